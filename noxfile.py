@@ -1,0 +1,110 @@
+"""The checks of the project: ``nox`` runs those of every change, ``nox --session NAME`` runs one."""
+
+import sys
+from pathlib import Path
+from zipfile import ZipFile
+
+import nox
+
+nox.needs_version = ">=2025.5"
+nox.options.download_python = "never"
+nox.options.error_on_missing_interpreters = False
+nox.options.reuse_venv = "yes"
+nox.options.sessions = ["lint", "types", "layers", "deps", "package", "changelog", "tests"]
+
+PROJECT = nox.project.load_toml("pyproject.toml")["project"]
+CODE = [name for name in ("src", "tests", "benchmarks", "conftest.py", "noxfile.py") if Path(name).exists()]
+
+
+def run_tests(session: nox.Session, *constraints: str) -> None:
+    """Run the tests, and the examples of docs and docstrings, on all cores; every branch has to be taken."""
+    session.install("--editable", ".[test]", *constraints)
+    arguments = session.posargs or ["--cov", "--cov-report=term-missing"]
+    # Examples of one document build on each other, so that a file stays on one core.
+    session.run("pytest", "--numprocesses=auto", "--dist=loadfile", *arguments)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests on this Python, with coverage; arguments after -- go to pytest instead."""
+    run_tests(session)
+
+
+@nox.session(python=["3.11", "3.12", "3.13", "3.14"])
+def tests_all(session: nox.Session) -> None:
+    """Run the tests on every supported Python that is installed."""
+    run_tests(session)
+
+
+@nox.session
+def lowest(session: nox.Session) -> None:
+    """Run the tests with the lowest versions of the dependencies that pyproject.toml allows."""
+    run_tests(session, *(requirement.replace(">=", "==") for requirement in PROJECT["dependencies"]))
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and formatting."""
+    session.install(*PROJECT["optional-dependencies"]["lint"])
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types with mypy and basedpyright, tests included."""
+    session.install("--editable", ".[types]")
+    session.run("mypy", *CODE)
+    session.run("basedpyright", *CODE)
+
+
+@nox.session
+def layers(session: nox.Session) -> None:
+    """Check that imports only point down."""
+    session.install("--editable", ".", "import-linter>=2.13")
+    session.run("lint-imports", "--no-logo", "--no-cache")  # its cache has been seen to hide a broken contract
+
+
+@nox.session
+def deps(session: nox.Session) -> None:
+    """Check that what is imported is declared, and what is declared is imported."""
+    session.install("--editable", ".[strategies]", "deptry>=0.25")
+    session.run("deptry", "src")
+
+
+@nox.session
+def package(session: nox.Session) -> None:
+    """Build the package, check it, install it into an empty environment and use it there."""
+    session.install("build", "twine>=6.1")
+    folder = Path(session.create_tmp()).resolve()
+    for old in folder.glob("alliancekit-*"):
+        old.unlink()
+    session.run("python", "-m", "build", "--outdir", str(folder), silent=True)
+    built = sorted(str(file) for file in folder.glob("alliancekit-*"))
+    session.run("twine", "check", "--strict", *built)
+    (wheel,) = folder.glob("*.whl")
+    source = Path("src")
+    wanted = {file.relative_to(source).as_posix() for file in source.rglob("*") if file.is_file()}
+    missing = {name for name in wanted - set(ZipFile(wheel).namelist()) if "__pycache__" not in name}
+    if missing:
+        session.error(f"not in the wheel: {sorted(missing)}")
+    session.run(sys.executable, "-m", "venv", "--clear", str(folder / "empty"), external=True)
+    python = folder / "empty" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    session.run(str(python), "-m", "pip", "install", "--quiet", str(wheel), external=True)
+    session.chdir(folder)
+    session.run(str(python.with_name("alliancekit")), "tour", external=True)
+
+
+@nox.session
+def changelog(session: nox.Session) -> None:
+    """Show the changelog of the next release; ``-- --yes`` writes it and removes the fragments."""
+    session.install("towncrier>=24.8")
+    session.run("towncrier", "build", "--version", PROJECT["version"], *(session.posargs or ["--draft"]))
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Run the benchmarks; they print their figures."""
+    session.install(".[strategies]")
+    for script in sorted(Path("benchmarks").glob("*.py")):
+        session.run("python", str(script), *session.posargs)
