@@ -1,0 +1,258 @@
+"""What a date in EDTF says: its days, its precision, and what of it is certain.
+
+EDTF is the Extended Date/Time Format of ISO 8601-2:2019, annex A (https://www.loc.gov/standards/datetime/). Read here:
+level 0 without times of day, level 1 without years of more than four digits, and of level 2 the unspecified digits
+where they stand at the right (``1985-04-1X``). The calendar is the proleptic Gregorian one with a year 0, as in
+ISO 8601: ``0000`` is 1 BC, and ``-0043`` is 44 BC.
+"""
+
+import re
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from alliancekit.errors import InvalidDate
+
+Precision: TypeAlias = Literal["day", "month", "season", "year", "decade", "century", "millennium", "interval"]
+"""The smallest unit of a date that is fully known; `interval` for every interval."""
+
+
+class Day(NamedTuple):
+    """A day of the proleptic Gregorian calendar; days compare as they follow each other.
+
+    Attributes:
+        year: Astronomical year: 0 is 1 BC, -1 is 2 BC.
+        month: 1 to 12.
+        day: 1 to 31.
+    """
+
+    year: int
+    month: int
+    day: int
+
+
+BEGINNING: Final = Day(-1_000_000, 1, 1)
+"""Before every day that can be written: where a start without a bound lies."""
+ENDLESS: Final = Day(1_000_000, 12, 31)
+"""After every day that can be written: where an end without a bound lies."""
+
+
+class Span(NamedTuple):
+    """Where the first and the last day of a date lie, as far as that is certain; all bounds inclusive.
+
+    A date that is no interval has one day, so its first is its last.
+    """
+
+    first_from: Day
+    first_to: Day
+    last_from: Day
+    last_to: Day
+
+
+class Reading(NamedTuple):
+    """What one valid EDTF string says.
+
+    Attributes:
+        precision: The smallest unit that is fully known.
+        earliest: The first day that the text allows, taken at face value; BEGINNING where it sets no bound.
+        latest: The last such day; ENDLESS where the text sets no bound.
+        span: What is certain of the first and the last day, for comparisons.
+    """
+
+    precision: Precision
+    earliest: Day
+    latest: Day
+    span: Span
+
+
+NOTHING_CERTAIN: Final = Span(BEGINNING, ENDLESS, BEGINNING, ENDLESS)
+
+DAYS_IN_MONTH: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""Of a common year."""
+
+_FEBRUARY: Final = 2
+
+_SHOWN_LENGTH: Final = 60
+"""How much of a wrong text a message repeats."""
+
+_DATE: Final = re.compile(r"(-?)([0-9X]{4})(?:-([0-9X]{2})(?:-([0-9X]{2}))?)?([~?%]?)")
+
+_BY_KNOWN_DIGITS: Final[tuple[Precision, ...]] = (
+    "millennium",
+    "century",
+    "decade",
+    "year",
+    "year",
+    "month",
+    "month",
+    "day",
+)
+"""The precision by how many digits of the date are given, from one to eight."""
+
+_SEASONS: Final[dict[str, tuple[tuple[int, int, int], tuple[int, int, int]]]] = {
+    "21": ((0, 3, 1), (0, 12, 31)),  # spring: March in the north to December in the south
+    "22": ((-1, 12, 1), (1, 3, 31)),  # summer: in the south it begins or ends in another year
+    "23": ((0, 3, 1), (0, 12, 31)),  # autumn: March in the south to December in the north
+    "24": ((-1, 12, 1), (1, 3, 31)),  # winter: in the north it begins or ends in another year
+}
+"""First and last day of the seasons: years to add, month, day.
+
+ISO 8601-2 calls 21 to 24 spring, summer, autumn and winter independent of location. So neither the hemisphere is known,
+nor whether the season is the meteorological one (from the first of March, June, September, December) or the
+astronomical one (three weeks later), nor with which of its two years a season over the turn of the year is named. The
+days allow all of it.
+"""
+
+_NO_DATE: Final = ("", "..")
+"""Ends of an interval that are no dates: unknown, and open."""
+
+_REASONS: Final = (
+    (r"^$", "the text is empty; leave the date out where it is not stated"),
+    (r"\s", "it has white space; write it without"),
+    (r"[^\x00-\x7f]", "it has characters that are not ASCII; write 0 to 9 and the plain hyphen, such as 2025-04-28"),
+    (r"[\[\]{},]", "sets of dates are not supported; write an interval, such as 2004/2006"),
+    (r"\dT|:", "a time of day is not part of a date; write the day alone, such as 2025-04-28"),
+    (r"(?i)unknown|open", "leave an end of an interval empty where it is not known, and write .. where it is open"),
+    (r"\.\.", "an interval has a slash, and .. only as an open end, such as 2004/2006 or 2004/.."),
+    (r"W|^\d{4}-\d{3}$", "weeks and days of the year are not supported; write month and day, such as 2025-04-28"),
+    (r"^\d{8}$", "the hyphens are missing; write it such as 2025-04-28"),
+    (r"^\d{4}s$", "a decade is written with an unspecified digit, such as 199X"),
+    (r"^-?\d{4}S\d", "significant digits are not supported; write unspecified digits, such as 199X"),
+    (r"^Y|^-?\d{5}", "only years of four digits are supported, from -9999 to 9999"),
+    (r"[\dX][xuU]", "an unspecified digit is a capital X, such as 199X"),
+    (r"[~?%].", "one qualifier (~, ? or %) stands at the end, for the whole date, such as 2004-06-11%"),
+    (r"^-?\d{1,3}(-|$)", "a year has four digits, such as 0044"),
+    (r"^-?[\dX]{4}-\d(-|$)|-\d$", "month and day have two digits each, such as 2025-04-08"),
+)
+"""Mistakes that people make, as patterns, and what to do about each."""
+
+
+def read(text: str) -> Reading:
+    """Return what an EDTF string says.
+
+    Raises:
+        InvalidDate: The text is no EDTF of the supported kind, or no date of the calendar.
+    """
+    return _interval(text) if "/" in text else _date(text)
+
+
+def read_full(text: str) -> Reading:
+    """Return what a full date says of which it is known that it is one, such as 2025-04-28."""
+    day = Day(int(text[:4]), int(text[5:7]), int(text[8:]))
+    return Reading("day", day, day, Span(day, day, day, day))
+
+
+def _date(text: str) -> Reading:
+    match = _DATE.fullmatch(text)
+    if match is None:
+        raise _invalid(text, _reason(text))
+    sign, year, month, day, qualifier = match.groups("")
+    digits = year + month + day
+    known = digits.rstrip("X")
+    if not known:
+        raise _invalid(text, "no digit of it is given; leave the date out where it is not known")
+    if "X" in known:
+        raise _invalid(text, "unspecified digits are supported only at its right end, such as 1985-04-XX or 199X")
+    if sign and year == "0000":
+        raise _invalid(text, "year 0 has no sign; write 0000 for 1 BC, and -0001 for 2 BC")
+    precision: Precision
+    if month in _SEASONS:
+        precision = "season"
+        earliest, latest = _season(text, int(sign + year), month, day)
+    else:
+        precision = _BY_KNOWN_DIGITS[len(known) - 1]
+        earliest, latest = _days(text, sign, year, month or "XX", day or "XX")
+    span = NOTHING_CERTAIN if qualifier else Span(earliest, latest, earliest, latest)
+    return Reading(precision, earliest, latest, span)
+
+
+def _season(text: str, year: int, season: str, day: str) -> tuple[Day, Day]:
+    if day:
+        raise _invalid(text, "a season has no days; write the season alone, such as 2004-21, or a month and day")
+    first, last = _SEASONS[season]
+    return Day(year + first[0], first[1], first[2]), Day(year + last[0], last[1], last[2])
+
+
+def _days(text: str, sign: str, year: str, month: str, day: str) -> tuple[Day, Day]:
+    """Return the first and the last day of digits whose X stand at the right, so that all days between fit too."""
+    first_year, last_year = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    if sign:
+        # There is no -0000: the last year of -000X is -0001.
+        first_year, last_year = -last_year, min(-first_year, -1)
+    months = _fitting(month, 12)
+    if not months:
+        raise _invalid(
+            text,
+            f"{month} is neither a month (01 to 12) nor a season (21 spring, 22 summer, 23 autumn, 24 winter); "
+            "quarters and other parts of a year are not supported, write months",
+        )
+    length = _month_length(last_year, months[-1])
+    days = _fitting(day, length)
+    if not days:
+        # Day digits are given only where year and month are.
+        raise _invalid(
+            text,
+            f"month {month} of the year {first_year} has the days 01 to {length}; "
+            f"write one of them, or {sign}{year}-{month} where the day is not known",
+        )
+    return Day(first_year, months[0], days[0]), Day(last_year, months[-1], days[-1])
+
+
+def _fitting(digits: str, most: int) -> range:
+    """Return the numbers from 1 to `most` that fit two digits with X at the right."""
+    return range(max(int(digits.replace("X", "0")), 1), min(int(digits.replace("X", "9")), most) + 1)
+
+
+def _month_length(year: int, month: int) -> int:
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if leap and month == _FEBRUARY else DAYS_IN_MONTH[month - 1]
+
+
+def _interval(text: str) -> Reading:
+    head, _, tail = text.partition("/")
+    if "/" in tail:
+        raise _invalid(text, "an interval has one slash, and dates have hyphens, such as 2004-02-01/2006")
+    if head in _NO_DATE and tail in _NO_DATE:
+        raise _invalid(text, "neither end of the interval is a date; give one, or leave the interval out")
+    start = None if head in _NO_DATE else _end(text, "start", head)
+    end = None if tail in _NO_DATE else _end(text, "end", tail)
+    earliest = start.earliest if start else BEGINNING
+    latest = end.latest if end else ENDLESS
+    if earliest > latest:
+        raise _invalid(text, f"its start {head} lies after its end {tail}; write the earlier one first")
+    # Of an unknown end nothing is certain, but an open one has no bound for certain.
+    first = start.span if start else _without_bound(BEGINNING) if head else NOTHING_CERTAIN
+    last = end.span if end else _without_bound(ENDLESS) if tail else NOTHING_CERTAIN
+    span = Span(
+        first.first_from,
+        min(first.first_to, last.last_to),
+        max(first.first_from, last.last_from),
+        last.last_to,
+    )
+    return Reading("interval", earliest, latest, span)
+
+
+def _end(text: str, name: str, end: str) -> Reading:
+    try:
+        return _date(end)
+    except InvalidDate as error:
+        message = f"{_shown(text)} is no EDTF interval: its {name} {error}"
+        raise InvalidDate(message) from None
+
+
+def _without_bound(day: Day) -> Span:
+    return Span(day, day, day, day)
+
+
+def _reason(text: str) -> str:
+    for pattern, reason in _REASONS:
+        if re.search(pattern, text):
+            return reason
+    return "write it such as 2025-04-28, 2025-04, 2025, 199X or 2004/2006"
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= _SHOWN_LENGTH else text[:_SHOWN_LENGTH] + "…")
+
+
+def _invalid(text: str, reason: str) -> InvalidDate:
+    kind = "interval" if "/" in text else "date"
+    return InvalidDate(f"{_shown(text)} is no EDTF {kind}: {reason}")

@@ -1,0 +1,126 @@
+"""What can go wrong, as values: problems, their places, and every deliberate exception."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+Path: TypeAlias = tuple[str | int, ...]
+"""The way from a record to the value at fault: field names and list positions."""
+
+
+class Severity(StrEnum):
+    """How bad a problem is: an error makes data invalid, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@frozen
+class Location:
+    """A place in a file.
+
+    Attributes:
+        file: The file as the user named it.
+        line: Line, from 1; None when the whole file is meant.
+        column: Column, from 1, in code points; None when the whole line is meant.
+        text: The line itself, without its end, for showing it with a caret.
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    text: str | None = field(default=None, eq=False, repr=False)
+
+    def __str__(self) -> str:
+        """Return ``file:line:column``, as compilers print it and editors read it."""
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+
+@frozen
+class Problem:
+    """One mistake in the data.
+
+    Attributes:
+        code: Stable code of the rule that is broken, such as ``AK301``.
+        message: A sentence: where, what was expected, what was got.
+        hint: A sentence: what to do about it; may be empty.
+        path: From the record to the value at fault.
+        record: Id of the record, or its place in the document where it has no usable id.
+        location: Where it stands in a file, if it comes from one.
+        severity: Error or warning.
+    """
+
+    code: str
+    message: str
+    hint: str = ""
+    path: Path = ()
+    record: str | None = None
+    location: Location | None = None
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        """Return the problem on one line: place, code, record, message and hint."""
+        place = f"{self.location}: " if self.location else ""
+        record = f"{self.record}: " if self.record else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{place}{self.code} {record}{self.message}{hint}"
+
+
+def path_text(path: Path) -> str:
+    """Return a path as people write it: ``attestations[0].anchors[2].start``."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+class AllianceKitError(Exception):
+    """The base of every exception that alliancekit raises on purpose."""
+
+
+class _WithProblems(AllianceKitError, ValueError):
+    """An exception that carries all the problems found, not only the first."""
+
+    problems: tuple[Problem, ...]
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        """Return the problems, a line each."""
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+class InvalidRecord(_WithProblems):
+    """A record that breaks rules of its type; `problems` has all of them."""
+
+
+class InvalidCorpus(_WithProblems):
+    """Data that is no valid corpus; `problems` has every mistake of every file."""
+
+
+class InvalidDate(AllianceKitError, ValueError):
+    """Text that is no date of the supported kind; the message says why and what to write."""
+
+
+class AmbiguousDate(InvalidDate):
+    """A printed date that can be read in two ways; the message names both."""
+
+
+class UnknownRecord(AllianceKitError, LookupError):
+    """An id that no record of the corpus has; the message names near ones."""
+
+
+class UnknownCode(AllianceKitError, LookupError):
+    """A code that no rule has; the message names near ones."""
+
+
+class UnusableFile(AllianceKitError, OSError):
+    """A file or folder that can't be read or written as asked; the message says why."""
+
+
+class MissingExtra(AllianceKitError, ImportError):
+    """A feature whose optional package is not installed; the message has the line that installs it."""

@@ -1,0 +1,733 @@
+"""Partial dates: what they say, what is refused, and what can be said of two of them for certain."""
+
+import copy
+import datetime as dt
+import operator
+import pickle
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from itertools import pairwise, product
+from typing import Literal, TypeAlias, cast, get_args
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from alliancekit.dates import Day, PartialDate, Precision, _partial
+from alliancekit.errors import InvalidDate
+
+Comparison: TypeAlias = Literal["before", "after", "overlaps", "contains"]
+COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
+
+
+@st.composite
+def moments(draw: st.DrawFn, days: st.SearchStrategy[dt.date], *, known: int = 1, plain: bool = False) -> str:
+    """Draw a date that is no interval and no season: some known digits of a day, from the left, and its parts or X."""
+    digits = draw(days).isoformat().replace("-", "")
+    known = draw(st.integers(known, 8))
+    digits = digits[:known] + "X" * (8 - known)
+    length = draw(st.sampled_from([length for length in (4, 6, 8) if length >= known]))
+    date = "-".join((digits[:4], digits[4:6], digits[6:8])[: length // 2 - 1])
+    return date if plain else date + draw(st.sampled_from(["", "", "~", "?", "%"]))
+
+
+def intervals(ends: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Draw texts of intervals, reversed ones too."""
+    some = ends | st.sampled_from(["", ".."])
+    return st.tuples(some, some).map("/".join)
+
+
+def dates(texts: st.SearchStrategy[str]) -> st.SearchStrategy[PartialDate]:
+    """Draw the dates of those texts that are valid."""
+    return texts.filter(is_valid).map(PartialDate)
+
+
+def is_valid(text: str) -> bool:
+    try:
+        PartialDate(text)
+    except InvalidDate:
+        return False
+    return True
+
+
+any_day = st.dates()
+plain_moments = moments(any_day, plain=True)
+seasons = st.builds("{:04}-{}".format, st.integers(0, 9999), st.integers(21, 24))
+texts = moments(any_day) | seasons | intervals(moments(any_day) | seasons)
+# Close to each other, so that comparisons meet their boundaries, and with few possible days, so that all can be tried.
+near_moments = moments(st.dates(dt.date(2004, 2, 24), dt.date(2004, 3, 5)), known=7)
+near_texts = near_moments | intervals(near_moments)
+
+
+def day(text: str) -> Day:
+    year, month, day = text.rsplit("-", 2)
+    return Day(int(year), int(month), int(day))
+
+
+# What a date says
+
+
+@pytest.mark.parametrize(
+    ("text", "precision", "earliest", "latest"),
+    [
+        ("2025-04-28", "day", "2025-04-28", "2025-04-28"),
+        ("2024-02-29", "day", "2024-02-29", "2024-02-29"),
+        ("2000-02-29", "day", "2000-02-29", "2000-02-29"),
+        ("0000-02-29", "day", "0000-02-29", "0000-02-29"),
+        ("-0043-03-15", "day", "-0043-03-15", "-0043-03-15"),
+        ("-0004-02-29", "day", "-0004-02-29", "-0004-02-29"),
+        ("9999-12-31", "day", "9999-12-31", "9999-12-31"),
+        ("-9999-01-01", "day", "-9999-01-01", "-9999-01-01"),
+        ("2025-04", "month", "2025-04-01", "2025-04-30"),
+        ("2025-04-XX", "month", "2025-04-01", "2025-04-30"),
+        ("2024-02", "month", "2024-02-01", "2024-02-29"),
+        ("1900-02", "month", "1900-02-01", "1900-02-28"),
+        ("-0400-02-XX", "month", "-0400-02-01", "-0400-02-29"),
+        ("2025-04-0X", "month", "2025-04-01", "2025-04-09"),
+        ("2025-04-1X", "month", "2025-04-10", "2025-04-19"),
+        ("2025-02-2X", "month", "2025-02-20", "2025-02-28"),
+        ("2025-04-3X", "month", "2025-04-30", "2025-04-30"),
+        ("2025", "year", "2025-01-01", "2025-12-31"),
+        ("2025-XX", "year", "2025-01-01", "2025-12-31"),
+        ("2025-XX-XX", "year", "2025-01-01", "2025-12-31"),
+        ("2025-0X", "year", "2025-01-01", "2025-09-30"),
+        ("2025-1X", "year", "2025-10-01", "2025-12-31"),
+        ("2025-1X-XX", "year", "2025-10-01", "2025-12-31"),
+        ("0000", "year", "0000-01-01", "0000-12-31"),
+        ("-0001", "year", "-0001-01-01", "-0001-12-31"),
+        ("199X", "decade", "1990-01-01", "1999-12-31"),
+        ("199X-XX", "decade", "1990-01-01", "1999-12-31"),
+        ("199X-XX-XX", "decade", "1990-01-01", "1999-12-31"),
+        ("-199X", "decade", "-1999-01-01", "-1990-12-31"),
+        ("000X", "decade", "0000-01-01", "0009-12-31"),
+        ("-000X", "decade", "-0009-01-01", "-0001-12-31"),
+        ("19XX", "century", "1900-01-01", "1999-12-31"),
+        ("1XXX", "millennium", "1000-01-01", "1999-12-31"),
+        ("2004-21", "season", "2004-03-01", "2004-12-31"),
+        ("2004-22", "season", "2003-12-01", "2005-03-31"),
+        ("2004-23", "season", "2004-03-01", "2004-12-31"),
+        ("2004-24", "season", "2003-12-01", "2005-03-31"),
+        ("-0001-24", "season", "-0002-12-01", "0000-03-31"),
+        ("9999-24", "season", "9998-12-01", "10000-03-31"),
+        ("1914~", "year", "1914-01-01", "1914-12-31"),
+        ("2004-06-11%", "day", "2004-06-11", "2004-06-11"),
+        ("2004/2006", "interval", "2004-01-01", "2006-12-31"),
+        ("2004-02-01/2006", "interval", "2004-02-01", "2006-12-31"),
+        ("2004/2004-06", "interval", "2004-01-01", "2004-06-30"),
+        ("2004-06/2004", "interval", "2004-06-01", "2004-12-31"),
+        ("2004/2004", "interval", "2004-01-01", "2004-12-31"),
+        ("2004-06-11/2004-06-11", "interval", "2004-06-11", "2004-06-11"),
+        ("199X/2004-24", "interval", "1990-01-01", "2005-03-31"),
+        ("-0044/0014", "interval", "-0044-01-01", "0014-12-31"),
+        ("2004~/2006?", "interval", "2004-01-01", "2006-12-31"),
+    ],
+)
+def test_a_date_says_its_precision_and_its_days(text: str, precision: Precision, earliest: str, latest: str) -> None:
+    date = PartialDate(text)
+
+    assert (date.edtf, date.precision, date.earliest, date.latest) == (text, precision, day(earliest), day(latest))
+
+
+@given(plain_moments)
+def test_the_earliest_and_latest_days_fit_and_their_neighbours_outside_do_not(text: str) -> None:
+    date = PartialDate(text)
+    pattern = re.compile(text.replace("X", "[0-9]") + ".*")
+    assert date.earliest
+    assert date.latest
+    assume(date.earliest.year > 0)
+
+    first, last = dt.date(*date.earliest), dt.date(*date.latest)
+
+    assert pattern.fullmatch(first.isoformat())
+    assert pattern.fullmatch(last.isoformat())
+    assert first == dt.date.min or not pattern.fullmatch((first - dt.timedelta(1)).isoformat())
+    assert last == dt.date.max or not pattern.fullmatch((last + dt.timedelta(1)).isoformat())
+
+
+@given(st.integers(1, 9999))
+@example(1900)
+@example(2000)
+@example(2023)
+@example(2024)
+def test_the_full_dates_are_those_of_the_calendar(year: int) -> None:
+    for month, number in product(range(14), range(33)):
+        text = f"{year:04}-{month:02}-{number:02}"
+        try:
+            expected = dt.date.fromisoformat(text)
+        except ValueError:
+            assert not is_valid(text)
+        else:
+            date = PartialDate(text)
+            assert date.earliest == date.latest == (expected.year, expected.month, expected.day)
+
+
+@pytest.mark.parametrize(
+    ("text", "approximate", "uncertain"),
+    [
+        ("2004", False, False),
+        ("2004~", True, False),
+        ("2004?", False, True),
+        ("2004%", True, True),
+        ("2004-24?", False, True),
+        ("199X~", True, False),
+        ("2004~/2006", True, False),
+        ("2004/2006-01?", False, True),
+        ("2004~/2006?", True, True),
+        ("../2006%", True, True),
+        ("2004/2006", False, False),
+    ],
+)
+def test_qualifiers(text: str, approximate: bool, uncertain: bool) -> None:  # noqa: FBT001 - a column
+    date = PartialDate(text)
+
+    assert (date.approximate, date.uncertain) == (approximate, uncertain)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "open_start", "open_end"),
+    [
+        ("2004/2006~", "2004", "2006~", False, False),
+        ("../2004", None, "2004", True, False),
+        ("2004/..", "2004", None, False, True),
+        ("/2004", None, "2004", False, False),
+        ("2004/", "2004", None, False, False),
+    ],
+)
+def test_an_end_of_an_interval_is_a_date_or_open_or_unknown(
+    text: str,
+    start: str | None,
+    end: str | None,
+    open_start: bool,  # noqa: FBT001 - a column
+    open_end: bool,  # noqa: FBT001 - a column
+) -> None:
+    date = PartialDate(text)
+
+    assert date.is_interval
+    assert (date.start, date.end) == (start and PartialDate(start), end and PartialDate(end))
+    assert (date.open_start, date.open_end) == (open_start, open_end)
+    assert (date.earliest is None, date.latest is None) == (start is None, end is None)
+
+
+@pytest.mark.parametrize("text", ["2004", "2004-06-11", "199X", "2004-21~"])
+def test_a_date_that_is_no_interval_has_no_ends(text: str) -> None:
+    date = PartialDate(text)
+
+    assert (date.is_interval, date.start, date.end, date.open_start, date.open_end) == (False, None, None, False, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("2004", "2004-01-01/2004-12-31"),
+        ("2004-02", "2004-02-01/2004-02-29"),
+        ("2004-02-03", "2004-02-03/2004-02-03"),
+        ("-004X~", "-0049-01-01~/-0040-12-31~"),
+        ("0000", "0000-01-01/0000-12-31"),
+        ("-0001", "-0001-01-01/-0001-12-31"),
+        ("2004/..", "2004/.."),
+    ],
+)
+def test_the_whole_of_a_date_is_the_interval_of_its_days(text: str, whole: str) -> None:
+    assert PartialDate(text).whole() == PartialDate(whole)
+
+
+def test_a_season_that_runs_into_the_year_10000_has_no_whole() -> None:
+    with pytest.raises(InvalidDate) as caught:
+        PartialDate("9999-24").whole()
+
+    assert str(caught.value) == (
+        "'9998-12-01/10000-03-31' is no EDTF interval: its end '10000-03-31' is no EDTF date: "
+        "only years of four digits are supported, from -9999 to 9999"
+    )
+
+
+@given(plain_moments, plain_moments)
+def test_what_contains_the_whole_of_a_date_contains_the_date(text: str, other: str) -> None:
+    whole = PartialDate(text).whole()
+
+    assert whole.contains(PartialDate(text)) is True
+    if whole.contains(PartialDate(other).whole()):
+        assert whole.contains(PartialDate(other)) is True
+
+
+# What is refused
+
+SEASONS_AND_MONTHS = (
+    "is neither a month (01 to 12) nor a season (21 spring, 22 summer, 23 autumn, 24 winter); "
+    "quarters and other parts of a year are not supported, write months"
+)
+NOT_DATES = {
+    "": "the text is empty; leave the date out where it is not stated",
+    " 2004": "it has white space; write it without",
+    "2004\n": "it has white space; write it without",
+    "April 2004": "it has white space; write it without",
+    "２０２５-04-28": "it has characters that are not ASCII; write 0 to 9 and the plain hyphen, such as 2025-04-28",
+    "2025–04": "it has characters that are not ASCII; write 0 to 9 and the plain hyphen, such as 2025-04-28",
+    "²025-04-28": "it has characters that are not ASCII; write 0 to 9 and the plain hyphen, such as 2025-04-28",
+    "[2004,2005]": "sets of dates are not supported; write an interval, such as 2004/2006",
+    "{2004,2005}": "sets of dates are not supported; write an interval, such as 2004/2006",
+    "2025-04-28T10:00:00": "a time of day is not part of a date; write the day alone, such as 2025-04-28",
+    "2025-04-28T10": "a time of day is not part of a date; write the day alone, such as 2025-04-28",
+    "10:00": "a time of day is not part of a date; write the day alone, such as 2025-04-28",
+    "unknown": "leave an end of an interval empty where it is not known, and write .. where it is open",
+    "2004..2006": "an interval has a slash, and .. only as an open end, such as 2004/2006 or 2004/..",
+    "..": "an interval has a slash, and .. only as an open end, such as 2004/2006 or 2004/..",
+    "20250428": "the hyphens are missing; write it such as 2025-04-28",
+    "1990s": "a decade is written with an unspecified digit, such as 199X",
+    "1950S2": "significant digits are not supported; write unspecified digits, such as 199X",
+    "12000": "only years of four digits are supported, from -9999 to 9999",
+    "-12000-01": "only years of four digits are supported, from -9999 to 9999",
+    "Y-17E7": "only years of four digits are supported, from -9999 to 9999",
+    "199x": "an unspecified digit is a capital X, such as 199X",
+    "19uu": "an unspecified digit is a capital X, such as 199X",
+    "199XX": "write it such as 2025-04-28, 2025-04, 2025, 199X or 2004/2006",
+    "2004?-06-11": "one qualifier (~, ? or %) stands at the end, for the whole date, such as 2004-06-11%",
+    "?2004": "one qualifier (~, ? or %) stands at the end, for the whole date, such as 2004-06-11%",
+    "2004?~": "one qualifier (~, ? or %) stands at the end, for the whole date, such as 2004-06-11%",
+    "44": "a year has four digits, such as 0044",
+    "-44-03": "a year has four digits, such as 0044",
+    "2025-4-28": "month and day have two digits each, such as 2025-04-08",
+    "2025-4": "month and day have two digits each, such as 2025-04-08",
+    "2025-04-8": "month and day have two digits each, such as 2025-04-08",
+    "2025-118": "weeks and days of the year are not supported; write month and day, such as 2025-04-28",
+    "2025-W17-1": "weeks and days of the year are not supported; write month and day, such as 2025-04-28",
+    "yesterday": "write it such as 2025-04-28, 2025-04, 2025, 199X or 2004/2006",
+    "XXXX": "no digit of it is given; leave the date out where it is not known",
+    "-XXXX-XX-XX": "no digit of it is given; leave the date out where it is not known",
+    "1985-XX-15": "unspecified digits are supported only at its right end, such as 1985-04-XX or 199X",
+    "199X-04": "unspecified digits are supported only at its right end, such as 1985-04-XX or 199X",
+    "1X99": "unspecified digits are supported only at its right end, such as 1985-04-XX or 199X",
+    "199X-21": "unspecified digits are supported only at its right end, such as 1985-04-XX or 199X",
+    "-0000": "year 0 has no sign; write 0000 for 1 BC, and -0001 for 2 BC",
+    "2004-21-05": "a season has no days; write the season alone, such as 2004-21, or a month and day",
+    "2004-00": f"00 {SEASONS_AND_MONTHS}",
+    "2004-13": f"13 {SEASONS_AND_MONTHS}",
+    "2004-13-01": f"13 {SEASONS_AND_MONTHS}",
+    "2004-20": f"20 {SEASONS_AND_MONTHS}",
+    "2004-25": f"25 {SEASONS_AND_MONTHS}",
+    "2004-2X": f"2X {SEASONS_AND_MONTHS}",
+    "2025-02-30": "month 02 of the year 2025 has the days 01 to 28; "
+    "write one of them, or 2025-02 where the day is not known",
+    "2024-02-30": "month 02 of the year 2024 has the days 01 to 29; "
+    "write one of them, or 2024-02 where the day is not known",
+    "2024-02-3X": "month 02 of the year 2024 has the days 01 to 29; "
+    "write one of them, or 2024-02 where the day is not known",
+    "-0043-04-31": "month 04 of the year -43 has the days 01 to 30; "
+    "write one of them, or -0043-04 where the day is not known",
+    "2025-04-00": "month 04 of the year 2025 has the days 01 to 30; "
+    "write one of them, or 2025-04 where the day is not known",
+}
+NOT_INTERVALS = {
+    "2006/2004": "its start 2006 lies after its end 2004; write the earlier one first",
+    "2004-06-02~/2004-06-01?": "its start 2004-06-02~ lies after its end 2004-06-01?; write the earlier one first",
+    "28/04/2025": "an interval has one slash, and dates have hyphens, such as 2004-02-01/2006",
+    "/": "neither end of the interval is a date; give one, or leave the interval out",
+    "../..": "neither end of the interval is a date; give one, or leave the interval out",
+    "/..": "neither end of the interval is a date; give one, or leave the interval out",
+    "2004 / 2006": "its start '2004 ' is no EDTF date: it has white space; write it without",
+    "2004/open": "its end 'open' is no EDTF date: "
+    "leave an end of an interval empty where it is not known, and write .. where it is open",
+    "2022/24": "its end '24' is no EDTF date: a year has four digits, such as 0044",
+    "2004-13/2006": f"its start '2004-13' is no EDTF date: 13 {SEASONS_AND_MONTHS}",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "reason"),
+    [(text, "date", reason) for text, reason in NOT_DATES.items()]
+    + [(text, "interval", reason) for text, reason in NOT_INTERVALS.items()],
+)
+@pytest.mark.parametrize("make", [PartialDate, PartialDate.parse])
+def test_what_is_no_date_is_refused_with_the_reason(make: type[PartialDate], text: str, kind: str, reason: str) -> None:
+    with pytest.raises(InvalidDate) as caught:
+        make(text)
+
+    assert str(caught.value) == f"{text!r} is no EDTF {kind}: {reason}"
+
+
+def test_a_message_repeats_only_the_beginning_of_a_long_text() -> None:
+    with pytest.raises(InvalidDate) as caught:
+        PartialDate("2" * 1_000_000)
+
+    assert str(caught.value) == (
+        f"'{'2' * 60}…' is no EDTF date: only years of four digits are supported, from -9999 to 9999"
+    )
+
+
+@given(
+    st.text(alphabet="0123456789X-/.~?%", max_size=21) | texts.flatmap(lambda text: st.permutations(text).map("".join))
+)
+def test_a_text_is_a_date_as_it_stands_or_none(text: str) -> None:
+    try:
+        date = PartialDate(text)
+    except InvalidDate:
+        return
+
+    moment = r"-?[0-9][0-9X]{3}(-[0-9X]{2}){0,2}[~?%]?"
+    assert date.edtf == text
+    assert re.fullmatch(rf"{moment}|({moment})?/({moment})|({moment})/|\.\./({moment})|({moment})/\.\.", text)
+
+
+class Text(str):
+    __slots__ = ()
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (None, "None of the class NoneType"),
+        (2025, "2025 of the class int"),
+        (["2025"], "['2025'] of the class list"),
+        (Text("2025"), "'2025' of the class Text"),
+        (dt.date(2025, 4, 28), "datetime.date(2025, 4, 28) of the class date"),
+        (PartialDate("2025"), "PartialDate('2025') of the class PartialDate"),
+    ],
+)
+@pytest.mark.parametrize("make", [PartialDate, PartialDate.parse])
+def test_only_text_is_read(make: type[PartialDate], value: object, shown: str) -> None:
+    PartialDate.parse("2025")
+
+    with pytest.raises(InvalidDate) as caught:
+        make(cast("str", value))
+
+    assert str(caught.value) == f"a date is given as text (str) in EDTF, not as {shown}"
+
+
+@pytest.mark.parametrize(
+    ("printed", "message"),
+    [
+        ("", "as_printed is blank; leave it out where there is no printed form"),
+        (" \n", "as_printed is blank; leave it out where there is no printed form"),
+        (2025, "as_printed is text (str), not 2025 of the class int"),
+        (Text("2025"), "as_printed is text (str), not '2025' of the class Text"),
+    ],
+)
+def test_the_printed_form_is_text(printed: object, message: str) -> None:
+    with pytest.raises(InvalidDate) as caught:
+        PartialDate("2025", as_printed=cast("str", printed))
+
+    assert str(caught.value) == message
+
+
+# How it is made
+
+
+@given(texts)
+def test_parse_gives_what_the_constructor_gives_and_the_same_object_again(text: str) -> None:
+    assume(is_valid(text))
+
+    assert PartialDate.parse(text) == PartialDate(text)
+    assert PartialDate.parse(text) is PartialDate.parse(text)
+
+
+def test_parse_remembers_a_bounded_number_of_dates(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_partial, "_MEMO_SIZE", 2)
+    memo = _partial._Memo()
+
+    sizes = [(memo[text].edtf, len(memo)) for text in ("2001", "2002", "2002", "2003", "2004")]
+
+    assert sizes == [("2001", 1), ("2002", 2), ("2002", 2), ("2003", 1), ("2004", 2)]
+
+
+@given(st.dates())
+def test_from_date_gives_its_day(date: dt.date) -> None:
+    partial = PartialDate.from_date(date)
+
+    assert partial.edtf == date.isoformat()
+    assert partial.earliest == partial.latest == (date.year, date.month, date.day)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (dt.datetime(2025, 4, 28, tzinfo=dt.UTC), "datetime.datetime(2025, 4, 28, 0, 0, tzinfo=datetime.timezon"),
+        ("2025-04-28", "'2025-04-28'"),
+        (None, "None"),
+    ],
+)
+def test_from_date_takes_only_dates(value: object, shown: str) -> None:
+    with pytest.raises(InvalidDate) as caught:
+        PartialDate.from_date(cast("dt.date", value))
+
+    assert str(caught.value).startswith(f"a datetime.date is expected, not {shown}")
+    assert str(caught.value).endswith(f" of the class {type(value).__name__}; of a datetime take its date()")
+
+
+# A value among values
+
+
+@given(dates(texts), dates(texts), st.none() | st.just("then"))
+def test_equality_is_structural(first: PartialDate, second: PartialDate, printed: str | None) -> None:
+    again = PartialDate(first.edtf, as_printed=printed)
+
+    assert (first == second) == (first.edtf == second.edtf)
+    assert (first == again) == (printed is None)
+    assert again == PartialDate(first.edtf, as_printed=printed)
+    assert hash(again) == hash(PartialDate(first.edtf, as_printed=printed))
+    assert len({first, again}) == (1 if printed is None else 2)
+
+
+def test_a_date_equals_nothing_else() -> None:
+    assert PartialDate("2004") != "2004"
+    assert PartialDate("2004") != PartialDate("2004-XX")
+
+
+@pytest.mark.parametrize("compare", [operator.lt, operator.le, operator.gt, operator.ge])
+def test_there_is_no_less_and_no_greater(compare: Callable[[PartialDate, PartialDate], bool]) -> None:
+    with pytest.raises(TypeError) as caught:
+        compare(PartialDate("2004"), PartialDate("2005"))
+
+    assert str(caught.value) == (
+        "dates have no <, <=, > or >=: use before(), after() or contains(), and sort by their sort_key"
+    )
+
+
+def test_a_date_shows_what_it_is() -> None:
+    assert str(PartialDate("2025-04", as_printed="late April")) == "2025-04"
+    assert repr(PartialDate("2025-04", as_printed="late April")) == "PartialDate('2025-04', as_printed='late April')"
+    assert repr(PartialDate("2025-04")) == "PartialDate('2025-04')"
+
+
+@pytest.mark.parametrize("name", ["edtf", "as_printed", "_reading", "earliest", "other"])
+def test_a_date_does_not_change(name: str) -> None:
+    date = PartialDate("2004")
+
+    with pytest.raises(AttributeError) as caught:
+        setattr(date, name, "2005")
+    assert str(caught.value) == f"a PartialDate is immutable, so its {name} can't be set; make a new one"
+    with pytest.raises(AttributeError) as caught:
+        delattr(date, name)
+    assert str(caught.value) == f"a PartialDate is immutable, so its {name} can't be deleted"
+    assert not hasattr(date, "__dict__")
+    assert date == PartialDate("2004")
+
+
+def test_initialising_a_date_again_does_not_change_it() -> None:
+    date = PartialDate("2004")
+
+    date.__init__("2005")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+    assert date == PartialDate("2004")
+
+
+def test_a_date_has_no_subclasses() -> None:
+    with pytest.raises(TypeError) as caught:
+        type("Sub", (PartialDate,), {})
+
+    assert str(caught.value) == "PartialDate can't be subclassed"
+
+
+@given(dates(texts), st.none() | st.just("then"))
+def test_copies_and_pickles_are_equal(date: PartialDate, printed: str | None) -> None:
+    date = PartialDate(date.edtf, as_printed=printed)
+
+    assert copy.copy(date) == copy.deepcopy(date) == date
+    assert [pickle.loads(pickle.dumps(date, protocol)) for protocol in range(pickle.HIGHEST_PROTOCOL + 1)] == [date] * (
+        pickle.HIGHEST_PROTOCOL + 1
+    )
+
+
+def test_a_pickle_of_no_date_is_refused() -> None:
+    data = pickle.dumps(PartialDate("2025-02-28")).replace(b"2025-02-28", b"2025-02-30")
+
+    with pytest.raises(InvalidDate, match="2025-02-30"):
+        pickle.loads(data)
+
+
+class Forged:
+    def __reduce__(self) -> tuple[object, ...]:
+        return PartialDate, ("2025-02-28",), (None, {"edtf": "2025-02-30"})
+
+
+def test_a_pickle_that_sets_the_state_of_a_date_is_refused() -> None:
+    data = pickle.dumps(Forged())
+
+    with pytest.raises(AttributeError, match="immutable"):
+        pickle.loads(data)
+
+
+def test_importing_dates_imports_neither_dateutil_nor_datetime() -> None:
+    program = "import sys, alliancekit.dates; print(*{'datetime', 'dateutil'} & {*sys.modules})"
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "\n"
+
+
+# Two dates
+
+World: TypeAlias = tuple[float, float]
+"""A first and a last day, as numbers."""
+
+SPAN = range(dt.date(2004, 2, 19).toordinal(), dt.date(2004, 3, 11).toordinal() + 1)
+ANY_TIME = (float("-inf"), *SPAN, float("inf"))
+
+
+def possible_days(text: str) -> tuple[float, ...]:
+    """Return each day that a date near 2004-03-01 may be, found by trying them all."""
+    if text[-1] in "~?%":
+        return ANY_TIME
+    pattern = re.compile(text.replace("X", "[0-9]"))
+    return tuple(day for day in SPAN if pattern.fullmatch(dt.date.fromordinal(day).isoformat()))
+
+
+def worlds(text: str) -> list[World]:
+    """Return each pair of a first and a last day that a date near 2004-03-01 may have."""
+    if "/" not in text:
+        return [(day, day) for day in possible_days(text)]
+    start, end = text.split("/")
+    starts = {"": ANY_TIME, "..": ANY_TIME[:1]}.get(start) or possible_days(start)
+    ends = {"": ANY_TIME, "..": ANY_TIME[-1:]}.get(end) or possible_days(end)
+    return [(first, last) for first, last in product(starts, ends) if first <= last]
+
+
+def holds(comparison: Comparison, one: World, other: World) -> bool:
+    match comparison:
+        case "before":
+            return one[1] < other[0]
+        case "after":
+            return other[1] < one[0]
+        case "overlaps":
+            return one[0] <= other[1] and other[0] <= one[1]
+        case "contains":
+            return one[0] <= other[0] and other[1] <= one[1]
+
+
+def in_all_worlds(comparison: Comparison, one: list[World], other: list[World]) -> bool | None:
+    seen: set[bool] = set()
+    for pair in product(one, other):
+        seen.add(holds(comparison, *pair))
+        if len(seen) == 2:
+            return None
+    return seen.pop()
+
+
+def compare(comparison: Comparison, one: PartialDate, other: PartialDate) -> bool | None:
+    match comparison:
+        case "before":
+            return one.before(other)
+        case "after":
+            return one.after(other)
+        case "overlaps":
+            return one.overlaps(other)
+        case "contains":
+            return one.contains(other)
+
+
+@settings(max_examples=300)
+@given(dates(near_texts), dates(near_texts))
+@example(PartialDate("2004-03-01/2004-03-02"), PartialDate("2004-03-01"))
+@example(PartialDate("2004-03-0X"), PartialDate("2004-03-01/2004-03-02"))
+@example(PartialDate("2004-03-0X"), PartialDate("2004-03-0X/2004-03-0X"))
+@example(PartialDate("2004-03-01"), PartialDate("2004-03-01/2004-03-01"))
+@example(PartialDate("2004-03-01/.."), PartialDate("2004-03-05/.."))
+@example(PartialDate("2004-02-29/2004-03-0X"), PartialDate("2004-03-0X/2004-03-04"))
+def test_a_comparison_holds_when_it_holds_for_all_days_that_are_possible(one: PartialDate, other: PartialDate) -> None:
+    pairs = worlds(one.edtf), worlds(other.edtf)
+
+    for comparison in COMPARISONS:
+        assert compare(comparison, one, other) is in_all_worlds(comparison, *pairs), comparison
+
+
+ALL_TEXTS = texts | near_texts
+
+
+@given(dates(ALL_TEXTS), dates(ALL_TEXTS))
+def test_the_algebra_of_two_dates(one: PartialDate, other: PartialDate) -> None:
+    before, after, overlaps, contains = (compare(comparison, one, other) for comparison in COMPARISONS)
+
+    assert before is other.after(one)
+    assert overlaps is other.overlaps(one)
+    assert not (before and after)
+    assert (overlaps is False) == bool(before or after)
+    if contains:
+        assert overlaps is True
+    if overlaps is False:
+        assert contains is False
+    if contains and other.contains(one):
+        assert (one.earliest, one.latest) == (other.earliest, other.latest)
+
+
+@given(dates(near_texts), dates(near_texts), dates(near_texts))
+def test_the_algebra_of_three_dates(one: PartialDate, two: PartialDate, three: PartialDate) -> None:
+    if one.before(two) and two.before(three):
+        assert one.before(three) is True
+    if one.contains(two) and two.contains(three):
+        assert one.contains(three) is True
+    if one.contains(two) and three.before(one):
+        assert three.before(two) is True
+
+
+@pytest.mark.parametrize(
+    ("one", "comparison", "other", "answer"),
+    [
+        ("2004", "before", "2005-03", True),
+        ("2004", "before", "2004-03", None),
+        ("2004", "before", "2004", None),
+        ("2004-06-11", "overlaps", "2004-06-11", True),
+        ("2004-06", "overlaps", "2004-06-11", None),
+        ("2004-06", "contains", "2004-06-11", None),
+        ("2004-06-01/2004-06-30", "contains", "2004-06", True),
+        ("2004/2006", "contains", "2005", True),
+        ("2004/2006", "contains", "2004", None),
+        ("2004/2006", "contains", "2003", False),
+        ("2004", "contains", "2004-02/2004-03", False),
+        ("2004/2004-06", "after", "2003", True),
+        ("2004/2004-06", "before", "2004-07", True),
+        ("2004-06/2004", "after", "2004-05", True),
+        ("2022/..", "contains", "9999", True),
+        ("2022/", "contains", "2030", None),
+        ("2022/", "after", "2021", True),
+        ("/2022", "before", "2023", True),
+        ("/2022", "after", "1500", None),
+        ("../2022", "overlaps", "-9999", True),
+        ("2004/..", "overlaps", "2010/..", True),
+        # Winter 2004 may begin in December 2003 in the north, or end in March 2005.
+        ("2004-24", "before", "2005-04", True),
+        ("2004-24", "before", "2005-03", None),
+        ("2004-24", "after", "2003-12", None),
+        # Nothing is certain of what the record itself calls approximate or uncertain ...
+        ("1914~", "before", "2025", None),
+        ("1914?", "overlaps", "1914", None),
+        ("2000/..", "contains", "1914%", None),
+        # ... but what does not depend on it stays certain.
+        ("1951/1960~", "after", "1950", True),
+        ("1951/1960~", "before", "1950", False),
+        ("1951/1960~", "before", "2025", None),
+        ("1951~/1960", "before", "1961", True),
+    ],
+)
+def test_comparisons(one: str, comparison: Comparison, other: str, answer: bool | None) -> None:  # noqa: FBT001 - a column
+    assert compare(comparison, PartialDate(one), PartialDate(other)) is answer
+
+
+@pytest.mark.parametrize("comparison", COMPARISONS)
+@pytest.mark.parametrize(
+    ("other", "shown"), [("2004", "'2004' of the class str"), (None, "None of the class NoneType")]
+)
+def test_a_date_is_compared_with_dates_only(comparison: Comparison, other: object, shown: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        compare(comparison, PartialDate("2004"), cast("PartialDate", other))
+
+    assert str(caught.value) == f"a PartialDate is compared with a PartialDate, not with {shown}"
+
+
+@given(st.lists(dates(ALL_TEXTS), max_size=5), st.sampled_from([None, "then"]))
+def test_the_sort_key_orders_all_dates_and_keeps_what_is_certain(some: list[PartialDate], printed: str | None) -> None:
+    some += [PartialDate(date.edtf, as_printed=printed) for date in some[:2]]
+    listed = sorted(some, key=lambda date: date.sort_key)
+
+    for one, other in pairwise(listed):
+        assert not one.after(other)
+    for one, other in product(some, some):
+        assert (one.sort_key == other.sort_key) == (one == other)
+
+
+BY_SORT_KEY = ["../1990", "/2004", "1990", "1990/1995", "1990/..", "1991-01", "1991"]
+
+
+@given(st.permutations(BY_SORT_KEY))
+def test_the_sort_key_puts_dates_without_a_bound_outside(some: list[str]) -> None:
+    assert sorted(some, key=lambda text: PartialDate(text).sort_key) == BY_SORT_KEY
