@@ -1,0 +1,129 @@
+"""Evidence: which passage of which source says so."""
+
+from typing import Annotated, ClassVar, Literal, TypeAlias
+
+from attrs import frozen
+
+from alliancekit.models.ids import ONCE, SourceRef
+from alliancekit.models.words import Text
+from alliancekit.rules.check import Record
+from alliancekit.rules.fields import AtLeast, Minimum, Pattern
+from alliancekit.rules.records import NamesField, Ordered, Together
+
+Offset: TypeAlias = Annotated[
+    int,
+    Minimum(
+        code="AK120",
+        demand="A place in a text is counted in code points from 0.",
+        advice="count code points, not bytes or UTF-16 units, from 0",
+        bound=0,
+    ),
+]
+"""A place in a text, in code points from 0; as an end, exclusive."""
+
+START_BEFORE_END = Ordered(
+    code="AK121",
+    demand="A span of text ends after it starts.",
+    advice="give the end as the place after the last code point",
+    names=("start", "end"),
+    strict=True,
+)
+
+Fold: TypeAlias = Annotated[
+    str,
+    Pattern(
+        code="AK123",
+        demand="A fold is a number of folded characters, a colon and 16 hexadecimal digits.",
+        advice="let `alliancekit.evidence.anchor` compute it",
+        regex="(?:0|[1-9][0-9]{0,8}):[0-9a-f]{16}",
+        form="a length, ':' and 16 hexadecimal digits in lower case",
+    ),
+]
+"""Length and hash of folded text: ``57:0123456789abcdef``; see `alliancekit.evidence` for what is folded."""
+
+
+@frozen(kw_only=True)
+class Anchor(Record):
+    """A span of a source's text, found again by what it says without holding the words.
+
+    Attributes:
+        start: Its first code point, from 0.
+        end: The code point after its last.
+        sha256: SHA-256 of the exact span in UTF-8, hexadecimal in lower case.
+        fold: Length and hash of the span, folded.
+        prefix: Length and hash of the folded characters before it: 32, fewer at the edge of the text, 40 or more where
+            the same words stand elsewhere in the text.
+        suffix: The same of those after it.
+    """
+
+    start: Offset
+    end: Offset
+    sha256: Annotated[
+        str,
+        Pattern(
+            code="AK122",
+            demand="A SHA-256 is 64 hexadecimal digits in lower case.",
+            advice="let `alliancekit.evidence.anchor` compute it",
+            regex="[0-9a-f]{64}",
+            form="64 hexadecimal digits in lower case",
+        ),
+    ]
+    fold: Fold
+    prefix: Fold
+    suffix: Fold
+
+    RULES: ClassVar[tuple[Together, ...]] = (START_BEFORE_END,)
+
+
+@frozen(kw_only=True)
+class Reading(Record):
+    """What a source prints for a field of the record that it attests.
+
+    Attributes:
+        field: The field, such as ``members`` or ``venue.kind``.
+        text: What is printed; None says that the source gives nothing for it.
+    """
+
+    field: Text
+    text: Text | None = None
+
+
+@frozen(kw_only=True)
+class Attestation(Record):
+    """A source's report of a record.
+
+    Attributes:
+        source: The source.
+        wording: Whether its words are those of the speaker (verbatim), reported speech (indirect), a summary
+            (paraphrase), or it only names what is attested (mention).
+        anchors: The spans that say so.
+        as_printed: What the source prints for fields on which sources differ.
+    """
+
+    source: SourceRef
+    wording: Literal["verbatim", "indirect", "paraphrase", "mention"]
+    anchors: Annotated[tuple[Anchor, ...], ONCE] = ()
+    as_printed: Annotated[tuple[Reading, ...], ONCE] = ()
+
+
+Attestations: TypeAlias = Annotated[tuple[Attestation, ...], ONCE]
+"""Reports of a record by sources."""
+
+Attested: TypeAlias = Annotated[
+    tuple[Attestation, ...],
+    AtLeast(
+        code="AK124",
+        demand="A statement or a candidate is attested by at least one source.",
+        advice="add the attestation of the source that reports it",
+        count=1,
+    ),
+    ONCE,
+]
+"""Reports of a record that can't be without one."""
+
+READINGS = NamesField(
+    code="AK125",
+    demand="What a source prints is said of a field that the record has.",
+    advice="name a field of the record, such as 'members' or 'venue.kind'",
+    path=("attestations", "as_printed", "field"),
+)

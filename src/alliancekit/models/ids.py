@@ -1,0 +1,55 @@
+"""Ids: one type a kind, so that a reference says what it points at and a type checker sees a mix-up."""
+
+from typing import Annotated, NewType, TypeAlias
+
+from alliancekit.rules.fields import Distinct, Id, Ref
+
+ActorId = NewType("ActorId", str)
+StateId = NewType("StateId", str)
+SourceId = NewType("SourceId", str)
+StatementId = NewType("StatementId", str)
+ProposalId = NewType("ProposalId", str)
+TreatyId = NewType("TreatyId", str)
+CandidateId = NewType("CandidateId", str)
+
+PartyId: TypeAlias = ActorId | StateId
+"""Whoever can speak, propose, join and owe: an actor or a state."""
+
+SubjectId: TypeAlias = ActorId | StateId | ProposalId | TreatyId | CandidateId
+"""Whatever a statement can be about; a candidate stands for a proposal that is not complete."""
+
+
+def own(kind: str) -> Id:
+    """Return the rule of a record's own id."""
+    return Id(
+        code="AK101",
+        demand="An id is its kind, a colon, and lower-case letters, digits, hyphens and dots.",
+        advice="write an id such as 'actor:takaichi-sanae'",
+        kind=kind,
+    )
+
+
+def _to(*kinds: str) -> Ref:
+    return Ref(
+        code="AK102",
+        demand="A reference is the id of a record of a kind that the field allows.",
+        advice="point at a record of that kind",
+        kinds=kinds,
+    )
+
+
+ONCE = Distinct(
+    code="AK103",
+    demand="A list of references, texts or objects has no item twice.",
+    advice="take the repeated item out",
+)
+
+SourceRef: TypeAlias = Annotated[SourceId, _to("source")]
+PartyRef: TypeAlias = Annotated[PartyId, _to("actor", "state")]
+StateRef: TypeAlias = Annotated[StateId, _to("state")]
+PartyRefs: TypeAlias = Annotated[tuple[PartyRef, ...], ONCE]
+SubjectRefs: TypeAlias = Annotated[
+    tuple[Annotated[SubjectId, _to("actor", "state", "proposal", "treaty", "candidate")], ...], ONCE
+]
+StatementRefs: TypeAlias = Annotated[tuple[Annotated[StatementId, _to("statement")], ...], ONCE]
+CallRefs: TypeAlias = Annotated[tuple[Annotated[StatementId | CandidateId, _to("statement", "candidate")], ...], ONCE]

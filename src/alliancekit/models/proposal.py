@@ -1,0 +1,93 @@
+"""Proposals: who called for which grouping, with whom and why."""
+
+from typing import Annotated, ClassVar, Literal, TypeAlias
+
+from attrs import frozen
+
+from alliancekit.dates import PartialDate
+from alliancekit.models.attestation import READINGS, Attestations
+from alliancekit.models.ids import PartyRef, ProposalId, StatementRefs, own
+from alliancekit.models.words import Names, Text, Texts
+from alliancekit.rules.check import Record
+from alliancekit.rules.fields import AtLeast, Distinct
+from alliancekit.rules.records import AnyOf, Together
+
+Form: TypeAlias = Literal[
+    "treaty", "alliance", "quasi-alliance", "collective-defense", "partnership", "coalition", "bloc"
+]
+"""What kind of arrangement is called for."""
+
+
+@frozen(kw_only=True)
+class Proposal(Record):
+    """A call for an arrangement between states, blocs or regions.
+
+    What names no members or gives no reason is a `Candidate`.
+
+    Attributes:
+        id: ``proposal:`` and a slug.
+        names: What it is called; the first name is the preferred one.
+        proposers: Who calls for it.
+        members: Who is to belong to it; no persons.
+        open_tail: The printed open end of the list, if it is open: "and other democracies".
+        rationale: Why, one reason an item, in the coder's words.
+        form: What kind of arrangement.
+        scope: What it is to cover.
+        date: When it was made, as far as known.
+        statements: The statements that make it.
+        note: Anything else, for people.
+        attestations: Which sources report it.
+
+    Raises:
+        InvalidRecord: If it breaks a rule, with all that it breaks.
+    """
+
+    id: Annotated[ProposalId, own("proposal")]
+    names: Names
+    proposers: Annotated[
+        tuple[PartyRef, ...],
+        AtLeast(
+            code="AK504",
+            demand="A proposal has a proposer.",
+            advice="name who calls for it; if that is not known, record a candidate",
+            count=1,
+        ),
+        Distinct(code="AK505", demand="A proposer is listed once.", advice="take the repeated one out"),
+    ]
+    members: Annotated[
+        tuple[PartyRef, ...],
+        AtLeast(
+            code="AK501",
+            demand="A proposal lists two or more members.",
+            advice="add the members; if they are not named, record a candidate",
+            count=2,
+        ),
+        Distinct(code="AK502", demand="A member is listed once.", advice="take the repeated one out"),
+    ]
+    open_tail: Text | None = None
+    rationale: Annotated[
+        tuple[Text, ...],
+        AtLeast(
+            code="AK503",
+            demand="A proposal has a rationale of one or more reasons.",
+            advice="add the reasons given; if there is none, record a candidate",
+            count=1,
+        ),
+        Distinct(code="AK507", demand="A reason is given once.", advice="take the repeated one out"),
+    ]
+    form: Form | None = None
+    scope: Texts = ()
+    date: PartialDate | None = None
+    statements: StatementRefs = ()
+    note: Text | None = None
+    attestations: Attestations = ()
+
+    RULES: ClassVar[tuple[Together, ...]] = (
+        AnyOf(
+            code="AK506",
+            demand="A proposal rests on a statement or on the report of a source.",
+            advice="name the statements that make it, or the sources that report it",
+            names=("statements", "attestations"),
+        ),
+        READINGS,
+    )

@@ -1,0 +1,123 @@
+"""Sources: the documents that report."""
+
+from typing import Annotated, ClassVar, Literal
+
+from attrs import frozen
+
+from alliancekit.models.attestation import START_BEFORE_END, Offset
+from alliancekit.models.ids import SourceId, SourceRef, own
+from alliancekit.models.words import Language, Moment, Text, Texts, Url
+from alliancekit.rules.check import Record
+from alliancekit.rules.fields import Pattern
+from alliancekit.rules.records import Apart, ExactlyOne, Needs, Ordered, Together
+
+
+@frozen(kw_only=True)
+class Region(Record):
+    """A part of a source's text.
+
+    Attributes:
+        kind: What it is; boilerplate is what the site puts around the document, unrelated is other documents.
+        start: Its first code point, from 0.
+        end: The code point after its last.
+    """
+
+    kind: Literal["article", "headline", "standfirst", "caption", "byline", "epigraph", "boilerplate", "unrelated"]
+    start: Offset
+    end: Offset
+
+    RULES: ClassVar[tuple[Together, ...]] = (START_BEFORE_END,)
+
+
+@frozen(kw_only=True)
+class Source(Record):
+    """A document that reports; the text itself is never held.
+
+    Attributes:
+        id: ``source:`` and a slug.
+        kind: Its type, in the words of the Citation Style Language 1.0.2, which Zotero uses.
+        title: Its title.
+        untitled: Why there is no title; given just where there is none.
+        publisher: Who published it.
+        creators: Its authors, as printed.
+        published: When it was published, as far as known.
+        dated_by: How that date is known.
+        url: Where it stands on the web.
+        accessed: When it was last seen there.
+        language: The language of its text.
+        digest: SHA-256 of the file, as an ``ni:`` URI of RFC 6920.
+        file: The name of the file with its text.
+        length: The length of the text in code points.
+        regions: The parts of its text, in order and disjoint.
+        derived_from: The source that it repeats or rewrites.
+        machine_author: Whether its author is a program.
+        note: Anything else, for people.
+
+    Raises:
+        InvalidRecord: If it breaks a rule, with all that it breaks.
+    """
+
+    id: Annotated[SourceId, own("source")]
+    kind: Literal[
+        "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter", "document",
+        "hearing", "interview", "legislation", "motion_picture", "pamphlet", "paper-conference",
+        "personal_communication", "post", "post-weblog", "report", "speech", "thesis", "treaty", "webpage",
+    ]  # fmt: skip
+    title: Text | None = None
+    untitled: Text | None = None
+    publisher: Text | None = None
+    creators: Texts = ()
+    published: Moment | None = None
+    dated_by: Text | None = None
+    url: Url | None = None
+    accessed: Moment | None = None
+    language: Language | None = None
+    digest: (
+        Annotated[
+            str,
+            Pattern(
+                code="AK303",
+                demand="A digest is the SHA-256 of the file as an ni URI (RFC 6920): 43 characters of base64url.",
+                advice="write 'ni:///sha-256;' and the digest in base64url without '='",
+                # 256 bits fill 42 characters and two thirds of one more, whose last two bits are 0
+                regex="ni:///sha-256;[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]",
+                form="'ni:///sha-256;' and 43 characters of base64url",
+            ),
+        ]
+        | None
+    ) = None
+    file: Text | None = None
+    length: Offset | None = None
+    regions: tuple[Region, ...] = ()
+    derived_from: SourceRef | None = None
+    machine_author: bool = False
+    note: Text | None = None
+
+    RULES: ClassVar[tuple[Together, ...]] = (
+        ExactlyOne(
+            code="AK301",
+            demand="A source has a title, or the reason why there is none.",
+            advice="give the title, or say in 'untitled' why there is none",
+            names=("title", "untitled"),
+        ),
+        Ordered(
+            code="AK302",
+            demand="A source is published no later than it is accessed.",
+            advice="correct one of the two dates",
+            names=("published", "accessed"),
+        ),
+        Needs(
+            code="AK304",
+            demand="The date of a source says how it is known.",
+            advice="say in 'dated_by' how the date is known: printed, from the address, from the content",
+            name="published",
+            other="dated_by",
+        ),
+        Apart(
+            code="AK305",
+            demand="The regions of a source lie inside its text, in order, and don't overlap.",
+            advice="correct the places of the region",
+            name="regions",
+            length="length",
+        ),
+    )

@@ -1,0 +1,119 @@
+"""States: members of the state systems of the field, with their codes through time."""
+
+from typing import Annotated, ClassVar, Literal
+
+from attrs import frozen
+
+from alliancekit.models.attestation import READINGS, Attestations
+from alliancekit.models.ids import ONCE, StateId, own
+from alliancekit.models.words import Names, Period, Text
+from alliancekit.rules.check import Record
+from alliancekit.rules.fields import AtLeast
+from alliancekit.rules.records import Disjoint, Form, Together
+
+_NUMBER = ("[1-9][0-9]{0,2}", "a number from 1 to 999 without leading zeros")
+_LETTERS = ("[A-Z]{3}", "three capital letters")
+
+
+@frozen(kw_only=True)
+class Code(Record):
+    """What a state is called in a code system.
+
+    Attributes:
+        system: The code system: number or abbreviation of Correlates of War (State System Membership, v2016), number
+            or abbreviation of Gleditsch and Ward (1999), or a part of ISO 3166-1.
+        value: The code, as text; numbers of ISO 3166-1 have three digits.
+        period: When it holds; left out, it holds as long as the state is a member of the system.
+    """
+
+    system: Literal[
+        "cow", "cow_abbreviation", "gw", "gw_abbreviation", "iso3166_1_alpha2", "iso3166_1_alpha3", "iso3166_1_numeric"
+    ]
+    value: Text
+    period: Period | None = None
+
+    RULES: ClassVar[tuple[Together, ...]] = (
+        Form(
+            code="AK212",
+            demand="A code has the form that its system gives it.",
+            advice="look the code up in its system",
+            name="value",
+            by="system",
+            forms={
+                "cow": _NUMBER,
+                "cow_abbreviation": _LETTERS,
+                "gw": _NUMBER,
+                "gw_abbreviation": _LETTERS,
+                "iso3166_1_alpha2": ("[A-Z]{2}", "two capital letters"),
+                "iso3166_1_alpha3": _LETTERS,
+                "iso3166_1_numeric": ("[0-9]{3}", "three digits"),
+            },
+        ),
+    )
+
+
+@frozen(kw_only=True)
+class Spell(Record):
+    """An unbroken time of membership in a state system.
+
+    Attributes:
+        system: The system: ``cow`` (Correlates of War) or ``gw`` (Gleditsch and Ward 1999).
+        period: From when to when.
+    """
+
+    system: Literal["cow", "gw"]
+    period: Period
+
+
+@frozen(kw_only=True)
+class State(Record):
+    """A state, as the lists of states know it; being listed says nothing about recognition.
+
+    Attributes:
+        id: ``state:`` and a slug.
+        names: Its names; the first is the preferred one.
+        codes: Its codes in each code system, with the periods in which they hold.
+        spells: Its spells of membership in each state system, in order of time.
+        note: Anything else, for people.
+        attestations: Where sources name it.
+
+    Raises:
+        InvalidRecord: If it breaks a rule, with all that it breaks.
+    """
+
+    id: Annotated[StateId, own("state")]
+    names: Names
+    codes: Annotated[
+        tuple[Code, ...],
+        AtLeast(
+            code="AK211",
+            demand="A state has at least one code.",
+            advice="add its code in a system, or make it an actor if no system lists it",
+            count=1,
+        ),
+        ONCE,
+    ]
+    spells: tuple[Spell, ...] = ()
+    note: Text | None = None
+    attestations: Attestations = ()
+
+    RULES: ClassVar[tuple[Together, ...]] = (
+        Disjoint(
+            code="AK213",
+            demand="A state has one code of a system at a time.",
+            advice="give each code the period in which it holds",
+            name="codes",
+            period="period",
+            per=("system",),
+        ),
+        Disjoint(
+            code="AK214",
+            demand="The spells of a state in a system follow each other in time.",
+            advice="put the spells in order, and join those that overlap",
+            name="spells",
+            period="period",
+            per=("system",),
+            in_order=True,
+        ),
+        READINGS,
+    )

@@ -1,0 +1,175 @@
+"""Treaties: who is bound to do what, toward whom, from when to when."""
+
+from typing import Annotated, ClassVar, Literal
+
+from attrs import frozen
+
+from alliancekit.dates import PartialDate
+from alliancekit.models.attestation import READINGS, Attestations
+from alliancekit.models.ids import ONCE, PartyRef, TreatyId, own
+from alliancekit.models.words import Moment, Names, Period, Text
+from alliancekit.rules.check import Record
+from alliancekit.rules.fields import AtLeast, Distinct
+from alliancekit.rules.records import Among, Disjoint, NotAmong, Ordered, Together, Within
+
+
+@frozen(kw_only=True)
+class Party(Record):
+    """A party to a treaty, with the times in which it is one.
+
+    Attributes:
+        party: Who.
+        spells: From accession to exit, in order of time; a re-entry is a spell of its own. None: as long as the
+            treaty lives.
+    """
+
+    party: PartyRef
+    spells: tuple[Period, ...] = ()
+
+    RULES: ClassVar[tuple[Together, ...]] = (
+        Disjoint(
+            code="AK604",
+            demand="The spells of a party follow each other in time.",
+            advice="put the spells in order, and join those that overlap",
+            name="spells",
+            in_order=True,
+        ),
+    )
+
+
+@frozen(kw_only=True)
+class Commitment(Record):
+    """What one party owes others under a treaty; others need not owe the same.
+
+    Attributes:
+        by: Who owes it.
+        toward: To whom.
+        kind: What is owed. Defense, offense, neutrality, nonaggression and consultation are those of ATOP (Leeds et
+            al. 2002, codebook 4.0, section on obligations); an entente is an understanding without a promise of
+            force; bases is the use of territory by the other side's forces.
+        condition: When it falls due, in the coder's words.
+        period: From when to when, if not as long as the treaty lives.
+    """
+
+    by: PartyRef
+    toward: Annotated[
+        tuple[PartyRef, ...],
+        AtLeast(
+            code="AK608",
+            demand="A commitment is owed to someone.",
+            advice="name the parties to whom it is owed",
+            count=1,
+        ),
+        ONCE,
+    ]
+    kind: Literal["defense", "offense", "neutrality", "nonaggression", "consultation", "entente", "bases", "other"]
+    condition: Text | None = None
+    period: Period | None = None
+
+    RULES: ClassVar[tuple[Together, ...]] = (
+        NotAmong(
+            code="AK607",
+            demand="Nobody owes a commitment to itself.",
+            advice="name the other side",
+            name="by",
+            others="toward",
+        ),
+    )
+
+
+@frozen(kw_only=True)
+class Treaty(Record):
+    """A written agreement that binds states.
+
+    Attributes:
+        id: ``treaty:`` and a slug.
+        names: What it is called; the first name is the preferred one.
+        parties: Who is bound, and in which spells.
+        signed: When it was first signed.
+        in_force: When it came into force.
+        ended: When it ended; None: no end is known.
+        as_of: The last day for which that is known; with no end, the treaty is known to be in force up to here.
+        commitments: What is owed, by whom and toward whom.
+        note: Anything else, for people.
+        attestations: Which sources report it.
+
+    Raises:
+        InvalidRecord: If it breaks a rule, with all that it breaks.
+    """
+
+    id: Annotated[TreatyId, own("treaty")]
+    names: Names
+    parties: Annotated[
+        tuple[Party, ...],
+        AtLeast(code="AK601", demand="A treaty has two or more parties.", advice="add the parties", count=2),
+        Distinct(
+            code="AK602",
+            demand="A party to a treaty is listed once.",
+            advice="put all its spells into one entry",
+            by=("party",),
+        ),
+    ]
+    signed: Moment | None = None
+    in_force: Moment | None = None
+    ended: Moment | None = None
+    as_of: Moment | None = None
+    commitments: Annotated[tuple[Commitment, ...], ONCE] = ()
+    note: Text | None = None
+    attestations: Attestations = ()
+
+    RULES: ClassVar[tuple[Together, ...]] = (
+        Ordered(
+            code="AK603",
+            demand="A treaty is signed, comes into force and ends, in this order, and is known up to a day after that.",
+            advice="correct one of the dates",
+            names=("signed", "in_force", "ended", "as_of"),
+        ),
+        Within(
+            code="AK605",
+            demand="A party's spells lie within the life of the treaty.",
+            advice="correct the spell, or the dates of the treaty",
+            path=("parties", "spells"),
+            starts=("signed", "in_force"),
+            end="ended",
+        ),
+        Among(
+            code="AK606",
+            demand="Commitments are owed by parties of the treaty, to parties of the treaty.",
+            advice="add the party, or correct its id",
+            name="commitments",
+            fields=("by", "toward"),
+            of=("parties", "party"),
+        ),
+        Within(
+            code="AK609",
+            demand="The period of a commitment lies within the life of the treaty.",
+            advice="correct the period, or the dates of the treaty",
+            path=("commitments", "period"),
+            starts=("signed", "in_force"),
+            end="ended",
+        ),
+        READINGS,
+    )
+
+    def in_force_on(self, day: PartialDate) -> bool | None:
+        """Tell whether the treaty is in force on a day; None where that is not known.
+
+        Args:
+            day: The day; of a longer time, such as ``1991``, every day is asked for.
+        """
+        time = day.whole()
+        begun = self._since(time)
+        last = self.ended or self.as_of
+        lasting = PartialDate(f"../{last.edtf}").contains(time) if last else None
+        if lasting is False and not self.ended:
+            # As of a day says nothing of the time after it.
+            lasting = None
+        if begun is False or lasting is False:
+            return False
+        return True if begun and lasting else None
+
+    def _since(self, time: PartialDate) -> bool | None:
+        """Tell whether the treaty has come into force by the start of a time; None where that is not known."""
+        if self.in_force:
+            return PartialDate(f"{self.in_force.edtf}/..").contains(time)
+        return False if self.signed and PartialDate(f"{self.signed.edtf}/..").contains(time) is False else None

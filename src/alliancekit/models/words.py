@@ -1,0 +1,100 @@
+"""Text, names and periods: the small values that many records hold."""
+
+from typing import Annotated, Literal, TypeAlias
+
+from attrs import frozen
+
+from alliancekit.dates import PartialDate
+from alliancekit.models.ids import ONCE
+from alliancekit.rules.check import Record
+from alliancekit.rules.fields import AtLeast, Interval, NotBlank, Pattern
+
+Text: TypeAlias = Annotated[
+    str,
+    NotBlank(
+        code="AK104",
+        demand="A text says something: it is not blank, and can be written as UTF-8 without NUL.",
+        advice="write the text, or leave the field out if it may be left out",
+    ),
+]
+"""Text for people."""
+
+Texts: TypeAlias = Annotated[tuple[Text, ...], ONCE]
+
+Language: TypeAlias = Annotated[
+    str,
+    Pattern(
+        code="AK105",
+        demand="A language is a well-formed BCP 47 tag (RFC 5646, section 2.1), in the usual letter case.",
+        advice="write a tag such as 'en', 'ja' or 'zh-Hant-TW'",
+        # language, script, region, variants, extensions, private use; with more parts than any tag has
+        regex=(
+            "[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"
+            "(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3})){0,4}(?:-[a-wyz0-9](?:-[a-z0-9]{2,8}){1,4}){0,4}(?:-x(?:-[a-z0-9]{1,8}){1,4})?"
+        ),
+        form="a language tag",
+    ),
+]
+"""A language, as a BCP 47 tag."""
+
+Url: TypeAlias = Annotated[
+    str,
+    Pattern(
+        code="AK106",
+        demand="A web address is absolute, http or https, without spaces.",
+        advice="write the whole address, from 'https://' on",
+        regex=r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][!-~\u00a1-\ud7ff\ue000-\U0010ffff]*)?",
+        form="a web address",
+    ),
+]
+"""An absolute web address."""
+
+Period: TypeAlias = Annotated[
+    PartialDate,
+    Interval(
+        code="AK107",
+        demand="A period is an interval of EDTF: start and end, either of which may be open ('..') or unknown (empty).",
+        advice="write '2022/2024', '2022/..' while it lasts, '2022/' if the end is not known",
+        wanted=True,
+    ),
+]
+"""A period of time: an interval whose ends may be open or unknown."""
+
+Moment: TypeAlias = Annotated[
+    PartialDate,
+    Interval(
+        code="AK108",
+        demand="What happens on one day, such as a signature, is dated by a date that is no interval.",
+        advice="write the date as far as it is known, such as '1960' or '1960-01'",
+        wanted=False,
+    ),
+]
+"""The day of an event, as far as it is known."""
+
+
+@frozen(kw_only=True)
+class Name(Record):
+    """A name as people write it.
+
+    Attributes:
+        text: The name.
+        language: Its language, as a BCP 47 tag.
+        order: Which part of a person's name comes first.
+    """
+
+    text: Text
+    language: Language | None = None
+    order: Literal["family-given", "given-family"] | None = None
+
+
+Names: TypeAlias = Annotated[
+    tuple[Name, ...],
+    AtLeast(
+        code="AK110",
+        demand="Whoever or whatever is named has at least one name; the first is the preferred one.",
+        advice="add the preferred name, first in the list",
+        count=1,
+    ),
+    ONCE,
+]
+"""Names; the first is the preferred one."""

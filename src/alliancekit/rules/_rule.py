@@ -1,0 +1,72 @@
+"""What every rule has: a code, a sentence that says what it demands, and advice."""
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from alliancekit.errors import Location, Path, Problem, Severity, path_text
+
+Complaint: TypeAlias = tuple[Path, str]
+"""Where a rule is broken, seen from the record or value that it governs, and how."""
+
+Bind: TypeAlias = Callable[[object], str]
+"""Makes an object usable in compiled code, and returns the name that it has there."""
+
+
+@frozen(kw_only=True)
+class Rule:
+    """A rule that data must obey, declared once and read by everything that checks or explains it.
+
+    Attributes:
+        code: Stable code, such as ``AK501``; never given to another rule.
+        demand: What the rule demands, a sentence.
+        advice: What to do when it is broken; it becomes the hint of the problem.
+        severity: Whether breaking it makes the data invalid or only calls for a look.
+    """
+
+    code: str
+    demand: str
+    advice: str = ""
+    severity: Severity = field(default=Severity.ERROR)
+
+    def problem(
+        self,
+        message: str,
+        *,
+        path: Path = (),
+        record: str | None = None,
+        location: Location | None = None,
+        hint: str | None = None,
+    ) -> Problem:
+        """Return the problem of one place that breaks this rule."""
+        return Problem(
+            code=self.code,
+            message=message,
+            hint=self.advice if hint is None else hint,
+            path=path,
+            record=record,
+            location=location,
+            severity=self.severity,
+        )
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield each place where the values break this rule, in the order of the record."""
+        raise NotImplementedError
+
+    def holds(self, *values: object) -> bool:
+        """Return whether the values obey this rule."""
+        return next(self.complaints(*values), None) is None
+
+    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
+        """Return a Python expression over the names of the values: true only if they obey.
+
+        It may be false for values that obey; `complaints` has the last word.
+        """
+        return f"{bind(self.holds)}({', '.join(values)})"
+
+    def problems(self, values: tuple[object, ...], path: Path = ()) -> Iterator[Problem]:
+        """Yield the problem of each place where the values, found at a path, break this rule."""
+        for step, complaint in self.complaints(*values):
+            place = (*path, *step)
+            yield self.problem(f"{path_text(place)} {complaint}".lstrip(), path=place)

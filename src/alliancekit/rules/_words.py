@@ -1,0 +1,44 @@
+"""How values are named in messages."""
+
+from alliancekit.dates import PartialDate
+
+_LONGEST = 60
+
+
+def quote(text: str) -> str:
+    """Return a text in quotes, control characters escaped, cut when it is long."""
+    return repr(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
+
+
+def said(value: object) -> str:
+    """Return what a value is, for the end of "must be …, got …"."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f"the text {quote(value)}"
+        case int() | float():
+            # A number of thousands of digits can't even be written out.
+            return f"the number {value}" if abs(value) < 1 << 64 else "a number beyond 64 bits"
+        case PartialDate():
+            return f"the date {value.edtf}"
+        case list():
+            return "a list"
+        case tuple():
+            return "a tuple"
+        case dict():
+            return "an object"
+        case _:
+            return f"a value of type {type(value).__name__}"
+
+
+def listed(words: tuple[str, ...], last: str = "or") -> str:
+    """Return words as a list in a sentence: ``a, b or c``."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: ``1 item``, ``2 items``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

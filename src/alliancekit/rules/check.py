@@ -1,0 +1,180 @@
+"""Construction reads the rules here: one compiled check a class, and the explanation when it says no."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import ClassVar, NoReturn, TypeAlias, cast
+
+from attrs import evolve
+
+from alliancekit.errors import InvalidRecord, Path, Problem, Severity, path_text
+from alliancekit.rules.records import Together
+from alliancekit.rules.shape import LIMIT, MISSING, UNKNOWN, Kind, Shape, spec_of
+
+Check: TypeAlias = Callable[["Record"], None]
+
+
+class Record:
+    """The base of every model and value object: attrs class, frozen, valid from its first moment.
+
+    A model is a class under `attrs.frozen(kw_only=True)` whose annotations carry the rules of its fields
+    and whose `RULES` are the rules of several fields together. It can't be subclassed further.
+
+    Raises:
+        InvalidRecord: From the constructor, `attrs.evolve`, `copy.replace` and unpickling, with all the
+            problems of the record.
+    """
+
+    __slots__ = ()
+    RULES: ClassVar[tuple[Together, ...]] = ()
+
+    @classmethod
+    def __attrs_init_subclass__(cls) -> None:
+        """Close the ways around the check, once attrs has made the class."""
+        # attrs restores the state of slotted classes field by field, past the constructor.
+        type.__delattr__(cls, "__getstate__")
+        type.__delattr__(cls, "__setstate__")
+        # A subclass could leave the check out.
+        type.__setattr__(cls, "__init_subclass__", classmethod(_refuse_subclass))
+
+    def __attrs_post_init__(self) -> None:
+        """Check the record; at the first of its class, compile the check and put it in this place."""
+        cls = type(self)
+        type.__setattr__(cls, "__attrs_post_init__", compiled(cls))
+        self.__attrs_post_init__()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle and copy as a call of the constructor, so that what comes back is checked."""
+        return (_rebuilt, (type(self), tuple(_values(self).values())))
+
+
+def _refuse_subclass(cls: type) -> NoReturn:
+    message = f"{cls.__mro__[1].__name__} can't be subclassed: its rules would no longer bind; hold one in a field"
+    raise TypeError(message)
+
+
+def _rebuilt(cls: type[Record], values: tuple[object, ...]) -> Record:
+    names = [field.name for field in spec_of(cls).fields]
+    return cls(**dict(zip(names, values, strict=True)))
+
+
+def _values(record: Record) -> dict[str, object]:
+    return {field.name: getattr(record, field.name) for field in spec_of(type(record)).fields}
+
+
+def problems_of(model: type, values: Mapping[str, object], broken: frozenset[str] = frozenset()) -> Iterator[Problem]:
+    """Yield every problem of the values of a model's fields; this has the last word on what is valid.
+
+    Args:
+        model: The class.
+        values: What the fields hold; a field left out has its default.
+        broken: Fields whose problems are known already; no rule that reads them is asked.
+    """
+    spec = spec_of(model)
+    sound: dict[str, object] = {}
+    known = {field.name for field in spec.fields}
+    for name in values:
+        if name not in known:
+            yield unknown_field(name, known)
+    for field in spec.fields:
+        if field.name in broken:
+            continue
+        value = values.get(field.name, None if field.required else field.default)
+        if value is None and field.required:
+            yield MISSING.problem(f"{field.name} is missing", path=(field.name,))
+            continue
+        found = tuple(field.shape.problems(value, (field.name,)))
+        yield from found
+        if not found:
+            sound[field.name] = value
+    for rule in spec.rules:
+        if sound.keys() >= set(rule.reads):
+            yield from rule.problems(tuple(sound[name] for name in rule.reads))
+
+
+def unknown_field(name: str, known: set[str], path: Path = ()) -> Problem:
+    """Return the problem of a field that a type doesn't have, with the nearest name that it has."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, sorted(known), n=1)
+    hint = f"did you mean {near[0]}?" if near else f"the fields are {', '.join(sorted(known))}"
+    place = (*path, name)
+    return UNKNOWN.problem(f"{path_text(place)} is no field here", path=place, hint=hint)
+
+
+def explain(record: Record) -> None:
+    """Raise `InvalidRecord` with all the problems of a record, unless it has none."""
+    cls = type(record)
+    values = _values(record)
+    id_ = values.get("id")
+    name = id_ if isinstance(id_, str) else None
+    problems = [evolve(problem, record=name) for problem in problems_of(cls, values)]
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise InvalidRecord(problems)
+
+
+def compiled(cls: type) -> Check:
+    """Return the check of a class: a fast yes, and for everything else `explain`.
+
+    Each rule gives an expression that is true only if it holds. The function tests them in the order of
+    the fields, in plain local variables, with no loop but over lists.
+    """
+    names: dict[str, object] = {"explain": explain}
+    spec = spec_of(cls)
+
+    def bind(value: object) -> str:
+        name = getattr(value, "__name__", "rule").strip("_")
+        name = f"{name if name.isidentifier() else 'rule'}_{len(names)}"
+        names[name] = value
+        return name
+
+    lines = ["def check(self):"]
+    for field in spec.fields:
+        lines.append(f" v_{field.name} = self.{field.name}")
+        lines += _tests(field.shape, f"v_{field.name}", 1, bind)
+    for rule in spec.rules:
+        values = tuple(f"v_{name}" for name in rule.reads)
+        lines.append(f" if not {rule.fast(values, bind)}: return explain(self)")
+    exec(compile("\n".join(lines), f"<rules of {cls.__name__}>", "exec"), names)  # noqa: S102 - our own declarations
+    return cast("Check", names["check"])
+
+
+def _tests(shape: Shape, value: str, depth: int, bind: Callable[[object], str]) -> Iterator[str]:
+    """Yield the lines that test one value; they return through `explain` when in doubt.
+
+    A value is asked nothing before its class is known to be right, so that no code of a stranger runs.
+    """
+    pad = " " * depth
+    passed = "None" if shape.optional else bind(()) if shape.item and _obey(shape, ()) else None
+    if passed:
+        # There is one None, and one empty tuple: most values that may be left out are.
+        yield f"{pad}if {value} is not {passed}:"
+        pad += " "
+    item = f"{value}_item"
+    if shape.item and not shape.item.item and _obey(shape, (None,)):
+        # Most lists have one item: no need of a loop.
+        one = f"type({value}) is {bind(tuple)} and len({value}) == 1"
+        yield f"{pad}{item} = {value}[0] if {one} else None"
+        yield f"{pad}if not ({' and '.join(_conditions(shape.item, item, bind))}):"
+        pad += " "
+    rules = [rule.fast((value,), bind) for rule in shape.rules]
+    if shape.item:
+        yield f"{pad}if type({value}) is not {bind(tuple)}: return explain(self)"
+        yield f"{pad}for {item} in {value}:"
+        yield from _tests(shape.item, item, len(pad) + 1, bind)
+        if rules:
+            yield f"{pad}if not ({' and '.join(rules)}): return explain(self)"
+    else:
+        yield f"{pad}if not ({' and '.join(_conditions(shape, value, bind))}): return explain(self)"
+
+
+def _obey(shape: Shape, value: tuple[object, ...]) -> bool:
+    return all(rule.holds(value) for rule in shape.rules)
+
+
+def _conditions(shape: Shape, value: str, bind: Callable[[object], str]) -> Iterator[str]:
+    """Yield the expressions that test a value that is no list, its class first."""
+    yield f"type({value}) is {bind(shape.type)}"
+    if shape.kind is Kind.INTEGER:
+        yield f"{-LIMIT} < {value} < {LIMIT}"
+    if shape.choices:
+        yield f"{value} in {bind(frozenset(shape.choices))}"
+    yield from (rule.fast((value,), bind) for rule in shape.rules)

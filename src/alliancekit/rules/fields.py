@@ -1,0 +1,253 @@
+"""Rules for one field or one item of a list; put into `typing.Annotated` beside the type."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import cast
+
+from attrs import frozen
+
+from alliancekit.dates import PartialDate
+from alliancekit.rules._rule import Bind, Complaint, Rule
+from alliancekit.rules._words import listed, quote
+
+_SLUG = "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?"
+_SLUG_WORDS = "lower-case letters, digits, hyphens and dots, such as"
+_MEMO = 100_000
+"""How many ids of a form are remembered; a bound on memory, not on what can be handled."""
+
+
+class Field(Rule):
+    """A rule that reads one value, already known to be of the right type."""
+
+    __slots__ = ()
+
+
+@frozen(kw_only=True)
+class Pattern(Field):
+    """The whole text matches a regular expression.
+
+    Attributes:
+        regex: The expression, in the common part of Python's and ECMA 262's syntax.
+        form: What a matching text is, to stand after "must be".
+    """
+
+    regex: str
+    form: str
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or the one complaint."""
+        (value,) = cast("tuple[str]", values)
+        if not re.fullmatch(self.regex, value):
+            yield (), f"must be {self.form}, got {quote(value)}"
+
+    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
+        """Ask for what does not match."""
+        return f"not {bind(_misses(self.regex))}({values[0]})"
+
+
+@frozen(kw_only=True)
+class Id(Field):
+    """The text is an id of a kind: ``kind:slug``.
+
+    Attributes:
+        kind: The kind, such as ``actor``.
+    """
+
+    kind: str
+
+    @property
+    def regex(self) -> str:
+        """The expression that the whole id matches."""
+        return f"{self.kind}:{_SLUG}"
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or the one complaint."""
+        (value,) = cast("tuple[str]", values)
+        if not re.fullmatch(self.regex, value):
+            yield (), f"must be '{self.kind}:' and {_SLUG_WORDS} '{self.kind}:a-name', got {quote(value)}"
+
+    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
+        """Look among the ids met before."""
+        return _seen(self.regex, values[0], bind)
+
+
+@frozen(kw_only=True)
+class Ref(Field):
+    """The text is the id of a record of one of the kinds; whether it exists, the corpus knows.
+
+    Attributes:
+        kinds: The kinds that may be pointed at, such as ``actor`` and ``state``.
+    """
+
+    kinds: tuple[str, ...]
+
+    @property
+    def regex(self) -> str:
+        """The expression that the whole id matches."""
+        return f"(?:{'|'.join(self.kinds)}):{_SLUG}"
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or the one complaint."""
+        (value,) = cast("tuple[str]", values)
+        if not re.fullmatch(self.regex, value):
+            yield (), f"must be the id of {listed(tuple(map(_with_article, self.kinds)))}, got {quote(value)}"
+
+    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
+        """Look among the ids met before."""
+        return _seen(self.regex, values[0], bind)
+
+
+@frozen(kw_only=True)
+class NotBlank(Field):
+    """The text says something, and can be written: not white space alone, no NUL, no lone surrogate."""
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or the one complaint."""
+        (value,) = cast("tuple[str]", values)
+        if not value or value.isspace():
+            yield (), "must say something, got blank text"
+        elif "\0" in value or not _encodable(value):
+            yield (), f"must be text that can be written as UTF-8 without NUL, got {quote(value)}"
+
+    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
+        """Pass ASCII text that begins with a visible character and has no NUL; look closer at other text."""
+        (value,) = values
+        return f"('!' < {value} and {value}.isascii() and '\\0' not in {value} or {bind(self.holds)}({value}))"
+
+
+@frozen(kw_only=True)
+class AtLeast(Field):
+    """The list has a least number of items.
+
+    Attributes:
+        count: That number.
+    """
+
+    count: int
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or the one complaint."""
+        (value,) = cast("tuple[tuple[object, ...]]", values)
+        if len(value) < self.count:
+            yield (), f"must list {self.count} or more, lists {len(value) or 'none'}"
+
+    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
+        """Compare lengths in place."""
+        del bind
+        return values[0] if self.count == 1 else f"len({values[0]}) >= {self.count}"
+
+
+@frozen(kw_only=True)
+class Distinct(Field):
+    """No two items of the list are equal.
+
+    Attributes:
+        by: The fields by which items are told apart; none: the whole item.
+    """
+
+    by: tuple[str, ...] = ()
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield a complaint for each item that repeats an earlier one."""
+        (value,) = cast("tuple[tuple[object, ...]]", values)
+        first: dict[object, int] = {}
+        for position, item in enumerate(value):
+            key = tuple(getattr(item, name) for name in self.by) if self.by else item
+            if key in first:
+                yield (position,), f"repeats item [{first[key]}]"
+            else:
+                first[key] = position
+
+    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
+        """Compare the size of the set; short lists, which are most, need none."""
+        (value,) = values
+        if self.by:
+            return f"(len({value}) < 2 or {bind(self.holds)}({value}))"
+        two = f"(len({value}) == 2 and {value}[0] != {value}[1])"
+        return f"(len({value}) < 2 or {two} or len(set({value})) == len({value}))"
+
+
+@frozen(kw_only=True)
+class Minimum(Field):
+    """The number is not below a bound.
+
+    Attributes:
+        bound: The least number allowed.
+    """
+
+    bound: int
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or the one complaint."""
+        (value,) = cast("tuple[int]", values)
+        if value < self.bound:
+            yield (), f"must be {self.bound} or more, got {value}"
+
+    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
+        """Compare in place; a number beyond 64 bits goes the slow way."""
+        del bind
+        return f"{values[0]} >= {self.bound}"
+
+
+@frozen(kw_only=True)
+class Interval(Field):
+    """The date is an interval, with a start and an end, each of which may be open or unknown; or it is none.
+
+    Attributes:
+        wanted: Whether it is to be one.
+    """
+
+    wanted: bool
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or the one complaint."""
+        (value,) = cast("tuple[PartialDate]", values)
+        if value.is_interval is not self.wanted:
+            wanted, got = ("an interval such as '2022/2024'", "date") if self.wanted else ("one date", "interval")
+            yield (), f"must be {wanted}, got the {got} {value.edtf}"
+
+    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
+        """Ask the date."""
+        del bind
+        return f"{values[0]}.is_interval" if self.wanted else f"not {values[0]}.is_interval"
+
+
+def _misses(regex: str) -> Callable[[str], object]:
+    """Return a function that finds something in a text only if the text as a whole does not match.
+
+    Asked this way round, a text that matches costs no match object, which is half of the time.
+    """
+    return re.compile(rf"(?!(?:{regex})\Z)").match
+
+
+def _seen(regex: str, value: str, bind: Bind) -> str:
+    """Return the test that looks among the texts that matched before, and matches only a new one.
+
+    An id stands in its own record and in all that refer to it; so most have been seen.
+    """
+    known = _known(regex)
+    keep = f"(len({bind(known)}) < {_MEMO} or {bind(known.clear)}() is None) and {bind(known.add)}({value}) is None"
+    return f"({value} in {bind(known)} or not {bind(_misses(regex))}({value}) and {keep})"
+
+
+@cache
+def _known(regex: str) -> set[str]:
+    """Return the texts that have matched an expression, the same set for all who ask."""
+    del regex
+    return set()
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _with_article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+__all__ = ["AtLeast", "Distinct", "Field", "Id", "Interval", "Minimum", "NotBlank", "Pattern", "Ref"]

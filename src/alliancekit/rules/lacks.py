@@ -1,0 +1,89 @@
+"""The rule of incomplete records: they name what they lack, and lack just that."""
+
+from collections.abc import Iterator, Mapping
+from typing import Self, cast
+
+from attrs import evolve, frozen
+
+from alliancekit.rules._rule import Complaint
+from alliancekit.rules._words import listed, quote
+from alliancekit.rules.check import problems_of
+from alliancekit.rules.records import Together, is_given
+from alliancekit.rules.shape import spec_of
+
+
+@frozen(kw_only=True)
+class Lacks(Together):
+    """What a record names as missing is just what it lacks to be a record of another type.
+
+    Attributes:
+        of: The field that names that type.
+        missing: The field that lists the names of what is missing.
+        types: The type for each value of `of`.
+        names: The fields that may lack something.
+    """
+
+    of: str
+    missing: str
+    types: Mapping[str, type]
+    names: tuple[str, ...]
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The type, what is missing, and the fields that may lack something."""
+        return (self.of, self.missing, *self.names)
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield a complaint for each name too much, and one for those not named."""
+        of, missing, *held = cast("tuple[str, tuple[str, ...], object]", values)
+        demanded = {field.name for field in spec_of(self.types[of]).fields if field.required}
+        lacking = lacks(self.types[of], dict(zip(self.names, held, strict=True)))
+        for position, name in enumerate(missing):
+            if name not in lacking:
+                known = "it has" if name in demanded else f"a {of} does not need"
+                yield (self.missing, position), f"names {quote(name)}, which {known}"
+        unnamed = [name for name in lacking if name not in missing]
+        if unnamed:
+            yield (self.missing,), f"must also name {listed(tuple(map(quote, unnamed)), 'and')}, which it lacks"
+
+
+@frozen(kw_only=True)
+class Foreign(Together):
+    """A record that will be of another type has no fields that only a third type has.
+
+    Attributes:
+        of: The field that names the type.
+        types: The type for each value of `of`.
+        names: The fields that only some of the types have; the model fills them in.
+    """
+
+    of: str
+    types: Mapping[str, type]
+    names: tuple[str, ...] = ()
+
+    def among(self, fields: tuple[str, ...]) -> Self:
+        """Return the rule that knows which fields of its model not all of the types have."""
+        having = [{field.name for field in spec_of(model).fields} for model in self.types.values()]
+        names = (name for name in fields if any(name in own for own in having))
+        return evolve(self, names=tuple(name for name in names if not all(name in own for own in having)))
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The type and the fields to look at."""
+        return (self.of, *self.names)
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield a complaint for each field given that the type doesn't have."""
+        of, *held = values
+        own = {field.name for field in spec_of(self.types[str(of)]).fields}
+        for name, value in zip(self.names, held, strict=True):
+            if is_given(value) and name not in own:
+                yield (name,), f"must be left out: a {of} has no such field"
+
+
+def lacks(model: type, values: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the names of the fields that a model demands and that the values don't satisfy."""
+    demanded = [field.name for field in spec_of(model).fields if field.required and field.name in values]
+    problems = problems_of(model, {name: values[name] for name in demanded})
+    broken = {problem.path[0] for problem in problems if problem.path}
+    return tuple(name for name in demanded if name in broken)

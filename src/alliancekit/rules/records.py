@@ -1,0 +1,435 @@
+"""Rules for several fields of one record; put into the `RULES` of its class."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Self, cast
+
+from attrs import evolve, frozen
+
+from alliancekit.dates import PartialDate
+from alliancekit.errors import Path
+from alliancekit.rules._rule import Bind, Complaint, Rule
+from alliancekit.rules._words import listed, quote
+
+
+@frozen(kw_only=True)
+class Together(Rule):
+    """A rule that reads several fields of one record, each already known to be right by itself."""
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The names of the fields that the rule reads, in the order in which `complaints` takes them."""
+        raise NotImplementedError
+
+    def among(self, fields: tuple[str, ...]) -> Self:
+        """Return the rule for a model that has these fields; most rules need not know them."""
+        del fields
+        return self
+
+
+@frozen(kw_only=True)
+class Ordered(Together):
+    """Dates or numbers do not go down from field to field; those not given are passed over.
+
+    Dates break this only where it is certain: ``2025`` before ``2025-04`` is fine.
+
+    Attributes:
+        names: The fields, first to last.
+        strict: Whether they must go up.
+    """
+
+    names: tuple[str, ...]
+    strict: bool = False
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """All the fields."""
+        return self.names
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield a complaint for each field that comes before an earlier one."""
+        held = [(name, value) for name, value in zip(self.names, values, strict=True) if value is not None]
+        # Neighbours first: what two fields further apart say may only follow from one wrong date between them.
+        for distance in range(1, len(held)):
+            found = [*map(self._complaint, held, held[distance:])]
+            yield from filter(None, found)
+            if any(found):
+                return
+
+    def _complaint(self, first: tuple[str, object], second: tuple[str, object]) -> Complaint | None:
+        """Return what is wrong with two fields, of which the second must not be less."""
+        (name, low), (other, high) = first, second
+        if isinstance(low, PartialDate) and isinstance(high, PartialDate):
+            wrong = high.before(low)
+            message = f"must not be before {name} ({low.edtf}), got {high.edtf}"
+        else:
+            least, number = cast("tuple[int, int]", (low, high))
+            wrong = number < least + self.strict
+            message = f"must be {'greater than' if self.strict else 'at least'} {name} ({least}), got {number}"
+        return ((other,), message) if wrong else None
+
+
+@frozen(kw_only=True)
+class AnyOf(Together):
+    """At least one of the fields is given.
+
+    Attributes:
+        names: The fields.
+    """
+
+    names: tuple[str, ...]
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """All the fields."""
+        return self.names
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or the one complaint about the whole record."""
+        if not any(map(is_given, values)):
+            yield (), f"{listed(self.names)} must be given"
+
+    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
+        """Pass where one holds anything that counts as true."""
+        return f"({' or '.join(values)} or {bind(self.holds)}({', '.join(values)}))"
+
+
+@frozen(kw_only=True)
+class ExactlyOne(Together):
+    """Just one of two fields is given.
+
+    Attributes:
+        names: The two fields.
+    """
+
+    names: tuple[str, str]
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Both fields."""
+        return self.names
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or the one complaint, at the second field if both are given."""
+        count = sum(map(is_given, values))
+        if not count:
+            yield (), f"{listed(self.names)} must be given"
+        elif count > 1:
+            yield (self.names[1],), f"must be left out where {self.names[0]} is given"
+
+    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
+        """Compare what holds nothing, in place."""
+        del bind
+        return f"(({values[0]} in (None, ())) != ({values[1]} in (None, ())))"
+
+
+@frozen(kw_only=True)
+class Needs(Together):
+    """A field that is given needs another one.
+
+    Attributes:
+        name: The field.
+        other: The one that it needs.
+    """
+
+    name: str
+    other: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Both fields."""
+        return (self.name, self.other)
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or the one complaint, at the field that needs."""
+        value, other = values
+        if is_given(value) and not is_given(other):
+            yield (self.name,), f"needs {self.other}, which is not given"
+
+    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
+        """Pass where the field is None or the other one is not."""
+        return f"({values[0]} is None or {bind(self.holds)}({', '.join(values)}))"
+
+
+@frozen(kw_only=True)
+class Forbids(Together):
+    """Where a field has one of certain values, other fields are not given.
+
+    Attributes:
+        name: The field that decides.
+        values: Its values that forbid.
+        others: The fields that must then be left out.
+    """
+
+    name: str
+    values: tuple[str, ...]
+    others: tuple[str, ...]
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The field that decides, then the others."""
+        return (self.name, *self.others)
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield a complaint for each field that is given all the same."""
+        value, *others = values
+        if value in self.values:
+            for name, other in zip(self.others, others, strict=True):
+                if is_given(other):
+                    yield (name,), f"must be left out where {self.name} is {quote(str(value))}"
+
+    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
+        """Pass where none of the others is given."""
+        absent = " and ".join(f"{other} in (None, ())" for other in values[1:])
+        return f"({absent} or {bind(self.holds)}({', '.join(values)}))"
+
+
+@frozen(kw_only=True)
+class Form(Together):
+    """The form of one text depends on the value of another field.
+
+    Attributes:
+        name: The field whose text has the form.
+        by: The field that says which.
+        forms: For each value of `by`: the regular expression and what it means, to stand after "must be".
+    """
+
+    name: str
+    by: str
+    forms: Mapping[str, tuple[str, str]]
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Both fields."""
+        return (self.name, self.by)
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or the one complaint."""
+        import re
+
+        text, by = map(str, values)
+        regex, form = self.forms[by]
+        if not re.fullmatch(regex, text):
+            yield (self.name,), f"must be {form} where {self.by} is {quote(by)}, got {quote(text)}"
+
+
+@frozen(kw_only=True)
+class Disjoint(Together):
+    """The periods of a list's items don't overlap for certain; no period at all means for all time.
+
+    Attributes:
+        name: The list.
+        period: The field of an item that holds its period; none: the item is the period.
+        per: Fields of an item; only items that agree on them are compared.
+        in_order: Whether the items must also stand in the order of time.
+    """
+
+    name: str
+    period: str | None = None
+    per: tuple[str, ...] = ()
+    in_order: bool = False
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The list."""
+        return (self.name,)
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield a complaint for each item that clashes with an earlier one."""
+        items = cast("Sequence[object]", values[0])
+        groups: dict[object, list[tuple[int, PartialDate | None]]] = {}
+        for position, item in enumerate(items):
+            period = cast("PartialDate | None", getattr(item, self.period) if self.period else item)
+            earlier = groups.setdefault(tuple(getattr(item, name) for name in self.per), [])
+            path: Path = (position, self.period) if self.period and period else (position,)
+            for other, before in earlier:
+                if period is None or before is None or period.overlaps(before):
+                    yield (self.name, *path), f"must not overlap item [{other}] ({_span(before)}), got {_span(period)}"
+                    break
+                if self.in_order and period.before(before):
+                    yield (self.name, *path), f"must come after item [{other}] ({_span(before)}), got {_span(period)}"
+                    break
+            earlier.append((position, period))
+
+    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
+        """Pass a list of none or one without a look."""
+        return f"(len({values[0]}) < 2 or {bind(self.holds)}({values[0]}))"
+
+
+@frozen(kw_only=True)
+class Apart(Together):
+    """The spans of a list's items, start to end, follow each other without overlap, inside a length.
+
+    Attributes:
+        name: The list; its items have `start` and `end`, end exclusive.
+        length: The field with the length of the whole, if it is known.
+    """
+
+    name: str
+    length: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The list and the length."""
+        return (self.name, self.length)
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield a complaint for each item that starts too early or ends too late."""
+        items, length = cast("tuple[Sequence[object], int | None]", values)
+        last = before = 0
+        for position, item in enumerate(items):
+            start, end = cast("tuple[int, int]", (getattr(item, "start"), getattr(item, "end")))  # noqa: B009
+            path: Path = (self.name, position)
+            if start < last:
+                yield (*path, "start"), f"must be {last} or more, where item [{before}] ends, got {start}"
+            if length is not None and end > length:
+                yield (*path, "end"), f"must be {length} or less, the {self.length} of the text, got {end}"
+            if end > last:
+                last, before = end, position
+
+
+@frozen(kw_only=True)
+class Within(Together):
+    """Periods lie within the life of the record, unless it is not certain that they don't.
+
+    Attributes:
+        path: The way to the periods: a list, then the field of its items with one or more periods.
+        starts: Fields with the start of the life; the first one given counts.
+        end: The field with its end.
+    """
+
+    path: tuple[str, str]
+    starts: tuple[str, ...]
+    end: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The list, the starts and the end."""
+        return (self.path[0], *self.starts, self.end)
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield a complaint for each period that starts too early or ends too late."""
+        items, *starts, end = cast("tuple[Sequence[object], PartialDate | None, PartialDate | None]", values)
+        name, start = next(((n, s) for n, s in zip(self.starts, starts, strict=True) if s), ("", None))
+        since = PartialDate.parse(f"{start.edtf}/..") if start else None
+        until = PartialDate.parse(f"../{end.edtf}") if end else None
+        for position, item in enumerate(items):
+            for path, value in _each(getattr(item, self.path[1]), (self.path[0], position, self.path[1])):
+                period = cast("PartialDate", value)
+                if start and since and since.contains(period) is False:
+                    yield path, f"must not start before {name} ({start.edtf}), got {period.edtf}"
+                if end and until and until.contains(period) is False:
+                    yield path, f"must not end after {self.end} ({end.edtf}), got {period.edtf}"
+
+
+@frozen(kw_only=True)
+class Among(Together):
+    """What the items of one list name stands among what the items of another list are.
+
+    Attributes:
+        name: The list.
+        fields: The fields of its items that name someone, one or several.
+        of: The list, and the field of its items, that they must be among.
+    """
+
+    name: str
+    fields: tuple[str, ...]
+    of: tuple[str, str]
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Both lists."""
+        return (self.name, self.of[0])
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield a complaint for each name that is not among them."""
+        items, others = cast("tuple[Sequence[object], Sequence[object]]", values)
+        others_list, other_field = self.of
+        known = {getattr(other, other_field) for other in others}
+        for position, item in enumerate(items):
+            for field in self.fields:
+                for path, name in _each(getattr(item, field), (self.name, position, field)):
+                    if name not in known:
+                        yield path, f"must be one of the {others_list}, got {quote(str(name))}"
+
+
+@frozen(kw_only=True)
+class NotAmong(Together):
+    """A value does not stand in a list of the same record.
+
+    Attributes:
+        name: The field with the value.
+        others: The field with the list.
+    """
+
+    name: str
+    others: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The value and the list."""
+        return (self.name, self.others)
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or a complaint at the item that is the value."""
+        value, others = cast("tuple[object, tuple[object, ...]]", values)
+        if value in others:
+            yield (self.others, others.index(value)), f"must not be the same as {self.name} ({value})"
+
+    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
+        """Look it up in place."""
+        del bind
+        return f"{values[0]} not in {values[1]}"
+
+
+@frozen(kw_only=True)
+class NamesField(Together):
+    """Items deep in the record name a field of the record, or of an object in it: ``venue.kind``.
+
+    Attributes:
+        path: The way to the names: a list, a list in its items, the field of those.
+        fields: Every name allowed; the model fills it in.
+    """
+
+    path: tuple[str, str, str]
+    fields: tuple[str, ...] = ()
+
+    def among(self, fields: tuple[str, ...]) -> Self:
+        """Return the rule that knows the fields of its model: all but the id and the list itself."""
+        return evolve(self, fields=tuple(name for name in fields if name.split(".")[0] not in ("id", self.path[0])))
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The outer list."""
+        return (self.path[0],)
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield a complaint for each name that is no field."""
+        outer, inner, last = self.path
+        for n, item in enumerate(cast("Sequence[object]", values[0])):
+            for m, reading in enumerate(getattr(item, inner)):
+                name = getattr(reading, last)
+                if name not in self.fields:
+                    yield (outer, n, inner, m, last), f"must be a field of this record, got {quote(name)}"
+
+    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
+        """Pass one item that names nothing, the usual case, without a call."""
+        (value,) = values
+        return f"(len({value}) == 1 and not {value}[0].{self.path[1]} or {bind(self.holds)}({value}))"
+
+
+def is_given(value: object) -> bool:
+    """Tell whether a field holds anything: not None, and no empty list."""
+    return value is not None and value != ()
+
+
+def _span(period: PartialDate | None) -> str:
+    return period.edtf if period else "all time"
+
+
+def _each(value: object, path: Path) -> Iterator[tuple[Path, object]]:
+    """Yield what a field holds, with its path: nothing, the value, or each item of a list."""
+    if isinstance(value, tuple):
+        for position, item in enumerate(cast("tuple[object, ...]", value)):
+            yield (*path, position), item
+    elif value is not None:
+        yield path, value

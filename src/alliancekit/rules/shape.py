@@ -1,0 +1,209 @@
+"""What a field may hold, read off its annotation; and the rules that every field obeys."""
+
+import types
+from collections.abc import Callable, Iterator
+from enum import Enum
+from functools import cache
+from typing import Annotated, Literal, NewType, Union, cast, get_args, get_origin, get_type_hints
+
+import attrs
+from attrs import frozen
+
+from alliancekit.dates import PartialDate
+from alliancekit.errors import Path, Problem, path_text
+from alliancekit.rules._rule import Rule
+from alliancekit.rules._words import listed, quote, said
+from alliancekit.rules.fields import Field
+from alliancekit.rules.reading import NUMBER
+from alliancekit.rules.records import Together
+
+LIMIT = 1 << 63
+"""Whole numbers lie from -LIMIT to LIMIT - 1: what 64 bits can hold."""
+
+TYPE = Rule(
+    code="AK010",
+    demand="A value is of the type of its field; nothing is converted.",
+    advice="write a value of that type",
+)
+MISSING = Rule(
+    code="AK011",
+    demand="A field that the type demands is there.",
+    advice="add the field",
+)
+UNKNOWN = Rule(
+    code="AK012",
+    demand="An object has no fields but those of its type.",
+    advice="take the field out, or correct its name",
+)
+CHOICE = Rule(
+    code="AK013",
+    demand="A value of a closed list is one of that list.",
+    advice="take one of them",
+)
+DATE = Rule(
+    code="AK014",
+    demand="A date is an EDTF string of the supported kind, and exists in the calendar.",
+    advice="write the date as far as it is known, such as '2025-04-28', '2025-04' or '2025'",
+)
+RULES = (TYPE, MISSING, UNKNOWN, CHOICE, DATE)
+"""The rules that every field obeys."""
+
+
+class Kind(Enum):
+    """The kinds of value that a field may hold."""
+
+    TEXT = "text"
+    INTEGER = "a whole number"
+    FLAG = "true or false"
+    DATE = "a date"
+    CHOICE = "one of a list"
+    OBJECT = "an object"
+    LIST = "a list"
+
+
+@frozen
+class Shape:
+    """What a field or an item of a list may hold.
+
+    Attributes:
+        kind: The kind of value.
+        type: The exact Python type of a value.
+        optional: Whether None may stand instead.
+        choices: The values allowed, for a choice.
+        item: What the items are, for a list.
+        rules: The rules of this value, in order.
+    """
+
+    kind: Kind
+    type: type
+    optional: bool = False
+    choices: tuple[str, ...] = ()
+    item: "Shape | None" = None
+    rules: tuple[Field, ...] = ()
+
+    def problems(self, value: object, path: Path) -> Iterator[Problem]:
+        """Yield every problem of a value found at a path; its rules only if its type is right."""
+        if value is None and self.optional:
+            return
+        # Not isinstance: a subclass, a flag for a number or a mock could be anything.
+        if type(value) is not self.type:
+            yield self._type_problem(value, path)
+            return
+        if isinstance(value, int) and not -LIMIT <= value < LIMIT:
+            yield NUMBER.problem(f"{path_text(path)} must fit into 64 bits, got {said(value)}", path=path)
+            return
+        if self.choices and value not in self.choices:
+            yield self._choice_problem(str(value), path)
+        if self.item is not None:
+            items = enumerate(cast("tuple[object, ...]", value))
+            broken = [problem for n, item in items for problem in self.item.problems(item, (*path, n))]
+            if broken:
+                yield from broken
+                return
+        for rule in self.rules:
+            yield from rule.problems((value,), path)
+
+    def _type_problem(self, value: object, path: Path) -> Problem:
+        wanted, got, hint = self.kind.value, said(value), None
+        if self.kind is Kind.OBJECT:
+            wanted = f"{'an' if self.type.__name__[0] in 'AEIOU' else 'a'} {self.type.__name__}"
+        elif self.kind is Kind.CHOICE:
+            wanted = f"one of {listed(self.choices)}"
+        elif self.kind is Kind.DATE and isinstance(value, str):
+            hint = f"in Python, write PartialDate({quote(value)})"
+        elif self.kind is Kind.LIST and value is not None:
+            wanted, hint = "a tuple", "in Python, write a tuple: records never change, and a list could"
+        if isinstance(value, self.type) and not isinstance(value, bool):
+            got = f"a value of type {type(value).__name__}"
+            hint = f"in Python, give a plain {self.type.__name__}, not one of a type made from it"
+        return TYPE.problem(f"{path_text(path)} must be {wanted}, got {got}", path=path, hint=hint)
+
+    def _choice_problem(self, value: str, path: Path) -> Problem:
+        from difflib import get_close_matches
+
+        near = get_close_matches(value, self.choices, n=1)
+        hint = f"did you mean {quote(near[0])}?" if near else None
+        message = f"{path_text(path)} must be one of {listed(self.choices)}, got {quote(value)}"
+        return CHOICE.problem(message, path=path, hint=hint)
+
+
+@frozen
+class FieldSpec:
+    """A field of a model.
+
+    Attributes:
+        name: Its name.
+        shape: What it may hold.
+        required: Whether it must be given.
+        default: What it holds where it is not given.
+    """
+
+    name: str
+    shape: Shape
+    required: bool
+    default: object
+
+
+@frozen
+class Spec:
+    """A model as its declaration says it: its fields and the rules that several of them obey together."""
+
+    fields: tuple[FieldSpec, ...]
+    rules: tuple["Together", ...]
+
+    def __getitem__(self, name: str) -> FieldSpec:
+        """Return the field of a name."""
+        return next(field for field in self.fields if field.name == name)
+
+
+def _spec_of(model: type) -> Spec:
+    hints = get_type_hints(model, include_extras=True)
+    fields = tuple(
+        FieldSpec(field.name, _shape(hints[field.name]), field.default is attrs.NOTHING, field.default)
+        for field in attrs.fields(model)
+    )
+    rules: tuple[Together, ...] = getattr(model, "RULES", ())
+    names = tuple(name for field in fields for name in _names(field))
+    return Spec(fields, tuple(rule.among(names) for rule in rules))
+
+
+spec_of: Callable[[type], Spec] = cache(_spec_of)
+"""Return the fields and rules of a model; read once, off its annotations and its ``RULES``."""
+
+
+def _names(field: FieldSpec) -> Iterator[str]:
+    """Yield the name of a field, and ``venue.kind`` and so on for the fields of the objects that it holds."""
+    yield field.name
+    shape = field.shape.item or field.shape
+    if shape.kind is Kind.OBJECT:
+        yield from (f"{field.name}.{inner.name}" for inner in spec_of(shape.type).fields)
+
+
+def _shape(hint: object) -> Shape:
+    """Return the shape that a type annotation declares; a type outside the vocabulary is a `TypeError`."""
+    origin = get_origin(hint)
+    if origin is Annotated:
+        inner, *extras = get_args(hint)
+        shape = _shape(inner)
+        rules = tuple(extra for extra in extras if isinstance(extra, Field))
+        return attrs.evolve(shape, rules=shape.rules + rules)
+    if origin in (Union, types.UnionType):
+        shapes = {_shape(part) for part in get_args(hint) if part is not type(None)}
+        if len(shapes) == 1:
+            return attrs.evolve(shapes.pop(), optional=type(None) in get_args(hint))
+    if origin is Literal:
+        return Shape(Kind.CHOICE, str, choices=get_args(hint))
+    if origin is tuple and get_args(hint)[1:] == (Ellipsis,):
+        return Shape(Kind.LIST, tuple, item=_shape(get_args(hint)[0]))
+    if isinstance(hint, NewType):
+        return _shape(hint.__supertype__)
+    if isinstance(hint, type):
+        plain = {str: Kind.TEXT, int: Kind.INTEGER, bool: Kind.FLAG, PartialDate: Kind.DATE}
+        if hint in plain:
+            return Shape(plain[hint], hint)
+        if attrs.has(hint):
+            return Shape(Kind.OBJECT, hint)
+    message = (
+        f"{hint!r} is no type that a field may have: text, whole number, flag, date, Literal, model or tuple of these"
+    )
+    raise TypeError(message)

@@ -1,0 +1,792 @@
+"""One mistake for each rule: what the tests of rules, models, files and the command line try to get past them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, cast
+
+from attrs import Factory, field, frozen
+
+from alliancekit import convert
+from alliancekit.dates import PartialDate
+from alliancekit.errors import Path
+from alliancekit.formats import Tree
+from alliancekit.models import Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
+from alliancekit.models.actor import Identifier, Office
+from alliancekit.models.attestation import Anchor, Attestation, Reading
+from alliancekit.models.ids import (
+    ActorId,
+    CandidateId,
+    ProposalId,
+    SourceId,
+    StateId,
+    StatementId,
+    TreatyId,
+)
+from alliancekit.models.source import Region
+from alliancekit.models.state import Code, Spell
+from alliancekit.models.statement import Venue
+from alliancekit.models.treaty import Commitment, Party
+from alliancekit.models.words import Name
+from alliancekit.rules import Record
+from alliancekit.rules.shape import spec_of
+
+# --- A small corpus without a mistake -------------------------------------------------------------------------------
+
+JPN, USA, TWN = StateId("state:jpn"), StateId("state:usa"), StateId("state:twn")
+MINISTER, PACT = ActorId("actor:minister"), ActorId("actor:pact")
+DAILY, WEEKLY = SourceId("source:daily"), SourceId("source:weekly")
+TALK = StatementId("statement:talk")
+LEAGUE = ProposalId("proposal:league")
+TREATY = TreatyId("treaty:two-oceans-1960")
+RUMOUR = CandidateId("candidate:rumour")
+
+NAME = Name(text="Japan", language="en")
+OFFICE = Office(title="Minister of the Sea", of=JPN, period=PartialDate("2022/2024"))
+IDENTIFIER = Identifier(scheme="viaf", value="0")
+CODE = Code(system="cow", value="740")
+SPELL = Spell(system="cow", period=PartialDate("1952-04-28/.."))
+ANCHOR = Anchor(
+    start=10, end=14, sha256="0" * 64, fold=f"4:{'1' * 16}", prefix=f"10:{'2' * 16}", suffix=f"32:{'3' * 16}"
+)
+READING = Reading(field="venue.kind", text="a dinner")
+ATTESTATION = Attestation(source=DAILY, wording="indirect", anchors=(ANCHOR,), as_printed=(READING,))
+MENTION = Attestation(source=DAILY, wording="mention")
+REGION = Region(kind="article", start=0, end=60)
+VENUE = Venue(kind="seminar", place="Taipei", state=TWN)
+PARTY = Party(party=USA, spells=(PartialDate("1961/1970"),))
+COMMITMENT = Commitment(by=USA, toward=(JPN,), kind="defense", period=PartialDate("1961/1970"))
+
+STATE = State(id=JPN, names=(NAME,), codes=(CODE,), spells=(SPELL,))
+ACTOR = Actor(
+    id=MINISTER,
+    kind="person",
+    names=(Name(text="Umi Ō", order="given-family"),),
+    offices=(OFFICE,),
+    identifiers=(IDENTIFIER,),
+    note="a minister 𠮷",
+)
+SOURCE = Source(
+    id=DAILY,
+    kind="article-newspaper",
+    title="What the minister said",
+    published=PartialDate("2025-04-29"),
+    dated_by="printed below the title",
+    url="https://example.org/a?b=1",
+    accessed=PartialDate("2025-05-01"),
+    language="en",
+    digest=f"ni:///sha-256;{'A' * 43}",
+    length=100,
+    regions=(REGION,),
+)
+STATEMENT = Statement(
+    id=TALK,
+    speaker=MINISTER,
+    venue=VENUE,
+    date=PartialDate("2023-04-28"),
+    content="Calls for a league 𠮷.",
+    addressees=(TWN,),
+    about=(LEAGUE,),
+    attestations=(ATTESTATION,),
+)
+PROPOSAL = Proposal(
+    id=LEAGUE,
+    names=(Name(text="the League"),),
+    proposers=(MINISTER,),
+    members=(JPN, TWN, PACT),
+    rationale=("deter an attack",),
+    statements=(TALK,),
+)
+TREATY_1960 = Treaty(
+    id=TREATY,
+    names=(Name(text="Treaty of Two Oceans"),),
+    parties=(PARTY, Party(party=JPN)),
+    signed=PartialDate("1960-01-19"),
+    in_force=PartialDate("1960-06-23"),
+    ended=PartialDate("1980"),
+    commitments=(COMMITMENT,),
+)
+CANDIDATE = Candidate(
+    id=RUMOUR,
+    of="statement",
+    missing=("venue", "date"),
+    speaker=JPN,
+    content="Hints at a league.",
+    attestations=(MENTION,),
+)
+
+CORPUS: Final[tuple[Entry, ...]] = (
+    ACTOR,
+    Actor(id=PACT, kind="bloc", names=(Name(text="the Pact"),)),
+    STATE,
+    State(id=TWN, names=(Name(text="Taiwan"),), codes=(Code(system="cow", value="713"),)),
+    State(id=USA, names=(Name(text="United States"),), codes=(Code(system="cow", value="2"),)),
+    SOURCE,
+    Source(id=WEEKLY, kind="article-magazine", untitled="the page has none"),
+    STATEMENT,
+    PROPOSAL,
+    TREATY_1960,
+    CANDIDATE,
+)
+"""Records without a mistake, in the order of a corpus."""
+
+VALID: Final[dict[type[Record], Record]] = {
+    type(record): record
+    for record in (
+        *(NAME, OFFICE, IDENTIFIER, CODE, SPELL, ANCHOR, READING, ATTESTATION, REGION, VENUE, PARTY, COMMITMENT),
+        *(STATE, ACTOR, SOURCE, STATEMENT, PROPOSAL, TREATY_1960, CANDIDATE),
+    )
+}
+"""A record without a mistake of each model and value object."""
+
+HOMES: Final[dict[type[Record], tuple[type[Entry], Path]]] = {
+    Name: (State, ("names", 0)),
+    Office: (Actor, ("offices", 0)),
+    Identifier: (Actor, ("identifiers", 0)),
+    Code: (State, ("codes", 0)),
+    Spell: (State, ("spells", 0)),
+    Anchor: (Statement, ("attestations", 0, "anchors", 0)),
+    Reading: (Statement, ("attestations", 0, "as_printed", 0)),
+    Attestation: (Statement, ("attestations", 0)),
+    Region: (Source, ("regions", 0)),
+    Venue: (Statement, ("venue",)),
+    Party: (Treaty, ("parties", 0)),
+    Commitment: (Treaty, ("commitments", 0)),
+}
+"""For each value object: the model in which the corpus has it, and where."""
+
+# --- Mistakes of one record -----------------------------------------------------------------------------------------
+
+
+def values(record: Record) -> dict[str, object]:
+    """Return what the fields of a record hold."""
+    return {field.name: getattr(record, field.name) for field in spec_of(type(record)).fields}
+
+
+def plain(record: Record, changes: Mapping[str, Tree], without: Iterable[str] = ()) -> dict[str, Tree]:
+    """Return a record as a plain tree, with some of its keys changed and some left out."""
+    tree = {**convert.tree(record), **changes}
+    return {key: value for key, value in tree.items() if key not in without}
+
+
+def _same(mistake: "Mistake") -> dict[str, object]:
+    return {**mistake.tree, **dict.fromkeys(mistake.without)}
+
+
+@frozen(kw_only=True)
+class Mistake:
+    """A change that makes a valid record break one rule and no other.
+
+    Attributes:
+        code: The code of the rule.
+        model: The class of the record; `VALID` has a valid one.
+        at: The way to the value at fault.
+        message: What is said of it.
+        tree: The fields changed, as plain values.
+        without: The fields left out of the plain tree.
+        python: The fields changed, as Python values; None if Python itself refuses to make such a record.
+        in_file: What is said of it in a file, if that differs: the reader of the file sees it first.
+    """
+
+    code: str
+    model: type[Record]
+    at: Path
+    message: str
+    tree: dict[str, Tree] = field(factory=dict)
+    without: tuple[str, ...] = ()
+    python: dict[str, object] | None = Factory(_same, takes_self=True)
+    in_file: str = ""
+
+    @property
+    def part(self) -> dict[str, Tree]:
+        """The plain tree of the record with the mistake."""
+        return plain(VALID[self.model], self.tree, self.without)
+
+    @property
+    def whole(self) -> tuple[type[Entry], Path, dict[str, Tree]]:
+        """The model of the entry in which the mistake stands, the way to it, and the plain tree of the entry."""
+        if issubclass(self.model, Entry):
+            return self.model, (), self.part
+        model, path = HOMES[self.model]
+        tree: Tree = convert.tree(VALID[model])
+        return model, path, cast("dict[str, Tree]", put(tree, path, self.part))
+
+
+def put(tree: Tree, path: Path, value: Tree) -> Tree:
+    """Return a tree with another value at a path."""
+    if not path:
+        return value
+    step, *rest = path
+    if isinstance(tree, list):
+        return [put(item, tuple(rest), value) if n == step else item for n, item in enumerate(tree)]
+    assert isinstance(tree, dict)
+    return {key: put(item, tuple(rest), value) if key == step else item for key, item in tree.items()}
+
+
+MISTAKES: Final = (
+    Mistake(
+        code="AK007",
+        model=Region,
+        tree={"end": 1 << 63},
+        at=("end",),
+        message="end must fit into 64 bits, got the number 9223372036854775808",
+        in_file="9223372036854775808 does not fit into 64 bits",
+    ),
+    Mistake(
+        code="AK010",
+        model=Statement,
+        tree={"content": 5},
+        at=("content",),
+        message="content must be text, got the number 5",
+    ),
+    Mistake(code="AK011", model=Statement, without=("date",), at=("date",), message="date is missing"),
+    Mistake(
+        code="AK012",
+        model=Statement,
+        tree={"contents": "Calls for a league."},
+        python=None,
+        at=("contents",),
+        message="contents is no field here",
+    ),
+    Mistake(
+        code="AK013",
+        model=Commitment,
+        tree={"kind": "defence"},
+        at=("kind",),
+        message=(
+            "kind must be one of defense, offense, neutrality, nonaggression, consultation, entente, bases or other, "
+            "got 'defence'"
+        ),
+    ),
+    Mistake(
+        code="AK014",
+        model=Statement,
+        tree={"date": "2023-02-29"},
+        python=None,
+        at=("date",),
+        message=(
+            "date: '2023-02-29' is no EDTF date: month 02 of the year 2023 has the days 01 to 28; "
+            "write one of them, or 2023-02 where the day is not known"
+        ),
+    ),
+    Mistake(
+        code="AK101",
+        model=Actor,
+        tree={"id": "actor:Minister"},
+        at=("id",),
+        message=(
+            "id must be 'actor:' and lower-case letters, digits, hyphens and dots, such as 'actor:a-name', "
+            "got 'actor:Minister'"
+        ),
+    ),
+    Mistake(
+        code="AK102",
+        model=Statement,
+        tree={"speaker": LEAGUE},
+        at=("speaker",),
+        message="speaker must be the id of an actor or a state, got 'proposal:league'",
+    ),
+    Mistake(
+        code="AK103",
+        model=Statement,
+        tree={"addressees": [TWN, JPN, TWN]},
+        python={"addressees": (TWN, JPN, TWN)},
+        at=("addressees", 2),
+        message="addressees[2] repeats item [0]",
+    ),
+    Mistake(
+        code="AK104",
+        model=Statement,
+        tree={"content": " "},
+        at=("content",),
+        message="content must say something, got blank text",
+    ),
+    Mistake(
+        code="AK105",
+        model=Name,
+        tree={"language": "english"},
+        at=("language",),
+        message="language must be a language tag, got 'english'",
+    ),
+    Mistake(
+        code="AK106",
+        model=Source,
+        tree={"url": "example.org"},
+        at=("url",),
+        message="url must be a web address, got 'example.org'",
+    ),
+    Mistake(
+        code="AK107",
+        model=Office,
+        tree={"period": "2022"},
+        python={"period": PartialDate("2022")},
+        at=("period",),
+        message="period must be an interval such as '2022/2024', got the date 2022",
+    ),
+    Mistake(
+        code="AK108",
+        model=Treaty,
+        tree={"signed": "1959/1960"},
+        python={"signed": PartialDate("1959/1960")},
+        at=("signed",),
+        message="signed must be one date, got the interval 1959/1960",
+    ),
+    Mistake(
+        code="AK110",
+        model=Actor,
+        tree={"names": []},
+        python={"names": ()},
+        at=("names",),
+        message="names must list 1 or more, lists none",
+    ),
+    Mistake(
+        code="AK120",
+        model=Anchor,
+        tree={"start": -1},
+        at=("start",),
+        message="start must be 0 or more, got -1",
+    ),
+    Mistake(
+        code="AK121",
+        model=Anchor,
+        tree={"end": 10},
+        at=("end",),
+        message="end must be greater than start (10), got 10",
+    ),
+    Mistake(
+        code="AK122",
+        model=Anchor,
+        tree={"sha256": "ABC"},
+        at=("sha256",),
+        message="sha256 must be 64 hexadecimal digits in lower case, got 'ABC'",
+    ),
+    Mistake(
+        code="AK123",
+        model=Anchor,
+        tree={"fold": "4"},
+        at=("fold",),
+        message="fold must be a length, ':' and 16 hexadecimal digits in lower case, got '4'",
+    ),
+    Mistake(
+        code="AK124",
+        model=Statement,
+        tree={"attestations": []},
+        python={"attestations": ()},
+        at=("attestations",),
+        message="attestations must list 1 or more, lists none",
+    ),
+    Mistake(
+        code="AK125",
+        model=Statement,
+        tree={"attestations": [{"source": DAILY, "wording": "mention", "as_printed": [{"field": "venue.size"}]}]},
+        python={
+            "attestations": (Attestation(source=DAILY, wording="mention", as_printed=(Reading(field="venue.size"),)),)
+        },
+        at=("attestations", 0, "as_printed", 0, "field"),
+        message="attestations[0].as_printed[0].field must be a field of this record, got 'venue.size'",
+    ),
+    Mistake(
+        code="AK201",
+        model=Actor,
+        tree={"kind": "machine_persona"},
+        at=("offices",),
+        message="offices must be left out where kind is 'machine_persona'",
+    ),
+    Mistake(
+        code="AK202",
+        model=Actor,
+        tree={"offices": [convert.tree(OFFICE), {**convert.tree(OFFICE), "period": "2023/2025"}]},
+        python={"offices": (OFFICE, Office(title=OFFICE.title, of=JPN, period=PartialDate("2023/2025")))},
+        at=("offices", 1, "period"),
+        message="offices[1].period must not overlap item [0] (2022/2024), got 2023/2025",
+    ),
+    Mistake(
+        code="AK211",
+        model=State,
+        tree={"codes": []},
+        python={"codes": ()},
+        at=("codes",),
+        message="codes must list 1 or more, lists none",
+    ),
+    Mistake(
+        code="AK212",
+        model=Code,
+        tree={"value": "074"},
+        at=("value",),
+        message="value must be a number from 1 to 999 without leading zeros where system is 'cow', got '074'",
+    ),
+    Mistake(
+        code="AK213",
+        model=State,
+        tree={"codes": [convert.tree(CODE), {"system": "cow", "value": "741"}]},
+        python={"codes": (CODE, Code(system="cow", value="741"))},
+        at=("codes", 1),
+        message="codes[1] must not overlap item [0] (all time), got all time",
+    ),
+    Mistake(
+        code="AK214",
+        model=State,
+        tree={"spells": [convert.tree(SPELL), {"system": "cow", "period": "1860/1945"}]},
+        python={"spells": (SPELL, Spell(system="cow", period=PartialDate("1860/1945")))},
+        at=("spells", 1, "period"),
+        message="spells[1].period must come after item [0] (1952-04-28/..), got 1860/1945",
+    ),
+    Mistake(
+        code="AK301",
+        model=Source,
+        tree={"untitled": "a scan without its first page"},
+        at=("untitled",),
+        message="untitled must be left out where title is given",
+    ),
+    Mistake(
+        code="AK302",
+        model=Source,
+        tree={"accessed": "2025-04-28"},
+        python={"accessed": PartialDate("2025-04-28")},
+        at=("accessed",),
+        message="accessed must not be before published (2025-04-29), got 2025-04-28",
+    ),
+    Mistake(
+        code="AK303",
+        model=Source,
+        tree={"digest": "sha256:0"},
+        at=("digest",),
+        message="digest must be 'ni:///sha-256;' and 43 characters of base64url, got 'sha256:0'",
+    ),
+    Mistake(
+        code="AK304",
+        model=Source,
+        without=("dated_by",),
+        at=("published",),
+        message="published needs dated_by, which is not given",
+    ),
+    Mistake(
+        code="AK305",
+        model=Source,
+        tree={"length": 50},
+        at=("regions", 0, "end"),
+        message="regions[0].end must be 50 or less, the length of the text, got 60",
+    ),
+    Mistake(code="AK401", model=Venue, without=("place",), at=(), message="name or place must be given"),
+    Mistake(
+        code="AK501",
+        model=Proposal,
+        tree={"members": [JPN]},
+        python={"members": (JPN,)},
+        at=("members",),
+        message="members must list 2 or more, lists 1",
+    ),
+    Mistake(
+        code="AK502",
+        model=Proposal,
+        tree={"members": [JPN, JPN]},
+        python={"members": (JPN, JPN)},
+        at=("members", 1),
+        message="members[1] repeats item [0]",
+    ),
+    Mistake(
+        code="AK503",
+        model=Proposal,
+        tree={"rationale": []},
+        python={"rationale": ()},
+        at=("rationale",),
+        message="rationale must list 1 or more, lists none",
+    ),
+    Mistake(
+        code="AK504",
+        model=Proposal,
+        tree={"proposers": []},
+        python={"proposers": ()},
+        at=("proposers",),
+        message="proposers must list 1 or more, lists none",
+    ),
+    Mistake(
+        code="AK505",
+        model=Proposal,
+        tree={"proposers": [JPN, JPN]},
+        python={"proposers": (JPN, JPN)},
+        at=("proposers", 1),
+        message="proposers[1] repeats item [0]",
+    ),
+    Mistake(
+        code="AK506",
+        model=Proposal,
+        without=("statements",),
+        python={"statements": ()},
+        at=(),
+        message="statements or attestations must be given",
+    ),
+    Mistake(
+        code="AK507",
+        model=Proposal,
+        tree={"rationale": ["deter", "deter"]},
+        python={"rationale": ("deter", "deter")},
+        at=("rationale", 1),
+        message="rationale[1] repeats item [0]",
+    ),
+    Mistake(
+        code="AK601",
+        model=Treaty,
+        tree={"parties": [{"party": USA}], "commitments": []},
+        python={"parties": (Party(party=USA),), "commitments": ()},
+        at=("parties",),
+        message="parties must list 2 or more, lists 1",
+    ),
+    Mistake(
+        code="AK602",
+        model=Treaty,
+        tree={"parties": [{"party": USA}, {"party": JPN}, {"party": USA, "spells": ["1961/1970"]}]},
+        python={"parties": (Party(party=USA), Party(party=JPN), PARTY)},
+        at=("parties", 2),
+        message="parties[2] repeats item [0]",
+    ),
+    Mistake(
+        code="AK603",
+        model=Treaty,
+        tree={"in_force": "1959"},
+        python={"in_force": PartialDate("1959")},
+        at=("in_force",),
+        message="in_force must not be before signed (1960-01-19), got 1959",
+    ),
+    Mistake(
+        code="AK604",
+        model=Party,
+        tree={"spells": ["1961/1970", "1965/1975"]},
+        python={"spells": (PartialDate("1961/1970"), PartialDate("1965/1975"))},
+        at=("spells", 1),
+        message="spells[1] must not overlap item [0] (1961/1970), got 1965/1975",
+    ),
+    Mistake(
+        code="AK605",
+        model=Treaty,
+        tree={"parties": [{"party": USA, "spells": ["1950/1970"]}, {"party": JPN}]},
+        python={"parties": (Party(party=USA, spells=(PartialDate("1950/1970"),)), Party(party=JPN))},
+        at=("parties", 0, "spells", 0),
+        message="parties[0].spells[0] must not start before signed (1960-01-19), got 1950/1970",
+    ),
+    Mistake(
+        code="AK606",
+        model=Treaty,
+        tree={"commitments": [{"by": USA, "toward": [JPN, TWN], "kind": "defense"}]},
+        python={"commitments": (Commitment(by=USA, toward=(JPN, TWN), kind="defense"),)},
+        at=("commitments", 0, "toward", 1),
+        message="commitments[0].toward[1] must be one of the parties, got 'state:twn'",
+    ),
+    Mistake(
+        code="AK607",
+        model=Commitment,
+        tree={"toward": [JPN, USA]},
+        python={"toward": (JPN, USA)},
+        at=("toward", 1),
+        message="toward[1] must not be the same as by (state:usa)",
+    ),
+    Mistake(
+        code="AK608",
+        model=Commitment,
+        tree={"toward": []},
+        python={"toward": ()},
+        at=("toward",),
+        message="toward must list 1 or more, lists none",
+    ),
+    Mistake(
+        code="AK609",
+        model=Treaty,
+        tree={"commitments": [{"by": USA, "toward": [JPN], "kind": "bases", "period": "1961/1990"}]},
+        python={
+            "commitments": (Commitment(by=USA, toward=(JPN,), kind="bases", period=PartialDate("1961/1990")),),
+        },
+        at=("commitments", 0, "period"),
+        message="commitments[0].period must not end after ended (1980), got 1961/1990",
+    ),
+    Mistake(
+        code="AK701",
+        model=Candidate,
+        tree={"missing": []},
+        python={"missing": ()},
+        at=("missing",),
+        message="missing must list 1 or more, lists none",
+    ),
+    Mistake(
+        code="AK702",
+        model=Candidate,
+        tree={"missing": ["venue", "date", "content"]},
+        python={"missing": ("venue", "date", "content")},
+        at=("missing", 2),
+        message="missing[2] names 'content', which it has",
+    ),
+    Mistake(
+        code="AK703",
+        model=Candidate,
+        tree={"form": "bloc"},
+        at=("form",),
+        message="form must be left out: a statement has no such field",
+    ),
+)
+"""One for each rule that a record can break by itself."""
+
+# --- Mistakes of records together -----------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class Clash:
+    """Records, valid by themselves, that break one rule and no other when they join the small corpus.
+
+    Attributes:
+        code: The code of the rule.
+        entries: The records, each with the name of its list.
+        record: The id of the record at fault.
+        at: The way in it to the value at fault.
+        message: What is said of it.
+        position: Which of the records it is.
+    """
+
+    code: str
+    entries: tuple[tuple[str, dict[str, Tree]], ...]
+    record: str
+    at: Path
+    message: str
+    position: int = 0
+
+
+def _changed(record: Record, id_: str, **changes: Tree) -> dict[str, Tree]:
+    return plain(record, {"id": id_, **changes})
+
+
+_TWIN = convert.tree(Actor(id=ActorId("actor:twin"), kind="region", names=(Name(text="Twin"),)))
+_UNTITLED: dict[str, Tree] = {"kind": "webpage", "untitled": "it has none"}
+
+CLASHES: Final = (
+    Clash(
+        code="AK901",
+        entries=(("actors", _TWIN), ("actors", {**_TWIN, "kind": "bloc"})),
+        record="actor:twin",
+        at=("id",),
+        message="id actor:twin is taken by an earlier record",
+        position=1,
+    ),
+    Clash(
+        code="AK902",
+        entries=(("statements", _changed(STATEMENT, "statement:ak902", addressees=[TWN, "state:jap"])),),
+        record="statement:ak902",
+        at=("addressees", 1),
+        message="addressees[1] points at state:jap, which no record has",
+    ),
+    Clash(
+        code="AK903",
+        entries=(("proposals", _changed(PROPOSAL, "proposal:ak903", members=[JPN, MINISTER])),),
+        record="proposal:ak903",
+        at=("members", 1),
+        message="members[1] must not be a person, got actor:minister",
+    ),
+    Clash(
+        code="AK904",
+        entries=(("statements", _changed(STATEMENT, "statement:ak904", date="2025-04-30")),),
+        record="statement:ak904",
+        at=("date",),
+        message="date must not be after source:daily was published (2025-04-29), got 2025-04-30",
+    ),
+    Clash(
+        code="AK905",
+        entries=(("statements", _changed(STATEMENT, "statement:ak905", office="Minister of the Lake")),),
+        record="statement:ak905",
+        at=("office",),
+        message="office must be one of the offices of actor:minister, got 'Minister of the Lake'",
+    ),
+    Clash(
+        code="AK906",
+        entries=(("statements", _changed(STATEMENT, "statement:ak906", office=OFFICE.title, date="2025-01")),),
+        record="statement:ak906",
+        at=("date",),
+        message=("date must lie in the time in which actor:minister was Minister of the Sea (2022/2024), got 2025-01"),
+    ),
+    Clash(
+        code="AK907",
+        entries=(("treaties", _changed(TREATY_1960, "treaty:ak907", signed="1950", in_force="1951")),),
+        record="treaty:ak907",
+        at=("parties", 1),
+        message="parties[1]: state:jpn is not a member of the cow system throughout 1951/",
+    ),
+    Clash(
+        code="AK908",
+        entries=(
+            (
+                "statements",
+                _changed(
+                    STATEMENT,
+                    "statement:ak908",
+                    attestations=[{"source": DAILY, "wording": "mention", "anchors": [plain(ANCHOR, {"end": 101})]}],
+                ),
+            ),
+        ),
+        record="statement:ak908",
+        at=("attestations", 0, "anchors", 0, "end"),
+        message="attestations[0].anchors[0].end must be 100 or less, the length of source:daily, got 101",
+    ),
+    Clash(
+        code="AK909",
+        entries=(
+            ("sources", {"id": "source:ak909", **_UNTITLED, "derived_from": "source:ak909-copy"}),
+            ("sources", {"id": "source:ak909-copy", **_UNTITLED, "derived_from": "source:ak909"}),
+        ),
+        record="source:ak909",
+        at=("derived_from",),
+        message="derived_from runs in a circle: source:ak909 -> source:ak909-copy -> source:ak909",
+    ),
+)
+"""One for each rule across the records of a corpus; AK910 is broken by two corpora, not by one."""
+
+# --- Mistakes of a whole file ---------------------------------------------------------------------------------------
+
+
+@frozen
+class Flaw:
+    """A file that breaks one rule of reading and no other.
+
+    Attributes:
+        code: The code of the rule.
+        ending: The ending of its name.
+        text: Its text, with ¦ before the value at fault.
+        encoding: In which it is written.
+    """
+
+    code: str
+    ending: str
+    text: str
+    encoding: str = "utf-8"
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        return self.text.replace("¦", "").encode(self.encoding)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The line and the column of the value at fault."""
+        lines = self.text.partition("¦")[0].split("\n")
+        return len(lines), len(lines[-1]) + 1
+
+
+_HEAD: Final = '{"type": "corpus", "schema_version": 1}\n'
+
+FLAWS: Final = (
+    Flaw("AK001", "yaml", "schema_version: 1 # caf¦é\n", "latin-1"),
+    Flaw("AK002", "yaml", "schema_version: 1\nactors:\n- {id: actor:ak002, note: a¦: b}\n"),
+    Flaw("AK003", "yaml", "schema_version: 1\nactors: []\n¦actors: []\n"),
+    Flaw("AK004", "yaml", "schema_version: 1\nactors: ¦&all []\n"),
+    Flaw("AK005", "yaml", "schema_version: 1\nactors:\n- {id: actor:ak005, kind: bloc, names: [{text: ¦NO}]}\n"),
+    Flaw("AK006", "yaml", f"{'[' * 64}¦[{']' * 65}\n"),
+    Flaw("AK015", "yaml", "¦actors: []\n"),
+    Flaw("AK016", "yaml", "schema_version: ¦2\nthings: []\n"),
+    Flaw("AK001", "json", '{"schema_version": 1, "actors": ["¦é"]}\n', "latin-1"),
+    Flaw("AK002", "json", '{"schema_version": 1, "actors": [¦}\n'),
+    Flaw("AK003", "json", '{"schema_version": 1, "actors": [], ¦"actors": []}\n'),
+    Flaw("AK006", "json", f"{'[' * 64}¦[{']' * 65}\n"),
+    Flaw("AK015", "json", '¦{"actors": []}\n'),
+    Flaw("AK016", "json", '{"things": [], "schema_version": ¦2}\n'),
+    Flaw("AK001", "jsonl", _HEAD + '{"type": "actor", "note": "¦é"}\n', "latin-1"),
+    Flaw("AK002", "jsonl", _HEAD + '{"type": "actor", "id": ¦}\n'),
+    Flaw("AK003", "jsonl", '{"type": "corpus", "schema_version": 1, ¦"schema_version": 1}\n'),
+    Flaw("AK006", "jsonl", _HEAD + f"{'[' * 64}¦[{']' * 65}\n"),
+    Flaw("AK015", "jsonl", '¦{"type": "actor", "id": "actor:ak015", "kind": "bloc", "names": [{"text": "X"}]}\n'),
+    Flaw("AK016", "jsonl", '{"type": "corpus", "schema_version": ¦2}\n{"type": "thing"}\n'),
+    Flaw("AK017", "jsonl", _HEAD + '{"type": ¦"actors", "id": "actor:ak017"}\n'),
+)
+"""For each format, one for each rule of reading that its files can break."""

@@ -1,0 +1,129 @@
+"""Candidates: what they lack, and how they become records once that is known."""
+
+import attrs
+import pytest
+from tests.mistakes import CANDIDATE, JPN, MENTION, TALK, TWN, VENUE
+
+from alliancekit.dates import PartialDate
+from alliancekit.errors import InvalidRecord
+from alliancekit.models import Candidate, Proposal, Statement
+from alliancekit.models.candidate import Gap
+from alliancekit.models.ids import ActorId, CandidateId, ProposalId, StatementId
+from alliancekit.models.words import Name
+
+PLAN = Candidate(
+    id=CandidateId("candidate:plan"),
+    of="proposal",
+    missing=("names", "members", "rationale"),
+    proposers=(JPN,),
+    members=(TWN,),
+    open_tail="and others",
+    form="bloc",
+    scope=("trade",),
+    date=PartialDate("2024"),
+    statements=(TALK,),
+    note="a plan",
+    attestations=(MENTION,),
+)
+
+
+def messages(**changes: object) -> list[tuple[str, str]]:
+    with pytest.raises(InvalidRecord) as caught:
+        attrs.evolve(CANDIDATE, **changes)  # type: ignore[arg-type]
+    return [(problem.code, problem.message) for problem in caught.value.problems]
+
+
+def test_a_candidate_becomes_a_statement() -> None:
+    date = PartialDate("2024-05")
+    assert CANDIDATE.promote(venue=VENUE, date=date) == Statement(
+        id=StatementId("statement:rumour"),
+        speaker=JPN,
+        venue=VENUE,
+        date=date,
+        content="Hints at a league.",
+        attestations=(MENTION,),
+    )
+
+
+def test_a_candidate_becomes_a_proposal() -> None:
+    names = (Name(text="the Plan"),)
+    assert PLAN.promote(names=names, members=(TWN, JPN), rationale=("growth",)) == Proposal(
+        id=ProposalId("proposal:plan"),
+        names=names,
+        proposers=(JPN,),
+        members=(TWN, JPN),
+        open_tail="and others",
+        rationale=("growth",),
+        form="bloc",
+        scope=("trade",),
+        date=PartialDate("2024"),
+        statements=(TALK,),
+        note="a plan",
+        attestations=(MENTION,),
+    )
+
+
+def test_what_a_candidate_has_can_be_replaced() -> None:
+    promoted = CANDIDATE.promote(speaker=ActorId("actor:x"), content="Says so.", venue=VENUE, date=PartialDate("2024"))
+    assert isinstance(promoted, Statement)
+    assert (promoted.speaker, promoted.content) == ("actor:x", "Says so.")
+    plan = PLAN.promote(
+        names=(Name(text="P"),), members=(TWN, JPN), rationale=("growth",), proposers=(ActorId("actor:x"),)
+    )
+    assert isinstance(plan, Proposal)
+    assert plan.proposers == ("actor:x",)
+
+
+def test_a_gap_left_is_a_problem_of_the_record() -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        CANDIDATE.promote(venue=VENUE)
+    assert [(problem.code, problem.message) for problem in caught.value.problems] == [("AK011", "date is missing")]
+
+
+def test_a_gap_of_the_other_type_is_refused() -> None:
+    with pytest.raises(TypeError, match="unexpected keyword argument 'names'"):
+        CANDIDATE.promote(venue=VENUE, date=PartialDate("2024"), names=(Name(text="P"),), members=(JPN, TWN))
+
+
+@pytest.mark.parametrize(
+    ("missing", "expected"),
+    [
+        (("venue",), ("AK702", "missing must also name 'date', which it lacks")),
+        (("date",), ("AK702", "missing must also name 'venue', which it lacks")),
+        (("venue", "date", "speaker"), ("AK702", "missing[2] names 'speaker', which it has")),
+        (("venue", "date", "members"), ("AK702", "missing[2] names 'members', which a statement does not need")),
+        ((), ("AK701", "missing must list 1 or more, lists none")),
+        (("venue", "date", "date"), ("AK103", "missing[2] repeats item [1]")),
+    ],
+)
+def test_a_candidate_names_just_what_it_lacks(missing: tuple[Gap, ...], expected: tuple[str, str]) -> None:
+    assert messages(missing=missing) == [expected]
+
+
+def test_several_gaps_not_named_are_one_problem() -> None:
+    assert messages(missing=("speaker",)) == [
+        ("AK702", "missing[0] names 'speaker', which it has"),
+        ("AK702", "missing must also name 'venue' and 'date', which it lacks"),
+    ]
+
+
+def test_what_is_there_but_not_enough_is_lacking() -> None:
+    assert PLAN.members == (TWN,)
+    assert "members" in PLAN.missing
+
+
+def test_a_candidate_has_no_fields_of_the_other_type() -> None:
+    assert messages(form="bloc", scope=("trade",)) == [
+        ("AK703", "form must be left out: a statement has no such field"),
+        ("AK703", "scope must be left out: a statement has no such field"),
+    ]
+    with pytest.raises(InvalidRecord) as caught:
+        attrs.evolve(PLAN, speaker=JPN)
+    assert [problem.message for problem in caught.value.problems] == [
+        "speaker must be left out: a proposal has no such field"
+    ]
+
+
+def test_both_types_have_a_date_a_note_and_attestations() -> None:
+    assert attrs.evolve(CANDIDATE, note="n").note == "n"
+    assert PLAN.date == PartialDate("2024")

@@ -1,0 +1,259 @@
+"""The compiled check and the explanation say the same of everything, and nothing goes past them."""
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from typing import cast
+from unittest.mock import Mock
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.mistakes import ACTOR, REGION, STATEMENT, TREATY_1960, USA, VALID, values
+
+from alliancekit.dates import PartialDate
+from alliancekit.errors import InvalidRecord, Problem, Severity
+from alliancekit.models import Statement
+from alliancekit.models.state import Spell
+from alliancekit.models.statement import Venue
+from alliancekit.models.treaty import Party
+from alliancekit.rules import Record
+from alliancekit.rules.check import problems_of
+from alliancekit.rules.shape import spec_of
+from alliancekit.strategies import of_shape, records
+
+Make = Callable[..., Record]
+
+each_record = pytest.mark.parametrize("record", VALID.values(), ids=[model.__name__ for model in VALID])
+each_model = pytest.mark.parametrize("model", VALID, ids=[model.__name__ for model in VALID])
+
+
+class Plain(str):
+    """A text of a type of its own."""
+
+    __slots__ = ()
+
+
+class Kind(StrEnum):
+    """A kind of actor as an enumeration."""
+
+    PERSON = "person"
+
+
+class Hostile:
+    """A value that can't be compared or hashed."""
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError
+
+    def __hash__(self) -> int:
+        raise RuntimeError
+
+
+SCALARS: tuple[object, ...] = (
+    None, True, False, 0, 1, -1, 1 << 63, -(1 << 63), 10**5000, 0.5, float("nan"),
+    "", " ", "\0", "\ud800", "person", "actor:x", "state:x", "state:X", "source:x", "2022", "en",
+    b"", [], {}, set[str](), object(), Plain("actor:x"), Kind.PERSON, Mock(spec=Venue), Mock(spec=PartialDate),
+    PartialDate("2022"), PartialDate("2022/2023"), *VALID.values(),
+)  # fmt: skip
+
+scalars = st.sampled_from(SCALARS) | st.builds(Hostile)
+wrong = st.one_of(
+    scalars,
+    st.lists(scalars, max_size=3),
+    st.lists(scalars, max_size=3).map(tuple),
+    scalars.map(lambda value: (value, value)),
+)
+
+
+@st.composite
+def near_misses(draw: st.DrawFn, model: type[Record]) -> dict[str, object]:
+    """Draw the values of a valid record, one or two of them exchanged for others, most of them wrong."""
+    held = values(draw(records(model)))
+    for field in draw(st.lists(st.sampled_from(spec_of(model).fields), min_size=1, max_size=2)):
+        held[field.name] = draw(wrong | of_shape(field.shape))
+    return held
+
+
+@each_model
+@given(data=st.data())
+def test_the_compiled_check_agrees_with_the_explanation(model: type[Record], data: st.DataObject) -> None:
+    held = data.draw(near_misses(model))
+    expected = tuple(problems_of(model, held))
+    found: tuple[Problem, ...] = ()
+    try:
+        cast("Make", model)(**held)
+    except InvalidRecord as error:
+        found = error.problems
+    assert [(problem.code, problem.path, problem.message) for problem in found] == [
+        (problem.code, problem.path, problem.message) for problem in expected
+    ]
+
+
+@pytest.mark.parametrize(
+    "parties",
+    [("x", "y"), ({}, []), (Party(party=USA), []), (Hostile(), Hostile()), [], Hostile()],
+    ids=["texts", "objects", "one", "hostile", "list", "alone"],
+)
+def test_items_of_the_wrong_type_are_explained(parties: object) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        cast("Make", attrs.evolve)(TREATY_1960, parties=parties)
+    assert {problem.code for problem in caught.value.problems} == {"AK010"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "message", "hint"),
+    [
+        (
+            {"addressees": ["state:jpn"]},
+            "addressees must be a tuple, got a list",
+            "in Python, write a tuple: records never change, and a list could",
+        ),
+        (
+            {"addressees": {"state:jpn"}},
+            "addressees must be a tuple, got a value of type set",
+            "in Python, write a tuple: records never change, and a list could",
+        ),
+        ({"addressees": None}, "addressees must be a list, got nothing", "write a value of that type"),
+        (
+            {"content": Plain("x")},
+            "content must be text, got a value of type Plain",
+            "in Python, give a plain str, not one of a type made from it",
+        ),
+        (
+            {"venue": Mock(spec=Venue)},
+            "venue must be a Venue, got a value of type Mock",
+            "in Python, give a plain Venue, not one of a type made from it",
+        ),
+        ({"venue": {"kind": "seminar"}}, "venue must be a Venue, got an object", "write a value of that type"),
+        ({"attestations": ("source:x",)}, "attestations[0] must be an Attestation, got the text 'source:x'", None),
+        ({"date": "2025"}, "date must be a date, got the text '2025'", "in Python, write PartialDate('2025')"),
+        ({"date": 2025}, "date must be a date, got the number 2025", "write a value of that type"),
+        ({"content": b"x"}, "content must be text, got a value of type bytes", "write a value of that type"),
+        ({"content": PartialDate("2025")}, "content must be text, got the date 2025", "write a value of that type"),
+    ],
+)
+def test_types_are_exact(changes: dict[str, object], message: str, hint: str | None) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        cast("Make", attrs.evolve)(STATEMENT, **changes)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.message) == ("AK010", message)
+    assert hint in (None, problem.hint)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"start": False}, "start must be a whole number, got false"),
+        ({"end": True}, "end must be a whole number, got true"),
+        ({"end": 2.0}, "end must be a whole number, got the number 2.0"),
+        ({"kind": 1}, None),
+    ],
+    ids=str,
+)
+def test_a_flag_is_no_number(changes: dict[str, object], message: str | None) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        cast("Make", attrs.evolve)(REGION, **changes)
+    (problem,) = caught.value.problems
+    assert problem.code == "AK010"
+    assert message in (None, problem.message)
+
+
+def test_an_enumeration_is_no_text() -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        cast("Make", attrs.evolve)(ACTOR, kind=Kind.PERSON)
+    (problem,) = caught.value.problems
+    assert problem.message == (
+        "kind must be one of person, organization, government_body, bloc, region, media or machine_persona, "
+        "got a value of type Kind"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "hint"),
+    [("persom", "did you mean 'person'?"), ("planet", "take one of them")],
+)
+def test_a_value_off_the_list_is_told_the_nearest(kind: str, hint: str) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        cast("Make", attrs.evolve)(ACTOR, kind=kind, offices=())
+    assert [(problem.code, problem.hint) for problem in caught.value.problems] == [("AK013", hint)]
+
+
+def test_all_problems_come_at_once_in_the_order_of_the_fields() -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        Statement(
+            id=STATEMENT.id,
+            speaker=STATEMENT.speaker,
+            venue=STATEMENT.venue,
+            date=STATEMENT.date,
+            content="",
+            addressees=(USA, USA),
+            attestations=(),
+        )
+    assert [(problem.code, problem.record) for problem in caught.value.problems] == [
+        ("AK104", "statement:talk"),
+        ("AK103", "statement:talk"),
+        ("AK124", "statement:talk"),
+    ]
+    assert str(caught.value) == (
+        "AK104 statement:talk: content must say something, got blank text "
+        "(write the text, or leave the field out if it may be left out)\n"
+        "AK103 statement:talk: addressees[1] repeats item [0] (take the repeated item out)\n"
+        "AK124 statement:talk: attestations must list 1 or more, lists none "
+        "(add the attestation of the source that reports it)"
+    )
+
+
+def test_rules_of_several_fields_wait_until_each_is_right_by_itself() -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        cast("Make", attrs.evolve)(ACTOR, kind="planet")
+    assert [problem.code for problem in caught.value.problems] == ["AK013"]
+
+
+def test_a_problem_of_a_value_without_an_id_names_no_record() -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        Spell(system="cow", period=PartialDate("2022"))
+    assert caught.value.problems == (
+        Problem(
+            code="AK107",
+            message="period must be an interval such as '2022/2024', got the date 2022",
+            hint="write '2022/2024', '2022/..' while it lasts, '2022/' if the end is not known",
+            path=("period",),
+            severity=Severity.ERROR,
+        ),
+    )
+
+
+def test_an_unknown_field_is_a_problem_of_the_values() -> None:
+    assert [(problem.code, problem.path, problem.hint) for problem in problems_of(Spell, {"sytem": "cow"})] == [
+        ("AK012", ("sytem",), "did you mean system?"),
+        ("AK011", ("system",), "add the field"),
+        ("AK011", ("period",), "add the field"),
+    ]
+
+
+@each_record
+def test_a_record_never_changes(record: Record) -> None:
+    before = hash(record)
+    for name in (*values(record), "colour"):
+        with pytest.raises(AttributeError):
+            setattr(record, name, None)
+        with pytest.raises(AttributeError):
+            delattr(record, name)
+    assert not hasattr(record, "__dict__")
+    assert hash(record) == before
+
+
+@each_model
+def test_a_model_is_not_subclassed(model: type[Record]) -> None:
+    message = f"{model.__name__} can't be subclassed: its rules would no longer bind; hold one in a field"
+    with pytest.raises(TypeError, match=re.escape(message)):
+        type("Lax", (model,), {})
+    with pytest.raises(TypeError, match=re.escape(message)):
+        attrs.make_class("Lax", {}, bases=(model,), frozen=True)
+
+
+def test_attrs_can_switch_its_own_validators_off_but_not_the_rules() -> None:
+    with attrs.validators.disabled(), pytest.raises(InvalidRecord):
+        cast("Make", attrs.evolve)(STATEMENT, content="")

@@ -1,0 +1,255 @@
+"""Each rule of several fields: what it lets pass, and what it says of the rest."""
+
+import pytest
+from attrs import frozen
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.mistakes import PROPOSAL, STATEMENT, VENUE
+from tests.rules.test_fields import complaints
+
+from alliancekit.dates import PartialDate
+from alliancekit.models import Candidate, Proposal, Statement
+from alliancekit.rules import (
+    Among,
+    AnyOf,
+    Apart,
+    Disjoint,
+    ExactlyOne,
+    Forbids,
+    Foreign,
+    Form,
+    Lacks,
+    NamesField,
+    Needs,
+    NotAmong,
+    Ordered,
+    Rule,
+    Together,
+    Within,
+)
+from alliancekit.rules.lacks import lacks
+from alliancekit.rules.shape import spec_of
+from alliancekit.strategies import dates
+
+
+@frozen
+class Item:
+    """An item of a list, with whatever a rule may read."""
+
+    period: PartialDate | None = None
+    group: str = ""
+    start: int = 0
+    end: int = 1
+    one: str = "a"
+    several: tuple[str, ...] = ()
+
+
+DATES = Ordered(code="AK603", demand="", names=("first", "second", "third"))
+NUMBERS = Ordered(code="AK121", demand="", names=("first", "second"))
+STRICT = Ordered(code="AK121", demand="", names=("first", "second"), strict=True)
+ANY = AnyOf(code="AK401", demand="", names=("name", "place"))
+ONE = ExactlyOne(code="AK301", demand="", names=("title", "untitled"))
+NEEDS = Needs(code="AK304", demand="", name="published", other="dated_by")
+FORBIDS = Forbids(code="AK201", demand="", name="kind", values=("bloc",), others=("offices", "rank"))
+FORM = Form(
+    code="AK212", demand="", name="value", by="system", forms={"n": ("[0-9]", "a digit"), "l": ("[a-z]", "a letter")}
+)
+PERIODS = Disjoint(code="AK202", demand="", name="spells")
+IN_ORDER = Disjoint(code="AK214", demand="", name="spells", in_order=True)
+GROUPS = Disjoint(code="AK213", demand="", name="codes", period="period", per=("group",))
+SPANS = Apart(code="AK305", demand="", name="regions", length="length")
+LIFE = Within(code="AK609", demand="", path=("items", "period"), starts=("signed", "in_force"), end="ended")
+AMONG = Among(code="AK606", demand="", name="items", fields=("one", "several"), of=("parties", "one"))
+NOT_AMONG = NotAmong(code="AK607", demand="", name="by", others="toward")
+LACKS = next(rule for rule in spec_of(Candidate).rules if isinstance(rule, Lacks))
+FOREIGN = next(rule for rule in spec_of(Candidate).rules if isinstance(rule, Foreign))
+
+
+def day(edtf: str) -> PartialDate:
+    return PartialDate(edtf)
+
+
+def days(*edtf: str) -> tuple[PartialDate, ...]:
+    return tuple(map(PartialDate, edtf))
+
+
+@pytest.mark.parametrize(
+    ("rule", "values"),
+    [
+        (DATES, (None, None, None)),
+        (DATES, (day("1960"), None, None)),
+        (DATES, days("1960", "1960", "1960")),
+        (DATES, days("1960-06", "1960", "1960-07")),
+        (DATES, (day("1960"), None, day("1961"))),
+        (NUMBERS, (1, 1)),
+        (NUMBERS, (1, None)),
+        (STRICT, (1, 2)),
+        (ANY, ("a", None)),
+        (ANY, (None, "a")),
+        (ANY, ("a", "b")),
+        (ONE, ("a", None)),
+        (ONE, (None, "a")),
+        (NEEDS, (None, None)),
+        (NEEDS, (None, "a")),
+        (NEEDS, (day("1960"), "a")),
+        (FORBIDS, ("bloc", (), None)),
+        (FORBIDS, ("person", ("a",), "b")),
+        (FORM, ("1", "n")),
+        (FORM, ("a", "l")),
+        (PERIODS, ((),)),
+        (PERIODS, (days("1960/1961"),)),
+        (PERIODS, (days("1965/1970", "1960/1961"),)),
+        (PERIODS, (days("1960/1965", "1965/1970"),)),
+        (PERIODS, (days("1960/", "1965/1970"),)),
+        (IN_ORDER, (days("1960/1961", "1965/1970", "1971/.."),)),
+        (IN_ORDER, (days("1965/1970", "1960~/1961~"),)),
+        (GROUPS, ((Item(), Item(group="b")),)),
+        (GROUPS, ((Item(day("1960/1961")), Item(day("1962/1963"))),)),
+        (SPANS, ((), None)),
+        (SPANS, ((Item(start=0, end=5), Item(start=5, end=9)), 9)),
+        (SPANS, ((Item(start=3, end=5), Item(start=7, end=99)), None)),
+        (LIFE, ((Item(day("1961/1970")), Item()), day("1960"), None, day("1980"))),
+        (LIFE, ((Item(day("1900/..")),), None, None, None)),
+        (AMONG, ((Item(one="a", several=("b",)),), (Item(one="a"), Item(one="b")))),
+        (NOT_AMONG, ("a", ("b", "c"))),
+    ],
+)
+def test_what_passes(rule: Rule, values: tuple[object, ...]) -> None:
+    assert complaints(rule, *values) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "values", "messages"),
+    [
+        (DATES, days("1960", "1959", "1961"), ["x.second must not be before first (1960), got 1959"]),
+        (DATES, days("1960", "1961", "1959"), ["x.third must not be before second (1961), got 1959"]),
+        (DATES, (day("1960"), None, day("1959")), ["x.third must not be before first (1960), got 1959"]),
+        (DATES, days("1960-05", "1960", "1960-01"), ["x.third must not be before first (1960-05), got 1960-01"]),
+        (
+            DATES,
+            days("1962", "1961", "1960"),
+            [
+                "x.second must not be before first (1962), got 1961",
+                "x.third must not be before second (1961), got 1960",
+            ],
+        ),
+        (NUMBERS, (2, 1), ["x.second must be at least first (2), got 1"]),
+        (STRICT, (2, 1), ["x.second must be greater than first (2), got 1"]),
+        (STRICT, (2, 2), ["x.second must be greater than first (2), got 2"]),
+        (ANY, (None, None), ["x name or place must be given"]),
+        (ANY, ((), ()), ["x name or place must be given"]),
+        (ONE, (None, None), ["x title or untitled must be given"]),
+        (ONE, ("a", "b"), ["x.untitled must be left out where title is given"]),
+        (NEEDS, (day("1960"), None), ["x.published needs dated_by, which is not given"]),
+        (
+            FORBIDS,
+            ("bloc", ("a",), "b"),
+            ["x.offices must be left out where kind is 'bloc'", "x.rank must be left out where kind is 'bloc'"],
+        ),
+        (FORM, ("a", "n"), ["x.value must be a digit where system is 'n', got 'a'"]),
+        (FORM, ("1\n", "n"), ["x.value must be a digit where system is 'n', got '1\\n'"]),
+        (
+            PERIODS,
+            (days("1960/1965", "1964/1970"),),
+            ["x.spells[1] must not overlap item [0] (1960/1965), got 1964/1970"],
+        ),
+        (
+            PERIODS,
+            (days("1960/..", "1961/1962", "1970/1971"),),
+            [
+                "x.spells[1] must not overlap item [0] (1960/..), got 1961/1962",
+                "x.spells[2] must not overlap item [0] (1960/..), got 1970/1971",
+            ],
+        ),
+        (
+            IN_ORDER,
+            (days("1965/1970", "1960/1961"),),
+            ["x.spells[1] must come after item [0] (1965/1970), got 1960/1961"],
+        ),
+        (
+            IN_ORDER,
+            (days("1965/1970", "1968/1969"),),
+            ["x.spells[1] must not overlap item [0] (1965/1970), got 1968/1969"],
+        ),
+        (GROUPS, ((Item(), Item()),), ["x.codes[1] must not overlap item [0] (all time), got all time"]),
+        (
+            GROUPS,
+            ((Item(), Item(day("1960/1961"))),),
+            ["x.codes[1].period must not overlap item [0] (all time), got 1960/1961"],
+        ),
+        (
+            GROUPS,
+            ((Item(day("1960/1961")), Item(group="b"), Item()),),
+            ["x.codes[2] must not overlap item [0] (1960/1961), got all time"],
+        ),
+        (
+            SPANS,
+            ((Item(start=0, end=5), Item(start=4, end=9)), 8),
+            [
+                "x.regions[1].start must be 5 or more, where item [0] ends, got 4",
+                "x.regions[1].end must be 8 or less, the length of the text, got 9",
+            ],
+        ),
+        (
+            SPANS,
+            ((Item(start=0, end=50), Item(start=10, end=20), Item(start=30, end=60)), None),
+            [
+                "x.regions[1].start must be 50 or more, where item [0] ends, got 10",
+                "x.regions[2].start must be 50 or more, where item [0] ends, got 30",
+            ],
+        ),
+        (
+            LIFE,
+            ((Item(), Item(day("1959/1961"))), None, day("1960"), None),
+            ["x.items[1].period must not start before in_force (1960), got 1959/1961"],
+        ),
+        (
+            AMONG,
+            ((Item(one="c", several=("a", "d")),), (Item(one="a"),)),
+            [
+                "x.items[0].one must be one of the parties, got 'c'",
+                "x.items[0].several[1] must be one of the parties, got 'd'",
+            ],
+        ),
+        (NOT_AMONG, ("a", ("b", "a")), ["x.toward[1] must not be the same as by (a)"]),
+    ],
+)
+def test_what_is_refused(rule: Rule, values: tuple[object, ...], messages: list[str]) -> None:
+    assert complaints(rule, *values) == messages
+
+
+@given(periods=st.lists(dates(interval=True), max_size=4).map(tuple))
+def test_periods_in_disorder_or_overlap_are_told_for_certain_only(periods: tuple[PartialDate, ...]) -> None:
+    pairs = [(before, after) for n, after in enumerate(periods) for before in periods[:n]]
+    overlap = any(after.overlaps(before) for before, after in pairs)
+    assert bool(complaints(PERIODS, periods)) is overlap
+    assert bool(complaints(IN_ORDER, periods)) is (overlap or any(after.before(before) for before, after in pairs))
+
+
+def test_the_fields_of_a_record_can_be_named_and_those_of_an_object_in_it() -> None:
+    rule = NamesField(code="AK125", demand="", path=("attestations", "as_printed", "field"))
+    known = rule.among(("id", "venue", "venue.kind", "attestations", "attestations.source"))
+    assert known.fields == ("venue", "venue.kind")
+    assert rule.reads == known.reads == ("attestations",)
+
+
+def test_what_a_candidate_lacks_is_what_its_type_would_refuse() -> None:
+    held = {"speaker": "actor:x", "venue": VENUE, "date": None, "content": None, "members": ("state:jpn",)}
+    assert lacks(Statement, held) == ("date", "content")
+    assert lacks(Proposal, held) == ("members",)
+    assert LACKS.reads == ("of", "missing", *LACKS.names)
+
+
+def test_a_candidate_may_have_the_fields_of_both_types_that_are_its_own() -> None:
+    shared = {"id", "date", "note", "attestations"}
+    statement, proposal = ({field.name for field in spec_of(model).fields} for model in (Statement, Proposal))
+    assert shared <= statement & proposal
+    assert set(FOREIGN.names) == statement ^ proposal
+    assert STATEMENT.note is PROPOSAL.note is None
+
+
+def test_a_rule_of_no_kind_reads_nothing() -> None:
+    rule = Together(code="AK999", demand="")
+    assert rule.among(("a", "b")) is rule
+    with pytest.raises(NotImplementedError):
+        _ = rule.reads
