@@ -1,0 +1,78 @@
+"""File formats: bytes to plain trees with positions, and plain trees to bytes; a module each.
+
+Nothing here knows of records. A new format is a module with `read` and `write`, and a line in `FORMATS`.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, Protocol
+
+from attrs import frozen
+
+from alliancekit.errors import UnusableFile
+from alliancekit.formats import _json, _jsonl, _yaml, _yaml_write
+from alliancekit.formats._files import corpus_files, read_bytes, write_atomic
+from alliancekit.formats._text import LIMITS, Limits, decode
+from alliancekit.formats._tree import Document, Tree
+
+
+class Read(Protocol):
+    """What reads a format: bytes, the name of the file and limits to a document."""
+
+    def __call__(self, data: bytes, file: str, limits: Limits = LIMITS) -> Document:
+        """Return what the bytes hold; mistakes are in its `problems`."""
+        ...
+
+
+@frozen
+class Format:
+    """A file format.
+
+    Attributes:
+        read: Bytes to a document.
+        write: A tree to bytes; the same tree always gives the same bytes.
+        lines: Whether a file is a list of records, a line each, and not one document.
+    """
+
+    read: Read
+    write: Callable[[Tree], bytes]
+    lines: bool = False
+
+
+_YAML: Final = Format(_yaml.read, _yaml_write.write)
+
+FORMATS: Final = {
+    ".yaml": _YAML,
+    ".yml": _YAML,
+    ".json": Format(_json.read, _json.write),
+    ".jsonl": Format(_jsonl.read, _jsonl.write, lines=True),
+}
+"""The formats by the endings of their files."""
+
+
+def format_of(path: Path) -> Format:
+    """Return the format that the ending of a file names, in small or capital letters.
+
+    Raises:
+        UnusableFile: If no format has that ending.
+    """
+    try:
+        return FORMATS[path.suffix.lower()]
+    except KeyError:
+        message = f"{path} has none of the endings {', '.join(FORMATS)}, so its format is not known; rename it"
+        raise UnusableFile(message) from None
+
+
+__all__ = [
+    "FORMATS",
+    "LIMITS",
+    "Document",
+    "Format",
+    "Limits",
+    "Tree",
+    "corpus_files",
+    "decode",
+    "format_of",
+    "read_bytes",
+    "write_atomic",
+]

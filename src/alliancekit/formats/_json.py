@@ -1,0 +1,108 @@
+"""JSON (RFC 8259) to plain trees and back."""
+
+import json
+import re
+from functools import cache
+from typing import Final, NoReturn
+
+from alliancekit.errors import InvalidCorpus, Path, Problem
+from alliancekit.formats._builder import TreeBuilder
+from alliancekit.formats._json_scan import scan
+from alliancekit.formats._text import LIMITS, Limits, Text, decode
+from alliancekit.formats._tree import Document, Tree, check_writable, has_surrogate, number, unreadable
+
+_SURROGATE_ESCAPE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def read(data: bytes, file: str, limits: Limits = LIMITS) -> Document:
+    r"""Read a JSON file.
+
+    Args:
+        data: Its bytes, in UTF-8, with or without a byte order mark.
+        file: Its name, for the places of problems.
+        limits: How large it may be, and how deep its tree.
+
+    Returns:
+        Its tree and problems. No tree, with the problem that stopped the reading, if the bytes are no text
+        (AK001), no JSON (AK002), or beyond a limit (AK006). A second key of the same name (AK003), a number that
+        is not finite or doesn't fit into 64 bits (AK007) and an escape for half a character, such as `\ud83d`
+        alone (AK002), are problems that leave the rest of the tree readable.
+    """
+    try:
+        text = decode(data, file, limits)
+    except InvalidCorpus as refusal:
+        return unreadable(file, refusal)
+    try:
+        tree, problems = parse(text, limits)
+    except InvalidCorpus as refusal:
+        return unreadable(file, refusal, text)
+    root = cache(lambda: scan(TreeBuilder(text, limits)).place)  # most files are never asked for a place
+    return Document(file, tree, tuple(problems), text, lambda _path: root())
+
+
+def write(tree: Tree) -> bytes:
+    """Return a tree as JSON: indented by two, keys in their order, characters as they are, a line end at the end.
+
+    Raises:
+        InvalidCorpus: If reading would not give it back (AK001, AK006, AK007).
+    """
+    check_writable(tree)
+    return f"{json.dumps(tree, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def parse(
+    text: Text, limits: Limits, base: Path = (), start: int = 0, end: int | None = None
+) -> tuple[Tree, list[Problem]]:
+    """Return the tree and the problems of the JSON value that a part of a text is.
+
+    The parser of the standard library reads what is sound. What it refuses, and what it would change, is read
+    again by `scan`, which knows why and where.
+
+    Raises:
+        InvalidCorpus: If it can't be read, with the problems up to there.
+    """
+    try:
+        return _sound(text.content[start:end], limits), []
+    # The standard library's parser uses recursion, so how deep it gets depends on the caller.
+    except (ValueError, RecursionError):
+        builder = scan(TreeBuilder(text, limits, base), start, end)
+        return builder.tree, builder.problems
+
+
+def _sound(text: str, limits: Limits) -> Tree:
+    """Return the tree of a JSON text; ValueError or RecursionError if there is anything to say about it."""
+    tree: Tree = _SOUND.decode(text)
+    if _SURROGATE_ESCAPE.search(text) and has_surrogate(json.dumps(tree, ensure_ascii=False)):
+        _refuse("half a surrogate pair")
+    level: list[Tree] = [tree]
+    for _ in range(limits.depth):
+        level = [
+            part
+            for value in level
+            if isinstance(value, (dict, list))
+            for part in (value.values() if isinstance(value, dict) else value)
+        ]
+        if not level:
+            return tree
+    if any(isinstance(value, (dict, list)) for value in level):
+        _refuse("too deep")
+    return tree
+
+
+def _object(pairs: list[tuple[str, Tree]]) -> Tree:
+    made = dict(pairs)
+    return made if len(made) == len(pairs) else _refuse("a key that stands twice")
+
+
+def _number(text: str) -> int | float:
+    value = number(text)
+    return _refuse(text) if value is None else value
+
+
+def _refuse(what: str) -> NoReturn:
+    raise ValueError(what)
+
+
+_SOUND: Final = json.JSONDecoder(
+    object_pairs_hook=_object, parse_int=_number, parse_float=_number, parse_constant=_refuse
+)

@@ -1,0 +1,201 @@
+"""JSON read a second time, slowly and without recursion: the place of every value, and every problem."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Final, NoReturn, TypeAlias
+
+from attrs import define
+
+from alliancekit.formats._builder import TreeBuilder
+from alliancekit.formats._tree import name_of, number, shorten
+from alliancekit.rules import reading
+
+_SPACE: Final = re.compile(r"[ \t\r\n]*")
+_UNCLOSED: Final = re.compile(r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\x00-\x1f]*)*')
+_ESCAPE: Final = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u(....)|\\.")
+_BAD_ESCAPE: Final = re.compile(r"\\(?:u[0-9A-Fa-f]*|.)")
+_WORD: Final = re.compile(r"[-+.\w]+")
+_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
+_WORDS: Final = {"true": True, "false": False, "null": None}
+_OTHER_WORDS: Final = _WORDS | {"none": None, "nil": None}
+_NOT_FINITE: Final = {"NaN", "Infinity", "-Infinity"}
+_HALF: Final = range(0xD800, 0xE000)
+
+_State: TypeAlias = "Callable[[], _State | None]"
+
+
+@define(eq=False)
+class _Scanner:
+    """A machine whose states are its methods: each reads one token and names the next state."""
+
+    builder: TreeBuilder
+    text: str
+    index: int
+    end: int
+
+    def run(self) -> None:
+        """Read one value and what stands around it."""
+        state: _State | None = self.value
+        while state:
+            self._skip(_SPACE)
+            state = state()
+
+    def value(self) -> "_State | None":
+        """Read a value, or the start of one."""
+        start, char = self.index, self._char()
+        if char == '"':
+            self.builder.value(self._string(), start)
+            return self.after_value
+        if char == "[":
+            self.index += 1
+            self.builder.open([], start)
+            return self.first_item
+        if char == "{":
+            self.index += 1
+            self.builder.open({}, start)
+            return self.first_key
+        self._word()
+        return self.after_value
+
+    def first_item(self) -> "_State | None":
+        """Read the first item of a list, or its end."""
+        return self._close() if self._char() == "]" else self.value()
+
+    def first_key(self) -> "_State | None":
+        """Read the first key of an object, or its end."""
+        return self._close() if self._char() == "}" else self.key()
+
+    def key(self) -> "_State | None":
+        """Read a key."""
+        start = self.index
+        if self._char() != '"':
+            hint = "take out the comma before it" if self._char() == "}" else "put the key in double quotes"
+            self._refuse(f"a key in double quotes must stand here, got {self._here()}", hint)
+        self.builder.key(self._string(), start)
+        return self.colon
+
+    def colon(self) -> "_State | None":
+        """Read what stands between a key and its value."""
+        if self._char() != ":":
+            self._refuse(f'a ":" must stand between a key and its value, got {self._here()}', "add it")
+        self.index += 1
+        return self.value
+
+    def after_value(self) -> "_State | None":
+        """Read what comes after a value: a comma, a bracket or the end."""
+        char = self._char()
+        if not self.builder.depth:
+            if char:
+                self._refuse(f"nothing may stand here, after the end of the value, got {self._here()}", "take it out")
+            return None
+        bracket = "]" if self.builder.inside_list else "}"
+        if char == bracket:
+            return self._close()
+        if char != ",":
+            start = self.builder.text.where(self.builder.start)
+            what = "list" if self.builder.inside_list else "object"
+            self._refuse(
+                f'"," or the "{bracket}" of the {what} from {start} must stand here, got {self._here()}', "add it"
+            )
+        self.index += 1
+        return self.value if self.builder.inside_list else self.key
+
+    def _close(self) -> _State:
+        self.index += 1
+        self.builder.close()
+        return self.after_value
+
+    def _skip(self, pattern: re.Pattern[str]) -> str:
+        """Go on to the end of a token and return it; it is empty if there is none."""
+        found = pattern.match(self.text, self.index, self.end)
+        token = found[0] if found else ""
+        self.index += len(token)
+        return token
+
+    def _char(self) -> str:
+        return self.text[self.index] if self.index < self.end else ""
+
+    def _here(self) -> str:
+        """Return the name of what stands here, for a message."""
+        found = _WORD.match(self.text, self.index, self.end)
+        return shorten(found[0]) if found else name_of(self.text[self.index : self.index + 1])
+
+    def _refuse(self, message: str, hint: str | None = None, index: int | None = None) -> NoReturn:
+        self.builder.refuse(reading.SYNTAX, message, self.index if index is None else index, hint)
+
+    def _word(self) -> None:
+        """Read a number, true, false or null."""
+        start, here = self.index, self._here()
+        word = self._skip(_WORD)
+        if word in _WORDS:
+            self.builder.value(_WORDS[word], start)
+        elif word in _NOT_FINITE:
+            hint = "leave the field out if there is no number"
+            self.builder.report(reading.NUMBER, f"a number must be finite, got {word}", start, hint)
+            self.builder.value(None, start)
+        elif _NUMBER.fullmatch(word):
+            value = number(word)
+            if value is None:
+                self.builder.report(reading.NUMBER, f"{shorten(word)} does not fit into 64 bits", start)
+            self.builder.value(value, start)
+        else:
+            self._refuse(f"a value must stand here, got {here}", _advice(word or self._char()), start)
+
+    def _string(self) -> str | None:
+        """Read text in double quotes; None if it has half a surrogate pair."""
+        start = self.index
+        raw = self._skip(_UNCLOSED)
+        char = self._char()
+        if not char or char in "\r\n" or (char == "\\" and self.index + 1 == self.end):
+            hint = r"write a line break inside text as \n"
+            self._refuse('the text that starts here has no closing " on its line', hint, start)
+        if char == "\\":
+            escape = self._skip(_BAD_ESCAPE)
+            hint = r"write a backslash as \\, and other characters as they are"
+            self._refuse(f"{escape} is no escape of JSON", hint, self.index - len(escape))
+        if char != '"':
+            hint = f"write it as {json.dumps(char)[1:-1]}"
+            self._refuse(f"the character U+{ord(char):04X} must not stand inside text", hint)
+        self.index += 1
+        for found in _ESCAPE.finditer(raw):
+            if found[1] and int(found[1], 16) in _HALF:
+                message = f"{found[0]} is half a surrogate pair, which is no character"
+                self.builder.report(reading.SYNTAX, message, start + found.start(), "write the character itself")
+                return None
+        return str(json.loads(f'{raw}"'))
+
+
+def _advice(got: str) -> str | None:
+    """Return what to write instead of something that is no value."""
+    if got.lower() in _OTHER_WORDS:
+        return f"write {json.dumps(_OTHER_WORDS[got.lower()])}"
+    if not got:
+        return "add it"
+    if got in "]}":
+        return "take out the comma before it, or add the value"
+    if got in "/#":
+        return "JSON has no comments"
+    if re.match(r"[-+.]?\d|[-+.]", got):
+        return "write numbers such as 10, -0.5 or 1.5e3"
+    return "put text in double quotes" if got.isprintable() else "take it out"
+
+
+def scan(builder: TreeBuilder, start: int = 0, end: int | None = None) -> TreeBuilder:
+    """Read the JSON value that a part of a text is.
+
+    Args:
+        builder: What makes the tree.
+        start: Where that part starts, an index into the builder's text.
+        end: Where it ends.
+
+    Returns:
+        The builder, with the tree, its places and the problems that leave it readable: AK003, AK007, and AK002
+        for half a surrogate pair.
+
+    Raises:
+        InvalidCorpus: If it is no JSON (AK002), or too deep (AK006).
+    """
+    text = builder.text.content
+    _Scanner(builder, text, start, len(text) if end is None else end).run()
+    return builder

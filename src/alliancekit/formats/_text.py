@@ -1,0 +1,116 @@
+"""Bytes to text, UTF-8 and nothing else, and the line and column of every character of it."""
+
+import re
+from bisect import bisect_right
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
+from functools import cached_property
+from typing import Final
+
+from attrs import field, frozen
+
+from alliancekit.errors import InvalidCorpus, Location
+from alliancekit.rules import reading
+
+# UTF-32 first: its little-endian mark starts with the one of UTF-16.
+_FOREIGN_MARKS: Final = (
+    (BOM_UTF32_LE, "UTF-32"),
+    (BOM_UTF32_BE, "UTF-32"),
+    (BOM_UTF16_LE, "UTF-16"),
+    (BOM_UTF16_BE, "UTF-16"),
+)
+LINE_END: Final = re.compile(r"\r\n|\r|\n")
+"""What ends a line, in every format: LF, CRLF or CR alone, as in YAML 1.2.2, section 5.4.
+
+U+0085, U+2028 and U+2029 end no line, as they don't in JSON and in editors.
+"""
+
+
+@frozen(kw_only=True)
+class Limits:
+    """How much a reader takes in before it refuses a file with AK006.
+
+    Attributes:
+        size: The largest file, in bytes.
+        depth: How many lists and objects may stand inside each other; a list of numbers has depth 1.
+    """
+
+    size: int = 64 * 2**20
+    depth: int = 64
+
+
+LIMITS: Final = Limits()
+"""The limits that hold where none are given: 64 MiB and a depth of 64."""
+
+
+@frozen(eq=False)
+class Text:
+    """The text of a file and the places in it.
+
+    Attributes:
+        file: The file as the user named it.
+        content: All of its characters, without the byte order mark.
+    """
+
+    file: str
+    content: str = field(repr=False)
+    _shown: dict[int, str] = field(factory=dict, init=False, repr=False)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(end.end() for end in LINE_END.finditer(self.content))]
+
+    def location(self, index: int) -> Location:
+        """Return the place of a character.
+
+        Args:
+            index: Its index in the text, in code points; the length of the text stands for its end.
+
+        Returns:
+            Line and column from 1, the column in code points; a tab is one of them.
+        """
+        line = bisect_right(self._starts, index)
+        start = self._starts[line - 1]
+        if line not in self._shown:  # one copy for all the problems of a line, which may be the whole file
+            end = LINE_END.search(self.content, start)
+            self._shown[line] = self.content[start : end.start() if end else None]
+        return Location(self.file, line, index - start + 1, self._shown[line])
+
+    def where(self, index: int) -> str:
+        """Return the place of a character in words, for use in a message."""
+        place = self.location(index)
+        return f"line {place.line}, column {place.column}"
+
+
+def decode(data: bytes, file: str, limits: Limits = LIMITS) -> Text:
+    """Return bytes as text.
+
+    Args:
+        data: The content of a file, in UTF-8, with or without a byte order mark.
+        file: The file as the user named it.
+        limits: How many bytes are taken.
+
+    Raises:
+        InvalidCorpus: With one problem, at the first character at fault: AK006 for too many bytes, AK001 for
+            another encoding, AK002 for a NUL character.
+    """
+    if len(data) > limits.size:
+        message = f"a file must have at most {limits.size:,} bytes, this one has more"
+        raise InvalidCorpus([reading.LIMIT.problem(message, location=Location(file))])
+    for mark, encoding in _FOREIGN_MARKS:
+        if data.startswith(mark):
+            message = f"the file must be in UTF-8, but starts with {mark.hex(' ').upper()}, the mark of {encoding}"
+            raise InvalidCorpus([reading.ENCODING.problem(message, location=Location(file, 1, 1))])
+    body = data.removeprefix(BOM_UTF8)
+    try:
+        text = Text(file, body.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        index = len(body[: error.start].decode("utf-8"))
+        place = Text(file, body.decode("utf-8", errors="replace")).location(index)
+        message = f"the file must be in UTF-8, but the byte 0x{body[error.start]:02X} here is not"
+        raise InvalidCorpus([reading.ENCODING.problem(message, location=place)]) from None
+    index = text.content.find("\0")
+    if index >= 0:
+        message = "the character U+0000 stands here, which text never has"
+        hint = "take it out; if there are many, the file is damaged or not in UTF-8"
+        raise InvalidCorpus([reading.SYNTAX.problem(message, location=text.location(index), hint=hint)])
+    return text

@@ -1,0 +1,271 @@
+"""Which files are read, and how they are written."""
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliancekit.errors import UnusableFile
+from alliancekit.formats import FORMATS, _files
+from alliancekit.formats._files import corpus_files, read_bytes, write_atomic
+from alliancekit.formats._text import Limits, decode
+
+links_and_modes = pytest.mark.skipif(sys.platform == "win32", reason="needs the links, modes and pipes of POSIX")
+
+
+def _message(path: Path, reason: str, done: str = "read") -> str:
+    return f"{path} can't be {done}: {reason}"
+
+
+def _files_in(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+
+
+@pytest.fixture
+def odd_files(tmp_path: Path) -> Path:
+    """A folder with a folder, a pipe, a link to nowhere and a link to itself."""
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "nowhere").symlink_to(tmp_path / "missing")
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    return tmp_path
+
+
+def test_a_file_is_read_whole(tmp_path: Path) -> None:
+    file = tmp_path / "é.yaml"
+    file.write_bytes(b"\xff\r\n\0")
+    assert read_bytes(file) == b"\xff\r\n\0"
+
+
+def test_of_a_large_file_just_enough_is_read_to_refuse_it(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_bytes(b"a" * 100)
+    assert read_bytes(file, Limits(size=100)) == b"a" * 100
+    data = read_bytes(file, Limits(size=10))
+    assert data == b"a" * 11
+    with pytest.raises(ValueError, match="AK006 a file must have at most 10 bytes"):
+        decode(data, "a.yaml", Limits(size=10))
+
+
+@links_and_modes
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("missing", "there is no such file or folder"),
+        ("folder", "it is a folder"),
+        ("pipe", "it is no regular file"),
+        ("nowhere", "there is no such file or folder"),
+        ("circle", "Too many levels of symbolic links"),
+        ("pipe/a", "Not a directory"),
+        ("nul\0", "no file can have that name"),
+    ],
+)
+def test_what_is_no_file_is_not_read(odd_files: Path, name: str, reason: str) -> None:
+    with pytest.raises(UnusableFile) as caught:
+        read_bytes(odd_files / name)
+    assert str(caught.value) == _message(odd_files / name, reason)
+
+
+def test_a_file_that_must_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_path: Path, _mode: str) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    file = tmp_path / "a.yaml"
+    file.touch()
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(UnusableFile) as caught:
+        read_bytes(file)
+    assert str(caught.value) == _message(file, "Permission denied")
+
+
+@given(
+    contents=st.dictionaries(st.sampled_from("abc"), st.binary(), max_size=3), before=st.sets(st.sampled_from("abc"))
+)
+def test_files_are_written_as_given(
+    tmp_path_factory: pytest.TempPathFactory, contents: dict[str, bytes], before: set[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("corpus")
+    for name in before:
+        (folder / name).write_bytes(b"before")
+    write_atomic({folder / name: data for name, data in contents.items()})
+    assert _files_in(folder) == dict.fromkeys(before, b"before") | contents
+
+
+@links_and_modes
+def test_a_file_keeps_its_mode_and_a_new_one_gets_that_of_the_system(tmp_path: Path) -> None:
+    old, new, usual = tmp_path / "old", tmp_path / "new", tmp_path / "usual"
+    old.touch()
+    old.chmod(0o640)
+    usual.touch()
+    write_atomic({old: b"1", new: b"2"})
+    assert stat.S_IMODE(old.stat().st_mode) == 0o640
+    assert new.stat().st_mode == usual.stat().st_mode
+
+
+@links_and_modes
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    file, link, hanging = tmp_path / "a", tmp_path / "b", tmp_path / "c"
+    file.touch()
+    link.symlink_to("a")
+    hanging.symlink_to("d")
+    write_atomic({link: b"1", hanging: b"2"})
+    assert (link.is_symlink(), file.is_symlink(), file.read_bytes()) == (True, False, b"1")
+    assert (hanging.is_symlink(), (tmp_path / "d").read_bytes()) == (True, b"2")
+
+
+@links_and_modes
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("folder", "it is a folder"),
+        ("pipe", "it is no regular file"),
+        ("missing/a", "the folder {}/missing does not exist"),
+        ("good", "two of the names given are this file"),
+        ("circle", "it is a link that leads back to itself"),
+        ("nul\0", "no file can have that name"),
+        ("n" * 300, "File name too long"),
+    ],
+)
+def test_if_one_file_can_not_be_written_none_is(odd_files: Path, name: str, reason: str) -> None:
+    good, bad = odd_files / "good", odd_files / "folder" / ".." / name
+    good.write_bytes(b"before")
+    with pytest.raises(UnusableFile) as caught:
+        write_atomic({good: b"after", bad: b"after"})
+    assert str(caught.value) == _message(bad, reason.format(odd_files), "written")
+    assert _files_in(odd_files) == {"good": b"before"}
+
+
+def test_a_protected_file_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_path: Path, mode: int) -> bool:
+        return mode != os.W_OK
+
+    file = tmp_path / "a"
+    file.write_bytes(b"before")
+    monkeypatch.setattr(os, "access", refuse)
+    with pytest.raises(UnusableFile) as caught:
+        write_atomic({file: b"after"})
+    assert str(caught.value) == _message(file, "it is protected against writing", "written")
+    assert _files_in(tmp_path) == {"a": b"before"}
+
+
+def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    file = tmp_path / "a"
+    file.write_bytes(b"before")
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(UnusableFile) as caught:
+        write_atomic({file: b"after"})
+    assert str(caught.value) == _message(file, "No space left on device", "written")
+    assert _files_in(tmp_path) == {"a": b"before"}
+
+
+def test_a_renaming_that_fails_half_way_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    a, b, c = (tmp_path / name for name in "abc")
+    rename = Path.replace
+
+    def refuse(path: Path, target: Path) -> Path:
+        if target == c:
+            raise PermissionError(13, "Permission denied")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(UnusableFile) as caught:
+        write_atomic({a: b"1", b: b"2", c: b"3"})
+    message = _message(c, f"Permission denied (these are written already: {a}, {b})", "written")
+    assert str(caught.value) == message
+    assert _files_in(tmp_path) == {"a": b"1", "b": b"2"}
+
+
+def test_an_interrupt_leaves_no_rubbish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_path: Path, _target: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_atomic({tmp_path / "a": b"1"})
+    assert _files_in(tmp_path) == {}
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A folder with files and folders of all sorts."""
+    for name in (
+        "b/a.yaml",
+        "b.yml",
+        "B.JSON",
+        "a/.hidden/x.yaml",
+        "a/.x.yaml",
+        "a/z/é.jsonl",
+        "a-b/x.json",
+        "a/x.txt",
+    ):
+        file = tmp_path / "corpus" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    (tmp_path / "corpus" / "folder.yaml").mkdir()
+    return tmp_path / "corpus"
+
+
+def test_corpus_files_are_found_by_their_endings_in_a_fixed_order(corpus: Path) -> None:
+    names = ["B.JSON", "a/z/é.jsonl", "a-b/x.json", "b/a.yaml", "b.yml"]
+    assert corpus_files(corpus) == [corpus / name for name in names]
+    assert corpus_files(corpus / "folder.yaml") == []
+
+
+def test_a_folder_that_is_named_may_be_hidden(corpus: Path) -> None:
+    assert corpus_files(corpus / "a" / ".hidden") == [corpus / "a" / ".hidden" / "x.yaml"]
+
+
+def test_the_endings_are_those_of_the_formats() -> None:
+    assert set(_files.ENDINGS) == FORMATS.keys()
+
+
+@links_and_modes
+def test_links_in_a_corpus_folder_are_refused(corpus: Path) -> None:
+    (corpus / "z.yaml").symlink_to(corpus / "b.yml")
+    (corpus / "circle").symlink_to(corpus)
+    (corpus / "b" / "out.json").symlink_to("/nowhere")
+    (corpus / ".x").symlink_to(corpus)
+    (corpus / "x.txt").symlink_to(corpus / "b.yml")
+    with pytest.raises(UnusableFile) as caught:
+        corpus_files(corpus)
+    assert str(caught.value) == (
+        "links in a corpus folder are not followed, put what they point at in their place:"
+        f" {corpus / 'b' / 'out.json'}, {corpus / 'circle'}, {corpus / 'z.yaml'}"
+    )
+
+
+@links_and_modes
+def test_the_folder_itself_may_be_a_link(corpus: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(corpus)
+    assert corpus_files(link)[0] == link / "B.JSON"
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [("missing", "there is no such file or folder"), ("b.yml", "it is no folder")]
+)
+def test_what_is_no_folder_has_no_corpus_files(corpus: Path, name: str, reason: str) -> None:
+    with pytest.raises(UnusableFile) as caught:
+        corpus_files(corpus / name)
+    assert str(caught.value) == _message(corpus / name, reason)
+
+
+def test_a_folder_that_must_not_be_read_is_told(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        if Path(path) == corpus / "b":
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(UnusableFile) as caught:
+        corpus_files(corpus)
+    assert str(caught.value) == _message(corpus / "b", "Permission denied")

@@ -1,0 +1,188 @@
+"""What is written is read back as it was, by this package and by others, and every value is found at its place."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import cast
+
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from alliancekit.errors import Location, Path
+from alliancekit.formats import _json, _jsonl, _yaml, _yaml_write
+from alliancekit.formats._builder import TreeBuilder
+from alliancekit.formats._json_scan import scan
+from alliancekit.formats._text import LIMITS, Text
+from alliancekit.formats._tree import Document, Tree
+
+WORDS = re.findall(
+    r"\S+",
+    """NO yes On y ~ null True FALSE nULL = << 010 0o7 0x1F 0b1 1_000 1,000 1:30 12:30:45.6 .inf -.INF .NaN +1 1e3
+1.5e+3 -0 - -- --- ... . .. ? : # a: a:b a :b a#b :a ::: 2025 2025-04 2025-04-28 199X 2022/2024 2025-04-28T10:00:00Z
+& * ! | > ' " % @ ` [] {} , a,b 'a' "a" \\ \\n state:jpn https://example.org/a?b=c&d=e#f Taiwan's 8:0123456789abcdef
+1e10 0e1234 é 賴清德 ０１""",
+)
+TEXTS = (
+    st.text()
+    | st.sampled_from(WORDS)
+    | st.text(st.sampled_from(":#-?,[]{}&*!|>'\"%@`\\ \t\r\n\x85\xa0\u2028\ufeff\u202e\u3000\U000e0001😀éa1"))
+    | st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
+)
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**63 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | TEXTS
+)
+
+
+def _parts(trees: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
+    items = st.lists(trees, max_size=4).map(list[Tree])
+    return items | st.dictionaries(TEXTS, trees, max_size=4).map(dict[str, Tree])
+
+
+TREES: st.SearchStrategy[Tree] = st.recursive(SCALARS, _parts, max_leaves=20)
+RECORDS = st.lists(st.dictionaries(TEXTS, TREES, max_size=4).map(dict[str, Tree]), max_size=4).map(list[Tree])
+LOADERS = [yaml.SafeLoader, yaml.CSafeLoader]
+NESTED: Tree = {
+    "é": [{"a": 1, "b": [["x", {"y": {}}], []], "😀": "😀"}, "\n"],
+    "long " * 300: {"k" * 1001: [1, {"c": None}], "q": "r" * 300},
+    "d": {},
+}
+
+
+def _same(value: Tree, other: object) -> bool:
+    """Whether values are equal in type, order of keys and sign of zero, too."""
+    return repr(value) == repr(other)
+
+
+def _paths(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, Tree]]:
+    yield path, tree
+    parts = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    for step, part in parts:
+        yield from _paths(part, (*path, step))
+
+
+@pytest.mark.parametrize(
+    ("read", "write"),
+    [(_yaml.read, _yaml_write.write), (_json.read, _json.write)],
+    ids=["yaml", "json"],
+)
+@given(tree=TREES)
+@example(tree=NESTED)
+def test_what_is_written_is_read(
+    read: Callable[[bytes, str], Document], write: Callable[[Tree], bytes], tree: Tree
+) -> None:
+    data = write(tree)
+    document = read(data, "a")
+    assert document.problems == ()
+    assert _same(tree, document.tree)
+    assert write(document.tree) == data
+    assert data.endswith(b"\n")
+    assert not data.endswith(b"\n\n")
+
+
+@given(RECORDS)
+def test_lines_that_are_written_are_read(records: list[Tree]) -> None:
+    data = _jsonl.write(records)
+    document = _jsonl.read(data, "a.jsonl")
+    assert document.problems == ()
+    assert _same(records, document.tree)
+    assert data.count(b"\n") == len(records)
+
+
+@pytest.mark.parametrize("loader", LOADERS)
+@given(tree=TREES)
+@example(tree=NESTED)
+def test_pyyaml_reads_the_same_tree(loader: type[yaml.SafeLoader], tree: Tree) -> None:
+    assert _same(tree, yaml.load(_yaml_write.write(tree), Loader=loader))  # noqa: S506 - both loaders are safe
+
+
+@pytest.mark.parametrize("loader", LOADERS)
+@given(objects=st.lists(st.dictionaries(TEXTS, SCALARS, max_size=3).map(dict[str, Tree])).map(list[Tree]))
+def test_pyyaml_reads_objects_on_one_line(loader: type[yaml.SafeLoader], objects: list[Tree]) -> None:
+    assert _same([objects], yaml.load(_yaml_write.write([objects]), Loader=loader))  # noqa: S506 - both are safe
+
+
+@given(TREES)
+def test_yaml_is_written_in_characters_that_can_be_seen(tree: Tree) -> None:
+    hidden = re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]", _yaml_text(tree))
+    assert hidden == []
+
+
+def _yaml_text(tree: Tree) -> str:
+    return _yaml_write.write(tree).decode()
+
+
+@given(tree=TREES, ascii_only=st.booleans(), indent=st.sampled_from([None, 0, 3, "\t"]))
+def test_the_slow_way_through_json_gives_the_same_tree(
+    tree: Tree, *, ascii_only: bool, indent: int | str | None
+) -> None:
+    text = json.dumps(tree, ensure_ascii=ascii_only, indent=indent)
+    builder = scan(TreeBuilder(Text("a.json", text), LIMITS))
+    assert builder.problems == []
+    assert _same(tree, builder.tree)
+
+
+def _index(text: str, place: Location) -> int:
+    """Return what a place is an index of, in text whose lines end with LF."""
+    assert place.line
+    assert place.column
+    lines = text.split("\n")
+    assert lines[place.line - 1] == place.text
+    return sum(len(line) + 1 for line in lines[: place.line - 1]) + place.column - 1
+
+
+@given(tree=TREES, ascii_only=st.booleans(), indent=st.sampled_from([None, 0, 3, "\t"]))
+def test_at_its_place_in_json_stands_the_value(tree: Tree, *, ascii_only: bool, indent: int | str | None) -> None:
+    text = json.dumps(tree, ensure_ascii=ascii_only, indent=indent)
+    document = _json.read(text.encode("utf-8-sig"), "a.json")
+    decoder = json.JSONDecoder()
+    for path, value in _paths(tree):
+        start = _index(text, document.locate(path))
+        assert _same(value, decoder.raw_decode(text, start)[0])
+        key = _index(text, document.locate(path, key=True))
+        assert decoder.raw_decode(text, key)[0] == path[-1] if path and isinstance(path[-1], str) else key == start
+
+
+def _nodes(node: yaml.Node, path: Path = ()) -> Iterator[tuple[Path, yaml.Node, yaml.Node]]:
+    """Yield the nodes of a document, each with its path and its key."""
+    yield path, node, node
+    for step, key, part in _node_parts(node):
+        for below, inner, inner_key in _nodes(part, (*path, step)):
+            yield below, inner, inner_key if len(below) > len(path) + 1 else key
+
+
+def _node_parts(node: yaml.Node) -> list[tuple[str | int, yaml.Node, yaml.Node]]:
+    if isinstance(node, yaml.SequenceNode):
+        return [(n, part, part) for n, part in enumerate(node.value)]
+    return [(key.value, key, part) for key, part in node.value] if isinstance(node, yaml.MappingNode) else []
+
+
+@pytest.mark.parametrize("loader", LOADERS)
+@given(tree=TREES, flow=st.sampled_from([True, False, None]))
+@example(tree=NESTED, flow=None)
+def test_places_in_yaml_are_those_of_pyyaml(loader: type[yaml.SafeLoader], tree: Tree, *, flow: bool | None) -> None:
+    text = yaml.safe_dump(tree, default_flow_style=flow, sort_keys=False) if flow is not None else _yaml_text(tree)
+    document = _yaml.read(text.encode(), "a.yaml")
+    node = cast("yaml.Node", yaml.compose(text, Loader=loader))  # pyright: ignore[reportUnknownMemberType]
+    for path, value, key in _nodes(node):
+        for part, place in ((value, document.locate(path)), (key, document.locate(path, key=True))):
+            assert (part.start_mark.line + 1, part.start_mark.column + 1) == (place.line, place.column)
+
+
+@given(RECORDS, st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(["", "\n", "\n \t\n"]))
+def test_places_in_json_lines_are_those_of_the_file(records: list[Tree], line_end: str, last: str) -> None:
+    lines = [json.dumps(record, ensure_ascii=False) for record in records]
+    document = _jsonl.read((line_end.join(lines) + last).encode(), "a.jsonl")
+    assert document.problems == ()
+    assert _same(records, document.tree)
+    for path, value in _paths(document.tree):
+        place = document.locate(path)
+        assert place.line == (path[0] + 1 if path and isinstance(path[0], int) else 1)
+        assert place.column
+        if path:
+            assert _same(value, json.JSONDecoder().raw_decode(place.text or "", place.column - 1)[0])
