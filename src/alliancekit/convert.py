@@ -1,0 +1,217 @@
+"""Between plain trees and records: the types of the fields decide, and nothing is converted in silence."""
+
+from collections.abc import Collection
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final, TypeVar, cast
+
+from attrs import AttrsInstance, evolve, field, fields, frozen
+
+from alliancekit.dates import PartialDate
+from alliancekit.errors import InvalidDate, InvalidRecord, Path, Problem, path_text
+from alliancekit.rules._words import listed, said
+from alliancekit.rules.check import Record, problems_of, unknown_field
+from alliancekit.rules.shape import DATE, MISSING, TYPE, Kind, Shape, spec_of
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+    from alliancekit.formats import Tree
+
+R = TypeVar("R", bound=Record)
+
+_PLAIN: Final = {Kind.TEXT: str, Kind.CHOICE: str, Kind.INTEGER: int, Kind.FLAG: bool}
+"""What stands in a plain tree for a single value of a kind."""
+
+_DATE: Final = Shape(Kind.DATE, PartialDate)
+_TEXT: Final = Shape(Kind.TEXT, str)
+
+_BROKEN: Final = object()
+"""Stands for a value that can't be made."""
+
+
+def record(model: type[R], tree: object) -> R:
+    """Return the record that a plain tree describes.
+
+    Args:
+        model: Its class.
+        tree: An object of plain values, as JSON and YAML give it.
+
+    Raises:
+        InvalidRecord: With all the problems, each with its path.
+    """
+    made, problems = read(model, tree)
+    if made is None:
+        raise InvalidRecord(problems)
+    return made
+
+
+def read(model: type[R], tree: object, unread: Collection[Path] = ()) -> tuple[R | None, tuple[Problem, ...]]:
+    """Return the record that a plain tree describes, and all that is wrong with it.
+
+    Args:
+        model: Its class.
+        tree: An object of plain values, as JSON and YAML give it.
+        unread: Paths of values that the reader of a file has refused. Nothing is said of them, nor of what follows
+            from them, and there is no record.
+    """
+    reading = _Reading(unread)
+    made = reading.value(Shape(Kind.OBJECT, model), tree, ())
+    id_ = cast("dict[object, object]", tree).get("id") if isinstance(tree, dict) else None
+    problems = tuple(evolve(problem, record=id_ if isinstance(id_, str) else None) for problem in reading.problems)
+    return (cast("R", made) if made is not _BROKEN else None), problems
+
+
+def tree(value: Record) -> "dict[str, Tree]":
+    """Return a record as a plain tree; fields that hold nothing are left out."""
+    model = cast("type[AttrsInstance]", type(value))
+    held = ((field, getattr(value, field.name)) for field in fields(model))
+    return {field.name: _plain(inner) for field, inner in held if inner != field.default}
+
+
+def converter() -> "Converter":
+    """Return a cattrs converter that knows the records and dates, for a project's own classes with such fields."""
+    from cattrs import Converter
+
+    made = Converter()
+    register(made)
+    return made
+
+
+def register(converter: "Converter") -> None:
+    """Teach a cattrs converter the records and dates, for use inside a project's own classes.
+
+    It then makes them from plain trees and plain trees from them, with the problems in `InvalidRecord`.
+    """
+    converter.register_structure_hook_func(_is_record, lambda value, cls: record(cls, value))
+    converter.register_unstructure_hook_func(_is_record, tree)
+    converter.register_structure_hook(PartialDate, lambda value, _: _date(value))
+    converter.register_unstructure_hook(PartialDate, _plain)
+
+
+def _is_record(cls: object) -> bool:
+    return isinstance(cls, type) and issubclass(cls, Record)
+
+
+def _date(value: object) -> PartialDate:
+    reading = _Reading(())
+    date = reading.value(_DATE, value, ())
+    if isinstance(date, PartialDate):
+        return date
+    raise InvalidRecord(reading.problems)
+
+
+@frozen
+class _Reading:
+    """The way of a tree to a record; what can't be made of a part of it is `_BROKEN`, and its problems are kept.
+
+    Attributes:
+        unread: Paths at which nothing is looked at.
+        problems: What was found so far.
+    """
+
+    unread: Collection[Path]
+    problems: list[Problem] = field(factory=list)
+
+    def value(self, shape: Shape, value: object, path: Path) -> object:
+        """Return what a field or an item of a list holds."""
+        if path in self.unread:
+            return _BROKEN
+        if shape.kind is Kind.DATE:
+            return self._date(value, path)
+        if shape.kind is Kind.OBJECT and isinstance(value, dict):
+            return self._record(shape.type, cast("dict[object, object]", value), path)
+        if shape.item is not None and isinstance(value, list):
+            held = cast("list[object]", value)
+            items = tuple(self.value(shape.item, item, (*path, n)) for n, item in enumerate(held))
+            return _BROKEN if any(item is _BROKEN for item in items) else items
+        return value if type(value) is _PLAIN.get(shape.kind) else self._mismatch(shape, value, path)
+
+    def _record(self, model: type, tree: dict[object, object], path: Path) -> object:
+        spec = spec_of(model)
+        known = {field.name for field in spec.fields}
+        unknown = [name for name in tree if name not in known]
+        self.problems.extend(unknown_field(str(name), known, path) for name in unknown)
+        values = {
+            field.name: self._field(field.shape, tree[field.name], (*path, field.name))
+            for field in spec.fields
+            if field.name in tree
+        }
+        # A misspelt field is there: that it is missing under its right name would be the same mistake told twice.
+        misspelt = {near for name in unknown for near in get_close_matches(str(name), known - values.keys(), n=1)}
+        broken = frozenset(misspelt | {name for name, value in values.items() if value is _BROKEN})
+        if broken or any(field.required and field.name not in values for field in spec.fields):
+            problems = tuple(problems_of(model, values, broken))
+        else:
+            try:
+                made: object = model(**values)
+            except InvalidRecord as error:
+                problems = error.problems
+            else:
+                return _BROKEN if unknown else made
+        self.problems.extend(_below(path, problem) for problem in problems)
+        return _BROKEN
+
+    def _field(self, shape: Shape, value: object, path: Path) -> object:
+        """Return what a field holds; null says that it holds nothing, which not every field may."""
+        return None if value is None and path not in self.unread else self.value(shape, value, path)
+
+    def _date(self, value: object, path: Path) -> object:
+        """Return the date of a text, or of an object that also has it as printed."""
+        if isinstance(value, dict):
+            return self._printed(cast("dict[object, object]", value), path)
+        if not isinstance(value, str):
+            return self._mismatch(_DATE, value, path)
+        try:
+            return PartialDate.parse(value)
+        except InvalidDate as error:
+            return self._invalid(error, path)
+
+    def _printed(self, tree: dict[object, object], path: Path) -> object:
+        known = ("edtf", "as_printed")
+        self.problems.extend(unknown_field(str(name), set(known), path) for name in tree if name not in known)
+        edtf, printed = (self._part(tree, path, name) for name in known)
+        if not isinstance(edtf, str) or not isinstance(printed, str):
+            return _BROKEN
+        date = self._date(edtf, (*path, "edtf"))
+        if date is _BROKEN or len(tree) > len(known):
+            return _BROKEN
+        try:
+            return PartialDate(edtf, as_printed=printed)
+        except InvalidDate as error:
+            return self._invalid(error, (*path, "as_printed"))
+
+    def _part(self, tree: dict[object, object], path: Path, name: str) -> object:
+        """Return the text of a key, which must be there."""
+        place = (*path, name)
+        if name in tree:
+            return self.value(_TEXT, tree[name], place)
+        self.problems.append(MISSING.problem(f"{path_text(place)} is missing", path=place))
+        return _BROKEN
+
+    def _invalid(self, error: InvalidDate, path: Path) -> object:
+        place = f"{path_text(path)}: " if path else ""
+        self.problems.append(DATE.problem(f"{place}{error}", path=path))
+        return _BROKEN
+
+    def _mismatch(self, shape: Shape, value: object, path: Path) -> object:
+        wanted = f"one of {listed(shape.choices)}" if shape.choices else shape.kind.value
+        message = f"{path_text(path) or 'this'} must be {wanted}, got {said(value)}"
+        self.problems.append(TYPE.problem(message, path=path))
+        return _BROKEN
+
+
+def _below(path: Path, problem: Problem) -> Problem:
+    """Return the problem of an inner record as one of the whole."""
+    if not path:
+        return problem
+    message = f"{path_text(path)}{'.' if problem.path else ': '}{problem.message}"
+    return evolve(problem, path=path + problem.path, message=message)
+
+
+def _plain(value: object) -> "Tree":
+    """Return a field's value as a plain tree."""
+    if isinstance(value, PartialDate):
+        return value.edtf if value.as_printed is None else {"edtf": value.edtf, "as_printed": value.as_printed}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in cast("tuple[object, ...]", value)]
+    return tree(value) if isinstance(value, Record) else cast("Tree", value)

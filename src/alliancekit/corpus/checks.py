@@ -1,0 +1,242 @@
+"""Rules across the records of a corpus: plain functions, listed in `CHECKS`."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import TypeVar
+
+from attrs import frozen
+
+from alliancekit.corpus.references import attestations, near_ids, references
+from alliancekit.dates import PartialDate
+from alliancekit.errors import Path, Problem, Severity, path_text
+from alliancekit.models import Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
+from alliancekit.rules import Rule
+from alliancekit.rules._words import listed, quote
+
+E = TypeVar("E", Actor, State, Source, Statement, Proposal, Treaty, Candidate)
+
+
+@frozen
+class Index:
+    """The records to check, by id.
+
+    Attributes:
+        records: The valid records.
+        broken: Ids that are taken by records that are invalid themselves; nothing is said of what points at them.
+    """
+
+    records: Mapping[str, Entry]
+    broken: Collection[str] = frozenset()
+
+    def of(self, model: type[E]) -> Iterator[E]:
+        """Yield the records of a type."""
+        return (record for record in self.records.values() if isinstance(record, model))
+
+    def get(self, id_: str, model: type[E]) -> E | None:
+        """Return the record of an id, or None if it is not there."""
+        record = self.records.get(id_)
+        return record if isinstance(record, model) else None
+
+
+UNIQUE = Rule(
+    code="AK901",
+    demand="An id belongs to one record.",
+    advice="give one of the two another id, or take it out",
+)
+RESOLVES = Rule(
+    code="AK902",
+    demand="A reference points at a record of the corpus.",
+    advice="add the record, or correct the reference",
+)
+NO_PERSON = Rule(
+    code="AK903",
+    demand="Members of a proposal and parties to a treaty are states, organizations, blocs or regions, not persons.",
+    advice="name the state or organization; a person can be the proposer",
+)
+TIMELY = Rule(
+    code="AK904",
+    demand="What a source reports was said no later than the source was published.",
+    advice="correct the date of the statement or of the source",
+)
+HOLDS_OFFICE = Rule(
+    code="AK905",
+    demand="An office in which something is said is one that the speaker has.",
+    advice="add the office to the speaker, or correct its title",
+)
+IN_OFFICE = Rule(
+    code="AK906",
+    demand="What is said in an office is said while the speaker holds it.",
+    advice="correct the date, the period of the office, or leave the office out",
+)
+EXISTS = Rule(
+    code="AK907",
+    demand="A state is party to a treaty while it is a member of its state system.",
+    advice="check the spell and the code; the lists of states differ",
+    severity=Severity.WARNING,
+)
+INSIDE = Rule(
+    code="AK908",
+    demand="An anchor lies inside the text of its source.",
+    advice="correct the anchor, or the length of the source",
+)
+UNDERIVED = Rule(
+    code="AK909",
+    demand="No source derives from itself, not even through others.",
+    advice="take one of the derivations out",
+)
+UNITED = Rule(
+    code="AK910",
+    demand="Two corpora that are merged say the same of a record that both have.",
+    advice="make the two records equal, or give one another id",
+)
+
+
+def repeated(ids: Iterable[str]) -> Iterator[tuple[int, Problem]]:
+    """Yield the problem of each id that an earlier one repeats, with its position."""
+    seen: set[str] = set()
+    for position, id_ in enumerate(ids):
+        if id_ in seen:
+            yield position, UNIQUE.problem(f"id {id_} is taken by an earlier record", path=("id",), record=id_)
+        seen.add(id_)
+
+
+def resolved(index: Index) -> Iterator[Problem]:
+    """References point at records."""
+    for record in index.records.values():
+        for path, id_ in references(record):
+            if id_ not in index.records and id_ not in index.broken:
+                near = near_ids(id_, index.records)
+                hint = f"did you mean {listed(near)}?" if near else None
+                message = f"{path_text(path)} points at {id_}, which no record has"
+                yield RESOLVES.problem(message, path=path, record=record.id, hint=hint)
+
+
+def impersonal(index: Index) -> Iterator[Problem]:
+    """Members and parties are no persons."""
+    listing: tuple[Proposal | Candidate, ...] = (*index.of(Proposal), *index.of(Candidate))
+    for record in listing:
+        for position, member in enumerate(record.members):
+            yield from _person(index, record.id, ("members", position), member)
+    for treaty in index.of(Treaty):
+        for position, party in enumerate(treaty.parties):
+            yield from _person(index, treaty.id, ("parties", position, "party"), party.party)
+
+
+def _person(index: Index, record: str, path: Path, id_: str) -> Iterator[Problem]:
+    actor = index.get(id_, Actor)
+    if actor and actor.kind in ("person", "machine_persona"):
+        kind = actor.kind.replace("_", " ")
+        yield NO_PERSON.problem(f"{path_text(path)} must not be a {kind}, got {id_}", path=path, record=record)
+
+
+def timely(index: Index) -> Iterator[Problem]:
+    """Nothing is said after a source has reported it."""
+    dated: tuple[Statement | Candidate | Proposal, ...] = (
+        *index.of(Statement),
+        *index.of(Candidate),
+        *index.of(Proposal),
+    )
+    for record in dated:
+        for attestation in record.attestations:
+            source = index.get(attestation.source, Source)
+            if source and source.published and record.date and record.date.after(source.published):
+                printed = f"{attestation.source} was published ({source.published.edtf})"
+                message = f"date must not be after {printed}, got {record.date.edtf}"
+                yield TIMELY.problem(message, path=("date",), record=record.id)
+                break
+
+
+def in_office(index: Index) -> Iterator[Problem]:
+    """An office in which something is said is held by the speaker, at that time."""
+    spoken: tuple[Statement | Candidate, ...] = (*index.of(Statement), *index.of(Candidate))
+    for record in spoken:
+        speaker = index.records.get(record.speaker or "")
+        if record.office is None or speaker is None:
+            continue
+        offices = speaker.offices if isinstance(speaker, Actor) else ()
+        held = [office.period for office in offices if office.title == record.office]
+        if not held:
+            message = f"office must be one of the offices of {speaker.id}, got {quote(record.office)}"
+            near = get_close_matches(record.office, [office.title for office in offices], n=1)
+            hint = f"did you mean {quote(near[0])}?" if near else None
+            yield HOLDS_OFFICE.problem(message, path=("office",), record=record.id, hint=hint)
+        elif record.date and all(period.overlaps(record.date) is False for period in held):
+            periods = ", ".join(period.edtf for period in held)
+            message = f"date must lie in the time in which {speaker.id} was {record.office} ({periods})"
+            yield IN_OFFICE.problem(f"{message}, got {record.date.edtf}", path=("date",), record=record.id)
+
+
+def existing(index: Index) -> Iterator[Problem]:
+    """A state is in its state systems while it is party to a treaty."""
+    for treaty in index.of(Treaty):
+        for position, party in enumerate(treaty.parties):
+            state = index.get(party.party, State)
+            if state is None:
+                continue
+            for path, spell in _spells(treaty, position):
+                for system in _left_out(state, spell):
+                    member = f"a member of the {system} system throughout {spell.edtf}"
+                    message = f"{path_text(path)}: {party.party} is not {member}"
+                    yield EXISTS.problem(message, path=path, record=treaty.id)
+
+
+def _spells(treaty: Treaty, position: int) -> Iterator[tuple[Path, PartialDate]]:
+    """Yield the spells of a party; of one that is party all the time, that from which the treaty is in force."""
+    path: Path = ("parties", position)
+    spells = treaty.parties[position].spells
+    yield from (((*path, "spells", n), spell) for n, spell in enumerate(spells))
+    if treaty.in_force and not spells:
+        yield path, PartialDate(f"{treaty.in_force.edtf}/")
+
+
+def _left_out(state: State, spell: PartialDate) -> Iterator[str]:
+    """Yield each system of which a state is for certain no member at the start or at the end of a spell."""
+    ends = [end for end in (spell.start, spell.end) if end]
+    for system in dict.fromkeys(own.system for own in state.spells):
+        periods = [own.period for own in state.spells if own.system == system]
+        outside = any(all(period.overlaps(end) is False for period in periods) for end in ends)
+        if outside or (spell.open_end and all(period.end for period in periods)):
+            yield system
+
+
+def inside(index: Index) -> Iterator[Problem]:
+    """Anchors end where the text of their source does, at the latest."""
+    for record in index.records.values():
+        for n, attestation in enumerate(attestations(record)):
+            source = index.get(attestation.source, Source)
+            for m, anchor in enumerate(attestation.anchors):
+                if source and source.length is not None and anchor.end > source.length:
+                    path = ("attestations", n, "anchors", m, "end")
+                    most = f"{source.length} or less, the length of {source.id}"
+                    message = f"{path_text(path)} must be {most}, got {anchor.end}"
+                    yield INSIDE.problem(message, path=path, record=record.id)
+
+
+def underived(index: Index) -> Iterator[Problem]:
+    """Derivations don't run in a circle; each circle is told once, at its first source."""
+    told: set[str] = set()
+    for source in index.of(Source):
+        way = [source.id]
+        while (last := index.get(way[-1], Source)) and last.derived_from and last.derived_from not in way:
+            way.append(last.derived_from)
+        if last and last.derived_from == source.id and source.id not in told:
+            told.update(way)
+            message = f"derived_from runs in a circle: {' -> '.join([*way, source.id])}"
+            yield UNDERIVED.problem(message, path=("derived_from",), record=source.id)
+
+
+CHECKS: tuple[Callable[[Index], Iterator[Problem]], ...] = (
+    resolved,
+    impersonal,
+    timely,
+    in_office,
+    existing,
+    inside,
+    underived,
+)
+"""What is asked of a whole corpus, in the order of the report."""
+
+RULES = (
+    UNIQUE, RESOLVES, NO_PERSON, TIMELY, HOLDS_OFFICE, IN_OFFICE, EXISTS, INSIDE, UNDERIVED, UNITED,
+)  # fmt: skip
+"""The rules of a whole corpus."""

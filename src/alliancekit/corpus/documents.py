@@ -1,0 +1,199 @@
+"""The shape of a corpus document: a schema version and lists of records; and the way from records to files."""
+
+from collections.abc import Iterator, Sequence
+from os import PathLike
+from pathlib import Path as FilePath
+
+from attrs import evolve, frozen
+
+from alliancekit import convert
+from alliancekit.errors import Path, Problem, UnusableFile
+from alliancekit.formats import Document, Tree, corpus_files, format_of, write_atomic
+from alliancekit.models import KINDS, MODELS, Entry
+from alliancekit.rules import Rule
+from alliancekit.rules._words import listed, said
+from alliancekit.rules.check import unknown_field
+from alliancekit.rules.shape import TYPE
+
+VERSION = 1
+"""The version of the document's shape that this release writes, and the newest that it reads."""
+
+VERSIONED = Rule(
+    code="AK015",
+    demand="A document says the version of its shape.",
+    advice=f"begin the document with 'schema_version: {VERSION}'; in JSON Lines, the first line says it",
+)
+READABLE = Rule(
+    code="AK016",
+    demand=f"The version of a document is one that this release reads: {VERSION}.",
+    advice="install a newer alliancekit",
+)
+TYPED = Rule(
+    code="AK017",
+    demand="A line of JSON Lines begins with the type of its record.",
+    advice=f"begin the line with '\"type\": ' and one of {', '.join(KINDS)}",
+)
+RULES = (VERSIONED, READABLE, TYPED)
+"""The rules of a document as a whole."""
+
+_HEADER = "corpus"
+
+
+@frozen
+class Raw:
+    """A record in a document, not yet looked at.
+
+    Attributes:
+        model: Its type; None if that is not known, so that only its id counts.
+        tree: What stands there.
+        path: Where it stands in the document.
+    """
+
+    model: type[Entry] | None
+    tree: Tree
+    path: Path
+
+    @property
+    def id(self) -> str | None:
+        """The id that stands there, right or wrong."""
+        id_ = self.tree.get("id") if isinstance(self.tree, dict) else None
+        return id_ if isinstance(id_, str) else None
+
+
+def raw_records(document: Document, *, lines: bool) -> Iterator[Raw | Problem]:
+    """Yield the records of a document, and what is wrong with its shape.
+
+    Args:
+        document: The document.
+        lines: Whether it is a list of records, a line each.
+    """
+    if lines and isinstance(document.tree, list):
+        yield from _of_lines(document, document.tree)
+    elif isinstance(document.tree, dict):
+        yield from _of_lists(document, document.tree)
+    elif not document.is_stand_in(()):
+        message = f"a corpus document must be an object, got {said(document.tree)}"
+        yield TYPE.problem(message, location=document.locate(()), hint="write 'schema_version' and lists of records")
+
+
+def _of_lists(document: Document, tree: dict[str, Tree]) -> Iterator[Raw | Problem]:
+    version = _version_problem(document, tree, ())
+    if version:
+        yield version
+    models = {} if version and version.code == READABLE.code else MODELS
+    for name, records in tree.items():
+        if name == "schema_version":
+            continue
+        if isinstance(records, list):
+            yield from (Raw(models.get(name), record, (name, n)) for n, record in enumerate(records))
+        if models and name not in models:
+            yield _located(unknown_field(name, {"schema_version", *MODELS}), document, key=True)
+        elif models and not isinstance(records, list) and not document.is_stand_in((name,)):
+            yield _located(TYPE.problem(f"{name} must be a list, got {said(records)}", path=(name,)), document)
+
+
+def _of_lines(document: Document, lines: list[Tree]) -> Iterator[Raw | Problem]:
+    """Yield what the lines hold; further lines with a version may follow, as in files that were joined."""
+    if not (lines and _is_header(lines[0])) and not document.is_stand_in((0,)):
+        yield _located(VERSIONED.problem("schema_version is missing", path=(0,)), document)
+    kinds = KINDS
+    for n, line in enumerate(lines):
+        if isinstance(line, dict) and _is_header(line):
+            version = _version_problem(document, line, (n,))
+            if version:
+                yield version
+            kinds = {} if version and version.code == READABLE.code else KINDS
+            known = {"type", "schema_version"}
+            unknown = [evolve(unknown_field(name, known), path=(n, name)) for name in line if name not in known]
+            yield from (_located(problem, document, key=True) for problem in unknown)
+        elif kinds and not document.is_stand_in((n,)):
+            yield from _of_line(document, line, n)
+        else:
+            yield Raw(None, line, (n,))
+
+
+def _is_header(line: Tree) -> bool:
+    return isinstance(line, dict) and line.get("type") == _HEADER
+
+
+def _of_line(document: Document, line: Tree, n: int) -> Iterator[Raw | Problem]:
+    if not isinstance(line, dict):
+        yield _located(TYPE.problem(f"a line must be an object, got {said(line)}", path=(n,)), document)
+        return
+    kind = line.get("type")
+    model = KINDS.get(kind) if isinstance(kind, str) else None
+    yield Raw(model, {name: value for name, value in line.items() if name != "type"}, (n,))
+    if document.is_stand_in((n, "type")):
+        return
+    if model is None:
+        message = f"type must be one of {listed(tuple(KINDS))}, got {said(kind)}"
+    elif next(iter(line)) != "type":
+        message = "type must come first in its line"
+    else:
+        return
+    yield _located(TYPED.problem(message, path=(n, "type")), document)
+
+
+def _version_problem(document: Document, tree: dict[str, Tree], path: Path) -> Problem | None:
+    """Return what is wrong with the version that an object says."""
+    place = (*path, "schema_version")
+    version = tree.get("schema_version")
+    if document.is_stand_in(place):
+        return None
+    if version is None:
+        return _located(VERSIONED.problem("schema_version is missing", path=place), document)
+    if type(version) is not int or version < 1:
+        message = f"schema_version must be a whole number from 1, got {said(version)}"
+        return _located(VERSIONED.problem(message, path=place), document)
+    if version > VERSION:
+        message = f"schema_version {version} is newer than {VERSION}, the newest that this release reads"
+        return _located(READABLE.problem(message, path=place), document)
+    return None
+
+
+def _located(problem: Problem, document: Document, *, key: bool = False) -> Problem:
+    return evolve(problem, location=document.locate(problem.path, key=key))
+
+
+def write(records: Sequence[Entry], path: str | PathLike[str]) -> None:
+    """Write records to a file in the format that its ending names, or to a folder, a YAML file a type.
+
+    Args:
+        records: The records, in the order in which they are to stand.
+        path: A file that ends in ``.yaml``, ``.yml``, ``.json`` or ``.jsonl``; a path without ending is a folder.
+
+    Raises:
+        UnusableFile: If it can't be written there, or the folder holds other corpus files.
+    """
+    target = FilePath(path)
+    if target.suffix and not target.is_dir():
+        write_atomic({target: _bytes(records, target)})
+        return
+    files = {target / f"{name}.yaml": [record for record in records if type(record) is MODELS[name]] for name in MODELS}
+    held = {file: _bytes(of_type, file) for file, of_type in files.items() if of_type}
+    others = sorted(set(corpus_files(target)) - held.keys()) if target.exists() else []
+    if others:
+        held_too = f"{target} holds {others[0].name}, which would be read as part of the corpus"
+        message = f"{held_too}; write to an empty folder"
+        raise UnusableFile(message)
+    try:
+        target.mkdir(exist_ok=True)
+    except OSError as error:
+        message = f"the folder {target} can't be made: {error.strerror}"
+        raise UnusableFile(message) from error
+    write_atomic(held or {target / "corpus.yaml": _bytes([], target / "corpus.yaml")})
+
+
+def _bytes(records: Sequence[Entry], file: FilePath) -> bytes:
+    """Return the bytes of a file that holds the records."""
+    form = format_of(file)
+    if form.lines:
+        lines: list[Tree] = [{"type": _HEADER, "schema_version": VERSION}]
+        lines += ({"type": type(record).__name__.lower(), **convert.tree(record)} for record in records)
+        return form.write(lines)
+    tree: dict[str, Tree] = {"schema_version": VERSION}
+    for name, model in MODELS.items():
+        of_type: list[Tree] = [convert.tree(record) for record in records if type(record) is model]
+        if of_type:
+            tree[name] = of_type
+    return form.write(tree)

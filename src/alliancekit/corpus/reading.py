@@ -1,0 +1,188 @@
+"""From files to a corpus: every mistake of every file, at its place, or the records."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from os import PathLike, fspath
+from pathlib import Path as FilePath
+from typing import Final, TypeAlias
+
+from attrs import evolve, field, frozen
+
+from alliancekit import convert
+from alliancekit.corpus._corpus import Corpus
+from alliancekit.corpus.checks import CHECKS, Index, repeated
+from alliancekit.corpus.documents import raw_records
+from alliancekit.errors import InvalidCorpus, Location, Path, Problem, Severity, UnusableFile, path_text
+from alliancekit.formats import LIMITS, Document, Limits, corpus_files, format_of, read_bytes
+from alliancekit.models import KINDS, Entry
+from alliancekit.rules.shape import UNKNOWN
+
+AnyPath: TypeAlias = str | PathLike[str]
+
+_ID: Final = re.compile(rf"\b(?:{'|'.join(KINDS)}):[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
+
+
+@frozen
+class Contents:
+    """What files hold.
+
+    Attributes:
+        records: The valid records, in the order of the files.
+        problems: Every mistake, in the order of the files; warnings too.
+    """
+
+    records: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+    _places: dict[str, "_Place"] = field(eq=False, repr=False)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that make the data invalid."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+    def corpus(self) -> Corpus:
+        """Return the records as a corpus.
+
+        Raises:
+            InvalidCorpus: With every problem, if there is an error.
+        """
+        if self.errors:
+            raise InvalidCorpus(self.problems)
+        return Corpus(self.records)
+
+    def locate(self, problem: Problem) -> Problem:
+        """Return a problem of a record with the place at which it stands in the files."""
+        place = self._places.get(problem.record or "")
+        return place.locate(problem) if place else problem
+
+
+@frozen
+class _Place:
+    """Where a record stands."""
+
+    order: int
+    document: Document
+    path: Path
+
+    def locate(self, problem: Problem) -> Problem:
+        return evolve(
+            problem,
+            location=self.document.locate(self.path + problem.path, key=problem.code == UNKNOWN.code),
+            record=problem.record or path_text(self.path),
+        )
+
+
+def load(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
+    """Return the corpus that files hold.
+
+    Args:
+        paths: Files, or folders with files, in YAML (``.yaml``, ``.yml``), JSON (``.json``) or JSON Lines
+            (``.jsonl``); together they are one corpus.
+        limits: How large and how deep a file may be.
+
+    Raises:
+        InvalidCorpus: With every mistake of every file, each at its file, line and column.
+        UnusableFile: If a path is missing, can't be read, or has no corpus file.
+    """
+    return read(*paths, limits=limits).corpus()
+
+
+def check(*paths: AnyPath, limits: Limits = LIMITS) -> tuple[Problem, ...]:
+    """Return every mistake of every file, in the order of the files; warnings too.
+
+    Args:
+        paths: As for `load`.
+        limits: How large and how deep a file may be.
+
+    Raises:
+        UnusableFile: If a path is missing, can't be read, or has no corpus file.
+    """
+    return read(*paths, limits=limits).problems
+
+
+def read(*paths: AnyPath, limits: Limits = LIMITS) -> Contents:
+    """Return what files hold: the valid records, and all the problems.
+
+    Args:
+        paths: As for `load`.
+        limits: How large and how deep a file may be.
+
+    Raises:
+        UnusableFile: If a path is missing, can't be read, or has no corpus file.
+    """
+    problems: list[tuple[int, Problem]] = []
+    taken: list[tuple[str, Entry | None, _Place]] = []
+    hidden: set[str] = set()
+    for order, file in enumerate(_files(paths)):
+        form, data = format_of(file), read_bytes(file, limits)
+        document = form.read(data, fspath(file), limits)
+        problems += ((order, problem) for problem in document.problems)
+        hidden |= _hidden(document, data, lines=form.lines)
+        refused = _refused(document)
+        for raw in raw_records(document, lines=form.lines):
+            if isinstance(raw, Problem):
+                problems.append((order, raw))
+                continue
+            place = _Place(order, document, raw.path)
+            entry, found = convert.read(raw.model, raw.tree, refused[raw.path]) if raw.model else (None, ())
+            problems += ((order, place.locate(problem)) for problem in found)
+            if raw.id and raw.model:
+                taken.append((raw.id, entry, place))
+            elif raw.id:
+                hidden.add(raw.id)
+    for n, problem in repeated(id_ for id_, _, _ in taken):
+        place = taken[n][2]
+        problems.append((place.order, place.locate(problem)))
+    # The first record of an id counts, so the last in this order.
+    firsts = {id_: (entry, place) for id_, entry, place in reversed(taken)}
+    records = tuple(entry for _, entry, place in taken if entry and firsts[entry.id][1] is place)
+    places = {id_: place for id_, (_, place) in firsts.items()}
+    index = Index({entry.id: entry for entry in records}, {*hidden, *places} - {entry.id for entry in records})
+    for problem in (problem for ask in CHECKS for problem in ask(index)):
+        place = places[problem.record or ""]
+        problems.append((place.order, place.locate(problem)))
+    return Contents(records, tuple(_sorted(problems)), places)
+
+
+def _hidden(document: Document, data: bytes, *, lines: bool) -> set[str]:
+    """Return the ids in what can't be read: others may point at them, and nothing is to be said of that."""
+    unread: list[str] = []
+    if document.tree is None:
+        unread.append(data.decode("ascii", errors="ignore").replace("\0", ""))
+    elif lines:
+        unread += (problem.location.text or "" for problem in document.problems if problem.location)
+    return {found[0] for text in unread for found in _ID.finditer(text)}
+
+
+def _refused(document: Document) -> defaultdict[Path, list[Path]]:
+    """Return, by the path of its record, the path in that record of each value that the file's reader has refused."""
+    refused: defaultdict[Path, list[Path]] = defaultdict(list)
+    for problem in document.problems:
+        for length in (1, 2):  # a record's path is that of its line, or that of its list and its place there
+            refused[problem.path[:length]].append(problem.path[length:])
+    return refused
+
+
+def _files(paths: Sequence[AnyPath]) -> Iterator[FilePath]:
+    """Yield the files of the paths, those of a folder in the order of their names."""
+    for path in map(FilePath, paths):
+        if not path.is_dir():
+            yield path
+            continue
+        files = corpus_files(path)
+        if not files:
+            message = f"{path} has no corpus file (.yaml, .yml, .json or .jsonl)"
+            raise UnusableFile(message)
+        yield from files
+
+
+def _sorted(problems: list[tuple[int, Problem]]) -> Iterator[Problem]:
+    """Yield the problems in the order of the files and of their text."""
+
+    def place(numbered: tuple[int, Problem]) -> tuple[int, int, int]:
+        order, problem = numbered
+        location = problem.location or Location("")
+        return order, location.line or 0, location.column or 0
+
+    return (problem for _, problem in sorted(problems, key=place))

@@ -1,0 +1,588 @@
+"""The corpus as a value: what it holds, what it answers, and how it grows."""
+
+import copy
+import pickle
+import random
+from collections.abc import Callable, Iterable
+from typing import cast
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.mistakes import (
+    ACTOR,
+    ATTESTATION,
+    CANDIDATE,
+    CLASHES,
+    CORPUS,
+    DAILY,
+    JPN,
+    LEAGUE,
+    MENTION,
+    MINISTER,
+    PACT,
+    PROPOSAL,
+    SOURCE,
+    STATE,
+    STATEMENT,
+    TALK,
+    TREATY,
+    TREATY_1960,
+    TWN,
+    USA,
+    WEEKLY,
+    Clash,
+)
+
+from alliancekit import convert
+from alliancekit.corpus import Corpus, Disagreement, Evidence
+from alliancekit.corpus.checks import RULES
+from alliancekit.dates import PartialDate
+from alliancekit.errors import InvalidCorpus, InvalidDate, Problem, Severity, UnknownRecord
+from alliancekit.models import MODELS, Candidate, Entry, Proposal, Source, State, Statement, Treaty
+from alliancekit.models.attestation import Attestation, Reading
+from alliancekit.models.ids import ActorId, CandidateId, ProposalId, StatementId, TreatyId
+from alliancekit.models.state import Spell
+from alliancekit.models.treaty import Party
+from alliancekit.models.words import Name
+
+corpus = Corpus(CORPUS)
+RUMOUR_ID = CANDIDATE.id
+
+
+def ids(records: Iterable[Entry]) -> list[str]:
+    return [record.id for record in records]
+
+
+def statement(name: str, date: str, speaker: str = MINISTER) -> Statement:
+    make = cast("Callable[..., Statement]", attrs.evolve)
+    source = Attestation(source=WEEKLY, wording="paraphrase")
+    return make(
+        STATEMENT,
+        id=f"statement:{name}",
+        date=PartialDate(date),
+        speaker=speaker,
+        about=(TREATY,),
+        attestations=(source,),
+    )
+
+
+# --- A value --------------------------------------------------------------------------------------------------------
+
+
+@given(order=st.randoms(use_true_random=False))
+def test_records_stand_by_type_and_then_by_id(order: random.Random) -> None:
+    shuffled = list(CORPUS)
+    order.shuffle(shuffled)
+    other = Corpus(iter(shuffled))
+    assert tuple(other) == CORPUS
+    assert other == corpus
+    assert hash(other) == hash(corpus)
+
+
+def test_a_corpus_is_equal_to_a_corpus_of_equal_records() -> None:
+    assert Corpus() == Corpus([])
+    assert corpus != Corpus()
+    assert corpus != CORPUS
+    assert corpus.__eq__(CORPUS) is NotImplemented
+    assert {corpus, Corpus(CORPUS)} == {corpus}
+
+
+def test_copies_are_equal() -> None:
+    for twin in (copy.copy(corpus), copy.deepcopy(corpus), pickle.loads(pickle.dumps(corpus))):
+        assert twin == corpus
+
+
+def test_what_is_unpickled_is_checked() -> None:
+    make, (records,) = corpus.__reduce__()
+    with pytest.raises(InvalidCorpus):
+        make((*records, statement("x", "2025", "actor:nobody")))
+
+
+def test_a_corpus_never_changes() -> None:
+    with pytest.raises(
+        AttributeError, match=r"^a corpus never changes: warnings can't be set; add\(\) and merge\(\) ret"
+    ):
+        corpus.warnings = ()
+    with pytest.raises(
+        AttributeError, match=r"^a corpus never changes: warnings can't be deleted; subset\(\) returns a "
+    ):
+        del corpus.warnings
+    name = "colour"
+    with pytest.raises(AttributeError):
+        setattr(corpus, name, "red")
+
+
+def test_size_and_membership() -> None:
+    assert len(corpus) == len(CORPUS) == 11
+    assert JPN in corpus
+    assert "state:jap" not in corpus
+    assert 5 not in corpus
+
+
+def test_its_repr_counts() -> None:
+    assert repr(Corpus()) == "<Corpus: empty>"
+    assert repr(corpus) == ("<Corpus: 2 actors, 3 states, 2 sources, 1 statement, 1 proposal, 1 treaty, 1 candidate>")
+
+
+@pytest.mark.parametrize("value", [ATTESTATION, "state:jpn", None], ids=["a value object", "an id", "nothing"])
+def test_only_entries_are_taken(value: object) -> None:
+    message = f"a corpus holds Actor, State, Source, Statement, Proposal, Treaty, Candidate; got {type(value).__name__}"
+    with pytest.raises(TypeError, match=f"^{message}$"):
+        Corpus([cast("Entry", value)])
+
+
+# --- What it answers ------------------------------------------------------------------------------------------------
+
+
+def test_a_record_by_its_id() -> None:
+    assert all(corpus[record.id] is record for record in CORPUS)
+
+
+ASKS: tuple[Callable[[str], object], ...] = (
+    corpus.__getitem__,
+    corpus.members_of,
+    corpus.evidence,
+    corpus.subset,
+    lambda id_: corpus.statements(speaker=id_),
+    lambda id_: corpus.statements(about=id_),
+    lambda id_: corpus.statements(source=id_),
+    lambda id_: corpus.proposals(member=id_),
+    lambda id_: corpus.proposals(proposer=id_),
+    lambda id_: corpus.treaties(party=id_),
+)
+
+
+@pytest.mark.parametrize(
+    ("id_", "message"),
+    [
+        ("state:jap", "no record has the id 'state:jap'; did you mean state:jpn?"),
+        ("jpn", "no record has the id 'jpn'; did you mean state:jpn?"),
+        ("statement:tlak", "no record has the id 'statement:tlak'; did you mean statement:talk?"),
+        ("x", "no record has the id 'x'"),
+    ],
+)
+def test_an_unknown_id_names_near_ones(id_: str, message: str) -> None:
+    for ask in ASKS:
+        with pytest.raises(UnknownRecord) as caught:
+            ask(id_)
+        assert str(caught.value) == message
+
+
+def test_records_by_type() -> None:
+    by_type = (
+        corpus.actors(),
+        corpus.states(),
+        corpus.sources(),
+        corpus.statements(),
+        corpus.proposals(),
+        corpus.treaties(),
+        corpus.candidates(),
+    )
+    assert tuple(record for records in by_type for record in records) == CORPUS
+    for records, model in zip(by_type, MODELS.values(), strict=True):
+        assert all(type(record) is model for record in records)
+
+
+def test_statements_by_speaker_subject_and_source() -> None:
+    more = corpus.add(statement("other", "2024", JPN))
+    assert ids(more.statements()) == ["statement:other", "statement:talk"]
+    assert ids(more.statements(speaker=JPN)) == ["statement:other"]
+    assert ids(more.statements(speaker=MINISTER)) == ["statement:talk"]
+    assert ids(more.statements(speaker=TWN)) == []
+    assert ids(more.statements(about=LEAGUE)) == ["statement:talk"]
+    assert ids(more.statements(about=TREATY)) == ["statement:other"]
+    assert ids(more.statements(source=DAILY)) == ["statement:talk"]
+    assert ids(more.statements(source=WEEKLY)) == ["statement:other"]
+    assert ids(more.statements(source=WEEKLY, speaker=MINISTER)) == []
+
+
+@pytest.mark.parametrize(
+    ("on", "certain", "possible"),
+    [
+        ("2024-05-03", ["day"], ["day", "month", "year"]),
+        ("2024-05", ["day", "month"], ["day", "month", "year"]),
+        ("2024", ["day", "month", "year"], ["day", "month", "year"]),
+        ("2024-05-01/2024-05-31", ["day", "month"], ["day", "month", "year"]),
+        ("2023/2025", ["day", "month", "talk", "year"], ["day", "month", "talk", "year"]),
+        ("2023-04/2025", ["day", "month", "talk", "year"], ["day", "month", "talk", "year"]),
+        ("2024-05-03/2024-05", ["day"], ["day", "month", "year"]),
+        ("2023/2024", ["day", "month", "talk", "year"], ["day", "month", "talk", "year"]),
+        ("/2024-04", [], ["talk", "year"]),
+        ("../2023", ["talk"], ["talk"]),
+        ("2020/..", ["day", "month", "talk", "year"], ["day", "month", "talk", "year"]),
+        ("2019", [], []),
+        (PartialDate("2024-05"), ["day", "month"], ["day", "month", "year"]),
+    ],
+)
+def test_statements_in_a_time(on: PartialDate | str, certain: list[str], possible: list[str]) -> None:
+    more = corpus.add(statement("day", "2024-05-03"), statement("month", "2024-05"), statement("year", "2024"))
+    assert ids(more.statements(on=on)) == [f"statement:{name}" for name in certain]
+    assert ids(more.statements(on=on, certain=False)) == [f"statement:{name}" for name in possible]
+
+
+def test_a_time_that_is_none_is_refused() -> None:
+    with pytest.raises(InvalidDate):
+        corpus.statements(on="last week")
+    with pytest.raises(InvalidDate):
+        corpus.in_force(on="1970-02-30")
+
+
+def test_proposals_by_member_and_proposer() -> None:
+    assert corpus.proposals(member=TWN) == (PROPOSAL,)
+    assert corpus.proposals(member=USA) == ()
+    assert corpus.proposals(proposer=MINISTER) == (PROPOSAL,)
+    assert corpus.proposals(proposer=JPN) == ()
+    assert corpus.proposals(member=TWN, proposer=MINISTER) == (PROPOSAL,)
+
+
+def test_treaties_by_party() -> None:
+    assert corpus.treaties(party=USA) == (TREATY_1960,)
+    assert corpus.treaties(party=TWN) == ()
+
+
+def test_candidates_by_what_they_would_be() -> None:
+    assert corpus.candidates(of="statement") == (CANDIDATE,)
+    assert corpus.candidates(of="proposal") == ()
+
+
+@pytest.mark.parametrize(
+    ("on", "certain", "possible"),
+    [
+        ("1959", [], []),
+        ("1970-01-01", [TREATY], [TREATY]),
+        ("1970", [TREATY], [TREATY]),
+        (PartialDate("1970"), [TREATY], [TREATY]),
+        ("1960", [], []),
+        ("1980-06-01", [], [TREATY]),
+        ("1981", [], []),
+    ],
+)
+def test_treaties_in_force(on: PartialDate | str, certain: list[str], possible: list[str]) -> None:
+    assert ids(corpus.in_force(on=on)) == certain
+    assert ids(corpus.in_force(on=on, certain=False)) == possible
+
+
+def test_the_members_of_a_proposal_in_its_order() -> None:
+    assert ids(corpus.members_of(LEAGUE)) == ids(corpus.members_of(PROPOSAL)) == [JPN, TWN, PACT]
+    with pytest.raises(UnknownRecord, match=r"^state:jpn is no proposal$"):
+        corpus.members_of(JPN)
+
+
+def test_the_evidence_of_a_record() -> None:
+    reported = Evidence(TALK, SOURCE, ATTESTATION)
+    assert corpus.evidence(TALK) == corpus.evidence(STATEMENT) == (reported,)
+    assert corpus.evidence(RUMOUR_ID) == (Evidence(RUMOUR_ID, SOURCE, MENTION),)
+    assert corpus.evidence(DAILY) == corpus.evidence(JPN) == ()
+    # A proposal rests on its own reports, and on those of the statements and candidates that make it.
+    own = attrs.evolve(PROPOSAL, id=ProposalId("proposal:own"), attestations=(MENTION,))
+    plan = Candidate(
+        id=CandidateId("candidate:plan"),
+        of="proposal",
+        missing=("names", "proposers", "members", "rationale"),
+        statements=(RUMOUR_ID, TALK),
+        attestations=(MENTION,),
+    )
+    more = corpus.add(own, plan)
+    assert more.evidence(own) == (Evidence("proposal:own", SOURCE, MENTION), reported)
+    assert more.evidence(plan) == (
+        Evidence("candidate:plan", SOURCE, MENTION),
+        Evidence(RUMOUR_ID, SOURCE, MENTION),
+        reported,
+    )
+
+
+def test_disagreements_stand_side_by_side() -> None:
+    kind, members = "venue.kind", "addressees"
+    readings = (
+        Attestation(
+            source=DAILY,
+            wording="indirect",
+            as_printed=(Reading(field=kind, text="a dinner"), Reading(field=members, text="Taiwan")),
+        ),
+        Attestation(
+            source=WEEKLY,
+            wording="indirect",
+            as_printed=(Reading(field=kind), Reading(field=members, text="Taiwan"), Reading(field="date", text="May")),
+        ),
+    )
+    make = cast("Callable[..., Statement]", attrs.evolve)
+    other = make(STATEMENT, id="statement:other", attestations=readings)
+    assert corpus.disagreements() == ()
+    assert corpus.add(other).disagreements() == (
+        Disagreement(
+            "statement:other",
+            kind,
+            ((DAILY, Reading(field=kind, text="a dinner")), (WEEKLY, Reading(field=kind))),
+        ),
+    )
+
+
+def test_two_places_of_one_source_can_disagree() -> None:
+    place = "venue.place"
+    readings = (Reading(field=place, text="Taipei"), Reading(field=place, text="Tainan"))
+    attestation = Attestation(source=DAILY, wording="indirect", as_printed=readings)
+    other = attrs.evolve(STATEMENT, id=StatementId("statement:other"), attestations=(attestation,))
+    assert [(found.record, found.field) for found in corpus.add(other).disagreements()] == [("statement:other", place)]
+
+
+# --- How it grows ---------------------------------------------------------------------------------------------------
+
+
+def test_add_returns_a_larger_corpus() -> None:
+    new = statement("new", "2024")
+    larger = corpus.add(new)
+    assert len(larger) == len(corpus) + 1
+    assert larger[new.id] == new
+    assert new.id not in corpus
+    assert corpus.add() == corpus
+
+
+def test_add_refuses_an_id_that_is_taken() -> None:
+    with pytest.raises(InvalidCorpus) as caught:
+        corpus.add(STATE)
+    assert caught.value.problems == (
+        Problem(
+            "AK901",
+            "id state:jpn is taken by an earlier record",
+            "give one of the two another id, or take it out",
+            ("id",),
+            "state:jpn",
+        ),
+    )
+
+
+@pytest.mark.parametrize("clash", CLASHES, ids=[clash.code for clash in CLASHES])
+def test_each_rule_across_records_is_asked(clash: Clash) -> None:
+    new = [convert.record(MODELS[name], tree) for name, tree in clash.entries]
+    assert [(problem.code, problem.record, problem.path, problem.message) for problem in found(*new)] == [
+        (clash.code, clash.record, clash.at, clash.message)
+    ]
+
+
+def found(*records: Entry) -> tuple[Problem, ...]:
+    """Return the problems of records that join the corpus, warnings too."""
+    try:
+        return corpus.add(*records).warnings
+    except InvalidCorpus as error:
+        return error.problems
+
+
+def problems(*records: Entry) -> list[str]:
+    return [problem.message for problem in found(*records)]
+
+
+def test_only_a_state_outside_its_system_is_a_warning() -> None:
+    assert [rule.code for rule in RULES if rule.severity is Severity.WARNING] == ["AK907"]
+
+
+def test_merge_keeps_what_both_have_once() -> None:
+    states = Corpus(corpus.states())
+    new = Corpus([Source(id=WEEKLY, kind="article-magazine", untitled="the page has none"), *corpus.states()])
+    assert tuple(states.merge(new)) == (*corpus.states(), corpus[WEEKLY])
+    assert corpus.merge(states, new) == corpus
+    assert corpus.merge() == corpus
+    assert Corpus().merge(corpus) == corpus
+
+
+def test_merge_reports_each_conflict_and_overwrites_nothing() -> None:
+    other = Corpus(
+        [
+            attrs.evolve(STATE, note="an island state", names=(Name(text="Nippon"),)),
+            attrs.evolve(corpus[USA], spells=(Spell(system="cow", period=PartialDate("1816/..")),)),
+            corpus[TWN],
+        ]
+    )
+    with pytest.raises(InvalidCorpus) as caught:
+        corpus.merge(other)
+    hint = "make the two records equal, or give one another id"
+    assert caught.value.problems == (
+        Problem("AK910", "state:jpn differs between the corpora in names and note", hint, ("names",), JPN),
+        Problem("AK910", "state:usa differs between the corpora in spells", hint, ("spells",), USA),
+    )
+    assert corpus[JPN] == STATE
+
+
+def test_a_subset_has_all_that_it_points_at() -> None:
+    assert ids(corpus.subset(TREATY)) == [JPN, USA, TREATY]
+    assert corpus.subset(LEAGUE) == corpus.subset(TALK, LEAGUE)
+    assert ids(corpus.subset(LEAGUE)) == [MINISTER, PACT, JPN, TWN, DAILY, TALK, LEAGUE]
+    assert corpus.subset() == Corpus()
+    assert corpus.subset(*ids(corpus)) == corpus
+
+
+# --- Rules across records, more closely -----------------------------------------------------------------------------
+
+
+def test_a_reference_to_nothing_like_it_is_told_how_to_mend_it() -> None:
+    with pytest.raises(InvalidCorpus) as caught:
+        corpus.add(statement("x", "2024", "actor:somebody-else"), statement("y", "2024", "actor:ministre"))
+    assert [problem.hint for problem in caught.value.problems] == [
+        "add the record, or correct the reference",
+        "did you mean actor:minister?",
+    ]
+
+
+def test_a_person_is_no_member_of_a_candidate_and_no_party_to_a_treaty() -> None:
+    plan = Candidate(
+        id=CandidateId("candidate:plan"),
+        of="proposal",
+        missing=("names", "proposers", "rationale"),
+        members=(JPN, MINISTER),
+        attestations=(MENTION,),
+    )
+    treaty = Treaty(id=TreatyId("treaty:x"), names=(Name(text="X"),), parties=(Party(party=JPN), Party(party=MINISTER)))
+    persona = attrs.evolve(ACTOR, id=ActorId("actor:jp-01"), kind="machine_persona", offices=())
+    league = attrs.evolve(PROPOSAL, id=ProposalId("proposal:x"), members=(JPN, persona.id))
+    assert problems(plan, treaty, persona, league) == [
+        "members[1] must not be a machine persona, got actor:jp-01",
+        "members[1] must not be a person, got actor:minister",
+        "parties[1].party must not be a person, got actor:minister",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("date", "refused"),
+    [("2025-04-29", False), ("2025-04", False), ("2025-04-30~", False), ("2025-04-30", True), ("2026", True)],
+)
+def test_what_is_reported_was_said_before(date: str, refused: bool) -> None:  # noqa: FBT001 - an answer
+    records: tuple[Statement | Candidate | Proposal, ...] = (
+        attrs.evolve(STATEMENT, id=StatementId("statement:x"), date=PartialDate(date)),
+        attrs.evolve(CANDIDATE, id=CandidateId("candidate:x"), missing=("venue",), date=PartialDate(date)),
+        attrs.evolve(PROPOSAL, id=ProposalId("proposal:x"), date=PartialDate(date), attestations=(MENTION,)),
+    )
+    for record in records:
+        expected = f"date must not be after source:daily was published (2025-04-29), got {date}"
+        assert problems(record) == [expected] * refused
+
+
+@pytest.mark.parametrize(
+    ("speaker", "office", "date", "message"),
+    [
+        (MINISTER, "Minister of the Sea", "2023", None),
+        (MINISTER, "Minister of the Sea", "2021/2022", None),
+        (MINISTER, "Minister of the Sea", "2020~", None),
+        (
+            MINISTER,
+            "Minister of the Sea",
+            "2020",
+            "date must lie in the time in which actor:minister was Minister of the Sea (2022/2024), got 2020",
+        ),
+        (
+            MINISTER,
+            "Minister of the See",
+            "2023",
+            "office must be one of the offices of actor:minister, got 'Minister of the See'",
+        ),
+        (JPN, "Minister", "2023", "office must be one of the offices of state:jpn, got 'Minister'"),
+    ],
+)
+def test_an_office_is_held_when_something_is_said_in_it(
+    speaker: str, office: str, date: str, message: str | None
+) -> None:
+    new = attrs.evolve(statement("x", date, speaker), office=office)
+    assert problems(new) == ([message] if message else [])
+    candidate = cast("Callable[..., Candidate]", attrs.evolve)(
+        CANDIDATE,
+        id="candidate:x",
+        speaker=speaker,
+        office=office,
+        date=PartialDate(date),
+        missing=("venue",),
+        attestations=(Attestation(source=WEEKLY, wording="mention"),),
+    )
+    assert problems(candidate) == ([message] if message else [])
+
+
+def test_an_office_of_another_name_is_told_the_nearest() -> None:
+    problem, other = found(
+        attrs.evolve(statement("x", "2023"), office="Minister of the See"),
+        attrs.evolve(statement("y", "2023"), office="King"),
+    )
+    assert problem.hint == "did you mean 'Minister of the Sea'?"
+    assert other.hint == "add the office to the speaker, or correct its title"
+
+
+def test_an_office_of_nobody_or_without_a_date_is_not_asked_for() -> None:
+    nobody = Candidate(
+        id=CandidateId("candidate:x"),
+        of="statement",
+        missing=("speaker", "venue", "date"),
+        office="King",
+        content="Says so.",
+        attestations=(MENTION,),
+    )
+    undated = attrs.evolve(CANDIDATE, id=CandidateId("candidate:y"), speaker=MINISTER, office="Minister of the Sea")
+    assert problems(nobody, undated) == []
+
+
+@pytest.mark.parametrize(
+    ("period", "spell", "message"),
+    [
+        ("1952/1980", "1961/1970", None),
+        ("1952/..", "1961/..", None),
+        ("1952/", "1961/..", None),
+        ("1961/1970", "1961/1970", None),
+        (
+            "1962/1980",
+            "1961/1970",
+            "parties[0].spells[0]: state:x is not a member of the cow system throughout 1961/1970",
+        ),
+        (
+            "1952/1969",
+            "1961/1970",
+            "parties[0].spells[0]: state:x is not a member of the cow system throughout 1961/1970",
+        ),
+        ("1952/1980", "1961/..", "parties[0].spells[0]: state:x is not a member of the cow system throughout 1961/.."),
+        ("1952/1980", "1990/", "parties[0].spells[0]: state:x is not a member of the cow system throughout 1990/"),
+        ("1952/1980", "/1990", "parties[0].spells[0]: state:x is not a member of the cow system throughout /1990"),
+    ],
+)
+def test_a_state_is_in_its_system_while_it_is_party(period: str, spell: str, message: str | None) -> None:
+    make = cast("Callable[..., State]", attrs.evolve)
+    state = make(STATE, id="state:x", spells=(Spell(system="cow", period=PartialDate(period)),))
+    treaty = Treaty(
+        id=TreatyId("treaty:x"),
+        names=(Name(text="X"),),
+        parties=(Party(party=state.id, spells=(PartialDate(spell),)), Party(party=TWN)),
+    )
+    assert problems(state, treaty) == ([message] if message else [])
+
+
+def test_each_state_system_is_asked_once() -> None:
+    spells = tuple(Spell(system=system, period=PartialDate("1900/1910")) for system in ("cow", "gw"))
+    make = cast("Callable[..., State]", attrs.evolve)
+    state = make(STATE, id="state:x", spells=spells)
+    treaty = Treaty(
+        id=TreatyId("treaty:x"),
+        names=(Name(text="X"),),
+        parties=(Party(party=state.id), Party(party=PACT)),
+        in_force=PartialDate("1920"),
+    )
+    assert problems(state, treaty) == [
+        "parties[0]: state:x is not a member of the cow system throughout 1920/",
+        "parties[0]: state:x is not a member of the gw system throughout 1920/",
+    ]
+
+
+def test_an_anchor_into_a_text_of_unknown_length_is_fine() -> None:
+    inside = attrs.evolve(ATTESTATION, source=WEEKLY)
+    assert problems(attrs.evolve(STATEMENT, id=StatementId("statement:x"), attestations=(inside,))) == []
+
+
+def source(name: str, origin: str) -> Source:
+    make = cast("Callable[..., Source]", attrs.evolve)
+    return make(corpus[WEEKLY], id=f"source:{name}", derived_from=f"source:{origin}")
+
+
+def test_derivations_do_not_run_in_a_circle() -> None:
+    assert problems(source("a", "b"), source("b", "weekly"), source("c", "b")) == []
+    assert problems(source("a", "a")) == ["derived_from runs in a circle: source:a -> source:a"]
+    assert problems(source("a", "b"), source("b", "c"), source("c", "a"), source("d", "a")) == [
+        "derived_from runs in a circle: source:a -> source:b -> source:c -> source:a"
+    ]
+    assert problems(source("a", "b"), source("b", "a"), source("c", "d"), source("d", "c")) == [
+        "derived_from runs in a circle: source:a -> source:b -> source:a",
+        "derived_from runs in a circle: source:c -> source:d -> source:c",
+    ]

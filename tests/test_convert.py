@@ -1,0 +1,315 @@
+"""Between plain trees and records: types are exact, all problems come at once, and nothing follows from another."""
+
+from collections.abc import Callable
+from typing import cast
+
+import pytest
+from attrs import frozen
+from cattrs import Converter
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.mistakes import ACTOR, CANDIDATE, CORPUS, PROPOSAL, SOURCE, STATEMENT, VENUE, plain, put
+
+from alliancekit import convert
+from alliancekit.dates import PartialDate
+from alliancekit.errors import InvalidRecord, Path, Problem
+from alliancekit.formats import Tree
+from alliancekit.models import MODELS, Actor, Entry, Proposal, Source, State, Statement, Treaty
+from alliancekit.rules import Record
+from alliancekit.strategies import records
+
+each_entry = pytest.mark.parametrize("record", CORPUS, ids=[record.id for record in CORPUS])
+
+LINES = convert.tree(STATEMENT)
+
+
+def told(model: type[Record], tree: object, *unread: Path) -> list[tuple[str, str]]:
+    """Return the code and the message of each problem."""
+    record, problems = convert.read(model, tree, unread)
+    assert record is None
+    return [(problem.code, problem.message) for problem in problems]
+
+
+def changed(record: Record, path: Path, value: Tree) -> Tree:
+    return put(convert.tree(record), path, value)
+
+
+@each_entry
+def test_a_tree_holds_what_the_record_holds(record: Entry) -> None:
+    assert convert.record(type(record), convert.tree(record)) == record
+
+
+def test_a_tree_has_the_fields_in_order_and_only_those_that_hold_something() -> None:
+    assert convert.tree(ACTOR) == {
+        "id": "actor:minister",
+        "kind": "person",
+        "names": [{"text": "Umi Ō", "order": "given-family"}],
+        "offices": [{"title": "Minister of the Sea", "of": "state:jpn", "period": "2022/2024"}],
+        "identifiers": [{"scheme": "viaf", "value": "0"}],
+        "note": "a minister 𠮷",
+    }
+    assert list(convert.tree(ACTOR)) == ["id", "kind", "names", "offices", "identifiers", "note"]
+
+
+def test_a_printed_date_keeps_its_printed_form() -> None:
+    date = PartialDate("2025-04", as_printed="late April")
+    assert convert.tree(Source(id=SOURCE.id, kind="webpage", title="T", published=date, dated_by="printed")) == {
+        "id": "source:daily",
+        "kind": "webpage",
+        "title": "T",
+        "published": {"edtf": "2025-04", "as_printed": "late April"},
+        "dated_by": "printed",
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "message"),
+    [
+        (("content",), 5, "content must be text, got the number 5"),
+        (("content",), True, "content must be text, got true"),
+        (("content",), ["a"], "content must be text, got a list"),
+        (("venue",), "Taipei", "venue must be an object, got the text 'Taipei'"),
+        (("venue",), [], "venue must be an object, got a list"),
+        (("addressees",), "state:jpn", "addressees must be a list, got the text 'state:jpn'"),
+        (("addressees",), {}, "addressees must be a list, got an object"),
+        (("addressees",), None, "addressees must be a list, got nothing"),
+        (("addressees", 0), None, "addressees[0] must be text, got nothing"),
+        (("attestations", 0), None, "attestations[0] must be an object, got nothing"),
+        (("attestations", 0, "anchors", 0, "start"), 1.0, None),
+        (("attestations", 0, "anchors", 0, "start"), "1", None),
+        (("attestations", 0, "anchors", 0, "start"), False, None),
+        (("attestations", 0, "wording"), 1, None),
+        (("date",), 2025, "date must be a date, got the number 2025"),
+        (("date",), ["2025"], "date must be a date, got a list"),
+    ],
+)
+def test_nothing_is_converted(path: Path, value: Tree, message: str | None) -> None:
+    _, problems = convert.read(Statement, changed(STATEMENT, path, value))
+    (problem,) = problems
+    assert (problem.code, problem.path, problem.record) == ("AK010", path, STATEMENT.id)
+    assert message in (None, problem.message)
+
+
+@pytest.mark.parametrize(
+    ("tree", "message"),
+    [
+        (None, "this must be an object, got nothing"),
+        ([], "this must be an object, got a list"),
+        ("actor:x", "this must be an object, got the text 'actor:x'"),
+    ],
+)
+def test_a_record_is_an_object(tree: object, message: str) -> None:
+    assert told(Actor, tree) == [("AK010", message)]
+
+
+def test_null_says_that_an_optional_field_holds_nothing() -> None:
+    assert convert.record(Actor, {**convert.tree(ACTOR), "note": None}).note is None
+    assert told(Statement, {**LINES, "date": None}) == [("AK011", "date is missing")]
+
+
+def test_all_problems_come_at_once() -> None:
+    tree = plain(
+        STATEMENT, {"content": 5, "colour": "red", "venue": {"kind": "seminer"}, "date": "2025-13"}, ["speaker"]
+    )
+    assert told(Statement, tree) == [
+        ("AK012", "colour is no field here"),
+        (
+            "AK013",
+            (
+                "venue.kind must be one of seminar, meeting, visit, press_conference, interview, speech, debate, "
+                "article, social_media, parliament, summit, broadcast, correspondence or other, got 'seminer'"
+            ),
+        ),
+        ("AK401", "venue: name or place must be given"),
+        (
+            "AK014",
+            (
+                "date: '2025-13' is no EDTF date: 13 is neither a month (01 to 12) nor a season (21 spring, 22 summer, "
+                "23 autumn, 24 winter); quarters and other parts of a year are not supported, write months"
+            ),
+        ),
+        ("AK010", "content must be text, got the number 5"),
+        ("AK011", "speaker is missing"),
+    ]
+
+
+def test_problems_of_an_inner_record_have_its_path() -> None:
+    nameless: Tree = {"id": "treaty:x", "names": [{}], "parties": []}
+    _, problems = convert.read(Treaty, nameless)
+    assert problems == (
+        Problem("AK011", "names[0].text is missing", "add the field", ("names", 0, "text"), "treaty:x"),
+        Problem("AK601", "parties must list 2 or more, lists none", "add the parties", ("parties",), "treaty:x"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "field", "hint"),
+    [("speeker", "speaker", "did you mean speaker?"), ("contents", "content", "did you mean content?")],
+)
+def test_a_misspelt_field_is_not_also_missing(misspelt: str, field: str, hint: str) -> None:
+    tree = {misspelt if name == field else name: value for name, value in LINES.items()}
+    _, problems = convert.read(Statement, tree)
+    assert [(problem.code, problem.path, problem.hint) for problem in problems] == [("AK012", (misspelt,), hint)]
+
+
+def test_a_field_of_no_known_name_is_told_the_names() -> None:
+    _, problems = convert.read(State, {"zzz": 1, 5: 6} | cast("dict[object, object]", convert.tree(CORPUS[2])))
+    assert [(problem.message, problem.hint) for problem in problems] == [
+        ("zzz is no field here", "the fields are attestations, codes, id, names, note, spells"),
+        ("5 is no field here", "the fields are attestations, codes, id, names, note, spells"),
+    ]
+
+
+def test_the_record_is_named_only_by_an_id_that_is_text() -> None:
+    _, problems = convert.read(Actor, {**convert.tree(ACTOR), "id": 5})
+    assert [(problem.message, problem.record) for problem in problems] == [("id must be text, got the number 5", None)]
+
+
+@pytest.mark.parametrize(
+    ("value", "path", "code", "message"),
+    [
+        ({"edtf": "2025", "as_printed": 5}, ("as_printed",), "AK010", "date.as_printed must be text, got the number 5"),
+        ({"edtf": 2025, "as_printed": "x"}, ("edtf",), "AK010", "date.edtf must be text, got the number 2025"),
+        ({"edtf": "2025"}, ("as_printed",), "AK011", "date.as_printed is missing"),
+        ({"as_printed": "x"}, ("edtf",), "AK011", "date.edtf is missing"),
+        ({"edtf": "2025", "as_printed": "x", "y": 1}, ("y",), "AK012", "date.y is no field here"),
+        (
+            {"edtf": "25", "as_printed": "x"},
+            ("edtf",),
+            "AK014",
+            "date.edtf: '25' is no EDTF date: a year has four digits, such as 0044",
+        ),
+        (
+            {"edtf": "2025", "as_printed": " "},
+            ("as_printed",),
+            "AK014",
+            "date.as_printed: as_printed is blank; leave it out where there is no printed form",
+        ),
+    ],
+)
+def test_a_printed_date_is_checked_in_its_parts(value: Tree, path: Path, code: str, message: str) -> None:
+    _, problems = convert.read(Statement, changed(STATEMENT, ("date",), value))
+    assert [(problem.code, problem.path, problem.message) for problem in problems] == [(code, ("date", *path), message)]
+
+
+def test_every_part_of_a_printed_date_is_told() -> None:
+    assert told(Statement, changed(STATEMENT, ("date",), {"printed": "x"})) == [
+        ("AK012", "date.printed is no field here"),
+        ("AK011", "date.edtf is missing"),
+        ("AK011", "date.as_printed is missing"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("record", "unread"),
+    [
+        (STATEMENT, ()),
+        (STATEMENT, ("date",)),
+        (STATEMENT, ("venue", "place")),
+        (STATEMENT, ("attestations",)),
+        (STATEMENT, ("attestations", 0, "anchors", 0, "end")),
+        (STATEMENT, ("addressees", 0)),
+        (SOURCE, ("title",)),
+        (SOURCE, ("dated_by",)),
+        (PROPOSAL, ("statements",)),
+        (PROPOSAL, ("members", 2)),
+        (CANDIDATE, ("content",)),
+        (CANDIDATE, ("missing",)),
+    ],
+)
+def test_nothing_follows_from_what_a_reader_has_refused(record: Record, unread: Path) -> None:
+    tree = changed(record, unread, None)
+    assert convert.read(type(record), tree, [unread]) == (None, ())
+
+
+@pytest.mark.parametrize("part", ["edtf", "as_printed"])
+def test_nothing_follows_from_a_part_of_a_date_that_was_refused(part: str) -> None:
+    tree = changed(STATEMENT, ("date",), {"edtf": "2023", "as_printed": "x", part: None})
+    assert convert.read(Statement, tree, [("date", part)]) == (None, ())
+
+
+def test_what_does_not_follow_is_told_beside_what_was_refused() -> None:
+    assert told(Statement, {**LINES, "venue": None, "content": ""}, ("venue",)) == [
+        ("AK104", "content must say something, got blank text")
+    ]
+
+
+@given(data=st.data())
+def test_no_tree_does_anything_but_break_rules(data: st.DataObject) -> None:
+    model = data.draw(st.sampled_from(list(MODELS.values())))
+    tree: Tree = convert.tree(data.draw(records(model)))
+    changes = data.draw(st.integers(0, 3))
+    leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
+    wrong = st.recursive(
+        leaves, lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=5), inner), max_leaves=4
+    )
+    for _ in range(changes):
+        tree = put(tree, data.draw(st.sampled_from(paths(tree))), data.draw(wrong))
+    made, problems = convert.read(model, tree)
+    assert (made is None) is bool(problems)
+    assert made is None or convert.record(model, convert.tree(made)) == made
+
+
+def paths(tree: Tree, path: Path = ()) -> list[Path]:
+    parts = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    return [path, *(deeper for step, part in parts for deeper in paths(part, (*path, step)))]
+
+
+@frozen
+class Dossier:
+    """A class of a project's own."""
+
+    title: str
+    opened: PartialDate
+    about: Statement
+    actors: list[Actor]
+    closed: PartialDate | None = None
+
+
+DOSSIER = Dossier("A", PartialDate("2024"), STATEMENT, [ACTOR])
+
+
+def registered() -> Converter:
+    converter = Converter()
+    convert.register(converter)
+    return converter
+
+
+@pytest.mark.parametrize("make", [registered, convert.converter])
+def test_a_cattrs_converter_learns_records_and_dates(make: Callable[[], Converter]) -> None:
+    converter = make()
+    plain_dossier = {
+        "title": "A",
+        "opened": "2024",
+        "about": convert.tree(STATEMENT),
+        "actors": [convert.tree(ACTOR)],
+        "closed": None,
+    }
+    assert converter.unstructure(DOSSIER) == plain_dossier
+    assert converter.structure(plain_dossier, Dossier) == DOSSIER
+    assert converter.structure({**plain_dossier, "closed": "2025"}, Dossier).closed == PartialDate("2025")
+
+
+def test_a_cattrs_converter_tells_our_problems() -> None:
+    converter = convert.converter()
+    with pytest.raises(InvalidRecord) as caught:
+        converter.structure({"kind": "seminar"}, type(VENUE))
+    assert [problem.code for problem in caught.value.problems] == ["AK401"]
+    with pytest.raises(InvalidRecord) as caught:
+        converter.structure(2025, PartialDate)
+    assert [problem.message for problem in caught.value.problems] == ["this must be a date, got the number 2025"]
+    with pytest.raises(InvalidRecord) as caught:
+        converter.structure("25", PartialDate)
+    assert [problem.message for problem in caught.value.problems] == [
+        "'25' is no EDTF date: a year has four digits, such as 0044"
+    ]
+
+
+def test_an_object_without_fields_lacks_those_demanded() -> None:
+    assert told(Proposal, {"id": "proposal:x"}) == [
+        ("AK011", "names is missing"),
+        ("AK011", "proposers is missing"),
+        ("AK011", "members is missing"),
+        ("AK011", "rationale is missing"),
+        ("AK506", "statements or attestations must be given"),
+    ]
