@@ -1,0 +1,28 @@
+"""Evidence: anchors into the texts of sources, and their check against the reader's own copies.
+
+`folding` says what copying may change, `anchors` makes anchors and finds them again, `texts` reads the reader's copies,
+`verification` looks up every anchor of a corpus in them.
+"""
+
+from alliancekit.evidence.anchors import Copy, Found, anchor, anchor_words, find
+from alliancekit.evidence.folding import Folded, fold
+from alliancekit.evidence.texts import SourceText, Texts, digest
+from alliancekit.evidence.verification import RULES, AnchorCheck, Verification, quote, verify
+
+__all__ = [
+    "RULES",
+    "AnchorCheck",
+    "Copy",
+    "Folded",
+    "Found",
+    "SourceText",
+    "Texts",
+    "Verification",
+    "anchor",
+    "anchor_words",
+    "digest",
+    "find",
+    "fold",
+    "quote",
+    "verify",
+]

@@ -1,0 +1,118 @@
+"""The texts of sources, as a reader has them: files of a folder, under the names that the sources give."""
+
+import re
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable
+from hashlib import sha256
+from os import PathLike
+from pathlib import Path, PureWindowsPath
+from typing import Final, Literal, TypeAlias
+
+from attrs import field, frozen
+
+from alliancekit.errors import InvalidCorpus, UnknownRecord, UnusableFile
+from alliancekit.evidence.anchors import Copy
+from alliancekit.formats import decode, read_bytes
+from alliancekit.models import Source
+from alliancekit.rules._words import counted
+
+AnyPath: TypeAlias = str | PathLike[str]
+
+State: TypeAlias = Literal["identical", "changed", "undigested", "missing", "unreadable"]
+
+_LINE_END: Final = re.compile(r"\r\n?")
+
+
+@frozen
+class SourceText:
+    """The text of a source, or why there is none.
+
+    Attributes:
+        source: The source.
+        state: identical: the file has the digest that the source gives; changed: it has another; undigested: the
+            source gives none; missing: there is no file; unreadable: it can't be read, or is not looked for.
+        copy: The text; None if missing or unreadable.
+        reason: Why there is no text, a sentence; None if there is one.
+    """
+
+    source: Source
+    state: State
+    copy: Copy | None = field(default=None, repr=False)
+    reason: str | None = None
+
+
+class Texts:
+    """The texts of sources, each read when it is first asked for, and then kept.
+
+    Places in a text are counted after its byte order mark is taken off, and with each line ended by LF, so that files
+    with CRLF or CR have the same places.
+
+    Args:
+        folder: The folder with the files.
+        sources: The sources.
+
+    Raises:
+        UnusableFile: If there is no such folder.
+    """
+
+    __slots__ = ("_folder", "_read", "_sources")
+
+    def __init__(self, folder: AnyPath, sources: Iterable[Source]) -> None:
+        self._folder = Path(folder)
+        self._sources: dict[str, Source] = {source.id: source for source in sources}
+        self._read: dict[str, SourceText] = {}
+        if not self._folder.is_dir():
+            message = f"{self._folder} is no folder; give the one that has the texts of the sources"
+            raise UnusableFile(message)
+
+    def __repr__(self) -> str:
+        """Return the folder, and how many sources there are."""
+        return f"<Texts: {counted(len(self._sources), 'source')}, {self._folder}>"
+
+    def __getitem__(self, source: str) -> SourceText:
+        """Return the text of a source, by its id.
+
+        Raises:
+            UnknownRecord: If it is none of the sources.
+        """
+        if source not in self._sources:
+            message = f"{source} is not among the sources of these texts"
+            raise UnknownRecord(message)
+        if source not in self._read:
+            self._read[source] = _read(self._folder, self._sources[source])
+        return self._read[source]
+
+
+def digest(data: bytes) -> str:
+    """Return the digest of a file's bytes as a source gives it: SHA-256, as an ``ni:`` URI (RFC 6920)."""
+    return f"ni:///sha-256;{urlsafe_b64encode(sha256(data).digest()).decode('ascii').rstrip('=')}"
+
+
+def _read(folder: Path, source: Source) -> SourceText:
+    if source.file is None:
+        return SourceText(source, "missing", reason=f"{source.id} names no file")
+    if _leads_out(source.file):
+        return SourceText(
+            source, "unreadable", reason=f"the file {source.file!r} must be inside the folder of the texts"
+        )
+    path = folder / source.file
+    try:
+        data = read_bytes(path)
+        text = _LINE_END.sub("\n", decode(data, str(path)).content)
+    except UnusableFile as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            return SourceText(source, "missing", reason=f"{path} does not exist")
+        return SourceText(source, "unreadable", reason=str(error))
+    except InvalidCorpus as error:
+        (problem,) = error.problems
+        return SourceText(source, "unreadable", reason=f"{problem.location} can't be read: {problem.message}")
+    state: State = (
+        "undigested" if source.digest is None else "identical" if digest(data) == source.digest else "changed"
+    )
+    return SourceText(source, state, Copy(text))
+
+
+def _leads_out(name: str) -> bool:
+    """Return whether the name of a file could mean one outside of its folder, on any system."""
+    path = PureWindowsPath(name)  # its separators and roots include those of the other systems
+    return bool(path.anchor) or ".." in path.parts

@@ -1,0 +1,117 @@
+"""The texts of sources are read from a folder of the reader's, and from nowhere else."""
+
+from pathlib import Path
+
+import pytest
+
+from alliancekit.errors import UnknownRecord, UnusableFile
+from alliancekit.evidence import Copy, SourceText, Texts, digest
+from alliancekit.models import Source
+from alliancekit.models.ids import SourceId
+
+DIGEST_OF_ABC = "ni:///sha-256;ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0"  # SHA-256 of "abc": FIPS 180-2, B.1
+
+
+def _source(file: str | None = "a.txt", digest: str | None = None) -> Source:
+    return Source(id=SourceId("source:a"), kind="report", title="A", file=file, digest=digest)
+
+
+def _text(folder: Path, file: str | None = "a.txt", digest: str | None = None) -> SourceText:
+    return Texts(folder, [_source(file, digest)])["source:a"]
+
+
+def test_digest_is_an_ni_uri() -> None:
+    assert digest(b"abc") == DIGEST_OF_ABC
+
+
+@pytest.mark.parametrize(
+    ("data", "given", "state"),
+    [
+        (b"abc", DIGEST_OF_ABC, "identical"),
+        (b"abcd", DIGEST_OF_ABC, "changed"),
+        (b"\xef\xbb\xbfabc", DIGEST_OF_ABC, "changed"),
+        (b"abc", None, "undigested"),
+    ],
+)
+def test_digest_tells_whether_the_file_is_the_one_that_was_coded(
+    tmp_path: Path, data: bytes, given: str | None, state: str
+) -> None:
+    (tmp_path / "a.txt").write_bytes(data)
+    text = _text(tmp_path, digest=given)
+    assert text == SourceText(_source(digest=given), text.state, Copy(data.decode("utf-8-sig")))
+    assert text.state == state
+
+
+@pytest.mark.parametrize("data", [b"a\nb\n\nc", b"a\r\nb\r\n\r\nc", b"a\rb\r\rc", b"\xef\xbb\xbfa\r\nb\r\r\nc"])
+def test_line_ends_are_read_as_lf_and_a_mark_at_the_start_is_left_out(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.txt").write_bytes(data)
+    assert _text(tmp_path).copy == Copy("a\nb\n\nc")
+
+
+def test_files_may_lie_in_folders_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "a..txt").write_bytes(b"abc")
+    assert _text(tmp_path, "b/a..txt").copy == Copy("abc")
+
+
+def test_text_is_read_once(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    texts = Texts(str(tmp_path), [_source()])
+    file.write_bytes(b"abc")
+    first = texts["source:a"]
+    file.write_bytes(b"changed")
+    assert texts["source:a"] is first
+    assert repr(texts) == f"<Texts: 1 source, {tmp_path}>"
+
+
+def test_file_that_is_not_there_is_missing(tmp_path: Path) -> None:
+    assert _text(tmp_path) == SourceText(_source(), "missing", reason=f"{tmp_path / 'a.txt'} does not exist")
+
+
+def test_source_without_file_has_no_text(tmp_path: Path) -> None:
+    assert _text(tmp_path, None) == SourceText(_source(None), "missing", reason="source:a names no file")
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "reason"),
+    [
+        (b"ab\ncd\x92s", ":2:3", "the file must be in UTF-8, but the byte 0x92 here is not"),
+        (b"\xff\xfea\0", ":1:1", "the file must be in UTF-8, but starts with FF FE, the mark of UTF-16"),
+        (b"a\0", ":1:2", "the character U+0000 stands here, which text never has"),
+    ],
+)
+def test_file_that_is_no_text_in_utf_8_is_unreadable(tmp_path: Path, data: bytes, place: str, reason: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(data)
+    expected = SourceText(_source(), "unreadable", reason=f"{file}{place} can't be read: {reason}")
+    assert _text(tmp_path) == expected
+
+
+def test_folder_is_unreadable(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").mkdir()
+    reason = f"{tmp_path / 'a.txt'} can't be read: it is a folder"
+    assert _text(tmp_path) == SourceText(_source(), "unreadable", reason=reason)
+
+
+@pytest.mark.parametrize(
+    "name", ["../a.txt", "b/../../a.txt", "..", "..\\a.txt", "{0}/a.txt", "C:\\a.txt", "C:a.txt", "\\\\host\\a\\a.txt"]
+)
+def test_no_file_outside_of_the_folder_is_looked_for(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.txt").write_bytes(b"abc")
+    (tmp_path / "texts").mkdir()
+    name = name.format(tmp_path)
+    reason = f"the file {name!r} must be inside the folder of the texts"
+    assert _text(tmp_path / "texts", name) == SourceText(_source(name), "unreadable", reason=reason)
+
+
+def test_folder_has_to_be_there(tmp_path: Path) -> None:
+    with pytest.raises(UnusableFile) as caught:
+        Texts(tmp_path / "texts", [])
+    message = f"{tmp_path / 'texts'} is no folder; give the one that has the texts of the sources"
+    assert str(caught.value) == message
+
+
+def test_source_has_to_be_one_of_those_given(tmp_path: Path) -> None:
+    with pytest.raises(UnknownRecord) as caught:
+        Texts(tmp_path, [_source()])["source:b"]
+    assert caught.value.args == ("source:b is not among the sources of these texts",)

@@ -1,0 +1,218 @@
+"""Every anchor of a corpus is looked up in the reader's copies, and what calls for a look is told once."""
+
+from pathlib import Path
+
+import pytest
+
+from alliancekit.corpus import Corpus
+from alliancekit.errors import InvalidCorpus, Problem, Severity, UnknownRecord, UnusableFile
+from alliancekit.evidence import RULES, AnchorCheck, Found, Texts, anchor_words, digest, quote, verify
+from alliancekit.models import Actor, Source
+from alliancekit.models.attestation import Attestation
+from alliancekit.models.ids import ActorId, SourceId
+from alliancekit.models.words import Name
+
+FIRST = "On the first day the ministers of Ruritania and Graustark met in Strelsau to talk of a common fleet.\n"
+SECOND = "On the second day they agreed that the “common—fleet” would winter in the harbour of Edelweiss.\n"
+TEXT = FIRST + SECOND
+OTHER = "A letter to the editor holds that Graustark has no coast and can't have a fleet of any sort.\n"
+
+LOOK = "use the text that the source's digest names, or anchor the words anew"
+CALM = "the words are the same; nothing has to be done"
+
+
+def _source(name: str, file: str | None, text: str) -> Source:
+    return Source(
+        id=SourceId(f"source:{name}"),
+        kind="report",
+        title=name,
+        file=file,
+        digest=digest(text.encode()),
+        length=len(text),
+    )
+
+
+ATTESTATION = Attestation(
+    source=SourceId("source:a"),
+    wording="mention",
+    anchors=(anchor_words(TEXT, "Strelsau"), anchor_words(TEXT, "“common—fleet”")),
+)
+LETTER = Attestation(source=SourceId("source:b"), wording="mention", anchors=(anchor_words(OTHER, "fleet"),))
+CORPUS = Corpus(
+    [
+        _source("a", "a.txt", TEXT),
+        _source("b", "b.txt", OTHER),
+        _source("c", None, ""),
+        Actor(
+            id=ActorId("actor:fleet"),
+            kind="organization",
+            names=(Name(text="common fleet"),),
+            attestations=(ATTESTATION, LETTER),
+        ),
+    ]
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the two texts as they were coded."""
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8", newline="\n")
+    (tmp_path / "b.txt").write_text(OTHER, "utf-8", newline="\n")
+    return tmp_path
+
+
+def _put(folder: Path, text: str) -> None:
+    (folder / "a.txt").write_text(text, "utf-8", newline="\n")
+
+
+def _lost(path: tuple[str | int, ...], record: str | None, message: str) -> Problem:
+    return Problem("AK951", message, LOOK, path, record)
+
+
+def _moved(path: tuple[str | int, ...], message: str) -> Problem:
+    return Problem("AK952", message, CALM, path, "actor:fleet", severity=Severity.WARNING)
+
+
+def test_identical_copies_are_exact(folder: Path) -> None:
+    verification = verify(CORPUS, folder)
+    path = ("attestations", 0, "anchors", 1)
+    anchor = ATTESTATION.anchors[1]
+    expected = AnchorCheck("actor:fleet", path, SourceId("source:a"), anchor, Found("exact", anchor.start, anchor.end))
+    assert verification.checks[1] == expected
+    assert [check.path for check in verification.checks] == [
+        ("attestations", 0, "anchors", 0),
+        path,
+        ("attestations", 1, "anchors", 0),
+    ]
+    assert [(text.source.id, text.state) for text in verification.texts] == [
+        ("source:a", "identical"),
+        ("source:b", "identical"),
+    ]
+    assert verification.counts() == {"exact": 3, "moved": 0, "lost": 0, "missing": 0}
+    assert verification.problems() == ()
+
+
+def test_words_that_have_moved_are_a_warning_that_names_both_places(folder: Path) -> None:
+    _put(folder, f"Downloaded.\n{TEXT}")
+    verification = verify(CORPUS, folder)
+    (first, second), path = ATTESTATION.anchors, ("attestations", 0, "anchors")
+    assert verification.texts[0].state == "changed"
+    assert verification.counts() == {"exact": 1, "moved": 2, "lost": 0, "missing": 0}
+    assert verification.counts("source:b") == {"exact": 1, "moved": 0, "lost": 0, "missing": 0}
+    assert verification.problems() == (
+        _moved(
+            (*path, 0),
+            f"attestations[0].anchors[0] stands at {first.start + 12} to {first.end + 12} in a.txt, "
+            f"not at {first.start} to {first.end}",
+        ),
+        _moved(
+            (*path, 1),
+            f"attestations[0].anchors[1] stands at {second.start + 12} to {second.end + 12} in a.txt, "
+            f"not at {second.start} to {second.end}",
+        ),
+    )
+
+
+def test_words_at_their_place_may_be_written_differently(folder: Path) -> None:
+    _put(folder, TEXT.replace("“", '"').replace("”", '"').replace("—", "-"))
+    anchor = ATTESTATION.anchors[1]
+    place = f"{anchor.start} to {anchor.end}"
+    message = f"attestations[0].anchors[1] stands at its place in a.txt, {place}, but is written differently"
+    assert verify(CORPUS, folder).problems() == (_moved(("attestations", 0, "anchors", 1), message),)
+
+
+def test_words_that_are_lost_are_an_error_with_the_reason(folder: Path) -> None:
+    _put(folder, FIRST)
+    verification = verify(CORPUS, folder)
+    message = "attestations[0].anchors[1] is lost in a.txt: its words do not stand in the text"
+    assert verification.problems() == (_lost(("attestations", 0, "anchors", 1), "actor:fleet", message),)
+    assert verification.counts("source:a") == {"exact": 1, "moved": 0, "lost": 1, "missing": 0}
+
+
+def test_missing_text_is_one_warning(folder: Path) -> None:
+    (folder / "a.txt").unlink()
+    verification = verify(CORPUS, folder)
+    reason = f"{folder / 'a.txt'} does not exist"
+    assert verification.checks[0].found == verification.checks[1].found == Found("missing", reason=reason)
+    assert verification.counts() == {"exact": 1, "moved": 0, "lost": 0, "missing": 2}
+    assert verification.problems() == (
+        Problem(
+            "AK953",
+            f"{reason}; 2 anchors can't be checked",
+            "put the text into the folder, under the name that the source gives",
+            ("file",),
+            "source:a",
+            severity=Severity.WARNING,
+        ),
+    )
+
+
+def test_text_that_can_not_be_read_is_one_error(folder: Path) -> None:
+    (folder / "b.txt").write_bytes(b"caf\xe9")
+    reason = "the file must be in UTF-8, but the byte 0xE9 here is not"
+    assert verify(CORPUS, folder).problems() == (
+        Problem(
+            "AK954",
+            f"{folder / 'b.txt'}:1:4 can't be read: {reason}; 1 anchor can't be checked",
+            "save the text as UTF-8 in that folder, or correct the name that the source gives",
+            ("file",),
+            "source:b",
+        ),
+    )
+
+
+def test_sources_are_told_of_if_they_name_a_file_or_have_anchors(tmp_path: Path) -> None:
+    sources = [_source("a", None, TEXT), _source("b", "../b.txt", ""), _source("c", None, "")]
+    actor = Actor(
+        id=ActorId("actor:fleet"), kind="organization", names=(Name(text="common fleet"),), attestations=(ATTESTATION,)
+    )
+    problems = verify(Corpus([*sources, actor]), tmp_path).problems()
+    assert [(problem.code, problem.record, problem.message) for problem in problems] == [
+        ("AK953", "source:a", "source:a names no file; 2 anchors can't be checked"),
+        ("AK954", "source:b", "the file '../b.txt' must be inside the folder of the texts; no anchor needs it"),
+    ]
+
+
+def test_texts_that_are_read_already_will_do(folder: Path) -> None:
+    texts = Texts(folder, CORPUS.sources())
+    assert verify(CORPUS, texts) == verify(CORPUS, folder)
+    assert verify(CORPUS, texts).texts[0] is texts["source:a"]
+
+
+def test_folder_has_to_be_there(tmp_path: Path) -> None:
+    with pytest.raises(UnusableFile, match=r"is no folder; give the one that has the texts of the sources$"):
+        verify(CORPUS, tmp_path / "texts")
+
+
+def test_quoted_words_are_those_of_the_reader_s_copy(folder: Path) -> None:
+    assert quote(ATTESTATION, Texts(folder, CORPUS.sources())) == ("Strelsau", "“common—fleet”")
+    _put(folder, f"\n{TEXT.replace('—', ' -- ')}")
+    assert quote(ATTESTATION, Texts(folder, CORPUS.sources())) == ("Strelsau", "“common -- fleet”")
+    verification = verify(CORPUS, folder)
+    assert verification.corpus is CORPUS
+    assert verification.quote(ATTESTATION) == ("Strelsau", "“common -- fleet”")
+
+
+def test_lost_words_are_not_quoted(folder: Path) -> None:
+    _put(folder, f"{TEXT}\n{TEXT}")
+    with pytest.raises(InvalidCorpus) as caught:
+        quote(ATTESTATION, Texts(folder, CORPUS.sources()))
+    reason = "its words stand 2 times with what was around them, and nothing tells which of them is meant"
+    assert caught.value.problems == (
+        _lost(("anchors", 0), None, f"anchors[0] is lost in a.txt: {reason}"),
+        _lost(("anchors", 1), None, f"anchors[1] is lost in a.txt: {reason}"),
+    )
+
+
+def test_without_text_there_are_no_words(folder: Path) -> None:
+    (folder / "a.txt").unlink()
+    with pytest.raises(UnusableFile) as caught:
+        quote(ATTESTATION, Texts(folder, CORPUS.sources()))
+    assert str(caught.value) == f"{folder / 'a.txt'} does not exist"
+    with pytest.raises(UnknownRecord):
+        quote(ATTESTATION, Texts(folder, []))
+
+
+def test_rules_of_evidence_have_codes_of_their_own() -> None:
+    assert [rule.code for rule in RULES] == ["AK951", "AK952", "AK953", "AK954", "AK955"]
+    assert [rule.severity for rule in RULES] == ["error", "warning", "warning", "error", "error"]
