@@ -1,0 +1,40 @@
+"""alliancekit: the typed data model of alliance politics.
+
+Who said what, where and when; who proposed which grouping, with whom and why; which treaty binds whom to do what,
+from when to when; and which passage of which source says so.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from alliancekit._api import *  # noqa: F403 - the names are listed there, once
+
+    __version__: str
+
+
+def __getattr__(name: str) -> object:
+    """Return a public name; what lies behind it is imported on first use, so that the import costs next to nothing."""
+    from importlib import import_module
+    from importlib.util import find_spec
+
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("alliancekit")
+    module = f"{__name__}.{name}"
+    if find_spec(module):
+        return import_module(module)
+    api = import_module("alliancekit._api")
+    if name not in api.__all__:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    value: object = getattr(api, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    from alliancekit._api import __all__ as names
+
+    return sorted(names)

@@ -1,0 +1,83 @@
+"""The public names, listed once; `alliancekit` gives them on first use."""
+
+from alliancekit.corpus import Corpus, check, load
+from alliancekit.dates import Day, PartialDate
+from alliancekit.errors import (
+    AllianceKitError,
+    AmbiguousDate,
+    InvalidCorpus,
+    InvalidDate,
+    InvalidRecord,
+    Location,
+    MissingExtra,
+    Problem,
+    Severity,
+    UnknownCode,
+    UnknownRecord,
+    UnusableFile,
+)
+from alliancekit.loaders.seeds import seeds
+from alliancekit.models import Actor, Candidate, Proposal, Source, State, Statement, Treaty
+from alliancekit.models.actor import Identifier, Office
+from alliancekit.models.attestation import Anchor, Attestation, Reading
+from alliancekit.models.ids import (
+    ActorId,
+    CandidateId,
+    ProposalId,
+    SourceId,
+    StateId,
+    StatementId,
+    TreatyId,
+)
+from alliancekit.models.source import Region
+from alliancekit.models.state import Code, Spell
+from alliancekit.models.statement import Venue
+from alliancekit.models.treaty import Commitment, Party
+from alliancekit.models.words import Name
+
+__all__ = [
+    "Actor",
+    "ActorId",
+    "AllianceKitError",
+    "AmbiguousDate",
+    "Anchor",
+    "Attestation",
+    "Candidate",
+    "CandidateId",
+    "Code",
+    "Commitment",
+    "Corpus",
+    "Day",
+    "Identifier",
+    "InvalidCorpus",
+    "InvalidDate",
+    "InvalidRecord",
+    "Location",
+    "MissingExtra",
+    "Name",
+    "Office",
+    "PartialDate",
+    "Party",
+    "Problem",
+    "Proposal",
+    "ProposalId",
+    "Reading",
+    "Region",
+    "Severity",
+    "Source",
+    "SourceId",
+    "Spell",
+    "State",
+    "StateId",
+    "Statement",
+    "StatementId",
+    "Treaty",
+    "TreatyId",
+    "UnknownCode",
+    "UnknownRecord",
+    "UnusableFile",
+    "Venue",
+    "check",
+    "load",
+    "seeds",
+]

@@ -1,0 +1,254 @@
+"""The command line: it reads arguments, calls the package, and prints what `report` makes of the answer."""
+
+import os
+import sys
+from collections.abc import Iterable
+from os import PathLike
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from alliancekit.errors import AllianceKitError, InvalidCorpus, Problem, Severity
+from alliancekit.rules._words import counted
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from alliancekit.corpus import Contents, Corpus
+    from alliancekit.evidence import Verification
+
+PROBLEMS, FAILED, INTERRUPTED, UNREAD = 1, 2, 130, 141
+"""Exit codes besides 0; the last two are those that shells know for a program that Ctrl-C or a closed pipe ends."""
+
+SEEDS = "seeds"
+"""The word that names the packaged corpus."""
+
+_EPILOG = """
+A corpus is a file in YAML, JSON or JSON Lines, or a folder of such files; the word "seeds" names the one in the
+package (write ./seeds for a folder of your own).
+
+\b
+Examples:
+  alliancekit tour
+  alliancekit check my-corpus/
+  alliancekit check my-corpus.yaml --texts texts/ --format json
+  alliancekit show actor:takaichi-sanae
+  alliancekit convert my-corpus.yaml my-corpus.jsonl
+  alliancekit explain AK501
+
+\b
+Exit codes:
+  0  all is well
+  1  there are problems in the data
+  2  the command was misused, or failed: a missing file, an unknown id
+"""
+
+
+class _Failure(click.ClickException):
+    """What ends a command that can't do its work; the message says why."""
+
+    exit_code = FAILED
+
+    def show(self, file: object = None) -> None:
+        """Print the message to standard error."""
+        from alliancekit.report.terminal import Paragraph, console, styled
+
+        del file
+        console(stderr=True).print(Paragraph(styled(("Error", "bold red"), f": {self.message}"), hang=2))
+
+
+class _Commands(click.Group):
+    """The commands, and the exit code of everything that can end one of them."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command of the line."""
+        try:
+            return super().invoke(ctx)
+        except InvalidCorpus as error:
+            _print_problems(error.problems, 0, stderr=True)
+            ctx.exit(PROBLEMS)
+        except BrokenPipeError:
+            # What is still in the buffer would be written, in vain, when Python ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(UNREAD)
+        except (AllianceKitError, OSError) as error:
+            raise _Failure(str(error)) from error
+        except KeyboardInterrupt:
+            click.echo(err=True)  # the terminal has shown ^C
+            ctx.exit(INTERRUPTED)
+
+
+@click.group(cls=_Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="alliancekit", prog_name="alliancekit", message="%(prog)s %(version)s")
+def main() -> None:
+    """Typed, checked, evidence-backed records of alliance politics.
+
+    Who said what, where and when; who proposed which grouping, with whom and why; which treaty binds whom to do what;
+    and which passage of which source says so. Begin with "alliancekit tour".
+    """
+
+
+@main.command()
+@click.option("--texts", metavar="DIR", help="A folder with the seed documents: look up every anchor in them.")
+def tour(texts: str | None) -> None:
+    """Show the packaged corpus: five texts on one proposal.
+
+    What it holds; the proposal with its members and reasons, as each source prints them; the statement that makes it,
+    with its evidence; a treaty and what each side owes; and where the sources differ. The exit code is 1 if --texts is
+    given and an anchor is not found.
+    """
+    from alliancekit.report import tour as guide
+
+    corpus = _corpus(SEEDS)
+    if texts is None:
+        _print(guide.tour(corpus))
+        return
+    verification = _verification(corpus, texts)
+    _print(guide.tour(corpus, verification))
+    _exit_for(verification.problems())
+
+
+@main.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--texts", metavar="DIR", help="A folder with the texts of the sources: look up every anchor in them.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print."
+)
+def check(paths: tuple[str, ...], texts: str | None, form: Literal["text", "json"]) -> None:
+    """Check files; tell every mistake, at its line and column.
+
+    Each PATH is a file (.yaml, .yml, .json, .jsonl) or a folder of such files; together they are one corpus, so that a
+    record may refer to one in another file. Warnings alone leave the exit code at 0.
+
+    With --format json, a list of objects with the keys code, severity, message, hint, record, path, file, line and
+    column is all that is printed; what does not apply is null.
+    """
+    from alliancekit.corpus import read
+    from alliancekit.report.problems import as_json
+
+    contents = read(*(_place(path) for path in paths))
+    problems = contents.problems
+    if texts is not None:
+        problems += _anchor_problems(contents, texts)
+    if form == "json":
+        click.echo(as_json(problems))
+    else:
+        _print_problems(problems, len(contents.records))
+    _exit_for(problems)
+
+
+@main.command()
+@click.argument("id_", metavar="ID")
+@click.option("--corpus", metavar="PATH", default=SEEDS, show_default=True, help="The corpus that has the record.")
+def show(id_: str, corpus: str) -> None:
+    """Show a record, with its evidence.
+
+    ID is the id of the record, such as state:jpn or proposal:quasi-security-alliance.
+    """
+    from alliancekit.report.records import shown
+
+    held = _corpus(corpus)
+    _print(shown(held, held[id_]))
+
+
+@main.command()
+@click.argument("src")
+@click.argument("dst")
+def convert(src: str, dst: str) -> None:
+    """Read the corpus SRC and write it to DST.
+
+    The ending of DST names the format (.yaml, .yml, .json, .jsonl); without ending it is a folder, in which each type
+    of record gets a YAML file of its own. A file that exists is replaced, at once or not at all. Nothing is written if
+    SRC has mistakes; they are told as by "alliancekit check".
+    """
+    from alliancekit.corpus import read
+    from alliancekit.report.terminal import Paragraph, styled
+
+    if dst == SEEDS:
+        message = f"{SEEDS} names the corpus in the package, which stays as it is; for a folder, write ./{SEEDS}"
+        raise _Failure(message)
+    contents = read(_place(src))
+    corpus = contents.corpus()
+    corpus.write(dst)
+    if contents.problems:
+        _print_problems(contents.problems, len(corpus), stderr=True)
+    _print([Paragraph(styled(f"{dst}: {counted(len(corpus), 'record')} written"))])
+
+
+@main.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Explain a rule, or list them all.
+
+    CODE is the code of the rule, such as AK501; without it, all rules are listed.
+    """
+    from alliancekit import rulebook
+    from alliancekit.report import rules
+
+    _print(rules.listing() if code is None else rules.explained(rulebook.explain(code.upper())))
+
+
+def _place(path: str) -> "str | PathLike[str]":
+    """Return the place of a corpus that the user names."""
+    if path != SEEDS:
+        return path
+    from alliancekit.loaders.seeds import FOLDER
+
+    return FOLDER
+
+
+def _corpus(path: str) -> "Corpus":
+    """Return the corpus that the user names."""
+    from alliancekit.corpus import load
+
+    return load(_place(path))
+
+
+def _verification(corpus: "Corpus", texts: str) -> "Verification":
+    """Return what has become of the anchors of the packaged corpus in a folder that has at least one of its texts."""
+    from alliancekit.evidence import verify
+
+    verification = verify(corpus, texts)
+    if verification.texts and all(text.state == "missing" for text in verification.texts):
+        names = ", ".join(text.source.file or text.source.id for text in verification.texts)
+        message = f"{texts} has none of the texts: {names}"
+        raise _Failure(message)
+    return verification
+
+
+def _anchor_problems(contents: "Contents", texts: str) -> tuple[Problem, ...]:
+    """Return the problems of the anchors in files, of all records that have no errors and rest on none that have."""
+    from alliancekit.corpus import Corpus
+    from alliancekit.corpus.references import references
+    from alliancekit.evidence import verify
+
+    faulty = {problem.record for problem in contents.errors}
+    sound = {record.id: record for record in contents.records if record.id not in faulty}
+    while dangling := [id_ for id_, record in sound.items() if any(to not in sound for _, to in references(record))]:
+        for id_ in dangling:
+            del sound[id_]
+    if contents.errors:
+        click.echo(
+            f"Note: anchors were looked up for {counted(len(sound), 'record')}, which no error touches.", err=True
+        )
+    return tuple(contents.locate(problem) for problem in verify(Corpus(sound.values()), texts).problems())
+
+
+def _print(lines: "Iterable[RenderableType]", *, stderr: bool = False) -> None:
+    from alliancekit.report.terminal import console
+
+    out = console(stderr=stderr)
+    for line in lines:
+        out.print(line)
+
+
+def _print_problems(problems: tuple[Problem, ...], records: int, *, stderr: bool = False) -> None:
+    from alliancekit.report.problems import report
+
+    _print(report(problems, records), stderr=stderr)
+
+
+def _exit_for(problems: Iterable[Problem]) -> None:
+    """End the program with the code for problems in the data if one of them is an error."""
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        sys.exit(PROBLEMS)

@@ -1,0 +1,133 @@
+"""Text in a terminal: nothing that a record holds can steer it, and no line is wider than it."""
+
+import re
+import sys
+from collections.abc import Iterator
+from io import TextIOWrapper
+
+from attrs import frozen
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.containers import Lines
+from rich.text import Text
+
+WIDTH = 80
+"""The width of what goes to a file or a pipe, in cells."""
+
+WIDEST = 120
+"""The width at which lines end in a wider terminal; longer ones are hard to read."""
+
+_UNSEEN = re.compile(
+    "["
+    "\x00-\x1f\x7f-\x9f"  # C0, DEL and C1: they move the cursor, start a line, change colours
+    "\xad\u180e\u200b\ufeff"  # soft hyphen and the like: nothing to see
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks, embeddings, overrides and isolates that turn text around
+    "\u2028\u2029"  # ends of lines and paragraphs
+    "\u2060-\u2065\u206a-\u206f\ufff9-\ufffb\U000e0000-\U000e007f"  # other format characters and tags
+    "\ufe0f"  # the selector of emoji, which makes some characters wider in some terminals
+    "\ud800-\udfff"  # half a surrogate pair, as in names of files that are not UTF-8
+    "]"
+    "|\u200d(?<![\u0900-\u0dff]\u200d)"  # the joiner, but for the scripts of India and Sri Lanka, which spell with it
+)
+
+
+def visible(text: str) -> str:
+    r"""Return text with each character that steers a terminal, or that nobody can see, escaped.
+
+    >>> print(visible("red \x1b[31m, two\nlines"))
+    red \x1b[31m, two\nlines
+    """
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def styled(*parts: str | tuple[str, str] | Text) -> Text:
+    """Return text put together from parts: plain, with a style, or made here before.
+
+    Whatever a record, a file or a message holds goes through here; nothing in it is taken for markup.
+    """
+    made = Text()
+    for part in parts:
+        if isinstance(part, Text):
+            made.append_text(part)
+        else:
+            words, style = (part, "") if isinstance(part, str) else part
+            made.append(visible(words), style)
+    return made
+
+
+@frozen
+class Paragraph:
+    """Text that is wrapped between a margin on the left and the right edge; a word that is too long is cut.
+
+    Attributes:
+        text: The text.
+        indent: The cells before the first line; at most a quarter of the line.
+        hang: The further cells before the other lines; at most half of the line.
+        label: What stands before the first line, where `hang` leaves the space; if that is too small, above it.
+    """
+
+    text: Text
+    indent: int = 0
+    hang: int = 0
+    label: str = ""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the lines."""
+        indent, hang = min(self.indent, options.max_width // 4), min(self.hang, options.max_width // 2)
+        margin = " " * (indent + hang)
+        first, rest = Text(" " * indent), self.text
+        if not self.label:
+            line, *more = _lines(self.text, console, options.max_width - indent)
+            yield first.append_text(line)
+            if not more:
+                return
+            first, rest = Text(margin), _after(self.text, len(line))
+        elif len(self.label) < hang:
+            first.append(self.label.ljust(hang), "cyan")
+        else:
+            yield from _lines(first.append(self.label, "cyan"), console, options.max_width)
+            first = Text(margin)
+        for number, line in enumerate(_lines(rest, console, options.max_width - len(margin))):
+            yield Text.assemble(margin if number else first, line)
+
+
+def _lines(text: Text, console: Console, width: int) -> Lines:
+    """Return text in lines of a width, without spaces at their ends."""
+    lines = text.wrap(console, max(width, 1), overflow="fold")
+    for line in lines:
+        line.rstrip()
+    return lines
+
+
+def _after(text: Text, index: int) -> Text:
+    """Return what of a text follows a character, from the next one that is no space."""
+    rest = text.plain[index:]
+    return text[len(text) - len(rest.lstrip(" ")) :]
+
+
+def title(text: str) -> Iterator[RenderableType]:
+    """Yield the title of a section."""
+    yield Text()
+    yield Paragraph(styled((text, "bold underline")))
+    yield Text()
+
+
+class _Console(Console):
+    """A console that leaves it to the program what happens when nobody reads its output any more."""
+
+    def on_broken_pipe(self) -> None:
+        """Say so; rich would end the program with the status that means problems in the data."""
+        raise BrokenPipeError
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return the console of standard output or standard error: coloured in a terminal, plain and 80 wide elsewhere.
+
+    Characters that the encoding of the stream lacks come out as escapes.
+    """
+    stream = sys.stderr if stderr else sys.stdout
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+    width = None if stream.isatty() else WIDTH
+    made = _Console(stderr=stderr, width=width, highlight=False, markup=False, emoji=False)
+    made.width = min(made.width, WIDEST)
+    return made

@@ -1,0 +1,512 @@
+import json
+import os
+import runpy
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from click.testing import CliRunner, Result
+from rich.cells import cell_len
+
+from alliancekit.cli import main
+from alliancekit.convert import tree
+from alliancekit.corpus import load
+from alliancekit.evidence import anchor_words
+
+GOOD = """\
+schema_version: 1
+actors:
+- {id: "actor:the-north", kind: region, names: [{text: the North}, {text: 高北}]}
+states:
+- {id: "state:isl", names: [{text: Iceland}], codes: [{system: cow, value: "395"}]}
+"""
+BAD = """\
+schema_version: 1
+actors:
+- id: actor:the-north
+  kind: reggion
+  names: [{text: the North}]
+- id: actor:the-south
+  kind: region
+proposals:
+- id: proposal:pact
+  names: [{text: Pact}]
+  proposers: ["state:isl"]
+  members: ["actor:the-north"]
+  rationale: [safety]
+  statements: ["statement:call"]
+"""
+REPORT = """\
+bad.yaml:4:9: error AK013: kind must be one of person, organization,
+    government_body, bloc, region, media or machine_persona, got 'reggion'
+  4 |   kind: reggion
+    |         ^
+  in:   actor:the-north
+  hint: did you mean 'region'?
+
+bad.yaml:6:3: error AK011: names is missing
+  6 | - id: actor:the-south
+    |   ^
+  in:   actor:the-south
+  hint: add the field
+
+bad.yaml:12:12: error AK501: members must list 2 or more, lists 1
+  12 |   members: ["actor:the-north"]
+     |            ^
+  in:   proposal:pact
+  hint: add the members; if they are not named, record a candidate
+
+3 errors in 3 records of 1 file
+"""
+WARNED = """\
+schema_version: 1
+states:
+- id: state:isl
+  names: [{text: Iceland}]
+  codes: [{system: cow, value: "395"}]
+  spells: [{system: cow, period: 1944/..}]
+- {id: "state:nor", names: [{text: Norway}], codes: [{system: cow, value: "385"}]}
+treaties:
+- id: treaty:early
+  names: [{text: Early Treaty}]
+  parties:
+  - {party: "state:isl", spells: [1900/1910]}
+  - {party: "state:nor"}
+"""
+TEXT = "She wants a pact.\nNobody answered.\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, in which the commands run."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(name: str, text: str) -> None:
+    Path(name).write_text(text, "utf-8")
+
+
+def files() -> list[str]:
+    return [file.name for file in Path().iterdir()]
+
+
+def sourced(words: str = "She wants a pact.") -> str:
+    """Return a corpus of one source, and one actor that is anchored in its text."""
+    anchor = json.dumps(tree(anchor_words(TEXT, words)))
+    return f"""\
+schema_version: 1
+sources:
+- {{id: "source:daily", kind: webpage, title: Daily, file: daily.txt}}
+actors:
+- id: actor:berg
+  kind: person
+  names: [{{text: Berg}}]
+  attestations:
+  - source: source:daily
+    wording: mention
+    anchors:
+    - {anchor}
+"""
+
+
+def seeds(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Put a corpus in the place of the packaged one."""
+    Path("packaged").mkdir()
+    write("packaged/corpus.yaml", text)
+    monkeypatch.setattr("alliancekit.loaders.seeds.FOLDER", Path("packaged"))
+
+
+def run(*arguments: str) -> Result:
+    result = CliRunner().invoke(main, arguments, prog_name="alliancekit")
+    assert isinstance(result.exception, SystemExit | None), result.exception
+    assert "json" in arguments or max(map(cell_len, result.output.split("\n"))) <= 80
+    assert "\x1b" not in result.output
+    return result
+
+
+class TestProgram:
+    def test_help_says_what_it_is_for_with_examples_and_exit_codes(self) -> None:
+        result = run("--help")
+        assert result.exit_code == 0
+        assert "  alliancekit check my-corpus/\n" in result.stdout
+        assert "Exit codes:\n    0  all is well\n    1  there are problems in the data\n" in result.stdout
+
+    @pytest.mark.parametrize("command", ["tour", "check", "show", "convert", "explain"])
+    def test_every_command_has_help(self, command: str) -> None:
+        result = run(command, "-h")
+        assert result.exit_code == 0
+        assert result.stdout.startswith(f"Usage: alliancekit {command} ")
+
+    def test_no_summary_of_a_command_is_cut(self) -> None:
+        assert "..." not in run("--help").stdout.partition("Commands:")[2].partition("Examples:")[0]
+
+    def test_version(self) -> None:
+        assert run("--version").stdout == f"alliancekit {metadata.version('alliancekit')}\n"
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            [],
+            ["chekc"],
+            ["check"],
+            ["show"],
+            ["convert", "a.yaml"],
+            ["check", "--format", "xml", "a.yaml"],
+            ["tour", "--text"],
+        ],
+        ids=" ".join,
+    )
+    def test_misuse(self, arguments: list[str]) -> None:
+        result = run(*arguments)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith("Usage: alliancekit")
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [["check"], ["show", "actor:x", "--corpus"]],
+        ids=["check", "show"],
+    )
+    def test_a_file_that_does_not_exist(self, arguments: list[str]) -> None:
+        result = run(*arguments, "none.yaml")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == "Error: none.yaml can't be read: there is no such file or folder\n"
+
+    def test_a_file_name_can_not_steer_the_terminal(self) -> None:
+        result = run("check", "no\x1b[2Jne.yaml")
+        assert result.stderr == "Error: no\\x1b[2Jne.yaml can't be read: there is no such file or folder\n"
+
+    def test_another_failure_of_the_system(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(*_: object) -> NoReturn:
+            message = "the disk is full"
+            raise OSError(message)
+
+        monkeypatch.setattr("alliancekit.corpus.load", fail)
+        result = run("show", "actor:x")
+        assert (result.exit_code, result.output) == (2, "Error: the disk is full\n")
+
+    def test_an_interrupt(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def interrupt(*_: object) -> NoReturn:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("alliancekit.corpus.load", interrupt)
+        result = run("show", "actor:x")
+        assert (result.exit_code, result.output) == (130, "\n")
+
+    def test_output_that_nobody_reads(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        reading, writing = os.pipe()
+        os.close(reading)
+        with os.fdopen(writing, "w") as closed, monkeypatch.context() as patched:
+            patched.setattr("sys.stdout", closed)
+            with pytest.raises(SystemExit) as ended:
+                main(["explain"])
+        assert ended.value.code == 141
+
+    def test_module_is_the_program_too(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr("sys.argv", ["alliancekit", "explain", "AK501"])
+        with pytest.raises(SystemExit) as ended:
+            runpy.run_module("alliancekit", run_name="__main__")
+        assert ended.value.code == 0
+        assert capsys.readouterr().out.startswith("AK501: A proposal lists two or more members.\n")
+
+    def test_module_is_importable(self) -> None:
+        assert runpy.run_module("alliancekit.__main__", run_name="other")["main"] is main
+
+
+class TestCheck:
+    def test_nothing_to_find(self) -> None:
+        write("good.yaml", GOOD)
+        result = run("check", "good.yaml")
+        assert (result.exit_code, result.stdout, result.stderr) == (0, "no problems: 2 records\n", "")
+
+    def test_problems(self) -> None:
+        write("bad.yaml", BAD)
+        result = run("check", "bad.yaml")
+        assert (result.exit_code, result.stdout, result.stderr) == (1, REPORT, "")
+
+    def test_a_warning_is_no_failure(self) -> None:
+        write("warned.yaml", WARNED)
+        result = run("check", "warned.yaml")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert result.stdout.startswith("warned.yaml:12:35: warning AK907: ")
+        assert result.stdout.endswith("\n\n1 warning in 1 record of 1 file\n")
+
+    def test_several_paths_are_one_corpus(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        seeds(monkeypatch, GOOD)
+        write("twice.yaml", GOOD)
+        result = run("check", "seeds", "twice.yaml")
+        assert result.exit_code == 1
+        assert result.stdout.startswith(
+            "twice.yaml:3:8: error AK901: id actor:the-north is taken by an earlier record\n"
+        )
+
+    def test_json(self) -> None:
+        write("bad.yaml", BAD)
+        result = run("check", "--format", "json", "bad.yaml")
+        found = json.loads(result.stdout)
+        assert (result.exit_code, result.stderr) == (1, "")
+        assert [(item["code"], item["path"], item["line"], item["column"]) for item in found] == [
+            ("AK013", "kind", 4, 9),
+            ("AK011", "names", 6, 3),
+            ("AK501", "members", 12, 12),
+        ]
+        assert list(found[0]) == ["code", "severity", "message", "hint", "record", "path", "file", "line", "column"]
+
+    def test_json_of_nothing(self) -> None:
+        write("good.yaml", GOOD)
+        assert run("check", "--format", "json", "good.yaml").stdout == "[]\n"
+
+    def test_what_a_file_holds_can_not_steer_the_terminal(self) -> None:
+        write("evil.json", '{"schema_version": 1, "[red]\u202e\u009b2J": 1, "actors": 2}')
+        result = run("check", "evil.json")
+        assert result.stdout.startswith(
+            "evil.json:1:23: error AK012: [red]\\u202e\\x9b2J is no field here\n"
+            '  1 | {"schema_version": 1, "[red]\\u202e\\x9b2J": 1, "actors": 2}\n'
+            "    |                       ^\n"
+        )
+
+    def test_texts_with_every_anchor(self) -> None:
+        write("daily.txt", TEXT)
+        write("corpus.yaml", sourced())
+        result = run("check", "corpus.yaml", "--texts", ".")
+        assert (result.exit_code, result.stdout, result.stderr) == (0, "no problems: 2 records\n", "")
+
+    def test_texts_in_which_an_anchor_is_lost(self) -> None:
+        write("daily.txt", TEXT.replace("wants", "has"))
+        write("corpus.yaml", sourced())
+        result = run("check", "corpus.yaml", "--texts", ".", "--format", "json")
+        (found,) = json.loads(result.stdout)
+        assert result.exit_code == 1
+        assert found["code"] == "AK951"
+        assert (found["record"], found["path"]) == ("actor:berg", "attestations[0].anchors[0]")
+        assert (found["file"], found["line"], found["column"]) == ("corpus.yaml", 12, 7)
+
+    def test_texts_are_looked_up_for_the_records_without_mistakes(self) -> None:
+        write("daily.txt", "Other words.\n")
+        statement = (
+            "- {id: 'proposal:x', names: [{text: X}], proposers: ['actor:berg'], members: ['actor:no', 'actor:berg'],"
+        )
+        write(
+            "corpus.yaml",
+            f"{sourced()}proposals:\n{statement} rationale: [r], attestations: [{{source: 'source:daily'}}]}}\n",
+        )
+        result = run("check", "corpus.yaml", "--texts", ".", "--format", "json")
+        assert [item["code"] for item in json.loads(result.stdout)] == ["AK011", "AK951"]
+        assert result.stderr == "Note: anchors were looked up for 2 records, which no error touches.\n"
+
+    def test_texts_are_not_looked_up_where_no_record_is_without_mistakes(self) -> None:
+        write("corpus.yaml", sourced().replace("webpage", "web").replace("person", "persn"))
+        result = run("check", "corpus.yaml", "--texts", ".", "--format", "json")
+        assert [item["code"] for item in json.loads(result.stdout)] == ["AK013", "AK013"]
+        assert result.stderr == "Note: anchors were looked up for 0 records, which no error touches.\n"
+
+    def test_records_that_rest_on_a_mistake_are_not_looked_up(self) -> None:
+        write("daily.txt", "Other words.\n")
+        write("corpus.yaml", sourced().replace("webpage", "web"))
+        result = run("check", "corpus.yaml", "--texts", ".", "--format", "json")
+        assert [item["code"] for item in json.loads(result.stdout)] == ["AK013"]
+
+    def test_no_folder_of_texts(self) -> None:
+        write("corpus.yaml", sourced())
+        result = run("check", "corpus.yaml", "--texts", "none")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == "Error: none is no folder; give the one that has the texts of the sources\n"
+
+
+class TestShow:
+    def test_a_record(self) -> None:
+        write("good.yaml", GOOD)
+        result = run("show", "state:isl", "--corpus", "good.yaml")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert result.stdout == "Iceland\nstate:isl\n  names  Iceland\n  codes  cow 395\n"
+
+    def test_of_the_packaged_corpus(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        seeds(monkeypatch, GOOD)
+        assert run("show", "actor:the-north").stdout.startswith("the North\nactor:the-north\n")
+
+    def test_an_unknown_id(self) -> None:
+        write("good.yaml", GOOD)
+        result = run("show", "state:isk", "--corpus", "good.yaml")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == "Error: no record has the id 'state:isk'; did you mean state:isl?\n"
+
+    def test_a_corpus_with_mistakes(self) -> None:
+        write("bad.yaml", BAD)
+        result = run("show", "actor:the-south", "--corpus", "bad.yaml")
+        assert (result.exit_code, result.stdout, result.stderr) == (1, "", REPORT)
+
+
+class TestConvert:
+    @pytest.mark.parametrize("target", ["new.json", "new.jsonl", "new.yml", "new"])
+    def test_what_is_written_is_the_same_corpus(self, target: str) -> None:
+        write("good.yaml", GOOD)
+        result = run("convert", "good.yaml", target)
+        assert (result.exit_code, result.stdout, result.stderr) == (0, f"{target}: 2 records written\n", "")
+        assert load(target) == load("good.yaml")
+
+    def test_the_packaged_corpus(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        seeds(monkeypatch, GOOD)
+        assert run("convert", "seeds", "new.json").exit_code == 0
+        assert load("new.json") == load("packaged")
+
+    def test_nothing_is_written_of_a_corpus_with_mistakes(self) -> None:
+        write("bad.yaml", BAD)
+        result = run("convert", "bad.yaml", "new.json")
+        assert (result.exit_code, result.stdout, result.stderr) == (1, "", REPORT)
+        assert files() == ["bad.yaml"]
+
+    def test_warnings_are_told(self) -> None:
+        write("warned.yaml", WARNED)
+        result = run("convert", "warned.yaml", "new.json")
+        assert (result.exit_code, result.stdout) == (0, "new.json: 3 records written\n")
+        assert result.stderr == run("check", "warned.yaml").stdout
+
+    def test_an_ending_without_format(self) -> None:
+        write("good.yaml", GOOD)
+        result = run("convert", "good.yaml", "new.txt")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert files() == ["good.yaml"]
+
+    def test_a_folder_that_does_not_exist(self) -> None:
+        write("good.yaml", GOOD)
+        result = run("convert", "good.yaml", "none/new.json")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith("Error: none/new.json can't be written: ")
+
+    def test_the_packaged_corpus_is_not_written_to(self) -> None:
+        write("good.yaml", GOOD)
+        result = run("convert", "good.yaml", "seeds")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == (
+            "Error: seeds names the corpus in the package, which stays as it is; for a\n  folder, write ./seeds\n"
+        )
+        assert files() == ["good.yaml"]
+
+    def test_a_name_can_not_steer_the_terminal(self) -> None:
+        write("good.yaml", GOOD)
+        assert run("convert", "good.yaml", "n\x1b[2Jw.json").stdout == "n\\x1b[2Jw.json: 2 records written\n"
+
+
+class TestExplain:
+    @pytest.mark.parametrize("code", ["AK501", "ak501"])
+    def test_a_rule(self, code: str) -> None:
+        result = run("explain", code)
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert result.stdout.startswith("AK501: A proposal lists two or more members.\n")
+
+    def test_all_rules(self) -> None:
+        result = run("explain")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert "AK501  A proposal lists two or more members.\n" in result.stdout
+
+    def test_an_unknown_code(self) -> None:
+        result = run("explain", "AK5011")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith("Error: no rule has the code 'AK5011'; did you mean AK501")
+
+
+class TestTour:
+    def test_tour(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        seeds(monkeypatch, GOOD)
+        result = run("tour")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert result.stdout.startswith("\nWhat it holds: 2 records from 0 sources\n")
+        assert "tour --texts DIR" in result.stdout
+
+    def test_tour_with_texts(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        seeds(monkeypatch, sourced())
+        write("daily.txt", TEXT)
+        result = run("tour", "--texts", ".")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert "\nIn your texts: 1 anchor looked up\n" in result.stdout
+        assert "tour --texts DIR" not in result.stdout
+
+    def test_tour_with_texts_in_which_an_anchor_is_lost(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        seeds(monkeypatch, sourced())
+        write("daily.txt", "Other words.\n")
+        result = run("tour", "--texts", ".")
+        assert (result.exit_code, result.stderr) == (1, "")
+        assert "\nLost in daily: 1 anchor; its words do not stand in the text\n  actor:berg: 0-17\n" in result.stdout
+
+    def test_tour_with_a_folder_that_has_none_of_the_texts(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        seeds(monkeypatch, sourced())
+        result = run("tour", "--texts", ".")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == "Error: . has none of the texts: daily.txt\n"
+
+    def test_tour_with_texts_that_nothing_asks_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        seeds(monkeypatch, GOOD)
+        result = run("tour", "--texts", ".")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert "\nIn your texts: 0 anchors looked up\n" in result.stdout
+
+    def test_tour_of_the_packaged_corpus(self) -> None:
+        result = run("tour")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert "\nThe proposal: quasi-security alliance\n" in result.stdout
+
+    def test_tour_of_the_packaged_corpus_with_its_texts(self, seed_texts: Path) -> None:
+        result = run("tour", "--texts", str(seed_texts))
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert "\nIn your texts: " in result.stdout
+        assert "\nLost in " not in result.stdout
+
+
+def started(*arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the program in a process of its own, its output in pipes."""
+    command = [sys.executable, "-m", "alliancekit", *arguments]
+    return subprocess.run(command, capture_output=True, check=False, env={**os.environ, **variables})
+
+
+class TestProcess:
+    def test_a_pipe_gets_plain_text(self) -> None:
+        write("bad.yaml", BAD)
+        ended = started("check", "bad.yaml", COLUMNS="40")
+        assert (ended.returncode, ended.stderr) == (1, b"")
+        assert ended.stdout.decode().replace("\r", "") == REPORT
+
+    def test_a_closed_pipe_is_no_error_message(self) -> None:
+        command = [sys.executable, "-m", "alliancekit", "explain"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            assert process.stdout
+            assert process.stderr
+            process.stdout.close()
+            assert process.stderr.read() == b""
+        assert process.returncode == 141
+
+    def test_an_encoding_that_lacks_characters(self) -> None:
+        write("good.yaml", GOOD)
+        ended = started("show", "actor:the-north", "--corpus", "good.yaml", PYTHONIOENCODING="ascii")
+        assert (ended.returncode, ended.stderr) == (0, b"")
+        assert b"- \\u9ad8\\u5317" in ended.stdout
+
+    def test_a_terminal_gets_colours_and_its_width(self) -> None:
+        write("bad.yaml", BAD)
+        assert b"\x1b[1;31merror AK501\x1b[0m" in self.in_terminal(TERM="xterm", COLUMNS="100")
+        plain = self.in_terminal(TERM="xterm", COLUMNS="100", NO_COLOR="1")
+        assert b"[1;31m" not in plain
+        assert b"bloc, region, media or machine_persona," not in plain.partition(b"\n")[0]
+        assert max(map(len, plain.replace(b"\x1b[1m", b"").replace(b"\x1b[0m", b"").split(b"\r\n"))) in range(81, 101)
+
+    @staticmethod
+    def in_terminal(**variables: str) -> bytes:
+        """Return what the program writes to a terminal."""
+        pty = pytest.importorskip("pty")
+        leader, follower = pty.openpty()
+        command = [sys.executable, "-m", "alliancekit", "check", "bad.yaml"]
+        kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
+        with subprocess.Popen(command, stdin=follower, stdout=follower, stderr=follower, env={**kept, **variables}):
+            os.close(follower)
+            written = b""
+            try:
+                while part := os.read(leader, 65_536):
+                    written += part
+            except OSError:  # how Linux says that nothing more will come
+                pass
+        os.close(leader)
+        return written

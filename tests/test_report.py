@@ -1,0 +1,875 @@
+import json
+import unicodedata
+from collections.abc import Iterable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+
+from alliancekit.convert import tree
+from alliancekit.corpus import Corpus, load
+from alliancekit.dates import PartialDate
+from alliancekit.errors import Location, Problem, Severity
+from alliancekit.evidence import anchor, anchor_words, verify
+from alliancekit.models.attestation import Attestation
+from alliancekit.models.ids import ProposalId, SourceId, StatementId
+from alliancekit.models.words import Name
+from alliancekit.report.anchors import verified
+from alliancekit.report.problems import Excerpt, as_json, report, summary, told
+from alliancekit.report.records import shown
+from alliancekit.report.rules import explained, governed, listing
+from alliancekit.report.terminal import Paragraph, console, styled, visible
+from alliancekit.report.tour import tour
+from alliancekit.report.words import name_of, when
+from alliancekit.rulebook import explain, rules
+from alliancekit.rules import Rule
+
+ESCAPED = {"Cc", "Cs", "Zl", "Zp"}
+BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+ANY_TEXT = st.text(st.characters(exclude_categories=()))  # half surrogate pairs too
+
+DAILY = """A call from Oslo
+
+Ada Berg, the minister, spoke in Oslo on Thursday. She wants Norway and Iceland to join in a Northern Pact.
+No small country can guard the sea alone, she said.
+"""
+WEEKLY = """The pact was on the agenda again. Norway alone is named; Berg calls it a league.
+The two have owed each other talks since 1999, when Norway took on the defense of Iceland.
+"""
+CORPUS = """\
+schema_version: 1
+actors:
+- id: actor:ada-berg
+  kind: person
+  names:
+  - {text: Ada Berg, language: en, order: given-family}
+  - {text: Berg}
+  offices:
+  - {title: Minister, of: "state:nor", period: 2023/..}
+  - {title: Mayor, period: 2010/2014}
+  identifiers: [{scheme: wikidata, value: Q1}]
+  note: |
+    Two lines
+    of a note.
+- id: actor:the-north
+  kind: region
+  names: [{text: the North}]
+states:
+- id: state:isl
+  names: [{text: Iceland}]
+  codes: [{system: cow, value: "395"}]
+- id: state:nor
+  names: [{text: Norway}]
+  codes: [{system: cow, value: "385", period: 1905/..}]
+  spells: [{system: cow, period: 1905/}]
+sources:
+- id: source:daily
+  kind: article-newspaper
+  title: A call from Oslo
+  publisher: The Daily
+  published: "2024-05-03"
+  dated_by: printed
+  file: daily.txt
+  regions: [{kind: headline, start: 0, end: 16}]
+- id: source:weekly
+  kind: webpage
+  untitled: it has none
+  publisher: The Weekly
+  file: weekly.txt
+  machine_author: true
+statements:
+- id: statement:oslo-call
+  speaker: actor:ada-berg
+  office: Minister
+  venue: {kind: press_conference, name: Spring talks, place: Oslo, state: "state:nor"}
+  date: {edtf: "2024-05-02", as_printed: Thursday}
+  content: Calls for a pact of the two.
+  addressees: ["state:nor", "state:isl"]
+  attestations:
+  - source: source:daily
+    wording: indirect
+    anchors:
+    - DAILY[She wants Norway and Iceland to join in a Northern Pact.]
+    - DAILY[Ada Berg]
+    as_printed: [{field: venue.kind}, {field: date, text: Thursday}]
+  - source: source:weekly
+    wording: mention
+    anchors:
+    - WEEKLY[The pact was on the agenda again.]
+    as_printed: [{field: venue.kind, text: agenda}]
+proposals:
+- id: proposal:northern-pact
+  names: [{text: Northern Pact}]
+  proposers: ["actor:ada-berg"]
+  members: ["state:nor", "state:isl"]
+  rationale: [no small country can guard the sea alone]
+  statements: ["statement:oslo-call"]
+  attestations:
+  - source: source:daily
+    wording: paraphrase
+    anchors:
+    - DAILY[a Northern Pact]
+    as_printed: [{field: members, text: Norway and Iceland}, {field: form, text: Pact}, {field: rationale, text: alone}]
+  - source: source:weekly
+    wording: paraphrase
+    anchors:
+    - WEEKLY[Norway alone]
+    as_printed: [{field: members, text: Norway}, {field: members}, {field: form, text: a league}]
+treaties:
+- id: treaty:isl-nor-1999
+  names: [{text: Treaty of Reykjavik}]
+  parties: [{party: "state:isl"}, {party: "state:nor", spells: [1999/2005, 2007/..]}]
+  signed: "1999"
+  commitments:
+  - {by: "state:nor", toward: ["state:isl"], kind: defense, condition: if it is attacked, period: 1999/..}
+  - {by: "state:isl", toward: ["state:nor"], kind: consultation}
+  attestations:
+  - source: source:weekly
+    wording: mention
+candidates:
+- id: candidate:reply
+  of: statement
+  missing: [venue, date]
+  speaker: state:isl
+  content: Agrees.
+  attestations:
+  - source: source:weekly
+    wording: mention
+    as_printed: [{field: content, text: "yes"}]
+  - source: source:daily
+    wording: mention
+    as_printed: [{field: content}]
+"""
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "daily.txt").write_text(DAILY, "utf-8")
+    (folder / "weekly.txt").write_text(WEEKLY, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    lines: list[str] = []
+    for line in CORPUS.splitlines():
+        name, bracket, words = line.strip().removeprefix("- ").partition("[")
+        if bracket and name in ("DAILY", "WEEKLY"):
+            made = anchor_words({"DAILY": DAILY, "WEEKLY": WEEKLY}[name], words.removesuffix("]"), nth=1)
+            lines.append(f"    - {json.dumps(tree(made))}")
+        else:
+            lines.append(line)
+    file = tmp_path / "corpus.yaml"
+    file.write_text("\n".join([*lines, ""]), "utf-8")
+    return load(file)
+
+
+def printed(renderables: Iterable[RenderableType], width: int = 80) -> list[str]:
+    out = StringIO()
+    target = Console(file=out, width=width, highlight=False, markup=False, emoji=False)
+    for renderable in renderables:
+        target.print(renderable)
+    return out.getvalue().removesuffix("\n").split("\n")
+
+
+def block(text: str) -> list[str]:
+    """Return the lines of a text in a test."""
+    return text.strip("\n").split("\n")
+
+
+def problem(
+    file: str = "pacts.yaml", line: int | None = 3, column: int | None = 5, text: str | None = "  - {kind: blok}"
+) -> Problem:
+    """Return a problem at a place."""
+    return Problem(
+        code="AK013",
+        message="kind must be one of bloc or region, got 'blok'",
+        hint="did you mean 'bloc'?",
+        path=("names", 0, "kind"),
+        record="actor:x",
+        location=Location(file, line, column, text),
+    )
+
+
+class Terminal(StringIO):
+    """A terminal that keeps what is written to it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+class TestTerminal:
+    @given(ANY_TEXT)
+    def test_nothing_that_steers_a_terminal_stays(self, text: str) -> None:
+        seen = visible(text)
+        assert not [char for char in seen if unicodedata.category(char) in ESCAPED or char in BIDI]
+
+    @given(st.text(st.characters(categories=["L", "N", "P", "S", "Mn", "Mc"], exclude_characters="\ufe0f")))
+    def test_what_can_be_seen_stays_as_it_is(self, text: str) -> None:
+        assert visible(text) == text
+
+    @pytest.mark.parametrize(
+        ("text", "seen"),
+        [
+            ("\x1b[2J\r\n\t\x9b1m\x7f", r"\x1b[2J\r\n\t\x9b1m\x7f"),
+            ("a\u202eb\u2066c\u200f", r"a\u202eb\u2066c\u200f"),
+            ("\ud800\ufeff\u2028\U000e0041", r"\ud800\ufeff\u2028\U000e0041"),
+            ("👩\u200d👧", r"👩\u200d👧"),
+            ("ශ්\u200dරී", "ශ්\u200dරී"),
+        ],
+        ids=["controls", "directions", "others", "joined emoji", "joined letters"],
+    )
+    def test_escapes(self, text: str, seen: str) -> None:
+        assert visible(text) == seen
+
+    def test_markup_in_data_is_text(self) -> None:
+        assert printed([Paragraph(styled("[red]x[/red] :smile: ", ("[bold]", "bold")))]) == [
+            "[red]x[/red] :smile: [bold]"
+        ]
+
+    @pytest.mark.parametrize(
+        ("paragraph", "lines"),
+        [
+            (Paragraph(styled("one two three four")), ["one two", "three four"]),
+            (Paragraph(styled("one two three"), indent=1, hang=3), [" one two", "    three"]),
+            (Paragraph(styled("one two three"), hang=4, label="no:"), ["no: one two", "    three"]),
+            (Paragraph(styled("one"), hang=4, label="label"), ["label", "    one"]),
+            (Paragraph(styled("one"), hang=40, label="a label that is long"), ["a label that", "is long", "      one"]),
+            (Paragraph(styled("abcdefghijklmnop"), hang=2), ["abcdefghijkl", "  mnop"]),
+            (Paragraph(styled(""), indent=1, hang=2), [" "]),
+            (Paragraph(styled("x y"), indent=20, hang=20), ["   x y"]),
+        ],
+        ids=["plain", "hanging", "label", "long label", "far too long label", "long word", "nothing", "no room"],
+    )
+    def test_paragraph(self, paragraph: Paragraph, lines: list[str]) -> None:
+        assert printed([paragraph], width=12) == lines
+
+    def test_console_of_a_pipe_is_plain_and_80_wide(self, capsys: pytest.CaptureFixture[str]) -> None:
+        console().print(Paragraph(styled(("word " * 20, "bold red"))))
+        console(stderr=True).print(Paragraph(styled(("word", "bold red"))))
+        out = capsys.readouterr()
+        assert out.out == f"{'word ' * 15}word\nword word word word\n"
+        assert out.err == "word\n"
+
+    @pytest.mark.parametrize(("columns", "width"), [("60", 60), ("100", 100), ("300", 120)])
+    def test_console_of_a_terminal_has_its_width_up_to_120(
+        self, monkeypatch: pytest.MonkeyPatch, columns: str, width: int
+    ) -> None:
+        terminal = Terminal()
+        monkeypatch.setattr("sys.stdout", terminal)
+        monkeypatch.setenv("TERM", "xterm")
+        monkeypatch.setenv("COLUMNS", columns)
+        monkeypatch.delenv("NO_COLOR", raising=False)
+        target = console()
+        target.print(Paragraph(styled(("word", "red"))))
+        assert target.width == width
+        assert terminal.getvalue() == "\x1b[31mword\x1b[0m\n"
+
+
+class TestProblems:
+    def test_a_problem_is_shown_as_a_compiler_would(self) -> None:
+        assert printed(told(problem())) == block("""
+pacts.yaml:3:5: error AK013: kind must be one of bloc or region, got 'blok'
+  3 |   - {kind: blok}
+    |     ^
+  in:   actor:x
+  hint: did you mean 'bloc'?
+""")
+
+    def test_of_a_line_without_column_there_is_no_caret(self) -> None:
+        assert printed(told(problem(column=None)))[1:3] == ["  3 |   - {kind: blok}", "  in:   actor:x"]
+
+    def test_of_a_whole_file_there_is_no_line(self) -> None:
+        lines = printed(told(problem(line=None, column=None, text=None)))
+        assert lines[:2] == [
+            "pacts.yaml: error AK013: kind must be one of bloc or region, got 'blok'",
+            "  in:   actor:x",
+        ]
+
+    def test_without_a_place_the_record_stands_first(self) -> None:
+        found = Problem("AK907", "spell too long", record="treaty:x", severity=Severity.WARNING)
+        assert printed(told(found)) == ["treaty:x: warning AK907: spell too long"]
+
+    def test_without_a_record_and_a_place_the_code_stands_first(self) -> None:
+        assert printed(told(Problem("AK907", "spell too long"))) == ["error AK907: spell too long"]
+
+    def test_a_record_that_the_message_names_is_not_named_again(self) -> None:
+        found = Problem("AK901", "id actor:x is taken", record="actor:x", location=Location("x.yaml", 1))
+        assert printed(told(found)) == ["x.yaml:1: error AK901: id actor:x is taken"]
+
+    @pytest.mark.parametrize(
+        ("text", "column", "shown_lines"),
+        [
+            ("\tx: 高市 早苗", 8, ["  7 |     x: 高市 早苗", "    |             ^"]),
+            ("a\x1b[0mb", 6, ["  7 | a\\x1b[0mb", "    |         ^"]),
+            ("", 1, ["  7 | ", "    | ^"]),
+            ("ab", 3, ["  7 | ab", "    |   ^"]),
+            ("ab", 9, ["  7 | ab", "    |   ^"]),
+            ("b" * 34, 1, ["  7 | " + "b" * 34, "    | ^"]),
+            ("b" * 35, 1, ["  7 | " + "b" * 33 + "…", "    | ^"]),
+            ("a" * 34, 35, ["  7 | …" + "a" * 32, "    | " + " " * 33 + "^"]),
+            ("a" * 90 + "c", 91, ["  7 | …" + "a" * 32 + "c", "    | " + " " * 33 + "^"]),
+            ("a" * 90 + "c" + "b" * 90, 91, ["  7 | …" + "a" * 21 + "c" + "b" * 10 + "…", "    | " + " " * 22 + "^"]),
+            ("高" * 90, 45, ["  7 | …" + "高" * 16 + "…", "    | " + " " * 21 + "^"]),
+        ],
+        ids=["wide", "escape", "empty", "end", "beyond", "just fits", "right", "left end", "left", "both", "wide both"],
+    )
+    def test_excerpt(self, text: str, column: int, shown_lines: list[str]) -> None:
+        assert printed([Excerpt(Location("x.yaml", 7, column, text))], width=40) == shown_lines
+
+    @given(text=ANY_TEXT, column=st.integers(1, 200), width=st.integers(20, 100), words=ANY_TEXT)
+    def test_no_line_is_wider_than_the_terminal(self, text: str, column: int, width: int, words: str) -> None:
+        found = Problem("AK001", words, words, record=words, location=Location(words, 10, column, text * 3))
+        assert max(map(cell_len, printed(told(found), width))) <= width
+
+    @given(
+        before=st.text(st.characters(categories=["Lu", "Lo", "Nd", "Po", "Zs", "Cc"])),
+        after=st.text(st.characters(categories=["Lu", "Lo", "Nd", "Po", "Zs", "Cc"])),
+        width=st.integers(20, 100),
+    )
+    def test_the_caret_stands_under_the_column(self, before: str, after: str, width: int) -> None:
+        place = Location("x.yaml", 3, len(before) + 1, f"{before}!{after}")
+        line, caret = printed([Excerpt(place)], width)
+        assert caret.endswith("^")
+        cells = [cell_len(line[:end]) for end in range(len(line)) if line[end] == "!"]
+        assert cell_len(caret) - 1 in cells
+
+    def test_a_report_ends_with_the_summary(self) -> None:
+        warning = Problem("AK907", "y", record="actor:y", location=Location("y.yaml"), severity=Severity.WARNING)
+        lines = printed(report([problem(), warning], 9))
+        assert lines[5:] == [
+            "",
+            "y.yaml: warning AK907: y",
+            "  in:   actor:y",
+            "",
+            "1 error, 1 warning in 2 records of 2 files",
+        ]
+
+    @pytest.mark.parametrize(
+        ("problems", "text"),
+        [
+            ([], "no problems: 215 records"),
+            ([problem()], "1 error in 1 record of 1 file"),
+            ([problem(), problem(file="other.yaml"), problem()], "3 errors in 2 records of 2 files"),
+            ([Problem("AK002", "x", location=Location("x.yaml", 1))], "1 error in 1 file"),
+            ([Problem("AK002", "x", record="actor:x", severity=Severity.WARNING)], "1 warning in 1 record"),
+            ([Problem("AK002", "x")], "1 error"),
+        ],
+        ids=["none", "one", "files", "no record", "no file", "no place"],
+    )
+    def test_summary(self, problems: list[Problem], text: str) -> None:
+        assert summary(problems, 215) == text
+
+    def test_json_has_every_key(self) -> None:
+        assert json.loads(as_json([problem(), Problem("AK907", "m", severity=Severity.WARNING)])) == [
+            {
+                "code": "AK013",
+                "severity": "error",
+                "message": "kind must be one of bloc or region, got 'blok'",
+                "hint": "did you mean 'bloc'?",
+                "record": "actor:x",
+                "path": "names[0].kind",
+                "file": "pacts.yaml",
+                "line": 3,
+                "column": 5,
+            },
+            {
+                "code": "AK907",
+                "severity": "warning",
+                "message": "m",
+                "hint": None,
+                "record": None,
+                "path": None,
+                "file": None,
+                "line": None,
+                "column": None,
+            },
+        ]
+
+    @given(ANY_TEXT)
+    def test_json_is_printable_ascii_and_gives_the_text_back(self, text: str) -> None:
+        written = as_json([Problem("AK001", text)])
+        assert all(line.isascii() and line.isprintable() for line in written.split("\n"))
+        assert json.loads(written)[0]["message"] == text
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("edtf", "words"),
+        [
+            ("2024-05", "2024-05"),
+            ("2022/2024-05-01", "from 2022 to 2024-05-01"),
+            ("2022/..", "from 2022, still going on"),
+            ("2022/", "from 2022, end not known"),
+            ("../2024", "without a beginning, to 2024"),
+            ("/2024", "beginning not known, to 2024"),
+        ],
+    )
+    def test_when(self, edtf: str, words: str) -> None:
+        assert when(PartialDate(edtf)) == words
+
+    def test_when_is_said_as_printed_too(self) -> None:
+        assert when(PartialDate("2024-05", as_printed="last month")) == "2024-05 (printed: last month)"
+
+    def test_no_date_is_no_word(self) -> None:
+        assert when(None) == ""
+
+    @pytest.mark.parametrize(
+        ("id_", "name"),
+        [
+            ("actor:ada-berg", "Ada Berg"),
+            ("source:daily", "A call from Oslo"),
+            ("source:weekly", "The Weekly"),
+            ("statement:oslo-call", None),
+            ("candidate:reply", None),
+        ],
+    )
+    def test_name_of(self, corpus: Corpus, id_: str, name: str | None) -> None:
+        assert name_of(corpus[id_]) == name
+
+
+SHOWN = {
+    "actor:ada-berg": """
+Ada Berg
+actor:ada-berg
+  kind         person
+  names        - Ada Berg (en, given-family)
+               - Berg
+  offices      - Minister, Norway (state:nor), from 2023, still going on
+               - Mayor, from 2010 to 2014
+  identifiers  wikidata Q1
+  note         Two lines of a note.
+""",
+    "state:nor": """
+Norway
+state:nor
+  names   Norway
+  codes   cow 385, from 1905, still going on
+  spells  cow, from 1905, end not known
+""",
+    "source:daily": """
+A call from Oslo
+source:daily
+  kind       article-newspaper
+  title      A call from Oslo
+  publisher  The Daily
+  published  2024-05-03
+  dated by   printed
+  file       daily.txt
+  regions    headline 0-16
+""",
+    "source:weekly": """
+The Weekly
+source:weekly
+  kind            webpage
+  untitled        it has none
+  publisher       The Weekly
+  file            weekly.txt
+  machine author  yes
+""",
+    "proposal:northern-pact": """
+Northern Pact
+proposal:northern-pact
+  names       Northern Pact
+  proposers   Ada Berg (actor:ada-berg)
+  members     - Norway (state:nor)
+              - Iceland (state:isl)
+  rationale   no small country can guard the sea alone
+  statements  statement:oslo-call
+
+Evidence: 4 reports of 2 sources, 5 anchors (in code points)
+  The Daily, 2024-05-03 (source:daily)
+    paraphrase at 109-124: members "Norway and Iceland"; form "Pact"; rationale
+      "alone"
+  The Weekly, undated (source:weekly)
+    paraphrase at 34-46: members "Norway"; members (nothing); form "a league"
+  The Daily, 2024-05-03 (source:daily), of statement:oslo-call
+    indirect at 69-125, 18-26: venue.kind (nothing); date "Thursday"
+  The Weekly, undated (source:weekly), of statement:oslo-call
+    mention at 0-33: venue.kind "agenda"
+
+Where its sources differ
+  members
+    daily   Norway and Iceland
+    weekly  Norway | (nothing)
+  form
+    daily   Pact
+    weekly  a league
+""",
+    "treaty:isl-nor-1999": """
+Treaty of Reykjavik
+treaty:isl-nor-1999
+  names        Treaty of Reykjavik
+  parties      - Iceland (state:isl)
+               - Norway (state:nor), from 1999 to 2005, from 2007, still going
+                 on
+  signed       1999
+  commitments  - Norway owes Iceland: defense; if it is attacked; from 1999,
+                 still going on
+               - Iceland owes Norway: consultation
+
+Evidence: 1 report of 1 source
+  The Weekly, undated (source:weekly)
+    mention
+""",
+    "candidate:reply": """
+candidate:reply
+  of       statement
+  missing  - venue
+           - date
+  speaker  Iceland (state:isl)
+  content  Agrees.
+
+Evidence: 2 reports of 2 sources
+  The Weekly, undated (source:weekly)
+    mention: content "yes"
+  The Daily, 2024-05-03 (source:daily)
+    mention: content (nothing)
+
+Where its sources differ
+  content
+    weekly  yes
+    daily   (nothing)
+""",
+}
+TOUR = """
+What it holds: 10 records from 2 sources
+
+                all   daily   weekly
+────────────────────────────────────
+actors            2       0        0
+states            2       0        0
+sources           2       1        1
+statements        1       1        1
+proposals         1       1        1
+treaties          1       0        1
+candidates        1       1        1
+attestations      7       3        4
+anchors           5       3        2
+disagreements     4       4        4
+
+The Daily, 2024-05-03 (source:daily)
+The Weekly, undated (source:weekly)
+
+The proposal: Northern Pact
+
+proposal:northern-pact
+  names       Northern Pact
+  proposers   Ada Berg (actor:ada-berg)
+  members     - Norway (state:nor)
+              - Iceland (state:isl)
+  rationale   no small country can guard the sea alone
+  statements  statement:oslo-call
+
+  As the sources print it:
+  members
+    daily   Norway and Iceland
+    weekly  Norway | (nothing)
+  rationale
+    daily  alone
+
+The statement that makes it
+
+statement:oslo-call
+  speaker     Ada Berg (actor:ada-berg)
+  office      Minister
+  venue       press conference, Spring talks, Oslo, Norway (state:nor)
+  date        2024-05-02 (printed: Thursday)
+  content     Calls for a pact of the two.
+  addressees  - Norway (state:nor)
+              - Iceland (state:isl)
+
+Evidence: 2 reports of 2 sources, 3 anchors (in code points)
+  The Daily, 2024-05-03 (source:daily)
+    indirect at 69-125, 18-26: venue.kind (nothing); date "Thursday"
+  The Weekly, undated (source:weekly)
+    mention at 0-33: venue.kind "agenda"
+
+A treaty, with what each side owes: Treaty of Reykjavik
+
+treaty:isl-nor-1999
+  names        Treaty of Reykjavik
+  parties      - Iceland (state:isl)
+               - Norway (state:nor), from 1999 to 2005, from 2007, still going
+                 on
+  signed       1999
+  commitments  - Norway owes Iceland: defense; if it is attacked; from 1999,
+                 still going on
+               - Iceland owes Norway: consultation
+
+Where sources differ: 4 fields of 3 records
+
+Northern Pact (proposal:northern-pact)
+  members: above
+  form
+    daily   Pact
+    weekly  a league
+
+statement:oslo-call
+  venue.kind
+    daily   (nothing)
+    weekly  agenda
+
+And of these records, for which "alliancekit show" puts them side by side:
+  candidate:reply: content
+
+What to try next
+
+  alliancekit show proposal:northern-pact
+      a record, with its evidence
+  alliancekit check my-corpus.yaml
+      your own records: every mistake, at its line and column
+  alliancekit explain AK501
+      what a rule demands, and what to do where it is broken
+  alliancekit convert seeds ./my-copy
+      this corpus as YAML files, to read and to change
+  alliancekit tour --texts DIR
+      the tour, with every anchor looked up in your own texts
+"""
+EMPTY_TOUR = """
+What it holds: 0 records from 0 sources
+
+                all
+───────────────────
+actors            0
+states            0
+sources           0
+statements        0
+proposals         0
+treaties          0
+candidates        0
+attestations      0
+anchors           0
+disagreements     0
+
+What to try next
+
+  alliancekit check my-corpus.yaml
+      your own records: every mistake, at its line and column
+  alliancekit explain AK501
+      what a rule demands, and what to do where it is broken
+  alliancekit convert seeds ./my-copy
+      this corpus as YAML files, to read and to change
+  alliancekit tour --texts DIR
+      the tour, with every anchor looked up in your own texts
+"""
+CHANGED = """
+In your texts: 5 anchors looked up
+
+         your copy    exact   moved   lost   missing
+────────────────────────────────────────────────────
+daily    undigested       0       2      1         0
+weekly   undigested       1       1      0         0
+all                       1       3      1         0
+
+Lost in daily: 1 anchor; its words do not stand in the text
+  statement:oslo-call: 69-125
+
+Moved in daily: 2 anchors
+  statement:oslo-call: 18-26 to 19-27
+  proposal:northern-pact: 109-124 to 114-129
+
+Moved in weekly: 1 anchor; at their place, but written differently
+  statement:oslo-call: 0-33
+
+What they say for statement:oslo-call:
+  daily   Ada Berg
+  weekly  The pact was on the agenda again.
+"""
+
+
+class TestRecords:
+    @pytest.mark.parametrize("id_", SHOWN)
+    def test_shown(self, corpus: Corpus, id_: str) -> None:
+        assert printed(shown(corpus, corpus[id_])) == block(SHOWN[id_])
+
+    @pytest.mark.parametrize("width", [20, 40, 80, 120])
+    def test_no_record_is_wider_than_the_terminal(self, corpus: Corpus, width: int) -> None:
+        lines = [line for record in corpus for line in printed(shown(corpus, record), width)]
+        assert max(map(cell_len, lines)) <= width
+
+    def test_a_record_can_not_steer_the_terminal(self, corpus: Corpus) -> None:
+        actor = corpus.actors()[1]
+        hostile = evolve(actor, names=(Name(text="[blink]the\x1b[31m North\u202e"),), note="one\ntwo\x9b2J")
+        assert printed(shown(Corpus([hostile]), hostile)) == block(r"""
+[blink]the\x1b[31m North\u202e
+actor:the-north
+  kind   region
+  names  [blink]the\x1b[31m North\u202e
+  note   one two\x9b2J
+""")
+
+
+class TestTour:
+    def test_tour(self, corpus: Corpus) -> None:
+        assert printed(tour(corpus)) == ["", *block(TOUR)]
+
+    def test_tour_of_nothing(self) -> None:
+        assert printed(tour(Corpus())) == ["", *block(EMPTY_TOUR)]
+
+    def test_tour_without_disagreements_and_proposal(self, corpus: Corpus) -> None:
+        lines = printed(tour(corpus.subset("actor:the-north", "state:isl")))
+        assert [line for line in lines if line and line[0].isupper()] == [
+            "What it holds: 2 records from 0 sources",
+            "What to try next",
+        ]
+        assert "  alliancekit show actor:the-north" in lines
+
+    def test_a_statement_that_makes_no_proposal(self, corpus: Corpus) -> None:
+        lines = printed(tour(corpus.subset("statement:oslo-call")))
+        assert "A statement" in lines
+        assert lines[lines.index("Where sources differ: 1 field of 1 record") :][:7] == [
+            "Where sources differ: 1 field of 1 record",
+            "",
+            "statement:oslo-call",
+            "  venue.kind",
+            "    daily   (nothing)",
+            "    weekly  agenda",
+            "",
+        ]
+
+    def test_disagreements_of_other_records_alone(self, corpus: Corpus) -> None:
+        lines = printed(tour(corpus.subset("candidate:reply")))
+        assert lines[lines.index("Where sources differ: 1 field of 1 record") :][:4] == [
+            "Where sources differ: 1 field of 1 record",
+            "",
+            "  candidate:reply: content",
+            "",
+        ]
+
+    def test_a_proposal_of_which_nothing_is_printed(self, corpus: Corpus) -> None:
+        bare = evolve(corpus[ProposalId("proposal:northern-pact")], attestations=())
+        records = [bare if record.id == bare.id else record for record in corpus]
+        assert not [line for line in printed(tour(Corpus(records))) if "As the sources print it" in line]
+
+    def test_tour_with_texts(self, corpus: Corpus, texts: Path) -> None:
+        lines = printed(tour(corpus, verify(corpus, texts)))
+        assert lines[lines.index("In your texts: 5 anchors looked up") :] == block("""
+In your texts: 5 anchors looked up
+
+         your copy    exact   moved   lost   missing
+────────────────────────────────────────────────────
+daily    undigested       3       0      0         0
+weekly   undigested       2       0      0         0
+all                       5       0      0         0
+
+What they say for statement:oslo-call:
+  daily   She wants Norway and Iceland to join in a Northern Pact.
+  weekly  The pact was on the agenda again.
+
+What to try next
+
+  alliancekit show proposal:northern-pact
+      a record, with its evidence
+  alliancekit check my-corpus.yaml
+      your own records: every mistake, at its line and column
+  alliancekit explain AK501
+      what a rule demands, and what to do where it is broken
+  alliancekit convert seeds ./my-copy
+      this corpus as YAML files, to read and to change
+""")
+
+
+class TestAnchors:
+    def test_changed_texts(self, corpus: Corpus, texts: Path) -> None:
+        (texts / "daily.txt").write_text(f"-{DAILY.replace('She wants', 'She longs for')}", "utf-8")
+        changed = WEEKLY.replace("the agenda again", "the\nagenda again")
+        (texts / "weekly.txt").write_text(changed, "utf-8")
+        verification = verify(corpus, texts)
+        assert printed(verified(verification, quoted="statement:oslo-call")) == ["", *block(CHANGED)]
+
+    def test_a_text_that_is_missing(self, corpus: Corpus, texts: Path) -> None:
+        (texts / "daily.txt").unlink()
+        lines = printed(verified(verify(corpus, texts)), width=200)
+        assert lines[5:] == [
+            "daily    missing          0       0      0         3",
+            "weekly   undigested       2       0      0         0",
+            "all                       2       0      0         3",
+            "",
+            f"daily: {texts / 'daily.txt'} does not exist",
+        ]
+
+    def test_nothing_is_quoted_of_what_is_lost(self, corpus: Corpus, texts: Path) -> None:
+        for file in texts.iterdir():
+            file.write_text("nothing of it\n", "utf-8")
+        lines = printed(verified(verify(corpus, texts), quoted="statement:oslo-call"))
+        assert not [line for line in lines if "What they say" in line]
+
+    def test_a_long_quotation_is_cut_and_can_not_steer_the_terminal(self, corpus: Corpus, texts: Path) -> None:
+        long = "\x1b[2J" + "very " * 60 + "long"
+        (texts / "daily.txt").write_text(long, "utf-8")
+        statement = corpus[StatementId("statement:oslo-call")]
+        report_ = Attestation(
+            source=SourceId("source:daily"), wording="verbatim", anchors=(anchor(long, 0, len(long)),)
+        )
+        said = evolve(statement, attestations=(report_,))
+        kept = Corpus(said if record.id == said.id else record for record in corpus)
+        lines = printed(verified(verify(kept, texts), quoted=said.id))
+        words = " ".join(line.strip() for line in lines[lines.index(f"What they say for {said.id}:") + 1 :])
+        assert words == f"daily  \\x1b[2J{'very ' * 47}…"
+
+
+class TestRules:
+    @pytest.mark.parametrize(
+        ("code", "lines"),
+        [
+            (
+                "AK501",
+                """
+AK501: A proposal lists two or more members.
+  to do     add the members; if they are not named, record a candidate
+  severity  error: the data are invalid where it is broken
+  governs   Proposal.members
+""",
+            ),
+            (
+                "AK907",
+                """
+AK907: A state is party to a treaty while it is a member of its state system.
+  to do     check the spell and the code; the lists of states differ
+  severity  warning: the data are valid all the same where it is broken
+  governs   the records of a corpus together
+""",
+            ),
+        ],
+        ids=["error", "warning"],
+    )
+    def test_explained(self, code: str, lines: str) -> None:
+        assert printed(explained(explain(code))) == block(lines)
+
+    def test_a_rule_without_advice(self) -> None:
+        assert printed(explained(Rule(code="AK000", demand="Be."))) == [
+            "AK000: Be.",
+            "  severity  error: the data are invalid where it is broken",
+        ]
+
+    @pytest.mark.parametrize(
+        ("code", "places"),
+        [
+            ("AK001", ["every file, as it is read"]),
+            ("AK010", ["every field of every record"]),
+            ("AK015", ["every document as a whole"]),
+            ("AK951", ["the anchors of a corpus and the texts of its sources"]),
+            ("AK304", ["Source (published, dated_by)"]),
+            ("AK504", ["Proposal.proposers"]),
+            ("AK607", ["Treaty.commitments (by, toward)"]),
+        ],
+    )
+    def test_governed(self, code: str, places: list[str]) -> None:
+        assert governed(code) == places
+
+    def test_every_rule_governs_something(self) -> None:
+        assert [code for code in rules() if not governed(code)] == []
+
+    def test_listing_has_every_rule_in_80_columns(self) -> None:
+        lines = printed(listing())
+        assert [line[:5] for line in lines if line[0] != " "] == list(rules())
+        assert max(map(cell_len, lines)) <= 80
+        assert "AK501  A proposal lists two or more members." in lines
