@@ -168,7 +168,7 @@ def _node_parts(node: yaml.Node) -> list[tuple[str | int, yaml.Node, yaml.Node]]
 def test_places_in_yaml_are_those_of_pyyaml(loader: type[yaml.SafeLoader], tree: Tree, *, flow: bool | None) -> None:
     text = yaml.safe_dump(tree, default_flow_style=flow, sort_keys=False) if flow is not None else _yaml_text(tree)
     document = _yaml.read(text.encode(), "a.yaml")
-    node = cast("yaml.Node", yaml.compose(text, Loader=loader))  # pyright: ignore[reportUnknownMemberType]
+    node = cast("yaml.Node", yaml.compose(text, Loader=loader))
     for path, value, key in _nodes(node):
         for part, place in ((value, document.locate(path)), (key, document.locate(path, key=True))):
             assert (part.start_mark.line + 1, part.start_mark.column + 1) == (place.line, place.column)

@@ -100,7 +100,7 @@ def _events(builder: TreeBuilder) -> Iterator["Event"]:
             builder.refuse(reading.SYNTAX, message.format(ord(found[0])), found.start(), hint)
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        yield from yaml.parse(content, Loader=loader)  # pyright: ignore[reportUnknownMemberType]
+        yield from yaml.parse(content, Loader=loader)
     except yaml.MarkedYAMLError as error:
         refuse_syntax(builder, error)
     except (ValueError, OverflowError):  # PyYAML's own parser doesn't check what it hands to chr()
