@@ -597,6 +597,15 @@ MISTAKES: Final = (
         message="commitments[0].period must not end after ended (1980), got 1961/1990",
     ),
     Mistake(
+        code="AK610",
+        model=Treaty,
+        tree={"as_of": "1990"},
+        python={"as_of": PartialDate("1990"), "in_force": None},
+        without=("in_force",),
+        at=("as_of",),
+        message="as_of needs in_force, which is not given",
+    ),
+    Mistake(
         code="AK701",
         model=Candidate,
         tree={"missing": []},
@@ -678,10 +687,10 @@ CLASHES: Final = (
     ),
     Clash(
         code="AK904",
-        entries=(("statements", _changed(STATEMENT, "statement:ak904", date="2025-04-30")),),
+        entries=(("statements", _changed(STATEMENT, "statement:ak904", date="2025-05-01")),),
         record="statement:ak904",
         at=("date",),
-        message="date must not be after source:daily was published (2025-04-29), got 2025-04-30",
+        message="date must not be after source:daily was published (2025-04-29), got 2025-05-01",
     ),
     Clash(
         code="AK905",
@@ -702,7 +711,7 @@ CLASHES: Final = (
         entries=(("treaties", _changed(TREATY_1960, "treaty:ak907", signed="1950", in_force="1951")),),
         record="treaty:ak907",
         at=("parties", 1),
-        message="parties[1]: state:jpn is not a member of the cow system throughout 1951/",
+        message="parties[1]: state:jpn is not a member of the cow system throughout 1951/1980",
     ),
     Clash(
         code="AK908",

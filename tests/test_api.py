@@ -31,6 +31,12 @@ def test_the_public_names_are_listed_in_order_and_once() -> None:
     assert dir(alliancekit) == sorted(_api.__all__)
 
 
+def test_a_star_imports_the_public_names() -> None:
+    namespace: dict[str, object] = {}
+    exec("from alliancekit import *", namespace)  # noqa: S102
+    assert namespace.keys() - {"__builtins__"} == set(_api.__all__)
+
+
 def test_everything_public_says_what_it_is() -> None:
     for name in _api.__all__:
         assert getattr(_api, name).__doc__, name

@@ -242,7 +242,8 @@ class TestCheck:
         result = run("check", "seeds", "twice.yaml")
         assert result.exit_code == 1
         assert result.stdout.startswith(
-            "twice.yaml:3:8: error AK901: id actor:the-north is taken by an earlier record\n"
+            "twice.yaml:3:8: error AK901: id actor:the-north is taken by an earlier record,\n"
+            "    at packaged/corpus.yaml:3:8\n"
         )
 
     def test_json(self) -> None:
@@ -274,7 +275,11 @@ class TestCheck:
         write("daily.txt", TEXT)
         write("corpus.yaml", sourced())
         result = run("check", "corpus.yaml", "--texts", ".")
-        assert (result.exit_code, result.stdout, result.stderr) == (0, "no problems: 2 records\n", "")
+        assert (result.exit_code, result.stdout, result.stderr) == (
+            0,
+            "no problems: 2 records\n",
+            "Note: 1 anchor looked up.\n",
+        )
 
     def test_texts_in_which_an_anchor_is_lost(self) -> None:
         write("daily.txt", TEXT.replace("wants", "has"))
@@ -297,19 +302,26 @@ class TestCheck:
         )
         result = run("check", "corpus.yaml", "--texts", ".", "--format", "json")
         assert [item["code"] for item in json.loads(result.stdout)] == ["AK011", "AK951"]
-        assert result.stderr == "Note: anchors were looked up for 2 records, which no error touches.\n"
+        assert result.stderr == "Note: 1 anchor looked up, in 2 records that no error touches.\n"
 
     def test_texts_are_not_looked_up_where_no_record_is_without_mistakes(self) -> None:
         write("corpus.yaml", sourced().replace("webpage", "web").replace("person", "persn"))
         result = run("check", "corpus.yaml", "--texts", ".", "--format", "json")
         assert [item["code"] for item in json.loads(result.stdout)] == ["AK013", "AK013"]
-        assert result.stderr == "Note: anchors were looked up for 0 records, which no error touches.\n"
+        assert result.stderr == "Note: 0 anchors looked up, in 0 records that no error touches.\n"
 
     def test_records_that_rest_on_a_mistake_are_not_looked_up(self) -> None:
         write("daily.txt", "Other words.\n")
         write("corpus.yaml", sourced().replace("webpage", "web"))
         result = run("check", "corpus.yaml", "--texts", ".", "--format", "json")
         assert [item["code"] for item in json.loads(result.stdout)] == ["AK013"]
+
+    def test_a_folder_that_has_none_of_the_texts(self) -> None:
+        write("corpus.yaml", sourced())
+        Path("none").mkdir()
+        result = run("check", "corpus.yaml", "--texts", "none")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == "Error: none has none of the texts: daily.txt\n"
 
     def test_no_folder_of_texts(self) -> None:
         write("corpus.yaml", sourced())

@@ -91,6 +91,25 @@ def test_nothing_is_converted(path: Path, value: Tree, message: str | None) -> N
 
 
 @pytest.mark.parametrize(
+    ("path", "value", "hint"),
+    [
+        (("content",), 5, 'put it in quotes: "5"'),
+        (("content",), True, 'put it in quotes: "true"'),
+        (("content",), 0.5, 'put it in quotes: "0.5"'),
+        (("date",), 2025, 'put it in quotes: "2025"'),
+        (("content",), 1 << 80, "write a value of that type"),
+        (("content",), [], "write a value of that type"),
+        (("venue",), "Taipei", "write an object that has kind"),
+        (("addressees",), "x", "write a list: each item on a line of its own after '- ', or all of them in [ ]"),
+        (("attestations", 0, "anchors", 0, "start"), "1", "write a value of that type"),
+    ],
+)
+def test_a_value_of_the_wrong_type_is_told_what_to_write(path: Path, value: Tree, hint: str) -> None:
+    _, problems = convert.read(Statement, changed(STATEMENT, path, value))
+    assert [problem.hint for problem in problems] == [hint]
+
+
+@pytest.mark.parametrize(
     ("tree", "message"),
     [
         (None, "this must be an object, got nothing"),

@@ -400,6 +400,8 @@ def test_only_text_is_read(make: type[PartialDate], value: object, shown: str) -
     [
         ("", "as_printed is blank; leave it out where there is no printed form"),
         (" \n", "as_printed is blank; leave it out where there is no printed form"),
+        ("a\0b", "as_printed has NUL or half of a character, which can't be written as UTF-8; copy it again"),
+        ("\ud800", "as_printed has NUL or half of a character, which can't be written as UTF-8; copy it again"),
         (2025, "as_printed is text (str), not 2025 of the class int"),
         (Text("2025"), "as_printed is text (str), not '2025' of the class Text"),
     ],

@@ -25,7 +25,7 @@ def __getattr__(name: str) -> object:
     if find_spec(module):
         return import_module(module)
     api = import_module("alliancekit._api")
-    if name not in api.__all__:
+    if name not in (*api.__all__, "__all__"):
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
     value: object = getattr(api, name)

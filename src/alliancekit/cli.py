@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from os import PathLike
 from typing import TYPE_CHECKING, Literal
 
@@ -57,25 +58,39 @@ class _Failure(click.ClickException):
         console(stderr=True).print(Paragraph(styled(("Error", "bold red"), f": {self.message}"), hang=2))
 
 
+@contextmanager
+def _ends() -> Generator[None]:
+    """Give everything that can end the program its message and its exit code."""
+    try:
+        yield
+    except InvalidCorpus as error:
+        _print_problems(error.problems, 0, stderr=True)
+        sys.exit(PROBLEMS)
+    except BrokenPipeError:
+        # What is still in the buffer would be written, in vain, when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(UNREAD)
+    except (AllianceKitError, OSError) as error:
+        raise _Failure(str(error)) from error
+    except KeyboardInterrupt:
+        click.echo(err=True)  # the terminal has shown ^C
+        sys.exit(INTERRUPTED)
+
+
 class _Commands(click.Group):
     """The commands, and the exit code of everything that can end one of them."""
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        """Read the line; --help and --version print here already."""
+        with _ends():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command of the line."""
-        try:
+        with _ends():
             return super().invoke(ctx)
-        except InvalidCorpus as error:
-            _print_problems(error.problems, 0, stderr=True)
-            ctx.exit(PROBLEMS)
-        except BrokenPipeError:
-            # What is still in the buffer would be written, in vain, when Python ends.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(UNREAD)
-        except (AllianceKitError, OSError) as error:
-            raise _Failure(str(error)) from error
-        except KeyboardInterrupt:
-            click.echo(err=True)  # the terminal has shown ^C
-            ctx.exit(INTERRUPTED)
 
 
 @click.group(cls=_Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
@@ -205,7 +220,7 @@ def _corpus(path: str) -> "Corpus":
 
 
 def _verification(corpus: "Corpus", texts: str) -> "Verification":
-    """Return what has become of the anchors of the packaged corpus in a folder that has at least one of its texts."""
+    """Return what has become of the anchors of a corpus in a folder that has at least one of its texts."""
     from alliancekit.evidence import verify
 
     verification = verify(corpus, texts)
@@ -217,21 +232,14 @@ def _verification(corpus: "Corpus", texts: str) -> "Verification":
 
 
 def _anchor_problems(contents: "Contents", texts: str) -> tuple[Problem, ...]:
-    """Return the problems of the anchors in files, of all records that have no errors and rest on none that have."""
+    """Return the problems of the anchors in files, of all records that no error touches; say how many there are."""
     from alliancekit.corpus import Corpus
-    from alliancekit.corpus.references import references
-    from alliancekit.evidence import verify
 
-    faulty = {problem.record for problem in contents.errors}
-    sound = {record.id: record for record in contents.records if record.id not in faulty}
-    while dangling := [id_ for id_, record in sound.items() if any(to not in sound for _, to in references(record))]:
-        for id_ in dangling:
-            del sound[id_]
-    if contents.errors:
-        click.echo(
-            f"Note: anchors were looked up for {counted(len(sound), 'record')}, which no error touches.", err=True
-        )
-    return tuple(contents.locate(problem) for problem in verify(Corpus(sound.values()), texts).problems())
+    sound = contents.sound()
+    verification = _verification(Corpus(sound), texts)
+    of = f", in {counted(len(sound), 'record')} that no error touches" if contents.errors else ""
+    click.echo(f"Note: {counted(len(verification.checks), 'anchor')} looked up{of}.", err=True)
+    return tuple(contents.locate(problem) for problem in verification.problems())
 
 
 def _print(lines: "Iterable[RenderableType]", *, stderr: bool = False) -> None:

@@ -10,7 +10,7 @@ from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidDate, InvalidRecord, Path, Problem, path_text
 from alliancekit.rules._words import listed, said
 from alliancekit.rules.check import Record, problems_of, unknown_field
-from alliancekit.rules.shape import DATE, MISSING, TYPE, Kind, Shape, spec_of
+from alliancekit.rules.shape import DATE, LIMIT, MISSING, TYPE, Kind, Shape, spec_of
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -196,8 +196,20 @@ class _Reading:
     def _mismatch(self, shape: Shape, value: object, path: Path) -> object:
         wanted = f"one of {listed(shape.choices)}" if shape.choices else shape.kind.value
         message = f"{path_text(path) or 'this'} must be {wanted}, got {said(value)}"
-        self.problems.append(TYPE.problem(message, path=path))
+        self.problems.append(TYPE.problem(message, path=path, hint=_remedy(shape, value)))
         return _BROKEN
+
+
+def _remedy(shape: Shape, value: object) -> str | None:
+    """Return what to write in place of a value of the wrong type, where that can be said."""
+    if shape.kind is Kind.LIST:
+        return "write a list: each item on a line of its own after '- ', or all of them in [ ]"
+    if shape.kind is Kind.OBJECT:
+        names = ", ".join(field.name for field in spec_of(shape.type).fields if field.required)
+        return f"write an object that has {names}"
+    if shape.kind in (Kind.TEXT, Kind.DATE) and isinstance(value, int | float) and abs(value) < LIMIT:
+        return f'put it in quotes: "{str(value).lower() if isinstance(value, bool) else value}"'
+    return None
 
 
 def _below(path: Path, problem: Problem) -> Problem:

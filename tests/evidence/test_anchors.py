@@ -65,7 +65,18 @@ def test_sides_are_longer_where_the_same_words_stand_elsewhere() -> None:
     made, folded = anchor_words(text, "hall", 1), fold(text).text
     place = folded.index("hall")
     assert made.prefix == _hash(folded[place - 40 : place])
-    assert made.suffix == _hash(folded[place + 4 :])
+    assert len(folded[place + 4 :]) == 32
+    assert made.suffix == _hash(folded[place + 4 : -1])
+
+
+@pytest.mark.parametrize("length", [31, 32, 33])
+def test_words_that_stand_twice_are_lost_where_one_is_cut_away(length: int) -> None:
+    # A side of just 32 says that the words stand once: at the edge of a text it once said so of words that do not.
+    before, after = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghi"[:length], "zyxwvutsrqponmlkjihg"
+    made = anchor(f"word{before}word{after}", length + 4, length + 8)
+    assert find(made, f"word{after}").status == "lost"
+    made = anchor(f"{after}word{before}word", 20, 24)
+    assert find(made, f"{after}word").status == "lost"
 
 
 def test_sides_grow_until_they_tell_the_words_from_others_like_them() -> None:

@@ -80,9 +80,26 @@ def test_a_gap_left_is_a_problem_of_the_record() -> None:
     assert [(problem.code, problem.message) for problem in caught.value.problems] == [("AK011", "date is missing")]
 
 
-def test_a_gap_of_the_other_type_is_refused() -> None:
-    with pytest.raises(TypeError, match="unexpected keyword argument 'names'"):
+def test_what_the_type_has_no_field_for_is_refused() -> None:
+    with pytest.raises(InvalidRecord) as caught:
         CANDIDATE.promote(venue=VENUE, date=PartialDate("2024"), names=(Name(text="P"),), members=(JPN, TWN))
+    assert [(problem.code, problem.message) for problem in caught.value.problems] == [
+        ("AK012", "members is no field here"),
+        ("AK012", "names is no field here"),
+    ]
+
+
+def test_a_proposal_is_made_by_statements_and_no_longer_by_candidates() -> None:
+    call = attrs.evolve(PLAN, statements=(CANDIDATE.id,))
+    names, members = (Name(text="the Plan"),), (TWN, JPN)
+    with pytest.raises(InvalidRecord) as caught:
+        call.promote(names=names, members=members, rationale=("growth",))
+    assert [problem.message for problem in caught.value.problems] == [
+        "statements[0] must be the id of a statement, got 'candidate:rumour'"
+    ]
+    promoted = call.promote(names=names, members=members, rationale=("growth",), statements=(TALK,))
+    assert isinstance(promoted, Proposal)
+    assert promoted.statements == (TALK,)
 
 
 @pytest.mark.parametrize(

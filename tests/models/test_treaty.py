@@ -5,7 +5,7 @@ from typing import cast
 
 import attrs
 import pytest
-from tests.mistakes import JPN, TREATY_1960, USA
+from tests.mistakes import JPN, TREATY_1960, TWN, USA
 
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidRecord
@@ -68,6 +68,33 @@ def problems(spell: str, **dates: str) -> list[str]:
 )
 def test_in_force_on(dates: dict[str, str], day: str, expected: bool | None) -> None:  # noqa: FBT001 - an answer
     assert treaty(**dates).in_force_on(PartialDate(day)) is expected
+
+
+@pytest.mark.parametrize(
+    ("spells", "day", "expected"),
+    [
+        (("1960/1970", ""), "1965", True),
+        (("1960/1970", ""), "1970-06-01", None),
+        (("1960/1970", ""), "1965/1975", False),
+        (("1960/1970", ""), "1975", False),
+        (("1960/", ""), "1965", None),
+        (("1960/1970", "1972/1990"), "1965", False),
+        (("1960/1970", "1965/1990"), "1967", True),
+        (("1960/1970", "1972/1990", ""), "1967", True),
+        (("1960/1970", "1972/1990", ""), "1971", False),
+    ],
+)
+def test_a_treaty_is_in_force_while_it_binds_two_or_more(
+    spells: tuple[str, ...],
+    day: str,
+    expected: bool | None,  # noqa: FBT001 - an answer
+) -> None:
+    parties = tuple(
+        Party(party=party, spells=(PartialDate(spell),) if spell else ())
+        for party, spell in zip((USA, JPN, TWN), spells, strict=False)
+    )
+    bound = attrs.evolve(treaty(in_force="1960", ended="1990"), parties=parties)
+    assert bound.in_force_on(PartialDate(day)) is expected
 
 
 @pytest.mark.parametrize(

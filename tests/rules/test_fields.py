@@ -1,6 +1,7 @@
 """Each rule of one value: what it lets pass, and what it says of the rest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Annotated, cast
 
 import pytest
 from attrs import frozen
@@ -8,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliancekit.dates import PartialDate
-from alliancekit.errors import Problem
+from alliancekit.errors import InvalidRecord, Problem
 from alliancekit.models.source import Region, Source
 from alliancekit.models.words import Name
-from alliancekit.rules import AtLeast, Distinct, Field, Id, Interval, Minimum, NotBlank, Pattern, Ref, Rule
+from alliancekit.rules import AtLeast, Distinct, Field, Id, Interval, Minimum, NotBlank, Pattern, Record, Ref, Rule
+from alliancekit.rules._rule import Complaint
 from alliancekit.rules.shape import spec_of
 from alliancekit.strategies import dates
 
@@ -204,3 +206,25 @@ def test_a_rule_is_public_data() -> None:
         bound=0,
     )
     assert isinstance(LANGUAGE, Pattern)
+    assert repr((offset, LANGUAGE)) == "(<AK120>, <AK105>)"
+
+
+def test_a_rule_of_a_list_is_asked_of_a_list_of_one() -> None:
+    # A list of one item once passed unasked where a rule holds for a list of one None.
+    @frozen(kw_only=True)
+    class NoneBad(Field):
+        """No item is "bad"."""
+
+        def complaints(self, *values: object) -> Iterator[Complaint]:
+            (items,) = cast("tuple[tuple[str, ...]]", values)
+            yield from (((n,), "must not be bad") for n, item in enumerate(items) if item == "bad")
+
+    @frozen(kw_only=True)
+    class Basket(Record):
+        items: Annotated[tuple[str, ...], NoneBad(code="XX1", demand="No item is bad.")] = ()
+        names: Annotated[tuple[Name, ...], Distinct(code="XX2", demand="", by=("text",))] = ()
+
+    assert Basket(items=("good",), names=(Name(text="x"),)) == Basket(items=("good",), names=(Name(text="x"),))
+    for items in (("bad",), ("good", "bad")):
+        with pytest.raises(InvalidRecord, match=r"must not be bad"):
+            Basket(items=items)

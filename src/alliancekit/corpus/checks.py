@@ -1,6 +1,8 @@
 """Rules across the records of a corpus: plain functions, listed in `CHECKS`."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -8,7 +10,7 @@ from attrs import frozen
 
 from alliancekit.corpus.references import attestations, near_ids, references
 from alliancekit.dates import PartialDate
-from alliancekit.errors import Path, Problem, Severity, path_text
+from alliancekit.errors import InvalidDate, Path, Problem, Severity, path_text
 from alliancekit.models import Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
 from alliancekit.rules import Rule
 from alliancekit.rules._words import listed, quote
@@ -50,12 +52,12 @@ RESOLVES = Rule(
 )
 NO_PERSON = Rule(
     code="AK903",
-    demand="Members of a proposal and parties to a treaty are states, organizations, blocs or regions, not persons.",
+    demand="No member of a proposal and no party to a treaty is a person.",
     advice="name the state or organization; a person can be the proposer",
 )
 TIMELY = Rule(
     code="AK904",
-    demand="What a source reports was said no later than the source was published.",
+    demand="What a source reports was said before it was published, or accessed; a day is granted for time zones.",
     advice="correct the date of the statement or of the source",
 )
 HOLDS_OFFICE = Rule(
@@ -139,11 +141,20 @@ def timely(index: Index) -> Iterator[Problem]:
     for record in dated:
         for attestation in record.attestations:
             source = index.get(attestation.source, Source)
-            if source and source.published and record.date and record.date.after(source.published):
-                printed = f"{attestation.source} was published ({source.published.edtf})"
-                message = f"date must not be after {printed}, got {record.date.edtf}"
+            seen = source and (source.published or source.accessed)
+            if source and seen and record.date and record.date.after(_day_after(seen)):
+                how = "published" if source.published else "accessed"
+                message = f"date must not be after {source.id} was {how} ({seen.edtf}), got {record.date.edtf}"
                 yield TIMELY.problem(message, path=("date",), record=record.id)
                 break
+
+
+def _day_after(day: PartialDate) -> PartialDate:
+    """Return the day after a day, which it may be already elsewhere on the earth; a vaguer date stays as it is."""
+    last = day.latest
+    if day.precision != "day" or last is None or not MINYEAR < last.year < MAXYEAR:
+        return day
+    return PartialDate(f"{date(*last) + timedelta(days=1)}{day.edtf[10:]}")
 
 
 def in_office(index: Index) -> Iterator[Problem]:
@@ -181,22 +192,36 @@ def existing(index: Index) -> Iterator[Problem]:
 
 
 def _spells(treaty: Treaty, position: int) -> Iterator[tuple[Path, PartialDate]]:
-    """Yield the spells of a party; of one that is party all the time, that from which the treaty is in force."""
+    """Yield the spells of a party; of one that is party all the time, the life of the treaty as far as it is known."""
     path: Path = ("parties", position)
     spells = treaty.parties[position].spells
     yield from (((*path, "spells", n), spell) for n, spell in enumerate(spells))
-    if treaty.in_force and not spells:
-        yield path, PartialDate(f"{treaty.in_force.edtf}/")
+    first, last = treaty.in_force or treaty.signed, treaty.ended or treaty.as_of
+    if first and not spells:
+        with suppress(InvalidDate):  # a qualified start may lie after the end at face value
+            yield path, PartialDate(f"{first.edtf}/{last.edtf if last else ''}")
 
 
 def _left_out(state: State, spell: PartialDate) -> Iterator[str]:
-    """Yield each system of which a state is for certain no member at the start or at the end of a spell."""
+    """Yield each system of which a state is for certain no member at the start, at the end or in between of a spell."""
     ends = [end for end in (spell.start, spell.end) if end]
     for system in dict.fromkeys(own.system for own in state.spells):
         periods = [own.period for own in state.spells if own.system == system]
         outside = any(all(period.overlaps(end) is False for period in periods) for end in ends)
-        if outside or (spell.open_end and all(period.end for period in periods)):
+        between = any(gap.overlaps(spell) for gap in map(_gap, periods, periods[1:]) if gap)
+        if outside or between or (spell.open_end and all(period.end for period in periods)):
             yield system
+
+
+def _gap(earlier: PartialDate, later: PartialDate) -> PartialDate | None:
+    """Return the days that lie for certain between two periods, if there are any."""
+    if any(period.approximate or period.uncertain for period in (earlier, later)):
+        return None
+    last, first = earlier.end and earlier.end.latest, later.start and later.start.earliest
+    if last is None or first is None or not MINYEAR < last.year <= first.year < MAXYEAR:
+        return None
+    start, end = date(*last) + timedelta(days=1), date(*first) - timedelta(days=1)
+    return PartialDate(f"{start}/{end}") if start <= end else None
 
 
 def inside(index: Index) -> Iterator[Problem]:

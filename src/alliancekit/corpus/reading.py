@@ -13,6 +13,7 @@ from alliancekit import convert
 from alliancekit.corpus._corpus import Corpus
 from alliancekit.corpus.checks import CHECKS, Index, repeated
 from alliancekit.corpus.documents import raw_records
+from alliancekit.corpus.references import references
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem, Severity, UnusableFile, path_text
 from alliancekit.formats import LIMITS, Document, Limits, corpus_files, format_of, read_bytes
 from alliancekit.models import KINDS, Entry
@@ -50,6 +51,17 @@ class Contents:
         if self.errors:
             raise InvalidCorpus(self.problems)
         return Corpus(self.records)
+
+    def sound(self) -> tuple[Entry, ...]:
+        """Return the records that no error touches: they have none, and point at none that have."""
+        faulty = {problem.record for problem in self.errors}
+        sound = {record.id: record for record in self.records if record.id not in faulty}
+        while dangling := [
+            id_ for id_, record in sound.items() if any(to not in sound for _, to in references(record))
+        ]:
+            for id_ in dangling:
+                del sound[id_]
+        return tuple(sound.values())
 
     def locate(self, problem: Problem) -> Problem:
         """Return a problem of a record with the place at which it stands in the files."""
@@ -115,7 +127,7 @@ def read(*paths: AnyPath, limits: Limits = LIMITS) -> Contents:
     taken: list[tuple[str, Entry | None, _Place]] = []
     hidden: set[str] = set()
     for order, file in enumerate(_files(paths)):
-        form, data = format_of(file), read_bytes(file, limits)
+        data, form = read_bytes(file, limits), format_of(file)
         document = form.read(data, fspath(file), limits)
         problems += ((order, problem) for problem in document.problems)
         hidden |= _hidden(document, data, lines=form.lines)
@@ -131,11 +143,13 @@ def read(*paths: AnyPath, limits: Limits = LIMITS) -> Contents:
                 taken.append((raw.id, entry, place))
             elif raw.id:
                 hidden.add(raw.id)
-    for n, problem in repeated(id_ for id_, _, _ in taken):
-        place = taken[n][2]
-        problems.append((place.order, place.locate(problem)))
     # The first record of an id counts, so the last in this order.
     firsts = {id_: (entry, place) for id_, entry, place in reversed(taken)}
+    for n, problem in repeated(id_ for id_, _, _ in taken):
+        id_, _, place = taken[n]
+        first = firsts[id_][1].locate(problem).location
+        told = evolve(problem, message=f"{problem.message}, at {first}")
+        problems.append((place.order, place.locate(told)))
     records = tuple(entry for _, entry, place in taken if entry and firsts[entry.id][1] is place)
     places = {id_: place for id_, (_, place) in firsts.items()}
     index = Index({entry.id: entry for entry in records}, {*hidden, *places} - {entry.id for entry in records})
@@ -165,16 +179,18 @@ def _refused(document: Document) -> defaultdict[Path, list[Path]]:
 
 
 def _files(paths: Sequence[AnyPath]) -> Iterator[FilePath]:
-    """Yield the files of the paths, those of a folder in the order of their names."""
+    """Yield the files of the paths, those of a folder in the order of their names; each file once."""
+    seen: set[FilePath] = set()
     for path in map(FilePath, paths):
-        if not path.is_dir():
-            yield path
-            continue
-        files = corpus_files(path)
+        files = corpus_files(path) if path.is_dir() else [path]
         if not files:
             message = f"{path} has no corpus file (.yaml, .yml, .json or .jsonl)"
             raise UnusableFile(message)
-        yield from files
+        for file in files:
+            place = file.resolve()
+            if place not in seen:
+                seen.add(place)
+                yield file
 
 
 def _sorted(problems: list[tuple[int, Problem]]) -> Iterator[Problem]:

@@ -365,6 +365,9 @@ def _check_printed(as_printed: str) -> None:
     if not as_printed.strip():
         message = "as_printed is blank; leave it out where there is no printed form"
         raise InvalidDate(message)
+    if "\0" in as_printed or any("\ud800" <= character <= "\udfff" for character in as_printed):
+        message = "as_printed has NUL or half of a character, which can't be written as UTF-8; copy it again"
+        raise InvalidDate(message)
 
 
 def _not_text(value: object) -> InvalidDate:

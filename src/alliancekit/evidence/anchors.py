@@ -230,24 +230,29 @@ def _has(folded: Folded, words: Mark, place: int) -> bool:
 
 
 def _before(folded: str, first: int, rivals: list[int]) -> str:
-    """Return what stands before a place, as far as it tells it from the rivals, or all of it."""
-    length = CONTEXT_OF_REPEATED if rivals else CONTEXT
+    """Return what stands before a place, as far as it tells it from the rivals, or all of it.
+
+    A side of just `CONTEXT` says that there are no rivals; at the edge of a text it may have to be one shorter.
+    """
+    repeated = bool(rivals)
+    length = CONTEXT_OF_REPEATED if repeated else CONTEXT
     while True:
         side = folded[max(0, first - length) : first]
         rivals = [place for place in rivals if folded.endswith(side, 0, place)]
         if not rivals or length >= first:
-            return side
+            return side[1:] if repeated and len(side) == CONTEXT else side
         length *= 2
 
 
 def _after(folded: str, last: int, rivals: list[int]) -> str:
-    """Return what stands after a place, as far as it tells it from the rivals, or all of it."""
-    length = CONTEXT_OF_REPEATED if rivals else CONTEXT
+    """Return what stands after a place, as `_before` does what stands before it."""
+    repeated = bool(rivals)
+    length = CONTEXT_OF_REPEATED if repeated else CONTEXT
     while True:
         side = folded[last : last + length]
         rivals = [place for place in rivals if folded.startswith(side, place)]
         if not rivals or last + length >= len(folded):
-            return side
+            return side[:-1] if repeated and len(side) == CONTEXT else side
         length *= 2
 
 

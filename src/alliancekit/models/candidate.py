@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias, cast
 from attrs import frozen
 
 from alliancekit.dates import PartialDate
+from alliancekit.errors import InvalidRecord
 from alliancekit.models.attestation import READINGS, Attested
 from alliancekit.models.ids import (
     ONCE,
@@ -14,13 +15,14 @@ from alliancekit.models.ids import (
     PartyId,
     PartyRef,
     PartyRefs,
+    StatementId,
     SubjectRefs,
     own,
 )
 from alliancekit.models.proposal import Form, Proposal
 from alliancekit.models.statement import Statement, Venue
 from alliancekit.models.words import Name, Text, Texts
-from alliancekit.rules.check import Record
+from alliancekit.rules.check import Record, unknown_field
 from alliancekit.rules.fields import AtLeast
 from alliancekit.rules.lacks import Foreign, Lacks
 from alliancekit.rules.records import Together
@@ -112,6 +114,7 @@ class Candidate(Record):
         proposers: tuple[PartyId, ...] = (),
         members: tuple[PartyId, ...] = (),
         rationale: tuple[str, ...] = (),
+        statements: tuple[StatementId, ...] = (),
     ) -> Statement | Proposal:
         """Return the statement or proposal that this becomes once its gaps are filled.
 
@@ -126,17 +129,21 @@ class Candidate(Record):
             proposers: Who calls for it.
             members: Who is to belong to it.
             rationale: Why.
+            statements: The statements that make a proposal, in place of candidates.
 
         Raises:
-            InvalidRecord: If a gap is left, or the record breaks another rule.
+            InvalidRecord: If a gap is left, what is given is no field of that type, or the record breaks another rule.
         """
         filled = {
             "speaker": speaker, "venue": venue, "date": date, "content": content,
             "names": names, "proposers": proposers, "members": members, "rationale": rationale,
+            "statements": statements,
         }  # fmt: skip
         model = _TYPES[self.of]
         held = {field.name: getattr(self, field.name) for field in spec_of(model).fields}
         given = {name: value for name, value in filled.items() if value not in (None, ())}
+        if foreign := given.keys() - held.keys():
+            raise InvalidRecord(unknown_field(name, set(held)) for name in sorted(foreign))
         slug = self.id.partition(":")[2]
         make = cast("Callable[..., Statement | Proposal]", model)
         return make(**{**held, **given, "id": f"{self.of}:{slug}"})

@@ -82,6 +82,7 @@ class Proposal(Record):
     note: Text | None = None
     attestations: Attestations = ()
 
+    WHERE_INCOMPLETE: ClassVar[str] = "add the field; if no source tells it, record a candidate"
     RULES: ClassVar[tuple[Together, ...]] = (
         AnyOf(
             code="AK506",

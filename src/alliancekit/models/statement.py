@@ -74,4 +74,5 @@ class Statement(Record):
     note: Text | None = None
     attestations: Attested
 
+    WHERE_INCOMPLETE: ClassVar[str] = "add the field; if no source tells it, record a candidate"
     RULES: ClassVar[tuple[Together, ...]] = (READINGS,)

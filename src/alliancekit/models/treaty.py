@@ -10,7 +10,10 @@ from alliancekit.models.ids import ONCE, PartyRef, TreatyId, own
 from alliancekit.models.words import Moment, Names, Period, Text
 from alliancekit.rules.check import Record
 from alliancekit.rules.fields import AtLeast, Distinct
-from alliancekit.rules.records import Among, Disjoint, NotAmong, Ordered, Together, Within
+from alliancekit.rules.records import Among, Disjoint, Needs, NotAmong, Ordered, Together, Within
+
+_TWO = 2
+"""How many parties it takes."""
 
 
 @frozen(kw_only=True)
@@ -124,6 +127,13 @@ class Treaty(Record):
             advice="correct one of the dates",
             names=("signed", "in_force", "ended", "as_of"),
         ),
+        Needs(
+            code="AK610",
+            demand="A day up to which a treaty is known to be in force needs the day on which it came into force.",
+            advice="give 'in_force', or leave 'as_of' out",
+            name="as_of",
+            other="in_force",
+        ),
         Within(
             code="AK605",
             demand="A party's spells lie within the life of the treaty.",
@@ -164,9 +174,17 @@ class Treaty(Record):
         if lasting is False and not self.ended:
             # As of a day says nothing of the time after it.
             lasting = None
-        if begun is False or lasting is False:
-            return False
-        return True if begun and lasting else None
+        answers = (begun, lasting, self._binding(time))
+        return False if False in answers else True if all(answers) else None
+
+    def _binding(self, time: PartialDate) -> bool | None:
+        """Tell whether two or more are party throughout a time; None where that is not known."""
+        held = [
+            [True] if not party.spells else [spell.contains(time) for spell in party.spells] for party in self.parties
+        ]
+        if sum(True in answers for answers in held) >= _TWO:
+            return True
+        return None if sum(answers != [False] * len(answers) for answers in held) >= _TWO else False
 
     def _since(self, time: PartialDate) -> bool | None:
         """Tell whether the treaty has come into force by the start of a time; None where that is not known."""

@@ -43,7 +43,8 @@ Url: TypeAlias = Annotated[
         code="AK106",
         demand="A web address is absolute, http or https, without spaces.",
         advice="write the whole address, from 'https://' on",
-        regex=r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][!-~\u00a1-\ud7ff\ue000-\U0010ffff]*)?",
+        # after the host: no space, control character or half of a character
+        regex=r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][^\x00-\x20\x7f-\xa0\ud800-\udfff]*)?",
         form="a web address",
     ),
 ]

@@ -127,7 +127,8 @@ def console(*, stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     if isinstance(stream, TextIOWrapper):
         stream.reconfigure(errors="backslashreplace")
-    width = None if stream.isatty() else WIDTH
+    # A program may be started with its output closed; then the stream is None, and rich prints nothing.
+    width = None if stream and stream.isatty() else WIDTH
     made = _Console(stderr=stderr, width=width, highlight=False, markup=False, emoji=False)
     made.width = min(made.width, WIDEST)
     return made

@@ -30,6 +30,15 @@ class Rule:
     advice: str = ""
     severity: Severity = field(default=Severity.ERROR)
 
+    @classmethod
+    def __attrs_init_subclass__(cls) -> None:
+        """Keep the short representation, so that a signature that names rules can be read."""
+        type.__setattr__(cls, "__repr__", Rule.__repr__)
+
+    def __repr__(self) -> str:
+        """Return the code; its demand is in `demand`, and `alliancekit explain` tells the rest."""
+        return f"<{self.code}>"
+
     def problem(
         self,
         message: str,

@@ -16,7 +16,8 @@ class Record:
     """The base of every model and value object: attrs class, frozen, valid from its first moment.
 
     A model is a class under `attrs.frozen(kw_only=True)` whose annotations carry the rules of its fields
-    and whose `RULES` are the rules of several fields together. It can't be subclassed further.
+    and whose `RULES` are the rules of several fields together. It can't be subclassed further. `WHERE_INCOMPLETE`
+    says what to do where a field that it demands is not known.
 
     Raises:
         InvalidRecord: From the constructor, `attrs.evolve`, `copy.replace` and unpickling, with all the
@@ -25,6 +26,7 @@ class Record:
 
     __slots__ = ()
     RULES: ClassVar[tuple[Together, ...]] = ()
+    WHERE_INCOMPLETE: ClassVar[str] = "add the field"
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
@@ -79,7 +81,8 @@ def problems_of(model: type, values: Mapping[str, object], broken: frozenset[str
             continue
         value = values.get(field.name, None if field.required else field.default)
         if value is None and field.required:
-            yield MISSING.problem(f"{field.name} is missing", path=(field.name,))
+            hint = getattr(model, "WHERE_INCOMPLETE", None)
+            yield MISSING.problem(f"{field.name} is missing", path=(field.name,), hint=hint)
             continue
         found = tuple(field.shape.problems(value, (field.name,)))
         yield from found
@@ -143,13 +146,13 @@ def _tests(shape: Shape, value: str, depth: int, bind: Callable[[object], str]) 
     A value is asked nothing before its class is known to be right, so that no code of a stranger runs.
     """
     pad = " " * depth
-    passed = "None" if shape.optional else bind(()) if shape.item and _obey(shape, ()) else None
+    passed = "None" if shape.optional else bind(()) if shape.item and _obey(shape, 0) else None
     if passed:
         # There is one None, and one empty tuple: most values that may be left out are.
         yield f"{pad}if {value} is not {passed}:"
         pad += " "
     item = f"{value}_item"
-    if shape.item and not shape.item.item and _obey(shape, (None,)):
+    if shape.item and not shape.item.item and _obey(shape, 1):
         # Most lists have one item: no need of a loop.
         one = f"type({value}) is {bind(tuple)} and len({value}) == 1"
         yield f"{pad}{item} = {value}[0] if {one} else None"
@@ -166,8 +169,9 @@ def _tests(shape: Shape, value: str, depth: int, bind: Callable[[object], str]) 
         yield f"{pad}if not ({' and '.join(_conditions(shape, value, bind))}): return explain(self)"
 
 
-def _obey(shape: Shape, value: tuple[object, ...]) -> bool:
-    return all(rule.holds(value) for rule in shape.rules)
+def _obey(shape: Shape, count: int) -> bool:
+    """Return whether every list of so many items obeys the rules of the list."""
+    return all(rule.holds_for(count) for rule in shape.rules)
 
 
 def _conditions(shape: Shape, value: str, bind: Callable[[object], str]) -> Iterator[str]:

@@ -22,6 +22,11 @@ class Field(Rule):
 
     __slots__ = ()
 
+    def holds_for(self, count: int) -> bool:
+        """Return whether every list of so many items obeys, whatever they are; False where that is not known."""
+        del count
+        return False
+
 
 @frozen(kw_only=True)
 class Pattern(Field):
@@ -132,6 +137,10 @@ class AtLeast(Field):
         if len(value) < self.count:
             yield (), f"must list {self.count} or more, lists {len(value) or 'none'}"
 
+    def holds_for(self, count: int) -> bool:
+        """Return whether the list is long enough."""
+        return count >= self.count
+
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
         """Compare lengths in place."""
         del bind
@@ -158,6 +167,10 @@ class Distinct(Field):
                 yield (position,), f"repeats item [{first[key]}]"
             else:
                 first[key] = position
+
+    def holds_for(self, count: int) -> bool:
+        """Return whether there are too few items for two that are equal."""
+        return count <= 1
 
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
         """Compare the size of the set; short lists, which are most, need none."""

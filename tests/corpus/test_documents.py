@@ -1,0 +1,265 @@
+"""The shape of a document, and the way from records to files."""
+
+import re
+from pathlib import Path as FilePath
+
+import pytest
+from tests.corpus.emitter import FORMATS
+from tests.corpus.test_folder import small_corpus
+from tests.mistakes import CORPUS, FLAWS, Flaw
+
+from alliancekit.corpus import VERSION, Corpus, check, load, read
+from alliancekit.errors import UnusableFile
+
+corpus = Corpus(CORPUS)
+
+ENDINGS = ("yaml", "yml", "json", "jsonl")
+
+each_ending = pytest.mark.parametrize("ending", ENDINGS)
+
+HEAD = '{"type": "corpus", "schema_version": 1}\n'
+TYPES = "type must be one of actor, state, source, statement, proposal, treaty or candidate"
+ACTOR_LINE = '{"type": "actor", "id": "actor:a", "kind": "bloc", "names": [{"text": "A"}]}\n'
+
+
+def told(folder: FilePath, name: str, text: str | bytes) -> list[tuple[str, int | None, int | None, str]]:
+    """Return code, line, column and message of each problem of a file."""
+    file = folder / name
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return [
+        (problem.code, problem.location.line, problem.location.column, problem.message)
+        for problem in check(file)
+        if problem.location
+    ]
+
+
+# --- There and back -------------------------------------------------------------------------------------------------
+
+
+@each_ending
+def test_what_is_written_reads_equal_and_writes_the_same(ending: str, tmp_path: FilePath) -> None:
+    first, second = tmp_path / f"a.{ending}", tmp_path / f"b.{ending}"
+    corpus.write(first)
+    assert load(first) == corpus
+    load(first).write(second)
+    assert second.read_bytes() == first.read_bytes()
+    Corpus(reversed(CORPUS)).write(second)
+    assert second.read_bytes() == first.read_bytes()
+    assert first.read_bytes().endswith(b"\n")
+    assert not first.read_bytes().endswith(b"\n\n")
+
+
+def test_a_folder_has_a_file_for_each_type(tmp_path: FilePath) -> None:
+    folder = tmp_path / "corpus"
+    corpus.write(folder)
+    assert sorted(file.name for file in folder.iterdir()) == [
+        "actors.yaml",
+        "candidates.yaml",
+        "proposals.yaml",
+        "sources.yaml",
+        "statements.yaml",
+        "states.yaml",
+        "treaties.yaml",
+    ]
+    assert load(folder) == corpus
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    load(folder).write(folder)
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
+def test_a_folder_of_nothing_says_so(tmp_path: FilePath) -> None:
+    folder = tmp_path / "corpus"
+    Corpus().write(folder)
+    assert [file.name for file in folder.iterdir()] == ["corpus.yaml"]
+    assert (folder / "corpus.yaml").read_text() == "schema_version: 1\n"
+    assert load(folder) == Corpus()
+
+
+@each_ending
+def test_an_empty_corpus_comes_back(ending: str, tmp_path: FilePath) -> None:
+    Corpus().write(tmp_path / f"a.{ending}")
+    assert load(tmp_path / f"a.{ending}") == Corpus()
+
+
+def test_the_bytes_of_each_format(tmp_path: FilePath) -> None:
+    few = corpus.subset("actor:pact")
+    for ending in ENDINGS:
+        few.write(tmp_path / f"a.{ending}")
+    written = {ending: (tmp_path / f"a.{ending}").read_text() for ending in ENDINGS}
+    assert written["yaml"] == written["yml"]
+    assert written["yaml"] == (
+        "schema_version: 1\nactors:\n- id: actor:pact\n  kind: bloc\n  names:\n  - {text: the Pact}\n"
+    )
+    assert written["json"] == (
+        '{\n  "schema_version": 1,\n  "actors": [\n    {\n      "id": "actor:pact",\n      "kind": "bloc",\n'
+        '      "names": [\n        {\n          "text": "the Pact"\n        }\n      ]\n    }\n  ]\n}\n'
+    )
+    assert written["jsonl"] == (
+        '{"type": "corpus", "schema_version": 1}\n'
+        '{"type": "actor", "id": "actor:pact", "kind": "bloc", "names": [{"text": "the Pact"}]}\n'
+    )
+
+
+def test_a_folder_with_other_corpus_files_is_left_alone(tmp_path: FilePath) -> None:
+    (tmp_path / "notes.txt").write_text("x")
+    corpus.write(tmp_path)
+    (tmp_path / "more.json").write_text("{}")
+    message = f"{tmp_path} holds more.json, which would be read as part of the corpus; write to an empty folder"
+    with pytest.raises(UnusableFile, match=f"^{re.escape(message)}$"):
+        corpus.write(tmp_path)
+
+
+def test_a_folder_may_have_a_dot_in_its_name_once_it_is_there(tmp_path: FilePath) -> None:
+    folder = tmp_path / "corpus.v1"
+    with pytest.raises(UnusableFile, match="has none of the endings"):
+        corpus.write(folder)
+    folder.mkdir()
+    corpus.write(folder)
+    assert load(folder) == corpus
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("nowhere/a.yaml", "{0}/nowhere/a.yaml can't be written: the folder {0}/nowhere does not exist"),
+        ("nowhere/a", "the folder {0}/nowhere/a can't be made: No such file or directory"),
+        ("notes", "{0}/notes can't be read: it is no folder"),
+    ],
+)
+def test_a_place_that_can_not_be_written_to(path: str, message: str, tmp_path: FilePath) -> None:
+    (tmp_path / "notes").write_text("x")
+    with pytest.raises(UnusableFile) as caught:
+        corpus.write(tmp_path / path)
+    assert str(caught.value) == message.format(tmp_path)
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "bom"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lf", "crlf"])
+def test_a_byte_order_mark_and_any_line_end_are_read(ending: str, mark: str, end: str, tmp_path: FilePath) -> None:
+    text = mark + FORMATS[ending](small_corpus())[0].replace("\n", end)
+    (tmp_path / f"a.{ending}").write_bytes(text.encode())
+    assert load(tmp_path / f"a.{ending}") == corpus
+
+
+def test_several_files_and_folders_are_one_corpus(tmp_path: FilePath) -> None:
+    folder, file = tmp_path / "folder", tmp_path / "rest.jsonl"
+    Corpus([*corpus.states(), *corpus.actors(), *corpus.sources()]).write(folder)
+    text, _, _ = FORMATS["jsonl"](
+        {name: records for name, records in small_corpus().items() if name not in ("states", "actors", "sources")}
+    )
+    file.write_text(text)
+    assert load(folder, file) == corpus
+    assert load(str(folder), str(file)) == corpus
+    assert read(folder, file).records == (*corpus.actors(), *corpus.sources(), *corpus.states(), *CORPUS[7:])
+
+
+# --- The shape of a document ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("flaw", FLAWS, ids=[f"{flaw.code}-{flaw.ending}" for flaw in FLAWS])
+def test_each_flaw_of_a_file_is_told_at_its_place(flaw: Flaw, tmp_path: FilePath) -> None:
+    ((code, *place, _),) = told(tmp_path, f"a.{flaw.ending}", flaw.data)
+    assert (code, *place) == (flaw.code, *flaw.place)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("a.yaml", "[]\n", ("AK010", 1, 1, "a corpus document must be an object, got a list")),
+        ("a.json", "[]", ("AK010", 1, 1, "a corpus document must be an object, got a list")),
+        ("a.json", '[{"type": "corpus"}]', ("AK010", 1, 1, "a corpus document must be an object, got a list")),
+        ("a.yaml", "null\n", ("AK010", 1, 1, "a corpus document must be an object, got nothing")),
+        ("a.json", '"x"', ("AK010", 1, 1, "a corpus document must be an object, got the text 'x'")),
+        ("a.yaml", "schema_version: 1\nactors: {}\n", ("AK010", 2, 9, "actors must be a list, got an object")),
+        ("a.yaml", "schema_version: 1\nactors:\n- x\n", ("AK010", 3, 3, "this must be an object, got the text 'x'")),
+        ("a.yaml", "schema_version: 1\nactor: []\n", ("AK012", 2, 1, "actor is no field here")),
+        ("a.yaml", "schema_version: 1\nschema: 1\n", ("AK012", 2, 1, "schema is no field here")),
+        (
+            "a.yaml",
+            "schema_version: 1.0\n",
+            ("AK015", 1, 17, "schema_version must be a whole number from 1, got the number 1.0"),
+        ),
+        (
+            "a.yaml",
+            "schema_version: '1'\n",
+            ("AK015", 1, 17, "schema_version must be a whole number from 1, got the text '1'"),
+        ),
+        (
+            "a.yaml",
+            "schema_version: true\n",
+            ("AK015", 1, 17, "schema_version must be a whole number from 1, got true"),
+        ),
+        (
+            "a.yaml",
+            "schema_version: 0\n",
+            ("AK015", 1, 17, "schema_version must be a whole number from 1, got the number 0"),
+        ),
+        ("a.yaml", "schema_version: null\n", ("AK015", 1, 17, "schema_version is missing")),
+        ("a.yaml", "actors: []\n", ("AK015", 1, 1, "schema_version is missing")),
+        (
+            "a.yaml",
+            "schema_version: 2\nx: 1\n",
+            ("AK016", 1, 17, "schema_version 2 is newer than 1, the newest that this release reads"),
+        ),
+        ("a.jsonl", "", ("AK015", 1, 1, "schema_version is missing")),
+        ("a.jsonl", '{"type": "corpus"}\n', ("AK015", 1, 1, "schema_version is missing")),
+        ("a.jsonl", HEAD + "[]\n", ("AK010", 2, 1, "a line must be an object, got a list")),
+        (
+            "a.jsonl",
+            '{"type": "corpus", "schema_version": 1, "title": "x"}\n',
+            ("AK012", 1, 41, "title is no field here"),
+        ),
+        (
+            "a.jsonl",
+            HEAD + '{"type": "actors"}\n',
+            (
+                "AK017",
+                2,
+                10,
+                f"{TYPES}, got the text 'actors'",
+            ),
+        ),
+        (
+            "a.jsonl",
+            HEAD + '{"id": "actor:x"}\n',
+            (
+                "AK017",
+                2,
+                1,
+                f"{TYPES}, got nothing",
+            ),
+        ),
+        (
+            "a.jsonl",
+            HEAD + '{"type": ["actor"]}\n',
+            (
+                "AK017",
+                2,
+                10,
+                f"{TYPES}, got a list",
+            ),
+        ),
+        (
+            "a.jsonl",
+            HEAD + '{"id": "actor:a", "type": "actor", "kind": "bloc", "names": [{"text": "A"}]}\n',
+            ("AK017", 2, 27, "type must come first in its line"),
+        ),
+        (
+            "a.jsonl",
+            '{"type": "corpus", "schema_version": 2}\n{"type": "thing"}\n',
+            ("AK016", 1, 38, "schema_version 2 is newer than 1, the newest that this release reads"),
+        ),
+    ],
+)
+def test_the_shape_of_a_document(name: str, text: str, expected: tuple[str, int, int, str], tmp_path: FilePath) -> None:
+    assert told(tmp_path, name, text) == [expected]
+
+
+def test_json_lines_may_be_joined(tmp_path: FilePath) -> None:
+    assert told(tmp_path, "a.jsonl", HEAD + ACTOR_LINE + HEAD + ACTOR_LINE.replace("actor:a", "actor:b")) == []
+    assert [entry.id for entry in load(tmp_path / "a.jsonl")] == ["actor:a", "actor:b"]
+
+
+def test_the_version_is_the_one_that_is_written() -> None:
+    assert VERSION == 1

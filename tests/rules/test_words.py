@@ -1,0 +1,48 @@
+"""How values are named in messages."""
+
+import pytest
+
+from alliancekit.dates import PartialDate
+from alliancekit.rules._words import counted, listed, quote, said
+
+SAID: dict[str, object] = {
+    "nothing": None,
+    "true": True,
+    "false": False,
+    "the text 'a'": "a",
+    'the text "it\'s"': "it's",
+    "the text 'a\\nb'": "a\nb",
+    "the number 5": 5,
+    "the number 0.5": 0.5,
+    "a number beyond 64 bits": 10**5000,
+    "the date 2025-04": PartialDate("2025-04"),
+    "a list": [],
+    "a tuple": (),
+    "an object": {},
+    "a value of type bytes": b"a",
+}
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_what_a_value_is(text: str) -> None:
+    assert said(SAID[text]) == text
+
+
+def test_long_text_is_cut() -> None:
+    assert quote("a" * 60) == repr("a" * 60)
+    assert quote("a" * 61) == repr("a" * 59 + "…")
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [(("a",), "a"), (("a", "b"), "a or b"), (("a", "b", "c"), "a, b or c")],
+    ids=["one", "two", "three"],
+)
+def test_words_in_a_sentence(words: tuple[str, ...], text: str) -> None:
+    assert listed(words) == text
+    assert listed(words, "and") == text.replace(" or ", " and ")
+
+
+@pytest.mark.parametrize(("number", "text"), [(0, "0 items"), (1, "1 item"), (2, "2 items")])
+def test_a_number_with_its_noun(number: int, text: str) -> None:
+    assert counted(number, "item") == text
