@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     __version__: str
 
 
-def __getattr__(name: str) -> object:
+def _lazily(name: str) -> object:
     """Return a public name; what lies behind it is imported on first use, so that the import costs next to nothing."""
     from importlib import import_module
     from importlib.util import find_spec
@@ -31,6 +31,10 @@ def __getattr__(name: str) -> object:
     value: object = getattr(api, name)
     globals()[name] = value
     return value
+
+
+if not TYPE_CHECKING:  # to a type checker, a name that is not listed is a mistake
+    __getattr__ = _lazily
 
 
 def __dir__() -> list[str]:

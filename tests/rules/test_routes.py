@@ -59,10 +59,9 @@ def by_replace(record: Record, changes: dict[str, object]) -> object:
 
 def by_pickle(record: Record, changes: dict[str, object]) -> object:
     """Unpickle the record with some of its values exchanged in the pickle."""
-    rebuild, (model, held) = cast("tuple[Make, tuple[type, tuple[object, ...]]]", record.__reduce__())
-    assert held == tuple(values(record).values())
-    changed = tuple({**values(record), **changes}.values())
-    return pickle.loads(pickle.dumps(Call(rebuild, model, changed)))
+    rebuild, (model, held) = cast("tuple[Make, tuple[type, dict[str, object]]]", record.__reduce__())
+    assert held == values(record)
+    return pickle.loads(pickle.dumps(Call(rebuild, model, {**held, **changes})))
 
 
 def as_state(record: Record, state: object) -> bytes:

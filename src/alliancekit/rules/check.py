@@ -45,7 +45,7 @@ class Record:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle and copy as a call of the constructor, so that what comes back is checked."""
-        return (_rebuilt, (type(self), tuple(_values(self).values())))
+        return (_rebuilt, (type(self), _values(self)))
 
 
 def _refuse_subclass(cls: type) -> NoReturn:
@@ -53,9 +53,8 @@ def _refuse_subclass(cls: type) -> NoReturn:
     raise TypeError(message)
 
 
-def _rebuilt(cls: type[Record], values: tuple[object, ...]) -> Record:
-    names = [field.name for field in spec_of(cls).fields]
-    return cls(**dict(zip(names, values, strict=True)))
+def _rebuilt(cls: type[Record], values: dict[str, object]) -> Record:
+    return cls(**values)
 
 
 def _values(record: Record) -> dict[str, object]:
