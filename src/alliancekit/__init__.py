@@ -33,7 +33,8 @@ def _lazily(name: str) -> object:
     return value
 
 
-if not TYPE_CHECKING:  # to a type checker, a name that is not listed is a mistake
+# To a type checker, a name that is not listed is a mistake; while running, the condition always holds.
+if not TYPE_CHECKING:  # pragma: no branch
     __getattr__ = _lazily
 
 

@@ -116,9 +116,10 @@ class NotBlank(Field):
             yield (), f"must be text that can be written as UTF-8 without NUL, got {quote(value)}"
 
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Pass ASCII text that begins with a visible character and has no NUL; look closer at other text."""
+        """Pass ASCII text that is not blank and has no NUL; look closer at other text."""
         (value,) = values
-        return f"('!' < {value} and {value}.isascii() and '\\0' not in {value} or {bind(self.holds)}({value}))"
+        plain = f"{value} and not {value}.isspace() and {value}.isascii() and '\\0' not in {value}"
+        return f"({plain} or {bind(self.holds)}({value}))"
 
 
 @frozen(kw_only=True)
