@@ -7,6 +7,7 @@ from typing import Final, get_args
 from attrs import field, frozen
 
 from alliancekit.corpus import Corpus
+from alliancekit.corpus.references import attestations
 from alliancekit.errors import InvalidCorpus, Path, Problem, Severity, UnusableFile, path_text
 from alliancekit.evidence.anchors import ANCHORED, Found, Status, find
 from alliancekit.evidence.texts import AnyPath, SourceText, Texts
@@ -131,8 +132,7 @@ def verify(corpus: Corpus, texts: AnyPath | Texts) -> Verification:
     texts = texts if isinstance(texts, Texts) else Texts(texts, corpus.sources())
     checks: list[AnchorCheck] = []
     for record in corpus:
-        attestations: tuple[Attestation, ...] = getattr(record, "attestations", ())
-        for n, attestation in enumerate(attestations):
+        for n, attestation in enumerate(attestations(record)):
             text = texts[attestation.source]
             for m, anchor in enumerate(attestation.anchors):
                 path = ("attestations", n, "anchors", m)

@@ -9,9 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from alliancekit.corpus import Corpus
+from alliancekit.corpus.references import attestations
 from alliancekit.evidence import Verification
-from alliancekit.models import MODELS, Entry, Proposal, Source, Statement, Treaty
-from alliancekit.models.attestation import Attestation
+from alliancekit.models import MODELS, Entry, Proposal, Statement, Treaty
 from alliancekit.report.anchors import verified
 from alliancekit.report.records import evidence_rows, field_rows, side_by_side
 from alliancekit.report.terminal import Paragraph, styled, title
@@ -68,11 +68,6 @@ def _step(command: str, purpose: str) -> Iterator[RenderableType]:
     yield Paragraph(styled(purpose), indent=6)
 
 
-def attestations_of(record: Entry) -> tuple[Attestation, ...]:
-    """Return the attestations of a record; a source has none."""
-    return () if isinstance(record, Source) else record.attestations
-
-
 def _main(records: Iterable[E]) -> E | None:
     """Return the record that the sources say most about."""
     return max(records, key=lambda record: len(record.attestations), default=None)
@@ -98,10 +93,10 @@ def _holdings(corpus: Corpus) -> Iterator[RenderableType]:
 
 def _counts(corpus: Corpus, source: str | None = None) -> dict[str, int]:
     """Return the number of records of each type, and so on, that a source reports; None: all."""
-    reports = {record.id: [report.source for report in attestations_of(record)] for record in corpus}
+    reports = {record.id: [report.source for report in attestations(record)] for record in corpus}
     held = [record for record in corpus if source in (None, record.id, *reports[record.id])]
     differing = [{printer for printer, _ in item.readings} for item in corpus.disagreements()]
-    mine = [report for record in held for report in attestations_of(record) if source in (None, report.source)]
+    mine = [report for record in held for report in attestations(record) if source in (None, report.source)]
     return {
         **{name: sum(type(record) is model for record in held) for name, model in MODELS.items()},
         "attestations": len(mine),
