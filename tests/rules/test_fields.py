@@ -175,6 +175,13 @@ def test_text_that_passes_can_be_written_and_says_something(text: str) -> None:
     assert (complaints(TEXT, text) == []) is (bool(text.strip()) and writable)
 
 
+@given(slug=st.text(alphabet="aZ9.-_: \n\0é"))
+def test_a_slug_begins_and_ends_with_a_letter_or_digit(slug: str) -> None:
+    sound = slug.strip(".-") == slug != "" and set(slug) <= set("a9.-")
+    assert (complaints(ID, f"actor:{slug}") == []) is sound
+    assert (complaints(REF, f"state:{slug}") == []) is sound
+
+
 @given(items=st.lists(st.integers(0, 3)).map(tuple))
 def test_distinct_items_are_as_many_as_their_set(items: tuple[int, ...]) -> None:
     assert len(complaints(ONCE, items)) == len(items) - len(set(items))

@@ -1,15 +1,17 @@
 """Construction reads the rules here: one compiled check a class, and the explanation when it says no."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import update_wrapper
 from typing import ClassVar, NoReturn, TypeAlias, cast
 
 from attrs import evolve
 
 from alliancekit.errors import InvalidRecord, Path, Problem, Severity, path_text
 from alliancekit.rules.records import Together
-from alliancekit.rules.shape import LIMIT, MISSING, UNKNOWN, Kind, Shape, spec_of
+from alliancekit.rules.shape import LIMIT, MISSING, UNKNOWN, FieldSpec, Kind, Shape, spec_of
 
 Check: TypeAlias = Callable[["Record"], None]
+Init: TypeAlias = Callable[..., None]
 
 
 class Record:
@@ -38,10 +40,12 @@ class Record:
         type.__setattr__(cls, "__init_subclass__", classmethod(_refuse_subclass))
 
     def __attrs_post_init__(self) -> None:
-        """Check the record; at the first of its class, compile the check and put it in this place."""
+        """Check the record; at the first of its class, compile constructor and check and put them in place."""
         cls = type(self)
-        type.__setattr__(cls, "__attrs_post_init__", compiled(cls))
-        self.__attrs_post_init__()
+        init, check = compiled(cls)
+        type.__setattr__(cls, "__init__", init)
+        type.__setattr__(cls, "__attrs_post_init__", check)
+        check(self)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle and copy as a call of the constructor, so that what comes back is checked."""
@@ -113,11 +117,12 @@ def explain(record: Record) -> None:
         raise InvalidRecord(problems)
 
 
-def compiled(cls: type) -> Check:
-    """Return the check of a class: a fast yes, and for everything else `explain`.
+def compiled(cls: type) -> tuple[Init, Check]:
+    """Return the constructor and the check of a class: a fast yes, and for everything else `explain`.
 
-    Each rule gives an expression that is true only if it holds. The function tests them in the order of
-    the fields, in plain local variables, with no loop but over lists.
+    Each rule gives an expression that is true only if it holds. The functions test them in the order of
+    the fields, in plain local variables, with no loop but over lists. The constructor tests what it was
+    given, where it stands; the check reads a record that others have made, such as msgspec.
     """
     names: dict[str, object] = {"explain": explain}
     spec = spec_of(cls)
@@ -128,15 +133,22 @@ def compiled(cls: type) -> Check:
         names[name] = value
         return name
 
-    lines = ["def check(self):"]
-    for field in spec.fields:
-        lines.append(f" v_{field.name} = self.{field.name}")
-        lines += _tests(field.shape, f"v_{field.name}", 1, bind)
-    for rule in spec.rules:
-        values = tuple(f"v_{name}" for name in rule.reads)
-        lines.append(f" if not {rule.fast(values, bind)}: return explain(self)")
+    def default(field: FieldSpec) -> str:
+        return field.name if field.required else f"{field.name}={bind(field.default)}"
+
+    tests = [line for field in spec.fields for line in _tests(field.shape, field.name, 1, bind)]
+    tests += [f" if not {rule.fast(rule.reads, bind)}: return explain(self)" for rule in spec.rules]
+    lines = [
+        "def check(self):",
+        *(f" {field.name} = self.{field.name}" for field in spec.fields),
+        *tests,
+        f"def __init__(self, *, {', '.join(map(default, spec.fields))}):",
+        # A slot's own setter is the fastest way past `frozen`.
+        *(f" {bind(getattr(cls, field.name).__set__)}(self, {field.name})" for field in spec.fields),
+        *tests,
+    ]
     exec(compile("\n".join(lines), f"<rules of {cls.__name__}>", "exec"), names)  # noqa: S102 - our own declarations
-    return cast("Check", names["check"])
+    return update_wrapper(cast("Init", names["__init__"]), vars(cls)["__init__"]), cast("Check", names["check"])
 
 
 def _tests(shape: Shape, value: str, depth: int, bind: Callable[[object], str]) -> Iterator[str]:
