@@ -88,8 +88,8 @@ def treaty(number: int) -> Treaty:
         signed=PartialDate.parse("1960-01-19"),
         in_force=PartialDate.parse("1960-06-23"),
         commitments=(
-            Commitment(by=usa, toward=(jpn,), kind="defense"),
-            Commitment(by=jpn, toward=(usa,), kind="bases"),
+            Commitment(by=usa, toward=(jpn,), obligation="defense"),
+            Commitment(by=jpn, toward=(usa,), obligation="bases"),
         ),
     )
 

@@ -53,7 +53,7 @@ MENTION = Attestation(source=DAILY, wording="mention")
 REGION = Region(kind="article", start=0, end=60)
 VENUE = Venue(kind="seminar", place="Taipei", state=TWN)
 PARTY = Party(party=USA, spells=(PartialDate("1961/1970"),))
-COMMITMENT = Commitment(by=USA, toward=(JPN,), kind="defense", period=PartialDate("1961/1970"))
+COMMITMENT = Commitment(by=USA, toward=(JPN,), obligation="defense", period=PartialDate("1961/1970"))
 
 STATE = State(id=JPN, names=(NAME,), codes=(CODE,), spells=(SPELL,))
 ACTOR = Actor(
@@ -249,11 +249,11 @@ MISTAKES: Final = (
     Mistake(
         code="AK013",
         model=Commitment,
-        tree={"kind": "defence"},
-        at=("kind",),
+        tree={"obligation": "defence"},
+        at=("obligation",),
         message=(
-            "kind must be one of defense, offense, neutrality, nonaggression, consultation, entente, bases or other, "
-            "got 'defence'"
+            "obligation must be one of defense, offense, neutrality, nonaggression, consultation, entente, bases or "
+            "other, got 'defence'"
         ),
     ),
     Mistake(
@@ -565,8 +565,8 @@ MISTAKES: Final = (
     Mistake(
         code="AK606",
         model=Treaty,
-        tree={"commitments": [{"by": USA, "toward": [JPN, TWN], "kind": "defense"}]},
-        python={"commitments": (Commitment(by=USA, toward=(JPN, TWN), kind="defense"),)},
+        tree={"commitments": [{"by": USA, "toward": [JPN, TWN], "obligation": "defense"}]},
+        python={"commitments": (Commitment(by=USA, toward=(JPN, TWN), obligation="defense"),)},
         at=("commitments", 0, "toward", 1),
         message="commitments[0].toward[1] must be one of the parties, got 'state:twn'",
     ),
@@ -589,9 +589,9 @@ MISTAKES: Final = (
     Mistake(
         code="AK609",
         model=Treaty,
-        tree={"commitments": [{"by": USA, "toward": [JPN], "kind": "bases", "period": "1961/1990"}]},
+        tree={"commitments": [{"by": USA, "toward": [JPN], "obligation": "bases", "period": "1961/1990"}]},
         python={
-            "commitments": (Commitment(by=USA, toward=(JPN,), kind="bases", period=PartialDate("1961/1990")),),
+            "commitments": (Commitment(by=USA, toward=(JPN,), obligation="bases", period=PartialDate("1961/1990")),),
         },
         at=("commitments", 0, "period"),
         message="commitments[0].period must not end after ended (1980), got 1961/1990",
@@ -773,29 +773,32 @@ class Flaw:
         return len(lines), len(lines[-1]) + 1
 
 
-_HEAD: Final = '{"type": "corpus", "schema_version": 1}\n'
+_HEAD: Final = '{"type": "corpus", "schema_version": 2}\n'
 
 FLAWS: Final = (
-    Flaw("AK001", "yaml", "schema_version: 1 # caf¦é\n", "latin-1"),
-    Flaw("AK002", "yaml", "schema_version: 1\nactors:\n- {id: actor:ak002, note: a¦: b}\n"),
-    Flaw("AK003", "yaml", "schema_version: 1\nactors: []\n¦actors: []\n"),
-    Flaw("AK004", "yaml", "schema_version: 1\nactors: ¦&all []\n"),
-    Flaw("AK005", "yaml", "schema_version: 1\nactors:\n- {id: actor:ak005, kind: bloc, names: [{text: ¦NO}]}\n"),
+    Flaw("AK001", "yaml", "schema_version: 2 # caf¦é\n", "latin-1"),
+    Flaw("AK002", "yaml", "schema_version: 2\nactors:\n- {id: actor:ak002, note: a¦: b}\n"),
+    Flaw("AK003", "yaml", "schema_version: 2\nactors: []\n¦actors: []\n"),
+    Flaw("AK004", "yaml", "schema_version: 2\nactors: ¦&all []\n"),
+    Flaw("AK005", "yaml", "schema_version: 2\nactors:\n- {id: actor:ak005, kind: bloc, names: [{text: ¦NO}]}\n"),
     Flaw("AK006", "yaml", f"{'[' * 64}¦[{']' * 65}\n"),
     Flaw("AK015", "yaml", "¦actors: []\n"),
-    Flaw("AK016", "yaml", "schema_version: ¦2\nthings: []\n"),
-    Flaw("AK001", "json", '{"schema_version": 1, "actors": ["¦é"]}\n', "latin-1"),
-    Flaw("AK002", "json", '{"schema_version": 1, "actors": [¦}\n'),
-    Flaw("AK003", "json", '{"schema_version": 1, "actors": [], ¦"actors": []}\n'),
+    Flaw("AK016", "yaml", "schema_version: ¦3\nthings: []\n"),
+    Flaw("AK018", "yaml", "schema_version: ¦1\n"),
+    Flaw("AK001", "json", '{"schema_version": 2, "actors": ["¦é"]}\n', "latin-1"),
+    Flaw("AK002", "json", '{"schema_version": 2, "actors": [¦}\n'),
+    Flaw("AK003", "json", '{"schema_version": 2, "actors": [], ¦"actors": []}\n'),
     Flaw("AK006", "json", f"{'[' * 64}¦[{']' * 65}\n"),
     Flaw("AK015", "json", '¦{"actors": []}\n'),
-    Flaw("AK016", "json", '{"things": [], "schema_version": ¦2}\n'),
+    Flaw("AK016", "json", '{"things": [], "schema_version": ¦3}\n'),
+    Flaw("AK018", "json", '{"schema_version": ¦1}\n'),
     Flaw("AK001", "jsonl", _HEAD + '{"type": "actor", "note": "¦é"}\n', "latin-1"),
     Flaw("AK002", "jsonl", _HEAD + '{"type": "actor", "id": ¦}\n'),
-    Flaw("AK003", "jsonl", '{"type": "corpus", "schema_version": 1, ¦"schema_version": 1}\n'),
+    Flaw("AK003", "jsonl", '{"type": "corpus", "schema_version": 2, ¦"schema_version": 2}\n'),
     Flaw("AK006", "jsonl", _HEAD + f"{'[' * 64}¦[{']' * 65}\n"),
     Flaw("AK015", "jsonl", '¦{"type": "actor", "id": "actor:ak015", "kind": "bloc", "names": [{"text": "X"}]}\n'),
-    Flaw("AK016", "jsonl", '{"type": "corpus", "schema_version": ¦2}\n{"type": "thing"}\n'),
+    Flaw("AK016", "jsonl", '{"type": "corpus", "schema_version": ¦3}\n{"type": "thing"}\n'),
+    Flaw("AK018", "jsonl", '{"type": "corpus", "schema_version": ¦1}\n'),
     Flaw("AK017", "jsonl", _HEAD + '{"type": ¦"actors", "id": "actor:ak017"}\n'),
 )
 """For each format, one for each rule of reading that its files can break."""

@@ -17,14 +17,14 @@ from alliancekit.corpus import load
 from alliancekit.evidence import anchor_words
 
 GOOD = """\
-schema_version: 1
+schema_version: 2
 actors:
 - {id: "actor:the-north", kind: region, names: [{text: the North}, {text: 高北}]}
 states:
 - {id: "state:isl", names: [{text: Iceland}], codes: [{system: cow, value: "395"}]}
 """
 BAD = """\
-schema_version: 1
+schema_version: 2
 actors:
 - id: actor:the-north
   kind: reggion
@@ -62,7 +62,7 @@ bad.yaml:12:12: error AK501: members must list 2 or more, lists 1
 3 errors in 3 records of 1 file
 """
 WARNED = """\
-schema_version: 1
+schema_version: 2
 states:
 - id: state:isl
   names: [{text: Iceland}]
@@ -98,7 +98,7 @@ def sourced(words: str = "She wants a pact.") -> str:
     """Return a corpus of one source, and one actor that is anchored in its text."""
     anchor = json.dumps(tree(anchor_words(TEXT, words)))
     return f"""\
-schema_version: 1
+schema_version: 2
 sources:
 - {{id: "source:daily", kind: webpage, title: Daily, file: daily.txt}}
 actors:
@@ -263,11 +263,11 @@ class TestCheck:
         assert run("check", "--format", "json", "good.yaml").stdout == "[]\n"
 
     def test_what_a_file_holds_can_not_steer_the_terminal(self) -> None:
-        write("evil.json", '{"schema_version": 1, "[red]\u202e\u009b2J": 1, "actors": 2}')
+        write("evil.json", '{"schema_version": 2, "[red]\u202e\u009b2J": 1, "actors": 2}')
         result = run("check", "evil.json")
         assert result.stdout.startswith(
             "evil.json:1:23: error AK012: [red]\\u202e\\x9b2J is no field here\n"
-            '  1 | {"schema_version": 1, "[red]\\u202e\\x9b2J": 1, "actors": 2}\n'
+            '  1 | {"schema_version": 2, "[red]\\u202e\\x9b2J": 1, "actors": 2}\n'
             "    |                       ^\n"
         )
 

@@ -42,7 +42,7 @@ WEEKLY = """The pact was on the agenda again. Norway alone is named; Berg calls 
 The two have owed each other talks since 1999, when Norway took on the defense of Iceland.
 """
 CORPUS = """\
-schema_version: 1
+schema_version: 2
 actors:
 - id: actor:ada-berg
   kind: person
@@ -126,8 +126,8 @@ treaties:
   parties: [{party: "state:isl"}, {party: "state:nor", spells: [1999/2005, 2007/..]}]
   signed: "1999"
   commitments:
-  - {by: "state:nor", toward: ["state:isl"], kind: defense, condition: if it is attacked, period: 1999/..}
-  - {by: "state:isl", toward: ["state:nor"], kind: consultation}
+  - {by: "state:nor", toward: ["state:isl"], obligation: defense, condition: if it is attacked, period: 1999/..}
+  - {by: "state:isl", toward: ["state:nor"], obligation: consultation}
   attestations:
   - source: source:weekly
     wording: mention

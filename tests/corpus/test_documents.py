@@ -17,7 +17,7 @@ ENDINGS = ("yaml", "yml", "json", "jsonl")
 
 each_ending = pytest.mark.parametrize("ending", ENDINGS)
 
-HEAD = '{"type": "corpus", "schema_version": 1}\n'
+HEAD = '{"type": "corpus", "schema_version": 2}\n'
 TYPES = "type must be one of actor, state, source, statement, proposal, treaty or candidate"
 ACTOR_LINE = '{"type": "actor", "id": "actor:a", "kind": "bloc", "names": [{"text": "A"}]}\n'
 
@@ -71,7 +71,7 @@ def test_a_folder_of_nothing_says_so(tmp_path: FilePath) -> None:
     folder = tmp_path / "corpus"
     Corpus().write(folder)
     assert [file.name for file in folder.iterdir()] == ["corpus.yaml"]
-    assert (folder / "corpus.yaml").read_text() == "schema_version: 1\n"
+    assert (folder / "corpus.yaml").read_text() == "schema_version: 2\n"
     assert load(folder) == Corpus()
 
 
@@ -88,14 +88,14 @@ def test_the_bytes_of_each_format(tmp_path: FilePath) -> None:
     written = {ending: (tmp_path / f"a.{ending}").read_text() for ending in ENDINGS}
     assert written["yaml"] == written["yml"]
     assert written["yaml"] == (
-        "schema_version: 1\nactors:\n- id: actor:pact\n  kind: bloc\n  names:\n  - {text: the Pact}\n"
+        "schema_version: 2\nactors:\n- id: actor:pact\n  kind: bloc\n  names:\n  - {text: the Pact}\n"
     )
     assert written["json"] == (
-        '{\n  "schema_version": 1,\n  "actors": [\n    {\n      "id": "actor:pact",\n      "kind": "bloc",\n'
+        '{\n  "schema_version": 2,\n  "actors": [\n    {\n      "id": "actor:pact",\n      "kind": "bloc",\n'
         '      "names": [\n        {\n          "text": "the Pact"\n        }\n      ]\n    }\n  ]\n}\n'
     )
     assert written["jsonl"] == (
-        '{"type": "corpus", "schema_version": 1}\n'
+        '{"type": "corpus", "schema_version": 2}\n'
         '{"type": "actor", "id": "actor:pact", "kind": "bloc", "names": [{"text": "the Pact"}]}\n'
     )
 
@@ -171,10 +171,10 @@ def test_each_flaw_of_a_file_is_told_at_its_place(flaw: Flaw, tmp_path: FilePath
         ("a.json", '[{"type": "corpus"}]', ("AK010", 1, 1, "a corpus document must be an object, got a list")),
         ("a.yaml", "null\n", ("AK010", 1, 1, "a corpus document must be an object, got nothing")),
         ("a.json", '"x"', ("AK010", 1, 1, "a corpus document must be an object, got the text 'x'")),
-        ("a.yaml", "schema_version: 1\nactors: {}\n", ("AK010", 2, 9, "actors must be a list, got an object")),
-        ("a.yaml", "schema_version: 1\nactors:\n- x\n", ("AK010", 3, 3, "this must be an object, got the text 'x'")),
-        ("a.yaml", "schema_version: 1\nactor: []\n", ("AK012", 2, 1, "actor is no field here")),
-        ("a.yaml", "schema_version: 1\nschema: 1\n", ("AK012", 2, 1, "schema is no field here")),
+        ("a.yaml", "schema_version: 2\nactors: {}\n", ("AK010", 2, 9, "actors must be a list, got an object")),
+        ("a.yaml", "schema_version: 2\nactors:\n- x\n", ("AK010", 3, 3, "this must be an object, got the text 'x'")),
+        ("a.yaml", "schema_version: 2\nactor: []\n", ("AK012", 2, 1, "actor is no field here")),
+        ("a.yaml", "schema_version: 2\nschema: 1\n", ("AK012", 2, 1, "schema is no field here")),
         (
             "a.yaml",
             "schema_version: 1.0\n",
@@ -199,15 +199,15 @@ def test_each_flaw_of_a_file_is_told_at_its_place(flaw: Flaw, tmp_path: FilePath
         ("a.yaml", "actors: []\n", ("AK015", 1, 1, "schema_version is missing")),
         (
             "a.yaml",
-            "schema_version: 2\nx: 1\n",
-            ("AK016", 1, 17, "schema_version 2 is newer than 1, the newest that this release reads"),
+            "schema_version: 3\nx: 1\n",
+            ("AK016", 1, 17, "schema_version 3 is newer than 2, the newest that this release reads"),
         ),
         ("a.jsonl", "", ("AK015", 1, 1, "schema_version is missing")),
         ("a.jsonl", '{"type": "corpus"}\n', ("AK015", 1, 1, "schema_version is missing")),
         ("a.jsonl", HEAD + "[]\n", ("AK010", 2, 1, "a line must be an object, got a list")),
         (
             "a.jsonl",
-            '{"type": "corpus", "schema_version": 1, "title": "x"}\n',
+            '{"type": "corpus", "schema_version": 2, "title": "x"}\n',
             ("AK012", 1, 41, "title is no field here"),
         ),
         (
@@ -247,8 +247,8 @@ def test_each_flaw_of_a_file_is_told_at_its_place(flaw: Flaw, tmp_path: FilePath
         ),
         (
             "a.jsonl",
-            '{"type": "corpus", "schema_version": 2}\n{"type": "thing"}\n',
-            ("AK016", 1, 38, "schema_version 2 is newer than 1, the newest that this release reads"),
+            '{"type": "corpus", "schema_version": 3}\n{"type": "thing"}\n',
+            ("AK016", 1, 38, "schema_version 3 is newer than 2, the newest that this release reads"),
         ),
     ],
 )
@@ -262,4 +262,4 @@ def test_json_lines_may_be_joined(tmp_path: FilePath) -> None:
 
 
 def test_the_version_is_the_one_that_is_written() -> None:
-    assert VERSION == 1
+    assert VERSION == 2

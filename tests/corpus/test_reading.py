@@ -17,7 +17,7 @@ corpus = Corpus(CORPUS)
 
 ENDINGS = ("yaml", "yml", "json", "jsonl")
 
-HEAD = '{"type": "corpus", "schema_version": 1}\n'
+HEAD = '{"type": "corpus", "schema_version": 2}\n'
 ACTOR_LINE = '{"type": "actor", "id": "actor:a", "kind": "bloc", "names": [{"text": "A"}]}\n'
 
 
@@ -68,7 +68,7 @@ def codes(folder: FilePath, **texts: str | bytes) -> list[str]:
 
 
 def actor(kind: str = "bloc") -> str:
-    return f"schema_version: 1\nactors:\n- {{id: actor:a, kind: {kind}, names: [{{text: A}}]}}\n"
+    return f"schema_version: 2\nactors:\n- {{id: actor:a, kind: {kind}, names: [{{text: A}}]}}\n"
 
 
 @pytest.mark.parametrize(
@@ -79,18 +79,18 @@ def actor(kind: str = "bloc") -> str:
         (actor().replace("kind: bloc", "kind: *x"), "AK004"),
         (actor().replace("- {", "- &x {"), "AK004"),
         (actor().replace("actors", "actor"), "AK012"),
-        (actor().replace("schema_version: 1", "schema_version: 2"), "AK016"),
-        (actor().replace("schema_version: 1\n", ""), "AK015"),
+        (actor().replace("schema_version: 2", "schema_version: 3"), "AK016"),
+        (actor().replace("schema_version: 2\n", ""), "AK015"),
         (actor().replace("}]}", "}]"), "AK002"),
         (actor().encode("utf-16"), "AK001"),
-        (actor() + actor().replace("schema_version: 1\nactors:\n", ""), "AK901"),
+        (actor() + actor().replace("schema_version: 2\nactors:\n", ""), "AK901"),
     ],
 )
 def test_nothing_is_said_of_what_points_at_a_record_with_a_mistake(
     text: str | bytes, code: str, tmp_path: FilePath
 ) -> None:
     rest = """\
-schema_version: 1
+schema_version: 2
 sources:
 - {id: source:c, kind: webpage, untitled: it has none}
 proposals:
@@ -126,16 +126,16 @@ def test_nothing_is_said_of_what_points_at_a_line_with_a_mistake(line: str, code
 
 
 def test_a_first_line_that_can_not_be_read_may_have_said_the_version(tmp_path: FilePath) -> None:
-    assert codes(tmp_path, a_jsonl=HEAD.replace("1}", "1") + ACTOR_LINE) == ["AK002"]
+    assert codes(tmp_path, a_jsonl=HEAD.replace("2}", "2") + ACTOR_LINE) == ["AK002"]
 
 
 def test_a_version_that_was_refused_is_not_missing(tmp_path: FilePath) -> None:
     assert codes(tmp_path, a_yaml="schema_version: &v 1\n", b_yaml="schema_version: *v\n") == ["AK004", "AK004"]
-    assert codes(tmp_path, a_yaml="schema_version: 1\n", b_yaml="schema_version: 1\nactors: *v\n") == ["AK004"]
+    assert codes(tmp_path, a_yaml="schema_version: 2\n", b_yaml="schema_version: 2\nactors: *v\n") == ["AK004"]
 
 
 def test_a_value_that_a_reader_refused_says_nothing_else(tmp_path: FilePath) -> None:
-    source = "schema_version: 1\nsources:\n- {id: source:a, kind: webpage, untitled: *u}\n"
+    source = "schema_version: 2\nsources:\n- {id: source:a, kind: webpage, untitled: *u}\n"
     assert codes(tmp_path, a_yaml=source) == ["AK004"]
     assert codes(tmp_path, a_yaml=source.replace("webpage", "web")) == ["AK013", "AK004"]
 

@@ -43,7 +43,7 @@ def test_every_document_attests_the_proposal_and_the_treaty(corpus: Corpus) -> N
 
 def test_both_sides_of_the_treaty_owe_something_else(corpus: Corpus) -> None:
     (treaty,) = corpus.treaties()
-    owed = {(commitment.by, commitment.kind) for commitment in treaty.commitments}
+    owed = {(commitment.by, commitment.obligation) for commitment in treaty.commitments}
     assert {("state:usa", "defense"), ("state:jpn", "bases")} <= owed
     assert ("state:jpn", "defense") not in owed
 

@@ -1,7 +1,7 @@
 """A corpus: records with unique ids and resolved references, to ask, to combine, to read and to write."""
 
 from alliancekit.corpus._corpus import Corpus, Disagreement, Evidence
-from alliancekit.corpus.documents import VERSION
 from alliancekit.corpus.reading import Contents, check, load, read
+from alliancekit.models import VERSION
 
 __all__ = ["VERSION", "Contents", "Corpus", "Disagreement", "Evidence", "check", "load", "read"]

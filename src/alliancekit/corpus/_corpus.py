@@ -395,3 +395,9 @@ def _conflict(first: Entry, second: Entry) -> Problem:
     differing = [name for name in names if getattr(first, name) != getattr(second, name)]
     message = f"{first.id} differs between the corpora in {listed(tuple(differing), 'and')}"
     return UNITED.problem(message, path=(differing[0],), record=first.id)
+
+
+def noting(corpus: Corpus, warnings: Iterable[Problem]) -> Corpus:
+    """Return the corpus with the warnings of its files, which know their places and what only files can show."""
+    object.__setattr__(corpus, "warnings", tuple(warnings))
+    return corpus

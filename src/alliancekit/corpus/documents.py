@@ -7,16 +7,14 @@ from pathlib import Path as FilePath
 from attrs import evolve, frozen
 
 from alliancekit import convert
-from alliancekit.errors import Path, Problem, UnusableFile
+from alliancekit.corpus.migrations import changes
+from alliancekit.errors import Path, Problem, Severity, UnusableFile
 from alliancekit.formats import Document, Tree, corpus_files, format_of, write_atomic
-from alliancekit.models import KINDS, MODELS, Entry
+from alliancekit.models import KINDS, MODELS, VERSION, Entry
 from alliancekit.rules import Rule
 from alliancekit.rules._words import listed, said
 from alliancekit.rules.check import unknown_field
 from alliancekit.rules.shape import TYPE
-
-VERSION = 1
-"""The version of the document's shape that this release writes, and the newest that it reads."""
 
 VERSIONED = Rule(
     code="AK015",
@@ -25,7 +23,7 @@ VERSIONED = Rule(
 )
 READABLE = Rule(
     code="AK016",
-    demand=f"The version of a document is one that this release reads: {VERSION}.",
+    demand=f"The version of a document is one that this release reads: 1 to {VERSION}.",
     advice="install a newer alliancekit",
 )
 TYPED = Rule(
@@ -33,7 +31,13 @@ TYPED = Rule(
     demand="A line of JSON Lines begins with the type of its record.",
     advice=f"begin the line with '\"type\": ' and one of {', '.join(KINDS)}",
 )
-RULES = (VERSIONED, READABLE, TYPED)
+PRESENT = Rule(
+    code="AK018",
+    demand=f"A document is of the present version, {VERSION}; an older one is read as if it were.",
+    advice="write it anew: alliancekit convert OLD NEW",
+    severity=Severity.WARNING,
+)
+RULES = (VERSIONED, READABLE, TYPED, PRESENT)
 """The rules of a document as a whole."""
 
 _HEADER = "corpus"
@@ -47,11 +51,18 @@ class Raw:
         model: Its type; None if that is not known, so that only its id counts.
         tree: What stands there.
         path: Where it stands in the document.
+        version: The version of the document.
     """
 
     model: type[Entry] | None
     tree: Tree
     path: Path
+    version: int = VERSION
+
+    @property
+    def kind(self) -> str:
+        """The kind of its type; nothing if the type is not known."""
+        return self.model.__name__.lower() if self.model else ""
 
     @property
     def id(self) -> str | None:
@@ -81,11 +92,12 @@ def _of_lists(document: Document, tree: dict[str, Tree]) -> Iterator[Raw | Probl
     if version:
         yield version
     models = {} if version and version.code == READABLE.code else MODELS
+    number = _version(tree)
     for name, records in tree.items():
         if name == "schema_version":
             continue
         if isinstance(records, list):
-            yield from (Raw(models.get(name), record, (name, n)) for n, record in enumerate(records))
+            yield from (Raw(models.get(name), record, (name, n), number) for n, record in enumerate(records))
         if models and name not in models:
             yield _located(unknown_field(name, {"schema_version", *MODELS}), document, key=True)
         elif models and not isinstance(records, list) and not document.is_stand_in((name,)):
@@ -96,18 +108,19 @@ def _of_lines(document: Document, lines: list[Tree]) -> Iterator[Raw | Problem]:
     """Yield what the lines hold; further lines with a version may follow, as in files that were joined."""
     if not (lines and _is_header(lines[0])) and not document.is_stand_in((0,)):
         yield _located(VERSIONED.problem("schema_version is missing", path=(0,)), document)
-    kinds = KINDS
+    kinds, number = KINDS, VERSION
     for n, line in enumerate(lines):
         if isinstance(line, dict) and _is_header(line):
             version = _version_problem(document, line, (n,))
             if version:
                 yield version
             kinds = {} if version and version.code == READABLE.code else KINDS
+            number = _version(line)
             known = {"type", "schema_version"}
             unknown = [evolve(unknown_field(name, known), path=(n, name)) for name in line if name not in known]
             yield from (_located(problem, document, key=True) for problem in unknown)
         elif kinds and not document.is_stand_in((n,)):
-            yield from _of_line(document, line, n)
+            yield from _of_line(document, line, n, number)
         else:
             yield Raw(None, line, (n,))
 
@@ -116,13 +129,13 @@ def _is_header(line: Tree) -> bool:
     return isinstance(line, dict) and line.get("type") == _HEADER
 
 
-def _of_line(document: Document, line: Tree, n: int) -> Iterator[Raw | Problem]:
+def _of_line(document: Document, line: Tree, n: int, version: int) -> Iterator[Raw | Problem]:
     if not isinstance(line, dict):
         yield _located(TYPE.problem(f"a line must be an object, got {said(line)}", path=(n,)), document)
         return
     kind = line.get("type")
     model = KINDS.get(kind) if isinstance(kind, str) else None
-    yield Raw(model, {name: value for name, value in line.items() if name != "type"}, (n,))
+    yield Raw(model, {name: value for name, value in line.items() if name != "type"}, (n,), version)
     if document.is_stand_in((n, "type")):
         return
     if model is None:
@@ -148,7 +161,16 @@ def _version_problem(document: Document, tree: dict[str, Tree], path: Path) -> P
     if version > VERSION:
         message = f"schema_version {version} is newer than {VERSION}, the newest that this release reads"
         return _located(READABLE.problem(message, path=place), document)
+    if version < VERSION:
+        message = f"schema_version {version} is older than {VERSION}; since then {' and '.join(changes(version))}"
+        return _located(PRESENT.problem(message, path=place), document)
     return None
+
+
+def _version(tree: dict[str, Tree]) -> int:
+    """Return the version by which the records are to be read; the present one where none is said."""
+    version = tree.get("schema_version")
+    return version if type(version) is int and 1 <= version <= VERSION else VERSION
 
 
 def _located(problem: Problem, document: Document, *, key: bool = False) -> Problem:

@@ -10,9 +10,10 @@ from typing import Final, TypeAlias
 from attrs import evolve, field, frozen
 
 from alliancekit import convert
-from alliancekit.corpus._corpus import Corpus
+from alliancekit.corpus._corpus import Corpus, noting
 from alliancekit.corpus.checks import CHECKS, Index, repeated
 from alliancekit.corpus.documents import raw_records
+from alliancekit.corpus.migrations import Draft, upgraded
 from alliancekit.corpus.references import references
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem, Severity, UnusableFile, path_text
 from alliancekit.formats import LIMITS, Document, Limits, corpus_files, format_of, read_bytes
@@ -50,7 +51,7 @@ class Contents:
         """
         if self.errors:
             raise InvalidCorpus(self.problems)
-        return Corpus(self.records)
+        return noting(Corpus(self.records), self.problems)
 
     def sound(self) -> tuple[Entry, ...]:
         """Return the records that no error touches: they have none, and point at none that have."""
@@ -76,11 +77,14 @@ class _Place:
     order: int
     document: Document
     path: Path
+    draft: Draft
 
     def locate(self, problem: Problem) -> Problem:
         return evolve(
             problem,
-            location=self.document.locate(self.path + problem.path, key=problem.code == UNKNOWN.code),
+            location=self.document.locate(
+                self.path + self.draft.before(problem.path), key=problem.code == UNKNOWN.code
+            ),
             record=problem.record or path_text(self.path),
         )
 
@@ -136,8 +140,10 @@ def read(*paths: AnyPath, limits: Limits = LIMITS) -> Contents:
             if isinstance(raw, Problem):
                 problems.append((order, raw))
                 continue
-            place = _Place(order, document, raw.path)
-            entry, found = convert.read(raw.model, raw.tree, refused[raw.path]) if raw.model else (None, ())
+            draft = upgraded(raw.kind, raw.tree, raw.version)
+            place = _Place(order, document, raw.path, draft)
+            unread = [draft.after(path) for path in refused[raw.path]]
+            entry, found = convert.read(raw.model, draft.tree, unread) if raw.model else (None, ())
             problems += ((order, place.locate(problem)) for problem in found)
             if raw.id and raw.model:
                 taken.append((raw.id, entry, place))

@@ -13,6 +13,12 @@ from alliancekit.models.treaty import Treaty
 Entry: TypeAlias = Actor | State | Source | Statement | Proposal | Treaty | Candidate
 """A record of a corpus."""
 
+VERSION = 2
+"""The version of the shape that records have in documents: what this release writes, and the newest that it reads.
+
+`alliancekit.corpus.migrations` says what each version changed.
+"""
+
 MODELS: dict[str, type[Entry]] = {
     "actors": Actor,
     "states": State,
@@ -27,4 +33,16 @@ MODELS: dict[str, type[Entry]] = {
 KINDS: dict[str, type[Entry]] = {model.__name__.lower(): model for model in MODELS.values()}
 """The types of a corpus, by the kind that their ids begin with."""
 
-__all__ = ["KINDS", "MODELS", "Actor", "Candidate", "Entry", "Proposal", "Source", "State", "Statement", "Treaty"]
+__all__ = [
+    "KINDS",
+    "MODELS",
+    "VERSION",
+    "Actor",
+    "Candidate",
+    "Entry",
+    "Proposal",
+    "Source",
+    "State",
+    "Statement",
+    "Treaty",
+]

@@ -47,9 +47,9 @@ class Commitment(Record):
     Attributes:
         by: Who owes it.
         toward: To whom.
-        kind: What is owed. Defense, offense, neutrality, nonaggression and consultation are those of ATOP (Leeds et
-            al. 2002, codebook 4.0, section on obligations); an entente is an understanding without a promise of
-            force; bases is the use of territory by the other side's forces.
+        obligation: What is owed. Defense, offense, neutrality, nonaggression and consultation are those of ATOP
+            (Leeds et al. 2002, codebook 4.0, section on obligations); an entente is an understanding without a
+            promise of force; bases is the use of territory by the other side's forces.
         condition: When it falls due, in the coder's words.
         period: From when to when, if not as long as the treaty lives.
     """
@@ -65,7 +65,9 @@ class Commitment(Record):
         ),
         ONCE,
     ]
-    kind: Literal["defense", "offense", "neutrality", "nonaggression", "consultation", "entente", "bases", "other"]
+    obligation: Literal[
+        "defense", "offense", "neutrality", "nonaggression", "consultation", "entente", "bases", "other"
+    ]  # fmt: skip
     condition: Text | None = None
     period: Period | None = None
 

@@ -73,7 +73,7 @@ def part(corpus: Corpus, value: Part) -> Text:
             return _row(named(corpus, value.party), *map(when, value.spells))
         case Commitment():
             by, *toward = (name_of(corpus[id_]) or id_ for id_ in (value.by, *value.toward))
-            owed = f"{by} owes {' and '.join(toward)}: {value.kind}"
+            owed = f"{by} owes {' and '.join(toward)}: {value.obligation}"
             return styled("; ".join(fact for fact in (owed, value.condition, when(value.period)) if fact))
         case Region():
             return styled(f"{value.kind} {value.start}-{value.end}")

@@ -1,0 +1,147 @@
+"""Older documents are read, and say that they are old; their mistakes are told at their places."""
+
+from pathlib import Path
+
+import pytest
+
+from alliancekit.corpus import VERSION, check, load
+from alliancekit.corpus.migrations import MIGRATIONS, changes, upgraded
+from alliancekit.formats import Tree
+from alliancekit.models import Treaty
+from alliancekit.rulebook import rules
+
+VERSIONS = Path(__file__).parent / "versions"
+COMMITMENT = """\
+schema_version: 1
+states:
+- {id: "state:a", names: [{text: A}], codes: [{system: cow, value: "1"}]}
+- {id: "state:b", names: [{text: B}], codes: [{system: cow, value: "2"}]}
+treaties:
+- id: treaty:t
+  names: [{text: T}]
+  parties: [{party: "state:a"}, {party: "state:b"}]
+  commitments:
+  - {by: "state:a", toward: ["state:b"], kind: defense}
+  - {by: "state:b", toward: ["state:a"], %s}
+"""
+
+
+def told(folder: Path, text: str, ending: str = "yaml") -> list[str]:
+    file = folder / f"corpus.{ending}"
+    file.write_text(text, encoding="utf-8")
+    return [str(problem).replace(f"{folder}/", "") for problem in check(file)]
+
+
+def test_each_older_version_has_its_step_and_its_document() -> None:
+    older = list(range(1, VERSION))
+    assert list(MIGRATIONS) == older
+    assert sorted(int(file.stem) for file in VERSIONS.iterdir()) == older
+
+
+@pytest.mark.parametrize("file", sorted(VERSIONS.iterdir()), ids=lambda file: file.stem)
+def test_an_older_document_loads_says_so_and_is_written_as_a_new_one(file: Path, tmp_path: Path) -> None:
+    corpus = load(file)
+    (warning,) = corpus.warnings
+    assert (warning.code, warning.severity, warning.location and warning.location.line) == ("AK018", "warning", 1)
+    corpus.write(tmp_path / "new.yaml")
+    assert load(tmp_path / "new.yaml") == corpus
+    assert check(tmp_path / "new.yaml") == ()
+
+
+def test_what_the_warning_says(tmp_path: Path) -> None:
+    assert told(tmp_path, "schema_version: 1\n") == [
+        (
+            "corpus.yaml:1:17: AK018 schema_version 1 is older than 2; since then the kind of a commitment is its "
+            "obligation (write it anew: alliancekit convert OLD NEW)"
+        )
+    ]
+    assert rules()["AK018"].demand == "A document is of the present version, 2; an older one is read as if it were."
+
+
+def test_version_1_has_the_kind_of_a_commitment_where_version_2_has_its_obligation() -> None:
+    corpus = load(VERSIONS / "1.yaml")
+    (treaty,) = (record for record in corpus if isinstance(record, Treaty))
+    assert [commitment.obligation for commitment in treaty.commitments] == ["defense", "defense"]
+
+
+@pytest.mark.parametrize(
+    ("commitment", "problems"),
+    [
+        (
+            "kind: defence",
+            [
+                (
+                    "corpus.yaml:11:48: AK013 treaty:t: commitments[1].obligation must be one of defense, offense, "
+                    "neutrality, nonaggression, consultation, entente, bases or other, got 'defence' "
+                    "(did you mean 'defense'?)"
+                )
+            ],
+        ),
+        (
+            "kind: &a bases",
+            ["corpus.yaml:11:48: AK004 a value must have no anchor, got &a (take it out)"],
+        ),
+        (
+            "kind: bases, obligation: bases",
+            [
+                (
+                    "corpus.yaml:11:42: AK012 treaty:t: commitments[1].kind is no field here "
+                    "(the fields are by, condition, obligation, period, toward)"
+                )
+            ],
+        ),
+        (
+            "kin: bases",
+            [
+                "corpus.yaml:11:5: AK011 treaty:t: commitments[1].obligation is missing (add the field)",
+                (
+                    "corpus.yaml:11:42: AK012 treaty:t: commitments[1].kin is no field here "
+                    "(the fields are by, condition, obligation, period, toward)"
+                ),
+            ],
+        ),
+    ],
+)
+def test_a_mistake_in_an_older_document_is_told_at_its_place(
+    commitment: str, problems: list[str], tmp_path: Path
+) -> None:
+    assert told(tmp_path, COMMITMENT % commitment)[1:] == problems
+
+
+@pytest.mark.parametrize("commitments", ["{}", "x", "[x]", "[[]]"])
+def test_what_is_no_list_of_commitments_is_left_to_the_checks(commitments: str, tmp_path: Path) -> None:
+    text = COMMITMENT.partition("  commitments:")[0] + f"  commitments: {commitments}\n"
+    assert [line.split()[1] for line in told(tmp_path, text)] == ["AK018", "AK010"]
+
+
+def test_each_line_is_of_the_version_last_said(tmp_path: Path) -> None:
+    header = '{{"type": "corpus", "schema_version": {}}}\n'
+    state = (
+        '{"type": "state", "id": "state:%s", "names": [{"text": "A"}], "codes": [{"system": "cow", "value": "%d"}]}\n'
+    )
+    treaty = (
+        '{"type": "treaty", "id": "treaty:%s", "names": [{"text": "T"}], "parties": [{"party": "state:a"}, '
+        '{"party": "state:b"}], "commitments": [{"by": "state:a", "toward": ["state:b"], "%s": "bases"}]}\n'
+    )
+    states = state % ("a", 1) + state % ("b", 2)
+    text = header.format(1) + states + treaty % ("t", "kind") + header.format(2) + treaty % ("u", "obligation")
+    assert [line.split()[1] for line in told(tmp_path, text, "jsonl")] == ["AK018"]
+    corpus = load(tmp_path / "corpus.jsonl")
+    assert len({treaty.commitments for treaty in corpus if isinstance(treaty, Treaty)}) == 1
+
+
+def test_the_present_version_is_left_as_it_is() -> None:
+    tree: Tree = {"commitments": [{"kind": "bases"}]}
+    draft = upgraded("treaty", tree, VERSION)
+    assert draft.tree is tree
+    assert tree == {"commitments": [{"kind": "bases"}]}
+    assert changes(VERSION) == ()
+
+
+def test_a_part_of_what_has_moved_has_moved_with_it() -> None:
+    draft = upgraded("treaty", {"commitments": [{"kind": ["bases"]}, {"obligation": "bases"}]}, 1)
+    assert draft.tree == {"commitments": [{"obligation": ["bases"]}, {"obligation": "bases"}]}
+    assert draft.before(("commitments", 0, "obligation", 0)) == ("commitments", 0, "kind", 0)
+    assert draft.after(("commitments", 0, "kind", 0)) == ("commitments", 0, "obligation", 0)
+    assert draft.before(("commitments", 1, "obligation")) == ("commitments", 1, "obligation")
+    assert draft.before(()) == ()
