@@ -13,7 +13,7 @@ nox.options.reuse_venv = "yes"
 nox.options.sessions = ["lint", "types", "layers", "deps", "package", "changelog", "tests"]
 
 PROJECT = nox.project.load_toml("pyproject.toml")["project"]
-CODE = [name for name in ("src", "tests", "benchmarks", "conftest.py", "noxfile.py") if Path(name).exists()]
+CODE = [name for name in ("src", "tests", "benchmarks", "examples", "conftest.py", "noxfile.py") if Path(name).exists()]
 
 
 def run_tests(session: nox.Session, *constraints: str, coverage: bool = True) -> None:

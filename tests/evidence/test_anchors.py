@@ -126,10 +126,10 @@ def test_of_several_places_with_the_words_nth_says_which() -> None:
 @pytest.mark.parametrize(
     ("words", "nth", "message", "hint"),
     [
-        ("treaty", None, "the text must have the words 'treaty', but has them nowhere", None),
-        ("treaty", 1, "the text must have the words 'treaty', but has them nowhere", None),
-        ("rese", None, "the text must have the words 'rese', but has them nowhere", None),
-        (" \n", None, "the text must have the words ' \\n', but has them nowhere", None),
+        ("treaty", None, "the text must have the words 'treaty', but has them nowhere", "copy them from the text"),
+        ("treaty", 1, "the text must have the words 'treaty', but has them nowhere", "copy them from the text"),
+        ("rese", None, "the text must have the words 'rese', but has them nowhere", "copy them from the text"),
+        (" \n", None, "the text must have the words ' \\n', but has them nowhere", "copy them from the text"),
         (
             "ana",
             None,

@@ -106,6 +106,11 @@ _NO_DATE: Final = ("", "..")
 
 _REASONS: Final = (
     (r"^$", "the text is empty; leave the date out where it is not stated"),
+    (
+        r"(?i)jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
+        "it has the name of a month; write figures, the year first, such as 2025-04-28 or 2025-04",
+    ),
+    (r"^\d{1,2}\.(\d{1,2}\.)?\d", "it has dots; write the year first, with hyphens, such as 2025-04-28 or 2025-04"),
     (r"\s", "it has white space; write it without"),
     (r"[^\x00-\x7f]", "it has characters that are not ASCII; write 0 to 9 and the plain hyphen, such as 2025-04-28"),
     (r"[\[\]{},]", "sets of dates are not supported; write an interval, such as 2004/2006"),

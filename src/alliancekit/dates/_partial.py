@@ -252,7 +252,10 @@ class PartialDate:
     def contains(self, other: "PartialDate") -> bool | None:
         """Tell whether every day of the other date is a day of this one; None if that is not known.
 
-        A date that is no interval contains only the same day.
+        A date that is no interval contains only the same day; ask its `whole` for all the days that it allows.
+
+        >>> PartialDate("1951-09").whole().contains(PartialDate("1951-09-08"))
+        True
         """
         mine, others = self._read().span, self._span(other)
         if mine.first_to <= others.first_from and others.last_to <= mine.last_from:

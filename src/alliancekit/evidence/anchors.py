@@ -161,7 +161,7 @@ def anchor_words(text: str | Copy, words: str, nth: int | None = None) -> Anchor
     wanted = fold(words).text
     places = [p for p in _occurrences(copy.folded.text, wanted) if copy.folded.covers(p, p + len(wanted))]
     if not places:
-        _refuse(f"the text must have the words {quote(words)}, but has them nowhere")
+        _refuse(f"the text must have the words {quote(words)}, but has them nowhere", "copy them from the text")
     if nth is None and len(places) > 1:
         hint = "say with nth which is meant, from 1, or give more of the words"
         _refuse(f"the text must have the words {quote(words)} once, but has them {len(places)} times", hint)

@@ -5,7 +5,7 @@ put into the `RULES` of a class; `reading` are the rules that bytes obey before 
 a field may hold off its annotation, `check` compiles a class's rules into the check that its constructor runs.
 """
 
-from alliancekit.rules._rule import Rule
+from alliancekit.rules._rule import Complaint, Rule
 from alliancekit.rules.check import Record
 from alliancekit.rules.fields import AtLeast, Distinct, Field, Id, Interval, Minimum, NotBlank, Pattern, Ref
 from alliancekit.rules.lacks import Foreign, Lacks
@@ -30,6 +30,7 @@ __all__ = [
     "AnyOf",
     "Apart",
     "AtLeast",
+    "Complaint",
     "Disjoint",
     "Distinct",
     "ExactlyOne",

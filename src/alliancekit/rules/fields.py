@@ -20,7 +20,7 @@ _MEMO = 100_000
 
 
 class Field(Rule):
-    """A rule that reads one value, already known to be of the right type."""
+    """A rule that reads one value, already known to be of the right type; it may break other rules of the field."""
 
     __slots__ = ()
 
