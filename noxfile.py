@@ -13,12 +13,16 @@ nox.options.reuse_venv = "yes"
 nox.options.sessions = ["lint", "types", "layers", "deps", "package", "changelog", "tests"]
 
 PROJECT = nox.project.load_toml("pyproject.toml")["project"]
-CODE = [name for name in ("src", "tests", "benchmarks", "examples", "conftest.py", "noxfile.py") if Path(name).exists()]
+CODE = [
+    name
+    for name in ("src", "tests", "benchmarks", "docs", "examples", "conftest.py", "noxfile.py")
+    if Path(name).exists()
+]
 
 
 def run_tests(session: nox.Session, *constraints: str, coverage: bool = True) -> None:
     """Run the tests, and the examples of docs and docstrings, on all cores; with coverage, every branch is taken."""
-    session.install("--editable", ".[test]", *constraints)
+    session.install("--editable", ".[docs,test]", *constraints)
     arguments = session.posargs or (["--cov", "--cov-report=term-missing"] if coverage else [])
     # Examples of one document build on each other, so that a file stays on one core.
     session.run("pytest", "--numprocesses=auto", "--dist=loadfile", *arguments)
@@ -42,6 +46,13 @@ def lowest(session: nox.Session) -> None:
     lowest = (requirement.replace(">=", "==") for requirement in PROJECT["dependencies"])
     # An old rich needs less of what makes it behave, so a branch of ours stays untaken there.
     run_tests(session, *lowest, coverage=False)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the site into ``build/docs``; its examples and links are tested by the tests."""
+    session.install("--editable", ".[docs,test]")
+    session.run("sphinx-build", "-n", "-W", "--keep-going", "docs", "build/docs", *session.posargs)
 
 
 @nox.session

@@ -1,7 +1,7 @@
 """One mistake for each rule: what the tests of rules, models, files and the command line try to get past them."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final, cast
+from typing import Final, TypeAlias, cast
 
 from attrs import Factory, field, frozen
 
@@ -184,6 +184,7 @@ class Mistake:
         without: The fields left out of the plain tree.
         python: The fields changed, as Python values; None if Python itself refuses to make such a record.
         in_file: What is said of it in a file, if that differs: the reader of the file sees it first.
+        beside: Fields that an example has to show besides those at fault.
     """
 
     code: str
@@ -194,6 +195,7 @@ class Mistake:
     without: tuple[str, ...] = ()
     python: dict[str, object] | None = Factory(_same, takes_self=True)
     in_file: str = ""
+    beside: tuple[str, ...] = ()
 
     @property
     def part(self) -> dict[str, Tree]:
@@ -245,6 +247,7 @@ MISTAKES: Final = (
         python=None,
         at=("contents",),
         message="contents is no field here",
+        beside=("content",),
     ),
     Mistake(
         code="AK013",
@@ -634,6 +637,10 @@ MISTAKES: Final = (
 # --- Mistakes of records together -----------------------------------------------------------------------------------
 
 
+Listed: TypeAlias = tuple[tuple[str, dict[str, Tree]], ...]
+"""Records as plain trees, each with the name of its list."""
+
+
 @frozen(kw_only=True)
 class Clash:
     """Records, valid by themselves, that break one rule and no other when they join the small corpus.
@@ -641,6 +648,7 @@ class Clash:
     Attributes:
         code: The code of the rule.
         entries: The records, each with the name of its list.
+        instead: The same records without the mistake.
         record: The id of the record at fault.
         at: The way in it to the value at fault.
         message: What is said of it.
@@ -648,7 +656,8 @@ class Clash:
     """
 
     code: str
-    entries: tuple[tuple[str, dict[str, Tree]], ...]
+    entries: Listed
+    instead: Listed
     record: str
     at: Path
     message: str
@@ -666,6 +675,7 @@ CLASHES: Final = (
     Clash(
         code="AK901",
         entries=(("actors", _TWIN), ("actors", {**_TWIN, "kind": "bloc"})),
+        instead=(("actors", _TWIN),),
         record="actor:twin",
         at=("id",),
         message="id actor:twin is taken by an earlier record",
@@ -674,6 +684,7 @@ CLASHES: Final = (
     Clash(
         code="AK902",
         entries=(("statements", _changed(STATEMENT, "statement:ak902", addressees=[TWN, "state:jap"])),),
+        instead=(("statements", _changed(STATEMENT, "statement:ak902", addressees=[TWN, JPN])),),
         record="statement:ak902",
         at=("addressees", 1),
         message="addressees[1] points at state:jap, which no record has",
@@ -681,6 +692,7 @@ CLASHES: Final = (
     Clash(
         code="AK903",
         entries=(("proposals", _changed(PROPOSAL, "proposal:ak903", members=[JPN, MINISTER])),),
+        instead=(("proposals", _changed(PROPOSAL, "proposal:ak903", members=[JPN, TWN])),),
         record="proposal:ak903",
         at=("members", 1),
         message="members[1] must not be a person, got actor:minister",
@@ -688,6 +700,7 @@ CLASHES: Final = (
     Clash(
         code="AK904",
         entries=(("statements", _changed(STATEMENT, "statement:ak904", date="2025-05-01")),),
+        instead=(("statements", _changed(STATEMENT, "statement:ak904", date="2025-04-28")),),
         record="statement:ak904",
         at=("date",),
         message="date must not be after source:daily was published (2025-04-29), got 2025-05-01",
@@ -695,6 +708,7 @@ CLASHES: Final = (
     Clash(
         code="AK905",
         entries=(("statements", _changed(STATEMENT, "statement:ak905", office="Minister of the Lake")),),
+        instead=(("statements", _changed(STATEMENT, "statement:ak905", office=OFFICE.title)),),
         record="statement:ak905",
         at=("office",),
         message="office must be one of the offices of actor:minister, got 'Minister of the Lake'",
@@ -702,6 +716,7 @@ CLASHES: Final = (
     Clash(
         code="AK906",
         entries=(("statements", _changed(STATEMENT, "statement:ak906", office=OFFICE.title, date="2025-01")),),
+        instead=(("statements", _changed(STATEMENT, "statement:ak906", office=OFFICE.title)),),
         record="statement:ak906",
         at=("date",),
         message=("date must lie in the time in which actor:minister was Minister of the Sea (2022/2024), got 2025-01"),
@@ -709,6 +724,7 @@ CLASHES: Final = (
     Clash(
         code="AK907",
         entries=(("treaties", _changed(TREATY_1960, "treaty:ak907", signed="1950", in_force="1951")),),
+        instead=(("treaties", _changed(TREATY_1960, "treaty:ak907", signed="1952-06", in_force="1953")),),
         record="treaty:ak907",
         at=("parties", 1),
         message="parties[1]: state:jpn is not a member of the cow system throughout 1951/1980",
@@ -725,6 +741,16 @@ CLASHES: Final = (
                 ),
             ),
         ),
+        instead=(
+            (
+                "statements",
+                _changed(
+                    STATEMENT,
+                    "statement:ak908",
+                    attestations=[{"source": DAILY, "wording": "mention", "anchors": [plain(ANCHOR, {"end": 100})]}],
+                ),
+            ),
+        ),
         record="statement:ak908",
         at=("attestations", 0, "anchors", 0, "end"),
         message="attestations[0].anchors[0].end must be 100 or less, the length of source:daily, got 101",
@@ -733,6 +759,10 @@ CLASHES: Final = (
         code="AK909",
         entries=(
             ("sources", {"id": "source:ak909", **_UNTITLED, "derived_from": "source:ak909-copy"}),
+            ("sources", {"id": "source:ak909-copy", **_UNTITLED, "derived_from": "source:ak909"}),
+        ),
+        instead=(
+            ("sources", {"id": "source:ak909", **_UNTITLED}),
             ("sources", {"id": "source:ak909-copy", **_UNTITLED, "derived_from": "source:ak909"}),
         ),
         record="source:ak909",
@@ -754,12 +784,14 @@ class Flaw:
         ending: The ending of its name.
         text: Its text, with ¦ before the value at fault.
         encoding: In which it is written.
+        instead: The text without the flaw, of one file for each rule.
     """
 
     code: str
     ending: str
     text: str
     encoding: str = "utf-8"
+    instead: str = ""
 
     @property
     def data(self) -> bytes:
@@ -776,15 +808,25 @@ class Flaw:
 _HEAD: Final = '{"type": "corpus", "schema_version": 2}\n'
 
 FLAWS: Final = (
-    Flaw("AK001", "yaml", "schema_version: 2 # caf¦é\n", "latin-1"),
-    Flaw("AK002", "yaml", "schema_version: 2\nactors:\n- {id: actor:ak002, note: a¦: b}\n"),
-    Flaw("AK003", "yaml", "schema_version: 2\nactors: []\n¦actors: []\n"),
-    Flaw("AK004", "yaml", "schema_version: 2\nactors: ¦&all []\n"),
-    Flaw("AK005", "yaml", "schema_version: 2\nactors:\n- {id: actor:ak005, kind: bloc, names: [{text: ¦NO}]}\n"),
-    Flaw("AK006", "yaml", f"{'[' * 64}¦[{']' * 65}\n"),
-    Flaw("AK015", "yaml", "¦actors: []\n"),
-    Flaw("AK016", "yaml", "schema_version: ¦3\nthings: []\n"),
-    Flaw("AK018", "yaml", "schema_version: ¦1\n"),
+    Flaw("AK001", "yaml", "schema_version: 2 # caf¦é\n", "latin-1", instead="schema_version: 2 # café\n"),
+    Flaw(
+        "AK002",
+        "yaml",
+        "schema_version: 2\nactors:\n- {id: actor:ak002, kind: bloc, names: [{text: a¦: b}]}\n",
+        instead="schema_version: 2\nactors:\n- {id: actor:ak002, kind: bloc, names: [{text: 'a: b'}]}\n",
+    ),
+    Flaw("AK003", "yaml", "schema_version: 2\nactors: []\n¦actors: []\n", instead="schema_version: 2\nactors: []\n"),
+    Flaw("AK004", "yaml", "schema_version: 2\nactors: ¦&all []\n", instead="schema_version: 2\nactors: []\n"),
+    Flaw(
+        "AK005",
+        "yaml",
+        "schema_version: 2\nactors:\n- {id: actor:ak005, kind: bloc, names: [{text: ¦NO}]}\n",
+        instead='schema_version: 2\nactors:\n- {id: actor:ak005, kind: bloc, names: [{text: "NO"}]}\n',
+    ),
+    Flaw("AK006", "yaml", f"{'[' * 64}¦[{']' * 65}\n", instead="schema_version: 2\nactors: []\n"),
+    Flaw("AK015", "yaml", "¦actors: []\n", instead="schema_version: 2\nactors: []\n"),
+    Flaw("AK016", "yaml", "schema_version: ¦3\nthings: []\n", instead="schema_version: 2\nactors: []\n"),
+    Flaw("AK018", "yaml", "schema_version: ¦1\n", instead="schema_version: 2\n"),
     Flaw("AK001", "json", '{"schema_version": 2, "actors": ["¦é"]}\n', "latin-1"),
     Flaw("AK002", "json", '{"schema_version": 2, "actors": [¦}\n'),
     Flaw("AK003", "json", '{"schema_version": 2, "actors": [], ¦"actors": []}\n'),
@@ -799,6 +841,11 @@ FLAWS: Final = (
     Flaw("AK015", "jsonl", '¦{"type": "actor", "id": "actor:ak015", "kind": "bloc", "names": [{"text": "X"}]}\n'),
     Flaw("AK016", "jsonl", '{"type": "corpus", "schema_version": ¦3}\n{"type": "thing"}\n'),
     Flaw("AK018", "jsonl", '{"type": "corpus", "schema_version": ¦1}\n'),
-    Flaw("AK017", "jsonl", _HEAD + '{"type": ¦"actors", "id": "actor:ak017"}\n'),
+    Flaw(
+        "AK017",
+        "jsonl",
+        _HEAD + '{"type": ¦"actors", "id": "actor:ak017"}\n',
+        instead=_HEAD + '{"type": "actor", "id": "actor:ak017", "kind": "bloc", "names": [{"text": "X"}]}\n',
+    ),
 )
 """For each format, one for each rule of reading that its files can break."""

@@ -1,0 +1,40 @@
+"""The commands, as their declarations describe them."""
+
+import inspect
+import re
+from textwrap import dedent
+
+import click
+
+from alliancekit import cli
+
+PROGRAM = "alliancekit"
+
+
+def commands() -> str:
+    """Return a section for the program and one for each of its commands, in the order of the module."""
+    main = click.Context(cli.main, info_name=PROGRAM, help_option_names=["-h", "--help"])
+    parts = [click.Context(command, info_name=name, parent=main) for name, command in cli.main.commands.items()]
+    return "\n".join(map(_section, [main, *parts]))
+
+
+def _section(context: click.Context) -> str:
+    command, name = context.command, context.command_path
+    usage = " ".join([name, *command.collect_usage_pieces(context)])
+    records = [option.get_help_record(context) for option in command.get_params(context)]
+    options = [f"`{record[0]}`\n: {record[1]}\n" for record in records if record and record[1]]
+    parts = [f"## {name}", f"```text\n{usage}\n```", _text(command.help), *options, _text(command.epilog)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _text(text: str | None) -> str:
+    return "\n\n".join(map(_block, inspect.cleandoc(text or "").split("\n\n")))
+
+
+def _block(block: str) -> str:
+    """Return a paragraph; what is to be printed as it stands keeps its lines, below their title."""
+    if not block.startswith("\b\n"):
+        return re.sub(r"(?<!\w)--[a-z]+", r"`\g<0>`", block)
+    _, title, *lines = block.split("\n")
+    body = dedent("\n".join(lines))
+    return f"{title}\n\n```text\n{body}\n```"

@@ -1,0 +1,129 @@
+"""The reference: what the code declares is put into the pages as they are read, and signatures are kept short.
+
+``<!-- reference: NAME -->`` in a page stands for one of the `PARTS`, and may give it arguments.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final, NewType, cast
+
+import attrs
+from docs._ext import commands, records, rules
+from docutils.nodes import Element, Node, TextElement, document, literal, section, system_message
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.domains.python import PyXRefRole
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxRole
+
+from alliancekit import _api
+from alliancekit.errors import Severity
+from alliancekit.rules import Record, Rule
+
+PARTS: Final[dict[str, Callable[..., str]]] = {
+    "commands": commands.commands,
+    "kinds": rules.kinds,
+    "objects": records.objects,
+    "overview": rules.overview,
+    "records": records.records,
+    "rule": rules.rule,
+    "rules": rules.rules,
+}
+PLACE: Final = re.compile(r"<!-- reference: (\w+) ?(.*?) -->")
+
+CODE: Final = re.compile(r"AK\d{3}")
+
+PUBLIC: Final = {
+    f"{value.__module__}.{value.__name__}": f"alliancekit.{name}"
+    for name in _api.__all__
+    if isinstance(value := getattr(_api, name), type | NewType)
+}
+"""The public name of each class and type, by the place where it is defined."""
+
+
+def fill(app: Sphinx, page: str, source: list[str]) -> None:
+    """Put the parts into a page, and take out the empty line with which a doctest ends."""
+    del app, page
+
+    def part(place: re.Match[str]) -> str:
+        name, arguments = place.groups()
+        return PARTS[name](*arguments.split())
+
+    source[0] = PLACE.sub(part, source[0]).replace("\n\n```\n", "\n```\n")
+
+
+def changed(app: Sphinx, env: BuildEnvironment, added: set[str], altered: set[str], removed: set[str]) -> list[str]:
+    """Return the pages with parts: the code that they are made of may have changed."""
+    del app, added, altered, removed
+    return [page for page in env.found_docs if PLACE.search(env.doc2path(page).read_text(encoding="utf-8"))]
+
+
+class Field(SphinxRole):
+    """The name of a field, as a place that ``{py:attr}`alliancekit.Treaty.signed``` links to."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Return the name, and note the place."""
+        name = f"alliancekit.{self.text}"
+        self.env.domains["py"].note_object(name, "attribute", name, location=self.get_location())
+        return [literal("", self.text.partition(".")[2], ids=[name])], []
+
+
+def short(*event: object) -> tuple[str, None] | None:
+    """Return the signature of a record or rule without the types: those of records name all their rules."""
+    _, _, _, described, *_ = event
+    if not (isinstance(described, type) and issubclass(described, Record | Rule) and attrs.has(described)):
+        return None
+    return f"(*, {', '.join(_parameters(described))})", None
+
+
+def _parameters(cls: type[attrs.AttrsInstance]) -> Iterator[str]:
+    for field in attrs.fields(cls):
+        default: object = field.default
+        written = default if isinstance(default, Severity) else repr(default)
+        yield field.name if default is attrs.NOTHING else f"{field.name}={written}"
+
+
+def public_bases(app: Sphinx, name: str, obj: type, options: object, bases: list[type]) -> None:
+    """Put the bases of a private base in its place."""
+    del app, name, obj, options
+    bases[:] = [public for base in bases for public in (base.__bases__ if base.__name__[0] == "_" else (base,))]
+
+
+def without_fields(*event: object) -> None:
+    """Take the fields out of the docstring of a record: the table below it has them."""
+    _, _, _, described, _, lines = cast("tuple[object, str, str, object, object, list[str]]", event)
+    if isinstance(described, type) and issubclass(described, Record) and "Attributes:" in lines:
+        start = lines.index("Attributes:")
+        end = lines.index("", start) if "" in lines[start:] else len(lines)
+        del lines[start:end]
+
+
+def name_by_code(app: Sphinx, document: document) -> None:
+    """Let the address of a rule end in its code as people write it, in capitals."""
+    del app
+    for part in document.findall(section):
+        title = part[0].astext()
+        if CODE.fullmatch(title):
+            part["ids"].insert(0, title)
+
+
+def resolve(app: Sphinx, env: BuildEnvironment, node: pending_xref, text: TextElement) -> Element | None:
+    """Return a link to the public name of what is defined elsewhere, and plain text for a `name` that is not public."""
+    public = PUBLIC.get(node["reftarget"])
+    if public:
+        return env.domains["py"].resolve_xref(env, node["refdoc"], app.builder, "obj", public, node, text)
+    return text if node["reftype"] == "name" else None
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Connect the above to Sphinx."""
+    app.add_role("field", Field())
+    app.add_role_to_domain("py", "name", PyXRefRole())
+    app.connect("source-read", fill)
+    app.connect("env-get-outdated", changed)
+    app.connect("autodoc-process-signature", short)
+    app.connect("autodoc-process-bases", public_bases)
+    app.connect("autodoc-process-docstring", without_fields, priority=400)  # before napoleon
+    app.connect("doctree-read", name_by_code)
+    app.connect("missing-reference", resolve)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
