@@ -15,6 +15,7 @@ from alliancekit.cli import main
 from alliancekit.convert import tree
 from alliancekit.corpus import load
 from alliancekit.evidence import anchor_words
+from alliancekit.rulebook import rules
 
 GOOD = """\
 schema_version: 2
@@ -83,6 +84,7 @@ TEXT = "She wants a pact.\nNobody answered.\n"
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder, in which the commands run."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
     return tmp_path
 
 
@@ -123,7 +125,7 @@ def seeds(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
 def run(*arguments: str) -> Result:
     result = CliRunner().invoke(main, arguments, prog_name="alliancekit")
     assert isinstance(result.exception, SystemExit | None), result.exception
-    assert "json" in arguments or max(map(cell_len, result.output.split("\n"))) <= 80
+    assert "--format" in arguments or max(map(cell_len, result.output.split("\n"))) <= 80
     assert "\x1b" not in result.output
     return result
 
@@ -262,6 +264,52 @@ class TestCheck:
         write("good.yaml", GOOD)
         assert run("check", "--format", "json", "good.yaml").stdout == "[]\n"
 
+    def test_sarif(self) -> None:
+        write("bad.yaml", BAD)
+        result = run("check", "--format", "sarif", "bad.yaml")
+        (log,) = json.loads(result.stdout)["runs"]
+        assert (result.exit_code, result.stderr) == (1, "")
+        assert [(item["ruleId"], _physical(item)) for item in log["results"]] == [
+            ("AK013", ("bad.yaml", {"startLine": 4, "startColumn": 9})),
+            ("AK011", ("bad.yaml", {"startLine": 6, "startColumn": 3})),
+            ("AK501", ("bad.yaml", {"startLine": 12, "startColumn": 12})),
+        ]
+
+    def test_sarif_of_nothing(self) -> None:
+        write("good.yaml", GOOD)
+        result = run("check", "--format", "sarif", "good.yaml")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert json.loads(result.stdout)["runs"][0]["results"] == []
+
+    def test_github(self) -> None:
+        write("bad.yaml", BAD)
+        result = run("check", "--format", "github", "bad.yaml")
+        assert (result.exit_code, result.stderr) == (1, "3 errors in 3 records of 1 file\n")
+        assert result.stdout.splitlines()[2] == (
+            "::error file=bad.yaml,line=12,col=12,title=AK501::bad.yaml:12:12: AK501 proposal:pact: "
+            "members must list 2 or more, lists 1 (add the members; if they are not named, record a candidate)"
+        )
+
+    def test_github_of_a_warning(self) -> None:
+        write("warned.yaml", WARNED)
+        result = run("check", "--format", "github", "warned.yaml")
+        assert (result.exit_code, result.stderr) == (0, "1 warning in 1 record of 1 file\n")
+        assert result.stdout.startswith("::warning file=warned.yaml,line=12,col=35,title=AK907::")
+
+    def test_github_of_nothing(self) -> None:
+        write("good.yaml", GOOD)
+        result = run("check", "--format", "github", "good.yaml")
+        assert (result.exit_code, result.stdout, result.stderr) == (0, "", "no problems: 2 records\n")
+
+    @pytest.mark.parametrize("form", ["sarif", "github"])
+    def test_a_file_is_named_from_the_top_of_the_repository(self, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        Path("corpus").mkdir()
+        write("corpus/bad.yaml", BAD)
+        monkeypatch.setenv("GITHUB_WORKSPACE", str(Path().absolute()))
+        monkeypatch.chdir("corpus")
+        wanted = {"sarif": '"uri": "corpus/bad.yaml"', "github": "file=corpus/bad.yaml,"}
+        assert run("check", "--format", form, "bad.yaml").stdout.count(wanted[form]) == 3
+
     def test_what_a_file_holds_can_not_steer_the_terminal(self) -> None:
         write("evil.json", '{"schema_version": 2, "[red]\u202e\u009b2J": 1, "actors": 2}')
         result = run("check", "evil.json")
@@ -328,6 +376,13 @@ class TestCheck:
         result = run("check", "corpus.yaml", "--texts", "none")
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr == "Error: none is no folder; give the one that has the texts of the sources\n"
+
+
+def _physical(result: dict[str, list[dict[str, dict[str, dict[str, object]]]]]) -> tuple[object, object]:
+    """Return the file and the region of a result."""
+    (location,) = result["locations"]
+    place = location["physicalLocation"]
+    return place["artifactLocation"]["uri"], place["region"]
 
 
 class TestShow:
@@ -415,6 +470,26 @@ class TestExplain:
         result = run("explain")
         assert (result.exit_code, result.stderr) == (0, "")
         assert "AK501  A proposal lists two or more members.\n" in result.stdout
+
+    def test_json_of_a_rule(self) -> None:
+        result = run("explain", "ak501", "--format", "json")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert json.loads(result.stdout) == [
+            {
+                "code": "AK501",
+                "severity": "error",
+                "demand": "A proposal lists two or more members.",
+                "advice": "add the members; if they are not named, record a candidate",
+            }
+        ]
+
+    def test_json_of_all_rules(self) -> None:
+        result = run("explain", "--format", "json")
+        assert (result.exit_code, result.stderr) == (0, "")
+        listed = json.loads(result.stdout)
+        assert [rule["code"] for rule in listed] == list(rules())
+        assert {(*rule,) for rule in listed} == {("code", "severity", "demand", "advice")}
+        assert {rule["severity"] for rule in listed} == {"error", "warning"}
 
     def test_an_unknown_code(self) -> None:
         result = run("explain", "AK5011")
@@ -504,6 +579,13 @@ class TestProcess:
         assert b"[1;31m" not in plain
         assert b"bloc, region, media or machine_persona," not in plain.partition(b"\n")[0]
         assert max(map(len, plain.replace(b"\x1b[1m", b"").replace(b"\x1b[0m", b"").split(b"\r\n"))) in range(81, 101)
+
+    @pytest.mark.parametrize("form", ["json", "sarif", "github"])
+    def test_what_programs_read_is_ascii_where_the_encoding_lacks_characters(self, form: str) -> None:
+        write("bad.yaml", BAD.replace("reggion", "高北"))
+        ended = started("check", "bad.yaml", "--format", form, PYTHONIOENCODING="ascii")
+        assert ended.returncode == 1
+        assert b"\\u9ad8\\u5317" in ended.stdout
 
     @staticmethod
     def in_terminal(**variables: str) -> bytes:

@@ -2,10 +2,11 @@
 
 import os
 import sys
-from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable
+from contextlib import AbstractContextManager, contextmanager
 from os import PathLike
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never, get_args
 
 import click
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 PROBLEMS, FAILED, INTERRUPTED, UNREAD = 1, 2, 130, 141
 """Exit codes besides 0; the last two are those that shells know for a program that Ctrl-C or a closed pipe ends."""
 
+Form: TypeAlias = Literal["text", "json", "sarif", "github"]
+"""What problems can be printed as."""
+
 SEEDS = "seeds"
 """The word that names the packaged corpus."""
 
@@ -33,6 +37,7 @@ Examples:
   alliancekit tour
   alliancekit check my-corpus/
   alliancekit check my-corpus.yaml --texts texts/ --format json
+  alliancekit check my-corpus/ --format sarif > problems.sarif
   alliancekit show actor:takaichi-sanae
   alliancekit convert my-corpus.yaml my-corpus.jsonl
   alliancekit explain AK501
@@ -127,28 +132,27 @@ def tour(texts: str | None) -> None:
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--texts", metavar="DIR", help="A folder with the texts of the sources: look up every anchor in them.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print."
+    "--format", "form", type=click.Choice(get_args(Form)), default="text", show_default=True, help="What to print."
 )
-def check(paths: tuple[str, ...], texts: str | None, form: Literal["text", "json"]) -> None:
+def check(paths: tuple[str, ...], texts: str | None, form: Form) -> None:
     """Check files; tell every mistake, at its line and column.
 
     Each PATH is a file (.yaml, .yml, .json, .jsonl) or a folder of such files; together they are one corpus, so that a
     record may refer to one in another file. Warnings alone leave the exit code at 0.
 
     With --format json, a list of objects with the keys code, severity, message, hint, record, path, file, line and
-    column is all that is printed; what does not apply is null.
+    column is all that is printed; what does not apply is null. With --format sarif it is a SARIF 2.1.0 log, for code
+    scanning and editors. With --format github it is a workflow command for each problem, which GitHub Actions shows
+    beside its line; the summary goes to standard error.
     """
     from alliancekit.corpus import read
-    from alliancekit.report.problems import as_json
 
-    contents = read(*(_place(path) for path in paths))
+    with _watched("Reading") as told:
+        contents = read(*(_place(path) for path in paths), progress=told)
     problems = contents.problems
     if texts is not None:
         problems += _anchor_problems(contents, texts)
-    if form == "json":
-        click.echo(as_json(problems))
-    else:
-        _print_problems(problems, len(contents.records))
+    _print_as(form, problems, len(contents.records))
     _exit_for(problems)
 
 
@@ -182,9 +186,11 @@ def convert(src: str, dst: str) -> None:
     if dst == SEEDS:
         message = f"{SEEDS} names the corpus in the package, which stays as it is; for a folder, write ./{SEEDS}"
         raise _Failure(message)
-    contents = read(_place(src))
+    with _watched("Reading") as told:
+        contents = read(_place(src), progress=told)
     corpus = contents.corpus()
-    corpus.write(dst)
+    with _watched("Writing"):
+        corpus.write(dst)
     if contents.problems:
         _print_problems(contents.problems, len(corpus), stderr=True)
     _print([Paragraph(styled(f"{dst}: {counted(len(corpus), 'record')} written"))])
@@ -192,15 +198,24 @@ def convert(src: str, dst: str) -> None:
 
 @main.command()
 @click.argument("code", required=False)
-def explain(code: str | None) -> None:
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print."
+)
+def explain(code: str | None, form: Literal["text", "json"]) -> None:
     """Explain a rule, or list them all.
 
     CODE is the code of the rule, such as AK501; without it, all rules are listed.
+
+    With --format json, a list of objects with the keys code, severity, demand and advice is all that is printed.
     """
     from alliancekit import rulebook
     from alliancekit.report import rules
 
-    _print(rules.listing() if code is None else rules.explained(rulebook.explain(code.upper())))
+    chosen = None if code is None else rulebook.explain(code.upper())
+    if form == "json":
+        click.echo(rules.as_json([chosen] if chosen else rulebook.rules().values()))
+    else:
+        _print(rules.explained(chosen) if chosen else rules.listing())
 
 
 def _place(path: str) -> "str | PathLike[str]":
@@ -223,7 +238,8 @@ def _verification(corpus: "Corpus", texts: str) -> "Verification":
     """Return what has become of the anchors of a corpus in a folder that has at least one of its texts."""
     from alliancekit.evidence import verify
 
-    verification = verify(corpus, texts)
+    with _watched("Looking up anchors"):
+        verification = verify(corpus, texts)
     if verification.texts and all(text.state == "missing" for text in verification.texts):
         names = ", ".join(text.source.file or text.source.id for text in verification.texts)
         message = f"{texts} has none of the texts: {names}"
@@ -254,6 +270,48 @@ def _print_problems(problems: tuple[Problem, ...], records: int, *, stderr: bool
     from alliancekit.report.problems import report
 
     _print(report(problems, records), stderr=stderr)
+
+
+def _print_as(form: Form, problems: tuple[Problem, ...], records: int) -> None:
+    """Print problems in a format, and nothing else to standard output."""
+    # Where GitHub runs it, a file is looked for from the top of the repository.
+    root = Path(os.environ.get("GITHUB_WORKSPACE", ""))
+    match form:
+        case "text":
+            _print_problems(problems, records)
+        case "json":
+            from alliancekit.report.problems import as_json
+
+            click.echo(as_json(problems))
+        case "sarif":
+            from alliancekit.report import sarif
+
+            _write(sarif.log(problems, root))
+        case "github":
+            from alliancekit.report import github
+            from alliancekit.report.problems import summary
+
+            _write(github.commands(problems, root))
+            click.echo(summary(problems, records), err=True)
+        case _:
+            assert_never(form)
+
+
+def _write(lines: Iterable[str]) -> None:
+    """Print lines as they are, for programs."""
+    from alliancekit.report.terminal import console
+
+    out = console()
+    for line in lines:
+        out.out(line, highlight=False)
+
+
+def _watched(doing: str) -> "AbstractContextManager[Callable[[float], None]]":
+    """Show a bar if a block takes its time; what it gives is to be told the share that is done."""
+    from alliancekit.report.progress import watched
+    from alliancekit.report.terminal import console
+
+    return watched(console(stderr=True), doing)
 
 
 def _exit_for(problems: Iterable[Problem]) -> None:

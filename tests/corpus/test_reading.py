@@ -46,6 +46,17 @@ def test_limits_hold_for_each_file(tmp_path: FilePath) -> None:
         load(file, limits=Limits(size=100))
 
 
+def test_progress_is_told_as_a_share_of_the_files(tmp_path: FilePath) -> None:
+    (tmp_path / "a.jsonl").write_text(HEAD + ACTOR_LINE + ACTOR_LINE.replace("actor:a", "actor:b"))
+    (tmp_path / "b.json").write_text('{"schema_version": 1}')
+    (tmp_path / "c.yaml").write_text("[")
+    (tmp_path / "d.jsonl").write_text(HEAD + ACTOR_LINE.replace("actor:a", "actor:c"))
+    told: list[float] = []
+    contents = read(tmp_path, progress=told.append)
+    assert told == [0.0, 0.125, 0.25, 0.5, 0.75, 0.75, 1.0]
+    assert contents == read(tmp_path)
+
+
 # --- One mistake, one problem ---------------------------------------------------------------------------------------
 
 TALK = """\

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from os import PathLike, fspath
 from pathlib import Path as FilePath
 from typing import Final, TypeAlias
@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from alliancekit import convert
 from alliancekit.corpus._corpus import Corpus, noting
 from alliancekit.corpus.checks import CHECKS, Index, repeated
-from alliancekit.corpus.documents import raw_records
+from alliancekit.corpus.documents import Raw, raw_records
 from alliancekit.corpus.migrations import Draft, upgraded
 from alliancekit.corpus.references import references
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem, Severity, UnusableFile, path_text
@@ -21,6 +21,9 @@ from alliancekit.models import KINDS, Entry
 from alliancekit.rules.shape import UNKNOWN
 
 AnyPath: TypeAlias = str | PathLike[str]
+
+Progress: TypeAlias = Callable[[float], None]
+"""Is told, again and again, the share of the files that is read: from 0 to 1, never less than before."""
 
 _ID: Final = re.compile(rf"\b(?:{'|'.join(KINDS)}):[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 
@@ -117,12 +120,13 @@ def check(*paths: AnyPath, limits: Limits = LIMITS) -> tuple[Problem, ...]:
     return read(*paths, limits=limits).problems
 
 
-def read(*paths: AnyPath, limits: Limits = LIMITS) -> Contents:
+def read(*paths: AnyPath, limits: Limits = LIMITS, progress: Progress | None = None) -> Contents:
     """Return what files hold: the valid records, and all the problems.
 
     Args:
         paths: As for `load`.
         limits: How large and how deep a file may be.
+        progress: Is told the share of the files that is read, each file counting the same.
 
     Raises:
         UnusableFile: If a path is missing, can't be read, or has no corpus file.
@@ -130,13 +134,14 @@ def read(*paths: AnyPath, limits: Limits = LIMITS) -> Contents:
     problems: list[tuple[int, Problem]] = []
     taken: list[tuple[str, Entry | None, _Place]] = []
     hidden: set[str] = set()
-    for order, file in enumerate(_files(paths)):
+    files = list(_files(paths))
+    for order, file in enumerate(files):
         data, form = read_bytes(file, limits), format_of(file)
         document = form.read(data, fspath(file), limits)
         problems += ((order, problem) for problem in document.problems)
         hidden |= _hidden(document, data, lines=form.lines)
         refused = _refused(document)
-        for raw in raw_records(document, lines=form.lines):
+        for raw in _telling(raw_records(document, lines=form.lines), order, len(files), progress):
             if isinstance(raw, Problem):
                 problems.append((order, raw))
                 continue
@@ -163,6 +168,20 @@ def read(*paths: AnyPath, limits: Limits = LIMITS) -> Contents:
         place = places[problem.record or ""]
         problems.append((place.order, place.locate(problem)))
     return Contents(records, tuple(_sorted(problems)), places)
+
+
+def _telling(
+    raws: Iterator[Raw | Problem], order: int, files: int, progress: Progress | None
+) -> Iterator[Raw | Problem]:
+    """Yield what a file holds, and tell how much of all files is done."""
+    if progress is None:
+        yield from raws
+        return
+    held = list(raws)
+    for n, raw in enumerate(held):
+        progress((order + n / len(held)) / files)
+        yield raw
+    progress((order + 1) / files)
 
 
 def _hidden(document: Document, data: bytes, *, lines: bool) -> set[str]:

@@ -1,6 +1,7 @@
 """The rules in words: what each demands, what to do, and what it governs."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 
 from rich.console import RenderableType
 
@@ -40,6 +41,14 @@ def listing() -> Iterator[RenderableType]:
     for rule in rulebook.rules().values():
         mark = " (a warning)" if rule.severity is Severity.WARNING else ""
         yield Paragraph(styled(rule.demand + mark), hang=7, label=rule.code)
+
+
+def as_json(rules: Iterable[Rule]) -> str:
+    """Return rules as a JSON list of objects."""
+    objects = [
+        {"code": rule.code, "severity": rule.severity, "demand": rule.demand, "advice": rule.advice} for rule in rules
+    ]
+    return json.dumps(objects, indent=2)
 
 
 def governed(code: str) -> list[str]:
