@@ -48,7 +48,7 @@ def test_limits_hold_for_each_file(tmp_path: FilePath) -> None:
 
 def test_progress_is_told_as_a_share_of_the_files(tmp_path: FilePath) -> None:
     (tmp_path / "a.jsonl").write_text(HEAD + ACTOR_LINE + ACTOR_LINE.replace("actor:a", "actor:b"))
-    (tmp_path / "b.json").write_text('{"schema_version": 1}')
+    (tmp_path / "b.json").write_text('{"schema_version": 2}')
     (tmp_path / "c.yaml").write_text("[")
     (tmp_path / "d.jsonl").write_text(HEAD + ACTOR_LINE.replace("actor:a", "actor:c"))
     told: list[float] = []
