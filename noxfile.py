@@ -13,6 +13,7 @@ nox.options.reuse_venv = "yes"
 nox.options.sessions = ["lint", "types", "layers", "deps", "package", "changelog", "tests"]
 
 PROJECT = nox.project.load_toml("pyproject.toml")["project"]
+TARGETS = ["date", "prose", "words", "yaml", "json", "jsonl", "corpus-yaml", "corpus-json", "corpus-jsonl"]
 CODE = [
     name
     for name in ("src", "tests", "benchmarks", "docs", "examples", "conftest.py", "noxfile.py")
@@ -114,6 +115,15 @@ def changelog(session: nox.Session) -> None:
     """Show the changelog of the next release; ``-- --yes`` writes it and removes the fragments."""
     session.install("towncrier>=24.8")
     session.run("towncrier", "build", "--version", PROJECT["version"], *(session.posargs or ["--draft"]))
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Fuzz the readers: ``-- 1000000`` for more runs of each than 20,000, ``-- 1000000 yaml date`` for some of them."""
+    session.install("--editable", ".[test]", "atheris>=3")  # has wheels for Linux alone
+    runs, *wanted = session.posargs or ["20000"]
+    for target in wanted or TARGETS:
+        session.run("python", "-m", "tests.fuzz", target, runs, env={"PYTHONPATH": "."})
 
 
 @nox.session

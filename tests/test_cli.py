@@ -182,7 +182,7 @@ class TestProgram:
         assert result.stderr == "Error: no\\x1b[2Jne.yaml can't be read: there is no such file or folder\n"
 
     def test_another_failure_of_the_system(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def fail(*_: object) -> NoReturn:
+        def fail(*_: object, **__: object) -> NoReturn:
             message = "the disk is full"
             raise OSError(message)
 
@@ -191,7 +191,7 @@ class TestProgram:
         assert (result.exit_code, result.output) == (2, "Error: the disk is full\n")
 
     def test_an_interrupt(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def interrupt(*_: object) -> NoReturn:
+        def interrupt(*_: object, **__: object) -> NoReturn:
             raise KeyboardInterrupt
 
         monkeypatch.setattr("alliancekit.corpus.load", interrupt)

@@ -1,9 +1,11 @@
 """The command line: it reads arguments, calls the package, and prints what `report` makes of the answer."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Generator, Iterable
 from contextlib import AbstractContextManager, contextmanager
+from functools import wraps
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never, get_args
@@ -18,12 +20,15 @@ if TYPE_CHECKING:
 
     from alliancekit.corpus import Contents, Corpus
     from alliancekit.evidence import Verification
+    from alliancekit.formats import Limits
 
 PROBLEMS, FAILED, INTERRUPTED, UNREAD = 1, 2, 130, 141
 """Exit codes besides 0; the last two are those that shells know for a program that Ctrl-C or a closed pipe ends."""
 
 Form: TypeAlias = Literal["text", "json", "sarif", "github"]
 """What problems can be printed as."""
+
+_UNITS = {"": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
 
 SEEDS = "seeds"
 """The word that names the packaged corpus."""
@@ -82,6 +87,44 @@ def _ends() -> Generator[None]:
         sys.exit(INTERRUPTED)
 
 
+def _size(context: click.Context, parameter: click.Parameter, written: str | None) -> int | None:
+    """Return the number of bytes that an option says."""
+    if written is None:
+        return None
+    found = re.fullmatch(r"([1-9][0-9]{0,14}) ?([KMG]I?B|)", written.upper(), re.ASCII)
+    if not found:
+        message = f"{written!r} is no size; write one such as 500MB or 2GB"
+        raise click.BadParameter(message, context, parameter)
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def _reads(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say how much of a file is read."""
+    number = click.IntRange(min=1)
+    options = (
+        click.option("--max-size", metavar="SIZE", callback=_size, help="How large a file may be, such as 2GB."),
+        click.option("--max-values", metavar="N", type=number, help="How many values a file may hold."),
+        click.option("--max-problems", metavar="N", type=number, help="How many problems of a file are told."),
+    )
+
+    @wraps(command)
+    def limited(
+        *arguments: object, max_size: int | None, max_values: int | None, max_problems: int | None, **named: object
+    ) -> None:
+        from alliancekit.formats import LIMITS, Limits
+
+        limits = Limits(
+            size=max_size or LIMITS.size,
+            values=max_values or LIMITS.values,
+            problems=max_problems or LIMITS.problems,
+        )
+        command(*arguments, limits=limits, **named)
+
+    for option in reversed(options):
+        limited = option(limited)
+    return limited
+
+
 class _Commands(click.Group):
     """The commands, and the exit code of everything that can end one of them."""
 
@@ -134,7 +177,8 @@ def tour(texts: str | None) -> None:
 @click.option(
     "--format", "form", type=click.Choice(get_args(Form)), default="text", show_default=True, help="What to print."
 )
-def check(paths: tuple[str, ...], texts: str | None, form: Form) -> None:
+@_reads
+def check(paths: tuple[str, ...], texts: str | None, form: Form, limits: "Limits") -> None:
     """Check files; tell every mistake, at its line and column.
 
     Each PATH is a file (.yaml, .yml, .json, .jsonl) or a folder of such files; together they are one corpus, so that a
@@ -148,7 +192,7 @@ def check(paths: tuple[str, ...], texts: str | None, form: Form) -> None:
     from alliancekit.corpus import read
 
     with _watched("Reading") as told:
-        contents = read(*(_place(path) for path in paths), progress=told)
+        contents = read(*(_place(path) for path in paths), limits=limits, progress=told)
     problems = contents.problems
     if texts is not None:
         problems += _anchor_problems(contents, texts)
@@ -159,21 +203,23 @@ def check(paths: tuple[str, ...], texts: str | None, form: Form) -> None:
 @main.command()
 @click.argument("id_", metavar="ID")
 @click.option("--corpus", metavar="PATH", default=SEEDS, show_default=True, help="The corpus that has the record.")
-def show(id_: str, corpus: str) -> None:
+@_reads
+def show(id_: str, corpus: str, limits: "Limits") -> None:
     """Show a record, with its evidence.
 
     ID is the id of the record, such as state:jpn or proposal:quasi-security-alliance.
     """
     from alliancekit.report.records import shown
 
-    held = _corpus(corpus)
+    held = _corpus(corpus, limits)
     _print(shown(held, held[id_]))
 
 
 @main.command()
 @click.argument("src")
 @click.argument("dst")
-def convert(src: str, dst: str) -> None:
+@_reads
+def convert(src: str, dst: str, limits: "Limits") -> None:
     """Read the corpus SRC and write it to DST.
 
     The ending of DST names the format (.yaml, .yml, .json, .jsonl); without ending it is a folder, in which each type
@@ -187,7 +233,7 @@ def convert(src: str, dst: str) -> None:
         message = f"{SEEDS} names the corpus in the package, which stays as it is; for a folder, write ./{SEEDS}"
         raise _Failure(message)
     with _watched("Reading") as told:
-        contents = read(_place(src), progress=told)
+        contents = read(_place(src), limits=limits, progress=told)
     corpus = contents.corpus()
     with _watched("Writing"):
         corpus.write(dst)
@@ -227,11 +273,12 @@ def _place(path: str) -> "str | PathLike[str]":
     return FOLDER
 
 
-def _corpus(path: str) -> "Corpus":
+def _corpus(path: str, limits: "Limits | None" = None) -> "Corpus":
     """Return the corpus that the user names."""
     from alliancekit.corpus import load
+    from alliancekit.formats import LIMITS
 
-    return load(_place(path))
+    return load(_place(path), limits=limits or LIMITS)
 
 
 def _verification(corpus: "Corpus", texts: str) -> "Verification":

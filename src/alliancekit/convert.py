@@ -1,14 +1,14 @@
 """Between plain trees and records: the types of the fields decide, and nothing is converted in silence."""
 
-from collections.abc import Collection
-from difflib import get_close_matches
+import sys
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from attrs import AttrsInstance, evolve, field, fields, frozen
 
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidDate, InvalidRecord, Path, Problem, path_text
-from alliancekit.rules._words import listed, said
+from alliancekit.rules._words import listed, near, said
 from alliancekit.rules.check import Record, problems_of, unknown_field
 from alliancekit.rules.shape import DATE, LIMIT, MISSING, TYPE, Kind, Shape, spec_of
 
@@ -45,7 +45,9 @@ def record(model: type[R], tree: object) -> R:
     return made
 
 
-def read(model: type[R], tree: object, unread: Collection[Path] = ()) -> tuple[R | None, tuple[Problem, ...]]:
+def read(
+    model: type[R], tree: object, unread: Collection[Path] = (), most: int = sys.maxsize
+) -> tuple[R | None, tuple[Problem, ...]]:
     """Return the record that a plain tree describes, and all that is wrong with it.
 
     Args:
@@ -53,9 +55,13 @@ def read(model: type[R], tree: object, unread: Collection[Path] = ()) -> tuple[R
         tree: An object of plain values, as JSON and YAML give it.
         unread: Paths of values that the reader of a file has refused. Nothing is said of them, nor of what follows
             from them, and there is no record.
+        most: How many problems are looked for; where there are more, there is one more in the answer.
     """
-    reading = _Reading(unread)
-    made = reading.value(Shape(Kind.OBJECT, model), tree, ())
+    reading = _Reading(unread, most)
+    try:
+        made = reading.value(Shape(Kind.OBJECT, model), tree, ())
+    except _Enough:
+        made = _BROKEN
     id_ = cast("dict[object, object]", tree).get("id") if isinstance(tree, dict) else None
     problems = tuple(evolve(problem, record=id_ if isinstance(id_, str) else None) for problem in reading.problems)
     return (cast("R", made) if made is not _BROKEN else None), problems
@@ -100,17 +106,30 @@ def _date(value: object) -> PartialDate:
     raise InvalidRecord(reading.problems)
 
 
+class _Enough(Exception):
+    """There are more problems than are looked for."""
+
+
 @frozen
 class _Reading:
     """The way of a tree to a record; what can't be made of a part of it is `_BROKEN`, and its problems are kept.
 
     Attributes:
         unread: Paths at which nothing is looked at.
+        most: How many problems are looked for, but for one.
         problems: What was found so far.
     """
 
     unread: Collection[Path]
+    most: int = sys.maxsize
     problems: list[Problem] = field(factory=list)
+
+    def _tell(self, problems: Iterable[Problem]) -> None:
+        """Keep problems; _Enough if there are more than are looked for."""
+        for problem in problems:
+            self.problems.append(problem)
+            if len(self.problems) > self.most:
+                raise _Enough
 
     def value(self, shape: Shape, value: object, path: Path) -> object:
         """Return what a field or an item of a list holds."""
@@ -130,25 +149,28 @@ class _Reading:
         spec = spec_of(model)
         known = {field.name for field in spec.fields}
         unknown = [name for name in tree if name not in known]
-        self.problems.extend(unknown_field(str(name), known, path) for name in unknown)
+        self._tell(unknown_field(str(name), known, path) for name in unknown)
         values = {
             field.name: self._field(field.shape, tree[field.name], (*path, field.name))
             for field in spec.fields
             if field.name in tree
         }
         # A misspelt field is there: that it is missing under its right name would be the same mistake told twice.
-        misspelt = {near for name in unknown for near in get_close_matches(str(name), known - values.keys(), n=1)}
+        misspelt = {meant for name in unknown for meant in near(str(name), known - values.keys())}
         broken = frozenset(misspelt | {name for name, value in values.items() if value is _BROKEN})
         if broken or any(field.required and field.name not in values for field in spec.fields):
-            problems = tuple(problems_of(model, values, broken))
+            problems: Iterable[Problem] = problems_of(model, values, broken)
         else:
+            lists = (cast("tuple[object, ...]", value) for value in values.values() if isinstance(value, tuple))
+            if any(len(items) > self.most for items in lists):
+                self._tell(_below(path, problem) for problem in problems_of(model, values))  # it stops; they would not
             try:
                 made: object = model(**values)
             except InvalidRecord as error:
                 problems = error.problems
             else:
                 return _BROKEN if unknown else made
-        self.problems.extend(_below(path, problem) for problem in problems)
+        self._tell(_below(path, problem) for problem in problems)
         return _BROKEN
 
     def _field(self, shape: Shape, value: object, path: Path) -> object:
@@ -168,7 +190,7 @@ class _Reading:
 
     def _printed(self, tree: dict[object, object], path: Path) -> object:
         known = ("edtf", "as_printed")
-        self.problems.extend(unknown_field(str(name), set(known), path) for name in tree if name not in known)
+        self._tell(unknown_field(str(name), set(known), path) for name in tree if name not in known)
         edtf, printed = (self._part(tree, path, name) for name in known)
         if not isinstance(edtf, str) or not isinstance(printed, str):
             return _BROKEN
@@ -185,18 +207,18 @@ class _Reading:
         place = (*path, name)
         if name in tree:
             return self.value(_TEXT, tree[name], place)
-        self.problems.append(MISSING.problem(f"{path_text(place)} is missing", path=place))
+        self._tell([MISSING.problem(f"{path_text(place)} is missing", path=place)])
         return _BROKEN
 
     def _invalid(self, error: InvalidDate, path: Path) -> object:
         place = f"{path_text(path)}: " if path else ""
-        self.problems.append(DATE.problem(f"{place}{error}", path=path))
+        self._tell([DATE.problem(f"{place}{error}", path=path)])
         return _BROKEN
 
     def _mismatch(self, shape: Shape, value: object, path: Path) -> object:
         wanted = f"one of {listed(shape.choices)}" if shape.choices else shape.kind.value
         message = f"{path_text(path) or 'this'} must be {wanted}, got {said(value)}"
-        self.problems.append(TYPE.problem(message, path=path, hint=_remedy(shape, value)))
+        self._tell([TYPE.problem(message, path=path, hint=_remedy(shape, value))])
         return _BROKEN
 
 

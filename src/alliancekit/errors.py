@@ -10,6 +10,9 @@ Path: TypeAlias = tuple[str | int, ...]
 """The way from a record to the value at fault: field names and list positions."""
 
 
+_LONGEST_KEY = 100
+
+
 class Severity(StrEnum):
     """How bad a problem is: an error makes data invalid, a warning does not."""
 
@@ -69,10 +72,14 @@ class Problem:
 
 
 def path_text(path: Path) -> str:
-    """Return a path as people write it: ``attestations[0].anchors[2].start``."""
+    """Return a path as people write it: ``attestations[0].anchors[2].start``; a key that is too long is cut."""
     text = ""
     for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:
+            name = step if len(step) <= _LONGEST_KEY else f"{step[: _LONGEST_KEY - 1]}…"
+            text += f".{name}" if text else name
     return text
 
 

@@ -1,14 +1,13 @@
 """Every rule, by its code: what `alliancekit explain` and the reference read."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from alliancekit import evidence
 from alliancekit.corpus import checks, documents
 from alliancekit.errors import UnknownCode
 from alliancekit.models import MODELS
 from alliancekit.rules import Rule, reading, shape
-from alliancekit.rules._words import listed
+from alliancekit.rules._words import listed, near
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
 
@@ -47,6 +46,6 @@ def explain(code: str) -> Rule:
     book = rules()
     if code not in book:
         upper, message = code.upper(), f"no rule has the code {code!r}"
-        near = (upper,) if upper in book else tuple(get_close_matches(upper, book, n=3))
-        raise UnknownCode(f"{message}; did you mean {listed(near)}?" if near else message)
+        meant = (upper,) if upper in book else near(upper, book, 3)
+        raise UnknownCode(f"{message}; did you mean {listed(meant)}?" if meant else message)
     return book[code]

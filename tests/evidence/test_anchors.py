@@ -233,8 +233,8 @@ def test_sixteen_characters_around_words_are_enough(characters: int, status: str
 def test_hashes_are_compared_whole() -> None:
     first, second = (sha256(word.encode()).digest()[:8] for word in ("ha", "al"))
     copy = Copy("hal")
-    assert list(copy.places(Mark(2, second))) == [1]
-    assert list(copy.places(Mark(2, first[4:] + second[:4]))) == []
+    assert list(copy.places(Mark(2, second), Mark(2, second))) == [1]
+    assert list(copy.places(Mark(2, first[4:] + second[:4]), Mark(2, second))) == []
 
 
 def test_words_are_not_found_in_parts_of_characters() -> None:
@@ -319,3 +319,17 @@ def test_text_taken_out_never_leads_to_another_place(pieces: list[str], data: st
     if kept and found.start is not None and found.end is not None:
         windows = [folded.window(now, now + end - start) for now in kept]
         assert folded.window(found.start, found.end) in windows
+
+
+@pytest.mark.parametrize(
+    ("text", "prefix", "fold"),
+    [
+        ("abcdefghij" * 40_000, f"200000:{'0' * 16}", f"5:{'0' * 16}"),
+        ("a" * 300_000, str(Mark.of("a" * 32)), str(Mark.of("a" * 1000))),
+    ],
+    ids=["too long", "too frequent"],
+)
+def test_anchors_that_would_take_for_ever_are_lost(text: str, prefix: str, fold: str) -> None:
+    made = Anchor(start=0, end=5, sha256="0" * 64, fold=fold, prefix=prefix, suffix=str(Mark.of("")))
+    reason = "its words, or what was around them, are too long or too frequent to be looked for"
+    assert find(made, text) == Found("lost", reason=reason)

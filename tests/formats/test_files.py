@@ -71,12 +71,12 @@ def test_what_is_no_file_is_not_read(odd_files: Path, name: str, reason: str) ->
 
 
 def test_a_file_that_must_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_path: Path, _mode: str) -> None:
+    def refuse(_path: Path, _flags: int) -> None:
         raise PermissionError(13, "Permission denied")
 
     file = tmp_path / "a.yaml"
     file.touch()
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(UnusableFile) as caught:
         read_bytes(file)
     assert str(caught.value) == _message(file, "Permission denied")

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import MAXYEAR, MINYEAR, date, timedelta
-from difflib import get_close_matches
 from typing import TypeVar
 
 from attrs import frozen
@@ -13,7 +12,7 @@ from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidDate, Path, Problem, Severity, path_text
 from alliancekit.models import Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
 from alliancekit.rules import Rule
-from alliancekit.rules._words import listed, quote
+from alliancekit.rules._words import listed, near, quote
 
 E = TypeVar("E", Actor, State, Source, Statement, Proposal, Treaty, Candidate)
 
@@ -93,6 +92,10 @@ UNITED = Rule(
 )
 
 
+_COMPARED = 200_000
+"""How many ids are compared with misspelt ones; each takes microseconds, and a whole file may have been forgotten."""
+
+
 def repeated(ids: Iterable[str]) -> Iterator[tuple[int, Problem]]:
     """Yield the problem of each id that an earlier one repeats, with its position."""
     seen: set[str] = set()
@@ -104,11 +107,13 @@ def repeated(ids: Iterable[str]) -> Iterator[tuple[int, Problem]]:
 
 def resolved(index: Index) -> Iterator[Problem]:
     """References point at records."""
+    compared = 0
     for record in index.records.values():
         for path, id_ in references(record):
             if id_ not in index.records and id_ not in index.broken:
-                near = near_ids(id_, index.records)
-                hint = f"did you mean {listed(near)}?" if near else None
+                meant = near_ids(id_, index.records) if compared < _COMPARED else ()
+                compared += len(index.records)
+                hint = f"did you mean {listed(meant)}?" if meant else None
                 message = f"{path_text(path)} points at {id_}, which no record has"
                 yield RESOLVES.problem(message, path=path, record=record.id, hint=hint)
 
@@ -168,8 +173,8 @@ def in_office(index: Index) -> Iterator[Problem]:
         held = [office.period for office in offices if office.title == record.office]
         if not held:
             message = f"office must be one of the offices of {speaker.id}, got {quote(record.office)}"
-            near = get_close_matches(record.office, [office.title for office in offices], n=1)
-            hint = f"did you mean {quote(near[0])}?" if near else None
+            meant = near(record.office, [office.title for office in offices])
+            hint = f"did you mean {quote(meant[0])}?" if meant else None
             yield HOLDS_OFFICE.problem(message, path=("office",), record=record.id, hint=hint)
         elif record.date and all(period.overlaps(record.date) is False for period in held):
             periods = ", ".join(period.edtf for period in held)

@@ -1,8 +1,9 @@
 """From files to a corpus: every mistake of every file, at its place, or the records."""
 
+import os
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from os import PathLike, fspath
 from pathlib import Path as FilePath
 from typing import Final, TypeAlias
@@ -16,8 +17,18 @@ from alliancekit.corpus.documents import Raw, raw_records
 from alliancekit.corpus.migrations import Draft, upgraded
 from alliancekit.corpus.references import references
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem, Severity, UnusableFile, path_text
-from alliancekit.formats import LIMITS, Document, Limits, corpus_files, format_of, read_bytes
+from alliancekit.formats import (
+    LIMITS,
+    TOO_MANY_HINT,
+    Document,
+    Limits,
+    corpus_files,
+    format_of,
+    read_bytes,
+    too_many_problems,
+)
 from alliancekit.models import KINDS, Entry
+from alliancekit.rules.reading import LIMIT
 from alliancekit.rules.shape import UNKNOWN
 
 AnyPath: TypeAlias = str | PathLike[str]
@@ -131,25 +142,28 @@ def read(*paths: AnyPath, limits: Limits = LIMITS, progress: Progress | None = N
     Raises:
         UnusableFile: If a path is missing, can't be read, or has no corpus file.
     """
-    problems: list[tuple[int, Problem]] = []
+    told = _Told(limits)
     taken: list[tuple[str, Entry | None, _Place]] = []
     hidden: set[str] = set()
     files = list(_files(paths))
     for order, file in enumerate(files):
         data, form = read_bytes(file, limits), format_of(file)
         document = form.read(data, fspath(file), limits)
-        problems += ((order, problem) for problem in document.problems)
+        told.add(order, document.problems)
         hidden |= _hidden(document, data, lines=form.lines)
         refused = _refused(document)
         for raw in _telling(raw_records(document, lines=form.lines), order, len(files), progress):
             if isinstance(raw, Problem):
-                problems.append((order, raw))
+                told.add(order, [raw])
                 continue
+            if told.is_full(order):
+                hidden |= _ids(data)
+                break
             draft = upgraded(raw.kind, raw.tree, raw.version)
             place = _Place(order, document, raw.path, draft)
             unread = [draft.after(path) for path in refused[raw.path]]
-            entry, found = convert.read(raw.model, draft.tree, unread) if raw.model else (None, ())
-            problems += ((order, place.locate(problem)) for problem in found)
+            entry, found = convert.read(raw.model, draft.tree, unread, limits.problems) if raw.model else (None, ())
+            told.add(order, map(place.locate, found))
             if raw.id and raw.model:
                 taken.append((raw.id, entry, place))
             elif raw.id:
@@ -158,16 +172,55 @@ def read(*paths: AnyPath, limits: Limits = LIMITS, progress: Progress | None = N
     firsts = {id_: (entry, place) for id_, entry, place in reversed(taken)}
     for n, problem in repeated(id_ for id_, _, _ in taken):
         id_, _, place = taken[n]
+        if told.is_full(place.order):
+            continue
         first = firsts[id_][1].locate(problem).location
-        told = evolve(problem, message=f"{problem.message}, at {first}")
-        problems.append((place.order, place.locate(told)))
+        named = evolve(problem, message=f"{problem.message}, at {first}")
+        told.add(place.order, [place.locate(named)])
     records = tuple(entry for _, entry, place in taken if entry and firsts[entry.id][1] is place)
     places = {id_: place for id_, (_, place) in firsts.items()}
     index = Index({entry.id: entry for entry in records}, {*hidden, *places} - {entry.id for entry in records})
     for problem in (problem for ask in CHECKS for problem in ask(index)):
         place = places[problem.record or ""]
-        problems.append((place.order, place.locate(problem)))
-    return Contents(records, tuple(_sorted(problems)), places)
+        told.add(place.order, map(place.locate, [problem]))
+    return Contents(records, tuple(told), places)
+
+
+@frozen
+class _Told:
+    """The problems of all files, each with the place of its file in their order.
+
+    Attributes:
+        limits: How many of a file are told.
+    """
+
+    limits: Limits
+    _problems: list[tuple[int, Problem]] = field(factory=list, init=False)
+    _counts: Counter[int] = field(factory=Counter, init=False)
+
+    def add(self, order: int, problems: Iterable[Problem]) -> None:
+        """Add problems of a file; the first that is one too many says so, and stands for all that follow."""
+        for problem in problems:
+            if self.is_full(order):
+                return
+            self._counts[order] += 1
+            message = too_many_problems(self.limits)
+            last = LIMIT.problem(message, location=problem.location, hint=TOO_MANY_HINT)
+            self._problems.append((order, last if self.is_full(order) else problem))
+
+    def is_full(self, order: int) -> bool:
+        """Return whether no more is told of a file."""
+        return self._counts[order] > self.limits.problems
+
+    def __iter__(self) -> Iterator[Problem]:
+        """Yield the problems in the order of the files and of their text."""
+
+        def place(numbered: tuple[int, Problem]) -> tuple[int, int, int]:
+            order, problem = numbered
+            location = problem.location or Location("")
+            return order, location.line or 0, location.column or 0
+
+        return (problem for _, problem in sorted(self._problems, key=place))
 
 
 def _telling(
@@ -186,12 +239,15 @@ def _telling(
 
 def _hidden(document: Document, data: bytes, *, lines: bool) -> set[str]:
     """Return the ids in what can't be read: others may point at them, and nothing is to be said of that."""
-    unread: list[str] = []
     if document.tree is None:
-        unread.append(data.decode("ascii", errors="ignore").replace("\0", ""))
-    elif lines:
-        unread += (problem.location.text or "" for problem in document.problems if problem.location)
-    return {found[0] for text in unread for found in _ID.finditer(text)}
+        return _ids(data)
+    unread = (problem.location.text or "" for problem in document.problems if problem.location) if lines else ()
+    return {found[0] for text in set(unread) for found in _ID.finditer(text)}
+
+
+def _ids(data: bytes) -> set[str]:
+    """Return whatever looks like an id in a file, in any encoding."""
+    return {found[0] for found in _ID.finditer(data.decode("ascii", errors="ignore").replace("\0", ""))}
 
 
 def _refused(document: Document) -> defaultdict[Path, list[Path]]:
@@ -205,25 +261,14 @@ def _refused(document: Document) -> defaultdict[Path, list[Path]]:
 
 def _files(paths: Sequence[AnyPath]) -> Iterator[FilePath]:
     """Yield the files of the paths, those of a folder in the order of their names; each file once."""
-    seen: set[FilePath] = set()
+    seen: set[str] = set()
     for path in map(FilePath, paths):
         files = corpus_files(path) if path.is_dir() else [path]
         if not files:
             message = f"{path} has no corpus file (.yaml, .yml, .json or .jsonl)"
             raise UnusableFile(message)
         for file in files:
-            place = file.resolve()
+            place = os.path.realpath(file)  # Path.resolve fails where links go round in a circle
             if place not in seen:
                 seen.add(place)
                 yield file
-
-
-def _sorted(problems: list[tuple[int, Problem]]) -> Iterator[Problem]:
-    """Yield the problems in the order of the files and of their text."""
-
-    def place(numbered: tuple[int, Problem]) -> tuple[int, int, int]:
-        order, problem = numbered
-        location = problem.location or Location("")
-        return order, location.line or 0, location.column or 0
-
-    return (problem for _, problem in sorted(problems, key=place))

@@ -1,13 +1,13 @@
 """The references of a record, read off the fields that declare them."""
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from functools import cache
 from typing import cast
 
 from alliancekit.errors import Path
 from alliancekit.models import Entry, Source
 from alliancekit.models.attestation import Attestation
+from alliancekit.rules._words import near
 from alliancekit.rules.check import Record
 from alliancekit.rules.fields import Ref
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
@@ -27,7 +27,7 @@ def near_ids(id_: str, ids: Iterable[str]) -> tuple[str, ...]:
     """Return the ids, at most three, that look like one that was meant: of its kind, or of any if it names none."""
     kind, colon, slug = id_.partition(":")
     slugs = {other.partition(":")[2]: other for other in ids if not colon or other.startswith(f"{kind}:")}
-    return tuple(slugs[near] for near in get_close_matches(slug or kind, slugs, n=3))
+    return tuple(slugs[meant] for meant in near(slug or kind, slugs, 3))
 
 
 def _of_object(value: Record, path: Path) -> Iterator[tuple[Path, str]]:

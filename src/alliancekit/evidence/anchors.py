@@ -32,7 +32,17 @@ Status: TypeAlias = Literal["exact", "moved", "lost", "missing"]
 """What has become of an anchor: missing says that there is no text to look in."""
 
 _TOO_LITTLE: Final = "its words stand there, but too little around them is as it was to be certain"
+_TOO_MUCH: Final = "its words, or what was around them, are too long or too frequent to be looked for"
+_EFFORT: Final = 2 * 10**10
+"""How many characters may be hashed to look for the anchors of a text: about half a minute; most take a hundredth."""
+_EFFORT_FOR_ONE: Final = _EFFORT // 100
+_A_HASH: Final = 500
+"""What a hash takes beside its characters, in characters."""
 _HASH: Final = 8  # bytes of the hash of folded text that an anchor keeps
+
+
+class _TooMuch(Exception):
+    """An anchor takes more effort than it is worth; nobody writes such by accident."""
 
 
 @frozen
@@ -51,16 +61,30 @@ class Copy:
         """The text, folded."""
         return fold(self.text)
 
-    def places(self, mark: "Mark") -> Iterator[int]:
-        """Yield each place in the folded text at which folded characters with this length and hash begin."""
+    def places(self, mark: "Mark", words: "Mark") -> Iterator[int]:
+        """Yield each place in the folded text at which folded characters with this length and hash begin.
+
+        Args:
+            mark: Their length and hash.
+            words: What is to be compared at each place.
+
+        Raises:
+            _TooMuch: If that, or this, takes too much effort.
+        """
         if mark.length not in self._hashes:
             text = self.folded.text
+            lengths = (*self._hashes, mark.length)
+            if sum(max(len(text) - length + 1, 0) * (length + _A_HASH) for length in lengths) > _EFFORT:
+                raise _TooMuch
             count = len(text) - mark.length + 1
             windows = (text[place : place + mark.length] for place in range(count))
             self._hashes[mark.length] = b"".join(_digest(window)[:_HASH] for window in windows)
         hashes = self._hashes[mark.length]
-        at = hashes.find(mark.hash)
+        at, effort = hashes.find(mark.hash), 0
         while at >= 0:
+            effort += min(words.length, len(self.folded.text)) + _A_HASH
+            if effort > _EFFORT_FOR_ONE:
+                raise _TooMuch
             if at % _HASH == 0:
                 yield at // _HASH
             at = hashes.find(mark.hash, at + 1)
@@ -186,16 +210,22 @@ def find(anchor: Anchor, text: str | Copy) -> Found:
         anchor: The anchor.
         text: The copy, its lines ended by LF and without byte order mark, as `Texts` reads it.
     """
-    copy = _copy(text)
+    try:
+        return _find(anchor, _copy(text))
+    except _TooMuch:
+        return Found("lost", reason=_TOO_MUCH)
+
+
+def _find(anchor: Anchor, copy: Copy) -> Found:
     folded = copy.folded
     words, before, after = Mark.read(anchor.fold), Mark.read(anchor.prefix), Mark.read(anchor.suffix)
     agreeing: dict[int, list[int]] = {}
     for side, shift in ((before, before.length), (after, -words.length)):
-        for place in copy.places(side) if side.length else ():
+        for place in copy.places(side, words) if side.length else ():
             agreeing.setdefault(place + shift, []).append(side.length)
     sides = sum(side.length > 0 for side in (before, after))
     if not sides:  # the words are all that the text has
-        agreeing = {place: [] for place in copy.places(words)}
+        agreeing = {place: [] for place in copy.places(words, words)}
     agreeing = {place: lengths for place, lengths in agreeing.items() if _has(folded, words, place)}
     places = [place for place, lengths in agreeing.items() if len(lengths) == sides]
     if not places and max(before.length, after.length) == CONTEXT:
@@ -217,7 +247,7 @@ def _reason(copy: Copy, words: Mark, alike: int, agreeing: int) -> str:
         return f"its words stand {alike} times with what was around them, and nothing tells which of them is meant"
     if agreeing:
         return _TOO_LITTLE
-    number = sum(_has(copy.folded, words, place) for place in copy.places(words))
+    number = sum(_has(copy.folded, words, place) for place in copy.places(words, words))
     if number:
         return f"its words stand {'once' if number == 1 else f'{number} times'}, but nothing around them is as it was"
     return "its words do not stand in the text"

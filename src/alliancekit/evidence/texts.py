@@ -1,5 +1,6 @@
 """The texts of sources, as a reader has them: files of a folder, under the names that the sources give."""
 
+import os
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
@@ -12,13 +13,16 @@ from attrs import field, frozen
 
 from alliancekit.errors import InvalidCorpus, UnknownRecord, UnusableFile
 from alliancekit.evidence.anchors import Copy
-from alliancekit.formats import decode, read_bytes
+from alliancekit.formats import Limits, decode, read_bytes
 from alliancekit.models import Source
 from alliancekit.rules._words import counted
 
 AnyPath: TypeAlias = str | PathLike[str]
 
 State: TypeAlias = Literal["identical", "changed", "undigested", "missing", "unreadable"]
+
+LIMITS: Final = Limits(size=4 * 2**20)
+"""The limits to a text where none are given: to look for words in it takes a hundred times its size of memory."""
 
 _LINE_END: Final = re.compile(r"\r\n?")
 
@@ -50,15 +54,17 @@ class Texts:
     Args:
         folder: The folder with the files.
         sources: The sources.
+        limits: How large a text may be.
 
     Raises:
         UnusableFile: If there is no such folder.
     """
 
-    __slots__ = ("_folder", "_read", "_sources")
+    __slots__ = ("_folder", "_limits", "_read", "_sources")
 
-    def __init__(self, folder: AnyPath, sources: Iterable[Source]) -> None:
+    def __init__(self, folder: AnyPath, sources: Iterable[Source], limits: Limits = LIMITS) -> None:
         self._folder = Path(folder)
+        self._limits = limits
         self._sources: dict[str, Source] = {source.id: source for source in sources}
         self._read: dict[str, SourceText] = {}
         if not self._folder.is_dir():
@@ -79,7 +85,7 @@ class Texts:
             message = f"{source} is not among the sources of these texts"
             raise UnknownRecord(message)
         if source not in self._read:
-            self._read[source] = _read(self._folder, self._sources[source])
+            self._read[source] = _read(self._folder, self._sources[source], self._limits)
         return self._read[source]
 
 
@@ -88,7 +94,7 @@ def digest(data: bytes) -> str:
     return f"ni:///sha-256;{urlsafe_b64encode(sha256(data).digest()).decode('ascii').rstrip('=')}"
 
 
-def _read(folder: Path, source: Source) -> SourceText:
+def _read(folder: Path, source: Source, limits: Limits) -> SourceText:
     if source.file is None:
         return SourceText(source, "missing", reason=f"{source.id} names no file")
     if _leads_out(source.file):
@@ -96,9 +102,11 @@ def _read(folder: Path, source: Source) -> SourceText:
             source, "unreadable", reason=f"the file {source.file!r} must be inside the folder of the texts"
         )
     path = folder / source.file
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):  # Path.resolve can't stand circles
+        return SourceText(source, "unreadable", reason=f"{path} is a link that leads out of the folder of the texts")
     try:
-        data = read_bytes(path)
-        text = _LINE_END.sub("\n", decode(data, str(path)).content)
+        data = read_bytes(path, limits)
+        text = _LINE_END.sub("\n", decode(data, str(path), limits).content)
     except UnusableFile as error:
         if isinstance(error.__cause__, FileNotFoundError):
             return SourceText(source, "missing", reason=f"{path} does not exist")

@@ -13,7 +13,7 @@ from alliancekit.errors import UnusableFile
 from alliancekit.formats import _json, _jsonl, _yaml, _yaml_write
 from alliancekit.formats._files import corpus_files, read_bytes, write_atomic
 from alliancekit.formats._text import LIMITS, Limits, decode
-from alliancekit.formats._tree import Document, Tree
+from alliancekit.formats._tree import TOO_MANY_HINT, Document, Tree, too_many_problems
 
 
 class Read(Protocol):
@@ -66,6 +66,7 @@ def format_of(path: Path) -> Format:
 __all__ = [
     "FORMATS",
     "LIMITS",
+    "TOO_MANY_HINT",
     "Document",
     "Format",
     "Limits",
@@ -74,5 +75,6 @@ __all__ = [
     "decode",
     "format_of",
     "read_bytes",
+    "too_many_problems",
     "write_atomic",
 ]

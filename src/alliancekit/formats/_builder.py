@@ -6,7 +6,15 @@ from attrs import define, field
 
 from alliancekit.errors import InvalidCorpus, Path, Problem
 from alliancekit.formats._text import Limits, Text
-from alliancekit.formats._tree import Document, Place, Tree, too_deep
+from alliancekit.formats._tree import (
+    TOO_MANY_HINT,
+    Document,
+    Place,
+    Tree,
+    too_deep,
+    too_many_problems,
+    too_many_values,
+)
 from alliancekit.rules import reading
 from alliancekit.rules._rule import Rule
 from alliancekit.rules._words import quote
@@ -46,6 +54,7 @@ class TreeBuilder:
         limits: How deep the tree may be.
         base: The path of the tree's root in its document.
         problems: What was found so far.
+        values: How many values were met so far, lists and objects once they are complete.
         tree: The tree, once it is complete.
         place: Its place and those of its parts.
     """
@@ -54,6 +63,7 @@ class TreeBuilder:
     limits: Limits
     base: Path = ()
     problems: list[Problem] = field(factory=list)
+    values: int = 0
     tree: Tree = None
     place: Place = field(factory=lambda: Place(0, 0, _NO_PARTS))
     _open: list[_Open] = field(factory=list)
@@ -89,7 +99,13 @@ class TreeBuilder:
         return (*self.base, *(frame.step for frame in self._open if frame.step is not None))
 
     def report(self, rule: Rule, message: str, index: int, hint: str | None = None) -> None:
-        """Add a problem of the value to come."""
+        """Add a problem of the value to come.
+
+        Raises:
+            InvalidCorpus: If there are as many as are told already.
+        """
+        if len(self.problems) >= self.limits.problems:
+            self.refuse(reading.LIMIT, too_many_problems(self.limits), index, TOO_MANY_HINT)
         self.problems.append(rule.problem(message, path=self.path, location=self.text.location(index), hint=hint))
 
     def refuse(self, rule: Rule, message: str, index: int, hint: str | None = None) -> NoReturn:
@@ -133,7 +149,14 @@ class TreeBuilder:
             self.report(reading.DUPLICATE_KEY, message, index)
 
     def value(self, value: Tree, index: int, parts: dict[str | int, Place] = _NO_PARTS) -> None:
-        """Take a value, complete with its parts."""
+        """Take a value, complete with its parts.
+
+        Raises:
+            InvalidCorpus: If it is one too many.
+        """
+        self.values += 1
+        if self.values > self.limits.values:
+            self.refuse(reading.LIMIT, too_many_values(self.limits), index)
         if not self._open:
             self.tree, self.place = value, Place(index, index, parts)
             return

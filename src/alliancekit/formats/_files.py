@@ -14,6 +14,13 @@ from alliancekit.formats._text import LIMITS, Limits
 ENDINGS: Final = (".yaml", ".yml", ".json", ".jsonl")
 """The endings of the files that make up a corpus folder, in small or capital letters."""
 
+_BINARY: Final = getattr(os, "O_BINARY", 0)  # Windows alone has it, and POSIX alone the other
+_AT_ONCE: Final = os.O_RDONLY | _BINARY | getattr(os, "O_NONBLOCK", 0)
+"""Open to be read, without waiting for a writer if the file has become a pipe."""
+
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
+"""Open to be written, if there is no such file."""
+
 
 def read_bytes(path: Path, limits: Limits = LIMITS) -> bytes:
     """Return the content of a file.
@@ -23,19 +30,27 @@ def read_bytes(path: Path, limits: Limits = LIMITS) -> bytes:
         limits: How large it may be. Of a larger file one byte more is returned, which its reader refuses as AK006.
 
     Raises:
-        UnusableFile: If there is no such file, if it is a folder or a device, or if it can't be read.
+        UnusableFile: If there is no such file, if it is a folder or a device, if it can't be read, or if it changes
+            meanwhile: half of a file may look whole.
     """
     with _can(path, "read"):
-        _mode(path)
-        with path.open("rb") as file:
-            return file.read(limits.size + 1)
+        _mode(path.stat())
+        with os.fdopen(os.open(path, _AT_ONCE), "rb") as file:
+            before = os.fstat(file.fileno())
+            _mode(before)  # another may have come in its place
+            data = file.read(limits.size + 1)
+            after = os.fstat(file.fileno())
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            _fail("it changed while it was read; try again")
+    return data
 
 
 def write_atomic(files: Mapping[Path, bytes]) -> None:
     """Write files, each of which is at every moment either as it was or as it shall be.
 
-    All are first written under other names beside their places and then renamed, one after the other. A file that
-    is replaced hands on its mode, and a link to it stays one.
+    All are first written under other names beside their places (`.alliancekit-….tmp`), through to the disk, and then
+    renamed, one after the other. A file that is replaced hands on its mode, and a link to it stays one. A process that
+    is killed may leave files of such names; no corpus reads them, and they can be deleted.
 
     Args:
         files: The content of each file. Their folders must exist.
@@ -53,7 +68,7 @@ def write_atomic(files: Mapping[Path, bytes]) -> None:
                 if place in places.values():
                     _fail("two of the names given are this file")
                 mode = _place_mode(place)
-                temporary = place.parent / f".{secrets.token_hex(8)}.tmp"
+                temporary = place.parent / f".alliancekit-{secrets.token_hex(8)}.tmp"
                 places[temporary] = place
                 _write_new(temporary, data, mode)
         for temporary, place in tuple(places.items()):
@@ -61,6 +76,8 @@ def write_atomic(files: Mapping[Path, bytes]) -> None:
                 temporary.replace(place)
             del places[temporary]
             done.append(str(place))
+        for folder in {Path(place).parent for place in done}:
+            _keep_names(folder)
     finally:
         for temporary in places:
             with suppress(OSError):
@@ -88,11 +105,18 @@ def corpus_files(folder: Path) -> list[Path]:
     with _can(folder, "read"):
         if not S_ISDIR(folder.stat().st_mode):
             _fail("it is no folder")
-    for place, folders, held in os.walk(folder, onerror=_refuse_folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        wanted = [name for name in held if name.lower().endswith(ENDINGS) and not name.startswith(".")]
-        links += (str(Path(place, name)) for name in (*folders, *wanted) if Path(place, name).is_symlink())
-        files += (Path(place, name) for name in wanted)
+    folders = [folder]
+    while folders:  # os.walk goes by recursion before Python 3.12
+        place = folders.pop()
+        with _can(place, "read"), os.scandir(place) as entries:
+            for entry in entries:
+                is_folder = Path(entry).is_dir()  # unlike the entry, it can stand links that go round in a circle
+                if entry.name.startswith(".") or not (is_folder or entry.name.lower().endswith(ENDINGS)):
+                    continue
+                if entry.is_symlink():
+                    links.append(entry.path)
+                else:
+                    (folders if is_folder else files).append(Path(entry.path))
     if links:
         names = ", ".join(sorted(links))
         message = f"links in a corpus folder are not followed, put what they point at in their place: {names}"
@@ -100,9 +124,9 @@ def corpus_files(folder: Path) -> list[Path]:
     return sorted(files, key=lambda file: file.relative_to(folder).parts)
 
 
-def _mode(path: Path) -> int:
+def _mode(status: os.stat_result) -> int:
     """Return the mode of a file; fail if it is something else."""
-    mode = path.stat().st_mode
+    mode = status.st_mode
     if S_ISDIR(mode):
         _fail("it is a folder")
     if not S_ISREG(mode):  # a pipe would be waited for without end
@@ -118,20 +142,30 @@ def _place_mode(place: Path) -> int | None:
         _fail("it is a link that leads back to itself")
     if not place.exists():
         return None
-    mode = _mode(place)
+    mode = _mode(place.stat())
     if not os.access(place, os.W_OK):  # renaming would go past its protection
         _fail("it is protected against writing")
     return mode
 
 
 def _write_new(path: Path, data: bytes, mode: int | None) -> None:
-    """Write a new file, through to the disk."""
-    with path.open("xb") as file:
+    """Write a new file, through to the disk; until it has its mode, nobody else may read it."""
+    with os.fdopen(os.open(path, _NEW, 0o666 if mode is None else 0o600), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
     if mode is not None:
         path.chmod(mode)
+
+
+def _keep_names(folder: Path) -> None:
+    """See to it that names given in a folder outlast a power failure, where the system can do that."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 @contextmanager
@@ -155,8 +189,3 @@ def _reason(error: OSError | ValueError) -> str:
 
 def _fail(reason: str) -> NoReturn:
     raise OSError(reason)
-
-
-def _refuse_folder(error: OSError) -> NoReturn:
-    message = f"{error.filename} can't be read: {error.strerror}"
-    raise UnusableFile(message) from error

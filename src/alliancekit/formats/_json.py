@@ -33,7 +33,7 @@ def read(data: bytes, file: str, limits: Limits = LIMITS) -> Document:
     except InvalidCorpus as refusal:
         return unreadable(file, refusal)
     try:
-        tree, problems = parse(text, limits)
+        tree, problems, _ = parse(text, limits)
     except InvalidCorpus as refusal:
         return unreadable(file, refusal, text)
     root = cache(lambda: scan(TreeBuilder(text, limits)).place)  # most files are never asked for a place
@@ -52,8 +52,8 @@ def write(tree: Tree) -> bytes:
 
 def parse(
     text: Text, limits: Limits, base: Path = (), start: int = 0, end: int | None = None
-) -> tuple[Tree, list[Problem]]:
-    """Return the tree and the problems of the JSON value that a part of a text is.
+) -> tuple[Tree, list[Problem], int]:
+    """Return the tree and the problems of the JSON value that a part of a text is, and how many values it holds.
 
     The parser of the standard library reads what is sound. What it refuses, and what it would change, is read
     again by `scan`, which knows why and where.
@@ -62,20 +62,31 @@ def parse(
         InvalidCorpus: If it can't be read, with the problems up to there.
     """
     try:
-        return _sound(text.content[start:end], limits), []
+        tree, values = _sound(text.content[start:end], limits)
     # The standard library's parser uses recursion, so how deep it gets depends on the caller.
     except (ValueError, RecursionError):
         builder = scan(TreeBuilder(text, limits, base), start, end)
-        return builder.tree, builder.problems
+        return builder.tree, builder.problems, builder.values
+    return tree, [], values
 
 
-def _sound(text: str, limits: Limits) -> Tree:
-    """Return the tree of a JSON text; ValueError or RecursionError if there is anything to say about it."""
+def _sound(text: str, limits: Limits) -> tuple[Tree, int]:
+    """Return the tree of a JSON text, and how many values it holds.
+
+    Raises:
+        ValueError: If there is anything to say about it, or might be.
+        RecursionError: The same.
+    """
+    # Each value but the first comes after one of these; commas in text make it more, never less.
+    if len(text) > limits.values and sum(map(text.count, ",[{")) >= limits.values:
+        _refuse("too many values, perhaps")
     tree: Tree = _SOUND.decode(text)
     if _SURROGATE_ESCAPE.search(text) and has_surrogate(json.dumps(tree, ensure_ascii=False)):
         _refuse("half a surrogate pair")
     level: list[Tree] = [tree]
+    values = 0
     for _ in range(limits.depth):
+        values += len(level)
         level = [
             part
             for value in level
@@ -83,10 +94,10 @@ def _sound(text: str, limits: Limits) -> Tree:
             for part in (value.values() if isinstance(value, dict) else value)
         ]
         if not level:
-            return tree
+            return tree, values
     if any(isinstance(value, (dict, list)) for value in level):
         _refuse("too deep")
-    return tree
+    return tree, values + len(level)
 
 
 def _object(pairs: list[tuple[str, Tree]]) -> Tree:

@@ -8,7 +8,16 @@ from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json import parse
 from alliancekit.formats._json_scan import scan
 from alliancekit.formats._text import LIMITS, LINE_END, Limits, Text, decode
-from alliancekit.formats._tree import Document, Place, Tree, check_writable, unreadable
+from alliancekit.formats._tree import (
+    TOO_MANY_HINT,
+    Document,
+    Place,
+    Tree,
+    check_writable,
+    too_many_problems,
+    too_many_values,
+    unreadable,
+)
 from alliancekit.rules import reading
 
 
@@ -33,13 +42,17 @@ def read(data: bytes, file: str, limits: Limits = LIMITS) -> Document:
     lines = _lines(text.content)
     items: list[Tree] = []
     problems: list[Problem] = []
+    values = 0
     for number, (start, end) in enumerate(lines):
         try:
-            item, found = _line(text, limits, number, start, end)
+            item, found, held = _line(text, limits, number, start, end)
         except InvalidCorpus as refusal:
-            item, found = None, list(refusal.problems)
+            item, found, held = None, list(refusal.problems), 1
         items.append(item)
         problems += found
+        values += held
+        if values > limits.values or len(problems) > limits.problems:
+            return unreadable(file, _refusal(text, limits, problems, start), text)
 
     @cache
     def places(number: int) -> Place:
@@ -83,18 +96,26 @@ def _lines(content: str) -> list[tuple[int, int]]:
     return lines
 
 
+def _refusal(text: Text, limits: Limits, problems: list[Problem], index: int) -> InvalidCorpus:
+    """Return the problems of a file up to a line with which they, or its values, are too many."""
+    many = len(problems) > limits.problems
+    message, hint = (too_many_problems(limits), TOO_MANY_HINT) if many else (too_many_values(limits), None)
+    last = reading.LIMIT.problem(message, location=text.location(index), hint=hint)
+    return InvalidCorpus([*problems[: limits.problems], last])
+
+
 def _is_blank(content: str, start: int, end: int) -> bool:
     return not content[start:end].strip(" \t")
 
 
-def _line(text: Text, limits: Limits, number: int, start: int, end: int) -> tuple[Tree, list[Problem]]:
-    """Return what a line holds, and its problems; InvalidCorpus if it can't be read."""
+def _line(text: Text, limits: Limits, number: int, start: int, end: int) -> tuple[Tree, list[Problem], int]:
+    """Return what a line holds, its problems, and how many values it has; InvalidCorpus if it can't be read."""
     if _is_blank(text.content, start, end):
         message, hint = "a value must stand on each line, this one is blank", "take the line out"
         TreeBuilder(text, limits, (number,)).refuse(reading.SYNTAX, message, start, hint)
-    item, problems = parse(text, limits, (number,), start, end)
+    item, problems, values = parse(text, limits, (number,), start, end)
     if item is None and not problems:
         TreeBuilder(text, limits, (number,)).refuse(
             reading.SYNTAX, "a line must hold a value, this one is null", start, "take it out"
         )
-    return item, problems
+    return item, problems, values

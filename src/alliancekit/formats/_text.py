@@ -32,14 +32,19 @@ class Limits:
     Attributes:
         size: The largest file, in bytes.
         depth: How many lists and objects may stand inside each other; a list of numbers has depth 1.
+        values: How many values a file may hold, lists and objects among them; and how many lines it may have.
+        problems: How many problems of a file are told. Where there are more, one more says so, and what else is wrong
+            with the file is not looked for.
     """
 
-    size: int = 64 * 2**20
+    size: int = 32 * 2**20
     depth: int = 64
+    values: int = 1_000_000
+    problems: int = 10_000
 
 
 LIMITS: Final = Limits()
-"""The limits that hold where none are given: 64 MiB and a depth of 64."""
+"""The limits that hold where none are given; with them, no file takes more than about half a gigabyte of memory."""
 
 
 @frozen(eq=False)
@@ -90,11 +95,15 @@ def decode(data: bytes, file: str, limits: Limits = LIMITS) -> Text:
         limits: How many bytes are taken.
 
     Raises:
-        InvalidCorpus: With one problem, at the first character at fault: AK006 for too many bytes, AK001 for
-            another encoding, AK002 for a NUL character.
+        InvalidCorpus: With one problem, at the first character at fault: AK006 for too many bytes or lines, AK001
+            for another encoding, AK002 for a NUL character.
     """
     if len(data) > limits.size:
         message = f"a file must have at most {limits.size:,} bytes, this one has more"
+        raise InvalidCorpus([reading.LIMIT.problem(message, location=Location(file))])
+    line_ends = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+    if line_ends >= limits.values:
+        message = f"a file must have at most {limits.values:,} lines, this one has {line_ends + 1:,}"
         raise InvalidCorpus([reading.LIMIT.problem(message, location=Location(file))])
     for mark, encoding in _FOREIGN_MARKS:
         if data.startswith(mark):

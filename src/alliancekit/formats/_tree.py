@@ -172,6 +172,19 @@ def too_deep(limits: Limits) -> str:
     return f"at most {limits.depth} lists and objects may stand inside each other, here is one more"
 
 
+TOO_MANY_HINT: Final = "mend these first, or raise the limit"
+
+
+def too_many_problems(limits: Limits) -> str:
+    """Return the message for a file that has more problems than are told."""
+    return f"at most {limits.problems:,} problems of a file are told, this one has more"
+
+
+def too_many_values(limits: Limits) -> str:
+    """Return the message for a file that holds too many values."""
+    return f"at most {limits.values:,} values may stand in a file, here is one more"
+
+
 def _half_pair(text: str, path: Path) -> Problem:
     message = f"the text {quote(text)} has half a surrogate pair, which is no character"
     return reading.ENCODING.problem(message, path=path, hint="write the character itself")

@@ -121,11 +121,13 @@ def _start(builder: TreeBuilder, index: int, documents: int) -> None:
 
 def _alias(builder: TreeBuilder, event: "AliasEvent", index: int) -> None:
     if builder.awaits_key:
-        builder.report(reading.ALIAS, f"a key must be text, got the alias *{event.anchor}", index)
+        builder.report(reading.ALIAS, f"a key must be text, got the alias *{shorten(event.anchor or '')}", index)
         builder.key(None, index)
         return
     if not builder.drops:  # the alias after << goes when << goes
-        builder.report(reading.ALIAS, f"a value must be written out, got the alias *{event.anchor}", index)
+        builder.report(
+            reading.ALIAS, f"a value must be written out, got the alias *{shorten(event.anchor or '')}", index
+        )
     builder.value(None, index)
 
 
@@ -143,9 +145,11 @@ def _open(
 def _properties(builder: TreeBuilder, event: "CollectionStartEvent | ScalarEvent", index: int) -> None:
     """Report an anchor and a tag."""
     if event.anchor:
-        builder.report(reading.ALIAS, f"a value must have no anchor, got &{event.anchor}", index, "take it out")
+        builder.report(
+            reading.ALIAS, f"a value must have no anchor, got &{shorten(event.anchor)}", index, "take it out"
+        )
     if event.tag:
-        tag = event.tag.replace(_TAGS_OF_YAML, "!!")
+        tag = shorten(event.tag.replace(_TAGS_OF_YAML, "!!"))
         builder.report(reading.ALIAS, f"a value must have no tag, got {tag}", index, "take it out")
 
 

@@ -14,6 +14,8 @@ from alliancekit.rules._words import counted
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 _TAB = " " * 4
+_LONGEST_MESSAGE = 2000
+_LONGEST_ID = 200
 
 
 @frozen
@@ -71,22 +73,28 @@ def _fitting(parts: Sequence[str], room: int, *, cut: bool) -> list[str]:
 
 def told(problem: Problem) -> Iterator[RenderableType]:
     """Yield a problem as a compiler prints it: place and message, the line with a caret, the record, what to do."""
-    place = str(problem.location or problem.record or "")
+    record = _cut(problem.record or "", _LONGEST_ID)
+    place = str(problem.location or record)
     yield Paragraph(
         styled(
             (f"{place}: " if place else "", "bold"),
             (f"{problem.severity} {problem.code}", _STYLES[problem.severity]),
             ": ",
-            problem.message,
+            _cut(problem.message, _LONGEST_MESSAGE),
         ),
         hang=4,
     )
     if problem.location and problem.location.text is not None:
         yield Excerpt(problem.location)
-    if problem.record and problem.location and problem.record not in problem.message:
-        yield Paragraph(styled(problem.record), indent=2, hang=6, label="in:")
+    if record and problem.location and record not in problem.message:
+        yield Paragraph(styled(record), indent=2, hang=6, label="in:")
     if problem.hint:
         yield Paragraph(styled(problem.hint), indent=2, hang=6, label="hint:")
+
+
+def _cut(text: str, longest: int) -> str:
+    """Return what the data say as far as a reader needs it; a stranger's id or key may have megabytes."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def report(problems: Sequence[Problem], records: int) -> Iterator[RenderableType]:
@@ -120,7 +128,7 @@ def summary(problems: Sequence[Problem], records: int) -> str:
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    """Return problems as a JSON list of objects; what a problem doesn't have is null.
+    """Return problems as a JSON list of objects; what a problem doesn't have is null, and what is too long is cut.
 
     All but ASCII is escaped, so that it can be printed whatever the data hold and whatever the terminal takes.
     """
@@ -132,9 +140,9 @@ def _object(problem: Problem) -> dict[str, str | int | None]:
     return {
         "code": problem.code,
         "severity": problem.severity,
-        "message": problem.message,
+        "message": _cut(problem.message, _LONGEST_MESSAGE),
         "hint": problem.hint or None,
-        "record": problem.record,
+        "record": problem.record and _cut(problem.record, _LONGEST_ID),
         "path": path_text(problem.path) or None,
         "file": place.file if place else None,
         "line": place.line if place else None,

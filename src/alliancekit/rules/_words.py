@@ -1,8 +1,11 @@
 """How values are named in messages."""
 
+from collections.abc import Iterable
+
 from alliancekit.dates import PartialDate
 
 _LONGEST = 60
+_LONGEST_COMPARED = 100
 
 
 def quote(text: str) -> str:
@@ -34,9 +37,27 @@ def said(value: object) -> str:
             return f"a value of type {type(value).__name__}"
 
 
+def foreign(text: str) -> str:
+    """Return the end of a sentence that names the first character beyond ASCII: it may look just like one of ASCII."""
+    found = next((character for character in text if not character.isascii()), None)
+    return f", which has U+{ord(found):04X}" if found else ""
+
+
 def listed(words: tuple[str, ...], last: str = "or") -> str:
     """Return words as a list in a sentence: ``a, b or c``."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def near(word: str, words: Iterable[str], most: int = 1) -> tuple[str, ...]:
+    """Return the words that look like one that may be misspelt, the likeliest first.
+
+    Long ones are left out: to compare two takes as many steps as the product of their lengths.
+    """
+    from difflib import get_close_matches
+
+    if len(word) > _LONGEST_COMPARED:
+        return ()
+    return tuple(get_close_matches(word, [other for other in words if len(other) <= _LONGEST_COMPARED], n=most))
 
 
 def counted(number: int, noun: str) -> str:

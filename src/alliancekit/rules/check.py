@@ -7,6 +7,7 @@ from typing import ClassVar, NoReturn, TypeAlias, cast
 from attrs import evolve
 
 from alliancekit.errors import InvalidRecord, Path, Problem, Severity, path_text
+from alliancekit.rules._words import foreign, near
 from alliancekit.rules.records import Together
 from alliancekit.rules.shape import LIMIT, MISSING, UNKNOWN, FieldSpec, Kind, Shape, spec_of
 
@@ -98,12 +99,10 @@ def problems_of(model: type, values: Mapping[str, object], broken: frozenset[str
 
 def unknown_field(name: str, known: set[str], path: Path = ()) -> Problem:
     """Return the problem of a field that a type doesn't have, with the nearest name that it has."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, sorted(known), n=1)
-    hint = f"did you mean {near[0]}?" if near else f"the fields are {', '.join(sorted(known))}"
+    meant = near(name, sorted(known))
+    hint = f"did you mean {meant[0]}?" if meant else f"the fields are {', '.join(sorted(known))}"
     place = (*path, name)
-    return UNKNOWN.problem(f"{path_text(place)} is no field here", path=place, hint=hint)
+    return UNKNOWN.problem(f"{path_text(place)} is no field here{foreign(name)}", path=place, hint=hint)
 
 
 def explain(record: Record) -> None:

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from alliancekit.dates import PartialDate
 from alliancekit.rules._rule import Bind, Complaint, Rule
-from alliancekit.rules._words import listed, quote
+from alliancekit.rules._words import foreign, listed, quote
 
 _SLUG = "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?"
 _SLUG_FAST = "[a-z0-9][a-z0-9.-]*(?<![.-])"
@@ -72,7 +72,10 @@ class Id(Field):
         """Yield nothing, or the one complaint."""
         (value,) = cast("tuple[str]", values)
         if not re.fullmatch(self.regex, value):
-            yield (), f"must be '{self.kind}:' and {_SLUG_WORDS} '{self.kind}:a-name', got {quote(value)}"
+            yield (
+                (),
+                f"must be '{self.kind}:' and {_SLUG_WORDS} '{self.kind}:a-name', got {quote(value)}{foreign(value)}",
+            )
 
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
         """Ask for what does not match; to remember ids, each of which is new, would cost more."""
@@ -98,7 +101,8 @@ class Ref(Field):
         """Yield nothing, or the one complaint."""
         (value,) = cast("tuple[str]", values)
         if not re.fullmatch(self.regex, value):
-            yield (), f"must be the id of {listed(tuple(map(_with_article, self.kinds)))}, got {quote(value)}"
+            wanted = listed(tuple(map(_with_article, self.kinds)))
+            yield (), f"must be the id of {wanted}, got {quote(value)}{foreign(value)}"
 
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
         """Look among the references met before."""

@@ -29,7 +29,7 @@ IMPLICIT = Rule(
 )
 LIMIT = Rule(
     code="AK006",
-    demand="A file is no larger, and no deeper nested, than the stated limit.",
+    demand="A file is no larger and no deeper nested than the stated limits, and has no more values and problems.",
     advice="split the file, or raise the limit",
 )
 NUMBER = Rule(

@@ -12,7 +12,7 @@ from attrs import frozen
 from alliancekit.dates import PartialDate
 from alliancekit.errors import Path, Problem, path_text
 from alliancekit.rules._rule import Rule
-from alliancekit.rules._words import listed, quote, said
+from alliancekit.rules._words import listed, near, quote, said
 from alliancekit.rules.fields import Field
 from alliancekit.rules.reading import NUMBER
 from alliancekit.rules.records import Together
@@ -119,10 +119,8 @@ class Shape:
         return TYPE.problem(f"{path_text(path)} must be {wanted}, got {got}", path=path, hint=hint)
 
     def _choice_problem(self, value: str, path: Path) -> Problem:
-        from difflib import get_close_matches
-
-        near = get_close_matches(value, self.choices, n=1)
-        hint = f"did you mean {quote(near[0])}?" if near else None
+        meant = near(value, self.choices)
+        hint = f"did you mean {quote(meant[0])}?" if meant else None
         message = f"{path_text(path)} must be one of {listed(self.choices)}, got {quote(value)}"
         return CHOICE.problem(message, path=path, hint=hint)
 

@@ -1,0 +1,98 @@
+"""Fuzz a reader: ``python -m tests.fuzz NAME [RUNS]``, at the top of the project, with atheris installed.
+
+An input that fails is kept as a file in the folder that ``--finds`` names, and ends the run.
+"""
+
+import argparse
+import json
+import sys
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+# It has no types, and is installed for this alone.
+atheris = import_module("atheris")
+
+with atheris.instrument_imports(include=["alliancekit", "yaml", "dateutil"]):
+    import dateutil.parser  # noqa: F401 - instrumented here, since it is imported where it is used
+    import yaml  # noqa: F401 - the same
+    from tests.fuzz.oracles import TARGETS
+    from tests.mistakes import CORPUS
+
+    from alliancekit.corpus import Corpus
+    from alliancekit.formats import FORMATS
+    from alliancekit.models import MODELS
+    from alliancekit.rules.shape import spec_of
+
+_LONGEST = 10_000
+_SECONDS = 20  # for one input
+_MEGABYTES = 1_000
+
+_SEEDS = (
+    b'schema_version: 2\nactors:\n- {id: "actor:a", kind: bloc, names: [{text: A}]}\n',
+    b'{"schema_version": 2, "actors": [{"id": "actor:a", "kind": "bloc", "names": [{"text": "A"}]}]}',
+    b"2025-04-28/..",
+    b"late April 2025",
+    b"\0\0\5\0a few words, quoted \xe2\x80\x9cso\xe2\x80\x9d \xe2\x80\x94 and again a few words",
+)
+
+
+def main() -> None:
+    """Read the line, and fuzz."""
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description="Fuzz a reader.")
+    parser.add_argument("target", choices=TARGETS)
+    parser.add_argument("runs", type=int, nargs="?", default=20_000)
+    parser.add_argument("--finds", type=Path, default=Path(), help="where an input that fails is kept")
+    parser.add_argument("--seed", type=int, default=0, help="of the random numbers; 0 takes a new one")
+    line = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        options = (
+            f"-runs={line.runs}",
+            f"-seed={line.seed}",
+            f"-max_len={_LONGEST}",
+            f"-timeout={_SECONDS}",
+            f"-rss_limit_mb={_MEGABYTES}",
+            f"-artifact_prefix={line.finds}/{line.target}-",
+            f"-dict={_words(Path(folder))}",
+        )
+        atheris.Setup([sys.argv[0], *options, str(_seeds(Path(folder, "seeds")))], TARGETS[line.target])
+        atheris.Fuzz()
+
+
+def _seeds(folder: Path) -> Path:
+    """Return a folder with inputs to start from."""
+    folder.mkdir()
+    for number, seed in enumerate(_SEEDS):
+        (folder / str(number)).write_bytes(seed)
+    for ending in FORMATS:
+        Corpus(CORPUS).write(folder / f"corpus{ending}")
+    return folder
+
+
+def _words(folder: Path) -> Path:
+    """Return a file with the words of the field, so that inputs get past the first checks."""
+    fields = {field.name for model in MODELS.values() for field in spec_of(model).fields}
+    words = {
+        *fields,
+        *MODELS,
+        "schema_version",
+        "\\u00",
+        "\ufeff",
+        "..",
+        "2025-04-28",
+        "'",
+        '"',
+        "|\n",
+        "- ",
+        "? ",
+        "&a ",
+        "*a",
+    }
+    file = folder / "words"
+    lines = (json.dumps(word).replace("\\n", "\\x0a").replace("\\ufeff", "\\xef\\xbb\\xbf") for word in sorted(words))
+    file.write_text("\n".join(lines) + "\n", "ascii")
+    return file
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,186 @@
+"""What has to hold for any bytes: each function fails with AssertionError where it does not."""
+
+import json
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Final, NoReturn
+
+from alliancekit import rulebook
+from alliancekit.convert import tree
+from alliancekit.corpus import Corpus, read
+from alliancekit.dates import PartialDate
+from alliancekit.errors import InvalidDate, InvalidRecord, Problem
+from alliancekit.evidence import Copy, anchor, find, fold
+from alliancekit.formats import FORMATS, Document, Limits
+
+LIMITS: Final = Limits(size=2**16, values=2_000, problems=200)
+"""Small ones, so that fuzzing reaches them."""
+
+_SURROGATES: Final = range(0xD800, 0xE000)
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(rulebook.rules())
+
+
+def document(data: bytes, ending: str) -> None:
+    """The reader of a format raises nothing, and what it gives without problems, it also gives back."""
+    read_document = FORMATS[ending].read(data, "x", LIMITS)
+    _told_inside(read_document.problems, data)
+    assert len(read_document.problems) <= LIMITS.problems + 1
+    if read_document.problems:
+        return
+    _places_are_inside(read_document, data)
+    if read_document.tree is not None and not (ending == ".jsonl" and read_document.tree == []):
+        written = FORMATS[ending].write(read_document.tree)
+        again = FORMATS[ending].read(written, "x", LIMITS)
+        assert not again.problems, again.problems
+        assert repr(again.tree) == repr(read_document.tree)
+
+
+def json_agrees(data: bytes) -> None:
+    """Where JSON has nothing to say, the standard library reads the same; what that refuses, is refused."""
+    read_document = FORMATS[".json"].read(data, "x", LIMITS)
+    try:
+        theirs = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        assert read_document.problems
+        return
+    if not read_document.problems:
+        assert repr(theirs) == repr(read_document.tree)
+    else:
+        # They differ for these alone: NUL, half a pair, a key twice, a limit, a number beyond 64 bits.
+        assert {problem.code for problem in read_document.problems} <= {"AK002", "AK003", "AK006", "AK007"}
+        syntax = [problem.message for problem in read_document.problems if problem.code == "AK002"]
+        assert all("half a surrogate pair" in message or "U+0000" in message for message in syntax), syntax
+
+
+def _refuse(what: str) -> NoReturn:
+    raise ValueError(what)
+
+
+def corpus(data: bytes, ending: str) -> None:
+    """A file is a corpus or has problems, and a corpus without problems is the same after it was written."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, f"x{ending}")
+        file.write_bytes(data)
+        contents = read(file, limits=LIMITS)
+        _told_inside(contents.problems, data)
+        if contents.errors:
+            return
+        held = contents.corpus()
+        for other in (".yaml", ".json", ".jsonl"):
+            copy = Path(folder, f"y{other}")
+            held.write(copy)
+            assert read(copy).corpus() == held
+            first = copy.read_bytes()
+            Corpus(tuple(held)).write(copy)
+            assert copy.read_bytes() == first
+
+
+def date(data: bytes) -> None:
+    """A text is a date, which is written as it was read and is one of its own kind, or no date."""
+    text = (
+        data.decode("utf-8", "surrogatepass" if len(data) % 2 else "replace")
+        if _decodes(data)
+        else data.decode("latin-1")
+    )
+    try:
+        found = PartialDate(text)
+    except InvalidDate:
+        return
+    assert PartialDate(found.edtf) == found
+    found.before(PartialDate("2025-04"))
+    found.overlaps(found)
+
+
+def _decodes(data: bytes) -> bool:
+    try:
+        data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def prose(data: bytes) -> None:
+    """Words are a date that says them, with no more precision than the anchor allows, or no date."""
+    text = data.decode("utf-8", "replace")
+    for anchor_date in (PartialDate("2025-05"), PartialDate("2025-05-03")):
+        try:
+            found = PartialDate.from_prose(text, anchor=anchor_date)
+        except InvalidDate:
+            pass
+        else:
+            assert found.as_printed == text.strip() or found.as_printed == text, (found.as_printed, text)
+            assert PartialDate(found.edtf).edtf == found.edtf
+
+
+def words(data: bytes) -> None:
+    """An anchor made for a span is found in its text, exact; in another text it may be lost, never an error."""
+    if len(data) < 4:
+        return
+    text = data[4:].decode("utf-8", "replace")
+    start, length = data[0] * 256 + data[1], data[2]
+    folded = fold(text)
+    assert len(folded.text) == len(folded.starts) == len(folded.ends)
+    assert fold(folded.text).text == folded.text
+    try:
+        made = anchor(text, start % (len(text) + 1), start % (len(text) + 1) + length)
+    except InvalidRecord:
+        return
+    found = find(made, text)
+    assert (found.status, found.start, found.end) == ("exact", made.start, made.end), (found, tree(made))
+    cut = data[3] % (len(text) + 1)
+    other = find(made, Copy(text[:cut] + "x y" + text[cut:]))
+    if other.start is not None:
+        changed = (text[:cut] + "x y" + text[cut:])[other.start : other.end]
+        assert fold(changed).text == fold(text[made.start : made.end]).text
+
+
+def _told_inside(problems: tuple[Problem, ...], data: bytes) -> None:
+    """Every problem has a code of the rulebook, a sentence, and a place inside the file."""
+    lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    for problem in problems:
+        assert problem.code in _codes(), problem
+        assert problem.message, problem
+        place = problem.location
+        assert place, problem
+        assert place.line is None or 1 <= place.line <= len(lines), problem
+        if place.line is not None and place.column is not None:
+            assert 1 <= place.column <= len(lines[place.line - 1]) + 1, problem
+
+
+def _places_are_inside(read_document: Document, data: bytes) -> None:
+    lines = data.count(b"\n") + data.count(b"\r") + 1
+    tree_ = read_document.tree
+    for step in tree_ if isinstance(tree_, dict) else range(len(tree_)) if isinstance(tree_, list) else ():
+        for key in (False, True):
+            line = read_document.locate((step,), key=key).line
+            assert line is not None
+            assert 1 <= line <= lines
+
+
+def _for(oracle: Callable[[bytes, str], None], ending: str) -> Callable[[bytes], None]:
+    return lambda data: oracle(data, ending)
+
+
+def _either(data: bytes) -> None:
+    document(data, ".json")
+    json_agrees(data)
+
+
+TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
+    "yaml": _for(document, ".yaml"),
+    "json": _either,
+    "jsonl": _for(document, ".jsonl"),
+    "corpus-yaml": _for(corpus, ".yaml"),
+    "corpus-json": _for(corpus, ".json"),
+    "corpus-jsonl": _for(corpus, ".jsonl"),
+    "date": date,
+    "prose": prose,
+    "words": words,
+}
+"""What is fuzzed, by name."""

@@ -1,0 +1,23 @@
+"""What fuzzing asks of the readers holds for what Hypothesis makes, and for hostile files."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.fuzz.oracles import TARGETS
+from tests.hostile.inputs import INPUTS
+
+_LARGEST = 2_000
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@settings(max_examples=30)
+@given(data=st.binary(max_size=200) | st.text(max_size=100).map(str.encode))
+def test_they_hold_for_any_bytes(target: str, data: bytes) -> None:
+    TARGETS[target](data)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_they_hold_for_hostile_files(target: str) -> None:
+    for file in INPUTS:
+        if not file.costly and len(data := file.data()) <= _LARGEST:
+            TARGETS[target](data)

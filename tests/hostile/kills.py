@@ -1,0 +1,82 @@
+"""Kill a process again and again while it writes: ``python -m tests.hostile.kills [N]`` at the top of the project.
+
+After each kill, each file is byte for byte the old one or the new one.
+"""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+LARGE: Final = 300_000
+"""The bytes of a file: enough for a kill to hit the writing itself."""
+
+WRITER: Final = f"""
+import sys
+from pathlib import Path
+from alliancekit.formats import write_atomic
+folder, names = Path(sys.argv[1]), sys.argv[2:]
+print("ready", flush=True)
+for turn in range(10**9):
+    write_atomic({{folder / name: (b"%d" % (turn % 10)) * {LARGE} for name in names}})
+"""
+
+
+def whole(data: bytes) -> bool:
+    """Return whether the bytes are a file as one turn of the writer has written it."""
+    return len(data) == LARGE and len(set(data)) == 1
+
+
+def kill(folder: Path, names: tuple[str, ...], seconds: float) -> list[str]:
+    """Kill a writer of files some time after it has begun, and return what it left beside them."""
+    command = [sys.executable, "-c", WRITER, str(folder), *names]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as writer:
+        if writer.stdout:
+            writer.stdout.readline()
+        time.sleep(seconds)
+        writer.send_signal(signal.SIGKILL)
+    return sorted(file.name for file in folder.iterdir() if file.name not in names)
+
+
+def kills(number: int, names: tuple[str, ...], chance: random.Random) -> Counter[str]:
+    """Kill that many writers, and return how often they left something, and how often files were of different turns.
+
+    Raises:
+        AssertionError: If a file is neither old nor new, or what is left could be taken for a file of a corpus.
+    """
+    seen: Counter[str] = Counter(kills=0, leftovers=0, mixed=0)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        for name in names:
+            (folder / name).write_bytes(b"0" * LARGE)
+        for _ in range(number):
+            left = kill(folder, names, chance.random() / 20)
+            contents = {(folder / name).read_bytes() for name in names}
+            if not all(map(whole, contents)):
+                message = f"neither old nor new: {[content[:20] for content in contents]}"
+                raise AssertionError(message)
+            if not all(name.startswith(".alliancekit-") and name.endswith(".tmp") for name in left):
+                message = f"left behind: {left}"
+                raise AssertionError(message)
+            for name in left:
+                (folder / name).unlink()
+            seen.update(kills=1, leftovers=bool(left), mixed=len(contents) > 1)
+    return seen
+
+
+def main() -> None:
+    """Kill as often as the line says, a writer of one file and one of seven."""
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else 300
+    for names in (("a.yaml",), tuple(f"{letter}.yaml" for letter in "abcdefg")):
+        sys.stdout.write(f"{len(names)} files: {dict(kills(number, names, random.Random()))}\n")  # noqa: S311 - no secret
+
+
+if __name__ == "__main__":
+    main()

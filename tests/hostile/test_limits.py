@@ -1,0 +1,201 @@
+"""Each limit holds in each format, says so, and can be raised: in Python and on the command line."""
+
+import json
+from pathlib import Path
+from typing import Final
+
+import pytest
+from click.testing import CliRunner
+
+from alliancekit import convert
+from alliancekit.cli import main
+from alliancekit.corpus import check, load
+from alliancekit.errors import Problem
+from alliancekit.formats import FORMATS, Limits
+from alliancekit.models import Actor
+
+ACTOR: Final = '{"id": "actor:a", "kind": "bloc", "names": [{"text": "A"}]}'
+VALUES: Final = 9
+"""How many values a file in YAML or JSON with that actor holds: the file, its version, the list, and the actor's 6."""
+
+
+def _written(ending: str, record: str) -> str:
+    if ending == ".jsonl":
+        return f'{{"type": "corpus", "schema_version": 2}}\n{{"type": "actor", {record[1:]}\n'
+    return f'{{"schema_version": 2, "actors": [{record}]}}\n'
+
+
+def _told(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
+    return [(problem.code, problem.message) for problem in problems]
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_as_many_values_as_the_limit_are_read(tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"a{ending}"
+    file.write_text(_written(ending, ACTOR))
+    values = VALUES + (ending == ".jsonl")
+    assert check(file, limits=Limits(values=values)) == ()
+    message = f"at most {values - 1} values may stand in a file, here is one more"
+    assert _told(check(file, limits=Limits(values=values - 1))) == [("AK006", message)]
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_commas_in_text_are_no_values(tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"a{ending}"
+    file.write_text(_written(ending, ACTOR.replace('"A"', '"A, [B], {C}, D, E, F, G"')))
+    assert check(file, limits=Limits(values=VALUES + 2)) == ()
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"], ids=["LF", "CR", "CRLF"])
+def test_as_many_lines_as_the_limit_are_read(ending: str, end: str) -> None:
+    read = FORMATS[ending].read
+    text = _written(ending, "[]").strip() + end * 18
+    assert "AK006" not in [problem.code for problem in read(text.encode(), "a", Limits(values=20)).problems]
+    (problem,) = read((text + end * 3).encode(), "a", Limits(values=20)).problems
+    lines = 22 + (ending == ".jsonl")
+    assert str(problem).startswith(f"a: AK006 a file must have at most 20 lines, this one has {lines}")
+
+
+MANY: Final = {
+    "keys that stand twice": ACTOR.replace("}]}", "}]" + ', "kind": "bloc"' * 9 + "}"),
+    "fields that are unknown": ACTOR.replace("}]}", "}]" + "".join(f', "x{n}": 1' for n in range(9)) + "}"),
+    "objects that lack a field": ACTOR.replace("}]}", '}], "identifiers": [' + ", ".join(["{}"] * 9) + "]}"),
+    "blank texts": ACTOR.replace(ACTOR, '{"id": "candidate:a", "rationale": [' + ", ".join(['""'] * 9) + "]}"),
+}
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("record", MANY.values(), ids=MANY)
+def test_of_many_problems_as_many_as_the_limit_are_told(tmp_path: Path, ending: str, record: str) -> None:
+    file = tmp_path / f"a{ending}"
+    text = _written(ending, record)
+    if "candidate" in text:
+        text = text.replace('"actors"', '"candidates"').replace('"actor"', '"candidate"')
+    file.write_text(text)
+    all_of_them = check(file)
+    assert len(all_of_them) >= 9
+    told = check(file, limits=Limits(problems=5))
+    assert len(told) == 6
+    (last,) = (problem for problem in told if problem.code == "AK006")
+    assert last.message == "at most 5 problems of a file are told, this one has more"
+    assert last.hint == "mend these first, or raise the limit"
+    assert set(told) - {last} <= set(all_of_them)
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_of_many_records_that_are_wrong_as_many_as_the_limit_are_told(tmp_path: Path, ending: str) -> None:
+    file, other = tmp_path / f"a{ending}", tmp_path / "b.yaml"
+    records = [ACTOR.replace("bloc", "block").replace("actor:a", f"actor:a{n}") for n in range(9)]
+    joint = '}\n{"type": "actor", ' if ending == ".jsonl" else "}, {"
+    file.write_text(_written(ending, f"{{{joint.join(record[1:-1] for record in records)}}}"))
+    other.write_text(
+        'schema_version: 2\nproposals:\n- {id: "proposal:a", names: [{text: A}], proposers: ["actor:a8"],'
+        ' members: ["actor:a7", "actor:a8"], rationale: [x], statements: []}\n'
+    )
+    told = check(tmp_path, limits=Limits(problems=3))
+    # Nothing is said of what points at a record that was not read.
+    assert [problem.code for problem in told if problem.location and problem.location.file == str(other)] == ["AK506"]
+    assert [problem.code for problem in told][:4] == ["AK013"] * 3 + ["AK006"]
+
+
+def test_problems_between_records_count_too(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text(_written(".jsonl", ACTOR) + f'{{"type": "actor", {ACTOR[1:]}\n' * 9)
+    told = check(file, limits=Limits(problems=3))
+    assert [problem.code for problem in told] == ["AK901"] * 3 + ["AK006"]
+
+
+def test_references_to_nothing_count_too(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(
+        "schema_version: 2\nstates:\n- {id: 'state:a', names: [{text: A}], codes: [{system: cow, value: '2'}]}\n"
+        "proposals:\n- {id: 'proposal:a', names: [{text: A}], proposers: ['state:a'], rationale: [x],"
+        " attestations: [{source: 'source:x', wording: mention}], members: ["
+        + ", ".join(f"'state:b{n}'" for n in range(9))
+        + "]}\n"
+    )
+    told = check(file, limits=Limits(problems=3))
+    assert [problem.code for problem in told] == ["AK902"] * 3 + ["AK006"]
+
+
+def test_near_ids_are_looked_for_as_long_as_it_is_quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(
+        "schema_version: 2\nstates:\n- {id: 'state:abcd', names: [{text: A}], codes: [{system: cow, value: '2'}]}\n"
+        "proposals:\n- {id: 'proposal:a', names: [{text: A}], proposers: ['state:abcd'], rationale: [x],"
+        " attestations: [{source: 'source:x', wording: mention}], members: ['state:abce', 'state:abcf']}\n"
+    )
+    monkeypatch.setattr("alliancekit.corpus.checks._COMPARED", 1)
+    hints = {problem.hint for problem in check(file)}
+    assert hints == {"did you mean state:abcd?", "add the record, or correct the reference"}
+
+
+def test_a_tree_in_python_has_no_limit() -> None:
+    _, problems = convert.read(Actor, {f"x{n}": 1 for n in range(20_000)})
+    assert len(problems) == 20_000 + 3
+
+
+def test_what_is_long_is_not_compared_and_is_cut() -> None:
+    _, (problem, *_) = convert.read(Actor, {"names" * 100: 1})
+    assert problem.message == f"{('names' * 20)[:99]}… is no field here"
+    assert problem.hint.startswith("the fields are ")
+
+
+# --- On the command line --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A corpus, in the folder in which the commands run."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.json").write_text(_written(".json", ACTOR))
+    return Path("a.json")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["check", "a.json"], ["show", "actor:a", "--corpus", "a.json"], ["convert", "a.json", "b.json"]],
+    ids=lambda c: c[0],
+)
+@pytest.mark.parametrize(
+    ("enough", "too_few", "message"),
+    [
+        ("--max-size=1KB", "--max-size=90", "a file must have at most 90 bytes, this one has more"),
+        ("--max-values=9", "--max-values=8", "at most 8 values may stand in a file, here is one more"),
+    ],
+)
+def test_a_command_takes_limits(file: Path, command: list[str], enough: str, too_few: str, message: str) -> None:
+    assert load(file)
+    assert CliRunner().invoke(main, [*command, enough]).exit_code == 0
+    result = CliRunner().invoke(main, [*command, too_few])
+    assert result.exit_code == 1
+    assert message in " ".join(result.output.split())
+
+
+def test_a_command_takes_a_limit_of_problems(file: Path) -> None:
+    file.write_text(_written(".json", MANY["fields that are unknown"]))
+    result = CliRunner().invoke(main, ["check", str(file), "--max-problems", "2", "--format", "json"])
+    assert [problem["code"] for problem in json.loads(result.stdout)] == ["AK012", "AK012", "AK006"]
+
+
+@pytest.mark.parametrize(
+    ("size", "largest"), [("99", 99), ("1KB", 1000), ("2 kib", 2048), ("3MB", 3 * 10**6), ("1GiB", 2**30)]
+)
+def test_a_size_is_said_with_its_unit(file: Path, monkeypatch: pytest.MonkeyPatch, size: str, largest: int) -> None:
+    seen: list[Limits] = []
+
+    def look(*_: object, limits: Limits) -> None:
+        seen.append(limits)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("alliancekit.corpus.read", look)
+    CliRunner().invoke(main, ["check", str(file), "--max-size", size])
+    assert seen == [Limits(size=largest)]
+
+
+@pytest.mark.parametrize("size", ["", "0", "-1", "1.5GB", "1TB", "much", "1" * 16])
+def test_what_is_no_size_is_told(file: Path, size: str) -> None:
+    result = CliRunner().invoke(main, ["check", str(file), "--max-size", size])
+    assert result.exit_code == 2
+    assert f"{size!r} is no size; write one such as 500MB or 2GB" in result.output
