@@ -314,7 +314,7 @@ class TestCheck:
         write("evil.json", '{"schema_version": 2, "[red]\u202e\u009b2J": 1, "actors": 2}')
         result = run("check", "evil.json")
         assert result.stdout.startswith(
-            "evil.json:1:23: error AK012: [red]\\u202e\\x9b2J is no field here\n"
+            "evil.json:1:23: error AK012: [red]\\u202e\\x9b2J is no field here, which has\n    U+202E\n"
             '  1 | {"schema_version": 2, "[red]\\u202e\\x9b2J": 1, "actors": 2}\n'
             "    |                       ^\n"
         )

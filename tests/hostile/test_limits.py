@@ -185,7 +185,7 @@ def test_a_command_takes_a_limit_of_problems(file: Path) -> None:
 def test_a_size_is_said_with_its_unit(file: Path, monkeypatch: pytest.MonkeyPatch, size: str, largest: int) -> None:
     seen: list[Limits] = []
 
-    def look(*_: object, limits: Limits) -> None:
+    def look(*_: object, limits: Limits, **__: object) -> None:
         seen.append(limits)
         raise KeyboardInterrupt
 

@@ -152,7 +152,7 @@ def read(*paths: AnyPath, limits: Limits = LIMITS, progress: Progress | None = N
         told.add(order, document.problems)
         hidden |= _hidden(document, data, lines=form.lines)
         refused = _refused(document)
-        for raw in _telling(raw_records(document, lines=form.lines), order, len(files), progress):
+        for raw in _telling(raw_records(document, lines=form.lines), document, (order, len(files)), progress):
             if isinstance(raw, Problem):
                 told.add(order, [raw])
                 continue
@@ -224,15 +224,19 @@ class _Told:
 
 
 def _telling(
-    raws: Iterator[Raw | Problem], order: int, files: int, progress: Progress | None
+    raws: Iterator[Raw | Problem], document: Document, file: tuple[int, int], progress: Progress | None
 ) -> Iterator[Raw | Problem]:
-    """Yield what a file holds, and tell how much of all files is done."""
+    """Yield what a document holds, and tell how much is done of all files, of which it is the nth."""
     if progress is None:
         yield from raws
         return
-    held = list(raws)
-    for n, raw in enumerate(held):
-        progress((order + n / len(held)) / files)
+    order, files = file
+    tree = document.tree
+    lists = tree.values() if isinstance(tree, dict) else [tree]
+    total = sum(len(held) for held in lists if isinstance(held, list))
+    for n, raw in enumerate(raws):
+        # A problem of the document's shape counts as well.
+        progress((order + min(n / max(total, 1), 1)) / files)
         yield raw
     progress((order + 1) / files)
 
