@@ -15,7 +15,9 @@ from alliancekit.cli import main
 from alliancekit.convert import tree
 from alliancekit.corpus import load
 from alliancekit.evidence import anchor_words
+from alliancekit.models.statement import Venue
 from alliancekit.rulebook import rules
+from alliancekit.schema import document_schema, line_schema, schema_of
 
 GOOD = """\
 schema_version: 2
@@ -125,7 +127,8 @@ def seeds(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
 def run(*arguments: str) -> Result:
     result = CliRunner().invoke(main, arguments, prog_name="alliancekit")
     assert isinstance(result.exception, SystemExit | None), result.exception
-    assert "--format" in arguments or max(map(cell_len, result.output.split("\n"))) <= 80
+    printed_json = "json" in arguments or result.output.startswith("{")
+    assert printed_json or "--format" in arguments or max(map(cell_len, result.output.split("\n"))) <= 80
     assert "\x1b" not in result.output
     return result
 
@@ -137,7 +140,7 @@ class TestProgram:
         assert "  alliancekit check my-corpus/\n" in result.stdout
         assert "Exit codes:\n    0  all is well\n    1  there are problems in the data\n" in result.stdout
 
-    @pytest.mark.parametrize("command", ["tour", "check", "show", "convert", "explain"])
+    @pytest.mark.parametrize("command", ["tour", "check", "show", "convert", "explain", "schema"])
     def test_every_command_has_help(self, command: str) -> None:
         result = run(command, "-h")
         assert result.exit_code == 0
@@ -495,6 +498,36 @@ class TestExplain:
         result = run("explain", "AK5011")
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr.startswith("Error: no rule has the code 'AK5011'; did you mean AK501")
+
+
+class TestSchema:
+    def test_of_a_document(self) -> None:
+        result = run("schema")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert result.stdout == json.dumps(document_schema(), indent=2) + "\n"
+
+    def test_of_a_line(self) -> None:
+        assert json.loads(run("schema", "--lines").stdout) == line_schema()
+
+    @pytest.mark.parametrize("name", ["Venue", "venue"])
+    def test_of_a_model(self, name: str) -> None:
+        assert json.loads(run("schema", name).stdout) == schema_of(Venue)
+
+    def test_of_a_model_that_there_is_not(self) -> None:
+        result = run("schema", "Venues")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert " ".join(result.stderr.split()) == (
+            "Error: no model is called 'Venues'; the models are Actor, State, Source, Statement, Proposal, Treaty, "
+            "Candidate, Name, Office, Identifier, Attestation, Anchor, Reading, Code, Spell, Region, Venue, Party, "
+            "Commitment"
+        )
+
+    def test_of_a_model_and_a_line(self) -> None:
+        result = run("schema", "Venue", "--lines")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert " ".join(result.stderr.split()) == (
+            "Error: --lines prints the schema of any line; leave it out, or leave MODEL out"
+        )
 
 
 class TestTour:

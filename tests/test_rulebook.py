@@ -11,6 +11,7 @@ from alliancekit.corpus.checks import UNITED
 from alliancekit.errors import UnknownCode
 from alliancekit.models import MODELS, Source
 from alliancekit.rules import Rule, reading, shape
+from alliancekit.schema import Extent
 
 
 def all_rules() -> list[Rule]:
@@ -78,3 +79,23 @@ def test_explain_names_near_codes(code: str, message: str) -> None:
     with pytest.raises(UnknownCode) as caught:
         rulebook.explain(code)
     assert str(caught.value) == message
+
+
+def test_each_rule_tells_by_which_faces_it_is_said() -> None:
+    faces = rulebook.faces()
+    assert list(faces) == list(rulebook.rules())
+    assert faces["AK501"] == rulebook.Faces(construction=True, generation=True, document=Extent("in full"))
+    assert faces["AK603"] == rulebook.Faces(
+        construction=True,
+        generation=True,
+        document=Extent("not at all", "JSON Schema can't compare one value with another"),
+    )
+    assert faces["AK015"].document.degree == "in part"
+    assert not faces["AK015"].construction
+    unseen = "a schema sees the values of one document, not its bytes, and no other record"
+    for code in ("AK001", UNITED.code, *(rule.code for rule in evidence.RULES)):
+        assert faces[code] == rulebook.Faces(
+            construction=False,
+            generation=False,
+            document=Extent("not at all", unseen),
+        )

@@ -46,6 +46,7 @@ Examples:
   alliancekit show actor:takaichi-sanae
   alliancekit convert my-corpus.yaml my-corpus.jsonl
   alliancekit explain AK501
+  alliancekit schema > corpus.schema.json
 
 \b
 Exit codes:
@@ -262,6 +263,31 @@ def explain(code: str | None, form: Literal["text", "json"]) -> None:
         click.echo(rules.as_json([chosen] if chosen else rulebook.rules().values()))
     else:
         _print(rules.explained(chosen) if chosen else rules.listing())
+
+
+@main.command()
+@click.argument("model", required=False)
+@click.option("--lines", is_flag=True, help="The schema of one line of JSON Lines.")
+def schema(model: str | None, *, lines: bool) -> None:
+    """Print the JSON Schema of a corpus, for editors.
+
+    It is that of a document in YAML or JSON. MODEL is the name of a type of record, or of an object in one, such as
+    Statement or Venue: print its schema instead.
+    """
+    import json
+
+    from alliancekit.schema import document_schema, line_schema, schema_of, types
+
+    known = {name.lower(): type_ for name, type_ in types().items()}
+    if model and lines:
+        message = "--lines prints the schema of any line; leave it out, or leave MODEL out"
+        raise _Failure(message)
+    if model and model.lower() not in known:
+        message = f"no model is called {model!r}; the models are {', '.join(types())}"
+        raise _Failure(message)
+    made = schema_of(known[model.lower()]) if model else line_schema() if lines else document_schema()
+    # In bytes, so that they are the same on every system.
+    click.echo(f"{json.dumps(made, indent=2)}\n".encode(), nl=False)
 
 
 def _place(path: str) -> "str | PathLike[str]":

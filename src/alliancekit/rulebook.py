@@ -2,19 +2,46 @@
 
 from collections.abc import Iterator
 
-from alliancekit import evidence
-from alliancekit.corpus import checks, documents
+from attrs import frozen
+
+from alliancekit import evidence, schema
+from alliancekit.corpus import checks
 from alliancekit.errors import UnknownCode
-from alliancekit.models import MODELS
+from alliancekit.models import MODELS, document
 from alliancekit.rules import Rule, reading, shape
 from alliancekit.rules._words import listed, near
 from alliancekit.rules.shape import Kind, Shape, spec_of
+
+_ELSEWHERE = schema.Extent("not at all", "a schema sees the values of one document, not its bytes, and no other record")
+
+
+@frozen
+class Faces:
+    """By which faces a rule is said.
+
+    Attributes:
+        construction: Whether a record that breaks it can't be made.
+        generation: Whether what the strategies draw obeys it; they draw what can be made.
+        document: How much of it the JSON Schema says, and what it leaves out.
+    """
+
+    construction: bool
+    generation: bool
+    document: schema.Extent
+
+
+def faces() -> dict[str, Faces]:
+    """Return, by the code of each rule, by which faces it is said."""
+    extents = schema.extents()
+    made = {rule.code for rule in (reading.NUMBER, *shape.RULES)}
+    made.update(rule.code for model in MODELS.values() for rule in rules_of(model))
+    return {code: Faces(code in made, code in made, extents.get(code, _ELSEWHERE)) for code in rules()}
 
 
 def rules() -> dict[str, Rule]:
     """Return every rule by its code, in the order of the codes."""
     found = {
-        rule.code: rule for rule in (*reading.RULES, *shape.RULES, *documents.RULES, *checks.RULES, *evidence.RULES)
+        rule.code: rule for rule in (*reading.RULES, *shape.RULES, *document.RULES, *checks.RULES, *evidence.RULES)
     }
     for model in MODELS.values():
         found |= {rule.code: rule for rule in rules_of(model)}

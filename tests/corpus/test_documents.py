@@ -175,6 +175,13 @@ def test_each_flaw_of_a_file_is_told_at_its_place(flaw: Flaw, tmp_path: FilePath
         ("a.yaml", "schema_version: 2\nactors:\n- x\n", ("AK010", 3, 3, "this must be an object, got the text 'x'")),
         ("a.yaml", "schema_version: 2\nactor: []\n", ("AK012", 2, 1, "actor is no field here")),
         ("a.yaml", "schema_version: 2\nschema: 1\n", ("AK012", 2, 1, "schema is no field here")),
+        ("a.yaml", "schema_version: 2\n$schema: 1\n", ("AK010", 2, 10, "$schema must be text, got the number 1")),
+        ("a.json", '{"$schema": [], "schema_version": 2}', ("AK010", 1, 13, "$schema must be text, got a list")),
+        (
+            "a.yaml",
+            "schema_version: 2\n$schema: NO\n",
+            ("AK005", 2, 10, "some YAML tools read NO as false, others as text"),
+        ),
         (
             "a.yaml",
             "schema_version: 1.0\n",
@@ -259,6 +266,19 @@ def test_the_shape_of_a_document(name: str, text: str, expected: tuple[str, int,
 def test_json_lines_may_be_joined(tmp_path: FilePath) -> None:
     assert told(tmp_path, "a.jsonl", HEAD + ACTOR_LINE + HEAD + ACTOR_LINE.replace("actor:a", "actor:b")) == []
     assert [entry.id for entry in load(tmp_path / "a.jsonl")] == ["actor:a", "actor:b"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", '{"$schema": "corpus.schema.json", "schema_version": 2, "actors": []}'),
+        ("a.yaml", "$schema: corpus.schema.json\nschema_version: 2\n"),
+    ],
+)
+def test_a_document_may_name_its_schema_which_is_not_written(name: str, text: str, tmp_path: FilePath) -> None:
+    assert told(tmp_path, name, text) == []
+    load(tmp_path / name).write(tmp_path / name)
+    assert "$schema" not in (tmp_path / name).read_text()
 
 
 def test_the_version_is_the_one_that_is_written() -> None:

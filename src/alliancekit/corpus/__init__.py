@@ -2,6 +2,6 @@
 
 from alliancekit.corpus._corpus import Corpus, Disagreement, Evidence
 from alliancekit.corpus.reading import Contents, check, load, read
-from alliancekit.models import VERSION
+from alliancekit.models.document import VERSION
 
 __all__ = ["VERSION", "Contents", "Corpus", "Disagreement", "Evidence", "check", "load", "read"]

@@ -352,7 +352,8 @@ class Corpus:
     def write(self, path: str | PathLike[str]) -> None:
         """Write the corpus to a file, in the format that its ending names, or to a folder, a YAML file a type.
 
-        The file is replaced at once or not at all; equal corpora give equal bytes.
+        The file is replaced at once or not at all; equal corpora give equal bytes. A corpus is its records: comments
+        and the `$schema` of a file that it was read from are not written.
 
         Args:
             path: A file that ends in ``.yaml``, ``.yml``, ``.json`` or ``.jsonl``; a path without ending is a folder.

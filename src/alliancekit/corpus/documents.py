@@ -8,39 +8,13 @@ from attrs import evolve, frozen
 
 from alliancekit import convert
 from alliancekit.corpus.migrations import changes
-from alliancekit.errors import Path, Problem, Severity, UnusableFile
+from alliancekit.errors import Path, Problem, UnusableFile
 from alliancekit.formats import Document, Tree, corpus_files, format_of, write_atomic
-from alliancekit.models import KINDS, MODELS, VERSION, Entry
-from alliancekit.rules import Rule
+from alliancekit.models import KINDS, MODELS, Entry
+from alliancekit.models.document import HEADER, PRESENT, READABLE, SCHEMA, TYPED, VERSION, VERSIONED
 from alliancekit.rules._words import listed, said
 from alliancekit.rules.check import unknown_field
 from alliancekit.rules.shape import TYPE
-
-VERSIONED = Rule(
-    code="AK015",
-    demand="A document says the version of its shape.",
-    advice=f"begin the document with 'schema_version: {VERSION}'; in JSON Lines, the first line says it",
-)
-READABLE = Rule(
-    code="AK016",
-    demand=f"The version of a document is one that this release reads: 1 to {VERSION}.",
-    advice="install a newer alliancekit",
-)
-TYPED = Rule(
-    code="AK017",
-    demand="A line of JSON Lines begins with the type of its record.",
-    advice=f"begin the line with '\"type\": ' and one of {', '.join(KINDS)}",
-)
-PRESENT = Rule(
-    code="AK018",
-    demand=f"A document is of the present version, {VERSION}; an older one is read as if it were.",
-    advice="write it anew: alliancekit convert OLD NEW",
-    severity=Severity.WARNING,
-)
-RULES = (VERSIONED, READABLE, TYPED, PRESENT)
-"""The rules of a document as a whole."""
-
-_HEADER = "corpus"
 
 
 @frozen
@@ -96,6 +70,10 @@ def _of_lists(document: Document, tree: dict[str, Tree]) -> Iterator[Raw | Probl
     for name, records in tree.items():
         if name == "schema_version":
             continue
+        if name == SCHEMA:
+            if not isinstance(records, str) and not document.is_stand_in((name,)):
+                yield _located(TYPE.problem(f"{name} must be text, got {said(records)}", path=(name,)), document)
+            continue
         if isinstance(records, list):
             yield from (Raw(models.get(name), record, (name, n), number) for n, record in enumerate(records))
         if models and name not in models:
@@ -126,7 +104,7 @@ def _of_lines(document: Document, lines: list[Tree]) -> Iterator[Raw | Problem]:
 
 
 def _is_header(line: Tree) -> bool:
-    return isinstance(line, dict) and line.get("type") == _HEADER
+    return isinstance(line, dict) and line.get("type") == HEADER
 
 
 def _of_line(document: Document, line: Tree, n: int, version: int) -> Iterator[Raw | Problem]:
@@ -180,6 +158,8 @@ def _located(problem: Problem, document: Document, *, key: bool = False) -> Prob
 def write(records: Sequence[Entry], path: str | PathLike[str]) -> None:
     """Write records to a file in the format that its ending names, or to a folder, a YAML file a type.
 
+    What a document says for editors alone is not kept: its comments, and the `$schema` that it names.
+
     Args:
         records: The records, in the order in which they are to stand.
         path: A file that ends in ``.yaml``, ``.yml``, ``.json`` or ``.jsonl``; a path without ending is a folder.
@@ -210,7 +190,7 @@ def _bytes(records: Sequence[Entry], file: FilePath) -> bytes:
     """Return the bytes of a file that holds the records."""
     form = format_of(file)
     if form.lines:
-        lines: list[Tree] = [{"type": _HEADER, "schema_version": VERSION}]
+        lines: list[Tree] = [{"type": HEADER, "schema_version": VERSION}]
         lines += ({"type": type(record).__name__.lower(), **convert.tree(record)} for record in records)
         return form.write(lines)
     tree: dict[str, Tree] = {"schema_version": VERSION}

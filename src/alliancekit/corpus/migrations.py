@@ -1,8 +1,8 @@
 """Older documents: one step a version, so that what was once written stays readable.
 
 A step changes the plain tree of one record; where its parts stood before, it keeps, so that a mistake in an older
-document is told at its place in the file. A new version is a new step here, `models.VERSION` one higher, and a document
-of the version that it leaves behind in ``tests/corpus/versions``.
+document is told at its place in the file. A new version is a new step here, `models.document.VERSION` one higher, and a
+document of the version that it leaves behind in ``tests/corpus/versions``.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 
 from alliancekit.errors import Path
 from alliancekit.formats import Tree
-from alliancekit.models import VERSION
+from alliancekit.models.document import VERSION
 
 
 @define

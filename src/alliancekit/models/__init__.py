@@ -13,12 +13,6 @@ from alliancekit.models.treaty import Treaty
 Entry: TypeAlias = Actor | State | Source | Statement | Proposal | Treaty | Candidate
 """A record of a corpus."""
 
-VERSION = 2
-"""The version of the shape that records have in documents: what this release writes, and the newest that it reads.
-
-`alliancekit.corpus.migrations` says what each version changed.
-"""
-
 MODELS: dict[str, type[Entry]] = {
     "actors": Actor,
     "states": State,
@@ -36,7 +30,6 @@ KINDS: dict[str, type[Entry]] = {model.__name__.lower(): model for model in MODE
 __all__ = [
     "KINDS",
     "MODELS",
-    "VERSION",
     "Actor",
     "Candidate",
     "Entry",

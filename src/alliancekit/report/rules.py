@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from rich.console import RenderableType
 
 from alliancekit import evidence, rulebook
-from alliancekit.corpus import checks, documents
+from alliancekit.corpus import checks
 from alliancekit.errors import Severity
-from alliancekit.models import MODELS
+from alliancekit.models import MODELS, document
 from alliancekit.report.terminal import Paragraph, styled
 from alliancekit.rules import Rule, reading, shape
 from alliancekit.rules.shape import Kind, Shape, spec_of
@@ -16,7 +16,7 @@ from alliancekit.rules.shape import Kind, Shape, spec_of
 _AT_LARGE = (
     (reading.RULES, "every file, as it is read"),
     (shape.RULES, "every field of every record"),
-    (documents.RULES, "every document as a whole"),
+    (document.RULES, "every document as a whole"),
     (checks.RULES, "the records of a corpus together"),
     (evidence.RULES, "the anchors of a corpus and the texts of its sources"),
 )

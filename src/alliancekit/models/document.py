@@ -1,0 +1,43 @@
+"""The document that holds records: the version of its shape, and the rules that it obeys as a whole."""
+
+from typing import Final
+
+from alliancekit.errors import Severity
+from alliancekit.models import KINDS
+from alliancekit.rules import Rule
+
+VERSION: Final = 2
+"""The version of the document's shape that this release writes, and the newest that it reads.
+
+`alliancekit.corpus.migrations` says what each version changed.
+"""
+
+HEADER: Final = "corpus"
+"""The type of the line of JSON Lines that says the version."""
+
+SCHEMA: Final = "$schema"
+"""The key under which a document may name its JSON Schema, for editors; nothing is read from there."""
+
+VERSIONED = Rule(
+    code="AK015",
+    demand="A document says the version of its shape.",
+    advice=f"begin the document with 'schema_version: {VERSION}'; in JSON Lines, the first line says it",
+)
+READABLE = Rule(
+    code="AK016",
+    demand=f"The version of a document is one that this release reads: 1 to {VERSION}.",
+    advice="install a newer alliancekit",
+)
+TYPED = Rule(
+    code="AK017",
+    demand="A line of JSON Lines begins with the type of its record.",
+    advice=f"begin the line with '\"type\": ' and one of {', '.join(KINDS)}",
+)
+PRESENT = Rule(
+    code="AK018",
+    demand=f"A document is of the present version, {VERSION}; an older one is read as if it were.",
+    advice="write it anew: alliancekit convert OLD NEW",
+    severity=Severity.WARNING,
+)
+RULES = (VERSIONED, READABLE, TYPED, PRESENT)
+"""The rules of a document as a whole."""

@@ -1,0 +1,195 @@
+"""Models and value objects in JSON Schema: their fields, and the definitions that these share.
+
+A definition doesn't say the type of what it defines: the place that refers to it does, since null may stand there.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from alliancekit.dates import PartialDate, pattern
+from alliancekit.models import MODELS
+from alliancekit.rules import Foreign, Id, NotBlank, Ref, Rule
+from alliancekit.rules.reading import NUMBER
+from alliancekit.rules.shape import CHOICE, DATE, LIMIT, MISSING, TYPE, UNKNOWN, FieldSpec, Kind, Shape, spec_of
+from alliancekit.schema._docstrings import Told, told
+from alliancekit.schema._rules import Json, Schema, by, of_record, of_value, sentence, whole
+
+_TYPES: Final[dict[Kind, tuple[str, ...]]] = {
+    Kind.TEXT: ("string",),
+    Kind.INTEGER: ("integer",),
+    Kind.FLAG: ("boolean",),
+    Kind.DATE: ("string", "object"),
+    Kind.CHOICE: ("string",),
+    Kind.OBJECT: ("object",),
+    Kind.LIST: ("array",),
+}
+"""What stands in a document for a value of a kind."""
+
+
+def types() -> dict[str, type]:
+    """Return every model, and every value object that they hold, by its name."""
+    held = (shape.type for model in MODELS.values() for shape in _shapes(model) if shape.kind is Kind.OBJECT)
+    return {model.__name__: model for model in (*MODELS.values(), *held)}
+
+
+def definitions(models: Iterable[type]) -> Schema:
+    """Return the definitions to which the schemas of models refer, by their names."""
+    shapes = dict.fromkeys(shape for model in models for shape in _shapes(model))
+    return dict(sorted((name, _definition(shape)) for shape in shapes if (name := _name(shape))))
+
+
+def object_of(model: type, more: Schema | None = None) -> Schema:
+    """Return what the schema of a model says, but for its type and definitions.
+
+    Args:
+        model: Its class.
+        more: Keys that it must have besides its fields, and what they hold.
+    """
+    spec, docs, more = spec_of(model), _told(model), more or {}
+    fields: Schema = {field.name: _field(field, docs) for field in spec.fields}
+    sayings = [(rule, of_record(rule, spec)) for rule in spec.rules]
+    clauses: list[Json] = [
+        {"description": sentence(rule), **saying.keywords} for rule, saying in sayings if saying.keywords
+    ]
+    return _filled(
+        {
+            "title": model.__name__,
+            "description": docs.summary,
+            **object_with({**more, **fields}, [*more, *(field.name for field in spec.fields if field.required)]),
+            "allOf": clauses,
+            "x-unsaid": [rule.code for rule, saying in sayings if saying.unsaid],
+        }
+    )
+
+
+def object_with(properties: Schema, required: Iterable[str], missing: Rule = MISSING) -> Schema:
+    """Return what a schema says of an object that has these properties and no others."""
+    return {
+        "properties": properties,
+        "required": [*required],
+        "additionalProperties": False,
+        "x-rules": {"required": missing.code, "additionalProperties": UNKNOWN.code},
+    }
+
+
+def reference(name: str) -> str:
+    """Return the reference to a definition."""
+    return f"#/$defs/{name}"
+
+
+def text() -> Schema:
+    """Return what the schema of any text says."""
+    return by(TYPE, {"type": "string"})
+
+
+def _told(model: type) -> Told:
+    """Return what is told of a model; of the fields that it shares with other types, what is told there."""
+    others = (other for rule in spec_of(model).rules if isinstance(rule, Foreign) for other in rule.types.values())
+    shared = {name: text for other in others for name, text in told(other).fields.items()}
+    own = told(model)
+    return Told(own.summary, {**shared, **own.fields})
+
+
+def _field(field: FieldSpec, docs: Told) -> Schema:
+    # Where a field is demanded, null says that it is missing.
+    optional = field.shape.optional and not field.required
+    says = _value(field.shape, optional=optional)
+    sentences = [docs.fields.get(field.name, ""), *_sentences(field.shape)]
+    default = field.default if isinstance(field.default, bool | int | str) else None
+    return _filled({"description": " ".join(filter(None, sentences)), **says, "default": default})
+
+
+def _filled(schema: Schema) -> Schema:
+    """Return a schema without the keywords that hold nothing."""
+    return {keyword: value for keyword, value in schema.items() if value not in (None, "", [])}
+
+
+def _sentences(shape: Shape) -> Iterator[str]:
+    """Yield what the rules say that speak in the place of a value itself, not in a definition."""
+    yield from (sentence(rule) for rule in shape.rules if not _name(shape) or shape.kind is Kind.DATE)
+
+
+def _value(shape: Shape, *, optional: bool) -> Schema:
+    """Return what the schema says in the place of a value."""
+    allowed: list[Json] = [*_TYPES[shape.kind], *(["null"] if optional else [])]
+    says = by(TYPE, {"type": allowed if len(allowed) > 1 else allowed[0]})
+    rules: list[Schema] = [of_value(rule, shape).keywords for rule in shape.rules]
+    name = _name(shape)
+    if name:
+        says["$ref"] = reference(name)
+        # Some editors put the definition in the place of the reference: no keyword may stand in both.
+        if shape.kind is Kind.DATE and rules:
+            says["allOf"] = [*rules]
+        return says
+    if shape.kind is Kind.INTEGER:
+        says = both(says, by(NUMBER, {"minimum": -LIMIT, "maximum": LIMIT - 1}))
+    if shape.choices:
+        says = both(says, by(CHOICE, {"enum": [*shape.choices, *([None] if optional else [])]}))
+    if shape.item:
+        says["items"] = _value(shape.item, optional=shape.item.optional)
+    for rule in rules:
+        says = both(says, rule)
+    return says
+
+
+def both(one: Schema, other: Schema) -> Schema:
+    """Return what two schemas say together."""
+    shared = (one.keys() & other.keys()) - {"x-rules"}
+    codes, others = one["x-rules"], other["x-rules"]
+    if shared or not isinstance(codes, dict) or not isinstance(others, dict):
+        clauses = one.get("allOf")
+        return {**one, "allOf": [*(clauses if isinstance(clauses, list) else []), other]}
+    return {**one, **other, "x-rules": {**codes, **others}}
+
+
+def _shapes(model: type) -> Iterator[Shape]:
+    """Yield what the fields of a model may hold, the items of lists, and the same of the objects among them."""
+    for field in spec_of(model).fields:
+        shape = field.shape.item or field.shape
+        while shape.item:
+            shape = shape.item
+        yield shape
+        if shape.kind is Kind.OBJECT:
+            yield from _shapes(shape.type)
+
+
+def _name(shape: Shape) -> str:
+    """Return the name of the definition that holds what a schema says of a value; empty if it stands in its place."""
+    if shape.kind is Kind.OBJECT:
+        return shape.type.__name__
+    if shape.kind is Kind.DATE:
+        return f"{DATE.code}-date"
+    if shape.kind is not Kind.TEXT or len(shape.rules) != 1:
+        return ""
+    rule = shape.rules[0]
+    match rule:
+        case NotBlank():
+            return f"{rule.code}-text"
+        case Id():
+            return f"{rule.code}-{rule.kind}"
+        case Ref():
+            return "-or-".join((f"{rule.code}-{rule.kinds[0]}", *rule.kinds[1:]))
+        case _:
+            return rule.code
+
+
+def _definition(shape: Shape) -> Schema:
+    if shape.kind is Kind.OBJECT:
+        return object_of(shape.type)
+    if shape.kind is Kind.DATE:
+        return _date(reference(_name(shape)))
+    (rule,) = shape.rules
+    return {"description": sentence(rule), **of_value(rule, shape).keywords}
+
+
+def _date(own: str) -> Schema:
+    """Return the definition of a date: text in EDTF, or an object that has it with what the source prints."""
+    fields = told(PartialDate).fields
+    rule = NotBlank(code=DATE.code, demand=DATE.demand, advice=DATE.advice)
+    printed = both(text(), of_value(rule, Shape(Kind.TEXT, str)).keywords)
+    parts: Schema = {
+        "edtf": _filled({"description": fields.get("edtf"), **text(), "$ref": own}),
+        "as_printed": _filled({"description": fields.get("as_printed"), **printed}),
+    }
+    texts = by(DATE, {"pattern": whole(pattern.DATE)})
+    return {"description": sentence(DATE), **both(object_with(parts, parts), texts)}
