@@ -71,7 +71,7 @@ def tree(value: Record) -> "dict[str, Tree]":
     """Return a record as a plain tree; fields that hold nothing are left out."""
     model = cast("type[AttrsInstance]", type(value))
     held = ((field, getattr(value, field.name)) for field in fields(model))
-    return {field.name: _plain(inner) for field, inner in held if inner != field.default}
+    return {field.name: plain(inner) for field, inner in held if inner != field.default}
 
 
 def converter() -> "Converter":
@@ -91,7 +91,7 @@ def register(converter: "Converter") -> None:
     converter.register_structure_hook_func(_is_record, lambda value, cls: record(cls, value))
     converter.register_unstructure_hook_func(_is_record, tree)
     converter.register_structure_hook(PartialDate, lambda value, _: _date(value))
-    converter.register_unstructure_hook(PartialDate, _plain)
+    converter.register_unstructure_hook(PartialDate, plain)
 
 
 def _is_record(cls: object) -> bool:
@@ -242,10 +242,10 @@ def _below(path: Path, problem: Problem) -> Problem:
     return evolve(problem, path=path + problem.path, message=message)
 
 
-def _plain(value: object) -> "Tree":
-    """Return a field's value as a plain tree."""
+def plain(value: object) -> "Tree":
+    """Return what a field holds as a plain tree."""
     if isinstance(value, PartialDate):
         return value.edtf if value.as_printed is None else {"edtf": value.edtf, "as_printed": value.as_printed}
     if isinstance(value, tuple):
-        return [_plain(item) for item in cast("tuple[object, ...]", value)]
+        return [plain(item) for item in cast("tuple[object, ...]", value)]
     return tree(value) if isinstance(value, Record) else cast("Tree", value)

@@ -21,7 +21,8 @@ from alliancekit.models.treaty import Party
 from alliancekit.rules import Record
 from alliancekit.rules.check import problems_of
 from alliancekit.rules.shape import spec_of
-from alliancekit.strategies import of_shape, records
+from alliancekit.strategies import records
+from alliancekit.strategies._records import of_shape
 
 Make = Callable[..., Record]
 

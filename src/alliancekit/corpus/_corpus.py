@@ -7,6 +7,7 @@ from typing import Literal, Self, TypeAlias, TypeVar, overload
 
 from attrs import fields, frozen
 
+from alliancekit._hypothesis_plugin import offer
 from alliancekit.corpus.checks import CHECKS, UNITED, Index, repeated
 from alliancekit.corpus.references import attestations, near_ids, references
 from alliancekit.dates import PartialDate
@@ -364,6 +365,9 @@ class Corpus:
         from alliancekit.corpus.documents import write
 
         write(tuple(self), path)
+
+
+offer(Corpus)
 
 
 def _accepted(answer: bool | None, *, certain: bool) -> bool:  # noqa: FBT001 - a three-valued answer

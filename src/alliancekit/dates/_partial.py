@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final, Literal, NoReturn, Self, TypeAlias, final
 
+from alliancekit._hypothesis_plugin import offer
 from alliancekit.dates._edtf import BEGINNING, DAYS_IN_MONTH, ENDLESS, Day, Precision, Reading, Span, read, read_full
 from alliancekit.errors import InvalidDate
 
@@ -329,6 +330,9 @@ class PartialDate:
         """Refuse: the checks of the constructor are the whole class."""
         message = "PartialDate can't be subclassed"
         raise TypeError(message)
+
+
+offer(PartialDate)
 
 
 class _Memo(dict[str, PartialDate]):

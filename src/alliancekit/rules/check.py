@@ -6,6 +6,7 @@ from typing import ClassVar, NoReturn, TypeAlias, cast
 
 from attrs import evolve
 
+from alliancekit._hypothesis_plugin import offer
 from alliancekit.errors import InvalidRecord, Path, Problem, Severity, path_text
 from alliancekit.rules._words import foreign, near
 from alliancekit.rules.records import Together
@@ -39,6 +40,7 @@ class Record:
         type.__delattr__(cls, "__setstate__")
         # A subclass could leave the check out.
         type.__setattr__(cls, "__init_subclass__", classmethod(_refuse_subclass))
+        offer(cls)
 
     def __attrs_post_init__(self) -> None:
         """Check the record; at the first of its class, compile constructor and check and put them in place."""

@@ -1,0 +1,150 @@
+"""Whole corpora: records drawn from few ids, the records that they point at, and what doesn't fit mended."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache
+from typing import TypeAlias, TypeVar, cast
+
+from attrs import evolve
+from hypothesis import strategies as st
+
+from alliancekit.corpus import Corpus, checks
+from alliancekit.corpus.references import references
+from alliancekit.errors import Path, Problem, Severity
+from alliancekit.models import KINDS, Actor, Candidate, Entry, Source, State, Statement
+from alliancekit.models.actor import Office
+from alliancekit.models.attestation import Attestation
+from alliancekit.strategies._records import ids, with_fields
+
+E = TypeVar("E", bound=Entry)
+Records: TypeAlias = dict[str, Entry]
+
+
+def corpora(*, most: int = 2, having: Collection[type[Entry]] = ()) -> st.SearchStrategy[Corpus]:
+    """Return a strategy for whole corpora: unique ids, resolved references, and every rule of a corpus obeyed.
+
+    The smallest corpus is empty; by default the largest has 14 records. Their ids are ``actor:a``, ``actor:b``
+    and so on; sizes of records are those of `records`. A corpus may have warnings.
+
+    Args:
+        most: How many records it has at most of each type, 1 or more.
+        having: Types of which it has at least one record.
+
+    Raises:
+        ValueError: If `most` is less than 1.
+    """
+    if most < 1:
+        message = f"most must be 1 or more, got {most}"
+        raise ValueError(message)
+    return _corpora(most, frozenset(having))
+
+
+@cache
+def _corpora(most: int, having: frozenset[type[Entry]]) -> st.SearchStrategy[Corpus]:
+    return entries(most, having).map(lambda records: Corpus(records.values()))
+
+
+@st.composite
+def entries(draw: st.DrawFn, most: int, having: Collection[type[Entry]], *, quiet: bool = False) -> Records:
+    """Draw the records of a corpus, by id; with `quiet`, one without warnings."""
+    records: Records = {}
+    waiting: list[str] = []
+    for kind, model in KINDS.items():
+        waiting += ids(kind, most)[: draw(st.integers(int(model in having), most))]
+    while waiting:
+        id_ = waiting.pop(0)
+        if id_ not in records:
+            records[id_] = draw(_entry(id_, most))
+            waiting += [target for _, target in references(records[id_])]
+    while problem := next((found for found in problems_of(records.values()) if quiet or _wrong(found)), None):
+        mended = MENDING[problem.code](records, problem)
+        records[mended.id] = mended
+    return records
+
+
+@cache
+def _entry(id_: str, most: int) -> st.SearchStrategy[Entry]:
+    model = KINDS[id_.partition(":")[0]]
+    return cast("st.SearchStrategy[Entry]", with_fields(model, {"id": st.just(id_)}, most))
+
+
+def problems_of(records: Iterable[Entry]) -> list[Problem]:
+    """Return what the checks of a corpus say of records, warnings included."""
+    held = tuple(records)
+    index = checks.Index({record.id: record for record in held})
+    twice = [problem for _, problem in checks.repeated(record.id for record in held)]
+    return twice + [problem for ask in checks.CHECKS for problem in ask(index)]
+
+
+def _wrong(problem: Problem) -> bool:
+    return problem.severity is Severity.ERROR
+
+
+def _at(record: object, path: Path) -> object:
+    """Return what stands at a path of a record."""
+    for step in path:
+        record = record[step] if isinstance(record, tuple) else getattr(record, str(step))  # type: ignore[index]
+    return record
+
+
+def _record(records: Records, problem: Problem) -> Entry:
+    return records[str(problem.record)]
+
+
+def _no_person(records: Records, problem: Problem) -> Entry:
+    """Make an organization of the person."""
+    person = str(_at(_record(records, problem), problem.path))
+    return evolve(cast("Actor", records[person]), kind="organization", offices=())
+
+
+def _timely(records: Records, problem: Problem) -> Entry:
+    """Take the dates out of the first source that has one."""
+    attestations = cast("tuple[Attestation, ...]", _at(_record(records, problem), ("attestations",)))
+    sources = (cast("Source", records[attestation.source]) for attestation in attestations)
+    dated = next(source for source in sources if source.published or source.accessed)
+    return evolve(dated, published=None, accessed=None)
+
+
+def _holds_office(records: Records, problem: Problem) -> Entry:
+    """Give a person the office; nobody else has one, so take it out."""
+    record = cast("Statement | Candidate", _record(records, problem))
+    speaker = records[str(record.speaker)]
+    if not isinstance(speaker, Actor) or speaker.kind != "person" or record.date is None or record.office is None:
+        return evolve(record, office=None)
+    period = record.date if record.date.is_interval else record.date.whole()
+    return evolve(speaker, offices=(*speaker.offices, Office(title=record.office, period=period)))
+
+
+def _in_office(records: Records, problem: Problem) -> Entry:
+    """Take the office out."""
+    return evolve(cast("Statement | Candidate", _record(records, problem)), office=None)
+
+
+def _exists(records: Records, problem: Problem) -> Entry:
+    """Take the spells out of the state."""
+    party = _at(_record(records, problem), (*problem.path[:2], "party"))
+    return evolve(cast("State", records[str(party)]), spells=())
+
+
+def _inside(records: Records, problem: Problem) -> Entry:
+    """Let the source be so long that the anchor lies in it."""
+    record = _record(records, problem)
+    source = _at(record, (*problem.path[:2], "source"))
+    end = cast("int", _at(record, problem.path))
+    return evolve(cast("Source", records[str(source)]), length=end)
+
+
+def _underived(records: Records, problem: Problem) -> Entry:
+    """Let the source derive from nothing."""
+    return evolve(cast("Source", _record(records, problem)), derived_from=None)
+
+
+MENDING: Mapping[str, Callable[[Records, Problem], Entry]] = {
+    checks.NO_PERSON.code: _no_person,
+    checks.TIMELY.code: _timely,
+    checks.HOLDS_OFFICE.code: _holds_office,
+    checks.IN_OFFICE.code: _in_office,
+    checks.EXISTS.code: _exists,
+    checks.INSIDE.code: _inside,
+    checks.UNDERIVED.code: _underived,
+}
+"""How each rule of a corpus that records drawn so can break is met: by a changed record in place of another."""

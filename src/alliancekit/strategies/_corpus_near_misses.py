@@ -1,0 +1,193 @@
+"""Near misses of corpora: valid records that together break just one rule."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias, TypeVar
+
+from attrs import evolve, frozen
+from hypothesis import reject
+from hypothesis import strategies as st
+
+from alliancekit.corpus import checks
+from alliancekit.corpus.references import references
+from alliancekit.dates import PartialDate
+from alliancekit.models import Actor, Entry, Proposal, Source, Statement
+from alliancekit.models.actor import Office
+from alliancekit.models.attestation import Anchor
+from alliancekit.models.state import Spell
+from alliancekit.models.treaty import Party
+from alliancekit.strategies._corpora import entries, problems_of
+from alliancekit.strategies._records import actors, records, states, treaties
+from alliancekit.strategies._values import texts_for_people
+
+E = TypeVar("E", bound=Entry)
+Held: TypeAlias = tuple[Entry, ...]
+
+_TRIES = 5
+_MOST = 2
+
+
+@frozen(kw_only=True)
+class CorpusNearMiss:
+    """Records, each valid by itself, that together break one rule and no other.
+
+    Attributes:
+        records: The records. `Corpus(records)` raises `InvalidCorpus`, or has warnings if the rule only warns.
+        code: The code of the rule that they break.
+    """
+
+    records: tuple[Entry, ...]
+    code: str
+
+
+def corpus_near_misses(*, code: str | None = None) -> st.SearchStrategy[CorpusNearMiss]:
+    """Return a strategy for records that break one rule of a corpus and no other, each rule as likely as every other.
+
+    There are at most two records of each type, and those that the mistake needs.
+
+    Args:
+        code: The code of the rule to break; None: any. What it takes two corpora to break is not among them.
+
+    Raises:
+        ValueError: If no rule of a corpus has that code.
+    """
+    if code is None:
+        return _corpus_near_misses(tuple(BREAKING))
+    if code not in BREAKING:
+        message = f"no corpus breaks {code}; it may break {', '.join(BREAKING)}"
+        raise ValueError(message)
+    return _corpus_near_misses((code,))
+
+
+@st.composite
+def _corpus_near_misses(draw: st.DrawFn, codes: tuple[str, ...]) -> CorpusNearMiss:
+    code = draw(st.sampled_from(codes))
+    for _ in range(_TRIES):
+        held = draw(entries(_MOST, (Proposal, Statement), quiet=True))
+        spoiled = BREAKING[code](draw, tuple(held.values()))
+        if {problem.code for problem in problems_of(spoiled)} == {code}:
+            return CorpusNearMiss(records=spoiled, code=code)
+    return reject()
+
+
+def _with(held: Held, *changed: Entry) -> Held:
+    """Return the records, some of them changed, and new ones."""
+    return tuple({record.id: record for record in (*held, *changed)}.values())
+
+
+def _one(draw: st.DrawFn, held: Held, model: type[E]) -> E:
+    return draw(st.sampled_from([record for record in held if isinstance(record, model)]))
+
+
+def _source(held: Held, statement: Statement) -> Source:
+    """Return the first source that reports a statement."""
+    id_ = statement.attestations[0].source
+    return next(record for record in held if isinstance(record, Source) and record.id == id_)
+
+
+def _years(draw: st.DrawFn) -> tuple[PartialDate, PartialDate]:
+    """Draw a year, and one that lies before it."""
+    year = draw(st.integers(1801, 2100))
+    return PartialDate(str(year)), PartialDate(str(draw(st.integers(1800, year - 1))))
+
+
+def _alone(id_: str) -> dict[str, st.SearchStrategy[object]]:
+    """Return the fields of a new record that no source attests."""
+    return {"id": st.just(id_), "attestations": st.just(())}
+
+
+def _unique(draw: st.DrawFn, held: Held) -> Held:
+    """Add a record for the second time."""
+    return (*held, draw(st.sampled_from(held)))
+
+
+def _resolves(draw: st.DrawFn, held: Held) -> Held:
+    """Take a record out at which another one points."""
+    targets = sorted({target for record in held for _, target in references(record)})
+    gone = draw(st.sampled_from(targets))
+    return tuple(record for record in held if record.id != gone)
+
+
+def _no_person(draw: st.DrawFn, held: Held) -> Held:
+    """Make a person a member."""
+    kinds = st.sampled_from(["person", "machine_persona"])
+    person = draw(actors(**_alone("actor:a-person"), kind=kinds, offices=st.just(())))
+    proposal = _one(draw, held, Proposal)
+    return _with(held, person, evolve(proposal, members=(*proposal.members, person.id)))
+
+
+def _timely(draw: st.DrawFn, held: Held) -> Held:
+    """Let a statement be made after its source was published or seen."""
+    said, reported = _years(draw)
+    statement = _one(draw, held, Statement)
+    source = _source(held, statement)
+    published = draw(st.booleans())
+    dated = evolve(
+        source,
+        published=reported if published else None,
+        accessed=None if published else reported,
+        dated_by="printed",
+    )
+    return _with(held, dated, evolve(statement, date=said, office=None))
+
+
+def _holds_office(draw: st.DrawFn, held: Held) -> Held:
+    """Let something be said in an office that nobody has."""
+    titles = {office.title for record in held if isinstance(record, Actor) for office in record.offices}
+    title = draw(texts_for_people().filter(lambda text: text not in titles))
+    return _with(held, evolve(_one(draw, held, Statement), office=title))
+
+
+def _in_office(draw: st.DrawFn, held: Held) -> Held:
+    """Let something be said in an office before its time."""
+    begun, said = _years(draw)
+    period = PartialDate(f"{begun}/..")
+    office = draw(records(Office, of=st.none(), period=st.just(period)))
+    person = draw(actors(**_alone("actor:a-person"), kind=st.just("person"), offices=st.just((office,))))
+    statement = _one(draw, held, Statement)
+    source = evolve(_source(held, statement), published=None, accessed=None)
+    changed = evolve(
+        statement, speaker=person.id, office=office.title, date=said, attestations=statement.attestations[:1]
+    )
+    return _with(held, person, source, changed)
+
+
+def _exists(draw: st.DrawFn, held: Held) -> Held:
+    """Let a state be party to a treaty before it is in its state system."""
+    member, party = _years(draw)
+    spell = draw(records(Spell, period=st.just(PartialDate(f"{member}/.."))))
+    state = draw(states(**_alone("state:a-member"), spells=st.just((spell,))))
+    other = draw(states(**_alone("state:another"), spells=st.just(())))
+    parties = (Party(party=state.id, spells=(PartialDate(f"{party}/{party}"),)), Party(party=other.id))
+    undated = dict.fromkeys(("signed", "in_force", "ended", "as_of"), st.none())
+    alone = _alone("treaty:too-early")
+    treaty = draw(treaties(**alone, **undated, parties=st.just(parties), commitments=st.just(())))
+    return _with(held, state, other, treaty)
+
+
+def _inside(draw: st.DrawFn, held: Held) -> Held:
+    """Let an anchor end after the text of its source."""
+    statement = _one(draw, held, Statement)
+    anchor = draw(records(Anchor))
+    first, *rest = statement.attestations
+    source = evolve(_source(held, statement), length=anchor.end - 1, regions=())
+    return _with(held, source, evolve(statement, attestations=(evolve(first, anchors=(anchor,)), *rest)))
+
+
+def _underived(draw: st.DrawFn, held: Held) -> Held:
+    """Let a source derive from itself."""
+    source = _one(draw, held, Source)
+    return _with(held, evolve(source, derived_from=source.id))
+
+
+BREAKING: Mapping[str, Callable[[st.DrawFn, Held], Held]] = {
+    checks.UNIQUE.code: _unique,
+    checks.RESOLVES.code: _resolves,
+    checks.NO_PERSON.code: _no_person,
+    checks.TIMELY.code: _timely,
+    checks.HOLDS_OFFICE.code: _holds_office,
+    checks.IN_OFFICE.code: _in_office,
+    checks.EXISTS.code: _exists,
+    checks.INSIDE.code: _inside,
+    checks.UNDERIVED.code: _underived,
+}
+"""How each rule of a corpus is broken, by what one corpus holds; `UNITED` takes two."""

@@ -1,0 +1,227 @@
+"""Near misses: records that break just one rule."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from attrs import evolve, frozen
+from hypothesis import reject
+from hypothesis import strategies as st
+
+from alliancekit import convert
+from alliancekit.errors import InvalidRecord, Path, Problem
+from alliancekit.rules import Field, Record, Rule, Together
+from alliancekit.rules.reading import NUMBER
+from alliancekit.rules.records import is_given
+from alliancekit.rules.shape import CHOICE, DATE, MISSING, TYPE, UNKNOWN, Kind, Shape, spec_of
+from alliancekit.strategies._breaking import GENERAL, break_, wrong
+from alliancekit.strategies._mending import Draft, mend
+from alliancekit.strategies._records import of_model, of_shape, with_fields
+from alliancekit.strategies._values import texts_for_people
+
+if TYPE_CHECKING:
+    from alliancekit.formats import Tree
+
+_TRIES = 5
+"""How often a near miss is drawn before the whole example is given up."""
+
+
+@frozen(kw_only=True)
+class NearMiss:
+    """A record that breaks one rule and no other.
+
+    Attributes:
+        model: The class of the record.
+        code: The code of the rule that it breaks.
+        path: The way in the record to the value at fault.
+        tree: The record as a document has it: a plain tree, with dates as text and without what holds nothing.
+        part: The class whose constructor refuses: that of the record, or of an object in it.
+        values: What to hand to that constructor; None where only a document can have the mistake.
+    """
+
+    model: type[Record]
+    code: str
+    path: Path
+    tree: Mapping[str, "Tree"]
+    part: type[Record]
+    values: Mapping[str, object] | None
+
+    def make(self) -> Record:
+        """Call the constructor, which raises `InvalidRecord` with the code.
+
+        Raises:
+            TypeError: If only a document can have the mistake.
+        """
+        if self.values is None:
+            message = f"only a document can break {self.code} here; hand the tree to alliancekit.convert.record"
+            raise TypeError(message)
+        return cast("Callable[..., Record]", self.part)(**self.values)
+
+
+@frozen
+class Fault:
+    """A rule in its place.
+
+    Attributes:
+        rule: The rule.
+        way: The fields that lead from the record to the object with the fault, outermost first.
+        part: The class of that object.
+        name: The field; None for a rule of several.
+        shape: What is to break the rule: the field's, or that of its items.
+    """
+
+    rule: Rule
+    way: tuple[str, ...]
+    part: type
+    name: str | None = None
+    shape: Shape | None = None
+
+    @property
+    def item(self) -> bool:
+        """Whether the fault is in an item of a list."""
+        return self.name is not None and self.shape is not spec_of(self.part)[self.name].shape
+
+
+def near_misses(model: type[Record], /, *, code: str | None = None) -> st.SearchStrategy[NearMiss]:
+    """Return a strategy for records of a model that break one rule and no other, of the model or of an object in it.
+
+    The rules are those of the fields, those of several fields, and those that every field obeys; each is as likely as
+    every other. Sizes are those of `records`.
+
+    Args:
+        model: A class of `alliancekit.models`, of their value objects, or your own that derives from `rules.Record`.
+        code: The code of the rule to break; None: any.
+
+    Raises:
+        ValueError: If nothing in the model obeys a rule of that code.
+    """
+    cls: type = model
+    faults = faults_of(cls)
+    if code is None:
+        return _near_misses(model, tuple(faults))
+    if code not in faults:
+        message = f"{model.__name__} has no rule {code}; it has {', '.join(faults)}"
+        raise ValueError(message)
+    return _near_misses(model, (code,))
+
+
+@cache
+def faults_of(model: type) -> Mapping[str, tuple[Fault, ...]]:
+    """Return every place of a model in which a rule can be broken, by the code of the rule."""
+    found: dict[str, tuple[Fault, ...]] = {}
+    for fault in _faults(model):
+        found[fault.rule.code] = (*found.get(fault.rule.code, ()), fault)
+    return dict(sorted(found.items()))
+
+
+def _faults(model: type) -> Iterator[Fault]:
+    spec = spec_of(model)
+    yield Fault(UNKNOWN, (), model)
+    for field in spec.fields:
+        if field.required:
+            yield Fault(MISSING, (), model, field.name, field.shape)
+        for shape in (field.shape, field.shape.item):
+            if shape is not None:
+                yield from (Fault(rule, (), model, field.name, shape) for rule in _rules(shape))
+                if shape.kind is Kind.OBJECT:
+                    yield from (evolve(fault, way=(field.name, *fault.way)) for fault in _faults(shape.type))
+    yield from (Fault(rule, (), model) for rule in spec.rules)
+
+
+def _rules(shape: Shape) -> Iterator[Rule]:
+    general = {Kind.INTEGER: NUMBER, Kind.CHOICE: CHOICE, Kind.DATE: DATE}
+    yield TYPE
+    if shape.kind in general:
+        yield general[shape.kind]
+    yield from shape.rules
+
+
+@st.composite
+def _near_misses(draw: st.DrawFn, model: type, codes: tuple[str, ...]) -> NearMiss:
+    for _ in range(_TRIES):
+        fault = draw(st.sampled_from(faults_of(model)[draw(st.sampled_from(codes))]))
+        values, part = _broken(draw, fault)
+        whole = _around(draw, model, fault.way, part)
+        problems = convert.read(model, whole)[1]
+        refused = problems if values is None else _refused(fault.part, values)
+        if {problem.code for problem in (*problems, *refused)} == {fault.rule.code} and problems and refused:
+            path = problems[0].path
+            return NearMiss(model=model, code=fault.rule.code, path=path, tree=whole, part=fault.part, values=values)
+    return reject()
+
+
+def _refused(model: type, values: Mapping[str, object]) -> tuple[Problem, ...]:
+    try:
+        cast("Callable[..., Record]", model)(**values)
+    except InvalidRecord as error:
+        return error.problems
+    return ()
+
+
+def _broken(draw: st.DrawFn, fault: Fault) -> tuple[dict[str, object] | None, dict[str, "Tree"]]:
+    """Return the values of an object with a fault, if Python can have them, and its plain tree."""
+    record = draw(_holding(fault.part, fault.name) if fault.item else of_model(fault.part))
+    spec = spec_of(fault.part)
+    values = {field.name: getattr(record, field.name) for field in spec.fields}
+    if isinstance(fault.rule, Together):
+        draft = Draft(values, spec, draw, frozenset(), None, of_shape)
+        break_(fault.rule, draft)
+        draft = evolve(draft, kept=frozenset(fault.rule.reads))
+        for rule in spec.rules:
+            if rule is not fault.rule:
+                mend(rule, draft)
+    elif fault.name is None:
+        name = draw(texts_for_people().filter(lambda text: text not in values))
+        return None, {**_plain(fault.part, values), name: "text"}
+    elif fault.rule is MISSING:
+        values[fault.name] = None
+    else:
+        values[fault.name] = _spoiled(draw, fault, values[fault.name])
+    return (None if fault.rule is DATE else values), _plain(fault.part, values)
+
+
+def _spoiled(draw: st.DrawFn, fault: Fault, value: object) -> object:
+    """Return a value that breaks the rule of a field, or a list with such an item."""
+    shape = cast("Shape", fault.shape)
+    if fault.item:
+        items = cast("tuple[object, ...]", value)
+        position = draw(st.integers(0, len(items) - 1))
+        spoiled = _spoiled_one(draw, fault.rule, shape, items[position])
+        return (*items[:position], spoiled, *items[position + 1 :])
+    return _spoiled_one(draw, fault.rule, shape, value)
+
+
+def _spoiled_one(draw: st.DrawFn, rule: Rule, shape: Shape, value: object) -> object:
+    if not isinstance(rule, Field):
+        return draw(GENERAL[rule](shape))
+    if not is_given(value):
+        value = draw(of_shape(evolve(shape, optional=False)).filter(is_given))
+    return draw(wrong(rule, value))
+
+
+def _plain(model: type, values: Mapping[str, object]) -> dict[str, "Tree"]:
+    defaults = {field.name: field.default for field in spec_of(model).fields}
+    held = ((name, value) for name, value in values.items() if value is not None and value != defaults[name])
+    return {name: convert.plain(value) for name, value in held}
+
+
+def _around(draw: st.DrawFn, model: type, way: tuple[str, ...], part: dict[str, "Tree"]) -> dict[str, "Tree"]:
+    """Return the plain tree of a valid record with the object at the end of the way put in."""
+    if not way:
+        return part
+    name, *rest = way
+    shape = spec_of(model)[name].shape
+    inner = _around(draw, (shape.item or shape).type, tuple(rest), part)
+    tree = convert.tree(cast("Record", draw(_holding(model, name))))
+    if shape.item is None:
+        return {**tree, name: inner}
+    items = cast("list[Tree]", tree[name])
+    position = draw(st.integers(0, len(items) - 1))
+    return {**tree, name: [*items[:position], inner, *items[position + 1 :]]}
+
+
+@cache
+def _holding(model: type, name: str) -> st.SearchStrategy[object]:
+    """Return a strategy for records in which a field holds something."""
+    shape = evolve(spec_of(model)[name].shape, optional=False)
+    return with_fields(model, {name: of_shape(shape).filter(is_given)})

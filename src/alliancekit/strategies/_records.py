@@ -1,0 +1,194 @@
+"""Strategies for valid records of any model, read off its fields and rules."""
+
+from collections.abc import Mapping
+from functools import cache
+from string import ascii_lowercase
+from typing import TypeVar, cast
+
+from hypothesis import reject
+from hypothesis import strategies as st
+
+from alliancekit.errors import InvalidRecord
+from alliancekit.models import Actor, Candidate, Proposal, Source, State, Statement, Treaty
+from alliancekit.rules import AtLeast, Distinct, Id, Interval, Minimum, Pattern, Record, Ref, Rule
+from alliancekit.rules.shape import LIMIT, Kind, Shape, spec_of
+from alliancekit.strategies._mending import Draft, mend
+from alliancekit.strategies._regex import texts
+from alliancekit.strategies._values import dates, texts_for_people
+
+R = TypeVar("R", bound=Record)
+Fields = Mapping[str, st.SearchStrategy[object]]
+
+_LONGEST = 2
+"""How many items a list has at most, or one more than a rule demands: enough for every clash."""
+_TRIES = 3
+"""How often a record is drawn before the whole example is given up."""
+
+
+def records(model: type[R], /, **fields: st.SearchStrategy[object]) -> st.SearchStrategy[R]:
+    """Return a strategy for valid records of a model.
+
+    Lists have at most two items, or one more than they need, texts at most 20 characters, ids mostly fewer than ten.
+
+    Args:
+        model: A class of `alliancekit.models`, of their value objects, or your own that derives from `rules.Record`.
+        fields: For each field named, a strategy that takes the place of ours. The other fields are fitted to it;
+            where they can't be, the record is drawn again.
+
+    Raises:
+        TypeError: If the model has no such field, or what is given is no strategy.
+    """
+    cls: type = model
+    strategy = checked(cls, fields) if fields else of_model(cls)
+    return cast("st.SearchStrategy[R]", strategy)
+
+
+def actors(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Actor]:
+    """Return a strategy for actors; see `records` for sizes and `fields`."""
+    return records(Actor, **fields)
+
+
+def states(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[State]:
+    """Return a strategy for states; see `records` for sizes and `fields`."""
+    return records(State, **fields)
+
+
+def sources(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Source]:
+    """Return a strategy for sources; see `records` for sizes and `fields`."""
+    return records(Source, **fields)
+
+
+def statements(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Statement]:
+    """Return a strategy for statements; see `records` for sizes and `fields`."""
+    return records(Statement, **fields)
+
+
+def proposals(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Proposal]:
+    """Return a strategy for proposals; see `records` for sizes and `fields`."""
+    return records(Proposal, **fields)
+
+
+def treaties(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Treaty]:
+    """Return a strategy for treaties; see `records` for sizes and `fields`."""
+    return records(Treaty, **fields)
+
+
+def candidates(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Candidate]:
+    """Return a strategy for candidates; see `records` for sizes and `fields`."""
+    return records(Candidate, **fields)
+
+
+def checked(model: type, fields: Fields) -> st.SearchStrategy[object]:
+    """Return the strategy for records with some fields given, once what is given is known to make sense."""
+    known = [field.name for field in spec_of(model).fields]
+    for name, strategy in fields.items():
+        if name not in known:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"the fields are {', '.join(known)}"
+            message = f"{model.__name__} has no field {name}; {hint}"
+            raise TypeError(message)
+        given: object = strategy
+        if not isinstance(given, st.SearchStrategy):
+            message = f"{name} must be a strategy, got {given!r}; for one value write st.just({given!r})"
+            raise TypeError(message)
+    return with_fields(model, fields)
+
+
+@cache
+def of_model(model: type, most: int | None = None) -> st.SearchStrategy[object]:
+    """Return a strategy for records whose references point at anything, or at the first ids of each kind."""
+    return with_fields(model, {}, most)
+
+
+def with_fields(model: type, fields: Fields, most: int | None = None) -> st.SearchStrategy[object]:
+    """Return a strategy for records of which some fields are given."""
+    return _record(model, fields, most) if spec_of(model).rules else st.builds(model, **_drawn(model, fields, most))
+
+
+def _drawn(model: type, fields: Fields, most: int | None) -> Fields:
+    return {field.name: of_shape(field.shape, most) for field in spec_of(model).fields} | dict(fields)
+
+
+@st.composite
+def _record(draw: st.DrawFn, model: type, fields: Fields, most: int | None) -> object:
+    spec, drawn, kept = spec_of(model), _drawn(model, fields, most), frozenset(fields)
+    for _ in range(_TRIES):
+        values = {name: draw(strategy) for name, strategy in drawn.items()}
+        made = fitted(model, Draft(values, spec, draw, kept, most, of_shape))
+        if made is not None:
+            return made
+    return reject()
+
+
+def fitted(model: type, draft: Draft) -> object:
+    """Return the record that a draft becomes; None if it is beyond mending."""
+    for _ in range(2):  # mending one rule can break another that was mended before
+        try:
+            for rule in draft.spec.rules:
+                mend(rule, draft)
+            made: object = model(**draft.values)
+        except InvalidRecord:
+            continue
+        return made
+    return None
+
+
+@cache
+def of_shape(shape: Shape, most: int | None = None) -> st.SearchStrategy[object]:
+    """Return a strategy for what a field or item may hold.
+
+    Args:
+        shape: Its shape.
+        most: References point at the first so many ids of each kind; None: at anything.
+    """
+    strategy = _of_kind(shape, most)
+    return st.none() | strategy if shape.optional else strategy
+
+
+def _of_kind(shape: Shape, most: int | None) -> st.SearchStrategy[object]:
+    match shape.kind:
+        case Kind.TEXT:
+            return _text(shape.rules, most)
+        case Kind.INTEGER:
+            least = max((rule.bound for rule in shape.rules if isinstance(rule, Minimum)), default=1 - LIMIT)
+            return st.integers(least, LIMIT - 1)
+        case Kind.FLAG:
+            return st.booleans()
+        case Kind.DATE:
+            return dates(interval=next((rule.wanted for rule in shape.rules if isinstance(rule, Interval)), None))
+        case Kind.CHOICE:
+            return st.sampled_from(shape.choices)
+        case Kind.OBJECT:
+            return of_model(shape.type, most)
+        case Kind.LIST:
+            return _list(shape, most)
+
+
+def _text(rules: tuple[Rule, ...], most: int | None) -> st.SearchStrategy[str]:
+    for rule in rules:
+        if isinstance(rule, Ref) and most:
+            return st.sampled_from([id_ for kind in rule.kinds for id_ in ids(kind, most)])
+        if isinstance(rule, Id | Ref | Pattern):
+            return texts(rule.regex)
+    return texts_for_people()
+
+
+def ids(kind: str, most: int) -> tuple[str, ...]:
+    """Return the first ids of a kind: ``actor:a``, ``actor:b`` and so on."""
+    return tuple(f"{kind}:{ascii_lowercase[n : n + 1] or n}" for n in range(most))
+
+
+def _list(shape: Shape, most: int | None) -> st.SearchStrategy[tuple[object, ...]]:
+    least = max((rule.count for rule in shape.rules if isinstance(rule, AtLeast)), default=0)
+    distinct = next((rule for rule in shape.rules if isinstance(rule, Distinct)), None)
+    items = of_shape(cast("Shape", shape.item), most)
+    longest = max(_LONGEST, least + 1)
+    if distinct is None:
+        return st.lists(items, min_size=least, max_size=longest).map(tuple)
+
+    def key(item: object) -> object:
+        return tuple(getattr(item, name) for name in distinct.by) or item
+
+    return st.lists(items, min_size=least, max_size=longest, unique_by=key).map(tuple)

@@ -1,0 +1,75 @@
+"""Strategies for the single values that fields hold: dates and texts."""
+
+from functools import cache
+
+from hypothesis import reject
+from hypothesis import strategies as st
+
+from alliancekit.dates import PartialDate
+from alliancekit.errors import InvalidDate
+
+_PRECISIONS = ("{year}", "{year}-{month:02}", "{year}-{month:02}-{day:02}", "{year}-{season}", "{decade}X")
+_FORMS = tuple(form + qualifier for qualifier in ("", "", "", "~", "?", "%") for form in _PRECISIONS)
+_YEARS = 9_999
+_DAYS = 28
+"""Days that every month has."""
+
+
+def dates(*, interval: bool | None = None) -> st.SearchStrategy[PartialDate]:
+    """Return a strategy for dates of every precision, from the year -9999 to 9999, most of them after 1800.
+
+    Args:
+        interval: True: only intervals; False: none; None: both.
+    """
+    if interval is None:
+        return _all_dates()
+    return _intervals() if interval else _moments()
+
+
+@cache
+def _all_dates() -> st.SearchStrategy[PartialDate]:
+    return _moments() | _intervals()
+
+
+@cache
+def _moments() -> st.SearchStrategy[PartialDate]:
+    return st.builds(_moment, _edtf(_FORMS), st.none() | texts_for_people())
+
+
+def _moment(edtf: str, printed: str | None) -> PartialDate:
+    return PartialDate(edtf, as_printed=printed)
+
+
+@cache
+def _edtf(forms: tuple[str, ...]) -> st.SearchStrategy[str]:
+    return st.builds(_written, st.sampled_from(forms), st.integers(0, 3 * _YEARS), st.integers(0, 12 * _DAYS - 1))
+
+
+def _written(form: str, year: int, day: int) -> str:
+    """Return a date of a form; the first numbers are years from 1800 on, the last ones years from -9999 on."""
+    number = 1800 + year % 301 if year < _YEARS else year - 2 * _YEARS
+    month, day = divmod(day, _DAYS)
+    text = f"{'-' if number < 0 else ''}{abs(number):04}"
+    return form.format(year=text, decade=text[:-1], month=month + 1, day=day + 1, season=21 + month % 4)
+
+
+@cache
+def _intervals() -> st.SearchStrategy[PartialDate]:
+    ends = _edtf((*_FORMS, "..", ""))
+    return st.builds(_interval, ends, ends)
+
+
+def _interval(start: str, end: str) -> PartialDate:
+    for edtf in (f"{start}/{end}", f"{end}/{start}", f"{start}/.."):
+        try:
+            return PartialDate(edtf)
+        except InvalidDate:
+            # It ends before it begins, or has no date at all.
+            continue
+    return reject()
+
+
+@cache
+def texts_for_people() -> st.SearchStrategy[str]:
+    """Return a strategy for text that says something, in any script, of at most 20 characters."""
+    return st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=20).filter(str.strip)

@@ -1,0 +1,94 @@
+"""Whole corpora are consistent, small, and reach what matters."""
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import Phase, find, given, settings
+from hypothesis import strategies as st
+
+from alliancekit.corpus import Corpus, load
+from alliancekit.models import MODELS, Actor, Entry, Statement, Treaty
+from alliancekit.strategies import corpora
+from alliancekit.strategies._corpora import entries, problems_of
+
+SEARCH = settings(max_examples=2_000, database=None, phases=[Phase.generate, Phase.shrink])
+QUICK = settings(max_examples=30)
+
+
+@QUICK
+@given(corpus=corpora())
+def test_a_corpus_comes_back_from_its_file(corpus: Corpus) -> None:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "corpus.json"
+        corpus.write(file)
+        assert load(file) == corpus
+
+
+@pytest.mark.parametrize("most", [1, 4])
+@settings(max_examples=15)
+@given(data=st.data())
+def test_a_corpus_has_at_most_so_many_of_each_type(most: int, data: st.DataObject) -> None:
+    corpus = data.draw(corpora(most=most))
+    for model in MODELS.values():
+        assert sum(type(record) is model for record in corpus) <= most
+
+
+@QUICK
+@given(corpus=corpora(having=(Treaty, Statement)))
+def test_a_corpus_has_what_it_is_to_have(corpus: Corpus) -> None:
+    assert corpus.treaties()
+    assert corpus.statements()
+
+
+@QUICK
+@given(records=st.builds(dict[str, Entry], entries(2, (Treaty,), quiet=True)))
+def test_quiet_records_have_no_warning(records: dict[str, Entry]) -> None:
+    assert problems_of(records.values()) == []
+
+
+def test_the_smallest_corpus_is_empty() -> None:
+    assert find(corpora(), lambda _: True, settings=SEARCH) == Corpus()
+
+
+def test_no_health_check_fires() -> None:
+    drawn: list[Corpus] = []
+
+    @settings(settings.get_profile("default"), database=None, deadline=None, max_examples=50)
+    @given(corpora())
+    def draw(corpus: Corpus) -> None:
+        drawn.append(corpus)
+
+    draw()
+    assert len(drawn) >= 50
+
+
+def of_an_office(corpus: Corpus) -> bool:
+    return any(statement.office for statement in corpus.statements())
+
+
+def derived(corpus: Corpus) -> bool:
+    return any(source.derived_from for source in corpus.sources())
+
+
+def anchored(corpus: Corpus) -> bool:
+    return any(attestation.anchors for statement in corpus.statements() for attestation in statement.attestations)
+
+
+def personal(corpus: Corpus) -> bool:
+    return any(isinstance(record, Actor) and record.kind == "person" and record.offices for record in corpus)
+
+
+def warned(corpus: Corpus) -> bool:
+    return bool(corpus.warnings)
+
+
+@pytest.mark.parametrize("wanted", [of_an_office, derived, anchored, personal, warned])
+def test_what_matters_is_reached(wanted: Callable[[Corpus], bool]) -> None:
+    assert find(corpora(), wanted, settings=settings(SEARCH, phases=[Phase.generate]))
+
+
+def test_a_corpus_of_less_than_one_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"^most must be 1 or more, got 0$"):
+        corpora(most=0)

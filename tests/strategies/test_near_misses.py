@@ -1,0 +1,144 @@
+"""What is to break one rule breaks that one and no other, in every place of every model."""
+
+import re
+from collections.abc import Iterator
+from typing import cast
+
+import pytest
+from hypothesis import Phase, find, given, settings
+from hypothesis import strategies as st
+from tests.mistakes import VALID
+
+from alliancekit import convert
+from alliancekit.corpus import Corpus, checks
+from alliancekit.errors import InvalidCorpus, InvalidRecord
+from alliancekit.models import MODELS, Entry, Statement
+from alliancekit.rulebook import rules_of
+from alliancekit.rules import Record, Together
+from alliancekit.rules.fields import Field
+from alliancekit.rules.shape import Kind, Shape, spec_of
+from alliancekit.strategies import corpus_near_misses, near_misses
+from alliancekit.strategies._breaking import break_, wrong
+from alliancekit.strategies._corpora import MENDING
+from alliancekit.strategies._corpus_near_misses import BREAKING
+from alliancekit.strategies._mending import Draft
+from alliancekit.strategies._near_misses import faults_of
+
+SEARCH = settings(max_examples=2_000, database=None, phases=[Phase.generate, Phase.shrink])
+QUICK = settings(max_examples=200, database=None, phases=[Phase.generate])
+
+each_model = pytest.mark.parametrize("model", VALID, ids=[model.__name__ for model in VALID])
+each_entry = pytest.mark.parametrize("model", MODELS.values(), ids=list(MODELS))
+
+
+def kinds_in(model: type) -> Iterator[Kind]:
+    """Yield the kinds of all values in a model, in the depth."""
+    for field in spec_of(model).fields:
+        for shape in filter(None, (field.shape, field.shape.item)):
+            yield shape.kind
+            if shape.kind is Kind.OBJECT:
+                yield from kinds_in(shape.type)
+
+
+@each_model
+def test_every_rule_of_a_model_can_be_broken(model: type[Record]) -> None:
+    kinds = set(kinds_in(model))
+    general = {"AK010", "AK011", "AK012"}
+    general |= {"AK007"} if Kind.INTEGER in kinds else set()
+    general |= {"AK013"} if Kind.CHOICE in kinds else set()
+    general |= {"AK014"} if Kind.DATE in kinds else set()
+    cls: type = model
+    assert set(faults_of(cls)) == {rule.code for rule in rules_of(cls)} | general
+
+
+@each_model
+def test_every_rule_of_a_model_is_broken(model: type[Record]) -> None:
+    cls: type = model
+    for code in faults_of(cls):
+        assert find(near_misses(model, code=code), lambda _: True, settings=QUICK).code == code
+
+
+@each_entry
+@given(data=st.data())
+def test_a_near_miss_breaks_one_rule_and_no_other(model: type[Entry], data: st.DataObject) -> None:
+    miss = data.draw(near_misses(model))
+    assert miss.model is model
+    with pytest.raises(InvalidRecord) as read:
+        convert.record(model, miss.tree)
+    assert {problem.code for problem in read.value.problems} == {miss.code}
+    assert miss.path == read.value.problems[0].path
+    if miss.values is None:
+        message = f"only a document can break {miss.code} here; hand the tree to alliancekit.convert.record"
+        with pytest.raises(TypeError, match=f"^{re.escape(message)}$"):
+            miss.make()
+        assert miss.code in ("AK012", "AK014")
+    else:
+        with pytest.raises(InvalidRecord) as made:
+            miss.make()
+        assert {problem.code for problem in made.value.problems} == {miss.code}
+
+
+def test_a_small_near_miss_is_readable() -> None:
+    miss = find(near_misses(Statement, code="AK124"), lambda _: True, settings=SEARCH)
+    assert (miss.model, miss.part, miss.code, miss.path) == (Statement, Statement, "AK124", ("attestations",))
+    assert miss.tree == {
+        "id": "statement:a",
+        "speaker": "actor:a",
+        "venue": {"kind": "seminar", "name": "0"},
+        "date": "1800",
+        "content": "0",
+        "attestations": [],
+    }
+
+
+def test_the_code_of_another_model_is_told() -> None:
+    codes = ", ".join(faults_of(VALID_READING))
+    with pytest.raises(ValueError, match=f"^Reading has no rule AK999; it has {codes}$"):
+        near_misses(VALID_READING, code="AK999")
+
+
+VALID_READING = next(model for model in VALID if model.__name__ == "Reading")
+
+
+def test_a_rule_that_no_one_can_break_is_told() -> None:
+    with pytest.raises(NotImplementedError):
+        break_(Together(code="AK999", demand="Odd."), cast("Draft", None))
+    with pytest.raises(NotImplementedError):
+        wrong(Field(code="AK999", demand="Odd."), None)
+    assert Shape(Kind.TEXT, str).rules == ()
+
+
+# --- Of a corpus ----------------------------------------------------------------------------------------------------
+
+
+def test_every_rule_of_a_corpus_is_broken_and_mended() -> None:
+    codes = {rule.code for rule in checks.RULES}
+    assert set(BREAKING) == codes - {checks.UNITED.code}
+    assert set(MENDING) == codes - {checks.UNITED.code, checks.UNIQUE.code, checks.RESOLVES.code}
+
+
+@pytest.mark.parametrize("code", BREAKING)
+@settings(max_examples=10)
+@given(data=st.data())
+def test_a_near_miss_of_a_corpus_breaks_one_rule_and_no_other(code: str, data: st.DataObject) -> None:
+    miss = data.draw(corpus_near_misses(code=code))
+    assert miss.code == code
+    if code == checks.EXISTS.code:
+        found = Corpus(miss.records).warnings
+    else:
+        with pytest.raises(InvalidCorpus) as caught:
+            Corpus(miss.records)
+        found = caught.value.problems
+    assert {problem.code for problem in found} == {code}
+
+
+@settings(max_examples=20)
+@given(miss=corpus_near_misses())
+def test_near_misses_of_a_corpus_have_every_code(miss: object) -> None:
+    assert getattr(miss, "code", "") in BREAKING
+
+
+def test_a_code_that_no_corpus_breaks_is_told() -> None:
+    message = f"no corpus breaks AK910; it may break {', '.join(BREAKING)}"
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        corpus_near_misses(code="AK910")

@@ -1,0 +1,362 @@
+"""What is generated is valid, whatever rules a model declares."""
+
+import importlib.util
+import re
+import sys
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Annotated, ClassVar, Literal, assert_type, cast
+
+import attrs
+import pytest
+from attrs import frozen
+from hypothesis import Phase, find, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample, Unsatisfiable
+from tests.mistakes import VALID
+
+from alliancekit import strategies
+from alliancekit.dates import PartialDate
+from alliancekit.errors import InvalidRecord, MissingExtra
+from alliancekit.models import MODELS, Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
+from alliancekit.models.actor import Office
+from alliancekit.models.attestation import Anchor, Attestation, Offset, Reading
+from alliancekit.models.ids import ActorId, ProposalId, SourceId, StateId, StatementId, TreatyId
+from alliancekit.models.source import Region
+from alliancekit.models.state import Code, Spell
+from alliancekit.models.statement import Venue
+from alliancekit.models.treaty import Commitment, Party
+from alliancekit.models.words import Name, Text
+from alliancekit.rules import (
+    AnyOf,
+    AtLeast,
+    Distinct,
+    ExactlyOne,
+    Forbids,
+    Interval,
+    Minimum,
+    Needs,
+    NotAmong,
+    Ordered,
+    Record,
+    Together,
+)
+from alliancekit.rules.shape import spec_of
+from alliancekit.strategies import (
+    actors,
+    candidates,
+    dates,
+    proposals,
+    records,
+    sources,
+    statements,
+    states,
+    texts_for_people,
+    treaties,
+)
+from alliancekit.strategies._mending import Draft, mend
+
+SEARCH = settings(max_examples=2_000, database=None, phases=[Phase.generate])
+SHRINK = settings(SEARCH, phases=[Phase.generate, Phase.shrink])
+
+each_model = pytest.mark.parametrize("model", VALID, ids=[model.__name__ for model in VALID])
+
+
+@frozen(kw_only=True)
+class Part(Record):
+    """An item."""
+
+    name: Text
+    number: int
+
+
+@frozen(kw_only=True)
+class Odd(Record):
+    """A model of a user's own, with rules that the models of the field don't have together."""
+
+    kind: Literal["a", "b"]
+    flag: bool
+    low: Offset | None = None
+    high: Offset | None = None
+    least: Annotated[int, Minimum(code="AK990", demand="From 5.", bound=5)]
+    when: PartialDate | None = None
+    since: Annotated[PartialDate, Interval(code="AK991", demand="A period.", wanted=True)] | None = None
+    parts: Annotated[
+        tuple[Part, ...],
+        AtLeast(code="AK992", demand="Two.", count=2),
+        Distinct(code="AK993", demand="Named once.", by=("name",)),
+    ]
+    others: tuple[Text, ...] = ()
+    one: Text | None = None
+    other: tuple[Text, ...] = ()
+
+    RULES: ClassVar[tuple[Together, ...]] = (
+        Ordered(code="AK994", demand="In order.", names=("low", "high")),
+        ExactlyOne(code="AK995", demand="One of the two.", names=("one", "when")),
+        Needs(code="AK996", demand="Both.", name="flag", other="other"),
+        Forbids(code="AK997", demand="Not for a.", name="kind", values=("a",), others=("others", "since")),
+        NotAmong(code="AK998", demand="Not itself.", name="one", others="others"),
+        AnyOf(code="AK999", demand="Something.", names=("low", "high")),
+    )
+
+
+PUBLIC: dict[str, Callable[[], st.SearchStrategy[Entry]]] = {
+    "actors": actors,
+    "states": states,
+    "sources": sources,
+    "statements": statements,
+    "proposals": proposals,
+    "treaties": treaties,
+    "candidates": candidates,
+}
+
+
+def test_each_model_has_its_strategy_under_the_name_of_its_list() -> None:
+    assert list(PUBLIC) == list(MODELS)
+    for name, model in MODELS.items():
+        assert getattr(strategies, name) is PUBLIC[name]
+        assert type(find(PUBLIC[name](), lambda _: True, settings=SEARCH)) is model
+
+
+def test_type_checkers_know_what_is_drawn() -> None:
+    assert_type(actors(), st.SearchStrategy[Actor])
+    assert_type(states(), st.SearchStrategy[State])
+    assert_type(sources(), st.SearchStrategy[Source])
+    assert_type(statements(), st.SearchStrategy[Statement])
+    assert_type(proposals(), st.SearchStrategy[Proposal])
+    assert_type(treaties(), st.SearchStrategy[Treaty])
+    assert_type(candidates(), st.SearchStrategy[Candidate])
+    assert_type(records(Name), st.SearchStrategy[Name])
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_no_health_check_fires(name: str) -> None:
+    drawn: list[object] = []
+
+    @settings(settings.get_profile("default"), database=None, deadline=None)
+    @given(PUBLIC[name]())
+    def draw(record: Entry) -> None:
+        drawn.append(record)
+
+    draw()
+    assert len(drawn) >= 100
+
+
+ATTESTATION = Attestation(source=SourceId("source:a"), wording="verbatim")
+MINIMAL: dict[str, Entry] = {
+    "actors": Actor(id=ActorId("actor:a"), kind="person", names=(Name(text="0"),)),
+    "states": State(id=StateId("state:a"), names=(Name(text="0"),), codes=(Code(system="cow", value="1"),)),
+    "sources": Source(id=SourceId("source:a"), kind="article-journal", title="0"),
+    "statements": Statement(
+        id=StatementId("statement:a"),
+        speaker=ActorId("actor:a"),
+        venue=Venue(kind="seminar", name="0"),
+        date=PartialDate("1800"),
+        content="0",
+        attestations=(ATTESTATION,),
+    ),
+    "proposals": Proposal(
+        id=ProposalId("proposal:a"),
+        names=(Name(text="0"),),
+        proposers=(ActorId("actor:a"),),
+        members=(ActorId("actor:a"), StateId("state:a")),
+        rationale=("0",),
+        statements=(StatementId("statement:a"),),
+    ),
+    "treaties": Treaty(
+        id=TreatyId("treaty:a"),
+        names=(Name(text="0"),),
+        parties=(Party(party=ActorId("actor:a")), Party(party=StateId("state:a"))),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MINIMAL)
+def test_the_smallest_record_is_short_and_plain(name: str) -> None:
+    assert find(PUBLIC[name](), lambda _: True, settings=SHRINK) == MINIMAL[name]
+
+
+def test_what_is_found_is_shrunk_to_what_matters() -> None:
+    found = find(treaties(), lambda treaty: treaty.ended is not None, settings=SHRINK)
+    assert found == attrs.evolve(cast("Treaty", MINIMAL["treaties"]), ended=PartialDate("1800"))
+
+
+@pytest.mark.parametrize(
+    ("strategy", "wanted"),
+    [
+        (statements(), lambda record: not record.content.isascii()),
+        (statements(), lambda record: len(record.id) > len("statement:") + 20),
+        (statements(), lambda record: record.date.earliest is not None and 0 <= record.date.earliest.year < 1000),
+        (statements(), lambda record: record.date.edtf.startswith("-")),
+        (states(), lambda record: record.names[0].language is not None and len(record.names[0].language) > 20),
+        (sources(), lambda record: record.url is not None and not record.url.isascii()),
+        (treaties(), lambda record: any(commitment.period for commitment in record.commitments)),
+    ],
+    ids=["scripts", "long id", "early", "before year 0", "language", "address", "period"],
+)
+def test_odd_values_are_reached(strategy: st.SearchStrategy[Entry], wanted: Callable[[Entry], bool]) -> None:
+    assert find(strategy, wanted, settings=SEARCH)
+
+
+# --- Fields given ---------------------------------------------------------------------------------------------------
+
+JPN, USA = StateId("state:jpn"), StateId("state:usa")
+OFFICE = Office(title="Minister", period=PartialDate("2022/2024"))
+PARTIES = (Party(party=JPN, spells=(PartialDate("1960/1970"),)), Party(party=USA))
+TWICE = (OFFICE, attrs.evolve(OFFICE, period=PartialDate("2023/..")))
+OWED = Commitment(by=JPN, toward=(USA,), kind="bases", period=PartialDate("1960/1970"))
+REGIONS = (Region(kind="article", start=0, end=60),)
+VENUE = Venue(kind="seminar", place="Taipei")
+READ = (Attestation(source=SourceId("source:a"), wording="mention", as_printed=(Reading(field="members"),)),)
+GIVEN: list[tuple[type[Record], dict[str, object]]] = [
+    (Statement, {"speaker": JPN, "note": None}),
+    (Actor, {"offices": (OFFICE,)}),
+    (Actor, {"kind": "bloc"}),
+    (Source, {"title": None}),
+    (Source, {"title": "A title"}),
+    (Source, {"untitled": "None is printed"}),
+    (Source, {"dated_by": None}),
+    (Source, {"published": PartialDate("1990"), "dated_by": "printed"}),
+    (Source, {"accessed": PartialDate("1000")}),
+    (Source, {"regions": REGIONS}),
+    (Source, {"length": 7}),
+    (Treaty, {"parties": PARTIES}),
+    (Treaty, {"commitments": (OWED,)}),
+    (Treaty, {"in_force": None}),
+    (Treaty, {"signed": PartialDate("1960"), "ended": PartialDate("1970")}),
+    (Code, {"value": "ABC"}),
+    (Code, {"system": "cow"}),
+    (Code, {"system": "cow", "value": "740"}),
+    (Commitment, {"by": JPN}),
+    (Proposal, {"statements": ()}),
+    (Proposal, {"attestations": READ}),
+    (Anchor, {"start": 5}),
+    (Candidate, {"venue": VENUE}),
+    (Candidate, {"of": "proposal"}),
+    (Candidate, {"missing": ("venue", "date")}),
+    (Candidate, {"members": (JPN, USA)}),
+    (Candidate, {"names": (), "proposers": (), "members": (), "rationale": ()}),
+    (Venue, {"name": None}),
+    (Venue, {"name": None, "place": "Taipei"}),
+]
+
+
+@pytest.mark.parametrize(("model", "fields"), GIVEN, ids=str)
+@settings(max_examples=15)
+@given(data=st.data())
+def test_a_field_given_takes_the_place_of_ours(
+    model: type[Record], fields: dict[str, object], data: st.DataObject
+) -> None:
+    record = data.draw(records(model, **{name: st.just(value) for name, value in fields.items()}))
+    assert {name: getattr(record, name) for name in fields} == fields
+
+
+@pytest.mark.parametrize(
+    ("model", "fields"),
+    [
+        (Actor, {"kind": "bloc", "offices": (OFFICE,)}),
+        (Actor, {"offices": TWICE}),
+        (Venue, {"name": None, "place": None}),
+        (Source, {"title": "A title", "untitled": "None"}),
+        (Code, {"value": "740", "system": "iso3166_1_alpha2"}),
+        (Code, {"value": "no code"}),
+        (Candidate, {"venue": VENUE, "members": (JPN,)}),
+        (Candidate, {"of": "proposal", "venue": VENUE}),
+        (Statement, {"content": " "}),
+        (Statement, {"attestations": READ}),
+    ],
+    ids=str,
+)
+def test_what_can_not_be_fitted_is_not_drawn(model: type[Record], fields: dict[str, object]) -> None:
+    strategy = records(model, **{name: st.just(value) for name, value in fields.items()})
+    with pytest.raises((NoSuchExample, Unsatisfiable, InvalidRecord)):
+        find(strategy, lambda _: True, settings=settings(SEARCH, max_examples=20))
+
+
+def test_a_field_that_is_not_there_is_told_with_the_nearest() -> None:
+    with pytest.raises(TypeError, match=r"^Statement has no field speeker; did you mean speaker\?$"):
+        statements(speeker=st.just("state:jpn"))
+    message = "Spell has no field wholly_else; the fields are system, period"
+    with pytest.raises(TypeError, match=f"^{re.escape(message)}$"):
+        records(Spell, wholly_else=st.none())
+
+
+def test_a_field_takes_a_strategy() -> None:
+    message = "speaker must be a strategy, got 'state:jpn'; for one value write st.just('state:jpn')"
+    with pytest.raises(TypeError, match=f"^{re.escape(message)}$"):
+        statements(speaker="state:jpn")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+@given(record=records(Odd))
+def test_a_model_of_ones_own_is_generated(record: Odd) -> None:
+    assert attrs.evolve(record) == record
+    assert record.kind == "b" or not record.others
+
+
+@each_model
+def test_each_field_is_generated_with_a_value_and_if_it_may_without(model: type[Record]) -> None:
+    for field in spec_of(model).fields:
+        held = attrgetter(field.name)
+        assert held(find(records(model), lambda record, held=held: bool(held(record)), settings=SEARCH))  # type: ignore[misc]
+        if field.shape.optional:
+            assert held(find(records(model), lambda record, held=held: held(record) is None, settings=SEARCH)) is None  # type: ignore[misc]
+
+
+@given(date=dates())
+def test_dates_come_back_from_their_text(date: PartialDate) -> None:
+    assert PartialDate(date.edtf, as_printed=date.as_printed) == date
+
+
+@given(date=dates(interval=True))
+def test_intervals_only(date: PartialDate) -> None:
+    assert date.is_interval
+
+
+@given(date=dates(interval=False))
+def test_no_intervals(date: PartialDate) -> None:
+    assert not date.is_interval
+
+
+@pytest.mark.parametrize("edtf", ["2004-06~", "199X", "2004-21", "-0044", "2004-06-11", "../2004", "2004/"])
+def test_every_kind_of_date_is_generated(edtf: str) -> None:
+    kind = PartialDate(edtf)
+
+    def alike(date: PartialDate) -> bool:
+        return (date.precision, date.approximate, date.edtf[:1] == "-", date.open_start, date.edtf[-1:] == "/") == (
+            kind.precision,
+            kind.approximate,
+            kind.edtf[:1] == "-",
+            kind.open_start,
+            kind.edtf[-1:] == "/",
+        )
+
+    assert alike(find(dates(), alike, settings=SEARCH))
+
+
+@given(text=texts_for_people())
+def test_text_says_something_and_can_be_written(text: str) -> None:
+    assert text.strip()
+    assert "\0" not in text.encode().decode()
+
+
+def test_text_may_be_of_any_script() -> None:
+    assert find(texts_for_people(), lambda text: not text.isascii(), settings=SEARCH)
+    with pytest.raises(NoSuchExample):
+        find(texts_for_people(), lambda text: len(text) > 20, settings=SEARCH)
+
+
+def test_a_rule_that_no_one_can_mend_is_told() -> None:
+    with pytest.raises(NotImplementedError):
+        mend(Together(code="AK999", demand="Odd."), cast("Draft", None))
+
+
+def test_without_hypothesis_the_line_that_installs_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "hypothesis", None)
+    spec = importlib.util.find_spec("alliancekit.strategies")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    with pytest.raises(
+        MissingExtra, match=r"^strategies need Hypothesis; install it with: pip install 'alliancekit\[strategies\]'$"
+    ):
+        spec.loader.exec_module(module)
