@@ -10,9 +10,10 @@ nox.needs_version = ">=2025.5"
 nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_venv = "yes"
-nox.options.sessions = ["lint", "types", "layers", "deps", "package", "changelog", "tests"]
+nox.options.sessions = ["lint", "types", "layers", "deps", "package", "downstream", "changelog", "tests"]
 
 PROJECT = nox.project.load_toml("pyproject.toml")["project"]
+EXTRAS = PROJECT["optional-dependencies"]
 TARGETS = ["date", "prose", "words", "yaml", "json", "jsonl", "corpus-yaml", "corpus-json", "corpus-jsonl"]
 CODE = [
     name
@@ -59,7 +60,7 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style and formatting."""
-    session.install(*PROJECT["optional-dependencies"]["lint"])
+    session.install(*EXTRAS["lint"])
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
 
@@ -108,6 +109,25 @@ def package(session: nox.Session) -> None:
     session.run(str(python), "-m", "pip", "install", "--quiet", str(wheel), external=True)
     session.chdir(folder)
     session.run(str(python.with_name("alliancekit")), "tour", external=True)
+
+
+@nox.session
+def downstream(session: nox.Session) -> None:
+    """Let a project that knows only the built wheel use it: its types, its own model, its tests on generated data."""
+    folder = Path(session.create_tmp()).resolve()
+    for old in folder.glob("alliancekit-*"):
+        old.unlink()
+    session.install("build")
+    session.run("python", "-m", "build", "--wheel", "--outdir", str(folder), silent=True)
+    (wheel,) = folder.glob("*.whl")
+    checkers = [name for name in EXTRAS["types"] if name.startswith(("mypy", "basedpyright"))]
+    session.install("--force-reinstall", "--no-deps", str(wheel))
+    session.install(f"alliancekit[strategies] @ {wheel.as_uri()}", "jsonschema", "pytest", *checkers)
+    session.chdir("tests/downstream")
+    session.install("--no-deps", ".")
+    session.run("mypy", "src", "tests")
+    session.run("basedpyright", "--pythonpath", str(Path(session.bin) / "python"))
+    session.run("pytest", "-q", "-p", "no:cacheprovider")
 
 
 @nox.session

@@ -92,7 +92,8 @@ def test_a_small_near_miss_is_readable() -> None:
 
 
 def test_the_code_of_another_model_is_told() -> None:
-    codes = ", ".join(faults_of(VALID_READING))
+    model: type = VALID_READING
+    codes = ", ".join(faults_of(model))
     with pytest.raises(ValueError, match=f"^Reading has no rule AK999; it has {codes}$"):
         near_misses(VALID_READING, code="AK999")
 
