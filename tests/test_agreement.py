@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, Protocol
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -26,8 +26,18 @@ ENDINGS: Final = ("yaml", "json", "jsonl")
 patient: Final = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
+class Validator(Protocol):
+    """What jsonschema's types say less plainly."""
+
+    def is_valid(self, instance: Tree) -> bool: ...
+
+
 def taken(schema: dict[str, Tree]) -> Callable[[Tree], bool]:
-    return Draft202012Validator(schema).is_valid
+    return _validator(schema).is_valid
+
+
+def _validator(schema: dict[str, Tree]) -> Validator:
+    return Draft202012Validator(schema)
 
 
 BY_SCHEMA: Final = {name: taken(schema_of(model)) for name, model in TYPES.items()}

@@ -14,8 +14,9 @@ from tempfile import TemporaryDirectory
 atheris = import_module("atheris")
 
 with atheris.instrument_imports(include=["alliancekit", "yaml", "dateutil"]):
-    import dateutil.parser  # noqa: F401 - instrumented here, since it is imported where it is used
-    import yaml  # noqa: F401 - the same
+    # Instrumented here, since they are imported where they are used.
+    import_module("dateutil.parser")
+    import_module("yaml")
     from tests.fuzz.oracles import TARGETS
     from tests.mistakes import CORPUS
 

@@ -185,7 +185,10 @@ def test_a_file_that_a_pipe_replaces_before_it_is_opened_is_refused_at_once(
 
 
 def test_a_file_that_is_gone_before_it_is_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("alliancekit.corpus.reading.corpus_files", lambda _: [folder / "gone.yaml"])
+    def gone(_: Path) -> list[Path]:
+        return [folder / "gone.yaml"]
+
+    monkeypatch.setattr("alliancekit.corpus.reading.corpus_files", gone)
     result = run("check", "c")
     assert result.exit_code == 2
     assert " ".join(result.stderr.split()).endswith("gone.yaml can't be read: there is no such file or folder")

@@ -21,13 +21,14 @@ from alliancekit.strategies import of_type
 TOP = Path(__file__).resolve().parent.parent.parent
 QUICK = settings(max_examples=50, database=None, phases=[Phase.generate])
 ASK = """
-from hypothesis import find, strategies as st
+from hypothesis import Phase, find, settings, strategies as st
 from alliancekit import Corpus, PartialDate, Treaty, Venue
+quick = settings(max_examples=10, database=None, phases=[Phase.generate])
 for cls in (Treaty, Venue, PartialDate, Corpus):
-    assert type(find(st.from_type(cls), lambda _: True)) is cls
+    assert type(find(st.from_type(cls), lambda _: True, settings=quick)) is cls
 def function(treaty: Treaty) -> str:
     return treaty.id
-print(find(st.builds(function), lambda _: True))
+print(find(st.builds(function), lambda _: True, settings=quick))
 """
 ORDERS = {
     "hypothesis": "import hypothesis, sys; assert not {'attrs', 'alliancekit.dates'} & sys.modules.keys()",
@@ -66,7 +67,7 @@ def test_without_plugins_nothing_is_registered(installed: dict[str, str], tmp_pa
 
 
 @pytest.mark.parametrize("cls", [*VALID, PartialDate, Corpus], ids=lambda cls: cls.__name__)
-def test_every_type_is_known(cls: type) -> None:
+def test_every_type_is_known(cls: type[object]) -> None:
     _hypothesis_plugin.register()
     assert type(find(st.from_type(cls), lambda _: True, settings=QUICK)) is cls
 

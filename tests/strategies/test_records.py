@@ -181,21 +181,15 @@ def test_what_is_found_is_shrunk_to_what_matters() -> None:
     assert found == attrs.evolve(cast("Treaty", MINIMAL["treaties"]), ended=PartialDate("1800"))
 
 
-@pytest.mark.parametrize(
-    ("strategy", "wanted"),
-    [
-        (statements(), lambda record: not record.content.isascii()),
-        (statements(), lambda record: len(record.id) > len("statement:") + 20),
-        (statements(), lambda record: record.date.earliest is not None and 0 <= record.date.earliest.year < 1000),
-        (statements(), lambda record: record.date.edtf.startswith("-")),
-        (states(), lambda record: record.names[0].language is not None and len(record.names[0].language) > 20),
-        (sources(), lambda record: record.url is not None and not record.url.isascii()),
-        (treaties(), lambda record: any(commitment.period for commitment in record.commitments)),
-    ],
-    ids=["scripts", "long id", "early", "before year 0", "language", "address", "period"],
-)
-def test_odd_values_are_reached(strategy: st.SearchStrategy[Entry], wanted: Callable[[Entry], bool]) -> None:
-    assert wanted(find(strategy, wanted, settings=SEARCH))
+def test_odd_values_are_reached() -> None:
+    """`find` fails where there is none."""
+    find(statements(), lambda record: not record.content.isascii(), settings=SEARCH)
+    find(statements(), lambda record: len(record.id) > len("statement:") + 20, settings=SEARCH)
+    find(statements(), lambda record: record.date.edtf.startswith("0"), settings=SEARCH)
+    find(statements(), lambda record: record.date.edtf.startswith("-"), settings=SEARCH)
+    find(states(), lambda record: len(record.names[0].language or "") > 20, settings=SEARCH)
+    find(sources(), lambda record: not (record.url or "").isascii(), settings=SEARCH)
+    find(treaties(), lambda record: any(owed.period for owed in record.commitments), settings=SEARCH)
 
 
 # --- Fields given ---------------------------------------------------------------------------------------------------
@@ -347,7 +341,7 @@ def test_text_may_be_of_any_script() -> None:
 
 def test_a_rule_that_no_one_can_mend_is_told() -> None:
     with pytest.raises(NotImplementedError):
-        mend(Together(code="AK999", demand="Odd."), cast("Draft", None))
+        mend(Together(code="AK999", demand="Odd."), cast("Draft", cast("object", None)))
 
 
 def test_without_hypothesis_the_line_that_installs_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

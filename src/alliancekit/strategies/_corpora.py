@@ -81,9 +81,10 @@ def _wrong(problem: Problem) -> bool:
 
 def _at(record: object, path: Path) -> object:
     """Return what stands at a path of a record."""
+    held = record
     for step in path:
-        record = record[step] if isinstance(record, tuple) else getattr(record, str(step))  # type: ignore[index]
-    return record
+        held = cast("tuple[object, ...]", held)[step] if isinstance(step, int) else getattr(held, step)
+    return held
 
 
 def _record(records: Records, problem: Problem) -> Entry:

@@ -89,9 +89,8 @@ def checked(model: type, fields: Fields) -> st.SearchStrategy[object]:
             hint = f"did you mean {near[0]}?" if near else f"the fields are {', '.join(known)}"
             message = f"{model.__name__} has no field {name}; {hint}"
             raise TypeError(message)
-        given: object = strategy
-        if not isinstance(given, st.SearchStrategy):
-            message = f"{name} must be a strategy, got {given!r}; for one value write st.just({given!r})"
+        if not _is_strategy(strategy):
+            message = f"{name} must be a strategy, got {strategy!r}; for one value write st.just({strategy!r})"
             raise TypeError(message)
     return with_fields(model, fields)
 
@@ -192,3 +191,7 @@ def _list(shape: Shape, most: int | None) -> st.SearchStrategy[tuple[object, ...
         return tuple(getattr(item, name) for name in distinct.by) or item
 
     return st.lists(items, min_size=least, max_size=longest, unique_by=key).map(tuple)
+
+
+def _is_strategy(value: object) -> bool:
+    return isinstance(value, st.SearchStrategy)
