@@ -11,7 +11,7 @@ settings.register_profile("local", deadline=None, suppress_health_check=[HealthC
 # The same examples in each run, so that a change fails for what it did.
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
 # For now and then: --hypothesis-profile=thorough
-settings.register_profile("thorough", settings.get_profile("local"), max_examples=5_000)
+settings.register_profile("thorough", settings.get_profile("local"), max_examples=10_000)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 

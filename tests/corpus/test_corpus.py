@@ -1,6 +1,7 @@
 """The corpus as a value: what it holds, what it answers, and how it grows."""
 
 import copy
+import datetime as dt
 import pickle
 import random
 from collections.abc import Callable, Iterable
@@ -382,3 +383,14 @@ def test_a_subset_has_all_that_it_points_at() -> None:
     assert ids(corpus.subset(LEAGUE)) == [MINISTER, PACT, JPN, TWN, DAILY, TALK, LEAGUE]
     assert corpus.subset() == Corpus()
     assert corpus.subset(*ids(corpus)) == corpus
+
+
+@pytest.mark.parametrize("day", [dt.date(2025, 1, 1), 2025, None])
+def test_a_day_is_a_date_of_ours_or_text(day: object) -> None:
+    with pytest.raises(InvalidDate, match=r"^a day is a PartialDate or text in EDTF, got .*; of a datetime.date take"):
+        Corpus().in_force(on=cast("str", day))
+
+
+def test_an_id_is_text() -> None:
+    with pytest.raises(TypeError, match=r"^an id is text, got the number 0; of a record give its id$"):
+        Corpus()[cast("str", cast("object", 0))]

@@ -278,3 +278,9 @@ def test_no_text_does_anything_but_break_rules(text: str, tmp_path_factory: pyte
         (folder / f"a.{ending}").write_bytes(text.encode(errors="surrogatepass"))
         contents = read(folder / f"a.{ending}")
         assert all(problem.location for problem in contents.problems)
+
+
+def test_no_path_is_no_corpus() -> None:
+    """Else a pattern that no file matches would pass a check."""
+    with pytest.raises(UnusableFile, match=r"^no path is given; name a file or a folder$"):
+        check()

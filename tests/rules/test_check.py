@@ -1,7 +1,9 @@
 """The compiled check and the explanation say the same of everything, and nothing goes past them."""
 
+import inspect
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import cast
 from unittest.mock import Mock
@@ -258,3 +260,67 @@ def test_a_model_is_not_subclassed(model: type[Record]) -> None:
 def test_attrs_can_switch_its_own_validators_off_but_not_the_rules() -> None:
     with attrs.validators.disabled(), pytest.raises(InvalidRecord):
         cast("Make", attrs.evolve)(STATEMENT, content="")
+
+
+# --- The form of a record's class -----------------------------------------------------------------------------------
+
+FORM = "a record is a class under @attrs.frozen(kw_only=True), with rules in the place of methods that check"
+
+
+def test_a_class_that_its_rules_would_not_bind_is_refused() -> None:
+    with pytest.raises(TypeError, match=re.escape(f"Loose is not frozen; {FORM}")):
+
+        @attrs.define(kw_only=True)
+        class Loose(Record):
+            a: int
+
+    with pytest.raises(TypeError, match=re.escape(f"Open is not slotted, with fields by keyword only; {FORM}")):
+
+        @attrs.frozen(kw_only=True, slots=False)
+        class Open(Record):
+            a: int
+
+    with pytest.raises(TypeError, match=re.escape(f"Positional is not slotted, with fields by keyword only; {FORM}")):
+
+        @attrs.frozen
+        class Positional(Record):
+            a: int
+
+    with pytest.raises(TypeError, match=re.escape(f"Quiet has an __init__ or __attrs_post_init__ of its own; {FORM}")):
+
+        @attrs.frozen(kw_only=True)
+        class Quiet(Record):
+            a: int
+
+            def __attrs_post_init__(self) -> None: ...
+
+    with pytest.raises(TypeError, match=re.escape(f"Own has an __init__ or __attrs_post_init__ of its own; {FORM}")):
+
+        @attrs.frozen(kw_only=True)
+        class Own(Record):
+            a: int
+
+            def __init__(self) -> None: ...
+
+
+def test_a_dataclass_is_no_record() -> None:
+    @dataclass(frozen=True, kw_only=True)
+    class Plain(Record):
+        a: int
+
+    with pytest.raises(TypeError, match=re.escape(f"Plain is a dataclass; {FORM}")):
+        Plain(a=1)
+
+
+def test_the_constructor_shows_the_signature_that_was_declared() -> None:
+    before = inspect.signature(Port)
+    Port(name="Dover")
+    assert inspect.signature(Port) == before
+    with pytest.raises(TypeError, match="missing 1 required keyword-only argument: 'name'"):
+        Port()  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+
+
+@attrs.frozen(kw_only=True)
+class Port(Record):
+    name: str
+    depth: int | None = None

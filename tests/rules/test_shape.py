@@ -1,6 +1,7 @@
 """What a field may hold is read off its annotation."""
 
-from typing import Annotated, ClassVar, Literal, NewType, Optional
+import re
+from typing import Annotated, ClassVar, Literal, NewType, Optional, cast
 
 import pytest
 from attrs import frozen
@@ -108,3 +109,31 @@ def test_other_types_are_refused(hint: object) -> None:
 def test_there_is_no_field_of_another_name() -> None:
     with pytest.raises(StopIteration):
         _ = spec_of(Statement)["colour"]
+
+
+def test_a_rule_in_the_wrong_place_is_told() -> None:
+    apart = Ordered(code="AK999", demand="In order.", names=("a", "b"))
+    filled = AtLeast(code="AK998", demand="Some.", count=1)
+
+    @frozen(kw_only=True)
+    class Beside(Record):
+        a: Annotated[int, apart]
+
+    @frozen(kw_only=True)
+    class Strange(Record):
+        a: int
+        RULES: ClassVar[tuple[Together, ...]] = (apart,)
+
+    @frozen(kw_only=True)
+    class Single(Record):
+        a: int
+        RULES: ClassVar[tuple[Together, ...]] = cast("tuple[Together, ...]", (filled,))
+
+    told = {
+        Beside: "Beside.a: <AK999> is a rule of several fields, which stands in RULES",
+        Strange: "<AK999> of Strange reads b, which it does not have",
+        Single: "Single.RULES must hold rules of several fields, got <AK998>",
+    }
+    for model, message in told.items():
+        with pytest.raises(TypeError, match=f"^{re.escape(message)}$"):
+            spec_of(model)

@@ -11,7 +11,7 @@ from alliancekit._hypothesis_plugin import offer
 from alliancekit.corpus.checks import CHECKS, UNITED, Index, repeated
 from alliancekit.corpus.references import attestations, near_ids, references
 from alliancekit.dates import PartialDate
-from alliancekit.errors import InvalidCorpus, Problem, Severity, UnknownRecord
+from alliancekit.errors import InvalidCorpus, InvalidDate, Problem, Severity, UnknownRecord
 from alliancekit.models import MODELS, Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
 from alliancekit.models.attestation import Attestation, Reading
 from alliancekit.models.ids import (
@@ -25,7 +25,7 @@ from alliancekit.models.ids import (
     SubjectId,
     TreatyId,
 )
-from alliancekit.rules._words import listed
+from alliancekit.rules._words import listed, said
 
 E = TypeVar("E", Actor, State, Source, Statement, Proposal, Treaty, Candidate)
 Day: TypeAlias = PartialDate | str
@@ -175,6 +175,9 @@ class Corpus:
     def _demand(self, *ids: str | None) -> None:
         """Refuse an id that no record has: whoever asks about it has made a slip."""
         for id_ in ids:
+            if id_ is not None and not _is(id_, str):
+                message = f"an id is text, got {said(id_)}; of a record give its id"
+                raise TypeError(message)
             if id_ is not None and id_ not in self._records:
                 near, message = near_ids(id_, self._records), f"no record has the id {id_!r}"
                 raise UnknownRecord(f"{message}; did you mean {listed(near)}?" if near else message)
@@ -374,9 +377,17 @@ def _accepted(answer: bool | None, *, certain: bool) -> bool:  # noqa: FBT001 - 
     return answer is True or (answer is None and not certain)
 
 
+def _is(value: object, cls: type) -> bool:
+    """Tell what types promise, and a notebook may not keep."""
+    return isinstance(value, cls)
+
+
 def _whole(time: Day) -> PartialDate:
     """Return a date that was asked for as the interval of all its days: of 2024/2025, all of both years."""
     date = PartialDate.parse(time) if isinstance(time, str) else time
+    if not _is(date, PartialDate):
+        message = f"a day is a PartialDate or text in EDTF, got {said(date)}; of a datetime.date take its isoformat()"
+        raise InvalidDate(message)
     first, last = date.start, date.end
     if not date.is_interval:
         return date.whole()

@@ -266,6 +266,9 @@ def _refused(document: Document) -> defaultdict[Path, list[Path]]:
 def _files(paths: Sequence[AnyPath]) -> Iterator[FilePath]:
     """Yield the files of the paths, those of a folder in the order of their names; each file once."""
     seen: set[str] = set()
+    if not paths:
+        message = "no path is given; name a file or a folder"
+        raise UnusableFile(message)
     for path in map(FilePath, paths):
         files = corpus_files(path) if path.is_dir() else [path]
         if not files:

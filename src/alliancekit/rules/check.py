@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import update_wrapper
-from typing import ClassVar, NoReturn, TypeAlias, cast
+from typing import ClassVar, Final, NoReturn, TypeAlias, cast
 
-from attrs import evolve
+from attrs import evolve, fields, frozen
 
 from alliancekit._hypothesis_plugin import offer
 from alliancekit.errors import InvalidRecord, Path, Problem, Severity, path_text
@@ -34,7 +34,8 @@ class Record:
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
-        """Close the ways around the check, once attrs has made the class."""
+        """Refuse a class that its rules would not bind, and close the ways around the check, once attrs has made it."""
+        _demand_form(cls)
         # attrs restores the state of slotted classes field by field, past the constructor.
         type.__delattr__(cls, "__getstate__")
         type.__delattr__(cls, "__setstate__")
@@ -50,9 +51,36 @@ class Record:
         type.__setattr__(cls, "__attrs_post_init__", check)
         check(self)
 
+    def __post_init__(self) -> None:
+        """Refuse a dataclass, which calls this: its rules would not be read."""
+        message = f"{type(self).__name__} is a dataclass; {_FORM}"
+        raise TypeError(message)
+
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle and copy as a call of the constructor, so that what comes back is checked."""
         return (_rebuilt, (type(self), _values(self)))
+
+
+_FORM: Final = "a record is a class under @attrs.frozen(kw_only=True), with rules in the place of methods that check"
+
+
+@frozen
+class _Frozen:
+    """What attrs makes of a frozen class, to know one by."""
+
+
+def _demand_form(cls: type) -> None:
+    own = vars(cls)
+    if own.get("__setattr__") is not vars(_Frozen)["__setattr__"]:
+        message = f"{cls.__name__} is not frozen"
+    elif "__slots__" not in own or not all(field.kw_only for field in fields(cls)):
+        message = f"{cls.__name__} is not slotted, with fields by keyword only"
+    elif "__attrs_init__" in own or "__attrs_post_init__" in own:
+        message = f"{cls.__name__} has an __init__ or __attrs_post_init__ of its own"
+    else:
+        return
+    message = f"{message}; {_FORM}"
+    raise TypeError(message)
 
 
 def _refuse_subclass(cls: type) -> NoReturn:

@@ -157,12 +157,34 @@ class Spec:
 def _spec_of(model: type) -> Spec:
     hints = get_type_hints(model, include_extras=True)
     fields = tuple(
-        FieldSpec(field.name, _shape(hints[field.name]), field.default is attrs.NOTHING, field.default)
+        FieldSpec(
+            field.name, _declared(model, field.name, hints[field.name]), field.default is attrs.NOTHING, field.default
+        )
         for field in attrs.fields(model)
     )
-    rules: tuple[Together, ...] = getattr(model, "RULES", ())
     names = tuple(name for field in fields for name in _names(field))
-    return Spec(fields, tuple(rule.among(names) for rule in rules))
+    return Spec(fields, tuple(_bound(rule, model, names) for rule in getattr(model, "RULES", ())))
+
+
+def _declared(model: type, name: str, hint: object) -> Shape:
+    try:
+        return _shape(hint)
+    except TypeError as error:
+        message = f"{model.__name__}.{name}: {error}"
+        raise TypeError(message) from None
+
+
+def _bound(rule: object, model: type, names: tuple[str, ...]) -> Together:
+    """Return a rule of a model that knows its fields; what is no such rule is a `TypeError`."""
+    if not isinstance(rule, Together):
+        message = f"{model.__name__}.RULES must hold rules of several fields, got {rule!r}"
+        raise TypeError(message)
+    bound = rule.among(names)
+    strange = [name for name in bound.reads if name not in names]
+    if strange:
+        message = f"{bound!r} of {model.__name__} reads {listed(tuple(strange), 'and')}, which it does not have"
+        raise TypeError(message)
+    return bound
 
 
 spec_of: Callable[[type], Spec] = cache(_spec_of)
@@ -177,14 +199,21 @@ def _names(field: FieldSpec) -> Iterator[str]:
         yield from (f"{field.name}.{inner.name}" for inner in spec_of(shape.type).fields)
 
 
+def _ruled(shape: Shape, rules: tuple[Rule, ...]) -> Shape:
+    """Return the shape under further rules, which must be such as govern one value."""
+    for rule in rules:
+        if not isinstance(rule, Field):
+            message = f"{rule!r} is a rule of several fields, which stands in RULES"
+            raise TypeError(message)
+    return attrs.evolve(shape, rules=shape.rules + cast("tuple[Field, ...]", rules))
+
+
 def _shape(hint: object) -> Shape:
     """Return the shape that a type annotation declares; a type outside the vocabulary is a `TypeError`."""
     origin = get_origin(hint)
     if origin is Annotated:
         inner, *extras = get_args(hint)
-        shape = _shape(inner)
-        rules = tuple(extra for extra in extras if isinstance(extra, Field))
-        return attrs.evolve(shape, rules=shape.rules + rules)
+        return _ruled(_shape(inner), tuple(extra for extra in extras if isinstance(extra, Rule)))
     if origin in (Union, types.UnionType):
         shapes = {_shape(part) for part in get_args(hint) if part is not type(None)}
         if len(shapes) == 1:
