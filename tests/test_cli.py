@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from alliancekit.cli import main
 from alliancekit.convert import tree
 from alliancekit.corpus import load
-from alliancekit.evidence import anchor_words
+from alliancekit.evidence import anchor_words, digest
 from alliancekit.models.statement import Venue
 from alliancekit.rulebook import rules
 from alliancekit.schema import document_schema, line_schema, schema_of
@@ -79,6 +79,10 @@ treaties:
   - {party: "state:isl", spells: [1900/1910]}
   - {party: "state:nor"}
 """
+NO_TEXTS = """\
+ has none of the texts: daily.txt; put each text into that folder, under the name that its source gives in 'file', or \
+name another folder
+"""
 TEXT = "She wants a pact.\nNobody answered.\n"
 
 
@@ -92,6 +96,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def write(name: str, text: str) -> None:
     Path(name).write_text(text, "utf-8")
+
+
+def unwrapped(printed: str) -> str:
+    """Return a message on one line."""
+    return printed.replace("\n  ", " ")
 
 
 def files() -> list[str]:
@@ -127,7 +136,7 @@ def seeds(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
 def run(*arguments: str) -> Result:
     result = CliRunner().invoke(main, arguments, prog_name="alliancekit")
     assert isinstance(result.exception, SystemExit | None), result.exception
-    printed_json = "json" in arguments or result.output.startswith("{")
+    printed_json = "json" in arguments or result.output.startswith(("{", "- {"))
     assert printed_json or "--format" in arguments or max(map(cell_len, result.output.split("\n"))) <= 80
     assert "\x1b" not in result.output
     return result
@@ -140,7 +149,7 @@ class TestProgram:
         assert "  alliancekit check my-corpus/\n" in result.stdout
         assert "Exit codes:\n    0  all is well\n    1  there are problems in the data\n" in result.stdout
 
-    @pytest.mark.parametrize("command", ["tour", "check", "show", "convert", "explain", "schema"])
+    @pytest.mark.parametrize("command", ["tour", "check", "anchor", "show", "convert", "explain", "schema"])
     def test_every_command_has_help(self, command: str) -> None:
         result = run(command, "-h")
         assert result.exit_code == 0
@@ -371,8 +380,23 @@ class TestCheck:
         write("corpus.yaml", sourced())
         Path("none").mkdir()
         result = run("check", "corpus.yaml", "--texts", "none")
-        assert (result.exit_code, result.stdout) == (2, "")
-        assert result.stderr == "Error: none has none of the texts: daily.txt\n"
+        assert result.exit_code == 2
+        assert result.stdout.startswith("corpus.yaml:3:59: warning AK953: none/daily.txt does not exist;")
+        assert unwrapped(result.stderr) == f"Note: 1 anchor looked up.\nError: none{NO_TEXTS}"
+
+    def test_a_source_that_names_no_file(self) -> None:
+        write("corpus.yaml", sourced().replace(", file: daily.txt", "").replace("kind: person", "kind: persn"))
+        result = run("check", "corpus.yaml", "--texts", ".", "--format", "json")
+        assert [item["code"] for item in json.loads(result.stdout)] == ["AK013"]
+        write("corpus.yaml", sourced().replace(", file: daily.txt", ""))
+        result = run("check", "corpus.yaml", "--texts", ".", "--format", "json")
+        assert result.exit_code == 2
+        (found,) = json.loads(result.stdout)
+        assert (found["code"], found["hint"]) == (
+            "AK953",
+            "give the source its 'file', the name of its text in the folder",
+        )
+        assert "Error: . has none of the texts: source:daily (names no file); put " in unwrapped(result.stderr)
 
     def test_no_folder_of_texts(self) -> None:
         write("corpus.yaml", sourced())
@@ -530,6 +554,56 @@ class TestSchema:
         )
 
 
+class TestAnchor:
+    def test_it_prints_what_to_paste(self) -> None:
+        write("daily.txt", TEXT)
+        result = run("anchor", "daily.txt", "a pact")
+        assert (result.exit_code, result.stderr) == (0, "")
+        made, comment = result.stdout.splitlines()
+        assert made == f"- {json.dumps(tree(anchor_words(TEXT, 'a pact')))}"
+        assert comment == f"# digest: {digest(TEXT.encode())}"
+
+    def test_what_it_prints_is_found_by_check(self) -> None:
+        Path("daily.txt").write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
+        head, _, _ = sourced().partition("    - {")
+        pasted = run("anchor", "daily.txt", "pact. Nobody").stdout.splitlines()
+        write("corpus.yaml", f"{head}    {pasted[0]}\n    {pasted[1]}\n")
+        result = run("check", "corpus.yaml", "--texts", ".")
+        assert (result.stdout, result.stderr) == ("no problems: 2 records\n", "Note: 1 anchor looked up.\n")
+
+    def test_words_that_stand_twice_need_a_number(self) -> None:
+        write("daily.txt", "a pact, a pact")
+        result = run("anchor", "daily.txt", "a pact")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "the text must have the words 'a pact' once, but has them 2 times" in unwrapped(result.stderr)
+        assert run("anchor", "daily.txt", "a pact", "--nth", "2").stdout.startswith('- {"start": 8, "end": 14,')
+
+    @pytest.mark.parametrize("nth", ["0", "3"])
+    def test_a_place_that_is_not_there(self, nth: str) -> None:
+        write("daily.txt", "a pact, a pact")
+        result = run("anchor", "daily.txt", "a pact", "--nth", nth)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert unwrapped(result.stderr).startswith("Error: AK955 nth must be from 1 to 2")
+
+    @pytest.mark.parametrize("words", ["no pact", "", " "])
+    def test_words_that_are_not_there(self, words: str) -> None:
+        write("daily.txt", TEXT)
+        result = run("anchor", "daily.txt", words)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "(copy them from the text)" in unwrapped(result.stderr)
+
+    def test_no_such_text(self) -> None:
+        result = run("anchor", "daily.txt", "a pact")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == "Error: daily.txt can't be read: there is no such file or folder\n"
+
+    def test_a_text_in_another_encoding(self) -> None:
+        Path("daily.txt").write_bytes("é".encode("latin-1"))
+        result = run("anchor", "daily.txt", "é")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith("Error: daily.txt:1:1 can't be read: ")
+
+
 class TestTour:
     def test_tour(self, monkeypatch: pytest.MonkeyPatch) -> None:
         seeds(monkeypatch, GOOD)
@@ -557,7 +631,7 @@ class TestTour:
         seeds(monkeypatch, sourced())
         result = run("tour", "--texts", ".")
         assert (result.exit_code, result.stdout) == (2, "")
-        assert result.stderr == "Error: . has none of the texts: daily.txt\n"
+        assert unwrapped(result.stderr) == f"Error: .{NO_TEXTS}"
 
     def test_tour_with_texts_that_nothing_asks_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
         seeds(monkeypatch, GOOD)

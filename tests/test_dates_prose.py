@@ -257,6 +257,7 @@ def test_what_is_refused(text: str, anchor: str, reason: str) -> None:
             "2025-04-29 is a Tuesday itself, so it can be that day or 2025-04-22; write the date that is meant",
         ),
         ("the 1900s", "2025-05-29", "it can be the decade 190X or the century 19XX; write the one that is meant"),
+        ("1911-12", "2025-05-29", "it can be 1911-12 or 1911/1912; write the one that is meant"),
         ("2010-11", "2025-05-29", "it can be 2010-11 or 2010/2011; write the one that is meant"),
         ("2005/12", "2025-05-29", "it can be 2005-12 or 2005/2012; write the one that is meant"),
     ],

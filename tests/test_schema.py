@@ -16,9 +16,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, ValidationError
 from tests.mistakes import CORPUS, MISTAKES, VALID, Mistake, plain, put
+from tests.own_rules import Ship, rule_classes
 
 import alliancekit
-from alliancekit import convert, rules
+from alliancekit import convert
 from alliancekit.corpus import Corpus
 from alliancekit.dates import PartialDate
 from alliancekit.dates.pattern import DATE
@@ -52,7 +53,7 @@ from alliancekit.rules import (
 from alliancekit.rules.shape import Kind, Shape, spec_of
 from alliancekit.schema import Json, Schema, document_schema, extents, line_schema, schema_of, types
 from alliancekit.schema._docstrings import told
-from alliancekit.schema._rules import of_record, of_value, whole
+from alliancekit.schema._rules import of_record, of_value, says_of_record, says_of_value, whole
 from alliancekit.strategies import dates, records, texts_for_people
 
 
@@ -558,23 +559,62 @@ def test_a_model_of_ones_own_has_a_schema() -> None:
     tree: dict[str, Tree] = {"kind": "a", "flag": True, "many": [], "demanded": "x"}
     assert not told_by(checked, {**tree, "deep": [["x"], []], "number": 3})
     assert told_by(checked, {**tree, "number": 0}) == {("AK999", ("number",))}
-    assert told_by(checked, {**tree, "demanded": None}) == {("AK010", ("demanded",))}
+    assert not told_by(checked, {**tree, "demanded": None})
+    del tree["demanded"]
+    assert told_by(checked, tree) == {("AK011", ())}
+    tree["demanded"] = "x"
     assert told_by(checked, {**tree, "deep": [["x"], [" "]]}) == {("AK104", ("deep", 1, 0))}
     assert schema_of(Odd)["$id"] == f"urn:alliancekit:schema:{VERSION}:odd"
 
 
-def test_every_rule_class_says_something_or_that_it_can_not() -> None:
-    classes = [cls for name in rules.__all__ if issubclass(cls := getattr(rules, name), Rule)]
-    for cls in set(classes) - {Rule, Field, Together}:
-        says = of_value if issubclass(cls, Field) else of_record
-        assert says.dispatch(cls) is not says.dispatch(Rule), cls
+def test_every_rule_class_of_the_package_says_something_or_that_it_can_not() -> None:
+    assert set(says_of_value.registry) - {object} == set(rule_classes(Field))
+    assert set(says_of_record.registry) - {object} == set(rule_classes(Together))
 
 
-def test_a_rule_of_which_nothing_is_known_is_told() -> None:
+def test_a_rule_class_of_the_package_that_says_nothing_is_told() -> None:
     with pytest.raises(NotImplementedError):
-        of_value(Field(code="AK999", demand=SO), TEXT)
+        says_of_value(Field(code="AK999", demand=SO), TEXT)
     with pytest.raises(NotImplementedError):
-        of_record(Together(code="AK999", demand=SO), spec_of(Odd))
+        says_of_record(Together(code="AK999", demand=SO), spec_of(Odd))
+
+
+# --- Models and rules of a user's own -------------------------------------------------------------------------------
+
+
+@given(data=st.data())
+def test_rules_of_ones_own_are_left_unsaid(data: st.DataObject) -> None:
+    schema = schema_of(Ship)
+    Draft202012Validator.check_schema(schema)
+    assert schema["x-unsaid"] == ["OWN1", "OWN2", "OWN5", "OWN3", "OWN6"]
+    assert codes_in(schema) == {"AK007", "AK010", "AK011", "AK012", "AK014", "AK104", "OWN4"}
+    assert not told_by(checks(schema), convert.tree(data.draw(records(Ship))))
+    assert not told_by(
+        checks(schema), {"name": "lower", "ports": ["lower"], "home": "", "since": "1925", "crew": 3, "length": 2}
+    )
+
+
+@frozen(kw_only=True)
+class Loose(Record):
+    """A model whose fields may hold nothing, but have to be given."""
+
+    text: Text | None
+    kind: Literal["a", "b"] | None
+    when: PartialDate | None
+    part: Part | None
+    count: Annotated[int, Minimum(code="AK999", demand=SO, bound=1)] | None
+
+
+@given(loose=records(Loose))
+def test_what_is_written_as_null_is_taken(loose: Loose) -> None:
+    checked, tree = checks(schema_of(Loose)), convert.tree(loose)
+    assert tree.keys() == {"text", "kind", "when", "part", "count"}
+    assert convert.record(Loose, tree) == loose
+    assert not told_by(checked, tree)
+    for name in tree:
+        less = {other: part for other, part in tree.items() if other != name}
+        assert convert.read(Loose, less)[0] is None
+        assert told_by(checked, less) == {("AK011", ())}
 
 
 # --- Dates ----------------------------------------------------------------------------------------------------------

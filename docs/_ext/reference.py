@@ -22,12 +22,14 @@ from alliancekit.rules import Record, Rule
 
 PARTS: Final[dict[str, Callable[..., str]]] = {
     "commands": commands.commands,
+    "faces": rules.by_face,
     "kinds": rules.kinds,
     "objects": records.objects,
     "overview": rules.overview,
     "records": records.records,
     "rule": rules.rule,
     "rules": rules.rules,
+    "unsaid": rules.unsaid,
 }
 PLACE: Final = re.compile(r"<!-- reference: (\w+) ?(.*?) -->")
 

@@ -59,9 +59,35 @@ What to do: {prose(its.advice)}.
 
 
 def faces(rule: Rule) -> str:
-    """Say what checks a rule besides construction and reading: the one place that is to ask `alliancekit.schema`."""
-    del rule
-    return ""
+    """Say how much of a rule the JSON Schema says."""
+    extent = rulebook.faces()[rule.code].document
+    unsaid = f": {prose(extent.unsaid)}" if extent.unsaid else ""
+    return f"The [schema](schema.md) says it {extent.degree}{unsaid}."
+
+
+def unsaid() -> str:
+    """Return a table of the rules that the JSON Schema can't say, or only in part."""
+    extents = {code: its.document for code, its in rulebook.faces().items()}
+    rows = (
+        f"| {to_rule(rulebook.explain(code))} | {extent.degree} | {cell(extent.unsaid)} |\n"
+        for code, extent in extents.items()
+        if extent.degree != "in full"
+    )
+    return f"| Code | Said | What is left out |\n|---|---|---|\n{''.join(rows)}"
+
+
+def by_face() -> str:
+    """Return a table of how many rules each face of the rules says."""
+    held = rulebook.faces().values()
+    counts = {
+        "construction, which refuses a record that breaks it": sum(its.construction for its in held),
+        "generation, whose records obey it and whose near misses break it": sum(its.generation for its in held),
+        "the schema, in full": sum(its.document.degree == "in full" for its in held),
+        "the schema, in part": sum(its.document.degree == "in part" for its in held),
+        "reading, a corpus or its evidence alone": sum(not its.construction for its in held),
+    }
+    rows = "".join(f"| {face} | {count} |\n" for face, count in counts.items())
+    return f"| Face | Rules |\n|---|---|\n{rows}| in all | {len(held)} |\n"
 
 
 def kinds() -> str:

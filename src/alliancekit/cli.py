@@ -43,6 +43,7 @@ Examples:
   alliancekit check my-corpus/
   alliancekit check my-corpus.yaml --texts texts/ --format json
   alliancekit check my-corpus/ --format sarif > problems.sarif
+  alliancekit anchor texts/speech.txt "the words, copied from it"
   alliancekit show actor:takaichi-sanae
   alliancekit convert my-corpus.yaml my-corpus.jsonl
   alliancekit explain AK501
@@ -168,6 +169,8 @@ def tour(texts: str | None) -> None:
         _print(guide.tour(corpus))
         return
     verification = _verification(corpus, texts)
+    if failure := _without_texts(verification, texts):
+        raise failure
     _print(guide.tour(corpus, verification))
     _exit_for(verification.problems())
 
@@ -195,10 +198,36 @@ def check(paths: tuple[str, ...], texts: str | None, form: Form, limits: "Limits
     with _watched("Reading") as told:
         contents = read(*(_place(path) for path in paths), limits=limits, progress=told)
     problems = contents.problems
+    failure = None
     if texts is not None:
-        problems += _anchor_problems(contents, texts)
+        verification = _anchors(contents, texts)
+        problems += tuple(contents.locate(problem) for problem in verification.problems())
+        failure = _without_texts(verification, texts)
     _print_as(form, problems, len(contents.records))
+    if failure:
+        raise failure
     _exit_for(problems)
+
+
+@main.command()
+@click.argument("textfile")
+@click.argument("words")
+@click.option("--nth", metavar="N", type=int, help="Which of several places is meant, from 1.")
+def anchor(textfile: str, words: str, nth: int | None) -> None:
+    """Make the anchor of words in a text.
+
+    TEXTFILE is your copy of the text of a source; WORDS are copied from it, in quotes. The first line printed is the
+    anchor, to paste below "anchors:" of an attestation; the second, a comment, has the digest of the file, for the
+    source. Neither has the words. White space, line ends, and the form of quotation marks and dashes do not matter.
+    """
+    import json
+
+    from alliancekit.convert import tree
+    from alliancekit.evidence import anchor_words, read_copy
+
+    copy, digest = read_copy(textfile)
+    # JSON, so that every YAML tool takes it, and a corpus in JSON too.
+    click.echo(f"- {json.dumps(tree(anchor_words(copy, words, nth)))}\n# digest: {digest}")
 
 
 @main.command()
@@ -308,27 +337,34 @@ def _corpus(path: str, limits: "Limits | None" = None) -> "Corpus":
 
 
 def _verification(corpus: "Corpus", texts: str) -> "Verification":
-    """Return what has become of the anchors of a corpus in a folder that has at least one of its texts."""
+    """Return what has become of the anchors of a corpus in a folder with its texts."""
     from alliancekit.evidence import verify
 
     with _watched("Looking up anchors"):
-        verification = verify(corpus, texts)
-    if verification.texts and all(text.state == "missing" for text in verification.texts):
-        names = ", ".join(text.source.file or text.source.id for text in verification.texts)
-        message = f"{texts} has none of the texts: {names}"
-        raise _Failure(message)
-    return verification
+        return verify(corpus, texts)
 
 
-def _anchor_problems(contents: "Contents", texts: str) -> tuple[Problem, ...]:
-    """Return the problems of the anchors in files, of all records that no error touches; say how many there are."""
+def _without_texts(verification: "Verification", texts: str) -> _Failure | None:
+    """Return what is to be said if a folder has none of the texts of a corpus."""
+    if not verification.texts or any(text.state != "missing" for text in verification.texts):
+        return None
+    names = ", ".join(text.source.file or f"{text.source.id} (names no file)" for text in verification.texts)
+    message = (
+        f"{texts} has none of the texts: {names}; put each text into that folder, under the name that its source gives "
+        "in 'file', or name another folder"
+    )
+    return _Failure(message)
+
+
+def _anchors(contents: "Contents", texts: str) -> "Verification":
+    """Return what has become of the anchors of all records that no error touches; say how many there are."""
     from alliancekit.corpus import Corpus
 
     sound = contents.sound()
     verification = _verification(Corpus(sound), texts)
     of = f", in {counted(len(sound), 'record')} that no error touches" if contents.errors else ""
     click.echo(f"Note: {counted(len(verification.checks), 'anchor')} looked up{of}.", err=True)
-    return tuple(contents.locate(problem) for problem in verification.problems())
+    return verification
 
 
 def _print(lines: "Iterable[RenderableType]", *, stderr: bool = False) -> None:

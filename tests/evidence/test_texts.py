@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from alliancekit.errors import UnknownRecord, UnusableFile
-from alliancekit.evidence import Copy, SourceText, Texts, digest
+from alliancekit.evidence import Copy, SourceText, Texts, digest, read_copy
 from alliancekit.models import Source
 from alliancekit.models.ids import SourceId
 
@@ -69,7 +70,26 @@ def test_file_that_is_not_there_is_missing(tmp_path: Path) -> None:
 
 
 def test_source_without_file_has_no_text(tmp_path: Path) -> None:
-    assert _text(tmp_path, None) == SourceText(_source(None), "missing", reason="source:a names no file")
+    hint = "give the source its 'file', the name of its text in the folder"
+    assert _text(tmp_path, None) == SourceText(_source(None), "missing", reason="source:a names no file", hint=hint)
+
+
+@pytest.mark.parametrize("name", ["joint-statment.txt", "texts/joint-statement.txt", "texts\\joint-statement.txt"])
+def test_a_file_that_looks_like_a_missing_one_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / "joint-statement.txt").write_text("x", "utf-8")
+    assert _text(tmp_path, name).hint == "did you mean 'joint-statement.txt'?"
+
+
+def test_a_file_that_is_another_source_s_is_not_meant(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text("x", "utf-8")
+    other = evolve(_source("b.txt"), id=SourceId("source:b"))
+    assert Texts(tmp_path, [_source("a.txt"), other])["source:a"].hint is None
+
+
+def test_a_text_is_read_with_its_digest(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbfa\r\nb\r")
+    copy, found = read_copy(tmp_path / "a.txt")
+    assert (copy.text, found) == ("a\nb\n", digest(b"\xef\xbb\xbfa\r\nb\r"))
 
 
 @pytest.mark.parametrize(

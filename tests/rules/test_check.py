@@ -221,7 +221,7 @@ def test_a_problem_of_a_value_without_an_id_names_no_record() -> None:
         Problem(
             code="AK107",
             message="period must be an interval such as '2022/2024', got the date 2022",
-            hint="write '2022/2024', '2022/..' while it lasts, '2022/' if the end is not known",
+            hint="write 'start/end', such as '2022/2024', '2022/..' while it lasts, '2022/' if the end is not known",
             path=("period",),
             severity=Severity.ERROR,
         ),

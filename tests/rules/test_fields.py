@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Annotated, cast
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -154,6 +154,22 @@ def test_what_passes(rule: Rule, value: object) -> None:
 )
 def test_what_is_refused(rule: Rule, value: object, message: str) -> None:
     assert complaints(rule, value) == [message]
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "hint"),
+    [
+        (ID, "actor:AUS", "ids are lower case; write 'actor:aus'"),
+        (ID, "Actor:a", "ids are lower case; write 'actor:a'"),
+        (ID, "Berg", "write an id such as 'actor:a-name'"),
+        (REF, "state:AUS", "ids are lower case; write 'state:aus'"),
+        (REF, "Australia", "look"),
+        (REF, "treaty:AUS", "look"),
+    ],
+)
+def test_the_hint_has_the_id_that_was_meant(rule: Rule, value: str, hint: str) -> None:
+    (problem,) = evolve(rule, advice="look").problems((value,), ("x",))
+    assert problem.hint == hint
 
 
 @pytest.mark.parametrize(

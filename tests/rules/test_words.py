@@ -15,6 +15,7 @@ SAID: dict[str, object] = {
     "the number 5": 5,
     "the number 0.5": 0.5,
     "a number beyond 64 bits": 10**5000,
+    "the number 18446744073709551615": 2**64 - 1,
     "the date 2025-04": PartialDate("2025-04"),
     "a list": [],
     "a tuple": (),
@@ -26,6 +27,10 @@ SAID: dict[str, object] = {
 @pytest.mark.parametrize("text", SAID)
 def test_what_a_value_is(text: str) -> None:
     assert said(SAID[text]) == text
+
+
+def test_a_number_of_more_than_64_bits_is_not_written_out() -> None:
+    assert said(2**64) == said(-(2**64)) == "a number beyond 64 bits"
 
 
 def test_long_text_is_cut() -> None:

@@ -2,22 +2,27 @@
 
 import re
 from collections.abc import Iterator
-from typing import cast
+from typing import Annotated, cast
 
 import pytest
+from attrs import frozen
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
 from tests.mistakes import VALID
+from tests.own_rules import Ship, rule_classes
 
 from alliancekit import convert
 from alliancekit.corpus import Corpus, checks
+from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, InvalidRecord
 from alliancekit.models import MODELS, Entry, Statement
+from alliancekit.models.words import Text
 from alliancekit.rulebook import rules_of
-from alliancekit.rules import Record, Together
+from alliancekit.rules import Pattern, Record, Together
 from alliancekit.rules.fields import Field
 from alliancekit.rules.shape import Kind, Shape, spec_of
-from alliancekit.strategies import corpus_near_misses, near_misses
+from alliancekit.strategies import NearMiss, corpus_near_misses, near_misses
 from alliancekit.strategies._breaking import break_, wrong
 from alliancekit.strategies._corpora import MENDING
 from alliancekit.strategies._corpus_near_misses import BREAKING
@@ -101,7 +106,51 @@ def test_the_code_of_another_model_is_told() -> None:
 VALID_READING = next(model for model in VALID if model.__name__ == "Reading")
 
 
-def test_a_rule_that_no_one_can_break_is_told() -> None:
+def test_every_rule_class_of_the_package_is_known() -> None:
+    assert set(wrong.registry) - {object} == set(rule_classes(Field))
+    assert set(break_.registry) - {object} == set(rule_classes(Together))
+
+
+@settings(max_examples=50)
+@given(miss=near_misses(Ship))
+def test_rules_of_ones_own_are_left_out_and_obeyed(miss: NearMiss) -> None:
+    with pytest.raises(InvalidRecord) as read:
+        convert.record(Ship, miss.tree)
+    assert {problem.code for problem in read.value.problems} == {miss.code}
+    assert miss.code in OF_A_SHIP
+
+
+OF_A_SHIP = ("AK007", "AK010", "AK011", "AK012", "AK014", "AK104", "OWN4")
+
+
+def test_a_rule_of_ones_own_can_not_be_asked_for() -> None:
+    message = f"how to break OWN3 of Ship is not known here; what is: {', '.join(OF_A_SHIP)}"
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        near_misses(Ship, code="OWN3")
+
+
+@frozen(kw_only=True)
+class Loose(Record):
+    """A model with fields that may hold nothing, but have to be given; and a rule that no text can break."""
+
+    text: Text | None
+    when: PartialDate | None
+    any: Annotated[str, Pattern(code="AK999", demand="Anything.", regex=r"[\s\S]*", form="any")] = ""
+
+
+@pytest.mark.parametrize("code", ["AK010", "AK011", "AK012", "AK014", "AK104"])
+def test_a_field_to_be_given_that_may_hold_nothing(code: str) -> None:
+    miss = find(near_misses(Loose, code=code), lambda _: True, settings=QUICK)
+    assert {problem.code for problem in convert.read(Loose, miss.tree)[1]} == {code}
+    assert (miss.values is None) == (code in ("AK011", "AK012", "AK014"))
+
+
+def test_what_can_not_be_broken_is_given_up() -> None:
+    with pytest.raises(Unsatisfiable):
+        find(near_misses(Loose, code="AK999"), lambda _: True, settings=QUICK)
+
+
+def test_a_rule_class_of_the_package_that_no_one_can_break_is_told() -> None:
     with pytest.raises(NotImplementedError):
         break_(Together(code="AK999", demand="Odd."), cast("Draft", cast("object", None)))
     with pytest.raises(NotImplementedError):

@@ -3,7 +3,7 @@
 import importlib.util
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from operator import attrgetter
 from typing import Annotated, ClassVar, Literal, assert_type, cast
 
@@ -14,10 +14,11 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample, Unsatisfiable
 from tests.mistakes import VALID
+from tests.own_rules import Ship, rule_classes
 
 from alliancekit import strategies
 from alliancekit.dates import PartialDate
-from alliancekit.errors import InvalidRecord, MissingExtra
+from alliancekit.errors import MissingExtra
 from alliancekit.models import MODELS, Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
 from alliancekit.models.actor import Office
 from alliancekit.models.attestation import Anchor, Attestation, Offset, Reading
@@ -30,14 +31,17 @@ from alliancekit.models.words import Name, Text
 from alliancekit.rules import (
     AnyOf,
     AtLeast,
+    Complaint,
     Distinct,
     ExactlyOne,
+    Field,
     Forbids,
     Interval,
     Minimum,
     Needs,
     NotAmong,
     Ordered,
+    Pattern,
     Record,
     Together,
 )
@@ -54,7 +58,8 @@ from alliancekit.strategies import (
     texts_for_people,
     treaties,
 )
-from alliancekit.strategies._mending import Draft, mend
+from alliancekit.strategies._mending import Draft, mend_ours
+from alliancekit.strategies._records import MET
 
 SEARCH = settings(max_examples=2_000, database=None, phases=[Phase.generate])
 SHRINK = settings(SEARCH, phases=[Phase.generate, Phase.shrink])
@@ -263,7 +268,7 @@ def test_a_field_given_takes_the_place_of_ours(
 )
 def test_what_can_not_be_fitted_is_not_drawn(model: type[Record], fields: dict[str, object]) -> None:
     strategy = records(model, **{name: st.just(value) for name, value in fields.items()})
-    with pytest.raises((NoSuchExample, Unsatisfiable, InvalidRecord)):
+    with pytest.raises((NoSuchExample, Unsatisfiable)):
         find(strategy, lambda _: True, settings=settings(SEARCH, max_examples=20))
 
 
@@ -339,9 +344,68 @@ def test_text_may_be_of_any_script() -> None:
         find(texts_for_people(), lambda text: len(text) > 20, settings=SEARCH)
 
 
-def test_a_rule_that_no_one_can_mend_is_told() -> None:
+def test_every_rule_class_of_the_package_is_known() -> None:
+    assert set(mend_ours.registry) - {object} == set(rule_classes(Together))
+    assert set(rule_classes(Field)) == MET
+
+
+def test_a_rule_class_of_the_package_that_no_one_can_mend_is_told() -> None:
     with pytest.raises(NotImplementedError):
-        mend(Together(code="AK999", demand="Odd."), cast("Draft", cast("object", None)))
+        mend_ours(Together(code="AK999", demand="Odd."), cast("Draft", cast("object", None)))
+
+
+def test_what_a_rule_of_ones_own_refuses_is_drawn_again() -> None:
+    drawn: list[Ship] = []
+
+    @settings(settings.get_profile("default"), database=None, deadline=None)
+    @given(records(Ship))
+    def draw(ship: Ship) -> None:
+        drawn.append(ship)
+
+    draw()
+    assert any(ship.ports for ship in drawn)
+    assert any(ship.since for ship in drawn)
+    assert all(ship.crew >= ship.length for ship in drawn)
+
+
+@given(ship=records(Ship, name=st.text(), crew=st.integers(-5, 100), length=st.integers(0, 9)))
+def test_so_is_what_it_refuses_of_a_strategy_that_is_given(ship: Ship) -> None:
+    assert ship.name[0].isupper()
+    assert ship.crew >= ship.length
+
+
+@frozen(kw_only=True)
+class Twice(Record):
+    """A text that obeys two rules, of which either alone could be drawn."""
+
+    text: Annotated[
+        str,
+        Pattern(code="AK990", demand="Few letters.", regex="[ab]{1,3}", form="a or b"),
+        Pattern(code="AK991", demand="Begins with b.", regex="b.*", form="b and more"),
+    ]
+
+
+@given(twice=records(Twice))
+def test_a_text_obeys_all_its_rules(twice: Twice) -> None:
+    assert twice.text[0] == "b"
+
+
+@frozen(kw_only=True)
+class Never(Field):
+    """Nothing obeys."""
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield the one complaint."""
+        yield (), f"must not be {values[0]}"
+
+
+def test_what_nothing_obeys_is_given_up() -> None:
+    @frozen(kw_only=True)
+    class Hopeless(Record):
+        text: Annotated[str, Never(code="AK990", demand="Nothing.")]
+
+    with pytest.raises(Unsatisfiable):
+        find(records(Hopeless), lambda _: True, settings=settings(SEARCH, max_examples=20))
 
 
 def test_without_hypothesis_the_line_that_installs_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

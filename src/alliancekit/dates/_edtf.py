@@ -130,6 +130,23 @@ _REASONS: Final = (
 """Mistakes that people make, as patterns, and what to do about each."""
 
 
+_A_DATE: Final = r"(-?[0-9X]{4}[-0-9X]{0,6}[~?%]?)"
+_TO: Final = r"(?: (?:to|until|till|-) |\s?[\u2013\u2014]\s?)"
+_WORDED: Final = (
+    (
+        rf"(?:from )?{_A_DATE}{_TO}{_A_DATE}",
+        r"\1/\2",
+        "an interval has a slash",
+    ),
+    (rf"(?:c|ca|circa|about|around|approx)\.? ?{_A_DATE}", r"\1~", "an approximate date has ~ at its end"),
+    (r"spring(?: of)? (\d{4})", r"\1-21", "a season is a number, from 21 for spring to 24 for winter"),
+    (r"summer(?: of)? (\d{4})", r"\1-22", "a season is a number, from 21 for spring to 24 for winter"),
+    (r"(?:autumn|fall)(?: of)? (\d{4})", r"\1-23", "a season is a number, from 21 for spring to 24 for winter"),
+    (r"winter(?: of)? (\d{4})", r"\1-24", "a season is a number, from 21 for spring to 24 for winter"),
+)
+"""Words around dates, as patterns, each with what to write instead, and why."""
+
+
 def read(text: str) -> Reading:
     """Return what an EDTF string says.
 
@@ -248,10 +265,22 @@ def _without_bound(day: Day) -> Span:
 
 
 def _reason(text: str) -> str:
+    for pattern, written, reason in _WORDED:
+        found = re.fullmatch(pattern, text, re.IGNORECASE | re.ASCII)
+        if found and _is_date(instead := found.expand(written)):
+            return f"{reason}; write {instead}"
     for pattern, reason in _REASONS:
         if re.search(pattern, text):
             return reason
     return "write it such as 2025-04-28, 2025-04, 2025, 199X or 2004/2006"
+
+
+def _is_date(text: str) -> bool:
+    try:
+        read(text)
+    except InvalidDate:
+        return False
+    return True
 
 
 def _shown(text: str) -> str:

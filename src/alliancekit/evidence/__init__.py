@@ -6,7 +6,7 @@
 
 from alliancekit.evidence.anchors import Copy, Found, anchor, anchor_words, find
 from alliancekit.evidence.folding import Folded, fold
-from alliancekit.evidence.texts import SourceText, Texts, digest
+from alliancekit.evidence.texts import SourceText, Texts, digest, read_copy
 from alliancekit.evidence.verification import RULES, AnchorCheck, Verification, quote, verify
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "find",
     "fold",
     "quote",
+    "read_copy",
     "verify",
 ]

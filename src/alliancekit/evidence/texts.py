@@ -5,6 +5,7 @@ import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from hashlib import sha256
+from itertools import islice
 from os import PathLike
 from pathlib import Path, PureWindowsPath
 from typing import Final, Literal, TypeAlias
@@ -15,7 +16,7 @@ from alliancekit.errors import InvalidCorpus, UnknownRecord, UnusableFile
 from alliancekit.evidence.anchors import Copy
 from alliancekit.formats import Limits, decode, read_bytes
 from alliancekit.models import Source
-from alliancekit.rules._words import counted
+from alliancekit.rules._words import counted, near
 
 AnyPath: TypeAlias = str | PathLike[str]
 
@@ -23,6 +24,9 @@ State: TypeAlias = Literal["identical", "changed", "undigested", "missing", "unr
 
 LIMITS: Final = Limits(size=4 * 2**20)
 """The limits to a text where none are given: to look for words in it takes a hundred times its size of memory."""
+
+_LOOKED_AT: Final = 200
+"""Among how many names of files one that may be meant is looked for; each takes some time for each missing text."""
 
 _LINE_END: Final = re.compile(r"\r\n?")
 
@@ -37,12 +41,14 @@ class SourceText:
             source gives none; missing: there is no file; unreadable: it can't be read, or is not looked for.
         copy: The text; None if missing or unreadable.
         reason: Why there is no text, a sentence; None if there is one.
+        hint: What to do about that, where it is known; else None.
     """
 
     source: Source
     state: State
     copy: Copy | None = field(default=None, repr=False)
     reason: str | None = None
+    hint: str | None = None
 
 
 class Texts:
@@ -60,12 +66,13 @@ class Texts:
         UnusableFile: If there is no such folder.
     """
 
-    __slots__ = ("_folder", "_limits", "_read", "_sources")
+    __slots__ = ("_folder", "_limits", "_named", "_read", "_sources")
 
     def __init__(self, folder: AnyPath, sources: Iterable[Source], limits: Limits = LIMITS) -> None:
         self._folder = Path(folder)
         self._limits = limits
         self._sources: dict[str, Source] = {source.id: source for source in sources}
+        self._named = frozenset(source.file for source in self._sources.values() if source.file)
         self._read: dict[str, SourceText] = {}
         if not self._folder.is_dir():
             message = f"{self._folder} is no folder; give the one that has the texts of the sources"
@@ -85,7 +92,7 @@ class Texts:
             message = f"{source} is not among the sources of these texts"
             raise UnknownRecord(message)
         if source not in self._read:
-            self._read[source] = _read(self._folder, self._sources[source], self._limits)
+            self._read[source] = _read(self._folder, self._sources[source], self._limits, self._named)
         return self._read[source]
 
 
@@ -94,9 +101,30 @@ def digest(data: bytes) -> str:
     return f"ni:///sha-256;{urlsafe_b64encode(sha256(data).digest()).decode('ascii').rstrip('=')}"
 
 
-def _read(folder: Path, source: Source, limits: Limits) -> SourceText:
+def read_copy(path: AnyPath, limits: Limits = LIMITS) -> tuple[Copy, str]:
+    """Return the text in a file, as `Texts` reads it, and the digest of the file.
+
+    Args:
+        path: The file.
+        limits: How large it may be.
+
+    Raises:
+        UnusableFile: If it can't be read, or is no text in UTF-8.
+    """
+    data = read_bytes(Path(path), limits)
+    try:
+        text = decode(data, str(path), limits).content
+    except InvalidCorpus as error:
+        (problem,) = error.problems
+        message = f"{problem.location} can't be read: {problem.message}"
+        raise UnusableFile(message) from error
+    return Copy(_LINE_END.sub("\n", text)), digest(data)
+
+
+def _read(folder: Path, source: Source, limits: Limits, named: frozenset[str]) -> SourceText:
     if source.file is None:
-        return SourceText(source, "missing", reason=f"{source.id} names no file")
+        advice = "give the source its 'file', the name of its text in the folder"
+        return SourceText(source, "missing", reason=f"{source.id} names no file", hint=advice)
     if _leads_out(source.file):
         return SourceText(
             source, "unreadable", reason=f"the file {source.file!r} must be inside the folder of the texts"
@@ -105,19 +133,22 @@ def _read(folder: Path, source: Source, limits: Limits) -> SourceText:
     if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):  # Path.resolve can't stand circles
         return SourceText(source, "unreadable", reason=f"{path} is a link that leads out of the folder of the texts")
     try:
-        data = read_bytes(path, limits)
-        text = _LINE_END.sub("\n", decode(data, str(path), limits).content)
+        copy, its_digest = read_copy(path, limits)
     except UnusableFile as error:
         if isinstance(error.__cause__, FileNotFoundError):
-            return SourceText(source, "missing", reason=f"{path} does not exist")
+            hint = _rename(folder, source.file, named)
+            return SourceText(source, "missing", reason=f"{path} does not exist", hint=hint)
         return SourceText(source, "unreadable", reason=str(error))
-    except InvalidCorpus as error:
-        (problem,) = error.problems
-        return SourceText(source, "unreadable", reason=f"{problem.location} can't be read: {problem.message}")
-    state: State = (
-        "undigested" if source.digest is None else "identical" if digest(data) == source.digest else "changed"
-    )
-    return SourceText(source, state, Copy(text))
+    state: State = "undigested" if source.digest is None else "identical" if its_digest == source.digest else "changed"
+    return SourceText(source, state, copy)
+
+
+def _rename(folder: Path, name: str, named: frozenset[str]) -> str | None:
+    """Return which file that no source names may be meant by a name, as advice; None if none looks like it."""
+    with os.scandir(folder) as entries:
+        names = sorted({entry.name for entry in islice(entries, _LOOKED_AT)} - named)
+    found = near(PureWindowsPath(name).name, names)  # without folders: often that of the texts is written, too
+    return f"did you mean {found[0]!r}?" if found else None
 
 
 def _leads_out(name: str) -> bool:

@@ -102,7 +102,7 @@ class Verification:
                 number = anchors[text.source.id]
                 unchecked = f"{counted(number, 'anchor')} can't be checked" if number else "no anchor needs it"
                 message = f"{text.reason}; {unchecked}"
-                yield rule.problem(message, path=("file",), record=text.source.id)
+                yield rule.problem(message, path=("file",), record=text.source.id, hint=text.hint)
 
     def _of_anchors(self) -> Iterator[Problem]:
         names = {text.source.id: text.source.file for text in self.texts}

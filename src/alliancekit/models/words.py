@@ -55,7 +55,7 @@ Period: TypeAlias = Annotated[
     Interval(
         code="AK107",
         demand="A period is an interval of EDTF: start and end, either of which may be open ('..') or unknown (empty).",
-        advice="write '2022/2024', '2022/..' while it lasts, '2022/' if the end is not known",
+        advice="write 'start/end', such as '2022/2024', '2022/..' while it lasts, '2022/' if the end is not known",
         wanted=True,
     ),
 ]

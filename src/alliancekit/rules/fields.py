@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from alliancekit.dates import PartialDate
+from alliancekit.errors import Path, Problem
 from alliancekit.rules._rule import Bind, Complaint, Rule
 from alliancekit.rules._words import foreign, listed, quote
 
@@ -77,6 +78,12 @@ class Id(Field):
                 f"must be '{self.kind}:' and {_SLUG_WORDS} '{self.kind}:a-name', got {quote(value)}{foreign(value)}",
             )
 
+    def problems(self, values: tuple[object, ...], path: Path = ()) -> Iterator[Problem]:
+        """Yield the problem of the text, with the id that may be meant as its hint."""
+        (value,) = cast("tuple[str]", values)
+        hint = _lower_case(value, self.regex) or f"write an id such as '{self.kind}:a-name'"
+        yield from _with_hint(super().problems(values, path), hint)
+
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
         """Ask for what does not match; to remember ids, each of which is new, would cost more."""
         return f"not {bind(_misses(self.regex))}({values[0]})"
@@ -103,6 +110,11 @@ class Ref(Field):
         if not re.fullmatch(self.regex, value):
             wanted = listed(tuple(map(_with_article, self.kinds)))
             yield (), f"must be the id of {wanted}, got {quote(value)}{foreign(value)}"
+
+    def problems(self, values: tuple[object, ...], path: Path = ()) -> Iterator[Problem]:
+        """Yield the problem of the text, with the id that may be meant as its hint."""
+        (value,) = cast("tuple[str]", values)
+        yield from _with_hint(super().problems(values, path), _lower_case(value, self.regex))
 
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
         """Look among the references met before."""
@@ -265,6 +277,18 @@ def _encodable(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _lower_case(value: str, regex: str) -> str | None:
+    """Return the advice to write an id in lower case, if that is all that is wrong with it."""
+    lower = value.lower()
+    return f"ids are lower case; write {quote(lower)}" if re.fullmatch(regex, lower) else None
+
+
+def _with_hint(problems: Iterator[Problem], hint: str | None) -> Iterator[Problem]:
+    """Yield problems with another hint, if there is one."""
+    for problem in problems:
+        yield evolve(problem, hint=hint or problem.hint)
 
 
 def _with_article(kind: str) -> str:

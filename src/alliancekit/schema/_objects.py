@@ -8,7 +8,7 @@ from typing import Final
 
 from alliancekit.dates import PartialDate, pattern
 from alliancekit.models import MODELS
-from alliancekit.rules import Foreign, Id, NotBlank, Ref, Rule
+from alliancekit.rules import Foreign, Id, NotBlank, Pattern, Ref, Rule
 from alliancekit.rules.reading import NUMBER
 from alliancekit.rules.shape import CHOICE, DATE, LIMIT, MISSING, TYPE, UNKNOWN, FieldSpec, Kind, Shape, spec_of
 from alliancekit.schema._docstrings import Told, told
@@ -48,6 +48,7 @@ def object_of(model: type, more: Schema | None = None) -> Schema:
     spec, docs, more = spec_of(model), _told(model), more or {}
     fields: Schema = {field.name: _field(field, docs) for field in spec.fields}
     sayings = [(rule, of_record(rule, spec)) for rule in spec.rules]
+    unsaid = dict.fromkeys(code for field in spec.fields for code in _unsaid(field.shape))
     clauses: list[Json] = [
         {"description": sentence(rule), **saying.keywords} for rule, saying in sayings if saying.keywords
     ]
@@ -57,7 +58,7 @@ def object_of(model: type, more: Schema | None = None) -> Schema:
             "description": docs.summary,
             **object_with({**more, **fields}, [*more, *(field.name for field in spec.fields if field.required)]),
             "allOf": clauses,
-            "x-unsaid": [rule.code for rule, saying in sayings if saying.unsaid],
+            "x-unsaid": [*unsaid, *(rule.code for rule, saying in sayings if saying.unsaid)],
         }
     )
 
@@ -91,9 +92,7 @@ def _told(model: type) -> Told:
 
 
 def _field(field: FieldSpec, docs: Told) -> Schema:
-    # Where a field is demanded, null says that it is missing.
-    optional = field.shape.optional and not field.required
-    says = _value(field.shape, optional=optional)
+    says = _value(field.shape, optional=field.shape.optional)
     sentences = [docs.fields.get(field.name, ""), *_sentences(field.shape)]
     default = field.default if isinstance(field.default, bool | int | str) else None
     return _filled({"description": " ".join(filter(None, sentences)), **says, "default": default})
@@ -113,7 +112,8 @@ def _value(shape: Shape, *, optional: bool) -> Schema:
     """Return what the schema says in the place of a value."""
     allowed: list[Json] = [*_TYPES[shape.kind], *(["null"] if optional else [])]
     says = by(TYPE, {"type": allowed if len(allowed) > 1 else allowed[0]})
-    rules: list[Schema] = [of_value(rule, shape).keywords for rule in shape.rules]
+    sayings = [of_value(rule, shape) for rule in shape.rules]
+    rules = [saying.keywords for saying in sayings if saying.keywords]
     name = _name(shape)
     if name:
         says["$ref"] = reference(name)
@@ -130,6 +130,13 @@ def _value(shape: Shape, *, optional: bool) -> Schema:
     for rule in rules:
         says = both(says, rule)
     return says
+
+
+def _unsaid(shape: Shape) -> Iterator[str]:
+    """Yield the code of each rule of a value, or of an item of it, of which nothing can be said."""
+    yield from (rule.code for rule in shape.rules if not of_value(rule, shape).keywords)
+    if shape.item:
+        yield from _unsaid(shape.item)
 
 
 def both(one: Schema, other: Schema) -> Schema:
@@ -169,8 +176,10 @@ def _name(shape: Shape) -> str:
             return f"{rule.code}-{rule.kind}"
         case Ref():
             return "-or-".join((f"{rule.code}-{rule.kinds[0]}", *rule.kinds[1:]))
-        case _:
+        case Pattern():
             return rule.code
+        case _:
+            return ""
 
 
 def _definition(shape: Shape) -> Schema:

@@ -46,6 +46,7 @@ _SPACE: Final = r"\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f
 """White space as Python's `str.isspace` knows it; ECMA 262 draws the line elsewhere."""
 
 _COMPARES: Final = "JSON Schema can't compare one value with another"
+_NOT_OURS: Final = "what a rule of a class of your own demands is not known here"
 
 
 @frozen
@@ -85,33 +86,38 @@ def whole(regex: str) -> str:
 # --- Rules of one value ---------------------------------------------------------------------------------------------
 
 
-@singledispatch
 def of_value(rule: Field, shape: Shape) -> Saying:
     """Return what a rule says of a value of a shape."""
+    return says_of_value(rule, shape) if type(rule) in says_of_value.registry else Saying(unsaid=_NOT_OURS)
+
+
+@singledispatch
+def says_of_value(rule: Field, shape: Shape) -> Saying:
+    """Return what a rule of one of our classes says; one that extends ours may demand something else."""
     raise NotImplementedError(rule, shape)
 
 
-@of_value.register(Pattern)
-@of_value.register(Id)
-@of_value.register(Ref)
+@says_of_value.register(Pattern)
+@says_of_value.register(Id)
+@says_of_value.register(Ref)
 def _(rule: Pattern | Id | Ref, shape: Shape) -> Saying:
     del shape
     return Saying(by(rule, {"pattern": whole(rule.regex)}))
 
 
-@of_value.register
+@says_of_value.register
 def _(rule: NotBlank, shape: Shape) -> Saying:
     del shape
     return Saying(by(rule, {"pattern": whole(rf"[{_SPACE}]*[^\x00{_SPACE}][^\x00]*")}))
 
 
-@of_value.register
+@says_of_value.register
 def _(rule: AtLeast, shape: Shape) -> Saying:
     del shape
     return Saying(by(rule, {"minItems": rule.count}))
 
 
-@of_value.register
+@says_of_value.register
 def _(rule: Distinct, shape: Shape) -> Saying:
     unsaid = ""
     if shape.item and shape.item.kind is Kind.OBJECT:
@@ -119,13 +125,13 @@ def _(rule: Distinct, shape: Shape) -> Saying:
     return Saying(by(rule, {"uniqueItems": True}), unsaid)
 
 
-@of_value.register
+@says_of_value.register
 def _(rule: Minimum, shape: Shape) -> Saying:
     del shape
     return Saying(by(rule, {"minimum": rule.bound}))
 
 
-@of_value.register
+@says_of_value.register
 def _(rule: Interval, shape: Shape) -> Saying:
     del shape
     says = by(rule, {"pattern": "/" if rule.wanted else "^[^/]*$"})
@@ -135,46 +141,51 @@ def _(rule: Interval, shape: Shape) -> Saying:
 # --- Rules of several fields ----------------------------------------------------------------------------------------
 
 
-@singledispatch
 def of_record(rule: Together, spec: Spec) -> Saying:
     """Return what a rule says of the record whose fields it governs."""
+    return says_of_record(rule, spec) if type(rule) in says_of_record.registry else Saying(unsaid=_NOT_OURS)
+
+
+@singledispatch
+def says_of_record(rule: Together, spec: Spec) -> Saying:
+    """Return what a rule of one of our classes says; one that extends ours may demand something else."""
     raise NotImplementedError(rule, spec)
 
 
-@of_record.register(Ordered)
-@of_record.register(Disjoint)
-@of_record.register(Apart)
-@of_record.register(Within)
-@of_record.register(Among)
-@of_record.register(NotAmong)
+@says_of_record.register(Ordered)
+@says_of_record.register(Disjoint)
+@says_of_record.register(Apart)
+@says_of_record.register(Within)
+@says_of_record.register(Among)
+@says_of_record.register(NotAmong)
 def _(rule: Together, spec: Spec) -> Saying:
     del rule, spec
     return Saying(unsaid=_COMPARES)
 
 
-@of_record.register
+@says_of_record.register
 def _(rule: AnyOf, spec: Spec) -> Saying:
     return Saying(by(rule, {"anyOf": [_given(spec[name], rule) for name in rule.names]}))
 
 
-@of_record.register
+@says_of_record.register
 def _(rule: ExactlyOne, spec: Spec) -> Saying:
     one, other = rule.names
     either = by(rule, {"anyOf": [_given(spec[name], rule) for name in rule.names]})
     return Saying({**either, "if": _given(spec[one]), "then": _left_out((other,), spec, rule)})
 
 
-@of_record.register
+@says_of_record.register
 def _(rule: Needs, spec: Spec) -> Saying:
     return Saying({"if": _given(spec[rule.name]), "then": _given(spec[rule.other], rule)})
 
 
-@of_record.register
+@says_of_record.register
 def _(rule: Forbids, spec: Spec) -> Saying:
     return Saying({"if": _has(rule.name, rule.values), "then": _left_out(rule.others, spec, rule)})
 
 
-@of_record.register
+@says_of_record.register
 def _(rule: Form, spec: Spec) -> Saying:
     del spec
     values: dict[str, tuple[str, ...]] = {}
@@ -190,7 +201,7 @@ def _(rule: Form, spec: Spec) -> Saying:
     )
 
 
-@of_record.register
+@says_of_record.register
 def _(rule: NamesField, spec: Spec) -> Saying:
     del spec
     outer, inner, last = rule.path
@@ -198,7 +209,7 @@ def _(rule: NamesField, spec: Spec) -> Saying:
     return Saying({"properties": {outer: {"items": {"properties": {inner: {"items": names}}}}}})
 
 
-@of_record.register
+@says_of_record.register
 def _(rule: Foreign, spec: Spec) -> Saying:
     clauses: list[Json] = []
     for kind, model in rule.types.items():
@@ -208,7 +219,7 @@ def _(rule: Foreign, spec: Spec) -> Saying:
     return Saying({"allOf": clauses})
 
 
-@of_record.register
+@says_of_record.register
 def _(rule: Lacks, spec: Spec) -> Saying:
     clauses: list[Json] = []
     for kind, model in rule.types.items():

@@ -63,6 +63,13 @@ GENERAL: Mapping[Rule, Callable[[Shape], st.SearchStrategy[object]]] = {
 """What breaks the rules that every field of a kind obeys; a text that is no date only a document can have."""
 
 
+def breakable(rule: Rule) -> bool:
+    """Tell whether it is known here how a rule is broken: of a class that is not ours, it isn't."""
+    if isinstance(rule, Field):
+        return type(rule) in wrong.registry
+    return not isinstance(rule, Together) or type(rule) in break_.registry
+
+
 @singledispatch
 def wrong(rule: Field, value: object) -> st.SearchStrategy[object]:
     """Return a strategy for values, of the right type, that break the rule of a field that holds a valid one."""
@@ -81,7 +88,8 @@ def _(rule: NotBlank, value: object) -> st.SearchStrategy[object]:
 def _(rule: Id | Pattern | Ref, value: str) -> st.SearchStrategy[object]:
     kind, _, slug = value.partition(":")
     texts = ["", f"{value} ", f" {value}", value.upper(), value[:-1], f"{kind}:", f"{kind}-{slug}", f"x{value}"]
-    return st.sampled_from([text for text in texts if not rule.holds(text)])
+    broken = [text for text in texts if not rule.holds(text)]
+    return st.sampled_from(broken) if broken else st.nothing()
 
 
 @wrong.register

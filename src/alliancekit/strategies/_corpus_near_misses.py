@@ -23,7 +23,7 @@ E = TypeVar("E", bound=Entry)
 Held: TypeAlias = tuple[Entry, ...]
 
 _TRIES = 5
-_MOST = 2
+_MOST = 1
 
 
 @frozen(kw_only=True)
@@ -42,7 +42,7 @@ class CorpusNearMiss:
 def corpus_near_misses(*, code: str | None = None) -> st.SearchStrategy[CorpusNearMiss]:
     """Return a strategy for records that break one rule of a corpus and no other, each rule as likely as every other.
 
-    There are at most two records of each type, and those that the mistake needs.
+    There is at most one record of each type, and those that the mistake needs or that others name.
 
     Args:
         code: The code of the rule to break; None: any. What it takes two corpora to break is not among them.

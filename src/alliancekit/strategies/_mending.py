@@ -87,13 +87,19 @@ class Draft:
                 self.set(name, None if shape.optional else ())
 
 
-@singledispatch
 def mend(rule: Together, draft: Draft) -> None:
-    """Change the values so that they obey a rule, where that is likely to work."""
+    """Change the values so that they obey a rule, where that is likely to work; leave a rule that is not ours alone."""
+    if type(rule) in mend_ours.registry:
+        mend_ours(rule, draft)
+
+
+@singledispatch
+def mend_ours(rule: Together, draft: Draft) -> None:
+    """Change the values so that they obey a rule of one of our classes; one that extends ours may demand anything."""
     raise NotImplementedError(rule, draft)
 
 
-@mend.register
+@mend_ours.register
 def _(rule: Ordered, draft: Draft) -> None:
     given = [name for name in rule.names if draft.values[name] is not None]
     if draft.kept.intersection(given):
@@ -110,14 +116,14 @@ def _(rule: Ordered, draft: Draft) -> None:
     draft.values.update(zip(given, ordered, strict=True))
 
 
-@mend.register
+@mend_ours.register
 def _(rule: AnyOf, draft: Draft) -> None:
     if not any(map(draft.has, rule.names)):
         free = [name for name in rule.names if name not in draft.kept]
         draft.fill(draft.draw(st.sampled_from(free or rule.names)))
 
 
-@mend.register
+@mend_ours.register
 def _(rule: ExactlyOne, draft: Draft) -> None:
     name, other = draft.draw(st.permutations(rule.names))
     if (name in draft.kept and not draft.has(name)) or (other in draft.kept and draft.has(other)):
@@ -126,7 +132,7 @@ def _(rule: ExactlyOne, draft: Draft) -> None:
     draft.fill(name)
 
 
-@mend.register
+@mend_ours.register
 def _(rule: Needs, draft: Draft) -> None:
     if draft.has(rule.name):
         draft.fill(rule.other)
@@ -134,7 +140,7 @@ def _(rule: Needs, draft: Draft) -> None:
             draft.clear([rule.name])
 
 
-@mend.register
+@mend_ours.register
 def _(rule: Forbids, draft: Draft) -> None:
     if draft.values[rule.name] in rule.values:
         if any(name in draft.kept and draft.has(name) for name in rule.others):
@@ -143,7 +149,7 @@ def _(rule: Forbids, draft: Draft) -> None:
         draft.clear(rule.others)
 
 
-@mend.register
+@mend_ours.register
 def _(rule: Foreign, draft: Draft) -> None:
     own = {of: {field.name for field in spec_of(model).fields} for of, model in rule.types.items()}
     stay = {name for name in rule.names if name in draft.kept and draft.has(name)}
@@ -153,7 +159,7 @@ def _(rule: Foreign, draft: Draft) -> None:
     draft.clear(name for name in rule.names if name not in own[str(draft.values[rule.of])])
 
 
-@mend.register
+@mend_ours.register
 def _(rule: Form, draft: Draft) -> None:
     if rule.name in draft.kept:
         fitting = [by for by in rule.forms if rule.holds(draft.values[rule.name], by)]
@@ -163,8 +169,8 @@ def _(rule: Form, draft: Draft) -> None:
         draft.values[rule.name] = draft.draw(texts(rule.forms[str(draft.values[rule.by])][0]))
 
 
-@mend.register(Disjoint)
-@mend.register(Apart)
+@mend_ours.register(Disjoint)
+@mend_ours.register(Apart)
 def _(rule: Disjoint | Apart, draft: Draft) -> None:
     """Leave out the items that clash."""
     if rule.name in draft.kept:
@@ -176,7 +182,7 @@ def _(rule: Disjoint | Apart, draft: Draft) -> None:
         draft.values[rule.name] = tuple(item for n, item in enumerate(items) if n != position)
 
 
-@mend.register
+@mend_ours.register
 def _(rule: Within, draft: Draft) -> None:
     """Clear the periods that lie outside; if they stay, the life of the record."""
     name, field = rule.path
@@ -192,7 +198,7 @@ def _(rule: Within, draft: Draft) -> None:
         draft.values[name] = tuple(items)
 
 
-@mend.register
+@mend_ours.register
 def _(rule: Among, draft: Draft) -> None:
     """Let the items name others of the list, no one twice; if they stay, let the list have those that they name."""
     others, field_of_other = rule.of
@@ -215,13 +221,13 @@ def _(rule: Among, draft: Draft) -> None:
     draft.values[rule.name] = tuple(dict.fromkeys(renamed))
 
 
-@mend.register
+@mend_ours.register
 def _(rule: NotAmong, draft: Draft) -> None:
     others = cast("tuple[object, ...]", draft.values[rule.others])
     draft.set(rule.others, tuple(other for other in others if other != draft.values[rule.name]))
 
 
-@mend.register
+@mend_ours.register
 def _(rule: NamesField, draft: Draft) -> None:
     outer, inner, last = rule.path
     names = st.sampled_from(rule.fields)
@@ -232,7 +238,7 @@ def _(rule: NamesField, draft: Draft) -> None:
     draft.set(outer, tuple(dict.fromkeys(items)))
 
 
-@mend.register
+@mend_ours.register
 def _(rule: Lacks, draft: Draft) -> None:
     """Name what is lacking; if nothing is, take something out. Or the other way round, if the names stay."""
     model = rule.types[str(draft.values[rule.of])]

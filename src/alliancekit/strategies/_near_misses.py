@@ -14,7 +14,7 @@ from alliancekit.rules import Field, Record, Rule, Together
 from alliancekit.rules.reading import NUMBER
 from alliancekit.rules.records import is_given
 from alliancekit.rules.shape import CHOICE, DATE, MISSING, TYPE, UNKNOWN, Kind, Shape, spec_of
-from alliancekit.strategies._breaking import GENERAL, break_, wrong
+from alliancekit.strategies._breaking import GENERAL, break_, breakable, wrong
 from alliancekit.strategies._mending import Draft, mend
 from alliancekit.strategies._records import of_model, of_shape, with_fields
 from alliancekit.strategies._values import texts_for_people
@@ -86,21 +86,24 @@ def near_misses(model: type[Record], /, *, code: str | None = None) -> st.Search
     """Return a strategy for records of a model that break one rule and no other, of the model or of an object in it.
 
     The rules are those of the fields, those of several fields, and those that every field obeys; each is as likely as
-    every other. Sizes are those of `records`.
+    every other. Sizes are those of `records`. Rules of a class of your own, which nobody here knows how to break, are
+    left out: the records obey them.
 
     Args:
         model: A class of `alliancekit.models`, of their value objects, or your own that derives from `rules.Record`.
         code: The code of the rule to break; None: any.
 
     Raises:
-        ValueError: If nothing in the model obeys a rule of that code.
+        ValueError: If nothing in the model obeys a rule of that code, or the rule is of a class of your own.
     """
     cls: type = model
     faults = faults_of(cls)
     if code is None:
         return _near_misses(model, tuple(faults))
     if code not in faults:
-        message = f"{model.__name__} has no rule {code}; it has {', '.join(faults)}"
+        own = any(fault.rule.code == code for fault in _faults(cls))
+        unknown = f"how to break {code} of {cls.__name__} is not known here; what is: {', '.join(faults)}"
+        message = unknown if own else f"{cls.__name__} has no rule {code}; it has {', '.join(faults)}"
         raise ValueError(message)
     return _near_misses(model, (code,))
 
@@ -109,7 +112,7 @@ def near_misses(model: type[Record], /, *, code: str | None = None) -> st.Search
 def faults_of(model: type) -> Mapping[str, tuple[Fault, ...]]:
     """Return every place of a model in which a rule can be broken, by the code of the rule."""
     found: dict[str, tuple[Fault, ...]] = {}
-    for fault in _faults(model):
+    for fault in filter(lambda fault: breakable(fault.rule), _faults(model)):
         found[fault.rule.code] = (*found.get(fault.rule.code, ()), fault)
     return dict(sorted(found.items()))
 
@@ -175,6 +178,10 @@ def _broken(draw: st.DrawFn, fault: Fault) -> tuple[dict[str, object] | None, di
         return None, {**_plain(fault.part, values), name: "text"}
     elif fault.rule is MISSING:
         values[fault.name] = None
+        tree = _plain(fault.part, values)
+        tree.pop(fault.name, None)
+        # Where None may stand, only a document can leave the field out.
+        return (None if spec[fault.name].shape.optional else values), tree
     else:
         values[fault.name] = _spoiled(draw, fault, values[fault.name])
     return (None if fault.rule is DATE else values), _plain(fault.part, values)
@@ -201,8 +208,7 @@ def _spoiled_one(draw: st.DrawFn, rule: Rule, shape: Shape, value: object) -> ob
 
 def _plain(model: type, values: Mapping[str, object]) -> dict[str, "Tree"]:
     defaults = {field.name: field.default for field in spec_of(model).fields}
-    held = ((name, value) for name, value in values.items() if value is not None and value != defaults[name])
-    return {name: convert.plain(value) for name, value in held}
+    return {name: convert.plain(value) for name, value in values.items() if value != defaults[name]}
 
 
 def _around(draw: st.DrawFn, model: type, way: tuple[str, ...], part: dict[str, "Tree"]) -> dict[str, "Tree"]:

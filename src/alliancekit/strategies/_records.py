@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from alliancekit.errors import InvalidRecord
 from alliancekit.models import Actor, Candidate, Proposal, Source, State, Statement, Treaty
-from alliancekit.rules import AtLeast, Distinct, Id, Interval, Minimum, Pattern, Record, Ref, Rule
+from alliancekit.rules import AtLeast, Distinct, Field, Id, Interval, Minimum, NotBlank, Pattern, Record, Ref, Rule
 from alliancekit.rules.shape import LIMIT, Kind, Shape, spec_of
-from alliancekit.strategies._mending import Draft, mend
+from alliancekit.strategies._mending import Draft, mend, mend_ours
 from alliancekit.strategies._regex import texts
 from alliancekit.strategies._values import dates, texts_for_people
 
@@ -23,12 +23,18 @@ _LONGEST = 2
 """How many items a list has at most, or one more than a rule demands: enough for every clash."""
 _TRIES = 3
 """How often a record is drawn before the whole example is given up."""
+_ASKED = 30
+"""How often a value or record is drawn that only its rules know to be right."""
+MET = {AtLeast, Distinct, Id, Interval, Minimum, NotBlank, Pattern, Ref}
+"""The classes of rules that what is drawn obeys."""
 
 
 def records(model: type[R], /, **fields: st.SearchStrategy[object]) -> st.SearchStrategy[R]:
     """Return a strategy for valid records of a model.
 
     Lists have at most two items, or one more than they need, texts at most 20 characters, ids mostly fewer than ten.
+    What a rule of a class of your own refuses is drawn again. If it refuses nearly everything, Hypothesis gives up:
+    then give a strategy for the field.
 
     Args:
         model: A class of `alliancekit.models`, of their value objects, or your own that derives from `rules.Record`.
@@ -92,7 +98,7 @@ def checked(model: type, fields: Fields) -> st.SearchStrategy[object]:
         if not _is_strategy(strategy):
             message = f"{name} must be a strategy, got {strategy!r}; for one value write st.just({strategy!r})"
             raise TypeError(message)
-    return with_fields(model, fields)
+    return _record(model, fields, None)
 
 
 @cache
@@ -113,7 +119,8 @@ def _drawn(model: type, fields: Fields, most: int | None) -> Fields:
 @st.composite
 def _record(draw: st.DrawFn, model: type, fields: Fields, most: int | None) -> object:
     spec, drawn, kept = spec_of(model), _drawn(model, fields, most), frozenset(fields)
-    for _ in range(_TRIES):
+    ours = all(type(rule) in mend_ours.registry for rule in spec.rules)
+    for _ in range(_TRIES if ours else _ASKED):
         values = {name: draw(strategy) for name, strategy in drawn.items()}
         made = fitted(model, Draft(values, spec, draw, kept, most, of_shape))
         if made is not None:
@@ -143,7 +150,26 @@ def of_shape(shape: Shape, most: int | None = None) -> st.SearchStrategy[object]
         most: References point at the first so many ids of each kind; None: at anything.
     """
     strategy = _of_kind(shape, most)
+    if not _met(shape):
+        strategy = _obeying(strategy, shape.rules)
     return st.none() | strategy if shape.optional else strategy
+
+
+def _met(shape: Shape) -> bool:
+    """Tell whether what is drawn for a shape obeys its rules without being asked: no two of a class, or of a text."""
+    classes = {type(rule) for rule in shape.rules}
+    most = 1 if shape.kind is Kind.TEXT else len(classes)
+    return classes <= MET and len(shape.rules) <= most
+
+
+@st.composite
+def _obeying(draw: st.DrawFn, strategy: st.SearchStrategy[object], rules: tuple[Field, ...]) -> object:
+    """Draw a value until all its rules hold."""
+    for _ in range(_ASKED):
+        value = draw(strategy)
+        if all(rule.holds(value) for rule in rules):
+            return value
+    return reject()
 
 
 def _of_kind(shape: Shape, most: int | None) -> st.SearchStrategy[object]:

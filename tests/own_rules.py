@@ -1,0 +1,96 @@
+"""A model with rules of classes of a user's own; and the rule classes of the package."""
+
+import sys
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from attrs import frozen
+
+from alliancekit.dates import PartialDate
+from alliancekit.models.words import Text
+from alliancekit.rules import Complaint, Field, Minimum, NotBlank, Ordered, Record, Rule, Together
+
+
+@frozen(kw_only=True)
+class Capitalized(Field):
+    """A text begins with a capital letter."""
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or the one complaint."""
+        if not str(values[0])[:1].isupper():
+            yield (), f"must begin with a capital letter, got {values[0]!r}"
+
+
+@frozen(kw_only=True)
+class Lax(NotBlank):
+    """Extends a rule class of the package, and takes more."""
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or the one complaint."""
+        if values[0] == "?":
+            yield (), "must be known"
+
+
+@frozen(kw_only=True)
+class Recent(Field):
+    """A date is of this century."""
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or the one complaint."""
+        if not str(values[0]).startswith("20"):
+            yield (), f"must be of this century, got {values[0]}"
+
+
+@frozen(kw_only=True)
+class EvenSum(Together):
+    """Two numbers add up to an even one."""
+
+    names: tuple[str, str]
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Both."""
+        return self.names
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or the one complaint."""
+        if sum(value for value in values if isinstance(value, int)) % 2:
+            yield (self.names[1],), "must make an even sum"
+
+
+@frozen(kw_only=True)
+class Falling(Ordered):
+    """Extends a rule class of the package, and demands the contrary."""
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or the one complaint."""
+        if not isinstance(values[0], int) or not isinstance(values[1], int) or values[0] < values[1]:
+            yield (), "must go down"
+
+
+CAPITALIZED = Capitalized(code="OWN1", demand="It has a capital letter.")
+
+
+@frozen(kw_only=True)
+class Ship(Record):
+    """A model of a user's own, with rules of its own classes."""
+
+    name: Annotated[Text, CAPITALIZED]
+    ports: tuple[Annotated[str, CAPITALIZED], ...] = ()
+    since: Annotated[PartialDate, Recent(code="OWN2", demand="It is recent.")] | None = None
+    home: Annotated[str, Lax(code="OWN5", demand="It is known.")] = "?!"
+    crew: Annotated[int, Minimum(code="OWN4", demand="There is a crew.", bound=1)]
+    length: int
+    RULES: ClassVar[tuple[Together, ...]] = (
+        EvenSum(code="OWN3", demand="They add up.", names=("crew", "length")),
+        Falling(code="OWN6", demand="The crew is not the lesser.", names=("crew", "length")),
+    )
+
+
+def rule_classes(base: type[Rule]) -> Iterator[type[Rule]]:
+    """Yield every rule class of the package below another, in the depth."""
+    for cls in base.__subclasses__():
+        # attrs makes a class with slots anew; the first one may still be about.
+        if cls.__module__.startswith("alliancekit.") and getattr(sys.modules[cls.__module__], cls.__name__) is cls:
+            yield cls
+        yield from rule_classes(cls)
