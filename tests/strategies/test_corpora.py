@@ -4,14 +4,19 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import attrs
 import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
+from tests.mistakes import CLASHES, CORPUS, STATEMENT, Clash
 
+from alliancekit import convert
 from alliancekit.corpus import Corpus, load
+from alliancekit.dates import PartialDate
 from alliancekit.models import MODELS, Actor, Entry, Statement, Treaty
+from alliancekit.models.ids import StatementId
 from alliancekit.strategies import corpora
-from alliancekit.strategies._corpora import entries, problems_of
+from alliancekit.strategies._corpora import MENDING, entries, mended, problems_of
 
 SEARCH = settings(max_examples=2_000, database=None, phases=[Phase.generate, Phase.shrink])
 QUICK = settings(max_examples=30)
@@ -46,6 +51,26 @@ def test_a_corpus_has_what_it_is_to_have(corpus: Corpus) -> None:
 @given(records=st.builds(dict[str, Entry], entries(2, (Treaty,), quiet=True)))
 def test_quiet_records_have_no_warning(records: dict[str, Entry]) -> None:
     assert problems_of(records.values()) == []
+
+
+@pytest.mark.parametrize("clash", [clash for clash in CLASHES if clash.code in MENDING], ids=lambda clash: clash.code)
+def test_what_does_not_fit_is_mended(clash: Clash) -> None:
+    records: dict[str, Entry] = {record.id: record for record in CORPUS}
+    records |= {made.id: made for made in (convert.record(MODELS[name], tree) for name, tree in clash.entries)}
+    assert [problem.code for problem in problems_of(records.values())] == [clash.code]
+    assert problems_of(mended(records, quiet=True).values()) == []
+
+
+def test_a_person_is_given_the_office() -> None:
+    statement = attrs.evolve(STATEMENT, office="Minister of the Lake", date=PartialDate("2020/2021"))
+    other = attrs.evolve(STATEMENT, office="Minister of the Hill", id=StatementId("statement:other"))
+    records: dict[str, Entry] = {record.id: record for record in (*CORPUS, statement, other)}
+    actor = mended(records, quiet=True)[statement.speaker]
+    assert isinstance(actor, Actor)
+    assert [(office.title, office.period.edtf) for office in actor.offices[1:]] == [
+        ("Minister of the Lake", "2020/2021"),
+        ("Minister of the Hill", "2023-04-28/2023-04-28"),
+    ]
 
 
 def test_the_smallest_corpus_is_empty() -> None:

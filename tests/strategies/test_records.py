@@ -60,6 +60,7 @@ from alliancekit.strategies import (
 )
 from alliancekit.strategies._mending import Draft, mend_ours
 from alliancekit.strategies._records import MET
+from alliancekit.strategies._values import _interval
 
 SEARCH = settings(max_examples=2_000, database=None, phases=[Phase.generate])
 SHRINK = settings(SEARCH, phases=[Phase.generate, Phase.shrink])
@@ -187,14 +188,21 @@ def test_what_is_found_is_shrunk_to_what_matters() -> None:
 
 
 def test_odd_values_are_reached() -> None:
-    """`find` fails where there is none."""
-    find(statements(), lambda record: not record.content.isascii(), settings=SEARCH)
-    find(statements(), lambda record: len(record.id) > len("statement:") + 20, settings=SEARCH)
-    find(statements(), lambda record: record.date.edtf.startswith("0"), settings=SEARCH)
-    find(statements(), lambda record: record.date.edtf.startswith("-"), settings=SEARCH)
-    find(states(), lambda record: len(record.names[0].language or "") > 20, settings=SEARCH)
-    find(sources(), lambda record: not (record.url or "").isascii(), settings=SEARCH)
-    find(treaties(), lambda record: any(owed.period for owed in record.commitments), settings=SEARCH)
+    assert not find(statements(), lambda record: not record.content.isascii(), settings=SEARCH).content.isascii()
+    assert len(find(statements(), lambda record: len(record.id) > 30, settings=SEARCH).id) > 30
+    assert find(statements(), lambda record: record.date.edtf.startswith("0"), settings=SEARCH).date.edtf[0] == "0"
+    assert find(statements(), lambda record: record.date.edtf.startswith("-"), settings=SEARCH).date.edtf[0] == "-"
+    assert len(find(states(), lambda record: len(language(record)) > 8, settings=SEARCH).names[0].language or "") > 8
+    assert find(treaties(), lambda record: any(own.period for own in record.commitments), settings=SEARCH).commitments
+
+
+def language(state: State) -> str:
+    return state.names[0].language or ""
+
+
+def test_an_interval_without_a_date_is_not_drawn() -> None:
+    with pytest.raises((NoSuchExample, Unsatisfiable)):
+        find(st.builds(_interval, st.just(".."), st.just("")), lambda _: True, settings=SEARCH)
 
 
 # --- Fields given ---------------------------------------------------------------------------------------------------
@@ -270,6 +278,11 @@ def test_what_can_not_be_fitted_is_not_drawn(model: type[Record], fields: dict[s
     strategy = records(model, **{name: st.just(value) for name, value in fields.items()})
     with pytest.raises((NoSuchExample, Unsatisfiable)):
         find(strategy, lambda _: True, settings=settings(SEARCH, max_examples=20))
+
+
+def test_what_can_never_be_drawn_is_given_up() -> None:
+    with pytest.raises(Unsatisfiable):
+        find(records(Venue, name=st.none(), place=st.none()), lambda _: True, settings=SEARCH)
 
 
 def test_a_field_that_is_not_there_is_told_with_the_nearest() -> None:

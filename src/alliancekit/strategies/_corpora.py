@@ -55,10 +55,16 @@ def entries(draw: st.DrawFn, most: int, having: Collection[type[Entry]], *, quie
         if id_ not in records:
             records[id_] = draw(_entry(id_, most))
             waiting += [target for _, target in references(records[id_])]
-    while problem := next((found for found in problems_of(records.values()) if quiet or _wrong(found)), None):
-        mended = MENDING[problem.code](records, problem)
-        records[mended.id] = mended
-    return records
+    return mended(records, quiet=quiet)
+
+
+def mended(records: Records, *, quiet: bool) -> Records:
+    """Return the records with some of them changed, so that they fit together."""
+    held = dict(records)
+    while problem := next((found for found in problems_of(held.values()) if quiet or _wrong(found)), None):
+        record = MENDING[problem.code](held, problem)
+        held[record.id] = record
+    return held
 
 
 @cache

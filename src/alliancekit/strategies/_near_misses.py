@@ -5,7 +5,6 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from attrs import evolve, frozen
-from hypothesis import reject
 from hypothesis import strategies as st
 
 from alliancekit import convert
@@ -21,9 +20,6 @@ from alliancekit.strategies._values import texts_for_people
 
 if TYPE_CHECKING:
     from alliancekit.formats import Tree
-
-_TRIES = 5
-"""How often a near miss is drawn before the whole example is given up."""
 
 
 @frozen(kw_only=True)
@@ -99,13 +95,13 @@ def near_misses(model: type[Record], /, *, code: str | None = None) -> st.Search
     cls: type = model
     faults = faults_of(cls)
     if code is None:
-        return _near_misses(model, tuple(faults))
+        return _near_misses(model, tuple(faults)).filter(_is_near)
     if code not in faults:
         own = any(fault.rule.code == code for fault in _faults(cls))
         unknown = f"how to break {code} of {cls.__name__} is not known here; what is: {', '.join(faults)}"
         message = unknown if own else f"{cls.__name__} has no rule {code}; it has {', '.join(faults)}"
         raise ValueError(message)
-    return _near_misses(model, (code,))
+    return _near_misses(model, (code,)).filter(_is_near)
 
 
 @cache
@@ -141,24 +137,28 @@ def _rules(shape: Shape) -> Iterator[Rule]:
 
 @st.composite
 def _near_misses(draw: st.DrawFn, model: type, codes: tuple[str, ...]) -> NearMiss:
-    for _ in range(_TRIES):
-        fault = draw(st.sampled_from(faults_of(model)[draw(st.sampled_from(codes))]))
-        values, part = _broken(draw, fault)
-        whole = _around(draw, model, fault.way, part)
-        problems = convert.read(model, whole)[1]
-        refused = problems if values is None else _refused(fault.part, values)
-        if {problem.code for problem in (*problems, *refused)} == {fault.rule.code} and problems and refused:
-            path = problems[0].path
-            return NearMiss(model=model, code=fault.rule.code, path=path, tree=whole, part=fault.part, values=values)
-    return reject()
+    fault = draw(st.sampled_from(faults_of(model)[draw(st.sampled_from(codes))]))
+    values, part = _broken(draw, fault)
+    tree = _around(draw, model, fault.way, part)
+    problems = convert.read(model, tree)[1]
+    path = problems[0].path if problems else ()
+    return NearMiss(model=model, code=fault.rule.code, path=path, tree=tree, part=fault.part, values=values)
+
+
+def _is_near(miss: NearMiss) -> bool:
+    """Tell whether what was to break a rule breaks that rule, and no other."""
+    problems = convert.read(miss.model, miss.tree)[1]
+    refused = problems if miss.values is None else _refused(miss.part, miss.values)
+    return [{problem.code for problem in found} for found in (problems, refused)] == [{miss.code}] * 2
 
 
 def _refused(model: type, values: Mapping[str, object]) -> tuple[Problem, ...]:
+    problems: tuple[Problem, ...] = ()
     try:
         cast("Callable[..., Record]", model)(**values)
     except InvalidRecord as error:
-        return error.problems
-    return ()
+        problems = error.problems
+    return problems
 
 
 def _broken(draw: st.DrawFn, fault: Fault) -> tuple[dict[str, object] | None, dict[str, "Tree"]]:

@@ -84,10 +84,10 @@ def candidates(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Candida
     return records(Candidate, **fields)
 
 
-def checked(model: type, fields: Fields) -> st.SearchStrategy[object]:
+def checked(model: type, fields: Mapping[str, object]) -> st.SearchStrategy[object]:
     """Return the strategy for records with some fields given, once what is given is known to make sense."""
     known = [field.name for field in spec_of(model).fields]
-    for name, strategy in fields.items():
+    for name, given in fields.items():
         if name not in known:
             from difflib import get_close_matches
 
@@ -95,10 +95,10 @@ def checked(model: type, fields: Fields) -> st.SearchStrategy[object]:
             hint = f"did you mean {near[0]}?" if near else f"the fields are {', '.join(known)}"
             message = f"{model.__name__} has no field {name}; {hint}"
             raise TypeError(message)
-        if not _is_strategy(strategy):
-            message = f"{name} must be a strategy, got {strategy!r}; for one value write st.just({strategy!r})"
+        if not isinstance(given, st.SearchStrategy):
+            message = f"{name} must be a strategy, got {given!r}; for one value write st.just({given!r})"
             raise TypeError(message)
-    return _record(model, fields, None)
+    return _record(model, cast("Fields", fields), None)
 
 
 @cache
@@ -187,7 +187,7 @@ def _of_kind(shape: Shape, most: int | None) -> st.SearchStrategy[object]:
             return st.sampled_from(shape.choices)
         case Kind.OBJECT:
             return of_model(shape.type, most)
-        case Kind.LIST:
+        case _:
             return _list(shape, most)
 
 
@@ -217,7 +217,3 @@ def _list(shape: Shape, most: int | None) -> st.SearchStrategy[tuple[object, ...
         return tuple(getattr(item, name) for name in distinct.by) or item
 
     return st.lists(items, min_size=least, max_size=longest, unique_by=key).map(tuple)
-
-
-def _is_strategy(value: object) -> bool:
-    return isinstance(value, st.SearchStrategy)

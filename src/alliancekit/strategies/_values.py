@@ -46,8 +46,9 @@ def _edtf(forms: tuple[str, ...]) -> st.SearchStrategy[str]:
 
 
 def _written(form: str, year: int, day: int) -> str:
-    """Return a date of a form; the first numbers are years from 1800 on, the last ones years from -9999 on."""
-    number = 1800 + year % 301 if year < _YEARS else year - 2 * _YEARS
+    """Return a date of a form; the first numbers are years from 1800 on, of the others one in two is near year 0."""
+    distance = year - 2 * _YEARS
+    number = 1800 + year % 301 if year < _YEARS else distance if year % 2 else distance // 10
     month, day = divmod(day, _DAYS)
     text = f"{'-' if number < 0 else ''}{abs(number):04}"
     return form.format(year=text, decade=text[:-1], month=month + 1, day=day + 1, season=21 + month % 4)
