@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path as FilePath
-from typing import Annotated, Final, Literal, Protocol, TypeAlias, cast
+from typing import Annotated, ClassVar, Final, Literal, Protocol, TypeAlias, cast
 
 import pytest
 from attrs import frozen
@@ -38,6 +38,7 @@ from alliancekit.rules import (
     Form,
     Id,
     Interval,
+    Lacks,
     Minimum,
     NamesField,
     Needs,
@@ -720,3 +721,29 @@ def test_another_program_finds_the_mistakes_of_a_file_at_their_places(tmp_path: 
         "$.states[0].codes[0].value",
         "$.states[0].names[0].text",
     ]
+
+
+# --- What is missing of a type that demands more ---------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class Finished(Record):
+    name: Annotated[str, Pattern(code="AK999", demand=SO, regex="a+", form="a name of a's")]
+
+
+@frozen(kw_only=True)
+class Unfinished(Record):
+    of: Literal["whole"]
+    missing: tuple[Text, ...] = ()
+    name: Text | None = None
+
+    RULES: ClassVar[tuple[Together, ...]] = (
+        Lacks(code="AK998", demand=SO, of="of", missing="missing", types={"whole": Finished}, names=("name",)),
+    )
+
+
+@pytest.mark.parametrize(("name", "missing"), [("b", ["name"]), ("a", [])])
+def test_a_field_that_holds_something_may_be_missing_where_more_is_demanded(name: str, missing: list[Tree]) -> None:
+    tree: Tree = {"of": "whole", "name": name, "missing": missing}
+    assert convert.record(Unfinished, tree).name == name
+    assert told_by(checks(schema_of(Unfinished)), tree) == set()

@@ -277,7 +277,7 @@ def test_a_field_given_takes_the_place_of_ours(
 def test_what_can_not_be_fitted_is_not_drawn(model: type[Record], fields: dict[str, object]) -> None:
     strategy = records(model, **{name: st.just(value) for name, value in fields.items()})
     with pytest.raises((NoSuchExample, Unsatisfiable)):
-        find(strategy, lambda _: True, settings=settings(SEARCH, max_examples=20))
+        find(strategy, lambda _: True, settings=settings(SEARCH, max_examples=5))
 
 
 def test_what_can_never_be_drawn_is_given_up() -> None:
@@ -418,7 +418,7 @@ def test_what_nothing_obeys_is_given_up() -> None:
         text: Annotated[str, Never(code="AK990", demand="Nothing.")]
 
     with pytest.raises(Unsatisfiable):
-        find(records(Hopeless), lambda _: True, settings=settings(SEARCH, max_examples=20))
+        find(records(Hopeless), lambda _: True, settings=settings(SEARCH, max_examples=5))
 
 
 def test_without_hypothesis_the_line_that_installs_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
