@@ -39,7 +39,7 @@ def run(*arguments: str) -> Result:
 
 def _socket(path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as bound:
-        bound.bind(str(path))
+        bound.bind(os.path.relpath(path))  # the name of a socket has some 100 bytes at most
 
 
 MAKE: dict[str, tuple[Callable[[Path], None], str]] = {
@@ -186,12 +186,14 @@ def test_a_file_that_a_pipe_replaces_before_it_is_opened_is_refused_at_once(
 
 def test_a_file_that_is_gone_before_it_is_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def gone(_: Path) -> list[Path]:
-        return [folder / "gone.yaml"]
+        return [Path(folder.name, "gone.yaml")]
 
     monkeypatch.setattr("alliancekit.corpus.reading.corpus_files", gone)
     result = run("check", "c")
-    assert result.exit_code == 2
-    assert " ".join(result.stderr.split()).endswith("gone.yaml can't be read: there is no such file or folder")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "Error: c/gone.yaml can't be read: there is no such file or folder\n",
+    )
 
 
 @pytest.mark.skipif(os.geteuid() == 0 if sys.platform != "win32" else True, reason="root may read everything")
