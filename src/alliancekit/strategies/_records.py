@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from alliancekit.errors import InvalidRecord
 from alliancekit.models import Actor, Candidate, Proposal, Source, State, Statement, Treaty
 from alliancekit.rules import AtLeast, Distinct, Field, Id, Interval, Minimum, NotBlank, Pattern, Record, Ref, Rule
+from alliancekit.rules.check import unknown_field
 from alliancekit.rules.shape import LIMIT, Kind, Shape, spec_of
 from alliancekit.strategies._mending import Draft, mend, mend_ours
 from alliancekit.strategies._regex import texts
@@ -86,14 +87,10 @@ def candidates(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Candida
 
 def checked(model: type, fields: Mapping[str, object]) -> st.SearchStrategy[object]:
     """Return the strategy for records with some fields given, once what is given is known to make sense."""
-    known = [field.name for field in spec_of(model).fields]
+    known = {field.name for field in spec_of(model).fields}
     for name, given in fields.items():
         if name not in known:
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"the fields are {', '.join(known)}"
-            message = f"{model.__name__} has no field {name}; {hint}"
+            message = f"{model.__name__} has no field {name}; {unknown_field(name, known).hint}"
             raise TypeError(message)
         if not isinstance(given, st.SearchStrategy):
             message = f"{name} must be a strategy, got {given!r}; for one value write st.just({given!r})"
