@@ -46,10 +46,10 @@ class Record:
     def __attrs_post_init__(self) -> None:
         """Check the record; at the first of its class, compile constructor and check and put them in place."""
         cls = type(self)
-        init, check = compiled(cls)
-        type.__setattr__(cls, "__init__", init)
-        type.__setattr__(cls, "__attrs_post_init__", check)
-        check(self)
+        # Whoever has taken hold of this method before, as msgspec does, comes here again.
+        if "__attrs_post_init__" not in vars(cls):
+            prepare(cls)
+        cast("Check", vars(cls)["__attrs_post_init__"])(self)
 
     def __post_init__(self) -> None:
         """Refuse a dataclass, which calls this: its rules would not be read."""
@@ -144,6 +144,13 @@ def explain(record: Record) -> None:
     problems = [evolve(problem, record=name) for problem in problems_of(cls, values)]
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise InvalidRecord(problems)
+
+
+def prepare(cls: type) -> None:
+    """Compile the constructor and the check of a class and put them in place; its first record would do the same."""
+    init, check = compiled(cls)
+    type.__setattr__(cls, "__init__", init)
+    type.__setattr__(cls, "__attrs_post_init__", check)
 
 
 def compiled(cls: type) -> tuple[Init, Check]:

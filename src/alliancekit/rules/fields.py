@@ -134,11 +134,13 @@ class NotBlank(Field):
             yield (), f"must be text that can be written as UTF-8 without NUL, got {quote(value)}"
 
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Pass ASCII text that begins with a mark and has no NUL; look closer at other text."""
+        """Pass ASCII text that begins with a mark and has no NUL, and text on one line; look closer at other text."""
         (value,) = values
         # What sorts after "!" has a first character, and in ASCII that is not white space.
         plain = f"{value} > '!' and {value}.isascii() and '\\0' not in {value}"
-        return f"({plain} or {bind(self.holds)}({value}))"
+        # A NUL, a lone surrogate and the end of a line can't be printed.
+        line = f"{value}.isprintable() and not {value}.isspace() and {value}"
+        return f"({plain} or {line} or {bind(self.holds)}({value}))"
 
 
 @frozen(kw_only=True)

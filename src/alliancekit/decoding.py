@@ -1,0 +1,137 @@
+"""JSON straight into records, as fast as it can be read: a fast yes; for all else None, and the slow way says why.
+
+msgspec reads the JSON, and each record is checked by the same compiled check as any other. Two things pass it in
+silence: a key that no field has, and a key that stands twice. Both leave quotation marks in the JSON, of which each key
+and each text has two: where there are more than the records account for, the slow way has a look.
+"""
+
+import gc
+import re
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from functools import cache
+from typing import Final, Protocol, TypeAlias, TypeVar, cast
+
+from attrs import evolve
+
+from alliancekit.dates import PartialDate
+from alliancekit.rules.check import Record, prepare
+from alliancekit.rules.shape import Kind, Shape, spec_of
+
+R_co = TypeVar("R_co", bound=Record, covariant=True)
+
+_ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
+_AS_OBJECT: Final = 4
+"""The texts of a date that says how it is printed: two keys with a text each."""
+
+
+class Reader(Protocol[R_co]):
+    """What reads a record from JSON."""
+
+    def __call__(self, data: bytes, others: int = 0) -> R_co | None:
+        """Return the record, or None where there may be something to say about the JSON.
+
+        Args:
+            data: The JSON, a single object.
+            others: How many of its keys and texts are known and belong to no field.
+        """
+        ...
+
+
+@cache
+def reader(model: type[R_co]) -> Reader[R_co]:
+    """Return what reads records of a model; a record that it gives is the one that `convert.record` gives."""
+    from msgspec.json import Decoder
+
+    _prepare(model)
+    decode, count = Decoder(model, dec_hook=_date).decode, texts(model)
+
+    def read(data: bytes, others: int = 0) -> R_co | None:
+        try:
+            record = decode(data)
+        except (ValueError, RecursionError):
+            return None
+        # In JSON a backslash stands in texts only, where it takes the next character with it.
+        marks = (data if b"\\" not in data else _ESCAPE.sub(b"", data)).count(b'"')
+        return record if marks == 2 * (count(record) + others) else None
+
+    return read
+
+
+@contextmanager
+def no_collection() -> Generator[None]:
+    """Keep the garbage collector from looking through records that are being made, and that have no circles."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _prepare(model: type[Record]) -> None:
+    """Put the compiled check of a model, and of all that it holds, in place: msgspec keeps what it finds at first."""
+    prepare(model)
+    for field in spec_of(model).fields:
+        shape = field.shape.item or field.shape
+        if shape.kind is Kind.OBJECT:
+            _prepare(shape.type)
+
+
+def _date(model: type, value: object) -> PartialDate:
+    """Return the date of an EDTF string, or of an object with the date and how it is printed."""
+    del model
+    if isinstance(value, str):
+        return PartialDate.parse(value)
+    given = cast("dict[str, str]", value)
+    return PartialDate(given["edtf"], as_printed=given["as_printed"])
+
+
+@cache
+def texts(model: type[R_co]) -> Callable[[R_co], int]:
+    """Return what counts the keys and texts that the JSON of a record of a model has at least.
+
+    What holds its default need not stand there, and is not counted.
+    """
+    names: dict[str, object] = {}
+
+    def bind(value: object) -> str:
+        names[name := f"name_{len(names)}"] = value
+        return name
+
+    certain, lines = _of_object(model, "record", " ", bind)
+    source = "\n".join(["def count(record):", f" n = {certain}", *lines, " return n"])
+    exec(compile(source, f"<texts of {model.__name__}>", "exec"), names)  # noqa: S102 - our own declarations
+    return cast("Callable[[R_co], int]", names["count"])
+
+
+_Count: TypeAlias = tuple[int, list[str]]
+"""How many there are in any case, and the lines of code that add to them."""
+
+
+def _of_object(model: type, value: str, pad: str, bind: Callable[[object], str]) -> _Count:
+    certain, lines = 0, list[str]()
+    for field in spec_of(model).fields:
+        held = f"{value}_{field.name}"
+        least, more = _of_value(evolve(field.shape, optional=False), held, f"{pad} ", bind)
+        if field.required and not field.shape.optional:
+            certain += 1 + least
+            lines += [f"{pad}{held} = {value}.{field.name}", *(line[1:] for line in more)] if more else ()
+            continue
+        default = field.default
+        given = f"{held} is not None" if default is None else held if default == () else f"{held} != {bind(default)}"
+        lines += [f"{pad}{held} = {value}.{field.name}", f"{pad}if {given}:", f"{pad} n += {1 + least}", *more]
+    return certain, lines
+
+
+def _of_value(shape: Shape, value: str, pad: str, bind: Callable[[object], str]) -> _Count:
+    if shape.item is not None:
+        certain, lines = _of_value(shape.item, f"{value}_item", f"{pad} ", bind)
+        each = [f"{pad}n += {certain} * len({value})"] if certain else []
+        return 0, [*each, f"{pad}for {value}_item in {value}:", *lines] if lines else each
+    if shape.kind is Kind.OBJECT:
+        return _of_object(shape.type, value, pad, bind)
+    if shape.kind is Kind.DATE:
+        return 1, [f"{pad}if {value}.as_printed is not None: n += {_AS_OBJECT - 1}"]
+    return (0 if shape.kind in (Kind.INTEGER, Kind.FLAG) else 1), []
