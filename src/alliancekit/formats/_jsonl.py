@@ -1,13 +1,17 @@
 """JSON Lines to a list with an item for each line, and back."""
 
 import json
-from functools import cache
+from codecs import BOM_UTF8
+from collections.abc import Callable
+from typing import TypeAlias
 
-from alliancekit.errors import InvalidCorpus, Path, Problem
+from attrs import field, frozen
+
+from alliancekit.errors import InvalidCorpus, Location, Path, Problem
 from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json import parse
 from alliancekit.formats._json_scan import scan
-from alliancekit.formats._text import LIMITS, LINE_END, Limits, Text, decode
+from alliancekit.formats._text import LIMITS, Limits, Text, decode
 from alliancekit.formats._tree import (
     TOO_MANY_HINT,
     Document,
@@ -21,52 +25,91 @@ from alliancekit.formats._tree import (
 from alliancekit.rules import reading
 
 
-def read(data: bytes, file: str, limits: Limits = LIMITS) -> Document:
+Take: TypeAlias = Callable[[bytes], bool]
+"""Is asked of each line first: whether it has been read in a faster way, so that there is nothing to say about it."""
+
+
+def read(data: bytes, file: str, limits: Limits = LIMITS, *, take: Take | None = None, before: int = 0) -> Document:
     """Read a file of JSON Lines: one JSON value a line.
 
     Args:
-        data: Its bytes, in UTF-8, with or without a byte order mark.
+        data: Its bytes, in UTF-8, with or without a byte order mark; or some lines of it.
         file: Its name, for the places of problems.
         limits: How large it may be, and how deep the tree of one line.
+        take: Takes lines, whose items are None then. It is not asked where values have to be counted, each of them.
+        before: How many lines of the file stand before these.
 
     Returns:
         A list with an item for each line, so that item 0 stands on line 1, and the problems, as those of JSON.
         The item of a line that can't be read is None, and `Document.is_stand_in` says so. Blank lines may stand
         at the end of the file; others are AK002. A file without lines is an empty list. No tree if the bytes are
-        no text (AK001) or too many (AK006).
+        no text (AK001) or too many (AK006). Paths begin with the number of the line in the file, from 0.
     """
     try:
-        text = decode(data, file, limits)
+        decode(data, file, limits, before)
     except InvalidCorpus as refusal:
         return unreadable(file, refusal)
-    lines = _lines(text.content)
+    rows = rows_of(data)
     items: list[Tree] = []
     problems: list[Problem] = []
     values = 0
-    for number, (start, end) in enumerate(lines):
+    if take and _may_exceed(data, limits):
+        take = None
+    for number, row in enumerate(rows, before):
+        if take and take(row):
+            items.append(None)
+            continue
+        text = Text(file, row.decode(), number)
         try:
-            item, found, held = _line(text, limits, number, start, end)
+            item, found, held = _line(text, limits, number)
         except InvalidCorpus as refusal:
             item, found, held = None, list(refusal.problems), 1
         items.append(item)
         problems += found
         values += held
         if values > limits.values or len(problems) > limits.problems:
-            return unreadable(file, _refusal(text, limits, problems, start), text)
+            return unreadable(file, _refusal(text, limits, problems), text)
+    return _Lines(file, items, tuple(problems), rows=rows, before=before, limits=limits)
 
-    @cache
-    def places(number: int) -> Place:
-        start, end = lines[number]
-        try:
-            return scan(TreeBuilder(text, limits), start, end).place
-        except InvalidCorpus:
-            return Place(start, start, {})
 
-    def root(path: Path) -> Place:
-        known = path and path[0] in range(len(lines))
-        return Place(0, 0, {path[0]: places(int(path[0]))} if known else {})
+@frozen
+class _Lines(Document):
+    """A document of which each line is read again where a place in it is asked for."""
 
-    return Document(file, items, tuple(problems), text, root)
+    _rows: list[bytes] = field(kw_only=True, eq=False, repr=False)
+    _before: int = field(kw_only=True, eq=False, repr=False)
+    _limits: Limits = field(kw_only=True, eq=False, repr=False)
+    _places: dict[int, Place] = field(factory=dict, init=False, eq=False, repr=False)
+
+    def locate(self, path: Path, *, key: bool = False) -> Location:
+        """Return where a value stands; for a line that does not exist, where the first one starts."""
+        number = self._before
+        if path and path[0] in range(number, number + len(self._rows)):
+            number = int(path[0])
+        else:
+            path = ()
+        row = self._rows[number - self._before] if self._rows else b""
+        text = Text(self.file, row.decode(), number)
+        if number not in self._places:
+            try:
+                self._places[number] = scan(TreeBuilder(text, self._limits), 0, _end(text)).place
+            except InvalidCorpus:
+                self._places[number] = Place(0, 0, {})
+        return text.location(self._places[number].find(path[1:], key=key))
+
+
+def rows_of(data: bytes) -> list[bytes]:
+    """Return the lines of a file, without blank lines at its end and without its mark."""
+    rows = data.removeprefix(BOM_UTF8).splitlines(keepends=True)
+    while rows and _is_blank(rows[-1]):
+        rows.pop()
+    return rows
+
+
+def _may_exceed(data: bytes, limits: Limits) -> bool:
+    """Return whether a file may hold more values than it is allowed."""
+    # Each value but the first of a line comes after one of these; in text they make it more, never less.
+    return len(data) > limits.values and sum(map(data.count, (b",", b"[", b"{", b"\n", b"\r"))) >= limits.values
 
 
 def write(tree: Tree) -> bytes:
@@ -86,36 +129,31 @@ def write(tree: Tree) -> bytes:
     return "".join(lines).encode()
 
 
-def _lines(content: str) -> list[tuple[int, int]]:
-    """Return where each line starts and ends, without blank lines at the end."""
-    ends = [(found.start(), found.end()) for found in LINE_END.finditer(content)]
-    starts = [0, *(end for _, end in ends)]
-    lines = list(zip(starts, [*(start for start, _ in ends), len(content)], strict=True))
-    while lines and _is_blank(content, *lines[-1]):
-        lines.pop()
-    return lines
-
-
-def _refusal(text: Text, limits: Limits, problems: list[Problem], index: int) -> InvalidCorpus:
+def _refusal(text: Text, limits: Limits, problems: list[Problem]) -> InvalidCorpus:
     """Return the problems of a file up to a line with which they, or its values, are too many."""
     many = len(problems) > limits.problems
     message, hint = (too_many_problems(limits), TOO_MANY_HINT) if many else (too_many_values(limits), None)
-    last = reading.LIMIT.problem(message, location=text.location(index), hint=hint)
+    last = reading.LIMIT.problem(message, location=text.location(0), hint=hint)
     return InvalidCorpus([*problems[: limits.problems], last])
 
 
-def _is_blank(content: str, start: int, end: int) -> bool:
-    return not content[start:end].strip(" \t")
+def _is_blank(row: bytes) -> bool:
+    return not row.strip(b" \t\r\n")
 
 
-def _line(text: Text, limits: Limits, number: int, start: int, end: int) -> tuple[Tree, list[Problem], int]:
+def _line(text: Text, limits: Limits, number: int) -> tuple[Tree, list[Problem], int]:
     """Return what a line holds, its problems, and how many values it has; InvalidCorpus if it can't be read."""
-    if _is_blank(text.content, start, end):
+    builder = TreeBuilder(text, limits, (number,))
+    end = _end(text)
+    if not text.content[:end].strip(" \t"):
         message, hint = "a value must stand on each line, this one is blank", "take the line out"
-        TreeBuilder(text, limits, (number,)).refuse(reading.SYNTAX, message, start, hint)
-    item, problems, values = parse(text, limits, (number,), start, end)
+        builder.refuse(reading.SYNTAX, message, 0, hint)
+    item, problems, values = parse(text, limits, (number,), 0, end)
     if item is None and not problems:
-        TreeBuilder(text, limits, (number,)).refuse(
-            reading.SYNTAX, "a line must hold a value, this one is null", start, "take it out"
-        )
+        builder.refuse(reading.SYNTAX, "a line must hold a value, this one is null", 0, "take it out")
     return item, problems, values
+
+
+def _end(text: Text) -> int:
+    """Return where the content of a line ends, and what ends the line begins."""
+    return len(text.content.rstrip("\r\n"))

@@ -54,10 +54,12 @@ class Text:
     Attributes:
         file: The file as the user named it.
         content: All of its characters, without the byte order mark.
+        before: How many lines of the file stand before it, where it is a part of one.
     """
 
     file: str
     content: str = field(repr=False)
+    before: int = 0
     _shown: dict[int, str] = field(factory=dict, init=False, repr=False)
 
     @cached_property
@@ -78,7 +80,7 @@ class Text:
         if line not in self._shown:  # one copy for all the problems of a line, which may be the whole file
             end = LINE_END.search(self.content, start)
             self._shown[line] = self.content[start : end.start() if end else None]
-        return Location(self.file, line, index - start + 1, self._shown[line])
+        return Location(self.file, self.before + line, index - start + 1, self._shown[line])
 
     def where(self, index: int) -> str:
         """Return the place of a character in words, for use in a message."""
@@ -86,13 +88,14 @@ class Text:
         return f"line {place.line}, column {place.column}"
 
 
-def decode(data: bytes, file: str, limits: Limits = LIMITS) -> Text:
+def decode(data: bytes, file: str, limits: Limits = LIMITS, before: int = 0) -> Text:
     """Return bytes as text.
 
     Args:
-        data: The content of a file, in UTF-8, with or without a byte order mark.
+        data: The content of a file, in UTF-8, with or without a byte order mark; or some lines of it.
         file: The file as the user named it.
         limits: How many bytes are taken.
+        before: How many lines of the file stand before these.
 
     Raises:
         InvalidCorpus: With one problem, at the first character at fault: AK006 for too many bytes or lines, AK001
@@ -108,13 +111,13 @@ def decode(data: bytes, file: str, limits: Limits = LIMITS) -> Text:
     for mark, encoding in _FOREIGN_MARKS:
         if data.startswith(mark):
             message = f"the file must be in UTF-8, but starts with {mark.hex(' ').upper()}, the mark of {encoding}"
-            raise InvalidCorpus([reading.ENCODING.problem(message, location=Location(file, 1, 1))])
+            raise InvalidCorpus([reading.ENCODING.problem(message, location=Location(file, before + 1, 1))])
     body = data.removeprefix(BOM_UTF8)
     try:
-        text = Text(file, body.decode("utf-8"))
+        text = Text(file, body.decode("utf-8"), before)
     except UnicodeDecodeError as error:
         index = len(body[: error.start].decode("utf-8"))
-        place = Text(file, body.decode("utf-8", errors="replace")).location(index)
+        place = Text(file, body.decode("utf-8", errors="replace"), before).location(index)
         message = f"the file must be in UTF-8, but the byte 0x{body[error.start]:02X} here is not"
         raise InvalidCorpus([reading.ENCODING.problem(message, location=place)]) from None
     index = text.content.find("\0")
