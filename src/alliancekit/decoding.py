@@ -5,10 +5,8 @@ silence: a key that no field has, and a key that stands twice. Both leave quotat
 and each text has two: where there are more than the records account for, the slow way has a look.
 """
 
-import gc
 import re
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cache
 from typing import Final, Protocol, TypeAlias, TypeVar, cast
 
@@ -56,18 +54,6 @@ def reader(model: type[R_co]) -> Reader[R_co]:
         return record if marks == 2 * (count(record) + others) else None
 
     return read
-
-
-@contextmanager
-def no_collection() -> Generator[None]:
-    """Keep the garbage collector from looking through records that are being made, and that have no circles."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _prepare(model: type[Record]) -> None:

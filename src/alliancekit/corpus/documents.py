@@ -1,10 +1,10 @@
 """The shape of a corpus document: a schema version and lists of records; and the way from records to files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path as FilePath
 
-from attrs import evolve, frozen
+from attrs import define, evolve, field
 
 from alliancekit import convert
 from alliancekit.corpus.migrations import changes
@@ -17,7 +17,7 @@ from alliancekit.rules.check import unknown_field
 from alliancekit.rules.shape import TYPE
 
 
-@frozen
+@define(eq=False)
 class Raw:
     """A record in a document, not yet looked at.
 
@@ -26,12 +26,14 @@ class Raw:
         tree: What stands there.
         path: Where it stands in the document.
         version: The version of the document.
+        entry: The record, where it has been read in a faster way, in place of its tree.
     """
 
     model: type[Entry] | None
     tree: Tree
     path: Path
     version: int = VERSION
+    entry: Entry | None = None
 
     @property
     def kind(self) -> str:
@@ -45,15 +47,18 @@ class Raw:
         return id_ if isinstance(id_, str) else None
 
 
-def raw_records(document: Document, *, lines: bool) -> Iterator[Raw | Problem]:
+def raw_records(
+    document: Document, *, lines: bool, taken: Mapping[int, Entry] | None = None
+) -> Iterator[Raw | Problem]:
     """Yield the records of a document, and what is wrong with its shape.
 
     Args:
         document: The document.
         lines: Whether it is a list of records, a line each.
+        taken: The records of lines that have been read in a faster way, by the number of the line.
     """
     if lines and isinstance(document.tree, list):
-        yield from _of_lines(document, document.tree)
+        yield from of_lines(document, document.tree, taken or {}, Header())
     elif isinstance(document.tree, dict):
         yield from _of_lists(document, document.tree)
     elif not document.is_stand_in(()):
@@ -82,23 +87,43 @@ def _of_lists(document: Document, tree: dict[str, Tree]) -> Iterator[Raw | Probl
             yield _located(TYPE.problem(f"{name} must be a list, got {said(records)}", path=(name,)), document)
 
 
-def _of_lines(document: Document, lines: list[Tree]) -> Iterator[Raw | Problem]:
+@define
+class Header:
+    """What the lines so far have said of those that follow.
+
+    Attributes:
+        line: The number of the next line, from 0.
+        kinds: The types that they may have; none if they are of a version that can't be read.
+        version: The version by which they are read.
+    """
+
+    line: int = 0
+    kinds: Mapping[str, type[Entry]] = field(default=KINDS)
+    version: int = VERSION
+
+
+def of_lines(
+    document: Document, lines: Sequence[Tree], taken: Mapping[int, Entry], header: Header
+) -> Iterator[Raw | Problem]:
     """Yield what the lines hold; further lines with a version may follow, as in files that were joined."""
-    if not (lines and _is_header(lines[0])) and not document.is_stand_in((0,)):
+    if header.line == 0 and not (lines and _is_header(lines[0])) and not document.is_stand_in((0,)):
         yield _located(VERSIONED.problem("schema_version is missing", path=(0,)), document)
-    kinds, number = KINDS, VERSION
-    for n, line in enumerate(lines):
-        if isinstance(line, dict) and _is_header(line):
+    for n, line in enumerate(lines, header.line):
+        header.line = n + 1
+        entry = taken.get(n)
+        if entry is not None:
+            yield Raw(type(entry), None, (n,), entry=entry)
+        elif isinstance(line, dict) and _is_header(line):
             version = _version_problem(document, line, (n,))
             if version:
                 yield version
-            kinds = {} if version and version.code == READABLE.code else KINDS
-            number = _version(line)
+            header.kinds = {} if version and version.code == READABLE.code else KINDS
+            header.version = _version(line)
             known = {"type", "schema_version"}
             unknown = [evolve(unknown_field(name, known), path=(n, name)) for name in line if name not in known]
             yield from (_located(problem, document, key=True) for problem in unknown)
-        elif kinds and not document.is_stand_in((n,)):
-            yield from _of_line(document, line, n, number)
+        elif header.kinds and not document.is_stand_in((n,)):
+            yield from _of_line(document, line, n, header.version)
         else:
             yield Raw(None, line, (n,))
 

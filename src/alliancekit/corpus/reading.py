@@ -8,12 +8,13 @@ from os import PathLike, fspath
 from pathlib import Path as FilePath
 from typing import Final, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from alliancekit import convert
 from alliancekit.corpus._corpus import Corpus, noting
 from alliancekit.corpus.checks import CHECKS, Index, repeated
 from alliancekit.corpus.documents import Raw, raw_records
+from alliancekit.corpus.lines import Lines
 from alliancekit.corpus.migrations import Draft, upgraded
 from alliancekit.corpus.references import references
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem, Severity, UnusableFile, path_text
@@ -22,6 +23,7 @@ from alliancekit.formats import (
     TOO_MANY_HINT,
     Document,
     Limits,
+    calmly,
     corpus_files,
     format_of,
     read_bytes,
@@ -84,23 +86,19 @@ class Contents:
         return place.locate(problem) if place else problem
 
 
-@frozen
+@define(eq=False)
 class _Place:
-    """Where a record stands."""
+    """Where a record stands; its draft, if it came from an older document."""
 
     order: int
     document: Document
     path: Path
-    draft: Draft
+    draft: Draft | None = None
 
     def locate(self, problem: Problem) -> Problem:
-        return evolve(
-            problem,
-            location=self.document.locate(
-                self.path + self.draft.before(problem.path), key=problem.code == UNKNOWN.code
-            ),
-            record=problem.record or path_text(self.path),
-        )
+        path = self.path + (self.draft.before(problem.path) if self.draft else problem.path)
+        location = self.document.locate(path, key=problem.code == UNKNOWN.code)
+        return evolve(problem, location=location, record=problem.record or path_text(self.path))
 
 
 def load(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
@@ -148,17 +146,22 @@ def read(*paths: AnyPath, limits: Limits = LIMITS, progress: Progress | None = N
     files = list(_files(paths))
     for order, file in enumerate(files):
         data, form = read_bytes(file, limits), format_of(file)
-        document = form.read(data, fspath(file), limits)
+        lines = Lines(limits)
+        document = lines.read(data, fspath(file)) if form.lines else form.read(data, fspath(file), limits)
         told.add(order, document.problems)
         hidden |= _hidden(document, data, lines=form.lines)
         refused = _refused(document)
-        for raw in _telling(raw_records(document, lines=form.lines), document, (order, len(files)), progress):
+        raws = raw_records(document, lines=form.lines, taken=lines.taken)
+        for raw in calmly(_telling(raws, document, (order, len(files)), progress)):
             if isinstance(raw, Problem):
                 told.add(order, [raw])
                 continue
             if told.is_full(order):
                 hidden |= _ids(data)
                 break
+            if raw.entry:
+                taken.append((raw.entry.id, raw.entry, _Place(order, document, raw.path)))
+                continue
             draft = upgraded(raw.kind, raw.tree, raw.version)
             place = _Place(order, document, raw.path, draft)
             unread = [draft.after(path) for path in refused[raw.path]]

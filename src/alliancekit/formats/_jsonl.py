@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem
 from alliancekit.formats._builder import TreeBuilder
+from alliancekit.formats._collector import calmly
 from alliancekit.formats._json import parse
 from alliancekit.formats._json_scan import scan
 from alliancekit.formats._text import LIMITS, Limits, Text, decode
@@ -55,7 +56,7 @@ def read(data: bytes, file: str, limits: Limits = LIMITS, *, take: Take | None =
     values = 0
     if take and _may_exceed(data, limits):
         take = None
-    for number, row in enumerate(rows, before):
+    for number, row in enumerate(calmly(rows), before):
         if take and take(row):
             items.append(None)
             continue
