@@ -1,6 +1,6 @@
 """The public names, listed once; `alliancekit` gives them on first use."""
 
-from alliancekit.corpus import Corpus, check, load
+from alliancekit.corpus import Corpus, check, load, scan
 from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import (
     AllianceKitError,
@@ -79,5 +79,6 @@ __all__ = [
     "Venue",
     "check",
     "load",
+    "scan",
     "seeds",
 ]

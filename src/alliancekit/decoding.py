@@ -7,7 +7,6 @@ and each text has two: where there are more than the records account for, the sl
 
 import re
 from collections.abc import Callable
-from functools import cache
 from typing import Final, Protocol, TypeAlias, TypeVar, cast
 
 from attrs import evolve
@@ -36,7 +35,6 @@ class Reader(Protocol[R_co]):
         ...
 
 
-@cache
 def reader(model: type[R_co]) -> Reader[R_co]:
     """Return what reads records of a model; a record that it gives is the one that `convert.record` gives."""
     from msgspec.json import Decoder
@@ -74,7 +72,6 @@ def _date(model: type, value: object) -> PartialDate:
     return PartialDate(given["edtf"], as_printed=given["as_printed"])
 
 
-@cache
 def texts(model: type[R_co]) -> Callable[[R_co], int]:
     """Return what counts the keys and texts that the JSON of a record of a model has at least.
 

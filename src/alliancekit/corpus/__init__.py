@@ -2,6 +2,7 @@
 
 from alliancekit.corpus._corpus import Corpus, Disagreement, Evidence
 from alliancekit.corpus.reading import Contents, check, load, read
+from alliancekit.corpus.scanning import scan
 from alliancekit.models.document import VERSION
 
-__all__ = ["VERSION", "Contents", "Corpus", "Disagreement", "Evidence", "check", "load", "read"]
+__all__ = ["VERSION", "Contents", "Corpus", "Disagreement", "Evidence", "check", "load", "read", "scan"]

@@ -43,6 +43,8 @@ class Raw:
     @property
     def id(self) -> str | None:
         """The id that stands there, right or wrong."""
+        if self.entry:
+            return self.entry.id
         id_ = self.tree.get("id") if isinstance(self.tree, dict) else None
         return id_ if isinstance(id_, str) else None
 

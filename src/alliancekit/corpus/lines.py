@@ -58,7 +58,7 @@ class Lines:
         found = _START.match(line)
         kind = found[1].decode() if found else ""
         if found and kind in KINDS:
-            self._start, self._read = found[0], reader(KINDS[kind])
+            self._start, self._read = found[0], _reader(kind)
         else:
             self._present = _is_present(line, before=self._present)
 
@@ -74,6 +74,11 @@ def _is_present(line: bytes, *, before: bool) -> bool:
     says = isinstance(pairs, tuple) and ("type", HEADER) in pairs
     header = (("type", HEADER), ("schema_version", str(VERSION)))
     return pairs == header if says else before
+
+
+@cache
+def _reader(kind: str) -> Reader[Entry]:
+    return reader(KINDS[kind])
 
 
 @cache

@@ -2,22 +2,21 @@
 
 import os
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from os import PathLike, fspath
 from pathlib import Path as FilePath
 from typing import Final, TypeAlias
 
-from attrs import define, evolve, field, frozen
+from attrs import evolve, field, frozen
 
-from alliancekit import convert
 from alliancekit.corpus._corpus import Corpus, noting
 from alliancekit.corpus.checks import CHECKS, Index, repeated
 from alliancekit.corpus.documents import Raw, raw_records
 from alliancekit.corpus.lines import Lines
-from alliancekit.corpus.migrations import Draft, upgraded
+from alliancekit.corpus.places import Place, in_text, made, refused_in
 from alliancekit.corpus.references import references
-from alliancekit.errors import InvalidCorpus, Location, Path, Problem, Severity, UnusableFile, path_text
+from alliancekit.errors import InvalidCorpus, Problem, Severity, UnusableFile
 from alliancekit.formats import (
     LIMITS,
     TOO_MANY_HINT,
@@ -31,7 +30,6 @@ from alliancekit.formats import (
 )
 from alliancekit.models import KINDS, Entry
 from alliancekit.rules.reading import LIMIT
-from alliancekit.rules.shape import UNKNOWN
 
 AnyPath: TypeAlias = str | PathLike[str]
 
@@ -52,7 +50,7 @@ class Contents:
 
     records: tuple[Entry, ...]
     problems: tuple[Problem, ...]
-    _places: dict[str, "_Place"] = field(eq=False, repr=False)
+    _places: dict[str, "Place"] = field(eq=False, repr=False)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -84,21 +82,6 @@ class Contents:
         """Return a problem of a record with the place at which it stands in the files."""
         place = self._places.get(problem.record or "")
         return place.locate(problem) if place else problem
-
-
-@define(eq=False)
-class _Place:
-    """Where a record stands; its draft, if it came from an older document."""
-
-    order: int
-    document: Document
-    path: Path
-    draft: Draft | None = None
-
-    def locate(self, problem: Problem) -> Problem:
-        path = self.path + (self.draft.before(problem.path) if self.draft else problem.path)
-        location = self.document.locate(path, key=problem.code == UNKNOWN.code)
-        return evolve(problem, location=location, record=problem.record or path_text(self.path))
 
 
 def load(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
@@ -141,16 +124,16 @@ def read(*paths: AnyPath, limits: Limits = LIMITS, progress: Progress | None = N
         UnusableFile: If a path is missing, can't be read, or has no corpus file.
     """
     told = _Told(limits)
-    taken: list[tuple[str, Entry | None, _Place]] = []
+    taken: list[tuple[str, Entry | None, Place]] = []
     hidden: set[str] = set()
-    files = list(_files(paths))
+    files = list(files_of(paths))
     for order, file in enumerate(files):
         data, form = read_bytes(file, limits), format_of(file)
         lines = Lines(limits)
         document = lines.read(data, fspath(file)) if form.lines else form.read(data, fspath(file), limits)
         told.add(order, document.problems)
         hidden |= _hidden(document, data, lines=form.lines)
-        refused = _refused(document)
+        refused = refused_in(document)
         raws = raw_records(document, lines=form.lines, taken=lines.taken)
         for raw in calmly(_telling(raws, document, (order, len(files)), progress)):
             if isinstance(raw, Problem):
@@ -159,14 +142,8 @@ def read(*paths: AnyPath, limits: Limits = LIMITS, progress: Progress | None = N
             if told.is_full(order):
                 hidden |= _ids(data)
                 break
-            if raw.entry:
-                taken.append((raw.entry.id, raw.entry, _Place(order, document, raw.path)))
-                continue
-            draft = upgraded(raw.kind, raw.tree, raw.version)
-            place = _Place(order, document, raw.path, draft)
-            unread = [draft.after(path) for path in refused[raw.path]]
-            entry, found = convert.read(raw.model, draft.tree, unread, limits.problems) if raw.model else (None, ())
-            told.add(order, map(place.locate, found))
+            entry, place, found = made(raw, refused, document, order, limits)
+            told.add(order, found)
             if raw.id and raw.model:
                 taken.append((raw.id, entry, place))
             elif raw.id:
@@ -217,13 +194,8 @@ class _Told:
 
     def __iter__(self) -> Iterator[Problem]:
         """Yield the problems in the order of the files and of their text."""
-
-        def place(numbered: tuple[int, Problem]) -> tuple[int, int, int]:
-            order, problem = numbered
-            location = problem.location or Location("")
-            return order, location.line or 0, location.column or 0
-
-        return (problem for _, problem in sorted(self._problems, key=place))
+        ordered = sorted(self._problems, key=lambda numbered: (numbered[0], in_text(numbered[1])))
+        return (problem for _, problem in ordered)
 
 
 def _telling(
@@ -257,16 +229,7 @@ def _ids(data: bytes) -> set[str]:
     return {found[0] for found in _ID.finditer(data.decode("ascii", errors="ignore").replace("\0", ""))}
 
 
-def _refused(document: Document) -> defaultdict[Path, list[Path]]:
-    """Return, by the path of its record, the path in that record of each value that the file's reader has refused."""
-    refused: defaultdict[Path, list[Path]] = defaultdict(list)
-    for problem in document.problems:
-        for length in (1, 2):  # a record's path is that of its line, or that of its list and its place there
-            refused[problem.path[:length]].append(problem.path[length:])
-    return refused
-
-
-def _files(paths: Sequence[AnyPath]) -> Iterator[FilePath]:
+def files_of(paths: Sequence[AnyPath]) -> Iterator[FilePath]:
     """Yield the files of the paths, those of a folder in the order of their names; each file once."""
     seen: set[str] = set()
     if not paths:

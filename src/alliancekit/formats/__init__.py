@@ -11,9 +11,10 @@ from attrs import frozen
 
 from alliancekit.errors import UnusableFile
 from alliancekit.formats import _json, _jsonl, _yaml, _yaml_write
-from alliancekit.formats._jsonl import read as read_lines
 from alliancekit.formats._collector import calmly
-from alliancekit.formats._files import corpus_files, read_bytes, write_atomic
+from alliancekit.formats._files import corpus_files, read_blocks, read_bytes, write_atomic
+from alliancekit.formats._jsonl import is_blank, rows_of
+from alliancekit.formats._jsonl import read as read_lines
 from alliancekit.formats._text import LIMITS, Limits, decode
 from alliancekit.formats._tree import TOO_MANY_HINT, Document, Tree, too_many_problems
 
@@ -77,8 +78,11 @@ __all__ = [
     "corpus_files",
     "decode",
     "format_of",
+    "is_blank",
+    "read_blocks",
     "read_bytes",
     "read_lines",
+    "rows_of",
     "too_many_problems",
     "write_atomic",
 ]

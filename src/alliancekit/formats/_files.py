@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_IMODE, S_ISDIR, S_ISREG
@@ -20,6 +20,10 @@ _AT_ONCE: Final = os.O_RDONLY | _BINARY | getattr(os, "O_NONBLOCK", 0)
 
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
 """Open to be written, if there is no such file."""
+
+
+_BLOCK: Final = 2**20
+"""How many bytes of a long file are read at once."""
 
 
 def read_bytes(path: Path, limits: Limits = LIMITS) -> bytes:
@@ -43,6 +47,27 @@ def read_bytes(path: Path, limits: Limits = LIMITS) -> bytes:
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
             _fail("it changed while it was read; try again")
     return data
+
+
+def read_blocks(path: Path) -> Iterator[bytes]:
+    """Yield the content of a file, block by block.
+
+    Args:
+        path: The file, or a link to it.
+
+    Raises:
+        UnusableFile: As `read_bytes` does; if the file changes meanwhile, at the end of it.
+    """
+    with _can(path, "read"):
+        _mode(path.stat())
+        with os.fdopen(os.open(path, _AT_ONCE), "rb") as file:
+            before = os.fstat(file.fileno())
+            _mode(before)
+            while block := file.read(_BLOCK):
+                yield block
+            after = os.fstat(file.fileno())
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            _fail("it changed while it was read; try again")
 
 
 def write_atomic(files: Mapping[Path, bytes]) -> None:

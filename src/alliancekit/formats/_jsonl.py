@@ -2,7 +2,8 @@
 
 import json
 from codecs import BOM_UTF8
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -24,7 +25,6 @@ from alliancekit.formats._tree import (
     unreadable,
 )
 from alliancekit.rules import reading
-
 
 Take: TypeAlias = Callable[[bytes], bool]
 """Is asked of each line first: whether it has been read in a faster way, so that there is nothing to say about it."""
@@ -50,7 +50,7 @@ def read(data: bytes, file: str, limits: Limits = LIMITS, *, take: Take | None =
         decode(data, file, limits, before)
     except InvalidCorpus as refusal:
         return unreadable(file, refusal)
-    rows = rows_of(data)
+    rows = _rows(data if before else data.removeprefix(BOM_UTF8))
     items: list[Tree] = []
     problems: list[Problem] = []
     values = 0
@@ -80,7 +80,7 @@ class _Lines(Document):
     _rows: list[bytes] = field(kw_only=True, eq=False, repr=False)
     _before: int = field(kw_only=True, eq=False, repr=False)
     _limits: Limits = field(kw_only=True, eq=False, repr=False)
-    _places: dict[int, Place] = field(factory=dict, init=False, eq=False, repr=False)
+    _scanned: dict[int, Place] = field(factory=dict, init=False, eq=False, repr=False)
 
     def locate(self, path: Path, *, key: bool = False) -> Location:
         """Return where a value stands; for a line that does not exist, where the first one starts."""
@@ -91,20 +91,39 @@ class _Lines(Document):
             path = ()
         row = self._rows[number - self._before] if self._rows else b""
         text = Text(self.file, row.decode(), number)
-        if number not in self._places:
+        if number not in self._scanned:
             try:
-                self._places[number] = scan(TreeBuilder(text, self._limits), 0, _end(text)).place
+                self._scanned[number] = scan(TreeBuilder(text, self._limits), 0, _end(text)).place
             except InvalidCorpus:
-                self._places[number] = Place(0, 0, {})
-        return text.location(self._places[number].find(path[1:], key=key))
+                self._scanned[number] = Place(0, 0, {})
+        return text.location(self._scanned[number].find(path[1:], key=key))
 
 
-def rows_of(data: bytes) -> list[bytes]:
-    """Return the lines of a file, without blank lines at its end and without its mark."""
-    rows = data.removeprefix(BOM_UTF8).splitlines(keepends=True)
-    while rows and _is_blank(rows[-1]):
+def _rows(data: bytes) -> list[bytes]:
+    """Return the lines of a file, without blank lines at its end."""
+    rows = data.splitlines(keepends=True)
+    while rows and is_blank(rows[-1]):
         rows.pop()
     return rows
+
+
+def rows_of(blocks: Iterable[bytes], longest: int) -> Iterator[list[bytes]]:
+    """Yield the lines of a file that comes in blocks, each with its end, without the mark at the start of the file.
+
+    A line that is longer than the longest allowed is the last one, and comes without its end.
+    """
+    rest, mark = b"", BOM_UTF8
+    for block in chain(blocks, [None]):
+        data = rest + (block or b"")
+        if len(data) >= len(mark) or block is None:
+            data, mark = data.removeprefix(mark), b""
+        # A CR at the end may be the first half of a line end.
+        cut = len(data) if block is None else max(data.rfind(b"\n"), data.rfind(b"\r", 0, -1)) + 1
+        rest = data[cut:]
+        yield data[:cut].splitlines(keepends=True)
+        if len(rest) > longest:
+            yield [rest]
+            return
 
 
 def _may_exceed(data: bytes, limits: Limits) -> bool:
@@ -138,7 +157,8 @@ def _refusal(text: Text, limits: Limits, problems: list[Problem]) -> InvalidCorp
     return InvalidCorpus([*problems[: limits.problems], last])
 
 
-def _is_blank(row: bytes) -> bool:
+def is_blank(row: bytes) -> bool:
+    """Return whether a line holds nothing."""
     return not row.strip(b" \t\r\n")
 
 

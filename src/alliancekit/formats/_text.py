@@ -102,17 +102,18 @@ def decode(data: bytes, file: str, limits: Limits = LIMITS, before: int = 0) -> 
             for another encoding, AK002 for a NUL character.
     """
     if len(data) > limits.size:
-        message = f"a file must have at most {limits.size:,} bytes, this one has more"
-        raise InvalidCorpus([reading.LIMIT.problem(message, location=Location(file))])
+        what, place = ("a line", Location(file, before + 1)) if before else ("a file", Location(file))
+        message = f"{what} must have at most {limits.size:,} bytes, this one has more"
+        raise InvalidCorpus([reading.LIMIT.problem(message, location=place)])
     line_ends = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
     if line_ends >= limits.values:
         message = f"a file must have at most {limits.values:,} lines, this one has {line_ends + 1:,}"
         raise InvalidCorpus([reading.LIMIT.problem(message, location=Location(file))])
-    for mark, encoding in _FOREIGN_MARKS:
+    for mark, encoding in () if before else _FOREIGN_MARKS:
         if data.startswith(mark):
             message = f"the file must be in UTF-8, but starts with {mark.hex(' ').upper()}, the mark of {encoding}"
-            raise InvalidCorpus([reading.ENCODING.problem(message, location=Location(file, before + 1, 1))])
-    body = data.removeprefix(BOM_UTF8)
+            raise InvalidCorpus([reading.ENCODING.problem(message, location=Location(file, 1, 1))])
+    body = data if before else data.removeprefix(BOM_UTF8)
     try:
         text = Text(file, body.decode("utf-8"), before)
     except UnicodeDecodeError as error:

@@ -1,0 +1,99 @@
+"""Files of any length, record by record, in constant memory."""
+
+from collections.abc import Iterator
+from os import fspath
+from pathlib import Path as FilePath
+
+from alliancekit.corpus.documents import Header, Raw, of_lines, raw_records
+from alliancekit.corpus.lines import Lines
+from alliancekit.corpus.places import in_text, made, refused_in
+from alliancekit.corpus.reading import AnyPath, files_of
+from alliancekit.errors import Problem
+from alliancekit.formats import (
+    LIMITS,
+    TOO_MANY_HINT,
+    Document,
+    Limits,
+    calmly,
+    format_of,
+    is_blank,
+    read_blocks,
+    read_bytes,
+    read_lines,
+    rows_of,
+    too_many_problems,
+)
+from alliancekit.models import Entry
+from alliancekit.rules.reading import LIMIT
+
+
+def scan(*paths: AnyPath, limits: Limits = LIMITS) -> Iterator[Entry | Problem]:
+    """Yield the records of files, each valid by itself, and the problems of those that are not, in their order.
+
+    Of JSON Lines it holds some lines at a time, however long the file is; other files are read whole. What records say
+    together is not looked at: that ids are unique and references point at records is for `load` and `check` to say.
+    All other problems are theirs, word for word.
+
+    Args:
+        paths: As for `load`.
+        limits: How large and how deep a line of JSON Lines, or another file, may be; and how many problems of a file
+            are told before the rest of it is left.
+
+    Raises:
+        UnusableFile: If a path is missing, can't be read, or has no corpus file.
+    """
+    for file in files_of(paths):
+        told = 0
+        for item in _of_rows(file, limits) if format_of(file).lines else _of_file(file, limits):
+            if isinstance(item, Problem):
+                told += 1
+                if told > limits.problems:
+                    yield LIMIT.problem(too_many_problems(limits), location=item.location, hint=TOO_MANY_HINT)
+                    break
+            yield item
+
+
+def _of_file(file: FilePath, limits: Limits) -> Iterator[Entry | Problem]:
+    """Yield what a file holds that is one document: its records, then its problems."""
+    document = format_of(file).read(read_bytes(file, limits), fspath(file), limits)
+    yield from _of_document(document, raw_records(document, lines=False), limits)
+
+
+def _of_rows(file: FilePath, limits: Limits) -> Iterator[Entry | Problem]:
+    """Yield what the lines of a file hold."""
+    lines, header, name = Lines(limits), Header(), fspath(file)
+    blank: list[bytes] = []  # at the end of a file they may stand
+    for rows in rows_of(read_blocks(file), limits.size):
+        for row, entry in zip(rows, [lines.entry(row) for row in calmly(rows)], strict=True):
+            if entry and not blank:
+                header.line += 1
+                yield entry
+            elif is_blank(row) and len(blank) < limits.values:
+                blank.append(row)
+            else:
+                document = read_lines(b"".join([*blank, row]), name, limits, before=header.line)
+                blank.clear()
+                yield from _of_document(document, _raws(document, header), limits)
+                if document.tree is None:
+                    return
+    if not header.line:
+        document = read_lines(b"", name, limits)
+        yield from _of_document(document, _raws(document, header), limits)
+
+
+def _raws(document: Document, header: Header) -> Iterator[Raw | Problem]:
+    return of_lines(document, document.tree, {}, header) if isinstance(document.tree, list) else iter(())
+
+
+def _of_document(document: Document, raws: Iterator[Raw | Problem], limits: Limits) -> Iterator[Entry | Problem]:
+    """Yield the records of a document or of some of its lines, then the problems in the order of the text."""
+    problems, refused = [*document.problems], refused_in(document)
+    for raw in raws:
+        if isinstance(raw, Problem):
+            problems.append(raw)
+            continue
+        entry, _, found = made(raw, refused, document, 0, limits)
+        problems += found
+        if entry:
+            yield entry
+    yield from sorted(problems, key=in_text)
