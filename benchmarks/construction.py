@@ -1,15 +1,13 @@
 """What the rules cost: creating a valid statement, beside the same class without any rule.
 
-Run it as ``python benchmarks/construction.py``. Rounds of the two alternate, and only the ratio counts.
+Run it as ``python -m benchmarks --only construction``.
 """
 
-import gc
-import statistics
-import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import attrs
+from benchmarks.measuring import RUNS, Job, Settings, ratios
+from benchmarks.page import Table
 
 from alliancekit import (
     Actor,
@@ -29,8 +27,7 @@ from alliancekit import (
     Venue,
 )
 
-ROUNDS = 40
-NUMBER = 3_000
+NUMBER = 1_000
 VENUE = Venue(kind="seminar", place="Taipei", state=StateId("state:twn"))
 ATTESTATIONS = (Attestation(source=SourceId("source:seed-001"), wording="indirect"),)
 
@@ -48,21 +45,6 @@ def values(record: attrs.AttrsInstance) -> dict[str, object]:
     """Return the values of a record that its constructor was given."""
     held = ((field, getattr(record, field.name)) for field in attrs.fields(type(record)))
     return {field.name: value for field, value in held if value != field.default}
-
-
-def ratio(model: Callable[..., object], other: Callable[..., object], given: list[dict[str, object]]) -> float:
-    """Return how much longer the model takes than the other."""
-
-    def seconds(make: Callable[..., object]) -> float:
-        start = time.perf_counter()
-        for held in given:
-            make(**held)
-        return time.perf_counter() - start
-
-    gc.disable()
-    result = seconds(model) / seconds(other)
-    gc.enable()
-    return result
 
 
 def statement(number: int) -> Statement:
@@ -99,17 +81,25 @@ def actor(number: int) -> Actor:
     return Actor(id=ActorId(f"actor:europe-{number:06}"), kind="region", names=(Name(text="Europe"),))
 
 
-def main() -> None:
-    """Print the ratios."""
-    sys.stdout.write("creation with rules / without any rule (target for Statement: at most 1.60)\n")
+def tables(settings: Settings) -> Iterator[Table]:
+    """Yield the time with rules as a share of that without."""
+    rows: list[tuple[str, ...]] = []
+    turns = range(RUNS * settings.rounds)
     for make in (statement, treaty, actor):
         model = type(make(0))
-        given = [values(make(number)) for number in range(NUMBER)]
         # Every id is new, as in a corpus that is read.
-        rounds = ([{**held, "id": f"{held['id']}-{turn}"} for held in given] for turn in range(ROUNDS))
-        figure = statistics.median(ratio(model, bare(model), each) for each in rounds)
-        sys.stdout.write(f"  {model.__name__:<10} {figure:.2f}\n")
+        given = [[values(make(turn * NUMBER + n)) for n in range(NUMBER)] for turn in turns]
+        jobs = {"rules": _creates(model, iter(given)), "none": _creates(bare(model), iter(given))}
+        figure = ratios(jobs, "none", settings.rounds)["rules"]
+        rows.append((f"`{model.__name__}`", str(figure)))
+    yield Table("construction", ("", "time"), tuple(rows))
 
 
-if __name__ == "__main__":
-    main()
+def _creates(model: Callable[..., object], turns: Iterator[list[dict[str, object]]]) -> Job:
+    """Return what makes records, at each turn the next ones."""
+
+    def create() -> None:
+        for held in next(turns):
+            model(**held)
+
+    return Job(create, NUMBER)

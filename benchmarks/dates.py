@@ -1,33 +1,33 @@
-"""What a partial date costs, beside `datetime.date` and two other readers of dates.
+"""What a partial date costs, beside `datetime.date` and other readers of dates.
 
-Run it as ``python benchmarks/dates.py``. It measures three times, each time in rounds in which all take turns, in CPU
-time, and prints medians over the rounds; only the ratios count. dateutil's isoparse and the package edtf take part if
-they are installed.
+Run it as ``python -m benchmarks --only dates``. Those of other packages take part if they are installed.
 """
 
 import datetime as dt
-import statistics
-import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from importlib import import_module
-from itertools import count
-from typing import TypeAlias
+from importlib.util import find_spec
+from itertools import count, repeat
+from typing import Final, TypeAlias, cast
+
+from benchmarks.measuring import RUNS, Job, Settings, ratios
+from benchmarks.page import Table
 
 from alliancekit import PartialDate
 
-Run: TypeAlias = Callable[[Iterable[str]], None]
-Contender: TypeAlias = tuple[Run, Callable[[], list[str]]]
+Read: TypeAlias = Callable[[str], object]
 
-REPEATS = 3
-ROUNDS = 15
-NUMBER = 20_000
-NEVER_SEEN = count(1)
+UNIT: Final = "`date.fromisoformat`"
+NUMBER: Final = 5_000
+NEVER_SEEN: Final = count(1)
 
 
-def days() -> list[str]:
-    """Return ISO dates that were never returned before: each round reads other days."""
-    return [dt.date.fromordinal(next(NEVER_SEEN)).isoformat() for _ in range(NUMBER)]
+def new_days(turns: int) -> Iterator[list[str]]:
+    """Return ISO dates for each turn, which no other turn has, until the calendar begins anew."""
+    last = dt.date.max.toordinal()
+    return iter(
+        [[dt.date.fromordinal(next(NEVER_SEEN) % last + 1).isoformat() for _ in range(NUMBER)] for _ in range(turns)]
+    )
 
 
 def same_days() -> list[str]:
@@ -40,92 +40,50 @@ def few_days() -> list[str]:
     return same_days()[:20]
 
 
-def standard(texts: Iterable[str]) -> None:
-    """Read dates with the standard library."""
-    for text in texts:
-        dt.date.fromisoformat(text)
+def look(text: str) -> object:
+    """Make a date and read its first day."""
+    return PartialDate(text).earliest
 
 
-def parse(texts: Iterable[str]) -> None:
-    """Read dates with the memory of those read before."""
-    for text in texts:
-        PartialDate.parse(text)
+def compare(text: str) -> object:
+    """Compare a date that was read before."""
+    return DECADE.contains(PartialDate.parse(text))
 
 
-def construct(texts: Iterable[str]) -> None:
-    """Make dates without that memory."""
-    for text in texts:
-        PartialDate(text)
+DECADE: Final = PartialDate("2000-01-01/2010")
 
 
-def look(texts: Iterable[str]) -> None:
-    """Make dates and read their days."""
-    for text in texts:
-        _ = PartialDate(text).earliest
+def others() -> Iterator[tuple[str, Read]]:
+    """Yield those readers of other packages that are installed."""
+    for module, name in (("dateutil.parser", "isoparse"), ("edtf", "parse_edtf")):
+        if find_spec(module.partition(".")[0]):
+            yield f"`{module}.{name}`", cast("Read", getattr(import_module(module), name))
+    if find_spec("undate"):
+        parse = cast("Callable[[str, str], object]", import_module("undate").Undate.parse)
+        yield "`Undate.parse(…, 'EDTF')`", lambda text: parse(text, "EDTF")
 
 
-def compare(texts: Iterable[str]) -> None:
-    """Compare dates that were read before."""
-    other = PartialDate("2000-01-01/2010")
-    for text in texts:
-        other.contains(PartialDate.parse(text))
+def tables(settings: Settings) -> Iterator[Table]:
+    """Yield the time of a date as a share of that of the standard library."""
+    turns = RUNS * settings.rounds
+    jobs: dict[str, Job] = {
+        UNIT: _reads(dt.date.fromisoformat, repeat(same_days())),
+        "`PartialDate.parse`, repeated date": _reads(PartialDate.parse, repeat(same_days())),
+        "`PartialDate.parse`, new date": _reads(PartialDate.parse, new_days(turns)),
+        "`PartialDate(…)`": _reads(PartialDate, new_days(turns)),
+        "`PartialDate(…).earliest`": _reads(look, new_days(turns)),
+        "`contains`, repeated date": _reads(compare, repeat(same_days())),
+    }
+    jobs |= {name: _reads(read, repeat(few_days()), len(few_days())) for name, read in others()}
+    found = ratios(jobs, UNIT, settings.rounds)
+    yield Table("dates", ("", "time"), tuple((name, str(figure)) for name, figure in found.items()))
 
 
-def each(read: Callable[[str], object]) -> Run:
-    """Return what reads dates with a function of another package."""
+def _reads(read: Read, turns: Iterator[list[str]], number: int = NUMBER) -> Job:
+    """Return what reads dates, at each turn the next ones."""
 
-    def read_all(texts: Iterable[str]) -> None:
-        for text in texts:
+    def read_all() -> None:
+        for text in next(turns):
             read(text)
 
-    return read_all
-
-
-def others() -> dict[str, Run]:
-    """Return those readers of other packages that are installed."""
-    found: dict[str, Run] = {}
-    for module, name in (("dateutil.parser", "isoparse"), ("edtf", "parse_edtf")):
-        with suppress(ModuleNotFoundError):
-            read: Callable[[str], object] = getattr(import_module(module), name)
-            found[f"{module}.{name}"] = each(read)
-    return found
-
-
-def cpu_time(run: Run, texts: list[str]) -> float:
-    """Return the CPU time of one date."""
-    start = time.process_time()
-    run(texts)
-    return (time.process_time() - start) / len(texts)
-
-
-def measure(contenders: dict[str, Contender]) -> dict[str, list[float]]:
-    """Return the CPU times of each in rounds in which all take turns."""
-    times: dict[str, list[float]] = {name: [] for name in contenders}
-    for _ in range(ROUNDS):
-        for name, (run, texts) in contenders.items():
-            times[name].append(cpu_time(run, texts()))
-    return times
-
-
-def main() -> None:
-    """Print the ratios."""
-    contenders: dict[str, Contender] = {
-        "date.fromisoformat": (standard, same_days),
-        "PartialDate.parse, repeated date": (parse, same_days),
-        "PartialDate.parse, new date": (parse, days),
-        "PartialDate(...)": (construct, days),
-        "PartialDate(...).earliest": (look, days),
-        "contains, repeated dates": (compare, same_days),
-    }
-    contenders |= {name: (run, few_days) for name, run in others().items()}
-    for _ in range(REPEATS):
-        times = measure(contenders)
-        units = times["date.fromisoformat"]
-        for name, some in times.items():
-            ratio = statistics.median(one / unit for one, unit in zip(some, units, strict=True))
-            print(f"{name:34} {statistics.median(some) * 1e6:10.3f} µs {ratio:10.2f} x")
-        print()
-
-
-if __name__ == "__main__":
-    main()
+    return Job(read_all, number)

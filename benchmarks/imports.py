@@ -1,18 +1,29 @@
-"""What importing alliancekit costs, beside importing attrs: whole processes, in turn.
+"""What importing alliancekit costs, beside importing attrs and other libraries: whole processes, in turn.
 
-Run it as ``python benchmarks/imports.py``. Each figure is the time of ``import X`` inside a new interpreter.
+Run it as ``python -m benchmarks --only imports``. Each figure is the CPU time of what a program begins with, in a new
+interpreter.
 """
 
 import statistics
 import subprocess
 import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import Final
 
-ROUNDS = 21
-STATEMENTS = {
-    "import alliancekit": "target: at most 1.50",
-    "from alliancekit import Statement": "what the first use of a name adds",
+from benchmarks.measuring import RUNS, Figure, Settings
+from benchmarks.page import Table
+
+UNIT: Final = "import attrs"
+OURS: Final = ("import alliancekit", "from alliancekit import Statement", "from alliancekit import load")
+OTHERS: Final = {
+    "msgspec": "from msgspec import Struct",
+    "pydantic": "from pydantic import BaseModel",
+    "cattrs": "from cattrs import Converter",
+    "stix2": "from stix2 import Note",
+    "followthemoney": "from followthemoney import model",
 }
-TIMED = "import time; start = time.perf_counter(); {}; print(time.perf_counter() - start)"
+TIMED: Final = "import time; start = time.process_time(); {}; print(time.process_time() - start)"
 
 
 def seconds(statement: str) -> float:
@@ -21,13 +32,13 @@ def seconds(statement: str) -> float:
     return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)  # noqa: S603 - ourselves
 
 
-def main() -> None:
-    """Print the ratios."""
-    sys.stdout.write("time of the import / time of import attrs\n")
-    for statement, remark in STATEMENTS.items():
-        ratios = [seconds(statement) / seconds("import attrs") for _ in range(ROUNDS)]
-        sys.stdout.write(f"  {statement:<34} {statistics.median(ratios):.2f}   {remark}\n")
-
-
-if __name__ == "__main__":
-    main()
+def tables(settings: Settings) -> Iterator[Table]:
+    """Yield the time of each import as a share of that of attrs."""
+    statements = (*OURS, *(first for name, first in OTHERS.items() if find_spec(name)))
+    runs: dict[str, list[float]] = {statement: [] for statement in statements}
+    for _ in range(RUNS):
+        times = [{one: seconds(one) for one in (UNIT, *statements)} for _ in range(settings.rounds)]
+        for statement, medians in runs.items():
+            medians.append(statistics.median(of_round[statement] / of_round[UNIT] for of_round in times))
+    rows = ((f"`{statement}`", str(Figure(tuple(medians)))) for statement, medians in runs.items())
+    yield Table("imports", ("", "time"), tuple(rows))

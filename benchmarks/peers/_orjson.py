@@ -1,0 +1,13 @@
+"""orjson: bytes to plain lists and objects, with no type and no rule. It is the unit."""
+
+import orjson
+from benchmarks.data import Kind
+from benchmarks.peers._peer import Peer, Read, by_line
+
+
+def _reader(kind: Kind) -> Read:
+    del kind
+    return by_line(orjson.loads, (orjson.JSONDecodeError,))
+
+
+PEERS = (Peer(name="orjson.loads", packages=("orjson",), reader=_reader),)

@@ -1,0 +1,283 @@
+"""The fields of our models for other libraries, read off the declarations, so that all make objects of the same fields.
+
+What the rules of fields demand is said in the words of each library. The rules of several fields together are written
+out here by hand, as fast as we know, once for all libraries that take a function.
+"""
+
+import typing
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from operator import attrgetter
+from types import GenericAlias
+from typing import Final, Protocol, TypeAlias, cast
+
+from alliancekit.dates import PartialDate
+from alliancekit.models import KINDS
+from alliancekit.models.attestation import Anchor
+from alliancekit.models.statement import Statement, Venue
+from alliancekit.models.treaty import Commitment, Party, Treaty
+from alliancekit.rules.fields import Distinct, Field, Interval
+from alliancekit.rules.records import NamesField
+from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
+
+Ruled: TypeAlias = Callable[[object, Shape], object]
+Across: TypeAlias = Callable[[object], None]
+
+
+class _Special(Protocol):
+    def __getitem__(self, held: object, /) -> object: ...
+
+
+_SPECIAL: Final[Mapping[str, _Special]] = vars(typing)
+"""The special forms of annotations, to be filled while running."""
+
+_PLAIN: Final = {Kind.TEXT: str, Kind.INTEGER: int, Kind.FLAG: bool}
+
+
+def annotation(shape: Shape, date: type, twin: Callable[[type], type], ruled: Ruled | None = None) -> object:
+    """Return the annotation of a field for another library.
+
+    Args:
+        shape: What the field holds.
+        date: The type of its dates.
+        twin: Returns the class that stands for one of ours.
+        ruled: Adds to a type what the rules of its shape demand; None: nothing.
+    """
+    made: object
+    if shape.item:
+        made = GenericAlias(tuple, (annotation(shape.item, date, twin, ruled), ...))
+    elif shape.choices:
+        made = literal(*shape.choices)
+    elif shape.kind is Kind.OBJECT:
+        made = twin(shape.type)
+    else:
+        made = date if shape.kind is Kind.DATE else _PLAIN[shape.kind]
+    if ruled:
+        made = ruled(made, shape)
+    return _SPECIAL["Optional"][made] if shape.optional else made
+
+
+def literal(*choices: str) -> object:
+    """Return the annotation of one of several texts."""
+    return _SPECIAL["Literal"][choices]
+
+
+def model_of(kind: str) -> type:
+    """Return our model of a kind."""
+    return KINDS[kind]
+
+
+def fields(model: type) -> tuple[FieldSpec, ...]:
+    """Return the fields of one of our models."""
+    return spec_of(model).fields
+
+
+def tag(model: type) -> str | None:
+    """Return what a line that holds a record begins with; None for what stands inside records."""
+    name = model.__name__.lower()
+    return name if name in KINDS else None
+
+
+def date(value: object) -> PartialDate:
+    """Return the date of a text, or of an object that has it as printed too.
+
+    Raises:
+        TypeError: If it is neither.
+        ValueError: If it is no date.
+    """
+    if type(value) is str:
+        return PartialDate.parse(value)
+    match value:
+        case {"edtf": str(edtf), "as_printed": str(printed)} if len(cast("dict[str, object]", value)) == 2:
+            return PartialDate(edtf, as_printed=printed)
+        case _:
+            message = "a date must be text, or an object with edtf and as_printed"
+            raise TypeError(message)
+
+
+# --- The rules of several fields together -----------------------------------------------------------------------------
+
+
+class _Venue(Protocol):
+    name: str | None
+    place: str | None
+
+
+class _Anchor(Protocol):
+    start: int
+    end: int
+
+
+class _Party(Protocol):
+    party: str
+    spells: tuple[PartialDate, ...]
+
+
+class _Commitment(Protocol):
+    by: str
+    toward: tuple[str, ...]
+    period: PartialDate | None
+
+
+class _Reading(Protocol):
+    field: str
+
+
+class _Attestation(Protocol):
+    as_printed: tuple[_Reading, ...]
+
+
+class _Attested(Protocol):
+    attestations: tuple[_Attestation, ...]
+
+
+class _Treaty(_Attested, Protocol):
+    parties: tuple[_Party, ...]
+    signed: PartialDate | None
+    in_force: PartialDate | None
+    ended: PartialDate | None
+    as_of: PartialDate | None
+    commitments: tuple[_Commitment, ...]
+
+
+def _demand(holds: bool, demand: str) -> None:  # noqa: FBT001 - what is demanded, not a switch
+    if not holds:
+        raise ValueError(demand)
+
+
+def _venue(venue: _Venue) -> None:
+    if venue.place is None and venue.name is None:
+        _demand(holds=False, demand="a venue has a name or a place")
+
+
+def _anchor(anchor: _Anchor) -> None:
+    if anchor.end <= anchor.start:
+        _demand(holds=False, demand="a span ends after it starts")
+
+
+def _party(party: _Party) -> None:
+    spells = party.spells
+    if len(spells) < 2:
+        return
+    for n, spell in enumerate(spells):
+        for earlier in spells[:n]:
+            _demand(not spell.overlaps(earlier) and not spell.before(earlier), "spells follow each other")
+
+
+def _commitment(commitment: _Commitment) -> None:
+    if commitment.by in commitment.toward:
+        _demand(holds=False, demand="nobody owes a commitment to itself")
+
+
+def _treaty(treaty: _Treaty) -> None:
+    days = [day for day in (treaty.signed, treaty.in_force, treaty.ended, treaty.as_of) if day]
+    for n, day in enumerate(days):
+        for earlier in days[:n]:
+            _demand(not day.before(earlier), "the days of a treaty are in order")
+    _demand(treaty.as_of is None or treaty.in_force is not None, "as_of needs in_force")
+    parties = {party.party for party in treaty.parties}
+    _demand(len(parties) == len(treaty.parties), "a party is listed once")
+    periods = [spell for party in treaty.parties for spell in party.spells]
+    for commitment in treaty.commitments:
+        _demand(commitment.by in parties and parties.issuperset(commitment.toward), "commitments are among parties")
+        if commitment.period:
+            periods.append(commitment.period)
+    start, end = treaty.signed or treaty.in_force, treaty.ended
+    since = PartialDate.parse(f"{start.edtf}/..") if start else None
+    until = PartialDate.parse(f"../{end.edtf}") if end else None
+    for period in periods:
+        _demand(not since or since.contains(period) is not False, "periods start within the life of the treaty")
+        _demand(not until or until.contains(period) is not False, "periods end within the life of the treaty")
+
+
+def _readings(model: type) -> Callable[[_Attested], None]:
+    """Return the rule that what a source prints is said of a field that the model has."""
+    (names,) = (frozenset(rule.fields) for rule in spec_of(model).rules if isinstance(rule, NamesField))
+
+    def check(record: _Attested) -> None:
+        for attestation in record.attestations:
+            for reading in attestation.as_printed:
+                _demand(reading.field in names, "what is printed is said of a field")
+
+    return check
+
+
+_RULES: Final[dict[type, tuple[set[str], tuple[object, ...]]]] = {
+    Venue: ({"AK401"}, (_venue,)),
+    Anchor: ({"AK121"}, (_anchor,)),
+    Party: ({"AK604"}, (_party,)),
+    Commitment: ({"AK607"}, (_commitment,)),
+    Statement: ({"AK125"}, (_readings(Statement),)),
+    Treaty: ({"AK603", "AK610", "AK605", "AK606", "AK609", "AK125"}, (_treaty, _readings(Treaty))),
+}
+"""The functions of each model, with the codes of the rules that they are."""
+
+
+@cache
+def across(model: type) -> tuple[Across, ...]:
+    """Return the functions that raise ValueError where an object breaks a rule of several fields together.
+
+    Raises:
+        LookupError: If the declaration of the model has other rules than those written out here.
+    """
+    codes, functions = _RULES.get(model, (set[str](), ()))
+    declared = {rule.code for rule in spec_of(model).rules}
+    if declared != codes:
+        message = f"{model.__name__} has the rules {sorted(declared)}, its peers have {sorted(codes)}"
+        raise LookupError(message)
+    return cast("tuple[Across, ...]", functions)
+
+
+def distinct(items: tuple[object, ...]) -> tuple[object, ...]:
+    """Return a list in which no item stands twice; ValueError for another one."""
+    if len(items) > 1 and (items[0] == items[1] if len(items) == 2 else len(set(items)) < len(items)):
+        _demand(holds=False, demand="no item stands twice")
+    return items
+
+
+def within_fields(model: type) -> tuple[Across, ...]:
+    """Return the functions for rules of single fields that are no pattern, no length and no bound."""
+    lists = [field.name for field in fields(model) if _has(field.shape, Distinct)]
+    dates = [field.name for field in fields(model) if _has(field.shape, Interval)]
+    periods = [field.name for field in fields(model) if field.shape.item and _has(field.shape.item, Interval)]
+    wanted = {rule.wanted for field in fields(model) for rule in field.shape.rules if isinstance(rule, Interval)}
+    checks: list[Across] = []
+    if lists:
+        checks.append(_each(lists, distinct))
+    if dates:
+        (demanded,) = wanted
+        checks.append(_each(dates, partial(interval, wanted=demanded)))
+    if periods:
+        checks.append(_each(periods, _all_intervals))
+    return tuple(checks)
+
+
+def _has(shape: Shape, rule: type[Field]) -> bool:
+    # Items told apart by a field are a rule of the treaty above.
+    return any(isinstance(one, rule) and not (isinstance(one, Distinct) and one.by) for one in shape.rules)
+
+
+def interval(day: object, *, wanted: bool) -> object:
+    """Return a date that is an interval, or is none; ValueError for another one."""
+    if isinstance(day, PartialDate) and day.is_interval is not wanted:
+        _demand(holds=False, demand="a period is an interval, a day is none")
+    return day
+
+
+def _all_intervals(days: tuple[PartialDate, ...]) -> object:
+    for day in days:
+        interval(day, wanted=True)
+    return days
+
+
+def _each(names: list[str], check: Callable[..., object]) -> Across:
+    """Return the function that checks several attributes of an object."""
+    read = attrgetter(*names)
+    if len(names) == 1:
+        return lambda record: cast("None", check(read(record)))
+
+    def check_all(record: object) -> None:
+        for value in read(record):
+            check(value)
+
+    return check_all

@@ -1,0 +1,162 @@
+"""What the benchmarks compare is comparable: their data is valid, and those said to obey our rules do."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import pytest
+from benchmarks import bulk, columns, data, measuring, page, peers
+from benchmarks.data import FAULTS, KINDS, LEADING, Kind
+from benchmarks.measuring import Figure, Job, Settings
+from benchmarks.page import Table
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from alliancekit import check, convert, strategies
+from alliancekit.formats import Tree
+from alliancekit.models import KINDS as MODELS
+
+pytest.importorskip("orjson", reason="the extra bench is not installed")
+
+CHECKING: Final = [peer for peer in peers.peers() if peer.checks and peer.packages]
+patient: Final = settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Settings:
+    return Settings(tmp_path, records=20, rounds=1, large=False)
+
+
+def refused(peer: peers.Peer, kind: Kind, tree: dict[str, Tree]) -> int:
+    """Return how many lines a peer refuses of a file that has this one."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "corpus.jsonl"
+        line = json.dumps({"type": kind, **tree}).encode()
+        data.write(path, iter([b"\n" * LEADING, line]))
+        held = peer.reader(kind)(path, keep=True)
+    assert len(held.objects) + held.refused == 1
+    return held.refused
+
+
+# --- The data ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_what_is_drawn_is_a_corpus_without_a_mistake(kind: Kind, seed: int, tmp_path: Path) -> None:
+    file = tmp_path / "corpus.jsonl"
+    data.write(file, data.lines(kind, 200, seed=seed))
+    assert check(file) == ()
+    assert [path.name for path in tmp_path.iterdir()] == ["corpus.jsonl"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_seed_gives_the_same_bytes_and_another_one_others(kind: Kind) -> None:
+    first = list(data.lines(kind, 50, seed=1))
+    assert first == list(data.lines(kind, 50, seed=1))
+    assert first[:LEADING] == list(data.lines(kind, 0))
+    assert not set(first[LEADING:]) & set(data.lines(kind, 50, seed=2))
+
+
+def test_a_statement_has_about_600_bytes() -> None:
+    sizes = [len(line) for line in data.lines("statement", 500)][LEADING:]
+    assert 570 < sum(sizes) / len(sizes) < 630
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_broken_share_breaks_in_every_way_and_the_others_stay(kind: Kind, tmp_path: Path) -> None:
+    file = tmp_path / "corpus.jsonl"
+    clean, broken = list(data.lines(kind, 500)), list(data.lines(kind, 500, broken=0.2))
+    wrong = {n for n, (one, other) in enumerate(zip(clean, broken, strict=True), start=1) if one != other}
+    data.write(file, iter(broken))
+    problems = check(file)
+    assert {problem.location.line for problem in problems if problem.location} == wrong
+    assert 70 < len(wrong) < 130
+    told = Counter(problem.code for problem in problems)
+    assert set(told) == {"AK012", "AK003", "AK010", "AK014", "AK101", "AK011", "AK002"}
+    assert len(told) == len(FAULTS)
+
+
+# --- The peers --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("peer", peers.peers(), ids=lambda peer: peer.name)
+def test_every_peer_makes_an_object_of_each_line(peer: peers.Peer, kind: Kind, small: Settings) -> None:
+    file = bulk.file_of(small, peer, kind, 20)
+    held = peer.reader(kind)(file, keep=True)
+    assert held.refused == 0
+    assert len(held.objects) == 20 if peer.packages else 20 + LEADING - 1
+    assert peer.reader(kind)(file, keep=False).objects == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("peer", CHECKING, ids=lambda peer: peer.name)
+@patient
+@given(drawn=st.data())
+def test_peers_with_our_rules_take_what_we_take(peer: peers.Peer, kind: Kind, drawn: st.DataObject) -> None:
+    record = drawn.draw(strategies.records(MODELS[kind]))
+    assert refused(peer, kind, convert.tree(record)) == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("peer", CHECKING, ids=lambda peer: peer.name)
+@patient
+@given(drawn=st.data())
+def test_peers_with_our_rules_refuse_what_we_refuse(peer: peers.Peer, kind: Kind, drawn: st.DataObject) -> None:
+    miss = drawn.draw(strategies.near_misses(MODELS[kind]))
+    assert refused(peer, kind, dict(miss.tree)) == 1, miss
+
+
+# --- The figures ------------------------------------------------------------------------------------------------------
+
+
+def test_ratios_compare_items_in_rounds_in_which_all_take_turns() -> None:
+    calls: list[str] = []
+    jobs = {name: Job(partial(calls.append, name), 1) for name in ("unit", "other")}
+    found = measuring.ratios(jobs, "unit", 2)
+    assert calls == ["unit", "other"] * 2 * measuring.RUNS
+    assert found["unit"] == Figure((1.0,) * measuring.RUNS)
+
+
+def test_a_figure_shows_the_median_and_the_worst() -> None:
+    assert str(Figure((2.0, 1.5, 40.0))) == "2.00 (40.0)"
+    assert str(Figure((1_234.5, 99.96, 100.4))) == "100 (1,234)"
+
+
+@pytest.mark.parametrize("before", ["", "\n", "\nold\n\n"])
+def test_a_table_takes_the_place_of_the_one_before(before: str, tmp_path: Path) -> None:
+    file = tmp_path / "page.md"
+    file.write_text(f"a\n\n<!-- figures: x -->\n{before}<!-- figures end -->\n\nb\n", encoding="utf-8")
+    table = Table("x", ("", "time"), (("one", "1.00"),))
+    for _ in range(2):
+        page.write("x", str(table), file)
+        shown = "|  | time |\n| --- | --: |\n| one | 1.00 |"
+        assert file.read_text(encoding="utf-8") == f"a\n\n<!-- figures: x -->\n\n{shown}\n\n<!-- figures end -->\n\nb\n"
+    with pytest.raises(LookupError, match=r"^page.md has no place for y$"):
+        page.write("y", "", file)
+
+
+def test_a_process_of_its_own_tells_time_and_memory(small: Settings) -> None:
+    told = bulk.in_a_process(small, peers.named(bulk.UNIT), "statement", 2_000, keep=True)
+    assert told.keys() == {"seconds", "peak", "resident"}
+    assert told["resident"] > 2_000 * 600
+
+
+def test_duckdb_finds_what_breaks_the_simple_rules(small: Settings) -> None:
+    pytest.importorskip("duckdb", reason="the extra bench is not installed")
+    connection = columns.connect()
+
+    def wrong(lines: Iterator[bytes]) -> int:
+        file, table = small.folder / "lines.jsonl", small.folder / "statements.parquet"
+        data.write(file, lines)
+        columns.to_parquet(file, table, connection)
+        return columns.wrong(table, connection)[0]
+
+    assert wrong(map(data.dumped, data.records("statement", 20))) == 0
+    assert wrong(data.missing_field(record, b"") for record in data.records("statement", 20)) == 20
+    assert wrong(data.bad_id(record, b"") for record in data.records("statement", 20)) == 20
