@@ -1,7 +1,7 @@
 """The corpus itself: immutable, indexed by id, asked by type."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 from typing import Literal, Self, TypeAlias, TypeVar, overload
 
@@ -31,7 +31,7 @@ E = TypeVar("E", Actor, State, Source, Statement, Proposal, Treaty, Candidate)
 Day: TypeAlias = PartialDate | str
 """A day or longer time, as a date or as the EDTF string of one."""
 
-_ORDER = {model: position for position, model in enumerate(MODELS.values())}
+_ORDER = tuple(MODELS.values())
 
 
 @frozen
@@ -81,7 +81,7 @@ class Corpus:
 
     __slots__ = ("_records", "warnings")
 
-    _records: dict[str, Entry]
+    _records: Mapping[str, Entry]
     warnings: tuple[Problem, ...]
 
     def __init__(self, records: Iterable[Entry] = ()) -> None:
@@ -91,12 +91,11 @@ class Corpus:
                 message = f"a corpus holds {', '.join(model.__name__ for model in _ORDER)}; got {type(entry).__name__}"
                 raise TypeError(message)
         problems = [problem for _, problem in repeated(entry.id for entry in entries)]
-        ordered = sorted(entries, key=lambda entry: (_ORDER[type(entry)], entry.id))
-        index = Index({entry.id: entry for entry in ordered})
+        index = Index(_ordered(entries))
         problems += [problem for ask in CHECKS for problem in ask(index)]
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise InvalidCorpus(problems)
-        object.__setattr__(self, "_records", dict(index.records))
+        object.__setattr__(self, "_records", index.records)
         object.__setattr__(self, "warnings", tuple(problems))
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -413,7 +412,17 @@ def _conflict(first: Entry, second: Entry) -> Problem:
     return UNITED.problem(message, path=(differing[0],), record=first.id)
 
 
-def noting(corpus: Corpus, warnings: Iterable[Problem]) -> Corpus:
-    """Return the corpus with the warnings of its files, which know their places and what only files can show."""
-    object.__setattr__(corpus, "warnings", tuple(warnings))
-    return corpus
+def checked(records: Iterable[Entry], warnings: Iterable[Problem]) -> Corpus:
+    """Return the corpus of records that have passed all `CHECKS` in their files, which know the places of warnings."""
+    made = object.__new__(Corpus)
+    object.__setattr__(made, "_records", _ordered(records))
+    object.__setattr__(made, "warnings", tuple(warnings))
+    return made
+
+
+def _ordered(records: Iterable[Entry]) -> dict[str, Entry]:
+    """Return the records by id: by type in the order of `MODELS`, then by id."""
+    of_type: dict[type[Entry], dict[str, Entry]] = {model: {} for model in _ORDER}
+    for record in records:
+        of_type[type(record)][record.id] = record
+    return {id_: held[id_] for held in of_type.values() for id_ in sorted(held)}

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import lru_cache
 from typing import TypeVar
 
 from attrs import frozen
 
-from alliancekit.corpus.references import attestations, near_ids, references
+from alliancekit.corpus.references import attestations, near_ids, references, targets
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidDate, Path, Problem, Severity, path_text
 from alliancekit.models import Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
@@ -108,7 +109,11 @@ def repeated(ids: Iterable[str]) -> Iterator[tuple[int, Problem]]:
 def resolved(index: Index) -> Iterator[Problem]:
     """References point at records."""
     compared = 0
+    known = index.records.keys() | set(index.broken)
     for record in index.records.values():
+        model: type = type(record)
+        if known.issuperset(targets(model)(record)):
+            continue
         for path, id_ in references(record):
             if id_ not in index.records and id_ not in index.broken:
                 meant = near_ids(id_, index.records) if compared < _COMPARED else ()
@@ -154,6 +159,7 @@ def timely(index: Index) -> Iterator[Problem]:
                 break
 
 
+@lru_cache
 def _day_after(day: PartialDate) -> PartialDate:
     """Return the day after a day, which it may be already elsewhere on the earth; a vaguer date stays as it is."""
     last = day.latest

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from attrs import evolve, field, frozen
 
-from alliancekit.corpus._corpus import Corpus, noting
+from alliancekit.corpus._corpus import Corpus, checked
 from alliancekit.corpus.checks import CHECKS, Index, repeated
 from alliancekit.corpus.documents import Raw, raw_records
 from alliancekit.corpus.lines import Lines
@@ -65,7 +65,8 @@ class Contents:
         """
         if self.errors:
             raise InvalidCorpus(self.problems)
-        return noting(Corpus(self.records), self.problems)
+        # Whoever made these contents may not have read them from files.
+        return checked(Corpus(self.records), self.problems)
 
     def sound(self) -> tuple[Entry, ...]:
         """Return the records that no error touches: they have none, and point at none that have."""
@@ -96,7 +97,10 @@ def load(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
         InvalidCorpus: With every mistake of every file, each at its file, line and column.
         UnusableFile: If a path is missing, can't be read, or has no corpus file.
     """
-    return read(*paths, limits=limits).corpus()
+    contents = read(*paths, limits=limits)
+    if contents.errors:
+        raise InvalidCorpus(contents.problems)
+    return checked(contents.records, contents.problems)
 
 
 def check(*paths: AnyPath, limits: Limits = LIMITS) -> tuple[Problem, ...]:

@@ -1,7 +1,8 @@
 """The references of a record, read off the fields that declare them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import count
 from typing import cast
 
 from alliancekit.errors import Path
@@ -16,6 +17,33 @@ from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 def references(record: Entry) -> Iterator[tuple[Path, str]]:
     """Yield each reference of a record: its path in the record, and the id that it names."""
     return _of_object(record, ())
+
+
+@cache
+def targets(model: type) -> Callable[[Record], list[str]]:
+    """Return what lists the ids to which a record of a model refers, without their paths, as fast as may be."""
+    counter = count()
+    lines = [*_lines(model, "record", " ", counter)]
+    source = "\n".join(["def targets(record):", " ids = []", *lines, " return ids"])
+    names: dict[str, object] = {}
+    exec(compile(source, f"<references of {model.__name__}>", "exec"), names)  # noqa: S102 - our own declarations
+    return cast("Callable[[Record], list[str]]", names["targets"])
+
+
+def _lines(model: type, value: str, pad: str, numbers: Iterator[int]) -> Iterator[str]:
+    """Yield the lines of code that list the references of an object."""
+    for field in _referring(model):
+        held = f"held_{next(numbers)}"
+        yield f"{pad}{held} = {value}.{field.name}"
+        shape = field.shape.item or field.shape
+        loop = f"{pad}for {held} in {held}:" if field.shape.item else f"{pad}if {held} is not None:"
+        if shape.kind is Kind.OBJECT:
+            yield loop
+            yield from _lines(shape.type, held, f"{pad} ", numbers)
+        elif field.shape.item:
+            yield f"{pad}ids += {held}"
+        else:
+            yield f"{loop} ids.append({held})"
 
 
 def attestations(record: Entry) -> tuple[Attestation, ...]:
