@@ -141,24 +141,28 @@ class _Reading:
             return self._record(shape.type, cast("dict[object, object]", value), path)
         if shape.item is not None and isinstance(value, list):
             held = cast("list[object]", value)
+            plain = self._plain(shape.item)
+            if plain and all(type(item) is plain for item in held):
+                return tuple(held)
             items = tuple(self.value(shape.item, item, (*path, n)) for n, item in enumerate(held))
             return _BROKEN if any(item is _BROKEN for item in items) else items
         return value if type(value) is _PLAIN.get(shape.kind) else self._mismatch(shape, value, path)
 
     def _record(self, model: type, tree: dict[object, object], path: Path) -> object:
-        spec = spec_of(model)
-        known = {field.name for field in spec.fields}
-        unknown = [name for name in tree if name not in known]
+        fields = spec_of(model).fields
+        known = {field.name for field in fields}
+        unknown = [] if tree.keys() <= known else [name for name in tree if name not in known]
         self._tell(unknown_field(str(name), known, path) for name in unknown)
-        values = {
-            field.name: self._field(field.shape, tree[field.name], (*path, field.name))
-            for field in spec.fields
-            if field.name in tree
-        }
+        values: dict[str, object] = {}
+        for field in fields:
+            if field.name in tree:
+                value = tree[field.name]
+                is_plain = type(value) is self._plain(field.shape)
+                values[field.name] = value if is_plain else self._field(field.shape, value, (*path, field.name))
         # A misspelt field is there: that it is missing under its right name would be the same mistake told twice.
         misspelt = {meant for name in unknown for meant in near(str(name), known - values.keys())}
         broken = frozenset(misspelt | {name for name, value in values.items() if value is _BROKEN})
-        if broken or any(field.required and field.name not in values for field in spec.fields):
+        if broken or any(field.required and field.name not in values for field in fields):
             problems: Iterable[Problem] = problems_of(model, values, broken)
         else:
             lists = (cast("tuple[object, ...]", value) for value in values.values() if isinstance(value, tuple))
@@ -172,6 +176,10 @@ class _Reading:
                 return _BROKEN if unknown else made
         self._tell(_below(path, problem) for problem in problems)
         return _BROKEN
+
+    def _plain(self, shape: Shape) -> type | None:
+        """Return the class of a value of a shape that may be taken without a closer look, if there is one."""
+        return None if self.unread else _PLAIN.get(shape.kind)
 
     def _field(self, shape: Shape, value: object, path: Path) -> object:
         """Return what a field holds; null says that it holds nothing, which not every field may."""

@@ -12,7 +12,7 @@ from typing import Final, Protocol, TypeAlias, TypeVar, cast
 from attrs import evolve
 
 from alliancekit.dates import PartialDate
-from alliancekit.rules.check import Record, prepare
+from alliancekit.rules.check import Record, asking, prepare
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
@@ -43,10 +43,13 @@ def reader(model: type[R_co]) -> Reader[R_co]:
     decode, count = Decoder(model, dec_hook=_date).decode, texts(model)
 
     def read(data: bytes, others: int = 0) -> R_co | None:
+        asking.briefly = True
         try:
             record = decode(data)
         except (ValueError, RecursionError):
             return None
+        finally:
+            asking.briefly = False
         # In JSON a backslash stands in texts only, where it takes the next character with it.
         marks = (data if b"\\" not in data else _ESCAPE.sub(b"", data)).count(b'"')
         return record if marks == 2 * (count(record) + others) else None

@@ -9,7 +9,7 @@ from alliancekit.errors import InvalidCorpus, Path, Problem
 from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json_scan import scan
 from alliancekit.formats._text import LIMITS, Limits, Text, decode
-from alliancekit.formats._tree import Document, Tree, check_writable, has_surrogate, number, unreadable
+from alliancekit.formats._tree import Document, Place, Tree, check_writable, has_surrogate, number, unreadable
 
 _SURROGATE_ESCAPE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -33,7 +33,7 @@ def read(data: bytes, file: str, limits: Limits = LIMITS) -> Document:
     except InvalidCorpus as refusal:
         return unreadable(file, refusal)
     try:
-        tree, problems, _ = parse(text, limits)
+        tree, problems, _, _ = parse(text, limits)
     except InvalidCorpus as refusal:
         return unreadable(file, refusal, text)
     root = cache(lambda: scan(TreeBuilder(text, limits)).place)  # most files are never asked for a place
@@ -52,11 +52,11 @@ def write(tree: Tree) -> bytes:
 
 def parse(
     text: Text, limits: Limits, base: Path = (), start: int = 0, end: int | None = None
-) -> tuple[Tree, list[Problem], int]:
+) -> tuple[Tree, list[Problem], int, Place | None]:
     """Return the tree and the problems of the JSON value that a part of a text is, and how many values it holds.
 
     The parser of the standard library reads what is sound. What it refuses, and what it would change, is read
-    again by `scan`, which knows why and where.
+    again by `scan`, which knows why and where: then the places of all values are known too.
 
     Raises:
         InvalidCorpus: If it can't be read, with the problems up to there.
@@ -66,8 +66,8 @@ def parse(
     # The standard library's parser uses recursion, so how deep it gets depends on the caller.
     except (ValueError, RecursionError):
         builder = scan(TreeBuilder(text, limits, base), start, end)
-        return builder.tree, builder.problems, builder.values
-    return tree, [], values
+        return builder.tree, builder.problems, builder.values, builder.place
+    return tree, [], values, None
 
 
 def _sound(text: str, limits: Limits) -> tuple[Tree, int]:

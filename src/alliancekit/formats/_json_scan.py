@@ -158,6 +158,8 @@ class _Scanner:
             hint = f"write it as {json.dumps(char)[1:-1]}"
             self._refuse(f"the character U+{ord(char):04X} must not stand inside text", hint)
         self.index += 1
+        if "\\" not in raw:
+            return raw[1:]
         for found in _ESCAPE.finditer(raw):
             if found[1] and int(found[1], 16) in _HALF:
                 message = f"{found[0]} is half a surrogate pair, which is no character"

@@ -4,7 +4,7 @@ import json
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
@@ -12,7 +12,7 @@ from alliancekit.errors import InvalidCorpus, Location, Path, Problem
 from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._collector import calmly
 from alliancekit.formats._json import parse
-from alliancekit.formats._json_scan import scan
+from alliancekit.formats._json_find import find
 from alliancekit.formats._text import LIMITS, Limits, Text, decode
 from alliancekit.formats._tree import (
     TOO_MANY_HINT,
@@ -25,6 +25,8 @@ from alliancekit.formats._tree import (
     unreadable,
 )
 from alliancekit.rules import reading
+
+_NO_PLACE: Final = Place(0, 0, {})
 
 Take: TypeAlias = Callable[[bytes], bool]
 """Is asked of each line first: whether it has been read in a faster way, so that there is nothing to say about it."""
@@ -53,6 +55,7 @@ def read(data: bytes, file: str, limits: Limits = LIMITS, *, take: Take | None =
     rows = _rows(data if before else data.removeprefix(BOM_UTF8))
     items: list[Tree] = []
     problems: list[Problem] = []
+    places: dict[int, Place] = {}
     values = 0
     if take and _may_exceed(data, limits):
         take = None
@@ -62,25 +65,30 @@ def read(data: bytes, file: str, limits: Limits = LIMITS, *, take: Take | None =
             continue
         text = Text(file, row.decode(), number)
         try:
-            item, found, held = _line(text, limits, number)
+            item, found, held, place = _line(text, limits, number)
         except InvalidCorpus as refusal:
-            item, found, held = None, list(refusal.problems), 1
+            item, found, held, place = None, list(refusal.problems), 1, _NO_PLACE
         items.append(item)
+        if place:
+            places[number] = place
         problems += found
         values += held
         if values > limits.values or len(problems) > limits.problems:
             return unreadable(file, _refusal(text, limits, problems), text)
-    return _Lines(file, items, tuple(problems), rows=rows, before=before, limits=limits)
+    return _Lines(file, items, tuple(problems), rows=rows, before=before, scanned=places)
 
 
 @frozen
 class _Lines(Document):
-    """A document of which each line is read again where a place in it is asked for."""
+    """A document of which each line is read again where a place in it is asked for.
+
+    Attributes:
+        scanned: The places of the lines that are not in order, by the number of the line.
+    """
 
     _rows: list[bytes] = field(kw_only=True, eq=False, repr=False)
     _before: int = field(kw_only=True, eq=False, repr=False)
-    _limits: Limits = field(kw_only=True, eq=False, repr=False)
-    _scanned: dict[int, Place] = field(factory=dict, init=False, eq=False, repr=False)
+    _scanned: dict[int, Place] = field(kw_only=True, eq=False, repr=False)
 
     def locate(self, path: Path, *, key: bool = False) -> Location:
         """Return where a value stands; for a line that does not exist, where the first one starts."""
@@ -90,13 +98,8 @@ class _Lines(Document):
         else:
             path = ()
         row = self._rows[number - self._before] if self._rows else b""
-        text = Text(self.file, row.decode(), number)
-        if number not in self._scanned:
-            try:
-                self._scanned[number] = scan(TreeBuilder(text, self._limits), 0, _end(text)).place
-            except InvalidCorpus:
-                self._scanned[number] = Place(0, 0, {})
-        return text.location(self._scanned[number].find(path[1:], key=key))
+        text, place, inner = Text(self.file, row.decode(), number), self._scanned.get(number), path[1:]
+        return text.location(place.find(inner, key=key) if place else find(text.content, inner, key=key))
 
 
 def _rows(data: bytes) -> list[bytes]:
@@ -162,17 +165,17 @@ def is_blank(row: bytes) -> bool:
     return not row.strip(b" \t\r\n")
 
 
-def _line(text: Text, limits: Limits, number: int) -> tuple[Tree, list[Problem], int]:
-    """Return what a line holds, its problems, and how many values it has; InvalidCorpus if it can't be read."""
+def _line(text: Text, limits: Limits, number: int) -> tuple[Tree, list[Problem], int, Place | None]:
+    """Return what `parse` does of a line; InvalidCorpus if it can't be read."""
     builder = TreeBuilder(text, limits, (number,))
     end = _end(text)
     if not text.content[:end].strip(" \t"):
         message, hint = "a value must stand on each line, this one is blank", "take the line out"
         builder.refuse(reading.SYNTAX, message, 0, hint)
-    item, problems, values = parse(text, limits, (number,), 0, end)
+    item, problems, values, place = parse(text, limits, (number,), 0, end)
     if item is None and not problems:
         builder.refuse(reading.SYNTAX, "a line must hold a value, this one is null", 0, "take it out")
-    return item, problems, values
+    return item, problems, values, place
 
 
 def _end(text: Text) -> int:

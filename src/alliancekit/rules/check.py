@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import update_wrapper
+from threading import local
 from typing import ClassVar, Final, NoReturn, TypeAlias, cast
 
 from attrs import evolve, fields, frozen
@@ -135,8 +136,23 @@ def unknown_field(name: str, known: set[str], path: Path = ()) -> Problem:
     return UNKNOWN.problem(f"{path_text(place)} is no field here{foreign(name)}", path=place, hint=hint)
 
 
+class Doubt(ValueError):
+    """A record may be invalid, and nobody wants to know why."""
+
+
+class _Asking(local):
+    """Who is asking, in each thread: whether a doubt is enough."""
+
+    briefly: bool = False
+
+
+asking: Final = _Asking()
+
+
 def explain(record: Record) -> None:
     """Raise `InvalidRecord` with all the problems of a record, unless it has none."""
+    if asking.briefly:
+        raise Doubt
     cls = type(record)
     values = _values(record)
     id_ = values.get("id")
