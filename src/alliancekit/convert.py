@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from attrs import AttrsInstance, evolve, field, fields, frozen
@@ -106,6 +107,31 @@ def _date(value: object) -> PartialDate:
     raise InvalidRecord(reading.problems)
 
 
+@frozen
+class _Plan:
+    """What of a model is asked for each of its records.
+
+    Attributes:
+        fields: Name and shape of each field, and the class of a value that may be taken without a closer look.
+        known: All the names.
+        required: The names of those that must be given.
+    """
+
+    fields: tuple[tuple[str, Shape, type | None], ...]
+    known: set[str]
+    required: set[str]
+
+
+@cache
+def _plan(model: type) -> _Plan:
+    fields = spec_of(model).fields
+    return _Plan(
+        tuple((own.name, own.shape, _PLAIN.get(own.shape.kind)) for own in fields),
+        {own.name for own in fields},
+        {own.name for own in fields if own.required},
+    )
+
+
 class _Enough(Exception):
     """There are more problems than are looked for."""
 
@@ -141,29 +167,32 @@ class _Reading:
             return self._record(shape.type, cast("dict[object, object]", value), path)
         if shape.item is not None and isinstance(value, list):
             held = cast("list[object]", value)
-            plain = self._plain(shape.item)
-            if plain and all(type(item) is plain for item in held):
+            plain = _PLAIN.get(shape.item.kind)
+            if plain and not self.unread and all(type(item) is plain for item in held):
                 return tuple(held)
             items = tuple(self.value(shape.item, item, (*path, n)) for n, item in enumerate(held))
             return _BROKEN if any(item is _BROKEN for item in items) else items
         return value if type(value) is _PLAIN.get(shape.kind) else self._mismatch(shape, value, path)
 
     def _record(self, model: type, tree: dict[object, object], path: Path) -> object:
-        fields = spec_of(model).fields
-        known = {field.name for field in fields}
-        unknown = [] if tree.keys() <= known else [name for name in tree if name not in known]
-        self._tell(unknown_field(str(name), known, path) for name in unknown)
+        plan = _plan(model)
+        unknown = () if tree.keys() <= plan.known else tuple(name for name in tree if name not in plan.known)
+        if unknown:
+            self._tell(unknown_field(str(name), plan.known, path) for name in unknown)
         values: dict[str, object] = {}
-        for field in fields:
-            if field.name in tree:
-                value = tree[field.name]
-                is_plain = type(value) is self._plain(field.shape)
-                values[field.name] = value if is_plain else self._field(field.shape, value, (*path, field.name))
+        broken: set[str] = set()
+        for name, shape, plain in plan.fields:
+            if name in tree:
+                value = tree[name]
+                if type(value) is not plain or self.unread:
+                    value = self._field(shape, value, (*path, name))
+                    if value is _BROKEN:
+                        broken.add(name)
+                values[name] = value
         # A misspelt field is there: that it is missing under its right name would be the same mistake told twice.
-        misspelt = {meant for name in unknown for meant in near(str(name), known - values.keys())}
-        broken = frozenset(misspelt | {name for name, value in values.items() if value is _BROKEN})
-        if broken or any(field.required and field.name not in values for field in fields):
-            problems: Iterable[Problem] = problems_of(model, values, broken)
+        broken.update(meant for name in unknown for meant in near(str(name), plan.known - values.keys()))
+        if broken or not plan.required <= values.keys():
+            problems: Iterable[Problem] = problems_of(model, values, frozenset(broken))
         else:
             lists = (cast("tuple[object, ...]", value) for value in values.values() if isinstance(value, tuple))
             if any(len(items) > self.most for items in lists):
@@ -176,10 +205,6 @@ class _Reading:
                 return _BROKEN if unknown else made
         self._tell(_below(path, problem) for problem in problems)
         return _BROKEN
-
-    def _plain(self, shape: Shape) -> type | None:
-        """Return the class of a value of a shape that may be taken without a closer look, if there is one."""
-        return None if self.unread else _PLAIN.get(shape.kind)
 
     def _field(self, shape: Shape, value: object, path: Path) -> object:
         """Return what a field holds; null says that it holds nothing, which not every field may."""

@@ -9,6 +9,7 @@ from alliancekit.formats._text import Limits, Text
 from alliancekit.formats._tree import (
     TOO_MANY_HINT,
     Document,
+    Held,
     Place,
     Tree,
     too_deep,
@@ -148,7 +149,7 @@ class TreeBuilder:
             message = f"the key {quote(key)} stands a second time in this object, first at {first}"
             self.report(reading.DUPLICATE_KEY, message, index)
 
-    def value(self, value: Tree, index: int, parts: dict[str | int, Place] = _NO_PARTS) -> None:
+    def value(self, value: Tree, index: int, parts: Held = _NO_PARTS) -> None:
         """Take a value, complete with its parts.
 
         Raises:

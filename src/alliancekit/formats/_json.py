@@ -1,17 +1,14 @@
 """JSON (RFC 8259) to plain trees and back."""
 
 import json
-import re
 from functools import cache
-from typing import Final, NoReturn
 
 from alliancekit.errors import InvalidCorpus, Path, Problem
 from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json_scan import scan
+from alliancekit.formats._json_sound import sound
 from alliancekit.formats._text import LIMITS, Limits, Text, decode
-from alliancekit.formats._tree import Document, Place, Tree, check_writable, has_surrogate, number, unreadable
-
-_SURROGATE_ESCAPE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+from alliancekit.formats._tree import Document, Place, Tree, check_writable, unreadable
 
 
 def read(data: bytes, file: str, limits: Limits = LIMITS) -> Document:
@@ -62,58 +59,9 @@ def parse(
         InvalidCorpus: If it can't be read, with the problems up to there.
     """
     try:
-        tree, values = _sound(text.content[start:end], limits)
+        tree, values, _ = sound(text.content[start:end], limits)
     # The standard library's parser uses recursion, so how deep it gets depends on the caller.
     except (ValueError, RecursionError):
         builder = scan(TreeBuilder(text, limits, base), start, end)
         return builder.tree, builder.problems, builder.values, builder.place
     return tree, [], values, None
-
-
-def _sound(text: str, limits: Limits) -> tuple[Tree, int]:
-    """Return the tree of a JSON text, and how many values it holds.
-
-    Raises:
-        ValueError: If there is anything to say about it, or might be.
-        RecursionError: The same.
-    """
-    # Each value but the first comes after one of these; commas in text make it more, never less.
-    if len(text) > limits.values and sum(map(text.count, ",[{")) >= limits.values:
-        _refuse("too many values, perhaps")
-    tree: Tree = _SOUND.decode(text)
-    if _SURROGATE_ESCAPE.search(text) and has_surrogate(json.dumps(tree, ensure_ascii=False)):
-        _refuse("half a surrogate pair")
-    level: list[Tree] = [tree]
-    values = 0
-    for _ in range(limits.depth):
-        values += len(level)
-        level = [
-            part
-            for value in level
-            if isinstance(value, (dict, list))
-            for part in (value.values() if isinstance(value, dict) else value)
-        ]
-        if not level:
-            return tree, values
-    if any(isinstance(value, (dict, list)) for value in level):
-        _refuse("too deep")
-    return tree, values + len(level)
-
-
-def _object(pairs: list[tuple[str, Tree]]) -> Tree:
-    made = dict(pairs)
-    return made if len(made) == len(pairs) else _refuse("a key that stands twice")
-
-
-def _number(text: str) -> int | float:
-    value = number(text)
-    return _refuse(text) if value is None else value
-
-
-def _refuse(what: str) -> NoReturn:
-    raise ValueError(what)
-
-
-_SOUND: Final = json.JSONDecoder(
-    object_pairs_hook=_object, parse_int=_number, parse_float=_number, parse_constant=_refuse
-)

@@ -4,7 +4,10 @@ import json
 import re
 from typing import Final
 
+from attrs import frozen
+
 from alliancekit.errors import Path
+from alliancekit.formats._tree import Place
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _DECODER: Final = json.JSONDecoder(parse_int=str, parse_float=str)
@@ -12,14 +15,28 @@ _DECODER: Final = json.JSONDecoder(parse_int=str, parse_float=str)
 
 def find(text: str, path: Path, *, key: bool = False) -> int:
     """Return where a value starts, or its key; if it doesn't exist, where its nearest ancestor starts."""
-    value = index = _space(text, 0)
-    for step in path:
-        held = _member(text, value, step) if text[value] == "{" else _item(text, value, step)
-        if held is None:
-            return value
-        name, value = held
-        index = name if key else value
-    return index
+    start = _space(text, 0)
+    return Place(start, start, Parts(text, start)).find(path, key=key)
+
+
+@frozen
+class Parts:
+    """The places of what stands in a list or object, each looked up when it is asked for.
+
+    Attributes:
+        text: The text.
+        start: Where the list or object starts, or something else, that has no parts.
+    """
+
+    text: str
+    start: int
+
+    def get(self, step: str | int) -> Place | None:
+        """Return the place of a part, if there is one."""
+        held = (
+            _member(self.text, self.start, step) if self.text[self.start] == "{" else _item(self.text, self.start, step)
+        )
+        return Place(held[1], held[0], Parts(self.text, held[1])) if held else None
 
 
 def _member(text: str, start: int, step: str | int) -> tuple[int, int] | None:

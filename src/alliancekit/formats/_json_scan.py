@@ -5,9 +5,11 @@ import re
 from collections.abc import Callable
 from typing import Final, NoReturn, TypeAlias
 
-from attrs import define
+from attrs import define, evolve
 
 from alliancekit.formats._builder import TreeBuilder
+from alliancekit.formats._json_find import Parts
+from alliancekit.formats._json_sound import sound
 from alliancekit.formats._tree import name_of, number, shorten
 from alliancekit.rules import reading
 
@@ -20,6 +22,8 @@ _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+
 _WORDS: Final = {"true": True, "false": False, "null": None}
 _OTHER_WORDS: Final = _WORDS | {"none": None, "nil": None}
 _NOT_FINITE: Final = {"NaN", "Infinity", "-Infinity"}
+_SHORT: Final = 2**16
+"""The longest text, in characters, of which places are looked up one by one."""
 _HALF: Final = range(0xD800, 0xE000)
 
 _State: TypeAlias = "Callable[[], _State | None]"
@@ -47,6 +51,8 @@ class _Scanner:
         if char == '"':
             self.builder.value(self._string(), start)
             return self.after_value
+        if char in ("[", "{") and self._is_taken():
+            return self.after_value
         if char == "[":
             self.index += 1
             self.builder.open([], start)
@@ -57,6 +63,21 @@ class _Scanner:
             return self.first_key
         self._word()
         return self.after_value
+
+    def _is_taken(self) -> bool:
+        """Take what stands here as a whole, if it is part of something short and there is nothing to say about it."""
+        limits, held = self.builder.limits, self.builder
+        if not held.depth or len(self.text) > _SHORT:
+            return False
+        inner = evolve(limits, depth=limits.depth - held.depth, values=limits.values - held.values)
+        try:
+            tree, values, end = sound(self.text, inner, self.index)
+        except (ValueError, RecursionError):
+            return False
+        held.values += values - 1
+        held.value(tree, self.index, Parts(self.text, self.index))
+        self.index = end
+        return True
 
     def first_item(self) -> "_State | None":
         """Read the first item of a list, or its end."""

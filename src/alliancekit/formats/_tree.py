@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Callable
 from functools import cached_property
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from attrs import field, frozen
 
@@ -22,6 +22,14 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _LONGEST_SHOWN: Final = 40
 
 
+class Held(Protocol):
+    """The places of what a value holds."""
+
+    def get(self, step: str | int, /) -> "Place | None":
+        """Return the place of a part, by its key or by its position from 0."""
+        ...
+
+
 class Place(NamedTuple):
     """Where a value, its key and its parts stand, as indexes into the text.
 
@@ -33,15 +41,16 @@ class Place(NamedTuple):
 
     value: int
     key: int
-    parts: dict[str | int, "Place"]
+    parts: "Held"
 
     def find(self, path: Path, *, key: bool = False) -> int:
         """Return where a value, or its key, starts; if it doesn't exist, where its nearest ancestor starts."""
         place, index = self, self.value
         for step in path:
-            if step not in place.parts:
+            part = place.parts.get(step)
+            if part is None:
                 return place.value
-            place = place.parts[step]
+            place = part
             index = place.key if key else place.value
         return index
 
