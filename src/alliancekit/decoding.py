@@ -69,10 +69,11 @@ def _prepare(model: type[Record]) -> None:
 def _date(model: type, value: object) -> PartialDate:
     """Return the date of an EDTF string, or of an object with the date and how it is printed."""
     del model
-    if isinstance(value, str):
-        return PartialDate.parse(value)
-    given = cast("dict[str, str]", value)
-    return PartialDate(given["edtf"], as_printed=given["as_printed"])
+    match value:
+        case {"edtf": str(edtf), "as_printed": str(printed)}:
+            return PartialDate(edtf, as_printed=printed)
+        case _:
+            return PartialDate.parse(cast("str", value))  # which refuses what is no text
 
 
 def texts(model: type[R_co]) -> Callable[[R_co], int]:

@@ -33,10 +33,16 @@ class Lines:
     _present: bool = field(default=False, init=False)
     _start: bytes = field(default=b"\0", init=False)
     _read: Reader[Entry] | None = field(default=None, init=False)
+    _longest: int = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Leave to the slow way what may be beyond the limits: a line has no more values than bytes."""
+        limits = self.limits
+        self._longest = min(limits.size, limits.values) if limits.depth >= _depth() else -1
 
     def read(self, data: bytes, file: str) -> Document:
         """Return the document of the lines that were not taken."""
-        return read_lines(data, file, self.limits, take=self._take if self.limits.depth >= _depth() else None)
+        return read_lines(data, file, self.limits, take=self._take)
 
     def _take(self, line: bytes) -> bool:
         """Return whether the line is a record in order; it is among the taken then."""
@@ -48,6 +54,8 @@ class Lines:
 
     def entry(self, line: bytes) -> Entry | None:
         """Return the record of a line, or None where there is, or may be, something to say about the line."""
+        if len(line) > self._longest:
+            return None
         if not line.startswith(self._start):
             self._turn(line)
         return self._read(line, _TYPE) if self._read and self._present else None

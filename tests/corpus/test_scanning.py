@@ -1,0 +1,206 @@
+"""Records one by one, and the fast way in: the same records and problems, word for word, as the slow way has."""
+
+import gc
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+from unittest.mock import patch
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from alliancekit import strategies
+from alliancekit.corpus import Contents, Corpus, read, scan
+from alliancekit.corpus.lines import Lines
+from alliancekit.errors import Problem, UnusableFile
+from alliancekit.formats import Limits
+from alliancekit.models import Entry
+
+patient: Final = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+FAULTS: Final[dict[str, Callable[[str], str]]] = {
+    "an unknown key": lambda line: f'{line[:-1]}, "remark": 1}}',
+    "a list for the id": lambda line: line.replace('"id": "', '"id": ["x"], "was": "', 1),
+    "a key twice": lambda line: line.replace('"id": ', '"id": "actor:z", "id": ', 1),
+    "a number for the id": lambda line: line.replace('"id": "', '"id": 12, "was": "', 1),
+    "a null": lambda line: line.replace('"id": ', '"note": null, "id": ', 1),
+    "a large number": lambda line: line.replace('"id": ', '"note": 18446744073709551616, "id": ', 1),
+    "half a pair": lambda line: line.replace('"id": ', '"note": "\\ud83d", "id": ', 1),
+    "another character": lambda line: line.replace('"id": "', '"id": "É', 1),
+    "no end": lambda line: line[:-1],
+    "more": lambda line: f"{line} x",
+    "space": lambda line: f"\t {line.replace(': ', ' :', 1)} ",
+    "escapes": lambda line: line.replace('"id"', '"\\u0069d"'),
+    "type later": lambda line: "{" + line.removeprefix('{"type": "').partition('", ')[2],
+    "an old header": lambda line: f'{{"type": "corpus", "schema_version": 1}}\n{line}',
+    "a header": lambda line: f'{{"schema_version": 2, "type": "corpus"}}\n{line}',
+    "a new header": lambda line: f'{{"type": "corpus", "schema_version": 99}}\n{line}',
+    "a blank line": lambda line: f" \t\n{line}",
+    "a list": lambda line: f"[{line}]",
+    "a comment": lambda line: f"# {line}",
+}
+
+
+@st.composite
+def files(draw: st.DrawFn) -> bytes:
+    """Draw a file with some lines that are not as they should be."""
+    corpus = draw(strategies.corpora())
+    with TemporaryDirectory() as folder:
+        corpus.write(Path(folder, "a.jsonl"))
+        lines = Path(folder, "a.jsonl").read_text("utf-8").splitlines()
+    for n in draw(st.lists(st.integers(0, len(lines) - 1), max_size=3)):
+        lines[n] = FAULTS[draw(st.sampled_from(sorted(FAULTS)))](lines[n])
+    end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    mark = draw(st.sampled_from([b"", b"\xef\xbb\xbf"]))
+    return mark + (end.join(lines) + draw(st.sampled_from(["", end, end * 3]))).encode("utf-8", "surrogatepass")
+
+
+def _slowly(path: Path) -> Contents:
+    with patch.object(Lines, "entry", lambda _self, _line: None):
+        return read(path)
+
+
+@patient
+@given(data=files())
+def test_the_fast_way_says_what_the_slow_way_says(data: bytes) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "a.jsonl")
+        path.write_bytes(data)
+        fast, slow = read(path), _slowly(path)
+        assert fast.problems == slow.problems
+        assert [str(problem) for problem in fast.problems] == [str(problem) for problem in slow.problems]
+        assert fast.records == slow.records
+        single = list(scan(path))
+        # What records say together, scan does not look at.
+        alone = [problem for problem in slow.problems if not problem.code.startswith("AK9")]
+        assert [item for item in single if isinstance(item, Problem)] == alone
+        records = [item for item in single if not isinstance(item, Problem)]
+        assert dict.fromkeys(record.id for record in records) == dict.fromkeys(record.id for record in slow.records)
+
+
+REMEDY: Final = "split the file, or raise the limit"
+HEADER: Final = '{"type": "corpus", "schema_version": 2}'
+ACTOR: Final = '{"type": "actor", "id": "actor:a", "kind": "bloc", "names": [{"text": "A"}]}'
+
+
+def scanned(folder: Path, text: str | bytes, limits: Limits | None = None) -> list[str]:
+    """Return the ids of the records and the words of the problems of a file."""
+    file = folder / "a.jsonl"
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    found = scan(file, limits=limits) if limits else scan(file)
+    return [str(item).replace(str(file), "a.jsonl") if isinstance(item, Problem) else item.id for item in found]
+
+
+def test_records_come_before_what_is_wrong_with_later_lines(tmp_path: Path) -> None:
+    wrong = ACTOR.replace("bloc", "block")
+    assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n{wrong}\n{ACTOR}\n") == [
+        "actor:a",
+        (
+            "a.jsonl:3:44: AK013 actor:a: kind must be one of person, organization, government_body, bloc, region, "
+            "media or machine_persona, got 'block' (did you mean 'bloc'?)"
+        ),
+        "actor:a",
+    ]
+
+
+def test_blank_lines_may_stand_at_the_end_alone(tmp_path: Path) -> None:
+    assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n\n \t\n") == ["actor:a"]
+    assert scanned(tmp_path, f"{HEADER}\n\n{ACTOR}\n\n") == [
+        "actor:a",
+        "a.jsonl:2:1: AK002 a value must stand on each line, this one is blank (take the line out)",
+    ]
+
+
+def test_an_empty_file_lacks_its_header(tmp_path: Path) -> None:
+    hint = "begin the document with 'schema_version: 2'; in JSON Lines, the first line says it"
+    message = f"AK015 schema_version is missing ({hint})"
+    assert scanned(tmp_path, "") == [f"a.jsonl:1:1: {message}"]
+    assert scanned(tmp_path, "\n\n") == [f"a.jsonl:1:1: {message}"]
+
+
+def test_limits_are_those_of_a_line(tmp_path: Path) -> None:
+    limits = Limits(size=200, values=10)
+    assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n" * 50, limits) == ["actor:a"] * 50
+    long = ACTOR.replace('"A"', f'"{"A" * 200}"')
+    assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n{long}\n{ACTOR}\n", limits) == [
+        "actor:a",
+        f"a.jsonl:3: AK006 a line must have at most 200 bytes, this one has more ({REMEDY})",
+    ]
+    many = ACTOR.replace("[", '[{"text": "B"}, {"text": "C"}, {"text": "D"}, ')
+    assert scanned(tmp_path, f"{HEADER}\n{many}\n{ACTOR}\n", limits) == [
+        f"a.jsonl:2:107: AK006 at most 10 values may stand in a file, here is one more ({REMEDY})",
+        "actor:a",
+    ]
+    assert scanned(tmp_path, "\n" * 20, limits) == [
+        f"a.jsonl: AK006 a file must have at most 10 lines, this one has 12 ({REMEDY})",
+    ]
+
+
+def test_a_shallow_limit_leaves_all_to_the_slow_way(tmp_path: Path) -> None:
+    assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n", Limits(depth=3)) == ["actor:a"]
+    assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n", Limits(depth=2)) == [
+        f"a.jsonl:2:62: AK006 at most 2 lists and objects may stand inside each other, here is one more ({REMEDY})",
+    ]
+
+
+def test_it_stops_after_as_many_problems_as_are_asked_for(tmp_path: Path) -> None:
+    text = f"{HEADER}\n" + f"7\n{ACTOR}\n" * 5
+    told = scanned(tmp_path, text, Limits(problems=2))
+    wrong = "AK010 a line must be an object, got the number 7 (write a value of that type)"
+    assert told == [
+        f"a.jsonl:2:1: {wrong}",
+        "actor:a",
+        f"a.jsonl:4:1: {wrong}",
+        "actor:a",
+        (
+            "a.jsonl:6:1: AK006 at most 2 problems of a file are told, this one has more "
+            "(mend these first, or raise the limit)"
+        ),
+    ]
+    assert len(scanned(tmp_path, text)) == 10
+
+
+def test_what_is_no_text_ends_the_file(tmp_path: Path) -> None:
+    assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n".encode() + b"\xff\n" + ACTOR.encode()) == [
+        "actor:a",
+        "a.jsonl:3:1: AK001 the file must be in UTF-8, but the byte 0xFF here is not (save the file as UTF-8)",
+    ]
+
+
+def test_other_files_come_whole_and_in_their_order(tmp_path: Path) -> None:
+    Corpus().write(tmp_path / "c.json")
+    (tmp_path / "b.yaml").write_text(
+        "schema_version: 2\nactors:\n- {id: actor:b, kind: blok, names: [{text: B}]}\n"
+        "- {id: actor:c, kind: bloc, names: [{text: C}]}\n"
+    )
+    found = list(scan(tmp_path))
+    assert [item.code if isinstance(item, Problem) else item.id for item in found] == ["actor:c", "AK013"]
+
+
+def test_a_missing_file_is_told_when_it_is_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(UnusableFile, match="there is no such file or folder"):
+        next(scan(tmp_path / "a.jsonl"))
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_garbage_collector_is_as_it_was(tmp_path: Path, *, enabled: bool) -> None:
+    (tmp_path / "a.jsonl").write_text(f"{HEADER}\n{ACTOR}\n" + f"{ACTOR}\n" * 20)
+    was = gc.isenabled()
+    try:
+        (gc.enable if enabled else gc.disable)()
+        for _ in scan(tmp_path):
+            assert gc.isenabled() is enabled
+        read(tmp_path)
+        assert gc.isenabled() is enabled
+        with patch.object(Lines, "entry", _failing), pytest.raises(KeyboardInterrupt):
+            read(tmp_path)
+        assert gc.isenabled() is enabled
+    finally:
+        (gc.enable if was else gc.disable)()
+
+
+def _failing(_self: Lines, _line: bytes) -> Entry | None:
+    raise KeyboardInterrupt

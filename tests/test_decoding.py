@@ -1,0 +1,156 @@
+"""JSON straight into records: what is taken is what the slow way takes, and whatever is doubtful is left to it."""
+
+import json
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliancekit import Anchor, PartialDate, Statement, convert, strategies
+from alliancekit.decoding import reader, texts
+from alliancekit.errors import InvalidRecord
+from alliancekit.formats import Tree
+from alliancekit.rules import Record
+from alliancekit.schema import types
+
+TYPES: Final = types()
+
+ANCHOR: Final = {"start": 1, "end": 5, "sha256": "a" * 64, "fold": f"4:{'b' * 16}", "prefix": f"0:{'c' * 16}"}
+SUFFIX: Final = f"0:{'d' * 16}"
+
+
+def dumped(tree: object) -> bytes:
+    return json.dumps(tree, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+@pytest.mark.parametrize("name", TYPES)
+@given(data=st.data())
+def test_every_record_is_read_as_it_was_written(name: str, data: st.DataObject) -> None:
+    model: type[Record] = TYPES[name]
+    record = data.draw(strategies.records(model))
+    tree = convert.tree(record)
+    compact = json.dumps(tree, separators=(",", ":")).encode()
+    wide = json.dumps(tree, indent=3, ensure_ascii=False, sort_keys=True).encode()
+    assert reader(model)(compact) == record
+    assert reader(model)(wide) == record
+    assert texts(model)(record) == counted(tree)
+
+
+def counted(tree: Tree) -> int:
+    """Count keys and texts, one by one."""
+    if isinstance(tree, dict):
+        return len(tree) + sum(map(counted, tree.values()))
+    return sum(map(counted, tree)) if isinstance(tree, list) else isinstance(tree, str)
+
+
+@pytest.mark.parametrize("name", TYPES)
+@given(data=st.data())
+def test_a_near_miss_is_left_to_the_slow_way(name: str, data: st.DataObject) -> None:
+    model: type[Record] = TYPES[name]
+    miss = data.draw(strategies.near_misses(model))
+    assert reader(model)(dumped(miss.tree)) is None
+
+
+def anchor(more: str = "", **changes: object) -> bytes:
+    """Return the JSON of an anchor, with changes, and with more text at its end."""
+    tree = {**ANCHOR, "suffix": SUFFIX, **changes}
+    return json.dumps(tree).encode().removesuffix(b"}") + more.encode() + b"}"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        anchor(', "remark": null'),
+        anchor(', "remark": [{"a": {}}]'),
+        anchor(', "": 1'),
+        anchor(f', "suffix": "{SUFFIX}"'),
+        anchor(f', "\\u0073uffix": "{SUFFIX}"'),
+        anchor(', "end": 5'),
+        anchor(end=5.0),
+        anchor(end=True),
+        anchor(end="5"),
+        anchor(end=None),
+        anchor(end=2**63),
+        anchor(end=10**400),
+        anchor(fold=[ANCHOR["fold"]]),
+        anchor(fold="\ud83d"),
+        anchor() + b"x",
+        anchor()[:-1],
+        b"[" + anchor() + b"]",
+        b"\xef\xbb\xbf" + anchor(),
+        anchor().replace(b"bb", b"b\xff"),
+        b"[" * 100_000,
+        b"null",
+        b"",
+    ],
+)
+def test_what_a_parser_would_let_pass_is_left_to_the_slow_way(data: bytes) -> None:
+    assert reader(Anchor)(data) is None
+
+
+def test_texts_that_belong_to_nothing_are_known_beforehand() -> None:
+    data = b'{"type": "anchor", ' + anchor()[1:]
+    assert reader(Anchor)(data) is None
+    assert reader(Anchor)(data, 2) == convert.record(Anchor, json.loads(anchor()))
+
+
+STATEMENT: Final = {
+    "id": "statement:a",
+    "speaker": "actor:b",
+    "venue": {"kind": "speech", "place": "Rome"},
+    "date": "2025-04-28",
+    "content": 'It is "so": \\ and\n{"a": 1}',
+    "attestations": [{"source": "source:c", "wording": "verbatim"}],
+}
+
+
+def test_quotation_marks_and_backslashes_inside_texts_are_no_keys() -> None:
+    read = reader(Statement)(dumped(STATEMENT))
+    assert read is not None
+    assert read.content == STATEMENT["content"]
+    escaped = dumped(STATEMENT).replace(b"Rome", rb"R\u006fme\u0022\"\\")
+    assert reader(Statement)(escaped) == convert.record(Statement, json.loads(escaped))
+
+
+def test_a_date_may_say_how_it_is_printed() -> None:
+    date = {"edtf": "2025-04", "as_printed": "late April"}
+    read = reader(Statement)(dumped({**STATEMENT, "date": date}))
+    assert read is not None
+    assert read.date == PartialDate("2025-04", as_printed="late April")
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        {"edtf": "2025-04"},
+        {"as_printed": "late April"},
+        {"edtf": "2025-04", "as_printed": None},
+        {"edtf": 2025, "as_printed": "late April"},
+        {"edtf": "2025-04", "as_printed": "late April", "note": "x"},
+        20250428,
+        ["2025-04-28"],
+        "2025-04-31",
+        None,
+    ],
+)
+def test_other_dates_are_left_to_the_slow_way(date: object) -> None:
+    assert reader(Statement)(dumped({**STATEMENT, "date": date})) is None
+
+
+def test_what_holds_nothing_may_stand_there_and_is_left_to_the_slow_way() -> None:
+    data = dumped({**STATEMENT, "office": None, "about": []})
+    assert reader(Statement)(data) is None
+    assert convert.record(Statement, json.loads(data)) == convert.record(Statement, STATEMENT)
+
+
+def test_whoever_decodes_without_us_is_told_all_that_is_wrong() -> None:
+    import msgspec
+
+    assert reader(Anchor)(anchor(end=0)) is None
+    with pytest.raises(msgspec.ValidationError) as caught:
+        msgspec.json.decode(anchor(end=0), type=Anchor)
+    assert isinstance(caught.value.__cause__, InvalidRecord)
+    assert str(caught.value.__cause__) == (
+        "AK121 end must be greater than start (1), got 0 (give the end as the place after the last code point)"
+    )
