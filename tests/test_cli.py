@@ -270,7 +270,18 @@ class TestCheck:
             ("AK011", "names", 6, 3),
             ("AK501", "members", 12, 12),
         ]
-        assert list(found[0]) == ["code", "severity", "message", "hint", "record", "path", "file", "line", "column"]
+        assert list(found[0]) == [
+            "code",
+            "severity",
+            "message",
+            "hint",
+            "record",
+            "path",
+            "file",
+            "line",
+            "column",
+            "row",
+        ]
 
     def test_json_of_nothing(self) -> None:
         write("good.yaml", GOOD)

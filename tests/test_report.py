@@ -379,6 +379,7 @@ pacts.yaml:3:5: error AK013: kind must be one of bloc or region, got 'blok'
                 "file": "pacts.yaml",
                 "line": 3,
                 "column": 5,
+                "row": None,
             },
             {
                 "code": "AK907",
@@ -390,6 +391,7 @@ pacts.yaml:3:5: error AK013: kind must be one of bloc or region, got 'blok'
                 "file": None,
                 "line": None,
                 "column": None,
+                "row": None,
             },
         ]
 

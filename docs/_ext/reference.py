@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, NewType, cast
 
 import attrs
-from docs._ext import commands, records, rules
+from docs._ext import commands, records, rules, tables
 from docutils.nodes import Element, Node, TextElement, document, literal, section, system_message
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
@@ -29,6 +29,7 @@ PARTS: Final[dict[str, Callable[..., str]]] = {
     "records": records.records,
     "rule": rules.rule,
     "rules": rules.rules,
+    "tables": tables.tables,
     "unsaid": rules.unsaid,
 }
 PLACE: Final = re.compile(r"<!-- reference: (\w+) ?(.*?) -->")

@@ -1,6 +1,6 @@
 """The public names, listed once; `alliancekit` gives them on first use."""
 
-from alliancekit.corpus import Corpus, check, load, scan
+from alliancekit.corpus import Corpus, check, from_parquet, load, scan, scan_parquet
 from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import (
     AllianceKitError,
@@ -14,6 +14,7 @@ from alliancekit.errors import (
     Severity,
     UnknownCode,
     UnknownRecord,
+    UnknownTable,
     UnusableFile,
 )
 from alliancekit.loaders.seeds import seeds
@@ -75,10 +76,13 @@ __all__ = [
     "TreatyId",
     "UnknownCode",
     "UnknownRecord",
+    "UnknownTable",
     "UnusableFile",
     "Venue",
     "check",
+    "from_parquet",
     "load",
     "scan",
+    "scan_parquet",
     "seeds",
 ]

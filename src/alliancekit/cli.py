@@ -34,8 +34,8 @@ SEEDS = "seeds"
 """The word that names the packaged corpus."""
 
 _EPILOG = """
-A corpus is a file in YAML, JSON or JSON Lines, or a folder of such files; the word "seeds" names the one in the
-package (write ./seeds for a folder of your own).
+A corpus is a file in YAML, JSON, JSON Lines or Parquet, or a folder of such files; the word "seeds" names the one in
+the package (write ./seeds for a folder of your own).
 
 \b
 Examples:
@@ -185,11 +185,11 @@ def tour(texts: str | None) -> None:
 def check(paths: tuple[str, ...], texts: str | None, form: Form, limits: "Limits") -> None:
     """Check files; tell every mistake, at its line and column.
 
-    Each PATH is a file (.yaml, .yml, .json, .jsonl) or a folder of such files; together they are one corpus, so that a
-    record may refer to one in another file. Warnings alone leave the exit code at 0.
+    Each PATH is a file (.yaml, .yml, .json, .jsonl, .parquet) or a folder of such files; together they are one corpus,
+    so that a record may refer to one in another file. Warnings alone leave the exit code at 0.
 
-    With --format json, a list of objects with the keys code, severity, message, hint, record, path, file, line and
-    column is all that is printed; what does not apply is null. With --format sarif it is a SARIF 2.1.0 log, for code
+    With --format json, a list of objects with the keys code, severity, message, hint, record, path, file, line, column
+    and row is all that is printed; what does not apply is null. With --format sarif it is a SARIF 2.1.0 log, for code
     scanning and editors. With --format github it is a workflow command for each problem, which GitHub Actions shows
     beside its line; the summary goes to standard error.
     """

@@ -29,16 +29,19 @@ class Location:
         line: Line, from 1; None when the whole file is meant.
         column: Column, from 1, in code points; None when the whole line is meant.
         text: The line itself, without its end, for showing it with a caret.
+        row: Row of a table, from 1; None in text, and when the whole table is meant.
     """
 
     file: str
     line: int | None = None
     column: int | None = None
     text: str | None = field(default=None, eq=False, repr=False)
+    row: int | None = None
 
     def __str__(self) -> str:
-        """Return ``file:line:column``, as compilers print it and editors read it."""
-        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        """Return ``file:line:column``, as compilers print it and editors read it; of a table ``file, row 17``."""
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        return place if self.row is None else f"{place}, row {self.row}"
 
 
 @frozen
@@ -119,6 +122,10 @@ class AmbiguousDate(InvalidDate):
 
 class UnknownRecord(AllianceKitError, LookupError):
     """An id that no record of the corpus has; the message names near ones."""
+
+
+class UnknownTable(AllianceKitError, LookupError):
+    """A table that a corpus doesn't have; the message names those that it has."""
 
 
 class UnknownCode(AllianceKitError, LookupError):

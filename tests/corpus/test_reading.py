@@ -27,7 +27,7 @@ ACTOR_LINE = '{"type": "actor", "id": "actor:a", "kind": "bloc", "names": [{"tex
 @pytest.mark.parametrize("ask", [load, check, read])
 def test_a_path_without_a_corpus_is_refused(ask: Callable[[FilePath], object], tmp_path: FilePath) -> None:
     (tmp_path / "notes.txt").write_text("x")
-    message = f"{tmp_path} has no corpus file (.yaml, .yml, .json or .jsonl)"
+    message = f"{tmp_path} has no corpus file (.yaml, .yml, .json, .jsonl or .parquet)"
     with pytest.raises(UnusableFile, match=f"^{re.escape(message)}$"):
         ask(tmp_path)
     with pytest.raises(UnusableFile, match="has none of the endings"):

@@ -223,7 +223,7 @@ def test_a_folder_that_is_named_may_be_hidden(corpus: Path) -> None:
 
 
 def test_the_endings_are_those_of_the_formats() -> None:
-    assert set(_files.ENDINGS) == FORMATS.keys()
+    assert set(_files.ENDINGS) == {*FORMATS, _files.TABLE}
 
 
 @links_and_modes

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
-from typing import Literal, Self, TypeAlias, TypeVar, overload
+from typing import TYPE_CHECKING, Literal, Self, TypeAlias, TypeVar, overload
 
 from attrs import fields, frozen
 
@@ -26,6 +26,12 @@ from alliancekit.models.ids import (
     TreatyId,
 )
 from alliancekit.rules._words import listed, said
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+    from alliancekit.corpus.frames import ArrowTable
 
 E = TypeVar("E", Actor, State, Source, Statement, Proposal, Treaty, Candidate)
 Day: TypeAlias = PartialDate | str
@@ -367,6 +373,63 @@ class Corpus:
         from alliancekit.corpus.documents import write
 
         write(tuple(self), path)
+
+    def to_parquet(self, folder: str | PathLike[str]) -> None:
+        """Write the corpus to a folder, a Parquet file for each type of which it has records; see `from_parquet`.
+
+        Each file is replaced at once or not at all; equal corpora give equal bytes with the same release of polars.
+
+        Args:
+            folder: The folder; it is made if there is none.
+
+        Raises:
+            MissingExtra: If polars is not installed.
+            UnusableFile: If it can't be written there, or the folder holds other corpus files.
+        """
+        from alliancekit.corpus.tables import write
+
+        write(tuple(self), folder)
+
+    def to_polars(self, table: str, *, by: str | None = None) -> "pl.DataFrame":
+        """Return the records of a type as a table: a row a record, or a row an item of one of their lists.
+
+        Args:
+            table: ``actors``, ``states``, ``sources``, ``statements``, ``proposals``, ``treaties`` or ``candidates``.
+            by: A list of these records, such as ``members`` of ``proposals`` or ``parties`` of ``treaties``, or a list
+                in its items, such as ``parties.spells``. Each row then begins with the id of the record, under the name
+                of its kind, and has the fields of the item as plain columns. A date ``signed`` is there as ``signed``,
+                its EDTF string, ``signed_earliest`` and ``signed_latest``. An item with an empty inner list has a row
+                without an inner item.
+
+        Raises:
+            MissingExtra: If polars is not installed.
+            UnknownTable: If there is no such type or list; the message names those that there are.
+        """
+        from alliancekit.corpus.frames import tidy, whole
+
+        return whole(self, table) if by is None else tidy(self, table, by)
+
+    def to_pandas(self, table: str, *, by: str | None = None) -> "pd.DataFrame":
+        """Return what `to_polars` does as a frame of pandas, with columns in the types of Arrow.
+
+        Raises:
+            MissingExtra: If polars, pandas or pyarrow is not installed.
+            UnknownTable: As `to_polars` does.
+        """
+        from alliancekit.corpus.frames import as_pandas
+
+        return as_pandas(self.to_polars(table, by=by))
+
+    def to_arrow(self, table: str, *, by: str | None = None) -> "ArrowTable":
+        """Return what `to_polars` does as a table of Arrow.
+
+        Raises:
+            MissingExtra: If polars or pyarrow is not installed.
+            UnknownTable: As `to_polars` does.
+        """
+        from alliancekit.corpus.frames import as_arrow
+
+        return as_arrow(self.to_polars(table, by=by))
 
 
 offer(Corpus)

@@ -8,8 +8,8 @@ from attrs import define, evolve, field
 
 from alliancekit import convert
 from alliancekit.corpus.migrations import changes
-from alliancekit.errors import Path, Problem, UnusableFile
-from alliancekit.formats import Document, Tree, corpus_files, format_of, write_atomic
+from alliancekit.errors import Path, Problem
+from alliancekit.formats import Document, Tree, format_of, write_atomic, write_folder
 from alliancekit.models import KINDS, MODELS, Entry
 from alliancekit.models.document import HEADER, PRESENT, READABLE, SCHEMA, TYPED, VERSION, VERSIONED
 from alliancekit.rules._words import listed, said
@@ -198,19 +198,9 @@ def write(records: Sequence[Entry], path: str | PathLike[str]) -> None:
     if target.suffix and not target.is_dir():
         write_atomic({target: _bytes(records, target)})
         return
-    files = {target / f"{name}.yaml": [record for record in records if type(record) is MODELS[name]] for name in MODELS}
-    held = {file: _bytes(of_type, file) for file, of_type in files.items() if of_type}
-    others = sorted(set(corpus_files(target)) - held.keys()) if target.exists() else []
-    if others:
-        held_too = f"{target} holds {others[0].name}, which would be read as part of the corpus"
-        message = f"{held_too}; write to an empty folder"
-        raise UnusableFile(message)
-    try:
-        target.mkdir(exist_ok=True)
-    except OSError as error:
-        message = f"the folder {target} can't be made: {error.strerror}"
-        raise UnusableFile(message) from error
-    write_atomic(held or {target / "corpus.yaml": _bytes([], target / "corpus.yaml")})
+    files = {name: [record for record in records if type(record) is MODELS[name]] for name in MODELS}
+    held = {f"{name}.yaml": of_type for name, of_type in files.items() if of_type} or {"corpus.yaml": []}
+    write_folder(target, {name: _bytes(of_type, target / name) for name, of_type in held.items()})
 
 
 def _bytes(records: Sequence[Entry], file: FilePath) -> bytes:

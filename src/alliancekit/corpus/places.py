@@ -8,7 +8,7 @@ from attrs import define, evolve
 from alliancekit import convert
 from alliancekit.corpus.documents import Raw
 from alliancekit.corpus.migrations import Draft, upgraded
-from alliancekit.errors import Path, Problem, path_text
+from alliancekit.errors import Location, Path, Problem, path_text
 from alliancekit.formats import Document, Limits
 from alliancekit.models import Entry
 from alliancekit.rules.shape import UNKNOWN
@@ -35,6 +35,25 @@ class Place:
         path = self.path + (self.draft.before(problem.path) if self.draft else problem.path)
         location = self.document.locate(path, key=problem.code == UNKNOWN.code)
         return evolve(problem, location=location, record=problem.record or path_text(self.path))
+
+
+@define(eq=False)
+class RowPlace:
+    """Where a record stands in a table.
+
+    Attributes:
+        order: The number of the table among several files.
+        file: The table.
+        row: The row, from 1.
+    """
+
+    order: int
+    file: str
+    row: int
+
+    def locate(self, problem: Problem) -> Problem:
+        """Return a problem of the record with its place in the table."""
+        return evolve(problem, location=Location(self.file, row=self.row))
 
 
 def made(
@@ -65,4 +84,4 @@ def refused_in(document: Document) -> defaultdict[Path, list[Path]]:
 def in_text(problem: Problem) -> tuple[int, int]:
     """Return a key that puts the problems of a file in the order of its text."""
     location = problem.location
-    return (location.line or 0, location.column or 0) if location else (0, 0)
+    return (location.line or location.row or 0, location.column or 0) if location else (0, 0)

@@ -11,13 +11,14 @@ from typing import Final, TypeAlias
 from attrs import evolve, field, frozen
 
 from alliancekit.corpus._corpus import Corpus, checked
-from alliancekit.corpus.checks import CHECKS, Index, repeated
+from alliancekit.corpus.checks import CHECKS, RESOLVES, Index, repeated
 from alliancekit.corpus.documents import Raw, raw_records
 from alliancekit.corpus.lines import Lines
-from alliancekit.corpus.places import Place, in_text, made, refused_in
+from alliancekit.corpus.places import Place, RowPlace, in_text, made, refused_in
 from alliancekit.corpus.references import references
-from alliancekit.errors import InvalidCorpus, Problem, Severity, UnusableFile
+from alliancekit.errors import InvalidCorpus, Location, Problem, Severity, UnusableFile
 from alliancekit.formats import (
+    ENDINGS,
     LIMITS,
     TOO_MANY_HINT,
     Document,
@@ -25,10 +26,12 @@ from alliancekit.formats import (
     calmly,
     corpus_files,
     format_of,
+    is_table,
     read_bytes,
     too_many_problems,
 )
 from alliancekit.models import KINDS, Entry
+from alliancekit.rules._words import listed
 from alliancekit.rules.reading import LIMIT
 
 AnyPath: TypeAlias = str | PathLike[str]
@@ -50,7 +53,7 @@ class Contents:
 
     records: tuple[Entry, ...]
     problems: tuple[Problem, ...]
-    _places: dict[str, "Place"] = field(eq=False, repr=False)
+    _places: dict[str, Place | RowPlace] = field(eq=False, repr=False)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -85,22 +88,61 @@ class Contents:
         return place.locate(problem) if place else problem
 
 
+_Taken: TypeAlias = tuple[str, Entry | None, Place | RowPlace]
+"""An id, its record if that is valid, and where it stands."""
+
+
 def load(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
     """Return the corpus that files hold.
 
     Args:
-        paths: Files, or folders with files, in YAML (``.yaml``, ``.yml``), JSON (``.json``) or JSON Lines
-            (``.jsonl``); together they are one corpus.
+        paths: Files, or folders with files, in YAML (``.yaml``, ``.yml``), JSON (``.json``), JSON Lines
+            (``.jsonl``) or Parquet (``.parquet``); together they are one corpus.
         limits: How large and how deep a file may be.
 
     Raises:
-        InvalidCorpus: With every mistake of every file, each at its file, line and column.
+        InvalidCorpus: With every mistake of every file, each at its file, line and column, or row of a table.
+        MissingExtra: If there is a table, and polars is not installed.
         UnusableFile: If a path is missing, can't be read, or has no corpus file.
     """
-    contents = read(*paths, limits=limits)
-    if contents.errors:
-        raise InvalidCorpus(contents.problems)
-    return checked(contents.records, contents.problems)
+    return _corpus(read(*paths, limits=limits))
+
+
+def from_parquet(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
+    """Return the corpus that tables hold, as `Corpus.to_parquet` writes them.
+
+    Args:
+        paths: Parquet files, whatever their names, or folders, of whose files those that end in ``.parquet`` are read;
+            together they are one corpus.
+        limits: How many bytes a file and how many rows its table may have (`size` and `values`), and how many problems
+            of it are told.
+
+    Raises:
+        InvalidCorpus: With every mistake of every table, each at its file and row.
+        MissingExtra: If polars is not installed.
+        UnusableFile: If a path is missing, can't be read, or has no table.
+    """
+    from alliancekit.corpus.tables import table_files
+
+    return _corpus(_read(table_files(paths), limits, tables=True))
+
+
+def scan_parquet(*paths: AnyPath) -> Iterator[Entry | Problem]:
+    """Yield the records of tables, and the problems of what is none, in the order of the rows.
+
+    However large the tables are, only some thousands of records are held at a time. Each record obeys the rules of its
+    type; what several records obey together, unique ids and resolved references first, is a matter of the corpus.
+
+    Args:
+        paths: As for `from_parquet`; the files have any size.
+
+    Raises:
+        MissingExtra: If polars is not installed.
+        UnusableFile: If a path is missing, can't be read, or has no table.
+    """
+    from alliancekit.corpus.tables import scan, table_files
+
+    return scan(table_files(paths))
 
 
 def check(*paths: AnyPath, limits: Limits = LIMITS) -> tuple[Problem, ...]:
@@ -127,31 +169,31 @@ def read(*paths: AnyPath, limits: Limits = LIMITS, progress: Progress | None = N
     Raises:
         UnusableFile: If a path is missing, can't be read, or has no corpus file.
     """
+    return _read(list(files_of(paths)), limits, progress)
+
+
+def _corpus(contents: Contents) -> Corpus:
+    """Return the corpus of contents that were just read, of which everything has been asked."""
+    if contents.errors:
+        raise InvalidCorpus(contents.problems)
+    return checked(contents.records, contents.problems)
+
+
+def _read(
+    files: Sequence[FilePath], limits: Limits, progress: Progress | None = None, *, tables: bool = False
+) -> Contents:
+    """Return what files hold; if it is said, they are tables, whatever their names."""
     told = _Told(limits)
-    taken: list[tuple[str, Entry | None, Place]] = []
+    taken: list[_Taken] = []
     hidden: set[str] = set()
-    files = list(files_of(paths))
+    is_whole = True
     for order, file in enumerate(files):
-        data, form = read_bytes(file, limits), format_of(file)
-        lines = Lines(limits)
-        document = lines.read(data, fspath(file)) if form.lines else form.read(data, fspath(file), limits)
-        told.add(order, document.problems)
-        hidden |= _hidden(document, data, lines=form.lines)
-        refused = refused_in(document)
-        raws = raw_records(document, lines=form.lines, taken=lines.taken)
-        for raw in calmly(_telling(raws, document, (order, len(files)), progress)):
-            if isinstance(raw, Problem):
-                told.add(order, [raw])
-                continue
-            if told.is_full(order):
-                hidden |= _ids(data)
-                break
-            entry, place, found = made(raw, refused, document, order, limits)
-            told.add(order, found)
-            if raw.id and raw.model:
-                taken.append((raw.id, entry, place))
-            elif raw.id:
-                hidden.add(raw.id)
+        if tables or is_table(file):
+            is_whole &= _take_table(file, order, told, taken)
+            if progress:
+                progress((order + 1) / len(files))
+        else:
+            hidden |= _take_document(file, (order, len(files)), told, taken, progress)
     # The first record of an id counts, so the last in this order.
     firsts = {id_: (entry, place) for id_, entry, place in reversed(taken)}
     for n, problem in repeated(id_ for id_, _, _ in taken):
@@ -165,9 +207,68 @@ def read(*paths: AnyPath, limits: Limits = LIMITS, progress: Progress | None = N
     places = {id_: place for id_, (_, place) in firsts.items()}
     index = Index({entry.id: entry for entry in records}, {*hidden, *places} - {entry.id for entry in records})
     for problem in (problem for ask in CHECKS for problem in ask(index)):
+        if not is_whole and problem.code == RESOLVES.code:
+            continue  # what can't be read may have the record
         place = places[problem.record or ""]
         told.add(place.order, map(place.locate, [problem]))
     return Contents(records, tuple(told), places)
+
+
+def _take_document(
+    file: FilePath, nth: tuple[int, int], told: "_Told", taken: list[_Taken], progress: Progress | None
+) -> set[str]:
+    """Take the records of a document, and tell its problems; return the ids in what can't be read.
+
+    Args:
+        file: The document.
+        nth: Which of the files it is, and of how many.
+        told: The problems.
+        taken: The records.
+        progress: Is told the share of the files that is read.
+    """
+    order, limits = nth[0], told.limits
+    data, form, lines = read_bytes(file, limits), format_of(file), Lines(limits)
+    document = lines.read(data, fspath(file)) if form.lines else form.read(data, fspath(file), limits)
+    told.add(order, document.problems)
+    hidden = _hidden(document, data, lines=form.lines)
+    refused = refused_in(document)
+    raws = raw_records(document, lines=form.lines, taken=lines.taken)
+    for raw in calmly(_telling(raws, document, nth, progress)):
+        if isinstance(raw, Problem):
+            told.add(order, [raw])
+            continue
+        if told.is_full(order):
+            return hidden | _ids(data)
+        entry, place, found = made(raw, refused, document, order, limits)
+        told.add(order, found)
+        if raw.id and raw.model:
+            taken.append((raw.id, entry, place))
+        elif raw.id:
+            hidden.add(raw.id)
+    return hidden
+
+
+def _take_table(file: FilePath, order: int, told: "_Told", taken: list[_Taken]) -> bool:
+    """Take the rows of a table, and tell its problems; return whether every row was looked at."""
+    from alliancekit.corpus.tables import Row, rows
+
+    number, is_whole = 0, True
+    for found in rows(read_bytes(file, told.limits), told.limits):
+        if told.is_full(order):
+            return False
+        if isinstance(found, Problem):
+            told.add(order, [evolve(found, location=Location(fspath(file)))])
+            is_whole = False
+            continue
+        number += 1
+        place = RowPlace(order, fspath(file), number)
+        if not isinstance(found, Row):
+            taken.append((found.id, found, place))
+            continue
+        told.add(order, map(place.locate, found.problems))
+        if found.id is not None:
+            taken.append((found.id, None, place))
+    return is_whole
 
 
 @frozen
@@ -242,7 +343,7 @@ def files_of(paths: Sequence[AnyPath]) -> Iterator[FilePath]:
     for path in map(FilePath, paths):
         files = corpus_files(path) if path.is_dir() else [path]
         if not files:
-            message = f"{path} has no corpus file (.yaml, .yml, .json or .jsonl)"
+            message = f"{path} has no corpus file ({listed(ENDINGS)})"
             raise UnusableFile(message)
         for file in files:
             place = os.path.realpath(file)  # Path.resolve fails where links go round in a circle

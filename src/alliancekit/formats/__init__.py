@@ -12,7 +12,16 @@ from attrs import frozen
 from alliancekit.errors import UnusableFile
 from alliancekit.formats import _json, _jsonl, _yaml, _yaml_write
 from alliancekit.formats._collector import calmly
-from alliancekit.formats._files import corpus_files, read_blocks, read_bytes, write_atomic
+from alliancekit.formats._files import (
+    ENDINGS,
+    TABLE,
+    corpus_files,
+    is_table,
+    read_blocks,
+    read_bytes,
+    write_atomic,
+    write_folder,
+)
 from alliancekit.formats._jsonl import is_blank, rows_of
 from alliancekit.formats._jsonl import read as read_lines
 from alliancekit.formats._text import LIMITS, Limits, decode
@@ -67,8 +76,10 @@ def format_of(path: Path) -> Format:
 
 
 __all__ = [
+    "ENDINGS",
     "FORMATS",
     "LIMITS",
+    "TABLE",
     "TOO_MANY_HINT",
     "Document",
     "Format",
@@ -79,10 +90,12 @@ __all__ = [
     "decode",
     "format_of",
     "is_blank",
+    "is_table",
     "read_blocks",
     "read_bytes",
     "read_lines",
     "rows_of",
     "too_many_problems",
     "write_atomic",
+    "write_folder",
 ]

@@ -11,7 +11,10 @@ from typing import Final, NoReturn
 from alliancekit.errors import UnusableFile
 from alliancekit.formats._text import LIMITS, Limits
 
-ENDINGS: Final = (".yaml", ".yml", ".json", ".jsonl")
+TABLE: Final = ".parquet"
+"""The ending of a table."""
+
+ENDINGS: Final = (".yaml", ".yml", ".json", ".jsonl", TABLE)
 """The endings of the files that make up a corpus folder, in small or capital letters."""
 
 _BINARY: Final = getattr(os, "O_BINARY", 0)  # Windows alone has it, and POSIX alone the other
@@ -107,6 +110,35 @@ def write_atomic(files: Mapping[Path, bytes]) -> None:
         for temporary in places:
             with suppress(OSError):
                 temporary.unlink()
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files of a corpus to a folder, which is made if there is none; see `write_atomic`.
+
+    Args:
+        folder: The folder; the one that it lies in must exist.
+        files: The content of each file, by its name.
+
+    Raises:
+        UnusableFile: If it can't be written there, or the folder holds other corpus files.
+    """
+    held = {folder / name: data for name, data in files.items()}
+    others = sorted(set(corpus_files(folder)) - held.keys()) if folder.exists() else []
+    if others:
+        held_too = f"{folder} holds {others[0].name}, which would be read as part of the corpus"
+        message = f"{held_too}; write to an empty folder"
+        raise UnusableFile(message)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        message = f"the folder {folder} can't be made: {error.strerror}"
+        raise UnusableFile(message) from error
+    write_atomic(held)
+
+
+def is_table(file: Path) -> bool:
+    """Tell whether the ending of a file says that it is a table."""
+    return file.suffix.lower() == TABLE
 
 
 def corpus_files(folder: Path) -> list[Path]:

@@ -147,4 +147,5 @@ def _object(problem: Problem) -> dict[str, str | int | None]:
         "file": place.file if place else None,
         "line": place.line if place else None,
         "column": place.column if place else None,
+        "row": place.row if place else None,
     }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import update_wrapper
 from threading import local
-from typing import ClassVar, Final, NoReturn, TypeAlias, cast
+from typing import ClassVar, Final, NoReturn, TypeAlias, TypeVar, cast
 
 from attrs import evolve, fields, frozen
 
@@ -15,6 +15,7 @@ from alliancekit.rules.shape import LIMIT, MISSING, UNKNOWN, FieldSpec, Kind, Sh
 
 Check: TypeAlias = Callable[["Record"], None]
 Init: TypeAlias = Callable[..., None]
+R = TypeVar("R", bound="Record")
 
 
 class Record:
@@ -169,6 +170,12 @@ def prepare(cls: type) -> None:
     type.__setattr__(cls, "__attrs_post_init__", check)
 
 
+def _explained(record: R) -> R:
+    """Return a record that `explain` has nothing against."""
+    explain(record)
+    return record
+
+
 def compiled(cls: type) -> tuple[Init, Check]:
     """Return the constructor and the check of a class: a fast yes, and for everything else `explain`.
 
@@ -176,31 +183,74 @@ def compiled(cls: type) -> tuple[Init, Check]:
     the fields, in plain local variables, with no loop but over lists. The constructor tests what it was
     given, where it stands; the check reads a record that others have made, such as msgspec.
     """
-    names: dict[str, object] = {"explain": explain}
-    spec = spec_of(cls)
-
-    def bind(value: object) -> str:
-        name = getattr(value, "__name__", "rule").strip("_")
-        name = f"{name if name.isidentifier() else 'rule'}_{len(names)}"
-        names[name] = value
-        return name
+    code, spec = _Code(explain), spec_of(cls)
 
     def default(field: FieldSpec) -> str:
-        return field.name if field.required else f"{field.name}={bind(field.default)}"
+        return field.name if field.required else f"{field.name}={code.bind(field.default)}"
 
-    tests = [line for field in spec.fields for line in _tests(field.shape, field.name, 1, bind)]
-    tests += [f" if not {rule.fast(rule.reads, bind)}: return explain(self)" for rule in spec.rules]
-    lines = [
+    tests = code.tests(cls)
+    functions = code.functions(
         "def check(self):",
         *(f" {field.name} = self.{field.name}" for field in spec.fields),
         *tests,
         f"def __init__(self, *, {', '.join(map(default, spec.fields))}):",
-        # A slot's own setter is the fastest way past `frozen`.
-        *(f" {bind(getattr(cls, field.name).__set__)}(self, {field.name})" for field in spec.fields),
+        *code.setting(cls),
         *tests,
-    ]
-    exec(compile("\n".join(lines), f"<rules of {cls.__name__}>", "exec"), names)  # noqa: S102 - our own declarations
-    return update_wrapper(cast("Init", names["__init__"]), vars(cls)["__init__"]), cast("Check", names["check"])
+        name=cls.__name__,
+    )
+    return update_wrapper(cast("Init", functions["__init__"]), vars(cls)["__init__"]), cast("Check", functions["check"])
+
+
+def maker(cls: type[R], *, checked: bool = False) -> Callable[..., R]:
+    """Return a function that makes a record from the values of all its fields, by position: for many at once.
+
+    Args:
+        cls: The class.
+        checked: Whether it is already known that the values obey every rule of the class, because another face of the
+            rules has checked them. Then nothing is tested: the wrong values would make a record that breaks rules.
+    """
+    code = _Code(_explained)
+    functions = code.functions(
+        f"def make({', '.join(field.name for field in spec_of(cls).fields)}):",
+        f" self = {code.bind(object.__new__)}({code.bind(cls)})",
+        *code.setting(cls),
+        *(() if checked else code.tests(cls)),
+        " return self",
+        name=cls.__name__,
+    )
+    return cast("Callable[..., R]", functions["make"])
+
+
+class _Code:
+    """Code to compile, and the names of the objects in it; in doubt, it returns what `explain` does."""
+
+    def __init__(self, explain: Callable[[Record], object]) -> None:
+        self._names: dict[str, object] = {"explain": explain}
+
+    def bind(self, value: object) -> str:
+        """Make an object usable in the code, and return the name that it has there."""
+        name = getattr(value, "__name__", "rule").strip("_")
+        name = f"{name if name.isidentifier() else 'rule'}_{len(self._names)}"
+        self._names[name] = value
+        return name
+
+    def setting(self, cls: type) -> tuple[str, ...]:
+        """Return the lines that give each field of a new record the variable of its name."""
+        # A slot's own setter is the fastest way past `frozen`.
+        return tuple(f" {self.bind(getattr(cls, f.name).__set__)}(self, {f.name})" for f in spec_of(cls).fields)
+
+    def tests(self, cls: type) -> tuple[str, ...]:
+        """Return the lines that test the variables of all fields; they return through `explain` when in doubt."""
+        spec = spec_of(cls)
+        return (
+            *(line for field in spec.fields for line in _tests(field.shape, field.name, 1, self.bind)),
+            *(f" if not {rule.fast(rule.reads, self.bind)}: return explain(self)" for rule in spec.rules),
+        )
+
+    def functions(self, *lines: str, name: str) -> dict[str, object]:
+        """Return the functions that the lines define."""
+        exec(compile("\n".join(lines), f"<rules of {name}>", "exec"), self._names)  # noqa: S102 - our own declarations
+        return self._names
 
 
 def _tests(shape: Shape, value: str, depth: int, bind: Callable[[object], str]) -> Iterator[str]:

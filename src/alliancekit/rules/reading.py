@@ -9,7 +9,7 @@ ENCODING = Rule(
 )
 SYNTAX = Rule(
     code="AK002",
-    demand="A file is well-formed YAML, JSON or JSON Lines, as its ending says.",
+    demand="A file is well-formed YAML, JSON, JSON Lines or Parquet, as its ending says.",
     advice="mend the syntax at this place",
 )
 DUPLICATE_KEY = Rule(
@@ -37,5 +37,10 @@ NUMBER = Rule(
     demand="A number is finite and fits into 64 bits.",
     advice="write the number in full, or as text",
 )
-RULES = (ENCODING, SYNTAX, DUPLICATE_KEY, ALIAS, IMPLICIT, LIMIT, NUMBER)
+DERIVED = Rule(
+    code="AK008",
+    demand="The days and the precision that a table gives beside a date are those that follow from it.",
+    advice="correct 'edtf', or write the table anew with Corpus.to_parquet",
+)
+RULES = (ENCODING, SYNTAX, DUPLICATE_KEY, ALIAS, IMPLICIT, LIMIT, NUMBER, DERIVED)
 """The rules of reading."""

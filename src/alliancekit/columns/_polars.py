@@ -1,0 +1,11 @@
+"""The package polars as `pl`, or the sentence that says how to install it."""
+
+from alliancekit.errors import MissingExtra
+
+try:
+    import polars as pl
+except ImportError as error:
+    _message = "tables need polars; install it with: pip install 'alliancekit[columns]'"
+    raise MissingExtra(_message) from error
+
+__all__ = ["pl"]

@@ -1,0 +1,206 @@
+"""Corpora as Parquet files: a table a type, in the layout that `alliancekit.columns` reads off its fields."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
+from os import PathLike, fspath
+from pathlib import Path as FilePath
+from typing import Final, TypeAlias
+
+from attrs import evolve, frozen
+
+from alliancekit import convert
+from alliancekit.columns._polars import pl
+from alliancekit.columns.layout import (
+    LAYOUT,
+    LAYOUT_KEY,
+    TYPE_KEY,
+    VERSION_KEY,
+    differences,
+    frame,
+    metadata,
+    plain,
+    records,
+)
+from alliancekit.errors import Location, Problem, UnusableFile
+from alliancekit.formats import TABLE, Limits, corpus_files, is_table, read_bytes, write_folder
+from alliancekit.models import MODELS, Entry
+from alliancekit.models.document import READABLE, VERSION
+from alliancekit.rules._words import listed, near, quote
+from alliancekit.rules.reading import LIMIT, SYNTAX
+from alliancekit.rules.shape import CHOICE, MISSING
+
+ROWS: Final = 50_000
+"""How many rows a row group has, and how many records are made at a time."""
+
+_MARK: Final = b"PAR1"
+"""With what a Parquet file begins."""
+
+_MARK_ONLY: Final = Limits(size=len(_MARK) - 1)
+"""With these limits as much of a file is read as to see how it begins."""
+
+_UNREADABLE: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+
+_ANEW: Final = "write it anew with Corpus.to_parquet, or copy it again"
+
+Source: TypeAlias = FilePath | bytes
+"""A Parquet file, or all that it holds."""
+
+
+@frozen
+class Row:
+    """A row that makes no record.
+
+    Attributes:
+        id: The id that stands there, right or wrong.
+        problems: What is wrong with it, in the record that it should make.
+    """
+
+    id: str | None
+    problems: tuple[Problem, ...]
+
+
+def rows(source: Source, limits: Limits | None = None) -> Iterator[Entry | Row | Problem]:
+    """Yield the records of a table, in their order, and rows that make none; or what is wrong with the table.
+
+    Args:
+        source: The file, which is read piece by piece, or all that it holds.
+        limits: How large it may be; without, it may have any size.
+
+    Raises:
+        UnusableFile: If there is no such file, or it can't be read.
+    """
+    table = _table(source, limits)
+    if not isinstance(table, _Table):
+        yield from table
+        return
+    number = 0
+    try:
+        for part in table.parts():
+            made = records(table.model, part)
+            yield from (record or _row(table.model, part[n : n + 1]) for n, record in enumerate(made))
+            number += len(part)
+    except _UNREADABLE:
+        yield SYNTAX.problem(f"the table is damaged: nothing after row {number} can be read", hint=_ANEW)
+
+
+def scan(files: Iterable[FilePath]) -> Iterator[Entry | Problem]:
+    """Yield the records of tables, and their problems, each at its file and row."""
+    for file in files:
+        number = 0
+        for found in rows(file):
+            number += not isinstance(found, Problem)
+            if isinstance(found, Row):
+                yield from (evolve(problem, location=Location(fspath(file), row=number)) for problem in found.problems)
+            elif isinstance(found, Problem):
+                yield evolve(found, location=Location(fspath(file)))
+            else:
+                yield found
+
+
+def table_files(paths: Iterable[str | PathLike[str]]) -> list[FilePath]:
+    """Return the tables of paths: a file is taken for one, whatever its name; of a folder its Parquet files are.
+
+    Raises:
+        UnusableFile: If no path is given, or a folder has no table.
+    """
+    files = {file: None for path in map(FilePath, paths) for file in _tables(path)}
+    if not files:
+        message = "no path is given; name a Parquet file or a folder"
+        raise UnusableFile(message)
+    return list(files)
+
+
+def write(entries: Sequence[Entry], path: str | PathLike[str]) -> None:
+    """Write records to a folder, a Parquet file a type; equal records in the same order give equal bytes.
+
+    Args:
+        entries: The records, in the order in which they are to stand.
+        path: The folder; it is made if there is none.
+
+    Raises:
+        UnusableFile: If it can't be written there, or the folder holds other corpus files.
+    """
+    by_type = {name: [entry for entry in entries if type(entry) is model] for name, model in MODELS.items()}
+    held = {name: of_type for name, of_type in by_type.items() if of_type} or {next(iter(MODELS)): []}
+    write_folder(FilePath(path), {f"{name}.parquet": _bytes(name, of_type) for name, of_type in held.items()})
+
+
+def _bytes(name: str, entries: Sequence[Entry]) -> bytes:
+    written = BytesIO()
+    # Chunks would show in the bytes.
+    frame(MODELS[name], entries).rechunk().write_parquet(written, metadata=metadata(name), row_group_size=ROWS)
+    return written.getvalue()
+
+
+def _tables(path: FilePath) -> list[FilePath]:
+    """Return the tables of a folder; a file is taken for one, whatever its name."""
+    if not path.is_dir():
+        return [path]
+    files = [file for file in corpus_files(path) if is_table(file)]
+    if not files:
+        message = f"{path} has no Parquet file ({TABLE})"
+        raise UnusableFile(message)
+    return files
+
+
+@frozen
+class _Table:
+    """A Parquet file whose columns are those of a type."""
+
+    model: type[Entry]
+    _held: pl.LazyFrame
+    _height: int
+
+    def parts(self) -> Iterator[pl.DataFrame]:
+        """Yield the rows, so many at a time; to collect batches of them would hold several at once."""
+        return (self._held.slice(start, ROWS).collect() for start in range(0, self._height, ROWS))
+
+
+def _table(source: Source, limits: Limits | None) -> _Table | tuple[Problem, ...]:
+    """Return the table of a file, or why it is none."""
+    start = source if isinstance(source, bytes) else read_bytes(source, _MARK_ONLY)
+    if limits and len(start) > limits.size:
+        return (LIMIT.problem(f"a file must have at most {limits.size:,} bytes, this one has more"),)
+    if not start.startswith(_MARK):
+        return (SYNTAX.problem("the file is no Parquet file: it does not begin with PAR1", hint=_ANEW),)
+    opened = BytesIO(source) if isinstance(source, bytes) else source
+    try:
+        said = pl.read_parquet_metadata(opened)
+        lazy = pl.scan_parquet(opened, glob=False)
+        schema = lazy.collect_schema()
+        height = int(lazy.select(pl.len()).collect().item())
+    except _UNREADABLE:
+        return (SYNTAX.problem("the Parquet file is damaged, or its end is missing", hint=_ANEW),)
+    if limits and height > limits.values:
+        return (LIMIT.problem(f"a table must have at most {limits.values:,} rows, this one has {height:,}"),)
+    problems = tuple(_header_problems(said)) or differences(MODELS[said[TYPE_KEY]], schema)
+    return problems or _Table(MODELS[said[TYPE_KEY]], lazy, height)
+
+
+def _header_problems(said: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield what is wrong with what a file says about its table."""
+    missing = tuple(name for name in (LAYOUT_KEY, TYPE_KEY, VERSION_KEY) if name not in said)
+    if missing:
+        hint = "a table of a corpus is written with Corpus.to_parquet; take other data out of the folder"
+        yield MISSING.problem(f"{listed(missing, 'and')} must stand in the metadata of a table", hint=hint)
+        return
+    for name, number in ((LAYOUT_KEY, LAYOUT), (VERSION_KEY, VERSION)):
+        if said[name] != str(number):
+            message = f"{name} must be {number}, which this release reads, got {quote(said[name])}"
+            yield READABLE.problem(
+                message, hint="write the table anew with this release, or install the one that wrote it"
+            )
+    if said[TYPE_KEY] not in MODELS:
+        meant = near(said[TYPE_KEY], MODELS)
+        did_you_mean = f"did you mean {quote(meant[0])}?" if meant else None
+        message = f"{TYPE_KEY} must be one of {listed(tuple(MODELS))}, got {quote(said[TYPE_KEY])}"
+        yield CHOICE.problem(message, hint=did_you_mean)
+
+
+def _row(model: type[Entry], row: pl.DataFrame) -> Row:
+    """Return what is wrong with a row, in the words of construction."""
+    tree, problems = plain(model, row)
+    given = tree["id"]
+    id_ = given if isinstance(given, str) else None
+    _, found = convert.read(model, tree)
+    return Row(id_, (*(evolve(problem, record=id_) for problem in problems), *found))

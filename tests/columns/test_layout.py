@@ -1,0 +1,233 @@
+"""Tables have the layout that the fields of their type declare, and give back the records that they were made of."""
+
+import gc
+from datetime import date
+from typing import Final, cast
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.mistakes import STATEMENT, VALID
+
+from alliancekit import PartialDate, Party, Source, SourceId, StateId, Statement, Treaty, strategies
+from alliancekit.columns import layout
+from alliancekit.dates import Day
+from alliancekit.errors import InvalidDate
+from alliancekit.models import MODELS, Entry
+from alliancekit.rules.check import maker
+
+patient: Final = settings(max_examples=30)
+
+DATE: Final = pl.Struct(
+    {"edtf": pl.String, "as_printed": pl.String, "earliest": pl.Date, "latest": pl.Date, "precision": pl.String}
+)
+
+
+def source(published: str | None) -> Source:
+    return Source(
+        id=SourceId("source:a"),
+        kind="book",
+        title="A",
+        published=PartialDate(published) if published else None,
+        dated_by="printed" if published else None,
+    )
+
+
+# --- The layout -----------------------------------------------------------------------------------------------------
+
+
+def test_the_layout_is_read_off_the_fields() -> None:
+    text = pl.List(pl.String)
+    attestations = layout.layout(Statement)["attestations"]
+    assert layout.layout(Statement) == {
+        "id": pl.String,
+        "speaker": pl.String,
+        "office": pl.String,
+        "venue": pl.Struct({"kind": pl.String, "name": pl.String, "place": pl.String, "state": pl.String}),
+        "date": DATE,
+        "content": pl.String,
+        "addressees": text,
+        "about": text,
+        "note": pl.String,
+        "attestations": attestations,
+    }
+    assert layout.layout(Source)["length"] == pl.Int64
+    assert layout.layout(Source)["machine_author"] == pl.Boolean
+    assert layout.layout(Treaty)["parties"] == pl.List(pl.Struct({"party": pl.String, "spells": pl.List(DATE)}))
+
+
+def test_a_file_says_its_layout_its_type_and_the_version_of_its_records() -> None:
+    assert layout.metadata("treaties") == {
+        "alliancekit.layout": "1",
+        "alliancekit.type": "treaties",
+        "alliancekit.schema_version": "2",
+    }
+
+
+# --- From records to columns and back -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=list(MODELS))
+@patient
+@given(data=st.data())
+def test_records_come_back_equal(model: type[Entry], data: st.DataObject) -> None:
+    made = data.draw(st.lists(strategies.records(model), max_size=4))
+    table = layout.frame(model, made)
+    assert table.schema == layout.layout(model)
+    assert layout.records(model, table) == made
+    assert layout.records(model, table, checked=True) == made
+    assert layout.differences(model, table.schema) == ()
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=list(MODELS))
+def test_what_is_not_given_is_null_and_a_list_of_nothing_is_empty(model: type[Entry]) -> None:
+    record = VALID[model]
+    table = layout.frame(model, [record, record])
+    for name, dtype in table.schema.items():
+        value: object = getattr(record, name)
+        assert table[name].null_count() == (2 if value is None else 0)
+        if isinstance(dtype, pl.List):
+            items = cast("tuple[object, ...]", value)
+            assert table[name].list.len().to_list() == [len(items)] * 2
+
+
+@pytest.mark.parametrize(
+    ("edtf", "earliest", "latest", "precision"),
+    [
+        ("2025-04-28", "2025-04-28", "2025-04-28", "day"),
+        ("1648-10", "1648-10-01", "1648-10-31", "month"),
+        ("2263", "2263-01-01", "2263-12-31", "year"),
+        ("0001", "0001-01-01", "0001-12-31", "year"),
+        ("0000-02", "0000-02-01", "0000-02-29", "month"),
+        ("-9999", "-9999-01-01", "-9999-12-31", "year"),
+        ("9999-24", "9998-12-01", "+10000-03-31", "season"),
+    ],
+)
+def test_days_of_all_years_stand_beside_a_date(edtf: str, earliest: str, latest: str, precision: str) -> None:
+    table = layout.frame(Source, [source(edtf)])
+    days = table["published"].struct.unnest().with_columns(pl.col(pl.Date).cast(pl.String))
+    assert days.row(0) == (edtf, None, earliest, latest, precision)
+    assert layout.records(Source, table) == [source(edtf)]
+
+
+@patient
+@given(st.dates())
+def test_the_number_of_a_day_is_that_of_pythons_calendar(day: date) -> None:
+    (found,) = layout.derived([day.isoformat()])["earliest"]
+    assert found == day
+    assert PartialDate(day.isoformat()).earliest == Day(day.year, day.month, day.day)
+
+
+def test_open_and_unknown_ends_have_no_day() -> None:
+    days = layout.derived(["1951/..", "../1951", "/1951", "no date"])
+    assert days.rows() == [
+        (date(1951, 1, 1), None, "interval"),
+        (None, date(1951, 12, 31), "interval"),
+        (None, date(1951, 12, 31), "interval"),
+        (None, None, None),
+    ]
+
+
+def test_a_venue_that_repeats_is_made_once() -> None:
+    first, second = layout.records(Statement, layout.frame(Statement, [STATEMENT, STATEMENT]))
+    assert first is not second
+    assert first is not None
+    assert second is not None
+    assert first.venue is second.venue
+
+
+# --- Rows that break rules ------------------------------------------------------------------------------------------
+
+
+def changed(**columns: pl.Expr) -> pl.DataFrame:
+    """Return a table of three statements, of which the second is changed."""
+    table = layout.frame(Statement, [STATEMENT] * 3)
+    second = pl.int_range(pl.len()) == 1
+    return table.with_columns(
+        pl.when(second).then(column).otherwise(pl.col(name)).alias(name) for name, column in columns.items()
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "column"),
+    [
+        ("speaker", pl.lit("nobody")),
+        ("speaker", pl.lit(None)),
+        ("about", pl.lit(None)),
+        ("venue", pl.lit(None)),
+        ("venue", pl.col("venue").struct.with_fields(kind=pl.lit("picnic"))),
+        ("date", pl.lit(None)),
+        ("date", pl.col("date").struct.with_fields(edtf=pl.lit("2025-02-30"))),
+        ("date", pl.col("date").struct.with_fields(edtf=pl.lit(None, dtype=pl.String))),
+        ("date", pl.col("date").struct.with_fields(as_printed=pl.lit(" "))),
+        ("date", pl.col("date").struct.with_fields(precision=pl.lit("year"))),
+        ("date", pl.col("date").struct.with_fields(latest=pl.lit(None, dtype=pl.Date))),
+        ("addressees", pl.lit([None], dtype=pl.List(pl.String))),
+        ("attestations", pl.col("attestations").list.head(0)),
+    ],
+)
+def test_a_row_that_breaks_a_rule_makes_no_record(field: str, column: pl.Expr) -> None:
+    assert layout.records(Statement, changed(**{field: column})) == [STATEMENT, None, STATEMENT]
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=list(MODELS))
+@patient
+@given(data=st.data())
+def test_what_is_checked_is_not_asked_again_but_no_date_is_made_up(model: type[Entry], data: st.DataObject) -> None:
+    table = layout.frame(model, data.draw(st.lists(strategies.records(model), min_size=1, max_size=2)))
+    wrong = table.with_columns(id=pl.lit("nothing"))
+    assert [record and record.id for record in layout.records(model, wrong, checked=True)] == ["nothing"] * len(table)
+    assert layout.records(model, wrong) == [None] * len(table)
+
+
+def test_what_is_no_date_is_refused_in_checked_rows_too() -> None:
+    table = changed(date=pl.col("date").struct.with_fields(edtf=pl.lit("2025-02-30")))
+    with pytest.raises(InvalidDate, match="2025-02-30"):
+        layout.records(Statement, table, checked=True)
+
+
+def test_a_maker_takes_what_a_rule_is_only_in_doubt_of() -> None:
+    # A party with two spells is compared by the slow check alone.
+    held = (StateId("state:jpn"), (PartialDate("1951/1960"), PartialDate("1961/..")))
+    made = maker(Party)(*held)
+    assert made == Party(party=held[0], spells=held[1])
+    assert isinstance(made, Party)
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(*, enabled: bool) -> None:
+    was = gc.isenabled()
+    (gc.enable if enabled else gc.disable)()
+    try:
+        layout.records(Statement, changed(speaker=pl.lit("nobody")))
+        assert gc.isenabled() is enabled
+    finally:
+        (gc.enable if was else gc.disable)()
+
+
+# --- Tables of another layout ---------------------------------------------------------------------------------------
+
+
+def test_columns_that_differ_are_told_with_their_place() -> None:
+    schema = dict(layout.layout(Treaty))
+    schema["notes"] = schema.pop("note")
+    schema["names"] = pl.List(pl.Struct({"text": pl.Categorical, "language": pl.String, "order": pl.String}))
+    schema["parties"] = pl.String()
+    schema["signed"] = pl.Struct({**DATE.to_schema(), "latest": pl.Datetime("ns")})
+    assert [str(problem) for problem in layout.differences(Treaty, schema)] == [
+        "AK012 notes is no field here (did you mean note?)",
+        "AK010 names.text must be a column of type String, got Categorical (write the column with that type)",
+        "AK010 parties must be a column of type List, got String (write the column with that type)",
+        "AK010 signed.latest must be a column of type Date, got Datetime (write the column with that type)",
+        "AK011 note is missing (add the column, of type String)",
+    ]
+
+
+def test_the_order_of_columns_means_nothing() -> None:
+    table = layout.frame(Statement, [STATEMENT])
+    other = table.select(reversed(table.columns)).with_columns(
+        venue=pl.struct(*(pl.col("venue").struct.field(name) for name in ("state", "place", "name", "kind")))
+    )
+    assert layout.differences(Statement, other.schema) == ()
+    assert layout.records(Statement, other) == [STATEMENT]
