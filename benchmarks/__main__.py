@@ -50,7 +50,7 @@ def main() -> None:
                 print(f"\n{table.name}\n\n{table}", flush=True)
                 if given.write:
                     page.write(table.name, str(table))
-    told = machine({package for peer in peers() for package in peer.packages})
+    told = machine(settings, {package for peer in peers() for package in peer.packages})
     print(f"\n{told}")
     if given.write and given.only == parser.get_default("only"):
         page.write("machine", told)

@@ -1,22 +1,20 @@
 """Whole tables instead of objects: the same statements as Parquet, asked by DuckDB in SQL.
 
-DuckDB's figures are the limit of what columns can do: it evaluates the simple rules, in C++, and makes no object.
+DuckDB evaluates the simple rules in C++ and makes no object: something to compare columns of our own with.
 """
 
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from benchmarks import bulk
 from benchmarks.bulk import UNIT, file_of
-from benchmarks.data import LEADING
 from benchmarks.measuring import Job, Settings, ratios
 from benchmarks.page import Table
 from benchmarks.peers import FASTEST, named
+from benchmarks.tables import DATE, MODEL, columns, connect, text, write
 
-from alliancekit.models import KINDS
 from alliancekit.rules.fields import AtLeast, Field, Id, Minimum, NotBlank, Pattern, Ref
 from alliancekit.rules.records import Ordered
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
@@ -24,23 +22,7 @@ from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-MODEL: Final = KINDS["statement"]
-DATE: Final = 'STRUCT(edtf VARCHAR, as_printed VARCHAR, earliest DATE, latest DATE, "precision" VARCHAR)'
 DAY: Final = r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
-TYPES: Final = {Kind.TEXT: "VARCHAR", Kind.CHOICE: "VARCHAR", Kind.INTEGER: "BIGINT", Kind.FLAG: "BOOLEAN"}
-
-
-def column(shape: Shape, date: str) -> str:
-    """Return the type of a column in SQL."""
-    if shape.item:
-        return f"{column(shape.item, date)}[]"
-    if shape.kind is Kind.OBJECT:
-        return f"STRUCT({_columns(shape.type, date)})"
-    return date if shape.kind is Kind.DATE else TYPES[shape.kind]
-
-
-def _columns(model: type, date: str) -> str:
-    return ", ".join(f'"{field.name}" {column(field.shape, date)}' for field in spec_of(model).fields)
 
 
 def conditions(field: FieldSpec, value: str, depth: int = 0) -> Iterator[str]:
@@ -55,7 +37,7 @@ def conditions(field: FieldSpec, value: str, depth: int = 0) -> Iterator[str]:
 def _of(shape: Shape, value: str, depth: int) -> Iterator[str]:
     """Yield what is said of a value that is there."""
     if shape.choices:
-        yield f"{value} IN ({', '.join(map(_text, shape.choices))})"
+        yield f"{value} IN ({', '.join(map(text, shape.choices))})"
     yield from filter(None, (_words(rule, value) for rule in shape.rules))
     inner = f"x{depth}"
     if shape.item and (held := list(_of(shape.item, inner, depth + 1))):
@@ -64,7 +46,7 @@ def _of(shape: Shape, value: str, depth: int) -> Iterator[str]:
     if shape.kind is Kind.OBJECT:
         yield from _of_object(shape.type, value, depth)
     if shape.kind is Kind.DATE:
-        yield f"regexp_full_match({value}.edtf, {_text(DAY)}) AND {value}.earliest <= {value}.latest"
+        yield f"regexp_full_match({value}.edtf, {text(DAY)}) AND {value}.earliest <= {value}.latest"
 
 
 def _of_object(model: type, value: str, depth: int) -> Iterator[str]:
@@ -79,7 +61,7 @@ def _words(rule: Field, value: str) -> str | None:
     """Return a rule of a field in SQL; None if SQL would need a function of its own."""
     match rule:
         case Pattern() | Id() | Ref():
-            return f"regexp_full_match({value}, {_text(rule.regex)})"
+            return f"regexp_full_match({value}, {text(rule.regex)})"
         case NotBlank():
             return f"trim({value}) <> ''"
         case AtLeast():
@@ -90,41 +72,9 @@ def _words(rule: Field, value: str) -> str | None:
             return None
 
 
-def _text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
 def simple_rules() -> list[str]:
     """Return the simple rules of a statement as conditions in SQL."""
     return [one for field in spec_of(MODEL).fields for one in conditions(field, f'"{field.name}"')]
-
-
-def to_parquet(lines: Path, target: Path, connection: "DuckDBPyConnection") -> None:
-    """Write the statements of a corpus as Parquet, in the layout of our tables.
-
-    The place for alliancekit's own way, once a release has it; DuckDB fills in the dates, which are days or months.
-    """
-    read = {field.name: column(field.shape, "VARCHAR") for field in spec_of(MODEL).fields}
-    others = ", ".join(f'"{name}"' for name in read if name not in ("id", "speaker", "office", "venue", "date"))
-    whole = "strptime(left(concat(date, '-01'), 10), '%Y-%m-%d')::DATE"
-    latest = f"CASE WHEN len(date) = 10 THEN {whole} ELSE last_day({whole}) END"
-    precision = "CASE WHEN len(date) = 10 THEN 'day' ELSE 'month' END"
-    connection.execute(
-        f"""COPY (
-            SELECT id, speaker, office, venue,
-                {{'edtf': date, 'as_printed': NULL::VARCHAR, 'earliest': {whole}, 'latest': {latest},
-                  'precision': {precision}}} AS date,
-                {others}
-            FROM read_json({_text(str(lines))}, format = 'newline_delimited', columns = {read})
-        ) TO {_text(str(target))} (FORMAT parquet)"""  # noqa: S608 - likewise
-    )
-
-
-def connect() -> "DuckDBPyConnection":
-    """Return a connection that uses one thread."""
-    import duckdb
-
-    return duckdb.connect(config={"threads": 1})
 
 
 def tables(settings: Settings) -> Iterator[Table]:
@@ -134,16 +84,15 @@ def tables(settings: Settings) -> Iterator[Table]:
         return
     count = 20 * settings.records
     lines = file_of(settings, FASTEST, "statement", count)
-    bare, table = settings.folder / "bare.jsonl", settings.folder / f"statements-{count}.parquet"
-    with lines.open("rb") as whole, bare.open("wb") as rest:
-        rest.writelines(islice(whole, LEADING, None))
+    folder = settings.folder / "tables"
+    folder.mkdir()
     connection = connect()
-    to_parquet(bare, table, connection)
+    table = write(lines, folder, connection)
     jobs = {
         UNIT: bulk.job(named(UNIT), "statement", lines, keep=False),
         "DuckDB, simple rules and unique ids": Job(lambda: wrong(table, connection), count),
         "DuckDB, insert with `CHECK`, no rules inside lists": Job(lambda: insert(table, connection), count),
-        **_ours(table, count),
+        **_ours(folder, count),
     }
     found = ratios(jobs, UNIT, settings.rounds)
     yield Table("columns", ("", "time"), tuple((name, str(figure)) for name, figure in found.items()))
@@ -160,21 +109,21 @@ def wrong(table: Path, connection: "DuckDBPyConnection") -> tuple[int, int]:
 def insert(table: Path, connection: "DuckDBPyConnection") -> None:
     """Insert the statements of a table into one of DuckDB with constraints, in which it takes no rules inside lists."""
     checks = ", ".join(f"CHECK ({rule})" for rule in simple_rules() if "lambda" not in rule)
-    connection.execute(f"CREATE OR REPLACE TABLE statements ({_columns(MODEL, DATE)}, {checks})")
+    connection.execute(f"CREATE OR REPLACE TABLE statements ({columns(MODEL, DATE)}, {checks})")
     connection.execute(f"INSERT INTO statements SELECT * FROM {_source(table)}")  # noqa: S608 - likewise
 
 
 def _source(table: Path) -> str:
-    return f"read_parquet({_text(str(table))})"
+    return f"read_parquet({text(str(table))})"
 
 
-def _ours(table: Path, count: int) -> dict[str, Job]:
+def _ours(folder: Path, count: int) -> dict[str, Job]:
     """Return what alliancekit is asked: the place for `check_parquet` and `from_parquet`, which releases may lack."""
     from alliancekit import corpus
 
     asked = {"check_parquet": "alliancekit, all rules", "from_parquet": "alliancekit, records with all rules"}
-    return {shown: _job(getattr(corpus, name), table, count) for name, shown in asked.items() if hasattr(corpus, name)}
+    return {shown: _job(getattr(corpus, name), folder, count) for name, shown in asked.items() if hasattr(corpus, name)}
 
 
-def _job(ask: Callable[[Path], object], table: Path, count: int) -> Job:
-    return Job(lambda: ask(table), count)
+def _job(ask: Callable[[Path], object], folder: Path, count: int) -> Job:
+    return Job(lambda: ask(folder), count)

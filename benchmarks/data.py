@@ -1,8 +1,9 @@
 """Corpora of any size, as real ones are: JSON Lines with few speakers, sources and days, and an id of its own each.
 
 Run it as ``python -m benchmarks.data FILE COUNT``; ``--of treaty``, ``--seed 7`` and ``--broken 0.01`` change what is
-written. The same seed gives the same bytes, and a file takes no memory, however large it is. Its first lines are the
-actors, states and sources to which the others point, so that it is valid as a whole.
+written. A FILE without an ending is a folder of Parquet tables, of statements alone. The same seed gives the same bytes
+again, and a file takes no memory, however large it is. Its first lines are the actors, states and sources to which the
+others point, so that it is valid as a whole.
 """
 
 import json
@@ -242,13 +243,24 @@ def write(path: Path, held: Iterator[bytes]) -> None:
 def main() -> None:
     """Write a corpus."""
     parser = ArgumentParser(prog="python -m benchmarks.data", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("file", type=Path, help="where to, a file that ends in .jsonl")
+    parser.add_argument("file", type=Path, help="where to: a file that ends in .jsonl, or a new folder")
     parser.add_argument("count", type=int, help="how many")
     parser.add_argument("--of", choices=KINDS, default="statement", help="of what")
     parser.add_argument("--seed", type=int, default=0, help="what they are drawn from")
     parser.add_argument("--broken", type=float, default=0.0, help="the share that breaks a rule")
     given = parser.parse_args()
-    write(given.file, lines(given.of, given.count, seed=given.seed, broken=given.broken))
+    drawn = lines(given.of, given.count, seed=given.seed, broken=given.broken)
+    if given.file.suffix:
+        write(given.file, drawn)
+    elif given.of != "statement" or given.broken:
+        parser.error("tables are written of statements, without broken ones")
+    else:
+        from benchmarks import tables
+
+        given.file.mkdir()
+        write(given.file / "corpus.jsonl", drawn)
+        tables.write(given.file / "corpus.jsonl", given.file, tables.connect())
+        (given.file / "corpus.jsonl").unlink()
 
 
 if __name__ == "__main__":

@@ -100,15 +100,16 @@ def ratios(jobs: Mapping[str, Job], unit: str, rounds: int) -> dict[str, Figure]
     return {name: Figure(tuple(medians)) for name, medians in found.items()}
 
 
-def machine(packages: Iterable[str]) -> str:
-    """Return on what, with which versions and when this is measured, as a paragraph."""
+def machine(settings: Settings, packages: Iterable[str]) -> str:
+    """Return on what, with which versions, how and when this is measured, as a paragraph."""
     cores = os.cpu_count()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     versions = ", ".join(f"{package} {version(package)}" for package in sorted(packages))
     return (
         f"{datetime.now(UTC):%-d %B %Y}; {_processor()}, {cores} cores, {memory:.0f} GiB; {platform.system()}, Python "
-        f"{sys.version.partition(' ')[0]}; load of the machine at the end: {load}; {versions}."
+        f"{sys.version.partition(' ')[0]}; load of the machine at the end: {load}; "
+        f"{settings.records:,} records a file, {settings.rounds} rounds a run; {versions}."
     )
 
 

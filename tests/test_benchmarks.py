@@ -4,12 +4,13 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, cast
 
 import pytest
-from benchmarks import bulk, columns, data, measuring, page, peers
+from benchmarks import bulk, columns, data, measuring, page, peers, tables
 from benchmarks.data import FAULTS, KINDS, LEADING, Kind
 from benchmarks.measuring import Figure, Job, Settings
 from benchmarks.page import Table
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from alliancekit import check, convert, strategies
 from alliancekit.formats import Tree
 from alliancekit.models import KINDS as MODELS
+from alliancekit.strategies._near_misses import faults_of
 
 pytest.importorskip("orjson", reason="the extra bench is not installed")
 
@@ -40,6 +42,12 @@ def refused(peer: peers.Peer, kind: Kind, tree: dict[str, Tree]) -> int:
         held = peer.reader(kind)(path, keep=True)
     assert len(held.objects) + held.refused == 1
     return held.refused
+
+
+def codes(kind: Kind) -> list[str]:
+    """Return the codes of the rules that a record of a kind can break."""
+    model: type = MODELS[kind]
+    return list(faults_of(model))
 
 
 # --- The data ---------------------------------------------------------------------------------------------------------
@@ -103,13 +111,20 @@ def test_peers_with_our_rules_take_what_we_take(peer: peers.Peer, kind: Kind, dr
     assert refused(peer, kind, convert.tree(record)) == 0
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("peer", CHECKING, ids=lambda peer: peer.name)
-@patient
+@pytest.mark.parametrize(("kind", "code"), [(kind, code) for kind in KINDS for code in codes(kind)])
+@settings(patient, max_examples=3)
 @given(drawn=st.data())
-def test_peers_with_our_rules_refuse_what_we_refuse(peer: peers.Peer, kind: Kind, drawn: st.DataObject) -> None:
-    miss = drawn.draw(strategies.near_misses(MODELS[kind]))
-    assert refused(peer, kind, dict(miss.tree)) == 1, miss
+def test_peers_with_our_rules_refuse_what_breaks_any_of_them(kind: Kind, code: str, drawn: st.DataObject) -> None:
+    miss = drawn.draw(strategies.near_misses(MODELS[kind], code=code))
+    assert [peer.name for peer in CHECKING if not refused(peer, kind, dict(miss.tree))] == []
+
+
+@pytest.mark.parametrize("peer", CHECKING, ids=lambda peer: peer.name)
+@pytest.mark.parametrize(("text", "expected"), [("\x1fA", 0), ("\x1f", 1), ("\x85", 1), ("A\0", 1), ("", 1)])
+def test_peers_with_our_rules_know_blank_text_as_we_do(peer: peers.Peer, text: str, expected: int) -> None:
+    (drawn,) = data.records("statement", 1)
+    tree = cast("dict[str, Tree]", {name: value for name, value in drawn.items() if name != "type"})
+    assert refused(peer, "statement", {**tree, "content": text}) == expected
 
 
 # --- The figures ------------------------------------------------------------------------------------------------------
@@ -149,13 +164,12 @@ def test_a_process_of_its_own_tells_time_and_memory(small: Settings) -> None:
 
 def test_duckdb_finds_what_breaks_the_simple_rules(small: Settings) -> None:
     pytest.importorskip("duckdb", reason="the extra bench is not installed")
-    connection = columns.connect()
+    connection = tables.connect()
 
     def wrong(lines: Iterator[bytes]) -> int:
-        file, table = small.folder / "lines.jsonl", small.folder / "statements.parquet"
-        data.write(file, lines)
-        columns.to_parquet(file, table, connection)
-        return columns.wrong(table, connection)[0]
+        file = small.folder / "corpus.jsonl"
+        data.write(file, chain(map(data.dumped, data.leading()), lines))
+        return columns.wrong(tables.write(file, small.folder, connection), connection)[0]
 
     assert wrong(map(data.dumped, data.records("statement", 20))) == 0
     assert wrong(data.missing_field(record, b"") for record in data.records("statement", 20)) == 20

@@ -15,6 +15,7 @@ MODULES: Final = {
     "_cattrs": ("cattrs", "msgspec", "orjson"),
     "_followthemoney": ("followthemoney", "orjson"),
     "_stix2": ("stix2", "orjson"),
+    "_ours_by_line": ("orjson",),
     "_ours": (),
 }
 """The modules, the unit first, each with what it imports."""

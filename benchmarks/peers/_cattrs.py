@@ -1,4 +1,4 @@
-"""cattrs with orjson, into the attrs classes without rules; without detailed validation, which is its fast way."""
+"""cattrs with orjson, into the attrs classes without rules; without detailed validation."""
 
 from benchmarks.data import Kind
 from benchmarks.peers._msgspec import attrs_twin

@@ -56,9 +56,9 @@ def _reader(read: Read) -> Callable[[Kind], Read]:
 
 
 LOAD: Final = Peer(
-    name="alliancekit, the whole corpus", packages=(), reader=_reader(_loaded), checks=True, streams=False
+    name="`alliancekit.load`, the whole corpus", packages=(), reader=_reader(_loaded), checks=True, streams=False
 )
-STREAM: Final = Peer(name="alliancekit.scan", packages=(), reader=_reader(_scanned), checks=True)
+STREAM: Final = Peer(name="`alliancekit.scan`", packages=(), reader=_reader(_scanned), checks=True)
 PEERS = (*((STREAM,) if SCAN else ()), LOAD)
 
 FASTEST: Final = PEERS[0]

@@ -83,7 +83,8 @@ def _words(rule: Field) -> object:
         case Pattern() | Id() | Ref():
             return StringConstraints(pattern=f"^(?:{rule.regex})$")
         case NotBlank():
-            return StringConstraints(pattern=r"^\s*[^\s\x00\x1c-\x1f][^\x00]*$")
+            # what Python takes for white space, and Rust does not: the separators from U+001C to U+001F
+            return StringConstraints(pattern=r"^[\s\x1c-\x1f]*[^\s\x00\x1c-\x1f][^\x00]*$")
         case AtLeast():
             return MinLen(rule.count)
         case Minimum():
