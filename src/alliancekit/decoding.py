@@ -6,18 +6,22 @@ and each text has two: where there are more than the records account for, the sl
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final, Protocol, TypeAlias, TypeVar, cast
 
 from attrs import evolve
 
 from alliancekit.dates import PartialDate
 from alliancekit.rules.check import Record, asking, prepare
+from alliancekit.rules.fields import Ref
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 
 _ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
+_MOST_SHARED: Final = 100_000
+_SHORT: Final = 50
+"""The longest text, or list of references, that is looked up among the shared ones."""
 _AS_OBJECT: Final = 4
 """The texts of a date that says how it is printed: two keys with a text each."""
 
@@ -40,7 +44,7 @@ def reader(model: type[R_co]) -> Reader[R_co]:
     from msgspec.json import Decoder
 
     _prepare(model)
-    decode, count = Decoder(model, dec_hook=_date).decode, texts(model)
+    decode, count, share = Decoder(model, dec_hook=_date).decode, texts(model), sharing(model)
 
     def read(data: bytes, others: int = 0) -> R_co | None:
         asking.briefly = True
@@ -52,7 +56,10 @@ def reader(model: type[R_co]) -> Reader[R_co]:
             asking.briefly = False
         # In JSON a backslash stands in texts only, where it takes the next character with it.
         marks = (data if b"\\" not in data else _ESCAPE.sub(b"", data)).count(b'"')
-        return record if marks == 2 * (count(record) + others) else None
+        if marks != 2 * (count(record) + others):
+            return None
+        share(record)
+        return record
 
     return read
 
@@ -122,3 +129,44 @@ def _of_value(shape: Shape, value: str, pad: str, bind: Callable[[object], str])
     if shape.kind is Kind.DATE:
         return 1, [f"{pad}if {value}.as_printed is not None: n += {_AS_OBJECT - 1}"]
     return (0 if shape.kind in (Kind.INTEGER, Kind.FLAG) else 1), []
+
+
+def sharing(model: type[R_co]) -> Callable[[R_co], None]:
+    """Return what makes a record hold the same texts as the records before it, where these are equal.
+
+    These are references, lists of them, and short texts that may be left out, such as a town: few of them are new, and
+    they are a good part of what a record takes in memory.
+    """
+    names: dict[str, object] = {"shared": _Shared()}
+
+    def bind(value: object) -> str:
+        names[name := f"name_{len(names)}"] = value
+        return name
+
+    lines = [*_sharing(model, "record", " ", bind)] or [" pass"]
+    source = "\n".join(["def share(record):", *lines])
+    exec(compile(source, f"<references of {model.__name__}>", "exec"), names)  # noqa: S102 - our own declarations
+    return cast("Callable[[R_co], None]", names["share"])
+
+
+class _Shared(dict[object, object]):
+    """References and lists of them, each as it was met first; so many that it stays bounded."""
+
+    def __missing__(self, key: object) -> object:
+        if len(self) < _MOST_SHARED:
+            self[key] = key
+        return key
+
+
+def _sharing(model: type, value: str, pad: str, bind: Callable[[object], str]) -> Iterator[str]:
+    """Yield the lines of code that share what an object holds."""
+    for field in spec_of(model).fields:
+        held, shape = f"{value}_{field.name}", field.shape.item or field.shape
+        load = f"{pad}{held} = {value}.{field.name}"
+        if shape.kind is Kind.OBJECT:
+            loop = f"for {held} in {held}:" if field.shape.item else f"if {held} is not None:"
+            lines = [*_sharing(shape.type, held, f"{pad} ", bind)]
+            yield from [load, f"{pad}{loop}", *lines] if lines else ()
+        elif shape.kind is Kind.TEXT and (not field.required or any(isinstance(rule, Ref) for rule in shape.rules)):
+            setter = bind(getattr(model, field.name).__set__)
+            yield from (load, f"{pad}if {held} and len({held}) <= {_SHORT}: {setter}({value}, shared[{held}])")

@@ -45,7 +45,7 @@ def read_bytes(path: Path, limits: Limits = LIMITS) -> bytes:
         with os.fdopen(os.open(path, _AT_ONCE), "rb") as file:
             before = os.fstat(file.fileno())
             _mode(before)  # another may have come in its place
-            data = file.read(limits.size + 1)
+            data = file.read(min(limits.size, before.st_size) + 1)  # so much is set aside at once
             after = os.fstat(file.fileno())
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
             _fail("it changed while it was read; try again")
