@@ -7,6 +7,7 @@ and each text has two: where there are more than the records account for, the sl
 
 import re
 from collections.abc import Callable, Iterator
+from types import GenericAlias
 from typing import Final, Protocol, TypeAlias, TypeVar, cast
 
 from attrs import evolve
@@ -17,6 +18,7 @@ from alliancekit.rules.fields import Ref
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
+T = TypeVar("T")
 
 _ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
 _MOST_SHARED: Final = 100_000
@@ -47,21 +49,49 @@ def reader(model: type[R_co]) -> Reader[R_co]:
     decode, count, share = Decoder(model, dec_hook=_date).decode, texts(model), sharing(model)
 
     def read(data: bytes, others: int = 0) -> R_co | None:
-        asking.briefly = True
-        try:
-            record = decode(data)
-        except (ValueError, RecursionError):
-            return None
-        finally:
-            asking.briefly = False
-        # In JSON a backslash stands in texts only, where it takes the next character with it.
-        marks = (data if b"\\" not in data else _ESCAPE.sub(b"", data)).count(b'"')
-        if marks != 2 * (count(record) + others):
+        record = _briefly(decode, data)
+        if record is None or marks(data) != 2 * (count(record) + others):
             return None
         share(record)
         return record
 
     return read
+
+
+def list_reader(model: type[R_co]) -> Callable[[bytes], tuple[list[R_co], int] | None]:
+    """Return what reads lists of records of a model, and counts their keys and texts, to be compared by the caller."""
+    from msgspec.json import Decoder
+
+    _prepare(model)
+    held = cast("type[list[R_co]]", GenericAlias(list, (model,)))
+    decode, count, share = Decoder(held, dec_hook=_date).decode, texts(model), sharing(model)
+
+    def read(data: bytes) -> tuple[list[R_co], int] | None:
+        records = _briefly(decode, data)
+        if records is None:
+            return None
+        for record in records:
+            share(record)
+        return records, sum(map(count, records))
+
+    return read
+
+
+def marks(data: bytes) -> int:
+    """Return how many quotation marks JSON has, without those inside texts: two for each key and for each text."""
+    # In JSON a backslash stands in texts only, where it takes the next character with it.
+    return (data if b"\\" not in data else _ESCAPE.sub(b"", data)).count(b'"')
+
+
+def _briefly(decode: Callable[[bytes], T], data: bytes) -> T | None:
+    """Return what JSON holds, or None without an explanation."""
+    asking.briefly = True
+    try:
+        return decode(data)
+    except (ValueError, RecursionError):
+        return None
+    finally:
+        asking.briefly = False
 
 
 def _prepare(model: type[Record]) -> None:

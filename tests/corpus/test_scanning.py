@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from alliancekit import strategies
 from alliancekit.corpus import Contents, Corpus, read, scan
-from alliancekit.corpus.lines import Lines
+from alliancekit.corpus.fast import Lines, Lists
 from alliancekit.errors import Problem, UnusableFile
 from alliancekit.formats import Limits
 from alliancekit.models import Entry
@@ -204,3 +204,41 @@ def test_the_garbage_collector_is_as_it_was(tmp_path: Path, *, enabled: bool) ->
 
 def _failing(_self: Lines, _line: bytes) -> Entry | None:
     raise KeyboardInterrupt
+
+
+def _json_slowly(path: Path) -> Contents:
+    with patch.object(Lists, "_take", lambda _self, _data: False):
+        return read(path)
+
+
+WHOLE_FAULTS: Final[dict[str, Callable[[str], str]]] = {
+    "nothing": str,
+    "an unknown key": lambda text: text.replace('"id": ', '"remark": 1, "id": ', 1),
+    "a key twice": lambda text: text.replace('"id": ', '"id": "actor:z", "id": ', 1),
+    "an unknown list": lambda text: text.replace('"schema_version": 2', '"schema_version": 2, "pacts": []'),
+    "a list twice": lambda text: text.replace('"schema_version": 2', '"schema_version": 2, "actors": [], "actors": []'),
+    "an empty list": lambda text: text.replace('"schema_version": 2', '"schema_version": 2, "actors": []'),
+    "a null": lambda text: text.replace('"schema_version": 2', '"schema_version": 2, "candidates": null'),
+    "a schema": lambda text: text.replace("{", '{"$schema": "a \\" b", ', 1),
+    "a schema that is a number": lambda text: text.replace("{", '{"$schema": 1, ', 1),
+    "an old version": lambda text: text.replace('"schema_version": 2', '"schema_version": 1'),
+    "a float": lambda text: text.replace('"schema_version": 2', '"schema_version": 2.0'),
+    "no version": lambda text: text.replace('"schema_version": 2', '"note": 2'),
+    "more": lambda text: f"{text} x",
+    "a mark": lambda text: f"\ufeff{text}",
+}
+
+
+@patient
+@given(corpus=strategies.corpora(), fault=st.sampled_from(sorted(WHOLE_FAULTS)))
+def test_a_whole_document_read_fast_says_what_the_slow_way_says(corpus: Corpus, fault: str) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "a.json")
+        corpus.write(path)
+        path.write_text(WHOLE_FAULTS[fault](path.read_text("utf-8")), "utf-8")
+        fast, slow = read(path), _json_slowly(path)
+        assert [str(problem) for problem in fast.problems] == [str(problem) for problem in slow.problems]
+        assert fast.records == slow.records
+        for record in fast.records:
+            problem = Problem(code="AK901", message="x", path=("id",), record=record.id)
+            assert fast.locate(problem) == slow.locate(problem)

@@ -50,17 +50,19 @@ class Raw:
 
 
 def raw_records(
-    document: Document, *, lines: bool, taken: Mapping[int, Entry] | None = None
+    document: Document, *, lines: bool, taken: Mapping[Path, Entry] | None = None
 ) -> Iterator[Raw | Problem]:
     """Yield the records of a document, and what is wrong with its shape.
 
     Args:
         document: The document.
         lines: Whether it is a list of records, a line each.
-        taken: The records of lines that have been read in a faster way, by the number of the line.
+        taken: The records that have been read in a faster way, by their paths.
     """
     if lines and isinstance(document.tree, list):
         yield from of_lines(document, document.tree, taken or {}, Header())
+    elif taken:
+        yield from (Raw(type(entry), None, path, entry=entry) for path, entry in taken.items())
     elif isinstance(document.tree, dict):
         yield from _of_lists(document, document.tree)
     elif not document.is_stand_in(()):
@@ -105,14 +107,14 @@ class Header:
 
 
 def of_lines(
-    document: Document, lines: Sequence[Tree], taken: Mapping[int, Entry], header: Header
+    document: Document, lines: Sequence[Tree], taken: Mapping[Path, Entry], header: Header
 ) -> Iterator[Raw | Problem]:
     """Yield what the lines hold; further lines with a version may follow, as in files that were joined."""
     if header.line == 0 and not (lines and _is_header(lines[0])) and not document.is_stand_in((0,)):
         yield _located(VERSIONED.problem("schema_version is missing", path=(0,)), document)
     for n, line in enumerate(lines, header.line):
         header.line = n + 1
-        entry = taken.get(n)
+        entry = taken.get((n,))
         if entry is not None:
             yield Raw(type(entry), None, (n,), entry=entry)
         elif isinstance(line, dict) and _is_header(line):

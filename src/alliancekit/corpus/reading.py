@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 from alliancekit.corpus._corpus import Corpus, checked
 from alliancekit.corpus.checks import CHECKS, RESOLVES, Index, repeated
 from alliancekit.corpus.documents import Raw, raw_records
-from alliancekit.corpus.lines import Lines
+from alliancekit.corpus.fast import fast
 from alliancekit.corpus.places import Place, RowPlace, in_text, made, refused_in
 from alliancekit.corpus.references import references
 from alliancekit.errors import InvalidCorpus, Location, Problem, Severity, UnusableFile
@@ -227,12 +227,13 @@ def _take_document(
         progress: Is told the share of the files that is read.
     """
     order, limits = nth[0], told.limits
-    data, form, lines = read_bytes(file, limits), format_of(file), Lines(limits)
-    document = lines.read(data, fspath(file)) if form.lines else form.read(data, fspath(file), limits)
+    data, form = read_bytes(file, limits), format_of(file)
+    way = fast(form, limits)
+    document = way.read(data, fspath(file)) if way else form.read(data, fspath(file), limits)
     told.add(order, document.problems)
     hidden = _hidden(document, data, lines=form.lines)
     refused = refused_in(document)
-    raws = raw_records(document, lines=form.lines, taken=lines.taken)
+    raws = raw_records(document, lines=form.lines, taken=way.taken if way else None)
     for raw in calmly(_telling(raws, document, nth, progress)):
         if isinstance(raw, Problem):
             told.add(order, [raw])

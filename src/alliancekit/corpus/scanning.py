@@ -5,7 +5,7 @@ from os import fspath
 from pathlib import Path as FilePath
 
 from alliancekit.corpus.documents import Header, Raw, of_lines, raw_records
-from alliancekit.corpus.lines import Lines
+from alliancekit.corpus.fast import Lines
 from alliancekit.corpus.places import in_text, made, refused_in
 from alliancekit.corpus.reading import AnyPath, files_of
 from alliancekit.errors import Problem

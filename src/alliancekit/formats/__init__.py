@@ -22,6 +22,7 @@ from alliancekit.formats._files import (
     write_atomic,
     write_folder,
 )
+from alliancekit.formats._json import read as read_json
 from alliancekit.formats._jsonl import is_blank, rows_of
 from alliancekit.formats._jsonl import read as read_lines
 from alliancekit.formats._text import LIMITS, Limits, decode
@@ -93,6 +94,7 @@ __all__ = [
     "is_table",
     "read_blocks",
     "read_bytes",
+    "read_json",
     "read_lines",
     "rows_of",
     "too_many_problems",

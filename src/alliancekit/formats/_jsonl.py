@@ -2,16 +2,16 @@
 
 import json
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Final, TypeAlias
+from typing import Final
 
 from attrs import field, frozen
 
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem
 from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._collector import calmly
-from alliancekit.formats._json import parse
+from alliancekit.formats._json import Take, may_exceed, parse
 from alliancekit.formats._json_find import find
 from alliancekit.formats._text import LIMITS, Limits, Text, decode
 from alliancekit.formats._tree import (
@@ -27,9 +27,6 @@ from alliancekit.formats._tree import (
 from alliancekit.rules import reading
 
 _NO_PLACE: Final = Place(0, 0, {})
-
-Take: TypeAlias = Callable[[bytes], bool]
-"""Is asked of each line first: whether it has been read in a faster way, so that there is nothing to say about it."""
 
 
 def read(data: bytes, file: str, limits: Limits = LIMITS, *, take: Take | None = None, before: int = 0) -> Document:
@@ -57,7 +54,7 @@ def read(data: bytes, file: str, limits: Limits = LIMITS, *, take: Take | None =
     problems: list[Problem] = []
     places: dict[int, Place] = {}
     values = 0
-    if take and _may_exceed(data, limits):
+    if take and may_exceed(data, limits):
         take = None
     for number, row in enumerate(calmly(rows), before):
         if take and take(row):
@@ -127,12 +124,6 @@ def rows_of(blocks: Iterable[bytes], longest: int) -> Iterator[list[bytes]]:
         if len(rest) > longest:
             yield [rest]
             return
-
-
-def _may_exceed(data: bytes, limits: Limits) -> bool:
-    """Return whether a file may hold more values than it is allowed."""
-    # Each value but the first of a line comes after one of these; in text they make it more, never less.
-    return len(data) > limits.values and sum(map(data.count, (b",", b"[", b"{", b"\n", b"\r"))) >= limits.values
 
 
 def write(tree: Tree) -> bytes:

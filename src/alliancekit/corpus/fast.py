@@ -1,21 +1,30 @@
-"""The lines of JSON Lines that can be read the fast way: records of the present version, in order."""
+"""What can be read the fast way: lines of JSON Lines, and documents in JSON, of the present version and in order."""
 
 import json
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Final
 
 from attrs import define, field
 
-from alliancekit.decoding import Reader, reader
-from alliancekit.formats import Document, Limits, read_lines
-from alliancekit.models import KINDS, Entry
-from alliancekit.models.document import HEADER, VERSION
+from alliancekit.decoding import Reader, list_reader, marks, reader
+from alliancekit.errors import Path
+from alliancekit.formats import Document, Format, Limits, read_json, read_lines
+from alliancekit.models import KINDS, MODELS, Entry
+from alliancekit.models.document import HEADER, SCHEMA, VERSION
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
 _START: Final = re.compile(rb'[ \t]*\{[ \t]*"type"[ \t]*:[ \t]*"([a-z]+)"[ \t]*,')
 _TYPE: Final = 2
 """The texts of a line that belong to no field: "type" and the type."""
+
+
+def fast(form: Format, limits: Limits) -> "Lines | Lists | None":
+    """Return what reads a format the fast way, if there is such a way; it reads one file."""
+    if form.lines:
+        return Lines(limits)
+    return Lists(limits) if form.read is read_json else None
 
 
 @define
@@ -24,11 +33,11 @@ class Lines:
 
     Attributes:
         limits: What the slow way would allow.
-        taken: The records of the lines that were read in the fast way, by the number of the line from 0.
+        taken: The records of the lines that were read in the fast way, by their paths.
     """
 
     limits: Limits
-    taken: dict[int, Entry] = field(factory=dict, init=False)
+    taken: dict[Path, Entry] = field(factory=dict, init=False)
     _count: int = field(default=0, init=False)
     _present: bool = field(default=False, init=False)
     _start: bytes = field(default=b"\0", init=False)
@@ -48,7 +57,7 @@ class Lines:
         """Return whether the line is a record in order; it is among the taken then."""
         entry = self.entry(line)
         if entry is not None:
-            self.taken[self._count] = entry
+            self.taken[(self._count,)] = entry
         self._count += 1
         return entry is not None
 
@@ -82,6 +91,56 @@ def _is_present(line: bytes, *, before: bool) -> bool:
     says = isinstance(pairs, tuple) and ("type", HEADER) in pairs
     header = (("type", HEADER), ("schema_version", str(VERSION)))
     return pairs == header if says else before
+
+
+@define
+class Lists:
+    """Reads a document with lists of records, as a whole or not at all.
+
+    Attributes:
+        limits: What the slow way would allow.
+        taken: The records of the document, by their paths, in its order.
+    """
+
+    limits: Limits
+    taken: dict[Path, Entry] = field(factory=dict, init=False)
+
+    def read(self, data: bytes, file: str) -> Document:
+        """Return the document, which is empty if it was taken."""
+        return read_json(data, file, self.limits, take=self._take if self.limits.depth > _depth() + 1 else None)
+
+    def _take(self, data: bytes) -> bool:
+        """Return whether the document is in order; its records are the taken then."""
+        from msgspec import Raw
+        from msgspec.json import Decoder
+
+        try:
+            parts = Decoder(dict[str, Raw]).decode(data)
+        except (ValueError, RecursionError):
+            return False
+        taken: dict[Path, Entry] = {}
+        count = len(parts)
+        for name, part in parts.items():
+            held = bytes(part)
+            found = _list_reader(name)(held) if name in MODELS else None
+            if found:
+                records, texts = found
+                taken |= {(name, n): record for n, record in enumerate(records)}
+                count += texts
+            elif name == SCHEMA and held.startswith(b'"'):
+                count += 1
+            elif name != "schema_version" or held != str(VERSION).encode():
+                return False
+        # Of a document without records there is nothing to gain.
+        if "schema_version" not in parts or not taken or marks(data) != 2 * count:
+            return False
+        self.taken = taken
+        return True
+
+
+@cache
+def _list_reader(name: str) -> Callable[[bytes], tuple[list[Entry], int] | None]:
+    return list_reader(MODELS[name])
 
 
 @cache
