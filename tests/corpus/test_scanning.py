@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alliancekit import strategies
+from alliancekit import seeds, strategies
 from alliancekit.corpus import Contents, Corpus, read, scan
 from alliancekit.corpus.fast import Lines, Lists
 from alliancekit.errors import Problem, UnusableFile
@@ -178,6 +178,23 @@ def test_other_files_come_whole_and_in_their_order(tmp_path: Path) -> None:
     )
     found = list(scan(tmp_path))
     assert [item.code if isinstance(item, Problem) else item.id for item in found] == ["actor:c", "AK013"]
+
+
+def test_tables_are_scanned_too(tmp_path: Path) -> None:
+    pytest.importorskip("polars")
+    corpus = seeds()
+    corpus.to_parquet(tmp_path / "tables")
+    assert set(scan(tmp_path / "tables")) == set(corpus)
+
+
+def test_progress_of_many_lines_goes_up_to_the_end(tmp_path: Path) -> None:
+    lines = [ACTOR.replace("actor:a", f"actor:a{n}") for n in range(2_500)]
+    (tmp_path / "a.jsonl").write_text("\n".join([HEADER, *lines]))
+    told: list[float] = []
+    read(tmp_path, progress=told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1
+    assert sum(share < 0.7 for share in told) == 2
 
 
 def test_a_missing_file_is_told_when_it_is_asked_for(tmp_path: Path) -> None:

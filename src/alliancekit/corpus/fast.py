@@ -16,14 +16,22 @@ from alliancekit.models.document import HEADER, SCHEMA, VERSION
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
 _START: Final = re.compile(rb'[ \t]*\{[ \t]*"type"[ \t]*:[ \t]*"([a-z]+)"[ \t]*,')
+_STEP: Final = 1_000
+"""After so many lines the progress is told."""
 _TYPE: Final = 2
 """The texts of a line that belong to no field: "type" and the type."""
 
 
-def fast(form: Format, limits: Limits) -> "Lines | Lists | None":
-    """Return what reads a format the fast way, if there is such a way; it reads one file."""
+def fast(form: Format, limits: Limits, progress: Callable[[float], None] | None = None) -> "Lines | Lists | None":
+    """Return what reads a format the fast way, if there is such a way; it reads one file.
+
+    Args:
+        form: The format.
+        limits: What the slow way would allow.
+        progress: Is told the share of the lines that is read.
+    """
     if form.lines:
-        return Lines(limits)
+        return Lines(limits, progress)
     return Lists(limits) if form.read is read_json else None
 
 
@@ -33,16 +41,20 @@ class Lines:
 
     Attributes:
         limits: What the slow way would allow.
+        progress: Is told the share of a file that is read.
         taken: The records of the lines that were read in the fast way, by their paths.
     """
 
     limits: Limits
+    progress: Callable[[float], None] | None = None
     taken: dict[Path, Entry] = field(factory=dict, init=False)
     _count: int = field(default=0, init=False)
     _present: bool = field(default=False, init=False)
     _start: bytes = field(default=b"\0", init=False)
     _read: Reader[Entry] | None = field(default=None, init=False)
     _longest: int = field(init=False)
+    _done: int = field(default=0, init=False)
+    _size: int = field(default=1, init=False)
 
     def __attrs_post_init__(self) -> None:
         """Leave to the slow way what may be beyond the limits: a line has no more values than bytes."""
@@ -51,6 +63,7 @@ class Lines:
 
     def read(self, data: bytes, file: str) -> Document:
         """Return the document of the lines that were not taken."""
+        self._size = len(data)
         return read_lines(data, file, self.limits, take=self._take)
 
     def _take(self, line: bytes) -> bool:
@@ -59,6 +72,9 @@ class Lines:
         if entry is not None:
             self.taken[(self._count,)] = entry
         self._count += 1
+        self._done += len(line)
+        if self.progress and self._count % _STEP == 0:
+            self.progress(self._done / self._size)
         return entry is not None
 
     def entry(self, line: bytes) -> Entry | None:

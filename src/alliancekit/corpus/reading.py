@@ -39,6 +39,9 @@ AnyPath: TypeAlias = str | PathLike[str]
 Progress: TypeAlias = Callable[[float], None]
 """Is told, again and again, the share of the files that is read: from 0 to 1, never less than before."""
 
+_READ: Final = 0.7
+"""The share of the work on a file of JSON Lines that is done when its lines are read."""
+
 _ID: Final = re.compile(rf"\b(?:{'|'.join(KINDS)}):[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 
 
@@ -228,13 +231,13 @@ def _take_document(
     """
     order, limits = nth[0], told.limits
     data, form = read_bytes(file, limits), format_of(file)
-    way = fast(form, limits)
+    way = fast(form, limits, _part(progress, nth, 0, _READ))
     document = way.read(data, fspath(file)) if way else form.read(data, fspath(file), limits)
     told.add(order, document.problems)
     hidden = _hidden(document, data, lines=form.lines)
     refused = refused_in(document)
     raws = raw_records(document, lines=form.lines, taken=way.taken if way else None)
-    for raw in calmly(_telling(raws, document, nth, progress)):
+    for raw in calmly(_telling(raws, document, _part(progress, nth, _READ if form.lines else 0, 1))):
         if isinstance(raw, Problem):
             told.add(order, [raw])
             continue
@@ -304,22 +307,25 @@ class _Told:
         return (problem for _, problem in ordered)
 
 
-def _telling(
-    raws: Iterator[Raw | Problem], document: Document, file: tuple[int, int], progress: Progress | None
-) -> Iterator[Raw | Problem]:
-    """Yield what a document holds, and tell how much is done of all files, of which it is the nth."""
+def _part(progress: Progress | None, nth: tuple[int, int], start: float, end: float) -> Progress | None:
+    """Return what is told the share of a part of the work on a file, which is the nth of so many."""
+    order, files = nth
+    return progress and (lambda share: progress((order + start + (end - start) * share) / files))
+
+
+def _telling(raws: Iterator[Raw | Problem], document: Document, progress: Progress | None) -> Iterator[Raw | Problem]:
+    """Yield what a document holds, and tell how much of it is done."""
     if progress is None:
         yield from raws
         return
-    order, files = file
     tree = document.tree
     lists = tree.values() if isinstance(tree, dict) else [tree]
     total = sum(len(held) for held in lists if isinstance(held, list))
     for n, raw in enumerate(raws):
         # A problem of the document's shape counts as well.
-        progress((order + min(n / max(total, 1), 1)) / files)
+        progress(min(n / max(total, 1), 1))
         yield raw
-    progress((order + 1) / files)
+    progress(1)
 
 
 def _hidden(document: Document, data: bytes, *, lines: bool) -> set[str]:

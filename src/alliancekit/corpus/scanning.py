@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 from alliancekit.corpus.documents import Header, Raw, of_lines, raw_records
 from alliancekit.corpus.fast import Lines
 from alliancekit.corpus.places import in_text, made, refused_in
-from alliancekit.corpus.reading import AnyPath, files_of
+from alliancekit.corpus.reading import AnyPath, files_of, scan_parquet
 from alliancekit.errors import Problem
 from alliancekit.formats import (
     LIMITS,
@@ -17,6 +17,7 @@ from alliancekit.formats import (
     calmly,
     format_of,
     is_blank,
+    is_table,
     read_blocks,
     read_bytes,
     read_lines,
@@ -30,27 +31,33 @@ from alliancekit.rules.reading import LIMIT
 def scan(*paths: AnyPath, limits: Limits = LIMITS) -> Iterator[Entry | Problem]:
     """Yield the records of files, each valid by itself, and the problems of those that are not, in their order.
 
-    Of JSON Lines it holds some lines at a time, however long the file is; other files are read whole. What records say
+    Of JSON Lines and Parquet it holds a part at a time, however long the file is; other files are read whole. What records say
     together is not looked at: that ids are unique and references point at records is for `load` and `check` to say.
     All other problems are theirs, word for word.
 
     Args:
         paths: As for `load`.
-        limits: How large and how deep a line of JSON Lines, or another file, may be; and how many problems of a file
-            are told before the rest of it is left.
+        limits: How large and how deep a line of JSON Lines, or another file but Parquet, may be; and how many problems
+            of a file are told before the rest of it is left.
 
     Raises:
         UnusableFile: If a path is missing, can't be read, or has no corpus file.
     """
     for file in files_of(paths):
         told = 0
-        for item in _of_rows(file, limits) if format_of(file).lines else _of_file(file, limits):
+        for item in _found(file, limits):
             if isinstance(item, Problem):
                 told += 1
                 if told > limits.problems:
                     yield LIMIT.problem(too_many_problems(limits), location=item.location, hint=TOO_MANY_HINT)
                     break
             yield item
+
+
+def _found(file: FilePath, limits: Limits) -> Iterator[Entry | Problem]:
+    if is_table(file):
+        return scan_parquet(file)
+    return _of_rows(file, limits) if format_of(file).lines else _of_file(file, limits)
 
 
 def _of_file(file: FilePath, limits: Limits) -> Iterator[Entry | Problem]:
