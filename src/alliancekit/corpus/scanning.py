@@ -31,9 +31,9 @@ from alliancekit.rules.reading import LIMIT
 def scan(*paths: AnyPath, limits: Limits = LIMITS) -> Iterator[Entry | Problem]:
     """Yield the records of files, each valid by itself, and the problems of those that are not, in their order.
 
-    Of JSON Lines and Parquet it holds a part at a time, however long the file is; other files are read whole. What records say
-    together is not looked at: that ids are unique and references point at records is for `load` and `check` to say.
-    All other problems are theirs, word for word.
+    Of JSON Lines and Parquet it holds a part at a time, however long the file is; other files are read whole. What
+    records say together is not looked at: that ids are unique and references point at records is for `load` and `check`
+    to say. All other problems are theirs, word for word.
 
     Args:
         paths: As for `load`.
