@@ -7,14 +7,17 @@ from importlib import metadata
 from pathlib import Path
 from typing import NoReturn
 
+import polars as pl
 import pytest
 from click.testing import CliRunner, Result
 from rich.cells import cell_len
 
 from alliancekit.cli import main
+from alliancekit.columns.layout import metadata as said_of
 from alliancekit.convert import tree
 from alliancekit.corpus import load
 from alliancekit.evidence import anchor_words, digest
+from alliancekit.loaders import seeds as coded
 from alliancekit.models.statement import Venue
 from alliancekit.rulebook import rules
 from alliancekit.schema import document_schema, line_schema, schema_of
@@ -722,3 +725,16 @@ class TestProcess:
                 pass
         os.close(leader)
         return written
+
+
+def test_tables_are_checked_as_any_other_files_are(tmp_path: Path) -> None:
+    coded.seeds().to_parquet(tmp_path / "tables")
+    assert run("check", str(tmp_path / "tables")).stdout == run("check", "seeds").stdout
+    file = tmp_path / "tables" / "sources.parquet"
+    table = coded.seeds().to_polars("sources").drop("title").with_columns(title=pl.lit(None, dtype=pl.String))
+    table.write_parquet(file, metadata=said_of("sources"))
+    result = run("check", str(file), "--format", "json")
+    assert result.exit_code == 1
+    assert [(problem["row"], problem["code"]) for problem in json.loads(result.stdout)] == [
+        (row, "AK301") for row, untitled in enumerate(table["untitled"], start=1) if untitled is None
+    ]

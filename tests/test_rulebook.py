@@ -7,6 +7,7 @@ import pytest
 from tests.mistakes import CLASHES, FLAWS, MISTAKES
 
 from alliancekit import evidence, rulebook
+from alliancekit.corpus import checks
 from alliancekit.corpus.checks import UNITED
 from alliancekit.errors import UnknownCode
 from alliancekit.models import MODELS, Source
@@ -85,11 +86,14 @@ def test_explain_names_near_codes(code: str, message: str) -> None:
 def test_each_rule_tells_by_which_faces_it_is_said() -> None:
     faces = rulebook.faces()
     assert list(faces) == list(rulebook.rules())
-    assert faces["AK501"] == rulebook.Faces(construction=True, generation=True, document=Extent("in full"))
+    assert faces["AK501"] == rulebook.Faces(
+        construction=True, generation=True, document=Extent("in full"), columns="exact"
+    )
     assert faces["AK603"] == rulebook.Faces(
         construction=True,
         generation=True,
         document=Extent("not at all", "JSON Schema can't compare one value with another"),
+        columns="exact",
     )
     assert faces["AK015"].document.degree == "in part"
     assert not faces["AK015"].construction
@@ -99,4 +103,14 @@ def test_each_rule_tells_by_which_faces_it_is_said() -> None:
             construction=False,
             generation=False,
             document=Extent("not at all", unseen),
+            columns="not",
         )
+    assert faces["AK901"].columns == "exact"
+    assert faces["AK502"].columns == "in doubt for lists of more than 1,000 items"
+
+
+def test_columns_tell_every_rule_of_fields_records_and_corpora() -> None:
+    faces = rulebook.faces()
+    silent = {code for code, its in faces.items() if its.columns == "not"}
+    assert not any(faces[code].construction for code in silent)
+    assert silent & {rule.code for rule in checks.RULES} == {UNITED.code}

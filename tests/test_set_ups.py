@@ -35,7 +35,7 @@ def test_the_guide_has_set_ups() -> None:
     assert [len(blocks("{code-block} yaml")), len(blocks("sh"))] == [4, 2]
 
 
-@pytest.mark.parametrize("file", sorted(TOP.glob("docs/**/*.md")), ids=lambda file: file.name)
+@pytest.mark.parametrize("file", sorted(TOP.glob("docs/**/*.md")), ids=lambda file: file.relative_to(TOP).as_posix())
 def test_set_ups_are_yaml(file: Path) -> None:
     for found in BLOCK.finditer(file.read_text("utf-8")):
         if found["language"] != "sh":

@@ -59,10 +59,12 @@ What to do: {prose(its.advice)}.
 
 
 def faces(rule: Rule) -> str:
-    """Say how much of a rule the JSON Schema says."""
-    extent = rulebook.faces()[rule.code].document
-    unsaid = f": {prose(extent.unsaid)}" if extent.unsaid else ""
-    return f"The [schema](schema.md) says it {extent.degree}{unsaid}."
+    """Say how much of a rule the JSON Schema says, and how far columns tell it."""
+    its = rulebook.faces()[rule.code]
+    unsaid = f": {prose(its.document.unsaid)}" if its.document.unsaid else ""
+    said = f"The [schema](schema.md) says it {its.document.degree}{unsaid}."
+    told = {"exact": "tell it exactly", "not": "do not tell it"}.get(its.columns, f"are {its.columns}")
+    return f"{said} [Columns](../explanation/columns.md) {told}."
 
 
 def unsaid() -> str:
@@ -84,6 +86,8 @@ def by_face() -> str:
         "generation, whose records obey it and whose near misses break it": sum(its.generation for its in held),
         "the schema, in full": sum(its.document.degree == "in full" for its in held),
         "the schema, in part": sum(its.document.degree == "in part" for its in held),
+        "columns, exactly": sum(its.columns == "exact" for its in held),
+        "columns, with objects for what is in doubt": sum(its.columns.startswith("in doubt") for its in held),
         "reading, a corpus or its evidence alone": sum(not its.construction for its in held),
     }
     rows = "".join(f"| {face} | {count} |\n" for face, count in counts.items())

@@ -1,6 +1,6 @@
 """The public names, listed once; `alliancekit` gives them on first use."""
 
-from alliancekit.corpus import Corpus, check, from_parquet, load, scan, scan_parquet
+from alliancekit.corpus import Corpus, check, check_parquet, from_parquet, load, scan, scan_parquet
 from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import (
     AllianceKitError,
@@ -80,6 +80,7 @@ __all__ = [
     "UnusableFile",
     "Venue",
     "check",
+    "check_parquet",
     "from_parquet",
     "load",
     "scan",

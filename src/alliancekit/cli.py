@@ -194,9 +194,16 @@ def check(paths: tuple[str, ...], texts: str | None, form: Form, limits: "Limits
     beside its line; the summary goes to standard error.
     """
     from alliancekit.corpus import read
+    from alliancekit.corpus.reading import are_tables, checked_tables
 
+    places = tuple(_place(path) for path in paths)
+    if texts is None and are_tables(places):
+        found = checked_tables(places, limits)
+        _print_as(form, found.problems, found.records)
+        _exit_for(found.problems)
+        return
     with _watched("Reading") as told:
-        contents = read(*(_place(path) for path in paths), limits=limits, progress=told)
+        contents = read(*places, limits=limits, progress=told)
     problems = contents.problems
     failure = None
     if texts is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from alliancekit import evidence, schema
+from alliancekit import columns, evidence, schema
 from alliancekit.corpus import checks
 from alliancekit.errors import UnknownCode
 from alliancekit.models import MODELS, document
@@ -23,11 +23,14 @@ class Faces:
         construction: Whether a record that breaks it can't be made.
         generation: Whether what the strategies draw obeys it; they draw what can be made.
         document: How much of it the JSON Schema says, and what it leaves out.
+        columns: How far columns of tables tell by themselves what breaks it: "exact", "in doubt for" what the objects
+            of those rows tell, or "not".
     """
 
     construction: bool
     generation: bool
     document: schema.Extent
+    columns: str
 
 
 def faces() -> dict[str, Faces]:
@@ -35,7 +38,11 @@ def faces() -> dict[str, Faces]:
     extents = schema.extents()
     made = {rule.code for rule in (reading.NUMBER, *shape.RULES)}
     made.update(rule.code for model in MODELS.values() for rule in rules_of(model))
-    return {code: Faces(code in made, code in made, extents.get(code, _ELSEWHERE)) for code in rules()}
+    told = columns.extents() | {rule.code: extent for rule, extent in checks.EXTENTS.items()}
+    return {
+        code: Faces(code in made, code in made, extents.get(code, _ELSEWHERE), told.get(code, "not"))
+        for code in rules()
+    }
 
 
 def rules() -> dict[str, Rule]:

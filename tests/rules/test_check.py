@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import cast
@@ -12,21 +12,22 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.mistakes import ACTOR, REGION, STATEMENT, TREATY_1960, USA, VALID, values
+from tests.mistakes import ACTOR, MISTAKES, REGION, STATEMENT, TREATY_1960, USA, VALID, values
 
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidRecord, Problem, Severity
-from alliancekit.models import Statement
+from alliancekit.models import Candidate, Source, Statement
 from alliancekit.models.state import Spell
 from alliancekit.models.statement import Venue
 from alliancekit.models.treaty import Party
-from alliancekit.rules import Record
-from alliancekit.rules.check import problems_of
+from alliancekit.rules import Record, Rule
+from alliancekit.rules.check import compiled, problems_of
 from alliancekit.rules.shape import spec_of
 from alliancekit.strategies import records
 from alliancekit.strategies._records import of_shape
 
 Make = Callable[..., Record]
+Fast = Callable[[Rule, tuple[str, ...], Callable[[object], str]], str]
 
 each_record = pytest.mark.parametrize("record", VALID.values(), ids=[model.__name__ for model in VALID])
 each_model = pytest.mark.parametrize("model", VALID, ids=[model.__name__ for model in VALID])
@@ -324,3 +325,44 @@ def test_the_constructor_shows_the_signature_that_was_declared() -> None:
 class Port(Record):
     name: str
     depth: int | None = None
+
+
+def own_rules(model: type) -> Iterator[Rule]:
+    """Yield the rules of a model and of its fields, not those of the objects in them."""
+    for field in spec_of(model).fields:
+        for shape in filter(None, (field.shape, field.shape.item)):
+            yield from shape.rules
+    yield from spec_of(model).rules
+
+
+ALONE: tuple[tuple[str, type[Record], dict[str, object]], ...] = (
+    *(
+        (mistake.code, mistake.model, mistake.python)
+        for mistake in MISTAKES
+        if mistake.python is not None
+        and mistake.code not in ("AK108", "AK701")  # which other rules refuse too
+        and any(rule.code == mistake.code for rule in own_rules(mistake.model))
+    ),
+    ("AK108", Source, {"published": None, "dated_by": None, "accessed": PartialDate("2020/2021")}),
+    ("AK701", Candidate, {**values(STATEMENT), "id": "candidate:x", "of": "statement", "missing": ()}),
+)
+"""What breaks one rule, to which no other has anything to say."""
+
+
+@pytest.mark.parametrize(("code", "model", "changes"), ALONE, ids=[f"{code}-{cls.__name__}" for code, cls, _ in ALONE])
+def test_no_rule_can_be_left_out_of_the_compiled_check(
+    code: str, model: type[Record], changes: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = {**values(VALID[model]), **changes}
+    init, _ = compiled(model)
+    with pytest.raises(InvalidRecord):
+        init(object.__new__(model), **held)
+    for kind in {type(rule) for rule in own_rules(model) if rule.code == code}:
+        monkeypatch.setattr(kind, "fast", leaving_out(code, kind.fast))
+    without, _ = compiled(model)
+    without(object.__new__(model), **held)  # nothing else refuses it
+
+
+def leaving_out(code: str, fast: Fast) -> Fast:
+    """Return a `Rule.fast` that tests nothing for the rule of a code."""
+    return lambda rule, names, bind: "True" if rule.code == code else fast(rule, names, bind)

@@ -1,7 +1,7 @@
 """A corpus: records with unique ids and resolved references, to ask, to combine, to read and to write."""
 
 from alliancekit.corpus._corpus import Corpus, Disagreement, Evidence
-from alliancekit.corpus.reading import Contents, check, from_parquet, load, read, scan_parquet
+from alliancekit.corpus.reading import Contents, check, check_parquet, from_parquet, load, read, scan_parquet
 from alliancekit.corpus.scanning import scan
 from alliancekit.models.document import VERSION
 
@@ -12,6 +12,7 @@ __all__ = [
     "Disagreement",
     "Evidence",
     "check",
+    "check_parquet",
     "from_parquet",
     "load",
     "read",

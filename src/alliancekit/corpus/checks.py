@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import lru_cache
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from attrs import frozen
 
@@ -25,10 +25,12 @@ class Index:
     Attributes:
         records: The valid records.
         broken: Ids that are taken by records that are invalid themselves; nothing is said of what points at them.
+        meant: Ids that may have been meant by one that no record has; None: those of the records.
     """
 
     records: Mapping[str, Entry]
     broken: Collection[str] = frozenset()
+    meant: Collection[str] | None = None
 
     def of(self, model: type[E]) -> Iterator[E]:
         """Yield the records of a type."""
@@ -109,15 +111,16 @@ def repeated(ids: Iterable[str]) -> Iterator[tuple[int, Problem]]:
 def resolved(index: Index) -> Iterator[Problem]:
     """References point at records."""
     compared = 0
-    known = index.records.keys() | set(index.broken)
+    known = index.records if index.meant is None else index.meant
+    found = index.records.keys() | set(index.broken)
     for record in index.records.values():
         model: type = type(record)
-        if known.issuperset(targets(model)(record)):
+        if found.issuperset(targets(model)(record)):
             continue
         for path, id_ in references(record):
             if id_ not in index.records and id_ not in index.broken:
-                meant = near_ids(id_, index.records) if compared < _COMPARED else ()
-                compared += len(index.records)
+                meant = near_ids(id_, known) if compared < _COMPARED else ()
+                compared += len(known)
                 hint = f"did you mean {listed(meant)}?" if meant else None
                 message = f"{path_text(path)} points at {id_}, which no record has"
                 yield RESOLVES.problem(message, path=path, record=record.id, hint=hint)
@@ -276,3 +279,13 @@ RULES = (
     UNIQUE, RESOLVES, NO_PERSON, TIMELY, HOLDS_OFFICE, IN_OFFICE, EXISTS, INSIDE, UNDERIVED, UNITED,
 )  # fmt: skip
 """The rules of a whole corpus."""
+
+_VAGUE: Final = "in doubt for dates that are approximate, uncertain or vague"
+
+EXTENTS: Final[Mapping[Rule, str]] = {
+    **dict.fromkeys((UNIQUE, RESOLVES, NO_PERSON, HOLDS_OFFICE, INSIDE), "exact"),
+    **dict.fromkeys((TIMELY, IN_OFFICE), _VAGUE),
+    EXISTS: "in doubt for states that have left a system and come back, and for dates that are vague",
+    UNDERIVED: "in doubt for sources that derive from those in a circle",
+}
+"""How far columns tell by themselves what breaks a rule; the objects of the rows in doubt tell the rest."""

@@ -79,10 +79,11 @@ def _of(shape: Shape, value: object, path: Path) -> Iterator[tuple[Path, str]]:
 @cache
 def _referring(model: type) -> tuple[FieldSpec, ...]:
     """Return the fields of a model in which a reference can stand."""
-    return tuple(field for field in spec_of(model).fields if _refers(field.shape))
+    return tuple(field for field in spec_of(model).fields if refers(field.shape))
 
 
-def _refers(shape: Shape) -> bool:
+def refers(shape: Shape) -> bool:
+    """Return whether a reference can stand in what a field or an item holds."""
     if shape.kind is Kind.OBJECT:
         return bool(_referring(shape.type))
-    return any(isinstance(rule, Ref) for rule in shape.rules) or bool(shape.item and _refers(shape.item))
+    return any(isinstance(rule, Ref) for rule in shape.rules) or bool(shape.item and refers(shape.item))

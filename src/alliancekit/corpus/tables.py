@@ -69,8 +69,8 @@ def rows(source: Source, limits: Limits | None = None) -> Iterator[Entry | Row |
     Raises:
         UnusableFile: If there is no such file, or it can't be read.
     """
-    table = _table(source, limits)
-    if not isinstance(table, _Table):
+    table = table_of(source, limits)
+    if not isinstance(table, Table):
         yield from table
         return
     number = 0
@@ -144,19 +144,24 @@ def _tables(path: FilePath) -> list[FilePath]:
 
 
 @frozen
-class _Table:
-    """A Parquet file whose columns are those of a type."""
+class Table:
+    """A Parquet file whose columns are those of a type.
+
+    Attributes:
+        model: The type.
+        height: How many rows it has.
+    """
 
     model: type[Entry]
+    height: int
     _held: pl.LazyFrame
-    _height: int
 
     def parts(self) -> Iterator[pl.DataFrame]:
         """Yield the rows, so many at a time; to collect batches of them would hold several at once."""
-        return (self._held.slice(start, ROWS).collect() for start in range(0, self._height, ROWS))
+        return (self._held.slice(start, ROWS).collect() for start in range(0, self.height, ROWS))
 
 
-def _table(source: Source, limits: Limits | None) -> _Table | tuple[Problem, ...]:
+def table_of(source: Source, limits: Limits | None = None) -> Table | tuple[Problem, ...]:
     """Return the table of a file, or why it is none."""
     start = source if isinstance(source, bytes) else read_bytes(source, _MARK_ONLY)
     if limits and len(start) > limits.size:
@@ -174,7 +179,7 @@ def _table(source: Source, limits: Limits | None) -> _Table | tuple[Problem, ...
     if limits and height > limits.values:
         return (LIMIT.problem(f"a table must have at most {limits.values:,} rows, this one has {height:,}"),)
     problems = tuple(_header_problems(said)) or differences(MODELS[said[TYPE_KEY]], schema)
-    return problems or _Table(MODELS[said[TYPE_KEY]], lazy, height)
+    return problems or Table(MODELS[said[TYPE_KEY]], height, lazy)
 
 
 def _header_problems(said: Mapping[str, str]) -> Iterator[Problem]:

@@ -1,0 +1,77 @@
+"""How much of each rule the columns tell by themselves; what they leave in doubt, objects tell."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from alliancekit.models import MODELS
+from alliancekit.rules import (
+    Among,
+    AnyOf,
+    Apart,
+    AtLeast,
+    Disjoint,
+    Distinct,
+    ExactlyOne,
+    Forbids,
+    Foreign,
+    Form,
+    Id,
+    Interval,
+    Lacks,
+    Minimum,
+    NamesField,
+    Needs,
+    NotAmong,
+    NotBlank,
+    Ordered,
+    Pattern,
+    Ref,
+    Rule,
+    Within,
+)
+from alliancekit.rules.reading import DERIVED, NUMBER
+from alliancekit.rules.shape import CHOICE, DATE, MISSING, TYPE, UNKNOWN, Kind, Shape, spec_of
+
+MOST: Final = 1_000
+"""Of a longer list no two items are compared."""
+
+EXACT: Final = "exact"
+NOT: Final = "not"
+
+_LONG: Final = f"in doubt for lists of more than {MOST:,} items"
+
+BY_CLASS: Final[Mapping[type[Rule], str]] = {
+    **dict.fromkeys(
+        (
+            Among, AnyOf, AtLeast, ExactlyOne, Forbids, Foreign, Form, Id, Interval, Lacks, Minimum, NamesField, Needs,
+            NotAmong, NotBlank, Ordered, Pattern, Ref, Within,
+        ),
+        EXACT,
+    ),
+    **dict.fromkeys((Apart, Disjoint, Distinct), _LONG),
+}  # fmt: skip
+"""How far the columns tell the rules of our classes. Of another class they know nothing: each row becomes an object."""
+
+
+def extents() -> dict[str, str]:
+    """Return, by the code of each rule of fields and records, how far columns tell by themselves what breaks it.
+
+    It is "exact", or "in doubt for" what objects have to tell.
+    """
+    at_large = dict.fromkeys((rule.code for rule in (NUMBER, DERIVED, TYPE, MISSING, UNKNOWN, CHOICE, DATE)), EXACT)
+    return at_large | {rule.code: BY_CLASS[type(rule)] for model in MODELS.values() for rule in _rules(model)}
+
+
+def _rules(model: type) -> Iterator[Rule]:
+    spec = spec_of(model)
+    for field in spec.fields:
+        yield from _of_shape(field.shape)
+    yield from spec.rules
+
+
+def _of_shape(shape: Shape) -> Iterator[Rule]:
+    yield from shape.rules
+    if shape.item:
+        yield from _of_shape(shape.item)
+    if shape.kind is Kind.OBJECT:
+        yield from _rules(shape.type)

@@ -1,0 +1,199 @@
+"""The rules across records, over whole tables: which rows may break one, so that objects have to tell.
+
+As in `alliancekit.columns`, a row that is not named obeys for certain. Each function stands for one or two of
+`alliancekit.corpus.checks`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, TypeAlias
+
+from attrs import frozen
+
+from alliancekit.columns._polars import pl
+from alliancekit.columns._values import Objects, Values
+from alliancekit.corpus import checks
+from alliancekit.corpus.references import refers
+from alliancekit.models import Actor, Candidate, Proposal, Source, State, Statement, Treaty
+from alliancekit.rules.fields import Ref
+from alliancekit.rules.shape import Kind
+
+Up: TypeAlias = Callable[[pl.Series], pl.Series]
+"""From rows of some level to the rows of the records."""
+
+Found: TypeAlias = "Iterator[tuple[str, pl.Series]]"
+"""The code of a rule, and the rows that may break it."""
+
+ASKED: Final[Mapping[type, tuple[str, ...]]] = {
+    Actor: ("id", "kind", "offices"),
+    State: ("id", "spells"),
+    Source: ("id", "published", "accessed", "length", "derived_from"),
+}
+"""What the rules across records ask of the records that others point at."""
+
+
+@frozen(eq=False)
+class Around:
+    """What others point at, as the rules ask it; of two rows with one id, whatever either says.
+
+    Attributes:
+        sources: The id, the last day on which it can report something, and the length of each source.
+        circles: The ids of the sources whose derivations lead into a circle.
+        persons: The ids of persons, machine personas too.
+        speakers: The ids of all actors and states.
+        offices: The speaker, title, first and last day of each office.
+        systems: The state, the system, first and last day of each spell, and how many it has there.
+    """
+
+    sources: pl.DataFrame
+    circles: pl.Series
+    persons: pl.Series
+    speakers: pl.Series
+    offices: pl.DataFrame
+    systems: pl.DataFrame
+
+
+def around(actors: pl.DataFrame, states: pl.DataFrame, sources: pl.DataFrame) -> Around:
+    """Return what the tables of those that others point at say, of which only the columns `ASKED` are needed."""
+    person = pl.col("kind").is_in(["person", "machine_persona"])
+    offices = actors.select(pl.col("id").alias("speaker"), "offices").explode("offices").drop_nulls().unnest("offices")
+    spells = states.select(pl.col("id").alias("state"), "spells").explode("spells").drop_nulls().unnest("spells")
+    days = (
+        pl.col("period").struct.field("earliest").alias("since"),
+        pl.col("period").struct.field("latest").alias("until"),
+    )
+    count = pl.len().over("state", "system").alias("count")
+    return Around(
+        sources=sources.group_by("id").agg(_last_day().min().alias("last"), pl.col("length").min()),
+        circles=_circles(sources.select("id", "derived_from").drop_nulls()),
+        persons=actors.filter(person).get_column("id"),
+        speakers=pl.concat([actors.get_column("id"), states.get_column("id")]),
+        offices=offices.select("speaker", "title", *days),
+        systems=spells.select("state", "system", *days, count),
+    )
+
+
+def suspects(objects: Objects, around: Around) -> Found:
+    """Yield the code of each rule across records with the rows that may break it, where there are any."""
+    for models, ask in _JOINS:
+        if objects.model in models:
+            yield from ((code, rows) for code, rows in ask(objects, around) if len(rows))
+
+
+def references(objects: Objects) -> Iterator[tuple[Values, Up]]:
+    """Yield every column of references, with the way from its rows to those of the records."""
+    return _of_objects(objects, lambda rows: rows)
+
+
+def _of_objects(objects: Objects, up: Up) -> Iterator[tuple[Values, Up]]:
+    for values in objects.columns.values():
+        if refers(values.shape):
+            yield from _of_values(values, up)
+
+
+def _of_values(values: Values, up: Up) -> Iterator[tuple[Values, Up]]:
+    if any(isinstance(rule, Ref) for rule in values.shape.rules):
+        yield values, up
+    elif values.shape.kind is Kind.OBJECT:
+        yield from _of_objects(values.objects, lambda rows: up(values.objects.up(rows)))
+    else:
+        yield from _of_values(values.items, lambda rows: up(values.items.up(rows)))
+
+
+def _last_day() -> pl.Expr:
+    """Return the last day on which a source can report something: a day is granted for time zones."""
+    seen = pl.coalesce("published", "accessed").struct
+    granted = pl.when(seen.field("precision") == "day").then(1).otherwise(0)
+    return (seen.field("latest").cast(pl.Int32) + granted).cast(pl.Date)
+
+
+def _circles(derived: pl.DataFrame) -> pl.Series:
+    """Return the sources that derive from each other without end: ever again those that derive from none are out."""
+    while True:
+        left = derived.filter(pl.col("derived_from").is_in(derived.get_column("id").implode()))
+        if len(left) == len(derived):
+            return derived.get_column("id")
+        derived = left
+
+
+def _impersonal(objects: Objects, around: Around) -> Found:
+    named = objects["members"].items if "members" in objects.columns else objects["parties"].items
+    ids = named["party"] if objects.model is Treaty else named
+    yield checks.NO_PERSON.code, named.up(ids.among(ids.uniques.filter(ids.uniques.is_in(around.persons.implode()))))
+
+
+def _reported(objects: Objects, around: Around) -> Found:
+    """Hold attestations against their sources: when these report, and how long their texts are."""
+    attestations = objects["attestations"].items
+    named = attestations["source"].series.alias("id").to_frame()
+    sources = named.join(around.sources, on="id", how="left", maintain_order="left")
+    if "date" in objects.columns:
+        rows = attestations.up(pl.int_range(len(named), dtype=pl.UInt32, eager=True))
+        late = objects["date"].part("earliest").gather(rows) > sources["last"]
+        yield checks.TIMELY.code, rows.filter(late)
+    anchors = attestations["anchors"].items
+    rows = anchors.up(pl.int_range(len(anchors.series), dtype=pl.UInt32, eager=True))
+    beyond = anchors["end"].series > sources["length"].gather(rows)
+    yield checks.INSIDE.code, attestations.up(rows.filter(beyond))
+
+
+def _in_office(objects: Objects, around: Around) -> Found:
+    date = objects["date"]
+    said = pl.DataFrame(
+        {
+            "speaker": objects["speaker"].series,
+            "title": objects["office"].series,
+            "first": date.part("earliest"),
+            "last": date.part("latest"),
+        }
+    ).with_row_index("row")
+    said = said.drop_nulls(["speaker", "title"]).filter(pl.col("speaker").is_in(around.speakers.implode()))
+    apart = (pl.col("until") < pl.col("first")) | (pl.col("last") < pl.col("since"))
+    held = said.join(around.offices, on=["speaker", "title"], nulls_equal=False).filter(~apart.fill_null(value=False))
+    yield checks.IN_OFFICE.code, said.join(held, on="row", how="anti").get_column("row")
+
+
+def _existing(objects: Objects, around: Around) -> Found:
+    first, last = _first_given(objects, "in_force", "signed"), _first_given(objects, "ended", "as_of")
+    parties = objects["parties"].items
+    rows = parties.up(pl.int_range(len(parties.series), dtype=pl.UInt32, eager=True))
+    party = pl.DataFrame({"row": rows, "state": parties["party"].series})
+    spells = parties["spells"].items
+    of = spells.up(pl.int_range(len(spells.series), dtype=pl.UInt32, eager=True))
+    own = party[of].with_columns(
+        spells.part("earliest").alias("first"),
+        spells.part("latest").alias("last"),
+        _is_open(spells.part("edtf")).alias("open"),
+    )
+    throughout = party.with_columns(
+        first.struct.field("earliest").gather(rows).alias("first"),
+        last.struct.field("latest").gather(rows).alias("last"),
+        pl.lit(value=False).alias("open"),
+    ).filter(~parties["spells"].given & first.is_not_null().gather(rows))
+    spell = pl.concat([own, throughout]).with_row_index("spell")
+    asked = spell.join(around.systems, on="state")
+    lasts = pl.col("until").is_null() | ((pl.col("last") <= pl.col("until")) & ~pl.col("open"))
+    # Where a state has left a system and come back, the time between counts: an object tells.
+    inside = (pl.col("since").is_null() | (pl.col("since") <= pl.col("first"))) & lasts & (pl.col("count") == 1)
+    yield checks.EXISTS.code, asked.filter(~inside.fill_null(value=False)).get_column("row")
+
+
+def _first_given(objects: Objects, name: str, other: str) -> pl.Series:
+    return objects[name].series.zip_with(objects[name].given, objects[other].series)
+
+
+def _is_open(edtf: pl.Series) -> pl.Series:
+    return edtf.str.ends_with("..")
+
+
+def _underived(objects: Objects, around: Around) -> Found:
+    yield checks.UNDERIVED.code, objects["id"].among(around.circles)
+
+
+_JOINS: Final[tuple[tuple[tuple[type, ...], Callable[[Objects, Around], Found]], ...]] = (
+    ((Proposal, Candidate, Treaty), _impersonal),
+    ((Statement, Candidate), _in_office),
+    ((Treaty,), _existing),
+    ((Actor, State, Statement, Proposal, Treaty, Candidate), _reported),
+    ((Source,), _underived),
+)
+"""What asks the tables of which types; where it asks for `IN_OFFICE`, `HOLDS_OFFICE` is in it."""

@@ -1,0 +1,289 @@
+"""Tables in Parquet against all rules: which rows break which, found over whole columns.
+
+Only rows in doubt become objects, and those have the last word. So the problems are those of any other file, in the
+same words; but a table of millions of rows is checked in little more time than it takes to read it.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from os import PathLike, fspath
+from typing import Final, Protocol, TypeAlias, TypeVar
+
+from attrs import evolve, field, frozen
+
+from alliancekit.columns._polars import pl
+from alliancekit.columns.layout import layout
+from alliancekit.corpus import _joins
+from alliancekit.corpus._pieces import (
+    UNREADABLE,
+    Answer,
+    Piece,
+    Seen,
+    answer,
+    found,
+    part_of,
+    parted,
+    pointing,
+    records,
+    repeated,
+    seen,
+    small,
+    united,
+)
+from alliancekit.corpus._told import Told
+from alliancekit.corpus.checks import CHECKS, UNIQUE, Index
+from alliancekit.corpus.references import references
+from alliancekit.corpus.tables import Table, table_files, table_of
+from alliancekit.errors import Location, Problem
+from alliancekit.formats import LIMITS, Limits
+from alliancekit.models import MODELS, Entry, Source
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+ROWS: Final = 1_000_000
+"""How many rows are asked in one go."""
+
+_CHUNK: Final = 1_000
+"""How many rows become objects at a time, to be held against the records that they point at."""
+
+_KEPT: Final = 20_000
+"""How many records that others point at are kept for the next rows that do."""
+
+_COMPARED: Final = 200_000
+"""In how many rows at most an id that was meant is looked for."""
+
+
+_Placed: TypeAlias = tuple[tuple[int, int], Entry]
+"""A record, with the place of its file among all files and its row."""
+
+
+class Engine(Protocol):
+    """Asks many the same, here or elsewhere."""
+
+    @property
+    def parts(self) -> int:
+        """In how many parts ids are compared."""
+        ...
+
+    def ask(self, question: Callable[[A], B], asked: Sequence[A], /) -> Sequence[B]:
+        """Return the answers in the order of those asked; they may stay elsewhere until they are fetched."""
+        ...
+
+    def fetch(self, answers: Sequence[A], /) -> Sequence[A]:
+        """Return answers that are here."""
+        ...
+
+
+@frozen
+class Here:
+    """Asks one after the other, in this process."""
+
+    parts: int = 1
+
+    def ask(self, question: Callable[[A], B], asked: Sequence[A], /) -> Sequence[B]:
+        """Return the answers."""
+        return [*map(question, asked)]
+
+    def fetch(self, answers: Sequence[A], /) -> Sequence[A]:
+        """Return the answers as they are."""
+        return answers
+
+
+HERE: Final = Here()
+"""Asks one after the other, in this process."""
+
+
+@frozen
+class Checked:
+    """What a check of tables has found.
+
+    Attributes:
+        problems: Every mistake, in the order of the files and their rows; warnings too.
+        rows: How many rows were read.
+        records: How many of them hold a valid record, the first of its id.
+        doubts: How many rows columns alone could not pass, by the code of the rule; of them objects were built.
+    """
+
+    problems: tuple[Problem, ...]
+    rows: int
+    records: int
+    doubts: Mapping[str, int]
+
+
+def checked(paths: Sequence[str | PathLike[str]], limits: Limits = LIMITS, engine: Engine = HERE) -> Checked:
+    """Return every mistake of tables in Parquet, and how many rows columns alone could not pass.
+
+    Args:
+        paths: Files, or folders of whose files the tables are read; together they are one corpus.
+        limits: How many problems of a file are told; the other limits do not bind tables.
+        engine: What asks the pieces of the tables.
+
+    Raises:
+        UnusableFile: If a path is missing or has no table.
+    """
+    told = Told(limits)
+    pieces: list[Piece] = []
+    complete = True
+    for order, file in enumerate(table_files(paths)):
+        table = table_of(file)
+        if isinstance(table, Table):
+            pieces += _cut(table, fspath(file), order)
+        else:
+            complete = False
+            told.add(order, (evolve(problem, location=Location(fspath(file))) for problem in table))
+    around = _joins.around(*(_table(pieces, model, columns) for model, columns in _joins.ASKED.items()))
+    full = engine.ask(partial(answer, around=around, most=limits.problems), pieces)
+    answers = engine.fetch(engine.ask(small, full))
+    twice = _twice(full, engine)
+    whole = united(answers)
+    for piece, each in zip(pieces, answers, strict=True):
+        told.add(piece.order, (problem for _, problem in each.problems))
+    readable = [(piece, each) for piece, each in zip(pieces, answers, strict=True) if not each.unread]
+    # What can't be read may have the record at which another points.
+    complete &= len(readable) == len(pieces)
+    across = _Across(tuple(readable), whole, twice, complete, engine, _Known(tuple(piece for piece, _ in readable)))
+    invalid = len(whole.broken) + across.tell(told)
+    return Checked(tuple(told), whole.rows, whole.rows - invalid, dict(sorted(whole.doubts.items())))
+
+
+def _twice(answers: Sequence[Answer], engine: Engine) -> pl.Series:
+    """Return the numbers of the ids that several rows have.
+
+    Ids are as many as rows. They stay where they are found, and equal ones come together part by part.
+    """
+    parts = engine.ask(partial(parted, parts=engine.parts), answers)
+    columns = [engine.ask(partial(part_of, part=part), parts) for part in range(engine.parts)]
+    return pl.concat(engine.fetch(engine.ask(repeated, columns)))
+
+
+def _cut(table: Table, file: str, order: int) -> list[Piece]:
+    """Return a table in pieces."""
+    name = next(name for name, model in MODELS.items() if model is table.model)
+    cuts = range(0, table.height, ROWS)
+    return [Piece(file, order, name, first, min(ROWS, table.height - first)) for first in cuts]
+
+
+def _table(pieces: Iterable[Piece], model: type[Entry], columns: tuple[str, ...]) -> pl.DataFrame:
+    """Return some columns of all records of a type, as far as they can be read."""
+    held = [pl.DataFrame(schema=layout(model)).select(columns)]
+    for piece in pieces:
+        if piece.model is model:
+            with suppress(*UNREADABLE):
+                held.append(piece.read(*columns))
+    return pl.concat(held)
+
+
+@frozen(eq=False)
+class _Across:
+    """What records of many pieces break together.
+
+    Attributes:
+        answers: The pieces, and what each has told.
+        whole: What they have told together.
+        twice: The numbers of ids that several rows have.
+        complete: Whether all records are in them.
+        engine: What asks the pieces.
+        known: The records of the pieces.
+    """
+
+    answers: tuple[tuple[Piece, Answer], ...]
+    whole: Answer
+    twice: pl.Series
+    complete: bool
+    engine: Engine
+    known: "_Known"
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The pieces."""
+        return tuple(piece for piece, _ in self.answers)
+
+    def tell(self, told: Told) -> int:
+        """Tell the problems of ids, then those of records beside others; return how many valid ones repeat an id."""
+        named = self.whole.named.filter(~self.whole.named.is_in([*self.whole.hidden]))
+        asked = self.engine.fetch(self.engine.ask(partial(seen, twice=self.twice, named=named), self.pieces))
+        later = self._repeated(asked, told)
+        missing = named.filter(~named.is_in(pl.concat([named.clear(), *(each.found for each in asked)]).implode()))
+        suspects = [each.suspects for _, each in self.answers]
+        meant: Sequence[str] = ()
+        repeated_rows = 0
+        if len(missing) and self.complete:
+            more = self.engine.fetch(self.engine.ask(partial(pointing, missing=missing), self.pieces))
+            suspects = [pl.concat(both) for both in zip(suspects, more, strict=True)]
+            meant = self._ids() if self.whole.rows <= _COMPARED else ()
+        for (piece, each), rows, out in zip(self.answers, suspects, later, strict=True):
+            repeated_rows += len(out.filter(~out.is_in(each.broken.implode())))
+            sound = rows.unique().sort()
+            sound = sound.filter(~sound.is_in(pl.concat([each.broken, out]).implode()))
+            for chunk in sound.to_frame("row").iter_slices(_CHUNK):
+                if told.is_full(piece.order):
+                    break
+                told.add(piece.order, self._beside(piece, chunk.get_column("row"), meant))
+        return repeated_rows
+
+    def _repeated(self, asked: Sequence[Seen], told: Told) -> list[pl.Series]:
+        """Tell each id that an earlier record has; return the rows of the later ones, piece by piece."""
+        firsts: dict[str, Location] = {}
+        later: list[pl.Series] = []
+        for piece, each in zip(self.pieces, asked, strict=True):
+            rows: list[int] = []
+            for row, id_ in each.repeated:
+                here = Location(piece.file, row=row + 1)
+                first = firsts.setdefault(id_, here)
+                if first is not here:
+                    rows.append(row)
+                    message = f"id {id_} is taken by an earlier record, at {first}"
+                    told.add(piece.order, [evolve(UNIQUE.problem(message, path=("id",), record=id_), location=here)])
+            later.append(pl.Series("row", rows, dtype=pl.UInt32))
+        return later
+
+    def _ids(self) -> tuple[str, ...]:
+        """Return the ids of all records that are valid by themselves."""
+        held = (piece.read("id").get_column("id") for piece in self.pieces)
+        return tuple(id_ for ids in held for id_ in ids if id_ is not None and id_ not in self.whole.hidden)
+
+    def _beside(self, piece: Piece, rows: pl.Series, meant: Sequence[str]) -> Iterator[Problem]:
+        """Yield what is wrong with some rows beside the records that they point at."""
+        held: dict[str, _Placed] = {
+            entry.id: ((piece.order, row), entry) for row, entry in records(piece, rows) if entry
+        }
+        own = {id_: row for id_, ((_, row), _) in held.items()}
+        named = {to for _, entry in held.values() for _, to in references(entry)}
+        further: set[str] = named - held.keys()
+        while further:
+            more = self.known.of(further)
+            held |= more
+            # A circle of derivations is told only where all of it is seen.
+            sources = [source for _, source in more.values() if isinstance(source, Source)]
+            further = {str(source.derived_from) for source in sources if source.derived_from} - held.keys()
+        # Nothing is said of what points at an invalid record, or at one that may be where nothing can be read.
+        broken = named & self.whole.hidden if self.complete else named
+        in_order = sorted(held.items(), key=lambda each: each[1][0])
+        index = Index({id_: entry for id_, (_, entry) in in_order}, broken, meant)
+        for problem in (problem for ask in CHECKS for problem in ask(index)):
+            if problem.record in own:
+                yield piece.locate(problem, own[problem.record])
+
+
+@frozen(eq=False)
+class _Known:
+    """The records of the pieces, by id: those that were asked for lately are kept.
+
+    Attributes:
+        pieces: The pieces.
+    """
+
+    pieces: tuple[Piece, ...]
+    _kept: dict[str, _Placed | None] = field(factory=dict, init=False)
+
+    def of(self, ids: Collection[str]) -> dict[str, _Placed]:
+        """Return the first record of each id with its place, as far as there is one and it is valid."""
+        if len(self._kept) > _KEPT:
+            self._kept.clear()
+        unknown = pl.Series("id", sorted(id_ for id_ in ids if id_ not in self._kept), dtype=pl.String)
+        for piece in self.pieces:
+            for id_, row, entry in found(piece, unknown):
+                self._kept.setdefault(id_, ((piece.order, row), entry) if entry else None)
+        return {id_: placed for id_ in ids if (placed := self._kept.get(id_))}

@@ -1,0 +1,196 @@
+"""Columns and construction agree, for every rule of every type."""
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Final, TypeAlias
+
+import polars as pl
+import pytest
+from attrs import frozen
+from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import strategies as st
+from tests.columns.tables import table
+from tests.mistakes import CANDIDATE, PROPOSAL, STATEMENT
+from tests.own_rules import CAPITALIZED, Ship
+
+from alliancekit import convert, strategies
+from alliancekit.columns._check import doubts
+from alliancekit.columns._extents import BY_CLASS
+from alliancekit.columns._rules import doubts_of_record, doubts_of_value
+from alliancekit.columns._values import Objects
+from alliancekit.dates import PartialDate
+from alliancekit.formats import Tree
+from alliancekit.models import Candidate, Proposal
+from alliancekit.models.attestation import Reading
+from alliancekit.models.ids import ONCE
+from alliancekit.models.state import Spell
+from alliancekit.models.words import Period
+from alliancekit.rulebook import rules_of
+from alliancekit.rules import Distinct, Pattern, Record, Together, Within
+from alliancekit.schema import types
+from alliancekit.strategies import NearMiss, near_misses
+from alliancekit.strategies._near_misses import faults_of
+
+TYPES: Final = types()
+patient: Final = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SEARCH: Final = settings(max_examples=300, database=None, phases=[Phase.generate])
+
+BY_THE_TABLE: Final = {"AK007", "AK010", "AK012"}
+"""What no table in the layout can have: a number beyond 64 bits, a value of another type, an unknown field."""
+
+TOLD_TWICE: Final = {("Candidate", "AK701"), ("Code", "AK104")}
+"""What breaks another rule of columns too: a blank code has no form; and a candidate that lacks something names it."""
+
+
+def doubted(model: type, frame: pl.DataFrame) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for code, rows in doubts(Objects.of(model, frame)):
+        found.setdefault(code, set()).update(rows)
+    return found
+
+
+def codes(miss: NearMiss) -> set[str] | None:
+    """Return the codes of the rules that are in doubt; None if no table can hold it."""
+    try:
+        frame = table(miss.model, [miss.tree])
+    except TypeError:
+        return None
+    return set(doubted(miss.model, frame))
+
+
+@pytest.mark.parametrize("name", TYPES)
+@patient
+@given(data=st.data())
+def test_what_is_generated_is_not_in_doubt(name: str, data: st.DataObject) -> None:
+    model: type[Record] = TYPES[name]
+    records = data.draw(st.lists(strategies.records(model), max_size=4))
+    assert doubted(model, table(model, map(convert.tree, records))) == {}
+
+
+@pytest.mark.parametrize("name", TYPES)
+@patient
+@given(data=st.data())
+def test_what_breaks_a_rule_is_in_doubt_in_its_row_and_no_other(name: str, data: st.DataObject) -> None:
+    model: type[Record] = TYPES[name]
+    before = [convert.tree(record) for record in data.draw(st.lists(strategies.records(model), max_size=2))]
+    after = [convert.tree(record) for record in data.draw(st.lists(strategies.records(model), max_size=2))]
+    miss = data.draw(near_misses(model).filter(lambda miss: codes(miss) is not None))
+    trees: list[Mapping[str, Tree]] = [*before, miss.tree, *after]
+    found = doubted(model, table(model, trees))
+    assert found.get(miss.code) == {len(before)}
+    assert {row for rows in found.values() for row in rows} == {len(before)}
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        (name, code)
+        for name, model in TYPES.items()
+        for code in faults_of(model)
+        if code not in BY_THE_TABLE and (name, code) not in TOLD_TWICE
+    ],
+)
+def test_no_rule_can_be_left_out(name: str, code: str) -> None:
+    # Without the rule, what breaks only this one would not be in doubt.
+    model: type[Record] = TYPES[name]
+    miss = find(near_misses(model, code=code), lambda miss: codes(miss) == {code}, settings=SEARCH)
+    assert miss.code == code
+
+
+def test_that_a_candidate_names_what_is_missing_cannot_be_left_out() -> None:
+    # What lacks something and names nothing breaks another rule of columns too.
+    whole = {**convert.tree(STATEMENT), "id": "candidate:x", "of": "statement", "missing": []}
+    assert doubted(Candidate, table(Candidate, [whole])) == {"AK701": {0}}
+
+
+def test_null_is_in_doubt_where_something_must_stand() -> None:
+    tree = convert.tree(PROPOSAL)
+    null: list[Tree] = [None]
+    frame = pl.concat(
+        [
+            table(Proposal, [tree, {**tree, "members": null}]),
+            table(Proposal, [tree]).with_columns(scope=pl.lit(None, dtype=pl.List(pl.String))),
+        ]
+    )
+    assert doubted(Proposal, frame) == {"AK010": {1, 2}, "AK501": {1}}
+
+
+@patient
+@given(ships=st.lists(strategies.records(Ship), min_size=1, max_size=3))
+def test_by_a_rule_of_another_class_every_row_is_in_doubt(ships: list[Ship]) -> None:
+    rows = set(range(len(ships)))
+    found = doubted(Ship, table(Ship, map(convert.tree, ships)))
+    assert set(found) <= {rule.code for rule in rules_of(Ship) if type(rule) not in BY_CLASS}
+    assert found["OWN1"] == rows
+
+
+Sign: TypeAlias = Annotated[str, Pattern(code="X1", demand="", regex=r"(?i)[a-z]\d{1,4}", form="a sign")]
+
+
+@frozen(kw_only=True)
+class Logbook(Record):
+    """What no record of ours has."""
+
+    signs: Annotated[tuple[Sign, ...], ONCE]
+    watches: Annotated[tuple[tuple[int, ...], ...], Distinct(code="X2", demand="")] = ()
+    spell: Period | None = None
+    since: PartialDate | None = None
+    spells: tuple[Spell, ...] = ()
+
+    RULES: ClassVar[tuple[Together, ...]] = (
+        Within(code="X3", demand="", path=("spells", "period"), starts=("since",), end="spell"),
+    )
+
+
+def test_an_expression_that_rust_reads_in_another_way_is_left_to_python() -> None:
+    # To Rust, a digit of any script is one; to Python too, but not of the same version of Unicode.
+    frame = table(Logbook, [{"signs": ["A1", "b٣", "c9"]}, {"signs": ["A1", "b\n"]}, {"signs": ["A11111"]}])
+    assert doubted(Logbook, frame) == {"X1": {1, 2}}
+
+
+def test_of_a_long_list_objects_tell_whether_an_item_repeats_another() -> None:
+    long: list[Tree] = [f"a{n}" for n in range(1_001)]
+    assert doubted(Logbook, table(Logbook, [{"signs": long[:100]}])) == {}
+    found = doubted(Logbook, table(Logbook, [{"signs": ["a1"]}, {"signs": long}]))
+    assert found["AK103"] == {1}
+
+
+def test_lists_of_lists_are_compared_as_a_whole() -> None:
+    frame = table(Logbook, [{"signs": [], "watches": [[1, 2], [1]]}, {"signs": [], "watches": [[1], [2], [1]]}])
+    assert doubted(Logbook, frame) == {"X2": {1}}
+
+
+def test_where_a_bound_is_no_date_an_object_tells() -> None:
+    spell: Tree = {"system": "cow", "period": "2001/2002"}
+    frame = table(Logbook, [{"signs": [], "since": since, "spells": [spell]} for since in ("2001", "2003", "199X-01")])
+    assert doubted(Logbook, frame) == {"X3": {1, 2}, "AK014": {2}}
+
+
+def test_white_space_is_what_it_is_to_python() -> None:
+    characters = [chr(n) for n in range(1, 0x3100) if not 0xD800 <= n < 0xE000]
+    frame = table(Reading, [{"field": "date", "text": character} for character in characters])
+    blank = {n for n, character in enumerate(characters) if character.isspace()}
+    assert doubted(Reading, frame) == {"AK104": blank}
+
+
+def test_the_classes_of_rules_that_columns_know_are_those_that_are_listed() -> None:
+    known = {*doubts_of_value.registry, *doubts_of_record.registry} - {object}
+    assert known == {*BY_CLASS}
+
+
+def test_days_and_precision_must_follow_from_the_date() -> None:
+    frame = table(Candidate, [convert.tree(CANDIDATE)]).select(pl.exclude("date"))
+    dates = [("2025-04", "2025-04-01", "2025-04-30", "month"), ("2025-04", "2025-04-01", "2025-04-30", "year")]
+    for edtf, earliest, latest, precision in dates:
+        day = pl.lit(earliest).str.to_date().alias("earliest"), pl.lit(latest).str.to_date().alias("latest")
+        texts = pl.lit(edtf).alias("edtf"), pl.lit(None, dtype=pl.String).alias("as_printed")
+        struct = pl.struct(*texts, *day, pl.lit(precision).alias("precision")).alias("date")
+        found = doubted(Candidate, frame.with_columns(struct))
+        assert ("AK008" in found) == (precision == "year")
+
+
+def test_a_rule_of_no_known_class_tells_nothing_itself() -> None:
+    objects = Objects.of(Reading, table(Reading, []))
+    with pytest.raises(NotImplementedError):
+        doubts_of_value(CAPITALIZED, objects["text"])
+    with pytest.raises(NotImplementedError):
+        doubts_of_record(Ship.RULES[0], objects)

@@ -1,0 +1,166 @@
+"""Tables checked over columns have just the problems that they have row by row."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import pytest
+from attrs import evolve
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.columns.tables import table
+from tests.mistakes import CLASHES, CORPUS, MISTAKES, PROPOSAL, Clash, Mistake
+
+from alliancekit import convert, strategies
+from alliancekit.columns.layout import metadata
+from alliancekit.corpus import Corpus, _pieces, check_tables, read
+from alliancekit.corpus.check_tables import checked
+from alliancekit.corpus.tables import write
+from alliancekit.errors import Location
+from alliancekit.formats import LIMITS, Limits, Tree
+from alliancekit.models import MODELS, Entry, Proposal
+
+patient: Final = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small() -> Iterator[None]:
+    """Cut tables into the smallest pieces, so that all ways are taken."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name, size in (
+            (check_tables, "ROWS", 4), (check_tables, "_CHUNK", 1), (check_tables, "_KEPT", 2), (_pieces, "BATCH", 2),
+        ):  # fmt: skip
+            patch.setattr(module, name, size)
+        yield
+
+
+def put(folder: Path, name: str, trees: Sequence[Mapping[str, Tree]], file: str | None = None) -> None:
+    table(MODELS[name], trees).write_parquet(folder / (file or f"{name}.parquet"), metadata=metadata(name))
+
+
+def agreed(folder: Path, limits: Limits = LIMITS) -> list[str]:
+    """Return the codes of the problems, once both ways tell the same."""
+    found, contents = checked([folder], limits), read(folder, limits=limits)
+    assert [str(problem) for problem in found.problems] == [str(problem) for problem in contents.problems]
+    assert found.problems == contents.problems
+    assert found.records == len(contents.records) or len(found.problems) > limits.problems
+    return [problem.code for problem in found.problems]
+
+
+@patient
+@given(corpus=strategies.corpora())
+def test_a_corpus_without_mistakes_has_none(corpus: Corpus) -> None:
+    with TemporaryDirectory() as folder:
+        write(tuple(corpus), folder)
+        assert set(agreed(Path(folder))) <= {"AK907"}  # a warning
+
+
+@patient
+@given(miss=strategies.corpus_near_misses())
+def test_what_breaks_a_rule_of_the_corpus_is_told(miss: strategies.CorpusNearMiss) -> None:
+    with TemporaryDirectory() as folder:
+        write(miss.records, folder)
+        assert set(agreed(Path(folder))) == {miss.code}
+
+
+@patient
+@given(data=st.data())
+def test_mistakes_of_all_kinds_are_told_together(data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        for name, model in MODELS.items():
+            drawn = st.one_of(
+                strategies.records(model).map(convert.tree),
+                strategies.near_misses(model).map(lambda miss: dict(miss.tree)),
+            )
+            trees = data.draw(st.lists(drawn.filter(partial(fits, model)), max_size=3))
+            put(
+                Path(folder),
+                name,
+                [*trees, *data.draw(st.lists(st.sampled_from(trees), max_size=1) if trees else st.just([]))],
+            )
+        agreed(Path(folder))
+
+
+def fits(model: type[Entry], tree: Mapping[str, Tree]) -> bool:
+    try:
+        table(model, [tree])
+    except TypeError:
+        return False
+    return True
+
+
+def listed(entries: Sequence[Entry]) -> dict[str, list[dict[str, Tree]]]:
+    return {name: [convert.tree(entry) for entry in entries if type(entry) is model] for name, model in MODELS.items()}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: f"{mistake.code}-{mistake.model.__name__}")
+def test_a_mistake_of_each_rule_is_told_in_its_row(mistake: Mistake, tmp_path: Path) -> None:
+    model, path, tree = mistake.whole
+    if not fits(model, tree):
+        pytest.skip("no table in the layout can have it")
+    lists = listed(CORPUS)
+    name = next(name for name, own in MODELS.items() if own is model)
+    lists[name].insert(1, {**tree, "id": f"{tree['id']}-broken"})
+    for each, trees in lists.items():
+        put(tmp_path, each, trees)
+    assert mistake.code in agreed(tmp_path)
+    told = [problem for problem in checked([tmp_path]).problems if problem.code == mistake.code]
+    assert [(problem.path, problem.location) for problem in told] == [
+        ((*path, *mistake.at), Location(str(tmp_path / f"{name}.parquet"), row=2))
+    ]
+
+
+@pytest.mark.parametrize("clash", CLASHES, ids=lambda clash: clash.code)
+def test_what_records_break_together_is_told_in_its_row(clash: Clash, tmp_path: Path) -> None:
+    lists = listed(CORPUS)
+    for name, tree in clash.entries:
+        lists[name].append(tree)
+    for each, trees in lists.items():
+        put(tmp_path, each, trees)
+    assert agreed(tmp_path) == [clash.code]
+
+
+def test_where_there_are_too_many_problems_one_more_says_so(tmp_path: Path) -> None:
+    tree = convert.tree(PROPOSAL)
+    put(tmp_path, "proposals", [{**tree, "id": f"proposal:{n}", "rationale": []} for n in range(9)])
+    assert agreed(tmp_path, evolve(LIMITS, problems=5)) == ["AK503"] * 5 + ["AK006"]
+
+
+def test_what_can_not_be_read_is_told_with_its_rows(tmp_path: Path) -> None:
+    tree = convert.tree(PROPOSAL)
+    file = tmp_path / "proposals.parquet"
+    frame = table(Proposal, [{**tree, "id": f"proposal:{n}", "rationale": []} for n in range(6)])
+    frame.write_parquet(file, metadata=metadata("proposals"), row_group_size=2, compression="zstd")
+    mark = b"\x28\xb5\x2f\xfd"  # with which each compressed part begins
+    data = file.read_bytes()
+    places = [place for place in range(len(data)) if data.startswith(mark, place)]
+    middle = places[len(places) // 2]
+    file.write_bytes(data[:middle] + b"xxxx" + data[middle + 4 :])
+    *others, damaged = sorted(checked([tmp_path]).problems, key=lambda problem: problem.code, reverse=True)
+    assert [problem.location and problem.location.row for problem in others] == [1, 2, 5, 6]
+    assert str(damaged).startswith(f"{file}, row 3: AK002 rows 3 to 4 can't be read: ")
+    assert damaged.hint == "write the file anew, or fetch it again"
+
+
+def test_of_what_points_into_a_file_that_is_no_table_nothing_is_said(tmp_path: Path) -> None:
+    for name, trees in listed(CORPUS).items():
+        put(tmp_path, name, trees)
+    (tmp_path / "states.parquet").write_bytes(b"no table")
+    assert agreed(tmp_path) == ["AK002"]
+
+
+def test_where_a_file_has_too_many_problems_it_is_not_held_against_others(tmp_path: Path) -> None:
+    put(tmp_path, "proposals", [{**convert.tree(PROPOSAL), "id": f"proposal:{n}"} for n in range(9)])
+    assert [problem.code for problem in checked([tmp_path], evolve(LIMITS, problems=2)).problems] == [
+        "AK902", "AK902", "AK006",
+    ]  # fmt: skip
+
+
+def test_rows_in_doubt_are_counted_by_rule(tmp_path: Path) -> None:
+    tree = convert.tree(PROPOSAL)
+    put(tmp_path, "proposals", [tree, {**tree, "rationale": []}, {**tree, "rationale": [], "members": []}])
+    found = checked([tmp_path])
+    assert found.rows == 3
+    assert found.doubts == {"AK501": 1, "AK503": 2}

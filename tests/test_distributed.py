@@ -1,0 +1,83 @@
+"""A cluster finds what one process finds, in the same order, also when it loses a worker."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, TypeVar, cast
+
+import pytest
+from attrs import frozen
+from tests.columns.tables import table
+from tests.mistakes import CORPUS, STATEMENT
+
+from alliancekit import convert
+from alliancekit.columns.layout import metadata
+from alliancekit.corpus import check_parquet, check_tables
+from alliancekit.corpus.check_tables import checked
+from alliancekit.corpus.tables import write
+from alliancekit.distributed import Client, Workers
+from alliancekit.distributed import check_parquet as check_by_workers
+from alliancekit.formats import LIMITS, Tree
+from alliancekit.models import Statement
+
+dask = import_module("distributed")  # its types are not those of strict code
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+
+class _Runs(Protocol):
+    def run(self, function: Callable[[], int]) -> dict[str, int]: ...
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Client]:
+    with (
+        dask.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
+        ) as cluster,
+        dask.Client(cluster) as client,
+    ):
+        yield client
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return tables in many pieces, with mistakes in and across them."""
+    monkeypatch.setattr(check_tables, "ROWS", 20)
+    write(CORPUS, tmp_path)
+    trees: list[dict[str, Tree]] = [{**convert.tree(STATEMENT), "id": f"statement:{n}"} for n in range(120)]
+    trees[17]["content"] = " "
+    trees[60]["addressees"] = ["state:jap"]
+    trees[99]["id"] = "statement:3"
+    trees[100]["date"] = "2999"
+    for part, first in enumerate(range(0, 120, 60)):
+        file = tmp_path / "statements" / f"part-{part}.parquet"
+        file.parent.mkdir(exist_ok=True)
+        table(Statement, trees[first : first + 60]).write_parquet(file, metadata=metadata("statements"))
+    return tmp_path
+
+
+def test_a_cluster_tells_what_one_process_tells(client: Client, folder: Path) -> None:
+    told = check_by_workers(folder, client=client)
+    assert told == check_parquet(folder)
+    assert [problem.code for problem in told] == ["AK104", "AK902", "AK901", "AK904"]
+
+
+def test_a_worker_that_is_lost_loses_nothing(client: Client, folder: Path) -> None:
+    told: list[int] = []
+
+    @frozen
+    class Losing(Workers):
+        def ask(self, question: Callable[[A], B], asked: Sequence[A], /) -> Sequence[B]:
+            answers = super().ask(question, asked)
+            if not told:
+                dask.wait(answers[:1])
+                told.extend(cast("_Runs", cast("object", self.client)).run(os.getpid).values())
+                os.kill(told[0], signal.SIGKILL)
+            return answers
+
+    assert checked([folder], LIMITS, Losing(client)).problems == check_parquet(folder)
+    assert told
