@@ -138,11 +138,11 @@ class Seen:
     """What the ids of a piece tell.
 
     Attributes:
-        repeated: Each row whose id may be that of another row too.
+        repeated: The rows whose ids may be those of other rows too, and the ids.
         found: Those of the references looked for that lead here.
     """
 
-    repeated: tuple[tuple[int, str], ...]
+    repeated: pl.DataFrame
     found: pl.Series
 
 
@@ -155,14 +155,14 @@ def seen(piece: Piece, twice: pl.Series, named: pl.Series) -> Seen:
         named: The references to look for.
     """
     named = named.filter(named.str.starts_with(f"{piece.kind}:"))
-    again: list[tuple[int, str]] = []
+    again = [pl.DataFrame(schema={"row": pl.UInt32, "id": pl.String})]
     found = [named.clear()]
     for batch in piece.batches() if len(twice) or len(named) else ():
         ids = batch.read("id").with_row_index("row", batch.first).drop_nulls()
         if len(twice):
-            again += ids.filter(pl.col("id").hash().is_in(twice.implode())).iter_rows()
+            again.append(ids.filter(pl.col("id").hash().is_in(twice.implode())).cast({"row": pl.UInt32}))
         found.append(named.filter(named.is_in(ids.get_column("id").implode())))
-    return Seen(tuple(again), pl.concat(found).unique())
+    return Seen(pl.concat(again), pl.concat(found).unique())
 
 
 def pointing(piece: Piece, missing: pl.Series) -> pl.Series:

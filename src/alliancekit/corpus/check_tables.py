@@ -225,19 +225,19 @@ class _Across:
 
     def _repeated(self, asked: Sequence[Seen], told: Told) -> list[pl.Series]:
         """Tell each id that an earlier record has; return the rows of the later ones, piece by piece."""
-        firsts: dict[str, Location] = {}
-        later: list[pl.Series] = []
-        for piece, each in zip(self.pieces, asked, strict=True):
-            rows: list[int] = []
-            for row, id_ in each.repeated:
-                here = Location(piece.file, row=row + 1)
-                first = firsts.setdefault(id_, here)
-                if first is not here:
-                    rows.append(row)
-                    message = f"id {id_} is taken by an earlier record, at {first}"
-                    told.add(piece.order, [evolve(UNIQUE.problem(message, path=("id",), record=id_), location=here)])
-            later.append(pl.Series("row", rows, dtype=pl.UInt32))
-        return later
+        rows = [each.repeated.with_columns(piece=pl.lit(n)) for n, each in enumerate(asked)]
+        empty = pl.DataFrame(schema={"row": pl.UInt32, "id": pl.String, "piece": pl.Int32})
+        together = pl.concat([empty, *rows]).with_columns(first=pl.col("id").is_first_distinct())
+        firsts, later = (together.filter(pl.col("first") == first).drop("first") for first in (True, False))
+        for n, piece in enumerate(self.pieces):
+            # However many there are, no more are told.
+            own = later.filter(pl.col("piece") == n).head(told.limits.problems + 1)
+            known = own.join(firsts, on="id", maintain_order="left")
+            for row, id_, first_row, first_piece in known.select("row", "id", "row_right", "piece_right").iter_rows():
+                first = Location(self.pieces[int(first_piece)].file, row=first_row + 1)
+                message = f"id {id_} is taken by an earlier record, at {first}"
+                told.add(piece.order, [piece.locate(UNIQUE.problem(message, path=("id",), record=id_), row)])
+        return [later.filter(pl.col("piece") == n).get_column("row") for n in range(len(asked))]
 
     def _ids(self) -> tuple[str, ...]:
         """Return the ids of all records that are valid by themselves."""
