@@ -1,9 +1,10 @@
 """Whole tables instead of objects: the same statements as Parquet, asked by DuckDB in SQL.
 
-DuckDB evaluates the simple rules in C++ and makes no object: something to compare columns of our own with.
+DuckDB evaluates the simple rules in C++ and makes no object: something to compare our own check of columns with.
 """
 
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,8 @@ from benchmarks.page import Table
 from benchmarks.peers import FASTEST, named
 from benchmarks.tables import DATE, MODEL, columns, connect, text, write
 
+from alliancekit.corpus import check_parquet, from_parquet, load, scan_parquet
+from alliancekit.formats import Limits
 from alliancekit.rules.fields import AtLeast, Field, Id, Minimum, NotBlank, Pattern, Ref
 from alliancekit.rules.records import Ordered
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
@@ -92,7 +95,7 @@ def tables(settings: Settings) -> Iterator[Table]:
         UNIT: bulk.job(named(UNIT), "statement", lines, keep=False),
         "DuckDB, simple rules and unique ids": Job(lambda: wrong(table, connection), count),
         "DuckDB, insert with `CHECK`, no rules inside lists": Job(lambda: insert(table, connection), count),
-        **_ours(folder, count),
+        **_ours(lines, settings.folder / "corpus", count),
     }
     found = ratios(jobs, UNIT, settings.rounds)
     yield Table("columns", ("", "time"), tuple((name, str(figure)) for name, figure in found.items()))
@@ -117,13 +120,12 @@ def _source(table: Path) -> str:
     return f"read_parquet({text(str(table))})"
 
 
-def _ours(folder: Path, count: int) -> dict[str, Job]:
-    """Return what alliancekit is asked: the place for `check_parquet` and `from_parquet`, which releases may lack."""
-    from alliancekit import corpus
-
-    asked = {"check_parquet": "alliancekit, all rules", "from_parquet": "alliancekit, records with all rules"}
-    return {shown: _job(getattr(corpus, name), folder, count) for name, shown in asked.items() if hasattr(corpus, name)}
-
-
-def _job(ask: Callable[[Path], object], folder: Path, count: int) -> Job:
-    return Job(lambda: ask(folder), count)
+def _ours(lines: Path, folder: Path, count: int) -> dict[str, Job]:
+    """Return what alliancekit is asked of the same statements, with the actors, states and sources that they name."""
+    limits = Limits(size=lines.stat().st_size, values=1 << 40)
+    load(lines, limits=limits).to_parquet(folder)
+    return {
+        "alliancekit, all rules of records and of the corpus": Job(lambda: check_parquet(folder), count),
+        "alliancekit, records let go": Job(lambda: deque(scan_parquet(folder), maxlen=0), count),
+        "alliancekit, the whole corpus": Job(lambda: from_parquet(folder), count),
+    }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 from benchmarks.data import Kind
 from benchmarks.peers._peer import Held, Peer, Read
@@ -10,12 +10,6 @@ from benchmarks.peers._peer import Held, Peer, Read
 from alliancekit import corpus
 from alliancekit.errors import Problem
 from alliancekit.formats import Limits
-from alliancekit.models import Entry
-
-Scan: TypeAlias = Callable[[Path], Iterable[Entry | Problem]]
-
-SCAN: Final[Scan | None] = getattr(corpus, "scan", None)
-"""What yields records and problems line by line, in constant memory; None in releases that don't have it."""
 
 
 def _loaded(path: Path, *, keep: bool) -> Held:
@@ -27,17 +21,12 @@ def _loaded(path: Path, *, keep: bool) -> Held:
 def _scanned(path: Path, *, keep: bool) -> Held:
     objects: list[object] = []
     problems: list[Problem] = []
-    for found in (SCAN or _nothing)(path):
+    for found in corpus.scan(path, limits=Limits(problems=1 << 40)):
         if isinstance(found, Problem):
             problems.append(found)
         elif keep:
             objects.append(found)
     return Held(objects, _refused(problems))
-
-
-def _nothing(path: Path) -> Iterable[Entry | Problem]:
-    del path
-    return ()
 
 
 def _refused(problems: Iterable[Problem]) -> int:
@@ -59,7 +48,7 @@ LOAD: Final = Peer(
     name="`alliancekit.load`, the whole corpus", packages=(), reader=_reader(_loaded), checks=True, streams=False
 )
 STREAM: Final = Peer(name="`alliancekit.scan`", packages=(), reader=_reader(_scanned), checks=True)
-PEERS = (*((STREAM,) if SCAN else ()), LOAD)
+PEERS = (STREAM, LOAD)
 
 FASTEST: Final = PEERS[0]
 """What is measured where only one of them is."""

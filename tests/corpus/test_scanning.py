@@ -59,7 +59,7 @@ def files(draw: st.DrawFn) -> bytes:
 
 
 def _slowly(path: Path) -> Contents:
-    with patch.object(Lines, "entry", lambda _self, _line: None):
+    with patch.object(Lines, "entry", return_value=None):
         return read(path)
 
 
@@ -224,7 +224,7 @@ def _failing(_self: Lines, _line: bytes) -> Entry | None:
 
 
 def _json_slowly(path: Path) -> Contents:
-    with patch.object(Lists, "_take", lambda _self, _data: False):
+    with patch.object(Lists, "_take", return_value=False):
         return read(path)
 
 

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 from attrs import evolve, frozen
 
 from alliancekit import convert
+from alliancekit.columns import doubtful
 from alliancekit.columns._polars import pl
 from alliancekit.columns.layout import (
     LAYOUT,
@@ -76,8 +77,8 @@ def rows(source: Source, limits: Limits | None = None) -> Iterator[Entry | Row |
     number = 0
     try:
         for part in table.parts():
-            made = records(table.model, part)
-            yield from (record or _row(table.model, part[n : n + 1]) for n, record in enumerate(made))
+            made = enumerate(_made(table.model, part))
+            yield from (record or _row(table.model, part[n : n + 1]) for n, record in made)
             number += len(part)
     except _UNREADABLE:
         yield SYNTAX.problem(f"the table is damaged: nothing after row {number} can be read", hint=_ANEW)
@@ -200,6 +201,19 @@ def _header_problems(said: Mapping[str, str]) -> Iterator[Problem]:
         did_you_mean = f"did you mean {quote(meant[0])}?" if meant else None
         message = f"{TYPE_KEY} must be one of {listed(tuple(MODELS))}, got {quote(said[TYPE_KEY])}"
         yield CHOICE.problem(message, hint=did_you_mean)
+
+
+def _made(model: type[Entry], part: pl.DataFrame) -> Iterator[Entry | None]:
+    """Yield the record of each row, or None; construction checks the rows of which columns are not sure."""
+    doubts = doubtful(model, part)
+    if not len(doubts):
+        yield from records(model, part, checked=True)
+        return
+    flags = pl.int_range(len(part), eager=True).is_in(doubts.implode())
+    sure = iter(records(model, part.filter(~flags), checked=True))
+    others = iter(records(model, part.filter(flags)))
+    for in_doubt in flags:
+        yield next(others if in_doubt else sure)
 
 
 def _row(model: type[Entry], row: pl.DataFrame) -> Row:

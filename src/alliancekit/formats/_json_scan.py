@@ -22,7 +22,7 @@ _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+
 _WORDS: Final = {"true": True, "false": False, "null": None}
 _OTHER_WORDS: Final = _WORDS | {"none": None, "nil": None}
 _NOT_FINITE: Final = {"NaN", "Infinity", "-Infinity"}
-_SHORT: Final = 2**16
+SHORT: Final = 2**16
 """The longest text, in characters, of which places are looked up one by one."""
 _HALF: Final = range(0xD800, 0xE000)
 
@@ -67,7 +67,7 @@ class _Scanner:
     def _is_taken(self) -> bool:
         """Take what stands here as a whole, if it is part of something short and there is nothing to say about it."""
         limits, held = self.builder.limits, self.builder
-        if not held.depth or len(self.text) > _SHORT:
+        if not held.depth or len(self.text) > SHORT:
             return False
         inner = evolve(limits, depth=limits.depth - held.depth, values=limits.values - held.values)
         try:

@@ -1,6 +1,7 @@
 """JSON Lines to a list with an item for each line, and back."""
 
 import json
+import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -13,6 +14,7 @@ from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._collector import calmly
 from alliancekit.formats._json import Take, may_exceed, parse
 from alliancekit.formats._json_find import find
+from alliancekit.formats._json_scan import SHORT, scan
 from alliancekit.formats._text import LIMITS, Limits, Text, decode
 from alliancekit.formats._tree import (
     TOO_MANY_HINT,
@@ -27,6 +29,8 @@ from alliancekit.formats._tree import (
 from alliancekit.rules import reading
 
 _NO_PLACE: Final = Place(0, 0, {})
+_UNLIMITED: Final = Limits(values=sys.maxsize, depth=sys.maxsize)
+"""For what was read already."""
 
 
 def read(data: bytes, file: str, limits: Limits = LIMITS, *, take: Take | None = None, before: int = 0) -> Document:
@@ -80,23 +84,35 @@ class _Lines(Document):
     """A document of which each line is read again where a place in it is asked for.
 
     Attributes:
+        rows: The lines.
+        before: How many lines of the file stand before them.
         scanned: The places of the lines that are not in order, by the number of the line.
     """
 
-    _rows: list[bytes] = field(kw_only=True, eq=False, repr=False)
-    _before: int = field(kw_only=True, eq=False, repr=False)
-    _scanned: dict[int, Place] = field(kw_only=True, eq=False, repr=False)
+    rows: list[bytes] = field(kw_only=True, eq=False, repr=False)
+    before: int = field(kw_only=True, eq=False, repr=False)
+    scanned: dict[int, Place] = field(kw_only=True, eq=False, repr=False)
+    _last: list[Text] = field(factory=list, init=False, eq=False, repr=False)
+    """The line that was asked about last: a line may have many problems, and all of them show the same text."""
 
     def locate(self, path: Path, *, key: bool = False) -> Location:
         """Return where a value stands; for a line that does not exist, where the first one starts."""
-        number = self._before
-        if path and path[0] in range(number, number + len(self._rows)):
+        number = self.before
+        if path and path[0] in range(number, number + len(self.rows)):
             number = int(path[0])
         else:
             path = ()
-        row = self._rows[number - self._before] if self._rows else b""
-        text, place, inner = Text(self.file, row.decode(), number), self._scanned.get(number), path[1:]
+        text, inner = self._text_of(number), path[1:]
+        if number not in self.scanned and len(text.content) > SHORT:
+            self.scanned[number] = scan(TreeBuilder(text, _UNLIMITED), 0, _end(text)).place
+        place = self.scanned.get(number)
         return text.location(place.find(inner, key=key) if place else find(text.content, inner, key=key))
+
+    def _text_of(self, number: int) -> Text:
+        if not self._last or self._last[0].before != number:
+            row = self.rows[number - self.before] if self.rows else b""
+            self._last[:] = [Text(self.file, row.decode(), number)]
+        return self._last[0]
 
 
 def _rows(data: bytes) -> list[bytes]:

@@ -23,7 +23,7 @@ _LONGEST_SHOWN: Final = 40
 
 
 class Held(Protocol):
-    """The places of what a value holds."""
+    """The places of what a value holds, looked up one by one."""
 
     def get(self, step: str | int, /) -> "Place | None":
         """Return the place of a part, by its key or by its position from 0."""
@@ -41,7 +41,7 @@ class Place(NamedTuple):
 
     value: int
     key: int
-    parts: "Held"
+    parts: "dict[str | int, Place] | Held"
 
     def find(self, path: Path, *, key: bool = False) -> int:
         """Return where a value, or its key, starts; if it doesn't exist, where its nearest ancestor starts."""
