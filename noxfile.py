@@ -15,6 +15,7 @@ nox.options.sessions = ["lint", "types", "layers", "deps", "package", "downstrea
 PROJECT = nox.project.load_toml("pyproject.toml")["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 TARGETS = ["date", "prose", "words", "yaml", "json", "jsonl", "corpus-yaml", "corpus-json", "corpus-jsonl"]
+KERNEL = ["tests/rules", "tests/models", "tests/corpus", "tests/test_convert.py", "tests/test_agreement.py"]
 CODE = [
     name
     for name in ("src", "tests", "benchmarks", "docs", "examples", "conftest.py", "noxfile.py")
@@ -34,6 +35,16 @@ def run_tests(session: nox.Session, *constraints: str, coverage: bool = True) ->
 def tests(session: nox.Session) -> None:
     """Run the tests on this Python, with coverage; arguments after -- go to pytest instead."""
     run_tests(session)
+
+
+@nox.session
+def compiled(session: nox.Session) -> None:
+    """Install alliancekit with the compiled kernel, and run the tests of what it has to agree with; it takes C."""
+    session.install("--force-reinstall", "--no-deps", ".", env={"ALLIANCEKIT_COMPILE": "1"})
+    session.install("alliancekit[test]")
+    session.run("python", "-c", "from alliancekit.rules import _kernel")
+    wanted = session.posargs or KERNEL
+    session.run("pytest", "--numprocesses=auto", "--dist=loadfile", "-q", *wanted, env={"CI": "true"})
 
 
 @nox.session(python=["3.11", "3.12", "3.13", "3.14"])

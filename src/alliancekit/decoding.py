@@ -13,8 +13,10 @@ from typing import Final, Protocol, TypeAlias, TypeVar, cast
 from attrs import evolve
 
 from alliancekit.dates import PartialDate
-from alliancekit.rules.check import Record, asking, prepare
-from alliancekit.rules.fields import Ref
+from alliancekit.dates._partial import KNOWN
+from alliancekit.rules import native
+from alliancekit.rules._code import Code
+from alliancekit.rules.check import Record, asking, explain, prepare
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
@@ -46,10 +48,16 @@ def reader(model: type[R_co]) -> Reader[R_co]:
     from msgspec.json import Decoder
 
     _prepare(model)
-    decode, count, share = Decoder(model, dec_hook=_date).decode, texts(model), sharing(model)
+    if native.INSTALLED:
+        from alliancekit.rules import _kernel
+
+        hook = _kernel.Dates(KNOWN, _date).read
+        decode = Decoder(model, dec_hook=hook).decode
+        return _kernel.Reader(decode, native.model(model, explain), asking, _Shared()).read
+    plain, count, share = Decoder(model, dec_hook=_date).decode, texts(model), sharing(model)
 
     def read(data: bytes, others: int = 0) -> R_co | None:
-        record = _briefly(decode, data)
+        record = _briefly(plain, data)
         if record is None or marks(data) != 2 * (count(record) + others):
             return None
         share(record)
@@ -118,16 +126,10 @@ def texts(model: type[R_co]) -> Callable[[R_co], int]:
 
     What holds its default need not stand there, and is not counted.
     """
-    names: dict[str, object] = {}
-
-    def bind(value: object) -> str:
-        names[name := f"name_{len(names)}"] = value
-        return name
-
-    certain, lines = _of_object(model, "record", " ", bind)
-    source = "\n".join(["def count(record):", f" n = {certain}", *lines, " return n"])
-    exec(compile(source, f"<texts of {model.__name__}>", "exec"), names)  # noqa: S102 - our own declarations
-    return cast("Callable[[R_co], int]", names["count"])
+    code = Code()
+    certain, lines = _of_object(model, "record", " ", code.bind)
+    code.run(f"texts of {model.__name__}", ["def count(record):", f" n = {certain}", *lines, " return n"])
+    return cast("Callable[[R_co], int]", code["count"])
 
 
 _Count: TypeAlias = tuple[int, list[str]]
@@ -144,7 +146,13 @@ def _of_object(model: type, value: str, pad: str, bind: Callable[[object], str])
             lines += [f"{pad}{held} = {value}.{field.name}", *(line[1:] for line in more)] if more else ()
             continue
         default = field.default
-        given = f"{held} is not None" if default is None else held if default == () else f"{held} != {bind(default)}"
+        given = (
+            f"{held} is not None"
+            if default is None or field.required
+            else held
+            if default == ()
+            else f"{held} != {bind(default)}"
+        )
         lines += [f"{pad}{held} = {value}.{field.name}", f"{pad}if {given}:", f"{pad} n += {1 + least}", *more]
     return certain, lines
 
@@ -167,16 +175,10 @@ def sharing(model: type[R_co]) -> Callable[[R_co], None]:
     These are references, lists of them, and short texts that may be left out, such as a town: few of them are new, and
     they are a good part of what a record takes in memory.
     """
-    names: dict[str, object] = {"shared": _Shared()}
-
-    def bind(value: object) -> str:
-        names[name := f"name_{len(names)}"] = value
-        return name
-
-    lines = [*_sharing(model, "record", " ", bind)] or [" pass"]
-    source = "\n".join(["def share(record):", *lines])
-    exec(compile(source, f"<references of {model.__name__}>", "exec"), names)  # noqa: S102 - our own declarations
-    return cast("Callable[[R_co], None]", names["share"])
+    code = Code(shared=_Shared())
+    lines = [*_sharing(model, "record", " ", code.bind)] or [" pass"]
+    code.run(f"sharing of {model.__name__}", ["def share(record):", *lines])
+    return cast("Callable[[R_co], None]", code["share"])
 
 
 class _Shared(dict[object, object]):
@@ -197,6 +199,6 @@ def _sharing(model: type, value: str, pad: str, bind: Callable[[object], str]) -
             loop = f"for {held} in {held}:" if field.shape.item else f"if {held} is not None:"
             lines = [*_sharing(shape.type, held, f"{pad} ", bind)]
             yield from [load, f"{pad}{loop}", *lines] if lines else ()
-        elif shape.kind is Kind.TEXT and (not field.required or any(isinstance(rule, Ref) for rule in shape.rules)):
+        elif field.recurs:
             setter = bind(getattr(model, field.name).__set__)
             yield from (load, f"{pad}if {held} and len({held}) <= {_SHORT}: {setter}({value}, shared[{held}])")

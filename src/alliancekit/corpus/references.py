@@ -8,6 +8,7 @@ from typing import cast
 from alliancekit.errors import Path
 from alliancekit.models import Entry, Source
 from alliancekit.models.attestation import Attestation
+from alliancekit.rules._code import Code
 from alliancekit.rules._words import near
 from alliancekit.rules.check import Record
 from alliancekit.rules.fields import Ref
@@ -22,12 +23,9 @@ def references(record: Entry) -> Iterator[tuple[Path, str]]:
 @cache
 def targets(model: type) -> Callable[[Record], list[str]]:
     """Return what lists the ids to which a record of a model refers, without their paths, as fast as may be."""
-    counter = count()
-    lines = [*_lines(model, "record", " ", counter)]
-    source = "\n".join(["def targets(record):", " ids = []", *lines, " return ids"])
-    names: dict[str, object] = {}
-    exec(compile(source, f"<references of {model.__name__}>", "exec"), names)  # noqa: S102 - our own declarations
-    return cast("Callable[[Record], list[str]]", names["targets"])
+    code, lines = Code(), _lines(model, "record", " ", count())
+    code.run(f"references of {model.__name__}", ["def targets(record):", " ids = []", *lines, " return ids"])
+    return cast("Callable[[Record], list[str]]", code["targets"])
 
 
 def _lines(model: type, value: str, pad: str, numbers: Iterator[int]) -> Iterator[str]:

@@ -99,7 +99,7 @@ class PartialDate:
         """
         if edtf.__class__ is not str:
             raise _not_text(edtf)
-        return _memo[edtf]
+        return KNOWN[edtf]
 
     @staticmethod
     def from_date(date: "dt.date") -> "PartialDate":
@@ -349,7 +349,8 @@ class _Memo(dict[str, PartialDate]):
         return date
 
 
-_memo: Final = _Memo()
+KNOWN: Final = _Memo()
+"""The date of each text: that which was made before, or a new one."""
 
 
 def _is_full(date: object) -> bool:

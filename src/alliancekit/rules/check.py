@@ -9,6 +9,8 @@ from attrs import evolve, fields, frozen
 
 from alliancekit._hypothesis_plugin import offer
 from alliancekit.errors import InvalidRecord, Path, Problem, Severity, path_text
+from alliancekit.rules import native
+from alliancekit.rules._code import Code
 from alliancekit.rules._words import foreign, near
 from alliancekit.rules.records import Together
 from alliancekit.rules.shape import LIMIT, MISSING, UNKNOWN, FieldSpec, Kind, Shape, spec_of
@@ -181,24 +183,25 @@ def compiled(cls: type) -> tuple[Init, Check]:
 
     Each rule gives an expression that is true only if it holds. The functions test them in the order of
     the fields, in plain local variables, with no loop but over lists. The constructor tests what it was
-    given, where it stands; the check reads a record that others have made, such as msgspec.
+    given, where it stands; the check reads a record that others have made, such as msgspec. With the compiled
+    kernel, both leave the tests to it.
     """
-    code, spec = _Code(explain), spec_of(cls)
+    code, spec = Code(explain=explain), spec_of(cls)
 
     def default(field: FieldSpec) -> str:
         return field.name if field.required else f"{field.name}={code.bind(field.default)}"
 
-    tests = code.tests(cls)
-    functions = code.functions(
-        "def check(self):",
-        *(f" {field.name} = self.{field.name}" for field in spec.fields),
-        *tests,
-        f"def __init__(self, *, {', '.join(map(default, spec.fields))}):",
-        *code.setting(cls),
-        *tests,
-        name=cls.__name__,
-    )
-    return update_wrapper(cast("Init", functions["__init__"]), vars(cls)["__init__"]), cast("Check", functions["check"])
+    if native.INSTALLED:
+        check: object = native.model(cls, explain).check
+        tests = [f" {code.bind(native.model(cls, explain).check)}(self)"]
+    else:
+        tests = _all_tests(cls, code.bind)
+        reading = (f" {field.name} = self.{field.name}" for field in spec.fields)
+        code.run(f"rules of {cls.__name__}", ["def check(self):", *reading, *tests])
+        check = code["check"]
+    head = f"def __init__(self, *, {', '.join(map(default, spec.fields))}):"
+    code.run(f"rules of {cls.__name__}", [head, *_setting(cls, code.bind), *tests])
+    return update_wrapper(cast("Init", code["__init__"]), vars(cls)["__init__"]), cast("Check", check)
 
 
 def maker(cls: type[R], *, checked: bool = False) -> Callable[..., R]:
@@ -209,48 +212,29 @@ def maker(cls: type[R], *, checked: bool = False) -> Callable[..., R]:
         checked: Whether it is already known that the values obey every rule of the class, because another face of the
             rules has checked them. Then nothing is tested: the wrong values would make a record that breaks rules.
     """
-    code = _Code(_explained)
-    functions = code.functions(
+    code = Code(explain=_explained)
+    lines = [
         f"def make({', '.join(field.name for field in spec_of(cls).fields)}):",
         f" self = {code.bind(object.__new__)}({code.bind(cls)})",
-        *code.setting(cls),
-        *(() if checked else code.tests(cls)),
+        *_setting(cls, code.bind),
+        *(() if checked else _all_tests(cls, code.bind)),
         " return self",
-        name=cls.__name__,
-    )
-    return cast("Callable[..., R]", functions["make"])
+    ]
+    code.run(f"rules of {cls.__name__}", lines)
+    return cast("Callable[..., R]", code["make"])
 
 
-class _Code:
-    """Code to compile, and the names of the objects in it; in doubt, it returns what `explain` does."""
+def _setting(cls: type, bind: Callable[[object], str]) -> Iterator[str]:
+    """Yield the lines that give each field of a new record the variable of its name."""
+    # A slot's own setter is the fastest way past `frozen`.
+    return (f" {bind(getattr(cls, field.name).__set__)}(self, {field.name})" for field in spec_of(cls).fields)
 
-    def __init__(self, explain: Callable[[Record], object]) -> None:
-        self._names: dict[str, object] = {"explain": explain}
 
-    def bind(self, value: object) -> str:
-        """Make an object usable in the code, and return the name that it has there."""
-        name = getattr(value, "__name__", "rule").strip("_")
-        name = f"{name if name.isidentifier() else 'rule'}_{len(self._names)}"
-        self._names[name] = value
-        return name
-
-    def setting(self, cls: type) -> tuple[str, ...]:
-        """Return the lines that give each field of a new record the variable of its name."""
-        # A slot's own setter is the fastest way past `frozen`.
-        return tuple(f" {self.bind(getattr(cls, f.name).__set__)}(self, {f.name})" for f in spec_of(cls).fields)
-
-    def tests(self, cls: type) -> tuple[str, ...]:
-        """Return the lines that test the variables of all fields; they return through `explain` when in doubt."""
-        spec = spec_of(cls)
-        return (
-            *(line for field in spec.fields for line in _tests(field.shape, field.name, 1, self.bind)),
-            *(f" if not {rule.fast(rule.reads, self.bind)}: return explain(self)" for rule in spec.rules),
-        )
-
-    def functions(self, *lines: str, name: str) -> dict[str, object]:
-        """Return the functions that the lines define."""
-        exec(compile("\n".join(lines), f"<rules of {name}>", "exec"), self._names)  # noqa: S102 - our own declarations
-        return self._names
+def _all_tests(cls: type, bind: Callable[[object], str]) -> list[str]:
+    """Return the lines that test the variables of all fields; they return what `explain` does when in doubt."""
+    spec = spec_of(cls)
+    tests = [line for field in spec.fields for line in _tests(field.shape, field.name, 1, bind)]
+    return [*tests, *(f" if not {rule.fast(rule.reads, bind)}: return explain(self)" for rule in spec.rules)]
 
 
 def _tests(shape: Shape, value: str, depth: int, bind: Callable[[object], str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from alliancekit.dates import PartialDate
 from alliancekit.errors import Path, Problem, path_text
 from alliancekit.rules._rule import Rule
 from alliancekit.rules._words import listed, near, quote, said
-from alliancekit.rules.fields import Field
+from alliancekit.rules.fields import Field, Ref
 from alliancekit.rules.reading import NUMBER
 from alliancekit.rules.records import Together
 
@@ -140,6 +140,12 @@ class FieldSpec:
     shape: Shape
     required: bool
     default: object
+
+    @property
+    def recurs(self) -> bool:
+        """Whether few of its values are new: references, lists of them, and texts that may be left out."""
+        shape = self.shape.item or self.shape
+        return shape.kind is Kind.TEXT and (not self.required or any(isinstance(rule, Ref) for rule in shape.rules))
 
 
 @frozen

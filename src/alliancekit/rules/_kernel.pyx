@@ -1,0 +1,712 @@
+# cython: language_level=3, binding=False, boundscheck=False, wraparound=False
+"""The check of records in C, for those who install alliancekit with it: what is certain to be in order, and no more.
+
+It knows no model and no rule. `alliancekit.rules.native` puts a model together of the parts here, as it is declared. A
+test says yes only where its rule holds; where a record gets no yes, `explain` has the last word.
+"""
+
+from types import MemberDescriptorType
+
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_GET_SIZE
+from cpython.long cimport PyLong_AsLongLongAndOverflow
+from cpython.object cimport PyObject, PyObject_RichCompareBool, Py_EQ
+from cpython.ref cimport Py_INCREF, Py_TYPE, Py_XDECREF
+from cpython.set cimport PySet_Contains
+from libc.stdint cimport uint16_t
+from libc.string cimport memchr
+
+cdef extern from "Python.h":
+    ctypedef struct PyMemberDef:
+        Py_ssize_t offset
+        int type
+    ctypedef struct PyMemberDescrObject:
+        PyMemberDef *d_member
+    object PyInstanceMethod_New(object)
+    PyObject *PyTuple_GET_ITEM(object, Py_ssize_t)
+    Py_ssize_t PyTuple_GET_SIZE(object)
+    const void *PyUnicode_DATA(object)
+    Py_ssize_t PyUnicode_GET_LENGTH(object)
+    bint PyUnicode_IS_ASCII(object)
+    int PyUnicode_KIND(object)
+    Py_UCS4 PyUnicode_READ(int, const void *, Py_ssize_t)
+    bint Py_UNICODE_ISSPACE(Py_UCS4)
+
+cdef extern from "structmember.h":
+    int T_OBJECT_EX
+
+cdef enum:
+    FEW = 4  # so many items are compared each with each; more of them by their hashes
+    BEGINNING = -1  # before every day of our era
+    ENDLESS = 1 << 30
+    SHORT = 50  # the longest text, or list of references, that is shared
+    PRINTED = 3  # the keys and texts that a date has more where it is an object with the date and how it is printed
+
+
+# --- Slots ------------------------------------------------------------------------------------------------------------
+
+
+cdef class Slot:
+    """Where the objects of a class hold a field: it is read there, and no code of the object runs."""
+
+    cdef Py_ssize_t offset
+    cdef PyObject *model
+    cdef object kept, descriptor
+
+    def __init__(self, type model not None, str name not None):
+        descriptor = getattr(model, name)
+        if (
+            type(descriptor) is not MemberDescriptorType
+            or (<PyMemberDescrObject *>descriptor).d_member.type != T_OBJECT_EX
+            or not issubclass(model, descriptor.__objclass__)
+        ):
+            raise TypeError(f"{model.__name__}.{name} is no slot")
+        self.kept, self.model, self.descriptor = model, <PyObject *>model, descriptor
+        self.offset = (<PyMemberDescrObject *>descriptor).d_member.offset
+
+    cdef object of(self, object holder):
+        """Return what an object of the class holds."""
+        cdef PyObject *held = NULL
+        if <PyObject *>Py_TYPE(holder) is self.model:
+            held = (<PyObject **>((<char *><PyObject *>holder) + self.offset))[0]
+        # What is of another class, or holds nothing yet, gets the error that Python has for it.
+        return self.descriptor.__get__(holder) if held is NULL else <object>held
+
+    cdef int put(self, object holder, object value) except -1:
+        """Let an object of the class hold an equal value in place of the one that it holds."""
+        cdef PyObject **place
+        if <PyObject *>Py_TYPE(holder) is not self.model:
+            raise TypeError("another class")
+        place = <PyObject **>((<char *><PyObject *>holder) + self.offset)
+        Py_INCREF(value)
+        Py_XDECREF(place[0])
+        place[0] = <PyObject *>value
+        return 0
+
+
+# --- Dates ------------------------------------------------------------------------------------------------------------
+
+
+cdef struct Span:  # as alliancekit.dates has it, of days such as 20250428; that of a month at most the 31st
+    int first_from
+    int first_to
+    int last_from
+    int last_to
+
+
+cdef bint is_moment(const char *text, Py_ssize_t length, int *low, int *high) noexcept:
+    """Return whether a text is a year of our era, a month or a day, all of it known; and the days that it allows."""
+    cdef Py_ssize_t n
+    cdef int number = 0
+    if length != 4 and length != 7 and length != 10:
+        return False
+    for n in range(length):
+        if n == 4 or n == 7:
+            if text[n] != c"-":
+                return False
+        elif c"0" <= text[n] <= c"9":
+            number = 10 * number + (text[n] - c"0")
+        else:
+            return False
+    if length == 7 and number % 100 > 12:
+        return False  # a season
+    low[0] = number * 10000 + 101 if length == 4 else number * 100 + 1 if length == 7 else number
+    high[0] = number * 10000 + 1231 if length == 4 else number * 100 + 31 if length == 7 else number
+    return True
+
+
+cdef bint is_plain(str edtf, Span *span) except -1:
+    """Return whether a date, or both ends of a period, are such texts, or an end is open; and what is certain of it."""
+    cdef const char *text = <const char *>PyUnicode_DATA(edtf)
+    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(edtf)
+    cdef const char *slash = <const char *>memchr(text, c"/", length)
+    if slash is NULL:
+        if not is_moment(text, length, &span.first_from, &span.first_to):
+            return False
+        span.last_from, span.last_to = span.first_from, span.first_to
+        return True
+    if slash - text == 2 and text[0] == c".":
+        span.first_from = span.first_to = BEGINNING
+    elif not is_moment(text, slash - text, &span.first_from, &span.first_to):
+        return False
+    length -= slash - text + 1
+    if length == 2 and slash[1] == c".":
+        span.last_from = span.last_to = ENDLESS
+        return True
+    return is_moment(slash + 1, length, &span.last_from, &span.last_to)
+
+
+# --- What is held -----------------------------------------------------------------------------------------------------
+
+
+cdef inline bint is_given(object value):
+    return value is not None and not (type(value) is tuple and PyTuple_GET_SIZE(value) == 0)
+
+
+cdef inline bint same(object one, object other) except -1:
+    return one is other or type(one) is type(other) and PyObject_RichCompareBool(one, other, Py_EQ)
+
+
+# --- Tests of a value -------------------------------------------------------------------------------------------------
+
+
+cdef class Test:
+    """Looks at a value of the right type; for a rule of several fields, at a record whose fields are right."""
+
+    cdef bint holds(self, object value) except -1:
+        raise NotImplementedError
+
+
+cdef bint all_hold(tuple tests, object value) except -1:
+    cdef Py_ssize_t n
+    for n in range(PyTuple_GET_SIZE(tests)):
+        if not (<Test>PyTuple_GET_ITEM(tests, n)).holds(value):
+            return False
+    return True
+
+
+cdef tuple of_class(object cls, object things):
+    """Return the things as a tuple; from here on they are taken for what they are without a look."""
+    for thing in things:
+        if not isinstance(thing, cls):
+            raise TypeError(f"{thing!r} is no {cls.__name__}")
+    return tuple(things)
+
+
+cdef class FirstOf(Test):
+    """One of the tests holds: quick ones come first."""
+
+    cdef tuple tests
+
+    def __init__(self, *tests):
+        self.tests = of_class(Test, tests)
+
+    cdef bint holds(self, object value) except -1:
+        cdef Py_ssize_t n
+        for n in range(PyTuple_GET_SIZE(self.tests)):
+            if (<Test>PyTuple_GET_ITEM(self.tests, n)).holds(value):
+                return True
+        return False
+
+
+cdef class Asked(Test):
+    """What the rule says itself, in Python."""
+
+    cdef object ask
+
+    def __init__(self, ask):
+        self.ask = ask
+
+    cdef bint holds(self, object value) except -1:
+        return bool(self.ask(value))
+
+
+cdef class Whole(Test):
+    """The number fits into 64 bits and is not below a bound."""
+
+    cdef long long least
+
+    def __init__(self, long long least):
+        self.least = least
+
+    cdef bint holds(self, object value) except -1:
+        cdef int beyond = 0
+        cdef long long number = PyLong_AsLongLongAndOverflow(value, &beyond)
+        return not beyond and number >= self.least
+
+
+cdef class OneOf(Test):
+    """The text is one of a list."""
+
+    cdef frozenset choices
+
+    def __init__(self, frozenset choices not None):
+        self.choices = choices
+
+    cdef bint holds(self, object value) except -1:
+        return PySet_Contains(self.choices, value)
+
+
+cdef class Matches(Test):
+    """The text has only the first 256 characters, and an automaton takes it as a whole."""
+
+    cdef bytes kinds, rows
+    cdef Py_ssize_t width
+
+    def __init__(self, bytes kinds not None, bytes rows not None, Py_ssize_t width):
+        if len(kinds) != 256 or max(kinds) + 1 >= width or len(rows) % (2 * width):
+            raise ValueError("no automaton")
+        self.kinds, self.rows, self.width = kinds, rows, width
+
+    cdef bint holds(self, object value) except -1:
+        cdef const unsigned char *kinds = <const unsigned char *>PyBytes_AS_STRING(self.kinds)
+        cdef const uint16_t *rows = <const uint16_t *>PyBytes_AS_STRING(self.rows)
+        cdef const unsigned char *text = <const unsigned char *>PyUnicode_DATA(value)
+        cdef const unsigned char *end = text + PyUnicode_GET_LENGTH(value)
+        cdef Py_ssize_t state = self.width  # the second row
+        if PyUnicode_KIND(value) != 1:
+            return False
+        while text < end:
+            state = rows[state + kinds[text[0]]]
+            text += 1
+        return rows[state + self.width - 1]
+
+
+cdef class Says(Test):
+    """The text is not blank, and has neither NUL nor lone surrogates."""
+
+    cdef bint holds(self, object value) except -1:
+        cdef int kind = PyUnicode_KIND(value)
+        cdef const void *text = PyUnicode_DATA(value)
+        cdef Py_ssize_t n, length = PyUnicode_GET_LENGTH(value)
+        cdef Py_UCS4 character
+        cdef bint says = False
+        if length and PyUnicode_IS_ASCII(value) and (<const unsigned char *>text)[0] > c" ":
+            return memchr(text, 0, length) is NULL
+        for n in range(length):
+            character = PyUnicode_READ(kind, text, n)
+            if character == 0 or 0xD800 <= character <= 0xDFFF:
+                return False
+            says = says or not Py_UNICODE_ISSPACE(character)
+        return says
+
+
+cdef class HasCount(Test):
+    """The list has a least number of items."""
+
+    cdef Py_ssize_t least
+
+    def __init__(self, Py_ssize_t least):
+        self.least = least
+
+    cdef bint holds(self, object value) except -1:
+        return PyTuple_GET_SIZE(value) >= self.least
+
+
+cdef class Distinct(Test):
+    """No two items of the list are equal; with a slot, none hold there what is equal."""
+
+    cdef Slot by
+
+    def __init__(self, Slot by=None):
+        self.by = by
+
+    cdef bint holds(self, object value) except -1:
+        cdef Py_ssize_t n, m, length = PyTuple_GET_SIZE(value)
+        if length < 2:
+            return True
+        if length > FEW:
+            return length == len({self.key(key) for key in value})
+        for n in range(1, length):
+            for m in range(n):
+                if PyObject_RichCompareBool(
+                    self.key(<object>PyTuple_GET_ITEM(value, m)), self.key(<object>PyTuple_GET_ITEM(value, n)), Py_EQ
+                ):
+                    return False
+        return True
+
+    cdef object key(self, object value):
+        return value if self.by is None else self.by.of(value)
+
+
+cdef class HasSlash(Test):
+    """The text of a date has a slash, as that of an interval has; or it has none."""
+
+    cdef Slot edtf
+    cdef bint wanted
+
+    def __init__(self, Slot edtf not None, *, bint wanted):
+        self.edtf, self.wanted = edtf, wanted
+
+    cdef bint holds(self, object value) except -1:
+        cdef str text = self.edtf.of(value)
+        return (memchr(PyUnicode_DATA(text), c"/", PyUnicode_GET_LENGTH(text)) is not NULL) is self.wanted
+
+
+# --- Tests of several fields ------------------------------------------------------------------------------------------
+
+
+cdef class AskedOf(Test):
+    """What the rule says itself of several fields, in Python."""
+
+    cdef object ask
+    cdef tuple slots
+
+    def __init__(self, ask, *slots):
+        self.ask, self.slots = ask, of_class(Slot, slots)
+
+    cdef bint holds(self, object value) except -1:
+        return bool(self.ask(*[(<Slot>slot).of(value) for slot in self.slots]))
+
+
+cdef class Rising(Test):
+    """The numbers, but for those not given, do not go down; or they go up."""
+
+    cdef tuple slots
+    cdef bint strict
+
+    def __init__(self, bint strict, *slots):
+        self.strict, self.slots = strict, of_class(Slot, slots)
+
+    cdef bint holds(self, object value) except -1:
+        cdef int beyond = 0
+        cdef long long number, last = 0
+        cdef bint first = True
+        for slot in self.slots:
+            held = (<Slot>slot).of(value)
+            if held is None:
+                continue
+            number = PyLong_AsLongLongAndOverflow(held, &beyond)
+            if beyond or not (first or last < number or last == number and not self.strict):
+                return False
+            last, first = number, False
+        return True
+
+
+cdef class DatesInOrder(Test):
+    """The dates, but for those not given, are plain, and none is certainly before an earlier one."""
+
+    cdef Slot edtf
+    cdef tuple slots
+
+    def __init__(self, Slot edtf not None, *slots):
+        self.edtf, self.slots = edtf, of_class(Slot, slots)
+
+    cdef bint holds(self, object value) except -1:
+        cdef int latest = BEGINNING
+        cdef Span span
+        for slot in self.slots:
+            date = (<Slot>slot).of(value)
+            if date is None:
+                continue
+            if not is_plain(self.edtf.of(date), &span) or span.last_to < latest:
+                return False
+            latest = max(latest, span.first_from)
+        return True
+
+
+cdef class Following(Test):
+    """The periods of a list's items are plain, and each is certainly after the one before."""
+
+    cdef Slot edtf, slot, period
+
+    def __init__(self, Slot edtf not None, Slot slot not None, Slot period=None):
+        self.edtf, self.slot, self.period = edtf, slot, period
+
+    cdef bint holds(self, object value) except -1:
+        cdef tuple held = self.slot.of(value)
+        cdef int last = BEGINNING
+        cdef Span span
+        for item in held:
+            date = item if self.period is None else self.period.of(item)
+            if date is None or not is_plain(self.edtf.of(date), &span):
+                return False
+            if item is not held[0] and span.first_from <= last:
+                return False
+            last = span.last_to
+        return True
+
+
+cdef class Inside(Test):
+    """The periods of a list's items are plain, and none certainly starts before a start or ends after an end.
+
+    The start is the first that is given of several.
+    """
+
+    cdef Slot edtf, slot, periods, end
+    cdef tuple starts
+
+    def __init__(self, Slot edtf not None, Slot slot not None, Slot periods not None, Slot end not None, *starts):
+        self.edtf, self.slot, self.periods, self.end = edtf, slot, periods, end
+        self.starts = of_class(Slot, starts)
+
+    cdef bint holds(self, object value) except -1:
+        cdef int first = BEGINNING, last = ENDLESS
+        cdef tuple held = self.slot.of(value), dates
+        cdef Span span
+        for slot in self.starts:
+            date = (<Slot>slot).of(value)
+            if date is not None:
+                if not is_plain(self.edtf.of(date), &span):
+                    return False
+                first = span.first_from
+                break
+        date = self.end.of(value)
+        if date is not None:
+            if not is_plain(self.edtf.of(date), &span):
+                return False
+            last = span.last_to
+        for item in held:
+            found = self.periods.of(item)
+            if found is None:
+                continue
+            dates = found if type(found) is tuple else (found,)
+            for date in dates:
+                if not is_plain(self.edtf.of(date), &span) or span.first_to < first or last < span.last_from:
+                    return False
+        return True
+
+
+cdef class Given(Test):
+    """So many of the fields are given, at least and at most."""
+
+    cdef tuple slots
+    cdef int least, most
+
+    def __init__(self, int least, int most, *slots):
+        self.least, self.most, self.slots = least, most, of_class(Slot, slots)
+
+    cdef bint holds(self, object value) except -1:
+        cdef int given = 0
+        for slot in self.slots:
+            given += is_given((<Slot>slot).of(value))
+        return self.least <= given <= self.most
+
+
+cdef class NoItemGives(Test):
+    """No item of the list gives the field."""
+
+    cdef Slot slot, inner
+
+    def __init__(self, Slot slot not None, Slot inner not None):
+        self.slot, self.inner = slot, inner
+
+    cdef bint holds(self, object value) except -1:
+        cdef tuple held = self.slot.of(value)
+        for one in held:
+            if is_given(self.inner.of(one)):
+                return False
+        return True
+
+
+cdef class NotIn(Test):
+    """A value does not stand in a list."""
+
+    cdef Slot slot, others
+
+    def __init__(self, Slot slot not None, Slot others not None):
+        self.slot, self.others = slot, others
+
+    cdef bint holds(self, object value) except -1:
+        cdef tuple others = self.others.of(value)
+        held = self.slot.of(value)
+        for other in others:
+            if PyObject_RichCompareBool(held, other, Py_EQ):
+                return False
+        return True
+
+
+cdef class AmongFew(Test):
+    """A text, or each text of a list, in the items of a list is what one of a few items of another list holds."""
+
+    cdef Slot slot, field, others, other
+
+    def __init__(self, Slot slot not None, Slot field not None, Slot others not None, Slot other not None):
+        self.slot, self.field, self.others, self.other = slot, field, others, other
+
+    cdef bint holds(self, object value) except -1:
+        cdef tuple items = self.slot.of(value), others = self.others.of(value), names
+        if len(others) > FEW:
+            return False
+        for one in items:
+            held = self.field.of(one)
+            names = held if type(held) is tuple else (held,)
+            for name in names:
+                for other in others:
+                    if PyObject_RichCompareBool(name, self.other.of(other), Py_EQ):
+                        break
+                else:
+                    return False
+        return True
+
+
+# --- Models -----------------------------------------------------------------------------------------------------------
+
+
+cdef class Value:
+    """What a field or an item of a list may hold."""
+
+    cdef PyObject *type
+    cdef object kept
+    cdef bint optional
+    cdef tuple tests
+    cdef Value item
+    cdef Model model
+    cdef Slot printed
+    cdef Py_ssize_t texts
+
+    def __init__(self, type kind not None, tests, *, bint optional, Py_ssize_t texts=0, Value item=None,
+                 Model model=None, Slot printed=None):
+        self.kept, self.type, self.optional, self.texts = kind, <PyObject *>kind, optional, texts
+        self.tests, self.item, self.model, self.printed = of_class(Test, tests), item, model, printed
+        if item is not None and kind is not tuple:
+            raise TypeError("a list is a tuple")
+
+    def __call__(self, value):
+        """Return whether it may certainly be held."""
+        return self.holds(value)
+
+    cdef bint holds(self, object value) except -1:
+        cdef Py_ssize_t n
+        if value is None:
+            return self.optional
+        if <PyObject *>Py_TYPE(value) is not self.type:
+            return False
+        if self.item is not None:
+            for n in range(PyTuple_GET_SIZE(value)):
+                if not self.item.holds(<object>PyTuple_GET_ITEM(value, n)):
+                    return False
+        return all_hold(self.tests, value)
+
+    cdef Py_ssize_t count(self, object value) except -1:
+        """Return how many keys and texts the JSON of a value has at least."""
+        cdef Py_ssize_t n, counted = self.texts
+        if value is None:
+            return 0
+        if self.item is not None:
+            for n in range(PyTuple_GET_SIZE(value)):
+                counted += self.item.count(<object>PyTuple_GET_ITEM(value, n))
+        elif self.model is not None:
+            counted += self.model.count(value)
+        elif self.printed is not None and self.printed.of(value) is not None:
+            counted += PRINTED
+        return counted
+
+    cdef int share(self, object value, object shared) except -1:
+        """Let the objects in a value hold what is shared."""
+        cdef Py_ssize_t n
+        if value is None:
+            return 0
+        if self.item is not None:
+            for n in range(PyTuple_GET_SIZE(value)):
+                self.item.share(<object>PyTuple_GET_ITEM(value, n), shared)
+        elif self.model is not None:
+            self.model.share(value, shared)
+        return 0
+
+
+cdef class Field:
+    """A field: where it is held, what it may hold, what it holds where the JSON does not say, and whether that recurs."""
+
+    cdef Slot slot
+    cdef Value value
+    cdef bint required, recurs
+    cdef object default
+
+    def __init__(self, Slot slot not None, Value value not None, *, bint required, default, bint recurs=False):
+        self.slot, self.value, self.required, self.default, self.recurs = slot, value, required, default, recurs
+
+
+cdef class Model:
+    """A class of records: its fields, the rules of several of them, and what explains when a record gets no yes."""
+
+    cdef PyObject *type
+    cdef object kept, explain
+    cdef tuple fields, rules
+
+    def __init__(self, type model not None, fields, rules, explain):
+        self.kept, self.type, self.explain = model, <PyObject *>model, explain
+        self.fields, self.rules = of_class(Field, fields), of_class(Test, rules)
+
+    @property
+    def check(self):
+        """What checks a record; as a method of the class too."""
+        return PyInstanceMethod_New(self._check)
+
+    def _check(self, record):
+        if not self.holds(record):
+            self.explain(record)
+
+    cdef bint holds(self, object record) except -1:
+        cdef Py_ssize_t n
+        cdef Field field
+        if <PyObject *>Py_TYPE(record) is not self.type:
+            return False
+        for n in range(PyTuple_GET_SIZE(self.fields)):
+            field = <Field>PyTuple_GET_ITEM(self.fields, n)
+            if not field.value.holds(field.slot.of(record)):
+                return False
+        return all_hold(self.rules, record)
+
+    def texts(self, record):
+        """Return how many keys and texts the JSON of a record has at least."""
+        return self.count(record)
+
+    cdef Py_ssize_t count(self, object record) except -1:
+        cdef Py_ssize_t n, counted = 0
+        cdef Field field
+        for n in range(PyTuple_GET_SIZE(self.fields)):
+            field = <Field>PyTuple_GET_ITEM(self.fields, n)
+            held = field.slot.of(record)
+            if field.required or not same(held, field.default):
+                counted += 1 + field.value.count(held)
+        return counted
+
+    cdef int share(self, object record, object shared) except -1:
+        """Let a record hold what others hold, where it is equal and recurs."""
+        cdef Py_ssize_t n
+        cdef Field field
+        for n in range(PyTuple_GET_SIZE(self.fields)):
+            field = <Field>PyTuple_GET_ITEM(self.fields, n)
+            held = field.slot.of(record)
+            if not field.recurs:
+                field.value.share(held, shared)
+            elif held and len(held) <= SHORT:
+                field.slot.put(record, shared[held])
+        return 0
+
+
+# --- JSON -------------------------------------------------------------------------------------------------------------
+
+
+cdef Py_ssize_t marks(bytes data):
+    """Return how many quotation marks stand in JSON, but for those after a backslash."""
+    cdef const char *text = PyBytes_AS_STRING(data)
+    cdef Py_ssize_t n = 0, found = 0, length = PyBytes_GET_SIZE(data)
+    if memchr(text, c"\\", length) is NULL:
+        for n in range(length):
+            found += text[n] == c'"'
+        return found
+    while n < length:
+        if text[n] == c"\\":
+            n += 1
+        else:
+            found += text[n] == c'"'
+        n += 1
+    return found
+
+
+cdef class Reader:
+    """Reads a record from JSON, and gives None where there may be something to say about the JSON."""
+
+    cdef object decode, asking, shared
+    cdef Model model
+
+    def __init__(self, decode, Model model not None, asking, shared):
+        self.decode, self.model, self.asking, self.shared = decode, model, asking, shared
+
+    def read(self, bytes data not None, Py_ssize_t others=0):
+        """Return the record, or None; `others` of the keys and texts belong to no field."""
+        self.asking.briefly = True
+        try:
+            record = self.decode(data)
+        except (ValueError, RecursionError):
+            return None
+        finally:
+            self.asking.briefly = False
+        if marks(data) != 2 * (self.model.count(record) + others):
+            return None
+        self.model.share(record, self.shared)
+        return record
+
+
+cdef class Dates:
+    """Reads dates from JSON, as msgspec asks for them."""
+
+    cdef object known, other
+
+    def __init__(self, known, other):
+        self.known, self.other = known, other
+
+    def read(self, model, value):
+        """Return the date of a text, which is looked up; what else there may be is handed on."""
+        return self.known[value] if type(value) is str else self.other(model, value)

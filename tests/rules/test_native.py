@@ -1,0 +1,386 @@
+"""The compiled kernel says yes to what is in order and to nothing else; and no test of it could be left out."""
+
+import importlib.util
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import ClassVar, cast
+
+import attrs
+import pytest
+from attrs import evolve, frozen
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.mistakes import STATEMENT, VALID
+from tests.rules.test_check import near_misses as wrong_records
+
+from alliancekit import convert, decoding
+from alliancekit.dates import PartialDate
+from alliancekit.errors import InvalidRecord, Problem
+from alliancekit.models import Statement
+from alliancekit.rules import (
+    Disjoint,
+    Distinct,
+    Id,
+    Minimum,
+    NotBlank,
+    Ordered,
+    Pattern,
+    Record,
+    Together,
+    Within,
+    native,
+)
+from alliancekit.rules._automaton import automaton
+from alliancekit.rules.check import compiled, explain, prepare, problems_of
+from alliancekit.rules.shape import Kind, Shape, Spec, spec_of
+from alliancekit.strategies import dates, near_misses, records
+
+MODULE = "alliancekit.rules._kernel"
+HOOK = Path(__file__).parents[2] / "hatch_build.py"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Compile the kernel, unless it is installed; it is there for this module alone."""
+    if native.INSTALLED:
+        yield
+        return
+    pytest.importorskip("Cython", reason="Cython compiles the kernel")
+    if not (shutil.which("cc") or shutil.which("gcc")):
+        pytest.skip("a compiler of C is needed")  # pragma: no cover - as on machines without one
+    source = Path(native.__file__).with_name("_kernel.pyx")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CFLAGS", "-O0")  # compiled sooner
+        built = loaded("hatch_build", HOOK).build(source, tmp_path_factory.mktemp("kernel"))
+        patch.setitem(sys.modules, MODULE, loaded(MODULE, built))
+        patch.setattr(native, "INSTALLED", True)
+        yield
+    for model in VALID:
+        prepare(model)
+
+
+def loaded(name: str, file: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, file)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+each_model = pytest.mark.parametrize("model", VALID, ids=[model.__name__ for model in VALID])
+
+
+class Doubt(Exception):
+    """The kernel has not said yes."""
+
+
+def doubt(record: Record) -> None:
+    raise Doubt(record)
+
+
+def unchecked(model: type[Record], held: dict[str, object]) -> Record:
+    """Return a record as msgspec makes it, before it is checked."""
+    record = object.__new__(model)
+    for field in spec_of(model).fields:
+        object.__setattr__(record, field.name, held.get(field.name, None if field.required else field.default))
+    return record
+
+
+def found(check: Callable[..., None], record: Record) -> tuple[Problem, ...]:
+    try:
+        check(record)
+    except InvalidRecord as error:
+        return error.problems
+    return ()
+
+
+@each_model
+@settings(max_examples=30)
+@given(data=st.data())
+def test_the_kernel_agrees_with_the_explanation(model: type[Record], data: st.DataObject) -> None:
+    held = data.draw(wrong_records(model))
+    record = unchecked(model, held)
+    expected = [(problem.code, problem.path, problem.message) for problem in problems_of(model, held)]
+    told = found(native.model(model, explain).check, record)
+    assert [(problem.code, problem.path, problem.message) for problem in told] == expected
+
+
+@each_model
+@settings(max_examples=30)
+@given(data=st.data())
+def test_the_kernel_says_yes_to_what_is_in_order(model: type[Record], data: st.DataObject) -> None:
+    native.model_of(model, spec_of(model), doubt).check(data.draw(records(model)))
+
+
+def without(spec: Spec, code: str) -> Spec:
+    """Return fields and rules without those of a code, and without those that read what a rule of the code governs."""
+
+    def shape(whole: Shape) -> Shape:
+        rules = tuple(rule for rule in whole.rules if rule.code != code)
+        return evolve(whole, rules=rules, item=whole.item and shape(whole.item))
+
+    fields = tuple(evolve(field, shape=shape(field.shape)) for field in spec.fields)
+    changed = {field.name for field, before in zip(fields, spec.fields, strict=True) if field != before}
+    return Spec(fields, tuple(rule for rule in spec.rules if rule.code != code and not changed & {*rule.reads}))
+
+
+def codes(model: type) -> set[str]:
+    """Return the codes of the rules of a model itself, not of the objects that it holds."""
+    spec = spec_of(model)
+    shapes = [shape for field in spec.fields for shape in (field.shape, field.shape.item) if shape]
+    return {rule.code for rule in spec.rules} | {rule.code for shape in shapes for rule in shape.rules}
+
+
+@pytest.mark.parametrize(
+    ("model", "code"),
+    [pytest.param(model, code, id=f"{model.__name__}-{code}") for model in VALID for code in sorted(codes(model))],
+)
+@settings(max_examples=2)
+@given(data=st.data())
+def test_without_any_one_rule_the_kernel_would_say_yes(model: type[Record], code: str, data: st.DataObject) -> None:
+    miss = data.draw(near_misses(model, code=code).filter(lambda miss: miss.part is model))
+    assert miss.values is not None
+    record = unchecked(model, dict(miss.values))
+    with pytest.raises(Doubt):
+        native.model_of(model, spec_of(model), doubt).check(record)
+    native.model_of(model, without(spec_of(model), code), doubt).check(record)
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "value"),
+    [
+        (model, field.name, value)
+        for model in VALID
+        for field in spec_of(model).fields
+        for value in ("no such word", 1 << 63, -1 << 63, None)
+        if value is not None or not field.shape.optional
+    ],
+)
+def test_types_lists_of_words_and_64_bits_are_demanded(model: type[Record], name: str, value: object) -> None:
+    record = unchecked(
+        model, {**{field.name: getattr(VALID[model], field.name) for field in spec_of(model).fields}, name: value}
+    )
+    expected = bool(
+        list(problems_of(model, {field.name: getattr(record, field.name) for field in spec_of(model).fields}))
+    )
+    assert bool(found(native.model(model, explain).check, record)) is expected
+
+
+@frozen(kw_only=True)
+class Span(Record):
+    """Dates in order, and periods that lie between them."""
+
+    first: PartialDate | None = None
+    second: PartialDate | None = None
+    end: PartialDate | None = None
+    items: tuple["Stay", ...] = ()
+
+    RULES: ClassVar[tuple[Together, ...]] = (
+        Ordered(code="X1", demand="", names=("first", "second", "end")),
+        Within(code="X2", demand="", path=("items", "period"), starts=("first", "second"), end="end"),
+        Disjoint(code="X3", demand="", name="items", period="period", in_order=True),
+    )
+
+
+@frozen(kw_only=True)
+class Stay(Record):
+    """A period."""
+
+    period: PartialDate | None = None
+
+
+some = st.sampled_from([
+    "1950", "1950-12", "1950-12-31", "1951", "1951-01", "1951-01-01", "1951-21", "195X", "1951-XX-XX", "1951~", "-0001",
+    "1950/1951", "1950/..", "../1951", "/1951", "1951/", "1951-02/1951-02-28", "1951-03-01/1952", "1952-04-30/1952-04",
+    "-0100/1951", "1951?/1952", "1951-02-28", "1951-03", "9999-12-31",
+]).map(PartialDate)  # fmt: skip
+maybe = st.none() | some | dates()
+moments = maybe.filter(lambda date: date is None or not date.is_interval)
+
+
+@settings(max_examples=300)
+@given(first=moments, second=moments, end=moments, periods=st.lists(maybe, max_size=3))
+def test_dates_are_compared_as_dates_compare_themselves(
+    first: PartialDate | None, second: PartialDate | None, end: PartialDate | None, periods: list[PartialDate | None]
+) -> None:
+    items = tuple(Stay(period=period) for period in periods)
+    held: dict[str, object] = {"first": first, "second": second, "end": end, "items": items}
+    told = found(native.model(Span, explain).check, unchecked(Span, held))
+    assert [problem.message for problem in told] == [problem.message for problem in problems_of(Span, held)]
+
+
+PATTERNS = sorted({
+    cast("Pattern", rule).regex
+    for model in VALID
+    for field in spec_of(model).fields
+    for shape in (field.shape, field.shape.item)
+    for rule in (shape.rules if shape else ())
+    if hasattr(rule, "regex")
+})  # fmt: skip
+
+
+@pytest.mark.parametrize("regex", PATTERNS)
+@settings(max_examples=30)
+@given(data=st.data())
+def test_a_table_takes_what_the_expression_matches(regex: str, data: st.DataObject) -> None:
+    import re
+
+    text = data.draw(st.from_regex(regex, fullmatch=True) | st.text())
+    at = data.draw(st.integers(0, len(text)))
+    changed = text[:at] + data.draw(st.characters(max_codepoint=255) | st.just("")) + text[at + 1 :]
+    for tried in (text, changed):
+        assert takes(regex, tried) is bool(re.fullmatch(regex, tried) and all(letter <= "\xff" for letter in tried))
+
+
+def takes(regex: str, text: str) -> bool:
+    """Return whether the kernel alone takes a text."""
+    from alliancekit.rules._kernel import Matches, Value
+
+    table = automaton(regex)
+    assert table
+    return Value(str, [Matches(table.kinds, table.rows, table.width)], optional=False)(text)
+
+
+@pytest.mark.parametrize("regex", ["(?=a)b", "(a)", "^a", "(?:a*)*", "(?:a|b?){3}", "[a-z]{30000}"])
+def test_what_has_no_table_is_asked(regex: str) -> None:
+    assert automaton(regex) is None
+    pattern = Pattern(code="X1", demand="", regex=regex, form="so")
+    value = native.value(Shape(Kind.TEXT, str, rules=(pattern,)), explain)
+    for text in ("a", "A", "b", "", "aaa"):
+        assert value(text) is pattern.holds(text)
+
+
+@pytest.mark.parametrize("regex", ["", "a|", "(?:a|b){2,}c?", "[^a]+", r"\d+", "."])
+def test_other_expressions_have_a_table(regex: str) -> None:
+    import re
+
+    for text in ("", "a", "ab", "abc", "bbb", "12", "\n", "\xe9", "\x85"):
+        assert takes(regex, text) is bool(re.fullmatch(regex, text))
+
+
+@pytest.mark.parametrize(
+    ("shape", "right", "wrong"),
+    [
+        (Shape(Kind.INTEGER, int, rules=(Minimum(code="X1", demand="", bound=1 << 70),)), (), (0, 1 << 62)),
+        (Shape(Kind.INTEGER, int, rules=(Minimum(code="X1", demand="", bound=-5),)), (-5, 7), (-6, True, "1")),
+        (
+            Shape(Kind.LIST, tuple, item=Shape(Kind.TEXT, str), rules=(Distinct(code="X1", demand=""),)),
+            ((), ("a",), tuple("abcdefg")),
+            (("a", "a"), tuple("abcdefa"), ["a"], (1,)),
+        ),
+        (
+            Shape(
+                Kind.LIST, tuple, item=Shape(Kind.OBJECT, Stay), rules=(Distinct(code="X1", demand="", by=("period",)),)
+            ),
+            ((Stay(),), (Stay(), Stay(period=PartialDate("1950")))),
+            ((Stay(), Stay()), (Stay(),) * 9),
+        ),
+        (
+            Shape(
+                Kind.LIST,
+                tuple,
+                item=Shape(Kind.TEXT, str),
+                rules=(Distinct(code="X1", demand="", by=("real", "imag")),),
+            ),
+            (),
+            (),
+        ),
+        (
+            Shape(Kind.TEXT, str, rules=(NotBlank(code="X1", demand=""),)),
+            ("a", " a", "\u3000\u8cf4", "\U0001f600", "\xe9", " \x85x"),
+            ("", " ", "a\0", "\u3000", "\xe9\0", "\ud800", "\x85", "\U0001f600\0"),
+        ),
+        (
+            Shape(Kind.TEXT, str, rules=(Id(code="X1", demand="", kind="actor"),)),
+            ("actor:a",),
+            ("actor:\u8cf4", "actor:"),
+        ),
+    ],
+)
+def test_values(shape: Shape, right: tuple[object, ...], wrong: tuple[object, ...]) -> None:
+    value = native.value(shape, explain)
+    assert [*map(value, right)] == [True] * len(right)
+    assert [*map(value, wrong)] == [False] * len(wrong)
+
+
+def test_a_rule_in_the_wrong_place_is_asked_and_not_run_in_c() -> None:
+    value = native.value(Shape(Kind.INTEGER, int, rules=(NotBlank(code="X1", demand=""),)), explain)
+    with pytest.raises(TypeError):
+        value(1)
+
+
+def test_what_is_no_slot_is_refused() -> None:
+    from alliancekit.rules._kernel import Slot
+
+    class Other:
+        """A class with a slot of another one."""
+
+        __slots__ = ()
+        end = Span.__dict__["end"]
+
+    for model, name in ((Other, "end"), (Span, "RULES"), (type(doubt), "__closure__")):
+        with pytest.raises(TypeError, match=f"{name} is no slot"):
+            Slot(model, name)
+
+
+def test_an_empty_slot_is_told_as_python_does() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'id'"):
+        native.model(Statement, explain).check(object.__new__(Statement))
+
+
+def test_constructor_and_check_use_the_kernel() -> None:
+    init, check = compiled(Statement)
+    assert found(check, STATEMENT) == ()
+    broken = unchecked(Statement, {"id": "statement:a"})
+    assert [problem.code for problem in found(check, broken)] == [
+        problem.code for problem in problems_of(Statement, {"id": "statement:a"})
+    ]
+    with pytest.raises(InvalidRecord, match="content must say something"):
+        init(
+            object.__new__(Statement),
+            **{**{f.name: getattr(STATEMENT, f.name) for f in attrs.fields(Statement)}, "content": ""},
+        )
+
+
+PRINTED = {"edtf": "1950", "as_printed": 'in \\ "1950"'}
+
+
+READ: list[tuple[dict[str, object], int, bool]] = [
+    ({}, 0, True),
+    ({"date": PRINTED}, 0, True),
+    ({"note": 'a "word" and \\ more'}, 0, True),
+    ({"type": "statement"}, 2, True),
+    ({"type": "statement"}, 0, False),
+    ({"addressees": [], "note": None}, 0, False),
+    ({"content": ""}, 0, False),
+    ({"date": "1950-13"}, 0, False),
+    ({"date": 1950}, 0, False),
+    ({"date": [[]]}, 0, False),
+    ({"nte": "x"}, 0, False),
+]
+
+
+@pytest.mark.parametrize(("changes", "others", "taken"), READ)
+def test_json_is_read_as_without_the_kernel(changes: dict[str, object], others: int, *, taken: bool) -> None:
+    data = json.dumps({**convert.tree(STATEMENT), **changes}).encode()
+    read = decoding.reader(Statement)
+    record = read(data, others)
+    tree = {name: value for name, value in json.loads(data).items() if name != "type"}
+    assert record == (convert.record(Statement, tree) if taken else None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(native, "INSTALLED", False)
+        assert record == decoding.reader(Statement)(data, others)
+    assert decoding.reader(Statement)(b"{", others) is None
+
+
+@each_model
+@settings(max_examples=30)
+@given(data=st.data())
+def test_keys_and_texts_are_counted_alike(model: type[Record], data: st.DataObject) -> None:
+    record = data.draw(records(model))
+    assert native.model(model, explain).texts(record) == decoding.texts(model)(record)
