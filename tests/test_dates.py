@@ -1,5 +1,6 @@
 """Partial dates: what they say, what is refused, and what can be said of two of them for certain."""
 
+import calendar
 import copy
 import datetime as dt
 import operator
@@ -151,6 +152,16 @@ def test_the_earliest_and_latest_days_fit_and_their_neighbours_outside_do_not(te
 @example(2000)
 @example(2023)
 @example(2024)
+def test_a_month_lasts_as_long_as_in_the_calendar(year: int) -> None:
+    for month in range(1, 13):
+        assert PartialDate(f"{year:04}-{month:02}").latest == (year, month, calendar.monthrange(year, month)[1])
+
+
+@given(st.integers(1, 9999))
+@example(1900)
+@example(2000)
+@example(2023)
+@example(2024)
 def test_the_full_dates_are_those_of_the_calendar(year: int) -> None:
     for month, number in product(range(14), range(33)):
         text = f"{year:04}-{month:02}-{number:02}"
@@ -274,6 +285,7 @@ NOT_DATES = {
     "spring 2021": "a season is a number, from 21 for spring to 24 for winter; write 2021-21",
     "Summer of 2021": "a season is a number, from 21 for spring to 24 for winter; write 2021-22",
     "autumn 2021": "a season is a number, from 21 for spring to 24 for winter; write 2021-23",
+    "\u017fpring 2021": "it has white space; write it without",
     "fall 2021": "a season is a number, from 21 for spring to 24 for winter; write 2021-23",
     "winter 2021": "a season is a number, from 21 for spring to 24 for winter; write 2021-24",
     "April 2004": "it has the name of a month; write figures, the year first, such as 2025-04-28 or 2025-04",
@@ -314,6 +326,7 @@ NOT_DATES = {
     "XXXX": "no digit of it is given; leave the date out where it is not known",
     "-XXXX-XX-XX": "no digit of it is given; leave the date out where it is not known",
     "1985-XX-15": "unspecified digits are supported only at its right end, such as 1985-04-XX or 199X",
+    "199X-04-28": "unspecified digits are supported only at its right end, such as 1985-04-XX or 199X",
     "199X-04": "unspecified digits are supported only at its right end, such as 1985-04-XX or 199X",
     "1X99": "unspecified digits are supported only at its right end, such as 1985-04-XX or 199X",
     "199X-21": "unspecified digits are supported only at its right end, such as 1985-04-XX or 199X",
@@ -371,6 +384,12 @@ def test_a_message_repeats_only_the_beginning_of_a_long_text() -> None:
     assert str(caught.value) == (
         f"'{'2' * 60}…' is no EDTF date: only years of four digits are supported, from -9999 to 9999"
     )
+
+
+@pytest.mark.parametrize(("length", "shown"), [(59, "2" * 59), (60, "2" * 60), (61, f"{'2' * 60}…")])
+def test_a_message_repeats_sixty_characters(length: int, shown: str) -> None:
+    with pytest.raises(InvalidDate, match=f"^'{shown}' is no EDTF date: "):
+        PartialDate("2" * length)
 
 
 @given(
@@ -432,6 +451,11 @@ def test_the_printed_form_is_text(printed: object, message: str) -> None:
     assert str(caught.value) == message
 
 
+def test_the_printed_form_may_have_what_stands_beside_the_halves_of_characters() -> None:
+    printed = "\ud7ff\ue000"
+    assert PartialDate("2025", as_printed=printed).as_printed == printed
+
+
 # How it is made
 
 
@@ -443,6 +467,13 @@ def test_parse_gives_what_the_constructor_gives_and_the_same_object_again(text: 
     assert PartialDate.parse(text) is PartialDate.parse(text)
 
 
+def test_dates_are_made_by_a_date_as_by_their_class() -> None:
+    date = PartialDate("2025")
+    assert date.parse("2024") == PartialDate("2024")
+    assert date.from_date(dt.date(2024, 2, 29)) == PartialDate("2024-02-29")
+    assert date.from_prose("last year", anchor=date) == PartialDate("2024", as_printed="last year")
+
+
 def test_parse_remembers_a_bounded_number_of_dates(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_partial, "_MEMO_SIZE", 2)
     memo = _partial._Memo()
@@ -450,6 +481,15 @@ def test_parse_remembers_a_bounded_number_of_dates(monkeypatch: pytest.MonkeyPat
     sizes = [(memo[text].edtf, len(memo)) for text in ("2001", "2002", "2002", "2003", "2004")]
 
     assert sizes == [("2001", 1), ("2002", 2), ("2002", 2), ("2003", 1), ("2004", 2)]
+
+
+def test_parse_forgets_before_it_remembers_more_than_its_number_of_dates(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_partial, "_MEMO_SIZE", 1_000)
+    memo = _partial._Memo()
+
+    sizes = [len(memo) for year in range(2_500) if memo[f"{year:04}"].edtf]
+
+    assert max(sizes) == 1_000
 
 
 @given(st.dates())

@@ -93,6 +93,7 @@ def refusal(kind: type[InvalidDate], text: str, anchor: str, order: DateOrder | 
         ("yesterday", "2025-04-29", "2025-04-28"),
         ("earlier yesterday", "2025-04-29", "2025-04-28"),
         ("yesterday", "2024-03-01", "2024-02-29"),
+        ("yesterday", "2024-02-29", "2024-02-28"),
         ("tomorrow", "2025-12-31", "2026-01-01"),
         ("Sunday", "2025-04-29", "2025-04-27"),
         ("on Sunday", "2025-04-29", "2025-04-27"),

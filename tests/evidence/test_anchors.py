@@ -272,6 +272,19 @@ def test_in_its_own_text_an_anchor_is_exact(text: str, start: int, end: int) -> 
     assert made is None or find(made, text) == Found("exact", start, end)
 
 
+@given(st.text("ab", max_size=9), st.integers(1, 12), st.integers(0, 99), st.integers(0, 99))
+def test_however_often_a_text_says_the_same_an_anchor_is_exact(more: str, times: int, start: int, end: int) -> None:
+    text = f"aba{more}" * times
+    made = _try(text, start, end)
+    assert made is None or find(made, text) == Found("exact", start, end)
+
+
+@pytest.mark.parametrize("text", ["a" * 114, f"b{'a' * 113}", f"{'a' * 113}b"])
+def test_of_one_character_over_and_over_words_may_be_lost(text: str) -> None:
+    assert find(anchor(text, 32, 82), text).status == "lost"
+    assert find(anchor(text, 40, 60), text) == Found("exact", 40, 60)
+
+
 @given(repetitive, st.integers(0, 14), st.integers(0, 14), st.text("ab- ”é\n", max_size=30), st.booleans())
 def test_what_is_found_folds_to_what_was_anchored(text: str, start: int, end: int, other: str, within: bool) -> None:  # noqa: FBT001
     text = f"{text}{'xyz' * 8}"

@@ -60,6 +60,20 @@ def test_folded_text(text: str, folded: str) -> None:
 
 
 @given(texts)
+@example("a\u0301\u00b8")
+def test_folded_text_folds_to_itself_but_for_the_order_of_marks(text: str) -> None:
+    folded = fold(text).text
+    assert normalize("NFKD", fold(folded).text) == normalize("NFKD", folded)
+
+
+@given(st.text(TRICKY, max_size=8), st.text("aZ9.,~\0", max_size=4), st.text(TRICKY, max_size=8))
+def test_runs_of_plain_characters_change_nothing_around_them(before: str, plain: str, after: str) -> None:
+    folded = fold(f"{before}a{plain}b{after}")
+    assert folded.window(len(before), len(before) + 1 + len(plain)) is not None
+    assert folded.text == f"{fold(before).text}a{plain}{fold(f'b{after}').text}"
+
+
+@given(texts)
 def test_each_span_of_whole_units_folds_alone_to_what_it_folds_to_in_the_text(text: str) -> None:
     folded = fold(text)
     for first in range(len(folded.text)):

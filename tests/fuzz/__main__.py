@@ -17,7 +17,7 @@ with atheris.instrument_imports(include=["alliancekit", "yaml", "dateutil"]):
     # Instrumented here, since they are imported where they are used.
     import_module("dateutil.parser")
     import_module("yaml")
-    from tests.fuzz.oracles import TARGETS
+    from tests.fuzz.oracles import LONGEST, TARGETS
     from tests.mistakes import CORPUS
 
     from alliancekit.corpus import Corpus
@@ -50,7 +50,7 @@ def main() -> None:
         options = (
             f"-runs={line.runs}",
             f"-seed={line.seed}",
-            f"-max_len={_LONGEST}",
+            f"-max_len={LONGEST.get(line.target, _LONGEST)}",
             f"-timeout={_SECONDS}",
             f"-rss_limit_mb={_MEGABYTES}",
             f"-artifact_prefix={line.finds}/{line.target}-",

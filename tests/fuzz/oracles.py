@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final, NoReturn
+from unicodedata import normalize
 
 from alliancekit import rulebook
 from alliancekit.convert import tree
@@ -124,15 +125,18 @@ def words(data: bytes) -> None:
         return
     text = data[4:].decode("utf-8", "replace")
     start, length = data[0] * 256 + data[1], data[2]
-    folded = fold(text)
+    copy = Copy(text)
+    folded = copy.folded
     assert len(folded.text) == len(folded.starts) == len(folded.ends)
-    assert fold(folded.text).text == folded.text
+    # Marks that a cedilla between words brings together may change their order.
+    assert normalize("NFKD", fold(folded.text).text) == normalize("NFKD", folded.text)
     try:
-        made = anchor(text, start % (len(text) + 1), start % (len(text) + 1) + length)
+        made = anchor(copy, start % (len(text) + 1), start % (len(text) + 1) + length)
     except InvalidRecord:
         return
-    found = find(made, text)
-    assert (found.status, found.start, found.end) == ("exact", made.start, made.end), (found, tree(made))
+    found = find(made, copy)
+    if len(set(folded.text[1:])) > 1 and len(set(folded.text[:-1])) > 1:  # else places may look alike
+        assert (found.status, found.start, found.end) == ("exact", made.start, made.end), (found, tree(made))
     cut = data[3] % (len(text) + 1)
     other = find(made, Copy(text[:cut] + "x y" + text[cut:]))
     if other.start is not None:
@@ -184,3 +188,6 @@ TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
     "words": words,
 }
 """What is fuzzed, by name."""
+
+LONGEST: Final = {"words": 128}
+"""How long an input may be, in bytes, where 10,000 is too slow: an anchor looks at few characters around its words."""

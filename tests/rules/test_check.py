@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import cast
+from typing import Annotated, ClassVar, Literal, cast
 from unittest.mock import Mock
 
 import attrs
@@ -20,7 +20,8 @@ from alliancekit.models import Candidate, Source, Statement
 from alliancekit.models.state import Spell
 from alliancekit.models.statement import Venue
 from alliancekit.models.treaty import Party
-from alliancekit.rules import Record, Rule
+from alliancekit.rules import AtLeast, Complaint, Field, Minimum, Ordered, Record, Rule, Together
+from alliancekit.rules._rule import Bind
 from alliancekit.rules.check import compiled, problems_of
 from alliancekit.rules.shape import spec_of
 from alliancekit.strategies import records
@@ -213,6 +214,74 @@ def test_rules_of_several_fields_wait_until_each_is_right_by_itself() -> None:
     with pytest.raises(InvalidRecord) as caught:
         cast("Make", attrs.evolve)(ACTOR, kind="planet")
     assert [problem.code for problem in caught.value.problems] == ["AK013"]
+
+
+def test_a_rule_may_read_all_the_fields_of_its_model() -> None:
+    @attrs.frozen(kw_only=True)
+    class Lengths(Record):
+        least: int
+        most: int
+        RULES: ClassVar[tuple[Together, ...]] = (Ordered(code="XX1", demand="", names=("least", "most")),)
+
+    assert Lengths(least=1, most=2).most == Lengths(least=2, most=2).most
+    with pytest.raises(InvalidRecord, match=r"^XX1 most must be at least least \(3\), got 2$"):
+        Lengths(least=3, most=2)
+
+
+def test_a_rule_may_use_a_function_without_a_name() -> None:
+    @attrs.frozen(kw_only=True)
+    class Even(Field):
+        """A number is even."""
+
+        def complaints(self, *values: object) -> Iterator[Complaint]:
+            yield from (((), f"must be even, got {value}") for value in values if cast("int", value) % 2)
+
+        def fast(self, values: tuple[str, ...], bind: Bind) -> str:
+            return f"{values[0]} % {bind(lambda: 2)}() == 0"
+
+    @attrs.frozen(kw_only=True)
+    class Pairs(Record):
+        number: Annotated[int, Even(code="XX1", demand="It is even.")]
+
+    assert Pairs(number=2).number == Pairs(number=2).number
+    with pytest.raises(InvalidRecord, match=r"^XX1 number must be even, got 3$"):
+        Pairs(number=3)
+
+
+def test_fields_whose_problems_are_known_are_passed_over() -> None:
+    found = problems_of(Spell, {"period": PartialDate("2022")}, frozenset({"system"}))
+    assert [problem.code for problem in found] == ["AK107"]
+
+
+def test_a_field_alone_in_its_model_is_bound_by_its_rules() -> None:
+    @attrs.frozen(kw_only=True)
+    class Rig(Record):
+        kind: Literal["sloop", "frigate"]
+
+    @attrs.frozen(kw_only=True)
+    class Crew(Record):
+        names: Annotated[tuple[str, ...], AtLeast(code="XX1", demand="", count=2)]
+
+    assert Rig(kind="sloop") == Rig(kind="sloop")
+    with pytest.raises(InvalidRecord, match=r"^AK013 kind must be one of sloop or frigate, got 'brig'"):
+        cast("Make", Rig)(kind="brig")
+    assert Crew(names=("a", "b")) == Crew(names=("a", "b"))
+    for names in ((), ("a",)):
+        with pytest.raises(InvalidRecord, match=r"^XX1 names must list 2 or more"):
+            Crew(names=names)
+
+
+def test_a_rule_that_only_warns_lets_a_record_be() -> None:
+    @attrs.frozen(kw_only=True)
+    class Guess(Record):
+        number: Annotated[int, Minimum(code="XX1", demand="", bound=1, severity=Severity.WARNING)]
+        sure: Annotated[int, Minimum(code="XX2", demand="", bound=1)] = 1
+
+    assert Guess(number=0).number == Guess(number=0).number == 0
+    with pytest.raises(
+        InvalidRecord, match=r"^XX1 number must be 1 or more, got 0\nXX2 sure must be 1 or more, got 0$"
+    ):
+        Guess(number=0, sure=0)
 
 
 def test_a_problem_of_a_value_without_an_id_names_no_record() -> None:

@@ -1,12 +1,14 @@
 """Each rule of one value: what it lets pass, and what it says of the rest."""
 
 from collections.abc import Callable, Iterator
+from inspect import Parameter, signature
 from typing import Annotated, cast
 
 import pytest
 from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.own_rules import rule_classes
 
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidRecord, Problem
@@ -206,6 +208,20 @@ def test_distinct_items_are_as_many_as_their_set(items: tuple[int, ...]) -> None
 @given(date=dates())
 def test_a_date_is_a_period_or_a_moment(date: PartialDate) -> None:
     assert (complaints(PERIOD, date) == []) is not (complaints(MOMENT, date) == [])
+
+
+@given(count=st.integers(0, 5), least=st.integers(0, 5))
+def test_a_rule_of_a_list_knows_how_many_items_obey_whatever_they_are(count: int, least: int) -> None:
+    assert AtLeast(code="AK501", demand="", count=least).holds_for(count) is (count >= least)
+    assert ONCE.holds_for(count) is BY_A.holds_for(count) is ONCE.holds((1,) * count)
+    assert not TEXT.holds_for(count)
+
+
+@pytest.mark.parametrize("cls", [Rule, *rule_classes(Rule)])
+def test_a_rule_is_made_by_keyword_and_never_changes(cls: type[Rule]) -> None:
+    assert {parameter.kind for parameter in signature(cls).parameters.values()} == {Parameter.KEYWORD_ONLY}
+    assert "__slots__" in vars(cls)
+    assert cls.__setattr__ is not object.__setattr__
 
 
 def test_a_rule_makes_a_problem() -> None:

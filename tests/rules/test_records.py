@@ -146,6 +146,8 @@ def test_what_passes(rule: Rule, values: tuple[object, ...]) -> None:
             ("bloc", ("a",), "b"),
             ["x.offices must be left out where kind is 'bloc'", "x.rank must be left out where kind is 'bloc'"],
         ),
+        (FORBIDS, ("bloc", ("a",), None), ["x.offices must be left out where kind is 'bloc'"]),
+        (FORBIDS, ("bloc", (), "b"), ["x.rank must be left out where kind is 'bloc'"]),
         (FORM, ("a", "n"), ["x.value must be a digit where system is 'n', got 'a'"]),
         (FORM, ("1\n", "n"), ["x.value must be a digit where system is 'n', got '1\\n'"]),
         (
@@ -160,6 +162,16 @@ def test_what_passes(rule: Rule, values: tuple[object, ...]) -> None:
                 "x.spells[1] must not overlap item [0] (1960/..), got 1961/1962",
                 "x.spells[2] must not overlap item [0] (1960/..), got 1970/1971",
             ],
+        ),
+        (
+            PERIODS,
+            (days("1960/1970", "1980/1990", "1965/1985"),),
+            ["x.spells[2] must not overlap item [0] (1960/1970), got 1965/1985"],
+        ),
+        (
+            IN_ORDER,
+            (days("1965/1970", "1975/1980", "1960/1961"),),
+            ["x.spells[2] must come after item [0] (1965/1970), got 1960/1961"],
         ),
         (
             IN_ORDER,
@@ -199,6 +211,11 @@ def test_what_passes(rule: Rule, values: tuple[object, ...]) -> None:
             ],
         ),
         (
+            SPANS,
+            ((Item(start=0, end=9), Item(start=9, end=9), Item(start=8, end=12)), None),
+            ["x.regions[2].start must be 9 or more, where item [0] ends, got 8"],
+        ),
+        (
             LIFE,
             ((Item(), Item(day("1959/1961"))), None, day("1960"), None),
             ["x.items[1].period must not start before in_force (1960), got 1959/1961"],
@@ -216,6 +233,12 @@ def test_what_passes(rule: Rule, values: tuple[object, ...]) -> None:
 )
 def test_what_is_refused(rule: Rule, values: tuple[object, ...], messages: list[str]) -> None:
     assert complaints(rule, *values) == messages
+
+
+@given(low=st.integers(-4, 4), high=st.integers(-4, 4))
+def test_numbers_do_not_go_down_and_strictly_they_go_up(low: int, high: int) -> None:
+    assert (complaints(NUMBERS, low, high) == []) is (low <= high)
+    assert (complaints(STRICT, low, high) == []) is (low < high)
 
 
 @given(periods=st.lists(dates(interval=True), max_size=4).map(tuple))
@@ -237,6 +260,7 @@ def test_what_a_candidate_lacks_is_what_its_type_would_refuse() -> None:
     held = {"speaker": "actor:x", "venue": VENUE, "date": None, "content": None, "members": ("state:jpn",)}
     assert lacks(Statement, held) == ("date", "content")
     assert lacks(Proposal, held) == ("members",)
+    assert lacks(Proposal, {"members": ("state:jpn", "state:usa", "state:jpn")}) == ("members",)
     assert LACKS.reads == ("of", "missing", *LACKS.names)
 
 

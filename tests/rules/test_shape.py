@@ -85,7 +85,7 @@ def test_a_number_of_64_bits_is_taken(number: int) -> None:
     assert Count(number=number).number == number
 
 
-@pytest.mark.parametrize("number", [-(1 << 63) - 1, 1 << 63])
+@pytest.mark.parametrize("number", [-(1 << 63) - 1, 1 << 63, (1 << 64) - 1])
 def test_a_number_beyond_64_bits_is_not(number: int) -> None:
     with pytest.raises(InvalidRecord) as caught:
         Count(number=number)
@@ -104,6 +104,10 @@ def test_other_types_are_refused(hint: object) -> None:
     model = frozen(type("Odd", (), {"__annotations__": {"x": Annotated[hint, "note"] if hint else hint}}))
     with pytest.raises(TypeError, match="is no type that a field may have: text, whole number, flag, date, Literal"):
         spec_of(model)
+
+
+def test_a_field_is_found_by_its_name() -> None:
+    assert [spec_of(Ship)[f" {field.name}".strip()] for field in spec_of(Ship).fields] == list(spec_of(Ship).fields)
 
 
 def test_there_is_no_field_of_another_name() -> None:

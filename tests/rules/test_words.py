@@ -3,7 +3,7 @@
 import pytest
 
 from alliancekit.dates import PartialDate
-from alliancekit.rules._words import counted, listed, quote, said
+from alliancekit.rules._words import counted, listed, near, quote, said
 
 SAID: dict[str, object] = {
     "nothing": None,
@@ -51,3 +51,15 @@ def test_words_in_a_sentence(words: tuple[str, ...], text: str) -> None:
 @pytest.mark.parametrize(("number", "text"), [(0, "0 items"), (1, "1 item"), (2, "2 items")])
 def test_a_number_with_its_noun(number: int, text: str) -> None:
     assert counted(number, "item") == text
+
+
+def test_of_words_that_look_alike_the_likeliest_is_named_or_as_many_as_are_asked_for() -> None:
+    assert near("peron", ["persons", "person", "planet"]) == ("person",)
+    assert near("peron", ["persons", "person", "planet"], 2) == ("person", "persons")
+
+
+@pytest.mark.parametrize(("length", "compared"), [(99, True), (100, True), (101, False), (200, False)])
+def test_words_of_more_than_a_hundred_characters_are_not_compared(length: int, *, compared: bool) -> None:
+    long, word = "a" * length, "a" * 90
+    assert near(long, [word]) == ((word,) if compared else ())
+    assert near(word, [long]) == ((long,) if compared else ())

@@ -262,7 +262,8 @@ def _has(folded: Folded, words: Mark, place: int) -> bool:
 def _before(folded: str, first: int, rivals: list[int]) -> str:
     """Return what stands before a place, as far as it tells it from the rivals, or all of it.
 
-    A side of just `CONTEXT` says that there are no rivals; at the edge of a text it may have to be one shorter.
+    A side of just `CONTEXT` says that there are no rivals; at the edge of a text it may have to be one shorter. If
+    the text is the same character over and over, but for its first or last, words may then be lost in it.
     """
     repeated = bool(rivals)
     length = CONTEXT_OF_REPEATED if repeated else CONTEXT

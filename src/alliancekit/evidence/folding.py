@@ -43,6 +43,10 @@ QUOTES: Final = frozenset("\"'`«»‹›‘’‚‛“”„‟❛❜❝❞❟
 DASHES: Final = frozenset("-‐‒–—―−⁃\u02d7֊־᐀᠆⸗⸚⸺⸻⹀⹝〜〰゠𐺭")  # noqa: RUF001 - the point
 """Hyphens, dashes and minus signs, in form KD."""
 
+_ALONE: Final = "".join(c for c in map(chr, range(128)) if not c.isspace() and c not in QUOTES | DASHES)
+_PLAIN: Final = re.compile(f"([{re.escape(_ALONE)}]+)(?![^\0-\x7f])")
+"""Characters of ASCII that fold to themselves, and a run of them that nothing joins: only what is not ASCII may."""
+
 _LONE_ACUTE: Final = re.compile(r"\s\u0301")
 """The acute accent U+00B4 in form KD, on a space or where the line was wrapped; it is typed for an apostrophe."""
 
@@ -91,24 +95,38 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Return text without what copying changes; see the top of this module for what that is."""
-    folded: list[str] = []
+    folded: list[str] = [""]
     starts: list[int] = []
     ends: list[int] = []
-    for characters, start, end in _units(text):
-        unit = _folded(characters)
-        if unit == "-" and folded and folded[-1] == "-":
-            ends[-1] = end
-            continue
-        folded += unit
-        starts += [start] * len(unit)
-        ends += [end] * len(unit)
+    place = 0
+    for number, part in enumerate(_PLAIN.split(text)):
+        after = place + len(part)
+        if number % 2:
+            folded.append(part)
+            starts += range(place, after)
+            ends += range(place + 1, after + 1)
+        else:
+            for characters, start, end in _units(part, place):
+                unit = _folded(characters)
+                if unit == "-" == folded[-1]:
+                    ends[-1] = end
+                elif unit:
+                    folded.append(unit)
+                    starts += [start] * len(unit)
+                    ends += [end] * len(unit)
+        place = after
     return Folded("".join(folded), tuple(starts), tuple(ends))
 
 
-def _units(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield each character with the marks on it, without what is invisible, and the span of them."""
+def _units(text: str, place: int) -> Iterator[tuple[str, int, int]]:
+    """Yield each character with the marks on it, without what is invisible, and the span of them.
+
+    Args:
+        text: A part of a text; its first character joins nothing before it.
+        place: Where it starts in that text.
+    """
     unit, start, end = "", 0, 0
-    for index, character in enumerate(text):
+    for index, character in enumerate(text, place):
         if character in INVISIBLE:
             continue
         # Below U+0300, nothing joins what stands before it.
@@ -123,6 +141,7 @@ def _units(text: str) -> Iterator[tuple[str, int, int]]:
         yield unit, start, end
 
 
+@lru_cache(maxsize=4096)
 def _joins(before: str, character: str) -> bool:
     """Return whether a character is a mark on the one before it, or continues its syllable."""
     first = normalize("NFKD", character)[0]
