@@ -6,11 +6,13 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final, NoReturn
+from unittest.mock import patch
 from unicodedata import normalize
 
 from alliancekit import rulebook
 from alliancekit.convert import tree
 from alliancekit.corpus import Corpus, read
+from alliancekit.corpus.fast import Lines, Lists
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidDate, InvalidRecord, Problem
 from alliancekit.evidence import Copy, anchor, find, fold
@@ -64,11 +66,17 @@ def _refuse(what: str) -> NoReturn:
 
 
 def corpus(data: bytes, ending: str) -> None:
-    """A file is a corpus or has problems, and a corpus without problems is the same after it was written."""
+    """A file is a corpus or has problems, and a corpus without problems is the same after it was written.
+
+    The fast way in and the slow one say the same.
+    """
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, f"x{ending}")
         file.write_bytes(data)
         contents = read(file, limits=LIMITS)
+        with patch.object(Lines, "entry", return_value=None), patch.object(Lists, "_take", return_value=False):
+            slowly = read(file, limits=LIMITS)
+        assert (contents.records, contents.problems) == (slowly.records, slowly.problems)
         _told_inside(contents.problems, data)
         if contents.errors:
             return
