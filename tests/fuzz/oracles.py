@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final, NoReturn
-from unittest.mock import patch
 from unicodedata import normalize
+from unittest.mock import patch
 
 from alliancekit import rulebook
 from alliancekit.convert import tree
