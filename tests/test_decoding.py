@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliancekit import Anchor, PartialDate, Statement, convert, strategies
-from alliancekit.decoding import reader, texts
+from alliancekit import Anchor, PartialDate, Statement, convert, decoding, strategies
+from alliancekit.decoding import reader, sharing, texts
 from alliancekit.errors import InvalidRecord
 from alliancekit.formats import Tree
 from alliancekit.rules import Record
@@ -154,3 +154,15 @@ def test_whoever_decodes_without_us_is_told_all_that_is_wrong() -> None:
     assert str(caught.value.__cause__) == (
         "AK121 end must be greater than start (1), got 0 (give the end as the place after the last code point)"
     )
+
+
+def test_equal_references_are_one_object_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = reader(Statement)
+    one, two = read(dumped(STATEMENT)), read(dumped({**STATEMENT, "id": "statement:b"}))
+    assert one is not None
+    assert two is not None
+    assert one.speaker is two.speaker
+    assert one.venue.place is two.venue.place
+    monkeypatch.setattr(decoding, "_MOST_SHARED", 0)
+    assert sharing(Statement)(one) is None
+    assert one == convert.record(Statement, STATEMENT)

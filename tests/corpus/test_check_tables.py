@@ -126,6 +126,7 @@ def test_where_there_are_too_many_problems_one_more_says_so(tmp_path: Path) -> N
     tree = convert.tree(PROPOSAL)
     put(tmp_path, "proposals", [{**tree, "id": f"proposal:{n}", "rationale": []} for n in range(9)])
     assert agreed(tmp_path, evolve(LIMITS, problems=5)) == ["AK503"] * 5 + ["AK006"]
+    assert agreed(tmp_path, evolve(LIMITS, problems=0)) == ["AK006"]
 
 
 def test_what_can_not_be_read_is_told_with_its_rows(tmp_path: Path) -> None:
@@ -142,6 +143,26 @@ def test_what_can_not_be_read_is_told_with_its_rows(tmp_path: Path) -> None:
     assert [problem.location and problem.location.row for problem in others] == [1, 2, 5, 6]
     assert str(damaged).startswith(f"{file}, row 3: AK002 rows 3 to 4 can't be read: ")
     assert damaged.hint == "write the file anew, or fetch it again"
+
+
+def test_wherever_a_table_is_damaged_its_other_rows_are_looked_at(tmp_path: Path) -> None:
+    tree = convert.tree(PROPOSAL)
+    file = tmp_path / "proposals.parquet"
+    frame = table(Proposal, [{**tree, "id": f"proposal:{n}", "rationale": []} for n in range(6)])
+    frame.write_parquet(file, metadata=metadata("proposals"), row_group_size=2, compression="zstd")
+    data = file.read_bytes()
+    for place in (n for n in range(len(data)) if data.startswith(b"\x28\xb5\x2f\xfd", n)):
+        file.write_bytes(data[:place] + b"xxxx" + data[place + 4 :])
+        codes = [problem.code for problem in checked([tmp_path]).problems]
+        assert codes.count("AK002") == 1
+        assert codes.count("AK503") in {4, 6}
+
+
+def test_a_long_list_is_left_to_an_object(tmp_path: Path) -> None:
+    rationale: list[Tree] = [f"Reason {n}" for n in range(1_001)]
+    tree: dict[str, Tree] = {**convert.tree(PROPOSAL), "rationale": rationale}
+    put(tmp_path, "proposals", [tree])
+    assert set(agreed(tmp_path)) == {"AK902"}
 
 
 def test_of_what_points_into_a_file_that_is_no_table_nothing_is_said(tmp_path: Path) -> None:

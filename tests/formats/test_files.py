@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from alliancekit.errors import UnusableFile
 from alliancekit.formats import FORMATS, _files
-from alliancekit.formats._files import corpus_files, read_bytes, write_atomic
+from alliancekit.formats._files import corpus_files, read_blocks, read_bytes, write_atomic
 from alliancekit.formats._text import Limits, decode
 
 links_and_modes = pytest.mark.skipif(sys.platform == "win32", reason="needs the links, modes and pipes of POSIX")
@@ -269,3 +269,14 @@ def test_a_folder_that_must_not_be_read_is_told(corpus: Path, monkeypatch: pytes
     with pytest.raises(UnusableFile) as caught:
         corpus_files(corpus)
     assert str(caught.value) == _message(corpus / "b", "Permission denied")
+
+
+def test_a_file_that_changes_while_it_is_read_in_blocks_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(b"x" * 10)
+    blocks = read_blocks(file)
+    assert next(blocks) == b"x" * 10
+    file.write_bytes(b"x" * 11)
+    os.utime(file, ns=(0, 0))
+    with pytest.raises(UnusableFile, match=r"a\.jsonl can't be read: it changed while it was read; try again"):
+        list(blocks)

@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from alliancekit.errors import InvalidCorpus, Path
 from alliancekit.formats import _json
-from alliancekit.formats._jsonl import read, write
-from alliancekit.formats._text import Limits
+from alliancekit.formats._builder import TreeBuilder
+from alliancekit.formats._json_find import find
+from alliancekit.formats._json_scan import scan
+from alliancekit.formats._jsonl import read, rows_of, write
+from alliancekit.formats._text import LIMITS, Limits, Text
 from alliancekit.formats._tree import Tree
 
 LINES = st.lists(st.sampled_from(['{"a": 1}', '{"a": 1, "a": 2}', "[1", "{}", '"é\u2028"', "NaN", "[[1]]"]), min_size=1)
@@ -119,3 +122,27 @@ def test_only_lists_without_null_are_lines(tree: Tree) -> None:
     with pytest.raises(InvalidCorpus) as caught:
         write(tree)
     assert str(caught.value) == "AK002 JSON Lines must be a list of values, none of them null (write JSON instead)"
+
+
+@given(st.lists(st.sampled_from([b"a", b"bc", b"\n", b"\r", b"\r\n", b" ", b"\xef\xbb\xbf"])), st.data())
+def test_the_lines_of_blocks_are_those_of_the_whole(parts: list[bytes], data: st.DataObject) -> None:
+    whole = b"".join(parts)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(whole)), max_size=4)))
+    blocks = [whole[start:end] for start, end in zip([0, *cuts], [*cuts, len(whole)], strict=True)]
+    lines = [line for lines in rows_of(blocks, 1_000) for line in lines]
+    assert lines == whole.removeprefix(b"\xef\xbb\xbf").splitlines(keepends=True)
+
+
+def test_a_line_that_is_too_long_is_the_last_one() -> None:
+    assert list(rows_of([b"a\nbcd", b"ef", b"g\nh"], 4)) == [[b"a\n"], [], [b"bcdef"]]
+
+
+PATHS: list[Path] = [(), ("a",), ("a", 0), ("a", 1), ("a", 2), ("a", 9), ("a", "b"), ("b",), ("b", "c"), ("b", 0), (0,)]
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("key", [False, True])
+def test_a_place_is_found_where_a_scan_finds_it(path: Path, *, key: bool) -> None:
+    text = ' {"a" : [ 1, {"x": "]"} ] , "b":{ "c": [], "d": {}}} '
+    scanned = scan(TreeBuilder(Text("a.json", text), LIMITS)).place
+    assert find(text, path, key=key) == scanned.find(path, key=key)

@@ -43,7 +43,7 @@ def _socket(path: Path) -> None:
 
 
 MAKE: dict[str, tuple[Callable[[Path], None], str]] = {
-    "a folder": (Path.mkdir, "c/x.yaml has no corpus file (.yaml, .yml, .json or .jsonl)"),
+    "a folder": (Path.mkdir, "c/x.yaml has no corpus file (.yaml, .yml, .json, .jsonl or .parquet)"),
     "a pipe": (os.mkfifo, "c/x.yaml can't be read: it is no regular file"),
     "a socket": (_socket, "c/x.yaml can't be read: it is no regular file"),
     "a link to a device": (lambda path: path.symlink_to("/dev/zero"), "c/x.yaml can't be read: it is no regular file"),

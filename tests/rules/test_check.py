@@ -22,7 +22,7 @@ from alliancekit.models.statement import Venue
 from alliancekit.models.treaty import Party
 from alliancekit.rules import AtLeast, Complaint, Field, Minimum, Ordered, Record, Rule, Together
 from alliancekit.rules._rule import Bind
-from alliancekit.rules.check import compiled, problems_of
+from alliancekit.rules.check import compiled, maker, problems_of
 from alliancekit.rules.shape import spec_of
 from alliancekit.strategies import records
 from alliancekit.strategies._records import of_shape
@@ -435,3 +435,49 @@ def test_no_rule_can_be_left_out_of_the_compiled_check(
 def leaving_out(code: str, fast: Fast) -> Fast:
     """Return a `Rule.fast` that tests nothing for the rule of a code."""
     return lambda rule, names, bind: "True" if rule.code == code else fast(rule, names, bind)
+
+
+@attrs.frozen(kw_only=True)
+class Never(Minimum):
+    """Extends a rule, and says anew what breaks it."""
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        yield (), f"must not be at all, got {values[0]}"
+
+
+@attrs.frozen(kw_only=True)
+class NoList(AtLeast):
+    """Extends a rule of lists likewise."""
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        yield (), f"must not be at all, got {len(values)}"
+
+
+def test_a_rule_that_extends_another_does_not_inherit_its_short_cuts() -> None:
+    @attrs.frozen(kw_only=True)
+    class Nothing(Record):
+        number: Annotated[int, Never(code="OWN1", demand="Not at all.", bound=1)] | None = None
+        items: Annotated[tuple[str, ...], NoList(code="OWN2", demand="Not at all.", count=0)] | None = None
+
+    Nothing()
+    with pytest.raises(InvalidRecord, match=r"OWN1 number must not be at all, got 5"):
+        Nothing(number=5)
+    with pytest.raises(InvalidRecord, match=r"OWN2 items must not be at all, got 1"):
+        Nothing(items=())
+
+
+def test_a_record_may_be_checked_again() -> None:
+    spell = Spell(system="cow", period=PartialDate("1816/.."))
+    Record.__attrs_post_init__(spell)
+    assert spell == attrs.evolve(spell)
+
+
+def test_what_the_short_cut_is_not_sure_of_is_explained_when_many_are_made() -> None:
+    @attrs.frozen(kw_only=True)
+    class Depth(Record):
+        metres: int
+
+    make = maker(Depth)
+    assert make(-(2**63)) == Depth(metres=-(2**63))
+    with pytest.raises(InvalidRecord):
+        make(2**63)

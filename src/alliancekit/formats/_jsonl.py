@@ -135,7 +135,7 @@ def rows_of(blocks: Iterable[bytes], longest: int) -> Iterator[list[bytes]]:
             data, mark = data.removeprefix(mark), b""
         # A CR at the end may be the first half of a line end.
         cut = len(data) if block is None else max(data.rfind(b"\n"), data.rfind(b"\r", 0, -1)) + 1
-        rest = data[cut:]
+        rest, mark = data[cut:], b"" if cut else mark
         yield data[:cut].splitlines(keepends=True)
         if len(rest) > longest:
             yield [rest]

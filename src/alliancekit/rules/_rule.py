@@ -32,8 +32,16 @@ class Rule:
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
-        """Keep the short representation, so that a signature that names rules can be read."""
+        """Keep the short representation, so that a signature that names rules can be read.
+
+        A class that says anew what breaks its rule does not inherit the short cuts of another rule.
+        """
         type.__setattr__(cls, "__repr__", Rule.__repr__)
+        own = vars(cls)
+        for name in ("fast", "holds_for") if "complaints" in own else ():
+            first = [vars(base)[name] for base in cls.__mro__ if name in vars(base)]
+            if name not in own and first:
+                type.__setattr__(cls, name, first[-1])
 
     def __repr__(self) -> str:
         """Return the code; its demand is in `demand`, and `alliancekit explain` tells the rest."""
