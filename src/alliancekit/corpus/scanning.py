@@ -1,8 +1,12 @@
 """Files of any length, record by record, in constant memory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from os import fspath
 from pathlib import Path as FilePath
+from typing import cast
+
+from attrs import define
 
 from alliancekit.corpus.documents import Header, Raw, of_lines, raw_records
 from alliancekit.corpus.fast import Lines
@@ -44,34 +48,58 @@ def scan(*paths: AnyPath, limits: Limits = LIMITS) -> Iterator[Entry | Problem]:
         UnusableFile: If a path is missing, can't be read, or has no corpus file.
     """
     for file in files_of(paths):
-        told = 0
-        for item in _found(file, limits):
-            if isinstance(item, Problem):
-                told += 1
-                if told > limits.problems:
-                    yield LIMIT.problem(too_many_problems(limits), location=item.location, hint=TOO_MANY_HINT)
-                    break
-            yield item
+        left = _Left(limits.problems)
+        with suppress(_Enough):
+            yield from _found(file, limits, left)
 
 
-def _found(file: FilePath, limits: Limits) -> Iterator[Entry | Problem]:
+class _Enough(Exception):
+    """As many problems of a file are told as were asked for."""
+
+
+@define
+class _Left:
+    """How many problems of a file may still be told."""
+
+    number: int
+
+    def told(self, problems: Iterable[Problem], limits: Limits) -> Iterator[Problem]:
+        """Yield problems; the first that is one too many says so.
+
+        Raises:
+            _Enough: After that one.
+        """
+        for problem in problems:
+            if not self.number:
+                yield LIMIT.problem(too_many_problems(limits), location=problem.location, hint=TOO_MANY_HINT)
+                raise _Enough
+            self.number -= 1
+            yield problem
+
+
+def _found(file: FilePath, limits: Limits, left: _Left) -> Iterator[Entry | Problem]:
+    """Yield what a file holds."""
     if is_table(file):
-        return scan_parquet(file)
-    return _of_rows(file, limits) if format_of(file).lines else _of_file(file, limits)
+        for item in scan_parquet(file):
+            yield from left.told([item], limits) if isinstance(item, Problem) else [item]
+    elif format_of(file).lines:
+        yield from _of_rows(file, limits, left)
+    else:
+        document = format_of(file).read(read_bytes(file, limits), fspath(file), limits)
+        yield from _of_document(document, raw_records(document, lines=False), limits, left)
 
 
-def _of_file(file: FilePath, limits: Limits) -> Iterator[Entry | Problem]:
-    """Yield what a file holds that is one document: its records, then its problems."""
-    document = format_of(file).read(read_bytes(file, limits), fspath(file), limits)
-    yield from _of_document(document, raw_records(document, lines=False), limits)
-
-
-def _of_rows(file: FilePath, limits: Limits) -> Iterator[Entry | Problem]:
+def _of_rows(file: FilePath, limits: Limits, left: _Left) -> Iterator[Entry | Problem]:
     """Yield what the lines of a file hold."""
     lines, header, name = Lines(limits), Header(), fspath(file)
     blank: list[bytes] = []  # at the end of a file they may stand
     for rows in rows_of(read_blocks(file), limits.size):
-        for row, entry in zip(rows, [lines.entry(row) for row in calmly(rows)], strict=True):
+        entries = [lines.entry(row) for row in calmly(rows)]
+        if not blank and all(entries):
+            header.line += len(entries)
+            yield from cast("list[Entry]", entries)
+            continue
+        for row, entry in zip(rows, entries, strict=True):
             if entry and not blank:
                 header.line += 1
                 yield entry
@@ -80,19 +108,21 @@ def _of_rows(file: FilePath, limits: Limits) -> Iterator[Entry | Problem]:
             else:
                 document = read_lines(b"".join([*blank, row]), name, limits, before=header.line)
                 blank.clear()
-                yield from _of_document(document, _raws(document, header), limits)
+                yield from _of_document(document, _raws(document, header), limits, left)
                 if document.tree is None:
                     return
     if not header.line:
         document = read_lines(b"", name, limits)
-        yield from _of_document(document, _raws(document, header), limits)
+        yield from _of_document(document, _raws(document, header), limits, left)
 
 
 def _raws(document: Document, header: Header) -> Iterator[Raw | Problem]:
     return of_lines(document, document.tree, {}, header) if isinstance(document.tree, list) else iter(())
 
 
-def _of_document(document: Document, raws: Iterator[Raw | Problem], limits: Limits) -> Iterator[Entry | Problem]:
+def _of_document(
+    document: Document, raws: Iterator[Raw | Problem], limits: Limits, left: _Left
+) -> Iterator[Entry | Problem]:
     """Yield the records of a document or of some of its lines, then the problems in the order of the text."""
     problems, refused = [*document.problems], refused_in(document)
     for raw in raws:
@@ -103,4 +133,4 @@ def _of_document(document: Document, raws: Iterator[Raw | Problem], limits: Limi
         problems += found
         if entry:
             yield entry
-    yield from sorted(problems, key=in_text)
+    yield from left.told(sorted(problems, key=in_text), limits)
