@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Final
 
@@ -79,11 +79,21 @@ class Lines:
 
     def entry(self, line: bytes) -> Entry | None:
         """Return the record of a line, or None where there is, or may be, something to say about the line."""
-        if len(line) > self._longest:
-            return None
-        if not line.startswith(self._start):
-            self._turn(line)
-        return self._read(line, _TYPE) if self._read and self._present else None
+        return self.entries([line])[0]
+
+    def entries(self, lines: Iterable[bytes]) -> list[Entry | None]:
+        """Return the same for each of several lines."""
+        found: list[Entry | None] = []
+        start, read = self._start, self._read if self._present else None
+        for line in lines:
+            if len(line) > self._longest:
+                found.append(None)
+                continue
+            if not line.startswith(start):
+                self._turn(line)
+                start, read = self._start, self._read if self._present else None
+            found.append(read(line, _TYPE) if read else None)
+        return found
 
     def _turn(self, line: bytes) -> None:
         """Turn to another type of line."""

@@ -94,7 +94,7 @@ def _of_rows(file: FilePath, limits: Limits, left: _Left) -> Iterator[Entry | Pr
     lines, header, name = Lines(limits), Header(), fspath(file)
     blank: list[bytes] = []  # at the end of a file they may stand
     for rows in rows_of(read_blocks(file), limits.size):
-        entries = [lines.entry(row) for row in calmly(rows)]
+        entries = lines.entries(calmly(rows))
         if not blank and all(entries):
             header.line += len(entries)
             yield from cast("list[Entry]", entries)
