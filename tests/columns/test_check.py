@@ -32,7 +32,7 @@ from alliancekit.strategies._near_misses import faults_of
 
 TYPES: Final = types()
 patient: Final = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-SEARCH: Final = settings(max_examples=300, database=None, phases=[Phase.generate])
+SEARCH: Final = settings(max_examples=20_000, database=None, phases=[Phase.generate])
 
 BY_THE_TABLE: Final = {"AK007", "AK010", "AK012"}
 """What no table in the layout can have: a number beyond 64 bits, a value of another type, an unknown field."""

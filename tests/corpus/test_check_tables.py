@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+import polars as pl
 import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
@@ -163,6 +164,13 @@ def test_a_long_list_is_left_to_an_object(tmp_path: Path) -> None:
     tree: dict[str, Tree] = {**convert.tree(PROPOSAL), "rationale": rationale}
     put(tmp_path, "proposals", [tree])
     assert set(agreed(tmp_path)) == {"AK902"}
+
+
+def test_days_that_do_not_follow_from_their_date_are_told(tmp_path: Path) -> None:
+    frame = table(Proposal, [{**convert.tree(PROPOSAL), "date": "2025-04"}])
+    wrong = frame.with_columns(pl.col("date").struct.with_fields(earliest=pl.lit(None, pl.Date)))
+    wrong.write_parquet(tmp_path / "proposals.parquet", metadata=metadata("proposals"))
+    assert agreed(tmp_path) == ["AK008"]
 
 
 def test_of_what_points_into_a_file_that_is_no_table_nothing_is_said(tmp_path: Path) -> None:

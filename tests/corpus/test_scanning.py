@@ -170,6 +170,14 @@ def test_what_is_no_text_ends_the_file(tmp_path: Path) -> None:
     ]
 
 
+def test_a_line_that_is_too_deep_may_hide_a_version(tmp_path: Path) -> None:
+    deep = '{"a": ' + "[" * 100_000
+    assert scanned(tmp_path, f"{HEADER}\n{deep}\n{ACTOR}\n") == [
+        f"a.jsonl:2:70: AK006 at most 64 lists and objects may stand inside each other, here is one more ({REMEDY})",
+        "actor:a",
+    ]
+
+
 def test_other_files_come_whole_and_in_their_order(tmp_path: Path) -> None:
     Corpus().write(tmp_path / "c.json")
     (tmp_path / "b.yaml").write_text(
