@@ -12,12 +12,13 @@ from alliancekit.corpus.checks import UNITED
 from alliancekit.errors import UnknownCode
 from alliancekit.models import MODELS, Source
 from alliancekit.rules import Rule, reading, shape
+from alliancekit.rules.shape import rules_of
 from alliancekit.schema import Extent
 
 
 def all_rules() -> list[Rule]:
     """Return every rule as it is declared, one of a code as often as it is used."""
-    of_models = [rule for model in MODELS.values() for rule in rulebook.rules_of(model)]
+    of_models = [rule for model in MODELS.values() for rule in rules_of(model)]
     return sorted([*rulebook.rules().values(), *of_models], key=lambda rule: rule.code)
 
 
@@ -57,7 +58,7 @@ def test_a_rule_demands_in_a_sentence_and_advises(rule: Rule) -> None:
 
 
 def test_the_rules_of_a_model_reach_into_its_objects() -> None:
-    codes = {rule.code for rule in rulebook.rules_of(Source)}
+    codes = {rule.code for rule in rules_of(Source)}
     assert codes == {
         *("AK101", "AK102", "AK103", "AK104", "AK105", "AK106", "AK108", "AK120", "AK121"),
         *("AK301", "AK302", "AK303", "AK304", "AK305"),

@@ -1,7 +1,5 @@
 """Every rule, by its code: what `alliancekit explain` and the reference read."""
 
-from collections.abc import Iterator
-
 from attrs import frozen
 
 from alliancekit import columns, evidence, schema
@@ -10,7 +8,7 @@ from alliancekit.errors import UnknownCode
 from alliancekit.models import MODELS, document
 from alliancekit.rules import Rule, reading, shape
 from alliancekit.rules._words import listed, near
-from alliancekit.rules.shape import Kind, Shape, spec_of
+from alliancekit.rules.shape import rules_of
 
 _ELSEWHERE = schema.Extent("not at all", "a schema sees the values of one document, not its bytes, and no other record")
 
@@ -53,22 +51,6 @@ def rules() -> dict[str, Rule]:
     for model in MODELS.values():
         found |= {rule.code: rule for rule in rules_of(model)}
     return dict(sorted(found.items()))
-
-
-def rules_of(model: type) -> Iterator[Rule]:
-    """Yield the rules of a model, of its fields and of the objects in them; one may come several times."""
-    spec = spec_of(model)
-    for field in spec.fields:
-        yield from _of_shape(field.shape)
-    yield from spec.rules
-
-
-def _of_shape(shape_: Shape) -> Iterator[Rule]:
-    yield from shape_.rules
-    if shape_.item:
-        yield from _of_shape(shape_.item)
-    if shape_.kind is Kind.OBJECT:
-        yield from rules_of(shape_.type)
 
 
 def explain(code: str) -> Rule:

@@ -24,8 +24,8 @@ from alliancekit.models.attestation import Reading
 from alliancekit.models.ids import ONCE
 from alliancekit.models.state import Spell
 from alliancekit.models.words import Period
-from alliancekit.rulebook import rules_of
 from alliancekit.rules import Distinct, Pattern, Record, Together, Within
+from alliancekit.rules.shape import rules_of
 from alliancekit.schema import types
 from alliancekit.strategies import NearMiss, near_misses
 from alliancekit.strategies._near_misses import faults_of

@@ -19,10 +19,9 @@ from alliancekit.errors import InvalidCorpus, InvalidRecord
 from alliancekit.models import MODELS, Entry, Source, Statement, Treaty
 from alliancekit.models.attestation import Reading
 from alliancekit.models.words import Text
-from alliancekit.rulebook import rules_of
 from alliancekit.rules import Pattern, Record, Together
 from alliancekit.rules.fields import Field
-from alliancekit.rules.shape import Kind, spec_of
+from alliancekit.rules.shape import Kind, rules_of, spec_of
 from alliancekit.strategies import NearMiss, corpus_near_misses, near_misses
 from alliancekit.strategies._breaking import break_, wrong
 from alliancekit.strategies._corpora import MENDING

@@ -1,6 +1,6 @@
 """How much of each rule the columns tell by themselves; what they leave in doubt, objects tell."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from alliancekit.models import MODELS
@@ -30,7 +30,7 @@ from alliancekit.rules import (
     Within,
 )
 from alliancekit.rules.reading import DERIVED, NUMBER
-from alliancekit.rules.shape import CHOICE, DATE, MISSING, TYPE, UNKNOWN, Kind, Shape, spec_of
+from alliancekit.rules.shape import CHOICE, DATE, MISSING, TYPE, UNKNOWN, rules_of
 
 MOST: Final = 1_000
 """Of a longer list no two items are compared."""
@@ -59,19 +59,4 @@ def extents() -> dict[str, str]:
     It is "exact", or "in doubt for" what objects have to tell.
     """
     at_large = dict.fromkeys((rule.code for rule in (NUMBER, DERIVED, TYPE, MISSING, UNKNOWN, CHOICE, DATE)), EXACT)
-    return at_large | {rule.code: BY_CLASS[type(rule)] for model in MODELS.values() for rule in _rules(model)}
-
-
-def _rules(model: type) -> Iterator[Rule]:
-    spec = spec_of(model)
-    for field in spec.fields:
-        yield from _of_shape(field.shape)
-    yield from spec.rules
-
-
-def _of_shape(shape: Shape) -> Iterator[Rule]:
-    yield from shape.rules
-    if shape.item:
-        yield from _of_shape(shape.item)
-    if shape.kind is Kind.OBJECT:
-        yield from _rules(shape.type)
+    return at_large | {rule.code: BY_CLASS[type(rule)] for model in MODELS.values() for rule in rules_of(model)}

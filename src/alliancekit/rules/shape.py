@@ -197,6 +197,22 @@ spec_of: Callable[[type], Spec] = cache(_spec_of)
 """Return the fields and rules of a model; read once, off its annotations and its ``RULES``."""
 
 
+def rules_of(model: type) -> Iterator[Rule]:
+    """Yield the rules of a model, of its fields and of the objects in them; one may come several times."""
+    spec = spec_of(model)
+    for field in spec.fields:
+        yield from _rules_of_shape(field.shape)
+    yield from spec.rules
+
+
+def _rules_of_shape(shape: Shape) -> Iterator[Rule]:
+    yield from shape.rules
+    if shape.item:
+        yield from _rules_of_shape(shape.item)
+    if shape.kind is Kind.OBJECT:
+        yield from rules_of(shape.type)
+
+
 def _names(field: FieldSpec) -> Iterator[str]:
     """Yield the name of a field, and ``venue.kind`` and so on for the fields of the objects that it holds."""
     yield field.name
