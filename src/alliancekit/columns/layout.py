@@ -1,13 +1,12 @@
 """The layout of tables, read off the fields of a type: from records to columns, and from columns back to records."""
 
-import gc
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from operator import attrgetter
 from typing import Final, TypeVar, cast
 
+from alliancekit._collector import uncollected
 from alliancekit.columns._polars import pl
 from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import InvalidDate, InvalidRecord, Path, Problem, path_text
@@ -75,7 +74,7 @@ def records(model: type[R], frame: pl.DataFrame, *, checked: bool = False) -> li
         checked: Whether another face of the rules has found already that every row obeys them. Nothing is tested
             then: a row that breaks a rule would become a record that breaks it.
     """
-    with _uncollected():
+    with uncollected():
         made = _objects(model, [frame[field.name] for field in spec_of(model).fields], checked=checked)
     return [None if record is _BROKEN else cast("R", record) for record in made]
 
@@ -362,16 +361,3 @@ def _fields(dtype: pl.Struct) -> dict[str, pl.DataType]:
 def _said(dtype: pl.DataType) -> str:
     """Return the name of a type, without what is in it."""
     return str(dtype.base_type())
-
-
-@contextmanager
-def _uncollected() -> Generator[None]:
-    """Keep the garbage collector from going through all the records made so far, again and again."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

@@ -11,6 +11,11 @@ from alliancekit.formats import TOO_MANY_HINT, Limits, too_many_problems
 from alliancekit.rules.reading import LIMIT
 
 
+def one_too_many(problem: Problem, limits: Limits) -> Problem:
+    """Return what is said in the place of a problem that is one more than are told of a file."""
+    return LIMIT.problem(too_many_problems(limits), location=problem.location, hint=TOO_MANY_HINT)
+
+
 @frozen
 class Told:
     """The problems of all files, each with the place of its file in their order.
@@ -29,9 +34,7 @@ class Told:
             if self.is_full(order):
                 return
             self._counts[order] += 1
-            message = too_many_problems(self.limits)
-            last = LIMIT.problem(message, location=problem.location, hint=TOO_MANY_HINT)
-            self._problems.append((order, last if self.is_full(order) else problem))
+            self._problems.append((order, one_too_many(problem, self.limits) if self.is_full(order) else problem))
 
     def is_full(self, order: int) -> bool:
         """Return whether no more is told of a file."""

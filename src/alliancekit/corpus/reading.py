@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import evolve, field, frozen
 
+from alliancekit._collector import calmly
 from alliancekit.corpus._corpus import Corpus, checked
 from alliancekit.corpus._told import Told
 from alliancekit.corpus.checks import CHECKS, RESOLVES, Index, repeated
@@ -22,7 +23,6 @@ from alliancekit.formats import (
     LIMITS,
     Document,
     Limits,
-    calmly,
     corpus_files,
     format_of,
     is_table,

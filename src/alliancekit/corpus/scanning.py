@@ -8,6 +8,8 @@ from typing import cast
 
 from attrs import define
 
+from alliancekit._collector import calmly
+from alliancekit.corpus._told import one_too_many
 from alliancekit.corpus.documents import Header, Raw, of_lines, raw_records
 from alliancekit.corpus.fast import Lines
 from alliancekit.corpus.places import in_text, made, refused_in
@@ -15,10 +17,8 @@ from alliancekit.corpus.reading import AnyPath, files_of, scan_parquet
 from alliancekit.errors import Problem
 from alliancekit.formats import (
     LIMITS,
-    TOO_MANY_HINT,
     Document,
     Limits,
-    calmly,
     format_of,
     is_blank,
     is_table,
@@ -26,10 +26,8 @@ from alliancekit.formats import (
     read_bytes,
     read_lines,
     rows_of,
-    too_many_problems,
 )
 from alliancekit.models import Entry
-from alliancekit.rules.reading import LIMIT
 
 
 def scan(*paths: AnyPath, limits: Limits = LIMITS) -> Iterator[Entry | Problem]:
@@ -71,7 +69,7 @@ class _Left:
         """
         for problem in problems:
             if not self.number:
-                yield LIMIT.problem(too_many_problems(limits), location=problem.location, hint=TOO_MANY_HINT)
+                yield one_too_many(problem, limits)
                 raise _Enough
             self.number -= 1
             yield problem

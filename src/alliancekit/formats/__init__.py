@@ -11,7 +11,6 @@ from attrs import frozen
 
 from alliancekit.errors import UnusableFile
 from alliancekit.formats import _json, _jsonl, _yaml, _yaml_write
-from alliancekit.formats._collector import calmly
 from alliancekit.formats._files import (
     ENDINGS,
     TABLE,
@@ -86,7 +85,6 @@ __all__ = [
     "Format",
     "Limits",
     "Tree",
-    "calmly",
     "corpus_files",
     "decode",
     "format_of",

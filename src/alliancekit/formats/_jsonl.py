@@ -9,9 +9,9 @@ from typing import Final
 
 from attrs import field, frozen
 
+from alliancekit._collector import calmly
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem
 from alliancekit.formats._builder import TreeBuilder
-from alliancekit.formats._collector import calmly
 from alliancekit.formats._json import Take, may_exceed, parse
 from alliancekit.formats._json_find import find
 from alliancekit.formats._json_scan import SHORT, scan
