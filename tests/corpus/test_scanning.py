@@ -170,6 +170,21 @@ def test_what_is_no_text_ends_the_file(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("version", [1, 99])
+def test_a_long_line_may_say_another_version(tmp_path: Path, version: int) -> None:
+    header = HEADER.replace("2}", f'{version}, "pad": "{"x" * 300}"}}')
+    file = tmp_path / "a.jsonl"
+    file.write_text(f"{HEADER}\n{header}\n{ACTOR}\n{ACTOR.replace('[', '[7, ')}\n", "utf-8")
+    limits = Limits(values=100)
+    with patch.object(Lines, "entry", return_value=None):
+        slow = read(file, limits=limits)
+    fast = read(file, limits=limits)
+    assert (fast.records, fast.problems) == (slow.records, slow.problems)
+    assert bool(fast.records) is (version == 1)
+    alone = [problem for problem in slow.problems if not problem.code.startswith("AK9")]
+    assert [item for item in scan(file, limits=limits) if isinstance(item, Problem)] == alone
+
+
 def test_a_line_that_is_too_deep_may_hide_a_version(tmp_path: Path) -> None:
     deep = '{"a": ' + "[" * 100_000
     assert scanned(tmp_path, f"{HEADER}\n{deep}\n{ACTOR}\n") == [

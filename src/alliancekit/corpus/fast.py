@@ -86,13 +86,10 @@ class Lines:
         found: list[Entry | None] = []
         start, read = self._start, self._read if self._present else None
         for line in lines:
-            if len(line) > self._longest:
-                found.append(None)
-                continue
             if not line.startswith(start):
                 self._turn(line)
                 start, read = self._start, self._read if self._present else None
-            found.append(read(line, _TYPE) if read else None)
+            found.append(read(line, _TYPE) if read and len(line) <= self._longest else None)
         return found
 
     def _turn(self, line: bytes) -> None:
