@@ -15,7 +15,7 @@ nox.options.sessions = ["lint", "types", "layers", "deps", "package", "downstrea
 PROJECT = nox.project.load_toml("pyproject.toml")["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 TARGETS = ["date", "prose", "words", "yaml", "json", "jsonl", "corpus-yaml", "corpus-json", "corpus-jsonl"]
-KERNEL = ["tests/rules", "tests/models", "tests/corpus", "tests/test_convert.py", "tests/test_agreement.py"]
+KERNEL = ["rules", "models", "corpus", "test_convert.py", "test_decoding.py", "test_agreement.py"]
 CODE = [
     name
     for name in ("src", "tests", "benchmarks", "docs", "examples", "conftest.py", "noxfile.py")
@@ -43,7 +43,7 @@ def compiled(session: nox.Session) -> None:
     session.install("--force-reinstall", "--no-deps", ".", env={"ALLIANCEKIT_COMPILE": "1"})
     session.install("alliancekit[test]")
     session.run("python", "-c", "from alliancekit.rules import _kernel")
-    wanted = session.posargs or KERNEL
+    wanted = session.posargs or [f"tests/{name}" for name in KERNEL]
     session.run("pytest", "--numprocesses=auto", "--dist=loadfile", "-q", *wanted, env={"CI": "true"})
 
 
