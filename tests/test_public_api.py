@@ -10,7 +10,20 @@ import griffe
 
 TOP = Path(__file__).parent.parent
 FILE = Path(__file__).with_name("public_api.txt")
-MODULES = ("_api", "convert", "corpus", "dates", "errors", "evidence", "formats", "rules", "schema", "strategies")
+MODULES = (
+    "_api",
+    "columns",
+    "convert",
+    "corpus",
+    "dates",
+    "distributed",
+    "errors",
+    "evidence",
+    "formats",
+    "rules",
+    "schema",
+    "strategies",
+)
 """What a project may import from: `alliancekit` itself, which gives the names of `_api`, and these parts of it."""
 
 
