@@ -114,6 +114,8 @@ def _prepare(model: type[Record]) -> None:
 def _date(model: type, value: object) -> PartialDate:
     """Return the date of an EDTF string, or of an object with the date and how it is printed."""
     del model
+    if type(value) is str:
+        return KNOWN[value]
     match value:
         case {"edtf": str(edtf), "as_printed": str(printed)}:
             return PartialDate(edtf, as_printed=printed)

@@ -27,6 +27,7 @@ from alliancekit.rules import (
     Together,
     Within,
 )
+from alliancekit.rules._code import Code
 from alliancekit.rules.lacks import lacks
 from alliancekit.rules.shape import spec_of
 from alliancekit.strategies import dates
@@ -247,6 +248,45 @@ def test_periods_in_disorder_or_overlap_are_told_for_certain_only(periods: tuple
     overlap = any(after.overlaps(before) for before, after in pairs)
     assert bool(complaints(PERIODS, periods)) is overlap
     assert bool(complaints(IN_ORDER, periods)) is (overlap or any(after.before(before) for before, after in pairs))
+
+
+def quick(rule: Rule, values: tuple[object, ...]) -> bool:
+    """Return what the compiled expression of a rule says of values."""
+    code, names = Code(), tuple(f"value_{n}" for n in range(len(values)))
+    code.run("rule", [f"def ask({', '.join(names)}): return {rule.fast(names, code.bind)}"])
+    return bool(code["ask"](*values))
+
+
+moments, periods = st.none() | dates(interval=False), dates(interval=True)
+items = st.lists(st.builds(Item, period=st.none() | periods, group=st.sampled_from("xy")), max_size=4).map(tuple)
+
+
+@given(values=st.tuples(*[moments | periods] * 3))
+def test_the_compiled_order_of_dates_is_the_one_that_is_explained(values: tuple[object, ...]) -> None:
+    assert quick(DATES, values) is DATES.holds(*values)
+
+
+@given(held=items, spells=st.lists(periods, max_size=4).map(tuple))
+def test_periods_that_the_compiled_rule_passes_do_not_overlap(held: object, spells: object) -> None:
+    for rule, value in ((GROUPS, held), (IN_ORDER, spells), (PERIODS, spells)):
+        assert quick(rule, (value,)) is rule.holds(value)
+
+
+@given(held=items, first=moments, second=moments, end=moments)
+def test_the_compiled_life_of_a_record_is_the_one_that_is_explained(
+    held: object, first: PartialDate | None, second: PartialDate | None, end: PartialDate | None
+) -> None:
+    assert quick(LIFE, (held, first, second, end)) is LIFE.holds(held, first, second, end)
+
+
+@given(
+    held=st.lists(
+        st.builds(Item, one=st.none() | st.sampled_from("abc"), several=st.lists(st.sampled_from("abc")).map(tuple))
+    ),
+    others=st.lists(st.builds(Item, one=st.sampled_from("abc"))),
+)
+def test_the_compiled_look_up_of_names_is_the_one_that_is_explained(held: list[Item], others: list[Item]) -> None:
+    assert quick(AMONG, (tuple(held), tuple(others))) is AMONG.holds(tuple(held), tuple(others))
 
 
 def test_the_fields_of_a_record_can_be_named_and_those_of_an_object_in_it() -> None:

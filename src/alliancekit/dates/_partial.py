@@ -353,6 +353,20 @@ KNOWN: Final = _Memo()
 """The date of each text: that which was made before, or a new one."""
 
 
+class _Spans(dict[str, Span]):
+    """What is certain of the dates asked about so far; emptied when it is full, so that it stays bounded."""
+
+    def __missing__(self, edtf: str) -> Span:
+        if len(self) >= _MEMO_SIZE:
+            self.clear()
+        span = self[edtf] = read(edtf).span
+        return span
+
+
+SPANS: Final = _Spans()
+"""Where the days of the date of each text lie, as far as that is certain: what all comparisons ask for, at hand."""
+
+
 def _is_full(date: object) -> bool:
     """Tell whether it is a day written in full; such days are in order as their texts are."""
     return isinstance(date, PartialDate) and date.edtf[4:] in _MONTHS_AND_DAYS

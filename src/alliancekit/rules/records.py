@@ -1,15 +1,24 @@
 """Rules for several fields of one record; put into the `RULES` of its class."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations
-from typing import Self, cast
+from operator import attrgetter
+from typing import Self, TypeAlias, TypeVar, cast
 
 from attrs import evolve, frozen
 
 from alliancekit.dates import PartialDate
+from alliancekit.dates._edtf import BEGINNING, ENDLESS
+from alliancekit.dates._partial import SPANS
 from alliancekit.errors import Path
 from alliancekit.rules._rule import Bind, Complaint, Rule
 from alliancekit.rules._words import listed, quote
+
+T = TypeVar("T")
+
+_Part: TypeAlias = Callable[[object], T | tuple[T, ...] | None]
+"""Gives what a field of an item holds: nothing, a value or a list of them."""
 
 
 @frozen(kw_only=True)
@@ -58,10 +67,10 @@ class Ordered(Together):
 
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
         """Compare each two in place: numbers by their order, dates by what is certain."""
-        number, order = bind(int), "<" if self.strict else "<="
+        number, spans, order = bind(int), bind(SPANS), "<" if self.strict else "<="
         pairs = (
-            f"({low} is None or {high} is None or "
-            f"({low} {order} {high} if type({low}) is {number} else not {high}.before({low})))"
+            f"({low} is None or {high} is None or ({low} {order} {high} if type({low}) is {number} "
+            f"else {spans}[{low}.edtf].first_from <= {spans}[{high}.edtf].last_to))"
             for low, high in combinations(values, 2)
         )
         return f"({' and '.join(pairs)})"
@@ -157,8 +166,8 @@ class Needs(Together):
             yield (self.name,), f"needs {self.other}, which is not given"
 
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Pass where the field is None or the other one is not."""
-        return f"({values[0]} is None or {bind(self.holds)}({', '.join(values)}))"
+        """Pass where the field is None, or the other one holds anything that counts as true."""
+        return f"({values[0]} is None or {values[1]} or {bind(self.holds)}({', '.join(values)}))"
 
 
 @frozen(kw_only=True)
@@ -262,8 +271,21 @@ class Disjoint(Together):
             earlier.append((position, period))
 
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Pass a list of none or one without a look."""
-        return f"(len({values[0]}) < 2 or {bind(self.holds)}({values[0]}))"
+        """Pass a list of none or one without a look, and periods that certainly follow each other."""
+        (value,) = values
+        return f"(len({value}) < 2 or {bind(self._follow)}({value}) or {bind(self.holds)}({value}))"
+
+    def _follow(self, items: Sequence[object]) -> bool:
+        """Return whether each period certainly begins after the one before it has ended."""
+        last = None
+        for period in map(attrgetter(self.period), items) if self.period else items:
+            if not isinstance(period, PartialDate):
+                return False
+            span = SPANS[period.edtf]
+            if last and span.first_from <= last:
+                return False
+            last = span.last_to
+        return True
 
 
 @frozen(kw_only=True)
@@ -331,6 +353,10 @@ class Within(Together):
                 if end and until and until.contains(period) is False:
                     yield path, f"must not end after {self.end} ({end.edtf}), got {period.edtf}"
 
+    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
+        """Compare days, without the dates that a message names."""
+        return f"{bind(partial(_inside, attrgetter(self.path[1])))}({', '.join(values)})"
+
 
 @frozen(kw_only=True)
 class Among(Together):
@@ -361,6 +387,11 @@ class Among(Together):
                 for path, name in _each(getattr(item, field), (self.name, position, field)):
                     if name not in known:
                         yield path, f"must be one of the {others_list}, got {quote(str(name))}"
+
+    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
+        """Look names up without their paths, which a message needs; of no items nothing is asked."""
+        named, known = tuple(map(attrgetter, self.fields)), attrgetter(self.of[1])
+        return f"(not {values[0]} or {bind(partial(_all_among, named, known))}({', '.join(values)}))"
 
 
 @frozen(kw_only=True)
@@ -431,6 +462,32 @@ class NamesField(Together):
 def is_given(value: object) -> bool:
     """Tell whether a field holds anything: not None, and no empty list."""
     return value is not None and value != ()
+
+
+def _inside(periods: _Part[PartialDate], items: Iterable[object], *bounds: PartialDate | None) -> bool:
+    """Return whether none of the periods certainly starts before the first start given, or ends after the end."""
+    *starts, end = bounds
+    start = next(filter(None, starts), None)
+    first = SPANS[start.edtf].first_from if start else BEGINNING
+    last = SPANS[end.edtf].last_to if end else ENDLESS
+    for held in filter(None, map(periods, items)):
+        for period in held if isinstance(held, tuple) else (held,):
+            span = SPANS[period.edtf]
+            if span.first_to < first or last < span.last_from:
+                return False
+    return True
+
+
+def _all_among(
+    named: tuple[_Part[str], ...], known: _Part[str], items: Iterable[object], others: Iterable[object]
+) -> bool:
+    """Return whether all that is named in the items is what one of the others is."""
+    among = set(map(known, others))
+    for of_item in named:
+        for held in map(of_item, items):
+            if not (among.issuperset(held) if isinstance(held, tuple) else held is None or held in among):
+                return False
+    return True
 
 
 def _span(period: PartialDate | None) -> str:
