@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 from attrs import AttrsInstance, evolve, field, fields, frozen
 
 from alliancekit.dates import PartialDate
-from alliancekit.errors import InvalidDate, InvalidRecord, Path, Problem, path_text
-from alliancekit.rules._words import listed, near, said
-from alliancekit.rules.check import Record, problems_of, unknown_field
+from alliancekit.errors import InvalidDate, InvalidRecord, Path, Problem, path_text, placed
+from alliancekit.rules._words import listed, said
+from alliancekit.rules.check import Record, near_field, passed, problems_of, unknown_field
 from alliancekit.rules.shape import DATE, LIMIT, MISSING, TYPE, Kind, Shape, spec_of
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
-_PLAIN: Final = {Kind.TEXT: str, Kind.CHOICE: str, Kind.INTEGER: int, Kind.FLAG: bool}
-"""What stands in a plain tree for a single value of a kind."""
+_PLAIN: Final = frozenset((str, int, bool))
+"""The types of single values that stand in a plain tree as they are."""
 
 _DATE: Final = Shape(Kind.DATE, PartialDate)
 _TEXT: Final = Shape(Kind.TEXT, str)
@@ -64,7 +64,8 @@ def read(
     except _Enough:
         made = _BROKEN
     id_ = cast("dict[object, object]", tree).get("id") if isinstance(tree, dict) else None
-    problems = tuple(evolve(problem, record=id_ if isinstance(id_, str) else None) for problem in reading.problems)
+    name = id_ if isinstance(id_, str) else None
+    problems = tuple(found if found.record == name else placed(found, name) for found in reading.problems)
     return (cast("R", made) if made is not _BROKEN else None), problems
 
 
@@ -115,20 +116,23 @@ class _Plan:
         fields: Name and shape of each field, and the class of a value that may be taken without a closer look.
         known: All the names.
         required: The names of those that must be given.
+        lists: The names of the lists.
     """
 
     fields: tuple[tuple[str, Shape, type | None], ...]
-    known: set[str]
+    known: frozenset[str]
     required: set[str]
+    lists: tuple[str, ...]
 
 
 @cache
 def _plan(model: type) -> _Plan:
     fields = spec_of(model).fields
     return _Plan(
-        tuple((own.name, own.shape, _PLAIN.get(own.shape.kind)) for own in fields),
-        {own.name for own in fields},
+        tuple((own.name, own.shape, own.shape.type if own.shape.type in _PLAIN else None) for own in fields),
+        frozenset(own.name for own in fields),
         {own.name for own in fields if own.required},
+        tuple(own.name for own in fields if own.shape.item),
     )
 
 
@@ -166,13 +170,21 @@ class _Reading:
         if shape.kind is Kind.OBJECT and isinstance(value, dict):
             return self._record(shape.type, cast("dict[object, object]", value), path)
         if shape.item is not None and isinstance(value, list):
-            held = cast("list[object]", value)
-            plain = _PLAIN.get(shape.item.kind)
-            if plain and not self.unread and all(type(item) is plain for item in held):
+            held, plain = cast("list[object]", value), shape.item.type
+            if (
+                plain in _PLAIN
+                and not (self.unread and self._unread_in(path))
+                and all(type(item) is plain for item in held)
+            ):
                 return tuple(held)
             items = tuple(self.value(shape.item, item, (*path, n)) for n, item in enumerate(held))
             return _BROKEN if any(item is _BROKEN for item in items) else items
-        return value if type(value) is _PLAIN.get(shape.kind) else self._mismatch(shape, value, path)
+        return value if type(value) is shape.type in _PLAIN else self._mismatch(shape, value, path)
+
+    def _unread_in(self, path: Path) -> set[str | int]:
+        """Return the keys or positions in what stands at a path at which something is not looked at, or further in."""
+        depth = len(path)
+        return {other[depth] for other in self.unread if other[:depth] == path and len(other) > depth}
 
     def _record(self, model: type, tree: dict[object, object], path: Path) -> object:
         plan = _plan(model)
@@ -181,21 +193,23 @@ class _Reading:
             self._tell(unknown_field(str(name), plan.known, path) for name in unknown)
         values: dict[str, object] = {}
         broken: set[str] = set()
+        unread = self._unread_in(path) if self.unread else ()
         for name, shape, plain in plan.fields:
             if name in tree:
                 value = tree[name]
-                if type(value) is not plain or self.unread:
-                    value = self._field(shape, value, (*path, name))
+                # Null says that a field holds nothing, which not every field may.
+                if (type(value) is not plain and value is not None) or name in unread:
+                    value = self.value(shape, value, (*path, name))
                     if value is _BROKEN:
                         broken.add(name)
                 values[name] = value
         # A misspelt field is there: that it is missing under its right name would be the same mistake told twice.
-        broken.update(meant for name in unknown for meant in near(str(name), plan.known - values.keys()))
+        broken.update(meant for name in unknown for meant in near_field(str(name), plan.known.difference(values)))
         if broken or not plan.required <= values.keys():
-            problems: Iterable[Problem] = problems_of(model, values, frozenset(broken))
+            problems: Iterable[Problem] = problems_of(model, values, frozenset(broken), passed(model, values))
         else:
-            lists = (cast("tuple[object, ...]", value) for value in values.values() if isinstance(value, tuple))
-            if any(len(items) > self.most for items in lists):
+            lists = (cast("tuple[object, ...] | None", values.get(name)) for name in plan.lists)
+            if any(items and len(items) > self.most for items in lists):
                 self._tell(_below(path, problem) for problem in problems_of(model, values))  # it stops; they would not
             try:
                 made: object = model(**values)
@@ -205,10 +219,6 @@ class _Reading:
                 return _BROKEN if unknown else made
         self._tell(_below(path, problem) for problem in problems)
         return _BROKEN
-
-    def _field(self, shape: Shape, value: object, path: Path) -> object:
-        """Return what a field holds; null says that it holds nothing, which not every field may."""
-        return None if value is None and path not in self.unread else self.value(shape, value, path)
 
     def _date(self, value: object, path: Path) -> object:
         """Return the date of a text, or of an object that also has it as printed."""

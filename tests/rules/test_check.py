@@ -22,7 +22,7 @@ from alliancekit.models.statement import Venue
 from alliancekit.models.treaty import Party
 from alliancekit.rules import AtLeast, Complaint, Field, Minimum, Ordered, Record, Rule, Together, native
 from alliancekit.rules._rule import Bind
-from alliancekit.rules.check import compiled, maker, problems_of
+from alliancekit.rules.check import compiled, maker, passed, problems_of
 from alliancekit.rules.shape import spec_of
 from alliancekit.strategies import records
 from alliancekit.strategies._records import of_shape
@@ -86,6 +86,7 @@ def near_misses(draw: st.DrawFn, model: type[Record]) -> dict[str, object]:
 def test_the_compiled_check_agrees_with_the_explanation(model: type[Record], data: st.DataObject) -> None:
     held = data.draw(near_misses(model))
     expected = tuple(problems_of(model, held))
+    assert tuple(problems_of(model, held, passed=passed(model, held))) == expected
     found: tuple[Problem, ...] = ()
     try:
         cast("Make", model)(**held)
@@ -94,6 +95,12 @@ def test_the_compiled_check_agrees_with_the_explanation(model: type[Record], dat
     assert [(problem.code, problem.path, problem.message) for problem in found] == [
         (problem.code, problem.path, problem.message) for problem in expected
     ]
+
+
+@each_record
+def test_every_field_of_a_record_passes_its_test(record: Record) -> None:
+    held = values(record)
+    assert passed(type(record), {**held, "colour": "red"}) == held.keys()
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from attrs import define, evolve
+from attrs import define
 
 from alliancekit import convert
 from alliancekit.corpus.documents import Raw
 from alliancekit.corpus.migrations import Draft, upgraded
-from alliancekit.errors import Location, Path, Problem, path_text
+from alliancekit.errors import Location, Path, Problem, path_text, placed
 from alliancekit.formats import Document, Limits
 from alliancekit.models import Entry
 from alliancekit.rules.shape import UNKNOWN
@@ -34,7 +34,7 @@ class Place:
         """Return a problem of the record with its place in the file."""
         path = self.path + (self.draft.before(problem.path) if self.draft else problem.path)
         location = self.document.locate(path, key=problem.code == UNKNOWN.code)
-        return evolve(problem, location=location, record=problem.record or path_text(self.path))
+        return placed(problem, problem.record or path_text(self.path), location)
 
 
 @define(eq=False)
@@ -53,7 +53,7 @@ class RowPlace:
 
     def locate(self, problem: Problem) -> Problem:
         """Return a problem of the record with its place in the table."""
-        return evolve(problem, location=Location(self.file, row=self.row))
+        return placed(problem, problem.record, Location(self.file, row=self.row))
 
 
 def made(

@@ -10,12 +10,18 @@ from alliancekit.errors import Path
 from alliancekit.formats._tree import Place
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
+_COMMA: Final = re.compile(r"[ \t\r\n]*,?[ \t\r\n]*")
+_COLON: Final = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
+_KEY: Final = re.compile(rf'"([^"\\]*)"{_COLON.pattern}')
+"""A key without escapes, and what stands before its value."""
+_PLAIN: Final = re.compile(rf'(?:"[^"\\]*"|[-+.\w]+){_COMMA.pattern}')
+"""A text without escapes or a word, and what stands before what is next."""
 _DECODER: Final = json.JSONDecoder(parse_int=str, parse_float=str)
 
 
 def find(text: str, path: Path, *, key: bool = False) -> int:
     """Return where a value starts, or its key; if it doesn't exist, where its nearest ancestor starts."""
-    start = _space(text, 0)
+    start = _end(_SPACE, text, 0)
     return Place(start, start, Parts(text, start)).find(path, key=key)
 
 
@@ -41,10 +47,14 @@ class Parts:
 
 def _member(text: str, start: int, step: str | int) -> tuple[int, int] | None:
     """Return where the key and the value of a member of the object from `start` start."""
-    index = _space(text, start + 1)
+    index = _end(_SPACE, text, start + 1)
     while text[index] == '"':
-        name, end = _DECODER.raw_decode(text, index)
-        value = _space(text, _space(text, end) + 1)
+        key = _KEY.match(text, index)
+        if key:
+            name, value = key[1], key.end()
+        else:
+            name, end = _DECODER.raw_decode(text, index)
+            value = _end(_COLON, text, end)
         if name == step:
             return index, value
         index = _after(text, value)
@@ -55,7 +65,7 @@ def _item(text: str, start: int, step: str | int) -> tuple[int, int] | None:
     """Return where an item of the list from `start` starts, twice; of what is no list, None."""
     if text[start] != "[" or not isinstance(step, int):
         return None
-    index = _space(text, start + 1)
+    index = _end(_SPACE, text, start + 1)
     for _ in range(step):
         if text[index] == "]":
             return None
@@ -65,10 +75,11 @@ def _item(text: str, start: int, step: str | int) -> tuple[int, int] | None:
 
 def _after(text: str, value: int) -> int:
     """Return where the next item or key starts after a value, or the end of what they stand in."""
-    index = _space(text, _DECODER.raw_decode(text, value)[1])
-    return _space(text, index + 1) if text[index] == "," else index
+    plain = _PLAIN.match(text, value)
+    return plain.end() if plain else _end(_COMMA, text, _DECODER.raw_decode(text, value)[1])
 
 
-def _space(text: str, index: int) -> int:
-    found = _SPACE.match(text, index)
+def _end(pattern: re.Pattern[str], text: str, index: int) -> int:
+    """Return where what stands here ends, if it stands here."""
+    found = pattern.match(text, index)
     return found.end() if found else index

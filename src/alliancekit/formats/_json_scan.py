@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Final, NoReturn, TypeAlias
 
-from attrs import define, evolve
+from attrs import define
 
 from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json_find import Parts
@@ -15,6 +15,9 @@ from alliancekit.rules import reading
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _UNCLOSED: Final = re.compile(r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\x00-\x1f]*)*')
+_PLAIN: Final = r'"([^"\\\x00-\x1f]*)"[ \t\r\n]*'
+_MEMBER: Final = re.compile(rf"{_PLAIN}:(?:[ \t\r\n]*{_PLAIN},)?")
+"""A key without escapes and its colon; a text without escapes and its comma, if these come next."""
 _ESCAPE: Final = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u(....)|\\.")
 _BAD_ESCAPE: Final = re.compile(r"\\(?:u[0-9A-Fa-f]*|.)")
 _WORD: Final = re.compile(r"[-+.\w]+")
@@ -66,12 +69,12 @@ class _Scanner:
 
     def _is_taken(self) -> bool:
         """Take what stands here as a whole, if it is part of something short and there is nothing to say about it."""
-        limits, held = self.builder.limits, self.builder
+        held, limits = self.builder, self.builder.limits
         if not held.depth or len(self.text) > SHORT:
             return False
-        inner = evolve(limits, depth=limits.depth - held.depth, values=limits.values - held.values)
+        depth, most = limits.depth - held.depth, limits.values - held.values
         try:
-            tree, values, end = sound(self.text, inner, self.index)
+            tree, values, end = sound(self.text, depth, most, self.index)
         except (ValueError, RecursionError):
             return False
         held.values += values - 1
@@ -88,8 +91,16 @@ class _Scanner:
         return self._close() if self._char() == "}" else self.key()
 
     def key(self) -> "_State | None":
-        """Read a key."""
+        """Read a key; if it is plain, its colon too, and if its value is plain, that and its comma."""
         start = self.index
+        plain = _MEMBER.match(self.text, start, self.end)
+        if plain:
+            self.index = plain.end()
+            self.builder.key(plain[1], start)
+            if plain[2] is None:
+                return self.value
+            self.builder.value(plain[2], plain.start(2) - 1)
+            return self.key
         if self._char() != '"':
             hint = "take out the comma before it" if self._char() == "}" else "put the key in double quotes"
             self._refuse(f"a key in double quotes must stand here, got {self._here()}", hint)

@@ -4,18 +4,18 @@ import json
 import re
 from typing import Final, NoReturn
 
-from alliancekit.formats._text import Limits
 from alliancekit.formats._tree import Tree, has_surrogate, number
 
 _SURROGATE_ESCAPE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-def sound(text: str, limits: Limits, start: int | None = None) -> tuple[Tree, int, int]:
+def sound(text: str, depth: int, most: int, start: int | None = None) -> tuple[Tree, int, int]:
     """Return the tree of a JSON text, how many values it holds, and where it ends.
 
     Args:
         text: The text.
-        limits: How much it may hold.
+        depth: How many lists and objects may stand inside each other.
+        most: How many values it may hold.
         start: Where the value starts, if it is only a part of the text.
 
     Raises:
@@ -23,16 +23,16 @@ def sound(text: str, limits: Limits, start: int | None = None) -> tuple[Tree, in
         RecursionError: The same.
     """
     # Each value but the first comes after one of these; commas in text make it more, never less.
-    if len(text) > limits.values and sum(map(text.count, ",[{")) >= limits.values:
+    if len(text) > most and sum(map(text.count, ",[{")) >= most:
         _refuse("too many values, perhaps")
     tree: Tree
     end: int
     tree, end = (_SOUND.decode(text), len(text)) if start is None else _SOUND.raw_decode(text, start)
-    if _SURROGATE_ESCAPE.search(text) and has_surrogate(json.dumps(tree, ensure_ascii=False)):
+    if _SURROGATE_ESCAPE.search(text, start or 0, end) and has_surrogate(json.dumps(tree, ensure_ascii=False)):
         _refuse("half a surrogate pair")
     level: list[Tree] = [tree]
     values = 0
-    for _ in range(limits.depth):
+    for _ in range(depth):
         values += len(level)
         level = [
             part

@@ -58,6 +58,7 @@ def read(data: bytes, file: str, limits: Limits = LIMITS, *, take: Take | None =
     problems: list[Problem] = []
     places: dict[int, Place] = {}
     values = 0
+    last: list[Text] = []
     if take and may_exceed(data, limits):
         take = None
     for number, row in enumerate(calmly(rows), before):
@@ -65,6 +66,7 @@ def read(data: bytes, file: str, limits: Limits = LIMITS, *, take: Take | None =
             items.append(None)
             continue
         text = Text(file, row.decode(), number)
+        last[:] = [text]
         try:
             item, found, held, place = _line(text, limits, number)
         except InvalidCorpus as refusal:
@@ -76,7 +78,7 @@ def read(data: bytes, file: str, limits: Limits = LIMITS, *, take: Take | None =
         values += held
         if values > limits.values or len(problems) > limits.problems:
             return unreadable(file, _refusal(text, limits, problems), text)
-    return _Lines(file, items, tuple(problems), rows=rows, before=before, scanned=places)
+    return _Lines(file, items, tuple(problems), rows=rows, before=before, scanned=places, last=last)
 
 
 @frozen
@@ -87,13 +89,13 @@ class _Lines(Document):
         rows: The lines.
         before: How many lines of the file stand before them.
         scanned: The places of the lines that are not in order, by the number of the line.
+        last: The line that was read last: it may have many problems, and all of them show the same text.
     """
 
     rows: list[bytes] = field(kw_only=True, eq=False, repr=False)
     before: int = field(kw_only=True, eq=False, repr=False)
     scanned: dict[int, Place] = field(kw_only=True, eq=False, repr=False)
-    _last: list[Text] = field(factory=list, init=False, eq=False, repr=False)
-    """The line that was asked about last: a line may have many problems, and all of them show the same text."""
+    last: list[Text] = field(kw_only=True, eq=False, repr=False)
 
     def locate(self, path: Path, *, key: bool = False) -> Location:
         """Return where a value stands; for a line that does not exist, where the first one starts."""
@@ -109,10 +111,10 @@ class _Lines(Document):
         return text.location(place.find(inner, key=key) if place else find(text.content, inner, key=key))
 
     def _text_of(self, number: int) -> Text:
-        if not self._last or self._last[0].before != number:
+        if not self.last or self.last[0].before != number:
             row = self.rows[number - self.before] if self.rows else b""
-            self._last[:] = [Text(self.file, row.decode(), number)]
-        return self._last[0]
+            self.last[:] = [Text(self.file, row.decode(), number)]
+        return self.last[0]
 
 
 def _rows(data: bytes) -> list[bytes]:
@@ -174,14 +176,14 @@ def is_blank(row: bytes) -> bool:
 
 def _line(text: Text, limits: Limits, number: int) -> tuple[Tree, list[Problem], int, Place | None]:
     """Return what `parse` does of a line; InvalidCorpus if it can't be read."""
-    builder = TreeBuilder(text, limits, (number,))
     end = _end(text)
     if not text.content[:end].strip(" \t"):
         message, hint = "a value must stand on each line, this one is blank", "take the line out"
-        builder.refuse(reading.SYNTAX, message, 0, hint)
+        TreeBuilder(text, limits, (number,)).refuse(reading.SYNTAX, message, 0, hint)
     item, problems, values, place = parse(text, limits, (number,), 0, end)
     if item is None and not problems:
-        builder.refuse(reading.SYNTAX, "a line must hold a value, this one is null", 0, "take it out")
+        message, hint = "a line must hold a value, this one is null", "take it out"
+        TreeBuilder(text, limits, (number,)).refuse(reading.SYNTAX, message, 0, hint)
     return item, problems, values, place
 
 

@@ -95,7 +95,7 @@ class Document:
         That is so where a problem of reading is at the path or above it. What a later check finds there only
         follows from that problem and is not worth a report.
         """
-        return any(path[:length] in self._faulty for length in range(len(path) + 1))
+        return bool(self.problems) and any(path[:length] in self._faulty for length in range(len(path) + 1))
 
 
 def unreadable(file: str, refusal: InvalidCorpus, text: Text | None = None) -> Document:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from alliancekit.dates import PartialDate
 
 _LONGEST = 60
-_LONGEST_COMPARED = 100
+LONGEST_COMPARED = 100
 
 
 def quote(text: str) -> str:
@@ -55,9 +55,9 @@ def near(word: str, words: Iterable[str], most: int = 1) -> tuple[str, ...]:
     """
     from difflib import get_close_matches
 
-    if len(word) > _LONGEST_COMPARED:
+    if len(word) > LONGEST_COMPARED:
         return ()
-    return tuple(get_close_matches(word, [other for other in words if len(other) <= _LONGEST_COMPARED], n=most))
+    return tuple(get_close_matches(word, [other for other in words if len(other) <= LONGEST_COMPARED], n=most))
 
 
 def counted(number: int, noun: str) -> str:

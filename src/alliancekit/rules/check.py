@@ -1,17 +1,18 @@
 """Construction reads the rules here: one compiled check a class, and the explanation when it says no."""
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import update_wrapper
+from collections.abc import Set as AbstractSet
+from functools import cache, lru_cache, update_wrapper
 from threading import local
 from typing import ClassVar, Final, NoReturn, TypeAlias, TypeVar, cast
 
-from attrs import evolve, fields, frozen
+from attrs import fields, frozen
 
 from alliancekit._hypothesis_plugin import offer
-from alliancekit.errors import InvalidRecord, Path, Problem, Severity, path_text
+from alliancekit.errors import InvalidRecord, Path, Problem, Severity, path_text, placed
 from alliancekit.rules import native
 from alliancekit.rules._code import Code
-from alliancekit.rules._words import foreign, near
+from alliancekit.rules._words import LONGEST_COMPARED, foreign, near
 from alliancekit.rules.records import Together
 from alliancekit.rules.shape import LIMIT, MISSING, UNKNOWN, FieldSpec, Kind, Shape, spec_of
 
@@ -100,13 +101,19 @@ def _values(record: Record) -> dict[str, object]:
     return {field.name: getattr(record, field.name) for field in spec_of(type(record)).fields}
 
 
-def problems_of(model: type, values: Mapping[str, object], broken: frozenset[str] = frozenset()) -> Iterator[Problem]:
+def problems_of(
+    model: type,
+    values: Mapping[str, object],
+    broken: frozenset[str] = frozenset(),
+    passed: frozenset[str] = frozenset(),
+) -> Iterator[Problem]:
     """Yield every problem of the values of a model's fields; this has the last word on what is valid.
 
     Args:
         model: The class.
         values: What the fields hold; a field left out has its default.
         broken: Fields whose problems are known already; no rule that reads them is asked.
+        passed: Fields that have passed their compiled tests: by themselves they have no problem.
     """
     spec = spec_of(model)
     sound: dict[str, object] = {}
@@ -122,7 +129,7 @@ def problems_of(model: type, values: Mapping[str, object], broken: frozenset[str
             hint = getattr(model, "WHERE_INCOMPLETE", None)
             yield MISSING.problem(f"{field.name} is missing", path=(field.name,), hint=hint)
             continue
-        found = tuple(field.shape.problems(value, (field.name,)))
+        found = () if field.name in passed else tuple(field.shape.problems(value, (field.name,)))
         yield from found
         if not found:
             sound[field.name] = value
@@ -131,12 +138,21 @@ def problems_of(model: type, values: Mapping[str, object], broken: frozenset[str
             yield from rule.problems(tuple(sound[name] for name in rule.reads))
 
 
-def unknown_field(name: str, known: set[str], path: Path = ()) -> Problem:
+def unknown_field(name: str, known: AbstractSet[str], path: Path = ()) -> Problem:
     """Return the problem of a field that a type doesn't have, with the nearest name that it has."""
-    meant = near(name, sorted(known))
+    meant = near_field(name, known)
     hint = f"did you mean {meant[0]}?" if meant else f"the fields are {', '.join(sorted(known))}"
     place = (*path, name)
     return UNKNOWN.problem(f"{path_text(place)} is no field here{foreign(name)}", path=place, hint=hint)
+
+
+def near_field(name: str, known: AbstractSet[str]) -> tuple[str, ...]:
+    """Return the field that a name may mean, if there is one."""
+    return _near_field(name, frozenset(known)) if len(name) <= LONGEST_COMPARED else ()
+
+
+_near_field: Final = lru_cache(near)
+"""Remembers the last answers: a name that is misspelt once in a file is so on many lines."""
 
 
 class Doubt(ValueError):
@@ -160,9 +176,26 @@ def explain(record: Record) -> None:
     values = _values(record)
     id_ = values.get("id")
     name = id_ if isinstance(id_, str) else None
-    problems = [evolve(problem, record=name) for problem in problems_of(cls, values)]
+    found = problems_of(cls, values, passed=passed(cls, values))
+    problems = [placed(problem, name) for problem in found]
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise InvalidRecord(problems)
+
+
+def passed(model: type, values: Mapping[str, object]) -> frozenset[str]:
+    """Return the fields of a model of which a fast test is enough: in a broken record, most are in order."""
+    tests = _tests_of(model)
+    return frozenset(name for name, value in values.items() if name in tests and tests[name](value))
+
+
+@cache
+def _tests_of(model: type) -> dict[str, Callable[..., object]]:
+    """Return the compiled test of each field, which is true only if the value has no problem."""
+    code, fields = Code(), spec_of(model).fields
+    for n, field in enumerate(fields):
+        tests = _tests(field.shape, "value", 1, code.bind, doubt="False")
+        code.run(f"rules of {model.__name__}", [f"def test_{n}(value):", *tests, " return True"])
+    return {field.name: code[f"test_{n}"] for n, field in enumerate(fields)}
 
 
 def prepare(cls: type) -> None:
@@ -237,8 +270,10 @@ def _all_tests(cls: type, bind: Callable[[object], str]) -> list[str]:
     return [*tests, *(f" if not {rule.fast(rule.reads, bind)}: return explain(self)" for rule in spec.rules)]
 
 
-def _tests(shape: Shape, value: str, depth: int, bind: Callable[[object], str]) -> Iterator[str]:
-    """Yield the lines that test one value; they return through `explain` when in doubt.
+def _tests(
+    shape: Shape, value: str, depth: int, bind: Callable[[object], str], doubt: str = "explain(self)"
+) -> Iterator[str]:
+    """Yield the lines that test one value; when in doubt, they return what `explain` does, or something else.
 
     A value is asked nothing before its class is known to be right, so that no code of a stranger runs.
     """
@@ -257,13 +292,13 @@ def _tests(shape: Shape, value: str, depth: int, bind: Callable[[object], str]) 
         pad += " "
     rules = [rule.fast((value,), bind) for rule in shape.rules]
     if shape.item:
-        yield f"{pad}if type({value}) is not {bind(tuple)}: return explain(self)"
+        yield f"{pad}if type({value}) is not {bind(tuple)}: return {doubt}"
         yield f"{pad}for {item} in {value}:"
-        yield from _tests(shape.item, item, len(pad) + 1, bind)
+        yield from _tests(shape.item, item, len(pad) + 1, bind, doubt)
         if rules:
-            yield f"{pad}if not ({' and '.join(rules)}): return explain(self)"
+            yield f"{pad}if not ({' and '.join(rules)}): return {doubt}"
     else:
-        yield f"{pad}if not ({' and '.join(_conditions(shape, value, bind))}): return explain(self)"
+        yield f"{pad}if not ({' and '.join(_conditions(shape, value, bind))}): return {doubt}"
 
 
 def _obey(shape: Shape, count: int) -> bool:
