@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 from attrs import AttrsInstance, evolve, field, fields, frozen
 
 from alliancekit.dates import PartialDate
-from alliancekit.errors import InvalidDate, InvalidRecord, Path, Problem, path_text, placed
+from alliancekit.errors import InvalidDate, InvalidRecord, Path, Problem, path_text
+from alliancekit.rules._rule import placed
 from alliancekit.rules._words import listed, said
 from alliancekit.rules.check import Record, near_field, passed, problems_of, unknown_field
 from alliancekit.rules.shape import DATE, LIMIT, MISSING, TYPE, Kind, Shape, spec_of

@@ -74,11 +74,6 @@ class Problem:
         return f"{place}{self.code} {record}{self.message}{hint}"
 
 
-def placed(problem: Problem, record: str | None, location: Location | None = None) -> Problem:
-    """Return a problem as one of a record, at a place; a file of many mistakes does so with each of them."""
-    return Problem(problem.code, problem.message, problem.hint, problem.path, record, location, problem.severity)
-
-
 def path_text(path: Path) -> str:
     """Return a path as people write it: ``attestations[0].anchors[2].start``; a key that is too long is cut."""
     text = ""

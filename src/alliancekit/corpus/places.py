@@ -8,9 +8,10 @@ from attrs import define
 from alliancekit import convert
 from alliancekit.corpus.documents import Raw
 from alliancekit.corpus.migrations import Draft, upgraded
-from alliancekit.errors import Location, Path, Problem, path_text, placed
+from alliancekit.errors import Location, Path, Problem, path_text
 from alliancekit.formats import Document, Limits
 from alliancekit.models import Entry
+from alliancekit.rules._rule import placed
 from alliancekit.rules.shape import UNKNOWN
 
 

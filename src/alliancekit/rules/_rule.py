@@ -87,3 +87,8 @@ class Rule:
         for step, complaint in self.complaints(*values):
             place = (*path, *step)
             yield self.problem(f"{path_text(place)} {complaint}".lstrip(), path=place)
+
+
+def placed(problem: Problem, record: str | None, location: Location | None = None) -> Problem:
+    """Return a problem as one of a record, at a place; a file of many mistakes does so with each of them."""
+    return Problem(problem.code, problem.message, problem.hint, problem.path, record, location, problem.severity)

@@ -9,9 +9,10 @@ from typing import ClassVar, Final, NoReturn, TypeAlias, TypeVar, cast
 from attrs import fields, frozen
 
 from alliancekit._hypothesis_plugin import offer
-from alliancekit.errors import InvalidRecord, Path, Problem, Severity, path_text, placed
+from alliancekit.errors import InvalidRecord, Path, Problem, Severity, path_text
 from alliancekit.rules import native
 from alliancekit.rules._code import Code
+from alliancekit.rules._rule import placed
 from alliancekit.rules._words import LONGEST_COMPARED, foreign, near
 from alliancekit.rules.records import Together
 from alliancekit.rules.shape import LIMIT, MISSING, UNKNOWN, FieldSpec, Kind, Shape, spec_of
