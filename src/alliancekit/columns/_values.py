@@ -38,7 +38,8 @@ class Values:
     @cached_property
     def items(self) -> "Values":
         """The items of the lists, one after the other; each knows the row of its list."""
-        flat = self.series.explode(empty_as_null=False, keep_nulls=False)
+        # By themselves, chunks are laid flat without a copy.
+        flat = pl.concat([chunk.explode(empty_as_null=False, keep_nulls=False) for chunk in self.series.get_chunks()])
         alone = self.lengths.min() == self.lengths.max() == 1 and not self.series.has_nulls()
         return Values(cast("Shape", self.shape.item), flat, None if alone else _rows(self.lengths))
 
@@ -81,20 +82,17 @@ class Values:
             most: Lists with more items are passed over.
         """
         lengths = self.lengths.fill_null(0)
-        long = lengths.filter((lengths > 1) & (lengths <= most)).max()
-        if long is None:
-            return pl.Series(dtype=pl.UInt32), pl.Series(dtype=pl.UInt32)
-        rows = _rows(lengths)
-        # The place of each item in its own list.
-        places = pl.int_range(len(rows), dtype=pl.UInt32, eager=True) - (lengths.cum_sum() - lengths).gather(rows)
-        later = (lengths <= most).gather(rows).arg_true()
-        earlier: list[pl.Series] = []
-        laters: list[pl.Series] = []
-        for distance in range(1, int(str(long))):
-            later = later.filter(places.gather(later) >= distance)
-            earlier.append(later - distance)
-            laters.append(later)
-        return pl.concat(earlier), pl.concat(laters)
+        lists = pl.DataFrame({"end": lengths.cum_sum(), "length": lengths}).filter(lengths.is_between(2, most))
+        earlier, later = [pl.Series(dtype=pl.UInt32)], [pl.Series(dtype=pl.UInt32)]
+        distance = 1
+        while len(lists):
+            start = pl.col("end") - pl.col("length") + distance
+            places = lists.select(pl.int_ranges(start, "end", dtype=pl.UInt32).explode()).to_series()
+            earlier.append(places - distance)
+            later.append(places)
+            distance += 1
+            lists = lists.filter(pl.col("length") > distance)
+        return pl.concat(earlier), pl.concat(later)
 
 
 @frozen(eq=False)
@@ -128,6 +126,6 @@ class Objects:
 
 def _rows(lengths: pl.Series) -> pl.Series:
     """Return the row of each item of lists that have so many."""
-    numbers = pl.int_range(len(lengths), dtype=pl.UInt32, eager=True).to_frame("row")
-    repeated = numbers.select(pl.col("row").repeat_by(lengths.fill_null(0))).to_series()
+    numbers = pl.int_range(len(lengths), dtype=pl.UInt32, eager=True)
+    repeated = pl.select(pl.lit(numbers).repeat_by(lengths.fill_null(0))).to_series()
     return repeated.explode(empty_as_null=False, keep_nulls=False)
