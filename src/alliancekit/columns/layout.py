@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from operator import attrgetter
 from typing import Final, TypeVar, cast
@@ -76,7 +77,7 @@ def records(model: type[R], frame: pl.DataFrame, *, checked: bool = False) -> li
     """
     with uncollected():
         made = _objects(model, [frame[field.name] for field in spec_of(model).fields], checked=checked)
-    return [None if record is _BROKEN else cast("R", record) for record in made]
+    return cast("list[R | None]", made if checked else [None if record is _BROKEN else record for record in made])
 
 
 def plain(model: type, row: pl.DataFrame) -> tuple[dict[str, object], tuple[Problem, ...]]:
@@ -100,16 +101,21 @@ def differences(model: type, schema: Mapping[str, pl.DataType]) -> tuple[Problem
 
 def derived(edtf: Sequence[str]) -> pl.DataFrame:
     """Return what follows from dates, a row each: earliest and latest day and precision; null for what is no date."""
-    dates = [_date(text) for text in edtf]
-    days = {
-        name: [_number(getattr(day, name)) if isinstance(day, PartialDate) else None for day in dates]
-        for name in ("earliest", "latest")
-    }
-    precision = [day.precision if isinstance(day, PartialDate) else None for day in dates]
+    earliest, latest, precision = zip(*map(_follows, edtf), strict=True) if edtf else ((), (), ())
+    days = {"earliest": earliest, "latest": latest}
     return pl.DataFrame(
         {name: pl.Series(numbers, dtype=pl.Int32).cast(pl.Date) for name, numbers in days.items()}
         | {"precision": pl.Series(precision, dtype=pl.String)}
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def _follows(edtf: str) -> tuple[int | None, int | None, str | None]:
+    """Return the numbers of the earliest and latest day of a date, and its precision; tables repeat their dates."""
+    day = _date(edtf)
+    if not isinstance(day, PartialDate):
+        return None, None, None
+    return _number(day.earliest), _number(day.latest), day.precision
 
 
 def _dtype(shape: Shape) -> pl.DataType:
@@ -237,14 +243,15 @@ def _lists(item: Shape, column: pl.Series, *, checked: bool) -> list[object]:
     if counts.max() == counts.min() == 1:
         return list(zip(items, strict=True))
     rest = iter(items)
-    return [tuple(islice(rest, count)) if count else () for count in counts.to_list()]
+    # Most lists have one item: no need to count.
+    return [(next(rest),) if n == 1 else tuple(islice(rest, n)) if n else () for n in counts.to_list()]
 
 
 def _dates(column: pl.Series, *, checked: bool) -> list[object]:
     edtf, printed = column.struct.field("edtf").fill_null(""), column.struct.field("as_printed")
     distinct, codes = _codes(edtf)
     texts: list[str] = distinct.to_list()
-    dates = _picked([_date(text, checked=checked) for text in texts], codes)
+    dates = _picked([*map(PartialDate.parse, texts)] if checked else [*map(_date, texts)], codes)
     for row in printed.is_not_null().arg_true():
         dates[row] = _date(edtf[row], printed[row], checked=checked)
     if not checked:

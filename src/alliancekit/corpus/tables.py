@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from os import PathLike, fspath
 from pathlib import Path as FilePath
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 from attrs import evolve, frozen
 
@@ -70,32 +70,54 @@ def rows(source: Source, limits: Limits | None = None) -> Iterator[Entry | Row |
     Raises:
         UnusableFile: If there is no such file, or it can't be read.
     """
-    table = table_of(source, limits)
-    if not isinstance(table, Table):
-        yield from table
-        return
-    number = 0
-    try:
-        for part in table.parts():
-            made = enumerate(_made(table.model, part))
-            yield from (record or _row(table.model, part[n : n + 1]) for n, record in made)
-            number += len(part)
-    except _UNREADABLE:
-        yield SYNTAX.problem(f"the table is damaged: nothing after row {number} can be read", hint=_ANEW)
+    return (found for part in _parts(source, limits) for found in part.found)
 
 
 def scan(files: Iterable[FilePath]) -> Iterator[Entry | Problem]:
     """Yield the records of tables, and their problems, each at its file and row."""
     for file in files:
         number = 0
-        for found in rows(file):
-            number += not isinstance(found, Problem)
-            if isinstance(found, Row):
-                yield from (evolve(problem, location=Location(fspath(file), row=number)) for problem in found.problems)
-            elif isinstance(found, Problem):
-                yield evolve(found, location=Location(fspath(file)))
-            else:
-                yield found
+        for part in _parts(file):
+            yield from part.sound or _located(part.found, fspath(file), number)
+            number += len(part.found)
+
+
+def _located(found: Iterable[Entry | Row | Problem], file: str, number: int) -> Iterator[Entry | Problem]:
+    """Yield records, and problems at their file and row; so many rows come before."""
+    for row, each in enumerate(found, number + 1):
+        if isinstance(each, Row):
+            yield from (evolve(problem, location=Location(file, row=row)) for problem in each.problems)
+        elif isinstance(each, Problem):
+            yield evolve(each, location=Location(file))
+        else:
+            yield each
+
+
+@frozen
+class _Part:
+    """What some rows of a table make, or what is wrong with the table.
+
+    Attributes:
+        found: Records, rows that make none, and problems.
+        sound: The same if all are records, so that nobody has to look at each; otherwise nothing.
+    """
+
+    found: Sequence[Entry | Row | Problem]
+    sound: Sequence[Entry] = ()
+
+
+def _parts(source: Source, limits: Limits | None = None) -> Iterator[_Part]:
+    table = table_of(source, limits)
+    if not isinstance(table, Table):
+        yield _Part(table)
+        return
+    number = 0
+    try:
+        for part in table.parts():
+            yield _made(table.model, part)
+            number += len(part)
+    except _UNREADABLE:
+        yield _Part([SYNTAX.problem(f"the table is damaged: nothing after row {number} can be read", hint=_ANEW)])
 
 
 def table_files(paths: Iterable[str | PathLike[str]]) -> list[FilePath]:
@@ -203,17 +225,17 @@ def _header_problems(said: Mapping[str, str]) -> Iterator[Problem]:
         yield CHOICE.problem(message, hint=did_you_mean)
 
 
-def _made(model: type[Entry], part: pl.DataFrame) -> Iterator[Entry | None]:
-    """Yield the record of each row, or None; construction checks the rows of which columns are not sure."""
+def _made(model: type[Entry], part: pl.DataFrame) -> _Part:
+    """Return what some rows make; construction checks those of which columns are not sure."""
     doubts = doubtful(model, part)
     if not len(doubts):
-        yield from records(model, part, checked=True)
-        return
+        made = cast("list[Entry]", records(model, part, checked=True))
+        return _Part(made, made)
     flags = pl.int_range(len(part), eager=True).is_in(doubts.implode())
     sure = iter(records(model, part.filter(~flags), checked=True))
     others = iter(records(model, part.filter(flags)))
-    for in_doubt in flags:
-        yield next(others if in_doubt else sure)
+    each = (next(others if in_doubt else sure) for in_doubt in flags)
+    return _Part([record or _row(model, part[n : n + 1]) for n, record in enumerate(each)])
 
 
 def _row(model: type[Entry], row: pl.DataFrame) -> Row:
