@@ -145,6 +145,18 @@ def test_without_polars_it_is_said_how_to_install_it(
 # --- Rows that break rules ------------------------------------------------------------------------------------------
 
 
+def test_records_beside_a_row_that_breaks_a_rule_are_scanned_in_their_places(tmp_path: FilePath) -> None:
+    rows = frame(Statement, [STATEMENT]).select(pl.all().repeat_by(3).explode())
+    wrong = rows.with_columns(content=pl.Series(["first", " ", "last"]))
+    file = tmp_path / "statements.parquet"
+    wrong.write_parquet(file, metadata=metadata("statements"))
+    first, problem, last = scan_parquet(file)
+    assert isinstance(first, Statement)
+    assert isinstance(problem, Problem)
+    assert isinstance(last, Statement)
+    assert (first.content, problem.location, last.content) == ("first", Location(str(file), row=2), "last")
+
+
 def at_statement(folder: FilePath, **columns: pl.Expr) -> list[str]:
     """Return what is told of the statement, with other columns; a scan and a check of all say the same."""
     file = folder / "statements.parquet"

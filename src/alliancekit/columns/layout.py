@@ -251,9 +251,10 @@ def _dates(column: pl.Series, *, checked: bool) -> list[object]:
     edtf, printed = column.struct.field("edtf").fill_null(""), column.struct.field("as_printed")
     distinct, codes = _codes(edtf)
     texts: list[str] = distinct.to_list()
-    dates = _picked([*map(PartialDate.parse, texts)] if checked else [*map(_date, texts)], codes)
+    read = _read if checked else _date  # where nothing is tested, nothing would refuse what stands for a date
+    dates = _picked([*map(read, texts)], codes)
     for row in printed.is_not_null().arg_true():
-        dates[row] = _date(edtf[row], printed[row], checked=checked)
+        dates[row] = read(edtf[row], printed[row])
     if not checked:
         for right in derived(texts)[codes]:
             for row in right.ne_missing(column.struct.field(right.name)).arg_true():
@@ -261,12 +262,14 @@ def _dates(column: pl.Series, *, checked: bool) -> list[object]:
     return dates
 
 
-def _date(edtf: str, printed: str | None = None, *, checked: bool = False) -> object:
+def _read(edtf: str, printed: str | None = None) -> PartialDate:
+    return PartialDate.parse(edtf) if printed is None else PartialDate(edtf, as_printed=printed)
+
+
+def _date(edtf: str, printed: str | None = None) -> object:
     try:
-        return PartialDate.parse(edtf) if printed is None else PartialDate(edtf, as_printed=printed)
+        return _read(edtf, printed)
     except InvalidDate:
-        if checked:  # nothing would refuse what stands for it
-            raise
         return _BROKEN
 
 
