@@ -22,6 +22,7 @@ MODULES = (
     "formats",
     "rules",
     "schema",
+    "states",
     "strategies",
 )
 """What a project may import from: `alliancekit` itself, which gives the names of `_api`, and these parts of it."""

@@ -68,7 +68,7 @@ def around(actors: pl.DataFrame, states: pl.DataFrame, sources: pl.DataFrame) ->
         persons=actors.filter(person).get_column("id"),
         speakers=pl.concat([actors.get_column("id"), states.get_column("id")]),
         offices=offices.select("speaker", "title", *days),
-        systems=spells.select("state", "system", *days, count),
+        systems=spells.filter(pl.col("system") != checks.MAJORS).select("state", "system", *days, count),
     )
 
 

@@ -95,6 +95,9 @@ UNITED = Rule(
 )
 
 
+MAJORS: Final = "cow_majors"
+"""A system that a state need not be a member of to be party to a treaty."""
+
 _COMPARED = 200_000
 """How many ids are compared with misspelt ones; each takes microseconds, and a whole file may have been forgotten."""
 
@@ -219,7 +222,7 @@ def _spells(treaty: Treaty, position: int) -> Iterator[tuple[Path, PartialDate]]
 def _left_out(state: State, spell: PartialDate) -> Iterator[str]:
     """Yield each system of which a state is for certain no member at the start, at the end or in between of a spell."""
     ends = [end for end in (spell.start, spell.end) if end]
-    for system in dict.fromkeys(own.system for own in state.spells):
+    for system in dict.fromkeys(own.system for own in state.spells if own.system != MAJORS):
         periods = [own.period for own in state.spells if own.system == system]
         outside = any(all(period.overlaps(end) is False for period in periods) for end in ends)
         between = any(gap.overlaps(spell) for gap in map(_gap, periods, periods[1:]) if gap)

@@ -1,15 +1,23 @@
 """States: members of the state systems of the field, with their codes through time."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from attrs import frozen
 
 from alliancekit.models.attestation import READINGS, Attestations
-from alliancekit.models.ids import ONCE, StateId, own
+from alliancekit.models.ids import ONCE, StateId, StateRef, own
 from alliancekit.models.words import Names, Period, Text
 from alliancekit.rules.check import Record
 from alliancekit.rules.fields import AtLeast
 from alliancekit.rules.records import Disjoint, Form, Together
+
+System: TypeAlias = Literal[
+    "cow", "cow_abbreviation", "gw", "gw_abbreviation", "iso3166_1_alpha2", "iso3166_1_alpha3", "iso3166_1_numeric"
+]
+"""A code system."""
+
+Membership: TypeAlias = Literal["cow", "gw", "gw_microstates", "cow_majors"]
+"""A system of states, or a part of one, of which a state is a member for a time."""
 
 _NUMBER = ("[1-9][0-9]{0,2}", "a number from 1 to 999 without leading zeros")
 _LETTERS = ("[A-Z]{3}", "three capital letters")
@@ -26,9 +34,7 @@ class Code(Record):
         period: When it holds; left out, it holds as long as the state is a member of the system.
     """
 
-    system: Literal[
-        "cow", "cow_abbreviation", "gw", "gw_abbreviation", "iso3166_1_alpha2", "iso3166_1_alpha3", "iso3166_1_numeric"
-    ]
+    system: System
     value: Text
     period: Period | None = None
 
@@ -57,11 +63,12 @@ class Spell(Record):
     """An unbroken time of membership in a state system.
 
     Attributes:
-        system: The system: ``cow`` (Correlates of War) or ``gw`` (Gleditsch and Ward 1999).
+        system: The system: ``cow`` (Correlates of War), ``gw`` (Gleditsch and Ward 1999), ``gw_microstates`` (their
+            list of microstates) or ``cow_majors`` (the major powers of Correlates of War).
         period: From when to when.
     """
 
-    system: Literal["cow", "gw"]
+    system: Membership
     period: Period
 
 
@@ -74,6 +81,7 @@ class State(Record):
         names: Its names; the first is the preferred one.
         codes: Its codes in each code system, with the periods in which they hold.
         spells: Its spells of membership in each state system, in order of time.
+        predecessors: The states that it followed, wholly or in a part of their territory.
         note: Anything else, for people.
         attestations: Where sources name it.
 
@@ -94,6 +102,7 @@ class State(Record):
         ONCE,
     ]
     spells: tuple[Spell, ...] = ()
+    predecessors: Annotated[tuple[StateRef, ...], ONCE] = ()
     note: Text | None = None
     attestations: Attestations = ()
 

@@ -73,6 +73,10 @@ Moment: TypeAlias = Annotated[
 """The day of an event, as far as it is known."""
 
 
+NameKind: TypeAlias = Literal["official", "short", "historical", "variant"]
+"""What kind of name one is."""
+
+
 @frozen(kw_only=True)
 class Name(Record):
     """A name as people write it.
@@ -81,11 +85,15 @@ class Name(Record):
         text: The name.
         language: Its language, as a BCP 47 tag.
         order: Which part of a person's name comes first.
+        kind: Whether it is the official name, a short one, one that only history uses, or another variant.
+        period: When it is in use; left out, no limit is known.
     """
 
     text: Text
     language: Language | None = None
     order: Literal["family-given", "given-family"] | None = None
+    kind: NameKind | None = None
+    period: Period | None = None
 
 
 Names: TypeAlias = Annotated[

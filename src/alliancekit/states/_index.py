@@ -1,0 +1,112 @@
+"""The registry, ordered for look-ups: who holds which code or name, and is a member of which system, on which days."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from typing import Final, TypeAlias
+from unicodedata import category, normalize
+
+from attrs import field, frozen
+
+from alliancekit.dates import Day, PartialDate
+from alliancekit.models import State
+from alliancekit.states._records import records
+
+Days: TypeAlias = tuple[Day, Day]
+"""A first and a last day."""
+
+ALWAYS: Final[Days] = (Day(-9999, 1, 1), Day(9999, 12, 31))
+"""All days that can be written."""
+
+
+@frozen
+class Hold:
+    """What a state holds for a time: a code, a name, or a place in a system of states.
+
+    Attributes:
+        state: The state.
+        value: The code, name or system.
+        days: The first and last day of the time, at face value.
+        period: The time, as messages say it.
+    """
+
+    state: State
+    value: str
+    days: Days
+    period: str
+
+    def during(self, days: Days) -> bool:
+        """Tell whether it holds on any of some days."""
+        return self.days[0] <= days[1] and days[0] <= self.days[1]
+
+
+@frozen
+class Index:
+    """What all states hold.
+
+    Attributes:
+        codes: Who holds a code, by its system and value.
+        of_state: Which codes a state holds, by their system and its id.
+        names: Who has a name, by the name as `folded` has it.
+        members: Who is a member, by the system.
+    """
+
+    codes: dict[tuple[str, str], list[Hold]] = field(factory=lambda: defaultdict(list))
+    of_state: dict[tuple[str, str], list[Hold]] = field(factory=lambda: defaultdict(list))
+    names: dict[str, list[Hold]] = field(factory=lambda: defaultdict(list))
+    members: dict[str, list[Hold]] = field(factory=lambda: defaultdict(list))
+
+
+@cache
+def index() -> Index:
+    """Return the index of the registry."""
+    made = Index()
+    for state in records().values():
+        life = _life(state)
+        for code in state.codes:
+            hold = _hold(state, code.value, code.period)
+            made.codes[code.system, code.value].append(hold)
+            made.of_state[code.system, state.id].append(hold)
+        for name in state.names:
+            made.names[folded(name.text)].append(_hold(state, name.text, name.period, life))
+        for spell in state.spells:
+            made.members[spell.system].append(_hold(state, spell.system, spell.period))
+    return made
+
+
+def folded(name: str) -> str:
+    """Return a name without what look-ups pass over: case, accents, the form of apostrophes, width of spaces."""
+    plain = (letter for letter in normalize("NFKD", name.replace("’", "'").casefold()) if category(letter) != "Mn")  # noqa: RUF001
+    return " ".join("".join(plain).split())
+
+
+def days_of(period: PartialDate) -> Days:
+    """Return the first and the last day that a date allows at face value."""
+    return period.earliest or ALWAYS[0], period.latest or ALWAYS[1]
+
+
+def _life(state: State) -> Days:
+    """Return the days from the first to the last on which a list has the state; all days if none ever has."""
+    spells = [days_of(spell.period) for spell in state.spells]
+    return (min(first for first, _ in spells), max(last for _, last in spells)) if spells else ALWAYS
+
+
+def _hold(state: State, value: str, period: PartialDate | None, life: Days = ALWAYS) -> Hold:
+    first, last = days_of(period) if period else ALWAYS
+    days = max(first, life[0]), min(last, life[1])
+    said = period.edtf if period and days == (first, last) else _said(days)
+    return Hold(state, value, days, said)
+
+
+def _said(days: Days) -> str:
+    """Return a time as EDTF writes it."""
+    first, last = (".." if day in ALWAYS else f"{day.year:04}-{day.month:02}-{day.day:02}" for day in days)
+    return f"{first}/{last}"
+
+
+def states_of(holds: Iterable[Hold]) -> dict[str, list[Hold]]:
+    """Return what is held, by the ids of those who hold it."""
+    by: dict[str, list[Hold]] = defaultdict(list)
+    for hold in holds:
+        by[hold.state.id].append(hold)
+    return by

@@ -1,0 +1,295 @@
+"""Look-ups in the registry: one state, or one code, or a sentence that says why there is none."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Final, Literal, TypeAlias, get_args
+
+from alliancekit.dates import PartialDate
+from alliancekit.errors import AmbiguousState, BeyondCoverage, OutOfPeriod, UnknownState, UnknownSystem
+from alliancekit.models import State
+from alliancekit.models.state import Membership, System
+from alliancekit.rules._words import listed, near
+from alliancekit.states._index import Days, Hold, days_of, folded, index, states_of
+from alliancekit.states._records import coverages, records
+
+When: TypeAlias = str | int | dt.date | PartialDate
+"""A day or longer time: a date, the EDTF string of one, a year, or a `datetime.date`."""
+
+Label: TypeAlias = System | Literal["name", "state"]
+"""What stands for a state: a code of a system, a name, or the id of its record."""
+
+SYSTEMS: Final[tuple[System, ...]] = get_args(System)
+LABELS: Final[tuple[Label, ...]] = (*SYSTEMS, "name", "state")
+MEMBERSHIPS: Final[tuple[Membership, ...]] = get_args(Membership)
+
+_DIGITS: Final = {"iso3166_1_numeric": 3}
+"""How many digits the numbers of a system have, where they all have as many."""
+
+_LONGEST: Final = 4
+"""The most digits of what may be meant for a number of a state."""
+
+
+def get(code_or_name: str | int, *, system: System | None = None, on: When | None = None) -> State:
+    """Return the state that a code or a name stands for on a date.
+
+    A code is the code of one state on one day, and may be that of another one on the next; so it needs its system and
+    a date. A name is looked for among those in use on the date, or at any time if there is none; case and accents mean
+    nothing. The id of a state, such as ``state:deu``, is its name at all times.
+
+    Args:
+        code_or_name: The code, as text or number, or the name.
+        system: The system of the code; left out, it is a name.
+        on: The date; of a longer time, such as ``1991``, any day.
+
+    Raises:
+        UnknownState: If no state ever has that code or name; it names near ones.
+        OutOfPeriod: If one has it, but not then; it says when.
+        AmbiguousState: If several have it then; it lists them.
+        BeyondCoverage: If the date lies before or behind what the list of the system covers.
+        UnknownSystem: If there is no such system.
+        InvalidDate: If `on` is no date.
+        TypeError: If a code comes without its system, or without a date.
+    """
+    if system is None:
+        if not isinstance(code_or_name, str):
+            message = f"{code_or_name} is a code: say its system and a date, such as system='cow', on='1991'"
+            raise TypeError(message)
+        return _of_id(code_or_name) if code_or_name in records() else _named(code_or_name, on)
+    if on is None:
+        message = f"the code {code_or_name!r} needs a date, since codes change hands: say one, such as on='1991'"
+        raise TypeError(message)
+    return find(code_or_name, known(system, SYSTEMS), date_of(on)).state
+
+
+def convert(code: str | int, *, from_: Label, to: Label, on: When) -> str:
+    """Return the code, name or id of the state that another code, name or id stands for on a date.
+
+    Args:
+        code: What stands for the state.
+        from_: What that is: a code system, ``name`` or ``state`` (the id of its record).
+        to: What is wanted: likewise. The name is the preferred one of those in use.
+        on: The date; of a longer time, such as ``1991``, any day.
+
+    Raises:
+        UnknownState: If no state ever has that code or name, or the state never has a code in the system wanted.
+        OutOfPeriod: If the one or the other is not in use then; it says when.
+        AmbiguousState: If there are several states, or codes of the state, then; it lists them.
+        BeyondCoverage: If the date lies before or behind what one of the two lists covers.
+        UnknownSystem: If there is no such system.
+        InvalidDate: If `on` is no date.
+    """
+    return converted(code, known(from_, LABELS), known(to, LABELS), date_of(on))
+
+
+def in_system(system: Membership, *, on: When) -> tuple[State, ...]:
+    """Return the members of a system of states on a date, in the order of the registry.
+
+    Args:
+        system: ``cow``, ``gw``, ``gw_microstates`` or ``cow_majors``.
+        on: The date; of a longer time, such as ``1991``, any day.
+
+    Raises:
+        BeyondCoverage: If the date lies before or behind what the list covers.
+        UnknownSystem: If there is no such system.
+        InvalidDate: If `on` is no date.
+    """
+    days = covered(known(system, MEMBERSHIPS), date_of(on))
+    return tuple({hold.state.id: hold.state for hold in index().members[system] if hold.during(days)}.values())
+
+
+def holders(code: str | int, *, system: System) -> tuple[State, ...]:
+    """Return every state that ever has a code, in the order of the registry: two for 260 of Gleditsch and Ward.
+
+    Args:
+        code: The code, as text or number.
+        system: Its system.
+
+    Raises:
+        UnknownState: If no state ever has that code; it names near ones.
+        UnknownSystem: If there is no such system.
+    """
+    holds = _holds(code, known(system, SYSTEMS))
+    return tuple({hold.state.id: hold.state for hold in holds}.values())
+
+
+def successors(state: State | str) -> tuple[State, ...]:
+    """Return the states that followed a state, wholly or in a part of its territory, in the order of the registry.
+
+    Args:
+        state: The state, or its id.
+
+    Raises:
+        UnknownState: If the registry has no such state.
+    """
+    of = _of_id(state if isinstance(state, str) else state.id)
+    return tuple(other for other in all_states() if of.id in other.predecessors)
+
+
+def all_states() -> tuple[State, ...]:
+    """Return every state of the registry, in the order of their numbers; those without a number come last."""
+    return tuple(records().values())
+
+
+def coverage(system: System | Membership) -> PartialDate:
+    """Return from when to when the list of a system is known; what is open at its end is not known to go on.
+
+    Args:
+        system: A code system, or a system of states.
+
+    Raises:
+        UnknownSystem: If there is no such system.
+    """
+    return coverages()[known(system, coverages())]
+
+
+def known(system: str, systems: Iterable[str]) -> str:
+    """Return a system if it is one of those allowed."""
+    allowed = tuple(systems)
+    if system not in allowed:
+        message = f"there is no system {system!r}; there are {listed(allowed, 'and')}"
+        raise UnknownSystem(message)
+    return system
+
+
+def date_of(when: When) -> PartialDate:
+    """Return a date, whatever it is given as."""
+    match when:
+        case PartialDate():
+            return when
+        case str():
+            return PartialDate.parse(when)
+        case int():
+            return PartialDate.parse(f"{when:04}")
+        case _:
+            return PartialDate.from_date(when)
+
+
+def covered(system: str, on: PartialDate) -> Days:
+    """Return the days of a date, all of which the list of a system covers."""
+    days, reach = days_of(on), coverages()[system]
+    first, last = days_of(reach)
+    if days[0] < first or last < days[1]:
+        message = f"the {system} list covers {reach.edtf} and says nothing of {on.edtf}"
+        raise BeyondCoverage(message)
+    return days
+
+
+def find(code: str | int, system: str, on: PartialDate) -> Hold:
+    """Return who holds a code on a date, and when."""
+    holds = _holds(code, system)
+    return _only(holds, covered(system, on), f"the {system} code {holds[0].value!r}", on)
+
+
+def converted(code: str | int, from_: str, to: str, on: PartialDate) -> str:
+    """Return what `convert` does, of systems that are known."""
+    if from_ == "state":
+        state, days = _of_id(str(code)), days_of(on)
+    else:
+        hold = _find_name(str(code), on) if from_ == "name" else find(code, from_, on)
+        state, (first, last) = hold.state, days_of(on)
+        days = max(first, hold.days[0]), min(last, hold.days[1])
+    match to:
+        case "state":
+            return state.id
+        case "name":
+            return _name(state, days)
+        case _:
+            covered(to, on)
+            return _code(state, to, days, on)
+
+
+def _holds(code: str | int, system: str) -> list[Hold]:
+    value = f"{code:0{_DIGITS.get(system, 1)}}" if isinstance(code, int) else code
+    holds = index().codes.get((system, value))
+    if not holds:
+        raise UnknownState(_unknown(f"no state ever has the {system} code {value!r}", _near_codes(value, system)))
+    return holds
+
+
+def _near_codes(value: str, system: str) -> Iterable[str]:
+    """Return the codes next to a number, or those that look like some letters."""
+    codes = [code for of, code in index().codes if of == system]
+    if value.isdecimal() and len(value) <= _LONGEST and codes[0].isdecimal():
+        return sorted(codes, key=lambda code: abs(int(code) - int(value)))[:2]
+    return near(value, codes, 2)
+
+
+def _only(holds: list[Hold], days: Days, what: str, on: PartialDate) -> Hold:
+    """Return the one who holds something on any of some days."""
+    then = [hold for hold in holds if hold.during(days)]
+    if not then:
+        message = f"{what} is not in use on {on.edtf}: it is that of {_said(holds)}"
+        raise OutOfPeriod(message, states_of(holds))
+    if len(states_of(then)) > 1:
+        message = f"{what} is that of more than one state on {on.edtf}: {_said(then)}"
+        raise AmbiguousState(message, states_of(then))
+    return then[0]
+
+
+def _named(name: str, on: When | None) -> State:
+    if on is not None:
+        return _find_name(name, date_of(on)).state
+    holds = _names(name)
+    if len(states_of(holds)) > 1:
+        message = f"the name {name!r} is that of more than one state; say on which date: {_said(holds)}"
+        raise AmbiguousState(message, states_of(holds))
+    return holds[0].state
+
+
+def _find_name(name: str, on: PartialDate) -> Hold:
+    return _only(_names(name), days_of(on), f"the name {name!r}", on)
+
+
+def _names(name: str) -> list[Hold]:
+    names = index().names
+    holds = names.get(folded(name))
+    if not holds:
+        meant = [names[other][0].value for other in near(folded(name), names, 3)]
+        raise UnknownState(_unknown(f"no state is called {name!r}", meant))
+    return holds
+
+
+def _of_id(id_: str) -> State:
+    state = records().get(id_)
+    if state is None:
+        raise UnknownState(_unknown(f"the registry has no state {id_!r}", near(id_, records(), 3)))
+    return state
+
+
+def _name(state: State, days: Days) -> str:
+    """Return the first of a state's names that is in use on any of some days; its preferred one if none is."""
+    for name in state.names:
+        first, last = days_of(name.period) if name.period else days
+        if first <= days[1] and days[0] <= last:
+            return name.text
+    return state.names[0].text
+
+
+def _code(state: State, system: str, days: Days, on: PartialDate) -> str:
+    holds = index().of_state.get((system, state.id))
+    if not holds:
+        message = f"{state.id} never has a code in {system}"
+        raise UnknownState(message, (state.id,))
+    then = {hold.value: hold for hold in holds if hold.during(days)}
+    if not then:
+        message = f"{state.id} has no code in {system} on {on.edtf}: it has {_codes(holds)}"
+        raise OutOfPeriod(message, (state.id,))
+    if len(then) > 1:
+        message = f"{state.id} has more than one code in {system} on {on.edtf}: {_codes(then.values())}"
+        raise AmbiguousState(message, (state.id,))
+    return next(iter(then))
+
+
+def _said(holds: Iterable[Hold]) -> str:
+    """Return who holds something, and when, for a sentence."""
+    periods = {id_: ", ".join(dict.fromkeys(hold.period for hold in of)) for id_, of in states_of(holds).items()}
+    return listed(tuple(f"{id_} ({period})" for id_, period in periods.items()), "and")
+
+
+def _codes(holds: Iterable[Hold]) -> str:
+    return listed(tuple(f"{hold.value} ({hold.period})" for hold in holds), "and")
+
+
+def _unknown(message: str, meant: Iterable[str]) -> str:
+    words = tuple(dict.fromkeys(meant))
+    return f"{message}; did you mean {listed(words)}?" if words else message

@@ -1,0 +1,79 @@
+"""The registry's records: what its files say, as states, and how far its lists reach."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final, cast
+
+from alliancekit.dates import PartialDate
+from alliancekit.models import State
+from alliancekit.models.ids import StateId
+from alliancekit.models.state import Code, Membership, Spell, System
+from alliancekit.models.words import Name, NameKind
+
+FOLDER: Final = Path(__file__).with_name("_registry")
+"""The files of the registry; the README there says what each column holds."""
+
+_NOT_KNOWN: Final = "?"
+
+_NUMBERS: Final[dict[str, tuple[System, System]]] = {
+    "cow": ("cow", "cow_abbreviation"),
+    "gw": ("gw", "gw_abbreviation"),
+    "gw_microstates": ("gw", "gw_abbreviation"),
+}
+"""The code systems of the numbers and abbreviations that the rows of a list have."""
+
+
+def rows(file: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a file of the registry, by the names of its columns."""
+    with (FOLDER / file).open(encoding="utf-8", newline="") as text:
+        yield from csv.DictReader(text)
+
+
+@cache
+def records() -> dict[str, State]:
+    """Return the states of the registry by their ids, in its order."""
+    names: dict[str, list[Name]] = defaultdict(list)
+    for row in rows("names.csv"):
+        kind = cast("NameKind", row["kind"])
+        names[row["state"]].append(Name(text=row["name"], language=row["language"], kind=kind, period=_period(row)))
+    codes: dict[str, list[Code]] = defaultdict(list)
+    spells: dict[str, list[Spell]] = defaultdict(list)
+    for row in rows("spells.csv"):
+        period = PartialDate.parse(f"{row['from']}/{row['to'] or '..'}")
+        spells[row["state"]].append(Spell(system=cast("Membership", row["system"]), period=period))
+        for system, column in zip(_NUMBERS.get(row["system"], ()), ("number", "abbreviation"), strict=False):
+            codes[row["state"]].append(Code(system=system, value=row[column], period=period))
+    for row in rows("codes.csv"):
+        system = cast("System", row["system"])
+        codes[row["state"]].append(Code(system=system, value=row["code"], period=_period(row)))
+    predecessors: dict[str, dict[StateId, None]] = defaultdict(dict)
+    for row in rows("succession.csv"):
+        predecessors[row["successor"]][StateId(row["predecessor"])] = None
+    return {
+        row["state"]: State(
+            id=StateId(row["state"]),
+            names=tuple(names[row["state"]]),
+            codes=tuple(codes[row["state"]]),
+            spells=tuple(spells[row["state"]]),
+            predecessors=tuple(predecessors[row["state"]]),
+            note=row["note"] or None,
+        )
+        for row in rows("states.csv")
+    }
+
+
+@cache
+def coverages() -> dict[str, PartialDate]:
+    """Return from when to when the list behind each system is known."""
+    return {row["system"]: PartialDate.parse(f"{row['from'] or '..'}/{row['to']}") for row in rows("systems.csv")}
+
+
+def _period(row: dict[str, str]) -> PartialDate | None:
+    """Return the period of a row: an empty end is open, and ``?`` not known; none at all has no limit."""
+    if not row["from"] and not row["to"]:
+        return None
+    start, end = ("" if day == _NOT_KNOWN else day or ".." for day in (row["from"], row["to"]))
+    return PartialDate.parse(f"{start}/{end}")
