@@ -3,8 +3,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-
-TOP = Path(__file__).resolve().parent.parent
+from tests.shared import folder
 
 # Machines are noisy: how long an example takes is no reason to fail.
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -15,21 +14,13 @@ settings.register_profile("thorough", settings.get_profile("local"), max_example
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
-def _folder(variable: str, name: str) -> Path:
-    """Return a folder of texts or data that are not part of the project; skip the test where there is none."""
-    folder = Path(os.environ.get(variable) or TOP.parent / "shared" / name)
-    if not folder.is_dir():
-        pytest.skip(f"no folder {folder}; {variable} names another")
-    return folder
-
-
 @pytest.fixture(scope="session")
 def seed_texts() -> Path:
     """The folder of the five seed documents."""
-    return _folder("ALLIANCEKIT_SEEDS", "seeds")
+    return folder("ALLIANCEKIT_SEEDS", "seeds")
 
 
 @pytest.fixture(scope="session")
 def data_dir() -> Path:
     """The folder of the data sets."""
-    return _folder("ALLIANCEKIT_DATA", "data")
+    return folder("ALLIANCEKIT_DATA", "data")

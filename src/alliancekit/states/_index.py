@@ -92,10 +92,11 @@ def _life(state: State) -> Days:
 
 
 def _hold(state: State, value: str, period: PartialDate | None, life: Days = ALWAYS) -> Hold:
-    first, last = days_of(period) if period else ALWAYS
-    days = max(first, life[0]), min(last, life[1])
-    said = period.edtf if period and days == (first, last) else _said(days)
-    return Hold(state, value, days, said)
+    """Return what a state holds for a period, whose ends, where they have no limit, are those of its life."""
+    whole = days_of(period) if period else ALWAYS
+    first, last = (of_life if day in ALWAYS else day for day, of_life in zip(whole, life, strict=True))
+    days = first, last
+    return Hold(state, value, days, period.edtf if period and days == whole else _said(days))
 
 
 def _said(days: Days) -> str:

@@ -1,0 +1,99 @@
+"""Columns of codes and names, and the account of what did not convert."""
+
+import datetime as dt
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliancekit import InvalidDate, NoState, UnknownSystem, states
+from alliancekit.states import Unconverted
+
+PAIRS = st.lists(
+    st.tuples(
+        st.none() | st.sampled_from([2, 255, 260, 340, 345, 678, 999]) | st.sampled_from(["2", "345", "x"]),
+        st.none() | st.integers(1800, 2030) | st.sampled_from(["1990", "1990-10-03", "199X", "soon"]),
+    ),
+    max_size=30,
+)
+
+
+@given(PAIRS)
+def test_each_row_becomes_what_it_becomes_alone_or_is_in_the_report(pairs: list[tuple[object, object]]) -> None:
+    values, days = [value for value, _ in pairs], [day for _, day in pairs]
+    column = states.convert_column(values, from_="gw", to="cow", on=days)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    assert len(column.values) == len(pairs)
+    left = {(type(each.value), each.value, each.on): each for each in column.report}
+    assert len(left) == len(column.report)
+    assert sum(each.count for each in column.report) == column.values.count(None)
+    for (value, day), got in zip(pairs, column.values, strict=True):
+        if got is None:
+            assert left[type(value), value, day].count == pairs.count((value, day))
+        else:
+            assert isinstance(value, str | int)
+            assert isinstance(day, str | int)
+            assert got == states.convert(value, from_="gw", to="cow", on=day)
+
+
+def test_the_report_says_what_was_left_and_why() -> None:
+    values = [255, 255, 255, None, 3.5, True, 255, 255]
+    on = [1991, 1950, 1950, 1950, 1950, 1950, None, 2.5]
+    column = states.convert_column(values, from_="cow", to="gw", on=on)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    assert column.values == ("260", *[None] * 7)
+    reason = "the cow code '255' is not in use on 1950: it is that of state:deu (1816-01-01/1945-05-08, 1990-10-03/..)"
+    assert column.report == (
+        Unconverted(255, 1950, 2, reason),
+        Unconverted(None, 1950, 1, "there is nothing to convert"),
+        Unconverted(3.5, 1950, 1, "a code or name must be text or a whole number, got 3.5"),
+        Unconverted(True, 1950, 1, "a code or name must be text or a whole number, got True"),
+        Unconverted(255, None, 1, "there is no date"),
+        Unconverted(255, 2.5, 1, "a date must be a year, text or a date, got 2.5"),
+    )
+    assert str(column).splitlines()[:2] == ["1 row of 8 converted", f"255 on 1950, 2 rows: {reason}"]
+
+
+def test_a_wrong_date_in_the_column_is_in_the_report() -> None:
+    column = states.convert_column([2, 2], from_="cow", to="gw", on=["1990-02-30", "1990"])
+    assert column.values == (None, "2")
+    assert column.report[0].reason == (
+        "'1990-02-30' is no EDTF date: month 02 of the year 1990 has the days 01 to 28; "
+        "write one of them, or 1990-02 where the day is not known"
+    )
+
+
+def test_one_date_holds_for_all_rows() -> None:
+    for on in ("1900", 1900, dt.date(1900, 1, 1)):
+        assert states.convert_column(["2", "345"], from_="cow", to="gw", on=on).values == ("2", "340")
+    with pytest.raises(InvalidDate):
+        states.convert_column([2], from_="cow", to="gw", on="soon")
+
+
+def test_columns_of_polars_and_names_are_taken() -> None:
+    days = pl.Series([dt.date(1914, 7, 28), dt.date(1960, 1, 1)])
+    names = pl.Series(["Siam", "Thailand"])
+    assert states.convert_column(names, from_="name", to="cow", on=days).values == ("800", "800")
+    assert states.convert_column(iter([800]), from_="cow", to="name", on=iter([1914])).values == ("Siam",)
+
+
+def test_a_column_of_numpy_has_whole_numbers_too() -> None:
+    numbers = pl.Series([2, 200]).to_numpy()
+    assert states.convert_column(numbers, from_="cow", to="iso3166_1_alpha2", on=1950).values == ("US", "GB")
+
+
+def test_dates_of_another_length_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"^there must be as many dates as values \(2\), got 1$"):
+        states.convert_column([2, 20], from_="cow", to="gw", on=[1950])
+
+
+def test_an_unknown_system_is_refused_before_any_row() -> None:
+    with pytest.raises(UnknownSystem):
+        states.convert_column([], from_="cow", to="un", on=1950)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def test_a_reason_is_the_sentence_of_the_look_up() -> None:
+    with pytest.raises(NoState) as caught:
+        states.convert(999, from_="cow", to="gw", on=1950)
+    column = states.convert_column([999], from_="cow", to="gw", on=1950)
+    assert column.report[0].reason == str(caught.value)
+    assert repr(column) == f"Converted(report={column.report!r})"

@@ -1,0 +1,407 @@
+"""Look-ups: one state, or a sentence that says why there is none."""
+
+import copy
+import datetime as dt
+import functools
+import pickle
+from collections.abc import Callable
+from typing import cast
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from alliancekit import (
+    AllianceKitError,
+    AmbiguousState,
+    BeyondCoverage,
+    InvalidDate,
+    NoState,
+    OutOfPeriod,
+    PartialDate,
+    State,
+    UnknownState,
+    UnknownSystem,
+    states,
+)
+from alliancekit.models.state import Membership, System
+from alliancekit.states import When
+from alliancekit.states._index import Hold, folded, index
+from alliancekit.states._lookup import LABELS, MEMBERSHIPS, SYSTEMS
+
+
+def _answer(ask: Callable[[], State]) -> State | NoState:
+    """Return the state that is asked for, or what is said instead."""
+    try:
+        return ask()
+    except NoState as error:
+        return error
+
+
+COVERED = st.dates(dt.date(1816, 1, 1), dt.date(2016, 12, 31))
+HOLDS = st.sampled_from([(system, hold) for (system, _), holds in index().codes.items() for hold in holds])
+
+
+@given(holding=HOLDS, day=COVERED)
+def test_a_code_is_that_of_its_state_exactly_on_the_days_on_which_it_holds(
+    holding: tuple[System, Hold], day: dt.date
+) -> None:
+    system, hold = holding
+    found = _answer(lambda: states.get(hold.value, system=system, on=day))
+    if hold.days[0] <= (day.year, day.month, day.day) <= hold.days[1]:
+        assert found is hold.state
+    else:
+        assert isinstance(found, OutOfPeriod) or found in states.holders(hold.value, system=system)
+
+
+@given(holding=HOLDS, to=st.sampled_from(SYSTEMS), day=COVERED)
+def test_what_was_converted_converts_back(holding: tuple[System, Hold], to: System, day: dt.date) -> None:
+    system, hold = holding
+    try:
+        code = states.convert(hold.value, from_=system, to=to, on=day)
+    except NoState:
+        assume(False)
+    else:
+        assert states.convert(code, from_=to, to=system, on=day) == hold.value
+
+
+@given(system=st.sampled_from(MEMBERSHIPS), day=COVERED)
+def test_the_members_on_a_day_are_those_with_a_spell_on_it(system: Membership, day: dt.date) -> None:
+    date = PartialDate.from_date(day)
+    expected = [
+        state.id
+        for state in states.all_states()
+        if any(
+            spell.system == system and PartialDate(spell.period.edtf.replace("?", "")).contains(date)
+            for spell in state.spells
+        )
+    ]
+    assert [state.id for state in states.in_system(system, on=day)] == expected
+
+
+@given(year=st.integers(1816, 2016), system=st.sampled_from(MEMBERSHIPS))
+def test_the_members_in_a_year_are_those_of_any_of_its_days(year: int, system: Membership) -> None:
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    of_days = {state.id for day in (first, last) for state in states.in_system(system, on=day)}
+    of_year = {state.id for state in states.in_system(system, on=year)}
+    assert of_days <= of_year
+    assert of_year == {state.id for state in states.in_system(system, on=f"{first}/{last}")}
+
+
+@given(st.sampled_from([hold for holds in index().names.values() for hold in holds]))
+def test_a_name_is_that_of_its_state_on_the_first_day_on_which_it_is_in_use(hold: Hold) -> None:
+    day = PartialDate(f"{max(hold.days[0].year, 1):04}-{hold.days[0].month:02}-{hold.days[0].day:02}")
+    for name in (hold.value, hold.value.upper(), f" {hold.value} "):
+        found = _answer(functools.partial(states.get, name, on=day))
+        if isinstance(found, AmbiguousState):
+            assert hold.state.id in found.states
+        else:
+            assert found is hold.state
+
+
+@pytest.mark.parametrize(
+    ("code", "system", "on", "expected"),
+    [
+        (255, "cow", "1991", "state:deu"),
+        ("255", "cow", "1914-07-28", "state:deu"),
+        (260, "cow", "1985", "state:west-germany"),
+        (260, "gw", "1990-10-02", "state:west-germany"),
+        (260, "gw", "1990-10-03", "state:deu"),
+        (345, "cow", 1900, "state:srb"),
+        (340, "gw", 1900, "state:srb"),
+        (345, "gw", 1950, "state:srb"),
+        (678, "gw", dt.date(1990, 5, 21), "state:north-yemen"),
+        (678, "gw", dt.date(1990, 5, 22), "state:yem"),
+        (679, "cow", 1995, "state:yem"),
+        (970, "cow", 2005, "state:nru"),
+        (970, "gw", 2005, "state:kir"),
+        ("FIJ", "cow_abbreviation", 2000, "state:fji"),
+        ("FJI", "gw_abbreviation", 2000, "state:fji"),
+        ("SUN", "iso3166_1_alpha3", "1980", "state:rus"),
+        ("YU", "iso3166_1_alpha2", PartialDate("1999-03"), "state:srb"),
+        ("CS", "iso3166_1_alpha2", "1980", "state:czechoslovakia"),
+        ("CS", "iso3166_1_alpha2", "2005", "state:srb"),
+        ("DDR", "iso3166_1_alpha3", "1980", "state:east-germany"),
+        (36, "iso3166_1_numeric", "1990", "state:aus"),
+        ("280", "iso3166_1_numeric", "1980", "state:west-germany"),
+        ("890", "iso3166_1_numeric", "1990", "state:srb"),
+        ("720", "iso3166_1_numeric", "1985", "state:south-yemen"),
+        ("VD", "iso3166_1_alpha2", "1975", "state:vnm"),
+        ("VNM", "iso3166_1_alpha3", "1975", "state:south-vietnam"),
+        ("BUR", "iso3166_1_alpha3", "1988", "state:mmr"),
+        ("ZAR", "iso3166_1_alpha3", "1990", "state:cod"),
+        ("HV", "iso3166_1_alpha2", "1980", "state:bfa"),
+        ("DHY", "iso3166_1_alpha3", "1970", "state:ben"),
+        ("RHO", "iso3166_1_alpha3", "1979", "state:zwe"),
+        ("TMP", "iso3166_1_alpha3", "2001", "state:tls"),
+        ("230", "iso3166_1_numeric", "1990", "state:eth"),
+        ("PSE", "iso3166_1_alpha3", "2020", "state:pse"),
+    ],
+)
+def test_a_code_on_a_date_is_one_state(code: str | int, system: System, on: When, expected: str) -> None:
+    assert states.get(code, system=system, on=on).id == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "expected"),
+    [
+        ("Prussia", "1860", "state:deu"),
+        ("German Empire", "1914", "state:deu"),
+        ("germany", "1914", "state:deu"),
+        ("Siam", "1914", "state:tha"),
+        ("Thailand", "1960", "state:tha"),
+        ("Persia", "1914", "state:irn"),
+        ("Burma", "1950", "state:mmr"),
+        ("Swaziland", "1970", "state:swz"),
+        ("Eswatini", "2019", "state:swz"),
+        ("Macedonia", "2000", "state:mkd"),
+        ("North Macedonia", "2020", "state:mkd"),
+        ("Zaire", "1980", "state:cod"),
+        ("Upper Volta", "1970", "state:bfa"),
+        ("Dahomey", "1970", "state:ben"),
+        ("Ceylon", "1960", "state:lka"),
+        ("Abyssinia", "1900", "state:eth"),
+        ("Ottoman Empire", "1900", "state:tur"),
+        ("Turkey", "1960", "state:tur"),
+        ("TURKIYE", "2023", "state:tur"),
+        ("cote d’ivoire", "1990", "state:civ"),
+        ("Czechia", "2010", "state:cze"),
+        ("Soviet Union", "1950", "state:rus"),
+        ("Gran Colombia", None, "state:gran-colombia"),
+        ("Papal States", None, "state:papal-states"),
+        ("Taiwan", "1960", "state:twn"),
+        ("Kosovo", "2010", "state:kosovo"),
+        ("Palestine", None, "state:pse"),
+        ("Yemen", "2000", "state:yem"),
+        ("日本", "1960", "state:jpn"),
+        ("state:deu", None, "state:deu"),
+    ],
+)
+def test_a_name_on_a_date_is_one_state(name: str, on: str | None, expected: str) -> None:
+    assert states.get(name, on=on).id == expected
+
+
+GERMANYS = "state:west-germany (1949-09-21/1990-10-02) and state:east-germany (1949-10-05/1990-10-02)"
+
+REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
+    (
+        lambda: states.get("Germany", on="1960"),
+        AmbiguousState,
+        f"the name 'Germany' is that of more than one state on 1960: {GERMANYS}",
+    ),
+    (
+        lambda: states.get("Germany"),
+        AmbiguousState,
+        (
+            "the name 'Germany' is that of more than one state; say on which date: "
+            f"state:deu (1871-01-18/1945-05-08, 1990-10-03/..), {GERMANYS}"
+        ),
+    ),
+    (
+        lambda: states.get("Siam", on="1960"),
+        OutOfPeriod,
+        "the name 'Siam' is not in use on 1960: it is that of state:tha (1816-01-01/1939-06-23, 1945-09-08/1949-05-10)",
+    ),
+    (
+        lambda: states.get("Germny", on="1960"),
+        UnknownState,
+        "no state is called 'Germny'; did you mean Germany, West Germany or Nazi Germany?",
+    ),
+    (lambda: states.get("Xyzzy"), UnknownState, "no state is called 'Xyzzy'"),
+    (
+        lambda: states.get(260, system="gw", on="1990"),
+        AmbiguousState,
+        (
+            "the gw code '260' is that of more than one state on 1990: "
+            "state:deu (1990-10-03/..) and state:west-germany (1949-09-21/1990-10-02)"
+        ),
+    ),
+    (
+        lambda: states.get("255", system="cow", on="1950"),
+        OutOfPeriod,
+        "the cow code '255' is not in use on 1950: it is that of state:deu (1816-01-01/1945-05-08, 1990-10-03/..)",
+    ),
+    (
+        lambda: states.get(8152, system="cow", on="1950"),
+        UnknownState,
+        "no state ever has the cow code '8152'; did you mean 990 or 987?",
+    ),
+    (
+        lambda: states.get("12345", system="cow", on="1950"),
+        UnknownState,
+        "no state ever has the cow code '12345'; did you mean 345 or 245?",
+    ),
+    (
+        lambda: states.get("GRM", system="cow_abbreviation", on="1950"),
+        UnknownState,
+        "no state ever has the cow_abbreviation code 'GRM'; did you mean ROM or GRN?",
+    ),
+    (
+        lambda: states.get("usa", system="iso3166_1_alpha3", on="1950"),
+        UnknownState,
+        "no state ever has the iso3166_1_alpha3 code 'usa'",
+    ),
+    (
+        lambda: states.get(2, system="cow", on="2017"),
+        BeyondCoverage,
+        "the cow list covers 1816-01-01/2016-12-31 and says nothing of 2017",
+    ),
+    (
+        lambda: states.get(2, system="gw", on="1815-12-31"),
+        BeyondCoverage,
+        "the gw list covers 1816-01-01/2017-12-31 and says nothing of 1815-12-31",
+    ),
+    (
+        lambda: states.in_system("cow", on="2016/.."),
+        BeyondCoverage,
+        "the cow list covers 1816-01-01/2016-12-31 and says nothing of 2016/..",
+    ),
+    (
+        lambda: states.convert(2, from_="gw", to="cow", on="2017"),
+        BeyondCoverage,
+        "the cow list covers 1816-01-01/2016-12-31 and says nothing of 2017",
+    ),
+    (
+        lambda: states.convert(347, from_="cow", to="iso3166_1_alpha3", on="2010"),
+        UnknownState,
+        "state:kosovo never has a code in iso3166_1_alpha3",
+    ),
+    (
+        lambda: states.convert(365, from_="cow", to="iso3166_1_alpha3", on="1992"),
+        AmbiguousState,
+        (
+            "state:rus has more than one code in iso3166_1_alpha3 on 1992: "
+            "SUN (1922-12-30/1992-08-29) and RUS (1992-08-30/..)"
+        ),
+    ),
+    (
+        lambda: states.convert(700, from_="gw", to="cow", on="1850"),
+        OutOfPeriod,
+        "state:afg has no code in cow on 1850: it has 700 (1919-08-08/..)",
+    ),
+    (
+        lambda: states.convert("state:due", from_="state", to="cow", on="2010"),
+        UnknownState,
+        "the registry has no state 'state:due'; did you mean state:deu, state:baden or state:zwe?",
+    ),
+    (
+        lambda: states.successors("west germany"),
+        UnknownState,
+        "the registry has no state 'west germany'; did you mean state:west-germany or state:east-germany?",
+    ),
+    (
+        lambda: states.get(2, system=cast("System", cast("object", "cw")), on="1950"),
+        UnknownSystem,
+        (
+            "there is no system 'cw'; there are cow, cow_abbreviation, gw, gw_abbreviation, iso3166_1_alpha2, "
+            "iso3166_1_alpha3 and iso3166_1_numeric"
+        ),
+    ),
+    (
+        lambda: states.in_system(cast("Membership", cast("object", "un")), on="1950"),
+        UnknownSystem,
+        "there is no system 'un'; there are cow, gw, gw_microstates and cow_majors",
+    ),
+    (lambda: states.get(255), TypeError, "255 is a code: say its system and a date, such as system='cow', on='1991'"),
+    (
+        lambda: states.get("255", system="cow"),
+        TypeError,
+        "the code '255' needs a date, since codes change hands: say one, such as on='1991'",
+    ),
+]
+
+
+@pytest.mark.parametrize(("ask", "kind", "message"), REFUSED, ids=range(len(REFUSED)))
+def test_what_leads_to_no_state_is_refused_in_a_sentence(
+    ask: Callable[[], object], kind: type[Exception], message: str
+) -> None:
+    with pytest.raises(kind) as caught:
+        ask()
+    assert str(caught.value) == message
+    assert type(caught.value) is kind
+
+
+def test_a_date_that_is_none_is_refused() -> None:
+    with pytest.raises(InvalidDate):
+        states.get("Germany", on="1990-13")
+    with pytest.raises(InvalidDate):
+        states.in_system("cow", on=dt.datetime(1990, 1, 1, tzinfo=dt.UTC))
+
+
+def test_an_error_names_its_states_and_can_be_copied() -> None:
+    with pytest.raises(AmbiguousState) as caught:
+        states.get("Germany", on="1960")
+    error = caught.value
+    assert error.states == ("state:west-germany", "state:east-germany")
+    for copied in (copy.copy(error), cast("AmbiguousState", pickle.loads(pickle.dumps(error)))):
+        assert (type(copied), str(copied), copied.states) == (AmbiguousState, str(error), error.states)
+    assert issubclass(NoState, AllianceKitError)
+    assert issubclass(NoState, LookupError)
+
+
+@pytest.mark.parametrize(
+    ("code", "from_", "to", "on", "expected"),
+    [
+        (255, "cow", "gw", 1995, "260"),
+        (345, "cow", "gw", 1900, "340"),
+        (345, "cow", "gw", 1950, "345"),
+        (679, "cow", "gw", 1995, "678"),
+        (2, "cow", "iso3166_1_alpha3", 1900, "USA"),
+        (365, "cow", "iso3166_1_alpha2", 1980, "SU"),
+        (300, "cow", "name", 1850, "Austrian Empire"),
+        (300, "cow", "name", 1900, "Austria-Hungary"),
+        (775, "cow", "name", 1950, "Burma"),
+        ("Siam", "name", "cow", 1914, "800"),
+        ("state:deu", "state", "gw_abbreviation", 2000, "GFR"),
+        (255, "cow", "state", 1900, "state:deu"),
+        ("GMY", "cow_abbreviation", "iso3166_1_numeric", 1991, "276"),
+        (345, "cow", "name", 2010, "Serbia"),
+    ],
+)
+def test_a_code_becomes_another(code: str | int, from_: states.Label, to: states.Label, on: int, expected: str) -> None:
+    assert states.convert(code, from_=from_, to=to, on=on) == expected
+
+
+def test_a_state_without_a_name_in_use_has_its_preferred_one() -> None:
+    assert states.convert("state:deu", from_="state", to="name", on=1947) == "Germany"
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_every_label_can_be_asked_for(label: states.Label) -> None:
+    assert states.convert("state:fra", from_="state", to=label, on=1960)
+
+
+def test_all_states_that_ever_have_a_code_are_its_holders() -> None:
+    assert [state.id for state in states.holders(260, system="gw")] == ["state:deu", "state:west-germany"]
+    assert [state.id for state in states.holders("255", system="cow")] == ["state:deu"]
+    with pytest.raises(UnknownState):
+        states.holders(8152, system="cow")
+
+
+def test_successors_are_the_other_way_of_predecessors() -> None:
+    for state in states.all_states():
+        for other in states.successors(state):
+            assert state.id in other.predecessors
+    assert [state.id for state in states.successors("state:czechoslovakia")] == ["state:cze", "state:svk"]
+
+
+@given(st.text(max_size=20))
+def test_folding_a_name_twice_changes_nothing_more(name: str) -> None:
+    assert folded(folded(name)) == folded(name)
+
+
+@given(name=st.text(max_size=12), year=st.integers(1, 9999))
+def test_any_text_is_answered_or_refused_in_a_sentence(name: str, year: int) -> None:
+    for system in (None, *SYSTEMS):
+        found = _answer(functools.partial(states.get, name, system=system, on=year))
+        assert str(found)
+        assert isinstance(found, State | NoState)
+
+
+def test_numbers_of_iso_have_three_digits_and_others_as_many_as_they_need() -> None:
+    assert states.get(8, system="iso3166_1_numeric", on=1990).id == "state:alb"
+    assert states.get("008", system="iso3166_1_numeric", on=1990).id == "state:alb"
+    with pytest.raises(UnknownState):
+        states.get("8", system="iso3166_1_numeric", on=1990)
+    with pytest.raises(UnknownState):
+        states.get("002", system="cow", on=1990)
