@@ -174,8 +174,8 @@ def test_a_misspelt_field_is_not_also_missing(misspelt: str, field: str, hint: s
 def test_a_field_of_no_known_name_is_told_the_names() -> None:
     _, problems = convert.read(State, {"zzz": 1, 5: 6} | cast("dict[object, object]", convert.tree(CORPUS[2])))
     assert [(problem.message, problem.hint) for problem in problems] == [
-        ("zzz is no field here", "the fields are attestations, codes, id, names, note, spells"),
-        ("5 is no field here", "the fields are attestations, codes, id, names, note, spells"),
+        ("zzz is no field here", "the fields are attestations, codes, id, names, note, predecessors, spells"),
+        ("5 is no field here", "the fields are attestations, codes, id, names, note, predecessors, spells"),
     ]
 
 

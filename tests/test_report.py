@@ -25,7 +25,7 @@ from alliancekit.report.records import shown
 from alliancekit.report.rules import explained, governed, listing
 from alliancekit.report.terminal import Paragraph, console, styled, visible
 from alliancekit.report.tour import tour
-from alliancekit.report.words import name_of, when
+from alliancekit.report.words import name_of, part, when
 from alliancekit.rulebook import explain, rules
 from alliancekit.rules import Rule
 
@@ -422,6 +422,10 @@ class TestWords:
 
     def test_no_date_is_no_word(self) -> None:
         assert when(None) == ""
+
+    def test_a_name_says_of_what_kind_it_is_and_when_it_is_in_use(self, corpus: Corpus) -> None:
+        name = Name(text="Siam", language="en", kind="historical", period=PartialDate("1855/1939-06-23"))
+        assert part(corpus, name).plain == "Siam (en, historical, from 1855 to 1939-06-23)"
 
     @pytest.mark.parametrize(
         ("id_", "name"),

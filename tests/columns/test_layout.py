@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.mistakes import STATEMENT, VALID
 
-from alliancekit import PartialDate, Party, Source, SourceId, StateId, Statement, Treaty, strategies
+from alliancekit import Name, PartialDate, Party, Source, SourceId, StateId, Statement, Treaty, strategies
 from alliancekit.columns import layout
 from alliancekit.dates import Day
 from alliancekit.errors import InvalidDate
@@ -212,7 +212,7 @@ def test_the_garbage_collector_is_left_as_it_was(*, enabled: bool) -> None:
 def test_columns_that_differ_are_told_with_their_place() -> None:
     schema = dict(layout.layout(Treaty))
     schema["notes"] = schema.pop("note")
-    schema["names"] = pl.List(pl.Struct({"text": pl.Categorical, "language": pl.String, "order": pl.String}))
+    schema["names"] = pl.List(pl.Struct({**layout.layout(Name), "text": pl.Categorical()}))
     schema["parties"] = pl.String()
     schema["signed"] = pl.Struct({**DATE.to_schema(), "latest": pl.Datetime("ns")})
     assert [str(problem) for problem in layout.differences(Treaty, schema)] == [

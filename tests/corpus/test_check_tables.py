@@ -21,7 +21,7 @@ from alliancekit.corpus.check_tables import checked
 from alliancekit.corpus.tables import write
 from alliancekit.errors import Location
 from alliancekit.formats import LIMITS, Limits, Tree
-from alliancekit.models import MODELS, Entry, Proposal
+from alliancekit.models import MODELS, Entry, Proposal, State, Treaty
 
 patient: Final = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
@@ -185,6 +185,17 @@ def test_where_a_file_has_too_many_problems_it_is_not_held_against_others(tmp_pa
     assert [problem.code for problem in checked([tmp_path], evolve(LIMITS, problems=2)).problems] == [
         "AK902", "AK902", "AK006",
     ]  # fmt: skip
+
+
+def test_no_row_is_in_doubt_for_a_state_that_is_no_major_power(tmp_path: Path) -> None:
+    spells: list[Tree] = [{"system": "cow", "period": "1816/.."}, {"system": "cow_majors", "period": "1990/.."}]
+    put(
+        tmp_path,
+        "states",
+        [{**convert.tree(record), "spells": spells} for record in CORPUS if isinstance(record, State)],
+    )
+    put(tmp_path, "treaties", [convert.tree(record) for record in CORPUS if isinstance(record, Treaty)])
+    assert "AK907" not in checked([tmp_path]).doubts
 
 
 def test_rows_in_doubt_are_counted_by_rule(tmp_path: Path) -> None:

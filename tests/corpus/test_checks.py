@@ -31,7 +31,7 @@ from alliancekit.errors import InvalidCorpus, Problem, Severity
 from alliancekit.models import MODELS, Candidate, Entry, Proposal, Source, State, Statement, Treaty
 from alliancekit.models.attestation import Attestation
 from alliancekit.models.ids import ActorId, CandidateId, ProposalId, SourceId, StateId, StatementId, TreatyId
-from alliancekit.models.state import Spell
+from alliancekit.models.state import Membership, Spell
 from alliancekit.models.treaty import Party
 from alliancekit.models.words import Name
 
@@ -310,6 +310,15 @@ def test_a_party_all_the_time_is_in_its_system_as_long_as_the_treaty_lives(
     )
     expected = f"parties[0]: state:x is not a member of the cow system throughout {life}"
     assert problems(state, treaty) == ([expected] if life else [])
+
+
+def test_no_state_need_be_a_major_power_to_be_party() -> None:
+    periods = {"cow": "1900/..", "cow_majors": "1900/1910"}
+    spells = tuple(Spell(system=cast("Membership", each), period=PartialDate(own)) for each, own in periods.items())
+    state = attrs.evolve(STATE, id=StateId("state:x"), spells=spells)
+    party = Party(party=state.id, spells=(PartialDate("1920/1930"),))
+    treaty = Treaty(id=TreatyId("treaty:x"), names=(Name(text="X"),), parties=(party, Party(party=TWN)))
+    assert problems(state, treaty) == []
 
 
 def test_each_state_system_is_asked_once() -> None:

@@ -56,7 +56,7 @@ def part(corpus: Corpus, value: Part) -> Text:
     """Return a small object in a line."""
     match value:
         case Name():
-            about = ", ".join(word for word in (value.language, value.order) if word)
+            about = ", ".join(word for word in (value.language, value.order, value.kind, when(value.period)) if word)
             return styled(value.text, (f" ({about})" if about else "", "dim"))
         case Office():
             return _row(styled(value.title), value.of and named(corpus, value.of), when(value.period))
