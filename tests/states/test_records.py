@@ -169,14 +169,15 @@ def test_the_seed_corpus_says_nothing_of_a_state_that_the_registry_does_not() ->
 
 def test_predecessors_are_those_that_the_rows_of_succession_say() -> None:
     assert records()["state:yem"].predecessors == ("state:north-yemen", "state:south-yemen")
-    pairs = {(row["predecessor"], row["successor"]) for row in rows("succession.csv")}
+    pairs = {(each.predecessor, each.successor) for each in states.succession()}
     assert {(before, state.id) for state in states.all_states() for before in state.predecessors} == pairs
 
 
 def test_each_succession_has_a_date_and_a_kind() -> None:
-    for row in rows("succession.csv"):
-        assert not PartialDate(row["date"]).is_interval
-    kinds = {row["kind"] for row in rows("succession.csv")}
+    dates = [each.date for each in states.succession()]
+    assert dates == sorted(dates, key=lambda date: date.sort_key)
+    assert not any(date.is_interval for date in dates)
+    kinds = {each.kind for each in states.succession()}
     assert kinds == {"absorption", "dissolution", "partition", "restoration", "separation", "union"}
 
 

@@ -23,10 +23,12 @@ from alliancekit.states._lookup import (
     in_system,
     successors,
 )
+from alliancekit.states._records import Succession, succession
 
 __all__ = [
     "Converted",
     "Label",
+    "Succession",
     "Unconverted",
     "When",
     "all_states",
@@ -38,5 +40,6 @@ __all__ = [
     "holders",
     "in_system",
     "memberships",
+    "succession",
     "successors",
 ]

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final, cast
 
+from attrs import frozen
+
 from alliancekit.dates import PartialDate
 from alliancekit.models import State
 from alliancekit.models.ids import StateId
@@ -32,6 +34,33 @@ def rows(file: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(text)
 
 
+@frozen
+class Succession:
+    """That one state followed another, wholly or in a part of its territory.
+
+    Attributes:
+        predecessor: The id of the state that was there before.
+        successor: The id of the state that followed.
+        date: When, as far as it is known.
+        kind: What became of them: into the successor by ``union`` or ``absorption``, out of the predecessor by
+            ``dissolution``, ``separation`` or ``partition``, or after a time under others by ``restoration``.
+    """
+
+    predecessor: StateId
+    successor: StateId
+    date: PartialDate
+    kind: str
+
+
+@cache
+def succession() -> tuple[Succession, ...]:
+    """Return which states followed which, in the order of time."""
+    return tuple(
+        Succession(StateId(row["predecessor"]), StateId(row["successor"]), PartialDate.parse(row["date"]), row["kind"])
+        for row in rows("succession.csv")
+    )
+
+
 @cache
 def records() -> dict[str, State]:
     """Return the states of the registry by their ids, in its order."""
@@ -50,8 +79,8 @@ def records() -> dict[str, State]:
         system = cast("System", row["system"])
         codes[row["state"]].append(Code(system=system, value=row["code"], period=_period(row)))
     predecessors: dict[str, dict[StateId, None]] = defaultdict(dict)
-    for row in rows("succession.csv"):
-        predecessors[row["successor"]][StateId(row["predecessor"])] = None
+    for each in succession():
+        predecessors[each.successor][each.predecessor] = None
     return {
         row["state"]: State(
             id=StateId(row["state"]),
