@@ -24,7 +24,7 @@ from alliancekit.models.ids import (
 from alliancekit.models.source import Region
 from alliancekit.models.state import Code, Spell
 from alliancekit.models.statement import Venue
-from alliancekit.models.treaty import Commitment, Party
+from alliancekit.models.treaty import Commitment, Party, Provision
 from alliancekit.models.words import Name
 from alliancekit.rules import Record
 from alliancekit.rules.shape import spec_of
@@ -53,6 +53,7 @@ MENTION = Attestation(source=DAILY, wording="mention")
 REGION = Region(kind="article", start=0, end=60)
 VENUE = Venue(kind="seminar", place="Taipei", state=TWN)
 PARTY = Party(party=USA, spells=(PartialDate("1961/1970"),))
+PROVISION = Provision(variable="atop.milcon", value="2", parties=(JPN,), period=PartialDate("1961/1970"))
 COMMITMENT = Commitment(by=USA, toward=(JPN,), obligation="defense", period=PartialDate("1961/1970"))
 
 STATE = State(id=JPN, names=(NAME,), codes=(CODE,), spells=(SPELL,))
@@ -103,6 +104,7 @@ TREATY_1960 = Treaty(
     in_force=PartialDate("1960-06-23"),
     ended=PartialDate("1980"),
     commitments=(COMMITMENT,),
+    provisions=(PROVISION,),
 )
 CANDIDATE = Candidate(
     id=RUMOUR,
@@ -131,7 +133,21 @@ CORPUS: Final[tuple[Entry, ...]] = (
 VALID: Final[dict[type[Record], Record]] = {
     type(record): record
     for record in (
-        *(NAME, OFFICE, IDENTIFIER, CODE, SPELL, ANCHOR, READING, ATTESTATION, REGION, VENUE, PARTY, COMMITMENT),
+        *(
+            NAME,
+            OFFICE,
+            IDENTIFIER,
+            CODE,
+            SPELL,
+            ANCHOR,
+            READING,
+            ATTESTATION,
+            REGION,
+            VENUE,
+            PARTY,
+            COMMITMENT,
+            PROVISION,
+        ),
         *(STATE, ACTOR, SOURCE, STATEMENT, PROPOSAL, TREATY_1960, CANDIDATE),
     )
 }
@@ -150,6 +166,7 @@ HOMES: Final[dict[type[Record], tuple[type[Entry], Path]]] = {
     Venue: (Statement, ("venue",)),
     Party: (Treaty, ("parties", 0)),
     Commitment: (Treaty, ("commitments", 0)),
+    Provision: (Treaty, ("provisions", 0)),
 }
 """For each value object: the model in which the corpus has it, and where."""
 
@@ -528,8 +545,8 @@ MISTAKES: Final = (
     Mistake(
         code="AK601",
         model=Treaty,
-        tree={"parties": [{"party": USA}], "commitments": []},
-        python={"parties": (Party(party=USA),), "commitments": ()},
+        tree={"parties": [{"party": USA}], "commitments": [], "provisions": []},
+        python={"parties": (Party(party=USA),), "commitments": (), "provisions": ()},
         at=("parties",),
         message="parties must list 2 or more, lists 1",
     ),
@@ -607,6 +624,22 @@ MISTAKES: Final = (
         without=("in_force",),
         at=("as_of",),
         message="as_of needs in_force, which is not given",
+    ),
+    Mistake(
+        code="AK611",
+        model=Treaty,
+        tree={"provisions": [{"variable": "atop.base", "value": "1", "parties": [JPN, TWN]}]},
+        python={"provisions": (Provision(variable="atop.base", value="1", parties=(JPN, TWN)),)},
+        at=("provisions", 0, "parties", 1),
+        message="provisions[0].parties[1] must be one of the parties, got 'state:twn'",
+    ),
+    Mistake(
+        code="AK612",
+        model=Treaty,
+        tree={"provisions": [{"variable": "atop.base", "value": "1", "period": "1950/1970"}]},
+        python={"provisions": (Provision(variable="atop.base", value="1", period=PartialDate("1950/1970")),)},
+        at=("provisions", 0, "period"),
+        message="provisions[0].period must not start before signed (1960-01-19), got 1950/1970",
     ),
     Mistake(
         code="AK701",

@@ -39,7 +39,7 @@ from alliancekit.models.ids import (
 from alliancekit.models.source import Region
 from alliancekit.models.state import Code, Spell
 from alliancekit.models.statement import Venue
-from alliancekit.models.treaty import Commitment, Party
+from alliancekit.models.treaty import Commitment, Party, Provision
 from alliancekit.models.words import Name
 
 __all__ = [
@@ -72,6 +72,7 @@ __all__ = [
     "Problem",
     "Proposal",
     "ProposalId",
+    "Provision",
     "Reading",
     "Region",
     "Severity",

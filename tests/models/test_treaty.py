@@ -18,7 +18,7 @@ LIFE = ("signed", "in_force", "ended", "as_of")
 def treaty(**dates: str) -> Treaty:
     given = {name: PartialDate(dates[name]) if name in dates else None for name in LIFE}
     make = cast("Callable[..., Treaty]", attrs.evolve)
-    return make(TREATY_1960, parties=(Party(party=USA), Party(party=JPN)), commitments=(), **given)
+    return make(TREATY_1960, parties=(Party(party=USA), Party(party=JPN)), commitments=(), provisions=(), **given)
 
 
 def problems(spell: str, **dates: str) -> list[str]:

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from alliancekit.errors import UnusableFile
 from alliancekit.formats import _json, _jsonl, _yaml, _yaml_write
+from alliancekit.formats._csv import Dialect, Row, Table, read_table
 from alliancekit.formats._files import (
     ENDINGS,
     TABLE,
@@ -81,9 +82,12 @@ __all__ = [
     "LIMITS",
     "TABLE",
     "TOO_MANY_HINT",
+    "Dialect",
     "Document",
     "Format",
     "Limits",
+    "Row",
+    "Table",
     "Tree",
     "corpus_files",
     "decode",
@@ -94,6 +98,7 @@ __all__ = [
     "read_bytes",
     "read_json",
     "read_lines",
+    "read_table",
     "rows_of",
     "too_many_problems",
     "write_atomic",

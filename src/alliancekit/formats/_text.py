@@ -75,12 +75,20 @@ class Text:
         Returns:
             Line and column from 1, the column in code points; a tab is one of them.
         """
-        line = bisect_right(self._starts, index)
+        line = self.line_of(index)
         start = self._starts[line - 1]
         if line not in self._shown:  # one copy for all the problems of a line, which may be the whole file
             end = LINE_END.search(self.content, start)
             self._shown[line] = self.content[start : end.start() if end else None]
         return Location(self.file, self.before + line, index - start + 1, self._shown[line])
+
+    def start_of(self, line: int) -> int:
+        """Return the index of the first character of a line; the first line is 1."""
+        return self._starts[line - 1]
+
+    def line_of(self, index: int) -> int:
+        """Return the line, from 1, on which a character stands."""
+        return bisect_right(self._starts, index)
 
     def where(self, index: int) -> str:
         """Return the place of a character in words, for use in a message."""

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from alliancekit.dates import PartialDate
 from alliancekit.models.attestation import READINGS, Attestations
-from alliancekit.models.ids import ONCE, PartyRef, TreatyId, own
+from alliancekit.models.ids import ONCE, PartyRef, PartyRefs, TreatyId, own
 from alliancekit.models.words import Moment, Names, Period, Text
 from alliancekit.rules.check import Record
 from alliancekit.rules.fields import AtLeast, Distinct
@@ -83,6 +83,23 @@ class Commitment(Record):
 
 
 @frozen(kw_only=True)
+class Provision(Record):
+    """What else a data set codes of a treaty, in its own terms.
+
+    Attributes:
+        variable: The variable, with the data set that defines it: ``atop.milcon``.
+        value: Its value, as the data set writes it.
+        parties: The parties for which it holds. None: all of them.
+        period: From when to when, if not as long as the treaty lives.
+    """
+
+    variable: Text
+    value: Text
+    parties: PartyRefs = ()
+    period: Period | None = None
+
+
+@frozen(kw_only=True)
 class Treaty(Record):
     """A written agreement that binds states.
 
@@ -95,6 +112,7 @@ class Treaty(Record):
         ended: When it ended; None: no end is known.
         as_of: The last day for which that is known; with no end, the treaty is known to be in force up to here.
         commitments: What is owed, by whom and toward whom.
+        provisions: What else a data set codes, in its own terms.
         note: Anything else, for people.
         attestations: Which sources report it.
 
@@ -119,6 +137,7 @@ class Treaty(Record):
     ended: Moment | None = None
     as_of: Moment | None = None
     commitments: Annotated[tuple[Commitment, ...], ONCE] = ()
+    provisions: Annotated[tuple[Provision, ...], ONCE] = ()
     note: Text | None = None
     attestations: Attestations = ()
 
@@ -157,6 +176,22 @@ class Treaty(Record):
             demand="The period of a commitment lies within the life of the treaty.",
             advice="correct the period, or the dates of the treaty",
             path=("commitments", "period"),
+            starts=("signed", "in_force"),
+            end="ended",
+        ),
+        Among(
+            code="AK611",
+            demand="A provision is said of parties of the treaty.",
+            advice="add the party, or correct its id",
+            name="provisions",
+            fields=("parties",),
+            of=("parties", "party"),
+        ),
+        Within(
+            code="AK612",
+            demand="The period of a provision lies within the life of the treaty.",
+            advice="correct the period, or the dates of the treaty",
+            path=("provisions", "period"),
             starts=("signed", "in_force"),
             end="ended",
         ),

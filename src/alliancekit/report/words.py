@@ -11,11 +11,11 @@ from alliancekit.models.actor import Identifier, Office
 from alliancekit.models.source import Region
 from alliancekit.models.state import Code, Spell
 from alliancekit.models.statement import Venue
-from alliancekit.models.treaty import Commitment, Party
+from alliancekit.models.treaty import Commitment, Party, Provision
 from alliancekit.models.words import Name
 from alliancekit.report.terminal import styled
 
-Part: TypeAlias = Name | Office | Identifier | Code | Spell | Venue | Party | Commitment | Region
+Part: TypeAlias = Name | Office | Identifier | Code | Spell | Venue | Party | Commitment | Provision | Region
 """A small object in a record; attestations have a place of their own."""
 
 
@@ -71,14 +71,21 @@ def part(corpus: Corpus, value: Part) -> Text:
             return _row(value.kind.replace("_", " "), value.name, value.place, where)
         case Party():
             return _row(named(corpus, value.party), *map(when, value.spells))
-        case Commitment():
-            by, *toward = (name_of(corpus[id_]) or id_ for id_ in (value.by, *value.toward))
-            owed = f"{by} owes {' and '.join(toward)}: {value.obligation}"
-            return styled("; ".join(fact for fact in (owed, value.condition, when(value.period)) if fact))
+        case Commitment() | Provision():
+            return styled("; ".join(fact for fact in (*_terms(corpus, value), when(value.period)) if fact))
         case Region():
             return styled(f"{value.kind} {value.start}-{value.end}")
         case _:
             assert_never(value)
+
+
+def _terms(corpus: Corpus, value: Commitment | Provision) -> tuple[str | None, ...]:
+    """Return what a treaty says, and of whom or when."""
+    if isinstance(value, Commitment):
+        by, *toward = (name_of(corpus[id_]) or id_ for id_ in (value.by, *value.toward))
+        return f"{by} owes {' and '.join(toward)}: {value.obligation}", value.condition
+    parties = (name_of(corpus[id_]) or id_ for id_ in value.parties)
+    return f"{value.variable}: {value.value}", " and ".join(parties)
 
 
 def _row(*facts: str | Text | None) -> Text:

@@ -159,7 +159,9 @@ def _exists(draw: st.DrawFn, held: Held) -> Held:
     parties = (Party(party=state.id, spells=(PartialDate(f"{party}/{party}"),)), Party(party=other.id))
     undated = dict.fromkeys(("signed", "in_force", "ended", "as_of"), st.none())
     alone = _alone("treaty:too-early")
-    treaty = draw(treaties(**alone, **undated, parties=st.just(parties), commitments=st.just(())))
+    treaty = draw(
+        treaties(**alone, **undated, parties=st.just(parties), commitments=st.just(()), provisions=st.just(()))
+    )
     return _with(held, state, other, treaty)
 
 
