@@ -29,12 +29,16 @@ class Code(Record):
 
     Attributes:
         system: The code system: number or abbreviation of Correlates of War (State System Membership, v2016), number
-            or abbreviation of Gleditsch and Ward (1999), or a part of ISO 3166-1.
+            or abbreviation of Gleditsch and Ward (1999), a part of ISO 3166-1, or, for a member of an alliance that
+            no list of states has, the number that ATOP gives it.
         value: The code, as text; numbers of ISO 3166-1 have three digits.
         period: When it holds; left out, it holds as long as the state is a member of the system.
     """
 
-    system: System
+    system: Literal[
+        "cow", "cow_abbreviation", "gw", "gw_abbreviation", "iso3166_1_alpha2", "iso3166_1_alpha3", "iso3166_1_numeric",
+        "atop",
+    ]  # fmt: skip
     value: Text
     period: Period | None = None
 
@@ -53,6 +57,7 @@ class Code(Record):
                 "iso3166_1_alpha2": ("[A-Z]{2}", "two capital letters"),
                 "iso3166_1_alpha3": _LETTERS,
                 "iso3166_1_numeric": ("[0-9]{3}", "three digits"),
+                "atop": ("[1-9][0-9]{0,8}", "a number without leading zeros"),
             },
         ),
     )
