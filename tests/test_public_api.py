@@ -20,6 +20,7 @@ MODULES = (
     "errors",
     "evidence",
     "formats",
+    "loaders",
     "rules",
     "schema",
     "states",

@@ -6,7 +6,7 @@ from alliancekit import columns, evidence, schema
 from alliancekit.corpus import checks
 from alliancekit.errors import UnknownCode
 from alliancekit.models import MODELS, document
-from alliancekit.rules import Rule, reading, shape
+from alliancekit.rules import Rule, loading, reading, shape
 from alliancekit.rules._words import listed, near
 from alliancekit.rules.shape import rules_of
 
@@ -46,7 +46,15 @@ def faces() -> dict[str, Faces]:
 def rules() -> dict[str, Rule]:
     """Return every rule by its code, in the order of the codes."""
     found = {
-        rule.code: rule for rule in (*reading.RULES, *shape.RULES, *document.RULES, *checks.RULES, *evidence.RULES)
+        rule.code: rule
+        for rule in (
+            *reading.RULES,
+            *shape.RULES,
+            *document.RULES,
+            *loading.RULES,
+            *checks.RULES,
+            *evidence.RULES,
+        )
     }
     for model in MODELS.values():
         found |= {rule.code: rule for rule in rules_of(model)}

@@ -1,1 +1,55 @@
-"""One module a data set; each maps what its publisher ships to records, and does nothing else."""
+"""The data sets of the field, as records that know their cells; a module each. `LOADERS` lists them."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from alliancekit.loaders._all import (
+        LOADERS,
+        Account,
+        Aside,
+        Cell,
+        DataSet,
+        Loaded,
+        Loader,
+        atop_alliances,
+        atop_members,
+        atop_phases,
+        cow_majors,
+        cow_states,
+        gw_microstates,
+        gw_states,
+    )
+
+__all__ = [
+    "LOADERS",
+    "Account",
+    "Aside",
+    "Cell",
+    "DataSet",
+    "Loaded",
+    "Loader",
+    "atop_alliances",
+    "atop_members",
+    "atop_phases",
+    "cow_majors",
+    "cow_states",
+    "gw_microstates",
+    "gw_states",
+]
+
+
+def _lazily(name: str) -> object:
+    """Return a public name; the loaders are imported on first use, since most who import the package load none."""
+    from alliancekit.loaders import _all
+
+    if name not in __all__:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    value: object = getattr(_all, name)
+    globals()[name] = value
+    return value
+
+
+# To a type checker, a name that is not listed is a mistake; while running, the condition always holds.
+if not TYPE_CHECKING:  # pragma: no branch
+    __getattr__ = _lazily

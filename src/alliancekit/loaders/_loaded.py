@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 
 from alliancekit.corpus import Corpus
 from alliancekit.dates import PartialDate
-from alliancekit.errors import InvalidCorpus, Location, Path, Problem, UnknownRecord, path_text
+from alliancekit.errors import InvalidCorpus, InvalidDate, Location, Path, Problem, UnknownRecord, path_text
 from alliancekit.formats import Dialect, Row, Table, read_bytes, read_table
 from alliancekit.models import Entry, Source, State, Treaty
 from alliancekit.models.attestation import Attestation
@@ -25,6 +25,7 @@ T = TypeVar("T")
 
 _DIGITS: Final = 9
 """How long a number may be."""
+_MONTHS: Final = 12
 
 Refs: TypeAlias = Sequence[tuple[Row, Sequence[str]]]
 """Cells, by their rows and the names of their columns."""
@@ -204,7 +205,20 @@ class DataSet:
     files: tuple[str, ...]
 
 
-class Unusable(Exception):  # noqa: N818 - no error of ours: the row is set aside, and the next one is read
+@frozen
+class Loader:
+    """How a data set is loaded.
+
+    Attributes:
+        data_set: The data set.
+        load: Takes the path of its file, and gives its records.
+    """
+
+    data_set: DataSet
+    load: Callable[[str | PathLike[str]], "Loaded[State] | Loaded[Treaty]"]
+
+
+class Unusable(Exception):
     """A row from which no record can come, with the reason."""
 
     def __init__(self, problem: Problem) -> None:
@@ -306,9 +320,9 @@ class Sheet:
             origins=origins,
         )
 
-    def attestations(self) -> tuple[Attestation, ...]:
+    def attestations(self, version: str = "") -> tuple[Attestation, ...]:
         """Return the report of each record by the file."""
-        return (Attestation(source=self._id(self.version), wording="paraphrase"),)
+        return (Attestation(source=self._id(version or self.version), wording="paraphrase"),)
 
     def _source(self, version: str) -> Source:
         about = self._data_set
@@ -350,6 +364,26 @@ def number(row: Row, column: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
         raise unusable(loading.VALUE, row, f"{column} must be a whole number, got {quote(text)}", column)
     return int(text)
+
+
+def dated(row: Row, parts: Sequence[int], columns: Sequence[str]) -> PartialDate:
+    """Return the date of a year, a month and a day, of which the last ones may be missing.
+
+    Args:
+        row: Where they stand.
+        parts: The numbers.
+        columns: The column of each.
+
+    Raises:
+        Unusable: If there is no such date.
+    """
+    if len(parts) > 1 and not 1 <= parts[1] <= _MONTHS:  # EDTF would take 21 for spring
+        raise unusable(loading.MOMENT, row, f"{columns[1]} must lie from 1 to {_MONTHS}, got {parts[1]}", columns[1])
+    edtf = "-".join(f"{part:0{2 if place else 4}}" for place, part in enumerate(parts))
+    try:
+        return PartialDate.parse(edtf)
+    except InvalidDate as error:
+        raise unusable(loading.MOMENT, row, str(error), columns[-1]) from None
 
 
 def _place(problem: Problem) -> tuple[int, int]:

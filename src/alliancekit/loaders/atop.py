@@ -6,7 +6,7 @@ Comments name the variables of the codebook (version 4.0), which says what each 
 import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, partial
 from operator import attrgetter
 from os import PathLike
 from typing import Final, Literal, TypeAlias, cast
@@ -14,10 +14,10 @@ from typing import Final, Literal, TypeAlias, cast
 from attrs import field, frozen
 
 from alliancekit.dates import Day, PartialDate
-from alliancekit.errors import InvalidDate, Path
+from alliancekit.errors import Path
 from alliancekit.formats import Dialect, Row
-from alliancekit.loaders._loaded import DataSet, Loaded, Origin, Refs, Sheet, Traces, number, unusable
-from alliancekit.loaders._states import cow_state, unlisted
+from alliancekit.loaders._loaded import DataSet, Loaded, Origin, Refs, Sheet, Traces, dated, number, unusable
+from alliancekit.loaders._states import atop_state, cow_state, with_predecessors
 from alliancekit.models import State, Treaty
 from alliancekit.models.ids import StateId, TreatyId
 from alliancekit.models.treaty import Commitment, Party, Provision
@@ -52,7 +52,6 @@ _LAST_YEARS: Final = {"4": 2016, "4.0": 2016, "4.01": 2016, "5": 2018, "5.0": 20
 """The year at whose end the coded period ends, by the version that a file gives."""
 
 _FIRST_YEAR: Final = 1815
-_MONTHS: Final = 12
 _TWO: Final = 2
 
 _PREFIX: Final = "atop."
@@ -172,9 +171,7 @@ def atop_phases(path: str | PathLike[str], *, encoding: str | None = None) -> Lo
     return _whole(PHASES, path, encoding, ("atopid", "phase"))
 
 
-def _whole(
-    data_set: DataSet, path: str | PathLike[str], encoding: str | None, key: tuple[str, ...]
-) -> Loaded[Treaty]:
+def _whole(data_set: DataSet, path: str | PathLike[str], encoding: str | None, key: tuple[str, ...]) -> Loaded[Treaty]:
     """Load a file whose rows are whole alliances, or phases of them."""
     needed = (*key, *_OF_ALLIANCE.columns, "ineffect", *_OBLIGATIONS, "mem1", "mem2", "version")
     sheet = Sheet(data_set, path, Dialect(), needed, encoding=encoding)
@@ -277,7 +274,7 @@ def _stay(row: Row, column: str, dates: _Dates, last: int, owed: tuple[str, ...]
 
 
 def _state(member: int) -> State:
-    return cow_state(member) or unlisted("atop", member)
+    return cow_state(member) or atop_state(member)
 
 
 def _date(row: Row, columns: tuple[str, str, str], last: int) -> PartialDate:
@@ -289,14 +286,7 @@ def _date(row: Row, columns: tuple[str, str, str], last: int) -> PartialDate:
     if not _FIRST_YEAR <= parts[0] <= last:
         message = f"{year} must lie from {_FIRST_YEAR} to {last}, got {parts[0]}"
         raise unusable(loading.MOMENT, row, message, year)
-    if not 1 <= (parts[1:] or [1])[0] <= _MONTHS:
-        raise unusable(loading.MOMENT, row, f"{month} must lie from 1 to {_MONTHS}, got {parts[1]}", month)
-    edtf = "-".join(f"{part:02}" for part in parts)
-    try:
-        return PartialDate.parse(edtf)
-    except InvalidDate:
-        message = f"{day} must be a day of the month {edtf[:7]}, got {parts[2]}"
-        raise unusable(loading.MOMENT, row, message, day) from None
+    return dated(row, parts, columns)
 
 
 def _is_open(row: Row, dates: _Dates) -> bool:
@@ -311,7 +301,9 @@ def _is_open(row: Row, dates: _Dates) -> bool:
         raise unusable(loading.ONGOING, row, message, year)
     for column in dates.end[1:]:
         if (row[column] == "0") is ended:
-            message = f"{column} must be 0 just where {year} is, got {quote(row[column])} where it is {quote(row[year])}"
+            message = (
+                f"{column} must be 0 just where {year} is, got {quote(row[column])} where it is {quote(row[year])}"
+            )
             raise unusable(loading.ONGOING, row, message, column)
     return not ended
 
@@ -357,12 +349,12 @@ def _grouped(sheet: Sheet, stays: Iterable[_Stay], last: int, *, owing: bool) ->
 def _loaded(sheet: Sheet, made: Sequence["_Alliance"], last: int) -> Loaded[Treaty]:
     """Return what has been made of a file."""
     treaties = [alliance.treaty() for alliance in made]
-    states = {stay.number: stay.state for alliance in made for stay in alliance.stays}
+    states = {stay.state.id: stay.state for alliance in made for stay in alliance.stays}
     origins = {
         treaty.id: Origin(alliance.rows, alliance.traces) for treaty, alliance in zip(treaties, made, strict=True)
     }
     coverage = PartialDate(f"{_FIRST_YEAR}-01-01/{last}-12-31")
-    return sheet.loaded(treaties, origins, coverage, parties=states.values())
+    return sheet.loaded(treaties, origins, coverage, parties=with_predecessors(states))
 
 
 @frozen(eq=False)
@@ -474,9 +466,11 @@ class _Alliance:
             for variable in stay.owed if not self._others(stay) else ():
                 message = f"{variable} must be owed to someone, but no other member shares a year with the row"
                 sheet.warn(loading.UNOWED, stay.row, message, variable, self.id)
-            if not any(code.system == "cow" for code in stay.state.codes):
-                message = f"{stay.column} must be a number of a list of states, got {stay.number}; it is kept as {stay.state.id}"
+            if cow_state(stay.number) is None:
+                message = f"{stay.column} must be a number of Correlates of War, got {stay.number}"
+                message = f"{message}; it is kept as {stay.state.id}"
                 sheet.warn(loading.UNLISTED, stay.row, message, stay.column, self.id)
+                continue
             spells = [spell.period for spell in stay.state.spells if spell.system == "cow"]
             if all(spell.contains(stay.start) is False for spell in spells):
                 message = f"{stay.state.id} must be in the COW system when it enters, on {stay.start.edtf}, and is not"
@@ -560,7 +554,7 @@ class _Alliance:
                 found[provision] = list({stay.row.line: stay.row for stay in held}.values())
 
 
-@lru_cache(maxsize=None)
+@cache
 def _provision(variable: str, value: str) -> Provision:
     """Return the provision that holds for all members all the time; many treaties have the same."""
     return Provision(variable=variable, value=value)

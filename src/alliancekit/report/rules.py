@@ -10,13 +10,15 @@ from alliancekit.corpus import checks
 from alliancekit.errors import Severity
 from alliancekit.models import MODELS, document
 from alliancekit.report.terminal import Paragraph, styled
-from alliancekit.rules import Rule, reading, shape
+from alliancekit.rules import Rule, loading, reading, shape
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
 _AT_LARGE = (
     (reading.RULES, "every file, as it is read"),
     (shape.RULES, "every field of every record"),
     (document.RULES, "every document as a whole"),
+    (loading.TABLE_RULES, "the table of a data set, as it is read"),
+    (loading.ROW_RULES, "the rows of a data set, as they become records"),
     (checks.RULES, "the records of a corpus together"),
     (evidence.RULES, "the anchors of a corpus and the texts of its sources"),
 )

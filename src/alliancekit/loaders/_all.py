@@ -1,0 +1,40 @@
+"""Every loader, listed once; `alliancekit.loaders` gives them on first use."""
+
+from typing import Final
+
+from alliancekit.loaders import atop, cow, gw
+from alliancekit.loaders._loaded import Account, Aside, Cell, DataSet, Loaded, Loader
+from alliancekit.loaders.atop import atop_alliances, atop_members, atop_phases
+from alliancekit.loaders.cow import cow_majors, cow_states
+from alliancekit.loaders.gw import gw_microstates, gw_states
+
+LOADERS: Final[dict[str, Loader]] = {
+    loader.data_set.name: loader
+    for loader in (
+        Loader(atop.MEMBERS, atop_members),
+        Loader(atop.ALLIANCES, atop_alliances),
+        Loader(atop.PHASES, atop_phases),
+        Loader(cow.STATES, cow_states),
+        Loader(cow.MAJORS, cow_majors),
+        Loader(gw.STATES, gw_states),
+        Loader(gw.MICROSTATES, gw_microstates),
+    )
+}
+"""The loaders by the names of their data sets."""
+
+__all__ = [
+    "LOADERS",
+    "Account",
+    "Aside",
+    "Cell",
+    "DataSet",
+    "Loaded",
+    "Loader",
+    "atop_alliances",
+    "atop_members",
+    "atop_phases",
+    "cow_majors",
+    "cow_states",
+    "gw_microstates",
+    "gw_states",
+]

@@ -1,0 +1,93 @@
+"""The state lists of Correlates of War (State System Membership, v2016 and later): csv files."""
+
+import re
+from functools import partial
+from os import PathLike
+from typing import Final
+
+from alliancekit.dates import PartialDate
+from alliancekit.formats import Dialect, Row
+from alliancekit.loaders import _lists
+from alliancekit.loaders._loaded import DataSet, Loaded, Sheet, dated, number
+from alliancekit.models import State
+from alliancekit.models.state import Membership
+from alliancekit.rules import loading
+from alliancekit.rules._words import quote
+
+_CITATION: Final = 'Correlates of War Project. 2017. "State System Membership List, v2016." correlatesofwar.org'
+_FIRST_DAY: Final = "1816-01-01"
+
+STATES: Final = DataSet(
+    name="cow-states",
+    title="Correlates of War, State System Membership",
+    creators=("Correlates of War Project",),
+    citation=_CITATION,
+    url="https://correlatesofwar.org/data-sets/state-system-membership/",
+    files=("states2016.csv",),
+)
+MAJORS: Final = DataSet(
+    name="cow-majors",
+    title="Correlates of War, Major Powers",
+    creators=("Correlates of War Project",),
+    citation=_CITATION,
+    url="https://correlatesofwar.org/data-sets/state-system-membership/",
+    files=("majors2016.csv",),
+)
+
+_START: Final = ("styear", "stmonth", "stday")
+_END: Final = ("endyear", "endmonth", "endday")
+
+
+def cow_states(path: str | PathLike[str], *, encoding: str | None = None) -> Loaded[State]:
+    """Load the members of the Correlates of War state system.
+
+    Args:
+        path: The csv file.
+        encoding: Its encoding, where it is not UTF-8.
+
+    Returns:
+        A state for each number, with its spells. What lasts until the last day of the list has an open end.
+
+    Raises:
+        InvalidCorpus: If the file is damaged, or has not the columns that are needed.
+        UnusableFile: If there is no such file.
+    """
+    return _load(STATES, path, encoding, "cow", "statenme")
+
+
+def cow_majors(path: str | PathLike[str], *, encoding: str | None = None) -> Loaded[State]:
+    """Load the major powers of Correlates of War.
+
+    Args:
+        path: The csv file.
+        encoding: Its encoding, where it is not UTF-8.
+
+    Returns:
+        A state for each number, with the spells in which it is a major power; as its name it has its abbreviation,
+        since the list has no other.
+
+    Raises:
+        InvalidCorpus: If the file is damaged, or has not the columns that are needed.
+        UnusableFile: If there is no such file.
+    """
+    return _load(MAJORS, path, encoding, "cow_majors", "stateabb")
+
+
+def _load(
+    data_set: DataSet, path: str | PathLike[str], encoding: str | None, system: Membership, name: str
+) -> Loaded[State]:
+    columns = _lists.Columns(number="ccode", abbreviation="stateabb", name=name, start=_START, end=_END)
+    needed = tuple(dict.fromkeys(("stateabb", "ccode", name, *_START, *_END, "version")))
+    sheet = Sheet(data_set, path, Dialect(), needed, encoding=encoding)
+    if not re.fullmatch(r"2[0-9]{3}", sheet.version):
+        message = f"version must be the year up to whose end the list goes, such as 2016, got {quote(sheet.version)}"
+        raise sheet.refuse(loading.VERSION, message)
+    last = PartialDate.parse(f"{sheet.version}-12-31")
+    coverage = PartialDate(f"{_FIRST_DAY}/{last.edtf}")
+    return _lists.load(sheet, sheet.each(partial(_of_row, columns, last)), columns, system, coverage, sheet.version)
+
+
+def _of_row(columns: _lists.Columns, last: PartialDate, row: Row) -> list[_lists.Listed]:
+    code = _lists.code(row, columns)
+    start, end = (dated(row, [number(row, part) for part in day], day) for day in (columns.start, columns.end))
+    return _lists.parts(row, code, _lists.period_of(row, columns, start, end, last), "cow")

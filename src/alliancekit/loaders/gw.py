@@ -1,0 +1,117 @@
+"""The lists of independent states and of microstates of Gleditsch and Ward (1999): tables without a header."""
+
+import re
+from collections import Counter
+from os import PathLike
+from typing import Final
+
+from alliancekit.dates import PartialDate
+from alliancekit.formats import Dialect, Row
+from alliancekit.loaders import _lists
+from alliancekit.loaders._loaded import DataSet, Loaded, Sheet, dated, unusable
+from alliancekit.models import State
+from alliancekit.models.state import Membership
+from alliancekit.rules import loading
+from alliancekit.rules._words import quote
+
+_CITATION: Final = (
+    'Gleditsch, Kristian S., and Michael D. Ward. 1999. "A Revised List of Independent States since the Congress of '
+    'Vienna." International Interactions 25 (4): 393-413.'
+)
+_URL: Final = "http://ksgleditsch.com/data-4.html"
+_AUTHORS: Final = ("Kristian Skrede Gleditsch", "Michael D. Ward")
+_FIRST_DAY: Final = "1816-01-01"
+
+STATES: Final = DataSet(
+    name="gw-states",
+    title="Gleditsch and Ward, List of Independent States",
+    creators=_AUTHORS,
+    citation=_CITATION,
+    url=_URL,
+    files=("iisystem.dat",),
+)
+MICROSTATES: Final = DataSet(
+    name="gw-microstates",
+    title="Gleditsch and Ward, List of Microstates",
+    creators=_AUTHORS,
+    citation=_CITATION,
+    url=_URL,
+    files=("microstatessystem.dat",),
+)
+
+_COLUMNS: Final = _lists.Columns(
+    number="number", abbreviation="abbreviation", name="name", start=("start",), end=("end",)
+)
+_DIALECT: Final = Dialect(
+    delimiter="\t", quoted=False, columns=("number", "abbreviation", "name", "start", "end"), encoding="cp1252"
+)
+
+
+def gw_states(path: str | PathLike[str], *, encoding: str | None = None) -> Loaded[State]:
+    """Load the independent states of Gleditsch and Ward.
+
+    Args:
+        path: The file: tab-separated, without a header, dates as dd:mm:yyyy.
+        encoding: Its encoding, where it is neither UTF-8 nor cp1252, as its authors ship it.
+
+    Returns:
+        The states, with their spells. A number that two states have had, one after the other, is two states. What
+        lasts until the last day of the list has an open end. The first of a month is marked as uncertain, since in the
+        list it often stands for a day that is not known; only 1816-01-01, with which the list begins, is not.
+
+    Raises:
+        InvalidCorpus: If the file is damaged.
+        UnusableFile: If there is no such file.
+    """
+    return _load(STATES, path, encoding, "gw")
+
+
+def gw_microstates(path: str | PathLike[str], *, encoding: str | None = None) -> Loaded[State]:
+    """Load the microstates of Gleditsch and Ward.
+
+    Args:
+        path: The file: tab-separated, without a header, dates as dd:mm:yyyy.
+        encoding: Its encoding, where it is neither UTF-8 nor cp1252, as its authors ship it.
+
+    Returns:
+        The states, as `gw_states` gives them, in the system ``gw_microstates``.
+
+    Raises:
+        InvalidCorpus: If the file is damaged.
+        UnusableFile: If there is no such file.
+    """
+    return _load(MICROSTATES, path, encoding, "gw_microstates")
+
+
+def _load(data_set: DataSet, path: str | PathLike[str], encoding: str | None, system: Membership) -> Loaded[State]:
+    sheet = Sheet(data_set, path, _DIALECT, encoding=encoding)
+    spells = sheet.each(_spell)
+    if not spells:
+        raise sheet.refuse(loading.VERSION, "the table must have rows, it has none that can be read")
+    # The list has no version: it ends on the day on which most of its states do.
+    last = Counter(end for _, _, end in spells).most_common(1)[0][0]
+    coverage = PartialDate(f"{_FIRST_DAY}/{last.edtf}")
+    ended = {row.line: end for row, _, end in spells}
+    starts = {row.line: start for row, start, _ in spells}
+
+    def listed(row: Row) -> list[_lists.Listed]:
+        period = _lists.period_of(row, _COLUMNS, starts[row.line], ended[row.line], last)
+        return _lists.parts(row, _lists.code(row, _COLUMNS), period, "gw")
+
+    return _lists.load(sheet, sheet.each(listed), _COLUMNS, system, coverage, last.edtf[:4])
+
+
+def _spell(row: Row) -> tuple[Row, PartialDate, PartialDate]:
+    """Return the first and the last day of a row."""
+    return row, _day(row, "start"), _day(row, "end")
+
+
+def _day(row: Row, column: str) -> PartialDate:
+    found = re.fullmatch(r"([0-9]{2}):([0-9]{2}):([0-9]{4})", row[column])
+    if not found:
+        message = f"{column} must be a day such as 31:12:2017, got {quote(row[column])}"
+        raise unusable(loading.VALUE, row, message, column)
+    day, month, year = map(int, found.groups())
+    date = dated(row, (year, month, day), (column,) * 3)
+    uncertain = day == 1 and date.edtf != _FIRST_DAY
+    return PartialDate.parse(f"{date.edtf}?") if uncertain else date
