@@ -49,7 +49,7 @@ class Row(Mapping[str, str]):
     line: int
     cells: list[str]
     problem: Problem | None = None
-    _table: "_Table" = field(kw_only=True)
+    _table: "_Table" = field(alias="table", kw_only=True)
 
     @property
     def file(self) -> str:

@@ -40,12 +40,12 @@ __all__ = [
 
 def _lazily(name: str) -> object:
     """Return a public name; the loaders are imported on first use, since most who import the package load none."""
-    from alliancekit.loaders import _all
+    from importlib import import_module
 
     if name not in __all__:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
-    value: object = getattr(_all, name)
+    value: object = getattr(import_module(f"{__name__}._all"), name)
     globals()[name] = value
     return value
 

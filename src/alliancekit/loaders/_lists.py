@@ -4,20 +4,25 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
+from typing import Final
 
 from attrs import frozen
 
 from alliancekit import states
 from alliancekit.dates import Day, PartialDate
-from alliancekit.errors import Path, UnknownState
+from alliancekit.errors import InvalidDate, Path, UnknownState
 from alliancekit.formats import Row
 from alliancekit.loaders._loaded import Loaded, Origin, Refs, Sheet, Traces, unusable
 from alliancekit.models import State
+from alliancekit.models.attestation import Attestation
 from alliancekit.models.ids import StateId
 from alliancekit.models.state import Code, Membership, Spell, System
 from alliancekit.models.words import Name
 from alliancekit.rules import loading
 from alliancekit.rules._words import quote
+
+FIRST_DAY: Final = "1816-01-01"
+"""The day with which the lists begin."""
 
 
 @frozen(kw_only=True)
@@ -39,6 +44,28 @@ class Columns:
     end: tuple[str, ...]
 
 
+@frozen(kw_only=True)
+class List:
+    """What a list of states lists.
+
+    Attributes:
+        columns: Which columns hold what.
+        system: The system of which the listed are members.
+        last: The last day that the list covers.
+        version: Its version.
+    """
+
+    columns: Columns
+    system: Membership
+    last: PartialDate
+    version: str
+
+    @property
+    def coverage(self) -> PartialDate:
+        """From when to when the list speaks."""
+        return PartialDate(f"{FIRST_DAY}/{self.last.edtf}")
+
+
 @frozen(eq=False)
 class Listed:
     """A row of a list of states, or the part of it that is one state's.
@@ -52,6 +79,10 @@ class Listed:
     row: Row
     state: StateId
     period: PartialDate
+
+    def overlaps(self, others: Iterable["Listed"]) -> bool:
+        """Tell whether it certainly has a day in common with another one."""
+        return any(self.period.overlaps(other.period) for other in others)
 
 
 def code(row: Row, columns: Columns) -> str:
@@ -72,19 +103,26 @@ def code(row: Row, columns: Columns) -> str:
     return row[columns.number]
 
 
-def period_of(row: Row, columns: Columns, start: PartialDate, end: PartialDate, last: PartialDate) -> PartialDate:
+def period_of(row: Row, about: List, start: PartialDate, end: PartialDate) -> PartialDate:
     """Return a spell; one that lasts until the last day that the list covers is open.
 
     Raises:
         Unusable: If it ends before it begins, or after that day.
     """
-    if end.after(last):
-        message = f"the end must not be after {last.edtf}, the last day of the list, got {end.edtf}"
-        raise unusable(loading.MOMENT, row, message, columns.end[0])
+    column = about.columns.end[0]
+    if start.before(PartialDate.parse(FIRST_DAY)):
+        message = f"the start must not be before {FIRST_DAY}, the first day of the list, got {start.edtf}"
+        raise unusable(loading.MOMENT, row, message, about.columns.start[0])
+    if end.after(about.last):
+        message = f"the end must not be after {about.last.edtf}, the last day of the list, got {end.edtf}"
+        raise unusable(loading.MOMENT, row, message, column)
     if end.before(start):
         message = f"the end must not be before the start ({start.edtf}), got {end.edtf}"
-        raise unusable(loading.SPAN, row, message, columns.end[0])
-    return PartialDate.parse(f"{start.edtf}/{'..' if end == last else end.edtf}")
+        raise unusable(loading.SPAN, row, message, column)
+    try:
+        return PartialDate.parse(f"{start.edtf}/{'..' if end == about.last else end.edtf}")
+    except InvalidDate as error:  # uncertain dates, of which neither is certainly the first
+        raise unusable(loading.SPAN, row, str(error), column) from None
 
 
 def parts(row: Row, number: str, period: PartialDate, system: System) -> list[Listed]:
@@ -132,41 +170,35 @@ def _date(day: Day | None) -> date:
     return date(*day) if day else date.min
 
 
-def load(
-    sheet: Sheet,
-    listed: Iterable[list[Listed]],
-    columns: Columns,
-    system: Membership,
-    coverage: PartialDate,
-    version: str,
-) -> Loaded[State]:
+def load(sheet: Sheet, listed: Iterable[list[Listed]], about: List) -> Loaded[State]:
     """Return the states of a list.
 
     Args:
-        sheet: The list.
+        sheet: Its table.
         listed: The parts of each row.
-        columns: Which columns hold what.
-        system: The system of which the listed are members.
-        coverage: From when to when the list speaks.
-        version: The version of the list.
+        about: What it lists.
     """
     groups: dict[StateId, list[Listed]] = {}
     for row_parts in listed:
         taken = [
-            part for part in row_parts for other in groups.get(part.state, ()) if part.period.overlaps(other.period)
+            part
+            for part in row_parts
+            if any(part.period.overlaps(other.period) for other in groups.get(part.state, ()))
         ]
         if taken:
-            row = taken[0].row
-            message = f"the row repeats a spell of {taken[0].state}: {taken[0].period.edtf}"
+            row, state = taken[0].row, taken[0].state
+            message = f"the row must not overlap another spell of {state}, has {taken[0].period.edtf}"
             sheet.put_aside(row, unusable(loading.REPEATED, row, message).problem)
             continue
         for part in row_parts:
             groups.setdefault(part.state, []).append(part)
-    made = {state: _Member(state, sorted(held, key=_start), columns, system) for state, held in groups.items()}
+    made = {state: _Member(state, sorted(held, key=_start), about) for state, held in groups.items()}
     for member in made.values():
         member.warn(sheet)
-    origins = {state: Origin(member.rows, member.traces) for state, member in made.items()}
-    return sheet.loaded([member.record(sheet, version) for member in made.values()], origins, coverage, version=version)
+    origins: dict[str, Origin] = {state: Origin(member.rows, member.traces) for state, member in made.items()}
+    attestations = sheet.attestations(about.version)
+    records = [member.record(attestations) for member in made.values()]
+    return sheet.loaded(records, origins, about.coverage, version=about.version)
 
 
 @frozen(eq=False)
@@ -176,33 +208,31 @@ class _Member:
     Attributes:
         id: Its id.
         parts: Its spells, in order of time.
-        columns: Which columns hold what.
-        system: The system of which it is a member.
+        about: What the list lists.
     """
 
     id: StateId
     parts: list[Listed]
-    columns: Columns
-    system: Membership
+    about: List
 
     @property
     def rows(self) -> tuple[Row, ...]:
         """Its rows, in the order of the file."""
         return tuple(sorted({part.row.line: part.row for part in self.parts}.values(), key=lambda row: row.line))
 
-    def record(self, sheet: Sheet, version: str) -> State:
+    def record(self, attestations: tuple[Attestation, ...]) -> State:
         """Return the state."""
         return State(
             id=self.id,
             names=tuple(self._names()),
             codes=tuple(self._codes()),
-            spells=tuple(Spell(system=self.system, period=part.period) for part in self.parts),
-            attestations=sheet.attestations(version),
+            spells=tuple(Spell(system=self.about.system, period=part.period) for part in self.parts),
+            attestations=attestations,
         )
 
     def traces(self) -> Traces:
         """Return the cells of every value of the state."""
-        columns = self.columns
+        columns = self.about.columns
         found: dict[Path, Refs] = {("id",): [(row, (columns.number,)) for row in self.rows]}
         for n, rows in enumerate(self._names().values()):
             found["names", n] = [(row, (columns.name,)) for row in rows]
@@ -214,24 +244,25 @@ class _Member:
 
     def warn(self, sheet: Sheet) -> None:
         """Note a number that no state of the registry has."""
+        column = self.about.columns.number
         for row in self.rows if self.id not in _known() else ():
-            message = f"{self.columns.number} must be a number that the registry of states knows, got {row[self.columns.number]}"
-            sheet.warn(loading.UNLISTED, row, f"{message}; it is kept as {self.id}", self.columns.number, self.id)
+            message = f"{column} must be a number that the registry of states knows, got {row[column]}"
+            sheet.warn(loading.UNLISTED, row, f"{message}; it is kept as {self.id}", column, self.id)
 
     def _names(self) -> dict[Name, list[Row]]:
         found: dict[Name, list[Row]] = {}
         for row in self.rows:
-            found.setdefault(Name(text=row[self.columns.name], language="en"), []).append(row)
+            found.setdefault(Name(text=row[self.about.columns.name], language="en"), []).append(row)
         return found
 
     def _codes(self) -> dict[Code, tuple[str, list[Row]]]:
         """Return its codes, each with its column and rows; one that changes has the periods in which it holds."""
         found: dict[Code, tuple[str, list[Row]]] = {}
-        system: System = "gw" if self.system.startswith("gw") else "cow"
-        abbreviation: System = "gw_abbreviation" if system == "gw" else "cow_abbreviation"
+        columns = self.about.columns
         kinds: tuple[tuple[System, str], ...] = (
-            (system, self.columns.number),
-            (abbreviation, self.columns.abbreviation),
+            (("gw", columns.number), ("gw_abbreviation", columns.abbreviation))
+            if self.about.system.startswith("gw")
+            else (("cow", columns.number), ("cow_abbreviation", columns.abbreviation))
         )
         for kind, column in kinds:
             changes = len({part.row[column] for part in self.parts}) > 1

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path as FilePath
-from typing import Final, Generic, TypeAlias, TypeVar
+from typing import Final, Generic, TypeAlias, TypeVar, cast
 
 from attrs import evolve, field, frozen
 
@@ -124,8 +124,8 @@ class Loaded(Generic[R]):
     version: str
     account: Account
     source: Source = field(repr=False)
-    _parties: tuple[State, ...] = field(default=(), repr=False)
-    _origins: Mapping[str, Origin] = field(repr=False)
+    _parties: tuple[State, ...] = field(alias="parties", repr=False)
+    _origins: Mapping[str, Origin] = field(alias="origins", repr=False)
 
     def corpus(self) -> Corpus:
         """Return the records, the states that they refer to, and the source, as a corpus."""
@@ -176,11 +176,11 @@ class Loaded(Generic[R]):
     def _demand(self, id_: str, path: Path) -> None:
         """Refuse a path that leads nowhere."""
         value: object = next(record for record in self.records if record.id == id_)
-        for number, step in enumerate(path, 1):
+        for place, step in enumerate(path, 1):
             try:
-                value = value[step] if isinstance(value, tuple) and isinstance(step, int) else getattr(value, str(step))
+                value = _at(value, step)
             except (AttributeError, IndexError):
-                message = f"{id_} has nothing at {path_text(path[:number])}"
+                message = f"{id_} has nothing at {path_text(path[:place])}"
                 raise UnknownRecord(message) from None
 
 
@@ -383,7 +383,15 @@ def dated(row: Row, parts: Sequence[int], columns: Sequence[str]) -> PartialDate
     try:
         return PartialDate.parse(edtf)
     except InvalidDate as error:
-        raise unusable(loading.MOMENT, row, str(error), columns[-1]) from None
+        raise unusable(loading.MOMENT, row, f"{columns[-1]} must make a date: {error}", columns[-1]) from None
+
+
+def _at(value: object, step: str | int) -> object:
+    """Return an item of a list, or a field of an object."""
+    if isinstance(step, str):
+        return cast("object", getattr(value, step))
+    items = cast("tuple[object, ...]", value) if isinstance(value, tuple) else ()
+    return items[step if step >= 0 else len(items)]  # a path counts from the front
 
 
 def _place(problem: Problem) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""ATOP, the Alliance Treaty Obligations and Provisions data (Leeds et al. 2002), as its publisher ships them: csv files.
+"""ATOP, the Alliance Treaty Obligations and Provisions data (Leeds et al. 2002): its csv files, as they are shipped.
 
 Comments name the variables of the codebook (version 4.0), which says what each cell means.
 """
@@ -122,8 +122,8 @@ def atop_members(
     needed = ("atopid", "member", "phase", *_OF_MEMBER.columns, "ineffect", *_OBLIGATIONS, "version")
     sheet = Sheet(MEMBERS, path, Dialect(), needed, encoding=encoding)
     last = _last_year(sheet)
-    stays = [stay for held in sheet.each(partial(_of_member, last)) for stay in held]
-    stays = _once(sheet, stays, lambda stay: (stay.alliance, stay.number, stay.row["phase"], stay.period.start))
+    read = sheet.each(partial(_of_member, last))
+    stays = _once(sheet, read, lambda stay: (stay.alliance, stay.number, stay.row["phase"], stay.period.start))
     made = _grouped(sheet, stays, last, owing=True)
     for alliance in made:
         alliance.warn(sheet)
@@ -177,8 +177,8 @@ def _whole(data_set: DataSet, path: str | PathLike[str], encoding: str | None, k
     sheet = Sheet(data_set, path, Dialect(), needed, encoding=encoding)
     last = _last_year(sheet)
     members = tuple(column for column in sheet.table.columns if _LISTED.fullmatch(column))
-    stays = [stay for held in sheet.each(partial(_of_alliance, last, members)) for stay in held]
-    stays = _once(sheet, stays, lambda stay: (*(stay.row[column] for column in key), stay.number))
+    read = sheet.each(partial(_of_alliance, last, members))
+    stays = _once(sheet, read, lambda stay: tuple(stay.row[column] for column in key))
     return _loaded(sheet, _grouped(sheet, stays, last, owing=False), last)
 
 
@@ -242,7 +242,10 @@ def _of_member(last: int, row: Row) -> list[_Stay]:
 def _of_alliance(last: int, members: tuple[str, ...], row: Row) -> list[_Stay]:
     """Return a stay for each member that a row lists."""
     _owed(row)  # they are looked at, and become provisions
-    return [_stay(row, column, _OF_ALLIANCE, last, ()) for column in members if row[column] not in ("", "0")]
+    listed = {row[column]: column for column in reversed(members) if row[column] not in ("", "0")}
+    if not listed:
+        raise unusable(loading.ALONE, row, "mem1 and those after it must name members, they name none", members[0])
+    return [_stay(row, column, _OF_ALLIANCE, last, ()) for column in reversed(listed.values())]
 
 
 def _owed(row: Row) -> tuple[str, ...]:
@@ -316,17 +319,18 @@ def _last_year(sheet: Sheet) -> int:
     return _LAST_YEARS[sheet.version]
 
 
-def _once(sheet: Sheet, stays: Iterable[_Stay], key: Callable[[_Stay], Hashable]) -> list[_Stay]:
-    """Return the stays whose key no earlier row has; the rows of the others are set aside."""
+def _once(sheet: Sheet, rows: Iterable[list[_Stay]], key: Callable[[_Stay], Hashable]) -> list[_Stay]:
+    """Return the stays of the rows whose key no earlier row has; the others are set aside."""
     seen: dict[Hashable, Row] = {}
     kept: list[_Stay] = []
-    for stay in stays:
-        first = seen.setdefault(key(stay), stay.row)
-        if first is stay.row:
-            kept.append(stay)
+    for stays in rows:
+        row = stays[0].row
+        first = seen.setdefault(key(stays[0]), row)
+        if first is row:
+            kept += stays
         else:
-            message = f"the row repeats that of line {first.line}: alliance {stay.alliance}, member {stay.number}"
-            sheet.put_aside(stay.row, unusable(loading.REPEATED, stay.row, message).problem)
+            message = f"the row must have a key of its own, but repeats that of line {first.line}"
+            sheet.put_aside(row, unusable(loading.REPEATED, row, message).problem)
     return kept
 
 
@@ -349,10 +353,8 @@ def _grouped(sheet: Sheet, stays: Iterable[_Stay], last: int, *, owing: bool) ->
 def _loaded(sheet: Sheet, made: Sequence["_Alliance"], last: int) -> Loaded[Treaty]:
     """Return what has been made of a file."""
     treaties = [alliance.treaty() for alliance in made]
-    states = {stay.state.id: stay.state for alliance in made for stay in alliance.stays}
-    origins = {
-        treaty.id: Origin(alliance.rows, alliance.traces) for treaty, alliance in zip(treaties, made, strict=True)
-    }
+    states: dict[str, State] = {stay.state.id: stay.state for alliance in made for stay in alliance.stays}
+    origins: dict[str, Origin] = {alliance.id: Origin(alliance.rows, alliance.traces) for alliance in made}
     coverage = PartialDate(f"{_FIRST_YEAR}-01-01/{last}-12-31")
     return sheet.loaded(treaties, origins, coverage, parties=with_predecessors(states))
 

@@ -15,7 +15,6 @@ from alliancekit.rules import loading
 from alliancekit.rules._words import quote
 
 _CITATION: Final = 'Correlates of War Project. 2017. "State System Membership List, v2016." correlatesofwar.org'
-_FIRST_DAY: Final = "1816-01-01"
 
 STATES: Final = DataSet(
     name="cow-states",
@@ -83,11 +82,11 @@ def _load(
         message = f"version must be the year up to whose end the list goes, such as 2016, got {quote(sheet.version)}"
         raise sheet.refuse(loading.VERSION, message)
     last = PartialDate.parse(f"{sheet.version}-12-31")
-    coverage = PartialDate(f"{_FIRST_DAY}/{last.edtf}")
-    return _lists.load(sheet, sheet.each(partial(_of_row, columns, last)), columns, system, coverage, sheet.version)
+    about = _lists.List(columns=columns, system=system, last=last, version=sheet.version)
+    return _lists.load(sheet, sheet.each(partial(_of_row, about)), about)
 
 
-def _of_row(columns: _lists.Columns, last: PartialDate, row: Row) -> list[_lists.Listed]:
-    code = _lists.code(row, columns)
-    start, end = (dated(row, [number(row, part) for part in day], day) for day in (columns.start, columns.end))
-    return _lists.parts(row, code, _lists.period_of(row, columns, start, end, last), "cow")
+def _of_row(about: _lists.List, row: Row) -> list[_lists.Listed]:
+    code = _lists.code(row, about.columns)
+    start, end = (dated(row, [number(row, part) for part in day], day) for day in (_START, _END))
+    return _lists.parts(row, code, _lists.period_of(row, about, start, end), "cow")

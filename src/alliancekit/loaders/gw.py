@@ -20,7 +20,6 @@ _CITATION: Final = (
 )
 _URL: Final = "http://ksgleditsch.com/data-4.html"
 _AUTHORS: Final = ("Kristian Skrede Gleditsch", "Michael D. Ward")
-_FIRST_DAY: Final = "1816-01-01"
 
 STATES: Final = DataSet(
     name="gw-states",
@@ -90,15 +89,14 @@ def _load(data_set: DataSet, path: str | PathLike[str], encoding: str | None, sy
         raise sheet.refuse(loading.VERSION, "the table must have rows, it has none that can be read")
     # The list has no version: it ends on the day on which most of its states do.
     last = Counter(end for _, _, end in spells).most_common(1)[0][0]
-    coverage = PartialDate(f"{_FIRST_DAY}/{last.edtf}")
-    ended = {row.line: end for row, _, end in spells}
-    starts = {row.line: start for row, start, _ in spells}
+    about = _lists.List(columns=_COLUMNS, system=system, last=last, version=last.edtf[:4])
+    days = {row.line: (start, end) for row, start, end in spells}
 
     def listed(row: Row) -> list[_lists.Listed]:
-        period = _lists.period_of(row, _COLUMNS, starts[row.line], ended[row.line], last)
-        return _lists.parts(row, _lists.code(row, _COLUMNS), period, "gw")
+        code = _lists.code(row, _COLUMNS)
+        return _lists.parts(row, code, _lists.period_of(row, about, *days[row.line]), "gw")
 
-    return _lists.load(sheet, sheet.each(listed), _COLUMNS, system, coverage, last.edtf[:4])
+    return _lists.load(sheet, sheet.each(listed), about)
 
 
 def _spell(row: Row) -> tuple[Row, PartialDate, PartialDate]:
@@ -113,5 +111,5 @@ def _day(row: Row, column: str) -> PartialDate:
         raise unusable(loading.VALUE, row, message, column)
     day, month, year = map(int, found.groups())
     date = dated(row, (year, month, day), (column,) * 3)
-    uncertain = day == 1 and date.edtf != _FIRST_DAY
+    uncertain = day == 1 and date.edtf != _lists.FIRST_DAY
     return PartialDate.parse(f"{date.edtf}?") if uncertain else date
