@@ -242,10 +242,13 @@ def _of_member(last: int, row: Row) -> list[_Stay]:
 def _of_alliance(last: int, members: tuple[str, ...], row: Row) -> list[_Stay]:
     """Return a stay for each member that a row lists."""
     _owed(row)  # they are looked at, and become provisions
-    listed = {row[column]: column for column in reversed(members) if row[column] not in ("", "0")}
+    listed: dict[str, str] = {}
+    for column in members:
+        if row[column] not in ("", "0"):
+            listed.setdefault(row[column], column)
     if not listed:
         raise unusable(loading.ALONE, row, "mem1 and those after it must name members, they name none", members[0])
-    return [_stay(row, column, _OF_ALLIANCE, last, ()) for column in reversed(listed.values())]
+    return [_stay(row, column, _OF_ALLIANCE, last, ()) for column in listed.values()]
 
 
 def _owed(row: Row) -> tuple[str, ...]:

@@ -1,0 +1,155 @@
+"""What a table may be, and what is said of what is none."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliancekit.errors import InvalidCorpus, UnusableFile
+from alliancekit.formats import Dialect, Limits, Table, read_table
+
+CELLS = st.text(st.sampled_from('ab0é𠮷\u2028,;\t" \n\r'), max_size=4)
+TABS = Dialect(delimiter="\t", quoted=False, columns=("number", "name"), encoding="cp1252")
+
+
+def read(text: str, dialect: Dialect | None = None, needed: tuple[str, ...] = ()) -> Table:
+    return read_table(text.encode(), "a.csv", dialect or Dialect(), needed)
+
+
+def refusal(data: bytes, dialect: Dialect | None = None, needed: tuple[str, ...] = ()) -> list[str]:
+    with pytest.raises(InvalidCorpus) as caught:
+        read_table(data, "a.csv", dialect or Dialect(), needed)
+    return [str(problem) for problem in caught.value.problems]
+
+
+@given(
+    st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=5),
+    # Where a line ends with LF, the standard module may leave a CR without quotation marks.
+    st.sampled_from([("minimal", "\r\n"), ("all", "\r\n"), ("all", "\n"), ("all", "\r")]),
+)
+def test_what_the_standard_module_writes_is_read(rows: list[list[str]], written: tuple[str, str]) -> None:
+    text = io.StringIO(newline="")
+    quoting = csv.QUOTE_ALL if written[0] == "all" else csv.QUOTE_MINIMAL
+    csv.writer(text, quoting=quoting, lineterminator=written[1]).writerows([["x", "y", "z"], *rows])
+    table = read(text.getvalue())
+    assert table.columns == ("x", "y", "z")
+    assert [list(row.values()) for row in table.rows] == rows
+    assert [row.problem for row in table.rows] == [None] * len(rows)
+
+
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=2), min_size=1, max_size=5))
+def test_every_cell_knows_its_place(rows: list[list[str]]) -> None:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([["x", "y"], *rows])
+    content = text.getvalue()
+    lines = content.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for row in read(content).rows:
+        for column, cell in row.items():
+            place = row.location(column)
+            assert place.file == "a.csv"
+            rest = "\n".join([lines[(place.line or 0) - 1][(place.column or 0) - 1 :], *lines[place.line or 0 :]])
+            written = cell.replace("\r\n", "\n").replace("\r", "\n")
+            assert rest.startswith((written, '"' + written.replace('"', '""') + '"'))
+
+
+@given(st.binary() | st.text(st.sampled_from('a,"\n\r\t')).map(str.encode))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    for dialect in (Dialect(), TABS):
+        try:
+            table = read_table(data, "a.csv", dialect)
+        except InvalidCorpus as refused:
+            assert refused.problems  # noqa: PT017 - either may happen
+        else:
+            assert all(len(row.cells) == len(table.columns) or row.problem for row in table.rows)
+            assert all(row.problem is None or row.problem.location for row in table.rows)
+
+
+def test_rows_that_cannot_be_read_leave_the_others_readable() -> None:
+    table = read('a,b\n1,2\n3\n4,5,6\n\n7,x"y\n"8"z,9\n"1\n0",11\n12,13\n\n \n')
+    assert [(row.line, dict(row)) for row in table.rows if not row.problem] == [
+        (2, {"a": "1", "b": "2"}),
+        (8, {"a": "1\n0", "b": "11"}),
+        (10, {"a": "12", "b": "13"}),
+    ]
+    cells = "the row must have 2 cells, as the table has columns, has"
+    mend = "(mend the row, or get the file anew from its publisher)"
+    quotes = "(write the cell between quotation marks, and each of its own twice)"
+    assert [str(row.problem) for row in table.rows if row.problem] == [
+        f"a.csv:3:1: AK804 {cells} 1 {mend}",
+        f"a.csv:4:5: AK804 {cells} 3 {mend}",
+        f"a.csv:5:1: AK804 {cells} 1 {mend}",
+        f"a.csv:6:4: AK802 a quotation mark must not stand inside a cell that none begins {quotes}",
+        f"a.csv:7:4: AK802 after a cell between quotation marks must come ',' or the line's end {quotes}",
+    ]
+
+
+def test_a_row_says_where_it_is_and_what_it_holds() -> None:
+    (row,) = read("a,b\n1,x\n").rows
+    assert (row.file, row.line, len(row), list(row)) == ("a.csv", 2, 2, ["a", "b"])
+    assert str(row.location()) == "a.csv:2:1"
+    assert str(row.location("b")) == "a.csv:2:3"
+    assert repr(row) == "<Row a.csv:2 {'a': '1', 'b': 'x'}>"
+    assert row.get("c") is None
+
+
+def test_a_quotation_mark_that_is_never_closed() -> None:
+    assert refusal(b'a,b\n1,"x\n2,y\n') == [
+        (
+            "a.csv:2:3: AK802 the quotation mark that stands here is never closed"
+            " (write the cell between quotation marks, and each of its own twice)"
+        )
+    ]
+    assert refusal(b'a,"b\n')[0].startswith("a.csv:1:3: AK802")
+
+
+def test_a_header_that_is_none() -> None:
+    anew = "(get the file anew from its publisher, or load it as the data set that it is)"
+    assert refusal(b"a,b,a,b,c\n", needed=("d", "c", "e")) == [
+        f"a.csv:1:1: AK803 each column must have a name of its own, but more than one is called 'a', 'b' {anew}",
+        f"a.csv:1:1: AK803 the table must have the columns d, e, has 'a', 'b', 'a', 'b', 'c' {anew}",
+    ]
+    many = ",".join(f"x{n}" for n in range(20)).encode()
+    assert refusal(many, needed=("d",)) == [
+        f"a.csv:1:1: AK803 the table must have the columns d, has 20 columns from 'x0' to 'x19' {anew}"
+    ]
+    assert refusal(b"", needed=("d",)) == [f"a.csv:1:1: AK803 the table must have the columns d, has none {anew}"]
+    assert refusal(b'a,b"\n')[0].startswith("a.csv:1:4: AK802")
+    assert read("").rows == ()
+
+
+def test_an_encoding_that_is_not_utf8() -> None:
+    written = "271\tWürttemberg\r\n437\tCote D’Ivoire\r\n"
+    for encoding in ("cp1252", "utf-8", "utf-8-sig"):
+        table = read_table(written.encode(encoding), "a.dat", TABS)
+        assert [row["name"] for row in table.rows] == ["Württemberg", "Cote D’Ivoire"]
+    data = "1\tü\n2\t".encode("cp1252") + b"\x81\n"
+    assert refusal(data, TABS) == [
+        (
+            "a.csv:2:3: AK001 the file must be in UTF-8 or cp1252, but the byte 0x81 here is in neither"
+            " (save the file as UTF-8)"
+        )
+    ]
+    assert refusal(data) == [
+        "a.csv:1:3: AK001 the file must be in UTF-8, but the byte 0xFC here is not (save the file as UTF-8)"
+    ]
+    with pytest.raises(UnusableFile) as caught:
+        read_table(data, "a.csv", Dialect(encoding="cp9999"))
+    assert str(caught.value) == "a.csv can't be read: no encoding is called 'cp9999'; write 'cp1252' or another one"
+
+
+def test_a_lost_character_is_refused_with_its_line() -> None:
+    lost = (
+        "AK801 the character U+FFFD stands here: a program that read the file in a wrong encoding lost what stood here"
+        " (get the file anew from its publisher: what stood here can't be told from it)"
+    )
+    data = "1\tW\ufffdrttemberg\n2\tx\n3\tC\ufffd\ufffd\n".encode()
+    assert refusal(data, TABS) == [f"a.csv:{place}: {lost}" for place in ("1:4", "3:4", "3:5")]
+    with pytest.raises(InvalidCorpus) as caught:
+        read_table(data, "a.csv", TABS, limits=Limits(problems=2))
+    assert len(caught.value.problems) == 2
+
+
+def test_a_nul_character() -> None:
+    assert refusal(b"a,b\n1,\0\n")[0].startswith("a.csv:2:3: AK002 the character U+0000 stands here")

@@ -1,0 +1,92 @@
+"""Tables of our own making, shaped like those that the publishers ship."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+OBLIGATIONS: Final = ("defense", "offense", "neutral", "nonagg", "consul")
+
+MEMBER: Final = {
+    "atopid": "1005",
+    "member": "200",
+    "cowsys": "1",
+    "yrent": "1820",
+    "moent": "2",
+    "dayent": "3",
+    "yrexit": "1830",
+    "moexit": "4",
+    "dayexit": "5",
+    "ineffect": "0",
+    "phase": "0",
+    "defense": "1",
+    "offense": "0",
+    "neutral": "0",
+    "nonagg": "0",
+    "consul": "0",
+    "defcon": "0",
+    "defcoadv": "0",
+    "defcodem": "0",
+    "defconpr": "0",
+    "neucon": "0",
+    "concoreq": "0",
+    "milcon": "2",
+    "base": "",
+    "version": "4.01",
+}
+"""A row of the member level."""
+
+ALLIANCE: Final = {
+    "atopid": "1005",
+    "begyr": "1820",
+    "begmo": "2",
+    "begday": "3",
+    "endyr": "1830",
+    "endmo": "4",
+    "endday": "5",
+    "ineffect": "0",
+    "defense": "1",
+    "offense": "0",
+    "neutral": "0",
+    "nonagg": "0",
+    "consul": "0",
+    "milcon": "2",
+    "mem1": "200",
+    "mem2": "220",
+    "mem3": "",
+    "version": "4.01",
+}
+"""A row of the alliance level."""
+
+PHASE: Final = {"atopid": "1005", "phase": "1", **ALLIANCE}
+"""A row of the phase level."""
+
+STATE: Final = {
+    "stateabb": "USA",
+    "ccode": "2",
+    "statenme": "United States of America",
+    "styear": "1816",
+    "stmonth": "1",
+    "stday": "1",
+    "endyear": "2016",
+    "endmonth": "12",
+    "endday": "31",
+    "version": "2016",
+}
+"""A row of the list of states of Correlates of War."""
+
+STILL: Final = {"yrexit": "0", "moexit": "0", "dayexit": "0", "ineffect": "1"}
+"""What a row of the member level says of one that is still in force."""
+
+
+def members(*rows: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return rows of the member level, of the members 200, 220, 255 … where a row does not say."""
+    numbers = ("200", "220", "255", "365", "2")
+    return [MEMBER | {"member": number} | row for number, row in zip(numbers, rows, strict=False)]
+
+
+def written(path: Path, rows: Iterable[Mapping[str, str]]) -> Path:
+    """Write rows as a csv file with a header, and return its path."""
+    held = list(rows)
+    lines = [",".join(held[0]), *(",".join(row.values()) for row in held)]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
