@@ -1,0 +1,67 @@
+"""What holds for every loader."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from alliancekit import loaders
+from alliancekit.errors import InvalidCorpus, UnusableFile
+from alliancekit.loaders import LOADERS, Account, Aside, Loader, _all
+from alliancekit.rules import loading
+
+EACH = pytest.mark.parametrize("loader", LOADERS.values(), ids=list(LOADERS))
+
+
+@EACH
+def test_a_data_set_says_what_it_is(loader: Loader) -> None:
+    about = loader.data_set
+    assert re.fullmatch(r"[a-z]+-[a-z]+", about.name)
+    assert re.search(r"(19|20)\d\d\. ", about.citation)
+    assert about.title
+    assert about.creators
+    assert about.files
+    assert about.url.startswith("http")
+
+
+@EACH
+def test_a_file_that_there_is_not(loader: Loader, tmp_path: Path) -> None:
+    with pytest.raises(UnusableFile, match="there is no such file or folder"):
+        loader.load(tmp_path / "none")
+
+
+@EACH
+def test_a_file_of_something_else(loader: Loader, tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("to be or not to be\n", "utf-8")
+    with pytest.raises(InvalidCorpus) as caught:
+        loader.load(tmp_path / "x")
+    assert {problem.code for problem in caught.value.problems} <= {"AK803", "AK805"}
+
+
+def test_the_public_names_are_there_and_listed_alike() -> None:
+    assert loaders.__all__ == _all.__all__
+    for name in loaders.__all__:
+        assert getattr(loaders, name) is getattr(_all, name)
+    with pytest.raises(AttributeError, match="has no attribute 'cow_alliances'"):
+        getattr(loaders, "cow_alliances")  # noqa: B009 - that is the test
+
+
+def test_loaders_are_imported_on_first_use() -> None:
+    code = "import sys, alliancekit; alliancekit.seeds; print('alliancekit.loaders.atop' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, encoding="utf-8")
+    assert run.stdout == "False\n"
+
+
+def test_an_account_in_words() -> None:
+    assert str(Account(1, 1)) == "1 row read: 1 used, 0 set aside"
+    asides = [
+        Aside("f", line, rule.demand, rule.problem("x"))
+        for line, rule in enumerate((loading.SPAN, loading.VALUE, loading.VALUE))
+    ]
+    assert str(Account(1003, 1000, tuple(asides))).splitlines() == [
+        "1,003 rows read: 1,000 used, 3 set aside",
+        "  2  AK811 A cell holds a value that the codebook of its data set knows.",
+        "  1  AK813 A row does not end before it begins.",
+    ]
