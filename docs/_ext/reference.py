@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, NewType, cast
 
 import attrs
-from docs._ext import commands, records, rules, tables
+from docs._ext import commands, data_sets, records, rules, tables
 from docutils.nodes import Element, Node, TextElement, document, literal, section, system_message
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
@@ -22,6 +22,7 @@ from alliancekit.rules import Record, Rule
 
 PARTS: Final[dict[str, Callable[..., str]]] = {
     "commands": commands.commands,
+    "data_sets": data_sets.data_sets,
     "faces": rules.by_face,
     "kinds": rules.kinds,
     "objects": records.objects,

@@ -22,6 +22,7 @@ FAMILIES = {
     "AK5": "Proposals",
     "AK6": "Treaties",
     "AK7": "Candidates",
+    "AK8": "Data sets",
     "AK9": "The records of a corpus together",
 }
 """What the rules are about, by the beginning of their codes."""
@@ -38,7 +39,7 @@ def rules() -> str:
     shown = {FAMILIES[code[:3]]: "" for code in rulebook.rules()}
     for code, example in examples().items():
         shown[FAMILIES[code[:3]]] += rule(code) + _examples(example)
-    return "".join(f"## {title}\n\n{sections}" for title, sections in shown.items())
+    return "".join(f"## {title}\n\n{sections}" for title, sections in shown.items() if sections)
 
 
 def rule(code: str) -> str:

@@ -78,7 +78,7 @@ STILL: Final = {"yrexit": "0", "moexit": "0", "dayexit": "0", "ineffect": "1"}
 """What a row of the member level says of one that is still in force."""
 
 
-def members(*rows: Mapping[str, str]) -> list[dict[str, str]]:
+def members(*rows: dict[str, str]) -> list[dict[str, str]]:
     """Return rows of the member level, of the members 200, 220, 255 … where a row does not say."""
     numbers = ("200", "220", "255", "365", "2")
     return [MEMBER | {"member": number} | row for number, row in zip(numbers, rows, strict=False)]

@@ -300,7 +300,7 @@ def test_nothing_of_the_list_is_lost() -> None:
 
 def test_names_in_cp1252() -> None:
     loaded = loaders.gw_states(data("states", "gw-iisystem-2017-cp1252.dat"))
-    names = {state.id: state.names[0].text for state in loaded.records}
+    names: dict[str, str] = {state.id: state.names[0].text for state in loaded.records}
     assert (names["state:wuerttemberg"], names["state:civ"]) == ("Württemberg", "Cote D’Ivoire")
     small = loaders.gw_microstates(data("states", "gw-microstates.dat"))
     assert next(state for state in small.records if state.id == "state:stp").names[0].text == "São Tomé and Principe"

@@ -1,0 +1,24 @@
+"""The data sets: what each is, where its file comes from, and how it is cited."""
+
+from docs._ext.words import cell
+
+from alliancekit.loaders import LOADERS, Loader
+
+
+def data_sets() -> str:
+    """Return a section for each loader."""
+    return "\n".join(map(_section, LOADERS.values()))
+
+
+def _section(loader: Loader) -> str:
+    about = loader.data_set
+    function = getattr(loader.load, "__name__", "")
+    return f"""\
+### {about.name}
+
+{about.title}
+
+- Load it: {{py:func}}`alliancekit.loaders.{function}`
+- Get it: <{about.url}>, {", ".join(f"`{file}`" for file in about.files)}
+- Cite it: {cell(about.citation)}
+"""
