@@ -18,6 +18,7 @@ from sphinx.util.docutils import SphinxRole
 
 from alliancekit import _api
 from alliancekit.errors import Severity
+from alliancekit.loaders import _all
 from alliancekit.rules import Record, Rule
 
 PARTS: Final[dict[str, Callable[..., str]]] = {
@@ -38,9 +39,10 @@ PLACE: Final = re.compile(r"<!-- reference: (\w+) ?(.*?) -->")
 CODE: Final = re.compile(r"AK\d{3}")
 
 PUBLIC: Final = {
-    f"{value.__module__}.{value.__name__}": f"alliancekit.{name}"
-    for name in _api.__all__
-    if isinstance(value := getattr(_api, name), type | NewType)
+    f"{value.__module__}.{value.__name__}": f"{prefix}.{name}"
+    for prefix, module in (("alliancekit", _api), ("alliancekit.loaders", _all))
+    for name in module.__all__
+    if isinstance(value := getattr(module, name), type | NewType)
 }
 """The public name of each class and type, by the place where it is defined."""
 

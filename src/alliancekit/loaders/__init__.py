@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         DataSet,
         Loaded,
         Loader,
+        Row,
         atop_alliances,
         atop_members,
         atop_phases,
@@ -28,6 +29,7 @@ __all__ = [
     "DataSet",
     "Loaded",
     "Loader",
+    "Row",
     "atop_alliances",
     "atop_members",
     "atop_phases",
@@ -53,3 +55,8 @@ def _lazily(name: str) -> object:
 # To a type checker, a name that is not listed is a mistake; while running, the condition always holds.
 if not TYPE_CHECKING:  # pragma: no branch
     __getattr__ = _lazily
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return sorted(__all__)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from alliancekit.formats import Row
 from alliancekit.loaders import atop, cow, gw
 from alliancekit.loaders._loaded import Account, Aside, Cell, DataSet, Loaded, Loader
 from alliancekit.loaders.atop import atop_alliances, atop_members, atop_phases
@@ -30,6 +31,7 @@ __all__ = [
     "DataSet",
     "Loaded",
     "Loader",
+    "Row",
     "atop_alliances",
     "atop_members",
     "atop_phases",
