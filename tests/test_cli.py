@@ -557,7 +557,7 @@ class TestSchema:
         assert " ".join(result.stderr.split()) == (
             "Error: no model is called 'Venues'; the models are Actor, State, Source, Statement, Proposal, Treaty, "
             "Candidate, Name, Office, Identifier, Attestation, Anchor, Reading, Code, Spell, Region, Venue, Party, "
-            "Commitment"
+            "Commitment, Provision"
         )
 
     def test_of_a_model_and_a_line(self) -> None:

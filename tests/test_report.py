@@ -128,6 +128,9 @@ treaties:
   commitments:
   - {by: "state:nor", toward: ["state:isl"], obligation: defense, condition: if it is attacked, period: 1999/..}
   - {by: "state:isl", toward: ["state:nor"], obligation: consultation}
+  provisions:
+  - {variable: atop.milcon, value: "2"}
+  - {variable: atop.base, value: "1", parties: ["state:isl", "state:nor"], period: 1999/..}
   attestations:
   - source: source:weekly
     wording: mention
@@ -520,6 +523,8 @@ treaty:isl-nor-1999
   commitments  - Norway owes Iceland: defense; if it is attacked; from 1999,
                  still going on
                - Iceland owes Norway: consultation
+  provisions   - atop.milcon: 2
+               - atop.base: 1; Iceland and Norway; from 1999, still going on
 
 Evidence: 1 report of 1 source
   The Weekly, undated (source:weekly)
@@ -609,6 +614,8 @@ treaty:isl-nor-1999
   commitments  - Norway owes Iceland: defense; if it is attacked; from 1999,
                  still going on
                - Iceland owes Norway: consultation
+  provisions   - atop.milcon: 2
+               - atop.base: 1; Iceland and Norway; from 1999, still going on
 
 Where sources differ: 4 fields of 3 records
 
