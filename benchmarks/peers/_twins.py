@@ -119,6 +119,11 @@ class _Commitment(Protocol):
     period: PartialDate | None
 
 
+class _Provision(Protocol):
+    parties: tuple[str, ...]
+    period: PartialDate | None
+
+
 class _Reading(Protocol):
     field: str
 
@@ -138,6 +143,7 @@ class _Treaty(_Attested, Protocol):
     ended: PartialDate | None
     as_of: PartialDate | None
     commitments: tuple[_Commitment, ...]
+    provisions: tuple[_Provision, ...]
 
 
 def _demand(holds: bool, demand: str) -> None:  # noqa: FBT001 - what is demanded, not a switch
@@ -182,6 +188,10 @@ def _treaty(treaty: _Treaty) -> None:
         _demand(commitment.by in parties and parties.issuperset(commitment.toward), "commitments are among parties")
         if commitment.period:
             periods.append(commitment.period)
+    for provision in treaty.provisions:
+        _demand(parties.issuperset(provision.parties), "provisions are said of parties")
+        if provision.period:
+            periods.append(provision.period)
     start, end = treaty.signed or treaty.in_force, treaty.ended
     since = PartialDate.parse(f"{start.edtf}/..") if start else None
     until = PartialDate.parse(f"../{end.edtf}") if end else None
@@ -208,7 +218,10 @@ _RULES: Final[dict[type, tuple[set[str], tuple[object, ...]]]] = {
     Party: ({"AK604"}, (_party,)),
     Commitment: ({"AK607"}, (_commitment,)),
     Statement: ({"AK125"}, (_readings(Statement),)),
-    Treaty: ({"AK603", "AK610", "AK605", "AK606", "AK609", "AK125"}, (_treaty, _readings(Treaty))),
+    Treaty: (
+        {"AK603", "AK610", "AK605", "AK606", "AK609", "AK611", "AK612", "AK125"},
+        (_treaty, _readings(Treaty)),
+    ),
 }
 """The functions of each model, with the codes of the rules that they are."""
 

@@ -180,11 +180,7 @@ def load(sheet: Sheet, listed: Iterable[list[Listed]], about: List) -> Loaded[St
     """
     groups: dict[StateId, list[Listed]] = {}
     for row_parts in listed:
-        taken = [
-            part
-            for part in row_parts
-            if any(part.period.overlaps(other.period) for other in groups.get(part.state, ()))
-        ]
+        taken = [part for part in row_parts if part.overlaps(groups.get(part.state, ()))]
         if taken:
             row, state = taken[0].row, taken[0].state
             message = f"the row must not overlap another spell of {state}, has {taken[0].period.edtf}"

@@ -35,10 +35,7 @@ class Code(Record):
         period: When it holds; left out, it holds as long as the state is a member of the system.
     """
 
-    system: Literal[
-        "cow", "cow_abbreviation", "gw", "gw_abbreviation", "iso3166_1_alpha2", "iso3166_1_alpha3", "iso3166_1_numeric",
-        "atop",
-    ]  # fmt: skip
+    system: Literal[System, "atop"]
     value: Text
     period: Period | None = None
 
