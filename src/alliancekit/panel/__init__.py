@@ -1,0 +1,203 @@
+"""Panels: who is bound to whom, a row a state and year or a row a dyad and year, with an account of every row.
+
+The units are the states of a system, Correlates of War or Gleditsch and Ward, as the registry `alliancekit.states` has
+them; without a system they are the parties of the treaties. What counts in a year is said by a rule: what holds on any
+of its days, on its 1 January, or on most of its days.
+
+The columns of every panel are ``year`` (or ``day``); the unit; ``treaties``, how many there are, and ``treaty_ids``; and
+a column for each obligation: 1 if it is owed, 0 if it is not. A year of which the treaties are not known has null where a
+treaty that is known does not say otherwise: absence is 0 only where it is known.
+"""
+
+from collections.abc import Iterable
+from typing import Protocol, TypeAlias
+
+from alliancekit.dates import PartialDate
+from alliancekit.models import Entry, Treaty
+from alliancekit.panel._account import Account, Step
+from alliancekit.panel._asked import days_of, span_of, years_of
+from alliancekit.panel._build import Ground, Together, dyads, ground, memberships_of, states_of
+from alliancekit.panel._panel import Formulas, Panel
+from alliancekit.panel._ties import OBLIGATIONS
+from alliancekit.panel._times import Days, Rule, Times, Years
+from alliancekit.panel._units import System
+
+__all__ = [
+    "OBLIGATIONS", "Account", "Covered", "Formulas", "Panel", "Rule", "Step", "System", "Together", "Treaties",
+    "dyad_days", "dyad_years", "memberships", "state_days", "state_years",
+]  # fmt: skip
+
+
+class Covered(Protocol):
+    """Treaties that say for which time they are all there are, as a loader returns them."""
+
+    @property
+    def records(self) -> tuple[Treaty, ...]:
+        """The treaties."""
+        ...
+
+    @property
+    def coverage(self) -> PartialDate:
+        """The time, an interval."""
+        ...
+
+
+Treaties: TypeAlias = Iterable[Entry] | Covered
+"""Treaties, or a corpus that has them, or what a loader of `alliancekit.loaders` returns."""
+
+
+def dyad_years(  # noqa: PLR0913 - each says one thing about the rows
+    treaties: Treaties,
+    *,
+    directed: bool,
+    years: tuple[int, int] | None = None,
+    system: System | None = "cow",
+    part_years: Rule = "any",
+    together: Together = "year",
+    coverage: PartialDate | str | None = None,
+) -> Panel:
+    """Return the panel of dyads and years.
+
+    Its columns are ``year, state_a, code_a, state_b, code_b, treaties, treaty_ids`` and the obligations. Directed, an
+    obligation is 1 if a owes it to b, and each pair has two rows. Not directed, each pair has one row, with a before b
+    in the order of their codes, and an obligation is 1 if either owes it. A treaty counts where both are party to it,
+    whatever they owe.
+
+    Args:
+        treaties: The treaties.
+        directed: Whether the dyads are directed.
+        years: The first and the last year, both included. None: those that the list of the system covers; without a
+            system, those of the treaties.
+        system: The system whose states make the dyads. None: only dyads with a treaty, of whatever parties; who else was
+            there is not known.
+        part_years: What counts in a year: what holds on any of its days (``any``), on 1 January (``january``), or on
+            more than half of its days (``majority``); membership in the system, in a treaty, and what is owed alike.
+        together: Whether two parties of a treaty are in it together when both are in it in the same year (``year``: so
+            the field counts), or on the same day only (``day``).
+        coverage: For which time a treaty that is not there is known not to have been, an interval such as ``1815/2016``.
+            None: that of the loader; else from the first day of any of the treaties to the last.
+
+    Raises:
+        BeyondCoverage: If the list of the system doesn't cover the years.
+        InvalidPanel: If the years or the coverage are no interval of time.
+        MissingExtra: If polars is not installed.
+    """
+    base = _ground(treaties, system, years_of(years, system, part_years), coverage)
+    return dyads(base, directed=directed, together=together)
+
+
+def state_years(  # noqa: PLR0913
+    treaties: Treaties,
+    *,
+    years: tuple[int, int] | None = None,
+    system: System | None = "cow",
+    part_years: Rule = "any",
+    together: Together = "year",
+    coverage: PartialDate | str | None = None,
+) -> Panel:
+    """Return the panel of states and years.
+
+    Its columns are ``year, state, code, treaties, allies, treaty_ids`` and the obligations. A treaty counts if another
+    party is in it too; ``allies`` is the number of these parties, in the system or not; an obligation is 1 if the state
+    owes it to any of them.
+
+    Args:
+        treaties: The treaties.
+        years: As for `dyad_years`, and so are the others.
+        system: The system whose states make the rows.
+        part_years: What counts in a year.
+        together: When two parties are in a treaty together.
+        coverage: For which time absence is known.
+
+    Raises:
+        BeyondCoverage: As for `dyad_years`.
+        InvalidPanel: As for `dyad_years`.
+        MissingExtra: If polars is not installed.
+    """
+    return states_of(_ground(treaties, system, years_of(years, system, part_years), coverage), together=together)
+
+
+def memberships(  # noqa: PLR0913
+    treaties: Treaties,
+    *,
+    years: tuple[int, int] | None = None,
+    system: System | None = None,
+    part_years: Rule = "any",
+    together: Together = "year",
+    coverage: PartialDate | str | None = None,
+) -> Panel:
+    """Return the panel of memberships: a row a treaty, party and year.
+
+    Its columns are ``year, state, code, treaty`` and the obligations: 1 if the state owes it under this treaty to
+    anybody who is in it too.
+
+    Args:
+        treaties: The treaties.
+        years: As for `dyad_years`, and so are the others.
+        system: The system whose codes are shown. A party that is not in it in a year keeps its row, without a state.
+        part_years: What counts in a year.
+        together: When two parties are in a treaty together.
+        coverage: For which time absence is known.
+
+    Raises:
+        BeyondCoverage: As for `dyad_years`.
+        InvalidPanel: As for `dyad_years`.
+        MissingExtra: If polars is not installed.
+    """
+    return memberships_of(_ground(treaties, system, years_of(years, system, part_years), coverage), together=together)
+
+
+def dyad_days(
+    treaties: Treaties,
+    *,
+    directed: bool,
+    days: str | tuple[str, str],
+    system: System | None = "cow",
+    coverage: PartialDate | str | None = None,
+) -> Panel:
+    """Return the panel of dyads and days, with the columns of `dyad_years`, but ``day`` for ``year``.
+
+    Args:
+        treaties: The treaties.
+        directed: Whether the dyads are directed.
+        days: A day, such as ``1914-07-01``, or the first and the last day, both included.
+        system: As for `dyad_years`.
+        coverage: As for `dyad_years`.
+
+    Raises:
+        BeyondCoverage: If the list of the system doesn't cover the days.
+        InvalidPanel: If the days or the coverage are no interval of time.
+        MissingExtra: If polars is not installed.
+    """
+    return dyads(_ground(treaties, system, days_of(days, system), coverage), directed=directed, together="day")
+
+
+def state_days(
+    treaties: Treaties,
+    *,
+    days: str | tuple[str, str],
+    system: System | None = "cow",
+    coverage: PartialDate | str | None = None,
+) -> Panel:
+    """Return the panel of states and days, with the columns of `state_years`, but ``day`` for ``year``.
+
+    Args:
+        treaties: The treaties.
+        days: As for `dyad_days`, and so are the others.
+        system: The system whose states make the rows.
+        coverage: For which time absence is known.
+
+    Raises:
+        BeyondCoverage: As for `dyad_days`.
+        InvalidPanel: As for `dyad_days`.
+        MissingExtra: If polars is not installed.
+    """
+    return states_of(_ground(treaties, system, days_of(days, system), coverage), together="day")
+
+
+def _ground(
+    treaties: Treaties, system: System | None, times: Times | Rule, coverage: PartialDate | str | None
+) -> Ground:
+    held, known = (treaties, coverage) if isinstance(treaties, Iterable) else (treaties.records, coverage or treaties.coverage)
+    records = tuple(record for record in held if isinstance(record, Treaty))
+    return ground(records, times, system, None if known is None else span_of(known))

@@ -1,0 +1,237 @@
+"""From treaties to the rows of a panel, one step after the other, each of which accounts for its rows."""
+
+from collections.abc import Iterator
+from typing import Final, Literal, TypeAlias
+
+from attrs import frozen
+
+from alliancekit.columns._polars import pl
+from alliancekit.models import Treaty
+from alliancekit.panel._account import Account, Step
+from alliancekit.panel._panel import Panel
+from alliancekit.panel._ties import OBLIGATIONS, Ties, ties
+from alliancekit.panel._times import Rule, Span, Times, Years, clipped
+from alliancekit.panel._units import UNIT, System, Units, met, of_parties, of_system
+
+Together: TypeAlias = Literal["year", "day"]
+"""When two parties of a treaty are in it together: when both are in the same year, or on the same day."""
+
+_BITS: Final = pl.UInt16
+"""What is owed, a bit an obligation, in their order."""
+
+_BIT: Final = [1 << place for place in range(len(OBLIGATIONS))]
+
+
+@frozen(eq=False)
+class Ground:
+    """What the rows of a panel are made of.
+
+    Attributes:
+        times: The years or days of the panel.
+        units: Its units.
+        parties: ``treaty, a, start, end``: which unit is party to which treaty.
+        owed: ``treaty, a, b, bits, start, end``: what is owed by one to the other.
+        coverage: For which days absence is known; None for none.
+        steps: What became of the rows so far.
+    """
+
+    times: Times
+    units: Units
+    parties: pl.DataFrame
+    owed: pl.DataFrame
+    coverage: Span | None
+    steps: tuple[Step, ...]
+
+    def members(self, unit: str) -> pl.DataFrame:
+        """Return who is in the system, ``<time>, <unit>``, and ``_<unit>``, the place in its members."""
+        held = self.units.members
+        if held is None:
+            return pl.DataFrame(schema={self.times.name: self.times.type, unit: UNIT, f"_{unit}": pl.UInt32})
+        return held.with_row_index("_").select(self.times.name, pl.col("unit").alias(unit), pl.col("_").alias(f"_{unit}"))
+
+    def key(self, *units: str) -> pl.Expr:
+        """Return a number for a time and its units, in their order: one column is grouped and joined much faster."""
+        key = self.times.number().cast(pl.UInt64)
+        for unit in units:
+            key = key * len(self.units.names) + pl.col(unit)
+        return key.alias("key")
+
+    def of_key(self, *units: str) -> Iterator[pl.Expr]:
+        """Yield the time and the units of such a number."""
+        key, count = pl.col("key"), len(self.units.names)
+        for unit in reversed(units):
+            yield (key % count).cast(UNIT).alias(unit)
+            key //= count
+        yield self.times.numbered(key)
+
+
+def ground(
+    treaties: tuple[Treaty, ...], asked: Times | Rule, system: System | None, coverage: Span | None
+) -> Ground:
+    """Return what the rows of a panel are made of; asked for a rule alone, it has all the years that are known."""
+    made = ties(treaties)
+    known = coverage or made.coverage
+    times = asked if not isinstance(asked, str) else Years(known[0].year, known[1].year, asked) if known else Years(1, 1, asked)
+    units = of_parties(made.parties) if system is None else of_system(system, times)
+    names = pl.col("treaty").cast(pl.Enum(made.parties["treaty"].unique().sort()))
+    asked = clipped(made.parties.with_columns(names), *times.days)
+    parties = units.of(asked, "state", "a")
+    bits = pl.col("obligation").replace_strict(range(len(_BIT)), _BIT, return_dtype=_BITS).alias("bits")
+    owed = clipped(made.owed.with_columns(names, bits), *times.days).drop("obligation")
+    owed = units.of(units.of(owed, "state", "a"), "toward", "b")
+    steps = (*_begun(len(treaties), made), *_placed(made.parties, asked, units, times))
+    return Ground(times, units, parties, owed.filter(pl.col("a") != pl.col("b")), known, steps)
+
+
+def dyads(base: Ground, *, directed: bool, together: Together) -> Panel:
+    """Return the panel of dyads: those of the system, or without a system those with a treaty."""
+    pairs, due = _tied(base, together)
+    a, b = pl.col("a"), pl.col("b")
+    if not directed:
+        pairs = pairs.filter(a < b)
+        due = due.with_columns(pl.min_horizontal(a, b).alias("a"), pl.max_horizontal(a, b).alias("b"))
+    rows = _gathered(base, pairs, due, "a", "b")
+    kind = f"{'directed ' if directed else ''}dyad-{base.times.name}s"
+    grid = base.members("a").join(base.members("b"), on=base.times.name, maintain_order="left_right")
+    return _panel(base, rows, grid.filter(a != b if directed else a < b), kind, {"a": "_a", "b": "_b"})
+
+
+def states_of(base: Ground, *, together: Together) -> Panel:
+    """Return the panel of states: those of the system, or without a system those with a treaty."""
+    keys = [base.times.name, "a"]
+    pairs, due = _tied(base, together)
+    allies = pairs.group_by(keys).agg(pl.col("b").n_unique().cast(pl.UInt32).alias("allies"))
+    rows = _gathered(base, pairs.select("treaty", *keys).unique(), due, "a")
+    rows = rows.join(allies, on=keys, how="left", maintain_order="left")
+    return _panel(base, rows, base.members("a"), f"state-{base.times.name}s", {"a": ""})
+
+
+def memberships_of(base: Ground, *, together: Together) -> Panel:
+    """Return the panel of memberships: a row a treaty, party and year."""
+    time, keys = base.times.name, [base.times.name, "a", "treaty"]
+    _, due = _tied(base, together)
+    owed = due.group_by(keys).agg(pl.col("bits").bitwise_or())
+    here = base.times.of(base.parties).unique().join(owed, on=keys, how="left").sort(keys)
+    rows = here.join(base.members("a"), on=[time, "a"], how="left", maintain_order="left")
+    parts = [rows.select(time), *_named(base, rows, {"a": ""}), rows.select(pl.col("treaty").cast(pl.String))]
+    frame = pl.concat([*parts, rows.select(_obligations(base))], how="horizontal")
+    return Panel(frame, Account((*base.steps, _found(f"memberships, a row a {time}", rows))))
+
+
+def _tied(base: Ground, together: Together) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return who is in a treaty with whom, ``treaty, a, b, <time>``, and what is owed, the same and ``bits``."""
+    times, parties, owed = base.times, base.parties, base.owed
+    apart = pl.col("a") != pl.col("b")
+    if together == "day":
+        others = parties.select("treaty", b="a", _start="start", _end="end")
+        pairs = times.of(met(parties.join(others, on="treaty").filter(apart))).unique()
+        return pairs, times.of(met(owed.join(others, on=["treaty", "b"])))
+    keys = ["treaty", times.name]
+    here = times.of(parties).unique()
+    others = here.rename({"a": "b"})
+    return here.join(others, on=keys).filter(apart), times.of(owed).join(others, on=[*keys, "b"], how="semi")
+
+
+def _gathered(base: Ground, pairs: pl.DataFrame, due: pl.DataFrame, *units: str) -> pl.DataFrame:
+    """Return a row for each time and its units, with all treaties there and all that is owed."""
+    key = base.key(*units)
+    treaties = pairs.select("treaty", key).sort("treaty").group_by("key").agg(pl.col("treaty").alias("treaty_ids"))
+    owed = due.group_by(key).agg(pl.col("bits").bitwise_or())
+    count = pl.col("treaty_ids").list.len().cast(pl.UInt32).alias("treaties")
+    return treaties.join(owed, on="key", how="left").with_columns(count, *base.of_key(*units))
+
+
+def _panel(base: Ground, rows: pl.DataFrame, grid: pl.DataFrame, kind: str, units: dict[str, str]) -> Panel:
+    """Return the panel of the unit-times of a grid, or without a system of the rows, which say what there is there."""
+    time = base.times.name
+    rows = rows if base.units.members is not None else rows.sort("key")
+    values = rows.select(
+        pl.col("^treaties|allies$"), pl.col("treaty_ids").cast(pl.List(pl.String)), *_obligations(base)
+    )
+    steps = [*base.steps, _found(f"{kind} with a treaty", rows)]
+    if base.units.members is None:
+        frame = pl.concat([rows.select(time), *_named(base, rows, units), values], how="horizontal")
+        return Panel(frame, Account(tuple(steps)))
+    lost = _lost(base, rows, units)
+    left = rows.height - lost.height
+    steps.append(Step("of these, in the system", left, 0, lost.height, lost))
+    steps.append(Step(f"all {kind} of the system", grid.height, grid.height - left, 0, lost.clear()))
+    # Most rows of the grid say that there is nothing. They take their values from one row, which is much faster than to
+    # fill in columns: the one of what is known to be none, or the one of what is not known.
+    of_rows = rows.select("key").with_row_index("row")
+    absent = pl.when(_known(base)).then(rows.height).otherwise(rows.height + 1).cast(pl.UInt32)
+    place = grid.select(base.key(*units), absent.alias("absent")).join(
+        of_rows, on="key", how="left", maintain_order="left"
+    )
+    none = pl.select(
+        pl.lit([], dtype).alias(name) if dtype == pl.List else pl.lit(0, dtype).alias(name)
+        for name, dtype in values.schema.items()
+    )
+    held = pl.concat([values, none, values.clear(1)], rechunk=True)
+    frame = pl.concat([grid.select(time), *_named(base, grid, units), held[place.select(pl.coalesce("row", "absent"))["row"]]], how="horizontal")
+    return Panel(frame, Account(tuple(steps)))
+
+
+def _named(base: Ground, rows: pl.DataFrame, units: dict[str, str]) -> Iterator[pl.DataFrame]:
+    """Yield the columns that say which state and code a unit is."""
+    names = pl.Series(base.units.names, dtype=pl.String)
+    for unit, suffix in units.items():
+        name = names.gather(rows[unit])
+        nothing = pl.repeat(None, rows.height, dtype=pl.String, eager=True)
+        members = base.units.members
+        state = name if members is None else members["state"].gather(rows[f"_{unit}"])
+        code = nothing if members is None else name
+        yield pl.DataFrame({f"state{suffix}": state, f"code{suffix}": code})
+
+
+def _obligations(base: Ground) -> Iterator[pl.Expr]:
+    """Yield a column for each obligation: 1 if it is owed, 0 if it is known not to be, else null."""
+    for name, bit in zip(OBLIGATIONS, _BIT, strict=True):
+        owed = ((pl.col("bits") & bit) > 0).cast(pl.UInt8)
+        yield pl.when((owed == 1) | _known(base)).then(owed.fill_null(0)).alias(name)
+
+
+def _known(base: Ground) -> pl.Expr:
+    """Return whether a row lies in the time of which it is known what there is not."""
+    return pl.lit(value=False) if base.coverage is None else base.times.known(base.coverage)
+
+
+def _lost(base: Ground, rows: pl.DataFrame, units: dict[str, str]) -> pl.DataFrame:
+    """Return those of rows that are not in the system, with the reason."""
+    time, absent = base.times.name, {unit: pl.col(f"_{unit}").is_null() for unit in units}
+    for unit in units:
+        rows = rows.join(base.members(unit), on=[time, unit], how="left", maintain_order="left")
+    lost = rows.filter(pl.any_horizontal(absent.values())).sort(time, *units)
+    names = pl.Series(base.units.names, dtype=pl.String)
+    codes = pl.DataFrame({f"code{suffix}": names.gather(lost[unit]) for unit, suffix in units.items()})
+    who = pl.concat_list(pl.when(absent[unit]).then(pl.lit(f"code{suffix}")) for unit, suffix in units.items())
+    reason = pl.format("{} not in the system in that {}", who.list.drop_nulls().list.join(" and "), pl.lit(time))
+    told = lost.select(pl.col("treaty_ids").cast(pl.List(pl.String)), reason.alias("reason"))
+    return pl.concat([lost.select(time), codes, told], how="horizontal")
+
+
+def _found(what: str, rows: pl.DataFrame) -> Step:
+    return Step(what, rows.height, rows.height, 0, rows.clear())
+
+
+def _begun(count: int, made: Ties) -> Iterator[Step]:
+    """Yield what became of the treaties and of the spells of their parties."""
+    whole = made.aside.filter(pl.col("state").is_null())
+    spells = made.aside.filter(pl.col("state").is_not_null())
+    yield Step("treaties", count - whole.height, 0, whole.height, whole)
+    yield Step("spells of their parties", made.parties.height, 0, spells.height, spells)
+    if made.taken.height:
+        yield Step("spells and commitments not known to the day", made.taken.height, 0, 0, made.taken)
+
+
+def _placed(parties: pl.DataFrame, asked: pl.DataFrame, units: Units, times: Times) -> Iterator[Step]:
+    """Yield what became of the spells of parties on their way to the units and times of the panel."""
+    first, last = times.days
+    beyond = parties.filter((pl.col("end") < first) | (pl.col("start") > last))
+    lines = beyond.with_columns(reason=pl.lit(f"it lies outside of the {times.name}s asked for"))
+    yield Step(f"spells in the {times.name}s asked for", asked.height, 0, lines.height, lines)
+    lines = asked.join(units.spells, on="state", how="anti").with_columns(
+        reason=pl.lit("the party has no code in the system")
+    )
+    if lines.height:
+        yield Step("spells of parties with a code in the system", asked.height - lines.height, 0, lines.height, lines)

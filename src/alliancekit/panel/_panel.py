@@ -1,0 +1,82 @@
+"""A panel: its rows, with the account of how they came about."""
+
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from attrs import frozen
+
+from alliancekit.columns._polars import pl
+from alliancekit.corpus.frames import as_pandas
+from alliancekit.errors import UnusableFile
+from alliancekit.formats import write_atomic
+from alliancekit.panel._account import Account
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Formulas: TypeAlias = Literal["keep", "neutralise"]
+"""What becomes of text that a spreadsheet would take for a formula: kept as it is, or put behind an apostrophe."""
+
+_FORMULA = r"^[=+\-@\t\r]"
+
+
+@frozen(eq=False)
+class Panel:
+    """A panel, and how it came about.
+
+    Attributes:
+        frame: The rows, a frame of polars, in order of time and units.
+        account: What each step added and dropped.
+    """
+
+    frame: pl.DataFrame
+    account: Account
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return the rows."""
+        return self.frame
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """Return the rows as a frame of pandas, with columns in the types of Arrow.
+
+        Raises:
+            MissingExtra: If pandas or pyarrow is not installed.
+        """
+        return as_pandas(self.frame)
+
+    def write(self, path: str | PathLike[str], *, formulas: Formulas = "keep") -> None:
+        """Write the rows to a file, at once or not at all: ``.parquet``, or ``.csv`` in UTF-8.
+
+        In CSV the ids of treaties are joined by a space, what is not known is an empty cell, and what is none is an
+        empty list in quotes (``""``).
+
+        Args:
+            path: The file; its ending names the format.
+            formulas: In CSV, ``neutralise`` puts an apostrophe before text that begins as a formula does in a
+                spreadsheet (``=``, ``+``, ``-``, ``@``, a tab or a line end).
+
+        Raises:
+            UnusableFile: If it can't be written there, or its ending is another.
+        """
+        from io import BytesIO
+
+        place, data = Path(path), BytesIO()
+        match place.suffix.lower():
+            case ".parquet":
+                self.frame.write_parquet(data)
+            case ".csv":
+                _plain(self.frame, formulas).write_csv(data)
+            case _:
+                message = f"{place} has no ending that says what to write: .parquet or .csv"
+                raise UnusableFile(message)
+        write_atomic({place: data.getvalue()})
+
+
+def _plain(frame: pl.DataFrame, formulas: Formulas) -> pl.DataFrame:
+    """Return a frame without lists, as CSV can hold it."""
+    flat = frame.with_columns(pl.col(pl.List(pl.String)).list.join(" "))
+    if formulas == "keep":
+        return flat
+    text = pl.col(pl.String)
+    return flat.with_columns(pl.when(text.str.contains(_FORMULA)).then("'" + text).otherwise(text).name.keep())

@@ -1,0 +1,119 @@
+"""From spans of days to the years or days of a panel, by a rule for what counts as a part of a year."""
+
+import datetime as dt
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+from alliancekit.columns._polars import pl
+
+Rule: TypeAlias = Literal["any", "january", "majority"]
+"""When something counts in a year: on any of its days, on 1 January, on more than half of its days."""
+
+Span: TypeAlias = tuple[dt.date, dt.date]
+"""The first and the last day of a time."""
+
+
+@frozen
+class Years:
+    """The years of a panel, from the first to the last, both included."""
+
+    first: int
+    last: int
+    rule: Rule = "any"
+
+    name = "year"
+    type = pl.Int32
+
+    @property
+    def days(self) -> Span:
+        """The first and the last of their days."""
+        return dt.date(self.first, 1, 1), dt.date(self.last, 12, 31)
+
+    def of(self, spans: pl.DataFrame) -> pl.DataFrame:
+        """Return a row for each year in which a span counts: its columns without ``start`` and ``end``, and ``year``.
+
+        Spans that agree in all other columns count together, days that they share once.
+        """
+        keys = [name for name in spans.columns if name not in ("start", "end")]
+        within = clipped(spans, *self.days)
+        start, end = pl.col("start"), pl.col("end")
+        first, last = start.dt.year(), end.dt.year()
+        if self.rule == "january":
+            first += (start.dt.ordinal_day() > 1).cast(pl.Int32)
+        if self.rule == "majority":
+            within = _merged(within, keys)
+        rows = within.with_columns(pl.int_ranges(first, last + 1, dtype=pl.Int32).alias(self.name))
+        rows = rows.explode(self.name, empty_as_null=False)
+        if self.rule != "majority":
+            return rows.select(*keys, self.name)
+        year = pl.col(self.name)
+        from_, to = pl.date(year, 1, 1), pl.date(year, 12, 31)
+        days = pl.min_horizontal(end, to) - pl.max_horizontal(start, from_) + pl.duration(days=1)
+        held = rows.group_by(*keys, self.name).agg(days.dt.total_days().sum().alias("days"))
+        return held.filter(2 * pl.col("days") > (to - from_).dt.total_days() + 1).drop("days")
+
+    def known(self, coverage: Span) -> pl.Expr:
+        """Return whether a year lies within a coverage, so that absence is known."""
+        first, last = coverage
+        whole = self.rule == "january" or last.timetuple()[1:3] == (12, 31)
+        return pl.col(self.name).is_between(first.year + (first.timetuple()[1:3] != (1, 1)), last.year - (not whole))
+
+    def number(self) -> pl.Expr:
+        """Return which year of the panel it is, from 0."""
+        return pl.col(self.name) - self.first
+
+    def numbered(self, number: pl.Expr) -> pl.Expr:
+        """Return the year of a number."""
+        return (number.cast(self.type) + self.first).alias(self.name)
+
+
+@frozen
+class Days:
+    """The days of a panel, from the first to the last, both included."""
+
+    first: dt.date
+    last: dt.date
+
+    name = "day"
+    type = pl.Date
+
+    @property
+    def days(self) -> Span:
+        """The first and the last of them."""
+        return self.first, self.last
+
+    def of(self, spans: pl.DataFrame) -> pl.DataFrame:
+        """Return a row for each day of a span: its columns without ``start`` and ``end``, and ``day``."""
+        keys = [name for name in spans.columns if name not in ("start", "end")]
+        days = pl.date_ranges("start", "end").alias(self.name)
+        return clipped(spans, *self.days).select(*keys, days).explode(self.name, empty_as_null=False)
+
+    def known(self, coverage: Span) -> pl.Expr:
+        """Return whether a day lies within a coverage, so that absence is known."""
+        return pl.col(self.name).is_between(*coverage)
+
+    def number(self) -> pl.Expr:
+        """Return which day of the panel it is, from 0."""
+        return (pl.col(self.name) - self.first).dt.total_days()
+
+    def numbered(self, number: pl.Expr) -> pl.Expr:
+        """Return the day of a number."""
+        return (pl.lit(self.first) + pl.duration(days=number)).alias(self.name)
+
+
+Times: TypeAlias = Years | Days
+
+
+def clipped(spans: pl.DataFrame, first: dt.date, last: dt.date) -> pl.DataFrame:
+    """Return what of spans lies between two days."""
+    start, end = pl.max_horizontal("start", pl.lit(first)), pl.min_horizontal("end", pl.lit(last))
+    return spans.with_columns(start.alias("start"), end.alias("end")).filter(pl.col("start") <= pl.col("end"))
+
+
+def _merged(spans: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    """Return spans of which those that agree in the keys share no day."""
+    before = pl.col("end").cum_max().shift().over(keys)
+    run = (before.is_null() | (pl.col("start") > before)).cum_sum().alias("run")
+    runs = spans.sort(*keys, "start").with_columns(run).group_by(*keys, "run")
+    return runs.agg(pl.col("start").min(), pl.col("end").max()).drop("run")
