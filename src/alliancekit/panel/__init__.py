@@ -9,7 +9,8 @@ a column for each obligation: 1 if it is owed, 0 if it is not. A year of which t
 treaty that is known does not say otherwise: absence is 0 only where it is known.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Protocol, TypeAlias
 
 from alliancekit.dates import PartialDate
@@ -18,8 +19,8 @@ from alliancekit.panel._account import Account, Step
 from alliancekit.panel._asked import days_of, span_of, years_of
 from alliancekit.panel._build import Ground, Together, dyads, ground, memberships_of, states_of
 from alliancekit.panel._panel import Formulas, Panel
-from alliancekit.panel._ties import OBLIGATIONS
-from alliancekit.panel._times import Days, Rule, Times, Years
+from alliancekit.panel._ties import OBLIGATIONS, ties
+from alliancekit.panel._times import Rule, Span, Times
 from alliancekit.panel._units import System
 
 __all__ = [
@@ -78,11 +79,11 @@ def dyad_years(  # noqa: PLR0913 - each says one thing about the rows
             None: that of the loader; else from the first day of any of the treaties to the last.
 
     Raises:
-        BeyondCoverage: If the list of the system doesn't cover the years.
+        BeyondCoverage: If the list of the system, or without a system the coverage, doesn't have all the years.
         InvalidPanel: If the years or the coverage are no interval of time.
         MissingExtra: If polars is not installed.
     """
-    base = _ground(treaties, system, years_of(years, system, part_years), coverage)
+    base = _ground(treaties, system, coverage, partial(years_of, years, part_years))
     return dyads(base, directed=directed, together=together)
 
 
@@ -114,7 +115,7 @@ def state_years(  # noqa: PLR0913
         InvalidPanel: As for `dyad_years`.
         MissingExtra: If polars is not installed.
     """
-    return states_of(_ground(treaties, system, years_of(years, system, part_years), coverage), together=together)
+    return states_of(_ground(treaties, system, coverage, partial(years_of, years, part_years)), together=together)
 
 
 def memberships(  # noqa: PLR0913
@@ -144,7 +145,7 @@ def memberships(  # noqa: PLR0913
         InvalidPanel: As for `dyad_years`.
         MissingExtra: If polars is not installed.
     """
-    return memberships_of(_ground(treaties, system, years_of(years, system, part_years), coverage), together=together)
+    return memberships_of(_ground(treaties, system, coverage, partial(years_of, years, part_years)), together=together)
 
 
 def dyad_days(
@@ -165,11 +166,11 @@ def dyad_days(
         coverage: As for `dyad_years`.
 
     Raises:
-        BeyondCoverage: If the list of the system doesn't cover the days.
+        BeyondCoverage: If the list of the system, or without a system the coverage, doesn't have all the days.
         InvalidPanel: If the days or the coverage are no interval of time.
         MissingExtra: If polars is not installed.
     """
-    return dyads(_ground(treaties, system, days_of(days, system), coverage), directed=directed, together="day")
+    return dyads(_ground(treaties, system, coverage, partial(days_of, days)), directed=directed, together="day")
 
 
 def state_days(
@@ -192,12 +193,20 @@ def state_days(
         InvalidPanel: As for `dyad_days`.
         MissingExtra: If polars is not installed.
     """
-    return states_of(_ground(treaties, system, days_of(days, system), coverage), together="day")
+    return states_of(_ground(treaties, system, coverage, partial(days_of, days)), together="day")
 
 
 def _ground(
-    treaties: Treaties, system: System | None, times: Times | Rule, coverage: PartialDate | str | None
+    treaties: Treaties,
+    system: System | None,
+    coverage: PartialDate | str | None,
+    asked: Callable[[System | None, Span | None], Times],
 ) -> Ground:
-    held, known = (treaties, coverage) if isinstance(treaties, Iterable) else (treaties.records, coverage or treaties.coverage)
-    records = tuple(record for record in held if isinstance(record, Treaty))
-    return ground(records, times, system, None if known is None else span_of(known))
+    """Return what the rows of a panel are made of; the times asked for depend on what is known."""
+    if isinstance(treaties, Iterable):
+        records = tuple(record for record in treaties if isinstance(record, Treaty))
+    else:
+        records, coverage = treaties.records, coverage or treaties.coverage
+    made = ties(records)
+    known = made.coverage if coverage is None else span_of(coverage)
+    return ground(len(records), made, asked(system, known), system, known)

@@ -9,28 +9,30 @@ from alliancekit.panel._times import Days, Rule, Span, Years
 from alliancekit.panel._units import System
 
 
-def years_of(years: tuple[int, int] | None, system: System | None, rule: Rule) -> Years | Rule:
-    """Return the years of a panel; the rule alone if the treaties are to say which."""
-    listed = None if system is None else span_of(states.coverage(system))
+def years_of(years: tuple[int, int] | None, rule: Rule, system: System | None, known: Span | None) -> Years:
+    """Return the years of a panel; if none are given, those that the system or the treaties are known for."""
+    listed = _listed(system, known)
     if years is None:
-        return rule if listed is None else Years(listed[0].year, listed[1].year, rule)
+        return Years(listed[0].year, listed[1].year, rule) if listed else Years(1, 1, rule)
     first, last = years
     if not dt.MINYEAR <= first <= last <= dt.MAXYEAR:
         message = f"the years are to be the first and the last, such as (1816, 2016), not {years}"
         raise InvalidPanel(message)
-    asked = Years(first, last, rule)
-    _check(asked.days, listed, system)
-    return asked
+    if listed and not listed[0].year <= first <= last <= listed[1].year:
+        raise _beyond(f"{first}/{last}", system, listed)
+    return Years(first, last, rule)
 
 
-def days_of(days: str | tuple[str, str], system: System | None) -> Days:
+def days_of(days: str | tuple[str, str], system: System | None, known: Span | None) -> Days:
     """Return the days of a panel."""
     first, last = (days, days) if isinstance(days, str) else days
     asked = span_of(first)[0], span_of(last)[1]
     if asked[0] > asked[1]:
         message = f"the days are to be the first and the last, not {first} and {last}"
         raise InvalidPanel(message)
-    _check(asked, None if system is None else span_of(states.coverage(system)), system)
+    listed = _listed(system, known)
+    if listed and not listed[0] <= asked[0] <= asked[1] <= listed[1]:
+        raise _beyond(first if first == last else f"{first}/{last}", system, listed)
     return Days(*asked)
 
 
@@ -38,22 +40,20 @@ def span_of(interval: PartialDate | str) -> Span:
     """Return the first and the last day of a time that has both, as Python's own."""
     try:
         date = PartialDate(interval) if isinstance(interval, str) else interval
-        first, last = date.earliest, date.latest
-        if first and last:
-            return dt.date(*first), dt.date(*last)
     except InvalidDate as error:
         raise InvalidPanel(str(error)) from error
-    except ValueError:
-        pass
-    message = f"{date} has no first and last day of the years 1 to 9999; write a time such as 1815/2016"
-    raise InvalidPanel(message)
+    first, last = date.earliest, date.latest
+    if not (first and last and dt.MINYEAR <= first.year <= last.year <= dt.MAXYEAR):
+        message = f"{date} has no first and last day in the years 1 to 9999; write a time such as 1815/2016"
+        raise InvalidPanel(message)
+    return dt.date(*first), dt.date(*last)
 
 
-def _check(asked: Span, listed: Span | None, system: System | None) -> None:
-    """Refuse to ask a list for a time that it doesn't cover."""
-    if listed and not listed[0] <= asked[0] <= asked[1] <= listed[1]:
-        message = (
-            f"the {system} list covers {listed[0]}/{listed[1]} and says nothing of all of {asked[0]}/{asked[1]}; "
-            "ask for less, or for no system"
-        )
-        raise BeyondCoverage(message)
+def _listed(system: System | None, known: Span | None) -> Span | None:
+    """Return the time for which it is known who is in the system; without a system, that of the treaties."""
+    return known if system is None else span_of(states.coverage(system))
+
+
+def _beyond(asked: str, system: System | None, listed: Span) -> BeyondCoverage:
+    known = "the treaties are known" if system is None else f"the {system} list is known"
+    return BeyondCoverage(f"{known} for {listed[0]}/{listed[1]}, so that nothing can be said of all of {asked}")

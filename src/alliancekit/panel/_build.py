@@ -6,11 +6,10 @@ from typing import Final, Literal, TypeAlias
 from attrs import frozen
 
 from alliancekit.columns._polars import pl
-from alliancekit.models import Treaty
 from alliancekit.panel._account import Account, Step
 from alliancekit.panel._panel import Panel
-from alliancekit.panel._ties import OBLIGATIONS, Ties, ties
-from alliancekit.panel._times import Rule, Span, Times, Years, clipped
+from alliancekit.panel._ties import OBLIGATIONS, Ties
+from alliancekit.panel._times import Span, Times, clipped
 from alliancekit.panel._units import UNIT, System, Units, met, of_parties, of_system
 
 Together: TypeAlias = Literal["year", "day"]
@@ -65,13 +64,8 @@ class Ground:
         yield self.times.numbered(key)
 
 
-def ground(
-    treaties: tuple[Treaty, ...], asked: Times | Rule, system: System | None, coverage: Span | None
-) -> Ground:
-    """Return what the rows of a panel are made of; asked for a rule alone, it has all the years that are known."""
-    made = ties(treaties)
-    known = coverage or made.coverage
-    times = asked if not isinstance(asked, str) else Years(known[0].year, known[1].year, asked) if known else Years(1, 1, asked)
+def ground(count: int, made: Ties, times: Times, system: System | None, coverage: Span | None) -> Ground:
+    """Return what the rows of a panel are made of, from the ties of so many treaties."""
     units = of_parties(made.parties) if system is None else of_system(system, times)
     names = pl.col("treaty").cast(pl.Enum(made.parties["treaty"].unique().sort()))
     asked = clipped(made.parties.with_columns(names), *times.days)
@@ -79,8 +73,8 @@ def ground(
     bits = pl.col("obligation").replace_strict(range(len(_BIT)), _BIT, return_dtype=_BITS).alias("bits")
     owed = clipped(made.owed.with_columns(names, bits), *times.days).drop("obligation")
     owed = units.of(units.of(owed, "state", "a"), "toward", "b")
-    steps = (*_begun(len(treaties), made), *_placed(made.parties, asked, units, times))
-    return Ground(times, units, parties, owed.filter(pl.col("a") != pl.col("b")), known, steps)
+    steps = (*_begun(count, made), *_placed(made.parties, asked, units, times))
+    return Ground(times, units, parties, owed.filter(pl.col("a") != pl.col("b")), coverage, steps)
 
 
 def dyads(base: Ground, *, directed: bool, together: Together) -> Panel:
