@@ -69,8 +69,8 @@ def dyad_years(  # noqa: PLR0913 - each says one thing about the rows
         directed: Whether the dyads are directed.
         years: The first and the last year, both included. None: those that the list of the system covers; without a
             system, those of the treaties.
-        system: The system whose states make the dyads. None: only dyads with a treaty, of whatever parties; who else was
-            there is not known.
+        system: The system whose states make the dyads: ``cow``, ``gw`` or ``gw_and_microstates``. None: only
+            dyads with a treaty, of whatever parties; who else was there is not known.
         part_years: What counts in a year: what holds on any of its days (``any``), on 1 January (``january``), or on
             more than half of its days (``majority``); membership in the system, in a treaty, and what is owed alike.
         together: Whether two parties of a treaty are in it together when both are in it in the same year (``year``: so

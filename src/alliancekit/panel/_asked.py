@@ -6,7 +6,7 @@ from alliancekit import states
 from alliancekit.dates import PartialDate
 from alliancekit.errors import BeyondCoverage, InvalidDate, InvalidPanel
 from alliancekit.panel._times import Days, Rule, Span, Years
-from alliancekit.panel._units import System
+from alliancekit.panel._units import CODES, System
 
 
 def years_of(years: tuple[int, int] | None, rule: Rule, system: System | None, known: Span | None) -> Years:
@@ -51,9 +51,10 @@ def span_of(interval: PartialDate | str) -> Span:
 
 def _listed(system: System | None, known: Span | None) -> Span | None:
     """Return the time for which it is known who is in the system; without a system, that of the treaties."""
-    return known if system is None else span_of(states.coverage(system))
+    return known if system is None else span_of(states.coverage(CODES[system]))
 
 
 def _beyond(asked: str, system: System | None, listed: Span) -> BeyondCoverage:
-    known = "the treaties are known" if system is None else f"the {system} list is known"
-    return BeyondCoverage(f"{known} for {listed[0]}/{listed[1]}, so that nothing can be said of all of {asked}")
+    known = "the treaties are known" if system is None else f"the {CODES[system]} list is known"
+    message = f"{known} for {listed[0]}/{listed[1]}, so that nothing can be said of all of {asked}"
+    return BeyondCoverage(message)

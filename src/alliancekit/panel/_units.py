@@ -1,16 +1,28 @@
 """The units of a panel: the states of a system, by their codes there, or the parties themselves."""
 
 import datetime as dt
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
 
 from alliancekit import states
 from alliancekit.columns._polars import pl
+from alliancekit.models.state import Membership
 from alliancekit.panel._times import Times
 
-System: TypeAlias = Literal["cow", "gw"]
-"""A system of states: Correlates of War, or Gleditsch and Ward."""
+System: TypeAlias = Literal["cow", "gw", "gw_and_microstates"]
+"""A system of states: Correlates of War, Gleditsch and Ward, or the latter with their microstates."""
+
+CODES: Final[dict[System, Literal["cow", "gw"]]] = {"cow": "cow", "gw": "gw", "gw_and_microstates": "gw"}
+"""Whose codes name the states of a system; the list of these codes says for which time the system is known."""
+
+_LISTS: Final[dict[System, tuple[Membership, ...]]] = {
+    "cow": ("cow",),
+    "gw": ("gw",),
+    "gw_and_microstates": ("gw", "gw_microstates"),
+}
+"""The lists of members of a system."""
+
 
 UNIT = pl.UInt16
 _ALWAYS = dt.date(1, 1, 1), dt.date(9999, 12, 31)
@@ -47,7 +59,7 @@ def met(spans: pl.DataFrame) -> pl.DataFrame:
 
 def of_system(system: System, times: Times) -> Units:
     """Return the states of a system in the times of a panel."""
-    held = states.code_spells(system).select("state", "code", "start").sort("state", "start")
+    held = states.code_spells(CODES[system]).select("state", "code", "start").sort("state", "start")
     codes = sorted(held["code"].unique(), key=int)
     numbers = pl.col("code").replace_strict(codes, range(len(codes)), return_dtype=UNIT).alias("unit")
     # A code is taken to hold until the next one of the same state, so that no day of a treaty is lost here: whether the
@@ -58,7 +70,8 @@ def of_system(system: System, times: Times) -> Units:
     spells = held.select("state", numbers, since, until)
     units = Units(tuple(codes), spells, None)
     units = Units(tuple(codes), spells, None)
-    memberships = states.memberships(system).with_columns(pl.col("end").fill_null(pl.lit(_ALWAYS[1])))
+    memberships = pl.concat(states.memberships(each) for each in _LISTS[system])
+    memberships = memberships.with_columns(pl.col("end").fill_null(pl.lit(_ALWAYS[1])))
     spans = units.of(memberships.with_columns(pl.col("state").alias("member")), "member", "unit")
     rows = times.of(spans).join(spells.select("state", "unit", "start"), on=["state", "unit"])
     # Of two states that have the same code in a year, the later one stands for it.
