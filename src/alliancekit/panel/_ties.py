@@ -115,13 +115,11 @@ class _Tables:
             yield life
         for period in periods:
             note = treaty.id, state, period.edtf
-            if not (period.start or period.open_start) or not (period.end or period.open_end):
-                end = "end" if period.start or period.open_start else "start"
-                self.aside.append((*note, f"its {end} is not known"))
+            # No period has an open start: the treaty, of which it is a part, has a start.
+            if period.start is None or not (period.end or period.open_end):
+                self.aside.append((*note, f"its {'end' if period.start else 'start'} is not known"))
                 continue
-            start = _first(period.start) if period.start else life[0]
-            end_ = _last(period.end) if period.end else life[1]
-            days = _common((start, end_), life)
+            days = _common((_first(period.start), _last(period.end) if period.end else life[1]), life)
             if days is None:
                 self.aside.append((*note, "it lies outside of the time in which the treaty is known to be in force"))
                 continue

@@ -1,0 +1,423 @@
+"""Panels agree with a count of days by hand, with the data of ATOP, and account for every row."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from alliancekit import Commitment, Name, PartialDate, Party, StateId, Treaty, TreatyId, panel
+from alliancekit.errors import BeyondCoverage, InvalidPanel, UnusableFile
+from alliancekit.models.ids import PartyId
+from alliancekit.panel import OBLIGATIONS, Panel, Rule, Together
+
+DEU, FRA, USA, WEST = (StateId(f"state:{slug}") for slug in ("deu", "fra", "usa", "west-germany"))
+STATES: tuple[PartyId, ...] = (DEU, FRA, USA, WEST)
+LIFE = dt.date(2000, 1, 1), dt.date(2003, 12, 31)
+YEARS = range(2000, 2004)
+
+Days = frozenset[dt.date]
+Row = tuple[int, str, str]
+
+
+def days(first: dt.date, last: dt.date) -> Days:
+    return frozenset(dt.date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1))
+
+
+def of_period(period: PartialDate) -> Days:
+    start = dt.date(*period.start.earliest) if period.start and period.start.earliest else LIFE[0]
+    end = dt.date(*period.end.latest) if period.end and period.end.latest else LIFE[1]
+    return days(max(start, LIFE[0]), min(end, LIFE[1]))
+
+
+def treaty(
+    number: int, parties: Iterable[Party], *commitments: Commitment, in_force: str = "2000-01-01", **dates: str
+) -> Treaty:
+    moments = {name: PartialDate(date) for name, date in dates.items()}
+    return Treaty(
+        id=TreatyId(f"treaty:t{number}"),
+        names=(Name(text="a treaty"),),
+        parties=tuple(parties),
+        in_force=PartialDate(in_force),
+        commitments=commitments,
+        **moments,
+    )
+
+
+def party(who: PartyId, *spells: str) -> Party:
+    return Party(party=who, spells=tuple(PartialDate(spell) for spell in spells))
+
+
+def owes(by: PartyId, toward: PartyId, obligation: str = "defense", period: str | None = None) -> Commitment:
+    date = PartialDate(period) if period else None
+    return Commitment(by=by, toward=(toward,), obligation=obligation, period=date)  # type: ignore[arg-type] # read off
+
+
+PERIODS = st.sampled_from(
+    [
+        "2000/2001",
+        "2000-05/2000-06",
+        "2001-07-02/2002-07-01",
+        "2002-01-02/2002-12-31",
+        "2000-03-04/..",
+        "2002/2003-01-01",
+    ]
+)
+
+
+@st.composite
+def parties(draw: st.DrawFn) -> tuple[Party, ...]:
+    who = draw(st.lists(st.sampled_from(STATES), min_size=2, max_size=4, unique=True))
+    spells = st.sampled_from(
+        [
+            (),
+            ("2000/2001",),
+            ("2000-01-01/2000-07-02", "2000-08-01/2002-03"),
+            ("2001-12-31/..",),
+            ("2000/2000", "2002-07-03/.."),
+        ]
+    )
+    return tuple(party(each, *draw(spells)) for each in who)
+
+
+@st.composite
+def treaties(draw: st.DrawFn) -> tuple[Treaty, ...]:
+    made = []
+    for number in range(draw(st.integers(0, 3))):
+        held = draw(parties())
+        ids = [each.party for each in held]
+        owed = [
+            owes(
+                by,
+                draw(st.sampled_from([each for each in ids if each != by])),
+                draw(st.sampled_from(OBLIGATIONS[:3])),
+                draw(st.none() | PERIODS),
+            )
+            for by in draw(st.lists(st.sampled_from(ids), max_size=4))
+        ]
+        made.append(treaty(number, held, *dict.fromkeys(owed), as_of="2003-12-31"))
+    return tuple(made)
+
+
+def counts(held: Days, year: int, rule: Rule) -> bool:
+    of_year = sum(day.year == year for day in held)
+    match rule:
+        case "any":
+            return of_year > 0
+        case "january":
+            return dt.date(year, 1, 1) in held
+        case "majority":
+            return 2 * of_year > 365 + (year == 2000)
+
+
+def by_hand(made: Iterable[Treaty], rule: Rule, together: Together) -> tuple[dict[Row, set[str]], dict[Row, set[str]]]:
+    """Return the treaties and the obligations of each year and directed dyad, counted day by day."""
+    found: dict[Row, set[str]] = defaultdict(set)
+    owed: dict[Row, set[str]] = defaultdict(set)
+    for each in made:
+        life = days(*LIFE)
+        there = {p.party: frozenset().union(*map(of_period, p.spells)) if p.spells else life for p in each.parties}
+        for a, mine in there.items():
+            for b, others in there.items():
+                for year in YEARS:
+                    shared = mine & others
+                    both = (
+                        counts(shared, year, rule)
+                        if together == "day"
+                        else counts(mine, year, rule) and counts(others, year, rule)
+                    )
+                    if a == b or not both:
+                        continue
+                    found[year, a, b].add(each.id)
+                    for kind in OBLIGATIONS:
+                        due = frozenset[dt.date]().union(
+                            *(
+                                of_period(c.period) if c.period else life
+                                for c in each.commitments
+                                if c.by == a and b in c.toward and c.obligation == kind
+                            )
+                        )
+                        held = due & mine & (others if together == "day" else life)
+                        if counts(held, year, rule):
+                            owed[year, a, b].add(kind)
+    return found, owed
+
+
+def rows(made: Panel) -> Iterator[tuple[Row, dict[str, object]]]:
+    for row in made.frame.iter_rows(named=True):
+        yield (row["year"], row["state_a"], row["state_b"]), row
+
+
+@given(made=treaties(), rule=st.sampled_from(["any", "january", "majority"]), together=st.sampled_from(["year", "day"]))
+@settings(max_examples=60, deadline=None)
+def test_directed_dyad_years_are_what_a_count_of_days_gives(
+    made: tuple[Treaty, ...], rule: Rule, together: Together
+) -> None:
+    found, owed = by_hand(made, rule, together)
+    told = dict(rows(panel.dyad_years(made, directed=True, system=None, part_years=rule, together=together)))
+    assert {key: set(row["treaty_ids"]) for key, row in told.items()} == found  # type: ignore[call-overload]
+    assert {key: {kind for kind in OBLIGATIONS if row[kind]} for key, row in told.items()} == {
+        key: owed[key] for key in found
+    }
+    assert all(row["treaties"] == len(found[key]) for key, row in told.items())
+
+
+@given(made=treaties(), rule=st.sampled_from(["any", "january", "majority"]), together=st.sampled_from(["year", "day"]))
+@settings(max_examples=20, deadline=None)
+def test_other_panels_say_what_the_directed_one_does(made: tuple[Treaty, ...], rule: Rule, together: Together) -> None:
+    found, owed = by_hand(made, rule, together)
+    undirected = dict(rows(panel.dyad_years(made, directed=False, system=None, part_years=rule, together=together)))
+    assert {key: row["treaty_ids"] for key, row in undirected.items()} == {
+        key: sorted(ids) for key, ids in found.items() if key[1] < key[2]
+    }
+    for (year, a, b), row in undirected.items():
+        assert {kind for kind in OBLIGATIONS if row[kind]} == owed[year, a, b] | owed[year, b, a]
+
+    states = panel.state_years(made, system=None, part_years=rule, together=together).frame
+    told = {(row["year"], row["state"]): row for row in states.iter_rows(named=True)}
+    assert told.keys() == {(year, a) for year, a, _ in found}
+    for (year, a), row in told.items():
+        mine = [key for key in found if key[:2] == (year, a)]
+        assert row["allies"] == len(mine)
+        assert row["treaty_ids"] == sorted({id_ for key in mine for id_ in found[key]})
+        assert row["treaties"] == len(row["treaty_ids"])
+        assert {kind for kind in OBLIGATIONS if row[kind]} == {kind for key in mine for kind in owed[key]}
+
+    memberships = panel.memberships(made, part_years=rule, together=together).frame
+    assert memberships.select("year", "state", "treaty").is_duplicated().sum() == 0
+    members = {(row["year"], row["state"], row["treaty"]): row for row in memberships.iter_rows(named=True)}
+    assert {(year, a, id_) for (year, a, _), ids in found.items() for id_ in ids} <= members.keys()
+    for (year, a), row in told.items():
+        ours = [members[year, a, id_] for id_ in row["treaty_ids"]]
+        assert {kind for kind in OBLIGATIONS if row[kind]} == {k for each in ours for k in OBLIGATIONS if each[k]}
+
+
+@given(made=treaties())
+@settings(max_examples=5, deadline=None)
+def test_a_system_adds_the_dyads_without_a_treaty_and_accounts_for_those_that_it_drops(
+    made: tuple[Treaty, ...],
+) -> None:
+    alone = panel.dyad_years(made, directed=True, system=None, years=(2000, 2003), coverage="2000/2003")
+    whole = panel.dyad_years(made, directed=True, years=(2000, 2003), coverage="2000/2003")
+    states = panel.state_years(made, years=(2000, 2003), coverage="2000/2003").frame
+    sizes = states.group_by("year").len()["len"]
+    assert whole.frame.height == sum(n * (n - 1) for n in sizes)
+    assert whole.frame.equals(whole.frame.sort("year", pl.col("code_a").cast(int), pl.col("code_b").cast(int)))
+    allied = whole.frame.filter(pl.col("treaties") > 0)
+    # West Germany left the system in 1990.
+    kept = alone.frame.filter((pl.col("state_a") != WEST) & (pl.col("state_b") != WEST))
+    keys = ["year", "state_a", "state_b"]
+    same = [*keys, "treaties", "treaty_ids", *OBLIGATIONS]
+    assert allied.select(same).sort(keys).equals(kept.select(same).sort(keys))
+    found, inside, everything = whole.account.steps[-3:]
+    assert (found.rows, inside.dropped) == (alone.frame.height, alone.frame.height - kept.height)
+    assert inside.lines.height == inside.dropped
+    assert set(inside.lines["reason"]) <= {f"{each} not in the system in that year" for each in ("code_a", "code_b")}
+    assert everything.rows == whole.frame.height == inside.rows + everything.added
+    none = whole.frame.filter(pl.col("treaties") == 0)
+    assert none.select(OBLIGATIONS).sum().row(0) == (0,) * len(OBLIGATIONS)
+    assert not none["treaty_ids"].list.len().any()
+
+
+PAIR = treaty(1, (party(FRA), party(USA)), owes(FRA, USA), in_force="1950-06-01", as_of="1960-06-30")
+
+
+def of(made: Panel, a: str = FRA, b: str = USA) -> list[tuple[object, ...]]:
+    chosen = made.frame.filter((pl.col("state_a") == a) & (pl.col("state_b") == b))
+    return chosen.select("year", "treaties", "treaty_ids", "defense", "offense").rows()
+
+
+def test_absence_is_0_where_it_is_known_and_null_elsewhere() -> None:
+    made = panel.dyad_years([PAIR], directed=True, years=(1949, 1961))
+    assert of(made)[:3] == [
+        (1949, None, None, None, None),
+        (1950, 1, ["treaty:t1"], 1, None),
+        (1951, 1, ["treaty:t1"], 1, 0),
+    ]
+    assert of(made)[-2:] == [(1960, 1, ["treaty:t1"], 1, None), (1961, None, None, None, None)]
+    other = of(made, USA, FRA)
+    assert other[:3] == [
+        (1949, None, None, None, None),
+        (1950, 1, ["treaty:t1"], None, None),
+        (1951, 1, ["treaty:t1"], 0, 0),
+    ]
+    stated = of(panel.dyad_years([PAIR], directed=True, years=(1949, 1961), coverage="1900/1960"), USA, FRA)
+    assert stated[0] == (1949, 0, [], 0, 0)
+    assert stated[-2:] == [(1960, 1, ["treaty:t1"], 0, 0), (1961, None, None, None, None)]
+    states = panel.state_years([PAIR], years=(1961, 1961)).frame
+    assert states.select("treaties", "allies", "treaty_ids", "defense").row(0) == (None, None, None, None)
+    january = panel.dyad_years([PAIR], directed=True, years=(1960, 1960), part_years="january")
+    assert of(january) == [(1960, 1, ["treaty:t1"], 1, 0)]
+
+
+def test_what_a_loader_covers_is_taken_from_it() -> None:
+    class Loaded:
+        records = (PAIR,)
+        coverage = PartialDate("1949/1961")
+
+    made = panel.dyad_years(Loaded(), directed=True, years=(1949, 1949))
+    assert of(made) == [(1949, 0, [], 0, 0)]
+
+
+def test_without_treaties_nothing_is_known() -> None:
+    made = panel.dyad_years([], directed=True, years=(1949, 1949))
+    assert of(made) == [(1949, None, None, None, None)]
+    assert panel.dyad_years([], directed=True, system=None).frame.is_empty()
+    assert panel.state_years([], system=None).frame.is_empty()
+    assert panel.memberships([]).frame.is_empty()
+
+
+def test_days_are_asked_for_one_by_one() -> None:
+    made = panel.dyad_days([PAIR], directed=False, days=("1950-05-31", "1950-06-01"), coverage="1900/1960")
+    chosen = made.frame.filter((pl.col("state_a") == USA) & (pl.col("state_b") == FRA))
+    assert chosen.select("day", "code_a", "code_b", "treaties", "defense").rows() == [
+        (dt.date(1950, 5, 31), "2", "220", 0, 0),
+        (dt.date(1950, 6, 1), "2", "220", 1, 1),
+    ]
+    states = panel.state_days([PAIR], days="1950-06-01", system=None).frame
+    assert states.select("day", "state", "code", "treaties", "allies", "defense", "offense").rows() == [
+        (dt.date(1950, 6, 1), FRA, None, 1, 1, 1, 0),
+        (dt.date(1950, 6, 1), USA, None, 1, 1, 0, 0),
+    ]
+
+
+def test_a_code_that_changes_hands_has_one_row_a_year() -> None:
+    # Gleditsch and Ward number the Federal Republic 260 before and after 1990; it is two states of the registry.
+    both = treaty(
+        1, (party(WEST, "1955/1990-10-02"), party(DEU, "1990-10-03/.."), party(USA)), in_force="1955", as_of="1995"
+    )
+    made = panel.dyad_years([both], directed=False, years=(1990, 1990), system="gw").frame
+    chosen = made.filter((pl.col("code_a") == "2") & (pl.col("code_b") == "260"))
+    assert chosen.select("state_b", "treaties").rows() == [(DEU, 1)]
+    assert made.select("code_a", "code_b").is_duplicated().sum() == 0
+    cow = panel.dyad_years([both], directed=False, years=(1990, 1990)).frame.filter(pl.col("treaties") > 0)
+    assert cow.select("state_a", "state_b").rows() == [(USA, DEU), (USA, WEST), (DEU, WEST)]
+
+
+def test_microstates_come_with_their_list() -> None:
+    sizes = [
+        panel.state_years([PAIR], years=(2000, 2000), system=each).frame.height for each in ("gw", "gw_and_microstates")
+    ]
+    assert sizes[0] < sizes[1]
+
+
+def test_the_account_says_what_was_left_out_and_why() -> None:
+    made = [
+        PAIR,
+        Treaty(id=TreatyId("treaty:t2"), names=(Name(text="b"),), parties=(party(FRA), party(USA))),
+        treaty(3, (party(FRA), party(USA))),
+        treaty(
+            4,
+            (party(FRA, "1951/"), party(USA, "/1955"), party(DEU, "1930~/1931~"), party(WEST, "1955-05/..")),
+            in_force="1950",
+            as_of="1960",
+        ),
+        treaty(5, (party(FRA), party(StateId("state:nowhere"))), in_force="1950", as_of="1960"),
+        treaty(6, (party(FRA), party(USA)), in_force="1900", as_of="1910"),
+    ]
+    account = panel.dyad_years(made, directed=False, years=(1951, 1952)).account
+    assert (
+        str(account)
+        == """\
+          4  treaties (2 dropped)
+             1 row: it is not known up to when it was in force ('ended' or 'as_of')
+             1 row: it is not known when it came into force ('in_force')
+          7  spells of their parties (3 dropped)
+             1 row: it lies outside of the time in which the treaty is known to be in force
+             1 row: its end is not known
+             1 row: its start is not known
+          1  spells and commitments not known to the day
+             1 row: a day is not known; it is taken as long as it may have been
+          4  spells in the years asked for (3 dropped)
+             3 rows: it lies outside of the years asked for
+          3  spells of parties with a code in the system (1 dropped)
+             1 row: the party has no code in the system
+          2  dyad-years with a treaty (2 added)
+          2  of these, in the system
+      5,852  all dyad-years of the system (5,850 added)"""
+    )
+    dropped = account.dropped()
+    assert dropped.filter(pl.col("reason") == "its end is not known").select("treaty", "state", "period").rows() == [
+        ("treaty:t4", FRA, "1951/")
+    ]
+    assert panel.memberships([PAIR]).account.dropped().columns == ["step"]
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda: panel.state_years([], years=(1900, 2020)), "the cow list is known for 1816-01-01/2016-12-31, so that nothing can be said of all of 1900/2020"),
+        (lambda: panel.state_days([], days="2018-01-01", system="gw_and_microstates"), "the gw list is known for 1816-01-01/2017-12-31, so that nothing can be said of all of 2018-01-01"),
+        (lambda: panel.state_years([PAIR], years=(1900, 1960), system=None), "the treaties are known for 1950-06-01/1960-06-30, so that nothing can be said of all of 1900/1960"),
+        (lambda: panel.dyad_days([PAIR], days=("1960-06-30", "1960-07-01"), system=None, directed=True), "the treaties are known for 1950-06-01/1960-06-30, so that nothing can be said of all of 1960-06-30/1960-07-01"),
+    ],
+)  # fmt: skip
+def test_what_no_list_covers_is_not_answered(ask: Callable[[], Panel], message: str) -> None:
+    with pytest.raises(BeyondCoverage) as caught:
+        ask()
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda: panel.state_years([], years=(1950, 1900)), "the years are to be the first and the last, such as (1816, 2016), not (1950, 1900)"),
+        (lambda: panel.state_years([], years=(0, 1900), system=None), "the years are to be the first and the last, such as (1816, 2016), not (0, 1900)"),
+        (lambda: panel.state_days([], days=("1950-01-02", "1950-01-01")), "the days are to be the first and the last, not 1950-01-02 and 1950-01-01"),
+        (lambda: panel.state_days([], days="../1950"), "../1950 has no first and last day in the years 1 to 9999; write a time such as 1815/2016"),
+        (lambda: panel.state_years([PAIR], coverage="1950/.."), "1950/.. has no first and last day in the years 1 to 9999; write a time such as 1815/2016"),
+    ],
+)  # fmt: skip
+def test_what_is_no_time_is_refused(ask: Callable[[], Panel], message: str) -> None:
+    with pytest.raises(InvalidPanel) as caught:
+        ask()
+    assert str(caught.value) == message
+
+
+def test_text_that_is_no_date_is_refused() -> None:
+    with pytest.raises(InvalidPanel, match="'long ago'"):
+        panel.state_days([], days="long ago")
+
+
+def test_a_panel_is_written_as_parquet_and_as_csv(tmp_path: Path) -> None:
+    two = treaty(2, (party(FRA), party(USA)), in_force="1951", as_of="1952")
+    made = panel.dyad_years([PAIR, two], directed=True, system=None, years=(1951, 1951))
+    made.write(tmp_path / "panel.parquet")
+    assert pl.read_parquet(tmp_path / "panel.parquet").equals(made.frame)
+    made.write(tmp_path / "panel.csv")
+    assert (tmp_path / "panel.csv").read_text(encoding="utf-8") == (
+        "year,state_a,code_a,state_b,code_b,treaties,treaty_ids,"
+        "defense,offense,neutrality,nonaggression,consultation,entente,bases,other\n"
+        "1951,state:fra,,state:usa,,2,treaty:t1 treaty:t2,1,0,0,0,0,0,0,0\n"
+        "1951,state:usa,,state:fra,,2,treaty:t1 treaty:t2,0,0,0,0,0,0,0,0\n"
+    )
+    with pytest.raises(UnusableFile) as caught:
+        made.write(tmp_path / "panel.xlsx")
+    assert str(caught.value) == f"{tmp_path / 'panel.xlsx'} has no ending that says what to write: .parquet or .csv"
+
+
+def test_formulas_are_neutralised_on_request(tmp_path: Path) -> None:
+    held = pl.DataFrame({"code": ["=1+1", "-2", "2-1", None, "@x"], "year": [-1, 2, 3, 4, 5]})
+    made = Panel(held, panel.Account(()))
+    made.write(tmp_path / "a.csv", formulas="neutralise")
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8") == "code,year\n'=1+1,-1\n'-2,2\n2-1,3\n,4\n'@x,5\n"
+    made.write(tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8") == "code,year\n=1+1,-1\n-2,2\n2-1,3\n,4\n@x,5\n"
+
+
+def test_a_panel_goes_to_pandas() -> None:
+    made = panel.state_years([PAIR], system=None, years=(1951, 1951))
+    assert made.to_polars() is made.frame
+    assert made.to_pandas()["state"].tolist() == [FRA, USA]
+
+
+def test_years_before_christ_are_counted() -> None:
+    from alliancekit.panel._ties import ties
+
+    old = treaty(1, (party(FRA), party(USA)), in_force="-0010-03-01", ended="0000-02-29")
+    held = ties([old]).parties
+    assert held.select((pl.col("end") - pl.col("start")).dt.total_days()).row(0) == (3652,)
