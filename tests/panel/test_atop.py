@@ -5,10 +5,10 @@ from functools import cache
 
 import polars as pl
 import pytest
+from tests.shared import data
 
 from alliancekit import Treaty, panel
 from alliancekit.loaders import Loaded, atop_members
-from tests.shared import data
 
 
 @cache

@@ -1,6 +1,6 @@
 """Treaties: who is bound to do what, toward whom, from when to when."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from attrs import frozen
 
@@ -11,6 +11,11 @@ from alliancekit.models.words import Moment, Names, Period, Text
 from alliancekit.rules.check import Record
 from alliancekit.rules.fields import AtLeast, Distinct
 from alliancekit.rules.records import Among, Disjoint, Needs, NotAmong, Ordered, Together, Within
+
+Obligation: TypeAlias = Literal[
+    "defense", "offense", "neutrality", "nonaggression", "consultation", "entente", "bases", "other"
+]
+"""What can be owed."""
 
 _TWO = 2
 """How many parties it takes."""
@@ -65,9 +70,7 @@ class Commitment(Record):
         ),
         ONCE,
     ]
-    obligation: Literal[
-        "defense", "offense", "neutrality", "nonaggression", "consultation", "entente", "bases", "other"
-    ]  # fmt: skip
+    obligation: Obligation
     condition: Text | None = None
     period: Period | None = None
 

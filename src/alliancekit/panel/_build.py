@@ -224,8 +224,7 @@ def _placed(parties: pl.DataFrame, asked: pl.DataFrame, units: Units, times: Tim
     beyond = parties.filter((pl.col("end") < first) | (pl.col("start") > last))
     lines = beyond.with_columns(reason=pl.lit(f"it lies outside of the {times.name}s asked for"))
     yield Step(f"spells in the {times.name}s asked for", asked.height, 0, lines.height, lines)
-    lines = asked.join(units.spells, on="state", how="anti").with_columns(
-        reason=pl.lit("the party has no code in the system")
-    )
+    unknown = asked.join(units.spells, on="state", how="anti").with_columns(pl.col("treaty").cast(pl.String))
+    lines = unknown.with_columns(reason=pl.lit("the party has no code in the system"))
     if lines.height:
         yield Step("spells of parties with a code in the system", asked.height - lines.height, 0, lines.height, lines)

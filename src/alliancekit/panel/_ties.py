@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, get_args
 
 from attrs import field, frozen
 
 from alliancekit.columns._polars import pl
 from alliancekit.dates import Day, PartialDate
-from alliancekit.models.treaty import Commitment, Treaty
-from alliancekit.rules.shape import spec_of
+from alliancekit.models.treaty import Obligation, Treaty
 
-OBLIGATIONS: Final = spec_of(Commitment)["obligation"].shape.choices
+OBLIGATIONS: Final[tuple[Obligation, ...]] = get_args(Obligation)
 """What can be owed, in the order of the columns."""
 
 PARTIES: Final = {"treaty": pl.String, "state": pl.String, "start": pl.Date, "end": pl.Date}
@@ -41,7 +40,7 @@ class Ties:
         owed: Who owes what to whom, from when to when.
         aside: The spells and treaties that are left out, with the reason.
         taken: The spells of which a first or last day is not known, which are taken as long as they may have been.
-        coverage: The first and the last day of any of them; None of no treaty.
+        coverage: The first and the last day of any of them, from the year 1 on; None of no treaty.
     """
 
     parties: pl.DataFrame
@@ -57,13 +56,14 @@ def ties(treaties: Iterable[Treaty]) -> Ties:
     for treaty in treaties:
         tables.add(treaty)
     parties = _frame(tables.parties, PARTIES)
-    ends = parties.select(pl.col("start").min(), pl.col("end").max()).row(0)
+    # Python's own dates, in which panels are asked for, begin in the year 1.
+    ends = [pl.max_horizontal(end, date.min) for end in (pl.col("start").min(), pl.col("end").max())]
     return Ties(
         parties=parties,
         owed=_frame(tables.owed, OWED).explode("toward"),
         aside=_frame(tables.aside, NOTES),
         taken=_frame(tables.taken, NOTES),
-        coverage=None if parties.is_empty() else ends,
+        coverage=None if parties.is_empty() else parties.select(ends).row(0),
     )
 
 
