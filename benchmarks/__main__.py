@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, TypeAlias
 
-from benchmarks import bulk, columns, construction, dates, imports, page
+from benchmarks import bulk, columns, construction, dates, imports, page, panels
 from benchmarks.measuring import Settings, machine
 from benchmarks.page import Table
 from benchmarks.peers import peers
@@ -22,6 +22,7 @@ PARTS: Final[dict[str, Part]] = {
     "memory": bulk.memory,
     "growth": bulk.growth,
     "columns": columns.tables,
+    "panels": panels.tables,
     "construction": construction.tables,
     "dates": dates.tables,
     "imports": imports.tables,

@@ -10,14 +10,14 @@ from tempfile import TemporaryDirectory
 from typing import Final, cast
 
 import pytest
-from benchmarks import bulk, columns, data, measuring, page, peers, tables
+from benchmarks import bulk, columns, data, measuring, page, panels, peers, tables
 from benchmarks.data import FAULTS, KINDS, LEADING, Kind
 from benchmarks.measuring import Figure, Job, Settings
 from benchmarks.page import Table
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alliancekit import check, convert, strategies
+from alliancekit import check, convert, panel, strategies
 from alliancekit.formats import Tree
 from alliancekit.models import KINDS as MODELS
 from alliancekit.strategies._near_misses import faults_of
@@ -174,3 +174,18 @@ def test_duckdb_finds_what_breaks_the_simple_rules(small: Settings) -> None:
     assert wrong(map(data.dumped, data.records("statement", 20))) == 0
     assert wrong(data.missing_field(record, b"") for record in data.records("statement", 20)) == 20
     assert wrong(data.bad_id(record, b"") for record in data.records("statement", 20)) == 20
+
+
+# --- Panels -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_panel_by_hand_says_what_ours_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(panels, "YEARS", (1950, 1952))
+    held = tuple(panels.invented())
+    assert len(held) > 700
+    members, system = panels.flat(held)
+    by_hand = panels.by_hand(members, system)
+    made = panel.dyad_years(held, directed=True, years=(1950, 1952)).frame
+    assert len(by_hand) == made.height == panels.ours(held)
+    assert by_hand[list(panels.KINDS)].sum().tolist() == list(made.select(panels.KINDS).sum().row(0))
+    assert by_hand["treaty"].str.len().sum() == made["treaties"].sum() > 0

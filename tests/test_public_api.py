@@ -21,6 +21,7 @@ MODULES = (
     "evidence",
     "formats",
     "loaders",
+    "panel",
     "rules",
     "schema",
     "states",

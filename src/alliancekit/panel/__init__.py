@@ -4,9 +4,9 @@ The units are the states of a system, Correlates of War or Gleditsch and Ward, a
 them; without a system they are the parties of the treaties. What counts in a year is said by a rule: what holds on any
 of its days, on its 1 January, or on most of its days.
 
-The columns of every panel are ``year`` (or ``day``); the unit; ``treaties``, how many there are, and ``treaty_ids``; and
-a column for each obligation: 1 if it is owed, 0 if it is not. A year of which the treaties are not known has null where a
-treaty that is known does not say otherwise: absence is 0 only where it is known.
+The columns of every panel are ``year`` (or ``day``); the unit; ``treaties``, how many there are, and ``treaty_ids``;
+and a column for each obligation: 1 if it is owed, 0 if it is not. In a year of which not all treaties are known, there
+is null where none that is known says otherwise: absence is 0 only where it is known.
 """
 
 from collections.abc import Callable, Iterable
@@ -75,8 +75,8 @@ def dyad_years(  # noqa: PLR0913 - each says one thing about the rows
             more than half of its days (``majority``); membership in the system, in a treaty, and what is owed alike.
         together: Whether two parties of a treaty are in it together when both are in it in the same year (``year``: so
             the field counts), or on the same day only (``day``).
-        coverage: For which time a treaty that is not there is known not to have been, an interval such as ``1815/2016``.
-            None: that of the loader; else from the first day of any of the treaties to the last.
+        coverage: For which time a treaty that is not there is known not to have been, an interval such as
+            ``1815/2016``. None: that of the loader; else from the first day of any of the treaties to the last.
 
     Raises:
         BeyondCoverage: If the list of the system, or without a system the coverage, doesn't have all the years.

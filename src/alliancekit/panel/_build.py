@@ -46,7 +46,9 @@ class Ground:
         held = self.units.members
         if held is None:
             return pl.DataFrame(schema={self.times.name: self.times.type, unit: UNIT, f"_{unit}": pl.UInt32})
-        return held.with_row_index("_").select(self.times.name, pl.col("unit").alias(unit), pl.col("_").alias(f"_{unit}"))
+        return held.with_row_index("_").select(
+            self.times.name, pl.col("unit").alias(unit), pl.col("_").alias(f"_{unit}")
+        )
 
     def key(self, *units: str) -> pl.Expr:
         """Return a number for a time and its units, in their order: one column is grouped and joined much faster."""
@@ -162,7 +164,10 @@ def _panel(base: Ground, rows: pl.DataFrame, grid: pl.DataFrame, kind: str, unit
         for name, dtype in values.schema.items()
     )
     held = pl.concat([values, none, values.clear(1)], rechunk=True)
-    frame = pl.concat([grid.select(time), *_named(base, grid, units), held[place.select(pl.coalesce("row", "absent"))["row"]]], how="horizontal")
+    frame = pl.concat(
+        [grid.select(time), *_named(base, grid, units), held[place.select(pl.coalesce("row", "absent"))["row"]]],
+        how="horizontal",
+    )
     return Panel(frame, Account(tuple(steps)))
 
 

@@ -1,6 +1,6 @@
 """Treaties as spans of days: who is party to them, and who owes what to whom."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final, TypeAlias, get_args
 
@@ -13,10 +13,19 @@ from alliancekit.models.treaty import Obligation, Treaty
 OBLIGATIONS: Final[tuple[Obligation, ...]] = get_args(Obligation)
 """What can be owed, in the order of the columns."""
 
-PARTIES: Final = {"treaty": pl.String, "state": pl.String, "start": pl.Date, "end": pl.Date}
+PARTIES: Final[dict[str, type[pl.DataType] | pl.DataType]] = {
+    "treaty": pl.String,
+    "state": pl.String,
+    "start": pl.Date,
+    "end": pl.Date,
+}
 """A row a spell of a party, with its first and its last day."""
 
-OWED: Final = {**PARTIES, "toward": pl.List(pl.String), "obligation": pl.UInt8}
+OWED: Final[dict[str, type[pl.DataType] | pl.DataType]] = {
+    **PARTIES,
+    "toward": pl.List(pl.String),
+    "obligation": pl.UInt8,
+}
 """A row a commitment and a spell in which it holds: `state` owes it, the obligation is its place in `OBLIGATIONS`."""
 
 NOTES: Final = {"treaty": pl.String, "state": pl.String, "period": pl.String, "reason": pl.String}
@@ -107,9 +116,7 @@ class _Tables:
     def _note(self, treaty: str, reason: str) -> None:
         self.aside.append((treaty, None, None, reason))
 
-    def _spells(
-        self, treaty: Treaty, state: str, periods: tuple[PartialDate, ...], life: _Days
-    ) -> Iterator[_Days]:
+    def _spells(self, treaty: Treaty, state: str, periods: tuple[PartialDate, ...], life: _Days) -> Iterator[_Days]:
         """Yield the spans of periods, within the life of a treaty; without a period, that whole life."""
         if not periods:
             yield life
@@ -128,7 +135,9 @@ class _Tables:
             yield days
 
 
-def _frame(rows: list[tuple[object, ...]] | list[tuple[str | None, ...]], schema: dict[str, object]) -> pl.DataFrame:
+def _frame(
+    rows: list[tuple[object, ...]] | list[tuple[str | None, ...]], schema: Mapping[str, type[pl.DataType] | pl.DataType]
+) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 

@@ -45,7 +45,10 @@ class Units:
     def of(self, spans: pl.DataFrame, state: str, unit: str) -> pl.DataFrame:
         """Return spans with the unit in place of the party; a span in which the code changes becomes two."""
         codes = self.spells.select(
-            pl.col("state").alias(state), pl.col("unit").alias(unit), pl.col("start").alias("_start"), pl.col("end").alias("_end")
+            pl.col("state").alias(state),
+            pl.col("unit").alias(unit),
+            pl.col("start").alias("_start"),
+            pl.col("end").alias("_end"),
         )
         return met(spans.join(codes, on=state)).drop(state)
 
