@@ -22,6 +22,7 @@ from alliancekit.errors import (
     UnknownSystem,
     UnknownTable,
     UnusableFile,
+    UnusableInput,
 )
 from alliancekit.loaders.seeds import seeds
 from alliancekit.models import Actor, Candidate, Proposal, Source, State, Statement, Treaty
@@ -91,6 +92,7 @@ __all__ = [
     "UnknownSystem",
     "UnknownTable",
     "UnusableFile",
+    "UnusableInput",
     "Venue",
     "check",
     "check_parquet",

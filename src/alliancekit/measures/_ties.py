@@ -1,0 +1,56 @@
+"""Ties between states, with what is known of them for certain and what may be."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import polars as pl
+from attrs import frozen
+
+from alliancekit.measures._codings import ORDINAL
+from alliancekit.measures._years import Floats, Year, demand_obligations, years
+
+TIES = tuple(ORDINAL)
+"""The obligations that make a tie, unless others are asked for."""
+
+
+@frozen(eq=False)
+class Ties:
+    """The ties of a year, in which two states have one if either owes the other what is asked for.
+
+    Attributes:
+        year: The year and its states.
+        certain: 1 where two states have a tie for certain, 0 elsewhere.
+        possible: 1 where they may have one, for all that is known, 0 elsewhere.
+    """
+
+    year: Year
+    certain: Floats
+    possible: Floats
+
+
+def either(ties: Floats) -> tuple[Floats, Floats]:
+    """Return the ties that states have for certain, and those that they may have, in either direction.
+
+    Args:
+        ties: Kinds of tie by states by states: 1, 0, or NaN where it is not known.
+    """
+    certain = (ties == 1).any(0)
+    possible = certain | np.isnan(ties).any(0)
+    np.fill_diagonal(possible, val=False)
+    return (certain | certain.T).astype(np.float64), (possible | possible.T).astype(np.float64)
+
+
+def ties_by_year(frame: pl.DataFrame, obligations: Sequence[str]) -> Iterator[Ties]:
+    """Yield the ties of each year.
+
+    Raises:
+        UnusableInput: If the frame is not one of ties with these obligations.
+    """
+    demand_obligations(frame, obligations)
+    for year in years(frame, {name: pl.col(name) for name in obligations}):
+        yield Ties(year, *either(year.ties))
+
+
+def if_same(least: Floats, most: Floats) -> Floats:
+    """Return counts that are the same whatever the unknown ties are; NaN where they are not."""
+    return np.where(least == most, least, np.nan)
