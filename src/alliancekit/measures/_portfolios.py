@@ -54,8 +54,8 @@ def s(  # noqa: PLR0913 - one for each way to compare
 def tau_b(x: Numbers, y: Numbers, *, missing: Missing = "unknown") -> float:
     """Return the tau-b of two portfolios: how far they put states into the same order.
 
-    ``tau-b = (C - D) / √((n₀ - n₁)(n₀ - n₂))``. Of the n₀ pairs of states, C stand in the same order in both portfolios,
-    D in opposite ones, n₁ have the same grade in x and n₂ in y.
+    ``tau-b = (C - D) / √((n₀ - n₁)(n₀ - n₂))``. Of the n₀ pairs of states, C stand in the same order in both, D in
+    opposite ones, n₁ have the same grade in x and n₂ in y.
 
     From -1 to 1. It compares orders, not grades: 0 0 1 and 2 2 3 have the tau-b 1, which is why Signorino and Ritter
     (1999) advise against it as a measure of similarity.
