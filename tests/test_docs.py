@@ -129,6 +129,7 @@ def test_each_field_has_its_place(pages: dict[str, Page]) -> None:
     [
         ("alliancekit._api", "alliancekit"),
         ("alliancekit.evidence", "alliancekit.evidence"),
+        ("alliancekit.loaders", "alliancekit.loaders"),
         ("alliancekit.measures", "alliancekit.measures"),
         ("alliancekit.rules", "alliancekit.rules"),
     ],

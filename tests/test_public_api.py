@@ -20,6 +20,8 @@ MODULES = (
     "errors",
     "evidence",
     "formats",
+    "loaders",
+    "panel",
     "measures",
     "rules",
     "schema",

@@ -132,6 +132,46 @@ class UnknownCode(AllianceKitError, LookupError):
     """A code that no rule has; the message names near ones."""
 
 
+class NoState(AllianceKitError, LookupError):
+    """A look-up in the registry of states that does not lead to just one state, or one code.
+
+    Attributes:
+        states: The ids of the states that the message names.
+    """
+
+    def __init__(self, message: str, states: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.states = tuple(states)
+
+    def __reduce__(self) -> tuple[object, tuple[str, tuple[str, ...]]]:
+        """Return how to copy and unpickle it, with its states."""
+        return type(self), (str(self), self.states)
+
+
+class UnknownState(NoState):
+    """A code or name that no state of the registry ever has, or a state without a code in the system asked for."""
+
+
+class OutOfPeriod(NoState):
+    """A code or name that is not in use on the date; the message says when it is, and whose it is then."""
+
+
+class AmbiguousState(NoState):
+    """A code or name of several states, or a state with several codes, on the date; the message lists them."""
+
+
+class BeyondCoverage(NoState):
+    """A date on which the list asked knows nothing; the message says where the list begins and ends."""
+
+
+class UnknownSystem(AllianceKitError, LookupError):
+    """A code system or system of states that the registry doesn't have; the message names those that it has."""
+
+
+class InvalidPanel(AllianceKitError, ValueError):
+    """A panel that can't be made as asked; the message says why."""
+
+
 class UnusableInput(AllianceKitError, ValueError):
     """Numbers or a frame that a function can't work with; the message says what is wrong, where, and what to do."""
 

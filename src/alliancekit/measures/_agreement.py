@@ -66,16 +66,12 @@ def s(tables: Tables) -> Floats:
 def tau_b(tables: Tables) -> Floats:
     """Return the tau-b of each table: Kendall (1945)."""
     cells = tables.cells
-    above = _beyond(_beyond(cells, 0), 1)  # for each cell, what has a higher grade in both
-    askew = np.flip(_beyond(_beyond(np.flip(cells, 1), 0), 1), 1)  # a higher one in the first, a lower in the second
-    net = (cells * (above - askew)).sum((0, 1))
+    order = np.sign(tables.grades[:, None] - tables.grades)
+    # Of each cell with each other: 1 where both portfolios put them into the same order, -1 where into opposite ones.
+    crossed: Floats = np.einsum("ga,ab...,hb->gh...", order, cells, order, optimize=True)
+    net = (cells * crossed).sum((0, 1)) / 2
     rows, columns = (_untied(cells.sum(axis)) for axis in (1, 0))
     return _share(net, np.sqrt(rows * columns))
-
-
-def _beyond(cells: Floats, axis: int) -> Floats:
-    """Return for each cell the sum of those further along an axis."""
-    return np.flip(np.cumsum(np.flip(cells, axis), axis), axis) - cells
 
 
 def _untied(counts: Floats) -> Floats:
