@@ -1,0 +1,296 @@
+import re
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+import networkx as nx
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.networks.frames import CODES, frame, frames, row, treaty, year_of
+from tests.shared import data
+
+from alliancekit import networks, panel
+from alliancekit.errors import BeyondCoverage, MissingExtra, UnusableFile, UnusableInput
+from alliancekit.loaders.atop import atop_members
+from alliancekit.panel import OBLIGATIONS
+
+KINDS = st.lists(st.sampled_from(OBLIGATIONS), min_size=1, unique=True)
+
+
+def ties(graph: "nx.Graph[str]") -> set[tuple[str, str]]:
+    """Return the edges, in an undirected network in both directions."""
+    found = set(graph.edges())
+    return found if graph.is_directed() else found | {(b, a) for a, b in found}
+
+
+# --- The network of a frame ----------------------------------------------------------------------------------------
+
+
+@settings(max_examples=40)
+@given(held=frames(directed=True), kinds=st.none() | KINDS, directed=st.booleans())
+def test_a_network_has_the_states_and_ties_of_its_frame(
+    *, held: pl.DataFrame, kinds: Sequence[str] | None, directed: bool
+) -> None:
+    graph = networks.of_year(held, 1914, obligation=kinds, directed=directed)
+    due = {
+        (each["state_a"], each["state_b"])
+        for each in held.iter_rows(named=True)
+        if (any(each[kind] for kind in kinds) if kinds else each["treaty_ids"])
+    }
+    assert graph.is_directed() == directed
+    assert set(graph) == {*held["state_a"], *held["state_b"]}
+    assert ties(graph) == (due if directed else due | {(b, a) for a, b in due})
+
+
+@settings(max_examples=40)
+@given(frames())
+def test_a_tie_says_what_is_owed_and_under_which_treaties(held: pl.DataFrame) -> None:
+    graph = networks.of_year(held, 1914)
+    for each in held.filter(pl.col("treaties") > 0).iter_rows(named=True):
+        assert graph.edges[each["state_a"], each["state_b"]] == {
+            "treaties": each["treaties"],
+            "treaty_ids": tuple(sorted(each["treaty_ids"])),
+            **{name: each[name] for name in OBLIGATIONS},
+        }
+
+
+@settings(max_examples=40)
+@given(frames(directed=True), KINDS)
+def test_an_undirected_tie_unites_both_directions(held: pl.DataFrame, kinds: Sequence[str]) -> None:
+    one = networks.of_year(held, 1914, obligation=kinds)
+    two = networks.of_year(held, 1914, obligation=kinds, directed=True)
+    for a, b, tie in one.edges(data=True):
+        both = [two.edges[pair] for pair in ((a, b), (b, a)) if two.has_edge(*pair)]
+        assert tie["treaty_ids"] == tuple(sorted({id_ for each in both for id_ in each["treaty_ids"]}))
+        assert {name: tie[name] for name in OBLIGATIONS} == {
+            name: max(each[name] for each in both) for name in OBLIGATIONS
+        }
+
+
+@settings(max_examples=40)
+@given(held=frames(), ending=st.sampled_from([".graphml", ".gexf"]))
+def test_the_order_of_the_rows_does_not_matter(
+    tmp_path_factory: pytest.TempPathFactory, held: pl.DataFrame, ending: str
+) -> None:
+    folder = tmp_path_factory.mktemp("networks")
+    for name, rows in (("one", held), ("two", held.reverse())):
+        networks.write(networks.of_year(rows, 1914), folder / f"{name}{ending}")
+    assert (folder / f"one{ending}").read_bytes() == (folder / f"two{ending}").read_bytes()
+
+
+def test_states_without_a_tie_are_there_in_the_order_of_their_codes() -> None:
+    graph = networks.of_year(year_of(1914, {"fra rus": "defense"}, ("rus", "deu", "usa", "fra")), 1914)
+    assert [(state, held["code"]) for state, held in graph.nodes(data=True)] == [
+        ("state:usa", "2"),
+        ("state:fra", "220"),
+        ("state:deu", "255"),
+        ("state:rus", "365"),
+    ]
+    assert list(graph.edges()) == [("state:fra", "state:rus")]
+    assert graph.graph == {"year": 1914}
+
+
+def test_states_are_called_as_they_are_in_the_year() -> None:
+    named = {
+        year: dict(networks.of_year(year_of(year, {}, ("usa", "rus")), year).nodes["state:rus"])
+        for year in (1914, 1960)
+    }
+    assert named == {
+        1914: {"code": "365", "name": "Russia", "abbreviation": "RUS"},
+        1960: {"code": "365", "name": "Soviet Union", "abbreviation": "RUS"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("state", "name", "abbreviation"),
+    [
+        ("austria-hungary", "Austrian Empire", "AUH"),  # not yet on the list in 1815
+        ("atlantis", "state:atlantis", "atlantis"),  # on none
+    ],
+)
+def test_a_state_that_no_list_has_in_the_year_is_called_something_too(state: str, name: str, abbreviation: str) -> None:
+    graph = networks.of_year(frame(row(1815, "usa", state, {})), 1815)
+    assert graph.nodes[f"state:{state}"] == {"code": None, "name": name, "abbreviation": abbreviation}
+
+
+def test_treaties_make_the_network_of_their_panel() -> None:
+    pact = treaty("1", {"fra": None, "rus": None}, {"fra": "defense"}, in_force="1890", ended="1917")
+    one = networks.of_year([pact], 1914, directed=True)
+    two = networks.of_year(panel.dyad_years([pact], directed=True).frame, 1914, directed=True)
+    assert list(one.nodes(data=True)) == list(two.nodes(data=True))
+    assert list(one.edges(data=True)) == list(two.edges(data=True))
+    assert {(a, b): owed["defense"] for a, b, owed in one.edges(data=True)} == {
+        ("state:fra", "state:rus"): 1,
+        ("state:rus", "state:fra"): 0,
+    }
+
+
+# --- What is not known, and what is wrong ----------------------------------------------------------------------------
+
+PAIR = frame(row(1914, "usa", "gbr", {}))
+
+
+@pytest.mark.parametrize(
+    ("held", "year", "words"),
+    [
+        (PAIR, 1915, "the frame says nothing of 1915: its years are 1914 to 1914"),
+        (PAIR.clear(), 1914, "the frame says nothing of 1914: it has no rows"),
+        (
+            frame(row(1914, "usa", "gbr", {"defense": None}), row(1914, "usa", "fra", {})),
+            1914,
+            (
+                "the ties of 1914 are not known: 'defense' is null for 1 pair of states of 2; the year lies outside of "
+                "what the treaties cover"
+            ),
+        ),
+        (
+            PAIR.drop("treaty_ids"),
+            1914,
+            "the frame must have the column 'treaty_ids'; panel.dyad_years makes such frames",
+        ),
+        (
+            pl.concat([PAIR, PAIR]),
+            1914,
+            "a pair of states stands twice in 1914; a frame of dyad-years has one row for each",
+        ),
+    ],
+)
+def test_a_frame_that_can_not_be_used_is_refused(held: pl.DataFrame, year: int, words: str) -> None:
+    with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
+        networks.of_year(held, year)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        ("defence", "there is no obligation 'defence'; did you mean 'defense'?"),
+        (
+            ("defense", "qqq"),
+            (
+                "there is no obligation 'qqq'; there are defense, offense, neutrality, nonaggression, consultation, "
+                "entente, bases and other"
+            ),
+        ),
+        ((), "obligation must name one obligation or more, names none (leave it out for any treaty)"),
+    ],
+)
+def test_an_obligation_that_there_is_not_is_refused(kinds: str | tuple[str, ...], words: str) -> None:
+    with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
+        networks.of_year(PAIR, 1914, obligation=kinds)
+
+
+def test_a_frame_that_is_not_directed_makes_no_directed_network() -> None:
+    words = (
+        "the frame is not directed: in 1914 it has state:usa toward state:gbr, but no row the other way round; "
+        "make it with panel.dyad_years(..., directed=True)"
+    )
+    with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
+        networks.of_year(year_of(1914, {"usa gbr": "defense"}), 1914, directed=True)
+
+
+def test_a_year_outside_of_the_coverage_is_no_empty_network() -> None:
+    pact = treaty("1", {"fra": None, "rus": None}, {"fra": "defense"}, in_force="1890", as_of="1910-12-31")
+    words = (
+        "the ties of 1911 are not known: 'treaties' is null for 990 pairs of states of 990; the year lies outside of "
+        "what the treaties cover"
+    )
+    with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
+        networks.of_year([pact], 1911)
+    with pytest.raises(
+        BeyondCoverage,
+        match=r"^the cow list is known for 1816-01-01/2016-12-31, so that nothing can be said of all of 2020/2020$",
+    ):
+        networks.of_year([pact], 2020)
+
+
+# --- Files -----------------------------------------------------------------------------------------------------------
+
+
+def _said(value: object) -> object:
+    return " ".join(map(str, cast("tuple[object, ...]", value))) if isinstance(value, tuple) else value
+
+
+@settings(max_examples=40)
+@given(held=frames(directed=True), directed=st.booleans(), ending=st.sampled_from([".graphml", ".GEXF"]))
+def test_a_file_read_back_is_the_network(
+    tmp_path_factory: pytest.TempPathFactory, held: pl.DataFrame, *, directed: bool, ending: str
+) -> None:
+    file = tmp_path_factory.mktemp("networks") / f"network{ending}"
+    graph = networks.of_year(held, 1914, directed=directed)
+    networks.write(graph, file)
+    back = nx.read_graphml(file) if ending == ".graphml" else nx.read_gexf(file)
+    assert back.is_directed() == directed
+    assert {node: dict(found) for node, found in back.nodes(data=True)} == {
+        node: {"label": found["name"], **found} for node, found in graph.nodes(data=True)
+    }
+    assert ties(back) == ties(graph)
+    for a, b, found in graph.edges(data=True):
+        read = {name: value for name, value in back.edges[a, b].items() if name != "id"}
+        assert read == {name: _said(value) for name, value in found.items()}
+
+
+def test_what_is_none_is_left_out_of_a_file(tmp_path: Path) -> None:
+    networks.write(networks.of_year(frame(row(1914, "usa", "atlantis", {})), 1914), tmp_path / "n.graphml")
+    assert dict(nx.read_graphml(tmp_path / "n.graphml").nodes(data=True)) == {
+        "state:atlantis": {"label": "state:atlantis", "name": "state:atlantis", "abbreviation": "atlantis"},
+        "state:usa": {"label": "United States", "name": "United States", "abbreviation": "USA", "code": "2"},
+    }
+
+
+def test_a_file_does_not_say_on_which_day_it_was_written(tmp_path: Path) -> None:
+    networks.write(networks.of_year(PAIR, 1914), tmp_path / "n.gexf")
+    assert "lastmodified" not in (tmp_path / "n.gexf").read_text("utf-8")
+
+
+def test_another_ending_is_refused_and_nothing_written(tmp_path: Path) -> None:
+    place = tmp_path / "network.dot"
+    words = f"{place} has no ending that says what to write: .graphml or .gexf"
+    with pytest.raises(UnusableFile, match=f"^{re.escape(words)}$"):
+        networks.write(networks.of_year(PAIR, 1914), place)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("value", [{"x": 1}, ("a", 1)])
+def test_an_attribute_that_no_format_holds_is_refused(tmp_path: Path, value: object) -> None:
+    graph = networks.of_year(PAIR, 1914)
+    graph.nodes["state:usa"]["mine"] = value
+    words = f"the attribute 'mine' must be text, a number or a list of texts, is {value!r}"
+    with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
+        networks.write(graph, tmp_path / "network.gexf")
+
+
+@pytest.mark.parametrize(
+    ("module", "package", "words"),
+    [
+        ("networks", "networkx", "networks need networkx; install it with: pip install 'alliancekit[analysis]'"),
+        ("plot", "matplotlib", "figures need matplotlib; install it with: pip install 'alliancekit[plot]'"),
+    ],
+)
+def test_a_missing_package_is_named_with_the_line_that_installs_it(
+    module: str, package: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked = f"alliancekit.{module}._packages"
+    import_module(checked)
+    monkeypatch.delitem(sys.modules, checked)
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(MissingExtra, match=f"^{re.escape(words)}$"):
+        import_module(checked)
+
+
+# --- Real data -------------------------------------------------------------------------------------------------------
+
+
+def test_germany_before_the_first_world_war() -> None:
+    atop = atop_members(data("atop", "atop-member-level-4.01.csv"))
+    graph = networks.of_year(atop, 1913, obligation="defense")
+    assert len(graph) == len(panel.state_years(atop, years=(1913, 1913)).frame)
+    assert sorted(graph.nodes[state]["name"] for state in graph["state:deu"]) == [
+        "Austria-Hungary",
+        "Italy",
+        "Romania",
+    ]
+    assert set(CODES) <= {state.partition(":")[2] for state in graph}

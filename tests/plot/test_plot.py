@@ -1,0 +1,532 @@
+# The stubs of matplotlib leave keyword arguments untyped.
+# pyright: reportUnknownMemberType=false
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from itertools import combinations, pairwise
+from pathlib import Path
+from typing import TypeVar
+
+import matplotlib as mpl
+import networkx as nx
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.axes import Axes
+from matplotlib.collections import Collection, LineCollection, PathCollection
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
+from matplotlib.patches import Rectangle
+from matplotlib.text import Annotation
+from matplotlib.transforms import Bbox
+from tests.networks.frames import CODES, frame, frames, row, treaty, year_of
+from tests.shared import data
+
+import alliancekit
+from alliancekit import networks, panel, plot, states
+from alliancekit.errors import AmbiguousState, UnknownState, UnusableFile, UnusableInput
+from alliancekit.loaders.atop import atop_members
+from alliancekit.models import State
+from alliancekit.panel import OBLIGATIONS
+
+ENTENTE = year_of(1914, {"fra rus": "defense consultation", "gbr fra": "consultation", "deu usa": ""})
+PACT = treaty("pact", {"fra": None, "rus": None}, {"fra": "defense"}, in_force="1892-08-17", ended="1917-03-03")
+MANY = pl.concat([year_of(year, {"fra rus": "defense", "gbr fra": "entente"}) for year in range(1898, 1912)])
+
+Drawn = TypeVar("Drawn")
+
+DRAWN: dict[str, Callable[[Axes | None], Axes]] = {
+    "network": lambda ax: plot.network(ENTENTE, 1914, ax=ax),
+    "heatmap": lambda ax: plot.heatmap(ENTENTE, 1914, ax=ax),
+    "communities": lambda ax: plot.heatmap(ENTENTE, 1914, order="communities", ax=ax),
+    "obligations": lambda ax: plot.obligations(MANY, ax=ax),
+    "timeline": lambda ax: plot.timeline([PACT], "France", ax=ax),
+}
+
+
+def colours_of(drawn: Collection) -> list[str]:
+    """Return the colours of dots or lines."""
+    colours = drawn.get_edgecolor() if isinstance(drawn, LineCollection) else drawn.get_facecolor()
+    return [to_hex((red, green, blue)).upper() for red, green, blue, _ in np.asarray(colours).tolist()]
+
+
+def drawn_of(ax: Axes, kind: type[Drawn]) -> list[Drawn]:
+    """Return what is drawn of a kind, in its order."""
+    return [each for each in ax.get_children() if isinstance(each, kind)]
+
+
+def words_in(ax: Axes) -> list[str]:
+    """Return the labels in axes."""
+    return [each.get_text() for each in ax.texts if isinstance(each, Annotation)]
+
+
+def legend_of(ax: Axes) -> list[str]:
+    """Return what the legend of axes says."""
+    legend = ax.get_legend()
+    return [text.get_text() for text in legend.get_texts()] if legend else []
+
+
+# --- All figures -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_figure_leaves_no_trace_in_matplotlib(draw: Callable[[Axes | None], Axes], tmp_path: Path) -> None:
+    before = dict(mpl.rcParams)
+    ax = draw(None)
+    for ending in ("png", "svg", "pdf"):
+        plot.save(ax, tmp_path / f"figure.{ending}")
+    assert dict(mpl.rcParams) == before
+    assert ax.get_title() == ""
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_a_figure_is_drawn_where_it_shall_be(draw: Callable[[Axes | None], Axes]) -> None:
+    mine = Figure().add_subplot()
+    assert draw(mine) is mine
+    assert plot.alt_text(mine) == plot.alt_text(draw(None)) != ""
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_all_that_is_written_lies_within_the_figure(draw: Callable[[Axes | None], Axes]) -> None:
+    figure = draw(None).get_figure(root=True)
+    assert figure
+    figure.draw_without_rendering()
+    tight = figure.get_tightbbox()
+    width, height = figure.get_size_inches()
+    assert min(tight.x0, tight.y0, width - tight.x1, height - tight.y1) >= -0.02
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_the_same_figure_gives_the_same_bytes_with_its_words(
+    draw: Callable[[Axes | None], Axes], tmp_path: Path
+) -> None:
+    for ending in ("png", "svg", "pdf"):
+        one, two = (tmp_path / f"{number}.{ending.upper()}" for number in "12")
+        plot.save(draw(None), one, dpi=50)
+        plot.save(draw(None), two, dpi=50)
+        assert one.read_bytes() == two.read_bytes()
+    words = plot.alt_text(draw(None))
+    root = ET.parse(tmp_path / "1.SVG").getroot()  # noqa: S314 - our own file
+    assert (root[0].tag, root[0].text) == ("{http://www.w3.org/2000/svg}desc", words)
+    assert root.get("role") == "img"
+    assert words.encode() in (tmp_path / "1.PNG").read_bytes()
+    assert b"/Subject" in (tmp_path / "1.PDF").read_bytes()
+
+
+def test_a_figure_with_several_axes_says_them_all() -> None:
+    figure = Figure()
+    one, two, _ = (figure.add_subplot(1, 3, number) for number in (1, 2, 3))
+    plot.network(ENTENTE, 1914, ax=one)
+    plot.heatmap(ENTENTE, 1914, ax=two)
+    assert plot.alt_text(figure) == f"{plot.alt_text(one)} {plot.alt_text(two)}"
+
+
+def test_another_ending_is_refused_and_nothing_written(tmp_path: Path) -> None:
+    place = tmp_path / "figure.jpg"
+    words = f"{place} has no ending that says what to write: .png, .svg or .pdf"
+    with pytest.raises(UnusableFile, match=f"^{re.escape(words)}$"):
+        plot.save(DRAWN["network"](None), place)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_each_obligation_has_a_colour_of_its_own_that_is_seen_on_white() -> None:
+    assert set(plot.COLOURS) == set(OBLIGATIONS)
+    assert len(set(plot.COLOURS.values())) == len(OBLIGATIONS)
+    for colour in plot.COLOURS.values():
+        red, green, blue = to_rgb(colour)
+        assert 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.75
+
+
+# --- A network -------------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=15)
+@given(frames())
+def test_a_network_has_a_dot_a_state_and_a_line_a_tie(held: pl.DataFrame) -> None:
+    graph = networks.of_year(held, 1914)
+    ax = plot.network(held, 1914)
+    (dots,) = drawn_of(ax, PathCollection)
+    places = {state: tuple(place) for state, place in zip(graph, np.asarray(dots.get_offsets()).tolist(), strict=True)}
+    assert len(set(places.values())) == len(graph)
+    lines = {
+        (colours_of(each)[0], *sorted((x, y) for x, y in np.asarray(line).tolist()))
+        for each in drawn_of(ax, LineCollection)
+        for line in each.get_segments()
+    }
+    assert lines == {
+        (
+            next((plot.COLOURS[name] for name in OBLIGATIONS if tie[name]), "#BBBBBB"),
+            *sorted((places[a], places[b])),
+        )
+        for a, b, tie in graph.edges(data=True)
+    }
+
+
+def test_the_dot_of_a_state_with_more_ties_is_larger() -> None:
+    ax = plot.network(ENTENTE, 1914)
+    dots = drawn_of(ax, PathCollection)[0]
+    sizes = dict(zip(networks.of_year(ENTENTE, 1914), np.asarray(dots.get_sizes()).tolist(), strict=True))
+    assert sizes["state:fra"] > sizes["state:rus"] == sizes["state:gbr"] > sizes["state:jpn"]
+    grey, dark = "#BBBBBB", "#333333"
+    assert colours_of(dots) == [grey, dark, dark, grey, dark, grey]
+
+
+def test_the_legend_of_a_network_has_what_is_in_it() -> None:
+    assert legend_of(plot.network(ENTENTE, 1914)) == ["defense", "consultation", "1 tie", "2 ties"]
+    assert legend_of(plot.network(year_of(1914, {}), 1914)) == []
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        ("abbreviation", {"USA", "UKG", "FRN", "GMY", "RUS", "JPN"}),
+        ("code", set(CODES.values())),
+        ("name", {"United States", "United Kingdom", "France", "Germany", "Russia", "Japan"}),
+    ],
+)
+def test_states_are_called_as_asked(labels: str, expected: set[str]) -> None:
+    ax = plot.network(ENTENTE, 1914, labels=labels)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    assert set(words_in(ax)) == expected
+
+
+def test_labels_do_not_cover_each_other_and_those_of_large_states_stay() -> None:
+    names = [f"state-{number}" for number in range(120)]
+    hub = frame(*(row(1914, a, b, {"defense": 1} if "state-0" in (a, b) else {}) for a, b in combinations(names, 2)))
+    ax = plot.network(hub, 1914, ax=Figure(figsize=(3, 3)).add_subplot())
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert 1 < len(boxes) < len(names)
+    assert not any(one.overlaps(two) for one, two in combinations(boxes, 2))
+    assert words_in(ax)[0] == "state-0"
+
+
+def test_the_words_of_a_network() -> None:
+    assert plot.alt_text(plot.network(ENTENTE, 1914)) == (
+        "Network of alliances in 1914: 6 states, 3 of them without a tie; 2 ties, by their strongest obligation "
+        "1 defense and 1 consultation. Most ties: France (2), United Kingdom (1), Russia (1)."
+    )
+    assert plot.alt_text(plot.network(year_of(1914, {}), 1914)) == (
+        "Network of alliances in 1914: 6 states, 6 of them without a tie; 0 ties."
+    )
+
+
+def test_groups_of_tied_states_stand_side_by_side() -> None:
+    pairs = [f"{a}{number}" for number in range(4) for a in "xy"]
+    clique = [f"c{number}" for number in range(12)]
+    names = [*clique, *pairs, "alone"]
+    tied = {f"{a} {b}": "defense" for a, b in [*combinations(clique, 2), *zip(pairs[::2], pairs[1::2], strict=True)]}
+    ax = plot.network(year_of(1914, tied, names), 1914)
+    graph = networks.of_year(year_of(1914, tied, names), 1914)
+    (dots,) = drawn_of(ax, PathCollection)
+    places = dict(zip(graph, np.asarray(dots.get_offsets()).tolist(), strict=True))
+    groups = [[places[state] for state in group] for group in nx.connected_components(graph) if len(group) > 1]
+    boxes = [Bbox([np.min(group, axis=0), np.max(group, axis=0)]).padded(0.1) for group in groups]
+    assert len(boxes) == 5
+    assert not any(one.overlaps(two) for one, two in combinations(boxes, 2))
+    assert places["state:alone"][1] < min(place[1] for state, place in places.items() if state != "state:alone")
+
+
+# --- A heat map ------------------------------------------------------------------------------------------------------
+
+
+def cells(ax: Axes) -> list[list[float]]:
+    """Return the cells of a heat map; -1 for none."""
+    (image,) = drawn_of(ax, AxesImage)
+    return np.ma.filled(np.ma.masked_invalid(np.asarray(image.get_array(), dtype=float)), -1).tolist()  # type: ignore[no-any-return]
+
+
+def ticks(ax: Axes) -> list[str]:
+    """Return the names along a heat map, which are the same on both sides."""
+    names = [text.get_text() for text in ax.get_xticklabels()]
+    assert names == [text.get_text() for text in ax.get_yticklabels()]
+    return names
+
+
+@settings(max_examples=15)
+@given(frames(), st.sampled_from(["code", "communities"]))
+def test_a_heat_map_has_a_cell_for_each_tie(held: pl.DataFrame, order: plot.Order) -> None:
+    graph = networks.of_year(held, 1914)
+    ax = plot.heatmap(held, 1914, order=order)
+    found = np.array(cells(ax))
+    states = {str(name): state for state, name in graph.nodes(data="abbreviation")}
+    names = ticks(ax)
+    assert sorted(names) == sorted(states)
+    assert (found == found.T).all()
+    for (x, a), (y, b) in combinations(enumerate(states[name] for name in names), 2):
+        tie = graph.edges[a, b] if graph.has_edge(a, b) else None
+        owed = [place for place, name in enumerate(OBLIGATIONS) if tie and tie[name]]
+        assert found[x, y] == (-1 if tie is None else min(owed, default=len(OBLIGATIONS)))
+
+
+def test_a_heat_map_stands_in_the_order_of_codes_or_by_communities() -> None:
+    held = year_of(1914, {"usa jpn": "entente", "deu fra": "defense", "deu gbr": "defense"})
+    assert ticks(plot.heatmap(held, 1914)) == ["USA", "UKG", "FRN", "GMY", "RUS", "JPN"]
+    ax = plot.heatmap(held, 1914, order="communities")
+    assert ticks(ax) == ["GMY", "UKG", "FRN", "USA", "JPN", "RUS"]
+    assert plot.alt_text(ax) == (
+        "Matrix of the ties of 1914: 6 states by as many, 3 ties. States in order: around GMY (3), around USA (2), "
+        "no tie (1)."
+    )
+    assert legend_of(ax) == ["defense", "entente"]
+
+
+def test_of_many_states_the_regions_are_named() -> None:
+    seeds = plot.heatmap(alliancekit.seeds(), 1965)
+    assert ticks(seeds) == ["Americas", "Europe", "Africa", "Middle East", "Asia, Oceania"]
+    assert plot.alt_text(seeds).startswith(
+        "Matrix of the ties of 1965: 125 states by as many, 1 tie. States in order: "
+    )
+
+
+def test_states_without_a_code_stand_elsewhere() -> None:
+    held = frame(row(1914, "usa", "atlantis", {"defense": 1}))
+    assert plot.alt_text(plot.heatmap(held, 1914)).endswith("States in order: elsewhere (1), Americas (1).")
+
+
+# --- Obligations year by year ----------------------------------------------------------------------------------------
+
+
+def courses(ax: Axes) -> dict[str, dict[float, float]]:
+    """Return how many there are of each obligation in the years that are known."""
+    return {
+        str(line.get_label()): {
+            year: count
+            for year, count in zip(
+                np.asarray(line.get_xdata()).tolist(), np.asarray(line.get_ydata()).tolist(), strict=True
+            )
+            if not np.isnan(count)
+        }
+        for line in ax.get_lines()
+    }
+
+
+def test_dyads_are_counted_once_also_if_directed() -> None:
+    directed = frame(
+        row(1914, "fra", "rus", {"defense": 1}),
+        row(1914, "rus", "fra", {"defense": 1}),
+        row(1914, "gbr", "fra", {"defense": 1}),
+        row(1914, "fra", "gbr", {}),
+    )
+    ax = plot.obligations(directed)
+    assert courses(ax) == {"defense": {1914: 2}}
+    assert ax.get_ylabel() == "number of dyads"
+
+
+def test_a_year_that_is_not_known_is_a_gap_and_not_zero() -> None:
+    held = pl.concat(
+        [
+            year_of(1910, {"fra rus": "defense"}),
+            frame(row(1911, "fra", "rus", {"defense": 1}), row(1911, "fra", "gbr", {"defense": None})),
+            # 1912 is missing
+            year_of(1913, {}),
+            year_of(1914, {"fra rus": "defense", "fra gbr": "defense"}),
+        ]
+    )
+    ax = plot.obligations(held)
+    assert courses(ax) == {"defense": {1910: 1, 1913: 0, 1914: 2}}
+    assert plot.alt_text(ax) == (
+        "Number of dyads by obligation, 1910 to 1914: defense at most 2 (1914), 2 in 1914. "
+        "Of 2 of these years it is not known."
+    )
+    (line,) = ax.get_lines()
+    assert line.get_markevery() == [0]  # the year by itself, of which there is no line
+
+
+def test_treaties_and_states_are_counted_in_their_panels() -> None:
+    pacts = [
+        PACT,
+        treaty(
+            "2",
+            {"fra": None, "gbr": None},
+            {"fra": "consultation", "gbr": "consultation"},
+            in_force="1904",
+            ended="1917",
+        ),
+    ]
+    held = panel.memberships(pacts, years=(1893, 1905)).frame
+    assert courses(plot.obligations(held)) == {
+        "defense": dict.fromkeys(range(1893, 1906), 1),
+        "consultation": {year: int(year >= 1904) for year in range(1893, 1906)},
+    }
+    assert plot.obligations(held).get_ylabel() == "number of treaties"
+    of_states = panel.state_years(pacts, years=(1893, 1905)).frame
+    assert courses(plot.obligations(of_states))["consultation"] == {
+        year: 2 * (year >= 1904) for year in range(1893, 1906)
+    }
+    assert plot.obligations(of_states).get_ylabel() == "number of states"
+
+
+def test_lines_have_their_names_beside_them_one_below_the_other() -> None:
+    ax = plot.obligations(pl.concat([year_of(year, {"fra rus": " ".join(OBLIGATIONS)}) for year in (1913, 1914)]))
+    assert sorted(words_in(ax)) == sorted(OBLIGATIONS)
+    heights = sorted(float(text.xyann[1]) for text in ax.texts if isinstance(text, Annotation))
+    assert all(two - one > 7 for one, two in pairwise(heights))
+    lines = ax.get_lines()
+    assert [to_hex(line.get_color()).upper() for line in lines] == list(plot.COLOURS.values())
+    assert len({str(line.get_linestyle()) for line in lines}) > 1
+
+
+def test_a_frame_in_which_nothing_is_owed_has_no_line() -> None:
+    ax = plot.obligations(year_of(1914, {}))
+    assert courses(ax) == {}
+    assert plot.alt_text(ax) == "Number of dyads by obligation: none is ever owed."
+
+
+@pytest.mark.parametrize(
+    ("held", "words"),
+    [
+        (MANY.drop("bases"), "the frame must have the column 'bases'; the panels of alliancekit.panel have it"),
+        (
+            MANY.drop("state_b"),
+            "the frame must have the columns 'state_a' and 'state_b', or 'treaty', or 'state': what is to be counted",
+        ),
+        (
+            frame(row(1914, "fra", "rus", {"defense": None}), row(1914, "fra", "gbr", {"defense": 1})),
+            "the frame knows the obligations of no year: each has null in one of their columns, if any row",
+        ),
+        (
+            MANY.clear(),
+            "the frame knows the obligations of no year: each has null in one of their columns, if any row",
+        ),
+    ],
+)
+def test_a_frame_that_can_not_be_counted_is_refused(held: pl.DataFrame, words: str) -> None:
+    with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
+        plot.obligations(held)
+
+
+# --- A timeline ------------------------------------------------------------------------------------------------------
+
+
+def bars(ax: Axes) -> list[tuple[float, float, str]]:
+    """Return from when to when bars go, and their colours."""
+    return [
+        (round(bar.get_x(), 2), round(bar.get_x() + bar.get_width(), 2), to_hex(bar.get_facecolor()).upper())
+        for bar in ax.patches
+        if isinstance(bar, Rectangle)
+    ]
+
+
+def rows(ax: Axes) -> list[str]:
+    """Return the names of the rows of a timeline, from above."""
+    return [text.get_text() for text in ax.get_yticklabels()]
+
+
+def test_a_timeline_has_a_bar_for_each_spell_with_the_colour_of_what_is_owed() -> None:
+    again = treaty(
+        "again",
+        {"fra": "1900/1904 1907/1909", "gbr": None},
+        {"gbr": "consultation bases"},
+        in_force="1900",
+        ended="1910",
+    )
+    loose = treaty("loose", {"fra": None, "deu": None}, {}, in_force="1895", ended="1896")
+    other = treaty("other", {"gbr": None, "deu": None}, {}, in_force="1895", ended="1896")
+    ax = plot.timeline([again, loose, other, PACT], "state:fra")
+    assert rows(ax) == ["pact  RUS", "loose  GMY", "again  UKG"]
+    assert bars(ax) == [
+        (1892.63, 1917.17, plot.COLOURS["defense"]),
+        (1895, 1897, "#BBBBBB"),
+        (1900, 1905, plot.COLOURS["consultation"]),
+        (1907, 1910, plot.COLOURS["consultation"]),
+    ]
+    assert legend_of(ax) == ["defense", "consultation", "no obligation coded"]
+    assert plot.alt_text(ax) == (
+        "Timeline of 3 treaties of France, 1892 to 1917, by their strongest obligation 1 defense, 1 consultation and "
+        "1 no obligation coded."
+    )
+
+
+def test_what_has_no_known_end_goes_up_to_the_last_day_that_is_known_with_an_arrow() -> None:
+    going = treaty("going", {"fra": "1950/..", "gbr": None}, {"fra": "defense"}, in_force="1950", as_of="2016-12-31")
+    unknown = treaty("unknown", {"fra": None, "gbr": None}, {}, signed="1960")
+    ax = plot.timeline([going, unknown], "state:fra")
+    assert [(start, end) for start, end, _ in bars(ax)] == [(1950, 2017), (1960, 1960.27)]
+    assert [tuple(np.asarray(arrow.get_xydata()).round(2).tolist()[0]) for arrow in ax.get_lines()] == [
+        (2017, 0),
+        (1960, 1),
+    ]
+    assert legend_of(ax)[-1] == "no end known"
+    assert plot.alt_text(ax).endswith(" Of 2 no end is known.")
+
+
+def test_a_treaty_that_never_began_is_told() -> None:
+    dateless = treaty("dateless", {"fra": None, "gbr": None}, {})
+    assert plot.alt_text(plot.timeline([PACT, dateless], "France")) == (
+        "Timeline of 2 treaties of France, 1892 to 1917, by their strongest obligation 1 defense. "
+        "Not drawn, since it is not known when they began: 1."
+    )
+    words = "it is not known when any treaty of state:fra began, so there is nothing to draw (give 'in_force')"
+    with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
+        plot.timeline([dateless], "France")
+
+
+def test_of_many_partners_the_first_are_named() -> None:
+    pact = treaty("1", dict.fromkeys(CODES), {}, in_force="1914", ended="1918")
+    assert rows(plot.timeline([pact], "France")) == ["1  USA, UKG, GMY +2"]
+
+
+def test_who_has_no_treaty_is_told() -> None:
+    with pytest.raises(UnusableInput, match=r"^state:jpn is party to none of the treaties \(1\)$"):
+        plot.timeline([PACT], states.get("Japan"))
+    with pytest.raises(UnknownState, match=r"^no state is called 'Frankia'"):
+        plot.timeline([PACT], "Frankia")
+    with pytest.raises(AmbiguousState, match=r"^the name 'Yemen' is that of more than one state"):
+        plot.timeline([PACT], "Yemen")
+
+
+def test_a_party_that_the_registry_does_not_have_has_a_timeline() -> None:
+    pact = treaty("1", {"atlantis": None, "usa": None}, {}, in_force="1914", ended="1918")
+    own: State = states.get("France")
+    assert rows(plot.timeline([pact], "state:atlantis")) == ["1  USA"]
+    assert rows(plot.timeline([PACT], own)) == ["pact  RUS"]
+
+
+# --- Decades ---------------------------------------------------------------------------------------------------------
+
+
+def test_decades_are_drawn_side_by_side_each_state_in_its_place() -> None:
+    figure = plot.decades(MANY)
+    assert [ax.get_title() for ax in figure.axes] == ["1900", "1910"]
+    one, two = (drawn_of(ax, PathCollection)[0] for ax in figure.axes)
+    assert np.asarray(one.get_offsets()).tolist() == np.asarray(two.get_offsets()).tolist()
+    assert plot.alt_text(figure) == "Networks of alliances in 2 years, with their numbers of ties. 1900: 2, 1910: 2."
+    assert plot.alt_text(figure.axes[0]).startswith("Network of alliances in 1900: 6 states, ")
+    (legend,) = figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == ["defense", "entente"]
+
+
+def test_decades_that_are_not_known_are_left_out_unless_asked_for() -> None:
+    held = pl.concat([MANY, frame(row(1920, "fra", "rus", {"defense": None}), row(1920, "fra", "gbr", {}))])
+    assert [ax.get_title() for ax in plot.decades(held).axes] == ["1900", "1910"]
+    with pytest.raises(UnusableInput, match=r"^the ties of 1920 are not known: "):
+        plot.decades(held, [1910, 1920])
+    words = "there is no year to draw: the frame knows the ties of no year that begins a decade; name the years"
+    with pytest.raises(UnusableInput, match=f"^{words}$"):
+        plot.decades(ENTENTE)
+
+
+def test_decades_are_drawn_where_they_shall_be() -> None:
+    mine = Figure()
+    axes = [mine.add_subplot(1, 2, number) for number in (1, 2)]
+    assert plot.decades(MANY, [1899, 1905], obligation="defense", axes=axes) is mine
+    assert [ax.get_title() for ax in axes] == ["1899", "1905"]
+    assert mine.legends == []
+    with pytest.raises(UnusableInput, match=r"^there must be one of the axes for each of the 3 years, there are 2$"):
+        plot.decades(MANY, [1899, 1900, 1905], axes=axes)
+
+
+# --- Real data -------------------------------------------------------------------------------------------------------
+
+
+def test_the_figures_of_real_data_have_all_that_is_in_it() -> None:
+    atop = atop_members(data("atop", "atop-member-level-4.01.csv"))
+    ax = plot.network(atop, 2016)
+    (dots,) = drawn_of(ax, PathCollection)
+    assert len(np.asarray(dots.get_offsets())) == len(panel.state_years(atop, years=(2016, 2016)).frame)
+    assert len(words_in(ax)) > 60
+    mine = [record for record in atop.records if any(party.party == "state:deu" for party in record.parties)]
+    spells = [spell for each in mine for party in each.parties if party.party == "state:deu" for spell in party.spells]
+    assert len(bars(plot.timeline(atop, "state:deu"))) == len(spells)
