@@ -6,7 +6,7 @@
 >>> from alliancekit import networks
 >>> graph = networks.of_year(alliancekit.seeds(), 1965)
 >>> len(graph), graph.edges["state:usa", "state:jpn"]["treaty_ids"]
-(126, ('treaty:us-japan-1960',))
+(125, ('treaty:us-japan-1960',))
 """
 
 from alliancekit.networks import _packages as _  # noqa: F401 - tells what is missing before another module asks for it

@@ -148,7 +148,7 @@ def _demand_known(frame: pl.DataFrame, rows: pl.DataFrame, year: int, kinds: lis
         if unknown:
             message = (
                 f"the ties of {year} are not known: {name!r} is null for {counted(unknown, 'pair')} of states "
-                f"of {rows.height:,}; the year lies outside of what the treaties cover"
+                f"of {rows.height}; the year lies outside of what the treaties cover"
             )
             raise UnusableInput(message)
 
