@@ -468,6 +468,13 @@ def test_of_many_partners_the_first_are_named() -> None:
     assert rows(plot.timeline([pact], "France")) == ["1  USA, UKG, GMY +2"]
 
 
+def test_where_there_is_little_room_the_names_of_treaties_are_smaller() -> None:
+    pacts = [treaty(str(number), {"fra": None, "rus": None}, {}, in_force="1914", ended="1918") for number in range(50)]
+    low = plot.timeline(pacts, "France", ax=Figure(figsize=(4, 3)).add_subplot())
+    assert 1 < float(low.get_yticklabels()[0].get_fontsize()) < 5
+    assert plot.timeline(pacts, "France").get_yticklabels()[0].get_fontsize() == 7
+
+
 def test_who_has_no_treaty_is_told() -> None:
     with pytest.raises(UnusableInput, match=r"^state:jpn is party to none of the treaties \(1\)$"):
         plot.timeline([PACT], states.get("Japan"))

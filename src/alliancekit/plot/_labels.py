@@ -3,8 +3,9 @@
 # The stubs of matplotlib leave keyword arguments untyped.
 # pyright: reportUnknownMemberType=false
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
+import numpy as np
 from attrs import frozen
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
@@ -40,30 +41,32 @@ class Spot:
     away: tuple[float, float] = (0, 0)
 
 
-def label(ax: Axes, spots: Iterable[Spot], size: float) -> list[Annotation]:
+def label(ax: Axes, spots: Sequence[Spot], size: float) -> list[Annotation]:
     """Label the spots that have room, those that come first before others; return their labels.
 
-    A label covers no other label, nor a spot that comes before it. The axes must have their final place (`settle`).
+    A label covers no other label, nor a spot that comes before it; where it can, no spot at all. The axes must have
+    their final place (`settle`).
     """
-    taken = list[Bbox]()
+    disks = [_disk(ax, spot) for spot in spots]
+    texts = list[Bbox]()
     made = list[Annotation]()
-    for spot in spots:
-        disk = _disk(ax, spot)
-        here = _labelled(ax, spot, size, taken)
-        taken.append(disk)
+    for place, spot in enumerate(spots):
+        before, after = disks[:place], disks[place + 1 :]
+        here = _labelled(ax, spot, size, [*texts, *before, *after]) or _labelled(ax, spot, size, [*texts, *before])
         if here:
             made.append(here)
-            taken.append(here.get_window_extent())
+            texts.append(here.get_window_extent())
     return made
 
 
 def _labelled(ax: Axes, spot: Spot, size: float, taken: Sequence[Bbox]) -> Annotation | None:
     """Return the label of a spot at the first place around it that is free, if there is one."""
-    inside = ax.get_window_extent()
+    rooms = np.array([room.extents for room in taken]).reshape(-1, 4)
+    left, bottom, right, top = ax.get_window_extent().extents
     for text in _tried(ax, spot, size):
-        extent = text.get_window_extent()
-        within = inside.x0 <= extent.x0 and extent.x1 <= inside.x1 and inside.y0 <= extent.y0 and extent.y1 <= inside.y1
-        if within and extent.count_overlaps(taken) == 0:
+        x0, y0, x1, y1 = text.get_window_extent().extents
+        covered = (rooms[:, 0] < x1) & (x0 < rooms[:, 2]) & (rooms[:, 1] < y1) & (y0 < rooms[:, 3])
+        if left <= x0 and x1 <= right and bottom <= y0 and y1 <= top and not covered.any():
             return text
         text.remove()
     return None

@@ -32,7 +32,7 @@ _SHORTEST = 0.004
 """How long a bar is at least, of all years, so that one of a few days is seen."""
 
 _ARROW = 7.0
-"""How large the arrow at an open end is, in points."""
+"""How large the arrow at an open end is at most, in points."""
 
 _THICK = 0.7
 """How high a bar is, of the room that it has."""
@@ -81,7 +81,8 @@ def timeline(treaties: Treaties, state: State | str, *, ax: Axes | None = None) 
     Args:
         treaties: The treaties, or what has them.
         state: The state: its record, its id, or a name that only it has, such as ``France``.
-        ax: Where to draw; None: in a new figure, as high as it takes.
+        ax: Where to draw; where there is little room, labels become smaller. None: in a new figure, as high as it
+            takes.
 
     Raises:
         UnusableInput: If the state is party to no treaty.
@@ -158,7 +159,9 @@ def _years(day: Day) -> float:
 
 def _draw(ax: Axes, rows: Sequence[_Row]) -> None:
     first, last = min(row.bars[0].start for row in rows), max(bar.end for row in rows for bar in row.bars)
-    beside = ScaledTranslation((_ARROW / 2 + 0.5) / 72, 0, figure_of(ax).dpi_scale_trans)
+    room = ax.get_window_extent().height / figure_of(ax).dpi * 72 / len(rows)
+    arrow = min(_ARROW, room)
+    beside = ScaledTranslation((arrow / 2 + 0.5) / 72, 0, figure_of(ax).dpi_scale_trans)
     shortest = max(last - first, 1) * _SHORTEST
     for place, row in enumerate(rows):
         look = look_of(row.obligation)
@@ -172,11 +175,11 @@ def _draw(ax: Axes, rows: Sequence[_Row]) -> None:
             if bar.open:
                 transform = ax.transData + beside
                 ax.plot(
-                    bar.end, place, marker=">", markersize=_ARROW, color=look.colour, clip_on=False, transform=transform
+                    bar.end, place, marker=">", markersize=arrow, color=look.colour, clip_on=False, transform=transform
                 )
     ax.set_xlim(first - shortest, last + shortest)
     ax.set_ylim(len(rows) - 0.4, -0.6)
-    ax.set_yticks(range(len(rows)), [row.name for row in rows], size=SMALL, color=INK)
+    ax.set_yticks(range(len(rows)), [row.name for row in rows], size=min(SMALL, room), color=INK)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.tick_params(axis="x", labelsize=SMALL, colors=INK, top=True, labeltop=True)
     ax.tick_params(axis="y", length=0)
