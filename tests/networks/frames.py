@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations, permutations
-from typing import Literal, TypeAlias, cast
+from typing import TypeAlias
 
 import polars as pl
 from hypothesis import strategies as st
@@ -27,10 +27,6 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "treaty_ids": pl.List(pl.String),
     **dict.fromkeys(OBLIGATIONS, pl.UInt8),
 }
-
-Obligation: TypeAlias = Literal[
-    "defense", "offense", "neutrality", "nonaggression", "consultation", "entente", "bases", "other"
-]
 
 Owed: TypeAlias = Mapping[str, int | None]
 
@@ -107,7 +103,7 @@ def treaty(  # noqa: PLR0913 - a treaty has many parts
                 obligation=obligation,
             )
             for by, obligations in owed.items()
-            for obligation in cast("tuple[Obligation, ...]", OBLIGATIONS)
+            for obligation in OBLIGATIONS
             if obligation in obligations.split()
         ),
         signed=_date(signed),
