@@ -22,6 +22,8 @@ MODULES = (
     "formats",
     "loaders",
     "networks",
+    "panel",
+    "measures",
     "plot",
     "rules",
     "schema",

@@ -51,11 +51,9 @@ def test_a_network_has_the_states_and_ties_of_its_frame(
 def test_a_tie_says_what_is_owed_and_under_which_treaties(held: pl.DataFrame) -> None:
     graph = networks.of_year(held, 1914)
     for each in held.filter(pl.col("treaties") > 0).iter_rows(named=True):
-        assert graph.edges[each["state_a"], each["state_b"]] == {
-            "treaties": each["treaties"],
-            "treaty_ids": tuple(sorted(each["treaty_ids"])),
-            **{name: each[name] for name in OBLIGATIONS},
-        }
+        expected: dict[str, object] = {name: each[name] for name in ("treaties", *OBLIGATIONS)}
+        expected["treaty_ids"] = tuple(sorted(each["treaty_ids"]))
+        assert graph.edges[each["state_a"], each["state_b"]] == expected
 
 
 @settings(max_examples=40)
