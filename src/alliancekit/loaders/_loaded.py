@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path as FilePath
-from typing import Final, Generic, TypeAlias, TypeVar, cast
+from typing import Final, Generic, Protocol, TypeAlias, TypeVar, cast
 
 from attrs import evolve, field, frozen
 
@@ -211,11 +211,24 @@ class Loader:
 
     Attributes:
         data_set: The data set.
-        load: Takes the path of its file, and gives its records.
+        load: Gives the records of its file.
     """
 
     data_set: DataSet
-    load: Callable[[str | PathLike[str]], "Loaded[State] | Loaded[Treaty]"]
+    load: "Load"
+
+
+class Load(Protocol):
+    """Gives the records of a file of a data set.
+
+    Args:
+        path: The file.
+        encoding: Its encoding, where it is not the one that is usual.
+    """
+
+    def __call__(self, path: str | PathLike[str], *, encoding: str | None = None) -> "Loaded[State] | Loaded[Treaty]":
+        """Return the records."""
+        ...
 
 
 class Unusable(Exception):

@@ -111,7 +111,7 @@ def memberships_of(base: Ground, *, together: Together) -> Panel:
     rows = here.join(base.members("a"), on=[time, "a"], how="left", maintain_order="left")
     parts = [rows.select(time), *_named(base, rows, {"a": ""}), rows.select(pl.col("treaty").cast(pl.String))]
     frame = pl.concat([*parts, rows.select(_obligations(base))], how="horizontal")
-    return Panel(frame, Account((*base.steps, _found(f"memberships, a row a {time}", rows))))
+    return Panel(frame, Account((*base.steps, _found(f"memberships, a row a {time}", rows))), base.coverage)
 
 
 def _tied(base: Ground, together: Together) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -147,7 +147,7 @@ def _panel(base: Ground, rows: pl.DataFrame, grid: pl.DataFrame, kind: str, unit
     steps = [*base.steps, _found(f"{kind} with a treaty", rows)]
     if base.units.members is None:
         frame = pl.concat([rows.select(time), *_named(base, rows, units), values], how="horizontal")
-        return Panel(frame, Account(tuple(steps)))
+        return Panel(frame, Account(tuple(steps)), base.coverage)
     lost = _lost(base, rows, units)
     left = rows.height - lost.height
     steps.append(Step("of these, in the system", left, 0, lost.height, lost))
@@ -168,7 +168,7 @@ def _panel(base: Ground, rows: pl.DataFrame, grid: pl.DataFrame, kind: str, unit
         [grid.select(time), *_named(base, grid, units), held[place.select(pl.coalesce("row", "absent"))["row"]]],
         how="horizontal",
     )
-    return Panel(frame, Account(tuple(steps)))
+    return Panel(frame, Account(tuple(steps)), base.coverage)
 
 
 def _named(base: Ground, rows: pl.DataFrame, units: dict[str, str]) -> Iterator[pl.DataFrame]:

@@ -11,6 +11,7 @@ from alliancekit.corpus.frames import as_pandas
 from alliancekit.errors import UnusableFile
 from alliancekit.formats import write_atomic
 from alliancekit.panel._account import Account
+from alliancekit.panel._times import Span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,10 +29,12 @@ class Panel:
     Attributes:
         frame: The rows, a frame of polars, in order of time and units.
         account: What each step added and dropped.
+        coverage: The first and the last day of the time in which absence is known, and 0; None if it never is.
     """
 
     frame: pl.DataFrame
     account: Account
+    coverage: Span | None = None
 
     def to_polars(self) -> pl.DataFrame:
         """Return the rows."""

@@ -1,0 +1,47 @@
+"""The command line: it reads arguments, calls the package, and prints what `report` makes of the answer."""
+
+import click
+
+from alliancekit.cli._ending import Commands
+from alliancekit.cli.corpora import anchor, check, convert, show, tour
+from alliancekit.cli.data import load, panel, state
+from alliancekit.cli.rules import explain, schema
+
+_EPILOG = """
+A corpus is a file in YAML, JSON, JSON Lines or Parquet, or a folder of such files; the word "seeds" names the one in
+the package (write ./seeds for a folder of your own).
+
+\b
+Examples:
+  alliancekit tour
+  alliancekit check my-corpus/
+  alliancekit check my-corpus.yaml --texts texts/ --format json
+  alliancekit check my-corpus/ --format sarif > problems.sarif
+  alliancekit anchor texts/speech.txt "the words, copied from it"
+  alliancekit show actor:takaichi-sanae
+  alliancekit convert my-corpus.yaml my-corpus.jsonl
+  alliancekit explain AK501
+  alliancekit schema > corpus.schema.json
+  alliancekit load atop-member atop5_1m.csv -o atop.jsonl
+  alliancekit panel atop.jsonl --directed -o dyads.csv
+  alliancekit state Germany --on 1914
+
+\b
+Exit codes:
+  0  all is well
+  1  there are problems in the data
+  2  the command was misused, or failed: a missing file, an unknown id
+"""
+
+
+_COMMANDS = [tour, check, anchor, show, convert, explain, schema, load, panel, state]
+
+
+@click.group(cls=Commands, commands=_COMMANDS, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="alliancekit", prog_name="alliancekit", message="%(prog)s %(version)s")
+def main() -> None:
+    """Typed, checked, evidence-backed records of alliance politics.
+
+    Who said what, where and when; who proposed which grouping, with whom and why; which treaty binds whom to do what;
+    and which passage of which source says so. Begin with "alliancekit tour".
+    """

@@ -1,0 +1,83 @@
+"""The corpora and files that a user names, and how much of a file is read."""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from os import PathLike
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from alliancekit.corpus import Corpus
+    from alliancekit.formats import Limits
+
+_UNITS = {"": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
+
+SEEDS = "seeds"
+"""The word that names the packaged corpus."""
+
+
+def _size(context: click.Context, parameter: click.Parameter, written: str | None) -> int | None:
+    """Return the number of bytes that an option says."""
+    if written is None:
+        return None
+    found = re.fullmatch(r"([1-9][0-9]{0,14}) ?([KMG]I?B|)", written.upper(), re.ASCII)
+    if not found:
+        message = f"{written!r} is no size; write one such as 500MB or 2GB"
+        raise click.BadParameter(message, context, parameter)
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def reads(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say how much of a file is read."""
+    number = click.IntRange(min=1)
+    options = (
+        click.option("--max-size", metavar="SIZE", callback=_size, help="How large a file may be, such as 2GB."),
+        click.option("--max-values", metavar="N", type=number, help="How many values a file may hold."),
+        click.option("--max-problems", metavar="N", type=number, help="How many problems of a file are told."),
+    )
+
+    @wraps(command)
+    def limited(
+        *arguments: object, max_size: int | None, max_values: int | None, max_problems: int | None, **named: object
+    ) -> None:
+        from alliancekit.formats import LIMITS, Limits
+
+        limits = Limits(
+            size=max_size or LIMITS.size,
+            values=max_values or LIMITS.values,
+            problems=max_problems or LIMITS.problems,
+        )
+        command(*arguments, limits=limits, **named)
+
+    for option in reversed(options):
+        limited = option(limited)
+    return limited
+
+
+def place(path: str) -> "str | PathLike[str]":
+    """Return the place of a corpus that the user names."""
+    if path != SEEDS:
+        return path
+    from alliancekit.loaders.seeds import FOLDER
+
+    return FOLDER
+
+
+def corpus_of(path: str, limits: "Limits | None" = None) -> "Corpus":
+    """Return the corpus that the user names."""
+    from alliancekit.corpus import load
+    from alliancekit.formats import LIMITS
+
+    return load(place(path), limits=limits or LIMITS)
+
+
+def write_corpus(corpus: "Corpus", path: str) -> None:
+    """Write a corpus in the format that an ending names; tables, of which there is one a type, go into a folder."""
+    from alliancekit.formats import TABLE
+
+    if path.lower().endswith(TABLE):
+        corpus.to_parquet(path)
+    else:
+        corpus.write(path)
