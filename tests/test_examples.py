@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.conftest import TOP
+from tests.shared import TOP, data
 
 import alliancekit
 from alliancekit.cli import main
@@ -43,7 +43,12 @@ def test_help_says_what_a_script_does(script: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("script", "arguments"), [("who_proposed_whom.py", ["nowhere"]), ("own_project.py", ["--corpus", "nowhere"])]
+    ("script", "arguments"),
+    [
+        ("who_proposed_whom.py", ["nowhere"]),
+        ("own_project.py", ["--corpus", "nowhere"]),
+        ("defense_pacts.py", ["nowhere"]),
+    ],
 )
 def test_what_can_not_be_read_is_a_sentence(script: str, arguments: list[str], tmp_path: Path) -> None:
     ran = run(script, *arguments, folder=tmp_path)
@@ -100,6 +105,68 @@ def test_own_project_without_such_a_proposal(tmp_path: Path) -> None:
     ran = run("own_project.py", "proposal:quasi-security-aliance", folder=tmp_path)
     message = "no record has the id 'proposal:quasi-security-aliance'; did you mean proposal:quasi-security-alliance?"
     assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", f"Error: {message}\n")
+
+
+class TestDefensePacts:
+    def test_of_invented_alliances(self, tmp_path: Path) -> None:
+        ran = run("defense_pacts.py", folder=tmp_path)
+        assert (ran.returncode, ran.stderr) == (0, "")
+        assert ran.stdout.splitlines()[0] == "29 rows read: 29 used, 0 set aside"
+        assert ran.stdout.splitlines()[-5:] == [
+            "1914-07-01 state:deu: 2 defense pacts, 2 partners",
+            "1960-07-01 state:west-germany: 1 defense pacts, 3 partners",
+            "1960-07-01 state:east-germany: 1 defense pacts, 2 partners",
+            "1991-07-01 state:deu: 1 defense pacts, 3 partners",
+            "2016-07-01 state:deu: 1 defense pacts, 3 partners",
+        ]
+        assert rows(tmp_path / "decades.csv")[-3:] == [
+            {"year": "1990", "states": "161", "allied": "7", "dyads": "9"},
+            {"year": "2000", "states": "190", "allied": "4", "dyads": "6"},
+            {"year": "2010", "states": "194", "allied": "4", "dyads": "6"},
+        ]
+        assert rows(tmp_path / "germany.csv")[0]["partners"] == "state:austria-hungary state:rou"
+
+    def test_of_atop(self, tmp_path: Path) -> None:
+        ran = run("defense_pacts.py", str(data("atop", "atop-member-level-4.01.csv")), folder=tmp_path)
+        assert (ran.returncode, ran.stderr) == (0, "")
+        assert "1 January 1910: 9 of 45 states have a defense pact, in 9 dyads\n" in ran.stdout
+        assert ran.stdout.splitlines()[-5:] == [
+            "1914-07-01 state:deu: 3 defense pacts, 3 partners",
+            "1960-07-01 state:west-germany: 2 defense pacts, 14 partners",
+            "1960-07-01 state:east-germany: 1 defense pacts, 7 partners",
+            "1991-07-01 state:deu: 2 defense pacts, 15 partners",
+            "2016-07-01 state:deu: 2 defense pacts, 34 partners",
+        ]
+        partners = rows(tmp_path / "germany.csv")[0]["partners"]
+        assert partners == "state:austria-hungary state:ita state:rou"
+
+    def test_of_half_of_the_rows_there_is_none(self, tmp_path: Path) -> None:
+        lines = (EXAMPLES / "sample-atop-member.csv").read_text(encoding="utf-8").splitlines()
+        (tmp_path / "atop.csv").write_text("\n".join([*lines, "9011,2,0"]), encoding="utf-8")
+        ran = run("defense_pacts.py", "atop.csv", folder=tmp_path)
+        assert (ran.returncode, [file.name for file in tmp_path.iterdir()]) == (1, ["atop.csv"])
+        assert ran.stderr.startswith("Error: atop.csv:31:8: AK804 the row must have 17 cells, as the table has columns")
+
+    @pytest.mark.parametrize("real", [False, True], ids=["sample", "atop"])
+    def test_cells_of_the_notebook(self, real: bool, tmp_path: Path) -> None:  # noqa: FBT001
+        notebook = json.loads((EXAMPLES / "defense_pacts.ipynb").read_text(encoding="utf-8"))
+        codes = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+        assert all(cell.get("outputs", []) == [] for cell in notebook["cells"])
+        sample = str(EXAMPLES / "sample-atop-member.csv")
+        file = str(data("atop", "atop-member-level-4.01.csv")) if real else sample
+        (tmp_path / "cells.py").write_text("\n".join(codes).replace("sample-atop-member.csv", file), encoding="utf-8")
+        ran = subprocess.run(
+            [sys.executable, "cells.py"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+        )
+        assert (ran.returncode, ran.stderr) == (0, "")
+        allies = "state:austria-hungary state:ita state:rou" if real else "state:austria-hungary state:rou"
+        assert f"1914-07-01 state:deu owes defense to {allies}\n" in ran.stdout
+        assert ran.stdout.endswith("so that nothing can be said of all of 2020-07-01\n{None}\n")
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as opened:
+        return [*csv.DictReader(opened)]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a script for a shell")

@@ -1,0 +1,398 @@
+"""The commands for data sets: what they write, print and answer, to their exit codes."""
+
+import json
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+import pytest
+from tests.shared import TOP, data
+from tests.test_cli import files, run, unwrapped, write
+
+from alliancekit import Treaty, load, loaders, panel
+
+SAMPLE = TOP / "examples" / "sample-atop-member.csv"
+COVERAGE = (
+    "coverage: 1815-01-01/2016-12-31, as Alliance Treaty Obligations and Provisions (ATOP), member level, "
+    "version 4.01 says"
+)
+LOADED = (
+    "29 rows read: 29 used, 0 set aside 3 warnings; --format json tells each at its line "
+    f"3 AK821 A member of an alliance is in the Correlates of War state system when it enters. {COVERAGE}"
+)
+"""What is told of the sample, however it is laid out."""
+
+MAJORS = """\
+stateabb,ccode,styear,stmonth,stday,endyear,endmonth,endday,version
+USA,2,1898,8,13,2016,12,31,2016
+"""
+ALLIANCES = """\
+atopid,begyr,begmo,begday,endyr,endmo,endday,ineffect,defense,offense,neutral,nonagg,consul,mem1,mem2,version
+9001,1815,11,1,1821,12,31,0,0,1,0,0,0,200,220,4.01
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the sample, in which the commands run."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
+    shutil.copy(SAMPLE, "atop.csv")
+    return tmp_path
+
+
+def flat(printed: str) -> str:
+    """Return the words of what is printed, however they are laid out."""
+    return " ".join(printed.split())
+
+
+def damaged() -> None:
+    """Give the sample a row that can't be used: one of a third member of the last alliance."""
+    lines = SAMPLE.read_text("utf-8").splitlines()
+    write(
+        "atop.csv", "\n".join([*lines, lines[-1].replace(",260,", ",230,").replace(",0,0,0,0,0,1,4", ",0,2,0,0,0,1,4")])
+    )
+
+
+class TestLoad:
+    def test_writes_a_corpus(self) -> None:
+        result = run("load", "atop-member", "atop.csv", "-o", "atop.jsonl")
+        assert (result.exit_code, result.stdout) == (0, "atop.jsonl: 43 records written\n")
+        assert result.stderr.splitlines()[0] == "29 rows read: 29 used, 0 set aside"
+        assert load("atop.jsonl") == loaders.atop_members("atop.csv").corpus()
+
+    @pytest.mark.parametrize("place", ["atop.yaml", "atop", "atop.parquet"])
+    def test_writes_it_in_any_form(self, place: str) -> None:
+        assert run("load", "atop-member", "atop.csv", "-o", place).exit_code == 0
+        assert load(place) == loaders.atop_members("atop.csv").corpus()
+        assert Path(place).is_dir() is (place != "atop.yaml")
+
+    def test_tells_rows_warnings_and_coverage_without_writing(self) -> None:
+        result = run("load", "atop-member", "atop.csv")
+        assert (result.exit_code, result.stdout, files()) == (0, "", ["atop.csv"])
+        assert flat(result.stderr) == LOADED
+
+    def test_json_tells_every_warning_at_its_line(self) -> None:
+        result = run("load", "atop-member", "atop.csv", "--format", "json", "-o", "atop.jsonl")
+        found = json.loads(result.stdout)
+        assert result.exit_code == 0
+        assert [(each["code"], each["file"], each["line"], each["column"]) for each in found] == [
+            ("AK821", "atop.csv", line, 12) for line in (2, 3, 30)
+        ]
+        assert result.stderr.startswith("29 rows read: 29 used, 0 set aside\n3 warnings\n")
+        assert result.stderr.endswith("atop.jsonl: 43 records written\n")
+
+    def test_writes_nothing_if_rows_are_set_aside(self) -> None:
+        damaged()
+        result = run("load", "atop-member", "atop.csv", "-o", "atop.jsonl")
+        assert (result.exit_code, result.stdout, files()) == (1, "", ["atop.csv"])
+        assert "atop.csv:31:34: error AK811: defense must be 0 or 1, got '2'\n" in result.stderr
+        assert "30 rows read: 29 used, 1 set aside\n  1  AK811 A cell holds a value " in result.stderr
+        assert result.stderr.endswith(
+            "atop.jsonl is not written, since 1 row is set aside; with --partial, it has what\nis left\n"
+        )
+
+    def test_two_rows_are_more_than_one(self) -> None:
+        damaged()
+        write("atop.csv", f"{Path('atop.csv').read_text('utf-8')}\nrubbish\n")
+        assert "\natop.jsonl is not written, since 2 rows are set aside; " in run(
+            "load", "atop-member", "atop.csv", "-o", "atop.jsonl"
+        ).stderr  # fmt: skip
+
+    def test_rows_that_are_set_aside_are_told_without_a_file_too(self) -> None:
+        damaged()
+        result = run("load", "atop-member", "atop.csv", "--format", "json")
+        assert (result.exit_code, [each["code"] for each in json.loads(result.stdout)]) == (
+            1,
+            ["AK821", "AK821", "AK821", "AK811"],
+        )
+
+    def test_writes_what_is_left_if_told_to(self) -> None:
+        damaged()
+        result = run("load", "atop-member", "atop.csv", "-o", "atop.jsonl", "--partial")
+        assert (result.exit_code, result.stdout) == (0, "atop.jsonl: 43 records written\n")
+
+    def test_a_list_of_states(self) -> None:
+        write("majors.csv", MAJORS)
+        result = run("load", "cow-majors", "majors.csv", "-o", "majors.yaml")
+        assert (result.exit_code, result.stdout) == (0, "majors.yaml: 2 records written\n")
+        assert flat(result.stderr) == (
+            "1 row read: 1 used, 0 set aside "
+            "coverage: 1816-01-01/2016-12-31, as Correlates of War, Major Powers, version 2016 says"
+        )
+
+    def test_compares_with_the_alliance_level(self) -> None:
+        write("alliances.csv", ALLIANCES)
+        result = run("load", "atop-member", "atop.csv", "--alliances", "alliances.csv")
+        assert result.exit_code == 0
+        assert "AK824 The files of a data set agree" in result.stderr
+
+    def test_lists_the_data_sets(self) -> None:
+        result = run("load", "--list")
+        assert result.exit_code == 0
+        assert result.stdout.startswith(
+            "atop-member  Alliance Treaty Obligations and Provisions (ATOP), member level\n"
+            "    http://www.atopdata.org/ (atop5_1m.csv)\n"
+        )
+        assert all(f"{name}  " in result.stdout for name in loaders.LOADERS)
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (
+                ["xyz", "atop.csv"],
+                (
+                    "no data set is called 'xyz'; there are atop-member, atop-alliance, atop-phase, cow-states, "
+                    "cow-majors, gw-states and gw-microstates"
+                ),
+            ),
+            (
+                ["atop-members", "atop.csv"],
+                "no data set is called 'atop-members'; did you mean atop-member?",
+            ),
+            (["atop-member", "none.csv"], "none.csv can't be read: there is no such file or folder"),
+            (["atop-member", "."], ". can't be read: it is a folder"),
+            (
+                ["atop-member", "atop.csv", "--encoding", "nonsense"],
+                "--encoding takes the name of an encoding such as utf-8 or cp1252, got 'nonsense'",
+            ),
+            (
+                ["cow-states", "atop.csv", "--alliances", "atop.csv"],
+                "--alliances goes with atop-member, not with cow-states",
+            ),
+        ],
+    )
+    def test_misuse(self, arguments: list[str], message: str) -> None:
+        result = run("load", *arguments, "-o", "out.jsonl")
+        assert (result.exit_code, result.stdout, files()) == (2, "", ["atop.csv"])
+        assert unwrapped(result.stderr) == f"Error: {message}\n"
+
+    @pytest.mark.parametrize(
+        ("place", "message"),
+        [
+            ("no/out.jsonl", "no/out.jsonl can't be written: the folder {}/no does not exist"),
+            (
+                "out.txt",
+                "out.txt has none of the endings .yaml, .yml, .json, .jsonl, so its format is not known; rename it",
+            ),
+            ("atop.csv/out", "the folder atop.csv/out can't be made: Not a directory"),
+        ],
+    )  # fmt: skip
+    def test_an_output_that_can_not_be_written(self, place: str, message: str) -> None:
+        result = run("load", "atop-member", "atop.csv", "-o", place)
+        assert (result.exit_code, result.stdout, files()) == (2, "", ["atop.csv"])
+        said = result.stderr[result.stderr.index("Error: ") :]
+        assert "".join(said.split()) == "".join(f"Error: {message.format(Path.cwd())}".split())
+
+    @pytest.mark.parametrize("form", ["text", "json"])
+    def test_an_empty_file(self, form: str) -> None:
+        write("empty.csv", "")
+        result = run("load", "atop-member", "empty.csv", "--format", form)
+        told, other = (result.stderr, result.stdout) if form == "text" else (result.stdout, result.stderr)
+        assert (result.exit_code, other) == (1, "")
+        assert "AK803" in told
+
+    def test_an_encoding_that_is_not_said(self) -> None:
+        Path("gw.dat").write_bytes("271\tWRT\tWürttemberg\t01:01:1816\t18:01:1871\n".encode("utf-16-le"))
+        result = run("load", "gw-states", "gw.dat")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr.startswith("gw.dat")
+
+    def test_the_file_as_it_is_shipped(self) -> None:
+        result = run("load", "atop-member", str(data("atop", "atop-member-level-4.01.csv")), "-o", "atop.parquet")
+        assert (result.exit_code, result.stdout) == (0, "atop.parquet: 962 records written\n")
+        assert result.stderr.startswith("2,398 rows read: 2,398 used, 0 set aside\n95 warnings; ")
+
+
+class TestPanel:
+    def test_of_a_corpus(self) -> None:
+        run("load", "atop-member", "atop.csv", "-o", "atop.jsonl")
+        result = run("panel", "atop.jsonl", "--directed", "--years", "1890-1920", "-o", "dyads.parquet")
+        made = panel.dyad_years(load("atop.jsonl"), directed=True, years=(1890, 1920))
+        assert (result.exit_code, result.stdout) == (0, f"dyads.parquet: {made.frame.height} rows written\n")
+        assert pl.read_parquet("dyads.parquet").equals(made.frame)
+        assert result.stderr.startswith("         11  treaties\n         27  spells of their parties\n")
+        assert flat(result.stderr).endswith(
+            "coverage: 1815-11-01/2016-12-31, from the first day of any of the treaties to the last; "
+            "--coverage says otherwise"
+        )
+
+    def test_of_a_data_set_with_its_coverage(self) -> None:
+        result = run("panel", "atop.csv", "--from", "atop-member", "--kind", "state-years", "-o", "states.csv")
+        made = panel.state_years(loaders.atop_members("atop.csv"))
+        assert (result.exit_code, result.stdout) == (0, f"states.csv: {made.frame.height} rows written\n")
+        made.write("expected.csv")
+        assert Path("states.csv").read_bytes() == Path("expected.csv").read_bytes()
+        assert flat(result.stderr).endswith(COVERAGE)
+
+    def test_of_a_coverage_that_is_said(self) -> None:
+        result = run("panel", "atop.csv", "--from", "atop-member", "--kind", "state-years", "--coverage", "1890/1899",
+                     "--years", "1899/1900", "--system", "gw-and-microstates", "-o", "states.csv")  # fmt: skip
+        rows = pl.read_csv("states.csv").group_by("year").agg(pl.col("offense").null_count()).sort("year")
+        assert result.exit_code == 0
+        assert rows.rows()[0] == (1899, 0)
+        assert rows.rows()[1][1] > 30
+        assert result.stderr.endswith("\ncoverage: 1890-01-01/1899-12-31, as --coverage says\n")
+
+    def test_of_no_treaty(self) -> None:
+        write("none.yaml", "schema_version: 2\nactors: []\n")
+        result = run("panel", "none.yaml", "--undirected", "--years", "1914", "-o", "dyads.csv")
+        assert result.exit_code == 0
+        assert result.stderr.endswith("\ncoverage: none is known, so that no obligation is 0\n")
+
+    @pytest.mark.parametrize(
+        ("arguments", "made"),
+        [
+            (
+                ["--kind", "dyad-days", "--undirected", "--days", "1914-07-01/1914-07-02", "--system", "none"],
+                partial(panel.dyad_days, directed=False, days=("1914-07-01", "1914-07-02"), system=None),
+            ),
+            (["--kind", "state-days", "--days", "1914-07-01"], partial(panel.state_days, days="1914-07-01")),
+            (["--kind", "memberships"], panel.memberships),
+            (
+                ["--undirected", "--years", "1914", "--part-years", "january", "--together", "day", "--system", "gw"],
+                partial(
+                    panel.dyad_years,
+                    directed=False,
+                    years=(1914, 1914),
+                    part_years="january",
+                    together="day",
+                    system="gw",
+                ),
+            ),
+        ],
+        ids=["dyad-days", "state-days", "memberships", "dyad-years"],
+    )
+    def test_every_kind(self, arguments: list[str], made: Callable[[loaders.Loaded[Treaty]], panel.Panel]) -> None:
+        result = run("panel", "atop.csv", "--from", "atop-member", *arguments, "-o", "made.parquet")
+        assert result.exit_code == 0
+        assert pl.read_parquet("made.parquet").equals(made(loaders.atop_members("atop.csv")).frame)
+
+    def test_writes_what_was_dropped(self) -> None:
+        result = run("panel", "atop.csv", "--from", "atop-member", "--undirected", "--years", "1950-1960",
+                     "-o", "dyads.csv", "--dropped", "dropped.csv")  # fmt: skip
+        lost = pl.read_csv("dropped.csv").filter(pl.col("step") == "of these, in the system")
+        assert (result.exit_code, result.stdout.splitlines()[1]) == (0, "dropped.csv: 27 rows written")
+        assert lost.select("year", "code_a", "code_b", "treaty_ids", "reason").rows() == [
+            (year, 220, 260, "treaty:atop-9010", "code_b not in the system in that year") for year in range(1950, 1955)
+        ]
+
+    def test_formulas_are_neutralised_if_asked(self) -> None:
+        write("c.yaml", "schema_version: 2\nactors: []\n")
+        told = run("panel", "c.yaml", "--kind", "memberships", "--neutralise", "-o", "m.csv")
+        assert told.exit_code == 0
+
+    def test_no_panel_is_made_of_half_of_the_rows(self) -> None:
+        damaged()
+        result = run("panel", "atop.csv", "--from", "atop-member", "--kind", "memberships", "-o", "m.csv")
+        assert (result.exit_code, result.stdout, files()) == (1, "", ["atop.csv"])
+        assert result.stderr.startswith("atop.csv:31:34: error AK811: defense must be 0 or 1, got '2'\n")
+        assert result.stderr.endswith(
+            "\nno panel is made of atop.csv, since rows are set aside; "
+            '"alliancekit load\n--partial" keeps what is left\n'
+        )
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            ([], "say --directed (a row is what a owes b) or --undirected (what either owes) for dyad-years"),
+            (["--kind", "state-years", "--directed"], "--directed says nothing of state-years; leave it out"),
+            (["--kind", "dyad-days", "--directed"], "say --days for dyad-days, such as --days 1914-07-01"),
+            (["--directed", "--days", "1914-07-01"], "--days says nothing of dyad-years; leave it out"),
+            (
+                ["--kind", "state-days", "--days", "1914-07-01", "--together", "day"],
+                "--together says nothing of state-days; leave it out",
+            ),
+            (
+                ["--directed", "--years", "190"],
+                "--years takes a year such as 1914, or the first and the last such as 1816-2016, got '190'",
+            ),
+            (
+                ["--kind", "state-days", "--days", "1914"],
+                (
+                    "--days takes a day such as 1914-07-01, or the first and the last such as 1914-07-01/1914-07-31, "
+                    "got '1914'"
+                ),
+            ),
+            (["--directed", "--dropped", "out.csv"], "-o and --dropped are both out.csv; name two files"),
+            (
+                ["--directed", "--years", "1816-2020"],
+                "the cow list is known for 1816-01-01/2016-12-31, so that nothing can be said of all of 1816/2020",
+            ),
+            (
+                ["--kind", "state-days", "--days", "2020-07-01"],
+                "the cow list is known for 1816-01-01/2016-12-31, so that nothing can be said of all of 2020-07-01",
+            ),
+            (
+                ["--directed", "--years", "1914", "--coverage", "soon"],
+                "'soon' is no EDTF date: write it such as 2025-04-28, 2025-04, 2025, 199X or 2004/2006",
+            ),
+        ],
+    )
+    def test_misuse(self, arguments: list[str], message: str) -> None:
+        result = run("panel", "atop.csv", "--from", "atop-member", *arguments, "-o", "out.csv")
+        assert (result.exit_code, result.stdout, files()) == (2, "", ["atop.csv"])
+        assert unwrapped(result.stderr) == f"Error: {message}\n"
+
+    def test_a_list_of_states_has_no_treaties(self) -> None:
+        write("majors.csv", MAJORS)
+        result = run("panel", "majors.csv", "--from", "cow-majors", "--kind", "memberships", "-o", "m.csv")
+        assert (result.exit_code, unwrapped(result.stderr)) == (
+            2,
+            "Error: cow-majors has no treaties, of which a panel is made; take a data set such as atop-member\n",
+        )
+
+    @pytest.mark.parametrize(
+        ("place", "message"),
+        [
+            ("m.xlsx", "m.xlsx has no ending that says what to write: .parquet or .csv"),
+            ("no/m.csv", "no/m.csv can't be written: the folder {}/no does not exist"),
+        ],
+    )
+    def test_an_output_that_can_not_be_written(self, place: str, message: str) -> None:
+        result = run("panel", "atop.csv", "--from", "atop-member", "--kind", "memberships", "-o", place)
+        assert (result.exit_code, result.stdout, files()) == (2, "", ["atop.csv"])
+        assert "".join(result.stderr.split()) == "".join(f"Error: {message.format(Path.cwd())}".split())
+
+
+class TestState:
+    def test_by_code(self) -> None:
+        result = run("state", "255", "--system", "cow", "--on", "1991")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert result.stdout.startswith("Germany\nstate:deu\n  names ")
+
+    def test_by_id(self) -> None:
+        assert run("state", "state:two-sicilies").stdout.splitlines()[1] == "state:two-sicilies"
+
+    def test_to_another_code(self) -> None:
+        result = run("state", "255", "--system", "cow", "--on", "1991", "--to", "gw")
+        assert (result.exit_code, result.stdout, result.stderr) == (0, "260\n", "")
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (
+                ["Germany", "--on", "1960"],
+                (
+                    "the name 'Germany' is that of more than one state on 1960: state:west-germany "
+                    "(1949-09-21/1990-10-02) and state:east-germany (1949-10-05/1990-10-02)"
+                ),
+            ),
+            (["255", "--system", "cow"], "a code is one state's on a date: say it, such as --on 1991"),
+            (["Germany", "--to", "gw"], "a code is one state's on a date: say it, such as --on 1991"),
+            (
+                ["255", "--system", "cow", "--on", "2020"],
+                "the cow list covers 1816-01-01/2016-12-31 and says nothing of 2020",
+            ),
+            (
+                ["Germny", "--on", "1991"],
+                "no state is called 'Germny'; did you mean Germany, West Germany or Nazi Germany?",
+            ),
+        ],
+    )
+    def test_what_is_no_one_state(self, arguments: list[str], message: str) -> None:
+        result = run("state", *arguments)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert unwrapped(result.stderr) == f"Error: {message}\n"
