@@ -1,6 +1,7 @@
 """Run the examples of README.md, docs and docstrings as tests.
 
-Each document has an empty folder to work in, which is the current one while its examples run in their order:
+Each document has a folder to work in, with nothing in it but the sample of the examples, `sample-atop-member.csv`. It is
+the current one while its examples run in their order:
 
 - ``python`` is run; what begins with ``>>>`` is compared with what Python prints.
 - ``console`` has lines such as ``$ alliancekit check corpus.yaml``, which are run, and compared with the lines below.
@@ -11,6 +12,7 @@ Each document has an empty folder to work in, which is the current one while its
 import os
 import re
 import shlex
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, chdir
@@ -26,6 +28,7 @@ from alliancekit import check
 from alliancekit.cli import main
 
 _STAY = "__stay__"
+_SAMPLE = Path(__file__).parent / "examples" / "sample-atop-member.csv"
 _BLOCK = re.compile(
     r"(?:^<!-- file: (?P<file>[\w./-]+) -->\n\n?)?^```(?P<language>[a-z]+)\n(?P<content>.*?)^```$",
     re.MULTILINE | re.DOTALL,
@@ -82,6 +85,7 @@ def _enter(namespace: dict[str, object]) -> None:
     """Make the folder of a document and go there."""
     stay = ExitStack()
     stay.enter_context(chdir(stay.enter_context(tempfile.TemporaryDirectory())))
+    shutil.copy(_SAMPLE, _SAMPLE.name)
     namespace[_STAY] = stay
 
 

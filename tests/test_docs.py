@@ -131,6 +131,7 @@ def test_each_field_has_its_place(pages: dict[str, Page]) -> None:
         ("alliancekit.evidence", "alliancekit.evidence"),
         ("alliancekit.loaders", "alliancekit.loaders"),
         ("alliancekit.measures", "alliancekit.measures"),
+        ("alliancekit.panel", "alliancekit.panel"),
         ("alliancekit.rules", "alliancekit.rules"),
     ],
 )

@@ -4,7 +4,7 @@ from typing import Final
 
 from alliancekit.formats import Row
 from alliancekit.loaders import atop, cow, gw
-from alliancekit.loaders._loaded import Account, Aside, Cell, DataSet, Loaded, Loader
+from alliancekit.loaders._loaded import Account, Aside, Cell, DataSet, Load, Loaded, Loader
 from alliancekit.loaders.atop import atop_alliances, atop_members, atop_phases
 from alliancekit.loaders.cow import cow_majors, cow_states
 from alliancekit.loaders.gw import gw_microstates, gw_states
@@ -29,6 +29,7 @@ __all__ = [
     "Aside",
     "Cell",
     "DataSet",
+    "Load",
     "Loaded",
     "Loader",
     "Row",
