@@ -1,7 +1,7 @@
 """Run the examples of README.md, docs and docstrings as tests.
 
-Each document has a folder to work in, with nothing in it but the sample of the examples, `sample-atop-member.csv`. It is
-the current one while its examples run in their order:
+Each document has a folder to work in, with nothing in it but the sample of the examples, `sample-atop-member.csv`. That
+folder is the current one while its examples run in their order:
 
 - ``python`` is run; what begins with ``>>>`` is compared with what Python prints.
 - ``console`` has lines such as ``$ alliancekit check corpus.yaml``, which are run, and compared with the lines below.
