@@ -13,7 +13,18 @@ import polars as pl
 from attrs import frozen
 
 import alliancekit
-from alliancekit import AllianceKitError, AmbiguousState, PartialDate, State, Treaty, loaders, measures, panel, states
+from alliancekit import (
+    AllianceKitError,
+    AmbiguousState,
+    PartialDate,
+    State,
+    Treaty,
+    loaders,
+    measures,
+    panel,
+    plot,
+    states,
+)
 from alliancekit.formats import write_atomic
 
 SAMPLE = Path(__file__).with_name("sample-atop-member.csv")
@@ -50,14 +61,17 @@ def main(arguments: list[str] | None = None) -> int:
         print(loaded.account)
         if loaded.account.aside:  # a study of half of the data is none
             raise alliancekit.InvalidCorpus(row.problem for row in loaded.account.aside)
-        decades = by_decade(loaded)
+        dyads = panel.dyad_years(loaded, directed=False, years=(1816, 2016), part_years="january")
+        decades = by_decade(dyads.frame)
         found = [pacts(loaded, state, day) for day in DAYS for state in germanys(day)]
         write_atomic(
             {
                 given.folder / "decades.csv": decades.write_csv().encode(),
                 given.folder / "germany.csv": as_table(found).write_csv().encode(),
+                given.folder / "account.txt": f"{loaded.account}\n{dyads.account}\n".encode(),
             }
         )
+        plot.save(plot.decades(dyads.frame, range(1820, 2020, 20), obligation="defense"), given.folder / "decades.svg")
     except AllianceKitError as error:
         print(f"Error: {error}", file=sys.stderr)
         return 1 if isinstance(error, alliancekit.InvalidCorpus) else 2
@@ -68,12 +82,15 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def by_decade(loaded: loaders.Loaded[Treaty]) -> pl.DataFrame:
-    """Return how many states had a defense pact, and how many dyads, on the first day of each decade.
+def by_decade(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return how many states had a defense pact, and how many dyads, in the first year of each decade.
 
-    The columns are ``year, states, allied, dyads``; what is not known is null.
+    Args:
+        rows: The dyads and years, a row each.
+
+    Returns:
+        The columns ``year, states, allied, dyads``; what is not known is null.
     """
-    rows = panel.dyad_years(loaded, directed=False, years=(1816, 2016), part_years="january").frame
     of_decades = rows.filter(pl.col("year") % 10 == 0)
     both = pl.concat(
         of_decades.select("year", "defense", pl.col(side).alias("state")) for side in ("state_a", "state_b")

@@ -357,6 +357,53 @@ class TestPanel:
         assert "".join(result.stderr.split()) == "".join(f"Error: {message.format(Path.cwd())}".split())
 
 
+class TestPlot:
+    @pytest.mark.parametrize(
+        ("arguments", "told"),
+        [
+            (["timeline", "--state", "state:rou"], "Timeline of 1 treaty of Romania, 1888 to 1914"),
+            (["network", "--year", "1914"], "Network of alliances in 1914: 45 states"),
+            (
+                ["heatmap", "--year", "1914", "--obligation", "defense"],
+                "Matrix of the ties of 1914: 45 states by as many",
+            ),
+            (["obligations", "--years", "1890-1920"], "Number of dyads by obligation, 1890 to 1920"),
+            (["decades", "--years", "1890-1920", "--obligation", "defense"], "Networks of alliances in 4 years"),
+        ],
+    )
+    def test_draws_a_figure_and_tells_what_it_shows(self, arguments: list[str], told: str) -> None:
+        figure, *options = arguments
+        result = run("plot", figure, "atop.csv", "--from", "atop-member", *options, "-o", "figure.svg")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert flat(result.stdout).startswith(told)
+        assert f"<desc>{told}" in Path("figure.svg").read_text("utf-8")
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (["timeline"], "timeline needs a state, such as --state state:deu"),
+            (["heatmap"], "heatmap needs a year, such as --year 1914"),
+            (["obligations", "--year", "1914"], "--year says nothing of obligations; leave it out"),
+            (["timeline", "--state", "state:deu", "--obligation", "defense"],
+             "--obligation says nothing of timeline; leave it out"),
+            (["timeline", "--state", "Germny"],
+             "no state is called 'Germny'; did you mean Germany, West Germany or Nazi Germany?"),
+        ],
+    )  # fmt: skip
+    def test_misuse(self, arguments: list[str], message: str) -> None:
+        figure, *options = arguments
+        result = run("plot", figure, "atop.csv", "--from", "atop-member", *options, "-o", "figure.svg")
+        assert (result.exit_code, result.stdout, files()) == (2, "", ["atop.csv"])
+        assert unwrapped(result.stderr) == f"Error: {message}\n"
+
+    def test_an_ending_that_names_no_picture(self) -> None:
+        result = run("plot", "network", "atop.csv", "--from", "atop-member", "--year", "1914", "-o", "figure.doc")
+        assert (result.exit_code, files()) == (2, ["atop.csv"])
+        assert unwrapped(result.stderr) == (
+            "Error: figure.doc has no ending that says what to write: .png, .svg or .pdf\n"
+        )
+
+
 class TestState:
     def test_by_code(self) -> None:
         result = run("state", "255", "--system", "cow", "--on", "1991")

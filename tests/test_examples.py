@@ -119,6 +119,8 @@ class TestDefensePacts:
             "1991-07-01 state:deu: 1 defense pacts, 3 partners",
             "2016-07-01 state:deu: 1 defense pacts, 3 partners",
         ]
+        assert "<desc>Networks of alliances in 10 years" in (tmp_path / "decades.svg").read_text(encoding="utf-8")
+        assert " all dyad-years of the system (" in (tmp_path / "account.txt").read_text(encoding="utf-8")
         assert rows(tmp_path / "decades.csv")[-3:] == [
             {"year": "1990", "states": "161", "allied": "7", "dyads": "9"},
             {"year": "2000", "states": "190", "allied": "4", "dyads": "6"},

@@ -4,7 +4,9 @@ import click
 
 from alliancekit.cli._ending import Commands
 from alliancekit.cli.corpora import anchor, check, convert, show, tour
-from alliancekit.cli.data import load, panel, state
+from alliancekit.cli.data import load, state
+from alliancekit.cli.figures import plot
+from alliancekit.cli.panels import panel
 from alliancekit.cli.rules import explain, schema
 
 _EPILOG = """
@@ -24,6 +26,7 @@ Examples:
   alliancekit schema > corpus.schema.json
   alliancekit load atop-member atop5_1m.csv -o atop.jsonl
   alliancekit panel atop.jsonl --directed -o dyads.csv
+  alliancekit plot network atop.jsonl --year 1914 -o 1914.pdf
   alliancekit state Germany --on 1914
 
 \b
@@ -34,7 +37,7 @@ Exit codes:
 """
 
 
-_COMMANDS = [tour, check, anchor, show, convert, explain, schema, load, panel, state]
+_COMMANDS = [tour, check, anchor, show, convert, explain, schema, load, panel, plot, state]
 
 
 @click.group(cls=Commands, commands=_COMMANDS, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

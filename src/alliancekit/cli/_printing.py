@@ -71,3 +71,10 @@ def watched(doing: str) -> "AbstractContextManager[Callable[[float], None]]":
     from alliancekit.report.terminal import console
 
     return watched(console(stderr=True), doing)
+
+
+def line(text: str) -> "list[RenderableType]":
+    """Return a line, which is wrapped where it must be."""
+    from alliancekit.report.terminal import Paragraph, styled
+
+    return [Paragraph(styled(text))]

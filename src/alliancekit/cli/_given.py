@@ -1,0 +1,76 @@
+"""What the commands for data sets are given: a data set or a corpus, treaties from either, years."""
+
+import re
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from alliancekit.cli._ending import PROBLEMS, Failure
+from alliancekit.cli._places import corpus_of
+from alliancekit.cli._printing import line, print_lines, print_problems
+from alliancekit.errors import Severity
+from alliancekit.rules._words import listed, near
+
+if TYPE_CHECKING:
+    from alliancekit.dates import PartialDate
+    from alliancekit.formats import Limits
+    from alliancekit.loaders import Loaded
+    from alliancekit.models import State, Treaty
+    from alliancekit.panel import Treaties
+
+
+def loaded_from(
+    name: str, file: str, encoding: str | None = None, alliances: str | None = None
+) -> "Loaded[State] | Loaded[Treaty]":
+    """Return a data set, loaded."""
+    from alliancekit.loaders import LOADERS, atop_members
+
+    if name not in LOADERS:
+        meant = near(name, LOADERS, 2)
+        said = f"; did you mean {listed(meant)}?" if meant else f"; there are {listed(tuple(LOADERS), 'and')}"
+        message = f"no data set is called {name!r}{said}"
+        raise Failure(message)
+    loader = LOADERS[name]
+    if alliances is None:
+        return loader.load(file, encoding=encoding)
+    if loader.load is not atop_members:
+        message = f"--alliances goes with atop-member, not with {name}"
+        raise Failure(message)
+    return atop_members(file, alliances=alliances, encoding=encoding)
+
+
+def treaties_from(src: str, data_set: str | None, limits: "Limits") -> "tuple[Treaties, PartialDate | None, str]":
+    """Return treaties, the time for which they are all there are, and who says so."""
+    from alliancekit.models import Treaty
+
+    if data_set is None:
+        whose = "from the first day of any of the treaties to the last; --coverage says otherwise"
+        return corpus_of(src, limits), None, whose
+    loaded = loaded_from(data_set, src)
+    treaties = tuple(record for record in loaded.records if isinstance(record, Treaty))
+    if not treaties and loaded.records:
+        message = f"{data_set} has no treaties, of which a panel is made; take a data set such as atop-member"
+        raise Failure(message)
+    if loaded.account.aside:
+        errors = tuple(problem for problem in loaded.problems if problem.severity is Severity.ERROR)
+        print_problems(errors, len(loaded.records), stderr=True)
+        message = (
+            f'no panel is made of {src}, since rows are set aside; "alliancekit load --partial" keeps what is left'
+        )
+        print_lines(line(message), stderr=True)
+        sys.exit(PROBLEMS)
+    return treaties, loaded.coverage, f"as {loaded.source.title} says"
+
+
+def years_of(context: click.Context, parameter: click.Parameter, written: str | None) -> tuple[int, int] | None:
+    """Return the first and the last year that an option says."""
+    if written is None:
+        return None
+    del context
+    found = re.fullmatch(r"([0-9]{4})(?:[-/]([0-9]{4}))?", written, re.ASCII)
+    if not found:
+        wanted = "a year such as 1914, or the first and the last such as 1816-2016"
+        message = f"--{parameter.name} takes {wanted}, got {written!r}"
+        raise Failure(message)
+    return int(found[1]), int(found[2] or found[1])

@@ -1,0 +1,169 @@
+"""The command that makes panels."""
+
+import re
+from typing import TYPE_CHECKING, TypedDict
+
+import click
+from attrs import evolve
+
+from alliancekit.cli._ending import Failure
+from alliancekit.cli._given import treaties_from, years_of
+from alliancekit.cli._places import reads
+from alliancekit.cli._printing import line, print_lines, watched
+from alliancekit.rules._words import counted
+
+if TYPE_CHECKING:
+    from alliancekit.dates import PartialDate
+    from alliancekit.formats import Limits
+    from alliancekit.panel import Formulas, Panel, Rule, System, Together, Treaties
+
+_NO_SYSTEM = "none"
+_KINDS = ("dyad-years", "state-years", "memberships", "dyad-days", "state-days")
+
+
+class _Ground(TypedDict):
+    """What every panel is asked for."""
+
+    system: "System | None"
+    coverage: "PartialDate | str | None"
+
+
+class _OfYears(_Ground):
+    """What a panel of years is asked for besides."""
+
+    years: tuple[int, int] | None
+    part_years: "Rule"
+    together: "Together"
+
+
+def _days(context: click.Context, parameter: click.Parameter, written: str | None) -> tuple[str, str] | None:
+    """Return the first and the last day that an option says."""
+    if written is None:
+        return None
+    del context
+    first, _, last = written.partition("/")
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:/[0-9]{4}-[0-9]{2}-[0-9]{2})?", written, re.ASCII):
+        wanted = "a day such as 1914-07-01, or the first and the last such as 1914-07-01/1914-07-31"
+        message = f"--{parameter.name} takes {wanted}, got {written!r}"
+        raise Failure(message)
+    return first, last or first
+
+
+@click.command()
+@click.argument("src")
+@click.option("-o", "--output", metavar="FILE", required=True, help="The panel to write: .csv or .parquet.")
+@click.option(
+    "--kind", type=click.Choice(_KINDS), default="dyad-years", show_default=True, help="What a row of the panel is."
+)
+@click.option("--directed/--undirected", default=None, help="Of dyads: whether a row is what a owes b, or either.")
+@click.option(
+    "--system",
+    type=click.Choice(("cow", "gw", "gw-and-microstates", _NO_SYSTEM)),
+    help="Whose states make the rows; none: the parties.  [default: cow; of memberships none]",
+)
+@click.option("--years", metavar="YEARS", callback=years_of, help="The first and the last year, such as 1816-2016.")
+@click.option("--days", metavar="DAYS", callback=_days, help="Of panels of days: 1914-07-01, or 1914-07-01/1914-07-31.")
+@click.option("--part-years", type=click.Choice(("any", "january", "majority")), help="What counts.  [default: any]")
+@click.option("--together", type=click.Choice(("year", "day")), help="When parties are.  [default: year]")
+@click.option("--coverage", metavar="TIME", help="For which time absence is known, such as 1815/2016.")
+@click.option("--dropped", metavar="FILE", help="Write what was dropped, a row each, with the reason.")
+@click.option("--neutralise", is_flag=True, help="In CSV: put ' before text that spreadsheets take for a formula.")
+@click.option("--from", "data_set", metavar="DATASET", help='SRC is a data set, named as for "load".')
+@reads
+def panel(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by name
+    src: str,
+    output: str,
+    kind: str,
+    directed: bool | None,  # noqa: FBT001
+    system: str | None,
+    years: tuple[int, int] | None,
+    days: tuple[str, str] | None,
+    part_years: "Rule | None",
+    together: "Together | None",
+    coverage: str | None,
+    dropped: str | None,
+    data_set: str | None,
+    *,
+    neutralise: bool,
+    limits: "Limits",
+) -> None:
+    """Make a panel: a row a dyad and year, or state and year.
+
+    SRC is a corpus, or with --from the file of a data set. Each step of the way, with the rows that it added and
+    dropped and the reasons, goes to standard error.
+
+    An obligation is 0 only where it is known that it is not owed, which is in the time of the coverage. A data set says
+    its coverage; of a corpus it is taken to be from the first day of any of its treaties to the last, if --coverage
+    does not say otherwise.
+
+    In CSV the ids of treaties are joined by a space, and what is not known is an empty cell.
+    """
+    from alliancekit.report.data import account
+
+    of_dyads, of_days = kind.startswith("dyad"), kind.endswith("days")
+    _fitting(kind, of_dyads, {"--directed": directed})
+    _fitting(kind, not of_days, {"--years": years, "--part-years": part_years, "--together": together})
+    _fitting(kind, of_days, {"--days": days})
+    if of_dyads and directed is None:
+        message = f"say --directed (a row is what a owes b) or --undirected (what either owes) for {kind}"
+        raise Failure(message)
+    if of_days and days is None:
+        message = f"say --days for {kind}, such as --days 1914-07-01"
+        raise Failure(message)
+    if dropped == output:
+        message = f"-o and --dropped are both {output}; name two files"
+        raise Failure(message)
+    treaties, known, whose = treaties_from(src, data_set, limits)
+    ground: _Ground = {"system": _system(system, kind), "coverage": coverage or known}
+    with watched("Making the panel"):
+        made = (
+            _panel_of_days(treaties, days, ground, directed=directed)
+            if days
+            else _panel_of_years(
+                treaties,
+                kind,
+                {**ground, "years": years, "part_years": part_years or "any", "together": together or "year"},
+                directed=directed,
+            )
+        )
+    formulas: Formulas = "neutralise" if neutralise else "keep"
+    with watched("Writing"):
+        made.write(output, formulas=formulas)
+        if dropped is not None:
+            evolve(made, frame=made.account.dropped()).write(dropped, formulas=formulas)
+    print_lines(account(made, "as --coverage says" if coverage else whose), stderr=True)
+    print_lines(line(f"{output}: {counted(made.frame.height, 'row')} written"))
+    if dropped is not None:
+        print_lines(line(f"{dropped}: {counted(made.account.dropped().height, 'row')} written"))
+
+
+def _fitting(kind: str, fits: bool, given: dict[str, object]) -> None:  # noqa: FBT001 - the question of the function
+    """Refuse options that say nothing of a kind of panel."""
+    for option, value in given.items():
+        if value is not None and not fits:
+            message = f"{option} says nothing of {kind}; leave it out"
+            raise Failure(message)
+
+
+def _system(written: str | None, kind: str) -> "System | None":
+    """Return the system whose states make the rows of a panel."""
+    systems: dict[str, System | None] = {
+        "cow": "cow", "gw": "gw", "gw-and-microstates": "gw_and_microstates", _NO_SYSTEM: None,
+    }  # fmt: skip
+    return systems[written or (_NO_SYSTEM if kind == "memberships" else "cow")]
+
+
+def _panel_of_years(treaties: "Treaties", kind: str, asked: _OfYears, *, directed: bool | None) -> "Panel":
+    from alliancekit.panel import dyad_years, memberships, state_years
+
+    if directed is not None:
+        return dyad_years(treaties, directed=directed, **asked)
+    return (memberships if kind == "memberships" else state_years)(treaties, **asked)
+
+
+def _panel_of_days(treaties: "Treaties", days: tuple[str, str], asked: _Ground, *, directed: bool | None) -> "Panel":
+    from alliancekit.panel import dyad_days, state_days
+
+    if directed is not None:
+        return dyad_days(treaties, directed=directed, days=days, **asked)
+    return state_days(treaties, days=days, **asked)
