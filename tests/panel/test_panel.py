@@ -170,8 +170,13 @@ def test_directed_dyad_years_are_what_a_count_of_days_gives(
     made: tuple[Treaty, ...], rule: Rule, together: Together
 ) -> None:
     found, owed = by_hand(made, rule, together)
-    told = list(rows(panel.dyad_years(made, directed=True, system=None, part_years=rule, together=together)))
-    assert told == [(key, sorted(found[key]), owed[key]) for key in sorted(found)]
+    whole = panel.dyad_years(made, directed=True, system=None, part_years=rule, together=together, coverage="2000/2003")
+    assert list(rows(whole)) == [(key, sorted(found[key]), owed[key]) for key in sorted(found)]
+    # A treaty without a commitment says nothing of what is owed.
+    silent = {each.id for each in made if not each.commitments}
+    for row in whole.frame.iter_rows(named=True):
+        none = None if silent.intersection(row["treaty_ids"]) else 0
+        assert all(row[kind] == none for kind in OBLIGATIONS if not row[kind])
 
 
 @given(made=treaties(), rule=st.sampled_from(["any", "january", "majority"]), together=st.sampled_from(["year", "day"]))
@@ -410,7 +415,7 @@ def test_text_that_is_no_date_is_refused() -> None:
 
 
 def test_a_panel_is_written_as_parquet_and_as_csv(tmp_path: Path) -> None:
-    two = treaty(2, (party(FRA), party(USA)), in_force="1951", as_of="1952")
+    two = treaty(2, (party(FRA), party(USA)), owes(FRA, USA), in_force="1951", as_of="1952")
     made = panel.dyad_years([PAIR, two], directed=True, system=None, years=(1951, 1951))
     made.write(tmp_path / "panel.parquet")
     assert pl.read_parquet(tmp_path / "panel.parquet").equals(made.frame)

@@ -362,6 +362,10 @@ def _loaded(sheet: Sheet, made: Sequence["_Alliance"], last: int) -> Loaded[Trea
     return sheet.loaded(treaties, origins, coverage, parties=with_predecessors(states))
 
 
+_PAIR: Final = 2
+"""The members of the smallest alliance."""
+
+
 @frozen(eq=False)
 class _Spell:
     """A time without a gap in which someone is a member: one stay, or several that follow each other.
@@ -423,10 +427,7 @@ class _Alliance:
         return Treaty(
             id=self.id,
             names=(Name(text=f"ATOP alliance {self.number}", language="en"),),
-            parties=tuple(
-                Party(party=state, spells=tuple(spell.period for spell in spells) if self._dated else ())
-                for state, spells in self._members.items()
-            ),
+            parties=tuple(Party(party=state, spells=self._periods(spells)) for state, spells in self._members.items()),
             in_force=self._life.stays[0].start,
             ended=final,
             as_of=None if final else PartialDate.parse(f"{self.last}-12-31"),
@@ -449,8 +450,8 @@ class _Alliance:
         for i, spells in enumerate(self._members.values()):
             held = [stay for spell in spells for stay in spell.stays]
             found["parties", i, "party"] = [(stay.row, (stay.column,)) for stay in held]
-            for k, spell in enumerate(spells if self._dated else ()):
-                found["parties", i, "spells", k] = [(stay.row, stay.dates.columns) for stay in spell.stays]
+            for k, _ in enumerate(self._periods(spells)):
+                found["parties", i, "spells", k] = [(stay.row, stay.dates.columns) for stay in spells[k].stays]
         for i, (commitment, terms) in enumerate(self._commitments().items()):
             at: Path = ("commitments", i)
             found[*at, "by"] = [(stay.row, (stay.column,)) for stay, _, _ in terms]
@@ -502,6 +503,19 @@ class _Alliance:
     def _dated(self) -> bool:
         """Whether the rows say when a member is one."""
         return self.owing or "phase" in self.sheet.table.columns
+
+    def _periods(self, spells: list[_Spell]) -> tuple[PartialDate, ...]:
+        """Return when a member is one, which is not certain where the rows say only when the alliance lives.
+
+        Of two members, each is one as long as it does.
+        """
+        if self._dated:
+            return tuple(spell.period for spell in spells)
+        if len(self._members) == _PAIR:
+            return ()
+        (life,) = spells
+        end = life.period.end or f"{self.last}-12-31"
+        return (PartialDate.parse(f"{life.stays[0].start}?/{end}?"),)
 
     def _others(self, stay: _Stay) -> tuple[StateId, ...]:
         """Return the other members with which a stay shares a calendar year."""

@@ -6,7 +6,8 @@ of its days, on its 1 January, or on most of its days.
 
 The columns of every panel are ``year`` (or ``day``); the unit; ``treaties``, how many there are, and ``treaty_ids``;
 and a column for each obligation: 1 if it is owed, 0 if it is not. In a year of which not all treaties are known, there
-is null where none that is known says otherwise: absence is 0 only where it is known.
+is null where none that is known says otherwise: absence is 0 only where it is known. A treaty without any commitment
+says nothing of what is owed: an obligation is null there, not 0, unless another treaty has it.
 """
 
 from collections.abc import Callable, Iterable

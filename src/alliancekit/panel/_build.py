@@ -19,6 +19,8 @@ _BITS: Final = pl.UInt16
 """What is owed, a bit an obligation, in their order."""
 
 _BIT: Final = [1 << place for place in range(len(OBLIGATIONS))]
+_UNTOLD: Final = 1 << len(OBLIGATIONS)
+"""The bit of a treaty that says nothing of what is owed."""
 
 
 @frozen(eq=False)
@@ -30,6 +32,7 @@ class Ground:
         units: Its units.
         parties: ``treaty, a, start, end``: which unit is party to which treaty.
         owed: ``treaty, a, b, bits, start, end``: what is owed by one to the other.
+        silent: The treaties that say nothing of what is owed.
         coverage: For which days absence is known; None for none.
         steps: What became of the rows so far.
     """
@@ -38,6 +41,7 @@ class Ground:
     units: Units
     parties: pl.DataFrame
     owed: pl.DataFrame
+    silent: tuple[str, ...]
     coverage: Span | None
     steps: tuple[Step, ...]
 
@@ -76,7 +80,8 @@ def ground(count: int, made: Ties, times: Times, system: System | None, coverage
     owed = clipped(made.owed.with_columns(names, bits), *times.days).drop("obligation")
     owed = units.of(units.of(owed, "state", "a"), "toward", "b")
     steps = (*_begun(count, made), *_placed(made.parties, asked, units, times))
-    return Ground(times, units, parties, owed.filter(pl.col("a") != pl.col("b")), coverage, steps)
+    owed = owed.filter(pl.col("a") != pl.col("b"))
+    return Ground(times, units, parties, owed, made.silent, coverage, steps)
 
 
 def dyads(base: Ground, *, directed: bool, together: Together) -> Panel:
@@ -121,11 +126,15 @@ def _tied(base: Ground, together: Together) -> tuple[pl.DataFrame, pl.DataFrame]
     if together == "day":
         others = parties.select("treaty", b="a", _start="start", _end="end")
         pairs = times.of(met(parties.join(others, on="treaty").filter(apart))).unique()
-        return pairs, times.of(met(owed.join(others, on=["treaty", "b"])))
-    keys = ["treaty", times.name]
-    here = times.of(parties).unique()
-    others = here.rename({"a": "b"})
-    return here.join(others, on=keys).filter(apart), times.of(owed).join(others, on=[*keys, "b"], how="semi")
+        due = times.of(met(owed.join(others, on=["treaty", "b"])))
+    else:
+        keys = ["treaty", times.name]
+        here = times.of(parties).unique()
+        others = here.rename({"a": "b"})
+        pairs = here.join(others, on=keys).filter(apart)
+        due = times.of(owed).join(others, on=[*keys, "b"], how="semi")
+    untold = pairs.filter(pl.col("treaty").is_in(base.silent)).with_columns(pl.lit(_UNTOLD, _BITS).alias("bits"))
+    return pairs, pl.concat([due, untold.select(due.columns)])
 
 
 def _gathered(base: Ground, pairs: pl.DataFrame, due: pl.DataFrame, *units: str) -> pl.DataFrame:
@@ -185,9 +194,11 @@ def _named(base: Ground, rows: pl.DataFrame, units: dict[str, str]) -> Iterator[
 
 def _obligations(base: Ground) -> Iterator[pl.Expr]:
     """Yield a column for each obligation: 1 if it is owed, 0 if it is known not to be, else null."""
+    bits = pl.col("bits").fill_null(0)
+    told = _known(base) & ((bits & _UNTOLD) == 0)
     for name, bit in zip(OBLIGATIONS, _BIT, strict=True):
-        owed = ((pl.col("bits") & bit) > 0).cast(pl.UInt8)
-        yield pl.when((owed == 1) | _known(base)).then(owed.fill_null(0)).alias(name)
+        owed = ((bits & bit) > 0).cast(pl.UInt8)
+        yield pl.when((owed == 1) | told).then(owed).alias(name)
 
 
 def _known(base: Ground) -> pl.Expr:

@@ -47,6 +47,7 @@ class Ties:
     Attributes:
         parties: Who is party, from when to when.
         owed: Who owes what to whom, from when to when.
+        silent: The treaties that have no commitment at all, and so say nothing of what is owed.
         aside: The spells and treaties that are left out, with the reason.
         taken: The spells of which a first or last day is not known, which are taken as long as they may have been.
         coverage: The first and the last day of any of them, from the year 1 on; None of no treaty.
@@ -54,6 +55,7 @@ class Ties:
 
     parties: pl.DataFrame
     owed: pl.DataFrame
+    silent: tuple[str, ...]
     aside: pl.DataFrame
     taken: pl.DataFrame
     coverage: tuple[date, date] | None
@@ -70,6 +72,7 @@ def ties(treaties: Iterable[Treaty]) -> Ties:
     return Ties(
         parties=parties,
         owed=_frame(tables.owed, OWED).explode("toward"),
+        silent=tuple(tables.silent),
         aside=_frame(tables.aside, NOTES),
         taken=_frame(tables.taken, NOTES),
         coverage=None if parties.is_empty() else parties.select(ends).row(0),
@@ -82,6 +85,7 @@ class _Tables:
 
     parties: list[tuple[object, ...]] = field(factory=list)
     owed: list[tuple[object, ...]] = field(factory=list)
+    silent: list[str] = field(factory=list)
     aside: list[tuple[str | None, ...]] = field(factory=list)
     taken: list[tuple[str | None, ...]] = field(factory=list)
 
@@ -93,6 +97,8 @@ class _Tables:
         spells = {party.party: tuple(self._spells(treaty, party.party, party.spells, life)) for party in treaty.parties}
         for state, held in spells.items():
             self.parties.extend((treaty.id, state, *days) for days in held)
+        if not treaty.commitments:
+            self.silent.append(treaty.id)
         for owed in treaty.commitments:
             periods = () if owed.period is None else (owed.period,)
             obligation = OBLIGATIONS.index(owed.obligation)
