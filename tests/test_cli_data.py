@@ -323,7 +323,7 @@ class TestPanel:
             ),
             (
                 ["--kind", "state-days", "--days", "2020-07-01"],
-                "the cow list is known for 1816-01-01/2016-12-31, so that nothing can be said of all of 2020-07-01",
+                "the cow list is known for 1816-01-01/2016-12-31, so that nothing can be said of 2020-07-01",
             ),
             (
                 ["--directed", "--years", "1914", "--coverage", "soon"],

@@ -361,7 +361,7 @@ def test_the_account_says_what_was_left_out_and_why() -> None:
 
 
 COW, GW, OWN = (
-    f"{known} for {first}/{last}, so that nothing can be said of all of "
+    f"{known} for {first}/{last}, so that nothing can be said of "
     for known, first, last in (
         ("the cow list is known", "1816-01-01", "2016-12-31"),
         ("the gw list is known", "1816-01-01", "2017-12-31"),
@@ -374,13 +374,13 @@ NO_TIME = "has no first and last day in the years 1 to 9999; write a time such a
 @pytest.mark.parametrize(
     ("ask", "error", "message"),
     [
-        (partial(panel.state_years, [], years=(1900, 2020)), BeyondCoverage, f"{COW}1900/2020"),
+        (partial(panel.state_years, [], years=(1900, 2020)), BeyondCoverage, f"{COW}all of 1900/2020"),
         (partial(panel.state_days, [], days="2018", system="gw_and_microstates"), BeyondCoverage, f"{GW}2018"),
-        (partial(panel.state_years, [PAIR], years=(1900, 1960), system=None), BeyondCoverage, f"{OWN}1900/1960"),
+        (partial(panel.state_years, [PAIR], years=(1900, 1960), system=None), BeyondCoverage, f"{OWN}all of 1900/1960"),
         (
             partial(panel.dyad_days, [PAIR], days=("1960-06-30", "1960-07-01"), system=None, directed=True),
             BeyondCoverage,
-            f"{OWN}1960-06-30/1960-07-01",
+            f"{OWN}all of 1960-06-30/1960-07-01",
         ),
         (
             partial(panel.state_years, [], years=(1950, 1900)),

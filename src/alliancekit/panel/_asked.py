@@ -20,7 +20,7 @@ def years_of(years: tuple[int, int] | None, rule: Rule, system: System | None, k
         message = f"the years are to be the first and the last, such as (1816, 2016), not {years}"
         raise InvalidPanel(message)
     if listed and not listed[0].year <= first <= last <= listed[1].year:
-        _refuse(f"{first}/{last}", system, listed)
+        _refuse(str(first), str(last), system, listed)
     return Years(first, last, rule)
 
 
@@ -33,7 +33,7 @@ def days_of(days: str | tuple[str, str], system: System | None, known: Span | No
         raise InvalidPanel(message)
     listed = _listed(system, known)
     if listed and not listed[0] <= asked[0] <= asked[1] <= listed[1]:
-        _refuse(first if first == last else f"{first}/{last}", system, listed)
+        _refuse(first, last, system, listed)
     return Days(*asked)
 
 
@@ -55,7 +55,8 @@ def _listed(system: System | None, known: Span | None) -> Span | None:
     return known if system is None else span_of(states.coverage(CODES[system]))
 
 
-def _refuse(asked: str, system: System | None, listed: Span) -> NoReturn:
+def _refuse(first: str, last: str, system: System | None, listed: Span) -> NoReturn:
     known = "the treaties are known" if system is None else f"the {CODES[system]} list is known"
-    message = f"{known} for {listed[0]}/{listed[1]}, so that nothing can be said of all of {asked}"
+    asked = first if first == last else f"all of {first}/{last}"
+    message = f"{known} for {listed[0]}/{listed[1]}, so that nothing can be said of {asked}"
     raise BeyondCoverage(message)
