@@ -476,7 +476,7 @@ def test_dates_are_made_by_a_date_as_by_their_class() -> None:
 
 def test_parse_remembers_a_bounded_number_of_dates(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_partial, "_MEMO_SIZE", 2)
-    memo = _partial._Memo()
+    memo = _partial.Memo(PartialDate)
 
     sizes = [(memo[text].edtf, len(memo)) for text in ("2001", "2002", "2002", "2003", "2004")]
 
@@ -485,7 +485,7 @@ def test_parse_remembers_a_bounded_number_of_dates(monkeypatch: pytest.MonkeyPat
 
 def test_parse_forgets_before_it_remembers_more_than_its_number_of_dates(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_partial, "_MEMO_SIZE", 1_000)
-    memo = _partial._Memo()
+    memo = _partial.Memo(PartialDate)
 
     sizes = [len(memo) for year in range(2_500) if memo[f"{year:04}"].edtf]
 

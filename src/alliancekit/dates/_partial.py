@@ -1,6 +1,7 @@
 """`PartialDate`: a date of which only a part may be known, and what can be said of two of them for certain."""
 
-from typing import TYPE_CHECKING, Final, Literal, NoReturn, Self, TypeAlias, final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, Literal, NoReturn, Self, TypeAlias, TypeVar, final
 
 from alliancekit._hypothesis_plugin import offer
 from alliancekit.dates._edtf import BEGINNING, DAYS_IN_MONTH, ENDLESS, Day, Precision, Reading, Span, read, read_full
@@ -8,6 +9,8 @@ from alliancekit.errors import InvalidDate
 
 if TYPE_CHECKING:
     import datetime as dt
+
+T = TypeVar("T")
 
 DateOrder: TypeAlias = Literal["day-month", "month-day"]
 """Which of two numbers comes first in a printed date such as 04/05/2025."""
@@ -339,31 +342,24 @@ class PartialDate:
 offer(PartialDate)
 
 
-class _Memo(dict[str, PartialDate]):
-    """The dates parsed so far; emptied when it is full, so that it stays bounded."""
+class Memo(dict[str, T]):
+    """What was made of texts so far; emptied when it is full, so that it stays bounded."""
 
-    def __missing__(self, edtf: str) -> PartialDate:
+    def __init__(self, make: Callable[[str], T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, edtf: str) -> T:
         if len(self) >= _MEMO_SIZE:
             self.clear()
-        date = self[edtf] = PartialDate(edtf)
-        return date
+        made = self[edtf] = self._make(edtf)
+        return made
 
 
-KNOWN: Final = _Memo()
+KNOWN: Final = Memo(PartialDate)
 """The date of each text: that which was made before, or a new one."""
 
-
-class _Spans(dict[str, Span]):
-    """What is certain of the dates asked about so far; emptied when it is full, so that it stays bounded."""
-
-    def __missing__(self, edtf: str) -> Span:
-        if len(self) >= _MEMO_SIZE:
-            self.clear()
-        span = self[edtf] = read(edtf).span
-        return span
-
-
-SPANS: Final = _Spans()
+SPANS: Final = Memo(lambda edtf: read(edtf).span)
 """Where the days of the date of each text lie, as far as that is certain: what all comparisons ask for, at hand."""
 
 
