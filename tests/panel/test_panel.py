@@ -298,6 +298,15 @@ def test_days_are_asked_for_one_by_one() -> None:
     ]
 
 
+def test_memberships_of_a_day_tell_how_many_treaties_owe_what() -> None:
+    two = treaty(2, (party(FRA), party(DEU)), owes(FRA, DEU), in_force="1955", as_of="1960")
+    made = panel.membership_days([PAIR, two], days="1958-03-04").frame.filter(state=FRA, defense=1)
+    assert made.select("day", "treaty").rows() == [
+        (dt.date(1958, 3, 4), "treaty:t1"),
+        (dt.date(1958, 3, 4), "treaty:t2"),
+    ]
+
+
 def test_a_code_that_changes_hands_has_one_row_a_year() -> None:
     # Gleditsch and Ward number the Federal Republic 260 before and after 1990; it is two states of the registry.
     both = treaty(
@@ -357,6 +366,7 @@ def test_the_account_says_what_was_left_out_and_why() -> None:
     assert dropped.filter(pl.col("reason") == "its end is not known").select("treaty", "state", "period").rows() == [
         ("treaty:t4", FRA, "1951/")
     ]
+    assert dropped.height == sum(step.dropped for step in account.steps) == 9
     assert panel.memberships([PAIR]).account.dropped().columns == ["step"]
 
 
@@ -368,6 +378,13 @@ COW, GW, OWN = (
         ("the treaties are known", "1950-06-01", "1960-06-30"),
     )
 )
+UNTYPED: dict[str, Callable[..., Panel]] = {
+    "dyad_days": panel.dyad_days,
+    "dyad_years": panel.dyad_years,
+    "memberships": panel.memberships,
+    "state_years": panel.state_years,
+}
+"""What is called as nobody does who has a type checker."""
 NO_TIME = "has no first and last day in the years 1 to 9999; write a time such as 1815/2016"
 
 
@@ -391,6 +408,58 @@ NO_TIME = "has no first and last day in the years 1 to 9999; write a time such a
             partial(panel.state_years, [], years=(0, 1900), system=None),
             InvalidPanel,
             "the years are to be the first and the last, such as (1816, 2016), not (0, 1900)",
+        ),
+        (
+            partial(UNTYPED["state_years"], [], years=1914),
+            InvalidPanel,
+            "the years are to be the first and the last, such as (1816, 2016), not 1914",
+        ),
+        (
+            partial(UNTYPED["state_years"], [], part_years="jan"),
+            InvalidPanel,
+            "part_years is to be 'any', 'january' or 'majority', not 'jan'",
+        ),
+        *(
+            (
+                partial(function, [], **directed, together="days"),
+                InvalidPanel,
+                "together is to be 'year' or 'day', not 'days'",
+            )
+            for function, directed in (
+                (UNTYPED["dyad_years"], {"directed": True}),
+                (UNTYPED["state_years"], {}),
+                (UNTYPED["memberships"], {}),
+            )
+        ),
+        (
+            partial(UNTYPED["dyad_years"], [], directed="no"),
+            InvalidPanel,
+            "directed is to be True or False, not 'no'",
+        ),
+        (
+            partial(UNTYPED["dyad_days"], [], directed=1, days="1950-01-01"),
+            InvalidPanel,
+            "directed is to be True or False, not 1",
+        ),
+        (
+            partial(UNTYPED["state_years"], [], system="COW"),
+            InvalidPanel,
+            "system is to be 'cow', 'gw', 'gw_and_microstates' or None, not 'COW'",
+        ),
+        (
+            partial(UNTYPED["state_years"], "atop.csv"),
+            InvalidPanel,
+            "a panel is made of treaties, not of a file; load atop.csv first, with alliancekit.load or a loader",
+        ),
+        (
+            partial(UNTYPED["state_years"], [1]),
+            InvalidPanel,
+            "a panel is made of treaties, not of 1 (int)",
+        ),
+        (
+            partial(UNTYPED["state_years"], 1.5),
+            InvalidPanel,
+            "a panel is made of treaties, not of 1.5 (float)",
         ),
         (
             partial(panel.state_days, [], days=("1950-01-02", "1950-01-01")),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from alliancekit.panel import Formulas, Panel, Rule, System, Together, Treaties
 
 _NO_SYSTEM = "none"
-_KINDS = ("dyad-years", "state-years", "memberships", "dyad-days", "state-days")
+_KINDS = ("dyad-years", "state-years", "memberships", "dyad-days", "state-days", "membership-days")
 
 
 class _Ground(TypedDict):
@@ -117,7 +117,7 @@ def panel(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by 
     ground: _Ground = {"system": _system(system, kind), "coverage": coverage or known}
     with watched("Making the panel"):
         made = (
-            _panel_of_days(treaties, days, ground, directed=directed)
+            _panel_of_days(treaties, kind, days, ground, directed=directed)
             if days
             else _panel_of_years(
                 treaties,
@@ -150,7 +150,7 @@ def _system(written: str | None, kind: str) -> "System | None":
     systems: dict[str, System | None] = {
         "cow": "cow", "gw": "gw", "gw-and-microstates": "gw_and_microstates", _NO_SYSTEM: None,
     }  # fmt: skip
-    return systems[written or (_NO_SYSTEM if kind == "memberships" else "cow")]
+    return systems[written or (_NO_SYSTEM if kind.startswith("membership") else "cow")]
 
 
 def _panel_of_years(treaties: "Treaties", kind: str, asked: _OfYears, *, directed: bool | None) -> "Panel":
@@ -161,9 +161,11 @@ def _panel_of_years(treaties: "Treaties", kind: str, asked: _OfYears, *, directe
     return (memberships if kind == "memberships" else state_years)(treaties, **asked)
 
 
-def _panel_of_days(treaties: "Treaties", days: tuple[str, str], asked: _Ground, *, directed: bool | None) -> "Panel":
-    from alliancekit.panel import dyad_days, state_days
+def _panel_of_days(
+    treaties: "Treaties", kind: str, days: tuple[str, str], asked: _Ground, *, directed: bool | None
+) -> "Panel":
+    from alliancekit.panel import dyad_days, membership_days, state_days
 
     if directed is not None:
         return dyad_days(treaties, directed=directed, days=days, **asked)
-    return state_days(treaties, days=days, **asked)
+    return (membership_days if kind == "membership-days" else state_days)(treaties, days=days, **asked)

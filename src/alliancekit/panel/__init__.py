@@ -12,12 +12,12 @@ says nothing of what is owed: an obligation is null there, not 0, unless another
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, get_args, runtime_checkable
 
 from alliancekit.dates import PartialDate
 from alliancekit.models import Entry, Treaty
 from alliancekit.panel._account import Account, Step
-from alliancekit.panel._asked import days_of, span_of, years_of
+from alliancekit.panel._asked import chosen, days_of, span_of, treaties_of, years_of
 from alliancekit.panel._build import Ground, Together, dyads, ground, memberships_of, states_of
 from alliancekit.panel._panel import Formulas, Panel
 from alliancekit.panel._ties import OBLIGATIONS, ties
@@ -26,10 +26,11 @@ from alliancekit.panel._units import System
 
 __all__ = [
     "OBLIGATIONS", "Account", "Covered", "Formulas", "Panel", "Rule", "Step", "System", "Together", "Treaties",
-    "dyad_days", "dyad_years", "memberships", "state_days", "state_years",
+    "dyad_days", "dyad_years", "membership_days", "memberships", "state_days", "state_years",
 ]  # fmt: skip
 
 
+@runtime_checkable
 class Covered(Protocol):
     """Treaties that say for which time they are all there are, as a loader returns them."""
 
@@ -81,9 +82,11 @@ def dyad_years(  # noqa: PLR0913 - each says one thing about the rows
 
     Raises:
         BeyondCoverage: If the list of the system, or without a system the coverage, doesn't have all the years.
-        InvalidPanel: If the years or the coverage are no interval of time.
+        InvalidPanel: If an argument is none of those allowed, or the years or the coverage are no interval of time.
         MissingExtra: If polars is not installed.
     """
+    chosen("directed", directed, (True, False))
+    chosen("together", together, get_args(Together))
     base = _ground(treaties, system, coverage, partial(years_of, years, part_years))
     return dyads(base, directed=directed, together=together)
 
@@ -116,6 +119,7 @@ def state_years(  # noqa: PLR0913
         InvalidPanel: As for `dyad_years`.
         MissingExtra: If polars is not installed.
     """
+    chosen("together", together, get_args(Together))
     return states_of(_ground(treaties, system, coverage, partial(years_of, years, part_years)), together=together)
 
 
@@ -146,6 +150,7 @@ def memberships(  # noqa: PLR0913
         InvalidPanel: As for `dyad_years`.
         MissingExtra: If polars is not installed.
     """
+    chosen("together", together, get_args(Together))
     return memberships_of(_ground(treaties, system, coverage, partial(years_of, years, part_years)), together=together)
 
 
@@ -171,6 +176,7 @@ def dyad_days(
         InvalidPanel: If the days or the coverage are no interval of time.
         MissingExtra: If polars is not installed.
     """
+    chosen("directed", directed, (True, False))
     return dyads(_ground(treaties, system, coverage, partial(days_of, days)), directed=directed, together="day")
 
 
@@ -197,6 +203,29 @@ def state_days(
     return states_of(_ground(treaties, system, coverage, partial(days_of, days)), together="day")
 
 
+def membership_days(
+    treaties: Treaties,
+    *,
+    days: str | tuple[str, str],
+    system: System | None = None,
+    coverage: PartialDate | str | None = None,
+) -> Panel:
+    """Return the panel of memberships and days, with the columns of `memberships`, but ``day`` for ``year``.
+
+    Args:
+        treaties: The treaties.
+        days: As for `dyad_days`.
+        system: The system whose codes are shown.
+        coverage: For which time absence is known.
+
+    Raises:
+        BeyondCoverage: As for `dyad_days`.
+        InvalidPanel: As for `dyad_days`.
+        MissingExtra: If polars is not installed.
+    """
+    return memberships_of(_ground(treaties, system, coverage, partial(days_of, days)), together="day")
+
+
 def _ground(
     treaties: Treaties,
     system: System | None,
@@ -204,10 +233,10 @@ def _ground(
     asked: Callable[[System | None, Span | None], Times],
 ) -> Ground:
     """Return what the rows of a panel are made of; the times asked for depend on what is known."""
-    if isinstance(treaties, Iterable):
-        records = tuple(record for record in treaties if isinstance(record, Treaty))
-    else:
-        records, coverage = treaties.records, coverage or treaties.coverage
+    chosen("system", system, (*get_args(System), None))
+    if isinstance(treaties, Covered):
+        coverage = coverage or treaties.coverage
+    records = treaties_of(treaties.records if isinstance(treaties, Covered) else treaties)
     made = ties(records)
     known = made.coverage if coverage is None else span_of(coverage)
     return ground(len(records), made, asked(system, known), system, known)

@@ -41,8 +41,8 @@ class Account:
         return "\n".join(line for step in self.steps for line in _told(step))
 
     def dropped(self) -> pl.DataFrame:
-        """Return all lines of all steps, each with the step that it belongs to."""
-        told = [step.lines.with_columns(step=pl.lit(step.what)) for step in self.steps if not step.lines.is_empty()]
+        """Return the lines that the steps dropped, each with the step that it belongs to, and with its reason."""
+        told = [step.lines.with_columns(step=pl.lit(step.what)) for step in self.steps if step.dropped]
         return pl.concat(told, how="diagonal") if told else pl.DataFrame({"step": []}, schema={"step": pl.String})
 
 

@@ -1,24 +1,28 @@
 """What a user asks for, as the years, days and spans of a panel; or the sentence that says what is wrong with it."""
 
 import datetime as dt
-from typing import NoReturn
+import os
+from collections.abc import Iterable
+from os import fspath
+from typing import NoReturn, get_args
 
 from alliancekit import states
 from alliancekit.dates import PartialDate
 from alliancekit.errors import BeyondCoverage, InvalidDate, InvalidPanel
+from alliancekit.models import Treaty
 from alliancekit.panel._times import Days, Rule, Span, Years
 from alliancekit.panel._units import CODES, System
+from alliancekit.rules._words import listed as listed_of
+from alliancekit.rules.check import Record
 
 
 def years_of(years: tuple[int, int] | None, rule: Rule, system: System | None, known: Span | None) -> Years:
     """Return the years of a panel; if none are given, those that the system or the treaties are known for."""
+    chosen("part_years", rule, get_args(Rule))
     listed = _listed(system, known)
     if years is None:
         return Years(listed[0].year, listed[1].year, rule) if listed else Years(1, 1, rule)
-    first, last = years
-    if not dt.MINYEAR <= first <= last <= dt.MAXYEAR:
-        message = f"the years are to be the first and the last, such as (1816, 2016), not {years}"
-        raise InvalidPanel(message)
+    first, last = _two_years(years)
     if listed and not listed[0].year <= first <= last <= listed[1].year:
         _refuse(str(first), str(last), system, listed)
     return Years(first, last, rule)
@@ -35,6 +39,37 @@ def days_of(days: str | tuple[str, str], system: System | None, known: Span | No
     if listed and not listed[0] <= asked[0] <= asked[1] <= listed[1]:
         _refuse(first, last, system, listed)
     return Days(*asked)
+
+
+def chosen(name: str, value: object, allowed: tuple[object, ...]) -> None:
+    """Refuse an argument that is none of those allowed: a slip would else be taken for the usual choice."""
+    if not any(value is each or (isinstance(value, str) and value == each) for each in allowed):
+        message = f"{name} is to be {listed_of(tuple(map(repr, allowed)))}, not {value!r:.60}"
+        raise InvalidPanel(message)
+
+
+def treaties_of(given: object) -> tuple[Treaty, ...]:
+    """Return the treaties among records."""
+    if isinstance(given, str | os.PathLike):
+        message = (
+            f"a panel is made of treaties, not of a file; load {fspath(given)} first, with alliancekit.load or a loader"
+        )
+        raise InvalidPanel(message)
+    records = tuple(given) if isinstance(given, Iterable) else (given,)
+    strange = next((record for record in records if not isinstance(record, Record)), None)
+    if strange is not None:
+        message = f"a panel is made of treaties, not of {strange!r:.60} ({type(strange).__name__})"
+        raise InvalidPanel(message)
+    return tuple(record for record in records if isinstance(record, Treaty))
+
+
+def _two_years(years: object) -> tuple[int, int]:
+    match years:
+        case (int(first), int(last)) if dt.MINYEAR <= first <= last <= dt.MAXYEAR:
+            return first, last
+        case _:
+            message = f"the years are to be the first and the last, such as (1816, 2016), not {years!r:.60}"
+            raise InvalidPanel(message)
 
 
 def span_of(interval: PartialDate | str) -> Span:
