@@ -4,10 +4,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import product
 from pathlib import Path
+from typing import TypedDict
 
 import polars as pl
 import pytest
+from attrs import field, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,24 +38,32 @@ def union(held: Iterable[Days]) -> Days:
     return frozenset(day for each in held for day in each)
 
 
-def of_period(period: PartialDate) -> Days:
+def of_period(period: PartialDate, life: Days, *, possible: bool = False) -> Days:
+    """Return the days of a period; none if it is uncertain, unless all possible ones are asked for."""
+    uncertain = period.uncertain or period.edtf.endswith("/")
+    if uncertain and not possible:
+        return frozenset()
+    if period.uncertain:
+        return life
     start = dt.date(*period.start.earliest) if period.start and period.start.earliest else LIFE[0]
     end = dt.date(*period.end.latest) if period.end and period.end.latest else LIFE[1]
-    return days(max(start, LIFE[0]), min(end, LIFE[1]))
+    return frozenset(day for day in life if start <= day <= end)
 
 
-def treaty(
+def treaty(  # noqa: PLR0913
     number: int,
     parties: Iterable[Party],
     *commitments: Commitment,
     in_force: str = "2000-01-01",
     ended: str | None = None,
     as_of: str | None = None,
+    signed: str | None = None,
 ) -> Treaty:
     return Treaty(
         id=TreatyId(f"treaty:t{number}"),
         names=(Name(text="a treaty"),),
         parties=tuple(parties),
+        signed=PartialDate(signed) if signed else None,
         in_force=PartialDate(in_force),
         ended=PartialDate(ended) if ended else None,
         as_of=PartialDate(as_of) if as_of else None,
@@ -91,6 +102,8 @@ def parties(draw: st.DrawFn) -> tuple[Party, ...]:
             ("2000-01-01/2000-07-02", "2000-08-01/2002-03"),
             ("2001-12-31/..",),
             ("2000/2000", "2002-07-03/.."),
+            ("2001?/2002?",),
+            ("2001-07-03/",),
         ]
     )
     return tuple(party(each, *draw(spells)) for each in who)
@@ -111,7 +124,8 @@ def treaties(draw: st.DrawFn) -> tuple[Treaty, ...]:
             )
             for by in draw(st.lists(st.sampled_from(ids), max_size=4))
         ]
-        made.append(treaty(number, held, *dict.fromkeys(owed), as_of="2003-12-31"))
+        as_of = draw(st.sampled_from(["2003-12-31", "2002-07-01", None]))
+        made.append(treaty(number, held, *dict.fromkeys(owed), as_of=as_of))
     return tuple(made)
 
 
@@ -126,42 +140,81 @@ def counts(held: Days, year: int, rule: Rule) -> bool:
             return 2 * of_year > 365 + (year == 2000)
 
 
-def by_hand(made: Iterable[Treaty], rule: Rule, together: Together) -> tuple[dict[Row, set[str]], dict[Row, set[str]]]:
-    """Return the treaties and the obligations of each year and directed dyad, counted day by day."""
-    found: dict[Row, set[str]] = defaultdict(set)
-    owed: dict[Row, set[str]] = defaultdict(set)
+@frozen
+class ByHand:
+    """What a count of days gives, for each year and directed dyad."""
+
+    found: dict[Row, set[str]] = field(factory=lambda: defaultdict(set))
+    doubtful: set[Row] = field(factory=set)
+    owed: dict[Row, set[str]] = field(factory=lambda: defaultdict(set))
+    doubt: set[tuple[Row, str]] = field(factory=set)
+
+
+def by_hand(made: Iterable[Treaty], rule: Rule, together: Together) -> ByHand:
+    """Count day by day."""
+    told = ByHand()
     for each in made:
-        life = days(*LIFE)
-        there = {p.party: union(map(of_period, p.spells)) if p.spells else life for p in each.parties}
-        for a, mine in there.items():
-            for b, others in there.items():
-                for year in YEARS:
-                    shared = mine & others
-                    both = (
-                        counts(shared, year, rule)
-                        if together == "day"
-                        else counts(mine, year, rule) and counts(others, year, rule)
+        life, longest = lives(each)
+        there = {
+            p.party: union(of_period(spell, life) for spell in p.spells) if p.spells else life for p in each.parties
+        }
+        maybe = {
+            p.party: union(of_period(spell, longest, possible=True) for spell in p.spells) if p.spells else longest
+            for p in each.parties
+        }
+        for row in product(YEARS, there, there):
+            year, a, b = row
+            certain = a != b and both(there[a], there[b], year, rule, together)
+            if a == b or not (certain or both(maybe[a], maybe[b], year, rule, together)):
+                continue
+            if not certain or not each.commitments:
+                told.doubt.update((row, kind) for kind in OBLIGATIONS)
+            if not certain:
+                told.doubtful.add(row)
+                continue
+            told.found[row].add(each.id)
+            for owed in each.commitments:
+                if owed.by == a and b in owed.toward:
+                    due, longest_due = (
+                        of_period(owed.period, held) if owed.period else held for held in (life, longest)
                     )
-                    if a == b or not both:
-                        continue
-                    found[year, a, b].add(each.id)
-                    for kind in OBLIGATIONS:
-                        due = union(
-                            of_period(c.period) if c.period else life
-                            for c in each.commitments
-                            if c.by == a and b in c.toward and c.obligation == kind
-                        )
-                        held = due & mine & (others if together == "day" else life)
-                        if counts(held, year, rule):
-                            owed[year, a, b].add(kind)
-    return found, owed
+                    if counts(due & there[a] & (there[b] if together == "day" else life), year, rule):
+                        told.owed[row].add(owed.obligation)
+                    if counts(longest_due & maybe[a] & (maybe[b] if together == "day" else longest), year, rule):
+                        told.doubt.add((row, owed.obligation))
+    return told
 
 
-def rows(made: Panel) -> Iterator[tuple[Row, list[str], set[str]]]:
+def both(mine: Days, others: Days, year: int, rule: Rule, together: Together) -> bool:
+    if together == "day":
+        return counts(mine & others, year, rule)
+    return counts(mine, year, rule) and counts(others, year, rule)
+
+
+def lives(each: Treaty) -> tuple[Days, Days]:
+    """Return in which days a treaty is in force for certain, and in which it may be."""
+    whole = days(*LIFE)
+    last = each.ended or each.as_of
+    start = dt.date(*each.in_force.earliest) if each.in_force and each.in_force.earliest else LIFE[0]
+    end = dt.date(*last.latest) if last and last.latest else LIFE[1]
+    longest = frozenset(day for day in whole if day >= start and (day <= end or not each.ended))
+    certain = each.in_force is not None and last is not None
+    return frozenset(day for day in longest if day <= end and certain), longest
+
+
+class Cells(TypedDict):
+    """What a row of dyads holds, but for the obligations."""
+
+    treaties: int | None
+    treaty_ids: list[str] | None
+    owed: dict[str, int | None]
+
+
+def rows(made: Panel) -> Iterator[tuple[Row, Cells]]:
     for row in made.frame.iter_rows(named=True):
-        assert row["treaties"] == len(row["treaty_ids"])
-        key = row["year"], row["state_a"], row["state_b"]
-        yield key, row["treaty_ids"], {kind for kind in OBLIGATIONS if row[kind]}
+        owed: dict[str, int | None] = {kind: row[kind] for kind in OBLIGATIONS}
+        cells = Cells(treaties=row["treaties"], treaty_ids=row["treaty_ids"], owed=owed)
+        yield (row["year"], row["state_a"], row["state_b"]), cells
 
 
 @given(made=treaties(), rule=st.sampled_from(["any", "january", "majority"]), together=st.sampled_from(["year", "day"]))
@@ -169,44 +222,61 @@ def rows(made: Panel) -> Iterator[tuple[Row, list[str], set[str]]]:
 def test_directed_dyad_years_are_what_a_count_of_days_gives(
     made: tuple[Treaty, ...], rule: Rule, together: Together
 ) -> None:
-    found, owed = by_hand(made, rule, together)
-    whole = panel.dyad_years(made, directed=True, system=None, part_years=rule, together=together, coverage="2000/2003")
-    assert list(rows(whole)) == [(key, sorted(found[key]), owed[key]) for key in sorted(found)]
-    # A treaty without a commitment says nothing of what is owed.
-    silent = {each.id for each in made if not each.commitments}
-    for row in whole.frame.iter_rows(named=True):
-        none = None if silent.intersection(row["treaty_ids"]) else 0
-        assert all(row[kind] == none for kind in OBLIGATIONS if not row[kind])
+    told = by_hand(made, rule, together)
+    whole = panel.dyad_years(
+        made, directed=True, system=None, part_years=rule, together=together, years=(2000, 2003), coverage="2000/2003"
+    ).frame
+    assert set(whole.select("year", "state_a", "state_b").rows()) == told.found.keys() | told.doubtful
+    for row in whole.iter_rows(named=True):
+        key = row["year"], row["state_a"], row["state_b"]
+        assert row["treaty_ids"] == (sorted(told.found[key]) if key in told.found else None)
+        assert row["treaties"] == (len(told.found[key]) if key in told.found else None)
+        for kind in OBLIGATIONS:
+            doubtful = None if (key, kind) in told.doubt else 0
+            assert row[kind] == (1 if kind in told.owed[key] else doubtful)
 
 
 @given(made=treaties(), rule=st.sampled_from(["any", "january", "majority"]), together=st.sampled_from(["year", "day"]))
 @settings(max_examples=20, deadline=None)
 def test_other_panels_say_what_the_directed_one_does(made: tuple[Treaty, ...], rule: Rule, together: Together) -> None:
-    found, owed = by_hand(made, rule, together)
-    undirected = list(rows(panel.dyad_years(made, directed=False, system=None, part_years=rule, together=together)))
-    assert undirected == [
-        ((year, a, b), sorted(found[year, a, b]), owed[year, a, b] | owed[year, b, a])
-        for year, a, b in sorted(found)
-        if a < b
-    ]
+    told = by_hand(made, rule, together)
+    ask = partial(
+        panel.dyad_years,
+        made,
+        system=None,
+        part_years=rule,
+        together=together,
+        years=(2000, 2003),
+        coverage="2000/2003",
+    )
+    directed = dict(rows(ask(directed=True)))
+    for (year, a, b), row in rows(ask(directed=False)):
+        there, back = directed.pop((year, a, b)), directed.pop((year, b, a))
+        assert (row["treaties"], row["treaty_ids"]) == (there["treaties"], there["treaty_ids"])
+        for kind in OBLIGATIONS:
+            sides = {there["owed"][kind], back["owed"][kind]}
+            assert row["owed"][kind] == (1 if 1 in sides else None if None in sides else 0)
+    assert not directed
 
-    states = panel.state_years(made, system=None, part_years=rule, together=together).frame
-    told = {(row["year"], row["state"]): row for row in states.iter_rows(named=True)}
-    assert told.keys() == {(year, a) for year, a, _ in found}
-    for (year, a), row in told.items():
-        mine = [key for key in found if key[:2] == (year, a)]
-        assert row["allies"] == len(mine)
-        assert row["treaty_ids"] == sorted({id_ for key in mine for id_ in found[key]})
-        assert row["treaties"] == len(row["treaty_ids"])
-        assert {kind for kind in OBLIGATIONS if row[kind]} == {kind for key in mine for kind in owed[key]}
+    states, memberships = (
+        function(made, system=None, part_years=rule, together=together, years=(2000, 2003), coverage="2000/2003").frame
+        for function in (panel.state_years, panel.memberships)
+    )
+    assert set(states.select("year", "state").rows()) == {(year, a) for year, a, _ in told.found.keys() | told.doubtful}
+    held = {(row["year"], row["state"]): row for row in states.iter_rows(named=True)}
+    for (year, a), cells in held.items():
+        mine = [key for key in told.found if key[:2] == (year, a)]
+        assert cells["allies"] == (len(mine) or None)
+        assert cells["treaty_ids"] == (sorted({id_ for key in mine for id_ in told.found[key]}) or None)
+        assert cells["treaties"] == (len(cells["treaty_ids"]) if mine else None)
+        assert {kind for kind in OBLIGATIONS if cells[kind]} == {kind for key in mine for kind in told.owed[key]}
 
-    memberships = panel.memberships(made, part_years=rule, together=together).frame
     assert memberships.select("year", "state", "treaty").is_duplicated().sum() == 0
     members = {(row["year"], row["state"], row["treaty"]): row for row in memberships.iter_rows(named=True)}
-    assert {(year, a, id_) for (year, a, _), ids in found.items() for id_ in ids} <= members.keys()
-    for (year, a), row in told.items():
-        ours = [members[year, a, id_] for id_ in row["treaty_ids"]]
-        assert {kind for kind in OBLIGATIONS if row[kind]} == {k for each in ours for k in OBLIGATIONS if each[k]}
+    assert {(year, a, id_) for (year, a, _), ids in told.found.items() for id_ in ids} <= members.keys()
+    for (year, a), cells in held.items():
+        ours = [members[year, a, id_] for id_ in cells["treaty_ids"] or ()]
+        assert {kind for kind in OBLIGATIONS if cells[kind]} == {k for each in ours for k in OBLIGATIONS if each[k]}
 
 
 @given(made=treaties())
@@ -223,11 +293,13 @@ def test_a_system_adds_the_dyads_without_a_treaty_and_accounts_for_those_that_it
     allied = whole.frame.filter(pl.col("treaties") > 0)
     # West Germany left the system in 1990.
     kept = alone.frame.filter((pl.col("state_a") != WEST) & (pl.col("state_b") != WEST))
+    known = kept.drop_nulls("treaties")
     keys = ["year", "state_a", "state_b"]
     same = [*keys, "treaties", "treaty_ids", *OBLIGATIONS]
-    assert allied.select(same).sort(keys).equals(kept.select(same).sort(keys))
+    assert allied.select(same).sort(keys).equals(known.select(same).sort(keys))
     found, inside, everything = whole.account.steps[-3:]
     assert (found.rows, inside.dropped) == (alone.frame.height, alone.frame.height - kept.height)
+    assert whole.frame["treaties"].null_count() == kept["treaties"].null_count()
     assert inside.lines.height == inside.dropped
     assert set(inside.lines["reason"]) <= {f"{each} not in the system in that year" for each in ("code_a", "code_b")}
     assert everything.rows == whole.frame.height == inside.rows + everything.added
@@ -334,7 +406,8 @@ def test_the_account_says_what_was_left_out_and_why() -> None:
         treaty(3, (party(FRA), party(USA))),
         treaty(
             4,
-            (party(FRA, "1951/"), party(USA, "/1955"), party(DEU, "1930~/1931~"), party(WEST, "1955-05/..")),
+            (party(FRA, "1951/"), party(USA, "/1955"), party(DEU, "1945/1949"), party(WEST, "1955-05/..")),
+            signed="1940",
             in_force="1950",
             as_of="1960",
         ),
@@ -349,7 +422,7 @@ def test_the_account_says_what_was_left_out_and_why() -> None:
              1 row: it is not known up to when it was in force ('ended' or 'as_of')
              1 row: it is not known when it came into force ('in_force')
           7  spells of their parties (3 dropped)
-             1 row: it lies outside of the time in which the treaty is known to be in force
+             1 row: it lies outside of the time in which the treaty may be in force
              1 row: its end is not known
              1 row: its start is not known
           1  spells and commitments not known to the day

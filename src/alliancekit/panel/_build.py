@@ -16,11 +16,11 @@ Together: TypeAlias = Literal["year", "day"]
 """When two parties of a treaty are in it together: when both are in the same year, or on the same day."""
 
 _BITS: Final = pl.UInt16
-"""What is owed, a bit an obligation, in their order."""
+"""What is owed, a bit an obligation, in their order; and from `_UNTOLD` on, what may be owed."""
 
 _BIT: Final = [1 << place for place in range(len(OBLIGATIONS))]
 _UNTOLD: Final = 1 << len(OBLIGATIONS)
-"""The bit of a treaty that says nothing of what is owed."""
+_ALL_UNTOLD: Final = _UNTOLD * (_UNTOLD - 1)
 
 
 @frozen(eq=False)
@@ -31,7 +31,9 @@ class Ground:
         times: The years or days of the panel.
         units: Its units.
         parties: ``treaty, a, start, end``: which unit is party to which treaty.
+        maybe: The same of those of which that is not known.
         owed: ``treaty, a, b, bits, start, end``: what is owed by one to the other.
+        untold: The same of what may be owed besides.
         silent: The treaties that say nothing of what is owed.
         coverage: For which days absence is known; None for none.
         steps: What became of the rows so far.
@@ -40,7 +42,9 @@ class Ground:
     times: Times
     units: Units
     parties: pl.DataFrame
+    maybe: pl.DataFrame
     owed: pl.DataFrame
+    untold: pl.DataFrame
     silent: tuple[str, ...]
     coverage: Span | None
     steps: tuple[Step, ...]
@@ -72,16 +76,21 @@ class Ground:
 
 def ground(count: int, made: Ties, times: Times, system: System | None, coverage: Span | None) -> Ground:
     """Return what the rows of a panel are made of, from the ties of so many treaties."""
-    units = of_parties(made.parties) if system is None else of_system(system, times)
-    names = pl.col("treaty").cast(pl.Enum(made.parties["treaty"].unique().sort()))
+    everyone = pl.concat([made.parties, made.maybe])
+    units = of_parties(everyone) if system is None else of_system(system, times)
+    names = pl.col("treaty").cast(pl.Enum(everyone["treaty"].unique().sort()))
     asked = clipped(made.parties.with_columns(names), *times.days)
     parties = units.of(asked, "state", "a")
+    maybe = units.of(clipped(made.maybe.with_columns(names), *times.days), "state", "a")
     bits = pl.col("obligation").replace_strict(range(len(_BIT)), _BIT, return_dtype=_BITS).alias("bits")
-    owed = clipped(made.owed.with_columns(names, bits), *times.days).drop("obligation")
-    owed = units.of(units.of(owed, "state", "a"), "toward", "b")
+    owed, untold = (
+        units.of(units.of(clipped(held.with_columns(names, bits), *times.days), "state", "a"), "toward", "b")
+        .drop("obligation")
+        .filter(pl.col("a") != pl.col("b"))
+        for held in (made.owed, made.untold)
+    )
     steps = (*_begun(count, made), *_placed(made.parties, asked, units, times))
-    owed = owed.filter(pl.col("a") != pl.col("b"))
-    return Ground(times, units, parties, owed, made.silent, coverage, steps)
+    return Ground(times, units, parties, maybe, owed, untold, made.silent, coverage, steps)
 
 
 def dyads(base: Ground, *, directed: bool, together: Together) -> Panel:
@@ -120,21 +129,42 @@ def memberships_of(base: Ground, *, together: Together) -> Panel:
 
 
 def _tied(base: Ground, together: Together) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return who is in a treaty with whom, ``treaty, a, b, <time>``, and what is owed, the same and ``bits``."""
-    times, parties, owed = base.times, base.parties, base.owed
+    """Return who is in a treaty with whom, ``treaty, a, b, <time>``; and the same with ``bits``, what is owed.
+
+    The latter also has whoever may be in a treaty with someone, of which nothing is known but that.
+    """
+    pairs = _pairs(base, base.parties, together)
+    due = [_due(base, base.owed, base.parties, pairs, together)]
+    everyone = pl.concat([base.parties, base.maybe.select(base.parties.columns)])
+    if not base.untold.is_empty():
+        possible = pl.concat([base.owed, base.untold]).with_columns(pl.col("bits") * _UNTOLD)
+        due.append(_due(base, possible, everyone, pairs, together))
+    unknown = [pairs.filter(pl.col("treaty").is_in(base.silent))]
+    if not base.maybe.is_empty():
+        unknown.append(_pairs(base, everyone, together).join(pairs, on=pairs.columns, how="anti"))
+    due += [held.with_columns(pl.lit(_ALL_UNTOLD, _BITS).alias("bits")).select(due[0].columns) for held in unknown]
+    return pairs, pl.concat(due)
+
+
+def _due(
+    base: Ground, owed: pl.DataFrame, parties: pl.DataFrame, pairs: pl.DataFrame, together: Together
+) -> pl.DataFrame:
+    """Return when something is owed in the pairs, to one of the parties."""
+    if together == "day":
+        others = parties.select("treaty", b="a", _start="start", _end="end")
+        owed = met(owed.join(others, on=["treaty", "b"]))
+    return base.times.of(owed).join(pairs, on=pairs.columns, how="semi")
+
+
+def _pairs(base: Ground, parties: pl.DataFrame, together: Together) -> pl.DataFrame:
+    """Return which of the parties are in a treaty together."""
     apart = pl.col("a") != pl.col("b")
     if together == "day":
         others = parties.select("treaty", b="a", _start="start", _end="end")
-        pairs = times.of(met(parties.join(others, on="treaty").filter(apart))).unique()
-        due = times.of(met(owed.join(others, on=["treaty", "b"])))
-    else:
-        keys = ["treaty", times.name]
-        here = times.of(parties).unique()
-        others = here.rename({"a": "b"})
-        pairs = here.join(others, on=keys).filter(apart)
-        due = times.of(owed).join(others, on=[*keys, "b"], how="semi")
-    untold = pairs.filter(pl.col("treaty").is_in(base.silent)).with_columns(pl.lit(_UNTOLD, _BITS).alias("bits"))
-    return pairs, pl.concat([due, untold.select(due.columns)])
+        return base.times.of(met(parties.join(others, on="treaty").filter(apart))).unique()
+    here = base.times.of(parties).unique()
+    pairs = here.join(here.rename({"a": "b"}), on=["treaty", base.times.name]).filter(apart)
+    return pairs.select("treaty", "a", "b", base.times.name)
 
 
 def _gathered(base: Ground, pairs: pl.DataFrame, due: pl.DataFrame, *units: str) -> pl.DataFrame:
@@ -143,7 +173,7 @@ def _gathered(base: Ground, pairs: pl.DataFrame, due: pl.DataFrame, *units: str)
     treaties = pairs.select("treaty", key).sort("treaty").group_by("key").agg(pl.col("treaty").alias("treaty_ids"))
     owed = due.group_by(key).agg(pl.col("bits").bitwise_or())
     count = pl.col("treaty_ids").list.len().cast(pl.UInt32).alias("treaties")
-    return treaties.join(owed, on="key", how="left").with_columns(count, *base.of_key(*units))
+    return treaties.join(owed, on="key", how="full", coalesce=True).with_columns(count, *base.of_key(*units))
 
 
 def _panel(base: Ground, rows: pl.DataFrame, grid: pl.DataFrame, kind: str, units: dict[str, str]) -> Panel:
@@ -153,7 +183,9 @@ def _panel(base: Ground, rows: pl.DataFrame, grid: pl.DataFrame, kind: str, unit
     values = rows.select(
         pl.col("^treaties|allies$"), pl.col("treaty_ids").cast(pl.List(pl.String)), *_obligations(base)
     )
-    steps = [*base.steps, _found(f"{kind} with a treaty", rows)]
+    steps = [*base.steps, _found(f"{kind} with a treaty", rows.drop_nulls("treaties"))]
+    if doubtful := rows["treaties"].null_count():
+        steps.append(Step("with those of which that is not known", rows.height, doubtful, 0, rows.clear()))
     if base.units.members is None:
         frame = pl.concat([rows.select(time), *_named(base, rows, units), values], how="horizontal")
         return Panel(frame, Account(tuple(steps)), base.coverage)
@@ -195,9 +227,9 @@ def _named(base: Ground, rows: pl.DataFrame, units: dict[str, str]) -> Iterator[
 def _obligations(base: Ground) -> Iterator[pl.Expr]:
     """Yield a column for each obligation: 1 if it is owed, 0 if it is known not to be, else null."""
     bits = pl.col("bits").fill_null(0)
-    told = _known(base) & ((bits & _UNTOLD) == 0)
     for name, bit in zip(OBLIGATIONS, _BIT, strict=True):
         owed = ((bits & bit) > 0).cast(pl.UInt8)
+        told = _known(base) & ((bits & (bit * _UNTOLD)) == 0)
         yield pl.when((owed == 1) | told).then(owed).alias(name)
 
 

@@ -36,6 +36,10 @@ _CYCLE: Final = 400
 """After so many years the calendar begins anew."""
 _DAYS_IN_CYCLE: Final = 146_097
 
+_BEGINNING: Final = -_EPOCH - 10_000 * 366
+_ENDLESS: Final = date.max.toordinal() - _EPOCH
+"""Before and after all days that a panel may be asked for."""
+
 _Days: TypeAlias = tuple[int, int]
 """The first and the last day of a span, counted from 1970-01-01."""
 
@@ -46,7 +50,9 @@ class Ties:
 
     Attributes:
         parties: Who is party, from when to when.
+        maybe: Who may be party besides, from when to when.
         owed: Who owes what to whom, from when to when.
+        untold: Who may owe it besides, from when to when.
         silent: The treaties that have no commitment at all, and so say nothing of what is owed.
         aside: The spells and treaties that are left out, with the reason.
         taken: The spells of which a first or last day is not known, which are taken as long as they may have been.
@@ -54,7 +60,9 @@ class Ties:
     """
 
     parties: pl.DataFrame
+    maybe: pl.DataFrame
     owed: pl.DataFrame
+    untold: pl.DataFrame
     silent: tuple[str, ...]
     aside: pl.DataFrame
     taken: pl.DataFrame
@@ -71,7 +79,9 @@ def ties(treaties: Iterable[Treaty]) -> Ties:
     ends = [pl.max_horizontal(end, date.min) for end in (pl.col("start").min(), pl.col("end").max())]
     return Ties(
         parties=parties,
+        maybe=_frame(tables.maybe, PARTIES),
         owed=_frame(tables.owed, OWED).explode("toward"),
+        untold=_frame(tables.untold, OWED).explode("toward"),
         silent=tuple(tables.silent),
         aside=_frame(tables.aside, NOTES),
         taken=_frame(tables.taken, NOTES),
@@ -79,12 +89,44 @@ def ties(treaties: Iterable[Treaty]) -> Ties:
     )
 
 
+@frozen
+class _Time:
+    """From when to when something holds, as far as that is known.
+
+    Attributes:
+        certain: The days in which it is taken to hold; None if that can't be said of any.
+        possible: The days in which it may hold.
+    """
+
+    certain: _Days | None
+    possible: _Days
+
+    def meets(self, other: "_Time") -> "_Time | None":
+        """Return when both hold; None if that is never."""
+        possible = _common(self.possible, other.possible)
+        certain = _common(self.certain, other.certain) if self.certain and other.certain else None
+        return _Time(certain, possible) if possible else None
+
+    def rest(self) -> Iterator[_Days]:
+        """Yield the days that are possible and not certain."""
+        (first, last), certain = self.possible, self.certain
+        if certain is None:
+            yield self.possible
+            return
+        if first < certain[0]:
+            yield first, certain[0] - 1
+        if certain[1] < last:
+            yield certain[1] + 1, last
+
+
 @frozen(eq=False)
 class _Tables:
     """The rows of the tables, as they come."""
 
     parties: list[tuple[object, ...]] = field(factory=list)
+    maybe: list[tuple[object, ...]] = field(factory=list)
     owed: list[tuple[object, ...]] = field(factory=list)
+    untold: list[tuple[object, ...]] = field(factory=list)
     silent: list[str] = field(factory=list)
     aside: list[tuple[str | None, ...]] = field(factory=list)
     taken: list[tuple[str | None, ...]] = field(factory=list)
@@ -92,53 +134,70 @@ class _Tables:
     def add(self, treaty: Treaty) -> None:
         """Add the rows of a treaty."""
         life = self._life(treaty)
-        if life is None:
-            return
         spells = {party.party: tuple(self._spells(treaty, party.party, party.spells, life)) for party in treaty.parties}
         for state, held in spells.items():
-            self.parties.extend((treaty.id, state, *days) for days in held)
+            self.parties.extend((treaty.id, state, *time.certain) for time in held if time.certain)
+            self.maybe.extend((treaty.id, state, *days) for time in held for days in time.rest())
         if not treaty.commitments:
             self.silent.append(treaty.id)
         for owed in treaty.commitments:
             periods = () if owed.period is None else (owed.period,)
-            obligation = OBLIGATIONS.index(owed.obligation)
             for period in self._spells(treaty, owed.by, periods, life):
-                for spell in spells[owed.by]:
-                    days = _common(period, spell)
-                    if days:
-                        self.owed.append((treaty.id, owed.by, *days, owed.toward, obligation))
+                for time in filter(None, map(period.meets, spells[owed.by])):
+                    what = owed.toward, OBLIGATIONS.index(owed.obligation)
+                    if time.certain:
+                        self.owed.append((treaty.id, owed.by, *time.certain, *what))
+                    self.untold.extend((treaty.id, owed.by, *days, *what) for days in time.rest())
 
-    def _life(self, treaty: Treaty) -> _Days | None:
-        """Return the days in which a treaty is known to be in force; None, and a note, if that can't be said."""
+    def _life(self, treaty: Treaty) -> _Time:
+        """Return when a treaty is in force; with a note, if nothing certain can be said of it."""
         last = treaty.ended or treaty.as_of
-        if treaty.in_force is None:
-            self._note(treaty.id, "it is not known when it came into force ('in_force')")
-        elif last is None:
-            self._note(treaty.id, "it is not known up to when it was in force ('ended' or 'as_of')")
-        else:
-            return _first(treaty.in_force), _last(last)
-        return None
+        reason = (
+            "it is not known when it came into force ('in_force')"
+            if treaty.in_force is None
+            else "it is not known up to when it was in force ('ended' or 'as_of')"
+            if last is None
+            else None
+        )
+        if reason:
+            self.aside.append((treaty.id, None, None, reason))
+        time = _time(treaty.in_force, last)
+        return time if treaty.ended else _Time(time.certain, (time.possible[0], _ENDLESS))
 
-    def _note(self, treaty: str, reason: str) -> None:
-        self.aside.append((treaty, None, None, reason))
-
-    def _spells(self, treaty: Treaty, state: str, periods: tuple[PartialDate, ...], life: _Days) -> Iterator[_Days]:
-        """Yield the spans of periods, within the life of a treaty; without a period, that whole life."""
+    def _spells(self, treaty: Treaty, state: str, periods: tuple[PartialDate, ...], life: _Time) -> Iterator[_Time]:
+        """Yield when periods are, within the life of a treaty; without a period, that whole life."""
         if not periods:
             yield life
         for period in periods:
             note = treaty.id, state, period.edtf
-            # No period has an open start: the treaty, of which it is a part, has a start.
+            time = _time_of(period).meets(life)
+            if time is None:
+                self.aside.append((*note, "it lies outside of the time in which the treaty may be in force"))
+                continue
             if period.start is None or not (period.end or period.open_end):
                 self.aside.append((*note, f"its {'end' if period.start else 'start'} is not known"))
-                continue
-            days = _common((_first(period.start), _last(period.end) if period.end else life[1]), life)
-            if days is None:
-                self.aside.append((*note, "it lies outside of the time in which the treaty is known to be in force"))
-                continue
-            if not all(_is_day(each) for each in (period.start, period.end)):
+            elif not (_is_day(period.start) and _is_day(period.end)):
                 self.taken.append((*note, "a day is not known; it is taken as long as it may have been"))
-            yield days
+            yield time
+
+
+def _time_of(period: PartialDate) -> _Time:
+    """Return when a period is. Its start is never open, since the treaty, of which it is a part, has one."""
+    if not period.open_end:
+        return _time(period.start, period.end)
+    time = _time(period.start, period.start)
+    return _Time(time.certain and (time.certain[0], _ENDLESS), (time.possible[0], _ENDLESS))
+
+
+def _time(start: PartialDate | None, end: PartialDate | None) -> _Time:
+    """Return the time from a day to another, either of which may be unknown; of a qualified day nothing is certain."""
+    first = _BEGINNING if start is None or _qualified(start) else _first(start)
+    last = _ENDLESS if end is None or _qualified(end) else _last(end)
+    return _Time((first, last) if first != _BEGINNING and last != _ENDLESS else None, (first, last))
+
+
+def _qualified(moment: PartialDate) -> bool:
+    return moment.approximate or moment.uncertain
 
 
 def _frame(
