@@ -14,7 +14,7 @@ from attrs import field, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliancekit import Commitment, Name, PartialDate, Party, StateId, Treaty, TreatyId, panel
+from alliancekit import Actor, ActorId, Commitment, Name, PartialDate, Party, StateId, Treaty, TreatyId, panel
 from alliancekit.errors import AllianceKitError, BeyondCoverage, InvalidPanel, UnusableFile
 from alliancekit.models.ids import PartyId
 from alliancekit.models.treaty import Obligation
@@ -392,6 +392,22 @@ def test_a_code_that_changes_hands_has_one_row_a_year() -> None:
     assert cow.select("state_a", "state_b").rows() == [(USA, DEU), (USA, WEST), (DEU, WEST)]
 
 
+def test_a_state_that_changes_its_code_has_one_row_a_year() -> None:
+    # Gleditsch and Ward number Serbia and Montenegro 345 until June 2006, and Serbia 340 from then on.
+    srb = StateId("state:srb")
+    made = treaty(1, (party(srb), party(USA)), owes(USA, srb), in_force="2000", as_of="2010")
+    for years in ((2006, 2006), (2005, 2007)):
+        found = panel.dyad_years([made], directed=True, years=years, system="gw").frame
+        assert found.select("year", "state_a", "state_b").is_duplicated().sum() == 0
+        assert found.filter(year=2006, state_a=USA, state_b=srb).select("code_b", "treaties", "defense").rows() == [
+            ("340", 1, 1)
+        ]
+        states = panel.state_years([made], years=years, system="gw").frame
+        assert states.filter(year=2006, state=srb).select("code", "allies").rows() == [("340", 1)]
+    before = panel.dyad_days([made], directed=True, days="2006-06-03", system="gw").frame
+    assert before.filter(state_a=USA, state_b=srb).select("code_b", "defense").rows() == [("345", 1)]
+
+
 def test_microstates_come_with_their_list() -> None:
     sizes = [
         panel.state_years([PAIR], years=(2000, 2000), system=each).frame.height for each in ("gw", "gw_and_microstates")
@@ -528,6 +544,16 @@ NO_TIME = "has no first and last day in the years 1 to 9999; write a time such a
             partial(UNTYPED["state_years"], [1]),
             InvalidPanel,
             "a panel is made of treaties, not of 1 (int)",
+        ),
+        (
+            partial(panel.state_years, [Actor(id=ActorId("actor:a"), kind="bloc", names=(Name(text="A"),))]),
+            InvalidPanel,
+            "a panel is made of treaties; there is none among 1 record",
+        ),
+        (
+            partial(UNTYPED["state_years"], [], years=(True, 1900)),
+            InvalidPanel,
+            "the years are to be the first and the last, such as (1816, 2016), not (True, 1900)",
         ),
         (
             partial(UNTYPED["state_years"], 1.5),

@@ -140,7 +140,8 @@ def memberships(  # noqa: PLR0913
     Args:
         treaties: The treaties.
         years: As for `dyad_years`, and so are the others.
-        system: The system whose codes are shown. A party that is not in it in a year keeps its row, without a state.
+        system: The system whose codes are shown. A party that is not in it in a year keeps its row, without a state;
+            one that never has a code there is left out, which the account says.
         part_years: What counts in a year.
         together: When two parties are in a treaty together.
         coverage: For which time absence is known.

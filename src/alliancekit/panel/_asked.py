@@ -3,8 +3,9 @@
 import datetime as dt
 import os
 from collections.abc import Iterable
+from operator import index
 from os import fspath
-from typing import NoReturn, get_args
+from typing import NoReturn, SupportsIndex, get_args
 
 from alliancekit import states
 from alliancekit.dates import PartialDate
@@ -12,6 +13,7 @@ from alliancekit.errors import BeyondCoverage, InvalidDate, InvalidPanel
 from alliancekit.models import Treaty
 from alliancekit.panel._times import Days, Rule, Span, Years
 from alliancekit.panel._units import CODES, System
+from alliancekit.rules._words import counted
 from alliancekit.rules._words import listed as listed_of
 from alliancekit.rules.check import Record
 
@@ -60,16 +62,23 @@ def treaties_of(given: object) -> tuple[Treaty, ...]:
     if strange is not None:
         message = f"a panel is made of treaties, not of {strange!r:.60} ({type(strange).__name__})"
         raise InvalidPanel(message)
-    return tuple(record for record in records if isinstance(record, Treaty))
+    treaties = tuple(record for record in records if isinstance(record, Treaty))
+    if records and not treaties:
+        message = f"a panel is made of treaties; there is none among {counted(len(records), 'record')}"
+        raise InvalidPanel(message)
+    return treaties
 
 
 def _two_years(years: object) -> tuple[int, int]:
     match years:
-        case (int(first), int(last)) if dt.MINYEAR <= first <= last <= dt.MAXYEAR:
-            return first, last
+        case (SupportsIndex(), SupportsIndex()) if not any(isinstance(year, bool) for year in years):
+            first, last = map(index, years)
+            if dt.MINYEAR <= first <= last <= dt.MAXYEAR:
+                return first, last
         case _:
-            message = f"the years are to be the first and the last, such as (1816, 2016), not {years!r:.60}"
-            raise InvalidPanel(message)
+            pass
+    message = f"the years are to be the first and the last, such as (1816, 2016), not {years!r:.60}"
+    raise InvalidPanel(message)
 
 
 def span_of(interval: PartialDate | str) -> Span:

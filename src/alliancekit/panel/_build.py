@@ -58,6 +58,10 @@ class Ground:
             self.times.name, pl.col("unit").alias(unit), pl.col("_").alias(f"_{unit}")
         )
 
+    def rows(self, spans: pl.DataFrame) -> pl.DataFrame:
+        """Return a row for each time in which a span counts."""
+        return self.units.settled(self.times.of(spans), self.times.name)
+
     def key(self, *units: str) -> pl.Expr:
         """Return a number for a time and its units, in their order: one column is grouped and joined much faster."""
         key = self.times.number().cast(pl.UInt64)
@@ -121,7 +125,7 @@ def memberships_of(base: Ground, *, together: Together) -> Panel:
     time, keys = base.times.name, [base.times.name, "a", "treaty"]
     _, due = _tied(base, together)
     owed = due.group_by(keys).agg(pl.col("bits").bitwise_or())
-    here = base.times.of(base.parties).unique().join(owed, on=keys, how="left").sort(keys)
+    here = base.rows(base.parties).unique().join(owed, on=keys, how="left").sort(keys)
     rows = here.join(base.members("a"), on=[time, "a"], how="left", maintain_order="left")
     parts = [rows.select(time), *_named(base, rows, {"a": ""}), rows.select(pl.col("treaty").cast(pl.String))]
     frame = pl.concat([*parts, rows.select(_obligations(base))], how="horizontal")
@@ -153,7 +157,7 @@ def _due(
     if together == "day":
         others = parties.select("treaty", b="a", _start="start", _end="end")
         owed = met(owed.join(others, on=["treaty", "b"]))
-    return base.times.of(owed).join(pairs, on=pairs.columns, how="semi")
+    return base.rows(owed).join(pairs, on=pairs.columns, how="semi")
 
 
 def _pairs(base: Ground, parties: pl.DataFrame, together: Together) -> pl.DataFrame:
@@ -161,8 +165,8 @@ def _pairs(base: Ground, parties: pl.DataFrame, together: Together) -> pl.DataFr
     apart = pl.col("a") != pl.col("b")
     if together == "day":
         others = parties.select("treaty", b="a", _start="start", _end="end")
-        return base.times.of(met(parties.join(others, on="treaty").filter(apart))).unique()
-    here = base.times.of(parties).unique()
+        return base.rows(met(parties.join(others, on="treaty"))).filter(apart).unique()
+    here = base.rows(parties).unique()
     pairs = here.join(here.rename({"a": "b"}), on=["treaty", base.times.name]).filter(apart)
     return pairs.select("treaty", "a", "b", base.times.name)
 

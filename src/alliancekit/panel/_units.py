@@ -36,11 +36,13 @@ class Units:
         names: What each unit is called: the code in the system, or the id of the party.
         spells: ``state, unit, start, end``: which unit a party is, from when to when.
         members: The unit-times of the system, ``unit, <time>, state``; None without a system.
+        moved: The unit-times of which the state has another unit too, ``unit, <time>, to``; None without a system.
     """
 
     names: tuple[str, ...]
     spells: pl.DataFrame
     members: pl.DataFrame | None
+    moved: pl.DataFrame | None
 
     def of(self, spans: pl.DataFrame, state: str, unit: str) -> pl.DataFrame:
         """Return spans with the unit in place of the party; a span in which the code changes becomes two."""
@@ -51,6 +53,17 @@ class Units:
             pl.col("end").alias("_end"),
         )
         return met(spans.join(codes, on=state)).drop(state)
+
+    def settled(self, rows: pl.DataFrame, time: str) -> pl.DataFrame:
+        """Return rows in which a state that has two units in a year has the later one."""
+        if self.moved is None or self.moved.is_empty():
+            return rows
+        for unit in ("a", "b"):
+            if unit in rows.columns:
+                to = self.moved.rename({"unit": unit})
+                rows = rows.join(to, on=[unit, time], how="left").with_columns(pl.coalesce("to", unit).alias(unit))
+                rows = rows.drop("to")
+        return rows
 
 
 def met(spans: pl.DataFrame) -> pl.DataFrame:
@@ -71,16 +84,18 @@ def of_system(system: System, times: Times) -> Units:
     since = pl.when(first).then(pl.lit(_ALWAYS[0])).otherwise("start").alias("start")
     until = (pl.col("start").shift(-1).over("state") - pl.duration(days=1)).fill_null(pl.lit(_ALWAYS[1])).alias("end")
     spells = held.select("state", numbers, since, until)
-    units = Units(tuple(codes), spells, None)
-    units = Units(tuple(codes), spells, None)
+    units = Units(tuple(codes), spells, None, None)
     memberships = pl.concat(states.memberships(each) for each in _LISTS[system])
     memberships = memberships.with_columns(pl.col("end").fill_null(pl.lit(_ALWAYS[1])))
     spans = units.of(memberships.with_columns(pl.col("state").alias("member")), "member", "unit")
     rows = times.of(spans).join(spells.select("state", "unit", "start"), on=["state", "unit"])
-    # Of two states that have the same code in a year, the later one stands for it.
-    members = rows.sort("start").group_by("unit", times.name, maintain_order=True).agg(pl.col("state").last())
-    members = members.sort(times.name, "unit")
-    return Units(tuple(codes), spells, members)
+    # Of two states that have the same code in a year, the later one stands for it; of two codes of a state, the later.
+    alone = rows.sort("start").group_by("unit", times.name, maintain_order=True).agg(pl.col("state", "start").last())
+    latest = pl.col("unit").sort_by("start").last().over("state", times.name).alias("to")
+    told = alone.with_columns(latest)
+    members = told.filter(pl.col("unit") == pl.col("to")).select("unit", times.name, "state").sort(times.name, "unit")
+    moved = told.filter(pl.col("unit") != pl.col("to")).select("unit", times.name, "to")
+    return Units(tuple(codes), spells, members, moved)
 
 
 def of_parties(parties: pl.DataFrame) -> Units:
@@ -88,4 +103,4 @@ def of_parties(parties: pl.DataFrame) -> Units:
     names = parties["state"].unique().sort()
     first, last = (pl.lit(day) for day in _ALWAYS)
     spells = names.to_frame().with_row_index("unit").select("state", pl.col("unit").cast(UNIT), start=first, end=last)
-    return Units(tuple(names), spells, None)
+    return Units(tuple(names), spells, None, None)
