@@ -274,10 +274,23 @@ class TestPanel:
         result = run("panel", "atop.csv", "--from", "atop-member", "--undirected", "--years", "1950-1960",
                      "-o", "dyads.csv", "--dropped", "dropped.csv")  # fmt: skip
         lost = pl.read_csv("dropped.csv").filter(pl.col("step") == "of these, in the system")
-        assert (result.exit_code, result.stdout.splitlines()[1]) == (0, "dropped.csv: 27 rows written")
+        assert (result.exit_code, result.stdout.splitlines()[1]) == (0, "dropped.csv: 21 rows written")
         assert lost.select("year", "code_a", "code_b", "treaty_ids", "reason").rows() == [
             (year, 220, 260, "treaty:atop-9010", "code_b not in the system in that year") for year in range(1950, 1955)
         ]
+
+    def test_both_files_are_written_or_none(self) -> None:
+        result = run("panel", "atop.csv", "--from", "atop-member", "--undirected", "--years", "1950-1960",
+                     "-o", "dyads.csv", "--dropped", "nowhere/dropped.csv")  # fmt: skip
+        assert result.exit_code == 2
+        assert "nowhere" in result.stderr
+        assert not Path("dyads.csv").exists()
+
+    def test_memberships_of_a_day(self) -> None:
+        run("panel", "atop.csv", "--from", "atop-member", "--kind", "membership-days", "--days", "1914-07-01",
+            "-o", "pacts.csv")  # fmt: skip
+        pacts = pl.read_csv("pacts.csv").filter(state="state:deu", defense=1)
+        assert pacts["treaty"].to_list() == ["treaty:atop-9003", "treaty:atop-9004"]
 
     def test_formulas_are_neutralised_if_asked(self) -> None:
         write("c.yaml", "schema_version: 2\nactors: []\n")

@@ -4,7 +4,6 @@ import re
 from typing import TYPE_CHECKING, TypedDict
 
 import click
-from attrs import evolve
 
 from alliancekit.cli._ending import Failure
 from alliancekit.cli._given import treaties_from, years_of
@@ -98,8 +97,6 @@ def panel(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by 
 
     In CSV the ids of treaties are joined by a space, and what is not known is an empty cell.
     """
-    from alliancekit.report.data import account
-
     of_dyads, of_days = kind.startswith("dyad"), kind.endswith("days")
     _fitting(kind, of_dyads, {"--directed": directed})
     _fitting(kind, not of_days, {"--years": years, "--part-years": part_years, "--together": together})
@@ -113,6 +110,9 @@ def panel(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by 
     if dropped == output:
         message = f"-o and --dropped are both {output}; name two files"
         raise Failure(message)
+    from alliancekit.panel import write
+    from alliancekit.report.data import account
+
     treaties, known, whose = treaties_from(src, data_set, limits)
     ground: _Ground = {"system": _system(system, kind), "coverage": coverage or known}
     with watched("Making the panel"):
@@ -126,15 +126,14 @@ def panel(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by 
                 directed=directed,
             )
         )
+    lost = made.account.dropped()
     formulas: Formulas = "neutralise" if neutralise else "keep"
     with watched("Writing"):
-        made.write(output, formulas=formulas)
-        if dropped is not None:
-            evolve(made, frame=made.account.dropped()).write(dropped, formulas=formulas)
+        write({output: made.frame} if dropped is None else {output: made.frame, dropped: lost}, formulas=formulas)
     print_lines(account(made, "as --coverage says" if coverage else whose), stderr=True)
     print_lines(line(f"{output}: {counted(made.frame.height, 'row')} written"))
     if dropped is not None:
-        print_lines(line(f"{dropped}: {counted(made.account.dropped().height, 'row')} written"))
+        print_lines(line(f"{dropped}: {counted(lost.height, 'row')} written"))
 
 
 def _fitting(kind: str, fits: bool, given: dict[str, object]) -> None:  # noqa: FBT001 - the question of the function

@@ -19,7 +19,7 @@ from alliancekit.models import Entry, Treaty
 from alliancekit.panel._account import Account, Step
 from alliancekit.panel._asked import chosen, days_of, span_of, treaties_of, years_of
 from alliancekit.panel._build import Ground, Together, dyads, ground, memberships_of, states_of
-from alliancekit.panel._panel import Formulas, Panel
+from alliancekit.panel._panel import Formulas, Panel, write
 from alliancekit.panel._ties import OBLIGATIONS, ties
 from alliancekit.panel._times import Rule, Span, Times
 from alliancekit.panel._units import System
@@ -27,6 +27,7 @@ from alliancekit.panel._units import System
 __all__ = [
     "OBLIGATIONS", "Account", "Covered", "Formulas", "Panel", "Rule", "Step", "System", "Together", "Treaties",
     "dyad_days", "dyad_years", "membership_days", "memberships", "state_days", "state_years",
+    "write",
 ]  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """A panel: its rows, with the account of how they came about."""
 
+from collections.abc import Mapping
+from io import BytesIO
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -62,18 +64,34 @@ class Panel:
         Raises:
             UnusableFile: If it can't be written there, or its ending is another.
         """
-        from io import BytesIO
+        write({path: self.frame}, formulas=formulas)
 
-        place, data = Path(path), BytesIO()
-        match place.suffix.lower():
-            case ".parquet":
-                self.frame.write_parquet(data)
-            case ".csv":
-                _plain(self.frame, formulas).write_csv(data)
-            case _:
-                message = f"{place} has no ending that says what to write: .parquet or .csv"
-                raise UnusableFile(message)
-        write_atomic({place: data.getvalue()})
+
+def write(frames: Mapping[str | PathLike[str], pl.DataFrame], *, formulas: Formulas = "keep") -> None:
+    """Write frames to files, all or none, as `Panel.write` does one.
+
+    Args:
+        frames: Each frame, by its file.
+        formulas: As for `Panel.write`.
+
+    Raises:
+        UnusableFile: If one can't be written there, or its ending is another.
+    """
+    write_atomic({Path(path): _bytes(frame, Path(path), formulas) for path, frame in frames.items()})
+
+
+def _bytes(frame: pl.DataFrame, path: Path, formulas: Formulas) -> bytes:
+    """Return the content of a file."""
+    data = BytesIO()
+    match path.suffix.lower():
+        case ".parquet":
+            frame.write_parquet(data)
+        case ".csv":
+            _plain(frame, formulas).write_csv(data)
+        case _:
+            message = f"{path} has no ending that says what to write: .parquet or .csv"
+            raise UnusableFile(message)
+    return data.getvalue()
 
 
 def _plain(frame: pl.DataFrame, formulas: Formulas) -> pl.DataFrame:
