@@ -377,7 +377,11 @@ def test_a_frame_in_which_nothing_is_owed_has_no_line() -> None:
 @pytest.mark.parametrize(
     ("held", "words"),
     [
-        (MANY.drop("bases"), "the frame must have the column 'bases'; the panels of alliancekit.panel have it"),
+        (MANY.drop("year"), "the frame must have the column 'year'; the panels of alliancekit.panel have it"),
+        (
+            MANY.drop(OBLIGATIONS),
+            "the frame must have a column of an obligation, such as 'defense'; the panels of alliancekit.panel have it",
+        ),
         (
             MANY.drop("state_b"),
             "the frame must have the columns 'state_a' and 'state_b', or 'treaty', or 'state': what is to be counted",

@@ -44,3 +44,10 @@ def worth(coding: Mapping[str, float]) -> pl.Expr:
 def _times(obligation: str, value: float, unknown: int) -> pl.Expr:
     """Return what an obligation counts for, if one that is null were `unknown`."""
     return pl.col(obligation).cast(pl.Float64).fill_null(unknown) * float(value)
+
+
+def of_usual(coding: Mapping[str, float], frame: pl.DataFrame) -> Mapping[str, float]:
+    """Return a coding; of the usual ones, what the frame has a column for: a data set may not code all obligations."""
+    if coding is not ORDINAL and coding is not BINARY:
+        return coding
+    return {name: value for name, value in coding.items() if name in frame.columns} or coding

@@ -8,7 +8,7 @@ import polars as pl
 
 from alliancekit.errors import UnusableInput
 from alliancekit.measures._agreement import MEASURES, Distance
-from alliancekit.measures._codings import ORDINAL, worth
+from alliancekit.measures._codings import ORDINAL, of_usual, worth
 from alliancekit.measures._comparison import Comparison, Missing
 from alliancekit.measures._given import Span, demand_within, span_of
 from alliancekit.measures._years import PAIR, PAIRS, Floats, Year, demand, demand_obligations, first, pairs, years
@@ -70,6 +70,7 @@ def similarity(  # noqa: PLR0913 - one for each way to compare
 def _grades(frame: pl.DataFrame, value: Mapping[str, float] | str, span: Span | None) -> tuple[pl.Expr, Span]:
     """Return what the ties in a frame count for, and between which ends."""
     if not isinstance(value, str):
+        value = of_usual(value, frame)
         grade = worth(value)
         demand_obligations(frame, tuple(value))
         ends = span_of(span or (0, max(value.values())))

@@ -13,6 +13,13 @@ TIES = tuple(ORDINAL)
 """The obligations that make a tie, unless others are asked for."""
 
 
+def of_usual(obligations: Sequence[str], frame: pl.DataFrame) -> Sequence[str]:
+    """Return obligations; of the usual ones, those that the frame has: a data set may not code all."""
+    if obligations is not TIES:
+        return obligations
+    return [name for name in obligations if name in frame.columns] or obligations
+
+
 @frozen(eq=False)
 class Ties:
     """The ties of a year, in which two states have one if either owes the other what is asked for.
@@ -46,6 +53,7 @@ def ties_by_year(frame: pl.DataFrame, obligations: Sequence[str]) -> Iterator[Ti
     Raises:
         UnusableInput: If the frame is not one of ties with these obligations.
     """
+    obligations = of_usual(obligations, frame)
     demand_obligations(frame, obligations)
     for year in years(frame, {name: pl.col(name) for name in obligations}):
         yield Ties(year, *either(year.ties))

@@ -9,7 +9,7 @@ import polars as pl
 from alliancekit import panel
 from alliancekit.errors import UnusableInput
 from alliancekit.networks._called import abbreviation, name_of
-from alliancekit.panel import OBLIGATIONS, Treaties
+from alliancekit.panel import OBLIGATIONS, Treaties, obligations_of
 from alliancekit.rules._words import counted, listed, near
 
 DyadYears: TypeAlias = pl.DataFrame | Treaties
@@ -70,7 +70,7 @@ def of_frame(
 ) -> "nx.Graph[str]":
     """Return the network of a year of a frame; see `of_year`."""
     kinds = _kinds(obligation)
-    _demand_columns(frame)
+    _demand_columns(frame, kinds)
     rows = frame.filter(pl.col("year") == year)
     _demand_known(frame, rows, year, kinds)
     pairs = set(rows.select("state_a", "state_b").iter_rows())
@@ -80,35 +80,36 @@ def of_frame(
     graph: nx.Graph[str] = nx.DiGraph(year=year) if directed else nx.Graph(year=year)
     for state, code in _states(rows):
         graph.add_node(state, code=code, name=name_of(state, year), abbreviation=abbreviation(state, year))
-    for a, b, treaties, *owed in _ties(rows, kinds, list(graph)):
+    names = obligations_of(frame)
+    for a, b, treaties, *owed in _ties(rows, kinds, names, list(graph)):
         if directed and (b, a) not in pairs:
             message = (
                 f"the frame is not directed: in {year} it has {a} toward {b}, but no row the other way round; "
                 "make it with panel.dyad_years(..., directed=True)"
             )
             raise UnusableInput(message)
-        _add_tie(graph, a, b, owed, treaties)
+        _add_tie(graph, a, b, dict(zip(names, owed, strict=True)), treaties)
     return graph
 
 
 def _ties(
-    rows: pl.DataFrame, kinds: list[str], states: list[str]
+    rows: pl.DataFrame, kinds: list[str], names: Sequence[str], states: list[str]
 ) -> Iterator[tuple[str, str, list[str], *tuple[int, ...]]]:
     """Yield the ties of a year: two states, their treaties and what is owed, in the order of the states."""
     place = {state: number for number, state in enumerate(states)}
     order = (pl.col(end).replace_strict(place, return_dtype=pl.UInt32) for end in ("state_a", "state_b"))
     ties = rows.filter(pl.any_horizontal(pl.col(kinds) > 0)).sort(*order)
-    yield from ties.select("state_a", "state_b", "treaty_ids", *OBLIGATIONS).iter_rows()
+    yield from ties.select("state_a", "state_b", "treaty_ids", *names).iter_rows()
 
 
-def _add_tie(graph: "nx.Graph[str]", a: str, b: str, owed: list[int], treaties: list[str]) -> None:
+def _add_tie(graph: "nx.Graph[str]", a: str, b: str, owed: dict[str, int], treaties: list[str]) -> None:
     """Add an edge, or what is owed in the other direction to the one that there is."""
     if graph.has_edge(a, b):
         before = graph.edges[a, b]
-        owed = [max(before[name], value) for name, value in zip(OBLIGATIONS, owed, strict=True)]
+        owed = {name: max(before[name], value) for name, value in owed.items()}
         treaties = [*before["treaty_ids"], *treaties]
     ids = tuple(sorted(set(treaties)))
-    graph.add_edge(a, b, treaties=len(ids), treaty_ids=ids, **dict(zip(OBLIGATIONS, owed, strict=True)))
+    graph.add_edge(a, b, treaties=len(ids), treaty_ids=ids, **owed)
 
 
 def _kinds(obligation: str | Sequence[str] | None) -> list[str]:
@@ -128,9 +129,9 @@ def _kinds(obligation: str | Sequence[str] | None) -> list[str]:
     return kinds
 
 
-def _demand_columns(frame: pl.DataFrame) -> None:
+def _demand_columns(frame: pl.DataFrame, kinds: list[str]) -> None:
     """Refuse a frame that is not one of dyad-years."""
-    for name in ("year", "state_a", "code_a", "state_b", "code_b", "treaties", "treaty_ids", *OBLIGATIONS):
+    for name in ("year", "state_a", "code_a", "state_b", "code_b", "treaties", "treaty_ids", *kinds):
         if name not in frame.columns:
             message = f"the frame must have the column {name!r}; panel.dyad_years makes such frames"
             raise UnusableInput(message)
@@ -143,7 +144,7 @@ def _demand_known(frame: pl.DataFrame, rows: pl.DataFrame, year: int, kinds: lis
         there = f"its years are {min(years)} to {max(years)}" if years else "it has no rows"
         message = f"the frame says nothing of {year}: {there}"
         raise UnusableInput(message)
-    for name in dict.fromkeys((*kinds, *OBLIGATIONS)):
+    for name in dict.fromkeys((*kinds, *obligations_of(frame))):
         unknown = rows[name].null_count()
         if unknown:
             message = (

@@ -8,6 +8,9 @@ The columns of every panel are ``year`` (or ``day``); the unit; ``treaties``, ho
 and a column for each obligation: 1 if it is owed, 0 if it is not. In a year of which not all treaties are known, there
 is null where none that is known says otherwise: absence is 0 only where it is known. A treaty without any commitment
 says nothing of what is owed: an obligation is null there, not 0, unless another treaty has it.
+
+There is a column for each obligation that any of the treaties names. What none names is not coded in them, as ATOP
+codes no bases, and has no column: nothing is known of it.
 """
 
 from collections.abc import Callable, Iterable
@@ -19,14 +22,14 @@ from alliancekit.models import Entry, Treaty
 from alliancekit.panel._account import Account, Step
 from alliancekit.panel._asked import chosen, days_of, span_of, treaties_of, years_of
 from alliancekit.panel._build import Ground, Together, dyads, ground, memberships_of, states_of
-from alliancekit.panel._panel import Formulas, Panel, write
+from alliancekit.panel._panel import Formulas, Panel, obligations_of, write
 from alliancekit.panel._ties import OBLIGATIONS, ties
 from alliancekit.panel._times import Rule, Span, Times
 from alliancekit.panel._units import System
 
 __all__ = [
     "OBLIGATIONS", "Account", "Covered", "Formulas", "Panel", "Rule", "Step", "System", "Together", "Treaties",
-    "dyad_days", "dyad_years", "membership_days", "memberships", "state_days", "state_years",
+    "dyad_days", "dyad_years", "membership_days", "memberships", "obligations_of", "state_days", "state_years",
     "write",
 ]  # fmt: skip
 

@@ -34,6 +34,7 @@ class Ground:
         maybe: The same of those of which that is not known.
         owed: ``treaty, a, b, bits, start, end``: what is owed by one to the other.
         untold: The same of what may be owed besides.
+        named: The obligations that the treaties name, as their places; if there are none, nothing is known of any.
         silent: The treaties that say nothing of what is owed.
         coverage: For which days absence is known; None for none.
         steps: What became of the rows so far.
@@ -45,6 +46,7 @@ class Ground:
     maybe: pl.DataFrame
     owed: pl.DataFrame
     untold: pl.DataFrame
+    named: tuple[int, ...]
     silent: tuple[str, ...]
     coverage: Span | None
     steps: tuple[Step, ...]
@@ -94,7 +96,7 @@ def ground(count: int, made: Ties, times: Times, system: System | None, coverage
         for held in (made.owed, made.untold)
     )
     steps = (*_begun(count, made), *_placed(made.parties, asked, units, times))
-    return Ground(times, units, parties, maybe, owed, untold, made.silent, coverage, steps)
+    return Ground(times, units, parties, maybe, owed, untold, made.named, made.silent, coverage, steps)
 
 
 def dyads(base: Ground, *, directed: bool, together: Together) -> Panel:
@@ -204,10 +206,7 @@ def _panel(base: Ground, rows: pl.DataFrame, grid: pl.DataFrame, kind: str, unit
     place = grid.select(base.key(*units), absent.alias("absent")).join(
         of_rows, on="key", how="left", maintain_order="left"
     )
-    none = pl.select(
-        pl.lit([], dtype).alias(name) if dtype == pl.List else pl.lit(0, dtype).alias(name)
-        for name, dtype in values.schema.items()
-    )
+    none = pl.select(pl.lit([] if dtype == pl.List else 0, dtype).alias(name) for name, dtype in values.schema.items())
     held = pl.concat([values, none, values.clear(1)], rechunk=True)
     frame = pl.concat(
         [grid.select(time), *_named(base, grid, units), held[place.select(pl.coalesce("row", "absent"))["row"]]],
@@ -231,7 +230,8 @@ def _named(base: Ground, rows: pl.DataFrame, units: dict[str, str]) -> Iterator[
 def _obligations(base: Ground) -> Iterator[pl.Expr]:
     """Yield a column for each obligation: 1 if it is owed, 0 if it is known not to be, else null."""
     bits = pl.col("bits").fill_null(0)
-    for name, bit in zip(OBLIGATIONS, _BIT, strict=True):
+    for place in base.named or range(len(OBLIGATIONS)):
+        name, bit = OBLIGATIONS[place], _BIT[place]
         owed = ((bits & bit) > 0).cast(pl.UInt8)
         told = _known(base) & ((bits & (bit * _UNTOLD)) == 0)
         yield pl.when((owed == 1) | told).then(owed).alias(name)

@@ -12,7 +12,9 @@ from alliancekit.columns._polars import pl
 from alliancekit.corpus.frames import as_pandas
 from alliancekit.errors import UnusableFile
 from alliancekit.formats import write_atomic
+from alliancekit.models.treaty import Obligation
 from alliancekit.panel._account import Account
+from alliancekit.panel._ties import OBLIGATIONS
 from alliancekit.panel._times import Span
 
 if TYPE_CHECKING:
@@ -65,6 +67,11 @@ class Panel:
             UnusableFile: If it can't be written there, or its ending is another.
         """
         write({path: self.frame}, formulas=formulas)
+
+
+def obligations_of(frame: pl.DataFrame) -> list[Obligation]:
+    """Return the obligations of which a frame has a column: those that its treaties name."""
+    return [name for name in OBLIGATIONS if name in frame.columns]
 
 
 def write(frames: Mapping[str | PathLike[str], pl.DataFrame], *, formulas: Formulas = "keep") -> None:

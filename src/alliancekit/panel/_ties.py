@@ -53,6 +53,7 @@ class Ties:
         maybe: Who may be party besides, from when to when.
         owed: Who owes what to whom, from when to when.
         untold: Who may owe it besides, from when to when.
+        named: The obligations that any commitment names, as their places. What none names is not coded.
         silent: The treaties that have no commitment at all, and so say nothing of what is owed.
         aside: The spells and treaties that are left out, with the reason.
         taken: The spells of which a first or last day is not known, which are taken as long as they may have been.
@@ -63,6 +64,7 @@ class Ties:
     maybe: pl.DataFrame
     owed: pl.DataFrame
     untold: pl.DataFrame
+    named: tuple[int, ...]
     silent: tuple[str, ...]
     aside: pl.DataFrame
     taken: pl.DataFrame
@@ -82,6 +84,7 @@ def ties(treaties: Iterable[Treaty]) -> Ties:
         maybe=_frame(tables.maybe, PARTIES),
         owed=_frame(tables.owed, OWED).explode("toward"),
         untold=_frame(tables.untold, OWED).explode("toward"),
+        named=tuple(sorted(tables.named)),
         silent=tuple(tables.silent),
         aside=_frame(tables.aside, NOTES),
         taken=_frame(tables.taken, NOTES),
@@ -127,6 +130,7 @@ class _Tables:
     maybe: list[tuple[object, ...]] = field(factory=list)
     owed: list[tuple[object, ...]] = field(factory=list)
     untold: list[tuple[object, ...]] = field(factory=list)
+    named: set[int] = field(factory=set)
     silent: list[str] = field(factory=list)
     aside: list[tuple[str | None, ...]] = field(factory=list)
     taken: list[tuple[str | None, ...]] = field(factory=list)
@@ -140,6 +144,7 @@ class _Tables:
             self.maybe.extend((treaty.id, state, *days) for time in held for days in time.rest())
         if not treaty.commitments:
             self.silent.append(treaty.id)
+        self.named.update(OBLIGATIONS.index(owed.obligation) for owed in treaty.commitments)
         for owed in treaty.commitments:
             periods = () if owed.period is None else (owed.period,)
             for period in self._spells(treaty, owed.by, periods, life):

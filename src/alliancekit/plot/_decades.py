@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from alliancekit.errors import UnusableInput
 from alliancekit.networks import DyadYears, frame_of, of_frame
-from alliancekit.panel import OBLIGATIONS
+from alliancekit.panel import obligations_of
 from alliancekit.plot._drawn import bare, dots, key, lines, spots, told
 from alliancekit.plot._ground import describe, figure_of, new_figure, settle
 from alliancekit.plot._labels import label
@@ -86,7 +86,7 @@ def decades(
 
 def _decades_of(frame: pl.DataFrame) -> list[int]:
     """Return the years that begin a decade and of which all is known."""
-    gaps = pl.any_horizontal(pl.col(OBLIGATIONS).is_null()).any()
+    gaps = pl.any_horizontal(pl.col("treaties", *obligations_of(frame)).is_null()).any()
     known = frame.filter(pl.col("year") % 10 == 0).group_by("year").agg(gaps.alias("gap")).filter(~pl.col("gap"))
     years: list[int] = known["year"].sort().to_list()
     return years

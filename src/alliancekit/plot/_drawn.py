@@ -114,7 +114,7 @@ def bare(ax: Axes, places: Places) -> None:
 
 def kind(tie: dict[str, object]) -> str | None:
     """Return the strongest obligation of a tie; None where none is coded."""
-    return strongest(name for name in OBLIGATIONS if tie[name])
+    return strongest(name for name in OBLIGATIONS if tie.get(name))
 
 
 def radius(ties: int, most: int, states: int) -> float:

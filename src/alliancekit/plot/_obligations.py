@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from alliancekit.errors import UnusableInput
-from alliancekit.panel import OBLIGATIONS
+from alliancekit.panel import obligations_of
 from alliancekit.plot._ground import axes_of, describe, settle
 from alliancekit.plot._look import FAINT, INK, LOOKS, SMALL
 
@@ -93,17 +93,17 @@ def obligations(frame: pl.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 def _counted(frame: pl.DataFrame) -> tuple[str, list[_Course]]:
     """Return what is counted, and how many there are of each obligation that is ever owed."""
-    for name in ("year", *OBLIGATIONS):
-        if name not in frame.columns:
-            message = f"the frame must have the column {name!r}; the panels of alliancekit.panel have it"
-            raise UnusableInput(message)
+    coded = obligations_of(frame)
+    if "year" not in frame.columns or not coded:
+        lacking = "a column of an obligation, such as 'defense'" if "year" in frame.columns else "the column 'year'"
+        message = f"the frame must have {lacking}; the panels of alliancekit.panel have it"
+        raise UnusableInput(message)
     what = next((name for name, units in _UNITS.items() if set(units) <= set(frame.columns)), None)
     if what is None:
         message = (
             "the frame must have the columns 'state_a' and 'state_b', or 'treaty', or 'state': what is to be counted"
         )
         raise UnusableInput(message)
-    coded = [name for name in OBLIGATIONS if frame[name].null_count() < frame.height]
     owed = (pl.col(name) == 1 for name in coded)
     a, b = _UNITS[what][0], _UNITS[what][-1]
     unit = (pl.min_horizontal(a, b).alias("a"), pl.max_horizontal(a, b).alias("b"))  # a dyad once, whoever comes first
