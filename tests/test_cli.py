@@ -443,6 +443,14 @@ class TestShow:
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr == "Error: no record has the id 'state:isk'; did you mean state:isl?\n"
 
+    def test_an_id_that_the_packaged_corpus_does_not_have(self) -> None:
+        result = run("show", "treaty:atop-1355")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert unwrapped(result.stderr) == (
+            "Error: no record has the id 'treaty:atop-1355' (in the packaged corpus; for a corpus of your own say "
+            "--corpus PATH)\n"
+        )
+
     def test_a_corpus_with_mistakes(self) -> None:
         write("bad.yaml", BAD)
         result = run("show", "actor:the-south", "--corpus", "bad.yaml")

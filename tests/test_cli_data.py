@@ -177,6 +177,11 @@ class TestLoad:
                 "out.txt",
                 "out.txt has none of the endings .yaml, .yml, .json, .jsonl, so its format is not known; rename it",
             ),
+            (
+                "out.CSV",
+                ("out.CSV can't be written: a corpus has no CSV form; write .yaml, .yml, .json, .jsonl or .parquet. "
+                '"alliancekit panel" writes CSV'),
+            ),
             ("atop.csv/out", "the folder atop.csv/out can't be made: Not a directory"),
         ],
     )  # fmt: skip
@@ -349,6 +354,35 @@ class TestPanel:
         assert (result.exit_code, result.stdout, files()) == (2, "", ["atop.csv"])
         assert unwrapped(result.stderr) == f"Error: {message}\n"
 
+    @pytest.mark.parametrize(
+        "arguments", [["panel", "--directed", "-o", "d.csv"], ["plot", "network", "--year", "1914", "-o", "n.svg"]]
+    )
+    @pytest.mark.parametrize("source", ["atop.csv", "nowhere.dat"])
+    def test_a_data_set_that_is_not_said(self, source: str, arguments: list[str]) -> None:
+        result = run(*arguments, source)
+        assert (result.exit_code, result.stdout, files()) == (2, "", ["atop.csv"])
+        assert unwrapped(result.stderr) == (
+            f"Error: {source} is no corpus; say of which data set it is, such as --from atop-member (there are "
+            "atop-member, atop-alliance, atop-phase, cow-states, cow-majors, gw-states and gw-microstates)\n"
+        )
+
+    def test_a_corpus_may_be_a_folder_of_any_name(self) -> None:
+        run("load", "atop-member", "atop.csv", "-o", "corpus")
+        Path("corpus").rename("corpus.csv")
+        result = run("panel", "corpus.csv", "--directed", "--years", "1914", "-o", "d.parquet")
+        assert (result.exit_code, result.stdout) == (0, "d.parquet: 1980 rows written\n")
+
+    def test_the_help_says_what_the_rules_do(self) -> None:
+        said = flat(run("panel", "--help").stdout)
+        assert (
+            "What counts in a year: what holds on any of its days, on 1 January, or on most days. [default: any]"
+            in said
+        )
+        assert (
+            "Two parties share a treaty if both are in it in the same year, or only if on the same day. "
+            "[default: year]" in said
+        )
+
     def test_a_list_of_states_has_no_treaties(self) -> None:
         write("majors.csv", MAJORS)
         result = run("panel", "majors.csv", "--from", "cow-majors", "--kind", "memberships", "-o", "m.csv")
@@ -401,6 +435,9 @@ class TestPlot:
              "--obligation says nothing of timeline; leave it out"),
             (["timeline", "--state", "Germny"],
              "no state is called 'Germny'; did you mean Germany, West Germany or Nazi Germany?"),
+            (["timeline", "--state", "Germany"],
+             ("the name 'Germany' is that of more than one state; write its id: state:deu, state:west-germany or "
+             "state:east-germany")),
         ],
     )  # fmt: skip
     def test_misuse(self, arguments: list[str], message: str) -> None:
@@ -408,6 +445,13 @@ class TestPlot:
         result = run("plot", figure, "atop.csv", "--from", "atop-member", *options, "-o", "figure.svg")
         assert (result.exit_code, result.stdout, files()) == (2, "", ["atop.csv"])
         assert unwrapped(result.stderr) == f"Error: {message}\n"
+
+    def test_the_help_lists_the_figures(self) -> None:
+        said = run("plot", "--help").stdout
+        assert "\b" not in said
+        assert "\\b" not in said
+        for figure in ("timeline     the treaties of a state", "decades      a small network for each decade"):
+            assert f"    {figure}" in said
 
     def test_an_ending_that_names_no_picture(self) -> None:
         result = run("plot", "network", "atop.csv", "--from", "atop-member", "--year", "1914", "-o", "figure.doc")

@@ -116,9 +116,38 @@ def test_a_header_that_is_none() -> None:
     assert refusal(many, needed=("d",)) == [
         f"a.csv:1:1: AK803 the table must have the columns d, has 20 columns from 'x0' to 'x19' {anew}"
     ]
-    assert refusal(b"", needed=("d",)) == [f"a.csv:1:1: AK803 the table must have the columns d, has none {anew}"]
     assert refusal(b'a,b"\n')[0].startswith("a.csv:1:4: AK802")
-    assert read("").rows == ()
+
+
+def test_an_empty_file() -> None:
+    for data in (b"", b"\xef\xbb\xbf", b"\n \r\n"):
+        for dialect in (Dialect(), TABS):
+            assert refusal(data, dialect) == ["a.csv: AK803 the file is empty (get the file anew from its publisher)"]
+
+
+@pytest.mark.parametrize(
+    ("first", "dialect", "said"),
+    [
+        ('"a";"d"', Dialect(), "a comma, but are by a semicolon (save the file with a comma between the cells)"),
+        ("a\td", Dialect(), "a comma, but are by a tab (save the file with a comma between the cells)"),
+        (
+            "a,d",
+            Dialect(delimiter=";"),
+            "a semicolon, but are by a comma (save the file with a semicolon between the cells)",
+        ),
+        ("a,d", Dialect(delimiter=":"), "':', but are by a comma (save the file with ':' between the cells)"),
+        ("1|Canada", TABS, "a tab, but are by a bar (save the file with a tab between the cells)"),
+    ],
+)
+def test_cells_that_another_character_separates(first: str, dialect: Dialect, said: str) -> None:
+    assert refusal(f"{first}\n".encode(), dialect, needed=("d", "e")) == [
+        f"a.csv:1:1: AK803 the cells must be separated by {said}"
+    ]
+
+
+def test_another_character_in_a_cell_separates_nothing() -> None:
+    assert read_table(b"a;b,d\n1,2\n", "a.csv", Dialect(), ("d",)).columns == ("a;b", "d")
+    assert len(read_table(b"1\tLondon, Paris\n", "a.dat", TABS).rows) == 1
 
 
 def test_an_encoding_that_is_not_utf8() -> None:
@@ -136,6 +165,8 @@ def test_an_encoding_that_is_not_utf8() -> None:
     assert refusal(data) == [
         "a.csv:1:3: AK001 the file must be in UTF-8, but the byte 0xFC here is not (save the file as UTF-8)"
     ]
+    for encoding in ("utf8", "UTF-8", "utf-8-sig"):
+        assert refusal(data, Dialect(encoding=encoding)) == refusal(data)
     with pytest.raises(UnusableFile) as caught:
         read_table(data, "a.csv", Dialect(encoding="cp9999"))
     assert str(caught.value) == "a.csv can't be read: no encoding is called 'cp9999'; write 'cp1252' or another one"

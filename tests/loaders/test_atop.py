@@ -319,16 +319,26 @@ class TestAside:
             )
         ]
 
+    def test_no_row_that_can_be_read(self, tmp_path: Path) -> None:
+        path = written(tmp_path / "m.csv", members({}))
+        path.write_text(path.read_text("utf-8").splitlines()[0] + "\n1,2\n3\n", "utf-8")
+        with pytest.raises(InvalidCorpus) as caught:
+            loaders.atop_members(path)
+        assert said(tmp_path, caught.value.problems) == [
+            (
+                "m.csv: AK805 the table must have rows that can be read, it has none (line 2: the row must "
+                "have 25 cells, as the table has columns, has 2) (mend the row, or get the file anew from its "
+                "publisher)"
+            )
+        ]
+
     def test_no_rows_at_all(self, tmp_path: Path) -> None:
         path = written(tmp_path / "m.csv", members({}))
         path.write_text(path.read_text("utf-8").splitlines()[0], "utf-8")
         with pytest.raises(InvalidCorpus) as caught:
             loaders.atop_members(path)
         assert said(tmp_path, caught.value.problems) == [
-            (
-                "m.csv: AK805 the table must have rows, it has none that can be read"
-                " (load a version that the reference of data sets lists)"
-            )
+            ("m.csv: AK805 the table must have rows, it has none but its header (get the file anew from its publisher)")
         ]
 
 
@@ -479,6 +489,16 @@ def test_cells_of_what_there_is_not(tmp_path: Path) -> None:
     loaded = load(tmp_path, members({}, {}))
     for id_, path, message in (
         ("treaty:x", (), f"no record loaded from {loaded.source.file} has the id 'treaty:x'"),
+        (
+            "1005",
+            (),
+            f"no record loaded from {loaded.source.file} has the id '1005'; did you mean treaty:atop-1005?",
+        ),
+        (
+            "treaty:atop-105",
+            (),
+            f"no record loaded from {loaded.source.file} has the id 'treaty:atop-105'; did you mean treaty:atop-1005?",
+        ),
         ("treaty:atop-1005", ("parties", 2), "treaty:atop-1005 has nothing at parties[2]"),
         ("treaty:atop-1005", ("parties", -1, "party"), "treaty:atop-1005 has nothing at parties[-1]"),
         ("treaty:atop-1005", ("partys", 0), "treaty:atop-1005 has nothing at partys"),

@@ -213,13 +213,25 @@ class TestGw:
         assert list(spells(loaded)) == ["state:usa", "state:can"]
         assert (loaded.account.read, loaded.account.used, len(loaded.account.aside)) == (3, 2, 1)
 
+    def test_a_list_of_correlates_of_war(self, tmp_path: Path) -> None:
+        path = written(tmp_path / "s.csv", [STATE])
+        with pytest.raises(InvalidCorpus) as caught:
+            loaders.gw_states(path)
+        assert messages(tmp_path, caught.value.problems) == [
+            (
+                "s.csv: AK805 the table must have rows that can be read, it has none (line 1: the row must "
+                "have 5 cells, as the table has columns, has 1) (it looks like "
+                "cow-states: load it as that, with loaders.cow_states)"
+            )
+        ]
+
     def test_a_file_without_a_row_that_can_be_read(self, tmp_path: Path) -> None:
         with pytest.raises(InvalidCorpus) as caught:
             load_gw(tmp_path, "2\tUSA")
         assert messages(tmp_path, caught.value.problems) == [
             (
-                "s.dat: AK805 the table must have rows, it has none that can be read"
-                " (load a version that the reference of data sets lists)"
+                "s.dat: AK805 the table must have rows that can be read, it has none (line 1: the row must "
+                "have 5 cells, as the table has columns, has 2) (mend the row, or get the file anew from its publisher)"
             )
         ]
 

@@ -40,6 +40,40 @@ def test_a_file_of_something_else(loader: Loader, tmp_path: Path) -> None:
     assert {problem.code for problem in caught.value.problems} <= {"AK803", "AK805"}
 
 
+@EACH
+def test_an_empty_file(loader: Loader, tmp_path: Path) -> None:
+    (tmp_path / "x").touch()
+    with pytest.raises(InvalidCorpus) as caught:
+        loader.load(tmp_path / "x")
+    assert [str(problem).removeprefix(f"{tmp_path}/") for problem in caught.value.problems] == [
+        "x: AK803 the file is empty (get the file anew from its publisher)"
+    ]
+
+
+@EACH
+@pytest.mark.parametrize("other", [loader for loader in LOADERS.values() if loader.data_set.columns])
+def test_a_file_of_another_data_set_is_told_to_be_one(loader: Loader, other: Loader, tmp_path: Path) -> None:
+    if set(loader.data_set.columns) <= set(other.data_set.columns) and loader.data_set.columns:
+        return  # it has all that this loader asks for
+    (tmp_path / "x").write_text(",".join(other.data_set.columns) + "\n", "utf-8")
+    with pytest.raises(InvalidCorpus) as caught:
+        loader.load(tmp_path / "x")
+    function = other.data_set.name.replace("-", "_")
+    assert {problem.hint for problem in caught.value.problems} <= {
+        f"it looks like {other.data_set.name}: load it as that, with loaders.{function}",
+        f"it looks like {other.data_set.name}: load it as that, with loaders.{function}s",
+    }
+
+
+def test_a_column_that_stands_twice_makes_no_other_data_set(tmp_path: Path) -> None:
+    for loader in (LOADERS["cow-states"], LOADERS["atop-member"]):
+        columns = (*loader.data_set.columns, "version")
+        (tmp_path / "x").write_text(",".join(columns) + "\n", "utf-8")
+        with pytest.raises(InvalidCorpus) as caught:
+            loader.load(tmp_path / "x")
+        assert [problem.hint for problem in caught.value.problems] == [loading.COLUMNS.advice]
+
+
 def test_the_public_names_are_there_and_listed_alike() -> None:
     assert loaders.__all__ == _all.__all__
     assert dir(loaders) == sorted(loaders.__all__)

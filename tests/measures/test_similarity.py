@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.measures.frames import allied, frame, frames
+from tests.shared import data
 
-from alliancekit import measures
+from alliancekit import loaders, measures, panel
 from alliancekit.errors import UnusableInput
 from alliancekit.measures import BINARY, ORDINAL, similarity
 from alliancekit.measures._similarity import MeasureName
@@ -232,3 +233,16 @@ def test_a_mistake_is_told(call: Callable[[], pl.DataFrame], message: str) -> No
     with pytest.raises(UnusableInput) as told:
         call()
     assert str(told.value) == message
+
+
+@pytest.mark.parametrize(("part_years", "everywhere", "in_europe"), [("any", 0.67, 0.30), ("january", 0.73, 0.43)])
+def test_the_numbers_of_atop_that_the_guide_gives(part_years: panel.Rule, everywhere: float, in_europe: float) -> None:
+    treaties = loaders.atop_members(data("atop", "atop-member-level-4.01.csv"))
+    dyads = panel.dyad_years(treaties, directed=True, years=(1914, 1914), part_years=part_years).frame
+    europe = [*map(str, range(200, 400)), "640"]
+    for held, wanted in (
+        (dyads, everywhere),
+        (dyads.filter(pl.col("code_a").is_in(europe) & pl.col("code_b").is_in(europe)), in_europe),
+    ):
+        (found,) = similarity(held).filter(state_a="state:deu", state_b="state:rus")["value"]
+        assert round(found, 2) == wanted

@@ -467,6 +467,16 @@ def test_a_treaty_that_never_began_is_told() -> None:
         plot.timeline([dateless], "France")
 
 
+def test_a_name_of_more_than_one_state_is_answered_with_their_ids() -> None:
+    ids = ("state:deu", "state:west-germany", "state:east-germany")
+    with pytest.raises(AmbiguousState) as caught:
+        plot.timeline([PACT], "Germany")
+    assert (str(caught.value), caught.value.states) == (
+        f"the name 'Germany' is that of more than one state; write its id: {ids[0]}, {ids[1]} or {ids[2]}",
+        ids,
+    )
+
+
 def test_of_many_partners_the_first_are_named() -> None:
     pact = treaty("1", dict.fromkeys(CODES), {}, in_force="1914", ended="1918")
     assert rows(plot.timeline([pact], "France")) == ["1  USA, UKG, GMY +2"]

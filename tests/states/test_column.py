@@ -1,7 +1,9 @@
 """Columns of codes and names, and the account of what did not convert."""
 
 import datetime as dt
+import math
 
+import pandas as pd
 import polars as pl
 import pytest
 from hypothesis import given
@@ -29,7 +31,8 @@ def test_each_row_becomes_what_it_becomes_alone_or_is_in_the_report(pairs: list[
     assert sum(each.count for each in column.report) == column.values.count(None)
     for (value, day), got in zip(pairs, column.values, strict=True):
         if got is None:
-            assert left[type(value), value, day].count == pairs.count((value, day))
+            rows = tuple(row for row, pair in enumerate(pairs) if pair == (value, day))
+            assert (left[type(value), value, day].rows, left[type(value), value, day].count) == (rows, len(rows))
         else:
             assert isinstance(value, str | int)
             assert isinstance(day, str | int)
@@ -37,20 +40,61 @@ def test_each_row_becomes_what_it_becomes_alone_or_is_in_the_report(pairs: list[
 
 
 def test_the_report_says_what_was_left_and_why() -> None:
-    values = [255, 255, 255, None, 3.5, True, 255, 255]
-    on = [1991, 1950, 1950, 1950, 1950, 1950, None, 2.5]
-    column = states.convert_column(values, from_="cow", to="gw", on=on)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    assert column.values == ("260", *[None] * 7)
+    values = [255, 255, None, 255, 3.5, True, 255, 255, " ", "x "]
+    on = [1991, 1950, 1950, 1950, 1950, 1950, None, 2.5, "1950", "1950"]
+    column = states.convert_column(values, from_="cow", to="gw", on=on)
+    assert column.values == ("260", *[None] * 9)
     reason = "the cow code '255' is not in use on 1950: it is that of state:deu (1816-01-01/1945-05-08, 1990-10-03/..)"
     assert column.report == (
-        Unconverted(255, 1950, 2, reason),
-        Unconverted(None, 1950, 1, "there is nothing to convert"),
-        Unconverted(3.5, 1950, 1, "a code or name must be text or a whole number, got 3.5"),
-        Unconverted(True, 1950, 1, "a code or name must be text or a whole number, got True"),
-        Unconverted(255, None, 1, "there is no date"),
-        Unconverted(255, 2.5, 1, "a date must be a year, text or a date, got 2.5"),
+        Unconverted(255, 1950, (1, 3), reason),
+        Unconverted(None, 1950, (2,), "there is nothing to convert"),
+        Unconverted(3.5, 1950, (4,), "a code or name must be text or a whole number, got 3.5"),
+        Unconverted(True, 1950, (5,), "a code or name must be text or a whole number, got True"),
+        Unconverted(255, None, (6,), "there is no date"),
+        Unconverted(255, 2.5, (7,), "a date must be a year, text or a date, got 2.5"),
+        Unconverted(" ", "1950", (8,), "there is nothing to convert"),
+        Unconverted("x ", "1950", (9,), "no state ever has the cow code 'x '"),
     )
-    assert str(column).splitlines()[:2] == ["1 row of 8 converted", f"255 on 1950, 2 rows: {reason}"]
+    lines = str(column).splitlines()
+    assert lines[:2] == ["1 row of 10 converted", f"255 on 1950, 2 rows (positions 1, 3): {reason}"]
+    assert lines[-2:] == [
+        "' ' on '1950', 1 row (position 8): there is nothing to convert",
+        "'x ' on '1950', 1 row (position 9): no state ever has the cow code 'x '",
+    ]
+
+
+def test_a_line_names_the_first_rows_and_the_report_has_all() -> None:
+    column = states.convert_column([255] * 7, from_="cow", to="gw", on=1950)
+    assert column.report[0].rows == tuple(range(7))
+    assert str(column.report[0]).startswith("255 on 1950, 7 rows (positions 0, 1, 2, 3, 4, …): the cow code")
+    five = states.convert_column([255] * 5, from_="cow", to="gw", on=1950)
+    assert str(five.report[0]).startswith("255 on 1950, 5 rows (positions 0, 1, 2, 3, 4): the cow code")
+
+
+BLANKS = st.sampled_from([None, math.nan, pd.NA, pd.NaT])
+
+
+@given(
+    st.lists(st.sampled_from([2, 255, 999]) | BLANKS, max_size=9),
+    st.lists(st.sampled_from([1914, 1950]) | BLANKS, min_size=9, max_size=9),
+)
+def test_what_pandas_makes_of_a_column_with_blanks_changes_nothing(
+    codes: list[int | float | None], years: list[int | float | None]
+) -> None:
+    plain, days = ([None if pd.isna(each) else int(each) for each in column] for column in (codes, years[: len(codes)]))
+    wanted = states.convert_column(plain, from_="cow", to="gw", on=days)
+    numbers, times = pd.Series(plain, dtype="float64"), pd.Series(days, dtype="float64")
+    assert states.convert_column(numbers, from_="cow", to="gw", on=times) == wanted
+    assert states.convert_column(codes, from_="cow", to="gw", on=years[: len(codes)]) == wanted
+    nullable = pd.Series(plain, dtype="Int64")
+    assert states.convert_column(nullable, from_="cow", to="gw", on=pd.Series(days, dtype="Int64")) == wanted
+
+
+def test_one_blank_does_not_keep_a_column_of_pandas_from_converting() -> None:
+    column = states.convert_column(pd.Series([255, None, 200]), from_="cow", to="gw", on=pd.Series([1900.0] * 3))
+    assert column.values == ("255", None, "200")
+    assert column.report == (Unconverted(None, 1900, (1,), "there is nothing to convert"),)
+    assert states.convert_column([255.0, "", "200"], from_="cow", to="gw", on=1900.0).values == ("255", None, "200")
 
 
 def test_a_wrong_date_in_the_column_is_in_the_report() -> None:

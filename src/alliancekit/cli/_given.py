@@ -2,6 +2,7 @@
 
 import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from alliancekit.loaders import Loaded
     from alliancekit.models import State, Treaty
     from alliancekit.panel import Treaties
+
+_TEXT_TABLES = (".csv", ".tsv", ".dat", ".txt")
+"""The endings that the files of data sets have, and no corpus."""
 
 
 def loaded_from(
@@ -45,6 +49,7 @@ def treaties_from(src: str, data_set: str | None, limits: "Limits") -> "tuple[Tr
     from alliancekit.models import Treaty
 
     if data_set is None:
+        _demand_corpus(src)
         whose = "from the first day of any of the treaties to the last; --coverage says otherwise"
         return corpus_of(src, limits), None, whose
     loaded = loaded_from(data_set, src)
@@ -61,6 +66,16 @@ def treaties_from(src: str, data_set: str | None, limits: "Limits") -> "tuple[Tr
         print_lines(line(message), stderr=True)
         sys.exit(PROBLEMS)
     return treaties, loaded.coverage, f"as {loaded.source.title} says"
+
+
+def _demand_corpus(src: str) -> None:
+    """Refuse what is no corpus but may be the file of a data set."""
+    from alliancekit.loaders import LOADERS
+
+    if Path(src).suffix.lower() in _TEXT_TABLES and not Path(src).is_dir():
+        data_sets = listed(tuple(LOADERS), "and")
+        message = f"{src} is no corpus; say of which data set it is, such as --from atop-member (there are {data_sets})"
+        raise Failure(message)
 
 
 def years_of(context: click.Context, parameter: click.Parameter, written: str | None) -> tuple[int, int] | None:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alliancekit.cli._ending import Failure
+from alliancekit.rules._words import listed
+
 if TYPE_CHECKING:
     from alliancekit.corpus import Corpus
     from alliancekit.formats import Limits
@@ -75,8 +78,12 @@ def corpus_of(path: str, limits: "Limits | None" = None) -> "Corpus":
 
 def write_corpus(corpus: "Corpus", path: str) -> None:
     """Write a corpus in the format that an ending names; tables, of which there is one a type, go into a folder."""
-    from alliancekit.formats import TABLE
+    from alliancekit.formats import FORMATS, TABLE
 
+    if path.lower().endswith(".csv"):
+        endings = listed((*FORMATS, TABLE))
+        message = f'{path} can\'t be written: a corpus has no CSV form; write {endings}. "alliancekit panel" writes CSV'
+        raise Failure(message)
     if path.lower().endswith(TABLE):
         corpus.to_parquet(path)
     else:

@@ -7,6 +7,7 @@ import click
 from alliancekit.cli._ending import Failure, exit_for
 from alliancekit.cli._places import SEEDS, corpus_of, place, reads, write_corpus
 from alliancekit.cli._printing import Form, print_as, print_lines, print_problems, watched
+from alliancekit.errors import UnknownRecord
 from alliancekit.rules._words import counted
 
 if TYPE_CHECKING:
@@ -111,7 +112,14 @@ def show(id_: str, corpus: str, limits: "Limits") -> None:
     from alliancekit.report.records import shown
 
     held = corpus_of(corpus, limits)
-    print_lines(shown(held, held[id_]))
+    try:
+        record = held[id_]
+    except UnknownRecord as error:
+        if corpus != SEEDS:
+            raise
+        message = f"{error} (in the packaged corpus; for a corpus of your own say --corpus PATH)"
+        raise Failure(message) from error
+    print_lines(shown(held, record))
 
 
 @click.command()

@@ -29,8 +29,18 @@ _TAKES = {
 
 _NEEDED = {"--state": "a state, such as --state state:deu", "--year": "a year, such as --year 1914"}
 
+_EPILOG = """
+\b
+Figures:
+  timeline     the treaties of a state, a bar each (--state)
+  network      who is tied to whom in a year (--year)
+  heatmap      the same as a matrix (--year)
+  obligations  how many dyads each obligation binds, by year
+  decades      a small network for each decade
+"""
 
-@click.command()
+
+@click.command(epilog=_EPILOG)
 @click.argument("figure", metavar="FIGURE", type=click.Choice(tuple(_TAKES)))
 @click.argument("src")
 @click.option("-o", "--output", metavar="FILE", required=True, help="The figure to write: .png, .svg or .pdf.")
@@ -55,18 +65,10 @@ def plot(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by n
     data_set: str | None,
     limits: "Limits",
 ) -> None:
-    r"""Draw a figure: a timeline, a network, counts by year.
+    """Draw a figure: a timeline, a network, counts by year.
 
-    \b
-    FIGURE is one of
-      timeline     the treaties of a state, a bar each (--state)
-      network      who is tied to whom in a year (--year)
-      heatmap      the same as a matrix (--year)
-      obligations  how many dyads each obligation binds, by year
-      decades      a small network for each decade
-
-    SRC is a corpus, or with --from the file of a data set. What the figure shows is printed in words, and stands in the
-    file for those who can't see it.
+    FIGURE is one of those below. SRC is a corpus, or with --from the file of a data set. What the figure shows is
+    printed in words, and stands in the file for those who can't see it.
     """
     given = {
         "--state": state, "--year": year, "--years": years, "--obligation": obligation or None, "--system": system,

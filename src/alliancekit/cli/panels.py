@@ -62,8 +62,16 @@ def _days(context: click.Context, parameter: click.Parameter, written: str | Non
 )
 @click.option("--years", metavar="YEARS", callback=years_of, help="The first and the last year, such as 1816-2016.")
 @click.option("--days", metavar="DAYS", callback=_days, help="Of panels of days: 1914-07-01, or 1914-07-01/1914-07-31.")
-@click.option("--part-years", type=click.Choice(("any", "january", "majority")), help="What counts.  [default: any]")
-@click.option("--together", type=click.Choice(("year", "day")), help="When parties are.  [default: year]")
+@click.option(
+    "--part-years",
+    type=click.Choice(("any", "january", "majority")),
+    help="What counts in a year: what holds on any of its days, on 1 January, or on most days.  [default: any]",
+)
+@click.option(
+    "--together",
+    type=click.Choice(("year", "day")),
+    help="Two parties share a treaty if both are in it in the same year, or only if on the same day.  [default: year]",
+)
 @click.option("--coverage", metavar="TIME", help="For which time absence is known, such as 1815/2016.")
 @click.option("--dropped", metavar="FILE", help="Write what was dropped, a row each, with the reason.")
 @click.option("--neutralise", is_flag=True, help="In CSV: put ' before text that spreadsheets take for a formula.")

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 from alliancekit.columns._polars import pl
 from alliancekit.columns.layout import frame
-from alliancekit.errors import MissingExtra, UnknownTable
+from alliancekit.errors import MissingExtra, UnknownTable, UnusableInput
 from alliancekit.models import MODELS, Entry
 from alliancekit.rules._words import listed, near
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
@@ -21,6 +21,19 @@ class ArrowTable(Protocol):
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Return the data, as the Arrow PyCapsule interface demands."""
         ...
+
+
+class Framed(Protocol):
+    """What has its rows as a frame of polars: a panel."""
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """The rows."""
+        ...
+
+
+Frame: TypeAlias = pl.DataFrame | Framed
+"""A frame of polars, or a panel."""
 
 
 def whole(corpus: Iterable[Entry], table: str) -> pl.DataFrame:
@@ -61,6 +74,26 @@ def lists(model: type, before: str = "") -> Iterator[str]:
             yield before + field.name
             if field.shape.item.kind is Kind.OBJECT:
                 yield from lists(field.shape.item.type, f"{before}{field.name}.")
+
+
+def as_polars(given: object, what: str = "the frame") -> pl.DataFrame:
+    """Return a frame of polars: the one given, or that of a panel.
+
+    Args:
+        given: What the user gave.
+        what: What that is called in messages.
+
+    Raises:
+        UnusableInput: If it is anything else.
+    """
+    held: object = getattr(given, "frame", given)
+    if isinstance(held, pl.DataFrame):
+        return held
+    package, kind = type(given).__module__.partition(".")[0], type(given).__name__
+    of = kind if package == "builtins" else f"{kind} of {package}"
+    advice = "polars.from_pandas makes one" if package == "pandas" else "panel.dyad_years makes a panel of treaties"
+    message = f"{what} must be a frame of polars or a panel, is a {of} ({advice})"
+    raise UnusableInput(message)
 
 
 def as_pandas(held: pl.DataFrame) -> "pd.DataFrame":

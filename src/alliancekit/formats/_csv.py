@@ -1,5 +1,6 @@
 """Delimited text, such as CSV, to rows of cells, each of which knows its place; what a cell means is not asked."""
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,10 @@ from alliancekit.rules._words import counted, quote
 
 _LOST: Final = "\N{REPLACEMENT CHARACTER}"
 _QUOTED: Final = re.compile('"([^"]*(?:""[^"]*)*)"')
+_UTF8: Final = ("utf-8", "utf-8-sig")
+"""What the encoding is called that files are in anyway."""
+_DELIMITERS: Final = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
+"""What separates cells, as messages call it."""
 _FEW: Final = 12
 """How many columns a message lists."""
 
@@ -126,16 +131,36 @@ def read_table(
 
     Raises:
         InvalidCorpus: If the bytes are no text (AK001, AK002, AK006) or damaged (AK801), if a quotation mark is never
-            closed (AK802), or if columns are missing or have no name or the same one (AK803).
+            closed (AK802), or if it is empty, its cells are separated by another character, or columns are missing or
+            have the same name (AK803).
     """
     text = _decoded(data, file, dialect, limits)
     lines = LINE_END.split(text.content)
     while lines and not lines[-1].strip(" "):
         lines.pop()
+    if not lines:
+        hint = "get the file anew from its publisher"
+        raise InvalidCorpus([loading.COLUMNS.problem("the file is empty", location=Location(file), hint=hint)])
+    _demand_delimiter(text, lines[0], dialect, needed)
     rows = _split(text, lines, dialect)
-    columns = dialect.columns or _header(text, next(rows, None), needed)
+    columns = dialect.columns or _header(text, next(rows), needed)
     table = _Table(text, dialect, columns)
     return Table(file, columns, tuple(_row(table, *held) for held in rows))
+
+
+def _demand_delimiter(text: Text, first: str, dialect: Dialect, needed: tuple[str, ...]) -> None:
+    """Refuse a table whose first line makes sense if another character separates its cells, and only then."""
+
+    def fits(delimiter: str) -> bool:
+        cells = [cell.strip('"') for cell in first.split(delimiter)]
+        return len(cells) == len(dialect.columns) if dialect.columns else not set(needed).isdisjoint(cells)
+
+    found = next(filter(fits, _DELIMITERS), dialect.delimiter)
+    if found != dialect.delimiter and not fits(dialect.delimiter):
+        wanted = _DELIMITERS.get(dialect.delimiter, quote(dialect.delimiter))
+        message = f"the cells must be separated by {wanted}, but are by {_DELIMITERS[found]}"
+        hint = f"save the file with {wanted} between the cells"
+        raise InvalidCorpus([loading.COLUMNS.problem(message, location=text.location(0), hint=hint)])
 
 
 def _decoded(data: bytes, file: str, dialect: Dialect, limits: Limits) -> Text:
@@ -143,7 +168,8 @@ def _decoded(data: bytes, file: str, dialect: Dialect, limits: Limits) -> Text:
     encoding = dialect.encoding
     if encoding and not _is_utf8(data):
         try:
-            data = data.decode(encoding).encode()
+            if codecs.lookup(encoding).name not in _UTF8:
+                data = data.decode(encoding).encode()
         except UnicodeDecodeError as error:
             before = data[: error.start].decode(encoding, errors="replace")
             message = (
@@ -236,11 +262,9 @@ def _cells(text: Text, start: int, dialect: Dialect) -> _Cells:
         index += len(delimiter)
 
 
-def _header(
-    text: Text, first: tuple[int, list[str], Problem | None] | None, needed: tuple[str, ...]
-) -> tuple[str, ...]:
+def _header(text: Text, first: tuple[int, list[str], Problem | None], needed: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names of the columns, which stand on the first line."""
-    line, cells, problem = first or (1, [], None)
+    line, cells, problem = first
     if problem:
         raise InvalidCorpus([problem])
     repeated = [name for name, times in Counter(cells).items() if times > 1]
@@ -260,7 +284,7 @@ def _header(
 def _named(cells: list[str]) -> str:
     """Return what a message says of the columns that are there."""
     if len(cells) <= _FEW:
-        return ", ".join(map(quote, cells)) or "none"
+        return ", ".join(map(quote, cells))
     return f"{counted(len(cells), 'column')} from {quote(cells[0])} to {quote(cells[-1])}"
 
 

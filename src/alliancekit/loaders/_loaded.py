@@ -11,6 +11,7 @@ from typing import Final, Generic, Protocol, TypeAlias, TypeVar, cast
 from attrs import evolve, field, frozen
 
 from alliancekit.corpus import Corpus
+from alliancekit.corpus.references import near_ids
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, InvalidDate, Location, Path, Problem, UnknownRecord, path_text
 from alliancekit.formats import Dialect, Row, Table, read_bytes, read_table
@@ -18,7 +19,7 @@ from alliancekit.models import Entry, Source, State, Treaty
 from alliancekit.models.attestation import Attestation
 from alliancekit.models.ids import SourceId
 from alliancekit.rules import Rule, loading
-from alliancekit.rules._words import quote
+from alliancekit.rules._words import listed, quote
 
 R = TypeVar("R", State, Treaty)
 T = TypeVar("T")
@@ -170,7 +171,8 @@ class Loaded(Generic[R]):
     def _origin(self, record: str) -> Origin:
         if record not in self._origins:
             message = f"no record loaded from {self.source.file} has the id {quote(record)}"
-            raise UnknownRecord(message)
+            meant = [id_ for id_ in self._origins if id_.partition("-")[2] == record] or near_ids(record, self._origins)
+            raise UnknownRecord(f"{message}; did you mean {listed(tuple(meant))}?" if meant else message)
         return self._origins[record]
 
     def _demand(self, id_: str, path: Path) -> None:
@@ -195,6 +197,7 @@ class DataSet:
         citation: How to cite it.
         url: Where to get it.
         files: What its publisher calls the file.
+        columns: The columns that the file must have; none where it has no header.
     """
 
     name: str
@@ -203,6 +206,7 @@ class DataSet:
     citation: str
     url: str
     files: tuple[str, ...]
+    columns: tuple[str, ...] = ()
 
 
 @frozen
@@ -225,6 +229,8 @@ class Load(Protocol):
         path: The file.
         encoding: Its encoding, where it is not the one that is usual.
     """
+
+    __name__: str
 
     def __call__(self, path: str | PathLike[str], *, encoding: str | None = None) -> "Loaded[State] | Loaded[Treaty]":
         """Return the records."""
@@ -264,7 +270,6 @@ class Sheet:
         data_set: DataSet,
         path: str | PathLike[str],
         dialect: Dialect,
-        needed: tuple[str, ...] = (),
         *,
         encoding: str | None = None,
     ) -> None:
@@ -275,11 +280,32 @@ class Sheet:
         self._digest = urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
         self._warnings: list[Problem] = []
         self._aside: dict[int, Problem] = {}
-        self.table: Table = read_table(data, str(file), evolve(dialect, encoding=encoding or dialect.encoding), needed)
+        self.table: Table = self._read(data, str(file), evolve(dialect, encoding=encoding or dialect.encoding))
         for row in self.table.rows:
             if row.problem:
                 self.put_aside(row, row.problem)
         self.version = self._version() if "version" in self.table.columns else ""
+
+    def _read(self, data: bytes, file: str, dialect: Dialect) -> Table:
+        try:
+            return read_table(data, file, dialect, self._data_set.columns)
+        except InvalidCorpus as error:
+            hint = self._other(data.splitlines()[0].decode(errors="replace")) if data else None
+            raise InvalidCorpus(
+                evolve(problem, hint=hint) if hint and problem.code == loading.COLUMNS.code else problem
+                for problem in error.problems
+            ) from None
+
+    def _other(self, header: str) -> str | None:
+        """Return how to load a file that by its header is one of another data set; None if it is of none."""
+        from alliancekit.loaders._all import LOADERS
+
+        names = {name.strip('"') for name in header.removeprefix("\ufeff").split(",")}
+        fitting = [loader for loader in LOADERS.values() if names.issuperset(loader.data_set.columns or ("",))]
+        found = max(fitting, key=lambda loader: len(loader.data_set.columns), default=None)
+        if found is None or found.data_set == self._data_set:
+            return None
+        return f"it looks like {found.data_set.name}: load it as that, with loaders.{found.load.__name__}"
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -304,9 +330,18 @@ class Sheet:
                 self.put_aside(row, found.problem)
         return made
 
-    def refuse(self, rule: Rule, message: str) -> InvalidCorpus:
+    def refuse(self, rule: Rule, message: str, hint: str | None = None) -> InvalidCorpus:
         """Return why the file as a whole can't be loaded."""
-        return InvalidCorpus([rule.problem(message, location=Location(self.table.file))])
+        return InvalidCorpus([rule.problem(message, location=Location(self.table.file), hint=hint)])
+
+    def refuse_rows(self) -> InvalidCorpus:
+        """Return why a file can't be loaded of which no row can be used."""
+        if not self.table.rows:
+            hint = "get the file anew from its publisher"
+            return self.refuse(loading.VERSION, "the table must have rows, it has none but its header", hint)
+        line, first = min(self._aside.items())
+        message = f"the table must have rows that can be read, it has none (line {line}: {first.message})"
+        return self.refuse(loading.VERSION, message, self._other(",".join(self.table.rows[0].cells)) or first.hint)
 
     def loaded(
         self,
@@ -357,8 +392,7 @@ class Sheet:
         """Return the version of the file; rows of another one are set aside."""
         versions = Counter(row["version"] for row in self.rows)
         if not versions:
-            message = "the table must have rows, it has none that can be read"
-            raise self.refuse(loading.VERSION, message)
+            raise self.refuse_rows()
         version = versions.most_common(1)[0][0]
         for row in self.rows if len(versions) > 1 else ():
             if row["version"] != version:

@@ -32,22 +32,6 @@ _LEEDS: Final = (
     '"Alliance Treaty Obligations and Provisions, 1815-1944." International Interactions 28 (3): 237-260.'
 )
 
-
-def _data_set(level: str, *files: str) -> DataSet:
-    return DataSet(
-        name=f"atop-{level}",
-        title=f"Alliance Treaty Obligations and Provisions (ATOP), {level} level",
-        creators=("Brett Ashley Leeds", "Jeffrey M. Ritter", "Sara McLaughlin Mitchell", "Andrew G. Long"),
-        citation=_LEEDS,
-        url="http://www.atopdata.org/",
-        files=files,
-    )
-
-
-MEMBERS: Final = _data_set("member", "atop5_1m.csv")
-ALLIANCES: Final = _data_set("alliance", "atop5_1a.csv")
-PHASES: Final = _data_set("phase", "atop5_1ph.csv")
-
 _LAST_YEARS: Final = {"4": 2016, "4.0": 2016, "4.01": 2016, "5": 2018, "5.0": 2018, "5.1": 2018}
 """The year at whose end the coded period ends, by the version that a file gives."""
 
@@ -94,6 +78,28 @@ class _Dates:
 _OF_MEMBER: Final = _Dates(("yrent", "moent", "dayent"), ("yrexit", "moexit", "dayexit"))
 _OF_ALLIANCE: Final = _Dates(("begyr", "begmo", "begday"), ("endyr", "endmo", "endday"))
 
+
+def _data_set(level: str, file: str, columns: tuple[str, ...]) -> DataSet:
+    return DataSet(
+        name=f"atop-{level}",
+        title=f"Alliance Treaty Obligations and Provisions (ATOP), {level} level",
+        creators=("Brett Ashley Leeds", "Jeffrey M. Ritter", "Sara McLaughlin Mitchell", "Andrew G. Long"),
+        citation=_LEEDS,
+        url="http://www.atopdata.org/",
+        files=(file,),
+        columns=columns,
+    )
+
+
+MEMBERS: Final = _data_set(
+    "member",
+    "atop5_1m.csv",
+    ("atopid", "member", "phase", *_OF_MEMBER.columns, "ineffect", *_OBLIGATIONS, "version"),
+)
+_OF_WHOLE: Final = (*_OF_ALLIANCE.columns, "ineffect", *_OBLIGATIONS, "mem1", "mem2", "version")
+ALLIANCES: Final = _data_set("alliance", "atop5_1a.csv", ("atopid", *_OF_WHOLE))
+PHASES: Final = _data_set("phase", "atop5_1ph.csv", ("atopid", "phase", *_OF_WHOLE))
+
 _TAKEN: Final = {"atopid", "member", *_OF_MEMBER.columns, *_OF_ALLIANCE.columns, "ineffect", "version"}
 """The columns that are no provisions: they say which alliance, who and when."""
 
@@ -119,8 +125,7 @@ def atop_members(
         InvalidCorpus: If the file is damaged, has not the columns that are needed, or is of another version.
         UnusableFile: If there is no such file.
     """
-    needed = ("atopid", "member", "phase", *_OF_MEMBER.columns, "ineffect", *_OBLIGATIONS, "version")
-    sheet = Sheet(MEMBERS, path, Dialect(), needed, encoding=encoding)
+    sheet = Sheet(MEMBERS, path, Dialect(), encoding=encoding)
     last = _last_year(sheet)
     read = sheet.each(partial(_of_member, last))
     stays = _once(sheet, read, lambda stay: (stay.alliance, stay.number, stay.row["phase"], stay.period.start))
@@ -173,8 +178,7 @@ def atop_phases(path: str | PathLike[str], *, encoding: str | None = None) -> Lo
 
 def _whole(data_set: DataSet, path: str | PathLike[str], encoding: str | None, key: tuple[str, ...]) -> Loaded[Treaty]:
     """Load a file whose rows are whole alliances, or phases of them."""
-    needed = (*key, *_OF_ALLIANCE.columns, "ineffect", *_OBLIGATIONS, "mem1", "mem2", "version")
-    sheet = Sheet(data_set, path, Dialect(), needed, encoding=encoding)
+    sheet = Sheet(data_set, path, Dialect(), encoding=encoding)
     last = _last_year(sheet)
     members = tuple(column for column in sheet.table.columns if _LISTED.fullmatch(column))
     read = sheet.each(partial(_of_alliance, last, members))

@@ -16,6 +16,9 @@ from alliancekit.rules._words import quote
 
 _CITATION: Final = 'Correlates of War Project. 2017. "State System Membership List, v2016." correlatesofwar.org'
 
+_START: Final = ("styear", "stmonth", "stday")
+_END: Final = ("endyear", "endmonth", "endday")
+
 STATES: Final = DataSet(
     name="cow-states",
     title="Correlates of War, State System Membership",
@@ -23,6 +26,7 @@ STATES: Final = DataSet(
     citation=_CITATION,
     url="https://correlatesofwar.org/data-sets/state-system-membership/",
     files=("states2016.csv",),
+    columns=("stateabb", "ccode", "statenme", *_START, *_END, "version"),
 )
 MAJORS: Final = DataSet(
     name="cow-majors",
@@ -31,10 +35,8 @@ MAJORS: Final = DataSet(
     citation=_CITATION,
     url="https://correlatesofwar.org/data-sets/state-system-membership/",
     files=("majors2016.csv",),
+    columns=("stateabb", "ccode", *_START, *_END, "version"),
 )
-
-_START: Final = ("styear", "stmonth", "stday")
-_END: Final = ("endyear", "endmonth", "endday")
 
 
 def cow_states(path: str | PathLike[str], *, encoding: str | None = None) -> Loaded[State]:
@@ -76,8 +78,7 @@ def _load(
     data_set: DataSet, path: str | PathLike[str], encoding: str | None, system: Membership, name: str
 ) -> Loaded[State]:
     columns = _lists.Columns(number="ccode", abbreviation="stateabb", name=name, start=_START, end=_END)
-    needed = tuple(dict.fromkeys(("stateabb", "ccode", name, *_START, *_END, "version")))
-    sheet = Sheet(data_set, path, Dialect(), needed, encoding=encoding)
+    sheet = Sheet(data_set, path, Dialect(), encoding=encoding)
     if not re.fullmatch(r"2[0-9]{3}", sheet.version):
         message = f"version must be the year up to whose end the list goes, such as 2016, got {quote(sheet.version)}"
         raise sheet.refuse(loading.VERSION, message)

@@ -86,7 +86,7 @@ def _load(data_set: DataSet, path: str | PathLike[str], encoding: str | None, sy
     sheet = Sheet(data_set, path, _DIALECT, encoding=encoding)
     spells = sheet.each(_spell)
     if not spells:
-        raise sheet.refuse(loading.VERSION, "the table must have rows, it has none that can be read")
+        raise sheet.refuse_rows()
     # The list has no version: it ends on the day on which most of its states do.
     last = Counter(end for _, _, end in spells).most_common(1)[0][0]
     about = _lists.List(columns=_COLUMNS, system=system, last=last, version=last.edtf[:4])

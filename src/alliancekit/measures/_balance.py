@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
+from alliancekit.corpus.frames import Frame, as_polars
 from alliancekit.errors import UnusableInput
 from alliancekit.measures._ties import TIES, Ties, ties_by_year
 from alliancekit.measures._years import PAIR, Floats, demand
@@ -13,7 +14,7 @@ _KINDS = ("all_positive", "one_negative", "two_negative", "all_negative")
 _LAYOUT = {"year": pl.Int32, **dict.fromkeys(("balanced", "unbalanced", *_KINDS, "unknown"), pl.Int64)}
 
 
-def triads(frame: pl.DataFrame, negative: pl.DataFrame, *, obligations: Sequence[str] = TIES) -> pl.DataFrame:
+def triads(frame: Frame, negative: pl.DataFrame, *, obligations: Sequence[str] = TIES) -> pl.DataFrame:
     """Return how many triads are balanced, and how many are not, in every year.
 
     A triad is three states of which each two have a tie, positive or negative. It is balanced if the product of its
@@ -39,6 +40,7 @@ def triads(frame: pl.DataFrame, negative: pl.DataFrame, *, obligations: Sequence
         UnusableInput: If a column is missing or holds what it must not, a negative tie is one of a year or state that
             the frame does not have, or two states have a tie of both signs in a year.
     """
+    negative = as_polars(negative, "the negative ties")
     demand(negative, "the negative ties", PAIR)
     found = [_count(ties, _among(ties, negative)) for ties in ties_by_year(frame, obligations)]
     counts = pl.DataFrame(found, schema=_LAYOUT, orient="row")

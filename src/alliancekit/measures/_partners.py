@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from alliancekit.corpus.frames import Frame, as_polars
 from alliancekit.measures._ties import TIES, either, if_same, of_usual, ties_by_year
 from alliancekit.measures._years import PAIRS, Year, demand_obligations, pairs, years
 
 
-def degree(frame: pl.DataFrame, *, obligations: Sequence[str] = TIES) -> pl.DataFrame:
+def degree(frame: Frame, *, obligations: Sequence[str] = TIES) -> pl.DataFrame:
     """Return with how many others each state has a tie, by obligation, in every year.
 
     Two states have a tie if either owes the other something (Freeman 1979 on degree).
@@ -17,7 +18,7 @@ def degree(frame: pl.DataFrame, *, obligations: Sequence[str] = TIES) -> pl.Data
 
     Args:
         frame: A row a year and pair of states, with the columns ``year``, ``state_a``, ``state_b`` and the obligations,
-            which hold 1, 0 or null, such as the frame of a panel of dyad-years.
+            which hold 1, 0 or null, such as a panel of dyad-years, or its frame.
         obligations: Which to count.
 
     Returns:
@@ -27,6 +28,7 @@ def degree(frame: pl.DataFrame, *, obligations: Sequence[str] = TIES) -> pl.Data
     Raises:
         UnusableInput: If a column is missing or holds what it must not, or a pair stands twice in a year.
     """
+    frame = as_polars(frame)
     obligations = of_usual(obligations, frame)
     demand_obligations(frame, obligations)
     layout = {"year": pl.Int32, "state": pl.String, **dict.fromkeys((*obligations, "any"), pl.UInt32)}
@@ -47,7 +49,7 @@ def _degrees(year: Year, obligations: Sequence[str]) -> pl.DataFrame:
     )
 
 
-def shared_allies(frame: pl.DataFrame, *, obligations: Sequence[str] = TIES) -> pl.DataFrame:
+def shared_allies(frame: Frame, *, obligations: Sequence[str] = TIES) -> pl.DataFrame:
     """Return how many allies every two states share, in every year: the others with whom both have a tie.
 
     Args:

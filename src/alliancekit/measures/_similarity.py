@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 import polars as pl
 
+from alliancekit.corpus.frames import Frame, as_polars
 from alliancekit.errors import UnusableInput
 from alliancekit.measures._agreement import MEASURES, Distance
 from alliancekit.measures._codings import ORDINAL, of_usual, worth
@@ -18,7 +19,7 @@ MeasureName: TypeAlias = Literal["s", "tau_b", "kappa", "pi"]
 
 
 def similarity(  # noqa: PLR0913 - one for each way to compare
-    frame: pl.DataFrame,
+    frame: Frame,
     measure: MeasureName = "s",
     *,
     weights: pl.DataFrame | None = None,
@@ -36,7 +37,7 @@ def similarity(  # noqa: PLR0913 - one for each way to compare
 
     Args:
         frame: A row a year and pair of states, with the columns ``year``, ``state_a``, ``state_b`` and those that
-            `value` names, such as the frame of a panel of dyad-years.
+            `value` names, such as a panel of dyad-years, or its frame.
         measure: ``s``, ``tau_b``, ``kappa`` or ``pi``; the function of that name says what it is.
         weights: For S, a row a year and state, with the columns ``year``, ``state`` and ``weight``, such as its share
             of the capabilities of the system; None: all count the same. A state that has no row or null has a gap.
@@ -57,9 +58,11 @@ def similarity(  # noqa: PLR0913 - one for each way to compare
         UnusableInput: If a column is missing or holds what it must not, a pair stands twice in a year, a value lies
             outside the span, or a weight is negative.
     """
+    frame = as_polars(frame)
     grade, ends = _grades(frame, value, span)
     how = Comparison(measure, distance, missing, ends)
     if weights is not None:
+        weights = as_polars(weights, "the weights")
         _demand_weights(weights, measure)
     found = [
         pairs(year, _of_year(year, how, _weights_of(year, weights)), "value") for year in years(frame, {"grade": grade})

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 from attrs import frozen
 
+from alliancekit.corpus.frames import Frame, as_polars
 from alliancekit.measures._codings import ORDINAL
 from alliancekit.measures._years import Floats, Year, demand_obligations, years
 
@@ -47,12 +48,13 @@ def either(ties: Floats) -> tuple[Floats, Floats]:
     return (certain | certain.T).astype(np.float64), (possible | possible.T).astype(np.float64)
 
 
-def ties_by_year(frame: pl.DataFrame, obligations: Sequence[str]) -> Iterator[Ties]:
+def ties_by_year(given: Frame, obligations: Sequence[str]) -> Iterator[Ties]:
     """Yield the ties of each year.
 
     Raises:
         UnusableInput: If the frame is not one of ties with these obligations.
     """
+    frame = as_polars(given)
     obligations = of_usual(obligations, frame)
     demand_obligations(frame, obligations)
     for year in years(frame, {name: pl.col(name) for name in obligations}):

@@ -1,19 +1,20 @@
 """From dyad-years to the network of a year."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final, Literal, TypeAlias, overload
+from typing import Final, Literal, TypeAlias, cast, overload
 
 import networkx as nx
 import polars as pl
 
 from alliancekit import panel
+from alliancekit.corpus.frames import Frame, as_polars
 from alliancekit.errors import UnusableInput
 from alliancekit.networks._called import abbreviation, name_of
 from alliancekit.panel import OBLIGATIONS, Treaties, obligations_of
 from alliancekit.rules._words import counted, listed, near
 
-DyadYears: TypeAlias = pl.DataFrame | Treaties
-"""A frame with a row a year and pair of states, as `panel.dyad_years` has it; or treaties, of which it is made."""
+DyadYears: TypeAlias = Frame | Treaties
+"""A row a year and pair of states: a panel of `panel.dyad_years`, or its frame; or treaties, of which it is made."""
 
 _TIE: Final = "treaties"
 """The column that says whether there is a tie, whatever is owed."""
@@ -43,8 +44,8 @@ def of_year(
     its ``year``.
 
     Args:
-        given: A frame of dyad-years, or treaties. Of treaties the ties are those of `panel.dyad_years` among the states
-            of Correlates of War; where that shall be otherwise, make the panel.
+        given: A panel of dyad-years, its frame, or treaties. Of treaties the ties are those of `panel.dyad_years` among
+            the states of Correlates of War; where that shall be otherwise, make the panel.
         year: The year.
         obligation: What makes a tie: this obligation, or any of several. None: a treaty, whatever is owed under it.
         directed: Whether an edge goes from a state to the one to which it owes something. The frame must be directed
@@ -59,10 +60,15 @@ def of_year(
 
 
 def frame_of(given: DyadYears, years: tuple[int, int] | None = None, *, directed: bool = False) -> pl.DataFrame:
-    """Return the frame of dyad-years: the one given, or that of the treaties given."""
-    if isinstance(given, pl.DataFrame):
-        return given
-    return panel.dyad_years(given, directed=directed, years=years).frame
+    """Return the frame of dyad-years: the one given, or that of the panel or treaties given.
+
+    Raises:
+        UnusableInput: If a frame of another package is given.
+    """
+    if isinstance(given, pl.DataFrame) or hasattr(given, "frame") or hasattr(given, "columns"):
+        return as_polars(given)
+    treaties: object = given  # which basedpyright does not see by what it is not
+    return panel.dyad_years(cast("Treaties", treaties), directed=directed, years=years).frame
 
 
 def of_frame(

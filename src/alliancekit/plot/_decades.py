@@ -41,7 +41,7 @@ def decades(
     Oceania.
 
     Args:
-        given: A frame of dyad-years, or treaties, as for `alliancekit.networks.of_year`.
+        given: A panel of dyad-years, its frame, or treaties, as for `alliancekit.networks.of_year`.
         years: The years. None: the first year of each decade of which the ties are known.
         obligation: What makes a tie, as for `alliancekit.networks.of_year`.
         axes: Where to draw, one for each year; None: in a new figure.

@@ -63,7 +63,7 @@ def heatmap(  # noqa: PLR0913 - each says one thing about the figure
     first, named after the state with the most ties; states without a tie come last. Up to 60 states are each named.
 
     Args:
-        given: A frame of dyad-years, or treaties, as for `alliancekit.networks.of_year`.
+        given: A panel of dyad-years, its frame, or treaties, as for `alliancekit.networks.of_year`.
         year: The year.
         obligation: What makes a tie, as there.
         order: ``code`` or ``communities``.

@@ -33,7 +33,7 @@ def network(  # noqa: PLR0913 - each says one thing about the figure
     ties go first.
 
     Args:
-        given: A frame of dyad-years, or treaties, as for `alliancekit.networks.of_year`.
+        given: A panel of dyad-years, its frame, or treaties, as for `alliancekit.networks.of_year`.
         year: The year.
         obligation: What makes a tie, as there.
         labels: What states are called: their ``abbreviation``, ``code`` or ``name``.

@@ -12,6 +12,7 @@ from attrs import frozen
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from alliancekit.corpus.frames import Frame, as_polars
 from alliancekit.errors import UnusableInput
 from alliancekit.panel import obligations_of
 from alliancekit.plot._ground import axes_of, describe, settle
@@ -51,7 +52,7 @@ class _Course:
         return [place for place in range(len(self.counts)) if gaps[place : place + 3] == [True, False, True]]
 
 
-def obligations(frame: pl.DataFrame, *, ax: Axes | None = None) -> Axes:
+def obligations(frame: Frame, *, ax: Axes | None = None) -> Axes:
     """Draw a line for each obligation: how many there are in each year to which it applies.
 
     What is counted is what the rows of the frame are: dyads in one of `panel.dyad_years`, each once, also if it is
@@ -59,13 +60,13 @@ def obligations(frame: pl.DataFrame, *, ax: Axes | None = None) -> Axes:
     not known is a gap in the line, not 0. An obligation that nobody ever owes has no line.
 
     Args:
-        frame: The frame.
+        frame: The panel, or its frame.
         ax: Where to draw; None: in a new figure.
 
     Raises:
         UnusableInput: If it is no such frame, or knows nothing of any year.
     """
-    what, courses = _counted(frame)
+    what, courses = _counted(as_polars(frame))
     ax = axes_of(ax, 7, 4)
     for course in courses:
         look = LOOKS[course.name]

@@ -17,7 +17,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from alliancekit import states
 from alliancekit.dates import Day, PartialDate
-from alliancekit.errors import UnusableInput
+from alliancekit.errors import AmbiguousState, UnusableInput
 from alliancekit.models import State, Treaty
 from alliancekit.networks._called import abbreviation, name_of
 from alliancekit.panel import Treaties
@@ -85,10 +85,13 @@ def timeline(treaties: Treaties, state: State | str, *, ax: Axes | None = None) 
             takes.
 
     Raises:
-        UnusableInput: If the state is party to no treaty.
+        UnusableInput: If the state is party to no treaty, or a panel or frame is given.
         UnknownState: If the registry has no such name, nor any treaty such a party.
         AmbiguousState: If the name is that of more than one state.
     """
+    if hasattr(treaties, "frame") or hasattr(treaties, "columns"):
+        message = "a timeline is drawn of treaties, or of a corpus that has them, not of a panel or frame"
+        raise UnusableInput(message)
     held = treaties if isinstance(treaties, Iterable) else treaties.records
     records = [record for record in held if isinstance(record, Treaty)]
     id_ = _id(records, state)
@@ -111,7 +114,13 @@ def _id(treaties: Iterable[Treaty], state: State | str) -> str:
     """Return the id of a state."""
     given = state.id if isinstance(state, State) else state
     known = any(party.party == given for treaty in treaties for party in treaty.parties)
-    return given if known or isinstance(state, State) else states.get(given).id
+    if known or isinstance(state, State):
+        return given
+    try:
+        return states.get(given).id
+    except AmbiguousState as error:
+        message = f"the name {given!r} is that of more than one state; write its id: {listed(error.states)}"
+        raise AmbiguousState(message, error.states) from None
 
 
 def _rows(treaty: Treaty, state: str) -> Iterator[_Row]:

@@ -18,6 +18,9 @@ Days: TypeAlias = tuple[Day, Day]
 ALWAYS: Final[Days] = (Day(-9999, 1, 1), Day(9999, 12, 31))
 """All days that can be written."""
 
+_ALIKE: Final = str.maketrans({"’": "'", "ı": "i"})  # noqa: RUF001
+"""What stands for what: apostrophes, and the dotless i, which in capitals is an I like any other."""
+
 
 @frozen
 class Hold:
@@ -76,7 +79,8 @@ def index() -> Index:
 
 def folded(name: str) -> str:
     """Return a name without what look-ups pass over: case, accents, the form of apostrophes, width of spaces."""
-    plain = (letter for letter in normalize("NFKD", name.replace("’", "'").casefold()) if category(letter) != "Mn")  # noqa: RUF001
+    letters = normalize("NFKD", name.casefold()).translate(_ALIKE)
+    plain = (letter for letter in letters if category(letter) != "Mn")
     return " ".join("".join(plain).split())
 
 

@@ -25,9 +25,6 @@ MEMBERSHIPS: Final[tuple[Membership, ...]] = get_args(Membership)
 _DIGITS: Final = {"iso3166_1_numeric": 3}
 """How many digits the numbers of a system have, where they all have as many."""
 
-_LONGEST: Final = 4
-"""The most digits of what may be meant for a number of a state."""
-
 
 def get(code_or_name: str | int, *, system: System | None = None, on: When | None = None) -> State:
     """Return the state that a code or a name stands for on a date.
@@ -42,7 +39,7 @@ def get(code_or_name: str | int, *, system: System | None = None, on: When | Non
         on: The date; of a longer time, such as ``1991``, any day.
 
     Raises:
-        UnknownState: If no state ever has that code or name; it names near ones.
+        UnknownState: If no state ever has that code or name; it names near names, or the systems that have the code.
         OutOfPeriod: If one has it, but not then; it says when.
         AmbiguousState: If several have it then; it lists them.
         BeyondCoverage: If the date lies before or behind what the list of the system covers.
@@ -105,7 +102,7 @@ def holders(code: str | int, *, system: System) -> tuple[State, ...]:
         system: Its system.
 
     Raises:
-        UnknownState: If no state ever has that code; it names near ones.
+        UnknownState: If no state ever has that code; it names the systems that have it.
         UnknownSystem: If there is no such system.
     """
     holds = _holds(code, known(system, SYSTEMS))
@@ -199,19 +196,29 @@ def converted(code: str | int, from_: str, to: str, on: PartialDate) -> str:
 
 
 def _holds(code: str | int, system: str) -> list[Hold]:
-    value = f"{code:0{_DIGITS.get(system, 1)}}" if isinstance(code, int) else code
+    value = _written(code, system)
     holds = index().codes.get((system, value))
     if not holds:
-        raise UnknownState(_unknown(f"no state ever has the {system} code {value!r}", _near_codes(value, system)))
+        raise UnknownState(_unknown_code(code, value, system))
     return holds
 
 
-def _near_codes(value: str, system: str) -> Iterable[str]:
-    """Return the codes next to a number, or those that look like some letters."""
-    codes = [code for of, code in index().codes if of == system]
-    if value.isdecimal() and len(value) <= _LONGEST and codes[0].isdecimal():
-        return sorted(codes, key=lambda code: abs(int(code) - int(value)))[:2]
-    return near(value, codes, 2)
+def _written(code: str | int, system: str) -> str:
+    """Return a code as its system writes it."""
+    return f"{code:0{_DIGITS.get(system, 1)}}" if isinstance(code, int) else code
+
+
+def _unknown_code(code: str | int, value: str, system: str) -> str:
+    """Return why a code leads nowhere: whose code it is instead, or which letters look like it.
+
+    Of a number, the next ones are no hint: they are those of neighbours.
+    """
+    message = f"no state ever has the {system} code {value!r}"
+    others = tuple(other for other in SYSTEMS if index().codes.get((other, _written(code, other))))
+    if others:
+        return f"{message}; {code} is a code of {listed(others, 'and')}"
+    codes = [held for of, held in index().codes if of == system]
+    return _unknown(message, () if value.isdecimal() else near(value, codes, 2))
 
 
 def _only(holds: list[Hold], days: Days, what: str, on: PartialDate) -> Hold:

@@ -1,0 +1,84 @@
+"""What takes a frame takes the panel that has it too, and refuses one of another package in a sentence."""
+
+import re
+from collections.abc import Callable
+
+import pandas as pd
+import polars as pl
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from polars.testing import assert_frame_equal
+from tests.shared import TOP
+
+from alliancekit import loaders, measures, networks, panel, plot
+from alliancekit.corpus.frames import Frame
+from alliancekit.errors import UnusableInput
+
+LOADED = loaders.atop_members(TOP / "examples" / "sample-atop-member.csv")
+PANEL = panel.dyad_years(LOADED, directed=False, years=(1910, 1911))
+ENEMIES = pl.DataFrame({"year": [1910], "state_a": ["state:fra"], "state_b": ["state:deu"]})
+WEIGHTS = pl.DataFrame({"year": [1910], "state": ["state:fra"], "weight": [1.0]})
+
+
+def words(drawn: Axes | Figure) -> str:
+    return plot.alt_text(drawn)
+
+
+MEASURES: dict[str, Callable[[Frame], pl.DataFrame]] = {
+    "similarity": measures.similarity,
+    "degree": measures.degree,
+    "shared_allies": measures.shared_allies,
+    "communities": measures.communities,
+    "triads": lambda held: measures.triads(held, ENEMIES),
+}
+OTHERS: dict[str, Callable[[Frame], object]] = {
+    "of_year": lambda held: networks.of_year(held, 1910).edges,
+    "network": lambda held: words(plot.network(held, 1910)),
+    "heatmap": lambda held: words(plot.heatmap(held, 1910)),
+    "decades": lambda held: words(plot.decades(held)),
+    "obligations": lambda held: words(plot.obligations(held)),
+}
+
+
+@pytest.mark.parametrize("function", MEASURES.values(), ids=list(MEASURES))
+def test_a_measure_takes_a_panel(function: Callable[[Frame], pl.DataFrame]) -> None:
+    assert_frame_equal(function(PANEL), function(PANEL.frame))
+
+
+@pytest.mark.parametrize("function", OTHERS.values(), ids=list(OTHERS))
+def test_networks_and_figures_take_a_panel(function: Callable[[Frame], object]) -> None:
+    assert function(PANEL) == function(PANEL.frame)
+
+
+@pytest.mark.parametrize("function", [*MEASURES.values(), *OTHERS.values()], ids=[*MEASURES, *OTHERS])
+def test_a_frame_of_pandas_is_refused(function: Callable[[object], object]) -> None:
+    said = "the frame must be a frame of polars or a panel, is a DataFrame of pandas (polars.from_pandas makes one)"
+    with pytest.raises(UnusableInput, match=f"^{re.escape(said)}$"):
+        function(pd.DataFrame({"year": [1910]}))
+
+
+def test_what_else_is_no_frame_is_refused() -> None:
+    for given, is_a in (([1], "list"), (LOADED, "Loaded of alliancekit")):
+        said = (
+            f"the frame must be a frame of polars or a panel, is a {is_a} (panel.dyad_years makes a panel of treaties)"
+        )
+        with pytest.raises(UnusableInput, match=f"^{re.escape(said)}$"):
+            measures.degree(given)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def test_the_other_frames_of_measures_are_told_by_their_names() -> None:
+    calls: list[tuple[str, Callable[[], object]]] = [
+        ("the negative ties", lambda: measures.triads(PANEL, ENEMIES.to_pandas())),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        ("the weights", lambda: measures.similarity(PANEL, weights=WEIGHTS.to_pandas())),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    ]
+    for what, call in calls:
+        with pytest.raises(UnusableInput, match=f"^{what} must be a frame of polars or a panel, is a DataFrame"):
+            call()
+
+
+@pytest.mark.parametrize("given", [PANEL, PANEL.frame, pd.DataFrame()], ids=["panel", "polars", "pandas"])
+def test_a_timeline_is_of_treaties(given: object) -> None:
+    said = "a timeline is drawn of treaties, or of a corpus that has them, not of a panel or frame"
+    with pytest.raises(UnusableInput, match=f"^{said}$"):
+        plot.timeline(given, "France")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
