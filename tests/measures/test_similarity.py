@@ -246,3 +246,14 @@ def test_the_numbers_of_atop_that_the_guide_gives(part_years: panel.Rule, everyw
     ):
         (found,) = similarity(held).filter(state_a="state:deu", state_b="state:rus")["value"]
         assert round(found, 2) == wanted
+
+
+@given(frames(gaps=False))
+def test_what_a_data_set_does_not_code_has_no_column_and_counts_for_nothing(held: pl.DataFrame) -> None:
+    never = held.with_columns(pl.lit(0, pl.UInt8).alias("entente"))
+    less = never.drop("entente")
+    assert similarity(less).equals(similarity(never))
+    assert measures.shared_allies(less).equals(measures.shared_allies(never))
+    assert measures.degree(less).equals(measures.degree(never).drop("entente"))
+    with pytest.raises(UnusableInput, match="must have a column 'entente'"):
+        similarity(less, value={"entente": 1})

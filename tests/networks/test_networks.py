@@ -292,3 +292,12 @@ def test_germany_before_the_first_world_war() -> None:
         "Romania",
     ]
     assert set(CODES) <= {state.partition(":")[2] for state in graph}
+
+
+def test_a_tie_has_what_the_data_set_codes() -> None:
+    held = frame(row(1914, "fra", "gbr", {"defense": 1})).drop("bases")
+    (tie,) = [tie for _, _, tie in networks.of_year(held, 1914).edges(data=True)]
+    assert (tie["defense"], "bases" in tie) == (1, False)
+    with pytest.raises(UnusableInput) as caught:
+        networks.of_year(held, 1914, obligation="bases")
+    assert str(caught.value) == "the frame must have the column 'bases'; panel.dyad_years makes such frames"
