@@ -12,7 +12,6 @@ from polars.testing import assert_frame_equal
 from tests.shared import TOP
 
 from alliancekit import loaders, measures, networks, panel, plot
-from alliancekit.corpus.frames import Frame
 from alliancekit.errors import UnusableInput
 
 LOADED = loaders.atop_members(TOP / "examples" / "sample-atop-member.csv")
@@ -25,14 +24,14 @@ def words(drawn: Axes | Figure) -> str:
     return plot.alt_text(drawn)
 
 
-MEASURES: dict[str, Callable[[Frame], pl.DataFrame]] = {
+MEASURES: dict[str, Callable[[pl.DataFrame | panel.Panel], pl.DataFrame]] = {
     "similarity": measures.similarity,
     "degree": measures.degree,
     "shared_allies": measures.shared_allies,
     "communities": measures.communities,
     "triads": lambda held: measures.triads(held, ENEMIES),
 }
-OTHERS: dict[str, Callable[[Frame], object]] = {
+OTHERS: dict[str, Callable[[pl.DataFrame | panel.Panel], object]] = {
     "of_year": lambda held: networks.of_year(held, 1910).edges,
     "network": lambda held: words(plot.network(held, 1910)),
     "heatmap": lambda held: words(plot.heatmap(held, 1910)),
@@ -42,12 +41,12 @@ OTHERS: dict[str, Callable[[Frame], object]] = {
 
 
 @pytest.mark.parametrize("function", MEASURES.values(), ids=list(MEASURES))
-def test_a_measure_takes_a_panel(function: Callable[[Frame], pl.DataFrame]) -> None:
+def test_a_measure_takes_a_panel(function: Callable[[pl.DataFrame | panel.Panel], pl.DataFrame]) -> None:
     assert_frame_equal(function(PANEL), function(PANEL.frame))
 
 
 @pytest.mark.parametrize("function", OTHERS.values(), ids=list(OTHERS))
-def test_networks_and_figures_take_a_panel(function: Callable[[Frame], object]) -> None:
+def test_networks_and_figures_take_a_panel(function: Callable[[pl.DataFrame | panel.Panel], object]) -> None:
     assert function(PANEL) == function(PANEL.frame)
 
 

@@ -52,7 +52,12 @@ def _days(context: click.Context, parameter: click.Parameter, written: str | Non
 @click.argument("src")
 @click.option("-o", "--output", metavar="FILE", required=True, help="The panel to write: .csv or .parquet.")
 @click.option(
-    "--kind", type=click.Choice(_KINDS), default="dyad-years", show_default=True, help="What a row of the panel is."
+    "--kind",
+    metavar="KIND",
+    type=click.Choice(_KINDS),
+    default="dyad-years",
+    show_default=True,
+    help=f"What a row of the panel is: {', '.join(_KINDS)}.",
 )
 @click.option("--directed/--undirected", default=None, help="Of dyads: whether a row is what a owes b, or either.")
 @click.option(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from alliancekit.columns._polars import pl
 from alliancekit.columns.layout import frame
@@ -21,19 +21,6 @@ class ArrowTable(Protocol):
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Return the data, as the Arrow PyCapsule interface demands."""
         ...
-
-
-class Framed(Protocol):
-    """What has its rows as a frame of polars: a panel."""
-
-    @property
-    def frame(self) -> pl.DataFrame:
-        """The rows."""
-        ...
-
-
-Frame: TypeAlias = pl.DataFrame | Framed
-"""A frame of polars, or a panel."""
 
 
 def whole(corpus: Iterable[Entry], table: str) -> pl.DataFrame:

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from alliancekit.corpus.frames import Frame, as_polars
+from alliancekit.corpus.frames import as_polars
 from alliancekit.errors import UnusableInput
 from alliancekit.measures._ties import TIES, Ties, ties_by_year
 from alliancekit.measures._years import PAIR, Floats, demand
+from alliancekit.panel import Panel
 
 _KINDS = ("all_positive", "one_negative", "two_negative", "all_negative")
 _LAYOUT = {"year": pl.Int32, **dict.fromkeys(("balanced", "unbalanced", *_KINDS, "unknown"), pl.Int64)}
 
 
-def triads(frame: Frame, negative: pl.DataFrame, *, obligations: Sequence[str] = TIES) -> pl.DataFrame:
+def triads(frame: pl.DataFrame | Panel, negative: pl.DataFrame, *, obligations: Sequence[str] = TIES) -> pl.DataFrame:
     """Return how many triads are balanced, and how many are not, in every year.
 
     A triad is three states of which each two have a tie, positive or negative. It is balanced if the product of its

@@ -7,14 +7,14 @@ from itertools import count
 import numpy as np
 import polars as pl
 
-from alliancekit.corpus.frames import Frame
 from alliancekit.measures._ties import TIES, Ties, ties_by_year
+from alliancekit.panel import Panel
 
 _LAYOUT = {"year": pl.Int32, "state": pl.String, "community": pl.UInt32}
 
 
 def communities(
-    frame: Frame, *, obligations: Sequence[str] = TIES, resolution: float = 1.0, seed: int = 0
+    frame: pl.DataFrame | Panel, *, obligations: Sequence[str] = TIES, resolution: float = 1.0, seed: int = 0
 ) -> pl.DataFrame:
     """Return to which community of allies each state belongs, in every year.
 

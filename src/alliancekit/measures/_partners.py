@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from alliancekit.corpus.frames import Frame, as_polars
+from alliancekit.corpus.frames import as_polars
 from alliancekit.measures._ties import TIES, either, if_same, of_usual, ties_by_year
 from alliancekit.measures._years import PAIRS, Year, demand_obligations, pairs, years
+from alliancekit.panel import Panel
 
 
-def degree(frame: Frame, *, obligations: Sequence[str] = TIES) -> pl.DataFrame:
+def degree(frame: pl.DataFrame | Panel, *, obligations: Sequence[str] = TIES) -> pl.DataFrame:
     """Return with how many others each state has a tie, by obligation, in every year.
 
     Two states have a tie if either owes the other something (Freeman 1979 on degree).
@@ -49,7 +50,7 @@ def _degrees(year: Year, obligations: Sequence[str]) -> pl.DataFrame:
     )
 
 
-def shared_allies(frame: Frame, *, obligations: Sequence[str] = TIES) -> pl.DataFrame:
+def shared_allies(frame: pl.DataFrame | Panel, *, obligations: Sequence[str] = TIES) -> pl.DataFrame:
     """Return how many allies every two states share, in every year: the others with whom both have a tie.
 
     Args:

@@ -6,20 +6,21 @@ from typing import Literal, TypeAlias
 import numpy as np
 import polars as pl
 
-from alliancekit.corpus.frames import Frame, as_polars
+from alliancekit.corpus.frames import as_polars
 from alliancekit.errors import UnusableInput
 from alliancekit.measures._agreement import MEASURES, Distance
 from alliancekit.measures._codings import ORDINAL, of_usual, worth
 from alliancekit.measures._comparison import Comparison, Missing
 from alliancekit.measures._given import Span, demand_within, span_of
 from alliancekit.measures._years import PAIR, PAIRS, Floats, Year, demand, demand_obligations, first, pairs, years
+from alliancekit.panel import Panel
 
 MeasureName: TypeAlias = Literal["s", "tau_b", "kappa", "pi"]
 """The measures of similarity; each is a function of two portfolios too."""
 
 
 def similarity(  # noqa: PLR0913 - one for each way to compare
-    frame: Frame,
+    frame: pl.DataFrame | Panel,
     measure: MeasureName = "s",
     *,
     weights: pl.DataFrame | None = None,

@@ -6,9 +6,10 @@ import numpy as np
 import polars as pl
 from attrs import frozen
 
-from alliancekit.corpus.frames import Frame, as_polars
+from alliancekit.corpus.frames import as_polars
 from alliancekit.measures._codings import ORDINAL
 from alliancekit.measures._years import Floats, Year, demand_obligations, years
+from alliancekit.panel import Panel
 
 TIES = tuple(ORDINAL)
 """The obligations that make a tie, unless others are asked for."""
@@ -48,7 +49,7 @@ def either(ties: Floats) -> tuple[Floats, Floats]:
     return (certain | certain.T).astype(np.float64), (possible | possible.T).astype(np.float64)
 
 
-def ties_by_year(given: Frame, obligations: Sequence[str]) -> Iterator[Ties]:
+def ties_by_year(given: pl.DataFrame | Panel, obligations: Sequence[str]) -> Iterator[Ties]:
     """Yield the ties of each year.
 
     Raises:

@@ -7,13 +7,13 @@ import networkx as nx
 import polars as pl
 
 from alliancekit import panel
-from alliancekit.corpus.frames import Frame, as_polars
+from alliancekit.corpus.frames import as_polars
 from alliancekit.errors import UnusableInput
 from alliancekit.networks._called import abbreviation, name_of
-from alliancekit.panel import OBLIGATIONS, Treaties, obligations_of
+from alliancekit.panel import OBLIGATIONS, Panel, Treaties, obligations_of
 from alliancekit.rules._words import counted, listed, near
 
-DyadYears: TypeAlias = Frame | Treaties
+DyadYears: TypeAlias = pl.DataFrame | Panel | Treaties
 """A row a year and pair of states: a panel of `panel.dyad_years`, or its frame; or treaties, of which it is made."""
 
 _TIE: Final = "treaties"

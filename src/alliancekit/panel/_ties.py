@@ -111,15 +111,11 @@ class _Time:
         return _Time(certain, possible) if possible else None
 
     def rest(self) -> Iterator[_Days]:
-        """Yield the days that are possible and not certain."""
-        (first, last), certain = self.possible, self.certain
-        if certain is None:
+        """Yield the days that are possible and not certain: none before those that are, as they have the same start."""
+        if self.certain is None:
             yield self.possible
-            return
-        if first < certain[0]:
-            yield first, certain[0] - 1
-        if certain[1] < last:
-            yield certain[1] + 1, last
+        elif self.certain[1] < self.possible[1]:
+            yield self.certain[1] + 1, self.possible[1]
 
 
 @frozen(eq=False)

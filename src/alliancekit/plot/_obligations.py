@@ -12,9 +12,9 @@ from attrs import frozen
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from alliancekit.corpus.frames import Frame, as_polars
+from alliancekit.corpus.frames import as_polars
 from alliancekit.errors import UnusableInput
-from alliancekit.panel import obligations_of
+from alliancekit.panel import Panel, obligations_of
 from alliancekit.plot._ground import axes_of, describe, settle
 from alliancekit.plot._look import FAINT, INK, LOOKS, SMALL
 
@@ -52,7 +52,7 @@ class _Course:
         return [place for place in range(len(self.counts)) if gaps[place : place + 3] == [True, False, True]]
 
 
-def obligations(frame: Frame, *, ax: Axes | None = None) -> Axes:
+def obligations(frame: pl.DataFrame | Panel, *, ax: Axes | None = None) -> Axes:
     """Draw a line for each obligation: how many there are in each year to which it applies.
 
     What is counted is what the rows of the frame are: dyads in one of `panel.dyad_years`, each once, also if it is
