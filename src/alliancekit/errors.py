@@ -182,3 +182,22 @@ class UnusableFile(AllianceKitError, OSError):
 
 class MissingExtra(AllianceKitError, ImportError):
     """A feature whose optional package is not installed; the message has the line that installs it."""
+
+    @classmethod
+    def demand(cls, who: str, extra: str, *packages: str) -> None:
+        """Refuse to go on without packages.
+
+        Args:
+            who: What needs them, with its verb, such as ``figures need``.
+            extra: The extra that brings them.
+            packages: Their names, as they are imported.
+
+        Raises:
+            MissingExtra: If one is not installed.
+        """
+        from importlib.util import find_spec
+
+        for package in packages:
+            if find_spec(package) is None:
+                message = f"{who} {package}; install it with: pip install 'alliancekit[{extra}]'"
+                raise cls(message)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from importlib import util
+from importlib.util import find_spec
 from typing import Final
 
 import pandas as pd
@@ -115,9 +115,9 @@ def test_a_missing_package_is_told_with_how_to_install_it(
     make: Callable[[str], object], missing: str, extra: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def found(name: str) -> object:
-        return None if name == missing else util.find_spec(name)
+        return None if name == missing else find_spec(name)
 
-    monkeypatch.setattr(frames, "find_spec", found)
+    monkeypatch.setattr("importlib.util.find_spec", found)
     message = f"this needs {missing}; install it with: pip install 'alliancekit[{extra}]'"
     with pytest.raises(MissingExtra, match=f"^{re.escape(message)}$"):
         make("treaties")

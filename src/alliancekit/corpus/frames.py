@@ -1,7 +1,6 @@
 """A corpus as data frames: a row a record, or a row an item of one of the lists of its records."""
 
 from collections.abc import Iterable, Iterator
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol, cast
 
 from alliancekit.columns._polars import pl
@@ -85,22 +84,14 @@ def as_polars(given: object, what: str = "the frame") -> pl.DataFrame:
 
 def as_pandas(held: pl.DataFrame) -> "pd.DataFrame":
     """Return a frame of pandas."""
-    _demand("pandas", "pandas", "pyarrow")
+    MissingExtra.demand("this needs", "pandas", "pandas", "pyarrow")
     return held.to_pandas(use_pyarrow_extension_array=True)
 
 
 def as_arrow(held: pl.DataFrame) -> ArrowTable:
     """Return a table of Arrow."""
-    _demand("arrow", "pyarrow")
+    MissingExtra.demand("this needs", "arrow", "pyarrow")
     return cast("ArrowTable", held.to_arrow())
-
-
-def _demand(extra: str, *packages: str) -> None:
-    """Refuse to go on without packages that polars needs."""
-    for package in packages:
-        if find_spec(package) is None:
-            message = f"this needs {package}; install it with: pip install 'alliancekit[{extra}]'"
-            raise MissingExtra(message)
 
 
 def _model(table: str) -> type[Entry]:

@@ -1,10 +1,5 @@
 """The packages that measures need, or the sentence that says how to install them."""
 
-from importlib.util import find_spec
-
 from alliancekit.errors import MissingExtra
 
-for _package in ("networkx", "numpy", "polars"):
-    if find_spec(_package) is None:
-        _message = f"measures need {_package}; install it with: pip install 'alliancekit[analysis]'"
-        raise MissingExtra(_message)
+MissingExtra.demand("measures need", "analysis", "networkx", "numpy", "polars")
