@@ -329,3 +329,13 @@ def test_the_damaged_list_is_refused_with_line_and_reason() -> None:
     assert messages(path.parent, caught.value.problems) == [
         f"{path.name}:{place}: {lost}" for place in ("49:10", "109:15")
     ]
+
+
+def test_a_list_of_states_is_no_list_of_major_powers(tmp_path: Path) -> None:
+    path = written(tmp_path / "states.csv", [STATE])
+    with pytest.raises(InvalidCorpus) as caught:
+        loaders.cow_majors(path)
+    assert str(caught.value) == (
+        f"{path}: AK803 {path} must be a file of cow-majors, but has the columns of another data set "
+        "(it looks like cow-states: load it as that, with loaders.cow_states)"
+    )

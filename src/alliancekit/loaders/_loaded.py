@@ -287,17 +287,25 @@ class Sheet:
         self.version = self._version() if "version" in self.table.columns else ""
 
     def _read(self, data: bytes, file: str, dialect: Dialect) -> Table:
+        header = data.partition(b"\n")[0].decode(errors="replace").rstrip("\r")
+        hint = self._other(header) if header else None
         try:
-            return read_table(data, file, dialect, self._data_set.columns)
+            table = read_table(data, file, dialect, self._data_set.columns)
         except InvalidCorpus as error:
-            hint = self._other(data.splitlines()[0].decode(errors="replace")) if data else None
             raise InvalidCorpus(
                 evolve(problem, hint=hint) if hint and problem.code == loading.COLUMNS.code else problem
                 for problem in error.problems
             ) from None
+        if hint and self._data_set.columns:
+            message = f"{file} must be a file of {self._data_set.name}, but has the columns of another data set"
+            raise InvalidCorpus([loading.COLUMNS.problem(message, hint=hint, location=Location(file))])
+        return table
 
     def _other(self, header: str) -> str | None:
-        """Return how to load a file that by its header is one of another data set; None if it is of none."""
+        """Return how to load a file that by its header is one of another data set; None if it is of none.
+
+        A file of more columns than are needed here may be one of a data set that needs them.
+        """
         from alliancekit.loaders._all import LOADERS
 
         names = {name.strip('"') for name in header.removeprefix("\ufeff").split(",")}
