@@ -140,8 +140,9 @@ def atop_members(
 def atop_alliances(path: str | PathLike[str], *, encoding: str | None = None) -> Loaded[Treaty]:
     """Load the alliance level of ATOP: which alliance there was, who was ever a member, and what its treaty provides.
 
-    The file says neither when a member came or went nor who owes what; both are in the member level. So parties have
-    no spells here and treaties no commitments: the obligations are provisions, such as ``atop.defense``.
+    The file says neither when a member came or went nor who owes what; both are in the member level. So of more than
+    two parties each has a spell of uncertain days, and treaties have no commitments: the obligations are provisions,
+    such as ``atop.defense``.
 
     Args:
         path: The csv file, of version 4.0, 4.01, 5.0 or 5.1.

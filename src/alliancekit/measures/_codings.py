@@ -1,6 +1,6 @@
 """What a tie between two states counts for in their portfolios."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -46,8 +46,7 @@ def _times(obligation: str, value: float, unknown: int) -> pl.Expr:
     return pl.col(obligation).cast(pl.Float64).fill_null(unknown) * float(value)
 
 
-def of_usual(coding: Mapping[str, float], frame: pl.DataFrame) -> Mapping[str, float]:
-    """Return a coding; of the usual ones, what the frame has a column for: a data set may not code all obligations."""
-    if coding is not ORDINAL and coding is not BINARY:
-        return coding
-    return {name: value for name, value in coding.items() if name in frame.columns} or coding
+def coded(usual: Iterable[str], frame: pl.DataFrame) -> list[str]:
+    """Return which of the usual obligations a frame has a column for, since a data set may not code all; else all."""
+    names = list(usual)
+    return [name for name in names if name in frame.columns] or names

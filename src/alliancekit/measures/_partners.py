@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from alliancekit.corpus.frames import as_polars
-from alliancekit.measures._ties import TIES, either, if_same, of_usual, ties_by_year
+from alliancekit.measures._ties import TIES, asked, either, if_same, ties_by_year
 from alliancekit.measures._years import PAIRS, Year, demand_obligations, pairs, years
 from alliancekit.panel import Panel
 
@@ -30,7 +30,7 @@ def degree(frame: pl.DataFrame | Panel, *, obligations: Sequence[str] = TIES) ->
         UnusableInput: If a column is missing or holds what it must not, or a pair stands twice in a year.
     """
     frame = as_polars(frame)
-    obligations = of_usual(obligations, frame)
+    obligations = asked(obligations, frame)
     demand_obligations(frame, obligations)
     layout = {"year": pl.Int32, "state": pl.String, **dict.fromkeys((*obligations, "any"), pl.UInt32)}
     found = [_degrees(year, obligations) for year in years(frame, {name: pl.col(name) for name in obligations})]

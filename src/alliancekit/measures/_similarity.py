@@ -9,7 +9,7 @@ import polars as pl
 from alliancekit.corpus.frames import as_polars
 from alliancekit.errors import UnusableInput
 from alliancekit.measures._agreement import MEASURES, Distance
-from alliancekit.measures._codings import ORDINAL, of_usual, worth
+from alliancekit.measures._codings import BINARY, ORDINAL, coded, worth
 from alliancekit.measures._comparison import Comparison, Missing
 from alliancekit.measures._given import Span, demand_within, span_of
 from alliancekit.measures._years import PAIR, PAIRS, Floats, Year, demand, demand_obligations, first, pairs, years
@@ -74,7 +74,8 @@ def similarity(  # noqa: PLR0913 - one for each way to compare
 def _grades(frame: pl.DataFrame, value: Mapping[str, float] | str, span: Span | None) -> tuple[pl.Expr, Span]:
     """Return what the ties in a frame count for, and between which ends."""
     if not isinstance(value, str):
-        value = of_usual(value, frame)
+        if value is ORDINAL or value is BINARY:
+            value = {name: value[name] for name in coded(value, frame)}
         grade = worth(value)
         demand_obligations(frame, tuple(value))
         ends = span_of(span or (0, max(value.values())))

@@ -7,7 +7,7 @@ import polars as pl
 from attrs import frozen
 
 from alliancekit.corpus.frames import as_polars
-from alliancekit.measures._codings import ORDINAL
+from alliancekit.measures._codings import ORDINAL, coded
 from alliancekit.measures._years import Floats, Year, demand_obligations, years
 from alliancekit.panel import Panel
 
@@ -15,11 +15,9 @@ TIES = tuple(ORDINAL)
 """The obligations that make a tie, unless others are asked for."""
 
 
-def of_usual(obligations: Sequence[str], frame: pl.DataFrame) -> Sequence[str]:
-    """Return obligations; of the usual ones, those that the frame has: a data set may not code all."""
-    if obligations is not TIES:
-        return obligations
-    return [name for name in obligations if name in frame.columns] or obligations
+def asked(obligations: Sequence[str], frame: pl.DataFrame) -> Sequence[str]:
+    """Return the obligations asked for; if none were named, the usual ones that the frame has."""
+    return coded(TIES, frame) if obligations is TIES else obligations
 
 
 @frozen(eq=False)
@@ -56,7 +54,7 @@ def ties_by_year(given: pl.DataFrame | Panel, obligations: Sequence[str]) -> Ite
         UnusableInput: If the frame is not one of ties with these obligations.
     """
     frame = as_polars(given)
-    obligations = of_usual(obligations, frame)
+    obligations = asked(obligations, frame)
     demand_obligations(frame, obligations)
     for year in years(frame, {name: pl.col(name) for name in obligations}):
         yield Ties(year, *either(year.ties))

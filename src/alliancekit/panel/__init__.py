@@ -90,9 +90,8 @@ def dyad_years(  # noqa: PLR0913 - each says one thing about the rows
         MissingExtra: If polars is not installed.
     """
     chosen("directed", directed, (True, False))
-    chosen("together", together, get_args(Together))
-    base = _ground(treaties, system, coverage, partial(years_of, years, part_years))
-    return dyads(base, directed=directed, together=together)
+    base = _ground(treaties, system, coverage, partial(years_of, years, part_years), together)
+    return dyads(base, directed=directed)
 
 
 def state_years(  # noqa: PLR0913
@@ -123,8 +122,7 @@ def state_years(  # noqa: PLR0913
         InvalidPanel: As for `dyad_years`.
         MissingExtra: If polars is not installed.
     """
-    chosen("together", together, get_args(Together))
-    return states_of(_ground(treaties, system, coverage, partial(years_of, years, part_years)), together=together)
+    return states_of(_ground(treaties, system, coverage, partial(years_of, years, part_years), together))
 
 
 def memberships(  # noqa: PLR0913
@@ -155,8 +153,7 @@ def memberships(  # noqa: PLR0913
         InvalidPanel: As for `dyad_years`.
         MissingExtra: If polars is not installed.
     """
-    chosen("together", together, get_args(Together))
-    return memberships_of(_ground(treaties, system, coverage, partial(years_of, years, part_years)), together=together)
+    return memberships_of(_ground(treaties, system, coverage, partial(years_of, years, part_years), together))
 
 
 def dyad_days(
@@ -182,7 +179,7 @@ def dyad_days(
         MissingExtra: If polars is not installed.
     """
     chosen("directed", directed, (True, False))
-    return dyads(_ground(treaties, system, coverage, partial(days_of, days)), directed=directed, together="day")
+    return dyads(_ground(treaties, system, coverage, partial(days_of, days)), directed=directed)
 
 
 def state_days(
@@ -205,7 +202,7 @@ def state_days(
         InvalidPanel: As for `dyad_days`.
         MissingExtra: If polars is not installed.
     """
-    return states_of(_ground(treaties, system, coverage, partial(days_of, days)), together="day")
+    return states_of(_ground(treaties, system, coverage, partial(days_of, days)))
 
 
 def membership_days(
@@ -228,7 +225,7 @@ def membership_days(
         InvalidPanel: As for `dyad_days`.
         MissingExtra: If polars is not installed.
     """
-    return memberships_of(_ground(treaties, system, coverage, partial(days_of, days)), together="day")
+    return memberships_of(_ground(treaties, system, coverage, partial(days_of, days)))
 
 
 def _ground(
@@ -236,12 +233,13 @@ def _ground(
     system: System | None,
     coverage: PartialDate | str | None,
     asked: Callable[[System | None, Span | None], Times],
+    together: Together = "day",
 ) -> Ground:
     """Return what the rows of a panel are made of; the times asked for depend on what is known."""
+    chosen("together", together, get_args(Together))
     chosen("system", system, (*get_args(System), None))
     if isinstance(treaties, Covered):
         coverage = coverage or treaties.coverage
-    records = treaties_of(treaties.records if isinstance(treaties, Covered) else treaties)
-    made = ties(records)
+    made = ties(treaties_of(treaties.records if isinstance(treaties, Covered) else treaties))
     known = made.coverage if coverage is None else span_of(coverage)
-    return ground(len(records), made, asked(system, known), system, known)
+    return ground(made, asked(system, known), together, system, known)

@@ -8,18 +8,16 @@ from attrs import frozen
 from alliancekit.columns._polars import pl
 from alliancekit.panel._account import Account, Step
 from alliancekit.panel._panel import Panel
-from alliancekit.panel._ties import OBLIGATIONS, Ties
+from alliancekit.panel._ties import BIT, BITS, OBLIGATIONS, Ties
 from alliancekit.panel._times import Span, Times, clipped
 from alliancekit.panel._units import UNIT, System, Units, met, of_parties, of_system
 
 Together: TypeAlias = Literal["year", "day"]
 """When two parties of a treaty are in it together: when both are in the same year, or on the same day."""
 
-_BITS: Final = pl.UInt16
-"""What is owed, a bit an obligation, in their order; and from `_UNTOLD` on, what may be owed."""
-
-_BIT: Final = [1 << place for place in range(len(OBLIGATIONS))]
 _UNTOLD: Final = 1 << len(OBLIGATIONS)
+"""The bits of what is owed, times this, are those of what may be owed."""
+
 _ALL_UNTOLD: Final = _UNTOLD * (_UNTOLD - 1)
 
 
@@ -29,6 +27,7 @@ class Ground:
 
     Attributes:
         times: The years or days of the panel.
+        together: When two parties are in a treaty together.
         units: Its units.
         parties: ``treaty, a, start, end``: which unit is party to which treaty.
         maybe: The same of those of which that is not known.
@@ -41,6 +40,7 @@ class Ground:
     """
 
     times: Times
+    together: Together
     units: Units
     parties: pl.DataFrame
     maybe: pl.DataFrame
@@ -62,6 +62,12 @@ class Ground:
 
     def rows(self, spans: pl.DataFrame) -> pl.DataFrame:
         """Return a row for each time in which a span counts."""
+        if self.times.adds_days and "bits" in spans.columns:
+            # The days of each obligation are added up by themselves.
+            one = (
+                spans.filter((pl.col("bits") & bit) > 0).with_columns(pl.lit(bit, BITS).alias("bits")) for bit in BIT
+            )
+            spans = pl.concat(one)
         return self.units.settled(self.times.of(spans), self.times.name)
 
     def key(self, *units: str) -> pl.Expr:
@@ -80,28 +86,27 @@ class Ground:
         yield self.times.numbered(key)
 
 
-def ground(count: int, made: Ties, times: Times, system: System | None, coverage: Span | None) -> Ground:
-    """Return what the rows of a panel are made of, from the ties of so many treaties."""
+def ground(made: Ties, times: Times, together: Together, system: System | None, coverage: Span | None) -> Ground:
+    """Return what the rows of a panel are made of, from the ties of treaties."""
     everyone = pl.concat([made.parties, made.maybe])
     units = of_parties(everyone) if system is None else of_system(system, times)
     names = pl.col("treaty").cast(pl.Enum(everyone["treaty"].unique().sort()))
     asked = clipped(made.parties.with_columns(names), *times.days)
     parties = units.of(asked, "state", "a")
     maybe = units.of(clipped(made.maybe.with_columns(names), *times.days), "state", "a")
-    bits = pl.col("obligation").replace_strict(range(len(_BIT)), _BIT, return_dtype=_BITS).alias("bits")
     owed, untold = (
-        units.of(units.of(clipped(held.with_columns(names, bits), *times.days), "state", "a"), "toward", "b")
-        .drop("obligation")
-        .filter(pl.col("a") != pl.col("b"))
+        units.of(units.of(clipped(held.with_columns(names), *times.days), "state", "a"), "toward", "b").filter(
+            pl.col("a") != pl.col("b")
+        )
         for held in (made.owed, made.untold)
     )
-    steps = (*_begun(count, made), *_placed(made.parties, asked, units, times))
-    return Ground(times, units, parties, maybe, owed, untold, made.named, made.silent, coverage, steps)
+    steps = (*_begun(made), *_placed(made.parties, asked, units, times))
+    return Ground(times, together, units, parties, maybe, owed, untold, made.named, made.silent, coverage, steps)
 
 
-def dyads(base: Ground, *, directed: bool, together: Together) -> Panel:
+def dyads(base: Ground, *, directed: bool) -> Panel:
     """Return the panel of dyads: those of the system, or without a system those with a treaty."""
-    pairs, due = _tied(base, together)
+    pairs, due = _tied(base)
     a, b = pl.col("a"), pl.col("b")
     if not directed:
         pairs = pairs.filter(a < b)
@@ -112,20 +117,20 @@ def dyads(base: Ground, *, directed: bool, together: Together) -> Panel:
     return _panel(base, rows, grid.filter(a != b if directed else a < b), kind, {"a": "_a", "b": "_b"})
 
 
-def states_of(base: Ground, *, together: Together) -> Panel:
+def states_of(base: Ground) -> Panel:
     """Return the panel of states: those of the system, or without a system those with a treaty."""
     keys = [base.times.name, "a"]
-    pairs, due = _tied(base, together)
+    pairs, due = _tied(base)
     allies = pairs.group_by(keys).agg(pl.col("b").n_unique().cast(pl.UInt32).alias("allies"))
     rows = _gathered(base, pairs.select("treaty", *keys).unique(), due, "a")
     rows = rows.join(allies, on=keys, how="left", maintain_order="left")
     return _panel(base, rows, base.members("a"), f"state-{base.times.name}s", {"a": ""})
 
 
-def memberships_of(base: Ground, *, together: Together) -> Panel:
+def memberships_of(base: Ground) -> Panel:
     """Return the panel of memberships: a row a treaty, party and year."""
     time, keys = base.times.name, [base.times.name, "a", "treaty"]
-    _, due = _tied(base, together)
+    _, due = _tied(base)
     owed = due.group_by(keys).agg(pl.col("bits").bitwise_or())
     here = base.rows(base.parties).unique().join(owed, on=keys, how="left").sort(keys)
     rows = here.join(base.members("a"), on=[time, "a"], how="left", maintain_order="left")
@@ -134,38 +139,36 @@ def memberships_of(base: Ground, *, together: Together) -> Panel:
     return Panel(frame, Account((*base.steps, _found(f"memberships, a row a {time}", rows))), base.coverage)
 
 
-def _tied(base: Ground, together: Together) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _tied(base: Ground) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return who is in a treaty with whom, ``treaty, a, b, <time>``; and the same with ``bits``, what is owed.
 
     The latter also has whoever may be in a treaty with someone, of which nothing is known but that.
     """
-    pairs = _pairs(base, base.parties, together)
-    due = [_due(base, base.owed, base.parties, pairs, together)]
+    pairs = _pairs(base, base.parties)
+    due = [_due(base, base.owed, base.parties, pairs)]
     everyone = pl.concat([base.parties, base.maybe.select(base.parties.columns)])
     if not base.untold.is_empty():
-        possible = pl.concat([base.owed, base.untold]).with_columns(pl.col("bits") * _UNTOLD)
-        due.append(_due(base, possible, everyone, pairs, together))
+        possible = _due(base, pl.concat([base.owed, base.untold]), everyone, pairs)
+        due.append(possible.with_columns(pl.col("bits") * _UNTOLD))
     unknown = [pairs.filter(pl.col("treaty").is_in(base.silent))]
     if not base.maybe.is_empty():
-        unknown.append(_pairs(base, everyone, together).join(pairs, on=pairs.columns, how="anti"))
-    due += [held.with_columns(pl.lit(_ALL_UNTOLD, _BITS).alias("bits")).select(due[0].columns) for held in unknown]
+        unknown.append(_pairs(base, everyone).join(pairs, on=pairs.columns, how="anti"))
+    due += [held.with_columns(pl.lit(_ALL_UNTOLD, BITS).alias("bits")).select(due[0].columns) for held in unknown]
     return pairs, pl.concat(due)
 
 
-def _due(
-    base: Ground, owed: pl.DataFrame, parties: pl.DataFrame, pairs: pl.DataFrame, together: Together
-) -> pl.DataFrame:
+def _due(base: Ground, owed: pl.DataFrame, parties: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     """Return when something is owed in the pairs, to one of the parties."""
-    if together == "day":
+    if base.together == "day":
         others = parties.select("treaty", b="a", _start="start", _end="end")
         owed = met(owed.join(others, on=["treaty", "b"]))
     return base.rows(owed).join(pairs, on=pairs.columns, how="semi")
 
 
-def _pairs(base: Ground, parties: pl.DataFrame, together: Together) -> pl.DataFrame:
+def _pairs(base: Ground, parties: pl.DataFrame) -> pl.DataFrame:
     """Return which of the parties are in a treaty together."""
     apart = pl.col("a") != pl.col("b")
-    if together == "day":
+    if base.together == "day":
         others = parties.select("treaty", b="a", _start="start", _end="end")
         return base.rows(met(parties.join(others, on="treaty"))).filter(apart).unique()
     here = base.rows(parties).unique()
@@ -231,7 +234,7 @@ def _obligations(base: Ground) -> Iterator[pl.Expr]:
     """Yield a column for each obligation: 1 if it is owed, 0 if it is known not to be, else null."""
     bits = pl.col("bits").fill_null(0)
     for place in base.named or range(len(OBLIGATIONS)):
-        name, bit = OBLIGATIONS[place], _BIT[place]
+        name, bit = OBLIGATIONS[place], BIT[place]
         owed = ((bits & bit) > 0).cast(pl.UInt8)
         told = _known(base) & ((bits & (bit * _UNTOLD)) == 0)
         yield pl.when((owed == 1) | told).then(owed).alias(name)
@@ -260,11 +263,11 @@ def _found(what: str, rows: pl.DataFrame) -> Step:
     return Step(what, rows.height, rows.height, 0, rows.clear())
 
 
-def _begun(count: int, made: Ties) -> Iterator[Step]:
+def _begun(made: Ties) -> Iterator[Step]:
     """Yield what became of the treaties and of the spells of their parties."""
     whole = made.aside.filter(pl.col("state").is_null())
     spells = made.aside.filter(pl.col("state").is_not_null())
-    yield Step("treaties", count - whole.height, 0, whole.height, whole)
+    yield Step("treaties", made.count - whole.height, 0, whole.height, whole)
     yield Step("spells of their parties", made.parties.height, 0, spells.height, spells)
     if made.taken.height:
         yield Step("spells and commitments not known to the day", made.taken.height, 0, 0, made.taken)

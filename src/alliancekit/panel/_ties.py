@@ -1,11 +1,13 @@
 """Treaties as spans of days: who is party to them, and who owes what to whom."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final, TypeAlias, get_args
+from typing import Final, NamedTuple, TypeAlias, get_args
 
 from attrs import field, frozen
 
+from alliancekit._collector import uncollected
 from alliancekit.columns._polars import pl
 from alliancekit.dates import Day, PartialDate
 from alliancekit.models.treaty import Obligation, Treaty
@@ -21,12 +23,14 @@ PARTIES: Final[dict[str, type[pl.DataType] | pl.DataType]] = {
 }
 """A row a spell of a party, with its first and its last day."""
 
-OWED: Final[dict[str, type[pl.DataType] | pl.DataType]] = {
-    **PARTIES,
-    "toward": pl.List(pl.String),
-    "obligation": pl.UInt8,
-}
-"""A row a commitment and a spell in which it holds: `state` owes it, the obligation is its place in `OBLIGATIONS`."""
+BITS: Final = pl.UInt16
+"""What is owed: a bit an obligation, in their order."""
+
+BIT: Final = tuple(1 << place for place in range(len(OBLIGATIONS)))
+"""The bit of each obligation."""
+
+OWED: Final[dict[str, type[pl.DataType] | pl.DataType]] = {**PARTIES, "toward": pl.List(pl.String), "bits": BITS}
+"""A row for all that `state` owes the same parties in the same days."""
 
 NOTES: Final = {"treaty": pl.String, "state": pl.String, "period": pl.String, "reason": pl.String}
 """A row a spell or a treaty of which something has to be said; what does not apply is null."""
@@ -43,6 +47,9 @@ _ENDLESS: Final = date.max.toordinal() - _EPOCH
 _Days: TypeAlias = tuple[int, int]
 """The first and the last day of a span, counted from 1970-01-01."""
 
+_Owed: TypeAlias = tuple[str, str, _Days, tuple[str, ...]]
+"""Under which treaty, by whom, when and toward whom."""
+
 
 @frozen(eq=False)
 class Ties:
@@ -55,8 +62,9 @@ class Ties:
         untold: Who may owe it besides, from when to when.
         named: The obligations that any commitment names, as their places. What none names is not coded.
         silent: The treaties that have no commitment at all, and so say nothing of what is owed.
-        aside: The spells and treaties that are left out, with the reason.
+        aside: The spells and treaties of which nothing is certain, with the reason.
         taken: The spells of which a first or last day is not known, which are taken as long as they may have been.
+        count: How many treaties there are.
         coverage: The first and the last day of any of them, from the year 1 on; None of no treaty.
     """
 
@@ -68,32 +76,34 @@ class Ties:
     silent: tuple[str, ...]
     aside: pl.DataFrame
     taken: pl.DataFrame
+    count: int
     coverage: tuple[date, date] | None
 
 
-def ties(treaties: Iterable[Treaty]) -> Ties:
+def ties(treaties: Sequence[Treaty]) -> Ties:
     """Return treaties as spans of days."""
     tables = _Tables()
-    for treaty in treaties:
-        tables.add(treaty)
+    with uncollected():
+        for treaty in treaties:
+            tables.add(treaty)
     parties = _frame(tables.parties, PARTIES)
     # Python's own dates, in which panels are asked for, begin in the year 1.
     ends = [pl.max_horizontal(end, date.min) for end in (pl.col("start").min(), pl.col("end").max())]
     return Ties(
         parties=parties,
         maybe=_frame(tables.maybe, PARTIES),
-        owed=_frame(tables.owed, OWED).explode("toward"),
-        untold=_frame(tables.untold, OWED).explode("toward"),
+        owed=_owed(tables.owed),
+        untold=_owed(tables.untold),
         named=tuple(sorted(tables.named)),
         silent=tuple(tables.silent),
         aside=_frame(tables.aside, NOTES),
         taken=_frame(tables.taken, NOTES),
+        count=len(treaties),
         coverage=None if parties.is_empty() else parties.select(ends).row(0),
     )
 
 
-@frozen
-class _Time:
+class _Time(NamedTuple):
     """From when to when something holds, as far as that is known.
 
     Attributes:
@@ -124,8 +134,8 @@ class _Tables:
 
     parties: list[tuple[object, ...]] = field(factory=list)
     maybe: list[tuple[object, ...]] = field(factory=list)
-    owed: list[tuple[object, ...]] = field(factory=list)
-    untold: list[tuple[object, ...]] = field(factory=list)
+    owed: dict[_Owed, int] = field(factory=lambda: defaultdict(int))
+    untold: dict[_Owed, int] = field(factory=lambda: defaultdict(int))
     named: set[int] = field(factory=set)
     silent: list[str] = field(factory=list)
     aside: list[tuple[str | None, ...]] = field(factory=list)
@@ -140,15 +150,16 @@ class _Tables:
             self.maybe.extend((treaty.id, state, *days) for time in held for days in time.rest())
         if not treaty.commitments:
             self.silent.append(treaty.id)
-        self.named.update(OBLIGATIONS.index(owed.obligation) for owed in treaty.commitments)
         for owed in treaty.commitments:
+            place = OBLIGATIONS.index(owed.obligation)
+            self.named.add(place)
             periods = () if owed.period is None else (owed.period,)
             for period in self._spells(treaty, owed.by, periods, life):
                 for time in filter(None, map(period.meets, spells[owed.by])):
-                    what = owed.toward, OBLIGATIONS.index(owed.obligation)
                     if time.certain:
-                        self.owed.append((treaty.id, owed.by, *time.certain, *what))
-                    self.untold.extend((treaty.id, owed.by, *days, *what) for days in time.rest())
+                        self.owed[treaty.id, owed.by, time.certain, owed.toward] |= BIT[place]
+                    for days in time.rest():
+                        self.untold[treaty.id, owed.by, days, owed.toward] |= BIT[place]
 
     def _life(self, treaty: Treaty) -> _Time:
         """Return when a treaty is in force; with a note, if nothing certain can be said of it."""
@@ -199,6 +210,12 @@ def _time(start: PartialDate | None, end: PartialDate | None) -> _Time:
 
 def _qualified(moment: PartialDate) -> bool:
     return moment.approximate or moment.uncertain
+
+
+def _owed(held: Mapping[_Owed, int]) -> pl.DataFrame:
+    """Return what is owed, a row for each party to which it is."""
+    rows = [(treaty, by, *days, toward, bits) for (treaty, by, days, toward), bits in held.items()]
+    return pl.DataFrame(rows, schema=OWED, orient="row").explode("toward")
 
 
 def _frame(

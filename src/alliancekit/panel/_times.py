@@ -30,6 +30,11 @@ class Years:
         """The first and the last of their days."""
         return dt.date(self.first, 1, 1), dt.date(self.last, 12, 31)
 
+    @property
+    def adds_days(self) -> bool:
+        """Whether the days of a year are added up, so that spans that differ in anything count apart."""
+        return self.rule == "majority"
+
     def of(self, spans: pl.DataFrame) -> pl.DataFrame:
         """Return a row for each year in which a span counts: its columns without ``start`` and ``end``, and ``year``.
 
@@ -77,6 +82,7 @@ class Days:
 
     name = "day"
     type = pl.Date
+    adds_days = False
 
     @property
     def days(self) -> Span:
