@@ -20,7 +20,7 @@ MODULES = (
     "errors",
     "evidence",
     "formats",
-    "loaders",
+    "loaders._all",
     "measures",
     "networks",
     "panel",
@@ -42,7 +42,7 @@ def surface() -> str:
 
 def _of_module(package: griffe.Module, name: str) -> Iterator[str]:
     module = package[name]
-    prefix = "alliancekit" if name == "_api" else f"alliancekit.{name}"
+    prefix = f"alliancekit.{name}".removesuffix("._api").removesuffix("._all")
     own = [each for each, member in module.members.items() if not member.is_alias and not each.startswith("_")]
     for each in sorted(str(each) for each in module.exports or own):
         found = module[each]

@@ -58,3 +58,8 @@ def test_germany_before_the_first_world_war(atop: Loaded[Treaty]) -> None:
     pacts = made.filter((pl.col("state_a") == "state:deu") & (pl.col("defense") == 1))
     assert pacts["state_b"].to_list() == ["state:austria-hungary", "state:ita", "state:rou"]
     assert pacts["day"].unique().to_list() == [dt.date(1914, 7, 1)]
+
+
+def test_what_is_not_known_to_the_day_is_told(atop: Loaded[Treaty]) -> None:
+    (step,) = [step for step in panel.state_years(atop).account.steps if "not known to the day" in step.what]
+    assert (step.rows, step.lines["treaty"].n_unique()) == (99, 17)

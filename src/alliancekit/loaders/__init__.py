@@ -3,53 +3,18 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from alliancekit.loaders._all import (
-        LOADERS,
-        Account,
-        Aside,
-        Cell,
-        DataSet,
-        Load,
-        Loaded,
-        Loader,
-        Row,
-        atop_alliances,
-        atop_members,
-        atop_phases,
-        cow_majors,
-        cow_states,
-        gw_microstates,
-        gw_states,
-    )
-
-__all__ = [
-    "LOADERS",
-    "Account",
-    "Aside",
-    "Cell",
-    "DataSet",
-    "Load",
-    "Loaded",
-    "Loader",
-    "Row",
-    "atop_alliances",
-    "atop_members",
-    "atop_phases",
-    "cow_majors",
-    "cow_states",
-    "gw_microstates",
-    "gw_states",
-]
+    from alliancekit.loaders._all import *  # noqa: F403 - the names are listed there, once
 
 
 def _lazily(name: str) -> object:
     """Return a public name; the loaders are imported on first use, since most who import the package load none."""
     from importlib import import_module
 
-    if name not in __all__:
+    listed = import_module(f"{__name__}._all")
+    if name not in (*listed.__all__, "__all__"):
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
-    value: object = getattr(import_module(f"{__name__}._all"), name)
+    value: object = getattr(listed, name)
     globals()[name] = value
     return value
 
@@ -61,4 +26,6 @@ if not TYPE_CHECKING:  # pragma: no branch
 
 def __dir__() -> list[str]:
     """Return the public names."""
-    return sorted(__all__)
+    from alliancekit.loaders._all import __all__ as names
+
+    return sorted(names)
