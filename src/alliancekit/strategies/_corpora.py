@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from alliancekit.corpus import Corpus, checks
 from alliancekit.corpus.references import references
-from alliancekit.errors import Path, Problem, Severity
+from alliancekit.errors import InvalidDate, Path, Problem, Severity
 from alliancekit.models import KINDS, Actor, Candidate, Entry, Source, State, Statement
 from alliancekit.models.actor import Office
 from alliancekit.models.attestation import Attestation
@@ -117,7 +117,11 @@ def _holds_office(records: Records, problem: Problem) -> Entry:
     speaker = records[str(record.speaker)]
     if not isinstance(speaker, Actor) or speaker.kind != "person" or record.date is None or record.office is None:
         return evolve(record, office=None)
-    period = record.date if record.date.is_interval else record.date.whole()
+    try:
+        period = record.date.whole()
+    except InvalidDate:
+        # A season that runs out of the years that can be written: no period holds it.
+        return evolve(record, office=None)
     return evolve(speaker, offices=(*speaker.offices, Office(title=record.office, period=period)))
 
 
