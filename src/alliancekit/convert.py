@@ -9,6 +9,7 @@ from attrs import AttrsInstance, evolve, field, fields, frozen
 
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidDate, InvalidRecord, Path, Problem, path_text
+from alliancekit.rules import trees
 from alliancekit.rules._rule import placed
 from alliancekit.rules._words import listed, said
 from alliancekit.rules.check import Record, near_field, passed, problems_of, unknown_field
@@ -41,6 +42,9 @@ def record(model: type[R], tree: object) -> R:
     Raises:
         InvalidRecord: With all the problems, each with its path.
     """
+    made = trees.made(model, tree)
+    if made is not None:
+        return made
     made, problems = read(model, tree)
     if made is None:
         raise InvalidRecord(problems)
@@ -128,12 +132,12 @@ class _Plan:
 
 @cache
 def _plan(model: type) -> _Plan:
-    fields = spec_of(model).fields
+    spec = spec_of(model)
     return _Plan(
-        tuple((own.name, own.shape, own.shape.type if own.shape.type in _PLAIN else None) for own in fields),
-        frozenset(own.name for own in fields),
-        {own.name for own in fields if own.required},
-        tuple(own.name for own in fields if own.shape.item),
+        tuple((own.name, own.shape, own.shape.type if own.shape.type in _PLAIN else None) for own in spec.fields),
+        spec.names,
+        {own.name for own in spec.fields if own.required},
+        tuple(own.name for own in spec.fields if own.shape.item),
     )
 
 
@@ -169,7 +173,10 @@ class _Reading:
         if shape.kind is Kind.DATE:
             return self._date(value, path)
         if shape.kind is Kind.OBJECT and isinstance(value, dict):
-            return self._record(shape.type, cast("dict[object, object]", value), path)
+            parts = cast("dict[object, object]", value)
+            # Most parts of a record that is broken are in order.
+            sound = self._sound(shape.type, parts, path) if path else None
+            return self._record(shape.type, parts, path) if sound is None else sound
         if shape.item is not None and isinstance(value, list):
             held, plain = cast("list[object]", value), shape.item.type
             if (
@@ -181,6 +188,10 @@ class _Reading:
             items = tuple(self.value(shape.item, item, (*path, n)) for n, item in enumerate(held))
             return _BROKEN if any(item is _BROKEN for item in items) else items
         return value if type(value) is shape.type in _PLAIN else self._mismatch(shape, value, path)
+
+    def _sound(self, model: type[Record], tree: dict[object, object], path: Path) -> Record | None:
+        """Return the record of a tree to which there is nothing to say."""
+        return None if self.unread and self._unread_in(path) else trees.made(model, tree)
 
     def _unread_in(self, path: Path) -> set[str | int]:
         """Return the keys or positions in what stands at a path at which something is not looked at, or further in."""
@@ -209,8 +220,7 @@ class _Reading:
         if broken or not plan.required <= values.keys():
             problems: Iterable[Problem] = problems_of(model, values, frozenset(broken), passed(model, values))
         else:
-            lists = (cast("tuple[object, ...] | None", values.get(name)) for name in plan.lists)
-            if any(items and len(items) > self.most for items in lists):
+            if self._is_long(values, plan.lists):
                 self._tell(_below(path, problem) for problem in problems_of(model, values))  # it stops; they would not
             try:
                 made: object = model(**values)
@@ -220,6 +230,14 @@ class _Reading:
                 return _BROKEN if unknown else made
         self._tell(_below(path, problem) for problem in problems)
         return _BROKEN
+
+    def _is_long(self, values: dict[str, object], lists: tuple[str, ...]) -> bool:
+        """Return whether a list may have more problems than are looked for."""
+        for name in lists:
+            items = cast("tuple[object, ...] | None", values.get(name))
+            if items and len(items) > self.most:
+                return True
+        return False
 
     def _date(self, value: object, path: Path) -> object:
         """Return the date of a text, or of an object that also has it as printed."""

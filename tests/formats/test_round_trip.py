@@ -14,7 +14,8 @@ from alliancekit.errors import Location, Path
 from alliancekit.formats import _json, _jsonl, _yaml, _yaml_write
 from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json_scan import scan
-from alliancekit.formats._text import LIMITS, Text
+from alliancekit.formats._json_sound import sound
+from alliancekit.formats._text import LIMITS, Limits, Text
 from alliancekit.formats._tree import Document, Tree
 
 WORDS = re.findall(
@@ -125,6 +126,55 @@ def test_the_slow_way_through_json_gives_the_same_tree(
     builder = scan(TreeBuilder(Text("a.json", text), LIMITS))
     assert builder.problems == []
     assert _same(tree, builder.tree)
+
+
+texts = st.sampled_from(['""', '"a"', '"b"', r'"\""', r'"\\"', r'"\u0061"', r'"\ud83d"', r'"\ud83d\ude00"', '"é𠮷"'])
+numbers = st.sampled_from(
+    [
+        "0",
+        "-0",
+        "1",
+        "1.5",
+        "0.0",
+        "-0.0",
+        "1e400",
+        "1e-400",
+        "0e1",
+        str(2**63 - 1),
+        str(2**63),
+        f"-{2**63}",
+        "9" * 5000,
+    ]
+)
+jsons = st.recursive(
+    texts | numbers | st.sampled_from(["true", "false", "null", "NaN", "-Infinity", "", "tru"]),
+    lambda part: (
+        st.lists(part, max_size=3).map(lambda parts: f"[{', '.join(parts)}]")
+        | st.lists(st.tuples(texts, part), max_size=3).map(
+            lambda pairs: f"{{{', '.join(f'{key}: {value}' for key, value in pairs)}}}"
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@given(text=jsons, depth=st.integers(0, 4), values=st.integers(1, 12))
+def test_the_fast_way_through_json_takes_only_what_the_slow_way_has_nothing_against(
+    text: str, depth: int, values: int
+) -> None:
+    try:
+        tree, held, end = sound(text, depth, values)
+    except (ValueError, RecursionError):
+        return
+    builder = scan(TreeBuilder(Text("a.json", text), Limits(depth=depth, values=values)))
+    assert builder.problems == []
+    assert _same(tree, builder.tree)
+    assert (held, end) == (builder.values, len(text))
+
+
+@pytest.mark.parametrize("text", ['{"a": [1, -2.5, true, null, {"\\"b": "\\\\"}]}', '"a"', "[[], {}]", str(2**63 - 1)])
+def test_what_is_in_order_needs_no_slow_way(text: str) -> None:
+    assert sound(text, 3, 10)[0] == json.loads(text)
 
 
 def _index(text: str, place: Location) -> int:

@@ -1,6 +1,7 @@
 """The compiled check and the explanation say the same of everything, and nothing goes past them."""
 
 import inspect
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,13 +15,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.mistakes import ACTOR, MISTAKES, REGION, STATEMENT, TREATY_1960, USA, VALID, values
 
+from alliancekit import convert
 from alliancekit.dates import PartialDate
+from alliancekit.decoding import reader
 from alliancekit.errors import InvalidRecord, Problem, Severity
 from alliancekit.models import Candidate, Source, Statement
 from alliancekit.models.state import Spell
 from alliancekit.models.statement import Venue
 from alliancekit.models.treaty import Party
-from alliancekit.rules import AtLeast, Complaint, Field, Minimum, Ordered, Record, Rule, Together, native
+from alliancekit.rules import (
+    AtLeast,
+    Complaint,
+    Distinct,
+    Field,
+    Minimum,
+    NotBlank,
+    Ordered,
+    Record,
+    Rule,
+    Together,
+    native,
+)
 from alliancekit.rules._rule import Bind
 from alliancekit.rules.check import compiled, maker, passed, problems_of
 from alliancekit.rules.shape import spec_of
@@ -489,3 +504,46 @@ def test_what_the_short_cut_is_not_sure_of_is_explained_when_many_are_made() -> 
     assert make(-(2**63)) == Depth(metres=-(2**63))
     with pytest.raises(InvalidRecord):
         make(2**63)
+
+
+@attrs.frozen(kw_only=True)
+class Named(Record):
+    """A record whose fields have the names of what a check is made of."""
+
+    RULES: ClassVar[tuple[Together, ...]] = (Ordered(code="AK502", demand="It grows.", names=("int", "map")),)
+
+    type: Annotated[str, NotBlank(code="AK101", demand="It says something.")]
+    len: Annotated[tuple[str, ...], AtLeast(code="AK103", demand="It has two.", count=2)] = ("a", "b")
+    len_item: str = "x"
+    set: Annotated[tuple[str, ...], Distinct(code="AK104", demand="They differ.")] = ()
+    tuple: str | None = None
+    int: PartialDate | None = None
+    map: PartialDate | None = None
+    explain: str | None = None
+    tree: str | None = None
+    doubt: str | None = None
+    dates: str | None = None
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"type": 5}, "type must be text, got the number 5"),
+        ({"type": ""}, "type must say something, got blank text"),
+        ({"len": ["a"]}, "len must list 2 or more, lists 1"),
+        ({"len_item": 1, "len": ["a", "b", "c"]}, "len_item must be text, got the number 1"),
+        ({"set": ["a", "b", "a"]}, "set[2] repeats item [0]"),
+        ({"int": "2021", "map": "2020"}, "map must not be before int (2021), got 2020"),
+        ({"explain": 1}, "explain must be text, got the number 1"),
+    ],
+)
+def test_fields_may_have_any_name(changes: dict[str, object], message: str) -> None:
+    tree = {"type": "a", "len": ["a", "b", "c"], "set": ["x", "y"], "int": "2020", "map": "2021", "tree": "t"}
+    right = convert.record(Named, tree)
+    assert convert.tree(right) == tree
+    line = json.dumps(tree).encode()
+    assert reader(Named)(line) == right
+    with pytest.raises(InvalidRecord) as caught:
+        convert.record(Named, tree | changes)
+    assert [problem.message for problem in caught.value.problems] == [message]
+    assert reader(Named)(json.dumps(tree | changes).encode()) is None

@@ -272,7 +272,7 @@ def _(rule: NamesField, objects: Objects) -> pl.Series:
 def _(rule: Foreign, objects: Objects) -> pl.Series:
     doubts: list[pl.Series] = []
     for kind, model in rule.types.items():
-        own = {field.name for field in spec_of(model).fields}
+        own = spec_of(model).names
         foreign = [name for name in rule.names if name not in own]
         doubts.append(_given_all_the_same(objects, _has(objects[rule.of], [kind]), foreign))
     return pl.concat(doubts)

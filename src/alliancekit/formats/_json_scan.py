@@ -13,6 +13,7 @@ from alliancekit.formats._json_sound import sound
 from alliancekit.formats._tree import name_of, number, shorten
 from alliancekit.rules import reading
 
+_SPACES: Final = frozenset(" \t\r\n")
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _UNCLOSED: Final = re.compile(r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\x00-\x1f]*)*')
 _PLAIN: Final = r'"([^"\\\x00-\x1f]*)"[ \t\r\n]*'
@@ -45,7 +46,8 @@ class _Scanner:
         """Read one value and what stands around it."""
         state: _State | None = self.value
         while state:
-            self._skip(_SPACE)
+            if self._char() in _SPACES:
+                self._skip(_SPACE)
             state = state()
 
     def value(self) -> "_State | None":

@@ -1,11 +1,13 @@
 """JSON to which there is nothing to say, read by the standard library's parser."""
 
 import json
+import math
 import re
 from typing import Final, NoReturn
 
-from alliancekit.formats._tree import Tree, has_surrogate, number
+from alliancekit.formats._tree import WHOLE, Tree, has_surrogate
 
+_ESCAPE: Final = re.compile(r"\\.", re.DOTALL)
 _SURROGATE_ESCAPE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -31,36 +33,56 @@ def sound(text: str, depth: int, most: int, start: int | None = None) -> tuple[T
     if _SURROGATE_ESCAPE.search(text, start or 0, end) and has_surrogate(json.dumps(tree, ensure_ascii=False)):
         _refuse("half a surrogate pair")
     level: list[Tree] = [tree]
-    values = 0
+    values = texts = 0
     for _ in range(depth):
         values += len(level)
-        level = [
-            part
-            for value in level
-            if isinstance(value, (dict, list))
-            for part in (value.values() if isinstance(value, dict) else value)
-        ]
+        level, more = _below(level)
+        texts += more
         if not level:
-            return tree, values, end
-    if any(isinstance(value, (dict, list)) for value in level):
-        _refuse("too deep")
-    return tree, values + len(level), end
+            break
+    else:
+        if any(isinstance(value, (dict, list)) for value in level):
+            _refuse("too deep")
+        values += len(level)
+        texts += _below(level)[1]
+    # A key that stands twice is in the tree once.
+    if _quotes(text, start or 0, end) != 2 * texts:
+        _refuse("a key that stands twice")
+    return tree, values, end
 
 
-def _object(pairs: list[tuple[str, Tree]]) -> Tree:
-    made = dict(pairs)
-    return made if len(made) == len(pairs) else _refuse("a key that stands twice")
+def _below(level: list[Tree]) -> tuple[list[Tree], int]:
+    """Return what stands in the lists and objects among some values, and how many keys and texts are among these."""
+    below: list[Tree] = []
+    texts = 0
+    for value in level:
+        if type(value) is str:
+            texts += 1
+        elif type(value) is dict:
+            texts += len(value)
+            below += value.values()
+        elif type(value) is list:
+            below += value
+        elif isinstance(value, (int, float)) and not _fits(value):
+            _refuse("a number that doesn't fit, perhaps")
+    return below, texts
 
 
-def _number(text: str) -> int | float:
-    value = number(text)
-    return _refuse(text) if value is None else value
+def _quotes(text: str, start: int, end: int) -> int:
+    """Return how many quotation marks JSON has, without those inside texts: two for each key and for each text."""
+    # In JSON a backslash stands in texts only, where it takes the next character with it.
+    if text.find("\\", start, end) < 0:
+        return text.count('"', start, end)
+    return _ESCAPE.sub("", text[start:end]).count('"')
+
+
+def _fits(number: float) -> bool:
+    """Return whether a number fits into 64 bits; of zero as a decimal, more may have been meant."""
+    return number in WHOLE if isinstance(number, int) else bool(number) and math.isfinite(number)
 
 
 def _refuse(what: str) -> NoReturn:
     raise ValueError(what)
 
 
-_SOUND: Final = json.JSONDecoder(
-    object_pairs_hook=_object, parse_int=_number, parse_float=_number, parse_constant=_refuse
-)
+_SOUND: Final = json.JSONDecoder(parse_constant=_refuse)

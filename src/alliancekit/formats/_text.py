@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
-from functools import cached_property
 from typing import Final
 
 from attrs import field, frozen
@@ -61,10 +60,7 @@ class Text:
     content: str = field(repr=False)
     before: int = 0
     _shown: dict[int, str] = field(factory=dict, init=False, repr=False)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *(end.end() for end in LINE_END.finditer(self.content))]
+    _starts_found: list[int] = field(factory=list, init=False, repr=False)
 
     def location(self, index: int) -> Location:
         """Return the place of a character.
@@ -76,7 +72,7 @@ class Text:
             Line and column from 1, the column in code points; a tab is one of them.
         """
         line = self.line_of(index)
-        start = self._starts[line - 1]
+        start = self._starts()[line - 1]
         if line not in self._shown:  # one copy for all the problems of a line, which may be the whole file
             end = LINE_END.search(self.content, start)
             self._shown[line] = self.content[start : end.start() if end else None]
@@ -84,16 +80,23 @@ class Text:
 
     def start_of(self, line: int) -> int:
         """Return the index of the first character of a line; the first line is 1."""
-        return self._starts[line - 1]
+        return self._starts()[line - 1]
 
     def line_of(self, index: int) -> int:
         """Return the line, from 1, on which a character stands."""
-        return bisect_right(self._starts, index)
+        return bisect_right(self._starts(), index)
 
     def where(self, index: int) -> str:
         """Return the place of a character in words, for use in a message."""
         place = self.location(index)
         return f"line {place.line}, column {place.column}"
+
+    def _starts(self) -> list[int]:
+        """Return where the lines start; most texts are never asked."""
+        if not self._starts_found:
+            self._starts_found.append(0)
+            self._starts_found.extend(end.end() for end in LINE_END.finditer(self.content))
+        return self._starts_found
 
 
 def decode(data: bytes, file: str, limits: Limits = LIMITS, before: int = 0) -> Text:

@@ -16,8 +16,9 @@ from alliancekit.rules._words import quote
 Tree: TypeAlias = "bool | int | float | str | list[Tree] | dict[str, Tree] | None"
 """The values that JSON has: whole numbers are int, in 64 bits, and others are float, finite."""
 
-_WHOLE: Final = range(-(2**63), 2**63)
-_LONGEST_WHOLE: Final = len(str(_WHOLE.start))
+WHOLE: Final = range(-(2**63), 2**63)
+"""The whole numbers of 64 bits."""
+_LONGEST_WHOLE: Final = len(str(WHOLE.start))
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _LONGEST_SHOWN: Final = 40
 
@@ -112,8 +113,8 @@ def number(text: str) -> int | float | None:
     """
     if text.lstrip("-").isdigit():
         # The length comes first: int() takes long over thousands of digits, and then Python forbids it.
-        whole = int(text) if len(text) <= _LONGEST_WHOLE else _WHOLE.stop
-        return whole if whole in _WHOLE else None
+        whole = int(text) if len(text) <= _LONGEST_WHOLE else WHOLE.stop
+        return whole if whole in WHOLE else None
     decimal = float(text)
     vanished = not decimal and re.search("[1-9]", text.lower().partition("e")[0])
     return None if vanished or math.isinf(decimal) else decimal
@@ -168,7 +169,7 @@ def check_writable(tree: Tree, base: Path = (), limits: Limits = LIMITS) -> None
                 problems.append(_half_pair(value, path))
             case float() if not math.isfinite(value):
                 problems.append(reading.NUMBER.problem(f"a number must be finite, got {value}", path=path))
-            case int() if value not in _WHOLE:
+            case int() if value not in WHOLE:
                 problems.append(reading.NUMBER.problem(f"{value:#x} does not fit into 64 bits", path=path))
             case _:
                 pass

@@ -13,9 +13,9 @@ class Code:
         self._names = names
 
     def bind(self, value: object) -> str:
-        """Make an object usable in the lines, and return the name that it has there."""
+        """Make an object usable in the lines, and return the name that it has there; no field has such a name."""
         name = getattr(value, "__name__", "rule").strip("_")
-        name = f"{name if name.isidentifier() else 'rule'}_{len(self._names)}"
+        name = f"_{name if name.isidentifier() else 'rule'}_{len(self._names)}"
         self._names[name] = value
         return name
 

@@ -78,7 +78,8 @@ class Rule:
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
         """Return a Python expression over the names of the values: true only if they obey.
 
-        It may be false for values that obey; `complaints` has the last word.
+        It may be false for values that obey; `complaints` has the last word. A field may have the name of anything
+        else, such as `len`: what the expression uses beside the values is bound.
         """
         return f"{bind(self.holds)}({', '.join(values)})"
 
@@ -86,7 +87,12 @@ class Rule:
         """Yield the problem of each place where the values, found at a path, break this rule."""
         for step, complaint in self.complaints(*values):
             place = (*path, *step)
-            yield self.problem(f"{path_text(place)} {complaint}".lstrip(), path=place)
+            yield self.problem(f"{path_text(place)} {complaint}".lstrip(), path=place, hint=self.hint(*values))
+
+    def hint(self, *values: object) -> str | None:
+        """Return what to do about values that break this rule, where that can be said better than in `advice`."""
+        del values
+        return None
 
 
 def placed(problem: Problem, record: str | None, location: Location | None = None) -> Problem:

@@ -39,8 +39,9 @@ def said(value: object) -> str:
 
 def foreign(text: str) -> str:
     """Return the end of a sentence that names the first character beyond ASCII: it may look just like one of ASCII."""
-    found = next((character for character in text if not character.isascii()), None)
-    return f", which has U+{ord(found):04X}" if found else ""
+    if text.isascii():
+        return ""
+    return f", which has U+{next(ord(character) for character in text if not character.isascii()):04X}"
 
 
 def listed(words: tuple[str, ...], last: str = "or") -> str:

@@ -118,10 +118,9 @@ def problems_of(
     """
     spec = spec_of(model)
     sound: dict[str, object] = {}
-    known = {field.name for field in spec.fields}
     for name in values:
-        if name not in known:
-            yield unknown_field(name, known)
+        if name not in spec.names:
+            yield unknown_field(name, spec.names)
     for field in spec.fields:
         if field.name in broken:
             continue
@@ -220,7 +219,7 @@ def compiled(cls: type) -> tuple[Init, Check]:
     given, where it stands; the check reads a record that others have made, such as msgspec. With the compiled
     kernel, both leave the tests to it.
     """
-    code, spec = Code(explain=explain), spec_of(cls)
+    code, spec = Code(_explain=explain), spec_of(cls)
 
     def default(field: FieldSpec) -> str:
         return field.name if field.required else f"{field.name}={code.bind(field.default)}"
@@ -246,7 +245,7 @@ def maker(cls: type[R], *, checked: bool = False) -> Callable[..., R]:
         checked: Whether it is already known that the values obey every rule of the class, because another face of the
             rules has checked them. Then nothing is tested: the wrong values would make a record that breaks rules.
     """
-    code = Code(explain=_explained)
+    code = Code(_explain=_explained)
     lines = [
         f"def make({', '.join(field.name for field in spec_of(cls).fields)}):",
         f" self = {code.bind(object.__new__)}({code.bind(cls)})",
@@ -268,11 +267,11 @@ def _all_tests(cls: type, bind: Callable[[object], str]) -> list[str]:
     """Return the lines that test the variables of all fields; they return what `explain` does when in doubt."""
     spec = spec_of(cls)
     tests = [line for field in spec.fields for line in _tests(field.shape, field.name, 1, bind)]
-    return [*tests, *(f" if not {rule.fast(rule.reads, bind)}: return explain(self)" for rule in spec.rules)]
+    return [*tests, *(f" if not {rule.fast(rule.reads, bind)}: return _explain(self)" for rule in spec.rules)]
 
 
 def _tests(
-    shape: Shape, value: str, depth: int, bind: Callable[[object], str], doubt: str = "explain(self)"
+    shape: Shape, value: str, depth: int, bind: Callable[[object], str], doubt: str = "_explain(self)"
 ) -> Iterator[str]:
     """Yield the lines that test one value; when in doubt, they return what `explain` does, or something else.
 
@@ -284,16 +283,16 @@ def _tests(
         # There is one None, and one empty tuple: most values that may be left out are.
         yield f"{pad}if {value} is not {passed}:"
         pad += " "
-    item = f"{value}_item"
+    item, class_of = f"_{value}", bind(type)  # no field has a name that begins so
     if shape.item and not shape.item.item and _obey(shape, 1):
         # Most lists have one item: no need of a loop.
-        one = f"type({value}) is {bind(tuple)} and len({value}) == 1"
+        one = f"{class_of}({value}) is {bind(tuple)} and {bind(len)}({value}) == 1"
         yield f"{pad}{item} = {value}[0] if {one} else None"
         yield f"{pad}if not ({' and '.join(_conditions(shape.item, item, bind))}):"
         pad += " "
     rules = [rule.fast((value,), bind) for rule in shape.rules]
     if shape.item:
-        yield f"{pad}if type({value}) is not {bind(tuple)}: return {doubt}"
+        yield f"{pad}if {class_of}({value}) is not {bind(tuple)}: return {doubt}"
         yield f"{pad}for {item} in {value}:"
         yield from _tests(shape.item, item, len(pad) + 1, bind, doubt)
         if rules:
@@ -309,7 +308,7 @@ def _obey(shape: Shape, count: int) -> bool:
 
 def _conditions(shape: Shape, value: str, bind: Callable[[object], str]) -> Iterator[str]:
     """Yield the expressions that test a value that is no list, its class first."""
-    yield f"type({value}) is {bind(shape.type)}"
+    yield f"{bind(type)}({value}) is {bind(shape.type)}"
     if shape.kind is Kind.INTEGER:
         yield f"{-LIMIT} < {value} < {LIMIT}"
     if shape.choices:

@@ -6,10 +6,9 @@ from functools import cache
 from operator import attrgetter
 from typing import cast
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from alliancekit.dates import PartialDate
-from alliancekit.errors import Path, Problem
 from alliancekit.rules._rule import Bind, Complaint, Rule
 from alliancekit.rules._words import foreign, listed, quote
 
@@ -79,11 +78,10 @@ class Id(Field):
                 f"must be '{self.kind}:' and {_SLUG_WORDS} '{self.kind}:a-name', got {quote(value)}{foreign(value)}",
             )
 
-    def problems(self, values: tuple[object, ...], path: Path = ()) -> Iterator[Problem]:
-        """Yield the problem of the text, with the id that may be meant as its hint."""
+    def hint(self, *values: object) -> str:
+        """Return the id that may be meant."""
         (value,) = cast("tuple[str]", values)
-        hint = _lower_case(value, self.regex) or f"write an id such as '{self.kind}:a-name'"
-        yield from _with_hint(super().problems(values, path), hint)
+        return _lower_case(value, self.regex) or f"write an id such as '{self.kind}:a-name'"
 
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
         """Ask for what does not match; to remember ids, each of which is new, would cost more."""
@@ -112,10 +110,10 @@ class Ref(Field):
             wanted = listed(tuple(map(_with_article, self.kinds)))
             yield (), f"must be the id of {wanted}, got {quote(value)}{foreign(value)}"
 
-    def problems(self, values: tuple[object, ...], path: Path = ()) -> Iterator[Problem]:
-        """Yield the problem of the text, with the id that may be meant as its hint."""
+    def hint(self, *values: object) -> str | None:
+        """Return the id that may be meant."""
         (value,) = cast("tuple[str]", values)
-        yield from _with_hint(super().problems(values, path), _lower_case(value, self.regex))
+        return _lower_case(value, self.regex)
 
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
         """Look among the references met before."""
@@ -166,8 +164,7 @@ class AtLeast(Field):
 
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
         """Compare lengths in place."""
-        del bind
-        return values[0] if self.count == 1 else f"len({values[0]}) >= {self.count}"
+        return values[0] if self.count == 1 else f"{bind(len)}({values[0]}) >= {self.count}"
 
 
 @frozen(kw_only=True)
@@ -198,10 +195,12 @@ class Distinct(Field):
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
         """Compare the size of the set; short lists, which are most, need none."""
         (value,) = values
+        count, several = f"{bind(len)}({value})", bind(set)
         if self.by:
-            return f"(len({value}) < 2 or len(set(map({bind(attrgetter(*self.by))}, {value}))) == len({value}))"
-        two = f"(len({value}) == 2 and {value}[0] != {value}[1])"
-        return f"(len({value}) < 2 or {two} or len(set({value})) == len({value}))"
+            each = f"{bind(map)}({bind(attrgetter(*self.by))}, {value})"
+            return f"({count} < 2 or {bind(len)}({several}({each})) == {count})"
+        two = f"({count} == 2 and {value}[0] != {value}[1])"
+        return f"({count} < 2 or {two} or {bind(len)}({several}({value})) == {count})"
 
 
 @frozen(kw_only=True)
@@ -263,7 +262,8 @@ def _seen(regex: str, value: str, bind: Bind) -> str:
     What is referred to is referred to often: a corpus has few speakers, members and sources beside its statements.
     """
     known = _known(regex)
-    keep = f"(len({bind(known)}) < {_MEMO} or {bind(known.clear)}() is None) and {bind(known.add)}({value}) is None"
+    few = f"{bind(len)}({bind(known)}) < {_MEMO}"
+    keep = f"({few} or {bind(known.clear)}() is None) and {bind(known.add)}({value}) is None"
     return f"({value} in {bind(known)} or not {bind(_misses(regex))}({value}) and {keep})"
 
 
@@ -286,12 +286,6 @@ def _lower_case(value: str, regex: str) -> str | None:
     """Return the advice to write an id in lower case, if that is all that is wrong with it."""
     lower = value.lower()
     return f"ids are lower case; write {quote(lower)}" if re.fullmatch(regex, lower) else None
-
-
-def _with_hint(problems: Iterator[Problem], hint: str | None) -> Iterator[Problem]:
-    """Yield problems with another hint, if there is one."""
-    for problem in problems:
-        yield evolve(problem, hint=hint or problem.hint)
 
 
 def _with_article(kind: str) -> str:

@@ -63,7 +63,7 @@ class Foreign(Together):
 
     def among(self, fields: tuple[str, ...]) -> Self:
         """Return the rule that knows which fields of its model not all of the types have."""
-        having = [{field.name for field in spec_of(model).fields} for model in self.types.values()]
+        having = [spec_of(model).names for model in self.types.values()]
         names = (name for name in fields if any(name in own for own in having))
         return evolve(self, names=tuple(name for name in names if not all(name in own for own in having)))
 
@@ -75,7 +75,7 @@ class Foreign(Together):
     def complaints(self, *values: object) -> Iterator[Complaint]:
         """Yield a complaint for each field given that the type doesn't have."""
         of, *held = values
-        own = {field.name for field in spec_of(self.types[str(of)]).fields}
+        own = spec_of(self.types[str(of)]).names
         for name, value in zip(self.names, held, strict=True):
             if is_given(value) and name not in own:
                 yield (name,), f"must be left out: a {of} has no such field"

@@ -67,9 +67,9 @@ class Ordered(Together):
 
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
         """Compare each two in place: numbers by their order, dates by what is certain."""
-        number, spans, order = bind(int), bind(SPANS), "<" if self.strict else "<="
+        class_of, number, spans, order = bind(type), bind(int), bind(SPANS), "<" if self.strict else "<="
         pairs = (
-            f"({low} is None or {high} is None or ({low} {order} {high} if type({low}) is {number} "
+            f"({low} is None or {high} is None or ({low} {order} {high} if {class_of}({low}) is {number} "
             f"else {spans}[{low}.edtf].first_from <= {spans}[{high}.edtf].last_to))"
             for low, high in combinations(values, 2)
         )
@@ -273,7 +273,7 @@ class Disjoint(Together):
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
         """Pass a list of none or one without a look, and periods that certainly follow each other."""
         (value,) = values
-        return f"(len({value}) < 2 or {bind(self._follow)}({value}) or {bind(self.holds)}({value}))"
+        return f"({bind(len)}({value}) < 2 or {bind(self._follow)}({value}) or {bind(self.holds)}({value}))"
 
     def _follow(self, items: Sequence[object]) -> bool:
         """Return whether each period certainly begins after the one before it has ended."""
@@ -456,7 +456,7 @@ class NamesField(Together):
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
         """Pass one item that names nothing, the usual case, without a call."""
         (value,) = values
-        return f"(len({value}) == 1 and not {value}[0].{self.path[1]} or {bind(self.holds)}({value}))"
+        return f"({bind(len)}({value}) == 1 and not {value}[0].{self.path[1]} or {bind(self.holds)}({value}))"
 
 
 def is_given(value: object) -> bool:

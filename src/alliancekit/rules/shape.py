@@ -3,7 +3,7 @@
 import types
 from collections.abc import Callable, Iterator
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Literal, NewType, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
@@ -154,6 +154,11 @@ class Spec:
 
     fields: tuple[FieldSpec, ...]
     rules: tuple["Together", ...]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of the fields."""
+        return frozenset(field.name for field in self.fields)
 
     def __getitem__(self, name: str) -> FieldSpec:
         """Return the field of a name."""

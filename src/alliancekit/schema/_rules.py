@@ -213,7 +213,7 @@ def _(rule: NamesField, spec: Spec) -> Saying:
 def _(rule: Foreign, spec: Spec) -> Saying:
     clauses: list[Json] = []
     for kind, model in rule.types.items():
-        own = {field.name for field in spec_of(model).fields}
+        own = spec_of(model).names
         foreign = tuple(name for name in rule.names if name not in own)
         clauses.append({"if": _has(rule.of, (kind,)), "then": _left_out(foreign, spec, rule)})
     return Saying({"allOf": clauses})

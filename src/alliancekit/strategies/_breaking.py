@@ -165,7 +165,7 @@ def _(rule: Forbids, draft: Draft) -> None:
 
 @break_.register
 def _(rule: Foreign, draft: Draft) -> None:
-    own = {field.name for field in spec_of(rule.types[str(draft.values[rule.of])]).fields}
+    own = spec_of(rule.types[str(draft.values[rule.of])]).names
     draft.fill(draft.draw(st.sampled_from([name for name in rule.names if name not in own])))
 
 

@@ -151,7 +151,7 @@ def _(rule: Forbids, draft: Draft) -> None:
 
 @mend_ours.register
 def _(rule: Foreign, draft: Draft) -> None:
-    own = {of: {field.name for field in spec_of(model).fields} for of, model in rule.types.items()}
+    own = {of: spec_of(model).names for of, model in rule.types.items()}
     stay = {name for name in rule.names if name in draft.kept and draft.has(name)}
     allowed = [of for of, names in own.items() if stay <= names]
     if allowed and draft.values[rule.of] not in allowed:

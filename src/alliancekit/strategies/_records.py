@@ -87,7 +87,7 @@ def candidates(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Candida
 
 def checked(model: type, fields: Mapping[str, object]) -> st.SearchStrategy[object]:
     """Return the strategy for records with some fields given, once what is given is known to make sense."""
-    known = {field.name for field in spec_of(model).fields}
+    known = spec_of(model).names
     for name, given in fields.items():
         if name not in known:
             message = f"{model.__name__} has no field {name}; {unknown_field(name, known).hint}"

@@ -1,0 +1,66 @@
+"""Plain trees straight into records, where there is nothing to say about them: a fast yes, as `check` has it."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import NoReturn, TypeVar, cast
+
+from alliancekit.dates._partial import KNOWN
+from alliancekit.rules._code import Code
+from alliancekit.rules.check import Doubt, Record, asking, maker
+from alliancekit.rules.shape import Kind, Shape, spec_of
+
+R = TypeVar("R", bound=Record)
+
+
+def made(model: type[R], tree: object) -> R | None:
+    """Return the record that a plain tree describes; None where there may be something to say about it.
+
+    It is the one that `convert.record` gives, which has the last word on what is wrong, on dates with a printed form,
+    and on what is not exactly a tree as JSON gives it.
+    """
+    asking.briefly = True
+    try:
+        return cast("R", _reader(model)(tree))
+    except ValueError:
+        return None
+    finally:
+        asking.briefly = False
+
+
+def _reader_of(model: type) -> Callable[[object], Record]:
+    """Return what makes records of a model; where it is in doubt, it raises a ValueError."""
+    code, spec = Code(dates=KNOWN, doubt=_doubt), spec_of(model)
+    known = code.bind(spec.names)
+    lines = ["def read(tree):", f" if type(tree) is not dict or not tree.keys() <= {known}: doubt()"]
+    values = [f"of_{field.name}" for field in spec.fields]
+    for field, value in zip(spec.fields, values, strict=True):
+        lines.append(f" {value} = tree.get({field.name!r})")
+        held = _made(field.shape, value, code)
+        if held != value:
+            lines.append(f" if {value} is not None: {value} = {held}")
+        if not field.required and field.default is not None:
+            lines.append(f" if {value} is None and {field.name!r} not in tree: {value} = {code.bind(field.default)}")
+    lines.append(f" return {code.bind(maker(cast('type[Record]', model)))}({', '.join(values)})")
+    code.run(f"trees of {model.__name__}", lines)
+    return cast("Callable[[object], Record]", code["read"])
+
+
+_reader: "Callable[[type], Callable[[object], Record]]" = cache(_reader_of)
+"""The same, made once for each model."""
+
+
+def _made(shape: Shape, value: str, code: Code) -> str:
+    """Return an expression for what a field or an item holds where a tree has a value; the check refuses the rest."""
+    if shape.kind is Kind.OBJECT:
+        return f"{code.bind(_reader(shape.type))}({value})"
+    if shape.kind is Kind.DATE:
+        return f"(dates[{value}] if type({value}) is str else {value})"
+    if shape.item is None:
+        return value
+    item = _made(shape.item, f"{value}_item", code)
+    held = value if item == f"{value}_item" else f"[{item} for {value}_item in {value}]"
+    return f"(tuple({held}) if type({value}) is list else doubt())"
+
+
+def _doubt() -> NoReturn:
+    raise Doubt

@@ -1,0 +1,64 @@
+"""The fast way from a plain tree to a record says what the slow way says, or nothing."""
+
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.mistakes import CORPUS, STATEMENT, VALID
+from tests.rules.test_check import each_model, wrong
+
+from alliancekit import convert
+from alliancekit.dates import PartialDate
+from alliancekit.models import Entry
+from alliancekit.rules import Record, trees
+from alliancekit.rules.check import asking
+from alliancekit.rules.shape import spec_of
+from alliancekit.strategies import near_misses, records
+
+
+def explained(model: type[Record], tree: object) -> Record | None:
+    """Return the record of a tree, if nothing is wrong with it, in the slow way alone."""
+    with patch.object(trees, "made", lambda *_: None):
+        record, problems = convert.read(model, tree)
+    assert (record is None) is bool(problems)
+    return record
+
+
+@each_model
+@given(data=st.data())
+def test_the_fast_way_agrees_with_the_slow_way(model: type[Record], data: st.DataObject) -> None:
+    tree: dict[str, object] = dict(convert.tree(data.draw(records(model))).items())
+    names = st.sampled_from([*(field.name for field in spec_of(model).fields), "colour"])
+    for name in data.draw(st.lists(names, max_size=2)):
+        tree[name] = data.draw(wrong)
+    for name in data.draw(st.lists(st.sampled_from([*tree, "colour"]), max_size=1)):
+        tree.pop(name, None)
+    made, slow = trees.made(model, tree), explained(model, tree)
+    assert made is None or made == slow
+
+
+@pytest.mark.parametrize("name", [model.__name__ for model in VALID])
+@given(data=st.data())
+def test_what_breaks_a_rule_is_left_to_the_slow_way(name: str, data: st.DataObject) -> None:
+    model = {model.__name__: model for model in VALID}[name]
+    assert trees.made(model, data.draw(near_misses(model)).tree) is None
+
+
+@pytest.mark.parametrize("record", CORPUS, ids=[record.id for record in CORPUS])
+def test_what_is_in_order_needs_no_slow_way(record: Entry) -> None:
+    assert trees.made(type(record), convert.tree(record)) == record
+
+
+def test_a_printed_date_is_left_to_the_slow_way() -> None:
+    tree = convert.tree(STATEMENT)
+    tree["date"] = {"edtf": "2023-04-28", "as_printed": "April 28"}
+    assert trees.made(type(STATEMENT), tree) is None
+    read = convert.record(type(STATEMENT), tree)
+    assert read.date == PartialDate("2023-04-28", as_printed="April 28")
+
+
+def test_nobody_is_asked_briefly_any_more() -> None:
+    assert trees.made(type(STATEMENT), {}) is None
+    assert trees.made(type(STATEMENT), convert.tree(STATEMENT)) == STATEMENT
+    assert not asking.briefly
