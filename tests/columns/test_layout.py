@@ -130,7 +130,7 @@ def test_open_and_unknown_ends_have_no_day() -> None:
 
 
 def test_a_venue_that_repeats_is_made_once() -> None:
-    first, second = layout.records(Statement, layout.frame(Statement, [STATEMENT, STATEMENT]))
+    first, second = layout.records(Statement, layout.frame(Statement, [STATEMENT, STATEMENT]), checked=True)
     assert first is not second
     assert first is not None
     assert second is not None

@@ -1,6 +1,6 @@
 """The layout of tables, read off the fields of a type: from records to columns, and from columns back to records."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -13,7 +13,7 @@ from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import InvalidDate, InvalidRecord, Path, Problem, path_text
 from alliancekit.models.document import VERSION
 from alliancekit.rules._words import quote
-from alliancekit.rules.check import Record, maker, unknown_field
+from alliancekit.rules.check import Record, maker, unknown_field, untested
 from alliancekit.rules.fields import Ref
 from alliancekit.rules.reading import DERIVED
 from alliancekit.rules.shape import MISSING, TYPE, Kind, Shape, spec_of
@@ -173,25 +173,15 @@ def _listed(items: pl.Series, counts: pl.Series) -> pl.Series:
     return lists.agg(pl.col("item").filter(pl.col("count") > 0))["item"]
 
 
-class _Known(dict[tuple[object, ...], object]):
-    """Objects by the values of their fields, each made once: they never change, so that one can stand for its like."""
-
-    def __init__(self, make: Callable[..., object]) -> None:
-        self._make = make
-
-    def __missing__(self, values: tuple[object, ...]) -> object:
-        made = self[values] = self._make(*values)
-        return made
-
-
 def _objects(
     model: type[Record], columns: Sequence[pl.Series], *, checked: bool, repeated: bool = False
 ) -> list[object]:
     """Return an object for each row of the columns of its fields; _BROKEN for a row that breaks a rule."""
     fields = spec_of(model).fields
     held = [_values(field.shape, column, checked=checked) for field, column in zip(fields, columns, strict=True)]
-    make = maker(model, checked=checked)
-    objects = map(_Known(make).__getitem__, zip(*held, strict=True)) if repeated else map(make, *held)
+    if checked:
+        return _alike(model, held) if repeated else [*untested(model, held)]
+    objects = map(maker(model), *held)
     made: list[object] = []
     while True:
         try:
@@ -200,6 +190,14 @@ def _objects(
             made.append(_BROKEN)
         else:
             return made
+
+
+def _alike(model: type[Record], columns: Sequence[Sequence[object]]) -> list[object]:
+    """Return objects of which one stands for all that are alike: they never change."""
+    rows = [*zip(*columns, strict=True)]
+    distinct = dict.fromkeys(rows)
+    made = dict(zip(distinct, untested(model, [*zip(*distinct, strict=True)]), strict=True))
+    return [made[row] for row in rows]
 
 
 def _values(shape: Shape, column: pl.Series, *, checked: bool, repeated: bool = True) -> list[object]:

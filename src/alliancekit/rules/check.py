@@ -1,8 +1,10 @@
 """Construction reads the rules here: one compiled check a class, and the explanation when it says no."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache, update_wrapper
+from itertools import repeat
 from threading import local
 from typing import ClassVar, Final, NoReturn, TypeAlias, TypeVar, cast
 
@@ -237,30 +239,43 @@ def compiled(cls: type) -> tuple[Init, Check]:
     return update_wrapper(cast("Init", code["__init__"]), vars(cls)["__init__"]), cast("Check", check)
 
 
-def maker(cls: type[R], *, checked: bool = False) -> Callable[..., R]:
-    """Return a function that makes a record from the values of all its fields, by position: for many at once.
-
-    Args:
-        cls: The class.
-        checked: Whether it is already known that the values obey every rule of the class, because another face of the
-            rules has checked them. Then nothing is tested: the wrong values would make a record that breaks rules.
-    """
+def maker(cls: type[R]) -> Callable[..., R]:
+    """Return a function that makes a record from the values of all its fields, by position: for many at once."""
     code = Code(_explain=_explained)
     lines = [
         f"def make({', '.join(field.name for field in spec_of(cls).fields)}):",
         f" self = {code.bind(object.__new__)}({code.bind(cls)})",
         *_setting(cls, code.bind),
-        *(() if checked else _all_tests(cls, code.bind)),
+        *_all_tests(cls, code.bind),
         " return self",
     ]
     code.run(f"rules of {cls.__name__}", lines)
     return cast("Callable[..., R]", code["make"])
 
 
+def untested(cls: type[R], columns: Sequence[Sequence[object]]) -> list[R]:
+    """Return records of which another face of the rules has found already that they obey every rule.
+
+    Nothing is tested: the wrong values would make records that break rules.
+
+    Args:
+        cls: The class.
+        columns: What each of its fields holds, record by record.
+    """
+    made = [*map(object.__new__, repeat(cls, len(columns[0])))]
+    for field, values in zip(spec_of(cls).fields, columns, strict=True):
+        deque(map(_setter(cls, field), made, values), maxlen=0)
+    return made
+
+
 def _setting(cls: type, bind: Callable[[object], str]) -> Iterator[str]:
     """Yield the lines that give each field of a new record the variable of its name."""
-    # A slot's own setter is the fastest way past `frozen`.
-    return (f" {bind(getattr(cls, field.name).__set__)}(self, {field.name})" for field in spec_of(cls).fields)
+    return (f" {bind(_setter(cls, field))}(self, {field.name})" for field in spec_of(cls).fields)
+
+
+def _setter(cls: type, field: FieldSpec) -> Callable[[object, object], None]:
+    """Return what sets a field of a new record: a slot's own setter is the fastest way past `frozen`."""
+    return cast("Callable[[object, object], None]", getattr(cls, field.name).__set__)
 
 
 def _all_tests(cls: type, bind: Callable[[object], str]) -> list[str]:
