@@ -476,7 +476,9 @@ COW, GW, OWN = (
 UNTYPED: dict[str, Callable[..., Panel]] = {
     "dyad_days": panel.dyad_days,
     "dyad_years": panel.dyad_years,
+    "membership_days": panel.membership_days,
     "memberships": panel.memberships,
+    "state_days": panel.state_days,
     "state_years": panel.state_years,
 }
 """What is called as nobody does who has a type checker."""
@@ -497,7 +499,17 @@ NO_TIME = "has no first and last day in the years 1 to 9999; write a time such a
         (
             partial(panel.state_years, [], years=(1950, 1900)),
             InvalidPanel,
-            "the years are to be the first and the last, such as (1816, 2016), not (1950, 1900)",
+            "the years are to be the first and the last: (1900, 1950), not (1950, 1900)",
+        ),
+        (
+            partial(panel.state_years, [], years=(1900, 0)),
+            InvalidPanel,
+            "the years are to be the first and the last, such as (1816, 2016), not (1900, 0)",
+        ),
+        (
+            partial(panel.state_years, [], years=(10_000, 1900)),
+            InvalidPanel,
+            "the years are to be the first and the last, such as (1816, 2016), not (10000, 1900)",
         ),
         (
             partial(panel.state_years, [], years=(0, 1900), system=None),
@@ -569,7 +581,31 @@ NO_TIME = "has no first and last day in the years 1 to 9999; write a time such a
         (
             partial(panel.state_days, [], days=("1950-01-02", "1950-01-01")),
             InvalidPanel,
-            "the days are to be the first and the last, not 1950-01-02 and 1950-01-01",
+            "the days are to be the first and the last: ('1950-01-01', '1950-01-02'), not ('1950-01-02', '1950-01-01')",
+        ),
+        *(
+            (
+                partial(function, [], **directed, days=days),
+                InvalidPanel,
+                (
+                    "the days are to be one, such as '1914-07-01', or the first and the last, such as "
+                    f"('1914-07-01', '1914-07-31'), not {days!r}"
+                ),
+            )
+            for function, directed in (
+                (UNTYPED["dyad_days"], {"directed": True}),
+                (UNTYPED["state_days"], {}),
+                (UNTYPED["membership_days"], {}),
+            )
+            for days in (1914, None, dt.date(1914, 7, 1), ("1914-07-01",), (1914, 1915))
+        ),
+        *(
+            (
+                partial(UNTYPED["state_years"], [PAIR], coverage=coverage),
+                InvalidPanel,
+                f"the coverage is to be a time, such as '1815/2016', not {coverage!r}",
+            )
+            for coverage in (1815, (1815, 2016))
         ),
         (partial(panel.state_days, [], days="../1950"), InvalidPanel, f"../1950 {NO_TIME}"),
         (partial(panel.state_years, [PAIR], coverage="1950/.."), InvalidPanel, f"1950/.. {NO_TIME}"),

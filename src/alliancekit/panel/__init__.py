@@ -20,7 +20,7 @@ from typing import Protocol, TypeAlias, get_args, runtime_checkable
 from alliancekit.dates import PartialDate
 from alliancekit.models import Entry, Treaty
 from alliancekit.panel._account import Account, Step
-from alliancekit.panel._asked import chosen, days_of, span_of, treaties_of, years_of
+from alliancekit.panel._asked import chosen, coverage_of, days_of, treaties_of, years_of
 from alliancekit.panel._build import Ground, Together, dyads, ground, memberships_of, states_of
 from alliancekit.panel._panel import Formulas, Panel, obligations_of, write
 from alliancekit.panel._ties import OBLIGATIONS, ties
@@ -175,7 +175,7 @@ def dyad_days(
 
     Raises:
         BeyondCoverage: If the list of the system, or without a system the coverage, doesn't have all the days.
-        InvalidPanel: If the days or the coverage are no interval of time.
+        InvalidPanel: If an argument is none of those allowed, or the days or the coverage are no interval of time.
         MissingExtra: If polars is not installed.
     """
     chosen("directed", directed, (True, False))
@@ -241,5 +241,5 @@ def _ground(
     if isinstance(treaties, Covered):
         coverage = coverage or treaties.coverage
     made = ties(treaties_of(treaties.records if isinstance(treaties, Covered) else treaties))
-    known = made.coverage if coverage is None else span_of(coverage)
+    known = made.coverage if coverage is None else coverage_of(coverage)
     return ground(made, asked(system, known), together, system, known)

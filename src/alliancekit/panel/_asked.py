@@ -32,10 +32,10 @@ def years_of(years: tuple[int, int] | None, rule: Rule, system: System | None, k
 
 def days_of(days: str | tuple[str, str], system: System | None, known: Span | None) -> Days:
     """Return the days of a panel."""
-    first, last = (days, days) if isinstance(days, str) else days
+    first, last = _two_days(days)
     asked = span_of(first)[0], span_of(last)[1]
     if asked[0] > asked[1]:
-        message = f"the days are to be the first and the last, not {first} and {last}"
+        message = f"the days are to be the first and the last: {(last, first)}, not {(first, last)}"
         raise InvalidPanel(message)
     listed = _listed(system, known)
     if listed and not listed[0] <= asked[0] <= asked[1] <= listed[1]:
@@ -75,10 +75,35 @@ def _two_years(years: object) -> tuple[int, int]:
             first, last = map(index, years)
             if dt.MINYEAR <= first <= last <= dt.MAXYEAR:
                 return first, last
+            if dt.MINYEAR <= last < first <= dt.MAXYEAR:
+                message = f"the years are to be the first and the last: {(last, first)}, not {(first, last)}"
+                raise InvalidPanel(message)
         case _:
             pass
     message = f"the years are to be the first and the last, such as (1816, 2016), not {years!r:.60}"
     raise InvalidPanel(message)
+
+
+def _two_days(days: object) -> tuple[str, str]:
+    match days:
+        case str():
+            return days, days
+        case (str() as first, str() as last):
+            return first, last
+        case _:
+            message = (
+                "the days are to be one, such as '1914-07-01', or the first and the last, such as "
+                f"('1914-07-01', '1914-07-31'), not {days!r:.60}"
+            )
+            raise InvalidPanel(message)
+
+
+def coverage_of(coverage: object) -> Span:
+    """Return the first and the last day of a coverage."""
+    if not isinstance(coverage, str | PartialDate):
+        message = f"the coverage is to be a time, such as '1815/2016', not {coverage!r:.60}"
+        raise InvalidPanel(message)
+    return span_of(coverage)
 
 
 def span_of(interval: PartialDate | str) -> Span:
