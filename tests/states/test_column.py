@@ -120,6 +120,39 @@ def test_columns_of_polars_and_names_are_taken() -> None:
     assert states.convert_column(iter([800]), from_="cow", to="name", on=iter([1914])).values == ("Siam",)
 
 
+TIMES = pd.Series([pd.Timestamp("1914-07-28"), pd.NaT, pd.Timestamp("1960-01-01")])
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        TIMES,
+        TIMES.astype("datetime64[ns]"),
+        TIMES.dt.tz_localize("Asia/Tokyo"),
+        TIMES.astype("datetime64[ns]").dt.tz_localize("Asia/Tokyo"),
+        TIMES.tolist(),
+        *(TIMES.to_numpy().astype(f"datetime64[{unit}]") for unit in ("ns", "us", "s", "D")),
+        pl.Series(TIMES.to_numpy().astype("datetime64[us]")),
+        TIMES.dt.date,
+    ],
+    ids=range(11),
+)
+def test_a_column_of_midnights_is_one_of_days(days: "pd.Series[pd.Timestamp]") -> None:
+    column = states.convert_column([255, 255, 260], from_="cow", to="state", on=days)
+    assert column.values == ("state:deu", None, "state:west-germany")
+    assert [(each.rows, each.reason) for each in column.report] == [((1,), "there is no date")]
+
+
+def test_another_time_of_day_is_in_the_report_and_refused_for_all_rows() -> None:
+    noon = pd.Timestamp("1914-07-28 12:00")
+    reason = "1914-07-28 12:00:00 is no day; give days without a time of day, or with that of midnight"
+    column = states.convert_column([255, 255], from_="cow", to="gw", on=pd.Series([noon, noon.normalize()]))
+    assert column == states.Converted((None, "255"), (Unconverted(255, noon, (0,), reason),))
+    with pytest.raises(InvalidDate) as caught:
+        states.convert_column([255], from_="cow", to="gw", on=noon)
+    assert str(caught.value) == reason
+
+
 def test_a_column_of_numpy_has_whole_numbers_too() -> None:
     numbers = pl.Series([2, 200]).to_numpy()
     assert states.convert_column(numbers, from_="cow", to="iso3166_1_alpha2", on=1950).values == ("US", "GB")

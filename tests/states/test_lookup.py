@@ -2,11 +2,12 @@
 
 import copy
 import datetime as dt
-import functools
 import pickle
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
+import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -25,9 +26,9 @@ from alliancekit import (
     states,
 )
 from alliancekit.models.state import Membership, System
-from alliancekit.states import When
+from alliancekit.states import Label, When
 from alliancekit.states._index import Hold, folded, index
-from alliancekit.states._lookup import LABELS, MEMBERSHIPS, SYSTEMS
+from alliancekit.states._lookup import LABELS, MEMBERSHIPS, SYSTEMS, date_of
 
 
 def _answer(ask: Callable[[], State]) -> State | NoState:
@@ -92,7 +93,7 @@ def test_the_members_in_a_year_are_those_of_any_of_its_days(year: int, system: M
 def test_a_name_is_that_of_its_state_on_the_first_day_on_which_it_is_in_use(hold: Hold) -> None:
     day = PartialDate(f"{max(hold.days[0].year, 1):04}-{hold.days[0].month:02}-{hold.days[0].day:02}")
     for name in (hold.value, hold.value.upper(), f" {hold.value} "):
-        found = _answer(functools.partial(states.get, name, on=day))
+        found = _answer(partial(states.get, name, on=day))
         if isinstance(found, AmbiguousState):
             assert hold.state.id in found.states
         else:
@@ -295,12 +296,46 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
         "the registry has no state 'west germany'; did you mean state:west-germany or state:east-germany?",
     ),
     (
-        lambda: states.get(2, system=cast("System", cast("object", "cw")), on="1950"),
+        lambda: states.get(2, system=cast("System", cast("object", "un")), on="1950"),
         UnknownSystem,
         (
-            "there is no system 'cw'; there are cow, cow_abbreviation, gw, gw_abbreviation, iso3166_1_alpha2, "
+            "there is no system 'un'; there are cow, cow_abbreviation, gw, gw_abbreviation, iso3166_1_alpha2, "
             "iso3166_1_alpha3 and iso3166_1_numeric"
         ),
+    ),
+    *(
+        (
+            partial(states.convert, 2, from_="cow", to=cast("Label", cast("object", given)), on="1950"),
+            UnknownSystem,
+            f"there is no system {given!r}; did you mean {meant}?",
+        )
+        for given, meant in (
+            ("cw", "cow"),
+            ("COW", "cow"),
+            ("iso3", "iso3166_1_alpha3"),
+            ("ISO2", "iso3166_1_alpha2"),
+            ("iso3c", "iso3166_1_alpha3"),
+            ("iso3n", "iso3166_1_numeric"),
+            ("iso3166_alpha3", "iso3166_1_alpha3"),
+            ("ccode", "cow"),
+            ("stateabb", "cow_abbreviation"),
+            ("gwcode", "gw"),
+            ("names", "name"),
+        )
+    ),
+    (
+        lambda: states.get(2, system=cast("System", cast("object", 3)), on="1950"),
+        UnknownSystem,
+        (
+            "there is no system 3; there are cow, cow_abbreviation, gw, gw_abbreviation, iso3166_1_alpha2, "
+            "iso3166_1_alpha3 and iso3166_1_numeric"
+        ),
+    ),
+    (
+        # What other programs call a system is no hint where that system is none of those that there are.
+        lambda: states.in_system(cast("Membership", cast("object", "iso3")), on="1950"),
+        UnknownSystem,
+        "there is no system 'iso3'; there are cow, gw, gw_microstates and cow_majors",
     ),
     (
         lambda: states.in_system(cast("Membership", cast("object", "un")), on="1950"),
@@ -308,6 +343,14 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
         "there is no system 'un'; there are cow, gw, gw_microstates and cow_majors",
     ),
     (lambda: states.get(255), TypeError, "255 is a code: say its system and a date, such as system='cow', on='1991'"),
+    *(
+        (
+            partial(states.get, code, on=on),
+            UnknownState,
+            f"no state is called {code!r}: a number needs its system and a date, such as system='cow', on='1991'",
+        )
+        for code, on in (("255", None), ("002", "1991"))
+    ),
     (
         lambda: states.get("255", system="cow"),
         TypeError,
@@ -329,8 +372,29 @@ def test_what_leads_to_no_state_is_refused_in_a_sentence(
 def test_a_date_that_is_none_is_refused() -> None:
     with pytest.raises(InvalidDate):
         states.get("Germany", on="1990-13")
-    with pytest.raises(InvalidDate):
-        states.in_system("cow", on=dt.datetime(1990, 1, 1, tzinfo=dt.UTC))
+
+
+EAST = dt.timezone(dt.timedelta(hours=9))
+
+
+@given(st.dates(), st.sampled_from([None, dt.UTC, EAST]))
+def test_midnight_is_its_day_wherever_it_is(day: dt.date, zone: dt.tzinfo | None) -> None:
+    midnight = dt.datetime.combine(day, dt.time.min, zone)
+    assert date_of(midnight) == date_of(pd.Timestamp(midnight)) == PartialDate.from_date(day)
+
+
+@given(st.datetimes() | st.datetimes(timezones=st.just(EAST)))
+def test_another_time_of_day_is_no_day(moment: dt.datetime) -> None:
+    assume(moment.time() != dt.time.min)
+    with pytest.raises(InvalidDate) as caught:
+        states.in_system("cow", on=moment)
+    assert str(caught.value) == f"{moment} is no day; give days without a time of day, or with that of midnight"
+
+
+@pytest.mark.parametrize("moment", [pd.Timestamp("1990-01-01T00:00:00.000000001"), pd.NaT])
+def test_of_pandas_too(moment: dt.datetime) -> None:
+    with pytest.raises(InvalidDate, match=" is no day; "):
+        states.get("Germany", on=moment)
 
 
 def test_an_error_names_its_states_and_can_be_copied() -> None:
@@ -402,7 +466,7 @@ def test_folding_a_name_twice_changes_nothing_more(name: str) -> None:
 @given(name=st.text(max_size=12), year=st.integers(1, 9999))
 def test_any_text_is_answered_or_refused_in_a_sentence(name: str, year: int) -> None:
     for system in (None, *SYSTEMS):
-        found = _answer(functools.partial(states.get, name, system=system, on=year))
+        found = _answer(partial(states.get, name, system=system, on=year))
         assert str(found)
         assert isinstance(found, State | NoState)
 

@@ -91,8 +91,8 @@ def convert_column(
             blanks.
         from_: What it holds: a code system, ``name`` or ``state``, as for `convert`.
         to: What is wanted: likewise.
-        on: One date for all rows, or a column of dates as long as the values: years, EDTF strings, days. Floats and
-            blanks are taken as in the values.
+        on: One date for all rows, or a column of dates as long as the values: years, EDTF strings, days, or times of
+            which each is midnight, as pandas and polars hold days. Floats and blanks are taken as in the values.
 
     Raises:
         UnknownSystem: If there is no such system.
@@ -118,7 +118,11 @@ def convert_column(
 
 
 def _plain(values: Iterable[object]) -> list[object]:
-    """Return a column as a list, with Python's own numbers where it is one of numpy, pandas or polars."""
+    """Return a column as a list, with Python's own values where it is one of numpy, pandas or polars."""
+    if str(getattr(values, "dtype", "")) == "datetime64[ns]":
+        # Of nanoseconds, numpy would give numbers.
+        narrowed: object = getattr(values, "astype", None)
+        values = cast("Iterable[object]", narrowed("datetime64[us]")) if callable(narrowed) else values
     plain: object = getattr(values, "tolist", None) or getattr(values, "to_list", None)
     return [_meant(value) for value in (cast("Iterable[object]", plain()) if callable(plain) else values)]
 

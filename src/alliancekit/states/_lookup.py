@@ -1,11 +1,12 @@
 """Look-ups in the registry: one state, or one code, or a sentence that says why there is none."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Final, Literal, TypeAlias, get_args
 
 from alliancekit.dates import PartialDate
-from alliancekit.errors import AmbiguousState, BeyondCoverage, OutOfPeriod, UnknownState, UnknownSystem
+from alliancekit.errors import AmbiguousState, BeyondCoverage, InvalidDate, OutOfPeriod, UnknownState, UnknownSystem
 from alliancekit.models import State
 from alliancekit.models.state import Membership, System
 from alliancekit.rules._words import listed, near
@@ -13,7 +14,10 @@ from alliancekit.states._index import Days, Hold, days_of, folded, index, states
 from alliancekit.states._records import coverages, records
 
 When: TypeAlias = str | int | dt.date | PartialDate
-"""A day or longer time: a date, the EDTF string of one, a year, or a `datetime.date`."""
+"""A day or longer time: a date, the EDTF string of one, a year, or a `datetime.date`.
+
+A `datetime.datetime` of midnight, as the time columns of pandas and polars hold them, is its day.
+"""
 
 Label: TypeAlias = System | Literal["name", "state"]
 """What stands for a state: a code of a system, a name, or the id of its record."""
@@ -24,6 +28,29 @@ MEMBERSHIPS: Final[tuple[Membership, ...]] = get_args(Membership)
 
 _DIGITS: Final = {"iso3166_1_numeric": 3}
 """How many digits the numbers of a system have, where they all have as many."""
+
+_ELSEWHERE: Final[dict[str, Label]] = {
+    "ccode": "cow",
+    "cown": "cow",
+    "cowc": "cow_abbreviation",
+    "stateabb": "cow_abbreviation",
+    "gwcode": "gw",
+    "gwn": "gw",
+    "gwno": "gw",
+    "gwc": "gw_abbreviation",
+    "iso2": "iso3166_1_alpha2",
+    "iso2c": "iso3166_1_alpha2",
+    "iso3": "iso3166_1_alpha3",
+    "iso3c": "iso3166_1_alpha3",
+    "iso3n": "iso3166_1_numeric",
+}
+"""What the systems are called in data sets and other programs, for hints."""
+
+_EXAMPLE: Final = "system='cow', on='1991'"
+"""What a code needs."""
+
+_MIDNIGHT: Final = re.compile("(.+)T00:00:00(?:[+-].+)?")
+"""A day as a `datetime.datetime` writes it."""
 
 
 def get(code_or_name: str | int, *, system: System | None = None, on: When | None = None) -> State:
@@ -49,8 +76,11 @@ def get(code_or_name: str | int, *, system: System | None = None, on: When | Non
     """
     if system is None:
         if not isinstance(code_or_name, str):
-            message = f"{code_or_name} is a code: say its system and a date, such as system='cow', on='1991'"
+            message = f"{code_or_name} is a code: say its system and a date, such as {_EXAMPLE}"
             raise TypeError(message)
+        if code_or_name.isdecimal():
+            message = f"no state is called {code_or_name!r}: a number needs its system and a date, such as {_EXAMPLE}"
+            raise UnknownState(message)
         return _of_id(code_or_name) if code_or_name in records() else _named(code_or_name, on)
     if on is None:
         message = f"the code {code_or_name!r} needs a date, since codes change hands: say one, such as on='1991'"
@@ -143,7 +173,11 @@ def known(system: str, systems: Iterable[str]) -> str:
     """Return a system if it is one of those allowed."""
     allowed = tuple(systems)
     if system not in allowed:
-        message = f"there is no system {system!r}; there are {listed(allowed, 'and')}"
+        word = str(system).lower()
+        meant = _ELSEWHERE.get(word)
+        words = (meant,) if meant in allowed else near(word, allowed)
+        hint = f"did you mean {words[0]}?" if words else f"there are {listed(allowed, 'and')}"
+        message = f"there is no system {system!r}; {hint}"
         raise UnknownSystem(message)
     return system
 
@@ -157,6 +191,12 @@ def date_of(when: When) -> PartialDate:
             return PartialDate.parse(when)
         case int():
             return PartialDate.parse(f"{when:04}")
+        case dt.datetime():
+            found = _MIDNIGHT.fullmatch(when.isoformat())
+            if not found:
+                message = f"{when} is no day; give days without a time of day, or with that of midnight"
+                raise InvalidDate(message)
+            return PartialDate.parse(found[1])
         case _:
             return PartialDate.from_date(when)
 
