@@ -1,6 +1,7 @@
 """The commands for data sets: what they write, print and answer, to their exit codes."""
 
 import json
+import shlex
 import shutil
 from collections.abc import Callable
 from functools import partial
@@ -12,6 +13,7 @@ from tests.shared import TOP, data
 from tests.test_cli import files, run, unwrapped, write
 
 from alliancekit import Treaty, load, loaders, panel
+from alliancekit.rules._words import counted
 
 SAMPLE = TOP / "examples" / "sample-atop-member.csv"
 COVERAGE = (
@@ -297,6 +299,138 @@ class TestPanel:
         pacts = pl.read_csv("pacts.csv").filter(state="state:deu", defense=1)
         assert pacts["treaty"].to_list() == ["treaty:atop-9003", "treaty:atop-9004"]
 
+    @pytest.mark.parametrize(
+        ("kind", "columns"),
+        [
+            (["--kind", "dyad-days", "--directed", "--days", "1960-07-01"], ["state_a"]),
+            (["--kind", "dyad-days", "--undirected", "--days", "1960-07-01"], ["state_a", "state_b"]),
+            (["--directed", "--years", "1960-1961"], ["state_a"]),
+            (["--undirected", "--years", "1960-1961"], ["state_a", "state_b"]),
+            (["--kind", "state-years", "--years", "1960-1961"], ["state"]),
+            (["--kind", "state-days", "--days", "1960-07-01"], ["state"]),
+            (["--kind", "memberships", "--years", "1960-1961"], ["state"]),
+            (["--kind", "membership-days", "--days", "1960-07-01"], ["state"]),
+        ],
+        ids=lambda each: each[0] if len(each) == 1 else "-".join(each).strip("-"),
+    )
+    @pytest.mark.parametrize(
+        ("wanted", "owed"),
+        [
+            (["state:rus"], []),
+            (["state:rus", "state:west-germany"], ["defense"]),
+            ([], ["defense", "consultation"]),
+            ([], []),
+        ],
+        ids=["of-one", "of-two-what-is-owed", "what-all-is-owed", "of-all"],
+    )  # fmt: skip
+    def test_keeps_the_rows_of_states_and_of_what_they_owe(
+        self, kind: list[str], columns: list[str], wanted: list[str], owed: list[str]
+    ) -> None:
+        source = ["panel", "atop.csv", "--from", "atop-member", *kind]
+        asked = [*(f"--state={each}" for each in wanted), *(f"--owes={each}" for each in owed)]
+        assert run(*source, "-o", "whole.parquet").exit_code == 0
+        result = run(*source, *asked, "-o", "kept.parquet")
+        whole, kept = (list(pl.read_parquet(f"{name}.parquet").iter_rows(named=True)) for name in ("whole", "kept"))
+        expected = [
+            row for row in whole
+            if (not wanted or any(row[column] in wanted for column in columns)) and all(row[name] == 1 for name in owed)
+        ]  # fmt: skip
+        assert kept == expected
+        assert (0 < len(kept) < len(whole)) is bool(asked)
+        rows = counted(len(kept), "row")
+        of = f", of {len(whole)}" if asked else ""
+        assert (result.exit_code, result.stdout) == (0, f"kept.parquet: {rows} written{of}\n")
+        assert flat(result.stderr).endswith(COVERAGE)
+
+    def test_the_partners_of_a_country_that_is_two_states(self) -> None:
+        source = ["panel", "atop.csv", "--from", "atop-member", "--kind", "dyad-days", "--directed", "--system", "none",
+                  "--days", "1960-07-01", "--owes", "defense", "-o", "partners.csv"]  # fmt: skip
+        result = run(*source, "--state", "state:deu")
+        assert (result.exit_code, result.stdout) == (0, "partners.csv: 0 rows written, of 22\n")
+        assert flat(result.stderr).endswith(
+            f"{COVERAGE} state:deu has no row in this panel; at another time a country may be another state, which "
+            '"alliancekit state Germany --on 1960" tells'
+        )
+        result = run(*source, "--state", "state:west-germany", "--state", "state:east-germany")
+        assert (result.exit_code, result.stdout) == (0, "partners.csv: 5 rows written, of 22\n")
+        assert flat(result.stderr).endswith(COVERAGE)
+        assert pl.read_csv("partners.csv").select("state_a", "state_b").rows() == [
+            ("state:east-germany", "state:pol"),
+            ("state:east-germany", "state:rus"),
+            ("state:west-germany", "state:gbr"),
+            ("state:west-germany", "state:ita"),
+            ("state:west-germany", "state:usa"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("day", "of", "count"),
+        [
+            ("1914-07-01", ["state:deu"], 3),
+            ("1960-07-01", ["state:west-germany", "state:east-germany"], 14 + 7),
+            ("1991-07-01", ["state:deu"], 15),
+        ],
+    )
+    def test_the_partners_of_germany_in_the_file_as_it_is_shipped(self, day: str, of: list[str], count: int) -> None:
+        file = str(data("atop", "atop-member-level-4.01.csv"))
+        result = run("panel", file, "--from", "atop-member", "--kind", "dyad-days", "--directed", "--system", "none",
+                     "--days", day, *(f"--state={each}" for each in of), "--owes=defense", "-o", "p.csv")  # fmt: skip
+        assert result.stdout.startswith(f"p.csv: {count} rows written, of ")
+
+    @pytest.mark.parametrize(
+        ("owed", "told"),
+        [
+            (["defense"], "173 rows left out, since it is not known whether defense is owed"),
+            (["defense", "offense"], "173 rows left out, since it is not known whether defense and offense are owed"),
+        ],
+    )
+    def test_rows_of_which_nothing_is_known_do_not_go_in_silence(self, owed: list[str], told: str) -> None:
+        result = run("panel", "atop.csv", "--from", "atop-member", "--undirected", "--system", "gw", "--years", "2017",
+                     "--state", "state:usa", *(f"--owes={each}" for each in owed), "-o", "d.csv")  # fmt: skip
+        assert (result.exit_code, result.stdout) == (0, "d.csv: 0 rows written, of 15051\n")
+        assert flat(result.stderr).endswith(f"{COVERAGE} {told}")
+
+    def test_what_is_known_not_to_be_owed_is_not_told(self) -> None:
+        """Of two obligations, one that is known not to be owed settles it; a corpus may have states of its own."""
+        write(
+            "c.yaml",
+            """\
+schema_version: 2
+states:
+- {id: "state:atlantis", names: [{text: Atlantis}], codes: [{system: cow, value: "998"}]}
+- {id: "state:lemuria", names: [{text: Lemuria}], codes: [{system: cow, value: "999"}]}
+treaties:
+- id: treaty:sunken
+  names: [{text: The Sunken Pact}]
+  in_force: 1950-01-01
+  ended: 1960-12-31
+  parties: [{party: "state:atlantis"}, {party: "state:lemuria"}]
+  commitments:
+  - {by: "state:atlantis", toward: ["state:lemuria"], obligation: defense, period: 1955~/1960-12-31}
+  - {by: "state:lemuria", toward: ["state:atlantis"], obligation: offense}
+""",
+        )
+        source = ["panel", "c.yaml", "--directed", "--system", "none", "--years", "1952", "--state", "state:atlantis"]
+        told = "1 row left out, since it is not known whether defense is owed"
+        assert told in flat(run(*source, "--owes", "defense", "-o", "d.csv").stderr)
+        result = run(*source, "--owes", "defense", "--owes", "offense", "-o", "d.csv")
+        assert (result.exit_code, result.stdout) == (0, "d.csv: 0 rows written, of 2\n")
+        assert "left out" not in result.stderr
+
+    def test_the_examples_of_the_help_run(self) -> None:
+        shutil.copy("atop.csv", "atop5_1m.csv")
+        shown = run("panel", "--help").stdout.partition("Examples:\n")[2].replace("\\\n", " ")
+        commands = [shlex.split(line)[1:] for line in shown.splitlines() if line]
+        assert [run(*command).stdout.splitlines()[0] for command in commands] == [
+            "dyads.csv: 66348 rows written",
+            "partners.csv: 2 rows written, of 8",
+        ]
+
+    def test_a_coverage_is_written_as_years_are(self) -> None:
+        source = ["panel", "atop.csv", "--from", "atop-member", "--undirected", "--years", "1914", "-o", "d.csv"]
+        said = [run(*source, "--coverage", each) for each in ("1815-1913", "1815/1913")]
+        assert said[0].stderr.endswith("\ncoverage: 1815-01-01/1913-12-31, as --coverage says\n")
+        assert said[0].stderr == said[1].stderr
+
     def test_formulas_are_neutralised_if_asked(self) -> None:
         write("c.yaml", "schema_version: 2\nactors: []\n")
         told = run("panel", "c.yaml", "--kind", "memberships", "--neutralise", "-o", "m.csv")
@@ -333,6 +467,57 @@ class TestPanel:
                     "--days takes a day such as 1914-07-01, or the first and the last such as 1914-07-01/1914-07-31, "
                     "got '1914'"
                 ),
+            ),
+            *(
+                (
+                    ["--directed", "--years", years],
+                    f"--years takes a year such as 1914, or the first and the last such as 1816-2016, got {years!r}",
+                )
+                for years in ("0000-1900", "1900-0000", "1914\n", "\u0661\u0669\u0661\u0664", "1900–1914")
+            ),
+            (
+                ["--directed", "--years", "2016-1816"],
+                "--years takes the first and the last in their order: 1816-2016, not 2016-1816",
+            ),
+            (
+                ["--kind", "state-days", "--days", "1914-07-31/1914-07-01"],
+                (
+                    "--days takes the first and the last in their order: 1914-07-01/1914-07-31, "
+                    "not 1914-07-31/1914-07-01"
+                ),
+            ),
+            (
+                ["--directed", "--years", "1914", "--coverage", "2016-1815"],
+                (
+                    "'2016/1815' is no EDTF interval: its start 2016 lies after its end 1815; "
+                    "write the earlier one first"
+                ),
+            ),
+            *(
+                (
+                    ["--directed", "--years", "1914", "--state", "state:fra", "--state", given],
+                    f"--state takes the id of a state, such as state:deu, got {given!r}; {hint}",
+                )
+                for given, hint in (
+                    ("Germany", "did you mean state:deu, state:west-germany or state:east-germany?"),
+                    ("state:germany", "did you mean state:deu, state:west-germany or state:east-germany?"),
+                    ("Siam", "did you mean state:tha?"),
+                    ("state:PRUSSIA", "did you mean state:deu?"),
+                    ("state:east-germny", "did you mean state:east-germany or state:west-germany?"),
+                    ("255", '"alliancekit state Germany --on 1914" tells one'),
+                    ("", '"alliancekit state Germany --on 1914" tells one'),
+                )
+            ),
+            *(
+                (
+                    ["--directed", "--years", "1914", "--owes", "defense", "--owes", given],
+                    f"the panel has no column for --owes {given}; {hint}",
+                )
+                for given, hint in (
+                    ("defence", "did you mean defense?"),
+                    ("bases", "it has defense, offense, neutrality, nonaggression and consultation"),
+                    ("treaties", "it has defense, offense, neutrality, nonaggression and consultation"),
+                )
             ),
             (["--directed", "--dropped", "out.csv"], "-o and --dropped are both out.csv; name two files"),
             (
@@ -415,6 +600,10 @@ class TestPlot:
                 "Matrix of the ties of 1914: 45 states by as many",
             ),
             (["obligations", "--years", "1890-1920"], "Number of dyads by obligation, 1890 to 1920"),
+            (
+                ["obligations", "--years", "1890-1920", "--coverage", "1815-1899"],
+                "Number of dyads by obligation, 1890 to 1899",
+            ),
             (["decades", "--years", "1890-1920", "--obligation", "defense"], "Networks of alliances in 4 years"),
         ],
     )
@@ -433,6 +622,8 @@ class TestPlot:
             (["obligations", "--year", "1914"], "--year says nothing of obligations; leave it out"),
             (["timeline", "--state", "state:deu", "--obligation", "defense"],
              "--obligation says nothing of timeline; leave it out"),
+            (["decades", "--years", "1920-1890"],
+             "--years takes the first and the last in their order: 1890-1920, not 1920-1890"),
             (["timeline", "--state", "Germny"],
              "no state is called 'Germny'; did you mean Germany, West Germany or Nazi Germany?"),
             (["timeline", "--state", "Germany"],
@@ -485,6 +676,17 @@ class TestState:
                 ),
             ),
             (["255", "--system", "cow"], "a code is one state's on a date: say it, such as --on 1991"),
+            *(
+                (
+                    ["255", *options],
+                    ("no state is called '255': a number needs its system and a date, such as --system cow --on 1991"),
+                )
+                for options in ([], ["--on", "1991"])
+            ),
+            (
+                ["255", "--system", "cow", "--on", "1991", "--to", "iso3"],
+                "there is no system 'iso3'; did you mean iso3166_1_alpha3?",
+            ),
             (["Germany", "--to", "gw"], "a code is one state's on a date: say it, such as --on 1991"),
             (
                 ["255", "--system", "cow", "--on", "2020"],

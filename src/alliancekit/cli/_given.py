@@ -1,4 +1,4 @@
-"""What the commands for data sets are given: a data set or a corpus, treaties from either, years."""
+"""What the commands for data sets are given: a data set or a corpus, treaties from either, years, a coverage."""
 
 import re
 import sys
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from alliancekit.loaders import Loaded
     from alliancekit.models import State, Treaty
     from alliancekit.panel import Treaties
+
+_YEAR = "(?!0000)[0-9]{4}"
 
 _TEXT_TABLES = (".csv", ".tsv", ".dat", ".txt")
 """The endings that the files of data sets have, and no corpus."""
@@ -83,9 +85,28 @@ def years_of(context: click.Context, parameter: click.Parameter, written: str | 
     if written is None:
         return None
     del context
-    found = re.fullmatch(r"([0-9]{4})(?:[-/]([0-9]{4}))?", written, re.ASCII)
+    found = re.fullmatch(f"({_YEAR})(?:[-/]({_YEAR}))?", written)
     if not found:
         wanted = "a year such as 1914, or the first and the last such as 1816-2016"
         message = f"--{parameter.name} takes {wanted}, got {written!r}"
         raise Failure(message)
-    return int(found[1]), int(found[2] or found[1])
+    first, last = found[1], found[2] or found[1]
+    in_order(parameter, first, last, "-")
+    return int(first), int(last)
+
+
+def coverage_of(context: click.Context, parameter: click.Parameter, written: str | None) -> str | None:
+    """Return the time that an option says; years may be written as those of a panel are."""
+    del context, parameter
+    found = re.fullmatch(f"({_YEAR})-({_YEAR})", written or "")
+    return f"{found[1]}/{found[2]}" if found else written
+
+
+def in_order(parameter: click.Parameter, first: str, last: str, between: str) -> None:
+    """Refuse two years or two days of which the first lies after the last."""
+    if first > last:
+        message = (
+            f"--{parameter.name} takes the first and the last in their order: {last}{between}{first}, "
+            f"not {first}{between}{last}"
+        )
+        raise Failure(message)

@@ -135,6 +135,11 @@ def state(code_or_name: str, system: "System | None", on: str | None, to: "Label
     if on is None and (system or to):
         message = "a code is one state's on a date: say it, such as --on 1991"
         raise Failure(message)
+    if system is None and code_or_name.isdecimal():
+        message = (
+            f"no state is called {code_or_name!r}: a number needs its system and a date, such as --system cow --on 1991"
+        )
+        raise Failure(message)
     found = states.get(code_or_name, system=system, on=on)
     if to and on:
         click.echo(states.convert(found.id, from_="state", to=to, on=on))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from alliancekit.cli._ending import Failure
-from alliancekit.cli._given import treaties_from, years_of
+from alliancekit.cli._given import coverage_of, treaties_from, years_of
 from alliancekit.cli._places import reads
 from alliancekit.cli._printing import line, print_lines, watched
 
@@ -49,7 +49,9 @@ Figures:
 @click.option("--years", metavar="YEARS", callback=years_of, help="The first and the last year, such as 1816-2016.")
 @click.option("--obligation", metavar="NAME", multiple=True, help="What makes a tie, such as defense; may be repeated.")
 @click.option("--system", type=click.Choice(("cow", "gw")), help="Whose states are shown.  [default: cow]")
-@click.option("--coverage", metavar="TIME", help="For which time absence is known, such as 1815/2016.")
+@click.option(
+    "--coverage", metavar="TIME", callback=coverage_of, help="For which time absence is known, such as 1815-2016."
+)
 @click.option("--from", "data_set", metavar="DATASET", help='SRC is a data set, named as for "load".')
 @reads
 def plot(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by name

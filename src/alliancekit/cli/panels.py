@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 from alliancekit.cli._ending import Failure
-from alliancekit.cli._given import treaties_from, years_of
+from alliancekit.cli._given import coverage_of, in_order, treaties_from, years_of
+from alliancekit.cli._kept import demand_states, kept
 from alliancekit.cli._places import reads
 from alliancekit.cli._printing import line, print_lines, watched
 from alliancekit.rules._words import counted
@@ -45,10 +46,22 @@ def _days(context: click.Context, parameter: click.Parameter, written: str | Non
         wanted = "a day such as 1914-07-01, or the first and the last such as 1914-07-01/1914-07-31"
         message = f"--{parameter.name} takes {wanted}, got {written!r}"
         raise Failure(message)
+    in_order(parameter, first, last or first, "/")
     return first, last or first
 
 
-@click.command()
+_EPILOG = """
+\b
+Examples:
+  alliancekit panel atop5_1m.csv --from atop-member --directed \\
+    --years 1870-1913 -o dyads.csv --dropped lost.csv
+  alliancekit panel atop5_1m.csv --from atop-member --directed \\
+    --kind dyad-days --days 1914-07-01 --system none \\
+    --state state:deu --owes defense -o partners.csv
+"""
+
+
+@click.command(epilog=_EPILOG)
 @click.argument("src")
 @click.option("-o", "--output", metavar="FILE", required=True, help="The panel to write: .csv or .parquet.")
 @click.option(
@@ -77,7 +90,21 @@ def _days(context: click.Context, parameter: click.Parameter, written: str | Non
     type=click.Choice(("year", "day")),
     help="Two parties share a treaty if both are in it in the same year, or only if on the same day.  [default: year]",
 )
-@click.option("--coverage", metavar="TIME", help="For which time absence is known, such as 1815/2016.")
+@click.option(
+    "--coverage", metavar="TIME", callback=coverage_of, help="For which time absence is known, such as 1815-2016."
+)
+@click.option(
+    "--state",
+    metavar="ID",
+    multiple=True,
+    help="Keep only the rows of this state; of directed dyads, where it is a. May be repeated, for any of them.",
+)
+@click.option(
+    "--owes",
+    metavar="OBLIGATION",
+    multiple=True,
+    help="Keep only the rows in which this is owed, such as defense. May be repeated, for all of them.",
+)
 @click.option("--dropped", metavar="FILE", help="Write what was dropped, a row each, with the reason.")
 @click.option("--neutralise", is_flag=True, help="In CSV: put ' before text that spreadsheets take for a formula.")
 @click.option("--from", "data_set", metavar="DATASET", help='SRC is a data set, named as for "load".')
@@ -93,6 +120,8 @@ def panel(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by 
     part_years: "Rule | None",
     together: "Together | None",
     coverage: str | None,
+    state: tuple[str, ...],
+    owes: tuple[str, ...],
     dropped: str | None,
     data_set: str | None,
     *,
@@ -107,6 +136,8 @@ def panel(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by 
     An obligation is 0 only where it is known that it is not owed, which is in the time of the coverage. A data set says
     its coverage; of a corpus it is taken to be from the first day of any of its treaties to the last, if --coverage
     does not say otherwise.
+
+    With --state and --owes, a part of the rows is written. The steps and --dropped are those of the whole panel.
 
     In CSV the ids of treaties are joined by a space, and what is not known is an empty cell.
     """
@@ -127,6 +158,7 @@ def panel(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by 
     from alliancekit.report.data import account
 
     treaties, known, whose = treaties_from(src, data_set, limits)
+    demand_states(state, treaties)
     ground: _Ground = {"system": _system(system, kind), "coverage": coverage or known}
     with watched("Making the panel"):
         made = (
@@ -139,12 +171,16 @@ def panel(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by 
                 directed=directed,
             )
         )
+    rows, notes = kept(made.frame, state, owes, directed=directed)
     lost = made.account.dropped()
     formulas: Formulas = "neutralise" if neutralise else "keep"
     with watched("Writing"):
-        write({output: made.frame} if dropped is None else {output: made.frame, dropped: lost}, formulas=formulas)
+        write({output: rows} if dropped is None else {output: rows, dropped: lost}, formulas=formulas)
     print_lines(account(made, "as --coverage says" if coverage else whose), stderr=True)
-    print_lines(line(f"{output}: {counted(made.frame.height, 'row')} written"))
+    for note in notes:
+        print_lines(line(note), stderr=True)
+    whole = f", of {made.frame.height}" if state or owes else ""
+    print_lines(line(f"{output}: {counted(rows.height, 'row')} written{whole}"))
     if dropped is not None:
         print_lines(line(f"{dropped}: {counted(lost.height, 'row')} written"))
 
