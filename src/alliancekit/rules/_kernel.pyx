@@ -8,6 +8,7 @@ test says yes only where its rule holds; where a record gets no yes, `explain` h
 from types import MemberDescriptorType
 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_GET_SIZE
+from cpython.dict cimport PyDict_Check
 from cpython.long cimport PyLong_AsLongLongAndOverflow
 from cpython.object cimport PyObject, PyObject_RichCompareBool, Py_EQ
 from cpython.ref cimport Py_INCREF, Py_TYPE, Py_XDECREF
@@ -16,6 +17,7 @@ from libc.stdint cimport uint16_t
 from libc.string cimport memchr
 
 cdef extern from "Python.h":
+    PyObject *PyDict_GetItemWithError(object, object) except? NULL
     ctypedef struct PyMemberDef:
         Py_ssize_t offset
         int type
@@ -651,8 +653,14 @@ cdef class Model:
             if not field.recurs:
                 field.value.share(held, shared)
             elif held and len(held) <= SHORT:
-                field.slot.put(record, shared[held])
+                field.slot.put(record, looked_up(shared, held))
         return 0
+
+
+cdef object looked_up(object memo, object key):
+    """Return what a memo has for a key; where it has nothing yet, it makes it."""
+    cdef PyObject *held = PyDict_GetItemWithError(memo, key) if PyDict_Check(memo) else NULL
+    return memo[key] if held is NULL else <object>held
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------------
@@ -709,4 +717,4 @@ cdef class Dates:
 
     def read(self, model, value):
         """Return the date of a text, which is looked up; what else there may be is handed on."""
-        return self.known[value] if type(value) is str else self.other(model, value)
+        return looked_up(self.known, value) if type(value) is str else self.other(model, value)
