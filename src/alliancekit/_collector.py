@@ -32,6 +32,6 @@ def calmly(items: Iterable[T]) -> Iterator[T]:
     collects = gc.isenabled()
     with uncollected():
         for n, item in enumerate(items):
-            if collects and n % _CHUNK == 0:
+            if collects and n % _CHUNK == _CHUNK - 1:
                 gc.collect(0)
             yield item

@@ -12,7 +12,7 @@ from alliancekit.errors import InvalidDate, InvalidRecord, Path, Problem, path_t
 from alliancekit.rules import trees
 from alliancekit.rules._rule import placed
 from alliancekit.rules._words import listed, said
-from alliancekit.rules.check import Record, near_field, passed, problems_of, unknown_field
+from alliancekit.rules.check import Record, near_field, problems_of, unknown_field
 from alliancekit.rules.shape import DATE, LIMIT, MISSING, TYPE, Kind, Shape, spec_of
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ class _Reading:
         # A misspelt field is there: that it is missing under its right name would be the same mistake told twice.
         broken.update(meant for name in unknown for meant in near_field(str(name), plan.known.difference(values)))
         if broken or not plan.required <= values.keys():
-            problems: Iterable[Problem] = problems_of(model, values, frozenset(broken), passed(model, values))
+            problems: Iterable[Problem] = problems_of(model, values, frozenset(broken), tested=True)
         else:
             if self._is_long(values, plan.lists):
                 self._tell(_below(path, problem) for problem in problems_of(model, values))  # it stops; they would not

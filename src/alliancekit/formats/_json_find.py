@@ -12,10 +12,10 @@ from alliancekit.formats._tree import Place
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _COMMA: Final = re.compile(r"[ \t\r\n]*,?[ \t\r\n]*")
 _COLON: Final = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
-_KEY: Final = re.compile(rf'"([^"\\]*)"{_COLON.pattern}')
-"""A key without escapes, and what stands before its value."""
 _PLAIN: Final = re.compile(rf'(?:"[^"\\]*"|[-+.\w]+){_COMMA.pattern}')
 """A text without escapes or a word, and what stands before what is next."""
+_KEY: Final = re.compile(rf'"([^"\\]*)"{_COLON.pattern}()({_PLAIN.pattern})?')
+"""A key without escapes, and what stands before its value; if that is plain too, the value and what comes next."""
 _DECODER: Final = json.JSONDecoder(parse_int=str, parse_float=str)
 
 
@@ -51,13 +51,13 @@ def _member(text: str, start: int, step: str | int) -> tuple[int, int] | None:
     while text[index] == '"':
         key = _KEY.match(text, index)
         if key:
-            name, value = key[1], key.end()
+            name, value = key[1], key.start(2)
         else:
             name, end = _DECODER.raw_decode(text, index)
             value = _end(_COLON, text, end)
         if name == step:
             return index, value
-        index = _after(text, value)
+        index = key.end() if key and key[3] else _after(text, value)
     return None
 
 

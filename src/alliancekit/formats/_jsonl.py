@@ -108,13 +108,29 @@ class _Lines(Document):
         if number not in self.scanned and len(text.content) > SHORT:
             self.scanned[number] = scan(TreeBuilder(text, _UNLIMITED), 0, _end(text)).place
         place = self.scanned.get(number)
-        return text.location(place.find(inner, key=key) if place else find(text.content, inner, key=key))
+        if place:
+            return text.location(place.find(inner, key=key))
+        there = _there(self.tree, (number - self.before, *inner))[1:]
+        return text.location(find(text.content, there, key=key and len(there) == len(inner)))
 
     def _text_of(self, number: int) -> Text:
         if not self.last or self.last[0].before != number:
             row = self.rows[number - self.before] if self.rows else b""
             self.last[:] = [Text(self.file, row.decode(), number)]
         return self.last[0]
+
+
+def _there(tree: Tree, path: Path) -> Path:
+    """Return a path as far as it leads somewhere: a key that is missing need not be looked for in the text."""
+    held = tree
+    for depth, step in enumerate(path):
+        if isinstance(held, dict) and isinstance(step, str):
+            if step not in held:
+                return path[:depth]
+            held = held[step]
+        elif isinstance(held, list) and isinstance(step, int) and step < len(held):
+            held = held[step]
+    return path
 
 
 def _rows(data: bytes) -> list[bytes]:

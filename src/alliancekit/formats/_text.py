@@ -116,7 +116,7 @@ def decode(data: bytes, file: str, limits: Limits = LIMITS, before: int = 0) -> 
         what, place = ("a line", Location(file, before + 1)) if before else ("a file", Location(file))
         message = f"{what} must have at most {limits.size:,} bytes, this one has more"
         raise InvalidCorpus([reading.LIMIT.problem(message, location=place)])
-    line_ends = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+    line_ends = 0 if len(data) < limits.values else data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
     if line_ends >= limits.values:
         message = f"a file must have at most {limits.values:,} lines, this one has {line_ends + 1:,}"
         raise InvalidCorpus([reading.LIMIT.problem(message, location=Location(file))])
