@@ -1,8 +1,8 @@
 """Between plain trees and records: the types of the fields decide, and nothing is converted in silence."""
 
 import sys
-from collections.abc import Collection, Iterable
-from functools import cache
+from collections.abc import Callable, Collection, Iterable
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from attrs import AttrsInstance, evolve, field, fields, frozen
@@ -25,6 +25,7 @@ R = TypeVar("R", bound=Record)
 _PLAIN: Final = frozenset((str, int, bool))
 """The types of single values that stand in a plain tree as they are."""
 
+_object: "Callable[[type], Shape]" = cache(partial(Shape, Kind.OBJECT))
 _DATE: Final = Shape(Kind.DATE, PartialDate)
 _TEXT: Final = Shape(Kind.TEXT, str)
 
@@ -65,7 +66,7 @@ def read(
     """
     reading = _Reading(unread, most)
     try:
-        made = reading.value(Shape(Kind.OBJECT, model), tree, ())
+        made = reading.value(_object(model), tree, ())
     except _Enough:
         made = _BROKEN
     id_ = cast("dict[object, object]", tree).get("id") if isinstance(tree, dict) else None

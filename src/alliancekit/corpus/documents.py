@@ -142,7 +142,9 @@ def _of_line(document: Document, line: Tree, n: int, version: int) -> Iterator[R
         return
     kind = line.get("type")
     model = KINDS.get(kind) if isinstance(kind, str) else None
-    yield Raw(model, {name: value for name, value in line.items() if name != "type"}, (n,), version)
+    rest = line.copy()
+    rest.pop("type", None)
+    yield Raw(model, rest, (n,), version)
     if document.is_stand_in((n, "type")):
         return
     if model is None:

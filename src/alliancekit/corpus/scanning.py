@@ -104,7 +104,7 @@ def _of_rows(file: FilePath, limits: Limits, left: _Left) -> Iterator[Entry | Pr
             elif is_blank(row) and len(blank) < limits.values:
                 blank.append(row)
             else:
-                document = read_lines(b"".join([*blank, row]), name, limits, before=header.line)
+                document = read_lines(b"".join([*blank, row]) if blank else row, name, limits, before=header.line)
                 blank.clear()
                 yield from _of_document(document, _raws(document, header), limits, left)
                 if document.tree is None:

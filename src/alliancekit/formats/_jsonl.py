@@ -50,7 +50,7 @@ def read(data: bytes, file: str, limits: Limits = LIMITS, *, take: Take | None =
         no text (AK001) or too many (AK006). Paths begin with the number of the line in the file, from 0.
     """
     try:
-        decode(data, file, limits, before)
+        whole = decode(data, file, limits, before)
     except InvalidCorpus as refusal:
         return unreadable(file, refusal)
     rows = _rows(data if before else data.removeprefix(BOM_UTF8))
@@ -65,7 +65,7 @@ def read(data: bytes, file: str, limits: Limits = LIMITS, *, take: Take | None =
         if take and take(row):
             items.append(None)
             continue
-        text = Text(file, row.decode(), number)
+        text = whole if row == data else Text(file, row.decode(), number)
         last[:] = [text]
         try:
             item, found, held, place = _line(text, limits, number)
