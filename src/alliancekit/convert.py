@@ -160,10 +160,10 @@ class _Reading:
     most: int = sys.maxsize
     problems: list[Problem] = field(factory=list)
 
-    def _tell(self, problems: Iterable[Problem]) -> None:
-        """Keep problems; _Enough if there are more than are looked for."""
+    def _tell(self, problems: Iterable[Problem], within: Path = ()) -> None:
+        """Keep problems of what stands at a path of the whole; _Enough if there are more than are looked for."""
         for problem in problems:
-            self.problems.append(problem)
+            self.problems.append(_below(within, problem) if within else problem)
             if len(self.problems) > self.most:
                 raise _Enough
 
@@ -222,14 +222,14 @@ class _Reading:
             problems: Iterable[Problem] = problems_of(model, values, frozenset(broken), tested=True)
         else:
             if self._is_long(values, plan.lists):
-                self._tell(_below(path, problem) for problem in problems_of(model, values))  # it stops; they would not
+                self._tell(problems_of(model, values), path)  # it stops; the constructor would not
             try:
                 made: object = model(**values)
             except InvalidRecord as error:
                 problems = error.problems
             else:
                 return _BROKEN if unknown else made
-        self._tell(_below(path, problem) for problem in problems)
+        self._tell(problems, path)
         return _BROKEN
 
     def _is_long(self, values: dict[str, object], lists: tuple[str, ...]) -> bool:
@@ -299,8 +299,6 @@ def _remedy(shape: Shape, value: object) -> str | None:
 
 def _below(path: Path, problem: Problem) -> Problem:
     """Return the problem of an inner record as one of the whole."""
-    if not path:
-        return problem
     message = f"{path_text(path)}{'.' if problem.path else ': '}{problem.message}"
     return evolve(problem, path=path + problem.path, message=message)
 

@@ -17,8 +17,8 @@ _SPACES: Final = frozenset(" \t\r\n")
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _UNCLOSED: Final = re.compile(r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\x00-\x1f]*)*')
 _PLAIN: Final = r'"([^"\\\x00-\x1f]*)"[ \t\r\n]*'
-_MEMBER: Final = re.compile(rf"{_PLAIN}:(?:[ \t\r\n]*{_PLAIN},)?")
-"""A key without escapes and its colon; a text without escapes and its comma, if these come next."""
+_MEMBER: Final = re.compile(rf"{_PLAIN}:(?:[ \t\r\n]*{_PLAIN},[ \t\r\n]*)?")
+"""A key without escapes and its colon; a text without escapes, its comma and space, if these come next."""
 _ESCAPE: Final = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u(....)|\\.")
 _BAD_ESCAPE: Final = re.compile(r"\\(?:u[0-9A-Fa-f]*|.)")
 _WORD: Final = re.compile(r"[-+.\w]+")
@@ -93,16 +93,15 @@ class _Scanner:
         return self._close() if self._char() == "}" else self.key()
 
     def key(self) -> "_State | None":
-        """Read a key; if it is plain, its colon too, and if its value is plain, that and its comma."""
+        """Read a key; if it is plain, its colon too, and if its value is plain, that, its comma and the next key."""
         start = self.index
-        plain = _MEMBER.match(self.text, start, self.end)
-        if plain:
+        while plain := _MEMBER.match(self.text, start, self.end):
             self.index = plain.end()
             self.builder.key(plain[1], start)
             if plain[2] is None:
                 return self.value
             self.builder.value(plain[2], plain.start(2) - 1)
-            return self.key
+            start = self.index
         if self._char() != '"':
             hint = "take out the comma before it" if self._char() == "}" else "put the key in double quotes"
             self._refuse(f"a key in double quotes must stand here, got {self._here()}", hint)

@@ -72,10 +72,11 @@ class Text:
             Line and column from 1, the column in code points; a tab is one of them.
         """
         line = self.line_of(index)
-        start = self._starts()[line - 1]
+        starts = self._starts()
+        start = starts[line - 1]
         if line not in self._shown:  # one copy for all the problems of a line, which may be the whole file
-            end = LINE_END.search(self.content, start)
-            self._shown[line] = self.content[start : end.start() if end else None]
+            end = starts[line] if line < len(starts) else None
+            self._shown[line] = self.content[start:end].rstrip("\r\n")
         return Location(self.file, self.before + line, index - start + 1, self._shown[line])
 
     def start_of(self, line: int) -> int:
@@ -93,10 +94,15 @@ class Text:
 
     def _starts(self) -> list[int]:
         """Return where the lines start; most texts are never asked."""
-        if not self._starts_found:
-            self._starts_found.append(0)
-            self._starts_found.extend(end.end() for end in LINE_END.finditer(self.content))
-        return self._starts_found
+        starts, content = self._starts_found, self.content
+        if not starts:
+            starts.append(0)
+            if "\r" in content:
+                starts.extend(end.end() for end in LINE_END.finditer(content))
+            else:
+                while found := content.find("\n", starts[-1]) + 1:
+                    starts.append(found)
+        return starts
 
 
 def decode(data: bytes, file: str, limits: Limits = LIMITS, before: int = 0) -> Text:
