@@ -161,3 +161,13 @@ def test_the_life_of_a_treaty_starts_when_it_is_signed_or_else_in_force() -> Non
         "parties[1].spells[0] must not start before in_force (1960-06-23), got 1960-03-01/1970"
     ]
     assert problems("1950/1990") == []
+
+
+@pytest.mark.parametrize("spell", ["1951/1960", "1951-09-08/1960-06-23", "../1960", "1951/.."])
+def test_a_spell_that_stands_twice_overlaps_itself(spell: str) -> None:
+    period = PartialDate(spell)  # what is read from a file is one object, wherever it stands
+    with pytest.raises(InvalidRecord) as caught:
+        Party(party=USA, spells=(period, period))
+    assert [problem.message for problem in caught.value.problems] == [
+        f"spells[1] must not overlap item [0] ({spell}), got {spell}"
+    ]

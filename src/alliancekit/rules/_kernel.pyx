@@ -396,13 +396,11 @@ cdef class Following(Test):
 
     cdef bint holds(self, object value) except -1:
         cdef tuple held = self.slot.of(value)
-        cdef int last = BEGINNING
+        cdef int last = BEGINNING - 1  # before the first day of a period without a start
         cdef Span span
         for item in held:
             date = item if self.period is None else self.period.of(item)
-            if date is None or not is_plain(self.edtf.of(date), &span):
-                return False
-            if item is not held[0] and span.first_from <= last:
+            if date is None or not is_plain(self.edtf.of(date), &span) or span.first_from <= last:
                 return False
             last = span.last_to
         return True
