@@ -2,6 +2,7 @@
 
 from unittest.mock import patch
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ from alliancekit.strategies import near_misses, records
 
 def explained(model: type[Record], tree: object) -> Record | None:
     """Return the record of a tree, if nothing is wrong with it, in the slow way alone."""
-    with patch.object(trees, "made", lambda *_: None):
+    with patch.object(trees, "made", return_value=None):
         record, problems = convert.read(model, tree)
     assert (record is None) is bool(problems)
     return record
@@ -48,6 +49,28 @@ def test_what_breaks_a_rule_is_left_to_the_slow_way(name: str, data: st.DataObje
 @pytest.mark.parametrize("record", CORPUS, ids=[record.id for record in CORPUS])
 def test_what_is_in_order_needs_no_slow_way(record: Entry) -> None:
     assert trees.made(type(record), convert.tree(record)) == record
+
+
+@attrs.frozen(kw_only=True)
+class Loose(Record):
+    """A record with a field that has to be given, and may hold nothing."""
+
+    text: str | None
+    note: str = "none"
+
+
+@pytest.mark.parametrize(
+    ("tree", "made"),
+    [
+        ({}, None),
+        ({"text": None}, Loose(text=None)),
+        ({"text": "a", "note": "b"}, Loose(text="a", note="b")),
+        ({"text": "a", "note": None}, None),
+        ({"note": "b"}, None),
+    ],
+)
+def test_a_field_to_be_given_may_hold_nothing(tree: dict[str, object], made: Loose | None) -> None:
+    assert trees.made(Loose, tree) == made == explained(Loose, tree)
 
 
 def test_a_printed_date_is_left_to_the_slow_way() -> None:

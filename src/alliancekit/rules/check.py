@@ -130,14 +130,12 @@ def problems_of(
         if name in broken:
             continue
         value = values.get(name, None if field.required else field.default)
-        if tested and tests[name](value):
-            sound[name] = value
-            continue
         if value is None and field.required:
             hint = getattr(model, "WHERE_INCOMPLETE", None)
             yield MISSING.problem(f"{name} is missing", path=(name,), hint=hint)
             continue
-        found = tuple(field.shape.problems(value, (name,)))
+        passes = tested and tests[name](value)
+        found = () if passes else tuple(field.shape.problems(value, (name,)))
         yield from found
         if not found:
             sound[name] = value

@@ -38,8 +38,9 @@ def _reader_of(model: type) -> Callable[[object], Record]:
         held = _made(field.shape, value, code)
         if held != value:
             lines.append(f" if {value} is not None: {value} = {held}")
-        if not field.required and field.default is not None:
-            lines.append(f" if {value} is None and {field.name!r} not in tree: {value} = {code.bind(field.default)}")
+        if field.required or field.default is not None:
+            otherwise = "doubt()" if field.required else f"{value} = {code.bind(field.default)}"
+            lines.append(f" if {value} is None and {field.name!r} not in tree: {otherwise}")
     lines.append(f" return {code.bind(maker(cast('type[Record]', model)))}({', '.join(values)})")
     code.run(f"trees of {model.__name__}", lines)
     return cast("Callable[[object], Record]", code["read"])
