@@ -25,7 +25,7 @@ from alliancekit.rules.shape import Kind, rules_of, spec_of
 from alliancekit.strategies import NearMiss, corpus_near_misses, near_misses
 from alliancekit.strategies._breaking import break_, wrong
 from alliancekit.strategies._corpora import MENDING
-from alliancekit.strategies._corpus_near_misses import BREAKING
+from alliancekit.strategies._corpus_near_misses import BREAKING, CorpusNearMiss, _corpus_near_misses, _is_near
 from alliancekit.strategies._mending import Draft
 from alliancekit.strategies._near_misses import faults_of
 
@@ -201,6 +201,19 @@ def test_a_near_miss_of_a_corpus_breaks_one_rule_and_no_other(code: str, data: s
             Corpus(miss.records)
         found = caught.value.problems
     assert {problem.code for problem in found} == {code}
+
+
+@pytest.mark.parametrize("code", BREAKING)
+def test_few_near_misses_of_a_corpus_are_drawn_in_vain(code: str) -> None:
+    near: list[bool] = []
+
+    @settings(max_examples=40, database=None)
+    @given(miss=_corpus_near_misses((code,)))
+    def drawn(miss: CorpusNearMiss) -> None:
+        near.append(_is_near(miss))
+
+    drawn()
+    assert near.count(True) >= len(near) * 3 // 4
 
 
 @settings(max_examples=20)

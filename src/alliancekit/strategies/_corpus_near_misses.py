@@ -1,7 +1,7 @@
 """Near misses of corpora: valid records that together break just one rule."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar, get_args
 
 from attrs import evolve, frozen
 from hypothesis import strategies as st
@@ -12,7 +12,7 @@ from alliancekit.dates import PartialDate
 from alliancekit.models import Actor, Entry, Proposal, Source, Statement
 from alliancekit.models.actor import Office
 from alliancekit.models.attestation import Anchor
-from alliancekit.models.state import Spell
+from alliancekit.models.state import Membership, Spell
 from alliancekit.models.treaty import Party
 from alliancekit.strategies._corpora import entries, problems_of
 from alliancekit.strategies._records import actors, records, states, treaties
@@ -153,9 +153,11 @@ def _in_office(draw: st.DrawFn, held: Held) -> Held:
 def _exists(draw: st.DrawFn, held: Held) -> Held:
     """Let a state be party to a treaty before it is in its state system."""
     member, party = _years(draw)
-    spell = draw(records(Spell, period=st.just(PartialDate(f"{member}/.."))))
-    state = draw(states(**_alone("state:a-member"), spells=st.just((spell,))))
-    other = draw(states(**_alone("state:another"), spells=st.just(())))
+    systems = st.sampled_from([system for system in get_args(Membership) if system != checks.MAJORS])
+    spell = draw(records(Spell, system=systems, period=st.just(PartialDate(f"{member}/.."))))
+    none = st.just(())
+    state = draw(states(**_alone("state:a-member"), spells=st.just((spell,)), predecessors=none))
+    other = draw(states(**_alone("state:another"), spells=none, predecessors=none))
     parties = (Party(party=state.id, spells=(PartialDate(f"{party}/{party}"),)), Party(party=other.id))
     undated = dict.fromkeys(("signed", "in_force", "ended", "as_of"), st.none())
     alone = _alone("treaty:too-early")
