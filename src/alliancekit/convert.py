@@ -175,8 +175,7 @@ class _Reading:
             return self._date(value, path)
         if shape.kind is Kind.OBJECT and isinstance(value, dict):
             parts = cast("dict[object, object]", value)
-            # Most parts of a record that is broken are in order.
-            sound = self._sound(shape.type, parts, path) if path else None
+            sound = self._sound(shape.type, parts, path)
             return self._record(shape.type, parts, path) if sound is None else sound
         if shape.item is not None and isinstance(value, list):
             held, plain = cast("list[object]", value), shape.item.type
@@ -191,8 +190,8 @@ class _Reading:
         return value if type(value) is shape.type in _PLAIN else self._mismatch(shape, value, path)
 
     def _sound(self, model: type[Record], tree: dict[object, object], path: Path) -> Record | None:
-        """Return the record of a tree to which there is nothing to say."""
-        return None if self.unread and self._unread_in(path) else trees.made(model, tree)
+        """Return the record of a part to which there is nothing to say: most parts of a broken record are in order."""
+        return trees.made(model, tree) if path and not (self.unread and self._unread_in(path)) else None
 
     def _unread_in(self, path: Path) -> set[str | int]:
         """Return the keys or positions in what stands at a path at which something is not looked at, or further in."""

@@ -1,5 +1,6 @@
 """The compiled check and the explanation say the same of everything, and nothing goes past them."""
 
+import ast
 import inspect
 import json
 import re
@@ -550,3 +551,19 @@ def test_fields_may_have_any_name(changes: dict[str, object], message: str) -> N
         convert.record(Named, tree | changes)
     assert [problem.message for problem in caught.value.problems] == [message]
     assert reader(Named)(json.dumps(tree | changes).encode()) is None
+
+
+@each_model
+def test_a_check_uses_no_name_that_a_field_may_have(model: type[Record]) -> None:
+    spec, bound = spec_of(model), list[object]()
+
+    def bind(value: object) -> str:
+        bound.append(value)
+        return f"_{len(bound)}"
+
+    together = [(rule.reads, rule.fast(rule.reads, bind)) for rule in spec.rules]
+    shapes = [shape for field in spec.fields for shape in (field.shape, field.shape.item) if shape]
+    alone = [(("value",), rule.fast(("value",), bind)) for shape in shapes for rule in shape.rules]
+    for read, expression in together + alone:
+        names = {node.id for node in ast.walk(ast.parse(expression)) if isinstance(node, ast.Name)}
+        assert {name for name in names if not name.startswith("_")} <= set(read)
