@@ -1,14 +1,16 @@
 """JSON straight into records, as fast as it can be read: a fast yes; for all else None, and the slow way says why.
 
-msgspec reads the JSON, and each record is checked by the same compiled check as any other. Two things pass it in
-silence: a key that no field has, and a key that stands twice. Both leave quotation marks in the JSON, of which each key
-and each text has two: where there are more than the records account for, the slow way has a look.
+The compiled kernel has a reader of its own. Without it, msgspec reads the JSON, and each record is checked by the same
+compiled check as any other. Two things pass msgspec in silence: a key that no field has, and a key that stands twice.
+Both leave quotation marks in the JSON, of which each key and each text has two: where there are more than the records
+account for, the slow way has a look.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from types import GenericAlias
-from typing import Final, Protocol, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar, cast
 
 from attrs import evolve
 
@@ -18,6 +20,9 @@ from alliancekit.rules import native
 from alliancekit.rules._code import Code
 from alliancekit.rules.check import Record, asking, explain, prepare
 from alliancekit.rules.shape import Kind, Shape, spec_of
+
+if TYPE_CHECKING:
+    from alliancekit.rules import _kernel
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 T = TypeVar("T")
@@ -33,12 +38,12 @@ _AS_OBJECT: Final = 4
 class Reader(Protocol[R_co]):
     """What reads a record from JSON."""
 
-    def __call__(self, data: bytes, others: int = 0) -> R_co | None:
+    def __call__(self, data: bytes, start: int = 0) -> R_co | None:
         """Return the record, or None where there may be something to say about the JSON.
 
         Args:
             data: The JSON, a single object.
-            others: How many of its keys and texts are known and belong to no field.
+            start: Where the first of its members stands, if what stands before it is known and belongs to no field.
         """
         ...
 
@@ -49,16 +54,12 @@ def reader(model: type[R_co]) -> Reader[R_co]:
 
     _prepare(model)
     if native.INSTALLED:
-        from alliancekit.rules import _kernel
-
-        hook = _kernel.Dates(KNOWN, _date).read
-        decode = Decoder(model, dec_hook=hook).decode
-        return _kernel.Reader(decode, native.model(model, explain), asking, _Shared()).read
+        return _compiled(model).read
     plain, count, share = Decoder(model, dec_hook=_date).decode, texts(model), sharing(model)
 
-    def read(data: bytes, others: int = 0) -> R_co | None:
+    def read(data: bytes, start: int = 0) -> R_co | None:
         record = _briefly(plain, data)
-        if record is None or marks(data) != 2 * (count(record) + others):
+        if record is None or marks(data, start) != 2 * count(record):
             return None
         share(record)
         return record
@@ -66,29 +67,39 @@ def reader(model: type[R_co]) -> Reader[R_co]:
     return read
 
 
-def list_reader(model: type[R_co]) -> Callable[[bytes], tuple[list[R_co], int] | None]:
-    """Return what reads lists of records of a model, and counts their keys and texts, to be compared by the caller."""
+def list_reader(model: type[R_co]) -> Callable[[bytes], Sequence[R_co] | None]:
+    """Return what reads a list of records of a model in the same way."""
     from msgspec.json import Decoder
 
     _prepare(model)
+    if native.INSTALLED:
+        return _compiled(model).read_all
     held = cast("type[list[R_co]]", GenericAlias(list, (model,)))
-    decode, count, share = Decoder(held, dec_hook=_date).decode, texts(model), sharing(model)
+    plain, count, share = Decoder(held, dec_hook=_date).decode, texts(model), sharing(model)
 
-    def read(data: bytes) -> tuple[list[R_co], int] | None:
-        records = _briefly(decode, data)
-        if records is None:
+    def read(data: bytes) -> list[R_co] | None:
+        records = _briefly(plain, data)
+        if records is None or marks(data) != 2 * sum(map(count, records)):
             return None
         for record in records:
             share(record)
-        return records, sum(map(count, records))
+        return records
 
     return read
 
 
-def marks(data: bytes) -> int:
+def _compiled(model: type[R_co]) -> "_kernel.Reader[R_co]":
+    from msgspec.json import Decoder
+
+    from alliancekit.rules._kernel import Reader as Compiled
+
+    return Compiled(native.model(model, explain), Decoder(str).decode, partial(_date, model), KNOWN, _Shared())
+
+
+def marks(data: bytes, start: int = 0) -> int:
     """Return how many quotation marks JSON has, without those inside texts: two for each key and for each text."""
     # In JSON a backslash stands in texts only, where it takes the next character with it.
-    return (data if b"\\" not in data else _ESCAPE.sub(b"", data)).count(b'"')
+    return data.count(b'"', start) if b"\\" not in data else _ESCAPE.sub(b"", data[start:]).count(b'"')
 
 
 def _briefly(decode: Callable[[bytes], T], data: bytes) -> T | None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Final
 
@@ -18,8 +18,6 @@ from alliancekit.rules.shape import Kind, Shape, spec_of
 _START: Final = re.compile(rb'[ \t]*\{[ \t]*"type"[ \t]*:[ \t]*"([a-z]+)"[ \t]*,')
 _STEP: Final = 1_000
 """After so many lines the progress is told."""
-_TYPE: Final = 2
-"""The texts of a line that belong to no field: "type" and the type."""
 
 
 def fast(form: Format, limits: Limits, progress: Callable[[float], None] | None = None) -> "Lines | Lists | None":
@@ -89,7 +87,7 @@ class Lines:
             if not line.startswith(start):
                 self._turn(line)
                 start, read = self._start, self._read if self._present else None
-            found.append(read(line, _TYPE) if read and len(line) <= self._longest else None)
+            found.append(read(line, len(start)) if read and len(line) <= self._longest else None)
         return found
 
     def _turn(self, line: bytes) -> None:
@@ -142,27 +140,26 @@ class Lists:
         except (ValueError, RecursionError):
             return False
         taken: dict[Path, Entry] = {}
-        count = len(parts)
+        outside = marks(data)
         for name, part in parts.items():
             held = bytes(part)
-            found = _list_reader(name)(held) if name in MODELS else None
-            if found:
-                records, texts = found
+            outside -= marks(held)
+            records = _list_reader(name)(held) if name in MODELS else None
+            if records is not None:
                 taken |= {(name, n): record for n, record in enumerate(records)}
-                count += texts
             elif name == SCHEMA and held.startswith(b'"'):
-                count += 1
+                continue
             elif name != "schema_version" or held != str(VERSION).encode():
                 return False
-        # Of a document without records there is nothing to gain.
-        if "schema_version" not in parts or not taken or marks(data) != 2 * count:
+        # A key that stands twice is there once. Of a document without records there is nothing to gain.
+        if outside != 2 * len(parts) or "schema_version" not in parts or not taken:
             return False
         self.taken = taken
         return True
 
 
 @cache
-def _list_reader(name: str) -> Callable[[bytes], tuple[list[Entry], int] | None]:
+def _list_reader(name: str) -> Callable[[bytes], Sequence[Entry] | None]:
     return list_reader(MODELS[name])
 
 

@@ -7,14 +7,15 @@ test says yes only where its rule holds; where a record gets no yes, `explain` h
 
 from types import MemberDescriptorType
 
-from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_GET_SIZE
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
 from cpython.dict cimport PyDict_Check
 from cpython.long cimport PyLong_AsLongLongAndOverflow
-from cpython.object cimport PyObject, PyObject_RichCompareBool, Py_EQ
-from cpython.ref cimport Py_INCREF, Py_TYPE, Py_XDECREF
+from cpython.object cimport PyObject, PyObject_RichCompareBool, PyTypeObject, Py_EQ
+from cpython.ref cimport Py_INCREF, Py_TYPE
 from cpython.set cimport PySet_Contains
+from cpython.unicode cimport PyUnicode_DecodeUTF8
 from libc.stdint cimport uint16_t
-from libc.string cimport memchr
+from libc.string cimport memchr, memcmp, memcpy, strncmp
 
 cdef extern from "Python.h":
     PyObject *PyDict_GetItemWithError(object, object) except? NULL
@@ -24,12 +25,15 @@ cdef extern from "Python.h":
     ctypedef struct PyMemberDescrObject:
         PyMemberDef *d_member
     object PyInstanceMethod_New(object)
+    PyObject *PyList_GET_ITEM(object, Py_ssize_t)
     PyObject *PyTuple_GET_ITEM(object, Py_ssize_t)
     Py_ssize_t PyTuple_GET_SIZE(object)
+    object PyType_GenericAlloc(PyTypeObject *, Py_ssize_t)
     const void *PyUnicode_DATA(object)
     Py_ssize_t PyUnicode_GET_LENGTH(object)
     bint PyUnicode_IS_ASCII(object)
     int PyUnicode_KIND(object)
+    object PyUnicode_New(Py_ssize_t, Py_UCS4)
     Py_UCS4 PyUnicode_READ(int, const void *, Py_ssize_t)
     bint Py_UNICODE_ISSPACE(Py_UCS4)
 
@@ -41,7 +45,8 @@ cdef enum:
     BEGINNING = -1  # before every day of our era
     ENDLESS = 1 << 30
     SHORT = 50  # the longest text, or list of references, that is shared
-    PRINTED = 3  # the keys and texts that a date has more where it is an object with the date and how it is printed
+    SEEN = 1 << 14  # of so many texts it is remembered where a memo has them
+    DIGITS = 19  # so many fit into 64 bits without a sign in any case
 
 
 # --- Slots ------------------------------------------------------------------------------------------------------------
@@ -73,16 +78,9 @@ cdef class Slot:
         # What is of another class, or holds nothing yet, gets the error that Python has for it.
         return self.descriptor.__get__(holder) if held is NULL else <object>held
 
-    cdef int put(self, object holder, object value) except -1:
-        """Let an object of the class hold an equal value in place of the one that it holds."""
-        cdef PyObject **place
-        if <PyObject *>Py_TYPE(holder) is not self.model:
-            raise TypeError("another class")
-        place = <PyObject **>((<char *><PyObject *>holder) + self.offset)
-        Py_INCREF(value)
-        Py_XDECREF(place[0])
-        place[0] = <PyObject *>value
-        return 0
+    cdef PyObject **place(self, object fresh) noexcept:
+        """Return where an object of just this class, which nobody else has yet, is to hold the field; NULL until then."""
+        return <PyObject **>((<char *><PyObject *>fresh) + self.offset)
 
 
 # --- Dates ------------------------------------------------------------------------------------------------------------
@@ -142,10 +140,6 @@ cdef bint is_plain(str edtf, Span *span) except -1:
 
 cdef inline bint is_given(object value):
     return value is not None and not (type(value) is tuple and PyTuple_GET_SIZE(value) == 0)
-
-
-cdef inline bint same(object one, object other) except -1:
-    return one is other or type(one) is type(other) and PyObject_RichCompareBool(one, other, Py_EQ)
 
 
 # --- Tests of a value -------------------------------------------------------------------------------------------------
@@ -527,17 +521,14 @@ cdef class Value:
 
     cdef PyObject *type
     cdef object kept
-    cdef bint optional
+    cdef bint optional, dated
     cdef tuple tests
     cdef Value item
     cdef Model model
-    cdef Slot printed
-    cdef Py_ssize_t texts
 
-    def __init__(self, type kind not None, tests, *, bint optional, Py_ssize_t texts=0, Value item=None,
-                 Model model=None, Slot printed=None):
-        self.kept, self.type, self.optional, self.texts = kind, <PyObject *>kind, optional, texts
-        self.tests, self.item, self.model, self.printed = of_class(Test, tests), item, model, printed
+    def __init__(self, type kind not None, tests, *, bint optional, bint dated=False, Value item=None, Model model=None):
+        self.kept, self.type, self.optional, self.dated = kind, <PyObject *>kind, optional, dated
+        self.tests, self.item, self.model = of_class(Test, tests), item, model
         if item is not None and kind is not tuple:
             raise TypeError("a list is a tuple")
 
@@ -557,43 +548,20 @@ cdef class Value:
                     return False
         return all_hold(self.tests, value)
 
-    cdef Py_ssize_t count(self, object value) except -1:
-        """Return how many keys and texts the JSON of a value has at least."""
-        cdef Py_ssize_t n, counted = self.texts
-        if value is None:
-            return 0
-        if self.item is not None:
-            for n in range(PyTuple_GET_SIZE(value)):
-                counted += self.item.count(<object>PyTuple_GET_ITEM(value, n))
-        elif self.model is not None:
-            counted += self.model.count(value)
-        elif self.printed is not None and self.printed.of(value) is not None:
-            counted += PRINTED
-        return counted
-
-    cdef int share(self, object value, object shared) except -1:
-        """Let the objects in a value hold what is shared."""
-        cdef Py_ssize_t n
-        if value is None:
-            return 0
-        if self.item is not None:
-            for n in range(PyTuple_GET_SIZE(value)):
-                self.item.share(<object>PyTuple_GET_ITEM(value, n), shared)
-        elif self.model is not None:
-            self.model.share(value, shared)
-        return 0
-
 
 cdef class Field:
-    """A field: where it is held, what it may hold, what it holds where the JSON does not say, and whether that recurs."""
+    """A field: its key, where it is held, what it may hold, what it holds where it is not given, and whether that recurs."""
 
+    cdef bytes key
     cdef Slot slot
     cdef Value value
     cdef bint required, recurs
     cdef object default
 
-    def __init__(self, Slot slot not None, Value value not None, *, bint required, default, bint recurs=False):
-        self.slot, self.value, self.required, self.default, self.recurs = slot, value, required, default, recurs
+    def __init__(self, str name not None, Slot slot not None, Value value not None, *, bint required, default,
+                 bint recurs=False):
+        self.key, self.slot, self.value = f'{name}"'.encode(), slot, value
+        self.required, self.default, self.recurs = required, default, recurs
 
 
 cdef class Model:
@@ -627,33 +595,6 @@ cdef class Model:
                 return False
         return all_hold(self.rules, record)
 
-    def texts(self, record):
-        """Return how many keys and texts the JSON of a record has at least."""
-        return self.count(record)
-
-    cdef Py_ssize_t count(self, object record) except -1:
-        cdef Py_ssize_t n, counted = 0
-        cdef Field field
-        for n in range(PyTuple_GET_SIZE(self.fields)):
-            field = <Field>PyTuple_GET_ITEM(self.fields, n)
-            held = field.slot.of(record)
-            if field.required or not same(held, field.default):
-                counted += 1 + field.value.count(held)
-        return counted
-
-    cdef int share(self, object record, object shared) except -1:
-        """Let a record hold what others hold, where it is equal and recurs."""
-        cdef Py_ssize_t n
-        cdef Field field
-        for n in range(PyTuple_GET_SIZE(self.fields)):
-            field = <Field>PyTuple_GET_ITEM(self.fields, n)
-            held = field.slot.of(record)
-            if not field.recurs:
-                field.value.share(held, shared)
-            elif held and len(held) <= SHORT:
-                field.slot.put(record, looked_up(shared, held))
-        return 0
-
 
 cdef object looked_up(object memo, object key):
     """Return what a memo has for a key; where it has nothing yet, it makes it."""
@@ -662,57 +603,249 @@ cdef object looked_up(object memo, object key):
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------------
+#
+# What is read lies in a bytes object, which ends in a NUL that no JSON has: reading stops there, and needs no other end.
+
+cdef object NO = object()  # in place of a value to which there may be something to say
+
+cdef unsigned char PLAIN[256]  # whether a byte of a text is a character that stands for itself, in ASCII
+for _byte in range(256):
+    PLAIN[_byte] = 0x20 <= _byte < 0x80 and _byte not in b'"\\'
 
 
-cdef Py_ssize_t marks(bytes data):
-    """Return how many quotation marks stand in JSON, but for those after a backslash."""
-    cdef const char *text = PyBytes_AS_STRING(data)
-    cdef Py_ssize_t n = 0, found = 0, length = PyBytes_GET_SIZE(data)
-    if memchr(text, c"\\", length) is NULL:
+cdef inline void skip(const char **at) noexcept:
+    """Go on behind white space."""
+    while at[0][0] == c" " or at[0][0] == c"\n" or at[0][0] == c"\r" or at[0][0] == c"\t":
+        at[0] += 1
+
+
+cdef object in_ascii(const char *start, Py_ssize_t length):
+    """Return a text of ASCII."""
+    text = PyUnicode_New(length, 127)
+    memcpy(<void *>PyUnicode_DATA(text), start, length)
+    return text
+
+
+cdef object number(const char **at):
+    """Read a whole number, unless it is a long one."""
+    cdef bint below = at[0][0] == c"-"
+    cdef const char *start = at[0] + below
+    cdef unsigned long long found = 0
+    at[0] = start
+    while c"0" <= at[0][0] <= c"9" and at[0] - start <= DIGITS:
+        found = 10 * found + (at[0][0] - c"0")
+        at[0] += 1
+    if not 0 < at[0] - start <= DIGITS or start[0] == c"0" and at[0] - start > 1:
+        return NO
+    return -<object>found if below else found
+
+
+cdef object word(const char **at):
+    """Read one of the words of JSON."""
+    for text, value in ((b"null", None), (b"true", True), (b"false", False)):
+        if strncmp(at[0], PyBytes_AS_STRING(text), PyBytes_GET_SIZE(text)) == 0:
+            at[0] += PyBytes_GET_SIZE(text)
+            return value
+    return NO
+
+
+cdef class Seen:
+    """What a memo has for texts of ASCII; those that were looked up lately are known by their bytes."""
+
+    cdef object memo
+    cdef list texts, found
+
+    def __init__(self, memo):
+        self.memo, self.texts, self.found = memo, [None] * SEEN, [None] * SEEN
+
+    cdef object of(self, const char *start, Py_ssize_t length):
+        cdef Py_ssize_t n
+        cdef size_t place = length
         for n in range(length):
-            found += text[n] == c'"'
-        return found
-    while n < length:
-        if text[n] == c"\\":
-            n += 1
-        else:
-            found += text[n] == c'"'
-        n += 1
-    return found
+            place = 31 * place + <unsigned char>start[n]
+        place &= SEEN - 1
+        text = <object>PyList_GET_ITEM(self.texts, place)
+        if text is None or PyUnicode_GET_LENGTH(text) != length or memcmp(PyUnicode_DATA(text), start, length) != 0:
+            text = in_ascii(start, length)
+            found = looked_up(self.memo, text)
+            self.texts[place], self.found[place] = text, found
+            return found
+        return <object>PyList_GET_ITEM(self.found, place)
 
 
 cdef class Reader:
-    """Reads a record from JSON, and gives None where there may be something to say about the JSON."""
+    """Reads records from JSON, and gives None where there may be something to say about the JSON."""
 
-    cdef object decode, asking, shared
-    cdef Model model
+    cdef Value wanted
+    cdef object unescaped, printed, shared
+    cdef Seen texts, dates
 
-    def __init__(self, decode, Model model not None, asking, shared):
-        self.decode, self.model, self.asking, self.shared = decode, model, asking, shared
+    def __init__(self, Model model not None, unescaped, printed, dates, shared):
+        self.wanted = Value(model.kept, (), optional=False, model=model)
+        self.unescaped, self.printed, self.shared = unescaped, printed, shared
+        self.texts, self.dates = Seen(shared), Seen(dates)
 
-    def read(self, bytes data not None, Py_ssize_t others=0):
-        """Return the record, or None; `others` of the keys and texts belong to no field."""
-        self.asking.briefly = True
+    def read(self, bytes data not None, Py_ssize_t start=0):
+        """Return the record that an object is, or None; `start` is where its members start, but for the known ones."""
+        return self.whole(data, start, False)
+
+    def read_all(self, bytes data not None):
+        """Return the records of a list, or None."""
+        return self.whole(data, 0, True)
+
+    cdef object whole(self, bytes data, Py_ssize_t start, bint several):
+        cdef const char *text = PyBytes_AS_STRING(data)
+        cdef const char *at = text + start
+        if not 0 <= start <= PyBytes_GET_SIZE(data):
+            return None
         try:
-            record = self.decode(data)
-        except (ValueError, RecursionError):
+            skip(&at)
+            if not several:
+                found = self.record(self.wanted.model, &at, start > 0)
+            else:
+                found = self.items(self.wanted, &at, False) if at[0] == c"[" else NO
+        except ValueError:
             return None
-        finally:
-            self.asking.briefly = False
-        if marks(data) != 2 * (self.model.count(record) + others):
-            return None
-        self.model.share(record, self.shared)
-        return record
+        skip(&at)
+        return None if found is NO or at != text + PyBytes_GET_SIZE(data) else found
 
+    cdef object record(self, Model model, const char **at, bint inside):
+        """Read an object, or those of its members that are still to come."""
+        cdef Py_ssize_t n = 0, tried, count = PyTuple_GET_SIZE(model.fields)
+        cdef PyObject **place
+        cdef Field field
+        record = PyType_GenericAlloc(<PyTypeObject *>model.type, 0)
+        if not inside:
+            if at[0][0] != c"{":
+                return NO
+            at[0] += 1
+            skip(at)
+        inside = inside or at[0][0] != c"}"
+        at[0] += not inside
+        while inside:
+            if at[0][0] != c'"':
+                return NO
+            for tried in range(count):
+                field = <Field>PyTuple_GET_ITEM(model.fields, n)
+                if strncmp(at[0] + 1, PyBytes_AS_STRING(field.key), PyBytes_GET_SIZE(field.key)) == 0:
+                    break
+                n = n + 1 if n + 1 < count else 0
+            else:
+                return NO
+            at[0] += 1 + PyBytes_GET_SIZE(field.key)
+            skip(at)
+            place = field.slot.place(record)
+            if at[0][0] != c":" or place[0] is not NULL:
+                return NO
+            at[0] += 1
+            skip(at)
+            value = self.value(field.value, at, field.recurs)
+            if value is NO:
+                return NO
+            Py_INCREF(value)
+            place[0] = <PyObject *>value
+            skip(at)
+            if at[0][0] != c"," and at[0][0] != c"}":
+                return NO
+            inside = at[0][0] == c","
+            at[0] += 1
+            skip(at)
+        for n in range(count):
+            field = <Field>PyTuple_GET_ITEM(model.fields, n)
+            place = field.slot.place(record)
+            if place[0] is NULL:
+                if field.required:
+                    return NO
+                Py_INCREF(field.default)
+                place[0] = <PyObject *>field.default
+        return record if model.holds(record) else NO
 
-cdef class Dates:
-    """Reads dates from JSON, as msgspec asks for them."""
+    cdef object value(self, Value wanted, const char **at, bint recurs):
+        """Read a value; whether it may be held is for the model to say."""
+        if at[0][0] == c'"':
+            return self.text(at, self.dates if wanted.dated else self.texts if recurs else None)
+        if at[0][0] == c"[":
+            return NO if wanted.item is None else self.items(wanted.item, at, recurs)
+        if at[0][0] == c"{":
+            return self.record(wanted.model, at, False) if wanted.model is not None else self.date(at)
+        return number(at) if at[0][0] == c"-" or c"0" <= at[0][0] <= c"9" else word(at)
 
-    cdef object known, other
+    cdef object text(self, const char **at, Seen seen):
+        """Read a text, or what it stands for."""
+        cdef const char *start = at[0] + 1
+        cdef const char *end = start
+        cdef bint escapes = False, beyond = False
+        cdef Py_ssize_t length
+        while True:
+            while PLAIN[<unsigned char>end[0]]:
+                end += 1
+            if end[0] == c'"':
+                break
+            if <unsigned char>end[0] < 0x20:
+                return NO
+            if end[0] == c"\\":
+                escapes = True
+                end += 1
+                if <unsigned char>end[0] < 0x20:
+                    return NO
+            else:
+                beyond = True
+            end += 1
+        at[0], length = end + 1, end - start
+        if escapes:
+            text = self.unescaped(PyBytes_FromStringAndSize(start - 1, length + 2))
+        elif beyond:
+            text = PyUnicode_DecodeUTF8(start, length, NULL)
+        elif seen is not None and length <= SHORT:
+            return seen.of(start, length)
+        else:
+            return in_ascii(start, length)
+        return text if seen is None or len(text) > SHORT and seen is self.texts else looked_up(seen.memo, text)
 
-    def __init__(self, known, other):
-        self.known, self.other = known, other
+    cdef object items(self, Value wanted, const char **at, bint recur):
+        """Read a list."""
+        cdef list more
+        cdef tuple found
+        at[0] += 1
+        skip(at)
+        if at[0][0] == c"]":
+            at[0] += 1
+            return ()
+        item = self.value(wanted, at, recur)
+        skip(at)
+        found, more = (item,), None
+        while item is not NO and at[0][0] == c",":
+            at[0] += 1
+            skip(at)
+            item = self.value(wanted, at, recur)
+            skip(at)
+            more = [*found] if more is None else more
+            more.append(item)
+        if item is NO or at[0][0] != c"]":
+            return NO
+        at[0] += 1
+        if more is not None:
+            found = tuple(more)
+        return looked_up(self.shared, found) if recur and PyTuple_GET_SIZE(found) <= SHORT else found
 
-    def read(self, model, value):
-        """Return the date of a text, which is looked up; what else there may be is handed on."""
-        return looked_up(self.known, value) if type(value) is str else self.other(model, value)
+    cdef object date(self, const char **at):
+        """Read a date with its printed form, which is an object of two texts."""
+        cdef dict parts = {}
+        while not parts or at[0][0] == c",":
+            at[0] += 1
+            skip(at)
+            key = self.text(at, None) if at[0][0] == c'"' else NO
+            skip(at)
+            if key is NO or key in parts or at[0][0] != c":":
+                return NO
+            at[0] += 1
+            skip(at)
+            text = self.text(at, None) if at[0][0] == c'"' else NO
+            if text is NO:
+                return NO
+            parts[key] = text
+            skip(at)
+        if at[0][0] != c"}" or len(parts) != 2:
+            return NO
+        at[0] += 1
+        return self.printed(parts)

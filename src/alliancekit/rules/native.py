@@ -54,7 +54,7 @@ def _model(cls: type, explain: Callable[..., None]) -> "_kernel.Model":
 
 
 model: "Callable[[type, Callable[..., None]], _kernel.Model]" = cache(_model)
-"""Return what checks records of a class, and counts the keys and texts of their JSON; made once."""
+"""Return what checks records of a class, and knows their fields for `Reader`; made once."""
 
 
 def model_of(cls: type, spec: Spec, explain: Callable[..., None]) -> "_kernel.Model":
@@ -63,9 +63,10 @@ def model_of(cls: type, spec: Spec, explain: Callable[..., None]) -> "_kernel.Mo
 
     fields = [
         Field(
+            field.name,
             Slot(cls, field.name),
             value(field.shape, explain),
-            required=field.required and not field.shape.optional,
+            required=field.required,
             default=field.default,
             recurs=field.recurs,
         )
@@ -76,7 +77,7 @@ def model_of(cls: type, spec: Spec, explain: Callable[..., None]) -> "_kernel.Mo
 
 def value(shape: Shape, explain: Callable[..., None]) -> "_kernel.Value":
     """Return what a field or an item of a list may hold."""
-    from alliancekit.rules._kernel import OneOf, Slot, Test, Value, Whole
+    from alliancekit.rules._kernel import OneOf, Test, Value, Whole
 
     tests: list[Test] = []
     if shape.kind is Kind.INTEGER:
@@ -87,10 +88,9 @@ def value(shape: Shape, explain: Callable[..., None]) -> "_kernel.Value":
         shape.type,
         [*tests, *(_of_value(rule, shape) for rule in shape.rules)],
         optional=shape.optional,
-        texts=int(shape.kind in (Kind.TEXT, Kind.CHOICE, Kind.DATE)),
+        dated=shape.kind is Kind.DATE,
         item=value(shape.item, explain) if shape.item else None,
         model=model(shape.type, explain) if shape.kind is Kind.OBJECT else None,
-        printed=Slot(PartialDate, "as_printed") if shape.kind is Kind.DATE else None,
     )
 
 
