@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 from attrs import AttrsInstance, evolve, field, fields, frozen
 
 from alliancekit.dates import PartialDate
-from alliancekit.errors import InvalidDate, InvalidRecord, Path, Problem, path_text
+from alliancekit.errors import InvalidDate, InvalidRecord, Path, Problem, Severity, path_text
 from alliancekit.rules import trees
 from alliancekit.rules._rule import placed
 from alliancekit.rules._words import listed, said
@@ -121,14 +121,10 @@ class _Plan:
     Attributes:
         fields: Name and shape of each field, and the class of a value that may be taken without a closer look.
         known: All the names.
-        required: The names of those that must be given.
-        lists: The names of the lists.
     """
 
     fields: tuple[tuple[str, Shape, type | None], ...]
     known: frozenset[str]
-    required: set[str]
-    lists: tuple[str, ...]
 
 
 @cache
@@ -137,8 +133,6 @@ def _plan(model: type) -> _Plan:
     return _Plan(
         tuple((own.name, own.shape, own.shape.type if own.shape.type in _PLAIN else None) for own in spec.fields),
         spec.names,
-        {own.name for own in spec.fields if own.required},
-        tuple(own.name for own in spec.fields if own.shape.item),
     )
 
 
@@ -203,11 +197,12 @@ class _Reading:
         unknown = () if tree.keys() <= plan.known else tuple(name for name in tree if name not in plan.known)
         if unknown:
             self._tell(unknown_field(str(name), plan.known, path) for name in unknown)
-        values: dict[str, object] = {}
-        broken: set[str] = set()
         unread = self._unread_in(path) if self.unread else ()
+        known = {} if unread else trees.sound(model, tree)
+        values = {name: value for name, value in known.items() if name in tree}
+        broken: set[str] = set()
         for name, shape, plain in plan.fields:
-            if name in tree:
+            if name in tree and name not in known:
                 value = tree[name]
                 # Null says that a field holds nothing, which not every field may.
                 if (type(value) is not plain and value is not None) or name in unread:
@@ -217,27 +212,15 @@ class _Reading:
                 values[name] = value
         # A misspelt field is there: that it is missing under its right name would be the same mistake told twice.
         broken.update(meant for name in unknown for meant in near_field(str(name), plan.known.difference(values)))
-        if broken or not plan.required <= values.keys():
-            problems: Iterable[Problem] = problems_of(model, values, frozenset(broken), tested=True)
-        else:
-            if self._is_long(values, plan.lists):
-                self._tell(problems_of(model, values), path)  # it stops; the constructor would not
-            try:
-                made: object = model(**values)
-            except InvalidRecord as error:
-                problems = error.problems
-            else:
-                return _BROKEN if unknown else made
-        self._tell(problems, path)
-        return _BROKEN
-
-    def _is_long(self, values: dict[str, object], lists: tuple[str, ...]) -> bool:
-        """Return whether a list may have more problems than are looked for."""
-        for name in lists:
-            items = cast("tuple[object, ...] | None", values.get(name))
-            if items and len(items) > self.most:
-                return True
-        return False
+        found: list[Problem] = []
+        for problem in problems_of(model, values, frozenset(broken), known):
+            found.append(problem)
+            if len(found) > self.most:
+                break
+        if broken or any(problem.severity is Severity.ERROR for problem in found):
+            self._tell(found, path)
+            return _BROKEN
+        return _BROKEN if unknown else model(**values)
 
     def _date(self, value: object, path: Path) -> object:
         """Return the date of a text, or of an object that also has it as printed."""

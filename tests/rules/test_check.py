@@ -102,7 +102,6 @@ def near_misses(draw: st.DrawFn, model: type[Record]) -> dict[str, object]:
 def test_the_compiled_check_agrees_with_the_explanation(model: type[Record], data: st.DataObject) -> None:
     held = data.draw(near_misses(model))
     expected = tuple(problems_of(model, held))
-    assert tuple(problems_of(model, held, tested=True)) == expected
     found: tuple[Problem, ...] = ()
     try:
         cast("Make", model)(**held)

@@ -1,4 +1,4 @@
-"""Where a value stands in JSON that is in order; what lies before it is skipped by the standard library's parser."""
+"""Where a value stands in JSON that is in order; what lies before it is skipped by a parser that is there already."""
 
 import json
 import re
@@ -7,7 +7,9 @@ from typing import Final
 from attrs import frozen
 
 from alliancekit.errors import Path
+from alliancekit.formats._json_sound import compiled
 from alliancekit.formats._tree import Place
+from alliancekit.rules import native
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _COMMA: Final = re.compile(r"[ \t\r\n]*,?[ \t\r\n]*")
@@ -39,9 +41,11 @@ class Parts:
 
     def get(self, step: str | int) -> Place | None:
         """Return the place of a part, if there is one."""
-        held = (
-            _member(self.text, self.start, step) if self.text[self.start] == "{" else _item(self.text, self.start, step)
-        )
+        if native.INSTALLED and self.text.isascii():
+            held = compiled().part(self.text, self.start, step)
+        else:
+            within = _member if self.text[self.start] == "{" else _item
+            held = within(self.text, self.start, step)
         return Place(held[1], held[0], Parts(self.text, held[1])) if held else None
 
 

@@ -1,11 +1,16 @@
-"""JSON to which there is nothing to say, read by the standard library's parser."""
+"""JSON to which there is nothing to say, read by the standard library's parser, or by the compiled kernel."""
 
 import json
 import math
 import re
-from typing import Final, NoReturn
+from functools import cache
+from typing import TYPE_CHECKING, Final, NoReturn, cast
 
 from alliancekit.formats._tree import WHOLE, Tree, has_surrogate
+from alliancekit.rules import native
+
+if TYPE_CHECKING:
+    from alliancekit.rules import _kernel
 
 _ESCAPE: Final = re.compile(r"\\.", re.DOTALL)
 _SURROGATE_ESCAPE: Final = re.compile(r"\\u[dD][89a-fA-F]")
@@ -24,13 +29,23 @@ def sound(text: str, depth: int, most: int, start: int | None = None) -> tuple[T
         ValueError: If there is anything to say about it, or might be.
         RecursionError: The same.
     """
+    if native.INSTALLED and text.isascii():
+        read = compiled().read(text, start or 0, depth, most)
+        if read is None or (start is None and text[read[2] :].strip(" \t\r\n")):
+            _refuse("something, perhaps")
+        return cast("Tree", read[0]), *read[1:]
     # Each value but the first comes after one of these; commas in text make it more, never less.
     if len(text) > most and sum(map(text.count, ",[{")) >= most:
         _refuse("too many values, perhaps")
     tree: Tree
     end: int
     tree, end = (_SOUND.decode(text), len(text)) if start is None else _SOUND.raw_decode(text, start)
-    if _SURROGATE_ESCAPE.search(text, start or 0, end) and has_surrogate(json.dumps(tree, ensure_ascii=False)):
+    escapes = text.find("\\", start or 0, end) >= 0
+    if (
+        escapes
+        and _SURROGATE_ESCAPE.search(text, start or 0, end)
+        and has_surrogate(json.dumps(tree, ensure_ascii=False))
+    ):
         _refuse("half a surrogate pair")
     level: list[Tree] = [tree]
     values = texts = 0
@@ -79,6 +94,22 @@ def _quotes(text: str, start: int, end: int) -> int:
 def _fits(number: float) -> bool:
     """Return whether a number fits into 64 bits; of zero as a decimal, more may have been meant."""
     return number in WHOLE if isinstance(number, int) else bool(number) and math.isfinite(number)
+
+
+@cache
+def compiled() -> "_kernel.Trees":
+    """Return what reads JSON of ASCII in the compiled kernel."""
+    from alliancekit.rules._kernel import Trees
+
+    return Trees(_text)
+
+
+def _text(literal: bytes) -> str:
+    """Return what a text of JSON with escapes says."""
+    text = str(json.loads(literal))
+    if has_surrogate(text):
+        _refuse("half a surrogate pair")
+    return text
 
 
 def _refuse(what: str) -> NoReturn:

@@ -61,7 +61,7 @@ def read(data: bytes, file: str, limits: Limits = LIMITS, *, take: Take | None =
     last: list[Text] = []
     if take and may_exceed(data, limits):
         take = None
-    for number, row in enumerate(calmly(rows), before):
+    for number, row in enumerate(rows if before else calmly(rows), before):
         if take and take(row):
             items.append(None)
             continue

@@ -14,6 +14,7 @@ from cpython.object cimport PyObject, PyObject_RichCompareBool, PyTypeObject, Py
 from cpython.ref cimport Py_INCREF, Py_TYPE
 from cpython.set cimport PySet_Contains
 from cpython.unicode cimport PyUnicode_DecodeUTF8
+from libc.math cimport isfinite
 from libc.stdint cimport uint16_t
 from libc.string cimport memchr, memcmp, memcpy, strncmp
 
@@ -46,6 +47,7 @@ cdef enum:
     ENDLESS = 1 << 30
     SHORT = 50  # the longest text, or list of references, that is shared
     SEEN = 1 << 14  # of so many texts it is remembered where a memo has them
+    DEEP = 500  # so many calls inside each other are no trouble for any stack
     DIGITS = 19  # so many fit into 64 bits without a sign in any case
 
 
@@ -78,9 +80,14 @@ cdef class Slot:
         # What is of another class, or holds nothing yet, gets the error that Python has for it.
         return self.descriptor.__get__(holder) if held is NULL else <object>held
 
-    cdef PyObject **place(self, object fresh) noexcept:
-        """Return where an object of just this class, which nobody else has yet, is to hold the field; NULL until then."""
-        return <PyObject **>((<char *><PyObject *>fresh) + self.offset)
+    cdef bint is_empty(self, object fresh) noexcept:
+        """Return whether an object of just this class, which nobody else has yet, holds nothing there so far."""
+        return (<PyObject **>((<char *><PyObject *>fresh) + self.offset))[0] is NULL
+
+    cdef void fill(self, object fresh, object value) noexcept:
+        """Let such an object, which holds nothing there, hold a value."""
+        Py_INCREF(value)
+        (<PyObject **>((<char *><PyObject *>fresh) + self.offset))[0] = <PyObject *>value
 
 
 # --- Dates ------------------------------------------------------------------------------------------------------------
@@ -513,6 +520,9 @@ cdef class AmongFew(Test):
         return True
 
 
+cdef object NO = object()  # in place of a value that gets no yes
+
+
 # --- Models -----------------------------------------------------------------------------------------------------------
 
 
@@ -552,6 +562,7 @@ cdef class Value:
 cdef class Field:
     """A field: its key, where it is held, what it may hold, what it holds where it is not given, and whether that recurs."""
 
+    cdef str name
     cdef bytes key
     cdef Slot slot
     cdef Value value
@@ -560,7 +571,7 @@ cdef class Field:
 
     def __init__(self, str name not None, Slot slot not None, Value value not None, *, bint required, default,
                  bint recurs=False):
-        self.key, self.slot, self.value = f'{name}"'.encode(), slot, value
+        self.name, self.key, self.slot, self.value = name, f'{name}"'.encode(), slot, value
         self.required, self.default, self.recurs = required, default, recurs
 
 
@@ -595,6 +606,71 @@ cdef class Model:
                 return False
         return all_hold(self.rules, record)
 
+    def made(self, tree, dates):
+        """Return the record that a plain tree describes, or None; `dates` has the date of each text."""
+        try:
+            record = self.of_tree(tree, dates)
+        except ValueError:
+            return None
+        return None if record is NO else record
+
+    def sound(self, dict tree not None, dates):
+        """Return what the fields hold, by name, each that is given in order in a plain tree or not given, and may."""
+        cdef dict found = {}
+        cdef PyObject *held
+        cdef Field field
+        for field in self.fields:
+            held = PyDict_GetItemWithError(tree, field.name)
+            if held is NULL and field.required:
+                continue
+            try:
+                value = field.default if held is NULL else of_value(field.value, <object>held, dates)
+            except ValueError:
+                continue
+            if value is not NO and field.value.holds(value):
+                found[field.name] = value
+        return found
+
+    cdef object of_tree(self, object tree, object dates):
+        cdef Py_ssize_t n, given = 0
+        cdef PyObject *held
+        cdef Field field
+        if type(tree) is not dict:
+            return NO
+        record = PyType_GenericAlloc(<PyTypeObject *>self.type, 0)
+        for n in range(PyTuple_GET_SIZE(self.fields)):
+            field = <Field>PyTuple_GET_ITEM(self.fields, n)
+            held = PyDict_GetItemWithError(tree, field.name)
+            if held is NULL and field.required:
+                return NO
+            given += held is not NULL
+            value = field.default if held is NULL else of_value(field.value, <object>held, dates)
+            if value is NO:
+                return NO
+            field.slot.fill(record, value)
+        return record if given == len(<dict>tree) and self.holds(record) else NO
+
+
+cdef object of_value(Value wanted, object value, object dates):
+    """Return what a field holds where a tree has a value; whether it may is for the model to say."""
+    if value is None:
+        return None
+    if wanted.model is not None:
+        return wanted.model.of_tree(value, dates)
+    if wanted.dated:
+        return looked_up(dates, value) if type(value) is str else value
+    if wanted.item is None:
+        return value
+    if type(value) is not list:
+        return NO
+    items = []
+    for item in <list>value:
+        item = of_value(wanted.item, item, dates)
+        if item is NO:
+            return NO
+        items.append(item)
+    return tuple(items)
+
 
 cdef object looked_up(object memo, object key):
     """Return what a memo has for a key; where it has nothing yet, it makes it."""
@@ -605,8 +681,6 @@ cdef object looked_up(object memo, object key):
 # --- JSON -------------------------------------------------------------------------------------------------------------
 #
 # What is read lies in a bytes object, which ends in a NUL that no JSON has: reading stops there, and needs no other end.
-
-cdef object NO = object()  # in place of a value to which there may be something to say
 
 cdef unsigned char PLAIN[256]  # whether a byte of a text is a character that stands for itself, in ASCII
 for _byte in range(256):
@@ -640,6 +714,39 @@ cdef object number(const char **at):
     return -<object>found if below else found
 
 
+cdef inline void skip_digits(const char **at) noexcept:
+    while c"0" <= at[0][0] <= c"9":
+        at[0] += 1
+
+
+cdef object any_number(const char **at):
+    """Read a number that fits into 64 bits, unless it is a long one, or zero as a decimal."""
+    cdef const char *start = at[0]
+    cdef const char *part
+    cdef int beyond = 0
+    found = number(at)
+    if found is NO:
+        return NO
+    if at[0][0] != c"." and at[0][0] | 0x20 != c"e":
+        PyLong_AsLongLongAndOverflow(found, &beyond)
+        return NO if beyond else found
+    if at[0][0] == c".":
+        at[0] += 1
+        part = at[0]
+        skip_digits(at)
+        if at[0] == part:
+            return NO
+    if at[0][0] | 0x20 == c"e":
+        at[0] += 1
+        at[0] += at[0][0] == c"-" or at[0][0] == c"+"
+        part = at[0]
+        skip_digits(at)
+        if at[0] == part:
+            return NO
+    decimal = float(PyBytes_FromStringAndSize(start, at[0] - start))
+    return decimal if decimal and isfinite(decimal) else NO
+
+
 cdef object word(const char **at):
     """Read one of the words of JSON."""
     for text, value in ((b"null", None), (b"true", True), (b"false", False)):
@@ -650,12 +757,12 @@ cdef object word(const char **at):
 
 
 cdef class Seen:
-    """What a memo has for texts of ASCII; those that were looked up lately are known by their bytes."""
+    """Texts, or what a memo has for them; those of ASCII that were looked up lately are known by their bytes."""
 
     cdef object memo
     cdef list texts, found
 
-    def __init__(self, memo):
+    def __init__(self, memo=None):
         self.memo, self.texts, self.found = memo, [None] * SEEN, [None] * SEEN
 
     cdef object of(self, const char *start, Py_ssize_t length):
@@ -667,17 +774,58 @@ cdef class Seen:
         text = <object>PyList_GET_ITEM(self.texts, place)
         if text is None or PyUnicode_GET_LENGTH(text) != length or memcmp(PyUnicode_DATA(text), start, length) != 0:
             text = in_ascii(start, length)
-            found = looked_up(self.memo, text)
+            found = self.meant(text)
             self.texts[place], self.found[place] = text, found
             return found
         return <object>PyList_GET_ITEM(self.found, place)
 
+    cdef object meant(self, object text):
+        return text if self.memo is None else looked_up(self.memo, text)
 
-cdef class Reader:
+
+cdef class Texts:
+    """Reads texts from JSON."""
+
+    cdef object unescaped
+
+    cdef object text(self, const char **at, Seen seen):
+        """Read a text, or what it stands for."""
+        cdef const char *start = at[0] + 1
+        cdef const char *end = start
+        cdef bint escapes = False, beyond = False
+        cdef Py_ssize_t length
+        while True:
+            while PLAIN[<unsigned char>end[0]]:
+                end += 1
+            if end[0] == c'"':
+                break
+            if <unsigned char>end[0] < 0x20:
+                return NO
+            if end[0] == c"\\":
+                escapes = True
+                end += 1
+                if <unsigned char>end[0] < 0x20:
+                    return NO
+            else:
+                beyond = True
+            end += 1
+        at[0], length = end + 1, end - start
+        if escapes:
+            text = self.unescaped(PyBytes_FromStringAndSize(start - 1, length + 2))
+        elif beyond:
+            text = PyUnicode_DecodeUTF8(start, length, NULL)
+        elif seen is not None and length <= SHORT:
+            return seen.of(start, length)
+        else:
+            return in_ascii(start, length)
+        return text if seen is None or len(text) > SHORT else seen.meant(text)
+
+
+cdef class Reader(Texts):
     """Reads records from JSON, and gives None where there may be something to say about the JSON."""
 
     cdef Value wanted
-    cdef object unescaped, printed, shared
+    cdef object printed, shared
     cdef Seen texts, dates
 
     def __init__(self, Model model not None, unescaped, printed, dates, shared):
@@ -712,7 +860,6 @@ cdef class Reader:
     cdef object record(self, Model model, const char **at, bint inside):
         """Read an object, or those of its members that are still to come."""
         cdef Py_ssize_t n = 0, tried, count = PyTuple_GET_SIZE(model.fields)
-        cdef PyObject **place
         cdef Field field
         record = PyType_GenericAlloc(<PyTypeObject *>model.type, 0)
         if not inside:
@@ -734,16 +881,14 @@ cdef class Reader:
                 return NO
             at[0] += 1 + PyBytes_GET_SIZE(field.key)
             skip(at)
-            place = field.slot.place(record)
-            if at[0][0] != c":" or place[0] is not NULL:
+            if at[0][0] != c":" or not field.slot.is_empty(record):
                 return NO
             at[0] += 1
             skip(at)
             value = self.value(field.value, at, field.recurs)
             if value is NO:
                 return NO
-            Py_INCREF(value)
-            place[0] = <PyObject *>value
+            field.slot.fill(record, value)
             skip(at)
             if at[0][0] != c"," and at[0][0] != c"}":
                 return NO
@@ -752,12 +897,10 @@ cdef class Reader:
             skip(at)
         for n in range(count):
             field = <Field>PyTuple_GET_ITEM(model.fields, n)
-            place = field.slot.place(record)
-            if place[0] is NULL:
+            if field.slot.is_empty(record):
                 if field.required:
                     return NO
-                Py_INCREF(field.default)
-                place[0] = <PyObject *>field.default
+                field.slot.fill(record, field.default)
         return record if model.holds(record) else NO
 
     cdef object value(self, Value wanted, const char **at, bint recurs):
@@ -769,38 +912,6 @@ cdef class Reader:
         if at[0][0] == c"{":
             return self.record(wanted.model, at, False) if wanted.model is not None else self.date(at)
         return number(at) if at[0][0] == c"-" or c"0" <= at[0][0] <= c"9" else word(at)
-
-    cdef object text(self, const char **at, Seen seen):
-        """Read a text, or what it stands for."""
-        cdef const char *start = at[0] + 1
-        cdef const char *end = start
-        cdef bint escapes = False, beyond = False
-        cdef Py_ssize_t length
-        while True:
-            while PLAIN[<unsigned char>end[0]]:
-                end += 1
-            if end[0] == c'"':
-                break
-            if <unsigned char>end[0] < 0x20:
-                return NO
-            if end[0] == c"\\":
-                escapes = True
-                end += 1
-                if <unsigned char>end[0] < 0x20:
-                    return NO
-            else:
-                beyond = True
-            end += 1
-        at[0], length = end + 1, end - start
-        if escapes:
-            text = self.unescaped(PyBytes_FromStringAndSize(start - 1, length + 2))
-        elif beyond:
-            text = PyUnicode_DecodeUTF8(start, length, NULL)
-        elif seen is not None and length <= SHORT:
-            return seen.of(start, length)
-        else:
-            return in_ascii(start, length)
-        return text if seen is None or len(text) > SHORT and seen is self.texts else looked_up(seen.memo, text)
 
     cdef object items(self, Value wanted, const char **at, bint recur):
         """Read a list."""
@@ -849,3 +960,140 @@ cdef class Reader:
             return NO
         at[0] += 1
         return self.printed(parts)
+
+
+cdef void pass_by(const char **at) noexcept:
+    """Go on from a value to the comma or bracket behind it, in JSON that is in order."""
+    cdef Py_ssize_t depth = 0
+    while at[0][0] != 0 and (depth or at[0][0] != c"," and at[0][0] != c"]" and at[0][0] != c"}"):
+        if at[0][0] == c'"':
+            at[0] += 1
+            while at[0][0] != 0 and at[0][0] != c'"':
+                at[0] += 2 if at[0][0] == c"\\" and at[0][1] != 0 else 1
+            if at[0][0] == 0:
+                return
+        depth += at[0][0] == c"[" or at[0][0] == c"{"
+        depth -= at[0][0] == c"]" or at[0][0] == c"}"
+        at[0] += 1
+
+
+cdef class Trees(Texts):
+    """Reads plain trees from JSON, and gives None where there may be something to say about the JSON."""
+
+    cdef Seen keys
+
+    def __init__(self, unescaped):
+        self.unescaped, self.keys = unescaped, Seen()
+
+    def read(self, str text not None, Py_ssize_t start, Py_ssize_t depth, Py_ssize_t most):
+        """Return the value at a place of a text, how many values it holds and where it ends, or None.
+
+        The text is ASCII; of other texts nothing is said. So many lists and objects may stand inside each other, and so
+        many values may there be.
+        """
+        cdef const char *first = <const char *>PyUnicode_DATA(text)
+        cdef const char *at = first + start
+        cdef Py_ssize_t left = most
+        if not PyUnicode_IS_ASCII(text) or not 0 <= start <= PyUnicode_GET_LENGTH(text):
+            return None
+        try:
+            skip(&at)
+            tree = self.tree(&at, min(depth, DEEP), &left)
+        except ValueError:
+            return None
+        return None if tree is NO else (tree, most - left, at - first)
+
+    def part(self, str text not None, Py_ssize_t start, step):
+        """Return where the key and the value of a part of a list or object start; an item of a list starts twice.
+
+        The text is ASCII, and what stands there is in order. None is for a part that does not exist.
+        """
+        cdef const char *first = <const char *>PyUnicode_DATA(text)
+        cdef const char *at = first + start
+        cdef Py_ssize_t n = 0, key
+        cdef bint keys
+        if not PyUnicode_IS_ASCII(text) or not 0 <= start < PyUnicode_GET_LENGTH(text):
+            raise ValueError("no place in a text of ASCII")
+        keys = at[0] == c"{"
+        if type(step) is not (str if keys else int) or not keys and at[0] != c"[":
+            return None
+        at += 1
+        skip(&at)
+        while at[0] != 0 and at[0] != c"]" and at[0] != c"}":
+            key = at - first
+            if keys:
+                name = self.text(&at, self.keys)
+                skip(&at)
+                at += at[0] == c":"
+                skip(&at)
+            if step == (name if keys else n):
+                return key, at - first
+            n += 1
+            pass_by(&at)
+            at += at[0] == c","
+            skip(&at)
+        return None
+
+    cdef object tree(self, const char **at, Py_ssize_t depth, Py_ssize_t *left):
+        left[0] -= 1
+        if left[0] < 0:
+            return NO
+        if at[0][0] == c'"':
+            return self.text(at, None)
+        if at[0][0] == c"[":
+            return self.items(at, depth - 1, left) if depth > 0 else NO
+        if at[0][0] == c"{":
+            return self.members(at, depth - 1, left) if depth > 0 else NO
+        return any_number(at) if at[0][0] == c"-" or c"0" <= at[0][0] <= c"9" else word(at)
+
+    cdef object items(self, const char **at, Py_ssize_t depth, Py_ssize_t *left):
+        cdef list found = []
+        cdef bint closes
+        at[0] += 1
+        skip(at)
+        if at[0][0] == c"]":
+            at[0] += 1
+            return found
+        while True:
+            item = self.tree(at, depth, left)
+            if item is NO:
+                return NO
+            found.append(item)
+            skip(at)
+            closes = at[0][0] == c"]"
+            if not closes and at[0][0] != c",":
+                return NO
+            at[0] += 1
+            if closes:
+                return found
+            skip(at)
+
+    cdef object members(self, const char **at, Py_ssize_t depth, Py_ssize_t *left):
+        cdef dict found = {}
+        cdef Py_ssize_t count = 0
+        cdef bint closes
+        at[0] += 1
+        skip(at)
+        if at[0][0] == c"}":
+            at[0] += 1
+            return found
+        while True:
+            key = self.text(at, self.keys) if at[0][0] == c'"' else NO
+            skip(at)
+            if key is NO or at[0][0] != c":":
+                return NO
+            at[0] += 1
+            skip(at)
+            value = self.tree(at, depth, left)
+            if value is NO:
+                return NO
+            found[key] = value
+            count += 1
+            skip(at)
+            closes = at[0][0] == c"}"
+            if not closes and at[0][0] != c",":
+                return NO
+            at[0] += 1
+            if closes:
+                return found if count == len(found) else NO
+            skip(at)

@@ -5,8 +5,9 @@ from functools import cache
 from typing import NoReturn, TypeVar, cast
 
 from alliancekit.dates._partial import KNOWN
+from alliancekit.rules import native
 from alliancekit.rules._code import Code
-from alliancekit.rules.check import Doubt, Record, asking, maker
+from alliancekit.rules.check import Doubt, Record, asking, explain, field_tests, maker
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
 R = TypeVar("R", bound=Record)
@@ -18,11 +19,27 @@ def made(model: type[R], tree: object) -> R | None:
     It is the one that `convert.record` gives, which has the last word on what is wrong, on dates with a printed form,
     and on what is not exactly a tree as JSON gives it.
     """
+    if native.INSTALLED:
+        return cast("R | None", native.model(model, explain).made(tree, KNOWN))
     asking.briefly = True
     try:
         return cast("R", _reader(model)(tree))
     except ValueError:
         return None
+    finally:
+        asking.briefly = False
+
+
+def sound(model: type[Record], tree: dict[object, object]) -> dict[str, object]:
+    """Return what the fields of a record hold, by name, each that is quickly seen to be in order; given or not.
+
+    It is for a broken record, most of whose fields are in order.
+    """
+    if native.INSTALLED:
+        return native.model(model, explain).sound(tree, KNOWN)
+    asking.briefly = True
+    try:
+        return _sound(model)(tree)
     finally:
         asking.briefly = False
 
@@ -47,6 +64,30 @@ def _reader_of(model: type) -> Callable[[object], Record]:
 
 
 _reader: "Callable[[type], Callable[[object], Record]]" = cache(_reader_of)
+"""The same, made once for each model."""
+
+
+def _sound_of(model: type) -> Callable[[object], dict[str, object]]:
+    """Return what finds the fields of a model that are in order."""
+    code, tests = Code(dates=KNOWN, doubt=_doubt), field_tests(model)
+    lines = ["def sound(tree):", " found = {}"]
+    for field in spec_of(model).fields:
+        value, name, test = f"of_{field.name}", repr(field.name), code.bind(tests[field.name])
+        lines += [
+            f" if {name} in tree:",
+            "  try:",
+            f"   {value} = tree[{name}]",
+            f"   if {value} is not None: {value} = {_made(field.shape, value, code)}",
+            f"   if {test}({value}): found[{name}] = {value}",
+            "  except ValueError: pass",
+        ]
+        if not field.required and tests[field.name](field.default):
+            lines.append(f" else: found[{name}] = {code.bind(field.default)}")
+    code.run(f"sound fields of {model.__name__}", [*lines, " return found"])
+    return cast("Callable[[object], dict[str, object]]", code["sound"])
+
+
+_sound: "Callable[[type], Callable[[object], dict[str, object]]]" = cache(_sound_of)
 """The same, made once for each model."""
 
 
