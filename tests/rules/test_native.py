@@ -14,13 +14,16 @@ import pytest
 from attrs import evolve, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.formats.test_round_trip import assert_sound_as_slowly, jsons
 from tests.mistakes import STATEMENT, VALID
 from tests.rules.test_check import near_misses as wrong_records
+from tests.rules.test_trees import assert_made_as_slowly
 from tests.test_decoding import assert_taken_as_slowly
 
 from alliancekit import convert, decoding
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidRecord, Problem
+from alliancekit.formats._json_sound import compiled as compiled_json
 from alliancekit.models import Statement
 from alliancekit.rules import (
     Disjoint,
@@ -382,6 +385,54 @@ def test_json_is_read_as_without_the_kernel(changes: dict[str, object], known: s
 @given(data=st.data())
 def test_broken_json_is_never_taken(model: type[Record], data: st.DataObject) -> None:
     assert_taken_as_slowly(model, data)
+
+
+@each_model
+@settings(max_examples=30)
+@given(data=st.data())
+def test_broken_trees_are_read_as_without_the_kernel(model: type[Record], data: st.DataObject) -> None:
+    assert_made_as_slowly(model, data)
+
+
+@given(text=jsons, depth=st.integers(0, 4), values=st.integers(1, 12))
+def test_only_json_to_which_there_is_nothing_to_say_is_taken(text: str, depth: int, values: int) -> None:
+    assert_sound_as_slowly(text, depth, values)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "{", "[", '"', '"\\', "[1", "[1,", "[1 2]", "[1,]", "{1:2}", '{"a"}', '{"a":', '{"a":1', '{"a":1,}'),
+        *('{"a":1 "b":2}', '{"a":1,"a":2}', "-", "01", "1.", "1.e5", "1e", "1e+", ".5", "0.0", "1e999", "9" * 20),
+        *(str(2**63), str(-(2**63) - 1), "nul", "truth", "[1]]", "1 2", "\x001", '"\x1f"', r'"\ud83d"', r'"\x"', '"é"'),
+        "[" * 600 + "]" * 600,
+    ],
+)
+def test_other_json_is_not_taken(text: str) -> None:
+    read = compiled_json().read(text, 0, 1000, 1000)
+    assert read is None or read[2] < len(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["[-0, 0]", " 1.5e-3\n", '{"a": [{}, [], ""], "\\u0062": null}', str(-(2**63)), "-1E2"]
+)
+def test_json_in_order_is_taken(text: str) -> None:
+    read = compiled_json().read(text, 0, 3, 6)
+    assert read
+    assert text[read[2] :].strip() == ""
+    assert [repr(read[0])] == [repr(json.loads(text))]
+
+
+def test_places_are_looked_up_where_there_are_some() -> None:
+    part = compiled_json().part
+    assert part('{"a": "]\\"", "b": [{"c": 1}, 2]}', 0, "b") == (13, 18)
+    assert part('[[1, "]"], 2]', 0, 1) == (11, 11)
+    assert [part(text, 0, step) for text, step in (("[]", 0), ("[1]", "a"), ("{}", 0), ("1", 0), ('["', 1))] == [
+        None
+    ] * 5
+    for text, start in (("[]", -1), ("[]", 2), ('["é"]', 0)):
+        with pytest.raises(ValueError, match="no place in a text of ASCII"):
+            part(text, start, 0)
 
 
 def test_a_reader_stays_within_what_it_is_given() -> None:
