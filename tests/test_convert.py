@@ -1,7 +1,8 @@
 """Between plain trees and records: types are exact, all problems come at once, and nothing follows from another."""
 
-from collections.abc import Callable
-from typing import cast
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterator
+from typing import Annotated, cast
 
 import pytest
 from attrs import frozen
@@ -12,10 +13,10 @@ from tests.mistakes import ACTOR, CANDIDATE, CORPUS, PROPOSAL, SOURCE, STATEMENT
 
 from alliancekit import convert
 from alliancekit.dates import PartialDate
-from alliancekit.errors import InvalidRecord, Path, Problem
+from alliancekit.errors import InvalidRecord, Path, Problem, Severity
 from alliancekit.formats import Tree
 from alliancekit.models import MODELS, Actor, Entry, Proposal, Source, State, Statement, Treaty
-from alliancekit.rules import Record
+from alliancekit.rules import Complaint, Field, NotBlank, Record
 from alliancekit.strategies import records
 
 each_entry = pytest.mark.parametrize("record", CORPUS, ids=[record.id for record in CORPUS])
@@ -150,6 +151,73 @@ def test_all_problems_come_at_once() -> None:
         ("AK010", "content must be text, got the number 5"),
         ("AK011", "speaker is missing"),
     ]
+
+
+def test_no_problem_is_told_twice_where_only_so_many_are_looked_for() -> None:
+    about: Tree = ["state:a", "state:b", "state:a"]
+    _, problems = convert.read(Statement, changed(STATEMENT, ("about",), about), (), 1)
+    assert [problem.message for problem in problems] == ["about[2] repeats item [0]"]
+
+
+@frozen(kw_only=True)
+class Odd(Field):
+    """A rule that only warns: of each odd number of a list."""
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield the odd ones."""
+        for n, number in enumerate(cast("tuple[int, ...]", values[0])):
+            if number % 2:
+                yield (n,), f"is odd, being {number}"
+
+
+@frozen(kw_only=True)
+class Counted(Record):
+    """A record with a field that may be warned of, and one after it."""
+
+    counts: Annotated[tuple[int, ...], Odd(code="X1", demand="They are even.", severity=Severity.WARNING)]
+    unit: Annotated[str, NotBlank(code="X2", demand="It says something.")] = "day"
+
+
+@frozen(kw_only=True)
+class Counting(Record):
+    """A record that holds another."""
+
+    count: Counted
+
+
+@pytest.mark.parametrize("wrap", [False, True])
+@pytest.mark.parametrize(
+    ("tree", "most", "codes"),
+    [
+        ({"counts": [1, 2, 3]}, 9, None),
+        ({"counts": [1, 2, 3], "unit": ""}, 9, ["X1", "X1", "X2"]),
+        ({"counts": [1, 2, 3], "unit": ""}, 1, ["X1", "X1"]),
+        ({"counts": [1, 3, 5]}, 1, ["X1", "X1"]),
+    ],
+)
+def test_a_record_of_which_enough_is_told_is_not_made(
+    tree: dict[str, Tree], most: int, codes: list[str] | None, *, wrap: bool
+) -> None:
+    model = Counting if wrap else Counted
+    record, problems = convert.read(model, {"count": tree} if wrap else tree, (), most)
+    assert (record is None) is (codes is not None)
+    assert [problem.code for problem in problems] == (codes or [])
+
+
+def ordered(tree: dict[str, Tree]) -> dict[str, Tree]:
+    return OrderedDict(tree)
+
+
+def defaulting(tree: dict[str, Tree]) -> dict[str, Tree]:
+    return defaultdict(lambda: None, tree)
+
+
+@pytest.mark.parametrize("kind", [ordered, defaulting])
+def test_an_object_may_be_any_dict(kind: Callable[[dict[str, Tree]], dict[str, Tree]]) -> None:
+    tree = convert.tree(STATEMENT)
+    venue = kind(convert.tree(STATEMENT.venue))
+    assert convert.record(Statement, kind(tree)) == convert.record(Statement, {**tree, "venue": venue}) == STATEMENT
+    assert told(Statement, kind({**tree, "speaker": "x"})) == told(Statement, {**tree, "speaker": "x"})
 
 
 def test_problems_of_an_inner_record_have_its_path() -> None:

@@ -116,7 +116,7 @@ def _date(value: object) -> PartialDate:
 
 @frozen
 class _Plan:
-    """What of a model is asked for each of its records.
+    """What of a model is asked for each of its records that is not made at once.
 
     Attributes:
         fields: Name and shape of each field, and the class of a value that may be taken without a closer look.
@@ -217,7 +217,7 @@ class _Reading:
             found.append(problem)
             if len(found) > self.most:
                 break
-        if broken or any(problem.severity is Severity.ERROR for problem in found):
+        if broken or len(found) > self.most or any(problem.severity is Severity.ERROR for problem in found):
             self._tell(found, path)
             return _BROKEN
         return _BROKEN if unknown else model(**values)

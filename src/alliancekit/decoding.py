@@ -8,7 +8,7 @@ account for, the slow way has a look.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache
 from types import GenericAlias
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar, cast
 
@@ -54,7 +54,7 @@ def reader(model: type[R_co]) -> Reader[R_co]:
 
     _prepare(model)
     if native.INSTALLED:
-        return _compiled(model).read
+        return cast("Reader[R_co]", _compiled(model).read)
     plain, count, share = Decoder(model, dec_hook=_date).decode, texts(model), sharing(model)
 
     def read(data: bytes, start: int = 0) -> R_co | None:
@@ -73,7 +73,7 @@ def list_reader(model: type[R_co]) -> Callable[[bytes], Sequence[R_co] | None]:
 
     _prepare(model)
     if native.INSTALLED:
-        return _compiled(model).read_all
+        return cast("Callable[[bytes], Sequence[R_co] | None]", _compiled(model).read_all)
     held = cast("type[list[R_co]]", GenericAlias(list, (model,)))
     plain, count, share = Decoder(held, dec_hook=_date).decode, texts(model), sharing(model)
 
@@ -88,12 +88,17 @@ def list_reader(model: type[R_co]) -> Callable[[bytes], Sequence[R_co] | None]:
     return read
 
 
-def _compiled(model: type[R_co]) -> "_kernel.Reader[R_co]":
+def _compiled_of(model: type[R_co]) -> "_kernel.Reader[R_co]":
+    """Return the kernel's reader of a model."""
     from msgspec.json import Decoder
 
     from alliancekit.rules._kernel import Reader as Compiled
 
-    return Compiled(native.model(model, explain), Decoder(str).decode, partial(_date, model), KNOWN, _Shared())
+    return Compiled(native.model(model, explain), Decoder(str).decode, _printed, KNOWN, _Shared())
+
+
+_compiled: "Callable[[type], _kernel.Reader[Record]]" = cache(_compiled_of)
+"""The same, made once for each model."""
 
 
 def marks(data: bytes, start: int = 0) -> int:
@@ -125,8 +130,11 @@ def _prepare(model: type[Record]) -> None:
 def _date(model: type, value: object) -> PartialDate:
     """Return the date of an EDTF string, or of an object with the date and how it is printed."""
     del model
-    if type(value) is str:
-        return KNOWN[value]
+    return KNOWN[value] if type(value) is str else _printed(value)
+
+
+def _printed(value: object) -> PartialDate:
+    """Return the date of an object with the date and how it is printed."""
     match value:
         case {"edtf": str(edtf), "as_printed": str(printed)}:
             return PartialDate(edtf, as_printed=printed)

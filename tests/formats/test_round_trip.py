@@ -1,6 +1,7 @@
 """What is written is read back as it was, by this package and by others, and every value is found at its place."""
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterator
 from typing import cast
@@ -185,6 +186,12 @@ def assert_sound_as_slowly(text: str, depth: int, values: int) -> None:
 @pytest.mark.parametrize("text", ['{"a": [1, -2.5, true, null, {"\\"b": "\\\\"}]}', '"a"', "[[], {}]", str(2**63 - 1)])
 def test_what_is_in_order_needs_no_slow_way(text: str) -> None:
     assert sound(text, 3, 10)[0] == json.loads(text)
+
+
+@pytest.mark.parametrize("limit", [10**30, math.inf])
+def test_a_limit_may_be_beyond_all_numbers(limit: float) -> None:
+    limits = Limits(values=cast("int", limit), depth=10**30)
+    assert _json.read(b'{"a": [1, {"b": "c"}]}', "a.json", limits).tree == {"a": [1, {"b": "c"}]}
 
 
 def _index(text: str, place: Location) -> int:

@@ -332,6 +332,55 @@ def test_what_is_no_slot_is_refused() -> None:
             Slot(model, name)
 
 
+def test_fields_of_another_class_are_refused() -> None:
+    from alliancekit.rules._kernel import Field, Model, Slot, Value
+
+    def field(model: type, name: str) -> Field:
+        return Field(name, Slot(model, name), Value(str, (), optional=False), required=True, default=None)
+
+    with pytest.raises(TypeError, match="period is held in another class"):
+        Model(Span, [field(Stay, "period")], (), explain)
+    with pytest.raises(TypeError, match="two fields are held in one place"):
+        Model(Stay, [field(Stay, "period"), field(Stay, "period")], (), explain)
+
+
+def test_a_tree_may_change_while_it_is_read() -> None:
+    outer: dict[object, object] = {}
+    outer.update(convert.tree(STATEMENT))
+
+    class Meddler:
+        """A key that empties the tree in which it stands as soon as it is looked at."""
+
+        def __hash__(self) -> int:
+            return hash("place")
+
+        def __eq__(self, other: object) -> bool:
+            outer.clear()
+            return False
+
+    venue: dict[object, object] = {Meddler(): 1}
+    venue.update({**convert.tree(STATEMENT.venue), **{str(n): n for n in range(500)}})
+    outer["venue"] = venue
+    del venue
+    with pytest.raises(InvalidRecord):
+        convert.record(Statement, outer)
+
+
+def test_where_python_allows_no_more_calls_the_slow_way_has_its_turn() -> None:
+    from alliancekit.rules._kernel import Reader
+
+    class Deep(dict[object, object]):
+        """A memo that has no room to make anything."""
+
+        def __missing__(self, key: object) -> object:
+            raise RecursionError
+
+    data = json.dumps(convert.tree(STATEMENT)).encode()
+    no_dates: dict[str, object] = {}
+    reader: Reader[Statement] = Reader(native.model(Statement, explain), str, dict, no_dates, Deep())
+    assert reader.read(data) is None
+
+
 def test_an_empty_slot_is_told_as_python_does() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'id'"):
         native.model(Statement, explain).check(object.__new__(Statement))

@@ -17,7 +17,7 @@ _SURROGATE_ESCAPE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def sound(text: str, depth: int, most: int, start: int | None = None) -> tuple[Tree, int, int]:
-    """Return the tree of a JSON text, how many values it holds, and where it ends.
+    """Return the tree of a JSON text, how many values it holds, and where it ends if it is a part of the text.
 
     Args:
         text: The text.
@@ -30,7 +30,8 @@ def sound(text: str, depth: int, most: int, start: int | None = None) -> tuple[T
         RecursionError: The same.
     """
     if native.INSTALLED and text.isascii():
-        read = compiled().read(text, start or 0, depth, most)
+        # A text holds no more values than characters.
+        read = compiled().read(text, start or 0, min(depth, len(text)), min(most, len(text)))
         if read is None or (start is None and text[read[2] :].strip(" \t\r\n")):
             _refuse("something, perhaps")
         return cast("Tree", read[0]), *read[1:]

@@ -61,6 +61,7 @@ def read(data: bytes, file: str, limits: Limits = LIMITS, *, take: Take | None =
     last: list[Text] = []
     if take and may_exceed(data, limits):
         take = None
+    # Of a part of a file there are a few lines: it would not pay to hold the collector.
     for number, row in enumerate(rows if before else calmly(rows), before):
         if take and take(row):
             items.append(None)

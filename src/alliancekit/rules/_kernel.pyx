@@ -1,8 +1,9 @@
 # cython: language_level=3, binding=False, boundscheck=False, wraparound=False
-"""The check of records in C, for those who install alliancekit with it: what is certain to be in order, and no more.
+"""Checking and reading of records in C, for those who install alliancekit with it: what is in order, and no more.
 
 It knows no model and no rule. `alliancekit.rules.native` puts a model together of the parts here, as it is declared. A
-test says yes only where its rule holds; where a record gets no yes, `explain` has the last word.
+test says yes only where its rule holds; where a record gets no yes, `explain` has the last word. What reads JSON or
+plain trees gives None where there may be something to say, and those who know how to say it read again.
 """
 
 from types import MemberDescriptorType
@@ -47,7 +48,7 @@ cdef enum:
     ENDLESS = 1 << 30
     SHORT = 50  # the longest text, or list of references, that is shared
     SEEN = 1 << 14  # of so many texts it is remembered where a memo has them
-    DEEP = 500  # so many calls inside each other are no trouble for any stack
+    DEEP = 500  # so many calls inside each other take no 128 KiB of the stack
     DIGITS = 19  # so many fit into 64 bits without a sign in any case
 
 
@@ -583,8 +584,14 @@ cdef class Model:
     cdef tuple fields, rules
 
     def __init__(self, type model not None, fields, rules, explain):
+        cdef Field field
         self.kept, self.type, self.explain = model, <PyObject *>model, explain
         self.fields, self.rules = of_class(Field, fields), of_class(Test, rules)
+        for field in self.fields:
+            if field.slot.kept is not model:
+                raise TypeError(f"{field.name} is held in another class")
+        if len({(<Field>field).slot.offset for field in self.fields}) < len(self.fields):
+            raise TypeError("two fields are held in one place")
 
     @property
     def check(self):
@@ -615,7 +622,7 @@ cdef class Model:
         return None if record is NO else record
 
     def sound(self, dict tree not None, dates):
-        """Return what the fields hold, by name, each that is given in order in a plain tree or not given, and may."""
+        """Return what the fields hold where a plain tree gives them or not, by name, each of which it certainly may."""
         cdef dict found = {}
         cdef PyObject *held
         cdef Field field
@@ -623,8 +630,9 @@ cdef class Model:
             held = PyDict_GetItemWithError(tree, field.name)
             if held is NULL and field.required:
                 continue
+            value = field.default if held is NULL else <object>held
             try:
-                value = field.default if held is NULL else of_value(field.value, <object>held, dates)
+                value = value if held is NULL else of_value(field.value, value, dates)
             except ValueError:
                 continue
             if value is not NO and field.value.holds(value):
@@ -643,8 +651,10 @@ cdef class Model:
             held = PyDict_GetItemWithError(tree, field.name)
             if held is NULL and field.required:
                 return NO
-            given += held is not NULL
-            value = field.default if held is NULL else of_value(field.value, <object>held, dates)
+            value = field.default if held is NULL else <object>held  # ours too, whatever becomes of the tree
+            if held is not NULL:
+                given += 1
+                value = of_value(field.value, value, dates)
             if value is NO:
                 return NO
             field.slot.fill(record, value)
@@ -680,7 +690,7 @@ cdef object looked_up(object memo, object key):
 
 # --- JSON -------------------------------------------------------------------------------------------------------------
 #
-# What is read lies in a bytes object, which ends in a NUL that no JSON has: reading stops there, and needs no other end.
+# What is read are bytes, or a text of ASCII. Both end in a NUL, which JSON never has: reading stops there.
 
 cdef unsigned char PLAIN[256]  # whether a byte of a text is a character that stands for itself, in ASCII
 for _byte in range(256):
@@ -784,12 +794,12 @@ cdef class Seen:
 
 
 cdef class Texts:
-    """Reads texts from JSON."""
+    """Reads texts from JSON; `unescaped` reads one with escapes, and raises a ValueError for what is no text."""
 
     cdef object unescaped
 
     cdef object text(self, const char **at, Seen seen):
-        """Read a text, or what it stands for."""
+        """Read a text, whose quotation mark stands here, or what it stands for."""
         cdef const char *start = at[0] + 1
         cdef const char *end = start
         cdef bint escapes = False, beyond = False
@@ -852,31 +862,33 @@ cdef class Reader(Texts):
                 found = self.record(self.wanted.model, &at, start > 0)
             else:
                 found = self.items(self.wanted, &at, False) if at[0] == c"[" else NO
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         skip(&at)
         return None if found is NO or at != text + PyBytes_GET_SIZE(data) else found
 
-    cdef object record(self, Model model, const char **at, bint inside):
-        """Read an object, or those of its members that are still to come."""
-        cdef Py_ssize_t n = 0, tried, count = PyTuple_GET_SIZE(model.fields)
+    cdef object record(self, Model model, const char **at, bint begun):
+        """Read an object; of one that is begun, the members that are still to come."""
+        cdef Py_ssize_t n, last = -1, count = PyTuple_GET_SIZE(model.fields)
+        cdef bint closes = False
         cdef Field field
         record = PyType_GenericAlloc(<PyTypeObject *>model.type, 0)
-        if not inside:
+        if not begun:
             if at[0][0] != c"{":
                 return NO
             at[0] += 1
             skip(at)
-        inside = inside or at[0][0] != c"}"
-        at[0] += not inside
-        while inside:
+            closes = at[0][0] == c"}"
+            at[0] += closes
+        while not closes:
             if at[0][0] != c'"':
                 return NO
-            for tried in range(count):
-                field = <Field>PyTuple_GET_ITEM(model.fields, n)
+            # Members mostly stand in the order of the fields.
+            for n in range(last + 1, last + 1 + count):
+                last = n if n < count else n - count
+                field = <Field>PyTuple_GET_ITEM(model.fields, last)
                 if strncmp(at[0] + 1, PyBytes_AS_STRING(field.key), PyBytes_GET_SIZE(field.key)) == 0:
                     break
-                n = n + 1 if n + 1 < count else 0
             else:
                 return NO
             at[0] += 1 + PyBytes_GET_SIZE(field.key)
@@ -890,9 +902,9 @@ cdef class Reader(Texts):
                 return NO
             field.slot.fill(record, value)
             skip(at)
-            if at[0][0] != c"," and at[0][0] != c"}":
+            closes = at[0][0] == c"}"
+            if not closes and at[0][0] != c",":
                 return NO
-            inside = at[0][0] == c","
             at[0] += 1
             skip(at)
         for n in range(count):
@@ -913,8 +925,8 @@ cdef class Reader(Texts):
             return self.record(wanted.model, at, False) if wanted.model is not None else self.date(at)
         return number(at) if at[0][0] == c"-" or c"0" <= at[0][0] <= c"9" else word(at)
 
-    cdef object items(self, Value wanted, const char **at, bint recur):
-        """Read a list."""
+    cdef object items(self, Value wanted, const char **at, bint recurs):
+        """Read a list; most have one item, and are made without a list of Python."""
         cdef list more
         cdef tuple found
         at[0] += 1
@@ -922,13 +934,13 @@ cdef class Reader(Texts):
         if at[0][0] == c"]":
             at[0] += 1
             return ()
-        item = self.value(wanted, at, recur)
+        item = self.value(wanted, at, recurs)
         skip(at)
         found, more = (item,), None
         while item is not NO and at[0][0] == c",":
             at[0] += 1
             skip(at)
-            item = self.value(wanted, at, recur)
+            item = self.value(wanted, at, recurs)
             skip(at)
             more = [*found] if more is None else more
             more.append(item)
@@ -937,7 +949,7 @@ cdef class Reader(Texts):
         at[0] += 1
         if more is not None:
             found = tuple(more)
-        return looked_up(self.shared, found) if recur and PyTuple_GET_SIZE(found) <= SHORT else found
+        return looked_up(self.shared, found) if recurs and PyTuple_GET_SIZE(found) <= SHORT else found
 
     cdef object date(self, const char **at):
         """Read a date with its printed form, which is an object of two texts."""

@@ -33,8 +33,11 @@ def made(model: type[R], tree: object) -> R | None:
 def sound(model: type[Record], tree: dict[object, object]) -> dict[str, object]:
     """Return what the fields of a record hold, by name, each that is quickly seen to be in order; given or not.
 
-    It is for a broken record, most of whose fields are in order.
+    It is for a broken record, most of whose fields are in order. Of what is not exactly a tree as JSON gives it,
+    nothing is seen.
     """
+    if type(tree) is not dict:
+        return {}
     if native.INSTALLED:
         return native.model(model, explain).sound(tree, KNOWN)
     asking.briefly = True
