@@ -15,7 +15,7 @@ nox.options.sessions = ["lint", "types", "layers", "deps", "package", "downstrea
 PROJECT = nox.project.load_toml("pyproject.toml")["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 TARGETS = ["date", "prose", "words", "yaml", "json", "jsonl", "corpus-yaml", "corpus-json", "corpus-jsonl"]
-KERNEL = ["rules", "models", "corpus", "test_convert.py", "test_decoding.py", "test_agreement.py"]
+KERNEL = ["rules", "models", "formats", "corpus", "hostile", "test_convert.py", "test_decoding.py", "test_agreement.py"]
 CODE = [
     name
     for name in ("src", "tests", "benchmarks", "docs", "examples", "conftest.py", "noxfile.py")

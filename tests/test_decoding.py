@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliancekit import Anchor, PartialDate, Statement, convert, decoding, strategies
-from alliancekit.decoding import reader, sharing, texts
+from alliancekit.decoding import list_reader, reader, sharing, texts
 from alliancekit.errors import InvalidRecord
 from alliancekit.formats import Tree, read_json
 from alliancekit.rules import Record, native
@@ -138,6 +138,36 @@ def test_texts_that_belong_to_nothing_are_known_beforehand() -> None:
     data = b'{"type": "anchor", ' + anchor()[1:]
     assert reader(Anchor)(data) is None
     assert reader(Anchor)(data, data.index(b'"start"')) == convert.record(Anchor, json.loads(anchor()))
+
+
+LISTS: Final = [
+    *((data, 0) for data in (b"[]", b" [ ] ")),
+    *((data, 1) for data in (b"[" + anchor() + b"]", b"[\n" + anchor() + b"\n]\n")),
+    (b"[" + anchor() + b", " + anchor(start=2) + b"]", 2),
+    *(
+        (data, None)
+        for data in (b"", b"null", b"{}", anchor(), b"[", b"[1]", b'["a"]', b"[null]", b"[true]", b"[[]]", b"[{}]")
+    ),
+    *(
+        (b"[" + anchor() + rest, None)
+        for rest in (b"", b",", b",]", b"]]", b"]x", b", 1]", b", null]", b" " + anchor() + b"]")
+    ),
+    (b"[" + anchor(', "remark": null') + b"]", None),
+]
+
+
+@pytest.mark.parametrize(("data", "count"), LISTS)
+def test_a_list_holds_records_and_nothing_else(data: bytes, count: int | None) -> None:
+    assert_list_is_read(data, count)
+
+
+def assert_list_is_read(data: bytes, count: int | None) -> None:
+    """Assert that so many records are read, as they stand there, or that the list is left to the slow way."""
+    records = list_reader(Anchor)(data)
+    assert (None if records is None else [*records]) == (
+        None if count is None else [convert.record(Anchor, tree) for tree in json.loads(data)]
+    )
+    assert count is None or len(json.loads(data)) == count
 
 
 STATEMENT: Final = {

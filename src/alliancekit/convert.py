@@ -198,7 +198,9 @@ class _Reading:
         if unknown:
             self._tell(unknown_field(str(name), plan.known, path) for name in unknown)
         unread = self._unread_in(path) if self.unread else ()
-        known = {} if unread else trees.sound(model, tree)
+        known = trees.sound(model, tree)
+        if unread:
+            known = {name: value for name, value in known.items() if name not in unread}
         values = {name: value for name, value in known.items() if name in tree}
         broken: set[str] = set()
         for name, shape, plain in plan.fields:

@@ -18,7 +18,7 @@ from tests.formats.test_round_trip import assert_sound_as_slowly, jsons
 from tests.mistakes import STATEMENT, VALID
 from tests.rules.test_check import near_misses as wrong_records
 from tests.rules.test_trees import assert_made_as_slowly
-from tests.test_decoding import assert_taken_as_slowly
+from tests.test_decoding import LISTS, assert_list_is_read, assert_taken_as_slowly
 
 from alliancekit import convert, decoding
 from alliancekit.dates import PartialDate
@@ -364,6 +364,11 @@ def test_a_tree_may_change_while_it_is_read() -> None:
     del venue
     with pytest.raises(InvalidRecord):
         convert.record(Statement, outer)
+
+
+@pytest.mark.parametrize(("data", "count"), LISTS)
+def test_lists_are_read_as_without_the_kernel(data: bytes, count: int | None) -> None:
+    assert_list_is_read(data, count)
 
 
 def test_where_python_allows_no_more_calls_the_slow_way_has_its_turn() -> None:

@@ -849,7 +849,12 @@ cdef class Reader(Texts):
 
     def read_all(self, bytes data not None):
         """Return the records of a list, or None."""
-        return self.whole(data, 0, True)
+        found = self.whole(data, 0, True)
+        if found is not None:
+            for item in <tuple>found:
+                if not self.wanted.holds(item):
+                    return None
+        return found
 
     cdef object whole(self, bytes data, Py_ssize_t start, bint several):
         cdef const char *text = PyBytes_AS_STRING(data)
