@@ -18,7 +18,7 @@ from tests.formats.test_round_trip import assert_sound_as_slowly, jsons
 from tests.mistakes import STATEMENT, VALID
 from tests.rules.test_check import near_misses as wrong_records
 from tests.rules.test_trees import assert_made_as_slowly
-from tests.test_decoding import LISTS, assert_list_is_read, assert_taken_as_slowly
+from tests.test_decoding import LISTS, assert_list_is_read, assert_shared, assert_taken_as_slowly
 
 from alliancekit import convert, decoding
 from alliancekit.dates import PartialDate
@@ -364,6 +364,10 @@ def test_a_tree_may_change_while_it_is_read() -> None:
     del venue
     with pytest.raises(InvalidRecord):
         convert.record(Statement, outer)
+
+
+def test_what_recurs_is_shared_as_without_the_kernel() -> None:
+    assert_shared()
 
 
 @pytest.mark.parametrize(("data", "count"), LISTS)

@@ -69,7 +69,7 @@ def model_of(cls: type, spec: Spec, explain: Callable[..., None]) -> "_kernel.Mo
             value(field.shape, explain),
             required=field.required,
             default=field.default,
-            recurs=field.recurs,
+            recurs=field.recurs or bool((field.shape.item or field.shape).choices),
         )
         for field in spec.fields
     ]
