@@ -79,7 +79,8 @@ def index() -> Index:
 
 def folded(name: str) -> str:
     """Return a name without what look-ups pass over: case, accents, the form of apostrophes, width of spaces."""
-    letters = normalize("NFKD", name.casefold()).translate(_ALIKE)
+    # What letters are compatible with may have a case of its own: Unicode, section 3.13, D146.
+    letters = normalize("NFKD", normalize("NFKD", name.casefold()).casefold()).translate(_ALIKE)
     plain = (letter for letter in letters if category(letter) != "Mn")
     return " ".join("".join(plain).split())
 
