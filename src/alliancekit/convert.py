@@ -114,28 +114,6 @@ def _date(value: object) -> PartialDate:
     raise InvalidRecord(reading.problems)
 
 
-@frozen
-class _Plan:
-    """What of a model is asked for each of its records that is not made at once.
-
-    Attributes:
-        fields: Name and shape of each field, and the class of a value that may be taken without a closer look.
-        known: All the names.
-    """
-
-    fields: tuple[tuple[str, Shape, type | None], ...]
-    known: frozenset[str]
-
-
-@cache
-def _plan(model: type) -> _Plan:
-    spec = spec_of(model)
-    return _Plan(
-        tuple((own.name, own.shape, own.shape.type if own.shape.type in _PLAIN else None) for own in spec.fields),
-        spec.names,
-    )
-
-
 class _Enough(Exception):
     """There are more problems than are looked for."""
 
@@ -193,27 +171,28 @@ class _Reading:
         return {other[depth] for other in self.unread if other[:depth] == path and len(other) > depth}
 
     def _record(self, model: type, tree: dict[object, object], path: Path) -> object:
-        plan = _plan(model)
-        unknown = () if tree.keys() <= plan.known else tuple(name for name in tree if name not in plan.known)
+        spec = spec_of(model)
+        unknown = () if tree.keys() <= spec.names else tuple(name for name in tree if name not in spec.names)
         if unknown:
-            self._tell(unknown_field(str(name), plan.known, path) for name in unknown)
+            self._tell(unknown_field(str(name), spec.names, path) for name in unknown)
         unread = self._unread_in(path) if self.unread else ()
         known = trees.sound(model, tree)
         if unread:
             known = {name: value for name, value in known.items() if name not in unread}
         values = {name: value for name, value in known.items() if name in tree}
         broken: set[str] = set()
-        for name, shape, plain in plan.fields:
+        for own in spec.fields:
+            name = own.name
             if name in tree and name not in known:
                 value = tree[name]
                 # Null says that a field holds nothing, which not every field may.
-                if (type(value) is not plain and value is not None) or name in unread:
-                    value = self.value(shape, value, (*path, name))
+                if value is not None or name in unread:
+                    value = self.value(own.shape, value, (*path, name))
                     if value is _BROKEN:
                         broken.add(name)
                 values[name] = value
         # A misspelt field is there: that it is missing under its right name would be the same mistake told twice.
-        broken.update(meant for name in unknown for meant in near_field(str(name), plan.known.difference(values)))
+        broken.update(meant for name in unknown for meant in near_field(str(name), spec.names.difference(values)))
         found: list[Problem] = []
         for problem in problems_of(model, values, frozenset(broken), known):
             found.append(problem)

@@ -1057,60 +1057,41 @@ cdef class Trees(Texts):
             return NO
         if at[0][0] == c'"':
             return self.text(at, None)
-        if at[0][0] == c"[":
-            return self.items(at, depth - 1, left) if depth > 0 else NO
-        if at[0][0] == c"{":
-            return self.members(at, depth - 1, left) if depth > 0 else NO
+        if at[0][0] == c"[" or at[0][0] == c"{":
+            return self.parts(at, depth - 1, left) if depth > 0 else NO
         return any_number(at) if at[0][0] == c"-" or c"0" <= at[0][0] <= c"9" else word(at)
 
-    cdef object items(self, const char **at, Py_ssize_t depth, Py_ssize_t *left):
-        cdef list found = []
-        cdef bint closes
+    cdef object parts(self, const char **at, Py_ssize_t depth, Py_ssize_t *left):
+        """Read a list, or an object in which no key stands twice."""
+        cdef bint keys = at[0][0] == c"{"
+        cdef char end = c"}" if keys else c"]"
+        cdef dict members = {}
+        cdef list items = []
         at[0] += 1
         skip(at)
-        if at[0][0] == c"]":
-            at[0] += 1
-            return found
-        while True:
-            item = self.tree(at, depth, left)
-            if item is NO:
-                return NO
-            found.append(item)
-            skip(at)
-            closes = at[0][0] == c"]"
-            if not closes and at[0][0] != c",":
-                return NO
-            at[0] += 1
-            if closes:
-                return found
-            skip(at)
-
-    cdef object members(self, const char **at, Py_ssize_t depth, Py_ssize_t *left):
-        cdef dict found = {}
-        cdef Py_ssize_t count = 0
-        cdef bint closes
-        at[0] += 1
-        skip(at)
-        if at[0][0] == c"}":
-            at[0] += 1
-            return found
-        while True:
-            key = self.text(at, self.keys) if at[0][0] == c'"' else NO
-            skip(at)
-            if key is NO or at[0][0] != c":":
-                return NO
-            at[0] += 1
-            skip(at)
+        while at[0][0] != end:
+            if keys:
+                key = self.text(at, self.keys) if at[0][0] == c'"' else NO
+                skip(at)
+                if key is NO or key in members or at[0][0] != c":":
+                    return NO
+                at[0] += 1
+                skip(at)
             value = self.tree(at, depth, left)
             if value is NO:
                 return NO
-            found[key] = value
-            count += 1
+            if keys:
+                members[key] = value
+            else:
+                items.append(value)
             skip(at)
-            closes = at[0][0] == c"}"
-            if not closes and at[0][0] != c",":
+            if at[0][0] == end:
+                break
+            if at[0][0] != c",":
                 return NO
             at[0] += 1
-            if closes:
-                return found if count == len(found) else NO
             skip(at)
+            if at[0][0] == end:
+                return NO
+        at[0] += 1
+        return members if keys else items
