@@ -62,11 +62,11 @@ def _same(value: Tree, other: object) -> bool:
     return repr(value) == repr(other)
 
 
-def _paths(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, Tree]]:
+def paths_in(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, Tree]]:
     yield path, tree
     parts = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
     for step, part in parts:
-        yield from _paths(part, (*path, step))
+        yield from paths_in(part, (*path, step))
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def assert_sound_as_slowly(text: str, depth: int, values: int) -> None:
     assert builder.problems == []
     assert _same(tree, builder.tree)
     assert (held, end) == (builder.values, len(text))
-    paths = [path for path, _ in _paths(tree)]
+    paths = [path for path, _ in paths_in(tree)]
     for path in (*paths, *((*path, nowhere) for path in paths for nowhere in ("none", 9))):
         for key in (False, True):
             assert find(text, path, key=key) == builder.place.find(path, key=key)
@@ -208,7 +208,7 @@ def test_at_its_place_in_json_stands_the_value(tree: Tree, *, ascii_only: bool, 
     text = json.dumps(tree, ensure_ascii=ascii_only, indent=indent)
     document = _json.read(text.encode("utf-8-sig"), "a.json")
     decoder = json.JSONDecoder()
-    for path, value in _paths(tree):
+    for path, value in paths_in(tree):
         start = _index(text, document.locate(path))
         assert _same(value, decoder.raw_decode(text, start)[0])
         key = _index(text, document.locate(path, key=True))
@@ -247,7 +247,7 @@ def test_places_in_json_lines_are_those_of_the_file(records: list[Tree], line_en
     document = _jsonl.read((line_end.join(lines) + last).encode(), "a.jsonl")
     assert document.problems == ()
     assert _same(records, document.tree)
-    for path, value in _paths(document.tree):
+    for path, value in paths_in(document.tree):
         place = document.locate(path)
         assert place.line == (path[0] + 1 if path and isinstance(path[0], int) else 1)
         assert place.column

@@ -14,7 +14,7 @@ import pytest
 from attrs import evolve, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.formats.test_round_trip import assert_sound_as_slowly, jsons
+from tests.formats.test_round_trip import assert_sound_as_slowly, jsons, paths_in
 from tests.mistakes import STATEMENT, VALID
 from tests.rules.test_check import near_misses as wrong_records
 from tests.rules.test_trees import assert_made_as_slowly
@@ -22,8 +22,12 @@ from tests.test_decoding import LISTS, assert_list_is_read, assert_shared, asser
 
 from alliancekit import convert, decoding
 from alliancekit.dates import PartialDate
-from alliancekit.errors import InvalidRecord, Problem
+from alliancekit.errors import InvalidCorpus, InvalidRecord, Problem
+from alliancekit.formats import Limits
+from alliancekit.formats._builder import TreeBuilder
+from alliancekit.formats._json_scan import scan
 from alliancekit.formats._json_sound import compiled as compiled_json
+from alliancekit.formats._text import Text
 from alliancekit.models import Statement
 from alliancekit.rules import (
     Disjoint,
@@ -479,6 +483,49 @@ def test_json_in_order_is_taken(text: str) -> None:
     assert read
     assert text[read[2] :].strip() == ""
     assert [repr(read[0])] == [repr(json.loads(text))]
+
+
+@settings(max_examples=300)
+@given(
+    text=jsons,
+    rest=st.sampled_from(["", ",", "}", ', "a": 1}', "\n", " \r\n"]),
+    keep=st.integers(0, 60),
+    data=st.data(),
+)
+def test_what_is_said_about_json_is_the_same_without_the_kernel(
+    text: str, rest: str, keep: int, data: st.DataObject
+) -> None:
+    broken = f"{{{text[:keep]}{rest}" if data.draw(st.booleans()) else text[:keep] + rest
+    limits = Limits(depth=data.draw(st.integers(1, 4)), values=data.draw(st.integers(1, 12)), problems=2)
+    with_kernel = said_of(broken, limits)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(native, "INSTALLED", False)
+        assert said_of(broken, limits) == with_kernel
+
+
+def said_of(text: str, limits: Limits) -> object:
+    """Return what the slow way through JSON finds: tree, places and problems."""
+    try:
+        found = scan(TreeBuilder(Text("a.json", text), limits), 0, len(text.rstrip("\r\n")))
+    except InvalidCorpus as refusal:
+        return refusal.problems
+    places = {
+        (*path, step): (found.place.find((*path, step)), found.place.find((*path, step), key=True))
+        for path, _ in paths_in(found.tree)
+        for step in ("", *path[-1:], "none", 9)
+    }
+    return repr(found.tree), found.problems, found.values, places
+
+
+def test_the_first_members_are_taken_up_to_what_has_to_be_told() -> None:
+    leading = compiled_json().leading
+    assert leading('{"a": [1], "b" :2 , "a": 3}', 0, 9, 9) == ({"a": [1], "b": 2}, {"a": (1, 6), "b": (11, 16)}, 3, 20)
+    assert leading('{"a": [1], "b": 2}', 0, 9, 2) == ({"a": [1]}, {"a": (1, 6)}, 2, 11)
+    for text in ("{", '{"', "{ }", '{"a" 1,', '{"a": [1],', '{"\\ud83d": 1,', "{1: 2,"):
+        assert leading(text, 0, 0, 9)[0] == {}
+    for text, start in (("{}", -1), ("{}", 2), ('{"é": 1}', 0)):
+        with pytest.raises(ValueError, match="no place in a text of ASCII"):
+            leading(text, start, 9, 9)
 
 
 def test_places_are_looked_up_where_there_are_some() -> None:

@@ -343,16 +343,25 @@ offer(PartialDate)
 
 
 class Memo(dict[str, T]):
-    """What was made of texts so far; emptied when it is full, so that it stays bounded."""
+    """What was made of texts so far, emptied when it is full; and why the last text that was refused is none."""
 
     def __init__(self, make: Callable[[str], T]) -> None:
         super().__init__()
         self._make = make
+        self._refused = ("", "")
 
     def __missing__(self, edtf: str) -> T:
         if len(self) >= _MEMO_SIZE:
             self.clear()
-        made = self[edtf] = self._make(edtf)
+        # Before a mistake is told, some ask in turn.
+        text, why = self._refused
+        if why and edtf == text:
+            raise InvalidDate(why)
+        try:
+            made = self[edtf] = self._make(edtf)
+        except InvalidDate as error:
+            self._refused = (edtf, str(error))
+            raise
         return made
 
 

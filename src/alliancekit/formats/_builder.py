@@ -174,6 +174,14 @@ class TreeBuilder:
                 frame.parts[frame.step] = Place(index, frame.key_start, parts)
             frame.step, frame.awaits_key = None, True
 
+    def members(self, members: dict[str, Tree], places: dict[str, Place], values: int) -> None:
+        """Take the first members of an object, complete with their parts, and how many values they are in all."""
+        frame = self._open[-1]
+        if isinstance(frame.content, dict):
+            frame.content.update(members)
+        frame.parts.update(places)
+        self.values += values
+
     def document(self) -> Document:
         """Return the complete tree as that of the whole file."""
         place = self.place

@@ -3,15 +3,15 @@
 import json
 import re
 from collections.abc import Callable
-from typing import Final, NoReturn, TypeAlias
+from typing import Final, NoReturn, TypeAlias, cast
 
 from attrs import define
 
 from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json_find import Parts
-from alliancekit.formats._json_sound import sound
-from alliancekit.formats._tree import name_of, number, shorten
-from alliancekit.rules import reading
+from alliancekit.formats._json_sound import compiled, sound
+from alliancekit.formats._tree import Place, Tree, name_of, number, shorten
+from alliancekit.rules import native, reading
 
 _SPACES: Final = frozenset(" \t\r\n")
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
@@ -29,6 +29,7 @@ _NOT_FINITE: Final = {"NaN", "Infinity", "-Infinity"}
 SHORT: Final = 2**16
 """The longest text, in characters, of which places are looked up one by one."""
 _HALF: Final = range(0xD800, 0xE000)
+_NO_PARTS: Final[dict[str | int, Place]] = {}
 
 _State: TypeAlias = "Callable[[], _State | None]"
 
@@ -81,7 +82,7 @@ class _Scanner:
             return False
         held.values += values - 1
         held.value(tree, self.index, Parts(self.text, self.index))
-        self.index = end
+        self.index = min(end, self.end)
         return True
 
     def first_item(self) -> "_State | None":
@@ -90,7 +91,25 @@ class _Scanner:
 
     def first_key(self) -> "_State | None":
         """Read the first key of an object, or its end."""
-        return self._close() if self._char() == "}" else self.key()
+        if self._char() == "}":
+            return self._close()
+        if native.INSTALLED and len(self.text) <= SHORT and self.text.isascii():
+            self._leading()
+        return self.key()
+
+    def _leading(self) -> None:
+        """Take the members before the first to which there may be something to say."""
+        held, text = self.builder, self.text
+        depth, most = held.limits.depth - held.depth, held.limits.values - held.values
+        found, starts, values, end = compiled().leading(text, held.start, min(depth, SHORT), min(most, SHORT))
+        members = cast("dict[str, Tree]", found)
+        places = {
+            name: Place(value, key, Parts(text, value) if isinstance(members[name], (dict, list)) else _NO_PARTS)
+            for name, (key, value) in starts.items()
+        }
+        held.members(members, places, values)
+        # Space after the value is skipped as well.
+        self.index = min(end, self.end)
 
     def key(self) -> "_State | None":
         """Read a key; if it is plain, its colon too, and if its value is plain, that, its comma and the next key."""

@@ -1051,6 +1051,46 @@ cdef class Trees(Texts):
             skip(&at)
         return None
 
+    def leading(self, str text not None, Py_ssize_t start, Py_ssize_t depth, Py_ssize_t most):
+        """Return the first members of the object at a place, those before which there is nothing to say.
+
+        The text is ASCII, and an object starts there. So many lists and objects may stand inside each other in a member,
+        and so many values may the members hold.
+
+        Returns:
+            The members, where the key and the value of each start, how many values they hold, and where the next key
+            belongs.
+        """
+        cdef const char *first = <const char *>PyUnicode_DATA(text)
+        cdef const char *at = first + start
+        cdef Py_ssize_t left = most, held = most, key, value
+        cdef dict members = {}, places = {}
+        if not PyUnicode_IS_ASCII(text) or not 0 <= start < PyUnicode_GET_LENGTH(text):
+            raise ValueError("no place in a text of ASCII")
+        at += 1
+        skip(&at)
+        end = at - first
+        try:
+            while at[0] == c'"':
+                key = at - first
+                name = self.text(&at, self.keys)
+                skip(&at)
+                if name is NO or name in members or at[0] != c":":
+                    break
+                at += 1
+                skip(&at)
+                value = at - first
+                tree = self.tree(&at, min(depth, DEEP), &left)
+                skip(&at)
+                if tree is NO or at[0] != c",":
+                    break
+                at += 1
+                skip(&at)
+                members[name], places[name], end, held = tree, (key, value), at - first, left
+        except ValueError:
+            pass
+        return members, places, most - held, end
+
     cdef object tree(self, const char **at, Py_ssize_t depth, Py_ssize_t *left):
         left[0] -= 1
         if left[0] < 0:
