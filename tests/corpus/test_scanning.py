@@ -1,7 +1,8 @@
 """Records one by one, and the fast way in: the same records and problems, word for word, as the slow way has."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -59,7 +60,7 @@ def files(draw: st.DrawFn) -> bytes:
 
 
 def _slowly(path: Path) -> Contents:
-    with patch.object(Lines, "entry", return_value=None):
+    with patch.object(Lines, "_take", return_value=repeat(object=False)):
         return read(path)
 
 
@@ -163,6 +164,23 @@ def test_it_stops_after_as_many_problems_as_are_asked_for(tmp_path: Path) -> Non
     assert len(scanned(tmp_path, text)) == 10
 
 
+@pytest.mark.parametrize("most", range(1, 7))
+def test_beyond_the_limit_the_fast_way_stops_where_the_slow_way_does(tmp_path: Path, most: int) -> None:
+    actors = [ACTOR.replace("actor:a", f"actor:a{n}") for n in range(8)]
+    actors[1] = actors[1].replace("bloc", "blok")
+    actors[3] = actors[3].replace('"id"', '"id": "actor:z", "id"')
+    lines = [HEADER.replace("}", ', "a": 1}'), *actors[:5], "7", *actors[5:7], actors[7].replace("bloc", "blok")]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    (tmp_path / "b.jsonl").write_text(f"{HEADER}\n{actors[0]}\n{actors[6]}\n")
+    limits = Limits(problems=most)
+    fast = read(tmp_path, limits=limits)
+    with patch.object(Lines, "_take", return_value=repeat(object=False)):
+        slow = read(tmp_path, limits=limits)
+    assert fast.problems == slow.problems
+    assert fast.records == slow.records
+    assert len(fast.records) < 8
+
+
 def test_what_is_no_text_ends_the_file(tmp_path: Path) -> None:
     assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n".encode() + b"\xff\n" + ACTOR.encode()) == [
         "actor:a",
@@ -176,7 +194,7 @@ def test_a_long_line_may_say_another_version(tmp_path: Path, version: int) -> No
     file = tmp_path / "a.jsonl"
     file.write_text(f"{HEADER}\n{header}\n{ACTOR}\n{ACTOR.replace('[', '[7, ')}\n", "utf-8")
     limits = Limits(values=100)
-    with patch.object(Lines, "entry", return_value=None):
+    with patch.object(Lines, "_take", return_value=repeat(object=False)):
         slow = read(file, limits=limits)
     fast = read(file, limits=limits)
     assert (fast.records, fast.problems) == (slow.records, slow.problems)
@@ -235,14 +253,14 @@ def test_the_garbage_collector_is_as_it_was(tmp_path: Path, *, enabled: bool) ->
             assert gc.isenabled() is enabled
         read(tmp_path)
         assert gc.isenabled() is enabled
-        with patch.object(Lines, "entry", _failing), pytest.raises(KeyboardInterrupt):
+        with patch.object(Lines, "entries", _failing), pytest.raises(KeyboardInterrupt):
             read(tmp_path)
         assert gc.isenabled() is enabled
     finally:
         (gc.enable if was else gc.disable)()
 
 
-def _failing(_self: Lines, _line: bytes) -> Entry | None:
+def _failing(_self: Lines, _lines: Iterable[bytes]) -> list[Entry | None]:
     raise KeyboardInterrupt
 
 

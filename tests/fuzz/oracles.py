@@ -4,6 +4,7 @@ import json
 import tempfile
 from collections.abc import Callable
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Final, NoReturn
 from unicodedata import normalize
@@ -74,7 +75,8 @@ def corpus(data: bytes, ending: str) -> None:
         file = Path(folder, f"x{ending}")
         file.write_bytes(data)
         contents = read(file, limits=LIMITS)
-        with patch.object(Lines, "entry", return_value=None), patch.object(Lists, "_take", return_value=False):
+        nothing = repeat(object=False)
+        with patch.object(Lines, "_take", return_value=nothing), patch.object(Lists, "_take", return_value=False):
             slowly = read(file, limits=LIMITS)
         assert (contents.records, contents.problems) == (slowly.records, slowly.problems)
         _told_inside(contents.problems, data)

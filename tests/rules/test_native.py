@@ -202,6 +202,8 @@ class Stay(Record):
     period: PartialDate | None = None
 
 
+EARLY, LATE = (Span(first=PartialDate("1950"), second=PartialDate(end)) for end in ("1951", "1952"))
+
 some = st.sampled_from([
     "1950", "1950-12", "1950-12-31", "1951", "1951-01", "1951-01-01", "1951-21", "195X", "1951-XX-XX", "1951~", "-0001",
     "1950/1951", "1950/..", "../1951", "/1951", "1951/", "1951-02/1951-02-28", "1951-03-01/1952", "1952-04-30/1952-04",
@@ -287,6 +289,18 @@ def test_other_expressions_have_a_table(regex: str) -> None:
             ),
             ((Stay(),), (Stay(), Stay(period=PartialDate("1950")))),
             ((Stay(), Stay()), (Stay(),) * 9),
+        ),
+        *(
+            (
+                Shape(Kind.LIST, tuple, item=Shape(Kind.OBJECT, Span), rules=(Distinct(code="X1", demand="", by=by),)),
+                (
+                    (EARLY,),
+                    (EARLY, LATE, Span()),
+                    (EARLY, LATE, Span(), Span(second=EARLY.first), Span(end=LATE.first)),
+                ),
+                ((EARLY, LATE, EARLY), (EARLY, LATE, Span(), Span(second=EARLY.first), LATE), (Stay(), Stay())),
+            )
+            for by in ((), ("end", "first", "second"))
         ),
         (
             Shape(

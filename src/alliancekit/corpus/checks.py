@@ -1,12 +1,12 @@
 """Rules across the records of a corpus: plain functions, listed in `CHECKS`."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import MAXYEAR, MINYEAR, date, timedelta
-from functools import lru_cache
-from typing import Final, TypeVar
+from itertools import chain
+from typing import Final, NamedTuple, TypeVar, cast
 
-from attrs import frozen
+from attrs import field, frozen
 
 from alliancekit.corpus.references import attestations, near_ids, references, targets
 from alliancekit.dates import PartialDate
@@ -26,15 +26,22 @@ class Index:
         records: The valid records.
         broken: Ids that are taken by records that are invalid themselves; nothing is said of what points at them.
         meant: Ids that may have been meant by one that no record has; None: those of the records.
+        by_type: The records of each type: most checks are of some types alone.
     """
 
     records: Mapping[str, Entry]
     broken: Collection[str] = frozenset()
     meant: Collection[str] | None = None
+    by_type: dict[type, list[Entry]] = field(factory=dict, init=False, eq=False, repr=False)
 
-    def of(self, model: type[E]) -> Iterator[E]:
-        """Yield the records of a type."""
-        return (record for record in self.records.values() if isinstance(record, model))
+    def __attrs_post_init__(self) -> None:
+        """Group the records."""
+        for record in self.records.values():
+            self.by_type.setdefault(type(record), []).append(record)
+
+    def of(self, model: type[E]) -> Sequence[E]:
+        """Return the records of a type."""
+        return cast("Sequence[E]", self.by_type.get(model, ()))
 
     def get(self, id_: str, model: type[E]) -> E | None:
         """Return the record of an id, or None if it is not there."""
@@ -116,10 +123,15 @@ def resolved(index: Index) -> Iterator[Problem]:
     compared = 0
     known = index.records if index.meant is None else index.meant
     found = index.records.keys() | set(index.broken)
-    for record in index.records.values():
-        model: type = type(record)
-        if found.issuperset(targets(model)(record)):
-            continue
+    in_question = (
+        record
+        for model, records in index.by_type.items()
+        for to in [targets(model)]
+        if not found.issuperset(chain.from_iterable(map(to, records)))
+        for record in records
+        if not found.issuperset(to(record))
+    )
+    for record in in_question:
         for path, id_ in references(record):
             if id_ not in index.records and id_ not in index.broken:
                 meant = near_ids(id_, known) if compared < _COMPARED else ()
@@ -132,23 +144,26 @@ def resolved(index: Index) -> Iterator[Problem]:
 def impersonal(index: Index) -> Iterator[Problem]:
     """Members and parties are no persons."""
     listing: tuple[Proposal | Candidate, ...] = (*index.of(Proposal), *index.of(Candidate))
+    persons: dict[str, Actor]
+    persons = {actor.id: actor for actor in index.of(Actor) if actor.kind in ("person", "machine_persona")}
     for record in listing:
         for position, member in enumerate(record.members):
-            yield from _person(index, record.id, ("members", position), member)
+            if member in persons:
+                yield _person(persons[member], record, ("members", position))
     for treaty in index.of(Treaty):
         for position, party in enumerate(treaty.parties):
-            yield from _person(index, treaty.id, ("parties", position, "party"), party.party)
+            if party.party in persons:
+                yield _person(persons[party.party], treaty, ("parties", position, "party"))
 
 
-def _person(index: Index, record: str, path: Path, id_: str) -> Iterator[Problem]:
-    actor = index.get(id_, Actor)
-    if actor and actor.kind in ("person", "machine_persona"):
-        kind = actor.kind.replace("_", " ")
-        yield NO_PERSON.problem(f"{path_text(path)} must not be a {kind}, got {id_}", path=path, record=record)
+def _person(actor: Actor, record: Entry, path: Path) -> Problem:
+    message = f"{path_text(path)} must not be a {actor.kind.replace('_', ' ')}, got {actor.id}"
+    return NO_PERSON.problem(message, path=path, record=record.id)
 
 
 def timely(index: Index) -> Iterator[Problem]:
     """Nothing is said after a source has reported it."""
+    reported = {source.id: _day_after(seen) for source in index.of(Source) if (seen := _seen(source))}
     dated: tuple[Statement | Candidate | Proposal, ...] = (
         *index.of(Statement),
         *index.of(Candidate),
@@ -156,16 +171,20 @@ def timely(index: Index) -> Iterator[Problem]:
     )
     for record in dated:
         for attestation in record.attestations:
-            source = index.get(attestation.source, Source)
-            seen = source and (source.published or source.accessed)
-            if source and seen and record.date and record.date.after(_day_after(seen)):
-                how = "published" if source.published else "accessed"
-                message = f"date must not be after {source.id} was {how} ({seen.edtf}), got {record.date.edtf}"
+            last = reported.get(attestation.source)
+            if last and record.date and record.date.after(last):
+                source = cast("Source", index.records[attestation.source])
+                how, day = "published" if source.published else "accessed", cast("PartialDate", _seen(source))
+                message = f"date must not be after {source.id} was {how} ({day.edtf}), got {record.date.edtf}"
                 yield TIMELY.problem(message, path=("date",), record=record.id)
                 break
 
 
-@lru_cache
+def _seen(source: Source) -> PartialDate | None:
+    """Return when a source was there for certain, if that is known."""
+    return source.published or source.accessed
+
+
 def _day_after(day: PartialDate) -> PartialDate:
     """Return the day after a day, which it may be already elsewhere on the earth; a vaguer date stays as it is."""
     last = day.latest
@@ -178,8 +197,10 @@ def in_office(index: Index) -> Iterator[Problem]:
     """An office in which something is said is held by the speaker, at that time."""
     spoken: tuple[Statement | Candidate, ...] = (*index.of(Statement), *index.of(Candidate))
     for record in spoken:
+        if record.office is None:
+            continue
         speaker = index.records.get(record.speaker or "")
-        if record.office is None or speaker is None:
+        if speaker is None:
             continue
         offices = speaker.offices if isinstance(speaker, Actor) else ()
         held = [office.period for office in offices if office.title == record.office]
@@ -196,38 +217,66 @@ def in_office(index: Index) -> Iterator[Problem]:
 
 def existing(index: Index) -> Iterator[Problem]:
     """A state is in its state systems while it is party to a treaty."""
+    memberships: dict[str, tuple[_Membership, ...]]
+    memberships = {state.id: tuple(_memberships(state)) for state in index.of(State)}
     for treaty in index.of(Treaty):
+        life = _life(treaty)
         for position, party in enumerate(treaty.parties):
-            state = index.get(party.party, State)
-            if state is None:
+            held = memberships.get(party.party)
+            if not held:
                 continue
-            for path, spell in _spells(treaty, position):
-                for system in _left_out(state, spell):
+            path: Path = ("parties", position)
+            spells = [((*path, "spells", n), spell) for n, spell in enumerate(party.spells)]
+            # Without spells a state is party all the time.
+            for place, spell in spells or ([(path, life)] if life else []):
+                for system in _left_out(held, spell):
                     member = f"a member of the {system} system throughout {spell.edtf}"
-                    message = f"{path_text(path)}: {party.party} is not {member}"
-                    yield EXISTS.problem(message, path=path, record=treaty.id)
+                    message = f"{path_text(place)}: {party.party} is not {member}"
+                    yield EXISTS.problem(message, path=place, record=treaty.id)
 
 
-def _spells(treaty: Treaty, position: int) -> Iterator[tuple[Path, PartialDate]]:
-    """Yield the spells of a party; of one that is party all the time, the life of the treaty as far as it is known."""
-    path: Path = ("parties", position)
-    spells = treaty.parties[position].spells
-    yield from (((*path, "spells", n), spell) for n, spell in enumerate(spells))
+def _life(treaty: Treaty) -> PartialDate | None:
+    """Return the life of a treaty as far as it is known."""
     first, last = treaty.in_force or treaty.signed, treaty.ended or treaty.as_of
-    if first and not spells:
+    if first:
         with suppress(InvalidDate):  # a qualified start may lie after the end at face value
-            yield path, PartialDate(f"{first.edtf}/{last.edtf if last else ''}")
+            return PartialDate.parse(f"{first.edtf}/{last.edtf if last else ''}")
+    return None
 
 
-def _left_out(state: State, spell: PartialDate) -> Iterator[str]:
-    """Yield each system of which a state is for certain no member at the start, at the end or in between of a spell."""
-    ends = [end for end in (spell.start, spell.end) if end]
+class _Membership(NamedTuple):
+    """When a state is a member of a system of states.
+
+    Attributes:
+        system: The system.
+        periods: The spells of membership.
+        gaps: What lies for certain between them.
+        is_over: Whether all of them have an end.
+    """
+
+    system: str
+    periods: tuple[PartialDate, ...]
+    gaps: tuple[PartialDate, ...]
+    is_over: bool
+
+
+def _memberships(state: State) -> Iterator[_Membership]:
+    """Yield when a state is a member of each system, but for that of which it need not be one."""
     for system in dict.fromkeys(own.system for own in state.spells if own.system != MAJORS):
-        periods = [own.period for own in state.spells if own.system == system]
-        outside = any(all(period.overlaps(end) is False for period in periods) for end in ends)
-        between = any(gap.overlaps(spell) for gap in map(_gap, periods, periods[1:]) if gap)
-        if outside or between or (spell.open_end and all(period.end for period in periods)):
-            yield system
+        periods = tuple(own.period for own in state.spells if own.system == system)
+        gaps = tuple(gap for gap in map(_gap, periods, periods[1:]) if gap)
+        yield _Membership(system, periods, gaps, all(period.end for period in periods))
+
+
+def _left_out(memberships: Iterable[_Membership], spell: PartialDate) -> Iterator[str]:
+    """Yield each system of which a state is for certain no member at the start, at the end or in between of a spell."""
+    for own in memberships:
+        if any(period.contains(spell) for period in own.periods):
+            continue
+        ends = [end for end in (spell.start, spell.end) if end]
+        outside = any(all(period.overlaps(end) is False for period in own.periods) for end in ends)
+        if outside or any(gap.overlaps(spell) for gap in own.gaps) or (spell.open_end and own.is_over):
+            yield own.system
 
 
 def _gap(earlier: PartialDate, later: PartialDate) -> PartialDate | None:
@@ -243,13 +292,14 @@ def _gap(earlier: PartialDate, later: PartialDate) -> PartialDate | None:
 
 def inside(index: Index) -> Iterator[Problem]:
     """Anchors end where the text of their source does, at the latest."""
+    lengths = {source.id: source.length for source in index.of(Source) if source.length is not None}
     for record in index.records.values():
         for n, attestation in enumerate(attestations(record)):
-            source = index.get(attestation.source, Source)
+            length = lengths.get(attestation.source)
             for m, anchor in enumerate(attestation.anchors):
-                if source and source.length is not None and anchor.end > source.length:
+                if length is not None and anchor.end > length:
                     path = ("attestations", n, "anchors", m, "end")
-                    most = f"{source.length} or less, the length of {source.id}"
+                    most = f"{length} or less, the length of {attestation.source}"
                     message = f"{path_text(path)} must be {most}, got {anchor.end}"
                     yield INSIDE.problem(message, path=path, record=record.id)
 

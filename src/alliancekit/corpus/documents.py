@@ -1,6 +1,6 @@
 """The shape of a corpus document: a schema version and lists of records; and the way from records to files."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path as FilePath
 
@@ -26,14 +26,12 @@ class Raw:
         tree: What stands there.
         path: Where it stands in the document.
         version: The version of the document.
-        entry: The record, where it has been read in a faster way, in place of its tree.
     """
 
     model: type[Entry] | None
     tree: Tree
     path: Path
     version: int = VERSION
-    entry: Entry | None = None
 
     @property
     def kind(self) -> str:
@@ -43,26 +41,23 @@ class Raw:
     @property
     def id(self) -> str | None:
         """The id that stands there, right or wrong."""
-        if self.entry:
-            return self.entry.id
         id_ = self.tree.get("id") if isinstance(self.tree, dict) else None
         return id_ if isinstance(id_, str) else None
 
 
-def raw_records(
-    document: Document, *, lines: bool, taken: Mapping[Path, Entry] | None = None
-) -> Iterator[Raw | Problem]:
+def raw_records(document: Document, *, lines: bool, taken: Collection[Path] = ()) -> Iterator[Raw | Problem]:
     """Yield the records of a document, and what is wrong with its shape.
 
     Args:
         document: The document.
         lines: Whether it is a list of records, a line each.
-        taken: The records that have been read in a faster way, by their paths.
+        taken: The paths of records that have been read in a faster way; of these nothing comes. A document without
+            lines is taken as a whole.
     """
     if lines and isinstance(document.tree, list):
-        yield from of_lines(document, document.tree, taken or {}, Header())
+        yield from of_lines(document, document.tree, taken, Header())
     elif taken:
-        yield from (Raw(type(entry), None, path, entry=entry) for path, entry in taken.items())
+        return
     elif isinstance(document.tree, dict):
         yield from _of_lists(document, document.tree)
     elif not document.is_stand_in(()):
@@ -107,17 +102,16 @@ class Header:
 
 
 def of_lines(
-    document: Document, lines: Sequence[Tree], taken: Mapping[Path, Entry], header: Header
+    document: Document, lines: Sequence[Tree], taken: Collection[Path], header: Header
 ) -> Iterator[Raw | Problem]:
     """Yield what the lines hold; further lines with a version may follow, as in files that were joined."""
     if header.line == 0 and not (lines and _is_header(lines[0])) and not document.is_stand_in((0,)):
         yield _located(VERSIONED.problem("schema_version is missing", path=(0,)), document)
     for n, line in enumerate(lines, header.line):
         header.line = n + 1
-        entry = taken.get((n,))
-        if entry is not None:
-            yield Raw(type(entry), None, (n,), entry=entry)
-        elif isinstance(line, dict) and _is_header(line):
+        if line is None and (n,) in taken:
+            continue
+        if isinstance(line, dict) and _is_header(line):
             version = _version_problem(document, line, (n,))
             if version:
                 yield version

@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final
 
 from attrs import define, field
 
+from alliancekit._collector import calmly
 from alliancekit.decoding import Reader, list_reader, marks, reader
 from alliancekit.errors import Path
 from alliancekit.formats import Document, Format, Limits, read_json, read_lines
@@ -46,13 +47,10 @@ class Lines:
     limits: Limits
     progress: Callable[[float], None] | None = None
     taken: dict[Path, Entry] = field(factory=dict, init=False)
-    _count: int = field(default=0, init=False)
     _present: bool = field(default=False, init=False)
     _start: bytes = field(default=b"\0", init=False)
     _read: Reader[Entry] | None = field(default=None, init=False)
     _longest: int = field(init=False)
-    _done: int = field(default=0, init=False)
-    _size: int = field(default=1, init=False)
 
     def __attrs_post_init__(self) -> None:
         """Leave to the slow way what may be beyond the limits: a line has no more values than bytes."""
@@ -61,26 +59,19 @@ class Lines:
 
     def read(self, data: bytes, file: str) -> Document:
         """Return the document of the lines that were not taken."""
-        self._size = len(data)
-        return read_lines(data, file, self.limits, take=self._take)
+        document = read_lines(data, file, self.limits, take=self._take)
+        if document.tree is None:
+            self.taken = {}
+        return document
 
-    def _take(self, line: bytes) -> bool:
-        """Return whether the line is a record in order; it is among the taken then."""
-        entry = self.entry(line)
-        if entry is not None:
-            self.taken[(self._count,)] = entry
-        self._count += 1
-        self._done += len(line)
-        if self.progress and self._count % _STEP == 0:
-            self.progress(self._done / self._size)
-        return entry is not None
-
-    def entry(self, line: bytes) -> Entry | None:
-        """Return the record of a line, or None where there is, or may be, something to say about the line."""
-        return self.entries([line])[0]
+    def _take(self, lines: Sequence[bytes]) -> Iterable[bool]:
+        """Return of each line whether it is a record in order; it is among the taken then."""
+        entries = self.entries(calmly(_telling(lines, self.progress) if self.progress else lines))
+        self.taken = {(n,): entry for n, entry in calmly(enumerate(entries)) if entry is not None}
+        return [entry is not None for entry in entries]
 
     def entries(self, lines: Iterable[bytes]) -> list[Entry | None]:
-        """Return the same for each of several lines."""
+        """Return the record of each line, or None where there is, or may be, something to say about the line."""
         found: list[Entry | None] = []
         start, read = self._start, self._read if self._present else None
         for line in lines:
@@ -99,6 +90,16 @@ class Lines:
             self._start, self._read = found[0], _reader(kind)
         else:
             self._present = _is_present(line, before=self._present)
+
+
+def _telling(lines: Sequence[bytes], progress: Callable[[float], None]) -> Iterator[bytes]:
+    """Yield lines, and tell the share of them that is done."""
+    done, size = 0, sum(map(len, lines))
+    for n, line in enumerate(lines, 1):
+        yield line
+        done += len(line)
+        if n % _STEP == 0 or n == len(lines):
+            progress(done / size)
 
 
 def _is_present(line: bytes, *, before: bool) -> bool:

@@ -64,8 +64,6 @@ def made(
 
     Nothing is said of the values that the file's reader has refused.
     """
-    if raw.entry:
-        return raw.entry, Place(order, document, raw.path), iter(())
     draft = upgraded(raw.kind, raw.tree, raw.version)
     place = Place(order, document, raw.path, draft)
     unread = [draft.after(path) for path in refused[raw.path]]

@@ -3,13 +3,14 @@
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
+from heapq import merge
 from os import PathLike, fspath
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import evolve, field, frozen
 
-from alliancekit._collector import calmly
+from alliancekit._collector import calmly, uncollected
 from alliancekit.corpus._corpus import Corpus, checked
 from alliancekit.corpus._told import Told
 from alliancekit.corpus.checks import CHECKS, RESOLVES, Index, repeated
@@ -17,7 +18,7 @@ from alliancekit.corpus.documents import Raw, raw_records
 from alliancekit.corpus.fast import fast
 from alliancekit.corpus.places import Place, RowPlace, made, refused_in
 from alliancekit.corpus.references import references
-from alliancekit.errors import InvalidCorpus, Location, Problem, Severity, UnusableFile
+from alliancekit.errors import InvalidCorpus, Location, Path, Problem, Severity, UnusableFile
 from alliancekit.formats import (
     ENDINGS,
     LIMITS,
@@ -93,6 +94,9 @@ class Contents:
 
 _Taken: TypeAlias = tuple[str, Entry | None, Place | RowPlace]
 """An id, its record if that is valid, and where it stands."""
+
+_Found: TypeAlias = tuple[str, Entry | None, Place]
+"""The same, of a document."""
 
 
 def load(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
@@ -237,9 +241,22 @@ def _read(
                 progress((order + 1) / len(files))
         else:
             hidden |= _take_document(file, (order, len(files)), told, taken, progress)
+    with uncollected():
+        return _together(taken, hidden, told, is_whole=is_whole)
+
+
+def _together(taken: list[_Taken], hidden: set[str], told: Told, *, is_whole: bool) -> Contents:
+    """Return what files hold, when what the records say together has been told as well.
+
+    Args:
+        taken: The records.
+        hidden: The ids in what can't be read.
+        told: The problems.
+        is_whole: Whether everything was looked at.
+    """
     # The first record of an id counts, so the last in this order.
     firsts = {id_: (entry, place) for id_, entry, place in reversed(taken)}
-    for n, problem in repeated(id_ for id_, _, _ in taken):
+    for n, problem in repeated(id_ for id_, _, _ in taken) if len(firsts) < len(taken) else ():
         id_, _, place = taken[n]
         if told.is_full(place.order):
             continue
@@ -276,20 +293,36 @@ def _take_document(
     told.add(order, document.problems)
     hidden = _hidden(document, data, lines=form.lines)
     refused = refused_in(document)
-    raws = raw_records(document, lines=form.lines, taken=way.taken if way else None)
+    quickly = way.taken if way else {}
+    raws = raw_records(document, lines=form.lines, taken=quickly)
+    slowly: list[_Found] = []
+    last: Path = ()
     for raw in calmly(_telling(raws, document, _part(progress, nth, _READ if form.lines else 0, 1))):
+        if told.is_full(order):
+            break
+        last = raw.path
         if isinstance(raw, Problem):
             told.add(order, [raw])
             continue
-        if told.is_full(order):
-            return hidden | _ids(data)
         entry, place, found = made(raw, refused, document, order, limits)
         told.add(order, found)
         if raw.id and raw.model:
-            taken.append((raw.id, entry, place))
+            slowly.append((raw.id, entry, place))
         elif raw.id:
             hidden.add(raw.id)
+    if told.is_full(order):
+        hidden |= _ids(data)
+        quickly = {path: entry for path, entry in quickly.items() if path < last}
+    at_once: list[_Found]
+    at_once = [(entry.id, entry, Place(order, document, path)) for path, entry in calmly(quickly.items())]
+    # Each of the two is in the order of the document.
+    found_here = merge(at_once, slowly, key=_path) if slowly else at_once
+    taken.extend(found_here)
     return hidden
+
+
+def _path(found: _Found) -> Path:
+    return found[2].path
 
 
 def _take_table(file: FilePath, order: int, told: Told, taken: list[_Taken]) -> bool:

@@ -115,7 +115,7 @@ def _of_rows(file: FilePath, limits: Limits, left: _Left) -> Iterator[Entry | Pr
 
 
 def _raws(document: Document, header: Header) -> Iterator[Raw | Problem]:
-    return of_lines(document, document.tree, {}, header) if isinstance(document.tree, list) else iter(())
+    return of_lines(document, document.tree, (), header) if isinstance(document.tree, list) else iter(())
 
 
 def _of_document(

@@ -7,6 +7,7 @@ ISO 8601: ``0000`` is 1 BC, and ``-0043`` is 44 BC.
 """
 
 import re
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from alliancekit.errors import InvalidDate
@@ -162,6 +163,7 @@ def read_full(text: str) -> Reading:
     return Reading("day", day, day, Span(day, day, day, day))
 
 
+@lru_cache(2**12)
 def _date(text: str) -> Reading:
     match = _DATE.fullmatch(text)
     if match is None:

@@ -3,16 +3,16 @@
 import json
 import sys
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator
-from itertools import chain
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, repeat
+from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
 from alliancekit._collector import calmly
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem
 from alliancekit.formats._builder import TreeBuilder
-from alliancekit.formats._json import Take, may_exceed, parse
+from alliancekit.formats._json import may_exceed, parse
 from alliancekit.formats._json_find import find
 from alliancekit.formats._json_scan import SHORT, scan
 from alliancekit.formats._text import LIMITS, Limits, Text, decode
@@ -28,12 +28,17 @@ from alliancekit.formats._tree import (
 )
 from alliancekit.rules import reading
 
+TakeLines: TypeAlias = Callable[[Sequence[bytes]], Iterable[bool]]
+"""Is asked of the lines of a file first: of each, whether it was read in a faster way, and nothing is to be said."""
+
 _NO_PLACE: Final = Place(0, 0, {})
 _UNLIMITED: Final = Limits(values=sys.maxsize, depth=sys.maxsize)
 """For what was read already."""
 
 
-def read(data: bytes, file: str, limits: Limits = LIMITS, *, take: Take | None = None, before: int = 0) -> Document:
+def read(
+    data: bytes, file: str, limits: Limits = LIMITS, *, take: TakeLines | None = None, before: int = 0
+) -> Document:
     """Read a file of JSON Lines: one JSON value a line.
 
     Args:
@@ -59,11 +64,10 @@ def read(data: bytes, file: str, limits: Limits = LIMITS, *, take: Take | None =
     places: dict[int, Place] = {}
     values = 0
     last: list[Text] = []
-    if take and may_exceed(data, limits):
-        take = None
+    taken = take(rows) if take and not may_exceed(data, limits) else repeat(object=False)
     # Of a part of a file there are a few lines: it would not pay to hold the collector.
-    for number, row in enumerate(rows if before else calmly(rows), before):
-        if take and take(row):
+    for number, (row, is_taken) in enumerate(zip(rows if before else calmly(rows), taken, strict=False), before):
+        if is_taken:
             items.append(None)
             continue
         text = whole if row == data else Text(file, row.decode(), number)

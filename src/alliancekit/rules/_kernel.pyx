@@ -287,29 +287,36 @@ cdef class HasCount(Test):
 
 
 cdef class Distinct(Test):
-    """No two items of the list are equal; with a slot, none hold there what is equal."""
+    """No two items of the list are equal; with slots, no two hold what is equal in all of these."""
 
-    cdef Slot by
+    cdef tuple by
 
-    def __init__(self, Slot by=None):
-        self.by = by
+    def __init__(self, *by):
+        self.by = of_class(Slot, by)
 
     cdef bint holds(self, object value) except -1:
         cdef Py_ssize_t n, m, length = PyTuple_GET_SIZE(value)
         if length < 2:
             return True
         if length > FEW:
-            return length == len({self.key(key) for key in value})
+            return length == len({self.key(item) for item in value})
         for n in range(1, length):
             for m in range(n):
-                if PyObject_RichCompareBool(
-                    self.key(<object>PyTuple_GET_ITEM(value, m)), self.key(<object>PyTuple_GET_ITEM(value, n)), Py_EQ
-                ):
+                if self.alike(<object>PyTuple_GET_ITEM(value, m), <object>PyTuple_GET_ITEM(value, n)):
                     return False
         return True
 
-    cdef object key(self, object value):
-        return value if self.by is None else self.by.of(value)
+    cdef bint alike(self, object one, object other) except -1:
+        cdef Py_ssize_t n, count = PyTuple_GET_SIZE(self.by)
+        cdef Slot slot
+        for n in range(count):
+            slot = <Slot>PyTuple_GET_ITEM(self.by, n)
+            if not PyObject_RichCompareBool(slot.of(one), slot.of(other), Py_EQ):
+                return False
+        return count > 0 or PyObject_RichCompareBool(one, other, Py_EQ)
+
+    cdef object key(self, object item):
+        return tuple([(<Slot>slot).of(item) for slot in self.by]) if self.by else item
 
 
 cdef class HasSlash(Test):

@@ -128,10 +128,10 @@ def _known(rule: Field, shape: Shape) -> "_kernel.Test | None":
             return Whole(bound) if -LIMIT <= bound < LIMIT else None
         case AtLeast(count=count):
             return HasCount(count)
+        case Distinct(by=by) if shape.item and shape.item.kind is Kind.OBJECT:
+            return Differ(*(Slot(shape.item.type, name) for name in by or spec_of(shape.item.type).names))
         case Distinct(by=()):
             return Differ()
-        case Distinct(by=(name,)) if shape.item and shape.item.kind is Kind.OBJECT:
-            return Differ(Slot(shape.item.type, name))
         case Interval(wanted=wanted):
             return HasSlash(Slot(PartialDate, "edtf"), wanted=wanted)
         case _:
