@@ -118,20 +118,20 @@ def repeated(ids: Iterable[str]) -> Iterator[tuple[int, Problem]]:
         seen.add(id_)
 
 
+def _astray(index: Index, found: set[str]) -> Iterator[Entry]:
+    """Yield the records that point at something else."""
+    for model, records in index.by_type.items():
+        to = targets(model)
+        if not found.issuperset(chain.from_iterable(map(to, records))):
+            yield from (record for record in records if not found.issuperset(to(record)))
+
+
 def resolved(index: Index) -> Iterator[Problem]:
     """References point at records."""
     compared = 0
     known = index.records if index.meant is None else index.meant
     found = index.records.keys() | set(index.broken)
-    in_question = (
-        record
-        for model, records in index.by_type.items()
-        for to in [targets(model)]
-        if not found.issuperset(chain.from_iterable(map(to, records)))
-        for record in records
-        if not found.issuperset(to(record))
-    )
-    for record in in_question:
+    for record in _astray(index, found):
         for path, id_ in references(record):
             if id_ not in index.records and id_ not in index.broken:
                 meant = near_ids(id_, known) if compared < _COMPARED else ()

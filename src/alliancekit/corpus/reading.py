@@ -316,8 +316,8 @@ def _take_document(
     at_once: list[_Found]
     at_once = [(entry.id, entry, Place(order, document, path)) for path, entry in calmly(quickly.items())]
     # Each of the two is in the order of the document.
-    found_here = merge(at_once, slowly, key=_path) if slowly else at_once
-    taken.extend(found_here)
+    in_order = merge(at_once, slowly, key=_path) if slowly else at_once
+    taken.extend(in_order)
     return hidden
 
 
