@@ -597,6 +597,20 @@ def test_a_pickle_of_no_date_is_refused() -> None:
         pickle.loads(data)
 
 
+def test_a_text_that_is_no_date_is_refused_in_the_same_words_again_and_not_kept_if_it_is_long() -> None:
+    for text in ("2025-02-30", "2025-02-30", "2025-02-31", "2025-02-30", "x" * 1000):
+        with pytest.raises(InvalidDate) as first:
+            PartialDate(text)
+        with pytest.raises(InvalidDate) as second:
+            PartialDate.parse(text)
+        assert str(first.value) == str(second.value)
+    long = "y" * 1000
+    held = sys.getrefcount(long)
+    with pytest.raises(InvalidDate):
+        PartialDate.parse(long)
+    assert sys.getrefcount(long) == held
+
+
 class Forged:
     def __reduce__(self) -> tuple[object, ...]:
         return PartialDate, ("2025-02-28",), (None, {"edtf": "2025-02-30"})

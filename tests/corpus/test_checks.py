@@ -274,6 +274,7 @@ def test_a_state_that_left_its_system_for_a_time_was_no_member_throughout(
         (("1816/1942", "1943/.."), "1940/1946", False),  # perhaps no day between them
         (("1816/", "1944/.."), "1940/1946", False),  # the end is not known
         (("-0500/-0400", "0100/.."), "-0450/0200", False),  # no calendar of ours counts days there
+        (("1949/1950", "1953-03/..", "1950-10/1953"), "1952/1952", True),  # between the first two, though in the third
     ],
 )
 def test_a_party_is_in_its_system_between_its_ends_too(periods: tuple[str, ...], spell: str, *, refused: bool) -> None:

@@ -1,23 +1,26 @@
 """Records one by one, and the fast way in: the same records and problems, word for word, as the slow way has."""
 
 import gc
+import json
 from collections.abc import Callable, Iterable
 from itertools import repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, cast
 from unittest.mock import patch
 
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.mistakes import SOURCE, STATEMENT
 
-from alliancekit import seeds, strategies
+from alliancekit import convert, seeds, strategies
 from alliancekit.corpus import Contents, Corpus, read, scan
 from alliancekit.corpus.fast import Lines, Lists
 from alliancekit.errors import Problem, UnusableFile
 from alliancekit.formats import Limits
-from alliancekit.models import Entry
+from alliancekit.models.ids import SourceId, StatementId
 
 patient: Final = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
@@ -181,6 +184,33 @@ def test_beyond_the_limit_the_fast_way_stops_where_the_slow_way_does(tmp_path: P
     assert len(fast.records) < 8
 
 
+def test_references_to_nothing_are_told_in_the_order_of_the_lines(tmp_path: Path) -> None:
+    records = [
+        record
+        for n in range(2)
+        for record in (
+            evolve(SOURCE, id=SourceId(f"source:s{n}"), derived_from=SourceId("source:z")),
+            evolve(STATEMENT, id=StatementId(f"statement:s{n}")),
+        )
+    ]
+    lines = [{"type": type(record).__name__.lower(), **convert.tree(record)} for record in records]
+    (tmp_path / "a.jsonl").write_text("\n".join([HEADER, *map(json.dumps, lines)]))
+    told = read(tmp_path, limits=Limits(problems=3)).problems
+    assert [problem.location.line for problem in told if problem.location] == [2, 3, 3, 3]
+
+
+def test_a_full_file_hides_from_others_what_follows_and_no_more(tmp_path: Path) -> None:
+    wrong = [
+        ACTOR.replace("actor:a", f"actor:a{n}").replace("}]}", '}], "note": "see source:z", "x": 1}') for n in range(3)
+    ]
+    derived = evolve(SOURCE, derived_from=SourceId("source:z"))
+    (tmp_path / "b.jsonl").write_text(f"{HEADER}\n{json.dumps({'type': 'source', **convert.tree(derived)})}\n")
+    for more, hides in ((0, False), (1, True)):
+        (tmp_path / "a.jsonl").write_text("\n".join([HEADER, *wrong, *[ACTOR] * more]))
+        told = read(tmp_path, limits=Limits(problems=2)).problems
+        assert any(problem.code == "AK902" for problem in told) is not hides
+
+
 def test_what_is_no_text_ends_the_file(tmp_path: Path) -> None:
     assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n".encode() + b"\xff\n" + ACTOR.encode()) == [
         "actor:a",
@@ -253,15 +283,14 @@ def test_the_garbage_collector_is_as_it_was(tmp_path: Path, *, enabled: bool) ->
             assert gc.isenabled() is enabled
         read(tmp_path)
         assert gc.isenabled() is enabled
-        with patch.object(Lines, "entries", _failing), pytest.raises(KeyboardInterrupt):
-            read(tmp_path)
-        assert gc.isenabled() is enabled
+        for way in (read, scan):
+            # The traceback keeps the frames, with what they were going through.
+            with patch.object(Lines, "_turn", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt) as kept:
+                list(cast("Callable[[Path], Iterable[object]]", way)(tmp_path))
+            assert gc.isenabled() is enabled
+            assert kept.tb.tb_next
     finally:
         (gc.enable if was else gc.disable)()
-
-
-def _failing(_self: Lines, _lines: Iterable[bytes]) -> list[Entry | None]:
-    raise KeyboardInterrupt
 
 
 def _json_slowly(path: Path) -> Contents:

@@ -330,6 +330,61 @@ def test_values(shape: Shape, right: tuple[object, ...], wrong: tuple[object, ..
     assert [*map(value, wrong)] == [False] * len(wrong)
 
 
+@frozen(kw_only=True)
+class Noted(Record):
+    """Equal to others whatever is noted."""
+
+    name: str
+    note: str = attrs.field(default="", eq=False)
+
+
+@frozen(kw_only=True)
+class Folded(Record):
+    """Equal to others in small letters."""
+
+    name: str = attrs.field(eq=str.lower)
+
+
+@frozen(kw_only=True, eq=False)
+class Alike(Record):
+    """Equal to all others."""
+
+    name: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Alike)
+
+    def __hash__(self) -> int:
+        return 1
+
+
+@frozen(kw_only=True, eq=False)
+class Single(Record):
+    """Equal to nothing else."""
+
+    name: str
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "equal"),
+    [
+        (Noted(name="a", note="1"), Noted(name="a", note="2"), True),
+        (Folded(name="a"), Folded(name="A"), True),
+        (Alike(name="a"), Alike(name="b"), True),
+        (Single(name="a"), Single(name="a"), False),
+    ],
+)
+@pytest.mark.parametrize("more", [0, 9])
+def test_items_are_equal_as_their_class_says(
+    one: Noted | Folded | Alike | Single, other: Record, more: int, *, equal: bool
+) -> None:
+    rule = Distinct(code="X1", demand="")
+    shape = Shape(Kind.LIST, tuple, item=Shape(Kind.OBJECT, type(one)), rules=(rule,))
+    held = (one, other) if type(one) is Alike else (one, other, *(type(one)(name=f"c{n}") for n in range(more)))
+    assert native.value(shape, explain)(held) is (not equal)
+    assert rule.holds(held) is (not equal)
+
+
 def test_a_rule_in_the_wrong_place_is_asked_and_not_run_in_c() -> None:
     value = native.value(Shape(Kind.INTEGER, int, rules=(NotBlank(code="X1", demand=""),)), explain)
     with pytest.raises(TypeError):

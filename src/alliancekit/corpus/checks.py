@@ -118,20 +118,20 @@ def repeated(ids: Iterable[str]) -> Iterator[tuple[int, Problem]]:
         seen.add(id_)
 
 
-def _astray(index: Index, found: set[str]) -> Iterator[Entry]:
-    """Yield the records that point at something else."""
-    for model, records in index.by_type.items():
-        to = targets(model)
-        if not found.issuperset(chain.from_iterable(map(to, records))):
-            yield from (record for record in records if not found.issuperset(to(record)))
-
-
 def resolved(index: Index) -> Iterator[Problem]:
     """References point at records."""
     compared = 0
     known = index.records if index.meant is None else index.meant
     found = index.records.keys() | set(index.broken)
-    for record in _astray(index, found):
+    in_order = {
+        model
+        for model, records in index.by_type.items()
+        if found.issuperset(chain.from_iterable(map(targets(model), records)))
+    }
+    for record in index.records.values():
+        model: type = type(record)
+        if model in in_order or found.issuperset(targets(model)(record)):
+            continue
         for path, id_ in references(record):
             if id_ not in index.records and id_ not in index.broken:
                 meant = near_ids(id_, known) if compared < _COMPARED else ()
@@ -163,7 +163,10 @@ def _person(actor: Actor, record: Entry, path: Path) -> Problem:
 
 def timely(index: Index) -> Iterator[Problem]:
     """Nothing is said after a source has reported it."""
-    reported = {source.id: _day_after(seen) for source in index.of(Source) if (seen := _seen(source))}
+    reported: dict[str, tuple[Source, PartialDate, PartialDate]] = {}
+    for source in index.of(Source):
+        if seen := source.published or source.accessed:
+            reported[source.id] = source, seen, _day_after(seen)
     dated: tuple[Statement | Candidate | Proposal, ...] = (
         *index.of(Statement),
         *index.of(Candidate),
@@ -171,18 +174,13 @@ def timely(index: Index) -> Iterator[Problem]:
     )
     for record in dated:
         for attestation in record.attestations:
-            last = reported.get(attestation.source)
-            if last and record.date and record.date.after(last):
-                source = cast("Source", index.records[attestation.source])
-                how, day = "published" if source.published else "accessed", cast("PartialDate", _seen(source))
-                message = f"date must not be after {source.id} was {how} ({day.edtf}), got {record.date.edtf}"
+            found = reported.get(attestation.source)
+            if found and record.date and record.date.after(found[2]):
+                source, seen, _ = found
+                how = "published" if source.published else "accessed"
+                message = f"date must not be after {source.id} was {how} ({seen.edtf}), got {record.date.edtf}"
                 yield TIMELY.problem(message, path=("date",), record=record.id)
                 break
-
-
-def _seen(source: Source) -> PartialDate | None:
-    """Return when a source was there for certain, if that is known."""
-    return source.published or source.accessed
 
 
 def _day_after(day: PartialDate) -> PartialDate:
@@ -271,7 +269,8 @@ def _memberships(state: State) -> Iterator[_Membership]:
 def _left_out(memberships: Iterable[_Membership], spell: PartialDate) -> Iterator[str]:
     """Yield each system of which a state is for certain no member at the start, at the end or in between of a spell."""
     for own in memberships:
-        if any(period.contains(spell) for period in own.periods):
+        # Most states have one period in a system, in which all that they sign lies.
+        if not own.gaps and any(period.contains(spell) for period in own.periods):
             continue
         ends = [end for end in (spell.start, spell.end) if end]
         outside = any(all(period.overlaps(end) is False for period in own.periods) for end in ends)

@@ -1,8 +1,9 @@
 """The shape of a corpus document: a schema version and lists of records; and the way from records to files."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path as FilePath
+from typing import TypeVar
 
 from attrs import define, evolve, field
 
@@ -15,6 +16,8 @@ from alliancekit.models.document import HEADER, PRESENT, READABLE, SCHEMA, TYPED
 from alliancekit.rules._words import listed, said
 from alliancekit.rules.check import unknown_field
 from alliancekit.rules.shape import TYPE
+
+T = TypeVar("T")
 
 
 @define(eq=False)
@@ -45,19 +48,19 @@ class Raw:
         return id_ if isinstance(id_, str) else None
 
 
-def raw_records(document: Document, *, lines: bool, taken: Collection[Path] = ()) -> Iterator[Raw | Problem]:
+def raw_records(document: Document, *, lines: bool, taken: Mapping[Path, T]) -> Iterator[Raw | Problem | T]:
     """Yield the records of a document, and what is wrong with its shape.
 
     Args:
         document: The document.
         lines: Whether it is a list of records, a line each.
-        taken: The paths of records that have been read in a faster way; of these nothing comes. A document without
-            lines is taken as a whole.
+        taken: What stands for records that have been read in a faster way, by their paths; it comes in their place.
+            That of a document without lines stands for all of it.
     """
     if lines and isinstance(document.tree, list):
         yield from of_lines(document, document.tree, taken, Header())
     elif taken:
-        return
+        yield from taken.values()
     elif isinstance(document.tree, dict):
         yield from _of_lists(document, document.tree)
     elif not document.is_stand_in(()):
@@ -102,16 +105,17 @@ class Header:
 
 
 def of_lines(
-    document: Document, lines: Sequence[Tree], taken: Collection[Path], header: Header
-) -> Iterator[Raw | Problem]:
+    document: Document, lines: Sequence[Tree], taken: Mapping[Path, T], header: Header
+) -> Iterator[Raw | Problem | T]:
     """Yield what the lines hold; further lines with a version may follow, as in files that were joined."""
     if header.line == 0 and not (lines and _is_header(lines[0])) and not document.is_stand_in((0,)):
         yield _located(VERSIONED.problem("schema_version is missing", path=(0,)), document)
     for n, line in enumerate(lines, header.line):
         header.line = n + 1
-        if line is None and (n,) in taken:
-            continue
-        if isinstance(line, dict) and _is_header(line):
+        found = taken.get((n,))
+        if found is not None:
+            yield found
+        elif isinstance(line, dict) and _is_header(line):
             version = _version_problem(document, line, (n,))
             if version:
                 yield version

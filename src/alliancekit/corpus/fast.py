@@ -4,11 +4,11 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import define, field
 
-from alliancekit._collector import calmly
+from alliancekit._collector import calmly, uncollected
 from alliancekit.decoding import Reader, list_reader, marks, reader
 from alliancekit.errors import Path
 from alliancekit.formats import Document, Format, Limits, read_json, read_lines
@@ -17,6 +17,9 @@ from alliancekit.models.document import HEADER, SCHEMA, VERSION
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
 _START: Final = re.compile(rb'[ \t]*\{[ \t]*"type"[ \t]*:[ \t]*"([a-z]+)"[ \t]*,')
+Taken: TypeAlias = tuple[Path, Entry]
+"""A record, and its path in the document."""
+
 _STEP: Final = 1_000
 """After so many lines the progress is told."""
 
@@ -41,12 +44,12 @@ class Lines:
     Attributes:
         limits: What the slow way would allow.
         progress: Is told the share of a file that is read.
-        taken: The records of the lines that were read in the fast way, by their paths.
+        taken: The records of the lines that were read in the fast way, each with its path, by their paths.
     """
 
     limits: Limits
     progress: Callable[[float], None] | None = None
-    taken: dict[Path, Entry] = field(factory=dict, init=False)
+    taken: dict[Path, Taken] = field(factory=dict, init=False)
     _present: bool = field(default=False, init=False)
     _start: bytes = field(default=b"\0", init=False)
     _read: Reader[Entry] | None = field(default=None, init=False)
@@ -66,15 +69,16 @@ class Lines:
 
     def _take(self, lines: Sequence[bytes]) -> Iterable[bool]:
         """Return of each line whether it is a record in order; it is among the taken then."""
-        entries = self.entries(calmly(_telling(lines, self.progress) if self.progress else lines))
-        self.taken = {(n,): entry for n, entry in calmly(enumerate(entries)) if entry is not None}
+        entries = self.entries(_telling(lines, self.progress) if self.progress else lines)
+        with uncollected():
+            self.taken = {(n,): ((n,), entry) for n, entry in enumerate(entries) if entry is not None}
         return [entry is not None for entry in entries]
 
     def entries(self, lines: Iterable[bytes]) -> list[Entry | None]:
         """Return the record of each line, or None where there is, or may be, something to say about the line."""
         found: list[Entry | None] = []
         start, read = self._start, self._read if self._present else None
-        for line in lines:
+        for line in calmly(lines):
             if not line.startswith(start):
                 self._turn(line)
                 start, read = self._start, self._read if self._present else None
@@ -98,7 +102,7 @@ def _telling(lines: Sequence[bytes], progress: Callable[[float], None]) -> Itera
     for n, line in enumerate(lines, 1):
         yield line
         done += len(line)
-        if n % _STEP == 0 or n == len(lines):
+        if n % _STEP == 0:
             progress(done / size)
 
 
@@ -121,11 +125,11 @@ class Lists:
 
     Attributes:
         limits: What the slow way would allow.
-        taken: The records of the document, by their paths, in its order.
+        taken: The records of the document, each with its path, by their paths, in its order.
     """
 
     limits: Limits
-    taken: dict[Path, Entry] = field(factory=dict, init=False)
+    taken: dict[Path, Taken] = field(factory=dict, init=False)
 
     def read(self, data: bytes, file: str) -> Document:
         """Return the document, which is empty if it was taken."""
@@ -140,14 +144,14 @@ class Lists:
             parts = Decoder(dict[str, Raw]).decode(data)
         except (ValueError, RecursionError):
             return False
-        taken: dict[Path, Entry] = {}
+        taken: dict[Path, Taken] = {}
         outside = marks(data)
         for name, part in parts.items():
             held = bytes(part)
             outside -= marks(held)
             records = _list_reader(name)(held) if name in MODELS else None
             if records is not None:
-                taken |= {(name, n): record for n, record in enumerate(records)}
+                taken |= {(name, n): ((name, n), record) for n, record in enumerate(records)}
             elif name == SCHEMA and held.startswith(b'"'):
                 continue
             elif name != "schema_version" or held != str(VERSION).encode():

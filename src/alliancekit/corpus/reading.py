@@ -2,11 +2,10 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
-from heapq import merge
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from os import PathLike, fspath
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -14,8 +13,8 @@ from alliancekit._collector import calmly, uncollected
 from alliancekit.corpus._corpus import Corpus, checked
 from alliancekit.corpus._told import Told
 from alliancekit.corpus.checks import CHECKS, RESOLVES, Index, repeated
-from alliancekit.corpus.documents import Raw, raw_records
-from alliancekit.corpus.fast import fast
+from alliancekit.corpus.documents import raw_records
+from alliancekit.corpus.fast import Taken, fast
 from alliancekit.corpus.places import Place, RowPlace, made, refused_in
 from alliancekit.corpus.references import references
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem, Severity, UnusableFile
@@ -34,6 +33,8 @@ from alliancekit.rules._words import listed
 
 if TYPE_CHECKING:
     from alliancekit.corpus.check_tables import Checked
+
+T = TypeVar("T")
 
 AnyPath: TypeAlias = str | PathLike[str]
 
@@ -94,9 +95,6 @@ class Contents:
 
 _Taken: TypeAlias = tuple[str, Entry | None, Place | RowPlace]
 """An id, its record if that is valid, and where it stands."""
-
-_Found: TypeAlias = tuple[str, Entry | None, Place]
-"""The same, of a document."""
 
 
 def load(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
@@ -293,36 +291,25 @@ def _take_document(
     told.add(order, document.problems)
     hidden = _hidden(document, data, lines=form.lines)
     refused = refused_in(document)
-    quickly = way.taken if way else {}
-    raws = raw_records(document, lines=form.lines, taken=quickly)
-    slowly: list[_Found] = []
-    last: Path = ()
+    at_once: Mapping[Path, Taken] = way.taken if way else {}
+    raws = raw_records(document, lines=form.lines, taken=at_once)
     for raw in calmly(_telling(raws, document, _part(progress, nth, _READ if form.lines else 0, 1))):
-        if told.is_full(order):
-            break
-        last = raw.path
         if isinstance(raw, Problem):
             told.add(order, [raw])
+            continue
+        if told.is_full(order):
+            return hidden | _ids(data)
+        if isinstance(raw, tuple):
+            path, record = raw
+            taken.append((record.id, record, Place(order, document, path)))
             continue
         entry, place, found = made(raw, refused, document, order, limits)
         told.add(order, found)
         if raw.id and raw.model:
-            slowly.append((raw.id, entry, place))
+            taken.append((raw.id, entry, place))
         elif raw.id:
             hidden.add(raw.id)
-    if told.is_full(order):
-        hidden |= _ids(data)
-        quickly = {path: entry for path, entry in quickly.items() if path < last}
-    at_once: list[_Found]
-    at_once = [(entry.id, entry, Place(order, document, path)) for path, entry in calmly(quickly.items())]
-    # Each of the two is in the order of the document.
-    in_order = merge(at_once, slowly, key=_path) if slowly else at_once
-    taken.extend(in_order)
     return hidden
-
-
-def _path(found: _Found) -> Path:
-    return found[2].path
 
 
 def _take_table(file: FilePath, order: int, told: Told, taken: list[_Taken]) -> bool:
@@ -354,7 +341,7 @@ def _part(progress: Progress | None, nth: tuple[int, int], start: float, end: fl
     return progress and (lambda share: progress((order + start + (end - start) * share) / files))
 
 
-def _telling(raws: Iterator[Raw | Problem], document: Document, progress: Progress | None) -> Iterator[Raw | Problem]:
+def _telling(raws: Iterator[T], document: Document, progress: Progress | None) -> Iterator[T]:
     """Yield what a document holds, and tell how much of it is done."""
     if progress is None:
         yield from raws

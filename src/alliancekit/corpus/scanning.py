@@ -1,20 +1,19 @@
 """Files of any length, record by record, in constant memory."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from os import fspath
 from pathlib import Path as FilePath
-from typing import cast
+from typing import Final, cast
 
 from attrs import define
 
-from alliancekit._collector import calmly
 from alliancekit.corpus._told import one_too_many
 from alliancekit.corpus.documents import Header, Raw, of_lines, raw_records
 from alliancekit.corpus.fast import Lines
 from alliancekit.corpus.places import in_text, made, refused_in
 from alliancekit.corpus.reading import AnyPath, files_of, scan_parquet
-from alliancekit.errors import Problem
+from alliancekit.errors import Path, Problem
 from alliancekit.formats import (
     LIMITS,
     Document,
@@ -28,6 +27,9 @@ from alliancekit.formats import (
     rows_of,
 )
 from alliancekit.models import Entry
+
+_TAKEN: Final[Mapping[Path, Problem]] = {}
+"""What was read in a faster way of a document: nothing, here."""
 
 
 def scan(*paths: AnyPath, limits: Limits = LIMITS) -> Iterator[Entry | Problem]:
@@ -84,7 +86,7 @@ def _found(file: FilePath, limits: Limits, left: _Left) -> Iterator[Entry | Prob
         yield from _of_rows(file, limits, left)
     else:
         document = format_of(file).read(read_bytes(file, limits), fspath(file), limits)
-        yield from _of_document(document, raw_records(document, lines=False), limits, left)
+        yield from _of_document(document, raw_records(document, lines=False, taken=_TAKEN), limits, left)
 
 
 def _of_rows(file: FilePath, limits: Limits, left: _Left) -> Iterator[Entry | Problem]:
@@ -92,7 +94,7 @@ def _of_rows(file: FilePath, limits: Limits, left: _Left) -> Iterator[Entry | Pr
     lines, header, name = Lines(limits), Header(), fspath(file)
     blank: list[bytes] = []  # at the end of a file they may stand
     for rows in rows_of(read_blocks(file), limits.size):
-        entries = lines.entries(calmly(rows))
+        entries = lines.entries(rows)
         if not blank and all(entries):
             header.line += len(entries)
             yield from cast("list[Entry]", entries)
@@ -115,7 +117,7 @@ def _of_rows(file: FilePath, limits: Limits, left: _Left) -> Iterator[Entry | Pr
 
 
 def _raws(document: Document, header: Header) -> Iterator[Raw | Problem]:
-    return of_lines(document, document.tree, (), header) if isinstance(document.tree, list) else iter(())
+    return of_lines(document, document.tree, _TAKEN, header) if isinstance(document.tree, list) else iter(())
 
 
 def _of_document(

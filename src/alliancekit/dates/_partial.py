@@ -18,6 +18,9 @@ DateOrder: TypeAlias = Literal["day-month", "month-day"]
 _MEMO_SIZE: Final = 65_536
 """How many dates `PartialDate.parse` remembers: 180 years of days, in some 15 MB."""
 
+_LONGEST_REFUSED: Final = 100
+"""How long a text is at most of which it remembers that it is none."""
+
 _MONTHS_AND_DAYS: Final = frozenset(
     f"-{month:02}-{day:02}" for month, days in enumerate(DAYS_IN_MONTH, start=1) for day in range(1, days + 1)
 )
@@ -353,14 +356,15 @@ class Memo(dict[str, T]):
     def __missing__(self, edtf: str) -> T:
         if len(self) >= _MEMO_SIZE:
             self.clear()
-        # Before a mistake is told, some ask in turn.
+        # Reader, check and explanation ask for the date of a wrong record in turn.
         text, why = self._refused
         if why and edtf == text:
             raise InvalidDate(why)
         try:
             made = self[edtf] = self._make(edtf)
         except InvalidDate as error:
-            self._refused = (edtf, str(error))
+            if len(edtf) <= _LONGEST_REFUSED:
+                self._refused = (edtf, str(error))
             raise
         return made
 

@@ -20,7 +20,7 @@ from alliancekit.rules import reading
 from alliancekit.rules._rule import Rule
 from alliancekit.rules._words import quote
 
-_NO_PARTS: dict[str | int, Place] = {}
+NO_PARTS: dict[str | int, Place] = {}
 
 
 @define(eq=False)
@@ -66,7 +66,7 @@ class TreeBuilder:
     problems: list[Problem] = field(factory=list)
     values: int = 0
     tree: Tree = None
-    place: Place = field(factory=lambda: Place(0, 0, _NO_PARTS))
+    place: Place = field(factory=lambda: Place(0, 0, NO_PARTS))
     _open: list[_Open] = field(factory=list)
 
     @property
@@ -149,7 +149,7 @@ class TreeBuilder:
             message = f"the key {quote(key)} stands a second time in this object, first at {first}"
             self.report(reading.DUPLICATE_KEY, message, index)
 
-    def value(self, value: Tree, index: int, parts: Held = _NO_PARTS) -> None:
+    def value(self, value: Tree, index: int, parts: Held = NO_PARTS) -> None:
         """Take a value, complete with its parts.
 
         Raises:

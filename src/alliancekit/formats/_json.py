@@ -14,7 +14,7 @@ from alliancekit.formats._text import LIMITS, Limits, Text, decode
 from alliancekit.formats._tree import Document, Place, Tree, check_writable, unreadable
 
 Take: TypeAlias = Callable[[bytes], bool]
-"""Is asked of a file, or of each line, first: whether it has been read in a faster way, and nothing is to be said."""
+"""Is asked of a file first: whether it has been read in a faster way, and nothing is to be said."""
 
 
 def read(data: bytes, file: str, limits: Limits = LIMITS, *, take: Take | None = None) -> Document:

@@ -7,7 +7,7 @@ from typing import Final, NoReturn, TypeAlias, cast
 
 from attrs import define
 
-from alliancekit.formats._builder import TreeBuilder
+from alliancekit.formats._builder import NO_PARTS, TreeBuilder
 from alliancekit.formats._json_find import Parts
 from alliancekit.formats._json_sound import compiled, sound
 from alliancekit.formats._tree import Place, Tree, name_of, number, shorten
@@ -29,7 +29,6 @@ _NOT_FINITE: Final = {"NaN", "Infinity", "-Infinity"}
 SHORT: Final = 2**16
 """The longest text, in characters, of which places are looked up one by one."""
 _HALF: Final = range(0xD800, 0xE000)
-_NO_PARTS: Final[dict[str | int, Place]] = {}
 
 _State: TypeAlias = "Callable[[], _State | None]"
 
@@ -100,11 +99,13 @@ class _Scanner:
     def _leading(self) -> None:
         """Take the members before the first to which there may be something to say."""
         held, text = self.builder, self.text
-        depth, most = held.limits.depth - held.depth, held.limits.values - held.values
-        found, starts, values, end = compiled().leading(text, held.start, min(depth, SHORT), min(most, SHORT))
+        # A text holds no more values than characters.
+        depth = min(held.limits.depth - held.depth, len(text))
+        most = min(held.limits.values - held.values, len(text))
+        found, starts, values, end = compiled().leading(text, held.start, depth, most)
         members = cast("dict[str, Tree]", found)
         places = {
-            name: Place(value, key, Parts(text, value) if isinstance(members[name], (dict, list)) else _NO_PARTS)
+            name: Place(value, key, Parts(text, value) if isinstance(members[name], (dict, list)) else NO_PARTS)
             for name, (key, value) in starts.items()
         }
         held.members(members, places, values)

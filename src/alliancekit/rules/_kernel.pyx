@@ -1094,7 +1094,7 @@ cdef class Trees(Texts):
                 at += 1
                 skip(&at)
                 members[name], places[name], end, held = tree, (key, value), at - first, left
-        except ValueError:
+        except (ValueError, RecursionError):
             pass
         return members, places, most - held, end
 

@@ -11,6 +11,8 @@ from functools import cache, partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final, cast
 
+from attrs import AttrsInstance, fields
+
 from alliancekit.dates import PartialDate
 from alliancekit.rules._automaton import automaton
 from alliancekit.rules._code import Code
@@ -129,13 +131,22 @@ def _known(rule: Field, shape: Shape) -> "_kernel.Test | None":
         case AtLeast(count=count):
             return HasCount(count)
         case Distinct(by=by) if shape.item and shape.item.kind is Kind.OBJECT:
-            return Differ(*(Slot(shape.item.type, name) for name in by or spec_of(shape.item.type).names))
+            return Differ(*(Slot(shape.item.type, name) for name in by or _compared(shape.item.type)))
         case Distinct(by=()):
             return Differ()
         case Interval(wanted=wanted):
             return HasSlash(Slot(PartialDate, "edtf"), wanted=wanted)
         case _:
             return None
+
+
+def _compared(cls: type) -> tuple[str, ...]:
+    """Return the fields in which records of a class differ that are not equal; none if it says itself what is equal."""
+    code = getattr(cls.__eq__, "__code__", None)
+    own = fields(cast("type[AttrsInstance]", cls))
+    if code is None or not code.co_filename.startswith("<attrs generated"):
+        return ()
+    return tuple(field.name for field in own) if all(field.eq and not field.eq_key for field in own) else ()
 
 
 def _of_record(rule: Together, cls: type, spec: Spec) -> "Iterator[_kernel.Test]":
