@@ -1,6 +1,6 @@
 """From the events of a parser to a tree with places, without recursion."""
 
-from typing import NoReturn
+from typing import NoReturn, cast
 
 from attrs import define, field
 
@@ -177,8 +177,7 @@ class TreeBuilder:
     def members(self, members: dict[str, Tree], places: dict[str, Place], values: int) -> None:
         """Take the first members of an object, complete with their parts, and how many values they are in all."""
         frame = self._open[-1]
-        if isinstance(frame.content, dict):
-            frame.content.update(members)
+        cast("dict[str, Tree]", frame.content).update(members)
         frame.parts.update(places)
         self.values += values
 
