@@ -2,9 +2,8 @@
 
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
-from itertools import repeat
 from pathlib import Path
 from typing import Final, NoReturn
 from unicodedata import normalize
@@ -66,6 +65,10 @@ def _refuse(what: str) -> NoReturn:
     raise ValueError(what)
 
 
+def _none(lines: Sequence[bytes]) -> list[bool]:
+    return [False] * len(lines)
+
+
 def corpus(data: bytes, ending: str) -> None:
     """A file is a corpus or has problems, and a corpus without problems is the same after it was written.
 
@@ -75,8 +78,7 @@ def corpus(data: bytes, ending: str) -> None:
         file = Path(folder, f"x{ending}")
         file.write_bytes(data)
         contents = read(file, limits=LIMITS)
-        nothing = repeat(object=False)
-        with patch.object(Lines, "_take", return_value=nothing), patch.object(Lists, "_take", return_value=False):
+        with patch.object(Lines, "_take", side_effect=_none), patch.object(Lists, "_take", return_value=False):
             slowly = read(file, limits=LIMITS)
         assert (contents.records, contents.problems) == (slowly.records, slowly.problems)
         _told_inside(contents.problems, data)

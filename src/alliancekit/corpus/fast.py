@@ -71,7 +71,8 @@ class Lines:
         """Return of each line whether it is a record in order; it is among the taken then."""
         entries = self.entries(_telling(lines, self.progress) if self.progress else lines)
         with uncollected():
-            self.taken = {(n,): ((n,), entry) for n, entry in enumerate(entries) if entry is not None}
+            found = (((n,), entry) for n, entry in enumerate(entries) if entry is not None)
+            self.taken = {one[0]: one for one in found}
         return [entry is not None for entry in entries]
 
     def entries(self, lines: Iterable[bytes]) -> list[Entry | None]:

@@ -81,7 +81,7 @@ class _Scanner:
             return False
         held.values += values - 1
         held.value(tree, self.index, Parts(self.text, self.index))
-        self.index = min(end, self.end)
+        self.index = end
         return True
 
     def first_item(self) -> "_State | None":

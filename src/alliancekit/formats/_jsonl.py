@@ -64,9 +64,9 @@ def read(
     places: dict[int, Place] = {}
     values = 0
     last: list[Text] = []
-    taken = take(rows) if take and not may_exceed(data, limits) else repeat(object=False)
+    taken = take(rows) if take and not may_exceed(data, limits) else repeat(object=False, times=len(rows))
     # Of a part of a file there are a few lines: it would not pay to hold the collector.
-    for number, (row, is_taken) in enumerate(zip(rows if before else calmly(rows), taken, strict=False), before):
+    for number, (row, is_taken) in enumerate(zip(rows if before else calmly(rows), taken, strict=True), before):
         if is_taken:
             items.append(None)
             continue
