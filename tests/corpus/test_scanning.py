@@ -188,6 +188,17 @@ def test_beyond_the_limit_the_fast_way_stops_where_the_slow_way_does(tmp_path: P
     assert len(fast.records) < 8
 
 
+def test_of_a_file_that_is_given_up_no_record_is_kept(tmp_path: Path) -> None:
+    twice = ACTOR.replace('"id"', '"id": "actor:z", "id"')
+    (tmp_path / "a.jsonl").write_text("\n".join([HEADER, ACTOR, twice, twice, ACTOR.replace("actor:a", "actor:b")]))
+    limits = Limits(problems=1)
+    fast = read(tmp_path, limits=limits)
+    with patch.object(Lines, "_take", side_effect=_none):
+        slow = read(tmp_path, limits=limits)
+    assert (fast.records, fast.problems) == (slow.records, slow.problems)
+    assert fast.records == ()
+
+
 def test_references_to_nothing_are_told_in_the_order_of_the_lines(tmp_path: Path) -> None:
     records = [
         record

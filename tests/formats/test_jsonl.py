@@ -146,3 +146,9 @@ def test_a_place_is_found_where_a_scan_finds_it(path: Path, *, key: bool) -> Non
     text = ' {"a" : [ 1, {"x": "]"} ] , "b":{ "c": [], "d": {}}} '
     scanned = scan(TreeBuilder(Text("a.json", text), LIMITS)).place
     assert find(text, path, key=key) == scanned.find(path, key=key)
+
+
+def test_of_each_line_it_has_to_be_said_whether_it_is_taken() -> None:
+    assert read(b"1\n2\n", "a.jsonl", take=lambda _lines: [True, False]).tree == [None, 2]
+    with pytest.raises(ValueError, match="is shorter than"):
+        read(b"1\n2\n", "a.jsonl", take=lambda _lines: [True])

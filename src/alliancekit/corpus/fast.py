@@ -62,10 +62,7 @@ class Lines:
 
     def read(self, data: bytes, file: str) -> Document:
         """Return the document of the lines that were not taken."""
-        document = read_lines(data, file, self.limits, take=self._take)
-        if document.tree is None:
-            self.taken = {}
-        return document
+        return read_lines(data, file, self.limits, take=self._take)
 
     def _take(self, lines: Sequence[bytes]) -> Iterable[bool]:
         """Return of each line whether it is a record in order; it is among the taken then."""
