@@ -1,11 +1,12 @@
 """Between plain trees and records: the types of the fields decide, and nothing is converted in silence."""
 
 import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
+from collections.abc import Set as AbstractSet
 from functools import cache, partial
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
-from attrs import AttrsInstance, evolve, field, fields, frozen
+from attrs import AttrsInstance, define, evolve, field, fields
 
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidDate, InvalidRecord, Path, Problem, Severity, path_text
@@ -13,7 +14,7 @@ from alliancekit.rules import trees
 from alliancekit.rules._rule import placed
 from alliancekit.rules._words import listed, said
 from alliancekit.rules.check import Record, near_field, problems_of, unknown_field
-from alliancekit.rules.shape import DATE, LIMIT, MISSING, TYPE, Kind, Shape, spec_of
+from alliancekit.rules.shape import DATE, LIMIT, MISSING, TYPE, Kind, Shape, Spec, spec_of
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -28,6 +29,8 @@ _PLAIN: Final = frozenset((str, int, bool))
 _object: "Callable[[type], Shape]" = cache(partial(Shape, Kind.OBJECT))
 _DATE: Final = Shape(Kind.DATE, PartialDate)
 _TEXT: Final = Shape(Kind.TEXT, str)
+
+_NOWHERE: Final = frozenset[str | int]()
 
 _BROKEN: Final = object()
 """Stands for a value that can't be made."""
@@ -71,8 +74,8 @@ def read(
         made = _BROKEN
     id_ = cast("dict[object, object]", tree).get("id") if isinstance(tree, dict) else None
     name = id_ if isinstance(id_, str) else None
-    problems = tuple(found if found.record == name else placed(found, name) for found in reading.problems)
-    return (cast("R", made) if made is not _BROKEN else None), problems
+    problems = reading.problems if name is None else [placed(problem, name) for problem in reading.problems]
+    return (cast("R", made) if made is not _BROKEN else None), tuple(problems)
 
 
 def tree(value: Record) -> "dict[str, Tree]":
@@ -118,7 +121,7 @@ class _Enough(Exception):
     """There are more problems than are looked for."""
 
 
-@frozen
+@define(eq=False)
 class _Reading:
     """The way of a tree to a record; what can't be made of a part of it is `_BROKEN`, and its problems are kept.
 
@@ -132,56 +135,74 @@ class _Reading:
     most: int = sys.maxsize
     problems: list[Problem] = field(factory=list)
 
-    def _tell(self, problems: Iterable[Problem], within: Path = ()) -> None:
-        """Keep problems of what stands at a path of the whole; _Enough if there are more than are looked for."""
-        for problem in problems:
-            self.problems.append(_below(within, problem) if within else problem)
-            if len(self.problems) > self.most:
-                raise _Enough
+    def _tell(self, problem: Problem) -> None:
+        """Keep a problem; _Enough if there are more than are looked for."""
+        self.problems.append(problem)
+        if len(self.problems) > self.most:
+            raise _Enough
 
     def value(self, shape: Shape, value: object, path: Path) -> object:
         """Return what a field or an item of a list holds."""
         if path in self.unread:
             return _BROKEN
-        if shape.kind is Kind.DATE:
-            return self._date(value, path)
         if shape.kind is Kind.OBJECT and isinstance(value, dict):
             parts = cast("dict[object, object]", value)
             sound = self._sound(shape.type, parts, path)
             return self._record(shape.type, parts, path) if sound is None else sound
+        if shape.kind is Kind.DATE:
+            return self._date(value, path)
         if shape.item is not None and isinstance(value, list):
-            held, plain = cast("list[object]", value), shape.item.type
-            if (
-                plain in _PLAIN
-                and not (self.unread and self._unread_in(path))
-                and all(type(item) is plain for item in held)
-            ):
-                return tuple(held)
-            items = tuple(self.value(shape.item, item, (*path, n)) for n, item in enumerate(held))
-            return _BROKEN if any(item is _BROKEN for item in items) else items
+            return self._list(shape.item, cast("list[object]", value), path)
         return value if type(value) is shape.type in _PLAIN else self._mismatch(shape, value, path)
+
+    def _list(self, shape: Shape, held: list[object], path: Path) -> object:
+        if shape.type in _PLAIN and {*map(type, held)} <= {shape.type} and not self._unread_in(path):
+            return tuple(held)
+        items = [self.value(shape, item, (*path, n)) for n, item in enumerate(held)]
+        return _BROKEN if any(item is _BROKEN for item in items) else tuple(items)
 
     def _sound(self, model: type[Record], tree: dict[object, object], path: Path) -> Record | None:
         """Return the record of a part to which there is nothing to say: most parts of a broken record are in order."""
-        return trees.made(model, tree) if path and not (self.unread and self._unread_in(path)) else None
+        return trees.made(model, tree) if path and not self._unread_in(path) else None
 
-    def _unread_in(self, path: Path) -> set[str | int]:
+    def _unread_in(self, path: Path) -> AbstractSet[str | int]:
         """Return the keys or positions in what stands at a path at which something is not looked at, or further in."""
+        if not self.unread:
+            return _NOWHERE
         depth = len(path)
         return {other[depth] for other in self.unread if other[:depth] == path and len(other) > depth}
 
     def _record(self, model: type, tree: dict[object, object], path: Path) -> object:
         spec = spec_of(model)
-        unknown = () if tree.keys() <= spec.names else tuple(name for name in tree if name not in spec.names)
-        if unknown:
-            self._tell(unknown_field(str(name), spec.names, path) for name in unknown)
-        unread = self._unread_in(path) if self.unread else ()
+        unknown = [str(name) for name in tree if name not in spec.names]
+        for name in unknown:
+            self._tell(unknown_field(name, spec.names, path))
         known = trees.sound(model, tree)
-        if unread:
-            known = {name: value for name, value in known.items() if name not in unread}
-        values = {name: value for name, value in known.items() if name in tree}
-        broken: set[str] = set()
-        for own in spec.fields:
+        for step in self._unread_in(path):
+            known.pop(str(step), None)
+        values, broken = self._others(spec, tree, path, known)
+        if unknown:
+            # A misspelt field is there: that it is missing under its right name would be the same mistake told twice.
+            missing = spec.names.difference(tree)
+            broken.update(meant for name in unknown for meant in near_field(name, missing))
+        found: list[Problem] = []
+        for problem in problems_of(model, values, frozenset(broken), known):
+            found.append(problem)
+            if len(found) > self.most:
+                break
+        if broken or len(found) > self.most or Severity.ERROR in [problem.severity for problem in found]:
+            for problem in found:
+                self._tell(_below(path, problem) if path else problem)
+            return _BROKEN
+        return _BROKEN if unknown else model(**values)
+
+    def _others(
+        self, spec: Spec, tree: dict[object, object], path: Path, known: dict[str, object]
+    ) -> tuple[dict[str, object], set[str]]:
+        """Return what the fields of a record hold, given or known, and the names of those that can't be made."""
+        values, broken = known.copy(), set[str]()
+        unread = self._unread_in(path)
+        for own in spec.fields if len(known) < len(spec.fields) else ():
             name = own.name
             if name in tree and name not in known:
                 value = tree[name]
@@ -191,17 +212,7 @@ class _Reading:
                     if value is _BROKEN:
                         broken.add(name)
                 values[name] = value
-        # A misspelt field is there: that it is missing under its right name would be the same mistake told twice.
-        broken.update(meant for name in unknown for meant in near_field(str(name), spec.names.difference(values)))
-        found: list[Problem] = []
-        for problem in problems_of(model, values, frozenset(broken), known):
-            found.append(problem)
-            if len(found) > self.most:
-                break
-        if broken or len(found) > self.most or any(problem.severity is Severity.ERROR for problem in found):
-            self._tell(found, path)
-            return _BROKEN
-        return _BROKEN if unknown else model(**values)
+        return values, broken
 
     def _date(self, value: object, path: Path) -> object:
         """Return the date of a text, or of an object that also has it as printed."""
@@ -216,7 +227,9 @@ class _Reading:
 
     def _printed(self, tree: dict[object, object], path: Path) -> object:
         known = ("edtf", "as_printed")
-        self._tell(unknown_field(str(name), set(known), path) for name in tree if name not in known)
+        for name in tree:
+            if name not in known:
+                self._tell(unknown_field(str(name), set(known), path))
         edtf, printed = (self._part(tree, path, name) for name in known)
         if not isinstance(edtf, str) or not isinstance(printed, str):
             return _BROKEN
@@ -233,18 +246,18 @@ class _Reading:
         place = (*path, name)
         if name in tree:
             return self.value(_TEXT, tree[name], place)
-        self._tell([MISSING.problem(f"{path_text(place)} is missing", path=place)])
+        self._tell(MISSING.problem(f"{path_text(place)} is missing", path=place))
         return _BROKEN
 
     def _invalid(self, error: InvalidDate, path: Path) -> object:
         place = f"{path_text(path)}: " if path else ""
-        self._tell([DATE.problem(f"{place}{error}", path=path)])
+        self._tell(DATE.problem(f"{place}{error}", path=path))
         return _BROKEN
 
     def _mismatch(self, shape: Shape, value: object, path: Path) -> object:
         wanted = f"one of {listed(shape.choices)}" if shape.choices else shape.kind.value
         message = f"{path_text(path) or 'this'} must be {wanted}, got {said(value)}"
-        self._tell([TYPE.problem(message, path=path, hint=_remedy(shape, value))])
+        self._tell(TYPE.problem(message, path=path, hint=_remedy(shape, value)))
         return _BROKEN
 
 

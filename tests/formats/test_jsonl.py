@@ -10,8 +10,8 @@ from alliancekit.errors import InvalidCorpus, Path
 from alliancekit.formats import _json
 from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json_find import find
-from alliancekit.formats._json_scan import scan
-from alliancekit.formats._jsonl import read, rows_of, write
+from alliancekit.formats._json_scan import SHORT, scan
+from alliancekit.formats._jsonl import read, read_line, rows_of, write
 from alliancekit.formats._text import LIMITS, Limits, Text
 from alliancekit.formats._tree import Tree
 
@@ -31,6 +31,41 @@ def test_a_line_is_a_json_text(lines: list[str], line_end: str) -> None:
 @given(st.binary())
 def test_any_bytes_give_a_document(data: bytes) -> None:
     assert read(data, "a.jsonl").file == "a.jsonl"
+
+
+@given(
+    st.sampled_from(
+        [
+            b'{"a": [1, {"b": 2}], "c": 3}',
+            b' {"a": 1, "a": 2}\n',
+            b'{"a": [1,\r',
+            b"null\r\n",
+            b"[NaN, NaN]",
+            b"\0",
+            b"\xff",
+        ]
+    ),
+    st.sampled_from([0, 7]),
+    st.builds(Limits, size=st.sampled_from([9, 99]), depth=st.integers(1, 3), problems=st.integers(1, 2)),
+)
+def test_a_line_alone_is_read_as_in_its_file(row: bytes, before: int, limits: Limits) -> None:
+    alone, within = read_line(row, "a.jsonl", limits, before), read(row, "a.jsonl", limits, before=before)
+    assert (alone.tree, alone.problems) == (within.tree, within.problems)
+    inner: list[Path] = [(), ("a",), ("a", 1, "b"), ("a", 9), ("z",)]
+    for path in (*((before, *path) for path in inner), (), (before + 1, "a")):
+        assert [alone.locate(path, key=key) for key in (False, True)] == [
+            within.locate(path, key=key) for key in (False, True)
+        ]
+
+
+def test_places_in_a_long_line_are_looked_up_once_for_all() -> None:
+    row = json.dumps({"a": "x" * SHORT, "b": [1, 2]}).encode()
+    alone, within = read_line(row, "a.jsonl", LIMITS, 0), read(row + b"\n{}", "a.jsonl")
+    for _ in range(2):
+        for document in (alone, within):
+            places = [document.locate(path).column for path in ((0, "b", 1), (0, "a"), (0, "c"))]
+            assert places == [SHORT + 20, 7, 1]
+        assert within.locate((1,)).line == 2
 
 
 def test_a_bad_line_leaves_the_others_readable() -> None:
@@ -144,8 +179,8 @@ PATHS: list[Path] = [(), ("a",), ("a", 0), ("a", 1), ("a", 2), ("a", 9), ("a", "
 @pytest.mark.parametrize("key", [False, True])
 def test_a_place_is_found_where_a_scan_finds_it(path: Path, *, key: bool) -> None:
     text = ' {"a" : [ 1, {"x": "]"} ] , "b":{ "c": [], "d": {}}} '
-    scanned = scan(TreeBuilder(Text("a.json", text), LIMITS)).place
-    assert find(text, path, key=key) == scanned.find(path, key=key)
+    scanned = scan(TreeBuilder(Text("a.json", text), LIMITS))
+    assert find(text, path, scanned.tree, key=key) == scanned.place.find(path, key=key)
 
 
 def test_of_each_line_it_has_to_be_said_whether_it_is_taken() -> None:

@@ -180,7 +180,7 @@ def assert_sound_as_slowly(text: str, depth: int, values: int) -> None:
     paths = [path for path, _ in paths_in(tree)]
     for path in (*paths, *((*path, nowhere) for path in paths for nowhere in ("none", 9))):
         for key in (False, True):
-            assert find(text, path, key=key) == builder.place.find(path, key=key)
+            assert find(text, path, builder.tree, key=key) == builder.place.find(path, key=key)
 
 
 @pytest.mark.parametrize("text", ['{"a": [1, -2.5, true, null, {"\\"b": "\\\\"}]}', '"a"', "[[], {}]", str(2**63 - 1)])

@@ -278,6 +278,23 @@ def test_fields_whose_problems_are_known_are_passed_over() -> None:
     assert [problem.code for problem in found] == ["AK107"]
 
 
+@attrs.frozen(kw_only=True)
+class Reign(Record):
+    since: int = 1
+    until: int = 0
+
+    RULES: ClassVar[tuple[Together, ...]] = (Ordered(code="XX1", demand="", names=("since", "until")),)
+
+
+def test_no_rule_reads_a_field_whose_problems_are_known_whatever_it_holds() -> None:
+    """As of a misspelt field, which would hold its default."""
+    holds: dict[str, object] = {"since": 1, "until": 0}
+    assert [problem.code for problem in problems_of(Reign, holds, known=holds)] == ["XX1"]
+    assert not list(problems_of(Reign, holds, frozenset({"until"}), holds))
+    _, problems = convert.read(Reign, {"untill": 3})
+    assert [problem.code for problem in problems] == ["AK012"]
+
+
 def test_a_field_alone_in_its_model_is_bound_by_its_rules() -> None:
     @attrs.frozen(kw_only=True)
     class Rig(Record):

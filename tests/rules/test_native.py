@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import pickle
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -22,7 +23,7 @@ from tests.test_decoding import LISTS, assert_list_is_read, assert_shared, asser
 
 from alliancekit import convert, decoding
 from alliancekit.dates import PartialDate
-from alliancekit.errors import InvalidCorpus, InvalidRecord, Problem
+from alliancekit.errors import InvalidCorpus, InvalidRecord, Location, Problem
 from alliancekit.formats import Limits
 from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json_scan import scan
@@ -40,6 +41,7 @@ from alliancekit.rules import (
     Record,
     Together,
     Within,
+    _compiled,
     native,
 )
 from alliancekit.rules._automaton import automaton
@@ -588,8 +590,11 @@ def said_of(text: str, limits: Limits) -> object:
 
 def test_the_first_members_are_taken_up_to_what_has_to_be_told() -> None:
     leading = compiled_json().leading
-    assert leading('{"a": [1], "b" :2 , "a": 3}', 0, 9, 9) == ({"a": [1], "b": 2}, {"a": (1, 6), "b": (11, 16)}, 3, 20)
-    assert leading('{"a": [1], "b": 2}', 0, 9, 2) == ({"a": [1]}, {"a": (1, 6)}, 2, 11)
+    members, places, values, end = leading('{"a": [1], "b" :2 , "a": 3}', 0, 9, 9)
+    assert (members, values, end) == ({"a": [1], "b": 2}, 3, 20)
+    assert {name: place[:2] for name, place in places.items()} == {"a": (6, 1), "b": (16, 11)}
+    assert places["a"].parts.get(0) is not None
+    assert leading('{"a": [1], "b": 2}', 0, 9, 2)[2:] == (2, 11)
     for text in ("{", '{"', "{ }", '{"a" 1,', '{"a": [1],', '{"\\ud83d": 1,', "{1: 2,"):
         assert leading(text, 0, 0, 9)[0] == {}
     for text, start in (("{}", -1), ("{}", 2), ('{"é": 1}', 0)):
@@ -598,7 +603,10 @@ def test_the_first_members_are_taken_up_to_what_has_to_be_told() -> None:
 
 
 def test_places_are_looked_up_where_there_are_some() -> None:
-    part = compiled_json().part
+    def part(text: str, start: int, step: object) -> tuple[int, int] | None:
+        found = compiled_json().places(text, start).get(step)
+        return found and (found.key, found.value)
+
     assert part('{"a": "]\\"", "b": [{"c": 1}, 2]}', 0, "b") == (13, 18)
     assert part('[[1, "]"], 2]', 0, 1) == (11, 11)
     assert [part(text, 0, step) for text, step in (("[]", 0), ("[1]", "a"), ("{}", 0), ("1", 0), ('["', 1))] == [
@@ -607,6 +615,50 @@ def test_places_are_looked_up_where_there_are_some() -> None:
     for text, start in (("[]", -1), ("[]", 2), ('["é"]', 0)):
         with pytest.raises(ValueError, match="no place in a text of ASCII"):
             part(text, start, 0)
+
+
+def test_a_path_is_followed_as_far_as_it_leads() -> None:
+    find = compiled_json().find
+    text = ' {"a": [1, {"b": 2}]}'
+    paths: list[tuple[str | int, ...]] = [(), ("a",), ("a", 1, "b"), ("a", 1, "c"), ("a", 9), ("z", 0)]
+    assert [(find(text, path, False), find(text, path, True)) for path in paths] == [
+        (1, 1),
+        (7, 2),
+        (17, 12),
+        (11, 11),
+        (7, 7),
+        (1, 1),
+    ]
+    assert find("", (), True) == 0
+    with pytest.raises(ValueError, match="no text of ASCII"):
+        find('["é"]', (0,), False)
+
+
+def test_objects_are_made_as_their_class_makes_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_compiled, "INSTALLED", True)
+    make, values = _compiled.maker(Location), ("a.yaml", 1, None, "text", None)
+    made = make(*values)
+    assert type(made) is Location
+    assert (made, repr(made), hash(made), made.text) == (here := Location(*values), repr(here), hash(here), here.text)
+    assert pickle.loads(pickle.dumps(made)) == made
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        made.file = "b.yaml"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
+    with pytest.raises(TypeError, match="Location takes 5 values, got 1"):
+        make("a.yaml")
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        ([(Location, "file"), (Problem, "code")], "code is held in another class"),
+        ([(Location, "file")] * 2, "one place"),
+    ],
+)
+def test_a_maker_fills_each_field_of_its_class_once(names: list[tuple[type, str]], message: str) -> None:
+    from alliancekit.rules._kernel import Maker, Slot
+
+    with pytest.raises(TypeError, match=message):
+        Maker(Location, *(Slot(model, name) for model, name in names))
 
 
 def test_a_reader_stays_within_what_it_is_given() -> None:

@@ -48,6 +48,21 @@ class Raw:
         return id_ if isinstance(id_, str) else None
 
 
+@define
+class Header:
+    """What the lines so far have said of those that follow.
+
+    Attributes:
+        line: The number of the next line, from 0.
+        kinds: The types that they may have; none if they are of a version that can't be read.
+        version: The version by which they are read.
+    """
+
+    line: int = 0
+    kinds: Mapping[str, type[Entry]] = field(default=KINDS)
+    version: int = VERSION
+
+
 def raw_records(document: Document, *, lines: bool, taken: Mapping[Path, T]) -> Iterator[Raw | Problem | T]:
     """Yield the records of a document, and what is wrong with its shape.
 
@@ -58,7 +73,7 @@ def raw_records(document: Document, *, lines: bool, taken: Mapping[Path, T]) -> 
             That of a document without lines stands for all of it.
     """
     if lines and isinstance(document.tree, list):
-        yield from of_lines(document, document.tree, taken, Header())
+        yield from _of_lines(document, document.tree, taken, Header())
     elif taken:
         yield from taken.values()
     elif isinstance(document.tree, dict):
@@ -66,6 +81,21 @@ def raw_records(document: Document, *, lines: bool, taken: Mapping[Path, T]) -> 
     elif not document.is_stand_in(()):
         message = f"a corpus document must be an object, got {said(document.tree)}"
         yield TYPE.problem(message, location=document.locate(()), hint="write 'schema_version' and lists of records")
+
+
+def _of_lines(
+    document: Document, lines: Sequence[Tree], taken: Mapping[Path, T], header: Header
+) -> Iterator[Raw | Problem | T]:
+    """Yield what the lines hold; further lines with a version may follow, as in files that were joined."""
+    if not lines and not document.is_stand_in((0,)):
+        yield _without_version(document)
+    for line in lines:
+        found = taken.get((header.line,))
+        if found is None:
+            yield from of_line(document, line, header)
+        else:
+            header.line += 1
+            yield found
 
 
 def _of_lists(document: Document, tree: dict[str, Tree]) -> Iterator[Raw | Problem]:
@@ -89,69 +119,56 @@ def _of_lists(document: Document, tree: dict[str, Tree]) -> Iterator[Raw | Probl
             yield _located(TYPE.problem(f"{name} must be a list, got {said(records)}", path=(name,)), document)
 
 
-@define
-class Header:
-    """What the lines so far have said of those that follow.
-
-    Attributes:
-        line: The number of the next line, from 0.
-        kinds: The types that they may have; none if they are of a version that can't be read.
-        version: The version by which they are read.
-    """
-
-    line: int = 0
-    kinds: Mapping[str, type[Entry]] = field(default=KINDS)
-    version: int = VERSION
-
-
-def of_lines(
-    document: Document, lines: Sequence[Tree], taken: Mapping[Path, T], header: Header
-) -> Iterator[Raw | Problem | T]:
-    """Yield what the lines hold; further lines with a version may follow, as in files that were joined."""
-    if header.line == 0 and not (lines and _is_header(lines[0])) and not document.is_stand_in((0,)):
-        yield _located(VERSIONED.problem("schema_version is missing", path=(0,)), document)
-    for n, line in enumerate(lines, header.line):
-        header.line = n + 1
-        found = taken.get((n,))
-        if found is not None:
-            yield found
-        elif isinstance(line, dict) and _is_header(line):
-            version = _version_problem(document, line, (n,))
-            if version:
-                yield version
-            header.kinds = {} if version and version.code == READABLE.code else KINDS
-            header.version = _version(line)
-            known = {"type", "schema_version"}
-            unknown = [evolve(unknown_field(name, known), path=(n, name)) for name in line if name not in known]
-            yield from (_located(problem, document, key=True) for problem in unknown)
-        elif header.kinds and not document.is_stand_in((n,)):
-            yield from _of_line(document, line, n, header.version)
-        else:
-            yield Raw(None, line, (n,))
+def of_line(document: Document, line: Tree, header: Header) -> list[Raw | Problem]:
+    """Return what the next line holds."""
+    n = header.line
+    header.line += 1
+    if isinstance(line, dict) and _is_header(line):
+        return _of_header(document, line, n, header)
+    is_stand_in = document.is_stand_in((n,))
+    found: list[Raw | Problem] = [_without_version(document)] if n == 0 and not is_stand_in else []
+    if is_stand_in or not header.kinds:
+        found.append(Raw(None, line, (n,)))
+    elif isinstance(line, dict):
+        found += _of_record(document, line, n, header.version)
+    else:
+        found.append(_located(TYPE.problem(f"a line must be an object, got {said(line)}", path=(n,)), document))
+    return found
 
 
-def _is_header(line: Tree) -> bool:
-    return isinstance(line, dict) and line.get("type") == HEADER
+def _without_version(document: Document) -> Problem:
+    return _located(VERSIONED.problem("schema_version is missing", path=(0,)), document)
 
 
-def _of_line(document: Document, line: Tree, n: int, version: int) -> Iterator[Raw | Problem]:
-    if not isinstance(line, dict):
-        yield _located(TYPE.problem(f"a line must be an object, got {said(line)}", path=(n,)), document)
-        return
+def _is_header(line: dict[str, Tree]) -> bool:
+    return line.get("type") == HEADER
+
+
+def _of_header(document: Document, line: dict[str, Tree], n: int, header: Header) -> list[Raw | Problem]:
+    version = _version_problem(document, line, (n,))
+    header.kinds = {} if version and version.code == READABLE.code else KINDS
+    header.version = _version(line)
+    known = {"type", "schema_version"}
+    unknown = [evolve(unknown_field(name, known), path=(n, name)) for name in line if name not in known]
+    located = [_located(problem, document, key=True) for problem in unknown]
+    return [version, *located] if version else [*located]
+
+
+def _of_record(document: Document, line: dict[str, Tree], n: int, version: int) -> list[Raw | Problem]:
     kind = line.get("type")
     model = KINDS.get(kind) if isinstance(kind, str) else None
     rest = line.copy()
     rest.pop("type", None)
-    yield Raw(model, rest, (n,), version)
+    raw = Raw(model, rest, (n,), version)
     if document.is_stand_in((n, "type")):
-        return
+        return [raw]
     if model is None:
         message = f"type must be one of {listed(tuple(KINDS))}, got {said(kind)}"
     elif next(iter(line)) != "type":
         message = "type must come first in its line"
     else:
-        return
-    yield _located(TYPED.problem(message, path=(n, "type")), document)
+        return [raw]
+    return [raw, _located(TYPED.problem(message, path=(n, "type")), document)]
 
 
 def _version_problem(document: Document, tree: dict[str, Tree], path: Path) -> Problem | None:

@@ -1,7 +1,7 @@
 """What stands in a document becomes a record, or problems at their places."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from attrs import define
 
@@ -11,6 +11,7 @@ from alliancekit.corpus.migrations import Draft, upgraded
 from alliancekit.errors import Location, Path, Problem, path_text
 from alliancekit.formats import Document, Limits
 from alliancekit.models import Entry
+from alliancekit.models.document import VERSION
 from alliancekit.rules._rule import placed
 from alliancekit.rules.shape import UNKNOWN
 
@@ -58,21 +59,25 @@ class RowPlace:
 
 
 def made(
-    raw: Raw, refused: defaultdict[Path, list[Path]], document: Document, order: int, limits: Limits
-) -> tuple[Entry | None, Place, Iterator[Problem]]:
+    raw: Raw, refused: Mapping[Path, list[Path]], document: Document, order: int, limits: Limits
+) -> tuple[Entry | None, Place, list[Problem]]:
     """Return the record that stands in a document, if there is one, its place, and what is wrong with it.
 
     Nothing is said of the values that the file's reader has refused.
     """
-    draft = upgraded(raw.kind, raw.tree, raw.version)
+    draft = upgraded(raw.kind, raw.tree, raw.version) if raw.version < VERSION else None
     place = Place(order, document, raw.path, draft)
-    unread = [draft.after(path) for path in refused[raw.path]]
-    entry, found = convert.read(raw.model, draft.tree, unread, limits.problems) if raw.model else (None, ())
-    return entry, place, map(place.locate, found)
+    tree, unread = raw.tree, refused.get(raw.path, [])
+    if draft:
+        tree, unread = draft.tree, [draft.after(path) for path in unread]
+    entry, found = convert.read(raw.model, tree, unread, limits.problems) if raw.model else (None, ())
+    return entry, place, [place.locate(problem) for problem in found]
 
 
-def refused_in(document: Document) -> defaultdict[Path, list[Path]]:
+def refused_in(document: Document) -> dict[Path, list[Path]]:
     """Return, by the path of its record, the path in that record of each value that the file's reader has refused."""
+    if not document.problems:
+        return {}
     refused: defaultdict[Path, list[Path]] = defaultdict(list)
     for problem in document.problems:
         for length in (1, 2):  # a record's path is that of its line, or that of its list and its place there

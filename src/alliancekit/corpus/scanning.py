@@ -1,7 +1,6 @@
 """Files of any length, record by record, in constant memory."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import fspath
 from pathlib import Path as FilePath
 from typing import Final, cast
@@ -9,7 +8,7 @@ from typing import Final, cast
 from attrs import define
 
 from alliancekit.corpus._told import one_too_many
-from alliancekit.corpus.documents import Header, Raw, of_lines, raw_records
+from alliancekit.corpus.documents import Header, Raw, of_line, raw_records
 from alliancekit.corpus.fast import Lines
 from alliancekit.corpus.places import in_text, made, refused_in
 from alliancekit.corpus.reading import AnyPath, files_of, scan_parquet
@@ -23,6 +22,7 @@ from alliancekit.formats import (
     is_table,
     read_blocks,
     read_bytes,
+    read_line,
     read_lines,
     rows_of,
 )
@@ -48,40 +48,37 @@ def scan(*paths: AnyPath, limits: Limits = LIMITS) -> Iterator[Entry | Problem]:
         UnusableFile: If a path is missing, can't be read, or has no corpus file.
     """
     for file in files_of(paths):
-        left = _Left(limits.problems)
-        with suppress(_Enough):
-            yield from _found(file, limits, left)
-
-
-class _Enough(Exception):
-    """As many problems of a file are told as were asked for."""
+        yield from _found(file, limits, _Left(limits.problems))
 
 
 @define
 class _Left:
-    """How many problems of a file may still be told."""
+    """How many problems of a file may still be told.
+
+    Attributes:
+        number: How many.
+        is_over: Whether there were more.
+    """
 
     number: int
+    is_over: bool = False
 
-    def told(self, problems: Iterable[Problem], limits: Limits) -> Iterator[Problem]:
-        """Yield problems; the first that is one too many says so.
-
-        Raises:
-            _Enough: After that one.
-        """
-        for problem in problems:
-            if not self.number:
-                yield one_too_many(problem, limits)
-                raise _Enough
-            self.number -= 1
-            yield problem
+    def told(self, problems: Sequence[Problem], limits: Limits) -> Sequence[Problem]:
+        """Return the problems that are told; the first that is one too many says so, and is the last."""
+        if len(problems) > self.number:
+            self.is_over = True
+            problems = [*problems[: self.number], one_too_many(problems[self.number], limits)]
+        self.number -= len(problems)
+        return problems
 
 
 def _found(file: FilePath, limits: Limits, left: _Left) -> Iterator[Entry | Problem]:
-    """Yield what a file holds."""
+    """Yield what a file holds, until there are too many problems."""
     if is_table(file):
         for item in scan_parquet(file):
             yield from left.told([item], limits) if isinstance(item, Problem) else [item]
+            if left.is_over:
+                return
     elif format_of(file).lines:
         yield from _of_rows(file, limits, left)
     else:
@@ -106,22 +103,26 @@ def _of_rows(file: FilePath, limits: Limits, left: _Left) -> Iterator[Entry | Pr
             elif is_blank(row) and len(blank) < limits.values:
                 blank.append(row)
             else:
-                document = read_lines(b"".join([*blank, row]) if blank else row, name, limits, before=header.line)
-                blank.clear()
+                if blank:
+                    document = read_lines(b"".join([*blank, row]), name, limits, before=header.line)
+                    blank.clear()
+                else:
+                    document = read_line(row, name, limits, header.line)
                 yield from _of_document(document, _raws(document, header), limits, left)
-                if document.tree is None:
+                if document.tree is None or left.is_over:
                     return
     if not header.line:
         document = read_lines(b"", name, limits)
-        yield from _of_document(document, _raws(document, header), limits, left)
+        yield from _of_document(document, raw_records(document, lines=True, taken=_TAKEN), limits, left)
 
 
-def _raws(document: Document, header: Header) -> Iterator[Raw | Problem]:
-    return of_lines(document, document.tree, _TAKEN, header) if isinstance(document.tree, list) else iter(())
+def _raws(document: Document, header: Header) -> list[Raw | Problem]:
+    lines = document.tree if isinstance(document.tree, list) else []
+    return [raw for line in lines for raw in of_line(document, line, header)]
 
 
 def _of_document(
-    document: Document, raws: Iterator[Raw | Problem], limits: Limits, left: _Left
+    document: Document, raws: Iterable[Raw | Problem], limits: Limits, left: _Left
 ) -> Iterator[Entry | Problem]:
     """Yield the records of a document or of some of its lines, then the problems in the order of the text."""
     problems, refused = [*document.problems], refused_in(document)
@@ -133,4 +134,5 @@ def _of_document(
         problems += found
         if entry:
             yield entry
-    yield from left.told(sorted(problems, key=in_text), limits)
+    problems.sort(key=in_text)
+    yield from left.told(problems, limits)

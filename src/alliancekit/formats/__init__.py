@@ -23,7 +23,7 @@ from alliancekit.formats._files import (
     write_folder,
 )
 from alliancekit.formats._json import read as read_json
-from alliancekit.formats._jsonl import is_blank, rows_of
+from alliancekit.formats._jsonl import is_blank, read_line, rows_of
 from alliancekit.formats._jsonl import read as read_lines
 from alliancekit.formats._text import LIMITS, Limits, decode
 from alliancekit.formats._tree import TOO_MANY_HINT, Document, Tree, too_many_problems
@@ -97,6 +97,7 @@ __all__ = [
     "read_blocks",
     "read_bytes",
     "read_json",
+    "read_line",
     "read_lines",
     "read_table",
     "rows_of",

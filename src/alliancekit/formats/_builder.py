@@ -1,6 +1,6 @@
 """From the events of a parser to a tree with places, without recursion."""
 
-from typing import NoReturn, cast
+from typing import Final, NoReturn, cast
 
 from attrs import define, field
 
@@ -20,7 +20,8 @@ from alliancekit.rules import reading
 from alliancekit.rules._rule import Rule
 from alliancekit.rules._words import quote
 
-NO_PARTS: dict[str | int, Place] = {}
+NO_PARTS: Final[dict[str | int, Place]] = {}
+NOWHERE: Final = Place(0, 0, NO_PARTS)
 
 
 @define(eq=False)
@@ -66,7 +67,7 @@ class TreeBuilder:
     problems: list[Problem] = field(factory=list)
     values: int = 0
     tree: Tree = None
-    place: Place = field(factory=lambda: Place(0, 0, NO_PARTS))
+    place: Place = NOWHERE
     _open: list[_Open] = field(factory=list)
 
     @property

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from alliancekit.errors import Path
 from alliancekit.formats._json_sound import compiled
-from alliancekit.formats._tree import Place
+from alliancekit.formats._tree import Held, Place, Tree
 from alliancekit.rules import native
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
@@ -21,14 +21,43 @@ _KEY: Final = re.compile(rf'"([^"\\]*)"{_COLON.pattern}()({_PLAIN.pattern})?')
 _DECODER: Final = json.JSONDecoder(parse_int=str, parse_float=str)
 
 
-def find(text: str, path: Path, *, key: bool = False) -> int:
-    """Return where a value starts, or its key; if it doesn't exist, where its nearest ancestor starts."""
-    start = _end(_SPACE, text, 0)
-    return Place(start, start, Parts(text, start)).find(path, key=key)
+def find(text: str, path: Path, tree: Tree, *, key: bool = False) -> int:
+    """Return where a value starts, or its key; if it doesn't exist, where its nearest ancestor starts.
+
+    Args:
+        text: JSON.
+        path: The way to the value.
+        tree: What the text says; a key that is not there need not be looked for in the text.
+        key: Whether the place of the key is wanted.
+    """
+    if native.INSTALLED and text.isascii():
+        return compiled().find(text, path, key)
+    start, there = _end(_SPACE, text, 0), _there(tree, path)
+    return Place(start, start, parts(text, start)).find(there, key=key and len(there) == len(path))
+
+
+def _there(tree: Tree, path: Path) -> Path:
+    """Return a path as far as it leads somewhere."""
+    held = tree
+    for depth, step in enumerate(path):
+        if isinstance(held, dict) and isinstance(step, str):
+            if step not in held:
+                return path[:depth]
+            held = held[step]
+        elif isinstance(held, list) and isinstance(step, int) and step < len(held):
+            held = held[step]
+    return path
+
+
+def parts(text: str, start: int) -> Held:
+    """Return the places of what stands in the list or object that starts somewhere; other values have none."""
+    if native.INSTALLED and text.isascii():
+        return compiled().places(text, start)
+    return _Parts(text, start)
 
 
 @frozen
-class Parts:
+class _Parts:
     """The places of what stands in a list or object, each looked up when it is asked for.
 
     Attributes:
@@ -39,14 +68,11 @@ class Parts:
     text: str
     start: int
 
-    def get(self, step: str | int) -> Place | None:
+    def get(self, step: str | int, /) -> Place | None:
         """Return the place of a part, if there is one."""
-        if native.INSTALLED and self.text.isascii():
-            held = compiled().part(self.text, self.start, step)
-        else:
-            within = _member if self.text[self.start] == "{" else _item
-            held = within(self.text, self.start, step)
-        return Place(held[1], held[0], Parts(self.text, held[1])) if held else None
+        within = _member if self.text[self.start] == "{" else _item
+        held = within(self.text, self.start, step)
+        return Place(held[1], held[0], _Parts(self.text, held[1])) if held else None
 
 
 def _member(text: str, start: int, step: str | int) -> tuple[int, int] | None:

@@ -7,10 +7,10 @@ from typing import Final, NoReturn, TypeAlias, cast
 
 from attrs import define
 
-from alliancekit.formats._builder import NO_PARTS, TreeBuilder
-from alliancekit.formats._json_find import Parts
+from alliancekit.formats._builder import TreeBuilder
+from alliancekit.formats._json_find import parts
 from alliancekit.formats._json_sound import compiled, sound
-from alliancekit.formats._tree import Place, Tree, name_of, number, shorten
+from alliancekit.formats._tree import Tree, name_of, number, shorten
 from alliancekit.rules import native, reading
 
 _SPACES: Final = frozenset(" \t\r\n")
@@ -46,7 +46,7 @@ class _Scanner:
         """Read one value and what stands around it."""
         state: _State | None = self.value
         while state:
-            if self._char() in _SPACES:
+            if self.index < self.end and self.text[self.index] in _SPACES:
                 self._skip(_SPACE)
             state = state()
 
@@ -80,7 +80,7 @@ class _Scanner:
         except (ValueError, RecursionError):
             return False
         held.values += values - 1
-        held.value(tree, self.index, Parts(self.text, self.index))
+        held.value(tree, self.index, parts(self.text, self.index))
         self.index = end
         return True
 
@@ -102,13 +102,8 @@ class _Scanner:
         # A text holds no more values than characters.
         depth = min(held.limits.depth - held.depth, len(text))
         most = min(held.limits.values - held.values, len(text))
-        found, starts, values, end = compiled().leading(text, held.start, depth, most)
-        members = cast("dict[str, Tree]", found)
-        places = {
-            name: Place(value, key, Parts(text, value) if isinstance(members[name], (dict, list)) else NO_PARTS)
-            for name, (key, value) in starts.items()
-        }
-        held.members(members, places, values)
+        members, places, values, end = compiled().leading(text, held.start, depth, most)
+        held.members(cast("dict[str, Tree]", members), places, values)
         # Space after the value is skipped as well.
         self.index = min(end, self.end)
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NoReturn, cast
 
-from alliancekit.formats._tree import WHOLE, Tree, has_surrogate
+from alliancekit.formats._tree import WHOLE, Place, Tree, has_surrogate
 from alliancekit.rules import native
 
 if TYPE_CHECKING:
@@ -98,11 +98,11 @@ def _fits(number: float) -> bool:
 
 
 @cache
-def compiled() -> "_kernel.Trees":
+def compiled() -> "_kernel.Trees[Place]":
     """Return what reads JSON of ASCII in the compiled kernel."""
     from alliancekit.rules._kernel import Trees
 
-    return Trees(_text)
+    return Trees(_text, Place)
 
 
 def _text(literal: bytes) -> str:

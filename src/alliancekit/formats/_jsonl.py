@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, repeat
 from typing import Final, TypeAlias
 
-from attrs import field, frozen
+from attrs import define, field
 
 from alliancekit._collector import calmly
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem
@@ -31,6 +31,7 @@ from alliancekit.rules import reading
 TakeLines: TypeAlias = Callable[[Sequence[bytes]], Iterable[bool]]
 """Is asked of the lines of a file first: of each, whether it was read in a faster way, and nothing is to be said."""
 
+_SPACE: Final = b" \t\r\n"
 _NO_PLACE: Final = Place(0, 0, {})
 _UNLIMITED: Final = Limits(values=sys.maxsize, depth=sys.maxsize)
 """For what was read already."""
@@ -63,7 +64,7 @@ def read(
     problems: list[Problem] = []
     places: dict[int, Place] = {}
     values = 0
-    last: list[Text] = []
+    last: list[_Line] = []
     taken = take(rows) if take and not may_exceed(data, limits) else repeat(object=False, times=len(rows))
     # Of a part of a file there are a few lines: it would not pay to hold the collector.
     for number, (row, is_taken) in enumerate(zip(rows if before else calmly(rows), taken, strict=True), before):
@@ -71,11 +72,8 @@ def read(
             items.append(None)
             continue
         text = whole if row == data else Text(file, row.decode(), number)
-        last[:] = [text]
-        try:
-            item, found, held, place = _line(text, limits, number)
-        except InvalidCorpus as refusal:
-            item, found, held, place = None, list(refusal.problems), 1, _NO_PLACE
+        item, found, held, place = _line(text, limits, number)
+        last[:] = [_Line(file, None, line=text, item=item, place=place)]
         items.append(item)
         if place:
             places[number] = place
@@ -86,7 +84,42 @@ def read(
     return _Lines(file, items, tuple(problems), rows=rows, before=before, scanned=places, last=last)
 
 
-@frozen
+def read_line(row: bytes, file: str, limits: Limits, before: int) -> Document:
+    """Read one line of a file, which is not blank: what `read` returns of it."""
+    try:
+        text = decode(row, file, limits, before)
+    except InvalidCorpus as refusal:
+        return unreadable(file, refusal)
+    item, found, _, place = _line(text, limits, before)
+    if len(found) > limits.problems:
+        return unreadable(file, _refusal(text, limits, found), text)
+    return _Line(file, [item], tuple(found), line=text, item=item, place=place)
+
+
+@define
+class _Line(Document):
+    """A document that is one line of a file; places in it are looked up where they are asked for.
+
+    Attributes:
+        line: The line.
+        item: What it holds.
+        place: Its place and those of its parts, if the line is not in order.
+    """
+
+    line: Text = field(kw_only=True, eq=False, repr=False)
+    item: Tree = field(kw_only=True, eq=False, repr=False)
+    place: Place | None = field(kw_only=True, eq=False, repr=False)
+
+    def locate(self, path: Path, *, key: bool = False) -> Location:
+        """Return where a value stands; for a path that leads to another line, where this one starts."""
+        text, place, inner = self.line, self.place, path[1:] if path[:1] == (self.line.before,) else ()
+        if place is None and len(text.content) > SHORT:
+            place = self.place = scan(TreeBuilder(text, _UNLIMITED), 0, _end(text)).place
+        index = place.find(inner, key=key) if place else find(text.content, inner, self.item, key=key)
+        return text.location(index)
+
+
+@define
 class _Lines(Document):
     """A document of which each line is read again where a place in it is asked for.
 
@@ -94,48 +127,28 @@ class _Lines(Document):
         rows: The lines.
         before: How many lines of the file stand before them.
         scanned: The places of the lines that are not in order, by the number of the line.
-        last: The line that was read last: it may have many problems, and all of them show the same text.
+        last: The line that was asked for last: it may have many problems, and all of them show the same text.
     """
 
     rows: list[bytes] = field(kw_only=True, eq=False, repr=False)
     before: int = field(kw_only=True, eq=False, repr=False)
     scanned: dict[int, Place] = field(kw_only=True, eq=False, repr=False)
-    last: list[Text] = field(kw_only=True, eq=False, repr=False)
+    last: list[_Line] = field(factory=list, kw_only=True, eq=False, repr=False)
 
     def locate(self, path: Path, *, key: bool = False) -> Location:
         """Return where a value stands; for a line that does not exist, where the first one starts."""
         number = self.before
         if path and path[0] in range(number, number + len(self.rows)):
             number = int(path[0])
-        else:
-            path = ()
-        text, inner = self._text_of(number), path[1:]
-        if number not in self.scanned and len(text.content) > SHORT:
-            self.scanned[number] = scan(TreeBuilder(text, _UNLIMITED), 0, _end(text)).place
-        place = self.scanned.get(number)
-        if place:
-            return text.location(place.find(inner, key=key))
-        there = _there(self.tree, (number - self.before, *inner))[1:]
-        return text.location(find(text.content, there, key=key and len(there) == len(inner)))
-
-    def _text_of(self, number: int) -> Text:
-        if not self.last or self.last[0].before != number:
-            row = self.rows[number - self.before] if self.rows else b""
-            self.last[:] = [Text(self.file, row.decode(), number)]
-        return self.last[0]
-
-
-def _there(tree: Tree, path: Path) -> Path:
-    """Return a path as far as it leads somewhere: a key that is missing need not be looked for in the text."""
-    held = tree
-    for depth, step in enumerate(path):
-        if isinstance(held, dict) and isinstance(step, str):
-            if step not in held:
-                return path[:depth]
-            held = held[step]
-        elif isinstance(held, list) and isinstance(step, int) and step < len(held):
-            held = held[step]
-    return path
+        if not self.last or self.last[0].line.before != number:
+            text = Text(self.file, self.rows[number - self.before].decode() if self.rows else "", number)
+            item = self.tree[number - self.before] if isinstance(self.tree, list) and self.rows else None
+            self.last[:] = [_Line(self.file, None, line=text, item=item, place=self.scanned.get(number))]
+        (last,) = self.last
+        location = last.locate(path, key=key)
+        if last.place:
+            self.scanned[number] = last.place
+        return location
 
 
 def _rows(data: bytes) -> list[bytes]:
@@ -192,19 +205,22 @@ def _refusal(text: Text, limits: Limits, problems: list[Problem]) -> InvalidCorp
 
 def is_blank(row: bytes) -> bool:
     """Return whether a line holds nothing."""
-    return not row.strip(b" \t\r\n")
+    return row[:1] in _SPACE and not row.strip(_SPACE)
 
 
 def _line(text: Text, limits: Limits, number: int) -> tuple[Tree, list[Problem], int, Place | None]:
-    """Return what `parse` does of a line; InvalidCorpus if it can't be read."""
+    """Return what `parse` does of a line; of one that can't be read, the problems, and no place but its start."""
     end = _end(text)
-    if not text.content[:end].strip(" \t"):
-        message, hint = "a value must stand on each line, this one is blank", "take the line out"
-        TreeBuilder(text, limits, (number,)).refuse(reading.SYNTAX, message, 0, hint)
-    item, problems, values, place = parse(text, limits, (number,), 0, end)
-    if item is None and not problems:
-        message, hint = "a line must hold a value, this one is null", "take it out"
-        TreeBuilder(text, limits, (number,)).refuse(reading.SYNTAX, message, 0, hint)
+    try:
+        if text.content[:1] in " \t\r\n" and not text.content[:end].strip(" \t"):
+            message, hint = "a value must stand on each line, this one is blank", "take the line out"
+            TreeBuilder(text, limits, (number,)).refuse(reading.SYNTAX, message, 0, hint)
+        item, problems, values, place = parse(text, limits, (number,), 0, end)
+        if item is None and not problems:
+            message, hint = "a line must hold a value, this one is null", "take it out"
+            TreeBuilder(text, limits, (number,)).refuse(reading.SYNTAX, message, 0, hint)
+    except InvalidCorpus as refusal:
+        return None, list(refusal.problems), 1, _NO_PLACE
     return item, problems, values, place
 
 

@@ -5,10 +5,11 @@ from bisect import bisect_right
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from typing import Final
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from alliancekit.errors import InvalidCorpus, Location
 from alliancekit.rules import reading
+from alliancekit.rules._compiled import maker
 
 # UTF-32 first: its little-endian mark starts with the one of UTF-16.
 _FOREIGN_MARKS: Final = (
@@ -22,6 +23,9 @@ LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 U+0085, U+2028 and U+2029 end no line, as they don't in JSON and in editors.
 """
+
+
+_location: Final = maker(Location)
 
 
 @frozen(kw_only=True)
@@ -46,7 +50,7 @@ LIMITS: Final = Limits()
 """The limits that hold where none are given; with them, no file takes more than about half a gigabyte of memory."""
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Text:
     """The text of a file and the places in it.
 
@@ -71,13 +75,14 @@ class Text:
         Returns:
             Line and column from 1, the column in code points; a tab is one of them.
         """
-        line = self.line_of(index)
         starts = self._starts()
+        line = bisect_right(starts, index)
         start = starts[line - 1]
-        if line not in self._shown:  # one copy for all the problems of a line, which may be the whole file
+        shown = self._shown.get(line)
+        if shown is None:  # one copy for all the problems of a line, which may be the whole file
             end = starts[line] if line < len(starts) else None
-            self._shown[line] = self.content[start:end].rstrip("\r\n")
-        return Location(self.file, self.before + line, index - start + 1, self._shown[line])
+            shown = self._shown[line] = self.content[start:end].rstrip("\r\n")
+        return _location(self.file, self.before + line, index - start + 1, shown, None)
 
     def start_of(self, line: int) -> int:
         """Return the index of the first character of a line; the first line is 1."""
@@ -89,8 +94,8 @@ class Text:
 
     def where(self, index: int) -> str:
         """Return the place of a character in words, for use in a message."""
-        place = self.location(index)
-        return f"line {place.line}, column {place.column}"
+        line = self.line_of(index)
+        return f"line {self.before + line}, column {index - self.start_of(line) + 1}"
 
     def _starts(self) -> list[int]:
         """Return where the lines start; most texts are never asked."""

@@ -3,10 +3,9 @@
 import math
 import re
 from collections.abc import Callable
-from functools import cached_property
 from typing import Final, NamedTuple, Protocol, TypeAlias
 
-from attrs import field, frozen
+from attrs import define, field
 
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem
 from alliancekit.formats._text import LIMITS, Limits, Text
@@ -56,7 +55,7 @@ class Place(NamedTuple):
         return index
 
 
-@frozen
+@define
 class Document:
     """What a file holds.
 
@@ -72,6 +71,8 @@ class Document:
     _text: Text | None = field(default=None, eq=False, repr=False)
     _places: Callable[[Path], Place] = field(default=lambda _path: Place(0, 0, {}), eq=False, repr=False)
     """From a path to the root's place, which has at least the parts on that path."""
+    _faulty: set[Path] = field(factory=set, init=False, eq=False, repr=False)
+    """The paths of the problems, once they are asked for."""
 
     def locate(self, path: Path, *, key: bool = False) -> Location:
         """Return where a value stands.
@@ -86,17 +87,15 @@ class Document:
         """
         return self._text.location(self._places(path).find(path, key=key)) if self._text else Location(self.file)
 
-    @cached_property
-    def _faulty(self) -> frozenset[Path]:
-        return frozenset(problem.path for problem in self.problems)
-
     def is_stand_in(self, path: Path) -> bool:
         """Return whether the value at a path may not be the one that was meant.
 
         That is so where a problem of reading is at the path or above it. What a later check finds there only
         follows from that problem and is not worth a report.
         """
-        return bool(self.problems) and any(path[:length] in self._faulty for length in range(len(path) + 1))
+        if self.problems and not self._faulty:
+            self._faulty.update(problem.path for problem in self.problems)
+        return bool(self._faulty) and any(path[:length] in self._faulty for length in range(len(path) + 1))
 
 
 def unreadable(file: str, refusal: InvalidCorpus, text: Text | None = None) -> Document:

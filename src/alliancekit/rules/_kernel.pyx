@@ -91,6 +91,31 @@ cdef class Slot:
         (<PyObject **>((<char *><PyObject *>fresh) + self.offset))[0] = <PyObject *>value
 
 
+cdef class Maker:
+    """Makes objects of a class from the values of its fields, by position; nothing is tested."""
+
+    cdef object kept
+    cdef tuple slots
+
+    def __init__(self, type model not None, *slots):
+        cdef Slot slot
+        self.kept, self.slots = model, of_class(Slot, slots)
+        for slot in self.slots:
+            if slot.kept is not model:
+                raise TypeError(f"{slot.descriptor.__name__} is held in another class")
+        if len({(<Slot>slot).offset for slot in self.slots}) < len(self.slots):
+            raise TypeError("two fields are held in one place")
+
+    def __call__(self, *values):
+        cdef Py_ssize_t n, count = PyTuple_GET_SIZE(self.slots)
+        if PyTuple_GET_SIZE(values) != count:
+            raise TypeError(f"{self.kept.__name__} takes {count} values, got {len(values)}")
+        made = PyType_GenericAlloc(<PyTypeObject *>self.kept, 0)
+        for n in range(count):
+            (<Slot>PyTuple_GET_ITEM(self.slots, n)).fill(made, <object>PyTuple_GET_ITEM(values, n))
+        return made
+
+
 # --- Dates ------------------------------------------------------------------------------------------------------------
 
 
@@ -1001,13 +1026,22 @@ cdef void pass_by(const char **at) noexcept:
         at[0] += 1
 
 
+cdef object new_tuple = tuple.__new__
+
+
 cdef class Trees(Texts):
-    """Reads plain trees from JSON, and gives None where there may be something to say about the JSON."""
+    """Reads plain trees from JSON, and gives None where there may be something to say about the JSON.
+
+    `place` is the class of places: tuples of where a value starts, where its key does, and the places in it.
+    """
 
     cdef Seen keys
+    cdef type place
 
-    def __init__(self, unescaped):
-        self.unescaped, self.keys = unescaped, Seen()
+    def __init__(self, unescaped, type place not None):
+        if not issubclass(place, tuple):
+            raise TypeError(f"{place.__name__} is no tuple")
+        self.unescaped, self.place, self.keys = unescaped, place, Seen()
 
     def read(self, str text not None, Py_ssize_t start, Py_ssize_t depth, Py_ssize_t most):
         """Return the value at a place of a text, how many values it holds and where it ends, or None.
@@ -1027,37 +1061,6 @@ cdef class Trees(Texts):
             return None
         return None if tree is NO else (tree, most - left, at - first)
 
-    def part(self, str text not None, Py_ssize_t start, step):
-        """Return where the key and the value of a part of a list or object start; an item of a list starts twice.
-
-        The text is ASCII, and what stands there is in order. None is for a part that does not exist.
-        """
-        cdef const char *first = <const char *>PyUnicode_DATA(text)
-        cdef const char *at = first + start
-        cdef Py_ssize_t n = 0, key
-        cdef bint keys
-        if not PyUnicode_IS_ASCII(text) or not 0 <= start < PyUnicode_GET_LENGTH(text):
-            raise ValueError("no place in a text of ASCII")
-        keys = at[0] == c"{"
-        if type(step) is not (str if keys else int) or not keys and at[0] != c"[":
-            return None
-        at += 1
-        skip(&at)
-        while at[0] != 0 and at[0] != c"]" and at[0] != c"}":
-            key = at - first
-            if keys:
-                name = self.text(&at, self.keys)
-                skip(&at)
-                at += at[0] == c":"
-                skip(&at)
-            if step == (name if keys else n):
-                return key, at - first
-            n += 1
-            pass_by(&at)
-            at += at[0] == c","
-            skip(&at)
-        return None
-
     def leading(self, str text not None, Py_ssize_t start, Py_ssize_t depth, Py_ssize_t most):
         """Return the first members of the object at a place, those before which there is nothing to say.
 
@@ -1065,15 +1068,13 @@ cdef class Trees(Texts):
         and so many values may the members hold.
 
         Returns:
-            The members, where the key and the value of each start, how many values they hold, and where the next key
-            belongs.
+            The members, the place of each, how many values they hold, and where the next key belongs.
         """
         cdef const char *first = <const char *>PyUnicode_DATA(text)
         cdef const char *at = first + start
         cdef Py_ssize_t left = most, held = most, key, value
         cdef dict members = {}, places = {}
-        if not PyUnicode_IS_ASCII(text) or not 0 <= start < PyUnicode_GET_LENGTH(text):
-            raise ValueError("no place in a text of ASCII")
+        check_place(text, start)
         at += 1
         skip(&at)
         end = at - first
@@ -1093,10 +1094,62 @@ cdef class Trees(Texts):
                     break
                 at += 1
                 skip(&at)
-                members[name], places[name], end, held = tree, (key, value), at - first, left
+                members[name], places[name], end, held = tree, self.place_of(text, value, key), at - first, left
         except (ValueError, RecursionError):
             pass
         return members, places, most - held, end
+
+    def places(self, text, start):
+        """Return the places of what the value at a place of a text holds."""
+        return Parts(self, text, start)
+
+    def find(self, str text not None, tuple path not None, bint key):
+        """Return where the value at a path in a text starts, or its key; where it is not, its nearest ancestor starts.
+
+        The text is ASCII, and what stands there is in order.
+        """
+        cdef const char *first = <const char *>PyUnicode_DATA(text)
+        cdef const char *at = first
+        cdef const char *name
+        cdef const char *found
+        if not PyUnicode_IS_ASCII(text):
+            raise ValueError("no text of ASCII")
+        skip(&at)
+        name = at
+        for step in path:
+            found = at
+            name = self.part(&found, step)
+            if name is NULL:
+                return at - first
+            at = found
+        return (name if key else at) - first
+
+    cdef object place_of(self, str text, Py_ssize_t value, Py_ssize_t key):
+        return new_tuple(self.place, (value, key, Parts(self, text, value)))
+
+    cdef const char *part(self, const char **at, object step) except? NULL:
+        """Go on from a list or object to a part, and return its key, or itself in a list; NULL where there is none."""
+        cdef Py_ssize_t n = 0
+        cdef const char *key
+        cdef bint keys = at[0][0] == c"{"
+        if type(step) is not (str if keys else int) or not keys and at[0][0] != c"[":
+            return NULL
+        at[0] += 1
+        skip(at)
+        while at[0][0] != 0 and at[0][0] != c"]" and at[0][0] != c"}":
+            key = at[0]
+            if keys:
+                name = self.text(at, self.keys)
+                skip(at)
+                at[0] += at[0][0] == c":"
+                skip(at)
+            if step == (name if keys else n):
+                return key
+            n += 1
+            pass_by(at)
+            at[0] += at[0][0] == c","
+            skip(at)
+        return NULL
 
     cdef object tree(self, const char **at, Py_ssize_t depth, Py_ssize_t *left):
         left[0] -= 1
@@ -1142,3 +1195,28 @@ cdef class Trees(Texts):
                 return NO
         at[0] += 1
         return members if keys else items
+
+
+cdef check_place(str text, Py_ssize_t start):
+    """Raise a ValueError unless this is a place in a text of ASCII."""
+    if not PyUnicode_IS_ASCII(text) or not 0 <= start < PyUnicode_GET_LENGTH(text):
+        raise ValueError("no place in a text of ASCII")
+
+
+cdef class Parts:
+    """The places of what a value in a text of ASCII holds, looked up one by one; what stands there is in order."""
+
+    cdef Trees trees
+    cdef str text
+    cdef Py_ssize_t start
+
+    def __cinit__(self, Trees trees not None, str text not None, Py_ssize_t start):
+        check_place(text, start)
+        self.trees, self.text, self.start = trees, text, start
+
+    def get(self, step):
+        """Return the place of a part of a list or object, if there is one; an item of a list has no key but itself."""
+        cdef const char *first = <const char *>PyUnicode_DATA(self.text)
+        cdef const char *at = first + self.start
+        cdef const char *key = self.trees.part(&at, step)
+        return None if key is NULL else self.trees.place_of(self.text, at - first, key - first)

@@ -1,17 +1,21 @@
 """What every rule has: a code, a sentence that says what it demands, and advice."""
 
 from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
 from alliancekit.errors import Location, Path, Problem, Severity, path_text
+from alliancekit.rules._compiled import maker
 
 Complaint: TypeAlias = tuple[Path, str]
 """Where a rule is broken, seen from the record or value that it governs, and how."""
 
 Bind: TypeAlias = Callable[[object], str]
 """Makes an object usable in compiled code, and returns the name that it has there."""
+
+
+_problem: Final = maker(Problem)
 
 
 @frozen(kw_only=True)
@@ -57,15 +61,8 @@ class Rule:
         hint: str | None = None,
     ) -> Problem:
         """Return the problem of one place that breaks this rule."""
-        return Problem(
-            code=self.code,
-            message=message,
-            hint=self.advice if hint is None else hint,
-            path=path,
-            record=record,
-            location=location,
-            severity=self.severity,
-        )
+        advice = self.advice if hint is None else hint
+        return _problem(self.code, message, advice, path, record, location, self.severity)
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
         """Yield each place where the values break this rule, in the order of the record."""
@@ -97,4 +94,4 @@ class Rule:
 
 def placed(problem: Problem, record: str | None, location: Location | None = None) -> Problem:
     """Return a problem as one of a record, at a place; a file of many mistakes does so with each of them."""
-    return Problem(problem.code, problem.message, problem.hint, problem.path, record, location, problem.severity)
+    return _problem(problem.code, problem.message, problem.hint, problem.path, record, location, problem.severity)

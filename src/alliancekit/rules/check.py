@@ -123,16 +123,13 @@ def problems_of(
             less time: in a broken record, most fields are in order.
     """
     spec = spec_of(model)
-    sound: dict[str, object] = {}
-    for name in values:
+    for name in () if values.keys() <= spec.names else values:
         if name not in spec.names:
             yield unknown_field(name, spec.names)
-    for field in spec.fields:
+    sound = {name: value for name, value in known.items() if name not in broken} if broken else dict(known)
+    for field in spec.fields if len(sound) < len(spec.fields) else ():
         name = field.name
-        if name in broken:
-            continue
-        if name in known:
-            sound[name] = known[name]
+        if name in sound or name in broken:
             continue
         value = values.get(name, None if field.required else field.default)
         if field.required and (name not in values or (value is None and not field.shape.optional)):
@@ -151,10 +148,9 @@ def problems_of(
 
 def unknown_field(name: str, known: AbstractSet[str], path: Path = ()) -> Problem:
     """Return the problem of a field that a type doesn't have, with the nearest name that it has."""
-    meant = near_field(name, known)
-    hint = f"did you mean {meant[0]}?" if meant else f"the fields are {', '.join(sorted(known))}"
     place = (*path, name)
-    return UNKNOWN.problem(f"{path_text(place)} is no field here{foreign(name)}", path=place, hint=hint)
+    message = f"{path_text(place)} is no field here{foreign(name)}"
+    return UNKNOWN.problem(message, path=place, hint=_right_field(near_field(name, known), frozenset(known)))
 
 
 def near_field(name: str, known: AbstractSet[str]) -> tuple[str, ...]:
@@ -164,6 +160,11 @@ def near_field(name: str, known: AbstractSet[str]) -> tuple[str, ...]:
 
 _near_field: Final = lru_cache(near)
 """Remembers the last answers: a name that is misspelt once in a file is so on many lines."""
+
+
+@lru_cache
+def _right_field(meant: tuple[str, ...], known: frozenset[str]) -> str:
+    return f"did you mean {meant[0]}?" if meant else f"the fields are {', '.join(sorted(known))}"
 
 
 class Doubt(ValueError):

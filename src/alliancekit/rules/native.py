@@ -5,10 +5,8 @@ value. A rule that the kernel does not know is asked through the same expression
 environment turns it off.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from functools import cache, partial
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final, cast
 
 from attrs import AttrsInstance, fields
@@ -16,6 +14,7 @@ from attrs import AttrsInstance, fields
 from alliancekit.dates import PartialDate
 from alliancekit.rules._automaton import automaton
 from alliancekit.rules._code import Code
+from alliancekit.rules._compiled import INSTALLED as INSTALLED  # noqa: PLC0414 - who uses the kernel asks here
 from alliancekit.rules._rule import Rule
 from alliancekit.rules.fields import AtLeast, Distinct, Field, Id, Interval, Minimum, NotBlank, Pattern, Ref
 from alliancekit.rules.records import (
@@ -35,9 +34,6 @@ from alliancekit.rules.shape import LIMIT, Kind, Shape, Spec, spec_of
 
 if TYPE_CHECKING:
     from alliancekit.rules import _kernel
-
-INSTALLED: Final = os.environ.get("ALLIANCEKIT_PURE") != "1" and find_spec("alliancekit.rules._kernel") is not None
-"""Whether there is a kernel, and it is to be used."""
 
 GOVERNED: Final[dict[type[Rule], type]] = {
     Pattern: str,

@@ -3,7 +3,7 @@
 import types
 from collections.abc import Callable, Iterator
 from enum import Enum
-from functools import cache, cached_property
+from functools import cache
 from typing import Annotated, Literal, NewType, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
@@ -148,17 +148,23 @@ class FieldSpec:
         return shape.kind is Kind.TEXT and (not self.required or any(isinstance(rule, Ref) for rule in shape.rules))
 
 
+def _names_of(spec: "Spec") -> frozenset[str]:
+    return frozenset(field.name for field in spec.fields)
+
+
 @frozen
 class Spec:
-    """A model as its declaration says it: its fields and the rules that several of them obey together."""
+    """A model as its declaration says it.
+
+    Attributes:
+        fields: Its fields.
+        rules: The rules that several of them obey together.
+        names: The names of the fields.
+    """
 
     fields: tuple[FieldSpec, ...]
     rules: tuple["Together", ...]
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """The names of the fields."""
-        return frozenset(field.name for field in self.fields)
+    names: frozenset[str] = attrs.field(init=False, default=attrs.Factory(_names_of, takes_self=True))
 
     def __getitem__(self, name: str) -> FieldSpec:
         """Return the field of a name."""
