@@ -39,7 +39,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def compiled(session: nox.Session) -> None:
-    """Install alliancekit with the compiled kernel, and run the tests of what it has to agree with; it takes C."""
+    """Install alliancekit compiled, and run the tests of what the kernel has to agree with; it takes C."""
     session.install("--force-reinstall", "--no-deps", ".", env={"ALLIANCEKIT_COMPILE": "1"})
     session.install("alliancekit[test]")
     session.run("python", "-c", "from alliancekit.rules import _kernel")

@@ -62,10 +62,11 @@ def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     pytest.importorskip("Cython", reason="Cython compiles the kernel")
     if not (shutil.which("cc") or shutil.which("gcc")):
         pytest.skip("a compiler of C is needed")  # pragma: no cover - as on machines without one
-    source = Path(native.__file__).with_name("_kernel.pyx")
+    hook = loaded("hatch_build", HOOK)
+    package = Path(native.__file__).parents[1]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CFLAGS", "-O0")  # compiled sooner
-        built = loaded("hatch_build", HOOK).build(source, tmp_path_factory.mktemp("kernel"))
+        (built,) = hook.build(package, tmp_path_factory.mktemp("kernel"), [hook.KERNEL]).values()
         patch.setitem(sys.modules, MODULE, loaded(MODULE, built))
         patch.setattr(native, "INSTALLED", True)
         yield
