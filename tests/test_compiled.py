@@ -14,18 +14,29 @@ import pytest
 from benchmarks import data
 
 import alliancekit
-from alliancekit.corpus import scan
 
 HOOK = Path(__file__).parents[1] / "hatch_build.py"
-PACKAGE = Path(alliancekit.__file__).parent
+LEFT_OUT = shutil.ignore_patterns("__pycache__", *(f"*{ending}" for ending in EXTENSION_SUFFIXES))
 SAY = """
 import importlib, sys
-from alliancekit import scan
-for name in sys.argv[2:]:
-    file = importlib.import_module(name).__file__
-    assert file.endswith(".so") or file.endswith(".pyd"), file
-for found in scan(sys.argv[1]):
-    print(ascii(str(found)))
+from pathlib import Path
+from alliancekit.corpus import check, load, scan
+from alliancekit.errors import InvalidCorpus
+
+for name in sys.argv[1].split():
+    print(Path(importlib.import_module(name).__file__).suffix, file=sys.stderr)
+for file in sys.argv[2:]:
+    for way in (scan, check, load):
+        try:
+            found = [*way(file)]
+        except InvalidCorpus as error:
+            found = error.problems
+        print(way.__name__, *(ascii(str(one)) for one in found), sep="\\n")
+"""
+OLD = """{"type": "corpus", "schema_version": 1}
+{"type": "treaty", "id": "treaty:t", "commitments": [{"by": "state:a", "toward": ["state:b"], "kind": "defence"}]}
+
+{"type": "treaty", "id": "treaty:ü", "names": 1, "comitments": []}
 """
 
 
@@ -40,27 +51,37 @@ def hook() -> ModuleType:
     return module
 
 
-def test_what_is_compiled_says_the_same(hook: ModuleType, tmp_path: Path) -> None:
-    pytest.importorskip("Cython", reason="Cython compiles the package")
-    if not (shutil.which("cc") or shutil.which("gcc")):
-        pytest.skip("a compiler of C is needed")  # pragma: no cover - as on machines without one
-    package, file = tmp_path / "alliancekit", tmp_path / "a.jsonl"
-    shutil.copytree(
-        PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__", *(f"*{end}" for end in EXTENSION_SUFFIXES))
-    )
-    for name, built in hook.build(package, tmp_path / "built").items():
-        shutil.copy(built, package / name)
-    lines = (line for kind in data.KINDS for line in data.lines(kind, 100, broken=0.5))
-    data.write(file, chain(lines, [b"\n", b"[1\r\n", '{"type": "state", "id": "state:é", "nme": 1}'.encode()]))
-    modules = [".".join(("alliancekit", *Path(source).with_suffix("").parts)) for source in (hook.KERNEL, *hook.PLAIN)]
-    said = subprocess.run(
-        [sys.executable, "-c", SAY, file, *modules],
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
-        cwd=tmp_path,
+def said(folder: Path, modules: str, files: list[Path]) -> tuple[set[str], list[str]]:
+    """Return how the files of modules of a package end, and what it says of files."""
+    env = {name: value for name, value in os.environ.items() if name != "ALLIANCEKIT_PURE"}
+    done = subprocess.run(
+        [sys.executable, "-c", SAY, modules, *files],
+        env=env | {"PYTHONPATH": str(folder)},
+        cwd=folder,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert (said.stderr, said.returncode) == ("", 0)
-    assert said.stdout.splitlines() == [ascii(str(found)) for found in scan(file)]
-    assert len(said.stdout.splitlines()) > 200
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.split()), done.stdout.splitlines()
+
+
+def test_what_is_compiled_says_the_same(hook: ModuleType, tmp_path: Path) -> None:
+    pytest.importorskip("Cython", reason="Cython compiles the package")
+    if not (shutil.which("cc") or shutil.which("gcc")):
+        pytest.skip("a compiler of C is needed")  # pragma: no cover - as on machines without one
+    for name in ("plain", "compiled"):
+        shutil.copytree(Path(alliancekit.__file__).parent, tmp_path / name / "alliancekit", ignore=LEFT_OUT)
+    package = tmp_path / "compiled" / "alliancekit"
+    for name, built in hook.build(package, tmp_path / "built").items():
+        shutil.copy(built, package / name)
+    new, old = tmp_path / "new.jsonl", tmp_path / "old.jsonl"
+    lines = (line for kind in data.KINDS for line in data.lines(kind, 100, broken=0.5))
+    data.write(new, chain(lines, [b"\n", b"[1\r\n", '{"type": "state", "id": "state:é", "nme": 1}'.encode()]))
+    old.write_text(OLD, "utf-8")
+    plain_modules = " ".join(f"alliancekit.{source.removesuffix('.py').replace('/', '.')}" for source in hook.PLAIN)
+    plain, told = said(tmp_path / "plain", plain_modules, [new, old])
+    compiled, told_compiled = said(tmp_path / "compiled", f"{plain_modules} alliancekit.rules._kernel", [new, old])
+    assert (plain, compiled & {".py"}) == ({".py"}, set())
+    assert told_compiled == told
+    assert len(told) > 400

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from alliancekit.corpus import VERSION, check, load
+from alliancekit.corpus import VERSION, check, load, scan
 from alliancekit.corpus.migrations import MIGRATIONS, changes, upgraded
 from alliancekit.formats import Tree
 from alliancekit.models import Treaty
@@ -145,3 +145,18 @@ def test_a_part_of_what_has_moved_has_moved_with_it() -> None:
     assert draft.after(("commitments", 0, "kind", 0)) == ("commitments", 0, "obligation", 0)
     assert draft.before(("commitments", 1, "obligation")) == ("commitments", 1, "obligation")
     assert draft.before(()) == ()
+
+
+@pytest.mark.parametrize("note", ["", "é"])
+def test_a_mistake_in_a_line_of_an_older_version_is_told_at_its_place(note: str, tmp_path: Path) -> None:
+    line = (
+        f'{{"type": "treaty", "id": "treaty:t", "note": "{note}", "parties": [{{"party": "state:a"}}], '
+        '"commitments": [{"by": "state:a", "toward": ["state:a"], "kind": "defence"}]}'
+    )
+    text = f'{{"type": "corpus", "schema_version": 1}}\n{line}\n'
+    column = line.index('"defence"') + 1
+    place = f"corpus.jsonl:2:{column}: AK013 "
+    whole = told(tmp_path, text, "jsonl")
+    streamed = [str(found).replace(f"{tmp_path}/", "") for found in scan(tmp_path / "corpus.jsonl")]
+    for found in (whole, streamed):
+        assert [said[: len(place)] for said in found if "AK013" in said] == [place]

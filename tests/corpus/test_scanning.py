@@ -122,6 +122,16 @@ def test_blank_lines_may_stand_at_the_end_alone(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("rest", ["", "\n", f"{HEADER}\n"])
+def test_one_mark_may_stand_at_the_start_and_no_more(rest: str, tmp_path: Path) -> None:
+    assert scanned(tmp_path, f"\ufeff{HEADER}\n{ACTOR}\n") == ["actor:a"]
+    file = tmp_path / "b.jsonl"
+    file.write_text(f"\ufeff\ufeff{rest}", "utf-8")
+    (told, *_) = found = [str(problem) for problem in scan(file)]
+    assert told.endswith(":1:1: AK002 a value must stand here, got the character U+FEFF (take it out)")
+    assert found == [str(problem) for problem in read(file).problems]
+
+
 def test_an_empty_file_lacks_its_header(tmp_path: Path) -> None:
     hint = "begin the document with 'schema_version: 2'; in JSON Lines, the first line says it"
     message = f"AK015 schema_version is missing ({hint})"

@@ -1,6 +1,8 @@
 """What JSON Lines may be, and what is said of what is none."""
 
+import copy
 import json
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -58,14 +60,30 @@ def test_a_line_alone_is_read_as_in_its_file(row: bytes, before: int, limits: Li
         ]
 
 
+@pytest.mark.parametrize("data", [b"", b"\n \n"])
+def test_of_no_lines_the_place_is_the_start(data: bytes) -> None:
+    for before in (0, 3):
+        place = str(read(data, "a.jsonl", before=before).locate((before, "a")))
+        assert place == f"a.jsonl:{before + 1}:1"
+
+
+def test_documents_can_be_copied() -> None:
+    document = read(b'{"a": {"b": 1}, "a": 2}\n', "a.jsonl")
+    copied = copy.deepcopy(document)
+    assert copied == document
+    assert copied.locate((0, "a", "b")) == document.locate((0, "a", "b"))
+
+
 def test_places_in_a_long_line_are_looked_up_once_for_all() -> None:
     row = json.dumps({"a": "x" * SHORT, "b": [1, 2]}).encode()
     alone, within = read_line(row, "a.jsonl", LIMITS, 0), read(row + b"\n{}", "a.jsonl")
-    for _ in range(2):
-        for document in (alone, within):
-            places = [document.locate(path).column for path in ((0, "b", 1), (0, "a"), (0, "c"))]
-            assert places == [SHORT + 20, 7, 1]
-        assert within.locate((1,)).line == 2
+    with patch("alliancekit.formats._jsonl.scan", wraps=scan) as scanned:
+        for _ in range(2):
+            for document in (alone, within):
+                places = [document.locate(path).column for path in ((0, "b", 1), (0, "a"), (0, "c"))]
+                assert places == [SHORT + 20, 7, 1]
+            assert within.locate((1,)).line == 2
+    assert scanned.call_count == 2
 
 
 def test_a_bad_line_leaves_the_others_readable() -> None:

@@ -1,5 +1,6 @@
 """The compiled kernel says yes to what is in order and to nothing else; and no test of it could be left out."""
 
+import copy
 import importlib.util
 import json
 import pickle
@@ -649,17 +650,27 @@ def test_objects_are_made_as_their_class_makes_them(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
-    ("names", "message"),
+    ("model", "names", "message"),
     [
-        ([(Location, "file"), (Problem, "code")], "code is held in another class"),
-        ([(Location, "file")] * 2, "one place"),
+        (Location, [(Location, "file"), (Problem, "code")], "code is held in another class"),
+        (Location, [(Location, "file")] * 2, "two fields are held in one place"),
+        (InvalidRecord, [], "InvalidRecord is made from another class"),
     ],
 )
-def test_a_maker_fills_each_field_of_its_class_once(names: list[tuple[type, str]], message: str) -> None:
+def test_a_maker_fills_each_field_of_its_class_once(model: type, names: list[tuple[type, str]], message: str) -> None:
     from alliancekit.rules._kernel import Maker, Slot
 
+    with pytest.raises(TypeError):
+        Maker.__new__(Maker)
     with pytest.raises(TypeError, match=message):
-        Maker(Location, *(Slot(model, name) for model, name in names))
+        Maker(model, *(Slot(held, name) for held, name in names))
+
+
+def test_parts_of_the_kernel_are_copied_by_their_text() -> None:
+    parts = compiled_json().places('{"a": 1}', 0)
+    for copied in (copy.copy(parts), copy.deepcopy(parts), pickle.loads(pickle.dumps(parts))):
+        assert copied.get("a") is not None
+        assert type(copied) is type(parts)
 
 
 def test_a_reader_stays_within_what_it_is_given() -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from copy import deepcopy
 
 from attrs import define
 
@@ -65,7 +66,8 @@ def made(
 
     Nothing is said of the values that the file's reader has refused.
     """
-    draft = upgraded(raw.kind, raw.tree, raw.version) if raw.version < VERSION else None
+    # The document keeps what its text says: places are looked up there.
+    draft = upgraded(raw.kind, deepcopy(raw.tree), raw.version) if raw.version < VERSION else None
     place = Place(order, document, raw.path, draft)
     tree, unread = raw.tree, refused.get(raw.path, [])
     if draft:

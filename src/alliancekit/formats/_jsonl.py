@@ -85,9 +85,9 @@ def read(
 
 
 def read_line(row: bytes, file: str, limits: Limits, before: int) -> Document:
-    """Read one line of a file, which is not blank: what `read` returns of it."""
+    """Return what `read` returns of one line of a file; it is not blank, and the file's byte order mark is gone."""
     try:
-        text = decode(row, file, limits, before)
+        text = decode(row, file, limits, before, marked=False)
     except InvalidCorpus as refusal:
         return unreadable(file, refusal)
     item, found, _, place = _line(text, limits, before)
@@ -103,7 +103,7 @@ class _Line(Document):
     Attributes:
         line: The line.
         item: What it holds.
-        place: Its place and those of its parts, if the line is not in order.
+        place: Its place and those of its parts, if the line is not in order, or long.
     """
 
     line: Text = field(kw_only=True, eq=False, repr=False)
@@ -126,7 +126,7 @@ class _Lines(Document):
     Attributes:
         rows: The lines.
         before: How many lines of the file stand before them.
-        scanned: The places of the lines that are not in order, by the number of the line.
+        scanned: The places of the lines that are not in order, or long, by the number of the line.
         last: The line that was asked for last: it may have many problems, and all of them show the same text.
     """
 
@@ -140,6 +140,8 @@ class _Lines(Document):
         number = self.before
         if path and path[0] in range(number, number + len(self.rows)):
             number = int(path[0])
+        else:
+            path = ()
         if not self.last or self.last[0].line.before != number:
             text = Text(self.file, self.rows[number - self.before].decode() if self.rows else "", number)
             item = self.tree[number - self.before] if isinstance(self.tree, list) and self.rows else None

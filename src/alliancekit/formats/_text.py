@@ -110,7 +110,7 @@ class Text:
         return starts
 
 
-def decode(data: bytes, file: str, limits: Limits = LIMITS, before: int = 0) -> Text:
+def decode(data: bytes, file: str, limits: Limits = LIMITS, before: int = 0, *, marked: bool = True) -> Text:
     """Return bytes as text.
 
     Args:
@@ -118,6 +118,7 @@ def decode(data: bytes, file: str, limits: Limits = LIMITS, before: int = 0) -> 
         file: The file as the user named it.
         limits: How many bytes are taken.
         before: How many lines of the file stand before these.
+        marked: Whether the byte order mark is still there, if the file has one.
 
     Raises:
         InvalidCorpus: With one problem, at the first character at fault: AK006 for too many bytes or lines, AK001
@@ -135,7 +136,7 @@ def decode(data: bytes, file: str, limits: Limits = LIMITS, before: int = 0) -> 
         if data.startswith(mark):
             message = f"the file must be in UTF-8, but starts with {mark.hex(' ').upper()}, the mark of {encoding}"
             raise InvalidCorpus([reading.ENCODING.problem(message, location=Location(file, 1, 1))])
-    body = data if before else data.removeprefix(BOM_UTF8)
+    body = data.removeprefix(BOM_UTF8) if marked and not before else data
     try:
         text = Text(file, body.decode("utf-8"), before)
     except UnicodeDecodeError as error:

@@ -71,7 +71,7 @@ class Document:
     _text: Text | None = field(default=None, eq=False, repr=False)
     _places: Callable[[Path], Place] = field(default=lambda _path: Place(0, 0, {}), eq=False, repr=False)
     """From a path to the root's place, which has at least the parts on that path."""
-    _faulty: set[Path] = field(factory=set, init=False, eq=False, repr=False)
+    _faulty: frozenset[Path] | None = field(default=None, init=False, eq=False, repr=False)
     """The paths of the problems, once they are asked for."""
 
     def locate(self, path: Path, *, key: bool = False) -> Location:
@@ -93,9 +93,12 @@ class Document:
         That is so where a problem of reading is at the path or above it. What a later check finds there only
         follows from that problem and is not worth a report.
         """
-        if self.problems and not self._faulty:
-            self._faulty.update(problem.path for problem in self.problems)
-        return bool(self._faulty) and any(path[:length] in self._faulty for length in range(len(path) + 1))
+        if not self.problems:
+            return False
+        faulty = self._faulty
+        if faulty is None:
+            faulty = self._faulty = frozenset(problem.path for problem in self.problems)
+        return any(path[:length] in faulty for length in range(len(path) + 1))
 
 
 def unreadable(file: str, refusal: InvalidCorpus, text: Text | None = None) -> Document:

@@ -1,4 +1,4 @@
-# cython: language_level=3, binding=False, boundscheck=False, wraparound=False
+# cython: language_level=3, binding=False, boundscheck=False, wraparound=False, auto_pickle=False
 """Checking and reading of records in C, for those who install alliancekit with it: what is in order, and no more.
 
 It knows no model and no rule. `alliancekit.rules.native` puts a model together of the parts here, as it is declared. A
@@ -97,14 +97,16 @@ cdef class Maker:
     cdef object kept
     cdef tuple slots
 
-    def __init__(self, type model not None, *slots):
-        cdef Slot slot
-        self.kept, self.slots = model, of_class(Slot, slots)
-        for slot in self.slots:
-            if slot.kept is not model:
-                raise TypeError(f"{slot.descriptor.__name__} is held in another class")
-        if len({(<Slot>slot).offset for slot in self.slots}) < len(self.slots):
+    def __cinit__(self, type model not None, *slots):
+        cdef tuple held = of_class(Slot, slots)
+        if model.__mro__ != (model, object):
+            raise TypeError(f"{model.__name__} is made from another class")
+        for slot in held:
+            if (<Slot>slot).kept is not model:
+                raise TypeError(f"{(<Slot>slot).descriptor.__name__} is held in another class")
+        if len({(<Slot>slot).offset for slot in held}) < len(held):
             raise TypeError("two fields are held in one place")
+        self.kept, self.slots = model, held
 
     def __call__(self, *values):
         cdef Py_ssize_t n, count = PyTuple_GET_SIZE(self.slots)
@@ -615,7 +617,7 @@ cdef class Model:
     cdef object kept, explain
     cdef tuple fields, rules
 
-    def __init__(self, type model not None, fields, rules, explain):
+    def __cinit__(self, type model not None, fields, rules, explain):
         cdef Field field
         self.kept, self.type, self.explain = model, <PyObject *>model, explain
         self.fields, self.rules = of_class(Field, fields), of_class(Test, rules)
@@ -1030,7 +1032,7 @@ cdef object new_tuple = tuple.__new__
 
 
 cdef class Trees(Texts):
-    """Reads plain trees from JSON, and gives None where there may be something to say about the JSON.
+    """Reads plain trees from JSON, and finds places in it; where there may be something to say about it, it gives None.
 
     `place` is the class of places: tuples of where a value starts, where its key does, and the places in it.
     """
@@ -1213,6 +1215,11 @@ cdef class Parts:
     def __cinit__(self, Trees trees not None, str text not None, Py_ssize_t start):
         check_place(text, start)
         self.trees, self.text, self.start = trees, text, start
+
+    def __reduce__(self):
+        from alliancekit.formats._json_find import parts
+
+        return parts, (self.text, self.start)
 
     def get(self, step):
         """Return the place of a part of a list or object, if there is one; an item of a list has no key but itself."""
