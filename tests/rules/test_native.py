@@ -46,7 +46,7 @@ from alliancekit.rules import (
     native,
 )
 from alliancekit.rules._automaton import automaton
-from alliancekit.rules.check import compiled, explain, prepare, problems_of
+from alliancekit.rules.check import compiled, explain, prepare, problems_of, untested
 from alliancekit.rules.shape import Kind, Shape, Spec, spec_of
 from alliancekit.strategies import dates, near_misses, records
 
@@ -654,7 +654,7 @@ def test_objects_are_made_as_their_class_makes_them(monkeypatch: pytest.MonkeyPa
     [
         (Location, [(Location, "file"), (Problem, "code")], "code is held in another class"),
         (Location, [(Location, "file")] * 2, "two fields are held in one place"),
-        (InvalidRecord, [], "InvalidRecord is made from another class"),
+        (InvalidRecord, [], "InvalidRecord is made from ValueError"),
     ],
 )
 def test_a_maker_fills_each_field_of_its_class_once(model: type, names: list[tuple[type, str]], message: str) -> None:
@@ -664,6 +664,15 @@ def test_a_maker_fills_each_field_of_its_class_once(model: type, names: list[tup
         Maker.__new__(Maker)
     with pytest.raises(TypeError, match=message):
         Maker(model, *(Slot(held, name) for held, name in names))
+
+
+@each_model
+@given(data=st.data())
+@settings(max_examples=10)
+def test_untested_records_are_those_of_the_constructor(model: type[Record], data: st.DataObject) -> None:
+    held = data.draw(st.lists(records(model), max_size=3))
+    columns = [[getattr(record, field.name) for record in held] for field in spec_of(model).fields]
+    assert untested(model, columns) == held
 
 
 def test_parts_of_the_kernel_are_copied_by_their_text() -> None:

@@ -238,6 +238,8 @@ def _repeats(shape: Shape) -> bool:
 def _lists(item: Shape, column: pl.Series, *, checked: bool) -> list[object]:
     counts = column.list.len()
     items = _values(item, column.explode(empty_as_null=False), checked=checked, repeated=False)
+    if not items:
+        return [()] * len(column)
     if counts.max() == counts.min() == 1:
         return list(zip(items, strict=True))
     rest = iter(items)

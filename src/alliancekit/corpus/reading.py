@@ -135,8 +135,8 @@ def from_parquet(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
 def scan_parquet(*paths: AnyPath) -> Iterator[Entry | Problem]:
     """Yield the records of tables, and the problems of what is none, in the order of the rows.
 
-    However large the tables are, only some thousands of records are held at a time. Each record obeys the rules of its
-    type; what several records obey together, unique ids and resolved references first, is a matter of the corpus.
+    However large the tables are, at most a hundred thousand records are held at a time. Each record obeys the rules of
+    its type; what several records obey together, unique ids and resolved references first, is a matter of the corpus.
 
     Args:
         paths: As for `from_parquet`; the files have any size.

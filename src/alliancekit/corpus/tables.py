@@ -30,8 +30,11 @@ from alliancekit.rules._words import listed, near, quote
 from alliancekit.rules.reading import LIMIT, SYNTAX
 from alliancekit.rules.shape import CHOICE, MISSING
 
-ROWS: Final = 50_000
-"""How many rows a row group has, and how many records are made at a time."""
+ROWS: Final = 100_000
+"""How many rows a row group has, and how many records are made at a time.
+
+Where row groups of another size are cut across, they are decompressed twice.
+"""
 
 _MARK: Final = b"PAR1"
 """With what a Parquet file begins."""

@@ -28,6 +28,7 @@ cdef extern from "Python.h":
         PyMemberDef *d_member
     object PyInstanceMethod_New(object)
     PyObject *PyList_GET_ITEM(object, Py_ssize_t)
+    unsigned long Py_TPFLAGS_HEAPTYPE
     PyObject *PyTuple_GET_ITEM(object, Py_ssize_t)
     Py_ssize_t PyTuple_GET_SIZE(object)
     object PyType_GenericAlloc(PyTypeObject *, Py_ssize_t)
@@ -99,8 +100,9 @@ cdef class Maker:
 
     def __cinit__(self, type model not None, *slots):
         cdef tuple held = of_class(Slot, slots)
-        if model.__mro__ != (model, object):
-            raise TypeError(f"{model.__name__} is made from another class")
+        for cls in model.__mro__:
+            if cls is not object and not (<PyTypeObject *>cls).tp_flags & Py_TPFLAGS_HEAPTYPE:
+                raise TypeError(f"{model.__name__} is made from {cls.__name__}")
         for slot in held:
             if (<Slot>slot).kept is not model:
                 raise TypeError(f"{(<Slot>slot).descriptor.__name__} is held in another class")
