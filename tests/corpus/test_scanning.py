@@ -283,6 +283,19 @@ def test_tables_are_scanned_too(tmp_path: Path) -> None:
     assert set(scan(tmp_path / "tables")) == set(corpus)
 
 
+def test_of_a_table_as_many_problems_are_told_as_are_asked_for(tmp_path: Path) -> None:
+    pl = pytest.importorskip("polars")
+    seeds().to_parquet(tmp_path)
+    file = tmp_path / "statements.parquet"
+    metadata = pl.read_parquet_metadata(file)
+    pl.read_parquet(file).with_columns(id=pl.col("id").str.to_uppercase()).write_parquet(file, metadata=metadata)
+    told = [item for item in scan(file, limits=Limits(problems=1)) if isinstance(item, Problem)]
+    assert [(problem.code, problem.location and problem.location.row) for problem in told] == [
+        ("AK101", 1),
+        ("AK006", 2),
+    ]
+
+
 def test_progress_of_many_lines_goes_up_to_the_end(tmp_path: Path) -> None:
     lines = [ACTOR.replace("actor:a", f"actor:a{n}") for n in range(2_500)]
     (tmp_path / "a.jsonl").write_text("\n".join([HEADER, *lines]))

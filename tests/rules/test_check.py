@@ -346,6 +346,8 @@ def test_an_unknown_field_is_a_problem_of_the_values() -> None:
         ("AK011", ("system",), "add the field"),
         ("AK011", ("period",), "add the field"),
     ]
+    both = {"system": "cow", "sytem": "cow", "period": PartialDate("2022/")}
+    assert [(problem.code, problem.path) for problem in problems_of(Spell, both)] == [("AK012", ("sytem",))]
 
 
 @each_record
