@@ -30,7 +30,7 @@ _object: "Callable[[type], Shape]" = cache(partial(Shape, Kind.OBJECT))
 _DATE: Final = Shape(Kind.DATE, PartialDate)
 _TEXT: Final = Shape(Kind.TEXT, str)
 
-_NOWHERE: Final = frozenset[str | int]()
+_ALL_READ: Final = frozenset[str | int]()
 
 _BROKEN: Final = object()
 """Stands for a value that can't be made."""
@@ -168,7 +168,7 @@ class _Reading:
     def _unread_in(self, path: Path) -> AbstractSet[str | int]:
         """Return the keys or positions in what stands at a path at which something is not looked at, or further in."""
         if not self.unread:
-            return _NOWHERE
+            return _ALL_READ
         depth = len(path)
         return {other[depth] for other in self.unread if other[:depth] == path and len(other) > depth}
 

@@ -283,6 +283,16 @@ def test_tables_are_scanned_too(tmp_path: Path) -> None:
     assert set(scan(tmp_path / "tables")) == set(corpus)
 
 
+def test_where_no_problem_is_told_the_first_says_so(tmp_path: Path) -> None:
+    assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n", Limits(problems=0)) == ["actor:a"]
+    wrong = ACTOR.replace("bloc", "block")
+    (told,) = scanned(tmp_path, f"{HEADER}\n{wrong}\n{wrong}\n", Limits(problems=0))
+    assert told.startswith("a.jsonl:2:")
+    assert " AK006 at most 0 problems " in told
+    Corpus().write(tmp_path / "c.json")
+    assert list(scan(tmp_path / "c.json", limits=Limits(problems=-1))) == []
+
+
 def test_of_a_table_as_many_problems_are_told_as_are_asked_for(tmp_path: Path) -> None:
     pl = pytest.importorskip("polars")
     seeds().to_parquet(tmp_path)

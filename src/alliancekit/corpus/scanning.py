@@ -48,7 +48,7 @@ def scan(*paths: AnyPath, limits: Limits = LIMITS) -> Iterator[Entry | Problem]:
         UnusableFile: If a path is missing, can't be read, or has no corpus file.
     """
     for file in files_of(paths):
-        yield from _found(file, limits, _Left(limits.problems))
+        yield from _found(file, limits, _Left(max(limits.problems, 0)))
 
 
 @define

@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Callable
+from functools import cache
 from importlib.util import find_spec
 from typing import Final, ParamSpec, TypeVar, cast
 
-from attrs import AttrsInstance, fields
+from attrs import fields
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -19,9 +20,14 @@ def maker(cls: Callable[P, T]) -> Callable[P, T]:
 
     The class must be one that tests and converts nothing.
     """
-    if not INSTALLED:
-        return cls
+    return cast("Callable[P, T]", untested_maker(cast("type", cls))) if INSTALLED else cls
+
+
+def _maker_of(cls: type) -> Callable[..., object]:
     from alliancekit.rules._kernel import Maker, Slot
 
-    model = cast("type[AttrsInstance]", cls)
-    return Maker(cls, *(Slot(model, field.name) for field in fields(model)))
+    return Maker(cls, *(Slot(cls, field.name) for field in fields(cls)))
+
+
+untested_maker: Callable[[type], Callable[..., object]] = cache(_maker_of)
+"""Return the same for any attrs class, where the kernel is installed: what the class tests is not tested."""

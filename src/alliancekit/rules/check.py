@@ -14,6 +14,7 @@ from alliancekit._hypothesis_plugin import offer
 from alliancekit.errors import InvalidRecord, Path, Problem, Severity, path_text
 from alliancekit.rules import native
 from alliancekit.rules._code import Code
+from alliancekit.rules._compiled import untested_maker
 from alliancekit.rules._rule import placed
 from alliancekit.rules._words import LONGEST_COMPARED, foreign, near
 from alliancekit.rules.records import Together
@@ -267,7 +268,7 @@ def untested(cls: type[R], columns: Sequence[Sequence[object]]) -> list[R]:
         columns: What each of its fields holds, record by record.
     """
     if native.INSTALLED:
-        return cast("list[R]", [*map(native.filler(cls), *columns)])
+        return cast("list[R]", [*map(untested_maker(cls), *columns)])
     made = [*map(object.__new__, repeat(cls, len(columns[0])))]
     for field, values in zip(spec_of(cls).fields, columns, strict=True):
         deque(map(_setter(cls, field), made, values), maxlen=0)

@@ -56,16 +56,6 @@ model: "Callable[[type, Callable[..., None]], _kernel.Model]" = cache(_model)
 """Return what checks records of a class, and knows their fields for `Reader`; made once."""
 
 
-def _filler(cls: type) -> Callable[..., object]:
-    from alliancekit.rules._kernel import Maker, Slot
-
-    return Maker(cls, *(Slot(cls, field.name) for field in spec_of(cls).fields))
-
-
-filler: Callable[[type], Callable[..., object]] = cache(_filler)
-"""Return what makes records of a class from the values of all its fields, by position, and tests nothing."""
-
-
 def model_of(cls: type, spec: Spec, explain: Callable[..., None]) -> "_kernel.Model":
     """Return the same, for a class with these fields and rules."""
     from alliancekit.rules._kernel import Field, Model, Slot
