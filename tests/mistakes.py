@@ -701,6 +701,11 @@ def _changed(record: Record, id_: str, **changes: Tree) -> dict[str, Tree]:
     return plain(record, {"id": id_, **changes})
 
 
+def _numbered(id_: str, number: str) -> dict[str, Tree]:
+    """Return a state that has a number of Correlates of War for all time."""
+    return {"id": id_, "names": [{"text": "A state"}], "codes": [{"system": "cow", "value": number}]}
+
+
 _TWIN = convert.tree(Actor(id=ActorId("actor:twin"), kind="region", names=(Name(text="Twin"),)))
 _UNTITLED: dict[str, Tree] = {"kind": "webpage", "untitled": "it has none"}
 
@@ -801,6 +806,23 @@ CLASHES: Final = (
         record="source:ak909",
         at=("derived_from",),
         message="derived_from runs in a circle: source:ak909 -> source:ak909-copy -> source:ak909",
+    ),
+    Clash(
+        code="AK921",
+        entries=(("states", _numbered("state:nor", "380")),),
+        instead=(("states", _numbered("state:nor", "385")),),
+        record="state:nor",
+        at=("codes", 0, "value"),
+        message="codes[0] is cow 380, but state:nor has 385 in the registry",
+    ),
+    Clash(
+        code="AK922",
+        entries=(("states", _numbered("state:norge", "385")), ("states", _numbered("state:norway", "385"))),
+        instead=(("states", _numbered("state:norge", "385")), ("states", _numbered("state:sweden", "380"))),
+        record="state:norway",
+        at=("codes", 0, "value"),
+        message="codes[0] is cow 385, and state:norge has cow 385 at the same time",
+        position=1,
     ),
 )
 """One for each rule across the records of a corpus; AK910 is broken by two corpora, not by one."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import product
 from pathlib import Path
-from typing import TypedDict
+from typing import TypedDict, get_args
 
 import polars as pl
 import pytest
@@ -395,7 +395,7 @@ def test_a_code_that_changes_hands_has_one_row_a_year() -> None:
     assert chosen.select("state_b", "treaties").rows() == [(DEU, 1)]
     assert made.select("code_a", "code_b").is_duplicated().sum() == 0
     cow = panel.dyad_years([both], directed=False, years=(1990, 1990)).frame.filter(pl.col("treaties") > 0)
-    assert cow.select("state_a", "state_b").rows() == [(USA, DEU), (USA, WEST), (DEU, WEST)]
+    assert cow.select("state_a", "state_b").rows() == [(USA, DEU), (USA, WEST)]
 
 
 def test_a_state_that_changes_its_code_has_one_row_a_year() -> None:
@@ -433,7 +433,7 @@ def test_the_account_says_what_was_left_out_and_why() -> None:
             in_force="1950",
             as_of="1960",
         ),
-        treaty(5, (party(FRA), party(StateId("state:nowhere"))), in_force="1950", as_of="1960"),
+        treaty(5, (party(FRA), party(ActorId("actor:bloc"))), in_force="1950", as_of="1960"),
         treaty(6, (party(FRA), party(USA)), in_force="1900", as_of="1910"),
     ]
     account = panel.dyad_years(made, directed=False, years=(1951, 1952)).account
@@ -452,7 +452,7 @@ def test_the_account_says_what_was_left_out_and_why() -> None:
           4  spells in the years asked for (3 dropped)
              3 rows: it lies outside of the years asked for
           3  spells of parties with a code in the system (1 dropped)
-             1 row: the party has no code in the system
+             1 row: the party is an actor, not a state
           2  dyad-years with a treaty (2 added)
           2  of these, in the system
       5,776  all dyad-years of the system (5,774 added)"""
@@ -463,6 +463,35 @@ def test_the_account_says_what_was_left_out_and_why() -> None:
     ]
     assert dropped.height == sum(step.dropped for step in account.steps) == 9
     assert panel.memberships([PAIR]).account.dropped().columns == ["step"]
+
+
+def test_dyads_of_states_that_share_no_day_are_left_out_and_counted() -> None:
+    both = treaty(1, (party(WEST), party(DEU)), in_force="1955", as_of="1995")
+    made, by_day = (
+        panel.dyad_years([both], directed=True, years=(1990, 1990), together=together)
+        for together in get_args(Together)
+    )
+    assert made.frame.equals(by_day.frame)
+    for each in (made, by_day):
+        apart = [(1990, "255", "260"), (1990, "255", "265"), (1990, "260", "255"), (1990, "265", "255")]
+        last = each.account.steps[-1]
+        of_germany = last.lines.filter(pl.col("code_a").is_in(["255", "260", "265"]) & (pl.col("code_b") >= "255"))
+        assert of_germany.filter(pl.col("code_b") < "300").select("year", "code_a", "code_b").rows() == apart
+        assert (last.what, last.dropped) == ("those of states that share a day", last.lines.height)
+        assert last.rows == made.frame.height
+        assert of_codes(each, "255", "260").is_empty()
+    kept = panel.dyad_years([both], directed=True, years=(1990, 1990), apart="keep")
+    assert of_codes(kept, "255", "260")["treaties"].to_list() == [1]
+    assert kept.frame.height == made.frame.height + made.account.steps[-1].dropped
+    # The states of the two Germanies have no ally in each other.
+    states = panel.state_years([both], years=(1990, 1990)).frame
+    assert states.filter(pl.col("code").is_in(["255", "260"]))["allies"].to_list() == [0, 0]
+    with pytest.raises(InvalidPanel, match='which together="day" rules out'):
+        panel.dyad_years([both], directed=True, apart="keep", together="day")
+
+
+def of_codes(made: Panel, a: str, b: str) -> pl.DataFrame:
+    return made.frame.filter(code_a=a, code_b=b)
 
 
 COW, GW, OWN = (

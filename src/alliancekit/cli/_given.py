@@ -67,7 +67,7 @@ def treaties_from(src: str, data_set: str | None, limits: "Limits") -> "tuple[Tr
         )
         print_lines(line(message), stderr=True)
         sys.exit(PROBLEMS)
-    return treaties, loaded.coverage, f"as {loaded.source.title} says"
+    return (*treaties, *loaded.parties), loaded.coverage, f"as {loaded.source.title} says"
 
 
 def _demand_corpus(src: str) -> None:

@@ -9,9 +9,10 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
+from alliancekit import states
 from alliancekit.columns._polars import pl
 from alliancekit.columns._values import Objects, Values
-from alliancekit.corpus import checks
+from alliancekit.corpus import checks, state_codes
 from alliancekit.corpus.references import refers
 from alliancekit.models import Actor, Candidate, Proposal, Source, State, Statement, Treaty
 from alliancekit.rules.fields import Ref
@@ -52,11 +53,11 @@ class Around:
     systems: pl.DataFrame
 
 
-def around(actors: pl.DataFrame, states: pl.DataFrame, sources: pl.DataFrame) -> Around:
+def around(actors: pl.DataFrame, members: pl.DataFrame, sources: pl.DataFrame) -> Around:
     """Return what the tables of those that others point at say, of which only the columns `ASKED` are needed."""
     person = pl.col("kind").is_in(["person", "machine_persona"])
     offices = actors.select(pl.col("id").alias("speaker"), "offices").explode("offices").drop_nulls().unnest("offices")
-    spells = states.select(pl.col("id").alias("state"), "spells").explode("spells").drop_nulls().unnest("spells")
+    spells = members.select(pl.col("id").alias("state"), "spells").explode("spells").drop_nulls().unnest("spells")
     days = (
         pl.col("period").struct.field("earliest").alias("since"),
         pl.col("period").struct.field("latest").alias("until"),
@@ -66,7 +67,7 @@ def around(actors: pl.DataFrame, states: pl.DataFrame, sources: pl.DataFrame) ->
         sources=sources.group_by("id").agg(_last_day().min().alias("last"), pl.col("length").min()),
         circles=_circles(sources.select("id", "derived_from").drop_nulls()),
         persons=actors.filter(person).get_column("id"),
-        speakers=pl.concat([actors.get_column("id"), states.get_column("id")]),
+        speakers=pl.concat([actors.get_column("id"), members.get_column("id")]),
         offices=offices.select("speaker", "title", *days),
         systems=spells.filter(pl.col("system") != checks.MAJORS).select("state", "system", *days, count),
     )
@@ -189,11 +190,28 @@ def _underived(objects: Objects, around: Around) -> Found:
     yield checks.UNDERIVED.code, objects["id"].among(around.circles)
 
 
+def _of_known_states(objects: Objects, around: Around) -> Found:
+    """Hold the codes of states against the registry: those that its state of the same id has are in order."""
+    del around
+    codes = objects["codes"].items
+    rows = codes.up(pl.int_range(len(codes.series), dtype=pl.UInt32, eager=True))
+    own = pl.DataFrame(
+        {"state": objects["id"].series.gather(rows), "system": codes["system"].series, "code": codes["value"].series}
+    )
+    registry = states.code_spells().select("state", "system", "code").unique()
+    known = own.with_row_index("n").join(registry, on=["state", "system", "code"], how="semi").get_column("n")
+    yield (
+        state_codes.KNOWN.code,
+        rows.filter(~pl.int_range(len(own), dtype=pl.UInt32, eager=True).is_in(known.implode())),
+    )
+
+
 _JOINS: Final[tuple[tuple[tuple[type, ...], Callable[[Objects, Around], Found]], ...]] = (
     ((Proposal, Candidate, Treaty), _impersonal),
     ((Statement, Candidate), _in_office),
     ((Treaty,), _existing),
     ((Actor, State, Statement, Proposal, Treaty, Candidate), _reported),
     ((Source,), _underived),
+    ((State,), _of_known_states),
 )
 """What asks the tables of which types; where it asks for `IN_OFFICE`, `HOLDS_OFFICE` is in it."""

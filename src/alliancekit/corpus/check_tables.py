@@ -32,12 +32,12 @@ from alliancekit.corpus._pieces import (
     united,
 )
 from alliancekit.corpus._told import Told
-from alliancekit.corpus.checks import CHECKS, UNIQUE, Index
+from alliancekit.corpus.checks import CHECKS, OF_ALL, UNIQUE, Index
 from alliancekit.corpus.references import references
 from alliancekit.corpus.tables import Table, table_files, table_of
 from alliancekit.errors import Location, Problem
 from alliancekit.formats import LIMITS, Limits
-from alliancekit.models import MODELS, Entry, Source
+from alliancekit.models import MODELS, Entry, Source, State
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -221,7 +221,29 @@ class _Across:
                 if told.is_full(piece.order):
                     break
                 told.add(piece.order, self._beside(piece, chunk.get_column("row"), meant))
+        self._compared(suspects, later, told)
         return repeated_rows
+
+    def _compared(self, suspects: Sequence[pl.Series], later: Sequence[pl.Series], told: Told) -> None:
+        """Tell what is wrong with states beside all other states, if any of them is in doubt."""
+        of_states = [
+            (piece, each, out) for (piece, each), out in zip(self.answers, later, strict=True) if piece.model is State
+        ]
+        doubtful = (len(rows) for (piece, _), rows in zip(self.answers, suspects, strict=True) if piece.model is State)
+        if not any(doubtful):
+            return
+        places: dict[str, tuple[Piece, int]] = {}
+        held: dict[str, Entry] = {}
+        for piece, each, out in of_states:
+            rows = pl.int_range(piece.first, piece.first + piece.count, dtype=pl.UInt32, eager=True).alias("row")
+            sound = rows.filter(~rows.is_in(pl.concat([each.broken, out]).implode()))
+            for row, entry in records(piece, sound):
+                if entry:
+                    held[entry.id], places[entry.id] = entry, (piece, row)
+        index = Index(held)
+        for problem in (problem for ask in OF_ALL for problem in ask(index)):
+            piece, row = places[str(problem.record)]
+            told.add(piece.order, [piece.locate(problem, row)])
 
     def _repeated(self, asked: Sequence[Seen], told: Told) -> list[pl.Series]:
         """Tell each id that an earlier record has; return the rows of the later ones, piece by piece."""
@@ -262,7 +284,8 @@ class _Across:
         broken = named & self.whole.hidden if self.complete else named
         in_order = sorted(held.items(), key=lambda each: each[1][0])
         index = Index({id_: entry for id_, (_, entry) in in_order}, broken, meant)
-        for problem in (problem for ask in CHECKS for problem in ask(index)):
+        beside = (ask for ask in CHECKS if ask not in OF_ALL)
+        for problem in (problem for ask in beside for problem in ask(index)):
             if problem.record in own:
                 yield piece.locate(problem, own[problem.record])
 

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, TypeVar, cast
 
 from attrs import field, frozen
 
+from alliancekit.corpus import state_codes
 from alliancekit.corpus.references import attestations, near_ids, references, targets
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidDate, Path, Problem, Severity, path_text
@@ -316,6 +317,11 @@ def underived(index: Index) -> Iterator[Problem]:
             yield UNDERIVED.problem(message, path=("derived_from",), record=source.id)
 
 
+def of_known_states(index: Index) -> Iterator[Problem]:
+    """The codes of states are those of the registry, each of one record at a time."""
+    yield from state_codes.problems(index.of(State))
+
+
 CHECKS: tuple[Callable[[Index], Iterator[Problem]], ...] = (
     resolved,
     impersonal,
@@ -324,11 +330,16 @@ CHECKS: tuple[Callable[[Index], Iterator[Problem]], ...] = (
     existing,
     inside,
     underived,
+    of_known_states,
 )
 """What is asked of a whole corpus, in the order of the report."""
 
+OF_ALL: Final = (of_known_states,)
+"""The checks that compare all records of a type, so that they can't be asked of some of them at a time."""
+
 RULES = (
     UNIQUE, RESOLVES, NO_PERSON, TIMELY, HOLDS_OFFICE, IN_OFFICE, EXISTS, INSIDE, UNDERIVED, UNITED,
+    *state_codes.RULES,
 )  # fmt: skip
 """The rules of a whole corpus."""
 
@@ -338,6 +349,7 @@ EXTENTS: Final[Mapping[Rule, str]] = {
     **dict.fromkeys((UNIQUE, RESOLVES, NO_PERSON, HOLDS_OFFICE, INSIDE), "exact"),
     **dict.fromkeys((TIMELY, IN_OFFICE), _VAGUE),
     EXISTS: "in doubt for states that have left a system and come back, and for dates that are vague",
+    **dict.fromkeys(state_codes.RULES, "in doubt for states with an id or a code that is not the registry's"),
     UNDERIVED: "in doubt for sources that derive from those in a circle",
 }
 """How far columns tell by themselves what breaks a rule; the objects of the rows in doubt tell the rest."""

@@ -117,6 +117,7 @@ class Loaded(Generic[R]):
         version: The version of the data set, as the file has it.
         account: What became of each row.
         source: The file, as a source.
+        parties: The states that the records refer to, and those that they followed.
     """
 
     records: tuple[R, ...] = field(repr=False)
@@ -125,12 +126,12 @@ class Loaded(Generic[R]):
     version: str
     account: Account
     source: Source = field(repr=False)
-    _parties: tuple[State, ...] = field(alias="parties", repr=False)
+    parties: tuple[State, ...] = field(repr=False)
     _origins: Mapping[str, Origin] = field(alias="origins", repr=False)
 
     def corpus(self) -> Corpus:
         """Return the records, the states that they refer to, and the source, as a corpus."""
-        records: tuple[Entry, ...] = (*self.records, *self._parties, self.source)
+        records: tuple[Entry, ...] = (*self.records, *self.parties, self.source)
         return Corpus(records)
 
     def rows(self, record: str) -> tuple[Row, ...]:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import polars as pl
 
 from alliancekit.corpus.frames import as_polars
-from alliancekit.measures._ties import TIES, asked, either, if_same, ties_by_year
-from alliancekit.measures._years import PAIRS, Year, demand_obligations, pairs, years
+from alliancekit.measures._ties import TIES, Ties, asked, either, if_same, ties_by_year
+from alliancekit.measures._years import Floats, Year, demand_obligations, pairs, years
 from alliancekit.panel import Panel
 
 
@@ -33,7 +33,10 @@ def degree(frame: pl.DataFrame | Panel, *, obligations: Sequence[str] = TIES) ->
     obligations = asked(obligations, frame)
     demand_obligations(frame, obligations)
     layout = {"year": pl.Int32, "state": pl.String, **dict.fromkeys((*obligations, "any"), pl.UInt32)}
-    found = [_degrees(year, obligations) for year in years(frame, {name: pl.col(name) for name in obligations})]
+    found = [
+        _degrees(year, obligations)
+        for year in years(frame, {name: pl.col(name) for name in obligations}, of_strangers=0)
+    ]
     return pl.concat([pl.DataFrame(schema=layout), *found])
 
 
@@ -58,15 +61,15 @@ def shared_allies(frame: pl.DataFrame | Panel, *, obligations: Sequence[str] = T
         obligations: What makes an ally: any of these, in either direction.
 
     Returns:
-        A row a year and pair, each pair once and in the order of its ids: ``year``, ``state_a``, ``state_b``,
-        ``shared``. Null where it hangs on a tie that is not known.
+        A row a year and pair, each pair once and in the order of panels: ``year``, ``state_a``, ``state_b``, the codes
+        ``code_a`` and ``code_b`` if the frame has them, and ``shared``. Null where it hangs on a tie that is not known.
 
     Raises:
         UnusableInput: If a column is missing or holds what it must not, or a pair stands twice in a year.
     """
-    found = [pl.DataFrame(schema=PAIRS | {"shared": pl.UInt32})]
-    for ties in ties_by_year(frame, obligations):
-        shared = if_same(ties.certain @ ties.certain, ties.possible @ ties.possible)
-        rows = pairs(ties.year, shared, "shared")
-        found.append(rows.with_columns(pl.col("shared").cast(pl.UInt32)))
-    return pl.concat(found)
+    return pairs(((ties.year, _shared(ties)) for ties in ties_by_year(frame, obligations)), "shared", pl.UInt32)
+
+
+def _shared(ties: Ties) -> Floats:
+    """Return how many allies any two states of a year share."""
+    return if_same(ties.certain @ ties.certain, ties.possible @ ties.possible)

@@ -12,7 +12,7 @@ from alliancekit.measures._agreement import MEASURES, Distance
 from alliancekit.measures._codings import BINARY, ORDINAL, coded, worth
 from alliancekit.measures._comparison import Comparison, Missing
 from alliancekit.measures._given import Span, demand_within, span_of
-from alliancekit.measures._years import PAIR, PAIRS, Floats, Year, demand, demand_obligations, first, pairs, years
+from alliancekit.measures._years import PAIR, Floats, Year, demand, demand_obligations, first, pairs, years
 from alliancekit.panel import Panel
 
 MeasureName: TypeAlias = Literal["s", "tau_b", "kappa", "pi"]
@@ -34,7 +34,8 @@ def similarity(  # noqa: PLR0913 - one for each way to compare
     The states of a year are those that the frame has in that year, and a portfolio holds a grade for each of them: for
     itself the highest of the span, for another what its row says. Where some pair of a year stands in both orders, the
     rows of that year are directed, and a portfolio holds what its owner has toward others; otherwise a row is for both.
-    A pair that has no row is not known, so states without a tie need a row that says so.
+    A pair that has no row is not known, so states without a tie need a row that says so. Two states that were members
+    of their system on no common day of the year, such as West Germany and Germany in 1990, need none: they have no tie.
 
     Args:
         frame: A row a year and pair of states, with the columns ``year``, ``state_a``, ``state_b`` and those that
@@ -52,12 +53,14 @@ def similarity(  # noqa: PLR0913 - one for each way to compare
             ``omit``, the state toward which it is, is left out of both.
 
     Returns:
-        A row a year and pair, each pair once and in the order of its ids: ``year``, ``state_a``, ``state_b``,
-        ``value``. The value is null where it is not known or not defined.
+        A row a year and pair, each pair once and in the order of panels, so that the two can be joined: ``year``,
+        ``state_a``, ``state_b`` and ``value``, and if the frame has them, the codes ``code_a`` and ``code_b``. With
+        codes, the state with the lower one comes first, otherwise the one whose id comes first. The value is null where
+        it is not known or not defined.
 
     Raises:
-        UnusableInput: If a column is missing or holds what it must not, a pair stands twice in a year, a value lies
-            outside the span, or a weight is negative.
+        UnusableInput: If a column is missing or holds what it must not, a pair stands twice in a year, a state has two
+            codes in one, a value lies outside the span, or a weight is negative.
     """
     frame = as_polars(frame)
     grade, ends = _grades(frame, value, span)
@@ -65,10 +68,12 @@ def similarity(  # noqa: PLR0913 - one for each way to compare
     if weights is not None:
         weights = as_polars(weights, "the weights")
         _demand_weights(weights, measure)
-    found = [
-        pairs(year, _of_year(year, how, _weights_of(year, weights)), "value") for year in years(frame, {"grade": grade})
-    ]
-    return pl.concat([pl.DataFrame(schema=PAIRS | {"value": pl.Float64}), *found])
+    no_tie = np.nan if isinstance(value, str) else 0
+    found = (
+        (year, _of_year(year, how, _weights_of(year, weights)))
+        for year in years(frame, {"grade": grade}, of_strangers=no_tie)
+    )
+    return pairs(found, "value", pl.Float64)
 
 
 def _grades(frame: pl.DataFrame, value: Mapping[str, float] | str, span: Span | None) -> tuple[pl.Expr, Span]:

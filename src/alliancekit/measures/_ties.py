@@ -56,7 +56,7 @@ def ties_by_year(given: pl.DataFrame | Panel, obligations: Sequence[str]) -> Ite
     frame = as_polars(given)
     obligations = asked(obligations, frame)
     demand_obligations(frame, obligations)
-    for year in years(frame, {name: pl.col(name) for name in obligations}):
+    for year in years(frame, {name: pl.col(name) for name in obligations}, of_strangers=0):
         yield Ties(year, *either(year.ties))
 
 

@@ -155,7 +155,8 @@ def _demand_known(frame: pl.DataFrame, rows: pl.DataFrame, year: int, kinds: lis
         if unknown:
             message = (
                 f"the ties of {year} are not known: {name!r} is null for {counted(unknown, 'pair')} of states "
-                f"of {rows.height}; the year lies outside of what the treaties cover"
+                f"of {rows.height}; either the treaties do not cover the year, or a party of a treaty is not placed: "
+                "str(panel.dyad_years(...).account) says which"
             )
             raise UnusableInput(message)
 

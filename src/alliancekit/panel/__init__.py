@@ -9,6 +9,10 @@ and a column for each obligation: 1 if it is owed, 0 if it is not. In a year of 
 is null where none that is known says otherwise: absence is 0 only where it is known. A treaty without any commitment
 says nothing of what is owed: an obligation is null there, not 0, unless another treaty has it.
 
+A party of a treaty is placed by the codes of its state record, day by day, whatever its id: a code of any system leads
+to the state of the registry that has it. Of a party without a record, the id is that of the registry. A party that
+cannot be placed has no row, and where it may be a state of the system, cells are null: the account says why.
+
 There is a column for each obligation that any of the treaties names. What none names is not coded in them, as ATOP
 codes no bases, and has no column: nothing is known of it.
 """
@@ -18,17 +22,20 @@ from functools import partial
 from typing import Protocol, TypeAlias, get_args, runtime_checkable
 
 from alliancekit.dates import PartialDate
+from alliancekit.errors import InvalidPanel
 from alliancekit.models import Entry, Treaty
 from alliancekit.panel._account import Account, Step
-from alliancekit.panel._asked import chosen, coverage_of, days_of, treaties_of, years_of
-from alliancekit.panel._build import Ground, Together, dyads, ground, memberships_of, states_of
+from alliancekit.panel._asked import chosen, coverage_of, days_of, entries_of, years_of
+from alliancekit.panel._build import Apart, Ground, Together, dyads, ground, memberships_of, states_of
 from alliancekit.panel._panel import Formulas, Panel, obligations_of, write
 from alliancekit.panel._ties import OBLIGATIONS, ties
 from alliancekit.panel._times import Rule, Span, Times
 from alliancekit.panel._units import System
+from alliancekit.states.placing import Trust
 
 __all__ = [
-    "OBLIGATIONS", "Account", "Covered", "Formulas", "Panel", "Rule", "Step", "System", "Together", "Treaties",
+    "OBLIGATIONS", "Account", "Apart", "Covered", "Formulas", "Panel", "Rule", "Step", "System", "Together",
+    "Treaties", "Trust",
     "dyad_days", "dyad_years", "membership_days", "memberships", "obligations_of", "state_days", "state_years",
     "write",
 ]  # fmt: skip
@@ -50,7 +57,7 @@ class Covered(Protocol):
 
 
 Treaties: TypeAlias = Iterable[Entry] | Covered
-"""Treaties, or a corpus that has them, or what a loader of `alliancekit.loaders` returns."""
+"""Treaties with the records of their states, such as a corpus, or what a loader of `alliancekit.loaders` returns."""
 
 
 def dyad_years(  # noqa: PLR0913 - each says one thing about the rows
@@ -61,7 +68,9 @@ def dyad_years(  # noqa: PLR0913 - each says one thing about the rows
     system: System | None = "cow",
     part_years: Rule = "any",
     together: Together = "year",
+    apart: Apart = "drop",
     coverage: PartialDate | str | None = None,
+    trust: Trust = "registry",
 ) -> Panel:
     """Return the panel of dyads and years.
 
@@ -81,8 +90,14 @@ def dyad_years(  # noqa: PLR0913 - each says one thing about the rows
             more than half of its days (``majority``); membership in the system, in a treaty, and what is owed alike.
         together: Whether two parties of a treaty are in it together when both are in it in the same year (``year``: so
             the field counts), or on the same day only (``day``).
+        apart: What becomes of a dyad of two states that are both in the system in a year, but never on the same day,
+            such as West Germany and Germany in 1990: it is left out and counted (``drop``), or has a row (``keep``,
+            which does not go with ``together="day"``).
         coverage: For which time a treaty that is not there is known not to have been, an interval such as
             ``1815/2016``. None: that of the loader; else from the first day of any of the treaties to the last.
+        trust: Who is right where the code of a state record contradicts the registry's entry for the id of the record,
+            or is the code of another record at the same time: with ``registry``, such a record is not placed; with
+            ``record``, it is placed by its codes.
 
     Raises:
         BeyondCoverage: If the list of the system, or without a system the coverage, doesn't have all the years.
@@ -90,7 +105,13 @@ def dyad_years(  # noqa: PLR0913 - each says one thing about the rows
         MissingExtra: If polars is not installed.
     """
     chosen("directed", directed, (True, False))
-    base = _ground(treaties, system, coverage, partial(years_of, years, part_years), together)
+    chosen("apart", apart, get_args(Apart))
+    if apart == "keep" and together == "day":
+        message = (
+            'apart="keep" keeps dyads of states that share no day, which together="day" rules out; say one of them'
+        )
+        raise InvalidPanel(message)
+    base = _ground(treaties, system, coverage, partial(years_of, years, part_years), trust, together, apart)
     return dyads(base, directed=directed)
 
 
@@ -102,6 +123,7 @@ def state_years(  # noqa: PLR0913
     part_years: Rule = "any",
     together: Together = "year",
     coverage: PartialDate | str | None = None,
+    trust: Trust = "registry",
 ) -> Panel:
     """Return the panel of states and years.
 
@@ -116,13 +138,14 @@ def state_years(  # noqa: PLR0913
         part_years: What counts in a year.
         together: When two parties are in a treaty together.
         coverage: For which time absence is known.
+        trust: Who is right where a record contradicts the registry or another record.
 
     Raises:
         BeyondCoverage: As for `dyad_years`.
         InvalidPanel: As for `dyad_years`.
         MissingExtra: If polars is not installed.
     """
-    return states_of(_ground(treaties, system, coverage, partial(years_of, years, part_years), together))
+    return states_of(_ground(treaties, system, coverage, partial(years_of, years, part_years), trust, together))
 
 
 def memberships(  # noqa: PLR0913
@@ -133,6 +156,7 @@ def memberships(  # noqa: PLR0913
     part_years: Rule = "any",
     together: Together = "year",
     coverage: PartialDate | str | None = None,
+    trust: Trust = "registry",
 ) -> Panel:
     """Return the panel of memberships: a row a treaty, party and year.
 
@@ -147,22 +171,24 @@ def memberships(  # noqa: PLR0913
         part_years: What counts in a year.
         together: When two parties are in a treaty together.
         coverage: For which time absence is known.
+        trust: Who is right where a record contradicts the registry or another record.
 
     Raises:
         BeyondCoverage: As for `dyad_years`.
         InvalidPanel: As for `dyad_years`.
         MissingExtra: If polars is not installed.
     """
-    return memberships_of(_ground(treaties, system, coverage, partial(years_of, years, part_years), together))
+    return memberships_of(_ground(treaties, system, coverage, partial(years_of, years, part_years), trust, together))
 
 
-def dyad_days(
+def dyad_days(  # noqa: PLR0913
     treaties: Treaties,
     *,
     directed: bool,
     days: str | tuple[str, str],
     system: System | None = "cow",
     coverage: PartialDate | str | None = None,
+    trust: Trust = "registry",
 ) -> Panel:
     """Return the panel of dyads and days, with the columns of `dyad_years`, but ``day`` for ``year``.
 
@@ -172,6 +198,7 @@ def dyad_days(
         days: A day, such as ``1914-07-01``, or the first and the last day, both included.
         system: As for `dyad_years`.
         coverage: As for `dyad_years`.
+        trust: As for `dyad_years`.
 
     Raises:
         BeyondCoverage: If the list of the system, or without a system the coverage, doesn't have all the days.
@@ -179,7 +206,7 @@ def dyad_days(
         MissingExtra: If polars is not installed.
     """
     chosen("directed", directed, (True, False))
-    return dyads(_ground(treaties, system, coverage, partial(days_of, days)), directed=directed)
+    return dyads(_ground(treaties, system, coverage, partial(days_of, days), trust), directed=directed)
 
 
 def state_days(
@@ -188,6 +215,7 @@ def state_days(
     days: str | tuple[str, str],
     system: System | None = "cow",
     coverage: PartialDate | str | None = None,
+    trust: Trust = "registry",
 ) -> Panel:
     """Return the panel of states and days, with the columns of `state_years`, but ``day`` for ``year``.
 
@@ -196,13 +224,14 @@ def state_days(
         days: As for `dyad_days`, and so are the others.
         system: The system whose states make the rows.
         coverage: For which time absence is known.
+        trust: Who is right where a record contradicts the registry or another record.
 
     Raises:
         BeyondCoverage: As for `dyad_days`.
         InvalidPanel: As for `dyad_days`.
         MissingExtra: If polars is not installed.
     """
-    return states_of(_ground(treaties, system, coverage, partial(days_of, days)))
+    return states_of(_ground(treaties, system, coverage, partial(days_of, days), trust))
 
 
 def membership_days(
@@ -211,6 +240,7 @@ def membership_days(
     days: str | tuple[str, str],
     system: System | None = None,
     coverage: PartialDate | str | None = None,
+    trust: Trust = "registry",
 ) -> Panel:
     """Return the panel of memberships and days, with the columns of `memberships`, but ``day`` for ``year``.
 
@@ -219,27 +249,34 @@ def membership_days(
         days: As for `dyad_days`.
         system: The system whose codes are shown.
         coverage: For which time absence is known.
+        trust: Who is right where a record contradicts the registry or another record.
 
     Raises:
         BeyondCoverage: As for `dyad_days`.
         InvalidPanel: As for `dyad_days`.
         MissingExtra: If polars is not installed.
     """
-    return memberships_of(_ground(treaties, system, coverage, partial(days_of, days)))
+    return memberships_of(_ground(treaties, system, coverage, partial(days_of, days), trust))
 
 
-def _ground(
+def _ground(  # noqa: PLR0913, PLR0917 - what the panels have in common
     treaties: Treaties,
     system: System | None,
     coverage: PartialDate | str | None,
     asked: Callable[[System | None, Span | None], Times],
+    trust: Trust,
     together: Together = "day",
+    apart: Apart = "drop",
 ) -> Ground:
     """Return what the rows of a panel are made of; the times asked for depend on what is known."""
     chosen("together", together, get_args(Together))
     chosen("system", system, (*get_args(System), None))
+    chosen("trust", trust, get_args(Trust))
     if isinstance(treaties, Covered):
         coverage = coverage or treaties.coverage
-    made = ties(treaties_of(treaties.records if isinstance(treaties, Covered) else treaties))
+        given, records = entries_of((*treaties.records, *getattr(treaties, "parties", ())))
+    else:
+        given, records = entries_of(treaties)
+    made = ties(given)
     known = made.coverage if coverage is None else coverage_of(coverage)
-    return ground(made, asked(system, known), together, system, known)
+    return ground(made, asked(system, known), together, system, known, records, trust, apart)

@@ -10,7 +10,7 @@ from typing import NoReturn, SupportsIndex, get_args
 from alliancekit import states
 from alliancekit.dates import PartialDate
 from alliancekit.errors import BeyondCoverage, InvalidDate, InvalidPanel
-from alliancekit.models import Treaty
+from alliancekit.models import State, Treaty
 from alliancekit.panel._times import Days, Rule, Span, Years
 from alliancekit.panel._units import CODES, System
 from alliancekit.rules._words import counted
@@ -52,6 +52,11 @@ def chosen(name: str, value: object, allowed: tuple[object, ...]) -> None:
 
 def treaties_of(given: object) -> tuple[Treaty, ...]:
     """Return the treaties among records."""
+    return entries_of(given)[0]
+
+
+def entries_of(given: object) -> tuple[tuple[Treaty, ...], tuple[State, ...]]:
+    """Return the treaties and the states among records."""
     if isinstance(given, str | os.PathLike):
         message = (
             f"a panel is made of treaties, not of a file; load {fspath(given)} first, with alliancekit.load or a loader"
@@ -66,7 +71,7 @@ def treaties_of(given: object) -> tuple[Treaty, ...]:
     if records and not treaties:
         message = f"a panel is made of treaties; there is none among {counted(len(records), 'record')}"
         raise InvalidPanel(message)
-    return treaties
+    return treaties, tuple(record for record in records if isinstance(record, State))
 
 
 def _two_years(years: object) -> tuple[int, int]:

@@ -1,19 +1,24 @@
 """From treaties to the rows of a panel, one step after the other, each of which accounts for its rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
 
 from alliancekit.columns._polars import pl
+from alliancekit.models import State
 from alliancekit.panel._account import Account, Step
 from alliancekit.panel._panel import Panel
 from alliancekit.panel._ties import BIT, BITS, OBLIGATIONS, Ties
 from alliancekit.panel._times import Span, Times, clipped
 from alliancekit.panel._units import UNIT, System, Units, met, of_parties, of_system
+from alliancekit.states.placing import Trust
 
 Together: TypeAlias = Literal["year", "day"]
 """When two parties of a treaty are in it together: when both are in the same year, or on the same day."""
+
+Apart: TypeAlias = Literal["drop", "keep"]
+"""What becomes of a dyad-year of two states that are both in the system in that year, but never on the same day."""
 
 _UNTOLD: Final = 1 << len(OBLIGATIONS)
 """The bits of what is owed, times this, are those of what may be owed."""
@@ -29,20 +34,23 @@ class Ground:
         times: The years or days of the panel.
         together: When two parties are in a treaty together.
         units: Its units.
-        parties: ``treaty, a, start, end``: which unit is party to which treaty.
-        maybe: The same of those of which that is not known.
+        parties: ``treaty, a, start, end, party``: which unit is party to which treaty, and the number of the party.
+        unplaced: The same of the units that an unplaced party may be.
+        maybe: The same of those of which it is not known whether they are party.
         owed: ``treaty, a, b, bits, start, end``: what is owed by one to the other.
-        untold: The same of what may be owed besides.
+        untold: The same of what may be owed besides, or by or to a unit that an unplaced party may be.
         named: The obligations that the treaties name, as their places; if there are none, nothing is known of any.
         silent: The treaties that say nothing of what is owed.
         coverage: For which days absence is known; None for none.
         steps: What became of the rows so far.
+        apart: What becomes of dyads of states that share no day.
     """
 
     times: Times
     together: Together
     units: Units
     parties: pl.DataFrame
+    unplaced: pl.DataFrame
     maybe: pl.DataFrame
     owed: pl.DataFrame
     untold: pl.DataFrame
@@ -50,6 +58,7 @@ class Ground:
     silent: tuple[str, ...]
     coverage: Span | None
     steps: tuple[Step, ...]
+    apart: Apart = "drop"
 
     def members(self, unit: str) -> pl.DataFrame:
         """Return who is in the system, ``<time>, <unit>``, and ``_<unit>``, the place in its members."""
@@ -86,35 +95,59 @@ class Ground:
         yield self.times.numbered(key)
 
 
-def ground(made: Ties, times: Times, together: Together, system: System | None, coverage: Span | None) -> Ground:
-    """Return what the rows of a panel are made of, from the ties of treaties."""
+def ground(  # noqa: PLR0913, PLR0917 - what a panel is made of
+    made: Ties,
+    times: Times,
+    together: Together,
+    system: System | None,
+    coverage: Span | None,
+    records: Sequence[State] = (),
+    trust: Trust = "registry",
+    apart: Apart = "drop",
+) -> Ground:
+    """Return what the rows of a panel are made of, from the ties of treaties and the records of their parties."""
     everyone = pl.concat([made.parties, made.maybe])
-    units = of_parties(everyone) if system is None else of_system(system, times)
+    ids = everyone["state"].unique().sort()
+    units = of_parties(everyone) if system is None else of_system(system, times, ids, records, trust)
     names = pl.col("treaty").cast(pl.Enum(everyone["treaty"].unique().sort()))
+    party = pl.col("state").cast(pl.Enum(ids)).to_physical().alias("party")
     asked = clipped(made.parties.with_columns(names), *times.days)
-    parties = units.of(asked, "state", "a")
-    maybe = units.of(clipped(made.maybe.with_columns(names), *times.days), "state", "a")
-    owed, untold = (
-        units.of(units.of(clipped(held.with_columns(names), *times.days), "state", "a"), "toward", "b").filter(
-            pl.col("a") != pl.col("b")
-        )
-        for held in (made.owed, made.untold)
-    )
+    numbered, doubtful = asked.with_columns(party), clipped(made.maybe.with_columns(names), *times.days)
+    parties = units.of(numbered, "state", "a")
+    unplaced = units.of(numbered, "state", "a", possible=True).join(parties, on=parties.columns, how="anti")
+    maybe = units.of(doubtful.with_columns(party), "state", "a", possible=True)
+    owed = _between(units, clipped(made.owed.with_columns(names), *times.days))
+    untold = _between(units, clipped(made.untold.with_columns(names), *times.days), possible=True)
+    if not unplaced.is_empty():
+        possible = _between(units, clipped(made.owed.with_columns(names), *times.days), possible=True)
+        untold = pl.concat([untold, possible.join(owed, on=owed.columns, how="anti")])
     steps = (*_begun(made), *_placed(made.parties, asked, units, times))
-    return Ground(times, together, units, parties, maybe, owed, untold, made.named, made.silent, coverage, steps)
+    return Ground(
+        times, together, units, parties, unplaced, maybe, owed, untold, made.named, made.silent, coverage, steps, apart
+    )
+
+
+def _between(units: Units, owed: pl.DataFrame, *, possible: bool = False) -> pl.DataFrame:
+    """Return what is owed with the units of both parties, which must not be the same."""
+    by = units.of(owed, "state", "a", possible=possible)
+    return units.of(by, "toward", "b", possible=possible).filter(pl.col("a") != pl.col("b"))
 
 
 def dyads(base: Ground, *, directed: bool) -> Panel:
     """Return the panel of dyads: those of the system, or without a system those with a treaty."""
-    pairs, due = _tied(base)
     a, b = pl.col("a"), pl.col("b")
+    pairs, due = (held.filter(_has_code(base, "a", "b")) for held in _tied(base))
     if not directed:
         pairs = pairs.filter(a < b)
         due = due.with_columns(pl.min_horizontal(a, b).alias("a"), pl.max_horizontal(a, b).alias("b"))
     rows = _gathered(base, pairs, due, "a", "b")
     kind = f"{'directed ' if directed else ''}dyad-{base.times.name}s"
     grid = base.members("a").join(base.members("b"), on=base.times.name, maintain_order="left_right")
-    return _panel(base, rows, grid.filter(a != b if directed else a < b), kind, {"a": "_a", "b": "_b"})
+    grid = grid.filter(a != b if directed else a < b)
+    if base.units.apart.is_empty() or base.apart == "keep":
+        return _panel(base, rows, grid, kind, {"a": "_a", "b": "_b"})
+    left_out = base.key("a", "b").is_in(base.units.apart.select(base.key("a", "b")).to_series().implode())
+    return _panel(base, rows, grid.filter(~left_out), kind, {"a": "_a", "b": "_b"}, grid.filter(left_out))
 
 
 def states_of(base: Ground) -> Panel:
@@ -122,7 +155,8 @@ def states_of(base: Ground) -> Panel:
     keys = [base.times.name, "a"]
     pairs, due = _tied(base)
     allies = pairs.group_by(keys).agg(pl.col("b").n_unique().cast(pl.UInt32).alias("allies"))
-    rows = _gathered(base, pairs.select("treaty", *keys).unique(), due, "a")
+    own, due = (held.filter(_has_code(base, "a")) for held in (pairs, due))
+    rows = _gathered(base, own.select("treaty", *keys).unique(), due, "a")
     rows = rows.join(allies, on=keys, how="left", maintain_order="left")
     return _panel(base, rows, base.members("a"), f"state-{base.times.name}s", {"a": ""})
 
@@ -132,11 +166,17 @@ def memberships_of(base: Ground) -> Panel:
     time, keys = base.times.name, [base.times.name, "a", "treaty"]
     _, due = _tied(base)
     owed = due.group_by(keys).agg(pl.col("bits").bitwise_or())
-    here = base.rows(base.parties).unique().join(owed, on=keys, how="left").sort(keys)
+    held = base.parties.filter(_has_code(base, "a")).drop("party")
+    here = base.rows(held).unique().join(owed, on=keys, how="left").sort(keys)
     rows = here.join(base.members("a"), on=[time, "a"], how="left", maintain_order="left")
     parts = [rows.select(time), *_named(base, rows, {"a": ""}), rows.select(pl.col("treaty").cast(pl.String))]
     frame = pl.concat([*parts, rows.select(_obligations(base))], how="horizontal")
     return Panel(frame, Account((*base.steps, _found(f"memberships, a row a {time}", rows))), base.coverage)
+
+
+def _has_code(base: Ground, *units: str) -> pl.Expr:
+    """Return whether units have a code in the system; without a system, all parties count."""
+    return pl.all_horizontal(pl.col(units) < base.units.codes)
 
 
 def _tied(base: Ground) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -146,14 +186,18 @@ def _tied(base: Ground) -> tuple[pl.DataFrame, pl.DataFrame]:
     """
     pairs = _pairs(base, base.parties)
     due = [_due(base, base.owed, base.parties, pairs)]
-    everyone = pl.concat([base.parties, base.maybe.select(base.parties.columns)])
+    placed = _pairs(base, pl.concat([base.parties, base.unplaced])) if base.unplaced.height else pairs
+    everyone = pl.concat([base.parties, base.unplaced, base.maybe.select(base.parties.columns)])
     if not base.untold.is_empty():
-        possible = _due(base, pl.concat([base.owed, base.untold]), everyone, pairs)
+        possible = _due(base, pl.concat([base.owed, base.untold]), everyone, placed)
         due.append(possible.with_columns(pl.col("bits") * _UNTOLD))
-    unknown = [pairs.filter(pl.col("treaty").is_in(base.silent))]
+    nothing, anything = pl.lit(0, BITS).alias("bits"), pl.lit(_ALL_UNTOLD, BITS).alias("bits")
+    unknown = [placed.filter(pl.col("treaty").is_in(base.silent)).with_columns(anything)]
+    if base.unplaced.height:
+        unknown.append(placed.join(pairs, on=pairs.columns, how="anti").with_columns(nothing))
     if not base.maybe.is_empty():
-        unknown.append(_pairs(base, everyone).join(pairs, on=pairs.columns, how="anti"))
-    due += [held.with_columns(pl.lit(_ALL_UNTOLD, BITS).alias("bits")).select(due[0].columns) for held in unknown]
+        unknown.append(_pairs(base, everyone).join(placed, on=pairs.columns, how="anti").with_columns(anything))
+    due += [held.select(due[0].columns) for held in unknown]
     return pairs, pl.concat(due)
 
 
@@ -166,14 +210,19 @@ def _due(base: Ground, owed: pl.DataFrame, parties: pl.DataFrame, pairs: pl.Data
 
 
 def _pairs(base: Ground, parties: pl.DataFrame) -> pl.DataFrame:
-    """Return which of the parties are in a treaty together."""
-    apart = pl.col("a") != pl.col("b")
+    """Return which of the parties are in a treaty together, in the same time and, in the system, on the same day."""
+    two = (pl.col("a") != pl.col("b")) & (pl.col("party") != pl.col("other"))
+    names = ["treaty", "a", "b", base.times.name]
     if base.together == "day":
-        others = parties.select("treaty", b="a", _start="start", _end="end")
-        return base.rows(met(parties.join(others, on="treaty"))).filter(apart).unique()
-    here = base.rows(parties).unique()
-    pairs = here.join(here.rename({"a": "b"}), on=["treaty", base.times.name]).filter(apart)
-    return pairs.select("treaty", "a", "b", base.times.name)
+        others = parties.select("treaty", b="a", other="party", _start="start", _end="end")
+        pairs = base.rows(met(parties.join(others, on="treaty")).filter(two)).select(names).unique()
+    else:
+        here = base.rows(parties).unique()
+        both = here.join(here.rename({"a": "b", "party": "other"}), on=["treaty", base.times.name]).filter(two)
+        pairs = both.select(names).unique() if base.units.several else both.select(names)
+    if base.units.apart.is_empty() or base.apart == "keep":
+        return pairs
+    return pairs.join(base.units.apart, on=[base.times.name, "a", "b"], how="anti")
 
 
 def _gathered(base: Ground, pairs: pl.DataFrame, due: pl.DataFrame, *units: str) -> pl.DataFrame:
@@ -185,8 +234,18 @@ def _gathered(base: Ground, pairs: pl.DataFrame, due: pl.DataFrame, *units: str)
     return treaties.join(owed, on="key", how="full", coalesce=True).with_columns(count, *base.of_key(*units))
 
 
-def _panel(base: Ground, rows: pl.DataFrame, grid: pl.DataFrame, kind: str, units: dict[str, str]) -> Panel:
-    """Return the panel of the unit-times of a grid, or without a system of the rows, which say what there is there."""
+def _panel(  # noqa: PLR0913, PLR0917 - what the panels differ in
+    base: Ground,
+    rows: pl.DataFrame,
+    grid: pl.DataFrame,
+    kind: str,
+    units: dict[str, str],
+    left_out: pl.DataFrame | None = None,
+) -> Panel:
+    """Return the panel of the unit-times of a grid, or without a system of the rows, which say what there is there.
+
+    The dyads of states that share no day are left out of the grid already, and only counted.
+    """
     time = base.times.name
     rows = rows if base.units.members is not None else rows.sort("key")
     values = rows.select(
@@ -201,7 +260,10 @@ def _panel(base: Ground, rows: pl.DataFrame, grid: pl.DataFrame, kind: str, unit
     lost = _lost(base, rows, units)
     left = rows.height - lost.height
     steps.append(Step("of these, in the system", left, 0, lost.height, lost))
-    steps.append(Step(f"all {kind} of the system", grid.height, grid.height - left, 0, lost.clear()))
+    whole = grid.height if left_out is None else grid.height + left_out.height
+    steps.append(Step(f"all {kind} of the system", whole, whole - left, 0, lost.clear()))
+    if left_out is not None and left_out.height:
+        steps.append(_apart(base, left_out, grid.height))
     # Most rows of the grid say that there is nothing. They take their values from one row, which is much faster than to
     # fill in columns: the one of what is known to be none, or the one of what is not known.
     of_rows = rows.select("key").with_row_index("row")
@@ -245,6 +307,14 @@ def _known(base: Ground) -> pl.Expr:
     return pl.lit(value=False) if base.coverage is None else base.times.known(base.coverage)
 
 
+def _apart(base: Ground, left_out: pl.DataFrame, rows: int) -> Step:
+    """Return the step that leaves out the dyads of states that share no day."""
+    time = base.times.name
+    reason = pl.lit(f"the two states are in the system in that {time}, but on no day together").alias("reason")
+    lines = pl.concat([left_out.select(time), *_named(base, left_out, {"a": "_a", "b": "_b"})], how="horizontal")
+    return Step("those of states that share a day", rows, 0, left_out.height, lines.with_columns(reason))
+
+
 def _lost(base: Ground, rows: pl.DataFrame, units: dict[str, str]) -> pl.DataFrame:
     """Return those of rows that are not in the system, with the reason."""
     time, absent = base.times.name, {unit: pl.col(f"_{unit}").is_null() for unit in units}
@@ -279,7 +349,12 @@ def _placed(parties: pl.DataFrame, asked: pl.DataFrame, units: Units, times: Tim
     beyond = parties.filter((pl.col("end") < first) | (pl.col("start") > last))
     lines = beyond.with_columns(reason=pl.lit(f"it lies outside of the {times.name}s asked for"))
     yield Step(f"spells in the {times.name}s asked for", asked.height, 0, lines.height, lines)
-    unknown = asked.join(units.spells, on="state", how="anti").with_columns(pl.col("treaty").cast(pl.String))
-    lines = unknown.with_columns(reason=pl.lit("the party has no code in the system"))
+    unplaced = met(asked.join(units.unplaced, on="state"))
+    alone = units.spells.filter(pl.col("unit") >= units.codes).join(units.unplaced, on="state", how="anti")
+    others = met(asked.join(alone.select("state", _start="start", _end="end"), on="state"))
+    is_actor = pl.col("state").str.starts_with("actor:")
+    reason = pl.when(is_actor).then(pl.lit("the party is an actor, not a state"))
+    others = others.with_columns(reason=reason.otherwise(pl.lit("the party has no code in the system")))
+    lines = pl.concat([unplaced.select(others.columns), others]).with_columns(pl.col("treaty").cast(pl.String))
     if lines.height:
         yield Step("spells of parties with a code in the system", asked.height - lines.height, 0, lines.height, lines)

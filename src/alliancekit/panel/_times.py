@@ -58,6 +58,23 @@ class Years:
         held = rows.group_by(*keys, self.name).agg(days.dt.total_days().sum().alias("days"))
         return held.filter(2 * pl.col("days") > (to - from_).dt.total_days() + 1).drop("days")
 
+    def parts(self, spans: pl.DataFrame) -> pl.DataFrame:
+        """Return a row for each span and year: its days in it, ``start`` to ``end``, and if they are the ``whole``."""
+        first, last = pl.col("start").dt.year(), pl.col("end").dt.year()
+        within = clipped(spans, *self.days)
+        rows = within.with_columns(pl.int_ranges(first, last + 1, dtype=pl.Int32).alias(self.name))
+        rows = rows.explode(self.name, empty_as_null=False)
+        year = pl.col(self.name)
+        start = pl.max_horizontal("start", pl.date(year, 1, 1)).alias("start")
+        end = pl.min_horizontal("end", pl.date(year, 12, 31)).alias("end")
+        whole = (start == pl.date(year, 1, 1)) & (end == pl.date(year, 12, 31))
+        return rows.with_columns(start, end, whole.alias("whole"))
+
+    def widened(self, spans: pl.DataFrame) -> pl.DataFrame:
+        """Return spans that begin and end with the years in which they do."""
+        start, end = pl.date(pl.col("start").dt.year(), 1, 1), pl.date(pl.col("end").dt.year(), 12, 31)
+        return spans.with_columns(start.alias("start"), end.alias("end"))
+
     def known(self, coverage: Span) -> pl.Expr:
         """Return whether a year lies within a coverage, so that absence is known."""
         first, last = coverage
@@ -94,6 +111,14 @@ class Days:
         keys = [name for name in spans.columns if name not in ("start", "end")]
         days = pl.date_ranges("start", "end").alias(self.name)
         return clipped(spans, *self.days).select(*keys, days).explode(self.name, empty_as_null=False)
+
+    def parts(self, spans: pl.DataFrame) -> pl.DataFrame:
+        """Return no row: what is there on the same day shares that day."""
+        return spans.clear().with_columns(pl.lit(None, self.type).alias(self.name), pl.lit(value=True).alias("whole"))
+
+    def widened(self, spans: pl.DataFrame) -> pl.DataFrame:
+        """Return spans as they are: a day is no part of anything."""
+        return spans
 
     def known(self, coverage: Span) -> pl.Expr:
         """Return whether a day lies within a coverage, so that absence is known."""

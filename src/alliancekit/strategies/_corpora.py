@@ -7,12 +7,13 @@ from typing import TypeAlias, TypeVar, cast
 from attrs import evolve
 from hypothesis import strategies as st
 
-from alliancekit.corpus import Corpus, checks
+from alliancekit.corpus import Corpus, checks, state_codes
 from alliancekit.corpus.references import references
 from alliancekit.errors import InvalidDate, Path, Problem, Severity
 from alliancekit.models import KINDS, Actor, Candidate, Entry, Source, State, Statement
 from alliancekit.models.actor import Office
 from alliancekit.models.attestation import Attestation
+from alliancekit.models.state import Code
 from alliancekit.strategies._records import ids, with_fields
 
 E = TypeVar("E", bound=Entry)
@@ -149,6 +150,11 @@ def _underived(records: Records, problem: Problem) -> Entry:
     return evolve(cast("Source", _record(records, problem)), derived_from=None)
 
 
+def _known_states(records: Records, problem: Problem) -> Entry:
+    """Give the state a code that no list of states has."""
+    return evolve(cast("State", _record(records, problem)), codes=(Code(system="atop", value="9999"),))
+
+
 MENDING: Mapping[str, Callable[[Records, Problem], Entry]] = {
     checks.NO_PERSON.code: _no_person,
     checks.TIMELY.code: _timely,
@@ -157,5 +163,6 @@ MENDING: Mapping[str, Callable[[Records, Problem], Entry]] = {
     checks.EXISTS.code: _exists,
     checks.INSIDE.code: _inside,
     checks.UNDERIVED.code: _underived,
+    **dict.fromkeys((rule.code for rule in state_codes.RULES), _known_states),
 }
 """How each rule of a corpus that records drawn so can break is met: by a changed record in place of another."""

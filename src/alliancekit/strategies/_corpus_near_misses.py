@@ -1,19 +1,21 @@
 """Near misses of corpora: valid records that together break just one rule."""
 
 from collections.abc import Callable, Mapping
+from itertools import permutations
 from typing import TypeAlias, TypeVar, get_args
 
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
-from alliancekit.corpus import checks
+from alliancekit.corpus import checks, state_codes
 from alliancekit.corpus.references import references
 from alliancekit.dates import PartialDate
-from alliancekit.models import Actor, Entry, Proposal, Source, Statement
+from alliancekit.models import Actor, Entry, Proposal, Source, State, Statement
 from alliancekit.models.actor import Office
 from alliancekit.models.attestation import Anchor
-from alliancekit.models.state import Membership, Spell
+from alliancekit.models.state import Code, Membership, Spell
 from alliancekit.models.treaty import Party
+from alliancekit.states import get
 from alliancekit.strategies._corpora import entries, problems_of
 from alliancekit.strategies._records import actors, records, states, treaties
 from alliancekit.strategies._values import texts_for_people
@@ -22,6 +24,8 @@ E = TypeVar("E", bound=Entry)
 Held: TypeAlias = tuple[Entry, ...]
 
 _MOST = 1
+_UNLISTED = st.just((Code(system="atop", value="9999"),))
+"""A code that no list of states has."""
 
 
 @frozen(kw_only=True)
@@ -156,8 +160,8 @@ def _exists(draw: st.DrawFn, held: Held) -> Held:
     systems = st.sampled_from([system for system in get_args(Membership) if system != checks.MAJORS])
     spell = draw(records(Spell, system=systems, period=st.just(PartialDate(f"{member}/.."))))
     none = st.just(())
-    state = draw(states(**_alone("state:a-member"), spells=st.just((spell,)), predecessors=none))
-    other = draw(states(**_alone("state:another"), spells=none, predecessors=none))
+    state = draw(states(**_alone("state:a-member"), codes=_UNLISTED, spells=st.just((spell,)), predecessors=none))
+    other = draw(states(**_alone("state:another"), codes=_UNLISTED, spells=none, predecessors=none))
     parties = (Party(party=state.id, spells=(PartialDate(f"{party}/{party}"),)), Party(party=other.id))
     undated = dict.fromkeys(("signed", "in_force", "ended", "as_of"), st.none())
     alone = _alone("treaty:too-early")
@@ -182,6 +186,26 @@ def _underived(draw: st.DrawFn, held: Held) -> Held:
     return _with(held, evolve(source, derived_from=source.id))
 
 
+def _known(draw: st.DrawFn, held: Held) -> Held:
+    """Give a state of the registry the code of another one."""
+    of, other = draw(st.sampled_from(list(permutations(("state:fra", "state:deu", "state:jpn"), 2))))
+    right = next(code for code in get(other).codes if code.system == "cow")
+    return _with(held, _state(draw, of, right.value))
+
+
+def _of_one(draw: st.DrawFn, held: Held) -> Held:
+    """Give two states the same code."""
+    number = draw(st.sampled_from(["220", "255", "740"]))
+    return _with(held, *(_state(draw, id_, number) for id_ in ("state:a-member", "state:another")))
+
+
+def _state(draw: st.DrawFn, id_: str, number: str) -> State:
+    """Draw a state that has a number of Correlates of War for all time, and no other code."""
+    none = st.just(())
+    codes = st.just((Code(system="cow", value=number),))
+    return draw(states(**_alone(id_), codes=codes, spells=none, predecessors=none))
+
+
 BREAKING: Mapping[str, Callable[[st.DrawFn, Held], Held]] = {
     checks.UNIQUE.code: _unique,
     checks.RESOLVES.code: _resolves,
@@ -192,5 +216,7 @@ BREAKING: Mapping[str, Callable[[st.DrawFn, Held], Held]] = {
     checks.EXISTS.code: _exists,
     checks.INSIDE.code: _inside,
     checks.UNDERIVED.code: _underived,
+    state_codes.KNOWN.code: _known,
+    state_codes.OF_ONE.code: _of_one,
 }
 """How each rule of a corpus is broken, by what one corpus holds; `UNITED` takes two."""
