@@ -66,7 +66,7 @@ def test_who_proposed_whom(tmp_path: Path) -> None:
         "Takaichi Sanae",
         "Japan, Taiwan, Europe, Australia, India, and other countries upholding democratic values",
         "2025-04-28",
-        "35/4",
+        "39/4",
     ]
     assert cells[-1][0].startswith("Not listed, since their sources leave something out: candidate:asian-nato, ")
     with (tmp_path / "found.csv").open(encoding="utf-8", newline="") as file:

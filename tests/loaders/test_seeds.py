@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 
 from alliancekit import Corpus, load, seeds
+from alliancekit.corpus.references import attestations
 from alliancekit.loaders.seeds import FOLDER
 from alliancekit.models import MODELS
+from alliancekit.models.ids import ActorId, CandidateId, ProposalId, StatementId, TreatyId
+
+CALL = StatementId("statement:takaichi-taipei-quasi-security-alliance")
 
 
 @pytest.fixture(scope="module")
@@ -34,11 +38,38 @@ def test_every_record_but_the_sources_is_evidenced(corpus: Corpus) -> None:
     assert [record.id for record in corpus if not record.id.startswith("source:") and not corpus.evidence(record)] == []
 
 
-def test_every_document_attests_the_proposal_and_the_treaty(corpus: Corpus) -> None:
-    documents = {source.id for source in corpus.sources()}
+@pytest.mark.parametrize(
+    ("record", "documents"),
+    [
+        (ProposalId("proposal:quasi-security-alliance"), {"000", "001", "002", "003"}),
+        (TreatyId("treaty:us-japan-1960"), {"000", "001", "003"}),
+        (ActorId("actor:us-japan-alliance"), {"002", "003", "004"}),
+    ],
+)
+def test_each_document_that_names_a_record_attests_it(
+    corpus: Corpus, record: ProposalId | TreatyId | ActorId, documents: set[str]
+) -> None:
+    assert {evidence.source.id.removeprefix("source:seed-") for evidence in corpus.evidence(record)} == documents
+
+
+def test_the_treaty_has_no_name_of_the_alliance(corpus: Corpus) -> None:
     (treaty,) = corpus.treaties()
-    for record in ("proposal:quasi-security-alliance", treaty.id):
-        assert {evidence.source.id for evidence in corpus.evidence(record)} >= documents - {"source:seed-004"}
+    alliance = corpus[ActorId("actor:us-japan-alliance")]
+    assert {name.text for name in treaty.names}.isdisjoint(name.text for name in alliance.names)
+    assert all("Treaty" in name.text for name in treaty.names)
+
+
+def test_office_holders_of_japan_and_taiwan_have_a_native_name(corpus: Corpus) -> None:
+    native = {"state:jpn": "ja", "state:twn": "zh-Hant"}
+    expected = {
+        (actor.id, native[office.of]) for actor in corpus.actors() for office in actor.offices if office.of in native
+    }
+    assert expected
+    assert expected <= {(actor.id, name.language) for actor in corpus.actors() for name in actor.names}
+
+
+def test_a_candidate_has_no_addressee_that_is_not_printed(corpus: Corpus) -> None:
+    assert corpus[CandidateId("candidate:onodera-vigilance")].addressees == ()
 
 
 def test_both_sides_of_the_treaty_owe_something_else(corpus: Corpus) -> None:
@@ -53,6 +84,53 @@ def test_the_documents_disagree_where_they_are_known_to(corpus: Corpus) -> None:
     fields = {(disagreement.record, disagreement.field) for disagreement in corpus.disagreements()}
     assert {(proposal, "members"), (proposal, "open_tail"), (proposal, "form"), (treaty.id, "names")} <= fields
     assert any(field == "venue.kind" for _, field in fields)
+
+
+def test_a_document_that_prints_classes_of_members_prints_no_closed_list_there(corpus: Corpus) -> None:
+    proposal = corpus[ProposalId("proposal:quasi-security-alliance")]
+    read = [
+        (report, {reading.field: reading.text for reading in report.as_printed}) for report in proposal.attestations
+    ]
+    closed = [
+        (report.source, fields["members"])
+        for report, fields in read
+        if "open_tail" in fields and fields["open_tail"] is None
+    ]
+    assert closed == [("source:seed-003", "Japan, Taiwan, Europe, Australia, and India")] * 3
+
+
+def test_the_call_is_quoted_by_one_document_and_reported_by_another(corpus: Corpus) -> None:
+    (content,) = (it for it in corpus.disagreements() if (it.record, it.field) == (CALL, "content"))
+    printed = {(source, str(reading.text)[-1]) for source, reading in content.readings}
+    assert ("source:seed-002", "”") in printed
+    assert ("source:seed-001", "”") not in printed
+
+
+def test_the_one_day_that_a_document_prints_is_among_the_readings(corpus: Corpus) -> None:
+    (date,) = (it for it in corpus.disagreements() if (it.record, it.field) == (CALL, "date"))
+    assert ("source:seed-003", "Apr. 28, 2025") in {(source, reading.text) for source, reading in date.readings}
+
+
+@pytest.mark.parametrize(
+    ("record", "source", "place"),
+    [
+        ("actor:takaichi-sanae", "source:seed-001", 42),
+        ("actor:takaichi-sanae", "source:seed-001", 2758),
+        ("actor:takaichi-sanae", "source:seed-003", 1113),
+        ("candidate:takaichi-talks-in-taipei", "source:seed-003", 557),
+        (CALL, "source:seed-003", 557),
+    ],
+)
+def test_a_passage_that_dates_an_event_is_anchored(corpus: Corpus, record: str, source: str, place: int) -> None:
+    anchors = [
+        anchor
+        for entry in corpus
+        if entry.id == record
+        for report in attestations(entry)
+        if report.source == source
+        for anchor in report.anchors
+    ]
+    assert any(anchor.start <= place < anchor.end for anchor in anchors)
 
 
 def test_what_lacks_venue_or_date_is_a_candidate(corpus: Corpus) -> None:
@@ -76,6 +154,23 @@ def test_the_words_of_an_attestation_are_those_of_the_documents(seed_texts: Path
             for attestation in getattr(record, "attestations", ()):
                 if attestation.source == source.id:
                     assert verified.quote(attestation) == tuple(text[a.start : a.end] for a in attestation.anchors)
+
+
+def test_each_reading_is_printed_in_one_of_the_passages_of_its_attestation(seed_texts: Path) -> None:
+    verified = seeds(texts=seed_texts)
+    readings = [
+        (record.id, reading, verified.quote(attestation))
+        for record in verified.corpus
+        for attestation in attestations(record)
+        for reading in attestation.as_printed
+    ]
+    assert readings
+    astray = [
+        (id_, reading.field, reading.text)
+        for id_, reading, passages in readings
+        if reading.text is not None and not any(reading.text in passage for passage in passages)
+    ]
+    assert astray == []
 
 
 def test_without_the_texts_every_anchor_is_missing(tmp_path: Path) -> None:
