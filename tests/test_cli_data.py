@@ -702,3 +702,28 @@ class TestState:
         result = run("state", *arguments)
         assert (result.exit_code, result.stdout) == (2, "")
         assert unwrapped(result.stderr) == f"Error: {message}\n"
+
+
+def test_a_panel_of_a_corpus_with_ids_of_its_own_trusts_records_on_request(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    states = [
+        {"id": f"state:{slug}", "names": [{"text": slug}], "codes": [{"system": "cow", "value": code}]}
+        for slug, code in (("norge", "385"), ("fra", "255"))
+    ]
+    owed = {"by": "state:norge", "toward": ["state:fra"], "obligation": "defense"}
+    pact = {
+        "id": "treaty:t",
+        "names": [{"text": "A pact"}],
+        "parties": [{"party": "state:norge"}, {"party": "state:fra"}],
+        "in_force": "1920-01-01",
+        "ended": "1930-12-31",
+        "commitments": [owed],
+    }
+    Path("c.json").write_text(json.dumps({"schema_version": 2, "states": states, "treaties": [pact]}), encoding="utf-8")
+    asked = ["panel", "c.json", "--directed", "--years", "1925", "-o", "p.csv"]
+    for more, owes in (([], ""), (["--trust", "record", "--apart", "keep"], "1")):
+        assert run(*asked, *more).exit_code == 0
+        rows = pl.read_csv("p.csv", infer_schema=False).filter(code_a="385", code_b="255")
+        assert rows["defense"].fill_null("").to_list() == [owes]

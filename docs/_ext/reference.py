@@ -74,12 +74,24 @@ class Field(SphinxRole):
         return [literal("", self.text.partition(".")[2], ids=[name])], []
 
 
-def short(*event: object) -> tuple[str, None] | None:
-    """Return the signature of a record or rule without the types: those of records name all their rules."""
-    _, _, _, described, *_ = event
+def short(*event: object) -> tuple[str, str | None] | None:
+    """Return a signature that can be read.
+
+    That of a record or rule has no types: those of records name all their rules. That of a panel names the type of its
+    treaties, which Sphinx spells out.
+    """
+    _, _, _, described, _, arguments, returned = cast(
+        "tuple[object, str, str, object, object, str | None, str | None]", event
+    )
+    if arguments and TREATIES.search(arguments):
+        return TREATIES.sub("~alliancekit.panel.Treaties", arguments), returned
     if not (isinstance(described, type) and issubclass(described, Record | Rule) and attrs.has(described)):
         return None
     return f"(*, {', '.join(_parameters(described))})", None
+
+
+TREATIES = re.compile(r"[~\w.]*Iterable\[[^\]]*\.Candidate\] \| [~\w.]*\.Covered")
+"""The type of the treaties that a panel is made of, as Sphinx spells it out."""
 
 
 def _parameters(cls: type[attrs.AttrsInstance]) -> Iterator[str]:

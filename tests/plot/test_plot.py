@@ -26,7 +26,7 @@ from tests.networks.frames import CODES, frame, frames, row, treaty, year_of
 from tests.shared import data
 
 import alliancekit
-from alliancekit import networks, panel, plot, states
+from alliancekit import Code, Name, PartialDate, StateId, networks, panel, plot, states
 from alliancekit.errors import AmbiguousState, UnknownState, UnusableFile, UnusableInput
 from alliancekit.loaders.atop import atop_members
 from alliancekit.models import State
@@ -503,6 +503,31 @@ def test_a_party_that_the_registry_does_not_have_has_a_timeline() -> None:
     own: State = states.get("France")
     assert rows(plot.timeline([pact], "state:atlantis")) == ["1  USA"]
     assert rows(plot.timeline([PACT], own)) == ["pact  RUS"]
+
+
+def test_a_timeline_finds_a_state_whose_record_has_an_id_of_its_own() -> None:
+    own = tuple(
+        State(id=StateId(f"state:{slug}"), names=(Name(text=slug),), codes=(Code(system="cow", value=code),))
+        for slug, code in (("frenchmen", "220"), ("russians", "365"), ("more-frenchmen", "220"))
+    )
+    pact = treaty("pact", {"frenchmen": None, "russians": None}, {}, in_force="1892-08-17", ended="1917-03-03")
+    ax = plot.timeline([pact, *own[:2]], "France")
+    assert rows(ax) == ["pact  RUS"]
+    assert plot.alt_text(ax).startswith("Timeline of 1 treaty of France, 1892 to 1917")
+    with pytest.raises(UnusableInput, match="state:fra is party to none"):
+        plot.timeline([pact, *own], "France")
+    parted = [
+        State(
+            id=StateId(f"state:{slug}"),
+            names=(Name(text=slug),),
+            codes=(Code(system="cow", value="220", period=PartialDate(period)),),
+        )
+        for slug, period in (("old-france", "../1870"), ("new-france", "1871/.."))
+    ]
+    with pytest.raises(AmbiguousState, match="state:old-france or state:new-france"):
+        plot.timeline([pact, *parted], "France")
+    same = plot.timeline([pact, *own], own[0])
+    assert plot.alt_text(same).startswith("Timeline of 1 treaty of state:frenchmen")
 
 
 # --- Decades ---------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from alliancekit.dates import PartialDate
     from alliancekit.formats import Limits
-    from alliancekit.panel import System, Treaties
+    from alliancekit.panel import System, Treaties, Trust
 
 _TAKES = {
     "timeline": ("--state",),
@@ -52,6 +52,13 @@ Figures:
 @click.option(
     "--coverage", metavar="TIME", callback=coverage_of, help="For which time absence is known, such as 1815-2016."
 )
+@click.option(
+    "--trust",
+    type=click.Choice(("registry", "record")),
+    default="registry",
+    show_default=True,
+    help="Whether a state whose code contradicts the registry is left without a place, or placed by its code.",
+)
 @click.option("--from", "data_set", metavar="DATASET", help='SRC is a data set, named as for "load".')
 @reads
 def plot(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by name
@@ -64,6 +71,7 @@ def plot(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by n
     obligation: tuple[str, ...],
     system: "System | None",
     coverage: str | None,
+    trust: "Trust",
     data_set: str | None,
     limits: "Limits",
 ) -> None:
@@ -91,7 +99,7 @@ def plot(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by n
             if state
             else _of_frame(
                 figure,
-                _frame(treaties, (year, year) if year else years, system or "cow", coverage or known),
+                _frame(treaties, (year, year) if year else years, system or "cow", coverage or known, trust),
                 year,
                 obligation or None,
             )
@@ -107,12 +115,16 @@ def _timeline(treaties: "Treaties", state: str) -> "Axes":
 
 
 def _frame(
-    treaties: "Treaties", years: tuple[int, int] | None, system: "System", coverage: "PartialDate | str | None"
+    treaties: "Treaties",
+    years: tuple[int, int] | None,
+    system: "System",
+    coverage: "PartialDate | str | None",
+    trust: "Trust",
 ) -> "pl.DataFrame":
     """Return the dyads of which a figure is drawn."""
     from alliancekit.panel import dyad_years
 
-    return dyad_years(treaties, directed=False, years=years, system=system, coverage=coverage).frame
+    return dyad_years(treaties, directed=False, years=years, system=system, coverage=coverage, trust=trust).frame
 
 
 def _of_frame(

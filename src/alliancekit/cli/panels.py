@@ -15,7 +15,7 @@ from alliancekit.rules._words import counted
 if TYPE_CHECKING:
     from alliancekit.dates import PartialDate
     from alliancekit.formats import Limits
-    from alliancekit.panel import Formulas, Panel, Rule, System, Together, Treaties
+    from alliancekit.panel import Apart, Formulas, Panel, Rule, System, Together, Treaties, Trust
 
 _NO_SYSTEM = "none"
 _KINDS = ("dyad-years", "state-years", "memberships", "dyad-days", "state-days", "membership-days")
@@ -26,6 +26,7 @@ class _Ground(TypedDict):
 
     system: "System | None"
     coverage: "PartialDate | str | None"
+    trust: "Trust"
 
 
 class _OfYears(_Ground):
@@ -91,6 +92,18 @@ Examples:
     help="Two parties share a treaty if both are in it in the same year, or only if on the same day.  [default: year]",
 )
 @click.option(
+    "--apart",
+    type=click.Choice(("drop", "keep")),
+    help="Of dyad-years: what becomes of two states that share no day of the year.  [default: drop]",
+)
+@click.option(
+    "--trust",
+    type=click.Choice(("registry", "record")),
+    default="registry",
+    show_default=True,
+    help="Whether a state whose code contradicts the registry is left without a place, or placed by its code.",
+)
+@click.option(
     "--coverage", metavar="TIME", callback=coverage_of, help="For which time absence is known, such as 1815-2016."
 )
 @click.option(
@@ -119,6 +132,8 @@ def panel(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by 
     days: tuple[str, str] | None,
     part_years: "Rule | None",
     together: "Together | None",
+    apart: "Apart | None",
+    trust: "Trust",
     coverage: str | None,
     state: tuple[str, ...],
     owes: tuple[str, ...],
@@ -144,6 +159,7 @@ def panel(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by 
     of_dyads, of_days = kind.startswith("dyad"), kind.endswith("days")
     _fitting(kind, of_dyads, {"--directed": directed})
     _fitting(kind, not of_days, {"--years": years, "--part-years": part_years, "--together": together})
+    _fitting(kind, kind == "dyad-years", {"--apart": apart})
     _fitting(kind, of_days, {"--days": days})
     if of_dyads and directed is None:
         message = f"say --directed (a row is what a owes b) or --undirected (what either owes) for {kind}"
@@ -159,7 +175,7 @@ def panel(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by 
 
     treaties, known, whose = treaties_from(src, data_set, limits)
     demand_states(state, treaties)
-    ground: _Ground = {"system": _system(system, kind), "coverage": coverage or known}
+    ground: _Ground = {"system": _system(system, kind), "coverage": coverage or known, "trust": trust}
     with watched("Making the panel"):
         made = (
             _panel_of_days(treaties, kind, days, ground, directed=directed)
@@ -169,6 +185,7 @@ def panel(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by 
                 kind,
                 {**ground, "years": years, "part_years": part_years or "any", "together": together or "year"},
                 directed=directed,
+                apart=apart or "drop",
             )
         )
     rows, notes = kept(made.frame, state, owes, directed=directed)
@@ -201,11 +218,13 @@ def _system(written: str | None, kind: str) -> "System | None":
     return systems[written or (_NO_SYSTEM if kind.startswith("membership") else "cow")]
 
 
-def _panel_of_years(treaties: "Treaties", kind: str, asked: _OfYears, *, directed: bool | None) -> "Panel":
+def _panel_of_years(
+    treaties: "Treaties", kind: str, asked: _OfYears, *, directed: bool | None, apart: "Apart"
+) -> "Panel":
     from alliancekit.panel import dyad_years, memberships, state_years
 
     if directed is not None:
-        return dyad_years(treaties, directed=directed, **asked)
+        return dyad_years(treaties, directed=directed, apart=apart, **asked)
     return (memberships if kind == "memberships" else state_years)(treaties, **asked)
 
 

@@ -5,7 +5,8 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from attrs import frozen
 from matplotlib.artist import Artist
@@ -24,6 +25,10 @@ from alliancekit.panel import Treaties
 from alliancekit.plot._ground import axes_of, describe, figure_of, legend_below
 from alliancekit.plot._look import FAINT, INK, LOOKS, SMALL, called, look_of, strongest
 from alliancekit.rules._words import listed
+from alliancekit.states.placing import Placement, placements
+
+_Placed: TypeAlias = Mapping[str, tuple[Placement, ...]]
+"""Where the records of states are placed."""
 
 _NAMED = 3
 """How many partners a label names."""
@@ -87,43 +92,59 @@ def timeline(treaties: Treaties, state: State | str, *, ax: Axes | None = None) 
     Raises:
         UnusableInput: If the state is party to no treaty, or a panel or frame is given.
         UnknownState: If the registry has no such name, nor any treaty such a party.
-        AmbiguousState: If the name is that of more than one state.
+        AmbiguousState: If the name is that of more than one state, or several records stand for that state.
     """
     if hasattr(treaties, "frame") or hasattr(treaties, "columns"):
         message = "a timeline is drawn of treaties, or of a corpus that has them, not of a panel or frame"
         raise UnusableInput(message)
-    held = treaties if isinstance(treaties, Iterable) else treaties.records
-    records = [record for record in held if isinstance(record, Treaty)]
-    id_ = _id(records, state)
+    given = (
+        tuple(treaties) if isinstance(treaties, Iterable) else (*treaties.records, *getattr(treaties, "parties", ()))
+    )
+    records = [record for record in given if isinstance(record, Treaty)]
+    placed = placements(record for record in given if isinstance(record, State))
+    id_ = _id(records, state, placed)
     mine = [record for record in records if any(party.party == id_ for party in record.parties)]
     if not mine:
         message = f"{id_} is party to none of the treaties ({len(records)})"
         raise UnusableInput(message)
-    rows = [row for treaty in mine for row in _rows(treaty, id_)]
+    rows = [row for treaty in mine for row in _rows(treaty, id_, placed)]
     if not rows:
         message = f"it is not known when any treaty of {id_} began, so there is nothing to draw (give 'in_force')"
         raise UnusableInput(message)
     rows.sort(key=lambda row: (row.bars[0].start, row.bars[-1].end, row.name))
     ax = axes_of(ax, 7, 1.1 + 0.17 * len(rows))
     _draw(ax, rows)
-    describe(ax, _told(id_, rows, len(mine)))
+    describe(ax, _told(_registered(id_, int(rows[-1].bars[-1].end), placed), rows, len(mine)))
     return ax
 
 
-def _id(treaties: Iterable[Treaty], state: State | str) -> str:
-    """Return the id of a state."""
+def _id(treaties: Iterable[Treaty], state: State | str, placed: _Placed) -> str:
+    """Return the id that a state has as a party of the treaties."""
     given = state.id if isinstance(state, State) else state
     known = any(party.party == given for treaty in treaties for party in treaty.parties)
     if known or isinstance(state, State):
         return given
     try:
-        return states.get(given).id
+        found = states.get(given).id
     except AmbiguousState as error:
         message = f"the name {given!r} is that of more than one state; write its id: {listed(error.states)}"
         raise AmbiguousState(message, error.states) from None
+    # A record of that state may have an id of its own.
+    own = [id_ for id_, places in placed.items() if any(each.states == (found,) and not each.reason for each in places)]
+    if len(own) > 1:
+        message = f"more than one record stands for {found}; write the id of one: {listed(tuple(own))}"
+        raise AmbiguousState(message, own)
+    return own[0] if own else found
 
 
-def _rows(treaty: Treaty, state: str) -> Iterator[_Row]:
+def _registered(party: str, year: int, placed: _Placed) -> str:
+    """Return the state of the registry that a party is at the end of a year; the party itself if it is not placed."""
+    day = dt.date(year, 12, 31).toordinal()
+    found = next((each for each in placed.get(party, ()) if each.first <= day <= each.last), None)
+    return found.states[0] if found and not found.reason else party
+
+
+def _rows(treaty: Treaty, state: str, placed: _Placed) -> Iterator[_Row]:
     """Yield the row of a treaty, if there is anything to show."""
     begun = treaty.in_force or treaty.signed
     start = begun.earliest if begun else None
@@ -131,7 +152,9 @@ def _rows(treaty: Treaty, state: str) -> Iterator[_Row]:
     bars = tuple(bar for spell in spells or (None,) for bar in _bars(treaty, spell, start))
     if bars:
         yield _Row(
-            f"{treaty.id.partition(':')[2]}  {_partners(treaty, state, int(bars[0].start))}", _owed(treaty, state), bars
+            f"{treaty.id.partition(':')[2]}  {_partners(treaty, state, int(bars[0].start), placed)}",
+            _owed(treaty, state),
+            bars,
         )
 
 
@@ -152,9 +175,10 @@ def _owed(treaty: Treaty, state: str) -> str | None:
     return strongest(owed.obligation for owed in treaty.commitments if state in (owed.by, *owed.toward))
 
 
-def _partners(treaty: Treaty, state: str, year: int) -> str:
+def _partners(treaty: Treaty, state: str, year: int, placed: _Placed) -> str:
     """Return the abbreviations of the others, as far as a label has room."""
-    others = [abbreviation(party.party, year) for party in treaty.parties if party.party != state]
+    ids = [party.party for party in treaty.parties if party.party != state]
+    others = [abbreviation(_registered(id_, year, placed), year) for id_ in ids]
     more = len(others) - _NAMED
     return ", ".join(others) if more <= 1 else f"{', '.join(others[:_NAMED])} +{more}"
 
