@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, cast
 
 import pytest
 import yaml
@@ -210,6 +212,52 @@ def test_deep_trees_are_refused_before_they_hurt(part: str, length: float) -> No
             " more (split the file, or raise the limit)"
         )
     ]
+
+
+def _parse_up_to(depth: int, part: str) -> Callable[[str, type], Iterator[yaml.Event]]:
+    """Return a `yaml.parse` that refuses a deeper text after three events, as libyaml 0.2.6 does at 1,001."""
+    parse = cast("Callable[[str, type], Iterator[yaml.Event]]", yaml.parse)
+    index = depth * len(part)
+    error = yaml.MarkedYAMLError(
+        context="while increasing flow level",
+        problem="exceeded maximum nesting depth",
+        problem_mark=yaml.Mark("<unicode string>", index, 0, index, "", 0),
+    )
+
+    def refusing(text: str, Loader: type) -> Iterator[yaml.Event]:  # noqa: N803 - as PyYAML names it
+        events = parse(text, Loader)
+        yield from islice(events, 3)
+        if text.count(part) > depth:
+            raise error
+        yield from events
+
+    return refusing
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize("part", ["[", "{", "- ", "{a: "])
+def test_the_limit_is_reached_before_that_of_libyaml(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = part * 100
+    unlimited = _problems(text)
+    monkeypatch.setattr(yaml, "parse", _parse_up_to(90, part))
+    assert _problems(text) == unlimited
+    assert unlimited[-1].startswith(f"1:{64 * len(part) + 1}: AK006 ")
+
+
+@pytest.mark.usefixtures("parser")
+def test_a_tree_too_deep_for_libyaml_alone_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml, "parse", _parse_up_to(10, "- "))
+    document = read(b"- " * 11 + b"1", "a.yaml")
+    assert (document.tree, [problem.code for problem in document.problems]) == (None, ["AK005", "AK002"])
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(("start", "end"), [("[", "]"), ("- ", "")])
+def test_the_highest_limit_of_depth_does_not_depend_on_libyaml(start: str, end: str) -> None:
+    limits = Limits(depth=10_000)
+    assert read(f"{start * 500}1{end * 500}".encode(), "a.yaml", limits).problems == ()
+    (problem,) = read(f"{start * 1200}1{end * 1200}".encode(), "a.yaml", limits).problems
+    assert str(problem).startswith(f"a.yaml:1:{500 * len(start) + 1}: AK006 at most 500 ")
 
 
 def test_trees_as_deep_as_the_limit_are_read() -> None:

@@ -35,6 +35,7 @@ class Limits:
     Attributes:
         size: The largest file, in bytes.
         depth: How many lists and objects may stand inside each other; a list of numbers has depth 1.
+            In YAML at most 500, even if this is higher.
         values: How many values a file may hold, lists and objects among them; and how many lines it may have.
         problems: How many problems of a file are told. Where there are more, one more says so, and what else is wrong
             with the file is not looked for.

@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
 
 from alliancekit.errors import InvalidCorpus
 from alliancekit.formats._builder import TreeBuilder
@@ -21,6 +24,8 @@ _FORBIDDEN: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U0001000
 _DISPUTED: Final = re.compile("[\x85\u2028\u2029\ufeff]")
 _BEYOND_UNICODE: Final = re.compile(r"\\U(?!000|0010)")
 _TAGS_OF_YAML: Final = "tag:yaml.org,2002:"
+_DEEPEST: Final = 500
+"""The greatest depth, whatever the limits: well below the 1,000 of libyaml 0.2.6, so that all versions read alike."""
 
 
 def read(data: bytes, file: str, limits: Limits = LIMITS) -> Document:
@@ -34,7 +39,7 @@ def read(data: bytes, file: str, limits: Limits = LIMITS) -> Document:
     Args:
         data: Its bytes, in UTF-8, with or without a byte order mark.
         file: Its name, for the places of problems.
-        limits: How large it may be, and how deep its tree.
+        limits: How large it may be, and how deep its tree: 500 levels at most, even if the limit is higher.
 
     Returns:
         Its tree and problems. No tree, with the problem that stopped the reading, if the bytes are no text
@@ -47,7 +52,7 @@ def read(data: bytes, file: str, limits: Limits = LIMITS) -> Document:
         text = decode(data, file, limits)
     except InvalidCorpus as refusal:
         return unreadable(file, refusal)
-    builder = TreeBuilder(text, limits)
+    builder = TreeBuilder(text, evolve(limits, depth=min(limits.depth, _DEEPEST)))
     try:
         _build(builder)
     except InvalidCorpus as refusal:
@@ -99,14 +104,34 @@ def _events(builder: TreeBuilder) -> Iterator["Event"]:
         if found:
             builder.refuse(reading.SYNTAX, message.format(ord(found[0])), found.start(), hint)
     try:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        yield from yaml.parse(content, Loader=loader)
+        yield from _parse(content)
     except yaml.MarkedYAMLError as error:
         refuse_syntax(builder, error)
     except (ValueError, OverflowError):  # PyYAML's own parser doesn't check what it hands to chr()
         found = _BEYOND_UNICODE.search(content)
         message = "an escape must name a character, this one is beyond U+10FFFF"
         builder.refuse(reading.SYNTAX, message, found.start() if found else 0)
+
+
+def _parse(content: str) -> Iterator["Event"]:
+    """Yield the events of a text, and of a text that is too deep for libyaml those before that place.
+
+    libyaml scans up to 1,024 characters ahead of its events. Since version 0.2.6 it refuses to go deeper than 1,000
+    levels there, before the builder has met its own, lower limit. The text that ends at that place has the events that
+    are still missing.
+    """
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    count = 0
+    try:
+        for event in yaml.parse(content, Loader=loader):
+            yield event
+            count += 1
+    except yaml.MarkedYAMLError as error:
+        if error.problem_mark and "nesting depth" in (error.problem or ""):
+            yield from islice(yaml.parse(content[: error.problem_mark.index], Loader=loader), count, None)
+        raise
 
 
 def _start(builder: TreeBuilder, index: int, documents: int) -> None:
