@@ -1,22 +1,78 @@
 """The garbage collector is off in loops over what is new, and has a look once in a while."""
 
 import gc
+from collections.abc import Iterator
+from threading import Barrier, Thread
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from alliancekit._collector import calmly
+from alliancekit._collector import calmly, uncollected
 
 
-@pytest.mark.parametrize(("enabled", "looks"), [(True, [0, 0]), (False, [])])
-def test_the_collector_has_a_look_once_in_a_while(
-    monkeypatch: pytest.MonkeyPatch, *, enabled: bool, looks: list[int]
-) -> None:
-    was, asked = gc.isenabled(), list[int]()
-    monkeypatch.setattr(gc, "collect", asked.append)
+@pytest.fixture(params=[True, False], ids=["on", "off"])
+def enabled(request: pytest.FixtureRequest) -> Iterator[bool]:
+    """Return whether the collector is on before."""
+    was, wanted = gc.isenabled(), request.param is True
+    (gc.enable if wanted else gc.disable)()
+    yield wanted
+    (gc.enable if was else gc.disable)()
+
+
+def test_the_collector_has_a_look_once_in_a_while(monkeypatch: pytest.MonkeyPatch, *, enabled: bool) -> None:
+    looks = list[int]()
+    monkeypatch.setattr(gc, "collect", looks.append)
+    assert [gc.isenabled() for _ in calmly(range(25_000))] == [False] * 25_000
+    assert gc.isenabled() is enabled
+    assert looks == ([0, 0] if enabled else [])
+
+
+def test_the_collector_is_as_before_when_a_loop_fails_or_is_left(*, enabled: bool) -> None:
+    with pytest.raises(ZeroDivisionError):
+        list(calmly(1 // n for n in (1, 0)))
+    left = calmly(range(2))
+    next(left)
+    del left
+    assert gc.isenabled() is enabled
+
+
+@given(leave=st.permutations(range(4)), turns=st.lists(st.booleans(), max_size=4))
+def test_the_collector_is_off_until_the_last_has_left(leave: list[int], turns: list[bool]) -> None:
+    """Whoever comes and goes in between: some leave before others come."""
+    loops = [calmly(range(2)) for _ in range(4)]
+    was = gc.isenabled()
+    gc.enable()
     try:
-        (gc.enable if enabled else gc.disable)()
-        assert [gc.isenabled() for _ in calmly(range(25_000))] == [False] * 25_000
-        assert gc.isenabled() is enabled
+        waiting, inside = list(leave), list[int]()
+        for comes in (*turns, *[True] * 4, *[False] * 4):
+            if comes and waiting:
+                inside.append(waiting.pop())
+                next(loops[inside[-1]])
+            elif inside and not comes:
+                loops[inside.pop(0)].close()
+            assert gc.isenabled() is (not inside)
     finally:
         (gc.enable if was else gc.disable)()
-    assert asked == looks
+
+
+def test_the_collector_is_on_again_after_many_threads() -> None:
+    was, barrier, seen = gc.isenabled(), Barrier(8), list[bool]()
+
+    def work() -> None:
+        barrier.wait()
+        for _ in range(200):
+            with uncollected():
+                seen.append(gc.isenabled())
+
+    gc.enable()
+    try:
+        threads = [Thread(target=work) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert gc.isenabled()
+    finally:
+        (gc.enable if was else gc.disable)()
+    assert seen == [False] * 1_600

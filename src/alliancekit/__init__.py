@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def _lazily(name: str) -> object:
-    """Return a public name; what lies behind it is imported on first use, so that the import costs next to nothing."""
+    """Import a public name lazily, on first access, so that importing the package costs next to nothing."""
     from importlib import import_module
     from importlib.util import find_spec
 
@@ -21,6 +21,10 @@ def _lazily(name: str) -> object:
         from importlib.metadata import version
 
         return version("alliancekit")
+    # Two threads that import the same packages in a different order can each wait for the other. So the packages that
+    # all others need are imported first, and in the same order in every thread.
+    for package in ("errors", "dates", "rules", "models", "formats", "corpus"):
+        import_module(f"{__name__}.{package}")
     module = f"{__name__}.{name}"
     if find_spec(module):
         return import_module(module)

@@ -18,7 +18,7 @@ from alliancekit.dates import PartialDate
 from alliancekit.dates._partial import KNOWN
 from alliancekit.rules import native
 from alliancekit.rules._code import Code
-from alliancekit.rules.check import Record, asking, explain, prepare
+from alliancekit.rules.check import PREPARATION, Record, asking, explain, prepare
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
 if TYPE_CHECKING:
@@ -50,12 +50,9 @@ class Reader(Protocol[R_co]):
 
 def reader(model: type[R_co]) -> Reader[R_co]:
     """Return what reads records of a model; a record that it gives is the one that `convert.record` gives."""
-    from msgspec.json import Decoder
-
-    _prepare(model)
     if native.INSTALLED:
         return cast("Reader[R_co]", _compiled(model).read)
-    plain, count, share = Decoder(model, dec_hook=_date).decode, texts(model), sharing(model)
+    plain, count, share = _decoder(model, model), texts(model), sharing(model)
 
     def read(data: bytes, start: int = 0) -> R_co | None:
         record = _briefly(plain, data)
@@ -69,13 +66,10 @@ def reader(model: type[R_co]) -> Reader[R_co]:
 
 def list_reader(model: type[R_co]) -> Callable[[bytes], Sequence[R_co] | None]:
     """Return what reads a list of records of a model in the same way."""
-    from msgspec.json import Decoder
-
-    _prepare(model)
     if native.INSTALLED:
         return cast("Callable[[bytes], Sequence[R_co] | None]", _compiled(model).read_all)
     held = cast("type[list[R_co]]", GenericAlias(list, (model,)))
-    plain, count, share = Decoder(held, dec_hook=_date).decode, texts(model), sharing(model)
+    plain, count, share = _decoder(model, held), texts(model), sharing(model)
 
     def read(data: bytes) -> list[R_co] | None:
         records = _briefly(plain, data)
@@ -90,11 +84,11 @@ def list_reader(model: type[R_co]) -> Callable[[bytes], Sequence[R_co] | None]:
 
 def _compiled_of(model: type[R_co]) -> "_kernel.Reader[R_co]":
     """Return the kernel's reader of a model."""
-    from msgspec.json import Decoder
+    import msgspec
 
     from alliancekit.rules._kernel import Reader as Compiled
 
-    return Compiled(native.model(model, explain), Decoder(str).decode, _printed, KNOWN, _Shared())
+    return Compiled(native.model(model, explain), msgspec.json.Decoder(str).decode, _printed, KNOWN, _Shared())
 
 
 _compiled: "Callable[[type], _kernel.Reader[Record]]" = cache(_compiled_of)
@@ -118,8 +112,21 @@ def _briefly(decode: Callable[[bytes], T], data: bytes) -> T | None:
         asking.briefly = False
 
 
-def _prepare(model: type[Record]) -> None:
-    """Put the compiled check of a model, and of all that it holds, in place: msgspec keeps what it finds at first."""
+def _decoder(model: type, wanted: type[T]) -> Callable[[bytes], T]:
+    """Return what decodes JSON with msgspec, once a model and the models in it are prepared.
+
+    One thread at a time: msgspec notes on a class what it knows of its fields, and does so before it has read them all.
+    The decoder of another thread that finds the note then crashes the interpreter.
+    """
+    import msgspec  # not msgspec.json: another thread may be importing msgspec, which imports it
+
+    with PREPARATION:
+        _prepare(model)
+        return msgspec.json.Decoder(wanted, dec_hook=_date).decode
+
+
+def _prepare(model: type) -> None:
+    """Prepare a model and the models in it: msgspec keeps the check that it finds when it first sees a class."""
     prepare(model)
     for field in spec_of(model).fields:
         shape = field.shape.item or field.shape

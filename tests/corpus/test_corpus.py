@@ -4,6 +4,7 @@ import copy
 import datetime as dt
 import pickle
 import random
+import re
 from collections.abc import Callable, Iterable
 from typing import cast
 
@@ -33,6 +34,7 @@ from tests.mistakes import (
     WEEKLY,
 )
 
+from alliancekit import seeds
 from alliancekit.corpus import Corpus, Disagreement, Evidence
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, InvalidDate, Problem, UnknownRecord
@@ -107,6 +109,13 @@ def test_a_corpus_never_changes() -> None:
     name = "colour"
     with pytest.raises(AttributeError):
         setattr(corpus, name, "red")
+    message = "a corpus never changes, and this one exists already: add() and merge() return a new one"
+    for one in (corpus, Corpus(), seeds()):
+        before = Corpus(one)
+        for records in ((), CORPUS):
+            with pytest.raises(AttributeError, match=f"^{re.escape(message)}$"):
+                one.__init__(records)  # type: ignore[misc]
+        assert one == before
 
 
 def test_size_and_membership() -> None:

@@ -2,21 +2,25 @@
 
 import copy
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from operator import attrgetter
 from pathlib import Path as FilePath
-from typing import Protocol, cast
+from typing import Annotated, Protocol, cast
 
 import attrs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.corpus.emitter import FORMATS
 from tests.mistakes import CORPUS, MISTAKES, VALID, Mistake, values
 
-from alliancekit import convert
+from alliancekit import convert, strategies
 from alliancekit.corpus import load
 from alliancekit.errors import InvalidCorpus, InvalidRecord, Path, path_text
 from alliancekit.formats import Tree
 from alliancekit.models import MODELS
-from alliancekit.rules import Record
+from alliancekit.rules import Minimum, Record
+from alliancekit.rules.check import untested
 
 Make = Callable[..., Record]
 
@@ -109,6 +113,47 @@ def test_copies_are_equal(record: Record, protocol: int) -> None:
         assert twin == record
         assert hash(twin) == hash(record)
         assert type(twin) is type(record)
+
+
+def by_tree(record: Record) -> Record:
+    return convert.record(type(record), convert.tree(record))
+
+
+def by_columns(record: Record) -> Record:
+    return untested(type(record), [[value] for value in values(record).values()])[0]
+
+
+def again(record: Record, held: Mapping[str, object]) -> str:
+    """Call the constructor on an existing record; return why that is refused."""
+    with pytest.raises(AttributeError) as caught:
+        cast("Make", attrgetter("__init__")(record))(**held)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("model", VALID, ids=[model.__name__ for model in VALID])
+@settings(max_examples=10)
+@given(data=st.data())
+def test_the_constructor_changes_no_existing_record(model: type[Record], data: st.DataObject) -> None:
+    other = data.draw(strategies.records(model))
+    routes: list[Callable[[Record], Record]] = [copy.copy, by_tree, by_columns]
+    first, record = VALID[model], data.draw(st.sampled_from(routes))(VALID[model])
+    for held in (values(other), values(record), dict.fromkeys(values(other))):
+        assert again(record, held) == (
+            f"a record never changes, and this {model.__name__} exists already: make a changed copy with attrs.evolve"
+        )
+        assert (record, hash(record), values(record)) == (first, hash(first), values(first))
+
+
+def test_the_constructor_changes_no_record_that_others_made_before_its_first_call() -> None:
+    @attrs.frozen(kw_only=True)
+    class Gun(Record):
+        caliber: Annotated[int, Minimum(code="OWN8", demand="No caliber is below 1.", bound=1)]
+
+    (record,) = untested(Gun, [[88]])
+    assert again(record, {"caliber": 0})
+    assert record.caliber == 88
+    assert again(record, {"caliber": 1})
+    assert record == Gun(caliber=88)
 
 
 @each_mistake

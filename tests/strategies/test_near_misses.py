@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Annotated, cast
+from typing import Annotated, ClassVar, TypeAlias, cast
 
 import pytest
 from attrs import frozen
@@ -19,15 +19,16 @@ from alliancekit.errors import InvalidCorpus, InvalidRecord
 from alliancekit.models import MODELS, Entry, Source, Statement, Treaty
 from alliancekit.models.attestation import Reading
 from alliancekit.models.words import Text
-from alliancekit.rules import Pattern, Record, Together
+from alliancekit.rules import Ordered, Pattern, Record, Together
 from alliancekit.rules.fields import Field
 from alliancekit.rules.shape import Kind, rules_of, spec_of
-from alliancekit.strategies import NearMiss, corpus_near_misses, near_misses
+from alliancekit.strategies import NearMiss, corpus_near_misses, near_misses, records
 from alliancekit.strategies._breaking import break_, wrong
 from alliancekit.strategies._corpora import MENDING
 from alliancekit.strategies._corpus_near_misses import BREAKING, CorpusNearMiss, _corpus_near_misses, _is_near
-from alliancekit.strategies._mending import Draft
+from alliancekit.strategies._mending import Draft, mend
 from alliancekit.strategies._near_misses import faults_of
+from alliancekit.strategies._records import of_shape
 
 SEARCH = settings(max_examples=2_000, database=None, phases=[Phase.generate, Phase.shrink])
 QUICK = settings(max_examples=200, database=None, phases=[Phase.generate])
@@ -140,6 +141,53 @@ def test_rules_of_ones_own_are_left_out_and_obeyed(miss: NearMiss) -> None:
         convert.record(Ship, miss.tree)
     assert {problem.code for problem in read.value.problems} == {miss.code}
     assert miss.code in OF_A_SHIP
+
+
+Ordinal: TypeAlias = type[int] | type[PartialDate]
+
+
+def in_order(kind: Ordinal, names: str, *, optional: bool, strict: bool) -> type[Record]:
+    """Return a model whose fields, all of one kind, are in order."""
+
+    class Own(Record):
+        RULES: ClassVar[tuple[Together, ...]] = (
+            Ordered(code="OWN9", demand="In order.", names=tuple(names), strict=strict),
+        )
+
+    for name in names:
+        Own.__annotations__[name] = kind | None if optional else kind
+        if optional:
+            setattr(Own, name, None)
+    return frozen(kw_only=True)(Own)
+
+
+@pytest.mark.parametrize("kind", [int, PartialDate])
+@pytest.mark.parametrize("names", ["ab", "abc"])
+@pytest.mark.parametrize("optional", [False, True])
+@pytest.mark.parametrize("strict", [False, True])
+@settings(max_examples=20)
+@given(data=st.data())
+def test_any_fields_can_be_out_of_order(
+    kind: Ordinal, names: str, data: st.DataObject, *, optional: bool, strict: bool
+) -> None:
+    model = in_order(kind, names, optional=optional, strict=strict)
+    miss = data.draw(near_misses(model, code="OWN9"))
+    with pytest.raises(InvalidRecord) as made:
+        miss.make()
+    assert {problem.code for problem in made.value.problems} == {"OWN9"}
+    assert type(data.draw(records(model))) is model
+
+
+@given(numbers=st.lists(st.none() | st.integers(0, 2), min_size=3, max_size=3))
+def test_equal_numbers_that_must_go_up_move_apart(numbers: list[int | None]) -> None:
+    rule = Ordered(code="OWN9", demand="In order.", names=("a", "b", "c"), strict=True)
+    spec = spec_of(in_order(int, "abc", optional=True, strict=True))
+    draft = Draft(
+        dict(zip("abc", numbers, strict=True)), spec, cast("st.DrawFn", object()), frozenset(), None, of_shape
+    )
+    mend(rule, draft)
+    assert rule.holds(*draft.held(rule))
+    assert [draft.has(name) for name in "abc"] == [number is not None for number in numbers]
 
 
 OF_A_SHIP = ("AK007", "AK010", "AK011", "AK012", "AK014", "AK104", "OWN4")

@@ -348,7 +348,9 @@ def test_every_kind_of_date_is_generated(edtf: str) -> None:
             kind.edtf[-1:] == "/",
         )
 
-    assert alike(find(dates(), alike, settings=SEARCH))
+    # Of the rarest kinds there is one in some 700 dates, so that 2,000 are too few now and then.
+    thorough = settings(SEARCH, max_examples=20_000, derandomize=True)
+    assert alike(find(dates(), alike, settings=thorough))
 
 
 @given(text=texts_for_people())

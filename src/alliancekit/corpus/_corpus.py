@@ -91,6 +91,9 @@ class Corpus:
     warnings: tuple[Problem, ...]
 
     def __init__(self, records: Iterable[Entry] = ()) -> None:
+        if hasattr(self, "_records"):
+            message = "a corpus never changes, and this one exists already: add() and merge() return a new one"
+            raise AttributeError(message)
         entries = tuple(records)
         for entry in entries:
             if type(entry) not in _ORDER:

@@ -135,11 +135,10 @@ class Lists:
 
     def _take(self, data: bytes) -> bool:
         """Return whether the document is in order; its records are the taken then."""
-        from msgspec import Raw
-        from msgspec.json import Decoder
+        import msgspec
 
         try:
-            parts = Decoder(dict[str, Raw]).decode(data)
+            parts = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode(data)
         except (ValueError, RecursionError):
             return False
         taken: dict[Path, Taken] = {}

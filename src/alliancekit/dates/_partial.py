@@ -361,7 +361,7 @@ class Memo(dict[str, T]):
         if why and edtf == text:
             raise InvalidDate(why)
         try:
-            made = self[edtf] = self._make(edtf)
+            made = self.setdefault(edtf, self._make(edtf))  # that of another thread, if it was faster
         except InvalidDate as error:
             if len(edtf) <= _LONGEST_REFUSED:
                 self._refused = (edtf, str(error))

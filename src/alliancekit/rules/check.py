@@ -4,8 +4,10 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache, update_wrapper
+from gc import get_referents
+from inspect import unwrap
 from itertools import repeat
-from threading import local
+from threading import RLock, local
 from typing import ClassVar, Final, NoReturn, TypeAlias, TypeVar, cast
 
 from attrs import fields, frozen
@@ -23,6 +25,9 @@ from alliancekit.rules.shape import LIMIT, MISSING, UNKNOWN, FieldSpec, Kind, Sh
 Check: TypeAlias = Callable[["Record"], None]
 Init: TypeAlias = Callable[..., None]
 R = TypeVar("R", bound="Record")
+
+PREPARATION: Final = RLock()
+"""Held while a class is prepared, and while msgspec makes a decoder: one thread at a time."""
 
 
 class Record:
@@ -50,14 +55,17 @@ class Record:
         type.__delattr__(cls, "__setstate__")
         # A subclass could leave the check out.
         type.__setattr__(cls, "__init_subclass__", classmethod(_refuse_subclass))
+        # The constructor that attrs made would set the fields of an existing record.
+        type.__setattr__(cls, "__init__", update_wrapper(_preparing_init(), vars(cls)["__init__"]))
         offer(cls)
 
     def __attrs_post_init__(self) -> None:
-        """Check the record; at the first of its class, compile constructor and check and put them in place."""
+        """Check a record that others have made, such as msgspec; prepare its class first.
+
+        The compiled check replaces this method. A decoder that was made before that calls this one for ever.
+        """
         cls = type(self)
-        # Whoever has taken hold of this method before, as msgspec does, comes here again.
-        if "__attrs_post_init__" not in vars(cls):
-            prepare(cls)
+        prepare(cls)
         cast("Check", vars(cls)["__attrs_post_init__"])(self)
 
     def __post_init__(self) -> None:
@@ -95,6 +103,24 @@ def _demand_form(cls: type) -> None:
 def _refuse_subclass(cls: type) -> NoReturn:
     message = f"{cls.__mro__[1].__name__} can't be subclassed: its rules would no longer bind; hold one in a field"
     raise TypeError(message)
+
+
+def _preparing_init() -> Init:
+    """Return the constructor that a class has until its first record."""
+
+    def __init__(self: Record, **values: object) -> None:  # noqa: N807 - a method
+        cls = type(self)
+        prepare(cls)
+        cast("Init", vars(cls)["__init__"])(self, **values)
+
+    return __init__
+
+
+def _refuse_again(record: Record) -> NoReturn:
+    """Refuse to run the constructor on an existing record."""
+    name = type(record).__name__
+    message = f"a record never changes, and this {name} exists already: make a changed copy with attrs.evolve"
+    raise AttributeError(message)
 
 
 def _rebuilt(cls: type[Record], values: dict[str, object]) -> Record:
@@ -206,10 +232,15 @@ def field_tests(model: type) -> dict[str, Callable[..., object]]:
 
 
 def prepare(cls: type) -> None:
-    """Compile the constructor and the check of a class and put them in place; its first record would do the same."""
-    init, check = compiled(cls)
-    type.__setattr__(cls, "__init__", init)
-    type.__setattr__(cls, "__attrs_post_init__", check)
+    """Compile the constructor and the check of a class and put them in place, unless that has been done.
+
+    Any thread may call this at any time: the methods of a class change once, and never after that.
+    """
+    with PREPARATION:
+        if "__attrs_post_init__" not in vars(cls):
+            init, check = compiled(cls)
+            type.__setattr__(cls, "__init__", init)
+            type.__setattr__(cls, "__attrs_post_init__", check)
 
 
 def _explained(record: R) -> R:
@@ -240,8 +271,11 @@ def compiled(cls: type) -> tuple[Init, Check]:
         code.run(f"rules of {cls.__name__}", ["def check(self):", *reading, *tests])
         check = code["check"]
     head = f"def __init__(self, *, {', '.join(map(default, spec.fields))}):"
-    code.run(f"rules of {cls.__name__}", [head, *_setting(cls, code.bind), *tests])
-    return update_wrapper(cast("Init", code["__init__"]), vars(cls)["__init__"]), cast("Check", check)
+    # What `__new__` has just made refers to its class alone, and a record to the values of its fields as well. To look
+    # at a slot that may be empty would take three times as long.
+    again = f" try: (_,) = {code.bind(get_referents)}(self)", f" except ValueError: {code.bind(_refuse_again)}(self)"
+    code.run(f"rules of {cls.__name__}", [head, *again, *_setting(cls, code.bind), *tests])
+    return update_wrapper(cast("Init", code["__init__"]), unwrap(vars(cls)["__init__"])), cast("Check", check)
 
 
 def maker(cls: type[R]) -> Callable[..., R]:

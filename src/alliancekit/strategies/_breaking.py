@@ -134,6 +134,7 @@ def _(rule: Ordered, draft: Draft) -> None:
         low, high = _years(draft, 2)
         draft.values.update({name: high, other: low})
     else:
+        draft.fill(name)
         draft.values[other] = cast("int", draft.values[name]) - draft.draw(st.integers(0 if rule.strict else 1, 9))
 
 

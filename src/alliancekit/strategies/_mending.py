@@ -1,7 +1,8 @@
 """Rules of several fields, met by changing what was drawn: each rule class says how."""
 
 from collections.abc import Callable, Iterable
-from functools import singledispatch
+from functools import partial, singledispatch
+from itertools import accumulate
 from typing import cast
 
 import attrs
@@ -110,9 +111,9 @@ def _(rule: Ordered, draft: Draft) -> None:
     if all(isinstance(value, PartialDate) for value in held):
         ordered: list[object] = sorted(held, key=lambda value: cast("PartialDate", value).sort_key)
     else:
-        ordered = sorted(held, key=lambda value: cast("int", value))
-        if rule.strict and len(set(ordered)) < len(ordered):
-            ordered[-1] = cast("int", ordered[-1]) + 1
+        numbers = sorted(cast("list[int]", held))
+        # Where they must go up, equal numbers move apart: the second by 1, the third by 2 and so on.
+        ordered = [*accumulate(numbers, partial(_after, int(rule.strict)))]
     draft.values.update(zip(given, ordered, strict=True))
 
 
@@ -253,6 +254,11 @@ def _(rule: Lacks, draft: Draft) -> None:
     free = [name for name in demanded if name not in draft.kept]
     draft.clear([draft.draw(st.sampled_from(free or demanded))])
     draft.values[rule.missing] = lacks(model, {name: draft.values[name] for name in rule.names})
+
+
+def _after(step: int, last: int, number: int) -> int:
+    """Return a number, or what is a step above the last one if the number is below that."""
+    return max(number, last + step)
 
 
 def changed(record: Record, changes: dict[str, object]) -> Record:
