@@ -22,7 +22,7 @@ COVERAGE = (
 )
 LOADED = (
     "29 rows read: 29 used, 0 set aside 3 warnings; --format json tells each at its line "
-    f"3 AK821 A member of an alliance is in the Correlates of War state system when it enters. {COVERAGE}"
+    f"3 × AK821: member enters while it is not in the Correlates of War state system {COVERAGE}"
 )
 """What is told of the sample, however it is laid out."""
 
@@ -91,7 +91,7 @@ class TestLoad:
         result = run("load", "atop-member", "atop.csv", "-o", "atop.jsonl")
         assert (result.exit_code, result.stdout, files()) == (1, "", ["atop.csv"])
         assert "atop.csv:31:34: error AK811: defense must be 0 or 1, got '2'\n" in result.stderr
-        assert "30 rows read: 29 used, 1 set aside\n  1  AK811 A cell holds a value " in result.stderr
+        assert "30 rows read: 29 used, 1 set aside\n  1 × AK811: cell with a value " in result.stderr
         assert result.stderr.endswith(
             "atop.jsonl is not written, since 1 row is set aside; with --partial, it has what\nis left\n"
         )
@@ -129,7 +129,7 @@ class TestLoad:
         write("alliances.csv", ALLIANCES)
         result = run("load", "atop-member", "atop.csv", "--alliances", "alliances.csv")
         assert result.exit_code == 0
-        assert "AK824 The files of a data set agree" in result.stderr
+        assert "11 × AK824: difference between the files of two levels\n" in result.stderr
 
     def test_lists_the_data_sets(self) -> None:
         result = run("load", "--list")

@@ -92,11 +92,11 @@ def test_loaders_are_imported_on_first_use() -> None:
 def test_an_account_in_words() -> None:
     assert str(Account(1, 1)) == "1 row read: 1 used, 0 set aside"
     asides = [
-        Aside("f", line, rule.demand, rule.problem("x"))
+        Aside("f", line, rule.finding, rule.problem("x"))
         for line, rule in enumerate((loading.SPAN, loading.VALUE, loading.VALUE))
     ]
     assert str(Account(1003, 1000, tuple(asides))).splitlines() == [
         "1,003 rows read: 1,000 used, 3 set aside",
-        "  2  AK811 A cell holds a value that the codebook of its data set knows.",
-        "  1  AK813 A row does not end before it begins.",
+        "  2 × AK811: cell with a value that the codebook does not know",
+        "  1 × AK813: row that ends before it begins",
     ]

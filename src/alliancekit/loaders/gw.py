@@ -83,7 +83,7 @@ def gw_microstates(path: str | PathLike[str], *, encoding: str | None = None) ->
 
 
 def _load(data_set: DataSet, path: str | PathLike[str], encoding: str | None, system: Membership) -> Loaded[State]:
-    sheet = Sheet(data_set, path, _DIALECT, encoding=encoding)
+    sheet = Sheet(data_set, path, _DIALECT, _COLUMNS.forms(), encoding=encoding)
     spells = sheet.each(_spell)
     if not spells:
         raise sheet.refuse_rows()
