@@ -161,7 +161,7 @@ def _without_empty(table: Table, remarks: list[Problem]) -> Table:
             resized.append(row)
     for found, what in (
         (empty, "rows without anything in a cell are not read"),
-        (resized, "rows have another number of cells than the header, but only empty ones too many or too few"),
+        (resized, "rows have empty cells too many or too few"),
     ):
         if found:
             message = f"{what}: {len(found)}, the first here"
@@ -310,13 +310,8 @@ def _texts(kind: Kind, distinct: Iterable[str]) -> tuple[dict[str, tuple[str, st
     texts = [text for text in distinct if text]
     missing = {text for text in texts if _MISSING_MARK.fullmatch(text)}
     others = [text for text in texts if text not in missing]
-    if kind is Kind.CODED:
-        if any(text[0] == "-" and _whole(text) for text in others):
-            missing = {text for text in missing if not text.startswith("-9")}  # a scale, on which it is a value
-        if any(text[0].isalpha() and text not in _TRUTHS for text in others):
-            missing.discard("None")  # a word among others
-        if all(_whole(text) for text in others):
-            kind = Kind.WHOLE
+    if kind is Kind.CODED and all(map(_whole, others)):
+        kind = Kind.WHOLE
     changes: dict[str, tuple[str, str]] = dict.fromkeys(missing, ("", _MISSING))
     losses: dict[str, str] = {}
     for text in others:

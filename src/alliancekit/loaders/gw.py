@@ -41,9 +41,7 @@ MICROSTATES: Final = DataSet(
 _COLUMNS: Final = _lists.Columns(
     number="number", abbreviation="abbreviation", name="name", start=("start",), end=("end",)
 )
-_DIALECT: Final = Dialect(
-    delimiter="\t", quoted=False, columns=("number", "abbreviation", "name", "start", "end"), encoding="cp1252"
-)
+_DIALECT: Final = Dialect(delimiter="\t", columns=("number", "abbreviation", "name", "start", "end"), encoding="cp1252")
 
 
 def gw_states(path: str | PathLike[str], *, encoding: str | None = None) -> Loaded[State]:
