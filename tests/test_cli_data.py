@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
 import polars as pl
 import pytest
 from tests.shared import TOP, data
@@ -130,6 +131,12 @@ class TestLoad:
         result = run("load", "atop-member", "atop.csv", "--alliances", "alliances.csv")
         assert result.exit_code == 0
         assert "11 × AK824: difference between the files of two levels\n" in result.stderr
+
+    def test_a_file_saved_by_another_program_is_loaded_with_a_remark(self) -> None:
+        pd.read_csv("atop.csv").to_csv("again.csv")
+        result = run("load", "atop-member", "again.csv")
+        assert result.exit_code == 0
+        assert "\n  3 × AK825: column or row in the form of another program, read without loss\n" in result.stderr
 
     def test_lists_the_data_sets(self) -> None:
         result = run("load", "--list")
@@ -435,6 +442,16 @@ treaties:
         write("c.yaml", "schema_version: 2\nactors: []\n")
         told = run("panel", "c.yaml", "--kind", "memberships", "--neutralise", "-o", "m.csv")
         assert told.exit_code == 0
+
+    def test_a_file_saved_by_another_program_is_used_with_a_remark(self) -> None:
+        arguments = ("--from", "atop-member", "--kind", "memberships", "-o", "m.csv")
+        pd.read_csv("atop.csv").to_csv("again.csv")
+        result = run("panel", "again.csv", *arguments)
+        remark = (  # of the row numbers, and of two columns with gaps
+            '3 warnings; "alliancekit load atop-member --format json" tells each at its line\n'
+            "  3 × AK825: column or row in the form of another program, read without loss\n"
+        )
+        assert (result.exit_code, result.stderr) == (0, remark + run("panel", "atop.csv", *arguments).stderr)
 
     def test_no_panel_is_made_of_half_of_the_rows(self) -> None:
         damaged()

@@ -89,6 +89,17 @@ def test_loaders_are_imported_on_first_use() -> None:
     assert run.stdout == "False\n"
 
 
+@pytest.mark.parametrize("rule", loading.RULES, ids=str)
+def test_a_rule_of_loading_has_a_finding_for_summaries_that_is_no_demand(rule: loading.LoadingRule) -> None:
+    assert re.fullmatch(r"[a-z].*[^.]", rule.finding)
+    assert not re.search(r"\bmust\b", rule.finding)
+    assert loading.FINDINGS[rule.code] == rule.finding
+
+
+def test_two_rules_of_loading_have_two_findings() -> None:
+    assert len(set(loading.FINDINGS.values())) == len(loading.RULES)
+
+
 def test_an_account_in_words() -> None:
     assert str(Account(1, 1)) == "1 row read: 1 used, 0 set aside"
     asides = [

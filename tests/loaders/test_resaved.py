@@ -41,7 +41,15 @@ def refusal(folder: Path, rows: Iterable[Mapping[str, str]]) -> list[str]:
 Save = Callable[[Path, Path], None]
 
 
-def _pandas(dtype: str | None = None, *, via: str | None = None, twice: bool = False, **options: object) -> Save:
+def _pandas(  # noqa: PLR0913 - what a user may say to pandas
+    dtype: str | None = None,
+    *,
+    via: str | None = None,
+    twice: bool = False,
+    index: bool = True,
+    na_rep: str = "",
+    float_format: str | None = None,
+) -> Save:
     """Return what reads a file with pandas, converts its numbers, and writes it."""
 
     def save(source: Path, target: Path) -> None:
@@ -51,8 +59,8 @@ def _pandas(dtype: str | None = None, *, via: str | None = None, twice: bool = F
             if each == "nullable":
                 frame = frame.convert_dtypes()
             elif each and each != "object":
-                frame[numbers] = frame[numbers].astype(each)
-        frame.to_csv(target, **options)  # type: ignore[call-overload]
+                frame = frame.astype(dict.fromkeys(numbers, each))
+        frame.to_csv(target, index=index, na_rep=na_rep, float_format=float_format)
         if twice:
             pd.read_csv(target).to_csv(target)
 
@@ -118,7 +126,7 @@ def tables(draw: st.DrawFn) -> list[dict[str, str]]:
                 "cow4id": draw(st.sampled_from(["", "3001", "3010", "7"])),
                 "own": draw(st.sampled_from(["", "a b", "é", "-1"])),
             }
-            dates: Mapping[str, str] = draw(st.sampled_from([{}, STILL, {"dayent": ""}, {"dayexit": ""}]))
+            dates: dict[str, str] = draw(st.sampled_from([{}, STILL, {"dayent": ""}, {"dayexit": ""}]))
             rows.append(MEMBER | own | dates)
     return rows
 
