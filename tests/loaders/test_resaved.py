@@ -326,11 +326,19 @@ class TestRemarks:
         ]
         assert loaded.records == load(tmp_path, members({}, {}, {})).records
 
-    def test_a_row_that_lacks_a_cell_is_set_aside_as_ever(self, tmp_path: Path) -> None:
-        path = written(tmp_path / "m.csv", members({}, {}, {}))
-        path.write_text(path.read_text("utf-8").replace("255,1", "255"), "utf-8")
+    @pytest.mark.parametrize(
+        ("old", "new", "code"),
+        [("255,1", "255", "AK804"), ("255,1", '255,"1"1', "AK802"), (",4.01\n", ',4.01"a,,\n', "AK802")],
+    )
+    def test_a_row_that_cannot_be_read_is_set_aside_as_ever(
+        self, old: str, new: str, code: str, tmp_path: Path
+    ) -> None:
+        path = written(tmp_path / "m.csv", members({"milcon": "2.0"}, {}, {}))
+        before, last = path.read_text("utf-8").rsplit("1005", 1)
+        path.write_text(f"{before}1005{last.replace(old, new)}", "utf-8")
         loaded = loaders.atop_members(path)
-        assert [problem.code for problem in loaded.problems] == ["AK804"]
+        assert [problem.code for problem in loaded.problems] == ["AK825", code]
+        assert loaded.records == load(tmp_path, members({}, {})).records
 
 
 # --- What may be lost ------------------------------------------------------------------------------------------------

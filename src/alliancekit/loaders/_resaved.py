@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum, auto
+from itertools import takewhile
 from struct import pack, unpack
 from typing import Final, cast
 
@@ -155,7 +156,7 @@ def _without_empty(table: Table, remarks: list[Problem]) -> Table:
         if not any(map(str.strip, row.cells)):
             empty.append(row)
             continue
-        fitting = _resized(table, row) if row.problem else row
+        fitting = _resized(table, row) if row.problem and row.problem.code == loading.CELLS.code else row
         rows.append(fitting)
         if fitting is not row:
             resized.append(row)
@@ -173,7 +174,7 @@ def _resized(table: Table, row: Row) -> Row:
     """Return a row with as many cells as there are columns, if only empty ones are too many or too few."""
     width = len(table.columns)
     lacking = table.columns[len(row.cells) :]
-    if len(row.cells) == width or any(row.cells[width:]) or not table.nameless.issuperset(lacking):
+    if any(row.cells[width:]) or not table.nameless.issuperset(lacking):
         return row
     return evolve(row, cells=[*row.cells[:width], *("" for _ in lacking)], problem=None)
 
@@ -186,12 +187,15 @@ def _unread(
     Raises:
         InvalidCorpus: If another column has content but no name.
     """
-    front: list[str] = []
-    for name, cells in columns.items():
-        numbers = _ROW_NUMBERS.fullmatch(name) and all(map(str.isdigit, cells)) and len(set(cells)) == len(cells)
-        if not numbers and not (name in table.nameless and not front and any(cells)):
-            break
-        front.append(name)
+
+    def numbers_rows(name: str) -> bool:
+        cells = columns[name]
+        if name in table.nameless:
+            return name == table.columns[0] and any(cells)
+        return bool(_ROW_NUMBERS.fullmatch(name)) and all(map(str.isdigit, cells)) and len(set(cells)) == len(cells)
+
+    front = [*takewhile(numbers_rows, columns)]
+    for name in front:
         message = f"{name} numbers or names the rows, as pandas and R do; it is not read"
         remarks.append(loading.RESAVED.problem(message, location=rows[0].location(name)))
     nameless = [name for name in columns if name in table.nameless and name not in front]
