@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
 import polars as pl
 import pytest
 from tests.shared import TOP, data
@@ -22,7 +23,7 @@ COVERAGE = (
 )
 LOADED = (
     "29 rows read: 29 used, 0 set aside 3 warnings; --format json tells each at its line "
-    f"3 AK821 A member of an alliance is in the Correlates of War state system when it enters. {COVERAGE}"
+    f"3 × AK821: member enters while it is not in the Correlates of War state system {COVERAGE}"
 )
 """What is told of the sample, however it is laid out."""
 
@@ -91,7 +92,7 @@ class TestLoad:
         result = run("load", "atop-member", "atop.csv", "-o", "atop.jsonl")
         assert (result.exit_code, result.stdout, files()) == (1, "", ["atop.csv"])
         assert "atop.csv:31:34: error AK811: defense must be 0 or 1, got '2'\n" in result.stderr
-        assert "30 rows read: 29 used, 1 set aside\n  1  AK811 A cell holds a value " in result.stderr
+        assert "30 rows read: 29 used, 1 set aside\n  1 × AK811: cell with a value " in result.stderr
         assert result.stderr.endswith(
             "atop.jsonl is not written, since 1 row is set aside; with --partial, it has what\nis left\n"
         )
@@ -129,7 +130,13 @@ class TestLoad:
         write("alliances.csv", ALLIANCES)
         result = run("load", "atop-member", "atop.csv", "--alliances", "alliances.csv")
         assert result.exit_code == 0
-        assert "AK824 The files of a data set agree" in result.stderr
+        assert "11 × AK824: difference between the files of two levels\n" in result.stderr
+
+    def test_a_file_saved_by_another_program_is_loaded_with_a_remark(self) -> None:
+        pd.read_csv("atop.csv").to_csv("again.csv")
+        result = run("load", "atop-member", "again.csv")
+        assert result.exit_code == 0
+        assert "\n  3 × AK825: column or row in the form of another program, read without loss\n" in result.stderr
 
     def test_lists_the_data_sets(self) -> None:
         result = run("load", "--list")
@@ -435,6 +442,16 @@ treaties:
         write("c.yaml", "schema_version: 2\nactors: []\n")
         told = run("panel", "c.yaml", "--kind", "memberships", "--neutralise", "-o", "m.csv")
         assert told.exit_code == 0
+
+    def test_a_file_saved_by_another_program_is_used_with_a_remark(self) -> None:
+        arguments = ("--from", "atop-member", "--kind", "memberships", "-o", "m.csv")
+        pd.read_csv("atop.csv").to_csv("again.csv")
+        result = run("panel", "again.csv", *arguments)
+        remark = (  # of the row numbers, and of two columns with gaps
+            '3 warnings; "alliancekit load atop-member --format json" tells each at its line\n'
+            "  3 × AK825: column or row in the form of another program, read without loss\n"
+        )
+        assert (result.exit_code, result.stderr) == (0, remark + run("panel", "atop.csv", *arguments).stderr)
 
     def test_no_panel_is_made_of_half_of_the_rows(self) -> None:
         damaged()

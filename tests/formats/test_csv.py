@@ -96,6 +96,14 @@ def test_a_row_says_where_it_is_and_what_it_holds() -> None:
     assert row.get("c") is None
 
 
+def test_columns_without_a_name_are_called_by_their_place() -> None:
+    table = read(",a,,\n1,2,3,4\n", needed=("a",))
+    assert table.columns == ("column 1", "a", "column 3", "column 4")
+    assert table.nameless == {"column 1", "column 3", "column 4"}
+    assert dict(table.rows[0]) == {"column 1": "1", "a": "2", "column 3": "3", "column 4": "4"}
+    assert read("a,b\n").nameless == frozenset()
+
+
 def test_a_quotation_mark_that_is_never_closed() -> None:
     assert refusal(b'a,b\n1,"x\n2,y\n') == [
         (

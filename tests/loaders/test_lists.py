@@ -78,7 +78,7 @@ class TestCow:
         [
             ({"ccode": "02"}, "3:5: AK811 ccode must be a number from 1 to 999, got '02'"),
             ({"stateabb": "can"}, "3:1: AK811 stateabb must be three capital letters, got 'can'"),
-            ({"statenme": " "}, "3:7: AK811 statenme must be a name, got ' '"),
+            ({"statenme": " "}, "3:7: AK817 statenme must have a value in each row, got ' ' here"),
             ({"styear": "x"}, "3:32: AK811 styear must be a whole number, got 'x'"),
             ({"stmonth": "13"}, "3:37: AK812 stmonth must lie from 1 to 12, got 13"),
             ({"stday": "32"}, "3:39: AK812 stday must make a date: '1816-01-32' is no EDTF date: "),
@@ -246,9 +246,7 @@ def test_each_row_is_used_or_set_aside(tmp_path_factory: pytest.TempPathFactory,
     )
     used = {row.line for state in loaded.records for row in loaded.rows(state.id)}
     aside = [each.line for each in loaded.account.aside]
-    lines = [
-        number for number in range(1, 4 + len(rows)) if number <= 3 or any(row.strip(" ") for row in rows[number - 4 :])
-    ]
+    lines = [1, 2, 3, *(number for number, row in enumerate(rows, 4) if row.strip())]
     assert sorted((*used, *aside)) == lines
     assert loaded.account.read == loaded.account.used + len(aside) == len(lines)
     assert set(loaded.corpus().states()) == set(loaded.records)

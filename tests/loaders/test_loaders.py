@@ -89,14 +89,25 @@ def test_loaders_are_imported_on_first_use() -> None:
     assert run.stdout == "False\n"
 
 
+@pytest.mark.parametrize("rule", loading.RULES, ids=str)
+def test_a_rule_of_loading_has_a_finding_for_summaries_that_is_no_demand(rule: loading.LoadingRule) -> None:
+    assert re.fullmatch(r"[a-z].*[^.]", rule.finding)
+    assert not re.search(r"\bmust\b", rule.finding)
+    assert loading.FINDINGS[rule.code] == rule.finding
+
+
+def test_two_rules_of_loading_have_two_findings() -> None:
+    assert len(set(loading.FINDINGS.values())) == len(loading.RULES)
+
+
 def test_an_account_in_words() -> None:
     assert str(Account(1, 1)) == "1 row read: 1 used, 0 set aside"
     asides = [
-        Aside("f", line, rule.demand, rule.problem("x"))
+        Aside("f", line, rule.finding, rule.problem("x"))
         for line, rule in enumerate((loading.SPAN, loading.VALUE, loading.VALUE))
     ]
     assert str(Account(1003, 1000, tuple(asides))).splitlines() == [
         "1,003 rows read: 1,000 used, 3 set aside",
-        "  2  AK811 A cell holds a value that the codebook of its data set knows.",
-        "  1  AK813 A row does not end before it begins.",
+        "  2 × AK811: cell with a value that the codebook does not know",
+        "  1 × AK813: row that ends before it begins",
     ]

@@ -49,6 +49,8 @@ def loaded_from(
 def treaties_from(src: str, data_set: str | None, limits: "Limits") -> "tuple[Treaties, PartialDate | None, str]":
     """Return treaties, the time for which they are all there are, and who says so."""
     from alliancekit.models import Treaty
+    from alliancekit.report.data import warnings
+    from alliancekit.rules import loading
 
     if data_set is None:
         _demand_corpus(src)
@@ -67,6 +69,9 @@ def treaties_from(src: str, data_set: str | None, limits: "Limits") -> "tuple[Tr
         )
         print_lines(line(message), stderr=True)
         sys.exit(PROBLEMS)
+    codes = {rule.code for rule in loading.TABLE_RULES}
+    where = f'; "alliancekit load {data_set} --format json" tells each at its line'
+    print_lines(warnings((problem for problem in loaded.problems if problem.code in codes), where), stderr=True)
     return (*treaties, *loaded.parties), loaded.coverage, f"as {loaded.source.title} says"
 
 

@@ -110,11 +110,13 @@ class Table:
         file: The file as the user named it.
         columns: The names of its columns.
         rows: Its rows, in their order; those that can't be read too, each with its problem.
+        nameless: The columns that have no name in the file; they are called by their place, such as ``column 3``.
     """
 
     file: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...] = field(repr=False)
+    nameless: frozenset[str] = frozenset()
 
 
 def read_table(
@@ -143,9 +145,11 @@ def read_table(
         raise InvalidCorpus([loading.COLUMNS.problem("the file is empty", location=Location(file), hint=hint)])
     _demand_delimiter(text, lines[0], dialect, needed)
     rows = _split(text, lines, dialect)
-    columns = dialect.columns or _header(text, next(rows), needed)
+    header = dialect.columns or _header(text, next(rows), needed)
+    columns = tuple(name or f"column {place}" for place, name in enumerate(header, 1))
     table = _Table(text, dialect, columns)
-    return Table(file, columns, tuple(_row(table, *held) for held in rows))
+    nameless = frozenset(column for column, name in zip(columns, header, strict=True) if not name)
+    return Table(file, columns, tuple(_row(table, *cells) for cells in rows), nameless)
 
 
 def _demand_delimiter(text: Text, first: str, dialect: Dialect, needed: tuple[str, ...]) -> None:
@@ -263,11 +267,11 @@ def _cells(text: Text, start: int, dialect: Dialect) -> _Cells:
 
 
 def _header(text: Text, first: tuple[int, list[str], Problem | None], needed: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names of the columns, which stand on the first line."""
+    """Return the names of the columns, which stand on the first line; some may have none."""
     line, cells, problem = first
     if problem:
         raise InvalidCorpus([problem])
-    repeated = [name for name, times in Counter(cells).items() if times > 1]
+    repeated = [name for name, times in Counter(cells).items() if times > 1 and name]
     missing = [name for name in needed if name not in cells]
     messages: list[str] = []
     if repeated:

@@ -12,7 +12,8 @@ from alliancekit import states
 from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import InvalidDate, Path, UnknownState
 from alliancekit.formats import Row
-from alliancekit.loaders._loaded import Loaded, Origin, Refs, Sheet, Traces, unusable
+from alliancekit.loaders._loaded import Forms, Loaded, Origin, Refs, Sheet, Traces, unusable
+from alliancekit.loaders._resaved import Kind
 from alliancekit.models import State
 from alliancekit.models.attestation import Attestation
 from alliancekit.models.ids import StateId
@@ -42,6 +43,15 @@ class Columns:
     name: str
     start: tuple[str, ...]
     end: tuple[str, ...]
+
+    def forms(self) -> Forms:
+        """Return what the columns hold, of which none may have a gap; a date in one column is a day."""
+        dates = (*self.start, *self.end)
+        days = dates if len(self.start) == 1 else ()
+        kinds = {self.abbreviation: Kind.TEXT, self.name: Kind.TEXT, **dict.fromkeys(days, Kind.DAY)}
+        kinds |= dict.fromkeys((self.number, *(column for column in dates if column not in days)), Kind.WHOLE)
+        needed = (self.number, *dict.fromkeys((self.abbreviation, self.name)), *dates)
+        return Forms(kind=lambda column: kinds.get(column, Kind.CODED), needed=needed)
 
 
 @frozen(kw_only=True)

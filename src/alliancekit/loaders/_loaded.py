@@ -15,6 +15,7 @@ from alliancekit.corpus.references import near_ids
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, InvalidDate, Location, Path, Problem, UnknownRecord, path_text
 from alliancekit.formats import Dialect, Row, Table, read_bytes, read_table
+from alliancekit.loaders._resaved import Kind, resaved
 from alliancekit.models import Entry, Source, State, Treaty
 from alliancekit.models.attestation import Attestation
 from alliancekit.models.ids import SourceId
@@ -61,7 +62,7 @@ class Aside:
     Attributes:
         file: The file as the user named it.
         line: The line of the row, from 1.
-        reason: The rule that it breaks, a sentence; rows set aside for the same reason say the same.
+        reason: What is wrong with such rows; rows set aside for the same reason have the same.
         problem: What is wrong with this row.
     """
 
@@ -87,9 +88,9 @@ class Account:
 
     def __str__(self) -> str:
         """Return the numbers, and the reasons of the rows that are set aside, the most frequent first."""
-        reasons = Counter((aside.problem.code, aside.reason) for aside in self.aside)
         first = f"{_rows(self.read)} read: {self.used:,} used, {len(self.aside):,} set aside"
-        return "\n".join((first, *(f"  {times:,}  {code} {why}" for (code, why), times in reasons.most_common())))
+        reasons = loading.tally((aside.problem.code, aside.reason) for aside in self.aside)
+        return "\n".join((first, *(f"  {reason}" for reason in reasons)))
 
 
 @frozen
@@ -128,6 +129,7 @@ class Loaded(Generic[R]):
     source: Source = field(repr=False)
     parties: tuple[State, ...] = field(repr=False)
     _origins: Mapping[str, Origin] = field(alias="origins", repr=False)
+    _originals: Mapping[int, Row] = field(alias="originals", repr=False)
 
     def corpus(self) -> Corpus:
         """Return the records, the states that they refer to, and the source, as a corpus."""
@@ -135,7 +137,7 @@ class Loaded(Generic[R]):
         return Corpus(records)
 
     def rows(self, record: str) -> tuple[Row, ...]:
-        """Return the rows from which a record comes: what each cell holds, by the name of its column.
+        """Return the rows from which a record comes: what each cell holds in the file, by the name of its column.
 
         Args:
             record: Its id.
@@ -143,7 +145,7 @@ class Loaded(Generic[R]):
         Raises:
             UnknownRecord: If none has this id.
         """
-        return self._origin(record).rows
+        return tuple(self._originals.get(row.line, row) for row in self._origin(record).rows)
 
     def cells(self, record: str, path: Path = ()) -> tuple[Cell, ...]:
         """Return the cells from which a value comes.
@@ -167,7 +169,8 @@ class Loaded(Generic[R]):
         return tuple(sorted(dict.fromkeys(cells), key=lambda cell: cell.line))
 
     def _cell(self, row: Row, column: str) -> Cell:
-        return Cell(row.file, row.line, column, row[column], self.version)
+        text = self._originals.get(row.line, row)[column]
+        return Cell(row.file, row.line, column, text, self.version)
 
     def _origin(self, record: str) -> Origin:
         if record not in self._origins:
@@ -258,11 +261,25 @@ def unusable(rule: Rule, row: Row, message: str, column: str | None = None) -> U
     return Unusable(rule.problem(message, location=row.location(column)))
 
 
+@frozen(kw_only=True)
+class Forms:
+    """What the columns of a data set hold.
+
+    Attributes:
+        kind: Returns what a column holds, by its name.
+        needed: The columns in which no cell may be empty.
+    """
+
+    kind: Callable[[str], Kind]
+    needed: Sequence[str]
+
+
 class Sheet:
     """The table of a data set while its rows become records; it notes what becomes of each.
 
     Attributes:
-        table: The table.
+        table: The table, with its cells as the publisher writes them.
+        unread: The columns that only another program has added.
         version: The version that most of its rows give; none where no column has it.
     """
 
@@ -271,6 +288,7 @@ class Sheet:
         data_set: DataSet,
         path: str | PathLike[str],
         dialect: Dialect,
+        forms: Forms,
         *,
         encoding: str | None = None,
     ) -> None:
@@ -279,12 +297,19 @@ class Sheet:
         self._data_set = data_set
         self._file = file.name
         self._digest = urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
-        self._warnings: list[Problem] = []
         self._aside: dict[int, Problem] = {}
-        self.table: Table = self._read(data, str(file), evolve(dialect, encoding=encoding or dialect.encoding))
+        table = self._read(data, str(file), evolve(dialect, encoding=encoding or dialect.encoding))
+        found = resaved(table, forms.kind, forms.needed, plain=data.isascii())
+        self.table: Table = found.table
+        self.unread = found.unread
+        self._originals = found.originals
+        self._problems = [*found.remarks, *(problem for problem, _ in found.missing)]
         for row in self.table.rows:
             if row.problem:
                 self.put_aside(row, row.problem)
+        for problem, rows in found.missing:
+            for row in rows:
+                self._aside.setdefault(row.line, problem)
         self.version = self._version() if "version" in self.table.columns else ""
 
     def _read(self, data: bytes, file: str, dialect: Dialect) -> Table:
@@ -327,7 +352,7 @@ class Sheet:
 
     def warn(self, rule: Rule, row: Row, message: str, column: str, record: str) -> None:
         """Note what calls for a look at a row that is used."""
-        self._warnings.append(rule.problem(message, location=row.location(column), record=record))
+        self._problems.append(rule.problem(message, location=row.location(column), record=record))
 
     def each(self, read: Callable[[Row], T]) -> list[T]:
         """Return what is read from each row; those that are unusable are set aside."""
@@ -363,18 +388,21 @@ class Sheet:
     ) -> "Loaded[R]":
         """Return what has been made of the table."""
         made = {row.line for origin in origins.values() for row in origin.rows}
-        rules = {rule.code: rule.demand for rule in loading.RULES}
-        aside = [Aside(self.table.file, line, rules[found.code], found) for line, found in sorted(self._aside.items())]
+        aside = [
+            Aside(self.table.file, line, loading.FINDINGS[found.code], found)
+            for line, found in sorted(self._aside.items())
+        ]
         known = version or self.version
         return Loaded(
             records=tuple(records),
-            problems=tuple(sorted((*self._warnings, *self._aside.values()), key=_place)),
+            problems=tuple(sorted(dict.fromkeys((*self._problems, *self._aside.values())), key=_place)),
             coverage=coverage,
             version=known,
             account=Account(len(self.table.rows), len(made), tuple(aside)),
             source=self._source(known),
             parties=tuple(parties),
             origins=origins,
+            originals=self._originals,
         )
 
     def attestations(self, version: str = "") -> tuple[Attestation, ...]:

@@ -16,7 +16,8 @@ from attrs import field, frozen
 from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import Path
 from alliancekit.formats import Dialect, Row
-from alliancekit.loaders._loaded import DataSet, Loaded, Origin, Refs, Sheet, Traces, dated, number, unusable
+from alliancekit.loaders._loaded import DataSet, Forms, Loaded, Origin, Refs, Sheet, Traces, dated, number, unusable
+from alliancekit.loaders._resaved import Kind
 from alliancekit.loaders._states import atop_state, cow_state, with_predecessors
 from alliancekit.models import State, Treaty
 from alliancekit.models.ids import StateId, TreatyId
@@ -32,7 +33,7 @@ _LEEDS: Final = (
     '"Alliance Treaty Obligations and Provisions, 1815-1944." International Interactions 28 (3): 237-260.'
 )
 
-_LAST_YEARS: Final = {"4": 2016, "4.0": 2016, "4.01": 2016, "5": 2018, "5.0": 2018, "5.1": 2018}
+_LAST_YEARS: Final = {"4": 2016, "4.01": 2016, "5": 2018, "5.1": 2018}
 """The year at whose end the coded period ends, by the version that a file gives."""
 
 _FIRST_YEAR: Final = 1815
@@ -106,6 +107,32 @@ _TAKEN: Final = {"atopid", "member", *_OF_MEMBER.columns, *_OF_ALLIANCE.columns,
 _LISTED: Final = re.compile("mem[0-9]+")
 """The columns of the alliance level that list its members."""
 
+_FLAGS: Final = frozenset(
+    (
+        "ineffect",
+        *_OBLIGATIONS,
+        *(prefix + end for _, prefix in _OBLIGATIONS.values() if prefix for end in ("con", *_CONDITIONS)),
+    )
+)
+"""The columns of 0 and 1 that are read here."""
+
+_DECIMALS: Final = ("atopid", "atopidphase", "version")
+_WHOLE: Final = frozenset(("member", "phase", *_OF_MEMBER.columns, *_OF_ALLIANCE.columns))
+
+
+def _kind(column: str) -> Kind:
+    """Return what a column holds."""
+    if column in _FLAGS:
+        return Kind.FLAG
+    if column in _DECIMALS:
+        return Kind.DECIMAL
+    return Kind.WHOLE if column in _WHOLE or _LISTED.fullmatch(column) else Kind.CODED
+
+
+def _forms(who: tuple[str, ...], dates: _Dates) -> Forms:
+    """Return what the columns of a level hold."""
+    return Forms(kind=_kind, needed=("atopid", *who, dates.start[0], dates.end[0], "ineffect", *_OBLIGATIONS))
+
 
 def atop_members(
     path: str | PathLike[str], *, alliances: str | PathLike[str] | None = None, encoding: str | None = None
@@ -125,7 +152,7 @@ def atop_members(
         InvalidCorpus: If the file is damaged, has not the columns that are needed, or is of another version.
         UnusableFile: If there is no such file.
     """
-    sheet = Sheet(MEMBERS, path, Dialect(), encoding=encoding)
+    sheet = Sheet(MEMBERS, path, Dialect(), _forms(("member",), _OF_MEMBER), encoding=encoding)
     last = _last_year(sheet)
     read = sheet.each(partial(_of_member, last))
     stays = _once(sheet, read, lambda stay: (stay.alliance, stay.number, stay.row["phase"], stay.period.start))
@@ -179,7 +206,7 @@ def atop_phases(path: str | PathLike[str], *, encoding: str | None = None) -> Lo
 
 def _whole(data_set: DataSet, path: str | PathLike[str], encoding: str | None, key: tuple[str, ...]) -> Loaded[Treaty]:
     """Load a file whose rows are whole alliances, or phases of them."""
-    sheet = Sheet(data_set, path, Dialect(), encoding=encoding)
+    sheet = Sheet(data_set, path, Dialect(), _forms((), _OF_ALLIANCE), encoding=encoding)
     last = _last_year(sheet)
     members = tuple(column for column in sheet.table.columns if _LISTED.fullmatch(column))
     read = sheet.each(partial(_of_alliance, last, members))
@@ -550,6 +577,8 @@ class _Alliance:
         table, rows = self.sheet.table, self.rows
         for column, values in zip(table.columns, zip(*(row.cells for row in rows), strict=True), strict=True):
             if column in _TAKEN or (self.owing and column in _OBLIGATIONS) or _LISTED.fullmatch(column):
+                continue
+            if column in self.sheet.unread:
                 continue
             if len(set(values)) == 1:
                 if values[0].strip():

@@ -78,7 +78,7 @@ def _load(
     data_set: DataSet, path: str | PathLike[str], encoding: str | None, system: Membership, name: str
 ) -> Loaded[State]:
     columns = _lists.Columns(number="ccode", abbreviation="stateabb", name=name, start=_START, end=_END)
-    sheet = Sheet(data_set, path, Dialect(), encoding=encoding)
+    sheet = Sheet(data_set, path, Dialect(), columns.forms(), encoding=encoding)
     if not re.fullmatch(r"2[0-9]{3}", sheet.version):
         message = f"version must be the year up to whose end the list goes, such as 2016, got {quote(sheet.version)}"
         raise sheet.refuse(loading.VERSION, message)

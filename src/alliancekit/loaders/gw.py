@@ -41,9 +41,7 @@ MICROSTATES: Final = DataSet(
 _COLUMNS: Final = _lists.Columns(
     number="number", abbreviation="abbreviation", name="name", start=("start",), end=("end",)
 )
-_DIALECT: Final = Dialect(
-    delimiter="\t", quoted=False, columns=("number", "abbreviation", "name", "start", "end"), encoding="cp1252"
-)
+_DIALECT: Final = Dialect(delimiter="\t", columns=("number", "abbreviation", "name", "start", "end"), encoding="cp1252")
 
 
 def gw_states(path: str | PathLike[str], *, encoding: str | None = None) -> Loaded[State]:
@@ -83,7 +81,7 @@ def gw_microstates(path: str | PathLike[str], *, encoding: str | None = None) ->
 
 
 def _load(data_set: DataSet, path: str | PathLike[str], encoding: str | None, system: Membership) -> Loaded[State]:
-    sheet = Sheet(data_set, path, _DIALECT, encoding=encoding)
+    sheet = Sheet(data_set, path, _DIALECT, _COLUMNS.forms(), encoding=encoding)
     spells = sheet.each(_spell)
     if not spells:
         raise sheet.refuse_rows()

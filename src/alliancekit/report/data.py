@@ -1,17 +1,16 @@
 """Data sets and panels: what there is, and the accounts of what became of their rows."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from rich.console import RenderableType
 
-from alliancekit import rulebook
-from alliancekit.errors import Severity
+from alliancekit.errors import Problem, Severity
 from alliancekit.loaders import DataSet, Loaded
 from alliancekit.models import State, Treaty
 from alliancekit.panel import Panel
 from alliancekit.report.problems import report
 from alliancekit.report.terminal import Paragraph, styled
+from alliancekit.rules import loading as rules
 from alliancekit.rules._words import counted
 
 
@@ -35,13 +34,22 @@ def loading(loaded: Loaded[State] | Loaded[Treaty], *, told: bool) -> Iterator[R
         yield from report(errors, len(loaded.records))
     for line in str(loaded.account).split("\n"):
         yield Paragraph(styled(line), hang=4)
-    warnings = Counter(problem.code for problem in loaded.problems if problem.severity is Severity.WARNING)
-    if warnings:
-        how = "; --format json tells each at its line" if told else ""
-        yield Paragraph(styled(f"{counted(warnings.total(), 'warning')}{how}"), hang=4)
-    for code, times in warnings.most_common():
-        yield Paragraph(styled(f"  {times:,}  {code} {rulebook.explain(code).demand}"), hang=4)
+    yield from warnings(loaded.problems, "; --format json tells each at its line" if told else "")
     yield Paragraph(styled(f"coverage: {loaded.coverage}, as {loaded.source.title} says"), hang=4)
+
+
+def warnings(problems: Iterable[Problem], where: str = "") -> Iterator[RenderableType]:
+    """Yield how many warnings there are among the problems of a data set, and what they found how often.
+
+    Args:
+        problems: The problems.
+        where: Where to read each of them, for the end of the first line.
+    """
+    codes = [problem.code for problem in problems if problem.severity is Severity.WARNING]
+    if codes:
+        yield Paragraph(styled(f"{counted(len(codes), 'warning')}{where}"), hang=4)
+    for line in rules.tally((code, rules.FINDINGS[code]) for code in codes):
+        yield Paragraph(styled(line), indent=2, hang=2)
 
 
 def account(panel: Panel, whose: str) -> Iterator[RenderableType]:
