@@ -38,6 +38,7 @@ from alliancekit.corpus.tables import Table, table_files, table_of
 from alliancekit.errors import Location, Problem
 from alliancekit.formats import LIMITS, Limits
 from alliancekit.models import MODELS, Entry, Source
+from alliancekit.text import LONGEST_ID, shorten
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -235,7 +236,7 @@ class _Across:
             known = own.join(firsts, on="id", maintain_order="left")
             for row, id_, first_row, first_piece in known.select("row", "id", "row_right", "piece_right").iter_rows():
                 first = Location(self.pieces[int(first_piece)].file, row=first_row + 1)
-                message = f"id {id_} is taken by an earlier record, at {first}"
+                message = f"id {shorten(id_, LONGEST_ID)} is taken by an earlier record, at {first}"
                 told.add(piece.order, [piece.locate(UNIQUE.problem(message, path=("id",), record=id_), row)])
         return [later.filter(pl.col("piece") == n).get_column("row") for n in range(len(asked))]
 

@@ -14,6 +14,7 @@ from alliancekit.errors import InvalidDate, Path, Problem, Severity, path_text
 from alliancekit.models import Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
 from alliancekit.rules import Rule
 from alliancekit.rules._words import listed, near, quote
+from alliancekit.text import LONGEST_ID, shorten
 
 E = TypeVar("E", Actor, State, Source, Statement, Proposal, Treaty, Candidate)
 
@@ -114,7 +115,8 @@ def repeated(ids: Iterable[str]) -> Iterator[tuple[int, Problem]]:
     seen: set[str] = set()
     for position, id_ in enumerate(ids):
         if id_ in seen:
-            yield position, UNIQUE.problem(f"id {id_} is taken by an earlier record", path=("id",), record=id_)
+            message = f"id {shorten(id_, LONGEST_ID)} is taken by an earlier record"
+            yield position, UNIQUE.problem(message, path=("id",), record=id_)
         seen.add(id_)
 
 
@@ -137,7 +139,7 @@ def resolved(index: Index) -> Iterator[Problem]:
                 meant = near_ids(id_, known) if compared < _COMPARED else ()
                 compared += len(known)
                 hint = f"did you mean {listed(meant)}?" if meant else None
-                message = f"{path_text(path)} points at {id_}, which no record has"
+                message = f"{path_text(path)} points at {shorten(id_, LONGEST_ID)}, which no record has"
                 yield RESOLVES.problem(message, path=path, record=record.id, hint=hint)
 
 
@@ -209,7 +211,9 @@ def in_office(index: Index) -> Iterator[Problem]:
             yield HOLDS_OFFICE.problem(message, path=("office",), record=record.id, hint=hint)
         elif record.date and all(period.overlaps(record.date) is False for period in held):
             periods = ", ".join(period.edtf for period in held)
-            message = f"date must lie in the time in which {speaker.id} was {record.office} ({periods})"
+            message = (
+                f"date must lie in the time in which {speaker.id} was {shorten(record.office, LONGEST_ID)} ({periods})"
+            )
             yield IN_OFFICE.problem(f"{message}, got {record.date.edtf}", path=("date",), record=record.id)
 
 

@@ -25,11 +25,14 @@ from alliancekit.formats import (
     Limits,
     corpus_files,
     format_of,
+    is_folder,
     is_table,
+    path_of,
     read_bytes,
 )
 from alliancekit.models import KINDS, Entry
 from alliancekit.rules._words import listed
+from alliancekit.text import LONGEST_MESSAGE, shorten, shown_path
 
 if TYPE_CHECKING:
     from alliancekit.corpus.check_tables import Checked
@@ -185,8 +188,8 @@ def are_tables(paths: Sequence[AnyPath]) -> bool:
     Raises:
         UnusableFile: If a folder can't be read.
     """
-    places = map(FilePath, paths)
-    files = [file for place in places for file in (corpus_files(place) if place.is_dir() else [place])]
+    places = map(path_of, paths)
+    files = [file for place in places for file in (corpus_files(place) if is_folder(place) else [place])]
     return bool(files) and all(map(is_table, files))
 
 
@@ -259,7 +262,7 @@ def _together(taken: list[_Taken], hidden: set[str], told: Told, *, is_whole: bo
         if told.is_full(place.order):
             continue
         first = firsts[id_][1].locate(problem).location
-        named = evolve(problem, message=f"{problem.message}, at {first}")
+        named = evolve(problem, message=shorten(f"{problem.message}, at {first}", LONGEST_MESSAGE))
         told.add(place.order, [place.locate(named)])
     records = tuple(entry for _, entry, place in taken if entry and firsts[entry.id][1] is place)
     places = {id_: place for id_, (_, place) in firsts.items()}
@@ -375,10 +378,10 @@ def files_of(paths: Sequence[AnyPath]) -> Iterator[FilePath]:
     if not paths:
         message = "no path is given; name a file or a folder"
         raise UnusableFile(message)
-    for path in map(FilePath, paths):
-        files = corpus_files(path) if path.is_dir() else [path]
+    for path in map(path_of, paths):
+        files = corpus_files(path) if is_folder(path) else [path]
         if not files:
-            message = f"{path} has no corpus file ({listed(ENDINGS)})"
+            message = f"{shown_path(path)} has no corpus file ({listed(ENDINGS)})"
             raise UnusableFile(message)
         for file in files:
             place = os.path.realpath(file)  # Path.resolve fails where links go round in a circle

@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from os import PathLike
-from pathlib import Path
 from typing import Final, cast
 
 import networkx as nx
 
 from alliancekit.errors import UnusableFile, UnusableInput
-from alliancekit.formats import write_atomic
+from alliancekit.formats import path_of, write_atomic
+from alliancekit.text import shown_path
 
 _TODAY: Final = re.compile(rb' lastmodifieddate="[^"]*"')
 """What networkx writes into GEXF, and what would make the same network another file tomorrow."""
@@ -31,7 +31,7 @@ def write(graph: "nx.Graph[str]", path: str | PathLike[str]) -> None:
         UnusableFile: If it can't be written there, or its ending is another.
         UnusableInput: If an attribute is neither text nor a number, nor a list of texts.
     """
-    place, data = Path(path), BytesIO()
+    place, data = path_of(path), BytesIO()
     match place.suffix.lower():
         case ".graphml":
             # Not write_graphml, which writes other bytes where lxml is installed.
@@ -41,7 +41,7 @@ def write(graph: "nx.Graph[str]", path: str | PathLike[str]) -> None:
             nx.write_gexf(_plain(graph), data)
             written = _TODAY.sub(b"", data.getvalue(), count=1)
         case _:
-            message = f"{place} has no ending that says what to write: .graphml or .gexf"
+            message = f"{shown_path(place)} has no ending that says what to write: .graphml or .gexf"
             raise UnusableFile(message)
     write_atomic({place: written})
 

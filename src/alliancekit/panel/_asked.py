@@ -16,6 +16,7 @@ from alliancekit.panel._units import CODES, System
 from alliancekit.rules._words import counted
 from alliancekit.rules._words import listed as listed_of
 from alliancekit.rules.check import Record
+from alliancekit.text import shown_path
 
 
 def years_of(years: tuple[int, int] | None, rule: Rule, system: System | None, known: Span | None) -> Years:
@@ -53,9 +54,8 @@ def chosen(name: str, value: object, allowed: tuple[object, ...]) -> None:
 def treaties_of(given: object) -> tuple[Treaty, ...]:
     """Return the treaties among records."""
     if isinstance(given, str | os.PathLike):
-        message = (
-            f"a panel is made of treaties, not of a file; load {fspath(given)} first, with alliancekit.load or a loader"
-        )
+        file = shown_path(fspath(given))
+        message = f"a panel is made of treaties, not of a file; load {file} first, with alliancekit.load or a loader"
         raise InvalidPanel(message)
     records = tuple(given) if isinstance(given, Iterable) else (given,)
     strange = next((record for record in records if not isinstance(record, Record)), None)

@@ -11,11 +11,12 @@ from attrs import frozen
 from alliancekit.columns._polars import pl
 from alliancekit.corpus.frames import as_pandas
 from alliancekit.errors import UnusableFile
-from alliancekit.formats import write_atomic
+from alliancekit.formats import path_of, write_atomic
 from alliancekit.models.treaty import Obligation
 from alliancekit.panel._account import Account
 from alliancekit.panel._ties import OBLIGATIONS
 from alliancekit.panel._times import Span
+from alliancekit.text import shown_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +85,8 @@ def write(frames: Mapping[str | PathLike[str], pl.DataFrame], *, formulas: Formu
     Raises:
         UnusableFile: If one can't be written there, or its ending is another.
     """
-    write_atomic({Path(path): _bytes(frame, Path(path), formulas) for path, frame in frames.items()})
+    places = {path_of(path): frame for path, frame in frames.items()}
+    write_atomic({place: _bytes(frame, place, formulas) for place, frame in places.items()})
 
 
 def _bytes(frame: pl.DataFrame, path: Path, formulas: Formulas) -> bytes:
@@ -96,7 +98,7 @@ def _bytes(frame: pl.DataFrame, path: Path, formulas: Formulas) -> bytes:
         case ".csv":
             _plain(frame, formulas).write_csv(data)
         case _:
-            message = f"{path} has no ending that says what to write: .parquet or .csv"
+            message = f"{shown_path(path)} has no ending that says what to write: .parquet or .csv"
             raise UnusableFile(message)
     return data.getvalue()
 

@@ -24,6 +24,7 @@ from alliancekit.panel import Treaties
 from alliancekit.plot._ground import axes_of, describe, figure_of, legend_below
 from alliancekit.plot._look import FAINT, INK, LOOKS, SMALL, called, look_of, strongest
 from alliancekit.rules._words import listed
+from alliancekit.text import quote
 
 _NAMED = 3
 """How many partners a label names."""
@@ -119,7 +120,7 @@ def _id(treaties: Iterable[Treaty], state: State | str) -> str:
     try:
         return states.get(given).id
     except AmbiguousState as error:
-        message = f"the name {given!r} is that of more than one state; write its id: {listed(error.states)}"
+        message = f"the name {quote(given)} is that of more than one state; write its id: {listed(error.states)}"
         raise AmbiguousState(message, error.states) from None
 
 
