@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, TypeVar, cast
 
 from attrs import field, frozen
 
-from alliancekit.corpus.references import attestations, near_ids, references, targets
+from alliancekit.corpus.references import attestations, kind_of, near_ids, references, targets
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidDate, Path, Problem, Severity, path_text
 from alliancekit.models import Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
@@ -27,12 +27,14 @@ class Index:
         records: The valid records.
         broken: Ids that are taken by records that are invalid themselves; nothing is said of what points at them.
         meant: Ids that may have been meant by one that no record has; None: those of the records.
+        unread: Kinds of records, such as ``treaty``, of which some can't be read; references to them are not checked.
         by_type: The records of each type: most checks are of some types alone.
     """
 
     records: Mapping[str, Entry]
     broken: Collection[str] = frozenset()
     meant: Collection[str] | None = None
+    unread: Collection[str] = frozenset()
     by_type: dict[type, list[Entry]] = field(factory=dict, init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -135,7 +137,7 @@ def resolved(index: Index) -> Iterator[Problem]:
         if model in in_order or found.issuperset(targets(model)(record)):
             continue
         for path, id_ in references(record):
-            if id_ not in index.records and id_ not in index.broken:
+            if id_ not in index.records and id_ not in index.broken and kind_of(id_) not in index.unread:
                 meant = near_ids(id_, known) if compared < _COMPARED else ()
                 compared += len(known)
                 hint = f"did you mean {listed(meant)}?" if meant else None

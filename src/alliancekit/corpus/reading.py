@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from alliancekit._collector import calmly, uncollected
 from alliancekit.corpus._corpus import Corpus, checked
 from alliancekit.corpus._told import Told
-from alliancekit.corpus.checks import CHECKS, RESOLVES, Index, repeated
+from alliancekit.corpus.checks import CHECKS, Index, repeated
 from alliancekit.corpus.documents import raw_records
 from alliancekit.corpus.fast import Taken, fast
 from alliancekit.corpus.places import Place, RowPlace, made, refused_in
@@ -234,26 +234,26 @@ def _read(
     told = Told(limits)
     taken: list[_Taken] = []
     hidden: set[str] = set()
-    is_whole = True
+    unread: set[str] = set()
     for order, file in enumerate(files):
         if tables or is_table(file):
-            is_whole &= _take_table(file, order, told, taken)
+            unread |= _take_table(file, order, told, taken)
             if progress:
                 progress((order + 1) / len(files))
         else:
             hidden |= _take_document(file, (order, len(files)), told, taken, progress)
     with uncollected():
-        return _together(taken, hidden, told, is_whole=is_whole)
+        return _together(taken, hidden, told, unread)
 
 
-def _together(taken: list[_Taken], hidden: set[str], told: Told, *, is_whole: bool) -> Contents:
+def _together(taken: list[_Taken], hidden: set[str], told: Told, unread: set[str]) -> Contents:
     """Return what files hold, when what the records say together has been told as well.
 
     Args:
         taken: The records.
         hidden: The ids in what can't be read.
         told: The problems.
-        is_whole: Whether everything was looked at.
+        unread: The kinds of the records in what was not looked at.
     """
     # The first record of an id counts, so the last in this order.
     firsts = {id_: (entry, place) for id_, entry, place in reversed(taken)}
@@ -266,10 +266,9 @@ def _together(taken: list[_Taken], hidden: set[str], told: Told, *, is_whole: bo
         told.add(place.order, [place.locate(named)])
     records = tuple(entry for _, entry, place in taken if entry and firsts[entry.id][1] is place)
     places = {id_: place for id_, (_, place) in firsts.items()}
-    index = Index({entry.id: entry for entry in records}, {*hidden, *places} - {entry.id for entry in records})
+    broken = {*hidden, *places} - {entry.id for entry in records}
+    index = Index({entry.id: entry for entry in records}, broken, unread=unread)
     for problem in (problem for ask in CHECKS for problem in ask(index)):
-        if not is_whole and problem.code == RESOLVES.code:
-            continue  # what can't be read may have the record
         place = places[problem.record or ""]
         told.add(place.order, map(place.locate, [problem]))
     return Contents(records, tuple(told), places)
@@ -315,17 +314,19 @@ def _take_document(
     return hidden
 
 
-def _take_table(file: FilePath, order: int, told: Told, taken: list[_Taken]) -> bool:
-    """Take the rows of a table, and tell its problems; return whether every row was looked at."""
-    from alliancekit.corpus.tables import Row, rows
+def _take_table(file: FilePath, order: int, told: Told, taken: list[_Taken]) -> frozenset[str]:
+    """Take the rows of a table, and report its problems; return the kinds of the records that were not looked at."""
+    from alliancekit.corpus.tables import Row, may_hold, rows
 
-    number, is_whole = 0, True
-    for found in rows(read_bytes(file, told.limits), told.limits):
+    data = read_bytes(file, told.limits)
+    number = 0
+    unread: frozenset[str] = frozenset()
+    for found in rows(data, told.limits):
         if told.is_full(order):
-            return False
+            return may_hold(data, fspath(file))
         if isinstance(found, Problem):
             told.add(order, [evolve(found, location=Location(fspath(file)))])
-            is_whole = False
+            unread = may_hold(data, fspath(file))
             continue
         number += 1
         place = RowPlace(order, fspath(file), number)
@@ -335,7 +336,7 @@ def _take_table(file: FilePath, order: int, told: Told, taken: list[_Taken]) -> 
         told.add(order, map(place.locate, found.problems))
         if found.id is not None:
             taken.append((found.id, None, place))
-    return is_whole
+    return unread
 
 
 def _part(progress: Progress | None, nth: tuple[int, int], start: float, end: float) -> Progress | None:

@@ -1,6 +1,7 @@
 """Corpora as Parquet files: a table a type, in the layout that `alliancekit.columns` reads off its fields."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from io import BytesIO
 from os import PathLike, fspath
 from pathlib import Path as FilePath
@@ -24,7 +25,7 @@ from alliancekit.columns.layout import (
 )
 from alliancekit.errors import Location, Problem, UnusableFile
 from alliancekit.formats import TABLE, Limits, corpus_files, is_folder, is_table, path_of, read_bytes, write_folder
-from alliancekit.models import MODELS, Entry
+from alliancekit.models import KINDS, MODELS, Entry
 from alliancekit.models.document import READABLE, VERSION
 from alliancekit.rules._words import listed, near, quote
 from alliancekit.rules.reading import LIMIT, SYNTAX
@@ -122,6 +123,28 @@ def _parts(source: Source, limits: Limits | None = None) -> Iterator[_Part]:
             number += len(part)
     except _UNREADABLE:
         yield _Part([SYNTAX.problem(f"the table is damaged: nothing after row {number} can be read", hint=_ANEW)])
+
+
+def may_hold(source: Source, name: str) -> frozenset[str]:
+    """Return the kinds of the records that may stand in a table, which can't be read as a whole.
+
+    The metadata at the end of the file say its type; if they can't be read, the name that `write` gives a file does.
+
+    Args:
+        source: The file, or all that it holds.
+        name: The name of the file.
+
+    Returns:
+        One kind, such as ``treaty``; all of them where neither says a type.
+    """
+    opened = BytesIO(source) if isinstance(source, bytes) else source
+    types = [FilePath(name).stem]
+    with suppress(*_UNREADABLE):
+        types.insert(0, pl.read_parquet_metadata(opened).get(TYPE_KEY, ""))
+    for type_ in types:
+        if type_ in MODELS:
+            return frozenset({MODELS[type_].__name__.lower()})
+    return frozenset(KINDS)
 
 
 def table_files(paths: Iterable[str | PathLike[str]]) -> list[FilePath]:
