@@ -18,7 +18,16 @@ from alliancekit.errors import (
     UnusableFile,
 )
 from alliancekit.rules import Rule
-from alliancekit.text import LONGEST_MESSAGE, LONGEST_QUOTE, escape_json, in_message, quote, shorten, visible
+from alliancekit.text import (
+    LONGEST_MESSAGE,
+    LONGEST_QUOTE,
+    escape_json,
+    in_message,
+    neutralise,
+    quote,
+    shorten,
+    visible,
+)
 
 _TURNING: Final = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NO_CHARACTERS: Final = set("\ufffe\uffff\ufdd0\ufdef")
@@ -127,3 +136,11 @@ def test_a_problem_as_text_is_short_on_one_line_and_steers_nothing() -> None:
     assert re.fullmatch(
         r"a\\x1b:1: AK001 b: c \(d\)", str(Problem("AK001", "c", "d", record="b", location=Location("a\x1b", 1)))
     )
+
+
+@given(ANY)
+def test_text_that_is_neutral_begins_as_no_formula_and_stays_if_it_did_not(text: str) -> None:
+    neutral = neutralise(text)
+    assert neutral.removeprefix("'") == text.removeprefix("'")
+    assert neutralise(neutral) == neutral
+    assert neutral[:1] not in set("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")

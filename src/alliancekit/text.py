@@ -4,6 +4,9 @@ import re
 import reprlib
 from typing import Final
 
+FORMULA: Final = re.compile("^[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+"""How text begins that a spreadsheet takes for a formula; the last four are the first four in full width."""
+
 LONGEST_MESSAGE: Final = 2000
 """The most characters of a message or a hint."""
 
@@ -64,6 +67,14 @@ def shorten(text: str, longest: int) -> str:
 def shown_path(path: object) -> str:
     """Return the path of a file for a message."""
     return shorten(str(path), LONGEST_PATH)
+
+
+def neutralise(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula: an apostrophe comes before what begins as one does.
+
+    See https://owasp.org/www-community/attacks/CSV_Injection.
+    """
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 def in_message(text: str) -> str:
