@@ -108,7 +108,7 @@ def _plain(frame: pl.DataFrame, path: Path, formulas: Formulas) -> pl.DataFrame:
     """Return a frame without lists, as CSV can hold it."""
     flat = frame.with_columns(pl.col(pl.List(pl.String)).list.join(" "))
     for name, dtype in flat.schema.items():
-        if dtype.is_nested() or dtype in (pl.Binary, pl.Object):
+        if dtype.is_nested() or isinstance(dtype, pl.Binary | pl.Object):
             message = (
                 f"{shown_path(path)} can't be written: the column {quote(name)} is of type {dtype}, which CSV can't "
                 "hold; make text or numbers of it, leave it out, or write .parquet"
