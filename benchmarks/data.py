@@ -11,6 +11,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
+from shutil import rmtree
 from typing import Final, Literal, TypeAlias
 
 from alliancekit.models.document import HEADER, VERSION
@@ -235,9 +236,32 @@ FAULTS: Final[tuple[Fault, ...]] = (
 def write(path: Path, held: Iterator[bytes]) -> None:
     """Write lines to a file, which exists only once it is whole."""
     unfinished = path.with_name(f"{path.name}.part")
-    with unfinished.open("wb") as file:
-        file.writelines(held)
-    unfinished.replace(path)
+    try:
+        with unfinished.open("wb") as file:
+            file.writelines(held)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def write_tables(folder: Path, held: Iterator[bytes]) -> None:
+    """Write lines of statements as tables to a new folder; if that fails, nothing is left of it.
+
+    Raises:
+        ImportError: If DuckDB is not installed.
+    """
+    from benchmarks import tables
+
+    connection = tables.connect()
+    folder.mkdir()
+    try:
+        lines = folder / "corpus.jsonl"
+        write(lines, held)
+        tables.write(lines, folder, connection)
+        lines.unlink()
+    except BaseException:
+        rmtree(folder)
+        raise
 
 
 def main() -> None:
@@ -255,12 +279,10 @@ def main() -> None:
     elif given.of != "statement" or given.broken:
         parser.error("tables are written of statements, without broken ones")
     else:
-        from benchmarks import tables
-
-        given.file.mkdir()
-        write(given.file / "corpus.jsonl", drawn)
-        tables.write(given.file / "corpus.jsonl", given.file, tables.connect())
-        (given.file / "corpus.jsonl").unlink()
+        try:
+            write_tables(given.file, drawn)
+        except ImportError as error:
+            parser.error(f"tables are written with DuckDB ({error}); install it with: pip install '.[bench]'")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Who proposed which members for an arrangement, and which sources say so.
 
 A table goes to the terminal: a proposal a line. With --csv, a file with a line for each proposer and member is written
-too, for a spreadsheet or for R; it is replaced at once or not at all.
+too, for a spreadsheet or for R; it is replaced at once or not at all. Text that a spreadsheet would take for a formula
+gets an apostrophe before it.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from rich.table import Table
 import alliancekit
 from alliancekit import AllianceKitError, Corpus, Proposal
 from alliancekit.formats import write_atomic
+from alliancekit.text import neutralise, visible
 
 
 @frozen
@@ -92,7 +94,9 @@ def as_csv(found: Iterator[Row]) -> bytes:
     text = io.StringIO()
     writer = csv.DictWriter(text, [field.name for field in fields(Row)], lineterminator="\n")
     writer.writeheader()
-    writer.writerows(asdict(row) for row in found)
+    for row in found:
+        cells: dict[str, str | int] = asdict(row)
+        writer.writerow({name: neutralise(cell) if isinstance(cell, str) else cell for name, cell in cells.items()})
     return text.getvalue().encode()
 
 
@@ -108,9 +112,9 @@ def table(corpus: Corpus) -> Table:
         members = [member.names[0].text for member in corpus.members_of(proposal)]
         tail = [proposal.open_tail] if proposal.open_tail else []
         made.add_row(
-            proposal.names[0].text,
-            ", ".join(corpus[proposer].names[0].text for proposer in proposal.proposers),
-            ", ".join(members + tail),
+            visible(proposal.names[0].text),
+            visible(", ".join(corpus[proposer].names[0].text for proposer in proposal.proposers)),
+            visible(", ".join(members + tail)),
             proposal.date.edtf if proposal.date else "not known",
             f"{len(corpus.evidence(proposal))}/{len(sources(corpus, proposal))}",
         )

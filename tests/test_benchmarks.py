@@ -1,6 +1,7 @@
 """What the benchmarks compare is comparable: their data is valid, and those said to obey our rules do."""
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -87,6 +88,43 @@ def test_the_broken_share_breaks_in_every_way_and_the_others_stay(kind: Kind, tm
     told = Counter(problem.code for problem in problems)
     assert set(told) == {"AK012", "AK003", "AK010", "AK014", "AK101", "AK011", "AK002"}
     assert len(told) == len(FAULTS)
+
+
+def data_main(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
+    monkeypatch.setattr(sys, "argv", ["data", *arguments])
+    data.main()
+
+
+def test_without_duckdb_no_table_is_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(SystemExit):
+        data_main(monkeypatch, str(tmp_path / "tables"), "10")
+    assert "tables are written with DuckDB (" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["tables", "corpus.jsonl"])
+def test_what_can_not_be_written_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    def full(*_: object, **__: object) -> Iterator[bytes]:
+        yield b"{}\n"
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tables, "connect", lambda: None)
+    monkeypatch.setattr(data, "lines", full)
+    with pytest.raises(OSError, match="No space left"):
+        data_main(monkeypatch, str(tmp_path / name), "10")
+    assert not list(tmp_path.iterdir())
+
+
+def test_tables_are_written_to_a_new_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("duckdb")
+    data_main(monkeypatch, str(tmp_path / "tables"), "10")
+    assert sorted(file.name for file in (tmp_path / "tables").iterdir()) == [
+        "actors.parquet", "sources.parquet", "statements.parquet", "states.parquet",
+    ]  # fmt: skip
+    assert check(tmp_path / "tables") == ()
 
 
 # --- The peers --------------------------------------------------------------------------------------------------------

@@ -66,6 +66,15 @@ def test_a_cluster_tells_what_one_process_tells(client: Client, folder: Path) ->
     assert [problem.code for problem in told] == ["AK104", "AK902", "AK901", "AK904"]
 
 
+def test_a_damaged_table_hides_as_much_from_a_cluster_as_from_one_process(client: Client, folder: Path) -> None:
+    file = folder / "treaties.parquet"
+    data = file.read_bytes()
+    file.write_bytes(data[:4] + bytes(60) + data[64:])
+    told = check_by_workers(folder, client=client)
+    assert told == check_parquet(folder)
+    assert [problem.code for problem in told] == ["AK104", "AK902", "AK901", "AK904", "AK002"]
+
+
 def test_a_worker_that_is_lost_loses_nothing(client: Client, folder: Path) -> None:
     told: list[int] = []
 

@@ -81,6 +81,28 @@ def test_who_proposed_whom(tmp_path: Path) -> None:
     assert [(row["proposal"], row["proposer"], row["member"]) for row in rows] == expected
 
 
+def test_who_proposed_whom_steers_neither_a_terminal_nor_a_spreadsheet(tmp_path: Path) -> None:
+    (tmp_path / "corpus.yaml").write_text(
+        "schema_version: 2\n"
+        "actors:\n"
+        '- {id: "actor:a", kind: bloc, names: [{text: "=1+1"}]}\n'
+        '- {id: "actor:b", kind: bloc, names: [{text: "\\e[31mB"}]}\n'
+        'sources: [{id: "source:a", kind: book, title: T, published: "2020", dated_by: d}]\n'
+        "proposals:\n"
+        '- {id: "proposal:a", names: [{text: P}], proposers: ["actor:a"], members: ["actor:a", "actor:b"],'
+        ' rationale: [r], attestations: [{source: "source:a", wording: mention}]}\n'
+    )
+    ran = run("who_proposed_whom.py", "corpus.yaml", "--csv", "found.csv", folder=tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "\x1b" not in ran.stdout
+    assert "\\x1b[31mB" in ran.stdout
+    with (tmp_path / "found.csv").open(encoding="utf-8", newline="") as file:
+        assert [(row["proposer"], row["member"]) for row in csv.DictReader(file)] == [
+            ("'=1+1", "'=1+1"),
+            ("'=1+1", "\x1b[31mB"),
+        ]
+
+
 def test_who_proposed_whom_in_a_corpus_with_mistakes(tmp_path: Path) -> None:
     (tmp_path / "corpus.yaml").write_text(NONSENSE)
     ran = run("who_proposed_whom.py", "corpus.yaml", "--csv", "found.csv", folder=tmp_path)

@@ -23,11 +23,12 @@ from alliancekit.report.anchors import verified
 from alliancekit.report.problems import Excerpt, as_json, report, summary, told
 from alliancekit.report.records import shown
 from alliancekit.report.rules import explained, governed, listing
-from alliancekit.report.terminal import Paragraph, console, styled, visible
+from alliancekit.report.terminal import Paragraph, console, styled
 from alliancekit.report.tour import tour
 from alliancekit.report.words import name_of, part, when
 from alliancekit.rulebook import explain, rules
 from alliancekit.rules import Rule
+from alliancekit.text import visible
 
 ESCAPED = {"Cc", "Cs", "Zl", "Zp"}
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

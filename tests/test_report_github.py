@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from alliancekit.errors import Location, Problem, Severity
 from alliancekit.report.github import commands
-from alliancekit.report.terminal import visible
+from alliancekit.text import visible
 
 PROBLEM = Problem(
     code="AK501",

@@ -15,6 +15,7 @@ from alliancekit.rules._rule import placed
 from alliancekit.rules._words import listed, said
 from alliancekit.rules.check import Record, near_field, problems_of, unknown_field
 from alliancekit.rules.shape import DATE, LIMIT, MISSING, TYPE, Kind, Shape, Spec, spec_of
+from alliancekit.text import LONGEST_MESSAGE, shorten
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -276,7 +277,7 @@ def _remedy(shape: Shape, value: object) -> str | None:
 def _below(path: Path, problem: Problem) -> Problem:
     """Return the problem of an inner record as one of the whole."""
     message = f"{path_text(path)}{'.' if problem.path else ': '}{problem.message}"
-    return evolve(problem, path=path + problem.path, message=message)
+    return evolve(problem, path=path + problem.path, message=shorten(message, LONGEST_MESSAGE))
 
 
 def plain(value: object) -> "Tree":

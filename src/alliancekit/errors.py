@@ -6,9 +6,10 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
+from alliancekit.text import LONGEST_ID, LONGEST_MESSAGE, in_message, shorten, visible
+
 Path: TypeAlias = tuple[str | int, ...]
 """The way from a record to the value at fault: field names and list positions."""
-
 
 _LONGEST_KEY = 100
 
@@ -67,11 +68,14 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        """Return the problem on one line: place, code, record, message and hint."""
-        place = f"{self.location}: " if self.location else ""
-        record = f"{self.record}: " if self.record else ""
-        hint = f" ({self.hint})" if self.hint else ""
-        return f"{place}{self.code} {record}{self.message}{hint}"
+        """Return the problem on one line: place, code, record, message and hint.
+
+        Characters that steer a terminal are escaped, and what is too long is shortened.
+        """
+        place = f"{shorten(str(self.location), LONGEST_MESSAGE)}: " if self.location else ""
+        record = f"{shorten(self.record, LONGEST_ID)}: " if self.record else ""
+        hint = f" ({shorten(self.hint, LONGEST_MESSAGE)})" if self.hint else ""
+        return visible(f"{place}{self.code} {record}{shorten(self.message, LONGEST_MESSAGE)}{hint}")
 
 
 def path_text(path: Path) -> str:
@@ -81,13 +85,19 @@ def path_text(path: Path) -> str:
         if isinstance(step, int):
             text += f"[{step}]"
         else:
-            name = step if len(step) <= _LONGEST_KEY else f"{step[: _LONGEST_KEY - 1]}…"
+            name = shorten(step, _LONGEST_KEY)
             text += f".{name}" if text else name
     return text
 
 
 class AllianceKitError(Exception):
-    """The base of every exception that alliancekit raises on purpose."""
+    """The base of every exception that alliancekit raises on purpose.
+
+    In its message, characters that steer a terminal are escaped. It has at most 2,000 characters.
+    """
+
+    def __init__(self, *args: object) -> None:
+        super().__init__(*(in_message(arg) if isinstance(arg, str) else arg for arg in args))
 
 
 class _WithProblems(AllianceKitError, ValueError):

@@ -9,6 +9,7 @@ from alliancekit.models import MODELS, document
 from alliancekit.rules import Rule, loading, reading, shape
 from alliancekit.rules._words import listed, near
 from alliancekit.rules.shape import rules_of
+from alliancekit.text import quote
 
 _ELSEWHERE = schema.Extent("not at all", "a schema sees the values of one document, not its bytes, and no other record")
 
@@ -69,7 +70,7 @@ def explain(code: str) -> Rule:
     """
     book = rules()
     if code not in book:
-        upper, message = code.upper(), f"no rule has the code {code!r}"
+        upper, message = code.upper(), f"no rule has the code {quote(code)}"
         meant = (upper,) if upper in book else near(upper, book, 3)
         raise UnknownCode(f"{message}; did you mean {listed(meant)}?" if meant else message)
     return book[code]

@@ -1,6 +1,6 @@
 """Tables checked over columns have just the problems that they have row by row."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from tests.columns.tables import table
 from tests.mistakes import CLASHES, CORPUS, MISTAKES, PROPOSAL, Clash, Mistake
 
+import alliancekit
 from alliancekit import convert, strategies
 from alliancekit.columns.layout import metadata
 from alliancekit.corpus import Corpus, _pieces, check_tables, read
 from alliancekit.corpus.check_tables import checked
 from alliancekit.corpus.checks import RULES
 from alliancekit.corpus.tables import write
-from alliancekit.errors import Location, Severity
+from alliancekit.errors import Location, Problem, Severity
 from alliancekit.formats import LIMITS, Limits, Tree
 from alliancekit.models import MODELS, Entry, Proposal, State, Treaty
 
@@ -180,6 +181,49 @@ def test_of_what_points_into_a_file_that_is_no_table_nothing_is_said(tmp_path: P
         put(tmp_path, name, trees)
     (tmp_path / "states.parquet").write_bytes(b"no table")
     assert agreed(tmp_path) == ["AK002"]
+
+
+def inverted(data: bytes) -> bytes:
+    """Return a table whose rows can't be read, but what it says about itself."""
+    return data[:4] + bytes(byte ^ 0xFF for byte in data[4:60]) + data[60:]
+
+
+def cut(data: bytes) -> bytes:
+    """Return a table without its end, so that only its name says what it holds."""
+    return data[:100]
+
+
+@pytest.mark.parametrize("check", [alliancekit.check, alliancekit.check_parquet])
+@pytest.mark.parametrize(
+    ("damage", "name", "hidden"),
+    [
+        (bytes, "treaties", set[str]()),
+        (inverted, "treaties", {"treaty:nowhere"}),
+        (cut, "treaties", {"treaty:nowhere"}),
+        (inverted, "others", {"treaty:nowhere"}),
+        (cut, "others", {"treaty:nowhere", "actor:nobody"}),
+    ],
+    ids=["whole", "rows", "end", "rows, renamed", "end, renamed"],
+)
+def test_a_damaged_table_hides_references_to_what_it_may_hold(
+    check: Callable[[Path], tuple[Problem, ...]],
+    damage: Callable[[bytes], bytes],
+    name: str,
+    hidden: set[str],
+    tmp_path: Path,
+) -> None:
+    lists = listed(CORPUS)
+    for statement in lists["statements"]:
+        statement |= {"speaker": "actor:nobody", "office": None, "about": ["treaty:nowhere"]}
+    for each, trees in lists.items():
+        put(tmp_path, each, trees)
+    file = tmp_path / f"{name}.parquet"
+    (tmp_path / "treaties.parquet").rename(file)
+    file.write_bytes(damage(file.read_bytes()))
+    problems = [problem for problem in check(tmp_path) if problem.code == "AK902"]
+    missing = {"actor:nobody", "treaty:nowhere"} - hidden
+    assert {id_ for id_ in ("actor:nobody", "treaty:nowhere") for each in problems if id_ in each.message} == missing
+    assert len(problems) == len(missing) * len(lists["statements"])
 
 
 def test_where_a_file_has_too_many_problems_it_is_not_held_against_others(tmp_path: Path) -> None:

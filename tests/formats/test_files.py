@@ -13,12 +13,13 @@ from alliancekit.errors import UnusableFile
 from alliancekit.formats import FORMATS, _files
 from alliancekit.formats._files import corpus_files, read_blocks, read_bytes, write_atomic
 from alliancekit.formats._text import Limits, decode
+from alliancekit.text import visible
 
 links_and_modes = pytest.mark.skipif(sys.platform == "win32", reason="needs the links, modes and pipes of POSIX")
 
 
 def _message(path: Path, reason: str, done: str = "read") -> str:
-    return f"{path} can't be {done}: {reason}"
+    return f"{visible(str(path))} can't be {done}: {reason}"
 
 
 def _files_in(folder: Path) -> dict[str, bytes]:

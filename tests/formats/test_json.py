@@ -237,7 +237,7 @@ def test_a_file_that_is_too_large_is_refused() -> None:
 
 def test_json_is_written_for_people() -> None:
     assert write({"b": [1, {"a": "é\u2028😀\n"}], "a": {}, "c": [], "d": 1e16}).decode() == (
-        '{\n  "b": [\n    1,\n    {\n      "a": "é\u2028😀\\n"\n    }\n  ],\n  "a": {},\n  "c": [],\n  "d": 1e+16\n}\n'
+        '{\n  "b": [\n    1,\n    {\n      "a": "é\\u2028😀\\n"\n    }\n  ],\n  "a": {},\n  "c": [],\n  "d": 1e+16\n}\n'
     )
 
 

@@ -160,7 +160,7 @@ def test_bytes_that_are_no_text_have_no_lines() -> None:
 
 
 def test_a_record_is_written_on_a_line() -> None:
-    assert write([{"b": 1, "a": ["é\u2028", "x\ny"]}, {}]).decode() == '{"b": 1, "a": ["é\u2028", "x\\ny"]}\n{}\n'
+    assert write([{"b": 1, "a": ["é\u2028", "x\ny"]}, {}]).decode() == '{"b": 1, "a": ["é\\u2028", "x\\ny"]}\n{}\n'
     assert write([]) == b""
 
 

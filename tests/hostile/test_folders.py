@@ -110,7 +110,7 @@ def test_a_path_that_is_too_long_is_told(folder: Path, monkeypatch: pytest.Monke
         Path("d" * 250).mkdir()
         os.chdir("d" * 250)
     monkeypatch.undo()
-    with pytest.raises(UnusableFile, match=r"d can't be read: File name too long$"):
+    with pytest.raises(UnusableFile, match=r"d… can't be read: File name too long$"):
         corpus_files(folder)
 
 

@@ -1,9 +1,10 @@
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import cast
+from xml.etree import ElementTree as ET
 
 import networkx as nx
 import polars as pl
@@ -244,6 +245,147 @@ def test_a_file_does_not_say_on_which_day_it_was_written(tmp_path: Path) -> None
     assert "lastmodified" not in (tmp_path / "n.gexf").read_text("utf-8")
 
 
+TEXTS = st.text(
+    st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("a \n\t\x7f\x85\u2028\u202e<>&\"'=\U000e0041"))
+).filter(lambda text: not re.search("[\x00-\x08\x0b-\x1f\ufffe\uffff]", text))
+VALUES: st.SearchStrategy[st.SearchStrategy[object]] = st.sampled_from(
+    [TEXTS,  st.integers(-(2**63), 2**63 - 1), st.floats(allow_nan=False, allow_infinity=False), st.booleans(),
+     st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)]
+)  # fmt: skip
+RESERVED = {
+    "id", "pid", "start", "end", "parents", "spells", "viz", "type", "key", "weight", "label", "name", "networkx_key",
+}  # fmt: skip
+
+
+@st.composite
+def attributed(draw: st.DrawFn) -> "nx.Graph[str]":
+    """Return a network of any nodes and edges with any attributes that the formats hold."""
+    graph: nx.Graph[str] = nx.DiGraph() if draw(st.booleans()) else nx.Graph()
+    nodes = draw(st.lists(TEXTS.filter(bool), min_size=1, max_size=4, unique=True))
+    names = TEXTS.filter(lambda name: name.strip() and name not in RESERVED)
+    columns = draw(st.dictionaries(names | st.sampled_from(["attr", "graph"]), VALUES, max_size=3))
+    held = st.fixed_dictionaries({}, optional=columns)
+    for node in nodes:
+        graph.add_nodes_from([(node, draw(held))])
+    for a, b in draw(st.lists(st.tuples(st.sampled_from(nodes), st.sampled_from(nodes)))):
+        graph.add_edges_from([(a, b, draw(held))])
+    return graph
+
+
+def as_read(found: Mapping[str, object]) -> dict[str, object]:
+    """Return attributes as a file gives them back: whole numbers may be decimals, and empty text may be missing."""
+    return {
+        name: float(value) if type(value) is int else value
+        for name, value in found.items()
+        if value != "" and name not in {"id", "label"}
+    }
+
+
+@settings(max_examples=100)
+@given(graph=attributed(), ending=st.sampled_from([".graphml", ".gexf"]))
+def test_any_attributes_of_one_type_are_read_back(
+    tmp_path_factory: pytest.TempPathFactory, graph: "nx.Graph[str]", ending: str
+) -> None:
+    file = tmp_path_factory.mktemp("networks") / f"network{ending}"
+    networks.write(graph, file)
+    ET.parse(file)  # noqa: S314 - written here
+    back = nx.read_graphml(file) if ending == ".graphml" else nx.read_gexf(file)
+    assert {node: as_read(found) for node, found in back.nodes(data=True)} == {
+        node: as_read(found) for node, found in graph.nodes(data=True)
+    }
+    assert {frozenset((a, b)): as_read(back.edges[a, b]) for a, b in back.edges()} == {
+        frozenset((a, b)): as_read(graph.edges[a, b]) for a, b in back.edges()
+    }
+    assert len(back.edges()) == len(graph.edges())
+
+
+@pytest.mark.parametrize("ending", [".graphml", ".gexf"])
+def test_whole_numbers_beside_decimals_become_decimals(tmp_path: Path, ending: str) -> None:
+    graph = networks.of_year(PAIR, 1914)
+    one, other = graph.nodes
+    graph.nodes[one]["share"], graph.nodes[other]["share"] = 1, 1.5
+    file = tmp_path / f"network{ending}"
+    networks.write(graph, file)
+    back = nx.read_graphml(file) if ending == ".graphml" else nx.read_gexf(file)
+    assert [type(back.nodes[node]["share"]) for node in (one, other)] == [float, float]
+
+
+def allies(name: str, of: Mapping[str, object]) -> "nx.Graph[str]":
+    """Return a network of two states with a tie, with an attribute of either, of the tie or of the graph."""
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_edge("state:usa", "state:fra")
+    places: dict[str, dict[str, object]] = {
+        "usa": graph.nodes["state:usa"],
+        "fra": graph.nodes["state:fra"],
+        "tie": graph.edges["state:usa", "state:fra"],
+        "graph": graph.graph,
+    }
+    for place, value in of.items():
+        places[place][name] = value
+    return graph
+
+
+LOST = "which these formats can't hold; take it out"
+RESERVED_NAME = "has a name with a meaning of its own in this format; give it another name"
+
+
+@pytest.mark.parametrize(
+    ("ending", "name", "of", "words"),
+    [
+        (".gexf", "mine", {"usa": "a\x1b"}, f"of node 'state:usa' has the character U+001B, {LOST}"),
+        (".graphml", "mine", {"usa": "a\r"}, f"of node 'state:usa' has the character U+000D, {LOST}"),
+        (
+            ".graphml",
+            "mine",
+            {"tie": ["a", "\ufffe"]},
+            f"of edge 'state:usa' to 'state:fra' has the character U+FFFE, {LOST}",
+        ),
+        (".graphml", "a\ud800", {"graph": 1}, f"of the graph has the character U+D800, {LOST}"),
+        (
+            ".graphml",
+            "mine",
+            {"usa": 1, "fra": "1"},
+            "must be of one type, is a number at node 'state:usa' and text at node 'state:fra'",
+        ),
+        (
+            ".gexf",
+            "mine",
+            {"usa": 1, "fra": True},
+            "must be of one type, is a number at node 'state:usa' and a flag at node 'state:fra'",
+        ),
+        (
+            ".gexf",
+            "mine",
+            {"usa": float("inf")},
+            "of node 'state:usa' must be a finite number, is inf (leave it out where it is not known)",
+        ),
+        (".gexf", "mine", {"usa": 2**63}, f"of node 'state:usa' must fit into 64 bits, is {2**63}"),
+        (".gexf", "type", {"tie": "pact"}, f"of edge 'state:usa' to 'state:fra' {RESERVED_NAME}"),
+        (".graphml", "node_for_adding", {"usa": "x"}, f"of node 'state:usa' {RESERVED_NAME}"),
+        (".graphml", "node_default", {"graph": "x"}, f"of the graph {RESERVED_NAME}"),
+    ],
+)
+def test_what_a_format_can_not_hold_is_refused_and_nothing_written(
+    tmp_path: Path, ending: str, name: str, of: Mapping[str, object], words: str
+) -> None:
+    with pytest.raises(UnusableInput, match=f"the attribute {re.escape(f'{name!r} {words}')}$"):
+        networks.write(allies(name, of), tmp_path / f"network{ending}")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_id_that_a_format_can_not_hold_is_refused(tmp_path: Path) -> None:
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_node("state:\r")
+    with pytest.raises(UnusableInput, match=rf"^the id of node 'state:\\r' has the character U\+000D, {LOST}$"):
+        networks.write(graph, tmp_path / "network.gexf")
+
+
+def test_an_attribute_may_have_a_name_that_means_something_to_the_other_format(tmp_path: Path) -> None:
+    networks.write(allies("type", {"tie": "pact"}), tmp_path / "network.graphml")
+    back = nx.read_graphml(tmp_path / "network.graphml")
+    assert back.edges["state:usa", "state:fra"]["type"] == "pact"
+
+
 def test_another_ending_is_refused_and_nothing_written(tmp_path: Path) -> None:
     place = tmp_path / "network.dot"
     words = f"{place} has no ending that says what to write: .graphml or .gexf"
@@ -256,7 +398,7 @@ def test_another_ending_is_refused_and_nothing_written(tmp_path: Path) -> None:
 def test_an_attribute_that_no_format_holds_is_refused(tmp_path: Path, value: object) -> None:
     graph = networks.of_year(PAIR, 1914)
     graph.nodes["state:usa"]["mine"] = value
-    words = f"the attribute 'mine' must be text, a number or a list of texts, is {value!r}"
+    words = f"the attribute 'mine' of node 'state:usa' must be text, a number or a list of texts, is {value!r}"
     with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
         networks.write(graph, tmp_path / "network.gexf")
 

@@ -1,12 +1,13 @@
 """Panels agree with a count of days by hand, with the data of ATOP, and account for every row."""
 
+import csv
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import product
 from pathlib import Path
-from typing import TypedDict, get_args
+from typing import Final, TypedDict, get_args
 
 import polars as pl
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliancekit import Actor, ActorId, Commitment, Name, PartialDate, Party, StateId, Treaty, TreatyId, panel
-from alliancekit.errors import AllianceKitError, BeyondCoverage, InvalidPanel, UnusableFile
+from alliancekit.errors import AllianceKitError, BeyondCoverage, InvalidPanel, UnusableFile, UnusableInput
 from alliancekit.models.ids import PartyId
 from alliancekit.models.treaty import Obligation
 from alliancekit.panel import OBLIGATIONS, Panel, Rule, Together
@@ -676,6 +677,41 @@ def test_formulas_are_neutralised_on_request(tmp_path: Path) -> None:
     assert (tmp_path / "a.csv").read_text(encoding="utf-8") == "code,year\n'=1+1,-1\n'-2,2\n2-1,3\n,4\n'@x,5\n"
     made.write(tmp_path / "a.csv")
     assert (tmp_path / "a.csv").read_text(encoding="utf-8") == "code,year\n=1+1,-1\n-2,2\n2-1,3\n,4\n@x,5\n"
+
+
+STARTS: Final = ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"]
+
+
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("dtype", [pl.String, pl.Categorical, pl.Enum, pl.List(pl.String)], ids=str)
+def test_no_cell_and_no_name_of_a_column_begins_as_a_formula(
+    tmp_path: Path, start: str, dtype: type[pl.DataType] | pl.DataType
+) -> None:
+    text = f"{start}1"
+    values = [[text], ["1"]] if isinstance(dtype, pl.List) else [text, "1"]
+    column = pl.Series(text, values, dtype=pl.Enum([text, "1"]) if dtype is pl.Enum else dtype)
+    panel.write({tmp_path / "a.csv": pl.DataFrame([column, pl.Series("b", [1, 2])])}, formulas="neutralise")
+    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+        assert list(csv.reader(file)) == [[f"'{text}", "b"], [f"'{text}", "1"], ["1", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("values", "dtype"),
+    [([[1]], "List(Int64)"), ([{"a": 1}], "Struct({'a': Int64})"), ([b"a"], "Binary")],
+    ids=["lists of numbers", "structs", "bytes"],
+)
+def test_a_column_that_csv_can_not_hold_is_refused_and_nothing_written(
+    tmp_path: Path, values: list[object], dtype: str
+) -> None:
+    frame = pl.DataFrame({"x": values})
+    with pytest.raises(UnusableInput) as caught:
+        panel.write({tmp_path / "b.csv": pl.DataFrame({"x": [1]}), tmp_path / "a.csv": frame})
+    assert str(caught.value) == (
+        f"{tmp_path / 'a.csv'} can't be written: the column 'x' is of type {dtype}, which CSV can't hold; "
+        "make text or numbers of it, leave it out, or write .parquet"
+    )
+    assert list(tmp_path.iterdir()) == []
+    panel.write({tmp_path / "a.parquet": frame})
 
 
 def test_a_panel_goes_to_pandas() -> None:

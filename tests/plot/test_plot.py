@@ -368,10 +368,29 @@ def test_lines_have_their_names_beside_them_one_below_the_other() -> None:
     assert len({str(line.get_linestyle()) for line in lines}) > 1
 
 
-def test_a_frame_in_which_nothing_is_owed_has_no_line() -> None:
-    ax = plot.obligations(year_of(1914, {}))
+def test_a_figure_of_years_in_which_nothing_is_owed_says_so_between_its_years() -> None:
+    ax = plot.obligations(pl.concat([year_of(year, {}) for year in range(1900, 1911)]))
     assert courses(ax) == {}
-    assert plot.alt_text(ax) == "Number of dyads by obligation: none is ever owed."
+    assert [text.get_text() for text in ax.texts] == ["nothing is owed"]
+    assert [tick for tick in ax.get_xticks() if not 1900 <= tick <= 1910] == []
+    assert {int(tick) for tick in ax.get_xticks()} >= {1900, 1910}
+    assert ax.get_yticks().tolist() == [0]
+    assert plot.alt_text(ax) == (
+        "Number of dyads by obligation, 1900 to 1910: nothing is owed in any year that is known."
+    )
+
+
+@pytest.mark.parametrize("draw", [plot.network, plot.heatmap])
+def test_what_a_frame_calls_states_is_drawn_as_it_is(draw: Callable[..., Axes], tmp_path: Path) -> None:
+    hostile = {"state:fra": "state:$a_$\x1b\ufffe"}
+    frame = year_of(1914, {"fra rus": "defense"}).with_columns(
+        pl.col("state_a", "state_b").replace(hostile), code_a=pl.lit(None, pl.String), code_b=pl.lit(None, pl.String)
+    )
+    ax = draw(frame, 1914)
+    labels = [text.get_text() for text in [*ax.texts, *ax.get_yticklabels()]]
+    assert r"\$a_\$\x1b\ufffe" in {label.removeprefix("state:") for label in labels}
+    plot.save(ax, tmp_path / "figure.svg")
+    ET.parse(tmp_path / "figure.svg")  # noqa: S314 - written here
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import click
 
 from alliancekit.cli._printing import print_problems
 from alliancekit.errors import AllianceKitError, InvalidCorpus, Problem, Severity
+from alliancekit.text import in_message
 
 PROBLEMS, FAILED, INTERRUPTED, UNREAD = 1, 2, 130, 141
 """Exit codes besides 0; the last two are those that shells know for a program that Ctrl-C or a closed pipe ends."""
@@ -18,6 +19,9 @@ class Failure(click.ClickException):
     """What ends a command that can't do its work; the message says why."""
 
     exit_code = FAILED
+
+    def __init__(self, message: str) -> None:
+        super().__init__(in_message(message))
 
     def show(self, file: object = None) -> None:
         """Print the message to standard error."""
@@ -35,6 +39,10 @@ def ends() -> Generator[None]:
     except InvalidCorpus as error:
         print_problems(error.problems, 0, stderr=True)
         sys.exit(PROBLEMS)
+    except click.ClickException as error:
+        # The message may be the help of a command, which has many lines.
+        vars(error)["message"] = "\n".join(map(in_message, error.message.split("\n")))
+        raise
     except BrokenPipeError:
         # What is still in the buffer would be written, in vain, when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

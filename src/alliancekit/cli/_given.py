@@ -12,6 +12,7 @@ from alliancekit.cli._places import corpus_of
 from alliancekit.cli._printing import line, print_lines, print_problems
 from alliancekit.errors import Severity
 from alliancekit.rules._words import listed, near
+from alliancekit.text import quote
 
 if TYPE_CHECKING:
     from alliancekit.dates import PartialDate
@@ -35,7 +36,7 @@ def loaded_from(
     if name not in LOADERS:
         meant = near(name, LOADERS, 2)
         said = f"; did you mean {listed(meant)}?" if meant else f"; there are {listed(tuple(LOADERS), 'and')}"
-        message = f"no data set is called {name!r}{said}"
+        message = f"no data set is called {quote(name)}{said}"
         raise Failure(message)
     loader = LOADERS[name]
     if alliances is None:
@@ -77,9 +78,10 @@ def treaties_from(src: str, data_set: str | None, limits: "Limits") -> "tuple[Tr
 
 def _demand_corpus(src: str) -> None:
     """Refuse what is no corpus but may be the file of a data set."""
+    from alliancekit.formats import is_folder
     from alliancekit.loaders import LOADERS
 
-    if Path(src).suffix.lower() in _TEXT_TABLES and not Path(src).is_dir():
+    if Path(src).suffix.lower() in _TEXT_TABLES and not is_folder(Path(src)):
         data_sets = listed(tuple(LOADERS), "and")
         message = f"{src} is no corpus; say of which data set it is, such as --from atop-member (there are {data_sets})"
         raise Failure(message)
@@ -93,7 +95,7 @@ def years_of(context: click.Context, parameter: click.Parameter, written: str | 
     found = re.fullmatch(f"({_YEAR})(?:[-/]({_YEAR}))?", written)
     if not found:
         wanted = "a year such as 1914, or the first and the last such as 1816-2016"
-        message = f"--{parameter.name} takes {wanted}, got {written!r}"
+        message = f"--{parameter.name} takes {wanted}, got {quote(written)}"
         raise Failure(message)
     first, last = found[1], found[2] or found[1]
     in_order(parameter, first, last, "-")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from alliancekit.cli._ending import Failure
 from alliancekit.rules._words import counted, listed, near
+from alliancekit.text import quote
 
 if TYPE_CHECKING:
     import polars as pl
@@ -25,7 +26,7 @@ def demand_states(ids: tuple[str, ...], treaties: "Treaties") -> None:
         if given not in known:
             meant = _meant(given, known)
             how = f"did you mean {listed(meant)}?" if meant else '"alliancekit state Germany --on 1914" tells one'
-            message = f"--state takes the id of a state, such as state:deu, got {given!r}; {how}"
+            message = f"--state takes the id of a state, such as state:deu, got {quote(given)}; {how}"
             raise Failure(message)
 
 

@@ -4,21 +4,49 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from alliancekit.cli._ending import Failure
 from alliancekit.rules._words import listed
+from alliancekit.text import quote
 
 if TYPE_CHECKING:
     from alliancekit.corpus import Corpus
     from alliancekit.formats import Limits
 
+W = TypeVar("W", bound="str | tuple[str, ...] | None")
+
 _UNITS = {"": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
 
 SEEDS = "seeds"
 """The word that names the packaged corpus."""
+
+
+def readable(context: click.Context, parameter: click.Parameter, written: W) -> W:
+    """Return the paths that are to be read; refuse an empty one, and the ``-`` of standard input."""
+    del context, parameter
+    _demand_names(written, "- does not stand for standard input here, which is not read")
+    return written
+
+
+def writable(context: click.Context, parameter: click.Parameter, written: W) -> W:
+    """Return the path that is to be written; refuse an empty one, and the ``-`` of standard output."""
+    del context, parameter
+    _demand_names(written, "- does not stand for standard output here, to which no data are written")
+    return written
+
+
+def _demand_names(written: str | tuple[str, ...] | None, instead: str) -> None:
+    """Refuse a path that names nothing."""
+    for path in (written,) if isinstance(written, str) else written or ():
+        if not path:
+            message = "a path is empty; name a file or a folder (the current folder is .)"
+            raise Failure(message)
+        if path == "-":
+            message = f"{instead}; name a file or a folder (for one that is called -, write ./-)"
+            raise Failure(message)
 
 
 def _size(context: click.Context, parameter: click.Parameter, written: str | None) -> int | None:
@@ -27,7 +55,7 @@ def _size(context: click.Context, parameter: click.Parameter, written: str | Non
         return None
     found = re.fullmatch(r"([1-9][0-9]{0,14}) ?([KMG]I?B|)", written.upper(), re.ASCII)
     if not found:
-        message = f"{written!r} is no size; write one such as 500MB or 2GB"
+        message = f"{quote(written)} is no size; write one such as 500MB or 2GB"
         raise click.BadParameter(message, context, parameter)
     return int(found[1]) * _UNITS[found[2]]
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from alliancekit.cli._ending import Failure, exit_for
-from alliancekit.cli._places import SEEDS, corpus_of, place, reads, write_corpus
+from alliancekit.cli._places import SEEDS, corpus_of, place, readable, reads, writable, write_corpus
 from alliancekit.cli._printing import Form, print_as, print_lines, print_problems, watched
 from alliancekit.errors import UnknownRecord
 from alliancekit.rules._words import counted
@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     from alliancekit.evidence import Verification
     from alliancekit.formats import Limits
 
+_NAMED = 10
+"""How many missing texts a message names."""
+
 
 @click.command()
-@click.option("--texts", metavar="DIR", help="A folder with the seed documents: look up every anchor in them.")
+@click.option(
+    "--texts", metavar="DIR", callback=readable, help="A folder with the seed documents: look up every anchor in them."
+)
 def tour(texts: str | None) -> None:
     """Show the packaged corpus: five texts on one proposal.
 
@@ -39,8 +44,13 @@ def tour(texts: str | None) -> None:
 
 
 @click.command()
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option("--texts", metavar="DIR", help="A folder with the texts of the sources: look up every anchor in them.")
+@click.argument("paths", metavar="PATH...", callback=readable, nargs=-1, required=True)
+@click.option(
+    "--texts",
+    metavar="DIR",
+    callback=readable,
+    help="A folder with the texts of the sources: look up every anchor in them.",
+)
 @click.option(
     "--format", "form", type=click.Choice(get_args(Form)), default="text", show_default=True, help="What to print."
 )
@@ -80,7 +90,7 @@ def check(paths: tuple[str, ...], texts: str | None, form: Form, limits: "Limits
 
 
 @click.command()
-@click.argument("textfile")
+@click.argument("textfile", callback=readable)
 @click.argument("words")
 @click.option("--nth", metavar="N", type=int, help="Which of several places is meant, from 1.")
 def anchor(textfile: str, words: str, nth: int | None) -> None:
@@ -102,7 +112,14 @@ def anchor(textfile: str, words: str, nth: int | None) -> None:
 
 @click.command()
 @click.argument("id_", metavar="ID")
-@click.option("--corpus", metavar="PATH", default=SEEDS, show_default=True, help="The corpus that has the record.")
+@click.option(
+    "--corpus",
+    metavar="PATH",
+    callback=readable,
+    default=SEEDS,
+    show_default=True,
+    help="The corpus that has the record.",
+)
 @reads
 def show(id_: str, corpus: str, limits: "Limits") -> None:
     """Show a record, with its evidence.
@@ -123,8 +140,8 @@ def show(id_: str, corpus: str, limits: "Limits") -> None:
 
 
 @click.command()
-@click.argument("src")
-@click.argument("dst")
+@click.argument("src", callback=readable)
+@click.argument("dst", callback=writable)
 @reads
 def convert(src: str, dst: str, limits: "Limits") -> None:
     """Read the corpus SRC and write it to DST.
@@ -162,9 +179,10 @@ def _without_texts(verification: "Verification", texts: str) -> Failure | None:
     """Return what is to be said if a folder has none of the texts of a corpus."""
     if not verification.texts or any(text.state != "missing" for text in verification.texts):
         return None
-    names = ", ".join(text.source.file or f"{text.source.id} (names no file)" for text in verification.texts)
+    names = [text.source.file or f"{text.source.id} (names no file)" for text in verification.texts]
+    named = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
     message = (
-        f"{texts} has none of the texts: {names}; put each text into that folder, under the name that its source gives "
+        f"{texts} has none of the texts: {named}; put each text into that folder, under the name that its source gives "
         "in 'file', or name another folder"
     )
     return Failure(message)

@@ -8,10 +8,11 @@ import click
 
 from alliancekit.cli._ending import PROBLEMS, Failure
 from alliancekit.cli._given import loaded_from
-from alliancekit.cli._places import write_corpus
+from alliancekit.cli._places import readable, writable, write_corpus
 from alliancekit.cli._printing import Form, line, print_as, print_lines, watched
 from alliancekit.errors import InvalidCorpus
 from alliancekit.rules._words import counted
+from alliancekit.text import quote
 
 if TYPE_CHECKING:
     from alliancekit.loaders import Loaded
@@ -37,16 +38,24 @@ def _encoding(context: click.Context, parameter: click.Parameter, written: str |
     del context
     try:
         return written and codecs.lookup(written).name
-    except LookupError as error:
-        message = f"--{parameter.name} takes the name of an encoding such as utf-8 or cp1252, got {written!r}"
+    except (LookupError, ValueError) as error:  # the latter if no name can be like that
+        message = f"--{parameter.name} takes the name of an encoding such as utf-8 or cp1252, got {quote(written)}"
         raise Failure(message) from error
 
 
 @click.command()
 @click.argument("data_set", metavar="DATASET")
-@click.argument("file")
-@click.option("-o", "--output", metavar="PATH", help="The corpus to write; without it, the file is looked at only.")
-@click.option("--alliances", metavar="FILE", help="For atop-member: the alliance level, to compare with.")
+@click.argument("file", callback=readable)
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    callback=writable,
+    help="The corpus to write; without it, the file is looked at only.",
+)
+@click.option(
+    "--alliances", metavar="FILE", callback=readable, help="For atop-member: the alliance level, to compare with."
+)
 @click.option(
     "--encoding", metavar="NAME", callback=_encoding, help="The encoding of the file, if it is not the usual."
 )
@@ -136,9 +145,8 @@ def state(code_or_name: str, system: "System | None", on: str | None, to: "Label
         message = "a code is one state's on a date: say it, such as --on 1991"
         raise Failure(message)
     if system is None and code_or_name.isdecimal():
-        message = (
-            f"no state is called {code_or_name!r}: a number needs its system and a date, such as --system cow --on 1991"
-        )
+        how = "a number needs its system and a date, such as --system cow --on 1991"
+        message = f"no state is called {quote(code_or_name)}: {how}"
         raise Failure(message)
     found = states.get(code_or_name, system=system, on=on)
     if to and on:

@@ -6,7 +6,7 @@ import click
 
 from alliancekit.cli._ending import Failure
 from alliancekit.cli._given import coverage_of, treaties_from, years_of
-from alliancekit.cli._places import reads
+from alliancekit.cli._places import readable, reads, writable
 from alliancekit.cli._printing import line, print_lines, watched
 
 if TYPE_CHECKING:
@@ -42,8 +42,10 @@ Figures:
 
 @click.command(epilog=_EPILOG)
 @click.argument("figure", metavar="FIGURE", type=click.Choice(tuple(_TAKES)))
-@click.argument("src")
-@click.option("-o", "--output", metavar="FILE", required=True, help="The figure to write: .png, .svg or .pdf.")
+@click.argument("src", callback=readable)
+@click.option(
+    "-o", "--output", metavar="FILE", callback=writable, required=True, help="The figure to write: .png, .svg or .pdf."
+)
 @click.option("--state", metavar="STATE", help="Of a timeline: whose, by its id, or a name that only it has.")
 @click.option("--year", metavar="YEAR", type=click.IntRange(1, 9999), help="Of a network or heatmap: which.")
 @click.option("--years", metavar="YEARS", callback=years_of, help="The first and the last year, such as 1816-2016.")

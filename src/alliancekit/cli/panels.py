@@ -8,9 +8,10 @@ import click
 from alliancekit.cli._ending import Failure
 from alliancekit.cli._given import coverage_of, in_order, treaties_from, years_of
 from alliancekit.cli._kept import demand_states, kept
-from alliancekit.cli._places import reads
+from alliancekit.cli._places import readable, reads, writable
 from alliancekit.cli._printing import line, print_lines, watched
 from alliancekit.rules._words import counted
+from alliancekit.text import quote
 
 if TYPE_CHECKING:
     from alliancekit.dates import PartialDate
@@ -45,7 +46,7 @@ def _days(context: click.Context, parameter: click.Parameter, written: str | Non
     first, _, last = written.partition("/")
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:/[0-9]{4}-[0-9]{2}-[0-9]{2})?", written, re.ASCII):
         wanted = "a day such as 1914-07-01, or the first and the last such as 1914-07-01/1914-07-31"
-        message = f"--{parameter.name} takes {wanted}, got {written!r}"
+        message = f"--{parameter.name} takes {wanted}, got {quote(written)}"
         raise Failure(message)
     in_order(parameter, first, last or first, "/")
     return first, last or first
@@ -63,8 +64,10 @@ Examples:
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("src")
-@click.option("-o", "--output", metavar="FILE", required=True, help="The panel to write: .csv or .parquet.")
+@click.argument("src", callback=readable)
+@click.option(
+    "-o", "--output", metavar="FILE", callback=writable, required=True, help="The panel to write: .csv or .parquet."
+)
 @click.option(
     "--kind",
     metavar="KIND",
@@ -118,7 +121,9 @@ Examples:
     multiple=True,
     help="Keep only the rows in which this is owed, such as defense. May be repeated, for all of them.",
 )
-@click.option("--dropped", metavar="FILE", help="Write what was dropped, a row each, with the reason.")
+@click.option(
+    "--dropped", metavar="FILE", callback=writable, help="Write what was dropped, a row each, with the reason."
+)
 @click.option("--neutralise", is_flag=True, help="In CSV: put ' before text that spreadsheets take for a formula.")
 @click.option("--from", "data_set", metavar="DATASET", help='SRC is a data set, named as for "load".')
 @reads

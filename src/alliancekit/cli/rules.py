@@ -6,6 +6,7 @@ import click
 
 from alliancekit.cli._ending import Failure
 from alliancekit.cli._printing import print_lines
+from alliancekit.text import quote
 
 
 @click.command()
@@ -48,7 +49,7 @@ def schema(model: str | None, *, lines: bool) -> None:
         message = "--lines prints the schema of any line; leave it out, or leave MODEL out"
         raise Failure(message)
     if model and model.lower() not in known:
-        message = f"no model is called {model!r}; the models are {', '.join(types())}"
+        message = f"no model is called {quote(model)}; the models are {', '.join(types())}"
         raise Failure(message)
     made = schema_of(known[model.lower()]) if model else line_schema() if lines else document_schema()
     # In bytes, so that they are the same on every system.

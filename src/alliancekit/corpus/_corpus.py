@@ -26,6 +26,7 @@ from alliancekit.models.ids import (
     TreatyId,
 )
 from alliancekit.rules._words import listed, said
+from alliancekit.text import quote
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -187,7 +188,7 @@ class Corpus:
                 message = f"an id is text, got {said(id_)}; of a record give its id"
                 raise TypeError(message)
             if id_ is not None and id_ not in self._records:
-                near, message = near_ids(id_, self._records), f"no record has the id {id_!r}"
+                near, message = near_ids(id_, self._records), f"no record has the id {quote(id_)}"
                 raise UnknownRecord(f"{message}; did you mean {listed(near)}?" if near else message)
 
     def _of(self, model: type[E]) -> tuple[E, ...]:

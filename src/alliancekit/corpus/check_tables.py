@@ -34,10 +34,11 @@ from alliancekit.corpus._pieces import (
 from alliancekit.corpus._told import Told
 from alliancekit.corpus.checks import CHECKS, OF_ALL, UNIQUE, Index
 from alliancekit.corpus.references import references
-from alliancekit.corpus.tables import Table, table_files, table_of
+from alliancekit.corpus.tables import Table, may_hold, table_files, table_of
 from alliancekit.errors import Location, Problem
 from alliancekit.formats import LIMITS, Limits
 from alliancekit.models import MODELS, Entry, Source, State
+from alliancekit.text import LONGEST_ID, shorten
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -125,13 +126,13 @@ def checked(paths: Sequence[str | PathLike[str]], limits: Limits = LIMITS, engin
     """
     told = Told(limits)
     pieces: list[Piece] = []
-    complete = True
+    unread: set[str] = set()
     for order, file in enumerate(table_files(paths)):
         table = table_of(file)
         if isinstance(table, Table):
             pieces += _cut(table, fspath(file), order)
         else:
-            complete = False
+            unread |= may_hold(file, fspath(file))
             told.add(order, (evolve(problem, location=Location(fspath(file))) for problem in table))
     around = _joins.around(*(_table(pieces, model, columns) for model, columns in _joins.ASKED.items()))
     full = engine.ask(partial(answer, around=around, most=limits.problems), pieces)
@@ -142,8 +143,9 @@ def checked(paths: Sequence[str | PathLike[str]], limits: Limits = LIMITS, engin
         told.add(piece.order, (problem for _, problem in each.problems))
     readable = [(piece, each) for piece, each in zip(pieces, answers, strict=True) if not each.unread]
     # What can't be read may have the record at which another points.
-    complete &= len(readable) == len(pieces)
-    across = _Across(tuple(readable), whole, twice, complete, engine, _Known(tuple(piece for piece, _ in readable)))
+    unread |= {piece.kind for piece, each in zip(pieces, answers, strict=True) if each.unread}
+    known = _Known(tuple(piece for piece, _ in readable))
+    across = _Across(tuple(readable), whole, twice, frozenset(unread), engine, known)
     invalid = len(whole.broken) + across.tell(told)
     return Checked(tuple(told), whole.rows, whole.rows - invalid, dict(sorted(whole.doubts.items())))
 
@@ -183,7 +185,7 @@ class _Across:
         answers: The pieces, and what each has told.
         whole: What they have told together.
         twice: The numbers of ids that several rows have.
-        complete: Whether all records are in them.
+        unread: The kinds of the records that are in none of them, since they can't be read.
         engine: What asks the pieces.
         known: The records of the pieces.
     """
@@ -191,7 +193,7 @@ class _Across:
     answers: tuple[tuple[Piece, Answer], ...]
     whole: Answer
     twice: pl.Series
-    complete: bool
+    unread: frozenset[str]
     engine: Engine
     known: "_Known"
 
@@ -206,10 +208,12 @@ class _Across:
         asked = self.engine.fetch(self.engine.ask(partial(seen, twice=self.twice, named=named), self.pieces))
         later = self._repeated(asked, told)
         missing = named.filter(~named.is_in(pl.concat([named.clear(), *(each.found for each in asked)]).implode()))
+        for kind in self.unread:
+            missing = missing.filter(~missing.str.starts_with(f"{kind}:"))
         suspects = [each.suspects for _, each in self.answers]
         meant: Sequence[str] = ()
         repeated_rows = 0
-        if len(missing) and self.complete:
+        if len(missing):
             more = self.engine.fetch(self.engine.ask(partial(pointing, missing=missing), self.pieces))
             suspects = [pl.concat(both) for both in zip(suspects, more, strict=True)]
             meant = self._ids() if self.whole.rows <= _COMPARED else ()
@@ -257,7 +261,7 @@ class _Across:
             known = own.join(firsts, on="id", maintain_order="left")
             for row, id_, first_row, first_piece in known.select("row", "id", "row_right", "piece_right").iter_rows():
                 first = Location(self.pieces[int(first_piece)].file, row=first_row + 1)
-                message = f"id {id_} is taken by an earlier record, at {first}"
+                message = f"id {shorten(id_, LONGEST_ID)} is taken by an earlier record, at {first}"
                 told.add(piece.order, [piece.locate(UNIQUE.problem(message, path=("id",), record=id_), row)])
         return [later.filter(pl.col("piece") == n).get_column("row") for n in range(len(asked))]
 
@@ -280,10 +284,8 @@ class _Across:
             # A circle of derivations is told only where all of it is seen.
             sources = [source for _, source in more.values() if isinstance(source, Source)]
             further = {str(source.derived_from) for source in sources if source.derived_from} - held.keys()
-        # Nothing is said of what points at an invalid record, or at one that may be where nothing can be read.
-        broken = named & self.whole.hidden if self.complete else named
         in_order = sorted(held.items(), key=lambda each: each[1][0])
-        index = Index({id_: entry for id_, (_, entry) in in_order}, broken, meant)
+        index = Index({id_: entry for id_, (_, entry) in in_order}, named & self.whole.hidden, meant, self.unread)
         beside = (ask for ask in CHECKS if ask not in OF_ALL)
         for problem in (problem for ask in beside for problem in ask(index)):
             if problem.record in own:

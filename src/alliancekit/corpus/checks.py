@@ -9,12 +9,13 @@ from typing import Final, NamedTuple, TypeVar, cast
 from attrs import field, frozen
 
 from alliancekit.corpus import state_codes
-from alliancekit.corpus.references import attestations, near_ids, references, targets
+from alliancekit.corpus.references import attestations, kind_of, near_ids, references, targets
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidDate, Path, Problem, Severity, path_text
 from alliancekit.models import Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
 from alliancekit.rules import Rule
 from alliancekit.rules._words import listed, near, quote
+from alliancekit.text import LONGEST_ID, shorten
 
 E = TypeVar("E", Actor, State, Source, Statement, Proposal, Treaty, Candidate)
 
@@ -27,12 +28,14 @@ class Index:
         records: The valid records.
         broken: Ids that are taken by records that are invalid themselves; nothing is said of what points at them.
         meant: Ids that may have been meant by one that no record has; None: those of the records.
+        unread: Kinds of records, such as ``treaty``, of which some can't be read; references to them are not checked.
         by_type: The records of each type: most checks are of some types alone.
     """
 
     records: Mapping[str, Entry]
     broken: Collection[str] = frozenset()
     meant: Collection[str] | None = None
+    unread: Collection[str] = frozenset()
     by_type: dict[type, list[Entry]] = field(factory=dict, init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -115,7 +118,8 @@ def repeated(ids: Iterable[str]) -> Iterator[tuple[int, Problem]]:
     seen: set[str] = set()
     for position, id_ in enumerate(ids):
         if id_ in seen:
-            yield position, UNIQUE.problem(f"id {id_} is taken by an earlier record", path=("id",), record=id_)
+            message = f"id {shorten(id_, LONGEST_ID)} is taken by an earlier record"
+            yield position, UNIQUE.problem(message, path=("id",), record=id_)
         seen.add(id_)
 
 
@@ -134,11 +138,11 @@ def resolved(index: Index) -> Iterator[Problem]:
         if model in in_order or found.issuperset(targets(model)(record)):
             continue
         for path, id_ in references(record):
-            if id_ not in index.records and id_ not in index.broken:
+            if id_ not in index.records and id_ not in index.broken and kind_of(id_) not in index.unread:
                 meant = near_ids(id_, known) if compared < _COMPARED else ()
                 compared += len(known)
                 hint = f"did you mean {listed(meant)}?" if meant else None
-                message = f"{path_text(path)} points at {id_}, which no record has"
+                message = f"{path_text(path)} points at {shorten(id_, LONGEST_ID)}, which no record has"
                 yield RESOLVES.problem(message, path=path, record=record.id, hint=hint)
 
 
@@ -210,7 +214,9 @@ def in_office(index: Index) -> Iterator[Problem]:
             yield HOLDS_OFFICE.problem(message, path=("office",), record=record.id, hint=hint)
         elif record.date and all(period.overlaps(record.date) is False for period in held):
             periods = ", ".join(period.edtf for period in held)
-            message = f"date must lie in the time in which {speaker.id} was {record.office} ({periods})"
+            message = (
+                f"date must lie in the time in which {speaker.id} was {shorten(record.office, LONGEST_ID)} ({periods})"
+            )
             yield IN_OFFICE.problem(f"{message}, got {record.date.edtf}", path=("date",), record=record.id)
 
 

@@ -9,13 +9,14 @@ from attrs import define, evolve, field
 
 from alliancekit import convert
 from alliancekit.corpus.migrations import changes
-from alliancekit.errors import Path, Problem
-from alliancekit.formats import Document, Tree, format_of, write_atomic, write_folder
+from alliancekit.errors import Path, Problem, UnusableFile
+from alliancekit.formats import FORMATS, Document, Tree, format_of, is_folder, path_of, write_atomic, write_folder
 from alliancekit.models import KINDS, MODELS, Entry
 from alliancekit.models.document import HEADER, PRESENT, READABLE, SCHEMA, TYPED, VERSION, VERSIONED
 from alliancekit.rules._words import listed, said
 from alliancekit.rules.check import unknown_field
 from alliancekit.rules.shape import TYPE
+from alliancekit.text import shown_path
 
 T = TypeVar("T")
 
@@ -211,10 +212,18 @@ def write(records: Sequence[Entry], path: str | PathLike[str]) -> None:
         path: A file that ends in ``.yaml``, ``.yml``, ``.json`` or ``.jsonl``; a path without ending is a folder.
 
     Raises:
-        UnusableFile: If it can't be written there, or the folder holds other corpus files.
+        UnusableFile: If it can't be written there, if the folder holds other corpus files, or if a folder has the
+            ending of a file.
     """
-    target = FilePath(path)
-    if target.suffix and not target.is_dir():
+    target = path_of(path)
+    named = target.suffix.lower() in FORMATS
+    if named and is_folder(target):
+        message = (
+            f"{shown_path(target)} can't be written: it is a folder, but {target.suffix} is the ending of a file; "
+            f"name a file in it, such as {shown_path(target / f'corpus{target.suffix}')}"
+        )
+        raise UnusableFile(message)
+    if target.suffix and not is_folder(target):
         write_atomic({target: _bytes(records, target)})
         return
     files = {name: [record for record in records if type(record) is MODELS[name]] for name in MODELS}

@@ -9,6 +9,7 @@ from alliancekit.errors import MissingExtra, UnknownTable, UnusableInput
 from alliancekit.models import MODELS, Entry
 from alliancekit.rules._words import listed, near
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
+from alliancekit.text import quote
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,7 +104,7 @@ def _model(table: str) -> type[Entry]:
 def _unknown(name: str, known: tuple[str, ...], lacks: str) -> UnknownTable:
     meant = near(name, known)
     there = f"did you mean {meant[0]!r}?" if meant else f"there are {listed(known, 'and')}"
-    return UnknownTable(f"{lacks} {name!r}; {there}")
+    return UnknownTable(f"{lacks} {quote(name)}; {there}")
 
 
 def _spread(rows: pl.DataFrame, name: str, item: Shape, inner: list[str]) -> pl.DataFrame:

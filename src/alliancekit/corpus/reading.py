@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from alliancekit._collector import calmly, uncollected
 from alliancekit.corpus._corpus import Corpus, checked
 from alliancekit.corpus._told import Told
-from alliancekit.corpus.checks import CHECKS, RESOLVES, Index, repeated
+from alliancekit.corpus.checks import CHECKS, Index, repeated
 from alliancekit.corpus.documents import raw_records
 from alliancekit.corpus.fast import Taken, fast
 from alliancekit.corpus.places import Place, RowPlace, made, refused_in
@@ -25,11 +25,14 @@ from alliancekit.formats import (
     Limits,
     corpus_files,
     format_of,
+    is_folder,
     is_table,
+    path_of,
     read_bytes,
 )
 from alliancekit.models import KINDS, Entry
 from alliancekit.rules._words import listed
+from alliancekit.text import LONGEST_MESSAGE, shorten, shown_path
 
 if TYPE_CHECKING:
     from alliancekit.corpus.check_tables import Checked
@@ -185,8 +188,8 @@ def are_tables(paths: Sequence[AnyPath]) -> bool:
     Raises:
         UnusableFile: If a folder can't be read.
     """
-    places = map(FilePath, paths)
-    files = [file for place in places for file in (corpus_files(place) if place.is_dir() else [place])]
+    places = map(path_of, paths)
+    files = [file for place in places for file in (corpus_files(place) if is_folder(place) else [place])]
     return bool(files) and all(map(is_table, files))
 
 
@@ -231,26 +234,26 @@ def _read(
     told = Told(limits)
     taken: list[_Taken] = []
     hidden: set[str] = set()
-    is_whole = True
+    unread: set[str] = set()
     for order, file in enumerate(files):
         if tables or is_table(file):
-            is_whole &= _take_table(file, order, told, taken)
+            unread |= _take_table(file, order, told, taken)
             if progress:
                 progress((order + 1) / len(files))
         else:
             hidden |= _take_document(file, (order, len(files)), told, taken, progress)
     with uncollected():
-        return _together(taken, hidden, told, is_whole=is_whole)
+        return _together(taken, hidden, told, unread)
 
 
-def _together(taken: list[_Taken], hidden: set[str], told: Told, *, is_whole: bool) -> Contents:
+def _together(taken: list[_Taken], hidden: set[str], told: Told, unread: set[str]) -> Contents:
     """Return what files hold, when what the records say together has been told as well.
 
     Args:
         taken: The records.
         hidden: The ids in what can't be read.
         told: The problems.
-        is_whole: Whether everything was looked at.
+        unread: The kinds of the records in what was not looked at.
     """
     # The first record of an id counts, so the last in this order.
     firsts = {id_: (entry, place) for id_, entry, place in reversed(taken)}
@@ -259,14 +262,13 @@ def _together(taken: list[_Taken], hidden: set[str], told: Told, *, is_whole: bo
         if told.is_full(place.order):
             continue
         first = firsts[id_][1].locate(problem).location
-        named = evolve(problem, message=f"{problem.message}, at {first}")
+        named = evolve(problem, message=shorten(f"{problem.message}, at {first}", LONGEST_MESSAGE))
         told.add(place.order, [place.locate(named)])
     records = tuple(entry for _, entry, place in taken if entry and firsts[entry.id][1] is place)
     places = {id_: place for id_, (_, place) in firsts.items()}
-    index = Index({entry.id: entry for entry in records}, {*hidden, *places} - {entry.id for entry in records})
+    broken = {*hidden, *places} - {entry.id for entry in records}
+    index = Index({entry.id: entry for entry in records}, broken, unread=unread)
     for problem in (problem for ask in CHECKS for problem in ask(index)):
-        if not is_whole and problem.code == RESOLVES.code:
-            continue  # what can't be read may have the record
         place = places[problem.record or ""]
         told.add(place.order, map(place.locate, [problem]))
     return Contents(records, tuple(told), places)
@@ -312,17 +314,19 @@ def _take_document(
     return hidden
 
 
-def _take_table(file: FilePath, order: int, told: Told, taken: list[_Taken]) -> bool:
-    """Take the rows of a table, and tell its problems; return whether every row was looked at."""
-    from alliancekit.corpus.tables import Row, rows
+def _take_table(file: FilePath, order: int, told: Told, taken: list[_Taken]) -> frozenset[str]:
+    """Take the rows of a table, and report its problems; return the kinds of the records that were not looked at."""
+    from alliancekit.corpus.tables import Row, may_hold, rows
 
-    number, is_whole = 0, True
-    for found in rows(read_bytes(file, told.limits), told.limits):
+    data = read_bytes(file, told.limits)
+    number = 0
+    unread: frozenset[str] = frozenset()
+    for found in rows(data, told.limits):
         if told.is_full(order):
-            return False
+            return may_hold(data, fspath(file))
         if isinstance(found, Problem):
             told.add(order, [evolve(found, location=Location(fspath(file)))])
-            is_whole = False
+            unread = may_hold(data, fspath(file))
             continue
         number += 1
         place = RowPlace(order, fspath(file), number)
@@ -332,7 +336,7 @@ def _take_table(file: FilePath, order: int, told: Told, taken: list[_Taken]) -> 
         told.add(order, map(place.locate, found.problems))
         if found.id is not None:
             taken.append((found.id, None, place))
-    return is_whole
+    return unread
 
 
 def _part(progress: Progress | None, nth: tuple[int, int], start: float, end: float) -> Progress | None:
@@ -375,10 +379,10 @@ def files_of(paths: Sequence[AnyPath]) -> Iterator[FilePath]:
     if not paths:
         message = "no path is given; name a file or a folder"
         raise UnusableFile(message)
-    for path in map(FilePath, paths):
-        files = corpus_files(path) if path.is_dir() else [path]
+    for path in map(path_of, paths):
+        files = corpus_files(path) if is_folder(path) else [path]
         if not files:
-            message = f"{path} has no corpus file ({listed(ENDINGS)})"
+            message = f"{shown_path(path)} has no corpus file ({listed(ENDINGS)})"
             raise UnusableFile(message)
         for file in files:
             place = os.path.realpath(file)  # Path.resolve fails where links go round in a circle

@@ -49,6 +49,11 @@ def attestations(record: Entry) -> tuple[Attestation, ...]:
     return () if isinstance(record, Source) else record.attestations
 
 
+def kind_of(id_: str) -> str:
+    """Return the kind of record that an id names, such as ``treaty``."""
+    return id_.partition(":")[0]
+
+
 def near_ids(id_: str, ids: Iterable[str]) -> tuple[str, ...]:
     """Return the ids, at most three, that look like one that was meant: of its kind, or of any if it names none."""
     kind, colon, slug = id_.partition(":")

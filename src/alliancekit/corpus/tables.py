@@ -1,6 +1,7 @@
 """Corpora as Parquet files: a table a type, in the layout that `alliancekit.columns` reads off its fields."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from io import BytesIO
 from os import PathLike, fspath
 from pathlib import Path as FilePath
@@ -23,12 +24,13 @@ from alliancekit.columns.layout import (
     records,
 )
 from alliancekit.errors import Location, Problem, UnusableFile
-from alliancekit.formats import TABLE, Limits, corpus_files, is_table, read_bytes, write_folder
-from alliancekit.models import MODELS, Entry
+from alliancekit.formats import TABLE, Limits, corpus_files, is_folder, is_table, path_of, read_bytes, write_folder
+from alliancekit.models import KINDS, MODELS, Entry
 from alliancekit.models.document import READABLE, VERSION
 from alliancekit.rules._words import listed, near, quote
 from alliancekit.rules.reading import LIMIT, SYNTAX
 from alliancekit.rules.shape import CHOICE, MISSING
+from alliancekit.text import shown_path
 
 ROWS: Final = 100_000
 """How many rows a row group has, and how many records are made at a time.
@@ -123,13 +125,35 @@ def _parts(source: Source, limits: Limits | None = None) -> Iterator[_Part]:
         yield _Part([SYNTAX.problem(f"the table is damaged: nothing after row {number} can be read", hint=_ANEW)])
 
 
+def may_hold(source: Source, name: str) -> frozenset[str]:
+    """Return the kinds of the records that may stand in a table, which can't be read as a whole.
+
+    The metadata at the end of the file say its type; if they can't be read, the name that `write` gives a file does.
+
+    Args:
+        source: The file, or all that it holds.
+        name: The name of the file.
+
+    Returns:
+        One kind, such as ``treaty``; all of them where neither says a type.
+    """
+    opened = BytesIO(source) if isinstance(source, bytes) else source
+    types = [FilePath(name).stem]
+    with suppress(*_UNREADABLE):
+        types.insert(0, pl.read_parquet_metadata(opened).get(TYPE_KEY, ""))
+    for type_ in types:
+        if type_ in MODELS:
+            return frozenset({MODELS[type_].__name__.lower()})
+    return frozenset(KINDS)
+
+
 def table_files(paths: Iterable[str | PathLike[str]]) -> list[FilePath]:
     """Return the tables of paths: a file is taken for one, whatever its name; of a folder its Parquet files are.
 
     Raises:
         UnusableFile: If no path is given, or a folder has no table.
     """
-    files = {file: None for path in map(FilePath, paths) for file in _tables(path)}
+    files = {file: None for path in map(path_of, paths) for file in _tables(path)}
     if not files:
         message = "no path is given; name a Parquet file or a folder"
         raise UnusableFile(message)
@@ -148,7 +172,7 @@ def write(entries: Sequence[Entry], path: str | PathLike[str]) -> None:
     """
     by_type = {name: [entry for entry in entries if type(entry) is model] for name, model in MODELS.items()}
     held = {name: of_type for name, of_type in by_type.items() if of_type} or {next(iter(MODELS)): []}
-    write_folder(FilePath(path), {f"{name}.parquet": _bytes(name, of_type) for name, of_type in held.items()})
+    write_folder(path_of(path), {f"{name}.parquet": _bytes(name, of_type) for name, of_type in held.items()})
 
 
 def _bytes(name: str, entries: Sequence[Entry]) -> bytes:
@@ -160,11 +184,11 @@ def _bytes(name: str, entries: Sequence[Entry]) -> bytes:
 
 def _tables(path: FilePath) -> list[FilePath]:
     """Return the tables of a folder; a file is taken for one, whatever its name."""
-    if not path.is_dir():
+    if not is_folder(path):
         return [path]
     files = [file for file in corpus_files(path) if is_table(file)]
     if not files:
-        message = f"{path} has no Parquet file ({TABLE})"
+        message = f"{shown_path(path)} has no Parquet file ({TABLE})"
         raise UnusableFile(message)
     return files
 

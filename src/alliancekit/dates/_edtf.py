@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from alliancekit.errors import InvalidDate
+from alliancekit.text import quote
 
 Precision: TypeAlias = Literal["day", "month", "season", "year", "decade", "century", "millennium", "interval"]
 """The smallest unit of a date that is fully known; `interval` for every interval."""
@@ -70,9 +71,6 @@ DAYS_IN_MONTH: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 """Of a common year."""
 
 _FEBRUARY: Final = 2
-
-_SHOWN_LENGTH: Final = 60
-"""How much of a wrong text a message repeats."""
 
 _DATE: Final = re.compile(r"(-?)([0-9X]{4})(?:-([0-9X]{2})(?:-([0-9X]{2}))?)?([~?%]?)")
 
@@ -258,7 +256,7 @@ def _end(text: str, name: str, end: str) -> Reading:
     try:
         return _date(end)
     except InvalidDate as error:
-        message = f"{_shown(text)} is no EDTF interval: its {name} {error}"
+        message = f"{quote(text)} is no EDTF interval: its {name} {error}"
         raise InvalidDate(message) from None
 
 
@@ -285,10 +283,6 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= _SHOWN_LENGTH else text[:_SHOWN_LENGTH] + "…")
-
-
 def _invalid(text: str, reason: str) -> InvalidDate:
     kind = "interval" if "/" in text else "date"
-    return InvalidDate(f"{_shown(text)} is no EDTF {kind}: {reason}")
+    return InvalidDate(f"{quote(text)} is no EDTF {kind}: {reason}")

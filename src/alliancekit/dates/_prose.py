@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from alliancekit.dates._edtf import Day
 from alliancekit.dates._partial import DateOrder, PartialDate
 from alliancekit.errors import AmbiguousDate, InvalidDate
+from alliancekit.text import quote
 
 _MONTHS: Final = (
     "january",
@@ -69,17 +70,17 @@ def read(text: str, anchor: PartialDate, order: DateOrder | None) -> str:
     try:
         return _date_or_range(" ".join(text.lower().split()), anchor, order).edtf
     except InvalidDate as error:
-        message = f"{text!r} can't be read as a date: {error}"
+        message = f"{quote(text)} can't be read as a date: {error}"
         raise error.__class__(message) from None
 
 
 def _check_arguments(text: object, anchor: object, order: object) -> None:
     if not isinstance(text, str) or text.__class__ is not str or not text.strip():
-        message = f"words that name a date are expected, got {text!r}"
+        message = f"words that name a date are expected, got {quote(text)}"
     elif not isinstance(anchor, PartialDate):
-        message = f"the anchor is a PartialDate, the date of the text, not {anchor!r}"
+        message = f"the anchor is a PartialDate, the date of the text, not {quote(anchor)}"
     elif order not in (None, "day-month", "month-day"):
-        message = f"the order of numbers is 'day-month' or 'month-day', not {order!r}"
+        message = f"the order of numbers is 'day-month' or 'month-day', not {quote(order)}"
     else:
         return
     raise InvalidDate(message)
@@ -243,14 +244,14 @@ def _unit(part: str) -> str:
         return "day"
     if part in _PERIODS_AWAY:
         message = (
-            f"{part!r} is read only before month and year: a week is no date, "
+            f"{quote(part)} is read only before month and year: a week is no date, "
             "and which Sunday or April is the last or next one, people do not agree"
         )
         raise InvalidDate(message)
     if re.match(r"[0-9]+[./-][0-9]", part):
-        message = f"{part!r} is no date in numbers, such as 28/04/2025 or 2025-04-28, with a year of four digits"
+        message = f"{quote(part)} is no date in numbers, such as 28/04/2025 or 2025-04-28, with a year of four digits"
         raise InvalidDate(message)
-    message = f"{part!r} is no part of a date; give the words that name the date, and no others"
+    message = f"{quote(part)} is no part of a date; give the words that name the date, and no others"
     raise InvalidDate(message)
 
 

@@ -14,9 +14,10 @@ from attrs import field, frozen
 
 from alliancekit.errors import InvalidCorpus, UnknownRecord, UnusableFile
 from alliancekit.evidence.anchors import Copy
-from alliancekit.formats import Limits, decode, read_bytes
+from alliancekit.formats import Limits, decode, is_folder, path_of, read_bytes
 from alliancekit.models import Source
 from alliancekit.rules._words import counted, near
+from alliancekit.text import quote, shown_path
 
 AnyPath: TypeAlias = str | PathLike[str]
 
@@ -69,13 +70,13 @@ class Texts:
     __slots__ = ("_folder", "_limits", "_named", "_read", "_sources")
 
     def __init__(self, folder: AnyPath, sources: Iterable[Source], limits: Limits = LIMITS) -> None:
-        self._folder = Path(folder)
+        self._folder = path_of(folder)
         self._limits = limits
         self._sources: dict[str, Source] = {source.id: source for source in sources}
         self._named = frozenset(source.file for source in self._sources.values() if source.file)
         self._read: dict[str, SourceText] = {}
-        if not self._folder.is_dir():
-            message = f"{self._folder} is no folder; give the one that has the texts of the sources"
+        if not is_folder(self._folder):
+            message = f"{shown_path(self._folder)} is no folder; give the one that has the texts of the sources"
             raise UnusableFile(message)
 
     def __repr__(self) -> str:
@@ -111,7 +112,7 @@ def read_copy(path: AnyPath, limits: Limits = LIMITS) -> tuple[Copy, str]:
     Raises:
         UnusableFile: If it can't be read, or is no text in UTF-8.
     """
-    data = read_bytes(Path(path), limits)
+    data = read_bytes(path_of(path), limits)
     try:
         text = decode(data, str(path), limits).content
     except InvalidCorpus as error:
@@ -127,7 +128,7 @@ def _read(folder: Path, source: Source, limits: Limits, named: frozenset[str]) -
         return SourceText(source, "missing", reason=f"{source.id} names no file", hint=advice)
     if _leads_out(source.file):
         return SourceText(
-            source, "unreadable", reason=f"the file {source.file!r} must be inside the folder of the texts"
+            source, "unreadable", reason=f"the file {quote(source.file)} must be inside the folder of the texts"
         )
     path = folder / source.file
     if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):  # Path.resolve can't stand circles

@@ -16,7 +16,9 @@ from alliancekit.formats._files import (
     ENDINGS,
     TABLE,
     corpus_files,
+    is_folder,
     is_table,
+    path_of,
     read_blocks,
     read_bytes,
     write_atomic,
@@ -27,6 +29,7 @@ from alliancekit.formats._jsonl import is_blank, read_line, rows_of
 from alliancekit.formats._jsonl import read as read_lines
 from alliancekit.formats._text import LIMITS, Limits, decode
 from alliancekit.formats._tree import TOO_MANY_HINT, Document, Tree, too_many_problems
+from alliancekit.text import shown_path
 
 
 class Read(Protocol):
@@ -72,7 +75,9 @@ def format_of(path: Path) -> Format:
     try:
         return FORMATS[path.suffix.lower()]
     except KeyError:
-        message = f"{path} has none of the endings {', '.join(FORMATS)}, so its format is not known; rename it"
+        message = (
+            f"{shown_path(path)} has none of the endings {', '.join(FORMATS)}, so its format is not known; rename it"
+        )
         raise UnusableFile(message) from None
 
 
@@ -93,7 +98,9 @@ __all__ = [
     "decode",
     "format_of",
     "is_blank",
+    "is_folder",
     "is_table",
+    "path_of",
     "read_blocks",
     "read_bytes",
     "read_json",

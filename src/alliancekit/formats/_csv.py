@@ -181,7 +181,7 @@ def _decoded(data: bytes, file: str, dialect: Dialect, limits: Limits) -> Text:
             )
             place = Text(file, before).location(len(before))
             raise InvalidCorpus([reading.ENCODING.problem(message, location=place)]) from None
-        except LookupError:
+        except (LookupError, ValueError):  # the latter if no name can be like that
             message = f"{file} can't be read: no encoding is called {quote(encoding)}; write 'cp1252' or another one"
             raise UnusableFile(message) from None
     text = decode(data, file, limits)

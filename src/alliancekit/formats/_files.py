@@ -4,12 +4,14 @@ import os
 import secrets
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from os import PathLike
 from pathlib import Path
 from stat import S_IMODE, S_ISDIR, S_ISREG
 from typing import Final, NoReturn
 
 from alliancekit.errors import UnusableFile
 from alliancekit.formats._text import LIMITS, Limits
+from alliancekit.text import shown_path
 
 TABLE: Final = ".parquet"
 """The ending of a table."""
@@ -25,8 +27,34 @@ _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
 """Open to be written, if there is no such file."""
 
 
+_NO_NAME: Final = "no file can have that name"
+
 _BLOCK: Final = 2**20
 """How many bytes of a long file are read at once."""
+
+
+def path_of(path: str | PathLike[str]) -> Path:
+    """Return the path of a file or folder that a caller names.
+
+    Raises:
+        UnusableFile: If it is empty, which would mean the current folder, or if no file can have that name.
+    """
+    name = os.fspath(path)
+    if not name:
+        message = "the path is empty; name a file or a folder (the current folder is .)"
+        raise UnusableFile(message)
+    with suppress(UnicodeEncodeError):
+        if b"\0" not in os.fsencode(name):
+            return Path(name)
+    message = f"{shown_path(name)} can't be used: {_NO_NAME}"
+    raise UnusableFile(message)
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a path leads to a folder; a path that no file can have does not."""
+    with suppress(OSError, ValueError):
+        return path.is_dir()
+    return False
 
 
 def read_bytes(path: Path, limits: Limits = LIMITS) -> bytes:
@@ -123,15 +151,19 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         UnusableFile: If it can't be written there, or the folder holds other corpus files.
     """
     held = {folder / name: data for name, data in files.items()}
-    others = sorted(set(corpus_files(folder)) - held.keys()) if folder.exists() else []
+    with _can(folder, "written"):
+        exists = folder.exists()
+        if exists and not folder.is_dir():
+            _fail("it is a file, but a folder is written here; give another name, or delete the file")
+    others = sorted(set(corpus_files(folder)) - held.keys()) if exists else []
     if others:
-        held_too = f"{folder} holds {others[0].name}, which would be read as part of the corpus"
+        held_too = f"{shown_path(folder)} holds {others[0].name}, which would be read as part of the corpus"
         message = f"{held_too}; write to an empty folder"
         raise UnusableFile(message)
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        message = f"the folder {folder} can't be made: {error.strerror}"
+        message = f"the folder {shown_path(folder)} can't be made: {error.strerror}"
         raise UnusableFile(message) from error
     write_atomic(held)
 
@@ -232,7 +264,7 @@ def _can(path: Path, done: str, others: tuple[str, ...] | list[str] = ()) -> Gen
         yield
     except (OSError, ValueError) as error:
         before = f" (these are {done} already: {', '.join(others)})" if others else ""
-        message = f"{path} can't be {done}: {_reason(error)}{before}"
+        message = f"{shown_path(path)} can't be {done}: {_reason(error)}{before}"
         raise UnusableFile(message) from error
 
 
@@ -241,7 +273,7 @@ def _reason(error: OSError | ValueError) -> str:
         return "there is no such file or folder"
     if isinstance(error, OSError):
         return error.strerror or str(error)
-    return "no file can have that name"
+    return _NO_NAME
 
 
 def _fail(reason: str) -> NoReturn:

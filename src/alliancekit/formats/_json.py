@@ -12,6 +12,7 @@ from alliancekit.formats._json_scan import scan
 from alliancekit.formats._json_sound import sound
 from alliancekit.formats._text import LIMITS, Limits, Text, decode
 from alliancekit.formats._tree import Document, Place, Tree, check_writable, unreadable
+from alliancekit.text import escape_json
 
 Take: TypeAlias = Callable[[bytes], bool]
 """Is asked of a file first: whether it has been read in a faster way, and nothing is to be said."""
@@ -53,13 +54,15 @@ def may_exceed(data: bytes, limits: Limits) -> bool:
 
 
 def write(tree: Tree) -> bytes:
-    """Return a tree as JSON: indented by two, keys in their order, characters as they are, a line end at the end.
+    """Return a tree as JSON: indented by two, keys in their order, a line end at the end.
+
+    Characters stand as they are, but for those that steer a terminal or that nobody can see, which are escaped.
 
     Raises:
         InvalidCorpus: If reading would not give it back (AK001, AK006, AK007).
     """
     check_writable(tree)
-    return f"{json.dumps(tree, ensure_ascii=False, indent=2)}\n".encode()
+    return f"{escape_json(json.dumps(tree, ensure_ascii=False, indent=2))}\n".encode()
 
 
 def parse(

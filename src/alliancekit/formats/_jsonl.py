@@ -27,6 +27,7 @@ from alliancekit.formats._tree import (
     unreadable,
 )
 from alliancekit.rules import reading
+from alliancekit.text import escape_json
 
 TakeLines: TypeAlias = Callable[[Sequence[bytes]], Iterable[bool]]
 """Is asked of the lines of a file first: of each, whether it was read in a faster way, and nothing is to be said."""
@@ -181,7 +182,7 @@ def rows_of(blocks: Iterable[bytes], longest: int) -> Iterator[list[bytes]]:
 
 
 def write(tree: Tree) -> bytes:
-    """Return a list as JSON Lines: an item a line, keys in their order, characters as they are.
+    """Return a list as JSON Lines: an item a line, keys in their order; characters as in JSON.
 
     Raises:
         InvalidCorpus: If reading would not give it back (AK001, AK006, AK007), or if it is no list or has an item
@@ -193,7 +194,7 @@ def write(tree: Tree) -> bytes:
     lines: list[str] = []
     for number, item in enumerate(tree):
         check_writable(item, (number,))
-        lines.append(json.dumps(item, ensure_ascii=False) + "\n")
+        lines.append(escape_json(json.dumps(item, ensure_ascii=False)) + "\n")
     return "".join(lines).encode()
 
 

@@ -5,7 +5,6 @@ from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
-from pathlib import Path as FilePath
 from typing import Final, Generic, Protocol, TypeAlias, TypeVar, cast
 
 from attrs import evolve, field, frozen
@@ -14,7 +13,7 @@ from alliancekit.corpus import Corpus
 from alliancekit.corpus.references import near_ids
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, InvalidDate, Location, Path, Problem, UnknownRecord, path_text
-from alliancekit.formats import Dialect, Row, Table, read_bytes, read_table
+from alliancekit.formats import Dialect, Row, Table, path_of, read_bytes, read_table
 from alliancekit.loaders._resaved import Kind, resaved
 from alliancekit.models import Entry, Source, State, Treaty
 from alliancekit.models.attestation import Attestation
@@ -292,7 +291,7 @@ class Sheet:
         *,
         encoding: str | None = None,
     ) -> None:
-        file = FilePath(path)
+        file = path_of(path)
         data = read_bytes(file)
         self._data_set = data_set
         self._file = file.name

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from alliancekit.errors import UnusableInput
+from alliancekit.text import quote
 
 ORDINAL: Final[Mapping[str, float]] = MappingProxyType(
     {"defense": 3, "offense": 3, "neutrality": 2, "nonaggression": 2, "consultation": 1, "entente": 1}
@@ -34,7 +35,9 @@ def worth(coding: Mapping[str, float]) -> pl.Expr:
         raise UnusableInput(message)
     for obligation, value in coding.items():
         if not (np.isfinite(value) and value > 0):
-            message = f"obligation {obligation!r} must count for a number above 0, got {value} (leave it out instead)"
+            message = (
+                f"obligation {quote(obligation)} must count for a number above 0, got {value} (leave it out instead)"
+            )
             raise UnusableInput(message)
     least = pl.max_horizontal(pl.lit(0.0), *(_times(name, value, 0) for name, value in coding.items()))
     most = pl.max_horizontal(pl.lit(0.0), *(_times(name, value, 1) for name, value in coding.items()))

@@ -8,6 +8,7 @@ from alliancekit.errors import UnusableInput
 from alliancekit.measures._agreement import MEASURES, Distance, Tables, set_against
 from alliancekit.measures._given import Span, chosen, grades_of
 from alliancekit.measures._years import Floats
+from alliancekit.text import quote
 
 Missing: TypeAlias = Literal["unknown", "omit"]
 """What comes of a gap in a portfolio: the measure is not known, or the state toward which it is, is left out."""
@@ -40,7 +41,9 @@ class Comparison:
         if asked is None:
             return distances[0] if distances else "nominal"
         if not distances:
-            message = f"{measure} sees only the order of grades, and takes no distance; got {asked!r} (leave it out)"
+            message = (
+                f"{measure} sees only the order of grades, and takes no distance; got {quote(asked)} (leave it out)"
+            )
             raise UnusableInput(message)
         return chosen(f"the distance of {measure}", asked, distances)
 

@@ -11,6 +11,7 @@ import polars as pl
 from alliancekit.errors import UnusableInput
 from alliancekit.measures._years import Floats
 from alliancekit.rules._words import listed, near
+from alliancekit.text import quote
 
 Numbers: TypeAlias = Sequence[float | None] | npt.NDArray[np.number] | pl.Series
 """A portfolio or weights: an array, a polars series, a list; NaN and None are gaps."""
@@ -91,5 +92,5 @@ def chosen(what: str, given: str, allowed: Sequence[Word]) -> Word:
             return word
     meant = near(str(given), allowed)
     hint = f" (did you mean {meant[0]!r}?)" if meant else ""
-    message = f"{what} must be {listed(tuple(map(repr, allowed)))}, is {given!r}{hint}"
+    message = f"{what} must be {listed(tuple(map(repr, allowed)))}, is {quote(given)}{hint}"
     raise UnusableInput(message)

@@ -14,6 +14,7 @@ from alliancekit.measures._comparison import Comparison, Missing
 from alliancekit.measures._given import Span, demand_within, span_of
 from alliancekit.measures._years import PAIR, Floats, Year, demand, demand_obligations, first, pairs, years
 from alliancekit.panel import Panel
+from alliancekit.text import quote
 
 MeasureName: TypeAlias = Literal["s", "tau_b", "kappa", "pi"]
 """The measures of similarity; each is a function of two portfolios too."""
@@ -85,7 +86,7 @@ def _grades(frame: pl.DataFrame, value: Mapping[str, float] | str, span: Span | 
         demand_obligations(frame, tuple(value))
         ends = span_of(span or (0, max(value.values())))
     elif span is None:
-        message = f"column {value!r} needs a span: its lowest and highest grade (for example span=(0, 3))"
+        message = f"column {quote(value)} needs a span: its lowest and highest grade (for example span=(0, 3))"
         raise UnusableInput(message)
     else:
         grade = pl.col(value)

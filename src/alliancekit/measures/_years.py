@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from alliancekit.errors import UnusableInput
 from alliancekit.rules._words import listed, near
 from alliancekit.states.together import apart
+from alliancekit.text import quote
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Ints: TypeAlias = npt.NDArray[np.intp]
@@ -165,9 +166,9 @@ def demand(frame: pl.DataFrame, what: str, columns: Sequence[str]) -> None:
         if name not in frame.columns:
             meant = near(name, frame.columns)
             hint = f"did you mean {meant[0]!r}?" if meant else f"give it {listed(tuple(columns), 'and')}"
-            message = f"{what} must have a column {name!r} ({hint})"
+            message = f"{what} must have a column {quote(name)} ({hint})"
             raise UnusableInput(message)
-        _demand_values(frame[name], f"column {name!r} of {what}", name.partition("_")[0])
+        _demand_values(frame[name], f"column {quote(name)} of {what}", name.partition("_")[0])
 
 
 def _demand_values(column: pl.Series, what: str, kind: str) -> None:
@@ -197,7 +198,7 @@ def demand_obligations(frame: pl.DataFrame, obligations: Sequence[str]) -> None:
         wrong = ~frame[name].cast(pl.Float64).is_in([0.0, 1.0])
         if wrong.any():
             row = first(wrong)
-            message = f"column {name!r} of the frame must hold 1, 0 or null, holds {frame[name][row]} in row {row}"
+            message = f"column {quote(name)} of the frame must hold 1, 0 or null, holds {frame[name][row]} in row {row}"
             raise UnusableInput(message)
 
 

@@ -12,6 +12,7 @@ from alliancekit.errors import UnusableInput
 from alliancekit.networks._called import abbreviation, name_of
 from alliancekit.panel import OBLIGATIONS, Panel, Treaties, obligations_of
 from alliancekit.rules._words import counted, listed, near
+from alliancekit.text import quote
 
 DyadYears: TypeAlias = pl.DataFrame | Panel | Treaties
 """A row a year and pair of states: a panel of `panel.dyad_years`, or its frame; or treaties, of which it is made."""
@@ -130,7 +131,7 @@ def _kinds(obligation: str | Sequence[str] | None) -> list[str]:
         if kind not in OBLIGATIONS:
             meant = near(kind, OBLIGATIONS, 1)
             hint = f"did you mean {meant[0]!r}?" if meant else f"there are {listed(OBLIGATIONS, 'and')}"
-            message = f"there is no obligation {kind!r}; {hint}"
+            message = f"there is no obligation {quote(kind)}; {hint}"
             raise UnusableInput(message)
     return kinds
 

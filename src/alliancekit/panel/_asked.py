@@ -16,6 +16,7 @@ from alliancekit.panel._units import CODES, System
 from alliancekit.rules._words import counted
 from alliancekit.rules._words import listed as listed_of
 from alliancekit.rules.check import Record
+from alliancekit.text import shown_path
 
 
 def years_of(years: tuple[int, int] | None, rule: Rule, system: System | None, known: Span | None) -> Years:
@@ -58,9 +59,8 @@ def treaties_of(given: object) -> tuple[Treaty, ...]:
 def entries_of(given: object) -> tuple[tuple[Treaty, ...], tuple[State, ...]]:
     """Return the treaties and the states among records."""
     if isinstance(given, str | os.PathLike):
-        message = (
-            f"a panel is made of treaties, not of a file; load {fspath(given)} first, with alliancekit.load or a loader"
-        )
+        file = shown_path(fspath(given))
+        message = f"a panel is made of treaties, not of a file; load {file} first, with alliancekit.load or a loader"
         raise InvalidPanel(message)
     records = tuple(given) if isinstance(given, Iterable) else (given,)
     strange = next((record for record in records if not isinstance(record, Record)), None)

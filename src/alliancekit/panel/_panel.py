@@ -10,20 +10,19 @@ from attrs import frozen
 
 from alliancekit.columns._polars import pl
 from alliancekit.corpus.frames import as_pandas
-from alliancekit.errors import UnusableFile
-from alliancekit.formats import write_atomic
+from alliancekit.errors import UnusableFile, UnusableInput
+from alliancekit.formats import path_of, write_atomic
 from alliancekit.models.treaty import Obligation
 from alliancekit.panel._account import Account
 from alliancekit.panel._ties import OBLIGATIONS
 from alliancekit.panel._times import Span
+from alliancekit.text import FORMULA, neutralise, quote, shown_path
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Formulas: TypeAlias = Literal["keep", "neutralise"]
 """What becomes of text that a spreadsheet would take for a formula: kept as it is, or put behind an apostrophe."""
-
-_FORMULA = r"^[=+\-@\t\r]"
 
 
 @frozen(eq=False)
@@ -60,11 +59,13 @@ class Panel:
 
         Args:
             path: The file; its ending names the format.
-            formulas: In CSV, ``neutralise`` puts an apostrophe before text that begins as a formula does in a
-                spreadsheet (``=``, ``+``, ``-``, ``@``, a tab or a line end).
+            formulas: In CSV, ``neutralise`` puts an apostrophe before text, and before the name of a column, that
+                begins as a formula does in a spreadsheet (``=``, ``+``, ``-``, ``@``, also in full width, a tab or a
+                line end).
 
         Raises:
             UnusableFile: If it can't be written there, or its ending is another.
+            UnusableInput: If a column holds what CSV can't hold, such as lists of numbers.
         """
         write({path: self.frame}, formulas=formulas)
 
@@ -83,8 +84,10 @@ def write(frames: Mapping[str | PathLike[str], pl.DataFrame], *, formulas: Formu
 
     Raises:
         UnusableFile: If one can't be written there, or its ending is another.
+        UnusableInput: If a column holds what CSV can't hold, such as lists of numbers.
     """
-    write_atomic({Path(path): _bytes(frame, Path(path), formulas) for path, frame in frames.items()})
+    places = {path_of(path): frame for path, frame in frames.items()}
+    write_atomic({place: _bytes(frame, place, formulas) for place, frame in places.items()})
 
 
 def _bytes(frame: pl.DataFrame, path: Path, formulas: Formulas) -> bytes:
@@ -94,17 +97,27 @@ def _bytes(frame: pl.DataFrame, path: Path, formulas: Formulas) -> bytes:
         case ".parquet":
             frame.write_parquet(data)
         case ".csv":
-            _plain(frame, formulas).write_csv(data)
+            _plain(frame, path, formulas).write_csv(data)
         case _:
-            message = f"{path} has no ending that says what to write: .parquet or .csv"
+            message = f"{shown_path(path)} has no ending that says what to write: .parquet or .csv"
             raise UnusableFile(message)
     return data.getvalue()
 
 
-def _plain(frame: pl.DataFrame, formulas: Formulas) -> pl.DataFrame:
+def _plain(frame: pl.DataFrame, path: Path, formulas: Formulas) -> pl.DataFrame:
     """Return a frame without lists, as CSV can hold it."""
     flat = frame.with_columns(pl.col(pl.List(pl.String)).list.join(" "))
+    for name, dtype in flat.schema.items():
+        if dtype.is_nested() or isinstance(dtype, pl.Binary | pl.Object):
+            message = (
+                f"{shown_path(path)} can't be written: the column {quote(name)} is of type {dtype}, which CSV can't "
+                "hold; make text or numbers of it, leave it out, or write .parquet"
+            )
+            raise UnusableInput(message)
     if formulas == "keep":
         return flat
     text = pl.col(pl.String)
-    return flat.with_columns(pl.when(text.str.contains(_FORMULA)).then("'" + text).otherwise(text).name.keep())
+    neutral = flat.with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String)).with_columns(
+        pl.when(text.str.contains(FORMULA.pattern)).then("'" + text).otherwise(text).name.keep()
+    )
+    return neutral.rename(neutralise)

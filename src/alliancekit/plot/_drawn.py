@@ -14,6 +14,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
 from alliancekit.panel import OBLIGATIONS
+from alliancekit.plot._ground import label_text
 from alliancekit.plot._labels import Spot
 from alliancekit.plot._look import FAINT, INK, LOOKS, called, look_of, strongest
 from alliancekit.plot._places import Place, Places
@@ -74,7 +75,7 @@ def spots(graph: "nx.Graph[str]", places: Places, labels: Label, scale: float = 
     return [
         Spot(
             *places[state],
-            text=str(graph.nodes[state][labels] or state),
+            text=label_text(str(graph.nodes[state][labels] or state)),
             radius=scale * radius(graph.degree[state], most, len(graph)),
             away=_away(graph, places, state),
         )

@@ -5,7 +5,6 @@
 
 from io import BytesIO
 from os import PathLike
-from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -15,8 +14,9 @@ from matplotlib.figure import Figure
 from matplotlib.typing import RcKeyType
 
 from alliancekit.errors import UnusableFile
-from alliancekit.formats import write_atomic
+from alliancekit.formats import path_of, write_atomic
 from alliancekit.plot._ground import alt_text, figure_of
+from alliancekit.text import shown_path
 
 _SETTINGS: Final[dict[RcKeyType, object]] = {
     "svg.hashsalt": "alliancekit",  # else names in the file are drawn by chance
@@ -38,7 +38,7 @@ def save(drawn: Axes | Figure, path: str | PathLike[str], *, dpi: float = 300) -
     Raises:
         UnusableFile: If it can't be written there, or its ending is another.
     """
-    place, data = Path(path), BytesIO()
+    place, data = path_of(path), BytesIO()
     figure = figure_of(drawn) if isinstance(drawn, Axes) else drawn
     words = alt_text(figure)
     match place.suffix.lower():
@@ -54,7 +54,7 @@ def save(drawn: Axes | Figure, path: str | PathLike[str], *, dpi: float = 300) -
                 figure.savefig(data, format="svg", metadata={"Description": words, "Date": None})
             written = _described(data.getvalue().decode(), words).encode()
         case _:
-            message = f"{place} has no ending that says what to write: .png, .svg or .pdf"
+            message = f"{shown_path(place)} has no ending that says what to write: .png, .svg or .pdf"
             raise UnusableFile(message)
     write_atomic({place: written})
 

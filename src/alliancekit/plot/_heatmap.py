@@ -16,7 +16,7 @@ from matplotlib.patches import Patch
 
 from alliancekit.networks import DyadYears, of_year
 from alliancekit.plot._drawn import kind
-from alliancekit.plot._ground import axes_of, describe, legend_below
+from alliancekit.plot._ground import axes_of, describe, label_text, legend_below
 from alliancekit.plot._look import FAINT, INK, LOOKS, SMALL, called, look_of
 from alliancekit.plot._places import number_of
 from alliancekit.rules._words import counted
@@ -122,6 +122,7 @@ def _name(ax: Axes, graph: "nx.Graph[str]", groups: Sequence[_Group], states: Se
         ends = np.cumsum([0, *(len(group.states) for group in groups)])
         ticks = [float(start + end - 1) / 2 for start, end in pairwise(ends)]
         names = [group.name for group in groups]
+    names = [label_text(name) for name in names]
     size = SMALL if len(states) > _EACH else min(SMALL, 300 / len(states))
     ax.set_xticks(ticks, names, rotation=90, size=size, color=INK)
     ax.set_yticks(ticks, names, size=size, color=INK)

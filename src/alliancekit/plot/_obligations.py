@@ -57,7 +57,8 @@ def obligations(frame: pl.DataFrame | Panel, *, ax: Axes | None = None) -> Axes:
 
     What is counted is what the rows of the frame are: dyads in one of `panel.dyad_years`, each once, also if it is
     directed; treaties in one of `panel.memberships`, and states in one of `panel.state_years`. A year of which that is
-    not known is a gap in the line, not 0. An obligation that nobody ever owes has no line.
+    not known is a gap in the line, not 0. An obligation that nobody ever owes has no line; if there
+    is no line at all, the figure says that nothing is owed.
 
     Args:
         frame: The panel, or its frame.
@@ -66,7 +67,7 @@ def obligations(frame: pl.DataFrame | Panel, *, ax: Axes | None = None) -> Axes:
     Raises:
         UnusableInput: If it is no such frame, or knows nothing of any year.
     """
-    what, courses = _counted(as_polars(frame))
+    what, years, courses = _counted(as_polars(frame))
     ax = axes_of(ax, 7, 4)
     for course in courses:
         look = LOOKS[course.name]
@@ -87,13 +88,19 @@ def obligations(frame: pl.DataFrame | Panel, *, ax: Axes | None = None) -> Axes:
     ax.tick_params(labelsize=SMALL, colors=INK)
     ax.spines[["top", "right"]].set_visible(False)
     ax.spines[["bottom", "left"]].set_color(FAINT)
-    _name(ax, courses)
-    describe(ax, _told(what, courses))
+    _bound(ax, years)
+    if courses:
+        _name(ax, courses)
+    else:
+        ax.set_ylim(0, 1)
+        ax.set_yticks([0])
+        ax.text(0.5, 0.5, "nothing is owed", transform=ax.transAxes, ha="center", size=SMALL + 1, color=INK)
+    describe(ax, _told(what, years, courses))
     return ax
 
 
-def _counted(frame: pl.DataFrame) -> tuple[str, list[_Course]]:
-    """Return what is counted, and how many there are of each obligation that is ever owed."""
+def _counted(frame: pl.DataFrame) -> tuple[str, range, list[_Course]]:
+    """Return what is counted, the years, and how many there are of each obligation that is ever owed."""
     coded = obligations_of(frame)
     if "year" not in frame.columns or not coded:
         lacking = "a column of an obligation, such as 'defense'" if "year" in frame.columns else "the column 'year'"
@@ -119,7 +126,7 @@ def _counted(frame: pl.DataFrame) -> tuple[str, list[_Course]]:
         _Course(name, years, [float(known[year][name]) if year in known else np.nan for year in years])
         for name in coded
     ]
-    return what, [course for course in courses if np.nansum(course.counts)]
+    return what, years, [course for course in courses if np.nansum(course.counts)]
 
 
 def _any(owed: Iterable[pl.Expr]) -> Iterator[pl.Expr]:
@@ -128,14 +135,16 @@ def _any(owed: Iterable[pl.Expr]) -> Iterator[pl.Expr]:
         yield each.any()
 
 
-def _name(ax: Axes, courses: Sequence[_Course]) -> None:
-    """Write the name of each obligation beside the end of its line, one below the other."""
-    if not courses:
-        return
-    first, last = courses[0].years[0], courses[0].years[-1]
+def _bound(ax: Axes, years: range) -> None:
+    """Let the axis of years go from the first to the last, with room for names behind it."""
+    first, last = years[0], years[-1]
     ax.set_xlim(first - 0.01 * (last - first + 1), last + 0.22 * (last - first + 1))
     ax.spines["bottom"].set_bounds(first, last)
     ax.set_xticks([year for year in ax.get_xticks() if first <= year <= last])
+
+
+def _name(ax: Axes, courses: Sequence[_Course]) -> None:
+    """Write the name of each obligation beside the end of its line, one below the other."""
     point = settle(ax).dpi / 72
     ends = [
         (ax.transData.transform((course.years[course.last], course.counts[course.last]))[1], course)
@@ -162,10 +171,9 @@ def _name(ax: Axes, courses: Sequence[_Course]) -> None:
         )
 
 
-def _told(what: str, courses: Sequence[_Course]) -> str:
+def _told(what: str, years: range, courses: Sequence[_Course]) -> str:
     if not courses:
-        return f"Number of {what} by obligation: none is ever owed."
-    years = courses[0].years
+        return f"Number of {what} by obligation, {years[0]} to {years[-1]}: nothing is owed in any year that is known."
     most = ", ".join(
         f"{course.name} at most {np.nanmax(course.counts):,.0f} ({course.years[int(np.nanargmax(course.counts))]}), "
         f"{course.counts[course.last]:,.0f} in {course.years[course.last]}"

@@ -26,6 +26,7 @@ from alliancekit.plot._ground import axes_of, describe, figure_of, legend_below
 from alliancekit.plot._look import FAINT, INK, LOOKS, SMALL, called, look_of, strongest
 from alliancekit.rules._words import listed
 from alliancekit.states.placing import Placement, placements
+from alliancekit.text import quote
 
 _Placed: TypeAlias = Mapping[str, tuple[Placement, ...]]
 """Where the records of states are placed."""
@@ -127,7 +128,7 @@ def _id(treaties: Iterable[Treaty], state: State | str, placed: _Placed) -> str:
     try:
         found = states.get(given).id
     except AmbiguousState as error:
-        message = f"the name {given!r} is that of more than one state; write its id: {listed(error.states)}"
+        message = f"the name {quote(given)} is that of more than one state; write its id: {listed(error.states)}"
         raise AmbiguousState(message, error.states) from None
     # A record of that state may have an id of its own.
     own = [id_ for id_, places in placed.items() if any(each.states == (found,) and not each.reason for each in places)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from alliancekit.errors import Problem
 from alliancekit.report.files import within
-from alliancekit.report.terminal import visible
+from alliancekit.text import visible
 
 
 def commands(problems: Iterable[Problem], root: Path) -> Iterator[str]:
@@ -34,7 +34,8 @@ def commands(problems: Iterable[Problem], root: Path) -> Iterator[str]:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Return text with the escapes of workflow commands; what they have none for is escaped as in a terminal."""
+    return visible(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:

@@ -9,13 +9,12 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
 from alliancekit.errors import Location, Problem, Severity, path_text
-from alliancekit.report.terminal import Paragraph, styled, visible
+from alliancekit.report.terminal import Paragraph, styled
 from alliancekit.rules._words import counted
+from alliancekit.text import LONGEST_ID, LONGEST_MESSAGE, escape_json, shorten, visible
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 _TAB = " " * 4
-_LONGEST_MESSAGE = 2000
-_LONGEST_ID = 200
 
 
 @frozen
@@ -73,14 +72,14 @@ def _fitting(parts: Sequence[str], room: int, *, cut: bool) -> list[str]:
 
 def told(problem: Problem) -> Iterator[RenderableType]:
     """Yield a problem as a compiler prints it: place and message, the line with a caret, the record, what to do."""
-    record = _cut(problem.record or "", _LONGEST_ID)
+    record = shorten(problem.record or "", LONGEST_ID)
     place = str(problem.location or record)
     yield Paragraph(
         styled(
             (f"{place}: " if place else "", "bold"),
             (f"{problem.severity} {problem.code}", _STYLES[problem.severity]),
             ": ",
-            _cut(problem.message, _LONGEST_MESSAGE),
+            shorten(problem.message, LONGEST_MESSAGE),
         ),
         hang=4,
     )
@@ -89,12 +88,7 @@ def told(problem: Problem) -> Iterator[RenderableType]:
     if record and problem.location and record not in problem.message:
         yield Paragraph(styled(record), indent=2, hang=6, label="in:")
     if problem.hint:
-        yield Paragraph(styled(problem.hint), indent=2, hang=6, label="hint:")
-
-
-def _cut(text: str, longest: int) -> str:
-    """Return what the data say as far as a reader needs it; a stranger's id or key may have megabytes."""
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+        yield Paragraph(styled(shorten(problem.hint, LONGEST_MESSAGE)), indent=2, hang=6, label="hint:")
 
 
 def report(problems: Sequence[Problem], records: int) -> Iterator[RenderableType]:
@@ -132,7 +126,7 @@ def as_json(problems: Iterable[Problem]) -> str:
 
     All but ASCII is escaped, so that it can be printed whatever the data hold and whatever the terminal takes.
     """
-    return json.dumps([_object(problem) for problem in problems], indent=2)
+    return escape_json(json.dumps([_object(problem) for problem in problems], indent=2))
 
 
 def _object(problem: Problem) -> dict[str, str | int | None]:
@@ -140,9 +134,9 @@ def _object(problem: Problem) -> dict[str, str | int | None]:
     return {
         "code": problem.code,
         "severity": problem.severity,
-        "message": _cut(problem.message, _LONGEST_MESSAGE),
-        "hint": problem.hint or None,
-        "record": problem.record and _cut(problem.record, _LONGEST_ID),
+        "message": shorten(problem.message, LONGEST_MESSAGE),
+        "hint": shorten(problem.hint, LONGEST_MESSAGE) or None,
+        "record": problem.record and shorten(problem.record, LONGEST_ID),
         "path": path_text(problem.path) or None,
         "file": place.file if place else None,
         "line": place.line if place else None,

@@ -18,6 +18,7 @@ from alliancekit import rulebook
 from alliancekit.errors import Location, Problem, path_text
 from alliancekit.report.files import within
 from alliancekit.rules import Rule
+from alliancekit.text import LONGEST_ID, LONGEST_MESSAGE, escape_json, shorten
 
 Value: TypeAlias = "str | int | list[Value] | Mapping[str, Value]"
 """What a SARIF log holds."""
@@ -50,7 +51,7 @@ def log(problems: Iterable[Problem], root: Path) -> Iterator[str]:
     artifact = cache(partial(_artifact, root))
     for number, problem in enumerate(problems):
         comma = "," if number else ""
-        yield comma + json.dumps(_result(problem, indices.get(problem.code, -1), artifact))
+        yield comma + escape_json(json.dumps(_result(problem, indices.get(problem.code, -1), artifact)))
     yield end
 
 
@@ -73,13 +74,13 @@ def _result(problem: Problem, index: int, artifact: Callable[[str], Value]) -> V
     if name := ".".join(filter(None, (problem.record, path))):
         location["logicalLocations"] = [{"fullyQualifiedName": name, "kind": "value" if path else "object"}]
     fingerprint = json.dumps([problem.code, problem.record, path])
-    record = f"{problem.record}: " if problem.record else ""
-    hint = f" ({problem.hint})" if problem.hint else ""
+    record = f"{shorten(problem.record, LONGEST_ID)}: " if problem.record else ""
+    hint = f" ({shorten(problem.hint, LONGEST_MESSAGE)})" if problem.hint else ""
     return {
         "ruleId": problem.code,
         "ruleIndex": index,
         "level": problem.severity,
-        "message": _text(f"{record}{problem.message}{hint}"),
+        "message": _text(f"{record}{shorten(problem.message, LONGEST_MESSAGE)}{hint}"),
         "locations": [location] if location else [],
         "partialFingerprints": {_FINGERPRINT: sha256(fingerprint.encode()).hexdigest()},
     }

@@ -1,42 +1,21 @@
 """Text in a terminal: nothing that a record holds can steer it, and no line is wider than it."""
 
-import re
 import sys
 from collections.abc import Iterator
 from io import TextIOWrapper
 
-from attrs import frozen
+from attrs import field, frozen
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.containers import Lines
 from rich.text import Text
+
+from alliancekit.text import visible
 
 WIDTH = 80
 """The width of what goes to a file or a pipe, in cells."""
 
 WIDEST = 120
 """The width at which lines end in a wider terminal; longer ones are hard to read."""
-
-_UNSEEN = re.compile(
-    "["
-    "\x00-\x1f\x7f-\x9f"  # C0, DEL and C1: they move the cursor, start a line, change colours
-    "\xad\u180e\u200b\ufeff"  # soft hyphen and the like: nothing to see
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks, embeddings, overrides and isolates that turn text around
-    "\u2028\u2029"  # ends of lines and paragraphs
-    "\u2060-\u2065\u206a-\u206f\ufff9-\ufffb\U000e0000-\U000e007f"  # other format characters and tags
-    "\ufe0f"  # the selector of emoji, which makes some characters wider in some terminals
-    "\ud800-\udfff"  # half a surrogate pair, as in names of files that are not UTF-8
-    "]"
-    "|\u200d(?<![\u0900-\u0dff]\u200d)"  # the joiner, but for the scripts of India and Sri Lanka, which spell with it
-)
-
-
-def visible(text: str) -> str:
-    r"""Return text with each character that steers a terminal, or that nobody can see, escaped.
-
-    >>> print(visible("red \x1b[31m, two\nlines"))
-    red \x1b[31m, two\nlines
-    """
-    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def styled(*parts: str | tuple[str, str] | Text) -> Text:
@@ -68,7 +47,7 @@ class Paragraph:
     text: Text
     indent: int = 0
     hang: int = 0
-    label: str = ""
+    label: str = field(default="", converter=visible)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the lines."""

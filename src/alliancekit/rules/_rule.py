@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from alliancekit.errors import Location, Path, Problem, Severity, path_text
 from alliancekit.rules._compiled import maker
+from alliancekit.text import in_message
 
 Complaint: TypeAlias = tuple[Path, str]
 """Where a rule is broken, seen from the record or value that it governs, and how."""
@@ -60,9 +61,9 @@ class Rule:
         location: Location | None = None,
         hint: str | None = None,
     ) -> Problem:
-        """Return the problem of one place that breaks this rule."""
-        advice = self.advice if hint is None else hint
-        return _problem(self.code, message, advice, path, record, location, self.severity)
+        """Return the problem of one place that breaks this rule; its message and hint are fit to be shown."""
+        advice = self.advice if hint is None else in_message(hint)
+        return _problem(self.code, in_message(message), advice, path, record, location, self.severity)
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
         """Yield each place where the values break this rule, in the order of the record."""

@@ -3,14 +3,11 @@
 from collections.abc import Iterable
 
 from alliancekit.dates import PartialDate
+from alliancekit.text import quote
 
-_LONGEST = 60
+__all__ = ["LONGEST_COMPARED", "counted", "foreign", "listed", "near", "quote", "said"]
+
 LONGEST_COMPARED = 100
-
-
-def quote(text: str) -> str:
-    """Return a text in quotes, control characters escaped, cut when it is long."""
-    return repr(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
 
 
 def said(value: object) -> str:

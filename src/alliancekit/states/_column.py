@@ -161,9 +161,9 @@ def _one(value: object, source: str, target: str, day: object) -> tuple[str | No
     if _is_blank(day):
         return None, "there is no date"
     if isinstance(value, bool) or not isinstance(value, str | int):
-        return None, f"a code or name must be text or a whole number, got {value!r}"
+        return None, f"a code or name must be text or a whole number, got {quote(value)}"
     if isinstance(day, bool) or not isinstance(day, str | int | dt.date | PartialDate):
-        return None, f"a date must be a year, text or a date, got {day!r}"
+        return None, f"a date must be a year, text or a date, got {quote(day)}"
     try:
         return converted(value, source, target, date_of(day)), ""
     except (NoState, InvalidDate) as error:

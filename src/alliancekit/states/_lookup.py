@@ -12,6 +12,7 @@ from alliancekit.models.state import Membership, System
 from alliancekit.rules._words import listed, near
 from alliancekit.states._index import Days, Hold, days_of, folded, index, states_of
 from alliancekit.states._records import coverages, records
+from alliancekit.text import quote
 
 When: TypeAlias = str | int | dt.date | PartialDate
 """A day or longer time: a date, the EDTF string of one, a year, or a `datetime.date`.
@@ -79,11 +80,13 @@ def get(code_or_name: str | int, *, system: System | None = None, on: When | Non
             message = f"{code_or_name} is a code: say its system and a date, such as {_EXAMPLE}"
             raise TypeError(message)
         if code_or_name.isdecimal():
-            message = f"no state is called {code_or_name!r}: a number needs its system and a date, such as {_EXAMPLE}"
+            message = (
+                f"no state is called {quote(code_or_name)}: a number needs its system and a date, such as {_EXAMPLE}"
+            )
             raise UnknownState(message)
         return _of_id(code_or_name) if code_or_name in records() else _named(code_or_name, on)
     if on is None:
-        message = f"the code {code_or_name!r} needs a date, since codes change hands: say one, such as on='1991'"
+        message = f"the code {quote(code_or_name)} needs a date, since codes change hands: say one, such as on='1991'"
         raise TypeError(message)
     return find(code_or_name, known(system, SYSTEMS), date_of(on)).state
 
@@ -177,7 +180,7 @@ def known(system: str, systems: Iterable[str]) -> str:
         meant = _ELSEWHERE.get(word)
         words = (meant,) if meant in allowed else near(word, allowed)
         hint = f"did you mean {words[0]}?" if words else f"there are {listed(allowed, 'and')}"
-        message = f"there is no system {system!r}; {hint}"
+        message = f"there is no system {quote(system)}; {hint}"
         raise UnknownSystem(message)
     return system
 
@@ -253,7 +256,7 @@ def _unknown_code(code: str | int, value: str, system: str) -> str:
 
     Of a number, the next ones are no hint: they are those of neighbours.
     """
-    message = f"no state ever has the {system} code {value!r}"
+    message = f"no state ever has the {system} code {quote(value)}"
     others = tuple(other for other in SYSTEMS if index().codes.get((other, _written(code, other))))
     if others:
         return f"{message}; {code} is a code of {listed(others, 'and')}"
@@ -278,13 +281,13 @@ def _named(name: str, on: When | None) -> State:
         return _find_name(name, date_of(on)).state
     holds = _names(name)
     if len(states_of(holds)) > 1:
-        message = f"the name {name!r} is that of more than one state; say on which date: {_said(holds)}"
+        message = f"the name {quote(name)} is that of more than one state; say on which date: {_said(holds)}"
         raise AmbiguousState(message, states_of(holds))
     return holds[0].state
 
 
 def _find_name(name: str, on: PartialDate) -> Hold:
-    return _only(_names(name), days_of(on), f"the name {name!r}", on)
+    return _only(_names(name), days_of(on), f"the name {quote(name)}", on)
 
 
 def _names(name: str) -> list[Hold]:
@@ -292,14 +295,14 @@ def _names(name: str) -> list[Hold]:
     holds = names.get(folded(name))
     if not holds:
         meant = [names[other][0].value for other in near(folded(name), names, 3)]
-        raise UnknownState(_unknown(f"no state is called {name!r}", meant))
+        raise UnknownState(_unknown(f"no state is called {quote(name)}", meant))
     return holds
 
 
 def _of_id(id_: str) -> State:
     state = records().get(id_)
     if state is None:
-        raise UnknownState(_unknown(f"the registry has no state {id_!r}", near(id_, records(), 3)))
+        raise UnknownState(_unknown(f"the registry has no state {quote(id_)}", near(id_, records(), 3)))
     return state
 
 

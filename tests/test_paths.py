@@ -1,0 +1,171 @@
+"""An empty path, `-`, and a folder in place of a file are refused before anything is written."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import networkx as nx
+import polars as pl
+import pytest
+from click.testing import CliRunner, Result
+from matplotlib.figure import Figure
+from tests.mistakes import CORPUS
+
+import alliancekit
+from alliancekit import evidence, loaders, networks, panel, plot
+from alliancekit.cli import main
+from alliancekit.corpus import Corpus, read
+from alliancekit.errors import UnusableFile
+
+HELD: Final = Corpus(CORPUS)
+
+TAKE_A_PATH: Final[dict[str, Callable[[str], object]]] = {
+    "load": alliancekit.load,
+    "check": alliancekit.check,
+    "scan": lambda path: list(alliancekit.scan(path)),
+    "read": read,
+    "from_parquet": alliancekit.from_parquet,
+    "scan_parquet": lambda path: list(alliancekit.scan_parquet(path)),
+    "check_parquet": alliancekit.check_parquet,
+    "Corpus.write": HELD.write,
+    "Corpus.to_parquet": HELD.to_parquet,
+    "panel.write": lambda path: panel.write({path: pl.DataFrame()}),
+    "networks.write": lambda path: networks.write(nx.Graph(), path),
+    "plot.save": lambda path: plot.save(Figure(), path),
+    "loaders.atop_members": loaders.atop_members,
+    "evidence.read_copy": evidence.read_copy,
+    "evidence.verify": lambda path: evidence.verify(HELD, path),
+}
+
+READING: Final = [
+    ["check", "{}"],
+    ["check", "seeds", "{}"],
+    ["check", "seeds", "--texts", "{}"],
+    ["tour", "--texts", "{}"],
+    ["show", "state:jpn", "--corpus", "{}"],
+    ["convert", "{}", "new.json"],
+    ["anchor", "{}", "words"],
+    ["load", "atop-member", "{}", "-o", "new.json"],
+    ["load", "atop-member", "missing", "--alliances", "{}", "-o", "new.json"],
+    ["panel", "{}", "--undirected", "-o", "new.csv"],
+    ["plot", "decades", "{}", "-o", "new.png"],
+]
+WRITING: Final = [
+    ["convert", "seeds", "{}"],
+    ["load", "atop-member", "missing", "-o", "{}"],
+    ["panel", "seeds", "--undirected", "-o", "{}"],
+    ["panel", "seeds", "--undirected", "-o", "new.csv", "--dropped", "{}"],
+    ["plot", "decades", "seeds", "-o", "{}"],
+]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which commands run, with a corpus that an empty path would find."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "actors.yaml").write_text("schema_version: 2\nactors: []\n")
+    return tmp_path
+
+
+def run(arguments: list[str], path: str) -> Result:
+    return CliRunner().invoke(main, [part.format(path) for part in arguments])
+
+
+@pytest.mark.parametrize("function", TAKE_A_PATH)
+def test_an_empty_path_is_no_path(function: str, folder: Path) -> None:
+    with pytest.raises(
+        UnusableFile, match=r"^the path is empty; name a file or a folder \(the current folder is \.\)$"
+    ):
+        TAKE_A_PATH[function]("")
+    assert [file.name for file in folder.iterdir()] == ["actors.yaml"]
+
+
+@pytest.mark.parametrize("path", ["a\0.yaml", "a\ud800.yaml"])
+@pytest.mark.parametrize("function", TAKE_A_PATH)
+def test_a_path_that_no_file_can_have_is_refused(function: str, path: str) -> None:
+    with pytest.raises(UnusableFile, match=r"can't be used: no file can have that name$"):
+        TAKE_A_PATH[function](path)
+
+
+@pytest.mark.parametrize("arguments", READING + WRITING, ids=" ".join)
+def test_a_command_refuses_an_empty_path(arguments: list[str], folder: Path) -> None:
+    result = run(arguments, "")
+    assert result.exit_code == 2
+    assert result.output == "Error: a path is empty; name a file or a folder (the current folder is .)\n"
+    assert [file.name for file in folder.iterdir()] == ["actors.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("commands", "stream"), [(READING, "input here, which is not read"), (WRITING, "output here, to which no data are")]
+)
+def test_a_command_takes_no_dash_for_standard_input_or_output(
+    commands: list[list[str]], stream: str, folder: Path
+) -> None:
+    for arguments in commands:
+        result = run(arguments, "-")
+        assert result.exit_code == 2
+        message = " ".join(result.output.split())
+        assert message.startswith(f"Error: - does not stand for standard {stream}")
+        assert message.endswith("name a file or a folder (for one that is called -, write ./-)")
+    assert [file.name for file in folder.iterdir()] == ["actors.yaml"]
+
+
+def test_a_file_may_be_called_dash() -> None:
+    assert run(["convert", "seeds", "{}"], "./-").exit_code == 0
+    assert alliancekit.load("-") == alliancekit.seeds()
+
+
+@pytest.mark.parametrize("name", ["out.json", "out.JSONL", "out.yaml", "out.yml"])
+def test_a_folder_with_the_ending_of_a_file_is_not_written(name: str, folder: Path) -> None:
+    (folder / name).mkdir()
+    result = run(["convert", "seeds", "{}"], name)
+    assert result.exit_code == 2
+    assert " ".join(result.output.split()) == (
+        f"Error: {name} can't be written: it is a folder, but {Path(name).suffix} is the ending of a file; "
+        f"name a file in it, such as {name}/corpus{Path(name).suffix}"
+    )
+    assert not list((folder / name).iterdir())
+
+
+def test_a_folder_may_have_another_ending(folder: Path) -> None:
+    (folder / "corpus.v2").mkdir()
+    assert run(["convert", "seeds", "{}"], "corpus.v2").exit_code == 0
+    assert alliancekit.load("corpus.v2") == alliancekit.seeds()
+
+
+@pytest.mark.parametrize("name", ["out", "out.parquet"])
+def test_a_file_in_place_of_a_folder_is_not_written(name: str, folder: Path) -> None:
+    (folder / name).write_text("mine")
+    result = run(["convert", "seeds", "{}"], name)
+    assert result.exit_code == 2
+    assert " ".join(result.output.split()) == (
+        f"Error: {name} can't be written: it is a file, but a folder is written here; "
+        "give another name, or delete the file"
+    )
+    assert (folder / name).read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (["panel", "seeds", "--undirected", "-o", "{}"], "out.csv"),
+        (["plot", "decades", "seeds", "-o", "{}"], "out.png"),
+    ],
+)
+def test_a_folder_in_place_of_a_panel_or_a_figure_is_told(arguments: list[str], name: str, folder: Path) -> None:
+    (folder / name).mkdir()
+    result = run(arguments, name)
+    assert result.exit_code == 2
+    assert result.output.endswith(f"Error: {name} can't be written: it is a folder\n")
+
+
+def test_ten_of_many_missing_texts_are_named(folder: Path) -> None:
+    sources = "".join(
+        f"- {{id: 'source:s{n:02}', kind: book, title: T, file: t{n:02}.txt, published: '2020', dated_by: d}}\n"
+        for n in range(12)
+    )
+    (folder / "actors.yaml").write_text(f"schema_version: 2\nsources:\n{sources}")
+    (folder / "texts").mkdir()
+    result = run(["check", "actors.yaml", "--texts", "{}"], "texts")
+    assert "texts: t00.txt, t01.txt, t02.txt" in result.output
+    assert "t09.txt and 2 more; put each" in " ".join(result.output.split())
