@@ -643,6 +643,10 @@ class TestPlot:
              "--years takes the first and the last in their order: 1890-1920, not 1920-1890"),
             (["timeline", "--state", "Germny"],
              "no state is called 'Germny'; did you mean Germany, West Germany or Nazi Germany?"),
+            (
+                ["timeline", "--state", "FRA"],
+                "no state is called 'FRA', but it is a code: write the id, state:fra",
+            ),
             (["timeline", "--state", "Germany"],
              ("the name 'Germany' is that of more than one state; write its id: state:deu, state:west-germany or "
              "state:east-germany")),
@@ -699,6 +703,13 @@ class TestState:
                     ("no state is called '255': a number needs its system and a date, such as --system cow --on 1991"),
                 )
                 for options in ([], ["--on", "1991"])
+            ),
+            (
+                ["YUG"],
+                (
+                    "no state is called 'YUG': it is a code (cow_abbreviation, gw_abbreviation, iso3166_1_alpha3), "
+                    "which needs its system and a date, such as --system cow_abbreviation --on 1991"
+                ),
             ),
             (
                 ["255", "--system", "cow", "--on", "1991", "--to", "iso3"],

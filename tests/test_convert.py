@@ -1,5 +1,6 @@
 """Between plain trees and records: types are exact, all problems come at once, and nothing follows from another."""
 
+import datetime as dt
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterator
 from typing import Annotated, cast
@@ -98,6 +99,7 @@ def test_nothing_is_converted(path: Path, value: Tree, message: str | None) -> N
         (("content",), True, 'put it in quotes: "true"'),
         (("content",), 0.5, 'put it in quotes: "0.5"'),
         (("date",), 2025, 'put it in quotes: "2025"'),
+        (("date",), dt.date(2025, 4, 28), 'write it as text: "2025-04-28"'),
         (("content",), 1 << 80, "write a value of that type"),
         (("content",), [], "write a value of that type"),
         (("venue",), "Taipei", "write an object that has kind"),

@@ -1,5 +1,6 @@
 """Between plain trees and records: the types of the fields decide, and nothing is converted in silence."""
 
+import datetime as dt
 import sys
 from collections.abc import Callable, Collection
 from collections.abc import Set as AbstractSet
@@ -269,6 +270,8 @@ def _remedy(shape: Shape, value: object) -> str | None:
     if shape.kind is Kind.OBJECT:
         names = ", ".join(field.name for field in spec_of(shape.type).fields if field.required)
         return f"write an object that has {names}"
+    if shape.kind is Kind.DATE and isinstance(value, dt.date):
+        return f'write it as text: "{value.isoformat()[:10]}"'
     if shape.kind in (Kind.TEXT, Kind.DATE) and isinstance(value, int | float) and abs(value) < LIMIT:
         return f'put it in quotes: "{str(value).lower() if isinstance(value, bool) else value}"'
     return None

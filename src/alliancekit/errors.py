@@ -130,8 +130,12 @@ class AmbiguousDate(InvalidDate):
     """A printed date that can be read in two ways; the message names both."""
 
 
-class UnknownRecord(AllianceKitError, LookupError):
+class UnknownRecord(AllianceKitError, KeyError):
     """An id that no record of the corpus has; the message names near ones."""
+
+    def __str__(self) -> str:
+        """Return the message; a `KeyError` would return its repr."""
+        return Exception.__str__(self)
 
 
 class UnknownTable(AllianceKitError, LookupError):

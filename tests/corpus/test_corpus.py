@@ -1,14 +1,15 @@
 """The corpus as a value: what it holds, what it answers, and how it grows."""
 
 import copy
-import datetime as dt
 import pickle
 import random
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import cast
 
 import attrs
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,6 +36,7 @@ from tests.mistakes import (
 )
 
 from alliancekit import seeds
+from alliancekit._arguments import When
 from alliancekit.corpus import Corpus, Disagreement, Evidence
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, InvalidDate, Problem, UnknownRecord
@@ -394,10 +396,44 @@ def test_a_subset_has_all_that_it_points_at() -> None:
     assert corpus.subset(*ids(corpus)) == corpus
 
 
-@pytest.mark.parametrize("day", [dt.date(2025, 1, 1), 2025, None])
-def test_a_day_is_a_date_of_ours_or_text(day: object) -> None:
-    with pytest.raises(InvalidDate, match=r"^a day is a PartialDate or text in EDTF, got .*; of a datetime.date take"):
-        Corpus().in_force(on=cast("str", day))
+@pytest.mark.parametrize(
+    "day", [PartialDate("2023"), "2023", 2023, np.int16(2023), np.datetime64("2023")], ids=range(5)
+)
+def test_a_year_is_asked_for_in_any_type(day: When) -> None:
+    assert corpus.in_force(on=day) == corpus.in_force(on="2023")
+    assert corpus.statements(on=day) == corpus.statements(on="2023") != ()
+    treaty = corpus[TREATY]
+    assert treaty.in_force_on(day) == treaty.in_force_on(PartialDate("2023"))
+
+
+@pytest.mark.parametrize("day", [True, 2025.0, [2025]])
+@pytest.mark.parametrize("ask", [corpus.in_force, corpus.statements, partial(corpus[TREATY].in_force_on)])
+def test_what_is_no_day_is_refused(day: object, ask: Callable[..., object]) -> None:
+    name = "day" if isinstance(ask, partial) else "on"
+    with pytest.raises(TypeError, match=rf"^{name} must be a year \(1914\), text in EDTF .* or a date, got "):
+        ask(**{name: day})
+
+
+@pytest.mark.parametrize(("season", "year"), [("9999-24", 10000), ("-9999-22", -10000), ("9999-24~/..", 10000)])
+def test_a_season_that_leaves_the_years_that_can_be_written_is_named(season: str, year: int) -> None:
+    message = f"the season {season.partition('/')[0]} may run into the year {year}, and only years from -9999 to 9999"
+    with pytest.raises(InvalidDate, match=f"^{re.escape(message)} are supported; write months or days in its place$"):
+        corpus.in_force(on=season)
+
+
+def test_an_unknown_record_is_a_key_error_with_a_plain_message() -> None:
+    with pytest.raises(KeyError) as caught:
+        corpus["statement:nope"]
+    assert type(caught.value) is UnknownRecord
+    assert str(caught.value) == "no record has the id 'statement:nope'"
+    copied = cast("UnknownRecord", pickle.loads(pickle.dumps(caught.value)))
+    assert (type(copied), str(copied)) == (UnknownRecord, str(caught.value))
+
+
+@pytest.mark.parametrize("ask", [Corpus.members_of, Corpus.evidence])
+def test_what_is_neither_a_record_nor_an_id_is_refused(ask: Callable[[Corpus, str], object]) -> None:
+    with pytest.raises(TypeError, match=r"^a record or its id is expected, got the number 0$"):
+        ask(corpus, cast("str", cast("object", 0)))
 
 
 def test_an_id_is_text() -> None:

@@ -7,6 +7,7 @@ from typing import cast
 from xml.etree import ElementTree as ET
 
 import networkx as nx
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -133,10 +134,24 @@ def test_treaties_make_the_network_of_their_panel() -> None:
 PAIR = frame(row(1914, "usa", "gbr", {}))
 
 
+@pytest.mark.parametrize("year", ["1914", 1914.0, True, None], ids=str)
+def test_a_year_is_a_whole_number(year: object) -> None:
+    for ask in (networks.of_year, networks.of_frame):
+        with pytest.raises(TypeError, match=r"^year must be a whole number, such as 1914, got "):
+            ask(PAIR, cast("int", year))
+
+
+def test_a_year_of_numpy_is_kept_as_one_of_python() -> None:
+    graph = networks.of_year(PAIR, np.int64(1914))
+    assert networks.of_year(PAIR, 1914).edges == graph.edges
+    assert type(graph.graph["year"]) is int
+
+
 @pytest.mark.parametrize(
     ("held", "year", "words"),
     [
         (PAIR, 1915, "the frame says nothing of 1915: its years are 1914 to 1914"),
+        (PAIR, np.int64(1915), "the frame says nothing of 1915: its years are 1914 to 1914"),
         (PAIR.clear(), 1914, "the frame says nothing of 1914: it has no rows"),
         (
             frame(row(1914, "usa", "gbr", {"defense": None}), row(1914, "usa", "fra", {})),

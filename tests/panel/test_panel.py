@@ -9,6 +9,8 @@ from itertools import product
 from pathlib import Path
 from typing import Final, TypedDict, get_args
 
+import numpy as np
+import pandas as pd
 import polars as pl
 import pytest
 from attrs import field, frozen
@@ -16,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliancekit import Actor, ActorId, Commitment, Name, PartialDate, Party, StateId, Treaty, TreatyId, panel
+from alliancekit._arguments import When
 from alliancekit.errors import AllianceKitError, BeyondCoverage, InvalidPanel, UnusableFile, UnusableInput
 from alliancekit.models.ids import PartyId
 from alliancekit.models.treaty import Obligation
@@ -627,7 +630,7 @@ NO_TIME = "has no first and last day in the years 1 to 9999; write a time such a
                 (UNTYPED["state_days"], {}),
                 (UNTYPED["membership_days"], {}),
             )
-            for days in (1914, None, dt.date(1914, 7, 1), ("1914-07-01",), (1914, 1915))
+            for days in (1914.0, None, True, pd.NaT, ("1914-07-01",), (1914.0, "1915"), [1914, None])
         ),
         *(
             (
@@ -726,3 +729,16 @@ def test_years_before_christ_are_counted() -> None:
     assert end - start == 3652
     # 1 January of the year 1 is day 1 of `datetime`; 306 days of the year 0 follow its 29 February.
     assert end == dt.date(1, 1, 1).toordinal() - dt.date(1970, 1, 1).toordinal() - 307
+
+
+def test_years_and_days_may_be_those_of_numpy_and_pandas() -> None:
+    years = panel.state_years([], years=(1950, 1951)).frame
+    assert panel.state_years([], years=(np.int32(1950), np.uint16(1951))).frame.equals(years)
+    first, last = dt.date(1950, 1, 1), dt.date(1950, 1, 2)
+    both = panel.state_days([], days=("1950-01-01", "1950-01-02")).frame
+    makers: tuple[Callable[[dt.date], When], ...] = (PartialDate.from_date, np.datetime64, pd.Timestamp)
+    for make in makers:
+        assert panel.state_days([], days=(make(first), make(last))).frame.equals(both)
+        assert panel.state_days([], days=make(first)).frame.equals(both.filter(pl.col("day") == first))
+    assert panel.state_days([], days=(first, last)).frame.equals(both)
+    assert panel.state_days([], days=1950).frame.equals(panel.state_days([], days="1950").frame)

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from itertools import combinations, pairwise
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import matplotlib as mpl
 import networkx as nx
@@ -515,6 +515,20 @@ def test_who_has_no_treaty_is_told() -> None:
         plot.timeline([PACT], "Frankia")
     with pytest.raises(AmbiguousState, match=r"^the name 'Yemen' is that of more than one state"):
         plot.timeline([PACT], "Yemen")
+
+
+@pytest.mark.parametrize("code", ["FRA", "fra", "FRN", "220", "250"])
+def test_a_code_in_place_of_a_state_is_refused_with_the_id_of_its_state(code: str) -> None:
+    with pytest.raises(UnknownState) as caught:
+        plot.timeline([PACT], code)
+    assert str(caught.value) == f"no state is called {code!r}, but it is a code: write the id, state:fra"
+
+
+def test_what_is_no_state_and_no_year_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"^a state, its id or its name is expected, got the number 220$"):
+        plot.timeline([PACT], cast("str", cast("object", 220)))
+    with pytest.raises(TypeError, match=r"^years must be a whole number, such as 1914, got the text '1900'$"):
+        plot.decades(MANY, cast("list[int]", cast("object", ["1900"])))
 
 
 def test_a_party_that_the_registry_does_not_have_has_a_timeline() -> None:

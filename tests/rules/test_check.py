@@ -1,6 +1,7 @@
 """The compiled check and the explanation say the same of everything, and nothing goes past them."""
 
 import ast
+import datetime as dt
 import inspect
 import json
 import re
@@ -159,6 +160,11 @@ def test_items_of_the_wrong_type_are_explained(parties: object) -> None:
         ({"venue": {"kind": "seminar"}}, "venue must be a Venue, got an object", "write a value of that type"),
         ({"attestations": ("source:x",)}, "attestations[0] must be an Attestation, got the text 'source:x'", None),
         ({"date": "2025"}, "date must be a date, got the text '2025'", "in Python, write PartialDate('2025')"),
+        (
+            {"date": dt.date(2021, 9, 16)},
+            "date must be a PartialDate, got a value of type date",
+            "in Python, write PartialDate('2021-09-16')",
+        ),
         ({"date": 2025}, "date must be a date, got the number 2025", "write a value of that type"),
         ({"content": b"x"}, "content must be text, got a value of type bytes", "write a value of that type"),
         ({"content": PartialDate("2025")}, "content must be text, got the date 2025", "write a value of that type"),

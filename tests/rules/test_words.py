@@ -1,5 +1,7 @@
 """How values are named in messages."""
 
+import math
+
 import pytest
 
 from alliancekit.dates import PartialDate
@@ -14,6 +16,8 @@ SAID: dict[str, object] = {
     "the text 'a\\nb'": "a\nb",
     "the number 5": 5,
     "the number 0.5": 0.5,
+    "the number nan": math.nan,
+    "the number 1e+300": 1e300,
     "a number beyond 64 bits": 10**5000,
     "the number 18446744073709551615": 2**64 - 1,
     "the date 2025-04": PartialDate("2025-04"),

@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
@@ -48,10 +49,12 @@ def test_the_report_says_what_was_left_and_why() -> None:
     assert column.report == (
         Unconverted(255, 1950, (1, 3), reason),
         Unconverted(None, 1950, (2,), "there is nothing to convert"),
-        Unconverted(3.5, 1950, (4,), "a code or name must be text or a whole number, got 3.5"),
-        Unconverted(True, 1950, (5,), "a code or name must be text or a whole number, got True"),
+        Unconverted(3.5, 1950, (4,), "a code or name must be text or a whole number, got the number 3.5"),
+        Unconverted(True, 1950, (5,), "a code or name must be text or a whole number, got true"),
         Unconverted(255, None, (6,), "there is no date"),
-        Unconverted(255, 2.5, (7,), "a date must be a year, text or a date, got 2.5"),
+        Unconverted(
+            255, 2.5, (7,), "a date must be a year (1914), text in EDTF ('1914-07-28') or a date, got the number 2.5"
+        ),
         Unconverted(" ", "1950", (8,), "there is nothing to convert"),
         Unconverted("x ", "1950", (9,), "no state ever has the cow code 'x '"),
     )
@@ -161,6 +164,93 @@ def test_a_column_of_numpy_has_whole_numbers_too() -> None:
 def test_dates_of_another_length_are_refused() -> None:
     with pytest.raises(ValueError, match=r"^there must be as many dates as values \(2\), got 1$"):
         states.convert_column([2, 20], from_="cow", to="gw", on=[1950])
+
+
+def test_years_and_months_of_numpy_are_not_taken_for_their_first_days() -> None:
+    years = np.array(["1990", "NaT"], dtype="datetime64[Y]")
+    column = states.convert_column([255, 260], from_="cow", to="state", on=years)
+    assert column.values == ("state:deu", None)
+    assert column.report == (Unconverted(260, None, (1,), "there is no date"),)
+    months = np.array(["1990-10", "1990-09"], dtype="datetime64[M]")
+    assert states.convert_column([255, 260], from_="cow", to="state", on=months).values == (
+        "state:deu",
+        "state:west-germany",
+    )
+    weeks = np.array(["1990-10-05"], dtype="datetime64[W]")
+    assert (
+        "got a value of type datetime64" in states.convert_column([2], from_="cow", to="gw", on=weeks).report[0].reason
+    )
+
+
+def test_values_of_numpy_in_a_list_are_converted_too() -> None:
+    column = states.convert_column([np.int64(2), np.float64(255.0)], from_="cow", to="gw", on=[np.int16(1900), 1991])
+    assert column.values == ("2", "260")
+    assert states.convert_column([2], from_="cow", to="gw", on=np.datetime64("1900")).values == ("2",)
+
+
+@given(st.permutations(range(6)), st.booleans())
+def test_two_series_of_pandas_are_matched_by_their_labels(order: list[int], whole: bool) -> None:  # noqa: FBT001 - it is drawn
+    frame = pd.DataFrame({"code": [255, 260, 345, 816, 817, 2], "year": [1938, 1960, 1960, 1990, 1960, 1900]})
+    frame.index = pd.Index(list("abcdef")) if whole else pd.Index([1, 1, 2, 2, 3, 3])
+    expected = states.convert_column(frame["code"].tolist(), from_="cow", to="gw", on=frame["year"].tolist())
+    assert states.convert_column(frame["code"], from_="cow", to="gw", on=frame["year"]) == expected
+    mixed = frame["year"].iloc[order]
+    if whole:
+        assert states.convert_column(frame["code"], from_="cow", to="gw", on=mixed) == expected
+    elif not mixed.index.equals(frame.index):
+        with pytest.raises(ValueError, match="different index labels"):
+            states.convert_column(frame["code"], from_="cow", to="gw", on=mixed)
+    by_position = states.convert_column(frame["code"], from_="cow", to="gw", on=mixed.to_numpy())
+    assert by_position == states.convert_column(frame["code"].tolist(), from_="cow", to="gw", on=mixed.tolist())
+
+
+@pytest.mark.parametrize("labels", [[0, 2], [1, 2], [0, 1, 2]])
+def test_series_with_other_labels_are_refused(labels: list[int]) -> None:
+    years = pd.Series([1900] * len(labels), index=labels)
+    with pytest.raises(ValueError, match="different index labels") as caught:
+        states.convert_column(pd.Series([2, 20]), from_="cow", to="gw", on=years)
+    assert str(caught.value) == (
+        "values and on are Series with different index labels, so that their rows can't be matched; take both from one "
+        "frame, or pass on.to_numpy() to match them by position"
+    )
+
+
+FRAME = pd.DataFrame({"ccode": [2, 20]})
+NO_COLUMNS = [
+    (FRAME, "a frame or matrix; pass one of its columns, such as frame['x']"),
+    (pl.DataFrame({"ccode": [2, 20]}), "a frame or matrix; pass one of its columns, such as frame['x']"),
+    (FRAME.to_numpy(), "a frame or matrix; pass one of its columns, such as frame['x']"),
+    (b"2", "a value of type bytes"),
+    ({2: 20}, "an object"),
+    ({2, 20}, "a value of type set"),
+]
+
+
+@pytest.mark.parametrize(
+    ("value", "got"), [*NO_COLUMNS, ("USA", "the text 'USA'"), (2, "the number 2"), (None, "nothing")], ids=range(9)
+)
+def test_what_is_no_column_is_refused(value: object, got: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        states.convert_column(value, from_="cow", to="gw", on=1950)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    assert str(caught.value) == f"values must be one column, such as a list or a Series, got {got}"
+
+
+@pytest.mark.parametrize(("value", "got"), NO_COLUMNS, ids=range(6))
+def test_nor_is_it_a_column_of_dates(value: object, got: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        states.convert_column([2, 20], from_="cow", to="gw", on=value)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    assert str(caught.value) == f"on must be one column, such as a list or a Series, got {got}"
+
+
+@pytest.mark.parametrize("on", [None, True, math.nan, pd.NaT], ids=range(4))
+def test_one_date_that_is_none_is_refused(on: object) -> None:
+    with pytest.raises(TypeError, match=r"^on must be a year \(1914\), text in EDTF"):
+        states.convert_column([2], from_="cow", to="gw", on=on)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def test_a_list_of_lists_is_no_column() -> None:
+    with pytest.raises(TypeError, match=r"^a row of a column must be one value, got a list$"):
+        states.convert_column([[2], [20]], from_="cow", to="gw", on=1950)  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
 
 
 def test_an_unknown_system_is_refused_before_any_row() -> None:

@@ -2,11 +2,14 @@
 
 import copy
 import datetime as dt
+import math
 import pickle
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import cast
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import assume, example, given
@@ -28,7 +31,7 @@ from alliancekit import (
 from alliancekit.models.state import Membership, System
 from alliancekit.states import Label, When
 from alliancekit.states._index import Hold, folded, index
-from alliancekit.states._lookup import LABELS, MEMBERSHIPS, SYSTEMS, date_of
+from alliancekit.states._lookup import LABELS, MEMBERSHIPS, SYSTEMS
 
 
 def _answer(ask: Callable[[], State]) -> State | NoState:
@@ -184,6 +187,11 @@ def test_a_name_on_a_date_is_one_state(name: str, on: str | None, expected: str)
 
 GERMANYS = "state:west-germany (1949-09-21/1990-10-02) and state:east-germany (1949-10-05/1990-10-02)"
 
+NO_CODE = "no state ever has the cow code"
+
+UNTYPED: dict[str, Callable[..., object]] = {name: getattr(states, name) for name in states.__all__}
+"""Those functions without their types, for values that have none of them."""
+
 REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
     (
         lambda: states.get("Germany", on="1960"),
@@ -245,7 +253,45 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
     (
         lambda: states.get("usa", system="iso3166_1_alpha3", on="1950"),
         UnknownState,
-        "no state ever has the iso3166_1_alpha3 code 'usa'",
+        "no state ever has the iso3166_1_alpha3 code 'usa'; did you mean USA?",
+    ),
+    (
+        lambda: states.get("usa", system="cow", on="1950"),
+        UnknownState,
+        "no state ever has the cow code 'usa'; USA is a code of cow_abbreviation, gw_abbreviation and iso3166_1_alpha3",
+    ),
+    *(
+        (partial(states.get, code, system="cow", on="1950"), UnknownState, f"{NO_CODE} {code!r}; did you mean 2?")
+        for code in ("2.0", "002", " 2 ")
+    ),
+    (
+        lambda: states.get("YUG"),
+        UnknownState,
+        (
+            "no state is called 'YUG': it is a code (cow_abbreviation, gw_abbreviation, iso3166_1_alpha3), "
+            "which needs its system and a date, such as system='cow_abbreviation', on='1991'"
+        ),
+    ),
+    (
+        lambda: states.get("auh ", on="1900"),
+        UnknownState,
+        (
+            "no state is called 'auh ': AUH is a code (cow_abbreviation, gw_abbreviation), "
+            "which needs its system and a date, such as system='cow_abbreviation', on='1816-01-01'"
+        ),
+    ),
+    *(
+        (
+            partial(states.get, number),
+            UnknownState,
+            f"no state is called {number!r}: the number 2 needs its system and a date, such as system='cow', on='1991'",
+        )
+        for number in ("002", "2.0", "2.", " 2")
+    ),
+    (
+        lambda: states.get("state:due"),
+        UnknownState,
+        "the registry has no state 'state:due'; did you mean state:deu, state:baden or state:zwe?",
     ),
     (
         lambda: states.get(2, system="cow", on="2017"),
@@ -349,7 +395,37 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
             UnknownState,
             f"no state is called {code!r}: a number needs its system and a date, such as system='cow', on='1991'",
         )
-        for code, on in (("255", None), ("002", "1991"))
+        for code, on in (("255", None), ("2", "1991"))
+    ),
+    (
+        partial(UNTYPED["successors"], 255),
+        TypeError,
+        "a state or its id is expected, got the number 255",
+    ),
+    (
+        partial(UNTYPED["get"], 255.0),
+        TypeError,
+        "a code or name must be text or a whole number, got the number 255.0 (pass int(255.0))",
+    ),
+    *(
+        (partial(ask, code), TypeError, f"a code or name must be text or a whole number, got {got}")
+        for ask in (
+            partial(UNTYPED["get"], system="cow", on="1991"),
+            partial(UNTYPED["convert"], from_="cow", to="gw", on="1991"),
+            partial(UNTYPED["convert"], from_="name", to="gw", on="1991"),
+            partial(UNTYPED["holders"], system="cow"),
+        )
+        for code, got in ((None, "nothing"), (math.nan, "a missing value"), (True, "true"), ([255], "a list"))
+    ),
+    *(
+        (partial(ask, on=on), TypeError, f"on must be a year (1914), text in EDTF ('1914-07-28') or a date, got {got}")
+        for ask in (
+            partial(UNTYPED["get"], "Germany"),
+            partial(UNTYPED["get"], 255, system="cow"),
+            partial(UNTYPED["convert"], 255, from_="cow", to="gw"),
+            partial(UNTYPED["in_system"], "cow"),
+        )
+        for on, got in ((True, "true"), (1914.0, "the number 1914.0 (pass int(1914.0))"), (pd.NaT, "a missing value"))
     ),
     (
         lambda: states.get("255", system="cow"),
@@ -374,27 +450,49 @@ def test_a_date_that_is_none_is_refused() -> None:
         states.get("Germany", on="1990-13")
 
 
-EAST = dt.timezone(dt.timedelta(hours=9))
+@given(HOLDS)
+def test_codes_and_dates_of_numpy_and_pandas_are_those_of_python(holding: tuple[System, Hold]) -> None:
+    system, hold = holding
+    assume(hold.value.isdecimal() and hold.value[0] != "0")
+    code, year = int(hold.value), min(max(hold.days[0].year, 1816), 2016)
+    for same in (np.int64(code), np.uint16(code), pd.Series([code], dtype="Int64")[0], np.str_(code)):
+        assert states.holders(same, system=system) == states.holders(code, system=system)
+        for on in (np.int64(year), np.datetime64(f"{year}"), np.str_(year)):
+            found, expected = (
+                _answer(partial(states.get, each, system=system, on=when)) for each, when in ((same, on), (code, year))
+            )
+            assert (found.id if isinstance(found, State) else str(found)) == (
+                expected.id if isinstance(expected, State) else str(expected)
+            )
 
 
-@given(st.dates(), st.sampled_from([None, dt.UTC, EAST]))
-def test_midnight_is_its_day_wherever_it_is(day: dt.date, zone: dt.tzinfo | None) -> None:
-    midnight = dt.datetime.combine(day, dt.time.min, zone)
-    assert date_of(midnight) == date_of(pd.Timestamp(midnight)) == PartialDate.from_date(day)
+@given(HOLDS, st.sampled_from([str.lower, str.title, "{} ".format, " {}".format, "{}.0".format, "00{}".format]))
+def test_a_code_that_is_written_otherwise_has_the_right_one_in_its_error(
+    holding: tuple[System, Hold], change: Callable[[str], str]
+) -> None:
+    system, hold = holding
+    code = change(hold.value)
+    assume(code != hold.value and (hold.value.isdecimal() or code.strip().isalpha()))
+    with pytest.raises(UnknownState) as caught:
+        states.holders(code, system=system)
+    assert str(caught.value) == f"no state ever has the {system} code {code!r}; did you mean {hold.value}?"
 
 
-@given(st.datetimes() | st.datetimes(timezones=st.just(EAST)))
-def test_another_time_of_day_is_no_day(moment: dt.datetime) -> None:
-    assume(moment.time() != dt.time.min)
-    with pytest.raises(InvalidDate) as caught:
-        states.in_system("cow", on=moment)
-    assert str(caught.value) == f"{moment} is no day; give days without a time of day, or with that of midnight"
-
-
-@pytest.mark.parametrize("moment", [pd.Timestamp("1990-01-01T00:00:00.000000001"), pd.NaT])
-def test_of_pandas_too(moment: dt.datetime) -> None:
-    with pytest.raises(InvalidDate, match=" is no day; "):
-        states.get("Germany", on=moment)
+@given(HOLDS, st.booleans())
+def test_a_code_without_its_system_has_an_example_in_its_error_that_leads_to_a_state(
+    holding: tuple[System, Hold],
+    lower: bool,  # noqa: FBT001 - it is drawn
+) -> None:
+    _, hold = holding
+    assume(folded(hold.value) not in index().names)  # USA is a name, too
+    with pytest.raises(UnknownState) as caught:
+        states.get(hold.value.lower() if lower else hold.value)
+    assert hold.state.id in caught.value.states
+    if not hold.value.isdecimal():
+        example = re.search(r"such as system='(\w+)', on='([-0-9]+)'$", str(caught.value))
+        assert example
+        found = states.get(hold.value, system=cast("System", example[1]), on=example[2])
+        assert found.id in caught.value.states
 
 
 def test_an_error_names_its_states_and_can_be_copied() -> None:

@@ -1,8 +1,9 @@
 """The commands for data: load a data set, look a state up."""
 
 import codecs
+import re
 import sys
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 import click
 
@@ -10,7 +11,7 @@ from alliancekit.cli._ending import PROBLEMS, Failure
 from alliancekit.cli._given import loaded_from
 from alliancekit.cli._places import readable, writable, write_corpus
 from alliancekit.cli._printing import Form, line, print_as, print_lines, watched
-from alliancekit.errors import InvalidCorpus
+from alliancekit.errors import InvalidCorpus, UnknownState
 from alliancekit.rules._words import counted
 from alliancekit.text import quote
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from alliancekit.models import State, Treaty
     from alliancekit.models.state import System
     from alliancekit.states import Label
+
+
+_ARGUMENTS: Final = re.compile(r"system='(\w+)', on='([-0-9]+)'")
+"""How a message of `states.get` writes what here are options."""
 
 
 def _list(context: click.Context, parameter: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click calls it
@@ -144,11 +149,10 @@ def state(code_or_name: str, system: "System | None", on: str | None, to: "Label
     if on is None and (system or to):
         message = "a code is one state's on a date: say it, such as --on 1991"
         raise Failure(message)
-    if system is None and code_or_name.isdecimal():
-        how = "a number needs its system and a date, such as --system cow --on 1991"
-        message = f"no state is called {quote(code_or_name)}: {how}"
-        raise Failure(message)
-    found = states.get(code_or_name, system=system, on=on)
+    try:
+        found = states.get(code_or_name, system=system, on=on)
+    except UnknownState as error:
+        raise Failure(_ARGUMENTS.sub(r"--system \1 --on \2", str(error))) from error
     if to and on:
         click.echo(states.convert(found.id, from_="state", to=to, on=on))
         return

@@ -3,15 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
-from typing import TYPE_CHECKING, Literal, Self, TypeAlias, TypeVar, overload
+from typing import TYPE_CHECKING, Literal, Self, TypeVar, overload
 
 from attrs import fields, frozen
 
+from alliancekit._arguments import When, date_of, id_of
 from alliancekit._hypothesis_plugin import offer
 from alliancekit.corpus.checks import CHECKS, UNITED, Index, repeated
 from alliancekit.corpus.references import attestations, near_ids, references
 from alliancekit.dates import PartialDate
-from alliancekit.errors import InvalidCorpus, InvalidDate, Problem, Severity, UnknownRecord
+from alliancekit.errors import InvalidCorpus, Problem, Severity, UnknownRecord
 from alliancekit.models import MODELS, Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
 from alliancekit.models.attestation import Attestation, Reading
 from alliancekit.models.ids import (
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
     from alliancekit.corpus.frames import ArrowTable
 
 E = TypeVar("E", Actor, State, Source, Statement, Proposal, Treaty, Candidate)
-Day: TypeAlias = PartialDate | str
-"""A day or longer time, as a date or as the EDTF string of one."""
-
 _ORDER = tuple(MODELS.values())
 
 
@@ -228,7 +226,7 @@ class Corpus:
         *,
         speaker: str | None = None,
         about: str | None = None,
-        on: Day | None = None,
+        on: When | None = None,
         source: str | None = None,
         certain: bool = True,
     ) -> tuple[Statement, ...]:
@@ -237,12 +235,14 @@ class Corpus:
         Args:
             speaker: Only those of this actor or state.
             about: Only those about this actor, state, proposal or treaty.
-            on: Only those of this day or longer time: ``2025-04-28``, ``2025-04``, ``2024/2025``.
+            on: Only those of this day or longer time: a year such as 2025, EDTF text such as ``2025-04-28``,
+                ``2025-04`` or ``2024/2025``, or a date of datetime, numpy or pandas.
             source: Only those that this source reports.
             certain: False: also those whose date is too vague to tell whether it falls into that time.
 
         Raises:
             InvalidDate: If `on` is no date.
+            TypeError: If `on` is of another type.
             UnknownRecord: If the corpus lacks the speaker, the source or what it is about.
         """
         self._demand(speaker, about, source)
@@ -276,15 +276,16 @@ class Corpus:
         """
         return tuple(candidate for candidate in self._of(Candidate) if of in (None, candidate.of))
 
-    def in_force(self, *, on: Day, certain: bool = True) -> tuple[Treaty, ...]:
+    def in_force(self, *, on: When, certain: bool = True) -> tuple[Treaty, ...]:
         """Return the treaties that are in force on a day, by id.
 
         Args:
-            on: The day; of a longer time, such as ``1991``, every day.
+            on: The day, as for `statements`; of a longer time, such as ``1991``, every day.
             certain: False: also those of which it is not known.
 
         Raises:
             InvalidDate: If `on` is no date.
+            TypeError: If `on` is of another type.
         """
         day = _whole(on)
         return tuple(t for t in self._of(Treaty) if _accepted(t.in_force_on(day), certain=certain))
@@ -295,7 +296,7 @@ class Corpus:
         Raises:
             UnknownRecord: If the corpus has no such proposal.
         """
-        id_ = proposal if isinstance(proposal, str) else proposal.id
+        id_ = id_of(proposal)
         record = self[id_]
         if not isinstance(record, Proposal):
             message = f"{id_} is no proposal"
@@ -309,7 +310,7 @@ class Corpus:
         Raises:
             UnknownRecord: If the corpus has no such record.
         """
-        found = self[record if isinstance(record, str) else record.id]
+        found = self[id_of(record)]
         statements = found.statements if isinstance(found, Proposal | Candidate) else ()
         bearers: tuple[Entry, ...] = (found, *(self[statement] for statement in statements))
         return tuple(
@@ -448,12 +449,9 @@ def _is(value: object, cls: type) -> bool:
     return isinstance(value, cls)
 
 
-def _whole(time: Day) -> PartialDate:
+def _whole(time: When) -> PartialDate:
     """Return a date that was asked for as the interval of all its days: of 2024/2025, all of both years."""
-    date = PartialDate.parse(time) if isinstance(time, str) else time
-    if not _is(date, PartialDate):
-        message = f"a day is a PartialDate or text in EDTF, got {said(date)}; of a datetime.date take its isoformat()"
-        raise InvalidDate(message)
+    date = date_of(time)
     first, last = date.start, date.end
     if not date.is_interval:
         return date.whole()

@@ -137,6 +137,13 @@ _WORDED: Final = (
         r"\1/\2",
         "an interval has a slash",
     ),
+    (r"(\d{4})-(\d{4})", r"\1/\2", "an interval has a slash"),
+    # 13 and more: 1904-05 may be a month.
+    (
+        "(\\d\\d)(\\d\\d)(?: - | ?[\u2013\u2014] ?)(1[3-9]|[2-9]\\d)",
+        r"\1\2/\1\3",
+        "an interval has a slash",
+    ),
     (rf"(?:c|ca|circa|about|around|approx)\.? ?{_A_DATE}", r"\1~", "an approximate date has ~ at its end"),
     (r"spring(?: of)? (\d{4})", r"\1-21", "a season is a number, from 21 for spring to 24 for winter"),
     (r"summer(?: of)? (\d{4})", r"\1-22", "a season is a number, from 21 for spring to 24 for winter"),
@@ -201,10 +208,13 @@ def _days(text: str, sign: str, year: str, month: str, day: str) -> tuple[Day, D
         first_year, last_year = -last_year, min(-first_year, -1)
     months = _fitting(month, 12)
     if not months:
+        years = f"{year}/{year[:2]}{month}"
+        two_years = text == f"{year}-{month}" and month.isdigit() and _is_date(years)
         raise _invalid(
             text,
             f"{month} is neither a month (01 to 12) nor a season (21 spring, 22 summer, 23 autumn, 24 winter); "
-            "quarters and other parts of a year are not supported, write months",
+            "quarters and other parts of a year are not supported, write months"
+            f"{f', or {years} for two years' if two_years else ''}",
         )
     length = _month_length(last_year, months[-1])
     days = _fitting(day, length)

@@ -18,6 +18,8 @@ DateOrder: TypeAlias = Literal["day-month", "month-day"]
 _MEMO_SIZE: Final = 65_536
 """How many dates `PartialDate.parse` remembers: 180 years of days, in some 15 MB."""
 
+_LAST_YEAR: Final = 9999
+
 _LONGEST_REFUSED: Final = 100
 """How long a text is at most of which it remembers that it is none."""
 
@@ -128,10 +130,14 @@ class PartialDate:
 
         Prose that reports looks back, and so do the readings here:
 
-        - A month, or a month and day, without a year is the last one not after the anchor.
+        - A month, or a month and day, without a year is the last one not after the anchor; "29 February" the last one
+          that there was.
         - A weekday is the last one before the anchor. When the anchor is that weekday itself it is ambiguous: wire
           services name the very day so, others the day a week earlier.
         - The start of a range is read against its end: "November to January 2024" begins in 2023.
+        - Two digits after a year are a later year of the same century ("1914-18") or a month ("1999-03", "2025/04").
+          Where they can be both they are ambiguous ("1904-05"). A dash stands between years, so that "1999-03" with a
+          dash for the hyphen is ambiguous, too. Prose prints no numbers of seasons, so "1914-24" is ``1914/1924``.
         - "since 2005" is ``2005/`` and "until 2024" is ``/2024``: the other end is not known. A text that says "since"
           knows of no end, which is not to know that there is none (``2005/..``).
 
@@ -219,6 +225,13 @@ class PartialDate:
             return self
         qualifier = self.edtf[-1] if self.edtf[-1] in "~?%" else ""
         reading = self._read()
+        strange = next((day.year for day in (reading.earliest, reading.latest) if abs(day.year) > _LAST_YEAR), None)
+        if strange is not None:
+            message = (
+                f"the season {self.edtf} may run into the year {strange}, and only years from -{_LAST_YEAR} to "
+                f"{_LAST_YEAR} are supported; write months or days in its place"
+            )
+            raise InvalidDate(message)
         return PartialDate(f"{_iso(reading.earliest)}{qualifier}/{_iso(reading.latest)}{qualifier}")
 
     @property
@@ -411,7 +424,8 @@ def _check_printed(as_printed: str) -> None:
 
 
 def _not_text(value: object) -> InvalidDate:
-    return InvalidDate(f"a date is given as text (str) in EDTF, not as {_class_of(value)}")
+    hint = "; PartialDate.from_date makes one of a datetime.date" if hasattr(value, "isoformat") else ""
+    return InvalidDate(f"a date is given as text (str) in EDTF, not as {_class_of(value)}{hint}")
 
 
 def _class_of(value: object) -> str:

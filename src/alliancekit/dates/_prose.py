@@ -40,6 +40,9 @@ _PERIODS_AWAY: Final = {"last": -1, "this": 0, "next": 1}
 _ANCHOR_YEARS: Final = range(1001, 9999)
 """So that the year before and the year after have four digits, too."""
 
+_MONTH_SIGNS: Final = ("-", "/")
+"""What stands between a year and a month in numbers; a dash stands between two years."""
+
 _YEAR: Final = "[1-9][0-9]{3}"
 """A printed year: two digits leave the century open."""
 
@@ -51,6 +54,8 @@ _LEAD: Final = re.compile(
     rf"(?:(?:in|on|during) )?(?:the (?=[0-9]|early|mid|late|{'|'.join(_SEASONS)}))?"
     r"(?:(?:early|earlier|mid|late|later)(?: in)?(?: the)?[ -])?"
 )
+_SHORT_RANGE: Final = re.compile(rf"(?:(?:in|during|from) )?(?:the )?({_YEAR})(-|/| - | ?[\u2013\u2014] ?)([0-9]{{2}})")
+"""Two years of which the second has two digits, such as 1914-18; or a year and a month, such as 1914-08."""
 _PERIOD: Final = re.compile(r"\b(last|this|next) (month|year)\b")
 _BETWEEN_WORDS: Final = re.compile(r",? (?:of )?|,(?=[0-9])")
 _DAY_NUMBER: Final = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)?")
@@ -91,15 +96,39 @@ def _date_or_range(words: str, anchor: PartialDate, order: DateOrder | None) -> 
         return PartialDate.parse(f"{_one_date(match[1], anchor, anchor, order)}/")
     if match := _UNTIL.fullmatch(words):
         return PartialDate.parse(f"/{_one_date(match[1], anchor, anchor, order)}")
+    if match := _SHORT_RANGE.fullmatch(words):
+        return PartialDate.parse(_short_range(match))
     if match := _RANGE.fullmatch(words):
         end = _one_date(match[2], anchor, anchor, order)
         # In "November to January 2024" the end says which November is meant.
-        return PartialDate.parse(f"{_one_date(match[1], anchor, end, order)}/{end}")
+        return PartialDate.parse(f"{_one_date(match[1], anchor, end, order, begins=True)}/{end}")
     return _one_date(words, anchor, anchor, order)
 
 
-def _one_date(words: str, anchor: PartialDate, near: PartialDate, order: DateOrder | None) -> PartialDate:
-    """Return the date of words that name one: relative to `anchor`, and looking back from `near`."""
+def _short_range(match: re.Match[str]) -> str:
+    """Return the interval of a year and one with two digits, or the month of a year, if only one can be meant."""
+    year, sign, end = match.groups()
+    century, within = int(year[:2]), int(year[2:])
+    month = f"{year}-{end}" if 1 <= int(end) <= len(_MONTHS) else None
+    years = f"{year}/{century}{end}" if int(end) > within else None
+    if month and not years and sign not in _MONTH_SIGNS:
+        years = f"{year}/{century + 1}{end}"
+    if month and years:
+        message = f"it can be {month} or {years}; write the one that is meant"
+        raise AmbiguousDate(message)
+    if not month and not years:
+        message = f"there is no month {end}, and {century}{end} is not after {year}; write both years with four digits"
+        raise InvalidDate(message)
+    return month or f"{years}"
+
+
+def _one_date(
+    words: str, anchor: PartialDate, near: PartialDate, order: DateOrder | None, *, begins: bool = False
+) -> PartialDate:
+    """Return the date of words that name one: relative to `anchor`, and looking back from `near`.
+
+    Where it begins a range, `near` is the end of that range.
+    """
     words = _LEAD.sub("", words, count=1)
     if words in _DAYS_AWAY:
         return PartialDate.from_date(_day_of(anchor) + dt.timedelta(_DAYS_AWAY[words]))
@@ -109,7 +138,7 @@ def _one_date(words: str, anchor: PartialDate, near: PartialDate, order: DateOrd
     for form, reader in _FORMS:
         if match := form.fullmatch(words):
             return PartialDate.parse(reader(match, order))
-    return _in_words(words, near)
+    return _in_words(words, near, begins=begins)
 
 
 def _last_weekday(weekday: int, near: PartialDate) -> PartialDate:
@@ -210,7 +239,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = (
 """Forms of dates that dateutil reads too freely, and their readers."""
 
 
-def _in_words(words: str, near: PartialDate) -> PartialDate:
+def _in_words(words: str, near: PartialDate, *, begins: bool) -> PartialDate:
     """Return the date of a month, year or day in words and numbers, such as "monday, apr. 28th, 2025"."""
     parts = _BETWEEN_WORDS.split(words)
     weekday = _WEEKDAY_NUMBERS.get(parts[0])
@@ -225,8 +254,9 @@ def _in_words(words: str, near: PartialDate) -> PartialDate:
         message = "dateutil does not read all of it, or more than there is"
         raise InvalidDate(message)
     if year is None and month is not None:
-        year = _last_year_with(month, day, near)
-    date = PartialDate.parse("-".join(f"{part:02}" for part in (year, month, day) if part is not None))
+        year = _last_year_with(month, day, near, begins=begins)
+    numbers = (f"{year:04}", *(f"{part:02}" for part in (month, day) if part is not None))
+    date = PartialDate.parse("-".join(numbers))
     if weekday is not None:
         actual = dt.date.fromisoformat(date.edtf).weekday()
         if actual != weekday:
@@ -276,13 +306,28 @@ def _stated(words: str) -> tuple[int | None, int | None, int | None]:
     )
 
 
-def _last_year_with(month: int, day: int | None, near: PartialDate) -> int:
-    """Return the year of the last such month, or month and day, that is not after `near`."""
-    first, last = (at.year - ((month, day or 1) > (at.month, at.day)) for at in _days_of(near))
+def _last_year_with(month: int, day: int | None, near: PartialDate, *, begins: bool) -> int:
+    """Return the year of the last such month, or month and day, that is not after `near`.
+
+    The last 29 February may be up to eight years ago. As the start of a range that is no answer: a range whose end has
+    no year either is one of some days or months.
+    """
+    years = [at.year - ((month, day or 1) > (at.month, at.day)) for at in _days_of(near)]
+    first, last = (_year_with_day(year, month, day or 1) for year in years)
+    if begins and [first, last] != years:
+        message = f"there is no 29 February in the year before {near}; write both dates with their years"
+        raise InvalidDate(message)
     if first != last:
         message = f"whether it is in {first} or {last} depends on the day in {near}; give a more exact anchor"
         raise InvalidDate(message)
     return first
+
+
+def _year_with_day(year: int, month: int, day: int) -> int:
+    """Return the last year up to one that has a day: the 29 February is missing in most."""
+    while not _is_day(f"{year:04}-{month:02}-{day:02}"):
+        year -= 1
+    return year
 
 
 def _days_of(anchor: PartialDate) -> tuple[Day, Day]:

@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from attrs import frozen
 
+from alliancekit._arguments import When, date_of
 from alliancekit.dates import PartialDate
 from alliancekit.models.attestation import READINGS, Attestations
 from alliancekit.models.ids import ONCE, PartyRef, PartyRefs, TreatyId, own
@@ -201,13 +202,18 @@ class Treaty(Record):
         READINGS,
     )
 
-    def in_force_on(self, day: PartialDate) -> bool | None:
+    def in_force_on(self, day: When) -> bool | None:
         """Tell whether the treaty is in force on a day; None where that is not known.
 
         Args:
-            day: The day; of a longer time, such as ``1991``, every day is asked for.
+            day: The day, as a `PartialDate`, EDTF text, a year, or a date of datetime, numpy or pandas; of a longer
+                time, such as ``1991``, every day is asked for.
+
+        Raises:
+            InvalidDate: If it is no date.
+            TypeError: If it is of another type.
         """
-        time = day.whole()
+        time = date_of(day, "day").whole()
         begun = self._since(time)
         last = self.ended or self.as_of
         lasting = PartialDate(f"../{last.edtf}").contains(time) if last else None

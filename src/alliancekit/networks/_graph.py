@@ -7,6 +7,7 @@ import networkx as nx
 import polars as pl
 
 from alliancekit import panel
+from alliancekit._arguments import Number, year_of
 from alliancekit.corpus.frames import as_polars
 from alliancekit.errors import UnusableInput
 from alliancekit.networks._called import abbreviation, name_of
@@ -23,18 +24,18 @@ _TIE: Final = "treaties"
 
 @overload
 def of_year(
-    given: DyadYears, year: int, *, obligation: str | Sequence[str] | None = None, directed: Literal[False] = False
+    given: DyadYears, year: Number, *, obligation: str | Sequence[str] | None = None, directed: Literal[False] = False
 ) -> "nx.Graph[str]": ...
 @overload
 def of_year(
-    given: DyadYears, year: int, *, obligation: str | Sequence[str] | None = None, directed: Literal[True]
+    given: DyadYears, year: Number, *, obligation: str | Sequence[str] | None = None, directed: Literal[True]
 ) -> "nx.DiGraph[str]": ...
 @overload
 def of_year(
-    given: DyadYears, year: int, *, obligation: str | Sequence[str] | None = None, directed: bool
+    given: DyadYears, year: Number, *, obligation: str | Sequence[str] | None = None, directed: bool
 ) -> "nx.Graph[str]": ...
 def of_year(
-    given: DyadYears, year: int, *, obligation: str | Sequence[str] | None = None, directed: bool = False
+    given: DyadYears, year: Number, *, obligation: str | Sequence[str] | None = None, directed: bool = False
 ) -> "nx.Graph[str]":
     """Return the network of a year.
 
@@ -47,7 +48,7 @@ def of_year(
     Args:
         given: A panel of dyad-years, its frame, or treaties. Of treaties the ties are those of `panel.dyad_years` among
             the states of Correlates of War; where that shall be otherwise, make the panel.
-        year: The year.
+        year: The year, a whole number of Python, numpy or pandas.
         obligation: What makes a tie: this obligation, or any of several. None: a treaty, whatever is owed under it.
         directed: Whether an edge goes from a state to the one to which it owes something. The frame must be directed
             then. Not directed, there is one edge if there is one in either direction.
@@ -56,8 +57,10 @@ def of_year(
         BeyondCoverage: If treaties are given, and the list of states doesn't cover the year.
         UnusableInput: If the frame has no such year, or does not know the ties of it; if it is no frame of dyad-years;
             if it is not directed, but shall be; or if there is no such obligation.
+        TypeError: If the year is no whole number.
     """
-    return of_frame(frame_of(given, (year, year), directed=directed), year, obligation=obligation, directed=directed)
+    frame = frame_of(given, (year_of(year), year_of(year)), directed=directed)
+    return of_frame(frame, year, obligation=obligation, directed=directed)
 
 
 def frame_of(given: DyadYears, years: tuple[int, int] | None = None, *, directed: bool = False) -> pl.DataFrame:
@@ -73,25 +76,26 @@ def frame_of(given: DyadYears, years: tuple[int, int] | None = None, *, directed
 
 
 def of_frame(
-    frame: pl.DataFrame, year: int, *, obligation: str | Sequence[str] | None = None, directed: bool = False
+    frame: pl.DataFrame, year: Number, *, obligation: str | Sequence[str] | None = None, directed: bool = False
 ) -> "nx.Graph[str]":
     """Return the network of a year of a frame; see `of_year`."""
     kinds = _kinds(obligation)
     _demand_columns(frame, kinds)
-    rows = frame.filter(pl.col("year") == year)
-    _demand_known(frame, rows, year, kinds)
+    number = year_of(year)
+    rows = frame.filter(pl.col("year") == number)
+    _demand_known(frame, rows, number, kinds)
     pairs = set(rows.select("state_a", "state_b").iter_rows())
     if len(pairs) < rows.height:
-        message = f"a pair of states stands twice in {year}; a frame of dyad-years has one row for each"
+        message = f"a pair of states stands twice in {number}; a frame of dyad-years has one row for each"
         raise UnusableInput(message)
-    graph: nx.Graph[str] = nx.DiGraph(year=year) if directed else nx.Graph(year=year)
+    graph: nx.Graph[str] = nx.DiGraph(year=number) if directed else nx.Graph(year=number)
     for state, code in _states(rows):
-        graph.add_node(state, code=code, name=name_of(state, year), abbreviation=abbreviation(state, year))
+        graph.add_node(state, code=code, name=name_of(state, number), abbreviation=abbreviation(state, number))
     names = obligations_of(frame)
     for a, b, treaties, *owed in _ties(rows, kinds, names, list(graph)):
         if directed and (b, a) not in pairs:
             message = (
-                f"the frame is not directed: in {year} it has {a} toward {b}, but no row the other way round; "
+                f"the frame is not directed: in {number} it has {a} toward {b}, but no row the other way round; "
                 "make it with panel.dyad_years(..., directed=True)"
             )
             raise UnusableInput(message)

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Protocol, TypeAlias, get_args, runtime_checkable
 
+from alliancekit._arguments import Number, When
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidPanel
 from alliancekit.models import Entry, Treaty
@@ -64,7 +65,7 @@ def dyad_years(  # noqa: PLR0913 - each says one thing about the rows
     treaties: Treaties,
     *,
     directed: bool,
-    years: tuple[int, int] | None = None,
+    years: tuple[Number, Number] | None = None,
     system: System | None = "cow",
     part_years: Rule = "any",
     together: Together = "year",
@@ -82,8 +83,8 @@ def dyad_years(  # noqa: PLR0913 - each says one thing about the rows
     Args:
         treaties: The treaties.
         directed: Whether the dyads are directed.
-        years: The first and the last year, both included. None: those that the list of the system covers; without a
-            system, those of the treaties.
+        years: The first and the last year, both included; whole numbers of Python, numpy or pandas. None: those that
+            the list of the system covers; without a system, those of the treaties.
         system: The system whose states make the dyads: ``cow``, ``gw`` or ``gw_and_microstates``. None: only
             dyads with a treaty, of whatever parties; who else was there is not known.
         part_years: What counts in a year: what holds on any of its days (``any``), on 1 January (``january``), or on
@@ -118,7 +119,7 @@ def dyad_years(  # noqa: PLR0913 - each says one thing about the rows
 def state_years(  # noqa: PLR0913
     treaties: Treaties,
     *,
-    years: tuple[int, int] | None = None,
+    years: tuple[Number, Number] | None = None,
     system: System | None = "cow",
     part_years: Rule = "any",
     together: Together = "year",
@@ -151,7 +152,7 @@ def state_years(  # noqa: PLR0913
 def memberships(  # noqa: PLR0913
     treaties: Treaties,
     *,
-    years: tuple[int, int] | None = None,
+    years: tuple[Number, Number] | None = None,
     system: System | None = None,
     part_years: Rule = "any",
     together: Together = "year",
@@ -185,7 +186,7 @@ def dyad_days(  # noqa: PLR0913
     treaties: Treaties,
     *,
     directed: bool,
-    days: str | tuple[str, str],
+    days: When | tuple[When, When],
     system: System | None = "cow",
     coverage: PartialDate | str | None = None,
     trust: Trust = "registry",
@@ -195,7 +196,8 @@ def dyad_days(  # noqa: PLR0913
     Args:
         treaties: The treaties.
         directed: Whether the dyads are directed.
-        days: A day, such as ``1914-07-01``, or the first and the last day, both included.
+        days: A day, such as ``1914-07-01``, or the first and the last day, both included; as EDTF text or as dates of
+            datetime, numpy or pandas.
         system: As for `dyad_years`.
         coverage: As for `dyad_years`.
         trust: As for `dyad_years`.
@@ -212,7 +214,7 @@ def dyad_days(  # noqa: PLR0913
 def state_days(
     treaties: Treaties,
     *,
-    days: str | tuple[str, str],
+    days: When | tuple[When, When],
     system: System | None = "cow",
     coverage: PartialDate | str | None = None,
     trust: Trust = "registry",
@@ -237,7 +239,7 @@ def state_days(
 def membership_days(
     treaties: Treaties,
     *,
-    days: str | tuple[str, str],
+    days: When | tuple[When, When],
     system: System | None = None,
     coverage: PartialDate | str | None = None,
     trust: Trust = "registry",

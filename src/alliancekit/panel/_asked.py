@@ -2,12 +2,12 @@
 
 import datetime as dt
 import os
-from collections.abc import Iterable
-from operator import index
+from collections.abc import Iterable, Sequence
 from os import fspath
-from typing import NoReturn, SupportsIndex, get_args
+from typing import NoReturn, cast, get_args
 
 from alliancekit import states
+from alliancekit._arguments import Number, When, date_of, whole_number
 from alliancekit.dates import PartialDate
 from alliancekit.errors import BeyondCoverage, InvalidDate, InvalidPanel
 from alliancekit.models import State, Treaty
@@ -19,7 +19,7 @@ from alliancekit.rules.check import Record
 from alliancekit.text import shown_path
 
 
-def years_of(years: tuple[int, int] | None, rule: Rule, system: System | None, known: Span | None) -> Years:
+def years_of(years: tuple[Number, Number] | None, rule: Rule, system: System | None, known: Span | None) -> Years:
     """Return the years of a panel; if none are given, those that the system or the treaties are known for."""
     chosen("part_years", rule, get_args(Rule))
     listed = _listed(system, known)
@@ -31,16 +31,16 @@ def years_of(years: tuple[int, int] | None, rule: Rule, system: System | None, k
     return Years(first, last, rule)
 
 
-def days_of(days: str | tuple[str, str], system: System | None, known: Span | None) -> Days:
+def days_of(days: When | tuple[When, When], system: System | None, known: Span | None) -> Days:
     """Return the days of a panel."""
     first, last = _two_days(days)
     asked = span_of(first)[0], span_of(last)[1]
     if asked[0] > asked[1]:
-        message = f"the days are to be the first and the last: {(last, first)}, not {(first, last)}"
+        message = f"the days are to be the first and the last: {(str(last), str(first))}, not {(str(first), str(last))}"
         raise InvalidPanel(message)
     listed = _listed(system, known)
     if listed and not listed[0] <= asked[0] <= asked[1] <= listed[1]:
-        _refuse(first, last, system, listed)
+        _refuse(str(first), str(last), system, listed)
     return Days(*asked)
 
 
@@ -75,32 +75,38 @@ def entries_of(given: object) -> tuple[tuple[Treaty, ...], tuple[State, ...]]:
 
 
 def _two_years(years: object) -> tuple[int, int]:
-    match years:
-        case (SupportsIndex(), SupportsIndex()) if not any(isinstance(year, bool) for year in years):
-            first, last = map(index, years)
-            if dt.MINYEAR <= first <= last <= dt.MAXYEAR:
-                return first, last
-            if dt.MINYEAR <= last < first <= dt.MAXYEAR:
-                message = f"the years are to be the first and the last: {(last, first)}, not {(first, last)}"
-                raise InvalidPanel(message)
-        case _:
-            pass
+    first, last = (whole_number(year) for year in _two(years) or (None, None))
+    if first is not None and last is not None:
+        if dt.MINYEAR <= first <= last <= dt.MAXYEAR:
+            return first, last
+        if dt.MINYEAR <= last < first <= dt.MAXYEAR:
+            message = f"the years are to be the first and the last: {(last, first)}, not {(first, last)}"
+            raise InvalidPanel(message)
     message = f"the years are to be the first and the last, such as (1816, 2016), not {years!r:.60}"
     raise InvalidPanel(message)
 
 
-def _two_days(days: object) -> tuple[str, str]:
-    match days:
-        case str():
-            return days, days
-        case (str() as first, str() as last):
+def _two_days(days: object) -> tuple[PartialDate, PartialDate]:
+    first, last = _two(days) or (days, days)
+    try:
+        return date_of(cast("When", first)), date_of(cast("When", last))
+    except InvalidDate as error:
+        raise InvalidPanel(str(error)) from error
+    except TypeError:
+        message = (
+            "the days are to be one, such as '1914-07-01', or the first and the last, such as "
+            f"('1914-07-01', '1914-07-31'), not {days!r:.60}"
+        )
+        raise InvalidPanel(message) from None
+
+
+def _two(values: object) -> tuple[object, object] | None:
+    """Return a sequence of two as a tuple; None for everything else."""
+    match cast("Sequence[object]", values):
+        case (first, last):
             return first, last
         case _:
-            message = (
-                "the days are to be one, such as '1914-07-01', or the first and the last, such as "
-                f"('1914-07-01', '1914-07-31'), not {days!r:.60}"
-            )
-            raise InvalidPanel(message)
+            return None
 
 
 def coverage_of(coverage: object) -> Span:

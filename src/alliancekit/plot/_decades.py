@@ -9,6 +9,7 @@ import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from alliancekit._arguments import Number, year_of
 from alliancekit.errors import UnusableInput
 from alliancekit.networks import DyadYears, frame_of, of_frame
 from alliancekit.panel import obligations_of
@@ -29,7 +30,7 @@ _LABELS = 5
 
 def decades(
     given: DyadYears,
-    years: Sequence[int] | None = None,
+    years: Sequence[Number] | None = None,
     *,
     obligation: str | Sequence[str] | None = None,
     axes: Sequence[Axes] | None = None,
@@ -55,7 +56,7 @@ def decades(
         BeyondCoverage: As for `alliancekit.networks.of_year`.
     """
     frame = frame_of(given)
-    chosen = _decades_of(frame) if years is None else list(years)
+    chosen = _decades_of(frame) if years is None else [year_of(year, "years") for year in years]
     if not chosen:
         message = "there is no year to draw: the frame knows the ties of no year that begins a decade; name the years"
         raise UnusableInput(message)

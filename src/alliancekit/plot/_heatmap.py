@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Patch
 
+from alliancekit._arguments import Number
 from alliancekit.networks import DyadYears, of_year
 from alliancekit.plot._drawn import kind
 from alliancekit.plot._ground import axes_of, describe, label_text, legend_below
@@ -49,7 +50,7 @@ class _Group:
 
 def heatmap(  # noqa: PLR0913 - each says one thing about the figure
     given: DyadYears,
-    year: int,
+    year: Number,
     *,
     obligation: str | Sequence[str] | None = None,
     order: Order = "code",

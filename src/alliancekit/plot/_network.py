@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
+from alliancekit._arguments import Number
 from alliancekit.networks import DyadYears, of_year
 from alliancekit.plot._drawn import Label, bare, dots, key, lines, spots, told
 from alliancekit.plot._ground import axes_of, describe, legend_below, settle
@@ -18,7 +19,7 @@ _LOWEST, _HIGHEST = 2, 7
 
 def network(  # noqa: PLR0913 - each says one thing about the figure
     given: DyadYears,
-    year: int,
+    year: Number,
     *,
     obligation: str | Sequence[str] | None = None,
     labels: Label = "abbreviation",

@@ -17,8 +17,9 @@ from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
 from alliancekit import states
+from alliancekit._arguments import id_of
 from alliancekit.dates import Day, PartialDate
-from alliancekit.errors import AmbiguousState, UnusableInput
+from alliancekit.errors import AmbiguousState, UnknownState, UnusableInput
 from alliancekit.models import State, Treaty
 from alliancekit.networks._called import abbreviation, name_of
 from alliancekit.panel import Treaties
@@ -94,6 +95,7 @@ def timeline(treaties: Treaties, state: State | str, *, ax: Axes | None = None) 
         UnusableInput: If the state is party to no treaty, or a panel or frame is given.
         UnknownState: If the registry has no such name, nor any treaty such a party.
         AmbiguousState: If the name is that of more than one state, or several records stand for that state.
+        TypeError: If the state is neither a record nor text.
     """
     if hasattr(treaties, "frame") or hasattr(treaties, "columns"):
         message = "a timeline is drawn of treaties, or of a corpus that has them, not of a panel or frame"
@@ -121,15 +123,19 @@ def timeline(treaties: Treaties, state: State | str, *, ax: Axes | None = None) 
 
 def _id(treaties: Iterable[Treaty], state: State | str, placed: _Placed) -> str:
     """Return the id that a state has as a party of the treaties."""
-    given = state.id if isinstance(state, State) else state
-    known = any(party.party == given for treaty in treaties for party in treaty.parties)
-    if known or isinstance(state, State):
+    given = id_of(state, "a state, its id or its name")
+    if isinstance(state, State) or any(party.party == given for treaty in treaties for party in treaty.parties):
         return given
     try:
         found = states.get(given).id
     except AmbiguousState as error:
         message = f"the name {quote(given)} is that of more than one state; write its id: {listed(error.states)}"
         raise AmbiguousState(message, error.states) from None
+    except UnknownState as error:
+        if not error.states:
+            raise
+        message = f"no state is called {quote(given)}, but it is a code: write the id, {listed(error.states)}"
+        raise UnknownState(message, error.states) from None
     # A record of that state may have an id of its own.
     own = [id_ for id_, places in placed.items() if any(each.states == (found,) and not each.reason for each in places)]
     if len(own) > 1:

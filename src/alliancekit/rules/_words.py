@@ -19,7 +19,9 @@ def said(value: object) -> str:
             return "true" if value else "false"
         case str():
             return f"the text {quote(value)}"
-        case int() | float():
+        case float():
+            return f"the number {value}"
+        case int():
             # A number of thousands of digits can't even be written out.
             return f"the number {value}" if abs(value) < 1 << 64 else "a number beyond 64 bits"
         case PartialDate():

@@ -1,5 +1,6 @@
 """What a field may hold, read off its annotation; and the rules that every field obeys."""
 
+import datetime as dt
 import types
 from collections.abc import Callable, Iterator
 from enum import Enum
@@ -111,6 +112,8 @@ class Shape:
             wanted = f"one of {listed(self.choices)}"
         elif self.kind is Kind.DATE and isinstance(value, str):
             hint = f"in Python, write PartialDate({quote(value)})"
+        elif self.kind is Kind.DATE and isinstance(value, dt.date):
+            wanted, hint = "a PartialDate", f"in Python, write PartialDate({value.isoformat()[:10]!r})"
         elif self.kind is Kind.LIST and value is not None:
             wanted, hint = "a tuple", "in Python, write a tuple: records never change, and a list could"
         if isinstance(value, self.type) and not isinstance(value, bool):

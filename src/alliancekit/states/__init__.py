@@ -10,11 +10,11 @@ about a code takes a date: one code is not one state for all time, and one state
 '260'
 """
 
+from alliancekit._arguments import When
 from alliancekit.states._column import Converted, Unconverted, convert_column
 from alliancekit.states._frames import code_spells, memberships
 from alliancekit.states._lookup import (
     Label,
-    When,
     all_states,
     convert,
     coverage,

@@ -1,22 +1,47 @@
 """Whole columns of codes or names, converted, with an account of what did not convert."""
 
-import datetime as dt
-from collections.abc import Iterable
-from math import isnan
-from typing import Final, cast
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Final, Protocol, cast, runtime_checkable
 
 from attrs import field, frozen
 
-from alliancekit.dates import PartialDate
+from alliancekit._arguments import Number, When, code_of, date_of, is_missing, whole_number
 from alliancekit.errors import InvalidDate, NoState
-from alliancekit.rules._words import counted, quote
-from alliancekit.states._lookup import LABELS, Label, When, converted, date_of, known
+from alliancekit.rules._words import counted, said
+from alliancekit.states._lookup import LABELS, Label, converted, known
+from alliancekit.text import quote
 
-_BLANKS: Final = ("NAType", "NaTType")
-"""The types of what pandas has for a cell that is blank."""
+_LONG_UNITS: Final = ("datetime64[Y]", "datetime64[M]", "datetime64[W]")
+"""Dates of numpy that are no days; its `tolist` would make the first of their days of them."""
+
+_NO_COLUMNS: Final = (str, bytes, Mapping, AbstractSet)
+"""What can be iterated, but yields letters, keys, or values in no order."""
+
+_TWO: Final = 2
 
 _FEW: Final = 5
 """How many rows a line names."""
+
+
+@runtime_checkable
+class _Labels(Protocol):
+    """The index of a Series of pandas."""
+
+    is_unique: bool
+
+    def equals(self, other: object, /) -> bool: ...
+    def isin(self, values: object, /) -> "_Flags": ...
+
+
+class _Flags(Protocol):
+    def all(self) -> bool: ...
+
+
+class _Labelled(Protocol):
+    """A Series of pandas."""
+
+    def reindex(self, index: object, /) -> Iterable[object]: ...
 
 
 @frozen
@@ -67,7 +92,11 @@ class Converted:
 
 
 def convert_column(
-    values: Iterable[str | float | None], *, from_: Label, to: Label, on: When | float | Iterable[When | float | None]
+    values: Iterable[str | Number | float | None],
+    *,
+    from_: Label,
+    to: Label,
+    on: When | float | Iterable[When | float | None],
 ) -> Converted:
     """Return a column of codes, names or ids as others, with an account of what did not convert.
 
@@ -76,6 +105,9 @@ def convert_column(
 
     A float that is a whole number, such as 255.0, is that number: pandas makes floats of whole numbers if one of them
     is blank. A blank is nothing to convert: None, NaN, the NA and NaT of pandas, and text with nothing but spaces.
+
+    Two Series of pandas are matched by their indexes, so that a sorted column of dates does not change the result. All
+    other columns are matched by position.
 
     >>> from alliancekit import states
     >>> column = states.convert_column([260, 260, 316, None], from_="gw", to="cow", on=[1960, 1994, 1960, 1960])
@@ -87,8 +119,8 @@ def convert_column(
     None on 1960, 1 row (position 3): there is nothing to convert
 
     Args:
-        values: The column: a list, a polars or pandas Series, or anything else that yields text, whole numbers or
-            blanks.
+        values: The column: a list, a polars or pandas Series, an array of numpy, or anything else that yields text,
+            whole numbers or blanks, but no text, mapping, set or frame.
         from_: What it holds: a code system, ``name`` or ``state``, as for `convert`.
         to: What is wanted: likewise.
         on: One date for all rows, or a column of dates as long as the values: years, EDTF strings, days, or times of
@@ -97,11 +129,13 @@ def convert_column(
     Raises:
         UnknownSystem: If there is no such system.
         InvalidDate: If `on` is one date, and is none.
-        ValueError: If the column of dates has another length than that of the values.
+        ValueError: If the column of dates has another length than that of the values, or if both are Series of pandas
+            and their indexes have other labels.
+        TypeError: If `values` or `on` is no column, such as a frame.
     """
     source, target = known(from_, LABELS), known(to, LABELS)
-    held = _plain(values)
-    days = _days(on, len(held))
+    held = _plain(_column(values, "values"))
+    days = _days(on, values, len(held))
     found: dict[tuple[type, object, type, object], tuple[str | None, str]] = {}
     failed: dict[tuple[type, object, type, object], list[int]] = {}
     column: list[str | None] = []
@@ -117,9 +151,22 @@ def convert_column(
     return Converted(tuple(column), tuple(report))
 
 
+def _column(values: object, name: str) -> Iterable[object]:
+    """Return a value that is one column; refuse a frame, and what would be iterated as something else."""
+    dimensions: object = 2 if hasattr(values, "columns") else getattr(values, "ndim", 1)
+    got = "a frame or matrix; pass one of its columns, such as frame['x']" if dimensions == _TWO else said(values)
+    if dimensions != 1 or not hasattr(values, "__iter__") or isinstance(values, _NO_COLUMNS):
+        message = f"{name} must be one column, such as a list or a Series, got {got}"
+        raise TypeError(message)
+    return cast("Iterable[object]", values)
+
+
 def _plain(values: Iterable[object]) -> list[object]:
     """Return a column as a list, with Python's own values where it is one of numpy, pandas or polars."""
-    if str(getattr(values, "dtype", "")) == "datetime64[ns]":
+    dtype = str(getattr(values, "dtype", ""))
+    if dtype in _LONG_UNITS:
+        return [_meant(value) for value in values]
+    if dtype == "datetime64[ns]":
         # Of nanoseconds, numpy would give numbers.
         narrowed: object = getattr(values, "astype", None)
         values = cast("Iterable[object]", narrowed("datetime64[us]")) if callable(narrowed) else values
@@ -129,9 +176,17 @@ def _plain(values: Iterable[object]) -> list[object]:
 
 def _meant(value: object) -> object:
     """Return a value as it was before pandas: a whole number for a float that is one, None for a blank."""
-    if value.__class__.__name__ in _BLANKS or (isinstance(value, float) and isnan(value)):
+    if value.__class__ in (int, str):
+        return value
+    if getattr(value, "__hash__", None) is None:
+        message = f"a row of a column must be one value, got {said(value)}"
+        raise TypeError(message)
+    if is_missing(value):
         return None
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    number = whole_number(value)
+    return value if number is None else number
 
 
 def _is_blank(value: object) -> bool:
@@ -143,15 +198,30 @@ def _shown(value: object) -> str:
     return quote(value) if isinstance(value, str) else str(value)
 
 
-def _days(on: When | float | Iterable[When | float | None], length: int) -> list[object]:
-    one = _meant(on)
-    if isinstance(one, str | int | dt.date | PartialDate):
-        return [date_of(one)] * length
-    days = _plain(cast("Iterable[object]", on))
+def _days(on: When | float | Iterable[When | float | None], values: object, length: int) -> list[object]:
+    """Return the date of each row."""
+    if isinstance(on, str) or not isinstance(on, Iterable):
+        one = on if is_missing(on) else _meant(on)
+        return [date_of(cast("When", one))] * length
+    days = _plain(_column(_aligned(on, values), "on"))
     if len(days) != length:
         message = f"there must be as many dates as values ({length}), got {len(days)}"
         raise ValueError(message)
     return days
+
+
+def _aligned(on: object, values: object) -> object:
+    """Return dates in the order of the values, if both are Series of pandas."""
+    labels, wanted = (getattr(column, "index", None) for column in (on, values))
+    if not (isinstance(labels, _Labels) and isinstance(wanted, _Labels)) or labels.equals(wanted):
+        return on
+    if labels.is_unique and wanted.is_unique and wanted.isin(labels).all() and labels.isin(wanted).all():
+        return cast("_Labelled", on).reindex(wanted)
+    message = (
+        "values and on are Series with different index labels, so that their rows can't be matched; take both from one "
+        "frame, or pass on.to_numpy() to match them by position"
+    )
+    raise ValueError(message)
 
 
 def _one(value: object, source: str, target: str, day: object) -> tuple[str | None, str]:
@@ -160,11 +230,11 @@ def _one(value: object, source: str, target: str, day: object) -> tuple[str | No
         return None, "there is nothing to convert"
     if _is_blank(day):
         return None, "there is no date"
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        return None, f"a code or name must be text or a whole number, got {quote(value)}"
-    if isinstance(day, bool) or not isinstance(day, str | int | dt.date | PartialDate):
-        return None, f"a date must be a year, text or a date, got {quote(day)}"
     try:
-        return converted(value, source, target, date_of(day)), ""
-    except (NoState, InvalidDate) as error:
+        code, date = code_of(value), date_of(cast("When", day), "a date")
+    except (InvalidDate, TypeError) as error:
+        return None, str(error)
+    try:
+        return converted(code, source, target, date), ""
+    except NoState as error:
         return None, str(error)

@@ -1,24 +1,18 @@
 """Look-ups in the registry: one state, or one code, or a sentence that says why there is none."""
 
-import datetime as dt
-import re
 from collections.abc import Iterable
 from typing import Final, Literal, TypeAlias, get_args
 
+from alliancekit._arguments import Number, When, code_of, date_of, id_of
 from alliancekit.dates import PartialDate
-from alliancekit.errors import AmbiguousState, BeyondCoverage, InvalidDate, OutOfPeriod, UnknownState, UnknownSystem
+from alliancekit.errors import AmbiguousState, BeyondCoverage, OutOfPeriod, UnknownState, UnknownSystem
 from alliancekit.models import State
 from alliancekit.models.state import Membership, System
 from alliancekit.rules._words import listed, near
+from alliancekit.states._hints import unknown_code, unknown_id, unknown_name, written
 from alliancekit.states._index import Days, Hold, days_of, folded, index, states_of
 from alliancekit.states._records import coverages, records
 from alliancekit.text import quote
-
-When: TypeAlias = str | int | dt.date | PartialDate
-"""A day or longer time: a date, the EDTF string of one, a year, or a `datetime.date`.
-
-A `datetime.datetime` of midnight, as the time columns of pandas and polars hold them, is its day.
-"""
 
 Label: TypeAlias = System | Literal["name", "state"]
 """What stands for a state: a code of a system, a name, or the id of its record."""
@@ -26,9 +20,6 @@ Label: TypeAlias = System | Literal["name", "state"]
 SYSTEMS: Final[tuple[System, ...]] = get_args(System)
 LABELS: Final[tuple[Label, ...]] = (*SYSTEMS, "name", "state")
 MEMBERSHIPS: Final[tuple[Membership, ...]] = get_args(Membership)
-
-_DIGITS: Final = {"iso3166_1_numeric": 3}
-"""How many digits the numbers of a system have, where they all have as many."""
 
 _ELSEWHERE: Final[dict[str, Label]] = {
     "ccode": "cow",
@@ -47,14 +38,14 @@ _ELSEWHERE: Final[dict[str, Label]] = {
 }
 """What the systems are called in data sets and other programs, for hints."""
 
+_ID: Final = "state:"
+"""How the ids of states begin."""
+
 _EXAMPLE: Final = "system='cow', on='1991'"
 """What a code needs."""
 
-_MIDNIGHT: Final = re.compile("(.+)T00:00:00(?:[+-].+)?")
-"""A day as a `datetime.datetime` writes it."""
 
-
-def get(code_or_name: str | int, *, system: System | None = None, on: When | None = None) -> State:
+def get(code_or_name: str | Number, *, system: System | None = None, on: When | None = None) -> State:
     """Return the state that a code or a name stands for on a date.
 
     A code is the code of one state on one day, and may be that of another one on the next; so it needs its system and
@@ -62,9 +53,10 @@ def get(code_or_name: str | int, *, system: System | None = None, on: When | Non
     nothing. The id of a state, such as ``state:deu``, is its name at all times.
 
     Args:
-        code_or_name: The code, as text or number, or the name.
+        code_or_name: The code, as text or as a whole number of Python, numpy or pandas; or the name.
         system: The system of the code; left out, it is a name.
-        on: The date; of a longer time, such as ``1991``, any day.
+        on: The date: a year such as 1991, EDTF text, or a date of datetime, numpy or pandas. Of a longer time, such as
+            ``1991``, any day.
 
     Raises:
         UnknownState: If no state ever has that code or name; it names near names, or the systems that have the code.
@@ -73,32 +65,29 @@ def get(code_or_name: str | int, *, system: System | None = None, on: When | Non
         BeyondCoverage: If the date lies before or behind what the list of the system covers.
         UnknownSystem: If there is no such system.
         InvalidDate: If `on` is no date.
-        TypeError: If a code comes without its system, or without a date.
+        TypeError: If a code comes without its system, or without a date; or if a code or a date is of another type,
+            such as the float 255.0, which is no whole number, or is missing.
     """
-    if system is None:
-        if not isinstance(code_or_name, str):
-            message = f"{code_or_name} is a code: say its system and a date, such as {_EXAMPLE}"
+    code = code_of(code_or_name)
+    if system is not None:
+        if on is None:
+            message = f"the code {quote(code)} needs a date, since codes change hands: say one, such as on='1991'"
             raise TypeError(message)
-        if code_or_name.isdecimal():
-            message = (
-                f"no state is called {quote(code_or_name)}: a number needs its system and a date, such as {_EXAMPLE}"
-            )
-            raise UnknownState(message)
-        return _of_id(code_or_name) if code_or_name in records() else _named(code_or_name, on)
-    if on is None:
-        message = f"the code {quote(code_or_name)} needs a date, since codes change hands: say one, such as on='1991'"
+        return find(code, known(system, SYSTEMS), date_of(on)).state
+    if isinstance(code, int):
+        message = f"{code} is a code: say its system and a date, such as {_EXAMPLE}"
         raise TypeError(message)
-    return find(code_or_name, known(system, SYSTEMS), date_of(on)).state
+    return _of_id(code) if code.startswith(_ID) else _named(code, on)
 
 
-def convert(code: str | int, *, from_: Label, to: Label, on: When) -> str:
+def convert(code: str | Number, *, from_: Label, to: Label, on: When) -> str:
     """Return the code, name or id of the state that another code, name or id stands for on a date.
 
     Args:
-        code: What stands for the state.
+        code: What stands for the state, as for `get`.
         from_: What that is: a code system, ``name`` or ``state`` (the id of its record).
         to: What is wanted: likewise. The name is the preferred one of those in use.
-        on: The date; of a longer time, such as ``1991``, any day.
+        on: The date, as for `get`.
 
     Raises:
         UnknownState: If no state ever has that code or name, or the state never has a code in the system wanted.
@@ -107,8 +96,9 @@ def convert(code: str | int, *, from_: Label, to: Label, on: When) -> str:
         BeyondCoverage: If the date lies before or behind what one of the two lists covers.
         UnknownSystem: If there is no such system.
         InvalidDate: If `on` is no date.
+        TypeError: If the code or the date is of another type, as for `get`.
     """
-    return converted(code, known(from_, LABELS), known(to, LABELS), date_of(on))
+    return converted(code_of(code), known(from_, LABELS), known(to, LABELS), date_of(on))
 
 
 def in_system(system: Membership, *, on: When) -> tuple[State, ...]:
@@ -116,29 +106,31 @@ def in_system(system: Membership, *, on: When) -> tuple[State, ...]:
 
     Args:
         system: ``cow``, ``gw``, ``gw_microstates`` or ``cow_majors``.
-        on: The date; of a longer time, such as ``1991``, any day.
+        on: The date, as for `get`.
 
     Raises:
         BeyondCoverage: If the date lies before or behind what the list covers.
         UnknownSystem: If there is no such system.
         InvalidDate: If `on` is no date.
+        TypeError: If it is of another type, as for `get`.
     """
     days = covered(known(system, MEMBERSHIPS), date_of(on))
     return tuple({hold.state.id: hold.state for hold in index().members[system] if hold.during(days)}.values())
 
 
-def holders(code: str | int, *, system: System) -> tuple[State, ...]:
+def holders(code: str | Number, *, system: System) -> tuple[State, ...]:
     """Return every state that ever has a code, in the order of the registry: two for 260 of Gleditsch and Ward.
 
     Args:
-        code: The code, as text or number.
+        code: The code, as for `get`.
         system: Its system.
 
     Raises:
         UnknownState: If no state ever has that code; it names the systems that have it.
         UnknownSystem: If there is no such system.
+        TypeError: If the code is of another type, as for `get`.
     """
-    holds = _holds(code, known(system, SYSTEMS))
+    holds = _holds(code_of(code), known(system, SYSTEMS))
     return tuple({hold.state.id: hold.state for hold in holds}.values())
 
 
@@ -150,8 +142,9 @@ def successors(state: State | str) -> tuple[State, ...]:
 
     Raises:
         UnknownState: If the registry has no such state.
+        TypeError: If it is neither a record nor text.
     """
-    of = _of_id(state if isinstance(state, str) else state.id)
+    of = _of_id(id_of(state, "a state or its id"))
     return tuple(other for other in all_states() if of.id in other.predecessors)
 
 
@@ -183,25 +176,6 @@ def known(system: str, systems: Iterable[str]) -> str:
         message = f"there is no system {quote(system)}; {hint}"
         raise UnknownSystem(message)
     return system
-
-
-def date_of(when: When) -> PartialDate:
-    """Return a date, whatever it is given as."""
-    match when:
-        case PartialDate():
-            return when
-        case str():
-            return PartialDate.parse(when)
-        case int():
-            return PartialDate.parse(f"{when:04}")
-        case dt.datetime():
-            found = _MIDNIGHT.fullmatch(when.isoformat())
-            if not found:
-                message = f"{when} is no day; give days without a time of day, or with that of midnight"
-                raise InvalidDate(message)
-            return PartialDate.parse(found[1])
-        case _:
-            return PartialDate.from_date(when)
 
 
 def covered(system: str, on: PartialDate) -> Days:
@@ -239,29 +213,10 @@ def converted(code: str | int, from_: str, to: str, on: PartialDate) -> str:
 
 
 def _holds(code: str | int, system: str) -> list[Hold]:
-    value = _written(code, system)
-    holds = index().codes.get((system, value))
+    holds = index().codes.get((system, written(code, system)))
     if not holds:
-        raise UnknownState(_unknown_code(code, value, system))
+        raise unknown_code(code, system)
     return holds
-
-
-def _written(code: str | int, system: str) -> str:
-    """Return a code as its system writes it."""
-    return f"{code:0{_DIGITS.get(system, 1)}}" if isinstance(code, int) else code
-
-
-def _unknown_code(code: str | int, value: str, system: str) -> str:
-    """Return why a code leads nowhere: whose code it is instead, or which letters look like it.
-
-    Of a number, the next ones are no hint: they are those of neighbours.
-    """
-    message = f"no state ever has the {system} code {quote(value)}"
-    others = tuple(other for other in SYSTEMS if index().codes.get((other, _written(code, other))))
-    if others:
-        return f"{message}; {code} is a code of {listed(others, 'and')}"
-    codes = [held for of, held in index().codes if of == system]
-    return _unknown(message, () if value.isdecimal() else near(value, codes, 2))
 
 
 def _only(holds: list[Hold], days: Days, what: str, on: PartialDate) -> Hold:
@@ -291,18 +246,16 @@ def _find_name(name: str, on: PartialDate) -> Hold:
 
 
 def _names(name: str) -> list[Hold]:
-    names = index().names
-    holds = names.get(folded(name))
+    holds = index().names.get(folded(name))
     if not holds:
-        meant = [names[other][0].value for other in near(folded(name), names, 3)]
-        raise UnknownState(_unknown(f"no state is called {quote(name)}", meant))
+        raise unknown_name(name)
     return holds
 
 
 def _of_id(id_: str) -> State:
     state = records().get(id_)
     if state is None:
-        raise UnknownState(_unknown(f"the registry has no state {quote(id_)}", near(id_, records(), 3)))
+        raise unknown_id(id_)
     return state
 
 
@@ -338,8 +291,3 @@ def _said(holds: Iterable[Hold]) -> str:
 
 def _codes(holds: Iterable[Hold]) -> str:
     return listed(tuple(f"{hold.value} ({hold.period})" for hold in holds), "and")
-
-
-def _unknown(message: str, meant: Iterable[str]) -> str:
-    words = tuple(dict.fromkeys(meant))
-    return f"{message}; did you mean {listed(words)}?" if words else message
