@@ -808,7 +808,7 @@ CLASHES: Final = (
         message="derived_from runs in a circle: source:ak909 -> source:ak909-copy -> source:ak909",
     ),
     Clash(
-        code="AK921",
+        code="AK931",
         entries=(("states", _numbered("state:nor", "380")),),
         instead=(("states", _numbered("state:nor", "385")),),
         record="state:nor",
@@ -816,7 +816,7 @@ CLASHES: Final = (
         message="codes[0] is cow 380, but state:nor has 385 in the registry",
     ),
     Clash(
-        code="AK922",
+        code="AK932",
         entries=(("states", _numbered("state:norge", "385")), ("states", _numbered("state:norway", "385"))),
         instead=(("states", _numbered("state:norge", "385")), ("states", _numbered("state:sweden", "380"))),
         record="state:norway",

@@ -9,13 +9,13 @@ from alliancekit.rules import Rule
 from alliancekit.states.placing import Contradiction, contradictions, shared
 
 KNOWN: Final = Rule(
-    code="AK921",
+    code="AK931",
     demand="The codes of a state are those of one state of the registry: of the one with the same id, if there is one.",
     advice="correct the code, or give the record another id",
     severity=Severity.WARNING,
 )
 OF_ONE: Final = Rule(
-    code="AK922",
+    code="AK932",
     demand="A state has a code for itself: no two records stand for the same state at the same time.",
     advice="correct one of the codes, or give each the period in which it holds",
     severity=Severity.WARNING,
