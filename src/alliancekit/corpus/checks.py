@@ -8,8 +8,10 @@ from typing import Final, NamedTuple, TypeVar, cast
 
 from attrs import field, frozen
 
+from alliancekit.corpus import clock, date_checks
+from alliancekit.corpus.date_checks import is_ahead, plausible
 from alliancekit.corpus.references import attestations, near_ids, references, targets
-from alliancekit.dates import PartialDate
+from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import InvalidDate, Path, Problem, Severity, path_text
 from alliancekit.models import Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
 from alliancekit.rules import Rule
@@ -26,12 +28,16 @@ class Index:
         records: The valid records.
         broken: Ids that are taken by records that are invalid themselves; nothing is said of what points at them.
         meant: Ids that may have been meant by one that no record has; None: those of the records.
+        waiting: Kinds of which a record has no id of its own; nothing is said of what points at no record of them.
+        today: The day that it is.
         by_type: The records of each type: most checks are of some types alone.
     """
 
     records: Mapping[str, Entry]
     broken: Collection[str] = frozenset()
     meant: Collection[str] | None = None
+    waiting: Collection[str] = frozenset()
+    today: Day = field(factory=lambda: clock.today())
     by_type: dict[type, list[Entry]] = field(factory=dict, init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -133,7 +139,7 @@ def resolved(index: Index) -> Iterator[Problem]:
         if model in in_order or found.issuperset(targets(model)(record)):
             continue
         for path, id_ in references(record):
-            if id_ not in index.records and id_ not in index.broken:
+            if id_ not in index.records and id_ not in index.broken and id_.partition(":")[0] not in index.waiting:
                 meant = near_ids(id_, known) if compared < _COMPARED else ()
                 compared += len(known)
                 hint = f"did you mean {listed(meant)}?" if meant else None
@@ -183,6 +189,12 @@ def timely(index: Index) -> Iterator[Problem]:
                 break
 
 
+def is_late(date: PartialDate, source: Source) -> bool:
+    """Return whether a date is certainly after a source could report it."""
+    seen = source.published or source.accessed
+    return bool(seen and date.after(_day_after(seen)))
+
+
 def _day_after(day: PartialDate) -> PartialDate:
     """Return the day after a day, which it may be already elsewhere on the earth; a vaguer date stays as it is."""
     last = day.latest
@@ -218,7 +230,7 @@ def existing(index: Index) -> Iterator[Problem]:
     memberships: dict[str, tuple[_Membership, ...]]
     memberships = {state.id: tuple(_memberships(state)) for state in index.of(State)}
     for treaty in index.of(Treaty):
-        life = _life(treaty)
+        life = _life(treaty, index.today)
         for position, party in enumerate(treaty.parties):
             held = memberships.get(party.party)
             if not held:
@@ -233,10 +245,12 @@ def existing(index: Index) -> Iterator[Problem]:
                     yield EXISTS.problem(message, path=place, record=treaty.id)
 
 
-def _life(treaty: Treaty) -> PartialDate | None:
-    """Return the life of a treaty as far as it is known."""
+def _life(treaty: Treaty, today: Day) -> PartialDate | None:
+    """Return the life of a treaty as far as it is known; a day in the future is reported by itself."""
     first, last = treaty.in_force or treaty.signed, treaty.ended or treaty.as_of
-    if first:
+    if last and is_ahead(last, today):
+        last = None
+    if first and not is_ahead(first, today):
         with suppress(InvalidDate):  # a qualified start may lie after the end at face value
             return PartialDate.parse(f"{first.edtf}/{last.edtf if last else ''}")
     return None
@@ -321,6 +335,7 @@ CHECKS: tuple[Callable[[Index], Iterator[Problem]], ...] = (
     impersonal,
     timely,
     in_office,
+    plausible,
     existing,
     inside,
     underived,
@@ -329,6 +344,7 @@ CHECKS: tuple[Callable[[Index], Iterator[Problem]], ...] = (
 
 RULES = (
     UNIQUE, RESOLVES, NO_PERSON, TIMELY, HOLDS_OFFICE, IN_OFFICE, EXISTS, INSIDE, UNDERIVED, UNITED,
+    *date_checks.RULES,
 )  # fmt: skip
 """The rules of a whole corpus."""
 
@@ -339,5 +355,6 @@ EXTENTS: Final[Mapping[Rule, str]] = {
     **dict.fromkeys((TIMELY, IN_OFFICE), _VAGUE),
     EXISTS: "in doubt for states that have left a system and come back, and for dates that are vague",
     UNDERIVED: "in doubt for sources that derive from those in a circle",
+    **dict.fromkeys(date_checks.RULES, "exact"),
 }
 """How far columns tell by themselves what breaks a rule; the objects of the rows in doubt tell the rest."""

@@ -1,11 +1,12 @@
 """How values are named in messages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from alliancekit.dates import PartialDate
 
 _LONGEST = 60
 LONGEST_COMPARED = 100
+_NAMED = 3
 
 
 def quote(text: str) -> str:
@@ -59,6 +60,14 @@ def near(word: str, words: Iterable[str], most: int = 1) -> tuple[str, ...]:
     if len(word) > LONGEST_COMPARED:
         return ()
     return tuple(get_close_matches(word, [other for other in words if len(other) <= LONGEST_COMPARED], n=most))
+
+
+def also(places: Sequence[str]) -> str:
+    """Return the end of a message that names further places with the same cause: the first few, and how many more."""
+    if not places:
+        return ""
+    more = len(places) - _NAMED
+    return f" (also: {'; '.join((*places[:_NAMED], *([f'{more} more'] if more > 0 else [])))})"
 
 
 def counted(number: int, noun: str) -> str:

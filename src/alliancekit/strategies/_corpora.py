@@ -8,6 +8,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from alliancekit.corpus import Corpus, checks
+from alliancekit.corpus._causes import kinds_of, together
 from alliancekit.corpus.references import references
 from alliancekit.errors import InvalidDate, Path, Problem, Severity
 from alliancekit.models import KINDS, Actor, Candidate, Entry, Source, State, Statement
@@ -76,9 +77,11 @@ def _entry(id_: str, most: int) -> st.SearchStrategy[Entry]:
 def problems_of(records: Iterable[Entry]) -> list[Problem]:
     """Return what the checks of a corpus say of records, warnings included."""
     held = tuple(records)
-    index = checks.Index({record.id: record for record in held})
-    twice = [problem for _, problem in checks.repeated(record.id for record in held)]
-    return twice + [problem for ask in checks.CHECKS for problem in ask(index)]
+    problems = [problem for _, problem in checks.repeated(record.id for record in held)]
+    twice = {str(problem.record) for problem in problems}
+    known = {record.id: record for record in held if record.id not in twice}
+    index = checks.Index(known, twice, waiting=kinds_of(twice))
+    return problems + [problem for problem, _ in together(index)]
 
 
 def _wrong(problem: Problem) -> bool:
