@@ -115,6 +115,8 @@ class InvalidCorpus(_WithProblems):
         note: A sentence on references that were not checked, because a record has no valid id of its own; or nothing.
     """
 
+    note: str
+
     def __init__(self, problems: Iterable[Problem], note: str = "") -> None:
         super().__init__(problems)
         self.note = note

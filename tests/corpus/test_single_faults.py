@@ -1,5 +1,6 @@
 """One fault in the packaged corpus makes one problem, in every format; what only follows from it is not reported."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from functools import cache
@@ -7,12 +8,15 @@ from pathlib import Path
 from typing import Final, TypeAlias, cast
 
 import pytest
-from attrs import field, frozen
+from attrs import frozen
 from tests.columns.tables import table
 
 from alliancekit import convert
 from alliancekit.columns.layout import metadata
-from alliancekit.corpus import check_parquet, load, read
+from alliancekit.corpus import Corpus, check, load, read
+from alliancekit.corpus._causes import note
+from alliancekit.corpus.check_tables import checked
+from alliancekit.errors import InvalidCorpus
 from alliancekit.formats import Tree, format_of
 from alliancekit.loaders.seeds import FOLDER
 from alliancekit.models import KINDS, MODELS
@@ -155,14 +159,12 @@ class Mutant:
         change: Makes it.
         code: The code of the one problem that is reported.
         not_in: Formats that can't hold it.
-        unchecked: How many references are not checked, by the kind of record that they name.
     """
 
     name: str
     change: Change
     code: str
     not_in: Sequence[str] = ()
-    unchecked: dict[str, int] = field(factory=dict)
 
     def lists(self) -> Lists:
         lists = deepcopy(packaged())
@@ -220,7 +222,8 @@ FAULTS: Final = (
     Mutant("an address without scheme", put(DAILY, "url", value="www.example.org"), "AK106"),
     Mutant("a code without its form", put(JAPAN, "codes", 0, "value", value="JPN"), "AK212"),
     Mutant("an office by another title", put(TALK, "office", value="Member of the Diet"), "AK905"),
-    Mutant("an office that has another title", put(SPEAKER, "offices", 0, "title", value="Member of the Diet"), "AK905"),
+    Mutant("an office that has another title", put(SPEAKER, "offices", 0, "title", value="Member of the Diet"),
+        "AK905"),
     # types of values
     Mutant("a number for a text", put(TALK, "content", value=12), "AK010", NO_TABLE),
     Mutant("a text for a number", put(DAILY, "length", value="5656"), "AK010", NO_TABLE),
@@ -299,7 +302,8 @@ FAULTS: Final = (
     # dates to come, and ends that stand for none
     Mutant("a source of the future", put(REPORT, "accessed", value="2962-11-22"), "AK921"),
     Mutant("a treaty known up to the future", put(TREATY, "as_of", value="2205-12-31"), "AK921"),
-    Mutant("an office of the future", put("actor:lai-ching-te", "offices", 1, "period", value="2204-05-20/.."), "AK921"),
+    Mutant("an office of the future", put("actor:lai-ching-te", "offices", 1, "period", value="2204-05-20/.."),
+        "AK921"),
     Mutant("a treaty that ends with the calendar", lambda lists: (
         put(TREATY, "ended", value="9999-12-31")(lists), drop(TREATY, "as_of")(lists),
         drop(TREATY, "commitments")(lists)), "AK922"),
@@ -320,7 +324,11 @@ def write(lists: Lists, folder: Path, form: str) -> None:
     kinds = dict(zip(MODELS, KINDS, strict=True))
     lines: list[Tree] = [{"type": HEADER, "schema_version": VERSION}]
     lines += [{"type": kinds[name], **tree} for name, trees in lists.items() for tree in trees]
-    file.write_bytes(format_of(file).write(lines if form == "jsonl" else {"schema_version": VERSION, **lists}))
+    file.write_bytes(
+        format_of(file).write(
+            lines if form == "jsonl" else {"schema_version": VERSION, **cast("dict[str, Tree]", lists)}
+        )
+    )
 
 
 def cases() -> Iterator[object]:
@@ -336,4 +344,144 @@ def test_one_fault_makes_one_problem(mutant: Mutant, form: str, tmp_path: Path) 
     contents = read(tmp_path)
     assert [problem.code for problem in contents.problems] == [mutant.code], "\n".join(map(str, contents.problems))
     if form == TABLES:
-        assert check_parquet(tmp_path) == contents.problems
+        found = checked([tmp_path])
+        assert (found.problems, found.records, found.unchecked, found.note) == (
+            contents.problems, len(contents.records), contents.unchecked, contents.note,
+        )  # fmt: skip
+
+
+REFUSED: Final = (
+    (put(SPEAKER, "id", value="actor:takaichi sanae"), "actor", SPEAKER),
+    (put(DAILY, "id", value="seed-001"), "source", DAILY),
+    (put(JAPAN, "id", value=None), "state", JAPAN),
+    (drop(TREATY, "id"), "treaty", TREATY),
+    (put("actor:cna", "id", value=SPEAKER), "actor", None),
+)
+
+
+@pytest.mark.parametrize(("change", "kind", "gone"), REFUSED)
+@pytest.mark.parametrize("form", ["jsonl", TABLES])
+def test_references_to_a_record_without_id_of_its_own_are_counted(
+    change: Change, kind: str, gone: str | None, form: str, tmp_path: Path
+) -> None:
+    lists = deepcopy(packaged())
+    expected = {kind: str(lists).count(f"'{gone}'") - 1} if gone else {}
+    change(lists)
+    write(lists, tmp_path, form)
+    contents = read(tmp_path)
+    assert contents.unchecked == expected
+    with pytest.raises(InvalidCorpus) as caught:
+        contents.corpus()
+    assert caught.value.note == contents.note
+    assert bool(contents.note) is bool(gone)
+    assert str(caught.value).endswith(contents.note)
+
+
+def test_what_is_wrong_with_other_kinds_is_reported_all_the_same(tmp_path: Path) -> None:
+    lists = deepcopy(packaged())
+    put(SPEAKER, "id", value="actor:takaichi sanae")(lists)
+    put(TALK, "venue", "state", value="state:nowhere")(lists)
+    write(lists, tmp_path, "jsonl")
+    assert [problem.code for problem in read(tmp_path).problems] == ["AK101", "AK902"]
+
+
+def test_the_note_names_each_kind() -> None:
+    assert note({}) == ""
+    assert note({"actor": 3}) == (
+        "3 references to actors were not checked, because the id of an actor is invalid, missing or repeated"
+    )
+    assert note({"state": 1}) == (
+        "1 reference to states was not checked, because the id of a state is invalid, missing or repeated"
+    )
+    assert note({"actor": 1, "state": 2}) == (
+        "1 reference to actors and 2 references to states were not checked, "
+        "because the id of an actor and a state is invalid, missing or repeated"
+    )
+
+
+def test_the_other_places_of_one_cause_are_named(tmp_path: Path) -> None:
+    lists = deepcopy(packaged())
+    remove(DAILY)(lists)
+    write(lists, tmp_path, "jsonl")
+    (problem,) = check(tmp_path)
+    number = str(packaged()).count(f"'{DAILY}'") - 1
+    places = re.findall(r"corpus\.jsonl:\d+:\d+", problem.message)
+    assert len(places) == 3
+    assert problem.message.endswith(f"; and {number - 4} more)")
+    with pytest.raises(InvalidCorpus) as caught:
+        Corpus(entry for entry in load(FOLDER).subset(TALK) if entry.id != DAILY)
+    assert [problem.code for problem in caught.value.problems] == ["AK902"]
+
+
+def test_records_that_share_a_cause_are_all_faulty(tmp_path: Path) -> None:
+    lists = deepcopy(packaged())
+    put(DAILY, "published", value="2024-04-29")(lists)
+    write(lists, tmp_path, "jsonl")
+    Corpus(read(tmp_path).sound())
+
+
+BROKEN_TEXT: Final = (
+    ("a tab", "  kind: person\n", "\tkind: person\n", "AK002"),
+    ("an open quotation mark", "  kind: person\n", '  kind: "person\n', "AK002"),
+    ("a key twice", "  kind: person\n", "  kind: person\n  kind: person\n", "AK003"),
+    ("an id twice", "- id: actor:abe-shinzo\n", "- id: actor:abe-shinzo\n  id: actor:abe\n", "AK003"),
+    ("an anchor", "  kind: person\n", "  kind: &person person\n", "AK004"),
+    ("a plain no", "  kind: person\n", "  kind: no\n", "AK005"),
+    ("a list that is an object", "actors:\n", "actors: {}\nothers:\n", "AK010"),
+    ("a misspelt list", "actors:\n", "acters:\n", "AK012"),
+    ("no version", "schema_version: 2\n", "", "AK015"),
+    ("a newer version", "schema_version: 2\n", "schema_version: 9\n", "AK016"),
+    ("a text for the version", "schema_version: 2\n", 'schema_version: "2"\n', "AK015"),
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"), [each[1:] for each in BROKEN_TEXT], ids=[each[0] for each in BROKEN_TEXT]
+)
+def test_one_fault_of_a_text_makes_one_problem(old: str, new: str, code: str, tmp_path: Path) -> None:
+    for file in FOLDER.glob("*.yaml"):
+        text = file.read_text(encoding="utf-8")
+        if file.stem == "actors":
+            assert old in text
+            text = text.replace(old, new, 1)
+        (tmp_path / file.name).write_text(text, encoding="utf-8")
+    problems = check(tmp_path)
+    assert [problem.code for problem in problems] == [code], "\n".join(map(str, problems))
+
+
+BROKEN_LINES: Final = (
+    ("no type", '{"type": "actor", "id": ', '{"id": ', "AK017"),
+    ("a misspelt type", '{"type": "actor", ', '{"type": "acter", ', "AK017"),
+    ("no id", '{"type": "actor", "id": "actor:abe-shinzo", ', '{"type": "actor", ', "AK011"),
+    ("an open brace", '{"type": "actor", "id": ', '{"type": "actor", {"id": ', "AK002"),
+    (
+        "a text for a line",
+        '{"type": "actor", "id": "actor:abe-shinzo"',
+        '"actor"\n{"type": "actor", "id": "actor:abe-shinzo"',
+        "AK010",
+    ),
+    ("no header", '{"type": "corpus", "schema_version": 2}\n', "", "AK015"),
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"), [each[1:] for each in BROKEN_LINES], ids=[each[0] for each in BROKEN_LINES]
+)
+def test_one_fault_of_a_line_makes_one_problem(old: str, new: str, code: str, tmp_path: Path) -> None:
+    write(packaged(), tmp_path, "jsonl")
+    file = tmp_path / "corpus.jsonl"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    problems = check(tmp_path)
+    assert [problem.code for problem in problems] == [code], "\n".join(map(str, problems))
+
+
+def test_where_a_line_is_nothing_like_a_record_no_reference_is_reported(tmp_path: Path) -> None:
+    write(packaged(), tmp_path, "jsonl")
+    file = tmp_path / "corpus.jsonl"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(line if SPEAKER not in line[:60] else "[]\n" for line in lines), encoding="utf-8")
+    contents = read(tmp_path)
+    assert [problem.code for problem in contents.problems] == ["AK010"]
+    assert list(contents.unchecked) == ["actor"]

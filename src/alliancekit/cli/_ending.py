@@ -33,7 +33,7 @@ def ends() -> Generator[None]:
     try:
         yield
     except InvalidCorpus as error:
-        print_problems(error.problems, 0, stderr=True)
+        print_problems(error.problems, 0, error.note, stderr=True)
         sys.exit(PROBLEMS)
     except BrokenPipeError:
         # What is still in the buffer would be written, in vain, when Python ends.

@@ -59,7 +59,7 @@ class Around:
     today: Day
 
 
-def around(actors: pl.DataFrame, states: pl.DataFrame, sources: pl.DataFrame, today: Day) -> Around:
+def around(today: Day, actors: pl.DataFrame, states: pl.DataFrame, sources: pl.DataFrame) -> Around:
     """Return what the tables of those that others point at say, of which only the columns `ASKED` are needed."""
     person = pl.col("kind").is_in(["person", "machine_persona"])
     offices = actors.select(pl.col("id").alias("speaker"), "offices").explode("offices").drop_nulls().unnest("offices")

@@ -145,7 +145,7 @@ def checked(paths: Sequence[str | PathLike[str]], limits: Limits = LIMITS, engin
             complete = False
             told.add(order, (evolve(problem, location=Location(fspath(file))) for problem in table))
     today = clock.today()
-    around = _joins.around(*(_table(pieces, model, columns) for model, columns in _joins.ASKED.items()), today)
+    around = _joins.around(today, *(_table(pieces, model, columns) for model, columns in _joins.ASKED.items()))
     full = engine.ask(partial(answer, around=around, most=limits.problems), pieces)
     answers = engine.fetch(engine.ask(small, full))
     twice = _twice(full, engine)
@@ -308,8 +308,7 @@ class _Across:
             # A circle of derivations is told only where all of it is seen.
             sources = [source for _, source in more.values() if isinstance(source, Source)]
             further = {str(source.derived_from) for source in sources if source.derived_from} - held.keys()
-        # Nothing is said of what points at an invalid record, at one of two with the same id, or at one that may be where
-        # nothing can be read.
+        # References to an invalid record, to one of two with the same id, and into what can't be read are not reported.
         broken = named & (self.whole.hidden | twice) if self.complete else named
         held = {id_: placed for id_, placed in held.items() if id_ not in twice}
         in_order = sorted(held.items(), key=lambda each: each[1][0])

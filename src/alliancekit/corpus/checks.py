@@ -37,7 +37,7 @@ class Index:
     broken: Collection[str] = frozenset()
     meant: Collection[str] | None = None
     waiting: Collection[str] = frozenset()
-    today: Day = field(factory=lambda: clock.today())
+    today: Day = field(factory=clock.today)
     by_type: dict[type, list[Entry]] = field(factory=dict, init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:

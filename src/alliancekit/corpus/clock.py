@@ -5,11 +5,16 @@ from typing import Final
 
 from alliancekit.dates import Day
 
-_WRITTEN: Final = date(2026, 11, 29)
+WRITTEN: Final = date(2026, 11, 29)
 """The day on which this module was written: a clock that shows an earlier day is wrong."""
 
 
+def day_in_utc() -> date:
+    """Return the day that it is in UTC; tests put another day here."""
+    return datetime.now(UTC).date()
+
+
 def today() -> Day:
-    """Return the latest day that it is anywhere on Earth: a day after the one in UTC, for time zones."""
-    day = max(datetime.now(UTC).date(), _WRITTEN) + timedelta(days=1)
+    """Return the latest day that it is anywhere on Earth: the day after the one in UTC."""
+    day = max(day_in_utc(), WRITTEN) + timedelta(days=1)
     return Day(day.year, day.month, day.day)

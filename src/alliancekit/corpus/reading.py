@@ -57,8 +57,8 @@ class Contents:
 
     Attributes:
         records: The valid records, in the order of the files.
-        problems: Every mistake, in the order of the files; warnings too. Several that have one cause, such as references
-            to a record that is not there, are one problem at the first place.
+        problems: Every mistake, in the order of the files; warnings too. What has one cause, such as all references to
+            a record that is not there, is one problem at the first place.
         unchecked: How many references were not checked, by the kind that they name, since a record of that kind has no
             id of its own: it is invalid, missing or another record's.
     """
@@ -108,6 +108,23 @@ class Contents:
 
 _Taken: TypeAlias = tuple[str, Entry | None, Place | RowPlace]
 """An id, its record if that is valid, and where it stands."""
+
+
+@frozen
+class _Found:
+    """What was read of the files so far.
+
+    Attributes:
+        told: The problems.
+        taken: The records.
+        hidden: The ids in what can't be read.
+        waiting: The kinds of which a record has no id of its own.
+    """
+
+    told: Told
+    taken: list[_Taken] = field(factory=list)
+    hidden: set[str] = field(factory=set)
+    waiting: set[str] = field(factory=set)
 
 
 def load(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
@@ -241,32 +258,27 @@ def _read(
     files: Sequence[FilePath], limits: Limits, progress: Progress | None = None, *, tables: bool = False
 ) -> Contents:
     """Return what files hold; if it is said, they are tables, whatever their names."""
-    told = Told(limits)
-    taken: list[_Taken] = []
-    hidden: set[str] = set()
-    waiting: set[str] = set()
+    found = _Found(Told(limits))
     is_whole = True
     for order, file in enumerate(files):
         if tables or is_table(file):
-            is_whole &= _take_table(file, order, told, taken, waiting)
+            is_whole &= _take_table(file, order, found)
             if progress:
                 progress((order + 1) / len(files))
         else:
-            hidden |= _take_document(file, (order, len(files)), told, taken, waiting, progress)
+            found.hidden.update(_take_document(file, (order, len(files)), found, progress))
     with uncollected():
-        return _together(taken, hidden, waiting, told, is_whole=is_whole)
+        return _together(found, is_whole=is_whole)
 
 
-def _together(taken: list[_Taken], hidden: set[str], waiting: set[str], told: Told, *, is_whole: bool) -> Contents:
+def _together(found: _Found, *, is_whole: bool) -> Contents:
     """Return what files hold, when what the records say together has been told as well.
 
     Args:
-        taken: The records.
-        hidden: The ids in what can't be read.
-        waiting: The kinds of which a record has no id of its own.
-        told: The problems.
+        found: What was read.
         is_whole: Whether everything was looked at.
     """
+    told, taken = found.told, found.taken
     # The first record of an id counts, so the last in this order.
     firsts = {id_: (entry, place) for id_, entry, place in reversed(taken)}
     twice: set[str] = set()
@@ -281,8 +293,9 @@ def _together(taken: list[_Taken], hidden: set[str], waiting: set[str], told: To
     records = tuple(entry for _, entry, place in taken if entry and firsts[entry.id][1] is place)
     places = {id_: place for id_, (_, place) in firsts.items()}
     # Which of two records with one id is meant can't be known.
-    known = {entry.id: entry for entry in records if entry.id not in twice}
-    index = Index(known, {*hidden, *places} - known.keys(), waiting=waiting | kinds_of(twice))
+    known: dict[str, Entry] = {entry.id: entry for entry in records if entry.id not in twice}
+    broken = {*found.hidden, *places} - known.keys()
+    index = Index(known, broken, waiting=found.waiting | kinds_of(twice))
     for problem, cause in together(index):
         if not is_whole and problem.code == RESOLVES.code:
             continue  # what can't be read may have the record
@@ -291,24 +304,16 @@ def _together(taken: list[_Taken], hidden: set[str], waiting: set[str], told: To
     return Contents(records, tuple(told), unchecked(index) if is_whole else {}, places, told.faulty)
 
 
-def _take_document(
-    file: FilePath,
-    nth: tuple[int, int],
-    told: Told,
-    taken: list[_Taken],
-    waiting: set[str],
-    progress: Progress | None,
-) -> set[str]:
+def _take_document(file: FilePath, nth: tuple[int, int], read: _Found, progress: Progress | None) -> set[str]:
     """Take the records of a document, and tell its problems; return the ids in what can't be read.
 
     Args:
         file: The document.
         nth: Which of the files it is, and of how many.
-        told: The problems.
-        taken: The records.
-        waiting: The kinds of which a record has no id of its own.
+        read: What was read before, to which this adds.
         progress: Is told the share of the files that is read.
     """
+    told, taken = read.told, read.taken
     order, limits = nth[0], told.limits
     data, form = read_bytes(file, limits), format_of(file)
     way = fast(form, limits, _part(progress, nth, 0, _READ))
@@ -321,7 +326,7 @@ def _take_document(
     for raw in calmly(_telling(raws, document, _part(progress, nth, _READ if form.lines else 0, 1))):
         if isinstance(raw, Problem):
             told.add(order, [raw])
-            waiting.update(_kinds_in(raw))
+            read.waiting.update(_kinds_in(raw))
             continue
         if told.is_full(order):
             return hidden | _ids(data)
@@ -332,7 +337,7 @@ def _take_document(
         entry, place, found = made(raw, refused, document, order, limits)
         told.add(order, found)
         if not entry and not (is_id(raw.model, raw.id) if raw.model else raw.id):
-            waiting.update({raw.kind} if raw.model else KINDS)
+            read.waiting.update({raw.kind} if raw.model else KINDS)
         if raw.id and raw.model:
             taken.append((raw.id, entry, place))
         elif raw.id:
@@ -348,10 +353,11 @@ def _kinds_in(problem: Problem) -> Collection[str]:
     return (MODELS[step].__name__.lower(),) if isinstance(step, str) else tuple(KINDS)
 
 
-def _take_table(file: FilePath, order: int, told: Told, taken: list[_Taken], waiting: set[str]) -> bool:
+def _take_table(file: FilePath, order: int, read: _Found) -> bool:
     """Take the rows of a table, and tell its problems; return whether every row was looked at."""
     from alliancekit.corpus.tables import Row, rows
 
+    told, taken = read.told, read.taken
     number, is_whole = 0, True
     for found in rows(read_bytes(file, told.limits), told.limits):
         if told.is_full(order):
@@ -367,7 +373,7 @@ def _take_table(file: FilePath, order: int, told: Told, taken: list[_Taken], wai
             continue
         told.add(order, map(place.locate, found.problems))
         if not is_id(found.model, found.id):
-            waiting.add(found.model.__name__.lower())
+            read.waiting.add(found.model.__name__.lower())
         if found.id is not None:
             taken.append((found.id, None, place))
     return is_whole

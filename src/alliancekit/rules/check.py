@@ -145,18 +145,23 @@ def problems_of(
         yield from found
         if not found:
             sound[name] = value
+    yield from _problems_together(spec.rules, sound, absent)
+
+
+def _problems_together(
+    rules: Sequence[Together], sound: Mapping[str, object], absent: AbstractSet[str]
+) -> Iterator[Problem]:
+    """Yield the problems of fields that have none by themselves, but for those that only follow from an earlier one."""
     suspects: set[str] = set()
-    for rule in spec.rules:
+    for rule in rules:
         read = tuple(sound[name] for name in rule.reads if name in sound)
         if len(read) < len(rule.reads) or not absent.isdisjoint(rule.demands):
             continue
-        values_of_rule = rule.settled(read, suspects)
-        if values_of_rule is None:
-            continue
-        problems = tuple(rule.problems(values_of_rule))
+        values = rule.settled(read, suspects)
+        problems = () if values is None else tuple(rule.problems(values))
         yield from problems
-        if problems:
-            suspects.update(rule.suspects(*values_of_rule))
+        if values is not None and problems:
+            suspects.update(rule.suspects(*values))
 
 
 def unknown_field(name: str, known: AbstractSet[str], path: Path = (), meant: str | None = None) -> Problem:

@@ -393,7 +393,7 @@ class Within(Together):
 
     def suspects(self, *values: object) -> tuple[str, ...]:
         """Return the fields with the start or the end of the life, where a period lies beyond it."""
-        return tuple(dict.fromkeys(name for name, _, _ in self._clashes(*values)))
+        return tuple({str(name) for name, _, _ in self._clashes(*values)})
 
     def settled(self, values: tuple[object, ...], suspects: AbstractSet[str]) -> tuple[object, ...] | None:
         """Leave out the start or the end of the life where it may be wrong."""
@@ -401,7 +401,9 @@ class Within(Together):
             return None
         items, *starts, end = values
         first = next((name for name, start in zip(self.starts, starts, strict=True) if start), "")
-        return (items, *([None] * len(starts) if first in suspects else starts), None if self.end in suspects else end)
+        if first in suspects:
+            starts = [None] * len(starts)
+        return (items, *starts, None if self.end in suspects else end)
 
     def _clashes(self, *values: object) -> Iterator[Clash]:
         items, *starts, end = cast("tuple[Sequence[object], PartialDate | None, PartialDate | None]", values)
