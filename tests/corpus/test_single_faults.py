@@ -107,7 +107,8 @@ def again(id_: str, *steps: str | int) -> Change:
 
     def change(lists: Lists) -> None:
         held, last = holder(lists, id_, steps)
-        cast("list[Tree]", held).append(deepcopy(held[last]))
+        items = cast("list[Tree]", cast("object", held))
+        items.append(deepcopy(held[last]))
 
     return change
 
@@ -427,7 +428,6 @@ BROKEN_TEXT: Final = (
     ("an id twice", "- id: actor:abe-shinzo\n", "- id: actor:abe-shinzo\n  id: actor:abe\n", "AK003"),
     ("an anchor", "  kind: person\n", "  kind: &person person\n", "AK004"),
     ("a plain no", "  kind: person\n", "  kind: no\n", "AK005"),
-    ("a list that is an object", "actors:\n", "actors: {}\nothers:\n", "AK010"),
     ("a misspelt list", "actors:\n", "acters:\n", "AK012"),
     ("no version", "schema_version: 2\n", "", "AK015"),
     ("a newer version", "schema_version: 2\n", "schema_version: 9\n", "AK016"),
@@ -447,6 +447,16 @@ def test_one_fault_of_a_text_makes_one_problem(old: str, new: str, code: str, tm
         (tmp_path / file.name).write_text(text, encoding="utf-8")
     problems = check(tmp_path)
     assert [problem.code for problem in problems] == [code], "\n".join(map(str, problems))
+
+
+@pytest.mark.parametrize("held", ["{}", "null", "a text", "12"])
+def test_a_list_of_records_that_is_something_else_makes_one_problem(held: str, tmp_path: Path) -> None:
+    for file in FOLDER.glob("*.yaml"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "actors.yaml").write_text(f"schema_version: 2\nactors: {held}\n", encoding="utf-8")
+    contents = read(tmp_path)
+    assert [problem.code for problem in contents.problems] == ["AK010"]
+    assert list(contents.unchecked) == ["actor"]
 
 
 BROKEN_LINES: Final = (

@@ -45,8 +45,10 @@ class Told:
             self._counts[order] += 1
             if problem.record is not None and problem.severity is Severity.ERROR:
                 self.faulty.add(problem.record)
-            one = (one_too_many(problem, self.limits), None) if self.is_full(order) else (problem, cause)
-            self._problems.append((order, *one))
+            if self.is_full(order):
+                self._problems.append((order, one_too_many(problem, self.limits), None))
+            else:
+                self._problems.append((order, problem, cause))
 
     def is_full(self, order: int) -> bool:
         """Return whether no more is told of a file."""

@@ -67,7 +67,8 @@ def also(places: Sequence[str]) -> str:
     if not places:
         return ""
     more = len(places) - _NAMED
-    return f" (also: {'; '.join((*places[:_NAMED], *([f'{more} more'] if more > 0 else [])))})"
+    named = [*places[:_NAMED], f"and {more} more"] if more > 0 else places
+    return f" (also: {'; '.join(named)})"
 
 
 def counted(number: int, noun: str) -> str:
