@@ -706,6 +706,12 @@ def _numbered(id_: str, number: str) -> dict[str, Tree]:
     return {"id": id_, "names": [{"text": "A state"}], "codes": [{"system": "cow", "value": number}]}
 
 
+def _lasting(id_: str) -> dict[str, Tree]:
+    """Return the treaty without an end."""
+    tree = _changed(TREATY_1960, id_)
+    return {name: value for name, value in tree.items() if name not in {"ended", "as_of"}}
+
+
 _TWIN = convert.tree(Actor(id=ActorId("actor:twin"), kind="region", names=(Name(text="Twin"),)))
 _UNTITLED: dict[str, Tree] = {"kind": "webpage", "untitled": "it has none"}
 
@@ -823,6 +829,30 @@ CLASHES: Final = (
         at=("codes", 0, "value"),
         message="codes[0] is cow 385, and state:norge has cow 385 at the same time",
         position=1,
+    ),
+    Clash(
+        code="AK921",
+        entries=(("sources", {"id": "source:ak921", **_UNTITLED, "accessed": "2962-04-28"}),),
+        instead=(("sources", {"id": "source:ak921", **_UNTITLED, "accessed": "2026-04-28"}),),
+        record="source:ak921",
+        at=("accessed",),
+        message="accessed lies in the future, got 2962-04-28",
+    ),
+    Clash(
+        code="AK922",
+        entries=(("treaties", _changed(TREATY_1960, "treaty:ak922", ended="9999-12-31")),),
+        instead=(("treaties", _changed(TREATY_1960, "treaty:ak922", ended="1980")),),
+        record="treaty:ak922",
+        at=("ended",),
+        message="ended must not lie in 9999, which stands for 'no end', got 9999-12-31",
+    ),
+    Clash(
+        code="AK923",
+        entries=(("treaties", _lasting("treaty:ak923")),),
+        instead=(("treaties", {**_lasting("treaty:ak923"), "as_of": "2018-12-31"}),),
+        record="treaty:ak923",
+        at=("in_force",),
+        message="in_force is given, but neither ended nor as_of: it is not known up to when the treaty is in force",
     ),
 )
 """One for each rule across the records of a corpus; AK910 is broken by two corpora, not by one."""

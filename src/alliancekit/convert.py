@@ -177,8 +177,10 @@ class _Reading:
     def _record(self, model: type, tree: dict[object, object], path: Path) -> object:
         spec = spec_of(model)
         unknown = [str(name) for name in tree if name not in spec.names]
+        renamed = self._renamed(spec, unknown, tree, path) if unknown else {}
         for name in unknown:
-            self._tell(unknown_field(name, spec.names, path))
+            required = [meant for meant in renamed.get(name, ()) if spec[meant].required]
+            self._tell(unknown_field(name, spec.names, path, required[0] if required else None))
         known = trees.sound(model, tree)
         for step in self._unread_in(path):
             known.pop(str(step), None)
@@ -188,7 +190,8 @@ class _Reading:
             missing = spec.names.difference(tree)
             broken.update(meant for name in unknown for meant in near_field(name, missing))
         found: list[Problem] = []
-        for problem in problems_of(model, values, frozenset(broken), known):
+        absent = frozenset(name for meant in renamed.values() for name in meant)
+        for problem in problems_of(model, values, frozenset(broken), known, absent):
             found.append(problem)
             if len(found) > self.most:
                 break
@@ -197,6 +200,31 @@ class _Reading:
                 self._tell(_below(path, problem) if path else problem)
             return _BROKEN
         return _BROKEN if unknown else model(**values)
+
+    def _renamed(
+        self, spec: Spec, unknown: list[str], tree: dict[object, object], path: Path
+    ) -> dict[str, tuple[str, ...]]:
+        """Return the absent fields that may stand under an unknown name, no near one of theirs: the value fits them.
+
+        It is one required field, or all that other rules demand.
+        """
+        missing = spec.names.difference(tree)
+        required = [own.name for own in spec.fields if own.required and own.name in missing]
+        demanded = {name for rule in spec.rules for name in rule.demands if name in missing}
+        renamed: dict[str, tuple[str, ...]] = {}
+        for name in unknown:
+            if not (required or demanded):
+                break
+            if near_field(name, missing) or (*path, name) in self.unread:
+                continue
+            first = next((own for own in required if _fits(spec[own].shape, tree[name])), None)
+            if first:
+                required.remove(first)
+                renamed[name] = (first,)
+            else:
+                renamed[name] = tuple(own for own in demanded if _fits(spec[own].shape, tree[name]))
+                demanded.difference_update(renamed[name])
+        return renamed
 
     def _others(
         self, spec: Spec, tree: dict[object, object], path: Path, known: dict[str, object]
@@ -275,6 +303,16 @@ def _remedy(shape: Shape, value: object) -> str | None:
     if shape.kind in (Kind.TEXT, Kind.DATE) and isinstance(value, int | float) and abs(value) < LIMIT:
         return f'put it in quotes: "{str(value).lower() if isinstance(value, bool) else value}"'
     return None
+
+
+def _fits(shape: Shape, value: object) -> bool:
+    """Return whether a value could stand in a field of a shape."""
+    reading = _Reading((), 0)
+    try:
+        made = reading.value(shape, value, ())
+    except _Enough:
+        return False
+    return next(shape.problems(made, ()), None) is None
 
 
 def _below(path: Path, problem: Problem) -> Problem:

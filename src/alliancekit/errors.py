@@ -119,7 +119,25 @@ class InvalidRecord(_WithProblems):
 
 
 class InvalidCorpus(_WithProblems):
-    """Data that is no valid corpus; `problems` has every mistake of every file."""
+    """Data that is no valid corpus; `problems` has every mistake of every file.
+
+    Attributes:
+        note: A sentence on references that were not checked, because a record has no valid id of its own; or nothing.
+    """
+
+    note: str
+
+    def __init__(self, problems: Iterable[Problem], note: str = "") -> None:
+        super().__init__(problems)
+        self.note = note
+
+    def __str__(self) -> str:
+        """Return the problems, a line each, and the note."""
+        return "\n".join(filter(None, (super().__str__(), self.note)))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how to copy and unpickle it, with its note."""
+        return type(self), (self.problems, self.note)
 
 
 class InvalidDate(AllianceKitError, ValueError):

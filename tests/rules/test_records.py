@@ -206,10 +206,7 @@ def test_what_passes(rule: Rule, values: tuple[object, ...]) -> None:
         (
             SPANS,
             ((Item(start=0, end=50), Item(start=10, end=20), Item(start=30, end=60)), None),
-            [
-                "x.regions[1].start must be 50 or more, where item [0] ends, got 10",
-                "x.regions[2].start must be 50 or more, where item [0] ends, got 30",
-            ],
+            ["x.regions[1].start must be 50 or more, where item [0] ends, got 10 (also: regions[2].start)"],
         ),
         (
             SPANS,

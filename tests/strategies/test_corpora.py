@@ -77,7 +77,7 @@ def test_a_person_is_given_the_office() -> None:
 def test_an_office_of_a_season_that_no_period_holds_is_taken_out(season: str) -> None:
     statement = attrs.evolve(STATEMENT, office="Minister of the Lake", date=PartialDate(season))
     records: dict[str, Entry] = {record.id: record for record in (*CORPUS, statement)}
-    assert mended(records, quiet=True)[statement.id] == attrs.evolve(statement, office=None)
+    assert mended(records, quiet=False)[statement.id] == attrs.evolve(statement, office=None)
 
 
 def test_the_smallest_corpus_is_empty() -> None:

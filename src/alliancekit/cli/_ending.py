@@ -37,7 +37,7 @@ def ends() -> Generator[None]:
     try:
         yield
     except InvalidCorpus as error:
-        print_problems(error.problems, 0, stderr=True)
+        print_problems(error.problems, 0, error.note, stderr=True)
         sys.exit(PROBLEMS)
     except click.ClickException as error:
         # The message may be the help of a command, which has many lines.

@@ -25,19 +25,19 @@ def print_lines(lines: "Iterable[RenderableType]", *, stderr: bool = False) -> N
         out.print(line)
 
 
-def print_problems(problems: tuple[Problem, ...], records: int, *, stderr: bool = False) -> None:
+def print_problems(problems: tuple[Problem, ...], records: int, note: str = "", *, stderr: bool = False) -> None:
     from alliancekit.report.problems import report
 
-    print_lines(report(problems, records), stderr=stderr)
+    print_lines(report(problems, records, note), stderr=stderr)
 
 
-def print_as(form: Form, problems: tuple[Problem, ...], records: int) -> None:
-    """Print problems in a format, and nothing else to standard output."""
+def print_as(form: Form, problems: tuple[Problem, ...], records: int, note: str = "") -> None:
+    """Print problems in a format, and nothing else to standard output; for programs, the note to standard error."""
     # Where GitHub runs it, a file is looked for from the top of the repository.
     root = Path(os.environ.get("GITHUB_WORKSPACE", ""))
     match form:
         case "text":
-            print_problems(problems, records)
+            print_problems(problems, records, note)
         case "json":
             from alliancekit.report.problems import as_json
 
@@ -51,9 +51,11 @@ def print_as(form: Form, problems: tuple[Problem, ...], records: int) -> None:
             from alliancekit.report.problems import summary
 
             write(github.commands(problems, root))
-            click.echo(summary(problems, records), err=True)
+            click.echo(summary(problems, records, note), err=True)
         case _:
             assert_never(form)
+    if note and form in ("json", "sarif"):
+        click.echo(f"Note: {note}.", err=True)
 
 
 def write(lines: Iterable[str]) -> None:

@@ -72,7 +72,7 @@ def check(paths: tuple[str, ...], texts: str | None, form: Form, limits: "Limits
     places = tuple(place(path) for path in paths)
     if texts is None and are_tables(places):
         found = checked_tables(places, limits)
-        print_as(form, found.problems, found.records)
+        print_as(form, found.problems, found.records, found.note)
         exit_for(found.problems)
         return
     with watched("Reading") as told:
@@ -83,7 +83,7 @@ def check(paths: tuple[str, ...], texts: str | None, form: Form, limits: "Limits
         verification = _anchors(contents, texts)
         problems += tuple(contents.locate(problem) for problem in verification.problems())
         failure = _without_texts(verification, texts)
-    print_as(form, problems, len(contents.records))
+    print_as(form, problems, len(contents.records), contents.note)
     if failure:
         raise failure
     exit_for(problems)

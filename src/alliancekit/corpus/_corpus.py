@@ -9,7 +9,8 @@ from attrs import fields, frozen
 
 from alliancekit._arguments import When, date_of, id_of
 from alliancekit._hypothesis_plugin import offer
-from alliancekit.corpus.checks import CHECKS, UNITED, Index, repeated
+from alliancekit.corpus._causes import kinds_of, note, together, unchecked, united
+from alliancekit.corpus.checks import UNITED, Index, repeated
 from alliancekit.corpus.references import attestations, near_ids, references
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, Problem, Severity, UnknownRecord
@@ -99,10 +100,12 @@ class Corpus:
                 message = f"a corpus holds {', '.join(model.__name__ for model in _ORDER)}; got {type(entry).__name__}"
                 raise TypeError(message)
         problems = [problem for _, problem in repeated(entry.id for entry in entries)]
-        index = Index(_ordered(entries))
-        problems += [problem for ask in CHECKS for problem in ask(index)]
+        twice = {str(problem.record) for problem in problems}
+        known = _ordered(entry for entry in entries if entry.id not in twice)
+        index = Index(known, twice, waiting=kinds_of(twice))
+        problems += united(together(index))
         if any(problem.severity is Severity.ERROR for problem in problems):
-            raise InvalidCorpus(problems)
+            raise InvalidCorpus(problems, note(unchecked(index)))
         object.__setattr__(self, "_records", index.records)
         object.__setattr__(self, "warnings", tuple(problems))
 

@@ -5,6 +5,7 @@ As in `alliancekit.columns`, a row that is not named obeys for certain. Each fun
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Final, TypeAlias
 
 from attrs import frozen
@@ -12,14 +13,18 @@ from attrs import frozen
 from alliancekit import states
 from alliancekit.columns._polars import pl
 from alliancekit.columns._values import Objects, Values
-from alliancekit.corpus import checks, state_codes
+from alliancekit.corpus import checks, date_checks, state_codes
+from alliancekit.corpus.date_checks import has_dates
 from alliancekit.corpus.references import refers
-from alliancekit.models import Actor, Candidate, Proposal, Source, State, Statement, Treaty
+from alliancekit.dates import Day
+from alliancekit.models import MODELS, Actor, Candidate, Proposal, Source, State, Statement, Treaty
 from alliancekit.rules.fields import Ref
-from alliancekit.rules.shape import Kind
+from alliancekit.rules.shape import Kind, Shape
 
 Up: TypeAlias = Callable[[pl.Series], pl.Series]
 """From rows of some level to the rows of the records."""
+
+_Test: TypeAlias = Callable[[Shape], bool]
 
 Found: TypeAlias = "Iterator[tuple[str, pl.Series]]"
 """The code of a rule, and the rows that may break it."""
@@ -43,6 +48,7 @@ class Around:
         speakers: The ids of all actors and states.
         offices: The speaker, title, first and last day of each office.
         systems: The state, the system, first and last day of each spell, and how many it has there.
+        today: The day that it is.
     """
 
     sources: pl.DataFrame
@@ -51,9 +57,10 @@ class Around:
     speakers: pl.Series
     offices: pl.DataFrame
     systems: pl.DataFrame
+    today: Day
 
 
-def around(actors: pl.DataFrame, members: pl.DataFrame, sources: pl.DataFrame) -> Around:
+def around(today: Day, actors: pl.DataFrame, members: pl.DataFrame, sources: pl.DataFrame) -> Around:
     """Return what the tables of those that others point at say, of which only the columns `ASKED` are needed."""
     person = pl.col("kind").is_in(["person", "machine_persona"])
     offices = actors.select(pl.col("id").alias("speaker"), "offices").explode("offices").drop_nulls().unnest("offices")
@@ -70,6 +77,7 @@ def around(actors: pl.DataFrame, members: pl.DataFrame, sources: pl.DataFrame) -
         speakers=pl.concat([actors.get_column("id"), members.get_column("id")]),
         offices=offices.select("speaker", "title", *days),
         systems=spells.filter(pl.col("system") != checks.MAJORS).select("state", "system", *days, count),
+        today=today,
     )
 
 
@@ -82,22 +90,25 @@ def suspects(objects: Objects, around: Around) -> Found:
 
 def references(objects: Objects) -> Iterator[tuple[Values, Up]]:
     """Yield every column of references, with the way from its rows to those of the records."""
-    return _of_objects(objects, lambda rows: rows)
+    return _columns(
+        objects, refers, lambda shape: any(isinstance(rule, Ref) for rule in shape.rules), lambda rows: rows
+    )
 
 
-def _of_objects(objects: Objects, up: Up) -> Iterator[tuple[Values, Up]]:
+def _columns(objects: Objects, may_hold: _Test, wanted: _Test, up: Up) -> Iterator[tuple[Values, Up]]:
+    """Yield every column whose shape is wanted, with the way from its rows to those of the records."""
     for values in objects.columns.values():
-        if refers(values.shape):
-            yield from _of_values(values, up)
+        if may_hold(values.shape):
+            yield from _in_values(values, may_hold, wanted, up)
 
 
-def _of_values(values: Values, up: Up) -> Iterator[tuple[Values, Up]]:
-    if any(isinstance(rule, Ref) for rule in values.shape.rules):
+def _in_values(values: Values, may_hold: _Test, wanted: _Test, up: Up) -> Iterator[tuple[Values, Up]]:
+    if wanted(values.shape):
         yield values, up
     elif values.shape.kind is Kind.OBJECT:
-        yield from _of_objects(values.objects, lambda rows: up(values.objects.up(rows)))
+        yield from _columns(values.objects, may_hold, wanted, lambda rows: up(values.objects.up(rows)))
     else:
-        yield from _of_values(values.items, lambda rows: up(values.items.up(rows)))
+        yield from _in_values(values.items, may_hold, wanted, lambda rows: up(values.items.up(rows)))
 
 
 def _last_day() -> pl.Expr:
@@ -138,13 +149,13 @@ def _reported(objects: Objects, around: Around) -> Found:
 
 
 def _in_office(objects: Objects, around: Around) -> Found:
-    date = objects["date"]
+    when = objects["date"]
     said = pl.DataFrame(
         {
             "speaker": objects["speaker"].series,
             "title": objects["office"].series,
-            "first": date.part("earliest"),
-            "last": date.part("latest"),
+            "first": when.part("earliest"),
+            "last": when.part("latest"),
         }
     ).with_row_index("row")
     said = said.drop_nulls(["speaker", "title"]).filter(pl.col("speaker").is_in(around.speakers.implode()))
@@ -206,6 +217,16 @@ def _of_known_states(objects: Objects, around: Around) -> Found:
     )
 
 
+def _plausible(objects: Objects, around: Around) -> Found:
+    today = date(*around.today)
+    for values, up in _columns(objects, has_dates, lambda shape: shape.kind is Kind.DATE, lambda rows: rows):
+        ends = (values.part("precision") == "interval") & (values.part("latest") > today)
+        yield date_checks.FUTURE.code, up((ends | (values.part("earliest") > today)).arg_true())
+    if objects.model is Treaty:
+        lasting = objects["in_force"].given & ~objects["ended"].given & ~objects["as_of"].given
+        yield date_checks.LAST_KNOWN.code, lasting.arg_true()
+
+
 _JOINS: Final[tuple[tuple[tuple[type, ...], Callable[[Objects, Around], Found]], ...]] = (
     ((Proposal, Candidate, Treaty), _impersonal),
     ((Statement, Candidate), _in_office),
@@ -213,5 +234,6 @@ _JOINS: Final[tuple[tuple[tuple[type, ...], Callable[[Objects, Around], Found]],
     ((Actor, State, Statement, Proposal, Treaty, Candidate), _reported),
     ((Source,), _underived),
     ((State,), _of_known_states),
+    (tuple(MODELS.values()), _plausible),
 )
 """What asks the tables of which types; where it asks for `IN_OFFICE`, `HOLDS_OFFICE` is in it."""

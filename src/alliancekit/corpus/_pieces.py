@@ -4,6 +4,7 @@ What a piece answers is small, however large it is: the problems of its own reco
 with those of other pieces, and which rows have to be looked at once more.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -14,6 +15,7 @@ from alliancekit.columns._check import distinct, doubts
 from alliancekit.columns._polars import pl
 from alliancekit.columns._values import Objects
 from alliancekit.columns.layout import layout, plain
+from alliancekit.corpus._causes import is_id
 from alliancekit.corpus._joins import Around, references, suspects
 from alliancekit.errors import Location, Problem, Severity
 from alliancekit.models import MODELS, Entry
@@ -84,6 +86,7 @@ class Answer:
         ids: A number for each id, nearly always another for another one; null where there is none.
         named: What it refers to, each once.
         suspects: The rows that may break a rule across records.
+        waiting: The kinds of which a record has no id of its own.
         unread: Whether a part of it can't be read, so that nothing is known of what may be in there.
     """
 
@@ -95,6 +98,7 @@ class Answer:
     ids: pl.Series
     named: pl.Series
     suspects: pl.Series
+    waiting: frozenset[str] = frozenset()
     unread: bool = False
 
 
@@ -163,6 +167,25 @@ def seen(piece: Piece, twice: pl.Series, named: pl.Series) -> Seen:
             again.append(ids.filter(pl.col("id").hash().is_in(twice.implode())).cast({"row": pl.UInt32}))
         found.append(named.filter(named.is_in(ids.get_column("id").implode())))
     return Seen(pl.concat(again), pl.concat(found).unique())
+
+
+def waiting_references(asked: tuple[Piece, pl.Series], missing: pl.Series) -> dict[str, int]:
+    """Return how many references in a piece lead to ids that no record has, by the kind that they name.
+
+    Args:
+        asked: The piece, and those of its rows that do not count, since they hold no valid record.
+        missing: The ids.
+    """
+    piece, out = asked
+    counts: Counter[str] = Counter()
+    for batch in piece.batches():
+        objects = Objects.of(piece.model, batch.read())
+        for values, up in references(objects):
+            found = values.among(missing)
+            rows = up(found) + batch.first
+            ids = values.series.gather(found).filter(~rows.is_in(out.implode()))
+            counts.update(id_.partition(":")[0] for id_ in ids)
+    return dict(counts)
 
 
 def pointing(piece: Piece, missing: pl.Series) -> pl.Series:
@@ -236,6 +259,7 @@ def _answer(piece: Piece, around: Around, most: int, before: int) -> Answer:
         ids=ids.hash().zip_with(ids.is_not_null(), pl.Series([None], dtype=pl.UInt64)),
         named=_each_once(named),
         suspects=suspected.filter(~suspected.is_in(out.implode())),
+        waiting=frozenset(piece.kind for id_ in ids.gather(out - piece.first) if not is_id(piece.model, id_)),
     )
 
 
@@ -287,6 +311,7 @@ def united(told: Sequence[Answer]) -> Answer:
         ids=pl.concat([pl.Series("id", dtype=pl.UInt64), *(each.ids for each in told)]),
         named=_each_once([each.named for each in told]),
         suspects=pl.concat([_NO_ROWS, *(each.suspects for each in told)]),
+        waiting=frozenset[str]().union(*(each.waiting for each in told)),
         unread=any(each.unread for each in told),
     )
 

@@ -1,12 +1,13 @@
-"""The problems of all files, in their order, and no more of a file than is wanted."""
+"""The problems of all files, in their order, those of one cause once, and no more of a file than is wanted."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from attrs import field, frozen
 
+from alliancekit.corpus._causes import Cause, united
 from alliancekit.corpus.places import in_text
-from alliancekit.errors import Problem
+from alliancekit.errors import Problem, Severity
 from alliancekit.formats import TOO_MANY_HINT, Limits, too_many_problems
 from alliancekit.rules.reading import LIMIT
 
@@ -22,19 +23,32 @@ class Told:
 
     Attributes:
         limits: How many of a file are told.
+        faulty: The ids of the records with an error.
     """
 
     limits: Limits
-    _problems: list[tuple[int, Problem]] = field(factory=list, init=False)
+    faulty: set[str] = field(factory=set, init=False)
+    _problems: list[tuple[int, Problem, Cause]] = field(factory=list, init=False)
     _counts: Counter[int] = field(factory=Counter, init=False)
 
-    def add(self, order: int, problems: Iterable[Problem]) -> None:
-        """Add problems of a file; the first that is one too many says so, and stands for all that follow."""
+    def add(self, order: int, problems: Iterable[Problem], cause: Cause = None) -> None:
+        """Add problems of a file; the first that is one too many says so, and stands for all that follow.
+
+        Args:
+            order: The place of the file in the order of all.
+            problems: The problems.
+            cause: What they have in common with other problems of the same rule.
+        """
         for problem in problems:
             if self.is_full(order):
                 return
             self._counts[order] += 1
-            self._problems.append((order, one_too_many(problem, self.limits) if self.is_full(order) else problem))
+            if problem.record is not None and problem.severity is Severity.ERROR:
+                self.faulty.add(problem.record)
+            if self.is_full(order):
+                self._problems.append((order, one_too_many(problem, self.limits), None))
+            else:
+                self._problems.append((order, problem, cause))
 
     def is_full(self, order: int) -> bool:
         """Return whether no more is told of a file."""
@@ -43,4 +57,4 @@ class Told:
     def __iter__(self) -> Iterator[Problem]:
         """Yield the problems in the order of the files and of their text."""
         ordered = sorted(self._problems, key=lambda numbered: (numbered[0], in_text(numbered[1])))
-        return (problem for _, problem in ordered)
+        return united((problem, cause) for _, problem, cause in ordered)

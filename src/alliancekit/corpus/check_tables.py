@@ -5,6 +5,7 @@ same words; but a table of millions of rows is checked in little more time than 
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from functools import partial
 from os import PathLike, fspath
@@ -14,7 +15,8 @@ from attrs import evolve, field, frozen
 
 from alliancekit.columns._polars import pl
 from alliancekit.columns.layout import layout
-from alliancekit.corpus import _joins
+from alliancekit.corpus import _joins, clock
+from alliancekit.corpus._causes import Cause, note, together
 from alliancekit.corpus._pieces import (
     UNREADABLE,
     Answer,
@@ -30,14 +32,16 @@ from alliancekit.corpus._pieces import (
     seen,
     small,
     united,
+    waiting_references,
 )
 from alliancekit.corpus._told import Told
 from alliancekit.corpus.checks import CHECKS, OF_ALL, UNIQUE, Index
 from alliancekit.corpus.references import references
 from alliancekit.corpus.tables import Table, may_hold, table_files, table_of
+from alliancekit.dates import Day
 from alliancekit.errors import Location, Problem
 from alliancekit.formats import LIMITS, Limits
-from alliancekit.models import MODELS, Entry, Source, State
+from alliancekit.models import KINDS, MODELS, Entry, Source, State
 from alliancekit.text import LONGEST_ID, shorten
 
 A = TypeVar("A")
@@ -105,12 +109,19 @@ class Checked:
         rows: How many rows were read.
         records: How many of them hold a valid record, the first of its id.
         doubts: How many rows columns alone could not pass, by the code of the rule; of them objects were built.
+        unchecked: How many references were not checked, by the kind that they name; see `Contents`.
     """
 
     problems: tuple[Problem, ...]
     rows: int
     records: int
     doubts: Mapping[str, int]
+    unchecked: Mapping[str, int]
+
+    @property
+    def note(self) -> str:
+        """The sentence that says which references were not checked; empty if all were."""
+        return note(self.unchecked)
 
 
 def checked(paths: Sequence[str | PathLike[str]], limits: Limits = LIMITS, engine: Engine = HERE) -> Checked:
@@ -134,7 +145,8 @@ def checked(paths: Sequence[str | PathLike[str]], limits: Limits = LIMITS, engin
         else:
             unread |= may_hold(file, fspath(file))
             told.add(order, (evolve(problem, location=Location(fspath(file))) for problem in table))
-    around = _joins.around(*(_table(pieces, model, columns) for model, columns in _joins.ASKED.items()))
+    today = clock.today()
+    around = _joins.around(today, *(_table(pieces, model, columns) for model, columns in _joins.ASKED.items()))
     full = engine.ask(partial(answer, around=around, most=limits.problems), pieces)
     answers = engine.fetch(engine.ask(small, full))
     twice = _twice(full, engine)
@@ -145,9 +157,10 @@ def checked(paths: Sequence[str | PathLike[str]], limits: Limits = LIMITS, engin
     # What can't be read may have the record at which another points.
     unread |= {piece.kind for piece, each in zip(pieces, answers, strict=True) if each.unread}
     known = _Known(tuple(piece for piece, _ in readable))
-    across = _Across(tuple(readable), whole, twice, frozenset(unread), engine, known)
-    invalid = len(whole.broken) + across.tell(told)
-    return Checked(tuple(told), whole.rows, whole.rows - invalid, dict(sorted(whole.doubts.items())))
+    across = _Across(tuple(readable), whole, twice, frozenset(unread), engine, known, today)
+    repeated, unchecked = across.tell(told)
+    valid = whole.rows - len(whole.broken) - repeated
+    return Checked(tuple(told), whole.rows, valid, dict(sorted(whole.doubts.items())), unchecked)
 
 
 def _twice(answers: Sequence[Answer], engine: Engine) -> pl.Series:
@@ -188,6 +201,7 @@ class _Across:
         unread: The kinds of the records that are in none of them, since they can't be read.
         engine: What asks the pieces.
         known: The records of the pieces.
+        today: The day that it is.
     """
 
     answers: tuple[tuple[Piece, Answer], ...]
@@ -196,20 +210,30 @@ class _Across:
     unread: frozenset[str]
     engine: Engine
     known: "_Known"
+    today: Day
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
         """The pieces."""
         return tuple(piece for piece, _ in self.answers)
 
-    def tell(self, told: Told) -> int:
-        """Tell the problems of ids, then those of records beside others; return how many valid ones repeat an id."""
+    def tell(self, told: Told) -> tuple[int, dict[str, int]]:
+        """Tell the problems of ids, then those of records beside others.
+
+        Returns:
+            How many valid records repeat an id, and how many references were not checked, by the kind that they name.
+        """
         named = self.whole.named.filter(~self.whole.named.is_in([*self.whole.hidden]))
         asked = self.engine.fetch(self.engine.ask(partial(seen, twice=self.twice, named=named), self.pieces))
-        later = self._repeated(asked, told)
+        later, twice = self._repeated(asked, told)
+        ids_twice = frozenset(id_ for rows in twice for id_ in rows.get_column("id"))
         missing = named.filter(~named.is_in(pl.concat([named.clear(), *(each.found for each in asked)]).implode()))
         for kind in self.unread:
             missing = missing.filter(~missing.str.starts_with(f"{kind}:"))
+        repeating = [piece.kind for piece, rows in zip(self.pieces, later, strict=True) if len(rows)]
+        waiting = frozenset({*self.whole.waiting, *repeating})
+        unreported = missing.filter(missing.str.split(":").list.first().is_in([*waiting]))
+        missing = missing.filter(~missing.is_in(unreported.implode()))
         suspects = [each.suspects for _, each in self.answers]
         meant: Sequence[str] = ()
         repeated_rows = 0
@@ -217,40 +241,57 @@ class _Across:
             more = self.engine.fetch(self.engine.ask(partial(pointing, missing=missing), self.pieces))
             suspects = [pl.concat(both) for both in zip(suspects, more, strict=True)]
             meant = self._ids() if self.whole.rows <= _COMPARED else ()
-        for (piece, each), rows, out in zip(self.answers, suspects, later, strict=True):
-            repeated_rows += len(out.filter(~out.is_in(each.broken.implode())))
+        out = [
+            pl.concat([each.broken, own.get_column("row")]) for (_, each), own in zip(self.answers, twice, strict=True)
+        ]
+        for (piece, each), rows, again, not_checked in zip(self.answers, suspects, later, out, strict=True):
+            repeated_rows += len(again.filter(~again.is_in(each.broken.implode())))
             sound = rows.unique().sort()
-            sound = sound.filter(~sound.is_in(pl.concat([each.broken, out]).implode()))
+            sound = sound.filter(~sound.is_in(not_checked.implode()))
             for chunk in sound.to_frame("row").iter_slices(_CHUNK):
                 if told.is_full(piece.order):
                     break
-                told.add(piece.order, self._beside(piece, chunk.get_column("row"), meant))
-        self._compared(suspects, later, told)
-        return repeated_rows
+                for problem, cause in self._beside(piece, chunk.get_column("row"), meant, waiting, ids_twice):
+                    told.add(piece.order, [problem], cause)
+        self._compared(suspects, out, told)
+        return repeated_rows, self._unchecked(unreported, out)
 
-    def _compared(self, suspects: Sequence[pl.Series], later: Sequence[pl.Series], told: Told) -> None:
-        """Tell what is wrong with states beside all other states, if any of them is in doubt."""
-        of_states = [
-            (piece, each, out) for (piece, each), out in zip(self.answers, later, strict=True) if piece.model is State
-        ]
-        doubtful = (len(rows) for (piece, _), rows in zip(self.answers, suspects, strict=True) if piece.model is State)
+    def _compared(self, suspects: Sequence[pl.Series], out: Sequence[pl.Series], told: Told) -> None:
+        """Report what is wrong with states beside all other states, if any of them is in doubt."""
+        of_states = [(piece, rows) for piece, rows in zip(self.pieces, out, strict=True) if piece.model is State]
+        doubtful = (len(rows) for piece, rows in zip(self.pieces, suspects, strict=True) if piece.model is State)
         if not any(doubtful):
             return
         places: dict[str, tuple[Piece, int]] = {}
         held: dict[str, Entry] = {}
-        for piece, each, out in of_states:
+        for piece, not_checked in of_states:
             rows = pl.int_range(piece.first, piece.first + piece.count, dtype=pl.UInt32, eager=True).alias("row")
-            sound = rows.filter(~rows.is_in(pl.concat([each.broken, out]).implode()))
-            for row, entry in records(piece, sound):
+            for row, entry in records(piece, rows.filter(~rows.is_in(not_checked.implode()))):
                 if entry:
                     held[entry.id], places[entry.id] = entry, (piece, row)
-        index = Index(held)
-        for problem in (problem for ask in OF_ALL for problem in ask(index)):
+        for problem, cause in together(Index(held, today=self.today), OF_ALL):
             piece, row = places[str(problem.record)]
-            told.add(piece.order, [piece.locate(problem, row)])
+            told.add(piece.order, [piece.locate(problem, row)], cause)
 
-    def _repeated(self, asked: Sequence[Seen], told: Told) -> list[pl.Series]:
-        """Tell each id that an earlier record has; return the rows of the later ones, piece by piece."""
+    def _unchecked(self, missing: pl.Series, out: Sequence[pl.Series]) -> dict[str, int]:
+        """Return how many references lead to ids that no record has, by the kind that they name.
+
+        Args:
+            missing: The ids.
+            out: The rows of each piece that do not count.
+        """
+        if missing.is_empty():
+            return {}
+        asked = [*zip(self.pieces, out, strict=True)]
+        counts = self.engine.fetch(self.engine.ask(partial(waiting_references, missing=missing), asked))
+        return {kind: total for kind in KINDS if (total := sum(each.get(kind, 0) for each in counts))}
+
+    def _repeated(self, asked: Sequence[Seen], told: Told) -> tuple[list[pl.Series], list[pl.DataFrame]]:
+        """Tell each id that an earlier record has.
+
+        Returns:
+            Piece by piece, the rows of the later records; and those of the first ones as well, with their ids.
+        """
         rows = [each.repeated.with_columns(piece=pl.lit(n)) for n, each in enumerate(asked)]
         empty = pl.DataFrame(schema={"row": pl.UInt32, "id": pl.String, "piece": pl.Int32})
         together = pl.concat([empty, *rows]).with_columns(first=pl.col("id").is_first_distinct())
@@ -263,14 +304,18 @@ class _Across:
                 first = Location(self.pieces[int(first_piece)].file, row=first_row + 1)
                 message = f"id {shorten(id_, LONGEST_ID)} is taken by an earlier record, at {first}"
                 told.add(piece.order, [piece.locate(UNIQUE.problem(message, path=("id",), record=id_), row)])
-        return [later.filter(pl.col("piece") == n).get_column("row") for n in range(len(asked))]
+        again = together.filter(pl.col("id").is_in(later.get_column("id").implode()))
+        by_piece = [(later.filter(pl.col("piece") == n), again.filter(pl.col("piece") == n)) for n in range(len(asked))]
+        return [rows.get_column("row") for rows, _ in by_piece], [rows for _, rows in by_piece]
 
     def _ids(self) -> tuple[str, ...]:
         """Return the ids of all records that are valid by themselves."""
         held = (piece.read("id").get_column("id") for piece in self.pieces)
         return tuple(id_ for ids in held for id_ in ids if id_ is not None and id_ not in self.whole.hidden)
 
-    def _beside(self, piece: Piece, rows: pl.Series, meant: Sequence[str]) -> Iterator[Problem]:
+    def _beside(
+        self, piece: Piece, rows: pl.Series, meant: Sequence[str], waiting: Collection[str], twice: AbstractSet[str]
+    ) -> Iterator[tuple[Problem, Cause]]:
         """Yield what is wrong with some rows beside the records that they point at."""
         held: dict[str, _Placed] = {
             entry.id: ((piece.order, row), entry) for row, entry in records(piece, rows) if entry
@@ -284,12 +329,15 @@ class _Across:
             # A circle of derivations is told only where all of it is seen.
             sources = [source for _, source in more.values() if isinstance(source, Source)]
             further = {str(source.derived_from) for source in sources if source.derived_from} - held.keys()
+        # References to an invalid record, to one of two with the same id, and into what can't be read are not reported.
+        broken = named & (self.whole.hidden | twice)
+        held = {id_: placed for id_, placed in held.items() if id_ not in twice}
         in_order = sorted(held.items(), key=lambda each: each[1][0])
-        index = Index({id_: entry for id_, (_, entry) in in_order}, named & self.whole.hidden, meant, self.unread)
-        beside = (ask for ask in CHECKS if ask not in OF_ALL)
-        for problem in (problem for ask in beside for problem in ask(index)):
+        beside = {id_: entry for id_, (_, entry) in in_order}
+        index = Index(beside, broken, meant, unread=self.unread, waiting=waiting, today=self.today)
+        for problem, cause in together(index, tuple(check for check in CHECKS if check not in OF_ALL)):
             if problem.record in own:
-                yield piece.locate(problem, own[problem.record])
+                yield piece.locate(problem, own[problem.record]), cause
 
 
 @frozen(eq=False)

@@ -4,13 +4,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from itertools import chain
-from typing import Final, NamedTuple, TypeVar, cast
+from typing import Final, NamedTuple, TypeAlias, TypeVar, cast
 
 from attrs import field, frozen
 
-from alliancekit.corpus import state_codes
+from alliancekit.corpus import clock, date_checks, state_codes
+from alliancekit.corpus.date_checks import is_ahead, plausible
 from alliancekit.corpus.references import attestations, kind_of, near_ids, references, targets
-from alliancekit.dates import PartialDate
+from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import InvalidDate, Path, Problem, Severity, path_text
 from alliancekit.models import Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
 from alliancekit.rules import Rule
@@ -29,6 +30,8 @@ class Index:
         broken: Ids that are taken by records that are invalid themselves; nothing is said of what points at them.
         meant: Ids that may have been meant by one that no record has; None: those of the records.
         unread: Kinds of records, such as ``treaty``, of which some can't be read; references to them are not checked.
+        waiting: Kinds of which a record has no id of its own; nothing is said of what points at no record of them.
+        today: The day that it is.
         by_type: The records of each type: most checks are of some types alone.
     """
 
@@ -36,6 +39,8 @@ class Index:
     broken: Collection[str] = frozenset()
     meant: Collection[str] | None = None
     unread: Collection[str] = frozenset()
+    waiting: Collection[str] = frozenset()
+    today: Day = field(factory=clock.today)
     by_type: dict[type, list[Entry]] = field(factory=dict, init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -138,7 +143,9 @@ def resolved(index: Index) -> Iterator[Problem]:
         if model in in_order or found.issuperset(targets(model)(record)):
             continue
         for path, id_ in references(record):
-            if id_ not in index.records and id_ not in index.broken and kind_of(id_) not in index.unread:
+            if id_ in index.records or id_ in index.broken:
+                continue
+            if kind_of(id_) not in index.unread and kind_of(id_) not in index.waiting:
                 meant = near_ids(id_, known) if compared < _COMPARED else ()
                 compared += len(known)
                 hint = f"did you mean {listed(meant)}?" if meant else None
@@ -188,6 +195,12 @@ def timely(index: Index) -> Iterator[Problem]:
                 break
 
 
+def is_late(date: PartialDate, source: Source) -> bool:
+    """Return whether a date is certainly after a source could report it."""
+    seen = source.published or source.accessed
+    return bool(seen and date.after(_day_after(seen)))
+
+
 def _day_after(day: PartialDate) -> PartialDate:
     """Return the day after a day, which it may be already elsewhere on the earth; a vaguer date stays as it is."""
     last = day.latest
@@ -225,7 +238,7 @@ def existing(index: Index) -> Iterator[Problem]:
     memberships: dict[str, tuple[_Membership, ...]]
     memberships = {state.id: tuple(_memberships(state)) for state in index.of(State)}
     for treaty in index.of(Treaty):
-        life = _life(treaty)
+        life = _life(treaty, index.today)
         for position, party in enumerate(treaty.parties):
             held = memberships.get(party.party)
             if not held:
@@ -240,10 +253,12 @@ def existing(index: Index) -> Iterator[Problem]:
                     yield EXISTS.problem(message, path=place, record=treaty.id)
 
 
-def _life(treaty: Treaty) -> PartialDate | None:
-    """Return the life of a treaty as far as it is known."""
+def _life(treaty: Treaty, today: Day) -> PartialDate | None:
+    """Return the life of a treaty as far as it is known; a day in the future is reported by itself."""
     first, last = treaty.in_force or treaty.signed, treaty.ended or treaty.as_of
-    if first:
+    if last and is_ahead(last, today):
+        last = None
+    if first and not is_ahead(first, today):
         with suppress(InvalidDate):  # a qualified start may lie after the end at face value
             return PartialDate.parse(f"{first.edtf}/{last.edtf if last else ''}")
     return None
@@ -328,11 +343,15 @@ def of_known_states(index: Index) -> Iterator[Problem]:
     yield from state_codes.problems(index.of(State))
 
 
-CHECKS: tuple[Callable[[Index], Iterator[Problem]], ...] = (
+Check: TypeAlias = Callable[[Index], Iterator[Problem]]
+"""Yields what records break together, by one rule or a few."""
+
+CHECKS: tuple[Check, ...] = (
     resolved,
     impersonal,
     timely,
     in_office,
+    plausible,
     existing,
     inside,
     underived,
@@ -340,12 +359,13 @@ CHECKS: tuple[Callable[[Index], Iterator[Problem]], ...] = (
 )
 """What is asked of a whole corpus, in the order of the report."""
 
-OF_ALL: Final = (of_known_states,)
+OF_ALL: Final[tuple[Check, ...]] = (of_known_states,)
 """The checks that compare all records of a type, so that they can't be asked of some of them at a time."""
 
 RULES = (
     UNIQUE, RESOLVES, NO_PERSON, TIMELY, HOLDS_OFFICE, IN_OFFICE, EXISTS, INSIDE, UNDERIVED, UNITED,
     *state_codes.RULES,
+    *date_checks.RULES,
 )  # fmt: skip
 """The rules of a whole corpus."""
 
@@ -357,5 +377,6 @@ EXTENTS: Final[Mapping[Rule, str]] = {
     EXISTS: "in doubt for states that have left a system and come back, and for dates that are vague",
     **dict.fromkeys(state_codes.RULES, "in doubt for states with an id or a code that is not the registry's"),
     UNDERIVED: "in doubt for sources that derive from those in a circle",
+    **dict.fromkeys(date_checks.RULES, "exact"),
 }
 """How far columns tell by themselves what breaks a rule; the objects of the rows in doubt tell the rest."""

@@ -1,17 +1,17 @@
 """What stands in a document becomes a record, or problems at their places."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 
-from attrs import define
+from attrs import define, evolve
 
 from alliancekit import convert
 from alliancekit.corpus.documents import Raw
 from alliancekit.corpus.migrations import Draft, upgraded
 from alliancekit.errors import Location, Path, Problem, path_text
 from alliancekit.formats import Document, Limits
-from alliancekit.models import Entry
+from alliancekit.models import KINDS, Entry
 from alliancekit.models.document import VERSION
 from alliancekit.rules._rule import placed
 from alliancekit.rules.shape import UNKNOWN
@@ -73,7 +73,18 @@ def made(
     if draft:
         tree, unread = draft.tree, [draft.after(path) for path in unread]
     entry, found = convert.read(raw.model, tree, unread, limits.problems) if raw.model else (None, ())
+    found = _in_wrong_list(raw, found) or found
     return entry, place, [place.locate(problem) for problem in found]
+
+
+def _in_wrong_list(raw: Raw, found: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return the one problem of a record whose id is of another type; what its fields break may only follow."""
+    kind = (raw.id or "").partition(":")[0]
+    of_id = [problem for problem in found if problem.path == ("id",)]
+    if not of_id or kind == raw.kind or kind not in KINDS:
+        return ()
+    hint = f"put the record among the {kind} records, or begin its id with '{raw.kind}:'"
+    return (evolve(of_id[0], hint=hint),)
 
 
 def refused_in(document: Document) -> dict[Path, list[Path]]:

@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from os import PathLike, fspath
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
@@ -10,9 +11,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 from attrs import evolve, field, frozen
 
 from alliancekit._collector import calmly, uncollected
+from alliancekit.corpus._causes import is_id, kinds_of, note, together, unchecked
 from alliancekit.corpus._corpus import Corpus, checked
 from alliancekit.corpus._told import Told
-from alliancekit.corpus.checks import CHECKS, Index, repeated
+from alliancekit.corpus.checks import Index, repeated
 from alliancekit.corpus.documents import raw_records
 from alliancekit.corpus.fast import Taken, fast
 from alliancekit.corpus.places import Place, RowPlace, made, refused_in
@@ -30,8 +32,10 @@ from alliancekit.formats import (
     path_of,
     read_bytes,
 )
-from alliancekit.models import KINDS, Entry
+from alliancekit.models import KINDS, MODELS, Entry
+from alliancekit.models.document import SCHEMA
 from alliancekit.rules._words import listed
+from alliancekit.rules.shape import TYPE
 from alliancekit.text import LONGEST_MESSAGE, shorten, shown_path
 
 if TYPE_CHECKING:
@@ -56,17 +60,27 @@ class Contents:
 
     Attributes:
         records: The valid records, in the order of the files.
-        problems: Every mistake, in the order of the files; warnings too.
+        problems: Every mistake, in the order of the files; warnings too. What has one cause, such as all references to
+            a record that is not there, is one problem at the first place.
+        unchecked: How many references were not checked, by the kind that they name, since a record of that kind has no
+            id of its own: it is invalid, missing or another record's.
     """
 
     records: tuple[Entry, ...]
     problems: tuple[Problem, ...]
+    unchecked: Mapping[str, int]
     _places: dict[str, Place | RowPlace] = field(eq=False, repr=False)
+    _faulty: AbstractSet[str] = field(eq=False, repr=False)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
         """The problems that make the data invalid."""
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+    @property
+    def note(self) -> str:
+        """The sentence that says which references were not checked; empty if all were."""
+        return note(self.unchecked)
 
     def corpus(self) -> Corpus:
         """Return the records as a corpus.
@@ -75,14 +89,13 @@ class Contents:
             InvalidCorpus: With every problem, if there is an error.
         """
         if self.errors:
-            raise InvalidCorpus(self.problems)
+            raise InvalidCorpus(self.problems, self.note)
         # Whoever made these contents may not have read them from files.
         return checked(Corpus(self.records), self.problems)
 
     def sound(self) -> tuple[Entry, ...]:
         """Return the records that no error touches: they have none, and point at none that have."""
-        faulty = {problem.record for problem in self.errors}
-        sound = {record.id: record for record in self.records if record.id not in faulty}
+        sound = {record.id: record for record in self.records if record.id not in self._faulty}
         while dangling := [
             id_ for id_, record in sound.items() if any(to not in sound for _, to in references(record))
         ]:
@@ -98,6 +111,25 @@ class Contents:
 
 _Taken: TypeAlias = tuple[str, Entry | None, Place | RowPlace]
 """An id, its record if that is valid, and where it stands."""
+
+
+@frozen
+class _Found:
+    """What was read of the files so far.
+
+    Attributes:
+        told: The problems.
+        taken: The records.
+        hidden: The ids in what can't be read.
+        unread: The kinds of the records in what was not looked at.
+        waiting: The kinds of which a record has no id of its own.
+    """
+
+    told: Told
+    taken: list[_Taken] = field(factory=list)
+    hidden: set[str] = field(factory=set)
+    unread: set[str] = field(factory=set)
+    waiting: set[str] = field(factory=set)
 
 
 def load(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
@@ -223,7 +255,7 @@ def read(*paths: AnyPath, limits: Limits = LIMITS, progress: Progress | None = N
 def _corpus(contents: Contents) -> Corpus:
     """Return the corpus of contents that were just read, of which everything has been asked."""
     if contents.errors:
-        raise InvalidCorpus(contents.problems)
+        raise InvalidCorpus(contents.problems, contents.note)
     return checked(contents.records, contents.problems)
 
 
@@ -231,34 +263,31 @@ def _read(
     files: Sequence[FilePath], limits: Limits, progress: Progress | None = None, *, tables: bool = False
 ) -> Contents:
     """Return what files hold; if it is said, they are tables, whatever their names."""
-    told = Told(limits)
-    taken: list[_Taken] = []
-    hidden: set[str] = set()
-    unread: set[str] = set()
+    found = _Found(Told(limits))
     for order, file in enumerate(files):
         if tables or is_table(file):
-            unread |= _take_table(file, order, told, taken)
+            found.unread.update(_take_table(file, order, found))
             if progress:
                 progress((order + 1) / len(files))
         else:
-            hidden |= _take_document(file, (order, len(files)), told, taken, progress)
+            found.hidden.update(_take_document(file, (order, len(files)), found, progress))
     with uncollected():
-        return _together(taken, hidden, told, unread)
+        return _together(found)
 
 
-def _together(taken: list[_Taken], hidden: set[str], told: Told, unread: set[str]) -> Contents:
+def _together(found: _Found) -> Contents:
     """Return what files hold, when what the records say together has been told as well.
 
     Args:
-        taken: The records.
-        hidden: The ids in what can't be read.
-        told: The problems.
-        unread: The kinds of the records in what was not looked at.
+        found: What was read.
     """
+    told, taken = found.told, found.taken
     # The first record of an id counts, so the last in this order.
     firsts = {id_: (entry, place) for id_, entry, place in reversed(taken)}
+    twice: set[str] = set()
     for n, problem in repeated(id_ for id_, _, _ in taken) if len(firsts) < len(taken) else ():
         id_, _, place = taken[n]
+        twice.add(id_)
         if told.is_full(place.order):
             continue
         first = firsts[id_][1].locate(problem).location
@@ -266,26 +295,26 @@ def _together(taken: list[_Taken], hidden: set[str], told: Told, unread: set[str
         told.add(place.order, [place.locate(named)])
     records = tuple(entry for _, entry, place in taken if entry and firsts[entry.id][1] is place)
     places = {id_: place for id_, (_, place) in firsts.items()}
-    broken = {*hidden, *places} - {entry.id for entry in records}
-    index = Index({entry.id: entry for entry in records}, broken, unread=unread)
-    for problem in (problem for ask in CHECKS for problem in ask(index)):
+    # Which of two records with one id is meant can't be known.
+    known: dict[str, Entry] = {entry.id: entry for entry in records if entry.id not in twice}
+    broken = {*found.hidden, *places} - known.keys()
+    index = Index(known, broken, unread=found.unread, waiting=found.waiting | kinds_of(twice))
+    for problem, cause in together(index):
         place = places[problem.record or ""]
-        told.add(place.order, map(place.locate, [problem]))
-    return Contents(records, tuple(told), places)
+        told.add(place.order, map(place.locate, [problem]), cause)
+    return Contents(records, tuple(told), unchecked(index), places, told.faulty)
 
 
-def _take_document(
-    file: FilePath, nth: tuple[int, int], told: Told, taken: list[_Taken], progress: Progress | None
-) -> set[str]:
+def _take_document(file: FilePath, nth: tuple[int, int], read: _Found, progress: Progress | None) -> set[str]:
     """Take the records of a document, and tell its problems; return the ids in what can't be read.
 
     Args:
         file: The document.
         nth: Which of the files it is, and of how many.
-        told: The problems.
-        taken: The records.
+        read: What was read before, to which this adds.
         progress: Is told the share of the files that is read.
     """
+    told, taken = read.told, read.taken
     order, limits = nth[0], told.limits
     data, form = read_bytes(file, limits), format_of(file)
     way = fast(form, limits, _part(progress, nth, 0, _READ))
@@ -298,6 +327,7 @@ def _take_document(
     for raw in calmly(_telling(raws, document, _part(progress, nth, _READ if form.lines else 0, 1))):
         if isinstance(raw, Problem):
             told.add(order, [raw])
+            read.waiting.update(_kinds_in(raw))
             continue
         if told.is_full(order):
             return hidden | _ids(data)
@@ -307,6 +337,8 @@ def _take_document(
             continue
         entry, place, found = made(raw, refused, document, order, limits)
         told.add(order, found)
+        if not entry and not (is_id(raw.model, raw.id) if raw.model else raw.id):
+            read.waiting.update({raw.kind} if raw.model else KINDS)
         if raw.id and raw.model:
             taken.append((raw.id, entry, place))
         elif raw.id:
@@ -314,10 +346,19 @@ def _take_document(
     return hidden
 
 
-def _take_table(file: FilePath, order: int, told: Told, taken: list[_Taken]) -> frozenset[str]:
+def _kinds_in(problem: Problem) -> Collection[str]:
+    """Return the kinds of the records that may stand where a list of records, or a record, is something else."""
+    step = next(iter(problem.path), None)
+    if problem.code != TYPE.code or step == SCHEMA:
+        return ()
+    return (MODELS[step].__name__.lower(),) if isinstance(step, str) else tuple(KINDS)
+
+
+def _take_table(file: FilePath, order: int, read: _Found) -> frozenset[str]:
     """Take the rows of a table, and report its problems; return the kinds of the records that were not looked at."""
     from alliancekit.corpus.tables import Row, may_hold, rows
 
+    told, taken = read.told, read.taken
     data = read_bytes(file, told.limits)
     number = 0
     unread: frozenset[str] = frozenset()
@@ -334,6 +375,8 @@ def _take_table(file: FilePath, order: int, told: Told, taken: list[_Taken]) -> 
             taken.append((found.id, found, place))
             continue
         told.add(order, map(place.locate, found.problems))
+        if not is_id(found.model, found.id):
+            read.waiting.add(found.model.__name__.lower())
         if found.id is not None:
             taken.append((found.id, None, place))
     return unread

@@ -57,10 +57,12 @@ class Row:
     """A row that makes no record.
 
     Attributes:
+        model: The type of the record that it should make.
         id: The id that stands there, right or wrong.
         problems: What is wrong with it, in the record that it should make.
     """
 
+    model: type[Entry]
     id: str | None
     problems: tuple[Problem, ...]
 
@@ -271,4 +273,4 @@ def _row(model: type[Entry], row: pl.DataFrame) -> Row:
     given = tree["id"]
     id_ = given if isinstance(given, str) else None
     _, found = convert.read(model, tree)
-    return Row(id_, (*(evolve(problem, record=id_) for problem in problems), *found))
+    return Row(model, id_, (*(evolve(problem, record=id_) for problem in problems), *found))

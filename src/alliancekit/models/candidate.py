@@ -84,6 +84,13 @@ class Candidate(Record):
     attestations: Attested
 
     RULES: ClassVar[tuple[Together, ...]] = (
+        Foreign(
+            code="AK703",
+            demand="A candidate has no fields but those of the type that it would be.",
+            advice="take the field out, or correct 'of'",
+            of="of",
+            types=_TYPES,
+        ),
         Lacks(
             code="AK702",
             demand="A candidate lacks just what it names as missing.",
@@ -92,13 +99,6 @@ class Candidate(Record):
             missing="missing",
             types=_TYPES,
             names=("speaker", "venue", "date", "content", "names", "proposers", "members", "rationale"),
-        ),
-        Foreign(
-            code="AK703",
-            demand="A candidate has no fields but those of the type that it would be.",
-            advice="take the field out, or correct 'of'",
-            of="of",
-            types=_TYPES,
         ),
         READINGS,
     )

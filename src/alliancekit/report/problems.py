@@ -91,25 +91,27 @@ def told(problem: Problem) -> Iterator[RenderableType]:
         yield Paragraph(styled(shorten(problem.hint, LONGEST_MESSAGE)), indent=2, hang=6, label="hint:")
 
 
-def report(problems: Sequence[Problem], records: int) -> Iterator[RenderableType]:
+def report(problems: Sequence[Problem], records: int, note: str = "") -> Iterator[RenderableType]:
     """Yield problems, each followed by an empty line, and the summary.
 
     Args:
         problems: All the problems.
         records: The number of records that were checked, for when there are no problems.
+        note: What the summary says of references that were not checked, if there are any.
     """
     for problem in problems:
         yield from told(problem)
         yield Text()
-    yield Paragraph(styled((summary(problems, records), "bold")))
+    yield Paragraph(styled((summary(problems, records, note), "bold")))
 
 
-def summary(problems: Sequence[Problem], records: int) -> str:
+def summary(problems: Sequence[Problem], records: int, note: str = "") -> str:
     """Return the last line of a report.
 
     Args:
         problems: All the problems.
         records: The number of records that were checked, for when there are none.
+        note: What it says of references that were not checked, if there are any.
     """
     if not problems:
         return f"no problems: {counted(records, 'record')}"
@@ -118,7 +120,8 @@ def summary(problems: Sequence[Problem], records: int) -> str:
     files = {problem.location.file for problem in problems if problem.location}
     places = {(problem.location and problem.location.file, problem.record) for problem in problems if problem.record}
     where = " of ".join(counted(len(held), noun) for held, noun in ((places, "record"), (files, "file")) if held)
-    return f"{found} in {where}" if where else found
+    counts = f"{found} in {where}" if where else found
+    return f"{counts}; {note}" if note else counts
 
 
 def as_json(problems: Iterable[Problem]) -> str:

@@ -1,6 +1,6 @@
 """How values are named in messages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from alliancekit.dates import PartialDate
 from alliancekit.text import quote
@@ -8,6 +8,7 @@ from alliancekit.text import quote
 __all__ = ["LONGEST_COMPARED", "counted", "foreign", "listed", "near", "quote", "said"]
 
 LONGEST_COMPARED = 100
+_NAMED = 3
 
 
 def said(value: object) -> str:
@@ -58,6 +59,15 @@ def near(word: str, words: Iterable[str], most: int = 1) -> tuple[str, ...]:
     if len(word) > LONGEST_COMPARED:
         return ()
     return tuple(get_close_matches(word, [other for other in words if len(other) <= LONGEST_COMPARED], n=most))
+
+
+def also(places: Sequence[str]) -> str:
+    """Return the end of a message that names further places with the same cause: the first few, and how many more."""
+    if not places:
+        return ""
+    more = len(places) - _NAMED
+    named = [*places[:_NAMED], f"and {more} more"] if more > 0 else places
+    return f" (also: {'; '.join(named)})"
 
 
 def counted(number: int, noun: str) -> str:

@@ -139,6 +139,7 @@ def problems_of(
     values: Mapping[str, object],
     broken: frozenset[str] = frozenset(),
     known: Mapping[str, object] = _NOTHING,
+    absent: AbstractSet[str] = frozenset(),
 ) -> Iterator[Problem]:
     """Yield every problem of the values of a model's fields; this has the last word on what is valid.
 
@@ -148,6 +149,7 @@ def problems_of(
         broken: Fields whose problems are known already; no rule that reads them is asked.
         known: What those fields hold, given or not, of which it is known that they have no problem. To say so takes
             less time: in a broken record, most fields are in order.
+        absent: Fields that stand under another name, it seems: that they are absent is no further problem.
     """
     spec = spec_of(model)
     for name in () if values.keys() <= spec.names else values:
@@ -159,6 +161,8 @@ def problems_of(
         if name in sound or name in broken:
             continue
         value = values.get(name, None if field.required else field.default)
+        if name in absent and field.required:
+            continue
         if field.required and (name not in values or (value is None and not field.shape.optional)):
             hint = getattr(model, "WHERE_INCOMPLETE", None)
             yield MISSING.problem(f"{name} is missing", path=(name,), hint=hint)
@@ -167,17 +171,31 @@ def problems_of(
         yield from found
         if not found:
             sound[name] = value
-    for rule in spec.rules:
-        read = [sound[name] for name in rule.reads if name in sound]
-        if len(read) == len(rule.reads):
-            yield from rule.problems(tuple(read))
+    yield from _problems_together(spec.rules, sound, absent)
 
 
-def unknown_field(name: str, known: AbstractSet[str], path: Path = ()) -> Problem:
-    """Return the problem of a field that a type doesn't have, with the nearest name that it has."""
+def _problems_together(
+    rules: Sequence[Together], sound: Mapping[str, object], absent: AbstractSet[str]
+) -> Iterator[Problem]:
+    """Yield the problems of fields that have none by themselves, but for those that only follow from an earlier one."""
+    suspects: set[str] = set()
+    for rule in rules:
+        read = tuple(sound[name] for name in rule.reads if name in sound)
+        if len(read) < len(rule.reads) or not absent.isdisjoint(rule.demands):
+            continue
+        values = rule.settled(read, suspects)
+        problems = () if values is None else tuple(rule.problems(values))
+        yield from problems
+        if values is not None and problems:
+            suspects.update(rule.suspects(*values))
+
+
+def unknown_field(name: str, known: AbstractSet[str], path: Path = (), meant: str | None = None) -> Problem:
+    """Return the problem of a field that a type doesn't have, with the field that is meant, or the nearest name."""
     place = (*path, name)
     message = f"{path_text(place)} is no field here{foreign(name)}"
-    return UNKNOWN.problem(message, path=place, hint=_right_field(near_field(name, known), frozenset(known)))
+    hint = _right_field((meant,) if meant else near_field(name, known), frozenset(known))
+    return UNKNOWN.problem(message, path=place, hint=hint)
 
 
 def near_field(name: str, known: AbstractSet[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Self, cast
 from attrs import evolve, frozen
 
 from alliancekit.rules._rule import Complaint
-from alliancekit.rules._words import listed, quote
+from alliancekit.rules._words import also, listed, quote
 from alliancekit.rules.check import problems_of
 from alliancekit.rules.records import Together, is_given
 from alliancekit.rules.shape import spec_of
@@ -33,18 +33,26 @@ class Lacks(Together):
         """The type, what is missing, and the fields that may lack something."""
         return (self.of, self.missing, *self.names)
 
+    @property
+    def demands(self) -> tuple[str, ...]:
+        """The fields that may lack something."""
+        return self.names
+
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield a complaint for each name too much, and one for those not named."""
+        """Yield nothing, or the one complaint: the names too much, and those that are not named."""
         of, missing, *held = cast("tuple[str, tuple[str, ...], object]", values)
         demanded = {field.name for field in spec_of(self.types[of]).fields if field.required}
         lacking = lacks(self.types[of], dict(zip(self.names, held, strict=True)))
-        for position, name in enumerate(missing):
-            if name not in lacking:
-                known = "it has" if name in demanded else f"a {of} does not need"
-                yield (self.missing, position), f"names {quote(name)}, which {known}"
+        wrong = [position for position, name in enumerate(missing) if name not in lacking]
+        parts = [
+            f"names {quote(missing[n])}, which {'it has' if missing[n] in demanded else f'a {of} does not need'}"
+            for n in wrong
+        ]
         unnamed = [name for name in lacking if name not in missing]
         if unnamed:
-            yield (self.missing,), f"must also name {listed(tuple(map(quote, unnamed)), 'and')}, which it lacks"
+            parts.append(f"must also name {listed(tuple(map(quote, unnamed)), 'and')}, which it lacks")
+        if parts:
+            yield (self.missing, *wrong[: len(parts) == 1]), "; ".join(parts)
 
 
 @frozen(kw_only=True)
@@ -73,12 +81,17 @@ class Foreign(Together):
         return (self.of, *self.names)
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield a complaint for each field given that the type doesn't have."""
+        """Yield nothing, or the one complaint, at the first field given that the type doesn't have."""
         of, *held = values
         own = spec_of(self.types[str(of)]).names
-        for name, value in zip(self.names, held, strict=True):
-            if is_given(value) and name not in own:
-                yield (name,), f"must be left out: a {of} has no such field"
+        given = [name for name, value in zip(self.names, held, strict=True) if is_given(value) and name not in own]
+        if given:
+            yield (given[0],), f"must be left out: a {of} has no such field{also(given[1:])}"
+
+    def suspects(self, *values: object) -> tuple[str, ...]:
+        """Return the field that names the type."""
+        del values
+        return (self.of,)
 
 
 def lacks(model: type, values: Mapping[str, object]) -> tuple[str, ...]:

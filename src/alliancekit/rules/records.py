@@ -1,6 +1,7 @@
 """Rules for several fields of one record; put into the `RULES` of its class."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import combinations
 from operator import attrgetter
@@ -11,11 +12,14 @@ from attrs import evolve, frozen
 from alliancekit.dates import PartialDate
 from alliancekit.dates._edtf import BEGINNING, ENDLESS
 from alliancekit.dates._partial import SPANS
-from alliancekit.errors import Path
+from alliancekit.errors import Path, path_text
 from alliancekit.rules._rule import Bind, Complaint, Rule
-from alliancekit.rules._words import listed, quote
+from alliancekit.rules._words import also, listed, quote
 
 T = TypeVar("T")
+
+Clash: TypeAlias = tuple[object, Path, str]
+"""What may have caused a complaint, which others with the same cause share; and the complaint."""
 
 _Part: TypeAlias = Callable[[object], T | tuple[T, ...] | None]
 """Gives what a field of an item holds: nothing, a value or a list of them."""
@@ -34,6 +38,23 @@ class Together(Rule):
         """Return the rule for a model that has these fields; most rules need not know them."""
         del fields
         return self
+
+    @property
+    def demands(self) -> tuple[str, ...]:
+        """The names of the fields that may break the rule by being absent."""
+        return ()
+
+    def suspects(self, *values: object) -> tuple[str, ...]:
+        """Return the names of the fields of which one may be wrong where these values break the rule.
+
+        A later rule that reads them would report what only follows from the same mistake.
+        """
+        del values
+        return ()
+
+    def settled(self, values: tuple[object, ...], suspects: AbstractSet[str]) -> tuple[object, ...] | None:
+        """Return the values to check where some fields may be wrong; None if the rule can't be checked without them."""
+        return values if suspects.isdisjoint(self.reads) else None
 
 
 @frozen(kw_only=True)
@@ -57,12 +78,21 @@ class Ordered(Together):
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
         """Yield a complaint for each field that comes before an earlier one."""
+        return (complaint for _, _, complaint in self._clashes(values))
+
+    def suspects(self, *values: object) -> tuple[str, ...]:
+        """Return both fields of each two that are in the wrong order."""
+        return tuple(name for low, high, _ in self._clashes(values) for name in (low, high))
+
+    def _clashes(self, values: tuple[object, ...]) -> Iterator[tuple[str, str, Complaint]]:
+        """Yield each two fields in the wrong order, with the complaint."""
         held = [(name, value) for name, value in zip(self.names, values, strict=True) if value is not None]
         # Neighbours first: what two fields further apart say may only follow from one wrong date between them.
         for distance in range(1, len(held)):
-            found = [*map(self._complaint, held, held[distance:])]
-            yield from filter(None, found)
-            if any(found):
+            pairs = [*zip(held, held[distance:], strict=False)]
+            found = [(low[0], high[0], complaint) for low, high in pairs if (complaint := self._complaint(low, high))]
+            yield from found
+            if found:
                 return
 
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
@@ -103,6 +133,11 @@ class AnyOf(Together):
         """All the fields."""
         return self.names
 
+    @property
+    def demands(self) -> tuple[str, ...]:
+        """All the fields."""
+        return self.names
+
     def complaints(self, *values: object) -> Iterator[Complaint]:
         """Yield nothing, or the one complaint about the whole record."""
         if not any(map(is_given, values)):
@@ -125,6 +160,11 @@ class ExactlyOne(Together):
 
     @property
     def reads(self) -> tuple[str, ...]:
+        """Both fields."""
+        return self.names
+
+    @property
+    def demands(self) -> tuple[str, ...]:
         """Both fields."""
         return self.names
 
@@ -158,6 +198,11 @@ class Needs(Together):
     def reads(self) -> tuple[str, ...]:
         """Both fields."""
         return (self.name, self.other)
+
+    @property
+    def demands(self) -> tuple[str, ...]:
+        """The field that is needed."""
+        return (self.other,)
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
         """Yield nothing, or the one complaint, at the field that needs."""
@@ -306,17 +351,20 @@ class Apart(Together):
         return (self.name, self.length)
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield a complaint for each item that starts too early or ends too late."""
-        items, length = cast("tuple[Sequence[object], int | None]", values)
+        """Yield a complaint if items end too late, and one for each item before whose end others start."""
+        return once(self._clashes(*cast("tuple[Sequence[object], int | None]", values)))
+
+    def _clashes(self, items: Sequence[object], length: int | None) -> Iterator[Clash]:
         last = before = 0
         for position, item in enumerate(items):
             start, end = cast("tuple[int, int]", (getattr(item, "start"), getattr(item, "end")))  # noqa: B009
             path: Path = (self.name, position)
             if start < last:
-                yield (*path, "start"), f"must be {last} or more, where item [{before}] ends, got {start}"
+                yield before, (*path, "start"), f"must be {last} or more, where item [{before}] ends, got {start}"
             if length is not None and end > length:
-                yield (*path, "end"), f"must be {length} or less, the {self.length} of the text, got {end}"
-            if end > last:
+                message = f"must be {length} or less, the {self.length} of the text, got {end}"
+                yield self.length, (*path, "end"), message
+            elif end > last:
                 last, before = end, position
 
 
@@ -340,7 +388,24 @@ class Within(Together):
         return (self.path[0], *self.starts, self.end)
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield a complaint for each period that starts too early or ends too late."""
+        """Yield a complaint if periods start too early, and one if others end too late."""
+        return once(self._clashes(*values))
+
+    def suspects(self, *values: object) -> tuple[str, ...]:
+        """Return the fields with the start or the end of the life, where a period lies beyond it."""
+        return tuple({str(name) for name, _, _ in self._clashes(*values)})
+
+    def settled(self, values: tuple[object, ...], suspects: AbstractSet[str]) -> tuple[object, ...] | None:
+        """Leave out the start or the end of the life where it may be wrong."""
+        if self.path[0] in suspects:
+            return None
+        items, *starts, end = values
+        first = next((name for name, start in zip(self.starts, starts, strict=True) if start), "")
+        if first in suspects:
+            starts = [None] * len(starts)
+        return (items, *starts, None if self.end in suspects else end)
+
+    def _clashes(self, *values: object) -> Iterator[Clash]:
         items, *starts, end = cast("tuple[Sequence[object], PartialDate | None, PartialDate | None]", values)
         name, start = next(((n, s) for n, s in zip(self.starts, starts, strict=True) if s), ("", None))
         since = PartialDate.parse(f"{start.edtf}/..") if start else None
@@ -349,9 +414,9 @@ class Within(Together):
             for path, value in _each(getattr(item, self.path[1]), (self.path[0], position, self.path[1])):
                 period = cast("PartialDate", value)
                 if start and since and since.contains(period) is False:
-                    yield path, f"must not start before {name} ({start.edtf}), got {period.edtf}"
-                if end and until and until.contains(period) is False:
-                    yield path, f"must not end after {self.end} ({end.edtf}), got {period.edtf}"
+                    yield name, path, f"must not start before {name} ({start.edtf}), got {period.edtf}"
+                elif end and until and until.contains(period) is False:
+                    yield self.end, path, f"must not end after {self.end} ({end.edtf}), got {period.edtf}"
 
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
         """Compare days, without the dates that a message names."""
@@ -378,15 +443,17 @@ class Among(Together):
         return (self.name, self.of[0])
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield a complaint for each name that is not among them."""
-        items, others = cast("tuple[Sequence[object], Sequence[object]]", values)
+        """Yield a complaint for each name that is not among them, at the first place that has it."""
+        return once(self._clashes(*cast("tuple[Sequence[object], Sequence[object]]", values)))
+
+    def _clashes(self, items: Sequence[object], others: Sequence[object]) -> Iterator[Clash]:
         others_list, other_field = self.of
         known = {getattr(other, other_field) for other in others}
         for position, item in enumerate(items):
             for field in self.fields:
                 for path, name in _each(getattr(item, field), (self.name, position, field)):
                     if name not in known:
-                        yield path, f"must be one of the {others_list}, got {quote(str(name))}"
+                        yield name, path, f"must be one of the {others_list}, got {quote(str(name))}"
 
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
         """Look names up without their paths, which a message needs; of no items nothing is asked."""
@@ -457,6 +524,19 @@ class NamesField(Together):
         """Pass one item that names nothing, the usual case, without a call."""
         (value,) = values
         return f"({bind(len)}({value}) == 1 and not {value}[0].{self.path[1]} or {bind(self.holds)}({value}))"
+
+
+def once(clashes: Iterable[Clash]) -> Iterator[Complaint]:
+    """Yield the first complaint of each cause; it names the other places."""
+    first: dict[object, Complaint] = {}
+    others: dict[object, list[str]] = {}
+    for cause, path, message in clashes:
+        if cause in first:
+            others[cause].append(path_text(path))
+        else:
+            first[cause], others[cause] = (path, message), []
+    for cause, (path, message) in first.items():
+        yield path, f"{message}{also(others[cause])}"
 
 
 def is_given(value: object) -> bool:

@@ -2,22 +2,28 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
-from typing import TypeAlias, TypeVar, cast
+from typing import Final, TypeAlias, TypeVar, cast
 
 from attrs import evolve
 from hypothesis import strategies as st
 
-from alliancekit.corpus import Corpus, checks, state_codes
+from alliancekit.corpus import Corpus, checks, date_checks, state_codes
+from alliancekit.corpus._causes import kinds_of, together
 from alliancekit.corpus.references import references
+from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidDate, Path, Problem, Severity
-from alliancekit.models import KINDS, Actor, Candidate, Entry, Source, State, Statement
+from alliancekit.models import KINDS, Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
 from alliancekit.models.actor import Office
 from alliancekit.models.attestation import Attestation
 from alliancekit.models.state import Code
+from alliancekit.models.words import Name
 from alliancekit.strategies._records import ids, with_fields
 
 E = TypeVar("E", bound=Entry)
+P = TypeVar("P", Name, Code)
 Records: TypeAlias = dict[str, Entry]
+
+_PAST: Final = PartialDate("2000")
 
 
 def corpora(*, most: int = 2, having: Collection[type[Entry]] = ()) -> st.SearchStrategy[Corpus]:
@@ -77,9 +83,11 @@ def _entry(id_: str, most: int) -> st.SearchStrategy[Entry]:
 def problems_of(records: Iterable[Entry]) -> list[Problem]:
     """Return what the checks of a corpus say of records, warnings included."""
     held = tuple(records)
-    index = checks.Index({record.id: record for record in held})
-    twice = [problem for _, problem in checks.repeated(record.id for record in held)]
-    return twice + [problem for ask in checks.CHECKS for problem in ask(index)]
+    problems = [problem for _, problem in checks.repeated(record.id for record in held)]
+    twice = {str(problem.record) for problem in problems}
+    known: dict[str, Entry] = {record.id: record for record in held if record.id not in twice}
+    index = checks.Index(known, twice, waiting=kinds_of(twice))
+    return problems + [problem for problem, _ in together(index)]
 
 
 def _wrong(problem: Problem) -> bool:
@@ -155,6 +163,52 @@ def _known_states(records: Records, problem: Problem) -> Entry:
     return evolve(cast("State", _record(records, problem)), codes=(Code(system="atop", value="9999"),))
 
 
+def _in_the_past(records: Records, problem: Problem) -> Entry:
+    """Take the dates out, but for those that must be there."""
+    record = _record(records, problem)
+    match record:
+        case Actor():
+            return evolve(record, names=_undated(record.names), offices=())
+        case State():
+            return evolve(record, names=_undated(record.names), codes=_undated(record.codes), spells=())
+        case Source():
+            return evolve(record, published=None, accessed=None)
+        case Statement():
+            return evolve(record, date=_PAST, office=None)
+        case Proposal():
+            return evolve(record, names=_undated(record.names), date=None)
+        case Candidate():
+            date = _PAST if record.date else None
+            return evolve(record, names=_undated(record.names), date=date, office=None)
+        case _:
+            return _undated_treaty(record)
+
+
+def _undated_treaty(treaty: Treaty) -> Treaty:
+    return evolve(
+        treaty,
+        names=_undated(treaty.names),
+        parties=tuple(evolve(party, spells=()) for party in treaty.parties),
+        signed=None,
+        in_force=None,
+        ended=None,
+        as_of=None,
+        commitments=(),
+        provisions=(),
+    )
+
+
+def _undated(items: tuple[P, ...]) -> tuple[P, ...]:
+    """Return the first item without its period; others could not be told from it."""
+    return tuple(evolve(item, period=None) for item in items[:1])
+
+
+def _last_known(records: Records, problem: Problem) -> Entry:
+    """Let the treaty be known up to its first day."""
+    treaty = cast("Treaty", _record(records, problem))
+    return evolve(treaty, as_of=treaty.in_force)
+
+
 MENDING: Mapping[str, Callable[[Records, Problem], Entry]] = {
     checks.NO_PERSON.code: _no_person,
     checks.TIMELY.code: _timely,
@@ -164,5 +218,8 @@ MENDING: Mapping[str, Callable[[Records, Problem], Entry]] = {
     checks.INSIDE.code: _inside,
     checks.UNDERIVED.code: _underived,
     **dict.fromkeys((rule.code for rule in state_codes.RULES), _known_states),
+    date_checks.FUTURE.code: _in_the_past,
+    date_checks.NO_END.code: _in_the_past,
+    date_checks.LAST_KNOWN.code: _last_known,
 }
 """How each rule of a corpus that records drawn so can break is met: by a changed record in place of another."""

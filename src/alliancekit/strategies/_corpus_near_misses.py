@@ -7,7 +7,7 @@ from typing import TypeAlias, TypeVar, get_args
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
-from alliancekit.corpus import checks, state_codes
+from alliancekit.corpus import checks, date_checks, state_codes
 from alliancekit.corpus.references import references
 from alliancekit.dates import PartialDate
 from alliancekit.models import Actor, Entry, Proposal, Source, State, Statement
@@ -15,6 +15,7 @@ from alliancekit.models.actor import Office
 from alliancekit.models.attestation import Anchor
 from alliancekit.models.state import Code, Membership, Spell
 from alliancekit.models.treaty import Party
+from alliancekit.models.words import Name
 from alliancekit.states import get
 from alliancekit.strategies._corpora import entries, problems_of
 from alliancekit.strategies._records import actors, records, states, treaties
@@ -24,7 +25,8 @@ E = TypeVar("E", bound=Entry)
 Held: TypeAlias = tuple[Entry, ...]
 
 _MOST = 1
-_UNLISTED = st.just((Code(system="atop", value="9999"),))
+_A_NAME = st.just((Name(text="A name"),))
+_A_CODE = st.just((Code(system="atop", value="1"),))
 """A code that no list of states has."""
 
 
@@ -88,8 +90,8 @@ def _source(held: Held, statement: Statement) -> Source:
 
 
 def _years(draw: st.DrawFn) -> tuple[PartialDate, PartialDate]:
-    """Draw a year, and one that lies before it."""
-    year = draw(st.integers(1801, 2100))
+    """Draw a year of the past, and one that lies before it."""
+    year = draw(st.integers(1801, 2025))
     return PartialDate(str(year)), PartialDate(str(draw(st.integers(1800, year - 1))))
 
 
@@ -113,7 +115,7 @@ def _resolves(draw: st.DrawFn, held: Held) -> Held:
 def _no_person(draw: st.DrawFn, held: Held) -> Held:
     """Make a person a member."""
     kinds = st.sampled_from(["person", "machine_persona"])
-    person = draw(actors(**_alone("actor:a-person"), kind=kinds, offices=st.just(())))
+    person = draw(actors(**_alone("actor:a-person"), names=_A_NAME, kind=kinds, offices=st.just(())))
     proposal = _one(draw, held, Proposal)
     return _with(held, person, evolve(proposal, members=(*proposal.members, person.id)))
 
@@ -145,7 +147,8 @@ def _in_office(draw: st.DrawFn, held: Held) -> Held:
     begun, said = _years(draw)
     period = PartialDate(f"{begun}/..")
     office = draw(records(Office, of=st.none(), period=st.just(period)))
-    person = draw(actors(**_alone("actor:a-person"), kind=st.just("person"), offices=st.just((office,))))
+    kind, offices = st.just("person"), st.just((office,))
+    person = draw(actors(**_alone("actor:a-person"), names=_A_NAME, kind=kind, offices=offices))
     statement = _one(draw, held, Statement)
     source = evolve(_source(held, statement), published=None, accessed=None)
     changed = evolve(
@@ -160,13 +163,14 @@ def _exists(draw: st.DrawFn, held: Held) -> Held:
     systems = st.sampled_from([system for system in get_args(Membership) if system != checks.MAJORS])
     spell = draw(records(Spell, system=systems, period=st.just(PartialDate(f"{member}/.."))))
     none = st.just(())
-    state = draw(states(**_alone("state:a-member"), codes=_UNLISTED, spells=st.just((spell,)), predecessors=none))
-    other = draw(states(**_alone("state:another"), codes=_UNLISTED, spells=none, predecessors=none))
+    named = {"names": _A_NAME, "codes": _A_CODE, "predecessors": none}
+    state = draw(states(**_alone("state:a-member"), **named, spells=st.just((spell,))))
+    other = draw(states(**_alone("state:another"), **named, spells=none))
     parties = (Party(party=state.id, spells=(PartialDate(f"{party}/{party}"),)), Party(party=other.id))
     undated = dict.fromkeys(("signed", "in_force", "ended", "as_of"), st.none())
     alone = _alone("treaty:too-early")
     treaty = draw(
-        treaties(**alone, **undated, parties=st.just(parties), commitments=st.just(()), provisions=st.just(()))
+        treaties(**alone, **undated, names=_A_NAME, parties=st.just(parties), commitments=none, provisions=none)
     )
     return _with(held, state, other, treaty)
 
@@ -206,6 +210,42 @@ def _state(draw: st.DrawFn, id_: str, number: str) -> State:
     return draw(states(**_alone(id_), codes=codes, spells=none, predecessors=none))
 
 
+def _future(draw: st.DrawFn, held: Held) -> Held:
+    """Let a source be seen in the future."""
+    source = _source(held, _one(draw, held, Statement))
+    year = draw(st.integers(2200, 9998))
+    return _with(held, evolve(source, published=None, accessed=PartialDate(str(year))))
+
+
+def _no_end(draw: st.DrawFn, held: Held) -> Held:
+    """Let a treaty end with the calendar."""
+    return _with_treaty(draw, held, ended=st.sampled_from(["9999", "9999-12-31"]).map(PartialDate))
+
+
+def _last_known(draw: st.DrawFn, held: Held) -> Held:
+    """Let a treaty be in force of which nothing says until when."""
+    return _with_treaty(draw, held, ended=st.none())
+
+
+def _with_treaty(draw: st.DrawFn, held: Held, **dates: st.SearchStrategy[object]) -> Held:
+    """Add a treaty that came into force long ago, with its parties."""
+    none = st.just(())
+    parties = [
+        draw(states(**_alone(f"state:party-{n}"), names=_A_NAME, codes=_A_CODE, spells=none, predecessors=none))
+        for n in (1, 2)
+    ]
+    alone = _alone("treaty:of-two")
+    begun = st.integers(1801, 2025).map(lambda year: PartialDate(str(year)))
+    undated = dict.fromkeys(("signed", "as_of"), st.none())
+    of = st.just(tuple(Party(party=state.id) for state in parties))
+    treaty = draw(
+        treaties(
+            **alone, **undated, names=_A_NAME, in_force=begun, parties=of, commitments=none, provisions=none, **dates
+        )
+    )
+    return _with(held, *parties, treaty)
+
+
 BREAKING: Mapping[str, Callable[[st.DrawFn, Held], Held]] = {
     checks.UNIQUE.code: _unique,
     checks.RESOLVES.code: _resolves,
@@ -218,5 +258,8 @@ BREAKING: Mapping[str, Callable[[st.DrawFn, Held], Held]] = {
     checks.UNDERIVED.code: _underived,
     state_codes.KNOWN.code: _known,
     state_codes.OF_ONE.code: _of_one,
+    date_checks.FUTURE.code: _future,
+    date_checks.NO_END.code: _no_end,
+    date_checks.LAST_KNOWN.code: _last_known,
 }
 """How each rule of a corpus is broken, by what one corpus holds; `UNITED` takes two."""

@@ -1,0 +1,121 @@
+"""One cause, one problem: what the checks across records find, without what only follows from something else."""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias, cast
+
+from attrs import evolve
+
+from alliancekit.corpus.checks import (
+    CHECKS,
+    HOLDS_OFFICE,
+    IN_OFFICE,
+    INSIDE,
+    NO_PERSON,
+    RESOLVES,
+    TIMELY,
+    Check,
+    Index,
+    is_late,
+)
+from alliancekit.corpus.references import attestations, kind_of, references
+from alliancekit.errors import Path, Problem
+from alliancekit.models import KINDS, MODELS, Candidate, Entry, Source, Statement
+from alliancekit.rules._words import also, counted, listed
+from alliancekit.rules.shape import spec_of
+
+Cause: TypeAlias = Hashable | None
+"""What several problems of one rule have in common; None: nothing."""
+
+
+def together(index: Index, checks: Sequence[Check] = CHECKS) -> Iterator[tuple[Problem, Cause]]:
+    """Yield what records break together, each problem with its cause.
+
+    A value that one check has found wrong is not reported by a later one.
+
+    Args:
+        index: The records.
+        checks: The checks, in their order.
+    """
+    seen: dict[tuple[str | None, Path], str] = {}
+    for check in checks:
+        for problem in check(index):
+            if seen.setdefault((problem.record, problem.path), problem.code) == problem.code:
+                yield problem, _cause(problem, index)
+
+
+def _cause(problem: Problem, index: Index) -> Cause:
+    """Return what a problem has in common with others: the missing record, the person, the office, the source."""
+    record = index.records[str(problem.record)]
+    match problem.code:
+        case RESOLVES.code | NO_PERSON.code:
+            return str(_at(record, problem.path))
+        case HOLDS_OFFICE.code | IN_OFFICE.code:
+            spoken = cast("Statement | Candidate", record)
+            return spoken.speaker, spoken.office
+        case TIMELY.code:
+            dated = cast("Statement", record)
+            sources = (index.get(attestation.source, Source) for attestation in dated.attestations)
+            return next(source.id for source in sources if source and is_late(dated.date, source))
+        case INSIDE.code:
+            return attestations(record)[cast("int", problem.path[1])].source
+        case _:
+            return None
+
+
+def _at(record: object, path: Path) -> object:
+    """Return what stands at a path of a record."""
+    held = record
+    for step in path:
+        held = cast("tuple[object, ...]", held)[step] if isinstance(step, int) else getattr(held, step)
+    return held
+
+
+def united(problems: Iterable[tuple[Problem, Cause]]) -> Iterator[Problem]:
+    """Yield problems in their order; those with the same code and cause once, with the other places."""
+    found: dict[object, tuple[Problem, list[str]]] = {}
+    for number, (problem, cause) in enumerate(problems):
+        key = number if cause is None else (problem.code, cause)
+        if key in found:
+            found[key][1].append(str(problem.location or problem.record))
+        else:
+            found[key] = problem, []
+    return (
+        evolve(problem, message=problem.message + also(others)) if others else problem
+        for problem, others in found.values()
+    )
+
+
+def is_id(model: type[Entry], id_: object) -> bool:
+    """Return whether a value can be the id of a record of a type."""
+    shape = spec_of(model)["id"].shape
+    return isinstance(id_, str) and all(rule.holds(id_) for rule in shape.rules)
+
+
+def kinds_of(ids: Iterable[str]) -> set[str]:
+    """Return the kinds that ids name."""
+    return {*map(kind_of, ids)}
+
+
+def unchecked(index: Index) -> dict[str, int]:
+    """Return how many references that lead to no record are not reported, by the kind that they name."""
+    counts: Counter[str] = Counter()
+    waiting = {kind for kind in index.waiting if kind not in index.unread}
+    for record in index.records.values() if waiting else ():
+        counts.update(
+            kind
+            for _, id_ in references(record)
+            if id_ not in index.records and id_ not in index.broken and (kind := kind_of(id_)) in waiting
+        )
+    return {kind: counts[kind] for kind in KINDS if counts[kind]}
+
+
+def note(counts: Mapping[str, int]) -> str:
+    """Return the sentence that says which references were not checked; nothing if all were."""
+    if not counts:
+        return ""
+    names = dict(zip(KINDS, MODELS, strict=True))
+    parts = tuple(f"{counted(number, 'reference')} to {names[kind]}" for kind, number in counts.items())
+    were = "was" if sum(counts.values()) == 1 else "were"
+    of = listed(tuple(f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in counts), "and")
+    return f"{listed(parts, 'and')} {were} not checked, because the id of {of} is invalid, missing or repeated"

@@ -1,0 +1,137 @@
+"""Warnings about dates: in the future, in a year that stands for "no end", and a treaty without a last known day."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import chain, count
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
+
+from alliancekit.dates import Day, PartialDate
+from alliancekit.errors import Path, Problem, Severity, path_text
+from alliancekit.models import Entry, Treaty
+from alliancekit.rules import Record, Rule
+from alliancekit.rules._code import Code
+from alliancekit.rules.shape import Kind, Shape, spec_of
+
+if TYPE_CHECKING:
+    from alliancekit.corpus.checks import Index
+
+FUTURE = Rule(
+    code="AK921",
+    demand="A date does not lie in the future; a day is granted for time zones.",
+    advice="correct the year; if the day is planned, leave it as it is",
+    severity=Severity.WARNING,
+)
+NO_END = Rule(
+    code="AK922",
+    demand="An end does not lie in the year 9999, which stands for 'no end' in other data.",
+    advice="write '..' for an end that is open, and leave the end empty where it is not known",
+    severity=Severity.WARNING,
+)
+LAST_KNOWN = Rule(
+    code="AK923",
+    demand="A treaty that has come into force says when it ended, or up to which day it is known to be in force.",
+    advice="give 'ended', or in 'as_of' the last day for which the treaty is known to be in force",
+    severity=Severity.WARNING,
+)
+RULES: Final = (FUTURE, NO_END, LAST_KNOWN)
+
+CALENDAR_END: Final = 9999
+"""The year that stands for "no end"."""
+
+_ENDS: Final = ("ended", "as_of")
+"""The fields with the end of something."""
+
+Kept: TypeAlias = Literal["start", "end", "no end"]
+"""What of a date lies in the future."""
+
+
+def plausible(index: "Index") -> Iterator[Problem]:
+    """Dates lie in the past, and of a treaty in force it is known up to when."""
+    for model, records in index.by_type.items():
+        texts_of = _texts(model)
+        texts = {*chain.from_iterable(map(texts_of, records))}
+        ahead = {text for text in texts if is_ahead(PartialDate.parse(text), index.today)}
+        for record in records if ahead else ():
+            if not ahead.isdisjoint(texts_of(record)):
+                yield from _ahead(record, index.today)
+    for treaty in index.of(Treaty):
+        if treaty.in_force and not treaty.ended and not treaty.as_of:
+            message = (
+                "in_force is given, but neither ended nor as_of: it is not known up to when the treaty is in force"
+            )
+            yield LAST_KNOWN.problem(message, path=("in_force",), record=treaty.id)
+
+
+def is_ahead(date: PartialDate, today: Day) -> bool:
+    """Return whether a date, or an end of an interval, lies after a day, taken at face value."""
+    return bool(_part_ahead(date, today))
+
+
+def _part_ahead(date: PartialDate, today: Day) -> Kept | None:
+    """Return which part of a date lies after a day."""
+    start, end = (date.start, date.end) if date.is_interval else (date, None)
+    if end and end.earliest and end.earliest.year == CALENDAR_END:
+        return "no end"
+    if start and start.earliest and start.earliest > today:
+        return "start"
+    return "end" if end and end.earliest and end.earliest > today else None
+
+
+def _ahead(record: Entry, today: Day) -> Iterator[Problem]:
+    """Yield the problem of each date of a record that lies in the future."""
+    for path, date in _dates(record, ()):
+        part, name = _part_ahead(date, today), path_text(path)
+        if part == "no end":
+            message = f"{name} must not end in {CALENDAR_END}, which stands for 'no end', got {date.edtf}"
+            yield NO_END.problem(message, path=path, record=record.id)
+        elif part and path[-1] in _ENDS and date.earliest and date.earliest.year == CALENDAR_END:
+            message = f"{name} must not lie in {CALENDAR_END}, which stands for 'no end', got {date.edtf}"
+            hint = "leave 'ended' out where there is no end, and give in 'as_of' the last day for which that is known"
+            yield NO_END.problem(message, path=path, record=record.id, hint=hint)
+        elif part:
+            verb = "lies" if not date.is_interval else f"{part}s"
+            yield FUTURE.problem(f"{name} {verb} in the future, got {date.edtf}", path=path, record=record.id)
+
+
+@cache
+def _texts(model: type) -> Callable[[Record], list[str]]:
+    """Return what lists the EDTF texts of the dates of a record of a model, as fast as may be."""
+    code, lines = Code(), _lines(model, "record", " ", count())
+    code.run(f"dates of {model.__name__}", ["def texts(record):", " found = []", *lines, " return found"])
+    return cast("Callable[[Record], list[str]]", code["texts"])
+
+
+def _lines(model: type, value: str, pad: str, numbers: Iterator[int]) -> Iterator[str]:
+    """Yield the lines of code that list the dates of an object."""
+    for field in spec_of(model).fields:
+        if not has_dates(field.shape):
+            continue
+        held = f"held_{next(numbers)}"
+        yield f"{pad}{held} = {value}.{field.name}"
+        shape = field.shape.item or field.shape
+        yield f"{pad}for {held} in {held}:" if field.shape.item else f"{pad}if {held} is not None:"
+        if shape.kind is Kind.OBJECT:
+            yield from _lines(shape.type, held, f"{pad} ", numbers)
+        else:
+            yield f"{pad} found.append({held}.edtf)"
+
+
+def _dates(value: object, path: Path) -> Iterator[tuple[Path, PartialDate]]:
+    """Yield each date in a value, with its path."""
+    if isinstance(value, PartialDate):
+        yield path, value
+    elif isinstance(value, tuple):
+        for position, item in enumerate(cast("tuple[object, ...]", value)):
+            yield from _dates(item, (*path, position))
+    elif isinstance(value, Record):
+        for field in spec_of(type(value)).fields:
+            if has_dates(field.shape):
+                yield from _dates(getattr(value, field.name), (*path, field.name))
+
+
+@cache
+def has_dates(shape: Shape) -> bool:
+    """Return whether a date can stand in what a field or an item holds."""
+    if shape.kind is Kind.OBJECT:
+        return any(has_dates(field.shape) for field in spec_of(shape.type).fields)
+    return shape.kind is Kind.DATE or bool(shape.item and has_dates(shape.item))
