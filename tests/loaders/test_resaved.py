@@ -372,6 +372,13 @@ class TestRefusals:
         found = refusal(tmp_path, members({}, {"member": "2E+02", "yrent": "1.82E+03"}, {"phase": "#NUM!"}))
         assert [text.split(" ")[2] for text in found] == ["member", "yrent", "phase"]
 
+    def test_a_second_column_without_a_name_names_no_rows(self, tmp_path: Path) -> None:
+        path = written(tmp_path / "m.csv", members({}, {}))
+        first, *lines = path.read_text("utf-8").splitlines()
+        path.write_text("\n".join([f",,{first}", *(f"{n},{n},{line}" for n, line in enumerate(lines))]), "utf-8")
+        with pytest.raises(InvalidCorpus, match="each column must have a name, but column 2 has none, and holds '0'"):
+            loaders.atop_members(path)
+
     def test_a_column_without_a_name_but_with_content(self, tmp_path: Path) -> None:
         path = written(tmp_path / "m.csv", members({}, {}))
         text = path.read_text("utf-8").replace("version\n", "version,,\n").replace("4.01\n", "4.01,,x\n")

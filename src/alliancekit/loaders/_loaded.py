@@ -61,7 +61,7 @@ class Aside:
     Attributes:
         file: The file as the user named it.
         line: The line of the row, from 1.
-        reason: What is wrong with such rows; rows set aside for the same reason have the same.
+        reason: What is wrong with it, as a summary says it: all rows that break the same rule have the same reason.
         problem: What is wrong with this row.
     """
 
@@ -111,8 +111,8 @@ class Loaded(Generic[R]):
 
     Attributes:
         records: The records, in the order of the file.
-        problems: All that was found, at its file, line and column, in the order of the file: an error sets its row
-            aside, a warning calls for a look.
+        problems: All that was found, at its file, line and column, in the order of the file: an error sets its row, or
+            all rows with the same gap, aside; a warning calls for a look.
         coverage: From when to when the data set speaks; of other times it says nothing, not "no".
         version: The version of the data set, as the file has it.
         account: What became of each row.

@@ -76,11 +76,10 @@ _MISSING_MARK: Final = re.compile(
 _DIGITS: Final = re.compile("-?[0-9]+")
 _DECIMAL: Final = re.compile(r"-?[0-9]+\.[0-9]+")
 _SHORT_DECIMAL: Final = re.compile(r"[0-9]{1,6}(?:\.[0-9]?[1-9])?")
+_FLOAT_TEXT: Final = re.compile(r"[0-9]{1,6}\.[0-9]{1,60}")
 _SCIENTIFIC: Final = re.compile(r"-?[0-9](?:\.[0-9]+)?[eE][+-]?[0-9]{1,2}")
 _TRUTHS: Final = {"TRUE": "1", "True": "1", "true": "1", "FALSE": "0", "False": "0", "false": "0"}
 _NUMERIC: Final = (Kind.WHOLE, Kind.DECIMAL, Kind.FLAG)
-_FLOAT_DIGITS: Final = 8
-"""A number with fewer digits shows no rounding error."""
 _LARGEST_CODE: Final = 5
 """No coded column of a publisher has a number of more digits; a larger one stands in a column of the user's own."""
 
@@ -360,9 +359,9 @@ def _decimal(text: str) -> tuple[str, str] | None:
 
 def _rounded(text: str) -> str | None:
     """Return the short number of which a text is the rounding to a float of 32 or 64 bits; None if it is of none."""
-    digits = len(text.replace(".", "").lstrip("0"))
-    if digits < _FLOAT_DIGITS:
+    if not _FLOAT_TEXT.fullmatch(text):
         return None
+    digits = len(text.replace(".", "").lstrip("0"))
     short = _plain(f"{float(text):.7g}")
     (single,) = unpack("f", pack("f", float(short)))
     shown = {_plain(f"{number:.{digits}g}") for number in (single, float(short))}

@@ -575,10 +575,9 @@ class _Alliance:
         """Return what else is coded, each with the rows that say so; what is blank is not known."""
         found: dict[Provision, list[Row]] = {}
         table, rows = self.sheet.table, self.rows
+        others = _TAKEN | self.sheet.unread
         for column, values in zip(table.columns, zip(*(row.cells for row in rows), strict=True), strict=True):
-            if column in _TAKEN or (self.owing and column in _OBLIGATIONS) or _LISTED.fullmatch(column):
-                continue
-            if column in self.sheet.unread:
+            if column in others or (self.owing and column in _OBLIGATIONS) or _LISTED.fullmatch(column):
                 continue
             if len(set(values)) == 1:
                 if values[0].strip():
