@@ -208,7 +208,7 @@ class _Across:
         asked = self.engine.fetch(self.engine.ask(partial(seen, twice=self.twice, named=named), self.pieces))
         later = self._repeated(asked, told)
         missing = named.filter(~named.is_in(pl.concat([named.clear(), *(each.found for each in asked)]).implode()))
-        for kind in self.unread:
+        for kind in self.unread:  # only to save work: such references are not checked anyhow
             missing = missing.filter(~missing.str.starts_with(f"{kind}:"))
         suspects = [each.suspects for _, each in self.answers]
         meant: Sequence[str] = ()
