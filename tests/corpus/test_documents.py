@@ -125,8 +125,10 @@ def test_a_folder_may_have_a_dot_in_its_name_once_it_is_there(tmp_path: FilePath
         ("nowhere/a", "the folder {0}/nowhere/a can't be made: No such file or directory"),
         (
             "notes",
-            "{0}/notes can't be written: it is a file, but a folder is written here; "
-            "give another name, or delete the file",
+            (
+                "{0}/notes can't be written: it is a file, but a folder is written here; "
+                "give another name, or delete the file"
+            ),
         ),
     ],
 )
