@@ -3,12 +3,16 @@
 import json
 import re
 import unicodedata
+from pathlib import Path
 from typing import Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.text import Text
 
+from alliancekit import loaders
+from alliancekit.cli._ending import Failure, ends
 from alliancekit.errors import (
     AllianceKitError,
     InvalidCorpus,
@@ -17,6 +21,9 @@ from alliancekit.errors import (
     Problem,
     UnusableFile,
 )
+from alliancekit.report import sarif
+from alliancekit.report.problems import as_json
+from alliancekit.report.terminal import Paragraph
 from alliancekit.rules import Rule
 from alliancekit.text import (
     LONGEST_MESSAGE,
@@ -144,3 +151,30 @@ def test_text_that_is_neutral_begins_as_no_formula_and_stays_if_it_did_not(text:
     assert neutral.removeprefix("'") == text.removeprefix("'")
     assert neutralise(neutral) == neutral
     assert neutral[:1] not in set("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+
+
+def test_reports_for_programs_escape_and_shorten_what_a_problem_says() -> None:
+    long = "x" * 10**5
+    problem = Problem("AK001", f"\x7f{long}", f"\x7f{long}", record=f"\x7f{long}", location=Location("a\x7f.yaml", 1))
+    for written in (as_json([problem]), "".join(sarif.log([problem], Path()))):
+        assert not steering(written) - {"\n"}
+        (result,) = json.loads(written)["runs"][0]["results"] if '"runs"' in written else json.loads(written)
+        texts = [result["message"]["text"]] if "ruleId" in result else [result["message"], result["hint"]]
+        assert all(len(text) < 2 * LONGEST_MESSAGE + 250 for text in texts)
+
+
+def test_an_error_of_the_system_is_told_without_what_steers_a_terminal() -> None:
+    with pytest.raises(Failure) as caught, ends():
+        raise OSError("\x1b" * 10**5)
+    assert caught.value.message == in_message("\x1b" * 10**5)
+
+
+def test_a_label_steers_no_terminal() -> None:
+    assert Paragraph(Text("a"), label="\x1b").label == r"\x1b"
+
+
+def test_an_encoding_of_an_impossible_name_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(b"\xff")
+    with pytest.raises(UnusableFile, match=r"no encoding is called 'a\\x00'"):
+        loaders.atop_members(file, encoding="a\0")

@@ -123,7 +123,13 @@ def test_a_folder_may_have_a_dot_in_its_name_once_it_is_there(tmp_path: FilePath
     [
         ("nowhere/a.yaml", "{0}/nowhere/a.yaml can't be written: the folder {0}/nowhere does not exist"),
         ("nowhere/a", "the folder {0}/nowhere/a can't be made: No such file or directory"),
-        ("notes", "{0}/notes can't be read: it is no folder"),
+        (
+            "notes",
+            (
+                "{0}/notes can't be written: it is a file, but a folder is written here; "
+                "give another name, or delete the file"
+            ),
+        ),
     ],
 )
 def test_a_place_that_can_not_be_written_to(path: str, message: str, tmp_path: FilePath) -> None:

@@ -228,7 +228,7 @@ class _Across:
         later, twice = self._repeated(asked, told)
         ids_twice = frozenset(id_ for rows in twice for id_ in rows.get_column("id"))
         missing = named.filter(~named.is_in(pl.concat([named.clear(), *(each.found for each in asked)]).implode()))
-        for kind in self.unread:
+        for kind in self.unread:  # only to save work: such references are not checked anyhow
             missing = missing.filter(~missing.str.starts_with(f"{kind}:"))
         repeating = [piece.kind for piece, rows in zip(self.pieces, later, strict=True) if len(rows)]
         waiting = frozenset({*self.whole.waiting, *repeating})

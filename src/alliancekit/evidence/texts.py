@@ -17,7 +17,7 @@ from alliancekit.evidence.anchors import Copy
 from alliancekit.formats import Limits, decode, is_folder, path_of, read_bytes
 from alliancekit.models import Source
 from alliancekit.rules._words import counted, near
-from alliancekit.text import quote, shown_path
+from alliancekit.text import shown_path
 
 AnyPath: TypeAlias = str | PathLike[str]
 
@@ -127,9 +127,8 @@ def _read(folder: Path, source: Source, limits: Limits, named: frozenset[str]) -
         advice = "give the source its 'file', the name of its text in the folder"
         return SourceText(source, "missing", reason=f"{source.id} names no file", hint=advice)
     if _leads_out(source.file):
-        return SourceText(
-            source, "unreadable", reason=f"the file {quote(source.file)} must be inside the folder of the texts"
-        )
+        reason = f"the file {shown_path(repr(source.file))} must be inside the folder of the texts"
+        return SourceText(source, "unreadable", reason=reason)
     path = folder / source.file
     if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):  # Path.resolve can't stand circles
         return SourceText(source, "unreadable", reason=f"{path} is a link that leads out of the folder of the texts")
