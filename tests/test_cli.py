@@ -746,3 +746,20 @@ def test_tables_are_checked_as_any_other_files_are(tmp_path: Path) -> None:
     assert [(problem["row"], problem["code"]) for problem in json.loads(result.stdout)] == [
         (row, "AK301") for row, untitled in enumerate(table["untitled"], start=1) if untitled is None
     ]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
+def test_references_that_were_not_checked_are_counted(form: str, tmp_path: Path) -> None:
+    file = tmp_path / "corpus.yaml"
+    file.write_text(
+        "schema_version: 2\nactors:\n"
+        "- {id: actor:A B, kind: person, names: [{text: A}]}\n"
+        "- {id: actor:c, kind: person, names: [{text: C}], offices: [{title: X, of: actor:a-b, period: 1990/..}]}\n",
+        encoding="utf-8",
+    )
+    result = run("check", str(file), "--format", form)
+    note = "1 reference to actors was not checked, because the id of an actor is invalid, missing or repeated"
+    out = " ".join((result.stdout if form == "text" else result.stderr).split())
+    assert note in out
+    assert result.exit_code == 1
+    assert note in " ".join(run("convert", str(file), str(tmp_path / "x.json")).stderr.split())

@@ -439,3 +439,10 @@ def test_what_is_neither_a_record_nor_an_id_is_refused(ask: Callable[[Corpus, st
 def test_an_id_is_text() -> None:
     with pytest.raises(TypeError, match=r"^an id is text, got the number 0; of a record give its id$"):
         Corpus()[cast("str", cast("object", 0))]
+
+
+def test_an_exception_with_a_note_comes_back_from_pickle() -> None:
+    error = InvalidCorpus((), "3 references to actors were not checked")
+    again = pickle.loads(pickle.dumps(error))
+    assert isinstance(again, InvalidCorpus)
+    assert (again.problems, again.note, str(again)) == ((), error.note, error.note)

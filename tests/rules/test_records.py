@@ -314,3 +314,17 @@ def test_a_rule_of_no_kind_reads_nothing() -> None:
     assert rule.among(("a", "b")) is rule
     with pytest.raises(NotImplementedError):
         _ = rule.reads
+
+
+def test_a_rule_leaves_out_what_an_earlier_one_has_found_wrong() -> None:
+    start, end = PartialDate("1960"), PartialDate("1980")
+    within = Within(code="XX1", demand="x", path=("items", "period"), starts=("signed", "in_force"), end="ended")
+    held = ((), start, None, end)
+    assert within.settled(held, set()) == held
+    assert within.settled(held, {"ended"}) == ((), start, None, None)
+    assert within.settled(held, {"signed"}) == ((), None, None, end)
+    assert within.settled(held, {"in_force"}) == held
+    assert within.settled(held, {"items"}) is None
+    order = Ordered(code="XX2", demand="x", names=("signed", "in_force", "ended"))
+    assert order.suspects(PartialDate("1990"), start, end) == ("signed", "in_force")
+    assert order.settled((start, None, end), {"ended"}) is None

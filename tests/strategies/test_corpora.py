@@ -8,11 +8,12 @@ import attrs
 import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
-from tests.mistakes import CLASHES, CORPUS, STATEMENT, Clash
+from tests.mistakes import ACTOR, CANDIDATE, CLASHES, CORPUS, PROPOSAL, SOURCE, STATE, STATEMENT, TREATY_1960, Clash
 
 from alliancekit import convert
 from alliancekit.corpus import Corpus, load
 from alliancekit.dates import PartialDate
+from alliancekit.formats import Tree
 from alliancekit.models import MODELS, Actor, Entry, Statement, Treaty
 from alliancekit.models.ids import StatementId
 from alliancekit.strategies import corpora
@@ -124,3 +125,27 @@ def test_what_matters_is_reached(wanted: Callable[[Corpus], bool]) -> None:
 def test_a_corpus_of_less_than_one_is_refused() -> None:
     with pytest.raises(ValueError, match=r"^most must be 1 or more, got 0$"):
         corpora(most=0)
+
+
+AHEAD: dict[str, Tree] = {"text": "A name of the future", "period": "2951/.."}
+
+
+@pytest.mark.parametrize(
+    ("record", "changes"),
+    [
+        (ACTOR, {"names": [AHEAD]}),
+        (STATE, {"codes": [{"system": "gw", "value": "740", "period": "2951/.."}]}),
+        (SOURCE, {"accessed": "2951"}),
+        (STATEMENT, {"date": "2024/2951"}),
+        (PROPOSAL, {"date": "2024/2951"}),
+        (PROPOSAL, {"names": [AHEAD]}),
+        (TREATY_1960, {"ended": "2951"}),
+        (TREATY_1960, {"as_of": "9999", "ended": "9999"}),
+        (CANDIDATE, {"date": "2024/2951", "missing": ["venue"]}),
+    ],
+)
+def test_dates_of_the_future_are_taken_out(record: Entry, changes: dict[str, Tree]) -> None:
+    changed = convert.record(type(record), {**convert.tree(record), **changes})
+    records: dict[str, Entry] = {each.id: each for each in (*CORPUS, changed)}
+    assert {problem.code for problem in problems_of(records.values())} & {"AK921", "AK922"}
+    assert problems_of(mended(records, quiet=True).values()) == []
