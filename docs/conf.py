@@ -24,6 +24,7 @@ nitpick_ignore_regex = [
     ("py:.*", r"(?!alliancekit\b).*"),
     ("py:.*", r".*\.[A-Z]"),  # nor what stands for any type
     ("py:.*", r"alliancekit\.corpus\.places\..*"),  # nor what an object keeps to itself
+    ("py:.*", r"alliancekit\._arguments\.NumpyDate"),  # nor what stands for a type of numpy
 ]
 
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]

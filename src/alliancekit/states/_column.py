@@ -96,7 +96,7 @@ def convert_column(
     *,
     from_: Label,
     to: Label,
-    on: When | float | Iterable[When | float | None],
+    on: When | float | Iterable[object],
 ) -> Converted:
     """Return a column of codes, names or ids as others, with an account of what did not convert.
 
@@ -198,7 +198,7 @@ def _shown(value: object) -> str:
     return quote(value) if isinstance(value, str) else str(value)
 
 
-def _days(on: When | float | Iterable[When | float | None], values: object, length: int) -> list[object]:
+def _days(on: When | float | Iterable[object], values: object, length: int) -> list[object]:
     """Return the date of each row."""
     if isinstance(on, str) or not isinstance(on, Iterable):
         one = on if is_missing(on) else _meant(on)
