@@ -269,6 +269,7 @@ class TestAside:
                 "4:21: AK813 yrexit, moexit, dayexit must not be before 1820-02-03, got 1819-04-05",
             ),
             ({"ineffect": ""}, "4:30: AK817 ineffect must have a value in each row, got '' here"),
+            ({"ineffect": "2"}, "4:30: AK811 ineffect must be 0 or 1, got '2'"),
             ({"ineffect": "1"}, "4:21: AK814 yrexit must be 0 just where ineffect is 1, got '1830' where it is 1"),
             ({"yrexit": "0"}, "4:21: AK814 yrexit must be 0 just where ineffect is 1, got '0' where it is 0"),
             ({"yrexit": ""}, "4:21: AK817 yrexit must have a value in each row, got '' here"),
