@@ -136,6 +136,26 @@ def test_nothing_is_said_of_what_points_at_a_line_with_a_mistake(line: str, code
     assert "AK902" not in found
 
 
+@pytest.mark.parametrize(
+    ("line", "waits"),
+    [
+        ('{"type": "actor", "id": }\n', True),
+        ('{"id": }\n', False),
+        ('{"type": "state", "id": }\n', False),
+        ('{"type": "actor", "id": "actor:c", }\n', False),
+    ],
+)
+def test_references_wait_for_a_record_that_a_line_without_its_id_may_hold(
+    line: str, tmp_path: FilePath, *, waits: bool
+) -> None:
+    office = '{"title": "King", "of": "actor:a", "period": "2020/.."}'
+    pointing = (
+        f'{{"type": "actor", "id": "actor:b", "kind": "person", "names": [{{"text": "B"}}], "offices": [{office}]}}\n'
+    )
+    found = codes(tmp_path, a_jsonl=HEAD + line, b_jsonl=HEAD + pointing)
+    assert found == ["AK002"] if waits else ["AK002", "AK902"]
+
+
 def test_a_first_line_that_can_not_be_read_may_have_said_the_version(tmp_path: FilePath) -> None:
     assert codes(tmp_path, a_jsonl=HEAD.replace("2}", "2") + ACTOR_LINE) == ["AK002"]
 

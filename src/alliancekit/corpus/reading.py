@@ -51,6 +51,8 @@ Progress: TypeAlias = Callable[[float], None]
 _READ: Final = 0.7
 """The share of the work on a file of JSON Lines that is done when its lines are read."""
 
+_TYPE: Final = re.compile(rf'"type"\s*:\s*"({"|".join(KINDS)})"')
+_OWN_ID: Final = re.compile(rf'"id"\s*:\s*"(?:{"|".join(KINDS)}):')
 _ID: Final = re.compile(rf"\b(?:{'|'.join(KINDS)}):[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 
 
@@ -323,6 +325,7 @@ def _take_document(file: FilePath, nth: tuple[int, int], read: _Found, progress:
     hidden = _hidden(document, data, lines=form.lines)
     refused = refused_in(document)
     at_once: Mapping[Path, Taken] = way.taken if way else {}
+    lines = {problem.path: problem.location.text or "" for problem in document.problems if problem.location}
     raws = raw_records(document, lines=form.lines, taken=at_once)
     for raw in calmly(_telling(raws, document, _part(progress, nth, _READ if form.lines else 0, 1))):
         if isinstance(raw, Problem):
@@ -338,12 +341,18 @@ def _take_document(file: FilePath, nth: tuple[int, int], read: _Found, progress:
         entry, place, found = made(raw, refused, document, order, limits)
         told.add(order, found)
         if not entry and not (is_id(raw.model, raw.id) if raw.model else raw.id):
-            read.waiting.update({raw.kind} if raw.model else KINDS)
+            read.waiting.update({raw.kind} if raw.model else _kinds_of(lines.get(raw.path, "")))
         if raw.id and raw.model:
             taken.append((raw.id, entry, place))
         elif raw.id:
             hidden.add(raw.id)
     return hidden
+
+
+def _kinds_of(line: str) -> Collection[str]:
+    """Return the kind of which a line that can't be read shows a record, but not its id."""
+    shown = _TYPE.search(line)
+    return (shown[1],) if shown and not _OWN_ID.search(line) else ()
 
 
 def _kinds_in(problem: Problem) -> Collection[str]:
