@@ -31,13 +31,14 @@ from alliancekit.corpus._pieces import (
     small,
     united,
 )
+from alliancekit.corpus._suggestions import Suggestions
 from alliancekit.corpus._told import Told
-from alliancekit.corpus.checks import CHECKS, UNIQUE, Index
+from alliancekit.corpus.checks import CHECKS, RELATIONS, UNIQUE, Index, acyclic
 from alliancekit.corpus.references import references
 from alliancekit.corpus.tables import Table, table_files, table_of
 from alliancekit.errors import Location, Problem
 from alliancekit.formats import LIMITS, Limits
-from alliancekit.models import MODELS, Entry, Source
+from alliancekit.models import MODELS, Entry
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -45,11 +46,14 @@ B = TypeVar("B")
 ROWS: Final = 1_000_000
 """How many rows are asked in one go."""
 
-_CHUNK: Final = 1_000
+_CHUNK: Final = 20_000
 """How many rows become objects at a time, to be held against the records that they point at."""
 
 _KEPT: Final = 20_000
 """How many records that others point at are kept for the next rows that do."""
+
+_BESIDE: Final = tuple(ask for ask in CHECKS if ask is not acyclic)
+"""What is asked of some rows and the records at which they point; circles may be longer."""
 
 _COMPARED: Final = 200_000
 """In how many rows at most an id that was meant is looked for."""
@@ -133,7 +137,7 @@ def checked(paths: Sequence[str | PathLike[str]], limits: Limits = LIMITS, engin
         else:
             complete = False
             told.add(order, (evolve(problem, location=Location(fspath(file))) for problem in table))
-    around = _joins.around(*(_table(pieces, model, columns) for model, columns in _joins.ASKED.items()))
+    around = _joins.around({model: _table(pieces, model, columns) for model, columns in _joins.ASKED.items()})
     full = engine.ask(partial(answer, around=around, most=limits.problems), pieces)
     answers = engine.fetch(engine.ask(small, full))
     twice = _twice(full, engine)
@@ -143,7 +147,8 @@ def checked(paths: Sequence[str | PathLike[str]], limits: Limits = LIMITS, engin
     readable = [(piece, each) for piece, each in zip(pieces, answers, strict=True) if not each.unread]
     # What can't be read may have the record at which another points.
     complete &= len(readable) == len(pieces)
-    across = _Across(tuple(readable), whole, twice, complete, engine, _Known(tuple(piece for piece, _ in readable)))
+    known = _Known(tuple(piece for piece, _ in readable))
+    across = _Across(tuple(readable), whole, twice, complete, engine, known, around.circles)
     invalid = len(whole.broken) + across.tell(told)
     return Checked(tuple(told), whole.rows, whole.rows - invalid, dict(sorted(whole.doubts.items())))
 
@@ -186,6 +191,7 @@ class _Across:
         complete: Whether all records are in them.
         engine: What asks the pieces.
         known: The records of the pieces.
+        circles: The ids whose references may run in circles, for each of `RELATIONS`.
     """
 
     answers: tuple[tuple[Piece, Answer], ...]
@@ -194,6 +200,7 @@ class _Across:
     complete: bool
     engine: Engine
     known: "_Known"
+    circles: tuple[pl.Series, ...]
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -207,12 +214,12 @@ class _Across:
         later = self._repeated(asked, told)
         missing = named.filter(~named.is_in(pl.concat([named.clear(), *(each.found for each in asked)]).implode()))
         suspects = [each.suspects for _, each in self.answers]
-        meant: Sequence[str] = ()
+        suggestions = Suggestions(())
         repeated_rows = 0
         if len(missing) and self.complete:
             more = self.engine.fetch(self.engine.ask(partial(pointing, missing=missing), self.pieces))
             suspects = [pl.concat(both) for both in zip(suspects, more, strict=True)]
-            meant = self._ids() if self.whole.rows <= _COMPARED else ()
+            suggestions = Suggestions(self._ids() if self.whole.rows <= _COMPARED else ())
         for (piece, each), rows, out in zip(self.answers, suspects, later, strict=True):
             repeated_rows += len(out.filter(~out.is_in(each.broken.implode())))
             sound = rows.unique().sort()
@@ -220,8 +227,32 @@ class _Across:
             for chunk in sound.to_frame("row").iter_slices(_CHUNK):
                 if told.is_full(piece.order):
                     break
-                told.add(piece.order, self._beside(piece, chunk.get_column("row"), meant))
+                told.add(piece.order, self._beside(piece, chunk.get_column("row"), suggestions))
+        self._tell_circles(told, later)
         return repeated_rows
+
+    def _tell_circles(self, told: Told, later: Sequence[pl.Series]) -> None:
+        """Report the circles of references among the valid records, of which each is the first of its id.
+
+        Args:
+            told: The problems.
+            later: The rows of each piece that repeat an id.
+        """
+        for relation, ids in zip(RELATIONS, self.circles, strict=True):
+            places: dict[str, tuple[Piece, int]] = {}
+            held: dict[str, object] = {}
+            for (piece, each), repeats in zip(self.answers, later, strict=True):
+                if piece.model is not relation.model or ids.is_empty():
+                    continue
+                rows = piece.read("id", relation.name).with_row_index("row", piece.first)
+                out = pl.concat([each.broken, repeats]).implode()
+                for row, id_, value in rows.filter(
+                    pl.col("id").is_in(ids.implode()), ~pl.col("row").is_in(out)
+                ).iter_rows():
+                    places[id_], held[id_] = (piece, row), value
+            for problem in relation.circles(held):
+                piece, row = places[problem.record or ""]
+                told.add(piece.order, [piece.locate(problem, row)])
 
     def _repeated(self, asked: Sequence[Seen], told: Told) -> list[pl.Series]:
         """Tell each id that an earlier record has; return the rows of the later ones, piece by piece."""
@@ -244,25 +275,19 @@ class _Across:
         held = (piece.read("id").get_column("id") for piece in self.pieces)
         return tuple(id_ for ids in held for id_ in ids if id_ is not None and id_ not in self.whole.hidden)
 
-    def _beside(self, piece: Piece, rows: pl.Series, meant: Sequence[str]) -> Iterator[Problem]:
+    def _beside(self, piece: Piece, rows: pl.Series, suggestions: Suggestions) -> Iterator[Problem]:
         """Yield what is wrong with some rows beside the records that they point at."""
         held: dict[str, _Placed] = {
             entry.id: ((piece.order, row), entry) for row, entry in records(piece, rows) if entry
         }
         own = {id_: row for id_, ((_, row), _) in held.items()}
         named = {to for _, entry in held.values() for _, to in references(entry)}
-        further: set[str] = named - held.keys()
-        while further:
-            more = self.known.of(further)
-            held |= more
-            # A circle of derivations is told only where all of it is seen.
-            sources = [source for _, source in more.values() if isinstance(source, Source)]
-            further = {str(source.derived_from) for source in sources if source.derived_from} - held.keys()
+        held |= self.known.of(named - held.keys())
         # Nothing is said of what points at an invalid record, or at one that may be where nothing can be read.
         broken = named & self.whole.hidden if self.complete else named
         in_order = sorted(held.items(), key=lambda each: each[1][0])
-        index = Index({id_: entry for id_, (_, entry) in in_order}, broken, meant)
-        for problem in (problem for ask in CHECKS for problem in ask(index)):
+        index = Index({id_: entry for id_, (_, entry) in in_order}, broken, suggestions)
+        for problem in (problem for ask in _BESIDE for problem in ask(index)):
             if problem.record in own:
                 yield piece.locate(problem, own[problem.record])
 

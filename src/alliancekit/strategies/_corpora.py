@@ -13,6 +13,7 @@ from alliancekit.errors import InvalidDate, Path, Problem, Severity
 from alliancekit.models import KINDS, Actor, Candidate, Entry, Source, State, Statement
 from alliancekit.models.actor import Office
 from alliancekit.models.attestation import Attestation
+from alliancekit.rules.shape import spec_of
 from alliancekit.strategies._records import ids, with_fields
 
 E = TypeVar("E", bound=Entry)
@@ -144,9 +145,11 @@ def _inside(records: Records, problem: Problem) -> Entry:
     return evolve(cast("Source", records[str(source)]), length=end)
 
 
-def _underived(records: Records, problem: Problem) -> Entry:
-    """Let the source derive from nothing."""
-    return evolve(cast("Source", _record(records, problem)), derived_from=None)
+def _acyclic(records: Records, problem: Problem) -> Entry:
+    """Empty the field whose references run in a circle."""
+    record = _record(records, problem)
+    name = str(problem.path[0])
+    return cast("Callable[..., Entry]", evolve)(record, **{name: spec_of(type(record))[name].default})
 
 
 MENDING: Mapping[str, Callable[[Records, Problem], Entry]] = {
@@ -156,6 +159,6 @@ MENDING: Mapping[str, Callable[[Records, Problem], Entry]] = {
     checks.IN_OFFICE.code: _in_office,
     checks.EXISTS.code: _exists,
     checks.INSIDE.code: _inside,
-    checks.UNDERIVED.code: _underived,
+    **dict.fromkeys((relation.rule.code for relation in checks.RELATIONS), _acyclic),
 }
 """How each rule of a corpus that records drawn so can break is met: by a changed record in place of another."""
