@@ -714,6 +714,19 @@ def _lasting(id_: str) -> dict[str, Tree]:
 
 _TWIN = convert.tree(Actor(id=ActorId("actor:twin"), kind="region", names=(Name(text="Twin"),)))
 _UNTITLED: dict[str, Tree] = {"kind": "webpage", "untitled": "it has none"}
+_CALL: dict[str, Tree] = {
+    "id": "candidate:ak912",
+    "of": "proposal",
+    "missing": ["names", "proposers", "members", "rationale"],
+    "attestations": [{"source": DAILY, "wording": "mention"}],
+}
+
+
+def _after(slug: str, number: str, *predecessors: Tree) -> dict[str, Tree]:
+    """Return a state that followed others, with a number of its own."""
+    codes: list[Tree] = [{"system": "atop", "value": number}]
+    return {"id": f"state:{slug}", "names": [{"text": slug}], "codes": codes, "predecessors": [*predecessors]}
+
 
 CLASHES: Final = (
     Clash(
@@ -853,6 +866,28 @@ CLASHES: Final = (
         record="treaty:ak923",
         at=("in_force",),
         message="in_force is given, but neither ended nor as_of: it is not known up to when the treaty is in force",
+    ),
+    Clash(
+        code="AK911",
+        entries=(
+            ("states", _after("ak911", "9911", JPN, "state:ak911-before")),
+            ("states", _after("ak911-before", "9912", "state:ak911")),
+        ),
+        instead=(
+            ("states", _after("ak911", "9911", JPN, "state:ak911-before")),
+            ("states", _after("ak911-before", "9912", JPN)),
+        ),
+        record="state:ak911",
+        at=("predecessors", 1),
+        message="predecessors[1] runs in a circle: state:ak911 -> state:ak911-before -> state:ak911",
+    ),
+    Clash(
+        code="AK912",
+        entries=(("candidates", {**_CALL, "statements": ["candidate:ak912"]}),),
+        instead=(("candidates", {**_CALL, "statements": [STATEMENT.id]}),),
+        record="candidate:ak912",
+        at=("statements", 0),
+        message="statements[0] runs in a circle: candidate:ak912 -> candidate:ak912",
     ),
 )
 """One for each rule across the records of a corpus; AK910 is broken by two corpora, not by one."""

@@ -402,3 +402,23 @@ def test_an_object_without_fields_lacks_those_demanded() -> None:
         ("AK011", "rationale is missing"),
         ("AK506", "statements or attestations must be given"),
     ]
+
+
+def test_values_that_were_refused_are_looked_up_once() -> None:
+    looks = 0
+
+    class Step(str):
+        """A step that counts how often it is compared."""
+
+        __slots__ = ()
+        __hash__ = str.__hash__
+
+        def __eq__(self, other: object) -> bool:
+            nonlocal looks
+            looks += 1
+            return str.__eq__(self, other)
+
+    anchors: list[Tree] = [{"start": n} for n in range(200)]
+    unread = [(Step("attestations"), 0, "anchors", n, "start") for n in range(200)]
+    convert.read(Statement, {"attestations": [{"anchors": anchors}]}, unread)
+    assert looks < 10_000

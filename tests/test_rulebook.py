@@ -108,7 +108,7 @@ def test_each_rule_tells_by_which_faces_it_is_said() -> None:
             columns="not",
         )
     assert faces["AK901"].columns == "exact"
-    assert faces["AK502"].columns == "in doubt for lists of more than 1,000 items"
+    assert faces["AK904"].columns == "in doubt for dates that are approximate, uncertain or vague"
 
 
 def test_columns_tell_every_rule_of_fields_records_and_corpora() -> None:

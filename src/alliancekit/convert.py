@@ -69,7 +69,7 @@ def read(
             from them, and there is no record.
         most: How many problems are looked for; where there are more, there is one more in the answer.
     """
-    reading = _Reading(unread, most)
+    reading = _Reading(frozenset(unread), most)
     try:
         made = reading.value(_object(model), tree, ())
     except _Enough:
@@ -112,7 +112,7 @@ def _is_record(cls: object) -> bool:
 
 
 def _date(value: object) -> PartialDate:
-    reading = _Reading(())
+    reading = _Reading(frozenset())
     date = reading.value(_DATE, value, ())
     if isinstance(date, PartialDate):
         return date
@@ -133,9 +133,10 @@ class _Reading:
         problems: What was found so far.
     """
 
-    unread: Collection[Path]
+    unread: AbstractSet[Path]
     most: int = sys.maxsize
     problems: list[Problem] = field(factory=list)
+    _unread_below: dict[Path, set[str | int]] = field(factory=dict, init=False)
 
     def _tell(self, problem: Problem) -> None:
         """Keep a problem; _Enough if there are more than are looked for."""
@@ -171,8 +172,11 @@ class _Reading:
         """Return the keys or positions in what stands at a path at which something is not looked at, or further in."""
         if not self.unread:
             return _ALL_READ
-        depth = len(path)
-        return {other[depth] for other in self.unread if other[:depth] == path and len(other) > depth}
+        if not self._unread_below:
+            for other in self.unread:
+                for depth, step in enumerate(other):
+                    self._unread_below.setdefault(other[:depth], set()).add(step)
+        return self._unread_below.get(path, _ALL_READ)
 
     def _record(self, model: type, tree: dict[object, object], path: Path) -> object:
         spec = spec_of(model)
@@ -307,7 +311,7 @@ def _remedy(shape: Shape, value: object) -> str | None:
 
 def _fits(shape: Shape, value: object) -> bool:
     """Return whether a value could stand in a field of a shape."""
-    reading = _Reading((), 0)
+    reading = _Reading(frozenset(), 0)
     try:
         made = reading.value(shape, value, ())
     except _Enough:

@@ -142,7 +142,7 @@ def test_a_part_of_what_has_moved_has_moved_with_it() -> None:
     draft = upgraded("treaty", {"commitments": [{"kind": ["bases"]}, {"obligation": "bases"}]}, 1)
     assert draft.tree == {"commitments": [{"obligation": ["bases"]}, {"obligation": "bases"}]}
     assert draft.before(("commitments", 0, "obligation", 0)) == ("commitments", 0, "kind", 0)
-    assert draft.after(("commitments", 0, "kind", 0)) == ("commitments", 0, "obligation", 0)
+    assert draft.after([("commitments", 0, "kind", 0)]) == [("commitments", 0, "obligation", 0)]
     assert draft.before(("commitments", 1, "obligation")) == ("commitments", 1, "obligation")
     assert draft.before(()) == ()
 

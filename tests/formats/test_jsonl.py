@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from alliancekit.errors import InvalidCorpus, Path
 from alliancekit.formats import _json
 from alliancekit.formats._builder import TreeBuilder
-from alliancekit.formats._json_find import find
+from alliancekit.formats._json_find import finder
 from alliancekit.formats._json_scan import SHORT, scan
 from alliancekit.formats._jsonl import read, read_line, rows_of, write
 from alliancekit.formats._text import LIMITS, Limits, Text
@@ -198,7 +198,7 @@ PATHS: list[Path] = [(), ("a",), ("a", 0), ("a", 1), ("a", 2), ("a", 9), ("a", "
 def test_a_place_is_found_where_a_scan_finds_it(path: Path, *, key: bool) -> None:
     text = ' {"a" : [ 1, {"x": "]"} ] , "b":{ "c": [], "d": {}}} '
     scanned = scan(TreeBuilder(Text("a.json", text), LIMITS))
-    assert find(text, path, scanned.tree, key=key) == scanned.place.find(path, key=key)
+    assert finder(text)(path, key) == scanned.place.find(path, key=key)
 
 
 def test_of_each_line_it_has_to_be_said_whether_it_is_taken() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from alliancekit.errors import Location, Path
 from alliancekit.formats import _json, _jsonl, _yaml, _yaml_write
 from alliancekit.formats._builder import TreeBuilder
-from alliancekit.formats._json_find import find
+from alliancekit.formats._json_find import finder
 from alliancekit.formats._json_scan import scan
 from alliancekit.formats._json_sound import sound
 from alliancekit.formats._text import LIMITS, Limits, Text
@@ -180,7 +180,7 @@ def assert_sound_as_slowly(text: str, depth: int, values: int) -> None:
     paths = [path for path, _ in paths_in(tree)]
     for path in (*paths, *((*path, nowhere) for path in paths for nowhere in ("none", 9))):
         for key in (False, True):
-            assert find(text, path, builder.tree, key=key) == builder.place.find(path, key=key)
+            assert finder(text)(path, key) == builder.place.find(path, key=key)
 
 
 @pytest.mark.parametrize("text", ['{"a": [1, -2.5, true, null, {"\\"b": "\\\\"}]}', '"a"', "[[], {}]", str(2**63 - 1)])

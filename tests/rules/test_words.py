@@ -1,11 +1,14 @@
 """How values are named in messages."""
 
 import math
+from difflib import get_close_matches
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alliancekit.dates import PartialDate
-from alliancekit.rules._words import counted, listed, near, quote, said
+from alliancekit.rules._words import Effort, counted, listed, near, quote, said
 
 SAID: dict[str, object] = {
     "nothing": None,
@@ -67,3 +70,19 @@ def test_words_of_more_than_a_hundred_characters_are_not_compared(length: int, *
     long, word = "a" * length, "a" * 90
     assert near(long, [word]) == ((word,) if compared else ())
     assert near(word, [long]) == ((long,) if compared else ())
+
+
+words_alike = st.text("ab-", max_size=8) | st.text("abcdefgh", max_size=8)
+
+
+@given(word=words_alike, words=st.lists(words_alike), most=st.integers(1, 4))
+def test_words_that_look_alike_are_those_of_the_standard_library(word: str, words: list[str], most: int) -> None:
+    assert near(word, words, most) == tuple(get_close_matches(word, words, most))
+
+
+def test_a_search_ends_when_no_effort_is_left() -> None:
+    effort = Effort(10_000)
+    words = [f"title{n}" for n in range(1_000)]
+    assert near("tittle0", words, effort=effort) == ("title0",)
+    assert effort.left <= 0
+    assert near("tittle0", words, effort=effort) == ()

@@ -32,23 +32,17 @@ from alliancekit.rules import (
 from alliancekit.rules.reading import DERIVED, NUMBER
 from alliancekit.rules.shape import CHOICE, DATE, MISSING, TYPE, UNKNOWN, rules_of
 
-MOST: Final = 1_000
-"""Of a longer list no two items are compared."""
-
 EXACT: Final = "exact"
 NOT: Final = "not"
-
-_LONG: Final = f"in doubt for lists of more than {MOST:,} items"
 
 BY_CLASS: Final[Mapping[type[Rule], str]] = {
     **dict.fromkeys(
         (
-            Among, AnyOf, AtLeast, ExactlyOne, Forbids, Foreign, Form, Id, Interval, Lacks, Minimum, NamesField, Needs,
-            NotAmong, NotBlank, Ordered, Pattern, Ref, Within,
+            Among, AnyOf, Apart, AtLeast, Disjoint, Distinct, ExactlyOne, Forbids, Foreign, Form, Id, Interval, Lacks,
+            Minimum, NamesField, Needs, NotAmong, NotBlank, Ordered, Pattern, Ref, Within,
         ),
         EXACT,
     ),
-    **dict.fromkeys((Apart, Disjoint, Distinct), _LONG),
 }  # fmt: skip
 """How far the columns tell the rules of our classes. Of another class they know nothing: each row becomes an object."""
 

@@ -4,16 +4,16 @@ A row that is not named obeys the rule; one that is named may obey it all the sa
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, singledispatch
 from itertools import combinations
 from typing import Final
 
-from alliancekit.columns._extents import MOST
 from alliancekit.columns._polars import pl
 from alliancekit.columns._values import Objects, Values
-from alliancekit.columns.layout import derived
+from alliancekit.columns.layout import bounds, derived
 from alliancekit.dates import PartialDate
+from alliancekit.dates.periods import first_later, first_overlaps
 from alliancekit.errors import InvalidDate
 from alliancekit.rules import (
     Among,
@@ -130,9 +130,12 @@ def _(rule: AtLeast, values: Values) -> pl.Series:
 
 @doubts_of_value.register
 def _(rule: Distinct, values: Values) -> pl.Series:
-    one, other = values.pairs(most=MOST)
-    parts = [values.items[name] for name in rule.by] or _parts(values.items)
-    return _with_long(values, values.items.up(_equal(parts, one, other)[1]))
+    items = values.items
+    table = _in_long_lists(values)
+    for part in [items[name] for name in rule.by] or _parts(items):
+        table = table.with_columns(part.series.gather(table["item"]).alias(str(table.width)))
+        table = table.filter(table.drop("item").is_duplicated())
+    return table["row"]
 
 
 @doubts_of_value.register
@@ -194,19 +197,31 @@ def _(rule: Disjoint, objects: Objects) -> pl.Series:
     values = objects[rule.name]
     items = values.items
     period = items[rule.period] if rule.period else items
-    one, other = values.pairs(most=MOST)
-    latest, earliest = period.part("latest"), period.part("earliest")
-    apart = (latest.gather(one) < earliest.gather(other)).fill_null(value=False)
-    if not rule.in_order:
-        apart |= (latest.gather(other) < earliest.gather(one)).fill_null(value=False)
-    one, other = _equal([items[name] for name in rule.per], one.filter(~apart), other.filter(~apart))
-
-    def clash(first: PartialDate, second: PartialDate) -> bool | None:
-        return second.overlaps(first) or (rule.in_order and second.before(first))
-
+    table = _in_long_lists(values)
+    groups = ["row", *rule.per]
+    table = table.with_columns(items[name].series.gather(table["item"]).alias(name) for name in rule.per)
+    edtf = _edtf(period, table["item"]).fill_null("")
+    known = edtf.unique()
     # No period at all is all time.
-    clashing = other.filter(_are(clash, _edtf(period, one), _edtf(period, other)))
-    return _with_long(values, items.up(clashing))
+    days = pl.DataFrame({"edtf": known}).hstack(bounds(known.to_list()))
+    table = table.hstack(pl.DataFrame({"edtf": edtf}).join(days, on="edtf", how="left", maintain_order="left"))
+    late = pl.col("last_to") < pl.col("first_from").cum_max().shift(1).over(groups)
+    overlap = pl.col("first_to") <= pl.col("last_from").cum_max().shift(1).over(groups)
+    descending = table.filter(late)["row"] if rule.in_order else table["row"].clear()
+    clashing = pl.concat([descending, table.sort("first_to").filter(overlap)["row"]])
+    # These bounds do not tell of periods that are vague and short, such as 2004/2004.
+    lists = table.filter(pl.col("row").is_in(clashing.implode())).group_by(groups, maintain_order=True).agg("edtf")
+    asked = (_clash(texts, in_order=rule.in_order) for texts in lists["edtf"].to_list())
+    return lists["row"].filter(pl.Series(asked, dtype=pl.Boolean))
+
+
+def _clash(edtf: Sequence[str], *, in_order: bool) -> bool:
+    """Return whether two of some periods certainly overlap, or are not in order; where one is no date, they may."""
+    try:
+        periods = [PartialDate.parse(text) if text else None for text in edtf]
+    except InvalidDate:
+        return True
+    return bool(first_overlaps(periods) or (in_order and first_later(periods)))
 
 
 @doubts_of_record.register
@@ -214,11 +229,11 @@ def _(rule: Apart, objects: Objects) -> pl.Series:
     values = objects[rule.name]
     items = values.items
     start, end = items["start"].series, items["end"].series
-    one, other = values.pairs(most=MOST)
-    early = other.filter(start.gather(other) < end.gather(one))
     rows = items.up(pl.int_range(len(start), dtype=pl.UInt32, eager=True))
+    table = pl.DataFrame({"row": rows, "start": start, "end": end})
+    early = table.filter(pl.col("start") < pl.col("end").cum_max().shift(1).over("row"))["row"]
     wrong = ((start < 0) | (end > objects[rule.length].series.gather(rows))).arg_true()
-    return _with_long(values, items.up(pl.concat([early, wrong])))
+    return pl.concat([early, rows.gather(wrong)])
 
 
 @doubts_of_record.register
@@ -354,9 +369,12 @@ def _given_all_the_same(objects: Objects, where: pl.Series, names: Iterable[str]
     return _either(where & objects[name].given for name in names).arg_true()
 
 
-def _with_long(values: Values, rows: pl.Series) -> pl.Series:
-    """Return rows and those of the lists that are too long to compare their items."""
-    return pl.concat([rows, (values.lengths > MOST).arg_true()])
+def _in_long_lists(values: Values) -> pl.DataFrame:
+    """Return the items of the lists that have two or more: the `row` of the list, and the place of the `item`."""
+    items = values.items
+    places = pl.int_range(len(items.series), dtype=pl.UInt32, eager=True)
+    table = pl.DataFrame({"row": items.up(places), "item": places})
+    return table.filter(values.lengths.gather(table["row"]) > 1)
 
 
 def _parts(values: Values) -> list[Values]:
@@ -365,16 +383,6 @@ def _parts(values: Values) -> list[Values]:
         return [values]
     fields = sorted(spec_of(values.shape.type).fields, key=lambda field: field.shape.kind in (Kind.OBJECT, Kind.LIST))
     return [values[field.name] for field in fields]
-
-
-def _equal(parts: Iterable[Values], one: pl.Series, other: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """Return those of two columns of rows of which all parts are equal, pair by pair."""
-    for part in parts:
-        if one.is_empty():
-            break
-        equal = part.series.gather(one).eq_missing(part.series.gather(other))
-        one, other = one.filter(equal), other.filter(equal)
-    return one, other
 
 
 def _flat(values: Values, name: str) -> tuple[Values, pl.Series]:

@@ -75,25 +75,6 @@ class Values:
         """Return the rows of the level above in which some of these stand."""
         return rows if self.above is None else self.above.gather(rows)
 
-    def pairs(self, *, most: int) -> "tuple[pl.Series, pl.Series]":
-        """Return every two items of the same list, by their place among all items: the earlier ones, the later ones.
-
-        Args:
-            most: Lists with more items are passed over.
-        """
-        lengths = self.lengths.fill_null(0)
-        lists = pl.DataFrame({"end": lengths.cum_sum(), "length": lengths}).filter(lengths.is_between(2, most))
-        earlier, later = [pl.Series(dtype=pl.UInt32)], [pl.Series(dtype=pl.UInt32)]
-        distance = 1
-        while len(lists):
-            start = pl.col("end") - pl.col("length") + distance
-            places = lists.select(pl.int_ranges(start, "end", dtype=pl.UInt32).explode()).to_series()
-            earlier.append(places - distance)
-            later.append(places)
-            distance += 1
-            lists = lists.filter(pl.col("length") > distance)
-        return pl.concat(earlier), pl.concat(later)
-
 
 @frozen(eq=False)
 class Objects:

@@ -10,6 +10,8 @@ from typing import Final, TypeVar, cast
 from alliancekit._collector import uncollected
 from alliancekit.columns._polars import pl
 from alliancekit.dates import Day, PartialDate
+from alliancekit.dates._edtf import BEGINNING, ENDLESS, Span
+from alliancekit.dates._partial import SPANS
 from alliancekit.errors import InvalidDate, InvalidRecord, Path, Problem, path_text
 from alliancekit.models.document import VERSION
 from alliancekit.rules._words import quote
@@ -80,18 +82,19 @@ def records(model: type[R], frame: pl.DataFrame, *, checked: bool = False) -> li
     return cast("list[R | None]", made if checked else [None if record is _BROKEN else record for record in made])
 
 
-def plain(model: type, row: pl.DataFrame) -> tuple[dict[str, object], tuple[Problem, ...]]:
-    """Return a row as the plain tree that a document has in its place, and what is wrong with the days of its dates.
+def plain(model: type, frame: pl.DataFrame) -> Iterator[tuple[dict[str, object], tuple[Problem, ...]]]:
+    """Yield each row as the plain tree that a document has in its place, and what is wrong with the days of its dates.
 
     Args:
-        model: The type of its record.
-        row: A table of the one row.
+        model: The type of the records.
+        frame: The table; it has the layout of the type.
     """
     # Python's own dates begin in the year 1.
-    columns = [row[name].cast(_without_days(dtype)) for name, dtype in layout(model).items()]
-    problems: list[Problem] = []
-    tree = _plain(Shape(Kind.OBJECT, model), pl.DataFrame(columns).row(0, named=True), (), problems)
-    return cast("dict[str, object]", tree), tuple(problems)
+    columns = [frame[name].cast(_without_days(dtype)) for name, dtype in layout(model).items()]
+    for row in pl.DataFrame(columns).iter_rows(named=True):
+        problems: list[Problem] = []
+        tree = _plain(Shape(Kind.OBJECT, model), row, (), problems)
+        yield cast("dict[str, object]", tree), tuple(problems)
 
 
 def differences(model: type, schema: Mapping[str, pl.DataType]) -> tuple[Problem, ...]:
@@ -107,6 +110,22 @@ def derived(edtf: Sequence[str]) -> pl.DataFrame:
         {name: pl.Series(numbers, dtype=pl.Int32).cast(pl.Date) for name, numbers in days.items()}
         | {"precision": pl.Series(precision, dtype=pl.String)}
     )
+
+
+def bounds(edtf: Sequence[str]) -> pl.DataFrame:
+    """Return where the first and last day of dates certainly lie, as numbers, a row each; no date is all time."""
+    spans = [_bounds(text) for text in edtf]
+    return pl.DataFrame(spans, schema=dict.fromkeys(Span._fields, pl.Int32), orient="row")
+
+
+@lru_cache(maxsize=1 << 14)
+def _bounds(edtf: str) -> tuple[int | None, ...]:
+    """Return the numbers of the days of a span."""
+    try:
+        span = SPANS[edtf]
+    except InvalidDate:
+        span = Span(BEGINNING, BEGINNING, ENDLESS, ENDLESS)
+    return tuple(map(_number, span))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -291,7 +310,7 @@ def _plain(shape: Shape, value: object, path: Path, problems: list[Problem]) -> 
 
 def _disagreements(edtf: str, held: Mapping[str, object], path: Path) -> Iterator[Problem]:
     """Yield what stands beside a date and does not follow from it."""
-    for name, right in derived([edtf]).with_columns(pl.col(pl.Date).cast(pl.Int32)).row(0, named=True).items():
+    for name, right in zip(("earliest", "latest", "precision"), _follows(edtf), strict=True):
         if held[name] != right:
             place = (*path, name)
             message = f"{path_text(place)} must be {_shown(right)}, as {edtf} says, got {_shown(held[name])}"

@@ -14,6 +14,7 @@ from alliancekit import states
 from alliancekit.columns._polars import pl
 from alliancekit.columns._values import Objects, Values
 from alliancekit.corpus import checks, date_checks, state_codes
+from alliancekit.corpus._circles import in_circles
 from alliancekit.corpus.date_checks import has_dates
 from alliancekit.corpus.references import refers
 from alliancekit.dates import Day
@@ -31,10 +32,14 @@ Found: TypeAlias = "Iterator[tuple[str, pl.Series]]"
 
 ASKED: Final[Mapping[type, tuple[str, ...]]] = {
     Actor: ("id", "kind", "offices"),
-    State: ("id", "spells"),
+    State: ("id", "spells", "predecessors"),
     Source: ("id", "published", "accessed", "length", "derived_from"),
+    Candidate: ("id", "statements", "about"),
 }
 """What the rules across records ask of the records that others point at."""
+
+_PASSES: Final = 8
+"""How often references that are in no circle are left out of a whole table, before each is looked at by itself."""
 
 
 @frozen(eq=False)
@@ -43,7 +48,7 @@ class Around:
 
     Attributes:
         sources: The id, the last day on which it can report something, and the length of each source.
-        circles: The ids of the sources whose derivations lead into a circle.
+        circles: The ids whose references run in circles, for each relation of `checks.RELATIONS`.
         persons: The ids of persons, machine personas too.
         speakers: The ids of all actors and states.
         offices: The speaker, title, first and last day of each office.
@@ -52,7 +57,7 @@ class Around:
     """
 
     sources: pl.DataFrame
-    circles: pl.Series
+    circles: tuple[pl.Series, ...]
     persons: pl.Series
     speakers: pl.Series
     offices: pl.DataFrame
@@ -60,8 +65,9 @@ class Around:
     today: Day
 
 
-def around(today: Day, actors: pl.DataFrame, members: pl.DataFrame, sources: pl.DataFrame) -> Around:
+def around(today: Day, tables: Mapping[type, pl.DataFrame]) -> Around:
     """Return what the tables of those that others point at say, of which only the columns `ASKED` are needed."""
+    actors, members, sources = tables[Actor], tables[State], tables[Source]
     person = pl.col("kind").is_in(["person", "machine_persona"])
     offices = actors.select(pl.col("id").alias("speaker"), "offices").explode("offices").drop_nulls().unnest("offices")
     spells = members.select(pl.col("id").alias("state"), "spells").explode("spells").drop_nulls().unnest("spells")
@@ -72,7 +78,7 @@ def around(today: Day, actors: pl.DataFrame, members: pl.DataFrame, sources: pl.
     count = pl.len().over("state", "system").alias("count")
     return Around(
         sources=sources.group_by("id").agg(_last_day().min().alias("last"), pl.col("length").min()),
-        circles=_circles(sources.select("id", "derived_from").drop_nulls()),
+        circles=tuple(_in_circles(tables[relation.model], relation) for relation in checks.RELATIONS),
         persons=actors.filter(person).get_column("id"),
         speakers=pl.concat([actors.get_column("id"), members.get_column("id")]),
         offices=offices.select("speaker", "title", *days),
@@ -86,6 +92,14 @@ def suspects(objects: Objects, around: Around) -> Found:
     for models, ask in _JOINS:
         if objects.model in models:
             yield from ((code, rows) for code, rows in ask(objects, around) if len(rows))
+
+
+def circular(objects: Objects, around: Around) -> Found:
+    """Yield the code of each rule against circles with the rows whose references run in some, where there are any."""
+    for relation, ids in zip(checks.RELATIONS, around.circles, strict=True):
+        rows = objects["id"].among(ids) if relation.model is objects.model else ids.clear()
+        if len(rows):
+            yield relation.rule.code, rows
 
 
 def references(objects: Objects) -> Iterator[tuple[Values, Up]]:
@@ -118,13 +132,27 @@ def _last_day() -> pl.Expr:
     return (seen.field("latest").cast(pl.Int32) + granted).cast(pl.Date)
 
 
-def _circles(derived: pl.DataFrame) -> pl.Series:
-    """Return the sources that derive from each other without end: ever again those that derive from none are out."""
-    while True:
-        left = derived.filter(pl.col("derived_from").is_in(derived.get_column("id").implode()))
-        if len(left) == len(derived):
-            return derived.get_column("id")
-        derived = left
+def _in_circles(table: pl.DataFrame, relation: checks.Relation) -> pl.Series:
+    """Return the ids whose references run in circles."""
+    pairs = references_of(table, relation)
+    for _ in range(_PASSES):
+        # What refers to nothing that refers to anything is in no circle, and nor is what nothing refers to.
+        left = pairs.filter(
+            pl.col("to").is_in(pairs.get_column("id").implode()) & pl.col("id").is_in(pairs.get_column("to").implode())
+        )
+        if len(left) == len(pairs):
+            break
+        pairs = left
+    targets: dict[str, list[str]] = {}
+    for id_, target in pairs.iter_rows():
+        targets.setdefault(id_, []).append(target)
+    return pl.Series("id", sorted(in_circles(targets)), dtype=pl.String)
+
+
+def references_of(table: pl.DataFrame, relation: checks.Relation) -> pl.DataFrame:
+    """Return each reference of a relation: the `id` of the record and the id that it refers `to`."""
+    pairs = table.select("id", pl.col(relation.name).alias("to"))
+    return (pairs.explode("to") if table.schema[relation.name] == pl.List else pairs).drop_nulls()
 
 
 def _impersonal(objects: Objects, around: Around) -> Found:
@@ -197,10 +225,6 @@ def _is_open(edtf: pl.Series) -> pl.Series:
     return edtf.str.ends_with("..")
 
 
-def _underived(objects: Objects, around: Around) -> Found:
-    yield checks.UNDERIVED.code, objects["id"].among(around.circles)
-
-
 def _of_known_states(objects: Objects, around: Around) -> Found:
     """Hold the codes of states against the registry: those that its state of the same id has are in order."""
     del around
@@ -232,7 +256,6 @@ _JOINS: Final[tuple[tuple[tuple[type, ...], Callable[[Objects, Around], Found]],
     ((Statement, Candidate), _in_office),
     ((Treaty,), _existing),
     ((Actor, State, Statement, Proposal, Treaty, Candidate), _reported),
-    ((Source,), _underived),
     ((State,), _of_known_states),
     (tuple(MODELS.values()), _plausible),
 )

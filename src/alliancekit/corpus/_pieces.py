@@ -16,7 +16,7 @@ from alliancekit.columns._polars import pl
 from alliancekit.columns._values import Objects
 from alliancekit.columns.layout import layout, plain
 from alliancekit.corpus._causes import is_id
-from alliancekit.corpus._joins import Around, references, suspects
+from alliancekit.corpus._joins import Around, circular, references, suspects
 from alliancekit.errors import Location, Problem, Severity
 from alliancekit.models import MODELS, Entry
 from alliancekit.rules.reading import SYNTAX
@@ -202,8 +202,10 @@ def records(piece: Piece, rows: pl.Series) -> Iterator[tuple[int, Entry | None]]
     for batch in piece.batches():
         own = rows.filter(rows.is_between(batch.first, batch.first + batch.count - 1))
         if len(own):
-            held = batch.read()
-            yield from ((row, _record(piece.model, held[row - batch.first])) for row in own)
+            # Of rows that come in parts, each part reads only its own stretch of the table.
+            first, last = own[0], own[-1]
+            held = evolve(batch, first=first, count=last - first + 1).read()
+            yield from zip(own, _records(piece.model, held[own - first]), strict=True)
 
 
 def found(piece: Piece, ids: pl.Series) -> Iterator[tuple[str, int, Entry | None]]:
@@ -213,13 +215,14 @@ def found(piece: Piece, ids: pl.Series) -> Iterator[tuple[str, int, Entry | None
         own = batch.read("id").get_column("id")
         rows = own.is_in(ids.implode()).arg_true()
         if len(rows):
-            held = batch.read()
-            yield from ((own[row], batch.first + row, _record(piece.model, held[row])) for row in rows)
+            held = batch.read()[rows]
+            yield from zip(own[rows], rows + batch.first, _records(piece.model, held), strict=True)
 
 
-def _record(model: type[Entry], row: pl.DataFrame) -> Entry | None:
-    tree, derived = plain(model, row)
-    return None if derived else convert.read(model, tree)[0]
+def _records(model: type[Entry], frame: pl.DataFrame) -> Iterator[Entry | None]:
+    """Yield the record of each row; None for one that is invalid."""
+    for tree, derived in plain(model, frame):
+        yield None if derived else convert.read(model, tree)[0]
 
 
 def _id(tree: Mapping[str, object]) -> str | None:
@@ -245,7 +248,7 @@ def _answer(piece: Piece, around: Around, most: int, before: int) -> Answer:
         broken.append(row)
     out = pl.Series("row", broken, dtype=pl.UInt32)
     across = [*suspects(objects, around)]
-    for code, rows in across:
+    for code, rows in (*across, *circular(objects, around)):
         found.setdefault(code, []).append(rows)
     named = [values.uniques.alias("id") for values, _ in references(objects)]
     ids = frame.get_column("id")
@@ -267,11 +270,10 @@ def _explained(
     piece: Piece, frame: pl.DataFrame, flagged: pl.Series, most: int, before: int
 ) -> Iterator[tuple[int, tuple[Problem, ...]]]:
     """Yield each row in doubt that is wrong, with its problems; with none when there have been too many."""
-    for n in flagged:
+    for n, (tree, derived) in zip(flagged, plain(piece.model, frame[flagged]), strict=True):
         if before > most:
             yield piece.first + n, ()
             continue
-        tree, derived = plain(piece.model, frame[n])
         found = convert.read(piece.model, tree, (), most)[1]
         problems = (*(evolve(problem, record=_id(tree)) for problem in derived), *found)
         if any(problem.severity is Severity.ERROR for problem in problems):

@@ -34,14 +34,15 @@ from alliancekit.corpus._pieces import (
     united,
     waiting_references,
 )
+from alliancekit.corpus._suggestions import Suggestions
 from alliancekit.corpus._told import Told
-from alliancekit.corpus.checks import CHECKS, OF_ALL, UNIQUE, Index
+from alliancekit.corpus.checks import CHECKS, OF_ALL, RELATIONS, UNIQUE, Index, of_known_states
 from alliancekit.corpus.references import references
 from alliancekit.corpus.tables import Table, may_hold, table_files, table_of
 from alliancekit.dates import Day
 from alliancekit.errors import Location, Problem
 from alliancekit.formats import LIMITS, Limits
-from alliancekit.models import KINDS, MODELS, Entry, Source, State
+from alliancekit.models import KINDS, MODELS, Entry, State
 from alliancekit.text import LONGEST_ID, shorten
 
 A = TypeVar("A")
@@ -50,11 +51,14 @@ B = TypeVar("B")
 ROWS: Final = 1_000_000
 """How many rows are asked in one go."""
 
-_CHUNK: Final = 1_000
+_CHUNK: Final = 20_000
 """How many rows become objects at a time, to be held against the records that they point at."""
 
 _KEPT: Final = 20_000
 """How many records that others point at are kept for the next rows that do."""
+
+_BESIDE: Final = tuple(check for check in CHECKS if check not in OF_ALL)
+"""What is asked of some rows and the records at which they point."""
 
 _COMPARED: Final = 200_000
 """In how many rows at most an id that was meant is looked for."""
@@ -146,7 +150,8 @@ def checked(paths: Sequence[str | PathLike[str]], limits: Limits = LIMITS, engin
             unread |= may_hold(file, fspath(file))
             told.add(order, (evolve(problem, location=Location(fspath(file))) for problem in table))
     today = clock.today()
-    around = _joins.around(today, *(_table(pieces, model, columns) for model, columns in _joins.ASKED.items()))
+    tables = {model: _table(pieces, model, columns) for model, columns in _joins.ASKED.items()}
+    around = _joins.around(today, tables)
     full = engine.ask(partial(answer, around=around, most=limits.problems), pieces)
     answers = engine.fetch(engine.ask(small, full))
     twice = _twice(full, engine)
@@ -157,7 +162,7 @@ def checked(paths: Sequence[str | PathLike[str]], limits: Limits = LIMITS, engin
     # What can't be read may have the record at which another points.
     unread |= {piece.kind for piece, each in zip(pieces, answers, strict=True) if each.unread}
     known = _Known(tuple(piece for piece, _ in readable))
-    across = _Across(tuple(readable), whole, twice, frozenset(unread), engine, known, today)
+    across = _Across(tuple(readable), whole, twice, frozenset(unread), engine, known, today, around.circles)
     repeated, unchecked = across.tell(told)
     valid = whole.rows - len(whole.broken) - repeated
     return Checked(tuple(told), whole.rows, valid, dict(sorted(whole.doubts.items())), unchecked)
@@ -202,6 +207,7 @@ class _Across:
         engine: What asks the pieces.
         known: The records of the pieces.
         today: The day that it is.
+        circles: The ids whose references may run in circles, for each of `RELATIONS`.
     """
 
     answers: tuple[tuple[Piece, Answer], ...]
@@ -211,6 +217,7 @@ class _Across:
     engine: Engine
     known: "_Known"
     today: Day
+    circles: tuple[pl.Series, ...]
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -235,12 +242,12 @@ class _Across:
         unreported = missing.filter(missing.str.split(":").list.first().is_in([*waiting]))
         missing = missing.filter(~missing.is_in(unreported.implode()))
         suspects = [each.suspects for _, each in self.answers]
-        meant: Sequence[str] = ()
+        suggestions = Suggestions(())
         repeated_rows = 0
         if len(missing):
             more = self.engine.fetch(self.engine.ask(partial(pointing, missing=missing), self.pieces))
             suspects = [pl.concat(both) for both in zip(suspects, more, strict=True)]
-            meant = self._ids() if self.whole.rows <= _COMPARED else ()
+            suggestions = Suggestions(self._ids() if self.whole.rows <= _COMPARED else ())
         out = [
             pl.concat([each.broken, own.get_column("row")]) for (_, each), own in zip(self.answers, twice, strict=True)
         ]
@@ -251,10 +258,33 @@ class _Across:
             for chunk in sound.to_frame("row").iter_slices(_CHUNK):
                 if told.is_full(piece.order):
                     break
-                for problem, cause in self._beside(piece, chunk.get_column("row"), meant, waiting, ids_twice):
+                for problem, cause in self._beside(piece, chunk.get_column("row"), suggestions, waiting, ids_twice):
                     told.add(piece.order, [problem], cause)
+        self._tell_circles(out, told)
         self._compared(suspects, out, told)
         return repeated_rows, self._unchecked(unreported, out)
+
+    def _tell_circles(self, out: Sequence[pl.Series], told: Told) -> None:
+        """Report the circles of references among the valid records, of which each is the first of its id.
+
+        Args:
+            out: The rows of each piece that do not count.
+            told: The problems.
+        """
+        for relation, ids in zip(RELATIONS, self.circles, strict=True):
+            places: dict[str, tuple[Piece, int]] = {}
+            held: dict[str, object] = {}
+            for piece, not_checked in zip(self.pieces, out, strict=True):
+                if piece.model is not relation.model or ids.is_empty():
+                    continue
+                rows = piece.read("id", relation.name).with_row_index("row", piece.first)
+                for row, id_, value in rows.filter(
+                    pl.col("id").is_in(ids.implode()), ~pl.col("row").is_in(not_checked.implode())
+                ).iter_rows():
+                    places[id_], held[id_] = (piece, row), value
+            for problem in relation.circles(held):
+                piece, row = places[problem.record or ""]
+                told.add(piece.order, [piece.locate(problem, row)])
 
     def _compared(self, suspects: Sequence[pl.Series], out: Sequence[pl.Series], told: Told) -> None:
         """Report what is wrong with states beside all other states, if any of them is in doubt."""
@@ -269,7 +299,7 @@ class _Across:
             for row, entry in records(piece, rows.filter(~rows.is_in(not_checked.implode()))):
                 if entry:
                     held[entry.id], places[entry.id] = entry, (piece, row)
-        for problem, cause in together(Index(held, today=self.today), OF_ALL):
+        for problem, cause in together(Index(held, today=self.today), (of_known_states,)):
             piece, row = places[str(problem.record)]
             told.add(piece.order, [piece.locate(problem, row)], cause)
 
@@ -314,7 +344,12 @@ class _Across:
         return tuple(id_ for ids in held for id_ in ids if id_ is not None and id_ not in self.whole.hidden)
 
     def _beside(
-        self, piece: Piece, rows: pl.Series, meant: Sequence[str], waiting: Collection[str], twice: AbstractSet[str]
+        self,
+        piece: Piece,
+        rows: pl.Series,
+        suggestions: Suggestions,
+        waiting: Collection[str],
+        twice: AbstractSet[str],
     ) -> Iterator[tuple[Problem, Cause]]:
         """Yield what is wrong with some rows beside the records that they point at."""
         held: dict[str, _Placed] = {
@@ -322,20 +357,14 @@ class _Across:
         }
         own = {id_: row for id_, ((_, row), _) in held.items()}
         named = {to for _, entry in held.values() for _, to in references(entry)}
-        further: set[str] = named - held.keys()
-        while further:
-            more = self.known.of(further)
-            held |= more
-            # A circle of derivations is told only where all of it is seen.
-            sources = [source for _, source in more.values() if isinstance(source, Source)]
-            further = {str(source.derived_from) for source in sources if source.derived_from} - held.keys()
+        held |= self.known.of(named - held.keys())
         # References to an invalid record, to one of two with the same id, and into what can't be read are not reported.
         broken = named & (self.whole.hidden | twice)
         held = {id_: placed for id_, placed in held.items() if id_ not in twice}
         in_order = sorted(held.items(), key=lambda each: each[1][0])
         beside = {id_: entry for id_, (_, entry) in in_order}
-        index = Index(beside, broken, meant, unread=self.unread, waiting=waiting, today=self.today)
-        for problem, cause in together(index, tuple(check for check in CHECKS if check not in OF_ALL)):
+        index = Index(beside, broken, suggestions, unread=self.unread, waiting=waiting, today=self.today)
+        for problem, cause in together(index, _BESIDE):
             if problem.record in own:
                 yield piece.locate(problem, own[problem.record]), cause
 

@@ -9,13 +9,16 @@ from typing import Final, NamedTuple, TypeAlias, TypeVar, cast
 from attrs import field, frozen
 
 from alliancekit.corpus import clock, date_checks, state_codes
+from alliancekit.corpus._circles import circles, in_words
+from alliancekit.corpus._suggestions import Suggestions
 from alliancekit.corpus.date_checks import is_ahead, plausible
-from alliancekit.corpus.references import attestations, kind_of, near_ids, references, targets
+from alliancekit.corpus.references import attestations, kind_of, references, targets
 from alliancekit.dates import Day, PartialDate
+from alliancekit.dates.periods import Periods
 from alliancekit.errors import InvalidDate, Path, Problem, Severity, path_text
 from alliancekit.models import Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
 from alliancekit.rules import Rule
-from alliancekit.rules._words import listed, near, quote
+from alliancekit.rules._words import Effort, listed, near, quote
 from alliancekit.text import LONGEST_ID, shorten
 
 E = TypeVar("E", Actor, State, Source, Statement, Proposal, Treaty, Candidate)
@@ -28,7 +31,7 @@ class Index:
     Attributes:
         records: The valid records.
         broken: Ids that are taken by records that are invalid themselves; nothing is said of what points at them.
-        meant: Ids that may have been meant by one that no record has; None: those of the records.
+        suggestions: What suggests an id for one that no record has; None: one of those of the records.
         unread: Kinds of records, such as ``treaty``, of which some can't be read; references to them are not checked.
         waiting: Kinds of which a record has no id of its own; nothing is said of what points at no record of them.
         today: The day that it is.
@@ -37,7 +40,7 @@ class Index:
 
     records: Mapping[str, Entry]
     broken: Collection[str] = frozenset()
-    meant: Collection[str] | None = None
+    suggestions: Suggestions | None = None
     unread: Collection[str] = frozenset()
     waiting: Collection[str] = frozenset()
     today: Day = field(factory=clock.today)
@@ -104,6 +107,16 @@ UNDERIVED = Rule(
     demand="No source derives from itself, not even through others.",
     advice="take one of the derivations out",
 )
+UNPRECEDED = Rule(
+    code="AK911",
+    demand="No state is its own predecessor, not even through others.",
+    advice="take one of the predecessors out",
+)
+UNSUPPORTED = Rule(
+    code="AK912",
+    demand="No candidate rests on itself or is about itself, not even through others in the same field.",
+    advice="take one of the references out",
+)
 UNITED = Rule(
     code="AK910",
     demand="Two corpora that are merged say the same of a record that both have.",
@@ -114,8 +127,8 @@ UNITED = Rule(
 MAJORS: Final = "cow_majors"
 """A system that a state need not be a member of to be party to a treaty."""
 
-_COMPARED = 200_000
-"""How many ids are compared with misspelt ones; each takes microseconds, and a whole file may have been forgotten."""
+_NAMED: Final = 5
+"""How many periods of an office a message names."""
 
 
 def repeated(ids: Iterable[str]) -> Iterator[tuple[int, Problem]]:
@@ -130,8 +143,7 @@ def repeated(ids: Iterable[str]) -> Iterator[tuple[int, Problem]]:
 
 def resolved(index: Index) -> Iterator[Problem]:
     """References point at records."""
-    compared = 0
-    known = index.records if index.meant is None else index.meant
+    suggestions = index.suggestions or Suggestions(index.records)
     found = index.records.keys() | set(index.broken)
     in_order = {
         model
@@ -146,8 +158,7 @@ def resolved(index: Index) -> Iterator[Problem]:
             if id_ in index.records or id_ in index.broken:
                 continue
             if kind_of(id_) not in index.unread and kind_of(id_) not in index.waiting:
-                meant = near_ids(id_, known) if compared < _COMPARED else ()
-                compared += len(known)
+                meant = suggestions.of(id_)
                 hint = f"did you mean {listed(meant)}?" if meant else None
                 message = f"{path_text(path)} points at {shorten(id_, LONGEST_ID)}, which no record has"
                 yield RESOLVES.problem(message, path=path, record=record.id, hint=hint)
@@ -212,25 +223,57 @@ def _day_after(day: PartialDate) -> PartialDate:
 def in_office(index: Index) -> Iterator[Problem]:
     """An office in which something is said is held by the speaker, at that time."""
     spoken: tuple[Statement | Candidate, ...] = (*index.of(Statement), *index.of(Candidate))
+    speakers: dict[str, dict[str, _Office]] = {}
+    meant: dict[tuple[str, str], tuple[str, ...]] = {}
+    effort = Effort()
     for record in spoken:
         if record.office is None:
             continue
         speaker = index.records.get(record.speaker or "")
         if speaker is None:
             continue
-        offices = speaker.offices if isinstance(speaker, Actor) else ()
-        held = [office.period for office in offices if office.title == record.office]
-        if not held:
+        if speaker.id not in speakers:
+            speakers[speaker.id] = _offices(speaker)
+        offices = speakers[speaker.id]
+        office = offices.get(record.office)
+        if office is None:
+            slip = (speaker.id, record.office)
+            if slip not in meant:
+                meant[slip] = near(record.office, offices, effort=effort)
             message = f"office must be one of the offices of {speaker.id}, got {quote(record.office)}"
-            meant = near(record.office, [office.title for office in offices])
-            hint = f"did you mean {quote(meant[0])}?" if meant else None
+            hint = f"did you mean {quote(meant[slip][0])}?" if meant[slip] else None
             yield HOLDS_OFFICE.problem(message, path=("office",), record=record.id, hint=hint)
-        elif record.date and all(period.overlaps(record.date) is False for period in held):
-            periods = ", ".join(period.edtf for period in held)
-            message = (
-                f"date must lie in the time in which {speaker.id} was {shorten(record.office, LONGEST_ID)} ({periods})"
-            )
+        elif record.date and not office.time.may_overlap(record.date):
+            said_in = shorten(record.office, LONGEST_ID)
+            message = f"date must lie in the time in which {speaker.id} was {said_in} ({office.periods})"
             yield IN_OFFICE.problem(f"{message}, got {record.date.edtf}", path=("date",), record=record.id)
+
+
+class _Office(NamedTuple):
+    """When somebody holds an office.
+
+    Attributes:
+        time: The time of all the periods.
+        periods: The periods in words.
+    """
+
+    time: Periods
+    periods: str
+
+
+def _offices(speaker: Entry) -> dict[str, _Office]:
+    """Return the offices of a speaker, by their titles."""
+    held: dict[str, list[PartialDate]] = {}
+    for office in speaker.offices if isinstance(speaker, Actor) else ():
+        held.setdefault(office.title, []).append(office.period)
+    return {title: _Office(Periods(periods), _in_words(periods)) for title, periods in held.items()}
+
+
+def _in_words(periods: Sequence[PartialDate]) -> str:
+    """Return periods as a list in a message; of many only the first."""
+    more = len(periods) - _NAMED
+    named = [period.edtf for period in periods[:_NAMED]]
+    return ", ".join([*named, f"and {more:,} more"] if more > 0 else named)
 
 
 def existing(index: Index) -> Iterator[Problem]:
@@ -270,13 +313,13 @@ class _Membership(NamedTuple):
     Attributes:
         system: The system.
         periods: The spells of membership.
-        gaps: What lies for certain between them.
+        gaps: What lies for certain between them; None if nothing does.
         is_over: Whether all of them have an end.
     """
 
     system: str
-    periods: tuple[PartialDate, ...]
-    gaps: tuple[PartialDate, ...]
+    periods: Periods
+    gaps: Periods | None
     is_over: bool
 
 
@@ -284,19 +327,19 @@ def _memberships(state: State) -> Iterator[_Membership]:
     """Yield when a state is a member of each system, but for that of which it need not be one."""
     for system in dict.fromkeys(own.system for own in state.spells if own.system != MAJORS):
         periods = tuple(own.period for own in state.spells if own.system == system)
-        gaps = tuple(gap for gap in map(_gap, periods, periods[1:]) if gap)
-        yield _Membership(system, periods, gaps, all(period.end for period in periods))
+        gaps = [gap for gap in map(_gap, periods, periods[1:]) if gap]
+        is_over = all(period.end for period in periods)
+        yield _Membership(system, Periods(periods), Periods(gaps) if gaps else None, is_over)
 
 
 def _left_out(memberships: Iterable[_Membership], spell: PartialDate) -> Iterator[str]:
     """Yield each system of which a state is for certain no member at the start, at the end or in between of a spell."""
     for own in memberships:
         # Most states have one period in a system, in which all that they sign lies.
-        if not own.gaps and any(period.contains(spell) for period in own.periods):
+        if not own.gaps and own.periods.contain(spell):
             continue
-        ends = [end for end in (spell.start, spell.end) if end]
-        outside = any(all(period.overlaps(end) is False for period in own.periods) for end in ends)
-        if outside or any(gap.overlaps(spell) for gap in own.gaps) or (spell.open_end and own.is_over):
+        outside = any(not own.periods.may_overlap(end) for end in (spell.start, spell.end) if end)
+        if outside or (own.gaps and own.gaps.overlap(spell)) or (spell.open_end and own.is_over):
             yield own.system
 
 
@@ -304,7 +347,7 @@ def _gap(earlier: PartialDate, later: PartialDate) -> PartialDate | None:
     """Return the days that lie for certain between two periods, if there are any."""
     if any(period.approximate or period.uncertain for period in (earlier, later)):
         return None
-    last, first = earlier.end and earlier.end.latest, later.start and later.start.earliest
+    last, first = earlier.latest, later.earliest
     if last is None or first is None or not MINYEAR < last.year <= first.year < MAXYEAR:
         return None
     start, end = date(*last) + timedelta(days=1), date(*first) - timedelta(days=1)
@@ -325,17 +368,55 @@ def inside(index: Index) -> Iterator[Problem]:
                     yield INSIDE.problem(message, path=path, record=record.id)
 
 
-def underived(index: Index) -> Iterator[Problem]:
-    """Derivations don't run in a circle; each circle is told once, at its first source."""
-    told: set[str] = set()
-    for source in index.of(Source):
-        way = [source.id]
-        while (last := index.get(way[-1], Source)) and last.derived_from and last.derived_from not in way:
-            way.append(last.derived_from)
-        if last and last.derived_from == source.id and source.id not in told:
-            told.update(way)
-            message = f"derived_from runs in a circle: {' -> '.join([*way, source.id])}"
-            yield UNDERIVED.problem(message, path=("derived_from",), record=source.id)
+@frozen
+class Relation:
+    """A kind of reference between records of one type that never leads back to where it starts.
+
+    Other references may run in circles: a proposal names the statements that make it, and they are about the proposal.
+
+    Attributes:
+        rule: The rule that says so.
+        model: The type of the records.
+        name: The field with the reference, or with a list of references.
+    """
+
+    rule: Rule
+    model: type[Entry]
+    name: str
+
+    def targets(self, held: object) -> Sequence[str]:
+        """Return the ids to which a record refers, from what its field holds."""
+        return (held,) if isinstance(held, str) else cast("Sequence[str]", held or ())
+
+    def circles(self, held: Mapping[str, object]) -> Iterator[Problem]:
+        """Yield the problem of each circle, at its first record.
+
+        Args:
+            held: What the field of each record holds, by the id of the record; of one that refers to nothing, nothing.
+        """
+        targets = {id_: self.targets(value) for id_, value in held.items()}
+        for circle in circles(targets):
+            first, following = circle[0], circle[1 % len(circle)]
+            position = () if isinstance(held[first], str) else (targets[first].index(following),)
+            path: Path = (self.name, *position)
+            message = f"{path_text(path)} runs in a circle: {in_words(circle)}"
+            yield self.rule.problem(message, path=path, record=first)
+
+
+RELATIONS: Final = (
+    Relation(UNDERIVED, Source, "derived_from"),
+    Relation(UNPRECEDED, State, "predecessors"),
+    Relation(UNSUPPORTED, Candidate, "statements"),
+    Relation(UNSUPPORTED, Candidate, "about"),
+)
+"""The references that never run in a circle, each kind by itself."""
+
+
+def acyclic(index: Index) -> Iterator[Problem]:
+    """References do not run in circles; each circle is reported once."""
+    for relation in RELATIONS:
+        held = ((record.id, getattr(record, relation.name)) for record in index.by_type.get(relation.model, ()))
+        yield from relation.circles({id_: value for id_, value in held if value})
 
 
 def of_known_states(index: Index) -> Iterator[Problem]:
@@ -354,16 +435,17 @@ CHECKS: tuple[Check, ...] = (
     plausible,
     existing,
     inside,
-    underived,
+    acyclic,
     of_known_states,
 )
 """What is asked of a whole corpus, in the order of the report."""
 
-OF_ALL: Final[tuple[Check, ...]] = (of_known_states,)
+OF_ALL: Final[tuple[Check, ...]] = (acyclic, of_known_states)
 """The checks that compare all records of a type, so that they can't be asked of some of them at a time."""
 
 RULES = (
     UNIQUE, RESOLVES, NO_PERSON, TIMELY, HOLDS_OFFICE, IN_OFFICE, EXISTS, INSIDE, UNDERIVED, UNITED,
+    UNPRECEDED, UNSUPPORTED,
     *state_codes.RULES,
     *date_checks.RULES,
 )  # fmt: skip
@@ -372,11 +454,10 @@ RULES = (
 _VAGUE: Final = "in doubt for dates that are approximate, uncertain or vague"
 
 EXTENTS: Final[Mapping[Rule, str]] = {
-    **dict.fromkeys((UNIQUE, RESOLVES, NO_PERSON, HOLDS_OFFICE, INSIDE), "exact"),
+    **dict.fromkeys((UNIQUE, RESOLVES, NO_PERSON, HOLDS_OFFICE, INSIDE, UNDERIVED, UNPRECEDED, UNSUPPORTED), "exact"),
     **dict.fromkeys((TIMELY, IN_OFFICE), _VAGUE),
     EXISTS: "in doubt for states that have left a system and come back, and for dates that are vague",
     **dict.fromkeys(state_codes.RULES, "in doubt for states with an id or a code that is not the registry's"),
-    UNDERIVED: "in doubt for sources that derive from those in a circle",
     **dict.fromkeys(date_checks.RULES, "exact"),
 }
 """How far columns tell by themselves what breaks a rule; the objects of the rows in doubt tell the rest."""

@@ -5,7 +5,7 @@ document is told at its place in the file. A new version is a new step here, `mo
 document of the version that it leaves behind in ``tests/corpus/versions``.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias, cast
 
 from attrs import define, field, frozen
@@ -51,9 +51,10 @@ class Draft:
         """Return where in the file the part at a path stands."""
         return _moved(path, self.moves)
 
-    def after(self, path: Path) -> Path:
-        """Return where the part at a path of the file is by now."""
-        return _moved(path, {old: new for new, old in self.moves.items()})
+    def after(self, paths: Iterable[Path]) -> list[Path]:
+        """Return where the parts at paths of the file are by now."""
+        moves = {old: new for new, old in self.moves.items()}
+        return [_moved(path, moves) for path in paths]
 
 
 def _moved(path: Path, moves: dict[Path, Path]) -> Path:

@@ -71,7 +71,7 @@ def made(
     place = Place(order, document, raw.path, draft)
     tree, unread = raw.tree, refused.get(raw.path, [])
     if draft:
-        tree, unread = draft.tree, [draft.after(path) for path in unread]
+        tree, unread = draft.tree, draft.after(unread)
     entry, found = convert.read(raw.model, tree, unread, limits.problems) if raw.model else (None, ())
     found = _in_wrong_list(raw, found) or found
     return entry, place, [place.locate(problem) for problem in found]

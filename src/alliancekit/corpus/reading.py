@@ -18,7 +18,7 @@ from alliancekit.corpus.checks import Index, repeated
 from alliancekit.corpus.documents import raw_records
 from alliancekit.corpus.fast import Taken, fast
 from alliancekit.corpus.places import Place, RowPlace, made, refused_in
-from alliancekit.corpus.references import references
+from alliancekit.corpus.references import targets
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem, Severity, UnusableFile
 from alliancekit.formats import (
     ENDINGS,
@@ -97,13 +97,19 @@ class Contents:
 
     def sound(self) -> tuple[Entry, ...]:
         """Return the records that no error touches: they have none, and point at none that have."""
-        sound = {record.id: record for record in self.records if record.id not in self._faulty}
-        while dangling := [
-            id_ for id_, record in sound.items() if any(to not in sound for _, to in references(record))
-        ]:
-            for id_ in dangling:
-                del sound[id_]
-        return tuple(sound.values())
+        out = set(self._faulty)
+        known = {record.id for record in self.records}
+        referring: dict[str, list[str]] = {}
+        for record in self.records:
+            model: type = type(record)
+            for target in targets(model)(record):
+                referring.setdefault(target, []).append(record.id)
+        waiting = [*out, *(target for target in referring if target not in known)]
+        while waiting:
+            more = [id_ for id_ in referring.get(waiting.pop(), ()) if id_ not in out]
+            out.update(more)
+            waiting += more
+        return tuple(record for record in self.records if record.id not in out)
 
     def locate(self, problem: Problem) -> Problem:
         """Return a problem of a record with the place at which it stands in the files."""

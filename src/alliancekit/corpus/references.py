@@ -9,7 +9,7 @@ from alliancekit.errors import Path
 from alliancekit.models import Entry, Source
 from alliancekit.models.attestation import Attestation
 from alliancekit.rules._code import Code
-from alliancekit.rules._words import near
+from alliancekit.rules._words import Effort, near
 from alliancekit.rules.check import Record
 from alliancekit.rules.fields import Ref
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
@@ -54,11 +54,11 @@ def kind_of(id_: str) -> str:
     return id_.partition(":")[0]
 
 
-def near_ids(id_: str, ids: Iterable[str]) -> tuple[str, ...]:
+def near_ids(id_: str, ids: Iterable[str], effort: Effort | None = None) -> tuple[str, ...]:
     """Return the ids, at most three, that look like one that was meant: of its kind, or of any if it names none."""
     kind, colon, slug = id_.partition(":")
     slugs = {other.partition(":")[2]: other for other in ids if not colon or other.startswith(f"{kind}:")}
-    return tuple(slugs[meant] for meant in near(slug or kind, slugs, 3))
+    return tuple(slugs[meant] for meant in near(slug or kind, slugs, 3, effort))
 
 
 def _of_object(value: Record, path: Path) -> Iterator[tuple[Path, str]]:

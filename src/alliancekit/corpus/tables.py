@@ -263,14 +263,16 @@ def _made(model: type[Entry], part: pl.DataFrame) -> _Part:
     flags = pl.int_range(len(part), eager=True).is_in(doubts.implode())
     sure = iter(records(model, part.filter(~flags), checked=True))
     others = iter(records(model, part.filter(flags)))
-    each = (next(others if in_doubt else sure) for in_doubt in flags)
-    return _Part([record or _row(model, part[n : n + 1]) for n, record in enumerate(each)])
+    each = [next(others if in_doubt else sure) for in_doubt in flags]
+    broken = [n for n, record in enumerate(each) if record is None]
+    rows = _rows(model, part[broken])
+    return _Part([record or next(rows) for record in each])
 
 
-def _row(model: type[Entry], row: pl.DataFrame) -> Row:
-    """Return what is wrong with a row, in the words of construction."""
-    tree, problems = plain(model, row)
-    given = tree["id"]
-    id_ = given if isinstance(given, str) else None
-    _, found = convert.read(model, tree)
-    return Row(model, id_, (*(evolve(problem, record=id_) for problem in problems), *found))
+def _rows(model: type[Entry], part: pl.DataFrame) -> Iterator[Row]:
+    """Yield what is wrong with each of some rows, in the words of construction."""
+    for tree, problems in plain(model, part):
+        given = tree["id"]
+        id_ = given if isinstance(given, str) else None
+        _, found = convert.read(model, tree)
+        yield Row(model, id_, (*(evolve(problem, record=id_) for problem in problems), *found))

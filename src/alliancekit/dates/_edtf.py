@@ -70,6 +70,11 @@ NOTHING_CERTAIN: Final = Span(BEGINNING, ENDLESS, BEGINNING, ENDLESS)
 DAYS_IN_MONTH: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 """Of a common year."""
 
+MONTHS_AND_DAYS: Final = frozenset(
+    f"-{month:02}-{day:02}" for month, days in enumerate(DAYS_IN_MONTH, start=1) for day in range(1, days + 1)
+)
+"""The ends of the full dates that every year has, so that most dates need no look at the calendar."""
+
 _FEBRUARY: Final = 2
 
 _DATE: Final = re.compile(r"(-?)([0-9X]{4})(?:-([0-9X]{2})(?:-([0-9X]{2}))?)?([~?%]?)")
@@ -160,6 +165,11 @@ def read(text: str) -> Reading:
         InvalidDate: The text is no EDTF of the supported kind, or no date of the calendar.
     """
     return _interval(text) if "/" in text else _date(text)
+
+
+def is_full(text: str) -> bool:
+    """Return whether a text is a full date that needs no look at the calendar; of 29 February it is not said."""
+    return text[4:] in MONTHS_AND_DAYS and text[:4].isdigit() and text.isascii()
 
 
 def read_full(text: str) -> Reading:
@@ -263,6 +273,8 @@ def _interval(text: str) -> Reading:
 
 
 def _end(text: str, name: str, end: str) -> Reading:
+    if is_full(end):
+        return read_full(end)
     try:
         return _date(end)
     except InvalidDate as error:

@@ -4,7 +4,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Literal, NoReturn, Self, TypeAlias, TypeVar, final
 
 from alliancekit._hypothesis_plugin import offer
-from alliancekit.dates._edtf import BEGINNING, DAYS_IN_MONTH, ENDLESS, Day, Precision, Reading, Span, read, read_full
+from alliancekit.dates._edtf import (
+    BEGINNING,
+    ENDLESS,
+    MONTHS_AND_DAYS,
+    Day,
+    Precision,
+    Reading,
+    Span,
+    is_full,
+    read,
+    read_full,
+)
 from alliancekit.errors import InvalidDate
 
 if TYPE_CHECKING:
@@ -22,11 +33,6 @@ _LAST_YEAR: Final = 9999
 
 _LONGEST_REFUSED: Final = 100
 """How long a text is at most of which it remembers that it is none."""
-
-_MONTHS_AND_DAYS: Final = frozenset(
-    f"-{month:02}-{day:02}" for month, days in enumerate(DAYS_IN_MONTH, start=1) for day in range(1, days + 1)
-)
-"""The ends of the full dates that every year has, so that most dates need no look at the calendar."""
 
 _set = object.__setattr__  # the way around the refusal of `PartialDate.__setattr__`, for `PartialDate` alone
 
@@ -92,7 +98,7 @@ class PartialDate:
         if as_printed is not None:
             _check_printed(as_printed)
         self = object.__new__(cls)
-        if not (edtf[4:] in _MONTHS_AND_DAYS and edtf[:4].isdigit() and edtf.isascii()):
+        if not is_full(edtf):
             _set(self, "_reading", read(edtf))
         _set(self, "edtf", edtf)
         _set(self, "as_printed", as_printed)
@@ -391,7 +397,7 @@ SPANS: Final = Memo(lambda edtf: read(edtf).span)
 
 def _is_full(date: object) -> bool:
     """Tell whether it is a day written in full; such days are in order as their texts are."""
-    return isinstance(date, PartialDate) and date.edtf[4:] in _MONTHS_AND_DAYS
+    return isinstance(date, PartialDate) and date.edtf[4:] in MONTHS_AND_DAYS
 
 
 def _remake(edtf: str, as_printed: str | None) -> PartialDate:

@@ -2,14 +2,18 @@
 
 import json
 import re
-from typing import Final
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
+from typing import Final, TypeAlias
 
 from attrs import frozen
 
 from alliancekit.errors import Path
 from alliancekit.formats._json_sound import compiled
-from alliancekit.formats._tree import Held, Place, Tree
+from alliancekit.formats._tree import Held, Place
 from alliancekit.rules import native
+
+Find: TypeAlias = Callable[[Path, bool], int]
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _COMMA: Final = re.compile(r"[ \t\r\n]*,?[ \t\r\n]*")
@@ -21,32 +25,16 @@ _KEY: Final = re.compile(rf'"([^"\\]*)"{_COLON.pattern}()({_PLAIN.pattern})?')
 _DECODER: Final = json.JSONDecoder(parse_int=str, parse_float=str)
 
 
-def find(text: str, path: Path, tree: Tree, *, key: bool = False) -> int:
-    """Return where a value starts, or its key; if it doesn't exist, where its nearest ancestor starts.
+def finder(text: str) -> Find:
+    """Return a function that finds places in JSON: where the value at a path starts, or its key.
 
-    Args:
-        text: JSON.
-        path: The way to the value.
-        tree: What the text says; a key that is not there need not be looked for in the text.
-        key: Whether the place of the key is wanted.
+    For a path that doesn't exist, it returns where the nearest ancestor starts.
     """
     if native.INSTALLED and text.isascii():
-        return compiled().find(text, path, key)
-    start, there = _end(_SPACE, text, 0), _there(tree, path)
-    return Place(start, start, parts(text, start)).find(there, key=key and len(there) == len(path))
-
-
-def _there(tree: Tree, path: Path) -> Path:
-    """Return a path as far as it leads somewhere."""
-    held = tree
-    for depth, step in enumerate(path):
-        if isinstance(held, dict) and isinstance(step, str):
-            if step not in held:
-                return path[:depth]
-            held = held[step]
-        elif isinstance(held, list) and isinstance(step, int) and step < len(held):
-            held = held[step]
-    return path
+        return partial(compiled().find, text)
+    start = _end(_SPACE, text, 0)
+    place = Place(start, start, parts(text, start))
+    return lambda path, key: place.find(path, key=key)
 
 
 def parts(text: str, start: int) -> Held:
@@ -58,7 +46,7 @@ def parts(text: str, start: int) -> Held:
 
 @frozen
 class _Parts:
-    """The places of what stands in a list or object, each looked up when it is asked for.
+    """The places of what stands in a list or object, all looked up when the first one is asked for.
 
     Attributes:
         text: The text.
@@ -70,13 +58,18 @@ class _Parts:
 
     def get(self, step: str | int, /) -> Place | None:
         """Return the place of a part, if there is one."""
-        within = _member if self.text[self.start] == "{" else _item
-        held = within(self.text, self.start, step)
-        return Place(held[1], held[0], _Parts(self.text, held[1])) if held else None
+        return self._places.get(step)
+
+    @cached_property
+    def _places(self) -> dict[str | int, Place]:
+        of_kind: dict[str, Callable[[str, int], Iterator[tuple[str | int, int, int]]]] = {"{": _members, "[": _items}
+        within = of_kind.get(self.text[self.start])
+        found = within(self.text, self.start) if within else ()
+        return {step: Place(value, key, _Parts(self.text, value)) for step, key, value in found}
 
 
-def _member(text: str, start: int, step: str | int) -> tuple[int, int] | None:
-    """Return where the key and the value of a member of the object from `start` start."""
+def _members(text: str, start: int) -> Iterator[tuple[str, int, int]]:
+    """Yield the key of each member of an object, where the key starts, and where the value does."""
     index = _end(_SPACE, text, start + 1)
     while text[index] == '"':
         key = _KEY.match(text, index)
@@ -85,22 +78,16 @@ def _member(text: str, start: int, step: str | int) -> tuple[int, int] | None:
         else:
             name, end = _DECODER.raw_decode(text, index)
             value = _end(_COLON, text, end)
-        if name == step:
-            return index, value
+        yield name, index, value
         index = key.end() if key and key[3] else _after(text, value)
-    return None
 
 
-def _item(text: str, start: int, step: str | int) -> tuple[int, int] | None:
-    """Return where an item of the list from `start` starts, twice; of what is no list, None."""
-    if text[start] != "[" or not isinstance(step, int):
-        return None
-    index = _end(_SPACE, text, start + 1)
-    for _ in range(step):
-        if text[index] == "]":
-            return None
-        index = _after(text, index)
-    return None if text[index] == "]" else (index, index)
+def _items(text: str, start: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the number of each item of a list, and twice where it starts."""
+    index, number = _end(_SPACE, text, start + 1), 0
+    while text[index] != "]":
+        yield number, index, index
+        index, number = _after(text, index), number + 1
 
 
 def _after(text: str, value: int) -> int:

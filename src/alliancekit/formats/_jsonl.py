@@ -13,7 +13,7 @@ from alliancekit._collector import calmly
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem
 from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json import may_exceed, parse
-from alliancekit.formats._json_find import find
+from alliancekit.formats._json_find import Find, finder
 from alliancekit.formats._json_scan import SHORT, scan
 from alliancekit.formats._text import LIMITS, Limits, Text, decode
 from alliancekit.formats._tree import (
@@ -74,7 +74,7 @@ def read(
             continue
         text = whole if row == data else Text(file, row.decode(), number)
         item, found, held, place = _line(text, limits, number)
-        last[:] = [_Line(file, None, line=text, item=item, place=place)]
+        last[:] = [_Line(file, None, line=text, place=place)]
         items.append(item)
         if place:
             places[number] = place
@@ -94,7 +94,7 @@ def read_line(row: bytes, file: str, limits: Limits, before: int) -> Document:
     item, found, _, place = _line(text, limits, before)
     if len(found) > limits.problems:
         return unreadable(file, _refusal(text, limits, found), text)
-    return _Line(file, [item], tuple(found), line=text, item=item, place=place)
+    return _Line(file, [item], tuple(found), line=text, place=place)
 
 
 @define
@@ -103,21 +103,23 @@ class _Line(Document):
 
     Attributes:
         line: The line.
-        item: What it holds.
         place: Its place and those of its parts, if the line is not in order, or long.
     """
 
     line: Text = field(kw_only=True, eq=False, repr=False)
-    item: Tree = field(kw_only=True, eq=False, repr=False)
     place: Place | None = field(kw_only=True, eq=False, repr=False)
+    _find: Find | None = field(default=None, init=False, eq=False, repr=False)
+    """What finds places in a short line that is in order."""
 
     def locate(self, path: Path, *, key: bool = False) -> Location:
         """Return where a value stands; for a path that leads to another line, where this one starts."""
         text, place, inner = self.line, self.place, path[1:] if path[:1] == (self.line.before,) else ()
         if place is None and len(text.content) > SHORT:
             place = self.place = scan(TreeBuilder(text, _UNLIMITED), 0, _end(text)).place
-        index = place.find(inner, key=key) if place else find(text.content, inner, self.item, key=key)
-        return text.location(index)
+        if place:
+            return text.location(place.find(inner, key=key))
+        self._find = self._find or finder(text.content)
+        return text.location(self._find(inner, key))
 
 
 @define
@@ -145,8 +147,7 @@ class _Lines(Document):
             path = ()
         if not self.last or self.last[0].line.before != number:
             text = Text(self.file, self.rows[number - self.before].decode() if self.rows else "", number)
-            item = self.tree[number - self.before] if isinstance(self.tree, list) and self.rows else None
-            self.last[:] = [_Line(self.file, None, line=text, item=item, place=self.scanned.get(number))]
+            self.last[:] = [_Line(self.file, None, line=text, place=self.scanned.get(number))]
         (last,) = self.last
         location = last.locate(path, key=key)
         if last.place:

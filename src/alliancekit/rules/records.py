@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from alliancekit.dates import PartialDate
 from alliancekit.dates._edtf import BEGINNING, ENDLESS
 from alliancekit.dates._partial import SPANS
+from alliancekit.dates.periods import first_later, first_overlaps
 from alliancekit.errors import Path, path_text
 from alliancekit.rules._rule import Bind, Complaint, Rule
 from alliancekit.rules._words import also, listed, quote
@@ -299,21 +300,29 @@ class Disjoint(Together):
         return (self.name,)
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield a complaint for each item that clashes with an earlier one."""
+        """Yield a complaint for each item that clashes with an earlier one: with the first of those in the list."""
         items = cast("Sequence[object]", values[0])
-        groups: dict[object, list[tuple[int, PartialDate | None]]] = {}
+        periods = [cast("PartialDate | None", getattr(item, self.period) if self.period else item) for item in items]
+        groups: dict[object, list[int]] = {}
         for position, item in enumerate(items):
-            period = cast("PartialDate | None", getattr(item, self.period) if self.period else item)
-            earlier = groups.setdefault(tuple(getattr(item, name) for name in self.per), [])
+            groups.setdefault(tuple(getattr(item, name) for name in self.per), []).append(position)
+        clashes: dict[int, tuple[int, str]] = {}
+        for positions in groups.values():
+            if len(positions) > 1:
+                clashes |= self._clashes(positions, [periods[position] for position in positions])
+        for position, (other, demand) in sorted(clashes.items()):
+            period = periods[position]
             path: Path = (position, self.period) if self.period and period else (position,)
-            for other, before in earlier:
-                if period is None or before is None or period.overlaps(before):
-                    yield (self.name, *path), f"must not overlap item [{other}] ({_span(before)}), got {_span(period)}"
-                    break
-                if self.in_order and period.before(before):
-                    yield (self.name, *path), f"must come after item [{other}] ({_span(before)}), got {_span(period)}"
-                    break
-            earlier.append((position, period))
+            message = f"{demand} item [{other}] ({_span(periods[other])}), got {_span(period)}"
+            yield (self.name, *path), message
+
+    def _clashes(self, positions: Sequence[int], periods: Sequence[PartialDate | None]) -> dict[int, tuple[int, str]]:
+        """Return the clashes among some items, by position: the first item with which one clashes, and the demand."""
+        overlaps = {n: (first, "must not overlap") for n, first in first_overlaps(periods).items()}
+        later = first_later(periods) if self.in_order else {}
+        descents = {n: (first, "must come after") for n, first in later.items()}
+        both = {n: min(found[n] for found in (overlaps, descents) if n in found) for n in {*overlaps, *descents}}
+        return {positions[n]: (positions[first], demand) for n, (first, demand) in both.items()}
 
     def fast(self, values: tuple[str, ...], bind: Bind) -> str:
         """Pass a list of none or one without a look, and periods that certainly follow each other."""

@@ -17,6 +17,7 @@ from alliancekit.models.actor import Office
 from alliancekit.models.attestation import Attestation
 from alliancekit.models.state import Code
 from alliancekit.models.words import Name
+from alliancekit.rules.shape import spec_of
 from alliancekit.strategies._records import ids, with_fields
 
 E = TypeVar("E", bound=Entry)
@@ -153,9 +154,11 @@ def _inside(records: Records, problem: Problem) -> Entry:
     return evolve(cast("Source", records[str(source)]), length=end)
 
 
-def _underived(records: Records, problem: Problem) -> Entry:
-    """Let the source derive from nothing."""
-    return evolve(cast("Source", _record(records, problem)), derived_from=None)
+def _acyclic(records: Records, problem: Problem) -> Entry:
+    """Empty the field whose references run in a circle."""
+    record = _record(records, problem)
+    name = str(problem.path[0])
+    return cast("Callable[..., Entry]", evolve)(record, **{name: spec_of(type(record))[name].default})
 
 
 def _known_states(records: Records, problem: Problem) -> Entry:
@@ -216,7 +219,7 @@ MENDING: Mapping[str, Callable[[Records, Problem], Entry]] = {
     checks.IN_OFFICE.code: _in_office,
     checks.EXISTS.code: _exists,
     checks.INSIDE.code: _inside,
-    checks.UNDERIVED.code: _underived,
+    **dict.fromkeys((relation.rule.code for relation in checks.RELATIONS), _acyclic),
     **dict.fromkeys((rule.code for rule in state_codes.RULES), _known_states),
     date_checks.FUTURE.code: _in_the_past,
     date_checks.NO_END.code: _in_the_past,

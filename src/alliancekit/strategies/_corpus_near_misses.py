@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from alliancekit.corpus import checks, date_checks, state_codes
 from alliancekit.corpus.references import references
 from alliancekit.dates import PartialDate
-from alliancekit.models import Actor, Entry, Proposal, Source, State, Statement
+from alliancekit.models import Actor, Candidate, Entry, Proposal, Source, State, Statement
 from alliancekit.models.actor import Office
-from alliancekit.models.attestation import Anchor
+from alliancekit.models.attestation import Anchor, Attestation
+from alliancekit.models.ids import CandidateId
 from alliancekit.models.state import Code, Membership, Spell
 from alliancekit.models.treaty import Party
 from alliancekit.models.words import Name
@@ -246,6 +247,34 @@ def _with_treaty(draw: st.DrawFn, held: Held, **dates: st.SearchStrategy[object]
     return _with(held, *parties, treaty)
 
 
+def _unpreceded(draw: st.DrawFn, held: Held) -> Held:
+    """Let two states be predecessors of each other."""
+    ids = ("state:a-state", "state:another")
+    both = (states(**_alone(id_), predecessors=st.just((other,))) for id_, other in (ids, ids[::-1]))
+    return _with(held, *map(draw, both))
+
+
+def _unsupported(draw: st.DrawFn, held: Held) -> Held:
+    """Let a candidate rest on itself, or be about itself."""
+    id_ = CandidateId("candidate:a-candidate")
+    report = Attestation(source=_source(held, _one(draw, held, Statement)).id, wording="mention")
+    proposal = Candidate(
+        id=id_,
+        of="proposal",
+        missing=("names", "proposers", "members", "rationale"),
+        statements=(id_,),
+        attestations=(report,),
+    )
+    statement = Candidate(
+        id=id_,
+        of="statement",
+        missing=("speaker", "venue", "date", "content"),
+        about=(id_,),
+        attestations=(report,),
+    )
+    return _with(held, draw(st.sampled_from([proposal, statement])))
+
+
 BREAKING: Mapping[str, Callable[[st.DrawFn, Held], Held]] = {
     checks.UNIQUE.code: _unique,
     checks.RESOLVES.code: _resolves,
@@ -256,6 +285,8 @@ BREAKING: Mapping[str, Callable[[st.DrawFn, Held], Held]] = {
     checks.EXISTS.code: _exists,
     checks.INSIDE.code: _inside,
     checks.UNDERIVED.code: _underived,
+    checks.UNPRECEDED.code: _unpreceded,
+    checks.UNSUPPORTED.code: _unsupported,
     state_codes.KNOWN.code: _known,
     state_codes.OF_ONE.code: _of_one,
     date_checks.FUTURE.code: _future,
