@@ -143,7 +143,6 @@ def test_rules_of_ones_own_are_left_out_and_obeyed(miss: NearMiss) -> None:
 
 
 WARNINGS = {rule.code for rule in checks.RULES if rule.severity is Severity.WARNING}
-WARNINGS = {rule.code for rule in checks.RULES if rule.severity is Severity.WARNING}
 OF_A_SHIP = ("AK007", "AK010", "AK011", "AK012", "AK014", "AK104", "OWN4")
 
 
