@@ -308,8 +308,8 @@ class _Across:
             # A circle of derivations is told only where all of it is seen.
             sources = [source for _, source in more.values() if isinstance(source, Source)]
             further = {str(source.derived_from) for source in sources if source.derived_from} - held.keys()
-        # References to an invalid record, to one of two with the same id, and into what can't be read are not reported.
-        broken = named & (self.whole.hidden | twice) if self.complete else named
+        # Nothing is said of what points at an invalid record, or at one that may be where nothing can be read.
+        broken = named & self.whole.hidden if self.complete else named
         held = {id_: placed for id_, placed in held.items() if id_ not in twice}
         in_order = sorted(held.items(), key=lambda each: each[1][0])
         index = Index({id_: entry for id_, (_, entry) in in_order}, broken, meant, waiting, self.today)
