@@ -422,3 +422,19 @@ def test_values_that_were_refused_are_looked_up_once() -> None:
     unread = [(Step("attestations"), 0, "anchors", n, "start") for n in range(200)]
     convert.read(Statement, {"attestations": [{"anchors": anchors}]}, unread)
     assert looks < 10_000
+
+
+def without_content(**changes: object) -> dict[object, object]:
+    return {**{name: value for name, value in convert.tree(STATEMENT).items() if name != "content"}, **changes}
+
+
+def test_a_key_that_is_no_text_stands_for_no_field() -> None:
+    _, problems = convert.read(Statement, {**without_content(), 7: "x"})
+    assert sorted(problem.code for problem in problems) == ["AK011", "AK012"]
+
+
+def test_a_field_under_another_name_is_not_missing_as_well() -> None:
+    _, (problem,) = convert.read(Statement, without_content(gist="x"))
+    assert (problem.code, problem.hint) == ("AK012", "did you mean content?")
+    _, problems = convert.read(Statement, without_content(gist=7))
+    assert [each.code for each in problems] == ["AK012", "AK011"]

@@ -221,12 +221,12 @@ class _Reading:
                 break
             if near_field(name, missing) or (*path, name) in self.unread:
                 continue
-            first = next((own for own in required if _fits(spec[own].shape, tree[name])), None)
+            first = next((own for own in required if _fits(spec[own].shape, tree.get(name))), None)
             if first:
                 required.remove(first)
                 renamed[name] = (first,)
             else:
-                renamed[name] = tuple(own for own in demanded if _fits(spec[own].shape, tree[name]))
+                renamed[name] = tuple(own for own in demanded if _fits(spec[own].shape, tree.get(name)))
                 demanded.difference_update(renamed[name])
         return renamed
 

@@ -145,6 +145,11 @@ def swap(id_: str, steps: Steps, name: str, other: str) -> Change:
     return change
 
 
+def twice_with_a_wrong_date(lists: Lists) -> None:
+    """Put a source there for the second time, before the first and with another date."""
+    list_of(lists, DAILY).insert(0, {**record(lists, DAILY), "published": "1925-04-29"})
+
+
 # --- The mutants ----------------------------------------------------------------------------------------------------
 
 TABLES: Final = "parquet"
@@ -195,6 +200,8 @@ FAULTS: Final = (
     Mutant("an id that is null", put(JAPAN, "id", value=None), "AK011"),
     Mutant("no id", drop(TREATY, "id"), "AK011"),
     Mutant("an id that is another record's", put(BLOC, "id", value=SPEAKER), "AK901"),
+    Mutant("a speaker with an id that is another record's", put(SPEAKER, "id", value=BLOC), "AK901"),
+    Mutant("a source twice, once with a wrong date", twice_with_a_wrong_date, "AK901"),
     Mutant("an id that is misspelt", put(SPEAKER, "id", value="actor:takaichi-sanea"), "AK902"),
     Mutant("a record that stands twice", copy(LEAGUE), "AK901"),
     Mutant("a record in the wrong list", move(BLOC, "states"), "AK101", (TABLES,)),
@@ -462,6 +469,7 @@ def test_a_list_of_records_that_is_something_else_makes_one_problem(held: str, t
 BROKEN_LINES: Final = (
     ("no type", '{"type": "actor", "id": ', '{"id": ', "AK017"),
     ("a misspelt type", '{"type": "actor", ', '{"type": "acter", ', "AK017"),
+    ("neither type nor id", f'{{"type": "actor", "id": "{SPEAKER}", ', "{", "AK017"),
     ("no id", '{"type": "actor", "id": "actor:abe-shinzo", ', '{"type": "actor", ', "AK011"),
     ("an open brace", '{"type": "actor", "id": ', '{"type": "actor", {"id": ', "AK002"),
     (

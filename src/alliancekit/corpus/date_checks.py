@@ -41,7 +41,7 @@ CALENDAR_END: Final = 9999
 _ENDS: Final = ("ended", "as_of")
 """The fields with the end of something."""
 
-Kept: TypeAlias = Literal["start", "end", "no end"]
+Ahead: TypeAlias = Literal["start", "end", "no end"]
 """What of a date lies in the future."""
 
 
@@ -67,7 +67,7 @@ def is_ahead(date: PartialDate, today: Day) -> bool:
     return bool(_part_ahead(date, today))
 
 
-def _part_ahead(date: PartialDate, today: Day) -> Kept | None:
+def _part_ahead(date: PartialDate, today: Day) -> Ahead | None:
     """Return which part of a date lies after a day."""
     start, end = (date.start, date.end) if date.is_interval else (date, None)
     if end and end.earliest and end.earliest.year == CALENDAR_END:
