@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from os import PathLike, fspath
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast
 
 from attrs import evolve, field, frozen
 
@@ -347,7 +347,7 @@ def _take_document(file: FilePath, nth: tuple[int, int], read: _Found, progress:
         entry, place, found = made(raw, refused, document, order, limits)
         told.add(order, found)
         if not entry and not (is_id(raw.model, raw.id) if raw.model else raw.id):
-            read.waiting.update({raw.kind} if raw.model else _kinds_of(lines.get(raw.path, "")))
+            read.waiting.update({raw.kind} if raw.model else _kinds_of(raw.tree, lines.get(raw.path, "")))
         if raw.id and raw.model:
             taken.append((raw.id, entry, place))
         elif raw.id:
@@ -355,8 +355,15 @@ def _take_document(file: FilePath, nth: tuple[int, int], read: _Found, progress:
     return hidden
 
 
-def _kinds_of(line: str) -> Collection[str]:
-    """Return the kind of which a line that can't be read shows a record, but not its id."""
+def _kinds_of(tree: object, line: str) -> Collection[str]:
+    """Return the kinds of which a line may hold a record without an id.
+
+    Args:
+        tree: What was read of the line; None if it can't be read.
+        line: The line, if there is a problem with it as a whole.
+    """
+    if isinstance(tree, dict) and not {"type", "id"}.issuperset(cast("dict[object, object]", tree)):
+        return tuple(KINDS)
     shown = _TYPE.search(line)
     return (shown[1],) if shown and not _OWN_ID.search(line) else ()
 
