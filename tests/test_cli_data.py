@@ -288,7 +288,7 @@ class TestPanel:
         result = run("panel", "atop.csv", "--from", "atop-member", "--undirected", "--years", "1950-1960",
                      "-o", "dyads.csv", "--dropped", "dropped.csv")  # fmt: skip
         lost = pl.read_csv("dropped.csv").filter(pl.col("step") == "of these, in the system")
-        assert (result.exit_code, result.stdout.splitlines()[1]) == (0, "dropped.csv: 21 rows written")
+        assert (result.exit_code, result.stdout.splitlines()[1]) == (0, "dropped.csv: 22 rows written")
         assert lost.select("year", "code_a", "code_b", "treaty_ids", "reason").rows() == [
             (year, 220, 260, "treaty:atop-9010", "code_b not in the system in that year") for year in range(1950, 1955)
         ]
@@ -755,3 +755,5 @@ def test_a_panel_of_a_corpus_with_ids_of_its_own_trusts_records_on_request(
         assert run(*asked, *more).exit_code == 0
         rows = pl.read_csv("p.csv", infer_schema=False).filter(code_a="385", code_b="255")
         assert rows["defense"].fill_null("").to_list() == [owes]
+    assert run(*asked, "--state", "state:norge").exit_code == 0
+    assert pl.read_csv("p.csv")["state_a"].unique().to_list() == ["state:nor"]

@@ -1,6 +1,7 @@
 """Circles of references: found wherever they are, each named once, and only where a relation forbids them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from tempfile import TemporaryDirectory
 from typing import cast
 
 import attrs
@@ -10,8 +11,13 @@ from hypothesis import strategies as st
 from tests.corpus.test_checks import UNLISTED, found, problems
 from tests.mistakes import MENTION
 
+from alliancekit import PartialDate, states
+from alliancekit.corpus import Corpus
 from alliancekit.corpus._circles import circles, in_circles, in_words
+from alliancekit.corpus.check_tables import checked
+from alliancekit.corpus.tables import write
 from alliancekit.models import Candidate, State
+from alliancekit.models.state import Spell
 
 LETTERS = "abcdef"
 graphs = st.dictionaries(st.sampled_from(LETTERS), st.lists(st.sampled_from(LETTERS), unique=True, max_size=4))
@@ -74,7 +80,10 @@ def test_no_state_precedes_itself() -> None:
     (problem,) = found(state("c", "b"), state("b", "jpn", "c"), state("a", "c"))
     assert (problem.code, problem.record, problem.path) == ("AK911", "state:b", ("predecessors", 1))
     assert problem.message == "predecessors[1] runs in a circle: state:b -> state:c -> state:b"
-    assert problem.hint == "take one of the predecessors out"
+    assert (
+        problem.hint
+        == "take one of the predecessors out, or give the spells of the state that existed before the other"
+    )
 
 
 def call(name: str, *statements: str) -> Candidate:
@@ -100,3 +109,22 @@ def test_no_candidate_leads_back_to_itself(make: Callable[..., Candidate], field
 
 def test_a_candidate_may_be_about_the_candidate_that_rests_on_it() -> None:
     assert problems(call("a", "candidate:b"), remark("b", "candidate:a")) == []
+
+
+def test_a_state_that_was_there_before_another_one_may_follow_it() -> None:
+    def lasting(name: str, other: str, period: str) -> State:
+        spells = (Spell(system="cow", period=PartialDate(period)),)
+        return attrs.evolve(state(name, other), spells=spells)
+
+    # The one came out of the other, and was taken back in.
+    whole, part = lasting("whole", "part", "1816/.."), lasting("part", "whole", "1913/1950")
+    assert problems(whole, part) == []
+    assert [problem.code for problem in found(lasting("whole", "part", "/1950"), part)] == ["AK911"]
+    assert [problem.code for problem in found(lasting("whole", "part", "1913/.."), part)] == ["AK911"]
+    with TemporaryDirectory() as folder:
+        write((state("a", "b"), state("b", "a"), whole, part), folder)
+        assert [problem.record for problem in checked([folder]).problems if problem.code == "AK911"] == ["state:a"]
+
+
+def test_the_registry_runs_in_no_circle() -> None:
+    assert not Corpus(states.all_states()).warnings

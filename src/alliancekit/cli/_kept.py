@@ -10,24 +10,35 @@ from alliancekit.text import quote
 if TYPE_CHECKING:
     import polars as pl
 
-    from alliancekit.panel import Treaties
+    from alliancekit.panel import System, Treaties, Trust
 
 
-def demand_states(ids: tuple[str, ...], treaties: "Treaties") -> None:
-    """Refuse what is the id of no state: neither of one in the registry, nor of a party of the treaties."""
+def states_of(
+    ids: tuple[str, ...], given_treaties: "Treaties", system: "System | None", trust: "Trust"
+) -> tuple[str, ...]:
+    """Return the ids that states have in a panel, and refuse what is the id of no state.
+
+    An id is that of a state of the registry or of a party of the treaties. In a panel of a system, a party has the ids
+    of the states that its record stands for.
+    """
     from alliancekit import states
-    from alliancekit.panel._asked import treaties_of
+    from alliancekit.panel._asked import entries_of
+    from alliancekit.states.placing import placements
 
     if not ids:
-        return
+        return ()
+    treaties, records = entries_of(given_treaties)
     known: set[str] = {state.id for state in states.all_states()}
-    known |= {party.party for treaty in treaties_of(treaties) for party in treaty.parties}
+    known |= {party.party for treaty in treaties for party in treaty.parties}
     for given in ids:
         if given not in known:
             meant = _meant(given, known)
             how = f"did you mean {listed(meant)}?" if meant else '"alliancekit state Germany --on 1914" tells one'
             message = f"--state takes the id of a state, such as state:deu, got {quote(given)}; {how}"
             raise Failure(message)
+    placed = placements(records, trust) if system else {}
+    found = {id_: [state for each in placed.get(id_, ()) if not each.reason for state in each.states] for id_ in ids}
+    return tuple(dict.fromkeys(state for id_, own in found.items() for state in own or (id_,)))
 
 
 def _meant(given: str, known: set[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import click
 
 from alliancekit.cli._ending import Failure
 from alliancekit.cli._given import coverage_of, in_order, treaties_from, years_of
-from alliancekit.cli._kept import demand_states, kept
+from alliancekit.cli._kept import kept, states_of
 from alliancekit.cli._places import readable, reads, writable
 from alliancekit.cli._printing import line, print_lines, watched
 from alliancekit.rules._words import counted
@@ -179,7 +179,7 @@ def panel(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by 
     from alliancekit.report.data import account
 
     treaties, known, whose = treaties_from(src, data_set, limits)
-    demand_states(state, treaties)
+    wanted = states_of(state, treaties, _system(system, kind), trust)
     ground: _Ground = {"system": _system(system, kind), "coverage": coverage or known, "trust": trust}
     with watched("Making the panel"):
         made = (
@@ -193,7 +193,7 @@ def panel(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by 
                 apart=apart or "drop",
             )
         )
-    rows, notes = kept(made.frame, state, owes, directed=directed)
+    rows, notes = kept(made.frame, wanted, owes, directed=directed)
     lost = made.account.dropped()
     formulas: Formulas = "neutralise" if neutralise else "keep"
     with watched("Writing"):

@@ -149,6 +149,12 @@ def _in_circles(table: pl.DataFrame, relation: checks.Relation) -> pl.Series:
     return pl.Series("id", sorted(in_circles(targets)), dtype=pl.String)
 
 
+def first_day() -> pl.Expr:
+    """Return a number for the first day on which a state was a member of a system, where all its spells have one."""
+    days = pl.col("spells").list.eval(pl.element().struct.field("period").struct.field("earliest").cast(pl.Int32))
+    return pl.when(days.list.eval(pl.element().is_null()).list.any()).then(None).otherwise(days.list.min())
+
+
 def references_of(table: pl.DataFrame, relation: checks.Relation) -> pl.DataFrame:
     """Return each reference of a relation: the `id` of the record and the id that it refers `to`."""
     pairs = table.select("id", pl.col(relation.name).alias("to"))

@@ -274,15 +274,20 @@ class _Across:
         for relation, ids in zip(RELATIONS, self.circles, strict=True):
             places: dict[str, tuple[Piece, int]] = {}
             held: dict[str, object] = {}
+            begun: dict[str, int] = {}
             for piece, not_checked in zip(self.pieces, out, strict=True):
                 if piece.model is not relation.model or ids.is_empty():
                     continue
-                rows = piece.read("id", relation.name).with_row_index("row", piece.first)
-                for row, id_, value in rows.filter(
+                rows = piece.read("id", relation.name, *(["spells"] if piece.model is State else ()))
+                first = _joins.first_day() if piece.model is State else pl.lit(None)
+                rows = rows.select("id", relation.name, first.alias("first")).with_row_index("row", piece.first)
+                for row, id_, value, day in rows.filter(
                     pl.col("id").is_in(ids.implode()), ~pl.col("row").is_in(not_checked.implode())
                 ).iter_rows():
                     places[id_], held[id_] = (piece, row), value
-            for problem in relation.circles(held):
+                    if day is not None:
+                        begun[id_] = day
+            for problem in relation.circles(held, begun):
                 piece, row = places[problem.record or ""]
                 told.add(piece.order, [piece.locate(problem, row)])
 

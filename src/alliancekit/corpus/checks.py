@@ -109,8 +109,8 @@ UNDERIVED = Rule(
 )
 UNPRECEDED = Rule(
     code="AK911",
-    demand="No state is its own predecessor, not even through others.",
-    advice="take one of the predecessors out",
+    demand="No state is its own predecessor, not even through others, unless one of them existed before the other.",
+    advice="take one of the predecessors out, or give the spells of the state that existed before the other",
 )
 UNSUPPORTED = Rule(
     code="AK912",
@@ -368,6 +368,9 @@ def inside(index: Index) -> Iterator[Problem]:
                     yield INSIDE.problem(message, path=path, record=record.id)
 
 
+_NOWHEN: Final[Mapping[str, int]] = {}
+
+
 @frozen
 class Relation:
     """A kind of reference between records of one type that never leads back to where it starts.
@@ -388,16 +391,21 @@ class Relation:
         """Return the ids to which a record refers, from what its field holds."""
         return (held,) if isinstance(held, str) else cast("Sequence[str]", held or ())
 
-    def circles(self, held: Mapping[str, object]) -> Iterator[Problem]:
+    def circles(self, held: Mapping[str, object], begun: Mapping[str, int] = _NOWHEN) -> Iterator[Problem]:
         """Yield the problem of each circle, at its first record.
 
         Args:
             held: What the field of each record holds, by the id of the record; of one that refers to nothing, nothing.
+            begun: The first days of records, as numbers, where they are known. A state that was there before another
+                one did not come out of it, but took it in; such a reference is part of no circle.
         """
-        targets = {id_: self.targets(value) for id_, value in held.items()}
+        targets = {
+            id_: [to for to in self.targets(value) if not (id_ in begun and to in begun and begun[id_] < begun[to])]
+            for id_, value in held.items()
+        }
         for circle in circles(targets):
             first, following = circle[0], circle[1 % len(circle)]
-            position = () if isinstance(held[first], str) else (targets[first].index(following),)
+            position = () if isinstance(held[first], str) else (self.targets(held[first]).index(following),)
             path: Path = (self.name, *position)
             message = f"{path_text(path)} runs in a circle: {in_words(circle)}"
             yield self.rule.problem(message, path=path, record=first)
@@ -416,7 +424,21 @@ def acyclic(index: Index) -> Iterator[Problem]:
     """References do not run in circles; each circle is reported once."""
     for relation in RELATIONS:
         held = ((record.id, getattr(record, relation.name)) for record in index.by_type.get(relation.model, ()))
-        yield from relation.circles({id_: value for id_, value in held if value})
+        referring = {id_: value for id_, value in held if value}
+        begun = _begun(index.of(State)) if relation.model is State and referring else _NOWHEN
+        yield from relation.circles(referring, begun)
+
+
+def _begun(states: Iterable[State]) -> dict[str, int]:
+    """Return numbers for the first days on which states were members of a system, where all their spells have one."""
+    begun: dict[str, int] = {}
+    for state in states:
+        days = [spell.period.earliest for spell in state.spells]
+        known = [day for day in days if day]
+        if known and len(known) == len(days):
+            first = min(known)
+            begun[state.id] = first.year * 372 + first.month * 31 + first.day
+    return begun
 
 
 def of_known_states(index: Index) -> Iterator[Problem]:
