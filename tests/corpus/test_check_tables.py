@@ -12,7 +12,7 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.columns.tables import table
-from tests.mistakes import CLASHES, CORPUS, MISTAKES, PROPOSAL, Clash, Mistake
+from tests.mistakes import CLASHES, CORPUS, MISTAKES, PROPOSAL, STATEMENT, TWN, Clash, Mistake
 
 import alliancekit
 from alliancekit import convert, strategies
@@ -124,6 +124,47 @@ def test_what_records_break_together_is_told_in_its_row(clash: Clash, tmp_path: 
     for each, trees in lists.items():
         put(tmp_path, each, trees)
     assert agreed(tmp_path) == [clash.code]
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2001", []),
+        ("2006", []),
+        ("2011-05", []),
+        ("2003-06-01", ["AK906"]),
+        ("2003~", []),
+        ("2003/2005", []),
+        ("../1999", ["AK906"]),
+        ("1998/", []),
+    ],
+)
+def test_an_office_of_several_periods_is_that_of_each(date: str, expected: list[str], tmp_path: Path) -> None:
+    lists = listed(CORPUS)
+    periods = ("2005/2007", "2000/2002", "2010/..")
+    offices: list[Tree] = [{"title": "King", "period": period} for period in periods]
+    source = next(tree for tree in lists["sources"] if "published" not in tree)
+    report: Tree = [{"source": source["id"], "wording": "mention"}]
+    lists["actors"].append({"id": "actor:king", "kind": "person", "names": [{"text": "K"}], "offices": offices})
+    said: dict[str, Tree] = {"speaker": "actor:king", "office": "King", "date": date, "attestations": report}
+    lists["statements"].append({**convert.tree(STATEMENT), "id": "statement:x", **said, "about": []})
+    for name, trees in lists.items():
+        put(tmp_path, name, trees)
+    assert agreed(tmp_path) == expected
+    assert ("AK906" in checked([tmp_path]).doubts) is (bool(expected) or "~" in date)
+
+
+@pytest.mark.parametrize(("spell", "expected"), [("1910/1935", []), ("1910/1950", ["AK907"]), ("1950/1955", [])])
+def test_a_state_that_has_come_back_was_away(spell: str, expected: list[str], tmp_path: Path) -> None:
+    lists = listed(CORPUS)
+    spells: list[Tree] = [{"system": "cow", "period": period} for period in ("1900/1938", "1946/..")]
+    codes: list[Tree] = [{"system": "atop", "value": "9913"}]
+    lists["states"].append({"id": "state:back", "names": [{"text": "B"}], "codes": codes, "spells": spells})
+    parties: list[Tree] = [{"party": "state:back", "spells": [spell]}, {"party": TWN}]
+    lists["treaties"].append({"id": "treaty:x", "names": [{"text": "X"}], "parties": parties})
+    for name, trees in lists.items():
+        put(tmp_path, name, trees)
+    assert agreed(tmp_path) == expected
 
 
 def test_where_there_are_too_many_problems_one_more_says_so(tmp_path: Path) -> None:

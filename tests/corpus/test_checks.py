@@ -198,6 +198,21 @@ def test_an_office_of_another_name_is_told_the_nearest() -> None:
     assert other.hint == "add the office to the speaker, or correct its title"
 
 
+def test_a_slip_that_comes_again_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("alliancekit.rules._words.EFFORT", 1)
+    slips = [attrs.evolve(statement(f"x{n}", "2023"), office="Minister of the See") for n in range(3)]
+    assert [problem.hint for problem in found(*slips)] == ["did you mean 'Minister of the Sea'?"] * 3
+
+
+def test_of_an_office_of_many_periods_the_first_are_named() -> None:
+    periods = tuple(PartialDate(f"{year}-01/{year}-06") for year in range(2000, 2010))
+    offices = tuple(attrs.evolve(ACTOR.offices[0], title="King", period=period) for period in periods)
+    king = attrs.evolve(ACTOR, id=ActorId("actor:king"), offices=offices)
+    said = attrs.evolve(statement("x", "2020", king.id), office="King")
+    time = "2000-01/2000-06, 2001-01/2001-06, 2002-01/2002-06, 2003-01/2003-06, 2004-01/2004-06, and 5 more"
+    assert problems(king, said) == [f"date must lie in the time in which actor:king was King ({time}), got 2020"]
+
+
 def test_an_office_of_nobody_or_without_a_date_is_not_asked_for() -> None:
     nobody = Candidate(
         id=CandidateId("candidate:x"),

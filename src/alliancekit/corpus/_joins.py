@@ -22,6 +22,10 @@ from alliancekit.models import MODELS, Actor, Candidate, Proposal, Source, State
 from alliancekit.rules.fields import Ref
 from alliancekit.rules.shape import Kind, Shape
 
+_FIRST: Final = -(2**31)
+_LAST: Final = 2**31 - 1
+"""Numbers before and after all days."""
+
 Up: TypeAlias = Callable[[pl.Series], pl.Series]
 """From rows of some level to the rows of the records."""
 
@@ -51,8 +55,9 @@ class Around:
         circles: The ids whose references run in circles, for each relation of `checks.RELATIONS`.
         persons: The ids of persons, machine personas too.
         speakers: The ids of all actors and states.
-        offices: The speaker, title, first and last day of each office.
-        systems: The state, the system, first and last day of each spell, and how many it has there.
+        offices: The speaker and title of each office, the first day of a period, and the last day of all the periods
+            that begin up to that day; days are numbers, in order of the first one.
+        systems: The state, the system, first and last day of a spell, and how many it has there.
         today: The day that it is.
     """
 
@@ -81,8 +86,14 @@ def around(today: Day, tables: Mapping[type, pl.DataFrame]) -> Around:
         circles=tuple(_in_circles(tables[relation.model], relation) for relation in checks.RELATIONS),
         persons=actors.filter(person).get_column("id"),
         speakers=pl.concat([actors.get_column("id"), members.get_column("id")]),
-        offices=offices.select("speaker", "title", *days),
-        systems=spells.filter(pl.col("system") != checks.MAJORS).select("state", "system", *days, count),
+        offices=offices.select("speaker", "title", *days)
+        .with_columns(_number("since", _FIRST), _number("until", _LAST))
+        .sort("since")
+        .with_columns(pl.col("until").cum_max().over("speaker", "title")),
+        # Of several spells in a system an object tells, so that one stands for all of them.
+        systems=spells.filter(pl.col("system") != checks.MAJORS)
+        .select("state", "system", *days, count)
+        .unique(["state", "system"], keep="any"),
         today=today,
     )
 
@@ -193,9 +204,18 @@ def _in_office(objects: Objects, around: Around) -> Found:
         }
     ).with_row_index("row")
     said = said.drop_nulls(["speaker", "title"]).filter(pl.col("speaker").is_in(around.speakers.implode()))
-    apart = (pl.col("until") < pl.col("first")) | (pl.col("last") < pl.col("since"))
-    held = said.join(around.offices, on=["speaker", "title"], nulls_equal=False).filter(~apart.fill_null(value=False))
-    yield checks.IN_OFFICE.code, said.join(held, on="row", how="anti").get_column("row")
+    said = said.with_columns(_number("first", _FIRST), _number("last", _LAST)).sort("last")
+    # The periods that begin no later than what is said ends are in time if the last of them ends no earlier.
+    held = said.join_asof(
+        around.offices, left_on="last", right_on="since", by=["speaker", "title"], check_sortedness=False
+    )
+    in_time = (held["until"] >= held["first"]).fill_null(value=False)
+    yield checks.IN_OFFICE.code, held["row"].filter(~in_time)
+
+
+def _number(name: str, otherwise: int) -> pl.Expr:
+    """Return the days of a column as numbers; of a day that is not known, another number."""
+    return pl.col(name).cast(pl.Int32).fill_null(otherwise)
 
 
 def _existing(objects: Objects, around: Around) -> Found:

@@ -424,7 +424,7 @@ def acyclic(index: Index) -> Iterator[Problem]:
     """References do not run in circles; each circle is reported once."""
     for relation in RELATIONS:
         held = ((record.id, getattr(record, relation.name)) for record in index.by_type.get(relation.model, ()))
-        referring = {id_: value for id_, value in held if value}
+        referring: dict[str, object] = {id_: value for id_, value in held if value}
         begun = _begun(index.of(State)) if relation.model is State and referring else _NOWHEN
         yield from relation.circles(referring, begun)
 
