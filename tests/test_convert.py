@@ -425,7 +425,9 @@ def test_values_that_were_refused_are_looked_up_once() -> None:
 
 
 def without_content(**changes: object) -> dict[object, object]:
-    return {**{name: value for name, value in convert.tree(STATEMENT).items() if name != "content"}, **changes}
+    tree: dict[object, object] = {name: value for name, value in convert.tree(STATEMENT).items() if name != "content"}
+    tree.update(changes)
+    return tree
 
 
 def test_a_key_that_is_no_text_stands_for_no_field() -> None:
