@@ -250,7 +250,8 @@ def _with_treaty(draw: st.DrawFn, held: Held, **dates: st.SearchStrategy[object]
 def _unpreceded(draw: st.DrawFn, held: Held) -> Held:
     """Let two states be predecessors of each other."""
     ids = ("state:a-state", "state:another")
-    both = (states(**_alone(id_), predecessors=st.just((other,))) for id_, other in (ids, ids[::-1]))
+    plain = {"names": _A_NAME, "codes": _A_CODE, "spells": st.just(())}
+    both = (states(**_alone(id_), **plain, predecessors=st.just((other,))) for id_, other in (ids, ids[::-1]))
     return _with(held, *map(draw, both))
 
 
