@@ -125,7 +125,8 @@ def pacts(loaded: loaders.Loaded[Treaty], state: State, day: str) -> Pacts:
     treaties = [treaty.id for treaty in loaded.records if owes_defense(treaty, state, PartialDate(day))]
     frame = panel.dyad_years(loaded, directed=True, years=(year, year)).frame
     similar = measures.similarity(frame).filter((pl.col("state_a") == state.id) | (pl.col("state_b") == state.id))
-    alike = {b if a == state.id else a: value for _, a, b, value in similar.rows()}
+    pairs = similar.select("state_a", "state_b", "value").rows()
+    alike = {b if a == state.id else a: value for a, b, value in pairs}
     majors = (other.id for other in states.in_system("cow_majors", on=day) if other.id != state.id)
     return Pacts(day, state, tuple(treaties), tuple(partners), {other: alike[other] for other in majors})
 

@@ -157,8 +157,9 @@ def test_a_year_of_numpy_is_kept_as_one_of_python() -> None:
             frame(row(1914, "usa", "gbr", {"defense": None}), row(1914, "usa", "fra", {})),
             1914,
             (
-                "the ties of 1914 are not known: 'defense' is null for 1 pair of states of 2; the year lies outside of "
-                "what the treaties cover"
+                "the ties of 1914 are not known: 'defense' is null for 1 pair of states of 2; either the treaties "
+                "do not cover the year, or a party of a treaty is not placed: "
+                "str(panel.dyad_years(...).account) says which"
             ),
         ),
         (
@@ -209,8 +210,9 @@ def test_a_frame_that_is_not_directed_makes_no_directed_network() -> None:
 def test_a_year_outside_of_the_coverage_is_no_empty_network() -> None:
     pact = treaty("1", {"fra": None, "rus": None}, {"fra": "defense"}, in_force="1890", as_of="1910-12-31")
     words = (
-        "the ties of 1911 are not known: 'treaties' is null for 990 pairs of states of 990; the year lies outside of "
-        "what the treaties cover"
+        "the ties of 1911 are not known: 'treaties' is null for 990 pairs of states of 990; either the treaties "
+        "do not cover the year, or a party of a treaty is not placed: "
+        "str(panel.dyad_years(...).account) says which"
     )
     with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
         networks.of_year([pact], 1911)
