@@ -167,6 +167,25 @@ def test_a_state_that_has_come_back_was_away(spell: str, expected: list[str], tm
     assert agreed(tmp_path) == expected
 
 
+def test_a_circle_behind_a_long_chain_is_told_at_its_first_row(tmp_path: Path) -> None:
+    links = [*range(1, 30), 25]  # the last of thirty leads back to the 26th
+    sources: list[dict[str, Tree]] = [
+        {"id": f"source:s{n}", "kind": "webpage", "title": "t", "derived_from": f"source:s{to}"}
+        for n, to in enumerate(links)
+    ]
+    # What is invalid or repeats an id is in no circle.
+    other: dict[str, Tree] = {"kind": "webpage", "title": "t"}
+    sources += [
+        {"id": "source:x", **other, "title": " ", "derived_from": "source:x"},
+        {"id": "source:y", **other},
+        {"id": "source:y", **other, "derived_from": "source:y"},
+    ]
+    put(tmp_path, "sources", sources)
+    assert agreed(tmp_path) == ["AK909", "AK104", "AK901"]
+    problem = checked([tmp_path]).problems[0]
+    assert (problem.record, problem.location and problem.location.row) == ("source:s25", 26)
+
+
 def test_where_there_are_too_many_problems_one_more_says_so(tmp_path: Path) -> None:
     tree = convert.tree(PROPOSAL)
     put(tmp_path, "proposals", [{**tree, "id": f"proposal:{n}", "rationale": []} for n in range(9)])
