@@ -167,6 +167,13 @@ def test_a_state_that_has_come_back_was_away(spell: str, expected: list[str], tm
     assert agreed(tmp_path) == expected
 
 
+def test_a_row_in_doubt_may_be_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_pieces, "doubts", lambda _objects: [("AK501", pl.Series([0], dtype=pl.UInt32))])
+    write(CORPUS, tmp_path)
+    assert agreed(tmp_path) == []
+    assert checked([tmp_path]).doubts["AK501"] > 0
+
+
 def test_a_circle_behind_a_long_chain_is_told_at_its_first_row(tmp_path: Path) -> None:
     links = [*range(1, 30), 25]  # the last of thirty leads back to the 26th
     sources: list[dict[str, Tree]] = [

@@ -265,7 +265,7 @@ def _made(model: type[Entry], part: pl.DataFrame) -> _Part:
     others = iter(records(model, part.filter(flags)))
     each = [next(others if in_doubt else sure) for in_doubt in flags]
     broken = [n for n, record in enumerate(each) if record is None]
-    rows = _rows(model, part[broken])
+    rows = iter([*_rows(model, part[broken])])
     return _Part([record or next(rows) for record in each])
 
 
