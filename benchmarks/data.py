@@ -69,7 +69,7 @@ def leading() -> Iterator[Line]:
             "type": "state",
             "id": state(n),
             "names": [{"text": f"State {n}"}],
-            "codes": [{"system": "cow", "value": str(n + 1)}],
+            "codes": [{"system": "atop", "value": str(n + 1)}],
             "spells": [{"system": "cow", "period": "1816-01-01/.."}],
         }
     for n in range(SOURCES):

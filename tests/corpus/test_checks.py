@@ -26,7 +26,7 @@ from tests.mistakes import (
 
 from alliancekit import convert
 from alliancekit.corpus import date_checks
-from alliancekit.corpus.checks import RULES
+from alliancekit.corpus.checks import RULES, Index, in_office
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, Problem, Severity
 from alliancekit.models import MODELS, Candidate, Entry, Proposal, Source, State, Statement, Treaty
@@ -201,7 +201,8 @@ def test_an_office_of_another_name_is_told_the_nearest() -> None:
 def test_a_slip_that_comes_again_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("alliancekit.rules._words.EFFORT", 1)
     slips = [attrs.evolve(statement(f"x{n}", "2023"), office="Minister of the See") for n in range(3)]
-    assert [problem.hint for problem in found(*slips)] == ["did you mean 'Minister of the Sea'?"] * 3
+    index = Index({record.id: record for record in (*corpus, *slips)})
+    assert [problem.hint for problem in in_office(index)] == ["did you mean 'Minister of the Sea'?"] * 3
 
 
 def test_of_an_office_of_many_periods_the_first_are_named() -> None:

@@ -257,3 +257,23 @@ def test_what_a_data_set_does_not_code_has_no_column_and_counts_for_nothing(held
     assert measures.degree(less).equals(measures.degree(never).drop("entente"))
     with pytest.raises(UnusableInput, match="must have a column 'entente'"):
         similarity(less, value={"entente": 1})
+
+
+def test_states_that_share_no_day_have_no_tie_and_need_no_row() -> None:
+    rows = [(1990, "deu", "fra", {"defense": 1}), (1990, "west-germany", "fra", {"defense": 1})]
+    alike = similarity(frame(rows)).filter(state_a="state:deu", state_b="state:west-germany")
+    assert alike["value"].to_list() == [pytest.approx(-1 / 3)]
+    assert measures.shared_allies(frame(rows)).filter(state_a="state:deu")["shared"].to_list() == [0, 1]
+
+
+def test_pairs_stand_in_the_order_of_their_codes_with_them() -> None:
+    codes = {"state:deu": 255, "state:aut": 305}
+    held = frame([(1900, "deu", "aut", {"defense": 1})]).with_columns(
+        *(pl.col(f"state_{end}").replace_strict(codes).alias(f"code_{end}") for end in "ab")
+    )
+    found = similarity(held)
+    assert found.columns == ["year", "state_a", "code_a", "state_b", "code_b", "value"]
+    assert found.select("state_a", "code_a", "state_b", "code_b").rows() == [("state:deu", 255, "state:aut", 305)]
+    twice = pl.concat([held, held.with_columns(state_b=pl.lit("state:fra"), code_a=pl.lit(256, held["code_a"].dtype))])
+    with pytest.raises(UnusableInput, match="state:deu has more than one code in 1900, but may have one"):
+        similarity(twice)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliancekit import Code, Name, PartialDate, State, StateId, states
+from alliancekit.models.state import Spell
 from alliancekit.models.state import System as CodeSystem
 from alliancekit.states.placing import (
     FIRST_DAY,
@@ -167,3 +168,19 @@ def test_hints_name_the_right_code_and_the_owner_of_the_wrong_one() -> None:
         ("state:other", 1, "codes[1] is gw 255, which belongs to state:deu, but cow 220 belongs to state:fra",
          "220 is France; 255 is Germany"),
     ]  # fmt: skip
+
+
+def test_without_a_period_a_code_holds_while_its_record_is_a_member() -> None:
+    spells = ("1949-09-21/1990-10-02", "1990-10-03/..")
+    west, german = (
+        evolve(state(slug, ("gw", "260")), spells=(Spell(system="gw", period=PartialDate(period)),))
+        for slug, period in zip(("west-germany", "deu"), spells, strict=True)
+    )
+    assert not [*shared([west, german])]
+    assert on("1960-01-01", west) == [(("state:west-germany",), None)]
+    assert on("1960-01-01", german) == on("2000-01-01", german) == [(("state:deu",), None)]
+
+
+def test_days_beyond_the_calendar_of_python_are_its_last_ones() -> None:
+    (placed,) = placements([state("mine", ("cow", "220", "-0500/9999-24"))])["state:mine"]
+    assert (placed.states, placed.first, placed.last) == (("state:fra",), FIRST_DAY, LAST_DAY)

@@ -301,9 +301,9 @@ class _Across:
         held: dict[str, Entry] = {}
         for piece, not_checked in of_states:
             rows = pl.int_range(piece.first, piece.first + piece.count, dtype=pl.UInt32, eager=True).alias("row")
-            for row, entry in records(piece, rows.filter(~rows.is_in(not_checked.implode()))):
-                if entry:
-                    held[entry.id], places[entry.id] = entry, (piece, row)
+            found = records(piece, rows.filter(~rows.is_in(not_checked.implode())))
+            for row, entry in [(row, entry) for row, entry in found if entry]:
+                held[entry.id], places[entry.id] = entry, (piece, row)
         for problem, cause in together(Index(held, today=self.today), (of_known_states,)):
             piece, row = places[str(problem.record)]
             told.add(piece.order, [piece.locate(problem, row)], cause)

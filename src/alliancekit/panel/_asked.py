@@ -51,11 +51,6 @@ def chosen(name: str, value: object, allowed: tuple[object, ...]) -> None:
         raise InvalidPanel(message)
 
 
-def treaties_of(given: object) -> tuple[Treaty, ...]:
-    """Return the treaties among records."""
-    return entries_of(given)[0]
-
-
 def entries_of(given: object) -> tuple[tuple[Treaty, ...], tuple[State, ...]]:
     """Return the treaties and the states among records."""
     if isinstance(given, str | os.PathLike):

@@ -26,6 +26,14 @@ FIRST_DAY: Final = dt.date.min.toordinal()
 LAST_DAY: Final = dt.date.max.toordinal()
 """The days that Python's dates know, as ordinals: 1 January of the year 1 is 1."""
 
+_LISTS: Final[dict[str, tuple[str, ...]]] = {
+    "cow": ("cow",),
+    "cow_abbreviation": ("cow",),
+    "gw": ("gw", "gw_microstates"),
+    "gw_abbreviation": ("gw", "gw_microstates"),
+}
+"""The lists of members whose codes a system has."""
+
 _NO_RECORD: Final = "there is no record of it, and the registry has no state of this id"
 _NO_STATE: Final = "no state of the registry has any of its codes"
 _SEVERAL: Final = "its codes belong to more than one state"
@@ -167,15 +175,23 @@ def _codes(record: State) -> _Codes:
             continue
         holds = index().codes.get((code.system, code.value), ())
         made.owners[position] = frozenset(hold.state.id for hold in holds)
-        first, last = _ordinals(code.period)
-        for hold in holds:
-            start, end = max(first, _ordinal(hold.days[0])), min(last, _ordinal(hold.days[1]))
-            if start <= end:
-                made.claims.append(_Claim(position, hold.state.id, start, end))
+        for first, last in map(_ordinals, _periods(record, code)):
+            for hold in holds:
+                start, end = max(first, _ordinal(hold.days[0])), min(last, _ordinal(hold.days[1]))
+                if start <= end:
+                    made.claims.append(_Claim(position, hold.state.id, start, end))
     if len(made.common) == 1:
         # All codes together are those of one state, though another state has one of them at another time.
         made.claims[:] = (claim for claim in made.claims if claim.state in made.common)
     return made
+
+
+def _periods(record: State, code: Code) -> list[PartialDate | None]:
+    """Return when a code holds: in its period; without one, while its record is a member of the system."""
+    if code.period is not None:
+        return [code.period]
+    lists = _LISTS.get(code.system, ())
+    return [spell.period for spell in record.spells if spell.system in lists] or [None]
 
 
 def _ordinals(period: PartialDate | None) -> tuple[int, int]:
@@ -187,7 +203,9 @@ def _ordinals(period: PartialDate | None) -> tuple[int, int]:
 
 
 def _ordinal(day: Day) -> int:
-    return FIRST_DAY if day.year < dt.MINYEAR else dt.date(*day).toordinal()
+    if dt.MINYEAR <= day.year <= dt.MAXYEAR:
+        return dt.date(*day).toordinal()
+    return FIRST_DAY if day.year < dt.MINYEAR else LAST_DAY
 
 
 def _against_registry(records_: Iterable[_Codes]) -> Iterator[Contradiction]:

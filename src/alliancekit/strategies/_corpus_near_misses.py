@@ -208,7 +208,7 @@ def _state(draw: st.DrawFn, id_: str, number: str) -> State:
     """Draw a state that has a number of Correlates of War for all time, and no other code."""
     none = st.just(())
     codes = st.just((Code(system="cow", value=number),))
-    return draw(states(**_alone(id_), codes=codes, spells=none, predecessors=none))
+    return draw(states(**_alone(id_), names=_A_NAME, codes=codes, spells=none, predecessors=none))
 
 
 def _future(draw: st.DrawFn, held: Held) -> Held:
