@@ -264,6 +264,9 @@ def test_states_that_share_no_day_have_no_tie_and_need_no_row() -> None:
     alike = similarity(frame(rows)).filter(state_a="state:deu", state_b="state:west-germany")
     assert alike["value"].to_list() == [pytest.approx(-1 / 3)]
     assert measures.shared_allies(frame(rows)).filter(state_a="state:deu")["shared"].to_list() == [0, 1]
+    # A row that is there all the same counts.
+    told = similarity(frame([*rows, (1990, "deu", "west-germany", {"defense": 1})]))
+    assert told.filter(state_a="state:deu", state_b="state:west-germany")["value"].to_list() == [1]
 
 
 def test_pairs_stand_in_the_order_of_their_codes_with_them() -> None:
