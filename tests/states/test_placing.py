@@ -1,7 +1,8 @@
 """State records are placed among the registry's states by their codes, whatever their ids."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Literal
 
 import pytest
@@ -15,7 +16,9 @@ from alliancekit.models.state import System as CodeSystem
 from alliancekit.states.placing import (
     FIRST_DAY,
     LAST_DAY,
+    Contradiction,
     Placement,
+    _first_of_days,
     contradictions,
     placement_of_id,
     placements,
@@ -184,3 +187,16 @@ def test_without_a_period_a_code_holds_while_its_record_is_a_member() -> None:
 def test_days_beyond_the_calendar_of_python_are_its_last_ones() -> None:
     (placed,) = placements([state("mine", ("cow", "220", "-0500/9999-24"))])["state:mine"]
     assert (placed.states, placed.first, placed.last) == (("state:fra",), FIRST_DAY, LAST_DAY)
+
+
+@given(data=st.data())
+def test_of_contradictions_on_the_same_days_the_first_ones_count(data: st.DataObject) -> None:
+    spans = data.draw(st.lists(st.tuples(st.integers(1, 20), st.integers(1, 20)).map(sorted), max_size=8))
+    found = [Contradiction("state:a", 0, "", None, (), "", "state:b", first, last) for first, last in spans]
+    kept = list(_first_of_days(found))
+
+    def days(of: Iterable[Contradiction]) -> set[int]:
+        return {day for each in of for day in range(each.first, each.last + 1)}
+
+    assert days(kept) == days(found)
+    assert all(one.last < other.last for one, other in pairwise(kept))

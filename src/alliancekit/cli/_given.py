@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 
 _YEAR = "(?!0000)[0-9]{4}"
 
+trusts = click.option(
+    "--trust",
+    type=click.Choice(("registry", "record")),
+    default="registry",
+    show_default=True,
+    help="Whether a state whose code contradicts the registry is left without a place, or placed by its code.",
+)
+"""Adds the option that says who is right about the code of a state."""
+
 _TEXT_TABLES = (".csv", ".tsv", ".dat", ".txt")
 """The endings that the files of data sets have, and no corpus."""
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from alliancekit.cli._ending import Failure
-from alliancekit.cli._given import coverage_of, treaties_from, years_of
+from alliancekit.cli._given import coverage_of, treaties_from, trusts, years_of
 from alliancekit.cli._places import readable, reads, writable
 from alliancekit.cli._printing import line, print_lines, watched
 
@@ -54,13 +54,7 @@ Figures:
 @click.option(
     "--coverage", metavar="TIME", callback=coverage_of, help="For which time absence is known, such as 1815-2016."
 )
-@click.option(
-    "--trust",
-    type=click.Choice(("registry", "record")),
-    default="registry",
-    show_default=True,
-    help="Whether a state whose code contradicts the registry is left without a place, or placed by its code.",
-)
+@trusts
 @click.option("--from", "data_set", metavar="DATASET", help='SRC is a data set, named as for "load".')
 @reads
 def plot(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by name

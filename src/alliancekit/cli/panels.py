@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 from alliancekit.cli._ending import Failure
-from alliancekit.cli._given import coverage_of, in_order, treaties_from, years_of
+from alliancekit.cli._given import coverage_of, in_order, treaties_from, trusts, years_of
 from alliancekit.cli._kept import kept, states_of
 from alliancekit.cli._places import readable, reads, writable
 from alliancekit.cli._printing import line, print_lines, watched
@@ -99,13 +99,7 @@ Examples:
     type=click.Choice(("drop", "keep")),
     help="Of dyad-years: what becomes of two states that share no day of the year.  [default: drop]",
 )
-@click.option(
-    "--trust",
-    type=click.Choice(("registry", "record")),
-    default="registry",
-    show_default=True,
-    help="Whether a state whose code contradicts the registry is left without a place, or placed by its code.",
-)
+@trusts
 @click.option(
     "--coverage", metavar="TIME", callback=coverage_of, help="For which time absence is known, such as 1815-2016."
 )

@@ -126,15 +126,15 @@ class _Found:
     """What was read of the files so far.
 
     Attributes:
-        told: The problems.
-        taken: The records.
+        problems: The problems.
+        records: The records.
         hidden: The ids in what can't be read.
         unread: The kinds of the records in what was not looked at.
         waiting: The kinds of which a record has no id of its own.
     """
 
-    told: Told
-    taken: list[_Taken] = field(factory=list)
+    problems: Told
+    records: list[_Taken] = field(factory=list)
     hidden: set[str] = field(factory=set)
     unread: set[str] = field(factory=set)
     waiting: set[str] = field(factory=set)
@@ -289,7 +289,7 @@ def _together(found: _Found) -> Contents:
     Args:
         found: What was read.
     """
-    told, taken = found.told, found.taken
+    told, taken = found.problems, found.records
     # The first record of an id counts, so the last in this order.
     firsts = {id_: (entry, place) for id_, entry, place in reversed(taken)}
     twice: set[str] = set()
@@ -322,7 +322,7 @@ def _take_document(file: FilePath, nth: tuple[int, int], read: _Found, progress:
         read: What was read before, to which this adds.
         progress: Is told the share of the files that is read.
     """
-    told, taken = read.told, read.taken
+    told, taken = read.problems, read.records
     order, limits = nth[0], told.limits
     data, form = read_bytes(file, limits), format_of(file)
     way = fast(form, limits, _part(progress, nth, 0, _READ))
@@ -380,7 +380,7 @@ def _take_table(file: FilePath, order: int, read: _Found) -> frozenset[str]:
     """Take the rows of a table, and report its problems; return the kinds of the records that were not looked at."""
     from alliancekit.corpus.tables import Row, may_hold, rows
 
-    told, taken = read.told, read.taken
+    told, taken = read.problems, read.records
     data = read_bytes(file, told.limits)
     number = 0
     unread: frozenset[str] = frozenset()

@@ -68,6 +68,7 @@ class Contradiction:
         message: What contradicts it.
         hint: Whose code it is, and which code is the right one; None where the registry does not know.
         states: The states of the registry for which the record may stand instead.
+        reason: Why the record is not placed, for the account of a panel.
         other: The id of the record that has the code too; None where the registry contradicts.
         first: The first day of the contradiction, as an ordinal.
         last: The last day.
@@ -78,6 +79,7 @@ class Contradiction:
     message: str
     hint: str | None
     states: tuple[str, ...]
+    reason: str
     other: str | None = None
     first: int = FIRST_DAY
     last: int = LAST_DAY
@@ -223,7 +225,8 @@ def _against_registry(records_: Iterable[_Codes]) -> Iterator[Contradiction]:
                 owned = [f"{value} is {_name(own.id)}" for value in right]
                 owned += [f"{code.value} is {_name(owner)}" for owner in sorted(owners)]
                 hint = "; ".join(owned) or None
-                yield Contradiction(codes.record.id, position, message, hint, (own.id, *sorted(owners)))
+                reason = f"its record contradicts the registry: {hint or message}"
+                yield Contradiction(codes.record.id, position, message, hint, (own.id, *sorted(owners)), reason)
 
 
 def _without_owner(codes: _Codes) -> Iterator[Contradiction]:
@@ -232,7 +235,7 @@ def _without_owner(codes: _Codes) -> Iterator[Contradiction]:
         code = codes.record.codes[position]
         if not owners and codes.record.id not in records() and not _is_later(code):
             message = f"codes[{position}] is {code.system} {code.value}, which no state of the registry has"
-            yield Contradiction(codes.record.id, position, message, None, ())
+            yield Contradiction(codes.record.id, position, message, None, (), _NO_STATE)
 
 
 def _against_itself(codes: _Codes) -> Iterator[Contradiction]:
@@ -247,7 +250,7 @@ def _against_itself(codes: _Codes) -> Iterator[Contradiction]:
                 f"but {first.system} {first.value} belongs to {one.state}"
             )
             hint = f"{first.value} is {_name(one.state)}; {code.value} is {_name(other.state)}"
-            yield Contradiction(codes.record.id, other.position, message, hint, tuple(sorted(states)))
+            yield Contradiction(codes.record.id, other.position, message, hint, tuple(sorted(states)), _SEVERAL)
             return
 
 
@@ -282,11 +285,10 @@ def _shared(  # noqa: PLR0913, PLR0917 - two claims and the days that they share
     claim: _Claim, record: State, other: _Claim, owner: State, first: int, last: int
 ) -> Contradiction:
     code, same = record.codes[claim.position], owner.codes[other.position]
-    message = f"codes[{claim.position}] is {code.system} {code.value}, and {owner.id} has {same.system} {same.value}"
+    reason = f"{owner.id} has {same.system} {same.value} at the same time"
+    message = f"codes[{claim.position}] is {code.system} {code.value}, and {reason}"
     hint = f"{code.value} is {_name(claim.state)}; correct one of the two, or give each the period in which it has it"
-    return Contradiction(
-        record.id, claim.position, f"{message} at the same time", hint, (claim.state,), owner.id, first, last
-    )
+    return Contradiction(record.id, claim.position, message, hint, (claim.state,), reason, owner.id, first, last)
 
 
 def _placed(codes: _Codes, found: Sequence[Contradiction], trust: Trust) -> Iterator[Placement]:
@@ -295,7 +297,7 @@ def _placed(codes: _Codes, found: Sequence[Contradiction], trust: Trust) -> Iter
     if by_registry:
         states = dict.fromkeys(state for each in by_registry for state in each.states)
         states |= dict.fromkeys(claim.state for claim in codes.claims)
-        yield Placement(tuple(states), reason=f"its record contradicts the registry: {_reason(by_registry[0])}")
+        yield Placement(tuple(states), reason=by_registry[0].reason)
         return
     known = [_without_claims(codes)]
     # Days without a code in use go to the state before, or to the first one.
@@ -309,25 +311,30 @@ def _placed(codes: _Codes, found: Sequence[Contradiction], trust: Trust) -> Iter
     yield from known
 
 
-def _reason(found: Contradiction) -> str:
-    return found.hint or found.message
-
-
 def _by_codes(codes: _Codes, found: Collection[Contradiction], trust: Trust) -> Iterator[Placement]:
     """Yield where a record is placed in the times in which any of its codes is in use."""
-    doubts = [_Claim(n, "", each.first, each.last) for n, each in enumerate(found)]
-    reasons = [f"{each.other} has {each.message.partition(' has ')[2]}" for each in found]
+    reasons = list(_first_of_days(found))
+    doubts = [_Claim(n, "", each.first, each.last) for n, each in enumerate(reasons)]
     for first, last, claims in _intervals([*codes.claims, *doubts]):
         own = sorted((claim for claim in claims if claim.state), key=lambda claim: claim.position)
         states = tuple(dict.fromkeys(claim.state for claim in own))
         best = states[:1] if trust == "record" else tuple(state for state in states if state in codes.common)
-        doubt = next((reasons[claim.position] for claim in claims if not claim.state), None)
+        doubt = next((reasons[claim.position].reason for claim in claims if not claim.state), None)
         if doubt:
             yield Placement(states, first, last, doubt)
         elif len(states) > 1 and len(best) != 1:
             yield Placement(states, first, last, _SEVERAL)
         else:
             yield Placement(states if len(states) == 1 else best, first, last)
+
+
+def _first_of_days(found: Iterable[Contradiction]) -> Iterator[Contradiction]:
+    """Yield contradictions in order of time, without those on whose days earlier ones tell enough."""
+    last = FIRST_DAY - 1
+    for each in sorted(found, key=lambda each: each.first):
+        if each.last > last:
+            yield each
+            last = each.last
 
 
 def _without_claims(codes: _Codes) -> Placement:
