@@ -205,7 +205,7 @@ def _in_office(objects: Objects, around: Around) -> Found:
     ).with_row_index("row")
     said = said.drop_nulls(["speaker", "title"]).filter(pl.col("speaker").is_in(around.speakers.implode()))
     said = said.with_columns(_number("first", _FIRST), _number("last", _LAST)).sort("last")
-    # The periods that begin no later than what is said ends are in time if the last of them ends no earlier.
+    # A statement is in time if one of the periods that begin before its last day ends after its first day.
     held = said.join_asof(
         around.offices, left_on="last", right_on="since", by=["speaker", "title"], check_sortedness=False
     )

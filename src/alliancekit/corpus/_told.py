@@ -1,4 +1,4 @@
-"""The problems of all files, in their order, those of one cause once, and no more of a file than is wanted."""
+"""Collects the problems of all files in order: one problem for one cause, and a limited number for each file."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

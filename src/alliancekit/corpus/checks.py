@@ -33,7 +33,7 @@ class Index:
         broken: Ids that are taken by records that are invalid themselves; nothing is said of what points at them.
         suggestions: What suggests an id for one that no record has; None: one of those of the records.
         unread: Kinds of records, such as ``treaty``, of which some can't be read; references to them are not checked.
-        waiting: Kinds of which a record has no id of its own; nothing is said of what points at no record of them.
+        waiting: Kinds of records of which one has no valid id; unresolved references to these kinds are not reported.
         today: The day that it is.
         by_type: The records of each type: most checks are of some types alone.
     """
@@ -313,7 +313,7 @@ class _Membership(NamedTuple):
     Attributes:
         system: The system.
         periods: The spells of membership.
-        gaps: What lies for certain between them; None if nothing does.
+        gaps: The times that certainly lie between the periods; None if there are none.
         is_over: Whether all of them have an end.
     """
 

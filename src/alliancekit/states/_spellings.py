@@ -18,9 +18,9 @@ _LEAST_SHARED: Final = _CUTOFF / 2 - 1e-9
 class Spellings:
     """Words, indexed so that those near to another word are found without comparing it with each.
 
-    `near` returns what `difflib.get_close_matches` returns. difflib compares each word anew, which takes milliseconds
-    for hundreds of words. Here two upper bounds of the similarity, both cheap, leave few words to compare: the letters
-    that two words share, and their longest common subsequence.
+    `near` returns what `difflib.get_close_matches` returns. difflib compares the word with every other one, which takes
+    milliseconds for hundreds of words. Here two upper bounds of the similarity, both cheap, leave few words to compare:
+    the letters that two words share, and their longest common subsequence.
 
     Args:
         words: The words, none of them empty.
