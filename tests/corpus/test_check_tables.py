@@ -168,7 +168,10 @@ def test_a_state_that_has_come_back_was_away(spell: str, expected: list[str], tm
 
 
 def test_a_row_in_doubt_may_be_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_pieces, "doubts", lambda _objects: [("AK501", pl.Series([0], dtype=pl.UInt32))])
+    def first_row(_objects: object) -> list[tuple[str, pl.Series]]:
+        return [("AK501", pl.Series([0], dtype=pl.UInt32))]
+
+    monkeypatch.setattr(_pieces, "doubts", first_row)
     write(CORPUS, tmp_path)
     assert agreed(tmp_path) == []
     assert checked([tmp_path]).doubts["AK501"] > 0
