@@ -328,17 +328,19 @@ def _memberships(state: State) -> Iterator[_Membership]:
     for system in dict.fromkeys(own.system for own in state.spells if own.system != MAJORS):
         periods = tuple(own.period for own in state.spells if own.system == system)
         gaps = [gap for gap in map(_gap, periods, periods[1:]) if gap]
-        is_over = all(period.end for period in periods)
+        is_over = not any(period.edtf.endswith(("/", "..")) for period in periods)
         yield _Membership(system, Periods(periods), Periods(gaps) if gaps else None, is_over)
 
 
 def _left_out(memberships: Iterable[_Membership], spell: PartialDate) -> Iterator[str]:
     """Yield each system of which a state is for certain no member at the start, at the end or in between of a spell."""
     for own in memberships:
-        # Most states have one period in a system, in which all that they sign lies.
-        if not own.gaps and own.periods.contain(spell):
+        # Most spells lie in one period of membership, so that their ends need no look of their own.
+        contained = own.periods.contain(spell)
+        if contained and not own.gaps:
             continue
-        outside = any(not own.periods.may_overlap(end) for end in (spell.start, spell.end) if end)
+        ends = () if contained else filter(None, (spell.start, spell.end))
+        outside = not all(map(own.periods.may_overlap, ends))
         if outside or (own.gaps and own.gaps.overlap(spell)) or (spell.open_end and own.is_over):
             yield own.system
 

@@ -1,5 +1,6 @@
 """Warnings about dates: in the future, in a year that stands for "no end", and a treaty without a last known day."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import chain, count
@@ -38,6 +39,9 @@ RULES: Final = (FUTURE, NO_END, LAST_KNOWN)
 CALENDAR_END: Final = 9999
 """The year that stands for "no end"."""
 
+_YEAR: Final = re.compile(r"(?:^|/)-?([0-9]{4})")
+"""A year of a date or of an end of an interval."""
+
 _ENDS: Final = ("ended", "as_of")
 """The fields with the end of something."""
 
@@ -50,7 +54,8 @@ def plausible(index: "Index") -> Iterator[Problem]:
     for model, records in index.by_type.items():
         texts_of = _texts(model)
         texts = {*chain.from_iterable(map(texts_of, records))}
-        ahead = {text for text in texts if is_ahead(PartialDate.parse(text), index.today)}
+        year = f"{index.today.year:04}"
+        ahead = {text for text in texts if not _is_past(text, year) and is_ahead(PartialDate.parse(text), index.today)}
         for record in records if ahead else ():
             if not ahead.isdisjoint(texts_of(record)):
                 yield from _ahead(record, index.today)
@@ -62,6 +67,11 @@ def plausible(index: "Index") -> Iterator[Problem]:
             yield LAST_KNOWN.problem(message, path=("in_force",), record=treaty.id)
 
 
+def _is_past(edtf: str, year: str) -> bool:
+    """Return whether all years of a date lie before a year, as its text shows: most dates need no further look."""
+    return "X" not in edtf and all(found < year for found in _YEAR.findall(edtf))
+
+
 def is_ahead(date: PartialDate, today: Day) -> bool:
     """Return whether a date, or an end of an interval, lies after a day, taken at face value."""
     return bool(_part_ahead(date, today))
@@ -69,12 +79,22 @@ def is_ahead(date: PartialDate, today: Day) -> bool:
 
 def _part_ahead(date: PartialDate, today: Day) -> Ahead | None:
     """Return which part of a date lies after a day."""
-    start, end = (date.start, date.end) if date.is_interval else (date, None)
-    if end and end.earliest and end.earliest.year == CALENDAR_END:
+    start, end = date.earliest, _end(date)
+    if end and end.year == CALENDAR_END:
         return "no end"
-    if start and start.earliest and start.earliest > today:
+    if start and start > today:
         return "start"
-    return "end" if end and end.earliest and end.earliest > today else None
+    return "end" if end and end > today else None
+
+
+def _end(date: PartialDate) -> Day | None:
+    """Return the first day on which an interval may end; None if the date is no interval, or its end is not known."""
+    if not date.is_interval:
+        return None
+    last = date.edtf.rpartition("/")[2]
+    if len(last) == len("2025-04-28") and last[-2:].isdecimal():
+        return date.latest  # without a date of its own, which takes longer
+    return date.end.earliest if date.end else None
 
 
 def _ahead(record: Entry, today: Day) -> Iterator[Problem]:

@@ -309,7 +309,8 @@ def _together(found: _Found) -> Contents:
     index = Index(known, broken, unread=found.unread, waiting=found.waiting | kinds_of(twice))
     for problem, cause in together(index):
         place = places[problem.record or ""]
-        told.add(place.order, map(place.locate, [problem]), cause)
+        if not told.is_full(place.order):
+            told.add(place.order, [place.locate(problem)], cause)
     return Contents(records, tuple(told), unchecked(index), places, told.faulty)
 
 
