@@ -19,8 +19,9 @@ import alliancekit
 from alliancekit import AllianceKitError, Corpus, PartialDate, Proposal, ProposalId, Treaty
 from alliancekit.convert import register
 from alliancekit.formats import write_atomic
+from alliancekit.models import Record
 from alliancekit.models.words import Moment, Text
-from alliancekit.rules import Complaint, Field, Ordered, Record, Ref, Together
+from alliancekit.rules import Complaint, Field, Ordered, Ref, Together
 
 
 @frozen(kw_only=True)

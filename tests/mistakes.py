@@ -9,7 +9,7 @@ from alliancekit import convert
 from alliancekit.dates import PartialDate
 from alliancekit.errors import Path
 from alliancekit.formats import Tree
-from alliancekit.models import Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
+from alliancekit.models import Actor, Candidate, Entry, Proposal, Record, Source, State, Statement, Treaty
 from alliancekit.models.actor import Identifier, Office
 from alliancekit.models.attestation import Anchor, Attestation, Reading
 from alliancekit.models.ids import (
@@ -26,7 +26,6 @@ from alliancekit.models.state import Code, Spell
 from alliancekit.models.statement import Venue
 from alliancekit.models.treaty import Commitment, Party, Provision
 from alliancekit.models.words import Name
-from alliancekit.rules import Record
 from alliancekit.rules.shape import spec_of
 
 # --- A small corpus without a mistake -------------------------------------------------------------------------------

@@ -7,8 +7,9 @@ from typing import Annotated, ClassVar
 from attrs import frozen
 
 from alliancekit.dates import PartialDate
+from alliancekit.models import Record
 from alliancekit.models.words import Text
-from alliancekit.rules import Complaint, Field, Minimum, NotBlank, Ordered, Record, Rule, Together
+from alliancekit.rules import Complaint, Field, Minimum, NotBlank, Ordered, Rule, Together
 
 
 @frozen(kw_only=True)

@@ -15,9 +15,8 @@ from alliancekit import convert, strategies
 from alliancekit.corpus import Corpus, check, load
 from alliancekit.errors import InvalidCorpus, InvalidRecord
 from alliancekit.formats import Tree
-from alliancekit.models import KINDS, MODELS, Entry
+from alliancekit.models import KINDS, MODELS, Entry, Record
 from alliancekit.models.document import VERSION
-from alliancekit.rules import Record
 from alliancekit.schema import document_schema, extents, line_schema, schema_of, types
 
 TYPES: Final = types()

@@ -16,8 +16,8 @@ from alliancekit import convert
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidRecord, Path, Problem, Severity
 from alliancekit.formats import Tree
-from alliancekit.models import MODELS, Actor, Entry, Proposal, Source, State, Statement, Treaty
-from alliancekit.rules import Complaint, Field, NotBlank, Record
+from alliancekit.models import MODELS, Actor, Entry, Proposal, Record, Source, State, Statement, Treaty
+from alliancekit.rules import Complaint, Field, NotBlank
 from alliancekit.strategies import records
 
 each_entry = pytest.mark.parametrize("record", CORPUS, ids=[record.id for record in CORPUS])

@@ -25,7 +25,7 @@ from alliancekit.dates import PartialDate
 from alliancekit.dates.pattern import DATE
 from alliancekit.errors import InvalidDate, Path, Severity
 from alliancekit.formats import Tree
-from alliancekit.models import KINDS, MODELS
+from alliancekit.models import KINDS, MODELS, Record
 from alliancekit.models.document import RULES, TYPED, VERSION
 from alliancekit.models.words import Text
 from alliancekit.rules import (
@@ -46,7 +46,6 @@ from alliancekit.rules import (
     NotBlank,
     Ordered,
     Pattern,
-    Record,
     Ref,
     Rule,
     Together,

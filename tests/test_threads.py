@@ -10,13 +10,17 @@ from typing import Annotated, Final, TypeAlias, cast
 
 import msgspec.json
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
+from tests.engine.engines import NAMED
 
 import alliancekit
-from alliancekit import decoding
+from alliancekit import engine
 from alliancekit.dates import PartialDate
 from alliancekit.dates._partial import Memo
-from alliancekit.rules import Minimum, Record, check, native
+from alliancekit.engine import _engines
+from alliancekit.engine._interface import Engines
+from alliancekit.models import Record
+from alliancekit.rules import Minimum
 
 THREADS: Final = 8
 FIRST_ACTS: Final = """
@@ -63,9 +67,8 @@ Models: TypeAlias = tuple[type[Record], type[Record]]
 
 
 @pytest.fixture
-def models(monkeypatch: pytest.MonkeyPatch) -> Models:
-    """Return a model and the model of its parts, of which there are no records yet, for use without the kernel."""
-    monkeypatch.setattr(native, "INSTALLED", False)
+def models() -> Models:
+    """Return a model and the model of its parts, of which there are no records yet."""
 
     @frozen(kw_only=True)
     class Gun(Record):
@@ -86,11 +89,6 @@ def made(models: Models) -> Record:
 
 RIGHT: Final = b'{"guns": [{"caliber": 88}]}'
 WRONG: Final = b'{"guns": [{"caliber": 0}]}'
-
-
-def methods(models: Models) -> list[object]:
-    """Return what makes and checks the records of some models."""
-    return [vars(model)[name] for model in models for name in ("__init__", "__attrs_post_init__")]
 
 
 def at_once(act: Callable[[], object]) -> list[object]:
@@ -131,30 +129,21 @@ class Meeting:
         return self.function(*arguments, **options)
 
 
-def test_a_class_is_prepared_once(models: Models, monkeypatch: pytest.MonkeyPatch) -> None:
-    compiled = Meeting(check.compiled)
-    monkeypatch.setattr(check, "compiled", compiled)
+def test_the_engine_of_a_class_is_made_once(models: Models, monkeypatch: pytest.MonkeyPatch) -> None:
+    make = Meeting(_engines._CHOSEN.engine)
+    monkeypatch.setattr(_engines, "_CHOSEN", evolve(_engines._CHOSEN, engine=make))
+    found = at_once(lambda: engine.of(models[0]))
+    assert len({*map(id, found)}) == 1
+    assert (make.calls, make.met) == (1, 0)
+
+
+@pytest.mark.parametrize("engines", NAMED.values(), ids=NAMED)
+def test_classes_are_used_for_the_first_time_by_many_threads(engines: Engines, models: Models) -> None:
     assert at_once(lambda: made(models)) == [made(models)] * THREADS
-    assert (compiled.calls, compiled.met) == (len(models), 0)
-
-
-def test_decoders_are_made_one_at_a_time(models: Models, monkeypatch: pytest.MonkeyPatch) -> None:
-    decoder = Meeting(msgspec.json.Decoder)
-    monkeypatch.setattr(msgspec.json, "Decoder", decoder)
-    model = models[0]
-    assert at_once(lambda: decoding.reader(model)(RIGHT)) == [made(models)] * THREADS
-    assert at_once(lambda: decoding.list_reader(model)(b"[" + RIGHT + b"]")) == [[made(models)]] * THREADS
-    assert (decoder.calls, decoder.met) == (2 * THREADS, 0)
-
-
-def test_the_methods_of_classes_stay_once_there_is_a_decoder(models: Models) -> None:
-    model = models[0]
-    read = decoding.reader(model)
-    before = methods(models)
-    assert read(WRONG) is None
-    assert read(RIGHT) == made(models)
-    assert decoding.list_reader(model)(b"[]") == []
-    assert methods(models) == before
+    read = engines.engine(models[0])
+    assert at_once(lambda: read.from_json(RIGHT)) == [made(models)] * THREADS
+    assert at_once(lambda: read.from_json(WRONG)) == [None] * THREADS
+    assert at_once(lambda: [*(read.list_from_json(b"[" + RIGHT + b"]") or ())]) == [[made(models)]] * THREADS
 
 
 def test_a_decoder_that_others_made_before_checks_what_it_reads(models: Models) -> None:

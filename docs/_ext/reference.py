@@ -19,7 +19,8 @@ from sphinx.util.docutils import SphinxRole
 from alliancekit import _api
 from alliancekit.errors import Severity
 from alliancekit.loaders import _all
-from alliancekit.rules import Record, Rule
+from alliancekit.models import Record
+from alliancekit.rules import Rule
 
 PARTS: Final[dict[str, Callable[..., str]]] = {
     "commands": commands.commands,

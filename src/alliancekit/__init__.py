@@ -23,7 +23,7 @@ def _lazily(name: str) -> object:
         return version("alliancekit")
     # Two threads that import the same packages in a different order can each wait for the other. So the packages that
     # all others need are imported first, and in the same order in every thread.
-    for package in ("errors", "dates", "rules", "models", "formats", "corpus"):
+    for package in ("errors", "dates", "rules", "engine", "models", "formats", "corpus"):
         import_module(f"{__name__}.{package}")
     module = f"{__name__}.{name}"
     if find_spec(module):

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from attrs import AttrsInstance, define, evolve, field, fields
 
+from alliancekit import engine
 from alliancekit.dates import PartialDate
+from alliancekit.engine import Record
 from alliancekit.errors import InvalidDate, InvalidRecord, Path, Problem, Severity, path_text
-from alliancekit.rules import trees
 from alliancekit.rules._rule import placed
 from alliancekit.rules._words import listed, said
-from alliancekit.rules.check import Record, near_field, problems_of, unknown_field
+from alliancekit.rules.problems import near_field, problems_of, unknown_field
 from alliancekit.rules.shape import DATE, LIMIT, MISSING, TYPE, Kind, Shape, Spec, spec_of
 from alliancekit.text import LONGEST_MESSAGE, shorten
 
@@ -48,7 +49,7 @@ def record(model: type[R], tree: object) -> R:
     Raises:
         InvalidRecord: With all the problems, each with its path.
     """
-    made = trees.made(model, tree)
+    made = engine.of(model).from_tree(tree)
     if made is not None:
         return made
     made, problems = read(model, tree)
@@ -166,7 +167,7 @@ class _Reading:
 
     def _sound(self, model: type[Record], tree: dict[object, object], path: Path) -> Record | None:
         """Return the record of a part to which there is nothing to say: most parts of a broken record are in order."""
-        return trees.made(model, tree) if path and not self._unread_in(path) else None
+        return engine.of(model).from_tree(tree) if path and not self._unread_in(path) else None
 
     def _unread_in(self, path: Path) -> AbstractSet[str | int]:
         """Return the keys or positions in what stands at a path at which something is not looked at, or further in."""
@@ -185,7 +186,7 @@ class _Reading:
         for name in unknown:
             required = [meant for meant in renamed.get(name, ()) if spec[meant].required]
             self._tell(unknown_field(name, spec.names, path, required[0] if required else None))
-        known = trees.sound(model, tree)
+        known = engine.of(cast("type[Record]", model)).fields_from_tree(tree)
         for step in self._unread_in(path):
             known.pop(str(step), None)
         values, broken = self._others(spec, tree, path, known)

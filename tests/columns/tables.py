@@ -8,7 +8,7 @@ import polars as pl
 from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import InvalidDate
 from alliancekit.formats import Tree
-from alliancekit.rules import Record
+from alliancekit.models import Record
 from alliancekit.rules.shape import LIMIT, Kind, Shape, spec_of
 
 PLAIN: Mapping[Kind, type[pl.DataType]] = {

@@ -19,12 +19,12 @@ from alliancekit.columns._rules import doubts_of_record, doubts_of_value
 from alliancekit.columns._values import Objects
 from alliancekit.dates import PartialDate
 from alliancekit.formats import Tree
-from alliancekit.models import Candidate, Proposal
+from alliancekit.models import Candidate, Proposal, Record
 from alliancekit.models.attestation import Reading
 from alliancekit.models.ids import ONCE
 from alliancekit.models.state import Spell
 from alliancekit.models.words import Period
-from alliancekit.rules import Distinct, Pattern, Record, Together, Within
+from alliancekit.rules import Distinct, Pattern, Together, Within
 from alliancekit.rules.shape import rules_of
 from alliancekit.schema import types
 from alliancekit.strategies import NearMiss, near_misses

@@ -10,12 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.mistakes import STATEMENT, VALID
 
-from alliancekit import Name, PartialDate, Party, Source, SourceId, StateId, Statement, Treaty, strategies
+from alliancekit import Name, PartialDate, Source, SourceId, Statement, Treaty, strategies
 from alliancekit.columns import layout
 from alliancekit.dates import Day
 from alliancekit.errors import InvalidDate
 from alliancekit.models import MODELS, Entry
-from alliancekit.rules.check import maker
 
 patient: Final = settings(max_examples=30)
 
@@ -185,14 +184,6 @@ def test_what_is_no_date_is_refused_in_checked_rows_too() -> None:
     table = changed(date=pl.col("date").struct.with_fields(edtf=pl.lit("2025-02-30")))
     with pytest.raises(InvalidDate, match="2025-02-30"):
         layout.records(Statement, table, checked=True)
-
-
-def test_a_maker_takes_what_a_rule_is_only_in_doubt_of() -> None:
-    # A party with two spells is compared by the slow check alone.
-    held = (StateId("state:jpn"), (PartialDate("1951/1960"), PartialDate("1961/..")))
-    made = maker(Party)(*held)
-    assert made == Party(party=held[0], spells=held[1])
-    assert isinstance(made, Party)
 
 
 @pytest.mark.parametrize("enabled", [True, False])

@@ -9,6 +9,7 @@ from types import FrameType
 from typing import Final, TypeAlias
 
 import pytest
+from tests.engine.engines import PLAIN
 
 from alliancekit import convert
 from alliancekit.corpus import Contents, Corpus, check
@@ -16,7 +17,6 @@ from alliancekit.errors import InvalidCorpus, InvalidRecord
 from alliancekit.formats import Tree
 from alliancekit.models import MODELS, Entry
 from alliancekit.models.document import VERSION
-from alliancekit.rules import native
 
 Trees: TypeAlias = Mapping[str, Sequence[Mapping[str, Tree]]]
 
@@ -163,7 +163,8 @@ def test_twice_the_size_takes_twice_the_work(kind: Callable[[int], Trees], monke
 def test_the_places_of_many_problems_in_one_record_are_found_in_step_with_their_number(
     ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(native, "INSTALLED", False)
+    for module in ("_json", "_json_scan", "_jsonl"):  # the calls of the plain engine can be counted
+        monkeypatch.setattr(f"alliancekit.formats.{module}.JSON", PLAIN.json)
 
     def act(size: int) -> Callable[[], object]:
         file = tmp_path / f"{size}{ending}"

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliancekit.engine._plain_find import finder
+from alliancekit.engine.tree import Tree
 from alliancekit.errors import InvalidCorpus, Path
 from alliancekit.formats import _json
 from alliancekit.formats._builder import TreeBuilder
-from alliancekit.formats._json_find import finder
 from alliancekit.formats._json_scan import SHORT, scan
 from alliancekit.formats._jsonl import read, read_line, rows_of, write
 from alliancekit.formats._text import LIMITS, Limits, Text
-from alliancekit.formats._tree import Tree
 
 LINES = st.lists(st.sampled_from(['{"a": 1}', '{"a": 1, "a": 2}', "[1", "{}", '"é\u2028"', "NaN", "[[1]]"]), min_size=1)
 

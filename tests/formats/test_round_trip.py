@@ -10,15 +10,17 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.engine.engines import PLAIN
 
+from alliancekit.engine import JSON
+from alliancekit.engine._interface import Json
+from alliancekit.engine.tree import Tree
 from alliancekit.errors import Location, Path
 from alliancekit.formats import _json, _jsonl, _yaml, _yaml_write
 from alliancekit.formats._builder import TreeBuilder
-from alliancekit.formats._json_find import finder
 from alliancekit.formats._json_scan import scan
-from alliancekit.formats._json_sound import sound
 from alliancekit.formats._text import LIMITS, Limits, Text
-from alliancekit.formats._tree import Document, Tree
+from alliancekit.formats._tree import Document
 
 WORDS = re.findall(
     r"\S+",
@@ -164,13 +166,13 @@ jsons = st.recursive(
 def test_the_fast_way_through_json_takes_only_what_the_slow_way_has_nothing_against(
     text: str, depth: int, values: int
 ) -> None:
-    assert_sound_as_slowly(text, depth, values)
+    assert_sound_as_slowly(PLAIN.json, text, depth, values)
 
 
-def assert_sound_as_slowly(text: str, depth: int, values: int) -> None:
+def assert_sound_as_slowly(engine: Json, text: str, depth: int, values: int) -> None:
     """Assert that of a text which is quickly found in order the slow way says the same, and knows the same places."""
     try:
-        tree, held, end = sound(text, depth, values)
+        tree, held, end = engine.sound(text, depth, values)
     except (ValueError, RecursionError):
         return
     builder = scan(TreeBuilder(Text("a.json", text), Limits(depth=depth, values=values)))
@@ -180,12 +182,12 @@ def assert_sound_as_slowly(text: str, depth: int, values: int) -> None:
     paths = [path for path, _ in paths_in(tree)]
     for path in (*paths, *((*path, nowhere) for path in paths for nowhere in ("none", 9))):
         for key in (False, True):
-            assert finder(text)(path, key) == builder.place.find(path, key=key)
+            assert engine.finder(text)(path, key) == builder.place.find(path, key=key)
 
 
 @pytest.mark.parametrize("text", ['{"a": [1, -2.5, true, null, {"\\"b": "\\\\"}]}', '"a"', "[[], {}]", str(2**63 - 1)])
 def test_what_is_in_order_needs_no_slow_way(text: str) -> None:
-    assert sound(text, 3, 10)[0] == json.loads(text)
+    assert JSON.sound(text, 3, 10)[0] == json.loads(text)
 
 
 @pytest.mark.parametrize("limit", [10**30, math.inf])

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliancekit.engine.tree import Place
 from alliancekit.errors import InvalidCorpus, Location, Path
 from alliancekit.formats._text import Limits, Text, decode
-from alliancekit.formats._tree import Document, Place, check_writable, number
+from alliancekit.formats._tree import Document, check_writable, number
 from alliancekit.rules import reading
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from alliancekit.formats._text import Limits
 from alliancekit.formats._yaml import read
 
 if TYPE_CHECKING:
-    from alliancekit.formats._tree import Document, Tree
+    from alliancekit.engine.tree import Tree
+from alliancekit.formats._tree import Document
 
 CHARACTERS = ":-?,[]{}#&*!|>'\"%@`\\ \t\n~<=aé😀\r\x85\ufeff"
 TOKENS = [*CHARACTERS, "\n  ", "- ", ": ", "<<: ", "*a ", "&a ", "NO", "1", "---", "...", '"\\U00110000"']

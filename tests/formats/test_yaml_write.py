@@ -8,7 +8,7 @@ from alliancekit.errors import InvalidCorpus
 from alliancekit.formats._yaml_write import WIDTH, write
 
 if TYPE_CHECKING:
-    from alliancekit.formats._tree import Tree
+    from alliancekit.engine.tree import Tree
 
 
 def test_yaml_is_written_for_people() -> None:

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from tests.mistakes import CORPUS, VALID, values
 
 from alliancekit import convert
-from alliancekit.models import KINDS, MODELS, Entry
-from alliancekit.rules import Id, Record
+from alliancekit.models import KINDS, MODELS, Entry, Record
+from alliancekit.rules import Id
 from alliancekit.rules.shape import Kind, Shape, spec_of
 from alliancekit.strategies import records
 

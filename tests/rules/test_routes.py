@@ -14,13 +14,12 @@ from hypothesis import strategies as st
 from tests.corpus.emitter import FORMATS
 from tests.mistakes import CORPUS, MISTAKES, VALID, Mistake, values
 
-from alliancekit import convert, strategies
+from alliancekit import convert, engine, strategies
 from alliancekit.corpus import load
 from alliancekit.errors import InvalidCorpus, InvalidRecord, Path, path_text
 from alliancekit.formats import Tree
-from alliancekit.models import MODELS
-from alliancekit.rules import Minimum, Record
-from alliancekit.rules.check import untested
+from alliancekit.models import MODELS, Record
+from alliancekit.rules import Minimum
 
 Make = Callable[..., Record]
 
@@ -120,7 +119,7 @@ def by_tree(record: Record) -> Record:
 
 
 def by_columns(record: Record) -> Record:
-    return untested(type(record), [[value] for value in values(record).values()])[0]
+    return engine.of(type(record)).from_columns([[value] for value in values(record).values()])[0]
 
 
 def again(record: Record, held: Mapping[str, object]) -> str:
@@ -149,7 +148,7 @@ def test_the_constructor_changes_no_record_that_others_made_before_its_first_cal
     class Gun(Record):
         caliber: Annotated[int, Minimum(code="OWN8", demand="No caliber is below 1.", bound=1)]
 
-    (record,) = untested(Gun, [[88]])
+    (record,) = engine.of(Gun).from_columns([[88]])
     assert again(record, {"caliber": 0})
     assert record.caliber == 88
     assert again(record, {"caliber": 1})

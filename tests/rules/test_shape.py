@@ -8,11 +8,11 @@ from attrs import frozen
 
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidRecord
-from alliancekit.models import Statement
+from alliancekit.models import Record, Statement
 from alliancekit.models.attestation import Offset
 from alliancekit.models.statement import Venue
 from alliancekit.models.words import Text
-from alliancekit.rules import AtLeast, Minimum, NamesField, NotBlank, Ordered, Record, Together
+from alliancekit.rules import AtLeast, Minimum, NamesField, NotBlank, Ordered, Together
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
 TextId = NewType("TextId", str)

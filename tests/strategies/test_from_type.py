@@ -15,7 +15,7 @@ from tests.mistakes import VALID
 from alliancekit import _hypothesis_plugin
 from alliancekit.corpus import Corpus
 from alliancekit.dates import PartialDate
-from alliancekit.rules import Record
+from alliancekit.models import Record
 from alliancekit.strategies import of_type
 
 TOP = Path(__file__).resolve().parent.parent.parent

@@ -16,10 +16,10 @@ from alliancekit import convert
 from alliancekit.corpus import Corpus, checks
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, InvalidRecord, Severity
-from alliancekit.models import MODELS, Entry, Source, Statement, Treaty
+from alliancekit.models import MODELS, Entry, Record, Source, Statement, Treaty
 from alliancekit.models.attestation import Reading
 from alliancekit.models.words import Text
-from alliancekit.rules import Ordered, Pattern, Record, Together
+from alliancekit.rules import Ordered, Pattern, Together
 from alliancekit.rules.fields import Field
 from alliancekit.rules.shape import Kind, rules_of, spec_of
 from alliancekit.strategies import NearMiss, corpus_near_misses, near_misses, records

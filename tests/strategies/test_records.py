@@ -20,7 +20,7 @@ from tests.own_rules import Ship, rule_classes
 from alliancekit import strategies
 from alliancekit.dates import PartialDate
 from alliancekit.errors import MissingExtra
-from alliancekit.models import MODELS, Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
+from alliancekit.models import MODELS, Actor, Candidate, Entry, Proposal, Record, Source, State, Statement, Treaty
 from alliancekit.models.actor import Office
 from alliancekit.models.attestation import Anchor, Attestation, Offset, Reading
 from alliancekit.models.ids import ActorId, ProposalId, SourceId, StateId, StatementId, TreatyId
@@ -43,7 +43,6 @@ from alliancekit.rules import (
     NotAmong,
     Ordered,
     Pattern,
-    Record,
     Together,
 )
 from alliancekit.rules.shape import spec_of

@@ -7,16 +7,18 @@ from itertools import islice
 from operator import attrgetter
 from typing import Final, TypeVar, cast
 
+from alliancekit import engine
 from alliancekit._collector import uncollected
 from alliancekit.columns._polars import pl
 from alliancekit.dates import Day, PartialDate
 from alliancekit.dates._edtf import BEGINNING, ENDLESS, Span
 from alliancekit.dates._partial import SPANS
-from alliancekit.errors import InvalidDate, InvalidRecord, Path, Problem, path_text
+from alliancekit.engine import Record
+from alliancekit.errors import InvalidDate, Path, Problem, path_text
 from alliancekit.models.document import VERSION
 from alliancekit.rules._words import quote
-from alliancekit.rules.check import Record, maker, unknown_field, untested
 from alliancekit.rules.fields import Ref
+from alliancekit.rules.problems import unknown_field
 from alliancekit.rules.reading import DERIVED
 from alliancekit.rules.shape import MISSING, TYPE, Kind, Shape, spec_of
 
@@ -199,23 +201,16 @@ def _objects(
     fields = spec_of(model).fields
     held = [_values(field.shape, column, checked=checked) for field, column in zip(fields, columns, strict=True)]
     if checked:
-        return _alike(model, held) if repeated else [*untested(model, held)]
-    objects = map(maker(model), *held)
-    made: list[object] = []
-    while True:
-        try:
-            made.extend(objects)  # keeps what came before the row that breaks a rule; the next round goes on behind it
-        except InvalidRecord:
-            made.append(_BROKEN)
-        else:
-            return made
+        return _alike(model, held) if repeated else [*engine.of(model).from_columns(held)]
+    made = engine.of(model)
+    return [record if made.accepts(record) else _BROKEN for record in made.from_columns(held)]
 
 
 def _alike(model: type[Record], columns: Sequence[Sequence[object]]) -> list[object]:
     """Return objects of which one stands for all that are alike: they never change."""
     rows = [*zip(*columns, strict=True)]
     distinct = dict.fromkeys(rows)
-    made = dict(zip(distinct, untested(model, [*zip(*distinct, strict=True)]), strict=True))
+    made = dict(zip(distinct, engine.of(model).from_columns([*zip(*distinct, strict=True)]), strict=True))
     return [made[row] for row in rows]
 
 

@@ -8,11 +8,12 @@ from typing import Final, NamedTuple, TypeAlias, TypeVar, cast
 
 from attrs import field, frozen
 
+from alliancekit import engine
 from alliancekit.corpus import clock, date_checks, state_codes
 from alliancekit.corpus._circles import circles, in_words
 from alliancekit.corpus._suggestions import Suggestions
 from alliancekit.corpus.date_checks import is_ahead, plausible
-from alliancekit.corpus.references import attestations, kind_of, references, targets
+from alliancekit.corpus.references import attestations, kind_of, references
 from alliancekit.dates import Day, PartialDate
 from alliancekit.dates.periods import Periods
 from alliancekit.errors import InvalidDate, Path, Problem, Severity, path_text
@@ -148,11 +149,11 @@ def resolved(index: Index) -> Iterator[Problem]:
     in_order = {
         model
         for model, records in index.by_type.items()
-        if found.issuperset(chain.from_iterable(map(targets(model), records)))
+        if found.issuperset(chain.from_iterable(map(engine.of(model).references, records)))
     }
     for record in index.records.values():
         model: type = type(record)
-        if model in in_order or found.issuperset(targets(model)(record)):
+        if model in in_order or found.issuperset(engine.of(model).references(record)):
             continue
         for path, id_ in references(record):
             if id_ in index.records or id_ in index.broken:

@@ -1,16 +1,17 @@
 """Warnings about dates: in the future, in a year that stands for "no end", and a treaty without a last known day."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from itertools import chain, count
+from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
+from alliancekit import engine
 from alliancekit.dates import Day, PartialDate
+from alliancekit.engine import Record
 from alliancekit.errors import Path, Problem, Severity, path_text
 from alliancekit.models import Entry, Treaty
-from alliancekit.rules import Record, Rule
-from alliancekit.rules._code import Code
+from alliancekit.rules import Rule
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ Ahead: TypeAlias = Literal["start", "end", "no end"]
 def plausible(index: "Index") -> Iterator[Problem]:
     """Dates lie in the past, and of a treaty in force it is known up to when."""
     for model, records in index.by_type.items():
-        texts_of = _texts(model)
+        texts_of = engine.of(model).dates
         texts = {*chain.from_iterable(map(texts_of, records))}
         year = f"{index.today.year:04}"
         ahead = {text for text in texts if not _is_past(text, year) and is_ahead(PartialDate.parse(text), index.today)}
@@ -111,29 +112,6 @@ def _ahead(record: Entry, today: Day) -> Iterator[Problem]:
         elif part:
             verb = "lies" if not date.is_interval else f"{part}s"
             yield FUTURE.problem(f"{name} {verb} in the future, got {date.edtf}", path=path, record=record.id)
-
-
-@cache
-def _texts(model: type) -> Callable[[Record], list[str]]:
-    """Return what lists the EDTF texts of the dates of a record of a model, as fast as may be."""
-    code, lines = Code(), _lines(model, "record", " ", count())
-    code.run(f"dates of {model.__name__}", ["def texts(record):", " found = []", *lines, " return found"])
-    return cast("Callable[[Record], list[str]]", code["texts"])
-
-
-def _lines(model: type, value: str, pad: str, numbers: Iterator[int]) -> Iterator[str]:
-    """Yield the lines of code that list the dates of an object."""
-    for field in spec_of(model).fields:
-        if not has_dates(field.shape):
-            continue
-        held = f"held_{next(numbers)}"
-        yield f"{pad}{held} = {value}.{field.name}"
-        shape = field.shape.item or field.shape
-        yield f"{pad}for {held} in {held}:" if field.shape.item else f"{pad}if {held} is not None:"
-        if shape.kind is Kind.OBJECT:
-            yield from _lines(shape.type, held, f"{pad} ", numbers)
-        else:
-            yield f"{pad} found.append({held}.edtf)"
 
 
 def _dates(value: object, path: Path) -> Iterator[tuple[Path, PartialDate]]:

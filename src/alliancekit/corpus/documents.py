@@ -14,7 +14,7 @@ from alliancekit.formats import FORMATS, Document, Tree, format_of, is_folder, p
 from alliancekit.models import KINDS, MODELS, Entry
 from alliancekit.models.document import HEADER, PRESENT, READABLE, SCHEMA, TYPED, VERSION, VERSIONED
 from alliancekit.rules._words import listed, said
-from alliancekit.rules.check import unknown_field
+from alliancekit.rules.problems import unknown_field
 from alliancekit.rules.shape import TYPE
 from alliancekit.text import shown_path
 

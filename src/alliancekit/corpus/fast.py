@@ -4,12 +4,13 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 from attrs import define, field
 
+from alliancekit import engine
 from alliancekit._collector import calmly, uncollected
-from alliancekit.decoding import Reader, list_reader, marks, reader
+from alliancekit.engine import FromJson
 from alliancekit.errors import Path
 from alliancekit.formats import Document, Format, Limits, read_json, read_lines
 from alliancekit.models import KINDS, MODELS, Entry
@@ -52,7 +53,7 @@ class Lines:
     taken: dict[Path, Taken] = field(factory=dict, init=False)
     _present: bool = field(default=False, init=False)
     _start: bytes = field(default=b"\0", init=False)
-    _read: Reader[Entry] | None = field(default=None, init=False)
+    _read: FromJson[Entry] | None = field(default=None, init=False)
     _longest: int = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -89,7 +90,7 @@ class Lines:
         found = _START.match(line)
         kind = found[1].decode() if found else ""
         if found and kind in KINDS:
-            self._start, self._read = found[0], _reader(kind)
+            self._start, self._read = found[0], engine.of(KINDS[kind]).from_json
         else:
             self._present = _is_present(line, before=self._present)
 
@@ -135,39 +136,19 @@ class Lists:
 
     def _take(self, data: bytes) -> bool:
         """Return whether the document is in order; its records are the taken then."""
-        import msgspec
-
-        try:
-            parts = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode(data)
-        except (ValueError, RecursionError):
+        members = engine.JSON.document(data, MODELS)
+        # Of a document without records there is nothing to gain.
+        if members is None or members.get("schema_version") != VERSION or members.keys().isdisjoint(MODELS):
             return False
         taken: dict[Path, Taken] = {}
-        outside = marks(data)
-        for name, part in parts.items():
-            held = bytes(part)
-            outside -= marks(held)
-            records = _list_reader(name)(held) if name in MODELS else None
-            if records is not None:
+        for name, held in members.items():
+            if name in MODELS:
+                records = cast("Sequence[Entry]", held)
                 taken |= {(name, n): ((name, n), record) for n, record in enumerate(records)}
-            elif name == SCHEMA and held.startswith(b'"'):
-                continue
-            elif name != "schema_version" or held != str(VERSION).encode():
+            elif name != "schema_version" and not (name == SCHEMA and isinstance(held, str)):
                 return False
-        # A key that stands twice is there once. Of a document without records there is nothing to gain.
-        if outside != 2 * len(parts) or "schema_version" not in parts or not taken:
-            return False
         self.taken = taken
         return True
-
-
-@cache
-def _list_reader(name: str) -> Callable[[bytes], Sequence[Entry] | None]:
-    return list_reader(MODELS[name])
-
-
-@cache
-def _reader(kind: str) -> Reader[Entry]:
-    return reader(KINDS[kind])
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast
 
 from attrs import evolve, field, frozen
 
+from alliancekit import engine
 from alliancekit._collector import calmly, uncollected
 from alliancekit.corpus._causes import is_id, kinds_of, note, together, unchecked
 from alliancekit.corpus._corpus import Corpus, checked
@@ -18,7 +19,6 @@ from alliancekit.corpus.checks import Index, repeated
 from alliancekit.corpus.documents import raw_records
 from alliancekit.corpus.fast import Taken, fast
 from alliancekit.corpus.places import Place, RowPlace, made, refused_in
-from alliancekit.corpus.references import targets
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem, Severity, UnusableFile
 from alliancekit.formats import (
     ENDINGS,
@@ -102,7 +102,7 @@ class Contents:
         referring: dict[str, list[str]] = {}
         for record in self.records:
             model: type = type(record)
-            for target in targets(model)(record):
+            for target in engine.of(model).references(record):
                 referring.setdefault(target, []).append(record.id)
         waiting = [*out, *(target for target in referring if target not in known)]
         while waiting:

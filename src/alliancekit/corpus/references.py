@@ -1,16 +1,14 @@
 """The references of a record, read off the fields that declare them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import count
 from typing import cast
 
+from alliancekit.engine import Record
 from alliancekit.errors import Path
 from alliancekit.models import Entry, Source
 from alliancekit.models.attestation import Attestation
-from alliancekit.rules._code import Code
 from alliancekit.rules._words import Effort, near
-from alliancekit.rules.check import Record
 from alliancekit.rules.fields import Ref
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 
@@ -18,30 +16,6 @@ from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 def references(record: Entry) -> Iterator[tuple[Path, str]]:
     """Yield each reference of a record: its path in the record, and the id that it names."""
     return _of_object(record, ())
-
-
-@cache
-def targets(model: type) -> Callable[[Record], list[str]]:
-    """Return what lists the ids to which a record of a model refers, without their paths, as fast as may be."""
-    code, lines = Code(), _lines(model, "record", " ", count())
-    code.run(f"references of {model.__name__}", ["def targets(record):", " ids = []", *lines, " return ids"])
-    return cast("Callable[[Record], list[str]]", code["targets"])
-
-
-def _lines(model: type, value: str, pad: str, numbers: Iterator[int]) -> Iterator[str]:
-    """Yield the lines of code that list the references of an object."""
-    for field in _referring(model):
-        held = f"held_{next(numbers)}"
-        yield f"{pad}{held} = {value}.{field.name}"
-        shape = field.shape.item or field.shape
-        loop = f"{pad}for {held} in {held}:" if field.shape.item else f"{pad}if {held} is not None:"
-        if shape.kind is Kind.OBJECT:
-            yield loop
-            yield from _lines(shape.type, held, f"{pad} ", numbers)
-        elif field.shape.item:
-            yield f"{pad}ids += {held}"
-        else:
-            yield f"{loop} ids.append({held})"
 
 
 def attestations(record: Entry) -> tuple[Attestation, ...]:

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 from attrs import frozen
 
+from alliancekit.engine.tree import Tree
 from alliancekit.errors import UnusableFile
 from alliancekit.formats import _json, _jsonl, _yaml, _yaml_write
 from alliancekit.formats._csv import Dialect, Row, Table, read_table
@@ -28,7 +29,7 @@ from alliancekit.formats._json import read as read_json
 from alliancekit.formats._jsonl import is_blank, read_line, rows_of
 from alliancekit.formats._jsonl import read as read_lines
 from alliancekit.formats._text import LIMITS, Limits, decode
-from alliancekit.formats._tree import TOO_MANY_HINT, Document, Tree, too_many_problems
+from alliancekit.formats._tree import TOO_MANY_HINT, Document, too_many_problems
 from alliancekit.text import shown_path
 
 

@@ -4,18 +4,10 @@ from typing import Final, NoReturn, cast
 
 from attrs import define, field
 
+from alliancekit.engine.tree import Held, Place, Tree
 from alliancekit.errors import InvalidCorpus, Path, Problem
 from alliancekit.formats._text import Limits, Text
-from alliancekit.formats._tree import (
-    TOO_MANY_HINT,
-    Document,
-    Held,
-    Place,
-    Tree,
-    too_deep,
-    too_many_problems,
-    too_many_values,
-)
+from alliancekit.formats._tree import TOO_MANY_HINT, Document, too_deep, too_many_problems, too_many_values
 from alliancekit.rules import reading
 from alliancekit.rules._rule import Rule
 from alliancekit.rules._words import quote

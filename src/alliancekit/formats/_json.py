@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import cache
 from typing import TypeAlias
 
+from alliancekit.engine import JSON
+from alliancekit.engine.tree import Place, Tree
 from alliancekit.errors import InvalidCorpus, Path, Problem
 from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json_scan import scan
-from alliancekit.formats._json_sound import sound
 from alliancekit.formats._text import LIMITS, Limits, Text, decode
-from alliancekit.formats._tree import Document, Place, Tree, check_writable, unreadable
+from alliancekit.formats._tree import Document, check_writable, unreadable
 from alliancekit.text import escape_json
 
 Take: TypeAlias = Callable[[bytes], bool]
@@ -77,7 +78,7 @@ def parse(
         InvalidCorpus: If it can't be read, with the problems up to there.
     """
     try:
-        tree, values, _ = sound(text.content[start:end], limits.depth, limits.values)
+        tree, values, _ = JSON.sound(text.content[start:end], limits.depth, limits.values)
     # The standard library's parser uses recursion, so how deep it gets depends on the caller.
     except (ValueError, RecursionError):
         builder = scan(TreeBuilder(text, limits, base), start, end)

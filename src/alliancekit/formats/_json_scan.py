@@ -3,15 +3,14 @@
 import json
 import re
 from collections.abc import Callable
-from typing import Final, NoReturn, TypeAlias, cast
+from typing import Final, NoReturn, TypeAlias
 
 from attrs import define
 
+from alliancekit.engine import JSON
 from alliancekit.formats._builder import TreeBuilder
-from alliancekit.formats._json_find import parts
-from alliancekit.formats._json_sound import compiled, sound
-from alliancekit.formats._tree import Tree, name_of, number, shorten
-from alliancekit.rules import native, reading
+from alliancekit.formats._tree import name_of, number, shorten
+from alliancekit.rules import reading
 
 _SPACES: Final = frozenset(" \t\r\n")
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
@@ -76,11 +75,11 @@ class _Scanner:
             return False
         depth, most = limits.depth - held.depth, limits.values - held.values
         try:
-            tree, values, end = sound(self.text, depth, most, self.index)
+            tree, values, end = JSON.sound(self.text, depth, most, self.index)
         except (ValueError, RecursionError):
             return False
         held.values += values - 1
-        held.value(tree, self.index, parts(self.text, self.index))
+        held.value(tree, self.index, JSON.parts(self.text, self.index))
         self.index = end
         return True
 
@@ -92,20 +91,17 @@ class _Scanner:
         """Read the first key of an object, or its end."""
         if self._char() == "}":
             return self._close()
-        if native.INSTALLED and len(self.text) <= SHORT and self.text.isascii():
+        if len(self.text) <= SHORT:
             self._leading()
         return self.key()
 
     def _leading(self) -> None:
         """Take the members before the first to which there may be something to say."""
-        held, text = self.builder, self.text
-        # A text holds no more values than characters.
-        depth = min(held.limits.depth - held.depth, len(text))
-        most = min(held.limits.values - held.values, len(text))
-        members, places, values, end = compiled().leading(text, held.start, depth, most)
-        held.members(cast("dict[str, Tree]", members), places, values)
+        held, limits = self.builder, self.builder.limits
+        found = JSON.leading(self.text, held.start, limits.depth - held.depth, limits.values - held.values)
+        held.members(found.members, found.places, found.values)
         # Space after the value is skipped as well.
-        self.index = min(end, self.end)
+        self.index = min(found.end, self.end)
 
     def key(self) -> "_State | None":
         """Read a key; if it is plain, its colon too, and if its value is plain, that, its comma and the next key."""

@@ -10,17 +10,16 @@ from typing import Final, TypeAlias
 from attrs import define, field
 
 from alliancekit._collector import calmly
+from alliancekit.engine import JSON, Find
+from alliancekit.engine.tree import Place, Tree
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem
 from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json import may_exceed, parse
-from alliancekit.formats._json_find import Find, finder
 from alliancekit.formats._json_scan import SHORT, scan
 from alliancekit.formats._text import LIMITS, Limits, Text, decode
 from alliancekit.formats._tree import (
     TOO_MANY_HINT,
     Document,
-    Place,
-    Tree,
     check_writable,
     too_many_problems,
     too_many_values,
@@ -118,7 +117,7 @@ class _Line(Document):
             place = self.place = scan(TreeBuilder(text, _UNLIMITED), 0, _end(text)).place
         if place:
             return text.location(place.find(inner, key=key))
-        self._find = self._find or finder(text.content)
+        self._find = self._find or JSON.finder(text.content)
         return text.location(self._find(inner, key))
 
 

@@ -9,7 +9,6 @@ from attrs import define, field, frozen
 
 from alliancekit.errors import InvalidCorpus, Location
 from alliancekit.rules import reading
-from alliancekit.rules._compiled import maker
 
 # UTF-32 first: its little-endian mark starts with the one of UTF-16.
 _FOREIGN_MARKS: Final = (
@@ -23,9 +22,6 @@ LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 U+0085, U+2028 and U+2029 end no line, as they don't in JSON and in editors.
 """
-
-
-_location: Final = maker(Location)
 
 
 @frozen(kw_only=True)
@@ -83,7 +79,7 @@ class Text:
         if shown is None:  # one copy for all the problems of a line, which may be the whole file
             end = starts[line] if line < len(starts) else None
             shown = self._shown[line] = self.content[start:end].rstrip("\r\n")
-        return _location(self.file, self.before + line, index - start + 1, shown, None)
+        return Location(self.file, self.before + line, index - start + 1, shown, None)
 
     def start_of(self, line: int) -> int:
         """Return the index of the first character of a line; the first line is 1."""

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
+from alliancekit.engine.tree import Tree, has_surrogate
 from alliancekit.errors import InvalidCorpus
 from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._text import LIMITS, Limits, decode
-from alliancekit.formats._tree import Document, Tree, has_surrogate, number, shorten, unreadable
+from alliancekit.formats._tree import Document, number, shorten, unreadable
 from alliancekit.formats._yaml_plain import SHARED_NUMBER, SHARED_WORDS, doubt
 from alliancekit.formats._yaml_syntax import refuse_syntax
 from alliancekit.rules import reading

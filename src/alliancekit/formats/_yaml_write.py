@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from alliancekit.formats._tree import Tree, check_writable
+from alliancekit.engine.tree import Tree
+from alliancekit.formats._tree import check_writable
 from alliancekit.formats._yaml_plain import doubt
 
 WIDTH: Final = 240

@@ -1,7 +1,8 @@
-"""The record types of the field, one module each; `MODELS` lists them."""
+"""The record types of the field, one module each; `MODELS` lists them, and `Record` is the base of each."""
 
 from typing import TypeAlias
 
+from alliancekit.engine import Record
 from alliancekit.models.actor import Actor
 from alliancekit.models.candidate import Candidate
 from alliancekit.models.proposal import Proposal
@@ -34,6 +35,7 @@ __all__ = [
     "Candidate",
     "Entry",
     "Proposal",
+    "Record",
     "Source",
     "State",
     "Statement",

@@ -4,10 +4,10 @@ from typing import Annotated, ClassVar, Literal
 
 from attrs import frozen
 
+from alliancekit.engine import Record
 from alliancekit.models.attestation import READINGS, Attestations
 from alliancekit.models.ids import ONCE, ActorId, PartyRef, own
 from alliancekit.models.words import Names, Period, Text
-from alliancekit.rules.check import Record
 from alliancekit.rules.records import Disjoint, Forbids, Together
 
 

@@ -4,9 +4,9 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from attrs import frozen
 
+from alliancekit.engine import Record
 from alliancekit.models.ids import ONCE, SourceRef
 from alliancekit.models.words import Text
-from alliancekit.rules.check import Record
 from alliancekit.rules.fields import AtLeast, Minimum, Pattern
 from alliancekit.rules.records import NamesField, Ordered, Together
 

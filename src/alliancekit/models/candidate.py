@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias, cast
 from attrs import frozen
 
 from alliancekit.dates import PartialDate
+from alliancekit.engine import Record
 from alliancekit.errors import InvalidRecord
 from alliancekit.models.attestation import READINGS, Attested
 from alliancekit.models.ids import (
@@ -22,9 +23,9 @@ from alliancekit.models.ids import (
 from alliancekit.models.proposal import Form, Proposal
 from alliancekit.models.statement import Statement, Venue
 from alliancekit.models.words import Name, Text, Texts
-from alliancekit.rules.check import Record, unknown_field
 from alliancekit.rules.fields import AtLeast
 from alliancekit.rules.lacks import Foreign, Lacks
+from alliancekit.rules.problems import unknown_field
 from alliancekit.rules.records import Together
 from alliancekit.rules.shape import spec_of
 

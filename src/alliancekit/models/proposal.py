@@ -5,10 +5,10 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from attrs import frozen
 
 from alliancekit.dates import PartialDate
+from alliancekit.engine import Record
 from alliancekit.models.attestation import READINGS, Attestations
 from alliancekit.models.ids import PartyRef, ProposalId, StatementRefs, own
 from alliancekit.models.words import Names, Text, Texts
-from alliancekit.rules.check import Record
 from alliancekit.rules.fields import AtLeast, Distinct
 from alliancekit.rules.records import AnyOf, Together
 

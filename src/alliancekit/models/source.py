@@ -4,10 +4,10 @@ from typing import Annotated, ClassVar, Literal
 
 from attrs import frozen
 
+from alliancekit.engine import Record
 from alliancekit.models.attestation import START_BEFORE_END, Offset
 from alliancekit.models.ids import SourceId, SourceRef, own
 from alliancekit.models.words import Language, Moment, Text, Texts, Url
-from alliancekit.rules.check import Record
 from alliancekit.rules.fields import Pattern
 from alliancekit.rules.records import Apart, ExactlyOne, Needs, Ordered, Together
 

@@ -4,10 +4,10 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from attrs import frozen
 
+from alliancekit.engine import Record
 from alliancekit.models.attestation import READINGS, Attestations
 from alliancekit.models.ids import ONCE, StateId, StateRef, own
 from alliancekit.models.words import Names, Period, Text
-from alliancekit.rules.check import Record
 from alliancekit.rules.fields import AtLeast
 from alliancekit.rules.records import Disjoint, Form, Together
 

@@ -5,10 +5,10 @@ from typing import Annotated, ClassVar, Literal
 from attrs import frozen
 
 from alliancekit.dates import PartialDate
+from alliancekit.engine import Record
 from alliancekit.models.attestation import READINGS, Attested
 from alliancekit.models.ids import PartyRef, PartyRefs, StatementId, StateRef, SubjectRefs, own
 from alliancekit.models.words import Text
-from alliancekit.rules.check import Record
 from alliancekit.rules.records import AnyOf, Together
 
 

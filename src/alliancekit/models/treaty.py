@@ -6,10 +6,10 @@ from attrs import frozen
 
 from alliancekit._arguments import When, date_of
 from alliancekit.dates import PartialDate
+from alliancekit.engine import Record
 from alliancekit.models.attestation import READINGS, Attestations
 from alliancekit.models.ids import ONCE, PartyRef, PartyRefs, TreatyId, own
 from alliancekit.models.words import Moment, Names, Period, Text
-from alliancekit.rules.check import Record
 from alliancekit.rules.fields import AtLeast, Distinct
 from alliancekit.rules.records import Among, Disjoint, Needs, NotAmong, Ordered, Together, Within
 

@@ -5,8 +5,8 @@ from typing import Annotated, Literal, TypeAlias
 from attrs import frozen
 
 from alliancekit.dates import PartialDate
+from alliancekit.engine import Record
 from alliancekit.models.ids import ONCE
-from alliancekit.rules.check import Record
 from alliancekit.rules.fields import AtLeast, Interval, NotBlank, Pattern
 
 Text: TypeAlias = Annotated[

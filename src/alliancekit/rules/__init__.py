@@ -6,7 +6,6 @@ a field may hold off its annotation, `check` compiles a class's rules into the c
 """
 
 from alliancekit.rules._rule import Complaint, Rule
-from alliancekit.rules.check import Record
 from alliancekit.rules.fields import AtLeast, Distinct, Field, Id, Interval, Minimum, NotBlank, Pattern, Ref
 from alliancekit.rules.lacks import Foreign, Lacks
 from alliancekit.rules.records import (
@@ -48,7 +47,6 @@ __all__ = [
     "NotBlank",
     "Ordered",
     "Pattern",
-    "Record",
     "Ref",
     "Rule",
     "Together",

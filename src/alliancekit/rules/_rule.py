@@ -1,22 +1,15 @@
 """What every rule has: a code, a sentence that says what it demands, and advice."""
 
-from collections.abc import Callable, Iterator
-from typing import Final, TypeAlias
+from collections.abc import Iterator
+from typing import TypeAlias
 
 from attrs import field, frozen
 
 from alliancekit.errors import Location, Path, Problem, Severity, path_text
-from alliancekit.rules._compiled import maker
 from alliancekit.text import in_message
 
 Complaint: TypeAlias = tuple[Path, str]
 """Where a rule is broken, seen from the record or value that it governs, and how."""
-
-Bind: TypeAlias = Callable[[object], str]
-"""Makes an object usable in compiled code, and returns the name that it has there."""
-
-
-_problem: Final = maker(Problem)
 
 
 @frozen(kw_only=True)
@@ -39,14 +32,11 @@ class Rule:
     def __attrs_init_subclass__(cls) -> None:
         """Keep the short representation, so that a signature that names rules can be read.
 
-        A class that says anew what breaks its rule does not inherit the short cuts of another rule.
+        A class that overrides `complaints` alone does not inherit the `holds` of another rule.
         """
         type.__setattr__(cls, "__repr__", Rule.__repr__)
-        own = vars(cls)
-        for name in ("fast", "holds_for") if "complaints" in own else ():
-            first = [vars(base)[name] for base in cls.__mro__ if name in vars(base)]
-            if name not in own and first:
-                type.__setattr__(cls, name, first[-1])
+        if "complaints" in vars(cls) and "holds" not in vars(cls):
+            type.__setattr__(cls, "holds", Rule.holds)
 
     def __repr__(self) -> str:
         """Return the code; its demand is in `demand`, and `alliancekit explain` tells the rest."""
@@ -63,23 +53,18 @@ class Rule:
     ) -> Problem:
         """Return the problem of one place that breaks this rule; its message and hint are fit to be shown."""
         advice = self.advice if hint is None else in_message(hint)
-        return _problem(self.code, in_message(message), advice, path, record, location, self.severity)
+        return Problem(self.code, in_message(message), advice, path, record, location, self.severity)
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
         """Yield each place where the values break this rule, in the order of the record."""
         raise NotImplementedError
 
     def holds(self, *values: object) -> bool:
-        """Return whether the values obey this rule."""
-        return next(self.complaints(*values), None) is None
+        """Return whether the values obey this rule: true exactly where there are no complaints.
 
-    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Return a Python expression over the names of the values: true only if they obey.
-
-        It may be false for values that obey; `complaints` has the last word. A field may have the name of anything
-        else, such as `len`: what the expression uses beside the values is bound.
+        A class may override it with something faster.
         """
-        return f"{bind(self.holds)}({', '.join(values)})"
+        return next(self.complaints(*values), None) is None
 
     def problems(self, values: tuple[object, ...], path: Path = ()) -> Iterator[Problem]:
         """Yield the problem of each place where the values, found at a path, break this rule."""
@@ -95,4 +80,4 @@ class Rule:
 
 def placed(problem: Problem, record: str | None, location: Location | None = None) -> Problem:
     """Return a problem as one of a record, at a place; a file of many mistakes does so with each of them."""
-    return _problem(problem.code, problem.message, problem.hint, problem.path, record, location, problem.severity)
+    return Problem(problem.code, problem.message, problem.hint, problem.path, record, location, problem.severity)

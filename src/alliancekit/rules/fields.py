@@ -6,10 +6,11 @@ from functools import cache
 from operator import attrgetter
 from typing import cast
 
-from attrs import frozen
+import attrs
+from attrs import field, frozen
 
 from alliancekit.dates import PartialDate
-from alliancekit.rules._rule import Bind, Complaint, Rule
+from alliancekit.rules._rule import Complaint, Rule
 from alliancekit.rules._words import foreign, listed, quote
 
 _SLUG = "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?"
@@ -24,11 +25,6 @@ class Field(Rule):
     """A rule that reads one value, already known to be of the right type; it may break other rules of the field."""
 
     __slots__ = ()
-
-    def holds_for(self, count: int) -> bool:
-        """Return whether every list of so many items obeys, whatever they are; False where that is not known."""
-        del count
-        return False
 
 
 @frozen(kw_only=True)
@@ -49,9 +45,14 @@ class Pattern(Field):
         if not re.fullmatch(self.regex, value):
             yield (), f"must be {self.form}, got {quote(value)}"
 
-    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Ask for what does not match."""
-        return f"not {bind(_misses(self.regex))}({values[0]})"
+    def holds(self, *values: object) -> bool:
+        """Return whether the text matches."""
+        (value,) = cast("tuple[str]", values)
+        return _matches(self.regex)(value) is not None
+
+
+def _regex_of_id(rule: "Id") -> str:
+    return f"{rule.kind}:{_SLUG}"
 
 
 @frozen(kw_only=True)
@@ -60,14 +61,11 @@ class Id(Field):
 
     Attributes:
         kind: The kind, such as ``actor``.
+        regex: The regular expression that the whole id matches.
     """
 
     kind: str
-
-    @property
-    def regex(self) -> str:
-        """The expression that the whole id matches."""
-        return f"{self.kind}:{_SLUG}"
+    regex: str = field(init=False, default=attrs.Factory(_regex_of_id, takes_self=True))
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
         """Yield nothing, or the one complaint."""
@@ -78,14 +76,19 @@ class Id(Field):
                 f"must be '{self.kind}:' and {_SLUG_WORDS} '{self.kind}:a-name', got {quote(value)}{foreign(value)}",
             )
 
+    def holds(self, *values: object) -> bool:
+        """Return whether the text matches."""
+        (value,) = cast("tuple[str]", values)
+        return _matches(self.regex)(value) is not None
+
     def hint(self, *values: object) -> str:
         """Return the id that may be meant."""
         (value,) = cast("tuple[str]", values)
         return _lower_case(value, self.regex) or f"write an id such as '{self.kind}:a-name'"
 
-    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Ask for what does not match; to remember ids, each of which is new, would cost more."""
-        return f"not {bind(_misses(self.regex))}({values[0]})"
+
+def _regex_of_ref(rule: "Ref") -> str:
+    return f"(?:{'|'.join(rule.kinds)}):{_SLUG}"
 
 
 @frozen(kw_only=True)
@@ -93,15 +96,12 @@ class Ref(Field):
     """The text is the id of a record of one of the kinds; whether it exists, the corpus knows.
 
     Attributes:
-        kinds: The kinds that may be pointed at, such as ``actor`` and ``state``.
+        kinds: The kinds to which it may refer, such as ``actor`` and ``state``.
+        regex: The regular expression that the whole id matches.
     """
 
     kinds: tuple[str, ...]
-
-    @property
-    def regex(self) -> str:
-        """The expression that the whole id matches."""
-        return f"(?:{'|'.join(self.kinds)}):{_SLUG}"
+    regex: str = field(init=False, default=attrs.Factory(_regex_of_ref, takes_self=True))
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
         """Yield nothing, or the one complaint."""
@@ -110,14 +110,23 @@ class Ref(Field):
             wanted = listed(tuple(map(_with_article, self.kinds)))
             yield (), f"must be the id of {wanted}, got {quote(value)}{foreign(value)}"
 
+    def holds(self, *values: object) -> bool:
+        """Return whether the text matches; most references were met before, and are remembered."""
+        (value,) = cast("tuple[str]", values)
+        known = _known(self.regex)
+        if value in known:
+            return True
+        if _matches(self.regex)(value) is None:
+            return False
+        if len(known) >= _MEMO:
+            known.clear()
+        known.add(value)
+        return True
+
     def hint(self, *values: object) -> str | None:
         """Return the id that may be meant."""
         (value,) = cast("tuple[str]", values)
         return _lower_case(value, self.regex)
-
-    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Look among the references met before."""
-        return _seen(self.regex, values[0], bind)
 
 
 @frozen(kw_only=True)
@@ -132,14 +141,12 @@ class NotBlank(Field):
         elif "\0" in value or not _encodable(value):
             yield (), f"must be text that can be written as UTF-8 without NUL, got {quote(value)}"
 
-    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Pass ASCII text that begins with a mark and has no NUL, and text on one line; look closer at other text."""
-        (value,) = values
-        # What sorts after "!" has a first character, and in ASCII that is not white space.
-        plain = f"{value} > '!' and {value}.isascii() and '\\0' not in {value}"
-        # A NUL, a lone surrogate and the end of a line can't be printed.
-        line = f"{value}.isprintable() and not {value}.isspace() and {value}"
-        return f"({plain} or {line} or {bind(self.holds)}({value}))"
+    def holds(self, *values: object) -> bool:
+        """Return whether the text is not blank and can be written; a NUL or a lone surrogate is not printable."""
+        (value,) = cast("tuple[str]", values)
+        if value.isprintable():
+            return bool(value) and not value.isspace()
+        return not value.isspace() and "\0" not in value and _encodable(value)
 
 
 @frozen(kw_only=True)
@@ -158,13 +165,9 @@ class AtLeast(Field):
         if len(value) < self.count:
             yield (), f"must list {self.count} or more, lists {len(value) or 'none'}"
 
-    def holds_for(self, count: int) -> bool:
+    def holds(self, *values: object) -> bool:
         """Return whether the list is long enough."""
-        return count >= self.count
-
-    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Compare lengths in place."""
-        return values[0] if self.count == 1 else f"{bind(len)}({values[0]}) >= {self.count}"
+        return len(cast("tuple[object, ...]", values[0])) >= self.count
 
 
 @frozen(kw_only=True)
@@ -188,19 +191,10 @@ class Distinct(Field):
             else:
                 first[key] = position
 
-    def holds_for(self, count: int) -> bool:
-        """Return whether there are too few items for two that are equal."""
-        return count <= 1
-
-    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Compare the size of the set; short lists, which are most, need none."""
-        (value,) = values
-        count, several = f"{bind(len)}({value})", bind(set)
-        if self.by:
-            each = f"{bind(map)}({bind(attrgetter(*self.by))}, {value})"
-            return f"({count} < 2 or {bind(len)}({several}({each})) == {count})"
-        two = f"({count} == 2 and {value}[0] != {value}[1])"
-        return f"({count} < 2 or {two} or {bind(len)}({several}({value})) == {count})"
+    def holds(self, *values: object) -> bool:
+        """Return whether the set of the items is as large as the list; most lists have one item and need no set."""
+        items = cast("tuple[object, ...]", values[0])
+        return len(items) <= 1 or len({*map(attrgetter(*self.by), items)} if self.by else {*items}) == len(items)
 
 
 @frozen(kw_only=True)
@@ -219,10 +213,9 @@ class Minimum(Field):
         if value < self.bound:
             yield (), f"must be {self.bound} or more, got {value}"
 
-    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Compare in place; a number beyond 64 bits goes the slow way."""
-        del bind
-        return f"{values[0]} >= {self.bound}"
+    def holds(self, *values: object) -> bool:
+        """Return whether the number is not below the bound."""
+        return cast("int", values[0]) >= self.bound
 
 
 @frozen(kw_only=True)
@@ -242,29 +235,15 @@ class Interval(Field):
             wanted, got = ("an interval such as '2022/2024'", "date") if self.wanted else ("one date", "interval")
             yield (), f"must be {wanted}, got the {got} {value.edtf}"
 
-    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Look for the slash in place."""
-        del bind
-        return f"'/' {'in' if self.wanted else 'not in'} {values[0]}.edtf"
+    def holds(self, *values: object) -> bool:
+        """Return whether the date is an interval, or is none."""
+        return cast("PartialDate", values[0]).is_interval is self.wanted
 
 
-def _misses(regex: str) -> Callable[[str], object]:
-    """Return a function that finds something in a text only if the text as a whole does not match.
-
-    Asked this way round, a text that matches costs no match object, which is half of the time.
-    """
-    return re.compile(rf"(?!(?:{regex.replace(_SLUG, _SLUG_FAST)})\Z)").match
-
-
-def _seen(regex: str, value: str, bind: Bind) -> str:
-    """Return the test that looks among the texts that matched before, and matches only a new one.
-
-    What is referred to is referred to often: a corpus has few speakers, members and sources beside its statements.
-    """
-    known = _known(regex)
-    few = f"{bind(len)}({bind(known)}) < {_MEMO}"
-    keep = f"({few} or {bind(known.clear)}() is None) and {bind(known.add)}({value}) is None"
-    return f"({value} in {bind(known)} or not {bind(_misses(regex))}({value}) and {keep})"
+@cache
+def _matches(regex: str) -> Callable[[str], object]:
+    """Return a function that returns None for a text that does not match an expression as a whole."""
+    return re.compile(regex.replace(_SLUG, _SLUG_FAST)).fullmatch
 
 
 @cache

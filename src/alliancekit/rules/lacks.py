@@ -1,13 +1,14 @@
 """The rule of incomplete records: they name what they lack, and lack just that."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Self, cast
 
 from attrs import evolve, frozen
 
 from alliancekit.rules._rule import Complaint
 from alliancekit.rules._words import also, listed, quote
-from alliancekit.rules.check import problems_of
+from alliancekit.rules.problems import problems_of
 from alliancekit.rules.records import Together, is_given
 from alliancekit.rules.shape import spec_of
 
@@ -54,6 +55,14 @@ class Lacks(Together):
         if parts:
             yield (self.missing, *wrong[: len(parts) == 1]), "; ".join(parts)
 
+    def holds(self, *values: object) -> bool:
+        """Return whether the fields that do not satisfy the type are just those that are named."""
+        of, missing, *held = cast("tuple[str, tuple[str, ...], object]", values)
+        tests = _tests(self.types[of], self.names)
+        if tests is None:
+            return super().holds(*values)
+        return {name for name, value in zip(self.names, held, strict=True) if not tests[name](value)} == {*missing}
+
 
 @frozen(kw_only=True)
 class Foreign(Together):
@@ -88,6 +97,12 @@ class Foreign(Together):
         if given:
             yield (given[0],), f"must be left out: a {of} has no such field{also(given[1:])}"
 
+    def holds(self, *values: object) -> bool:
+        """Return whether the fields that the type does not have are not given."""
+        of, *held = values
+        own = spec_of(self.types[str(of)]).names
+        return not any(name not in own and is_given(value) for name, value in zip(self.names, held, strict=True))
+
     def suspects(self, *values: object) -> tuple[str, ...]:
         """Return the field that names the type."""
         del values
@@ -100,3 +115,21 @@ def lacks(model: type, values: Mapping[str, object]) -> tuple[str, ...]:
     problems = problems_of(model, {name: values[name] for name in demanded})
     broken = {problem.path[0] for problem in problems if problem.path}
     return tuple(name for name in demanded if name in broken)
+
+
+@cache
+def _tests(model: type, names: tuple[str, ...]) -> Mapping[str, Callable[[object], bool]] | None:
+    """Return the test of each of some fields; a field that the model does not demand accepts everything.
+
+    None if the model has a rule of several fields that reads none but these: then the tests do not tell everything.
+    """
+    spec = spec_of(model)
+    demanded = {field.name: field.shape.accepts for field in spec.fields if field.required and field.name in names}
+    if any(demanded.keys() >= {*rule.reads} for rule in spec.rules):
+        return None
+    return {name: demanded.get(name, _anything) for name in names}
+
+
+def _anything(value: object) -> bool:
+    del value
+    return True

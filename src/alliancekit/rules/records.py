@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import partial
-from itertools import combinations
+from itertools import pairwise
 from operator import attrgetter
 from typing import Self, TypeAlias, TypeVar, cast
 
@@ -14,7 +13,7 @@ from alliancekit.dates._edtf import BEGINNING, ENDLESS
 from alliancekit.dates._partial import SPANS
 from alliancekit.dates.periods import first_later, first_overlaps
 from alliancekit.errors import Path, path_text
-from alliancekit.rules._rule import Bind, Complaint, Rule
+from alliancekit.rules._rule import Complaint, Rule
 from alliancekit.rules._words import also, listed, quote
 
 T = TypeVar("T")
@@ -96,16 +95,6 @@ class Ordered(Together):
             if found:
                 return
 
-    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Compare each two in place: numbers by their order, dates by what is certain."""
-        class_of, number, spans, order = bind(type), bind(int), bind(SPANS), "<" if self.strict else "<="
-        pairs = (
-            f"({low} is None or {high} is None or ({low} {order} {high} if {class_of}({low}) is {number} "
-            f"else {spans}[{low}.edtf].first_from <= {spans}[{high}.edtf].last_to))"
-            for low, high in combinations(values, 2)
-        )
-        return f"({' and '.join(pairs)})"
-
     def _complaint(self, first: tuple[str, object], second: tuple[str, object]) -> Complaint | None:
         """Return what is wrong with two fields, of which the second must not be less."""
         (name, low), (other, high) = first, second
@@ -117,6 +106,22 @@ class Ordered(Together):
             wrong = number < least + self.strict
             message = f"must be {'greater than' if self.strict else 'at least'} {name} ({least}), got {number}"
         return ((other,), message) if wrong else None
+
+    def holds(self, *values: object) -> bool:
+        """Return whether each field obeys with respect to all fields before it."""
+        held = [value for value in values if value is not None]
+        if not held:
+            return True
+        if isinstance(held[0], PartialDate):
+            latest = BEGINNING
+            for date in cast("list[PartialDate]", held):
+                span = SPANS[date.edtf]
+                if span.last_to < latest:
+                    return False
+                latest = max(latest, span.first_from)
+            return True
+        numbers = cast("list[int]", held)
+        return all(low + self.strict <= high for low, high in pairwise(numbers))
 
 
 @frozen(kw_only=True)
@@ -144,9 +149,9 @@ class AnyOf(Together):
         if not any(map(is_given, values)):
             yield (), f"{listed(self.names)} must be given"
 
-    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Pass where one holds anything that counts as true."""
-        return f"({' or '.join(values)} or {bind(self.holds)}({', '.join(values)}))"
+    def holds(self, *values: object) -> bool:
+        """Return whether one of the fields is given."""
+        return any(map(is_given, values))
 
 
 @frozen(kw_only=True)
@@ -177,10 +182,9 @@ class ExactlyOne(Together):
         elif count > 1:
             yield (self.names[1],), f"must be left out where {self.names[0]} is given"
 
-    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Compare what holds nothing, in place."""
-        del bind
-        return f"(({values[0]} in (None, ())) != ({values[1]} in (None, ())))"
+    def holds(self, *values: object) -> bool:
+        """Return whether just one of the fields is given."""
+        return sum(map(is_given, values)) == 1
 
 
 @frozen(kw_only=True)
@@ -211,9 +215,10 @@ class Needs(Together):
         if is_given(value) and not is_given(other):
             yield (self.name,), f"needs {self.other}, which is not given"
 
-    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Pass where the field is None, or the other one holds anything that counts as true."""
-        return f"({values[0]} is None or {values[1]} or {bind(self.holds)}({', '.join(values)}))"
+    def holds(self, *values: object) -> bool:
+        """Return whether the other field is given, or the first one is not."""
+        value, other = values
+        return not is_given(value) or is_given(other)
 
 
 @frozen(kw_only=True)
@@ -243,10 +248,10 @@ class Forbids(Together):
                 if is_given(other):
                     yield (name,), f"must be left out where {self.name} is {quote(str(value))}"
 
-    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Pass where none of the others is given."""
-        absent = " and ".join(f"{other} in (None, ())" for other in values[1:])
-        return f"({absent} or {bind(self.holds)}({', '.join(values)}))"
+    def holds(self, *values: object) -> bool:
+        """Return whether the value does not forbid, or none of the others is given."""
+        value, *others = values
+        return value not in self.values or not any(map(is_given, others))
 
 
 @frozen(kw_only=True)
@@ -324,10 +329,10 @@ class Disjoint(Together):
         both = {n: min(found[n] for found in (overlaps, descents) if n in found) for n in {*overlaps, *descents}}
         return {positions[n]: (positions[first], demand) for n, (first, demand) in both.items()}
 
-    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Pass a list of none or one without a look, and periods that certainly follow each other."""
-        (value,) = values
-        return f"({bind(len)}({value}) < 2 or {bind(self._follow)}({value}) or {bind(self.holds)}({value}))"
+    def holds(self, *values: object) -> bool:
+        """Return whether no items clash: most lists have one item, or periods that follow each other."""
+        items = cast("Sequence[object]", values[0])
+        return len(items) <= 1 or self._follow(items) or super().holds(items)
 
     def _follow(self, items: Sequence[object]) -> bool:
         """Return whether each period certainly begins after the one before it has ended."""
@@ -427,9 +432,10 @@ class Within(Together):
                 elif end and until and until.contains(period) is False:
                     yield self.end, path, f"must not end after {self.end} ({end.edtf}), got {period.edtf}"
 
-    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Compare days, without the dates that a message names."""
-        return f"{bind(partial(_inside, attrgetter(self.path[1])))}({', '.join(values)})"
+    def holds(self, *values: object) -> bool:
+        """Return whether no period certainly starts too early or ends too late; most are seen to by their days."""
+        items, *bounds = cast("tuple[Sequence[object], *tuple[PartialDate | None, ...]]", values)
+        return not items or _inside(attrgetter(self.path[1]), items, *bounds) or super().holds(*values)
 
 
 @frozen(kw_only=True)
@@ -464,10 +470,17 @@ class Among(Together):
                     if name not in known:
                         yield name, path, f"must be one of the {others_list}, got {quote(str(name))}"
 
-    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Look names up without their paths, which a message needs; of no items nothing is asked."""
-        named, known = tuple(map(attrgetter, self.fields)), attrgetter(self.of[1])
-        return f"(not {values[0]} or {bind(partial(_all_among, named, known))}({', '.join(values)}))"
+    def holds(self, *values: object) -> bool:
+        """Return whether every name is among them."""
+        items, others = cast("tuple[Sequence[object], Sequence[object]]", values)
+        if not items:
+            return True
+        among = set(map(attrgetter(self.of[1]), others))
+        return all(
+            among.issuperset(held) if isinstance(held, tuple) else held is None or held in among
+            for name in self.fields
+            for held in map(attrgetter(name), items)
+        )
 
 
 @frozen(kw_only=True)
@@ -493,10 +506,10 @@ class NotAmong(Together):
         if value in others:
             yield (self.others, others.index(value)), f"must not be the same as {self.name} ({value})"
 
-    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Look it up in place."""
-        del bind
-        return f"{values[0]} not in {values[1]}"
+    def holds(self, *values: object) -> bool:
+        """Return whether the value does not stand in the list."""
+        value, others = cast("tuple[object, tuple[object, ...]]", values)
+        return value not in others
 
 
 @frozen(kw_only=True)
@@ -529,10 +542,14 @@ class NamesField(Together):
                 if name not in self.fields:
                     yield (outer, n, inner, m, last), f"must be a field of this record, got {quote(name)}"
 
-    def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-        """Pass one item that names nothing, the usual case, without a call."""
-        (value,) = values
-        return f"({bind(len)}({value}) == 1 and not {value}[0].{self.path[1]} or {bind(self.holds)}({value}))"
+    def holds(self, *values: object) -> bool:
+        """Return whether every name is allowed; most items name nothing."""
+        _, inner, last = self.path
+        for item in cast("Sequence[object]", values[0]):
+            for reading in getattr(item, inner):
+                if getattr(reading, last) not in self.fields:
+                    return False
+        return True
 
 
 def once(clashes: Iterable[Clash]) -> Iterator[Complaint]:
@@ -563,18 +580,6 @@ def _inside(periods: _Part[PartialDate], items: Iterable[object], *bounds: Parti
         for period in held if isinstance(held, tuple) else (held,):
             span = SPANS[period.edtf]
             if span.first_to < first or last < span.last_from:
-                return False
-    return True
-
-
-def _all_among(
-    named: tuple[_Part[str], ...], known: _Part[str], items: Iterable[object], others: Iterable[object]
-) -> bool:
-    """Return whether all that is named in the items is what one of the others is."""
-    among = set(map(known, others))
-    for of_item in named:
-        for held in map(of_item, items):
-            if not (among.issuperset(held) if isinstance(held, tuple) else held is None or held in among):
                 return False
     return True
 

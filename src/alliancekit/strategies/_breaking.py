@@ -8,6 +8,7 @@ from typing import cast
 from hypothesis import strategies as st
 
 from alliancekit.dates import PartialDate
+from alliancekit.engine import Record
 from alliancekit.rules import (
     Among,
     AnyOf,
@@ -30,7 +31,6 @@ from alliancekit.rules import (
     NotBlank,
     Ordered,
     Pattern,
-    Record,
     Ref,
     Rule,
     Together,

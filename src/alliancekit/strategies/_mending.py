@@ -10,6 +10,7 @@ from attrs import frozen
 from hypothesis import strategies as st
 
 from alliancekit.dates import PartialDate
+from alliancekit.engine import Record
 from alliancekit.rules import (
     Among,
     AnyOf,
@@ -24,7 +25,6 @@ from alliancekit.rules import (
     Needs,
     NotAmong,
     Ordered,
-    Record,
     Together,
     Within,
 )

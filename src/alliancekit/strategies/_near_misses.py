@@ -8,8 +8,9 @@ from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from alliancekit import convert
+from alliancekit.engine import Record
 from alliancekit.errors import InvalidRecord, Path, Problem
-from alliancekit.rules import Field, Record, Rule, Together
+from alliancekit.rules import Field, Rule, Together
 from alliancekit.rules.reading import NUMBER
 from alliancekit.rules.records import is_given
 from alliancekit.rules.shape import CHOICE, DATE, MISSING, TYPE, UNKNOWN, Kind, Shape, spec_of

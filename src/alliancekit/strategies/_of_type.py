@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from alliancekit.corpus import Corpus
 from alliancekit.dates import PartialDate
-from alliancekit.rules import Record
+from alliancekit.engine import Record
 from alliancekit.strategies._corpora import corpora
 from alliancekit.strategies._records import records
 from alliancekit.strategies._values import dates

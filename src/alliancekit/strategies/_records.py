@@ -8,10 +8,11 @@ from typing import TypeVar, cast
 from hypothesis import reject
 from hypothesis import strategies as st
 
+from alliancekit.engine import Record
 from alliancekit.errors import InvalidRecord
 from alliancekit.models import Actor, Candidate, Proposal, Source, State, Statement, Treaty
-from alliancekit.rules import AtLeast, Distinct, Field, Id, Interval, Minimum, NotBlank, Pattern, Record, Ref, Rule
-from alliancekit.rules.check import unknown_field
+from alliancekit.rules import AtLeast, Distinct, Field, Id, Interval, Minimum, NotBlank, Pattern, Ref, Rule
+from alliancekit.rules.problems import unknown_field
 from alliancekit.rules.shape import LIMIT, Kind, Shape, spec_of
 from alliancekit.strategies._mending import Draft, mend, mend_ours
 from alliancekit.strategies._regex import texts

@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar
 from attrs import frozen
 
 from alliancekit import Actor, Corpus, PartialDate, Proposal, StateId
-from alliancekit.rules import AtLeast, Distinct, Id, NotBlank, Ordered, Record, Ref, Together
+from alliancekit.models import Record
+from alliancekit.rules import AtLeast, Distinct, Id, NotBlank, Ordered, Ref, Together
 
 
 @frozen(kw_only=True)

@@ -1,6 +1,5 @@
-"""The compiled check and the explanation say the same of everything, and nothing goes past them."""
+"""The constructor and the explanation agree on everything, and no record goes past them."""
 
-import ast
 import datetime as dt
 import inspect
 import json
@@ -13,15 +12,17 @@ from unittest.mock import Mock
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.engine.engines import PLAIN, each_engine, raw
 from tests.mistakes import ACTOR, MISTAKES, REGION, STATEMENT, TREATY_1960, USA, VALID, values
 
-from alliancekit import convert
+from alliancekit import convert, engine
 from alliancekit.dates import PartialDate
-from alliancekit.decoding import reader
+from alliancekit.engine import _plain
+from alliancekit.engine._interface import Engines
 from alliancekit.errors import InvalidRecord, Problem, Severity
-from alliancekit.models import Candidate, Source, Statement
+from alliancekit.models import Candidate, Record, Source, Statement
 from alliancekit.models.state import Spell
 from alliancekit.models.statement import Venue
 from alliancekit.models.treaty import Party
@@ -33,19 +34,15 @@ from alliancekit.rules import (
     Minimum,
     NotBlank,
     Ordered,
-    Record,
     Rule,
     Together,
-    native,
 )
-from alliancekit.rules._rule import Bind
-from alliancekit.rules.check import compiled, field_tests, maker, problems_of
-from alliancekit.rules.shape import spec_of
+from alliancekit.rules.problems import problems_of
+from alliancekit.rules.shape import Shape, Spec, spec_of
 from alliancekit.strategies import records
 from alliancekit.strategies._records import of_shape
 
 Make = Callable[..., Record]
-Fast = Callable[[Rule, tuple[str, ...], Callable[[object], str]], str]
 
 each_record = pytest.mark.parametrize("record", VALID.values(), ids=[model.__name__ for model in VALID])
 each_model = pytest.mark.parametrize("model", VALID, ids=[model.__name__ for model in VALID])
@@ -100,7 +97,7 @@ def near_misses(draw: st.DrawFn, model: type[Record]) -> dict[str, object]:
 
 @each_model
 @given(data=st.data())
-def test_the_compiled_check_agrees_with_the_explanation(model: type[Record], data: st.DataObject) -> None:
+def test_the_constructor_agrees_with_the_explanation(model: type[Record], data: st.DataObject) -> None:
     held = data.draw(near_misses(model))
     expected = tuple(problems_of(model, held))
     found: tuple[Problem, ...] = ()
@@ -113,13 +110,36 @@ def test_the_compiled_check_agrees_with_the_explanation(model: type[Record], dat
     ]
 
 
-@each_record
-def test_every_field_of_a_record_passes_its_test(record: Record) -> None:
-    held = values(record)
-    model: type = type(record)
-    tests = field_tests(model)
-    assert [*tests] == [*held]
-    assert all(tests[name](value) for name, value in held.items())
+@each_engine
+@each_model
+@settings(max_examples=50)
+@given(data=st.data())
+def test_an_engine_accepts_what_the_explanation_has_nothing_against(
+    engines: Engines, model: type[Record], data: st.DataObject
+) -> None:
+    held = data.draw(near_misses(model))
+    assert engines.engine(model).accepts(raw(model, held)) is not any(problems_of(model, held))
+
+
+@each_model
+@given(data=st.data())
+def test_a_value_is_accepted_where_it_has_no_problem(model: type[Record], data: st.DataObject) -> None:
+    held = data.draw(near_misses(model))
+    for field in spec_of(model).fields:
+        value = held.get(field.name, field.default)
+        assert field.shape.accepts(value) is not any(field.shape.problems(value, ()))
+
+
+@each_model
+@given(data=st.data())
+def test_a_rule_holds_where_it_has_no_complaint(model: type[Record], data: st.DataObject) -> None:
+    held = data.draw(near_misses(model))
+    sound = {field.name: held.get(field.name, field.default) for field in spec_of(model).fields}
+    sound = {name: value for name, value in sound.items() if spec_of(model)[name].shape.accepts(value)}
+    for rule in spec_of(model).rules:
+        if sound.keys() >= {*rule.reads}:
+            read = [sound[name] for name in rule.reads]
+            assert rule.holds(*read) is not any(rule.complaints(*read))
 
 
 @pytest.mark.parametrize(
@@ -259,7 +279,7 @@ def test_a_rule_may_read_all_the_fields_of_its_model() -> None:
         Lengths(least=3, most=2)
 
 
-def test_a_rule_may_use_a_function_without_a_name() -> None:
+def test_a_rule_may_say_itself_whether_it_holds() -> None:
     @attrs.frozen(kw_only=True)
     class Even(Field):
         """A number is even."""
@@ -267,8 +287,8 @@ def test_a_rule_may_use_a_function_without_a_name() -> None:
         def complaints(self, *values: object) -> Iterator[Complaint]:
             yield from (((), f"must be even, got {value}") for value in values if cast("int", value) % 2)
 
-        def fast(self, values: tuple[str, ...], bind: Bind) -> str:
-            return f"{values[0]} % {bind(lambda: 2)}() == 0"
+        def holds(self, *values: object) -> bool:
+            return cast("int", values[0]) % 2 == 0
 
     @attrs.frozen(kw_only=True)
     class Pairs(Record):
@@ -406,7 +426,10 @@ def test_a_class_that_its_rules_would_not_bind_is_refused() -> None:
         class Positional(Record):
             a: int
 
-    with pytest.raises(TypeError, match=re.escape(f"Quiet has an __init__ or __attrs_post_init__ of its own; {FORM}")):
+    with pytest.raises(
+        TypeError,
+        match=re.escape(f"Quiet has an __init__, __attrs_pre_init__ or __attrs_post_init__ of its own; {FORM}"),
+    ):
 
         @attrs.frozen(kw_only=True)
         class Quiet(Record):
@@ -414,7 +437,9 @@ def test_a_class_that_its_rules_would_not_bind_is_refused() -> None:
 
             def __attrs_post_init__(self) -> None: ...
 
-    with pytest.raises(TypeError, match=re.escape(f"Own has an __init__ or __attrs_post_init__ of its own; {FORM}")):
+    with pytest.raises(
+        TypeError, match=re.escape(f"Own has an __init__, __attrs_pre_init__ or __attrs_post_init__ of its own; {FORM}")
+    ):
 
         @attrs.frozen(kw_only=True)
         class Own(Record):
@@ -469,23 +494,25 @@ ALONE: tuple[tuple[str, type[Record], dict[str, object]], ...] = (
 
 
 @pytest.mark.parametrize(("code", "model", "changes"), ALONE, ids=[f"{code}-{cls.__name__}" for code, cls, _ in ALONE])
-def test_no_rule_can_be_left_out_of_the_compiled_check(
+def test_no_rule_can_be_left_out_of_the_plain_engine(
     code: str, model: type[Record], changes: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(native, "INSTALLED", False)  # the kernel has a test of its own
-    held = {**values(VALID[model]), **changes}
-    init, _ = compiled(model)
-    with pytest.raises(InvalidRecord):
-        init(object.__new__(model), **held)
-    for kind in {type(rule) for rule in own_rules(model) if rule.code == code}:
-        monkeypatch.setattr(kind, "fast", leaving_out(code, kind.fast))
-    without, _ = compiled(model)
-    without(object.__new__(model), **held)  # nothing else refuses it
+    record = raw(model, {**values(VALID[model]), **changes})
+    assert not PLAIN.engine(model).accepts(record)
+    spec = without(spec_of(model), code)
+    monkeypatch.setattr(_plain, "spec_of", lambda _model: spec)
+    assert _plain.test_of(model)(record)  # nothing else refuses it
 
 
-def leaving_out(code: str, fast: Fast) -> Fast:
-    """Return a `Rule.fast` that tests nothing for the rule of a code."""
-    return lambda rule, names, bind: "True" if rule.code == code else fast(rule, names, bind)
+def without(spec: Spec, code: str) -> Spec:
+    """Return fields and rules without those of a code."""
+
+    def shape(whole: Shape) -> Shape:
+        rules = tuple(rule for rule in whole.rules if rule.code != code)
+        return attrs.evolve(whole, rules=rules, item=whole.item and shape(whole.item))
+
+    fields = tuple(attrs.evolve(field, shape=shape(field.shape)) for field in spec.fields)
+    return Spec(fields, tuple(rule for rule in spec.rules if rule.code != code))
 
 
 @attrs.frozen(kw_only=True)
@@ -504,7 +531,7 @@ class NoList(AtLeast):
         yield (), f"must not be at all, got {len(values)}"
 
 
-def test_a_rule_that_extends_another_does_not_inherit_its_short_cuts() -> None:
+def test_a_rule_that_extends_another_does_not_inherit_its_answers() -> None:
     @attrs.frozen(kw_only=True)
     class Nothing(Record):
         number: Annotated[int, Never(code="OWN1", demand="Not at all.", bound=1)] | None = None
@@ -521,17 +548,6 @@ def test_a_record_may_be_checked_again() -> None:
     spell = Spell(system="cow", period=PartialDate("1816/.."))
     Record.__attrs_post_init__(spell)
     assert spell == attrs.evolve(spell)
-
-
-def test_what_the_short_cut_is_not_sure_of_is_explained_when_many_are_made() -> None:
-    @attrs.frozen(kw_only=True)
-    class Depth(Record):
-        metres: int
-
-    make = maker(Depth)
-    assert make(-(2**63)) == Depth(metres=-(2**63))
-    with pytest.raises(InvalidRecord):
-        make(2**63)
 
 
 @attrs.frozen(kw_only=True)
@@ -569,25 +585,8 @@ def test_fields_may_have_any_name(changes: dict[str, object], message: str) -> N
     tree = {"type": "a", "len": ["a", "b", "c"], "set": ["x", "y"], "int": "2020", "map": "2021", "tree": "t"}
     right = convert.record(Named, tree)
     assert convert.tree(right) == tree
-    line = json.dumps(tree).encode()
-    assert reader(Named)(line) == right
+    assert engine.of(Named).from_json(json.dumps(tree).encode()) == right
     with pytest.raises(InvalidRecord) as caught:
         convert.record(Named, tree | changes)
     assert [problem.message for problem in caught.value.problems] == [message]
-    assert reader(Named)(json.dumps(tree | changes).encode()) is None
-
-
-@each_model
-def test_a_check_uses_no_name_that_a_field_may_have(model: type[Record]) -> None:
-    spec, bound = spec_of(model), list[object]()
-
-    def bind(value: object) -> str:
-        bound.append(value)
-        return f"_{len(bound)}"
-
-    together = [(rule.reads, rule.fast(rule.reads, bind)) for rule in spec.rules]
-    shapes = [shape for field in spec.fields for shape in (field.shape, field.shape.item) if shape]
-    alone = [(("value",), rule.fast(("value",), bind)) for shape in shapes for rule in shape.rules]
-    for read, expression in together + alone:
-        names = {node.id for node in ast.walk(ast.parse(expression)) if isinstance(node, ast.Name)}
-        assert {name for name in names if not name.startswith("_")} <= set(read)
+    assert engine.of(Named).from_json(json.dumps(tree | changes).encode()) is None

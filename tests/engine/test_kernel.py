@@ -1,132 +1,52 @@
-"""The compiled kernel says yes to what is in order and to nothing else; and no test of it could be left out."""
+"""The kernel says yes to what is in order and to nothing else; and no test of it could be left out."""
 
 import copy
-import importlib.util
 import json
 import pickle
-import shutil
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from types import ModuleType
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
+from unittest.mock import patch
 
 import attrs
 import pytest
 from attrs import evolve, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.engine.engines import PLAIN, raw
 from tests.formats.test_round_trip import assert_sound_as_slowly, jsons, paths_in
 from tests.mistakes import STATEMENT, VALID
-from tests.rules.test_check import near_misses as wrong_records
-from tests.rules.test_trees import assert_made_as_slowly
-from tests.test_decoding import LISTS, assert_list_is_read, assert_shared, assert_taken_as_slowly
 
-from alliancekit import convert, decoding
+from alliancekit import convert
 from alliancekit.dates import PartialDate
+from alliancekit.engine._automaton import automaton
 from alliancekit.errors import InvalidCorpus, InvalidRecord, Location, Problem
-from alliancekit.formats import Limits
+from alliancekit.formats import Limits, _json_scan
 from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json_scan import scan
-from alliancekit.formats._json_sound import compiled as compiled_json
 from alliancekit.formats._text import Text
-from alliancekit.models import Statement
-from alliancekit.rules import (
-    Disjoint,
-    Distinct,
-    Id,
-    Minimum,
-    NotBlank,
-    Ordered,
-    Pattern,
-    Record,
-    Together,
-    Within,
-    _compiled,
-    native,
-)
-from alliancekit.rules._automaton import automaton
-from alliancekit.rules.check import compiled, explain, prepare, problems_of, untested
+from alliancekit.models import Record, Statement
+from alliancekit.rules import Disjoint, Distinct, Id, Minimum, NotBlank, Ordered, Pattern, Together, Within
+from alliancekit.rules.problems import problems_of
 from alliancekit.rules.shape import Kind, Shape, Spec, spec_of
 from alliancekit.strategies import dates, near_misses, records
 
-MODULE = "alliancekit.rules._kernel"
-HOOK = Path(__file__).parents[2] / "hatch_build.py"
+if TYPE_CHECKING:
+    from alliancekit.engine._kernel import Reader
 
+pytest.importorskip("alliancekit.engine._kernel", reason="the kernel is not installed")
 
-@pytest.fixture(scope="module", autouse=True)
-def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Compile the kernel, unless it is installed; it is there for this module alone."""
-    if native.INSTALLED:
-        yield
-        return
-    pytest.importorskip("Cython", reason="Cython compiles the kernel")
-    if not (shutil.which("cc") or shutil.which("gcc")):
-        pytest.skip("a compiler of C is needed")  # pragma: no cover - as on machines without one
-    hook = loaded("hatch_build", HOOK)
-    package = Path(native.__file__).parents[1]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CFLAGS", "-O0")  # compiled sooner
-        (built,) = hook.build(package, tmp_path_factory.mktemp("kernel"), [hook.KERNEL]).values()
-        patch.setitem(sys.modules, MODULE, loaded(MODULE, built))
-        patch.setattr(native, "INSTALLED", True)
-        yield
-    for model in VALID:
-        prepare(model)
+from alliancekit.engine import _compiled
+from alliancekit.engine._compiled_json import TREES
 
-
-def loaded(name: str, file: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, file)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
+KERNEL = _compiled.ENGINES
 
 each_model = pytest.mark.parametrize("model", VALID, ids=[model.__name__ for model in VALID])
-
-
-class Doubt(Exception):
-    """The kernel has not said yes."""
-
-
-def doubt(record: Record) -> None:
-    raise Doubt(record)
-
-
-def unchecked(model: type[Record], held: dict[str, object]) -> Record:
-    """Return a record as msgspec makes it, before it is checked."""
-    record = object.__new__(model)
-    for field in spec_of(model).fields:
-        object.__setattr__(record, field.name, held.get(field.name, None if field.required else field.default))
-    return record
-
-
-def found(check: Callable[..., None], record: Record) -> tuple[Problem, ...]:
-    try:
-        check(record)
-    except InvalidRecord as error:
-        return error.problems
-    return ()
-
-
-@each_model
-@settings(max_examples=30)
-@given(data=st.data())
-def test_the_kernel_agrees_with_the_explanation(model: type[Record], data: st.DataObject) -> None:
-    held = data.draw(wrong_records(model))
-    record = unchecked(model, held)
-    expected = [(problem.code, problem.path, problem.message) for problem in problems_of(model, held)]
-    told = found(native.model(model, explain).check, record)
-    assert [(problem.code, problem.path, problem.message) for problem in told] == expected
 
 
 @each_model
 @settings(max_examples=30)
 @given(data=st.data())
 def test_the_kernel_says_yes_to_what_is_in_order(model: type[Record], data: st.DataObject) -> None:
-    native.model_of(model, spec_of(model), doubt).check(data.draw(records(model)))
+    assert _compiled.model_of(model).accepts(data.draw(records(model)))
 
 
 def without(spec: Spec, code: str) -> Spec:
@@ -157,10 +77,9 @@ def codes(model: type) -> set[str]:
 def test_without_any_one_rule_the_kernel_would_say_yes(model: type[Record], code: str, data: st.DataObject) -> None:
     miss = data.draw(near_misses(model, code=code).filter(lambda miss: miss.part is model))
     assert miss.values is not None
-    record = unchecked(model, dict(miss.values))
-    with pytest.raises(Doubt):
-        native.model_of(model, spec_of(model), doubt).check(record)
-    native.model_of(model, without(spec_of(model), code), doubt).check(record)
+    record = raw(model, dict(miss.values))
+    assert not _compiled.assembled(model, spec_of(model)).accepts(record)
+    assert _compiled.assembled(model, without(spec_of(model), code)).accepts(record)
 
 
 @pytest.mark.parametrize(
@@ -174,13 +93,8 @@ def test_without_any_one_rule_the_kernel_would_say_yes(model: type[Record], code
     ],
 )
 def test_types_lists_of_words_and_64_bits_are_demanded(model: type[Record], name: str, value: object) -> None:
-    record = unchecked(
-        model, {**{field.name: getattr(VALID[model], field.name) for field in spec_of(model).fields}, name: value}
-    )
-    expected = bool(
-        list(problems_of(model, {field.name: getattr(record, field.name) for field in spec_of(model).fields}))
-    )
-    assert bool(found(native.model(model, explain).check, record)) is expected
+    held = {field.name: getattr(VALID[model], field.name) for field in spec_of(model).fields} | {name: value}
+    assert _compiled.model_of(model).accepts(raw(model, held)) is not any(problems_of(model, held))
 
 
 @frozen(kw_only=True)
@@ -224,8 +138,7 @@ def test_dates_are_compared_as_dates_compare_themselves(
 ) -> None:
     items = tuple(Stay(period=period) for period in periods)
     held: dict[str, object] = {"first": first, "second": second, "end": end, "items": items}
-    told = found(native.model(Span, explain).check, unchecked(Span, held))
-    assert [problem.message for problem in told] == [problem.message for problem in problems_of(Span, held)]
+    assert _compiled.model_of(Span).accepts(raw(Span, held)) is not any(problems_of(Span, held))
 
 
 PATTERNS = sorted({
@@ -253,7 +166,7 @@ def test_a_table_takes_what_the_expression_matches(regex: str, data: st.DataObje
 
 def takes(regex: str, text: str) -> bool:
     """Return whether the kernel alone takes a text."""
-    from alliancekit.rules._kernel import Matches, Value
+    from alliancekit.engine._kernel import Matches, Value
 
     table = automaton(regex)
     assert table
@@ -264,7 +177,7 @@ def takes(regex: str, text: str) -> bool:
 def test_what_has_no_table_is_asked(regex: str) -> None:
     assert automaton(regex) is None
     pattern = Pattern(code="X1", demand="", regex=regex, form="so")
-    value = native.value(Shape(Kind.TEXT, str, rules=(pattern,)), explain)
+    value = _compiled.value(Shape(Kind.TEXT, str, rules=(pattern,)))
     for text in ("a", "A", "b", "", "aaa"):
         assert value(text) is pattern.holds(text)
 
@@ -329,7 +242,7 @@ def test_other_expressions_have_a_table(regex: str) -> None:
     ],
 )
 def test_values(shape: Shape, right: tuple[object, ...], wrong: tuple[object, ...]) -> None:
-    value = native.value(shape, explain)
+    value = _compiled.value(shape)
     assert [*map(value, right)] == [True] * len(right)
     assert [*map(value, wrong)] == [False] * len(wrong)
 
@@ -385,18 +298,18 @@ def test_items_are_equal_as_their_class_says(
     rule = Distinct(code="X1", demand="")
     shape = Shape(Kind.LIST, tuple, item=Shape(Kind.OBJECT, type(one)), rules=(rule,))
     held = (one, other) if type(one) is Alike else (one, other, *(type(one)(name=f"c{n}") for n in range(more)))
-    assert native.value(shape, explain)(held) is (not equal)
+    assert _compiled.value(shape)(held) is (not equal)
     assert rule.holds(held) is (not equal)
 
 
 def test_a_rule_in_the_wrong_place_is_asked_and_not_run_in_c() -> None:
-    value = native.value(Shape(Kind.INTEGER, int, rules=(NotBlank(code="X1", demand=""),)), explain)
-    with pytest.raises(TypeError):
+    value = _compiled.value(Shape(Kind.INTEGER, int, rules=(NotBlank(code="X1", demand=""),)))
+    with pytest.raises(AttributeError):
         value(1)
 
 
 def test_what_is_no_slot_is_refused() -> None:
-    from alliancekit.rules._kernel import Slot
+    from alliancekit.engine._kernel import Slot
 
     class Other:
         """A class with a slot of another one."""
@@ -404,21 +317,21 @@ def test_what_is_no_slot_is_refused() -> None:
         __slots__ = ()
         end = Span.__dict__["end"]
 
-    for model, name in ((Other, "end"), (Span, "RULES"), (type(doubt), "__closure__")):
+    for model, name in ((Other, "end"), (Span, "RULES"), (type(raw), "__closure__")):
         with pytest.raises(TypeError, match=f"{name} is no slot"):
             Slot(model, name)
 
 
 def test_fields_of_another_class_are_refused() -> None:
-    from alliancekit.rules._kernel import Field, Model, Slot, Value
+    from alliancekit.engine._kernel import Field, Model, Slot, Value
 
     def field(model: type, name: str) -> Field:
         return Field(name, Slot(model, name), Value(str, (), optional=False), required=True, default=None)
 
     with pytest.raises(TypeError, match="period is held in another class"):
-        Model(Span, [field(Stay, "period")], (), explain)
+        Model(Span, [field(Stay, "period")], ())
     with pytest.raises(TypeError, match="two fields are held in one place"):
-        Model(Stay, [field(Stay, "period"), field(Stay, "period")], (), explain)
+        Model(Stay, [field(Stay, "period"), field(Stay, "period")], ())
 
 
 def test_a_tree_may_change_while_it_is_read() -> None:
@@ -443,17 +356,8 @@ def test_a_tree_may_change_while_it_is_read() -> None:
         convert.record(Statement, outer)
 
 
-def test_what_recurs_is_shared_as_without_the_kernel() -> None:
-    assert_shared()
-
-
-@pytest.mark.parametrize(("data", "count"), LISTS)
-def test_lists_are_read_as_without_the_kernel(data: bytes, count: int | None) -> None:
-    assert_list_is_read(data, count)
-
-
 def test_where_python_allows_no_more_calls_the_slow_way_has_its_turn() -> None:
-    from alliancekit.rules._kernel import Reader
+    from alliancekit.engine._kernel import Reader
 
     class Deep(dict[object, object]):
         """A memo that has no room to make anything."""
@@ -463,75 +367,18 @@ def test_where_python_allows_no_more_calls_the_slow_way_has_its_turn() -> None:
 
     data = json.dumps(convert.tree(STATEMENT)).encode()
     no_dates: dict[str, object] = {}
-    reader: Reader[Statement] = Reader(native.model(Statement, explain), str, dict, no_dates, Deep())
+    reader: Reader[Statement] = Reader(_compiled.model_of(Statement), str, dict, no_dates, Deep())
     assert reader.read(data) is None
 
 
-def test_an_empty_slot_is_told_as_python_does() -> None:
+def test_an_empty_slot_raises_the_error_of_python() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'id'"):
-        native.model(Statement, explain).check(object.__new__(Statement))
-
-
-def test_constructor_and_check_use_the_kernel() -> None:
-    init, check = compiled(Statement)
-    assert found(check, STATEMENT) == ()
-    broken = unchecked(Statement, {"id": "statement:a"})
-    assert [problem.code for problem in found(check, broken)] == [
-        problem.code for problem in problems_of(Statement, {"id": "statement:a"})
-    ]
-    with pytest.raises(InvalidRecord, match="content must say something"):
-        init(
-            object.__new__(Statement),
-            **{**{f.name: getattr(STATEMENT, f.name) for f in attrs.fields(Statement)}, "content": ""},
-        )
-
-
-PRINTED = {"edtf": "1950", "as_printed": 'in \\ "1950"'}
-
-
-READ: list[tuple[dict[str, object], bool]] = [
-    ({}, True),
-    ({"date": PRINTED}, True),
-    ({"note": 'a "word" and \\ more'}, True),
-    ({"type": "statement"}, False),
-    ({"content": ""}, False),
-    ({"date": "1950-13"}, False),
-    ({"date": 1950}, False),
-    ({"date": [[]]}, False),
-    ({"nte": "x"}, False),
-]
-
-
-@pytest.mark.parametrize(("changes", "taken"), READ)
-@pytest.mark.parametrize("known", ["", '"type": "statement", '])
-def test_json_is_read_as_without_the_kernel(changes: dict[str, object], known: str, *, taken: bool) -> None:
-    tree = {**convert.tree(STATEMENT), **changes}
-    start = 1 + len(known) if known else 0
-    data = f"{{{known}{json.dumps(tree)[1:]}".encode()
-    record = decoding.reader(Statement)(data, start)
-    assert record == (convert.record(Statement, tree) if taken else None)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(native, "INSTALLED", False)
-        assert record == decoding.reader(Statement)(data, start)
-
-
-@each_model
-@settings(max_examples=30)
-@given(data=st.data())
-def test_broken_json_is_never_taken(model: type[Record], data: st.DataObject) -> None:
-    assert_taken_as_slowly(model, data)
-
-
-@each_model
-@settings(max_examples=30)
-@given(data=st.data())
-def test_broken_trees_are_read_as_without_the_kernel(model: type[Record], data: st.DataObject) -> None:
-    assert_made_as_slowly(model, data)
+        _compiled.model_of(Statement).accepts(object.__new__(Statement))
 
 
 @given(text=jsons, depth=st.integers(0, 4), values=st.integers(1, 12))
 def test_only_json_to_which_there_is_nothing_to_say_is_taken(text: str, depth: int, values: int) -> None:
-    assert_sound_as_slowly(text, depth, values)
+    assert_sound_as_slowly(KERNEL.json, text, depth, values)
 
 
 @pytest.mark.parametrize(
@@ -544,7 +391,7 @@ def test_only_json_to_which_there_is_nothing_to_say_is_taken(text: str, depth: i
     ],
 )
 def test_other_json_is_not_taken(text: str) -> None:
-    read = compiled_json().read(text, 0, 1000, 1000)
+    read = TREES.read(text, 0, 1000, 1000)
     assert read is None or read[2] < len(text)
 
 
@@ -552,7 +399,7 @@ def test_other_json_is_not_taken(text: str) -> None:
     "text", ["[-0, 0]", " 1.5e-3\n", '{"a": [{}, [], ""], "\\u0062": null}', str(-(2**63)), "-1E2"]
 )
 def test_json_in_order_is_taken(text: str) -> None:
-    read = compiled_json().read(text, 0, 3, 6)
+    read = TREES.read(text, 0, 3, 6)
     assert read
     assert text[read[2] :].strip() == ""
     assert [repr(read[0])] == [repr(json.loads(text))]
@@ -565,14 +412,12 @@ def test_json_in_order_is_taken(text: str) -> None:
     keep=st.integers(0, 60),
     data=st.data(),
 )
-def test_what_is_said_about_json_is_the_same_without_the_kernel(
-    text: str, rest: str, keep: int, data: st.DataObject
-) -> None:
+def test_plain_says_the_same_about_json(text: str, rest: str, keep: int, data: st.DataObject) -> None:
     broken = f"{{{text[:keep]}{rest}" if data.draw(st.booleans()) else text[:keep] + rest
     limits = Limits(depth=data.draw(st.integers(1, 4)), values=data.draw(st.integers(1, 12)), problems=2)
-    with_kernel = said_of(broken, limits)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(native, "INSTALLED", False)
+    with patch.object(_json_scan, "JSON", KERNEL.json):
+        with_kernel = said_of(broken, limits)
+    with patch.object(_json_scan, "JSON", PLAIN.json):
         assert said_of(broken, limits) == with_kernel
 
 
@@ -591,7 +436,7 @@ def said_of(text: str, limits: Limits) -> object:
 
 
 def test_the_first_members_are_taken_up_to_what_has_to_be_told() -> None:
-    leading = compiled_json().leading
+    leading = TREES.leading
     members, places, values, end = leading('{"a": [1], "b" :2 , "a": 3}', 0, 9, 9)
     assert (members, values, end) == ({"a": [1], "b": 2}, 3, 20)
     assert {name: place[:2] for name, place in places.items()} == {"a": (6, 1), "b": (16, 11)}
@@ -606,7 +451,7 @@ def test_the_first_members_are_taken_up_to_what_has_to_be_told() -> None:
 
 def test_places_are_looked_up_where_there_are_some() -> None:
     def part(text: str, start: int, step: object) -> tuple[int, int] | None:
-        found = compiled_json().places(text, start).get(step)
+        found = TREES.places(text, start).get(step)
         return found and (found.key, found.value)
 
     assert part('{"a": "]\\"", "b": [{"c": 1}, 2]}', 0, "b") == (13, 18)
@@ -620,7 +465,7 @@ def test_places_are_looked_up_where_there_are_some() -> None:
 
 
 def test_a_path_is_followed_as_far_as_it_leads() -> None:
-    find = compiled_json().find
+    find = TREES.find
     text = ' {"a": [1, {"b": 2}]}'
     paths: list[tuple[str | int, ...]] = [(), ("a",), ("a", 1, "b"), ("a", 1, "c"), ("a", 9), ("z", 0)]
     assert [(find(text, path, False), find(text, path, True)) for path in paths] == [
@@ -636,8 +481,7 @@ def test_a_path_is_followed_as_far_as_it_leads() -> None:
         find('["é"]', (0,), False)
 
 
-def test_objects_are_made_as_their_class_makes_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_compiled, "INSTALLED", True)
+def test_objects_are_made_as_their_class_makes_them() -> None:
     make, values = _compiled.maker(Location), ("a.yaml", 1, None, "text", None)
     made = make(*values)
     assert type(made) is Location
@@ -658,7 +502,7 @@ def test_objects_are_made_as_their_class_makes_them(monkeypatch: pytest.MonkeyPa
     ],
 )
 def test_a_maker_fills_each_field_of_its_class_once(model: type, names: list[tuple[type, str]], message: str) -> None:
-    from alliancekit.rules._kernel import Maker, Slot
+    from alliancekit.engine._kernel import Maker, Slot
 
     with pytest.raises(TypeError):
         Maker.__new__(Maker)
@@ -666,25 +510,18 @@ def test_a_maker_fills_each_field_of_its_class_once(model: type, names: list[tup
         Maker(model, *(Slot(held, name) for held, name in names))
 
 
-@each_model
-@given(data=st.data())
-@settings(max_examples=10)
-def test_untested_records_are_those_of_the_constructor(model: type[Record], data: st.DataObject) -> None:
-    held = data.draw(st.lists(records(model), max_size=3))
-    columns = [[getattr(record, field.name) for record in held] for field in spec_of(model).fields]
-    assert untested(model, columns) == held
-
-
 def test_parts_of_the_kernel_are_copied_by_their_text() -> None:
-    parts = compiled_json().places('{"a": 1}', 0)
+    parts = TREES.places('{"a": 1}', 0)
     for copied in (copy.copy(parts), copy.deepcopy(parts), pickle.loads(pickle.dumps(parts))):
         assert copied.get("a") is not None
         assert type(copied) is type(parts)
 
 
-def test_a_reader_stays_within_what_it_is_given() -> None:
-    read = decoding.reader(Statement)
-    for start in (-1, 3, 1 << 60):
-        assert read(b"{}", start) is None
+def test_a_reader_takes_bytes_alone() -> None:
     with pytest.raises(TypeError):
-        read(cast("bytes", object()))
+        KERNEL.engine(Statement).from_json(cast("bytes", object()))
+
+
+def test_a_document_takes_readers_alone() -> None:
+    with pytest.raises(TypeError):
+        TREES.document(b'{"a": []}', cast("dict[str, Reader[object]]", {"a": object()}))

@@ -1,19 +1,15 @@
-"""Where a value stands in JSON that is in order; what lies before it is skipped by a parser that is there already."""
+"""Finds where a value stands in JSON that is in order; the parser of the standard library skips what lies before it."""
 
 import json
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property, partial
-from typing import Final, TypeAlias
+from functools import cached_property
+from typing import Final
 
 from attrs import frozen
 
-from alliancekit.errors import Path
-from alliancekit.formats._json_sound import compiled
-from alliancekit.formats._tree import Held, Place
-from alliancekit.rules import native
-
-Find: TypeAlias = Callable[[Path, bool], int]
+from alliancekit.engine._interface import Find
+from alliancekit.engine.tree import Held, Place
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _COMMA: Final = re.compile(r"[ \t\r\n]*,?[ \t\r\n]*")
@@ -30,8 +26,6 @@ def finder(text: str) -> Find:
 
     For a path that doesn't exist, it returns where the nearest ancestor starts.
     """
-    if native.INSTALLED and text.isascii():
-        return partial(compiled().find, text)
     start = _end(_SPACE, text, 0)
     place = Place(start, start, parts(text, start))
     return lambda path, key: place.find(path, key=key)
@@ -39,8 +33,6 @@ def finder(text: str) -> Find:
 
 def parts(text: str, start: int) -> Held:
     """Return the places of what stands in the list or object that starts somewhere; other values have none."""
-    if native.INSTALLED and text.isascii():
-        return compiled().places(text, start)
     return _Parts(text, start)
 
 

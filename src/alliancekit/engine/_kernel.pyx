@@ -1,9 +1,9 @@
 # cython: language_level=3, binding=False, boundscheck=False, wraparound=False, auto_pickle=False
-"""Checking and reading of records in C, for those who install alliancekit with it: what is in order, and no more.
+"""The kernel: checks and reads records in C. It says yes only to valid records, and explains nothing.
 
-It knows no model and no rule. `alliancekit.rules.native` puts a model together of the parts here, as it is declared. A
-test says yes only where its rule holds; where a record gets no yes, `explain` has the last word. What reads JSON or
-plain trees gives None where there may be something to say, and those who know how to say it read again.
+It knows no model and no rule. `alliancekit.engine._compiled` builds a `Model` of the parts here, from the declaration
+of a class. A test says yes only where its rule holds. What reads JSON or plain trees returns None where it is not sure;
+the plain engine and the explanation decide then.
 """
 
 from types import MemberDescriptorType
@@ -26,7 +26,6 @@ cdef extern from "Python.h":
         int type
     ctypedef struct PyMemberDescrObject:
         PyMemberDef *d_member
-    object PyInstanceMethod_New(object)
     PyObject *PyList_GET_ITEM(object, Py_ssize_t)
     unsigned long Py_TPFLAGS_HEAPTYPE
     PyObject *PyTuple_GET_ITEM(object, Py_ssize_t)
@@ -500,19 +499,22 @@ cdef class Given(Test):
         return self.least <= given <= self.most
 
 
-cdef class NoItemGives(Test):
-    """No item of the list gives the field."""
+cdef class InnerAmong(Test):
+    """What the items of lists in a list hold in a field is one of a few words."""
 
-    cdef Slot slot, inner
+    cdef Slot slot, inner, field
+    cdef frozenset words
 
-    def __init__(self, Slot slot not None, Slot inner not None):
-        self.slot, self.inner = slot, inner
+    def __init__(self, Slot slot not None, Slot inner not None, Slot field not None, frozenset words not None):
+        self.slot, self.inner, self.field, self.words = slot, inner, field, words
 
     cdef bint holds(self, object value) except -1:
-        cdef tuple held = self.slot.of(value)
-        for one in held:
-            if is_given(self.inner.of(one)):
-                return False
+        cdef tuple outer = self.slot.of(value), held
+        for one in outer:
+            held = self.inner.of(one)
+            for item in held:
+                if not PySet_Contains(self.words, self.field.of(item)):
+                    return False
         return True
 
 
@@ -613,15 +615,15 @@ cdef class Field:
 
 
 cdef class Model:
-    """A class of records: its fields, the rules of several of them, and what explains when a record gets no yes."""
+    """A class of records: its fields, and the rules of several of them."""
 
     cdef PyObject *type
-    cdef object kept, explain
+    cdef object kept
     cdef tuple fields, rules
 
-    def __cinit__(self, type model not None, fields, rules, explain):
+    def __cinit__(self, type model not None, fields, rules):
         cdef Field field
-        self.kept, self.type, self.explain = model, <PyObject *>model, explain
+        self.kept, self.type = model, <PyObject *>model
         self.fields, self.rules = of_class(Field, fields), of_class(Test, rules)
         for field in self.fields:
             if field.slot.kept is not model:
@@ -629,14 +631,9 @@ cdef class Model:
         if len({(<Field>field).slot.offset for field in self.fields}) < len(self.fields):
             raise TypeError("two fields are held in one place")
 
-    @property
-    def check(self):
-        """What checks a record; as a method of the class too."""
-        return PyInstanceMethod_New(self._check)
-
-    def _check(self, record):
-        if not self.holds(record):
-            self.explain(record)
+    def accepts(self, record):
+        """Return whether a record certainly obeys all rules."""
+        return self.holds(record)
 
     cdef bint holds(self, object record) except -1:
         cdef Py_ssize_t n
@@ -648,6 +645,14 @@ cdef class Model:
             if not field.value.holds(field.slot.of(record)):
                 return False
         return all_hold(self.rules, record)
+
+    cdef bint is_new(self, object record) noexcept:
+        """Return whether a record of just this class holds nothing yet."""
+        cdef Py_ssize_t n
+        for n in range(PyTuple_GET_SIZE(self.fields)):
+            if not (<Field>PyTuple_GET_ITEM(self.fields, n)).slot.is_empty(record):
+                return False
+        return True
 
     def made(self, tree, dates):
         """Return the record that a plain tree describes, or None; `dates` has the date of each text."""
@@ -697,6 +702,93 @@ cdef class Model:
         return record if given == len(<dict>tree) and self.holds(record) else NO
 
 
+cdef class Guard:
+    """Guards the constructors of all classes of records.
+
+    `model_of` returns the model of a class; `explain` raises an error for an invalid record, `refuse` for one that
+    exists already.
+    """
+
+    cdef dict models
+    cdef object model_of, explain, refuse
+
+    def __cinit__(self, model_of, explain, refuse):
+        self.models, self.model_of, self.explain, self.refuse = {}, model_of, explain, refuse
+
+    cdef Model of(self, object record):
+        cdef PyObject *held = PyDict_GetItemWithError(self.models, <object>Py_TYPE(record))
+        if held is NULL:
+            self.models[<object>Py_TYPE(record)] = self.model_of(<object>Py_TYPE(record))
+            return self.models[<object>Py_TYPE(record)]
+        return <Model>held
+
+    def check(self, record):
+        """Explain what is wrong with a record, unless nothing is."""
+        if not self.of(record).holds(record):
+            self.explain(record)
+
+    def demand_new(self, record):
+        """Refuse a record that holds something already."""
+        if not self.of(record).is_new(record):
+            self.refuse(record)
+
+
+# --- Inside a record --------------------------------------------------------------------------------------------------
+
+
+cdef class Step:
+    """A field with texts, or with records that have some.
+
+    The text of a value is the value itself, or stands in its slot `part`. A value may be a record with steps of its own.
+    """
+
+    cdef Slot slot, part
+    cdef tuple steps
+
+    def __init__(self, Slot slot not None, *, Slot part=None, steps=()):
+        self.slot, self.part, self.steps = slot, part, of_class(Step, steps)
+
+    cdef int add(self, object value, list found) except -1:
+        cdef Py_ssize_t n
+        if PyTuple_GET_SIZE(self.steps):
+            collect(self.steps, value, found)
+        else:
+            found.append(value if self.part is None else self.part.of(value))
+        return 0
+
+
+cdef int collect(tuple steps, object record, list found) except -1:
+    cdef Py_ssize_t n, m
+    cdef Step step
+    for n in range(PyTuple_GET_SIZE(steps)):
+        step = <Step>PyTuple_GET_ITEM(steps, n)
+        value = step.slot.of(record)
+        if type(value) is tuple:
+            for m in range(PyTuple_GET_SIZE(value)):
+                step.add(<object>PyTuple_GET_ITEM(value, m), found)
+        elif value is not None:
+            step.add(value, found)
+    return 0
+
+
+cdef class Collector:
+    """Lists the texts of some fields of a record, and of the records in it."""
+
+    cdef tuple steps
+
+    def __init__(self, *steps):
+        self.steps = of_class(Step, steps)
+
+    def texts(self, record):
+        """Return the texts, in the order of the fields."""
+        cdef list found = []
+        collect(self.steps, record, found)
+        return found
+
+
+# --- Trees ------------------------------------------------------------------------------------------------------------
+
+
 cdef object of_value(Value wanted, object value, object dates):
     """Return what a field holds where a tree has a value; whether it may is for the model to say."""
     if value is None:
@@ -704,7 +796,7 @@ cdef object of_value(Value wanted, object value, object dates):
     if wanted.model is not None:
         return wanted.model.of_tree(value, dates)
     if wanted.dated:
-        return looked_up(dates, value) if type(value) is str else value
+        return looked_up(dates, value) if type(value) is str else NO
     if wanted.item is None:
         return value
     if type(value) is not list:
@@ -885,11 +977,15 @@ cdef class Reader(Texts):
 
     def read_all(self, bytes data not None):
         """Return the records of a list, or None."""
-        found = self.whole(data, 0, True)
-        if found is not None:
+        return self.whole(data, 0, True)
+
+    cdef object records(self, const char **at):
+        """Read a list of records."""
+        found = self.items(self.wanted, at, False) if at[0][0] == c"[" else NO
+        if found is not NO:
             for item in <tuple>found:
                 if not self.wanted.holds(item):
-                    return None
+                    return NO
         return found
 
     cdef object whole(self, bytes data, Py_ssize_t start, bint several):
@@ -902,7 +998,7 @@ cdef class Reader(Texts):
             if not several:
                 found = self.record(self.wanted.model, &at, start > 0)
             else:
-                found = self.items(self.wanted, &at, False) if at[0] == c"[" else NO
+                found = self.records(&at)
         except (ValueError, RecursionError):
             return None
         skip(&at)
@@ -1103,6 +1199,43 @@ cdef class Trees(Texts):
             pass
         return members, places, most - held, end
 
+    def document(self, bytes data not None, dict lists not None):
+        """Return the members of an object, or None; of those with the given keys, which are lists, their records.
+
+        The other members hold a single value each.
+        """
+        cdef const char *text = PyBytes_AS_STRING(data)
+        cdef const char *at = text
+        cdef Py_ssize_t left = PyBytes_GET_SIZE(data)
+        cdef dict members = {}
+        cdef PyObject *reader
+        skip(&at)
+        if at[0] != c"{":
+            return None
+        try:
+            while not members or at[0] == c",":
+                at += 1
+                skip(&at)
+                name = self.text(&at, None) if at[0] == c'"' else NO
+                skip(&at)
+                if name is NO or name in members or at[0] != c":":
+                    return None
+                at += 1
+                skip(&at)
+                reader = PyDict_GetItemWithError(lists, name)
+                value = self.tree(&at, 0, &left) if reader is NULL else (<Reader?><object>reader).records(&at)
+                if value is NO:
+                    return None
+                members[name] = value
+                skip(&at)
+        except (ValueError, RecursionError):
+            return None
+        if at[0] != c"}":
+            return None
+        at += 1
+        skip(&at)
+        return members if at == text + PyBytes_GET_SIZE(data) else None
+
     def places(self, text, start):
         """Return the places of what the value at a place of a text holds."""
         return Parts(self, text, start)
@@ -1219,7 +1352,7 @@ cdef class Parts:
         self.trees, self.text, self.start = trees, text, start
 
     def __reduce__(self):
-        from alliancekit.formats._json_find import parts
+        from alliancekit.engine._compiled_json import parts
 
         return parts, (self.text, self.start)
 

@@ -1,0 +1,66 @@
+"""The engine of each class, and what guards its constructor."""
+
+from threading import RLock
+from typing import TYPE_CHECKING, Final, NoReturn, TypeVar, cast
+
+from attrs import AttrsInstance, fields
+
+from alliancekit.engine._choice import NAME
+from alliancekit.engine._interface import Engine, Engines
+from alliancekit.errors import InvalidRecord, Severity
+from alliancekit.rules._rule import placed
+from alliancekit.rules.problems import problems_of
+
+if TYPE_CHECKING:
+    pass
+
+R = TypeVar("R")
+
+
+def _load() -> Engines:
+    """Return the engines that run."""
+    if NAME == "kernel":
+        from alliancekit.engine._compiled import ENGINES
+    else:
+        from alliancekit.engine._plain import ENGINES
+    return ENGINES
+
+
+_CHOSEN: Final = _load()
+JSON: Final = _CHOSEN.json
+"""What the engine answers about JSON."""
+
+_LOCK: Final = RLock()
+_ENGINES: Final[dict[type, Engine[object]]] = {}
+
+
+def of(model: type[R]) -> Engine[R]:
+    """Return the engine of a class of records; it is made once, whichever thread asks first."""
+    found = _ENGINES.get(model)
+    if found is None:
+        with _LOCK:
+            found = _ENGINES.get(model)
+            if found is None:
+                found = _ENGINES[model] = _CHOSEN.engine(model)
+    return cast("Engine[R]", found)
+
+
+def explain(record: object) -> None:
+    """Raise `InvalidRecord` with all the problems of a record, unless it has none."""
+    own = fields(cast("type[AttrsInstance]", type(record)))
+    values: dict[str, object] = {field.name: getattr(record, field.name) for field in own}
+    id_ = values.get("id")
+    name = id_ if isinstance(id_, str) else None
+    problems = [placed(problem, name) for problem in problems_of(type(record), values)]
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise InvalidRecord(problems)
+
+
+def _refuse(record: object) -> NoReturn:
+    name = type(record).__name__
+    message = f"a record never changes, and this {name} exists already: make a changed copy with attrs.evolve"
+    raise AttributeError(message)
+
+
+check, demand_new = _CHOSEN.guard(explain, _refuse)
+"""Raise `InvalidRecord` for an invalid record; raise `AttributeError` for a record that exists already."""

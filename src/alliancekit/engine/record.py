@@ -1,0 +1,87 @@
+"""The base class of all records: an instance that exists is valid, and never changes."""
+
+from collections.abc import Callable
+from typing import ClassVar, NoReturn, cast
+
+from attrs import fields, frozen
+
+from alliancekit._hypothesis_plugin import offer
+from alliancekit.engine._engines import check, demand_new
+from alliancekit.rules.records import Together
+
+
+class Record:
+    """The base of every model and value object: attrs class, frozen, valid from its first moment.
+
+    A model is a class under `attrs.frozen(kw_only=True)` whose annotations carry the rules of its fields
+    and whose `RULES` are the rules of several fields together. It can't be subclassed further. `WHERE_INCOMPLETE`
+    says what to do where a field that it demands is not known.
+
+    Raises:
+        InvalidRecord: From the constructor, `attrs.evolve`, `copy.replace` and unpickling, with all the
+            problems of the record.
+    """
+
+    __slots__ = ()
+    RULES: ClassVar[tuple[Together, ...]] = ()
+    WHERE_INCOMPLETE: ClassVar[str] = "add the field"
+
+    @classmethod
+    def __attrs_init_subclass__(cls) -> None:
+        """Refuse a class that its rules would not bind, and close the ways around the check, once attrs has made it."""
+        _demand_form(cls)
+        # attrs restores the state of slotted classes field by field, past the constructor.
+        type.__delattr__(cls, "__getstate__")
+        type.__delattr__(cls, "__setstate__")
+        # A subclass could leave the check out.
+        type.__setattr__(cls, "__init_subclass__", classmethod(_refuse_subclass))
+        offer(cls)
+
+    def __attrs_pre_init__(self) -> None:
+        """Refuse to run the constructor on an existing record: it would change it."""
+        demand_new(self)
+
+    def __attrs_post_init__(self) -> None:
+        """Check a new record; other libraries that know attrs, such as msgspec, call this too."""
+        check(self)
+
+    def __post_init__(self) -> None:
+        """Refuse a dataclass, which calls this: its rules would not be read."""
+        message = f"{type(self).__name__} is a dataclass; {_FORM}"
+        raise TypeError(message)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle and copy as a call of the constructor, so that the copy is checked."""
+        own = fields(cast("type", type(self)))
+        return (_rebuilt, (type(self), {field.name: getattr(self, field.name) for field in own}))
+
+
+_FORM = "a record is a class under @attrs.frozen(kw_only=True), with rules in the place of methods that check"
+
+
+@frozen
+class _Frozen:
+    """A frozen class of attrs, to recognise others by their `__setattr__`."""
+
+
+def _demand_form(cls: type) -> None:
+    own = vars(cls)
+    if own.get("__setattr__") is not vars(_Frozen)["__setattr__"]:
+        message = f"{cls.__name__} is not frozen"
+    elif "__slots__" not in own or not all(field.kw_only for field in fields(cls)):
+        message = f"{cls.__name__} is not slotted, with fields by keyword only"
+    elif not {"__attrs_init__", "__attrs_pre_init__", "__attrs_post_init__"}.isdisjoint(own):
+        message = f"{cls.__name__} has an __init__, __attrs_pre_init__ or __attrs_post_init__ of its own"
+    else:
+        return
+    message = f"{message}; {_FORM}"
+    raise TypeError(message)
+
+
+def _refuse_subclass(cls: type) -> NoReturn:
+    message = f"{cls.__mro__[1].__name__} can't be subclassed: its rules would no longer bind; hold one in a field"
+    raise TypeError(message)
+
+
+def _rebuilt(cls: Callable[..., Record], values: dict[str, object]) -> Record:
+    return cls(**values)

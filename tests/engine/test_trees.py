@@ -1,0 +1,111 @@
+"""Each engine makes of a plain tree what the slow way makes of it, or returns None."""
+
+from types import MappingProxyType
+from unittest.mock import patch
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.engine.engines import PLAIN, each_engine
+from tests.engine.test_record import each_model, wrong
+from tests.mistakes import CORPUS, STATEMENT
+
+from alliancekit import convert
+from alliancekit.dates import PartialDate
+from alliancekit.engine._interface import Engines
+from alliancekit.errors import Problem
+from alliancekit.models import Entry, Record, Statement
+from alliancekit.rules.shape import spec_of
+from alliancekit.strategies import near_misses, records
+
+
+class Unsure:
+    """An engine that is never sure."""
+
+    from_tree = staticmethod(lambda _tree: None)
+    fields_from_tree = staticmethod(lambda _tree: {})
+
+
+def explained(model: type[Record], tree: object) -> tuple[Record | None, tuple[Problem, ...]]:
+    """Return the record of a tree, if nothing is wrong with it, and what is wrong, without the help of an engine."""
+    with patch.object(convert.engine, "of", return_value=Unsure):
+        record, problems = convert.read(model, tree)
+    assert (record is None) is bool(problems)
+    return record, problems
+
+
+def read(engines: Engines, model: type[Record], tree: object) -> tuple[Record | None, tuple[Problem, ...]]:
+    """Return the same with the help of an engine."""
+    with patch.object(convert.engine, "of", engines.engine):
+        return convert.read(model, tree)
+
+
+@each_engine
+@each_model
+@settings(max_examples=50)
+@given(data=st.data())
+def test_an_engine_agrees_with_the_slow_way(engines: Engines, model: type[Record], data: st.DataObject) -> None:
+    tree: dict[str, object] = dict(convert.tree(data.draw(records(model))).items())
+    names = st.sampled_from([*(field.name for field in spec_of(model).fields), "colour"])
+    for name in data.draw(st.lists(names, max_size=2)):
+        tree[name] = data.draw(wrong)
+    for name in data.draw(st.lists(st.sampled_from([*tree, "colour"]), max_size=1)):
+        tree.pop(name, None)
+    made, slowly = engines.engine(model).from_tree(tree), explained(model, tree)
+    assert made is None or made == slowly[0]
+    assert read(engines, model, tree) == slowly
+
+
+@each_engine
+@each_model
+@settings(max_examples=30)
+@given(data=st.data())
+def test_an_engine_is_not_sure_of_what_breaks_a_rule(
+    engines: Engines, model: type[Record], data: st.DataObject
+) -> None:
+    assert engines.engine(model).from_tree(data.draw(near_misses(model)).tree) is None
+
+
+@each_engine
+@pytest.mark.parametrize("record", CORPUS, ids=[record.id for record in CORPUS])
+def test_what_is_in_order_needs_no_slow_way(engines: Engines, record: Entry) -> None:
+    assert engines.engine(type(record)).from_tree(convert.tree(record)) == record
+
+
+@attrs.frozen(kw_only=True)
+class Loose(Record):
+    """A record with a field that has to be given, and may hold nothing."""
+
+    text: str | None
+    note: str = "none"
+
+
+@each_engine
+@pytest.mark.parametrize(
+    ("tree", "made"),
+    [
+        ({}, None),
+        ({"text": None}, Loose(text=None)),
+        ({"text": "a", "note": "b"}, Loose(text="a", note="b")),
+        ({"text": "a", "note": None}, None),
+        ({"note": "b"}, None),
+    ],
+)
+def test_a_field_to_be_given_may_hold_nothing(engines: Engines, tree: dict[str, object], made: Loose | None) -> None:
+    assert engines.engine(Loose).from_tree(tree) == made == explained(Loose, tree)[0]
+
+
+def test_a_printed_date_is_read() -> None:
+    tree = convert.tree(STATEMENT)
+    tree["date"] = {"edtf": "2023-04-28", "as_printed": "April 28"}
+    read = convert.record(type(STATEMENT), tree)
+    assert read.date == PartialDate("2023-04-28", as_printed="April 28")
+    assert PLAIN.engine(Statement).from_tree(tree) == read
+
+
+@each_engine
+def test_fields_in_order_are_read_without_the_others(engines: Engines) -> None:
+    tree = {"id": "x", "date": "1950-13", "about": None, "venue": {}, "addressees": "state:usa", "office": "Minister"}
+    assert engines.engine(Statement).fields_from_tree(tree) == {"office": "Minister", "note": None}
+    assert engines.engine(Statement).fields_from_tree(MappingProxyType(tree)).keys() <= {"office", "note"}
