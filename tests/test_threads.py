@@ -18,7 +18,7 @@ from alliancekit import engine
 from alliancekit.dates import PartialDate
 from alliancekit.dates._partial import Memo
 from alliancekit.engine import _engines
-from alliancekit.engine._interface import Engines
+from alliancekit.engine._interface import Engine, Engines
 from alliancekit.models import Record
 from alliancekit.rules import Minimum
 
@@ -131,7 +131,8 @@ class Meeting:
 
 def test_the_engine_of_a_class_is_made_once(models: Models, monkeypatch: pytest.MonkeyPatch) -> None:
     make = Meeting(_engines._CHOSEN.engine)
-    monkeypatch.setattr(_engines, "_CHOSEN", evolve(_engines._CHOSEN, engine=make))
+    chosen = evolve(_engines._CHOSEN, engine=cast("Callable[[type], Engine[object]]", make))
+    monkeypatch.setattr(_engines, "_CHOSEN", chosen)
     found = at_once(lambda: engine.of(models[0]))
     assert len({*map(id, found)}) == 1
     assert (make.calls, make.met) == (1, 0)

@@ -315,11 +315,11 @@ def test_records_of_columns_are_those_of_the_constructor(
     assert engines.engine(model).from_columns(columns) == held
 
 
-def texts_in(value: object, wanted: Callable[[object, object], object]) -> Iterator[object]:
+def texts_in(value: object, wanted: Callable[[Shape, object], object]) -> Iterator[object]:
     """Yield what is wanted of the fields of a record and of the records in it, in order."""
     for field in spec_of(type(value)).fields if isinstance(value, Record) else ():
         held = getattr(value, field.name)
-        for item in held if isinstance(held, tuple) else (held,):
+        for item in cast("tuple[object, ...]", held) if isinstance(held, tuple) else (held,):
             shape = field.shape.item or field.shape
             found = wanted(shape, item)
             yield from [found] if found is not None else texts_in(item, wanted)
@@ -332,11 +332,7 @@ def texts_in(value: object, wanted: Callable[[object, object], object]) -> Itera
 def test_references_and_dates_are_found_in_order(engines: Engines, model: type[Record], data: st.DataObject) -> None:
     record = data.draw(strategies.records(model))
     engine = engines.engine(model)
-    is_ref = {True: lambda _shape, item: item, False: lambda _shape, _item: None}
-    refs = texts_in(
-        record,
-        lambda shape, item: is_ref[any(isinstance(rule, Ref) for rule in cast("Shape", shape).rules)](shape, item),
-    )
+    refs = texts_in(record, lambda shape, item: item if any(isinstance(rule, Ref) for rule in shape.rules) else None)
     assert engine.references(record) == [*refs]
-    dates = texts_in(record, lambda _shape, item: item.edtf if isinstance(item, PartialDate) else None)
+    dates = texts_in(record, lambda _, item: item.edtf if isinstance(item, PartialDate) else None)
     assert engine.dates(record) == [*dates]

@@ -1,17 +1,18 @@
 """Each engine makes of a plain tree what the slow way makes of it, or returns None."""
 
 from types import MappingProxyType
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 import attrs
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.engines import PLAIN, each_engine
 from tests.engine.test_record import each_model, wrong
 from tests.mistakes import CORPUS, STATEMENT
 
-from alliancekit import convert
+from alliancekit import convert, engine
 from alliancekit.dates import PartialDate
 from alliancekit.engine._interface import Engines
 from alliancekit.errors import Problem
@@ -19,17 +20,13 @@ from alliancekit.models import Entry, Record, Statement
 from alliancekit.rules.shape import spec_of
 from alliancekit.strategies import near_misses, records
 
-
-class Unsure:
-    """An engine that is never sure."""
-
-    from_tree = staticmethod(lambda _tree: None)
-    fields_from_tree = staticmethod(lambda _tree: {})
+UNSURE = evolve(PLAIN.engine(Statement), from_tree=Mock(return_value=None), fields_from_tree=Mock(return_value={}))
+"""An engine that is never sure."""
 
 
 def explained(model: type[Record], tree: object) -> tuple[Record | None, tuple[Problem, ...]]:
     """Return the record of a tree, if nothing is wrong with it, and what is wrong, without the help of an engine."""
-    with patch.object(convert.engine, "of", return_value=Unsure):
+    with patch.object(engine, "of", return_value=UNSURE):
         record, problems = convert.read(model, tree)
     assert (record is None) is bool(problems)
     return record, problems
@@ -37,7 +34,7 @@ def explained(model: type[Record], tree: object) -> tuple[Record | None, tuple[P
 
 def read(engines: Engines, model: type[Record], tree: object) -> tuple[Record | None, tuple[Problem, ...]]:
     """Return the same with the help of an engine."""
-    with patch.object(convert.engine, "of", engines.engine):
+    with patch.object(engine, "of", engines.engine):
         return convert.read(model, tree)
 
 
@@ -106,6 +103,13 @@ def test_a_printed_date_is_read() -> None:
 
 @each_engine
 def test_fields_in_order_are_read_without_the_others(engines: Engines) -> None:
-    tree = {"id": "x", "date": "1950-13", "about": None, "venue": {}, "addressees": "state:usa", "office": "Minister"}
+    tree: dict[object, object] = {
+        "id": "x",
+        "date": "1950-13",
+        "about": None,
+        "venue": {},
+        "addressees": "state:usa",
+        "office": "Minister",
+    }
     assert engines.engine(Statement).fields_from_tree(tree) == {"office": "Minister", "note": None}
     assert engines.engine(Statement).fields_from_tree(MappingProxyType(tree)).keys() <= {"office", "note"}

@@ -1,20 +1,16 @@
 """Text and its places, documents, numbers, and what may be written."""
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliancekit.engine.tree import Place
+from alliancekit.engine.tree import Place, Tree
 from alliancekit.errors import InvalidCorpus, Location, Path
 from alliancekit.formats._text import Limits, Text, decode
 from alliancekit.formats._tree import Document, check_writable, number
 from alliancekit.rules import reading
-
-if TYPE_CHECKING:
-    from alliancekit.formats._tree import Tree
 
 PLACE = Place(0, 0, {"a": Place(5, 1, {0: Place(6, 6, {}), 1: Place(9, 9, {})})})
 

@@ -66,8 +66,12 @@ def engine(model: type[R]) -> Engine[R]:
     )
 
 
-model_of: "Callable[[type], _kernel.Model]" = cache(lambda cls: assembled(cls, spec_of(cls)))
-"""Return the model of a class; made once."""
+def _model_of(cls: type) -> _kernel.Model:
+    return assembled(cls, spec_of(cls))
+
+
+model_of: "Callable[[type], _kernel.Model]" = cache(_model_of)
+"""Return the model of a class; it is made once."""
 
 
 def assembled(cls: type, spec: Spec) -> _kernel.Model:
@@ -212,7 +216,7 @@ def _from_tree(model: _kernel.Model, tree: object) -> object:
 
 
 def _fields_from_tree(model: _kernel.Model, tree: Mapping[object, object]) -> dict[str, object]:
-    return model.sound(tree, KNOWN) if type(tree) is dict else {}
+    return model.sound(cast("dict[object, object]", tree), KNOWN) if type(tree) is dict else {}
 
 
 @cache
@@ -223,10 +227,12 @@ def _reader(model: type) -> "_kernel.Reader[object]":
 
 def _printed(value: Mapping[str, str]) -> PartialDate:
     """Return the date of an object with the date and how it is printed."""
-    if value.keys() != {"edtf", "as_printed"}:
-        message = "no date"
-        raise ValueError(message)
-    return PartialDate(value["edtf"], as_printed=value["as_printed"])
+    match value:
+        case {"edtf": edtf, "as_printed": printed}:
+            return PartialDate(edtf, as_printed=printed)
+        case _:
+            message = "no date"
+            raise ValueError(message)
 
 
 def maker(cls: Callable[..., R]) -> Callable[..., R]:

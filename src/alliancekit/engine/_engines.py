@@ -20,10 +20,12 @@ R = TypeVar("R")
 def _load() -> Engines:
     """Return the engines that run."""
     if NAME == "kernel":
-        from alliancekit.engine._compiled import ENGINES
-    else:
-        from alliancekit.engine._plain import ENGINES
-    return ENGINES
+        from alliancekit.engine import _compiled
+
+        return _compiled.ENGINES
+    from alliancekit.engine import _plain
+
+    return _plain.ENGINES
 
 
 _CHOSEN: Final = _load()

@@ -27,7 +27,7 @@ Collect: TypeAlias = Callable[[object, list[str]], None]
 
 def engine(model: type[R]) -> Engine[R]:
     """Return the plain engine of a model."""
-    shared_reader = cast("Callable[[object], R]", _shared_reader(model))
+    shared_reader = cast("Callable[[object], R]", _shared_reader(cast("type", model)))
     return Engine(
         accepts=test_of(model),
         from_tree=partial(_sure, _reader(model, None)),
@@ -102,11 +102,12 @@ def _reader(model: type[R], shared: Shared | None) -> Callable[[object], R]:
     def read(tree: object) -> R:
         if type(tree) is not dict:
             _doubt()
-        left = len(cast("dict[str, object]", tree))
+        members = cast("dict[str, object]", tree)
+        left = len(members)
         record = object.__new__(model)
         for name, convert, required, default, put in fields:
-            if name in tree:
-                value = tree[name]
+            if name in members:
+                value = members[name]
                 put(record, value if convert is None or value is None else convert(value))
                 left -= 1
             elif required:
@@ -136,14 +137,18 @@ def _converter(shape: Shape, shared: Shared | None, *, recurs: bool = False) -> 
     return None if share is None else partial(_share, share)
 
 
+_PRINTED: Final = 2
+"""How many members the object has that says how a date is printed."""
+
+
 def _date(value: object) -> object:
     if type(value) is str:
         return KNOWN[value]
-    if type(value) is dict and value.keys() == {"edtf", "as_printed"}:
-        edtf, printed = value["edtf"], value["as_printed"]
-        if type(edtf) is str and type(printed) is str:
+    match value:
+        case {"edtf": str(edtf), "as_printed": str(printed)} if len(cast("dict[str, object]", value)) == _PRINTED:
             return PartialDate(edtf, as_printed=printed)
-    return _doubt()
+        case _:
+            return _doubt()
 
 
 def _tuple(convert: Convert | None, shared: Shared | None, value: object) -> object:
@@ -218,15 +223,16 @@ def _list_from_json(read: Callable[[object], R], data: bytes) -> list[R] | None:
 
 
 def _records(items: object, read: Callable[[object], R]) -> list[R]:
-    return [*map(read, items)] if type(items) is list else _doubt()
+    return [*map(read, cast("list[object]", items))] if type(items) is list else _doubt()
 
 
 def _document(data: bytes, lists: Mapping[str, type]) -> dict[str, object] | None:
     """Return the members of a JSON object, with records in some lists; None if one of them is not in order."""
     try:
-        members = decoded(data)
-        if type(members) is not dict:
+        tree = decoded(data)
+        if type(tree) is not dict:
             return None
+        members = cast("dict[str, object]", tree)
         return {
             key: _records(value, _shared_reader(lists[key])) if key in lists else value
             for key, value in members.items()
@@ -235,7 +241,10 @@ def _document(data: bytes, lists: Mapping[str, type]) -> dict[str, object] | Non
         return None
 
 
-_shared_reader: "Callable[[type], Callable[[object], object]]" = cache(lambda model: _reader(model, Shared()))
+@cache
+def _shared_reader(model: type) -> Callable[[object], object]:
+    """Return what makes records of a class, which share equal short texts."""
+    return _reader(model, Shared())
 
 
 _JSON: Final = Json(sound, _document, leading, finder, parts)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar, NoReturn, cast
 
-from attrs import fields, frozen
+from attrs import AttrsInstance, fields, frozen
 
 from alliancekit._hypothesis_plugin import offer
 from alliancekit.engine._engines import check, demand_new
@@ -52,7 +52,7 @@ class Record:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle and copy as a call of the constructor, so that the copy is checked."""
-        own = fields(cast("type", type(self)))
+        own = fields(cast("type[AttrsInstance]", cast("object", type(self))))
         return (_rebuilt, (type(self), {field.name: getattr(self, field.name) for field in own}))
 
 

@@ -476,10 +476,10 @@ class Among(Together):
         if not items:
             return True
         among = set(map(attrgetter(self.of[1]), others))
+        each = (cast("object", getattr(item, name)) for name in self.fields for item in items)
         return all(
-            among.issuperset(held) if isinstance(held, tuple) else held is None or held in among
-            for name in self.fields
-            for held in map(attrgetter(name), items)
+            among.issuperset(cast("tuple[object, ...]", held)) if isinstance(held, tuple) else held in (None, *among)
+            for held in each
         )
 
 

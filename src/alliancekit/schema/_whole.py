@@ -22,7 +22,7 @@ def schema_of(model: type) -> Schema:
     """Return the JSON Schema of a record's plain tree, as `convert.tree` makes it and `convert.record` reads it.
 
     Args:
-        model: A class of `alliancekit.models`, of their value objects, or your own that derives from `rules.Record`.
+        model: A class of `alliancekit.models`, of their value objects, or your own that derives from `models.Record`.
 
     Returns:
         A schema of its own, free to change.

@@ -1,6 +1,6 @@
 """Generation reads the rules here: Hypothesis strategies for records, corpora and near misses.
 
-`actors`, `states` and so on draw valid records of a model, `records` of any class under `rules.Record`, `corpora`
+`actors`, `states` and so on draw valid records of a model, `records` of any class under `models.Record`, `corpora`
 whole corpora; `near_misses` and `corpus_near_misses` draw what breaks just one rule. Everything is read off the rules
 that the models declare. With Hypothesis installed, ``st.from_type(Treaty)`` draws from these strategies too.
 """

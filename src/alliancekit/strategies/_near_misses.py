@@ -87,7 +87,7 @@ def near_misses(model: type[Record], /, *, code: str | None = None) -> st.Search
     left out: the records obey them.
 
     Args:
-        model: A class of `alliancekit.models`, of their value objects, or your own that derives from `rules.Record`.
+        model: A class of `alliancekit.models`, of their value objects, or your own that derives from `models.Record`.
         code: The code of the rule to break; None: any.
 
     Raises:

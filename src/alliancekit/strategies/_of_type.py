@@ -25,7 +25,7 @@ def of_type(cls: type[T]) -> st.SearchStrategy[T]:
     made: dict[type, st.SearchStrategy[object]] = {PartialDate: dates(), Corpus: corpora()}
     if cls not in made:
         message = (
-            f"{cls.__name__} is not generated here; what is: the classes under rules.Record, PartialDate and Corpus"
+            f"{cls.__name__} is not generated here; what is: the classes under models.Record, PartialDate and Corpus"
         )
         raise TypeError(message)
     return cast("st.SearchStrategy[T]", made[cls])

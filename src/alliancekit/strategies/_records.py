@@ -39,7 +39,7 @@ def records(model: type[R], /, **fields: st.SearchStrategy[object]) -> st.Search
     then give a strategy for the field.
 
     Args:
-        model: A class of `alliancekit.models`, of their value objects, or your own that derives from `rules.Record`.
+        model: A class of `alliancekit.models`, of their value objects, or your own that derives from `models.Record`.
         fields: For each field named, a strategy that takes the place of ours. The other fields are fitted to it;
             where they can't be, the record is drawn again.
 
