@@ -137,8 +137,8 @@ class Lists:
     def _take(self, data: bytes) -> bool:
         """Return whether the document is in order; its records are the taken then."""
         members = engine.JSON.document(data, MODELS)
-        # Of a document without records there is nothing to gain.
-        if members is None or members.get("schema_version") != VERSION or members.keys().isdisjoint(MODELS):
+        version = members.get("schema_version") if members else None
+        if not members or type(version) is not int or version != VERSION:
             return False
         taken: dict[Path, Taken] = {}
         for name, held in members.items():
@@ -148,7 +148,7 @@ class Lists:
             elif name != "schema_version" and not (name == SCHEMA and isinstance(held, str)):
                 return False
         self.taken = taken
-        return True
+        return bool(taken)  # a document without records is as quickly read in the slow way
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache, partial
 from gc import get_referents
 from itertools import repeat
@@ -10,7 +11,7 @@ from typing import Final, NoReturn, TypeAlias, TypeVar, cast
 
 from alliancekit.dates import PartialDate
 from alliancekit.dates._partial import KNOWN
-from alliancekit.engine._interface import LONGEST_SHARED, Engine, Engines, Guard, Json, Shared
+from alliancekit.engine._interface import LONGEST_SHARED, MOST_SHARED, Engine, Engines, Guard, Json, Shared
 from alliancekit.engine._plain_find import finder, parts
 from alliancekit.engine._plain_json import decoded, leading, sound
 from alliancekit.rules.fields import Ref
@@ -87,54 +88,129 @@ def _reader(model: type[R], shared: Shared | None) -> Callable[[object], R]:
         model: The class.
         shared: Where equal short texts are looked up, if they are shared.
     """
-    fields = [
-        (
-            field.name,
-            _converter(field.shape, shared, recurs=field.recurs),
-            field.required,
-            field.default,
-            setter(model, field),
-        )
-        for field in spec_of(model).fields
-    ]
-    accepts = test_of(model)
+    spec = spec_of(model)
+    known = {
+        field.name: (_value_reader(field, shared), field.shape.accepts, setter(model, field)) for field in spec.fields
+    }
+    complete = _completing(model)
+    rules = [(rule.holds, _getter(rule.reads)) for rule in spec.rules]
+    count, new = len(known), object.__new__
 
     def read(tree: object) -> R:
         if type(tree) is not dict:
             _doubt()
         members = cast("dict[str, object]", tree)
-        left = len(members)
-        record = object.__new__(model)
-        for name, convert, required, default, put in fields:
-            if name in members:
-                value = members[name]
-                put(record, value if convert is None or value is None else convert(value))
-                left -= 1
-            elif required:
-                _doubt()
-            else:
-                put(record, default)
-        if left or not accepts(record):
+        record = new(model)
+        try:
+            for name, value in members.items():
+                convert, accepts, put = known[name]
+                if convert is None and not accepts(value):
+                    _doubt()
+                put(record, value if convert is None else convert(value))
+        except KeyError:
             _doubt()
+        if len(members) < count:
+            complete(record, members)
+        for holds, values_of in rules:
+            if not holds(*values_of(record)):
+                _doubt()
         return record
 
     return read
 
 
-def _converter(shape: Shape, shared: Shared | None, *, recurs: bool = False) -> Convert | None:
-    """Return what converts a value of a tree that is not null; None if nothing is converted.
+def _completing(model: type) -> Callable[[object, Mapping[str, object]], None]:
+    """Return what fills the fields of a record that a tree lacks; it raises a ValueError if one of them is demanded."""
+    own = spec_of(model).fields
+    # A field with a default that is not valid has to be given.
+    may_lack = [field for field in own if not field.required and field.shape.accepts(field.default)]
+    demanded = {field.name for field in own} - {field.name for field in may_lack}
+    defaults = [(field.name, field.default, setter(model, field)) for field in may_lack]
 
-    What is not of the right type is left to the test of the record.
+    def complete(record: object, members: Mapping[str, object]) -> None:
+        if not members.keys() >= demanded:
+            _doubt()
+        for name, default, put in defaults:
+            if name not in members:
+                put(record, default)
+
+    return complete
+
+
+def _value_reader(field: FieldSpec, shared: Shared | None) -> Convert | None:
+    """Return what makes the value of a field from that of a tree; None if the value stays as it is.
+
+    What it returns raises a ValueError unless the value obeys its rules.
     """
-    if shape.kind is Kind.OBJECT:
-        return _reader(shape.type, shared)
-    if shape.kind is Kind.DATE:
-        return _date
-    share = shared if recurs or (shape.item or shape).choices else None
-    if shape.item:
-        item = _converter(shape.item, share if recurs else shared, recurs=recurs)
-        return partial(_tuple, item, share)
-    return None if share is None else partial(_share, share)
+    shape = field.shape
+    item = shape.item
+    if item is None:
+        return _single_reader(shape, shared, recurs=field.recurs)
+    read = _single_reader(item, shared, recurs=field.recurs) or partial(_accepted, item.accepts)
+    rules, optional, share = [rule.holds for rule in shape.rules], shape.optional, shared if field.recurs else None
+
+    def read_list(value: object) -> object:
+        if type(value) is not list:
+            return None if value is None and optional else _doubt()
+        held = tuple([read(each) for each in cast("list[object]", value)])
+        for holds in rules:
+            if not holds(held):
+                _doubt()
+        return held if share is None or len(held) > LONGEST_SHARED else share[held]
+
+    return read_list
+
+
+def _single_reader(shape: Shape, shared: Shared | None, *, recurs: bool) -> Convert | None:
+    """Return the same for a value that is no list."""
+    if shape.kind not in (Kind.OBJECT, Kind.DATE):
+        return (
+            partial(_met, _Met(shape.accepts, shared), shape)
+            if shared is not None and (recurs or shape.choices)
+            else None
+        )
+    make: Convert = _reader(shape.type, shared) if shape.kind is Kind.OBJECT else _date
+    rules, optional = [rule.holds for rule in shape.rules], shape.optional
+
+    def read(value: object) -> object:
+        if value is None:
+            return None if optional else _doubt()
+        made = make(value)
+        for holds in rules:
+            if not holds(made):
+                _doubt()
+        return made
+
+    return read
+
+
+def _accepted(accepts: Test, value: object) -> object:
+    return value if accepts(value) else _doubt()
+
+
+class _Met(dict[str, object]):
+    """Texts of a field that were met before and accepted: few values of some fields are new."""
+
+    def __init__(self, accepts: Test, shared: Shared) -> None:
+        super().__init__()
+        self._accepts, self._shared = accepts, shared
+
+    def __missing__(self, text: str) -> object:
+        if not self._accepts(text):
+            _doubt()
+        if len(text) > LONGEST_SHARED:
+            return text
+        first = self._shared[text]
+        if len(self) < MOST_SHARED:
+            self[text] = first
+        return first
+
+
+def _met(met: _Met, shape: Shape, value: object) -> object:
+    """Return the first of equal short texts."""
+    if type(value) is str:
+        return met[value]
+    return None if value is None and shape.optional else _doubt()
 
 
 _PRINTED: Final = 2
@@ -151,41 +227,19 @@ def _date(value: object) -> object:
             return _doubt()
 
 
-def _tuple(convert: Convert | None, shared: Shared | None, value: object) -> object:
-    if type(value) is not list:
-        _doubt()
-    items = cast("list[object]", value)
-    held = tuple(items if convert is None else [item if item is None else convert(item) for item in items])
-    return held if shared is None else _share(shared, held)
-
-
-def _share(shared: Shared, value: object) -> object:
-    """Return the first of equal texts or lists of texts; other values, and long ones, as they are."""
-    if type(value) not in (str, tuple) or len(cast("str", value)) > LONGEST_SHARED:
-        return value
-    try:
-        return shared[value]
-    except TypeError:  # a list of what can't be hashed, which no rule accepts
-        return value
-
-
 def _fields_reader(model: type) -> Callable[[Mapping[object, object]], dict[str, object]]:
     """Return what reads the fields of a plain tree that obey their rules."""
-    fields = [(field, _converter(field.shape, None)) for field in spec_of(model).fields]
+    own = spec_of(model).fields
+    fields = [(field, _value_reader(field, None) or partial(_accepted, field.shape.accepts)) for field in own]
 
     def read(tree: Mapping[object, object]) -> dict[str, object]:
         found: dict[str, object] = {}
-        for field, convert in fields:
-            if field.name not in tree and field.required:
-                continue
-            value = tree.get(field.name, field.default)
-            if convert is not None and value is not None and field.name in tree:
-                try:
-                    value = convert(value)
-                except ValueError:
-                    continue
-            if field.shape.accepts(value):
-                found[field.name] = value
+        for field, read_value in fields:
+            if field.name in tree:
+                with suppress(ValueError):
+                    found[field.name] = read_value(tree[field.name])
+            elif not field.required and field.shape.accepts(field.default):
+                found[field.name] = field.default
         return found
 
     return read

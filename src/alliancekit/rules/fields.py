@@ -47,8 +47,7 @@ class Pattern(Field):
 
     def holds(self, *values: object) -> bool:
         """Return whether the text matches."""
-        (value,) = cast("tuple[str]", values)
-        return _matches(self.regex)(value) is not None
+        return _matches(self.regex)(values[0]) is not None
 
 
 def _regex_of_id(rule: "Id") -> str:
@@ -78,8 +77,7 @@ class Id(Field):
 
     def holds(self, *values: object) -> bool:
         """Return whether the text matches."""
-        (value,) = cast("tuple[str]", values)
-        return _matches(self.regex)(value) is not None
+        return _matches(self.regex)(values[0]) is not None
 
     def hint(self, *values: object) -> str:
         """Return the id that may be meant."""
@@ -112,8 +110,7 @@ class Ref(Field):
 
     def holds(self, *values: object) -> bool:
         """Return whether the text matches; most references were met before, and are remembered."""
-        (value,) = cast("tuple[str]", values)
-        known = _known(self.regex)
+        value, known = values[0], _known(self.regex)
         if value in known:
             return True
         if _matches(self.regex)(value) is None:
@@ -241,13 +238,13 @@ class Interval(Field):
 
 
 @cache
-def _matches(regex: str) -> Callable[[str], object]:
+def _matches(regex: str) -> Callable[[object], object]:
     """Return a function that returns None for a text that does not match an expression as a whole."""
-    return re.compile(regex.replace(_SLUG, _SLUG_FAST)).fullmatch
+    return cast("Callable[[object], object]", re.compile(regex.replace(_SLUG, _SLUG_FAST)).fullmatch)
 
 
 @cache
-def _known(regex: str) -> set[str]:
+def _known(regex: str) -> set[object]:
     """Return the texts that have matched an expression, the same set for all who ask."""
     del regex
     return set()
