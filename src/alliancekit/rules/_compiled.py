@@ -1,18 +1,18 @@
 """Whether the compiled kernel is installed, and objects that it makes faster than their classes do."""
 
-import os
 from collections.abc import Callable
 from functools import cache
-from importlib.util import find_spec
 from typing import Final, ParamSpec, TypeVar, cast
 
 from attrs import fields
 
+from alliancekit.engine._choice import chosen
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
-INSTALLED: Final = os.environ.get("ALLIANCEKIT_PURE") != "1" and find_spec("alliancekit.rules._kernel") is not None
-"""Whether there is a kernel, and it is to be used."""
+INSTALLED: Final = chosen() == "kernel"
+"""Whether the kernel is used."""
 
 
 def maker(cls: Callable[P, T]) -> Callable[P, T]:

@@ -1,8 +1,8 @@
 """The compiled kernel, where it is installed: what it has to know of a class, put together as the class is declared.
 
 It gives the fast yes that `rules.check` and `rules.trees` otherwise compile to Python, and agrees with them on every
-value. A rule that the kernel does not know is asked through the same expression. ``ALLIANCEKIT_PURE=1`` in the
-environment turns it off.
+value. A rule that the kernel does not know is asked through the same expression. ``ALLIANCEKIT_ENGINE=plain``
+in the environment turns it off.
 """
 
 from collections.abc import Callable, Iterator
