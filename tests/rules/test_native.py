@@ -1,14 +1,9 @@
 """The compiled kernel says yes to what is in order and to nothing else; and no test of it could be left out."""
 
 import copy
-import importlib.util
 import json
 import pickle
-import shutil
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from types import ModuleType
 from typing import ClassVar, cast
 
 import attrs
@@ -24,6 +19,7 @@ from tests.test_decoding import LISTS, assert_list_is_read, assert_shared, asser
 
 from alliancekit import convert, decoding
 from alliancekit.dates import PartialDate
+from alliancekit.engine._choice import KERNEL
 from alliancekit.errors import InvalidCorpus, InvalidRecord, Location, Problem
 from alliancekit.formats import Limits
 from alliancekit.formats._builder import TreeBuilder
@@ -50,38 +46,16 @@ from alliancekit.rules.check import compiled, explain, prepare, problems_of, unt
 from alliancekit.rules.shape import Kind, Shape, Spec, spec_of
 from alliancekit.strategies import dates, near_misses, records
 
-MODULE = "alliancekit.rules._kernel"
-HOOK = Path(__file__).parents[2] / "hatch_build.py"
-
 
 @pytest.fixture(scope="module", autouse=True)
-def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Compile the kernel, unless it is installed; it is there for this module alone."""
-    if native.INSTALLED:
-        yield
-        return
-    pytest.importorskip("Cython", reason="Cython compiles the kernel")
-    if not (shutil.which("cc") or shutil.which("gcc")):
-        pytest.skip("a compiler of C is needed")  # pragma: no cover - as on machines without one
-    hook = loaded("hatch_build", HOOK)
-    package = Path(native.__file__).parents[1]
+def kernel() -> Iterator[None]:
+    """Use the kernel for this module, also where ``ALLIANCEKIT_ENGINE=plain`` turns it off for all others."""
+    pytest.importorskip(KERNEL, reason="the kernel is not installed: it takes a C compiler", exc_type=ImportError)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CFLAGS", "-O0")  # compiled sooner
-        (built,) = hook.build(package, tmp_path_factory.mktemp("kernel"), [hook.KERNEL]).values()
-        patch.setitem(sys.modules, MODULE, loaded(MODULE, built))
         patch.setattr(native, "INSTALLED", True)
         yield
     for model in VALID:
         prepare(model)
-
-
-def loaded(name: str, file: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, file)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 each_model = pytest.mark.parametrize("model", VALID, ids=[model.__name__ for model in VALID])
