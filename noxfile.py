@@ -1,7 +1,9 @@
 """The checks of the project: ``nox`` runs those of every change, ``nox --session NAME`` runs one."""
 
 import json
+import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -21,7 +23,28 @@ EXTRAS = PROJECT["optional-dependencies"]
 GROUPS = {name: nox.project.dependency_groups(PYPROJECT, name) for name in PYPROJECT["dependency-groups"]}
 CONSTRAINTS = Path("constraints.txt").resolve()
 TARGETS = ["date", "prose", "words", "yaml", "json", "jsonl", "corpus-yaml", "corpus-json", "corpus-jsonl"]
-KERNEL = ["rules", "models", "formats", "corpus", "hostile", "test_convert.py", "test_decoding.py", "test_agreement.py"]
+KERNEL = PYPROJECT["tool"]["setuptools"]["ext-modules"][0]["name"]
+OF_KERNEL = [
+    "engine",
+    "rules",
+    "models",
+    "formats",
+    "corpus",
+    "hostile",
+    "test_convert.py",
+    "test_decoding.py",
+    "test_agreement.py",
+]
+OF_PLAIN = [
+    "engine",
+    "corpus/test_tables.py",
+    "formats/test_json.py",
+    "formats/test_round_trip.py",
+    "rules/test_trees.py",
+    "test_decoding.py",
+]
+COMPILED = {".pyd", ".so"}
+WITHOUT_COMPILER = {"CC": "false"}  # a program that fails; Windows finds its compiler in another way
 CODE = [
     name
     for name in ("src", "tests", "benchmarks", "docs", "examples", "conftest.py", "noxfile.py")
@@ -38,9 +61,15 @@ def pin(session: nox.Session) -> None:
 
 def run_tests(session: nox.Session, *, coverage: bool = True) -> None:
     """Run the tests, and the examples of docs and docstrings, on all cores; with coverage, every branch is taken."""
-    arguments = session.posargs or (["--cov", "--cov-report=term-missing"] if coverage else [])
     # Examples of one document build on each other, so that a file stays on one core.
-    session.run("pytest", "--numprocesses=auto", "--dist=loadfile", *arguments)
+    pytest = ["pytest", "--numprocesses=auto", "--dist=loadfile"]
+    if session.posargs or not coverage:
+        session.run(*pytest, *session.posargs)
+        return
+    session.run(*pytest, "--cov", "--cov-report=", "--cov-fail-under=0")
+    # Some branches are taken by plain Python only.
+    rest = ["--cov", "--cov-append", "--cov-report=term-missing", *(f"tests/{name}" for name in OF_PLAIN)]
+    session.run(*pytest, *rest, env={"ALLIANCEKIT_ENGINE": "plain"})
 
 
 @nox.session
@@ -52,14 +81,13 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
-def compiled(session: nox.Session) -> None:
-    """Install alliancekit compiled, and run the tests of what the kernel has to agree with; it takes C."""
+def plain(session: nox.Session) -> None:
+    """Run the tests of all that the kernel does, with plain Python in its place."""
     pin(session)
-    session.install("--force-reinstall", "--no-deps", ".", env={"ALLIANCEKIT_COMPILE": "1"})
-    session.install("alliancekit[test]")
-    session.run("python", "-c", "from alliancekit import convert as made; assert not made.__file__.endswith('.py')")
-    wanted = session.posargs or [f"tests/{name}" for name in KERNEL]
-    session.run("pytest", "--numprocesses=auto", "--dist=loadfile", "-q", *wanted, env={"CI": "true"})
+    session.install("--editable", ".[test]")
+    wanted = session.posargs or [f"tests/{name}" for name in OF_KERNEL]
+    env = {"ALLIANCEKIT_ENGINE": "plain", "CI": "true"}
+    session.run("pytest", "--numprocesses=auto", "--dist=loadfile", "-q", *wanted, env=env)
 
 
 @nox.session(python=["3.11", "3.12", "3.13", "3.14"])
@@ -122,7 +150,7 @@ def lint(session: nox.Session) -> None:
 def types(session: nox.Session) -> None:
     """Check the types with mypy and basedpyright, tests included."""
     pin(session)
-    session.install("--editable", ".[types]")
+    session.install("--editable", ".[types]", env=WITHOUT_COMPILER)  # nothing is run
     session.run("mypy", *CODE)
     # Left to itself it would take a .venv in this folder, which the README's first command makes without our tools.
     session.run("basedpyright", "--pythonpath", str(Path(session.bin) / "python"), *CODE)
@@ -132,7 +160,7 @@ def types(session: nox.Session) -> None:
 def layers(session: nox.Session) -> None:
     """Check that imports only point down."""
     pin(session)
-    session.install("--editable", ".", *GROUPS["layers"])
+    session.install("--editable", ".", *GROUPS["layers"], env=WITHOUT_COMPILER)  # nothing is run
     session.run("lint-imports", "--no-logo", "--no-cache")  # its cache has been seen to hide a broken contract
 
 
@@ -140,44 +168,84 @@ def layers(session: nox.Session) -> None:
 def deps(session: nox.Session) -> None:
     """Check that what is imported is declared, and what is declared is imported."""
     pin(session)
-    session.install("--editable", ".[all]", *GROUPS["deps"])
+    session.install("--editable", ".[all]", *GROUPS["deps"], env=WITHOUT_COMPILER)  # nothing is run
     session.run("deptry", "src")
 
 
-@nox.session
-def package(session: nox.Session) -> None:
-    """Build the package, check it, install it into an empty environment and use it there."""
-    pin(session)
-    session.install(*GROUPS["package"])
+def build(session: nox.Session) -> tuple[Path, Path]:
+    """Build the sdist, and from it the wheel, into the folder of a session; return both."""
     folder = Path(session.create_tmp()).resolve()
     for old in folder.glob("alliancekit-*"):
         old.unlink()
     session.run("python", "-m", "build", "--outdir", str(folder), silent=True)
-    built = sorted(str(file) for file in folder.glob("alliancekit-*"))
-    session.run("twine", "check", "--strict", *built)
+    (sdist,) = folder.glob("*.tar.gz")
     (wheel,) = folder.glob("*.whl")
+    return sdist, wheel
+
+
+def use(session: nox.Session, built: Path, engine: str, env: Mapping[str, str] | None = None) -> None:
+    """Install an sdist or a wheel into an empty environment, and use it there; its engine must be the one named."""
+    chosen = {"ALLIANCEKIT_ENGINE": None}  # whatever the user of nox has set
+    empty = built.parent / "empty"
+    session.run(sys.executable, "-m", "venv", "--clear", str(empty), external=True)
+    programs = empty / ("Scripts" if sys.platform == "win32" else "bin")
+    # pip would keep the wheel that it builds from an sdist, and install it again whatever compiler there is then.
+    install = ["-m", "pip", "install", "--quiet", "--no-cache-dir", str(built)]
+    session.run(str(programs / "python"), *install, external=True, env=env)
+    with session.chdir(built.parent):
+        found = f"from alliancekit import engine; assert engine.NAME == {engine!r}, engine.NAME"
+        session.run(str(programs / "python"), "-c", found, external=True, env=chosen)
+        session.run(str(programs / "alliancekit"), "--version", external=True, env=chosen)
+        session.run(str(programs / "alliancekit"), "tour", external=True, env=chosen)
+
+
+@nox.session
+def package(session: nox.Session) -> None:
+    """Build the package, check it, and use it in empty environments, with the kernel and without a compiler."""
+    pin(session)
+    session.install(*GROUPS["package"])
+    sdist, wheel = build(session)
+    session.run("twine", "check", "--strict", str(sdist), str(wheel))
     source = Path("src")
-    wanted = {file.relative_to(source).as_posix() for file in source.rglob("*") if file.is_file()}
-    missing = {name for name in wanted - set(ZipFile(wheel).namelist()) if "__pycache__" not in name}
+    files = [file for file in source.glob("alliancekit/**/*") if file.is_file() and "__pycache__" not in file.parts]
+    names = set(ZipFile(wheel).namelist())
+    missing = {file.relative_to(source).as_posix() for file in files if file.suffix not in COMPILED} - names
     if missing:
         session.error(f"not in the wheel: {sorted(missing)}")
-    session.run(sys.executable, "-m", "venv", "--clear", str(folder / "empty"), external=True)
-    python = folder / "empty" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-    session.run(str(python), "-m", "pip", "install", "--quiet", str(wheel), external=True)
-    session.chdir(folder)
-    session.run(str(python.with_name("alliancekit")), "tour", external=True)
+    kernel = KERNEL.replace(".", "/")
+    if not any(name.startswith(f"{kernel}.") and Path(name).suffix in COMPILED for name in names):
+        session.error(f"not in the wheel: {kernel}; a release must not be built without a C compiler")
+    use(session, wheel, "kernel")
+    use(session, sdist, "kernel")
+    if sys.platform != "win32":
+        use(session, sdist, "plain", WITHOUT_COMPILER)
+
+
+@nox.session
+def manylinux(session: nox.Session) -> None:
+    """Build a wheel, let auditwheel repair it for other distributions of Linux, and use it in an empty environment."""
+    if sys.platform != "linux":
+        session.skip("auditwheel repairs wheels for Linux")
+    pin(session)
+    session.install(*GROUPS["package"], *GROUPS["manylinux"])
+    _, wheel = build(session)
+    repaired = wheel.parent / "repaired"
+    shutil.rmtree(repaired, ignore_errors=True)
+    if not shutil.which("patchelf"):
+        session.error("auditwheel needs patchelf, a tool of the system like the compiler: install it first")
+    session.run("auditwheel", "show", str(wheel))
+    session.run("auditwheel", "repair", "--strip", "--wheel-dir", str(repaired), str(wheel))
+    (wheel,) = repaired.glob("*.whl")
+    session.log(f"{wheel.name}: {wheel.stat().st_size:,} bytes")
+    use(session, wheel, "kernel")
 
 
 @nox.session
 def downstream(session: nox.Session) -> None:
     """Let a project that knows only the built wheel use it: its types, its own model, its tests on generated data."""
     pin(session)
-    folder = Path(session.create_tmp()).resolve()
-    for old in folder.glob("alliancekit-*"):
-        old.unlink()
     session.install(*GROUPS["package"])
-    session.run("python", "-m", "build", "--wheel", "--outdir", str(folder), silent=True)
-    (wheel,) = folder.glob("*.whl")
+    _, wheel = build(session)
     checkers = [name for name in EXTRAS["types"] if name.startswith(("mypy", "basedpyright"))]
     session.install("--force-reinstall", "--no-deps", str(wheel))
     session.install(f"alliancekit[strategies] @ {wheel.as_uri()}", "jsonschema", "pytest", *checkers)
@@ -186,6 +254,21 @@ def downstream(session: nox.Session) -> None:
     session.run("mypy", "src", "tests")
     session.run("basedpyright", "--pythonpath", str(Path(session.bin) / "python"))
     session.run("pytest", "-q", "-p", "no:cacheprovider")
+
+
+@nox.session
+def workflows(session: nox.Session) -> None:
+    """Check the workflows of GitHub with zizmor, and with actionlint where it can be installed."""
+    pin(session)
+    session.install(*(tool for tool in GROUPS["workflows"] if not tool.startswith("actionlint")))
+    session.run("zizmor", "--offline", "--pedantic", ".github/workflows")
+    # The package of actionlint fetches the program from elsewhere while it is installed.
+    actionlint = [tool for tool in GROUPS["workflows"] if tool.startswith("actionlint")]
+    session.run("python", "-m", "pip", "install", "--quiet", *actionlint, success_codes=[0, 1], silent=True)
+    if shutil.which("actionlint", path=session.bin):
+        session.run("actionlint")
+    else:
+        session.warn("actionlint could not be installed, so it has checked nothing")
 
 
 @nox.session

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from importlib import metadata
 from pathlib import Path
+from types import ModuleType
 from typing import NoReturn
 
 import polars as pl
@@ -12,10 +13,12 @@ import pytest
 from click.testing import CliRunner, Result
 from rich.cells import cell_len
 
+from alliancekit import engine
 from alliancekit.cli import main
 from alliancekit.columns.layout import metadata as said_of
 from alliancekit.convert import tree
 from alliancekit.corpus import load
+from alliancekit.errors import UnusableEngine
 from alliancekit.evidence import anchor_words, digest
 from alliancekit.loaders import seeds as coded
 from alliancekit.models.statement import Venue
@@ -162,7 +165,7 @@ class TestProgram:
         assert "..." not in run("--help").stdout.partition("Commands:")[2].partition("Examples:")[0]
 
     def test_version(self) -> None:
-        assert run("--version").stdout == f"alliancekit {metadata.version('alliancekit')}\n"
+        assert run("--version").stdout == f"alliancekit {metadata.version('alliancekit')} ({engine.NAME})\n"
 
     @pytest.mark.parametrize(
         "arguments",
@@ -232,7 +235,21 @@ class TestProgram:
         assert capsys.readouterr().out.startswith("AK501: A proposal lists two or more members.\n")
 
     def test_module_is_importable(self) -> None:
-        assert runpy.run_module("alliancekit.__main__", run_name="other")["main"] is main
+        assert "run" in runpy.run_module("alliancekit.__main__", run_name="other")
+
+    def test_an_engine_that_cannot_be_used(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        class Unusable(ModuleType):
+            def __getattr__(self, _: str) -> object:
+                message = "the engine cannot be used"
+                raise UnusableEngine(message)
+
+        monkeypatch.setitem(sys.modules, "alliancekit.cli", Unusable("alliancekit.cli"))
+        with pytest.raises(SystemExit) as ended:
+            runpy.run_module("alliancekit.__main__", run_name="other")["run"]()
+        assert ended.value.code == 2
+        assert capsys.readouterr() == ("", "Error: the engine cannot be used\n")
 
 
 class TestCheck:

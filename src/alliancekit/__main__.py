@@ -1,6 +1,19 @@
-"""``python -m alliancekit``: the command line, where scripts are not on the path."""
+"""The program ``alliancekit``, also ``python -m alliancekit`` where scripts are not on the path."""
 
-from alliancekit.cli import main
+import sys
+
+from alliancekit.errors import UnusableEngine
+
+
+def run() -> None:
+    """Run the command line; if its engine cannot be used, end with the message instead of a traceback."""
+    try:
+        from alliancekit.cli import main
+    except UnusableEngine as error:
+        sys.stderr.write(f"Error: {error}\n")
+        sys.exit(2)
+    main()
+
 
 if __name__ == "__main__":
-    main()
+    run()

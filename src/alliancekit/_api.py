@@ -21,6 +21,7 @@ from alliancekit.errors import (
     UnknownState,
     UnknownSystem,
     UnknownTable,
+    UnusableEngine,
     UnusableFile,
     UnusableInput,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "UnknownState",
     "UnknownSystem",
     "UnknownTable",
+    "UnusableEngine",
     "UnusableFile",
     "UnusableInput",
     "Venue",

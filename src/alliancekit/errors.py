@@ -212,6 +212,10 @@ class UnusableFile(AllianceKitError, OSError):
     """A file or folder that can't be read or written as asked; the message says why."""
 
 
+class UnusableEngine(AllianceKitError, RuntimeError):
+    """The engine that ``ALLIANCEKIT_ENGINE`` asks for is unknown or not installed; the message says what to do."""
+
+
 class MissingExtra(AllianceKitError, ImportError):
     """A feature whose optional package is not installed; the message has the line that installs it."""
 

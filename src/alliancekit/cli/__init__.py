@@ -8,6 +8,7 @@ from alliancekit.cli.data import load, state
 from alliancekit.cli.figures import plot
 from alliancekit.cli.panels import panel
 from alliancekit.cli.rules import explain, schema
+from alliancekit.engine import NAME
 
 _EPILOG = """
 A corpus is a file in YAML, JSON, JSON Lines or Parquet, or a folder of such files; the word "seeds" names the one in
@@ -41,7 +42,7 @@ _COMMANDS = [tour, check, anchor, show, convert, explain, schema, load, panel, p
 
 
 @click.group(cls=Commands, commands=_COMMANDS, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="alliancekit", prog_name="alliancekit", message="%(prog)s %(version)s")
+@click.version_option(package_name="alliancekit", prog_name="alliancekit", message=f"%(prog)s %(version)s ({NAME})")
 def main() -> None:
     """Typed, checked, evidence-backed records of alliance politics.
 

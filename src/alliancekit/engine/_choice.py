@@ -1,30 +1,47 @@
-"""Which engine runs: the kernel where it is installed, else plain."""
+"""Choose the engine, once for each process: from what is installed, and from ``ALLIANCEKIT_ENGINE``."""
 
 import os
+from functools import cache
+from importlib import import_module
 from typing import Final, Literal
 
-from alliancekit.errors import UnusableInput
+from alliancekit.errors import UnusableEngine
+from alliancekit.text import quote
+
+KERNEL: Final = "alliancekit.engine._kernel"
+"""The module of the compiled kernel; a build without a C compiler leaves it out."""
 
 VARIABLE: Final = "ALLIANCEKIT_ENGINE"
+"""The environment variable that asks for one engine. Without it, the kernel is used where it can be imported."""
 
 
-def _chosen() -> Literal["kernel", "plain"]:
-    """Return the engine that the environment names, or the fastest one that is installed."""
-    wanted = os.environ.get(VARIABLE, "")
-    if wanted not in ("", "kernel", "plain"):
-        message = f"{VARIABLE} must be 'kernel' or 'plain', got {wanted!r}"
-        raise UnusableInput(message)
+@cache
+def chosen() -> Literal["kernel", "plain"]:
+    """Return the engine to use.
+
+    Raises:
+        UnusableEngine: If the environment variable asks for an unknown engine, or for the kernel where it cannot be
+            imported.
+    """
+    wanted = os.environ.get(VARIABLE)
     if wanted == "plain":
         return "plain"
+    if wanted not in (None, "kernel"):
+        message = f"{VARIABLE} must be 'kernel', 'plain' or unset, got {quote(wanted)}"
+        raise UnusableEngine(message)
     try:
-        from alliancekit.engine import _kernel  # noqa: F401 - is it there?
+        import_module(KERNEL)
     except ImportError as error:
-        if wanted == "kernel":
-            message = f"{VARIABLE} is 'kernel', but the kernel can't be imported: {error}"
-            raise UnusableInput(message) from error
-        return "plain"
+        # It may also be built for another version of Python.
+        if wanted is None:
+            return "plain"
+        message = (
+            f"{VARIABLE} asks for the compiled kernel, which cannot be imported: {error}"
+            " (install a C compiler, then alliancekit again: pip install --force-reinstall --no-cache-dir alliancekit)"
+        )
+        raise UnusableEngine(message) from error
     return "kernel"
 
 
-NAME: Final = _chosen()
-"""The engine that runs: ``kernel`` or ``plain``."""
+NAME: Final = chosen()
+"""The engine of this process: ``kernel`` or ``plain``. Both accept the same data and report the same problems."""

@@ -1,7 +1,7 @@
 """The engine of each class, and what guards its constructor."""
 
 from threading import RLock
-from typing import TYPE_CHECKING, Final, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Final, Literal, NoReturn, TypeVar, cast
 
 from attrs import AttrsInstance, fields
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
-def _load() -> Engines:
-    """Return the engines that run."""
-    if NAME == "kernel":
+def load(name: Literal["kernel", "plain"]) -> Engines:
+    """Return the engines of a name."""
+    if name == "kernel":
         from alliancekit.engine import _compiled
 
         return _compiled.ENGINES
@@ -28,7 +28,7 @@ def _load() -> Engines:
     return _plain.ENGINES
 
 
-_CHOSEN: Final = _load()
+_CHOSEN: Final = load(NAME)
 JSON: Final = _CHOSEN.json
 """What the engine answers about JSON."""
 

@@ -1,8 +1,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, ParamSpec, TypeVar
 
-P = ParamSpec("P")  # noqa: PYI001 - as in alliancekit.rules._compiled
-T = TypeVar("T")  # noqa: PYI001 - as in alliancekit.rules._compiled
+P = ParamSpec("P")  # noqa: PYI001 - a stub has no other
+T = TypeVar("T")  # noqa: PYI001 - a stub has no other
 R_co = TypeVar("R_co", covariant=True)  # noqa: PYI001 - as in alliancekit.decoding
 
 class Slot:
