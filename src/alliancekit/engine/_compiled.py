@@ -3,7 +3,7 @@
 A rule for which the kernel has no test of its own is asked through `holds`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import Final, TypeVar, cast
 
@@ -18,6 +18,7 @@ from alliancekit.engine._interface import Engine, Engines, Guard, Json, Shared
 from alliancekit.engine._plain import is_date, is_reference
 from alliancekit.rules._rule import Rule
 from alliancekit.rules.fields import AtLeast, Distinct, Field, Id, Interval, Minimum, NotBlank, Pattern, Ref
+from alliancekit.rules.lacks import Foreign, Lacks, demanded_fields
 from alliancekit.rules.records import (
     Among,
     AnyOf,
@@ -31,7 +32,7 @@ from alliancekit.rules.records import (
     Together,
     Within,
 )
-from alliancekit.rules.shape import LIMIT, Kind, Shape, Spec, spec_of
+from alliancekit.rules.shape import LIMIT, FieldSpec, Kind, Shape, Spec, spec_of
 
 R = TypeVar("R")
 
@@ -148,7 +149,7 @@ def _compared(cls: type) -> tuple[str, ...]:
 def _of_record(rule: Together, cls: type, spec: Spec) -> Iterator[_kernel.Test]:
     """Yield the tests of a rule of several fields: a quick yes where the kernel has one, or what the rule says."""
     asked = _kernel.AskedOf(rule.holds, *_slots(cls, *rule.reads))
-    own = type(rule).__module__ == Together.__module__
+    own = type(rule).__module__ in (Together.__module__, Lacks.__module__)
     quick = list(_quick(rule, cls, spec)) if own else []
     yield from (_kernel.FirstOf(*tests, asked) for tests in quick) if quick else (asked,)
 
@@ -174,8 +175,28 @@ def _quick(rule: Together, cls: type, spec: Spec) -> Iterator[tuple[_kernel.Test
             yield from ((_kernel.AmongFew(mine, inner(name, field), theirs, inner(others, other)),) for field in named)
         case NotAmong(name=name, others=others):
             yield (_kernel.NotIn(*slots(name, others)),)
+        case Foreign() | Lacks():
+            yield from _of_another_type(rule, cls)
         case _:
             yield from _in_time(rule, cls, spec)
+
+
+def _of_another_type(rule: Foreign | Lacks, cls: type) -> Iterator[tuple[_kernel.Test, ...]]:
+    """Yield the same for a rule of records that will be of another type."""
+    tests: dict[str, _kernel.Test] = {}
+    for word, model in rule.types.items():
+        if isinstance(rule, Foreign):
+            own = spec_of(model).names
+            tests[word] = _kernel.Given(0, 0, *_slots(cls, *(name for name in rule.names if name not in own)))
+        elif demanded := demanded_fields(model, rule.names):
+            tests[word] = _lacking(cls, rule.missing, demanded)
+    yield (_kernel.ByWord(_kernel.Slot(cls, rule.of), tests),)
+
+
+def _lacking(cls: type, missing: str, demanded: Iterable[FieldSpec]) -> _kernel.Test:
+    """Return the test that a list names just the fields that do not hold what another type demands of them."""
+    demands = (_kernel.Demand(field.name, _kernel.Slot(cls, field.name), value(field.shape)) for field in demanded)
+    return _kernel.Lacking(_kernel.Slot(cls, missing), *demands)
 
 
 def _in_time(rule: Together, cls: type, spec: Spec) -> Iterator[tuple[_kernel.Test, ...]]:

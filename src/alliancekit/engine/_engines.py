@@ -65,4 +65,4 @@ def _refuse(record: object) -> NoReturn:
 
 
 check, demand_new = _CHOSEN.guard(explain, _refuse)
-"""Raise `InvalidRecord` for an invalid record; raise `AttributeError` for a record that exists already."""
+"""Methods of records: one raises `InvalidRecord` for an invalid record, one `AttributeError` for an existing one."""

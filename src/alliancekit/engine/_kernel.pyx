@@ -26,6 +26,7 @@ cdef extern from "Python.h":
         int type
     ctypedef struct PyMemberDescrObject:
         PyMemberDef *d_member
+    object PyInstanceMethod_New(object)
     PyObject *PyList_GET_ITEM(object, Py_ssize_t)
     unsigned long Py_TPFLAGS_HEAPTYPE
     PyObject *PyTuple_GET_ITEM(object, Py_ssize_t)
@@ -559,6 +560,21 @@ cdef class AmongFew(Test):
         return True
 
 
+cdef class ByWord(Test):
+    """The test that belongs to the word in a field holds."""
+
+    cdef Slot slot
+    cdef dict tests
+
+    def __init__(self, Slot slot not None, dict tests not None):
+        of_class(Test, tests.values())
+        self.slot, self.tests = slot, dict(tests)
+
+    cdef bint holds(self, object value) except -1:
+        cdef PyObject *test = PyDict_GetItemWithError(self.tests, self.slot.of(value))
+        return test is not NULL and (<Test>test).holds(value)
+
+
 cdef object NO = object()  # in place of a value that gets no yes
 
 
@@ -596,6 +612,38 @@ cdef class Value:
                 if not self.item.holds(<object>PyTuple_GET_ITEM(value, n)):
                     return False
         return all_hold(self.tests, value)
+
+
+cdef class Demand:
+    """A field that has to hold a certain value, unless its name is among those that are missing."""
+
+    cdef str name
+    cdef Slot slot
+    cdef Value value
+
+    def __init__(self, str name not None, Slot slot not None, Value value not None):
+        self.name, self.slot, self.value = name, slot, value
+
+
+cdef class Lacking(Test):
+    """The fields that do not hold what they have to hold are just those that a list names, each once."""
+
+    cdef Slot missing
+    cdef tuple demands
+
+    def __init__(self, Slot missing not None, *demands):
+        self.missing, self.demands = missing, of_class(Demand, demands)
+
+    cdef bint holds(self, object value) except -1:
+        cdef tuple missing = self.missing.of(value)
+        cdef Py_ssize_t lacking = 0
+        cdef Demand demand
+        for demand in self.demands:
+            if not demand.value.holds(demand.slot.of(value)):
+                lacking += 1
+                if demand.name not in missing:
+                    return False
+        return lacking == PyTuple_GET_SIZE(missing)
 
 
 cdef class Field:
@@ -722,15 +770,23 @@ cdef class Guard:
             return self.models[<object>Py_TYPE(record)]
         return <Model>held
 
-    def check(self, record):
-        """Explain what is wrong with a record, unless nothing is."""
+    def _check(self, record):
         if not self.of(record).holds(record):
             self.explain(record)
 
-    def demand_new(self, record):
-        """Refuse a record that holds something already."""
+    def _demand_new(self, record):
         if not self.of(record).is_new(record):
             self.refuse(record)
+
+    @property
+    def check(self):
+        """A method that explains what is wrong with a record, unless nothing is."""
+        return PyInstanceMethod_New(self._check)
+
+    @property
+    def demand_new(self):
+        """A method that refuses a record that holds something already."""
+        return PyInstanceMethod_New(self._demand_new)
 
 
 # --- Inside a record --------------------------------------------------------------------------------------------------

@@ -33,6 +33,9 @@ class Record:
         # attrs restores the state of slotted classes field by field, past the constructor.
         type.__delattr__(cls, "__getstate__")
         type.__delattr__(cls, "__setstate__")
+        # Called directly, the engine saves a call for each record.
+        type.__setattr__(cls, "__attrs_pre_init__", demand_new)
+        type.__setattr__(cls, "__attrs_post_init__", check)
         # A subclass could leave the check out.
         type.__setattr__(cls, "__init_subclass__", classmethod(_refuse_subclass))
         offer(cls)

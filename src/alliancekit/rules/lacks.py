@@ -10,7 +10,7 @@ from alliancekit.rules._rule import Complaint
 from alliancekit.rules._words import also, listed, quote
 from alliancekit.rules.problems import problems_of
 from alliancekit.rules.records import Together, is_given
-from alliancekit.rules.shape import spec_of
+from alliancekit.rules.shape import FieldSpec, spec_of
 
 
 @frozen(kw_only=True)
@@ -58,10 +58,11 @@ class Lacks(Together):
     def holds(self, *values: object) -> bool:
         """Return whether the fields that do not satisfy the type are just those that are named."""
         of, missing, *held = cast("tuple[str, tuple[str, ...], object]", values)
-        tests = _tests(self.types[of], self.names)
-        if tests is None:
+        fields = demanded_fields(self.types[of], self.names)
+        if fields is None:
             return super().holds(*values)
-        return {name for name, value in zip(self.names, held, strict=True) if not tests[name](value)} == {*missing}
+        own = dict(zip(self.names, held, strict=True))
+        return {field.name for field in fields if not field.shape.accepts(own[field.name])} == {*missing}
 
 
 @frozen(kw_only=True)
@@ -117,19 +118,16 @@ def lacks(model: type, values: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(name for name in demanded if name in broken)
 
 
-@cache
-def _tests(model: type, names: tuple[str, ...]) -> Mapping[str, Callable[[object], bool]] | None:
-    """Return the test of each of some fields; a field that the model does not demand accepts everything.
-
-    None if the model has a rule of several fields that reads none but these: then the tests do not tell everything.
-    """
+def _demanded_fields(model: type, names: tuple[str, ...]) -> tuple[FieldSpec, ...] | None:
     spec = spec_of(model)
-    demanded = {field.name: field.shape.accepts for field in spec.fields if field.required and field.name in names}
-    if any(demanded.keys() >= {*rule.reads} for rule in spec.rules):
-        return None
-    return {name: demanded.get(name, _anything) for name in names}
+    own = tuple(field for field in spec.fields if field.required and field.name in names)
+    held = {field.name for field in own}
+    return None if any(held.issuperset(rule.reads) for rule in spec.rules) else own
 
 
-def _anything(value: object) -> bool:
-    del value
-    return True
+demanded_fields: Callable[[type, tuple[str, ...]], tuple[FieldSpec, ...] | None] = cache(_demanded_fields)
+"""Return those of some fields that a model demands.
+
+None if the model has a rule of several fields that reads none but these: then the fields alone do not tell what is
+missing.
+"""
