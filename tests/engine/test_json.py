@@ -336,3 +336,58 @@ def test_references_and_dates_are_found_in_order(engines: Engines, model: type[R
     assert engine.references(record) == [*refs]
     dates = texts_in(record, lambda _, item: item.edtf if isinstance(item, PartialDate) else None)
     assert engine.dates(record) == [*dates]
+
+
+HEADER: Final = b'{"version": 2}'
+
+
+def lines_of(engines: Engines, longest: int = 10_000) -> Callable[[bytes], list[object | None]]:
+    """Return what reads lines with anchors after a line with the version 2."""
+
+    def governs(line: bytes) -> bool | None:
+        return {HEADER: True, b'{"version": 1}': False}.get(line.rstrip())
+
+    return engines.json.lines({"anchor": Anchor}, governs, longest)
+
+
+def line(**changes: object) -> bytes:
+    """Return a line with an anchor."""
+    return b'{"type": "anchor", ' + anchor(**changes)[1:]
+
+
+@each_engine
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_lines_are_records_or_left_to_the_slow_way(engines: Engines, end: bytes) -> None:
+    right, record = line(), convert.record(Anchor, json.loads(anchor()))
+    wide = right.replace(b'{"type": "anchor",', b'\t{ "type" : "anchor" , ') + b" \t"
+    wrong = [
+        line(end=0),
+        right + b"x",
+        right[:-1],
+        b"",
+        b" ",
+        b"[1]",
+        b'{"type": "other", "a": 1}',
+        b'{"type": "anchor"}',
+    ]
+    data = end.join([right, HEADER, right, *wrong, wide, right, b'{"version": 1}', right, HEADER, right])
+    expected = [None, None, record, *([None] * len(wrong)), record, record, None, None, None, record]
+    assert lines_of(engines)(data) == expected
+    assert lines_of(engines)(data + end) == expected
+    read = lines_of(engines)
+    assert [found for part in data.splitlines(keepends=True) for found in read(part)] == expected
+
+
+@each_engine
+def test_a_record_that_goes_on_behind_its_line_is_none(engines: Engines) -> None:
+    first, _, rest = line().partition(b", ")
+    for end in (b"\n", b"\r", b"\r\n"):
+        assert lines_of(engines)(HEADER + end + first + b"," + end + rest) == [None, None, None]
+        assert lines_of(engines)(HEADER + end + line().replace(b'"end": 5', b'"end": ' + end + b" 5")) == [None] * 3
+
+
+@each_engine
+def test_a_line_beyond_the_limit_is_left_to_the_slow_way(engines: Engines) -> None:
+    data = HEADER + b"\n" + line() + b"\n"
+    assert lines_of(engines, len(line()) + 1)(data)[1] is not None
+    assert lines_of(engines, len(line()))(data)[1] is None

@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final, NoReturn
@@ -65,8 +65,9 @@ def _refuse(what: str) -> NoReturn:
     raise ValueError(what)
 
 
-def _none(lines: Sequence[bytes]) -> list[bool]:
-    return [False] * len(lines)
+def _none(lines: bytes) -> list[bool]:
+    """Take no line."""
+    return [False] * len(lines.splitlines())
 
 
 def corpus(data: bytes, ending: str) -> None:

@@ -15,6 +15,7 @@ from alliancekit.corpus._suggestions import Suggestions
 from alliancekit.corpus.date_checks import is_ahead, plausible
 from alliancekit.corpus.references import attestations, kind_of, references
 from alliancekit.dates import Day, PartialDate
+from alliancekit.dates._partial import SPANS
 from alliancekit.dates.periods import Periods
 from alliancekit.errors import InvalidDate, Path, Problem, Severity, path_text
 from alliancekit.models import Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
@@ -196,10 +197,14 @@ def timely(index: Index) -> Iterator[Problem]:
         *index.of(Candidate),
         *index.of(Proposal),
     )
+    late = {id_: SPANS[last.edtf].last_to for id_, (_, _, last) in reported.items()}
     for record in dated:
+        if record.date is None:
+            continue
+        first = SPANS[record.date.edtf].first_from
         for attestation in record.attestations:
             found = reported.get(attestation.source)
-            if found and record.date and record.date.after(found[2]):
+            if found and late[attestation.source] < first:
                 source, seen, _ = found
                 how = "published" if source.published else "accessed"
                 message = f"date must not be after {source.id} was {how} ({seen.edtf}), got {record.date.edtf}"
@@ -360,7 +365,7 @@ def _gap(earlier: PartialDate, later: PartialDate) -> PartialDate | None:
 def inside(index: Index) -> Iterator[Problem]:
     """Anchors end where the text of their source does, at the latest."""
     lengths = {source.id: source.length for source in index.of(Source) if source.length is not None}
-    for record in index.records.values():
+    for record in index.records.values() if lengths else ():
         for n, attestation in enumerate(attestations(record)):
             length = lengths.get(attestation.source)
             for m, anchor in enumerate(attestation.anchors):

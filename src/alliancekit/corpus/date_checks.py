@@ -70,7 +70,9 @@ def plausible(index: "Index") -> Iterator[Problem]:
 
 def _is_past(edtf: str, year: str) -> bool:
     """Return whether all years of a date lie before a year, as its text shows: most dates need no further look."""
-    return "X" not in edtf and all(found < year for found in _YEAR.findall(edtf))
+    if "X" in edtf:
+        return False
+    return edtf < year if "/" not in edtf else all(found < year for found in _YEAR.findall(edtf))
 
 
 def is_ahead(date: PartialDate, today: Day) -> bool:

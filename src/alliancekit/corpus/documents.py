@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path as FilePath
-from typing import TypeVar
+from typing import Final, cast
 
 from attrs import define, evolve, field
 
@@ -18,7 +18,7 @@ from alliancekit.rules.problems import unknown_field
 from alliancekit.rules.shape import TYPE
 from alliancekit.text import shown_path
 
-T = TypeVar("T")
+_NOTHING: Final[Mapping[str, Sequence[Entry | None]]] = {}
 
 
 @define(eq=False)
@@ -64,19 +64,40 @@ class Header:
     version: int = VERSION
 
 
-def raw_records(document: Document, *, lines: bool, taken: Mapping[Path, T]) -> Iterator[Raw | Problem | T]:
+@define(eq=False)
+class Run:
+    """Consecutive records that the engine has read.
+
+    Attributes:
+        entries: The records.
+        base: The path of the list in which they stand.
+        first: The position of the first one in that list.
+    """
+
+    entries: Sequence[Entry]
+    base: Path = ()
+    first: int = 0
+
+    def path(self, n: int) -> Path:
+        """Return the path of one of the records in its document."""
+        return (*self.base, self.first + n)
+
+
+def raw_records(
+    document: Document, *, lines: bool, read: "Mapping[str, Sequence[Entry | None]]" = _NOTHING
+) -> Iterator[Raw | Problem | Run]:
     """Yield the records of a document, and what is wrong with its shape.
 
     Args:
         document: The document.
         lines: Whether it is a list of records, a line each.
-        taken: What stands for records that have been read in a faster way, by their paths; it comes in their place.
-            That of a document without lines stands for all of it.
+        read: The records that the engine has read: those of all lists, by their names, if it has read the document as a
+            whole; of lines, under no name, one for each line, None for a line that it has not read.
     """
     if lines and isinstance(document.tree, list):
-        yield from _of_lines(document, document.tree, taken, Header())
-    elif taken:
-        yield from taken.values()
+        yield from _of_lines(document, document.tree, read.get("", ()))
+    elif read:
+        yield from (Run(cast("Sequence[Entry]", entries), (name,)) for name, entries in read.items())
     elif isinstance(document.tree, dict):
         yield from _of_lists(document, document.tree)
     elif not document.is_stand_in(()):
@@ -84,19 +105,21 @@ def raw_records(document: Document, *, lines: bool, taken: Mapping[Path, T]) -> 
         yield TYPE.problem(message, location=document.locate(()), hint="write 'schema_version' and lists of records")
 
 
-def _of_lines(
-    document: Document, lines: Sequence[Tree], taken: Mapping[Path, T], header: Header
-) -> Iterator[Raw | Problem | T]:
+def _of_lines(document: Document, lines: Sequence[Tree], read: Sequence[Entry | None]) -> Iterator[Raw | Problem | Run]:
     """Yield what the lines hold; further lines with a version may follow, as in files that were joined."""
     if not lines and not document.is_stand_in((0,)):
         yield _without_version(document)
-    for line in lines:
-        found = taken.get((header.line,))
-        if found is None:
-            yield from of_line(document, line, header)
-        else:
-            header.line += 1
-            yield found
+    header = Header()
+    unread = [n for n, entry in enumerate(read) if entry is None] if read else range(len(lines))
+    for n in unread:
+        if n >= len(lines):
+            break  # blank lines at the end
+        if n > header.line:
+            yield Run(cast("Sequence[Entry]", read[header.line : n]), (), header.line)
+            header.line = n
+        yield from of_line(document, lines[n], header)
+    if header.line < len(lines):
+        yield Run(cast("Sequence[Entry]", read[header.line : len(lines)]), (), header.line)
 
 
 def _of_lists(document: Document, tree: dict[str, Tree]) -> Iterator[Raw | Problem]:

@@ -1,28 +1,21 @@
 """What can be read the fast way: lines of JSON Lines, and documents in JSON, of the present version and in order."""
 
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Final, TypeAlias, cast
+from typing import Final, cast
 
 from attrs import define, field
 
 from alliancekit import engine
-from alliancekit._collector import calmly, uncollected
-from alliancekit.engine import FromJson
-from alliancekit.errors import Path
+from alliancekit._collector import calmly
 from alliancekit.formats import Document, Format, Limits, read_json, read_lines
 from alliancekit.models import KINDS, MODELS, Entry
 from alliancekit.models.document import HEADER, SCHEMA, VERSION
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
-_START: Final = re.compile(rb'[ \t]*\{[ \t]*"type"[ \t]*:[ \t]*"([a-z]+)"[ \t]*,')
-Taken: TypeAlias = tuple[Path, Entry]
-"""A record, and its path in the document."""
-
-_STEP: Final = 1_000
-"""After so many lines the progress is told."""
+_PIECE: Final = 2**18
+"""After so many bytes, at the end of a line, the progress is reported."""
 
 
 def fast(form: Format, limits: Limits, progress: Callable[[float], None] | None = None) -> "Lines | Lists | None":
@@ -44,78 +37,63 @@ class Lines:
 
     Attributes:
         limits: What the slow way would allow.
-        progress: Is told the share of a file that is read.
-        taken: The records of the lines that were read in the fast way, each with its path, by their paths.
+        progress: Called with the fraction of the lines that is read.
+        taken: What was read: a record for each line, or None; under no name.
     """
 
     limits: Limits
     progress: Callable[[float], None] | None = None
-    taken: dict[Path, Taken] = field(factory=dict, init=False)
-    _present: bool = field(default=False, init=False)
-    _start: bytes = field(default=b"\0", init=False)
-    _read: FromJson[Entry] | None = field(default=None, init=False)
-    _longest: int = field(init=False)
+    taken: dict[str, Sequence[Entry | None]] = field(factory=dict, init=False)
+    _read: Callable[[bytes], list[object | None]] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Leave to the slow way what may be beyond the limits: a line has no more values than bytes."""
         limits = self.limits
-        self._longest = min(limits.size, limits.values) if limits.depth >= _depth() else -1
+        longest = min(limits.size, limits.values) if limits.depth >= _depth() else -1
+        self._read = engine.JSON.lines(KINDS, _governs, longest)
 
     def read(self, data: bytes, file: str) -> Document:
         """Return the document of the lines that were not taken."""
         return read_lines(data, file, self.limits, take=self._take)
 
-    def _take(self, lines: Sequence[bytes]) -> Iterable[bool]:
-        """Return of each line whether it is a record in order; it is among the taken then."""
-        entries = self.entries(_telling(lines, self.progress) if self.progress else lines)
-        with uncollected():
-            found = (((n,), entry) for n, entry in enumerate(entries) if entry is not None)
-            self.taken = {one[0]: one for one in found}
-        return [entry is not None for entry in entries]
+    def _take(self, data: bytes) -> Sequence[object]:
+        """Return the record of each line that is in order, None for others."""
+        entries = self.entries(data)
+        self.taken = {"": entries}
+        return entries
 
-    def entries(self, lines: Iterable[bytes]) -> list[Entry | None]:
+    def entries(self, data: bytes) -> list[Entry | None]:
         """Return the record of each line, or None where there is, or may be, something to say about the line."""
         found: list[Entry | None] = []
-        start, read = self._start, self._read if self._present else None
-        for line in calmly(lines):
-            if not line.startswith(start):
-                self._turn(line)
-                start, read = self._start, self._read if self._present else None
-            found.append(read(line, len(start)) if read and len(line) <= self._longest else None)
+        done = 0
+        for piece in calmly(_pieces(data)):
+            found += cast("list[Entry | None]", self._read(piece))
+            done += len(piece)
+            if self.progress:
+                self.progress(done / len(data))
         return found
 
-    def _turn(self, line: bytes) -> None:
-        """Turn to another type of line."""
-        self._start, self._read = b"\0", None
-        found = _START.match(line)
-        kind = found[1].decode() if found else ""
-        if found and kind in KINDS:
-            self._start, self._read = found[0], engine.of(KINDS[kind]).from_json
-        else:
-            self._present = _is_present(line, before=self._present)
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """Yield some whole lines at a time."""
+    start = 0
+    while start < len(data):
+        end = data.find(b"\n", start + _PIECE) + 1 or len(data)
+        yield data[start:end]
+        start = end
 
 
-def _telling(lines: Sequence[bytes], progress: Callable[[float], None]) -> Iterator[bytes]:
-    """Yield lines, and tell the share of them that is done."""
-    done, size = 0, sum(map(len, lines))
-    for n, line in enumerate(lines, 1):
-        yield line
-        done += len(line)
-        if n % _STEP == 0:
-            progress(done / size)
-
-
-def _is_present(line: bytes, *, before: bool) -> bool:
-    """Return whether the records that follow a line are of the present version; most lines say nothing of it."""
+def _governs(line: bytes) -> bool | None:
+    """Return whether records of the present version follow a line; None for a line that says nothing of it."""
     try:
         pairs = json.loads(line, object_pairs_hook=tuple, parse_int=str)
     except ValueError:
-        return before
+        return None
     except RecursionError:
         return False
-    says = isinstance(pairs, tuple) and ("type", HEADER) in pairs
-    header = (("type", HEADER), ("schema_version", str(VERSION)))
-    return pairs == header if says else before
+    if not isinstance(pairs, tuple) or ("type", HEADER) not in pairs:
+        return None
+    return pairs == (("type", HEADER), ("schema_version", str(VERSION)))
 
 
 @define
@@ -124,11 +102,11 @@ class Lists:
 
     Attributes:
         limits: What the slow way would allow.
-        taken: The records of the document, each with its path, by their paths, in its order.
+        taken: The lists of records of the document, by their names.
     """
 
     limits: Limits
-    taken: dict[Path, Taken] = field(factory=dict, init=False)
+    taken: dict[str, Sequence[Entry | None]] = field(factory=dict, init=False)
 
     def read(self, data: bytes, file: str) -> Document:
         """Return the document, which is empty if it was taken."""
@@ -140,15 +118,14 @@ class Lists:
         version = members.get("schema_version") if members else None
         if not members or type(version) is not int or version != VERSION:
             return False
-        taken: dict[Path, Taken] = {}
+        taken: dict[str, Sequence[Entry | None]] = {}
         for name, held in members.items():
             if name in MODELS:
-                records = cast("Sequence[Entry]", held)
-                taken |= {(name, n): ((name, n), record) for n, record in enumerate(records)}
+                taken[name] = cast("Sequence[Entry]", held)
             elif name != "schema_version" and not (name == SCHEMA and isinstance(held, str)):
                 return False
         self.taken = taken
-        return bool(taken)  # a document without records is as quickly read in the slow way
+        return any(taken.values())  # a document without records is as quickly read in the slow way
 
 
 @cache

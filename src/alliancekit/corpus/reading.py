@@ -2,13 +2,15 @@
 
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from os import PathLike, fspath
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from alliancekit import engine
 from alliancekit._collector import calmly, uncollected
@@ -16,10 +18,10 @@ from alliancekit.corpus._causes import is_id, kinds_of, note, together, unchecke
 from alliancekit.corpus._corpus import Corpus, checked
 from alliancekit.corpus._told import Told
 from alliancekit.corpus.checks import Index, repeated
-from alliancekit.corpus.documents import raw_records
-from alliancekit.corpus.fast import Taken, fast
+from alliancekit.corpus.documents import Raw, Run, raw_records
+from alliancekit.corpus.fast import fast
 from alliancekit.corpus.places import Place, RowPlace, made, refused_in
-from alliancekit.errors import InvalidCorpus, Location, Path, Problem, Severity, UnusableFile
+from alliancekit.errors import InvalidCorpus, Location, Problem, Severity, UnusableFile
 from alliancekit.formats import (
     ENDINGS,
     LIMITS,
@@ -41,8 +43,6 @@ from alliancekit.text import LONGEST_MESSAGE, shorten, shown_path
 if TYPE_CHECKING:
     from alliancekit.corpus.check_tables import Checked
 
-T = TypeVar("T")
-
 AnyPath: TypeAlias = str | PathLike[str]
 
 Progress: TypeAlias = Callable[[float], None]
@@ -54,6 +54,9 @@ _READ: Final = 0.7
 _TYPE: Final = re.compile(rf'"type"\s*:\s*"({"|".join(KINDS)})"')
 _OWN_ID: Final = re.compile(rf'"id"\s*:\s*"(?:{"|".join(KINDS)}):')
 _ID: Final = re.compile(rf"\b(?:{'|'.join(KINDS)}):[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
+
+
+AnyPlace: TypeAlias = Place | RowPlace
 
 
 @frozen
@@ -71,7 +74,7 @@ class Contents:
     records: tuple[Entry, ...]
     problems: tuple[Problem, ...]
     unchecked: Mapping[str, int]
-    _places: dict[str, Place | RowPlace] = field(eq=False, repr=False)
+    _places: "Mapping[str, AnyPlace] | _Places" = field(eq=False, repr=False)
     _faulty: AbstractSet[str] = field(eq=False, repr=False)
 
     @property
@@ -117,8 +120,46 @@ class Contents:
         return place.locate(problem) if place else problem
 
 
-_Taken: TypeAlias = tuple[str, Entry | None, Place | RowPlace]
-"""An id, its record if that is valid, and where it stands."""
+@define(eq=False)
+class _Records:
+    """The records of all files, in their order: of each its id, the record if it is valid, and where it stands."""
+
+    ids: list[str] = field(factory=list)
+    entries: list[Entry | None] = field(factory=list)
+    _starts: list[int] = field(factory=list)
+    _places: list[Callable[[int], AnyPlace]] = field(factory=list)
+
+    def add(self, id_: str, entry: Entry | None, place: AnyPlace) -> None:
+        """Add one record."""
+        self._starts.append(len(self.ids))
+        self._places.append(lambda _: place)
+        self.ids.append(id_)
+        self.entries.append(entry)
+
+    def extend(self, entries: Sequence[Entry], place: Callable[[int], AnyPlace]) -> None:
+        """Add valid records; the place of each is asked for by its position among them."""
+        self._starts.append(len(self.ids))
+        self._places.append(place)
+        self.ids += [entry.id for entry in entries]
+        self.entries += entries
+
+    def place(self, n: int) -> AnyPlace:
+        """Return where the nth record stands."""
+        part = bisect_right(self._starts, n) - 1
+        return self._places[part](n - self._starts[part])
+
+
+@frozen
+class _Places:
+    """Where the first record of each id stands."""
+
+    firsts: Mapping[str, int]
+    records: _Records
+
+    def get(self, id_: str) -> AnyPlace | None:
+        """Return the place of an id, or None if no record has it."""
+        n = self.firsts.get(id_)
+        return None if n is None else self.records.place(n)
 
 
 @frozen
@@ -134,7 +175,7 @@ class _Found:
     """
 
     problems: Told
-    records: list[_Taken] = field(factory=list)
+    records: _Records = field(factory=_Records)
     hidden: set[str] = field(factory=set)
     unread: set[str] = field(factory=set)
     waiting: set[str] = field(factory=set)
@@ -289,29 +330,35 @@ def _together(found: _Found) -> Contents:
     Args:
         found: What was read.
     """
-    told, taken = found.problems, found.records
+    told, read = found.problems, found.records
     # The first record of an id counts, so the last in this order.
-    firsts = {id_: (entry, place) for id_, entry, place in reversed(taken)}
+    firsts = dict(zip(reversed(read.ids), range(len(read.ids) - 1, -1, -1), strict=True))
     twice: set[str] = set()
-    for n, problem in repeated(id_ for id_, _, _ in taken) if len(firsts) < len(taken) else ():
-        id_, _, place = taken[n]
-        twice.add(id_)
-        if told.is_full(place.order):
-            continue
-        first = firsts[id_][1].locate(problem).location
-        named = evolve(problem, message=shorten(f"{problem.message}, at {first}", LONGEST_MESSAGE))
-        told.add(place.order, [place.locate(named)])
-    records = tuple(entry for _, entry, place in taken if entry and firsts[entry.id][1] is place)
-    places = {id_: place for id_, (_, place) in firsts.items()}
+    if len(firsts) < len(read.ids):
+        twice.update(_report_repeated(read, firsts, told))
+    taken = read.entries if not twice else [read.entries[n] for n in sorted(firsts.values())]
+    records = tuple(entry for entry in taken if entry is not None)
     # Which of two records with one id is meant can't be known.
     known: dict[str, Entry] = {entry.id: entry for entry in records if entry.id not in twice}
-    broken = {*found.hidden, *places} - known.keys()
+    broken = {*found.hidden, *firsts} - known.keys() if found.hidden or len(known) < len(firsts) else set[str]()
     index = Index(known, broken, unread=found.unread, waiting=found.waiting | kinds_of(twice))
+    places = _Places(firsts, read)
     for problem, cause in together(index):
-        place = places[problem.record or ""]
+        place = cast("AnyPlace", places.get(problem.record or ""))
         if not told.is_full(place.order):
             told.add(place.order, [place.locate(problem)], cause)
     return Contents(records, tuple(told), unchecked(index), places, told.faulty)
+
+
+def _report_repeated(read: _Records, firsts: Mapping[str, int], told: Told) -> Iterator[str]:
+    """Report and yield the ids that an earlier record has."""
+    for n, problem in repeated(read.ids):
+        yield read.ids[n]
+        place = read.place(n)
+        if not told.is_full(place.order):
+            first = read.place(firsts[read.ids[n]]).locate(problem).location
+            named = evolve(problem, message=shorten(f"{problem.message}, at {first}", LONGEST_MESSAGE))
+            told.add(place.order, [place.locate(named)])
 
 
 def _take_document(file: FilePath, nth: tuple[int, int], read: _Found, progress: Progress | None) -> set[str]:
@@ -331,9 +378,8 @@ def _take_document(file: FilePath, nth: tuple[int, int], read: _Found, progress:
     told.add(order, document.problems)
     hidden = _hidden(document, data, lines=form.lines)
     refused = refused_in(document)
-    at_once: Mapping[Path, Taken] = way.taken if way else {}
     lines = {problem.path: problem.location.text or "" for problem in document.problems if problem.location}
-    raws = raw_records(document, lines=form.lines, taken=at_once)
+    raws = raw_records(document, lines=form.lines, read=way.taken if way else {})
     for raw in calmly(_telling(raws, document, _part(progress, nth, _READ if form.lines else 0, 1))):
         if isinstance(raw, Problem):
             told.add(order, [raw])
@@ -341,19 +387,22 @@ def _take_document(file: FilePath, nth: tuple[int, int], read: _Found, progress:
             continue
         if told.is_full(order):
             return hidden | _ids(data)
-        if isinstance(raw, tuple):
-            path, record = raw
-            taken.append((record.id, record, Place(order, document, path)))
+        if isinstance(raw, Run):
+            taken.extend(raw.entries, partial(_place_in, order, document, raw))
             continue
         entry, place, found = made(raw, refused, document, order, limits)
         told.add(order, found)
         if not entry and not (is_id(raw.model, raw.id) if raw.model else raw.id):
             read.waiting.update({raw.kind} if raw.model else _kinds_of(raw.tree, lines.get(raw.path, "")))
         if raw.id and raw.model:
-            taken.append((raw.id, entry, place))
+            taken.add(raw.id, entry, place)
         elif raw.id:
             hidden.add(raw.id)
     return hidden
+
+
+def _place_in(order: int, document: Document, run: Run, n: int) -> Place:
+    return Place(order, document, run.path(n))
 
 
 def _kinds_of(tree: object, line: str) -> Collection[str]:
@@ -395,13 +444,13 @@ def _take_table(file: FilePath, order: int, read: _Found) -> frozenset[str]:
         number += 1
         place = RowPlace(order, fspath(file), number)
         if not isinstance(found, Row):
-            taken.append((found.id, found, place))
+            taken.add(found.id, found, place)
             continue
         told.add(order, map(place.locate, found.problems))
         if not is_id(found.model, found.id):
             read.waiting.add(found.model.__name__.lower())
         if found.id is not None:
-            taken.append((found.id, None, place))
+            taken.add(found.id, None, place)
     return unread
 
 
@@ -411,7 +460,9 @@ def _part(progress: Progress | None, nth: tuple[int, int], start: float, end: fl
     return progress and (lambda share: progress((order + start + (end - start) * share) / files))
 
 
-def _telling(raws: Iterator[T], document: Document, progress: Progress | None) -> Iterator[T]:
+def _telling(
+    raws: Iterator[Raw | Problem | Run], document: Document, progress: Progress | None
+) -> Iterator[Raw | Problem | Run]:
     """Yield what a document holds, and tell how much of it is done."""
     if progress is None:
         yield from raws
@@ -419,9 +470,11 @@ def _telling(raws: Iterator[T], document: Document, progress: Progress | None) -
     tree = document.tree
     lists = tree.values() if isinstance(tree, dict) else [tree]
     total = sum(len(held) for held in lists if isinstance(held, list))
-    for n, raw in enumerate(raws):
+    done = 0
+    for raw in raws:
         # A problem of the document's shape counts as well.
-        progress(min(n / max(total, 1), 1))
+        progress(min(done / max(total, 1), 1))
+        done += len(raw.entries) if isinstance(raw, Run) else 1
         yield raw
     progress(1)
 

@@ -1,18 +1,18 @@
 """Files of any length, record by record, in constant memory."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from os import fspath
 from pathlib import Path as FilePath
-from typing import Final, cast
+from typing import cast
 
 from attrs import define
 
 from alliancekit.corpus._told import one_too_many
-from alliancekit.corpus.documents import Header, Raw, of_line, raw_records
-from alliancekit.corpus.fast import Lines
+from alliancekit.corpus.documents import Header, Raw, Run, of_line, raw_records
+from alliancekit.corpus.fast import Lines, fast
 from alliancekit.corpus.places import in_text, made, refused_in
 from alliancekit.corpus.reading import AnyPath, files_of, scan_parquet
-from alliancekit.errors import Path, Problem
+from alliancekit.errors import Problem
 from alliancekit.formats import (
     LIMITS,
     Document,
@@ -24,12 +24,9 @@ from alliancekit.formats import (
     read_bytes,
     read_line,
     read_lines,
-    rows_of,
+    whole_lines,
 )
 from alliancekit.models import Entry
-
-_TAKEN: Final[Mapping[Path, Problem]] = {}
-"""What was read in a faster way of a document: nothing, here."""
 
 
 def scan(*paths: AnyPath, limits: Limits = LIMITS) -> Iterator[Entry | Problem]:
@@ -82,21 +79,26 @@ def _found(file: FilePath, limits: Limits, left: _Left) -> Iterator[Entry | Prob
     elif format_of(file).lines:
         yield from _of_rows(file, limits, left)
     else:
-        document = format_of(file).read(read_bytes(file, limits), fspath(file), limits)
-        yield from _of_document(document, raw_records(document, lines=False, taken=_TAKEN), limits, left)
+        form = format_of(file)
+        way = fast(form, limits)
+        data, name = read_bytes(file, limits), fspath(file)
+        document = way.read(data, name) if way else form.read(data, name, limits)
+        yield from _of_document(
+            document, raw_records(document, lines=False, read=way.taken if way else {}), limits, left
+        )
 
 
 def _of_rows(file: FilePath, limits: Limits, left: _Left) -> Iterator[Entry | Problem]:
     """Yield what the lines of a file hold."""
     lines, header, name = Lines(limits), Header(), fspath(file)
     blank: list[bytes] = []  # at the end of a file they may stand
-    for rows in rows_of(read_blocks(file), limits.size):
-        entries = lines.entries(rows)
+    for block in whole_lines(read_blocks(file), limits.size):
+        entries = lines.entries(block)
         if not blank and all(entries):
             header.line += len(entries)
             yield from cast("list[Entry]", entries)
             continue
-        for row, entry in zip(rows, entries, strict=True):
+        for row, entry in zip(block.splitlines(keepends=True), entries, strict=True):
             if entry and not blank:
                 header.line += 1
                 yield entry
@@ -113,7 +115,7 @@ def _of_rows(file: FilePath, limits: Limits, left: _Left) -> Iterator[Entry | Pr
                     return
     if not header.line:
         document = read_lines(b"", name, limits)
-        yield from _of_document(document, raw_records(document, lines=True, taken=_TAKEN), limits, left)
+        yield from _of_document(document, raw_records(document, lines=True), limits, left)
 
 
 def _raws(document: Document, header: Header) -> list[Raw | Problem]:
@@ -122,13 +124,16 @@ def _raws(document: Document, header: Header) -> list[Raw | Problem]:
 
 
 def _of_document(
-    document: Document, raws: Iterable[Raw | Problem], limits: Limits, left: _Left
+    document: Document, raws: Iterable[Raw | Problem | Run], limits: Limits, left: _Left
 ) -> Iterator[Entry | Problem]:
     """Yield the records of a document or of some of its lines, then the problems in the order of the text."""
     problems, refused = [*document.problems], refused_in(document)
     for raw in raws:
         if isinstance(raw, Problem):
             problems.append(raw)
+            continue
+        if isinstance(raw, Run):
+            yield from raw.entries
             continue
         entry, _, found = made(raw, refused, document, 0, limits)
         problems += found

@@ -14,7 +14,7 @@ from alliancekit.dates._partial import KNOWN
 from alliancekit.engine import _kernel
 from alliancekit.engine._automaton import automaton
 from alliancekit.engine._compiled_json import TREES, finder, leading, parts, sound, unescaped
-from alliancekit.engine._interface import Engine, Engines, Guard, Json, Shared
+from alliancekit.engine._interface import Engine, Engines, Governs, Guard, Json, Shared
 from alliancekit.engine._plain import is_date, is_reference
 from alliancekit.rules._rule import Rule
 from alliancekit.rules.fields import AtLeast, Distinct, Field, Id, Interval, Minimum, NotBlank, Pattern, Ref
@@ -272,7 +272,12 @@ def _document(data: bytes, lists: Mapping[str, type]) -> dict[str, object] | Non
     return TREES.document(data, {key: _reader(model) for key, model in lists.items()})
 
 
-_JSON: Final = Json(sound, _document, leading, finder, parts)
+def _lines(models: Mapping[str, type], governs: Governs, longest: int) -> Callable[[bytes], list[object | None]]:
+    """Return what reads records from whole lines of JSON Lines."""
+    return _kernel.Lines({kind: _reader(model) for kind, model in models.items()}, governs, longest).read
+
+
+_JSON: Final = Json(sound, _document, _lines, leading, finder, parts)
 
 
 # --- Inside a record --------------------------------------------------------------------------------------------------

@@ -98,6 +98,10 @@ class Sound(Protocol):
         ...
 
 
+Governs: TypeAlias = Callable[[bytes], bool | None]
+"""Returns whether a line says that records follow that may be read; None if it does not tell."""
+
+
 @frozen(eq=False)
 class Json:
     """What an engine answers about JSON, whatever it describes.
@@ -106,6 +110,10 @@ class Json:
         sound: Reads JSON that is in order.
         document: Returns the members of an object. The lists of records among them, whose classes are given by their
             keys, hold records. None if the engine is not sure.
+        lines: Returns what reads whole lines of JSON Lines, some at a time: it returns a record for each line, or None.
+            A line with a record begins with its type. The arguments are the classes by their types; what is asked of
+            each line that does not begin so, and returns whether records follow that may be read, or None if the line
+            does not tell; and how many bytes a line may have.
         leading: Returns the first members of the object that starts at an index of a text; so many lists and objects
             may stand inside each other, and so many values may the members hold.
         finder: Returns what finds places in a text that is in order.
@@ -114,6 +122,7 @@ class Json:
 
     sound: Sound
     document: Callable[[bytes, Mapping[str, type]], dict[str, object] | None]
+    lines: Callable[[Mapping[str, type], Governs, int], Callable[[bytes], list[object | None]]]
     leading: Callable[[str, int, int, int], Leading]
     finder: Callable[[str], Find]
     parts: Callable[[str, int], Held]

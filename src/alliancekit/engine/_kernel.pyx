@@ -881,9 +881,13 @@ for _byte in range(256):
     PLAIN[_byte] = 0x20 <= _byte < 0x80 and _byte not in b'"\\'
 
 
+cdef inline bint is_space(char byte) noexcept:
+    return byte == c" " or byte == c"\n" or byte == c"\r" or byte == c"\t"
+
+
 cdef inline void skip(const char **at) noexcept:
     """Go on behind white space."""
-    while at[0][0] == c" " or at[0][0] == c"\n" or at[0][0] == c"\r" or at[0][0] == c"\t":
+    while is_space(at[0][0]):
         at[0] += 1
 
 
@@ -1165,6 +1169,111 @@ cdef class Reader(Texts):
             return NO
         at[0] += 1
         return self.printed(parts)
+
+
+cdef class Lines:
+    """Reads records from JSON Lines, and gives None for a line to which there may be something to say.
+
+    A line with a record begins with its type. `readers` has a reader for each type that a record may have. `governs` is
+    asked of each other line, and returns whether records follow that may be read; None if the line does not tell.
+    """
+
+    cdef dict readers
+    cdef object governs
+    cdef bint reads
+    cdef Py_ssize_t longest
+    cdef bytes start  # how the line before began, up to its first member but the type
+    cdef Reader reader
+
+    def __init__(self, dict readers not None, governs, Py_ssize_t longest):
+        of_class(Reader, readers.values())
+        self.readers, self.governs, self.longest = {kind.encode(): readers[kind] for kind in readers}, governs, longest
+        self.reads, self.start, self.reader = False, b"", None
+
+    def read(self, bytes data not None):
+        """Return what stands on each line of some whole lines: a record or None."""
+        cdef const char *at = PyBytes_AS_STRING(data)
+        cdef const char *last = at + PyBytes_GET_SIZE(data)
+        cdef const char *end
+        cdef const char *next
+        cdef list found = []
+        while at < last:
+            end = <const char *>memchr(at, c"\n", last - at)
+            next = last if end is NULL else end + 1
+            end = last if end is NULL else end
+            if memchr(at, c"\r", end - at) is not NULL:
+                end = <const char *>memchr(at, c"\r", end - at)
+                next = end + 2 if end + 1 < last and end[1] == c"\n" else end + 1
+            found.append(self.line(at, end, next))
+            at = next
+        return found
+
+    cdef object line(self, const char *at, const char *end, const char *next):
+        cdef const char *here = at
+        if not self.begins(&here, end):
+            reads = self.governs(PyBytes_FromStringAndSize(at, next - at))
+            if reads is not None:
+                self.reads = reads
+            return None
+        if not self.reads or next - at > self.longest:
+            return None
+        try:
+            skip_spaces(&here)
+            record = self.reader.record(self.reader.wanted.model, &here, True)
+        except (ValueError, RecursionError):
+            return None
+        # White space behind the record was skipped, line ends too. The record itself must not go on behind the line.
+        if record is NO or here < end:
+            return None
+        while here > end and is_space((here - 1)[0]):
+            here -= 1
+        return record if here == end else None
+
+    cdef bint begins(self, const char **at, const char *end) except -1:
+        """Go on behind the type with which a line begins, and take the reader of that type."""
+        cdef const char *here = at[0]
+        cdef const char *kind
+        cdef PyObject *reader
+        cdef Py_ssize_t length = PyBytes_GET_SIZE(self.start)
+        if length and end - here >= length and memcmp(here, PyBytes_AS_STRING(self.start), length) == 0:
+            at[0] += length
+            return True
+        skip_spaces(&here)
+        if here[0] != c"{":
+            return False
+        here += 1
+        skip_spaces(&here)
+        if strncmp(here, b'"type"', 6) != 0:
+            return False
+        here += 6
+        skip_spaces(&here)
+        if here[0] != c":":
+            return False
+        here += 1
+        skip_spaces(&here)
+        if here[0] != c'"':
+            return False
+        kind = here + 1
+        here += 1
+        while c"a" <= here[0] <= c"z":
+            here += 1
+        if here[0] != c'"':
+            return False
+        reader = PyDict_GetItemWithError(self.readers, PyBytes_FromStringAndSize(kind, here - kind))
+        here += 1
+        skip_spaces(&here)
+        if reader is NULL or here[0] != c",":
+            return False
+        here += 1
+        self.start, self.reader = PyBytes_FromStringAndSize(at[0], here - at[0]), <Reader>reader
+        at[0] = here
+        return True
+
+
+cdef inline void skip_spaces(const char **at) noexcept:
+    """Go on behind white space that ends no line."""
+    while at[0][0] == c" " or at[0][0] == c"\t":
+        at[0] += 1
 
 
 cdef void pass_by(const char **at) noexcept:

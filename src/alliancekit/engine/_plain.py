@@ -1,5 +1,6 @@
 """The plain engine, in Python: it defines what is valid, and runs where the kernel is not installed."""
 
+import re
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -9,9 +10,11 @@ from itertools import repeat
 from operator import attrgetter, itemgetter
 from typing import Final, NoReturn, TypeAlias, TypeVar, cast
 
+import attrs
+
 from alliancekit.dates import PartialDate
 from alliancekit.dates._partial import KNOWN
-from alliancekit.engine._interface import LONGEST_SHARED, MOST_SHARED, Engine, Engines, Guard, Json, Shared
+from alliancekit.engine._interface import LONGEST_SHARED, MOST_SHARED, Engine, Engines, Governs, Guard, Json, Shared
 from alliancekit.engine._plain_find import finder, parts
 from alliancekit.engine._plain_json import decoded, leading, sound
 from alliancekit.rules.fields import Ref
@@ -76,6 +79,10 @@ def _picker(positions: Sequence[int]) -> Callable[[tuple[object, ...]], tuple[ob
     if len(positions) > 1:
         return itemgetter(*positions)
     return lambda values: tuple(values[position] for position in positions)
+
+
+def _itself(value: object) -> object:
+    return value
 
 
 # --- From trees -------------------------------------------------------------------------------------------------------
@@ -301,7 +308,56 @@ def _shared_reader(model: type) -> Callable[[object], object]:
     return _reader(model, Shared())
 
 
-_JSON: Final = Json(sound, _document, leading, finder, parts)
+_START: Final = re.compile(rb'[ \t]*\{[ \t]*"type"[ \t]*:[ \t]*"([a-z]+)"[ \t]*,')
+"""How a line with a record begins."""
+
+
+@attrs.define
+class _Lines:
+    """Reads records from JSON Lines.
+
+    Attributes:
+        models: The classes, by the types with which a line begins.
+        governs: Is asked of each line that begins with none of them.
+        longest: How many bytes a line may have.
+    """
+
+    models: Mapping[str, type]
+    governs: Governs
+    longest: int
+    _reads: bool = attrs.field(default=False, init=False)
+    _start: bytes = attrs.field(default=b"\0", init=False)
+    _read: Callable[[object], object] = attrs.field(default=_itself, init=False)
+
+    def read(self, data: bytes) -> list[object | None]:
+        """Return what stands on each line: a record or None."""
+        return [*map(self._line, data.splitlines(keepends=True))]
+
+    def _line(self, line: bytes) -> object | None:
+        if not line.startswith(self._start) and not self._begins(line):
+            reads = self.governs(line)
+            self._reads = self._reads if reads is None else reads
+            return None
+        if not self._reads or len(line) > self.longest:
+            return None
+        return _from_json(self._read, line, len(self._start))
+
+    def _begins(self, line: bytes) -> bool:
+        """Return whether a line begins with a type; take what reads records of that type."""
+        found = _START.match(line)
+        model = self.models.get(found[1].decode()) if found else None
+        if found is None or model is None:
+            return False
+        self._start, self._read = found[0], _shared_reader(model)
+        return True
+
+
+def _lines(models: Mapping[str, type], governs: Governs, longest: int) -> Callable[[bytes], list[object | None]]:
+    """Return what reads records from whole lines of JSON Lines."""
+    return _Lines(models, governs, longest).read
+
+
+_JSON: Final = Json(sound, _document, _lines, leading, finder, parts)
 
 
 # --- From columns -----------------------------------------------------------------------------------------------------
@@ -331,10 +387,6 @@ def is_reference(shape: Shape) -> bool:
 def is_date(shape: Shape) -> bool:
     """Return whether the values of a shape are dates."""
     return shape.kind is Kind.DATE
-
-
-def _itself(value: object) -> object:
-    return value
 
 
 def _collector(

@@ -26,7 +26,7 @@ from alliancekit.formats._files import (
     write_folder,
 )
 from alliancekit.formats._json import read as read_json
-from alliancekit.formats._jsonl import is_blank, read_line, rows_of
+from alliancekit.formats._jsonl import is_blank, read_line, whole_lines
 from alliancekit.formats._jsonl import read as read_lines
 from alliancekit.formats._text import LIMITS, Limits, decode
 from alliancekit.formats._tree import TOO_MANY_HINT, Document, too_many_problems
@@ -108,8 +108,8 @@ __all__ = [
     "read_line",
     "read_lines",
     "read_table",
-    "rows_of",
     "too_many_problems",
+    "whole_lines",
     "write_atomic",
     "write_folder",
 ]

@@ -4,7 +4,7 @@ import json
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, repeat
+from itertools import chain
 from typing import Final, TypeAlias
 
 from attrs import define, field
@@ -28,8 +28,8 @@ from alliancekit.formats._tree import (
 from alliancekit.rules import reading
 from alliancekit.text import escape_json
 
-TakeLines: TypeAlias = Callable[[Sequence[bytes]], Iterable[bool]]
-"""Is asked of the lines of a file first: of each, whether it was read in a faster way, and nothing is to be said."""
+TakeLines: TypeAlias = Callable[[bytes], Sequence[object]]
+"""Reads lines in a faster way; it returns for each line whether it has read it, as something true or false."""
 
 _SPACE: Final = b" \t\r\n"
 _NO_PLACE: Final = Place(0, 0, {})
@@ -59,22 +59,23 @@ def read(
         whole = decode(data, file, limits, before)
     except InvalidCorpus as refusal:
         return unreadable(file, refusal)
-    rows = _rows(data if before else data.removeprefix(BOM_UTF8))
-    items: list[Tree] = []
+    lines = data if before else data.removeprefix(BOM_UTF8)
+    rows = _rows(lines)
+    items: list[Tree] = [None] * len(rows)
     problems: list[Problem] = []
     places: dict[int, Place] = {}
     values = 0
     last: list[_Line] = []
-    taken = take(rows) if take and not may_exceed(data, limits) else repeat(object=False, times=len(rows))
+    taken = take(lines) if take and not may_exceed(data, limits) else ()
+    # At the end of the file there may be blank lines, which are not taken.
+    unread = range(len(rows)) if not taken else [n for n in range(len(rows)) if not taken[n]]
     # Of a part of a file there are a few lines: it would not pay to hold the collector.
-    for number, (row, is_taken) in enumerate(zip(rows if before else calmly(rows), taken, strict=True), before):
-        if is_taken:
-            items.append(None)
-            continue
+    for n in unread if before else calmly(unread):
+        row, number = rows[n], before + n
         text = whole if row == data else Text(file, row.decode(), number)
         item, found, held, place = _line(text, limits, number)
         last[:] = [_Line(file, None, line=text, place=place)]
-        items.append(item)
+        items[n] = item
         if place:
             places[number] = place
         problems += found
@@ -162,8 +163,8 @@ def _rows(data: bytes) -> list[bytes]:
     return rows
 
 
-def rows_of(blocks: Iterable[bytes], longest: int) -> Iterator[list[bytes]]:
-    """Yield the lines of a file that comes in blocks, each with its end, without the mark at the start of the file.
+def whole_lines(blocks: Iterable[bytes], longest: int) -> Iterator[bytes]:
+    """Yield the lines of a file that comes in blocks, some at a time, without the mark at the start of the file.
 
     A line that is longer than the longest allowed is the last one, and comes without its end.
     """
@@ -175,9 +176,9 @@ def rows_of(blocks: Iterable[bytes], longest: int) -> Iterator[list[bytes]]:
         # A CR at the end may be the first half of a line end.
         cut = len(data) if block is None else max(data.rfind(b"\n"), data.rfind(b"\r", 0, -1)) + 1
         rest, mark = data[cut:], b"" if cut else mark
-        yield data[:cut].splitlines(keepends=True)
+        yield data[:cut]
         if len(rest) > longest:
-            yield [rest]
+            yield rest
             return
 
 
