@@ -350,9 +350,9 @@ def lines_of(engines: Engines, longest: int = 10_000) -> Callable[[bytes], list[
     return engines.json.lines({"anchor": Anchor}, governs, longest)
 
 
-def line(**changes: object) -> bytes:
+def line(end: int = 5) -> bytes:
     """Return a line with an anchor."""
-    return b'{"type": "anchor", ' + anchor(**changes)[1:]
+    return b'{"type": "anchor", ' + anchor(end=end)[1:]
 
 
 @each_engine
