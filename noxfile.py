@@ -15,7 +15,7 @@ nox.options.default_venv_backend = "virtualenv"  # with pip, also where uv is in
 nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_venv = "yes"
-nox.options.sessions = ["lint", "types", "layers", "deps", "package", "downstream", "changelog", "tests"]
+nox.options.sessions = ["lint", "types", "layers", "deps", "package", "downstream", "changelog", "tests", "full"]
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 PROJECT = PYPROJECT["project"]
@@ -24,25 +24,17 @@ GROUPS = {name: nox.project.dependency_groups(PYPROJECT, name) for name in PYPRO
 CONSTRAINTS = Path("constraints.txt").resolve()
 TARGETS = ["date", "prose", "words", "yaml", "json", "jsonl", "corpus-yaml", "corpus-json", "corpus-jsonl"]
 KERNEL = PYPROJECT["tool"]["setuptools"]["ext-modules"][0]["name"]
-OF_KERNEL = [
+OF_ENGINES = [
     "engine",
     "rules",
     "models",
     "formats",
     "corpus",
-    "hostile",
     "test_convert.py",
-    "test_decoding.py",
     "test_agreement.py",
+    "test_threads.py",
 ]
-OF_PLAIN = [
-    "engine",
-    "corpus/test_tables.py",
-    "formats/test_json.py",
-    "formats/test_round_trip.py",
-    "rules/test_trees.py",
-    "test_decoding.py",
-]
+"""The tests of what the engines do."""
 COMPILED = {".pyd", ".so"}
 WITHOUT_COMPILER = {"CC": "false"}  # a program that fails; Windows finds its compiler in another way
 CODE = [
@@ -59,35 +51,29 @@ def pin(session: nox.Session) -> None:
     session.env.update({"PIP_CONSTRAINT": address, "PIP_BUILD_CONSTRAINT": address})
 
 
-def run_tests(session: nox.Session, *, coverage: bool = True) -> None:
-    """Run the tests, and the examples of docs and docstrings, on all cores; with coverage, every branch is taken."""
+def run_tests(session: nox.Session, *arguments: str, engine: str | None = None) -> None:
+    """Run the tests, and the examples of docs and docstrings, on all cores."""
     # Examples of one document build on each other, so that a file stays on one core.
     pytest = ["pytest", "--numprocesses=auto", "--dist=loadfile"]
-    if session.posargs or not coverage:
-        session.run(*pytest, *session.posargs)
-        return
-    session.run(*pytest, "--cov", "--cov-report=", "--cov-fail-under=0")
-    # Some branches are taken by plain Python only.
-    rest = ["--cov", "--cov-append", "--cov-report=term-missing", *(f"tests/{name}" for name in OF_PLAIN)]
-    session.run(*pytest, *rest, env={"ALLIANCEKIT_ENGINE": "plain"})
+    session.run(*pytest, *(session.posargs or arguments), env={"ALLIANCEKIT_ENGINE": engine})
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the tests on this Python, with coverage; arguments after -- go to pytest instead."""
+    """Run the quick tests, which cover every module and rule; arguments after -- go to pytest instead."""
     pin(session)
-    session.install("--editable", ".[docs,test]")
-    run_tests(session)
+    session.install("--editable", ".[pandas,plot,strategies]", *GROUPS["quick"])
+    run_tests(session, "-q", "-m", "not slow", "--hypothesis-profile=quick")
 
 
 @nox.session
-def plain(session: nox.Session) -> None:
-    """Run the tests of all that the kernel does, with plain Python in its place."""
+def full(session: nox.Session) -> None:
+    """Run all tests with the kernel, and those of what the engines do with the plain engine too; all branches are taken."""
     pin(session)
-    session.install("--editable", ".[test]")
-    wanted = session.posargs or [f"tests/{name}" for name in OF_KERNEL]
-    env = {"ALLIANCEKIT_ENGINE": "plain", "CI": "true"}
-    session.run("pytest", "--numprocesses=auto", "--dist=loadfile", "-q", *wanted, env=env)
+    session.install("--editable", ".[docs,test]")
+    run_tests(session, "--cov", "--cov-report=", "--cov-fail-under=0")
+    plain = ["--cov", "--cov-append", "--cov-report=term-missing", "--hypothesis-profile=quick"]
+    run_tests(session, *plain, *(f"tests/{name}" for name in OF_ENGINES), engine="plain")
 
 
 @nox.session(python=["3.11", "3.12", "3.13", "3.14"])
@@ -103,15 +89,14 @@ def lowest(session: nox.Session) -> None:
     """Run the tests with the lowest versions of the dependencies that pyproject.toml allows."""
     lowest = (requirement.replace(">=", "==") for requirement in PROJECT["dependencies"])
     session.install("--editable", ".[docs,test]", *lowest)
-    # An old rich needs less of what makes it behave, so a branch of ours stays untaken there.
-    run_tests(session, coverage=False)
+    run_tests(session)
 
 
 @nox.session
 def newest(session: nox.Session) -> None:
     """Run the tests with the newest releases of all dependencies, whatever constraints.txt says."""
     session.install("--upgrade", "--upgrade-strategy=eager", "--editable", ".[docs,test]")
-    run_tests(session, coverage=False)  # which branches are taken may depend on a release, as with an old rich
+    run_tests(session)
 
 
 @nox.session

@@ -1,7 +1,7 @@
 """The engine of each class, and what guards its constructor."""
 
 from threading import RLock
-from typing import TYPE_CHECKING, Final, Literal, NoReturn, TypeVar, cast
+from typing import Final, Literal, NoReturn, TypeVar, cast
 
 from attrs import AttrsInstance, fields
 
@@ -10,9 +10,6 @@ from alliancekit.engine._interface import Engine, Engines
 from alliancekit.errors import InvalidRecord, Severity
 from alliancekit.rules._rule import placed
 from alliancekit.rules.problems import problems_of
-
-if TYPE_CHECKING:
-    pass
 
 R = TypeVar("R")
 
