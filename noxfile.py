@@ -68,7 +68,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def full(session: nox.Session) -> None:
-    """Run all tests with the kernel, and those of what the engines do with the plain engine too; all branches are taken."""
+    """Run all tests with the kernel, and those of the engines with plain too; together they take every branch."""
     pin(session)
     session.install("--editable", ".[docs,test]")
     run_tests(session, "--cov", "--cov-report=", "--cov-fail-under=0")
