@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.engine.engines import each_engine
 
 from alliancekit import Anchor, PartialDate, Statement, convert, strategies
-from alliancekit.engine import FromJson, _interface
+from alliancekit.engine import FromJson, _interface, _plain
 from alliancekit.engine._interface import Engines, Shared
 from alliancekit.errors import InvalidRecord
 from alliancekit.formats import read_json
@@ -298,9 +298,12 @@ def test_equal_short_texts_are_one_object_in_memory(engines: Engines) -> None:
 
 
 def test_shared_texts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_interface, "MOST_SHARED", 1)
+    for module in (_interface, _plain):
+        monkeypatch.setattr(module, "MOST_SHARED", 1)
     shared = Shared()
     assert [shared["a"], shared["b"], *shared] == ["a", "b", "a"]
+    read = _plain.ENGINES.engine(Statement).from_json
+    assert [read(dumped({**STATEMENT, "speaker": f"actor:{name}"})) is not None for name in "ab"] == [True, True]
 
 
 @each_engine

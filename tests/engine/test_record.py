@@ -31,6 +31,7 @@ from alliancekit.rules import (
     Complaint,
     Distinct,
     Field,
+    Lacks,
     Minimum,
     NotBlank,
     Ordered,
@@ -590,3 +591,93 @@ def test_fields_may_have_any_name(changes: dict[str, object], message: str) -> N
         convert.record(Named, tree | changes)
     assert [problem.message for problem in caught.value.problems] == [message]
     assert engine.of(Named).from_json(json.dumps(tree | changes).encode()) is None
+
+
+@each_engine
+def test_a_record_of_another_class_is_not_accepted(engines: Engines) -> None:
+    assert not engines.engine(Statement).accepts(ACTOR)
+    assert engines.engine(Statement).accepts(STATEMENT)
+
+
+@each_engine
+def test_guards_look_at_each_record_while_it_is_made(engines: Engines) -> None:
+    explain, refuse = Mock(), Mock()
+    check, demand_new = engines.guard(explain, refuse)
+    broken = raw(Statement, {**values(STATEMENT), "content": ""})
+    for _ in range(2):
+        check(STATEMENT)
+        check(broken)
+        demand_new(object.__new__(Statement))
+        demand_new(STATEMENT)
+    assert [call.args for call in explain.call_args_list] == [(broken,)] * 2
+    assert [call.args for call in refuse.call_args_list] == [(STATEMENT,)] * 2
+
+
+def test_the_hooks_of_the_base_do_what_those_of_a_class_do() -> None:
+    spell = Spell(system="cow", period=PartialDate("1816/.."))
+    with pytest.raises(AttributeError, match="this Spell exists already"):
+        Record.__attrs_pre_init__(spell)
+
+
+@attrs.frozen(kw_only=True)
+class Unsure(Field):
+    """A rule that is not sure of itself: it has no complaint, and does not hold."""
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        del values
+        yield from ()
+
+    def holds(self, *values: object) -> bool:
+        del values
+        return False
+
+
+def test_the_explanation_has_the_last_word() -> None:
+    @attrs.frozen(kw_only=True)
+    class Doubted(Record):
+        RULES: ClassVar[tuple[Together, ...]] = (Ordered(code="OWN2", demand="", names=("low", "high")),)
+
+        low: Annotated[int, Unsure(code="OWN1", demand="")]
+        high: int
+
+    assert Doubted(low=1, high=2).low == 1
+    assert convert.record(Doubted, {"low": 1, "high": 2}) == Doubted(low=1, high=2)
+    with pytest.raises(InvalidRecord, match="OWN2 high must be at least low"):
+        Doubted(low=2, high=1)
+
+
+@attrs.frozen(kw_only=True)
+class Whole(Record):
+    """A type of which a rule of two demanded fields can be broken, though each field by itself is right."""
+
+    low: int
+    high: int
+
+    RULES: ClassVar[tuple[Together, ...]] = (Ordered(code="OWN1", demand="", names=("low", "high")),)
+
+
+@attrs.frozen(kw_only=True)
+class Half(Record):
+    """What lacks something to be a whole."""
+
+    of: Literal["whole"]
+    missing: tuple[str, ...]
+    low: int | None = None
+    high: int | None = None
+
+    RULES: ClassVar[tuple[Together, ...]] = (
+        Lacks(code="OWN2", demand="", of="of", missing="missing", types={"whole": Whole}, names=("low", "high")),
+    )
+
+
+@each_engine
+@pytest.mark.parametrize(
+    ("missing", "low", "high", "right"),
+    [(("low",), None, 1, True), (("high",), 2, 1, True), ((), 2, 1, False), ((), 1, 2, True), (("low",), 1, 2, False)],
+)
+def test_fields_that_are_wrong_together_are_missing(
+    engines: Engines, missing: tuple[str, ...], low: int | None, high: int | None, *, right: bool
+) -> None:
+    held: dict[str, object] = {"of": "whole", "missing": missing, "low": low, "high": high}
+    assert engines.engine(Half).accepts(raw(Half, held)) is right
+    assert any(problems_of(Half, held)) is not right

@@ -188,6 +188,12 @@ def test_distinct_items_are_as_many_as_their_set(items: tuple[int, ...]) -> None
     assert len(complaints(ONCE, items)) == len(items) - len(set(items))
 
 
+def test_remembered_references_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("alliancekit.rules.fields._MEMO", 1)
+    ships = Ref(code="OWN1", demand="", kinds=("ship",))
+    assert [ships.holds(f"ship:{name}") for name in "abab"] == [True] * 4
+
+
 @given(date=dates())
 def test_a_date_is_a_period_or_a_moment(date: PartialDate) -> None:
     assert (complaints(PERIOD, date) == []) is not (complaints(MOMENT, date) == [])
