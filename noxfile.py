@@ -15,7 +15,7 @@ nox.options.default_venv_backend = "virtualenv"  # with pip, also where uv is in
 nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_venv = "yes"
-nox.options.sessions = ["lint", "types", "layers", "deps", "package", "downstream", "changelog", "tests", "full"]
+nox.options.sessions = ["lint", "types", "layers", "deps", "package", "downstream", "changelog", "tests"]
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 PROJECT = PYPROJECT["project"]
@@ -60,20 +60,13 @@ def run_tests(session: nox.Session, *arguments: str, engine: str | None = None) 
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the quick tests, which cover every module and rule; arguments after -- go to pytest instead."""
-    pin(session)
-    session.install("--editable", ".[pandas,plot,strategies]", *GROUPS["quick"])
-    run_tests(session, "-q", "-m", "not slow", "--hypothesis-profile=quick")
-
-
-@nox.session
-def full(session: nox.Session) -> None:
     """Run all tests with the kernel, and those of the engines with plain too; together they take every branch."""
     pin(session)
     session.install("--editable", ".[docs,test]")
     run_tests(session, "--cov", "--cov-report=", "--cov-fail-under=0")
-    plain = ["--cov", "--cov-append", "--cov-report=term-missing", "--hypothesis-profile=quick"]
-    run_tests(session, *plain, *(f"tests/{name}" for name in OF_ENGINES), engine="plain")
+    if not session.posargs:
+        plain = ["--cov", "--cov-append", "--cov-report=term-missing", "--hypothesis-profile=quick"]
+        run_tests(session, *plain, *(f"tests/{name}" for name in OF_ENGINES), engine="plain")
 
 
 @nox.session(python=["3.11", "3.12", "3.13", "3.14"])
