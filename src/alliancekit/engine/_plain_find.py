@@ -1,4 +1,4 @@
-"""Finds where a value stands in JSON that is in order; the parser of the standard library skips what lies before it."""
+"""Find places in JSON that is in order, with the help of the parser of the standard library."""
 
 import json
 import re
