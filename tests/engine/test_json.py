@@ -303,7 +303,7 @@ def test_shared_texts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     shared = Shared()
     assert [shared["a"], shared["b"], *shared] == ["a", "b", "a"]
     read = _plain.ENGINES.engine(Statement).from_json
-    assert [read(dumped({**STATEMENT, "speaker": f"actor:{name}"})) is not None for name in "ab"] == [True, True]
+    assert [read(dumped({**STATEMENT, "speaker": f"actor:new-{name}"})) is not None for name in "ab"] == [True, True]
 
 
 @each_engine
