@@ -13,18 +13,7 @@ _HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def sound(text: str, depth: int, most: int, start: int | None = None) -> tuple[Tree, int, int]:
-    """Return the tree of a JSON text, how many values it holds, and where it ends if it is a part of the text.
-
-    Args:
-        text: The text.
-        depth: How many lists and objects may stand inside each other.
-        most: How many values it may hold.
-        start: Where the value starts, if it is only a part of the text.
-
-    Raises:
-        ValueError: If it is not in order, or may not be.
-        RecursionError: If it is too deep for the parser.
-    """
+    """Return the tree of a JSON text, how many values it holds, and where it ends; see `Sound`."""
     # Each value but the first comes after one of these; commas in text make it more, never less.
     if len(text) > most and sum(map(text.count, ",[{")) >= most:
         _refuse("too many values, perhaps")
