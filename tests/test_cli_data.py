@@ -184,7 +184,10 @@ class TestLoad:
             ("no/out.jsonl", "no/out.jsonl can't be written: the folder {}/no does not exist"),
             (
                 "out.txt",
-                "out.txt has none of the endings .yaml, .yml, .json, .jsonl, so its format is not known; rename it",
+                (
+                    "out.txt has none of the endings .yaml, .yml, .json, .jsonl, .parquet, "
+                    "so its format is not known; rename it"
+                ),
             ),
             (
                 "out.CSV",

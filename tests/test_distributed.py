@@ -16,7 +16,7 @@ from alliancekit import convert
 from alliancekit.columns.layout import metadata
 from alliancekit.corpus import check_parquet, check_tables
 from alliancekit.corpus.check_tables import checked
-from alliancekit.corpus.tables import write
+from alliancekit.corpus.files import write_tables as write
 from alliancekit.distributed import Client, Workers
 from alliancekit.distributed import check_parquet as check_by_workers
 from alliancekit.formats import LIMITS, Tree

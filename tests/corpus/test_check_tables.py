@@ -20,7 +20,7 @@ from alliancekit.columns.layout import metadata
 from alliancekit.corpus import Corpus, _pieces, check_tables, read
 from alliancekit.corpus.check_tables import checked
 from alliancekit.corpus.checks import RULES
-from alliancekit.corpus.tables import write
+from alliancekit.corpus.files import write_tables as write
 from alliancekit.errors import Location, Problem, Severity
 from alliancekit.formats import LIMITS, Limits, Tree
 from alliancekit.models import MODELS, Entry, Proposal, State, Treaty

@@ -15,7 +15,7 @@ from alliancekit import PartialDate, states
 from alliancekit.corpus import Corpus
 from alliancekit.corpus._circles import circles, in_circles, in_words
 from alliancekit.corpus.check_tables import checked
-from alliancekit.corpus.tables import write
+from alliancekit.corpus.files import write_tables as write
 from alliancekit.models import Candidate, State
 from alliancekit.models.state import Spell
 

@@ -53,7 +53,8 @@ def test_progress_is_told_as_a_share_of_the_files(tmp_path: FilePath) -> None:
     (tmp_path / "d.jsonl").write_text(HEAD + ACTOR_LINE.replace("actor:a", "actor:c"))
     told: list[float] = []
     contents = read(tmp_path, progress=told.append)
-    assert told == pytest.approx([0.7 / 4, 0.7 / 4, 0.25, 0.5, 0.75, 3.7 / 4, 3.7 / 4, 1.0])
+    assert told == sorted(told)
+    assert {0.25, 0.5, 0.75, 1.0} <= {*told}
     assert contents == read(tmp_path)
 
 

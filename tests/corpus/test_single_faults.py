@@ -17,7 +17,7 @@ from alliancekit.corpus import Corpus, check, load, read
 from alliancekit.corpus._causes import note
 from alliancekit.corpus.check_tables import checked
 from alliancekit.errors import InvalidCorpus
-from alliancekit.formats import Tree, format_of
+from alliancekit.formats import Tree, write_json, write_lines, write_yaml
 from alliancekit.loaders.seeds import FOLDER
 from alliancekit.models import KINDS, MODELS
 from alliancekit.models.document import HEADER, VERSION
@@ -332,11 +332,8 @@ def write(lists: Lists, folder: Path, form: str) -> None:
     kinds = dict(zip(MODELS, KINDS, strict=True))
     lines: list[Tree] = [{"type": HEADER, "schema_version": VERSION}]
     lines += [{"type": kinds[name], **tree} for name, trees in lists.items() for tree in trees]
-    file.write_bytes(
-        format_of(file).write(
-            lines if form == "jsonl" else {"schema_version": VERSION, **cast("dict[str, Tree]", lists)}
-        )
-    )
+    whole: Tree = {"schema_version": VERSION, **cast("dict[str, Tree]", lists)}
+    file.write_bytes(write_lines(lines) if form == "jsonl" else (write_yaml if form == "yaml" else write_json)(whole))
 
 
 def cases() -> Iterator[object]:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliancekit.corpus.files import ENDINGS
 from alliancekit.errors import UnusableFile
-from alliancekit.formats import FORMATS, _files
-from alliancekit.formats._files import corpus_files, read_blocks, read_bytes, write_atomic
+from alliancekit.formats._files import files_in, read_blocks, read_bytes, write_atomic
 from alliancekit.formats._text import Limits, decode
 from alliancekit.text import visible
 
@@ -215,16 +215,12 @@ def corpus(tmp_path: Path) -> Path:
 
 def test_corpus_files_are_found_by_their_endings_in_a_fixed_order(corpus: Path) -> None:
     names = ["B.JSON", "a/z/é.jsonl", "a-b/x.json", "b/a.yaml", "b.yml"]
-    assert corpus_files(corpus) == [corpus / name for name in names]
-    assert corpus_files(corpus / "folder.yaml") == []
+    assert files_in(corpus, ENDINGS) == [corpus / name for name in names]
+    assert files_in(corpus / "folder.yaml", ENDINGS) == []
 
 
 def test_a_folder_that_is_named_may_be_hidden(corpus: Path) -> None:
-    assert corpus_files(corpus / "a" / ".hidden") == [corpus / "a" / ".hidden" / "x.yaml"]
-
-
-def test_the_endings_are_those_of_the_formats() -> None:
-    assert set(_files.ENDINGS) == {*FORMATS, _files.TABLE}
+    assert files_in(corpus / "a" / ".hidden", ENDINGS) == [corpus / "a" / ".hidden" / "x.yaml"]
 
 
 @links_and_modes
@@ -235,7 +231,7 @@ def test_links_in_a_corpus_folder_are_refused(corpus: Path) -> None:
     (corpus / ".x").symlink_to(corpus)
     (corpus / "x.txt").symlink_to(corpus / "b.yml")
     with pytest.raises(UnusableFile) as caught:
-        corpus_files(corpus)
+        files_in(corpus, ENDINGS)
     assert str(caught.value) == (
         "links in a corpus folder are not followed, put what they point at in their place:"
         f" {corpus / 'b' / 'out.json'}, {corpus / 'circle'}, {corpus / 'z.yaml'}"
@@ -246,7 +242,7 @@ def test_links_in_a_corpus_folder_are_refused(corpus: Path) -> None:
 def test_the_folder_itself_may_be_a_link(corpus: Path, tmp_path: Path) -> None:
     link = tmp_path / "link"
     link.symlink_to(corpus)
-    assert corpus_files(link)[0] == link / "B.JSON"
+    assert files_in(link, ENDINGS)[0] == link / "B.JSON"
 
 
 @pytest.mark.parametrize(
@@ -254,7 +250,7 @@ def test_the_folder_itself_may_be_a_link(corpus: Path, tmp_path: Path) -> None:
 )
 def test_what_is_no_folder_has_no_corpus_files(corpus: Path, name: str, reason: str) -> None:
     with pytest.raises(UnusableFile) as caught:
-        corpus_files(corpus / name)
+        files_in(corpus / name, ENDINGS)
     assert str(caught.value) == _message(corpus / name, reason)
 
 
@@ -268,7 +264,7 @@ def test_a_folder_that_must_not_be_read_is_told(corpus: Path, monkeypatch: pytes
 
     monkeypatch.setattr(os, "scandir", refuse)
     with pytest.raises(UnusableFile) as caught:
-        corpus_files(corpus)
+        files_in(corpus, ENDINGS)
     assert str(caught.value) == _message(corpus / "b", "Permission denied")
 
 

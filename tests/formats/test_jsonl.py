@@ -2,6 +2,7 @@
 
 import copy
 import json
+from contextlib import suppress
 from unittest.mock import patch
 
 import pytest
@@ -14,149 +15,129 @@ from alliancekit.errors import InvalidCorpus, Path
 from alliancekit.formats import _json
 from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json_scan import SHORT, scan
-from alliancekit.formats._jsonl import read, read_line, whole_lines, write
+from alliancekit.formats._jsonl import read_line, sound_line, whole_lines, write
 from alliancekit.formats._text import LIMITS, Limits, Text
 
-LINES = st.lists(st.sampled_from(['{"a": 1}', '{"a": 1, "a": 2}', "[1", "{}", '"é\u2028"', "NaN", "[[1]]"]), min_size=1)
+ROWS = st.sampled_from(['{"a": 1}', '{"a": 1, "a": 2}', "[1", "{}", '"é\u2028"', "NaN", "[[1]]"])
 
 
-@given(LINES, st.sampled_from(["\n", "\r\n", "\r"]))
-def test_a_line_is_a_json_text(lines: list[str], line_end: str) -> None:
-    document = read(line_end.join(lines).encode(), "a.jsonl", Limits(depth=2))
-    alone = [_json.read(line.encode(), "a.jsonl") for line in lines]
-    assert document.tree == [line.tree for line in alone]
-    assert [(problem.code, problem.path) for problem in document.problems] == [
-        (problem.code, (n, *problem.path)) for n, line in enumerate(alone) for problem in line.problems
+@given(ROWS, st.sampled_from(["", "\n", "\r\n", "\r"]), st.sampled_from([0, 7]))
+def test_a_line_is_a_json_text(row: str, line_end: str, before: int) -> None:
+    line = read_line((row + line_end).encode(), "a.jsonl", Limits(depth=2), before)
+    alone = _json.read(row.encode(), "a.jsonl")
+    assert line.tree == [alone.tree]
+    assert [(problem.code, problem.path) for problem in line.problems] == [
+        (problem.code, (before, *problem.path)) for problem in alone.problems
     ]
 
 
 @given(st.binary())
-def test_any_bytes_give_a_document(data: bytes) -> None:
-    assert read(data, "a.jsonl").file == "a.jsonl"
-
-
-@given(
-    st.sampled_from(
-        [
-            b'{"a": [1, {"b": 2}], "c": 3}',
-            b' {"a": 1, "a": 2}\n',
-            b'{"a": [1,\r',
-            b"null\r\n",
-            b"[NaN, NaN]",
-            b"\0",
-            b"\xff",
-        ]
-    ),
-    st.sampled_from([0, 7]),
-    st.builds(Limits, size=st.sampled_from([9, 99]), depth=st.integers(1, 3), problems=st.integers(1, 2)),
-)
-def test_a_line_alone_is_read_as_in_its_file(row: bytes, before: int, limits: Limits) -> None:
-    alone, within = read_line(row, "a.jsonl", limits, before), read(row, "a.jsonl", limits, before=before)
-    assert (alone.tree, alone.problems) == (within.tree, within.problems)
-    inner: list[Path] = [(), ("a",), ("a", 1, "b"), ("a", 9), ("z",)]
-    for path in (*((before, *path) for path in inner), (), (before + 1, "a")):
-        assert [alone.locate(path, key=key) for key in (False, True)] == [
-            within.locate(path, key=key) for key in (False, True)
-        ]
-
-
-@pytest.mark.parametrize("data", [b"", b"\n \n"])
-def test_of_no_lines_the_place_is_the_start(data: bytes) -> None:
-    for before in (0, 3):
-        place = str(read(data, "a.jsonl", before=before).locate((before, "a")))
-        assert place == f"a.jsonl:{before + 1}:1"
+def test_any_bytes_are_a_line_or_refused(data: bytes) -> None:
+    with suppress(InvalidCorpus):
+        assert read_line(data, "a.jsonl", LIMITS, 0).file == "a.jsonl"
 
 
 def test_documents_can_be_copied() -> None:
-    document = read(b'{"a": {"b": 1}, "a": 2}\n', "a.jsonl")
-    copied = copy.deepcopy(document)
-    assert copied == document
-    assert copied.locate((0, "a", "b")) == document.locate((0, "a", "b"))
+    line = read_line(b'{"a": {"b": 1}, "a": 2}\n', "a.jsonl", LIMITS, 0)
+    copied = copy.deepcopy(line)
+    assert copied == line
+    assert copied.locate((0, "a", "b")) == line.locate((0, "a", "b"))
 
 
 def test_places_in_a_long_line_are_looked_up_once_for_all() -> None:
     row = json.dumps({"a": "x" * SHORT, "b": [1, 2]}).encode()
-    alone, within = read_line(row, "a.jsonl", LIMITS, 0), read(row + b"\n{}", "a.jsonl")
+    read, sound = read_line(row, "a.jsonl", LIMITS, 0), sound_line(row, "a.jsonl", 0)
     with patch("alliancekit.formats._jsonl.scan", wraps=scan) as scanned:
         for _ in range(2):
-            for document in (alone, within):
-                places = [document.locate(path).column for path in ((0, "b", 1), (0, "a"), (0, "c"))]
+            for line in (read, sound):
+                places = [line.locate(path).column for path in ((0, "b", 1), (0, "a"), (0, "c"))]
                 assert places == [SHORT + 20, 7, 1]
-            assert within.locate((1,)).line == 2
     assert scanned.call_count == 2
 
 
-def test_a_bad_line_leaves_the_others_readable() -> None:
-    text = '\ufeff{"a": 1}\r\n{"a": \r\n\n \t\n{"b": "é\u2028", "c": NaN}\n{"d": 1, "d": 2}\nnull\n[1] 2\n["é'
-    document = read(text.encode(), "a.jsonl")
-    assert document.tree == [{"a": 1}, None, None, None, {"b": "é\u2028", "c": None}, {"d": 1}, None, None, None]
-    assert [(problem.path, str(problem)) for problem in document.problems] == [
-        ((1,), "a.jsonl:2:7: AK002 a value must stand here, got the end of the line (add it)"),
-        ((2,), "a.jsonl:3:1: AK002 a value must stand on each line, this one is blank (take the line out)"),
-        ((3,), "a.jsonl:4:1: AK002 a value must stand on each line, this one is blank (take the line out)"),
-        ((4, "c"), "a.jsonl:5:18: AK007 a number must be finite, got NaN (leave the field out if there is no number)"),
+@pytest.mark.parametrize(
+    ("row", "path", "told"),
+    [
+        (b'{"a": \r\n', (), "2:7: AK002 a value must stand here, got the end of the line (add it)"),
+        (b"\n", (), "2:1: AK002 a value must stand on each line, this one is blank (take the line out)"),
+        (b" \t\n", (), "2:1: AK002 a value must stand on each line, this one is blank (take the line out)"),
         (
-            (5, "d"),
+            '{"b": "é\u2028", "c": NaN}\n'.encode(),
+            ("c",),
+            "2:18: AK007 a number must be finite, got NaN (leave the field out if there is no number)",
+        ),
+        (
+            b'{"d": 1, "d": 2}\n',
+            ("d",),
             (
-                "a.jsonl:6:10: AK003 the key 'd' stands a second time in this object, first at line 6, column 2"
-                " (keep one of the two)"
+                "2:10: AK003 the key 'd' stands a second time in this object, first at line 2, column 2 "
+                "(keep one of the two)"
             ),
         ),
-        ((6,), "a.jsonl:7:1: AK002 a line must hold a value, this one is null (take it out)"),
-        ((7,), "a.jsonl:8:5: AK002 nothing may stand here, after the end of the value, got 2 (take it out)"),
+        (b"null\n", (), "2:1: AK002 a line must hold a value, this one is null (take it out)"),
+        (b"[1] 2\n", (), "2:5: AK002 nothing may stand here, after the end of the value, got 2 (take it out)"),
         (
-            (8,),
+            '["é'.encode(),
+            (),
             (
-                'a.jsonl:9:2: AK002 the text that starts here has no closing " on its line'
-                r" (write a line break inside text as \n)"
+                '2:2: AK002 the text that starts here has no closing " on its line '
+                r"(write a line break inside text as \n)"
             ),
         ),
-    ]
-    assert [document.is_stand_in((n,)) for n in range(9)] == [False, True, True, True, False, False, True, True, True]
+        (
+            b"[[[1]]]",
+            (),
+            (
+                "2:3: AK006 at most 2 lists and objects may stand inside each other, here is one more "
+                "(split the file, or raise the limit)"
+            ),
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_told_at_its_place(row: bytes, path: Path, told: str) -> None:
+    line = read_line(row, "a.jsonl", Limits(depth=2), 1)
+    assert [(problem.path, str(problem)) for problem in line.problems] == [((1, *path), f"a.jsonl:{told}")]
+    assert line.is_stand_in((1,)) is (path == ())
 
 
 @pytest.mark.parametrize(
     ("path", "value", "key"),
     [
-        ((), "1:1", "1:1"),
-        ((0,), "1:1", "1:1"),
-        ((0, "a"), "1:7", "1:2"),
-        ((1,), "2:1", "2:1"),
-        ((1, "a"), "2:1", "2:1"),
+        ((), "3:1", "3:1"),
+        ((2,), "3:1", "3:1"),
         ((2, "é", 1), "3:13", "3:13"),
+        ((2, "é"), "3:7", "3:2"),
         ((2, "b"), "3:1", "3:1"),
-        ((3,), "1:1", "1:1"),
-        (("a",), "1:1", "1:1"),
+        ((3,), "3:1", "3:1"),
+        (("a",), "3:1", "3:1"),
     ],
 )
 def test_places_are_those_of_the_file(path: Path, value: str, key: str) -> None:
-    document = read('{"a": 1}\n{"a"\n{"é": ["😀", 1]}\n'.encode(), "a.jsonl")
-    assert str(document.locate(path)) == f"a.jsonl:{value}"
-    assert str(document.locate(path, key=True)) == f"a.jsonl:{key}"
+    row = '{"é": ["😀", 1]}\n'.encode()
+    for line in (read_line(row, "a.jsonl", LIMITS, 2), sound_line(row, "a.jsonl", 2)):
+        assert str(line.locate(path)) == f"a.jsonl:{value}"
+        assert str(line.locate(path, key=True)) == f"a.jsonl:{key}"
 
 
-@pytest.mark.parametrize("text", ["", "\n", "\r\n \n\t"])
-def test_a_file_without_lines_is_an_empty_list(text: str) -> None:
-    document = read(text.encode(), "a.jsonl")
-    assert (document.tree, document.problems) == ([], ())
-    assert str(document.locate((0,))) == "a.jsonl:1:1"
+def test_a_line_has_as_many_values_as_it_holds() -> None:
+    assert read_line(b'{"a": [1, {"b": 2}], "c": 3}', "a.jsonl", LIMITS, 0).values == 6
+    assert read_line(b"[NaN, NaN]", "a.jsonl", LIMITS, 0).values == 3
 
 
-def test_the_list_of_the_lines_counts_for_no_depth() -> None:
-    assert read(b"[[1]]\n[[1]]", "a.jsonl", Limits(depth=2)).problems == ()
-    assert [str(problem) for problem in read(b"1\n[[[1]]]", "a.jsonl", Limits(depth=2)).problems] == [
-        (
-            "a.jsonl:2:3: AK006 at most 2 lists and objects may stand inside each other, here is one more"
-            " (split the file, or raise the limit)"
-        )
-    ]
-    deep = json.loads("[" * 64 + "]" * 64)
-    assert read(write([deep]), "a.jsonl").tree == [deep]
-
-
-def test_bytes_that_are_no_text_have_no_lines() -> None:
-    document = read(b"{}\n\xff", "a.jsonl")
-    assert (document.tree, [str(problem.location) for problem in document.problems]) == (None, ["a.jsonl:2:1"])
+@pytest.mark.parametrize(
+    ("row", "limits", "told"),
+    [
+        (b"\xff", LIMITS, ["AK001"]),
+        (b'"\0"', LIMITS, ["AK002"]),
+        (b'["long"]', Limits(size=7), ["AK006"]),
+        (b"[NaN, NaN]", Limits(problems=1), ["AK007", "AK006"]),
+    ],
+)
+def test_a_line_is_refused(row: bytes, limits: Limits, told: list[str]) -> None:
+    with pytest.raises(InvalidCorpus) as caught:
+        read_line(row, "a.jsonl", limits, 2)
+    assert [problem.code for problem in caught.value.problems] == told
+    assert {problem.location and problem.location.line for problem in caught.value.problems} == {3}
 
 
 def test_a_record_is_written_on_a_line() -> None:
@@ -199,9 +180,3 @@ def test_a_place_is_found_where_a_scan_finds_it(path: Path, *, key: bool) -> Non
     text = ' {"a" : [ 1, {"x": "]"} ] , "b":{ "c": [], "d": {}}} '
     scanned = scan(TreeBuilder(Text("a.json", text), LIMITS))
     assert finder(text)(path, key) == scanned.place.find(path, key=key)
-
-
-def test_of_each_line_it_has_to_be_said_whether_it_is_taken() -> None:
-    assert read(b"1\n2\n", "a.jsonl", take=lambda _lines: [True, False]).tree == [None, 2]
-    with pytest.raises(IndexError):
-        read(b"1\n2\n", "a.jsonl", take=lambda _lines: [True])

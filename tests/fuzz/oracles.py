@@ -5,18 +5,29 @@ import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final, NoReturn, cast
 from unicodedata import normalize
-from unittest.mock import patch
+
+from tests.slowly import slowly
 
 from alliancekit import rulebook
 from alliancekit.convert import tree
 from alliancekit.corpus import Corpus, read
-from alliancekit.corpus.fast import Lines, Lists
+from alliancekit.corpus.trees import Read
 from alliancekit.dates import PartialDate
-from alliancekit.errors import InvalidDate, InvalidRecord, Problem
+from alliancekit.errors import InvalidCorpus, InvalidDate, InvalidRecord, Problem
 from alliancekit.evidence import Copy, anchor, find, fold
-from alliancekit.formats import FORMATS, Document, Limits
+from alliancekit.formats import (
+    Document,
+    Limits,
+    Tree,
+    read_json,
+    read_line,
+    read_yaml,
+    write_json,
+    write_lines,
+    write_yaml,
+)
 
 LIMITS: Final = Limits(size=2**16, values=2_000, problems=200)
 """Small ones, so that fuzzing reaches them."""
@@ -29,24 +40,39 @@ def _codes() -> frozenset[str]:
     return frozenset(rulebook.rules())
 
 
-def document(data: bytes, ending: str) -> None:
+def document(data: bytes, read_it: Read, write: Callable[[Tree], bytes]) -> None:
     """The reader of a format raises nothing, and what it gives without problems, it also gives back."""
-    read_document = FORMATS[ending].read(data, "x", LIMITS)
+    read_document = read_it(data, "x", LIMITS)
     _told_inside(read_document.problems, data)
     assert len(read_document.problems) <= LIMITS.problems + 1
     if read_document.problems:
         return
     _places_are_inside(read_document, data)
-    if read_document.tree is not None and not (ending == ".jsonl" and read_document.tree == []):
-        written = FORMATS[ending].write(read_document.tree)
-        again = FORMATS[ending].read(written, "x", LIMITS)
+    if read_document.tree is not None:
+        again = read_it(write(read_document.tree), "x", LIMITS)
         assert not again.problems, again.problems
         assert repr(again.tree) == repr(read_document.tree)
 
 
+def lines(data: bytes) -> None:
+    """Each line is read or refused, and what is in order, is also given back."""
+    for number, row in enumerate(data.splitlines(keepends=True)):
+        try:
+            line = read_line(row, "x", LIMITS, number)
+        except InvalidCorpus as refusal:
+            _told_inside(refusal.problems, data)
+            continue
+        _told_inside(line.problems, data)
+        if not line.problems:
+            (tree_,) = cast("list[Tree]", line.tree)
+            again = read_line(write_lines([tree_]), "x", LIMITS, number)
+            assert not again.problems, again.problems
+            assert repr(again.tree) == repr(line.tree)
+
+
 def json_agrees(data: bytes) -> None:
     """Where JSON has nothing to say, the standard library reads the same; what that refuses, is refused."""
-    read_document = FORMATS[".json"].read(data, "x", LIMITS)
+    read_document = read_json(data, "x", LIMITS)
     try:
         theirs = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse)
     except (ValueError, RecursionError):
@@ -65,11 +91,6 @@ def _refuse(what: str) -> NoReturn:
     raise ValueError(what)
 
 
-def _none(lines: bytes) -> list[bool]:
-    """Take no line."""
-    return [False] * len(lines.splitlines())
-
-
 def corpus(data: bytes, ending: str) -> None:
     """A file is a corpus or has problems, and a corpus without problems is the same after it was written.
 
@@ -79,9 +100,9 @@ def corpus(data: bytes, ending: str) -> None:
         file = Path(folder, f"x{ending}")
         file.write_bytes(data)
         contents = read(file, limits=LIMITS)
-        with patch.object(Lines, "_take", side_effect=_none), patch.object(Lists, "_take", return_value=False):
-            slowly = read(file, limits=LIMITS)
-        assert (contents.records, contents.problems) == (slowly.records, slowly.problems)
+        with slowly():
+            slow = read(file, limits=LIMITS)
+        assert (contents.records, contents.problems) == (slow.records, slow.problems)
         _told_inside(contents.problems, data)
         if contents.errors:
             return
@@ -180,22 +201,22 @@ def _places_are_inside(read_document: Document, data: bytes) -> None:
             assert 1 <= line <= lines
 
 
-def _for(oracle: Callable[[bytes, str], None], ending: str) -> Callable[[bytes], None]:
-    return lambda data: oracle(data, ending)
+def _corpus(ending: str) -> Callable[[bytes], None]:
+    return lambda data: corpus(data, ending)
 
 
-def _either(data: bytes) -> None:
-    document(data, ".json")
+def _json(data: bytes) -> None:
+    document(data, read_json, write_json)
     json_agrees(data)
 
 
 TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
-    "yaml": _for(document, ".yaml"),
-    "json": _either,
-    "jsonl": _for(document, ".jsonl"),
-    "corpus-yaml": _for(corpus, ".yaml"),
-    "corpus-json": _for(corpus, ".json"),
-    "corpus-jsonl": _for(corpus, ".jsonl"),
+    "yaml": lambda data: document(data, read_yaml, write_yaml),
+    "json": _json,
+    "jsonl": lines,
+    "corpus-yaml": _corpus(".yaml"),
+    "corpus-json": _corpus(".json"),
+    "corpus-jsonl": _corpus(".jsonl"),
     "date": date,
     "prose": prose,
     "words": words,

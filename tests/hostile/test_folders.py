@@ -12,8 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from alliancekit.cli import main
+from alliancekit.corpus.files import corpus_files
 from alliancekit.errors import UnusableFile
-from alliancekit.formats import corpus_files, read_bytes
+from alliancekit.formats import read_bytes
 
 GOOD = 'schema_version: 2\nactors:\n- {id: "actor:a", kind: bloc, names: [{text: A}]}\n'
 
@@ -188,7 +189,7 @@ def test_a_file_that_is_gone_before_it_is_read_is_told(folder: Path, monkeypatch
     def gone(_: Path) -> list[Path]:
         return [Path(folder.name, "gone.yaml")]
 
-    monkeypatch.setattr("alliancekit.corpus.reading.corpus_files", gone)
+    monkeypatch.setattr("alliancekit.corpus.files.corpus_files", gone)
     result = run("check", "c")
     assert (result.exit_code, result.stderr) == (
         2,

@@ -11,10 +11,11 @@ from alliancekit import convert
 from alliancekit.cli import main
 from alliancekit.corpus import check, load
 from alliancekit.errors import Problem
-from alliancekit.formats import FORMATS, Limits
+from alliancekit.formats import Limits
 from alliancekit.models import Actor
 
 ACTOR: Final = '{"id": "actor:a", "kind": "bloc", "names": [{"text": "A"}]}'
+FORMATS: Final = (".yaml", ".yml", ".json", ".jsonl")
 VALUES: Final = 9
 """How many values a file in YAML or JSON with that actor holds: the file, its version, the list, and the actor's 6."""
 
@@ -48,13 +49,15 @@ def test_commas_in_text_are_no_values(tmp_path: Path, ending: str) -> None:
 
 @pytest.mark.parametrize("ending", FORMATS)
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"], ids=["LF", "CR", "CRLF"])
-def test_as_many_lines_as_the_limit_are_read(ending: str, end: str) -> None:
-    read = FORMATS[ending].read
+def test_as_many_lines_as_the_limit_are_read(tmp_path: Path, ending: str, end: str) -> None:
+    file = tmp_path / f"a{ending}"
     text = _written(ending, "[]").strip() + end * 18
-    assert "AK006" not in [problem.code for problem in read(text.encode(), "a", Limits(values=20)).problems]
-    (problem,) = read((text + end * 3).encode(), "a", Limits(values=20)).problems
+    file.write_bytes(text.encode())
+    assert "AK006" not in [problem.code for problem in check(file, limits=Limits(values=20))]
+    file.write_bytes((text + end * 3).encode())
+    (problem,) = check(file, limits=Limits(values=20))
     lines = 22 + (ending == ".jsonl")
-    assert str(problem).startswith(f"a: AK006 a file must have at most 20 lines, this one has {lines}")
+    assert str(problem).startswith(f"{file}: AK006 a file must have at most 20 lines, this one has {lines}")
 
 
 MANY: Final = {
@@ -189,7 +192,7 @@ def test_a_size_is_said_with_its_unit(file: Path, monkeypatch: pytest.MonkeyPatc
         seen.append(limits)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("alliancekit.corpus.read", look)
+    monkeypatch.setattr("alliancekit.corpus.examine", look)
     CliRunner().invoke(main, ["check", str(file), "--max-size", size])
     assert seen == [Limits(size=largest)]
 

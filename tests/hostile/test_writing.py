@@ -12,8 +12,9 @@ from tests.hostile.table import environment
 from tests.mistakes import CORPUS
 
 from alliancekit.corpus import Corpus, load
+from alliancekit.corpus.files import corpus_files
 from alliancekit.errors import UnusableFile
-from alliancekit.formats import corpus_files, write_atomic
+from alliancekit.formats import write_atomic
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs the limits and signals of POSIX")
 

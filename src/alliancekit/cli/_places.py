@@ -105,14 +105,13 @@ def corpus_of(path: str, limits: "Limits | None" = None) -> "Corpus":
 
 
 def write_corpus(corpus: "Corpus", path: str) -> None:
-    """Write a corpus in the format that an ending names; tables, of which there is one a type, go into a folder."""
-    from alliancekit.formats import FORMATS, TABLE
+    """Write a corpus in the format that an ending names."""
+    from alliancekit.corpus.files import ENDINGS
 
     if path.lower().endswith(".csv"):
-        endings = listed((*FORMATS, TABLE))
-        message = f'{path} can\'t be written: a corpus has no CSV form; write {endings}. "alliancekit panel" writes CSV'
+        message = (
+            f"{path} can't be written: a corpus has no CSV form; write {listed(ENDINGS)}. "
+            '"alliancekit panel" writes CSV'
+        )
         raise Failure(message)
-    if path.lower().endswith(TABLE):
-        corpus.to_parquet(path)
-    else:
-        corpus.write(path)
+    corpus.write(path)

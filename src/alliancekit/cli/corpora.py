@@ -66,25 +66,21 @@ def check(paths: tuple[str, ...], texts: str | None, form: Form, limits: "Limits
     scanning and editors. With --format github it is a workflow command for each problem, which GitHub Actions shows
     beside its line; the summary goes to standard error.
     """
-    from alliancekit.corpus import read
-    from alliancekit.corpus.reading import are_tables, checked_tables
+    from alliancekit.corpus import examine, read
 
     places = tuple(place(path) for path in paths)
-    if texts is None and are_tables(places):
-        found = checked_tables(places, limits)
+    if texts is None:
+        with watched("Reading") as told:
+            found = examine(*places, limits=limits, progress=told)
         print_as(form, found.problems, found.records, found.note)
         exit_for(found.problems)
         return
     with watched("Reading") as told:
         contents = read(*places, limits=limits, progress=told)
-    problems = contents.problems
-    failure = None
-    if texts is not None:
-        verification = _anchors(contents, texts)
-        problems += tuple(contents.locate(problem) for problem in verification.problems())
-        failure = _without_texts(verification, texts)
+    verification = _anchors(contents, texts)
+    problems = (*contents.problems, *(contents.locate(problem) for problem in verification.problems()))
     print_as(form, problems, len(contents.records), contents.note)
-    if failure:
+    if failure := _without_texts(verification, texts):
         raise failure
     exit_for(problems)
 

@@ -1,8 +1,9 @@
 """A corpus: records with unique ids and resolved references, to ask, to combine, to read and to write."""
 
 from alliancekit.corpus._corpus import Corpus, Disagreement, Evidence
-from alliancekit.corpus.reading import Contents, check, check_parquet, from_parquet, load, read, scan_parquet
-from alliancekit.corpus.scanning import scan
+from alliancekit.corpus.contents import Contents
+from alliancekit.corpus.reading import Examined, check, check_parquet, examine, from_parquet, load, read
+from alliancekit.corpus.scanning import scan, scan_parquet
 from alliancekit.models.document import VERSION
 
 __all__ = [
@@ -11,8 +12,10 @@ __all__ = [
     "Corpus",
     "Disagreement",
     "Evidence",
+    "Examined",
     "check",
     "check_parquet",
+    "examine",
     "from_parquet",
     "load",
     "read",

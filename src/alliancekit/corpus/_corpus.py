@@ -367,18 +367,20 @@ class Corpus:
         return Corpus(kept.values())
 
     def write(self, path: str | PathLike[str]) -> None:
-        """Write the corpus to a file, in the format that its ending names, or to a folder, a YAML file a type.
+        """Write the corpus to a file, in the format that its ending names, or to a folder, a file a type.
 
         The file is replaced at once or not at all; equal corpora give equal bytes. A corpus is its records: comments
         and the `$schema` of a file that it was read from are not written.
 
         Args:
-            path: A file that ends in ``.yaml``, ``.yml``, ``.json`` or ``.jsonl``; a path without ending is a folder.
+            path: A file that ends in ``.yaml``, ``.yml``, ``.json`` or ``.jsonl``. A path without ending is a folder
+                with YAML files, one that ends in ``.parquet`` a folder with Parquet files, as `to_parquet` writes them.
 
         Raises:
+            MissingExtra: If Parquet files are to be written, and polars is not installed.
             UnusableFile: If it can't be written there, or the folder holds other corpus files.
         """
-        from alliancekit.corpus.documents import write
+        from alliancekit.corpus.files import write
 
         write(tuple(self), path)
 
@@ -394,9 +396,9 @@ class Corpus:
             MissingExtra: If polars is not installed.
             UnusableFile: If it can't be written there, or the folder holds other corpus files.
         """
-        from alliancekit.corpus.tables import write
+        from alliancekit.corpus.files import write_tables
 
-        write(tuple(self), folder)
+        write_tables(tuple(self), folder)
 
     def to_polars(self, table: str, *, by: str | None = None) -> "pl.DataFrame":
         """Return the records of a type as a table: a row a record, or a row an item of one of their lists.

@@ -5,19 +5,19 @@ with those of other pieces, and which rows have to be looked at once more.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attrs import evolve, frozen
 
-from alliancekit import convert
 from alliancekit.columns._check import distinct, doubts
 from alliancekit.columns._polars import pl
 from alliancekit.columns._values import Objects
-from alliancekit.columns.layout import layout, plain
+from alliancekit.columns.layout import layout
 from alliancekit.corpus._causes import is_id
 from alliancekit.corpus._joins import Around, circular, references, suspects
-from alliancekit.errors import Location, Problem, Severity
+from alliancekit.corpus._parquet import rows_in_doubt
+from alliancekit.errors import Location, Problem
 from alliancekit.models import MODELS, Entry
 from alliancekit.rules.reading import SYNTAX
 
@@ -221,13 +221,7 @@ def found(piece: Piece, ids: pl.Series) -> Iterator[tuple[str, int, Entry | None
 
 def _records(model: type[Entry], frame: pl.DataFrame) -> Iterator[Entry | None]:
     """Yield the record of each row; None for one that is invalid."""
-    for tree, derived in plain(model, frame):
-        yield None if derived else convert.read(model, tree)[0]
-
-
-def _id(tree: Mapping[str, object]) -> str | None:
-    id_ = tree["id"]
-    return id_ if isinstance(id_, str) else None
+    return (row.entry for row in rows_in_doubt(model, frame))
 
 
 def _answer(piece: Piece, around: Around, most: int, before: int) -> Answer:
@@ -270,15 +264,15 @@ def _explained(
     piece: Piece, frame: pl.DataFrame, flagged: pl.Series, most: int, before: int
 ) -> Iterator[tuple[int, tuple[Problem, ...]]]:
     """Yield each row in doubt that is wrong, with its problems; with none when there have been too many."""
-    for n, (tree, derived) in zip(flagged, plain(piece.model, frame[flagged]), strict=True):
+    rows = rows_in_doubt(piece.model, frame[flagged], most)
+    for n in flagged:
         if before > most:
             yield piece.first + n, ()
             continue
-        found = convert.read(piece.model, tree, (), most)[1]
-        problems = (*(evolve(problem, record=_id(tree)) for problem in derived), *found)
-        if any(problem.severity is Severity.ERROR for problem in problems):
-            yield piece.first + n, tuple(piece.locate(problem, piece.first + n) for problem in problems)
-            before += len(problems)
+        row = next(rows)
+        if not row.entry:
+            yield piece.first + n, tuple(piece.locate(problem, piece.first + n) for problem in row.problems)
+            before += len(row.problems)
 
 
 def _unread(piece: Piece, error: BaseException) -> Answer:

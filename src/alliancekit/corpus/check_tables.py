@@ -17,6 +17,7 @@ from alliancekit.columns._polars import pl
 from alliancekit.columns.layout import layout
 from alliancekit.corpus import _joins, clock
 from alliancekit.corpus._causes import Cause, note, together
+from alliancekit.corpus._parquet import Table, may_hold, table_of
 from alliancekit.corpus._pieces import (
     UNREADABLE,
     Answer,
@@ -37,8 +38,8 @@ from alliancekit.corpus._pieces import (
 from alliancekit.corpus._suggestions import Suggestions
 from alliancekit.corpus._told import Told
 from alliancekit.corpus.checks import CHECKS, OF_ALL, RELATIONS, UNIQUE, Index, of_known_states
+from alliancekit.corpus.files import tables_of
 from alliancekit.corpus.references import references
-from alliancekit.corpus.tables import Table, may_hold, table_files, table_of
 from alliancekit.dates import Day
 from alliancekit.errors import Location, Problem
 from alliancekit.formats import LIMITS, Limits
@@ -142,7 +143,7 @@ def checked(paths: Sequence[str | PathLike[str]], limits: Limits = LIMITS, engin
     told = Told(limits)
     pieces: list[Piece] = []
     unread: set[str] = set()
-    for order, file in enumerate(table_files(paths)):
+    for order, file in enumerate(tables_of(paths)):
         table = table_of(file)
         if isinstance(table, Table):
             pieces += _cut(table, fspath(file), order)

@@ -1,24 +1,19 @@
-"""The shape of a corpus document: a schema version and lists of records; and the way from records to files."""
+"""The shape of a corpus document: a schema version and lists of records, or lines that say the same."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from os import PathLike
-from pathlib import Path as FilePath
-from typing import Final, cast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from attrs import define, evolve, field
 
 from alliancekit import convert
 from alliancekit.corpus.migrations import changes
-from alliancekit.errors import Path, Problem, UnusableFile
-from alliancekit.formats import FORMATS, Document, Tree, format_of, is_folder, path_of, write_atomic, write_folder
+from alliancekit.errors import Path, Problem
+from alliancekit.formats import Document, Tree
 from alliancekit.models import KINDS, MODELS, Entry
 from alliancekit.models.document import HEADER, PRESENT, READABLE, SCHEMA, TYPED, VERSION, VERSIONED
 from alliancekit.rules._words import listed, said
 from alliancekit.rules.problems import unknown_field
-from alliancekit.rules.shape import TYPE
-from alliancekit.text import shown_path
-
-_NOTHING: Final[Mapping[str, Sequence[Entry | None]]] = {}
+from alliancekit.rules.shape import TYPE, Kind, Shape, spec_of
 
 
 @define(eq=False)
@@ -64,62 +59,13 @@ class Header:
     version: int = VERSION
 
 
-@define(eq=False)
-class Run:
-    """Consecutive records that the engine has read.
-
-    Attributes:
-        entries: The records.
-        base: The path of the list in which they stand.
-        first: The position of the first one in that list.
-    """
-
-    entries: Sequence[Entry]
-    base: Path = ()
-    first: int = 0
-
-    def path(self, n: int) -> Path:
-        """Return the path of one of the records in its document."""
-        return (*self.base, self.first + n)
-
-
-def raw_records(
-    document: Document, *, lines: bool, read: "Mapping[str, Sequence[Entry | None]]" = _NOTHING
-) -> Iterator[Raw | Problem | Run]:
-    """Yield the records of a document, and what is wrong with its shape.
-
-    Args:
-        document: The document.
-        lines: Whether it is a list of records, a line each.
-        read: The records that the engine has read: those of all lists, by their names, if it has read the document as a
-            whole; of lines, under no name, one for each line, None for a line that it has not read.
-    """
-    if lines and isinstance(document.tree, list):
-        yield from _of_lines(document, document.tree, read.get("", ()))
-    elif read:
-        yield from (Run(cast("Sequence[Entry]", entries), (name,)) for name, entries in read.items())
-    elif isinstance(document.tree, dict):
+def raw_records(document: Document) -> Iterator[Raw | Problem]:
+    """Yield the records of a document, and what is wrong with its shape."""
+    if isinstance(document.tree, dict):
         yield from _of_lists(document, document.tree)
     elif not document.is_stand_in(()):
         message = f"a corpus document must be an object, got {said(document.tree)}"
         yield TYPE.problem(message, location=document.locate(()), hint="write 'schema_version' and lists of records")
-
-
-def _of_lines(document: Document, lines: Sequence[Tree], read: Sequence[Entry | None]) -> Iterator[Raw | Problem | Run]:
-    """Yield what the lines hold; further lines with a version may follow, as in files that were joined."""
-    if not lines and not document.is_stand_in((0,)):
-        yield _without_version(document)
-    header = Header()
-    unread = [n for n, entry in enumerate(read) if entry is None] if read else range(len(lines))
-    for n in unread:
-        if n >= len(lines):
-            break  # blank lines at the end
-        if n > header.line:
-            yield Run(cast("Sequence[Entry]", read[header.line : n]), (), header.line)
-            header.line = n
-        yield from of_line(document, lines[n], header)
-    if header.line < len(lines):
-        yield Run(cast("Sequence[Entry]", read[header.line : len(lines)]), (), header.line)
 
 
 def _of_lists(document: Document, tree: dict[str, Tree]) -> Iterator[Raw | Problem]:
@@ -150,7 +96,7 @@ def of_line(document: Document, line: Tree, header: Header) -> list[Raw | Proble
     if isinstance(line, dict) and _is_header(line):
         return _of_header(document, line, n, header)
     is_stand_in = document.is_stand_in((n,))
-    found: list[Raw | Problem] = [_without_version(document)] if n == 0 and not is_stand_in else []
+    found: list[Raw | Problem] = [without_version(document)] if n == 0 and not is_stand_in else []
     if is_stand_in or not header.kinds:
         found.append(Raw(None, line, (n,)))
     elif isinstance(line, dict):
@@ -160,7 +106,8 @@ def of_line(document: Document, line: Tree, header: Header) -> list[Raw | Proble
     return found
 
 
-def _without_version(document: Document) -> Problem:
+def without_version(document: Document) -> Problem:
+    """Return the problem of lines that do not begin with a version."""
     return _located(VERSIONED.problem("schema_version is missing", path=(0,)), document)
 
 
@@ -225,45 +172,29 @@ def _located(problem: Problem, document: Document, *, key: bool = False) -> Prob
     return evolve(problem, location=document.locate(problem.path, key=key))
 
 
-def write(records: Sequence[Entry], path: str | PathLike[str]) -> None:
-    """Write records to a file in the format that its ending names, or to a folder, a YAML file a type.
-
-    What a document says for editors alone is not kept: its comments, and the `$schema` that it names.
-
-    Args:
-        records: The records, in the order in which they are to stand.
-        path: A file that ends in ``.yaml``, ``.yml``, ``.json`` or ``.jsonl``; a path without ending is a folder.
-
-    Raises:
-        UnusableFile: If it can't be written there, if the folder holds other corpus files, or if a folder has the
-            ending of a file.
-    """
-    target = path_of(path)
-    named = target.suffix.lower() in FORMATS
-    if named and is_folder(target):
-        message = (
-            f"{shown_path(target)} can't be written: it is a folder, but {target.suffix} is the ending of a file; "
-            f"name a file in it, such as {shown_path(target / f'corpus{target.suffix}')}"
-        )
-        raise UnusableFile(message)
-    if target.suffix and not is_folder(target):
-        write_atomic({target: _bytes(records, target)})
-        return
-    files = {name: [record for record in records if type(record) is MODELS[name]] for name in MODELS}
-    held = {f"{name}.yaml": of_type for name, of_type in files.items() if of_type} or {"corpus.yaml": []}
-    write_folder(target, {name: _bytes(of_type, target / name) for name, of_type in held.items()})
-
-
-def _bytes(records: Sequence[Entry], file: FilePath) -> bytes:
-    """Return the bytes of a file that holds the records."""
-    form = format_of(file)
-    if form.lines:
-        lines: list[Tree] = [{"type": HEADER, "schema_version": VERSION}]
-        lines += ({"type": type(record).__name__.lower(), **convert.tree(record)} for record in records)
-        return form.write(lines)
+def lists_of(records: Sequence[Entry]) -> Tree:
+    """Return the document that holds records in lists, a list a type."""
     tree: dict[str, Tree] = {"schema_version": VERSION}
     for name, model in MODELS.items():
         of_type: list[Tree] = [convert.tree(record) for record in records if type(record) is model]
         if of_type:
             tree[name] = of_type
-    return form.write(tree)
+    return tree
+
+
+def lines_of(records: Iterable[Entry]) -> Tree:
+    """Return the list that holds records, each with its type, after the version."""
+    header: Tree = {"type": HEADER, "schema_version": VERSION}
+    return [header, *({"type": type(record).__name__.lower(), **convert.tree(record)} for record in records)]
+
+
+@cache
+def depth_of_records() -> int:
+    """Return how many lists and objects stand inside each other in the deepest record."""
+    return max(1 + _depth_of(field.shape) for model in KINDS.values() for field in spec_of(model).fields)
+
+
+def _depth_of(shape: Shape) -> int:
+    if shape.kind is Kind.OBJECT:
+        return 1 + max(_depth_of(field.shape) for field in spec_of(shape.type).fields)
+    return 1 + _depth_of(shape.item) if shape.item else int(shape.kind is Kind.DATE)

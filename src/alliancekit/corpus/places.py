@@ -1,34 +1,35 @@
 """What stands in a document becomes a record, or problems at their places."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 
 from attrs import define, evolve
 
 from alliancekit import convert
+from alliancekit.corpus._causes import is_id
+from alliancekit.corpus._unread import kinds_without_id
 from alliancekit.corpus.documents import Raw
 from alliancekit.corpus.migrations import Draft, upgraded
+from alliancekit.corpus.stream import Single
 from alliancekit.errors import Location, Path, Problem, path_text
 from alliancekit.formats import Document, Limits
-from alliancekit.models import KINDS, Entry
+from alliancekit.models import KINDS
 from alliancekit.models.document import VERSION
 from alliancekit.rules._rule import placed
 from alliancekit.rules.shape import UNKNOWN
 
 
 @define(eq=False)
-class Place:
-    """Where a record stands.
+class DocumentPlace:
+    """Where a record stands in a document.
 
     Attributes:
-        order: The number of its document among several.
         document: The document.
         path: The way to it there.
         draft: What became of it, if the document is of an older version.
     """
 
-    order: int
     document: Document
     path: Path
     draft: Draft | None = None
@@ -45,12 +46,10 @@ class RowPlace:
     """Where a record stands in a table.
 
     Attributes:
-        order: The number of the table among several files.
         file: The table.
         row: The row, from 1.
     """
 
-    order: int
     file: str
     row: int
 
@@ -59,22 +58,34 @@ class RowPlace:
         return placed(problem, problem.record, Location(self.file, row=self.row))
 
 
-def made(
-    raw: Raw, refused: Mapping[Path, list[Path]], document: Document, order: int, limits: Limits
-) -> tuple[Entry | None, Place, list[Problem]]:
-    """Return the record that stands in a document, if there is one, its place, and what is wrong with it.
+def single(raw: Raw, document: Document, limits: Limits, refused: Sequence[Path] = (), line: str = "") -> Single:
+    """Return what stands in a document in the place of a record.
 
-    Nothing is said of the values that the file's reader has refused.
+    Args:
+        raw: What stands there.
+        document: The document.
+        limits: How many problems are looked for.
+        refused: The path in the record of each value that the file's reader has refused; nothing is said of them.
+        line: The line that is the record, if there is a problem with it as a whole.
     """
     # The document keeps what its text says: places are looked up there.
     draft = upgraded(raw.kind, deepcopy(raw.tree), raw.version) if raw.version < VERSION else None
-    place = Place(order, document, raw.path, draft)
-    tree, unread = raw.tree, refused.get(raw.path, [])
+    place = DocumentPlace(document, raw.path, draft)
+    if not raw.model:
+        waiting = () if raw.id else kinds_without_id(raw.tree, line)
+        return Single(hidden=[raw.id] if raw.id else [], waiting=waiting)
+    tree, unread = raw.tree, refused
     if draft:
         tree, unread = draft.tree, draft.after(unread)
-    entry, found = convert.read(raw.model, tree, unread, limits.problems) if raw.model else (None, ())
+    entry, found = convert.read(raw.model, tree, unread, limits.problems)
     found = _in_wrong_list(raw, found) or found
-    return entry, place, [place.locate(problem) for problem in found]
+    return Single(
+        problems=[place.locate(problem) for problem in found],
+        entry=entry,
+        id=raw.id or None,
+        place=place,
+        waiting=[raw.kind] if not entry and not is_id(raw.model, raw.id) else [],
+    )
 
 
 def _in_wrong_list(raw: Raw, found: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -87,14 +98,16 @@ def _in_wrong_list(raw: Raw, found: Sequence[Problem]) -> tuple[Problem, ...]:
     return (evolve(of_id[0], hint=hint),)
 
 
-def refused_in(document: Document) -> dict[Path, list[Path]]:
-    """Return, by the path of its record, the path in that record of each value that the file's reader has refused."""
-    if not document.problems:
-        return {}
+def refused_in(document: Document, steps: int) -> dict[Path, list[Path]]:
+    """Return, by the path of its record, the path in that record of each value that the file's reader has refused.
+
+    Args:
+        document: The document.
+        steps: How many steps it is to a record: one to a line, two to a record in a list.
+    """
     refused: defaultdict[Path, list[Path]] = defaultdict(list)
     for problem in document.problems:
-        for length in (1, 2):  # a record's path is that of its line, or that of its list and its place there
-            refused[problem.path[:length]].append(problem.path[length:])
+        refused[problem.path[:steps]].append(problem.path[steps:])
     return refused
 
 

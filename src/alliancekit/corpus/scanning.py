@@ -1,32 +1,22 @@
-"""Files of any length, record by record, in constant memory."""
+"""Files record by record, each record by itself; in constant memory where the format allows."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from os import fspath
-from pathlib import Path as FilePath
-from typing import cast
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from attrs import define
 
 from alliancekit.corpus._told import one_too_many
-from alliancekit.corpus.documents import Header, Raw, Run, of_line, raw_records
-from alliancekit.corpus.fast import Lines, fast
-from alliancekit.corpus.places import in_text, made, refused_in
-from alliancekit.corpus.reading import AnyPath, files_of, scan_parquet
+from alliancekit.corpus.files import FORMATS, AnyPath, files_of, format_of, tables_of
+from alliancekit.corpus.places import in_text
+from alliancekit.corpus.stream import Reading, Records
+from alliancekit.corpus.tables import ENDING
+from alliancekit.corpus.trees import TreeReading
 from alliancekit.errors import Problem
-from alliancekit.formats import (
-    LIMITS,
-    Document,
-    Limits,
-    format_of,
-    is_blank,
-    is_table,
-    read_blocks,
-    read_bytes,
-    read_line,
-    read_lines,
-    whole_lines,
-)
+from alliancekit.formats import LIMITS, Limits
 from alliancekit.models import Entry
+
+_UNLIMITED: Final = Limits(problems=sys.maxsize)
 
 
 def scan(*paths: AnyPath, limits: Limits = LIMITS) -> Iterator[Entry | Problem]:
@@ -45,7 +35,24 @@ def scan(*paths: AnyPath, limits: Limits = LIMITS) -> Iterator[Entry | Problem]:
         UnusableFile: If a path is missing, can't be read, or has no corpus file.
     """
     for file in files_of(paths):
-        yield from _found(file, limits, _Left(max(limits.problems, 0)))
+        yield from _found(format_of(file).open(file, limits, whole=False), limits)
+
+
+def scan_parquet(*paths: AnyPath) -> Iterator[Entry | Problem]:
+    """Yield the records of tables, and the problems of what is none, in the order of the rows.
+
+    However large the tables are, at most a hundred thousand records are held at a time. Each record obeys the rules of
+    its type; what several records obey together, unique ids and resolved references first, is a matter of the corpus.
+
+    Args:
+        paths: As for `from_parquet`; the files have any size.
+
+    Raises:
+        MissingExtra: If polars is not installed.
+        UnusableFile: If a path is missing, can't be read, or has no table.
+    """
+    for file in tables_of(paths):
+        yield from _found(FORMATS[ENDING].open(file, LIMITS, whole=False), _UNLIMITED)
 
 
 @define
@@ -69,75 +76,20 @@ class _Left:
         return problems
 
 
-def _found(file: FilePath, limits: Limits, left: _Left) -> Iterator[Entry | Problem]:
-    """Yield what a file holds, until there are too many problems."""
-    if is_table(file):
-        for item in scan_parquet(file):
-            yield from left.told([item], limits) if isinstance(item, Problem) else [item]
-            if left.is_over:
-                return
-    elif format_of(file).lines:
-        yield from _of_rows(file, limits, left)
-    else:
-        form = format_of(file)
-        way = fast(form, limits)
-        data, name = read_bytes(file, limits), fspath(file)
-        document = way.read(data, name) if way else form.read(data, name, limits)
-        yield from _of_document(
-            document, raw_records(document, lines=False, read=way.taken if way else {}), limits, left
-        )
-
-
-def _of_rows(file: FilePath, limits: Limits, left: _Left) -> Iterator[Entry | Problem]:
-    """Yield what the lines of a file hold."""
-    lines, header, name = Lines(limits), Header(), fspath(file)
-    blank: list[bytes] = []  # at the end of a file they may stand
-    for block in whole_lines(read_blocks(file), limits.size):
-        entries = lines.entries(block)
-        if not blank and all(entries):
-            header.line += len(entries)
-            yield from cast("list[Entry]", entries)
+def _found(reading: Reading, limits: Limits) -> Iterator[Entry | Problem]:
+    """Yield what a file holds, until there are more problems than are told."""
+    left = _Left(max(limits.problems, 0))
+    later: list[Problem] = []  # what is wrong with a document, in the order of its text
+    for item in reading:
+        if isinstance(item, Records):
+            yield from item.entries
             continue
-        for row, entry in zip(block.splitlines(keepends=True), entries, strict=True):
-            if entry and not blank:
-                header.line += 1
-                yield entry
-            elif is_blank(row) and len(blank) < limits.values:
-                blank.append(row)
-            else:
-                if blank:
-                    document = read_lines(b"".join([*blank, row]), name, limits, before=header.line)
-                    blank.clear()
-                else:
-                    document = read_line(row, name, limits, header.line)
-                yield from _of_document(document, _raws(document, header), limits, left)
-                if document.tree is None or left.is_over:
-                    return
-    if not header.line:
-        document = read_lines(b"", name, limits)
-        yield from _of_document(document, raw_records(document, lines=True), limits, left)
-
-
-def _raws(document: Document, header: Header) -> list[Raw | Problem]:
-    lines = document.tree if isinstance(document.tree, list) else []
-    return [raw for line in lines for raw in of_line(document, line, header)]
-
-
-def _of_document(
-    document: Document, raws: Iterable[Raw | Problem | Run], limits: Limits, left: _Left
-) -> Iterator[Entry | Problem]:
-    """Yield the records of a document or of some of its lines, then the problems in the order of the text."""
-    problems, refused = [*document.problems], refused_in(document)
-    for raw in raws:
-        if isinstance(raw, Problem):
-            problems.append(raw)
-            continue
-        if isinstance(raw, Run):
-            yield from raw.entries
-            continue
-        entry, _, found = made(raw, refused, document, 0, limits)
-        problems += found
-        if entry:
-            yield entry
-    problems.sort(key=in_text)
-    yield from left.told(problems, limits)
+        if item.entry:
+            yield item.entry
+        if isinstance(reading, TreeReading):
+            later += item.problems
+        else:
+            yield from left.told(item.problems, limits)
+        if left.is_over:
+            return
+    yield from left.told(sorted(later, key=in_text), limits)

@@ -13,12 +13,6 @@ from alliancekit.errors import UnusableFile
 from alliancekit.formats._text import LIMITS, Limits
 from alliancekit.text import shown_path
 
-TABLE: Final = ".parquet"
-"""The ending of a table."""
-
-ENDINGS: Final = (".yaml", ".yml", ".json", ".jsonl", TABLE)
-"""The endings of the files that make up a corpus folder, in small or capital letters."""
-
 _BINARY: Final = getattr(os, "O_BINARY", 0)  # Windows alone has it, and POSIX alone the other
 _AT_ONCE: Final = os.O_RDONLY | _BINARY | getattr(os, "O_NONBLOCK", 0)
 """Open to be read, without waiting for a writer if the file has become a pipe."""
@@ -140,12 +134,13 @@ def write_atomic(files: Mapping[Path, bytes]) -> None:
                 temporary.unlink()
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+def write_folder(folder: Path, files: Mapping[str, bytes], endings: tuple[str, ...]) -> None:
     """Write the files of a corpus to a folder, which is made if there is none; see `write_atomic`.
 
     Args:
         folder: The folder; the one that it lies in must exist.
         files: The content of each file, by its name.
+        endings: The endings of the files of a corpus.
 
     Raises:
         UnusableFile: If it can't be written there, or the folder holds other corpus files.
@@ -155,7 +150,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         exists = folder.exists()
         if exists and not folder.is_dir():
             _fail("it is a file, but a folder is written here; give another name, or delete the file")
-    others = sorted(set(corpus_files(folder)) - held.keys()) if exists else []
+    others = sorted(set(files_in(folder, endings)) - held.keys()) if exists else []
     if others:
         held_too = f"{shown_path(folder)} holds {others[0].name}, which would be read as part of the corpus"
         message = f"{held_too}; write to an empty folder"
@@ -168,24 +163,20 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     write_atomic(held)
 
 
-def is_table(file: Path) -> bool:
-    """Tell whether the ending of a file says that it is a table."""
-    return file.suffix.lower() == TABLE
-
-
-def corpus_files(folder: Path) -> list[Path]:
-    """Return the corpus files of a folder and of all folders in it, by their endings (`ENDINGS`).
+def files_in(folder: Path, endings: tuple[str, ...]) -> list[Path]:
+    """Return the files of a folder, and of all folders in it, that have one of some endings.
 
     Hidden files and folders, whose names start with a dot, are left out.
 
     Args:
         folder: The folder, or a link to it.
+        endings: The endings, in small letters; a file may have them in capital letters.
 
     Returns:
         The paths, in the order of their code points, folder by folder; the same on every system.
 
     Raises:
-        UnusableFile: If there is no such folder, if one can't be read, or if a folder or corpus file in it is a link.
+        UnusableFile: If there is no such folder, if one can't be read, or if a folder or such a file in it is a link.
             Links are not followed: they can go round in a circle, out of the folder, or to a file read already;
             and what is left out in silence would be missed.
     """
@@ -200,7 +191,7 @@ def corpus_files(folder: Path) -> list[Path]:
         with _can(place, "read"), os.scandir(place) as entries:
             for entry in entries:
                 is_folder = Path(entry).is_dir()  # unlike the entry, it can stand links that go round in a circle
-                if entry.name.startswith(".") or not (is_folder or entry.name.lower().endswith(ENDINGS)):
+                if entry.name.startswith(".") or not (is_folder or entry.name.lower().endswith(endings)):
                     continue
                 if entry.is_symlink():
                     links.append(entry.path)

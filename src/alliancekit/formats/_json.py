@@ -1,10 +1,7 @@
 """JSON (RFC 8259) to plain trees and back."""
 
 import json
-from codecs import BOM_UTF8
-from collections.abc import Callable
 from functools import cache
-from typing import TypeAlias
 
 from alliancekit.engine import JSON
 from alliancekit.engine.tree import Place, Tree
@@ -15,18 +12,14 @@ from alliancekit.formats._text import LIMITS, Limits, Text, decode
 from alliancekit.formats._tree import Document, check_writable, unreadable
 from alliancekit.text import escape_json
 
-Take: TypeAlias = Callable[[bytes], bool]
-"""Is asked of a file first: whether it has been read in a faster way, and nothing is to be said."""
 
-
-def read(data: bytes, file: str, limits: Limits = LIMITS, *, take: Take | None = None) -> Document:
+def read(data: bytes, file: str, limits: Limits = LIMITS) -> Document:
     r"""Read a JSON file.
 
     Args:
         data: Its bytes, in UTF-8, with or without a byte order mark.
         file: Its name, for the places of problems.
         limits: How large it may be, and how deep its tree.
-        take: Takes the whole file, whose tree is an empty object then. It is not asked where values have to be counted.
 
     Returns:
         Its tree and problems. No tree, with the problem that stopped the reading, if the bytes are no text
@@ -39,8 +32,6 @@ def read(data: bytes, file: str, limits: Limits = LIMITS, *, take: Take | None =
     except InvalidCorpus as refusal:
         return unreadable(file, refusal)
     root = cache(lambda: scan(TreeBuilder(text, limits)).place)  # most files are never asked for a place
-    if take and not may_exceed(data, limits) and take(data.removeprefix(BOM_UTF8)):
-        return Document(file, {}, (), text, lambda _path: root())
     try:
         tree, problems, _, _ = parse(text, limits)
     except InvalidCorpus as refusal:

@@ -1,35 +1,29 @@
-"""JSON Lines to a list with an item for each line, and back."""
+"""JSON Lines: each line to a list with one item, and lists to lines."""
 
 import json
 import sys
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Final, TypeAlias
+from typing import Final
 
 from attrs import define, field
 
-from alliancekit._collector import calmly
 from alliancekit.engine import JSON, Find
 from alliancekit.engine.tree import Place, Tree
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem
 from alliancekit.formats._builder import TreeBuilder
-from alliancekit.formats._json import may_exceed, parse
+from alliancekit.formats._json import parse
 from alliancekit.formats._json_scan import SHORT, scan
-from alliancekit.formats._text import LIMITS, Limits, Text, decode
+from alliancekit.formats._text import Limits, Text, decode
 from alliancekit.formats._tree import (
     TOO_MANY_HINT,
     Document,
     check_writable,
     too_many_problems,
-    too_many_values,
-    unreadable,
 )
 from alliancekit.rules import reading
 from alliancekit.text import escape_json
-
-TakeLines: TypeAlias = Callable[[bytes], Sequence[object]]
-"""Reads lines in a faster way; it returns for each line whether it has read it, as something true or false."""
 
 _SPACE: Final = b" \t\r\n"
 _NO_PLACE: Final = Place(0, 0, {})
@@ -37,75 +31,46 @@ _UNLIMITED: Final = Limits(values=sys.maxsize, depth=sys.maxsize)
 """For what was read already."""
 
 
-def read(
-    data: bytes, file: str, limits: Limits = LIMITS, *, take: TakeLines | None = None, before: int = 0
-) -> Document:
-    """Read a file of JSON Lines: one JSON value a line.
+def read_line(row: bytes, file: str, limits: Limits, before: int) -> "Line":
+    """Read a line of JSON Lines: one JSON value.
 
     Args:
-        data: Its bytes, in UTF-8, with or without a byte order mark; or some lines of it.
-        file: Its name, for the places of problems.
-        limits: How large it may be, and how deep the tree of one line.
-        take: Takes lines, whose items are None then. It is not asked where values have to be counted, each of them.
-        before: How many lines of the file stand before these.
+        row: Its bytes, in UTF-8, with its end; without the byte order mark of the file.
+        file: The name of the file, for the places of problems.
+        limits: How large the line may be, and how deep its tree.
+        before: How many lines of the file stand before it.
 
     Returns:
-        A list with an item for each line, so that item 0 stands on line 1, and the problems, as those of JSON.
-        The item of a line that can't be read is None, and `Document.is_stand_in` says so. Blank lines may stand
-        at the end of the file; others are AK002. A file without lines is an empty list. No tree if the bytes are
-        no text (AK001) or too many (AK006). Paths begin with the number of the line in the file, from 0.
+        A list with the value, and the problems, as those of JSON; paths begin with the number of the line in the file,
+        from 0. The value is None if it can't be read, and `Document.is_stand_in` says so.
+
+    Raises:
+        InvalidCorpus: If the bytes are no text (AK001), or are or have more than the limits allow (AK006).
     """
-    try:
-        whole = decode(data, file, limits, before)
-    except InvalidCorpus as refusal:
-        return unreadable(file, refusal)
-    lines = data if before else data.removeprefix(BOM_UTF8)
-    rows = _rows(lines)
-    items: list[Tree] = [None] * len(rows)
-    problems: list[Problem] = []
-    places: dict[int, Place] = {}
-    values = 0
-    last: list[_Line] = []
-    taken = take(lines) if take and not may_exceed(data, limits) else ()
-    # At the end of the file there may be blank lines, which are not taken.
-    unread = range(len(rows)) if not taken else [n for n in range(len(rows)) if not taken[n]]
-    # Of a part of a file there are a few lines: it would not pay to hold the collector.
-    for n in unread if before else calmly(unread):
-        row, number = rows[n], before + n
-        text = whole if row == data else Text(file, row.decode(), number)
-        item, found, held, place = _line(text, limits, number)
-        last[:] = [_Line(file, None, line=text, place=place)]
-        items[n] = item
-        if place:
-            places[number] = place
-        problems += found
-        values += held
-        if values > limits.values or len(problems) > limits.problems:
-            return unreadable(file, _refusal(text, limits, problems), text)
-    return _Lines(file, items, tuple(problems), rows=rows, before=before, scanned=places, last=last)
-
-
-def read_line(row: bytes, file: str, limits: Limits, before: int) -> Document:
-    """Return what `read` returns of one line of a file; it is not blank, and the file's byte order mark is gone."""
-    try:
-        text = decode(row, file, limits, before, marked=False)
-    except InvalidCorpus as refusal:
-        return unreadable(file, refusal)
-    item, found, _, place = _line(text, limits, before)
+    text = decode(row, file, limits, before, marked=False)
+    item, found, values, place = _line(text, limits, before)
     if len(found) > limits.problems:
-        return unreadable(file, _refusal(text, limits, found), text)
-    return _Line(file, [item], tuple(found), line=text, place=place)
+        last = reading.LIMIT.problem(too_many_problems(limits), location=text.location(0), hint=TOO_MANY_HINT)
+        raise InvalidCorpus([*found[: limits.problems], last])
+    return Line(file, [item], tuple(found), values=values, line=text, place=place)
+
+
+def sound_line(row: bytes, file: str, before: int) -> "Line":
+    """Return the document of a line that was read before and is in order; only places are asked of it."""
+    return Line(file, None, values=0, line=Text(file, row.decode(), before), place=None)
 
 
 @define
-class _Line(Document):
+class Line(Document):
     """A document that is one line of a file; places in it are looked up where they are asked for.
 
     Attributes:
+        values: How many values it holds.
         line: The line.
         place: Its place and those of its parts, if the line is not in order, or long.
     """
 
+    values: int = field(kw_only=True)
     line: Text = field(kw_only=True, eq=False, repr=False)
     place: Place | None = field(kw_only=True, eq=False, repr=False)
     _find: Find | None = field(default=None, init=False, eq=False, repr=False)
@@ -120,47 +85,6 @@ class _Line(Document):
             return text.location(place.find(inner, key=key))
         self._find = self._find or JSON.finder(text.content)
         return text.location(self._find(inner, key))
-
-
-@define
-class _Lines(Document):
-    """A document of which each line is read again where a place in it is asked for.
-
-    Attributes:
-        rows: The lines.
-        before: How many lines of the file stand before them.
-        scanned: The places of the lines that are not in order, or long, by the number of the line.
-        last: The line that was asked for last: it may have many problems, and all of them show the same text.
-    """
-
-    rows: list[bytes] = field(kw_only=True, eq=False, repr=False)
-    before: int = field(kw_only=True, eq=False, repr=False)
-    scanned: dict[int, Place] = field(kw_only=True, eq=False, repr=False)
-    last: list[_Line] = field(factory=list, kw_only=True, eq=False, repr=False)
-
-    def locate(self, path: Path, *, key: bool = False) -> Location:
-        """Return where a value stands; for a line that does not exist, where the first one starts."""
-        number = self.before
-        if path and path[0] in range(number, number + len(self.rows)):
-            number = int(path[0])
-        else:
-            path = ()
-        if not self.last or self.last[0].line.before != number:
-            text = Text(self.file, self.rows[number - self.before].decode() if self.rows else "", number)
-            self.last[:] = [_Line(self.file, None, line=text, place=self.scanned.get(number))]
-        (last,) = self.last
-        location = last.locate(path, key=key)
-        if last.place:
-            self.scanned[number] = last.place
-        return location
-
-
-def _rows(data: bytes) -> list[bytes]:
-    """Return the lines of a file, without blank lines at its end."""
-    rows = data.splitlines(keepends=True)
-    while rows and is_blank(rows[-1]):
-        rows.pop()
-    return rows
 
 
 def whole_lines(blocks: Iterable[bytes], longest: int) -> Iterator[bytes]:
@@ -197,14 +121,6 @@ def write(tree: Tree) -> bytes:
         check_writable(item, (number,))
         lines.append(escape_json(json.dumps(item, ensure_ascii=False)) + "\n")
     return "".join(lines).encode()
-
-
-def _refusal(text: Text, limits: Limits, problems: list[Problem]) -> InvalidCorpus:
-    """Return the problems of a file up to a line with which they, or its values, are too many."""
-    many = len(problems) > limits.problems
-    message, hint = (too_many_problems(limits), TOO_MANY_HINT) if many else (too_many_values(limits), None)
-    last = reading.LIMIT.problem(message, location=text.location(0), hint=hint)
-    return InvalidCorpus([*problems[: limits.problems], last])
 
 
 def is_blank(row: bytes) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-from alliancekit.errors import InvalidCorpus, Location
+from alliancekit.errors import InvalidCorpus, Location, Problem
 from alliancekit.rules import reading
 
 # UTF-32 first: its little-endian mark starts with the one of UTF-16.
@@ -107,6 +107,19 @@ class Text:
         return starts
 
 
+def beyond_limits(data: bytes, file: str, limits: Limits = LIMITS, before: int = 0) -> Problem | None:
+    """Return the problem of bytes or lines that are more than is allowed (AK006)."""
+    if len(data) > limits.size:
+        what, place = ("a line", Location(file, before + 1)) if before else ("a file", Location(file))
+        message = f"{what} must have at most {limits.size:,} bytes, this one has more"
+        return reading.LIMIT.problem(message, location=place)
+    line_ends = 0 if len(data) < limits.values else data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+    if line_ends >= limits.values:
+        message = f"a file must have at most {limits.values:,} lines, this one has {line_ends + 1:,}"
+        return reading.LIMIT.problem(message, location=Location(file))
+    return None
+
+
 def decode(data: bytes, file: str, limits: Limits = LIMITS, before: int = 0, *, marked: bool = True) -> Text:
     """Return bytes as text.
 
@@ -121,14 +134,8 @@ def decode(data: bytes, file: str, limits: Limits = LIMITS, before: int = 0, *, 
         InvalidCorpus: With one problem, at the first character at fault: AK006 for too many bytes or lines, AK001
             for another encoding, AK002 for a NUL character.
     """
-    if len(data) > limits.size:
-        what, place = ("a line", Location(file, before + 1)) if before else ("a file", Location(file))
-        message = f"{what} must have at most {limits.size:,} bytes, this one has more"
-        raise InvalidCorpus([reading.LIMIT.problem(message, location=place)])
-    line_ends = 0 if len(data) < limits.values else data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
-    if line_ends >= limits.values:
-        message = f"a file must have at most {limits.values:,} lines, this one has {line_ends + 1:,}"
-        raise InvalidCorpus([reading.LIMIT.problem(message, location=Location(file))])
+    if beyond := beyond_limits(data, file, limits, before):
+        raise InvalidCorpus([beyond])
     for mark, encoding in () if before else _FOREIGN_MARKS:
         if data.startswith(mark):
             message = f"the file must be in UTF-8, but starts with {mark.hex(' ').upper()}, the mark of {encoding}"

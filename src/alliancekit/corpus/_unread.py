@@ -1,0 +1,45 @@
+"""What may stand in a text that can't be read: ids, and kinds of records."""
+
+import re
+from collections.abc import Collection
+from typing import Final, cast
+
+from alliancekit.errors import Problem
+from alliancekit.models import KINDS, MODELS
+from alliancekit.models.document import SCHEMA
+from alliancekit.rules.shape import TYPE
+
+_TYPE: Final = re.compile(rf'"type"\s*:\s*"({"|".join(KINDS)})"')
+_OWN_ID: Final = re.compile(rf'"id"\s*:\s*"(?:{"|".join(KINDS)}):')
+_ID: Final = re.compile(rf"\b(?:{'|'.join(KINDS)}):[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
+
+
+def ids_in(text: str) -> set[str]:
+    """Return whatever looks like an id in a text."""
+    return {found[0] for found in _ID.finditer(text)}
+
+
+def ids_in_bytes(data: bytes) -> set[str]:
+    """Return whatever looks like an id in a file, in any encoding."""
+    return ids_in(data.decode("ascii", errors="ignore").replace("\0", ""))
+
+
+def kinds_without_id(tree: object, line: str) -> Collection[str]:
+    """Return the kinds of which a line may hold a record without an id.
+
+    Args:
+        tree: What was read of the line; None if it can't be read.
+        line: The line, if there is a problem with it as a whole.
+    """
+    if isinstance(tree, dict) and not {"type", "id"}.issuperset(cast("dict[object, object]", tree)):
+        return tuple(KINDS)
+    shown = _TYPE.search(line)
+    return (shown[1],) if shown and not _OWN_ID.search(line) else ()
+
+
+def kinds_at(problem: Problem) -> Collection[str]:
+    """Return the kinds of the records that may stand where a list of records, or a record, is something else."""
+    step = next(iter(problem.path), None)
+    if problem.code != TYPE.code or step == SCHEMA:
+        return ()
+    return (MODELS[step].__name__.lower(),) if isinstance(step, str) else tuple(KINDS)
