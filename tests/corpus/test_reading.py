@@ -1,6 +1,8 @@
 """From files to a corpus: all that is wrong with them, and nothing twice."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path as FilePath
 
@@ -9,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.mistakes import CORPUS
 
-from alliancekit.corpus import Contents, Corpus, check, load, read
+from alliancekit import engine
+from alliancekit.corpus import Contents, Corpus, check, load, read, reading
 from alliancekit.errors import InvalidCorpus, Location, Problem, UnusableFile
 from alliancekit.formats import LIMITS, Limits
 
@@ -305,3 +308,31 @@ def test_no_path_is_no_corpus() -> None:
     """Else a pattern that no file matches would pass a check."""
     with pytest.raises(UnusableFile, match=r"^no path is given; name a file or a folder$"):
         check()
+
+
+def test_large_files_without_the_kernel_are_told_once(tmp_path: FilePath, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.jsonl").write_text(HEAD + ACTOR_LINE)
+    monkeypatch.setattr(reading, "_LARGE", 10)
+    reading._tell_slow.cache_clear()
+    monkeypatch.setattr(engine, "LACKS_KERNEL", False)
+    read(tmp_path)
+    monkeypatch.setattr(engine, "LACKS_KERNEL", True)
+    with pytest.warns(UserWarning, match="install a C compiler, then alliancekit again"):
+        read(tmp_path)
+    read(tmp_path)
+    monkeypatch.setattr(reading, "_LARGE", 10_000)
+    reading._tell_slow.cache_clear()
+    read(tmp_path)
+    with pytest.raises(UnusableFile):
+        read(tmp_path / "nowhere.yaml")
+
+
+def test_the_command_line_shows_a_warning_as_a_note(tmp_path: FilePath) -> None:
+    (tmp_path / "a.jsonl").write_text(HEAD + ACTOR_LINE)
+    code = (
+        "import sys; from alliancekit import __main__, engine; from alliancekit.corpus import reading; "
+        "engine.LACKS_KERNEL, reading._LARGE, sys.argv = True, 10, ['alliancekit', 'check', 'a.jsonl']; __main__.run()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
+    assert done.stderr.startswith("Note: large files are read without the compiled kernel")
+    assert done.stdout == "no problems: 1 record\n"

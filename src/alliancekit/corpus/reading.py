@@ -1,13 +1,23 @@
 """From files to a corpus: the records, or every mistake of every file at its place."""
 
+import warnings
+from contextlib import suppress
+from functools import cache
+from pathlib import Path as FilePath
+from typing import Final
+
 from attrs import frozen
 
+from alliancekit import engine
 from alliancekit.corpus._corpus import Corpus, checked
 from alliancekit.corpus.contents import Contents, Progress, gathered
 from alliancekit.corpus.files import FORMATS, AnyPath, files_of, format_of, is_table, tables_of
 from alliancekit.corpus.tables import ENDING
 from alliancekit.errors import InvalidCorpus, Problem
 from alliancekit.formats import LIMITS, Limits
+
+_LARGE: Final = 10_000_000
+"""With so many bytes in all, it is worth while to have the kernel."""
 
 
 def load(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
@@ -125,8 +135,10 @@ def read(*paths: AnyPath, limits: Limits = LIMITS, progress: Progress | None = N
     Raises:
         UnusableFile: If a path is missing, can't be read, or has no corpus file.
     """
-    files = [format_of(file).open(file, limits, whole=True) for file in files_of(paths)]
-    return gathered(files, limits, progress)
+    files = [*files_of(paths)]
+    if engine.LACKS_KERNEL and sum(map(_size, files)) > _LARGE:
+        _tell_slow()
+    return gathered([format_of(file).open(file, limits, whole=True) for file in files], limits, progress)
 
 
 def _corpus(contents: Contents) -> Corpus:
@@ -134,3 +146,21 @@ def _corpus(contents: Contents) -> Corpus:
     if contents.errors:
         raise InvalidCorpus(contents.problems, contents.note)
     return checked(contents.records, contents.problems)
+
+
+def _size(file: FilePath) -> int:
+    """Return how large a file is; one that can't be read is refused later."""
+    with suppress(OSError):
+        return file.stat().st_size
+    return 0
+
+
+@cache
+def _tell_slow() -> None:
+    """Warn once that the kernel is missing."""
+    message = (
+        "large files are read without the compiled kernel, which takes several times as long; "
+        "to get it, install a C compiler, then alliancekit again: "
+        "pip install --force-reinstall --no-cache-dir alliancekit"
+    )
+    warnings.warn(message, stacklevel=2)

@@ -5,9 +5,9 @@ for each class. *Kernel* is compiled, and says yes only where plain says yes. Wh
 explanation decides: `rules.problems` and `convert`.
 """
 
-from alliancekit.engine._choice import NAME
+from alliancekit.engine._choice import LACKS_KERNEL, NAME
 from alliancekit.engine._engines import JSON, of
 from alliancekit.engine._interface import Engine, Find, FromJson
 from alliancekit.engine.record import Record
 
-__all__ = ["JSON", "NAME", "Engine", "Find", "FromJson", "Record", "of"]
+__all__ = ["JSON", "LACKS_KERNEL", "NAME", "Engine", "Find", "FromJson", "Record", "of"]

@@ -45,3 +45,6 @@ def chosen() -> Literal["kernel", "plain"]:
 
 NAME: Final = chosen()
 """The engine of this process: ``kernel`` or ``plain``. Both accept the same data and report the same problems."""
+
+LACKS_KERNEL: Final = NAME == "plain" and VARIABLE not in os.environ
+"""Whether the kernel would be used, but is not installed."""
