@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path as FilePath
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 from tests.mistakes import CORPUS
 
 from alliancekit import engine
-from alliancekit.corpus import Contents, Corpus, check, load, read, reading
+from alliancekit.corpus import Contents, Corpus, check, files, load, read, reading, scan
+from alliancekit.corpus.stream import Format
+from alliancekit.corpus.trees import Trees
 from alliancekit.errors import InvalidCorpus, Location, Problem, UnusableFile
-from alliancekit.formats import LIMITS, Limits
+from alliancekit.formats import LIMITS, Document, Limits, read_json, write_json
 
 corpus = Corpus(CORPUS)
 
@@ -336,3 +339,16 @@ def test_the_command_line_shows_a_warning_as_a_note(tmp_path: FilePath) -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
     assert done.stderr.startswith("Note: large files are read without the compiled kernel")
     assert done.stdout == "no problems: 1 record\n"
+
+
+def test_a_new_format_is_a_line_in_the_registry(tmp_path: FilePath, monkeypatch: pytest.MonkeyPatch) -> None:
+    def backwards(data: bytes, file: str, limits: Limits) -> Document:
+        return read_json(data[::-1], file, limits)
+
+    form = Trees(backwards, lambda tree: write_json(tree)[::-1])
+    monkeypatch.setitem(cast("dict[str, Format]", files.FORMATS), ".nosj", form)
+    monkeypatch.setattr(files, "ENDINGS", tuple(files.FORMATS))
+    corpus.write(tmp_path / "a.nosj")
+    assert load(tmp_path) == corpus
+    assert check(tmp_path) == ()
+    assert {*scan(tmp_path)} == {*corpus}
