@@ -52,16 +52,18 @@ def record(model: type[R], tree: object) -> R:
     made = engine.of(model).from_tree(tree)
     if made is not None:
         return made
-    made, problems = read(model, tree)
+    made, problems = read(model, tree, refused=True)
     if made is None:
         raise InvalidRecord(problems)
     return made
 
 
 def read(
-    model: type[R], tree: object, unread: Collection[Path] = (), most: int = sys.maxsize
+    model: type[R], tree: object, unread: Collection[Path] = (), most: int = sys.maxsize, *, refused: bool = False
 ) -> tuple[R | None, tuple[Problem, ...]]:
     """Return the record that a plain tree describes, and all that is wrong with it.
+
+    The engine is asked first; only what it is not sure of is looked at piece by piece.
 
     Args:
         model: Its class.
@@ -69,7 +71,12 @@ def read(
         unread: Paths of values that the reader of a file has refused. Nothing is said of them, nor of what follows
             from them, and there is no record.
         most: How many problems are looked for; where there are more, there is one more in the answer.
+        refused: Whether the engine has not been sure of it before, so that it need not be asked again.
     """
+    if not refused and not unread:
+        sound = engine.of(model).from_tree(tree)
+        if sound is not None:
+            return sound, ()
     reading = _Reading(frozenset(unread), most)
     try:
         made = reading.value(_object(model), tree, ())

@@ -4,6 +4,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import cast
 
 import pytest
@@ -16,7 +17,7 @@ from alliancekit.engine import JSON
 from alliancekit.engine._interface import Json
 from alliancekit.engine.tree import Tree
 from alliancekit.errors import Location, Path
-from alliancekit.formats import _json, _jsonl, _yaml, _yaml_write
+from alliancekit.formats import _json, _jsonl, _yaml, _yaml_sound, _yaml_write
 from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json_scan import scan
 from alliancekit.formats._text import LIMITS, Limits, Text
@@ -88,6 +89,34 @@ def test_what_is_written_is_read(
     assert write(document.tree) == data
     assert data.endswith(b"\n")
     assert not data.endswith(b"\n\n")
+
+
+@given(tree=TREES)
+@example(tree=NESTED)
+def test_yaml_that_is_written_is_in_order(tree: Tree) -> None:
+    assert _same(tree, _yaml_sound.sound(_yaml_write.write(tree).decode(), LIMITS))
+
+
+PIECES = st.lists(
+    st.sampled_from([*WORDS, "\n", "\n- ", "\n  ", ": ", "? ", "- ", ", ", "[", "]", "{", "}", "a", "b", "---\n"])
+)
+
+
+@given(PIECES.map(" ".join) | PIECES.map("".join), st.builds(Limits, depth=st.integers(1, 3), values=st.integers(1, 9)))
+@example("%YAML 1.2\n---\na", LIMITS)
+@example('"\\ud83d"', LIMITS)
+@example("a: &b 1\nc: *b", LIMITS)
+@example("{a: 1, a: 2}", LIMITS)
+@example("a\n---\nb", LIMITS)
+@example("", LIMITS)
+@example("\x07", LIMITS)
+@example("a\x85", LIMITS)
+def test_yaml_in_order_has_no_problems_and_the_same_tree(text: str, limits: Limits) -> None:
+    with suppress(ValueError):
+        tree = _yaml_sound.sound(text, limits)
+        built = _yaml._built(Text("a.yaml", text), limits)
+        assert built.problems == []
+        assert _same(tree, built.tree)
 
 
 @given(RECORDS)

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import pytest
 import yaml
@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliancekit.errors import Path
+from alliancekit.formats import _yaml
 from alliancekit.formats._text import Limits
 from alliancekit.formats._yaml import read
 
@@ -194,11 +195,17 @@ def test_what_was_found_before_the_syntax_ended_is_told_too() -> None:
     assert (document.tree, [problem.code for problem in document.problems]) == (None, ["AK005", "AK003", "AK002"])
 
 
+def _unsure(_text: str, _limits: Limits) -> NoReturn:
+    """Stand for the way in without places."""
+    raise ValueError
+
+
 def test_words_of_a_library_that_are_not_known_are_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
     def parse(_text: str, Loader: object) -> None:  # noqa: ARG001, N803 - as PyYAML names it
         raise yaml.MarkedYAMLError(problem="something new")
 
     monkeypatch.setattr(yaml, "parse", parse)
+    monkeypatch.setattr(_yaml, "sound", _unsure)
     assert _problems("a") == ["1:1: AK002 this is not YAML: something new (mend the syntax at this place)"]
 
 
@@ -248,6 +255,7 @@ def test_the_limit_is_reached_before_that_of_libyaml(part: str, monkeypatch: pyt
 @pytest.mark.usefixtures("parser")
 def test_a_tree_too_deep_for_libyaml_alone_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(yaml, "parse", _parse_up_to(10, "- "))
+    monkeypatch.setattr(_yaml, "sound", _unsure)
     document = read(b"- " * 11 + b"1", "a.yaml")
     assert (document.tree, [problem.code for problem in document.problems]) == (None, ["AK005", "AK002"])
 

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias, cast
 
 from attrs import evolve, frozen
 
-from alliancekit import convert, engine
+from alliancekit import convert
 from alliancekit.columns import doubtful
 from alliancekit.columns._polars import pl
 from alliancekit.columns.layout import (
@@ -179,10 +179,7 @@ def rows_in_doubt(model: type[Entry], part: pl.DataFrame, most: int = sys.maxsiz
     for tree, derived in plain(model, part):
         given = tree["id"]
         id_ = given if isinstance(given, str) else None
-        entry = None if derived else engine.of(model).from_tree(tree)
-        found: tuple[Problem, ...] = ()
-        if not entry:
-            entry, found = convert.read(model, tree, (), most)
+        entry, found = convert.read(model, tree, (), most)
         yield Row(id_, None if derived else entry, (*(evolve(problem, record=id_) for problem in derived), *found))
 
 

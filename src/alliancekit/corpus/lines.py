@@ -13,7 +13,7 @@ from alliancekit import engine
 from alliancekit._collector import uncollected
 from alliancekit.corpus._unread import ids_in, ids_in_bytes, kinds_at
 from alliancekit.corpus.documents import Header, Raw, depth_of_records, lines_of, of_line, without_version
-from alliancekit.corpus.places import DocumentPlace, in_text, refused_in, single
+from alliancekit.corpus.places import DocumentPlace, Doubts, in_text, refused_in, single
 from alliancekit.corpus.stream import Item, Place, Records, Single
 from alliancekit.errors import InvalidCorpus, Location
 from alliancekit.formats import (
@@ -183,7 +183,8 @@ class LinesReading:
         for raw in of_line(line, tree, self._header):
             if isinstance(raw, Raw):
                 refused = refused_in(line, 1).get(raw.path, ()) if line.problems else ()
-                own = single(raw, line, self.limits, refused, shown if line.is_stand_in(raw.path) else "")
+                doubts = Doubts(refused, shown if line.is_stand_in(raw.path) else "", seen=True)
+                own = single(raw, line, self.limits, doubts)
                 own.problems = [*found.problems, *own.problems]
                 own.waiting = [*found.waiting, *own.waiting]
                 found = own

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from copy import deepcopy
 
-from attrs import define, evolve
+from attrs import define, evolve, frozen
 
 from alliancekit import convert
 from alliancekit.corpus._causes import is_id
@@ -58,26 +58,40 @@ class RowPlace:
         return placed(problem, problem.record, Location(self.file, row=self.row))
 
 
-def single(raw: Raw, document: Document, limits: Limits, refused: Sequence[Path] = (), line: str = "") -> Single:
+@frozen
+class Doubts:
+    """What is known of a record before it is looked at.
+
+    Attributes:
+        refused: The path in the record of each value that the file's reader has refused; nothing is said of them.
+        line: The line that is the record, if there is a problem with it as a whole.
+        seen: Whether the engine has seen it before, and was not sure of it.
+    """
+
+    refused: Sequence[Path] = ()
+    line: str = ""
+    seen: bool = False
+
+
+def single(raw: Raw, document: Document, limits: Limits, doubts: Doubts) -> Single:
     """Return what stands in a document in the place of a record.
 
     Args:
         raw: What stands there.
         document: The document.
         limits: How many problems are looked for.
-        refused: The path in the record of each value that the file's reader has refused; nothing is said of them.
-        line: The line that is the record, if there is a problem with it as a whole.
+        doubts: What is known of it before.
     """
     # The document keeps what its text says: places are looked up there.
     draft = upgraded(raw.kind, deepcopy(raw.tree), raw.version) if raw.version < VERSION else None
     place = DocumentPlace(document, raw.path, draft)
     if not raw.model:
-        waiting = () if raw.id else kinds_without_id(raw.tree, line)
+        waiting = () if raw.id else kinds_without_id(raw.tree, doubts.line)
         return Single(hidden=[raw.id] if raw.id else [], waiting=waiting)
-    tree, unread = raw.tree, refused
+    tree, unread = raw.tree, doubts.refused
     if draft:
         tree, unread = draft.tree, draft.after(unread)
-    entry, found = convert.read(raw.model, tree, unread, limits.problems)
+    entry, found = convert.read(raw.model, tree, unread, limits.problems, refused=doubts.seen and not draft)
     found = _in_wrong_list(raw, found) or found
     return Single(
         problems=[place.locate(problem) for problem in found],

@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 from alliancekit import engine
 from alliancekit.corpus._unread import ids_in_bytes, kinds_at
 from alliancekit.corpus.documents import Raw, depth_of_records, lists_of, raw_records
-from alliancekit.corpus.places import DocumentPlace, refused_in, single
+from alliancekit.corpus.places import DocumentPlace, Doubts, refused_in, single
 from alliancekit.corpus.stream import Item, Place, Records, Single
 from alliancekit.formats import Document, Limits, Tree, may_exceed, read_bytes
 from alliancekit.models import MODELS, Entry
@@ -96,7 +96,7 @@ class TreeReading:
             # A problem of the document's shape counts as well.
             self.share = min(done / max(total, 1), 1.0)
             if isinstance(raw, Raw):
-                yield single(raw, document, self.limits, refused.get(raw.path, ()))
+                yield single(raw, document, self.limits, Doubts(refused.get(raw.path, ())))
             else:
                 yield Single(problems=[raw], waiting=kinds_at(raw))
 

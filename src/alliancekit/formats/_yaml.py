@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -10,19 +12,16 @@ from attrs import evolve
 from alliancekit.engine.tree import Tree, has_surrogate
 from alliancekit.errors import InvalidCorpus
 from alliancekit.formats._builder import TreeBuilder
-from alliancekit.formats._text import LIMITS, Limits, decode
+from alliancekit.formats._text import LIMITS, Limits, Text, decode
 from alliancekit.formats._tree import Document, number, shorten, unreadable
 from alliancekit.formats._yaml_plain import SHARED_NUMBER, SHARED_WORDS, doubt
+from alliancekit.formats._yaml_sound import DISPUTED, FORBIDDEN, sound
 from alliancekit.formats._yaml_syntax import refuse_syntax
 from alliancekit.rules import reading
 
 if TYPE_CHECKING:
     from yaml import AliasEvent, CollectionStartEvent, Event, ScalarEvent
 
-# YAML 1.2.2, section 5.1: characters that may not stand in a file as they are.
-_FORBIDDEN: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# To YAML 1.1 these three end a line, to YAML 1.2 they don't; a second byte order mark is skipped or kept.
-_DISPUTED: Final = re.compile("[\x85\u2028\u2029\ufeff]")
 _BEYOND_UNICODE: Final = re.compile(r"\\U(?!000|0010)")
 _TAGS_OF_YAML: Final = "tag:yaml.org,2002:"
 _DEEPEST: Final = 500
@@ -53,12 +52,22 @@ def read(data: bytes, file: str, limits: Limits = LIMITS) -> Document:
         text = decode(data, file, limits)
     except InvalidCorpus as refusal:
         return unreadable(file, refusal)
-    builder = TreeBuilder(text, evolve(limits, depth=min(limits.depth, _DEEPEST)))
+    within = evolve(limits, depth=min(limits.depth, _DEEPEST))
+    with suppress(ValueError):
+        # Most files are in order, and never asked for a place.
+        places = cache(lambda: _built(text, within).place)
+        return Document(file, sound(text.content, within), (), text, lambda _path: places())
     try:
-        _build(builder)
+        return _built(text, within).document()
     except InvalidCorpus as refusal:
         return unreadable(file, refusal, text)
-    return builder.document()
+
+
+def _built(text: Text, limits: Limits) -> TreeBuilder:
+    """Return a builder with the tree of a text and the places in it; InvalidCorpus if it can't be read."""
+    builder = TreeBuilder(text, limits)
+    _build(builder)
+    return builder
 
 
 def _build(builder: TreeBuilder) -> None:
@@ -98,8 +107,8 @@ def _events(builder: TreeBuilder) -> Iterator["Event"]:
 
     content = builder.text.content
     for pattern, message, hint in (
-        (_FORBIDDEN, "the character U+{:04X} must not stand in YAML", "take it out, or escape it in double quotes"),
-        (_DISPUTED, "YAML tools disagree on the character U+{:04X}", "take it out, or escape it in double quotes"),
+        (FORBIDDEN, "the character U+{:04X} must not stand in YAML", "take it out, or escape it in double quotes"),
+        (DISPUTED, "YAML tools disagree on the character U+{:04X}", "take it out, or escape it in double quotes"),
     ):
         found = pattern.search(content)
         if found:
