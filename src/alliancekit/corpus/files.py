@@ -7,14 +7,16 @@ from pathlib import Path as FilePath
 from typing import Final, TypeAlias
 
 from alliancekit.corpus.lines import Lines
-from alliancekit.corpus.stream import Format
+from alliancekit.corpus.stream import Format, Reading
 from alliancekit.corpus.tables import ENDING, Tables
 from alliancekit.corpus.trees import Trees, json_lists
 from alliancekit.errors import UnusableFile
 from alliancekit.formats import (
+    Limits,
     files_in,
     is_folder,
     path_of,
+    read_bytes,
     read_json,
     read_yaml,
     write_atomic,
@@ -39,6 +41,8 @@ FORMATS: Final[Mapping[str, Format]] = {
 }
 """The formats, by the endings of their files in small letters. A new format is a module, and a line here."""
 
+_NOTHING: Final = Limits(size=0)
+
 ENDINGS: Final = tuple(FORMATS)
 """The endings of the files of a corpus."""
 
@@ -56,6 +60,17 @@ def format_of(file: FilePath) -> Format:
             f"{shown_path(file)} has none of the endings {', '.join(ENDINGS)}, so its format is not known; rename it"
         )
         raise UnusableFile(message) from None
+
+
+def opened(file: FilePath, limits: Limits, *, whole: bool) -> Reading:
+    """Return what reads a file, in the format that its ending names; see `Format.open`.
+
+    Raises:
+        UnusableFile: If there is no such file, or no format has that ending.
+    """
+    if file.suffix.lower() not in FORMATS:
+        read_bytes(file, _NOTHING)  # that there is no such file is told first
+    return format_of(file).open(file, limits, whole=whole)
 
 
 def corpus_files(folder: FilePath) -> list[FilePath]:

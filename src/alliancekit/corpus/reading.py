@@ -11,7 +11,7 @@ from attrs import frozen
 from alliancekit import engine
 from alliancekit.corpus._corpus import Corpus, checked
 from alliancekit.corpus.contents import Contents, Progress, gathered
-from alliancekit.corpus.files import FORMATS, AnyPath, files_of, format_of, is_table, tables_of
+from alliancekit.corpus.files import FORMATS, AnyPath, files_of, is_table, opened, tables_of
 from alliancekit.corpus.tables import ENDING
 from alliancekit.errors import InvalidCorpus, Problem
 from alliancekit.formats import LIMITS, Limits
@@ -138,7 +138,7 @@ def read(*paths: AnyPath, limits: Limits = LIMITS, progress: Progress | None = N
     files = [*files_of(paths)]
     if engine.LACKS_KERNEL and sum(map(_size, files)) > _LARGE:
         _tell_slow()
-    return gathered([format_of(file).open(file, limits, whole=True) for file in files], limits, progress)
+    return gathered([opened(file, limits, whole=True) for file in files], limits, progress)
 
 
 def _corpus(contents: Contents) -> Corpus:

@@ -7,7 +7,7 @@ from typing import Final
 from attrs import define
 
 from alliancekit.corpus._told import one_too_many
-from alliancekit.corpus.files import FORMATS, AnyPath, files_of, format_of, tables_of
+from alliancekit.corpus.files import FORMATS, AnyPath, files_of, opened, tables_of
 from alliancekit.corpus.places import in_text
 from alliancekit.corpus.stream import Reading, Records
 from alliancekit.corpus.tables import ENDING
@@ -35,7 +35,7 @@ def scan(*paths: AnyPath, limits: Limits = LIMITS) -> Iterator[Entry | Problem]:
         UnusableFile: If a path is missing, can't be read, or has no corpus file.
     """
     for file in files_of(paths):
-        yield from _found(format_of(file).open(file, limits, whole=False), limits)
+        yield from _found(opened(file, limits, whole=False), limits)
 
 
 def scan_parquet(*paths: AnyPath) -> Iterator[Entry | Problem]:
