@@ -55,6 +55,20 @@ class Following(Test):
 class Inside(Test):
     def __init__(self, edtf: Slot, slot: Slot, periods: Slot, end: Slot, *starts: Slot) -> None: ...
 
+class Bounded(Test):
+    def __init__(
+        self,
+        slot: Slot,
+        key: Slot,
+        values: Slot | None,
+        part: Slot | None,
+        edtf: Slot,
+        starts: Iterable[Slot],
+        ends: Iterable[Slot],
+        bounds: Mapping[str, tuple[int, int]],
+    ) -> None: ...
+    def __call__(self, record: object) -> bool: ...
+
 class Given(Test):
     def __init__(self, least: int, most: int, *slots: Slot) -> None: ...
 
@@ -115,6 +129,7 @@ class Step:
 class Collector:
     def __init__(self, *steps: Step) -> None: ...
     def texts(self, record: object) -> list[str]: ...
+    def distinct(self, records: Iterable[object]) -> set[str]: ...
 
 class Reader(Generic[R_co]):
     def __init__(

@@ -13,7 +13,7 @@ from cpython.dict cimport PyDict_Check
 from cpython.long cimport PyLong_AsLongLongAndOverflow
 from cpython.object cimport PyObject, PyObject_RichCompareBool, PyTypeObject, Py_EQ
 from cpython.ref cimport Py_INCREF, Py_TYPE
-from cpython.set cimport PySet_Contains
+from cpython.set cimport PySet_Add, PySet_Contains
 from cpython.unicode cimport PyUnicode_DecodeUTF8
 from libc.math cimport isfinite
 from libc.stdint cimport uint16_t
@@ -484,6 +484,73 @@ cdef class Inside(Test):
         return True
 
 
+cdef class Bounded(Test):
+    """What the items of a list hold lies within the bounds that belong to the key of the item, if there are any.
+
+    The bounds are two numbers. An item holds a list of dates, or of objects with a number: what is compared is the text
+    of the date or the number, in the slot `part`. An item that holds nothing stands for the time of the record, from
+    the first of the `starts` that is given to the first of the `ends`; days such as 20250428 are the numbers then.
+    """
+
+    cdef Slot slot, key, values, part, edtf
+    cdef dict bounds
+    cdef tuple starts, ends
+
+    def __init__(self, Slot slot not None, Slot key not None, Slot values, Slot part, Slot edtf not None, starts, ends,
+                 dict bounds not None):
+        self.slot, self.key, self.values, self.part, self.edtf = slot, key, values, part, edtf
+        self.starts, self.ends = of_class(Slot, starts), of_class(Slot, ends)
+        self.bounds = {each: (int(low), int(high)) for each, (low, high) in bounds.items()}
+
+    def __call__(self, record):
+        """Return whether it certainly does."""
+        return self.holds(record)
+
+    cdef bint holds(self, object value) except -1:
+        cdef tuple items = self.slot.of(value), values
+        cdef PyObject *found
+        cdef long long low, high
+        for item in items:
+            found = PyDict_GetItemWithError(self.bounds, self.key.of(item))
+            if found is NULL:
+                continue
+            low, high = <tuple>found
+            values = () if self.values is None else self.values.of(item)
+            for each in values:
+                if not self.lies_within(self.part.of(each), low, high):
+                    return False
+            if not PyTuple_GET_SIZE(values) and not self.lives_within(value, low, high):
+                return False
+        return True
+
+    cdef bint lives_within(self, object record, long long low, long long high) except -1:
+        date = first_given(self.starts, record)
+        if date is None:
+            return True
+        if not self.lies_within(self.edtf.of(date), low, high):
+            return False
+        date = first_given(self.ends, record)
+        return date is None or self.lies_within(self.edtf.of(date), low, high)
+
+    cdef bint lies_within(self, object held, long long low, long long high) except -1:
+        cdef Span span
+        cdef int beyond = 0
+        cdef long long number
+        if type(held) is str:
+            return is_plain(held, &span) and low <= span.first_from and span.last_to <= high
+        number = PyLong_AsLongLongAndOverflow(held, &beyond)
+        return not beyond and low <= number <= high
+
+
+cdef object first_given(tuple slots, object record):
+    """Return what the first of the slots holds that holds something; None if none does."""
+    for slot in slots:
+        held = (<Slot>slot).of(record)
+        if held is not None:
+            return held
+    return None
+
+
 cdef class Given(Test):
     """So many of the fields are given, at least and at most."""
 
@@ -804,16 +871,19 @@ cdef class Step:
     def __init__(self, Slot slot not None, *, Slot part=None, steps=()):
         self.slot, self.part, self.steps = slot, part, of_class(Step, steps)
 
-    cdef int add(self, object value, list found) except -1:
-        cdef Py_ssize_t n
+    cdef int add(self, object value, object found) except -1:
         if PyTuple_GET_SIZE(self.steps):
-            collect(self.steps, value, found)
+            return collect(self.steps, value, found)
+        value = value if self.part is None else self.part.of(value)
+        if type(found) is list:
+            (<list>found).append(value)
         else:
-            found.append(value if self.part is None else self.part.of(value))
+            PySet_Add(found, value)
         return 0
 
 
-cdef int collect(tuple steps, object record, list found) except -1:
+cdef int collect(tuple steps, object record, object found) except -1:
+    """Add the texts of a record to a list or a set."""
     cdef Py_ssize_t n, m
     cdef Step step
     for n in range(PyTuple_GET_SIZE(steps)):
@@ -839,6 +909,13 @@ cdef class Collector:
         """Return the texts, in the order of the fields."""
         cdef list found = []
         collect(self.steps, record, found)
+        return found
+
+    def distinct(self, records):
+        """Return the texts of several records, each once."""
+        cdef set found = set()
+        for record in records:
+            collect(self.steps, record, found)
         return found
 
 
