@@ -300,8 +300,9 @@ def existing(index: Index) -> Iterator[Problem]:
     if not index.of(Treaty):
         return
     memberships: dict[str, tuple[_Membership, ...]]
-    memberships = {state.id: held for state in index.of(State) if (held := tuple(_memberships(state)))}
-    within = engine.of(Treaty).within(_SPELLS, {id_: _sure(held) for id_, held in memberships.items()})
+    memberships = {state.id: tuple(_memberships(state)) for state in index.of(State)}
+    bounds = {id_: _sure(held) for id_, held in memberships.items() if held}
+    within = engine.of(Treaty).within(_SPELLS, bounds)
     for treaty in filterfalse(within, index.of(Treaty)):
         life = _life(treaty, index.today)
         for position, party in enumerate(treaty.parties):
@@ -401,7 +402,7 @@ def _gap(earlier: PartialDate, later: PartialDate) -> PartialDate | None:
 def inside(index: Index) -> Iterator[Problem]:
     """Anchors end where the text of their source does, at the latest."""
     lengths = {source.id: source.length for source in index.of(Source) if source.length is not None}
-    bounds = {id_: (0, length) for id_, length in lengths.items()}
+    bounds: dict[str, tuple[int, int]] = {id_: (0, length) for id_, length in lengths.items()}
     doubtful = {
         record.id
         for model, records in index.by_type.items()

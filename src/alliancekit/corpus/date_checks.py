@@ -52,7 +52,7 @@ Ahead: TypeAlias = Literal["start", "end", "no end"]
 def plausible(index: "Index") -> Iterator[Problem]:
     """Dates lie in the past, and of a treaty in force it is known up to when."""
     for model, records in index.by_type.items():
-        own = engine.of(model)
+        own: engine.Engine[object] = engine.of(model)
         year = f"{index.today.year:04}"
         ahead = {
             text

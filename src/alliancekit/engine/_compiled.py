@@ -302,7 +302,7 @@ def _within(model: type, bounded: Bounded, bounds: Bounds) -> Callable[[object],
     values = bounded.values and _kernel.Slot(item, bounded.values)
     part = _inner(spec_of(item), bounded.values, bounded.number) if bounded.values and bounded.number else edtf
     return _kernel.Bounded(
-        *_slots(model, bounded.items),
+        _kernel.Slot(model, bounded.items),
         _kernel.Slot(item, bounded.key),
         values or None,
         part,
