@@ -318,8 +318,7 @@ def _within(model: type, bounded: Bounded, bounds: Bounds) -> Callable[[object],
 
 def guard(explain: Guard, refuse: Guard) -> tuple[Guard, Guard]:
     """Return what checks a new record, and what demands that a record is new."""
-    held = _kernel.Guard(model_of, explain, refuse)
-    return held.check, held.demand_new
+    return _kernel.guard(model_of, explain, refuse)
 
 
 ENGINES: Final = Engines(engine, guard, _JSON)

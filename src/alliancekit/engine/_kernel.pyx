@@ -8,6 +8,7 @@ the plain engine and the explanation decide then.
 
 from types import MemberDescriptorType
 
+from cython cimport binding
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
 from cpython.dict cimport PyDict_Check
 from cpython.long cimport PyLong_AsLongLongAndOverflow
@@ -26,7 +27,6 @@ cdef extern from "Python.h":
         int type
     ctypedef struct PyMemberDescrObject:
         PyMemberDef *d_member
-    object PyInstanceMethod_New(object)
     PyObject *PyList_GET_ITEM(object, Py_ssize_t)
     unsigned long Py_TPFLAGS_HEAPTYPE
     PyObject *PyTuple_GET_ITEM(object, Py_ssize_t)
@@ -281,6 +281,9 @@ cdef class Matches(Test):
         while text < end:
             state = rows[state + kinds[text[0]]]
             text += 1
+            # Most characters change nothing; what is known not to change takes no waiting for it.
+            while text < end and rows[state + kinds[text[0]]] == state:
+                text += 1
         return rows[state + self.width - 1]
 
 
@@ -817,43 +820,37 @@ cdef class Model:
         return record if given == len(<dict>tree) and self.holds(record) else NO
 
 
-cdef class Guard:
-    """Guards the constructors of all classes of records.
+cdef Model model_in(dict models, object model_of, object record):
+    """Return the model of the class of a record; it is looked up once."""
+    cdef PyObject *held = PyDict_GetItemWithError(models, <object>Py_TYPE(record))
+    if held is NULL:
+        models[<object>Py_TYPE(record)] = model_of(<object>Py_TYPE(record))
+        return models[<object>Py_TYPE(record)]
+    return <Model>held
+
+
+def guard(model_of, explain, refuse):
+    """Return two methods, which guard the constructors of all classes of records.
+
+    One explains what is wrong with a record, unless nothing is; one refuses a record that holds something already. They
+    are closures, since Python calls those as methods without a bound one.
 
     `model_of` returns the model of a class; `explain` raises an error for an invalid record, `refuse` for one that
     exists already.
     """
+    cdef dict models = {}
 
-    cdef dict models
-    cdef object model_of, explain, refuse
+    @binding(True)
+    def check(record):
+        if not model_in(models, model_of, record).holds(record):
+            explain(record)
 
-    def __cinit__(self, model_of, explain, refuse):
-        self.models, self.model_of, self.explain, self.refuse = {}, model_of, explain, refuse
+    @binding(True)
+    def demand_new(record):
+        if not model_in(models, model_of, record).is_new(record):
+            refuse(record)
 
-    cdef Model of(self, object record):
-        cdef PyObject *held = PyDict_GetItemWithError(self.models, <object>Py_TYPE(record))
-        if held is NULL:
-            self.models[<object>Py_TYPE(record)] = self.model_of(<object>Py_TYPE(record))
-            return self.models[<object>Py_TYPE(record)]
-        return <Model>held
-
-    def _check(self, record):
-        if not self.of(record).holds(record):
-            self.explain(record)
-
-    def _demand_new(self, record):
-        if not self.of(record).is_new(record):
-            self.refuse(record)
-
-    @property
-    def check(self):
-        """A method that explains what is wrong with a record, unless nothing is."""
-        return PyInstanceMethod_New(self._check)
-
-    @property
-    def demand_new(self):
-        """A method that refuses a record that holds something already."""
-        return PyInstanceMethod_New(self._demand_new)
+    return check, demand_new
 
 
 # --- Inside a record --------------------------------------------------------------------------------------------------
