@@ -17,7 +17,7 @@ from cpython.ref cimport Py_INCREF, Py_TYPE
 from cpython.set cimport PySet_Add, PySet_Contains
 from cpython.unicode cimport PyUnicode_DecodeUTF8
 from libc.math cimport isfinite
-from libc.stdint cimport uint16_t
+from libc.stdint cimport uint16_t, uint64_t
 from libc.string cimport memchr, memcmp, memcpy, strncmp
 
 cdef extern from "Python.h":
@@ -177,6 +177,20 @@ cdef bint is_plain(str edtf, Span *span) except -1:
 
 cdef inline bint is_given(object value):
     return value is not None and not (type(value) is tuple and PyTuple_GET_SIZE(value) == 0)
+
+
+cdef inline bint are_equal(object one, object other) except -1:
+    """Return whether two values are equal; most are texts, which need no call of Python."""
+    cdef int kind
+    cdef Py_ssize_t length
+    if type(one) is not str or type(other) is not str:
+        return PyObject_RichCompareBool(one, other, Py_EQ)
+    if one is other:
+        return True
+    kind, length = PyUnicode_KIND(one), PyUnicode_GET_LENGTH(one)
+    if PyUnicode_KIND(other) != kind or PyUnicode_GET_LENGTH(other) != length:
+        return False
+    return memcmp(PyUnicode_DATA(one), PyUnicode_DATA(other), kind * length) == 0
 
 
 # --- Tests of a value -------------------------------------------------------------------------------------------------
@@ -343,9 +357,9 @@ cdef class Distinct(Test):
         cdef Slot slot
         for n in range(count):
             slot = <Slot>PyTuple_GET_ITEM(self.by, n)
-            if not PyObject_RichCompareBool(slot.of(one), slot.of(other), Py_EQ):
+            if not are_equal(slot.of(one), slot.of(other)):
                 return False
-        return count > 0 or PyObject_RichCompareBool(one, other, Py_EQ)
+        return count > 0 or are_equal(one, other)
 
     cdef object key(self, object item):
         return tuple([(<Slot>slot).of(item) for slot in self.by]) if self.by else item
@@ -601,7 +615,7 @@ cdef class NotIn(Test):
         cdef tuple others = self.others.of(value)
         held = self.slot.of(value)
         for other in others:
-            if PyObject_RichCompareBool(held, other, Py_EQ):
+            if are_equal(held, other):
                 return False
         return True
 
@@ -623,7 +637,7 @@ cdef class AmongFew(Test):
             names = held if type(held) is tuple else (held,)
             for name in names:
                 for other in others:
-                    if PyObject_RichCompareBool(name, self.other.of(other), Py_EQ):
+                    if are_equal(name, self.other.of(other)):
                         break
                 else:
                     return False
@@ -1028,6 +1042,15 @@ cdef object word(const char **at):
     return NO
 
 
+cdef size_t place_of(const char *start, Py_ssize_t length) noexcept:
+    """Return a number below `SEEN` in which the first and the last eight characters of a text are mixed."""
+    cdef uint64_t first = 0, last = 0
+    memcpy(&first, start, min(length, 8))
+    if length > 8:
+        memcpy(&last, start + length - 8, 8)
+    return ((first ^ (last << 1) ^ length) * <uint64_t>0x9E3779B97F4A7C15) >> 50
+
+
 cdef class Seen:
     """Texts, or what a memo has for them; those of ASCII that were looked up lately are known by their bytes."""
 
@@ -1038,11 +1061,7 @@ cdef class Seen:
         self.memo, self.texts, self.found = memo, [None] * SEEN, [None] * SEEN
 
     cdef object of(self, const char *start, Py_ssize_t length):
-        cdef Py_ssize_t n
-        cdef size_t place = length
-        for n in range(length):
-            place = 31 * place + <unsigned char>start[n]
-        place &= SEEN - 1
+        cdef size_t place = place_of(start, length)
         text = <object>PyList_GET_ITEM(self.texts, place)
         if text is None or PyUnicode_GET_LENGTH(text) != length or memcmp(PyUnicode_DATA(text), start, length) != 0:
             text = in_ascii(start, length)
@@ -1142,6 +1161,7 @@ cdef class Reader(Texts):
         """Read an object; of one that is begun, the members that are still to come."""
         cdef Py_ssize_t n, last = -1, count = PyTuple_GET_SIZE(model.fields)
         cdef bint closes = False
+        cdef const char *key
         cdef Field field
         record = PyType_GenericAlloc(<PyTypeObject *>model.type, 0)
         if not begun:
@@ -1158,7 +1178,8 @@ cdef class Reader(Texts):
             for n in range(last + 1, last + 1 + count):
                 last = n if n < count else n - count
                 field = <Field>PyTuple_GET_ITEM(model.fields, last)
-                if strncmp(at[0] + 1, PyBytes_AS_STRING(field.key), PyBytes_GET_SIZE(field.key)) == 0:
+                key = PyBytes_AS_STRING(field.key)
+                if at[0][1] == key[0] and strncmp(at[0] + 1, key, PyBytes_GET_SIZE(field.key)) == 0:
                     break
             else:
                 return NO
