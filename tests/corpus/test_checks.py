@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from typing import cast
+from unittest.mock import patch
 
 import attrs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.corpus.test_corpus import corpus, statement
+from tests.engine.engines import PLAIN, raw
 from tests.mistakes import (
     ACTOR,
     ATTESTATION,
@@ -26,7 +30,7 @@ from tests.mistakes import (
 
 from alliancekit import convert
 from alliancekit.corpus import date_checks
-from alliancekit.corpus.checks import RULES, Index, in_office
+from alliancekit.corpus.checks import RULES, Check, Index, existing, in_office, timely
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, Problem, Severity
 from alliancekit.models import MODELS, Candidate, Entry, Proposal, Source, State, Statement, Treaty
@@ -35,6 +39,7 @@ from alliancekit.models.ids import ActorId, CandidateId, ProposalId, SourceId, S
 from alliancekit.models.state import Code, Membership, Spell
 from alliancekit.models.treaty import Party
 from alliancekit.models.words import Name
+from alliancekit.strategies import dates
 
 RUMOUR_ID = CANDIDATE.id
 DATES = {rule.code for rule in date_checks.RULES}
@@ -358,6 +363,48 @@ def test_each_state_system_is_asked_once() -> None:
         "parties[0]: state:x is not a member of the cow system throughout 1920/",
         "parties[0]: state:x is not a member of the gw system throughout 1920/",
     ]
+
+
+some = st.sampled_from([
+    "1950", "1950-12", "1951-01-01", "1951-21", "195X", "1951~", "-0001", "0950", "1950/1951", "1950/..", "../1951",
+    "/1951", "1951/", "1900/1960", "1900/..", "1951-02/1951-02-28", "1952-04-30/1952-04", "-0100/1951", "1951?/1952",
+    "9999-12-31", "1940/9999", "-0100/..",
+]).map(PartialDate)  # fmt: skip
+dated = some | dates()
+moments = st.none() | dated
+
+
+def slowly(check: Check, *records: object) -> bool:
+    """Return whether the plain engine, which leaves everything to the check, finds the same problems."""
+    held = cast("dict[str, Entry]", {cast("Entry", record).id: record for record in records})
+    with patch("alliancekit.engine.of", PLAIN.engine):
+        expected = [*check(Index(held))]
+    return [*check(Index(held))] == expected
+
+
+@settings(max_examples=300)
+@given(spells=st.lists(st.tuples(st.sampled_from(["cow", "gw"]), dated)), periods=st.lists(dated), life=st.data())
+def test_a_quick_look_at_memberships_misses_none(
+    spells: list[tuple[Membership, PartialDate]], periods: list[PartialDate], life: st.DataObject
+) -> None:
+    held = tuple(raw(Spell, {"system": system, "period": period}) for system, period in spells)
+    state = raw(State, {"id": "state:x", "spells": held})
+    parties = tuple(raw(Party, {"party": id_, "spells": tuple(periods)}) for id_ in ("state:x", "state:y"))
+    ends = {name: life.draw(moments) for name in ("signed", "in_force", "ended", "as_of")}
+    assert slowly(existing, state, raw(Treaty, {"id": "treaty:x", "parties": parties, **ends}))
+
+
+@settings(max_examples=300)
+@given(date=moments, published=moments, accessed=moments)
+def test_a_quick_look_at_dates_misses_none(
+    date: PartialDate | None, published: PartialDate | None, accessed: PartialDate | None
+) -> None:
+    source = attrs.evolve(SOURCE, id=SourceId("source:x"))
+    dated = raw(Source, {**attrs.asdict(source, recurse=False), "published": published, "accessed": accessed})
+    report = raw(Attestation, {"source": "source:x"})
+    records = (raw(model, {"id": "x", "date": date, "attestations": (report,)}) for model in (Statement, Proposal))
+    for record in records:
+        assert slowly(timely, dated, record)
 
 
 def test_an_anchor_into_a_text_of_unknown_length_is_fine() -> None:

@@ -341,6 +341,19 @@ def test_references_and_dates_are_found_in_order(engines: Engines, model: type[R
     assert engine.dates(record) == [*dates]
 
 
+@each_engine
+@each_model
+@settings(max_examples=10)
+@given(data=st.data())
+def test_references_and_dates_of_several_records_are_those_of_each(
+    engines: Engines, model: type[Record], data: st.DataObject
+) -> None:
+    records = data.draw(st.lists(strategies.records(model), max_size=3))
+    engine = engines.engine(model)
+    assert engine.all_references(records) == {id_ for record in records for id_ in engine.references(record)}
+    assert engine.all_dates(records) == {text for record in records for text in engine.dates(record)}
+
+
 HEADER: Final = b'{"version": 2}'
 
 

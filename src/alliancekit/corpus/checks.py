@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import MAXYEAR, MINYEAR, date, timedelta
-from itertools import chain
+from functools import cache
+from itertools import chain, filterfalse, groupby
 from typing import Final, NamedTuple, TypeAlias, TypeVar, cast
 
 from attrs import field, frozen
@@ -15,6 +16,7 @@ from alliancekit.corpus._suggestions import Suggestions
 from alliancekit.corpus.date_checks import is_ahead, plausible
 from alliancekit.corpus.references import attestations, kind_of, references
 from alliancekit.dates import Day, PartialDate
+from alliancekit.dates._edtf import BEGINNING, ENDLESS
 from alliancekit.dates._partial import SPANS
 from alliancekit.dates.periods import Periods
 from alliancekit.errors import InvalidDate, Path, Problem, Severity, path_text
@@ -48,14 +50,22 @@ class Index:
     today: Day = field(factory=clock.today)
     by_type: dict[type, list[Entry]] = field(factory=dict, init=False, eq=False, repr=False)
 
+    _referred: dict[type, set[str]] = field(factory=dict, init=False, eq=False, repr=False)
+
     def __attrs_post_init__(self) -> None:
         """Group the records."""
-        for record in self.records.values():
-            self.by_type.setdefault(type(record), []).append(record)
+        for model, records in groupby(self.records.values(), type):
+            self.by_type.setdefault(model, []).extend(records)
 
     def of(self, model: type[E]) -> Sequence[E]:
         """Return the records of a type."""
         return cast("Sequence[E]", self.by_type.get(model, ()))
+
+    def referred(self, model: type) -> set[str]:
+        """Return the ids to which the records of a type refer."""
+        if model not in self._referred:
+            self._referred[model] = engine.of(model).all_references(self.by_type.get(model, ()))
+        return self._referred[model]
 
     def get(self, id_: str, model: type[E]) -> E | None:
         """Return the record of an id, or None if it is not there."""
@@ -126,6 +136,13 @@ UNITED = Rule(
 )
 
 
+_DATE: Final = engine.Bounded("attestations", "source", starts=("date",))
+_ANCHORS: Final = engine.Bounded("attestations", "source", "anchors", "end")
+_SPELLS: Final = engine.Bounded("parties", "party", "spells", starts=("in_force", "signed"), ends=("ended", "as_of"))
+
+_NEVER: Final = (1, 0)
+"""Bounds in which no day lies."""
+
 MAJORS: Final = "cow_majors"
 """A system that a state need not be a member of to be party to a treaty."""
 
@@ -146,18 +163,13 @@ def repeated(ids: Iterable[str]) -> Iterator[tuple[int, Problem]]:
 def resolved(index: Index) -> Iterator[Problem]:
     """References point at records."""
     suggestions = index.suggestions or Suggestions(index.records)
-    found = index.records.keys() | set(index.broken)
-    in_order = {
-        model
-        for model, records in index.by_type.items()
-        if found.issuperset(chain.from_iterable(map(engine.of(model).references, records)))
-    }
-    for record in index.records.values():
+    missing = {*chain.from_iterable(map(index.referred, index.by_type))}.difference(index.records, index.broken)
+    for record in index.records.values() if missing else ():
         model: type = type(record)
-        if model in in_order or found.issuperset(engine.of(model).references(record)):
+        if missing.isdisjoint(engine.of(model).references(record)):
             continue
         for path, id_ in references(record):
-            if id_ in index.records or id_ in index.broken:
+            if id_ not in missing:
                 continue
             if kind_of(id_) not in index.unread and kind_of(id_) not in index.waiting:
                 meant = suggestions.of(id_)
@@ -171,11 +183,11 @@ def impersonal(index: Index) -> Iterator[Problem]:
     listing: tuple[Proposal | Candidate, ...] = (*index.of(Proposal), *index.of(Candidate))
     persons: dict[str, Actor]
     persons = {actor.id: actor for actor in index.of(Actor) if actor.kind in ("person", "machine_persona")}
-    for record in listing:
+    for record in listing if persons else ():
         for position, member in enumerate(record.members):
             if member in persons:
                 yield _person(persons[member], record, ("members", position))
-    for treaty in index.of(Treaty):
+    for treaty in index.of(Treaty) if not index.referred(Treaty).isdisjoint(persons) else ():
         for position, party in enumerate(treaty.parties):
             if party.party in persons:
                 yield _person(persons[party.party], treaty, ("parties", position, "party"))
@@ -188,24 +200,25 @@ def _person(actor: Actor, record: Entry, path: Path) -> Problem:
 
 def timely(index: Index) -> Iterator[Problem]:
     """Nothing is said after a source has reported it."""
-    reported: dict[str, tuple[Source, PartialDate, PartialDate]] = {}
+    reported: dict[str, tuple[Source, PartialDate]] = {}
     for source in index.of(Source):
         if seen := source.published or source.accessed:
-            reported[source.id] = source, seen, _day_after(seen)
+            reported[source.id] = source, seen
+    until = {id_: (_number(BEGINNING), _number(SPANS[seen.edtf].last_to)) for id_, (_, seen) in reported.items()}
+    last_day = cache(lambda id_: SPANS[_day_after(reported[id_][1]).edtf].last_to)
     dated: tuple[Statement | Candidate | Proposal, ...] = (
-        *index.of(Statement),
-        *index.of(Candidate),
-        *index.of(Proposal),
+        *filterfalse(engine.of(Statement).within(_DATE, until), index.of(Statement)),
+        *filterfalse(engine.of(Candidate).within(_DATE, until), index.of(Candidate)),
+        *filterfalse(engine.of(Proposal).within(_DATE, until), index.of(Proposal)),
     )
-    late = {id_: SPANS[last.edtf].last_to for id_, (_, _, last) in reported.items()}
     for record in dated:
         if record.date is None:
             continue
         first = SPANS[record.date.edtf].first_from
         for attestation in record.attestations:
             found = reported.get(attestation.source)
-            if found and late[attestation.source] < first:
-                source, seen, _ = found
+            if found and last_day(attestation.source) < first:
+                source, seen = found
                 how = "published" if source.published else "accessed"
                 message = f"date must not be after {source.id} was {how} ({seen.edtf}), got {record.date.edtf}"
                 yield TIMELY.problem(message, path=("date",), record=record.id)
@@ -284,9 +297,13 @@ def _in_words(periods: Sequence[PartialDate]) -> str:
 
 def existing(index: Index) -> Iterator[Problem]:
     """A state is in its state systems while it is party to a treaty."""
+    if not index.of(Treaty):
+        return
     memberships: dict[str, tuple[_Membership, ...]]
     memberships = {state.id: tuple(_memberships(state)) for state in index.of(State)}
-    for treaty in index.of(Treaty):
+    bounds = {id_: _sure(held) for id_, held in memberships.items() if held}
+    within = engine.of(Treaty).within(_SPELLS, bounds)
+    for treaty in filterfalse(within, index.of(Treaty)):
         life = _life(treaty, index.today)
         for position, party in enumerate(treaty.parties):
             held = memberships.get(party.party)
@@ -318,12 +335,14 @@ class _Membership(NamedTuple):
 
     Attributes:
         system: The system.
-        periods: The spells of membership.
+        last: The last spell of membership.
+        periods: The spells.
         gaps: The times that certainly lie between the periods; None if there are none.
         is_over: Whether all of them have an end.
     """
 
     system: str
+    last: PartialDate
     periods: Periods
     gaps: Periods | None
     is_over: bool
@@ -335,7 +354,25 @@ def _memberships(state: State) -> Iterator[_Membership]:
         periods = tuple(own.period for own in state.spells if own.system == system)
         gaps = [gap for gap in map(_gap, periods, periods[1:]) if gap]
         is_over = not any(period.edtf.endswith(("/", "..")) for period in periods)
-        yield _Membership(system, Periods(periods), Periods(gaps) if gaps else None, is_over)
+        yield _Membership(system, periods[-1], Periods(periods), Periods(gaps) if gaps else None, is_over)
+
+
+def _sure(memberships: Sequence[_Membership]) -> tuple[int, int]:
+    """Return days, as numbers, between which a state is for certain a member of all its systems.
+
+    They are those of the last spells; for other days, `_left_out` knows more.
+    """
+    spans = [SPANS[own.last.edtf] for own in memberships]
+    first, last = max(span.first_to for span in spans), min(span.last_from for span in spans)
+    if not (MINYEAR <= first.year <= MAXYEAR and first <= last):
+        return _NEVER
+    common = PartialDate(f"{date(*first)}/{'..' if last == ENDLESS else date(*last)}")
+    return (_number(first), _number(last)) if next(_left_out(memberships, common), None) is None else _NEVER
+
+
+def _number(day: Day) -> int:
+    """Return a day as a number such as 20250428."""
+    return day.year * 10_000 + day.month * 100 + day.day
 
 
 def _left_out(memberships: Iterable[_Membership], spell: PartialDate) -> Iterator[str]:
@@ -365,15 +402,23 @@ def _gap(earlier: PartialDate, later: PartialDate) -> PartialDate | None:
 def inside(index: Index) -> Iterator[Problem]:
     """Anchors end where the text of their source does, at the latest."""
     lengths = {source.id: source.length for source in index.of(Source) if source.length is not None}
-    for record in index.records.values() if lengths else ():
-        for n, attestation in enumerate(attestations(record)):
-            length = lengths.get(attestation.source)
-            for m, anchor in enumerate(attestation.anchors):
-                if length is not None and anchor.end > length:
-                    path = ("attestations", n, "anchors", m, "end")
-                    most = f"{length} or less, the length of {attestation.source}"
-                    message = f"{path_text(path)} must be {most}, got {anchor.end}"
-                    yield INSIDE.problem(message, path=path, record=record.id)
+    bounds: dict[str, tuple[int, int]] = {id_: (0, length) for id_, length in lengths.items()}
+    doubtful = {
+        record.id
+        for model, records in index.by_type.items()
+        if model is not Source and lengths
+        for record in filterfalse(engine.of(model).within(_ANCHORS, bounds), records)
+    }
+    for record in index.records.values() if doubtful else ():
+        if record.id in doubtful:
+            for n, attestation in enumerate(attestations(record)):
+                length = lengths.get(attestation.source)
+                for m, anchor in enumerate(attestation.anchors):
+                    if length is not None and anchor.end > length:
+                        path = ("attestations", n, "anchors", m, "end")
+                        most = f"{length} or less, the length of {attestation.source}"
+                        message = f"{path_text(path)} must be {most}, got {anchor.end}"
+                        yield INSIDE.problem(message, path=path, record=record.id)
 
 
 _NOWHEN: Final[Mapping[str, int]] = {}

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from alliancekit import engine
@@ -53,12 +52,15 @@ Ahead: TypeAlias = Literal["start", "end", "no end"]
 def plausible(index: "Index") -> Iterator[Problem]:
     """Dates lie in the past, and of a treaty in force it is known up to when."""
     for model, records in index.by_type.items():
-        texts_of = engine.of(model).dates
-        texts = {*chain.from_iterable(map(texts_of, records))}
+        own: engine.Engine[object] = engine.of(model)
         year = f"{index.today.year:04}"
-        ahead = {text for text in texts if not _is_past(text, year) and is_ahead(PartialDate.parse(text), index.today)}
+        ahead = {
+            text
+            for text in own.all_dates(records)
+            if not _is_past(text, year) and is_ahead(PartialDate.parse(text), index.today)
+        }
         for record in records if ahead else ():
-            if not ahead.isdisjoint(texts_of(record)):
+            if not ahead.isdisjoint(own.dates(record)):
                 yield from _ahead(record, index.today)
     for treaty in index.of(Treaty):
         if treaty.in_force and not treaty.ended and not treaty.as_of:

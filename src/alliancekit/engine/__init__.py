@@ -7,7 +7,7 @@ explanation decides: `rules.problems` and `convert`.
 
 from alliancekit.engine._choice import LACKS_KERNEL, NAME
 from alliancekit.engine._engines import JSON, of
-from alliancekit.engine._interface import Engine, Find, FromJson
+from alliancekit.engine._interface import Bounded, Bounds, Engine, Find, FromJson
 from alliancekit.engine.record import Record
 
-__all__ = ["JSON", "LACKS_KERNEL", "NAME", "Engine", "Find", "FromJson", "Record", "of"]
+__all__ = ["JSON", "LACKS_KERNEL", "NAME", "Bounded", "Bounds", "Engine", "Find", "FromJson", "Record", "of"]

@@ -14,7 +14,7 @@ from alliancekit.dates._partial import KNOWN
 from alliancekit.engine import _kernel
 from alliancekit.engine._automaton import automaton
 from alliancekit.engine._compiled_json import TREES, finder, leading, parts, sound, unescaped
-from alliancekit.engine._interface import Engine, Engines, Governs, Guard, Json, Shared
+from alliancekit.engine._interface import Bounded, Bounds, Engine, Engines, Governs, Guard, Json, Shared
 from alliancekit.engine._plain import is_date, is_reference
 from alliancekit.rules._rule import Rule
 from alliancekit.rules.fields import AtLeast, Distinct, Field, Id, Interval, Minimum, NotBlank, Pattern, Ref
@@ -64,6 +64,9 @@ def engine(model: type[R]) -> Engine[R]:
         from_columns=partial(_from_columns, maker(model)),
         references=references.texts,
         dates=dates.texts,
+        all_references=references.distinct,
+        all_dates=dates.distinct,
+        within=partial(_within, model),
     )
 
 
@@ -293,13 +296,29 @@ def _steps(model: type, wanted: Callable[[Shape], bool], part: _kernel.Slot | No
             yield _kernel.Step(slot, steps=inner)
 
 
+def _within(model: type, bounded: Bounded, bounds: Bounds) -> Callable[[object], bool]:
+    """Return the test that values of a record certainly lie within bounds."""
+    edtf, item = _kernel.Slot(PartialDate, "edtf"), _item_of(spec_of(model), bounded.items)
+    values = bounded.values and _kernel.Slot(item, bounded.values)
+    part = _inner(spec_of(item), bounded.values, bounded.number) if bounded.values and bounded.number else edtf
+    return _kernel.Bounded(
+        _kernel.Slot(model, bounded.items),
+        _kernel.Slot(item, bounded.key),
+        values or None,
+        part,
+        edtf,
+        _slots(model, *bounded.starts),
+        _slots(model, *bounded.ends),
+        dict(bounds),
+    )
+
+
 # --- Constructors -----------------------------------------------------------------------------------------------------
 
 
 def guard(explain: Guard, refuse: Guard) -> tuple[Guard, Guard]:
     """Return what checks a new record, and what demands that a record is new."""
-    held = _kernel.Guard(model_of, explain, refuse)
-    return held.check, held.demand_new
+    return _kernel.guard(model_of, explain, refuse)
 
 
 ENGINES: Final = Engines(engine, guard, _JSON)

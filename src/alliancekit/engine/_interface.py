@@ -1,6 +1,6 @@
 """The interface of the two engines: what each answers about the records of one class."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from attrs import frozen
@@ -30,6 +30,32 @@ class FromJson(Protocol[R_co]):
         ...
 
 
+@frozen
+class Bounded:
+    """What in a record has to lie within bounds: values that the items of a list hold, each by the key of its item.
+
+    Attributes:
+        items: The field with the list.
+        key: The field of an item with the key.
+        values: The field of an item with a list of dates, or of records with a number; None if there is none.
+        number: The field of such a record with the number.
+        starts: The fields of the record, of which the first that is given says when it begins. An item without values
+            stands for the time of the record.
+        ends: The fields of which the first that is given says when it ends.
+    """
+
+    items: str
+    key: str
+    values: str | None = None
+    number: str | None = None
+    starts: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+
+
+Bounds: TypeAlias = Mapping[str, tuple[int, int]]
+"""The least and the greatest number by the key; days are numbers such as 20250428."""
+
+
 @frozen(eq=False)
 class Engine(Generic[R]):
     """What an engine answers about the records of one class.
@@ -47,6 +73,10 @@ class Engine(Generic[R]):
             the caller knows that the values obey the rules.
         references: Returns the ids to which a record refers, in the order of its fields.
         dates: Returns the EDTF texts of the dates of a record, in the order of its fields.
+        all_references: Returns the ids to which several records refer.
+        all_dates: Returns the EDTF texts of the dates of several records.
+        within: Returns what tells of a record whether its values lie within bounds for certain. Items whose key has no
+            bounds are not looked at.
     """
 
     accepts: Callable[[object], bool]
@@ -57,6 +87,9 @@ class Engine(Generic[R]):
     from_columns: Callable[[Sequence[Sequence[object]]], list[R]]
     references: Callable[[object], list[str]]
     dates: Callable[[object], list[str]]
+    all_references: Callable[[Iterable[object]], set[str]]
+    all_dates: Callable[[Iterable[object]], set[str]]
+    within: Callable[[Bounded, Bounds], Callable[[object], bool]]
 
 
 Find: TypeAlias = Callable[[Path, bool], int]

@@ -55,6 +55,20 @@ class Following(Test):
 class Inside(Test):
     def __init__(self, edtf: Slot, slot: Slot, periods: Slot, end: Slot, *starts: Slot) -> None: ...
 
+class Bounded(Test):
+    def __init__(
+        self,
+        slot: Slot,
+        key: Slot,
+        values: Slot | None,
+        part: Slot | None,
+        edtf: Slot,
+        starts: Iterable[Slot],
+        ends: Iterable[Slot],
+        bounds: Mapping[str, tuple[int, int]],
+    ) -> None: ...
+    def __call__(self, record: object) -> bool: ...
+
 class Given(Test):
     def __init__(self, least: int, most: int, *slots: Slot) -> None: ...
 
@@ -100,14 +114,9 @@ class Model:
     def made(self, tree: object, dates: Mapping[str, object]) -> object: ...
     def sound(self, tree: dict[object, object], dates: Mapping[str, object]) -> dict[str, object]: ...
 
-class Guard:
-    def __init__(
-        self, model_of: Callable[[type], Model], explain: Callable[..., None], refuse: Callable[..., None]
-    ) -> None: ...
-    @property
-    def check(self) -> Callable[[object], None]: ...
-    @property
-    def demand_new(self) -> Callable[[object], None]: ...
+def guard(
+    model_of: Callable[[type], Model], explain: Callable[[object], None], refuse: Callable[[object], None]
+) -> tuple[Callable[[object], None], Callable[[object], None]]: ...
 
 class Step:
     def __init__(self, slot: Slot, *, part: Slot | None = None, steps: Iterable[Step] = ()) -> None: ...
@@ -115,6 +124,7 @@ class Step:
 class Collector:
     def __init__(self, *steps: Step) -> None: ...
     def texts(self, record: object) -> list[str]: ...
+    def distinct(self, records: Iterable[object]) -> set[str]: ...
 
 class Reader(Generic[R_co]):
     def __init__(

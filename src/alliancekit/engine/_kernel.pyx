@@ -8,15 +8,16 @@ the plain engine and the explanation decide then.
 
 from types import MemberDescriptorType
 
+from cython cimport binding
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
 from cpython.dict cimport PyDict_Check
 from cpython.long cimport PyLong_AsLongLongAndOverflow
 from cpython.object cimport PyObject, PyObject_RichCompareBool, PyTypeObject, Py_EQ
 from cpython.ref cimport Py_INCREF, Py_TYPE
-from cpython.set cimport PySet_Contains
+from cpython.set cimport PySet_Add, PySet_Contains
 from cpython.unicode cimport PyUnicode_DecodeUTF8
 from libc.math cimport isfinite
-from libc.stdint cimport uint16_t
+from libc.stdint cimport uint16_t, uint64_t
 from libc.string cimport memchr, memcmp, memcpy, strncmp
 
 cdef extern from "Python.h":
@@ -26,7 +27,6 @@ cdef extern from "Python.h":
         int type
     ctypedef struct PyMemberDescrObject:
         PyMemberDef *d_member
-    object PyInstanceMethod_New(object)
     PyObject *PyList_GET_ITEM(object, Py_ssize_t)
     unsigned long Py_TPFLAGS_HEAPTYPE
     PyObject *PyTuple_GET_ITEM(object, Py_ssize_t)
@@ -179,6 +179,20 @@ cdef inline bint is_given(object value):
     return value is not None and not (type(value) is tuple and PyTuple_GET_SIZE(value) == 0)
 
 
+cdef inline bint are_equal(object one, object other) except -1:
+    """Return whether two values are equal; most are texts, which need no call of Python."""
+    cdef int kind
+    cdef Py_ssize_t length
+    if type(one) is not str or type(other) is not str:
+        return PyObject_RichCompareBool(one, other, Py_EQ)
+    if one is other:
+        return True
+    kind, length = PyUnicode_KIND(one), PyUnicode_GET_LENGTH(one)
+    if PyUnicode_KIND(other) != kind or PyUnicode_GET_LENGTH(other) != length:
+        return False
+    return memcmp(PyUnicode_DATA(one), PyUnicode_DATA(other), kind * length) == 0
+
+
 # --- Tests of a value -------------------------------------------------------------------------------------------------
 
 
@@ -281,6 +295,9 @@ cdef class Matches(Test):
         while text < end:
             state = rows[state + kinds[text[0]]]
             text += 1
+            # Most characters change nothing; what is known not to change takes no waiting for it.
+            while text < end and rows[state + kinds[text[0]]] == state:
+                text += 1
         return rows[state + self.width - 1]
 
 
@@ -340,9 +357,9 @@ cdef class Distinct(Test):
         cdef Slot slot
         for n in range(count):
             slot = <Slot>PyTuple_GET_ITEM(self.by, n)
-            if not PyObject_RichCompareBool(slot.of(one), slot.of(other), Py_EQ):
+            if not are_equal(slot.of(one), slot.of(other)):
                 return False
-        return count > 0 or PyObject_RichCompareBool(one, other, Py_EQ)
+        return count > 0 or are_equal(one, other)
 
     cdef object key(self, object item):
         return tuple([(<Slot>slot).of(item) for slot in self.by]) if self.by else item
@@ -484,6 +501,73 @@ cdef class Inside(Test):
         return True
 
 
+cdef class Bounded(Test):
+    """What the items of a list hold lies within the bounds that belong to the key of the item, if there are any.
+
+    The bounds are two numbers. An item holds a list of dates, or of objects with a number: what is compared is the text
+    of the date or the number, in the slot `part`. An item that holds nothing stands for the time of the record, from
+    the first of the `starts` that is given to the first of the `ends`; days such as 20250428 are the numbers then.
+    """
+
+    cdef Slot slot, key, values, part, edtf
+    cdef dict bounds
+    cdef tuple starts, ends
+
+    def __init__(self, Slot slot not None, Slot key not None, Slot values, Slot part, Slot edtf not None, starts, ends,
+                 dict bounds not None):
+        self.slot, self.key, self.values, self.part, self.edtf = slot, key, values, part, edtf
+        self.starts, self.ends = of_class(Slot, starts), of_class(Slot, ends)
+        self.bounds = {each: (int(low), int(high)) for each, (low, high) in bounds.items()}
+
+    def __call__(self, record):
+        """Return whether it certainly does."""
+        return self.holds(record)
+
+    cdef bint holds(self, object value) except -1:
+        cdef tuple items = self.slot.of(value), values
+        cdef PyObject *found
+        cdef long long low, high
+        for item in items:
+            found = PyDict_GetItemWithError(self.bounds, self.key.of(item))
+            if found is NULL:
+                continue
+            low, high = <tuple>found
+            values = () if self.values is None else self.values.of(item)
+            for each in values:
+                if not self.lies_within(self.part.of(each), low, high):
+                    return False
+            if not PyTuple_GET_SIZE(values) and not self.lives_within(value, low, high):
+                return False
+        return True
+
+    cdef bint lives_within(self, object record, long long low, long long high) except -1:
+        date = first_given(self.starts, record)
+        if date is None:
+            return True
+        if not self.lies_within(self.edtf.of(date), low, high):
+            return False
+        date = first_given(self.ends, record)
+        return date is None or self.lies_within(self.edtf.of(date), low, high)
+
+    cdef bint lies_within(self, object held, long long low, long long high) except -1:
+        cdef Span span
+        cdef int beyond = 0
+        cdef long long number
+        if type(held) is str:
+            return is_plain(held, &span) and low <= span.first_from and span.last_to <= high
+        number = PyLong_AsLongLongAndOverflow(held, &beyond)
+        return not beyond and low <= number <= high
+
+
+cdef object first_given(tuple slots, object record):
+    """Return what the first of the slots holds that holds something; None if none does."""
+    for slot in slots:
+        held = (<Slot>slot).of(record)
+        if held is not None:
+            return held
+    return None
+
+
 cdef class Given(Test):
     """So many of the fields are given, at least and at most."""
 
@@ -531,7 +615,7 @@ cdef class NotIn(Test):
         cdef tuple others = self.others.of(value)
         held = self.slot.of(value)
         for other in others:
-            if PyObject_RichCompareBool(held, other, Py_EQ):
+            if are_equal(held, other):
                 return False
         return True
 
@@ -553,7 +637,7 @@ cdef class AmongFew(Test):
             names = held if type(held) is tuple else (held,)
             for name in names:
                 for other in others:
-                    if PyObject_RichCompareBool(name, self.other.of(other), Py_EQ):
+                    if are_equal(name, self.other.of(other)):
                         break
                 else:
                     return False
@@ -750,43 +834,37 @@ cdef class Model:
         return record if given == len(<dict>tree) and self.holds(record) else NO
 
 
-cdef class Guard:
-    """Guards the constructors of all classes of records.
+cdef Model model_in(dict models, object model_of, object record):
+    """Return the model of the class of a record; it is looked up once."""
+    cdef PyObject *held = PyDict_GetItemWithError(models, <object>Py_TYPE(record))
+    if held is NULL:
+        models[<object>Py_TYPE(record)] = model_of(<object>Py_TYPE(record))
+        return models[<object>Py_TYPE(record)]
+    return <Model>held
+
+
+def guard(model_of, explain, refuse):
+    """Return two methods, which guard the constructors of all classes of records.
+
+    One explains what is wrong with a record, unless nothing is; one refuses a record that holds something already. They
+    are closures, since Python calls those as methods without a bound one.
 
     `model_of` returns the model of a class; `explain` raises an error for an invalid record, `refuse` for one that
     exists already.
     """
+    cdef dict models = {}
 
-    cdef dict models
-    cdef object model_of, explain, refuse
+    @binding(True)
+    def check(record):
+        if not model_in(models, model_of, record).holds(record):
+            explain(record)
 
-    def __cinit__(self, model_of, explain, refuse):
-        self.models, self.model_of, self.explain, self.refuse = {}, model_of, explain, refuse
+    @binding(True)
+    def demand_new(record):
+        if not model_in(models, model_of, record).is_new(record):
+            refuse(record)
 
-    cdef Model of(self, object record):
-        cdef PyObject *held = PyDict_GetItemWithError(self.models, <object>Py_TYPE(record))
-        if held is NULL:
-            self.models[<object>Py_TYPE(record)] = self.model_of(<object>Py_TYPE(record))
-            return self.models[<object>Py_TYPE(record)]
-        return <Model>held
-
-    def _check(self, record):
-        if not self.of(record).holds(record):
-            self.explain(record)
-
-    def _demand_new(self, record):
-        if not self.of(record).is_new(record):
-            self.refuse(record)
-
-    @property
-    def check(self):
-        """A method that explains what is wrong with a record, unless nothing is."""
-        return PyInstanceMethod_New(self._check)
-
-    @property
-    def demand_new(self):
-        """A method that refuses a record that holds something already."""
-        return PyInstanceMethod_New(self._demand_new)
+    return check, demand_new
 
 
 # --- Inside a record --------------------------------------------------------------------------------------------------
@@ -804,16 +882,19 @@ cdef class Step:
     def __init__(self, Slot slot not None, *, Slot part=None, steps=()):
         self.slot, self.part, self.steps = slot, part, of_class(Step, steps)
 
-    cdef int add(self, object value, list found) except -1:
-        cdef Py_ssize_t n
+    cdef int add(self, object value, object found) except -1:
         if PyTuple_GET_SIZE(self.steps):
-            collect(self.steps, value, found)
+            return collect(self.steps, value, found)
+        value = value if self.part is None else self.part.of(value)
+        if type(found) is list:
+            (<list>found).append(value)
         else:
-            found.append(value if self.part is None else self.part.of(value))
+            PySet_Add(found, value)
         return 0
 
 
-cdef int collect(tuple steps, object record, list found) except -1:
+cdef int collect(tuple steps, object record, object found) except -1:
+    """Add the texts of a record to a list or a set."""
     cdef Py_ssize_t n, m
     cdef Step step
     for n in range(PyTuple_GET_SIZE(steps)):
@@ -839,6 +920,13 @@ cdef class Collector:
         """Return the texts, in the order of the fields."""
         cdef list found = []
         collect(self.steps, record, found)
+        return found
+
+    def distinct(self, records):
+        """Return the texts of several records, each once."""
+        cdef set found = set()
+        for record in records:
+            collect(self.steps, record, found)
         return found
 
 
@@ -954,6 +1042,15 @@ cdef object word(const char **at):
     return NO
 
 
+cdef size_t place_of(const char *start, Py_ssize_t length) noexcept:
+    """Return a number below `SEEN` in which the first and the last eight characters of a text are mixed."""
+    cdef uint64_t first = 0, last = 0
+    memcpy(&first, start, min(length, 8))
+    if length > 8:
+        memcpy(&last, start + length - 8, 8)
+    return ((first ^ (last << 1) ^ length) * <uint64_t>0x9E3779B97F4A7C15) >> 50
+
+
 cdef class Seen:
     """Texts, or what a memo has for them; those of ASCII that were looked up lately are known by their bytes."""
 
@@ -964,11 +1061,7 @@ cdef class Seen:
         self.memo, self.texts, self.found = memo, [None] * SEEN, [None] * SEEN
 
     cdef object of(self, const char *start, Py_ssize_t length):
-        cdef Py_ssize_t n
-        cdef size_t place = length
-        for n in range(length):
-            place = 31 * place + <unsigned char>start[n]
-        place &= SEEN - 1
+        cdef size_t place = place_of(start, length)
         text = <object>PyList_GET_ITEM(self.texts, place)
         if text is None or PyUnicode_GET_LENGTH(text) != length or memcmp(PyUnicode_DATA(text), start, length) != 0:
             text = in_ascii(start, length)
@@ -1068,6 +1161,7 @@ cdef class Reader(Texts):
         """Read an object; of one that is begun, the members that are still to come."""
         cdef Py_ssize_t n, last = -1, count = PyTuple_GET_SIZE(model.fields)
         cdef bint closes = False
+        cdef const char *key
         cdef Field field
         record = PyType_GenericAlloc(<PyTypeObject *>model.type, 0)
         if not begun:
@@ -1084,7 +1178,8 @@ cdef class Reader(Texts):
             for n in range(last + 1, last + 1 + count):
                 last = n if n < count else n - count
                 field = <Field>PyTuple_GET_ITEM(model.fields, last)
-                if strncmp(at[0] + 1, PyBytes_AS_STRING(field.key), PyBytes_GET_SIZE(field.key)) == 0:
+                key = PyBytes_AS_STRING(field.key)
+                if at[0][1] == key[0] and strncmp(at[0] + 1, key, PyBytes_GET_SIZE(field.key)) == 0:
                     break
             else:
                 return NO

@@ -2,11 +2,11 @@
 
 import re
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, partial
 from gc import get_referents
-from itertools import repeat
+from itertools import chain, repeat
 from operator import attrgetter, itemgetter
 from typing import Final, NoReturn, TypeAlias, TypeVar, cast
 
@@ -14,7 +14,18 @@ import attrs
 
 from alliancekit.dates import PartialDate
 from alliancekit.dates._partial import KNOWN
-from alliancekit.engine._interface import LONGEST_SHARED, MOST_SHARED, Engine, Engines, Governs, Guard, Json, Shared
+from alliancekit.engine._interface import (
+    LONGEST_SHARED,
+    MOST_SHARED,
+    Bounded,
+    Bounds,
+    Engine,
+    Engines,
+    Governs,
+    Guard,
+    Json,
+    Shared,
+)
 from alliancekit.engine._plain_find import finder, parts
 from alliancekit.engine._plain_json import decoded, leading, sound
 from alliancekit.rules.fields import Ref
@@ -32,6 +43,8 @@ Collect: TypeAlias = Callable[[object, list[str]], None]
 def engine(model: type[R]) -> Engine[R]:
     """Return the plain engine of a model."""
     shared_reader = cast("Callable[[object], R]", _shared_reader(cast("type", model)))
+    references = _collector(model, is_reference, _itself)
+    dates = _collector(model, is_date, attrgetter("edtf"))
     return Engine(
         accepts=test_of(model),
         from_tree=partial(_sure, _reader(model, None)),
@@ -39,8 +52,11 @@ def engine(model: type[R]) -> Engine[R]:
         from_json=partial(_from_json, shared_reader),
         list_from_json=partial(_list_from_json, shared_reader),
         from_columns=partial(_from_columns, model),
-        references=_collector(model, is_reference, _itself),
-        dates=_collector(model, is_date, attrgetter("edtf")),
+        references=references,
+        dates=dates,
+        all_references=partial(_distinct, references),
+        all_dates=partial(_distinct, dates),
+        within=_within,
     )
 
 
@@ -436,6 +452,21 @@ def _collecting(model: type, wanted: Callable[[Shape], bool], text_of: Callable[
 
 def _add(text_of: Callable[[object], object], value: object, found: list[str]) -> None:
     found.append(cast("str", text_of(value)))
+
+
+def _distinct(texts_of: Callable[[object], list[str]], records: Iterable[object]) -> set[str]:
+    return {*chain.from_iterable(map(texts_of, records))}
+
+
+def _within(bounded: Bounded, bounds: Bounds) -> Callable[[object], bool]:
+    """Return what leaves the answer to the slow way, which takes no longer in Python."""
+    del bounded, bounds
+    return _never
+
+
+def _never(record: object) -> bool:
+    del record
+    return False
 
 
 # --- Constructors -----------------------------------------------------------------------------------------------------
