@@ -108,7 +108,7 @@ class LinesReading:
 
     def _of_block(self, block: bytes, entries: Sequence[Entry | None]) -> Iterator[Item]:
         """Yield what some lines hold; of those that were taken, the records are given."""
-        if not self._blank and None not in entries:
+        if not self._blank and all(entries):
             yield from self._records(entries, lambda: block.splitlines(keepends=True))
             return
         rows = block.splitlines(keepends=True)

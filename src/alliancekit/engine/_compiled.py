@@ -105,7 +105,7 @@ def value(shape: Shape) -> _kernel.Value:
         shape.type,
         [*tests, *(_of_value(rule, shape) for rule in shape.rules)],
         optional=shape.optional,
-        dated=shape.kind is Kind.DATE,
+        dated=_printed if shape.kind is Kind.DATE else None,
         item=value(shape.item) if shape.item else None,
         model=model_of(shape.type) if shape.kind is Kind.OBJECT else None,
     )
@@ -252,7 +252,7 @@ def _reader(model: type) -> "_kernel.Reader[object]":
 def _printed(value: Mapping[str, str]) -> PartialDate:
     """Return the date of an object with the date and how it is printed."""
     match value:
-        case {"edtf": edtf, "as_printed": printed}:
+        case {"edtf": str(edtf), "as_printed": str(printed)}:
             return PartialDate(edtf, as_printed=printed)
         case _:
             message = "no date"

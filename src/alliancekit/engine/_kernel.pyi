@@ -97,7 +97,7 @@ class Value:
         tests: Iterable[Test],
         *,
         optional: bool,
-        dated: bool = False,
+        dated: Callable[[Mapping[str, str]], object] | None = None,
         item: Value | None = None,
         model: Model | None = None,
     ) -> None: ...

@@ -10,7 +10,7 @@ from types import MemberDescriptorType
 
 from cython cimport binding
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
-from cpython.dict cimport PyDict_Check
+from cpython.dict cimport PyDict_Check, PyDict_Size
 from cpython.long cimport PyLong_AsLongLongAndOverflow
 from cpython.object cimport PyObject, PyObject_RichCompareBool, PyTypeObject, Py_EQ
 from cpython.ref cimport Py_INCREF, Py_TYPE
@@ -670,12 +670,13 @@ cdef class Value:
 
     cdef PyObject *type
     cdef object kept
-    cdef bint optional, dated
+    cdef bint optional
+    cdef object dated  # of a date: what makes one of an object with its printed form
     cdef tuple tests
     cdef Value item
     cdef Model model
 
-    def __init__(self, type kind not None, tests, *, bint optional, bint dated=False, Value item=None, Model model=None):
+    def __init__(self, type kind not None, tests, *, bint optional, dated=None, Value item=None, Model model=None):
         self.kept, self.type, self.optional, self.dated = kind, <PyObject *>kind, optional, dated
         self.tests, self.item, self.model = of_class(Test, tests), item, model
         if item is not None and kind is not tuple:
@@ -939,8 +940,10 @@ cdef object of_value(Value wanted, object value, object dates):
         return None
     if wanted.model is not None:
         return wanted.model.of_tree(value, dates)
-    if wanted.dated:
-        return looked_up(dates, value) if type(value) is str else NO
+    if wanted.dated is not None:
+        if type(value) is str:
+            return looked_up(dates, value)
+        return wanted.dated(value) if type(value) is dict and PyDict_Size(value) == 2 else NO
     if wanted.item is None:
         return value
     if type(value) is not list:
@@ -1210,7 +1213,7 @@ cdef class Reader(Texts):
     cdef object value(self, Value wanted, const char **at, bint recurs):
         """Read a value; whether it may be held is for the model to say."""
         if at[0][0] == c'"':
-            return self.text(at, self.dates if wanted.dated else self.texts if recurs else None)
+            return self.text(at, self.dates if wanted.dated is not None else self.texts if recurs else None)
         if at[0][0] == c"[":
             return NO if wanted.item is None else self.items(wanted.item, at, recurs)
         if at[0][0] == c"{":
