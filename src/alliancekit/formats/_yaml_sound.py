@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FORBIDDEN: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # To YAML 1.1 these three end a line, to YAML 1.2 they don't; a second byte order mark is skipped or kept.
 DISPUTED: Final = re.compile("[\x85\u2028\u2029\ufeff]")
-_UNUSUAL: Final = re.compile(r"^%|\\[uU](?:0000)?[dD][89a-fA-F]", re.MULTILINE)
+_UNUSUAL: Final = re.compile(r"\A%|\n%|\\[uU](?:0000)?[dD][89a-fA-F]")
 """What may be a directive, or an escape for half a character."""
 
 
@@ -32,7 +32,9 @@ def sound(content: str, limits: Limits) -> Tree:
     """
     import yaml
 
-    if (not content.isascii() and DISPUTED.search(content)) or FORBIDDEN.search(content) or _UNUSUAL.search(content):
+    # What is printable is neither forbidden nor disputed, which most texts are.
+    unprintable = not content.replace("\n", "").isprintable()
+    if (unprintable and (FORBIDDEN.search(content) or DISPUTED.search(content))) or _UNUSUAL.search(content):
         _refuse("characters")
     parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(content)
     try:
@@ -47,6 +49,12 @@ def _tree(get_event: "Callable[[], Event]", limits: Limits) -> Tree:  # noqa: C9
     """Return the tree that events describe."""
     import yaml
 
+    scalar, start, mapping, end = (
+        yaml.ScalarEvent,
+        yaml.CollectionStartEvent,
+        yaml.MappingStartEvent,
+        yaml.CollectionEndEvent,
+    )
     words: dict[str, Tree] = {}  # what plain texts stand for
     names: set[str] = set()  # keys in which there is no doubt
     root: list[Tree] = []
@@ -58,7 +66,7 @@ def _tree(get_event: "Callable[[], Event]", limits: Limits) -> Tree:  # noqa: C9
     while True:
         event = get_event()
         value: Tree
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, scalar):
             text: str = event.value
             if event.anchor is not None or event.tag is not None:
                 _refuse("an anchor or a tag")
@@ -77,15 +85,15 @@ def _tree(get_event: "Callable[[], Event]", limits: Limits) -> Tree:  # noqa: C9
                 value = words[text]
             else:
                 value = words[text] = _plain(text)
-        elif isinstance(event, yaml.CollectionStartEvent):
+        elif isinstance(event, start):
             if event.anchor is not None or event.tag is not None or (members is not None and key is None):
                 _refuse("an anchor, a tag, or a key that is no text")
             if len(above) >= limits.depth:
                 _refuse("too deep")
             above.append((members, items, key))
-            members, items, key = {} if isinstance(event, yaml.MappingStartEvent) else None, [], None
+            members, items, key = {} if isinstance(event, mapping) else None, [], None
             continue
-        elif isinstance(event, yaml.CollectionEndEvent):
+        elif isinstance(event, end):
             value = items if members is None else members
             members, items, key = above.pop()
         elif isinstance(event, yaml.DocumentStartEvent) and not documents:
