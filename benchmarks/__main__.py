@@ -19,6 +19,7 @@ Part: TypeAlias = Callable[[Settings], Iterator[Table]]
 PARTS: Final[dict[str, Part]] = {
     "time": bulk.times,
     "broken": bulk.broken_lines,
+    "yaml": bulk.yaml,
     "memory": bulk.memory,
     "growth": bulk.growth,
     "columns": columns.tables,
@@ -28,6 +29,9 @@ PARTS: Final[dict[str, Part]] = {
     "imports": imports.tables,
 }
 """The parts, in the order of the page; an option names those that are wanted."""
+
+GROUPS: Final = {"bulk": ("time", "broken", "yaml", "memory", "construction")}
+"""Names for several parts at once."""
 
 
 def main() -> None:
@@ -41,12 +45,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=9, help="rounds of each run (default: %(default)s)")
     parser.add_argument("--large", action="store_true", help="read files of ten million statements too")
     given = parser.parse_args()
-    unknown = sorted(set(given.only.split(",")) - PARTS.keys())
+    wanted = [part for name in given.only.split(",") for part in GROUPS.get(name, (name,))]
+    unknown = sorted({*wanted} - PARTS.keys())
     if unknown:
-        parser.error(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}")
+        parser.error(f"no such part: {', '.join(unknown)}; there are {', '.join((*PARTS, *GROUPS))}")
     with TemporaryDirectory(prefix="benchmarks-") as folder:
         settings = Settings(Path(folder), given.records, given.rounds, given.large)
-        for part in given.only.split(","):
+        for part in wanted:
             for table in PARTS[part](settings):
                 print(f"\n{table.name}\n\n{table}", flush=True)
                 if given.write:

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,9 @@ from benchmarks.data import KINDS, LEADING, Kind
 from benchmarks.measuring import Job, Settings, ratios, rounded
 from benchmarks.page import Table
 from benchmarks.peers import FASTEST, Peer, peers
+
+from alliancekit import load
+from alliancekit.formats import Limits
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 UNIT: Final = "orjson.loads"
@@ -100,6 +104,25 @@ def memory(settings: Settings) -> Iterator[Table]:
         rows.append(tuple(row))
     head = [f"{kind}, {what}" for kind in KINDS for what in ("held", "at most")]
     yield Table("memory", ("", *head), tuple(rows))
+
+
+def yaml(settings: Settings) -> Iterator[Table]:
+    """Yield how long a corpus in YAML takes, beside what makes plain lists and objects of it."""
+    import yaml
+
+    rows: list[tuple[str, ...]] = []
+    for kind in KINDS:
+        lines = file_of(settings, FASTEST, kind, settings.records)
+        file = lines.with_suffix(".yaml")
+        limits = Limits(size=1 << 40, values=1 << 40)
+        load(lines, limits=limits).write(file)
+        text = file.read_bytes()
+        jobs = {
+            "theirs": Job(partial(yaml.load, text, Loader=yaml.CSafeLoader), settings.records),
+            "ours": Job(partial(load, file, limits=limits), settings.records),
+        }
+        rows.append((kind, str(ratios(jobs, "theirs", settings.rounds)["ours"])))
+    yield Table("yaml", ("", "time"), tuple(rows))
 
 
 def growth(settings: Settings) -> Iterator[Table]:

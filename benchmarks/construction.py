@@ -25,6 +25,7 @@ from alliancekit import (
     Treaty,
     TreatyId,
     Venue,
+    seeds,
 )
 
 NUMBER = 1_000
@@ -92,6 +93,11 @@ def tables(settings: Settings) -> Iterator[Table]:
         jobs = {"rules": _creates(model, iter(given)), "none": _creates(bare(model), iter(given))}
         figure = ratios(jobs, "none", settings.rounds)["rules"]
         rows.append((f"`{model.__name__}`", str(figure)))
+    for name, record in (("first statement", seeds().statements()[0]), ("first candidate", seeds().candidates()[0])):
+        repeated = [[values(record)] * NUMBER for _ in turns]
+        made, bared = _creates(type(record), iter(repeated)), _creates(bare(type(record)), iter(repeated))
+        jobs = {"rules": made, "none": bared}
+        rows.append((f"the {name} of the seeds", str(ratios(jobs, "none", settings.rounds)["rules"])))
     yield Table("construction", ("", "time"), tuple(rows))
 
 

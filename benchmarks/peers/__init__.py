@@ -10,8 +10,10 @@ from benchmarks.peers._peer import Held, Peer, Read
 
 MODULES: Final = {
     "_orjson": ("orjson",),
+    "_json": (),
     "_msgspec": ("msgspec",),
     "_pydantic": ("pydantic",),
+    "_jsonschema_rs": ("jsonschema_rs", "orjson"),
     "_cattrs": ("cattrs", "msgspec", "orjson"),
     "_followthemoney": ("followthemoney", "orjson"),
     "_stix2": ("stix2", "orjson"),

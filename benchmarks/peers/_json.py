@@ -1,0 +1,14 @@
+"""The standard library's json: bytes to plain lists and objects, with no type and no rule."""
+
+import json
+
+from benchmarks.data import Kind
+from benchmarks.peers._peer import Peer, Read, by_line
+
+
+def _reader(kind: Kind) -> Read:
+    del kind
+    return by_line(json.loads, (ValueError,))
+
+
+PEERS = (Peer(name="json.loads", packages=(), reader=_reader),)
