@@ -109,7 +109,7 @@ class LinesReading:
     def _of_block(self, block: bytes, entries: Sequence[Entry | None]) -> Iterator[Item]:
         """Yield what some lines hold; of those that were taken, the records are given."""
         if not self._blank and all(entries):
-            yield from self._records(entries, lambda: block.splitlines(keepends=True))
+            yield from self._records(entries, cache(lambda: block.splitlines(keepends=True)))
             return
         rows = block.splitlines(keepends=True)
         start = 0
@@ -131,7 +131,7 @@ class LinesReading:
 
     def _records(self, entries: Sequence[Entry | None], rows: Callable[[], list[bytes]]) -> Iterator[Item]:
         if entries:
-            place = partial(_place, cache(rows), fspath(self.file), self._header.line)
+            place = partial(_place, rows, fspath(self.file), self._header.line)
             self._header.line += len(entries)
             yield Records(cast("Sequence[Entry]", entries), place)
 
@@ -191,8 +191,10 @@ class LinesReading:
             else:
                 found.problems = [*found.problems, raw]
                 found.waiting = [*found.waiting, *kinds_at(raw)]
-        found.problems = sorted(found.problems, key=in_text)
-        found.hidden = {*found.hidden, *(ids_in(shown) if line.problems else ())}
+        if len(found.problems) > 1:
+            found.problems = sorted(found.problems, key=in_text)
+        if line.problems:
+            found.hidden = {*found.hidden, *ids_in(shown)}
         return found
 
 

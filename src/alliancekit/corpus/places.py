@@ -105,8 +105,10 @@ def single(raw: Raw, document: Document, limits: Limits, doubts: Doubts) -> Sing
 def _in_wrong_list(raw: Raw, found: Sequence[Problem]) -> tuple[Problem, ...]:
     """Return the one problem of a record whose id is of another type; what its fields break may only follow."""
     kind = (raw.id or "").partition(":")[0]
+    if kind == raw.kind or kind not in KINDS:
+        return ()
     of_id = [problem for problem in found if problem.path == ("id",)]
-    if not of_id or kind == raw.kind or kind not in KINDS:
+    if not of_id:
         return ()
     hint = f"put the record among the {kind} records, or begin its id with '{raw.kind}:'"
     return (evolve(of_id[0], hint=hint),)
