@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks import data
+from tests.engine.mutants import disagreements
 
 from alliancekit.engine._choice import KERNEL, VARIABLE
 
@@ -52,3 +53,8 @@ def test_both_engines_give_the_same_records_and_problems(tmp_path: Path) -> None
     plain = result("plain", [new, old])
     assert result("kernel", [new, old]) == plain
     assert len(plain) > 400
+
+
+def test_both_engines_tell_the_same_of_records_with_faults() -> None:
+    pytest.importorskip(KERNEL, reason="the kernel is not installed", exc_type=ImportError)
+    assert disagreements(200)[0] == []

@@ -38,7 +38,7 @@ def sound(content: str, limits: Limits) -> Tree:
         _refuse("characters")
     parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(content)
     try:
-        return _tree(parser.get_event, limits)
+        return _tree(cast("Callable[[], Event]", parser.get_event), limits)
     except (yaml.YAMLError, OverflowError) as error:
         _refuse(str(error))
     finally:
