@@ -173,11 +173,14 @@ class Engines:
         engine: Returns a new engine of a class.
         guard: Returns what checks a new record, and what demands that a record is new. It takes what raises an error
             for an invalid record, and what raises one for a record that exists already.
+        initializer: Returns the `__init__` of a class that attrs has made: that of attrs, or one that does the same. It
+            takes what `guard` takes.
         json: What the engine answers about JSON.
     """
 
     engine: Callable[[type], Engine[object]]
     guard: Callable[[Guard, Guard], tuple[Guard, Guard]]
+    initializer: Callable[[type, Guard, Guard], Callable[..., None]]
     json: Json
 
 

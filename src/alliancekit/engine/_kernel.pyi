@@ -117,6 +117,13 @@ class Model:
 def guard(
     model_of: Callable[[type], Model], explain: Callable[[object], None], refuse: Callable[[object], None]
 ) -> tuple[Callable[[object], None], Callable[[object], None]]: ...
+def initializer(
+    cls: type,
+    own: Callable[..., None],
+    model_of: Callable[[type], Model],
+    explain: Callable[[object], None],
+    refuse: Callable[[object], None],
+) -> Callable[..., None]: ...
 
 class Step:
     def __init__(self, slot: Slot, *, part: Slot | None = None, steps: Iterable[Step] = ()) -> None: ...

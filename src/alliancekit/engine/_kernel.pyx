@@ -786,6 +786,29 @@ cdef class Model:
                 return False
         return True
 
+    cdef bint takes(self, dict values) except -1:
+        """Return whether values by name are those of all required fields, and of no others but fields."""
+        cdef Py_ssize_t n, given = 0
+        cdef Field field
+        for n in range(PyTuple_GET_SIZE(self.fields)):
+            field = <Field>PyTuple_GET_ITEM(self.fields, n)
+            if PyDict_GetItemWithError(values, field.name) is not NULL:
+                given += 1
+            elif field.required:
+                return False
+        return given == len(values)
+
+    cdef int fill(self, object fresh, dict values) except -1:
+        """Let a record that holds nothing yet hold such values."""
+        cdef Py_ssize_t n
+        cdef PyObject *held
+        cdef Field field
+        for n in range(PyTuple_GET_SIZE(self.fields)):
+            field = <Field>PyTuple_GET_ITEM(self.fields, n)
+            held = PyDict_GetItemWithError(values, field.name)
+            field.slot.fill(fresh, field.default if held is NULL else <object>held)
+        return 0
+
     def made(self, tree, dates):
         """Return the record that a plain tree describes, or None; `dates` has the date of each text."""
         try:
@@ -865,6 +888,31 @@ def guard(model_of, explain, refuse):
             refuse(record)
 
     return check, demand_new
+
+
+def initializer(type cls not None, own, model_of, explain, refuse):
+    """Return an `__init__` that does what that of attrs does, which is `own`: it fills the fields, and checks the record.
+
+    What it can't take, such as a value for no field, it leaves to that of attrs, which says what is wrong.
+    """
+    cdef Model model = None
+
+    @binding(True)
+    def __init__(self, *others, **values):
+        nonlocal model
+        if model is None:
+            model = model_of(cls)
+        if others or <PyObject *>Py_TYPE(self) is not model.type or not model.takes(values):
+            own(self, *others, **values)
+            return
+        if not model.is_new(self):
+            refuse(self)
+            return
+        model.fill(self, values)
+        if not model.holds(self):
+            explain(self)
+
+    return __init__
 
 
 # --- Inside a record --------------------------------------------------------------------------------------------------

@@ -496,4 +496,10 @@ def guard(explain: Guard, refuse: Guard) -> tuple[Guard, Guard]:
     return check, demand_new
 
 
-ENGINES: Final = Engines(engine, guard, _JSON)
+def initializer(cls: type, explain: Guard, refuse: Guard) -> Callable[..., None]:
+    """Return the `__init__` that attrs has made, which calls what guards it."""
+    del explain, refuse
+    return cast("Callable[..., None]", vars(cls)["__init__"])
+
+
+ENGINES: Final = Engines(engine, guard, initializer, _JSON)
