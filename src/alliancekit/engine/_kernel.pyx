@@ -476,7 +476,7 @@ cdef class Inside(Test):
 
     cdef bint holds(self, object value) except -1:
         cdef int first = BEGINNING, last = ENDLESS
-        cdef tuple held = self.slot.of(value), dates
+        cdef tuple held = self.slot.of(value)
         cdef Span span
         for slot in self.starts:
             date = (<Slot>slot).of(value)
@@ -494,11 +494,18 @@ cdef class Inside(Test):
             found = self.periods.of(item)
             if found is None:
                 continue
-            dates = found if type(found) is tuple else (found,)
-            for date in dates:
-                if not is_plain(self.edtf.of(date), &span) or span.first_to < first or last < span.last_from:
+            if type(found) is not tuple:
+                if not self.lies_between(found, first, last):
+                    return False
+                continue
+            for date in <tuple>found:
+                if not self.lies_between(date, first, last):
                     return False
         return True
+
+    cdef bint lies_between(self, object date, int first, int last) except -1:
+        cdef Span span
+        return is_plain(self.edtf.of(date), &span) and span.first_to >= first and span.last_from <= last
 
 
 cdef class Bounded(Test):
@@ -1276,19 +1283,17 @@ cdef class Reader(Texts):
             return ()
         item = self.value(wanted, at, recurs)
         skip(at)
-        found, more = (item,), None
+        more = [item] if at[0][0] == c"," else None
         while item is not NO and at[0][0] == c",":
             at[0] += 1
             skip(at)
             item = self.value(wanted, at, recurs)
             skip(at)
-            more = [*found] if more is None else more
             more.append(item)
         if item is NO or at[0][0] != c"]":
             return NO
         at[0] += 1
-        if more is not None:
-            found = tuple(more)
+        found = (item,) if more is None else tuple(more)
         return looked_up(self.shared, found) if recurs and PyTuple_GET_SIZE(found) <= SHORT else found
 
     cdef object date(self, const char **at):
