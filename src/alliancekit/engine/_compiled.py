@@ -65,7 +65,7 @@ def engine(model: type[R]) -> Engine[R]:
         references=references.texts,
         dates=dates.texts,
         all_references=references.distinct,
-        all_dates=dates.distinct,
+        late_dates=dates.not_before,
         within=partial(_within, model),
     )
 

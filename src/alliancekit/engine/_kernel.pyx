@@ -943,13 +943,31 @@ cdef class Step:
         value = value if self.part is None else self.part.of(value)
         if type(found) is list:
             (<list>found).append(value)
-        else:
+        elif type(found) is set:
             PySet_Add(found, value)
+        elif not lies_before(value, (<NotBefore>found).day):
+            PySet_Add((<NotBefore>found).texts, value)
         return 0
 
 
+cdef class NotBefore:
+    """The texts of dates of which something may lie on a day or later."""
+
+    cdef int day
+    cdef set texts
+
+    def __cinit__(self, int day):
+        self.day, self.texts = day, set()
+
+
+cdef bint lies_before(str edtf, int day) except -1:
+    """Return whether a date certainly lies before a day; a period without an end, whether it begins before."""
+    cdef Span span
+    return is_plain(edtf, &span) and span.first_to < day and (span.last_to < day or span.last_to == ENDLESS)
+
+
 cdef int collect(tuple steps, object record, object found) except -1:
-    """Add the texts of a record to a list or a set."""
+    """Add the texts of a record to a list, a set, or those of dates that are not before a day."""
     cdef Py_ssize_t n, m
     cdef Step step
     for n in range(PyTuple_GET_SIZE(steps)):
@@ -983,6 +1001,13 @@ cdef class Collector:
         for record in records:
             collect(self.steps, record, found)
         return found
+
+    def not_before(self, records, int day):
+        """Return the texts of dates of several records, each once, but for those that certainly lie before a day."""
+        cdef NotBefore found = NotBefore(day)
+        for record in records:
+            collect(self.steps, record, found)
+        return found.texts
 
 
 # --- Trees ------------------------------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def engine(model: type[R]) -> Engine[R]:
         references=references,
         dates=dates,
         all_references=partial(_distinct, references),
-        all_dates=partial(_distinct, dates),
+        late_dates=partial(_all_dates, dates),
         within=_within,
     )
 
@@ -456,6 +456,11 @@ def _add(text_of: Callable[[object], object], value: object, found: list[str]) -
 
 def _distinct(texts_of: Callable[[object], list[str]], records: Iterable[object]) -> set[str]:
     return {*chain.from_iterable(map(texts_of, records))}
+
+
+def _all_dates(texts_of: Callable[[object], list[str]], records: Iterable[object], day: int) -> set[str]:
+    del day
+    return _distinct(texts_of, records)
 
 
 def _within(bounded: Bounded, bounds: Bounds) -> Callable[[object], bool]:
