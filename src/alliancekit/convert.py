@@ -49,9 +49,6 @@ def record(model: type[R], tree: object) -> R:
     Raises:
         InvalidRecord: With all the problems, each with its path.
     """
-    made = engine.of(model).from_tree(tree)
-    if made is not None:
-        return made
     made, problems = read(model, tree)
     if made is None:
         raise InvalidRecord(problems)
@@ -70,6 +67,9 @@ def read(
             from them, and there is no record.
         most: How many problems are looked for; where there are more, there is one more in the answer.
     """
+    sound = None if unread else engine.of(model).from_tree(tree)
+    if sound is not None:
+        return sound, ()
     reading = _Reading(frozenset(unread), most)
     try:
         made = reading.value(_object(model), tree, ())

@@ -647,7 +647,7 @@ class Computing(Record):
     """Fields that attrs computes."""
 
     made: tuple[int, ...] = attrs.field(factory=tuple)
-    converted: int = attrs.field(default=0, converter=cast("Callable[[object], int]", int))
+    converted: int = attrs.field(default=0, converter=int)
     _private: int = 0
 
 
