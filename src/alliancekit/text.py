@@ -41,6 +41,8 @@ def visible(text: str) -> str:
     >>> print(visible("red \x1b[31m, two\nlines"))
     red \x1b[31m, two\nlines
     """
+    if text.isascii() and text.isprintable():
+        return text
     return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 

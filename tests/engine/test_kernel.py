@@ -151,6 +151,19 @@ def test_dates_are_compared_as_dates_compare_themselves(
     assert _compiled.model_of(Span).accepts(raw(Span, held)) is not any(problems_of(Span, held))
 
 
+@settings(max_examples=300)
+@given(periods=st.lists(some | dates(), max_size=3), year=st.sampled_from([1950, 1951, 1952]))
+def test_dates_before_a_day_are_left_out(periods: list[PartialDate], year: int) -> None:
+    items = tuple(raw(Stay, {"period": period}) for period in periods)
+    span = raw(Span, {"first": PartialDate("1940"), "second": PartialDate("1953-01/.."), "items": items})
+    late = KERNEL.engine(Span).late_dates([span], year * 10_000)
+    assert "1940" not in late
+    assert "1953-01/.." in late
+    for period in periods:
+        ends = [period.earliest, period.latest if not period.open_end else period.earliest]
+        assert period.edtf in late or all(end and end.year < year for end in ends[period.open_start :])
+
+
 PATTERNS = sorted({
     cast("Pattern", rule).regex
     for model in VALID

@@ -613,6 +613,49 @@ def test_guards_look_at_each_record_while_it_is_made(engines: Engines) -> None:
     assert [call.args for call in refuse.call_args_list] == [(STATEMENT,)] * 2
 
 
+@pytest.mark.parametrize(
+    ("given", "named", "message"),
+    [
+        (("visit",), {}, "Venue.__init__() takes 1 positional argument but 2 were given"),
+        ((), {"name": "x"}, "Venue.__init__() missing 1 required keyword-only argument: 'kind'"),
+        ((), {"kind": "visit", "nam": "x"}, "Venue.__init__() got an unexpected keyword argument 'nam'"),
+    ],
+)
+def test_a_constructor_takes_the_fields_by_keyword(
+    given: tuple[object, ...], named: dict[str, object], message: str
+) -> None:
+    with pytest.raises(TypeError, match=re.escape(message)):
+        cast("Make", Venue)(*given, **named)
+
+
+@each_model
+def test_a_constructor_shows_its_fields(model: type[Record]) -> None:
+    parameters = inspect.signature(model).parameters
+    assert [*parameters] == [field.name for field in spec_of(model).fields]
+    assert {parameter.kind for parameter in parameters.values()} == {inspect.Parameter.KEYWORD_ONLY}
+
+
+def test_a_constructor_fills_objects_of_its_class_alone() -> None:
+    other = object.__new__(Party)
+    with pytest.raises(AttributeError):
+        cast("Make", Venue.__init__)(other, kind="visit", name="x")
+    assert not hasattr(other, "party")
+
+
+@attrs.frozen(kw_only=True)
+class Computing(Record):
+    """Fields that attrs computes."""
+
+    made: tuple[int, ...] = attrs.field(factory=tuple)
+    converted: int = attrs.field(default=0, converter=int)
+    _private: int = 0
+
+
+def test_what_attrs_computes_is_computed() -> None:
+    record = cast("Make", Computing)(converted="7", private=1)
+    assert attrs.astuple(cast("Computing", record)) == ((), 7, 1)
+
+
 def test_the_hooks_of_the_base_do_what_those_of_a_class_do() -> None:
     spell = Spell(system="cow", period=PartialDate("1816/.."))
     with pytest.raises(AttributeError, match="this Spell exists already"):

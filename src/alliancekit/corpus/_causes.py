@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TypeAlias, cast
 
 from attrs import evolve
 
+from alliancekit import engine
 from alliancekit.corpus.checks import (
     CHECKS,
     HOLDS_OFFICE,
@@ -18,7 +20,7 @@ from alliancekit.corpus.checks import (
     Index,
     is_late,
 )
-from alliancekit.corpus.references import attestations, kind_of, references
+from alliancekit.corpus.references import attestations, kind_of
 from alliancekit.errors import Path, Problem
 from alliancekit.models import KINDS, MODELS, Candidate, Entry, Source, Statement
 from alliancekit.rules._words import also, counted, listed
@@ -101,12 +103,15 @@ def unchecked(index: Index) -> dict[str, int]:
     """Return how many references that lead to no record are not reported, by the kind that they name."""
     counts: Counter[str] = Counter()
     waiting = {kind for kind in index.waiting if kind not in index.unread}
-    for record in index.records.values() if waiting else ():
-        counts.update(
-            kind
-            for _, id_ in references(record)
-            if id_ not in index.records and id_ not in index.broken and (kind := kind_of(id_)) in waiting
-        )
+    for model, records in index.by_type.items() if waiting else ():
+        missing = {
+            id_: kind
+            for id_ in index.referred(model).difference(index.records, index.broken)
+            if (kind := kind_of(id_)) in waiting
+        }
+        if missing:
+            ids = chain.from_iterable(map(engine.of(model).references, records))
+            counts.update(missing[id_] for id_ in ids if id_ in missing)
     return {kind: counts[kind] for kind in KINDS if counts[kind]}
 
 

@@ -205,7 +205,11 @@ def timely(index: Index) -> Iterator[Problem]:
         if seen := source.published or source.accessed:
             reported[source.id] = source, seen
     until = {id_: (_number(BEGINNING), _number(SPANS[seen.edtf].last_to)) for id_, (_, seen) in reported.items()}
-    last_day = cache(lambda id_: SPANS[_day_after(reported[id_][1]).edtf].last_to)
+
+    @cache
+    def last_day(id_: str) -> Day:
+        return SPANS[_day_after(reported[id_][1]).edtf].last_to
+
     dated: tuple[Statement | Candidate | Proposal, ...] = (
         *filterfalse(engine.of(Statement).within(_DATE, until), index.of(Statement)),
         *filterfalse(engine.of(Candidate).within(_DATE, until), index.of(Candidate)),

@@ -53,11 +53,10 @@ def plausible(index: "Index") -> Iterator[Problem]:
     """Dates lie in the past, and of a treaty in force it is known up to when."""
     for model, records in index.by_type.items():
         own: engine.Engine[object] = engine.of(model)
-        year = f"{index.today.year:04}"
+        year = index.today.year
+        late = own.late_dates(records, year * 10_000)
         ahead = {
-            text
-            for text in own.all_dates(records)
-            if not _is_past(text, year) and is_ahead(PartialDate.parse(text), index.today)
+            text for text in late if not _is_past(text, f"{year:04}") and is_ahead(PartialDate.parse(text), index.today)
         }
         for record in records if ahead else ():
             if not ahead.isdisjoint(own.dates(record)):

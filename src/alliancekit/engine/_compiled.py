@@ -4,14 +4,14 @@ A rule for which the kernel has no test of its own is asked through `holds`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import cache, partial, update_wrapper
 from typing import Final, TypeVar, cast
 
-from attrs import AttrsInstance, fields
+from attrs import AttrsInstance, Factory, fields
 
 from alliancekit.dates import PartialDate
 from alliancekit.dates._partial import KNOWN
-from alliancekit.engine import _kernel
+from alliancekit.engine import _kernel, _plain
 from alliancekit.engine._automaton import automaton
 from alliancekit.engine._compiled_json import TREES, finder, leading, parts, sound, unescaped
 from alliancekit.engine._interface import Bounded, Bounds, Engine, Engines, Governs, Guard, Json, Shared
@@ -65,7 +65,7 @@ def engine(model: type[R]) -> Engine[R]:
         references=references.texts,
         dates=dates.texts,
         all_references=references.distinct,
-        all_dates=dates.distinct,
+        late_dates=dates.not_before,
         within=partial(_within, model),
     )
 
@@ -321,4 +321,14 @@ def guard(explain: Guard, refuse: Guard) -> tuple[Guard, Guard]:
     return _kernel.guard(model_of, explain, refuse)
 
 
-ENGINES: Final = Engines(engine, guard, _JSON)
+def initializer(cls: type, explain: Guard, refuse: Guard) -> Callable[..., None]:
+    """Return an `__init__` of the kernel, unless that of attrs does more than fill the fields."""
+    own = _plain.initializer(cls, explain, refuse)
+    for field in fields(cast("type[AttrsInstance]", cls)):
+        converts = field.converter or field.validator or isinstance(field.default, cast("type", Factory))
+        if converts or not field.init or field.alias != field.name:
+            return own
+    return update_wrapper(_kernel.initializer(cls, own, model_of, explain, refuse), own)
+
+
+ENGINES: Final = Engines(engine, guard, initializer, _JSON)

@@ -1,5 +1,6 @@
 """The engine of each class, and what guards its constructor."""
 
+from collections.abc import Callable
 from threading import RLock
 from typing import Final, Literal, NoReturn, TypeVar, cast
 
@@ -63,3 +64,8 @@ def _refuse(record: object) -> NoReturn:
 
 check, demand_new = _CHOSEN.guard(explain, _refuse)
 """Methods of records: one raises `InvalidRecord` for an invalid record, one `AttributeError` for an existing one."""
+
+
+def initializer(model: type) -> Callable[..., None]:
+    """Return the `__init__` of a class of records that attrs has made."""
+    return _CHOSEN.initializer(model, explain, _refuse)

@@ -74,7 +74,8 @@ class Engine(Generic[R]):
         references: Returns the ids to which a record refers, in the order of its fields.
         dates: Returns the EDTF texts of the dates of a record, in the order of its fields.
         all_references: Returns the ids to which several records refer.
-        all_dates: Returns the EDTF texts of the dates of several records.
+        late_dates: Returns the EDTF texts of the dates of several records. Those may be left out that certainly lie
+            before a day, such as 20250101, and periods without an end that begin before.
         within: Returns what tells of a record whether its values lie within bounds for certain. Items whose key has no
             bounds are not looked at.
     """
@@ -88,7 +89,7 @@ class Engine(Generic[R]):
     references: Callable[[object], list[str]]
     dates: Callable[[object], list[str]]
     all_references: Callable[[Iterable[object]], set[str]]
-    all_dates: Callable[[Iterable[object]], set[str]]
+    late_dates: Callable[[Iterable[object], int], set[str]]
     within: Callable[[Bounded, Bounds], Callable[[object], bool]]
 
 
@@ -173,11 +174,14 @@ class Engines:
         engine: Returns a new engine of a class.
         guard: Returns what checks a new record, and what demands that a record is new. It takes what raises an error
             for an invalid record, and what raises one for a record that exists already.
+        initializer: Returns the `__init__` of a class that attrs has made: that of attrs, or one that does the same. It
+            takes what `guard` takes.
         json: What the engine answers about JSON.
     """
 
     engine: Callable[[type], Engine[object]]
     guard: Callable[[Guard, Guard], tuple[Guard, Guard]]
+    initializer: Callable[[type, Guard, Guard], Callable[..., None]]
     json: Json
 
 

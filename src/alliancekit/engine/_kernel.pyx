@@ -476,7 +476,7 @@ cdef class Inside(Test):
 
     cdef bint holds(self, object value) except -1:
         cdef int first = BEGINNING, last = ENDLESS
-        cdef tuple held = self.slot.of(value), dates
+        cdef tuple held = self.slot.of(value)
         cdef Span span
         for slot in self.starts:
             date = (<Slot>slot).of(value)
@@ -494,11 +494,18 @@ cdef class Inside(Test):
             found = self.periods.of(item)
             if found is None:
                 continue
-            dates = found if type(found) is tuple else (found,)
-            for date in dates:
-                if not is_plain(self.edtf.of(date), &span) or span.first_to < first or last < span.last_from:
+            if type(found) is not tuple:
+                if not self.lies_between(found, first, last):
+                    return False
+                continue
+            for date in <tuple>found:
+                if not self.lies_between(date, first, last):
                     return False
         return True
+
+    cdef bint lies_between(self, object date, int first, int last) except -1:
+        cdef Span span
+        return is_plain(self.edtf.of(date), &span) and span.first_to >= first and span.last_from <= last
 
 
 cdef class Bounded(Test):
@@ -787,6 +794,29 @@ cdef class Model:
                 return False
         return True
 
+    cdef bint takes(self, dict values) except -1:
+        """Return whether values by name are those of all required fields, and of no others but fields."""
+        cdef Py_ssize_t n, given = 0
+        cdef Field field
+        for n in range(PyTuple_GET_SIZE(self.fields)):
+            field = <Field>PyTuple_GET_ITEM(self.fields, n)
+            if PyDict_GetItemWithError(values, field.name) is not NULL:
+                given += 1
+            elif field.required:
+                return False
+        return given == len(values)
+
+    cdef int fill(self, object fresh, dict values) except -1:
+        """Let a record that holds nothing yet hold such values."""
+        cdef Py_ssize_t n
+        cdef PyObject *held
+        cdef Field field
+        for n in range(PyTuple_GET_SIZE(self.fields)):
+            field = <Field>PyTuple_GET_ITEM(self.fields, n)
+            held = PyDict_GetItemWithError(values, field.name)
+            field.slot.fill(fresh, field.default if held is NULL else <object>held)
+        return 0
+
     def made(self, tree, dates):
         """Return the record that a plain tree describes, or None; `dates` has the date of each text."""
         try:
@@ -868,6 +898,31 @@ def guard(model_of, explain, refuse):
     return check, demand_new
 
 
+def initializer(type cls not None, own, model_of, explain, refuse):
+    """Return an `__init__` that does what that of attrs does, which is `own`: it fills the fields, and checks the record.
+
+    What it can't take, such as a value for no field, it leaves to that of attrs, which says what is wrong.
+    """
+    cdef Model model = None
+
+    @binding(True)
+    def __init__(self, *others, **values):
+        nonlocal model
+        if model is None:
+            model = model_of(cls)
+        if others or <PyObject *>Py_TYPE(self) is not model.type or not model.takes(values):
+            own(self, *others, **values)
+            return
+        if not model.is_new(self):
+            refuse(self)
+            return
+        model.fill(self, values)
+        if not model.holds(self):
+            explain(self)
+
+    return __init__
+
+
 # --- Inside a record --------------------------------------------------------------------------------------------------
 
 
@@ -889,13 +944,31 @@ cdef class Step:
         value = value if self.part is None else self.part.of(value)
         if type(found) is list:
             (<list>found).append(value)
-        else:
+        elif type(found) is set:
             PySet_Add(found, value)
+        elif not lies_before(value, (<NotBefore>found).day):
+            PySet_Add((<NotBefore>found).texts, value)
         return 0
 
 
+cdef class NotBefore:
+    """The texts of dates of which something may lie on a day or later."""
+
+    cdef int day
+    cdef set texts
+
+    def __cinit__(self, int day):
+        self.day, self.texts = day, set()
+
+
+cdef bint lies_before(str edtf, int day) except -1:
+    """Return whether a date certainly lies before a day; a period without an end, whether it begins before."""
+    cdef Span span
+    return is_plain(edtf, &span) and span.first_to < day and (span.last_to < day or span.last_to == ENDLESS)
+
+
 cdef int collect(tuple steps, object record, object found) except -1:
-    """Add the texts of a record to a list or a set."""
+    """Add the texts of a record to a list, a set, or those of dates that are not before a day."""
     cdef Py_ssize_t n, m
     cdef Step step
     for n in range(PyTuple_GET_SIZE(steps)):
@@ -929,6 +1002,13 @@ cdef class Collector:
         for record in records:
             collect(self.steps, record, found)
         return found
+
+    def not_before(self, records, int day):
+        """Return the texts of dates of several records, each once, but for those that certainly lie before a day."""
+        cdef NotBefore found = NotBefore(day)
+        for record in records:
+            collect(self.steps, record, found)
+        return found.texts
 
 
 # --- Trees ------------------------------------------------------------------------------------------------------------
@@ -1231,19 +1311,17 @@ cdef class Reader(Texts):
             return ()
         item = self.value(wanted, at, recurs)
         skip(at)
-        found, more = (item,), None
+        more = [item] if at[0][0] == c"," else None
         while item is not NO and at[0][0] == c",":
             at[0] += 1
             skip(at)
             item = self.value(wanted, at, recurs)
             skip(at)
-            more = [*found] if more is None else more
             more.append(item)
         if item is NO or at[0][0] != c"]":
             return NO
         at[0] += 1
-        if more is not None:
-            found = tuple(more)
+        found = (item,) if more is None else tuple(more)
         return looked_up(self.shared, found) if recurs and PyTuple_GET_SIZE(found) <= SHORT else found
 
     cdef object date(self, const char **at):

@@ -55,7 +55,7 @@ def engine(model: type[R]) -> Engine[R]:
         references=references,
         dates=dates,
         all_references=partial(_distinct, references),
-        all_dates=partial(_distinct, dates),
+        late_dates=partial(_all_dates, dates),
         within=_within,
     )
 
@@ -458,6 +458,11 @@ def _distinct(texts_of: Callable[[object], list[str]], records: Iterable[object]
     return {*chain.from_iterable(map(texts_of, records))}
 
 
+def _all_dates(texts_of: Callable[[object], list[str]], records: Iterable[object], day: int) -> set[str]:
+    del day
+    return _distinct(texts_of, records)
+
+
 def _within(bounded: Bounded, bounds: Bounds) -> Callable[[object], bool]:
     """Return what leaves the answer to the slow way, which takes no longer in Python."""
     del bounded, bounds
@@ -496,4 +501,10 @@ def guard(explain: Guard, refuse: Guard) -> tuple[Guard, Guard]:
     return check, demand_new
 
 
-ENGINES: Final = Engines(engine, guard, _JSON)
+def initializer(cls: type, explain: Guard, refuse: Guard) -> Callable[..., None]:
+    """Return the `__init__` that attrs has made, which calls what guards it."""
+    del explain, refuse
+    return cast("Callable[..., None]", vars(cls)["__init__"])
+
+
+ENGINES: Final = Engines(engine, guard, initializer, _JSON)

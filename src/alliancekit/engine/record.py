@@ -6,7 +6,7 @@ from typing import ClassVar, NoReturn, cast
 from attrs import AttrsInstance, fields, frozen
 
 from alliancekit._hypothesis_plugin import offer
-from alliancekit.engine._engines import check, demand_new
+from alliancekit.engine._engines import check, demand_new, initializer
 from alliancekit.rules.records import Together
 
 
@@ -36,6 +36,7 @@ class Record:
         # Called directly, the engine saves a call for each record.
         type.__setattr__(cls, "__attrs_pre_init__", demand_new)
         type.__setattr__(cls, "__attrs_post_init__", check)
+        type.__setattr__(cls, "__init__", initializer(cls))
         # A subclass could leave the check out.
         type.__setattr__(cls, "__init_subclass__", classmethod(_refuse_subclass))
         offer(cls)
