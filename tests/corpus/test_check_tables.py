@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.columns.tables import table
 from tests.mistakes import CLASHES, CORPUS, MISTAKES, PROPOSAL, STATEMENT, TWN, Clash, Mistake
+from tests.profiles import examples
 
 import alliancekit
 from alliancekit import convert, strategies
@@ -25,7 +26,7 @@ from alliancekit.errors import Location, Problem, Severity
 from alliancekit.formats import LIMITS, Limits, Tree
 from alliancekit.models import MODELS, Entry, Proposal, State, Treaty
 
-patient: Final = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+patient: Final = settings(examples(20), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -45,11 +46,16 @@ def put(folder: Path, name: str, trees: Sequence[Mapping[str, Tree]], file: str 
 
 def agreed(folder: Path, limits: Limits = LIMITS) -> list[str]:
     """Return the codes of the problems, once both ways tell the same."""
+    return [problem.code for problem in agreed_problems(folder, limits)]
+
+
+def agreed_problems(folder: Path, limits: Limits = LIMITS) -> tuple[Problem, ...]:
+    """Return the problems, once both ways tell the same."""
     found, contents = checked([folder], limits), read(folder, limits=limits)
     assert [str(problem) for problem in found.problems] == [str(problem) for problem in contents.problems]
     assert found.problems == contents.problems
     assert found.records == len(contents.records) or len(found.problems) > limits.problems
-    return [problem.code for problem in found.problems]
+    return found.problems
 
 
 @patient
@@ -109,8 +115,7 @@ def test_a_mistake_of_each_rule_is_told_in_its_row(mistake: Mistake, tmp_path: P
     lists[name].insert(1, {**tree, "id": f"{tree['id']}-broken"})
     for each, trees in lists.items():
         put(tmp_path, each, trees)
-    assert mistake.code in agreed(tmp_path)
-    told = [problem for problem in checked([tmp_path]).problems if problem.code == mistake.code]
+    told = [problem for problem in agreed_problems(tmp_path) if problem.code == mistake.code]
     assert [(problem.path, problem.location) for problem in told] == [
         ((*path, *mistake.at), Location(str(tmp_path / f"{name}.parquet"), row=2))
     ]
@@ -126,6 +131,7 @@ def test_what_records_break_together_is_told_in_its_row(clash: Clash, tmp_path: 
     assert agreed(tmp_path) == [clash.code]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("date", "expected"),
     [
@@ -219,6 +225,7 @@ def test_what_can_not_be_read_is_told_with_its_rows(tmp_path: Path) -> None:
     assert damaged.hint == "write the file anew, or fetch it again"
 
 
+@pytest.mark.slow
 def test_wherever_a_table_is_damaged_its_other_rows_are_looked_at(tmp_path: Path) -> None:
     tree = convert.tree(PROPOSAL)
     file = tmp_path / "proposals.parquet"

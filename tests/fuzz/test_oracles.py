@@ -1,16 +1,17 @@
 """What fuzzing asks of the readers holds for what Hypothesis makes, and for hostile files."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.fuzz.oracles import TARGETS
 from tests.hostile.inputs import INPUTS
+from tests.profiles import examples
 
 _LARGEST = 2_000
 
 
 @pytest.mark.parametrize("target", TARGETS)
-@settings(max_examples=30)
+@examples(30)
 @given(data=st.binary(max_size=200) | st.text(max_size=100).map(str.encode))
 def test_they_hold_for_any_bytes(target: str, data: bytes) -> None:
     TARGETS[target](data)

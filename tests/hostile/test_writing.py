@@ -129,6 +129,7 @@ def test_a_folder_that_can_not_be_flushed_is_no_reason_to_fail(tmp_path: Path, m
     assert corpus_files(tmp_path) == [tmp_path / "a.yaml"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", [("a.yaml",), ("a.yaml", "b.yaml", "c.yaml")], ids=["a file", "a folder"])
 def test_a_killed_process_leaves_each_file_old_or_new(names: tuple[str, ...]) -> None:
     assert kills(15, names, random.Random())["kills"] == 15  # noqa: S311 - chance, no secret

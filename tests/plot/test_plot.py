@@ -12,7 +12,7 @@ import networkx as nx
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 from matplotlib.collections import Collection, LineCollection, PathCollection
@@ -23,6 +23,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 from tests.networks.frames import CODES, frame, frames, row, treaty, year_of
+from tests.profiles import examples
 from tests.shared import data
 
 import alliancekit
@@ -99,6 +100,7 @@ def test_all_that_is_written_lies_within_the_figure(draw: Callable[[Axes | None]
     assert min(tight.x0, tight.y0, width - tight.x1, height - tight.y1) >= -0.02
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
 def test_the_same_figure_gives_the_same_bytes_with_its_words(
     draw: Callable[[Axes | None], Axes], tmp_path: Path
@@ -143,7 +145,7 @@ def test_each_obligation_has_a_colour_of_its_own_that_is_seen_on_white() -> None
 # --- A network -------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(frames())
 def test_a_network_has_a_dot_a_state_and_a_line_a_tie(held: pl.DataFrame) -> None:
     graph = networks.of_year(held, 1914)
@@ -244,7 +246,7 @@ def ticks(ax: Axes) -> list[str]:
     return names
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(frames(), st.sampled_from(["code", "communities"]))
 def test_a_heat_map_has_a_cell_for_each_tie(held: pl.DataFrame, order: plot.Order) -> None:
     graph = networks.of_year(held, 1914)

@@ -13,9 +13,10 @@ import pytest
 from attrs import frozen
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
-from hypothesis.errors import NoSuchExample, Unsatisfiable
+from hypothesis.errors import NoSuchExample, Unsatisfiable, UnsatisfiedAssumption
 from tests.mistakes import VALID
 from tests.own_rules import Ship, rule_classes
+from tests.profiles import examples
 
 from alliancekit import strategies
 from alliancekit.dates import PartialDate
@@ -254,7 +255,7 @@ GIVEN: list[tuple[type[Record], dict[str, object]]] = [
 
 
 @pytest.mark.parametrize(("model", "fields"), GIVEN, ids=str)
-@settings(max_examples=15)
+@examples(15)
 @given(data=st.data())
 def test_a_field_given_takes_the_place_of_ours(
     model: type[Record], fields: dict[str, object], data: st.DataObject
@@ -279,10 +280,14 @@ def test_a_field_given_takes_the_place_of_ours(
     ],
     ids=str,
 )
-def test_what_can_not_be_fitted_is_not_drawn(model: type[Record], fields: dict[str, object]) -> None:
+@examples(5)
+@given(data=st.data())
+def test_what_can_not_be_fitted_is_not_drawn(
+    model: type[Record], fields: dict[str, object], data: st.DataObject
+) -> None:
     strategy = records(model, **{name: st.just(value) for name, value in fields.items()})
-    with pytest.raises((NoSuchExample, Unsatisfiable)):
-        find(strategy, lambda _: True, settings=settings(SEARCH, max_examples=5))
+    with pytest.raises(UnsatisfiedAssumption):
+        data.draw(strategy)
 
 
 def test_what_can_never_be_drawn_is_given_up() -> None:
