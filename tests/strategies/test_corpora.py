@@ -86,6 +86,7 @@ def test_the_smallest_corpus_is_empty() -> None:
     assert find(corpora(), lambda _: True, settings=SEARCH) == Corpus()
 
 
+@pytest.mark.slow
 def test_no_health_check_fires() -> None:
     drawn: list[Corpus] = []
 

@@ -258,7 +258,7 @@ def test_a_near_miss_of_a_corpus_breaks_one_rule_and_no_other(code: str, data: s
 def test_few_near_misses_of_a_corpus_are_drawn_in_vain(code: str) -> None:
     near: list[bool] = []
 
-    @settings(max_examples=40, database=None)
+    @settings(max_examples=15, database=None)
     @given(miss=_corpus_near_misses((code,)))
     def drawn(miss: CorpusNearMiss) -> None:
         near.append(_is_near(miss))

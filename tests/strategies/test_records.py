@@ -136,6 +136,7 @@ def test_type_checkers_know_what_is_drawn() -> None:
     assert_type(records(Name), st.SearchStrategy[Name])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PUBLIC)
 def test_no_health_check_fires(name: str) -> None:
     drawn: list[object] = []
