@@ -12,7 +12,7 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.columns.tables import table
-from tests.mistakes import CLASHES, CORPUS, MISTAKES, PROPOSAL, STATEMENT, TWN, Clash, Mistake
+from tests.mistakes import CLASHES, CORPUS, MISTAKES, PROPOSAL, STATEMENT, TWN, Clash
 from tests.profiles import examples
 
 import alliancekit
