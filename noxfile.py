@@ -304,9 +304,9 @@ def runtime_of(sanitizer: str) -> str:
 
 @nox.session
 def sanitize(session: nox.Session) -> None:
-    """Build the kernel with the sanitizers of gcc for addresses and undefined behaviour; test it, and let it read altered corpora.
+    """Build the kernel with the sanitizers of gcc for addresses and undefined behaviour, and test it.
 
-    ``-- 1000000`` for more runs of each reader than 20,000.
+    Each reader gets 20,000 altered corpora, or ``-- 1000000``.
     """
     if sys.platform != "linux" or not shutil.which("gcc"):
         session.skip("needs gcc on Linux")
