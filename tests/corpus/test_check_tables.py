@@ -273,6 +273,7 @@ def cut(data: bytes) -> bytes:
     return data[:100]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("check", [alliancekit.check, alliancekit.check_parquet])
 @pytest.mark.parametrize(
     ("damage", "name", "hidden"),

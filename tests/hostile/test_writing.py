@@ -53,6 +53,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", [0, 1, 300])
 @pytest.mark.parametrize("target", ["old.jsonl", "old", "new.json"])
 def test_a_full_disk_leaves_the_old_files_and_no_others(folder: Path, target: str, limit: int) -> None:

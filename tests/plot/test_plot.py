@@ -73,6 +73,7 @@ def legend_of(ax: Axes) -> list[str]:
 # --- All figures -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
 def test_a_figure_leaves_no_trace_in_matplotlib(draw: Callable[[Axes | None], Axes], tmp_path: Path) -> None:
     before = dict(mpl.rcParams)
@@ -194,6 +195,7 @@ def test_states_are_called_as_asked(labels: str, expected: set[str]) -> None:
     assert set(words_in(ax)) == expected
 
 
+@pytest.mark.slow
 def test_labels_do_not_cover_each_other_and_those_of_large_states_stay() -> None:
     names = [f"state-{number}" for number in range(120)]
     hub = frame(*(row(1914, a, b, {"defense": 1} if "state-0" in (a, b) else {}) for a, b in combinations(names, 2)))

@@ -316,6 +316,7 @@ def test_a_model_of_ones_own_is_generated(record: Odd) -> None:
     assert record.kind == "b" or not record.others
 
 
+@pytest.mark.slow
 @each_model
 def test_each_field_is_generated_with_a_value_and_if_it_may_without(model: type[Record]) -> None:
     for field in spec_of(model).fields:
@@ -340,6 +341,7 @@ def test_no_intervals(date: PartialDate) -> None:
     assert not date.is_interval
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edtf", ["2004-06~", "199X", "2004-21", "-0044", "2004-06-11", "../2004", "2004/"])
 def test_every_kind_of_date_is_generated(edtf: str) -> None:
     kind = PartialDate(edtf)
