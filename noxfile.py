@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +16,7 @@ nox.options.default_venv_backend = "virtualenv"  # with pip, also where uv is in
 nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_venv = "yes"
-nox.options.sessions = ["lint", "types", "layers", "deps", "package", "downstream", "changelog", "tests"]
+nox.options.sessions = ["lint", "types", "layers", "deps", "package", "downstream", "changelog", "full"]
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 PROJECT = PYPROJECT["project"]
@@ -26,7 +27,23 @@ TARGETS = ["date", "prose", "words", "yaml", "json", "jsonl", "corpus-yaml", "co
 KERNEL = PYPROJECT["tool"]["setuptools"]["ext-modules"][0]["name"]
 OF_ENGINES = ["engine", "corpus/test_reading.py", "corpus/test_scanning.py", "test_convert.py", "test_threads.py"]
 """The tests of what the engines do."""
+THOROUGH = [*OF_ENGINES, "formats/test_round_trip.py", "rules/test_routes.py", "test_agreement.py", "test_dates.py"]
+"""The tests of the properties that matter most."""
+OF_KERNEL = ["json", "jsonl", "corpus-yaml", "corpus-json", "corpus-jsonl"]
+"""What is fuzzed of the kernel."""
+SANITIZED = {
+    "CFLAGS": "-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer",
+}
+SANITIZED_IS_RUN = """
+from pathlib import Path
+from alliancekit.engine import _kernel
+file = Path(_kernel.__file__)
+assert "site-packages" in file.parts, file
+assert all(name in file.read_bytes() for name in (b"__asan_report_load", b"__ubsan_handle")), file
+print(file.name, "is sanitized")
+"""
 COMPILED = {".pyd", ".so"}
+NOT_RUN = ["--no-compile"]  # to install packages that are only looked at, without the time that bytecode takes
 WITHOUT_COMPILER = {"CC": "false"}  # a program that fails; Windows finds its compiler in another way
 CODE = [
     name
@@ -42,21 +59,33 @@ def pin(session: nox.Session) -> None:
     session.env.update({"PIP_CONSTRAINT": address, "PIP_BUILD_CONSTRAINT": address})
 
 
-def run_tests(session: nox.Session, *arguments: str, engine: str | None = None) -> None:
+def run_tests(session: nox.Session, *arguments: str, env: Mapping[str, str | None] | None = None) -> None:
     """Run the tests, and the examples of docs and docstrings, on all cores."""
     # Examples of one document build on each other, so that a file stays on one core.
     pytest = ["pytest", "--numprocesses=auto", "--dist=loadfile"]
-    session.run(*pytest, *(session.posargs or arguments), env={"ALLIANCEKIT_ENGINE": engine})
+    session.run(*pytest, *(session.posargs or arguments), env={"ALLIANCEKIT_ENGINE": None, **(env or {})})
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run all tests, which take every branch; then those of what the engines do once more, with the plain engine."""
+    """Run the quick tier: every module and every rule, with few examples, without what is slow and without coverage."""
+    pin(session)
+    session.install("--editable", ".", *GROUPS["quick"])
+    run_tests(session, "--hypothesis-profile=quick", "-m", "not slow")
+
+
+@nox.session
+def full(session: nox.Session) -> None:
+    """Run all tests with the kernel, then those of the engines with plain; together they must take every branch."""
     pin(session)
     session.install("--editable", ".[docs,test]")
-    run_tests(session, "--cov", "--cov-report=term-missing")
+    measured = ["--cov", "--cov-report=", "--cov-fail-under=0"]  # the report below is of both runs
+    run_tests(session, "--hypothesis-profile=ci", *measured, env={"ALLIANCEKIT_ENGINE": "kernel"})
     if not session.posargs:
-        run_tests(session, "--hypothesis-profile=quick", *(f"tests/{name}" for name in OF_ENGINES), engine="plain")
+        of_engines = [f"tests/{name}" for name in OF_ENGINES]
+        plain = {"ALLIANCEKIT_ENGINE": "plain"}
+        run_tests(session, "--hypothesis-profile=quick", *measured, "--cov-append", *of_engines, env=plain)
+        session.run("coverage", "report")
 
 
 @nox.session(python=["3.11", "3.12", "3.13", "3.14"])
@@ -118,7 +147,7 @@ def lint(session: nox.Session) -> None:
 def types(session: nox.Session) -> None:
     """Check the types with mypy and basedpyright, tests included."""
     pin(session)
-    session.install("--editable", ".[types]", env=WITHOUT_COMPILER)  # nothing is run
+    session.install(*NOT_RUN, "--editable", ".[types]", env=WITHOUT_COMPILER)
     session.run("mypy", *CODE)
     # Left to itself it would take a .venv in this folder, which the README's first command makes without our tools.
     session.run("basedpyright", "--pythonpath", str(Path(session.bin) / "python"), *CODE)
@@ -128,7 +157,7 @@ def types(session: nox.Session) -> None:
 def layers(session: nox.Session) -> None:
     """Check that imports only point down."""
     pin(session)
-    session.install("--editable", ".", *GROUPS["layers"], env=WITHOUT_COMPILER)  # nothing is run
+    session.install(*NOT_RUN, "--editable", ".", *GROUPS["layers"], env=WITHOUT_COMPILER)
     session.run("lint-imports", "--no-logo", "--no-cache")  # its cache has been seen to hide a broken contract
 
 
@@ -136,16 +165,16 @@ def layers(session: nox.Session) -> None:
 def deps(session: nox.Session) -> None:
     """Check that what is imported is declared, and what is declared is imported."""
     pin(session)
-    session.install("--editable", ".[all]", *GROUPS["deps"], env=WITHOUT_COMPILER)  # nothing is run
+    session.install(*NOT_RUN, "--editable", ".[all]", *GROUPS["deps"], env=WITHOUT_COMPILER)
     session.run("deptry", "src")
 
 
-def build(session: nox.Session) -> tuple[Path, Path]:
+def build(session: nox.Session, env: Mapping[str, str] | None = None) -> tuple[Path, Path]:
     """Build the sdist, and from it the wheel, into the folder of a session; return both."""
     folder = Path(session.create_tmp()).resolve()
     for old in folder.glob("alliancekit-*"):
         old.unlink()
-    session.run("python", "-m", "build", "--outdir", str(folder), silent=True)
+    session.run("python", "-m", "build", "--outdir", str(folder), silent=True, env=env)
     (sdist,) = folder.glob("*.tar.gz")
     (wheel,) = folder.glob("*.whl")
     return sdist, wheel
@@ -251,10 +280,74 @@ def changelog(session: nox.Session) -> None:
 def fuzz(session: nox.Session) -> None:
     """Fuzz the readers: ``-- 1000000`` for more runs of each than 20,000, ``-- 1000000 yaml date`` for some of them."""
     pin(session)
-    session.install("--editable", ".[test]", *GROUPS["fuzz"])
+    session.install("--editable", ".[strategies]", *GROUPS["fuzz"])
     runs, *wanted = session.posargs or ["20000"]
     for target in wanted or TARGETS:
         session.run("python", "-m", "tests.fuzz", target, runs, env={"PYTHONPATH": "."})
+
+
+@nox.session
+def thorough(session: nox.Session) -> None:
+    """Test the properties that matter most with 10,000 examples each, and kill 300 writers of files."""
+    pin(session)
+    session.install("--editable", ".", *GROUPS["quick"])
+    run_tests(session, "--hypothesis-profile=thorough", *(f"tests/{name}" for name in THOROUGH))
+    session.run("python", "-m", "tests.hostile.kills", "300", env={"PYTHONPATH": "."})
+
+
+def runtime_of(sanitizer: str) -> str:
+    """Return the file of the library of gcc that a sanitizer needs."""
+    command = ["gcc", f"-print-file-name=lib{sanitizer}.so"]
+    file = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout.strip()  # noqa: S603
+    return str(Path(file).resolve(strict=True))
+
+
+@nox.session
+def sanitize(session: nox.Session) -> None:
+    """Build the kernel with the sanitizers of gcc for addresses and undefined behaviour, and test it.
+
+    Each reader gets 20,000 altered corpora, or ``-- 1000000``.
+    """
+    if sys.platform != "linux" or not shutil.which("gcc"):
+        session.skip("needs gcc on Linux")
+    pin(session)
+    session.install(*GROUPS["package"])
+    # The wheel is built in a folder of its own: objects in build/ would come into the next build, sanitized or not.
+    _, wheel = build(session, SANITIZED)
+    session.install(str(wheel), *GROUPS["quick"])
+    session.install("--force-reinstall", "--no-deps", str(wheel))  # the version is the same after each change
+    env = {
+        "ALLIANCEKIT_ENGINE": "kernel",
+        "ASAN_OPTIONS": "detect_leaks=0:quarantine_size_mb=16",  # Python itself leaks
+        "LD_PRELOAD": f"{runtime_of('asan')} {runtime_of('ubsan')}",
+        "PYTHONMALLOC": "malloc",  # Python's own allocator hides what is freed
+        "UBSAN_OPTIONS": "print_stacktrace=1",
+    }
+    session.run("python", "-c", SANITIZED_IS_RUN, env=env)
+    tests = ["engine", "corpus/test_reading.py", "corpus/test_scanning.py"]
+    pytest = ["pytest", "--numprocesses=auto", "--hypothesis-profile=ci"]
+    session.run(*pytest, *(f"tests/{name}" for name in tests), env=env)
+    for target in OF_KERNEL:
+        session.run(
+            "python",
+            "-m",
+            "tests.fuzz.altered",
+            target,
+            *(session.posargs or ["20000"]),
+            env={"PYTHONPATH": ".", **env},
+        )
+
+
+@nox.session(venv_backend="none")
+def nightly(session: nox.Session) -> None:
+    """Queue what takes hours: ``thorough``, and ``fuzz`` and ``sanitize`` with 1,000,000 runs of each reader.
+
+    ``-- 1000`` for fewer runs.
+    """
+    runs = session.posargs or ["1000000"]
+    session.notify("thorough", [])
+    session.notify("fuzz", runs)
+    session.notify("sanitize", runs)
 
 
 @nox.session

@@ -17,6 +17,7 @@ from benchmarks.measuring import Figure, Job, Settings
 from benchmarks.page import Table
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.profiles import examples
 
 from alliancekit import check, convert, panel, strategies
 from alliancekit.formats import Tree
@@ -26,7 +27,7 @@ from alliancekit.strategies._near_misses import faults_of
 pytest.importorskip("orjson", reason="the extra bench is not installed")
 
 CHECKING: Final = [peer for peer in peers.peers() if peer.checks and peer.packages]
-patient: Final = settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+patient: Final = settings(examples(50), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @pytest.fixture

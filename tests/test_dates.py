@@ -13,8 +13,9 @@ from itertools import pairwise, product
 from typing import Literal, TypeAlias, cast, get_args
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from tests.profiles import examples
 
 from alliancekit.dates import Day, PartialDate, Precision, _partial
 from alliancekit.errors import InvalidDate
@@ -699,7 +700,7 @@ def compare(comparison: Comparison, one: PartialDate, other: PartialDate) -> boo
             return one.contains(other)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(dates(near_texts), dates(near_texts))
 @example(PartialDate("2004-03-01/2004-03-02"), PartialDate("2004-03-01"))
 @example(PartialDate("2004-03-0X"), PartialDate("2004-03-01/2004-03-02"))

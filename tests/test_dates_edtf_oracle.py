@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeAlias, cast
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.profiles import examples
 
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidDate
@@ -216,7 +217,7 @@ def near_misses(draw: st.DrawFn) -> str:
     return text[:place] + other + text[place + draw(st.integers(0, 1)) :]
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(texts | near_misses())
 def test_the_package_edtf_reads_the_same(text: str) -> None:
     assume(not any(departure.may_concern(text) for departure in DEPARTURES.values()))

@@ -22,6 +22,7 @@ from alliancekit.distributed import check_parquet as check_by_workers
 from alliancekit.formats import LIMITS, Tree
 from alliancekit.models import Statement
 
+pytest.importorskip("distributed", reason="the extra distributed is not installed")
 dask = import_module("distributed")  # its types are not those of strict code
 
 A = TypeVar("A")

@@ -129,6 +129,7 @@ def test_own_project_without_such_a_proposal(tmp_path: Path) -> None:
     assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", f"Error: {message}\n")
 
 
+@pytest.mark.slow
 class TestDefensePacts:
     def test_of_invented_alliances(self, tmp_path: Path) -> None:
         ran = run("defense_pacts.py", folder=tmp_path)

@@ -183,6 +183,7 @@ def test_every_public_name_imports_the_same_modules_first() -> None:
     assert [modules[: len(common)] for modules in others] == [common] * len(others)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "acts",
     [

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.columns.tables import table
 from tests.mistakes import CANDIDATE, PROPOSAL, STATEMENT
 from tests.own_rules import CAPITALIZED, Ship
+from tests.profiles import examples
 
 from alliancekit import convert, strategies
 from alliancekit.columns._check import doubts
@@ -31,7 +32,7 @@ from alliancekit.strategies import NearMiss, near_misses
 from alliancekit.strategies._near_misses import faults_of
 
 TYPES: Final = types()
-patient: Final = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+patient: Final = settings(examples(20), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 SEARCH: Final = settings(max_examples=20_000, database=None, phases=[Phase.generate])
 
 BY_THE_TABLE: Final = {"AK007", "AK010", "AK012"}
@@ -80,6 +81,7 @@ def test_what_breaks_a_rule_is_in_doubt_in_its_row_and_no_other(name: str, data:
     assert {row for rows in found.values() for row in rows} == {len(before)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "code"),
     [

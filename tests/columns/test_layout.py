@@ -6,9 +6,10 @@ from typing import Final, cast
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.mistakes import STATEMENT, VALID
+from tests.profiles import examples
 
 from alliancekit import Name, PartialDate, Source, SourceId, Statement, Treaty, strategies
 from alliancekit.columns import layout
@@ -16,7 +17,7 @@ from alliancekit.dates import Day
 from alliancekit.errors import InvalidDate
 from alliancekit.models import MODELS, Entry
 
-patient: Final = settings(max_examples=30)
+patient: Final = examples(30)
 
 DATE: Final = pl.Struct(
     {"edtf": pl.String, "as_printed": pl.String, "earliest": pl.Date, "latest": pl.Date, "precision": pl.String}

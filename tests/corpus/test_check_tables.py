@@ -12,7 +12,8 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.columns.tables import table
-from tests.mistakes import CLASHES, CORPUS, MISTAKES, PROPOSAL, STATEMENT, TWN, Clash, Mistake
+from tests.mistakes import CLASHES, CORPUS, MISTAKES, PROPOSAL, STATEMENT, TWN, Clash
+from tests.profiles import examples
 
 import alliancekit
 from alliancekit import convert, strategies
@@ -25,7 +26,7 @@ from alliancekit.errors import Location, Problem, Severity
 from alliancekit.formats import LIMITS, Limits, Tree
 from alliancekit.models import MODELS, Entry, Proposal, State, Treaty
 
-patient: Final = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+patient: Final = settings(examples(20), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -45,11 +46,16 @@ def put(folder: Path, name: str, trees: Sequence[Mapping[str, Tree]], file: str 
 
 def agreed(folder: Path, limits: Limits = LIMITS) -> list[str]:
     """Return the codes of the problems, once both ways tell the same."""
+    return [problem.code for problem in agreed_problems(folder, limits)]
+
+
+def agreed_problems(folder: Path, limits: Limits = LIMITS) -> tuple[Problem, ...]:
+    """Return the problems, once both ways tell the same."""
     found, contents = checked([folder], limits), read(folder, limits=limits)
     assert [str(problem) for problem in found.problems] == [str(problem) for problem in contents.problems]
     assert found.problems == contents.problems
     assert found.records == len(contents.records) or len(found.problems) > limits.problems
-    return [problem.code for problem in found.problems]
+    return found.problems
 
 
 @patient
@@ -99,21 +105,23 @@ def listed(entries: Sequence[Entry]) -> dict[str, list[dict[str, Tree]]]:
     return {name: [convert.tree(entry) for entry in entries if type(entry) is model] for name, model in MODELS.items()}
 
 
-@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: f"{mistake.code}-{mistake.model.__name__}")
-def test_a_mistake_of_each_rule_is_told_in_its_row(mistake: Mistake, tmp_path: Path) -> None:
-    model, path, tree = mistake.whole
-    if not fits(model, tree):
-        pytest.skip("no table in the layout can have it")
+@pytest.mark.parametrize("name", MODELS)
+def test_mistakes_of_each_rule_are_told_in_their_rows(name: str, tmp_path: Path) -> None:
+    model = MODELS[name]
+    wholes = [(mistake, *mistake.whole[1:]) for mistake in MISTAKES if mistake.whole[0] is model]
+    broken = [(mistake, path, tree) for mistake, path, tree in wholes if fits(model, tree)]
     lists = listed(CORPUS)
-    name = next(name for name, own in MODELS.items() if own is model)
-    lists[name].insert(1, {**tree, "id": f"{tree['id']}-broken"})
+    first = len(lists[name]) + 1
+    lists[name] += [{**tree, "id": f"{tree['id']}-broken-{row}"} for row, (_, _, tree) in enumerate(broken, first)]
     for each, trees in lists.items():
         put(tmp_path, each, trees)
-    assert mistake.code in agreed(tmp_path)
-    told = [problem for problem in checked([tmp_path]).problems if problem.code == mistake.code]
-    assert [(problem.path, problem.location) for problem in told] == [
-        ((*path, *mistake.at), Location(str(tmp_path / f"{name}.parquet"), row=2))
-    ]
+    problems = agreed_problems(tmp_path)
+    for row, (mistake, path, _) in enumerate(broken, first):
+        place = Location(str(tmp_path / f"{name}.parquet"), row=row)
+        told = [problem.path for problem in problems if (problem.code, problem.location) == (mistake.code, place)]
+        assert told == [(*path, *mistake.at)], mistake
+    rows = {problem.location.row for problem in problems if problem.location}
+    assert rows == set(range(first, first + len(broken)))
 
 
 @pytest.mark.parametrize("clash", CLASHES, ids=lambda clash: clash.code)
@@ -126,6 +134,7 @@ def test_what_records_break_together_is_told_in_its_row(clash: Clash, tmp_path: 
     assert agreed(tmp_path) == [clash.code]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("date", "expected"),
     [
@@ -219,6 +228,7 @@ def test_what_can_not_be_read_is_told_with_its_rows(tmp_path: Path) -> None:
     assert damaged.hint == "write the file anew, or fetch it again"
 
 
+@pytest.mark.slow
 def test_wherever_a_table_is_damaged_its_other_rows_are_looked_at(tmp_path: Path) -> None:
     tree = convert.tree(PROPOSAL)
     file = tmp_path / "proposals.parquet"
@@ -263,6 +273,7 @@ def cut(data: bytes) -> bytes:
     return data[:100]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("check", [alliancekit.check, alliancekit.check_parquet])
 @pytest.mark.parametrize(
     ("damage", "name", "hidden"),

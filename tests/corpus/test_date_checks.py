@@ -70,6 +70,7 @@ def test_an_interval_is_looked_at_at_both_ends(period: str, expected: tuple[str,
     assert warned(state) == ([expected] if expected else [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("dates", "expected"),
     [

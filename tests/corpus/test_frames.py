@@ -9,8 +9,9 @@ from typing import Final
 import pandas as pd
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from tests.mistakes import CORPUS, JPN, TREATY_1960, TWN, USA
+from tests.profiles import examples
 
 from alliancekit import strategies
 from alliancekit.columns.layout import layout
@@ -32,7 +33,7 @@ def items(record: Entry, by: str) -> list[object]:
     return held
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(strategies.corpora())
 def test_there_is_a_row_a_record_and_a_row_an_item(made: Corpus) -> None:
     for table, model in MODELS.items():

@@ -154,6 +154,8 @@ def twice_with_a_wrong_date(lists: Lists) -> None:
 
 TABLES: Final = "parquet"
 TREES: Final = ("yaml", "json", "jsonl")
+SLOW: Final = ("yaml", TABLES)
+"""Forms that take most of the time, which the quick tests leave out."""
 
 
 @frozen
@@ -340,7 +342,8 @@ def cases() -> Iterator[object]:
     for mutant in FAULTS:
         for form in (*TREES, TABLES):
             if form not in mutant.not_in:
-                yield pytest.param(mutant, form, id=f"{mutant.name}-{form}")
+                slow = [pytest.mark.slow] if form in SLOW else []
+                yield pytest.param(mutant, form, id=f"{mutant.name}-{form}", marks=slow)
 
 
 @pytest.mark.parametrize(("mutant", "form"), list(cases()))

@@ -10,8 +10,9 @@ from typing import Final
 import polars as pl
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from tests.mistakes import CORPUS, STATEMENT
+from tests.profiles import examples
 
 from alliancekit import cli, strategies
 from alliancekit.columns.layout import frame, layout, metadata
@@ -56,7 +57,7 @@ def found(file: FilePath) -> tuple[list[Entry], list[Problem]]:
 # --- There and back -------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(strategies.corpora())
 def test_what_is_written_reads_equal_and_writes_the_same(made: Corpus) -> None:
     with TemporaryDirectory() as name:

@@ -6,9 +6,10 @@ from operator import attrgetter
 from typing import Final, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.engine.engines import each_engine
+from tests.profiles import examples
 
 from alliancekit import Anchor, PartialDate, Statement, convert, strategies
 from alliancekit.engine import FromJson, _interface, _plain
@@ -35,7 +36,7 @@ each_model = pytest.mark.parametrize("model", TYPES.values(), ids=TYPES)
 
 @each_engine
 @each_model
-@settings(max_examples=30)
+@examples(30)
 @given(data=st.data())
 def test_every_record_is_read_as_it_was_written(engines: Engines, model: type[Record], data: st.DataObject) -> None:
     record = data.draw(strategies.records(model))
@@ -48,7 +49,7 @@ def test_every_record_is_read_as_it_was_written(engines: Engines, model: type[Re
 
 @each_engine
 @each_model
-@settings(max_examples=30)
+@examples(30)
 @given(data=st.data())
 def test_a_near_miss_is_left_to_the_slow_way(engines: Engines, model: type[Record], data: st.DataObject) -> None:
     miss = data.draw(strategies.near_misses(model))
@@ -63,7 +64,7 @@ CHANGES: Final = (
 
 @each_engine
 @each_model
-@settings(max_examples=50)
+@examples(50)
 @given(data=st.data())
 def test_what_is_read_is_what_the_slow_way_says(engines: Engines, model: type[Record], data: st.DataObject) -> None:
     tree = convert.tree(data.draw(strategies.records(model)))
@@ -308,7 +309,7 @@ def test_shared_texts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @each_engine
 @each_model
-@settings(max_examples=20)
+@examples(20)
 @given(data=st.data())
 def test_records_of_columns_are_those_of_the_constructor(
     engines: Engines, model: type[Record], data: st.DataObject
@@ -330,7 +331,7 @@ def texts_in(value: object, wanted: Callable[[Shape, object], object]) -> Iterat
 
 @each_engine
 @each_model
-@settings(max_examples=30)
+@examples(30)
 @given(data=st.data())
 def test_references_and_dates_are_found_in_order(engines: Engines, model: type[Record], data: st.DataObject) -> None:
     record = data.draw(strategies.records(model))

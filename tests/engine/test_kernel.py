@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.engine.engines import PLAIN, raw
 from tests.formats.test_round_trip import assert_sound_as_slowly, jsons, paths_in
 from tests.mistakes import STATEMENT, VALID
+from tests.profiles import examples
 
 from alliancekit import convert
 from alliancekit.dates import PartialDate
@@ -44,7 +45,7 @@ each_model = pytest.mark.parametrize("model", VALID, ids=[model.__name__ for mod
 
 
 @each_model
-@settings(max_examples=30)
+@examples(30)
 @given(data=st.data())
 def test_the_kernel_says_yes_to_what_is_in_order(model: type[Record], data: st.DataObject) -> None:
     assert _compiled.model_of(model).accepts(data.draw(records(model)))
@@ -141,7 +142,7 @@ maybe = st.none() | some | dates()
 moments = maybe.filter(lambda date: date is None or not date.is_interval)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(first=moments, second=moments, end=moments, periods=st.lists(maybe, max_size=3))
 def test_dates_are_compared_as_dates_compare_themselves(
     first: PartialDate | None, second: PartialDate | None, end: PartialDate | None, periods: list[PartialDate | None]
@@ -175,7 +176,7 @@ PATTERNS = sorted({
 
 
 @pytest.mark.parametrize("regex", PATTERNS)
-@settings(max_examples=30)
+@examples(30)
 @given(data=st.data())
 def test_a_table_takes_what_the_expression_matches(regex: str, data: st.DataObject) -> None:
     import re
@@ -428,7 +429,7 @@ def test_json_in_order_is_taken(text: str) -> None:
     assert [repr(read[0])] == [repr(json.loads(text))]
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(
     text=jsons,
     rest=st.sampled_from(["", ",", "}", ', "a": 1}', "\n", " \r\n"]),

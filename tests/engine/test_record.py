@@ -12,10 +12,11 @@ from unittest.mock import Mock
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.engine.engines import PLAIN, each_engine, raw
 from tests.mistakes import ACTOR, MISTAKES, REGION, STATEMENT, TREATY_1960, USA, VALID, values
+from tests.profiles import examples
 
 from alliancekit import convert, engine
 from alliancekit.dates import PartialDate
@@ -113,7 +114,7 @@ def test_the_constructor_agrees_with_the_explanation(model: type[Record], data: 
 
 @each_engine
 @each_model
-@settings(max_examples=50)
+@examples(50)
 @given(data=st.data())
 def test_an_engine_accepts_what_the_explanation_has_nothing_against(
     engines: Engines, model: type[Record], data: st.DataObject

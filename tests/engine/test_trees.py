@@ -6,11 +6,12 @@ from unittest.mock import Mock, patch
 import attrs
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.engine.engines import PLAIN, each_engine
 from tests.engine.test_record import each_model, wrong
 from tests.mistakes import CORPUS, STATEMENT
+from tests.profiles import examples
 
 from alliancekit import convert, engine
 from alliancekit.dates import PartialDate
@@ -40,7 +41,7 @@ def read(engines: Engines, model: type[Record], tree: object) -> tuple[Record | 
 
 @each_engine
 @each_model
-@settings(max_examples=50)
+@examples(50)
 @given(data=st.data())
 def test_an_engine_agrees_with_the_slow_way(engines: Engines, model: type[Record], data: st.DataObject) -> None:
     tree: dict[str, object] = dict(convert.tree(data.draw(records(model))).items())
@@ -56,7 +57,7 @@ def test_an_engine_agrees_with_the_slow_way(engines: Engines, model: type[Record
 
 @each_engine
 @each_model
-@settings(max_examples=30)
+@examples(30)
 @given(data=st.data())
 def test_an_engine_is_not_sure_of_what_breaks_a_rule(
     engines: Engines, model: type[Record], data: st.DataObject

@@ -37,6 +37,7 @@ def test_a_hostile_file_is_told_at_its_place(file: Input, tmp_path: Path, monkey
             assert first(result.stdout) == EXPECTED[str(file)]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="measures memory as Linux tells it")
 @pytest.mark.parametrize("file", COSTLY, ids=str)
 def test_a_costly_file_is_told_in_bounded_memory(file: Input, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.mistakes import CORPUS
+from tests.profiles import examples
 from tests.test_text import steering
 
 import alliancekit
@@ -185,7 +186,7 @@ NAMES: Final = st.lists(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere not every name is allowed")
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=NAMES)
 def test_no_output_format_prints_a_control_character_of_a_file_name(form: str, name: bytes) -> None:
     file = Path(os.fsdecode(name + b".yaml"))
@@ -201,7 +202,7 @@ def test_no_output_format_prints_a_control_character_of_a_file_name(form: str, n
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere not every name is allowed")
 @pytest.mark.parametrize("ending", [".yaml", ".json", ".jsonl"])
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(examples(10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=NAMES, text=st.text(st.sampled_from("a\x1b\x7f\x85\x9b\u2028\u202e\u2066\ufffe\ufeff\U000e0041")))
 def test_no_file_that_is_written_has_a_control_character(ending: str, name: bytes, text: str) -> None:
     file = Path(os.fsdecode(name) + ending)

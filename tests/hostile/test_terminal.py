@@ -9,10 +9,11 @@ from typing import Final
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console, RenderableType
 from tests.mistakes import CORPUS
+from tests.profiles import examples
 
 from alliancekit import convert
 from alliancekit.cli import main
@@ -131,7 +132,7 @@ def test_texts_stand_in_many_places() -> None:
     assert sum(len(free(record)) for record in CORPUS) > 10
 
 
-@settings(max_examples=10)  # each prints a corpus
+@examples(10)  # each prints a corpus
 @given(text=HOSTILE, colour=st.booleans())
 def test_records_and_the_tour_do_not_steer_the_terminal(*, text: str, colour: bool) -> None:
     corpus = corpus_of(text)
@@ -141,7 +142,7 @@ def test_records_and_the_tour_do_not_steer_the_terminal(*, text: str, colour: bo
 
 
 @pytest.mark.parametrize("model", MODELS.values())
-@settings(max_examples=10)
+@examples(10)
 @given(data=st.data(), colour=st.booleans())
 def test_no_record_of_the_strategies_steers_the_terminal(
     *, model: type[Entry], data: st.DataObject, colour: bool
@@ -165,7 +166,7 @@ def test_problems_do_not_steer_the_terminal(
     assert not steering(as_json([problem]))
 
 
-@settings(max_examples=5)  # each runs the program
+@examples(5)  # each runs the program
 @given(text=HOSTILE)
 @pytest.mark.parametrize(
     "arguments",

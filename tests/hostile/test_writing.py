@@ -54,6 +54,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", [0, 1, 300])
 @pytest.mark.parametrize("target", ["old.jsonl", "old", "new.json"])
 def test_a_full_disk_leaves_the_old_files_and_no_others(folder: Path, target: str, limit: int) -> None:
@@ -130,6 +131,7 @@ def test_a_folder_that_can_not_be_flushed_is_no_reason_to_fail(tmp_path: Path, m
     assert corpus_files(tmp_path) == [tmp_path / "a.yaml"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", [("a.yaml",), ("a.yaml", "b.yaml", "c.yaml")], ids=["a file", "a folder"])
 def test_a_killed_process_leaves_each_file_old_or_new(names: tuple[str, ...]) -> None:
     assert kills(15, names, random.Random())["kills"] == 15  # noqa: S311 - chance, no secret

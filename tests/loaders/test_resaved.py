@@ -7,9 +7,10 @@ from typing import Final
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.loaders.tables import ALLIANCE, MEMBER, PHASE, STATE, STILL, members, written
+from tests.profiles import examples
 from tests.shared import TOP
 
 from alliancekit import Severity, Treaty, loaders
@@ -131,7 +132,7 @@ def tables(draw: st.DrawFn) -> list[dict[str, str]]:
     return rows
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(tables(), st.sampled_from(list(SAVES)))
 def test_a_table_saved_again_gives_equal_records_or_one_problem_a_column(
     tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]], way: str

@@ -10,9 +10,10 @@ import networkx as nx
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.networks.frames import CODES, frame, frames, row, treaty, year_of
+from tests.profiles import examples
 from tests.shared import data
 
 from alliancekit import networks, panel
@@ -32,7 +33,7 @@ def ties(graph: "nx.Graph[str]") -> set[tuple[str, str]]:
 # --- The network of a frame ----------------------------------------------------------------------------------------
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(held=frames(directed=True), kinds=st.none() | KINDS, directed=st.booleans())
 def test_a_network_has_the_states_and_ties_of_its_frame(
     *, held: pl.DataFrame, kinds: Sequence[str] | None, directed: bool
@@ -48,7 +49,7 @@ def test_a_network_has_the_states_and_ties_of_its_frame(
     assert ties(graph) == (due if directed else due | {(b, a) for a, b in due})
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(frames())
 def test_a_tie_says_what_is_owed_and_under_which_treaties(held: pl.DataFrame) -> None:
     graph = networks.of_year(held, 1914)
@@ -58,7 +59,7 @@ def test_a_tie_says_what_is_owed_and_under_which_treaties(held: pl.DataFrame) ->
         assert graph.edges[each["state_a"], each["state_b"]] == expected
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(frames(directed=True), KINDS)
 def test_an_undirected_tie_unites_both_directions(held: pl.DataFrame, kinds: Sequence[str]) -> None:
     one = networks.of_year(held, 1914, obligation=kinds)
@@ -71,7 +72,7 @@ def test_an_undirected_tie_unites_both_directions(held: pl.DataFrame, kinds: Seq
         }
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(held=frames(), ending=st.sampled_from([".graphml", ".gexf"]))
 def test_the_order_of_the_rows_does_not_matter(
     tmp_path_factory: pytest.TempPathFactory, held: pl.DataFrame, ending: str
@@ -230,7 +231,7 @@ def _said(value: object) -> object:
     return " ".join(map(str, cast("tuple[object, ...]", value))) if isinstance(value, tuple) else value
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(held=frames(directed=True), directed=st.booleans(), ending=st.sampled_from([".graphml", ".GEXF"]))
 def test_a_file_read_back_is_the_network(
     tmp_path_factory: pytest.TempPathFactory, held: pl.DataFrame, *, directed: bool, ending: str
@@ -298,7 +299,7 @@ def as_read(found: Mapping[str, object]) -> dict[str, object]:
     }
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(graph=attributed(), ending=st.sampled_from([".graphml", ".gexf"]))
 def test_any_attributes_of_one_type_are_read_back(
     tmp_path_factory: pytest.TempPathFactory, graph: "nx.Graph[str]", ending: str

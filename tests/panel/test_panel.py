@@ -14,8 +14,9 @@ import pandas as pd
 import polars as pl
 import pytest
 from attrs import field, frozen
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.profiles import examples
 
 from alliancekit import Actor, ActorId, Commitment, Name, PartialDate, Party, StateId, Treaty, TreatyId, panel
 from alliancekit._arguments import When
@@ -222,7 +223,7 @@ def rows(made: Panel) -> Iterator[tuple[Row, Cells]]:
 
 
 @given(made=treaties(), rule=st.sampled_from(["any", "january", "majority"]), together=st.sampled_from(["year", "day"]))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_directed_dyad_years_are_what_a_count_of_days_gives(
     made: tuple[Treaty, ...], rule: Rule, together: Together
 ) -> None:
@@ -245,7 +246,7 @@ def test_directed_dyad_years_are_what_a_count_of_days_gives(
 
 
 @given(made=treaties(), rule=st.sampled_from(["any", "january", "majority"]), together=st.sampled_from(["year", "day"]))
-@settings(max_examples=20, deadline=None)
+@examples(20)
 def test_other_panels_say_what_the_directed_one_does(made: tuple[Treaty, ...], rule: Rule, together: Together) -> None:
     told = by_hand(made, rule, together)
     ask = partial(
@@ -289,7 +290,7 @@ def test_other_panels_say_what_the_directed_one_does(made: tuple[Treaty, ...], r
 
 
 @given(made=treaties())
-@settings(max_examples=5, deadline=None)
+@examples(5)
 def test_a_system_adds_the_dyads_without_a_treaty_and_accounts_for_those_that_it_drops(
     made: tuple[Treaty, ...],
 ) -> None:

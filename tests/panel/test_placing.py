@@ -7,8 +7,9 @@ from typing import Literal
 import polars as pl
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.profiles import examples
 
 from alliancekit import (
     Actor,
@@ -89,7 +90,7 @@ def renamed(held: tuple[Sequence[State], Sequence[Treaty]], slugs: Sequence[str]
     return (*(evolve(each, id=to[each.id]) for each in held[0]), *map(moved, held[1]))
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(held=corpora(), slugs=st.permutations([f"own-{n}" for n in range(5)]), system=st.sampled_from(["cow", "gw"]))
 def test_the_ids_of_states_change_no_number(
     held: tuple[Sequence[State], Sequence[Treaty]], slugs: Sequence[str], system: panel.System

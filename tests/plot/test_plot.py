@@ -12,7 +12,7 @@ import networkx as nx
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 from matplotlib.collections import Collection, LineCollection, PathCollection
@@ -23,6 +23,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 from tests.networks.frames import CODES, frame, frames, row, treaty, year_of
+from tests.profiles import examples
 from tests.shared import data
 
 import alliancekit
@@ -72,6 +73,7 @@ def legend_of(ax: Axes) -> list[str]:
 # --- All figures -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
 def test_a_figure_leaves_no_trace_in_matplotlib(draw: Callable[[Axes | None], Axes], tmp_path: Path) -> None:
     before = dict(mpl.rcParams)
@@ -99,6 +101,7 @@ def test_all_that_is_written_lies_within_the_figure(draw: Callable[[Axes | None]
     assert min(tight.x0, tight.y0, width - tight.x1, height - tight.y1) >= -0.02
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
 def test_the_same_figure_gives_the_same_bytes_with_its_words(
     draw: Callable[[Axes | None], Axes], tmp_path: Path
@@ -143,7 +146,7 @@ def test_each_obligation_has_a_colour_of_its_own_that_is_seen_on_white() -> None
 # --- A network -------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(frames())
 def test_a_network_has_a_dot_a_state_and_a_line_a_tie(held: pl.DataFrame) -> None:
     graph = networks.of_year(held, 1914)
@@ -192,6 +195,7 @@ def test_states_are_called_as_asked(labels: str, expected: set[str]) -> None:
     assert set(words_in(ax)) == expected
 
 
+@pytest.mark.slow
 def test_labels_do_not_cover_each_other_and_those_of_large_states_stay() -> None:
     names = [f"state-{number}" for number in range(120)]
     hub = frame(*(row(1914, a, b, {"defense": 1} if "state-0" in (a, b) else {}) for a, b in combinations(names, 2)))
@@ -244,7 +248,7 @@ def ticks(ax: Axes) -> list[str]:
     return names
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(frames(), st.sampled_from(["code", "communities"]))
 def test_a_heat_map_has_a_cell_for_each_tie(held: pl.DataFrame, order: plot.Order) -> None:
     graph = networks.of_year(held, 1914)

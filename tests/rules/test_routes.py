@@ -9,10 +9,11 @@ from typing import Annotated, Protocol, cast
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.corpus.emitter import FORMATS
 from tests.mistakes import CORPUS, MISTAKES, VALID, Mistake, values
+from tests.profiles import examples
 
 from alliancekit import convert, engine, strategies
 from alliancekit.corpus import load
@@ -130,7 +131,7 @@ def again(record: Record, held: Mapping[str, object]) -> str:
 
 
 @pytest.mark.parametrize("model", VALID, ids=[model.__name__ for model in VALID])
-@settings(max_examples=10)
+@examples(10)
 @given(data=st.data())
 def test_the_constructor_changes_no_existing_record(model: type[Record], data: st.DataObject) -> None:
     other = data.draw(strategies.records(model))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from tests.mistakes import ACTOR, CANDIDATE, CLASHES, CORPUS, PROPOSAL, SOURCE, STATE, STATEMENT, TREATY_1960, Clash
+from tests.profiles import examples
 
 from alliancekit import convert
 from alliancekit.corpus import Corpus, load
@@ -20,7 +21,7 @@ from alliancekit.strategies import corpora
 from alliancekit.strategies._corpora import MENDING, entries, mended, problems_of
 
 SEARCH = settings(max_examples=2_000, database=None, phases=[Phase.generate, Phase.shrink])
-QUICK = settings(max_examples=30)
+QUICK = examples(30)
 
 
 @QUICK
@@ -33,7 +34,7 @@ def test_a_corpus_comes_back_from_its_file(corpus: Corpus) -> None:
 
 
 @pytest.mark.parametrize("most", [1, 4])
-@settings(max_examples=15)
+@examples(15)
 @given(data=st.data())
 def test_a_corpus_has_at_most_so_many_of_each_type(most: int, data: st.DataObject) -> None:
     corpus = data.draw(corpora(most=most))
@@ -85,6 +86,7 @@ def test_the_smallest_corpus_is_empty() -> None:
     assert find(corpora(), lambda _: True, settings=SEARCH) == Corpus()
 
 
+@pytest.mark.slow
 def test_no_health_check_fires() -> None:
     drawn: list[Corpus] = []
 
@@ -117,6 +119,7 @@ def warned(corpus: Corpus) -> bool:
     return bool(corpus.warnings)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wanted", [of_an_office, derived, anchored, personal, warned])
 def test_what_matters_is_reached(wanted: Callable[[Corpus], bool]) -> None:
     assert find(corpora(), wanted, settings=settings(SEARCH, phases=[Phase.generate]))

@@ -52,6 +52,7 @@ def installed(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path, "PYTHONWARNINGS": "error"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", ORDERS.values(), ids=list(ORDERS))
 def test_types_are_known_whichever_is_imported_first(first: str, installed: dict[str, str], tmp_path: Path) -> None:
     command = [sys.executable, "-c", first + ASK]

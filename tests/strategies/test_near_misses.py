@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 from tests.mistakes import VALID
 from tests.own_rules import Ship, rule_classes
+from tests.profiles import examples
 
 from alliancekit import convert
 from alliancekit.corpus import Corpus, checks
@@ -134,7 +135,7 @@ def test_every_rule_class_of_the_package_is_known() -> None:
     assert set(break_.registry) - {object} == set(rule_classes(Together))
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(miss=near_misses(Ship))
 def test_rules_of_ones_own_are_left_out_and_obeyed(miss: NearMiss) -> None:
     with pytest.raises(InvalidRecord) as read:
@@ -165,7 +166,7 @@ def in_order(kind: Ordinal, names: str, *, optional: bool, strict: bool) -> type
 @pytest.mark.parametrize("names", ["ab", "abc"])
 @pytest.mark.parametrize("optional", [False, True])
 @pytest.mark.parametrize("strict", [False, True])
-@settings(max_examples=20)
+@examples(20)
 @given(data=st.data())
 def test_any_fields_can_be_out_of_order(
     kind: Ordinal, names: str, data: st.DataObject, *, optional: bool, strict: bool
@@ -238,7 +239,7 @@ def test_every_rule_of_a_corpus_is_broken_and_mended() -> None:
 
 
 @pytest.mark.parametrize("code", BREAKING)
-@settings(max_examples=10)
+@examples(10)
 @given(data=st.data())
 def test_a_near_miss_of_a_corpus_breaks_one_rule_and_no_other(code: str, data: st.DataObject) -> None:
     miss = data.draw(corpus_near_misses(code=code))
@@ -252,11 +253,12 @@ def test_a_near_miss_of_a_corpus_breaks_one_rule_and_no_other(code: str, data: s
     assert {problem.code for problem in found} == {code}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", BREAKING)
 def test_few_near_misses_of_a_corpus_are_drawn_in_vain(code: str) -> None:
     near: list[bool] = []
 
-    @settings(max_examples=40, database=None)
+    @settings(max_examples=15, database=None)
     @given(miss=_corpus_near_misses((code,)))
     def drawn(miss: CorpusNearMiss) -> None:
         near.append(_is_near(miss))
@@ -265,7 +267,7 @@ def test_few_near_misses_of_a_corpus_are_drawn_in_vain(code: str) -> None:
     assert near.count(True) >= len(near) * 3 // 4
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(miss=corpus_near_misses())
 def test_near_misses_of_a_corpus_have_every_code(miss: object) -> None:
     assert getattr(miss, "code", "") in BREAKING

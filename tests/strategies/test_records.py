@@ -13,9 +13,10 @@ import pytest
 from attrs import frozen
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
-from hypothesis.errors import NoSuchExample, Unsatisfiable
+from hypothesis.errors import NoSuchExample, Unsatisfiable, UnsatisfiedAssumption
 from tests.mistakes import VALID
 from tests.own_rules import Ship, rule_classes
+from tests.profiles import examples
 
 from alliancekit import strategies
 from alliancekit.dates import PartialDate
@@ -135,6 +136,7 @@ def test_type_checkers_know_what_is_drawn() -> None:
     assert_type(records(Name), st.SearchStrategy[Name])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PUBLIC)
 def test_no_health_check_fires(name: str) -> None:
     drawn: list[object] = []
@@ -254,7 +256,7 @@ GIVEN: list[tuple[type[Record], dict[str, object]]] = [
 
 
 @pytest.mark.parametrize(("model", "fields"), GIVEN, ids=str)
-@settings(max_examples=15)
+@examples(15)
 @given(data=st.data())
 def test_a_field_given_takes_the_place_of_ours(
     model: type[Record], fields: dict[str, object], data: st.DataObject
@@ -279,10 +281,14 @@ def test_a_field_given_takes_the_place_of_ours(
     ],
     ids=str,
 )
-def test_what_can_not_be_fitted_is_not_drawn(model: type[Record], fields: dict[str, object]) -> None:
+@examples(5)
+@given(data=st.data())
+def test_what_can_not_be_fitted_is_not_drawn(
+    model: type[Record], fields: dict[str, object], data: st.DataObject
+) -> None:
     strategy = records(model, **{name: st.just(value) for name, value in fields.items()})
-    with pytest.raises((NoSuchExample, Unsatisfiable)):
-        find(strategy, lambda _: True, settings=settings(SEARCH, max_examples=5))
+    with pytest.raises(UnsatisfiedAssumption):
+        data.draw(strategy)
 
 
 def test_what_can_never_be_drawn_is_given_up() -> None:
@@ -310,6 +316,7 @@ def test_a_model_of_ones_own_is_generated(record: Odd) -> None:
     assert record.kind == "b" or not record.others
 
 
+@pytest.mark.slow
 @each_model
 def test_each_field_is_generated_with_a_value_and_if_it_may_without(model: type[Record]) -> None:
     for field in spec_of(model).fields:
@@ -334,6 +341,7 @@ def test_no_intervals(date: PartialDate) -> None:
     assert not date.is_interval
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edtf", ["2004-06~", "199X", "2004-21", "-0044", "2004-06-11", "../2004", "2004/"])
 def test_every_kind_of_date_is_generated(edtf: str) -> None:
     kind = PartialDate(edtf)
