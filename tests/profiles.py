@@ -24,6 +24,6 @@ def examples(number: int) -> settings:
     """Return settings with this number of examples in ``local`` and ``ci``.
 
     The other profiles have fewer or more of them, as of properties that name no number. Write ``@examples(30)``
-    instead of ``@examples(30)``, which is the same number in all profiles.
+    instead of ``@settings(max_examples=30)``, which is the same number in all profiles.
     """
     return settings(max_examples=max(1, number * settings().max_examples // USUAL))

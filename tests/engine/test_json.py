@@ -344,7 +344,7 @@ def test_references_and_dates_are_found_in_order(engines: Engines, model: type[R
 
 @each_engine
 @each_model
-@settings(max_examples=10)
+@examples(10)
 @given(data=st.data())
 def test_references_and_dates_of_several_records_are_those_of_each(
     engines: Engines, model: type[Record], data: st.DataObject
