@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.corpus.test_corpus import corpus, statement
 from tests.engine.engines import PLAIN, raw
@@ -27,6 +27,7 @@ from tests.mistakes import (
     WEEKLY,
     Clash,
 )
+from tests.profiles import examples
 
 from alliancekit import convert
 from alliancekit.corpus import date_checks
@@ -382,7 +383,7 @@ def slowly(check: Check, *records: object) -> bool:
     return [*check(Index(held))] == expected
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(spells=st.lists(st.tuples(st.sampled_from(["cow", "gw"]), dated)), periods=st.lists(dated), life=st.data())
 def test_a_quick_look_at_memberships_misses_none(
     spells: list[tuple[Membership, PartialDate]], periods: list[PartialDate], life: st.DataObject
@@ -394,7 +395,7 @@ def test_a_quick_look_at_memberships_misses_none(
     assert slowly(existing, state, raw(Treaty, {"id": "treaty:x", "parties": parties, **ends}))
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(date=moments, published=moments, accessed=moments)
 def test_a_quick_look_at_dates_misses_none(
     date: PartialDate | None, published: PartialDate | None, accessed: PartialDate | None

@@ -152,7 +152,7 @@ def test_dates_are_compared_as_dates_compare_themselves(
     assert _compiled.model_of(Span).accepts(raw(Span, held)) is not any(problems_of(Span, held))
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(periods=st.lists(some | dates(), max_size=3), year=st.sampled_from([1950, 1951, 1952]))
 def test_dates_before_a_day_are_left_out(periods: list[PartialDate], year: int) -> None:
     items = tuple(raw(Stay, {"period": period}) for period in periods)
