@@ -17,7 +17,7 @@ def slowly() -> Generator[None]:
     """Let each line, and each document in JSON, be looked at by itself."""
     formats = cast("dict[str, Format]", FORMATS)
     with (
-        patch.object(lines, "_taker", return_value=lines._untaken),
+        patch.object(lines, "_block_parser", return_value=lines._accept_none),
         patch.dict(formats, {".json": Trees(read_json, write_json)}),
     ):
         yield

@@ -333,7 +333,7 @@ def test_the_garbage_collector_is_as_it_was(tmp_path: Path, *, enabled: bool) ->
         kept: list[object] = []  # A traceback keeps the frames, with what they were going through.
         for way in (read, scan):
             with (
-                patch("alliancekit.corpus.lines._taker", return_value=Mock(side_effect=KeyboardInterrupt)),
+                patch("alliancekit.corpus.lines._block_parser", return_value=Mock(side_effect=KeyboardInterrupt)),
                 pytest.raises(KeyboardInterrupt) as caught,
             ):
                 list(cast("Callable[[Path], Iterable[object]]", way)(tmp_path))

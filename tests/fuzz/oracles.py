@@ -13,7 +13,7 @@ from tests.slowly import slowly
 from alliancekit import rulebook
 from alliancekit.convert import tree
 from alliancekit.corpus import Corpus, read
-from alliancekit.corpus.trees import Read
+from alliancekit.corpus.trees import Parse
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, InvalidDate, InvalidRecord, Problem
 from alliancekit.evidence import Copy, anchor, find, fold
@@ -40,7 +40,7 @@ def _codes() -> frozenset[str]:
     return frozenset(rulebook.rules())
 
 
-def document(data: bytes, read_it: Read, write: Callable[[Tree], bytes]) -> None:
+def document(data: bytes, read_it: Parse, write: Callable[[Tree], bytes]) -> None:
     """The reader of a format raises nothing, and what it gives without problems, it also gives back."""
     read_document = read_it(data, "x", LIMITS)
     _told_inside(read_document.problems, data)

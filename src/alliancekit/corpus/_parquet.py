@@ -54,16 +54,16 @@ Source: TypeAlias = FilePath | bytes
 
 @frozen
 class Row:
-    """A row that was in doubt.
+    """A row that was checked by itself.
 
     Attributes:
-        id: The id that stands there, right or wrong.
-        entry: The record, if it is valid.
-        problems: What is wrong with it.
+        id: The id in the row, valid or not.
+        record: The record, if it is valid.
+        problems: The problems of the row.
     """
 
     id: str | None
-    entry: Entry | None
+    record: Entry | None
     problems: tuple[Problem, ...]
 
 
@@ -163,29 +163,29 @@ def damaged(row: int) -> Problem:
     return SYNTAX.problem(f"the table is damaged: nothing after row {row} can be read", hint=_ANEW)
 
 
-def sound(model: type[Entry], part: pl.DataFrame) -> list[Entry] | None:
-    """Return the records of rows, or None if columns alone do not tell that all of them obey the rules."""
+def valid_records(model: type[Entry], part: pl.DataFrame) -> list[Entry] | None:
+    """Return the records of rows, or None if the columns do not prove that all rows obey the rules."""
     return None if len(doubtful(model, part)) else cast("list[Entry]", records(model, part, checked=True))
 
 
-def rows_in_doubt(model: type[Entry], part: pl.DataFrame, most: int = sys.maxsize) -> Iterator[Row]:
-    """Yield what some rows hold, of which columns alone do not tell whether they obey the rules.
+def check_rows(model: type[Entry], part: pl.DataFrame) -> Iterator[Entry | Row]:
+    """Yield the record of each row that obeys the rules according to the columns, and the other rows checked singly."""
+    flags = pl.int_range(len(part), eager=True).is_in(doubtful(model, part).implode())
+    sure = iter(cast("list[Entry]", records(model, part.filter(~flags), checked=True)))
+    others = check_singly(model, part.filter(flags))
+    return (next(others) if in_doubt else next(sure) for in_doubt in flags)
+
+
+def check_singly(model: type[Entry], part: pl.DataFrame, most: int = sys.maxsize) -> Iterator[Row]:
+    """Check each row by itself, as a record.
 
     Args:
         model: The type of the records.
         part: The rows.
-        most: How many problems of a row are looked for; where there are more, there is one more in the answer.
+        most: The number of problems after which the check of a row stops.
     """
     for tree, derived in plain(model, part):
         given = tree["id"]
         id_ = given if isinstance(given, str) else None
-        entry, found = convert.read(model, tree, (), most)
-        yield Row(id_, None if derived else entry, (*(evolve(problem, record=id_) for problem in derived), *found))
-
-
-def looked_at(model: type[Entry], part: pl.DataFrame) -> Iterator[Entry | Row]:
-    """Yield the record of each row; of one in doubt, what was found when it was looked at by itself."""
-    flags = pl.int_range(len(part), eager=True).is_in(doubtful(model, part).implode())
-    sure = iter(cast("list[Entry]", records(model, part.filter(~flags), checked=True)))
-    others = rows_in_doubt(model, part.filter(flags))
-    return (next(others) if in_doubt else next(sure) for in_doubt in flags)
+        record, found = convert.read(model, tree, (), most)
+        yield Row(id_, None if derived else record, (*(evolve(problem, record=id_) for problem in derived), *found))

@@ -16,7 +16,7 @@ from alliancekit.columns._values import Objects
 from alliancekit.columns.layout import layout
 from alliancekit.corpus._causes import is_id
 from alliancekit.corpus._joins import Around, circular, references, suspects
-from alliancekit.corpus._parquet import rows_in_doubt
+from alliancekit.corpus._parquet import check_singly
 from alliancekit.errors import Location, Problem
 from alliancekit.models import MODELS, Entry
 from alliancekit.rules.reading import SYNTAX
@@ -221,7 +221,7 @@ def found(piece: Piece, ids: pl.Series) -> Iterator[tuple[str, int, Entry | None
 
 def _records(model: type[Entry], frame: pl.DataFrame) -> Iterator[Entry | None]:
     """Yield the record of each row; None for one that is invalid."""
-    return (row.entry for row in rows_in_doubt(model, frame))
+    return (row.record for row in check_singly(model, frame))
 
 
 def _answer(piece: Piece, around: Around, most: int, before: int) -> Answer:
@@ -264,13 +264,13 @@ def _explained(
     piece: Piece, frame: pl.DataFrame, flagged: pl.Series, most: int, before: int
 ) -> Iterator[tuple[int, tuple[Problem, ...]]]:
     """Yield each row in doubt that is wrong, with its problems; with none when there have been too many."""
-    rows = rows_in_doubt(piece.model, frame[flagged], most)
+    rows = check_singly(piece.model, frame[flagged], most)
     for n in flagged:
         if before > most:
             yield piece.first + n, ()
             continue
         row = next(rows)
-        if not row.entry:
+        if not row.record:
             yield piece.first + n, tuple(piece.locate(problem, piece.first + n) for problem in row.problems)
             before += len(row.problems)
 

@@ -1,4 +1,4 @@
-"""What may stand in a text that can't be read: ids, and kinds of records."""
+"""Guess the ids and kinds of records in text that can't be parsed, so that references to them are not reported."""
 
 import re
 from collections.abc import Collection
@@ -15,21 +15,21 @@ _ID: Final = re.compile(rf"\b(?:{'|'.join(KINDS)}):[a-z0-9](?:[a-z0-9.-]*[a-z0-9
 
 
 def ids_in(text: str) -> set[str]:
-    """Return whatever looks like an id in a text."""
+    """Return all substrings of a text that look like ids."""
     return {found[0] for found in _ID.finditer(text)}
 
 
 def ids_in_bytes(data: bytes) -> set[str]:
-    """Return whatever looks like an id in a file, in any encoding."""
+    """Return all substrings of a file that look like ids, in any encoding."""
     return ids_in(data.decode("ascii", errors="ignore").replace("\0", ""))
 
 
 def kinds_without_id(tree: object, line: str) -> Collection[str]:
-    """Return the kinds of which a line may hold a record without an id.
+    """Return the possible kinds of a record without an id.
 
     Args:
-        tree: What was read of the line; None if it can't be read.
-        line: The line, if there is a problem with it as a whole.
+        tree: The tree of the line; None if it can't be parsed.
+        line: The text of the line, if the line as a whole has a problem.
     """
     if isinstance(tree, dict) and not {"type", "id"}.issuperset(cast("dict[object, object]", tree)):
         return tuple(KINDS)
@@ -38,7 +38,7 @@ def kinds_without_id(tree: object, line: str) -> Collection[str]:
 
 
 def kinds_at(problem: Problem) -> Collection[str]:
-    """Return the kinds of the records that may stand where a list of records, or a record, is something else."""
+    """Return the possible kinds of records at a place where a value has the wrong type."""
     step = next(iter(problem.path), None)
     if problem.code != TYPE.code or step == SCHEMA:
         return ()

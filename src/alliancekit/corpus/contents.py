@@ -1,7 +1,7 @@
-"""What files hold, gathered from the readers of their formats: valid records, and every problem."""
+"""Collect the records and problems of several files, and check the records together."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
@@ -13,26 +13,26 @@ from alliancekit.corpus._causes import kinds_of, note, together, unchecked
 from alliancekit.corpus._corpus import Corpus, checked
 from alliancekit.corpus._told import Told
 from alliancekit.corpus.checks import Index, repeated
-from alliancekit.corpus.stream import Place, Reading, Records
+from alliancekit.corpus.stream import Outcome, Place, Reader, ValidRecords
 from alliancekit.errors import InvalidCorpus, Problem, Severity
 from alliancekit.formats import Limits
 from alliancekit.models import Entry
 from alliancekit.text import LONGEST_MESSAGE, shorten
 
 Progress: TypeAlias = Callable[[float], None]
-"""Is told, again and again, the share of the files that is read: from 0 to 1, never less than before."""
+"""Called with the fraction done, from 0.0 to 1.0, never decreasing."""
 
 
 @frozen
 class Contents:
-    """What files hold.
+    """The content of files.
 
     Attributes:
         records: The valid records, in the order of the files.
-        problems: Every mistake, in the order of the files; warnings too. What has one cause, such as all references to
-            a record that is not there, is one problem at the first place.
-        unchecked: How many references were not checked, by the kind that they name, since a record of that kind has no
-            id of its own: it is invalid, missing or another record's.
+        problems: All problems, warnings included, in the order of the files. Problems with one cause, such as all
+            references to one missing record, are one problem at the first location.
+        unchecked: The number of references that were not checked, by the kind of record to which they refer. They are
+            not checked where a record of that kind has no valid id of its own.
     """
 
     records: tuple[Entry, ...]
@@ -86,142 +86,154 @@ class Contents:
 
 @define(eq=False)
 class _Records:
-    """The records of all files, in their order: of each its id, the record if it is valid, and where it stands."""
+    """The records of all files, valid or not, in order.
+
+    Attributes:
+        ids: The id of each record.
+        records: Each record; None if it is invalid.
+    """
 
     ids: list[str] = field(factory=list)
-    entries: list[Entry | None] = field(factory=list)
+    records: list[Entry | None] = field(factory=list)
     _starts: list[int] = field(factory=list)
+    """The index of the first record of each part."""
     _parts: list[tuple[int, Callable[[int], Place]]] = field(factory=list)
+    """The index of the file of each part, and a function that returns the place of a record in the part."""
 
-    def add(self, order: int, id_: str, entry: Entry | None, place: Place) -> None:
-        """Add a record of a file, which has this place in the order of all."""
+    def add(self, file: int, outcome: Outcome) -> None:
+        """Add the record of an outcome, if it has an id, from the file with this index."""
+        place = outcome.place
+        if outcome.id and place:
+            self._starts.append(len(self.ids))
+            self._parts.append((file, lambda _: place))
+            self.ids.append(outcome.id)
+            self.records.append(outcome.record)
+
+    def extend(self, file: int, valid: ValidRecords) -> None:
+        """Add valid records from the file with this index."""
         self._starts.append(len(self.ids))
-        self._parts.append((order, lambda _: place))
-        self.ids.append(id_)
-        self.entries.append(entry)
+        self._parts.append((file, valid.place))
+        self.ids += [record.id for record in valid.records]
+        self.records += valid.records
 
-    def extend(self, order: int, records: Records) -> None:
-        """Add valid records of a file."""
-        self._starts.append(len(self.ids))
-        self._parts.append((order, records.place))
-        self.ids += [entry.id for entry in records.entries]
-        self.entries += records.entries
-
-    def order(self, n: int) -> int:
-        """Return the place of the file of the nth record in the order of all."""
+    def file(self, n: int) -> int:
+        """Return the index of the file of the nth record."""
         return self._parts[bisect_right(self._starts, n) - 1][0]
 
     def place(self, n: int) -> Place:
-        """Return where the nth record stands."""
+        """Return the place of the nth record."""
         part = bisect_right(self._starts, n) - 1
         return self._parts[part][1](n - self._starts[part])
 
 
 @frozen
 class _Places:
-    """Where the first record of each id stands."""
+    """The place of the first record of each id."""
 
     firsts: Mapping[str, int]
     records: _Records
 
     def get(self, id_: str) -> Place | None:
-        """Return the place of an id, or None if no record has it."""
+        """Return the place of the record with an id, or None if there is no such record."""
         n = self.firsts.get(id_)
         return None if n is None else self.records.place(n)
 
 
 @frozen
-class _Gathered:
-    """What was read of the files so far.
+class _Collection:
+    """The records and problems of the files that have been read.
 
     Attributes:
-        told: The problems.
+        problems: The problems.
         records: The records.
-        hidden: The ids in what can't be read.
-        unread: The kinds of the records in what can't be read.
-        waiting: The kinds of which a record has no id of its own.
+        hidden_ids: Ids in unreadable parts of files.
+        hidden_kinds: Kinds of records that unreadable parts of files may contain.
+        kinds_without_id: Kinds of records that have no valid id of their own.
     """
 
-    told: Told
+    problems: Told
     records: _Records = field(factory=_Records)
-    hidden: set[str] = field(factory=set)
-    unread: set[str] = field(factory=set)
-    waiting: set[str] = field(factory=set)
+    hidden_ids: set[str] = field(factory=set)
+    hidden_kinds: set[str] = field(factory=set)
+    kinds_without_id: set[str] = field(factory=set)
 
-    def take(self, order: int, reading: Reading, progress: Progress | None) -> None:
-        """Take what a file holds, until more is wrong with it than is told.
+    def read(self, file: int, reader: Reader, progress: Progress | None) -> None:
+        """Add the content of a file, up to the maximum number of problems.
 
         Args:
-            order: The place of the file in the order of all.
-            reading: The file.
-            progress: Is told the share of the file that is read.
+            file: The index of the file.
+            reader: A reader of the file.
+            progress: Called with the fraction of the file that has been read.
         """
-        for item in calmly(reading):
+        for item in calmly(reader):
             if progress:
-                progress(reading.share)
-            if self.told.is_full(order):
-                rest = reading.rest()
-                self.hidden.update(rest.hidden)
-                self.unread.update(rest.unread)
+                progress(reader.fraction_done)
+            if self.problems.is_full(file):
+                self._hide(reader.skipped())
                 return
-            if isinstance(item, Records):
-                self.records.extend(order, item)
-                continue
-            self.told.add(order, item.problems)
-            self.hidden.update(item.hidden)
-            self.unread.update(item.unread)
-            self.waiting.update(item.waiting)
-            if item.id and item.place:
-                self.records.add(order, item.id, item.entry, item.place)
+            if isinstance(item, ValidRecords):
+                self.records.extend(file, item)
+            else:
+                self.problems.add(file, item.problems)
+                self.kinds_without_id.update(item.kinds_without_id)
+                self._hide(item)
+                self.records.add(file, item)
+
+    def _hide(self, outcome: Outcome) -> None:
+        self.hidden_ids.update(outcome.hidden_ids)
+        self.hidden_kinds.update(outcome.hidden_kinds)
 
     def contents(self) -> Contents:
-        """Return what the files hold, when what the records say together has been told as well."""
-        told, read = self.told, self.records
-        # The first record of an id counts, so the last in this order.
-        firsts = dict(zip(reversed(read.ids), range(len(read.ids) - 1, -1, -1), strict=True))
-        twice: set[str] = set()
-        if len(firsts) < len(read.ids):
-            twice.update(self._report_repeated(firsts))
-        taken = read.entries if not twice else [read.entries[n] for n in sorted(firsts.values())]
-        records = tuple(entry for entry in taken if entry is not None)
-        # Which of two records with one id is meant can't be known.
-        known: dict[str, Entry] = {entry.id: entry for entry in records if entry.id not in twice}
-        broken = {*self.hidden, *firsts} - known.keys() if self.hidden or len(known) < len(firsts) else set[str]()
-        index = Index(known, broken, unread=self.unread, waiting=self.waiting | kinds_of(twice))
+        """Check the records together, and return all records and problems."""
+        problems, own = self.problems, self.records
+        # Of several records with one id, the first counts: in reversed order, it is the last.
+        firsts = dict(zip(reversed(own.ids), range(len(own.ids) - 1, -1, -1), strict=True))
+        repeated_ids = self._report_repeated(firsts) if len(firsts) < len(own.ids) else set[str]()
+        first_records = [own.records[n] for n in sorted(firsts.values())] if repeated_ids else own.records
+        valid = tuple(record for record in first_records if record is not None)
+        # A reference to a repeated id is ambiguous.
+        known: dict[str, Entry] = {record.id: record for record in valid if record.id not in repeated_ids}
+        broken = set[str]()
+        if self.hidden_ids or len(known) < len(firsts):
+            broken = {*self.hidden_ids, *firsts} - known.keys()
+        waiting = self.kinds_without_id | kinds_of(repeated_ids)
+        index = Index(known, broken, unread=self.hidden_kinds, waiting=waiting)
         for problem, cause in together(index):
             n = firsts[problem.record or ""]
-            if not told.is_full(read.order(n)):
-                told.add(read.order(n), [read.place(n).locate(problem)], cause)
-        return Contents(records, tuple(told), unchecked(index), _Places(firsts, read), told.faulty)
+            if not problems.is_full(own.file(n)):
+                problems.add(own.file(n), [own.place(n).locate(problem)], cause)
+        return Contents(valid, tuple(problems), unchecked(index), _Places(firsts, own), problems.faulty)
 
-    def _report_repeated(self, firsts: Mapping[str, int]) -> Iterator[str]:
-        """Report and yield the ids that an earlier record has."""
-        read = self.records
-        for n, problem in repeated(read.ids):
-            yield read.ids[n]
-            if not self.told.is_full(read.order(n)):
-                first = read.place(firsts[read.ids[n]]).locate(problem).location
-                named = evolve(problem, message=shorten(f"{problem.message}, at {first}", LONGEST_MESSAGE))
-                self.told.add(read.order(n), [read.place(n).locate(named)])
+    def _report_repeated(self, firsts: Mapping[str, int]) -> set[str]:
+        """Report each id that an earlier record has, and return these ids."""
+        own = self.records
+        ids: set[str] = set()
+        for n, problem in repeated(own.ids):
+            ids.add(own.ids[n])
+            if not self.problems.is_full(own.file(n)):
+                first = own.place(firsts[own.ids[n]]).locate(problem).location
+                with_first = evolve(problem, message=shorten(f"{problem.message}, at {first}", LONGEST_MESSAGE))
+                self.problems.add(own.file(n), [own.place(n).locate(with_first)])
+        return ids
 
 
-def gathered(readings: Sequence[Reading], limits: Limits, progress: Progress | None = None) -> Contents:
-    """Return what files hold.
+def collect(readers: Sequence[Reader], limits: Limits, progress: Progress | None = None) -> Contents:
+    """Read files and check their records together.
 
     Args:
-        readings: The files, in their order.
-        limits: How many problems of a file are told.
-        progress: Is told the share of the files that is read, each file counting the same.
+        readers: A reader of each file, in order.
+        limits: The maximum number of problems per file.
+        progress: Called with the fraction done; each file counts the same.
     """
-    found = _Gathered(Told(limits))
-    for order, reading in enumerate(readings):
-        found.take(order, reading, _part(progress, order, len(readings)))
+    collection = _Collection(Told(limits))
+    for file, reader in enumerate(readers):
+        collection.read(file, reader, _scaled(progress, file, len(readers)))
         if progress:
-            progress((order + 1) / len(readings))
+            progress((file + 1) / len(readers))
     with uncollected():
-        return found.contents()
+        return collection.contents()
 
 
-def _part(progress: Progress | None, order: int, files: int) -> Progress | None:
-    """Return what is told the share of one of the files."""
-    return progress and (lambda share: progress((order + share) / files))
+def _scaled(progress: Progress | None, file: int, files: int) -> Progress | None:
+    """Return a progress callback for one of several files."""
+    return progress and (lambda fraction: progress((file + fraction) / files))

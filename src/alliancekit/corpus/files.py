@@ -1,4 +1,4 @@
-"""The files of a corpus: their formats, those of a folder, and how they are written."""
+"""The registry of file formats; find and write the files of a corpus."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 from typing import Final, TypeAlias
 
 from alliancekit.corpus.lines import Lines
-from alliancekit.corpus.stream import Format, Reading
+from alliancekit.corpus.stream import Format, Reader
 from alliancekit.corpus.tables import ENDING, Tables
 from alliancekit.corpus.trees import Trees, json_lists
 from alliancekit.errors import UnusableFile
@@ -39,12 +39,12 @@ FORMATS: Final[Mapping[str, Format]] = {
     ".jsonl": Lines(),
     ENDING: Tables(),
 }
-"""The formats, by the endings of their files in small letters. A new format is a module, and a line here."""
+"""The formats by file ending, in lower case. To add a format, write a module, and add a line here."""
 
 _NOTHING: Final = Limits(size=0)
 
 ENDINGS: Final = tuple(FORMATS)
-"""The endings of the files of a corpus."""
+"""The file endings that a corpus folder is searched for."""
 
 
 def format_of(file: FilePath) -> Format:
@@ -62,14 +62,14 @@ def format_of(file: FilePath) -> Format:
         raise UnusableFile(message) from None
 
 
-def opened(file: FilePath, limits: Limits, *, whole: bool) -> Reading:
-    """Return what reads a file, in the format that its ending names; see `Format.open`.
+def open_file(file: FilePath, limits: Limits, *, whole: bool) -> Reader:
+    """Return a reader of a file, in the format that its ending names; see `Format.open`.
 
     Raises:
         UnusableFile: If there is no such file, or no format has that ending.
     """
     if file.suffix.lower() not in FORMATS:
-        read_bytes(file, _NOTHING)  # that there is no such file is told first
+        read_bytes(file, _NOTHING)  # a missing file is reported before an unknown ending
     return format_of(file).open(file, limits, whole=whole)
 
 
@@ -105,7 +105,7 @@ def files_of(paths: Sequence[AnyPath]) -> Iterator[FilePath]:
 
 
 def tables_of(paths: Sequence[AnyPath]) -> list[FilePath]:
-    """Return the tables of paths: a file is taken for one, whatever its name; of a folder its Parquet files are.
+    """Return the tables of paths: each file, whatever its ending, and the Parquet files of each folder.
 
     Raises:
         UnusableFile: If no path is given, a folder can't be read, or has no table.
@@ -128,14 +128,14 @@ def _tables(path: FilePath) -> list[FilePath]:
 
 
 def is_table(file: FilePath) -> bool:
-    """Return whether the ending of a file says that it is a table."""
+    """Return whether a file has the ending of a table."""
     return file.suffix.lower() == ENDING
 
 
 def write(records: Sequence[Entry], path: AnyPath) -> None:
-    """Write records to a file in the format that its ending names, or to a folder, a YAML file a type.
+    """Write records to a file in the format that its ending names, or to a folder with a YAML file for each type.
 
-    What a document says for editors alone is not kept: its comments, and the `$schema` that it names.
+    Comments and `$schema` of a document that was read before are not written.
 
     Args:
         records: The records, in the order in which they are to stand.
@@ -155,13 +155,13 @@ def write(records: Sequence[Entry], path: AnyPath) -> None:
         )
         raise UnusableFile(message)
     elif target.suffix and not is_folder(target):
-        write_atomic({target: format_of(target).bytes_of(records)})
+        write_atomic({target: format_of(target).encode(records)})
     else:
         _write_folder(records, target, ".yaml", "corpus")
 
 
 def write_tables(records: Sequence[Entry], folder: AnyPath) -> None:
-    """Write records to a folder, whatever its name, a Parquet file a type.
+    """Write records to a folder, whatever its name, with one Parquet file for each type.
 
     Raises:
         UnusableFile: If it can't be written there, or the folder holds other corpus files.
@@ -170,8 +170,8 @@ def write_tables(records: Sequence[Entry], folder: AnyPath) -> None:
 
 
 def _write_folder(records: Sequence[Entry], folder: FilePath, ending: str, empty: str) -> None:
-    """Write a file a type; if there are no records, one without any."""
+    """Write one file for each type of record; if there are no records, one empty file with the name `empty`."""
     of_types = {name: [record for record in records if type(record) is model] for name, model in MODELS.items()}
     held = {name: of_type for name, of_type in of_types.items() if of_type} or {empty: []}
     form = FORMATS[ending]
-    write_folder(folder, {f"{name}{ending}": form.bytes_of(of_type) for name, of_type in held.items()}, ENDINGS)
+    write_folder(folder, {f"{name}{ending}": form.encode(of_type) for name, of_type in held.items()}, ENDINGS)

@@ -1,4 +1,4 @@
-"""JSON Lines: a record a line, so that a file of any length can be read."""
+"""Read and write JSON Lines: one record per line."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -13,8 +13,8 @@ from alliancekit import engine
 from alliancekit._collector import uncollected
 from alliancekit.corpus._unread import ids_in, ids_in_bytes, kinds_at
 from alliancekit.corpus.documents import Header, Raw, depth_of_records, lines_of, of_line, without_version
-from alliancekit.corpus.places import DocumentPlace, Doubts, in_text, refused_in, single
-from alliancekit.corpus.stream import Item, Place, Records, Single
+from alliancekit.corpus.places import Context, DocumentPlace, in_text, outcome_of, refused_in
+from alliancekit.corpus.stream import Item, Outcome, Place, ValidRecords
 from alliancekit.errors import InvalidCorpus, Location
 from alliancekit.formats import (
     Limits,
@@ -36,190 +36,194 @@ from alliancekit.models.document import HEADER, VERSION
 from alliancekit.rules.reading import LIMIT
 
 _BLOCK: Final = 2**18
-"""How many bytes are read at a time of a file that is in memory."""
+"""The number of bytes that are parsed at a time, of a file that is in memory."""
 
 
 class Lines:
     """The format JSON Lines; see `Format`."""
 
-    def open(self, file: FilePath, limits: Limits, *, whole: bool) -> "LinesReading":
-        """Return what reads a file."""
-        return LinesReading(file, limits, whole)
+    def open(self, file: FilePath, limits: Limits, *, whole: bool) -> "LineReader":
+        """Return a reader of a file."""
+        return LineReader(file, limits, whole)
 
-    def bytes_of(self, records: Sequence[Entry]) -> bytes:
-        """Return the bytes of a file that holds records."""
+    def encode(self, records: Sequence[Entry]) -> bytes:
+        """Return the content of a file with these records."""
         return write_lines(lines_of(records))
 
 
 @define(eq=False)
-class LinesReading:
-    """A file of JSON Lines that is being read; see `Reading`.
+class LineReader:
+    """A reader of JSON Lines; see `Reader`.
+
+    The engine parses blocks of lines. A line that it does not accept is parsed again by itself, with its problems.
 
     Attributes:
         file: The file.
         limits: How much is read.
-        whole: Whether the limits are those of the file, or those of each line.
-        share: How much of the file is read; of a file of any length that is not known.
+        whole: Whether the limits apply to the whole file, or to each line.
+        fraction_done: The fraction of the file that has been read, if it is read as a whole.
     """
 
     file: FilePath
     limits: Limits
     whole: bool
-    share: float = field(default=0.0, init=False)
+    fraction_done: float = field(default=0.0, init=False)
     _header: Header = field(factory=Header, init=False)
-    _blank: list[bytes] = field(factory=list, init=False)
-    """Blank lines, of which it is not known yet whether they stand at the end of the file, where they may."""
+    _blank_rows: list[bytes] = field(factory=list, init=False)
+    """Blank lines since the last other line: they are allowed at the end of the file only."""
     _values: int = field(default=0, init=False)
-    _ends: bool = field(default=False, init=False)
-    """Whether the rest of the file is left unread."""
+    """The number of values in lines that were parsed by themselves."""
+    _stopped: bool = field(default=False, init=False)
+    """Whether the rest of the file is not read."""
 
     def __iter__(self) -> Iterator[Item]:
-        """Yield what the lines hold."""
-        take = _untaken if self.limits.depth < depth_of_records() else _taker(self.limits)
+        """Yield the content of the lines."""
+        parse = _block_parser(self.limits)
         size = 0
         blocks: Iterator[bytes]
         if self.whole:
             data = read_bytes(self.file, self.limits)
             size = len(data)
-            if beyond := beyond_limits(data, fspath(self.file), self.limits):
-                yield Single(problems=[beyond], hidden=ids_in_bytes(data))
+            if problem := beyond_limits(data, fspath(self.file), self.limits):
+                yield Outcome(problems=[problem], hidden_ids=ids_in_bytes(data))
                 return
             if may_exceed(data, self.limits):
-                take = _untaken  # so that the values of each line are counted
+                parse = _accept_none  # parse each line by itself, to count its values
             blocks = (data[start : start + _BLOCK] for start in range(0, size, _BLOCK))
         else:
             blocks = read_blocks(self.file)
         done = 0
         for block in whole_lines(blocks, self.limits.size):
             with uncollected():
-                entries = take(block)
+                records = parse(block)
             done += len(block)
-            self.share = done / size if size else 0.0
-            yield from self._of_block(block, entries)
-            if self._ends:
+            self.fraction_done = done / size if size else 0.0
+            yield from self._read_block(block, records)
+            if self._stopped:
                 return
         if not self._header.line:
-            yield Single(problems=[without_version(sound_line(b"", fspath(self.file), 0))])
-        self.share = 1.0
+            yield Outcome(problems=[without_version(sound_line(b"", fspath(self.file), 0))])
+        self.fraction_done = 1.0
 
-    def rest(self) -> Single:
+    def skipped(self) -> Outcome:
         """Return the ids in the file."""
-        return Single(hidden=ids_in_bytes(read_bytes(self.file, self.limits)))
+        return Outcome(hidden_ids=ids_in_bytes(read_bytes(self.file, self.limits)))
 
-    def _of_block(self, block: bytes, entries: Sequence[Entry | None]) -> Iterator[Item]:
-        """Yield what some lines hold; of those that were taken, the records are given."""
-        if not self._blank and all(entries):
-            yield from self._records(entries, cache(lambda: block.splitlines(keepends=True)))
+    def _read_block(self, block: bytes, records: Sequence[Entry | None]) -> Iterator[Item]:
+        """Yield the content of a block of lines.
+
+        Args:
+            block: The lines.
+            records: The record of each line, or None if the engine does not accept the line.
+        """
+        if all(records) and not self._blank_rows:
+            yield from self._valid(records, cache(lambda: block.splitlines(keepends=True)))
             return
         rows = block.splitlines(keepends=True)
         start = 0
-        for n in [n for n, entry in enumerate(entries) if entry is None]:
-            yield from self._taken(entries[start:n], rows[start:n])
-            if not self._ends:
-                yield from self._untaken_row(rows[n])
-            if self._ends:
+        for n in [n for n, record in enumerate(records) if record is None]:
+            yield from self._read_valid_rows(records[start:n], rows[start:n])
+            yield from self._read_other_row(rows[n])
+            if self._stopped:
                 return
             start = n + 1
-        yield from self._taken(entries[start:], rows[start:])
+        yield from self._read_valid_rows(records[start:], rows[start:])
 
-    def _taken(self, entries: Sequence[Entry | None], rows: list[bytes]) -> Iterator[Item]:
-        """Yield the records of lines that were taken, after the blank lines before them."""
-        if entries:
-            yield from self._told_blank()
-            if not self._ends:
-                yield from self._records(entries, lambda: rows)
+    def _read_valid_rows(self, records: Sequence[Entry | None], rows: list[bytes]) -> Iterator[Item]:
+        """Yield the records of accepted lines, after the problems of blank lines before them."""
+        if records:
+            yield from self._read_blank_rows()
+            yield from self._valid(records, lambda: rows)
 
-    def _records(self, entries: Sequence[Entry | None], rows: Callable[[], list[bytes]]) -> Iterator[Item]:
-        if entries:
+    def _valid(self, records: Sequence[Entry | None], rows: Callable[[], list[bytes]]) -> Iterator[ValidRecords]:
+        if records:
             place = partial(_place, rows, fspath(self.file), self._header.line)
-            self._header.line += len(entries)
-            yield Records(cast("Sequence[Entry]", entries), place)
+            self._header.line += len(records)
+            yield ValidRecords(cast("Sequence[Entry]", records), place)
 
-    def _untaken_row(self, row: bytes) -> Iterator[Item]:
-        """Yield what a line holds that was not taken; a blank one waits."""
-        if is_blank(row):
-            self._blank.append(row)
-            if len(self._blank) > self.limits.values:
-                yield self._too_many_blank()
+    def _read_other_row(self, row: bytes) -> Iterator[Outcome]:
+        """Yield the outcome of a line that the engine does not accept, unless it is blank."""
+        if not is_blank(row):
+            yield from self._read_blank_rows()
+            yield self._read_row(row)
             return
-        yield from self._told_blank()
-        if not self._ends:
-            yield self._of_row(row)
+        self._blank_rows.append(row)
+        if len(self._blank_rows) > self.limits.values:
+            message = f"at most {self.limits.values:,} blank lines may follow each other, here is one more"
+            location = Location(fspath(self.file), self._header.line + len(self._blank_rows))
+            yield self._stop(InvalidCorpus([LIMIT.problem(message, location=location)]))
 
-    def _told_blank(self) -> Iterator[Item]:
-        """Yield what is wrong with blank lines that do not stand at the end of the file."""
-        rows = [*self._blank]
-        self._blank.clear()
+    def _read_blank_rows(self) -> Iterator[Outcome]:
+        """Yield the outcomes of blank lines that are followed by another line."""
+        rows = [*self._blank_rows]
+        self._blank_rows.clear()
         for row in rows:
-            yield self._of_row(row)
+            yield self._read_row(row)
 
-    def _too_many_blank(self) -> Single:
-        """End the reading: so many blank lines might fill the memory."""
-        message = f"at most {self.limits.values:,} blank lines may follow each other, here is one more"
-        place = Location(fspath(self.file), self._header.line + len(self._blank))
-        return self._refused(InvalidCorpus([LIMIT.problem(message, location=place)]))
-
-    def _of_row(self, row: bytes) -> Single:
-        """Return what a line holds, looked at by itself."""
+    def _read_row(self, row: bytes) -> Outcome:
+        """Return the outcome of a line that is parsed by itself."""
         try:
             line = read_line(row, fspath(self.file), self.limits, self._header.line)
         except InvalidCorpus as refusal:
-            return self._refused(refusal)
+            return self._stop(refusal)
         self._values += line.values
         if self.whole and self._values > self.limits.values:
             too_many = LIMIT.problem(too_many_values(self.limits), location=line.locate(()))
-            return self._refused(InvalidCorpus([*line.problems, too_many]))
-        return self._of_line(line)
+            return self._stop(InvalidCorpus([*line.problems, too_many]))
+        return self._check_line(line)
 
-    def _refused(self, refusal: InvalidCorpus) -> Single:
-        """End the reading."""
-        self._ends = True
-        return Single(problems=refusal.problems, hidden=self.rest().hidden if self.whole else ())
+    def _stop(self, refusal: InvalidCorpus) -> Outcome:
+        """Return the outcome of a line after which no other is read."""
+        self._stopped = True
+        return Outcome(problems=refusal.problems, hidden_ids=self.skipped().hidden_ids if self.whole else ())
 
-    def _of_line(self, line: Line) -> Single:
-        found = Single(problems=line.problems)
+    def _check_line(self, line: Line) -> Outcome:
+        """Return the outcome of a parsed line."""
         (tree,) = cast("list[Tree]", line.tree)
-        shown = next((problem.location.text for problem in line.problems if problem.location), None) or ""
+        outcome = Outcome()
+        problems = [*line.problems]
+        kinds_without_id: list[str] = []
+        text = next((problem.location.text for problem in problems if problem.location), None) or ""
         for raw in of_line(line, tree, self._header):
             if isinstance(raw, Raw):
                 refused = refused_in(line, 1).get(raw.path, ()) if line.problems else ()
-                doubts = Doubts(refused, shown if line.is_stand_in(raw.path) else "", seen=True)
-                own = single(raw, line, self.limits, doubts)
-                own.problems = [*found.problems, *own.problems]
-                own.waiting = [*found.waiting, *own.waiting]
-                found = own
+                context = Context(refused, text if line.is_stand_in(raw.path) else "", tried=True)
+                outcome = outcome_of(raw, line, self.limits, context)
             else:
-                found.problems = [*found.problems, raw]
-                found.waiting = [*found.waiting, *kinds_at(raw)]
-        if len(found.problems) > 1:
-            found.problems = sorted(found.problems, key=in_text)
+                problems.append(raw)
+                kinds_without_id += kinds_at(raw)
+        problems += outcome.problems
+        outcome.problems = sorted(problems, key=in_text) if len(problems) > 1 else problems
+        if kinds_without_id:
+            outcome.kinds_without_id = [*outcome.kinds_without_id, *kinds_without_id]
         if line.problems:
-            found.hidden = {*found.hidden, *ids_in(shown)}
-        return found
+            outcome.hidden_ids = {*outcome.hidden_ids, *ids_in(text)}
+        return outcome
 
 
 def _place(rows: Callable[[], list[bytes]], file: str, before: int, n: int) -> Place:
-    """Return where one of the records in some lines stands."""
+    """Return the place of the record on the nth of some lines, with the number of lines before them."""
     return DocumentPlace(sound_line(rows()[n], file, before + n), (before + n,))
 
 
-def _untaken(lines: bytes) -> list[Entry | None]:
-    """Take no line."""
-    return [None] * len(lines.splitlines())
+def _accept_none(block: bytes) -> list[Entry | None]:
+    """Return None for each line of a block."""
+    return [None] * len(block.splitlines())
 
 
-def _taker(limits: Limits) -> Callable[[bytes], Sequence[Entry | None]]:
-    """Return what takes lines: it returns the record of each, or None where there may be something to say.
+def _block_parser(limits: Limits) -> Callable[[bytes], Sequence[Entry | None]]:
+    """Return a function that parses a block of lines: to a record, or None where a line may have a problem.
 
-    It has to see all lines of a file, since one with a version governs those that follow. A line has no more values
-    than bytes.
+    It must see all lines of the file, since a line with a version applies to those after it.
     """
-    read = engine.JSON.lines(KINDS, _governs, min(limits.size, limits.values))
-    return cast("Callable[[bytes], Sequence[Entry | None]]", read)
+    if limits.depth < depth_of_records():
+        return _accept_none
+    longest = min(limits.size, limits.values)  # a line has no more values than bytes
+    return cast("Callable[[bytes], Sequence[Entry | None]]", engine.JSON.lines(KINDS, _governs, longest))
 
 
 def _governs(line: bytes) -> bool | None:
-    """Return whether records of the present version follow a line; None for a line that says nothing of it."""
+    """Return whether records of the current version follow a line; None if the line has no version."""
     try:
         pairs = json.loads(line, object_pairs_hook=tuple, parse_int=str)
     except ValueError:

@@ -1,8 +1,9 @@
-"""What stands in a document becomes a record, or problems at their places."""
+"""Convert trees of a document to records, or to problems with locations."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from copy import deepcopy
+from typing import Self
 
 from attrs import define, evolve, frozen
 
@@ -11,7 +12,7 @@ from alliancekit.corpus._causes import is_id
 from alliancekit.corpus._unread import kinds_without_id
 from alliancekit.corpus.documents import Raw
 from alliancekit.corpus.migrations import Draft, upgraded
-from alliancekit.corpus.stream import Single
+from alliancekit.corpus.stream import Outcome
 from alliancekit.errors import Location, Path, Problem, path_text
 from alliancekit.formats import Document, Limits
 from alliancekit.models import KINDS
@@ -43,7 +44,7 @@ class DocumentPlace:
 
 @define(eq=False)
 class RowPlace:
-    """Where a record stands in a table.
+    """The place of a record in a table.
 
     Attributes:
         file: The table.
@@ -53,52 +54,57 @@ class RowPlace:
     file: str
     row: int
 
+    @classmethod
+    def of(cls, file: str, first: int, n: int) -> Self:
+        """Return the place of the nth of some rows, of which the first has this number."""
+        return cls(file, first + n)
+
     def locate(self, problem: Problem) -> Problem:
-        """Return a problem of the record with its place in the table."""
+        """Return a problem of the record with its row."""
         return placed(problem, problem.record, Location(self.file, row=self.row))
 
 
 @frozen
-class Doubts:
-    """What is known of a record before it is looked at.
+class Context:
+    """What reading a file has shown of a record before the record is checked.
 
     Attributes:
-        refused: The path in the record of each value that the file's reader has refused; nothing is said of them.
-        line: The line that is the record, if there is a problem with it as a whole.
-        seen: Whether the engine has seen it before, and was not sure of it.
+        refused: Paths in the record of values that the reader of the format has refused. They are not checked again.
+        line: The text of the line, if the line as a whole has a problem.
+        tried: Whether the engine has already rejected the record.
     """
 
     refused: Sequence[Path] = ()
     line: str = ""
-    seen: bool = False
+    tried: bool = False
 
 
-def single(raw: Raw, document: Document, limits: Limits, doubts: Doubts) -> Single:
-    """Return what stands in a document in the place of a record.
+def outcome_of(raw: Raw, document: Document, limits: Limits, context: Context) -> Outcome:
+    """Convert the tree of a record to the record, or to its problems with their locations.
 
     Args:
-        raw: What stands there.
+        raw: The tree, with its path in the document.
         document: The document.
-        limits: How many problems are looked for.
-        doubts: What is known of it before.
+        limits: The number of problems after which the check stops.
+        context: What reading has shown before.
     """
-    # The document keeps what its text says: places are looked up there.
+    # The tree of the document must not change: locations are looked up in it.
     draft = upgraded(raw.kind, deepcopy(raw.tree), raw.version) if raw.version < VERSION else None
     place = DocumentPlace(document, raw.path, draft)
     if not raw.model:
-        waiting = () if raw.id else kinds_without_id(raw.tree, doubts.line)
-        return Single(hidden=[raw.id] if raw.id else [], waiting=waiting)
-    tree, unread = raw.tree, doubts.refused
+        kinds = () if raw.id else kinds_without_id(raw.tree, context.line)
+        return Outcome(hidden_ids=[raw.id] if raw.id else [], kinds_without_id=kinds)
+    tree, unread = raw.tree, context.refused
     if draft:
         tree, unread = draft.tree, draft.after(unread)
-    entry, found = convert.read(raw.model, tree, unread, limits.problems, refused=doubts.seen and not draft)
+    record, found = convert.read(raw.model, tree, unread, limits.problems, refused=context.tried and not draft)
     found = _in_wrong_list(raw, found) or found
-    return Single(
+    return Outcome(
         problems=[place.locate(problem) for problem in found],
-        entry=entry,
+        record=record,
         id=raw.id or None,
         place=place,
-        waiting=[raw.kind] if not entry and not is_id(raw.model, raw.id) else [],
+        kinds_without_id=[raw.kind] if not record and not is_id(raw.model, raw.id) else [],
     )
 
 

@@ -1,4 +1,4 @@
-"""From files to a corpus: the records, or every mistake of every file at its place."""
+"""Load and check files: a corpus, or every problem of every file with its location."""
 
 import warnings
 from contextlib import suppress
@@ -10,14 +10,14 @@ from attrs import frozen
 
 from alliancekit import engine
 from alliancekit.corpus._corpus import Corpus, checked
-from alliancekit.corpus.contents import Contents, Progress, gathered
-from alliancekit.corpus.files import FORMATS, AnyPath, files_of, is_table, opened, tables_of
+from alliancekit.corpus.contents import Contents, Progress, collect
+from alliancekit.corpus.files import FORMATS, AnyPath, files_of, is_table, open_file, tables_of
 from alliancekit.corpus.tables import ENDING
 from alliancekit.errors import InvalidCorpus, Problem
 from alliancekit.formats import LIMITS, Limits
 
 _LARGE: Final = 10_000_000
-"""With so many bytes in all, it is worth while to have the kernel."""
+"""The total size in bytes from which the kernel is recommended."""
 
 
 def load(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
@@ -51,7 +51,7 @@ def from_parquet(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
         UnusableFile: If a path is missing, can't be read, or has no table.
     """
     files = [FORMATS[ENDING].open(file, limits, whole=True) for file in tables_of(paths)]
-    return _corpus(gathered(files, limits))
+    return _corpus(collect(files, limits))
 
 
 def check(*paths: AnyPath, limits: Limits = LIMITS) -> tuple[Problem, ...]:
@@ -89,12 +89,12 @@ def check_parquet(*paths: AnyPath, limits: Limits = LIMITS) -> tuple[Problem, ..
 
 @frozen
 class Examined:
-    """What a check has found.
+    """The result of a check.
 
     Attributes:
-        problems: Every mistake, in the order of the files; warnings too.
-        records: How many valid records there are.
-        note: The sentence that says which references were not checked; empty if all were.
+        problems: All problems, warnings included, in the order of the files.
+        records: The number of valid records.
+        note: A sentence about references that were not checked; empty if all were.
     """
 
     problems: tuple[Problem, ...]
@@ -103,12 +103,12 @@ class Examined:
 
 
 def examine(*paths: AnyPath, limits: Limits = LIMITS, progress: Progress | None = None) -> Examined:
-    """Return what `check` finds, and how much was checked.
+    """Return the problems that `check` finds, and the number of valid records.
 
     Args:
         paths: As for `load`.
         limits: As for `check`.
-        progress: As for `read`; it is told nothing of tables.
+        progress: As for `read`; not called where all files are tables.
 
     Raises:
         MissingExtra: If there is a table, and polars is not installed.
@@ -138,7 +138,7 @@ def read(*paths: AnyPath, limits: Limits = LIMITS, progress: Progress | None = N
     files = [*files_of(paths)]
     if engine.LACKS_KERNEL and sum(map(_size, files)) > _LARGE:
         _tell_slow()
-    return gathered([opened(file, limits, whole=True) for file in files], limits, progress)
+    return collect([open_file(file, limits, whole=True) for file in files], limits, progress)
 
 
 def _corpus(contents: Contents) -> Corpus:
@@ -149,7 +149,7 @@ def _corpus(contents: Contents) -> Corpus:
 
 
 def _size(file: FilePath) -> int:
-    """Return how large a file is; one that can't be read is refused later."""
+    """Return the size of a file in bytes; 0 if it can't be read, which is reported later."""
     with suppress(OSError):
         return file.stat().st_size
     return 0
@@ -157,7 +157,7 @@ def _size(file: FilePath) -> int:
 
 @cache
 def _tell_slow() -> None:
-    """Warn once that the kernel is missing."""
+    """Warn that the kernel is missing, once per process."""
     message = (
         "large files are read without the compiled kernel, which takes several times as long; "
         "to get it, install a C compiler, then alliancekit again: "

@@ -1,4 +1,4 @@
-"""Files record by record, each record by itself; in constant memory where the format allows."""
+"""Read files record by record, each record checked by itself; in constant memory where the format allows."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -7,11 +7,11 @@ from typing import Final
 from attrs import define
 
 from alliancekit.corpus._told import one_too_many
-from alliancekit.corpus.files import FORMATS, AnyPath, files_of, opened, tables_of
+from alliancekit.corpus.files import FORMATS, AnyPath, files_of, open_file, tables_of
 from alliancekit.corpus.places import in_text
-from alliancekit.corpus.stream import Reading, Records
+from alliancekit.corpus.stream import Reader, ValidRecords
 from alliancekit.corpus.tables import ENDING
-from alliancekit.corpus.trees import TreeReading
+from alliancekit.corpus.trees import TreeReader
 from alliancekit.errors import Problem
 from alliancekit.formats import LIMITS, Limits
 from alliancekit.models import Entry
@@ -35,7 +35,7 @@ def scan(*paths: AnyPath, limits: Limits = LIMITS) -> Iterator[Entry | Problem]:
         UnusableFile: If a path is missing, can't be read, or has no corpus file.
     """
     for file in files_of(paths):
-        yield from _found(opened(file, limits, whole=False), limits)
+        yield from _scan(open_file(file, limits, whole=False), limits)
 
 
 def scan_parquet(*paths: AnyPath) -> Iterator[Entry | Problem]:
@@ -52,44 +52,44 @@ def scan_parquet(*paths: AnyPath) -> Iterator[Entry | Problem]:
         UnusableFile: If a path is missing, can't be read, or has no table.
     """
     for file in tables_of(paths):
-        yield from _found(FORMATS[ENDING].open(file, LIMITS, whole=False), _UNLIMITED)
+        yield from _scan(FORMATS[ENDING].open(file, LIMITS, whole=False), _UNLIMITED)
 
 
 @define
-class _Left:
-    """How many problems of a file may still be told.
+class _Quota:
+    """The number of problems of a file that may still be yielded.
 
     Attributes:
-        number: How many.
-        is_over: Whether there were more.
+        left: The number.
+        is_exceeded: Whether there were more problems.
     """
 
-    number: int
-    is_over: bool = False
+    left: int
+    is_exceeded: bool = False
 
-    def told(self, problems: Sequence[Problem], limits: Limits) -> Sequence[Problem]:
-        """Return the problems that are told; the first that is one too many says so, and is the last."""
-        if len(problems) > self.number:
-            self.is_over = True
-            problems = [*problems[: self.number], one_too_many(problems[self.number], limits)]
-        self.number -= len(problems)
+    def limited(self, problems: Sequence[Problem], limits: Limits) -> Sequence[Problem]:
+        """Return the problems that may be yielded; the first one beyond the limit is replaced by AK006."""
+        if len(problems) > self.left:
+            self.is_exceeded = True
+            problems = [*problems[: self.left], one_too_many(problems[self.left], limits)]
+        self.left -= len(problems)
         return problems
 
 
-def _found(reading: Reading, limits: Limits) -> Iterator[Entry | Problem]:
-    """Yield what a file holds, until there are more problems than are told."""
-    left = _Left(max(limits.problems, 0))
-    later: list[Problem] = []  # what is wrong with a document, in the order of its text
-    for item in reading:
-        if isinstance(item, Records):
-            yield from item.entries
+def _scan(reader: Reader, limits: Limits) -> Iterator[Entry | Problem]:
+    """Yield the records and problems of a file, up to the maximum number of problems."""
+    quota = _Quota(max(limits.problems, 0))
+    of_document: list[Problem] = []  # of a format that is read as a whole, yielded at the end, sorted
+    for item in reader:
+        if isinstance(item, ValidRecords):
+            yield from item.records
             continue
-        if item.entry:
-            yield item.entry
-        if isinstance(reading, TreeReading):
-            later += item.problems
+        if item.record:
+            yield item.record
+        if isinstance(reader, TreeReader):
+            of_document += item.problems
         else:
-            yield from left.told(item.problems, limits)
-        if left.is_over:
+            yield from quota.limited(item.problems, limits)
+        if quota.is_exceeded:
             return
-    yield from left.told(sorted(later, key=in_text), limits)
+    yield from quota.limited(sorted(of_document, key=in_text), limits)

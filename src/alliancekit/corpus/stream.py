@@ -1,4 +1,8 @@
-"""What the readers of all formats yield: records, and what is wrong with what is none."""
+"""The interface between file formats and their consumers: a stream of valid records and of problems.
+
+Each format has a `Format` that opens files. Iterating over an open file (`Reader`) yields its content in the order of
+the file. `load`, `check` and `scan` consume that stream, and know nothing of formats.
+"""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path as FilePath
@@ -12,92 +16,93 @@ from alliancekit.models import Entry
 
 
 class Place(Protocol):
-    """Where a record stands."""
+    """The place of a record in a file."""
 
     def locate(self, problem: Problem) -> Problem:
-        """Return a problem of the record with its place in the file."""
+        """Return a problem of the record with its location in the file."""
         ...
 
 
 @define(eq=False)
-class Records:
-    """Valid records of which there is nothing to say, one after the other.
+class ValidRecords:
+    """Consecutive valid records without problems.
 
     Attributes:
-        entries: The records.
-        place: Returns where one of them stands, by its position among them.
+        records: The records.
+        place: Returns the place of a record from its index in `records`.
     """
 
-    entries: Sequence[Entry]
+    records: Sequence[Entry]
     place: Callable[[int], Place]
 
 
 @define(eq=False, kw_only=True)
-class Single:
-    """A record by itself with what there is to say of it, or something that makes no record.
+class Outcome:
+    """What reading one place of a file gave: a record, or problems, or both if the problems are warnings.
 
     Attributes:
-        problems: What there is to say, each at its place.
-        entry: The record, if it is valid.
-        id: The id that stands there, right or wrong, if that of a record of a known type can stand there.
-        place: Where the record stands.
-        waiting: The kinds of which a record without an id of its own stands there.
-        hidden: Ids of records that may stand in what can't be read.
-        unread: Kinds of records that may stand in what can't be read.
+        problems: The problems, with locations.
+        record: The record, if it is valid.
+        id: The id at this place, valid or not; None if there is none, or if the type of the record is unknown.
+        place: The place of the record; None if no record can be here.
+        kinds_without_id: The kinds of the record that is here, if its own id is missing or invalid. References to
+            records of these kinds may mean it.
+        hidden_ids: Ids that occur in unreadable parts of the file.
+        hidden_kinds: Kinds of records that unreadable parts of the file may contain.
     """
 
     problems: Sequence[Problem] = ()
-    entry: Entry | None = None
+    record: Entry | None = None
     id: str | None = None
     place: Place | None = None
-    waiting: Collection[str] = ()
-    hidden: Collection[str] = ()
-    unread: Collection[str] = ()
+    kinds_without_id: Collection[str] = ()
+    hidden_ids: Collection[str] = ()
+    hidden_kinds: Collection[str] = ()
 
 
-Item: TypeAlias = Records | Single
+Item: TypeAlias = ValidRecords | Outcome
 """What a reader yields."""
 
 
-class Reading(Protocol):
-    """A file that is being read; its items come in the order of the file."""
+class Reader(Protocol):
+    """An open file."""
 
     @property
-    def share(self) -> float:
-        """How much of the file is read, from 0 to 1."""
+    def fraction_done(self) -> float:
+        """The fraction of the file that has been read, from 0.0 to 1.0; 0.0 where the length is unknown."""
         ...
 
     def __iter__(self) -> Iterator[Item]:
-        """Yield what the file holds.
+        """Yield the content of the file, in order.
 
         Raises:
             UnusableFile: If it can't be read.
         """
         ...
 
-    def rest(self) -> Single:
-        """Return what may stand in the part that is not read, if the reading ends early."""
+    def skipped(self) -> Outcome:
+        """Return the ids or kinds of records in the file, for a consumer that stops before its end."""
         ...
 
 
 class Format(Protocol):
-    """How the files of a format are read and written."""
+    """A file format: opens files and encodes records."""
 
-    def open(self, file: FilePath, limits: Limits, *, whole: bool) -> Reading:
-        """Return what reads a file.
+    def open(self, file: FilePath, limits: Limits, *, whole: bool) -> Reader:
+        """Return a reader of a file.
 
         Args:
             file: The file.
             limits: How much is read.
-            whole: Whether the limits are those of the file. If not, it may have any length where the format allows
-                that: then they are those of a line, and only a part of the file is in memory at a time.
+            whole: True if the limits apply to the whole file. False if they apply to each line of a format that has
+                lines: then the file may have any length, and is read in constant memory.
         """
         ...
 
-    def bytes_of(self, records: Sequence[Entry]) -> bytes:
-        """Return the bytes of a file that holds records; equal records in the same order give equal bytes.
+    def encode(self, records: Sequence[Entry]) -> bytes:
+        """Return the content of a file with these records; equal records in equal order give equal bytes.
 
         Args:
-            records: The records; where a file holds one type, they are of that type.
+            records: The records; all of one type, if the format has a file for each type.
         """
         ...

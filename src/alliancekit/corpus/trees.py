@@ -1,4 +1,4 @@
-"""Files that are one document: YAML, and JSON with lists of records."""
+"""Read and write files that are one document: YAML, and JSON with lists of records."""
 
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,8 +12,8 @@ from attrs import define, field, frozen
 from alliancekit import engine
 from alliancekit.corpus._unread import ids_in_bytes, kinds_at
 from alliancekit.corpus.documents import Raw, depth_of_records, lists_of, raw_records
-from alliancekit.corpus.places import DocumentPlace, Doubts, refused_in, single
-from alliancekit.corpus.stream import Item, Place, Records, Single
+from alliancekit.corpus.places import Context, DocumentPlace, outcome_of, refused_in
+from alliancekit.corpus.stream import Item, Outcome, Place, ValidRecords
 from alliancekit.formats import Document, Limits, Tree, may_exceed, read_bytes
 from alliancekit.models import MODELS, Entry
 from alliancekit.models.document import SCHEMA, VERSION
@@ -22,92 +22,98 @@ Lists: TypeAlias = Mapping[str, Sequence[Entry]]
 """Lists of records by their names."""
 
 
-class Read(Protocol):
-    """What reads a format: bytes, the name of the file and limits to a document."""
+class Parse(Protocol):
+    """Parses the content of a file."""
 
     def __call__(self, data: bytes, file: str, limits: Limits) -> Document:
-        """Return what the bytes hold; mistakes are in its `problems`."""
+        """Return the document; its problems are in `Document.problems`.
+
+        Args:
+            data: The content of the file.
+            file: The name of the file, for locations.
+            limits: How much is read.
+        """
         ...
 
 
 @frozen
 class Trees:
-    """A format in which a file is one document; see `Format`.
+    """A format with one document per file; see `Format`.
 
     Attributes:
-        read: Bytes to a document.
-        dump: A tree to bytes; the same tree always gives the same bytes.
-        lists: Returns the records of a document that is in order, or None where there may be something to say.
+        parse: Parses a document.
+        dump: Encodes a tree; equal trees give equal bytes.
+        lists: Parses a document of valid records directly to records; returns None if there may be a problem.
     """
 
-    read: Read
+    parse: Parse
     dump: Callable[[Tree], bytes]
     lists: Callable[[bytes, Limits], Lists | None] = lambda _data, _limits: None
 
-    def open(self, file: FilePath, limits: Limits, *, whole: bool) -> "TreeReading":
-        """Return what reads a file, always as a whole."""
+    def open(self, file: FilePath, limits: Limits, *, whole: bool) -> "TreeReader":
+        """Return a reader of a file, which is always read as a whole."""
         del whole
-        return TreeReading(self, file, limits)
+        return TreeReader(self, file, limits)
 
-    def bytes_of(self, records: Sequence[Entry]) -> bytes:
-        """Return the bytes of a file that holds records."""
+    def encode(self, records: Sequence[Entry]) -> bytes:
+        """Return the content of a file with these records."""
         return self.dump(lists_of(records))
 
 
 @define(eq=False)
-class TreeReading:
-    """A document that is being read; see `Reading`.
+class TreeReader:
+    """A reader of one document; see `Reader`.
 
     Attributes:
-        format: Its format.
+        format: The format.
         file: The file.
         limits: How much is read.
-        share: How much of the file is read.
+        fraction_done: The fraction of the file that has been read.
     """
 
     format: Trees
     file: FilePath
     limits: Limits
-    share: float = field(default=0.0, init=False)
+    fraction_done: float = field(default=0.0, init=False)
 
     def __iter__(self) -> Iterator[Item]:
-        """Yield what the document holds: what its reader says, then the records."""
+        """Yield the problems of the document as a whole, then its records."""
         data = read_bytes(self.file, self.limits)
-        read = cache(lambda: self.format.read(data, fspath(self.file), self.limits))
+        parse = cache(lambda: self.format.parse(data, fspath(self.file), self.limits))
         if (lists := self.format.lists(data, self.limits)) is None:
-            yield from self._of_document(read(), data)
+            yield from self._check_document(parse(), data)
         else:
-            for name, entries in lists.items():
-                yield Records(entries, partial(_place, read, name))
-        self.share = 1.0
+            for name, records in lists.items():
+                yield ValidRecords(records, partial(_place, parse, name))
+        self.fraction_done = 1.0
 
-    def rest(self) -> Single:
+    def skipped(self) -> Outcome:
         """Return the ids in the file."""
-        return Single(hidden=ids_in_bytes(read_bytes(self.file, self.limits)))
+        return Outcome(hidden_ids=ids_in_bytes(read_bytes(self.file, self.limits)))
 
-    def _of_document(self, document: Document, data: bytes) -> Iterator[Item]:
-        if document.problems or document.tree is None:
-            hidden = ids_in_bytes(data) if document.tree is None else ()
-            yield Single(problems=document.problems, hidden=hidden)
+    def _check_document(self, document: Document, data: bytes) -> Iterator[Outcome]:
+        if document.problems:
+            hidden_ids = ids_in_bytes(data) if document.tree is None else ()
+            yield Outcome(problems=document.problems, hidden_ids=hidden_ids)
         refused = refused_in(document, 2)
         tree = document.tree
         total = sum(len(held) for held in tree.values() if isinstance(held, list)) if isinstance(tree, dict) else 0
         for done, raw in enumerate(raw_records(document)):
-            # A problem of the document's shape counts as well.
-            self.share = min(done / max(total, 1), 1.0)
+            # `raw_records` also yields problems, so that `done` can exceed `total`.
+            self.fraction_done = min(done / max(total, 1), 1.0)
             if isinstance(raw, Raw):
-                yield single(raw, document, self.limits, Doubts(refused.get(raw.path, ())))
+                yield outcome_of(raw, document, self.limits, Context(refused.get(raw.path, ())))
             else:
-                yield Single(problems=[raw], waiting=kinds_at(raw))
+                yield Outcome(problems=[raw], kinds_without_id=kinds_at(raw))
 
 
-def _place(read: Callable[[], Document], name: str, n: int) -> Place:
-    """Return where a record of a list stands; most files are never asked for a place."""
-    return DocumentPlace(read(), (name, n))
+def _place(parse: Callable[[], Document], name: str, n: int) -> Place:
+    """Return the place of the nth record of a list; the document is parsed only if a location is needed."""
+    return DocumentPlace(parse(), (name, n))
 
 
 def json_lists(data: bytes, limits: Limits) -> Lists | None:
-    """Return the records of a document in JSON of the present version, or None where there may be something to say."""
+    """Parse a JSON document of the current version to records; return None if there may be a problem."""
     if len(data) > limits.size or limits.depth <= depth_of_records() + 1 or may_exceed(data, limits):
         return None
     members = engine.JSON.document(data.removeprefix(BOM_UTF8), MODELS)
@@ -120,4 +126,4 @@ def json_lists(data: bytes, limits: Limits) -> Lists | None:
             lists[name] = cast("Sequence[Entry]", held)
         elif name != "schema_version" and not (name == SCHEMA and isinstance(held, str)):
             return None
-    return lists if any(lists.values()) else None  # a document without records is as quickly read in the slow way
+    return lists if any(lists.values()) else None
