@@ -17,8 +17,10 @@ from tests.slowly import slowly
 
 from alliancekit import convert, seeds, strategies
 from alliancekit.corpus import Contents, Corpus, read, scan
+from alliancekit.corpus.trees import json_lists
 from alliancekit.errors import Problem, UnusableFile
 from alliancekit.formats import LIMITS, Limits
+from alliancekit.models.document import VERSION
 from alliancekit.models.ids import SourceId, StatementId
 
 patient: Final = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -374,3 +376,13 @@ def test_a_whole_document_read_fast_says_what_the_slow_way_says(corpus: Corpus, 
         for record in fast.records:
             problem = Problem(code="AK901", message="x", path=("id",), record=record.id)
             assert fast.locate(problem) == slow.locate(problem)
+
+
+@pytest.mark.parametrize(
+    ("start", "parsed"),
+    [('"$schema": "a"', True), ('"$schema": 1', False), ('"pacts": 1', False), ('"pacts": []', False)],
+)
+def test_only_known_members_are_parsed_directly(start: str, *, parsed: bool) -> None:
+    actor = ACTOR.replace('"type": "actor", ', "")
+    text = f'{{{start}, "schema_version": {VERSION}, "actors": [{actor}]}}'
+    assert bool(json_lists(text.encode(), LIMITS)) is parsed
