@@ -163,14 +163,17 @@ def damaged(row: int) -> Problem:
     return SYNTAX.problem(f"the table is damaged: nothing after row {row} can be read", hint=_ANEW)
 
 
-def valid_records(model: type[Entry], part: pl.DataFrame) -> list[Entry] | None:
-    """Return the records of rows, or None if the columns do not prove that all rows obey the rules."""
-    return None if len(doubtful(model, part)) else cast("list[Entry]", records(model, part, checked=True))
+def check_rows(model: type[Entry], part: pl.DataFrame) -> list[Entry] | Iterator[Entry | Row]:
+    """Check rows: first all of them as columns, then each row that may break a rule by itself, as a record.
 
-
-def check_rows(model: type[Entry], part: pl.DataFrame) -> Iterator[Entry | Row]:
-    """Yield the record of each row that obeys the rules according to the columns, and the other rows checked singly."""
-    flags = pl.int_range(len(part), eager=True).is_in(doubtful(model, part).implode())
+    Returns:
+        The records of all rows, if the columns prove that all of them obey the rules. Otherwise an iterator over the
+        rows: the record of a row that obeys the rules according to the columns, or the result of the check of the row.
+    """
+    doubts = doubtful(model, part)
+    if not len(doubts):
+        return cast("list[Entry]", records(model, part, checked=True))
+    flags = pl.int_range(len(part), eager=True).is_in(doubts.implode())
     sure = iter(cast("list[Entry]", records(model, part.filter(~flags), checked=True)))
     others = check_singly(model, part.filter(flags))
     return (next(others) if in_doubt else next(sure) for in_doubt in flags)

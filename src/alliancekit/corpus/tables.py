@@ -52,7 +52,7 @@ class TableReader:
 
     def __iter__(self) -> Iterator[Item]:
         """Yield the content of the rows."""
-        from alliancekit.corpus._parquet import UNREADABLE, Table, check_rows, damaged, table_of, valid_records
+        from alliancekit.corpus._parquet import UNREADABLE, Table, check_rows, damaged, table_of
 
         table = table_of(self._source(), self.limits)
         if not isinstance(table, Table):
@@ -61,10 +61,11 @@ class TableReader:
         row = 0
         try:
             for part in table.parts():
-                if (records := valid_records(table.model, part)) is not None:
-                    yield ValidRecords(records, partial(RowPlace.of, fspath(self.file), row + 1))
+                rows = check_rows(table.model, part)
+                if isinstance(rows, list):
+                    yield ValidRecords(rows, partial(RowPlace.of, fspath(self.file), row + 1))
                 else:
-                    for n, found in enumerate(check_rows(table.model, part), row + 1):
+                    for n, found in enumerate(rows, row + 1):
                         yield self._item(table.model, found, n)
                 row += len(part)
                 self.fraction_done = row / max(table.height, 1)
