@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from rich.cells import cell_len
 
 from alliancekit import engine
-from alliancekit.cli import main
+from alliancekit.cli import main, show_warning
 from alliancekit.columns.layout import metadata as said_of
 from alliancekit.convert import tree
 from alliancekit.corpus import load
@@ -146,6 +146,11 @@ def run(*arguments: str) -> Result:
     assert printed_json or "--format" in arguments or max(map(cell_len, result.output.split("\n"))) <= 80
     assert "\x1b" not in result.output
     return result
+
+
+def test_a_warning_is_shown_without_its_line_of_code(capsys: pytest.CaptureFixture[str]) -> None:
+    show_warning(UserWarning("slow"), UserWarning, "a.py", 1)
+    assert capsys.readouterr().err == "Note: slow\n"
 
 
 class TestProgram:

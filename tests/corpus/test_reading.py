@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.mistakes import CORPUS
 
-from alliancekit import __main__, engine
+from alliancekit import engine
 from alliancekit.corpus import Contents, Corpus, check, files, load, read, reading, scan
 from alliancekit.corpus.stream import Format
 from alliancekit.corpus.trees import Trees
@@ -328,11 +328,6 @@ def test_large_files_without_the_kernel_are_told_once(tmp_path: FilePath, monkey
     read(tmp_path)
     with pytest.raises(UnusableFile):
         read(tmp_path / "nowhere.yaml")
-
-
-def test_a_warning_is_shown_without_its_line_of_code(capsys: pytest.CaptureFixture[str]) -> None:
-    __main__._show(UserWarning("slow"), UserWarning, "a.py", 1)
-    assert capsys.readouterr().err == "Note: slow\n"
 
 
 def test_the_command_line_shows_a_warning_as_a_note(tmp_path: FilePath) -> None:

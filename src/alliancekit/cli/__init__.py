@@ -49,3 +49,8 @@ def main() -> None:
     Who said what, where and when; who proposed which grouping, with whom and why; which treaty binds whom to do what;
     and which passage of which source says so. Begin with "alliancekit tour".
     """
+
+
+def show_warning(message: Warning | str, *_: object, **__: object) -> None:
+    """Print a warning without the line of code that issued it; a replacement of `warnings.showwarning`."""
+    click.echo(f"Note: {message}", err=True)
