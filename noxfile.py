@@ -36,8 +36,8 @@ SANITIZED = {
 }
 SANITIZED_IS_RUN = """
 from pathlib import Path
-from alliancekit.engine import _kernel
-file = Path(_kernel.__file__)
+from alliancekit.kernel import compiled as kernel
+file = Path(kernel.__file__)
 assert "site-packages" in file.parts, file
 assert all(name in file.read_bytes() for name in (b"__asan_report_load", b"__ubsan_handle")), file
 print(file.name, "is sanitized")

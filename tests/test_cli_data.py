@@ -14,7 +14,7 @@ from tests.shared import TOP, data
 from tests.test_cli import files, run, unwrapped, write
 
 from alliancekit import Treaty, load, loaders, panel
-from alliancekit.rules._words import counted
+from alliancekit.messages import counted
 
 SAMPLE = TOP / "examples" / "sample-atop-member.csv"
 COVERAGE = (

@@ -17,7 +17,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from tests.profiles import examples
 
-from alliancekit.dates import Day, PartialDate, Precision, _partial
+from alliancekit.dates import Day, PartialDate, Precision, partial
 from alliancekit.errors import InvalidDate
 
 Comparison: TypeAlias = Literal["before", "after", "overlaps", "contains"]
@@ -484,8 +484,8 @@ def test_dates_are_made_by_a_date_as_by_their_class() -> None:
 
 
 def test_parse_remembers_a_bounded_number_of_dates(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_partial, "_MEMO_SIZE", 2)
-    memo = _partial.Memo(PartialDate)
+    monkeypatch.setattr(partial, "_MEMO_SIZE", 2)
+    memo = partial.Memo(PartialDate)
 
     sizes = [(memo[text].edtf, len(memo)) for text in ("2001", "2002", "2002", "2003", "2004")]
 
@@ -493,8 +493,8 @@ def test_parse_remembers_a_bounded_number_of_dates(monkeypatch: pytest.MonkeyPat
 
 
 def test_parse_forgets_before_it_remembers_more_than_its_number_of_dates(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_partial, "_MEMO_SIZE", 1_000)
-    memo = _partial.Memo(PartialDate)
+    monkeypatch.setattr(partial, "_MEMO_SIZE", 1_000)
+    memo = partial.Memo(PartialDate)
 
     sizes = [len(memo) for year in range(2_500) if memo[f"{year:04}"].edtf]
 

@@ -5,9 +5,9 @@ import re
 
 from docs._ext.words import cell, inner_types, names, prose, rules_at, to_class, to_rule
 
+from alliancekit.messages import listed
 from alliancekit.models import MODELS
 from alliancekit.rules import AtLeast, Id, Interval, Pattern, Ref
-from alliancekit.rules._words import listed
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 
 PLAIN = {

@@ -7,7 +7,7 @@ from typing import Final, Protocol, SupportsIndex, TypeAlias, cast
 
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidDate
-from alliancekit.rules._words import said
+from alliancekit.messages import described
 
 
 class NumpyDate(Protocol):
@@ -59,7 +59,7 @@ def date_of(value: When, name: str = "on") -> PartialDate:
     if year is None:
         return PartialDate.parse(_day(value, name))
     if not -_LAST_YEAR <= year <= _LAST_YEAR:
-        message = f"{name} must be a year from -{_LAST_YEAR} to {_LAST_YEAR}, got {said(year)}"
+        message = f"{name} must be a year from -{_LAST_YEAR} to {_LAST_YEAR}, got {described(year)}"
         raise InvalidDate(message)
     return PartialDate.parse(f"{'-' if year < 0 else ''}{abs(year):04}")
 
@@ -157,5 +157,5 @@ def _got(value: object) -> str:
     if value is not None and is_missing(value):
         return "a missing value"
     if isinstance(value, float) and value.is_integer():
-        return f"{said(value)} (pass int({value}))"
-    return said(value)
+        return f"{described(value)} (pass int({value}))"
+    return described(value)

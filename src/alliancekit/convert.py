@@ -13,9 +13,9 @@ from alliancekit import engine
 from alliancekit.dates import PartialDate
 from alliancekit.engine import Record
 from alliancekit.errors import InvalidDate, InvalidRecord, Path, Problem, Severity, path_text
-from alliancekit.rules._rule import placed
-from alliancekit.rules._words import listed, said
+from alliancekit.messages import described, listed
 from alliancekit.rules.problems import near_field, problems_of, unknown_field
+from alliancekit.rules.rule import placed
 from alliancekit.rules.shape import DATE, LIMIT, MISSING, TYPE, Kind, Shape, Spec, spec_of
 from alliancekit.text import LONGEST_MESSAGE, shorten
 
@@ -298,7 +298,7 @@ class _Reading:
 
     def _mismatch(self, shape: Shape, value: object, path: Path) -> object:
         wanted = f"one of {listed(shape.choices)}" if shape.choices else shape.kind.value
-        message = f"{path_text(path) or 'this'} must be {wanted}, got {said(value)}"
+        message = f"{path_text(path) or 'this'} must be {wanted}, got {described(value)}"
         self._tell(TYPE.problem(message, path=path, hint=_remedy(shape, value)))
         return _BROKEN
 

@@ -5,9 +5,9 @@ from attrs import frozen
 from alliancekit import columns, evidence, schema
 from alliancekit.corpus import checks
 from alliancekit.errors import UnknownCode
+from alliancekit.messages import listed, near
 from alliancekit.models import MODELS, document
 from alliancekit.rules import Rule, loading, reading, shape
-from alliancekit.rules._words import listed, near
 from alliancekit.rules.shape import rules_of
 from alliancekit.text import quote
 

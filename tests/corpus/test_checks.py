@@ -205,7 +205,7 @@ def test_an_office_of_another_name_is_told_the_nearest() -> None:
 
 
 def test_a_slip_that_comes_again_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("alliancekit.rules._words.EFFORT", 1)
+    monkeypatch.setattr("alliancekit.messages.EFFORT", 1)
     slips = [attrs.evolve(statement(f"x{n}", "2023"), office="Minister of the See") for n in range(3)]
     index = Index({record.id: record for record in (*corpus, *slips)})
     assert [problem.hint for problem in in_office(index)] == ["did you mean 'Minister of the Sea'?"] * 3

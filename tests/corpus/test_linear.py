@@ -155,7 +155,7 @@ def in_step(act: Callable[[int], Callable[[], object]], size: int) -> bool:
 @pytest.mark.parametrize("kind", KINDS)
 def test_twice_the_size_takes_twice_the_work(kind: Callable[[int], Trees], monkeypatch: pytest.MonkeyPatch) -> None:
     # The effort of searches for what may be meant is bounded, so the bound must be small beside corpora so small.
-    monkeypatch.setattr("alliancekit.rules._words.EFFORT", 10_000)
+    monkeypatch.setattr("alliancekit.messages.EFFORT", 10_000)
     assert in_step(lambda size: partial(built, kind(size)), 200)
 
 

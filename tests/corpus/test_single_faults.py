@@ -14,7 +14,7 @@ from tests.columns.tables import table
 from alliancekit import convert
 from alliancekit.columns.layout import metadata
 from alliancekit.corpus import Corpus, check, load, read
-from alliancekit.corpus._causes import note
+from alliancekit.corpus.causes import note
 from alliancekit.corpus.check_tables import checked
 from alliancekit.errors import InvalidCorpus
 from alliancekit.formats import Tree, write_json, write_lines, write_yaml

@@ -138,7 +138,7 @@ def first_of(folder: FilePath) -> object:
 def test_without_polars_it_is_said_how_to_install_it(
     ask: Callable[[FilePath], object], folder: FilePath, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("columns._polars", "columns.layout", "corpus._parquet"):
+    for module in ("_polars", "columns.layout", "corpus._parquet"):
         monkeypatch.delitem(sys.modules, f"alliancekit.{module}")
     monkeypatch.setitem(sys.modules, "polars", None)
     monkeypatch.delattr("alliancekit.corpus._parquet")

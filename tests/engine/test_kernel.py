@@ -32,9 +32,9 @@ from alliancekit.rules.shape import Kind, Shape, Spec, spec_of
 from alliancekit.strategies import dates, near_misses, records
 
 if TYPE_CHECKING:
-    from alliancekit.engine._kernel import Reader
+    from alliancekit.kernel.compiled import Reader
 
-pytest.importorskip("alliancekit.engine._kernel", reason="the kernel is not installed")
+pytest.importorskip("alliancekit.kernel.compiled", reason="the kernel is not installed")
 
 from alliancekit.engine import _compiled
 from alliancekit.engine._compiled_json import TREES
@@ -190,7 +190,7 @@ def test_a_table_takes_what_the_expression_matches(regex: str, data: st.DataObje
 
 def takes(regex: str, text: str) -> bool:
     """Return whether the kernel alone takes a text."""
-    from alliancekit.engine._kernel import Matches, Value
+    from alliancekit.kernel.compiled import Matches, Value
 
     table = automaton(regex)
     assert table
@@ -333,7 +333,7 @@ def test_a_rule_in_the_wrong_place_is_asked_and_not_run_in_c() -> None:
 
 
 def test_what_is_no_slot_is_refused() -> None:
-    from alliancekit.engine._kernel import Slot
+    from alliancekit.kernel.compiled import Slot
 
     class Other:
         """A class with a slot of another one."""
@@ -347,7 +347,7 @@ def test_what_is_no_slot_is_refused() -> None:
 
 
 def test_fields_of_another_class_are_refused() -> None:
-    from alliancekit.engine._kernel import Field, Model, Slot, Value
+    from alliancekit.kernel.compiled import Field, Model, Slot, Value
 
     def field(model: type, name: str) -> Field:
         return Field(name, Slot(model, name), Value(str, (), optional=False), required=True, default=None)
@@ -381,7 +381,7 @@ def test_a_tree_may_change_while_it_is_read() -> None:
 
 
 def test_where_python_allows_no_more_calls_the_slow_way_has_its_turn() -> None:
-    from alliancekit.engine._kernel import Reader
+    from alliancekit.kernel.compiled import Reader
 
     class Deep(dict[object, object]):
         """A memo that has no room to make anything."""
@@ -526,7 +526,7 @@ def test_objects_are_made_as_their_class_makes_them() -> None:
     ],
 )
 def test_a_maker_fills_each_field_of_its_class_once(model: type, names: list[tuple[type, str]], message: str) -> None:
-    from alliancekit.engine._kernel import Maker, Slot
+    from alliancekit.kernel.compiled import Maker, Slot
 
     with pytest.raises(TypeError):
         Maker.__new__(Maker)

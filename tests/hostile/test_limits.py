@@ -129,7 +129,7 @@ def test_near_ids_are_looked_for_as_long_as_it_is_quick(tmp_path: Path, monkeypa
         "proposals:\n- {id: 'proposal:a', names: [{text: A}], proposers: ['state:abcd'], rationale: [x],"
         " attestations: [{source: 'source:x', wording: mention}], members: ['state:abce', 'state:abcf']}\n"
     )
-    monkeypatch.setattr("alliancekit.rules._words.EFFORT", 1)
+    monkeypatch.setattr("alliancekit.messages.EFFORT", 1)
     hints = {problem.hint for problem in check(file)}
     assert hints == {"did you mean state:abcd?", "add the record, or correct the reference"}
 

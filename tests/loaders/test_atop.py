@@ -31,7 +31,7 @@ def load(folder: Path, rows: Iterable[Mapping[str, str]]) -> Loaded[Treaty]:
     return loaders.atop_members(written(folder / "m.csv", rows))
 
 
-def said(folder: Path, problems: Iterable[Problem]) -> list[str]:
+def described(folder: Path, problems: Iterable[Problem]) -> list[str]:
     return [str(problem).removeprefix(f"{folder}/") for problem in problems]
 
 
@@ -114,7 +114,7 @@ class TestMembers:
         rows = [{name: row[name] for name in row if name not in ("member", "nonagg")} for row in members({}, {})]
         with pytest.raises(InvalidCorpus) as caught:
             load(tmp_path, rows)
-        assert said(tmp_path, caught.value.problems) == [
+        assert described(tmp_path, caught.value.problems) == [
             (
                 "m.csv:1:1: AK803 the table must have the columns member, nonagg, has 23 columns from 'atopid' to "
                 "'version' (get the file anew from its publisher, or load it as the data set that it is)"
@@ -184,7 +184,7 @@ class TestMembers:
         loaded = load(tmp_path, rows)
         assert len(loaded.records[0].commitments) == 2
         why = "but no other member shares a year with the row (compare the dates of the alliance's rows with the"
-        assert said(tmp_path, loaded.problems) == [
+        assert described(tmp_path, loaded.problems) == [
             f"m.csv:4:34: AK823 treaty:atop-1005: defense must be owed to someone, {why} publisher's file)",
             f"m.csv:4:42: AK823 treaty:atop-1005: consul must be owed to someone, {why} publisher's file)",
         ]
@@ -222,7 +222,7 @@ class TestMembers:
         assert [party.party for party in loaded.records[0].parties] == ["state:gbr", "state:atop-8152"]
         state = corpus["state:atop-8152"]
         assert state.note == "No list of states has this number; all that is known is that ATOP uses it."
-        assert said(tmp_path, loaded.problems) == [
+        assert described(tmp_path, loaded.problems) == [
             (
                 "m.csv:3:6: AK822 treaty:atop-1005: member must be a number of Correlates of War, got 8152; it is kept "
                 "as state:atop-8152 (nothing need be done: the row is loaded, with a state that has the number only)"
@@ -232,7 +232,7 @@ class TestMembers:
     def test_a_member_outside_the_system_is_named_and_kept(self, tmp_path: Path) -> None:
         loaded = load(tmp_path, members({}, {"yrent": "1815", "dayent": ""}))
         assert loaded.account.used == 2
-        assert said(tmp_path, loaded.problems) == [
+        assert described(tmp_path, loaded.problems) == [
             (
                 "m.csv:3:12: AK821 treaty:atop-1005: state:fra must be in the COW system when it enters, on 1815-02, "
                 "and is not (nothing need be done: the row is loaded; a panel of system members will leave it out and "
@@ -313,7 +313,7 @@ class TestAside:
     def test_a_version_that_is_not_known(self, rows: list[dict[str, str]], got: str, tmp_path: Path) -> None:
         with pytest.raises(InvalidCorpus) as caught:
             load(tmp_path, rows)
-        assert said(tmp_path, caught.value.problems) == [
+        assert described(tmp_path, caught.value.problems) == [
             (
                 f"m.csv: AK805 version must be one of 4, 4.01, 5, 5.1, {got}"
                 " (load a version that the reference of data sets lists)"
@@ -325,7 +325,7 @@ class TestAside:
         path.write_text(path.read_text("utf-8").splitlines()[0] + "\n1,2\n3\n", "utf-8")
         with pytest.raises(InvalidCorpus) as caught:
             loaders.atop_members(path)
-        assert said(tmp_path, caught.value.problems) == [
+        assert described(tmp_path, caught.value.problems) == [
             (
                 "m.csv: AK805 the table must have rows that can be read, it has none (line 2: the row must "
                 "have 25 cells, as the table has columns, has 2) (mend the row, or get the file anew from its "
@@ -338,7 +338,7 @@ class TestAside:
         path.write_text(path.read_text("utf-8").splitlines()[0], "utf-8")
         with pytest.raises(InvalidCorpus) as caught:
             loaders.atop_members(path)
-        assert said(tmp_path, caught.value.problems) == [
+        assert described(tmp_path, caught.value.problems) == [
             ("m.csv: AK805 the table must have rows, it has none but its header (get the file anew from its publisher)")
         ]
 
@@ -384,7 +384,7 @@ class TestAlliances:
         loaded = loaders.atop_members(path, alliances=other)
         advice = "(load files of one version, as their publisher ships them)"
         level = "must be as at the alliance level,"
-        assert said(tmp_path, loaded.problems) == [
+        assert described(tmp_path, loaded.problems) == [
             (
                 f"m.csv:2:1: AK824 treaty:atop-1005: its members {level} state:deu, state:gbr, "
                 f"got state:fra, state:gbr {advice}"

@@ -16,7 +16,7 @@ from alliancekit.models import Record
 from alliancekit.models.source import Region, Source
 from alliancekit.models.words import Name
 from alliancekit.rules import AtLeast, Distinct, Field, Id, Interval, Minimum, NotBlank, Pattern, Ref, Rule
-from alliancekit.rules._rule import Complaint
+from alliancekit.rules.rule import Complaint
 from alliancekit.rules.shape import spec_of
 from alliancekit.strategies import dates
 

@@ -11,7 +11,7 @@ from alliancekit.cli._ending import PROBLEMS, Failure
 from alliancekit.cli._places import corpus_of
 from alliancekit.cli._printing import line, print_lines, print_problems
 from alliancekit.errors import Severity
-from alliancekit.rules._words import listed, near
+from alliancekit.messages import listed, near
 from alliancekit.text import quote
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from alliancekit.cli._ending import Failure
-from alliancekit.rules._words import counted, listed, near
+from alliancekit.messages import counted, listed, near
 from alliancekit.text import quote
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def states_of(
     of the states that its record stands for.
     """
     from alliancekit import states
-    from alliancekit.panel._asked import entries_of
+    from alliancekit.panel.arguments import entries_of
     from alliancekit.states.placing import placements
 
     if not ids:
@@ -65,7 +65,7 @@ def kept(
         owed: The obligations; if there are none, any row will do.
         directed: Of dyads, whether they are directed, so that only the first state of each owes anything.
     """
-    from alliancekit.columns._polars import pl
+    from alliancekit._polars import pl
 
     _demand_columns(frame, owed)
     units = ["state"] if directed is None else ["state_a"] if directed else ["state_a", "state_b"]

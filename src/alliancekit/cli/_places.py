@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from alliancekit.cli._ending import Failure
-from alliancekit.rules._words import listed
+from alliancekit.messages import listed
 from alliancekit.text import quote
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from alliancekit.cli._ending import Failure, exit_for
 from alliancekit.cli._places import SEEDS, corpus_of, place, readable, reads, writable, write_corpus
 from alliancekit.cli._printing import Form, print_as, print_lines, print_problems, watched
 from alliancekit.errors import UnknownRecord
-from alliancekit.rules._words import counted
+from alliancekit.messages import counted
 
 if TYPE_CHECKING:
     from alliancekit.corpus import Contents, Corpus

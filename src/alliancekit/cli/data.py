@@ -12,7 +12,7 @@ from alliancekit.cli._given import loaded_from
 from alliancekit.cli._places import readable, writable, write_corpus
 from alliancekit.cli._printing import Form, line, print_as, print_lines, watched
 from alliancekit.errors import InvalidCorpus, UnknownState
-from alliancekit.rules._words import counted
+from alliancekit.messages import counted
 from alliancekit.text import quote
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from alliancekit.cli._given import coverage_of, in_order, treaties_from, trusts,
 from alliancekit.cli._kept import kept, states_of
 from alliancekit.cli._places import readable, reads, writable
 from alliancekit.cli._printing import line, print_lines, watched
-from alliancekit.rules._words import counted
+from alliancekit.messages import counted
 from alliancekit.text import quote
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from alliancekit.columns._polars import pl
+from alliancekit._polars import pl
 from alliancekit.columns._rules import of_date, of_printed, of_record, of_value
 from alliancekit.columns._values import Objects, Values
 from alliancekit.rules.reading import DERIVED

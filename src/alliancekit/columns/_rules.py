@@ -9,7 +9,7 @@ from functools import cache, singledispatch
 from itertools import combinations
 from typing import Final
 
-from alliancekit.columns._polars import pl
+from alliancekit._polars import pl
 from alliancekit.columns._values import Objects, Values
 from alliancekit.columns.layout import bounds, derived
 from alliancekit.dates import PartialDate

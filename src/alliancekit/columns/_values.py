@@ -5,7 +5,7 @@ from typing import Self, cast
 
 from attrs import evolve, frozen
 
-from alliancekit.columns._polars import pl
+from alliancekit._polars import pl
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
 

@@ -9,14 +9,14 @@ from typing import Final, TypeVar, cast
 
 from alliancekit import engine
 from alliancekit._collector import uncollected
-from alliancekit.columns._polars import pl
+from alliancekit._polars import pl
 from alliancekit.dates import Day, PartialDate
-from alliancekit.dates._edtf import BEGINNING, ENDLESS, Span
-from alliancekit.dates._partial import SPANS
+from alliancekit.dates.edtf import BEGINNING, ENDLESS, Span
+from alliancekit.dates.partial import SPANS
 from alliancekit.engine import Record
 from alliancekit.errors import InvalidDate, Path, Problem, path_text
+from alliancekit.messages import quote
 from alliancekit.models.document import VERSION
-from alliancekit.rules._words import quote
 from alliancekit.rules.fields import Ref
 from alliancekit.rules.problems import unknown_field
 from alliancekit.rules.reading import DERIVED

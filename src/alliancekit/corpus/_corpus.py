@@ -9,11 +9,12 @@ from attrs import fields, frozen
 
 from alliancekit._arguments import When, date_of, id_of
 from alliancekit._hypothesis_plugin import offer
-from alliancekit.corpus._causes import kinds_of, note, together, unchecked, united
+from alliancekit.corpus.causes import kinds_of, note, together, unchecked, united
 from alliancekit.corpus.checks import UNITED, Index, repeated
 from alliancekit.corpus.references import attestations, near_ids, references
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, Problem, Severity, UnknownRecord
+from alliancekit.messages import described, listed
 from alliancekit.models import MODELS, Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
 from alliancekit.models.attestation import Attestation, Reading
 from alliancekit.models.ids import (
@@ -27,7 +28,6 @@ from alliancekit.models.ids import (
     SubjectId,
     TreatyId,
 )
-from alliancekit.rules._words import listed, said
 from alliancekit.text import quote
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class Corpus:
         """Refuse an id that no record has: whoever asks about it has made a slip."""
         for id_ in ids:
             if id_ is not None and not _is(id_, str):
-                message = f"an id is text, got {said(id_)}; of a record give its id"
+                message = f"an id is text, got {described(id_)}; of a record give its id"
                 raise TypeError(message)
             if id_ is not None and id_ not in self._records:
                 near, message = near_ids(id_, self._records), f"no record has the id {quote(id_)}"

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from attrs import frozen
 
 from alliancekit import states
-from alliancekit.columns._polars import pl
+from alliancekit._polars import pl
 from alliancekit.columns._values import Objects, Values
 from alliancekit.corpus import checks, date_checks, state_codes
 from alliancekit.corpus._circles import in_circles

@@ -10,8 +10,8 @@ from typing import Final, TypeAlias, cast
 from attrs import evolve, frozen
 
 from alliancekit import convert
+from alliancekit._polars import pl
 from alliancekit.columns import doubtful
-from alliancekit.columns._polars import pl
 from alliancekit.columns.layout import (
     LAYOUT,
     LAYOUT_KEY,
@@ -25,9 +25,9 @@ from alliancekit.columns.layout import (
 )
 from alliancekit.errors import Problem
 from alliancekit.formats import Limits, read_bytes
+from alliancekit.messages import listed, near, quote
 from alliancekit.models import KINDS, MODELS, Entry
 from alliancekit.models.document import READABLE, VERSION
-from alliancekit.rules._words import listed, near, quote
 from alliancekit.rules.reading import LIMIT, SYNTAX
 from alliancekit.rules.shape import CHOICE, MISSING
 

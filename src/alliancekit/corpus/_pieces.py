@@ -10,13 +10,13 @@ from typing import Final
 
 from attrs import evolve, frozen
 
+from alliancekit._polars import pl
 from alliancekit.columns._check import distinct, doubts
-from alliancekit.columns._polars import pl
 from alliancekit.columns._values import Objects
 from alliancekit.columns.layout import layout
-from alliancekit.corpus._causes import is_id
 from alliancekit.corpus._joins import Around, circular, references, suspects
 from alliancekit.corpus._parquet import check_singly
+from alliancekit.corpus.causes import is_id
 from alliancekit.errors import Location, Problem
 from alliancekit.models import MODELS, Entry
 from alliancekit.rules.reading import SYNTAX

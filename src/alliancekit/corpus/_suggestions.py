@@ -5,7 +5,7 @@ from collections.abc import Collection
 from attrs import define, field
 
 from alliancekit.corpus.references import near_ids
-from alliancekit.rules._words import Effort
+from alliancekit.messages import Effort
 
 
 @define(eq=False)

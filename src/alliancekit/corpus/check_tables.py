@@ -13,10 +13,9 @@ from typing import Final, Protocol, TypeAlias, TypeVar
 
 from attrs import evolve, field, frozen
 
-from alliancekit.columns._polars import pl
+from alliancekit._polars import pl
 from alliancekit.columns.layout import layout
 from alliancekit.corpus import _joins, clock
-from alliancekit.corpus._causes import Cause, note, together
 from alliancekit.corpus._parquet import Table, may_hold, table_of
 from alliancekit.corpus._pieces import (
     UNREADABLE,
@@ -37,6 +36,7 @@ from alliancekit.corpus._pieces import (
 )
 from alliancekit.corpus._suggestions import Suggestions
 from alliancekit.corpus._told import Told
+from alliancekit.corpus.causes import Cause, note, together
 from alliancekit.corpus.checks import CHECKS, OF_ALL, RELATIONS, UNIQUE, Index, of_known_states
 from alliancekit.corpus.files import tables_of
 from alliancekit.corpus.references import references

@@ -16,13 +16,13 @@ from alliancekit.corpus._suggestions import Suggestions
 from alliancekit.corpus.date_checks import is_ahead, plausible
 from alliancekit.corpus.references import attestations, kind_of, references
 from alliancekit.dates import Day, PartialDate
-from alliancekit.dates._edtf import BEGINNING, ENDLESS
-from alliancekit.dates._partial import SPANS
+from alliancekit.dates.edtf import BEGINNING, ENDLESS
+from alliancekit.dates.partial import SPANS
 from alliancekit.dates.periods import Periods
 from alliancekit.errors import InvalidDate, Path, Problem, Severity, path_text
+from alliancekit.messages import Effort, listed, near, quote
 from alliancekit.models import Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
 from alliancekit.rules import Rule
-from alliancekit.rules._words import Effort, listed, near, quote
 from alliancekit.text import LONGEST_ID, shorten
 
 E = TypeVar("E", Actor, State, Source, Statement, Proposal, Treaty, Candidate)

@@ -9,9 +9,9 @@ from attrs import define, evolve, field, frozen
 
 from alliancekit import engine
 from alliancekit._collector import calmly, uncollected
-from alliancekit.corpus._causes import kinds_of, note, together, unchecked
 from alliancekit.corpus._corpus import Corpus, checked
 from alliancekit.corpus._told import Told
+from alliancekit.corpus.causes import kinds_of, note, together, unchecked
 from alliancekit.corpus.checks import Index, repeated
 from alliancekit.corpus.stream import Outcome, Place, Reader, ValidRecords
 from alliancekit.errors import InvalidCorpus, Problem, Severity

@@ -9,9 +9,9 @@ from alliancekit import convert
 from alliancekit.corpus.migrations import changes
 from alliancekit.errors import Path, Problem
 from alliancekit.formats import Document, Tree
+from alliancekit.messages import described, listed
 from alliancekit.models import KINDS, MODELS, Entry
 from alliancekit.models.document import HEADER, PRESENT, READABLE, SCHEMA, TYPED, VERSION, VERSIONED
-from alliancekit.rules._words import listed, said
 from alliancekit.rules.problems import unknown_field
 from alliancekit.rules.shape import TYPE, Kind, Shape, spec_of
 
@@ -64,7 +64,7 @@ def raw_records(document: Document) -> Iterator[Raw | Problem]:
     if isinstance(document.tree, dict):
         yield from _of_lists(document, document.tree)
     elif not document.is_stand_in(()):
-        message = f"a corpus document must be an object, got {said(document.tree)}"
+        message = f"a corpus document must be an object, got {described(document.tree)}"
         yield TYPE.problem(message, location=document.locate(()), hint="write 'schema_version' and lists of records")
 
 
@@ -79,14 +79,14 @@ def _of_lists(document: Document, tree: dict[str, Tree]) -> Iterator[Raw | Probl
             continue
         if name == SCHEMA:
             if not isinstance(records, str) and not document.is_stand_in((name,)):
-                yield _located(TYPE.problem(f"{name} must be text, got {said(records)}", path=(name,)), document)
+                yield _located(TYPE.problem(f"{name} must be text, got {described(records)}", path=(name,)), document)
             continue
         if isinstance(records, list):
             yield from (Raw(models.get(name), record, (name, n), number) for n, record in enumerate(records))
         if models and name not in models:
             yield _located(unknown_field(name, {"schema_version", *MODELS}), document, key=True)
         elif models and not isinstance(records, list) and not document.is_stand_in((name,)):
-            yield _located(TYPE.problem(f"{name} must be a list, got {said(records)}", path=(name,)), document)
+            yield _located(TYPE.problem(f"{name} must be a list, got {described(records)}", path=(name,)), document)
 
 
 def of_line(document: Document, line: Tree, header: Header) -> list[Raw | Problem]:
@@ -102,7 +102,7 @@ def of_line(document: Document, line: Tree, header: Header) -> list[Raw | Proble
     elif isinstance(line, dict):
         found += _of_record(document, line, n, header.version)
     else:
-        found.append(_located(TYPE.problem(f"a line must be an object, got {said(line)}", path=(n,)), document))
+        found.append(_located(TYPE.problem(f"a line must be an object, got {described(line)}", path=(n,)), document))
     return found
 
 
@@ -134,7 +134,7 @@ def _of_record(document: Document, line: dict[str, Tree], n: int, version: int) 
     if document.is_stand_in((n, "type")):
         return [raw]
     if model is None:
-        message = f"type must be one of {listed(tuple(KINDS))}, got {said(kind)}"
+        message = f"type must be one of {listed(tuple(KINDS))}, got {described(kind)}"
     elif next(iter(line)) != "type":
         message = "type must come first in its line"
     else:
@@ -151,7 +151,7 @@ def _version_problem(document: Document, tree: dict[str, Tree], path: Path) -> P
     if version is None:
         return _located(VERSIONED.problem("schema_version is missing", path=place), document)
     if type(version) is not int or version < 1:
-        message = f"schema_version must be a whole number from 1, got {said(version)}"
+        message = f"schema_version must be a whole number from 1, got {described(version)}"
         return _located(VERSIONED.problem(message, path=place), document)
     if version > VERSION:
         message = f"schema_version {version} is newer than {VERSION}, the newest that this release reads"

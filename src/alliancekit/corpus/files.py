@@ -24,8 +24,8 @@ from alliancekit.formats import (
     write_json,
     write_yaml,
 )
+from alliancekit.messages import listed
 from alliancekit.models import MODELS, Entry
-from alliancekit.rules._words import listed
 from alliancekit.text import shown_path
 
 AnyPath: TypeAlias = str | PathLike[str]

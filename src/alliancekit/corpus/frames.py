@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol, cast
 
-from alliancekit.columns._polars import pl
+from alliancekit._polars import pl
 from alliancekit.columns.layout import frame
 from alliancekit.errors import MissingExtra, UnknownTable, UnusableInput
+from alliancekit.messages import listed, near
 from alliancekit.models import MODELS, Entry
-from alliancekit.rules._words import listed, near
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 from alliancekit.text import quote
 

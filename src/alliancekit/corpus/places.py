@@ -8,8 +8,8 @@ from typing import Self
 from attrs import define, evolve, frozen
 
 from alliancekit import convert
-from alliancekit.corpus._causes import is_id
 from alliancekit.corpus._unread import kinds_without_id
+from alliancekit.corpus.causes import is_id
 from alliancekit.corpus.documents import Raw
 from alliancekit.corpus.migrations import Draft, upgraded
 from alliancekit.corpus.stream import Outcome
@@ -17,7 +17,7 @@ from alliancekit.errors import Location, Path, Problem, path_text
 from alliancekit.formats import Document, Limits
 from alliancekit.models import KINDS
 from alliancekit.models.document import VERSION
-from alliancekit.rules._rule import placed
+from alliancekit.rules.rule import placed
 from alliancekit.rules.shape import UNKNOWN
 
 

@@ -6,9 +6,9 @@ from typing import cast
 
 from alliancekit.engine import Record
 from alliancekit.errors import Path
+from alliancekit.messages import Effort, near
 from alliancekit.models import Entry, Source
 from alliancekit.models.attestation import Attestation
-from alliancekit.rules._words import Effort, near
 from alliancekit.rules.fields import Ref
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, field
 
-from alliancekit.corpus._causes import is_id
+from alliancekit.corpus.causes import is_id
 from alliancekit.corpus.places import RowPlace
 from alliancekit.corpus.stream import Item, Outcome, ValidRecords
 from alliancekit.errors import Location, Problem

@@ -1,6 +1,6 @@
 """Time: dates that know how much of them is known, and three-valued comparisons of them."""
 
-from alliancekit.dates._edtf import Day, Precision
-from alliancekit.dates._partial import DateOrder, PartialDate
+from alliancekit.dates.edtf import Day, Precision
+from alliancekit.dates.partial import DateOrder, PartialDate
 
 __all__ = ["DateOrder", "Day", "PartialDate", "Precision"]

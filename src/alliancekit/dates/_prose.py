@@ -5,8 +5,8 @@ import re
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from alliancekit.dates._edtf import Day
-from alliancekit.dates._partial import DateOrder, PartialDate
+from alliancekit.dates.edtf import Day
+from alliancekit.dates.partial import DateOrder, PartialDate
 from alliancekit.errors import AmbiguousDate, InvalidDate
 from alliancekit.text import quote
 

@@ -12,8 +12,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from alliancekit.dates._edtf import BEGINNING, ENDLESS, Day, Span
-from alliancekit.dates._partial import SPANS, PartialDate
+from alliancekit.dates.edtf import BEGINNING, ENDLESS, Day, Span
+from alliancekit.dates.partial import SPANS, PartialDate
 
 Period: TypeAlias = PartialDate | None
 """A period; None is all time."""

@@ -11,7 +11,7 @@ from typing import Final
 
 from attrs import frozen
 
-from alliancekit.rules._syntax import Either, One, Part, Parts, Times, parsed
+from alliancekit.rules.regex import Either, One, Part, Parts, Times, parsed
 
 _CHARACTERS: Final = tuple(map(chr, range(256)))
 _LIMIT: Final = 1 << 16

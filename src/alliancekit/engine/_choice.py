@@ -8,7 +8,7 @@ from typing import Final, Literal
 from alliancekit.errors import UnusableEngine
 from alliancekit.text import quote
 
-KERNEL: Final = "alliancekit.engine._kernel"
+KERNEL: Final = "alliancekit.kernel.compiled"
 """The module of the compiled kernel; a build without a C compiler leaves it out."""
 
 VARIABLE: Final = "ALLIANCEKIT_ENGINE"

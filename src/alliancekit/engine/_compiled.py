@@ -10,13 +10,13 @@ from typing import Final, TypeVar, cast
 from attrs import AttrsInstance, Factory, fields
 
 from alliancekit.dates import PartialDate
-from alliancekit.dates._partial import KNOWN
-from alliancekit.engine import _kernel, _plain
+from alliancekit.dates.partial import KNOWN
+from alliancekit.engine import _plain
 from alliancekit.engine._automaton import automaton
 from alliancekit.engine._compiled_json import TREES, finder, leading, parts, sound, unescaped
 from alliancekit.engine._interface import Bounded, Bounds, Engine, Engines, Governs, Guard, Json, Shared
 from alliancekit.engine._plain import is_date, is_reference
-from alliancekit.rules._rule import Rule
+from alliancekit.kernel import compiled as kernel
 from alliancekit.rules.fields import AtLeast, Distinct, Field, Id, Interval, Minimum, NotBlank, Pattern, Ref
 from alliancekit.rules.lacks import Foreign, Lacks, demanded_fields
 from alliancekit.rules.records import (
@@ -32,6 +32,7 @@ from alliancekit.rules.records import (
     Together,
     Within,
 )
+from alliancekit.rules.rule import Rule
 from alliancekit.rules.shape import LIMIT, FieldSpec, Kind, Shape, Spec, spec_of
 
 R = TypeVar("R")
@@ -52,9 +53,9 @@ GOVERNED: Final[dict[type[Rule], type]] = {
 def engine(model: type[R]) -> Engine[R]:
     """Return the kernel engine of a model."""
     compiled = model_of(model)
-    reader = cast("_kernel.Reader[R]", _reader(cast("type", model)))
-    references = _kernel.Collector(*_steps(model, is_reference))
-    dates = _kernel.Collector(*_steps(model, is_date, _kernel.Slot(PartialDate, "edtf")))
+    reader = cast("kernel.Reader[R]", _reader(cast("type", model)))
+    references = kernel.Collector(*_steps(model, is_reference))
+    dates = kernel.Collector(*_steps(model, is_date, kernel.Slot(PartialDate, "edtf")))
     return Engine(
         accepts=compiled.accepts,
         from_tree=cast("Callable[[object], R | None]", partial(_from_tree, compiled)),
@@ -70,20 +71,20 @@ def engine(model: type[R]) -> Engine[R]:
     )
 
 
-def _model_of(cls: type) -> _kernel.Model:
+def _model_of(cls: type) -> kernel.Model:
     return assembled(cls, spec_of(cls))
 
 
-model_of: "Callable[[type], _kernel.Model]" = cache(_model_of)
+model_of: "Callable[[type], kernel.Model]" = cache(_model_of)
 """Return the model of a class; it is made once."""
 
 
-def assembled(cls: type, spec: Spec) -> _kernel.Model:
+def assembled(cls: type, spec: Spec) -> kernel.Model:
     """Return the model of a class with these fields and rules."""
     own = [
-        _kernel.Field(
+        kernel.Field(
             field.name,
-            _kernel.Slot(cls, field.name),
+            kernel.Slot(cls, field.name),
             value(field.shape),
             required=field.required,
             default=field.default,
@@ -91,17 +92,17 @@ def assembled(cls: type, spec: Spec) -> _kernel.Model:
         )
         for field in spec.fields
     ]
-    return _kernel.Model(cls, own, [test for rule in spec.rules for test in _of_record(rule, cls, spec)])
+    return kernel.Model(cls, own, [test for rule in spec.rules for test in _of_record(rule, cls, spec)])
 
 
-def value(shape: Shape) -> _kernel.Value:
+def value(shape: Shape) -> kernel.Value:
     """Return what a field or an item of a list may hold."""
-    tests: list[_kernel.Test] = []
+    tests: list[kernel.Test] = []
     if shape.kind is Kind.INTEGER:
-        tests.append(_kernel.Whole(-LIMIT))
+        tests.append(kernel.Whole(-LIMIT))
     if shape.choices:
-        tests.append(_kernel.OneOf(frozenset(shape.choices)))
-    return _kernel.Value(
+        tests.append(kernel.OneOf(frozenset(shape.choices)))
+    return kernel.Value(
         shape.type,
         [*tests, *(_of_value(rule, shape) for rule in shape.rules)],
         optional=shape.optional,
@@ -111,31 +112,31 @@ def value(shape: Shape) -> _kernel.Value:
     )
 
 
-def _of_value(rule: Field, shape: Shape) -> _kernel.Test:
+def _of_value(rule: Field, shape: Shape) -> kernel.Test:
     known = GOVERNED.get(type(rule)) is shape.type
-    return (_known(rule, shape) if known else None) or _kernel.Asked(rule.holds)
+    return (_known(rule, shape) if known else None) or kernel.Asked(rule.holds)
 
 
-def _known(rule: Field, shape: Shape) -> _kernel.Test | None:
+def _known(rule: Field, shape: Shape) -> kernel.Test | None:
     """Return the test of a rule that the kernel knows, or None for one of its kind that it does not."""
     match rule:
         case Pattern() | Id() | Ref():
             table = automaton(rule.regex)
             if table is None:
                 return None
-            return _kernel.FirstOf(_kernel.Matches(table.kinds, table.rows, table.width), _kernel.Asked(rule.holds))
+            return kernel.FirstOf(kernel.Matches(table.kinds, table.rows, table.width), kernel.Asked(rule.holds))
         case NotBlank():
-            return _kernel.Says()
+            return kernel.Says()
         case Minimum(bound=bound):
-            return _kernel.Whole(bound) if -LIMIT <= bound < LIMIT else None
+            return kernel.Whole(bound) if -LIMIT <= bound < LIMIT else None
         case AtLeast(count=count):
-            return _kernel.HasCount(count)
+            return kernel.HasCount(count)
         case Distinct(by=by) if shape.item and shape.item.kind is Kind.OBJECT:
-            return _kernel.Distinct(*_slots(shape.item.type, *(by or _compared(shape.item.type))))
+            return kernel.Distinct(*_slots(shape.item.type, *(by or _compared(shape.item.type))))
         case Distinct(by=()):
-            return _kernel.Distinct()
+            return kernel.Distinct()
         case Interval(wanted=wanted):
-            return _kernel.HasSlash(_kernel.Slot(PartialDate, "edtf"), wanted=wanted)
+            return kernel.HasSlash(kernel.Slot(PartialDate, "edtf"), wanted=wanted)
         case _:
             return None
 
@@ -149,82 +150,82 @@ def _compared(cls: type) -> tuple[str, ...]:
     return tuple(field.name for field in own) if all(field.eq and not field.eq_key for field in own) else ()
 
 
-def _of_record(rule: Together, cls: type, spec: Spec) -> Iterator[_kernel.Test]:
+def _of_record(rule: Together, cls: type, spec: Spec) -> Iterator[kernel.Test]:
     """Yield the tests of a rule of several fields: a quick yes where the kernel has one, or what the rule says."""
-    asked = _kernel.AskedOf(rule.holds, *_slots(cls, *rule.reads))
+    asked = kernel.AskedOf(rule.holds, *_slots(cls, *rule.reads))
     own = type(rule).__module__ in (Together.__module__, Lacks.__module__)
     quick = list(_quick(rule, cls, spec)) if own else []
-    yield from (_kernel.FirstOf(*tests, asked) for tests in quick) if quick else (asked,)
+    yield from (kernel.FirstOf(*tests, asked) for tests in quick) if quick else (asked,)
 
 
-def _quick(rule: Together, cls: type, spec: Spec) -> Iterator[tuple[_kernel.Test, ...]]:
+def _quick(rule: Together, cls: type, spec: Spec) -> Iterator[tuple[kernel.Test, ...]]:
     """Yield tests that say together that a rule holds; of each tuple one has to."""
     slots, inner = partial(_slots, cls), partial(_inner, spec)
     match rule:
         case AnyOf(names=names):
-            yield (_kernel.Given(1, len(names), *slots(*names)),)
+            yield (kernel.Given(1, len(names), *slots(*names)),)
         case ExactlyOne(names=names):
-            yield (_kernel.Given(1, 1, *slots(*names)),)
+            yield (kernel.Given(1, 1, *slots(*names)),)
         case Needs(name=name, other=other):
-            yield _kernel.Given(0, 0, *slots(name)), _kernel.Given(1, 1, *slots(other))
+            yield kernel.Given(0, 0, *slots(name)), kernel.Given(1, 1, *slots(other))
         case Forbids(others=others):
-            yield (_kernel.Given(0, 0, *slots(*others)),)
+            yield (kernel.Given(0, 0, *slots(*others)),)
         case NamesField(path=(name, field, last), fields=words):
             of_item = inner(name, field)
-            of_inner = _kernel.Slot(_item_of(spec_of(_item_of(spec, name)), field), last)
-            yield (_kernel.InnerAmong(slots(name)[0], of_item, of_inner, frozenset(words)),)
+            of_inner = kernel.Slot(_item_of(spec_of(_item_of(spec, name)), field), last)
+            yield (kernel.InnerAmong(slots(name)[0], of_item, of_inner, frozenset(words)),)
         case Among(name=name, fields=named, of=(others, other)):
             mine, theirs = slots(name, others)
-            yield from ((_kernel.AmongFew(mine, inner(name, field), theirs, inner(others, other)),) for field in named)
+            yield from ((kernel.AmongFew(mine, inner(name, field), theirs, inner(others, other)),) for field in named)
         case NotAmong(name=name, others=others):
-            yield (_kernel.NotIn(*slots(name, others)),)
+            yield (kernel.NotIn(*slots(name, others)),)
         case Foreign() | Lacks():
             yield from _of_another_type(rule, cls)
         case _:
             yield from _in_time(rule, cls, spec)
 
 
-def _of_another_type(rule: Foreign | Lacks, cls: type) -> Iterator[tuple[_kernel.Test, ...]]:
+def _of_another_type(rule: Foreign | Lacks, cls: type) -> Iterator[tuple[kernel.Test, ...]]:
     """Yield the same for a rule of records that will be of another type."""
-    tests: dict[str, _kernel.Test] = {}
+    tests: dict[str, kernel.Test] = {}
     for word, model in rule.types.items():
         if isinstance(rule, Foreign):
             own = spec_of(model).names
-            tests[word] = _kernel.Given(0, 0, *_slots(cls, *(name for name in rule.names if name not in own)))
+            tests[word] = kernel.Given(0, 0, *_slots(cls, *(name for name in rule.names if name not in own)))
         elif demanded := demanded_fields(model, rule.names):
             tests[word] = _lacking(cls, rule.missing, demanded)
-    yield (_kernel.ByWord(_kernel.Slot(cls, rule.of), tests),)
+    yield (kernel.ByWord(kernel.Slot(cls, rule.of), tests),)
 
 
-def _lacking(cls: type, missing: str, demanded: Iterable[FieldSpec]) -> _kernel.Test:
+def _lacking(cls: type, missing: str, demanded: Iterable[FieldSpec]) -> kernel.Test:
     """Return the test that a list names just the fields that do not hold what another type demands of them."""
-    demands = (_kernel.Demand(field.name, _kernel.Slot(cls, field.name), value(field.shape)) for field in demanded)
-    return _kernel.Lacking(_kernel.Slot(cls, missing), *demands)
+    demands = (kernel.Demand(field.name, kernel.Slot(cls, field.name), value(field.shape)) for field in demanded)
+    return kernel.Lacking(kernel.Slot(cls, missing), *demands)
 
 
-def _in_time(rule: Together, cls: type, spec: Spec) -> Iterator[tuple[_kernel.Test, ...]]:
+def _in_time(rule: Together, cls: type, spec: Spec) -> Iterator[tuple[kernel.Test, ...]]:
     """Yield the same for a rule that compares dates or numbers."""
-    slots, inner, edtf = partial(_slots, cls), partial(_inner, spec), _kernel.Slot(PartialDate, "edtf")
+    slots, inner, edtf = partial(_slots, cls), partial(_inner, spec), kernel.Slot(PartialDate, "edtf")
     match rule:
         case Ordered(names=names, strict=strict) if all(spec[name].shape.kind is Kind.INTEGER for name in names):
-            yield (_kernel.Rising(strict, *slots(*names)),)
+            yield (kernel.Rising(strict, *slots(*names)),)
         case Ordered(names=names) if all(spec[name].shape.kind is Kind.DATE for name in names):
-            yield (_kernel.DatesInOrder(edtf, *slots(*names)),)
+            yield (kernel.DatesInOrder(edtf, *slots(*names)),)
         case Disjoint(name=name, period=period):
-            yield (_kernel.Following(edtf, slots(name)[0], inner(name, period) if period else None),)
+            yield (kernel.Following(edtf, slots(name)[0], inner(name, period) if period else None),)
         case Within(path=(name, field), starts=starts, end=end):
-            yield (_kernel.Inside(edtf, *slots(name), inner(name, field), *slots(end, *starts)),)
+            yield (kernel.Inside(edtf, *slots(name), inner(name, field), *slots(end, *starts)),)
         case _:
             return
 
 
-def _slots(cls: type, *names: str) -> list[_kernel.Slot]:
-    return [_kernel.Slot(cls, name) for name in names]
+def _slots(cls: type, *names: str) -> list[kernel.Slot]:
+    return [kernel.Slot(cls, name) for name in names]
 
 
-def _inner(spec: Spec, name: str, field: str) -> _kernel.Slot:
+def _inner(spec: Spec, name: str, field: str) -> kernel.Slot:
     """Return where the items of a list hold a field."""
-    return _kernel.Slot(_item_of(spec, name), field)
+    return kernel.Slot(_item_of(spec, name), field)
 
 
 def _item_of(spec: Spec, name: str) -> type:
@@ -235,18 +236,18 @@ def _item_of(spec: Spec, name: str) -> type:
 # --- From trees, JSON and columns -------------------------------------------------------------------------------------
 
 
-def _from_tree(model: _kernel.Model, tree: object) -> object:
+def _from_tree(model: kernel.Model, tree: object) -> object:
     return model.made(tree, KNOWN)
 
 
-def _fields_from_tree(model: _kernel.Model, tree: Mapping[object, object]) -> dict[str, object]:
+def _fields_from_tree(model: kernel.Model, tree: Mapping[object, object]) -> dict[str, object]:
     return model.sound(cast("dict[object, object]", tree), KNOWN) if type(tree) is dict else {}
 
 
 @cache
-def _reader(model: type) -> "_kernel.Reader[object]":
+def _reader(model: type) -> "kernel.Reader[object]":
     """Return what reads records of a class from JSON."""
-    return _kernel.Reader(model_of(model), unescaped, _printed, KNOWN, Shared())
+    return kernel.Reader(model_of(model), unescaped, _printed, KNOWN, Shared())
 
 
 def _printed(value: Mapping[str, str]) -> PartialDate:
@@ -262,7 +263,7 @@ def _printed(value: Mapping[str, str]) -> PartialDate:
 def maker(cls: Callable[..., R]) -> Callable[..., R]:
     """Return what makes objects of a class from the values of its fields, by position; nothing is tested."""
     made = cast("type[AttrsInstance]", cls)
-    return _kernel.Maker(cls, *_slots(made, *(field.name for field in fields(made))))
+    return kernel.Maker(cls, *_slots(made, *(field.name for field in fields(made))))
 
 
 def _from_columns(make: Callable[..., R], columns: Sequence[Sequence[object]]) -> list[R]:
@@ -277,7 +278,7 @@ def _document(data: bytes, lists: Mapping[str, type]) -> dict[str, object] | Non
 
 def _lines(models: Mapping[str, type], governs: Governs, longest: int) -> Callable[[bytes], list[object | None]]:
     """Return what reads records from whole lines of JSON Lines."""
-    return _kernel.Lines({kind: _reader(model) for kind, model in models.items()}, governs, longest).read
+    return kernel.Lines({kind: _reader(model) for kind, model in models.items()}, governs, longest).read
 
 
 _JSON: Final = Json(sound, _document, _lines, leading, finder, parts)
@@ -286,24 +287,24 @@ _JSON: Final = Json(sound, _document, _lines, leading, finder, parts)
 # --- Inside a record --------------------------------------------------------------------------------------------------
 
 
-def _steps(model: type, wanted: Callable[[Shape], bool], part: _kernel.Slot | None = None) -> Iterator[_kernel.Step]:
+def _steps(model: type, wanted: Callable[[Shape], bool], part: kernel.Slot | None = None) -> Iterator[kernel.Step]:
     """Yield a step for each field of a model in which wanted texts can stand."""
     for field in spec_of(model).fields:
-        shape, slot = field.shape.item or field.shape, _kernel.Slot(model, field.name)
+        shape, slot = field.shape.item or field.shape, kernel.Slot(model, field.name)
         if wanted(shape):
-            yield _kernel.Step(slot, part=part)
+            yield kernel.Step(slot, part=part)
         elif shape.kind is Kind.OBJECT and (inner := tuple(_steps(shape.type, wanted, part))):
-            yield _kernel.Step(slot, steps=inner)
+            yield kernel.Step(slot, steps=inner)
 
 
 def _within(model: type, bounded: Bounded, bounds: Bounds) -> Callable[[object], bool]:
     """Return the test that values of a record certainly lie within bounds."""
-    edtf, item = _kernel.Slot(PartialDate, "edtf"), _item_of(spec_of(model), bounded.items)
-    values = bounded.values and _kernel.Slot(item, bounded.values)
+    edtf, item = kernel.Slot(PartialDate, "edtf"), _item_of(spec_of(model), bounded.items)
+    values = bounded.values and kernel.Slot(item, bounded.values)
     part = _inner(spec_of(item), bounded.values, bounded.number) if bounded.values and bounded.number else edtf
-    return _kernel.Bounded(
-        _kernel.Slot(model, bounded.items),
-        _kernel.Slot(item, bounded.key),
+    return kernel.Bounded(
+        kernel.Slot(model, bounded.items),
+        kernel.Slot(item, bounded.key),
         values or None,
         part,
         edtf,
@@ -318,7 +319,7 @@ def _within(model: type, bounded: Bounded, bounds: Bounds) -> Callable[[object],
 
 def guard(explain: Guard, refuse: Guard) -> tuple[Guard, Guard]:
     """Return what checks a new record, and what demands that a record is new."""
-    return _kernel.guard(model_of, explain, refuse)
+    return kernel.guard(model_of, explain, refuse)
 
 
 def initializer(cls: type, explain: Guard, refuse: Guard) -> Callable[..., None]:
@@ -328,7 +329,7 @@ def initializer(cls: type, explain: Guard, refuse: Guard) -> Callable[..., None]
         converts = field.converter or field.validator or isinstance(field.default, cast("type", Factory))
         if converts or not field.init or field.alias != field.name:
             return own
-    return update_wrapper(_kernel.initializer(cls, own, model_of, explain, refuse), own)
+    return update_wrapper(kernel.initializer(cls, own, model_of, explain, refuse), own)
 
 
 ENGINES: Final = Engines(engine, guard, initializer, _JSON)

@@ -4,9 +4,10 @@ import json
 from functools import partial
 from typing import Final, cast
 
-from alliancekit.engine import _kernel, _plain_find, _plain_json
+from alliancekit.engine import _plain_find, _plain_json
 from alliancekit.engine._interface import Find, Leading
 from alliancekit.engine.tree import Held, Place, Tree
+from alliancekit.kernel import compiled as kernel
 
 
 def unescaped(literal: bytes) -> str:
@@ -20,7 +21,7 @@ def unescaped(literal: bytes) -> str:
     return text
 
 
-TREES: Final = _kernel.Trees(unescaped, Place)
+TREES: Final = kernel.Trees(unescaped, Place)
 
 
 def sound(text: str, depth: int, most: int, start: int | None = None) -> tuple[Tree, int, int]:

@@ -9,8 +9,8 @@ from attrs import AttrsInstance, fields
 from alliancekit.engine._choice import NAME
 from alliancekit.engine._interface import Engine, Engines
 from alliancekit.errors import InvalidRecord, Severity
-from alliancekit.rules._rule import placed
 from alliancekit.rules.problems import problems_of
+from alliancekit.rules.rule import placed
 
 R = TypeVar("R")
 

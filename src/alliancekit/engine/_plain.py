@@ -13,7 +13,7 @@ from typing import Final, NoReturn, TypeAlias, TypeVar, cast
 import attrs
 
 from alliancekit.dates import PartialDate
-from alliancekit.dates._partial import KNOWN
+from alliancekit.dates.partial import KNOWN
 from alliancekit.engine._interface import (
     LONGEST_SHARED,
     MOST_SHARED,

@@ -9,9 +9,9 @@ from attrs import field, frozen
 
 from alliancekit.errors import InvalidRecord
 from alliancekit.evidence.folding import Folded, fold
+from alliancekit.messages import counted, quote
 from alliancekit.models.attestation import Anchor
 from alliancekit.rules import Rule
-from alliancekit.rules._words import counted, quote
 
 CONTEXT: Final = 32
 """How many folded characters on each side of words that stand once in their text an anchor has the hash of."""

@@ -15,8 +15,8 @@ from attrs import field, frozen
 from alliancekit.errors import InvalidCorpus, UnknownRecord, UnusableFile
 from alliancekit.evidence.anchors import Copy
 from alliancekit.formats import Limits, decode, is_folder, path_of, read_bytes
+from alliancekit.messages import counted, near
 from alliancekit.models import Source
-from alliancekit.rules._words import counted, near
 from alliancekit.text import shown_path
 
 AnyPath: TypeAlias = str | PathLike[str]

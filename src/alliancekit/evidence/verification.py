@@ -11,10 +11,10 @@ from alliancekit.corpus.references import attestations
 from alliancekit.errors import InvalidCorpus, Path, Problem, Severity, UnusableFile, path_text
 from alliancekit.evidence.anchors import ANCHORED, Found, Status, find
 from alliancekit.evidence.texts import AnyPath, SourceText, Texts
+from alliancekit.messages import counted
 from alliancekit.models.attestation import Anchor, Attestation
 from alliancekit.models.ids import SourceId
 from alliancekit.rules import Rule
-from alliancekit.rules._words import counted
 
 LOST = Rule(
     code="AK951",

@@ -8,9 +8,9 @@ from alliancekit.engine.tree import Held, Place, Tree
 from alliancekit.errors import InvalidCorpus, Path, Problem
 from alliancekit.formats._text import Limits, Text
 from alliancekit.formats._tree import TOO_MANY_HINT, Document, too_deep, too_many_problems, too_many_values
+from alliancekit.messages import quote
 from alliancekit.rules import reading
-from alliancekit.rules._rule import Rule
-from alliancekit.rules._words import quote
+from alliancekit.rules.rule import Rule
 
 NO_PARTS: Final[dict[str | int, Place]] = {}
 NOWHERE: Final = Place(0, 0, NO_PARTS)

@@ -11,8 +11,8 @@ from attrs import field, frozen
 
 from alliancekit.errors import InvalidCorpus, Location, Problem, UnusableFile
 from alliancekit.formats._text import LIMITS, LINE_END, Limits, Text, decode
+from alliancekit.messages import counted, quote
 from alliancekit.rules import loading, reading
-from alliancekit.rules._words import counted, quote
 
 _LOST: Final = "\N{REPLACEMENT CHARACTER}"
 _QUOTED: Final = re.compile('"([^"]*(?:""[^"]*)*)"')

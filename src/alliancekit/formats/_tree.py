@@ -10,8 +10,8 @@ from attrs import define, field
 from alliancekit.engine.tree import WHOLE, Place, Tree, has_surrogate
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem
 from alliancekit.formats._text import LIMITS, Limits, Text
+from alliancekit.messages import quote
 from alliancekit.rules import reading
-from alliancekit.rules._words import quote
 
 _LONGEST_WHOLE: Final = len(str(WHOLE.start))
 _LONGEST_SHOWN: Final = 40

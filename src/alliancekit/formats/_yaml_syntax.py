@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._tree import name_of
 from alliancekit.rules import reading
-from alliancekit.rules._rule import Rule
+from alliancekit.rules.rule import Rule
 
 if TYPE_CHECKING:
     from yaml import MarkedYAMLError

@@ -14,13 +14,13 @@ from alliancekit.errors import InvalidDate, Path, UnknownState
 from alliancekit.formats import Row
 from alliancekit.loaders._loaded import Forms, Loaded, Origin, Refs, Sheet, Traces, unusable
 from alliancekit.loaders._resaved import Kind
+from alliancekit.messages import quote
 from alliancekit.models import State
 from alliancekit.models.attestation import Attestation
 from alliancekit.models.ids import StateId
 from alliancekit.models.state import Code, Membership, Spell, System
 from alliancekit.models.words import Name
 from alliancekit.rules import loading
-from alliancekit.rules._words import quote
 
 FIRST_DAY: Final = "1816-01-01"
 """The day with which the lists begin."""

@@ -15,11 +15,11 @@ from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, InvalidDate, Location, Path, Problem, UnknownRecord, path_text
 from alliancekit.formats import Dialect, Row, Table, path_of, read_bytes, read_table
 from alliancekit.loaders._resaved import Kind, resaved
+from alliancekit.messages import listed, quote
 from alliancekit.models import Entry, Source, State, Treaty
 from alliancekit.models.attestation import Attestation
 from alliancekit.models.ids import SourceId
 from alliancekit.rules import Rule, loading
-from alliancekit.rules._words import listed, quote
 
 R = TypeVar("R", State, Treaty)
 T = TypeVar("T")

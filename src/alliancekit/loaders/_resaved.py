@@ -19,8 +19,8 @@ from attrs import evolve, field, frozen
 from alliancekit.errors import InvalidCorpus, Problem
 from alliancekit.formats import Row, Table
 from alliancekit.loaders._misread import Misread, misread
+from alliancekit.messages import counted, quote
 from alliancekit.rules import loading
-from alliancekit.rules._words import counted, quote
 
 
 class Kind(Enum):

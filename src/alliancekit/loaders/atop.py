@@ -19,12 +19,12 @@ from alliancekit.formats import Dialect, Row
 from alliancekit.loaders._loaded import DataSet, Forms, Loaded, Origin, Refs, Sheet, Traces, dated, number, unusable
 from alliancekit.loaders._resaved import Kind
 from alliancekit.loaders._states import atop_state, cow_state, with_predecessors
+from alliancekit.messages import quote
 from alliancekit.models import State, Treaty
 from alliancekit.models.ids import StateId, TreatyId
 from alliancekit.models.treaty import Commitment, Party, Provision
 from alliancekit.models.words import Name
 from alliancekit.rules import loading
-from alliancekit.rules._words import quote
 
 Obligation: TypeAlias = Literal["defense", "offense", "neutrality", "nonaggression", "consultation"]
 

@@ -9,10 +9,10 @@ from alliancekit.dates import PartialDate
 from alliancekit.formats import Dialect, Row
 from alliancekit.loaders import _lists
 from alliancekit.loaders._loaded import DataSet, Loaded, Sheet, dated, number
+from alliancekit.messages import quote
 from alliancekit.models import State
 from alliancekit.models.state import Membership
 from alliancekit.rules import loading
-from alliancekit.rules._words import quote
 
 _CITATION: Final = 'Correlates of War Project. 2017. "State System Membership List, v2016." correlatesofwar.org'
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from alliancekit.errors import UnusableInput
 from alliancekit.measures._years import Floats
-from alliancekit.rules._words import listed, near
+from alliancekit.messages import listed, near
 from alliancekit.text import quote
 
 Numbers: TypeAlias = Sequence[float | None] | npt.NDArray[np.number] | pl.Series

@@ -10,7 +10,7 @@ import polars as pl
 from attrs import evolve, frozen
 
 from alliancekit.errors import UnusableInput
-from alliancekit.rules._words import listed, near
+from alliancekit.messages import listed, near
 from alliancekit.states.together import apart
 from alliancekit.text import quote
 

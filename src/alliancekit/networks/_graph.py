@@ -10,9 +10,9 @@ from alliancekit import panel
 from alliancekit._arguments import Number, year_of
 from alliancekit.corpus.frames import as_polars
 from alliancekit.errors import UnusableInput
-from alliancekit.networks._called import abbreviation, name_of
+from alliancekit.messages import counted, listed, near
+from alliancekit.networks.labels import abbreviation, name_of
 from alliancekit.panel import OBLIGATIONS, Panel, Treaties, obligations_of
-from alliancekit.rules._words import counted, listed, near
 from alliancekit.text import quote
 
 DyadYears: TypeAlias = pl.DataFrame | Panel | Treaties

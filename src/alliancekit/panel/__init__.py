@@ -26,12 +26,12 @@ from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidPanel
 from alliancekit.models import Entry, Treaty
 from alliancekit.panel._account import Account, Step
-from alliancekit.panel._asked import chosen, coverage_of, days_of, entries_of, years_of
 from alliancekit.panel._build import Apart, Ground, Together, dyads, ground, memberships_of, states_of
 from alliancekit.panel._panel import Formulas, Panel, obligations_of, write
 from alliancekit.panel._ties import OBLIGATIONS, ties
 from alliancekit.panel._times import Rule, Span, Times
 from alliancekit.panel._units import System
+from alliancekit.panel.arguments import chosen, coverage_of, days_of, entries_of, years_of
 from alliancekit.states.placing import Trust
 
 __all__ = [

@@ -2,8 +2,8 @@
 
 from attrs import frozen
 
-from alliancekit.columns._polars import pl
-from alliancekit.rules._words import counted
+from alliancekit._polars import pl
+from alliancekit.messages import counted
 
 
 @frozen(eq=False)

@@ -5,7 +5,7 @@ from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
 
-from alliancekit.columns._polars import pl
+from alliancekit._polars import pl
 from alliancekit.models import State
 from alliancekit.panel._account import Account, Step
 from alliancekit.panel._panel import Panel

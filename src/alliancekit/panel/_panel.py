@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
-from alliancekit.columns._polars import pl
+from alliancekit._polars import pl
 from alliancekit.corpus.frames import as_pandas
 from alliancekit.errors import UnusableFile, UnusableInput
 from alliancekit.formats import path_of, write_atomic

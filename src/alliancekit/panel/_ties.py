@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, TypeAlias, get_args
 from attrs import field, frozen
 
 from alliancekit._collector import uncollected
-from alliancekit.columns._polars import pl
+from alliancekit._polars import pl
 from alliancekit.dates import Day, PartialDate
 from alliancekit.models.treaty import Obligation, Treaty
 

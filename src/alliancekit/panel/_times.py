@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from alliancekit.columns._polars import pl
+from alliancekit._polars import pl
 
 Rule: TypeAlias = Literal["any", "january", "majority"]
 """When something counts in a year: on any of its days, on 1 January, on more than half of its days."""

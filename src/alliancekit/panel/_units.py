@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias
 from attrs import evolve, frozen
 
 from alliancekit import states
-from alliancekit.columns._polars import pl
+from alliancekit._polars import pl
 from alliancekit.models import State
 from alliancekit.models.state import Membership
 from alliancekit.panel._times import Times

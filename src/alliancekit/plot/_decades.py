@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from alliancekit._arguments import Number, year_of
 from alliancekit.errors import UnusableInput
+from alliancekit.messages import counted
 from alliancekit.networks import DyadYears, frame_of, of_frame
 from alliancekit.panel import obligations_of
 from alliancekit.plot._drawn import bare, dots, key, lines, spots, told
@@ -18,7 +19,6 @@ from alliancekit.plot._ground import describe, figure_of, new_figure, settle
 from alliancekit.plot._labels import label
 from alliancekit.plot._look import INK, SMALL
 from alliancekit.plot._places import circle, number_of
-from alliancekit.rules._words import counted
 
 _COLUMNS = 5
 _SCALE = 0.35

@@ -13,12 +13,12 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
+from alliancekit.messages import counted, listed
 from alliancekit.panel import OBLIGATIONS
 from alliancekit.plot._ground import label_text
 from alliancekit.plot._labels import Spot
 from alliancekit.plot._look import FAINT, INK, LOOKS, called, look_of, strongest
 from alliancekit.plot._places import Place, Places
-from alliancekit.rules._words import counted, listed
 
 Label: TypeAlias = Literal["abbreviation", "code", "name"]
 """What states are called."""

@@ -15,12 +15,12 @@ from matplotlib.colors import ListedColormap
 from matplotlib.patches import Patch
 
 from alliancekit._arguments import Number
+from alliancekit.messages import counted
 from alliancekit.networks import DyadYears, of_year
 from alliancekit.plot._drawn import kind
 from alliancekit.plot._ground import axes_of, describe, label_text, legend_below
 from alliancekit.plot._look import FAINT, INK, LOOKS, SMALL, called, look_of
 from alliancekit.plot._places import number_of
-from alliancekit.rules._words import counted
 
 Order: TypeAlias = Literal["code", "communities"]
 """In which order states stand: that of their codes, or by communities of states that are tied to each other."""

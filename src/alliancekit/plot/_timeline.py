@@ -20,12 +20,12 @@ from alliancekit import states
 from alliancekit._arguments import id_of
 from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import AmbiguousState, UnknownState, UnusableInput
+from alliancekit.messages import listed
 from alliancekit.models import State, Treaty
-from alliancekit.networks._called import abbreviation, name_of
+from alliancekit.networks.labels import abbreviation, name_of
 from alliancekit.panel import Treaties
 from alliancekit.plot._ground import axes_of, describe, figure_of, legend_below
 from alliancekit.plot._look import FAINT, INK, LOOKS, SMALL, called, look_of, strongest
-from alliancekit.rules._words import listed
 from alliancekit.states.placing import Placement, placements
 from alliancekit.text import quote
 

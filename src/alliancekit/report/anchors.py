@@ -9,9 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from alliancekit.evidence import AnchorCheck, Verification
+from alliancekit.messages import counted
 from alliancekit.report.terminal import Paragraph, styled, title
 from alliancekit.report.words import short
-from alliancekit.rules._words import counted
 
 _STYLES = {"exact": "green", "moved": "yellow", "lost": "bold red", "missing": "yellow"}
 _NAMED = ("lost", "moved")

@@ -6,12 +6,12 @@ from rich.console import RenderableType
 
 from alliancekit.errors import Problem, Severity
 from alliancekit.loaders import DataSet, Loaded
+from alliancekit.messages import counted
 from alliancekit.models import State, Treaty
 from alliancekit.panel import Panel
 from alliancekit.report.problems import report
 from alliancekit.report.terminal import Paragraph, styled
 from alliancekit.rules import loading as rules
-from alliancekit.rules._words import counted
 
 
 def data_sets(found: Iterable[DataSet]) -> Iterator[RenderableType]:

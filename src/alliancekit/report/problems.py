@@ -9,8 +9,8 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
 from alliancekit.errors import Location, Problem, Severity, path_text
+from alliancekit.messages import counted
 from alliancekit.report.terminal import Paragraph, styled
-from alliancekit.rules._words import counted
 from alliancekit.text import LONGEST_ID, LONGEST_MESSAGE, escape_json, shorten, visible
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}

@@ -10,12 +10,12 @@ from rich.text import Text
 
 from alliancekit.corpus import Corpus, Evidence
 from alliancekit.dates import PartialDate
+from alliancekit.messages import counted
 from alliancekit.models import Entry
 from alliancekit.models.attestation import Reading
 from alliancekit.report.terminal import Paragraph, styled
 from alliancekit.report.words import Part, field_words, name_of, named, part, short, sourced, when
 from alliancekit.rules import Ref
-from alliancekit.rules._words import counted
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
 _ELSEWHERE = {"id", "attestations"}

@@ -11,12 +11,12 @@ from rich.text import Text
 from alliancekit.corpus import Corpus
 from alliancekit.corpus.references import attestations
 from alliancekit.evidence import Verification
+from alliancekit.messages import counted
 from alliancekit.models import MODELS, Entry, Proposal, Statement, Treaty
 from alliancekit.report.anchors import verified
 from alliancekit.report.records import evidence_rows, field_rows, side_by_side
 from alliancekit.report.terminal import Paragraph, styled, title
 from alliancekit.report.words import field_words, name_of, named, short, sourced
-from alliancekit.rules._words import counted
 
 E = TypeVar("E", Proposal, Statement, Treaty)
 

@@ -5,7 +5,6 @@ put into the `RULES` of a class; `reading` are the rules that bytes obey before 
 a field may hold off its annotation, `check` compiles a class's rules into the check that its constructor runs.
 """
 
-from alliancekit.rules._rule import Complaint, Rule
 from alliancekit.rules.fields import AtLeast, Distinct, Field, Id, Interval, Minimum, NotBlank, Pattern, Ref
 from alliancekit.rules.lacks import Foreign, Lacks
 from alliancekit.rules.records import (
@@ -23,6 +22,7 @@ from alliancekit.rules.records import (
     Together,
     Within,
 )
+from alliancekit.rules.rule import Complaint, Rule
 
 __all__ = [
     "Among",

@@ -10,8 +10,8 @@ import attrs
 from attrs import field, frozen
 
 from alliancekit.dates import PartialDate
-from alliancekit.rules._rule import Complaint, Rule
-from alliancekit.rules._words import foreign, listed, quote
+from alliancekit.messages import foreign, listed, quote
+from alliancekit.rules.rule import Complaint, Rule
 
 _SLUG = "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?"
 _SLUG_FAST = "[a-z0-9][a-z0-9.-]*(?<![.-])"

@@ -6,10 +6,10 @@ from typing import Self, cast
 
 from attrs import evolve, frozen
 
-from alliancekit.rules._rule import Complaint
-from alliancekit.rules._words import also, listed, quote
+from alliancekit.messages import also, listed, quote
 from alliancekit.rules.problems import problems_of
 from alliancekit.rules.records import Together, is_given
+from alliancekit.rules.rule import Complaint
 from alliancekit.rules.shape import FieldSpec, spec_of
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from alliancekit.errors import Severity
-from alliancekit.rules._rule import Rule
+from alliancekit.rules.rule import Rule
 
 
 @frozen(kw_only=True, repr=False)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from alliancekit.errors import Path, Problem, path_text
-from alliancekit.rules._words import LONGEST_COMPARED, foreign, near
+from alliancekit.messages import LONGEST_COMPARED, foreign, near
 from alliancekit.rules.records import Together
 from alliancekit.rules.shape import MISSING, UNKNOWN, spec_of
 

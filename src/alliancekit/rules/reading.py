@@ -1,6 +1,6 @@
 """Rules of reading: what bytes must obey before there is a record to check."""
 
-from alliancekit.rules._rule import Rule
+from alliancekit.rules.rule import Rule
 
 ENCODING = Rule(
     code="AK001",

@@ -9,12 +9,12 @@ from typing import Self, TypeAlias, TypeVar, cast
 from attrs import evolve, frozen
 
 from alliancekit.dates import PartialDate
-from alliancekit.dates._edtf import BEGINNING, ENDLESS
-from alliancekit.dates._partial import SPANS
+from alliancekit.dates.edtf import BEGINNING, ENDLESS
+from alliancekit.dates.partial import SPANS
 from alliancekit.dates.periods import first_later, first_overlaps
 from alliancekit.errors import Path, path_text
-from alliancekit.rules._rule import Complaint, Rule
-from alliancekit.rules._words import also, listed, quote
+from alliancekit.messages import also, listed, quote
+from alliancekit.rules.rule import Complaint, Rule
 
 T = TypeVar("T")
 

@@ -12,11 +12,11 @@ from attrs import frozen
 
 from alliancekit.dates import PartialDate
 from alliancekit.errors import Path, Problem, path_text
-from alliancekit.rules._rule import Rule
-from alliancekit.rules._words import listed, near, quote, said
+from alliancekit.messages import described, listed, near, quote
 from alliancekit.rules.fields import Field, Ref
 from alliancekit.rules.reading import NUMBER
 from alliancekit.rules.records import Together
+from alliancekit.rules.rule import Rule
 
 LIMIT = 1 << 63
 """Whole numbers lie from -LIMIT to LIMIT - 1: what 64 bits can hold."""
@@ -125,7 +125,7 @@ class Shape:
             yield self._type_problem(value, path)
             return
         if isinstance(value, int) and not -LIMIT <= value < LIMIT:
-            yield NUMBER.problem(f"{path_text(path)} must fit into 64 bits, got {said(value)}", path=path)
+            yield NUMBER.problem(f"{path_text(path)} must fit into 64 bits, got {described(value)}", path=path)
             return
         if self.choices and value not in self.choices:
             yield self._choice_problem(str(value), path)
@@ -139,7 +139,7 @@ class Shape:
             yield from rule.problems((value,), path)
 
     def _type_problem(self, value: object, path: Path) -> Problem:
-        wanted, got, hint = self.kind.value, said(value), None
+        wanted, got, hint = self.kind.value, described(value), None
         if self.kind is Kind.OBJECT:
             wanted = f"{'an' if self.type.__name__[0] in 'AEIOU' else 'a'} {self.type.__name__}"
         elif self.kind is Kind.CHOICE:

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from alliancekit._arguments import Number, When, code_of, date_of, is_missing, whole_number
 from alliancekit.errors import InvalidDate, NoState
-from alliancekit.rules._words import counted, said
+from alliancekit.messages import counted, described
 from alliancekit.states._lookup import LABELS, Label, converted, known
 from alliancekit.text import quote
 
@@ -154,7 +154,7 @@ def convert_column(
 def _column(values: object, name: str) -> Iterable[object]:
     """Return a value that is one column; refuse a frame, and what would be iterated as something else."""
     dimensions: object = 2 if hasattr(values, "columns") else getattr(values, "ndim", 1)
-    got = "a frame or matrix; pass one of its columns, such as frame['x']" if dimensions == _TWO else said(values)
+    got = "a frame or matrix; pass one of its columns, such as frame['x']" if dimensions == _TWO else described(values)
     if dimensions != 1 or not hasattr(values, "__iter__") or isinstance(values, _NO_COLUMNS):
         message = f"{name} must be one column, such as a list or a Series, got {got}"
         raise TypeError(message)
@@ -179,7 +179,7 @@ def _meant(value: object) -> object:
     if value.__class__ in (int, str):
         return value
     if getattr(value, "__hash__", None) is None:
-        message = f"a row of a column must be one value, got {said(value)}"
+        message = f"a row of a column must be one value, got {described(value)}"
         raise TypeError(message)
     if is_missing(value):
         return None

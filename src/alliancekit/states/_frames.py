@@ -25,7 +25,7 @@ def code_spells(system: System | None = None) -> "DataFrame":
         MissingExtra: If polars is not installed.
         UnknownSystem: If there is no such system.
     """
-    from alliancekit.columns._polars import pl
+    from alliancekit._polars import pl
 
     wanted = SYSTEMS if system is None else (known(system, SYSTEMS),)
     rows = [
@@ -50,7 +50,7 @@ def memberships(system: Membership) -> "DataFrame":
         MissingExtra: If polars is not installed.
         UnknownSystem: If there is no such system.
     """
-    from alliancekit.columns._polars import pl
+    from alliancekit._polars import pl
 
     rows = [(hold.state.id, *_bounds(hold.days)) for hold in index().members[known(system, MEMBERSHIPS)]]
     return pl.DataFrame(rows, schema={"state": pl.String, "start": pl.Date, "end": pl.Date}, orient="row")

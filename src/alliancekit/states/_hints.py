@@ -7,8 +7,8 @@ from typing import Final, get_args
 
 from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import UnknownState
+from alliancekit.messages import listed, quote
 from alliancekit.models.state import System
-from alliancekit.rules._words import listed, quote
 from alliancekit.states._index import Hold, days_of, folded, index, states_of
 from alliancekit.states._records import records
 from alliancekit.states._spellings import Spellings

@@ -6,9 +6,9 @@ from typing import Final, Literal, TypeAlias, get_args
 from alliancekit._arguments import Number, When, code_of, date_of, id_of
 from alliancekit.dates import PartialDate
 from alliancekit.errors import AmbiguousState, BeyondCoverage, OutOfPeriod, UnknownState, UnknownSystem
+from alliancekit.messages import listed, near
 from alliancekit.models import State
 from alliancekit.models.state import Membership, System
-from alliancekit.rules._words import listed, near
 from alliancekit.states._hints import unknown_code, unknown_id, unknown_name, written
 from alliancekit.states._index import Days, Hold, days_of, folded, index, states_of
 from alliancekit.states._records import coverages, records

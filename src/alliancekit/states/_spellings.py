@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from heapq import nlargest
 from typing import Final
 
-from alliancekit.rules._words import LONGEST_COMPARED
+from alliancekit.messages import LONGEST_COMPARED
 
 _CUTOFF: Final = 0.6
 """How similar two words are at least, from 0 to 1: the default of `difflib.get_close_matches`."""

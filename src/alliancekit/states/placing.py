@@ -13,9 +13,9 @@ from typing import Final, Literal, TypeAlias
 from attrs import evolve, field, frozen
 
 from alliancekit.dates import Day, PartialDate
+from alliancekit.messages import listed
 from alliancekit.models import State
 from alliancekit.models.state import Code
-from alliancekit.rules._words import listed
 from alliancekit.states._index import days_of, index
 from alliancekit.states._records import coverages, records
 

@@ -8,7 +8,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from alliancekit.corpus import Corpus, checks, date_checks, state_codes
-from alliancekit.corpus._causes import kinds_of, together
+from alliancekit.corpus.causes import kinds_of, together
 from alliancekit.corpus.references import references
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidDate, Path, Problem, Severity

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from hypothesis import strategies as st
 
-from alliancekit.rules._syntax import Either, One, Part, Parts, parsed
+from alliancekit.rules.regex import Either, One, Part, Parts, parsed
 
 Maker: TypeAlias = Callable[[int], tuple[str, int]]
 """Takes the choices that it needs off a number; returns the text, and the number that is left."""

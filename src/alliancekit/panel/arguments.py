@@ -11,11 +11,11 @@ from alliancekit._arguments import Number, When, date_of, whole_number
 from alliancekit.dates import PartialDate
 from alliancekit.engine import Record
 from alliancekit.errors import BeyondCoverage, InvalidDate, InvalidPanel
+from alliancekit.messages import counted
+from alliancekit.messages import listed as listed_of
 from alliancekit.models import State, Treaty
 from alliancekit.panel._times import Days, Rule, Span, Years
 from alliancekit.panel._units import CODES, System
-from alliancekit.rules._words import counted
-from alliancekit.rules._words import listed as listed_of
 from alliancekit.text import shown_path
 
 

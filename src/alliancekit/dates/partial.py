@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Literal, NoReturn, Self, TypeAlias, TypeVar, final
 
 from alliancekit._hypothesis_plugin import offer
-from alliancekit.dates._edtf import (
+from alliancekit.dates.edtf import (
     BEGINNING,
     ENDLESS,
     MONTHS_AND_DAYS,
@@ -93,6 +93,7 @@ class PartialDate:
     edtf: str
 
     def __new__(cls, edtf: str, *, as_printed: str | None = None) -> Self:
+        """Check the text, and return the date."""
         if edtf.__class__ is not str:
             raise _not_text(edtf)
         if as_printed is not None:
@@ -373,6 +374,7 @@ class Memo(dict[str, T]):
         self._refused = ("", "")
 
     def __missing__(self, edtf: str) -> T:
+        """Compute and remember the value of a date that was not asked for before."""
         if len(self) >= _MEMO_SIZE:
             self.clear()
         # Reader, check and explanation ask for the date of a wrong record in turn.

@@ -22,8 +22,8 @@ from alliancekit.corpus.checks import (
 )
 from alliancekit.corpus.references import attestations, kind_of
 from alliancekit.errors import Path, Problem
+from alliancekit.messages import also, counted, listed
 from alliancekit.models import KINDS, MODELS, Candidate, Entry, Source, Statement
-from alliancekit.rules._words import also, counted, listed
 from alliancekit.rules.shape import spec_of
 
 Cause: TypeAlias = Hashable | None

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliancekit.dates import PartialDate
-from alliancekit.rules._words import Effort, counted, listed, near, quote, said
+from alliancekit.messages import Effort, counted, described, listed, near, quote
 
 SAID: dict[str, object] = {
     "nothing": None,
@@ -33,11 +33,11 @@ SAID: dict[str, object] = {
 
 @pytest.mark.parametrize("text", SAID)
 def test_what_a_value_is(text: str) -> None:
-    assert said(SAID[text]) == text
+    assert described(SAID[text]) == text
 
 
 def test_a_number_of_more_than_64_bits_is_not_written_out() -> None:
-    assert said(2**64) == said(-(2**64)) == "a number beyond 64 bits"
+    assert described(2**64) == described(-(2**64)) == "a number beyond 64 bits"
 
 
 def test_long_text_is_cut() -> None:

@@ -9,7 +9,7 @@ from attrs import define, field
 from alliancekit.dates import PartialDate
 from alliancekit.text import quote
 
-__all__ = ["LONGEST_COMPARED", "counted", "foreign", "listed", "near", "quote", "said"]
+__all__ = ["LONGEST_COMPARED", "counted", "described", "foreign", "listed", "near", "quote"]
 
 LONGEST_COMPARED = 100
 _NAMED = 3
@@ -24,7 +24,7 @@ _A_LOOK: Final = 20
 """How many steps it takes to see that two words are not alike."""
 
 
-def said(value: object) -> str:
+def described(value: object) -> str:
     """Return what a value is, for the end of "must be …, got …"."""
     match value:
         case None:
