@@ -18,8 +18,7 @@ from benchmarks.tables import DATE, MODEL, columns, connect, text, write
 
 from alliancekit.corpus import check_parquet, from_parquet, load, scan_parquet
 from alliancekit.formats import Limits
-from alliancekit.rules.fields import AtLeast, Field, Id, Minimum, NotBlank, Pattern, Ref
-from alliancekit.rules.records import Ordered
+from alliancekit.rules import AtLeast, FieldRule, Id, Minimum, NotBlank, Ordered, Pattern, Ref
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def _of_object(model: type, value: str, depth: int) -> Iterator[str]:
             yield " < ".join(f'{value}."{name}"' for name in rule.names)
 
 
-def _words(rule: Field, value: str) -> str | None:
+def _words(rule: FieldRule, value: str) -> str | None:
     """Return a rule of a field in SQL; None if SQL would need a function of its own."""
     match rule:
         case Pattern() | Id() | Ref():

@@ -21,11 +21,11 @@ from alliancekit.convert import register
 from alliancekit.formats import write_atomic
 from alliancekit.models import Record
 from alliancekit.models.words import Moment, Text
-from alliancekit.rules import Complaint, Field, Ordered, Ref, Together
+from alliancekit.rules import Complaint, FieldRule, Ordered, RecordRule, Ref
 
 
 @frozen(kw_only=True)
-class Percent(Field):
+class Percent(FieldRule):
     """The number lies between 0 and 100: a rule of this project."""
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
@@ -58,7 +58,7 @@ class Assessment(Record):
     assessed: Moment
     revised: Moment | None = None
 
-    RULES: ClassVar[tuple[Together, ...]] = (
+    RULES: ClassVar[tuple[RecordRule, ...]] = (
         Ordered(
             code="OP003",
             demand="An assessment is revised after it was made.",

@@ -16,7 +16,7 @@ from alliancekit.corpus import Corpus, check
 from alliancekit.errors import InvalidCorpus, Problem
 from alliancekit.formats import Tree
 from alliancekit.models import MODELS, Entry
-from alliancekit.rules.records import Together
+from alliancekit.rules import RecordRule
 
 _SMALL = 4
 """A value object with no more fields than this is shown whole."""
@@ -71,7 +71,7 @@ def _of_mistake(mistake: Mistake) -> Example:
 def _reads(mistake: Mistake) -> Iterable[str]:
     """Return the fields that the broken rule reads, if it reads several."""
     rule = rulebook.rules()[mistake.code]
-    return rule.reads if isinstance(rule, Together) else ()
+    return rule.reads if isinstance(rule, RecordRule) else ()
 
 
 def _of_clash(clash: Clash) -> Example:

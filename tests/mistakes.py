@@ -316,7 +316,7 @@ MISTAKES: Final = (
         model=Statement,
         tree={"content": " "},
         at=("content",),
-        message="content must say something, got blank text",
+        message="content must not be blank",
     ),
     Mistake(
         code="AK105",

@@ -1,6 +1,5 @@
-"""A model with rules of classes of a user's own; and the rule classes of the package."""
+"""A model with rules of classes of a user's own."""
 
-import sys
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
@@ -9,11 +8,11 @@ from attrs import frozen
 from alliancekit.dates import PartialDate
 from alliancekit.models import Record
 from alliancekit.models.words import Text
-from alliancekit.rules import Complaint, Field, Minimum, NotBlank, Ordered, Rule, Together
+from alliancekit.rules import Complaint, FieldRule, Minimum, RecordRule
 
 
 @frozen(kw_only=True)
-class Capitalized(Field):
+class Capitalized(FieldRule):
     """A text begins with a capital letter."""
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
@@ -23,8 +22,8 @@ class Capitalized(Field):
 
 
 @frozen(kw_only=True)
-class Lax(NotBlank):
-    """Extends a rule class of the package, and takes more."""
+class Known(FieldRule):
+    """A text is not a question mark; unlike `NotBlank`, it may be blank."""
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
         """Yield nothing, or the one complaint."""
@@ -33,7 +32,7 @@ class Lax(NotBlank):
 
 
 @frozen(kw_only=True)
-class Recent(Field):
+class Recent(FieldRule):
     """A date is of this century."""
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
@@ -43,7 +42,7 @@ class Recent(Field):
 
 
 @frozen(kw_only=True)
-class EvenSum(Together):
+class EvenSum(RecordRule):
     """Two numbers add up to an even one."""
 
     names: tuple[str, str]
@@ -60,8 +59,15 @@ class EvenSum(Together):
 
 
 @frozen(kw_only=True)
-class Falling(Ordered):
-    """Extends a rule class of the package, and demands the contrary."""
+class Descending(RecordRule):
+    """The second of two numbers is not greater than the first."""
+
+    names: tuple[str, str]
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Both."""
+        return self.names
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
         """Yield nothing, or the one complaint."""
@@ -79,19 +85,10 @@ class Ship(Record):
     name: Annotated[Text, CAPITALIZED]
     ports: tuple[Annotated[str, CAPITALIZED], ...] = ()
     since: Annotated[PartialDate, Recent(code="OWN2", demand="It is recent.")] | None = None
-    home: Annotated[str, Lax(code="OWN5", demand="It is known.")] = "?!"
+    home: Annotated[str, Known(code="OWN5", demand="It is known.")] = "?!"
     crew: Annotated[int, Minimum(code="OWN4", demand="There is a crew.", bound=1)]
     length: int
-    RULES: ClassVar[tuple[Together, ...]] = (
+    RULES: ClassVar[tuple[RecordRule, ...]] = (
         EvenSum(code="OWN3", demand="They add up.", names=("crew", "length")),
-        Falling(code="OWN6", demand="The crew is not the lesser.", names=("crew", "length")),
+        Descending(code="OWN6", demand="The crew is not the lesser.", names=("crew", "length")),
     )
-
-
-def rule_classes(base: type[Rule]) -> Iterator[type[Rule]]:
-    """Yield every rule class of the package below another, in the depth."""
-    for cls in base.__subclasses__():
-        # attrs makes a class with slots anew; the first one may still be about.
-        if cls.__module__.startswith("alliancekit.") and getattr(sys.modules[cls.__module__], cls.__name__) is cls:
-            yield cls
-        yield from rule_classes(cls)

@@ -17,7 +17,7 @@ from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidRecord, Path, Problem, Severity
 from alliancekit.formats import Tree
 from alliancekit.models import MODELS, Actor, Entry, Proposal, Record, Source, State, Statement, Treaty
-from alliancekit.rules import Complaint, Field, NotBlank
+from alliancekit.rules import Complaint, FieldRule, NotBlank
 from alliancekit.strategies import records
 
 each_entry = pytest.mark.parametrize("record", CORPUS, ids=[record.id for record in CORPUS])
@@ -162,7 +162,7 @@ def test_no_problem_is_told_twice_where_only_so_many_are_looked_for() -> None:
 
 
 @frozen(kw_only=True)
-class Odd(Field):
+class Odd(FieldRule):
     """A rule that only warns: of each odd number of a list."""
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
@@ -319,7 +319,7 @@ def test_nothing_follows_from_a_part_of_a_date_that_was_refused(part: str) -> No
 
 def test_what_does_not_follow_is_told_beside_what_was_refused() -> None:
     assert told(Statement, {**LINES, "venue": None, "content": ""}, ("venue",)) == [
-        ("AK104", "content must say something, got blank text")
+        ("AK104", "content must not be blank")
     ]
 
 

@@ -16,7 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, ValidationError
 from tests.mistakes import CORPUS, MISTAKES, VALID, Mistake, plain, put
-from tests.own_rules import Ship, rule_classes
+from tests.own_rules import Ship
 
 import alliancekit
 from alliancekit import convert
@@ -31,11 +31,11 @@ from alliancekit.models.words import Text
 from alliancekit.rules import (
     AnyOf,
     AtLeast,
+    DependentPattern,
     Distinct,
     ExactlyOne,
-    Field,
+    FieldRule,
     Forbids,
-    Form,
     Id,
     Interval,
     Lacks,
@@ -46,14 +46,14 @@ from alliancekit.rules import (
     NotBlank,
     Ordered,
     Pattern,
+    RecordRule,
     Ref,
     Rule,
-    Together,
 )
+from alliancekit.rules.json_schema import whole
 from alliancekit.rules.shape import Kind, Shape, spec_of
-from alliancekit.schema import Json, Schema, document_schema, extents, line_schema, schema_of, types
-from alliancekit.schema._docstrings import told
-from alliancekit.schema._rules import of_record, of_value, says_of_record, says_of_value, whole
+from alliancekit.schema import JsonValue, Schema, document_schema, extents, line_schema, schema_of, types
+from alliancekit.schema._docstrings import docs_of
 from alliancekit.strategies import dates, records, texts_for_people
 
 
@@ -89,7 +89,7 @@ def code_of(error: ValidationError) -> str:
     return schema["x-rules"][str(error.validator)]
 
 
-def every(schema: Json) -> Iterator[Schema]:
+def every(schema: JsonValue) -> Iterator[Schema]:
     """Yield every object in a schema, itself included."""
     if isinstance(schema, dict):
         yield schema
@@ -118,7 +118,7 @@ def test_each_is_a_schema_with_an_id_and_no_reference_in_vain(schema: Schema) ->
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
     assert re.fullmatch(rf"urn:alliancekit:schema:{VERSION}:[a-z]+", str(schema["$id"]))
-    defined = cast("dict[str, Json]", schema["$defs"])
+    defined = cast("dict[str, JsonValue]", schema["$defs"])
     referred = {str(part["$ref"]).removeprefix("#/$defs/") for part in every(schema) if "$ref" in part}
     assert referred == defined.keys()
     assert list(schema)[:3] == ["$schema", "$id", "$comment"]
@@ -151,7 +151,7 @@ def test_fields_tell_what_they_hold_and_what_rules_they_obey(model: type[Record]
     schema = schema_of(model)
     fields = cast("dict[str, Schema]", schema["properties"])
     assert list(fields) == [field.name for field in spec_of(model).fields]
-    assert str(schema["description"]) == told(model).summary
+    assert str(schema["description"]) == docs_of(model).summary
     for name, field in fields.items():
         assert field.get("description"), name
     for part in every(schema):
@@ -185,8 +185,8 @@ def test_a_class_without_a_docstring_tells_nothing() -> None:
         pass
 
     Silent.__doc__ = None
-    assert told(Silent) == told(type("Odd", (), {"__doc__": ""}))
-    assert not told(Silent).fields
+    assert docs_of(Silent) == docs_of(type("Odd", (), {"__doc__": ""}))
+    assert not docs_of(Silent).fields
 
 
 # --- They take what construction takes ------------------------------------------------------------------------------
@@ -374,7 +374,7 @@ TEXT, TEXTS = Shape(Kind.TEXT, str), Shape(Kind.LIST, tuple, item=Shape(Kind.TEX
 OBJECTS = Shape(Kind.LIST, tuple, item=Shape(Kind.OBJECT, Record))
 
 
-OF_VALUES: list[tuple[Field, Shape, list[Tree], list[Tree]]] = [
+OF_VALUES: list[tuple[FieldRule, Shape, list[Tree], list[Tree]]] = [
     (
         Pattern(code="AK999", demand=SO, regex="a|b", form="a or b"),
         TEXT,
@@ -421,8 +421,8 @@ OF_VALUES: list[tuple[Field, Shape, list[Tree], list[Tree]]] = [
 @pytest.mark.parametrize(
     ("rule", "shape", "taken", "refused"), OF_VALUES, ids=names_of([case[0] for case in OF_VALUES])
 )
-def test_what_a_rule_says_of_a_value(rule: Field, shape: Shape, taken: list[Tree], refused: list[Tree]) -> None:
-    checked = checks(of_value(rule, shape).keywords)
+def test_what_a_rule_says_of_a_value(rule: FieldRule, shape: Shape, taken: list[Tree], refused: list[Tree]) -> None:
+    checked = checks(rule.json_schema(shape).keywords)
     assert [value for value in taken if told_by(checked, value)] == []
     assert [{code for code, _ in told_by(checked, value)} for value in refused] == [{"AK999"}] * len(refused)
 
@@ -464,7 +464,7 @@ class Odd(Record):
     whole: tuple[Whole, ...] = ()
 
 
-OF_RECORDS: list[tuple[Together, list[Tree], list[Tree]]] = [
+OF_RECORDS: list[tuple[RecordRule, list[Tree], list[Tree]]] = [
     (
         AnyOf(code="AK999", demand=SO, names=("one", "other")),
         [{"one": "x"}, {"other": ["x"]}, {"one": "x", "other": []}],
@@ -492,7 +492,7 @@ OF_RECORDS: list[tuple[Together, list[Tree], list[Tree]]] = [
         [{"kind": "a", "one": "x"}, {"kind": "b", "other": ["x"]}],
     ),
     (
-        Form(
+        DependentPattern(
             code="AK999",
             demand="So it is.",
             name="one",
@@ -514,8 +514,8 @@ OF_RECORDS: list[tuple[Together, list[Tree], list[Tree]]] = [
 
 
 @pytest.mark.parametrize(("rule", "taken", "refused"), OF_RECORDS, ids=names_of([case[0] for case in OF_RECORDS]))
-def test_what_a_rule_says_of_a_record(rule: Together, taken: list[Tree], refused: list[Tree]) -> None:
-    checked = checks(of_record(rule, spec_of(Odd)).keywords)
+def test_what_a_rule_says_of_a_record(rule: RecordRule, taken: list[Tree], refused: list[Tree]) -> None:
+    checked = checks(rule.json_schema(spec_of(Odd)).keywords)
     assert [value for value in taken if told_by(checked, value)] == []
     assert [{code for code, _ in told_by(checked, value)} for value in refused] == [{"AK999"}] * len(refused)
 
@@ -565,18 +565,6 @@ def test_a_model_of_ones_own_has_a_schema() -> None:
     tree["demanded"] = "x"
     assert told_by(checked, {**tree, "deep": [["x"], [" "]]}) == {("AK104", ("deep", 1, 0))}
     assert schema_of(Odd)["$id"] == f"urn:alliancekit:schema:{VERSION}:odd"
-
-
-def test_every_rule_class_of_the_package_says_something_or_that_it_can_not() -> None:
-    assert set(says_of_value.registry) - {object} == set(rule_classes(Field))
-    assert set(says_of_record.registry) - {object} == set(rule_classes(Together))
-
-
-def test_a_rule_class_of_the_package_that_says_nothing_is_told() -> None:
-    with pytest.raises(NotImplementedError):
-        says_of_value(Field(code="AK999", demand=SO), TEXT)
-    with pytest.raises(NotImplementedError):
-        says_of_record(Together(code="AK999", demand=SO), spec_of(Odd))
 
 
 # --- Models and rules of a user's own -------------------------------------------------------------------------------
@@ -661,7 +649,7 @@ def test_the_pattern_of_dates_is_that_of_partial_date_but_for_the_order_of_an_in
 @given(text=texts_for_people() | st.text(st.characters(codec="utf-8"), max_size=3))
 def test_text_is_blank_for_the_schema_just_if_it_is_for_construction(text: str) -> None:
     rule = NotBlank(code="AK999", demand=SO)
-    refused = told_by(checks(of_value(rule, TEXT).keywords), text)
+    refused = told_by(checks(rule.json_schema(TEXT).keywords), text)
     assert rule.holds(text) is not bool(refused)
 
 
@@ -736,7 +724,7 @@ class Unfinished(Record):
     missing: tuple[Text, ...] = ()
     name: Text | None = None
 
-    RULES: ClassVar[tuple[Together, ...]] = (
+    RULES: ClassVar[tuple[RecordRule, ...]] = (
         Lacks(code="AK998", demand=SO, of="of", missing="missing", types={"whole": Finished}, names=("name",)),
     )
 

@@ -11,7 +11,7 @@ from benchmarks.peers import _twins
 from benchmarks.peers._peer import Peer, Read, by_line
 
 from alliancekit.dates import PartialDate
-from alliancekit.rules.fields import AtLeast, Id, Minimum, NotBlank, Pattern, Ref
+from alliancekit.rules import AtLeast, Id, Minimum, NotBlank, Pattern, Ref
 from alliancekit.rules.shape import LIMIT, Shape
 
 PACKAGES: Final = ("msgspec",)

@@ -23,7 +23,7 @@ from pydantic import (
 )
 
 from alliancekit.dates import PartialDate
-from alliancekit.rules.fields import AtLeast, Distinct, Field, Id, Interval, Minimum, NotBlank, Pattern, Ref
+from alliancekit.rules import AtLeast, Distinct, FieldRule, Id, Interval, Minimum, NotBlank, Pattern, Ref
 from alliancekit.rules.shape import LIMIT, Shape
 from alliancekit.rules.shape import Kind as Held
 
@@ -73,7 +73,7 @@ def _constrained(made: object, shape: Shape) -> object:
     return made
 
 
-def _words(rule: Field) -> object:
+def _words(rule: FieldRule) -> object:
     """Return what says a rule of a field in pydantic's words; None if it is a rule of the whole treaty in `_twins`.
 
     Raises:

@@ -16,8 +16,7 @@ from alliancekit.models import KINDS
 from alliancekit.models.attestation import Anchor
 from alliancekit.models.statement import Statement, Venue
 from alliancekit.models.treaty import Commitment, Party, Treaty
-from alliancekit.rules.fields import Distinct, Field, Interval
-from alliancekit.rules.records import NamesField
+from alliancekit.rules import Distinct, FieldRule, Interval, NamesField
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 
 Ruled: TypeAlias = Callable[[object, Shape], object]
@@ -265,7 +264,7 @@ def within_fields(model: type) -> tuple[Across, ...]:
     return tuple(checks)
 
 
-def _has(shape: Shape, rule: type[Field]) -> bool:
+def _has(shape: Shape, rule: type[FieldRule]) -> bool:
     # Items told apart by a field are a rule of the treaty above.
     return any(isinstance(one, rule) and not (isinstance(one, Distinct) and one.by) for one in shape.rules)
 

@@ -10,7 +10,7 @@ from alliancekit import rules as vocabulary
 from alliancekit.errors import Severity
 from alliancekit.models import MODELS
 from alliancekit.report.rules import governed
-from alliancekit.rules import Field, Rule
+from alliancekit.rules import FieldRule, Rule
 from alliancekit.rules.shape import spec_of
 
 FAMILIES = {
@@ -98,7 +98,7 @@ def by_face() -> str:
 def kinds() -> str:
     """Return the entries of the kinds of rules: those for one value, then those for several fields."""
     found: list[type] = [getattr(vocabulary, name) for name in vocabulary.__all__]
-    ordered = sorted(found, key=lambda kind: (not issubclass(kind, Field), kind.__name__))
+    ordered = sorted(found, key=lambda kind: (not issubclass(kind, FieldRule), kind.__name__))
     own = (kind.__name__ for kind in ordered if issubclass(kind, Rule) and kind is not Rule)
     entries = "".join(f".. autoclass:: alliancekit.rules.{name}\n" for name in own)
     return f"```{{eval-rst}}\n{entries}```\n"

@@ -10,14 +10,12 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 from tests.columns.tables import table
 from tests.mistakes import CANDIDATE, PROPOSAL, STATEMENT
-from tests.own_rules import CAPITALIZED, Ship
+from tests.own_rules import Ship
 from tests.profiles import examples
 
 from alliancekit import convert, strategies
-from alliancekit.columns._check import doubts
-from alliancekit.columns._extents import BY_CLASS
-from alliancekit.columns._rules import doubts_of_record, doubts_of_value
-from alliancekit.columns._values import Objects
+from alliancekit.columns.doubts import doubts
+from alliancekit.columns.values import Objects
 from alliancekit.dates import PartialDate
 from alliancekit.formats import Tree
 from alliancekit.models import Candidate, Proposal, Record
@@ -25,7 +23,7 @@ from alliancekit.models.attestation import Reading
 from alliancekit.models.ids import ONCE
 from alliancekit.models.state import Spell
 from alliancekit.models.words import Period
-from alliancekit.rules import Distinct, Pattern, Together, Within
+from alliancekit.rules import Distinct, Pattern, RecordRule, Within
 from alliancekit.rules.shape import rules_of
 from alliancekit.schema import types
 from alliancekit.strategies import NearMiss, near_misses
@@ -121,7 +119,7 @@ def test_null_is_in_doubt_where_something_must_stand() -> None:
 def test_by_a_rule_of_another_class_every_row_is_in_doubt(ships: list[Ship]) -> None:
     rows = set(range(len(ships)))
     found = doubted(Ship, table(Ship, map(convert.tree, ships)))
-    assert set(found) <= {rule.code for rule in rules_of(Ship) if type(rule) not in BY_CLASS}
+    assert set(found) <= {rule.code for rule in rules_of(Ship) if not rule.writes("doubtful_rows")}
     assert found["OWN1"] == rows
 
 
@@ -138,7 +136,7 @@ class Logbook(Record):
     since: PartialDate | None = None
     spells: tuple[Spell, ...] = ()
 
-    RULES: ClassVar[tuple[Together, ...]] = (
+    RULES: ClassVar[tuple[RecordRule, ...]] = (
         Within(code="X3", demand="", path=("spells", "period"), starts=("since",), end="spell"),
     )
 
@@ -173,11 +171,6 @@ def test_white_space_is_what_it_is_to_python() -> None:
     assert doubted(Reading, frame) == {"AK104": blank}
 
 
-def test_the_classes_of_rules_that_columns_know_are_those_that_are_listed() -> None:
-    known = {*doubts_of_value.registry, *doubts_of_record.registry} - {object}
-    assert known == {*BY_CLASS}
-
-
 def test_days_and_precision_must_follow_from_the_date() -> None:
     frame = table(Candidate, [convert.tree(CANDIDATE)]).select(pl.exclude("date"))
     dates = [("2025-04", "2025-04-01", "2025-04-30", "month"), ("2025-04", "2025-04-01", "2025-04-30", "year")]
@@ -187,11 +180,3 @@ def test_days_and_precision_must_follow_from_the_date() -> None:
         struct = pl.struct(*texts, *day, pl.lit(precision).alias("precision")).alias("date")
         found = doubted(Candidate, frame.with_columns(struct))
         assert ("AK008" in found) == (precision == "year")
-
-
-def test_a_rule_of_no_known_class_tells_nothing_itself() -> None:
-    objects = Objects.of(Reading, table(Reading, []))
-    with pytest.raises(NotImplementedError):
-        doubts_of_value(CAPITALIZED, objects["text"])
-    with pytest.raises(NotImplementedError):
-        doubts_of_record(Ship.RULES[0], objects)

@@ -19,14 +19,14 @@ from tests.profiles import examples
 
 from alliancekit import convert
 from alliancekit.dates import PartialDate
-from alliancekit.engine._automaton import automaton
 from alliancekit.errors import InvalidCorpus, InvalidRecord, Location, Problem
 from alliancekit.formats import Limits, _json_scan
 from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json_scan import scan
 from alliancekit.formats._text import Text
 from alliancekit.models import Record, Statement
-from alliancekit.rules import Disjoint, Distinct, Id, Minimum, NotBlank, Ordered, Pattern, Together, Within
+from alliancekit.rules import DisjointPeriods, Distinct, Id, Minimum, NotBlank, Ordered, Pattern, RecordRule, Within
+from alliancekit.rules.automaton import automaton
 from alliancekit.rules.problems import problems_of
 from alliancekit.rules.shape import Kind, Shape, Spec, spec_of
 from alliancekit.strategies import dates, near_misses, records
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 pytest.importorskip("alliancekit.kernel.compiled", reason="the kernel is not installed")
 
-from alliancekit.engine import _compiled
+from alliancekit.engine import _compiled, slots
 from alliancekit.engine._compiled_json import TREES
 
 KERNEL = _compiled.ENGINES
@@ -48,7 +48,7 @@ each_model = pytest.mark.parametrize("model", VALID, ids=[model.__name__ for mod
 @examples(30)
 @given(data=st.data())
 def test_the_kernel_says_yes_to_what_is_in_order(model: type[Record], data: st.DataObject) -> None:
-    assert _compiled.model_of(model).accepts(data.draw(records(model)))
+    assert slots.model_of(model).accepts(data.draw(records(model)))
 
 
 def without(spec: Spec, code: str, held: Mapping[str, object]) -> Spec:
@@ -89,8 +89,8 @@ def test_without_any_one_rule_the_kernel_would_say_yes(model: type[Record], code
     miss = data.draw(near_misses(model, code=code).filter(lambda miss: miss.part is model))
     assert miss.values is not None
     record = raw(model, dict(miss.values))
-    assert not _compiled.assembled(model, spec_of(model)).accepts(record)
-    assert _compiled.assembled(model, without(spec_of(model), code, miss.values)).accepts(record)
+    assert not slots.assembled(model, spec_of(model)).accepts(record)
+    assert slots.assembled(model, without(spec_of(model), code, miss.values)).accepts(record)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_without_any_one_rule_the_kernel_would_say_yes(model: type[Record], code
 )
 def test_types_lists_of_words_and_64_bits_are_demanded(model: type[Record], name: str, value: object) -> None:
     held = {field.name: getattr(VALID[model], field.name) for field in spec_of(model).fields} | {name: value}
-    assert _compiled.model_of(model).accepts(raw(model, held)) is not any(problems_of(model, held))
+    assert slots.model_of(model).accepts(raw(model, held)) is not any(problems_of(model, held))
 
 
 @frozen(kw_only=True)
@@ -117,10 +117,10 @@ class Span(Record):
     end: PartialDate | None = None
     items: tuple["Stay", ...] = ()
 
-    RULES: ClassVar[tuple[Together, ...]] = (
+    RULES: ClassVar[tuple[RecordRule, ...]] = (
         Ordered(code="X1", demand="", names=("first", "second", "end")),
         Within(code="X2", demand="", path=("items", "period"), starts=("first", "second"), end="end"),
-        Disjoint(code="X3", demand="", name="items", period="period", in_order=True),
+        DisjointPeriods(code="X3", demand="", name="items", period="period", in_order=True),
     )
 
 
@@ -149,7 +149,7 @@ def test_dates_are_compared_as_dates_compare_themselves(
 ) -> None:
     items = tuple(Stay(period=period) for period in periods)
     held: dict[str, object] = {"first": first, "second": second, "end": end, "items": items}
-    assert _compiled.model_of(Span).accepts(raw(Span, held)) is not any(problems_of(Span, held))
+    assert slots.model_of(Span).accepts(raw(Span, held)) is not any(problems_of(Span, held))
 
 
 @examples(300)
@@ -201,7 +201,7 @@ def takes(regex: str, text: str) -> bool:
 def test_what_has_no_table_is_asked(regex: str) -> None:
     assert automaton(regex) is None
     pattern = Pattern(code="X1", demand="", regex=regex, form="so")
-    value = _compiled.value(Shape(Kind.TEXT, str, rules=(pattern,)))
+    value = slots.value_of(Shape(Kind.TEXT, str, rules=(pattern,)))
     for text in ("a", "A", "b", "", "aaa"):
         assert value(text) is pattern.holds(text)
 
@@ -266,7 +266,7 @@ def test_other_expressions_have_a_table(regex: str) -> None:
     ],
 )
 def test_values(shape: Shape, right: tuple[object, ...], wrong: tuple[object, ...]) -> None:
-    value = _compiled.value(shape)
+    value = slots.value_of(shape)
     assert [*map(value, right)] == [True] * len(right)
     assert [*map(value, wrong)] == [False] * len(wrong)
 
@@ -322,12 +322,12 @@ def test_items_are_equal_as_their_class_says(
     rule = Distinct(code="X1", demand="")
     shape = Shape(Kind.LIST, tuple, item=Shape(Kind.OBJECT, type(one)), rules=(rule,))
     held = (one, other) if type(one) is Alike else (one, other, *(type(one)(name=f"c{n}") for n in range(more)))
-    assert _compiled.value(shape)(held) is (not equal)
+    assert slots.value_of(shape)(held) is (not equal)
     assert rule.holds(held) is (not equal)
 
 
 def test_a_rule_in_the_wrong_place_is_asked_and_not_run_in_c() -> None:
-    value = _compiled.value(Shape(Kind.INTEGER, int, rules=(NotBlank(code="X1", demand=""),)))
+    value = slots.value_of(Shape(Kind.INTEGER, int, rules=(NotBlank(code="X1", demand=""),)))
     with pytest.raises(AttributeError):
         value(1)
 
@@ -391,13 +391,13 @@ def test_where_python_allows_no_more_calls_the_slow_way_has_its_turn() -> None:
 
     data = json.dumps(convert.tree(STATEMENT)).encode()
     no_dates: dict[str, object] = {}
-    reader: Reader[Statement] = Reader(_compiled.model_of(Statement), str, dict, no_dates, Deep())
+    reader: Reader[Statement] = Reader(slots.model_of(Statement), str, dict, no_dates, Deep())
     assert reader.read(data) is None
 
 
 def test_an_empty_slot_raises_the_error_of_python() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'id'"):
-        _compiled.model_of(Statement).accepts(object.__new__(Statement))
+        slots.model_of(Statement).accepts(object.__new__(Statement))
 
 
 @given(text=jsons, depth=st.integers(0, 4), values=st.integers(1, 12))

@@ -12,22 +12,22 @@ from alliancekit.models import Candidate, Proposal, Statement
 from alliancekit.rules import (
     Among,
     AnyOf,
-    Apart,
-    Disjoint,
+    DependentPattern,
+    DisjointPeriods,
+    DisjointSpans,
     ExactlyOne,
     Forbids,
     Foreign,
-    Form,
     Lacks,
     NamesField,
     Needs,
     NotAmong,
     Ordered,
+    RecordRule,
     Rule,
-    Together,
     Within,
 )
-from alliancekit.rules.lacks import lacks
+from alliancekit.rules.candidates import lacks
 from alliancekit.rules.shape import spec_of
 from alliancekit.strategies import dates
 
@@ -51,13 +51,13 @@ ANY = AnyOf(code="AK401", demand="", names=("name", "place"))
 ONE = ExactlyOne(code="AK301", demand="", names=("title", "untitled"))
 NEEDS = Needs(code="AK304", demand="", name="published", other="dated_by")
 FORBIDS = Forbids(code="AK201", demand="", name="kind", values=("bloc",), others=("offices", "rank"))
-FORM = Form(
+FORM = DependentPattern(
     code="AK212", demand="", name="value", by="system", forms={"n": ("[0-9]", "a digit"), "l": ("[a-z]", "a letter")}
 )
-PERIODS = Disjoint(code="AK202", demand="", name="spells")
-IN_ORDER = Disjoint(code="AK214", demand="", name="spells", in_order=True)
-GROUPS = Disjoint(code="AK213", demand="", name="codes", period="period", per=("group",))
-SPANS = Apart(code="AK305", demand="", name="regions", length="length")
+PERIODS = DisjointPeriods(code="AK202", demand="", name="spells")
+IN_ORDER = DisjointPeriods(code="AK214", demand="", name="spells", in_order=True)
+GROUPS = DisjointPeriods(code="AK213", demand="", name="codes", period="period", per=("group",))
+SPANS = DisjointSpans(code="AK305", demand="", name="regions", length="length")
 LIFE = Within(code="AK609", demand="", path=("items", "period"), starts=("signed", "in_force"), end="ended")
 AMONG = Among(code="AK606", demand="", name="items", fields=("one", "several"), of=("parties", "one"))
 NOT_AMONG = NotAmong(code="AK607", demand="", name="by", others="toward")
@@ -285,7 +285,7 @@ def test_names_are_among_others_where_there_are_no_complaints(held: list[Item], 
 
 def test_the_fields_of_a_record_can_be_named_and_those_of_an_object_in_it() -> None:
     rule = NamesField(code="AK125", demand="", path=("attestations", "as_printed", "field"))
-    known = rule.among(("id", "venue", "venue.kind", "attestations", "attestations.source"))
+    known = rule.bind(("id", "venue", "venue.kind", "attestations", "attestations.source"))
     assert known.fields == ("venue", "venue.kind")
     assert rule.reads == known.reads == ("attestations",)
 
@@ -307,8 +307,8 @@ def test_a_candidate_may_have_the_fields_of_both_types_that_are_its_own() -> Non
 
 
 def test_a_rule_of_no_kind_reads_nothing() -> None:
-    rule = Together(code="AK999", demand="")
-    assert rule.among(("a", "b")) is rule
+    rule = RecordRule(code="AK999", demand="")
+    assert rule.bind(("a", "b")) is rule
     with pytest.raises(NotImplementedError):
         _ = rule.reads
 

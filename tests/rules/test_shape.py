@@ -12,7 +12,7 @@ from alliancekit.models import Record, Statement
 from alliancekit.models.attestation import Offset
 from alliancekit.models.statement import Venue
 from alliancekit.models.words import Text
-from alliancekit.rules import AtLeast, Minimum, NamesField, NotBlank, Ordered, Together
+from alliancekit.rules import AtLeast, Minimum, NamesField, NotBlank, Ordered, RecordRule
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
 TextId = NewType("TextId", str)
@@ -36,7 +36,7 @@ class Ship(Record):
     venue: Venue | None = None
     crew: Annotated[tuple[Text, ...], FEW]
 
-    RULES: ClassVar[tuple[Together, ...]] = (
+    RULES: ClassVar[tuple[RecordRule, ...]] = (
         Ordered(code="AK998", demand="No more guns are sunk than there are.", names=("sunk", "guns")),
     )
 
@@ -68,7 +68,7 @@ def test_a_model_of_ones_own_obeys_its_rules() -> None:
     with pytest.raises(InvalidRecord) as caught:
         Ship(name="Vasa", kind="frigate", to=TextId("x"), crew=("a", ""), guns=64, sunk=65)
     assert [problem.message for problem in caught.value.problems] == [
-        "crew[1] must say something, got blank text",
+        "crew[1] must not be blank",
         "guns must be at least sunk (65), got 64",
     ]
 
@@ -126,12 +126,12 @@ def test_a_rule_in_the_wrong_place_is_told() -> None:
     @frozen(kw_only=True)
     class Strange(Record):
         a: int
-        RULES: ClassVar[tuple[Together, ...]] = (apart,)
+        RULES: ClassVar[tuple[RecordRule, ...]] = (apart,)
 
     @frozen(kw_only=True)
     class Single(Record):
         a: int
-        RULES: ClassVar[tuple[Together, ...]] = cast("tuple[Together, ...]", (filled,))
+        RULES: ClassVar[tuple[RecordRule, ...]] = cast("tuple[RecordRule, ...]", (filled,))
 
     told = {
         Beside: "Beside.a: <AK999> is a rule of several fields, which stands in RULES",

@@ -10,7 +10,7 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 from tests.mistakes import VALID
-from tests.own_rules import Ship, rule_classes
+from tests.own_rules import Ship
 from tests.profiles import examples
 
 from alliancekit import convert
@@ -20,16 +20,14 @@ from alliancekit.errors import InvalidCorpus, InvalidRecord, Severity
 from alliancekit.models import MODELS, Entry, Record, Source, Statement, Treaty
 from alliancekit.models.attestation import Reading
 from alliancekit.models.words import Text
-from alliancekit.rules import Ordered, Pattern, Together
-from alliancekit.rules.fields import Field
+from alliancekit.rules import Ordered, Pattern, RecordRule
 from alliancekit.rules.shape import Kind, rules_of, spec_of
 from alliancekit.strategies import NearMiss, corpus_near_misses, near_misses, records
-from alliancekit.strategies._breaking import break_, wrong
 from alliancekit.strategies._corpora import MENDING
 from alliancekit.strategies._corpus_near_misses import BREAKING, CorpusNearMiss, _corpus_near_misses, _is_near
-from alliancekit.strategies._mending import Draft, mend
 from alliancekit.strategies._near_misses import faults_of
 from alliancekit.strategies._records import of_shape
+from alliancekit.strategies.drafts import Draft
 
 SEARCH = settings(max_examples=2_000, database=None, phases=[Phase.generate, Phase.shrink])
 QUICK = settings(max_examples=200, database=None, phases=[Phase.generate])
@@ -130,11 +128,6 @@ def test_the_code_of_another_model_is_told() -> None:
         near_misses(Reading, code="AK999")
 
 
-def test_every_rule_class_of_the_package_is_known() -> None:
-    assert set(wrong.registry) - {object} == set(rule_classes(Field))
-    assert set(break_.registry) - {object} == set(rule_classes(Together))
-
-
 @examples(50)
 @given(miss=near_misses(Ship))
 def test_rules_of_ones_own_are_left_out_and_obeyed(miss: NearMiss) -> None:
@@ -151,7 +144,7 @@ def in_order(kind: Ordinal, names: str, *, optional: bool, strict: bool) -> type
     """Return a model whose fields, all of one kind, are in order."""
 
     class Own(Record):
-        RULES: ClassVar[tuple[Together, ...]] = (
+        RULES: ClassVar[tuple[RecordRule, ...]] = (
             Ordered(code="OWN9", demand="In order.", names=tuple(names), strict=strict),
         )
 
@@ -186,8 +179,8 @@ def test_equal_numbers_that_must_go_up_move_apart(numbers: list[int | None]) -> 
     draft = Draft(
         dict(zip("abc", numbers, strict=True)), spec, cast("st.DrawFn", object()), frozenset(), None, of_shape
     )
-    mend(rule, draft)
-    assert rule.holds(*draft.held(rule))
+    rule.mend_draft(draft)
+    assert rule.holds(*draft.read(rule))
     assert [draft.has(name) for name in "abc"] == [number is not None for number in numbers]
 
 
@@ -220,13 +213,6 @@ def test_a_field_to_be_given_that_may_hold_nothing(code: str) -> None:
 def test_what_can_not_be_broken_is_given_up() -> None:
     with pytest.raises(Unsatisfiable):
         find(near_misses(Loose, code="AK999"), lambda _: True, settings=QUICK)
-
-
-def test_a_rule_class_of_the_package_that_no_one_can_break_is_told() -> None:
-    with pytest.raises(NotImplementedError):
-        break_(Together(code="AK999", demand="Odd."), cast("Draft", object()))
-    with pytest.raises(NotImplementedError):
-        wrong(Field(code="AK999", demand="Odd."), None)
 
 
 # --- Of a corpus ----------------------------------------------------------------------------------------------------

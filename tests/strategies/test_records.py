@@ -15,7 +15,7 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample, Unsatisfiable, UnsatisfiedAssumption
 from tests.mistakes import VALID
-from tests.own_rules import Ship, rule_classes
+from tests.own_rules import Ship
 from tests.profiles import examples
 
 from alliancekit import strategies
@@ -36,7 +36,7 @@ from alliancekit.rules import (
     Complaint,
     Distinct,
     ExactlyOne,
-    Field,
+    FieldRule,
     Forbids,
     Interval,
     Minimum,
@@ -44,7 +44,7 @@ from alliancekit.rules import (
     NotAmong,
     Ordered,
     Pattern,
-    Together,
+    RecordRule,
 )
 from alliancekit.rules.shape import spec_of
 from alliancekit.strategies import (
@@ -59,9 +59,7 @@ from alliancekit.strategies import (
     texts_for_people,
     treaties,
 )
-from alliancekit.strategies._mending import Draft, mend_ours
-from alliancekit.strategies._records import MET
-from alliancekit.strategies._values import _interval
+from alliancekit.strategies.values import _interval
 
 SEARCH = settings(max_examples=2_000, database=None, phases=[Phase.generate])
 SHRINK = settings(SEARCH, phases=[Phase.generate, Phase.shrink])
@@ -97,7 +95,7 @@ class Odd(Record):
     one: Text | None = None
     other: tuple[Text, ...] = ()
 
-    RULES: ClassVar[tuple[Together, ...]] = (
+    RULES: ClassVar[tuple[RecordRule, ...]] = (
         Ordered(code="AK994", demand="In order.", names=("low", "high")),
         ExactlyOne(code="AK995", demand="One of the two.", names=("one", "when")),
         Needs(code="AK996", demand="Both.", name="flag", other="other"),
@@ -372,16 +370,6 @@ def test_text_may_be_of_any_script() -> None:
         find(texts_for_people(), lambda text: len(text) > 20, settings=SEARCH)
 
 
-def test_every_rule_class_of_the_package_is_known() -> None:
-    assert set(mend_ours.registry) - {object} == set(rule_classes(Together))
-    assert set(rule_classes(Field)) == MET
-
-
-def test_a_rule_class_of_the_package_that_no_one_can_mend_is_told() -> None:
-    with pytest.raises(NotImplementedError):
-        mend_ours(Together(code="AK999", demand="Odd."), cast("Draft", cast("object", None)))
-
-
 def test_what_a_rule_of_ones_own_refuses_is_drawn_again() -> None:
     drawn: list[Ship] = []
 
@@ -419,7 +407,7 @@ def test_a_text_obeys_all_its_rules(twice: Twice) -> None:
 
 
 @frozen(kw_only=True)
-class Never(Field):
+class Never(FieldRule):
     """Nothing obeys."""
 
     def complaints(self, *values: object) -> Iterator[Complaint]:

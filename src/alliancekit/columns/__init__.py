@@ -24,7 +24,7 @@ def doubtful(model: type, frame: "DataFrame") -> "Series":
     Raises:
         MissingExtra: If polars is not installed.
     """
-    from alliancekit.columns._check import doubtful_rows
+    from alliancekit.columns.doubts import doubtful_rows
 
     return doubtful_rows(model, frame)
 

@@ -17,7 +17,6 @@ from alliancekit.engine import Record
 from alliancekit.errors import InvalidDate, Path, Problem, path_text
 from alliancekit.messages import quote
 from alliancekit.models.document import VERSION
-from alliancekit.rules.fields import Ref
 from alliancekit.rules.problems import unknown_field
 from alliancekit.rules.reading import DERIVED
 from alliancekit.rules.shape import MISSING, TYPE, Kind, Shape, spec_of
@@ -246,7 +245,7 @@ def _values(shape: Shape, column: pl.Series, *, checked: bool, repeated: bool = 
 
 def _repeats(shape: Shape) -> bool:
     """Tell whether a field has few distinct values, of which one copy is enough for all records."""
-    return shape.kind is Kind.CHOICE or any(isinstance(rule, Ref) for rule in shape.rules)
+    return shape.kind is Kind.CHOICE or bool(shape.refers_to)
 
 
 def _lists(item: Shape, column: pl.Series, *, checked: bool) -> list[object]:

@@ -12,14 +12,13 @@ from attrs import frozen
 
 from alliancekit import states
 from alliancekit._polars import pl
-from alliancekit.columns._values import Objects, Values
+from alliancekit.columns.values import Objects, Values
 from alliancekit.corpus import checks, date_checks, state_codes
 from alliancekit.corpus._circles import in_circles
 from alliancekit.corpus.date_checks import has_dates
 from alliancekit.corpus.references import refers
 from alliancekit.dates import Day
 from alliancekit.models import MODELS, Actor, Candidate, Proposal, Source, State, Statement, Treaty
-from alliancekit.rules.fields import Ref
 from alliancekit.rules.shape import Kind, Shape
 
 _FIRST: Final = -(2**31)
@@ -108,16 +107,14 @@ def suspects(objects: Objects, around: Around) -> Found:
 def circular(objects: Objects, around: Around) -> Found:
     """Yield the code of each rule against circles with the rows whose references run in some, where there are any."""
     for relation, ids in zip(checks.RELATIONS, around.circles, strict=True):
-        rows = objects["id"].among(ids) if relation.model is objects.model else ids.clear()
+        rows = objects["id"].rows_with(ids) if relation.model is objects.model else ids.clear()
         if len(rows):
             yield relation.rule.code, rows
 
 
 def references(objects: Objects) -> Iterator[tuple[Values, Up]]:
     """Yield every column of references, with the way from its rows to those of the records."""
-    return _columns(
-        objects, refers, lambda shape: any(isinstance(rule, Ref) for rule in shape.rules), lambda rows: rows
-    )
+    return _columns(objects, refers, lambda shape: bool(shape.refers_to), lambda rows: rows)
 
 
 def _columns(objects: Objects, may_hold: _Test, wanted: _Test, up: Up) -> Iterator[tuple[Values, Up]]:
@@ -175,7 +172,10 @@ def references_of(table: pl.DataFrame, relation: checks.Relation) -> pl.DataFram
 def _impersonal(objects: Objects, around: Around) -> Found:
     named = objects["members"].items if "members" in objects.columns else objects["parties"].items
     ids = named["party"] if objects.model is Treaty else named
-    yield checks.NO_PERSON.code, named.up(ids.among(ids.uniques.filter(ids.uniques.is_in(around.persons.implode()))))
+    yield (
+        checks.NO_PERSON.code,
+        named.up(ids.rows_with(ids.unique.series.filter(ids.unique.series.is_in(around.persons.implode())))),
+    )
 
 
 def _reported(objects: Objects, around: Around) -> Found:

@@ -11,9 +11,9 @@ from typing import Final
 from attrs import evolve, frozen
 
 from alliancekit._polars import pl
-from alliancekit.columns._check import distinct, doubts
-from alliancekit.columns._values import Objects
+from alliancekit.columns.doubts import distinct, doubts
 from alliancekit.columns.layout import layout
+from alliancekit.columns.values import Objects
 from alliancekit.corpus._joins import Around, circular, references, suspects
 from alliancekit.corpus._parquet import check_singly
 from alliancekit.corpus.causes import is_id
@@ -181,7 +181,7 @@ def waiting_references(asked: tuple[Piece, pl.Series], missing: pl.Series) -> di
     for batch in piece.batches():
         objects = Objects.of(piece.model, batch.read())
         for values, up in references(objects):
-            found = values.among(missing)
+            found = values.rows_with(missing)
             rows = up(found) + batch.first
             ids = values.series.gather(found).filter(~rows.is_in(out.implode()))
             counts.update(id_.partition(":")[0] for id_ in ids)
@@ -193,7 +193,7 @@ def pointing(piece: Piece, missing: pl.Series) -> pl.Series:
     rows = [_NO_ROWS]
     for batch in piece.batches():
         objects = Objects.of(piece.model, batch.read())
-        rows += [(up(values.among(missing)) + batch.first).alias("row") for values, up in references(objects)]
+        rows += [(up(values.rows_with(missing)) + batch.first).alias("row") for values, up in references(objects)]
     return pl.concat(rows).unique()
 
 
@@ -244,7 +244,7 @@ def _answer(piece: Piece, around: Around, most: int, before: int) -> Answer:
     across = [*suspects(objects, around)]
     for code, rows in (*across, *circular(objects, around)):
         found.setdefault(code, []).append(rows)
-    named = [values.uniques.alias("id") for values, _ in references(objects)]
+    named = [values.unique.series.alias("id") for values, _ in references(objects)]
     ids = frame.get_column("id")
     suspected = distinct([rows for _, rows in across]) + piece.first
     return Answer(

@@ -9,7 +9,6 @@ from alliancekit.errors import Path
 from alliancekit.messages import Effort, near
 from alliancekit.models import Entry, Source
 from alliancekit.models.attestation import Attestation
-from alliancekit.rules.fields import Ref
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 
 
@@ -63,4 +62,4 @@ def refers(shape: Shape) -> bool:
     """Return whether a reference can stand in what a field or an item holds."""
     if shape.kind is Kind.OBJECT:
         return bool(_referring(shape.type))
-    return any(isinstance(rule, Ref) for rule in shape.rules) or bool(shape.item and refers(shape.item))
+    return bool(shape.refers_to) or bool(shape.item and refers(shape.item))

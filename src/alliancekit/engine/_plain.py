@@ -28,7 +28,6 @@ from alliancekit.engine._interface import (
 )
 from alliancekit.engine._plain_find import finder, parts
 from alliancekit.engine._plain_json import decoded, leading, sound
-from alliancekit.rules.fields import Ref
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 
 R = TypeVar("R")
@@ -397,7 +396,7 @@ def setter(model: type, field: FieldSpec) -> Callable[[object, object], None]:
 
 def is_reference(shape: Shape) -> bool:
     """Return whether the values of a shape are ids of other records."""
-    return any(isinstance(rule, Ref) for rule in shape.rules)
+    return bool(shape.refers_to)
 
 
 def is_date(shape: Shape) -> bool:

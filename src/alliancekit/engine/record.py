@@ -7,7 +7,7 @@ from attrs import AttrsInstance, fields, frozen
 
 from alliancekit._hypothesis_plugin import offer
 from alliancekit.engine._engines import check, demand_new, initializer
-from alliancekit.rules.records import Together
+from alliancekit.rules.rule import RecordRule
 
 
 class Record:
@@ -23,7 +23,7 @@ class Record:
     """
 
     __slots__ = ()
-    RULES: ClassVar[tuple[Together, ...]] = ()
+    RULES: ClassVar[tuple[RecordRule, ...]] = ()
     WHERE_INCOMPLETE: ClassVar[str] = "add the field"
 
     @classmethod

@@ -8,7 +8,9 @@ from alliancekit.engine import Record
 from alliancekit.models.attestation import READINGS, Attestations
 from alliancekit.models.ids import ONCE, ActorId, PartyRef, own
 from alliancekit.models.words import Names, Period, Text
-from alliancekit.rules.records import Disjoint, Forbids, Together
+from alliancekit.rules.disjoint import DisjointPeriods
+from alliancekit.rules.presence import Forbids
+from alliancekit.rules.rule import RecordRule
 
 
 @frozen(kw_only=True)
@@ -65,7 +67,7 @@ class Actor(Record):
     note: Text | None = None
     attestations: Attestations = ()
 
-    RULES: ClassVar[tuple[Together, ...]] = (
+    RULES: ClassVar[tuple[RecordRule, ...]] = (
         Forbids(
             code="AK201",
             demand="Only a person holds an office.",
@@ -74,7 +76,7 @@ class Actor(Record):
             values=("organization", "government_body", "bloc", "region", "media", "machine_persona"),
             others=("offices",),
         ),
-        Disjoint(
+        DisjointPeriods(
             code="AK202",
             demand="Nobody holds the same office twice at a time.",
             advice="join the two periods, or correct them",

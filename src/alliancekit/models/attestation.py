@@ -7,8 +7,11 @@ from attrs import frozen
 from alliancekit.engine import Record
 from alliancekit.models.ids import ONCE, SourceRef
 from alliancekit.models.words import Text
-from alliancekit.rules.fields import AtLeast, Minimum, Pattern
-from alliancekit.rules.records import NamesField, Ordered, Together
+from alliancekit.rules.counts import AtLeast, Minimum
+from alliancekit.rules.field_names import NamesField
+from alliancekit.rules.ordered import Ordered
+from alliancekit.rules.rule import RecordRule
+from alliancekit.rules.text import Pattern
 
 Offset: TypeAlias = Annotated[
     int,
@@ -72,7 +75,7 @@ class Anchor(Record):
     prefix: Fold
     suffix: Fold
 
-    RULES: ClassVar[tuple[Together, ...]] = (START_BEFORE_END,)
+    RULES: ClassVar[tuple[RecordRule, ...]] = (START_BEFORE_END,)
 
 
 @frozen(kw_only=True)

@@ -23,10 +23,10 @@ from alliancekit.models.ids import (
 from alliancekit.models.proposal import Form, Proposal
 from alliancekit.models.statement import Statement, Venue
 from alliancekit.models.words import Name, Text, Texts
-from alliancekit.rules.fields import AtLeast
-from alliancekit.rules.lacks import Foreign, Lacks
+from alliancekit.rules.candidates import Foreign, Lacks
+from alliancekit.rules.counts import AtLeast
 from alliancekit.rules.problems import unknown_field
-from alliancekit.rules.records import Together
+from alliancekit.rules.rule import RecordRule
 from alliancekit.rules.shape import spec_of
 
 Gap: TypeAlias = Literal["speaker", "venue", "date", "content", "names", "proposers", "members", "rationale"]
@@ -84,7 +84,7 @@ class Candidate(Record):
     note: Text | None = None
     attestations: Attested
 
-    RULES: ClassVar[tuple[Together, ...]] = (
+    RULES: ClassVar[tuple[RecordRule, ...]] = (
         Foreign(
             code="AK703",
             demand="A candidate has no fields but those of the type that it would be.",

@@ -2,7 +2,8 @@
 
 from typing import Annotated, NewType, TypeAlias
 
-from alliancekit.rules.fields import Distinct, Id, Ref
+from alliancekit.rules.distinct import Distinct
+from alliancekit.rules.ids import Id, Ref
 
 ActorId = NewType("ActorId", str)
 StateId = NewType("StateId", str)

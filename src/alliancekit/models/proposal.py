@@ -9,8 +9,10 @@ from alliancekit.engine import Record
 from alliancekit.models.attestation import READINGS, Attestations
 from alliancekit.models.ids import PartyRef, ProposalId, StatementRefs, own
 from alliancekit.models.words import Names, Text, Texts
-from alliancekit.rules.fields import AtLeast, Distinct
-from alliancekit.rules.records import AnyOf, Together
+from alliancekit.rules.counts import AtLeast
+from alliancekit.rules.distinct import Distinct
+from alliancekit.rules.presence import AnyOf
+from alliancekit.rules.rule import RecordRule
 
 Form: TypeAlias = Literal[
     "treaty", "alliance", "quasi-alliance", "collective-defense", "partnership", "coalition", "bloc"
@@ -83,7 +85,7 @@ class Proposal(Record):
     attestations: Attestations = ()
 
     WHERE_INCOMPLETE: ClassVar[str] = "add the field; if no source tells it, record a candidate"
-    RULES: ClassVar[tuple[Together, ...]] = (
+    RULES: ClassVar[tuple[RecordRule, ...]] = (
         AnyOf(
             code="AK506",
             demand="A proposal rests on a statement or on the report of a source.",

@@ -8,8 +8,11 @@ from alliancekit.engine import Record
 from alliancekit.models.attestation import START_BEFORE_END, Offset
 from alliancekit.models.ids import SourceId, SourceRef, own
 from alliancekit.models.words import Language, Moment, Text, Texts, Url
-from alliancekit.rules.fields import Pattern
-from alliancekit.rules.records import Apart, ExactlyOne, Needs, Ordered, Together
+from alliancekit.rules.disjoint import DisjointSpans
+from alliancekit.rules.ordered import Ordered
+from alliancekit.rules.presence import ExactlyOne, Needs
+from alliancekit.rules.rule import RecordRule
+from alliancekit.rules.text import Pattern
 
 
 @frozen(kw_only=True)
@@ -26,7 +29,7 @@ class Region(Record):
     start: Offset
     end: Offset
 
-    RULES: ClassVar[tuple[Together, ...]] = (START_BEFORE_END,)
+    RULES: ClassVar[tuple[RecordRule, ...]] = (START_BEFORE_END,)
 
 
 @frozen(kw_only=True)
@@ -93,7 +96,7 @@ class Source(Record):
     machine_author: bool = False
     note: Text | None = None
 
-    RULES: ClassVar[tuple[Together, ...]] = (
+    RULES: ClassVar[tuple[RecordRule, ...]] = (
         ExactlyOne(
             code="AK301",
             demand="A source has a title, or the reason why there is none.",
@@ -113,7 +116,7 @@ class Source(Record):
             name="published",
             other="dated_by",
         ),
-        Apart(
+        DisjointSpans(
             code="AK305",
             demand="The regions of a source lie inside its text, in order, and don't overlap.",
             advice="correct the places of the region",

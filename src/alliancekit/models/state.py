@@ -8,8 +8,10 @@ from alliancekit.engine import Record
 from alliancekit.models.attestation import READINGS, Attestations
 from alliancekit.models.ids import ONCE, StateId, StateRef, own
 from alliancekit.models.words import Names, Period, Text
-from alliancekit.rules.fields import AtLeast
-from alliancekit.rules.records import Disjoint, Form, Together
+from alliancekit.rules.counts import AtLeast
+from alliancekit.rules.disjoint import DisjointPeriods
+from alliancekit.rules.rule import RecordRule
+from alliancekit.rules.text import DependentPattern
 
 System: TypeAlias = Literal[
     "cow", "cow_abbreviation", "gw", "gw_abbreviation", "iso3166_1_alpha2", "iso3166_1_alpha3", "iso3166_1_numeric"
@@ -39,8 +41,8 @@ class Code(Record):
     value: Text
     period: Period | None = None
 
-    RULES: ClassVar[tuple[Together, ...]] = (
-        Form(
+    RULES: ClassVar[tuple[RecordRule, ...]] = (
+        DependentPattern(
             code="AK212",
             demand="A code has the form that its system gives it.",
             advice="look the code up in its system",
@@ -108,8 +110,8 @@ class State(Record):
     note: Text | None = None
     attestations: Attestations = ()
 
-    RULES: ClassVar[tuple[Together, ...]] = (
-        Disjoint(
+    RULES: ClassVar[tuple[RecordRule, ...]] = (
+        DisjointPeriods(
             code="AK213",
             demand="A state has one code of a system at a time.",
             advice="give each code the period in which it holds",
@@ -117,7 +119,7 @@ class State(Record):
             period="period",
             per=("system",),
         ),
-        Disjoint(
+        DisjointPeriods(
             code="AK214",
             demand="The spells of a state in a system follow each other in time.",
             advice="put the spells in order, and join those that overlap",

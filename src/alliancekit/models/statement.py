@@ -9,7 +9,8 @@ from alliancekit.engine import Record
 from alliancekit.models.attestation import READINGS, Attested
 from alliancekit.models.ids import PartyRef, PartyRefs, StatementId, StateRef, SubjectRefs, own
 from alliancekit.models.words import Text
-from alliancekit.rules.records import AnyOf, Together
+from alliancekit.rules.presence import AnyOf
+from alliancekit.rules.rule import RecordRule
 
 
 @frozen(kw_only=True)
@@ -31,7 +32,7 @@ class Venue(Record):
     place: Text | None = None
     state: StateRef | None = None
 
-    RULES: ClassVar[tuple[Together, ...]] = (
+    RULES: ClassVar[tuple[RecordRule, ...]] = (
         AnyOf(
             code="AK401",
             demand="A venue has a name or a place.",
@@ -75,4 +76,4 @@ class Statement(Record):
     attestations: Attested
 
     WHERE_INCOMPLETE: ClassVar[str] = "add the field; if no source tells it, record a candidate"
-    RULES: ClassVar[tuple[Together, ...]] = (READINGS,)
+    RULES: ClassVar[tuple[RecordRule, ...]] = (READINGS,)

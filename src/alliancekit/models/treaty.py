@@ -10,8 +10,14 @@ from alliancekit.engine import Record
 from alliancekit.models.attestation import READINGS, Attestations
 from alliancekit.models.ids import ONCE, PartyRef, PartyRefs, TreatyId, own
 from alliancekit.models.words import Moment, Names, Period, Text
-from alliancekit.rules.fields import AtLeast, Distinct
-from alliancekit.rules.records import Among, Disjoint, Needs, NotAmong, Ordered, Together, Within
+from alliancekit.rules.counts import AtLeast
+from alliancekit.rules.disjoint import DisjointPeriods
+from alliancekit.rules.distinct import Distinct
+from alliancekit.rules.membership import Among, NotAmong
+from alliancekit.rules.ordered import Ordered
+from alliancekit.rules.presence import Needs
+from alliancekit.rules.rule import RecordRule
+from alliancekit.rules.within import Within
 
 Obligation: TypeAlias = Literal[
     "defense", "offense", "neutrality", "nonaggression", "consultation", "entente", "bases", "other"
@@ -35,8 +41,8 @@ class Party(Record):
     party: PartyRef
     spells: tuple[Period, ...] = ()
 
-    RULES: ClassVar[tuple[Together, ...]] = (
-        Disjoint(
+    RULES: ClassVar[tuple[RecordRule, ...]] = (
+        DisjointPeriods(
             code="AK604",
             demand="The spells of a party follow each other in time.",
             advice="put the spells in order, and join those that overlap",
@@ -75,7 +81,7 @@ class Commitment(Record):
     condition: Text | None = None
     period: Period | None = None
 
-    RULES: ClassVar[tuple[Together, ...]] = (
+    RULES: ClassVar[tuple[RecordRule, ...]] = (
         NotAmong(
             code="AK607",
             demand="Nobody owes a commitment to itself.",
@@ -145,7 +151,7 @@ class Treaty(Record):
     note: Text | None = None
     attestations: Attestations = ()
 
-    RULES: ClassVar[tuple[Together, ...]] = (
+    RULES: ClassVar[tuple[RecordRule, ...]] = (
         Ordered(
             code="AK603",
             demand="A treaty is signed, comes into force and ends, in this order, and is known up to a day after that.",

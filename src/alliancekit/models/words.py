@@ -7,7 +7,9 @@ from attrs import frozen
 from alliancekit.dates import PartialDate
 from alliancekit.engine import Record
 from alliancekit.models.ids import ONCE
-from alliancekit.rules.fields import AtLeast, Interval, NotBlank, Pattern
+from alliancekit.rules.counts import AtLeast
+from alliancekit.rules.intervals import Interval
+from alliancekit.rules.text import NotBlank, Pattern
 
 Text: TypeAlias = Annotated[
     str,

@@ -15,7 +15,6 @@ from alliancekit.models import Entry
 from alliancekit.models.attestation import Reading
 from alliancekit.report.terminal import Paragraph, styled
 from alliancekit.report.words import Part, field_words, name_of, named, part, short, sourced, when
-from alliancekit.rules import Ref
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
 _ELSEWHERE = {"id", "attestations"}
@@ -71,7 +70,7 @@ def _texts(corpus: Corpus, shape: Shape, value: object) -> Iterator[Text]:
         yield part(corpus, cast("Part", value))
     elif isinstance(value, PartialDate):
         yield styled(when(value))
-    elif any(isinstance(rule, Ref) for rule in shape.rules):
+    elif bool(shape.refers_to):
         yield named(corpus, str(value))
     else:
         # Text that is written over several lines is still one paragraph here.

@@ -1,42 +1,37 @@
-"""The rules: declared once, on the models, and read by construction, documents and generation.
+"""The rules: declared once, on the models, and read by construction, documents, columns and generation.
 
-`fields` are rules for one value, put into `typing.Annotated`; `records` and `lacks` are rules for several fields,
-put into the `RULES` of a class; `reading` are the rules that bytes obey before there is a record. `shape` reads what
-a field may hold off its annotation, `check` compiles a class's rules into the check that its constructor runs.
+Each family of rules has one module with all that is known about it: `text`, `ids`, `counts`, `distinct` and
+`intervals` have rules of one value, put into `typing.Annotated`; the others have rules of several fields, put into the
+`RULES` of a class. `rule` has the bases, from which your own rules derive.
 """
 
-from alliancekit.rules.fields import AtLeast, Distinct, Field, Id, Interval, Minimum, NotBlank, Pattern, Ref
-from alliancekit.rules.lacks import Foreign, Lacks
-from alliancekit.rules.records import (
-    Among,
-    AnyOf,
-    Apart,
-    Disjoint,
-    ExactlyOne,
-    Forbids,
-    Form,
-    NamesField,
-    Needs,
-    NotAmong,
-    Ordered,
-    Together,
-    Within,
-)
-from alliancekit.rules.rule import Complaint, Rule
+from alliancekit.rules.candidates import Foreign, Lacks
+from alliancekit.rules.counts import AtLeast, Minimum
+from alliancekit.rules.disjoint import DisjointPeriods, DisjointSpans
+from alliancekit.rules.distinct import Distinct
+from alliancekit.rules.field_names import NamesField
+from alliancekit.rules.ids import Id, Ref
+from alliancekit.rules.intervals import Interval
+from alliancekit.rules.membership import Among, NotAmong
+from alliancekit.rules.ordered import Ordered
+from alliancekit.rules.presence import AnyOf, ExactlyOne, Forbids, Needs
+from alliancekit.rules.rule import Complaint, FieldRule, RecordRule, Rule
+from alliancekit.rules.text import DependentPattern, NotBlank, Pattern
+from alliancekit.rules.within import Within
 
 __all__ = [
     "Among",
     "AnyOf",
-    "Apart",
     "AtLeast",
     "Complaint",
-    "Disjoint",
+    "DependentPattern",
+    "DisjointPeriods",
+    "DisjointSpans",
     "Distinct",
     "ExactlyOne",
-    "Field",
+    "FieldRule",
     "Forbids",
     "Foreign",
-    "Form",
     "Id",
     "Interval",
     "Lacks",
@@ -47,8 +42,8 @@ __all__ = [
     "NotBlank",
     "Ordered",
     "Pattern",
+    "RecordRule",
     "Ref",
     "Rule",
-    "Together",
     "Within",
 ]

@@ -7,7 +7,7 @@ from typing import Final
 
 from alliancekit.errors import Path, Problem, path_text
 from alliancekit.messages import LONGEST_COMPARED, foreign, near
-from alliancekit.rules.records import Together
+from alliancekit.rules.rule import RecordRule
 from alliancekit.rules.shape import MISSING, UNKNOWN, spec_of
 
 _NOTHING: Final[Mapping[str, object]] = {}
@@ -56,7 +56,7 @@ def problems_of(
 
 
 def _problems_together(
-    rules: Sequence[Together], sound: Mapping[str, object], absent: AbstractSet[str]
+    rules: Sequence[RecordRule], sound: Mapping[str, object], absent: AbstractSet[str]
 ) -> Iterator[Problem]:
     """Yield the problems of fields that have none by themselves, but for those that only follow from an earlier one."""
     suspects: set[str] = set()

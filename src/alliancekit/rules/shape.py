@@ -13,10 +13,8 @@ from attrs import frozen
 from alliancekit.dates import PartialDate
 from alliancekit.errors import Path, Problem, path_text
 from alliancekit.messages import described, listed, near, quote
-from alliancekit.rules.fields import Field, Ref
 from alliancekit.rules.reading import NUMBER
-from alliancekit.rules.records import Together
-from alliancekit.rules.rule import Rule
+from alliancekit.rules.rule import FieldRule, RecordRule, Rule, is_given
 
 LIMIT = 1 << 63
 """Whole numbers lie from -LIMIT to LIMIT - 1: what 64 bits can hold."""
@@ -112,13 +110,43 @@ class Shape:
     optional: bool = False
     choices: tuple[str, ...] = ()
     item: "Shape | None" = None
-    rules: tuple[Field, ...] = ()
+    rules: tuple[FieldRule, ...] = ()
     accepts: Callable[[object], bool] = attrs.field(
         init=False, eq=False, repr=False, default=attrs.Factory(_test_of, takes_self=True)
     )
 
+    @property
+    def refers_to(self) -> tuple[str, ...]:
+        """The kinds of records to which a text refers by an id; none if it is no reference."""
+        return next(filter(None, (rule.refers_to for rule in self.rules)), ())
+
+    @property
+    def pattern(self) -> str | None:
+        """The regular expression that a whole text matches; the first, if there are several."""
+        return next((rule.pattern for rule in self.rules if rule.pattern is not None), None)
+
+    @property
+    def minimum(self) -> int:
+        """The least number that a value may be."""
+        return max((rule.minimum for rule in self.rules if rule.minimum is not None), default=-LIMIT)
+
+    @property
+    def minimum_items(self) -> int:
+        """How many items a list has at least."""
+        return max((rule.minimum_items for rule in self.rules), default=0)
+
+    @property
+    def unique_by(self) -> tuple[str, ...] | None:
+        """The fields that tell the items of a list apart, none for the whole item; None if items may be equal."""
+        return next((rule.unique_by for rule in self.rules if rule.unique_by is not None), None)
+
+    @property
+    def interval(self) -> bool | None:
+        """Whether a date is an interval; None if it may be."""
+        return next((rule.interval for rule in self.rules if rule.interval is not None), None)
+
     def problems(self, value: object, path: Path) -> Iterator[Problem]:
-        """Yield every problem of a value found at a path; its rules only if its type is right."""
+        """Yield every problem of a value at a path; those of its rules only if its type is right."""
         if value is None and self.optional:
             return
         if type(value) is not self.type:
@@ -182,7 +210,12 @@ class FieldSpec:
     def recurs(self) -> bool:
         """Whether few of its values are new: references, lists of them, and texts that may be left out."""
         shape = self.shape.item or self.shape
-        return shape.kind is Kind.TEXT and (not self.required or any(isinstance(rule, Ref) for rule in shape.rules))
+        return shape.kind is Kind.TEXT and (not self.required or bool(shape.refers_to))
+
+    @property
+    def empty_by_default(self) -> bool:
+        """Whether the field may be left out, and then has no value."""
+        return not is_given(self.default)
 
 
 def _names_of(spec: "Spec") -> frozenset[str]:
@@ -200,7 +233,7 @@ class Spec:
     """
 
     fields: tuple[FieldSpec, ...]
-    rules: tuple["Together", ...]
+    rules: tuple["RecordRule", ...]
     names: frozenset[str] = attrs.field(init=False, default=attrs.Factory(_names_of, takes_self=True))
 
     def __getitem__(self, name: str) -> FieldSpec:
@@ -228,12 +261,12 @@ def _declared(model: type, name: str, hint: object) -> Shape:
         raise TypeError(message) from None
 
 
-def _bound(rule: object, model: type, names: tuple[str, ...]) -> Together:
+def _bound(rule: object, model: type, names: tuple[str, ...]) -> RecordRule:
     """Return a rule of a model that knows its fields; what is no such rule is a `TypeError`."""
-    if not isinstance(rule, Together):
+    if not isinstance(rule, RecordRule):
         message = f"{model.__name__}.RULES must hold rules of several fields, got {rule!r}"
         raise TypeError(message)
-    bound = rule.among(names)
+    bound = rule.bind(names)
     strange = [name for name in bound.reads if name not in names]
     if strange:
         message = f"{bound!r} of {model.__name__} reads {listed(tuple(strange), 'and')}, which it does not have"
@@ -272,10 +305,10 @@ def _names(field: FieldSpec) -> Iterator[str]:
 def _ruled(shape: Shape, rules: tuple[Rule, ...]) -> Shape:
     """Return the shape under further rules, which must be such as govern one value."""
     for rule in rules:
-        if not isinstance(rule, Field):
+        if not isinstance(rule, FieldRule):
             message = f"{rule!r} is a rule of several fields, which stands in RULES"
             raise TypeError(message)
-    return attrs.evolve(shape, rules=shape.rules + cast("tuple[Field, ...]", rules))
+    return attrs.evolve(shape, rules=shape.rules + cast("tuple[FieldRule, ...]", rules))
 
 
 def _shape(hint: object) -> Shape:

@@ -4,9 +4,9 @@ A schema never refuses what construction takes. Where it refuses something, ``x-
 names the code of the rule, and the description says it. What JSON Schema has no words for, `extents` lists.
 """
 
+from alliancekit.rules.json_schema import JsonValue, Schema
 from alliancekit.schema._extents import Extent, extents
 from alliancekit.schema._objects import types
-from alliancekit.schema._rules import Json, Schema
 from alliancekit.schema._whole import document_schema, line_schema, schema_of
 
-__all__ = ["Extent", "Json", "Schema", "document_schema", "extents", "line_schema", "schema_of", "types"]
+__all__ = ["Extent", "JsonValue", "Schema", "document_schema", "extents", "line_schema", "schema_of", "types"]

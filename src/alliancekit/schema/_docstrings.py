@@ -1,4 +1,4 @@
-"""What the docstring of a class says of it and of its fields."""
+"""The documentation of a class and of its fields, read from its docstring."""
 
 import re
 from inspect import cleandoc
@@ -7,24 +7,24 @@ from attrs import frozen
 
 
 @frozen
-class Told:
-    """What is told of a class.
+class ClassDocs:
+    """The documentation of a class.
 
     Attributes:
-        summary: What it is.
-        fields: What each of its fields holds; only those that are told.
+        summary: What the class is.
+        fields: What each documented field holds.
     """
 
     summary: str
     fields: dict[str, str]
 
 
-def told(cls: type) -> Told:
-    """Return what the docstring of a class tells: the text before its sections, and its ``Attributes:``."""
+def docs_of(cls: type) -> ClassDocs:
+    """Return the documentation of a class: the text before the sections of its docstring, and its ``Attributes:``."""
     summary, *sections = re.split(r"\n\n(?=\w+:\n)", cleandoc(cls.__doc__ or ""))
     attributes = next((section for section in sections if section.startswith("Attributes:\n")), "")
     entries = re.findall(r"^    (\w+): (.*(?:\n {8,}.*)*)", attributes, re.MULTILINE)
-    return Told(_plain(summary), {name: _plain(text) for name, text in entries})
+    return ClassDocs(_plain(summary), {name: _plain(text) for name, text in entries})
 
 
 def _plain(text: str) -> str:

@@ -7,10 +7,10 @@ from attrs import frozen
 
 from alliancekit.models.document import READABLE, TYPED, VERSIONED
 from alliancekit.rules import Rule
+from alliancekit.rules.json_schema import Clause
 from alliancekit.rules.reading import NUMBER
 from alliancekit.rules.shape import CHOICE, DATE, MISSING, TYPE, UNKNOWN, Shape, spec_of
 from alliancekit.schema._objects import types
-from alliancekit.schema._rules import Saying, of_record, of_value
 
 Degree: TypeAlias = Literal["in full", "in part", "not at all"]
 
@@ -28,7 +28,7 @@ class Extent:
     unsaid: str = ""
 
 
-_AT_LARGE: Final[dict[Rule, str]] = {
+_OF_ALL_FIELDS: Final[dict[Rule, str]] = {
     NUMBER: "",
     TYPE: "1.0 passes for the whole number 1",
     MISSING: "",
@@ -47,11 +47,11 @@ def extents() -> dict[str, Extent]:
 
     The rules of bytes, of several records and of texts are not among them: a schema sees the values of one document.
     """
-    found = {rule.code: _extent(says=True, unsaid=unsaid) for rule, unsaid in _AT_LARGE.items()}
-    for rule, saying in _sayings():
+    found = {rule.code: _extent(says=True, unsaid=unsaid) for rule, unsaid in _OF_ALL_FIELDS.items()}
+    for rule, clause in _clauses():
         # A rule may be said in full of one field and in part of another.
-        if saying.unsaid or rule.code not in found:
-            found[rule.code] = _extent(says=bool(saying.keywords), unsaid=saying.unsaid)
+        if clause.unsaid or rule.code not in found:
+            found[rule.code] = _extent(says=bool(clause.keywords), unsaid=clause.unsaid)
     return dict(sorted(found.items()))
 
 
@@ -59,15 +59,15 @@ def _extent(*, says: bool, unsaid: str) -> Extent:
     return Extent("in full" if not unsaid else "in part" if says else "not at all", unsaid)
 
 
-def _sayings() -> Iterator[tuple[Rule, Saying]]:
+def _clauses() -> Iterator[tuple[Rule, Clause]]:
     for model in types().values():
         spec = spec_of(model)
         for field in spec.fields:
             yield from _of_shape(field.shape)
-        yield from ((rule, of_record(rule, spec)) for rule in spec.rules)
+        yield from ((rule, rule.json_schema(spec)) for rule in spec.rules)
 
 
-def _of_shape(shape: Shape) -> Iterator[tuple[Rule, Saying]]:
-    yield from ((rule, of_value(rule, shape)) for rule in shape.rules)
+def _of_shape(shape: Shape) -> Iterator[tuple[Rule, Clause]]:
+    yield from ((rule, rule.json_schema(shape)) for rule in shape.rules)
     if shape.item:
         yield from _of_shape(shape.item)

@@ -8,11 +8,12 @@ from typing import Final
 
 from alliancekit.dates import PartialDate, pattern
 from alliancekit.models import MODELS
-from alliancekit.rules import Foreign, Id, NotBlank, Pattern, Ref, Rule
+from alliancekit.rules import Rule
+from alliancekit.rules.json_schema import JsonValue, Schema, sentence, whole, with_code
 from alliancekit.rules.reading import NUMBER
 from alliancekit.rules.shape import CHOICE, DATE, LIMIT, MISSING, TYPE, UNKNOWN, FieldSpec, Kind, Shape, spec_of
-from alliancekit.schema._docstrings import Told, told
-from alliancekit.schema._rules import Json, Schema, by, of_record, of_value, sentence, whole
+from alliancekit.rules.text import NotBlank
+from alliancekit.schema._docstrings import ClassDocs, docs_of
 
 _TYPES: Final[dict[Kind, tuple[str, ...]]] = {
     Kind.TEXT: ("string",),
@@ -45,20 +46,20 @@ def object_of(model: type, more: Schema | None = None) -> Schema:
         model: Its class.
         more: Keys that it must have besides its fields, and what they hold.
     """
-    spec, docs, more = spec_of(model), _told(model), more or {}
+    spec, docs, more = spec_of(model), _docs_with_shared(model), more or {}
     fields: Schema = {field.name: _field(field, docs) for field in spec.fields}
-    sayings = [(rule, of_record(rule, spec)) for rule in spec.rules]
+    clauses = [(rule, rule.json_schema(spec)) for rule in spec.rules]
     unsaid = dict.fromkeys(code for field in spec.fields for code in _unsaid(field.shape))
-    clauses: list[Json] = [
-        {"description": sentence(rule), **saying.keywords} for rule, saying in sayings if saying.keywords
+    all_of: list[JsonValue] = [
+        {"description": sentence(rule), **clause.keywords} for rule, clause in clauses if clause.keywords
     ]
     return _filled(
         {
             "title": model.__name__,
             "description": docs.summary,
             **object_with({**more, **fields}, [*more, *(field.name for field in spec.fields if field.required)]),
-            "allOf": clauses,
-            "x-unsaid": [*unsaid, *(rule.code for rule, saying in sayings if saying.unsaid)],
+            "allOf": all_of,
+            "x-unsaid": [*unsaid, *(rule.code for rule, clause in clauses if clause.unsaid)],
         }
     )
 
@@ -80,18 +81,18 @@ def reference(name: str) -> str:
 
 def text() -> Schema:
     """Return what the schema of any text says."""
-    return by(TYPE, {"type": "string"})
+    return with_code(TYPE, {"type": "string"})
 
 
-def _told(model: type) -> Told:
-    """Return what is told of a model; of the fields that it shares with other types, what is told there."""
-    others = (other for rule in spec_of(model).rules if isinstance(rule, Foreign) for other in rule.types.values())
-    shared = {name: text for other in others for name, text in told(other).fields.items()}
-    own = told(model)
-    return Told(own.summary, {**shared, **own.fields})
+def _docs_with_shared(model: type) -> ClassDocs:
+    """Return the documentation of a model; the fields that it shares with other models are documented there."""
+    others = (other for rule in spec_of(model).rules for other in rule.other_models)
+    shared = {name: text for other in others for name, text in docs_of(other).fields.items()}
+    own = docs_of(model)
+    return ClassDocs(own.summary, {**shared, **own.fields})
 
 
-def _field(field: FieldSpec, docs: Told) -> Schema:
+def _field(field: FieldSpec, docs: ClassDocs) -> Schema:
     says = _value(field.shape, optional=field.shape.optional)
     sentences = [docs.fields.get(field.name, ""), *_sentences(field.shape)]
     default = field.default if isinstance(field.default, bool | int | str) else None
@@ -110,10 +111,10 @@ def _sentences(shape: Shape) -> Iterator[str]:
 
 def _value(shape: Shape, *, optional: bool) -> Schema:
     """Return what the schema says in the place of a value."""
-    allowed: list[Json] = [*_TYPES[shape.kind], *(["null"] if optional else [])]
-    says = by(TYPE, {"type": allowed if len(allowed) > 1 else allowed[0]})
-    sayings = [of_value(rule, shape) for rule in shape.rules]
-    rules = [saying.keywords for saying in sayings if saying.keywords]
+    allowed: list[JsonValue] = [*_TYPES[shape.kind], *(["null"] if optional else [])]
+    says = with_code(TYPE, {"type": allowed if len(allowed) > 1 else allowed[0]})
+    clauses = [rule.json_schema(shape) for rule in shape.rules]
+    rules = [clause.keywords for clause in clauses if clause.keywords]
     name = _name(shape)
     if name:
         says["$ref"] = reference(name)
@@ -122,9 +123,9 @@ def _value(shape: Shape, *, optional: bool) -> Schema:
             says["allOf"] = [*rules]
         return says
     if shape.kind is Kind.INTEGER:
-        says = both(says, by(NUMBER, {"minimum": -LIMIT, "maximum": LIMIT - 1}))
+        says = both(says, with_code(NUMBER, {"minimum": -LIMIT, "maximum": LIMIT - 1}))
     if shape.choices:
-        says = both(says, by(CHOICE, {"enum": [*shape.choices, *([None] if optional else [])]}))
+        says = both(says, with_code(CHOICE, {"enum": [*shape.choices, *([None] if optional else [])]}))
     if shape.item:
         says["items"] = _value(shape.item, optional=shape.item.optional)
     for rule in rules:
@@ -134,7 +135,7 @@ def _value(shape: Shape, *, optional: bool) -> Schema:
 
 def _unsaid(shape: Shape) -> Iterator[str]:
     """Yield the code of each rule of a value, or of an item of it, of which nothing can be said."""
-    yield from (rule.code for rule in shape.rules if not of_value(rule, shape).keywords)
+    yield from (rule.code for rule in shape.rules if not rule.json_schema(shape).keywords)
     if shape.item:
         yield from _unsaid(shape.item)
 
@@ -168,18 +169,7 @@ def _name(shape: Shape) -> str:
         return f"{DATE.code}-date"
     if shape.kind is not Kind.TEXT or len(shape.rules) != 1:
         return ""
-    rule = shape.rules[0]
-    match rule:
-        case NotBlank():
-            return f"{rule.code}-text"
-        case Id():
-            return f"{rule.code}-{rule.kind}"
-        case Ref():
-            return "-or-".join((f"{rule.code}-{rule.kinds[0]}", *rule.kinds[1:]))
-        case Pattern():
-            return rule.code
-        case _:
-            return ""
+    return shape.rules[0].definition
 
 
 def _definition(shape: Shape) -> Schema:
@@ -188,17 +178,17 @@ def _definition(shape: Shape) -> Schema:
     if shape.kind is Kind.DATE:
         return _date(reference(_name(shape)))
     (rule,) = shape.rules
-    return {"description": sentence(rule), **of_value(rule, shape).keywords}
+    return {"description": sentence(rule), **rule.json_schema(shape).keywords}
 
 
 def _date(own: str) -> Schema:
     """Return the definition of a date: text in EDTF, or an object that has it with what the source prints."""
-    fields = told(PartialDate).fields
+    fields = docs_of(PartialDate).fields
     rule = NotBlank(code=DATE.code, demand=DATE.demand, advice=DATE.advice)
-    printed = both(text(), of_value(rule, Shape(Kind.TEXT, str)).keywords)
+    printed = both(text(), rule.json_schema(Shape(Kind.TEXT, str)).keywords)
     parts: Schema = {
         "edtf": _filled({"description": fields.get("edtf"), **text(), "$ref": own}),
         "as_printed": _filled({"description": fields.get("as_printed"), **printed}),
     }
-    texts = by(DATE, {"pattern": whole(pattern.DATE)})
+    texts = with_code(DATE, {"pattern": whole(pattern.DATE)})
     return {"description": sentence(DATE), **both(object_with(parts, parts), texts)}

@@ -6,10 +6,10 @@ from typing import Final, cast
 
 from alliancekit.models import KINDS, MODELS
 from alliancekit.models.document import HEADER, READABLE, SCHEMA, TYPED, VERSION, VERSIONED
+from alliancekit.rules.json_schema import JsonValue, Schema, sentence, with_code
 from alliancekit.rules.shape import TYPE
-from alliancekit.schema._docstrings import told
+from alliancekit.schema._docstrings import docs_of
 from alliancekit.schema._objects import both, definitions, object_of, object_with, reference, text
-from alliancekit.schema._rules import Json, Schema, by, sentence
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _COMMENT: Final = (
@@ -57,14 +57,14 @@ def _of_document() -> str:
 
 @cache
 def _of_line() -> str:
-    kinds: list[Json] = [HEADER, *KINDS]
+    kinds: list[JsonValue] = [HEADER, *KINDS]
     lines: Schema = {kind: object_of(model, _type(kind)) for kind, model in KINDS.items()}
     head = object_with({**_type(HEADER), "schema_version": _version()}, ["type", "schema_version"], VERSIONED)
     lines[HEADER] = {"title": "Head", "description": "The first line: the version of the shape.", **head}
     says: Schema = {
         "title": "Line",
         "description": "One line of a corpus in JSON Lines.",
-        "properties": {"type": {"description": sentence(TYPED), **by(TYPED, {"enum": kinds})}},
+        "properties": {"type": {"description": sentence(TYPED), **with_code(TYPED, {"enum": kinds})}},
         "required": ["type"],
         "x-rules": {"required": TYPED.code},
         "allOf": [
@@ -81,12 +81,12 @@ def _whole(name: str, says: Schema, shared: Schema) -> str:
         "$id": f"urn:alliancekit:schema:{VERSION}:{name}",
         "$comment": _COMMENT,
     }
-    return json.dumps({**head, **both(by(TYPE, {"type": "object"}), says), "$defs": shared})
+    return json.dumps({**head, **both(with_code(TYPE, {"type": "object"}), says), "$defs": shared})
 
 
 def _list_of(model: type) -> Schema:
-    items: Schema = {**by(TYPE, {"type": "object"}), "$ref": reference(model.__name__)}
-    return {"description": told(model).summary, **by(TYPE, {"type": "array"}), "items": items}
+    items: Schema = {**with_code(TYPE, {"type": "object"}), "$ref": reference(model.__name__)}
+    return {"description": docs_of(model).summary, **with_code(TYPE, {"type": "array"}), "items": items}
 
 
 def _type(kind: str) -> Schema:
@@ -94,6 +94,6 @@ def _type(kind: str) -> Schema:
 
 
 def _version() -> Schema:
-    says = by(VERSIONED, {"type": "integer", "minimum": 1})
+    says = with_code(VERSIONED, {"type": "integer", "minimum": 1})
     description = f"{sentence(VERSIONED)} {sentence(READABLE)}"
-    return {"description": description, **both(says, by(READABLE, {"maximum": VERSION}))}
+    return {"description": description, **both(says, with_code(READABLE, {"maximum": VERSION}))}

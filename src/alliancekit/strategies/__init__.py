@@ -27,7 +27,7 @@ from alliancekit.strategies._records import (
     states,
     treaties,
 )
-from alliancekit.strategies._values import dates, texts_for_people
+from alliancekit.strategies.values import dates, texts_for_people
 
 __all__ = [
     "CorpusNearMiss",

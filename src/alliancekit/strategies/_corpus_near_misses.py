@@ -20,7 +20,7 @@ from alliancekit.models.words import Name
 from alliancekit.states import get
 from alliancekit.strategies._corpora import entries, problems_of
 from alliancekit.strategies._records import actors, records, states, treaties
-from alliancekit.strategies._values import texts_for_people
+from alliancekit.strategies.values import texts_for_people
 
 E = TypeVar("E", bound=Entry)
 Held: TypeAlias = tuple[Entry, ...]

@@ -10,17 +10,35 @@ from hypothesis import strategies as st
 from alliancekit import convert
 from alliancekit.engine import Record
 from alliancekit.errors import InvalidRecord, Path, Problem
-from alliancekit.rules import Field, Rule, Together
+from alliancekit.rules import FieldRule, RecordRule, Rule
 from alliancekit.rules.reading import NUMBER
-from alliancekit.rules.records import is_given
-from alliancekit.rules.shape import CHOICE, DATE, MISSING, TYPE, UNKNOWN, Kind, Shape, spec_of
-from alliancekit.strategies._breaking import GENERAL, break_, breakable, wrong
-from alliancekit.strategies._mending import Draft, mend
+from alliancekit.rules.rule import is_given
+from alliancekit.rules.shape import CHOICE, DATE, LIMIT, MISSING, TYPE, UNKNOWN, Kind, Shape, spec_of
 from alliancekit.strategies._records import of_model, of_shape, with_fields
-from alliancekit.strategies._values import texts_for_people
+from alliancekit.strategies.drafts import Draft
+from alliancekit.strategies.values import texts_for_people
 
 if TYPE_CHECKING:
     from alliancekit.formats import Tree
+
+_WRONG_TYPE: Mapping[Kind, tuple[object, ...]] = {
+    Kind.TEXT: (5, True),
+    Kind.INTEGER: ("5", True, 0.5),
+    Kind.FLAG: ("true", 2),
+    Kind.DATE: (2025, True),
+    Kind.CHOICE: (5, True),
+    Kind.OBJECT: ("text", 5),
+    Kind.LIST: ("text", 5),
+}
+_NO_DATES = ("2023-02-29", "2025-13", "2025-4-28", "2025/2024", "28 April 2025", "")
+
+_OF_EVERY_FIELD: Mapping[Rule, Callable[[Shape], st.SearchStrategy[object]]] = {
+    TYPE: lambda shape: st.sampled_from(_WRONG_TYPE[shape.kind]),
+    NUMBER: lambda _: st.integers(LIMIT, LIMIT << 8) | st.integers(-LIMIT << 8, -LIMIT - 1),
+    CHOICE: lambda shape: texts_for_people().filter(lambda text: text not in shape.choices),
+    DATE: lambda _: st.sampled_from(_NO_DATES),
+}
+"""Values that break the rules that every field of a kind obeys; only a document can have a text that is no date."""
 
 
 @frozen(kw_only=True)
@@ -109,9 +127,15 @@ def near_misses(model: type[Record], /, *, code: str | None = None) -> st.Search
 def faults_of(model: type) -> Mapping[str, tuple[Fault, ...]]:
     """Return every place of a model in which a rule can be broken, by the code of the rule."""
     found: dict[str, tuple[Fault, ...]] = {}
-    for fault in filter(lambda fault: breakable(fault.rule), _faults(model)):
+    for fault in filter(lambda fault: _breakable(fault.rule), _faults(model)):
         found[fault.rule.code] = (*found.get(fault.rule.code, ()), fault)
     return dict(sorted(found.items()))
+
+
+def _breakable(rule: Rule) -> bool:
+    """Return whether a rule says how it is broken: one of a user's own class may not."""
+    of_own_class = isinstance(rule, FieldRule | RecordRule)
+    return not of_own_class or rule.writes("broken_values") or rule.writes("break_draft")
 
 
 def _faults(model: type) -> Iterator[Fault]:
@@ -167,13 +191,13 @@ def _broken(draw: st.DrawFn, fault: Fault) -> tuple[dict[str, object] | None, di
     record = draw(_holding(fault.part, fault.name) if fault.item else of_model(fault.part))
     spec = spec_of(fault.part)
     values = {field.name: getattr(record, field.name) for field in spec.fields}
-    if isinstance(fault.rule, Together):
+    if isinstance(fault.rule, RecordRule):
         draft = Draft(values, spec, draw, frozenset(), None, of_shape)
-        break_(fault.rule, draft)
+        fault.rule.break_draft(draft)
         draft = evolve(draft, kept=frozenset(fault.rule.reads))
         for rule in spec.rules:
             if rule is not fault.rule:
-                mend(rule, draft)
+                rule.mend_draft(draft)
     elif fault.name is None:
         name = draw(texts_for_people().filter(lambda text: text not in values))
         return None, {**_plain(fault.part, values), name: "text"}
@@ -200,11 +224,12 @@ def _spoiled(draw: st.DrawFn, fault: Fault, value: object) -> object:
 
 
 def _spoiled_one(draw: st.DrawFn, rule: Rule, shape: Shape, value: object) -> object:
-    if not isinstance(rule, Field):
-        return draw(GENERAL[rule](shape))
+    if not isinstance(rule, FieldRule):
+        return draw(_OF_EVERY_FIELD[rule](shape))
     if not is_given(value):
         value = draw(of_shape(evolve(shape, optional=False)).filter(is_given))
-    return draw(wrong(rule, value))
+    broken = rule.broken_values(value)
+    return draw(st.sampled_from(broken) if broken else st.nothing())
 
 
 def _plain(model: type, values: Mapping[str, object]) -> dict[str, "Tree"]:

@@ -9,7 +9,7 @@ from alliancekit.dates import PartialDate
 from alliancekit.engine import Record
 from alliancekit.strategies._corpora import corpora
 from alliancekit.strategies._records import records
-from alliancekit.strategies._values import dates
+from alliancekit.strategies.values import dates
 
 T = TypeVar("T")
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from alliancekit.engine import Record
 from alliancekit.errors import InvalidRecord
 from alliancekit.models import Actor, Candidate, Proposal, Source, State, Statement, Treaty
-from alliancekit.rules import AtLeast, Distinct, Field, Id, Interval, Minimum, NotBlank, Pattern, Ref, Rule
+from alliancekit.rules import FieldRule
 from alliancekit.rules.problems import unknown_field
 from alliancekit.rules.shape import LIMIT, Kind, Shape, spec_of
-from alliancekit.strategies._mending import Draft, mend, mend_ours
 from alliancekit.strategies._regex import texts
-from alliancekit.strategies._values import dates, texts_for_people
+from alliancekit.strategies.drafts import Draft
+from alliancekit.strategies.values import dates, texts_for_people
 
 R = TypeVar("R", bound=Record)
 Fields = Mapping[str, st.SearchStrategy[object]]
@@ -27,8 +27,6 @@ _TRIES = 3
 """How often a record is drawn before the whole example is given up."""
 _ASKED = 30
 """How often a value or record is drawn that only its rules know to be right."""
-MET = {AtLeast, Distinct, Id, Interval, Minimum, NotBlank, Pattern, Ref}
-"""The classes of rules that what is drawn obeys."""
 
 
 def records(model: type[R], /, **fields: st.SearchStrategy[object]) -> st.SearchStrategy[R]:
@@ -117,8 +115,8 @@ def _drawn(model: type, fields: Fields, most: int | None) -> Fields:
 @st.composite
 def _record(draw: st.DrawFn, model: type, fields: Fields, most: int | None) -> object:
     spec, drawn, kept = spec_of(model), _drawn(model, fields, most), frozenset(fields)
-    ours = all(type(rule) in mend_ours.registry for rule in spec.rules)
-    for _ in range(_TRIES if ours else _ASKED):
+    mended = all(rule.writes("mend_draft") for rule in spec.rules)
+    for _ in range(_TRIES if mended else _ASKED):
         values = {name: draw(strategy) for name, strategy in drawn.items()}
         made = fitted(model, Draft(values, spec, draw, kept, most, of_shape))
         if made is not None:
@@ -131,7 +129,7 @@ def fitted(model: type, draft: Draft) -> object:
     for _ in range(2):  # mending one rule can break another that was mended before
         try:
             for rule in draft.spec.rules:
-                mend(rule, draft)
+                rule.mend_draft(draft)
             made: object = model(**draft.values)
         except InvalidRecord:
             continue
@@ -148,20 +146,20 @@ def of_shape(shape: Shape, most: int | None = None) -> st.SearchStrategy[object]
         most: References point at the first so many ids of each kind; None: at anything.
     """
     strategy = _of_kind(shape, most)
-    if not _met(shape):
+    if not _drawn_valid(shape):
         strategy = _obeying(strategy, shape.rules)
     return st.none() | strategy if shape.optional else strategy
 
 
-def _met(shape: Shape) -> bool:
-    """Tell whether what is drawn for a shape obeys its rules without being asked: no two of a class, or of a text."""
-    classes = {type(rule) for rule in shape.rules}
-    most = 1 if shape.kind is Kind.TEXT else len(classes)
-    return classes <= MET and len(shape.rules) <= most
+def _drawn_valid(shape: Shape) -> bool:
+    """Return whether what is drawn for a shape obeys its rules without a test: no two of a family, or of a text."""
+    families = {type(rule) for rule in shape.rules}
+    most = 1 if shape.kind is Kind.TEXT else len(families)
+    return all(rule.drawn_valid for rule in shape.rules) and len(shape.rules) <= most
 
 
 @st.composite
-def _obeying(draw: st.DrawFn, strategy: st.SearchStrategy[object], rules: tuple[Field, ...]) -> object:
+def _obeying(draw: st.DrawFn, strategy: st.SearchStrategy[object], rules: tuple[FieldRule, ...]) -> object:
     """Draw a value until all its rules hold."""
     for _ in range(_ASKED):
         value = draw(strategy)
@@ -173,14 +171,13 @@ def _obeying(draw: st.DrawFn, strategy: st.SearchStrategy[object], rules: tuple[
 def _of_kind(shape: Shape, most: int | None) -> st.SearchStrategy[object]:
     match shape.kind:
         case Kind.TEXT:
-            return _text(shape.rules, most)
+            return _text(shape, most)
         case Kind.INTEGER:
-            least = max((rule.bound for rule in shape.rules if isinstance(rule, Minimum)), default=1 - LIMIT)
-            return st.integers(least, LIMIT - 1)
+            return st.integers(shape.minimum, LIMIT - 1)
         case Kind.FLAG:
             return st.booleans()
         case Kind.DATE:
-            return dates(interval=next((rule.wanted for rule in shape.rules if isinstance(rule, Interval)), None))
+            return dates(interval=shape.interval)
         case Kind.CHOICE:
             return st.sampled_from(shape.choices)
         case Kind.OBJECT:
@@ -189,13 +186,10 @@ def _of_kind(shape: Shape, most: int | None) -> st.SearchStrategy[object]:
             return _list(shape, most)
 
 
-def _text(rules: tuple[Rule, ...], most: int | None) -> st.SearchStrategy[str]:
-    for rule in rules:
-        if isinstance(rule, Ref) and most:
-            return st.sampled_from([id_ for kind in rule.kinds for id_ in ids(kind, most)])
-        if isinstance(rule, Id | Ref | Pattern):
-            return texts(rule.regex)
-    return texts_for_people()
+def _text(shape: Shape, most: int | None) -> st.SearchStrategy[str]:
+    if shape.refers_to and most:
+        return st.sampled_from([id_ for kind in shape.refers_to for id_ in ids(kind, most)])
+    return texts_for_people() if shape.pattern is None else texts(shape.pattern)
 
 
 def ids(kind: str, most: int) -> tuple[str, ...]:
@@ -204,14 +198,13 @@ def ids(kind: str, most: int) -> tuple[str, ...]:
 
 
 def _list(shape: Shape, most: int | None) -> st.SearchStrategy[tuple[object, ...]]:
-    least = max((rule.count for rule in shape.rules if isinstance(rule, AtLeast)), default=0)
-    distinct = next((rule for rule in shape.rules if isinstance(rule, Distinct)), None)
+    least, unique_by = shape.minimum_items, shape.unique_by
     items = of_shape(cast("Shape", shape.item), most)
     longest = max(_LONGEST, least + 1)
-    if distinct is None:
+    if unique_by is None:
         return st.lists(items, min_size=least, max_size=longest).map(tuple)
 
     def key(item: object) -> object:
-        return tuple(getattr(item, name) for name in distinct.by) or item
+        return tuple(getattr(item, name) for name in unique_by) or item
 
     return st.lists(items, min_size=least, max_size=longest, unique_by=key).map(tuple)

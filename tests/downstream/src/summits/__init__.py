@@ -7,7 +7,7 @@ from attrs import frozen
 
 from alliancekit import Actor, Corpus, PartialDate, Proposal, StateId
 from alliancekit.models import Record
-from alliancekit.rules import AtLeast, Distinct, Id, NotBlank, Ordered, Ref, Together
+from alliancekit.rules import AtLeast, Distinct, Id, NotBlank, Ordered, RecordRule, Ref
 
 
 @frozen(kw_only=True)
@@ -32,7 +32,7 @@ class Summit(Record):
     opened: PartialDate
     closed: PartialDate | None = None
 
-    RULES: ClassVar[tuple[Together, ...]] = (
+    RULES: ClassVar[tuple[RecordRule, ...]] = (
         Ordered(
             code="SU006",
             demand="A summit does not close before it opens.",

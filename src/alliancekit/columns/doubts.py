@@ -1,10 +1,10 @@
-"""Columns read the rules here: which rows of a table obey all of them for certain, and which an object has to tell."""
+"""Which rows of a table may break a rule: all other rows certainly obey every rule of fields and records."""
 
 from collections.abc import Iterable, Iterator
 
 from alliancekit._polars import pl
-from alliancekit.columns._rules import of_date, of_printed, of_record, of_value
-from alliancekit.columns._values import Objects, Values
+from alliancekit.columns.layout import derived
+from alliancekit.columns.values import Objects, Values, blank_rows, either
 from alliancekit.rules.reading import DERIVED
 from alliancekit.rules.shape import CHOICE, DATE, MISSING, TYPE, FieldSpec, Kind, spec_of
 
@@ -28,7 +28,7 @@ def doubts(objects: Objects) -> Iterator[tuple[str, pl.Series]]:
     found = (pair for field in spec.fields for pair in _of_field(field, objects[field.name]))
     yield from ((code, rows) for code, rows in found if len(rows))
     for rule in spec.rules:
-        rows = of_record(rule, objects)
+        rows = rule.doubtful_rows(objects)
         if len(rows):
             yield rule.code, rows
 
@@ -45,12 +45,13 @@ def _of_values(values: Values) -> Iterator[tuple[str, pl.Series]]:
     if values.series.null_count() == len(values.series):
         return
     if shape.choices:
-        yield CHOICE.code, values.among(values.uniques.filter(~values.uniques.is_in([*shape.choices])))
+        known = values.unique.series
+        yield CHOICE.code, values.rows_with(known.filter(~known.is_in([*shape.choices])))
     if shape.kind is Kind.DATE:
-        strange, misdated = of_date(values)
+        strange, misdated = _of_dates(values)
         yield DATE.code, strange
         yield DERIVED.code, misdated
-        yield DATE.code, of_printed(values)
+        yield DATE.code, blank_rows(values.part("as_printed"))
     if shape.kind is Kind.OBJECT:
         yield from ((code, values.objects.up(rows)) for code, rows in doubts(values.objects))
     if shape.item is not None:
@@ -58,4 +59,30 @@ def _of_values(values: Values) -> Iterator[tuple[str, pl.Series]]:
         if not shape.item.optional and items.series.has_nulls():
             yield TYPE.code, items.up(items.series.is_null().arg_true())
         yield from ((code, items.up(rows)) for code, rows in _of_values(items))
-    yield from ((rule.code, of_value(rule, values)) for rule in shape.rules)
+    yield from ((rule.code, rule.doubtful_rows(values)) for rule in shape.rules)
+
+
+def _of_dates(values: Values) -> tuple[pl.Series, pl.Series]:
+    """Return the rows that have no date of EDTF, and those whose days or precision do not follow from their date."""
+    names = ("edtf", "earliest", "latest", "precision")
+    edtf, earliest, latest, precision = parts = [values.part(name).alias(name) for name in names]
+    # A day is written in one way only.
+    full = (edtf == _written(earliest)) & (earliest == latest) & (precision == "day")
+    rows = (~full.fill_null(value=False) & values.series.is_not_null()).arg_true()
+    table = pl.DataFrame([part.gather(rows) for part in parts])
+    right = table.select("edtf").unique(maintain_order=True)
+    follows = derived(right.get_column("edtf").fill_null("").to_list())
+    expected = table.join(right.hstack(follows), on="edtf", how="left", nulls_equal=True, maintain_order="left")
+    is_date = expected.get_column("precision_right").is_not_null()
+    differs = either(*(table[name].ne_missing(expected[f"{name}_right"]) for name in names[1:]))
+    return rows.filter(~is_date), rows.filter(is_date & differs)
+
+
+def _written(days: pl.Series) -> pl.Series:
+    """Return days as texts; where many are equal, each is written once."""
+    numbers = days.to_physical()
+    first, last = numbers.min(), numbers.max()
+    if not isinstance(first, int) or not isinstance(last, int) or last - first >= len(numbers):
+        return days.cast(pl.String)
+    texts = pl.int_range(first, last + 1, dtype=pl.Int32, eager=True).cast(pl.Date).cast(pl.String)
+    return texts.gather(numbers - first)

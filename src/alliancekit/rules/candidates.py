@@ -1,0 +1,298 @@
+"""Rules of incomplete records, which will be of another type: they list the fields that they lack, exactly those."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Self, cast, final
+
+from attrs import evolve, frozen
+
+from alliancekit.messages import also, listed, quote
+from alliancekit.rules.json_schema import Clause, JsonValue, Schema, is_there, left_out, one_of, with_code
+from alliancekit.rules.problems import problems_of
+from alliancekit.rules.rule import Complaint, RecordRule, is_given
+from alliancekit.rules.shape import FieldSpec, Shape, Spec, spec_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from alliancekit.columns.values import Objects, Values
+    from alliancekit.engine.slots import Slots
+    from alliancekit.kernel.compiled import Test
+    from alliancekit.strategies.drafts import Draft
+
+
+@final
+@frozen(kw_only=True)
+class Lacks(RecordRule):
+    """A record lists as missing exactly what it lacks to be a record of another type.
+
+    Attributes:
+        of: The field that names that type.
+        missing: The field that lists the names of what is missing.
+        types: The type for each value of `of`.
+        names: The fields that may lack something.
+    """
+
+    of: str
+    missing: str
+    types: Mapping[str, type]
+    names: tuple[str, ...]
+
+    # --- Meaning ----------------------------------------------------------------------------------------------------
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The type, what is missing, and the fields that may lack something."""
+        return (self.of, self.missing, *self.names)
+
+    @property
+    def demands(self) -> tuple[str, ...]:
+        """The fields that may lack something."""
+        return self.names
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or the one complaint: the names too many, and those that are not listed."""
+        of, missing, *own = cast("tuple[str, tuple[str, ...], object]", values)
+        required = {field.name for field in self._required(self.types[of])}
+        lacking = lacks(self.types[of], dict(zip(self.names, own, strict=True)))
+        wrong = [position for position, name in enumerate(missing) if name not in lacking]
+        parts = [
+            f"names {quote(missing[n])}, which {'it has' if missing[n] in required else f'a {of} does not need'}"
+            for n in wrong
+        ]
+        unnamed = [name for name in lacking if name not in missing]
+        if unnamed:
+            parts.append(f"must also name {listed(tuple(map(quote, unnamed)), 'and')}, which it lacks")
+        if parts:
+            yield (self.missing, *wrong[: len(parts) == 1]), "; ".join(parts)
+
+    def _required(self, model: type) -> list[FieldSpec]:
+        """Return the fields that may lack something and that a type requires."""
+        return [field for field in spec_of(model).fields if field.required and field.name in self.names]
+
+    # --- Engines ----------------------------------------------------------------------------------------------------
+
+    def holds(self, *values: object) -> bool:
+        """Return whether the fields that do not satisfy the type are exactly those that are listed."""
+        of, missing, *own = cast("tuple[str, tuple[str, ...], object]", values)
+        fields = required_fields(self.types[of], self.names)
+        if fields is None:
+            return RecordRule.holds(self, *values)
+        present = dict(zip(self.names, own, strict=True))
+        return {field.name for field in fields if not field.shape.accepts(present[field.name])} == {*missing}
+
+    def kernel_tests(self, slots: "Slots") -> "Iterator[tuple[Test, ...]]":
+        """Yield the test of the kernel for each type whose fields alone decide what is missing."""
+        from alliancekit.kernel.compiled import ByWord, Demand, Lacking
+
+        missing = slots[self.missing]
+        tests: dict[str, Test] = {}
+        for word, model in self.types.items():
+            if fields := required_fields(model, self.names):
+                demands = (Demand(field.name, slots[field.name], slots.value(field.shape)) for field in fields)
+                tests[word] = Lacking(missing, *demands)
+        yield (ByWord(slots[self.of], tests),)
+
+    # --- JSON Schema ------------------------------------------------------------------------------------------------
+
+    def json_schema(self, spec: "Spec") -> Clause:
+        """Return for each type which names may be listed, and when they must be."""
+        clauses: list[JsonValue] = []
+        for kind, model in self.types.items():
+            required = self._required(model)
+            only: Schema = with_code(self, {"enum": [field.name for field in required]})
+            lacking: list[JsonValue] = [self._lacking(field.shape, spec[field.name]) for field in required]
+            then: Schema = {"properties": {self.missing: {"items": only}}, "allOf": lacking}
+            clauses.append({"if": one_of(self.of, (kind,)), "then": then})
+        return Clause({"allOf": clauses})
+
+    def _lacking(self, required: "Shape", own: FieldSpec) -> Schema:
+        """Return what says that a field is listed if it does not hold what another type requires of it."""
+        least = required.minimum_items
+        named: Schema = {"contains": {"const": own.name}}
+        clause: Schema = {
+            "if": is_there(own, least=least) if least or not required.item else {},
+            "else": {"properties": {self.missing: with_code(self, named)}},
+        }
+        # Only where the other type requires nothing more is it certain that the field holds enough.
+        if _without_counts(required) == _without_counts(own.shape):
+            clause["then"] = {"properties": {self.missing: with_code(self, {"not": named})}}
+        return clause
+
+    # --- Columns ----------------------------------------------------------------------------------------------------
+
+    def doubtful_rows(self, objects: "Objects") -> "pl.Series":
+        """Return the rows that list a field without lacking it, or lack one without listing it."""
+        doubtful: list[pl.Series] = []
+        missing = objects[self.missing]
+        for kind, model in self.types.items():
+            rows = objects[self.of].is_one_of([kind])
+            required = self._required(model)
+            for field in required:
+                named = missing.series.list.contains(field.name).fill_null(value=False)
+                lacking, complete = _satisfying(field.shape, objects[field.name])
+                doubtful.append((rows & ~((named & lacking) | (~named & complete))).arg_true())
+            strange = (~missing.items.series.is_in([field.name for field in required])).arg_true()
+            strange = missing.items.up(strange)
+            doubtful.append(strange.filter(rows.gather(strange)))
+        return objects.union(doubtful)
+
+    # --- Generation -------------------------------------------------------------------------------------------------
+
+    def break_draft(self, draft: "Draft") -> None:
+        """List other names."""
+        missing = draft.values[self.missing]
+        lists = draft.some_of(draft.choices(self.missing), lambda names: {*names} != {*cast("tuple[str]", missing)})
+        draft.values[self.missing] = lists
+
+    def mend_draft(self, draft: "Draft") -> None:
+        """List what is missing, after clearing a field; if the list must stay, clear and fill the fields instead."""
+        model = self.types[str(draft.values[self.of])]
+        required = [field.name for field in self._required(model)]
+        if self.missing in draft.kept:
+            missing = cast("tuple[str, ...]", draft.values[self.missing])
+            draft.clear(missing)
+            for name in required:
+                if name not in missing:
+                    draft.fill(name)
+            return
+        free = [name for name in required if name not in draft.kept]
+        draft.clear([draft.choose(free or required)])
+        draft.values[self.missing] = lacks(model, {name: draft.values[name] for name in self.names})
+
+
+@final
+@frozen(kw_only=True)
+class Foreign(RecordRule):
+    """A record that will be of another type has no fields that only a third type has.
+
+    Attributes:
+        of: The field that names the type.
+        types: The type for each value of `of`.
+        names: The fields that only some of the types have; the model fills them in.
+    """
+
+    of: str
+    types: Mapping[str, type]
+    names: tuple[str, ...] = ()
+
+    # --- Meaning ----------------------------------------------------------------------------------------------------
+
+    def bind(self, fields: tuple[str, ...]) -> Self:
+        """Return the rule that knows which fields of its model not all of the types have."""
+        having = [spec_of(model).names for model in self.types.values()]
+        names = (name for name in fields if any(name in own for own in having))
+        return evolve(self, names=tuple(name for name in names if not all(name in own for own in having)))
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The type and the fields that only some types have."""
+        return (self.of, *self.names)
+
+    @property
+    def other_models(self) -> tuple[type, ...]:
+        """The types."""
+        return (*self.types.values(),)
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or the one complaint, at the first field given that the type doesn't have."""
+        of, *own = values
+        foreign = self._foreign(str(of))
+        given = [name for name, value in zip(self.names, own, strict=True) if is_given(value) and name in foreign]
+        if given:
+            yield (given[0],), f"must be left out: a {of} has no such field{also(given[1:])}"
+
+    def suspects(self, *values: object) -> tuple[str, ...]:
+        """Return the field that names the type."""
+        del values
+        return (self.of,)
+
+    def _foreign(self, of: str) -> tuple[str, ...]:
+        """Return the fields that a type does not have."""
+        own = spec_of(self.types[of]).names
+        return tuple(name for name in self.names if name not in own)
+
+    # --- Engines ----------------------------------------------------------------------------------------------------
+
+    def holds(self, *values: object) -> bool:
+        """Return whether the fields that the type does not have are not given."""
+        of, *own = values
+        names = spec_of(self.types[str(of)]).names
+        return not any(name not in names and is_given(value) for name, value in zip(self.names, own, strict=True))
+
+    def kernel_tests(self, slots: "Slots") -> "Iterator[tuple[Test, ...]]":
+        """Yield the test that none of the fields that a type does not have is given."""
+        from alliancekit.kernel.compiled import ByWord, Given
+
+        tests: dict[str, Test] = {word: Given(0, 0, *slots.of(*self._foreign(word))) for word in self.types}
+        yield (ByWord(slots[self.of], tests),)
+
+    # --- JSON Schema ------------------------------------------------------------------------------------------------
+
+    def json_schema(self, spec: "Spec") -> Clause:
+        """Return for each type the fields that are left out."""
+        clauses: list[JsonValue] = [
+            {"if": one_of(self.of, (kind,)), "then": left_out(self._foreign(kind), spec, self)} for kind in self.types
+        ]
+        return Clause({"allOf": clauses})
+
+    # --- Columns ----------------------------------------------------------------------------------------------------
+
+    def doubtful_rows(self, objects: "Objects") -> "pl.Series":
+        """Return the rows in which a field is given that the type does not have."""
+        kinds = ((objects[self.of].is_one_of([kind]), self._foreign(kind)) for kind in self.types)
+        return objects.union((rows & objects.any_given(foreign)).arg_true() for rows, foreign in kinds)
+
+    # --- Generation -------------------------------------------------------------------------------------------------
+
+    def break_draft(self, draft: "Draft") -> None:
+        """Fill a field that the type does not have."""
+        draft.fill(draft.choose(self._foreign(str(draft.values[self.of]))))
+
+    def mend_draft(self, draft: "Draft") -> None:
+        """Clear the fields that the type does not have; if one must stay, choose a type that has it."""
+        stay = {name for name in self.names if name in draft.kept and draft.has(name)}
+        allowed = [of for of, model in self.types.items() if stay <= spec_of(model).names]
+        if allowed and draft.values[self.of] not in allowed:
+            draft.set(self.of, draft.choose(allowed))
+        draft.clear(self._foreign(str(draft.values[self.of])))
+
+
+def lacks(model: type, values: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the names of the fields that a model requires and that the values don't satisfy."""
+    required = [field.name for field in spec_of(model).fields if field.required and field.name in values]
+    problems = problems_of(model, {name: values[name] for name in required})
+    broken = {problem.path[0] for problem in problems if problem.path}
+    return tuple(name for name in required if name in broken)
+
+
+def _required_fields(model: type, names: tuple[str, ...]) -> tuple[FieldSpec, ...] | None:
+    spec = spec_of(model)
+    own = tuple(field for field in spec.fields if field.required and field.name in names)
+    own_names = {field.name for field in own}
+    return None if any(own_names.issuperset(rule.reads) for rule in spec.rules) else own
+
+
+required_fields: Callable[[type, tuple[str, ...]], tuple[FieldSpec, ...] | None] = cache(_required_fields)
+"""Return those of some fields that a model requires.
+
+None if the model has a rule of several fields that reads only these: then the fields alone do not decide what is
+missing.
+"""
+
+
+def _without_counts(shape: Shape) -> Shape:
+    """Return a shape without the rules that count items, and whatever the codes of its rules."""
+    lasting = (rule for rule in shape.rules if not rule.minimum_items)
+    rules = tuple(evolve(rule, code="", demand="", advice="") for rule in lasting)
+    return evolve(shape, optional=False, rules=rules)
+
+
+def _satisfying(shape: Shape, values: "Values") -> "tuple[pl.Series, pl.Series]":
+    """Return where values certainly do not satisfy what another type requires, and where they certainly do."""
+    if shape.item is None:
+        absent = values.series.is_null()
+    else:
+        absent = (values.lengths < shape.minimum_items).fill_null(value=True)
+    doubtful = values.union(rule.doubtful_rows(values) for rule in shape.rules)
+    return absent, ~absent & ~values.rows.is_in(doubtful.implode())

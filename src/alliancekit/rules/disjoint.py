@@ -1,0 +1,233 @@
+"""Rules of lists whose items must not overlap: periods in time, and spans of positions in a text."""
+
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING, cast, final
+
+from attrs import frozen
+
+from alliancekit.dates import PartialDate
+from alliancekit.dates.partial import SPANS
+from alliancekit.dates.periods import first_later, first_overlaps
+from alliancekit.errors import InvalidDate, Path
+from alliancekit.rules.complaints import Clash, once
+from alliancekit.rules.json_schema import COMPARES, Clause
+from alliancekit.rules.rule import Complaint, RecordRule
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from alliancekit.columns.values import Objects
+    from alliancekit.engine.slots import Slots
+    from alliancekit.kernel.compiled import Test
+    from alliancekit.rules.shape import Spec
+    from alliancekit.strategies.drafts import Draft
+
+
+@final
+@frozen(kw_only=True)
+class DisjointPeriods(RecordRule):
+    """The periods of a list's items do not certainly overlap; an item without a period is for all time.
+
+    Attributes:
+        name: The list.
+        period: The field of an item with its period; none: the item is the period.
+        per: Fields of an item; only items that agree on them are compared.
+        in_order: Whether the items must also stand in the order of time.
+    """
+
+    name: str
+    period: str | None = None
+    per: tuple[str, ...] = ()
+    in_order: bool = False
+
+    # --- Meaning ----------------------------------------------------------------------------------------------------
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The list."""
+        return (self.name,)
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield a complaint for each item that clashes with an earlier one: with the first of those in the list."""
+        items = cast("Sequence[object]", values[0])
+        periods = [cast("PartialDate | None", getattr(item, self.period) if self.period else item) for item in items]
+        groups: dict[object, list[int]] = {}
+        for position, item in enumerate(items):
+            groups.setdefault(tuple(getattr(item, name) for name in self.per), []).append(position)
+        clashes: dict[int, tuple[int, str]] = {}
+        for positions in groups.values():
+            if len(positions) > 1:
+                clashes |= self._clashes(positions, [periods[position] for position in positions])
+        for position, (other, demand) in sorted(clashes.items()):
+            period = periods[position]
+            path: Path = (position, self.period) if self.period and period else (position,)
+            message = f"{demand} item [{other}] ({_in_words(periods[other])}), got {_in_words(period)}"
+            yield (self.name, *path), message
+
+    def _clashes(self, positions: Sequence[int], periods: Sequence[PartialDate | None]) -> dict[int, tuple[int, str]]:
+        """Return the clashes among some items, by position: the first item with which one clashes, and the demand."""
+        overlaps = {n: (first, "must not overlap") for n, first in first_overlaps(periods).items()}
+        later = first_later(periods) if self.in_order else {}
+        descents = {n: (first, "must come after") for n, first in later.items()}
+        both = {n: min(found[n] for found in (overlaps, descents) if n in found) for n in {*overlaps, *descents}}
+        return {positions[n]: (positions[first], demand) for n, (first, demand) in both.items()}
+
+    # --- Engines ----------------------------------------------------------------------------------------------------
+
+    def holds(self, *values: object) -> bool:
+        """Return whether no items clash: most lists have one item, or periods that follow each other."""
+        items = cast("Sequence[object]", values[0])
+        return len(items) <= 1 or self._follow(items) or RecordRule.holds(self, items)
+
+    def _follow(self, items: Sequence[object]) -> bool:
+        """Return whether each period certainly begins after the one before it has ended."""
+        last = None
+        for period in map(attrgetter(self.period), items) if self.period else items:
+            if not isinstance(period, PartialDate):
+                return False
+            span = SPANS[period.edtf]
+            if last and span.first_from <= last:
+                return False
+            last = span.last_to
+        return True
+
+    def kernel_tests(self, slots: "Slots") -> "Iterator[tuple[Test, ...]]":
+        """Yield the test that each period certainly begins after the one before it has ended."""
+        from alliancekit.kernel.compiled import Following
+
+        period = slots.of_item(self.name, self.period) if self.period else None
+        yield (Following(slots.edtf, slots[self.name], period),)
+
+    # --- JSON Schema ------------------------------------------------------------------------------------------------
+
+    def json_schema(self, spec: "Spec") -> Clause:
+        """Return that JSON Schema can't say the rule."""
+        del spec
+        return Clause(unsaid=COMPARES)
+
+    # --- Columns ----------------------------------------------------------------------------------------------------
+
+    def doubtful_rows(self, objects: "Objects") -> "pl.Series":
+        """Return the rows with two periods that overlap or descend."""
+        import polars as pl
+
+        values = objects[self.name]
+        items = values.items
+        period = items[self.period] if self.period else items
+        table = values.long_lists()
+        groups = ["row", *self.per]
+        table = table.with_columns(items[name].series.gather(table["item"]).alias(name) for name in self.per)
+        table = table.hstack(objects.with_bounds(period.edtf(table["item"])))
+        late = pl.col("last_to") < pl.col("first_from").cum_max().shift(1).over(groups)
+        overlap = pl.col("first_to") <= pl.col("last_from").cum_max().shift(1).over(groups)
+        descending = table.filter(late)["row"] if self.in_order else table["row"].clear()
+        clashing = pl.concat([descending, table.sort("first_to").filter(overlap)["row"]])
+        # These bounds do not decide about periods that are vague and short, such as 2004/2004.
+        lists = table.filter(pl.col("row").is_in(clashing.implode())).group_by(groups, maintain_order=True).agg("edtf")
+        clash = (self._may_clash(texts) for texts in lists["edtf"].to_list())
+        return lists["row"].filter(pl.Series(clash, dtype=pl.Boolean))
+
+    def _may_clash(self, edtf: Sequence[str]) -> bool:
+        """Return whether two of some periods certainly overlap or descend; true if one of them is no date."""
+        try:
+            periods = [PartialDate.parse(text) if text else None for text in edtf]
+        except InvalidDate:
+            return True
+        return bool(first_overlaps(periods) or (self.in_order and first_later(periods)))
+
+    # --- Generation -------------------------------------------------------------------------------------------------
+
+    def break_draft(self, draft: "Draft") -> None:
+        """Put two periods into the list that overlap or, where the order counts, descend."""
+        years = [date.edtf for date in draft.years(4)]
+        first, second = (0, 2), (1, 3)
+        if self.in_order and draft.choose((True, False)):
+            first, second = (2, 3), (0, 1)
+        periods = [PartialDate(f"{years[start]}/{years[end]}") for start, end in (first, second)]
+        if self.period is None:
+            draft.values[self.name] = tuple(periods)
+            return
+        item = draft.new_items(self.name)[0]
+        draft.values[self.name] = tuple(draft.changed(item, {self.period: period}) for period in periods)
+
+    def mend_draft(self, draft: "Draft") -> None:
+        """Remove the items that clash."""
+        draft.remove_items(self, self.name)
+
+
+@final
+@frozen(kw_only=True)
+class DisjointSpans(RecordRule):
+    """The spans of a list's items, start to end, follow each other without overlap, inside a length.
+
+    Attributes:
+        name: The list; its items have `start` and `end`, end exclusive.
+        length: The field with the length of the whole, if it is known.
+    """
+
+    name: str
+    length: str
+
+    # --- Meaning ----------------------------------------------------------------------------------------------------
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The list and the length."""
+        return (self.name, self.length)
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield a complaint if items end too late, and one for each item before whose end others start."""
+        return once(self._clashes(*cast("tuple[Sequence[object], int | None]", values)))
+
+    def _clashes(self, items: Sequence[object], length: int | None) -> Iterator[Clash]:
+        last = before = 0
+        for position, item in enumerate(items):
+            start, end = cast("tuple[int, int]", (getattr(item, "start"), getattr(item, "end")))  # noqa: B009
+            path: Path = (self.name, position)
+            if start < last:
+                yield before, (*path, "start"), f"must be {last} or more, where item [{before}] ends, got {start}"
+            if length is not None and end > length:
+                message = f"must be {length} or less, the {self.length} of the text, got {end}"
+                yield self.length, (*path, "end"), message
+            elif end > last:
+                last, before = end, position
+
+    # --- JSON Schema ------------------------------------------------------------------------------------------------
+
+    def json_schema(self, spec: "Spec") -> Clause:
+        """Return that JSON Schema can't say the rule."""
+        del spec
+        return Clause(unsaid=COMPARES)
+
+    # --- Columns ----------------------------------------------------------------------------------------------------
+
+    def doubtful_rows(self, objects: "Objects") -> "pl.Series":
+        """Return the rows with a span that starts before an earlier one ends, or lies outside the length."""
+        import polars as pl
+
+        items = objects[self.name].items
+        start, end = items["start"].series, items["end"].series
+        rows = items.up(items.rows)
+        table = pl.DataFrame({"row": rows, "start": start, "end": end})
+        early = table.filter(pl.col("start") < pl.col("end").cum_max().shift(1).over("row"))["row"]
+        wrong = ((start < 0) | (end > objects[self.length].series.gather(rows))).arg_true()
+        return objects.union([early, rows.gather(wrong)])
+
+    # --- Generation -------------------------------------------------------------------------------------------------
+
+    def break_draft(self, draft: "Draft") -> None:
+        """Let a span begin before the last one ends, or end after the whole."""
+        item = draft.new_items(self.name)[0]
+        if draft.choose((True, False)):
+            draft.values.update({self.name: (item, item), self.length: None})
+        else:
+            draft.values.update({self.name: (item,), self.length: cast("int", getattr(item, "end")) - 1})  # noqa: B009
+
+    def mend_draft(self, draft: "Draft") -> None:
+        """Remove the items that clash."""
+        draft.remove_items(self, self.name)
+
+
+def _in_words(period: PartialDate | None) -> str:
+    return period.edtf if period else "all time"

@@ -1,0 +1,219 @@
+"""Rules of text: it is not blank; it matches a regular expression, which may depend on another field."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, ClassVar, Final, cast, final
+
+from attrs import frozen
+
+from alliancekit.messages import quote
+from alliancekit.rules.json_schema import Clause, JsonValue, one_of, whole, with_code
+from alliancekit.rules.rule import Complaint, FieldRule, RecordRule
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from alliancekit.columns.values import Objects, Values
+    from alliancekit.kernel.compiled import Test
+    from alliancekit.rules.shape import Shape, Spec
+    from alliancekit.strategies.drafts import Draft
+
+_SPACE: Final = r"\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+"""White space as Python's `str.isspace` knows it; that of ECMA 262 is not the same."""
+
+
+@final
+@frozen(kw_only=True)
+class NotBlank(FieldRule):
+    """The text is not blank, and can be written as UTF-8: no white space alone, no NUL, no lone surrogate."""
+
+    drawn_valid: ClassVar[bool] = True
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or the one complaint."""
+        (value,) = cast("tuple[str]", values)
+        if not value or value.isspace():
+            yield (), "must not be blank"
+        elif "\0" in value or not _encodable(value):
+            yield (), f"must be text that can be written as UTF-8 without NUL, got {quote(value)}"
+
+    def holds(self, *values: object) -> bool:
+        """Return whether the text is not blank and can be written; a NUL or a lone surrogate is not printable."""
+        (value,) = cast("tuple[str]", values)
+        if value.isprintable():
+            return bool(value) and not value.isspace()
+        return not value.isspace() and "\0" not in value and _encodable(value)
+
+    def kernel_test(self, shape: "Shape") -> "Test | None":
+        """Return the test of the kernel."""
+        from alliancekit.kernel.compiled import Says
+
+        return Says() if shape.type is str else None
+
+    @property
+    def definition(self) -> str:
+        """The code of the rule, and what it is about."""
+        return f"{self.code}-text"
+
+    def json_schema(self, shape: "Shape") -> Clause:
+        """Return a pattern."""
+        del shape
+        return Clause(with_code(self, {"pattern": whole(rf"[{_SPACE}]*[^\x00{_SPACE}][^\x00]*")}))
+
+    def doubtful_rows(self, values: "Values") -> "pl.Series":
+        """Return the rows with a blank text or one with NUL; a column of text can't have a lone surrogate."""
+        return values.blank_rows()
+
+    def broken_values(self, value: object) -> tuple[object, ...]:
+        """Return blank texts, and one with NUL."""
+        return ("", " ", "\t\n", "\u3000", f"{value}\0")
+
+
+@final
+@frozen(kw_only=True)
+class Pattern(FieldRule):
+    """The whole text matches a regular expression.
+
+    Attributes:
+        regex: The expression, in the common part of Python's and ECMA 262's syntax.
+        form: What a matching text is; it completes a message after "must be".
+    """
+
+    regex: str
+    form: str
+
+    drawn_valid: ClassVar[bool] = True
+
+    @property
+    def pattern(self) -> str:
+        """The expression."""
+        return self.regex
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or the one complaint."""
+        (value,) = cast("tuple[str]", values)
+        if not re.fullmatch(self.regex, value):
+            yield (), f"must be {self.form}, got {quote(value)}"
+
+    def holds(self, *values: object) -> bool:
+        """Return whether the text matches."""
+        return matcher(self.regex)(values[0]) is not None
+
+    def kernel_test(self, shape: "Shape") -> "Test | None":
+        """Return a table of the expression, if it can be made into one."""
+        return kernel_match(self, shape)
+
+    @property
+    def definition(self) -> str:
+        """The code of the rule."""
+        return self.code
+
+    def json_schema(self, shape: "Shape") -> Clause:
+        """Return the expression as a pattern."""
+        del shape
+        return Clause(with_code(self, {"pattern": whole(self.regex)}))
+
+    def doubtful_rows(self, values: "Values") -> "pl.Series":
+        """Return the rows that do not match."""
+        return (~values.matches(self.regex)).arg_true()
+
+    def broken_values(self, value: object) -> tuple[object, ...]:
+        """Return texts like the value that do not match."""
+        return unlike(self, str(value))
+
+
+@final
+@frozen(kw_only=True)
+class DependentPattern(RecordRule):
+    """The regular expression that a text matches depends on the value of another field.
+
+    Attributes:
+        name: The field with the text.
+        by: The other field.
+        forms: For each value of `by`: the expression, and what a matching text is, as in `Pattern`.
+    """
+
+    name: str
+    by: str
+    forms: Mapping[str, tuple[str, str]]
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Both fields."""
+        return (self.name, self.by)
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield nothing, or the one complaint."""
+        text, by = map(str, values)
+        regex, form = self.forms[by]
+        if not re.fullmatch(regex, text):
+            yield (self.name,), f"must be {form} where {self.by} is {quote(by)}, got {quote(text)}"
+
+    def json_schema(self, spec: "Spec") -> Clause:
+        """Return a condition for each expression, with the values of `by` that demand it."""
+        del spec
+        values: dict[str, tuple[str, ...]] = {}
+        for value, (regex, _) in self.forms.items():
+            values[regex] = (*values.get(regex, ()), value)
+        clauses: list[JsonValue] = [
+            {
+                "if": one_of(self.by, by),
+                "then": {"properties": {self.name: with_code(self, {"pattern": whole(regex)})}},
+            }
+            for regex, by in values.items()
+        ]
+        return Clause({"allOf": clauses})
+
+    def doubtful_rows(self, objects: "Objects") -> "pl.Series":
+        """Return the rows whose text does not match the expression of their value of `by`."""
+        text, by = objects[self.name], objects[self.by]
+        wrong = (by.is_one_of([value]) & ~text.matches(regex) for value, (regex, _) in self.forms.items())
+        return objects.any_rows(wrong)
+
+    def break_draft(self, draft: "Draft") -> None:
+        """Draw a text that does not match."""
+        by = draft.values[self.by]
+        draft.values[self.name] = draft.text(lambda text: not self.holds(text, by))
+
+    def mend_draft(self, draft: "Draft") -> None:
+        """Draw a text that matches; if the text must stay, choose a value of `by` that fits."""
+        if self.name in draft.kept:
+            fitting = [by for by in self.forms if self.holds(draft.values[self.name], by)]
+            if fitting and draft.values[self.by] not in fitting:
+                draft.set(self.by, draft.choose(fitting))
+        else:
+            draft.values[self.name] = draft.matching(self.forms[str(draft.values[self.by])][0])
+
+
+# --- Regular expressions, for other families too ----------------------------------------------------------------------
+
+
+@cache
+def matcher(regex: str) -> Callable[[object], object]:
+    """Return a function that returns None for a text that does not match an expression as a whole."""
+    return cast("Callable[[object], object]", re.compile(regex).fullmatch)
+
+
+def kernel_match(rule: FieldRule, shape: "Shape") -> "Test | None":
+    """Return the test of a rule with a pattern: its table, then `holds` for characters beyond it."""
+    from alliancekit.kernel.compiled import Asked, FirstOf, Matches
+    from alliancekit.rules.automaton import automaton
+
+    table = automaton(rule.pattern) if rule.pattern is not None and shape.type is str else None
+    return FirstOf(Matches(table.kinds, table.rows, table.width), Asked(rule.holds)) if table else None
+
+
+def unlike(rule: FieldRule, value: str) -> tuple[object, ...]:
+    """Return texts that break a rule with a pattern, made from one that obeys it."""
+    kind, _, slug = value.partition(":")
+    texts = ["", f"{value} ", f" {value}", value.upper(), value[:-1], f"{kind}:", f"{kind}-{slug}", f"x{value}"]
+    return tuple(text for text in texts if not rule.holds(text))
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

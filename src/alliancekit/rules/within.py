@@ -1,0 +1,167 @@
+"""The rule that periods lie within the life of their record."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeAlias, cast, final
+
+from attrs import frozen
+
+from alliancekit.dates import PartialDate
+from alliancekit.dates.edtf import BEGINNING, ENDLESS
+from alliancekit.dates.partial import SPANS
+from alliancekit.rules.complaints import Clash, once, values_at
+from alliancekit.rules.json_schema import COMPARES, Clause
+from alliancekit.rules.rule import Complaint, RecordRule
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from alliancekit.columns.values import Objects, Values
+    from alliancekit.engine.slots import Slots
+    from alliancekit.kernel.compiled import Test
+    from alliancekit.rules.shape import Spec
+    from alliancekit.strategies.drafts import Draft
+
+_Periods: TypeAlias = PartialDate | tuple[PartialDate, ...] | None
+
+
+@final
+@frozen(kw_only=True)
+class Within(RecordRule):
+    """No period of a list's items certainly lies outside the life of the record.
+
+    Attributes:
+        path: The list, then the field of its items with one or more periods.
+        starts: Fields with the start of the life; the first one that is given counts.
+        end: The field with its end.
+    """
+
+    path: tuple[str, str]
+    starts: tuple[str, ...]
+    end: str
+
+    # --- Meaning ----------------------------------------------------------------------------------------------------
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The list, the starts and the end."""
+        return (self.path[0], *self.starts, self.end)
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        """Yield a complaint if periods start too early, and one if others end too late."""
+        return once(self._clashes(*values))
+
+    def suspects(self, *values: object) -> tuple[str, ...]:
+        """Return the fields with the start or the end of the life, where a period lies beyond it."""
+        return tuple({str(name) for name, _, _ in self._clashes(*values)})
+
+    def settled(self, values: tuple[object, ...], suspects: AbstractSet[str]) -> tuple[object, ...] | None:
+        """Leave out the start or the end of the life where it may be wrong."""
+        if self.path[0] in suspects:
+            return None
+        items, *starts, end = values
+        first = next((name for name, start in zip(self.starts, starts, strict=True) if start), "")
+        if first in suspects:
+            starts = [None] * len(starts)
+        return (items, *starts, None if self.end in suspects else end)
+
+    def _clashes(self, *values: object) -> Iterator[Clash]:
+        items, *starts, end = cast("tuple[Sequence[object], PartialDate | None, PartialDate | None]", values)
+        name, start = next(((n, s) for n, s in zip(self.starts, starts, strict=True) if s), ("", None))
+        since = PartialDate.parse(f"{start.edtf}/..") if start else None
+        until = PartialDate.parse(f"../{end.edtf}") if end else None
+        for position, item in enumerate(items):
+            for path, value in values_at(getattr(item, self.path[1]), (self.path[0], position, self.path[1])):
+                period = cast("PartialDate", value)
+                if start and since and since.contains(period) is False:
+                    yield name, path, f"must not start before {name} ({start.edtf}), got {period.edtf}"
+                elif end and until and until.contains(period) is False:
+                    yield self.end, path, f"must not end after {self.end} ({end.edtf}), got {period.edtf}"
+
+    # --- Engines ----------------------------------------------------------------------------------------------------
+
+    def holds(self, *values: object) -> bool:
+        """Return whether no period certainly starts too early or ends too late; the days decide in most cases."""
+        items, *bounds = cast("tuple[Sequence[object], *tuple[PartialDate | None, ...]]", values)
+        return not items or _inside(attrgetter(self.path[1]), items, *bounds) or RecordRule.holds(self, *values)
+
+    def kernel_tests(self, slots: "Slots") -> "Iterator[tuple[Test, ...]]":
+        """Yield the test that the days of each period lie inside."""
+        from alliancekit.kernel.compiled import Inside
+
+        name, field = self.path
+        yield (Inside(slots.edtf, slots[name], slots.of_item(name, field), *slots.of(self.end, *self.starts)),)
+
+    # --- JSON Schema ------------------------------------------------------------------------------------------------
+
+    def json_schema(self, spec: "Spec") -> Clause:
+        """Return that JSON Schema can't say the rule."""
+        del spec
+        return Clause(unsaid=COMPARES)
+
+    # --- Columns ----------------------------------------------------------------------------------------------------
+
+    def doubtful_rows(self, objects: "Objects") -> "pl.Series":
+        """Return the rows with a period that certainly starts too early or ends too late."""
+        name, field = self.path
+        periods, rows = objects[name].flat(field)
+        start, end = objects.first_given(self.starts), objects[self.end]
+        early = ~(periods.part("earliest") >= start.part("earliest").gather(rows)).fill_null(value=False)
+        late = ~(periods.part("latest") <= end.part("latest").gather(rows)).fill_null(value=False)
+
+        def outside(bound: "Values", life: tuple[str, str], where: "pl.Series") -> "pl.Series":
+            """Return the rows of those periods in doubt that lie outside the life that a date bounds."""
+            places = (where & bound.given.gather(rows) & periods.given).arg_true()
+            lives = life[0] + bound.edtf(rows.gather(places)) + life[1]
+            return rows.gather(places).filter(objects.may_be(_is_outside, lives, periods.edtf(places)))
+
+        return objects.union([outside(start, ("", "/.."), early), outside(end, ("../", ""), late)])
+
+    # --- Generation -------------------------------------------------------------------------------------------------
+
+    def break_draft(self, draft: "Draft") -> None:
+        """Let a period end before the life begins, or begin after it ends."""
+        draft.clear((*self.starts, self.end))
+        start, middle, end = draft.years(3)
+        name, field = self.path
+        if draft.choose((True, False)):
+            draft.values[self.starts[0]], period = end, PartialDate(f"{start.edtf}/{middle.edtf}")
+        else:
+            draft.values[self.end], period = start, PartialDate(f"{middle.edtf}/{end.edtf}")
+        draft.fill(name)
+        item, *items = draft.items(name)
+        several = isinstance(getattr(item, field), tuple)
+        draft.values[name] = (draft.changed(item, {field: (period,) if several else period}), *items)
+
+    def mend_draft(self, draft: "Draft") -> None:
+        """Clear the periods that lie outside; if they must stay, clear the life of the record."""
+        name, field = self.path
+        if name in draft.kept:
+            if not self.holds(*draft.read(self)):
+                draft.clear((*self.starts, self.end))
+            return
+        while clash := next(self.complaints(*draft.read(self)), None):
+            items = [*draft.items(name)]
+            position = cast("int", clash[0][1])
+            empty = () if isinstance(getattr(items[position], field), tuple) else None
+            items[position] = draft.changed(items[position], {field: empty})
+            draft.values[name] = tuple(items)
+
+
+def _is_outside(life: PartialDate, period: PartialDate) -> bool:
+    return life.contains(period) is False
+
+
+def _inside(periods: Callable[[object], _Periods], items: Iterable[object], *bounds: PartialDate | None) -> bool:
+    """Return whether none of the periods certainly starts before the first start given, or ends after the end."""
+    *starts, end = bounds
+    start = next(filter(None, starts), None)
+    first = SPANS[start.edtf].first_from if start else BEGINNING
+    last = SPANS[end.edtf].last_to if end else ENDLESS
+    for value in filter(None, map(periods, items)):
+        for period in value if isinstance(value, tuple) else (value,):
+            span = SPANS[period.edtf]
+            if span.first_to < first or last < span.last_from:
+                return False
+    return True

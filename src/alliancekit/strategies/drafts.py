@@ -1,0 +1,128 @@
+"""Drafts: the values of a record to be, which rules change until they obey or break one of them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar, cast
+
+import attrs
+from attrs import frozen
+from hypothesis import strategies as st
+
+from alliancekit.dates import PartialDate
+from alliancekit.engine import Record
+from alliancekit.rules.rule import RecordRule, is_given
+from alliancekit.rules.shape import Kind, Shape, Spec, spec_of
+from alliancekit.strategies._regex import texts
+from alliancekit.strategies.values import texts_for_people
+
+T = TypeVar("T")
+
+
+@frozen
+class Draft:
+    """The values of a record to be.
+
+    Attributes:
+        values: The value of each field.
+        spec: What each field may hold.
+        draw: Draws from a strategy.
+        kept: Fields that stay as they are.
+        most: References point at the first so many ids of each kind; None: at anything.
+        of_shape: Returns the strategy for a shape.
+    """
+
+    values: dict[str, object]
+    spec: Spec
+    draw: st.DrawFn
+    kept: frozenset[str]
+    most: int | None
+    of_shape: Callable[[Shape, int | None], st.SearchStrategy[object]]
+
+    # --- Values ---------------------------------------------------------------------------------------------------
+
+    def has(self, name: str) -> bool:
+        """Return whether a field has a value."""
+        return is_given(self.values[name])
+
+    def read(self, rule: RecordRule) -> tuple[object, ...]:
+        """Return the values that a rule reads."""
+        return tuple(self.values[name] for name in rule.reads)
+
+    def items(self, name: str) -> tuple[Record, ...]:
+        """Return the records in a list."""
+        return cast("tuple[Record, ...]", self.values[name])
+
+    def new_items(self, name: str) -> tuple[Record, ...]:
+        """Draw records for a list, at least one."""
+        return cast("tuple[Record, ...]", self._some(self.spec[name].shape))
+
+    def new_items_of(self, item: Record, name: str) -> tuple[Record, ...]:
+        """Draw records for a list in an item, at least one."""
+        return cast("tuple[Record, ...]", self._some(spec_of(type(item))[name].shape))
+
+    def choices(self, name: str) -> tuple[str, ...]:
+        """Return the values that the items of a list may have."""
+        return cast("Shape", self.spec[name].shape.item).choices
+
+    # --- Drawing --------------------------------------------------------------------------------------------------
+
+    def choose(self, values: Sequence[T]) -> T:
+        """Draw one of some values."""
+        return self.draw(st.sampled_from(values))
+
+    def some_of(self, values: Sequence[T], wanted: Callable[[tuple[T, ...]], bool]) -> tuple[T, ...]:
+        """Draw different values that are as wanted together, at least one."""
+        return self.draw(st.lists(st.sampled_from(values), min_size=1, unique=True).map(tuple).filter(wanted))
+
+    def shuffle(self, values: Sequence[T]) -> list[T]:
+        """Draw an order of some values."""
+        return [*self.draw(st.permutations(values))]
+
+    def text(self, wanted: Callable[[str], bool]) -> str:
+        """Draw a text that is as wanted."""
+        return self.draw(texts_for_people().filter(wanted))
+
+    def matching(self, regex: str) -> str:
+        """Draw a text that matches a regular expression as a whole."""
+        return self.draw(texts(regex))
+
+    def years(self, count: int) -> list[PartialDate]:
+        """Draw some years, in ascending order."""
+        numbers = self.draw(st.lists(st.integers(1800, 2100), min_size=count, max_size=count, unique=True))
+        return [PartialDate(str(number)) for number in sorted(numbers)]
+
+    def _some(self, shape: Shape) -> object:
+        """Draw a value of a shape that is not None and no empty list."""
+        return self.draw(self.of_shape(attrs.evolve(shape, optional=False), self.most).filter(is_given))
+
+    # --- Changes --------------------------------------------------------------------------------------------------
+
+    def set(self, name: str, value: object) -> None:
+        """Give a field a value, unless it stays as it is."""
+        if name not in self.kept:
+            self.values[name] = value
+
+    def fill(self, name: str) -> None:
+        """Draw a value for a field that has none, unless it stays as it is."""
+        if not self.has(name) and name not in self.kept:
+            self.values[name] = self._some(self.spec[name].shape)
+
+    def clear(self, names: Iterable[str]) -> None:
+        """Remove the values of fields that need none, unless they stay as they are."""
+        for name in names:
+            shape = self.spec[name].shape
+            if shape.optional or shape.kind is Kind.LIST:
+                self.set(name, None if shape.optional else ())
+
+    def changed(self, record: Record, changes: dict[str, object]) -> Record:
+        """Return a record with some of its fields changed."""
+        return cast("Callable[..., Record]", attrs.evolve)(record, **changes)
+
+    def remove_items(self, rule: RecordRule, name: str) -> None:
+        """Remove the items of a list about which a rule complains; if the list must stay, clear what the rule reads."""
+        if name in self.kept:
+            self.clear(rule.reads)
+            return
+        while complaint := next(rule.complaints(*self.read(rule)), None):
+            items = cast("tuple[object, ...]", self.values[name])
+            position = complaint[0][1]
+            self.values[name] = tuple(item for n, item in enumerate(items) if n != position)
