@@ -135,6 +135,15 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
+def derive(session: nox.Session) -> None:
+    """Write the parts of the source that follow from the models, after a field or a model was added."""
+    pin(session)
+    session.install("--editable", ".[strategies]", *EXTRAS["lint"])
+    session.run("python", "-m", "tests.derive", env={"PYTHONPATH": "."})
+    session.run("ruff", "check", "--fix", "src/alliancekit/models", "src/alliancekit/strategies")
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style and formatting."""
     pin(session)

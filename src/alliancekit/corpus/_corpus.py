@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from alliancekit.corpus.frames import ArrowTable
 
-E = TypeVar("E", Actor, State, Source, Statement, Proposal, Treaty, Candidate)
+E = TypeVar("E", bound=Entry)
 _ORDER = tuple(MODELS.values())
 
 
@@ -153,6 +153,7 @@ class Corpus:
         )
         return f"<Corpus: {held or 'empty'}>"
 
+    # begin derived overloads
     @overload
     def __getitem__(self, id_: ActorId) -> Actor: ...
     @overload
@@ -173,6 +174,7 @@ class Corpus:
     def __getitem__(self, id_: SubjectId) -> Actor | State | Proposal | Treaty | Candidate: ...
     @overload
     def __getitem__(self, id_: str) -> Entry: ...
+    # end derived overloads
     def __getitem__(self, id_: str) -> Entry:
         """Return the record of an id.
 
@@ -195,6 +197,7 @@ class Corpus:
     def _of(self, model: type[E]) -> tuple[E, ...]:
         return tuple(record for record in self._records.values() if isinstance(record, model))
 
+    # begin derived accessors
     def actors(self) -> tuple[Actor, ...]:
         """Return the actors, by id."""
         return self._of(Actor)
@@ -206,6 +209,7 @@ class Corpus:
     def sources(self) -> tuple[Source, ...]:
         """Return the sources, by id."""
         return self._of(Source)
+    # end derived accessors
 
     def proposals(self, *, member: str | None = None, proposer: str | None = None) -> tuple[Proposal, ...]:
         """Return the proposals, by id.

@@ -11,8 +11,10 @@ from alliancekit.models.state import State
 from alliancekit.models.statement import Statement
 from alliancekit.models.treaty import Treaty
 
+# begin derived union
 Entry: TypeAlias = Actor | State | Source | Statement | Proposal | Treaty | Candidate
 """A record of a corpus."""
+# end derived union
 
 MODELS: dict[str, type[Entry]] = {
     "actors": Actor,
@@ -28,6 +30,7 @@ MODELS: dict[str, type[Entry]] = {
 KINDS: dict[str, type[Entry]] = {model.__name__.lower(): model for model in MODELS.values()}
 """The types of a corpus, by the kind that their ids begin with."""
 
+# begin derived names
 __all__ = [
     "KINDS",
     "MODELS",
@@ -41,3 +44,4 @@ __all__ = [
     "Statement",
     "Treaty",
 ]
+# end derived names

@@ -1,7 +1,7 @@
 """Candidates: what a source reports but leaves incomplete."""
 
-from collections.abc import Callable
-from typing import Annotated, ClassVar, Literal, TypeAlias, cast
+from collections.abc import Callable, Mapping
+from typing import Annotated, ClassVar, Final, Literal, TypeAlias, TypedDict, Unpack, cast, get_args
 
 from attrs import frozen
 
@@ -13,10 +13,9 @@ from alliancekit.models.ids import (
     ONCE,
     CallRefs,
     CandidateId,
-    PartyId,
     PartyRef,
     PartyRefs,
-    StatementId,
+    StatementRefs,
     SubjectRefs,
     own,
 )
@@ -29,10 +28,37 @@ from alliancekit.rules.problems import unknown_field
 from alliancekit.rules.rule import RecordRule
 from alliancekit.rules.shape import spec_of
 
-Gap: TypeAlias = Literal["speaker", "venue", "date", "content", "names", "proposers", "members", "rationale"]
-"""What a candidate may lack: a field that its type demands."""
+# begin derived gaps
+Gap: TypeAlias = Literal[
+    "speaker", "venue", "date", "content", "names", "proposers", "members", "rationale",
+]  # fmt: skip
+"""A field that a candidate may lack: the type that it will become requires it."""
+# end derived gaps
 
-_TYPES: dict[str, type] = {"statement": Statement, "proposal": Proposal}
+TYPES: Final[Mapping[str, type[Statement | Proposal]]] = {"statement": Statement, "proposal": Proposal}
+"""The types that a candidate may become, by the value of `of`."""
+
+
+class Filled(TypedDict, total=False):
+    """The fields that `Candidate.promote` may fill: those of both types."""
+
+    # begin derived filled
+    speaker: PartyRef
+    office: Text | None
+    venue: Venue
+    date: PartialDate
+    content: Text
+    addressees: PartyRefs
+    about: SubjectRefs
+    names: Annotated[tuple[Name, ...], ONCE]
+    proposers: Annotated[tuple[PartyRef, ...], ONCE]
+    members: Annotated[tuple[PartyRef, ...], ONCE]
+    open_tail: Text | None
+    rationale: Annotated[tuple[Text, ...], ONCE]
+    form: Form | None
+    scope: Texts
+    statements: StatementRefs
+    # end derived filled
 
 
 @frozen(kw_only=True)
@@ -66,6 +92,7 @@ class Candidate(Record):
         ),
         ONCE,
     ]
+    # begin derived fields
     speaker: PartyRef | None = None
     office: Text | None = None
     venue: Venue | None = None
@@ -74,12 +101,13 @@ class Candidate(Record):
     addressees: PartyRefs = ()
     about: SubjectRefs = ()
     names: Annotated[tuple[Name, ...], ONCE] = ()
-    proposers: PartyRefs = ()
-    members: PartyRefs = ()
+    proposers: Annotated[tuple[PartyRef, ...], ONCE] = ()
+    members: Annotated[tuple[PartyRef, ...], ONCE] = ()
     open_tail: Text | None = None
-    rationale: Texts = ()
+    rationale: Annotated[tuple[Text, ...], ONCE] = ()
     form: Form | None = None
     scope: Texts = ()
+    # end derived fields
     statements: CallRefs = ()
     note: Text | None = None
     attestations: Attested
@@ -90,7 +118,7 @@ class Candidate(Record):
             demand="A candidate has no fields but those of the type that it would be.",
             advice="take the field out, or correct 'of'",
             of="of",
-            types=_TYPES,
+            types=TYPES,
         ),
         Lacks(
             code="AK702",
@@ -98,53 +126,27 @@ class Candidate(Record):
             advice="make 'missing' list exactly the demanded fields that are not known",
             of="of",
             missing="missing",
-            types=_TYPES,
-            names=("speaker", "venue", "date", "content", "names", "proposers", "members", "rationale"),
+            types=TYPES,
+            names=get_args(Gap),
         ),
         READINGS,
     )
 
-    def promote(  # noqa: PLR0913 - one argument for each gap
-        self,
-        *,
-        speaker: PartyId | None = None,
-        venue: Venue | None = None,
-        date: PartialDate | None = None,
-        content: str | None = None,
-        names: tuple[Name, ...] = (),
-        proposers: tuple[PartyId, ...] = (),
-        members: tuple[PartyId, ...] = (),
-        rationale: tuple[str, ...] = (),
-        statements: tuple[StatementId, ...] = (),
-    ) -> Statement | Proposal:
+    def promote(self, **fields: Unpack[Filled]) -> Statement | Proposal:
         """Return the statement or proposal that this becomes once its gaps are filled.
 
         Its id keeps the slug: ``candidate:x`` becomes ``statement:x`` or ``proposal:x``.
 
         Args:
-            speaker: Fills that gap, or replaces what the candidate has; the others likewise.
-            venue: Where a statement was made.
-            date: When.
-            content: What was said.
-            names: What a proposal is called.
-            proposers: Who calls for it.
-            members: Who is to belong to it.
-            rationale: Why.
-            statements: The statements that make a proposal, in place of candidates.
+            fields: Values of fields, by name. Each fills a gap, or replaces what the candidate has.
 
         Raises:
-            InvalidRecord: If a gap is left, what is given is no field of that type, or the record breaks another rule.
+            InvalidRecord: If a gap is left, if that type does not have a field, or if the record breaks another rule.
         """
-        filled = {
-            "speaker": speaker, "venue": venue, "date": date, "content": content,
-            "names": names, "proposers": proposers, "members": members, "rationale": rationale,
-            "statements": statements,
-        }  # fmt: skip
-        model = _TYPES[self.of]
-        held = {field.name: getattr(self, field.name) for field in spec_of(model).fields}
-        given = {name: value for name, value in filled.items() if value not in (None, ())}
-        if foreign := given.keys() - held.keys():
-            raise InvalidRecord(unknown_field(name, set(held)) for name in sorted(foreign))
+        model = TYPES[self.of]
+        own = {field.name: getattr(self, field.name) for field in spec_of(model).fields}
+        if foreign := fields.keys() - own.keys():
+            raise InvalidRecord(unknown_field(name, set(own)) for name in sorted(foreign))
         slug = self.id.partition(":")[2]
         make = cast("Callable[..., Statement | Proposal]", model)
-        return make(**{**held, **given, "id": f"{self.of}:{slug}"})
+        return make(**{**own, **fields, "id": f"{self.of}:{slug}"})

@@ -17,16 +17,8 @@ from alliancekit.strategies._corpora import corpora
 from alliancekit.strategies._corpus_near_misses import CorpusNearMiss, corpus_near_misses
 from alliancekit.strategies._near_misses import NearMiss, near_misses
 from alliancekit.strategies._of_type import of_type
-from alliancekit.strategies._records import (
-    actors,
-    candidates,
-    proposals,
-    records,
-    sources,
-    statements,
-    states,
-    treaties,
-)
+from alliancekit.strategies._records import records
+from alliancekit.strategies.of_models import actors, candidates, proposals, sources, statements, states, treaties
 from alliancekit.strategies.values import dates, texts_for_people
 
 __all__ = [

@@ -19,7 +19,8 @@ from alliancekit.models.treaty import Party
 from alliancekit.models.words import Name
 from alliancekit.states import get
 from alliancekit.strategies._corpora import entries, problems_of
-from alliancekit.strategies._records import actors, records, states, treaties
+from alliancekit.strategies._records import records
+from alliancekit.strategies.of_models import actors, states, treaties
 from alliancekit.strategies.values import texts_for_people
 
 E = TypeVar("E", bound=Entry)

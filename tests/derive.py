@@ -1,0 +1,258 @@
+"""Write the parts of the source that follow from the models; ``nox --session derive`` runs it.
+
+A derived part stands between two comments, ``# begin derived NAME`` and ``# end derived NAME``. These lines must be in
+the source, since type checkers and editors read them; people write only the models.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, Union, get_args, get_origin, get_type_hints
+
+from alliancekit import models
+from alliancekit.models import MODELS, ids
+from alliancekit.models.candidate import TYPES
+from alliancekit.rules.shape import FieldSpec, spec_of
+
+SOURCE: Final = Path(models.__file__).parents[1]
+OWN: Final = ("id", "note", "attestations")
+"""The fields that a candidate has by itself."""
+
+
+def derived() -> dict[str, str]:
+    """Return the text of each file with derived parts, by its path below the package."""
+    return {
+        "models/__init__.py": replaced("models/__init__.py", {"union": _union(), "names": _public_models()}),
+        "models/candidate.py": _with_imports(replaced("models/candidate.py", _candidate())),
+        "corpus/_corpus.py": replaced("corpus/_corpus.py", {"overloads": _overloads(), "accessors": _accessors()}),
+        "strategies/of_models.py": replaced("strategies/of_models.py", {"strategies": _strategies()}),
+    }
+
+
+def replaced(file: str, parts: dict[str, Iterator[str]]) -> str:
+    """Return the text of a file with new derived parts."""
+    text = (SOURCE / file).read_text("utf-8")
+    for name, lines in parts.items():
+        pattern = re.compile(rf"^( *)# begin derived {name}\n.*?^ *# end derived {name}\n", re.MULTILINE | re.DOTALL)
+        match = pattern.search(text)
+        if not match:
+            message = f"{file} has no part between '# begin derived {name}' and '# end derived {name}'"
+            raise ValueError(message)
+        indent = match[1]
+        body = "".join(f"{indent}{line}\n" if line else "\n" for line in lines)
+        start, end = match.span()
+        text = f"{text[:start]}{indent}# begin derived {name}\n{body}{indent}# end derived {name}\n{text[end:]}"
+    return text
+
+
+def _without(text: str, name: str) -> str:
+    """Return a text without one of its derived parts."""
+    return re.sub(rf"^ *# begin derived {name}\n.*?# end derived {name}\n", "", text, flags=re.MULTILINE | re.DOTALL)
+
+
+# --- Models -----------------------------------------------------------------------------------------------------------
+
+
+def _union() -> Iterator[str]:
+    """Yield the type of a record of a corpus."""
+    yield f"Entry: TypeAlias = {' | '.join(model.__name__ for model in MODELS.values())}"
+    yield '"""A record of a corpus."""'
+
+
+def _public_models() -> Iterator[str]:
+    names = {"Entry", "KINDS", "MODELS", "Record", *(model.__name__ for model in MODELS.values())}
+    yield "__all__ = ["
+    # As ruff sorts them: constants first.
+    yield from (f'    "{name}",' for name in sorted(names, key=lambda name: (not name.isupper(), name)))
+    yield "]"
+
+
+# --- Candidates -------------------------------------------------------------------------------------------------------
+
+
+def _candidate() -> dict[str, Iterator[str]]:
+    """Return the parts of a candidate that follow from the types that it may become."""
+    fields: dict[str, tuple[type, FieldSpec]] = {}
+    required: list[str] = []
+    for model in TYPES.values():
+        for name, field in _fields(model):
+            fields.setdefault(name, (model, field))
+            if field.required and name not in required:
+                required.append(name)
+    by_hand = _declared_by_hand()
+    own = {name: place for name, place in fields.items() if name not in by_hand}
+    return {
+        "gaps": _gaps(required),
+        "fields": (f"{name}: {_annotation(model, field)}" for name, (model, field) in own.items()),
+        "filled": (f"{name}: {_bare(model, field)}" for name, (model, field) in fields.items()),
+    }
+
+
+def _gaps(required: list[str]) -> Iterator[str]:
+    """Yield the type of the names of what may be missing."""
+    yield "Gap: TypeAlias = Literal["
+    yield "    " + " ".join(f'"{name}",' for name in required)
+    yield "]  # fmt: skip"
+    yield '"""A field that a candidate may lack: the type that it will become requires it."""'
+
+
+def _fields(model: type) -> Iterator[tuple[str, FieldSpec]]:
+    for field in spec_of(model).fields:
+        if field.name not in OWN:
+            yield field.name, field
+
+
+def _with_imports(text: str) -> str:
+    """Return the text of the candidates' module with an import for each name that its derived parts lack."""
+    tree = ast.parse(text)
+    known = {
+        alias.asname or alias.name for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+    known |= {ast.unparse(node.target) for node in tree.body if isinstance(node, ast.AnnAssign)}
+    lines = text.splitlines(keepends=True)
+    last = max(node.end_lineno or 0 for node in tree.body if isinstance(node, ast.ImportFrom))
+    for model in TYPES.values():
+        for name, module in _names_of(model).items():
+            if name not in known and re.search(rf"\b{name}\b", text):
+                known.add(name)
+                lines.insert(last, f"from {module} import {name}\n")
+    return "".join(lines)
+
+
+def _names_of(model: type) -> dict[str, str]:
+    """Return the names that the module of a model imports or declares, with their modules."""
+    names: dict[str, str] = {}
+    for node in _module(model).body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {alias.name: node.module for alias in node.names}
+        elif isinstance(node, ast.AnnAssign):
+            names[ast.unparse(node.target)] = model.__module__
+        elif isinstance(node, ast.ClassDef):
+            names[node.name] = model.__module__
+    return names
+
+
+def _module(model: type) -> ast.Module:
+    """Return the source of the module of a model."""
+    file = SOURCE / f"{model.__module__.removeprefix('alliancekit.').replace('.', '/')}.py"
+    return ast.parse(file.read_text("utf-8"))
+
+
+def _declared_by_hand() -> set[str]:
+    """Return the fields that the class of candidates declares outside of its derived part."""
+    text = (SOURCE / "models/candidate.py").read_text("utf-8")
+    outside = _without(text, "fields")
+    (candidate,) = (
+        node for node in ast.parse(outside).body if isinstance(node, ast.ClassDef) and node.name == "Candidate"
+    )
+    return {ast.unparse(node.target) for node in candidate.body if isinstance(node, ast.AnnAssign)}
+
+
+def _annotation(model: type, field: FieldSpec) -> str:
+    """Return the annotation of an optional field, and its default, from that of a field of a model."""
+    if field.shape.item:
+        return f"{_bare(model, field)} = ()"
+    text = _written(model, field.name)
+    return f"{text} = None" if field.shape.optional else f"{text} | None = None"
+
+
+def _bare(model: type, field: FieldSpec) -> str:
+    """Return the annotation of a field without the rules that count the items of a list."""
+    text = _written(model, field.name)
+    if not field.shape.item or not field.required:
+        return text
+    return f"Annotated[{_list_in(text)}, ONCE]"
+
+
+def _written(model: type, name: str) -> str:
+    """Return the annotation of a field as the source has it."""
+    tree = ast.parse(
+        (SOURCE / f"{model.__module__.removeprefix('alliancekit.').replace('.', '/')}.py").read_text("utf-8")
+    )
+    (cls,) = (node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == model.__name__)
+    return next(
+        ast.unparse(node.annotation)
+        for node in cls.body
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == name
+    )
+
+
+def _list_in(annotation: str) -> str:
+    """Return the tuple in an annotation with rules, or in the alias that stands for one."""
+    expression = ast.parse(annotation, mode="eval").body
+    if isinstance(expression, ast.Name):
+        return _list_in(_alias(expression.id))
+    if isinstance(expression, ast.Subscript) and ast.unparse(expression.value) == "Annotated":
+        parts = expression.slice
+        return ast.unparse(parts.elts[0] if isinstance(parts, ast.Tuple) else parts)
+    return annotation
+
+
+def _alias(name: str) -> str:
+    """Return what an alias of the models stands for."""
+    for file in sorted((SOURCE / "models").glob("*.py")):
+        for node in ast.parse(file.read_text("utf-8")).body:
+            if isinstance(node, ast.AnnAssign) and node.value and ast.unparse(node.target) == name:
+                return ast.unparse(node.value)
+    message = f"no module of models has the alias {name}"
+    raise ValueError(message)
+
+
+# --- Corpora ----------------------------------------------------------------------------------------------------------
+
+
+def _overloads() -> Iterator[str]:
+    """Yield what a corpus returns for an id: of one kind, of several, and any text."""
+    of_id = {_id_of(model): model.__name__ for model in MODELS.values()}
+    returned = {id_: of_id[id_] for id_ in of_id}
+    for alias, value in vars(ids).items():
+        parts = [part.__name__ for part in get_args(value)] if get_origin(value) is Union else []
+        if parts and all(part in of_id for part in parts):
+            returned[alias] = " | ".join(of_id[part] for part in parts)
+    for id_, types in {**returned, "str": "Entry"}.items():
+        yield "@overload"
+        yield f"def __getitem__(self, id_: {id_}) -> {types}: ..."
+
+
+def _id_of(model: type) -> str:
+    """Return the name of the type of a model's ids."""
+    hint: object = get_type_hints(model)["id"]
+    return getattr(hint, "__name__", str(hint))
+
+
+def _accessors() -> Iterator[str]:
+    """Yield a method for each type of records that has no method with filters."""
+    text = (SOURCE / "corpus/_corpus.py").read_text("utf-8")
+    outside = _without(text, "accessors")
+    first = True
+    for name, model in MODELS.items():
+        if f"    def {name}(" not in outside:
+            if not first:
+                yield ""
+            first = False
+            yield f"def {name}(self) -> tuple[{model.__name__}, ...]:"
+            yield f'    """Return the {name}, by id."""'
+            yield f"    return self._of({model.__name__})"
+
+
+def _strategies() -> Iterator[str]:
+    """Yield a function for each type of records."""
+    for name, model in MODELS.items():
+        yield ""
+        yield ""
+        yield f"def {name}(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[{model.__name__}]:"
+        yield f'    """Return a strategy for {name}; see `records` for sizes and `fields`."""'
+        yield f"    return records({model.__name__}, **fields)"
+
+
+def main() -> None:
+    """Write the files whose derived parts are stale."""
+    for file, text in derived().items():
+        if (SOURCE / file).read_text("utf-8") != text:
+            (SOURCE / file).write_text(text, "utf-8", newline="\n")
+            print(f"wrote {file}")  # noqa: T201 - a command
+
+
+if __name__ == "__main__":
+    main()
