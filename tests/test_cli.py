@@ -653,6 +653,13 @@ class TestTour:
         seeds(monkeypatch, GOOD)
         result = run("tour")
         assert (result.exit_code, result.stderr) == (0, "")
+        assert result.stdout.startswith("A corpus of 2 records from 0 sources\n")
+        assert "alliancekit tour --full" in result.stdout
+
+    def test_full_tour(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        seeds(monkeypatch, GOOD)
+        result = run("tour", "--full")
+        assert (result.exit_code, result.stderr) == (0, "")
         assert result.stdout.startswith("\nWhat it holds: 2 records from 0 sources\n")
         assert "tour --texts DIR" in result.stdout
 
@@ -685,6 +692,11 @@ class TestTour:
 
     def test_tour_of_the_packaged_corpus(self) -> None:
         result = run("tour")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert len(result.stdout.splitlines()) < 24  # with the prompt, one screen
+
+    def test_full_tour_of_the_packaged_corpus(self) -> None:
+        result = run("tour", "--full")
         assert (result.exit_code, result.stderr) == (0, "")
         assert "\nThe proposal: quasi-security alliance\n" in result.stdout
 

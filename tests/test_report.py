@@ -24,7 +24,7 @@ from alliancekit.report.problems import Excerpt, as_json, report, summary, told
 from alliancekit.report.records import shown
 from alliancekit.report.rules import explained, governed, listing
 from alliancekit.report.terminal import Paragraph, console, styled
-from alliancekit.report.tour import tour
+from alliancekit.report.tour import full_tour
 from alliancekit.report.words import name_of, part, when
 from alliancekit.rulebook import explain, rules
 from alliancekit.rules import Rule
@@ -641,11 +641,11 @@ What to try next
   alliancekit check my-corpus.yaml
       your own records: every mistake, at its line and column
   alliancekit explain AK501
-      what a rule demands, and what to do where it is broken
+      what a rule demands, and what to do if it is broken
   alliancekit convert seeds ./my-copy
       this corpus as YAML files, to read and to change
   alliancekit tour --texts DIR
-      the tour, with every anchor looked up in your own texts
+      the full tour, with every anchor looked up in your own texts
 """
 EMPTY_TOUR = """
 What it holds: 0 records from 0 sources
@@ -668,11 +668,11 @@ What to try next
   alliancekit check my-corpus.yaml
       your own records: every mistake, at its line and column
   alliancekit explain AK501
-      what a rule demands, and what to do where it is broken
+      what a rule demands, and what to do if it is broken
   alliancekit convert seeds ./my-copy
       this corpus as YAML files, to read and to change
   alliancekit tour --texts DIR
-      the tour, with every anchor looked up in your own texts
+      the full tour, with every anchor looked up in your own texts
 """
 CHANGED = """
 In your texts: 5 anchors looked up
@@ -721,15 +721,15 @@ actor:the-north
 """)
 
 
-class TestTour:
-    def test_tour(self, corpus: Corpus) -> None:
-        assert printed(tour(corpus)) == ["", *block(TOUR)]
+class TestFullTour:
+    def test_full_tour(self, corpus: Corpus) -> None:
+        assert printed(full_tour(corpus)) == ["", *block(TOUR)]
 
     def test_tour_of_nothing(self) -> None:
-        assert printed(tour(Corpus())) == ["", *block(EMPTY_TOUR)]
+        assert printed(full_tour(Corpus())) == ["", *block(EMPTY_TOUR)]
 
     def test_tour_without_disagreements_and_proposal(self, corpus: Corpus) -> None:
-        lines = printed(tour(corpus.subset("actor:the-north", "state:isl")))
+        lines = printed(full_tour(corpus.subset("actor:the-north", "state:isl")))
         assert [line for line in lines if line and line[0].isupper()] == [
             "What it holds: 2 records from 0 sources",
             "What to try next",
@@ -737,7 +737,7 @@ class TestTour:
         assert "  alliancekit show actor:the-north" in lines
 
     def test_a_statement_that_makes_no_proposal(self, corpus: Corpus) -> None:
-        lines = printed(tour(corpus.subset("statement:oslo-call")))
+        lines = printed(full_tour(corpus.subset("statement:oslo-call")))
         assert "A statement" in lines
         assert lines[lines.index("Where sources differ: 1 field of 1 record") :][:7] == [
             "Where sources differ: 1 field of 1 record",
@@ -750,7 +750,7 @@ class TestTour:
         ]
 
     def test_disagreements_of_other_records_alone(self, corpus: Corpus) -> None:
-        lines = printed(tour(corpus.subset("candidate:reply")))
+        lines = printed(full_tour(corpus.subset("candidate:reply")))
         assert lines[lines.index("Where sources differ: 1 field of 1 record") :][:4] == [
             "Where sources differ: 1 field of 1 record",
             "",
@@ -761,10 +761,10 @@ class TestTour:
     def test_a_proposal_of_which_nothing_is_printed(self, corpus: Corpus) -> None:
         bare = evolve(corpus[ProposalId("proposal:northern-pact")], attestations=())
         records = [bare if record.id == bare.id else record for record in corpus]
-        assert not [line for line in printed(tour(Corpus(records))) if "As the sources print it" in line]
+        assert not [line for line in printed(full_tour(Corpus(records))) if "As the sources print it" in line]
 
     def test_tour_with_texts(self, corpus: Corpus, texts: Path) -> None:
-        lines = printed(tour(corpus, verify(corpus, texts)))
+        lines = printed(full_tour(corpus, verify(corpus, texts)))
         assert lines[lines.index("In your texts: 5 anchors looked up") :] == block("""
 In your texts: 5 anchors looked up
 
@@ -785,7 +785,7 @@ What to try next
   alliancekit check my-corpus.yaml
       your own records: every mistake, at its line and column
   alliancekit explain AK501
-      what a rule demands, and what to do where it is broken
+      what a rule demands, and what to do if it is broken
   alliancekit convert seeds ./my-copy
       this corpus as YAML files, to read and to change
 """)

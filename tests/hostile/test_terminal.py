@@ -137,6 +137,7 @@ def test_texts_stand_in_many_places() -> None:
 def test_records_and_the_tour_do_not_steer_the_terminal(*, text: str, colour: bool) -> None:
     corpus = corpus_of(text)
     assert not steering(printed(tour.tour(corpus), colour=colour))
+    assert not steering(printed(tour.full_tour(corpus), colour=colour))
     for record in corpus:
         assert not steering(printed(records.shown(corpus, record), colour=colour))
 

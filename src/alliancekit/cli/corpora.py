@@ -20,26 +20,31 @@ _NAMED = 10
 
 
 @click.command()
+@click.option("--full", is_flag=True, help="Show everything: every field, source and difference.")
 @click.option(
-    "--texts", metavar="DIR", callback=readable, help="A folder with the seed documents: look up every anchor in them."
+    "--texts",
+    metavar="DIR",
+    callback=readable,
+    help="A folder with the seed documents: look up every anchor in them. Implies --full.",
 )
-def tour(texts: str | None) -> None:
-    """Show the packaged corpus: five texts on one proposal.
+def tour(*, full: bool, texts: str | None) -> None:
+    """Show the packaged corpus on one screen: five texts on one proposal.
 
-    What it holds; the proposal with its members and reasons, as each source prints them; the statement that makes it,
-    with its evidence; a treaty and what each side owes; and where the sources differ. The exit code is 1 if --texts is
-    given and an anchor is not found.
+    The proposal with its members and its evidence, one field in which the sources differ, and a panel of the treaty.
+    With --full: what the corpus holds; the proposal as each source prints it; the statement that makes it, with its
+    evidence; the treaty and what each side owes; and all differences between the sources. The exit code is 1 if
+    --texts is given and an anchor is not found.
     """
     from alliancekit.report import tour as guide
 
     corpus = corpus_of(SEEDS)
     if texts is None:
-        print_lines(guide.tour(corpus))
+        print_lines(guide.full_tour(corpus) if full else guide.tour(corpus))
         return
     verification = _verification(corpus, texts)
     if failure := _without_texts(verification, texts):
         raise failure
-    print_lines(guide.tour(corpus, verification))
+    print_lines(guide.full_tour(corpus, verification))
     exit_for(verification.problems())
 
 

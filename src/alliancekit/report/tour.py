@@ -1,22 +1,24 @@
-"""The tour: what a corpus holds, and its main proposal, statement and treaty, as its sources tell of them."""
+"""The tour of a corpus, in two lengths: one screen, or everything about its main proposal, statement and treaty."""
 
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from attrs import frozen
 from rich.box import SIMPLE_HEAD
-from rich.console import RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
-from alliancekit.corpus import Corpus
+from alliancekit.corpus import Corpus, Disagreement
 from alliancekit.corpus.references import attestations
+from alliancekit.errors import MissingExtra
 from alliancekit.evidence import Verification
 from alliancekit.messages import counted
 from alliancekit.models import MODELS, Entry, Proposal, Statement, Treaty
 from alliancekit.report.anchors import verified
 from alliancekit.report.records import evidence_rows, field_rows, side_by_side
 from alliancekit.report.terminal import Paragraph, styled, title
-from alliancekit.report.words import field_words, name_of, named, short, sourced
+from alliancekit.report.words import field_words, name_of, named, part, short, sourced, when
 
 E = TypeVar("E", Proposal, Statement, Treaty)
 
@@ -24,12 +26,110 @@ _BY_SOURCE = ("members", "open_tail", "rationale")
 """The fields of a proposal that the tour shows as each source prints them."""
 
 
-def tour(corpus: Corpus, verification: Verification | None = None) -> Iterator[RenderableType]:
-    """Yield the tour of a corpus, read off its records.
+_ROWS = 4
+"""The most sources, and the most rows of a panel, that the short tour shows."""
+
+
+def tour(corpus: Corpus) -> Iterator[RenderableType]:
+    """Yield the short tour of a corpus: at most 23 lines, each of which is cut at the width of the terminal."""
+    yield _line(
+        (f"A corpus of {counted(len(corpus), 'record')} from {counted(len(corpus.sources()), 'source')}", "bold")
+    )
+    proposal = _main(corpus.proposals())
+    if proposal:
+        yield Text()
+        yield from _proposal_lines(corpus, proposal)
+        yield from _difference_lines(corpus, proposal)
+    if corpus.treaties():
+        yield Text()
+        yield from _panel_lines(corpus)
+    yield Text()
+    yield _line("Next: ", ("alliancekit tour --full", "bold"), "           every field, source and difference")
+    yield _line("      ", ("alliancekit check my-corpus.yaml", "bold"), "  every mistake in your own records")
+
+
+@frozen
+class _Line:
+    """Text on one line, which is cut with "…" at the width of the terminal."""
+
+    text: Text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the line."""
+        del console
+        line = self.text.copy()
+        line.truncate(options.max_width, overflow="ellipsis")
+        yield line
+
+
+def _line(*parts: str | tuple[str, str] | Text) -> _Line:
+    return _Line(styled(*parts))
+
+
+def _proposal_lines(corpus: Corpus, proposal: Proposal) -> Iterator[RenderableType]:
+    """Yield the name of a proposal, its proposers and members, the main statement that makes it, and its evidence."""
+    yield _line(("Proposal: ", "bold"), (name_of(proposal) or proposal.id, "bold"))
+    for label, ids in (("by", proposal.proposers), ("members", proposal.members)):
+        yield _line("  ", (f"{label:10}", "cyan"), ", ".join(name_of(corpus[id_]) or id_ for id_ in ids))
+    statement = _main(statement for statement in corpus.statements() if statement.id in proposal.statements)
+    if statement:
+        yield _line("  ", ("stated    ", "cyan"), f"{when(statement.date)}, ", part(corpus, statement.venue))
+    evidence = corpus.evidence(proposal)
+    sources = {item.source.id for item in evidence}
+    anchors = sum(len(item.attestation.anchors) for item in evidence)
+    counts = (counted(len(evidence), "report"), counted(len(sources), "source"), counted(anchors, "anchored passage"))
+    yield _line("  ", ("evidence  ", "cyan"), "{} of {}, {}".format(*counts))
+
+
+def _difference_lines(corpus: Corpus, proposal: Proposal) -> Iterator[RenderableType]:
+    """Yield one field that the sources of a proposal print differently, with many sources and short texts."""
+    differences = [difference for difference in corpus.disagreements() if difference.record == proposal.id]
+    if not differences:
+        return
+    field, texts = min(map(_printed_by_source, differences), key=lambda item: (-len(item[1]), len(str(item[1]))))
+    yield Text()
+    words = f"Its sources differ in {counted(len(differences), 'field')}, such as {field}:"
+    yield _line((words, "bold"))
+    width = max(map(len, texts)) + 2
+    for source, readings in list(texts.items())[:_ROWS]:
+        yield _line("  ", (source.ljust(width), "cyan"), " | ".join(readings))
+
+
+def _printed_by_source(difference: Disagreement) -> tuple[str, dict[str, list[str]]]:
+    """Return a field, and by source the different texts that it prints for the field."""
+    texts: dict[str, list[str]] = {}
+    for source, reading in difference.readings:
+        text = reading.text or "(nothing)"
+        if text not in texts.setdefault(short(source), []):
+            texts[short(source)].append(text)
+    return field_words(difference.field), texts
+
+
+def _panel_lines(corpus: Corpus) -> Iterator[RenderableType]:
+    """Yield the first rows of the panel of directed dyad-years, or one line that says why there is none."""
+    yield _line(("Panel of its treaties: who owes what to whom (1: yes, 0: no, null: not known)", "bold"))
+    try:
+        from alliancekit import panel
+
+        frame = panel.dyad_years(corpus, directed=True, system=None).frame
+    except MissingExtra as error:
+        yield _line("  ", str(error))
+        return
+    columns = ["year", "state_a", "state_b", *panel.obligations_of(frame)]
+    first = frame.select(columns).head(_ROWS).iter_rows()
+    rows = [columns, *(["null" if value is None else str(value) for value in values] for values in first)]
+    widths = [max(map(len, column)) + 2 for column in zip(*rows, strict=True)]
+    for number, row in enumerate(rows):
+        cells = "".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield _line("  ", (cells.rstrip(), "" if number else "cyan"))
+
+
+def full_tour(corpus: Corpus, verification: Verification | None = None) -> Iterator[RenderableType]:
+    """Yield the full tour of a corpus.
 
     Args:
         corpus: The corpus.
-        verification: What has become of its anchors in the reader's own texts, if they were looked up.
+        verification: The state of its anchors in the texts of the user, if they were looked up.
     """
     yield from _holdings(corpus)
     proposal = _main(corpus.proposals())
@@ -57,10 +157,10 @@ def _next_steps(record: Entry | None, *, verified: bool) -> Iterator[RenderableT
     if record:
         yield from _step(f"alliancekit show {record.id}", "a record, with its evidence")
     yield from _step("alliancekit check my-corpus.yaml", "your own records: every mistake, at its line and column")
-    yield from _step("alliancekit explain AK501", "what a rule demands, and what to do where it is broken")
+    yield from _step("alliancekit explain AK501", "what a rule demands, and what to do if it is broken")
     yield from _step("alliancekit convert seeds ./my-copy", "this corpus as YAML files, to read and to change")
     if not verified:
-        yield from _step("alliancekit tour --texts DIR", "the tour, with every anchor looked up in your own texts")
+        yield from _step("alliancekit tour --texts DIR", "the full tour, with every anchor looked up in your own texts")
 
 
 def _step(command: str, purpose: str) -> Iterator[RenderableType]:
@@ -69,12 +169,12 @@ def _step(command: str, purpose: str) -> Iterator[RenderableType]:
 
 
 def _main(records: Iterable[E]) -> E | None:
-    """Return the record that the sources say most about."""
+    """Return the record with the most attestations."""
     return max(records, key=lambda record: len(record.attestations), default=None)
 
 
 def _holdings(corpus: Corpus) -> Iterator[RenderableType]:
-    """Yield what a corpus holds, counted by type and by source."""
+    """Yield the number of records of each type, in all and by source."""
     sources = corpus.sources()
     yield from title(f"What it holds: {counted(len(corpus), 'record')} from {counted(len(sources), 'source')}")
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
@@ -92,13 +192,13 @@ def _holdings(corpus: Corpus) -> Iterator[RenderableType]:
 
 
 def _counts(corpus: Corpus, source: str | None = None) -> dict[str, int]:
-    """Return the number of records of each type, and so on, that a source reports; None: all."""
+    """Return the number of records of each type, of attestations and so on, of one source; of all if it is None."""
     reports = {record.id: [report.source for report in attestations(record)] for record in corpus}
-    held = [record for record in corpus if source in (None, record.id, *reports[record.id])]
+    records = [record for record in corpus if source in (None, record.id, *reports[record.id])]
     differing = [{printer for printer, _ in item.readings} for item in corpus.disagreements()]
-    mine = [report for record in held for report in attestations(record) if source in (None, report.source)]
+    mine = [report for record in records for report in attestations(record) if source in (None, report.source)]
     return {
-        **{name: sum(type(record) is model for record in held) for name, model in MODELS.items()},
+        **{name: sum(type(record) is model for record in records) for name, model in MODELS.items()},
         "attestations": len(mine),
         "anchors": sum(len(report.anchors) for report in mine),
         "disagreements": sum(source in (None, *printers) for printers in differing),
@@ -114,7 +214,7 @@ def _record(corpus: Corpus, record: Entry, words: str) -> Iterator[RenderableTyp
 
 
 def _printed(proposal: Proposal) -> Iterator[RenderableType]:
-    """Yield whom a proposal lists and why, as each source prints it."""
+    """Yield the members and reasons of a proposal, as each source prints them."""
     printed = {
         field: [
             (attestation.source, reading)
@@ -132,26 +232,28 @@ def _printed(proposal: Proposal) -> Iterator[RenderableType]:
 
 
 def _disagreements(corpus: Corpus, featured: list[str]) -> Iterator[RenderableType]:
-    """Yield where sources differ: side by side for the records of the tour, the fields alone for the others."""
-    found = corpus.disagreements()
-    if not found:
+    """Yield where sources differ: side by side for the records of the tour, only the fields for the others."""
+    differences = corpus.disagreements()
+    if not differences:
         return
-    records = list(dict.fromkeys(disagreement.record for disagreement in found))
-    yield from title(f"Where sources differ: {counted(len(found), 'field')} of {counted(len(records), 'record')}")
-    told = [id_ for id_ in featured if id_ in records]
-    others = [id_ for id_ in records if id_ not in told]
-    for number, id_ in enumerate(told):
+    records = list(dict.fromkeys(disagreement.record for disagreement in differences))
+    yield from title(f"Where sources differ: {counted(len(differences), 'field')} of {counted(len(records), 'record')}")
+    in_tour = [id_ for id_ in featured if id_ in records]
+    others = [id_ for id_ in records if id_ not in in_tour]
+    for number, id_ in enumerate(in_tour):
         if number:
             yield Text()
         yield Paragraph(named(corpus, id_), hang=2)
-        for disagreement in (disagreement for disagreement in found if disagreement.record == id_):
+        for disagreement in (disagreement for disagreement in differences if disagreement.record == id_):
             if isinstance(corpus[id_], Proposal) and disagreement.field in _BY_SOURCE:
                 yield Paragraph(styled((field_words(disagreement.field), "bold"), ": above"), indent=2)
             else:
                 yield from side_by_side(disagreement.field, disagreement.readings)
-    if told and others:
+    if in_tour and others:
         yield Text()
         yield Paragraph(styled('And of these records, for which "alliancekit show" puts them side by side:'))
     for id_ in others:
-        fields = ", ".join(field_words(disagreement.field) for disagreement in found if disagreement.record == id_)
+        fields = ", ".join(
+            field_words(disagreement.field) for disagreement in differences if disagreement.record == id_
+        )
         yield Paragraph(styled(f"{id_}: ", (fields, "cyan")), indent=2, hang=2)
