@@ -262,7 +262,7 @@ MISTAKES: Final = (
         tree={"contents": "Calls for a league."},
         python=None,
         at=("contents",),
-        message="contents is no field here",
+        message="unknown field 'contents'",
         beside=("content",),
     ),
     Mistake(

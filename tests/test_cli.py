@@ -66,7 +66,7 @@ bad.yaml:12:12: error AK501: members must list 2 or more, lists 1
   12 |   members: ["actor:the-north"]
      |            ^
   in:   proposal:pact
-  hint: add the members; if they are not named, record a candidate
+  hint: add the members; if no source names them, record a candidate
 
 3 errors in 3 records of 1 file
 """
@@ -335,7 +335,7 @@ class TestCheck:
         assert (result.exit_code, result.stderr) == (1, "3 errors in 3 records of 1 file\n")
         assert result.stdout.splitlines()[2] == (
             "::error file=bad.yaml,line=12,col=12,title=AK501::bad.yaml:12:12: AK501 proposal:pact: "
-            "members must list 2 or more, lists 1 (add the members; if they are not named, record a candidate)"
+            "members must list 2 or more, lists 1 (add the members; if no source names them, record a candidate)"
         )
 
     def test_github_of_a_warning(self) -> None:
@@ -362,7 +362,7 @@ class TestCheck:
         write("evil.json", '{"schema_version": 2, "[red]\u202e\u009b2J": 1, "actors": 2}')
         result = run("check", "evil.json")
         assert result.stdout.startswith(
-            "evil.json:1:23: error AK012: [red]\\u202e\\x9b2J is no field here, which has\n    U+202E\n"
+            "evil.json:1:23: error AK012: unknown field '[red]\\u202e\\x9b2J', which has\n    U+202E\n"
             '  1 | {"schema_version": 2, "[red]\\u202e\\x9b2J": 1, "actors": 2}\n'
             "    |                       ^\n"
         )
@@ -550,7 +550,7 @@ class TestExplain:
                 "code": "AK501",
                 "severity": "error",
                 "demand": "A proposal lists two or more members.",
-                "advice": "add the members; if they are not named, record a candidate",
+                "advice": "add the members; if no source names them, record a candidate",
             }
         ]
 

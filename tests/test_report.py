@@ -838,7 +838,7 @@ class TestRules:
                 "AK501",
                 """
 AK501: A proposal lists two or more members.
-  to do     add the members; if they are not named, record a candidate
+  to do     add the members; if no source names them, record a candidate
   severity  error: the data are invalid where it is broken
   governs   Proposal.members
 """,

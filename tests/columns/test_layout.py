@@ -208,7 +208,7 @@ def test_columns_that_differ_are_told_with_their_place() -> None:
     schema["parties"] = pl.String()
     schema["signed"] = pl.Struct({**DATE.to_schema(), "latest": pl.Datetime("ns")})
     assert [str(problem) for problem in layout.differences(Treaty, schema)] == [
-        "AK012 notes is no field here (did you mean note?)",
+        "AK012 unknown field 'notes' (did you mean 'note'?)",
         "AK010 names.text must be a column of type String, got Categorical (write the column with that type)",
         "AK010 parties must be a column of type List, got String (write the column with that type)",
         "AK010 signed.latest must be a column of type Date, got Datetime (write the column with that type)",

@@ -179,8 +179,8 @@ def test_each_flaw_of_a_file_is_told_at_its_place(flaw: Flaw, tmp_path: FilePath
         ("a.json", '"x"', ("AK010", 1, 1, "a corpus document must be an object, got the text 'x'")),
         ("a.yaml", "schema_version: 2\nactors: {}\n", ("AK010", 2, 9, "actors must be a list, got an object")),
         ("a.yaml", "schema_version: 2\nactors:\n- x\n", ("AK010", 3, 3, "this must be an object, got the text 'x'")),
-        ("a.yaml", "schema_version: 2\nactor: []\n", ("AK012", 2, 1, "actor is no field here")),
-        ("a.yaml", "schema_version: 2\nschema: 1\n", ("AK012", 2, 1, "schema is no field here")),
+        ("a.yaml", "schema_version: 2\nactor: []\n", ("AK012", 2, 1, "unknown field 'actor'")),
+        ("a.yaml", "schema_version: 2\nschema: 1\n", ("AK012", 2, 1, "unknown field 'schema'")),
         ("a.yaml", "schema_version: 2\n$schema: 1\n", ("AK010", 2, 10, "$schema must be text, got the number 1")),
         ("a.json", '{"$schema": [], "schema_version": 2}', ("AK010", 1, 13, "$schema must be text, got a list")),
         (
@@ -221,7 +221,7 @@ def test_each_flaw_of_a_file_is_told_at_its_place(flaw: Flaw, tmp_path: FilePath
         (
             "a.jsonl",
             '{"type": "corpus", "schema_version": 2, "title": "x"}\n',
-            ("AK012", 1, 41, "title is no field here"),
+            ("AK012", 1, 41, "unknown field 'title'"),
         ),
         (
             "a.jsonl",

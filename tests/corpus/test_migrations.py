@@ -52,10 +52,13 @@ def test_what_the_warning_says(tmp_path: Path) -> None:
     assert told(tmp_path, "schema_version: 1\n") == [
         (
             "corpus.yaml:1:17: AK018 schema_version 1 is older than 2; since then the kind of a commitment is its "
-            "obligation (write it anew: alliancekit convert OLD NEW)"
+            "obligation (write it in the present version: alliancekit convert OLD NEW)"
         )
     ]
-    assert rules()["AK018"].demand == "A document is of the present version, 2; an older one is read as if it were."
+    assert (
+        rules()["AK018"].demand
+        == "A document has the present schema version, 2; an older document is migrated while it is read."
+    )
 
 
 def test_version_1_has_the_kind_of_a_commitment_where_version_2_has_its_obligation() -> None:
@@ -85,14 +88,14 @@ def test_version_1_has_the_kind_of_a_commitment_where_version_2_has_its_obligati
             "kind: bases, obligation: bases",
             [
                 (
-                    "corpus.yaml:11:42: AK012 treaty:t: commitments[1].kind is no field here "
+                    "corpus.yaml:11:42: AK012 treaty:t: unknown field 'commitments[1].kind' "
                     "(the fields are by, condition, obligation, period, toward)"
                 )
             ],
         ),
         (
             "kin: bases",
-            ["corpus.yaml:11:42: AK012 treaty:t: commitments[1].kin is no field here (did you mean obligation?)"],
+            ["corpus.yaml:11:42: AK012 treaty:t: unknown field 'commitments[1].kin' (did you mean 'obligation'?)"],
         ),
     ],
 )

@@ -212,7 +212,7 @@ def test_a_row_that_breaks_a_rule_is_told_in_the_words_of_construction(
 def test_all_that_does_not_follow_from_a_date_is_told(folder: FilePath) -> None:
     column = pl.col("date").struct.with_fields(earliest=pl.lit(None, dtype=pl.Date), precision=pl.lit("ides"))
     place = f"statements.parquet, row 1: AK008 {STATEMENT.id}"
-    hint = "(correct 'edtf', or write the table anew with Corpus.to_parquet)"
+    hint = "(correct 'edtf', or write the table again with Corpus.to_parquet)"
     assert at_statement(folder, date=column) == [
         f"{place}: date.earliest must be 2023-04-28, as 2023-04-28 says, got null {hint}",
         f"{place}: date.precision must be 'day', as 2023-04-28 says, got 'ides' {hint}",
@@ -304,7 +304,7 @@ NEWER: Final = "write the table anew with this release, or install the one that 
         ),
         (
             {**LAYOUT, "alliancekit.type": "x"},
-            f"AK013 alliancekit.type must be one of {TYPES}, got 'x' (take one of them)",
+            f"AK013 alliancekit.type must be one of {TYPES}, got 'x' (use one of them)",
         ),
     ],
     ids=["missing", "layout", "version", "near", "type"],
@@ -319,7 +319,7 @@ def test_columns_of_another_layout_are_told_together(folder: FilePath) -> None:
     table = pl.read_parquet(file).rename({"note": "notes"}).with_columns(id=pl.lit(1))
     table.write_parquet(file, metadata=LAYOUT)
     assert told(check(folder), folder) == [
-        "states.parquet: AK012 notes is no field here (did you mean note?)",
+        "states.parquet: AK012 unknown field 'notes' (did you mean 'note'?)",
         "states.parquet: AK010 id must be a column of type String, got Int32 (write the column with that type)",
         "states.parquet: AK011 note is missing (add the column, of type String)",
     ]

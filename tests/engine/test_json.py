@@ -282,7 +282,7 @@ def test_other_decoders_raise_all_problems_of_a_record() -> None:
         msgspec.json.decode(anchor(end=0), type=Anchor)
     assert isinstance(caught.value.__cause__, InvalidRecord)
     assert str(caught.value.__cause__) == (
-        "AK121 end must be greater than start (1), got 0 (give the end as the place after the last code point)"
+        "AK121 end must be greater than start (1), got 0 (give the end as the position after the last code point)"
     )
 
 

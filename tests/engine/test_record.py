@@ -172,12 +172,12 @@ def test_items_of_the_wrong_type_are_explained(parties: object) -> None:
         (
             {"content": Plain("x")},
             "content must be text, got a value of type Plain",
-            "in Python, give a plain str, not one of a type made from it",
+            "in Python, use a plain str, not a subclass",
         ),
         (
             {"venue": Mock(spec=Venue)},
             "venue must be a Venue, got a value of type Mock",
-            "in Python, give a plain Venue, not one of a type made from it",
+            "in Python, use a plain Venue, not a subclass",
         ),
         ({"venue": {"kind": "seminar"}}, "venue must be a Venue, got an object", "write a value of that type"),
         ({"attestations": ("source:x",)}, "attestations[0] must be an Attestation, got the text 'source:x'", None),
@@ -230,7 +230,7 @@ def test_an_enumeration_is_no_text() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "hint"),
-    [("persom", "did you mean 'person'?"), ("planet", "take one of them")],
+    [("persom", "did you mean 'person'?"), ("planet", "use one of them")],
 )
 def test_a_value_off_the_list_is_told_the_nearest(kind: str, hint: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
@@ -256,8 +256,8 @@ def test_all_problems_come_at_once_in_the_order_of_the_fields() -> None:
     ]
     assert str(caught.value) == (
         "AK104 statement:talk: content must not be blank "
-        "(write the text, or leave the field out if it may be left out)\n"
-        "AK103 statement:talk: addressees[1] repeats item [0] (take the repeated item out)\n"
+        "(write the text, or leave the field out if it is optional)\n"
+        "AK103 statement:talk: addressees[1] repeats item [0] (remove the repeated item)\n"
         "AK124 statement:talk: attestations must list 1 or more, lists none "
         "(add the attestation of the source that reports it)"
     )
@@ -370,7 +370,7 @@ def test_a_problem_of_a_value_without_an_id_names_no_record() -> None:
 
 def test_an_unknown_field_is_a_problem_of_the_values() -> None:
     assert [(problem.code, problem.path, problem.hint) for problem in problems_of(Spell, {"sytem": "cow"})] == [
-        ("AK012", ("sytem",), "did you mean system?"),
+        ("AK012", ("sytem",), "did you mean 'system'?"),
         ("AK011", ("system",), "add the field"),
         ("AK011", ("period",), "add the field"),
     ]
@@ -392,7 +392,9 @@ def test_a_record_never_changes(record: Record) -> None:
 
 @each_model
 def test_a_model_is_not_subclassed(model: type[Record]) -> None:
-    message = f"{model.__name__} can't be subclassed: its rules would no longer bind; hold one in a field"
+    message = (
+        f"{model.__name__} can't be subclassed, since its rules would no longer apply; use it as the type of a field"
+    )
     with pytest.raises(TypeError, match=re.escape(message)):
         type("Lax", (model,), {})
     with pytest.raises(TypeError, match=re.escape(message)):

@@ -76,8 +76,8 @@ def test_rows_that_cannot_be_read_leave_the_others_readable() -> None:
         (10, {"a": "12", "b": "13"}),
     ]
     cells = "the row must have 2 cells, as the table has columns, has"
-    mend = "(mend the row, or get the file anew from its publisher)"
-    quotes = "(write the cell between quotation marks, and each of its own twice)"
+    mend = "(correct the row, or get the file from its publisher again)"
+    quotes = "(put the cell in quotation marks, and double those inside it)"
     assert [str(row.problem) for row in table.rows if row.problem] == [
         f"a.csv:3:1: AK804 {cells} 1 {mend}",
         f"a.csv:4:5: AK804 {cells} 3 {mend}",
@@ -108,14 +108,14 @@ def test_a_quotation_mark_that_is_never_closed() -> None:
     assert refusal(b'a,b\n1,"x\n2,y\n') == [
         (
             "a.csv:2:3: AK802 the quotation mark that stands here is never closed"
-            " (write the cell between quotation marks, and each of its own twice)"
+            " (put the cell in quotation marks, and double those inside it)"
         )
     ]
     assert refusal(b'a,"b\n')[0].startswith("a.csv:1:3: AK802")
 
 
 def test_a_header_that_is_none() -> None:
-    anew = "(get the file anew from its publisher, or load it as the data set that it is)"
+    anew = "(get the file from its publisher again, or load it with the loader of its data set)"
     assert refusal(b"a,b,a,b,c\n", needed=("d", "c", "e")) == [
         f"a.csv:1:1: AK803 each column must have a name of its own, but more than one is called 'a', 'b' {anew}",
         f"a.csv:1:1: AK803 the table must have the columns d, e, has 'a', 'b', 'a', 'b', 'c' {anew}",
@@ -183,7 +183,7 @@ def test_an_encoding_that_is_not_utf8() -> None:
 def test_a_lost_character_is_refused_with_its_line() -> None:
     lost = (
         "AK801 the character U+FFFD stands here: a program that read the file in a wrong encoding lost what stood here"
-        " (get the file anew from its publisher: what stood here can't be told from it)"
+        " (get the file from its publisher again: the lost characters cannot be restored)"
     )
     data = "1\tW\ufffdrttemberg\n2\tx\n3\tC\ufffd\ufffd\n".encode()
     assert refusal(data, TABS) == [f"a.csv:{place}: {lost}" for place in ("1:4", "3:4", "3:5")]

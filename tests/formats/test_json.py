@@ -135,7 +135,7 @@ def test_every_double_key_is_told_with_its_first() -> None:
 
 
 def _again(first: str) -> str:
-    return f"stands a second time in this object, first at {first} (keep one of the two)"
+    return f"stands a second time in this object, first at {first} (remove one of the two)"
 
 
 def test_numbers_that_do_not_fit_leave_the_rest_readable() -> None:

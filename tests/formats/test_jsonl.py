@@ -71,7 +71,7 @@ def test_places_in_a_long_line_are_looked_up_once_for_all() -> None:
             ("d",),
             (
                 "2:10: AK003 the key 'd' stands a second time in this object, first at line 2, column 2 "
-                "(keep one of the two)"
+                "(remove one of the two)"
             ),
         ),
         (b"null\n", (), "2:1: AK002 a line must hold a value, this one is null (take it out)"),

@@ -31,7 +31,7 @@ def _problems(text: str) -> list[str]:
 @pytest.mark.usefixtures("parser")
 def test_every_double_key_is_told_with_its_first() -> None:
     document = read("é: 1\nb:\n- {c: 1, 'c': 2}\n\"\\xe9\": {d: 1, d: 2}\nÉ: 0".encode(), "a.yaml")
-    again = "stands a second time in this object, first at {} (keep one of the two)"
+    again = "stands a second time in this object, first at {} (remove one of the two)"
     assert document.tree == {"é": 1, "b": [{"c": 1}], "É": 0}
     assert [(problem.path, str(problem)) for problem in document.problems] == [
         (("b", 0, "c"), f"a.yaml:3:10: AK003 the key 'c' {again.format('line 3, column 4')}"),
@@ -56,7 +56,7 @@ def test_aliases_anchors_tags_and_merge_keys_are_told() -> None:
         "<<": "i",
         "k": "l",
     }
-    out, here = "(take it out)", "(write the value out where it belongs)"
+    out, here = "(take it out)", "(write the value itself at this place)"
     assert [(problem.path, str(problem).removeprefix("a.yaml:")) for problem in document.problems] == [
         (("a",), f"1:4: AK004 a value must have no anchor, got &x {out}"),
         (("a", "b"), f"1:11: AK004 a value must have no anchor, got &y {out}"),
@@ -163,7 +163,7 @@ def test_escapes_that_are_none_are_refused(parser: str) -> None:
 
 def test_escapes_for_no_character_are_refused(parser: str) -> None:
     half = "the text that starts here has half a surrogate pair, which is no character (write the character itself)"
-    beyond = "an escape must name a character, this one is beyond U+10FFFF (mend the syntax at this place)"
+    beyond = "an escape must name a character, this one is beyond U+10FFFF (correct the syntax at this place)"
     problems = {
         text: _problems(text)
         for text in (r'a: "\ud83d"', r'"\ud83d\ude00": a', r'a: ["\U00110000"]', r'a: "\UFFFFFFFF"')
@@ -206,7 +206,7 @@ def test_words_of_a_library_that_are_not_known_are_passed_on(monkeypatch: pytest
 
     monkeypatch.setattr(yaml, "parse", parse)
     monkeypatch.setattr(_yaml, "sound", _unsure)
-    assert _problems("a") == ["1:1: AK002 this is not YAML: something new (mend the syntax at this place)"]
+    assert _problems("a") == ["1:1: AK002 this is not YAML: something new (correct the syntax at this place)"]
 
 
 @pytest.mark.usefixtures("parser")

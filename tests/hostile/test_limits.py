@@ -141,7 +141,7 @@ def test_a_tree_in_python_has_no_limit() -> None:
 
 def test_what_is_long_is_not_compared_and_is_cut() -> None:
     _, (problem, *_) = convert.read(Actor, {"names" * 100: 1})
-    assert problem.message == f"{('names' * 20)[:99]}… is no field here"
+    assert problem.message == f"{('names' * 20)[:99]}unknown field '…'"
     assert problem.hint.startswith("the fields are ")
 
 

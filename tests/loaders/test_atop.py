@@ -117,7 +117,7 @@ class TestMembers:
         assert described(tmp_path, caught.value.problems) == [
             (
                 "m.csv:1:1: AK803 the table must have the columns member, nonagg, has 23 columns from 'atopid' to "
-                "'version' (get the file anew from its publisher, or load it as the data set that it is)"
+                "'version' (get the file from its publisher again, or load it with the loader of its data set)"
             )
         ]
 
@@ -225,7 +225,7 @@ class TestMembers:
         assert described(tmp_path, loaded.problems) == [
             (
                 "m.csv:3:6: AK822 treaty:atop-1005: member must be a number of Correlates of War, got 8152; it is kept "
-                "as state:atop-8152 (nothing need be done: the row is loaded, with a state that has the number only)"
+                "as state:atop-8152 (no action is needed: the row is loaded, with a state that has only the number)"
             )
         ]
 
@@ -316,7 +316,7 @@ class TestAside:
         assert described(tmp_path, caught.value.problems) == [
             (
                 f"m.csv: AK805 version must be one of 4, 4.01, 5, 5.1, {got}"
-                " (load a version that the reference of data sets lists)"
+                " (load a version that the reference page of data sets lists)"
             )
         ]
 
@@ -382,7 +382,7 @@ class TestAlliances:
         path = written(tmp_path / "m.csv", rows)
         other = written(tmp_path / "a.csv", [ALLIANCE | {"mem2": "255", "begday": "4", "endday": ""}])
         loaded = loaders.atop_members(path, alliances=other)
-        advice = "(load files of one version, as their publisher ships them)"
+        advice = "(load files of one version, as published)"
         level = "must be as at the alliance level,"
         assert described(tmp_path, loaded.problems) == [
             (

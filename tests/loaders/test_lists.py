@@ -123,7 +123,7 @@ class TestCow:
         assert messages(tmp_path, caught.value.problems) == [
             (
                 "s.csv: AK805 version must be the year up to whose end the list goes, such as 2016, got 'v2016'"
-                " (load a version that the reference of data sets lists)"
+                " (load a version that the reference page of data sets lists)"
             )
         ]
 
@@ -231,7 +231,7 @@ class TestGw:
         assert messages(tmp_path, caught.value.problems) == [
             (
                 "s.dat: AK805 the table must have rows that can be read, it has none (line 1: the row must "
-                "have 5 cells, as the table has columns, has 2) (mend the row, or get the file anew from its publisher)"
+                "have 5 cells, as the table has columns, has 2) (correct the row, or get the file from its publisher again)"
             )
         ]
 
@@ -322,7 +322,7 @@ def test_the_damaged_list_is_refused_with_line_and_reason() -> None:
         loaders.gw_states(path)
     lost = (
         "AK801 the character U+FFFD stands here: a program that read the file in a wrong encoding lost what stood here"
-        " (get the file anew from its publisher: what stood here can't be told from it)"
+        " (get the file from its publisher again: the lost characters cannot be restored)"
     )
     assert messages(path.parent, caught.value.problems) == [
         f"{path.name}:{place}: {lost}" for place in ("49:10", "109:15")

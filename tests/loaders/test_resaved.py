@@ -188,7 +188,7 @@ class TestRemarks:
         assert str(problem).removeprefix(f"{tmp_path}/") == (
             "m.csv:2:56: AK825 milcon has 3 cells in the form of another program: 2 with a decimal point "
             "('2.0' is read as 2), 1 with a mark for a missing value ('NA' is read as missing) "
-            "(nothing need be done: nothing is lost; the publisher's own file loads without this warning)"
+            "(no action is needed: nothing is lost; the publisher's own file loads without this warning)"
         )
         values = [own.value for own in loaded.records[0].provisions if own.variable == "atop.milcon"]
         assert values == ["2", "3", "1"]
@@ -389,7 +389,7 @@ class TestRefusals:
         assert [str(each).removeprefix(f"{tmp_path}/") for each in caught.value.problems] == [
             (
                 "m.csv:2:65: AK803 each column must have a name, but column 27 has none, and holds 'x' "
-                "(get the file anew from its publisher, or load it as the data set that it is)"
+                "(get the file from its publisher again, or load it with the loader of its data set)"
             )
         ]
 
@@ -399,11 +399,11 @@ class TestRefusals:
         assert [str(each).removeprefix(f"{tmp_path}/") for each in loaded.problems] == [
             (
                 "m.csv:4:6: AK817 member must have a value in each row, got 'NA' in 2 rows, the first here "
-                "(compare the rows with the publisher's file, or take them out)"
+                "(compare the rows with the publisher's file, or remove them)"
             ),
             (
                 "m.csv:4:33: AK817 defense must have a value in each row, got 'NA' in 2 rows, the first here "
-                "(compare the rows with the publisher's file, or take them out)"
+                "(compare the rows with the publisher's file, or remove them)"
             ),
         ]
         assert str(loaded.account).splitlines() == [

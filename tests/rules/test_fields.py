@@ -222,7 +222,7 @@ def test_a_rule_is_public_data() -> None:
     (offset,) = spec_of(Region)["start"].shape.rules
     assert offset == Minimum(
         code="AK120",
-        demand="A place in a text is counted in code points from 0.",
+        demand="A position in a text is a number of code points, from 0.",
         advice="count code points, not bytes or UTF-16 units, from 0",
         bound=0,
     )

@@ -139,7 +139,7 @@ def test_the_constructor_changes_no_existing_record(model: type[Record], data: s
     first, record = VALID[model], data.draw(st.sampled_from(routes))(VALID[model])
     for held in (values(other), values(record), dict.fromkeys(values(other))):
         assert again(record, held) == (
-            f"a record never changes, and this {model.__name__} exists already: make a changed copy with attrs.evolve"
+            f"this {model.__name__} exists already, and records are immutable; make a changed copy with attrs.evolve"
         )
         assert (record, hash(record), values(record)) == (first, hash(first), values(first))
 

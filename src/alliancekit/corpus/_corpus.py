@@ -209,6 +209,7 @@ class Corpus:
     def sources(self) -> tuple[Source, ...]:
         """Return the sources, by id."""
         return self._of(Source)
+
     # end derived accessors
 
     def proposals(self, *, member: str | None = None, proposer: str | None = None) -> tuple[Proposal, ...]:

@@ -58,7 +58,7 @@ def explain(record: object) -> None:
 
 def _refuse(record: object) -> NoReturn:
     name = type(record).__name__
-    message = f"a record never changes, and this {name} exists already: make a changed copy with attrs.evolve"
+    message = f"this {name} exists already, and records are immutable; make a changed copy with attrs.evolve"
     raise AttributeError(message)
 
 

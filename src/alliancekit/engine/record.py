@@ -83,7 +83,7 @@ def _demand_form(cls: type) -> None:
 
 
 def _refuse_subclass(cls: type) -> NoReturn:
-    message = f"{cls.__mro__[1].__name__} can't be subclassed: its rules would no longer bind; hold one in a field"
+    message = f"{cls.__mro__[1].__name__} can't be subclassed, since its rules would no longer apply; use it as the type of a field"
     raise TypeError(message)
 
 

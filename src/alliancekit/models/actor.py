@@ -70,15 +70,15 @@ class Actor(Record):
     RULES: ClassVar[tuple[RecordRule, ...]] = (
         Forbids(
             code="AK201",
-            demand="Only a person holds an office.",
-            advice="take the offices out, or correct the kind",
+            demand="Only a person has offices.",
+            advice="remove the offices, or correct the kind",
             name="kind",
             values=("organization", "government_body", "bloc", "region", "media", "machine_persona"),
             others=("offices",),
         ),
         DisjointPeriods(
             code="AK202",
-            demand="Nobody holds the same office twice at a time.",
+            demand="Two periods of the same office do not overlap.",
             advice="join the two periods, or correct them",
             name="offices",
             period="period",

@@ -17,7 +17,7 @@ Offset: TypeAlias = Annotated[
     int,
     Minimum(
         code="AK120",
-        demand="A place in a text is counted in code points from 0.",
+        demand="A position in a text is a number of code points, from 0.",
         advice="count code points, not bytes or UTF-16 units, from 0",
         bound=0,
     ),
@@ -27,7 +27,7 @@ Offset: TypeAlias = Annotated[
 START_BEFORE_END = Ordered(
     code="AK121",
     demand="A span of text ends after it starts.",
-    advice="give the end as the place after the last code point",
+    advice="give the end as the position after the last code point",
     names=("start", "end"),
     strict=True,
 )
@@ -126,7 +126,7 @@ Attested: TypeAlias = Annotated[
 
 READINGS = NamesField(
     code="AK125",
-    demand="What a source prints is said of a field that the record has.",
+    demand="A reading names a field that the record has.",
     advice="name a field of the record, such as 'members' or 'venue.kind'",
     path=("attestations", "as_printed", "field"),
 )

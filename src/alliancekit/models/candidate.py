@@ -86,8 +86,8 @@ class Candidate(Record):
         tuple[Gap, ...],
         AtLeast(
             code="AK701",
-            demand="A candidate names what is missing.",
-            advice="name what is missing; if nothing is, record a statement or a proposal",
+            demand="A candidate lists at least one missing field.",
+            advice="list what is missing; if nothing is, record a statement or a proposal",
             count=1,
         ),
         ONCE,
@@ -115,15 +115,15 @@ class Candidate(Record):
     RULES: ClassVar[tuple[RecordRule, ...]] = (
         Foreign(
             code="AK703",
-            demand="A candidate has no fields but those of the type that it would be.",
-            advice="take the field out, or correct 'of'",
+            demand="A candidate has only the fields of the type that it will become.",
+            advice="remove the field, or correct 'of'",
             of="of",
             types=TYPES,
         ),
         Lacks(
             code="AK702",
-            demand="A candidate lacks just what it names as missing.",
-            advice="make 'missing' list exactly the demanded fields that are not known",
+            demand="A candidate lists exactly the required fields that it lacks.",
+            advice="list in 'missing' exactly the required fields that are not known",
             of="of",
             missing="missing",
             types=TYPES,

@@ -20,12 +20,12 @@ SCHEMA: Final = "$schema"
 
 VERSIONED = Rule(
     code="AK015",
-    demand="A document says the version of its shape.",
+    demand="A document states its schema version.",
     advice=f"begin the document with 'schema_version: {VERSION}'; in JSON Lines, the first line says it",
 )
 READABLE = Rule(
     code="AK016",
-    demand=f"The version of a document is one that this release reads: 1 to {VERSION}.",
+    demand=f"The schema version of a document is one that this release reads: 1 to {VERSION}.",
     advice="install a newer alliancekit",
 )
 TYPED = Rule(
@@ -35,8 +35,8 @@ TYPED = Rule(
 )
 PRESENT = Rule(
     code="AK018",
-    demand=f"A document is of the present version, {VERSION}; an older one is read as if it were.",
-    advice="write it anew: alliancekit convert OLD NEW",
+    demand=f"A document has the present schema version, {VERSION}; an older document is migrated while it is read.",
+    advice="write it in the present version: alliancekit convert OLD NEW",
     severity=Severity.WARNING,
 )
 RULES = (VERSIONED, READABLE, TYPED, PRESENT)

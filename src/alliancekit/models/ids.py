@@ -33,16 +33,16 @@ def own(kind: str) -> Id:
 def _to(*kinds: str) -> Ref:
     return Ref(
         code="AK102",
-        demand="A reference is the id of a record of a kind that the field allows.",
-        advice="point at a record of that kind",
+        demand="A reference is the id of a record of one of the kinds that the field allows.",
+        advice="refer to a record of that kind",
         kinds=kinds,
     )
 
 
 ONCE = Distinct(
     code="AK103",
-    demand="A list of references, texts or objects has no item twice.",
-    advice="take the repeated item out",
+    demand="A list of references, texts or objects has no equal items.",
+    advice="remove the repeated item",
 )
 
 SourceRef: TypeAlias = Annotated[SourceId, _to("source")]

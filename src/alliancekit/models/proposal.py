@@ -51,20 +51,20 @@ class Proposal(Record):
         AtLeast(
             code="AK504",
             demand="A proposal has a proposer.",
-            advice="name who calls for it; if that is not known, record a candidate",
+            advice="name the proposer; if it is not known, record a candidate",
             count=1,
         ),
-        Distinct(code="AK505", demand="A proposer is listed once.", advice="take the repeated one out"),
+        Distinct(code="AK505", demand="No proposer is listed twice.", advice="remove the repeated one"),
     ]
     members: Annotated[
         tuple[PartyRef, ...],
         AtLeast(
             code="AK501",
             demand="A proposal lists two or more members.",
-            advice="add the members; if they are not named, record a candidate",
+            advice="add the members; if no source names them, record a candidate",
             count=2,
         ),
-        Distinct(code="AK502", demand="A member is listed once.", advice="take the repeated one out"),
+        Distinct(code="AK502", demand="No member is listed twice.", advice="remove the repeated one"),
     ]
     open_tail: Text | None = None
     rationale: Annotated[
@@ -75,7 +75,7 @@ class Proposal(Record):
             advice="add the reasons given; if there is none, record a candidate",
             count=1,
         ),
-        Distinct(code="AK507", demand="A reason is given once.", advice="take the repeated one out"),
+        Distinct(code="AK507", demand="No reason is listed twice.", advice="remove the repeated one"),
     ]
     form: Form | None = None
     scope: Texts = ()

@@ -99,8 +99,8 @@ class Source(Record):
     RULES: ClassVar[tuple[RecordRule, ...]] = (
         ExactlyOne(
             code="AK301",
-            demand="A source has a title, or the reason why there is none.",
-            advice="give the title, or say in 'untitled' why there is none",
+            demand="A source has either a title or the reason why it has none.",
+            advice="give the title, or write in 'untitled' why there is none",
             names=("title", "untitled"),
         ),
         Ordered(
@@ -111,15 +111,15 @@ class Source(Record):
         ),
         Needs(
             code="AK304",
-            demand="The date of a source says how it is known.",
-            advice="say in 'dated_by' how the date is known: printed, from the address, from the content",
+            demand="A source with a date states how the date is known.",
+            advice="write in 'dated_by' how the date is known: printed, from the address, from the content",
             name="published",
             other="dated_by",
         ),
         DisjointSpans(
             code="AK305",
-            demand="The regions of a source lie inside its text, in order, and don't overlap.",
-            advice="correct the places of the region",
+            demand="The regions of a source lie inside its text, in order, and do not overlap.",
+            advice="correct the positions of the region",
             name="regions",
             length="length",
         ),

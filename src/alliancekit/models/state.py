@@ -44,7 +44,7 @@ class Code(Record):
     RULES: ClassVar[tuple[RecordRule, ...]] = (
         DependentPattern(
             code="AK212",
-            demand="A code has the form that its system gives it.",
+            demand="A code has the form that its system defines.",
             advice="look the code up in its system",
             name="value",
             by="system",
@@ -114,14 +114,14 @@ class State(Record):
         DisjointPeriods(
             code="AK213",
             demand="A state has one code of a system at a time.",
-            advice="give each code the period in which it holds",
+            advice="give each code the period in which it is valid",
             name="codes",
             period="period",
             per=("system",),
         ),
         DisjointPeriods(
             code="AK214",
-            demand="The spells of a state in a system follow each other in time.",
+            demand="The spells of a state in a system are in order of time and do not overlap.",
             advice="put the spells in order, and join those that overlap",
             name="spells",
             period="period",

@@ -44,7 +44,7 @@ class Party(Record):
     RULES: ClassVar[tuple[RecordRule, ...]] = (
         DisjointPeriods(
             code="AK604",
-            demand="The spells of a party follow each other in time.",
+            demand="The spells of a party are in order of time and do not overlap.",
             advice="put the spells in order, and join those that overlap",
             name="spells",
             in_order=True,
@@ -71,7 +71,7 @@ class Commitment(Record):
         tuple[PartyRef, ...],
         AtLeast(
             code="AK608",
-            demand="A commitment is owed to someone.",
+            demand="A commitment is owed to at least one party.",
             advice="name the parties to whom it is owed",
             count=1,
         ),
@@ -84,7 +84,7 @@ class Commitment(Record):
     RULES: ClassVar[tuple[RecordRule, ...]] = (
         NotAmong(
             code="AK607",
-            demand="Nobody owes a commitment to itself.",
+            demand="No party owes a commitment to itself.",
             advice="name the other side",
             name="by",
             others="toward",
@@ -137,7 +137,7 @@ class Treaty(Record):
         AtLeast(code="AK601", demand="A treaty has two or more parties.", advice="add the parties", count=2),
         Distinct(
             code="AK602",
-            demand="A party to a treaty is listed once.",
+            demand="No party to a treaty is listed twice.",
             advice="put all its spells into one entry",
             by=("party",),
         ),
@@ -154,13 +154,13 @@ class Treaty(Record):
     RULES: ClassVar[tuple[RecordRule, ...]] = (
         Ordered(
             code="AK603",
-            demand="A treaty is signed, comes into force and ends, in this order, and is known up to a day after that.",
+            demand="The dates of a treaty are in order: signed, in force, ended, as of.",
             advice="correct one of the dates",
             names=("signed", "in_force", "ended", "as_of"),
         ),
         Needs(
             code="AK610",
-            demand="A day up to which a treaty is known to be in force needs the day on which it came into force.",
+            demand="A treaty with 'as_of' has 'in_force'.",
             advice="give 'in_force', or leave 'as_of' out",
             name="as_of",
             other="in_force",
@@ -175,7 +175,7 @@ class Treaty(Record):
         ),
         Among(
             code="AK606",
-            demand="Commitments are owed by parties of the treaty, to parties of the treaty.",
+            demand="A commitment is owed by a party of the treaty, to parties of the treaty.",
             advice="add the party, or correct its id",
             name="commitments",
             fields=("by", "toward"),
@@ -191,7 +191,7 @@ class Treaty(Record):
         ),
         Among(
             code="AK611",
-            demand="A provision is said of parties of the treaty.",
+            demand="The parties of a provision are parties of the treaty.",
             advice="add the party, or correct its id",
             name="provisions",
             fields=("parties",),

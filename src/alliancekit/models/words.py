@@ -15,8 +15,8 @@ Text: TypeAlias = Annotated[
     str,
     NotBlank(
         code="AK104",
-        demand="A text says something: it is not blank, and can be written as UTF-8 without NUL.",
-        advice="write the text, or leave the field out if it may be left out",
+        demand="A text is not blank, and can be written as UTF-8 without NUL.",
+        advice="write the text, or leave the field out if it is optional",
     ),
 ]
 """Text for people."""
@@ -44,7 +44,7 @@ Url: TypeAlias = Annotated[
     Pattern(
         code="AK106",
         demand="A web address is absolute, http or https, without spaces.",
-        advice="write the whole address, from 'https://' on",
+        advice="write the whole address, beginning with 'https://'",
         # after the host: no space, control character or half of a character
         regex=r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][^\x00-\x20\x7f-\xa0\ud800-\udfff]*)?",
         form="a web address",
@@ -56,7 +56,7 @@ Period: TypeAlias = Annotated[
     PartialDate,
     Interval(
         code="AK107",
-        demand="A period is an interval of EDTF: start and end, either of which may be open ('..') or unknown (empty).",
+        demand="A period is an EDTF interval: a start and an end, each of which may be open ('..') or unknown (empty).",
         advice="write 'start/end', such as '2022/2024', '2022/..' while it lasts, '2022/' if the end is not known",
         wanted=True,
     ),
@@ -67,7 +67,7 @@ Moment: TypeAlias = Annotated[
     PartialDate,
     Interval(
         code="AK108",
-        demand="What happens on one day, such as a signature, is dated by a date that is no interval.",
+        demand="The date of an event, such as a signature, is no interval.",
         advice="write the date as far as it is known, such as '1960' or '1960-01'",
         wanted=False,
     ),
@@ -102,7 +102,7 @@ Names: TypeAlias = Annotated[
     tuple[Name, ...],
     AtLeast(
         code="AK110",
-        demand="Whoever or whatever is named has at least one name; the first is the preferred one.",
+        demand="`names` contains at least one name; the first is the preferred one.",
         advice="add the preferred name, first in the list",
         count=1,
     ),

@@ -22,49 +22,49 @@ class LoadingRule(Rule):
 
 DAMAGED = LoadingRule(
     code="AK801",
-    demand="The text of a table has no U+FFFD, which stands where a program lost a character.",
+    demand="The text of a table has no U+FFFD, the sign for a lost character.",
     finding="character that a program has lost (U+FFFD)",
-    advice="get the file anew from its publisher: what stood here can't be told from it",
+    advice="get the file from its publisher again: the lost characters cannot be restored",
 )
 QUOTES = LoadingRule(
     code="AK802",
-    demand="A quotation mark in a table begins a cell or ends it, or is written twice within one.",
+    demand="A quotation mark in a table begins or ends a cell, or is doubled inside one.",
     finding="quotation mark inside a cell",
-    advice="write the cell between quotation marks, and each of its own twice",
+    advice="put the cell in quotation marks, and double those inside it",
 )
 COLUMNS = LoadingRule(
     code="AK803",
-    demand="A table names each of its columns once, and has those that are needed.",
+    demand="A table has the required columns, and no two columns with the same name.",
     finding="column missing, without a name, or with the name of another",
-    advice="get the file anew from its publisher, or load it as the data set that it is",
+    advice="get the file from its publisher again, or load it with the loader of its data set",
 )
 CELLS = LoadingRule(
     code="AK804",
     demand="A row has as many cells as its table has columns.",
     finding="row with too many or too few cells",
-    advice="mend the row, or get the file anew from its publisher",
+    advice="correct the row, or get the file from its publisher again",
 )
 VERSION = LoadingRule(
     code="AK805",
-    demand="A data set is of one version, whose coverage is known.",
+    demand="All rows of a data set have one version, whose coverage is known.",
     finding="row of another version, or version that is not known",
-    advice="load a version that the reference of data sets lists",
+    advice="load a version that the reference page of data sets lists",
 )
 LOST = LoadingRule(
     code="AK806",
-    demand="A table that another program has saved has every digit of its numbers, and its days as days.",
+    demand="A table that another program has saved still has all digits of its numbers, and its dates as dates.",
     finding="column in which a program may have lost something",
     advice="get the file from its publisher, or save it again with all digits and with every column imported as text",
 )
 VALUE = LoadingRule(
     code="AK811",
-    demand="A cell holds a value that the codebook of its data set knows.",
+    demand="The value of a cell is one of the codebook of its data set.",
     finding="cell with a value that the codebook does not know",
     advice="compare the row with the publisher's file",
 )
 MOMENT = LoadingRule(
     code="AK812",
-    demand="A date of a row exists and lies within the time that the data set covers.",
+    demand="A date of a row exists, and lies within the coverage of the data set.",
     finding="date that does not exist or lies outside of the coverage",
     advice="compare the row with the publisher's file",
 )
@@ -76,61 +76,61 @@ SPAN = LoadingRule(
 )
 ONGOING = LoadingRule(
     code="AK814",
-    demand="A row without an end is one that is in effect at the end of the coded period, and says so.",
+    demand="A row has no end if and only if it is in effect at the end of the coded period.",
     finding="row whose end and whose 'in effect' contradict each other",
     advice="compare the row with the publisher's file",
 )
 REPEATED = LoadingRule(
     code="AK815",
-    demand="A row stands once: no other has the same key.",
+    demand="No two rows have the same key.",
     finding="row with the key of another row",
-    advice="take one of the two out",
+    advice="remove one of the two",
 )
 ALONE = LoadingRule(
     code="AK816",
     demand="An alliance has two or more members.",
     finding="alliance with fewer than two members",
-    advice="mend the rows of its other members, or add them",
+    advice="correct the rows of its other members, or add them",
 )
 MISSING = LoadingRule(
     code="AK817",
-    demand="A row has a value in every column that a record needs.",
+    demand="A row has a value in every column that is required for a record.",
     finding="row without a value that is needed",
-    advice="compare the rows with the publisher's file, or take them out",
+    advice="compare the rows with the publisher's file, or remove them",
 )
 OUTSIDE = LoadingRule(
     code="AK821",
     demand="A member of an alliance is in the Correlates of War state system when it enters.",
     finding="member enters while it is not in the Correlates of War state system",
-    advice="nothing need be done: the row is loaded; a panel of system members will leave it out and say so",
+    advice="no action is needed: the row is loaded; a panel of system members leaves it out and counts it",
     severity=Severity.WARNING,
 )
 UNLISTED = LoadingRule(
     code="AK822",
-    demand="A number of a state is one of a list of states.",
+    demand="The number of a state is in a list of states.",
     finding="number of a state that no list has",
-    advice="nothing need be done: the row is loaded, with a state that has the number only",
+    advice="no action is needed: the row is loaded, with a state that has only the number",
     severity=Severity.WARNING,
 )
 UNOWED = LoadingRule(
     code="AK823",
-    demand="An obligation is owed to a member with which the row shares a calendar year.",
+    demand="A row with an obligation shares a calendar year with another member, to whom it is owed.",
     finding="obligation that no other member can claim",
     advice="compare the dates of the alliance's rows with the publisher's file",
     severity=Severity.WARNING,
 )
 DIFFERENT = LoadingRule(
     code="AK824",
-    demand="The files of a data set agree: members, beginning and end of an alliance.",
+    demand="The files of a data set agree on the members, the beginning and the end of an alliance.",
     finding="difference between the files of two levels",
-    advice="load files of one version, as their publisher ships them",
+    advice="load files of one version, as published",
     severity=Severity.WARNING,
 )
 RESAVED = LoadingRule(
     code="AK825",
-    demand="A table is written as its publisher writes it.",
+    demand="A table has the form in which its publisher writes it.",
     finding="column or row in the form of another program, read without loss",
-    advice="nothing need be done: nothing is lost; the publisher's own file loads without this warning",
+    advice="no action is needed: nothing is lost; the publisher's own file loads without this warning",
     severity=Severity.WARNING,
 )
 MISREAD = LoadingRule(

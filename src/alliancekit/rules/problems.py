@@ -74,7 +74,7 @@ def _problems_together(
 def unknown_field(name: str, known: AbstractSet[str], path: Path = (), meant: str | None = None) -> Problem:
     """Return the problem of a field that a type doesn't have, with the field that is meant, or the nearest name."""
     place = (*path, name)
-    message = f"{path_text(place)} is no field here{foreign(name)}"
+    message = f"unknown field '{path_text(place)}'{foreign(name)}"
     hint = _right_field((meant,) if meant else near_field(name, known), frozenset(known))
     return UNKNOWN.problem(message, path=place, hint=hint)
 
@@ -90,4 +90,4 @@ _near_field: Final = lru_cache(near)
 
 @lru_cache
 def _right_field(meant: tuple[str, ...], known: frozenset[str]) -> str:
-    return f"did you mean {meant[0]}?" if meant else f"the fields are {', '.join(sorted(known))}"
+    return f"did you mean '{meant[0]}'?" if meant else f"the fields are {', '.join(sorted(known))}"

@@ -9,27 +9,27 @@ ENCODING = Rule(
 )
 SYNTAX = Rule(
     code="AK002",
-    demand="A file is well-formed YAML, JSON, JSON Lines or Parquet, as its ending says.",
-    advice="mend the syntax at this place",
+    demand="A file is well-formed YAML, JSON, JSON Lines or Parquet, according to its extension.",
+    advice="correct the syntax at this place",
 )
 DUPLICATE_KEY = Rule(
     code="AK003",
-    demand="A key stands once in an object.",
-    advice="keep one of the two",
+    demand="An object has each key at most once.",
+    advice="remove one of the two",
 )
 ALIAS = Rule(
     code="AK004",
-    demand="A YAML corpus has no aliases, anchors, tags or merge keys.",
-    advice="write the value out where it belongs",
+    demand="A YAML corpus uses no aliases, anchors, tags or merge keys.",
+    advice="write the value itself at this place",
 )
 IMPLICIT = Rule(
     code="AK005",
-    demand="A plain YAML value is one that all YAML tools read alike.",
+    demand="A YAML value without quotes means the same in all YAML tools.",
     advice="put text in quotes, and write numbers, true, false and null as in JSON",
 )
 LIMIT = Rule(
     code="AK006",
-    demand="A file is no larger and no deeper nested than the stated limits, and has no more values and problems.",
+    demand="A file keeps the limits of size, depth of nesting, number of values and number of problems.",
     advice="split the file, or raise the limit",
 )
 NUMBER = Rule(
@@ -39,8 +39,8 @@ NUMBER = Rule(
 )
 DERIVED = Rule(
     code="AK008",
-    demand="The days and the precision that a table gives beside a date are those that follow from it.",
-    advice="correct 'edtf', or write the table anew with Corpus.to_parquet",
+    demand="The days and the precision beside a date in a table follow from the date.",
+    advice="correct 'edtf', or write the table again with Corpus.to_parquet",
 )
 RULES = (ENCODING, SYNTAX, DUPLICATE_KEY, ALIAS, IMPLICIT, LIMIT, NUMBER, DERIVED)
 """The rules of reading."""

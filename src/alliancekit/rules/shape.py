@@ -21,23 +21,23 @@ LIMIT = 1 << 63
 
 TYPE = Rule(
     code="AK010",
-    demand="A value is of the type of its field; nothing is converted.",
+    demand="A value has the type of its field; nothing is converted.",
     advice="write a value of that type",
 )
 MISSING = Rule(
     code="AK011",
-    demand="A field that the type demands is there.",
+    demand="A required field is present.",
     advice="add the field",
 )
 UNKNOWN = Rule(
     code="AK012",
-    demand="An object has no fields but those of its type.",
-    advice="take the field out, or correct its name",
+    demand="An object has only the fields of its type.",
+    advice="remove the field, or correct its name",
 )
 CHOICE = Rule(
     code="AK013",
-    demand="A value of a closed list is one of that list.",
-    advice="take one of them",
+    demand="The value of a field with a closed list is one of that list.",
+    advice="use one of them",
 )
 DATE = Rule(
     code="AK014",
@@ -180,7 +180,7 @@ class Shape:
             wanted, hint = "a tuple", "in Python, write a tuple: records never change, and a list could"
         if isinstance(value, self.type) and not isinstance(value, bool):
             got = f"a value of type {type(value).__name__}"
-            hint = f"in Python, give a plain {self.type.__name__}, not one of a type made from it"
+            hint = f"in Python, use a plain {self.type.__name__}, not a subclass"
         return TYPE.problem(f"{path_text(path)} must be {wanted}, got {got}", path=path, hint=hint)
 
     def _choice_problem(self, value: str, path: Path) -> Problem:
@@ -264,12 +264,12 @@ def _declared(model: type, name: str, hint: object) -> Shape:
 def _bound(rule: object, model: type, names: tuple[str, ...]) -> RecordRule:
     """Return a rule of a model that knows its fields; what is no such rule is a `TypeError`."""
     if not isinstance(rule, RecordRule):
-        message = f"{model.__name__}.RULES must hold rules of several fields, got {rule!r}"
+        message = f"{model.__name__}.RULES must contain rules of several fields, got {rule!r}"
         raise TypeError(message)
     bound = rule.bind(names)
     strange = [name for name in bound.reads if name not in names]
     if strange:
-        message = f"{bound!r} of {model.__name__} reads {listed(tuple(strange), 'and')}, which it does not have"
+        message = f"{bound!r} of {model.__name__} reads unknown fields: {', '.join(strange)}"
         raise TypeError(message)
     return bound
 
@@ -306,7 +306,7 @@ def _ruled(shape: Shape, rules: tuple[Rule, ...]) -> Shape:
     """Return the shape under further rules, which must be such as govern one value."""
     for rule in rules:
         if not isinstance(rule, FieldRule):
-            message = f"{rule!r} is a rule of several fields, which stands in RULES"
+            message = f"{rule!r} is a rule of several fields; put it into RULES"
             raise TypeError(message)
     return attrs.evolve(shape, rules=shape.rules + cast("tuple[FieldRule, ...]", rules))
 
@@ -333,7 +333,5 @@ def _shape(hint: object) -> Shape:
             return Shape(plain[hint], hint)
         if attrs.has(hint):
             return Shape(Kind.OBJECT, hint)
-    message = (
-        f"{hint!r} is no type that a field may have: text, whole number, flag, date, Literal, model or tuple of these"
-    )
+    message = f"{hint!r} is no type of a field: use str, int, bool, PartialDate, Literal, a model or a tuple of these"
     raise TypeError(message)

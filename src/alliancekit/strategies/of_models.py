@@ -41,4 +41,6 @@ def treaties(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Treaty]:
 def candidates(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Candidate]:
     """Return a strategy for candidates; see `records` for sizes and `fields`."""
     return records(Candidate, **fields)
+
+
 # end derived strategies
