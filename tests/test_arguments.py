@@ -66,14 +66,14 @@ def test_another_time_of_day_is_no_day(moment: dt.datetime) -> None:
     for same in (moment, pd.Timestamp(moment), np.datetime64(moment.replace(tzinfo=None))):
         with pytest.raises(InvalidDate) as caught:
             date_of(same)
-        assert str(caught.value) == f"{same} is no day; give days without a time of day, or with that of midnight"
+        assert str(caught.value) == f"{same} is not a day; pass a day without a time, or with the time 00:00"
 
 
 @pytest.mark.parametrize(
     "moment", [pd.Timestamp("1990-01-01T00:00:00.000000001"), np.datetime64("1990-01-01T00:00:00.000000001")]
 )
 def test_the_smallest_part_of_a_day_after_midnight_is_not_midnight(moment: When) -> None:
-    with pytest.raises(InvalidDate, match=" is no day; "):
+    with pytest.raises(InvalidDate, match=" is not a day; "):
         date_of(moment)
 
 

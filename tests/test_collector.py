@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliancekit._collector import calmly, uncollected
+from alliancekit._collector import gc_paused, iterate_with_gc_paused
 
 
 @pytest.fixture(params=[True, False], ids=["on", "off"])
@@ -23,15 +23,15 @@ def enabled(request: pytest.FixtureRequest) -> Iterator[bool]:
 def test_the_collector_has_a_look_once_in_a_while(monkeypatch: pytest.MonkeyPatch, *, enabled: bool) -> None:
     looks = list[int]()
     monkeypatch.setattr(gc, "collect", looks.append)
-    assert [gc.isenabled() for _ in calmly(range(25_000))] == [False] * 25_000
+    assert [gc.isenabled() for _ in iterate_with_gc_paused(range(25_000))] == [False] * 25_000
     assert gc.isenabled() is enabled
     assert looks == ([0, 0] if enabled else [])
 
 
 def test_the_collector_is_as_before_when_a_loop_fails_or_is_left(*, enabled: bool) -> None:
     with pytest.raises(ZeroDivisionError):
-        list(calmly(1 // n for n in (1, 0)))
-    left = calmly(range(2))
+        list(iterate_with_gc_paused(1 // n for n in (1, 0)))
+    left = iterate_with_gc_paused(range(2))
     next(left)
     del left
     assert gc.isenabled() is enabled
@@ -40,7 +40,7 @@ def test_the_collector_is_as_before_when_a_loop_fails_or_is_left(*, enabled: boo
 @given(leave=st.permutations(range(4)), turns=st.lists(st.booleans(), max_size=4))
 def test_the_collector_is_off_until_the_last_has_left(leave: list[int], turns: list[bool]) -> None:
     """Whoever comes and goes in between: some leave before others come."""
-    loops = [calmly(range(2)) for _ in range(4)]
+    loops = [iterate_with_gc_paused(range(2)) for _ in range(4)]
     was = gc.isenabled()
     gc.enable()
     try:
@@ -62,7 +62,7 @@ def test_the_collector_is_on_again_after_many_threads() -> None:
     def work() -> None:
         barrier.wait()
         for _ in range(200):
-            with uncollected():
+            with gc_paused():
                 seen.append(gc.isenabled())
 
     gc.enable()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from alliancekit.errors import Location, Problem, Severity
 from alliancekit.report.github import commands
-from alliancekit.text import visible
+from alliancekit.text import escape_controls
 
 PROBLEM = Problem(
     code="AK501",
@@ -73,7 +73,7 @@ def test_what_the_runner_reads_is_what_was_meant(name: str, message: str) -> Non
         "line": "1",
         "title": "AK501",
     }
-    assert read(data) == visible(str(problem))
+    assert read(data) == escape_controls(str(problem))
 
 
 def read(text: str) -> str:

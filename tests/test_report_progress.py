@@ -9,7 +9,7 @@ from typing import NoReturn
 import pytest
 from rich.console import Console
 
-from alliancekit.report.progress import DELAY, watched
+from alliancekit.report.progress import DELAY, progress_bar
 
 
 class Terminal(StringIO):
@@ -49,10 +49,10 @@ def terminal(file: StringIO) -> Console:
 
 def test_the_bar_appears_after_a_second_with_the_share_and_goes() -> None:
     file = Terminal()
-    with watched(terminal(file), "Reading", Clock) as told:
+    with progress_bar(terminal(file), "Reading", Clock) as update:
         (clock,) = Clock.made
         assert (clock.interval, DELAY, file.getvalue()) == (1.0, 1.0, "")
-        told(0.25)
+        update(0.25)
         clock.ring()
         shown = file.getvalue()
         assert "Reading" in shown
@@ -65,8 +65,8 @@ def test_the_bar_appears_after_a_second_with_the_share_and_goes() -> None:
 
 def test_nothing_is_shown_of_what_is_done_before() -> None:
     file = Terminal()
-    with watched(terminal(file), "Reading", Clock) as told:
-        told(1.0)
+    with progress_bar(terminal(file), "Reading", Clock) as update:
+        update(1.0)
     assert file.getvalue() == ""
     assert [clock.finished.is_set() for clock in Clock.made] == [True]
 
@@ -75,7 +75,7 @@ def test_an_interrupt_leaves_the_terminal_as_it_was() -> None:
     file = Terminal()
 
     def interrupted() -> NoReturn:
-        with watched(terminal(file), "Reading", Clock):
+        with progress_bar(terminal(file), "Reading", Clock):
             Clock.made[0].ring()
             raise KeyboardInterrupt
 
@@ -95,12 +95,12 @@ def test_an_interrupt_leaves_the_terminal_as_it_was() -> None:
     ids=["a pipe", "a terminal that can't move the cursor", "no terminal"],
 )
 def test_elsewhere_there_is_no_bar(console: Console) -> None:
-    with watched(console, "Reading", Clock) as told:
-        told(0.5)
+    with progress_bar(console, "Reading", Clock) as update:
+        update(0.5)
     assert Clock.made == []
 
 
 def test_the_real_timer_is_ended() -> None:
-    with watched(terminal(Terminal()), "Reading"):
+    with progress_bar(terminal(Terminal()), "Reading"):
         assert [thread.daemon for thread in enumerate_threads() if isinstance(thread, Timer)] == [True]
     assert not [thread for thread in enumerate_threads() if isinstance(thread, Timer)]

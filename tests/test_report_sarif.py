@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliancekit.errors import Location, Problem, Severity, path_text
-from alliancekit.report.sarif import Value, log
+from alliancekit.report.sarif import SarifValue, log
 from alliancekit.rulebook import rules
 
 PROBLEM = Problem(
@@ -40,15 +40,15 @@ PROBLEMS = st.builds(
 )
 
 
-def run_of(*problems: Problem, root: Path | None = None) -> dict[str, Value]:
+def run_of(*problems: Problem, root: Path | None = None) -> dict[str, SarifValue]:
     """Return the one run of the log."""
-    read = cast("dict[str, Value]", json.loads("\n".join(log(problems, root or Path()))))
-    (run,) = cast("list[dict[str, Value]]", read["runs"])
+    read = cast("dict[str, SarifValue]", json.loads("\n".join(log(problems, root or Path()))))
+    (run,) = cast("list[dict[str, SarifValue]]", read["runs"])
     return run
 
 
-def results(*problems: Problem, root: Path | None = None) -> list[dict[str, Value]]:
-    return cast("list[dict[str, Value]]", run_of(*problems, root=root)["results"])
+def results(*problems: Problem, root: Path | None = None) -> list[dict[str, SarifValue]]:
+    return cast("list[dict[str, SarifValue]]", run_of(*problems, root=root)["results"])
 
 
 def test_a_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,10 +194,10 @@ def test_a_fingerprint_says_rule_and_place_in_the_data_only(one: Problem, other:
     assert moved["partialFingerprints"] == first["partialFingerprints"]
 
 
-def _place(result: dict[str, Value]) -> dict[str, dict[str, Value]]:
-    (location,) = cast("list[dict[str, dict[str, Value]]]", result["locations"])
+def _place(result: dict[str, SarifValue]) -> dict[str, dict[str, SarifValue]]:
+    (location,) = cast("list[dict[str, dict[str, SarifValue]]]", result["locations"])
     return location
 
 
-def _artifact(result: dict[str, Value]) -> dict[str, str]:
+def _artifact(result: dict[str, SarifValue]) -> dict[str, str]:
     return cast("dict[str, str]", _place(result)["physicalLocation"]["artifactLocation"])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.text import Text
 
 from alliancekit import loaders
-from alliancekit.cli._ending import Failure, ends
+from alliancekit.cli._exit_codes import Failure, exit_on_error
 from alliancekit.errors import (
     AllianceKitError,
     InvalidCorpus,
@@ -28,12 +28,12 @@ from alliancekit.rules import Rule
 from alliancekit.text import (
     LONGEST_MESSAGE,
     LONGEST_QUOTE,
+    escape_controls,
     escape_json,
     in_message,
     neutralise,
     quote,
     shorten,
-    visible,
 )
 
 _TURNING: Final = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -58,9 +58,9 @@ def steering(text: str) -> set[str]:
 
 @given(ANY)
 def test_nothing_visible_steers_a_terminal(text: str) -> None:
-    shown = visible(text)
+    shown = escape_controls(text)
     assert not steering(shown)
-    assert visible(shown) == shown
+    assert escape_controls(shown) == shown
     assert shown == text or any(character in shown for character in "\\")
 
 
@@ -164,7 +164,7 @@ def test_reports_for_programs_escape_and_shorten_what_a_problem_says() -> None:
 
 
 def test_an_error_of_the_system_is_told_without_what_steers_a_terminal() -> None:
-    with pytest.raises(Failure) as caught, ends():
+    with pytest.raises(Failure) as caught, exit_on_error():
         raise OSError("\x1b" * 10**5)
     assert caught.value.message == in_message("\x1b" * 10**5)
 

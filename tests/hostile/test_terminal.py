@@ -138,7 +138,7 @@ def test_records_and_the_tour_do_not_steer_the_terminal(*, text: str, colour: bo
     corpus = corpus_of(text)
     assert not steering(printed(tour.tour(corpus), colour=colour))
     for record in corpus:
-        assert not steering(printed(records.shown(corpus, record), colour=colour))
+        assert not steering(printed(records.record_report(corpus, record), colour=colour))
 
 
 @pytest.mark.parametrize("model", MODELS.values())

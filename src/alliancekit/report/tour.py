@@ -13,10 +13,10 @@ from alliancekit.corpus.references import attestations
 from alliancekit.evidence import Verification
 from alliancekit.messages import counted
 from alliancekit.models import MODELS, Entry, Proposal, Statement, Treaty
-from alliancekit.report.anchors import verified
+from alliancekit.report.anchors import verification_report
 from alliancekit.report.records import evidence_rows, field_rows, side_by_side
 from alliancekit.report.terminal import Paragraph, styled, title
-from alliancekit.report.words import field_words, name_of, named, short, sourced
+from alliancekit.report.values import field_label, name_and_id, name_of, source_line, without_kind
 
 E = TypeVar("E", Proposal, Statement, Treaty)
 
@@ -47,7 +47,7 @@ def tour(corpus: Corpus, verification: Verification | None = None) -> Iterator[R
         yield from _record(corpus, treaty, "A treaty, with what each side owes")
     yield from _disagreements(corpus, [record.id for record in (proposal, statement, treaty) if record])
     if verification:
-        yield from verified(verification, quoted=statement.id if statement else None)
+        yield from verification_report(verification, quoted=statement.id if statement else None)
     yield from _next_steps(proposal or next(iter(corpus), None), verified=verification is not None)
 
 
@@ -79,7 +79,7 @@ def _holdings(corpus: Corpus) -> Iterator[RenderableType]:
     yield from title(f"What it holds: {counted(len(corpus), 'record')} from {counted(len(sources), 'source')}")
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column()
-    for name in ("all", *(short(source.id) for source in sources)):
+    for name in ("all", *(without_kind(source.id) for source in sources)):
         table.add_column(styled(name), justify="right", overflow="fold")
     by_source = [_counts(corpus, source.id) for source in sources]
     for name, number in _counts(corpus).items():
@@ -88,7 +88,7 @@ def _holdings(corpus: Corpus) -> Iterator[RenderableType]:
     if sources:
         yield Text()
     for source in sources:
-        yield Paragraph(sourced(source), hang=2)
+        yield Paragraph(source_line(source), hang=2)
 
 
 def _counts(corpus: Corpus, source: str | None = None) -> dict[str, int]:
@@ -143,15 +143,15 @@ def _disagreements(corpus: Corpus, featured: list[str]) -> Iterator[RenderableTy
     for number, id_ in enumerate(told):
         if number:
             yield Text()
-        yield Paragraph(named(corpus, id_), hang=2)
+        yield Paragraph(name_and_id(corpus, id_), hang=2)
         for disagreement in (disagreement for disagreement in found if disagreement.record == id_):
             if isinstance(corpus[id_], Proposal) and disagreement.field in _BY_SOURCE:
-                yield Paragraph(styled((field_words(disagreement.field), "bold"), ": above"), indent=2)
+                yield Paragraph(styled((field_label(disagreement.field), "bold"), ": above"), indent=2)
             else:
                 yield from side_by_side(disagreement.field, disagreement.readings)
     if told and others:
         yield Text()
         yield Paragraph(styled('And of these records, for which "alliancekit show" puts them side by side:'))
     for id_ in others:
-        fields = ", ".join(field_words(disagreement.field) for disagreement in found if disagreement.record == id_)
+        fields = ", ".join(field_label(disagreement.field) for disagreement in found if disagreement.record == id_)
         yield Paragraph(styled(f"{id_}: ", (fields, "cyan")), indent=2, hang=2)
