@@ -381,11 +381,11 @@ class TestCheck:
         write("daily.txt", TEXT.replace("wants", "has"))
         write("corpus.yaml", sourced())
         result = run("check", "corpus.yaml", "--texts", ".", "--format", "json")
-        (found,) = json.loads(result.stdout)
+        (problem,) = json.loads(result.stdout)
         assert result.exit_code == 1
-        assert found["code"] == "AK951"
-        assert (found["record"], found["path"]) == ("actor:berg", "attestations[0].anchors[0]")
-        assert (found["file"], found["line"], found["column"]) == ("corpus.yaml", 12, 7)
+        assert problem["code"] == "AK951"
+        assert (problem["record"], problem["path"]) == ("actor:berg", "attestations[0].anchors[0]")
+        assert (problem["file"], problem["line"], problem["column"]) == ("corpus.yaml", 12, 7)
 
     def test_texts_are_looked_up_for_the_records_without_mistakes(self) -> None:
         write("daily.txt", "Other words.\n")
@@ -427,8 +427,8 @@ class TestCheck:
         write("corpus.yaml", sourced().replace(", file: daily.txt", ""))
         result = run("check", "corpus.yaml", "--texts", ".", "--format", "json")
         assert result.exit_code == 2
-        (found,) = json.loads(result.stdout)
-        assert (found["code"], found["hint"]) == (
+        (problem,) = json.loads(result.stdout)
+        assert (problem["code"], problem["hint"]) == (
             "AK953",
             "give the source its 'file', the name of its text in the folder",
         )
@@ -601,8 +601,8 @@ class TestAnchor:
         write("daily.txt", TEXT)
         result = run("anchor", "daily.txt", "a pact")
         assert (result.exit_code, result.stderr) == (0, "")
-        made, comment = result.stdout.splitlines()
-        assert made == f"- {json.dumps(tree(anchor_words(TEXT, 'a pact')))}"
+        anchor_line, comment = result.stdout.splitlines()
+        assert anchor_line == f"- {json.dumps(tree(anchor_words(TEXT, 'a pact')))}"
         assert comment == f"# digest: {digest(TEXT.encode())}"
 
     def test_check_finds_the_printed_anchor(self) -> None:

@@ -228,9 +228,9 @@ class TestPanel:
     def test_of_a_corpus(self) -> None:
         run("load", "atop-member", "atop.csv", "-o", "atop.jsonl")
         result = run("panel", "atop.jsonl", "--directed", "--years", "1890-1920", "-o", "dyads.parquet")
-        made = panel.dyad_years(load("atop.jsonl"), directed=True, years=(1890, 1920))
-        assert (result.exit_code, result.stdout) == (0, f"dyads.parquet: {made.frame.height} rows written\n")
-        assert pl.read_parquet("dyads.parquet").equals(made.frame)
+        expected = panel.dyad_years(load("atop.jsonl"), directed=True, years=(1890, 1920))
+        assert (result.exit_code, result.stdout) == (0, f"dyads.parquet: {expected.frame.height} rows written\n")
+        assert pl.read_parquet("dyads.parquet").equals(expected.frame)
         assert result.stderr.startswith("         11  treaties\n         27  spells of their parties\n")
         assert flat(result.stderr).endswith(
             "coverage: 1815-11-01/2016-12-31, from the first and last day of the treaties; change it with --coverage"
@@ -238,9 +238,9 @@ class TestPanel:
 
     def test_of_a_data_set_with_its_coverage(self) -> None:
         result = run("panel", "atop.csv", "--from", "atop-member", "--kind", "state-years", "-o", "states.csv")
-        made = panel.state_years(loaders.atop_members("atop.csv"))
-        assert (result.exit_code, result.stdout) == (0, f"states.csv: {made.frame.height} rows written\n")
-        made.write("expected.csv")
+        expected = panel.state_years(loaders.atop_members("atop.csv"))
+        assert (result.exit_code, result.stdout) == (0, f"states.csv: {expected.frame.height} rows written\n")
+        expected.write("expected.csv")
         assert Path("states.csv").read_bytes() == Path("expected.csv").read_bytes()
         assert flat(result.stderr).endswith(COVERAGE)
 
@@ -260,7 +260,7 @@ class TestPanel:
         assert result.stderr.endswith("\ncoverage: unknown, so no obligation is 0\n")
 
     @pytest.mark.parametrize(
-        ("arguments", "made"),
+        ("arguments", "function"),
         [
             (
                 ["--kind", "dyad-days", "--undirected", "--days", "1914-07-01/1914-07-02", "--system", "none"],
@@ -282,10 +282,10 @@ class TestPanel:
         ],
         ids=["dyad-days", "state-days", "memberships", "dyad-years"],
     )
-    def test_every_kind(self, arguments: list[str], made: Callable[[loaders.Loaded[Treaty]], panel.Panel]) -> None:
-        result = run("panel", "atop.csv", "--from", "atop-member", *arguments, "-o", "made.parquet")
+    def test_every_kind(self, arguments: list[str], function: Callable[[loaders.Loaded[Treaty]], panel.Panel]) -> None:
+        result = run("panel", "atop.csv", "--from", "atop-member", *arguments, "-o", "panel.parquet")
         assert result.exit_code == 0
-        assert pl.read_parquet("made.parquet").equals(made(loaders.atop_members("atop.csv")).frame)
+        assert pl.read_parquet("panel.parquet").equals(function(loaders.atop_members("atop.csv")).frame)
 
     def test_writes_dropped_rows(self) -> None:
         result = run("panel", "atop.csv", "--from", "atop-member", "--undirected", "--years", "1950-1960",

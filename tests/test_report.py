@@ -166,8 +166,8 @@ def corpus(tmp_path: Path) -> Corpus:
     for line in CORPUS.splitlines():
         name, bracket, words = line.strip().removeprefix("- ").partition("[")
         if bracket and name in ("DAILY", "WEEKLY"):
-            made = anchor_words({"DAILY": DAILY, "WEEKLY": WEEKLY}[name], words.removesuffix("]"), nth=1)
-            lines.append(f"    - {json.dumps(tree(made))}")
+            anchored = anchor_words({"DAILY": DAILY, "WEEKLY": WEEKLY}[name], words.removesuffix("]"), nth=1)
+            lines.append(f"    - {json.dumps(tree(anchored))}")
         else:
             lines.append(line)
     file = tmp_path / "corpus.yaml"
@@ -191,7 +191,7 @@ def block(text: str) -> list[str]:
 def problem(
     file: str = "pacts.yaml", line: int | None = 3, column: int | None = 5, text: str | None = "  - {kind: blok}"
 ) -> Problem:
-    """Return a problem at a place."""
+    """Return a problem with a location."""
     return Problem(
         code="AK013",
         message="kind must be one of bloc or region, got 'blok'",
@@ -203,7 +203,7 @@ def problem(
 
 
 class Terminal(StringIO):
-    """A terminal that keeps what is written to it."""
+    """A stream that is a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -211,12 +211,12 @@ class Terminal(StringIO):
 
 class TestTerminal:
     @given(ANY_TEXT)
-    def test_nothing_that_steers_a_terminal_stays(self, text: str) -> None:
+    def test_control_characters_are_escaped(self, text: str) -> None:
         seen = escape_controls(text)
         assert not [char for char in seen if unicodedata.category(char) in ESCAPED or char in BIDI]
 
     @given(st.text(st.characters(categories=["L", "N", "P", "S", "Mn", "Mc"], exclude_characters="\ufe0f")))
-    def test_what_can_be_seen_stays_as_it_is(self, text: str) -> None:
+    def test_visible_text_is_unchanged(self, text: str) -> None:
         assert escape_controls(text) == text
 
     @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ class TestTerminal:
     def test_escapes(self, text: str, seen: str) -> None:
         assert escape_controls(text) == seen
 
-    def test_markup_in_data_is_text(self) -> None:
+    def test_markup_in_data_is_not_interpreted(self) -> None:
         assert printed([Paragraph(styled("[red]x[/red] :smile: ", ("[bold]", "bold")))]) == [
             "[red]x[/red] :smile: [bold]"
         ]
@@ -278,7 +278,7 @@ class TestTerminal:
 
 
 class TestProblems:
-    def test_a_problem_is_shown_as_a_compiler_would(self) -> None:
+    def test_a_problem_in_the_style_of_a_compiler(self) -> None:
         assert printed(problem_report(problem())) == block("""
 pacts.yaml:3:5: error AK013: kind must be one of bloc or region, got 'blok'
   3 |   - {kind: blok}
@@ -287,26 +287,26 @@ pacts.yaml:3:5: error AK013: kind must be one of bloc or region, got 'blok'
   hint: did you mean 'bloc'?
 """)
 
-    def test_of_a_line_without_column_there_is_no_caret(self) -> None:
+    def test_no_caret_without_a_column(self) -> None:
         assert printed(problem_report(problem(column=None)))[1:3] == ["  3 |   - {kind: blok}", "  in:   actor:x"]
 
-    def test_of_a_whole_file_there_is_no_line(self) -> None:
+    def test_no_line_for_a_whole_file(self) -> None:
         lines = printed(problem_report(problem(line=None, column=None, text=None)))
         assert lines[:2] == [
             "pacts.yaml: error AK013: kind must be one of bloc or region, got 'blok'",
             "  in:   actor:x",
         ]
 
-    def test_without_a_place_the_record_stands_first(self) -> None:
-        found = Problem("AK907", "spell too long", record="treaty:x", severity=Severity.WARNING)
-        assert printed(problem_report(found)) == ["treaty:x: warning AK907: spell too long"]
+    def test_without_a_location_the_record_is_first(self) -> None:
+        warning = Problem("AK907", "spell too long", record="treaty:x", severity=Severity.WARNING)
+        assert printed(problem_report(warning)) == ["treaty:x: warning AK907: spell too long"]
 
-    def test_without_a_record_and_a_place_the_code_stands_first(self) -> None:
+    def test_without_a_record_and_a_location_the_code_is_first(self) -> None:
         assert printed(problem_report(Problem("AK907", "spell too long"))) == ["error AK907: spell too long"]
 
-    def test_a_record_that_the_message_names_is_not_named_again(self) -> None:
-        found = Problem("AK901", "id actor:x is taken", record="actor:x", location=Location("x.yaml", 1))
-        assert printed(problem_report(found)) == ["x.yaml:1: error AK901: id actor:x is taken"]
+    def test_a_record_in_the_message_is_not_repeated(self) -> None:
+        warning = Problem("AK901", "id actor:x is taken", record="actor:x", location=Location("x.yaml", 1))
+        assert printed(problem_report(warning)) == ["x.yaml:1: error AK901: id actor:x is taken"]
 
     @pytest.mark.parametrize(
         ("text", "column", "shown_lines"),
@@ -330,15 +330,15 @@ pacts.yaml:3:5: error AK013: kind must be one of bloc or region, got 'blok'
 
     @given(text=ANY_TEXT, column=st.integers(1, 200), width=st.integers(20, 100), words=ANY_TEXT)
     def test_no_line_is_wider_than_the_terminal(self, text: str, column: int, width: int, words: str) -> None:
-        found = Problem("AK001", words, words, record=words, location=Location(words, 10, column, text * 3))
-        assert max(map(cell_len, printed(problem_report(found), width))) <= width
+        warning = Problem("AK001", words, words, record=words, location=Location(words, 10, column, text * 3))
+        assert max(map(cell_len, printed(problem_report(warning), width))) <= width
 
     @given(
         before=st.text(st.characters(categories=["Lu", "Lo", "Nd", "Po", "Zs", "Cc"])),
         after=st.text(st.characters(categories=["Lu", "Lo", "Nd", "Po", "Zs", "Cc"])),
         width=st.integers(20, 100),
     )
-    def test_the_caret_stands_under_the_column(self, before: str, after: str, width: int) -> None:
+    def test_the_caret_is_under_the_column(self, before: str, after: str, width: int) -> None:
         place = Location("x.yaml", 3, len(before) + 1, f"{before}!{after}")
         line, caret = printed([Excerpt(place)], width)
         assert caret.endswith("^")
@@ -400,7 +400,7 @@ pacts.yaml:3:5: error AK013: kind must be one of bloc or region, got 'blok'
         ]
 
     @given(ANY_TEXT)
-    def test_json_is_printable_ascii_and_gives_the_text_back(self, text: str) -> None:
+    def test_json_is_printable_ascii_and_keeps_the_text(self, text: str) -> None:
         written = as_json([Problem("AK001", text)])
         assert all(line.isascii() and line.isprintable() for line in written.split("\n"))
         assert json.loads(written)[0]["message"] == text
@@ -421,13 +421,13 @@ class TestWords:
     def test_date_text(self, edtf: str, words: str) -> None:
         assert date_text(PartialDate(edtf)) == words
 
-    def test_when_is_said_as_printed_too(self) -> None:
+    def test_date_text_has_the_printed_form(self) -> None:
         assert date_text(PartialDate("2024-05", as_printed="last month")) == "2024-05 (printed: last month)"
 
-    def test_no_date_is_no_word(self) -> None:
+    def test_date_text_without_a_date_is_empty(self) -> None:
         assert date_text(None) == ""
 
-    def test_a_name_says_of_what_kind_it_is_and_when_it_is_in_use(self, corpus: Corpus) -> None:
+    def test_a_name_has_its_kind_and_period(self, corpus: Corpus) -> None:
         name = Name(text="Siam", language="en", kind="historical", period=PartialDate("1855/1939-06-23"))
         assert object_text(corpus, name).plain == "Siam (en, historical, from 1855 to 1939-06-23)"
 
@@ -707,7 +707,7 @@ class TestRecords:
         lines = [line for record in corpus for line in printed(record_report(corpus, record), width)]
         assert max(map(cell_len, lines)) <= width
 
-    def test_a_record_can_not_steer_the_terminal(self, corpus: Corpus) -> None:
+    def test_control_characters_in_a_record_are_escaped(self, corpus: Corpus) -> None:
         actor = corpus.actors()[1]
         hostile = evolve(actor, names=(Name(text="[blink]the\x1b[31m North\u202e"),), note="one\ntwo\x9b2J")
         assert printed(record_report(Corpus([hostile]), hostile)) == block(r"""
@@ -723,7 +723,7 @@ class TestTour:
     def test_tour(self, corpus: Corpus) -> None:
         assert printed(tour(corpus)) == ["", *block(TOUR)]
 
-    def test_tour_of_nothing(self) -> None:
+    def test_tour_of_an_empty_corpus(self) -> None:
         assert printed(tour(Corpus())) == ["", *block(EMPTY_TOUR)]
 
     def test_tour_without_disagreements_and_proposal(self, corpus: Corpus) -> None:
@@ -734,7 +734,7 @@ class TestTour:
         ]
         assert "  alliancekit show actor:the-north" in lines
 
-    def test_a_statement_that_makes_no_proposal(self, corpus: Corpus) -> None:
+    def test_a_statement_without_a_proposal(self, corpus: Corpus) -> None:
         lines = printed(tour(corpus.subset("statement:oslo-call")))
         assert "A statement" in lines
         assert lines[lines.index("Where sources differ: 1 field of 1 record") :][:7] == [
@@ -747,7 +747,7 @@ class TestTour:
             "",
         ]
 
-    def test_disagreements_of_other_records_alone(self, corpus: Corpus) -> None:
+    def test_disagreements_of_other_records_only(self, corpus: Corpus) -> None:
         lines = printed(tour(corpus.subset("candidate:reply")))
         assert lines[lines.index("Where sources differ: 1 field of 1 record") :][:4] == [
             "Where sources differ: 1 field of 1 record",
@@ -756,7 +756,7 @@ class TestTour:
             "",
         ]
 
-    def test_a_proposal_of_which_nothing_is_printed(self, corpus: Corpus) -> None:
+    def test_a_proposal_without_printed_values(self, corpus: Corpus) -> None:
         bare = evolve(corpus[ProposalId("proposal:northern-pact")], attestations=())
         records = [bare if record.id == bare.id else record for record in corpus]
         assert not [line for line in printed(tour(Corpus(records))) if "As the sources print it" in line]
@@ -808,23 +808,23 @@ class TestAnchors:
             f"daily: {texts / 'daily.txt'} does not exist",
         ]
 
-    def test_nothing_is_quoted_of_what_is_lost(self, corpus: Corpus, texts: Path) -> None:
+    def test_lost_anchors_are_not_quoted(self, corpus: Corpus, texts: Path) -> None:
         for file in texts.iterdir():
             file.write_text("nothing of it\n", "utf-8")
         lines = printed(verification_report(verify(corpus, texts), quoted="statement:oslo-call"))
         assert not [line for line in lines if "Quotations" in line]
 
-    def test_a_long_quotation_is_cut_and_can_not_steer_the_terminal(self, corpus: Corpus, texts: Path) -> None:
+    def test_a_long_quotation_is_shortened_and_escaped(self, corpus: Corpus, texts: Path) -> None:
         long = "\x1b[2J" + "very " * 60 + "long"
         (texts / "daily.txt").write_text(long, "utf-8")
         statement = corpus[StatementId("statement:oslo-call")]
-        report_ = Attestation(
+        attestation = Attestation(
             source=SourceId("source:daily"), wording="verbatim", anchors=(anchor(long, 0, len(long)),)
         )
-        said = evolve(statement, attestations=(report_,))
-        kept = Corpus(said if record.id == said.id else record for record in corpus)
-        lines = printed(verification_report(verify(kept, texts), quoted=said.id))
-        words = " ".join(line.strip() for line in lines[lines.index(f"Quotations for {said.id}:") + 1 :])
+        quoting = evolve(statement, attestations=(attestation,))
+        changed = Corpus(quoting if record.id == quoting.id else record for record in corpus)
+        lines = printed(verification_report(verify(changed, texts), quoted=quoting.id))
+        words = " ".join(line.strip() for line in lines[lines.index(f"Quotations for {quoting.id}:") + 1 :])
         assert words == f"daily  \\x1b[2J{'very ' * 47}…"
 
 

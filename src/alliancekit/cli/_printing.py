@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never, get_args
 
 import click
 
@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 
 OutputFormat: TypeAlias = Literal["text", "json", "sarif", "github"]
 """A format in which problems are printed."""
+
+format_option = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(get_args(OutputFormat)),
+    default="text",
+    show_default=True,
+    help="The output format of problems.",
+)
+"""Decorator that adds the option --format."""
 
 
 def print_lines(lines: "Iterable[RenderableType]", *, stderr: bool = False) -> None:

@@ -1,6 +1,6 @@
 """The commands that read a corpus: tour, check, anchor, show, convert."""
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,7 +14,15 @@ from alliancekit.cli._paths import (
     output_path,
     write_corpus,
 )
-from alliancekit.cli._printing import OutputFormat, paragraph, print_as, print_lines, print_problems, progress_bar
+from alliancekit.cli._printing import (
+    OutputFormat,
+    format_option,
+    paragraph,
+    print_as,
+    print_lines,
+    print_problems,
+    progress_bar,
+)
 from alliancekit.errors import UnknownRecord
 from alliancekit.messages import counted
 
@@ -51,14 +59,7 @@ def tour(texts: str | None) -> None:
 @click.command()
 @click.argument("paths", metavar="PATH...", callback=input_path, nargs=-1, required=True)
 @click.option("--texts", metavar="DIR", callback=input_path, help="Look up every anchor in the texts in this folder.")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(get_args(OutputFormat)),
-    default="text",
-    show_default=True,
-    help="The output format.",
-)
+@format_option
 @limit_options
 def check(paths: tuple[str, ...], texts: str | None, output_format: OutputFormat, limits: "Limits") -> None:
     """Check files; report every problem with line and column.
@@ -74,15 +75,15 @@ def check(paths: tuple[str, ...], texts: str | None, output_format: OutputFormat
     """
     from alliancekit.corpus import examine, read
 
-    places = tuple(corpus_path(path) for path in paths)
+    sources = tuple(corpus_path(path) for path in paths)
     if texts is None:
         with progress_bar("Reading") as progress:
-            result = examine(*places, limits=limits, progress=progress)
+            result = examine(*sources, limits=limits, progress=progress)
         print_as(output_format, result.problems, result.records, result.note)
         exit_if_errors(result.problems)
         return
     with progress_bar("Reading") as progress:
-        contents = read(*places, limits=limits, progress=progress)
+        contents = read(*sources, limits=limits, progress=progress)
     verification = _verify_valid_records(contents, texts)
     problems = (*contents.problems, *(contents.locate(problem) for problem in verification.problems()))
     print_as(output_format, problems, len(contents.records), contents.note)

@@ -3,14 +3,14 @@
 import codecs
 import re
 import sys
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from alliancekit.cli._exit_codes import PROBLEMS, Failure
 from alliancekit.cli._inputs import load_data_set
 from alliancekit.cli._paths import input_path, output_path, write_corpus
-from alliancekit.cli._printing import OutputFormat, paragraph, print_as, print_lines, progress_bar
+from alliancekit.cli._printing import OutputFormat, format_option, paragraph, print_as, print_lines, progress_bar
 from alliancekit.errors import InvalidCorpus, UnknownState
 from alliancekit.messages import counted
 from alliancekit.text import quote
@@ -68,14 +68,7 @@ def _parse_encoding(context: click.Context, parameter: click.Parameter, value: s
     "--encoding", metavar="NAME", callback=_parse_encoding, help="The encoding of the file, if it is not the usual one."
 )
 @click.option("--partial", is_flag=True, help="Write the valid rows even if other rows are set aside.")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(get_args(OutputFormat)),
-    default="text",
-    show_default=True,
-    help="The output format for problems.",
-)
+@format_option
 @click.option(
     "--list",
     is_flag=True,

@@ -73,10 +73,10 @@ def _fitting(parts: Sequence[str], room: int, *, cut: bool) -> list[str]:
 def problem_report(problem: Problem) -> Iterator[RenderableType]:
     """Yield a problem in the style of a compiler: location and message, line with a caret, record, hint."""
     record = shorten(problem.record or "", LONGEST_ID)
-    place = str(problem.location or record)
+    location = str(problem.location or record)
     yield Paragraph(
         styled(
-            (f"{place}: " if place else "", "bold"),
+            (f"{location}: " if location else "", "bold"),
             (f"{problem.severity} {problem.code}", _STYLES[problem.severity]),
             ": ",
             shorten(problem.message, LONGEST_MESSAGE),
@@ -116,11 +116,11 @@ def summary(problems: Sequence[Problem], records: int, note: str = "") -> str:
     if not problems:
         return f"no problems: {counted(records, 'record')}"
     numbers = {severity: sum(problem.severity is severity for problem in problems) for severity in Severity}
-    found = ", ".join(counted(number, severity) for severity, number in numbers.items() if number)
+    totals = ", ".join(counted(number, severity) for severity, number in numbers.items() if number)
     files = {problem.location.file for problem in problems if problem.location}
-    places = {(problem.location and problem.location.file, problem.record) for problem in problems if problem.record}
-    where = " of ".join(counted(len(held), noun) for held, noun in ((places, "record"), (files, "file")) if held)
-    counts = f"{found} in {where}" if where else found
+    located = {(problem.location and problem.location.file, problem.record) for problem in problems if problem.record}
+    where = " of ".join(counted(len(items), noun) for items, noun in ((located, "record"), (files, "file")) if items)
+    counts = f"{totals} in {where}" if where else totals
     return f"{counts}; {note}" if note else counts
 
 
@@ -133,7 +133,7 @@ def as_json(problems: Iterable[Problem]) -> str:
 
 
 def _object(problem: Problem) -> dict[str, str | int | None]:
-    place = problem.location
+    location = problem.location
     return {
         "code": problem.code,
         "severity": problem.severity,
@@ -141,8 +141,8 @@ def _object(problem: Problem) -> dict[str, str | int | None]:
         "hint": shorten(problem.hint, LONGEST_MESSAGE) or None,
         "record": problem.record and shorten(problem.record, LONGEST_ID),
         "path": path_text(problem.path) or None,
-        "file": place.file if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "row": place.row if place else None,
+        "file": location.file if location else None,
+        "line": location.line if location else None,
+        "column": location.column if location else None,
+        "row": location.row if location else None,
     }
