@@ -78,9 +78,7 @@ def limit_options(command: Callable[..., None]) -> Callable[..., None]:
         from alliancekit.formats import LIMITS, Limits
 
         limits = Limits(
-            size=max_size or LIMITS.size,
-            values=max_values or LIMITS.values,
-            problems=max_problems or LIMITS.problems,
+            size=max_size or LIMITS.size, values=max_values or LIMITS.values, problems=max_problems or LIMITS.problems
         )
         command(*arguments, limits=limits, **named)
 

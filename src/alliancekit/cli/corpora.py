@@ -5,15 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from alliancekit.cli._exit_codes import Failure, exit_if_errors
-from alliancekit.cli._paths import (
-    SEEDS,
-    corpus_path,
-    input_path,
-    limit_options,
-    load_corpus,
-    output_path,
-    write_corpus,
-)
+from alliancekit.cli._paths import SEEDS, corpus_path, input_path, limit_options, load_corpus, output_path, write_corpus
 from alliancekit.cli._printing import (
     OutputFormat,
     format_option,

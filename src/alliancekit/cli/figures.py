@@ -44,12 +44,7 @@ Figures:
 @click.argument("figure", metavar="FIGURE", type=click.Choice(tuple(_OPTIONS)))
 @click.argument("src", callback=input_path)
 @click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    callback=output_path,
-    required=True,
-    help="The file to write: .png, .svg or .pdf.",
+    "-o", "--output", metavar="FILE", callback=output_path, required=True, help="The file to write: .png, .svg or .pdf."
 )
 @click.option("--state", metavar="STATE", help="The state of a timeline: its id, or a name that only this state has.")
 @click.option("--year", metavar="YEAR", type=click.IntRange(1, 9999), help="The year of a network or heatmap.")

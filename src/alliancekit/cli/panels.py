@@ -73,12 +73,7 @@ Examples:
 @click.command(epilog=_EPILOG)
 @click.argument("src", callback=input_path)
 @click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    callback=output_path,
-    required=True,
-    help="The file to write: .csv or .parquet.",
+    "-o", "--output", metavar="FILE", callback=output_path, required=True, help="The file to write: .csv or .parquet."
 )
 @click.option(
     "--kind",
