@@ -75,10 +75,8 @@ def _reason(check: AnchorCheck) -> str:
 
 def _span_text(check: AnchorCheck) -> str:
     """Return the position of an anchor, and its new position if it moved."""
-    old = f"{check.anchor.start}-{check.anchor.end}"
-    return (
-        old if check.found.start is None or _same_position(check) else f"{old} to {check.found.start}-{check.found.end}"
-    )
+    old, match = f"{check.anchor.start}-{check.anchor.end}", check.found
+    return old if match.start is None or _same_position(check) else f"{old} to {match.start}-{match.end}"
 
 
 def _same_position(check: AnchorCheck) -> bool:

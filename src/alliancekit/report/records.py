@@ -93,25 +93,22 @@ def evidence_rows(record: Entry, evidence: tuple[Evidence, ...]) -> Iterator[Ren
     """Yield the attestations of a record, grouped by source."""
     sources = {item.source.id for item in evidence}
     anchors = sum(len(item.attestation.anchors) for item in evidence)
-    places = f", {counted(anchors, 'anchor')} (in code points)" if anchors else ""
-    yield Paragraph(
-        styled(
-            ("Evidence", "bold"), f": {counted(len(evidence), 'report')} of {counted(len(sources), 'source')}{places}"
-        )
-    )
+    total = f", {counted(anchors, 'anchor')} (in code points)" if anchors else ""
+    reports = f"{counted(len(evidence), 'report')} of {counted(len(sources), 'source')}"
+    yield Paragraph(styled(("Evidence", "bold"), f": {reports}{total}"))
     for (bearer, _), items in groupby(evidence, key=lambda item: (item.record, item.source.id)):
-        reports = list(items)
-        yield Paragraph(styled(source_line(reports[0].source), "" if bearer == record.id else f", of {bearer}"), 2, 2)
-        for report in reports:
+        group = list(items)
+        yield Paragraph(styled(source_line(group[0].source), "" if bearer == record.id else f", of {bearer}"), 2, 2)
+        for report in group:
             yield Paragraph(styled(_report(report)), indent=4, hang=2)
 
 
 def _report(evidence: Evidence) -> Text:
     """Return an attestation on one line: wording, positions in the text, printed values."""
     attestation = evidence.attestation
-    places = ", ".join(f"{anchor.start}-{anchor.end}" for anchor in attestation.anchors)
+    positions = ", ".join(f"{anchor.start}-{anchor.end}" for anchor in attestation.anchors)
     printed = Text("; ").join(_reading(reading) for reading in attestation.as_printed)
-    return styled(attestation.wording, f" at {places}" if places else "", ": " if printed else "", printed)
+    return styled(attestation.wording, f" at {positions}" if positions else "", ": " if printed else "", printed)
 
 
 def _reading(reading: Reading) -> Text:
