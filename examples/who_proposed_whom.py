@@ -20,7 +20,7 @@ from rich.table import Table
 import alliancekit
 from alliancekit import AllianceKitError, Corpus, Proposal
 from alliancekit.formats import write_atomic
-from alliancekit.text import neutralise, visible
+from alliancekit.text import escape_controls, neutralise
 
 
 @frozen
@@ -112,9 +112,9 @@ def table(corpus: Corpus) -> Table:
         members = [member.names[0].text for member in corpus.members_of(proposal)]
         tail = [proposal.open_tail] if proposal.open_tail else []
         made.add_row(
-            visible(proposal.names[0].text),
-            visible(", ".join(corpus[proposer].names[0].text for proposer in proposal.proposers)),
-            visible(", ".join(members + tail)),
+            escape_controls(proposal.names[0].text),
+            escape_controls(", ".join(corpus[proposer].names[0].text for proposer in proposal.proposers)),
+            escape_controls(", ".join(members + tail)),
             proposal.date.edtf if proposal.date else "not known",
             f"{len(corpus.evidence(proposal))}/{len(sources(corpus, proposal))}",
         )

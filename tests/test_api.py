@@ -1,4 +1,4 @@
-"""The public face: what a user imports, and what that costs."""
+"""The public names, and the modules that their import loads."""
 
 import subprocess
 import sys
@@ -19,10 +19,10 @@ def loaded_by(*lines: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", _api.__all__)
-def test_every_public_name_is_there(name: str) -> None:
+def test_every_public_name_can_be_imported(name: str) -> None:
     assert getattr(alliancekit, name) is getattr(_api, name)
     namespace: dict[str, object] = {}
-    exec(f"from alliancekit import {name}", namespace)  # noqa: S102 - the names are ours
+    exec(f"from alliancekit import {name}", namespace)  # noqa: S102 - our own names
     assert namespace[name] is getattr(_api, name)
 
 
@@ -37,7 +37,7 @@ def test_a_star_imports_the_public_names() -> None:
     assert namespace.keys() - {"__builtins__"} == set(_api.__all__)
 
 
-def test_everything_public_says_what_it_is() -> None:
+def test_every_public_name_has_a_docstring() -> None:
     for name in _api.__all__:
         assert getattr(_api, name).__doc__, name
 

@@ -1,4 +1,4 @@
-"""Days, years, codes and ids as users pass them: in every type that says the same, the same; else a sentence."""
+"""Arguments that are dates, years, codes or ids: equal values of every type are equal, other types are refused."""
 
 import datetime as dt
 import math
@@ -23,13 +23,13 @@ days = st.dates()
 
 
 class Year(StrEnum):
-    """Text of a type made from `str`."""
+    """Text of a subclass of `str`."""
 
     WAR = "1914"
 
 
 @given(whole_numbers)
-def test_a_year_is_one_in_every_type_of_whole_numbers(year: int) -> None:
+def test_every_type_of_whole_numbers_is_a_year(year: int) -> None:
     sign = "-" if year < 0 else ""
     for same in (year, np.int16(year), np.int64(year), pd.Series([year], dtype="Int64")[0], np.array(year)):
         assert date_of(cast("When", same)) == PartialDate(f"{sign}{abs(year):04}")
@@ -44,7 +44,7 @@ def test_a_year_has_four_digits(year: int) -> None:
 
 
 @given(days)
-def test_a_day_is_one_in_every_type_of_dates(day: dt.date) -> None:
+def test_every_type_of_dates_is_a_day(day: dt.date) -> None:
     date = PartialDate(day.isoformat())
     midnight = dt.datetime.combine(day, dt.time.min)
     for same in (day, midnight, midnight.replace(tzinfo=EAST), date, np.str_(day), pd.Timestamp(midnight)):
@@ -55,25 +55,25 @@ def test_a_day_is_one_in_every_type_of_dates(day: dt.date) -> None:
     assert date_of(np.datetime64(day, "Y")) == PartialDate(day.isoformat()[:4])
 
 
-def test_a_nanosecond_is_the_finest_time() -> None:
+def test_nanoseconds_are_accepted() -> None:
     assert date_of(np.datetime64("1914-07-28", "ns")) == PartialDate("1914-07-28")
     assert date_of(pd.Timestamp("1914-07-28").as_unit("ns")) == PartialDate("1914-07-28")
 
 
 @given(st.datetimes() | st.datetimes(timezones=st.just(EAST)))
-def test_another_time_of_day_is_no_day(moment: dt.datetime) -> None:
+def test_a_time_other_than_midnight_is_refused(moment: dt.datetime) -> None:
     assume(moment.time() != dt.time.min)
     for same in (moment, pd.Timestamp(moment), np.datetime64(moment.replace(tzinfo=None))):
         with pytest.raises(InvalidDate) as caught:
             date_of(same)
-        assert str(caught.value) == f"{same} is no day; give days without a time of day, or with that of midnight"
+        assert str(caught.value) == f"{same} is not a day; pass a day without a time, or with the time 00:00"
 
 
 @pytest.mark.parametrize(
     "moment", [pd.Timestamp("1990-01-01T00:00:00.000000001"), np.datetime64("1990-01-01T00:00:00.000000001")]
 )
-def test_the_smallest_part_of_a_day_after_midnight_is_not_midnight(moment: When) -> None:
-    with pytest.raises(InvalidDate, match=" is no day; "):
+def test_a_nanosecond_after_midnight_is_refused(moment: When) -> None:
+    with pytest.raises(InvalidDate, match=" is not a day; "):
         date_of(moment)
 
 
@@ -100,7 +100,7 @@ def test_the_smallest_part_of_a_day_after_midnight_is_not_midnight(moment: When)
     ],
     ids=range(17),
 )
-def test_another_type_is_refused_with_what_is_accepted(value: object, got: str) -> None:
+def test_other_types_are_refused(value: object, got: str) -> None:
     for refuse, message in (
         (cast("Callable[[object], object]", date_of), f"on {ACCEPTED}, got {got}"),
         (year_of, f"year must be a whole number, such as 1914, got {got}"),
@@ -115,7 +115,7 @@ def test_another_type_is_refused_with_what_is_accepted(value: object, got: str) 
 
 
 @pytest.mark.parametrize("text", ["1914", np.str_("1914"), Year.WAR], ids=["str", "numpy", "enum"])
-def test_text_becomes_plain_text(text: str) -> None:
+def test_text_becomes_a_plain_str(text: str) -> None:
     assert date_of(text) == PartialDate("1914")
     for plain in (code_of(text), id_of(text)):
         assert plain == "1914"

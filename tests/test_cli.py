@@ -15,12 +15,12 @@ from rich.cells import cell_len
 
 from alliancekit import engine
 from alliancekit.cli import main, show_warning
-from alliancekit.columns.layout import metadata as said_of
+from alliancekit.columns.layout import metadata as metadata_of
 from alliancekit.convert import tree
 from alliancekit.corpus import load
 from alliancekit.errors import UnusableEngine
 from alliancekit.evidence import anchor_words, digest
-from alliancekit.loaders import seeds as coded
+from alliancekit.loaders import seeds as packaged
 from alliancekit.models.statement import Venue
 from alliancekit.rulebook import rules
 from alliancekit.schema import document_schema, line_schema, schema_of
@@ -86,15 +86,15 @@ treaties:
   - {party: "state:nor"}
 """
 NO_TEXTS = """\
- has none of the texts: daily.txt; put each text into that folder, under the name that its source gives in 'file', or \
-name another folder
+ contains none of the texts: daily.txt; name another folder, or put each text into it under the name in 'file' of its \
+source
 """
 TEXT = "She wants a pact.\nNobody answered.\n"
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder, in which the commands run."""
+    """An empty current folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
     return tmp_path
@@ -114,7 +114,7 @@ def files() -> list[str]:
 
 
 def sourced(words: str = "She wants a pact.") -> str:
-    """Return a corpus of one source, and one actor that is anchored in its text."""
+    """Return a corpus of one source, and one actor with an anchor in its text."""
     anchor = json.dumps(tree(anchor_words(TEXT, words)))
     return f"""\
 schema_version: 2
@@ -133,7 +133,7 @@ actors:
 
 
 def seeds(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    """Put a corpus in the place of the packaged one."""
+    """Replace the packaged corpus."""
     Path("packaged").mkdir()
     write("packaged/corpus.yaml", text)
     monkeypatch.setattr("alliancekit.loaders.seeds.FOLDER", Path("packaged"))
@@ -154,11 +154,11 @@ def test_a_warning_is_shown_without_its_line_of_code(capsys: pytest.CaptureFixtu
 
 
 class TestProgram:
-    def test_help_says_what_it_is_for_with_examples_and_exit_codes(self) -> None:
+    def test_help_has_examples_and_exit_codes(self) -> None:
         result = run("--help")
         assert result.exit_code == 0
         assert "  alliancekit check my-corpus/\n" in result.stdout
-        assert "Exit codes:\n    0  all is well\n    1  there are problems in the data\n" in result.stdout
+        assert "Exit codes:\n    0  success\n    1  errors in the data\n" in result.stdout
 
     @pytest.mark.parametrize("command", sorted(main.commands))
     def test_every_command_has_help(self, command: str) -> None:
@@ -200,7 +200,7 @@ class TestProgram:
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr == "Error: none.yaml can't be read: there is no such file or folder\n"
 
-    def test_a_file_name_can_not_steer_the_terminal(self) -> None:
+    def test_a_file_name_is_escaped(self) -> None:
         result = run("check", "no\x1b[2Jne.yaml")
         assert result.stderr == "Error: no\\x1b[2Jne.yaml can't be read: there is no such file or folder\n"
 
@@ -221,7 +221,7 @@ class TestProgram:
         result = run("show", "actor:x")
         assert (result.exit_code, result.output) == (130, "\n")
 
-    def test_output_that_nobody_reads(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_closed_output_ends_the_program(self, monkeypatch: pytest.MonkeyPatch) -> None:
         reading, writing = os.pipe()
         os.close(reading)
         with os.fdopen(writing, "w") as closed, monkeypatch.context() as patched:
@@ -230,7 +230,7 @@ class TestProgram:
                 main(["explain"])
         assert ended.value.code == 141
 
-    def test_module_is_the_program_too(
+    def test_the_module_runs_the_program(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         monkeypatch.setattr("sys.argv", ["alliancekit", "explain", "AK501"])
@@ -258,7 +258,7 @@ class TestProgram:
 
 
 class TestCheck:
-    def test_nothing_to_find(self) -> None:
+    def test_no_problems(self) -> None:
         write("good.yaml", GOOD)
         result = run("check", "good.yaml")
         assert (result.exit_code, result.stdout, result.stderr) == (0, "no problems: 2 records\n", "")
@@ -268,7 +268,7 @@ class TestCheck:
         result = run("check", "bad.yaml")
         assert (result.exit_code, result.stdout, result.stderr) == (1, REPORT, "")
 
-    def test_a_warning_is_no_failure(self) -> None:
+    def test_a_warning_keeps_exit_code_0(self) -> None:
         write("warned.yaml", WARNED)
         result = run("check", "warned.yaml")
         assert (result.exit_code, result.stderr) == (0, "")
@@ -288,14 +288,14 @@ class TestCheck:
     def test_json(self) -> None:
         write("bad.yaml", BAD)
         result = run("check", "--format", "json", "bad.yaml")
-        found = json.loads(result.stdout)
+        problems = json.loads(result.stdout)
         assert (result.exit_code, result.stderr) == (1, "")
-        assert [(item["code"], item["path"], item["line"], item["column"]) for item in found] == [
+        assert [(item["code"], item["path"], item["line"], item["column"]) for item in problems] == [
             ("AK013", "kind", 4, 9),
             ("AK011", "names", 6, 3),
             ("AK501", "members", 12, 12),
         ]
-        assert list(found[0]) == [
+        assert list(problems[0]) == [
             "code",
             "severity",
             "message",
@@ -308,7 +308,7 @@ class TestCheck:
             "row",
         ]
 
-    def test_json_of_nothing(self) -> None:
+    def test_json_without_problems(self) -> None:
         write("good.yaml", GOOD)
         assert run("check", "--format", "json", "good.yaml").stdout == "[]\n"
 
@@ -323,7 +323,7 @@ class TestCheck:
             ("AK501", ("bad.yaml", {"startLine": 12, "startColumn": 12})),
         ]
 
-    def test_sarif_of_nothing(self) -> None:
+    def test_sarif_without_problems(self) -> None:
         write("good.yaml", GOOD)
         result = run("check", "--format", "sarif", "good.yaml")
         assert (result.exit_code, result.stderr) == (0, "")
@@ -344,7 +344,7 @@ class TestCheck:
         assert (result.exit_code, result.stderr) == (0, "1 warning in 1 record of 1 file\n")
         assert result.stdout.startswith("::warning file=warned.yaml,line=12,col=35,title=AK907::")
 
-    def test_github_of_nothing(self) -> None:
+    def test_github_without_problems(self) -> None:
         write("good.yaml", GOOD)
         result = run("check", "--format", "github", "good.yaml")
         assert (result.exit_code, result.stdout, result.stderr) == (0, "", "no problems: 2 records\n")
@@ -355,14 +355,14 @@ class TestCheck:
         write("corpus/bad.yaml", BAD)
         monkeypatch.setenv("GITHUB_WORKSPACE", str(Path().absolute()))
         monkeypatch.chdir("corpus")
-        wanted = {"sarif": '"uri": "corpus/bad.yaml"', "github": "file=corpus/bad.yaml,"}
-        assert run("check", "--format", form, "bad.yaml").stdout.count(wanted[form]) == 3
+        expected = {"sarif": '"uri": "corpus/bad.yaml"', "github": "file=corpus/bad.yaml,"}
+        assert run("check", "--format", form, "bad.yaml").stdout.count(expected[form]) == 3
 
-    def test_what_a_file_holds_can_not_steer_the_terminal(self) -> None:
+    def test_the_content_of_a_file_is_escaped(self) -> None:
         write("evil.json", '{"schema_version": 2, "[red]\u202e\u009b2J": 1, "actors": 2}')
         result = run("check", "evil.json")
         assert result.stdout.startswith(
-            "evil.json:1:23: error AK012: unknown field '[red]\\u202e\\x9b2J', which has\n    U+202E\n"
+            "evil.json:1:23: error AK012: unknown field '[red]\\u202e\\x9b2J', which has U+202E\n"
             '  1 | {"schema_version": 2, "[red]\\u202e\\x9b2J": 1, "actors": 2}\n'
             "    |                       ^\n"
         )
@@ -381,11 +381,11 @@ class TestCheck:
         write("daily.txt", TEXT.replace("wants", "has"))
         write("corpus.yaml", sourced())
         result = run("check", "corpus.yaml", "--texts", ".", "--format", "json")
-        (found,) = json.loads(result.stdout)
+        (problem,) = json.loads(result.stdout)
         assert result.exit_code == 1
-        assert found["code"] == "AK951"
-        assert (found["record"], found["path"]) == ("actor:berg", "attestations[0].anchors[0]")
-        assert (found["file"], found["line"], found["column"]) == ("corpus.yaml", 12, 7)
+        assert problem["code"] == "AK951"
+        assert (problem["record"], problem["path"]) == ("actor:berg", "attestations[0].anchors[0]")
+        assert (problem["file"], problem["line"], problem["column"]) == ("corpus.yaml", 12, 7)
 
     def test_texts_are_looked_up_for_the_records_without_mistakes(self) -> None:
         write("daily.txt", "Other words.\n")
@@ -398,15 +398,15 @@ class TestCheck:
         )
         result = run("check", "corpus.yaml", "--texts", ".", "--format", "json")
         assert [item["code"] for item in json.loads(result.stdout)] == ["AK011", "AK951"]
-        assert result.stderr == "Note: 1 anchor looked up, in 2 records that no error touches.\n"
+        assert result.stderr == "Note: 1 anchor looked up, in 2 records that no error affects.\n"
 
-    def test_texts_are_not_looked_up_where_no_record_is_without_mistakes(self) -> None:
+    def test_texts_are_not_looked_up_if_every_record_has_errors(self) -> None:
         write("corpus.yaml", sourced().replace("webpage", "web").replace("person", "persn"))
         result = run("check", "corpus.yaml", "--texts", ".", "--format", "json")
         assert [item["code"] for item in json.loads(result.stdout)] == ["AK013", "AK013"]
-        assert result.stderr == "Note: 0 anchors looked up, in 0 records that no error touches.\n"
+        assert result.stderr == "Note: 0 anchors looked up, in 0 records that no error affects.\n"
 
-    def test_records_that_rest_on_a_mistake_are_not_looked_up(self) -> None:
+    def test_records_that_refer_to_an_invalid_record_are_not_looked_up(self) -> None:
         write("daily.txt", "Other words.\n")
         write("corpus.yaml", sourced().replace("webpage", "web"))
         result = run("check", "corpus.yaml", "--texts", ".", "--format", "json")
@@ -420,19 +420,19 @@ class TestCheck:
         assert result.stdout.startswith("corpus.yaml:3:59: warning AK953: none/daily.txt does not exist;")
         assert unwrapped(result.stderr) == f"Note: 1 anchor looked up.\nError: none{NO_TEXTS}"
 
-    def test_a_source_that_names_no_file(self) -> None:
+    def test_a_source_without_a_file(self) -> None:
         write("corpus.yaml", sourced().replace(", file: daily.txt", "").replace("kind: person", "kind: persn"))
         result = run("check", "corpus.yaml", "--texts", ".", "--format", "json")
         assert [item["code"] for item in json.loads(result.stdout)] == ["AK013"]
         write("corpus.yaml", sourced().replace(", file: daily.txt", ""))
         result = run("check", "corpus.yaml", "--texts", ".", "--format", "json")
         assert result.exit_code == 2
-        (found,) = json.loads(result.stdout)
-        assert (found["code"], found["hint"]) == (
+        (problem,) = json.loads(result.stdout)
+        assert (problem["code"], problem["hint"]) == (
             "AK953",
             "give the source its 'file', the name of its text in the folder",
         )
-        assert "Error: . has none of the texts: source:daily (names no file); put " in unwrapped(result.stderr)
+        assert "Error: . contains none of the texts: source:daily (has no 'file'); name " in unwrapped(result.stderr)
 
     def test_no_folder_of_texts(self) -> None:
         write("corpus.yaml", sourced())
@@ -469,8 +469,8 @@ class TestShow:
         result = run("show", "treaty:atop-1355")
         assert (result.exit_code, result.stdout) == (2, "")
         assert unwrapped(result.stderr) == (
-            "Error: no record has the id 'treaty:atop-1355' (in the packaged corpus; for a corpus of your own say "
-            "--corpus PATH)\n"
+            "Error: no record has the id 'treaty:atop-1355' (in the packaged corpus; use --corpus PATH for your own "
+            "corpus)\n"
         )
 
     def test_a_corpus_with_mistakes(self) -> None:
@@ -481,7 +481,7 @@ class TestShow:
 
 class TestConvert:
     @pytest.mark.parametrize("target", ["new.json", "new.jsonl", "new.yml", "new"])
-    def test_what_is_written_is_the_same_corpus(self, target: str) -> None:
+    def test_the_converted_corpus_is_equal(self, target: str) -> None:
         write("good.yaml", GOOD)
         result = run("convert", "good.yaml", target)
         assert (result.exit_code, result.stdout, result.stderr) == (0, f"{target}: 2 records written\n", "")
@@ -492,13 +492,13 @@ class TestConvert:
         assert run("convert", "seeds", "new.json").exit_code == 0
         assert load("new.json") == load("packaged")
 
-    def test_nothing_is_written_of_a_corpus_with_mistakes(self) -> None:
+    def test_a_corpus_with_errors_is_not_written(self) -> None:
         write("bad.yaml", BAD)
         result = run("convert", "bad.yaml", "new.json")
         assert (result.exit_code, result.stdout, result.stderr) == (1, "", REPORT)
         assert files() == ["bad.yaml"]
 
-    def test_warnings_are_told(self) -> None:
+    def test_warnings_are_printed(self) -> None:
         write("warned.yaml", WARNED)
         result = run("convert", "warned.yaml", "new.json")
         assert (result.exit_code, result.stdout) == (0, "new.json: 3 records written\n")
@@ -521,11 +521,11 @@ class TestConvert:
         result = run("convert", "good.yaml", "seeds")
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr == (
-            "Error: seeds names the corpus in the package, which stays as it is; for a\n  folder, write ./seeds\n"
+            "Error: seeds is the packaged corpus, which is read-only; to write a folder of\n  that name, use ./seeds\n"
         )
         assert files() == ["good.yaml"]
 
-    def test_a_name_can_not_steer_the_terminal(self) -> None:
+    def test_an_output_name_is_escaped(self) -> None:
         write("good.yaml", GOOD)
         assert run("convert", "good.yaml", "n\x1b[2Jw.json").stdout == "n\\x1b[2Jw.json: 2 records written\n"
 
@@ -581,11 +581,11 @@ class TestSchema:
     def test_of_a_model(self, name: str) -> None:
         assert json.loads(run("schema", name).stdout) == schema_of(Venue)
 
-    def test_of_a_model_that_there_is_not(self) -> None:
+    def test_an_unknown_model(self) -> None:
         result = run("schema", "Venues")
         assert (result.exit_code, result.stdout) == (2, "")
         assert " ".join(result.stderr.split()) == (
-            "Error: no model is called 'Venues'; the models are Actor, State, Source, Statement, Proposal, Treaty, "
+            "Error: unknown model 'Venues'; choose Actor, State, Source, Statement, Proposal, Treaty, "
             "Candidate, Name, Office, Identifier, Attestation, Anchor, Reading, Code, Spell, Region, Venue, Party, "
             "Commitment, Provision"
         )
@@ -593,21 +593,19 @@ class TestSchema:
     def test_of_a_model_and_a_line(self) -> None:
         result = run("schema", "Venue", "--lines")
         assert (result.exit_code, result.stdout) == (2, "")
-        assert " ".join(result.stderr.split()) == (
-            "Error: --lines prints the schema of any line; leave it out, or leave MODEL out"
-        )
+        assert result.stderr == "Error: use MODEL or --lines, not both\n"
 
 
 class TestAnchor:
-    def test_it_prints_what_to_paste(self) -> None:
+    def test_prints_an_anchor_and_a_digest(self) -> None:
         write("daily.txt", TEXT)
         result = run("anchor", "daily.txt", "a pact")
         assert (result.exit_code, result.stderr) == (0, "")
-        made, comment = result.stdout.splitlines()
-        assert made == f"- {json.dumps(tree(anchor_words(TEXT, 'a pact')))}"
+        anchor_line, comment = result.stdout.splitlines()
+        assert anchor_line == f"- {json.dumps(tree(anchor_words(TEXT, 'a pact')))}"
         assert comment == f"# digest: {digest(TEXT.encode())}"
 
-    def test_what_it_prints_is_found_by_check(self) -> None:
+    def test_check_finds_the_printed_anchor(self) -> None:
         Path("daily.txt").write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
         head, _, _ = sourced().partition("    - {")
         pasted = run("anchor", "daily.txt", "pact. Nobody").stdout.splitlines()
@@ -615,7 +613,7 @@ class TestAnchor:
         result = run("check", "corpus.yaml", "--texts", ".")
         assert (result.stdout, result.stderr) == ("no problems: 2 records\n", "Note: 1 anchor looked up.\n")
 
-    def test_words_that_stand_twice_need_a_number(self) -> None:
+    def test_words_that_occur_twice_need_a_number(self) -> None:
         write("daily.txt", "a pact, a pact")
         result = run("anchor", "daily.txt", "a pact")
         assert (result.exit_code, result.stdout) == (2, "")
@@ -623,20 +621,20 @@ class TestAnchor:
         assert run("anchor", "daily.txt", "a pact", "--nth", "2").stdout.startswith('- {"start": 8, "end": 14,')
 
     @pytest.mark.parametrize("nth", ["0", "3"])
-    def test_a_place_that_is_not_there(self, nth: str) -> None:
+    def test_a_number_out_of_range(self, nth: str) -> None:
         write("daily.txt", "a pact, a pact")
         result = run("anchor", "daily.txt", "a pact", "--nth", nth)
         assert (result.exit_code, result.stdout) == (2, "")
         assert unwrapped(result.stderr).startswith("Error: AK955 nth must be from 1 to 2")
 
     @pytest.mark.parametrize("words", ["no pact", "", " "])
-    def test_words_that_are_not_there(self, words: str) -> None:
+    def test_words_that_do_not_occur(self, words: str) -> None:
         write("daily.txt", TEXT)
         result = run("anchor", "daily.txt", words)
         assert (result.exit_code, result.stdout) == (2, "")
         assert "(copy them from the text)" in unwrapped(result.stderr)
 
-    def test_no_such_text(self) -> None:
+    def test_a_missing_text(self) -> None:
         result = run("anchor", "daily.txt", "a pact")
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr == "Error: daily.txt can't be read: there is no such file or folder\n"
@@ -684,7 +682,7 @@ class TestTour:
         assert (result.exit_code, result.stdout) == (2, "")
         assert unwrapped(result.stderr) == f"Error: .{NO_TEXTS}"
 
-    def test_tour_with_texts_that_nothing_asks_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_tour_with_texts_of_a_corpus_without_anchors(self, monkeypatch: pytest.MonkeyPatch) -> None:
         seeds(monkeypatch, GOOD)
         result = run("tour", "--texts", ".")
         assert (result.exit_code, result.stderr) == (0, "")
@@ -707,8 +705,8 @@ class TestTour:
         assert "\nLost in " not in result.stdout
 
 
-def started(*arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
-    """Run the program in a process of its own, its output in pipes."""
+def run_process(*arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the program in a new process, with its output in pipes."""
     command = [sys.executable, "-m", "alliancekit", *arguments]
     return subprocess.run(command, capture_output=True, check=False, env={**os.environ, **variables})
 
@@ -716,11 +714,11 @@ def started(*arguments: str, **variables: str) -> subprocess.CompletedProcess[by
 class TestProcess:
     def test_a_pipe_gets_plain_text(self) -> None:
         write("bad.yaml", BAD)
-        ended = started("check", "bad.yaml", COLUMNS="40")
-        assert (ended.returncode, ended.stderr) == (1, b"")
-        assert ended.stdout.decode().replace("\r", "") == REPORT
+        process = run_process("check", "bad.yaml", COLUMNS="40")
+        assert (process.returncode, process.stderr) == (1, b"")
+        assert process.stdout.decode().replace("\r", "") == REPORT
 
-    def test_a_closed_pipe_is_no_error_message(self) -> None:
+    def test_a_closed_pipe_prints_no_error_message(self) -> None:
         command = [sys.executable, "-m", "alliancekit", "explain"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             assert process.stdout
@@ -731,9 +729,9 @@ class TestProcess:
 
     def test_an_encoding_that_lacks_characters(self) -> None:
         write("good.yaml", GOOD)
-        ended = started("show", "actor:the-north", "--corpus", "good.yaml", PYTHONIOENCODING="ascii")
-        assert (ended.returncode, ended.stderr) == (0, b"")
-        assert b"- \\u9ad8\\u5317" in ended.stdout
+        process = run_process("show", "actor:the-north", "--corpus", "good.yaml", PYTHONIOENCODING="ascii")
+        assert (process.returncode, process.stderr) == (0, b"")
+        assert b"- \\u9ad8\\u5317" in process.stdout
 
     def test_a_terminal_gets_colours_and_its_width(self) -> None:
         write("bad.yaml", BAD)
@@ -744,11 +742,11 @@ class TestProcess:
         assert max(map(len, plain.replace(b"\x1b[1m", b"").replace(b"\x1b[0m", b"").split(b"\r\n"))) in range(81, 101)
 
     @pytest.mark.parametrize("form", ["json", "sarif", "github"])
-    def test_what_programs_read_is_ascii_where_the_encoding_lacks_characters(self, form: str) -> None:
+    def test_output_for_programs_is_ascii_if_the_encoding_lacks_characters(self, form: str) -> None:
         write("bad.yaml", BAD.replace("reggion", "高北"))
-        ended = started("check", "bad.yaml", "--format", form, PYTHONIOENCODING="ascii")
-        assert ended.returncode == 1
-        assert b"\\u9ad8\\u5317" in ended.stdout
+        process = run_process("check", "bad.yaml", "--format", form, PYTHONIOENCODING="ascii")
+        assert process.returncode == 1
+        assert b"\\u9ad8\\u5317" in process.stdout
 
     @staticmethod
     def in_terminal(**variables: str) -> bytes:
@@ -756,25 +754,27 @@ class TestProcess:
         pty = pytest.importorskip("pty")
         leader, follower = pty.openpty()
         command = [sys.executable, "-m", "alliancekit", "check", "bad.yaml"]
-        kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
-        with subprocess.Popen(command, stdin=follower, stdout=follower, stderr=follower, env={**kept, **variables}):
+        environment = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
+        with subprocess.Popen(
+            command, stdin=follower, stdout=follower, stderr=follower, env={**environment, **variables}
+        ):
             os.close(follower)
             written = b""
             try:
                 while part := os.read(leader, 65_536):
                     written += part
-            except OSError:  # how Linux says that nothing more will come
+            except OSError:  # on Linux: the end of the output
                 pass
         os.close(leader)
         return written
 
 
-def test_tables_are_checked_as_any_other_files_are(tmp_path: Path) -> None:
-    coded.seeds().to_parquet(tmp_path / "tables")
+def test_tables_are_checked_like_other_files(tmp_path: Path) -> None:
+    packaged.seeds().to_parquet(tmp_path / "tables")
     assert run("check", str(tmp_path / "tables")).stdout == run("check", "seeds").stdout
     file = tmp_path / "tables" / "sources.parquet"
-    table = coded.seeds().to_polars("sources").drop("title").with_columns(title=pl.lit(None, dtype=pl.String))
-    table.write_parquet(file, metadata=said_of("sources"))
+    table = packaged.seeds().to_polars("sources").drop("title").with_columns(title=pl.lit(None, dtype=pl.String))
+    table.write_parquet(file, metadata=metadata_of("sources"))
     result = run("check", str(file), "--format", "json")
     assert result.exit_code == 1
     assert [(problem["row"], problem["code"]) for problem in json.loads(result.stdout)] == [

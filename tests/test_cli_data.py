@@ -1,10 +1,11 @@
-"""The commands for data sets: what they write, print and answer, to their exit codes."""
+"""The commands for data sets: files, output, messages and exit codes."""
 
 import json
 import shlex
 import shutil
 from collections.abc import Callable
 from functools import partial
+from inspect import signature
 from pathlib import Path
 
 import pandas as pd
@@ -18,14 +19,14 @@ from alliancekit.messages import counted
 
 SAMPLE = TOP / "examples" / "sample-atop-member.csv"
 COVERAGE = (
-    "coverage: 1815-01-01/2016-12-31, as Alliance Treaty Obligations and Provisions (ATOP), member level, "
-    "version 4.01 says"
+    "coverage: 1815-01-01/2016-12-31, from Alliance Treaty Obligations and Provisions (ATOP), member level, "
+    "version 4.01"
 )
 LOADED = (
-    "29 rows read: 29 used, 0 set aside 3 warnings; --format json tells each at its line "
+    "29 rows read: 29 used, 0 set aside 3 warnings; --format json lists each with its line "
     f"3 × AK821: member enters while it is not in the Correlates of War state system {COVERAGE}"
 )
-"""What is told of the sample, however it is laid out."""
+"""The report on the sample, without line breaks."""
 
 MAJORS = """\
 stateabb,ccode,styear,stmonth,stday,endyear,endmonth,endday,version
@@ -39,7 +40,7 @@ atopid,begyr,begmo,begday,endyr,endmo,endday,ineffect,defense,offense,neutral,no
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the sample, in which the commands run."""
+    """A current folder with the sample."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
     shutil.copy(SAMPLE, "atop.csv")
@@ -47,12 +48,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def flat(printed: str) -> str:
-    """Return the words of what is printed, however they are laid out."""
+    """Return output without line breaks and indentation."""
     return " ".join(printed.split())
 
 
-def damaged() -> None:
-    """Give the sample a row that can't be used: one of a third member of the last alliance."""
+def damage_sample() -> None:
+    """Add an invalid row to the sample: a third member of the last alliance."""
     lines = SAMPLE.read_text("utf-8").splitlines()
     write(
         "atop.csv", "\n".join([*lines, lines[-1].replace(",260,", ",230,").replace(",0,0,0,0,0,1,4", ",0,2,0,0,0,1,4")])
@@ -67,53 +68,53 @@ class TestLoad:
         assert load("atop.jsonl") == loaders.atop_members("atop.csv").corpus()
 
     @pytest.mark.parametrize("place", ["atop.yaml", "atop", "atop.parquet"])
-    def test_writes_it_in_any_form(self, place: str) -> None:
+    def test_writes_every_format(self, place: str) -> None:
         assert run("load", "atop-member", "atop.csv", "-o", place).exit_code == 0
         assert load(place) == loaders.atop_members("atop.csv").corpus()
         assert Path(place).is_dir() is (place != "atop.yaml")
 
-    def test_tells_rows_warnings_and_coverage_without_writing(self) -> None:
+    def test_reports_rows_warnings_and_coverage_without_writing(self) -> None:
         result = run("load", "atop-member", "atop.csv")
         assert (result.exit_code, result.stdout, files()) == (0, "", ["atop.csv"])
         assert flat(result.stderr) == LOADED
 
-    def test_json_tells_every_warning_at_its_line(self) -> None:
+    def test_json_lists_every_warning_with_its_line(self) -> None:
         result = run("load", "atop-member", "atop.csv", "--format", "json", "-o", "atop.jsonl")
-        found = json.loads(result.stdout)
+        problems = json.loads(result.stdout)
         assert result.exit_code == 0
-        assert [(each["code"], each["file"], each["line"], each["column"]) for each in found] == [
+        assert [(each["code"], each["file"], each["line"], each["column"]) for each in problems] == [
             ("AK821", "atop.csv", line, 12) for line in (2, 3, 30)
         ]
         assert result.stderr.startswith("29 rows read: 29 used, 0 set aside\n3 warnings\n")
         assert result.stderr.endswith("atop.jsonl: 43 records written\n")
 
     def test_writes_nothing_if_rows_are_set_aside(self) -> None:
-        damaged()
+        damage_sample()
         result = run("load", "atop-member", "atop.csv", "-o", "atop.jsonl")
         assert (result.exit_code, result.stdout, files()) == (1, "", ["atop.csv"])
         assert "atop.csv:31:34: error AK811: defense must be 0 or 1, got '2'\n" in result.stderr
         assert "30 rows read: 29 used, 1 set aside\n  1 × AK811: cell with a value " in result.stderr
         assert result.stderr.endswith(
-            "atop.jsonl is not written, since 1 row is set aside; with --partial, it has what\nis left\n"
+            "atop.jsonl was not written, because 1 row was set aside; use --partial to write\nthe other rows\n"
         )
 
-    def test_two_rows_are_more_than_one(self) -> None:
-        damaged()
+    def test_two_rows_are_set_aside(self) -> None:
+        damage_sample()
         write("atop.csv", f"{Path('atop.csv').read_text('utf-8')}\nrubbish\n")
-        assert "\natop.jsonl is not written, since 2 rows are set aside; " in run(
+        assert "\natop.jsonl was not written, because 2 rows were set aside; " in run(
             "load", "atop-member", "atop.csv", "-o", "atop.jsonl"
         ).stderr  # fmt: skip
 
-    def test_rows_that_are_set_aside_are_told_without_a_file_too(self) -> None:
-        damaged()
+    def test_rows_that_are_set_aside_are_listed_without_an_output_too(self) -> None:
+        damage_sample()
         result = run("load", "atop-member", "atop.csv", "--format", "json")
         assert (result.exit_code, [each["code"] for each in json.loads(result.stdout)]) == (
             1,
             ["AK821", "AK821", "AK821", "AK811"],
         )
 
-    def test_writes_what_is_left_if_told_to(self) -> None:
-        damaged()
+    def test_partial_writes_the_other_rows(self) -> None:
+        damage_sample()
         result = run("load", "atop-member", "atop.csv", "-o", "atop.jsonl", "--partial")
         assert (result.exit_code, result.stdout) == (0, "atop.jsonl: 43 records written\n")
 
@@ -123,7 +124,7 @@ class TestLoad:
         assert (result.exit_code, result.stdout) == (0, "majors.yaml: 2 records written\n")
         assert flat(result.stderr) == (
             "1 row read: 1 used, 0 set aside "
-            "coverage: 1816-01-01/2016-12-31, as Correlates of War, Major Powers, version 2016 says"
+            "coverage: 1816-01-01/2016-12-31, from Correlates of War, Major Powers, version 2016"
         )
 
     def test_compares_with_the_alliance_level(self) -> None:
@@ -132,7 +133,7 @@ class TestLoad:
         assert result.exit_code == 0
         assert "11 × AK824: difference between the files of two levels\n" in result.stderr
 
-    def test_a_file_saved_by_another_program_is_loaded_with_a_remark(self) -> None:
+    def test_a_file_saved_by_another_program_is_loaded_with_warnings(self) -> None:
         pd.read_csv("atop.csv").to_csv("again.csv")
         result = run("load", "atop-member", "again.csv")
         assert result.exit_code == 0
@@ -153,23 +154,23 @@ class TestLoad:
             (
                 ["xyz", "atop.csv"],
                 (
-                    "no data set is called 'xyz'; there are atop-member, atop-alliance, atop-phase, cow-states, "
-                    "cow-majors, gw-states and gw-microstates"
+                    "unknown data set 'xyz'; choose atop-member, atop-alliance, atop-phase, cow-states, cow-majors, "
+                    "gw-states or gw-microstates"
                 ),
             ),
             (
                 ["atop-members", "atop.csv"],
-                "no data set is called 'atop-members'; did you mean atop-member?",
+                "unknown data set 'atop-members' (did you mean atop-member?)",
             ),
             (["atop-member", "none.csv"], "none.csv can't be read: there is no such file or folder"),
             (["atop-member", "."], ". can't be read: it is a folder"),
             (
                 ["atop-member", "atop.csv", "--encoding", "nonsense"],
-                "--encoding takes the name of an encoding such as utf-8 or cp1252, got 'nonsense'",
+                "--encoding must be the name of an encoding such as utf-8 or cp1252, got 'nonsense'",
             ),
             (
                 ["cow-states", "atop.csv", "--alliances", "atop.csv"],
-                "--alliances goes with atop-member, not with cow-states",
+                "--alliances works only with atop-member, got cow-states",
             ),
         ],
     )
@@ -191,8 +192,8 @@ class TestLoad:
             ),
             (
                 "out.CSV",
-                ("out.CSV can't be written: a corpus has no CSV form; write .yaml, .yml, .json, .jsonl or .parquet. "
-                '"alliancekit panel" writes CSV'),
+                ("out.CSV: a corpus can't be written as CSV; use .yaml, .yml, .json, .jsonl or .parquet "
+                '("alliancekit panel" writes CSV)'),
             ),
             ("atop.csv/out", "the folder atop.csv/out can't be made: Not a directory"),
         ],
@@ -200,24 +201,24 @@ class TestLoad:
     def test_an_output_that_can_not_be_written(self, place: str, message: str) -> None:
         result = run("load", "atop-member", "atop.csv", "-o", place)
         assert (result.exit_code, result.stdout, files()) == (2, "", ["atop.csv"])
-        said = result.stderr[result.stderr.index("Error: ") :]
-        assert "".join(said.split()) == "".join(f"Error: {message.format(Path.cwd())}".split())
+        error = result.stderr[result.stderr.index("Error: ") :]
+        assert "".join(error.split()) == "".join(f"Error: {message.format(Path.cwd())}".split())
 
     @pytest.mark.parametrize("form", ["text", "json"])
     def test_an_empty_file(self, form: str) -> None:
         write("empty.csv", "")
         result = run("load", "atop-member", "empty.csv", "--format", form)
-        told, other = (result.stderr, result.stdout) if form == "text" else (result.stdout, result.stderr)
+        report, other = (result.stderr, result.stdout) if form == "text" else (result.stdout, result.stderr)
         assert (result.exit_code, other) == (1, "")
-        assert "AK803" in told
+        assert "AK803" in report
 
-    def test_an_encoding_that_is_not_said(self) -> None:
+    def test_a_file_without_its_encoding(self) -> None:
         Path("gw.dat").write_bytes("271\tWRT\tWürttemberg\t01:01:1816\t18:01:1871\n".encode("utf-16-le"))
         result = run("load", "gw-states", "gw.dat")
         assert (result.exit_code, result.stdout) == (1, "")
         assert result.stderr.startswith("gw.dat")
 
-    def test_the_file_as_it_is_shipped(self) -> None:
+    def test_the_published_file(self) -> None:
         result = run("load", "atop-member", str(data("atop", "atop-member-level-4.01.csv")), "-o", "atop.parquet")
         assert (result.exit_code, result.stdout) == (0, "atop.parquet: 962 records written\n")
         assert result.stderr.startswith("2,398 rows read: 2,398 used, 0 set aside\n95 warnings; ")
@@ -227,40 +228,39 @@ class TestPanel:
     def test_of_a_corpus(self) -> None:
         run("load", "atop-member", "atop.csv", "-o", "atop.jsonl")
         result = run("panel", "atop.jsonl", "--directed", "--years", "1890-1920", "-o", "dyads.parquet")
-        made = panel.dyad_years(load("atop.jsonl"), directed=True, years=(1890, 1920))
-        assert (result.exit_code, result.stdout) == (0, f"dyads.parquet: {made.frame.height} rows written\n")
-        assert pl.read_parquet("dyads.parquet").equals(made.frame)
+        expected = panel.dyad_years(load("atop.jsonl"), directed=True, years=(1890, 1920))
+        assert (result.exit_code, result.stdout) == (0, f"dyads.parquet: {expected.frame.height} rows written\n")
+        assert pl.read_parquet("dyads.parquet").equals(expected.frame)
         assert result.stderr.startswith("         11  treaties\n         27  spells of their parties\n")
         assert flat(result.stderr).endswith(
-            "coverage: 1815-11-01/2016-12-31, from the first day of any of the treaties to the last; "
-            "--coverage says otherwise"
+            "coverage: 1815-11-01/2016-12-31, from the first and last day of the treaties; change it with --coverage"
         )
 
     def test_of_a_data_set_with_its_coverage(self) -> None:
         result = run("panel", "atop.csv", "--from", "atop-member", "--kind", "state-years", "-o", "states.csv")
-        made = panel.state_years(loaders.atop_members("atop.csv"))
-        assert (result.exit_code, result.stdout) == (0, f"states.csv: {made.frame.height} rows written\n")
-        made.write("expected.csv")
+        expected = panel.state_years(loaders.atop_members("atop.csv"))
+        assert (result.exit_code, result.stdout) == (0, f"states.csv: {expected.frame.height} rows written\n")
+        expected.write("expected.csv")
         assert Path("states.csv").read_bytes() == Path("expected.csv").read_bytes()
         assert flat(result.stderr).endswith(COVERAGE)
 
-    def test_of_a_coverage_that_is_said(self) -> None:
+    def test_of_a_coverage_option(self) -> None:
         result = run("panel", "atop.csv", "--from", "atop-member", "--kind", "state-years", "--coverage", "1890/1899",
                      "--years", "1899/1900", "--system", "gw-and-microstates", "-o", "states.csv")  # fmt: skip
         rows = pl.read_csv("states.csv").group_by("year").agg(pl.col("offense").null_count()).sort("year")
         assert result.exit_code == 0
         assert rows.rows()[0] == (1899, 0)
         assert rows.rows()[1][1] > 30
-        assert result.stderr.endswith("\ncoverage: 1890-01-01/1899-12-31, as --coverage says\n")
+        assert result.stderr.endswith("\ncoverage: 1890-01-01/1899-12-31, from --coverage\n")
 
-    def test_of_no_treaty(self) -> None:
+    def test_without_treaties(self) -> None:
         write("none.yaml", "schema_version: 2\nactors: []\n")
         result = run("panel", "none.yaml", "--undirected", "--years", "1914", "-o", "dyads.csv")
         assert result.exit_code == 0
-        assert result.stderr.endswith("\ncoverage: none is known, so that no obligation is 0\n")
+        assert result.stderr.endswith("\ncoverage: unknown, so no obligation is 0\n")
 
     @pytest.mark.parametrize(
-        ("arguments", "made"),
+        ("arguments", "function"),
         [
             (
                 ["--kind", "dyad-days", "--undirected", "--days", "1914-07-01/1914-07-02", "--system", "none"],
@@ -282,12 +282,12 @@ class TestPanel:
         ],
         ids=["dyad-days", "state-days", "memberships", "dyad-years"],
     )
-    def test_every_kind(self, arguments: list[str], made: Callable[[loaders.Loaded[Treaty]], panel.Panel]) -> None:
-        result = run("panel", "atop.csv", "--from", "atop-member", *arguments, "-o", "made.parquet")
+    def test_every_kind(self, arguments: list[str], function: Callable[[loaders.Loaded[Treaty]], panel.Panel]) -> None:
+        result = run("panel", "atop.csv", "--from", "atop-member", *arguments, "-o", "panel.parquet")
         assert result.exit_code == 0
-        assert pl.read_parquet("made.parquet").equals(made(loaders.atop_members("atop.csv")).frame)
+        assert pl.read_parquet("panel.parquet").equals(function(loaders.atop_members("atop.csv")).frame)
 
-    def test_writes_what_was_dropped(self) -> None:
+    def test_writes_dropped_rows(self) -> None:
         result = run("panel", "atop.csv", "--from", "atop-member", "--undirected", "--years", "1950-1960",
                      "-o", "dyads.csv", "--dropped", "dropped.csv")  # fmt: skip
         lost = pl.read_csv("dropped.csv").filter(pl.col("step") == "of these, in the system")
@@ -296,7 +296,7 @@ class TestPanel:
             (year, 220, 260, "treaty:atop-9010", "code_b not in the system in that year") for year in range(1950, 1955)
         ]
 
-    def test_both_files_are_written_or_none(self) -> None:
+    def test_both_files_are_written_or_neither(self) -> None:
         result = run("panel", "atop.csv", "--from", "atop-member", "--undirected", "--years", "1950-1960",
                      "-o", "dyads.csv", "--dropped", "nowhere/dropped.csv")  # fmt: skip
         assert result.exit_code == 2
@@ -324,32 +324,31 @@ class TestPanel:
         ids=lambda each: each[0] if len(each) == 1 else "-".join(each).strip("-"),
     )
     @pytest.mark.parametrize(
-        ("wanted", "owed"),
+        ("ids", "owed"),
         [
             (["state:rus"], []),
             (["state:rus", "state:west-germany"], ["defense"]),
             ([], ["defense", "consultation"]),
             ([], []),
         ],
-        ids=["of-one", "of-two-what-is-owed", "what-all-is-owed", "of-all"],
+        ids=["one-state", "two-states-one-obligation", "two-obligations", "all"],
     )  # fmt: skip
-    def test_keeps_the_rows_of_states_and_of_what_they_owe(
-        self, kind: list[str], columns: list[str], wanted: list[str], owed: list[str]
+    def test_filters_rows_by_states_and_obligations(
+        self, kind: list[str], columns: list[str], ids: list[str], owed: list[str]
     ) -> None:
         source = ["panel", "atop.csv", "--from", "atop-member", *kind]
-        asked = [*(f"--state={each}" for each in wanted), *(f"--owes={each}" for each in owed)]
+        options = [*(f"--state={each}" for each in ids), *(f"--owes={each}" for each in owed)]
         assert run(*source, "-o", "whole.parquet").exit_code == 0
-        result = run(*source, *asked, "-o", "kept.parquet")
-        whole, kept = (list(pl.read_parquet(f"{name}.parquet").iter_rows(named=True)) for name in ("whole", "kept"))
+        result = run(*source, *options, "-o", "rows.parquet")
+        whole, rows = (list(pl.read_parquet(f"{name}.parquet").iter_rows(named=True)) for name in ("whole", "rows"))
         expected = [
             row for row in whole
-            if (not wanted or any(row[column] in wanted for column in columns)) and all(row[name] == 1 for name in owed)
+            if (not ids or any(row[column] in ids for column in columns)) and all(row[name] == 1 for name in owed)
         ]  # fmt: skip
-        assert kept == expected
-        assert (0 < len(kept) < len(whole)) is bool(asked)
-        rows = counted(len(kept), "row")
-        of = f", of {len(whole)}" if asked else ""
-        assert (result.exit_code, result.stdout) == (0, f"kept.parquet: {rows} written{of}\n")
+        assert rows == expected
+        assert (0 < len(rows) < len(whole)) is bool(options)
+        total = f", of {len(whole)}" if options else ""
+        assert (result.exit_code, result.stdout) == (0, f"rows.parquet: {counted(len(rows), 'row')} written{total}\n")
         assert flat(result.stderr).endswith(COVERAGE)
 
     def test_the_partners_of_a_country_that_is_two_states(self) -> None:
@@ -358,8 +357,8 @@ class TestPanel:
         result = run(*source, "--state", "state:deu")
         assert (result.exit_code, result.stdout) == (0, "partners.csv: 0 rows written, of 22\n")
         assert flat(result.stderr).endswith(
-            f"{COVERAGE} state:deu has no row in this panel; at another time a country may be another state, which "
-            '"alliancekit state Germany --on 1960" tells'
+            f"{COVERAGE} state:deu has no row in this panel; a country may be another state at another time, see "
+            '"alliancekit state Germany --on 1960"'
         )
         result = run(*source, "--state", "state:west-germany", "--state", "state:east-germany")
         assert (result.exit_code, result.stdout) == (0, "partners.csv: 5 rows written, of 22\n")
@@ -380,27 +379,27 @@ class TestPanel:
             ("1991-07-01", ["state:deu"], 15),
         ],
     )
-    def test_the_partners_of_germany_in_the_file_as_it_is_shipped(self, day: str, of: list[str], count: int) -> None:
+    def test_the_partners_of_germany_in_the_published_file(self, day: str, of: list[str], count: int) -> None:
         file = str(data("atop", "atop-member-level-4.01.csv"))
         result = run("panel", file, "--from", "atop-member", "--kind", "dyad-days", "--directed", "--system", "none",
                      "--days", day, *(f"--state={each}" for each in of), "--owes=defense", "-o", "p.csv")  # fmt: skip
         assert result.stdout.startswith(f"p.csv: {count} rows written, of ")
 
     @pytest.mark.parametrize(
-        ("owed", "told"),
+        ("owed", "note"),
         [
-            (["defense"], "173 rows left out, since it is not known whether defense is owed"),
-            (["defense", "offense"], "173 rows left out, since it is not known whether defense and offense are owed"),
+            (["defense"], "173 rows left out, because it is unknown whether defense is owed"),
+            (["defense", "offense"], "173 rows left out, because it is unknown whether defense and offense are owed"),
         ],
     )
-    def test_rows_of_which_nothing_is_known_do_not_go_in_silence(self, owed: list[str], told: str) -> None:
+    def test_rows_with_unknown_obligations_are_counted(self, owed: list[str], note: str) -> None:
         result = run("panel", "atop.csv", "--from", "atop-member", "--undirected", "--system", "gw", "--years", "2017",
                      "--state", "state:usa", *(f"--owes={each}" for each in owed), "-o", "d.csv")  # fmt: skip
         assert (result.exit_code, result.stdout) == (0, "d.csv: 0 rows written, of 15051\n")
-        assert flat(result.stderr).endswith(f"{COVERAGE} {told}")
+        assert flat(result.stderr).endswith(f"{COVERAGE} {note}")
 
-    def test_what_is_known_not_to_be_owed_is_not_told(self) -> None:
-        """Of two obligations, one that is known not to be owed settles it; a corpus may have states of its own."""
+    def test_rows_with_an_obligation_that_is_not_owed_are_not_counted(self) -> None:
+        """One obligation that is known not to be owed decides, even if another is unknown."""
         write(
             "c.yaml",
             """\
@@ -420,8 +419,8 @@ treaties:
 """,
         )
         source = ["panel", "c.yaml", "--directed", "--system", "none", "--years", "1952", "--state", "state:atlantis"]
-        told = "1 row left out, since it is not known whether defense is owed"
-        assert told in flat(run(*source, "--owes", "defense", "-o", "d.csv").stderr)
+        note = "1 row left out, because it is unknown whether defense is owed"
+        assert note in flat(run(*source, "--owes", "defense", "-o", "d.csv").stderr)
         result = run(*source, "--owes", "defense", "--owes", "offense", "-o", "d.csv")
         assert (result.exit_code, result.stdout) == (0, "d.csv: 0 rows written, of 2\n")
         assert "left out" not in result.stderr
@@ -435,76 +434,72 @@ treaties:
             "partners.csv: 2 rows written, of 8",
         ]
 
-    def test_a_coverage_is_written_as_years_are(self) -> None:
+    def test_coverage_accepts_the_form_of_years(self) -> None:
         source = ["panel", "atop.csv", "--from", "atop-member", "--undirected", "--years", "1914", "-o", "d.csv"]
-        said = [run(*source, "--coverage", each) for each in ("1815-1913", "1815/1913")]
-        assert said[0].stderr.endswith("\ncoverage: 1815-01-01/1913-12-31, as --coverage says\n")
-        assert said[0].stderr == said[1].stderr
+        results = [run(*source, "--coverage", each) for each in ("1815-1913", "1815/1913")]
+        assert results[0].stderr.endswith("\ncoverage: 1815-01-01/1913-12-31, from --coverage\n")
+        assert results[0].stderr == results[1].stderr
 
-    def test_formulas_are_neutralised_if_asked(self) -> None:
+    def test_formulas_are_neutralised_on_request(self) -> None:
         write("c.yaml", "schema_version: 2\nactors: []\n")
-        told = run("panel", "c.yaml", "--kind", "memberships", "--neutralise", "-o", "m.csv")
-        assert told.exit_code == 0
+        assert run("panel", "c.yaml", "--kind", "memberships", "--neutralise", "-o", "m.csv").exit_code == 0
 
-    def test_a_file_saved_by_another_program_is_used_with_a_remark(self) -> None:
+    def test_a_file_saved_by_another_program_is_used_with_warnings(self) -> None:
         arguments = ("--from", "atop-member", "--kind", "memberships", "-o", "m.csv")
         pd.read_csv("atop.csv").to_csv("again.csv")
         result = run("panel", "again.csv", *arguments)
-        remark = (  # of the row numbers, and of two columns with gaps
-            '3 warnings; "alliancekit load atop-member --format json" tells each at its line\n'
+        warnings = (  # about the row numbers, and about two columns with gaps
+            '3 warnings; "alliancekit load atop-member --format json" lists each with its\n    line\n'
             "  3 × AK825: column or row in the form of another program, read without loss\n"
         )
-        assert (result.exit_code, result.stderr) == (0, remark + run("panel", "atop.csv", *arguments).stderr)
+        assert (result.exit_code, result.stderr) == (0, warnings + run("panel", "atop.csv", *arguments).stderr)
 
-    def test_no_panel_is_made_of_half_of_the_rows(self) -> None:
-        damaged()
+    def test_no_panel_is_made_if_rows_are_set_aside(self) -> None:
+        damage_sample()
         result = run("panel", "atop.csv", "--from", "atop-member", "--kind", "memberships", "-o", "m.csv")
         assert (result.exit_code, result.stdout, files()) == (1, "", ["atop.csv"])
         assert result.stderr.startswith("atop.csv:31:34: error AK811: defense must be 0 or 1, got '2'\n")
-        assert result.stderr.endswith(
-            "\nno panel is made of atop.csv, since rows are set aside; "
-            '"alliancekit load\n--partial" keeps what is left\n'
+        assert flat(result.stderr).endswith(
+            " nothing was written, because rows of atop.csv were set aside; "
+            '"alliancekit load --partial" makes a corpus of the other rows'
         )
 
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
-            ([], "say --directed (a row is what a owes b) or --undirected (what either owes) for dyad-years"),
-            (["--kind", "state-years", "--directed"], "--directed says nothing of state-years; leave it out"),
-            (["--kind", "dyad-days", "--directed"], "say --days for dyad-days, such as --days 1914-07-01"),
-            (["--directed", "--days", "1914-07-01"], "--days says nothing of dyad-years; leave it out"),
+            ([], "dyad-years needs --directed (a row is what a owes b) or --undirected (what either owes the other)"),
+            (["--kind", "state-years", "--directed"], "--directed does not apply to state-years; remove it"),
+            (["--kind", "dyad-days", "--directed"], "dyad-days needs --days, such as --days 1914-07-01"),
+            (["--directed", "--days", "1914-07-01"], "--days does not apply to dyad-years; remove it"),
             (
                 ["--kind", "state-days", "--days", "1914-07-01", "--together", "day"],
-                "--together says nothing of state-days; leave it out",
+                "--together does not apply to state-days; remove it",
             ),
             (
                 ["--directed", "--years", "190"],
-                "--years takes a year such as 1914, or the first and the last such as 1816-2016, got '190'",
+                "--years must be a year such as 1914, or a first and a last year such as 1816-2016, got '190'",
             ),
             (
                 ["--kind", "state-days", "--days", "1914"],
                 (
-                    "--days takes a day such as 1914-07-01, or the first and the last such as 1914-07-01/1914-07-31, "
-                    "got '1914'"
+                    "--days must be a day such as 1914-07-01, or a first and a last day such as "
+                    "1914-07-01/1914-07-31, got '1914'"
                 ),
             ),
             *(
                 (
                     ["--directed", "--years", years],
-                    f"--years takes a year such as 1914, or the first and the last such as 1816-2016, got {years!r}",
+                    f"--years must be a year such as 1914, or a first and a last year such as 1816-2016, got {years!r}",
                 )
                 for years in ("0000-1900", "1900-0000", "1914\n", "\u0661\u0669\u0661\u0664", "1900–1914")
             ),
             (
                 ["--directed", "--years", "2016-1816"],
-                "--years takes the first and the last in their order: 1816-2016, not 2016-1816",
+                "--years must begin before it ends: write 1816-2016",
             ),
             (
                 ["--kind", "state-days", "--days", "1914-07-31/1914-07-01"],
-                (
-                    "--days takes the first and the last in their order: 1914-07-01/1914-07-31, "
-                    "not 1914-07-31/1914-07-01"
-                ),
+                "--days must begin before it ends: write 1914-07-01/1914-07-31",
             ),
             (
                 ["--directed", "--years", "1914", "--coverage", "2016-1815"],
@@ -515,31 +510,31 @@ treaties:
             ),
             *(
                 (
-                    ["--directed", "--years", "1914", "--state", "state:fra", "--state", given],
-                    f"--state takes the id of a state, such as state:deu, got {given!r}; {hint}",
+                    ["--directed", "--years", "1914", "--state", "state:fra", "--state", text],
+                    f"--state must be the id of a state, such as state:deu, got {text!r}{hint}",
                 )
-                for given, hint in (
-                    ("Germany", "did you mean state:deu, state:west-germany or state:east-germany?"),
-                    ("state:germany", "did you mean state:deu, state:west-germany or state:east-germany?"),
-                    ("Siam", "did you mean state:tha?"),
-                    ("state:PRUSSIA", "did you mean state:deu?"),
-                    ("state:east-germny", "did you mean state:east-germany or state:west-germany?"),
-                    ("255", '"alliancekit state Germany --on 1914" tells one'),
-                    ("", '"alliancekit state Germany --on 1914" tells one'),
+                for text, hint in (
+                    ("Germany", " (did you mean state:deu, state:west-germany or state:east-germany?)"),
+                    ("state:germany", " (did you mean state:deu, state:west-germany or state:east-germany?)"),
+                    ("Siam", " (did you mean state:tha?)"),
+                    ("state:PRUSSIA", " (did you mean state:deu?)"),
+                    ("state:east-germny", " (did you mean state:east-germany or state:west-germany?)"),
+                    ("255", '; find one with "alliancekit state Germany --on 1914"'),
+                    ("", '; find one with "alliancekit state Germany --on 1914"'),
                 )
             ),
             *(
                 (
-                    ["--directed", "--years", "1914", "--owes", "defense", "--owes", given],
-                    f"the panel has no column for --owes {given}; {hint}",
+                    ["--directed", "--years", "1914", "--owes", "defense", "--owes", name],
+                    f"--owes must be an obligation of the panel, got {name!r}{hint}",
                 )
-                for given, hint in (
-                    ("defence", "did you mean defense?"),
-                    ("bases", "it has defense, offense, neutrality, nonaggression and consultation"),
-                    ("treaties", "it has defense, offense, neutrality, nonaggression and consultation"),
+                for name, hint in (
+                    ("defence", " (did you mean defense?)"),
+                    ("bases", "; choose defense, offense, neutrality, nonaggression or consultation"),
+                    ("treaties", "; choose defense, offense, neutrality, nonaggression or consultation"),
                 )
             ),
-            (["--directed", "--dropped", "out.csv"], "-o and --dropped are both out.csv; name two files"),
+            (["--directed", "--dropped", "out.csv"], "-o and --dropped must be different files, got out.csv for both"),
             (
                 ["--directed", "--years", "1816-2020"],
                 "the cow list is known for 1816-01-01/2016-12-31, so that nothing can be said of all of 1816/2020",
@@ -563,12 +558,12 @@ treaties:
         "arguments", [["panel", "--directed", "-o", "d.csv"], ["plot", "network", "--year", "1914", "-o", "n.svg"]]
     )
     @pytest.mark.parametrize("source", ["atop.csv", "nowhere.dat"])
-    def test_a_data_set_that_is_not_said(self, source: str, arguments: list[str]) -> None:
+    def test_a_data_set_without_its_name(self, source: str, arguments: list[str]) -> None:
         result = run(*arguments, source)
         assert (result.exit_code, result.stdout, files()) == (2, "", ["atop.csv"])
         assert unwrapped(result.stderr) == (
-            f"Error: {source} is no corpus; say of which data set it is, such as --from atop-member (there are "
-            "atop-member, atop-alliance, atop-phase, cow-states, cow-majors, gw-states and gw-microstates)\n"
+            f"Error: {source} is not a corpus; if it is a data set, name it with --from: atop-member, atop-alliance, "
+            "atop-phase, cow-states, cow-majors, gw-states or gw-microstates\n"
         )
 
     def test_a_corpus_may_be_a_folder_of_any_name(self) -> None:
@@ -577,23 +572,18 @@ treaties:
         result = run("panel", "corpus.csv", "--directed", "--years", "1914", "-o", "d.parquet")
         assert (result.exit_code, result.stdout) == (0, "d.parquet: 1980 rows written\n")
 
-    def test_the_help_says_what_the_rules_do(self) -> None:
-        said = flat(run("panel", "--help").stdout)
-        assert (
-            "What counts in a year: what holds on any of its days, on 1 January, or on most days. [default: any]"
-            in said
-        )
-        assert (
-            "Two parties share a treaty if both are in it in the same year, or only if on the same day. "
-            "[default: year]" in said
-        )
+    @pytest.mark.parametrize("name", ["part_years", "together", "apart", "trust"])
+    def test_the_help_shows_the_defaults_of_the_function(self, name: str) -> None:
+        text = flat(run("panel", "--help").stdout).partition(f"--{name.replace('_', '-')} [")[2]
+        default = signature(panel.dyad_years).parameters[name].default
+        assert text.partition("[default: ")[2].startswith(f"{default}]")
 
     def test_a_list_of_states_has_no_treaties(self) -> None:
         write("majors.csv", MAJORS)
         result = run("panel", "majors.csv", "--from", "cow-majors", "--kind", "memberships", "-o", "m.csv")
         assert (result.exit_code, unwrapped(result.stderr)) == (
             2,
-            "Error: cow-majors has no treaties, of which a panel is made; take a data set such as atop-member\n",
+            "Error: cow-majors contains no treaties; use a data set such as atop-member\n",
         )
 
     @pytest.mark.parametrize(
@@ -611,7 +601,7 @@ treaties:
 
 class TestPlot:
     @pytest.mark.parametrize(
-        ("arguments", "told"),
+        ("arguments", "description"),
         [
             (["timeline", "--state", "state:rou"], "Timeline of 1 treaty of Romania, 1888 to 1914"),
             (["network", "--year", "1914"], "Network of alliances in 1914: 45 states"),
@@ -627,23 +617,23 @@ class TestPlot:
             (["decades", "--years", "1890-1920", "--obligation", "defense"], "Networks of alliances in 4 years"),
         ],
     )
-    def test_draws_a_figure_and_tells_what_it_shows(self, arguments: list[str], told: str) -> None:
+    def test_draws_a_figure_and_prints_its_description(self, arguments: list[str], description: str) -> None:
         figure, *options = arguments
         result = run("plot", figure, "atop.csv", "--from", "atop-member", *options, "-o", "figure.svg")
         assert (result.exit_code, result.stderr) == (0, "")
-        assert flat(result.stdout).startswith(told)
-        assert f"<desc>{told}" in Path("figure.svg").read_text("utf-8")
+        assert flat(result.stdout).startswith(description)
+        assert f"<desc>{description}" in Path("figure.svg").read_text("utf-8")
 
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
             (["timeline"], "timeline needs a state, such as --state state:deu"),
             (["heatmap"], "heatmap needs a year, such as --year 1914"),
-            (["obligations", "--year", "1914"], "--year says nothing of obligations; leave it out"),
+            (["obligations", "--year", "1914"], "--year does not apply to obligations; remove it"),
             (["timeline", "--state", "state:deu", "--obligation", "defense"],
-             "--obligation says nothing of timeline; leave it out"),
+             "--obligation does not apply to timeline; remove it"),
             (["decades", "--years", "1920-1890"],
-             "--years takes the first and the last in their order: 1890-1920, not 1920-1890"),
+             "--years must begin before it ends: write 1890-1920"),
             (["timeline", "--state", "Germny"],
              "no state is called 'Germny'; did you mean Germany, West Germany or Nazi Germany?"),
             (
@@ -662,13 +652,13 @@ class TestPlot:
         assert unwrapped(result.stderr) == f"Error: {message}\n"
 
     def test_the_help_lists_the_figures(self) -> None:
-        said = run("plot", "--help").stdout
-        assert "\b" not in said
-        assert "\\b" not in said
-        for figure in ("timeline     the treaties of a state", "decades      a small network for each decade"):
-            assert f"    {figure}" in said
+        shown = run("plot", "--help").stdout
+        assert "\b" not in shown
+        assert "\\b" not in shown
+        for figure in ("timeline     the treaties of one state", "decades      one small network for each decade"):
+            assert f"    {figure}" in shown
 
-    def test_an_ending_that_names_no_picture(self) -> None:
+    def test_an_ending_of_no_picture_format(self) -> None:
         result = run("plot", "network", "atop.csv", "--from", "atop-member", "--year", "1914", "-o", "figure.doc")
         assert (result.exit_code, files()) == (2, ["atop.csv"])
         assert unwrapped(result.stderr) == (
@@ -699,7 +689,7 @@ class TestState:
                     "(1949-09-21/1990-10-02) and state:east-germany (1949-10-05/1990-10-02)"
                 ),
             ),
-            (["255", "--system", "cow"], "a code is one state's on a date: say it, such as --on 1991"),
+            (["255", "--system", "cow"], "--system and --to need a date, such as --on 1991"),
             *(
                 (
                     ["255", *options],
@@ -718,7 +708,7 @@ class TestState:
                 ["255", "--system", "cow", "--on", "1991", "--to", "iso3"],
                 "there is no system 'iso3'; did you mean iso3166_1_alpha3?",
             ),
-            (["Germany", "--to", "gw"], "a code is one state's on a date: say it, such as --on 1991"),
+            (["Germany", "--to", "gw"], "--system and --to need a date, such as --on 1991"),
             (
                 ["255", "--system", "cow", "--on", "2020"],
                 "the cow list covers 1816-01-01/2016-12-31 and says nothing of 2020",
@@ -729,7 +719,7 @@ class TestState:
             ),
         ],
     )
-    def test_what_is_no_one_state(self, arguments: list[str], message: str) -> None:
+    def test_failures(self, arguments: list[str], message: str) -> None:
         result = run("state", *arguments)
         assert (result.exit_code, result.stdout) == (2, "")
         assert unwrapped(result.stderr) == f"Error: {message}\n"
@@ -753,10 +743,10 @@ def test_a_panel_of_a_corpus_with_ids_of_its_own_trusts_records_on_request(
         "commitments": [owed],
     }
     Path("c.json").write_text(json.dumps({"schema_version": 2, "states": states, "treaties": [pact]}), encoding="utf-8")
-    asked = ["panel", "c.json", "--directed", "--years", "1925", "-o", "p.csv"]
+    command = ["panel", "c.json", "--directed", "--years", "1925", "-o", "p.csv"]
     for more, owes in (([], ""), (["--trust", "record", "--apart", "keep"], "1")):
-        assert run(*asked, *more).exit_code == 0
+        assert run(*command, *more).exit_code == 0
         rows = pl.read_csv("p.csv", infer_schema=False).filter(code_a="385", code_b="255")
         assert rows["defense"].fill_null("").to_list() == [owes]
-    assert run(*asked, "--state", "state:norge").exit_code == 0
+    assert run(*command, "--state", "state:norge").exit_code == 0
     assert pl.read_csv("p.csv")["state_a"].unique().to_list() == ["state:nor"]

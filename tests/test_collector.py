@@ -1,4 +1,4 @@
-"""The garbage collector is off in loops over what is new, and has a look once in a while."""
+"""Pauses of the garbage collector."""
 
 import gc
 from collections.abc import Iterator
@@ -8,39 +8,39 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliancekit._collector import calmly, uncollected
+from alliancekit._collector import gc_paused, iterate_with_gc_paused
 
 
 @pytest.fixture(params=[True, False], ids=["on", "off"])
 def enabled(request: pytest.FixtureRequest) -> Iterator[bool]:
-    """Return whether the collector is on before."""
-    was, wanted = gc.isenabled(), request.param is True
-    (gc.enable if wanted else gc.disable)()
-    yield wanted
+    """Return whether the collector is on before the test."""
+    was, enable = gc.isenabled(), request.param is True
+    (gc.enable if enable else gc.disable)()
+    yield enable
     (gc.enable if was else gc.disable)()
 
 
-def test_the_collector_has_a_look_once_in_a_while(monkeypatch: pytest.MonkeyPatch, *, enabled: bool) -> None:
-    looks = list[int]()
-    monkeypatch.setattr(gc, "collect", looks.append)
-    assert [gc.isenabled() for _ in calmly(range(25_000))] == [False] * 25_000
+def test_new_objects_are_collected_after_every_chunk(monkeypatch: pytest.MonkeyPatch, *, enabled: bool) -> None:
+    generations = list[int]()
+    monkeypatch.setattr(gc, "collect", generations.append)
+    assert [gc.isenabled() for _ in iterate_with_gc_paused(range(25_000))] == [False] * 25_000
     assert gc.isenabled() is enabled
-    assert looks == ([0, 0] if enabled else [])
+    assert generations == ([0, 0] if enabled else [])
 
 
-def test_the_collector_is_as_before_when_a_loop_fails_or_is_left(*, enabled: bool) -> None:
+def test_the_state_is_restored_when_a_loop_fails_or_is_abandoned(*, enabled: bool) -> None:
     with pytest.raises(ZeroDivisionError):
-        list(calmly(1 // n for n in (1, 0)))
-    left = calmly(range(2))
-    next(left)
-    del left
+        list(iterate_with_gc_paused(1 // n for n in (1, 0)))
+    loop = iterate_with_gc_paused(range(2))
+    next(loop)
+    del loop
     assert gc.isenabled() is enabled
 
 
 @given(leave=st.permutations(range(4)), turns=st.lists(st.booleans(), max_size=4))
-def test_the_collector_is_off_until_the_last_has_left(leave: list[int], turns: list[bool]) -> None:
-    """Whoever comes and goes in between: some leave before others come."""
-    loops = [calmly(range(2)) for _ in range(4)]
+def test_the_collector_is_off_until_the_last_loop_ends(leave: list[int], turns: list[bool]) -> None:
+    """Loops start and end in any order."""
+    loops = [iterate_with_gc_paused(range(2)) for _ in range(4)]
     was = gc.isenabled()
     gc.enable()
     try:
@@ -62,7 +62,7 @@ def test_the_collector_is_on_again_after_many_threads() -> None:
     def work() -> None:
         barrier.wait()
         for _ in range(200):
-            with uncollected():
+            with gc_paused():
                 seen.append(gc.isenabled())
 
     gc.enable()

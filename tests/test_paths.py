@@ -1,4 +1,4 @@
-"""An empty path, `-`, and a folder in place of a file are refused before anything is written."""
+"""An empty path, `-`, and a folder instead of a file are refused before anything is written."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,9 +17,9 @@ from alliancekit.cli import main
 from alliancekit.corpus import Corpus, read
 from alliancekit.errors import UnusableFile
 
-HELD: Final = Corpus(CORPUS)
+SAMPLE: Final = Corpus(CORPUS)
 
-TAKE_A_PATH: Final[dict[str, Callable[[str], object]]] = {
+FUNCTIONS: Final[dict[str, Callable[[str], object]]] = {
     "load": alliancekit.load,
     "check": alliancekit.check,
     "scan": lambda path: list(alliancekit.scan(path)),
@@ -27,14 +27,14 @@ TAKE_A_PATH: Final[dict[str, Callable[[str], object]]] = {
     "from_parquet": alliancekit.from_parquet,
     "scan_parquet": lambda path: list(alliancekit.scan_parquet(path)),
     "check_parquet": alliancekit.check_parquet,
-    "Corpus.write": HELD.write,
-    "Corpus.to_parquet": HELD.to_parquet,
+    "Corpus.write": SAMPLE.write,
+    "Corpus.to_parquet": SAMPLE.to_parquet,
     "panel.write": lambda path: panel.write({path: pl.DataFrame()}),
     "networks.write": lambda path: networks.write(nx.Graph(), path),
     "plot.save": lambda path: plot.save(Figure(), path),
     "loaders.atop_members": loaders.atop_members,
     "evidence.read_copy": evidence.read_copy,
-    "evidence.verify": lambda path: evidence.verify(HELD, path),
+    "evidence.verify": lambda path: evidence.verify(SAMPLE, path),
 }
 
 READING: Final = [
@@ -61,7 +61,7 @@ WRITING: Final = [
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder in which commands run, with a corpus that an empty path would find."""
+    """The current folder, with a corpus that an empty path could be mistaken for."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "actors.yaml").write_text("schema_version: 2\nactors: []\n")
     return tmp_path
@@ -71,20 +71,20 @@ def run(arguments: list[str], path: str) -> Result:
     return CliRunner().invoke(main, [part.format(path) for part in arguments])
 
 
-@pytest.mark.parametrize("function", TAKE_A_PATH)
-def test_an_empty_path_is_no_path(function: str, folder: Path) -> None:
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_refuses_an_empty_path(function: str, folder: Path) -> None:
     with pytest.raises(
         UnusableFile, match=r"^the path is empty; name a file or a folder \(the current folder is \.\)$"
     ):
-        TAKE_A_PATH[function]("")
+        FUNCTIONS[function]("")
     assert [file.name for file in folder.iterdir()] == ["actors.yaml"]
 
 
 @pytest.mark.parametrize("path", ["a\0.yaml", "a\ud800.yaml"])
-@pytest.mark.parametrize("function", TAKE_A_PATH)
-def test_a_path_that_no_file_can_have_is_refused(function: str, path: str) -> None:
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_refuses_an_impossible_path(function: str, path: str) -> None:
     with pytest.raises(UnusableFile, match=r"can't be used: no file can have that name$"):
-        TAKE_A_PATH[function](path)
+        FUNCTIONS[function](path)
 
 
 @pytest.mark.parametrize("arguments", READING + WRITING, ids=" ".join)
@@ -96,17 +96,17 @@ def test_a_command_refuses_an_empty_path(arguments: list[str], folder: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("commands", "stream"), [(READING, "input here, which is not read"), (WRITING, "output here, to which no data are")]
+    ("commands", "reason"), [(READING, "input is not supported;"), (WRITING, "output is not supported for data;")]
 )
-def test_a_command_takes_no_dash_for_standard_input_or_output(
-    commands: list[list[str]], stream: str, folder: Path
+def test_a_command_refuses_a_dash_for_standard_input_or_output(
+    commands: list[list[str]], reason: str, folder: Path
 ) -> None:
     for arguments in commands:
         result = run(arguments, "-")
         assert result.exit_code == 2
         message = " ".join(result.output.split())
-        assert message.startswith(f"Error: - does not stand for standard {stream}")
-        assert message.endswith("name a file or a folder (for one that is called -, write ./-)")
+        assert message.startswith(f"Error: standard {reason}")
+        assert message.endswith("name a file or a folder (for a file called -, write ./-)")
     assert [file.name for file in folder.iterdir()] == ["actors.yaml"]
 
 
@@ -116,7 +116,7 @@ def test_a_file_may_be_called_dash() -> None:
 
 
 @pytest.mark.parametrize("name", ["out.json", "out.JSONL", "out.yaml", "out.yml"])
-def test_a_folder_with_the_ending_of_a_file_is_not_written(name: str, folder: Path) -> None:
+def test_a_folder_with_the_ending_of_a_file_is_not_overwritten(name: str, folder: Path) -> None:
     (folder / name).mkdir()
     result = run(["convert", "seeds", "{}"], name)
     assert result.exit_code == 2
@@ -134,7 +134,7 @@ def test_a_folder_may_have_another_ending(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["out", "out.parquet"])
-def test_a_file_in_place_of_a_folder_is_not_written(name: str, folder: Path) -> None:
+def test_a_file_is_not_replaced_by_a_folder(name: str, folder: Path) -> None:
     (folder / name).write_text("mine")
     result = run(["convert", "seeds", "{}"], name)
     assert result.exit_code == 2
@@ -152,7 +152,7 @@ def test_a_file_in_place_of_a_folder_is_not_written(name: str, folder: Path) -> 
         (["plot", "decades", "seeds", "-o", "{}"], "out.png"),
     ],
 )
-def test_a_folder_in_place_of_a_panel_or_a_figure_is_told(arguments: list[str], name: str, folder: Path) -> None:
+def test_a_panel_or_a_figure_does_not_replace_a_folder(arguments: list[str], name: str, folder: Path) -> None:
     (folder / name).mkdir()
     result = run(arguments, name)
     assert result.exit_code == 2
@@ -168,4 +168,4 @@ def test_ten_of_many_missing_texts_are_named(folder: Path) -> None:
     (folder / "texts").mkdir()
     result = run(["check", "actors.yaml", "--texts", "{}"], "texts")
     assert "texts: t00.txt, t01.txt, t02.txt" in result.output
-    assert "t09.txt and 2 more; put each" in " ".join(result.output.split())
+    assert "t09.txt and 2 more; name another" in " ".join(result.output.split())

@@ -19,16 +19,16 @@ from alliancekit.evidence import anchor, anchor_words, verify
 from alliancekit.models.attestation import Attestation
 from alliancekit.models.ids import ProposalId, SourceId, StatementId
 from alliancekit.models.words import Name
-from alliancekit.report.anchors import verified
-from alliancekit.report.problems import Excerpt, as_json, report, summary, told
-from alliancekit.report.records import shown
-from alliancekit.report.rules import explained, governed, listing
+from alliancekit.report.anchors import verification_report
+from alliancekit.report.problems import Excerpt, as_json, problem_report, report, summary
+from alliancekit.report.records import record_report
+from alliancekit.report.rules import listing, rule_report, scope_of
 from alliancekit.report.terminal import Paragraph, console, styled
 from alliancekit.report.tour import full_tour
-from alliancekit.report.words import name_of, part, when
+from alliancekit.report.values import date_text, name_of, object_text
 from alliancekit.rulebook import explain, rules
 from alliancekit.rules import Rule
-from alliancekit.text import visible
+from alliancekit.text import escape_controls
 
 ESCAPED = {"Cc", "Cs", "Zl", "Zp"}
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -166,8 +166,8 @@ def corpus(tmp_path: Path) -> Corpus:
     for line in CORPUS.splitlines():
         name, bracket, words = line.strip().removeprefix("- ").partition("[")
         if bracket and name in ("DAILY", "WEEKLY"):
-            made = anchor_words({"DAILY": DAILY, "WEEKLY": WEEKLY}[name], words.removesuffix("]"), nth=1)
-            lines.append(f"    - {json.dumps(tree(made))}")
+            anchored = anchor_words({"DAILY": DAILY, "WEEKLY": WEEKLY}[name], words.removesuffix("]"), nth=1)
+            lines.append(f"    - {json.dumps(tree(anchored))}")
         else:
             lines.append(line)
     file = tmp_path / "corpus.yaml"
@@ -191,7 +191,7 @@ def block(text: str) -> list[str]:
 def problem(
     file: str = "pacts.yaml", line: int | None = 3, column: int | None = 5, text: str | None = "  - {kind: blok}"
 ) -> Problem:
-    """Return a problem at a place."""
+    """Return a problem with a location."""
     return Problem(
         code="AK013",
         message="kind must be one of bloc or region, got 'blok'",
@@ -203,7 +203,7 @@ def problem(
 
 
 class Terminal(StringIO):
-    """A terminal that keeps what is written to it."""
+    """A stream that is a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -211,13 +211,13 @@ class Terminal(StringIO):
 
 class TestTerminal:
     @given(ANY_TEXT)
-    def test_nothing_that_steers_a_terminal_stays(self, text: str) -> None:
-        seen = visible(text)
+    def test_control_characters_are_escaped(self, text: str) -> None:
+        seen = escape_controls(text)
         assert not [char for char in seen if unicodedata.category(char) in ESCAPED or char in BIDI]
 
     @given(st.text(st.characters(categories=["L", "N", "P", "S", "Mn", "Mc"], exclude_characters="\ufe0f")))
-    def test_what_can_be_seen_stays_as_it_is(self, text: str) -> None:
-        assert visible(text) == text
+    def test_visible_text_is_unchanged(self, text: str) -> None:
+        assert escape_controls(text) == text
 
     @pytest.mark.parametrize(
         ("text", "seen"),
@@ -231,9 +231,9 @@ class TestTerminal:
         ids=["controls", "directions", "others", "joined emoji", "joined letters"],
     )
     def test_escapes(self, text: str, seen: str) -> None:
-        assert visible(text) == seen
+        assert escape_controls(text) == seen
 
-    def test_markup_in_data_is_text(self) -> None:
+    def test_markup_in_data_is_not_interpreted(self) -> None:
         assert printed([Paragraph(styled("[red]x[/red] :smile: ", ("[bold]", "bold")))]) == [
             "[red]x[/red] :smile: [bold]"
         ]
@@ -278,8 +278,8 @@ class TestTerminal:
 
 
 class TestProblems:
-    def test_a_problem_is_shown_as_a_compiler_would(self) -> None:
-        assert printed(told(problem())) == block("""
+    def test_a_problem_in_the_style_of_a_compiler(self) -> None:
+        assert printed(problem_report(problem())) == block("""
 pacts.yaml:3:5: error AK013: kind must be one of bloc or region, got 'blok'
   3 |   - {kind: blok}
     |     ^
@@ -287,26 +287,26 @@ pacts.yaml:3:5: error AK013: kind must be one of bloc or region, got 'blok'
   hint: did you mean 'bloc'?
 """)
 
-    def test_of_a_line_without_column_there_is_no_caret(self) -> None:
-        assert printed(told(problem(column=None)))[1:3] == ["  3 |   - {kind: blok}", "  in:   actor:x"]
+    def test_no_caret_without_a_column(self) -> None:
+        assert printed(problem_report(problem(column=None)))[1:3] == ["  3 |   - {kind: blok}", "  in:   actor:x"]
 
-    def test_of_a_whole_file_there_is_no_line(self) -> None:
-        lines = printed(told(problem(line=None, column=None, text=None)))
+    def test_no_line_for_a_whole_file(self) -> None:
+        lines = printed(problem_report(problem(line=None, column=None, text=None)))
         assert lines[:2] == [
             "pacts.yaml: error AK013: kind must be one of bloc or region, got 'blok'",
             "  in:   actor:x",
         ]
 
-    def test_without_a_place_the_record_stands_first(self) -> None:
-        found = Problem("AK907", "spell too long", record="treaty:x", severity=Severity.WARNING)
-        assert printed(told(found)) == ["treaty:x: warning AK907: spell too long"]
+    def test_without_a_location_the_record_is_first(self) -> None:
+        warning = Problem("AK907", "spell too long", record="treaty:x", severity=Severity.WARNING)
+        assert printed(problem_report(warning)) == ["treaty:x: warning AK907: spell too long"]
 
-    def test_without_a_record_and_a_place_the_code_stands_first(self) -> None:
-        assert printed(told(Problem("AK907", "spell too long"))) == ["error AK907: spell too long"]
+    def test_without_a_record_and_a_location_the_code_is_first(self) -> None:
+        assert printed(problem_report(Problem("AK907", "spell too long"))) == ["error AK907: spell too long"]
 
-    def test_a_record_that_the_message_names_is_not_named_again(self) -> None:
-        found = Problem("AK901", "id actor:x is taken", record="actor:x", location=Location("x.yaml", 1))
-        assert printed(told(found)) == ["x.yaml:1: error AK901: id actor:x is taken"]
+    def test_a_record_in_the_message_is_not_repeated(self) -> None:
+        warning = Problem("AK901", "id actor:x is taken", record="actor:x", location=Location("x.yaml", 1))
+        assert printed(problem_report(warning)) == ["x.yaml:1: error AK901: id actor:x is taken"]
 
     @pytest.mark.parametrize(
         ("text", "column", "shown_lines"),
@@ -330,15 +330,15 @@ pacts.yaml:3:5: error AK013: kind must be one of bloc or region, got 'blok'
 
     @given(text=ANY_TEXT, column=st.integers(1, 200), width=st.integers(20, 100), words=ANY_TEXT)
     def test_no_line_is_wider_than_the_terminal(self, text: str, column: int, width: int, words: str) -> None:
-        found = Problem("AK001", words, words, record=words, location=Location(words, 10, column, text * 3))
-        assert max(map(cell_len, printed(told(found), width))) <= width
+        warning = Problem("AK001", words, words, record=words, location=Location(words, 10, column, text * 3))
+        assert max(map(cell_len, printed(problem_report(warning), width))) <= width
 
     @given(
         before=st.text(st.characters(categories=["Lu", "Lo", "Nd", "Po", "Zs", "Cc"])),
         after=st.text(st.characters(categories=["Lu", "Lo", "Nd", "Po", "Zs", "Cc"])),
         width=st.integers(20, 100),
     )
-    def test_the_caret_stands_under_the_column(self, before: str, after: str, width: int) -> None:
+    def test_the_caret_is_under_the_column(self, before: str, after: str, width: int) -> None:
         place = Location("x.yaml", 3, len(before) + 1, f"{before}!{after}")
         line, caret = printed([Excerpt(place)], width)
         assert caret.endswith("^")
@@ -400,7 +400,7 @@ pacts.yaml:3:5: error AK013: kind must be one of bloc or region, got 'blok'
         ]
 
     @given(ANY_TEXT)
-    def test_json_is_printable_ascii_and_gives_the_text_back(self, text: str) -> None:
+    def test_json_is_printable_ascii_and_keeps_the_text(self, text: str) -> None:
         written = as_json([Problem("AK001", text)])
         assert all(line.isascii() and line.isprintable() for line in written.split("\n"))
         assert json.loads(written)[0]["message"] == text
@@ -412,24 +412,24 @@ class TestWords:
         [
             ("2024-05", "2024-05"),
             ("2022/2024-05-01", "from 2022 to 2024-05-01"),
-            ("2022/..", "from 2022, still going on"),
-            ("2022/", "from 2022, end not known"),
-            ("../2024", "without a beginning, to 2024"),
-            ("/2024", "beginning not known, to 2024"),
+            ("2022/..", "from 2022, ongoing"),
+            ("2022/", "from 2022, end unknown"),
+            ("../2024", "no beginning, to 2024"),
+            ("/2024", "beginning unknown, to 2024"),
         ],
     )
-    def test_when(self, edtf: str, words: str) -> None:
-        assert when(PartialDate(edtf)) == words
+    def test_date_text(self, edtf: str, words: str) -> None:
+        assert date_text(PartialDate(edtf)) == words
 
-    def test_when_is_said_as_printed_too(self) -> None:
-        assert when(PartialDate("2024-05", as_printed="last month")) == "2024-05 (printed: last month)"
+    def test_date_text_has_the_printed_form(self) -> None:
+        assert date_text(PartialDate("2024-05", as_printed="last month")) == "2024-05 (printed: last month)"
 
-    def test_no_date_is_no_word(self) -> None:
-        assert when(None) == ""
+    def test_date_text_without_a_date_is_empty(self) -> None:
+        assert date_text(None) == ""
 
-    def test_a_name_says_of_what_kind_it_is_and_when_it_is_in_use(self, corpus: Corpus) -> None:
+    def test_a_name_has_its_kind_and_period(self, corpus: Corpus) -> None:
         name = Name(text="Siam", language="en", kind="historical", period=PartialDate("1855/1939-06-23"))
-        assert part(corpus, name).plain == "Siam (en, historical, from 1855 to 1939-06-23)"
+        assert object_text(corpus, name).plain == "Siam (en, historical, from 1855 to 1939-06-23)"
 
     @pytest.mark.parametrize(
         ("id_", "name"),
@@ -452,7 +452,7 @@ actor:ada-berg
   kind         person
   names        - Ada Berg (en, given-family)
                - Berg
-  offices      - Minister, Norway (state:nor), from 2023, still going on
+  offices      - Minister, Norway (state:nor), from 2023, ongoing
                - Mayor, from 2010 to 2014
   identifiers  wikidata Q1
   note         Two lines of a note.
@@ -461,8 +461,8 @@ actor:ada-berg
 Norway
 state:nor
   names   Norway
-  codes   cow 385, from 1905, still going on
-  spells  cow, from 1905, end not known
+  codes   cow 385, from 1905, ongoing
+  spells  cow, from 1905, end unknown
 """,
     "source:daily": """
 A call from Oslo
@@ -518,14 +518,13 @@ Treaty of Reykjavik
 treaty:isl-nor-1999
   names        Treaty of Reykjavik
   parties      - Iceland (state:isl)
-               - Norway (state:nor), from 1999 to 2005, from 2007, still going
-                 on
+               - Norway (state:nor), from 1999 to 2005, from 2007, ongoing
   signed       1999
   commitments  - Norway owes Iceland: defense; if it is attacked; from 1999,
-                 still going on
+                 ongoing
                - Iceland owes Norway: consultation
   provisions   - atop.milcon: 2
-               - atop.base: 1; Iceland and Norway; from 1999, still going on
+               - atop.base: 1; Iceland and Norway; from 1999, ongoing
 
 Evidence: 1 report of 1 source
   The Weekly, undated (source:weekly)
@@ -609,14 +608,13 @@ A treaty, with what each side owes: Treaty of Reykjavik
 treaty:isl-nor-1999
   names        Treaty of Reykjavik
   parties      - Iceland (state:isl)
-               - Norway (state:nor), from 1999 to 2005, from 2007, still going
-                 on
+               - Norway (state:nor), from 1999 to 2005, from 2007, ongoing
   signed       1999
   commitments  - Norway owes Iceland: defense; if it is attacked; from 1999,
-                 still going on
+                 ongoing
                - Iceland owes Norway: consultation
   provisions   - atop.milcon: 2
-               - atop.base: 1; Iceland and Norway; from 1999, still going on
+               - atop.base: 1; Iceland and Norway; from 1999, ongoing
 
 Where sources differ: 4 fields of 3 records
 
@@ -690,10 +688,10 @@ Moved in daily: 2 anchors
   statement:oslo-call: 18-26 to 19-27
   proposal:northern-pact: 109-124 to 114-129
 
-Moved in weekly: 1 anchor; at their place, but written differently
+Moved in weekly: 1 anchor; same position, but different characters
   statement:oslo-call: 0-33
 
-What they say for statement:oslo-call:
+Quotations for statement:oslo-call:
   daily   Ada Berg
   weekly  The pact was on the agenda again.
 """
@@ -702,17 +700,17 @@ What they say for statement:oslo-call:
 class TestRecords:
     @pytest.mark.parametrize("id_", SHOWN)
     def test_shown(self, corpus: Corpus, id_: str) -> None:
-        assert printed(shown(corpus, corpus[id_])) == block(SHOWN[id_])
+        assert printed(record_report(corpus, corpus[id_])) == block(SHOWN[id_])
 
     @pytest.mark.parametrize("width", [20, 40, 80, 120])
     def test_no_record_is_wider_than_the_terminal(self, corpus: Corpus, width: int) -> None:
-        lines = [line for record in corpus for line in printed(shown(corpus, record), width)]
+        lines = [line for record in corpus for line in printed(record_report(corpus, record), width)]
         assert max(map(cell_len, lines)) <= width
 
-    def test_a_record_can_not_steer_the_terminal(self, corpus: Corpus) -> None:
+    def test_control_characters_in_a_record_are_escaped(self, corpus: Corpus) -> None:
         actor = corpus.actors()[1]
         hostile = evolve(actor, names=(Name(text="[blink]the\x1b[31m North\u202e"),), note="one\ntwo\x9b2J")
-        assert printed(shown(Corpus([hostile]), hostile)) == block(r"""
+        assert printed(record_report(Corpus([hostile]), hostile)) == block(r"""
 [blink]the\x1b[31m North\u202e
 actor:the-north
   kind   region
@@ -725,7 +723,7 @@ class TestFullTour:
     def test_full_tour(self, corpus: Corpus) -> None:
         assert printed(full_tour(corpus)) == ["", *block(TOUR)]
 
-    def test_tour_of_nothing(self) -> None:
+    def test_tour_of_an_empty_corpus(self) -> None:
         assert printed(full_tour(Corpus())) == ["", *block(EMPTY_TOUR)]
 
     def test_tour_without_disagreements_and_proposal(self, corpus: Corpus) -> None:
@@ -736,7 +734,7 @@ class TestFullTour:
         ]
         assert "  alliancekit show actor:the-north" in lines
 
-    def test_a_statement_that_makes_no_proposal(self, corpus: Corpus) -> None:
+    def test_a_statement_without_a_proposal(self, corpus: Corpus) -> None:
         lines = printed(full_tour(corpus.subset("statement:oslo-call")))
         assert "A statement" in lines
         assert lines[lines.index("Where sources differ: 1 field of 1 record") :][:7] == [
@@ -749,7 +747,7 @@ class TestFullTour:
             "",
         ]
 
-    def test_disagreements_of_other_records_alone(self, corpus: Corpus) -> None:
+    def test_disagreements_of_other_records_only(self, corpus: Corpus) -> None:
         lines = printed(full_tour(corpus.subset("candidate:reply")))
         assert lines[lines.index("Where sources differ: 1 field of 1 record") :][:4] == [
             "Where sources differ: 1 field of 1 record",
@@ -758,7 +756,7 @@ class TestFullTour:
             "",
         ]
 
-    def test_a_proposal_of_which_nothing_is_printed(self, corpus: Corpus) -> None:
+    def test_a_proposal_without_printed_values(self, corpus: Corpus) -> None:
         bare = evolve(corpus[ProposalId("proposal:northern-pact")], attestations=())
         records = [bare if record.id == bare.id else record for record in corpus]
         assert not [line for line in printed(full_tour(Corpus(records))) if "As the sources print it" in line]
@@ -774,7 +772,7 @@ daily    undigested       3       0      0         0
 weekly   undigested       2       0      0         0
 all                       5       0      0         0
 
-What they say for statement:oslo-call:
+Quotations for statement:oslo-call:
   daily   She wants Norway and Iceland to join in a Northern Pact.
   weekly  The pact was on the agenda again.
 
@@ -797,11 +795,11 @@ class TestAnchors:
         changed = WEEKLY.replace("the agenda again", "the\nagenda again")
         (texts / "weekly.txt").write_text(changed, "utf-8")
         verification = verify(corpus, texts)
-        assert printed(verified(verification, quoted="statement:oslo-call")) == ["", *block(CHANGED)]
+        assert printed(verification_report(verification, quoted="statement:oslo-call")) == ["", *block(CHANGED)]
 
     def test_a_text_that_is_missing(self, corpus: Corpus, texts: Path) -> None:
         (texts / "daily.txt").unlink()
-        lines = printed(verified(verify(corpus, texts)), width=200)
+        lines = printed(verification_report(verify(corpus, texts)), width=200)
         assert lines[5:] == [
             "daily    missing          0       0      0         3",
             "weekly   undigested       2       0      0         0",
@@ -810,23 +808,23 @@ class TestAnchors:
             f"daily: {texts / 'daily.txt'} does not exist",
         ]
 
-    def test_nothing_is_quoted_of_what_is_lost(self, corpus: Corpus, texts: Path) -> None:
+    def test_lost_anchors_are_not_quoted(self, corpus: Corpus, texts: Path) -> None:
         for file in texts.iterdir():
             file.write_text("nothing of it\n", "utf-8")
-        lines = printed(verified(verify(corpus, texts), quoted="statement:oslo-call"))
-        assert not [line for line in lines if "What they say" in line]
+        lines = printed(verification_report(verify(corpus, texts), quoted="statement:oslo-call"))
+        assert not [line for line in lines if "Quotations" in line]
 
-    def test_a_long_quotation_is_cut_and_can_not_steer_the_terminal(self, corpus: Corpus, texts: Path) -> None:
+    def test_a_long_quotation_is_shortened_and_escaped(self, corpus: Corpus, texts: Path) -> None:
         long = "\x1b[2J" + "very " * 60 + "long"
         (texts / "daily.txt").write_text(long, "utf-8")
         statement = corpus[StatementId("statement:oslo-call")]
-        report_ = Attestation(
+        attestation = Attestation(
             source=SourceId("source:daily"), wording="verbatim", anchors=(anchor(long, 0, len(long)),)
         )
-        said = evolve(statement, attestations=(report_,))
-        kept = Corpus(said if record.id == said.id else record for record in corpus)
-        lines = printed(verified(verify(kept, texts), quoted=said.id))
-        words = " ".join(line.strip() for line in lines[lines.index(f"What they say for {said.id}:") + 1 :])
+        quoting = evolve(statement, attestations=(attestation,))
+        changed = Corpus(quoting if record.id == quoting.id else record for record in corpus)
+        lines = printed(verification_report(verify(changed, texts), quoted=quoting.id))
+        words = " ".join(line.strip() for line in lines[lines.index(f"Quotations for {quoting.id}:") + 1 :])
         assert words == f"daily  \\x1b[2J{'very ' * 47}…"
 
 
@@ -838,36 +836,36 @@ class TestRules:
                 "AK501",
                 """
 AK501: A proposal lists two or more members.
-  to do     add the members; if no source names them, record a candidate
-  severity  error: the data are invalid where it is broken
-  governs   Proposal.members
+  to do       add the members; if no source names them, record a candidate
+  severity    error: data that break the rule are invalid
+  applies to  Proposal.members
 """,
             ),
             (
                 "AK907",
                 """
 AK907: A state is party to a treaty while it is a member of its state system.
-  to do     check the spell and the code; the lists of states differ
-  severity  warning: the data are valid all the same where it is broken
-  governs   the records of a corpus together
+  to do       check the spell and the code; the lists of states differ
+  severity    warning: data that break the rule remain valid
+  applies to  all records of a corpus together
 """,
             ),
         ],
         ids=["error", "warning"],
     )
-    def test_explained(self, code: str, lines: str) -> None:
-        assert printed(explained(explain(code))) == block(lines)
+    def test_rule_report(self, code: str, lines: str) -> None:
+        assert printed(rule_report(explain(code))) == block(lines)
 
     def test_a_rule_without_advice(self) -> None:
-        assert printed(explained(Rule(code="AK000", demand="Be."))) == [
+        assert printed(rule_report(Rule(code="AK000", demand="Be."))) == [
             "AK000: Be.",
-            "  severity  error: the data are invalid where it is broken",
+            "  severity    error: data that break the rule are invalid",
         ]
 
     @pytest.mark.parametrize(
-        ("code", "places"),
+        ("code", "scope"),
         [
-            ("AK001", ["every file, as it is read"]),
+            ("AK001", ["every file"]),
             ("AK010", ["every field of every record"]),
             ("AK015", ["every document as a whole"]),
             ("AK951", ["the anchors of a corpus and the texts of its sources"]),
@@ -876,11 +874,11 @@ AK907: A state is party to a treaty while it is a member of its state system.
             ("AK607", ["Treaty.commitments (by, toward)"]),
         ],
     )
-    def test_governed(self, code: str, places: list[str]) -> None:
-        assert governed(code) == places
+    def test_scope(self, code: str, scope: list[str]) -> None:
+        assert scope_of(code) == scope
 
-    def test_every_rule_governs_something(self) -> None:
-        assert [code for code in rules() if not governed(code)] == []
+    def test_every_rule_has_a_scope(self) -> None:
+        assert [code for code in rules() if not scope_of(code)] == []
 
     def test_listing_has_every_rule_in_80_columns(self) -> None:
         lines = printed(listing())

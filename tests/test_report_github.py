@@ -1,4 +1,4 @@
-"""Problems as workflow commands: GitHub's runner reads back what was meant."""
+"""Problems as workflow commands: GitHub's runner reads back the same values."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from alliancekit.errors import Location, Problem, Severity
 from alliancekit.report.github import commands
-from alliancekit.text import visible
+from alliancekit.text import escape_controls
 
 PROBLEM = Problem(
     code="AK501",
@@ -52,17 +52,17 @@ def test_commands(problem: Problem, command: str, tmp_path: Path, monkeypatch: p
     assert list(commands([problem], tmp_path)) == [command]
 
 
-def test_a_file_is_named_by_its_path_from_the_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_paths_are_relative_to_the_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "corpus").mkdir()
     monkeypatch.chdir(tmp_path / "corpus")
     problems = [evolve(PROBLEM, location=Location(file)) for file in ("a.yaml", "../b.yaml", "../../c.yaml")]
-    found = [re.findall("file=([^,]*),", command) for command in commands(problems, tmp_path)]
+    paths = [re.findall("file=([^,]*),", command) for command in commands(problems, tmp_path)]
     outside = (tmp_path.parent / "c.yaml").resolve().as_posix().replace(":", "%3A")
-    assert found == [["corpus/a.yaml"], ["b.yaml"], [outside]]
+    assert paths == [["corpus/a.yaml"], ["b.yaml"], [outside]]
 
 
 @given(NAMES, st.text())
-def test_what_the_runner_reads_is_what_was_meant(name: str, message: str) -> None:
+def test_the_runner_reads_the_same_values(name: str, message: str) -> None:
     problem = evolve(PROBLEM, location=Location(name, 1), message=message)
     (command,) = commands([problem], Path())
     assert len(command.splitlines()) == 1
@@ -73,11 +73,11 @@ def test_what_the_runner_reads_is_what_was_meant(name: str, message: str) -> Non
         "line": "1",
         "title": "AK501",
     }
-    assert read(data) == visible(str(problem))
+    assert read(data) == escape_controls(str(problem))
 
 
 def read(text: str) -> str:
-    """Return what the runner makes of a value (src/Runner.Common/ActionCommand.cs of actions/runner)."""
+    """Decode a value like the runner (src/Runner.Common/ActionCommand.cs of actions/runner)."""
     for escaped, character in (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")):
         text = text.replace(escaped, character)
     return text

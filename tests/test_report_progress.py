@@ -1,4 +1,4 @@
-"""The bar: when it appears, what it shows, and what it leaves behind."""
+"""The progress bar: when it appears, what it shows, and how it ends."""
 
 from collections.abc import Callable
 from io import StringIO
@@ -9,24 +9,24 @@ from typing import NoReturn
 import pytest
 from rich.console import Console
 
-from alliancekit.report.progress import DELAY, watched
+from alliancekit.report.progress import DELAY, progress_bar
 
 
 class Terminal(StringIO):
-    """What is written to a terminal."""
+    """A stream that is a terminal."""
 
     def isatty(self) -> bool:
         return True
 
 
 class Clock(Timer):
-    """A timer whose time comes when the test says so."""
+    """A timer that the test triggers."""
 
-    made: "list[Clock]"
+    instances: "list[Clock]"
 
     def __init__(self, interval: float, function: Callable[[], None]) -> None:
         super().__init__(interval, function)
-        self.made.append(self)
+        self.instances.append(self)
 
     def start(self) -> None:
         """Wait for `ring`."""
@@ -40,19 +40,19 @@ class Clock(Timer):
 
 @pytest.fixture(autouse=True)
 def _no_clock() -> None:
-    Clock.made = []
+    Clock.instances = []
 
 
 def terminal(file: StringIO) -> Console:
     return Console(file=file, force_terminal=True, width=80, legacy_windows=False, _environ={"TERM": "xterm"})
 
 
-def test_the_bar_appears_after_a_second_with_the_share_and_goes() -> None:
+def test_the_bar_appears_after_a_second_with_the_fraction_and_disappears() -> None:
     file = Terminal()
-    with watched(terminal(file), "Reading", Clock) as told:
-        (clock,) = Clock.made
+    with progress_bar(terminal(file), "Reading", Clock) as update:
+        (clock,) = Clock.instances
         assert (clock.interval, DELAY, file.getvalue()) == (1.0, 1.0, "")
-        told(0.25)
+        update(0.25)
         clock.ring()
         shown = file.getvalue()
         assert "Reading" in shown
@@ -63,20 +63,20 @@ def test_the_bar_appears_after_a_second_with_the_share_and_goes() -> None:
     assert clock.finished.is_set()
 
 
-def test_nothing_is_shown_of_what_is_done_before() -> None:
+def test_short_work_shows_no_bar() -> None:
     file = Terminal()
-    with watched(terminal(file), "Reading", Clock) as told:
-        told(1.0)
+    with progress_bar(terminal(file), "Reading", Clock) as update:
+        update(1.0)
     assert file.getvalue() == ""
-    assert [clock.finished.is_set() for clock in Clock.made] == [True]
+    assert [clock.finished.is_set() for clock in Clock.instances] == [True]
 
 
-def test_an_interrupt_leaves_the_terminal_as_it_was() -> None:
+def test_an_interrupt_restores_the_terminal() -> None:
     file = Terminal()
 
     def interrupted() -> NoReturn:
-        with watched(terminal(file), "Reading", Clock):
-            Clock.made[0].ring()
+        with progress_bar(terminal(file), "Reading", Clock):
+            Clock.instances[0].ring()
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -94,13 +94,13 @@ def test_an_interrupt_leaves_the_terminal_as_it_was() -> None:
     ],
     ids=["a pipe", "a terminal that can't move the cursor", "no terminal"],
 )
-def test_elsewhere_there_is_no_bar(console: Console) -> None:
-    with watched(console, "Reading", Clock) as told:
-        told(0.5)
-    assert Clock.made == []
+def test_no_bar_without_a_terminal(console: Console) -> None:
+    with progress_bar(console, "Reading", Clock) as update:
+        update(0.5)
+    assert Clock.instances == []
 
 
-def test_the_real_timer_is_ended() -> None:
-    with watched(terminal(Terminal()), "Reading"):
+def test_the_real_timer_is_cancelled() -> None:
+    with progress_bar(terminal(Terminal()), "Reading"):
         assert [thread.daemon for thread in enumerate_threads() if isinstance(thread, Timer)] == [True]
     assert not [thread for thread in enumerate_threads() if isinstance(thread, Timer)]

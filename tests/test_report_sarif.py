@@ -1,4 +1,4 @@
-"""Problems as SARIF: what stands in the log, and what code scanning makes of it."""
+"""Problems as SARIF: the content of the log, and its interpretation by code scanning."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliancekit.errors import Location, Problem, Severity, path_text
-from alliancekit.report.sarif import Value, log
+from alliancekit.report.sarif import SarifValue, log
 from alliancekit.rulebook import rules
 
 PROBLEM = Problem(
@@ -40,15 +40,15 @@ PROBLEMS = st.builds(
 )
 
 
-def run_of(*problems: Problem, root: Path | None = None) -> dict[str, Value]:
+def run_of(*problems: Problem, root: Path | None = None) -> dict[str, SarifValue]:
     """Return the one run of the log."""
-    read = cast("dict[str, Value]", json.loads("\n".join(log(problems, root or Path()))))
-    (run,) = cast("list[dict[str, Value]]", read["runs"])
+    read = cast("dict[str, SarifValue]", json.loads("\n".join(log(problems, root or Path()))))
+    (run,) = cast("list[dict[str, SarifValue]]", read["runs"])
     return run
 
 
-def results(*problems: Problem, root: Path | None = None) -> list[dict[str, Value]]:
-    return cast("list[dict[str, Value]]", run_of(*problems, root=root)["results"])
+def results(*problems: Problem, root: Path | None = None) -> list[dict[str, SarifValue]]:
+    return cast("list[dict[str, SarifValue]]", run_of(*problems, root=root)["results"])
 
 
 def test_a_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,9 +73,9 @@ def test_a_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "id": "AK501",
         "shortDescription": {"text": "A proposal lists two or more members."},
         "fullDescription": {
-            "text": "A proposal lists two or more members. Add the members; if they are not named, record a candidate."
+            "text": "A proposal lists two or more members. Add the members; if no source names them, record a candidate."
         },
-        "help": {"text": "Add the members; if they are not named, record a candidate."},
+        "help": {"text": "Add the members; if no source names them, record a candidate."},
         "defaultConfiguration": {"level": "error"},
     }
     assert json.loads(result) == {
@@ -106,7 +106,7 @@ def test_a_log_without_problems_has_all_rules() -> None:
 
 
 @given(st.lists(PROBLEMS, max_size=4))
-def test_a_log_has_a_result_for_each_problem_in_their_order(problems: list[Problem]) -> None:
+def test_a_log_has_one_result_per_problem_in_order(problems: list[Problem]) -> None:
     lines = list(log(problems, Path()))
     assert len(lines) == len(problems) + 2
     assert "".join(lines).isascii()
@@ -118,7 +118,7 @@ def test_a_log_has_a_result_for_each_problem_in_their_order(problems: list[Probl
 
 
 @given(PROBLEMS)
-def test_a_message_means_no_arguments_and_no_links(problem: Problem) -> None:
+def test_a_message_has_no_arguments_and_no_links(problem: Problem) -> None:
     (result,) = results(problem)
     text = cast("dict[str, str]", result["message"])["text"]
     assert "](" not in text
@@ -130,7 +130,7 @@ def test_a_message_means_no_arguments_and_no_links(problem: Problem) -> None:
 
 
 @given(NAMES, NAMES)
-def test_a_file_is_named_by_a_uri_from_the_root(folder: str, name: str) -> None:
+def test_a_file_has_a_uri_relative_to_the_root(folder: str, name: str) -> None:
     root = Path("top")
     (result,) = results(evolve(PROBLEM, location=Location(os.path.join("top", folder, name))), root=root)  # noqa: PTH118
     artifact = _artifact(result)
@@ -141,12 +141,12 @@ def test_a_file_is_named_by_a_uri_from_the_root(folder: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("file", ["../other/x y.yaml", "other/../../x.yaml"])
-def test_a_file_outside_is_named_by_its_absolute_uri(file: str, tmp_path: Path) -> None:
+def test_a_file_outside_the_root_has_an_absolute_uri(file: str, tmp_path: Path) -> None:
     (result,) = results(evolve(PROBLEM, location=Location(str(tmp_path / "top" / file))), root=tmp_path / "top")
     assert _artifact(result) == {"uri": (tmp_path / "top" / file).resolve().as_uri()}
 
 
-def test_the_root_of_the_disk_is_a_root() -> None:
+def test_the_root_of_the_disk() -> None:
     top = Path(Path().absolute().anchor)
     assert run_of(root=top)["originalUriBaseIds"] == {"%SRCROOT%": {"uri": top.as_uri()}}
 
@@ -160,7 +160,7 @@ def test_the_root_of_the_disk_is_a_root() -> None:
     ],
     ids=["column", "line", "file"],
 )
-def test_a_region_begins_at_a_line(location: Location, region: dict[str, int]) -> None:
+def test_a_region_has_a_start_line(location: Location, region: dict[str, int]) -> None:
     (result,) = results(evolve(PROBLEM, location=location))
     assert _place(result)["physicalLocation"]["region"] == region
 
@@ -180,13 +180,13 @@ def test_a_problem_without_a_file_has_a_logical_location_only(
     assert result["locations"] == [{"logicalLocations": [logical]}]
 
 
-def test_a_problem_of_nothing_has_no_location() -> None:
+def test_a_problem_without_record_and_file_has_no_location() -> None:
     (result,) = results(Problem(code="AK001", message="x"))
     assert result["locations"] == []
 
 
 @given(PROBLEMS, PROBLEMS)
-def test_a_fingerprint_says_rule_and_place_in_the_data_only(one: Problem, other: Problem) -> None:
+def test_a_fingerprint_depends_only_on_rule_record_and_path(one: Problem, other: Problem) -> None:
     first, second = results(one, other)
     same = (one.code, one.record, path_text(one.path)) == (other.code, other.record, path_text(other.path))
     assert (first["partialFingerprints"] == second["partialFingerprints"]) is same
@@ -194,10 +194,10 @@ def test_a_fingerprint_says_rule_and_place_in_the_data_only(one: Problem, other:
     assert moved["partialFingerprints"] == first["partialFingerprints"]
 
 
-def _place(result: dict[str, Value]) -> dict[str, dict[str, Value]]:
-    (location,) = cast("list[dict[str, dict[str, Value]]]", result["locations"])
+def _place(result: dict[str, SarifValue]) -> dict[str, dict[str, SarifValue]]:
+    (location,) = cast("list[dict[str, dict[str, SarifValue]]]", result["locations"])
     return location
 
 
-def _artifact(result: dict[str, Value]) -> dict[str, str]:
+def _artifact(result: dict[str, SarifValue]) -> dict[str, str]:
     return cast("dict[str, str]", _place(result)["physicalLocation"]["artifactLocation"])

@@ -163,7 +163,7 @@ def test_a_description_joins_what_a_field_is_and_what_it_obeys() -> None:
     fields = cast("dict[str, Schema]", schema_of(alliancekit.Proposal)["properties"])
     assert fields["members"]["description"] == (
         "Who is to belong to it; no persons. AK501: A proposal lists two or more members. "
-        "AK502: A member is listed once."
+        "AK502: No member is listed twice."
     )
     candidate = cast("dict[str, Schema]", schema_of(alliancekit.Candidate)["properties"])
     assert candidate["open_tail"]["description"] == fields["open_tail"]["description"]

@@ -1,4 +1,4 @@
-"""Text in messages: nothing in it steers a terminal, and it is not too long."""
+"""Text in messages: control characters are escaped, and long text is shortened."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.text import Text
 
 from alliancekit import loaders
-from alliancekit.cli._ending import Failure, ends
+from alliancekit.cli._exit_codes import Failure, exit_on_error
 from alliancekit.errors import (
     AllianceKitError,
     InvalidCorpus,
@@ -28,12 +28,12 @@ from alliancekit.rules import Rule
 from alliancekit.text import (
     LONGEST_MESSAGE,
     LONGEST_QUOTE,
+    escape_controls,
     escape_json,
     in_message,
     neutralise,
     quote,
     shorten,
-    visible,
 )
 
 _TURNING: Final = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -48,7 +48,7 @@ ANY: Final = st.text(
 
 
 def steering(text: str) -> set[str]:
-    """Return the characters of a text that steer a terminal."""
+    """Return the characters of a text that control a terminal."""
     return {
         character
         for character in text
@@ -57,29 +57,29 @@ def steering(text: str) -> set[str]:
 
 
 @given(ANY)
-def test_nothing_visible_steers_a_terminal(text: str) -> None:
-    shown = visible(text)
+def test_escaped_text_has_no_control_characters(text: str) -> None:
+    shown = escape_controls(text)
     assert not steering(shown)
-    assert visible(shown) == shown
+    assert escape_controls(shown) == shown
     assert shown == text or any(character in shown for character in "\\")
 
 
 @given(ANY, st.integers(1, 20))
-def test_short_text_stays_and_long_text_is_cut(text: str, longest: int) -> None:
+def test_only_long_text_is_shortened(text: str, longest: int) -> None:
     short = shorten(text, longest)
     assert short == text if len(text) <= longest else short == f"{text[: longest - 1]}…"
     assert len(short) <= longest
 
 
 @given(ANY, st.integers(0, LONGEST_MESSAGE))
-def test_a_message_is_short_and_steers_nothing(text: str, times: int) -> None:
+def test_a_message_is_short_and_escaped(text: str, times: int) -> None:
     shown = in_message(text * times)
     assert len(shown) <= LONGEST_MESSAGE
     assert not steering(shown)
 
 
 @given(st.recursive(ANY | st.integers() | st.floats() | st.none() | st.dates(), st.lists))
-def test_a_quoted_value_steers_nothing(value: object) -> None:
+def test_a_quoted_value_is_escaped(value: object) -> None:
     quoted = quote(value)
     assert not steering(quoted)
     # Each of the characters may be written as an escape.
@@ -106,7 +106,7 @@ def test_quoted_values(value: object, quoted: str) -> None:
 
 
 @given(st.recursive(ANY, lambda inner: st.lists(inner) | st.dictionaries(ANY, inner)), st.sampled_from((None, 2)))
-def test_escaped_json_means_the_same_and_steers_nothing(value: object, indent: int | None) -> None:
+def test_escaped_json_has_the_same_values(value: object, indent: int | None) -> None:
     for ascii_only in (True, False):
         text = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
         escaped = escape_json(text)
@@ -133,7 +133,7 @@ def test_a_rule_escapes_and_shortens_the_message_and_the_hint_of_its_problem() -
     assert problem.hint == in_message(f"h{long}")
 
 
-def test_a_problem_as_text_is_short_on_one_line_and_steers_nothing() -> None:
+def test_a_problem_as_text_is_short_and_escaped_on_one_line() -> None:
     long = "x\x1b\n" * 10**5
     problem = Problem("AK001", long, long, record=long, location=Location(long, 1, 2))
     for text in (str(problem), str(InvalidCorpus([problem]))):
@@ -146,14 +146,14 @@ def test_a_problem_as_text_is_short_on_one_line_and_steers_nothing() -> None:
 
 
 @given(ANY)
-def test_text_that_is_neutral_begins_as_no_formula_and_stays_if_it_did_not(text: str) -> None:
+def test_neutralised_text_is_no_formula(text: str) -> None:
     neutral = neutralise(text)
     assert neutral.removeprefix("'") == text.removeprefix("'")
     assert neutralise(neutral) == neutral
     assert neutral[:1] not in set("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
-def test_reports_for_programs_escape_and_shorten_what_a_problem_says() -> None:
+def test_reports_for_programs_escape_and_shorten_problems() -> None:
     long = "x" * 10**5
     problem = Problem("AK001", f"\x7f{long}", f"\x7f{long}", record=f"\x7f{long}", location=Location("a\x7f.yaml", 1))
     for written in (as_json([problem]), "".join(sarif.log([problem], Path()))):
@@ -163,17 +163,17 @@ def test_reports_for_programs_escape_and_shorten_what_a_problem_says() -> None:
         assert all(len(text) < 2 * LONGEST_MESSAGE + 250 for text in texts)
 
 
-def test_an_error_of_the_system_is_told_without_what_steers_a_terminal() -> None:
-    with pytest.raises(Failure) as caught, ends():
+def test_the_message_of_a_system_error_is_escaped() -> None:
+    with pytest.raises(Failure) as caught, exit_on_error():
         raise OSError("\x1b" * 10**5)
     assert caught.value.message == in_message("\x1b" * 10**5)
 
 
-def test_a_label_steers_no_terminal() -> None:
+def test_a_label_is_escaped() -> None:
     assert Paragraph(Text("a"), label="\x1b").label == r"\x1b"
 
 
-def test_an_encoding_of_an_impossible_name_is_told(tmp_path: Path) -> None:
+def test_an_impossible_encoding_name_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_bytes(b"\xff")
     with pytest.raises(UnusableFile, match=r"no encoding is called 'a\\x00'"):

@@ -9,7 +9,7 @@ from alliancekit import rulebook
 from alliancekit import rules as vocabulary
 from alliancekit.errors import Severity
 from alliancekit.models import MODELS
-from alliancekit.report.rules import governed
+from alliancekit.report.rules import scope_of
 from alliancekit.rules import FieldRule, Rule
 from alliancekit.rules.shape import spec_of
 
@@ -135,7 +135,7 @@ def _side(name: str, side: Side, language: str) -> str:
 def _governed(code: str) -> str:
     """Return what a rule governs: fields and types, or what is said of all of them."""
     places = [place for model in (*MODELS.values(), *inner_types()) for place in _places(model, code)]
-    return ", ".join(places or governed(code))
+    return ", ".join(places or scope_of(code))
 
 
 def _places(model: type, code: str) -> Iterator[str]:

@@ -1,19 +1,19 @@
 """alliancekit: the typed data model of alliance politics.
 
-Who said what, where and when; who proposed which grouping, with whom and why; which treaty binds whom to do what,
-from when to when; and which passage of which source says so.
+Records of statements, proposals of groupings, and treaties with their parties, obligations and periods. Each record
+refers to the passages of its sources as evidence.
 """
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from alliancekit._api import *  # noqa: F403 - the names are listed there, once
+    from alliancekit._api import *  # noqa: F403 - the public names are listed only there
 
     __version__: str
 
 
-def _lazily(name: str) -> object:
-    """Import a public name lazily, on first access, so that importing the package costs next to nothing."""
+def _import_lazily(name: str) -> object:
+    """Import a public name lazily, on first access, so that importing the package is fast."""
     from importlib import import_module
     from importlib.util import find_spec
 
@@ -21,8 +21,8 @@ def _lazily(name: str) -> object:
         from importlib.metadata import version
 
         return version("alliancekit")
-    # Two threads that import the same packages in a different order can each wait for the other. So the packages that
-    # all others need are imported first, and in the same order in every thread.
+    # Two threads that import the same packages in a different order can deadlock. So every thread first imports the
+    # packages that all others need, in the same order.
     for package in ("errors", "dates", "rules", "engine", "models", "formats", "corpus"):
         import_module(f"{__name__}.{package}")
     module = f"{__name__}.{name}"
@@ -37,9 +37,9 @@ def _lazily(name: str) -> object:
     return value
 
 
-# To a type checker, a name that is not listed is a mistake; while running, the condition always holds.
+# Hidden from type checkers, so that they report unknown names; at run time the condition is always true.
 if not TYPE_CHECKING:  # pragma: no branch
-    __getattr__ = _lazily
+    __getattr__ = _import_lazily
 
 
 def __dir__() -> list[str]:

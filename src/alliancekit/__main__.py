@@ -1,4 +1,4 @@
-"""The program ``alliancekit``, also ``python -m alliancekit`` where scripts are not on the path."""
+"""The program ``alliancekit``; ``python -m alliancekit`` runs it too."""
 
 import sys
 import warnings
@@ -7,7 +7,7 @@ from alliancekit.errors import UnusableEngine
 
 
 def run() -> None:
-    """Run the command line; if its engine cannot be used, end with the message instead of a traceback."""
+    """Run the command line; if the engine cannot be used, exit with a message instead of a traceback."""
     try:
         from alliancekit.cli import main, show_warning
     except UnusableEngine as error:

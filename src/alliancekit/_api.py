@@ -1,4 +1,4 @@
-"""The public names, listed once; `alliancekit` gives them on first use."""
+"""The list of public names, which `alliancekit` imports lazily."""
 
 from alliancekit.corpus import Corpus, check, check_parquet, from_parquet, load, scan, scan_parquet
 from alliancekit.dates import Day, PartialDate

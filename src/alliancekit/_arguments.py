@@ -1,4 +1,4 @@
-"""Days, years and codes as users pass them, also in the types of numpy and pandas; neither package is imported."""
+"""Conversion of arguments: dates, years, codes and ids, also in types of numpy and pandas, which are not imported."""
 
 import datetime as dt
 import operator
@@ -11,45 +11,45 @@ from alliancekit.messages import described
 
 
 class NumpyDate(Protocol):
-    """A ``numpy.datetime64``, as far as types can say it."""
+    """The type of a ``numpy.datetime64``, without an import of numpy."""
 
     def item(self) -> dt.date | int | None:
-        """Return its value in a type of Python."""
+        """Return the value in a Python type."""
         ...
 
 
 Number: TypeAlias = SupportsIndex
-"""A whole number: an `int`, or a whole number of numpy or pandas. Not a flag, and not a float such as 255.0."""
+"""A whole number: an `int`, or an integer of numpy or pandas. Not a `bool`, and not a float such as 255.0."""
 
 When: TypeAlias = str | Number | dt.date | NumpyDate | PartialDate
-"""A day, or a longer time, as `date_of` reads it."""
+"""A day, month, year or other date that `date_of` accepts."""
 
 _LAST_YEAR: Final = 9999
 
 _DAY: Final = re.compile(r"(-?[0-9]+(?:-[0-9]{2}){0,2})(?:T00(?::00(?::00(?:\.0+)?)?)?(?:[+-].+)?)?")
-"""A year, month or day as ISO 8601 writes it, alone or with the time of midnight."""
+"""A year, month or day in ISO 8601, without a time or with the time of midnight."""
 
 _NO_TIME: Final = "NaT"
-"""What numpy and pandas write for a time that is missing."""
+"""The text of a missing time in numpy and pandas."""
 
 _SCALARS: Final = ("datetime64", "float32", "float16")
-"""The types of numpy that have a missing value; its float64 is a float of Python's."""
+"""The numpy types with a missing value, except float64, which is a subclass of `float`."""
 
 
 def date_of(value: When, name: str = "on") -> PartialDate:
-    """Return the date that a user passes as a day or a year.
+    """Convert an argument that is a day, a year or another date.
 
-    A whole number is a year. Text is EDTF. A ``numpy.datetime64`` has its own unit: ``datetime64("1914")`` is the
-    year, ``datetime64("1914-07-28")`` the day. A `datetime.datetime`, a Timestamp of pandas or a ``datetime64`` with a
-    time of day is its day if that time is midnight.
+    A whole number is a year. Text is EDTF. A ``numpy.datetime64`` has a unit: ``datetime64("1914")`` is a year,
+    ``datetime64("1914-07-28")`` a day. A `datetime.datetime`, a Timestamp of pandas or a ``datetime64`` with a time of
+    day is a day if its time is midnight.
 
     Args:
         value: The day or year.
         name: The name of the argument, for messages.
 
     Raises:
-        InvalidDate: If it is text but no EDTF, a year of five digits, or a time of day other than midnight.
-        TypeError: If it is of another type, or missing.
+        InvalidDate: If it is text that is not EDTF, a year of five digits, or a time of day other than midnight.
+        TypeError: If it has another type, or is missing.
     """
     if isinstance(value, PartialDate):
         return value
@@ -65,20 +65,20 @@ def date_of(value: When, name: str = "on") -> PartialDate:
 
 
 def year_of(value: object, name: str = "year") -> int:
-    """Return the year that a user passes as a whole number.
+    """Convert an argument that is a year to an `int`.
 
     Raises:
-        TypeError: If it is anything else.
+        TypeError: If it is not a whole number.
     """
     year = whole_number(value)
     if year is None:
-        message = f"{name} must be a whole number, such as 1914, got {_got(value)}"
+        message = f"{name} must be a whole number, such as 1914, got {_describe(value)}"
         raise TypeError(message)
     return year
 
 
 def code_of(value: object) -> str | int:
-    """Return the code, name or number that a user passes, in a type of Python's own.
+    """Convert an argument that is a code, name or number to a plain `str` or `int`.
 
     Raises:
         TypeError: If it is neither text nor a whole number.
@@ -87,30 +87,30 @@ def code_of(value: object) -> str | int:
         return _text(value)
     number = whole_number(value)
     if number is None:
-        message = f"a code or name must be text or a whole number, got {_got(value)}"
+        message = f"a code or name must be text or a whole number, got {_describe(value)}"
         raise TypeError(message)
     return number
 
 
-def id_of(value: object, wanted: str = "a record or its id") -> str:
-    """Return the id of a record, or the id itself where a user passes that.
+def id_of(value: object, expected: str = "a record or its id") -> str:
+    """Convert an argument that is a record or an id to the id.
 
     Args:
         value: The record or its id.
-        wanted: What is expected, for the message.
+        expected: The expected kind of argument, for the message.
 
     Raises:
         TypeError: If it is neither.
     """
     id_: object = value if isinstance(value, str) else getattr(value, "id", None)
     if not isinstance(id_, str):
-        message = f"{wanted} is expected, got {_got(value)}"
+        message = f"{expected} is expected, got {_describe(value)}"
         raise TypeError(message)
     return _text(id_)
 
 
 def whole_number(value: object) -> int | None:
-    """Return a whole number as an `int`; None for a flag, a float and everything else."""
+    """Return a whole number as an `int`; None for a `bool`, a float and everything else."""
     try:
         return None if isinstance(value, bool) else operator.index(cast("SupportsIndex", value))
     except TypeError:
@@ -118,7 +118,7 @@ def whole_number(value: object) -> int | None:
 
 
 def is_missing(value: object) -> bool:
-    """Tell whether a value is a cell without a value: None, NaN, NA of pandas, NaT of pandas or numpy."""
+    """Return whether a value is missing: None, NaN, NA of pandas, NaT of pandas or numpy."""
     kind = value.__class__.__name__
     return (
         value is None
@@ -129,7 +129,7 @@ def is_missing(value: object) -> bool:
 
 
 def _text(value: str) -> str:
-    """Return a text that may be of a type made from `str`, such as one of numpy, as plain text."""
+    """Return text as a plain `str`, not as a subclass such as ``numpy.str_``."""
     return str.__str__(value)
 
 
@@ -141,19 +141,19 @@ def _day(value: object, name: str) -> str:
     elif isinstance(value, dt.date):
         text = dt.date.isoformat(value)
     elif value.__class__.__name__ == "datetime64" and "[W]" not in str(getattr(value, "dtype", "")):
-        text = str(value)  # in its unit; a week would be its first day
+        text = str(value)  # in its unit; the text of a week is its first day
     if text == _NO_TIME:
-        message = f"{name} must be a year (1914), text in EDTF ('1914-07-28') or a date, got {_got(value)}"
+        message = f"{name} must be a year (1914), text in EDTF ('1914-07-28') or a date, got {_describe(value)}"
         raise TypeError(message)
-    found = _DAY.fullmatch(text)
-    if found is None:
-        message = f"{value} is no day; give days without a time of day, or with that of midnight"
+    match = _DAY.fullmatch(text)
+    if match is None:
+        message = f"{value} is not a day; pass a day without a time, or with the time 00:00"
         raise InvalidDate(message)
-    return found[1]
+    return match[1]
 
 
-def _got(value: object) -> str:
-    """Return what a value of a wrong type is, and what to write instead where that is plain."""
+def _describe(value: object) -> str:
+    """Describe a value of a wrong type for a message; a float that is a whole number gets a suggestion."""
     if value is not None and is_missing(value):
         return "a missing value"
     if isinstance(value, float) and value.is_integer():

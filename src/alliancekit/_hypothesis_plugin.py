@@ -1,7 +1,8 @@
-"""The entry point of Hypothesis: `st.from_type` knows our types, whichever of the two is imported first.
+"""Entry point for Hypothesis: register the classes of the package for `st.from_type`.
 
-Hypothesis must not import our models, nor they Hypothesis. So a class offers itself when it is made, and is made known
-at once if Hypothesis is there, else when it comes. Its strategy is made when it is asked for.
+Hypothesis must not import the models, and they must not import Hypothesis. So each class is added here when it is made,
+and registered at once if Hypothesis is already imported, otherwise when Hypothesis calls `register`. The strategy of a
+class is created on first use.
 """
 
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -11,22 +12,22 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_offered: Final[list[type]] = []
-_called: Final[list[bool]] = []
-"""Holds something once Hypothesis has called."""
+_classes: Final[list[type]] = []
+_calls: Final[list[bool]] = []
+"""Not empty after Hypothesis has called `register`."""
 
 
-def offer(cls: type) -> None:
-    """Let `st.from_type` know a class, now or when Hypothesis comes."""
-    _offered.append(cls)
-    if _called:
+def add_class(cls: type) -> None:
+    """Add a class for `st.from_type`; it is registered now, or when Hypothesis is imported."""
+    _classes.append(cls)
+    if _calls:
         _register(cls)
 
 
 def register() -> None:
-    """Make known what was offered so far and what will be; Hypothesis calls this when it is imported."""
-    _called.append(True)
-    for cls in _offered:
+    """Register the classes added before and after this call; Hypothesis calls it when it is imported."""
+    _calls.append(True)
+    for cls in _classes:
         _register(cls)
 
 

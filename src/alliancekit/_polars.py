@@ -1,4 +1,4 @@
-"""The package polars as `pl`, or the sentence that says how to install it."""
+"""Import polars as `pl`; raise `MissingExtra` if it is not installed."""
 
 from alliancekit.errors import MissingExtra
 

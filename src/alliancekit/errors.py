@@ -1,4 +1,4 @@
-"""What can go wrong, as values: problems, their places, and every deliberate exception."""
+"""Problems in data, their locations, and all exceptions of the package."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -6,16 +6,16 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from alliancekit.text import LONGEST_ID, LONGEST_MESSAGE, in_message, shorten, visible
+from alliancekit.text import LONGEST_ID, LONGEST_MESSAGE, escape_controls, in_message, shorten
 
 Path: TypeAlias = tuple[str | int, ...]
-"""The way from a record to the value at fault: field names and list positions."""
+"""The path from a record to an invalid value: field names and list positions."""
 
 _LONGEST_KEY = 100
 
 
 class Severity(StrEnum):
-    """How bad a problem is: an error makes data invalid, a warning does not."""
+    """The severity of a problem: an error makes data invalid, a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -23,14 +23,14 @@ class Severity(StrEnum):
 
 @frozen
 class Location:
-    """A place in a file.
+    """A location in a file.
 
     Attributes:
         file: The file as the user named it.
-        line: Line, from 1; None when the whole file is meant.
-        column: Column, from 1, in code points; None when the whole line is meant.
-        text: The line itself, without its end, for showing it with a caret.
-        row: Row of a table, from 1; None in text, and when the whole table is meant.
+        line: Line, from 1; None for the whole file.
+        column: Column, from 1, in code points; None for the whole line.
+        text: The content of the line, without its line end, to show it with a caret.
+        row: Row of a table, from 1; None in text files, and for the whole table.
     """
 
     file: str
@@ -40,22 +40,22 @@ class Location:
     row: int | None = None
 
     def __str__(self) -> str:
-        """Return ``file:line:column``, as compilers print it and editors read it; of a table ``file, row 17``."""
-        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
-        return place if self.row is None else f"{place}, row {self.row}"
+        """Return ``file:line:column``, as compilers print it and editors read it; for a table ``file, row 17``."""
+        location = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        return location if self.row is None else f"{location}, row {self.row}"
 
 
 @frozen
 class Problem:
-    """One mistake in the data.
+    """One error or warning about the data.
 
     Attributes:
-        code: Stable code of the rule that is broken, such as ``AK301``.
-        message: A sentence: where, what was expected, what was got.
-        hint: A sentence: what to do about it; may be empty.
-        path: From the record to the value at fault.
-        record: Id of the record, or its place in the document where it has no usable id.
-        location: Where it stands in a file, if it comes from one.
+        code: Stable code of the broken rule, such as ``AK301``.
+        message: A sentence: where, expected value, actual value.
+        hint: A sentence that says how to correct it; may be empty.
+        path: Path from the record to the invalid value.
+        record: Id of the record, or its position in the document if it has no valid id.
+        location: Location in a file, if the data come from a file.
         severity: Error or warning.
     """
 
@@ -68,18 +68,18 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        """Return the problem on one line: place, code, record, message and hint.
+        """Return the problem on one line: location, code, record, message and hint.
 
-        Characters that steer a terminal are escaped, and what is too long is shortened.
+        Control characters are escaped, and long texts are shortened.
         """
-        place = f"{shorten(str(self.location), LONGEST_MESSAGE)}: " if self.location else ""
+        location = f"{shorten(str(self.location), LONGEST_MESSAGE)}: " if self.location else ""
         record = f"{shorten(self.record, LONGEST_ID)}: " if self.record else ""
         hint = f" ({shorten(self.hint, LONGEST_MESSAGE)})" if self.hint else ""
-        return visible(f"{place}{self.code} {record}{shorten(self.message, LONGEST_MESSAGE)}{hint}")
+        return escape_controls(f"{location}{self.code} {record}{shorten(self.message, LONGEST_MESSAGE)}{hint}")
 
 
 def path_text(path: Path) -> str:
-    """Return a path as people write it: ``attestations[0].anchors[2].start``; a key that is too long is cut."""
+    """Return a path as text, such as ``attestations[0].anchors[2].start``; long keys are shortened."""
     text = ""
     for step in path:
         if isinstance(step, int):
@@ -91,9 +91,9 @@ def path_text(path: Path) -> str:
 
 
 class AllianceKitError(Exception):
-    """The base of every exception that alliancekit raises on purpose.
+    """The base class of all exceptions of alliancekit.
 
-    In its message, characters that steer a terminal are escaped. It has at most 2,000 characters.
+    Control characters in the message are escaped. The message has at most 2,000 characters.
     """
 
     def __init__(self, *args: object) -> None:
@@ -101,7 +101,7 @@ class AllianceKitError(Exception):
 
 
 class _WithProblems(AllianceKitError, ValueError):
-    """An exception that carries all the problems found, not only the first."""
+    """An exception with all problems of the data, not only the first."""
 
     problems: tuple[Problem, ...]
 
@@ -110,19 +110,19 @@ class _WithProblems(AllianceKitError, ValueError):
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        """Return the problems, a line each."""
+        """Return the problems, one per line."""
         return "\n".join(str(problem) for problem in self.problems)
 
 
 class InvalidRecord(_WithProblems):
-    """A record that breaks rules of its type; `problems` has all of them."""
+    """A record that breaks rules of its type; `problems` lists all violations."""
 
 
 class InvalidCorpus(_WithProblems):
-    """Data that is no valid corpus; `problems` has every mistake of every file.
+    """Data that are not a valid corpus; `problems` lists the problems of all files.
 
     Attributes:
-        note: A sentence on references that were not checked, because a record has no valid id of its own; or nothing.
+        note: A sentence about references that were not checked because a record has no valid id; may be empty.
     """
 
     note: str
@@ -132,43 +132,43 @@ class InvalidCorpus(_WithProblems):
         self.note = note
 
     def __str__(self) -> str:
-        """Return the problems, a line each, and the note."""
+        """Return the problems, one per line, and the note."""
         return "\n".join(filter(None, (super().__str__(), self.note)))
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Return how to copy and unpickle it, with its note."""
+        """Support copying and pickling, with the note."""
         return type(self), (self.problems, self.note)
 
 
 class InvalidDate(AllianceKitError, ValueError):
-    """Text that is no date of the supported kind; the message says why and what to write."""
+    """Text that is not a supported date; the message says why and what to write."""
 
 
 class AmbiguousDate(InvalidDate):
-    """A printed date that can be read in two ways; the message names both."""
+    """A printed date with two possible meanings; the message lists both."""
 
 
 class UnknownRecord(AllianceKitError, KeyError):
-    """An id that no record of the corpus has; the message names near ones."""
+    """An id that no record of the corpus has; the message suggests similar ids."""
 
     def __str__(self) -> str:
-        """Return the message; a `KeyError` would return its repr."""
+        """Return the message; `KeyError` would return its repr."""
         return Exception.__str__(self)
 
 
 class UnknownTable(AllianceKitError, LookupError):
-    """A table that a corpus doesn't have; the message names those that it has."""
+    """A table that a corpus doesn't have; the message lists its tables."""
 
 
 class UnknownCode(AllianceKitError, LookupError):
-    """A code that no rule has; the message names near ones."""
+    """A code that no rule has; the message suggests similar codes."""
 
 
 class NoState(AllianceKitError, LookupError):
-    """A look-up in the registry of states that does not lead to just one state, or one code.
+    """A look-up in the registry of states that does not match exactly one state or code.
 
     Attributes:
-        states: The ids of the states that the message names.
+        states: The ids of the states in the message.
     """
 
     def __init__(self, message: str, states: Iterable[str] = ()) -> None:
@@ -176,16 +176,16 @@ class NoState(AllianceKitError, LookupError):
         self.states = tuple(states)
 
     def __reduce__(self) -> tuple[object, tuple[str, tuple[str, ...]]]:
-        """Return how to copy and unpickle it, with its states."""
+        """Support copying and pickling, with the states."""
         return type(self), (str(self), self.states)
 
 
 class UnknownState(NoState):
-    """A code or name that no state of the registry ever has, or a state without a code in the system asked for."""
+    """A code or name that no state of the registry ever has, or a state without a code in the requested system."""
 
 
 class OutOfPeriod(NoState):
-    """A code or name that is not in use on the date; the message says when it is, and whose it is then."""
+    """A code or name that is not in use on the date; the message lists when it is in use, and for which state."""
 
 
 class AmbiguousState(NoState):
@@ -193,43 +193,43 @@ class AmbiguousState(NoState):
 
 
 class BeyondCoverage(NoState):
-    """A date on which the list asked knows nothing; the message says where the list begins and ends."""
+    """A date that the list of a system does not cover; the message gives the first and last day of the list."""
 
 
 class UnknownSystem(AllianceKitError, LookupError):
-    """A code system or system of states that the registry doesn't have; the message names those that it has."""
+    """A code system or system of states that the registry doesn't have; the message lists its systems."""
 
 
 class InvalidPanel(AllianceKitError, ValueError):
-    """A panel that can't be made as asked; the message says why."""
+    """A panel that can't be made with these arguments; the message says why."""
 
 
 class UnusableInput(AllianceKitError, ValueError):
-    """Numbers or a frame that a function can't work with; the message says what is wrong, where, and what to do."""
+    """Numbers or a frame that a function can't use; the message says what is wrong, where, and what to do."""
 
 
 class UnusableFile(AllianceKitError, OSError):
-    """A file or folder that can't be read or written as asked; the message says why."""
+    """A file or folder that can't be read or written; the message says why."""
 
 
 class UnusableEngine(AllianceKitError, RuntimeError):
-    """The engine that ``ALLIANCEKIT_ENGINE`` asks for is unknown or not installed; the message says what to do."""
+    """The engine in ``ALLIANCEKIT_ENGINE`` is unknown or not installed; the message says what to do."""
 
 
 class MissingExtra(AllianceKitError, ImportError):
-    """A feature whose optional package is not installed; the message has the line that installs it."""
+    """A feature whose optional package is not installed; the message contains the command that installs it."""
 
     @classmethod
     def demand(cls, who: str, extra: str, *packages: str) -> None:
-        """Refuse to go on without packages.
+        """Raise if one of some packages is not installed.
 
         Args:
-            who: What needs them, with its verb, such as ``figures need``.
-            extra: The extra that brings them.
-            packages: Their names, as they are imported.
+            who: What needs the packages, with a verb, such as ``figures need``.
+            extra: The extra that installs them.
+            packages: Their import names.
 
         Raises:
-            MissingExtra: If one is not installed.
+            MissingExtra: If a package is not installed.
         """
         from importlib.util import find_spec
 

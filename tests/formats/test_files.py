@@ -13,13 +13,13 @@ from alliancekit.corpus.files import ENDINGS
 from alliancekit.errors import UnusableFile
 from alliancekit.formats._files import files_in, read_blocks, read_bytes, write_atomic
 from alliancekit.formats._text import Limits, decode
-from alliancekit.text import visible
+from alliancekit.text import escape_controls
 
 links_and_modes = pytest.mark.skipif(sys.platform == "win32", reason="needs the links, modes and pipes of POSIX")
 
 
 def _message(path: Path, reason: str, done: str = "read") -> str:
-    return f"{visible(str(path))} can't be {done}: {reason}"
+    return f"{escape_controls(str(path))} can't be {done}: {reason}"
 
 
 def _files_in(folder: Path) -> dict[str, bytes]:

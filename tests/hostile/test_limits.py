@@ -198,7 +198,7 @@ def test_a_size_is_said_with_its_unit(file: Path, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("size", ["", "0", "-1", "1.5GB", "1TB", "much", "1" * 16])
-def test_what_is_no_size_is_told(file: Path, size: str) -> None:
+def test_an_invalid_size_is_refused(file: Path, size: str) -> None:
     result = CliRunner().invoke(main, ["check", str(file), "--max-size", size])
     assert result.exit_code == 2
-    assert f"{size!r} is no size; write one such as 500MB or 2GB" in result.output
+    assert f"{size!r} is not a size; write a size such as 500MB or 2GB" in result.output

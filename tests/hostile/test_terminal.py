@@ -1,4 +1,4 @@
-"""Nothing that a record, a problem or a file's name holds steers the terminal to which it is printed."""
+"""Control characters in records, problems and file names are escaped in terminal output."""
 
 import io
 import re
@@ -60,11 +60,11 @@ HOSTILE: Final = st.lists(
 
 _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")
 _TURNING: Final = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_KEPT: Final = ("id", "office", "title")  # ids and what they are compared with
+_FIXED: Final = ("id", "office", "title")  # ids, and fields that are compared with other records
 
 
 def printed(lines: Iterable[RenderableType], *, colour: bool) -> str:
-    """Return what a terminal, or a file, gets to see."""
+    """Return the output to a terminal (with colour) or a file."""
     file = io.StringIO()
     console = Console(file=file, width=80, force_terminal=colour, highlight=False, markup=False, emoji=False)
     for line in lines:
@@ -73,7 +73,7 @@ def printed(lines: Iterable[RenderableType], *, colour: bool) -> str:
 
 
 def steering(text: str) -> set[str]:
-    """Return the characters of a text that steer a terminal, or that nobody can see; line ends are ours."""
+    """Return the characters of a text that control a terminal or are invisible, except line ends."""
     seen = set(_COLOUR.sub("", text)) - {"\n"}
     return {character for character in seen if unicodedata.category(character) in {"Cc", "Zl", "Zp", "Cs"}} | (
         seen & _TURNING
@@ -104,50 +104,48 @@ def put(tree: Tree, path: Path, text: str) -> Tree:
 
 
 @cache
-def free(record: Entry) -> tuple[Path, ...]:
-    """Return the paths of a record at which any text may stand."""
+def text_paths(record: Entry) -> tuple[Path, ...]:
+    """Return the paths of a record where any text is valid."""
 
-    def takes(path: Path) -> bool:
+    def accepts(path: Path) -> bool:
         try:
             convert.record(type(record), put(convert.tree(record), path, "any\ntext"))
         except InvalidRecord:
             return False
-        return path[-1] not in _KEPT
+        return path[-1] not in _FIXED
 
-    return tuple(path for path in leaves(convert.tree(record)) if takes(path))
+    return tuple(path for path in leaves(convert.tree(record)) if accepts(path))
 
 
 def corpus_of(text: str) -> Corpus:
-    """Return a corpus that has a text wherever any may stand."""
-    made: list[Entry] = []
+    """Return a corpus with a text in every field where any text is valid."""
+    entries: list[Entry] = []
     for record in CORPUS:
         tree: Tree = convert.tree(record)
-        for number, path in enumerate(free(record)):
+        for number, path in enumerate(text_paths(record)):
             tree = put(tree, path, f"x{text}{number}")
-        made.append(convert.record(type(record), tree))
-    return Corpus(made)
+        entries.append(convert.record(type(record), tree))
+    return Corpus(entries)
 
 
-def test_texts_stand_in_many_places() -> None:
-    assert sum(len(free(record)) for record in CORPUS) > 10
+def test_many_fields_accept_any_text() -> None:
+    assert sum(len(text_paths(record)) for record in CORPUS) > 10
 
 
 @examples(10)  # each prints a corpus
 @given(text=HOSTILE, colour=st.booleans())
-def test_records_and_the_tour_do_not_steer_the_terminal(*, text: str, colour: bool) -> None:
+def test_records_and_the_tour_are_escaped(*, text: str, colour: bool) -> None:
     corpus = corpus_of(text)
     assert not steering(printed(tour.tour(corpus), colour=colour))
     assert not steering(printed(tour.full_tour(corpus), colour=colour))
     for record in corpus:
-        assert not steering(printed(records.shown(corpus, record), colour=colour))
+        assert not steering(printed(records.record_report(corpus, record), colour=colour))
 
 
 @pytest.mark.parametrize("model", MODELS.values())
 @examples(10)
 @given(data=st.data(), colour=st.booleans())
-def test_no_record_of_the_strategies_steers_the_terminal(
-    *, model: type[Entry], data: st.DataObject, colour: bool
-) -> None:
+def test_records_of_the_strategies_are_escaped(*, model: type[Entry], data: st.DataObject, colour: bool) -> None:
     record = data.draw(any_record(model))
     assert not steering(printed(records.heading(record), colour=colour))
 
@@ -158,9 +156,7 @@ def test_no_record_of_the_strategies_steers_the_terminal(
     column=st.none() | st.integers(1, 30),
     colour=st.booleans(),
 )
-def test_problems_do_not_steer_the_terminal(
-    *, texts: tuple[str, ...], line: int, column: int | None, colour: bool
-) -> None:
+def test_problems_are_escaped(*, texts: tuple[str, ...], line: int, column: int | None, colour: bool) -> None:
     message, hint, key, record, file, text = texts
     problem = Problem("AK001", message, hint, (key, 0), record, Location(file, line, column, text))
     assert not steering(printed(report([problem], 0), colour=colour))
@@ -185,7 +181,7 @@ def test_problems_do_not_steer_the_terminal(
     ],
     ids=" ".join,
 )
-def test_the_words_of_a_command_do_not_steer_the_terminal(arguments: list[str], text: str) -> None:
+def test_arguments_of_a_command_are_escaped(arguments: list[str], text: str) -> None:
     line = [argument.format(text) for argument in arguments]
     result = CliRunner().invoke(main, line, prog_name="alliancekit")
     assert isinstance(result.exception, SystemExit | None), result.exception

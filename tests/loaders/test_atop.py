@@ -235,8 +235,8 @@ class TestMembers:
         assert described(tmp_path, loaded.problems) == [
             (
                 "m.csv:3:12: AK821 treaty:atop-1005: state:fra must be in the COW system when it enters, on 1815-02, "
-                "and is not (nothing need be done: the row is loaded; a panel of system members will leave it out and "
-                "say so)"
+                "and is not (no action is needed: the row is loaded; a panel of system members leaves it out and "
+                "counts it)"
             )
         ]
         assert loaded.problems[0].severity is Severity.WARNING

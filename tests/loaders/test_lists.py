@@ -112,8 +112,8 @@ class TestCow:
         assert messages(tmp_path, loaded.problems) == [
             (
                 "s.csv:2:5: AK822 state:cow-999: ccode must be a number that the registry of states knows, got 999; it "
-                "is kept as state:cow-999 (nothing need be done: the row is loaded, with a state that has the number "
-                "only)"
+                "is kept as state:cow-999 (no action is needed: the row is loaded, with a state that has only "
+                "the number)"
             )
         ]
 
@@ -231,7 +231,8 @@ class TestGw:
         assert messages(tmp_path, caught.value.problems) == [
             (
                 "s.dat: AK805 the table must have rows that can be read, it has none (line 1: the row must "
-                "have 5 cells, as the table has columns, has 2) (correct the row, or get the file from its publisher again)"
+                "have 5 cells, as the table has columns, has 2) "
+                "(correct the row, or get the file from its publisher again)"
             )
         ]
 

@@ -148,7 +148,7 @@ def test_a_column_of_midnights_is_one_of_days(days: "pd.Series[pd.Timestamp]") -
 
 def test_another_time_of_day_is_in_the_report_and_refused_for_all_rows() -> None:
     noon = pd.Timestamp("1914-07-28 12:00")
-    reason = "1914-07-28 12:00:00 is no day; give days without a time of day, or with that of midnight"
+    reason = "1914-07-28 12:00:00 is not a day; pass a day without a time, or with the time 00:00"
     column = states.convert_column([255, 255], from_="cow", to="gw", on=pd.Series([noon, noon.normalize()]))
     assert column == states.Converted((None, "255"), (Unconverted(255, noon, (0,), reason),))
     with pytest.raises(InvalidDate) as caught:

@@ -1,8 +1,8 @@
-"""The command line: it reads arguments, calls the package, and prints what `report` makes of the answer."""
+"""The command line: parse arguments, call the package, print the result as formatted by `report`."""
 
 import click
 
-from alliancekit.cli._ending import Commands
+from alliancekit.cli._exit_codes import Commands
 from alliancekit.cli.corpora import anchor, check, convert, show, tour
 from alliancekit.cli.data import load, state
 from alliancekit.cli.figures import plot
@@ -11,8 +11,8 @@ from alliancekit.cli.rules import explain, schema
 from alliancekit.engine import NAME
 
 _EPILOG = """
-A corpus is a file in YAML, JSON, JSON Lines or Parquet, or a folder of such files; the word "seeds" names the one in
-the package (write ./seeds for a folder of your own).
+A corpus is a file in YAML, JSON, JSON Lines or Parquet, or a folder of such files. The word "seeds" stands for the
+packaged corpus (write ./seeds for a folder of that name).
 
 \b
 Examples:
@@ -20,7 +20,7 @@ Examples:
   alliancekit check my-corpus/
   alliancekit check my-corpus.yaml --texts texts/ --format json
   alliancekit check my-corpus/ --format sarif > problems.sarif
-  alliancekit anchor texts/speech.txt "the words, copied from it"
+  alliancekit anchor texts/speech.txt "a quotation from it"
   alliancekit show actor:takaichi-sanae
   alliancekit convert my-corpus.yaml my-corpus.jsonl
   alliancekit explain AK501
@@ -32,9 +32,9 @@ Examples:
 
 \b
 Exit codes:
-  0  all is well
-  1  there are problems in the data
-  2  the command was misused, or failed: a missing file, an unknown id
+  0  success
+  1  errors in the data
+  2  wrong usage, or a failure such as a missing file or an unknown id
 """
 
 
@@ -46,11 +46,11 @@ _COMMANDS = [tour, check, anchor, show, convert, explain, schema, load, panel, p
 def main() -> None:
     """Typed, checked, evidence-backed records of alliance politics.
 
-    Who said what, where and when; who proposed which grouping, with whom and why; which treaty binds whom to do what;
-    and which passage of which source says so. Begin with "alliancekit tour".
+    Statements, proposals of groupings, treaties and their obligations, each with the passage of a source as evidence.
+    Start with "alliancekit tour".
     """
 
 
 def show_warning(message: Warning | str, *_: object, **__: object) -> None:
-    """Print a warning without the line of code that issued it; a replacement of `warnings.showwarning`."""
+    """Print a warning without its line of code; replaces `warnings.showwarning`."""
     click.echo(f"Note: {message}", err=True)

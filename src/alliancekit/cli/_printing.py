@@ -1,10 +1,10 @@
-"""What the commands print, made by `report`."""
+"""Printing: text, problems in every output format, and a progress bar."""
 
 import os
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never, get_args
 
 import click
 
@@ -13,8 +13,18 @@ from alliancekit.errors import Problem
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-Form: TypeAlias = Literal["text", "json", "sarif", "github"]
-"""What problems can be printed as."""
+OutputFormat: TypeAlias = Literal["text", "json", "sarif", "github"]
+"""A format in which problems are printed."""
+
+format_option = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(get_args(OutputFormat)),
+    default="text",
+    show_default=True,
+    help="The output format of problems.",
+)
+"""Decorator that adds the option --format."""
 
 
 def print_lines(lines: "Iterable[RenderableType]", *, stderr: bool = False) -> None:
@@ -31,11 +41,11 @@ def print_problems(problems: tuple[Problem, ...], records: int, note: str = "", 
     print_lines(report(problems, records, note), stderr=stderr)
 
 
-def print_as(form: Form, problems: tuple[Problem, ...], records: int, note: str = "") -> None:
-    """Print problems in a format, and nothing else to standard output; for programs, the note to standard error."""
-    # Where GitHub runs it, a file is looked for from the top of the repository.
+def print_as(output_format: OutputFormat, problems: tuple[Problem, ...], records: int, note: str = "") -> None:
+    """Print problems in a format to standard output; formats for programs print the note to standard error."""
+    # GitHub Actions looks up file names from the root of the repository.
     root = Path(os.environ.get("GITHUB_WORKSPACE", ""))
-    match form:
+    match output_format:
         case "text":
             print_problems(problems, records, note)
         case "json":
@@ -45,21 +55,21 @@ def print_as(form: Form, problems: tuple[Problem, ...], records: int, note: str 
         case "sarif":
             from alliancekit.report import sarif
 
-            write(sarif.log(problems, root))
+            print_raw(sarif.log(problems, root))
         case "github":
             from alliancekit.report import github
             from alliancekit.report.problems import summary
 
-            write(github.commands(problems, root))
+            print_raw(github.commands(problems, root))
             click.echo(summary(problems, records, note), err=True)
         case _:
-            assert_never(form)
-    if note and form in ("json", "sarif"):
+            assert_never(output_format)
+    if note and output_format in ("json", "sarif"):
         click.echo(f"Note: {note}.", err=True)
 
 
-def write(lines: Iterable[str]) -> None:
-    """Print lines as they are, for programs."""
+def print_raw(lines: Iterable[str]) -> None:
+    """Print lines for programs: without wrapping and colours."""
     from alliancekit.report.terminal import console
 
     out = console()
@@ -67,16 +77,16 @@ def write(lines: Iterable[str]) -> None:
         out.out(line, highlight=False)
 
 
-def watched(doing: str) -> "AbstractContextManager[Callable[[float], None]]":
-    """Show a bar if a block takes its time; what it gives is to be told the share that is done."""
-    from alliancekit.report.progress import watched
+def progress_bar(description: str) -> "AbstractContextManager[Callable[[float], None]]":
+    """Show a progress bar during a slow block; yield a callback that takes the fraction done, from 0.0 to 1.0."""
+    from alliancekit.report.progress import progress_bar
     from alliancekit.report.terminal import console
 
-    return watched(console(stderr=True), doing)
+    return progress_bar(console(stderr=True), description)
 
 
-def line(text: str) -> "list[RenderableType]":
-    """Return a line, which is wrapped where it must be."""
+def paragraph(text: str) -> "list[RenderableType]":
+    """Return text that is wrapped to the width of the terminal, for `print_lines`."""
     from alliancekit.report.terminal import Paragraph, styled
 
     return [Paragraph(styled(text))]

@@ -1,12 +1,20 @@
-"""The commands that read a corpus: show it, check it, convert it, look up its anchors."""
+"""The commands that read a corpus: tour, check, anchor, show, convert."""
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import click
 
-from alliancekit.cli._ending import Failure, exit_for
-from alliancekit.cli._places import SEEDS, corpus_of, place, readable, reads, writable, write_corpus
-from alliancekit.cli._printing import Form, print_as, print_lines, print_problems, watched
+from alliancekit.cli._exit_codes import Failure, exit_if_errors
+from alliancekit.cli._paths import SEEDS, corpus_path, input_path, limit_options, load_corpus, output_path, write_corpus
+from alliancekit.cli._printing import (
+    OutputFormat,
+    format_option,
+    paragraph,
+    print_as,
+    print_lines,
+    print_problems,
+    progress_bar,
+)
 from alliancekit.errors import UnknownRecord
 from alliancekit.messages import counted
 
@@ -24,7 +32,7 @@ _NAMED = 10
 @click.option(
     "--texts",
     metavar="DIR",
-    callback=readable,
+    callback=input_path,
     help="A folder with the seed documents: look up every anchor in them. Implies --full.",
 )
 def tour(*, full: bool, texts: str | None) -> None:
@@ -37,69 +45,65 @@ def tour(*, full: bool, texts: str | None) -> None:
     """
     from alliancekit.report import tour as guide
 
-    corpus = corpus_of(SEEDS)
+    corpus = load_corpus(SEEDS)
     if texts is None:
         print_lines(guide.full_tour(corpus) if full else guide.tour(corpus))
         return
     verification = _verification(corpus, texts)
-    if failure := _without_texts(verification, texts):
+    if failure := _no_texts(verification, texts):
         raise failure
     print_lines(guide.full_tour(corpus, verification))
-    exit_for(verification.problems())
+    exit_if_errors(verification.problems())
 
 
 @click.command()
-@click.argument("paths", metavar="PATH...", callback=readable, nargs=-1, required=True)
-@click.option(
-    "--texts",
-    metavar="DIR",
-    callback=readable,
-    help="A folder with the texts of the sources: look up every anchor in them.",
-)
-@click.option(
-    "--format", "form", type=click.Choice(get_args(Form)), default="text", show_default=True, help="What to print."
-)
-@reads
-def check(paths: tuple[str, ...], texts: str | None, form: Form, limits: "Limits") -> None:
-    """Check files; tell every mistake, at its line and column.
+@click.argument("paths", metavar="PATH...", callback=input_path, nargs=-1, required=True)
+@click.option("--texts", metavar="DIR", callback=input_path, help="Look up every anchor in the texts in this folder.")
+@format_option
+@limit_options
+def check(paths: tuple[str, ...], texts: str | None, output_format: OutputFormat, limits: "Limits") -> None:
+    """Check files; report every problem with line and column.
 
-    Each PATH is a file (.yaml, .yml, .json, .jsonl, .parquet) or a folder of such files; together they are one corpus,
-    so that a record may refer to one in another file. Warnings alone leave the exit code at 0.
+    Each PATH is a file (.yaml, .yml, .json, .jsonl, .parquet) or a folder of such files. All paths together are one
+    corpus, so a record may refer to a record in another file. The exit code is 1 if there are errors; warnings do not
+    change it.
 
-    With --format json, a list of objects with the keys code, severity, message, hint, record, path, file, line, column
-    and row is all that is printed; what does not apply is null. With --format sarif it is a SARIF 2.1.0 log, for code
-    scanning and editors. With --format github it is a workflow command for each problem, which GitHub Actions shows
-    beside its line; the summary goes to standard error.
+    --format json prints a list of objects with the keys code, severity, message, hint, record, path, file, line, column
+    and row; a key that does not apply is null. --format sarif prints a SARIF 2.1.0 log for code scanning and editors.
+    --format github prints workflow commands, which GitHub Actions shows beside the lines; the summary goes to standard
+    error.
     """
     from alliancekit.corpus import examine, read
 
-    places = tuple(place(path) for path in paths)
+    sources = tuple(corpus_path(path) for path in paths)
     if texts is None:
-        with watched("Reading") as told:
-            found = examine(*places, limits=limits, progress=told)
-        print_as(form, found.problems, found.records, found.note)
-        exit_for(found.problems)
+        with progress_bar("Reading") as progress:
+            result = examine(*sources, limits=limits, progress=progress)
+        print_as(output_format, result.problems, result.records, result.note)
+        exit_if_errors(result.problems)
         return
-    with watched("Reading") as told:
-        contents = read(*places, limits=limits, progress=told)
-    verification = _anchors(contents, texts)
+    with progress_bar("Reading") as progress:
+        contents = read(*sources, limits=limits, progress=progress)
+    verification = _verify_valid_records(contents, texts)
     problems = (*contents.problems, *(contents.locate(problem) for problem in verification.problems()))
-    print_as(form, problems, len(contents.records), contents.note)
-    if failure := _without_texts(verification, texts):
+    print_as(output_format, problems, len(contents.records), contents.note)
+    if failure := _no_texts(verification, texts):
         raise failure
-    exit_for(problems)
+    exit_if_errors(problems)
 
 
 @click.command()
-@click.argument("textfile", callback=readable)
+@click.argument("textfile", callback=input_path)
 @click.argument("words")
-@click.option("--nth", metavar="N", type=int, help="Which of several places is meant, from 1.")
+@click.option("--nth", metavar="N", type=int, help="Use the Nth place where the words occur, counted from 1.")
 def anchor(textfile: str, words: str, nth: int | None) -> None:
-    """Make the anchor of words in a text.
+    """Make the anchor of a quotation in a text.
 
-    TEXTFILE is your copy of the text of a source; WORDS are copied from it, in quotes. The first line printed is the
-    anchor, to paste below "anchors:" of an attestation; the second, a comment, has the digest of the file, for the
-    source. Neither has the words. White space, line ends, and the form of quotation marks and dashes do not matter.
+    TEXTFILE is your copy of the text of a source. WORDS is a quotation copied from it. White space, line ends, and the
+    form of quotation marks and dashes do not matter.
+
+    The first line of the output is the anchor: paste it below "anchors:" of an attestation. The second line is a
+    comment with the digest of the file, for the source. The output does not contain the quotation.
     """
     import json
 
@@ -107,7 +111,7 @@ def anchor(textfile: str, words: str, nth: int | None) -> None:
     from alliancekit.evidence import anchor_words, read_copy
 
     copy, digest = read_copy(textfile)
-    # JSON, so that every YAML tool takes it, and a corpus in JSON too.
+    # JSON is valid in every YAML tool, and in a corpus in JSON.
     click.echo(f"- {json.dumps(tree(anchor_words(copy, words, nth)))}\n# digest: {digest}")
 
 
@@ -116,85 +120,85 @@ def anchor(textfile: str, words: str, nth: int | None) -> None:
 @click.option(
     "--corpus",
     metavar="PATH",
-    callback=readable,
+    callback=input_path,
     default=SEEDS,
     show_default=True,
-    help="The corpus that has the record.",
+    help="The corpus that contains the record.",
 )
-@reads
+@limit_options
 def show(id_: str, corpus: str, limits: "Limits") -> None:
-    """Show a record, with its evidence.
+    """Show a record with its evidence.
 
     ID is the id of the record, such as state:jpn or proposal:quasi-security-alliance.
     """
-    from alliancekit.report.records import shown
+    from alliancekit.report.records import record_report
 
-    held = corpus_of(corpus, limits)
+    loaded = load_corpus(corpus, limits)
     try:
-        record = held[id_]
+        record = loaded[id_]
     except UnknownRecord as error:
         if corpus != SEEDS:
             raise
-        message = f"{error} (in the packaged corpus; for a corpus of your own say --corpus PATH)"
+        message = f"{error} (in the packaged corpus; use --corpus PATH for your own corpus)"
         raise Failure(message) from error
-    print_lines(shown(held, record))
+    print_lines(record_report(loaded, record))
 
 
 @click.command()
-@click.argument("src", callback=readable)
-@click.argument("dst", callback=writable)
-@reads
+@click.argument("src", callback=input_path)
+@click.argument("dst", callback=output_path)
+@limit_options
 def convert(src: str, dst: str, limits: "Limits") -> None:
-    """Read the corpus SRC and write it to DST.
+    """Convert a corpus to another file format.
 
-    The ending of DST names the format (.yaml, .yml, .json, .jsonl); without ending it is a folder, in which each type
-    of record gets a YAML file of its own, with the ending .parquet a folder in which each gets a table. A file that
-    exists is replaced, at once or not at all. Nothing is written if SRC has mistakes; they are told as by "alliancekit
-    check".
+    SRC is the corpus to read, DST the file or folder to write. The ending of DST selects the format: .yaml, .yml, .json
+    or .jsonl for one file, .parquet for a folder with one table per type of record, no ending for a folder with one
+    YAML file per type of record.
+
+    An existing file is replaced atomically. If SRC has errors, they are reported and nothing is written.
     """
     from alliancekit.corpus import read
-    from alliancekit.report.terminal import Paragraph, styled
 
     if dst == SEEDS:
-        message = f"{SEEDS} names the corpus in the package, which stays as it is; for a folder, write ./{SEEDS}"
+        message = f"{SEEDS} is the packaged corpus, which is read-only; to write a folder of that name, use ./{SEEDS}"
         raise Failure(message)
-    with watched("Reading") as told:
-        contents = read(place(src), limits=limits, progress=told)
+    with progress_bar("Reading") as progress:
+        contents = read(corpus_path(src), limits=limits, progress=progress)
     corpus = contents.corpus()
-    with watched("Writing"):
+    with progress_bar("Writing"):
         write_corpus(corpus, dst)
     if contents.problems:
         print_problems(contents.problems, len(corpus), stderr=True)
-    print_lines([Paragraph(styled(f"{dst}: {counted(len(corpus), 'record')} written"))])
+    print_lines(paragraph(f"{dst}: {counted(len(corpus), 'record')} written"))
 
 
 def _verification(corpus: "Corpus", texts: str) -> "Verification":
-    """Return what has become of the anchors of a corpus in a folder with its texts."""
+    """Look up the anchors of a corpus in the texts in a folder."""
     from alliancekit.evidence import verify
 
-    with watched("Looking up anchors"):
+    with progress_bar("Looking up anchors"):
         return verify(corpus, texts)
 
 
-def _without_texts(verification: "Verification", texts: str) -> Failure | None:
-    """Return what is to be said if a folder has none of the texts of a corpus."""
+def _no_texts(verification: "Verification", texts: str) -> Failure | None:
+    """Return an exception if a folder contains none of the texts of a corpus."""
     if not verification.texts or any(text.state != "missing" for text in verification.texts):
         return None
-    names = [text.source.file or f"{text.source.id} (names no file)" for text in verification.texts]
-    named = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+    files = [text.source.file or f"{text.source.id} (has no 'file')" for text in verification.texts]
+    names = ", ".join(files[:_NAMED]) + (f" and {len(files) - _NAMED} more" if len(files) > _NAMED else "")
     message = (
-        f"{texts} has none of the texts: {named}; put each text into that folder, under the name that its source gives "
-        "in 'file', or name another folder"
+        f"{texts} contains none of the texts: {names}; name another folder, or put each text into it under the name in "
+        "'file' of its source"
     )
     return Failure(message)
 
 
-def _anchors(contents: "Contents", texts: str) -> "Verification":
-    """Return what has become of the anchors of all records that no error touches; say how many there are."""
+def _verify_valid_records(contents: "Contents", texts: str) -> "Verification":
+    """Look up the anchors of all records that no error affects; print their number."""
     from alliancekit.corpus import Corpus
 
-    sound = contents.sound()
-    verification = _verification(Corpus(sound), texts)
-    of = f", in {counted(len(sound), 'record')} that no error touches" if contents.errors else ""
-    click.echo(f"Note: {counted(len(verification.checks), 'anchor')} looked up{of}.", err=True)
+    valid = contents.sound()
+    verification = _verification(Corpus(valid), texts)
+    records = f", in {counted(len(valid), 'record')} that no error affects" if contents.errors else ""
+    click.echo(f"Note: {counted(len(verification.checks), 'anchor')} looked up{records}.", err=True)
     return verification

@@ -1,16 +1,16 @@
-"""The commands for data: load a data set, look a state up."""
+"""The commands for data: load a data set, look up a state."""
 
 import codecs
 import re
 import sys
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from alliancekit.cli._ending import PROBLEMS, Failure
-from alliancekit.cli._given import loaded_from
-from alliancekit.cli._places import readable, writable, write_corpus
-from alliancekit.cli._printing import Form, line, print_as, print_lines, watched
+from alliancekit.cli._exit_codes import PROBLEMS, Failure
+from alliancekit.cli._inputs import load_data_set
+from alliancekit.cli._paths import input_path, output_path, write_corpus
+from alliancekit.cli._printing import OutputFormat, format_option, paragraph, print_as, print_lines, progress_bar
 from alliancekit.errors import InvalidCorpus, UnknownState
 from alliancekit.messages import counted
 from alliancekit.text import quote
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 
 _ARGUMENTS: Final = re.compile(r"system='(\w+)', on='([-0-9]+)'")
-"""How a message of `states.get` writes what here are options."""
+"""Arguments of `states.get` in its messages; on the command line they are options."""
 
 
-def _list(context: click.Context, parameter: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click calls it
-    """Print the data sets that can be loaded, and end."""
+def _list_data_sets(context: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click
+    """Print the data sets that can be loaded, and exit."""
     del parameter
-    if not asked or context.resilient_parsing:
+    if not value or context.resilient_parsing:
         return
     from alliancekit.loaders import LOADERS
     from alliancekit.report.data import data_sets
@@ -38,40 +38,46 @@ def _list(context: click.Context, parameter: click.Parameter, asked: bool) -> No
     context.exit()
 
 
-def _encoding(context: click.Context, parameter: click.Parameter, written: str | None) -> str | None:
-    """Return the name of an encoding if there is one of that name."""
+def _parse_encoding(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Return the name of an encoding; raise if there is no encoding of that name."""
     del context
     try:
-        return written and codecs.lookup(written).name
-    except (LookupError, ValueError) as error:  # the latter if no name can be like that
-        message = f"--{parameter.name} takes the name of an encoding such as utf-8 or cp1252, got {quote(written)}"
+        return value and codecs.lookup(value).name
+    except (LookupError, ValueError) as error:  # ValueError for impossible names, such as one with a null character
+        message = f"--{parameter.name} must be the name of an encoding such as utf-8 or cp1252, got {quote(value)}"
         raise Failure(message) from error
 
 
 @click.command()
 @click.argument("data_set", metavar="DATASET")
-@click.argument("file", callback=readable)
+@click.argument("file", callback=input_path)
 @click.option(
     "-o",
     "--output",
     metavar="PATH",
-    callback=writable,
-    help="The corpus to write; without it, the file is looked at only.",
+    callback=output_path,
+    help="The corpus to write; without it, the file is only checked.",
 )
 @click.option(
-    "--alliances", metavar="FILE", callback=readable, help="For atop-member: the alliance level, to compare with."
+    "--alliances",
+    metavar="FILE",
+    callback=input_path,
+    help="The file of atop-alliance to compare the data set with (for atop-member only).",
 )
 @click.option(
-    "--encoding", metavar="NAME", callback=_encoding, help="The encoding of the file, if it is not the usual."
+    "--encoding", metavar="NAME", callback=_parse_encoding, help="The encoding of the file, if it is not the usual one."
 )
-@click.option("--partial", is_flag=True, help="Write what is left if rows are set aside.")
+@click.option("--partial", is_flag=True, help="Write the valid rows even if other rows are set aside.")
+@format_option
 @click.option(
-    "--format", "form", type=click.Choice(get_args(Form)), default="text", show_default=True, help="What to print."
+    "--list",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list_data_sets,
+    help="List the data sets and exit.",
 )
-@click.option(
-    "--list", is_flag=True, is_eager=True, expose_value=False, callback=_list, help="List the data sets, and end."
-)
-def load(  # noqa: PLR0913 - what the user may say
+def load(  # noqa: PLR0913 - one parameter for each argument and option
     data_set: str,
     file: str,
     output: str | None,
@@ -79,82 +85,83 @@ def load(  # noqa: PLR0913 - what the user may say
     encoding: str | None,
     *,
     partial: bool,
-    form: Form,
+    output_format: OutputFormat,
 ) -> None:
-    """Load a data set as it is shipped; write a corpus.
+    """Load a published data set and write a corpus.
 
-    DATASET is its name, such as atop-member (--list has all), and FILE the file as its publisher ships it.
+    DATASET is the name of the data set, such as atop-member (--list shows all names). FILE is its file as published.
 
-    How many rows were read, used and set aside goes to standard error, and for which time the data set speaks. With
-    --format json, sarif or github, each row that is set aside and each warning is told at its line, as by "alliancekit
-    check"; as text, warnings are only counted.
+    The number of rows that were read, used and set aside, and the coverage of the data set, go to standard error. With
+    --format json, sarif or github, each row that was set aside and each warning is reported with its line, as by
+    "alliancekit check"; with --format text, warnings are only counted.
 
-    Warnings leave the exit code at 0. If rows are set aside, it is 1 and nothing is written; with --partial, what comes
-    of the other rows is written, and the exit code is 0.
+    If rows are set aside, nothing is written and the exit code is 1. With --partial, the other rows are written and the
+    exit code is 0. Warnings do not change the exit code.
 
-    The ending of PATH names the format (.yaml, .json, .jsonl); with the ending .parquet it is a folder of tables, a
-    file a type of record, without ending a folder of YAML files. What exists is replaced, at once or not at all.
+    The ending of PATH selects the format: .yaml, .json or .jsonl for one file, .parquet for a folder with one table per
+    type of record, no ending for a folder of YAML files. An existing file is replaced atomically.
     """
-    from alliancekit.report.data import loading
+    from alliancekit.report.data import loading_report
 
+    is_text = output_format == "text"
     try:
-        with watched("Loading"):
-            loaded = loaded_from(data_set, file, encoding, alliances)
+        with progress_bar("Loading"):
+            loaded = load_data_set(data_set, file, encoding, alliances)
     except InvalidCorpus as error:
-        if form == "text":
+        if is_text:
             raise
-        print_as(form, error.problems, 0)
+        print_as(output_format, error.problems, 0)
         sys.exit(PROBLEMS)
-    print_lines(loading(loaded, told=form == "text"), stderr=True)
-    if form != "text":
-        print_as(form, loaded.problems, len(loaded.records))
+    print_lines(loading_report(loaded, list_rows=is_text), stderr=True)
+    if not is_text:
+        print_as(output_format, loaded.problems, len(loaded.records))
     if loaded.account.aside and not partial:
-        _not_written(loaded, output)
+        _exit_without_writing(loaded, output)
     if output is not None:
-        _write(loaded, output, stderr=form != "text")
+        _write(loaded, output, stderr=not is_text)
 
 
-def _not_written(loaded: "Loaded[State] | Loaded[Treaty]", output: str | None) -> None:
-    """End the program, since rows are set aside; say what that means for the file that was asked for."""
+def _exit_without_writing(loaded: "Loaded[State] | Loaded[Treaty]", output: str | None) -> None:
+    """End the program because rows were set aside; if an output was requested, print that it was not written."""
     if output is not None:
         rows = counted(len(loaded.account.aside), "row")
-        verb = "is" if len(loaded.account.aside) == 1 else "are"
-        message = f"{output} is not written, since {rows} {verb} set aside; with --partial, it has what is left"
-        print_lines(line(message), stderr=True)
+        verb = "was" if len(loaded.account.aside) == 1 else "were"
+        message = f"{output} was not written, because {rows} {verb} set aside; use --partial to write the other rows"
+        print_lines(paragraph(message), stderr=True)
     sys.exit(PROBLEMS)
 
 
 def _write(loaded: "Loaded[State] | Loaded[Treaty]", output: str, *, stderr: bool) -> None:
     corpus = loaded.corpus()
-    with watched("Writing"):
+    with progress_bar("Writing"):
         write_corpus(corpus, output)
-    print_lines(line(f"{output}: {counted(len(corpus), 'record')} written"), stderr=stderr)
+    print_lines(paragraph(f"{output}: {counted(len(corpus), 'record')} written"), stderr=stderr)
 
 
 @click.command()
 @click.argument("code_or_name", metavar="STATE")
-@click.option("--system", metavar="SYSTEM", help="Of a code: its system, such as cow, gw or iso3166_1_alpha3.")
-@click.option("--on", metavar="DATE", help="The day or year in which it is meant; a code needs it.")
-@click.option("--to", metavar="SYSTEM", help="Print only its code in this system, or its name.")
+@click.option("--system", metavar="SYSTEM", help="The system of a code, such as cow, gw or iso3166_1_alpha3.")
+@click.option("--on", metavar="DATE", help="The day or year for which STATE is looked up; required for a code.")
+@click.option("--to", metavar="SYSTEM", help="Print only the code of the state in this system, or its name.")
 def state(code_or_name: str, system: "System | None", on: str | None, to: "Label | None") -> None:
-    """Look a state up by code, name or id.
+    """Look up a state by code, name or id.
 
-    STATE is its code in a system (255 --system cow --on 1991), a name (Germany --on 1914), or its id (state:deu). What
-    stands for several states, or for none on that date, is told, with the dates on which it does.
+    STATE is a code (255 --system cow --on 1991), a name (Germany --on 1914) or an id (state:deu). If it matches several
+    states on the date, or none, the message lists the matching states with their dates.
     """
     from alliancekit import states
     from alliancekit.corpus import Corpus
-    from alliancekit.report.records import shown
+    from alliancekit.report.records import record_report
 
     if on is None and (system or to):
-        message = "a code is one state's on a date: say it, such as --on 1991"
+        message = "--system and --to need a date, such as --on 1991"
         raise Failure(message)
     try:
-        found = states.get(code_or_name, system=system, on=on)
+        match = states.get(code_or_name, system=system, on=on)
     except UnknownState as error:
         raise Failure(_ARGUMENTS.sub(r"--system \1 --on \2", str(error))) from error
     if to and on:
-        click.echo(states.convert(found.id, from_="state", to=to, on=on))
+        click.echo(states.convert(match.id, from_="state", to=to, on=on))
         return
-    held = Corpus(states.all_states())
-    print_lines(shown(held, held[found.id]))
+    corpus = Corpus(states.all_states())
+    print_lines(record_report(corpus, corpus[match.id]))

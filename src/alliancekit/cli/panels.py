@@ -1,15 +1,22 @@
-"""The command that makes panels."""
+"""The command `panel`, which makes panels."""
 
 import re
 from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from alliancekit.cli._ending import Failure
-from alliancekit.cli._given import coverage_of, in_order, treaties_from, trusts, years_of
-from alliancekit.cli._kept import kept, states_of
-from alliancekit.cli._places import readable, reads, writable
-from alliancekit.cli._printing import line, print_lines, watched
+from alliancekit.cli._exit_codes import Failure
+from alliancekit.cli._inputs import (
+    check_order,
+    coverage_option,
+    data_set_option,
+    load_treaties,
+    parse_years,
+    trust_option,
+)
+from alliancekit.cli._paths import input_path, limit_options, output_path
+from alliancekit.cli._printing import paragraph, print_lines, progress_bar
+from alliancekit.cli._row_filters import filter_rows, state_ids
 from alliancekit.messages import counted
 from alliancekit.text import quote
 
@@ -22,33 +29,33 @@ _NO_SYSTEM = "none"
 _KINDS = ("dyad-years", "state-years", "memberships", "dyad-days", "state-days", "membership-days")
 
 
-class _Ground(TypedDict):
-    """What every panel is asked for."""
+class _PanelArguments(TypedDict):
+    """Arguments of every function that makes a panel."""
 
     system: "System | None"
     coverage: "PartialDate | str | None"
     trust: "Trust"
 
 
-class _OfYears(_Ground):
-    """What a panel of years is asked for besides."""
+class _YearPanelArguments(_PanelArguments):
+    """Arguments of every function that makes a panel of years."""
 
     years: tuple[int, int] | None
     part_years: "Rule"
     together: "Together"
 
 
-def _days(context: click.Context, parameter: click.Parameter, written: str | None) -> tuple[str, str] | None:
-    """Return the first and the last day that an option says."""
-    if written is None:
+def _parse_days(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, str] | None:
+    """Return the first and the last day of an option such as ``1914-07-01/1914-07-31``."""
+    if value is None:
         return None
     del context
-    first, _, last = written.partition("/")
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:/[0-9]{4}-[0-9]{2}-[0-9]{2})?", written, re.ASCII):
-        wanted = "a day such as 1914-07-01, or the first and the last such as 1914-07-01/1914-07-31"
-        message = f"--{parameter.name} takes {wanted}, got {quote(written)}"
+    first, _, last = value.partition("/")
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:/[0-9]{4}-[0-9]{2}-[0-9]{2})?", value, re.ASCII):
+        expected = "a day such as 1914-07-01, or a first and a last day such as 1914-07-01/1914-07-31"
+        message = f"--{parameter.name} must be {expected}, got {quote(value)}"
         raise Failure(message)
-    in_order(parameter, first, last or first, "/")
+    check_order(parameter, first, last or first, "/")
     return first, last or first
 
 
@@ -64,9 +71,9 @@ Examples:
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("src", callback=readable)
+@click.argument("src", callback=input_path)
 @click.option(
-    "-o", "--output", metavar="FILE", callback=writable, required=True, help="The panel to write: .csv or .parquet."
+    "-o", "--output", metavar="FILE", callback=output_path, required=True, help="The file to write: .csv or .parquet."
 )
 @click.option(
     "--kind",
@@ -74,54 +81,65 @@ Examples:
     type=click.Choice(_KINDS),
     default="dyad-years",
     show_default=True,
-    help=f"What a row of the panel is: {', '.join(_KINDS)}.",
+    help=f"The unit of a row: {', '.join(_KINDS)}.",
 )
-@click.option("--directed/--undirected", default=None, help="Of dyads: whether a row is what a owes b, or either.")
+@click.option(
+    "--directed/--undirected",
+    default=None,
+    help="Whether a row of a dyad shows what a owes b (directed), or what either owes the other (undirected).",
+)
 @click.option(
     "--system",
     type=click.Choice(("cow", "gw", "gw-and-microstates", _NO_SYSTEM)),
-    help="Whose states make the rows; none: the parties.  [default: cow; of memberships none]",
+    help="The system whose states get rows; with none, the parties of the treaties get rows.  [default: cow; for "
+    "memberships: none]",
 )
-@click.option("--years", metavar="YEARS", callback=years_of, help="The first and the last year, such as 1816-2016.")
-@click.option("--days", metavar="DAYS", callback=_days, help="Of panels of days: 1914-07-01, or 1914-07-01/1914-07-31.")
+@click.option("--years", metavar="YEARS", callback=parse_years, help="The first and the last year, such as 1816-2016.")
+@click.option(
+    "--days",
+    metavar="DAYS",
+    callback=_parse_days,
+    help="The days of a panel of days, such as 1914-07-01 or 1914-07-01/1914-07-31.",
+)
 @click.option(
     "--part-years",
     type=click.Choice(("any", "january", "majority")),
-    help="What counts in a year: what holds on any of its days, on 1 January, or on most days.  [default: any]",
+    help="Count membership and obligations in a year if they hold on any of its days, on 1 January, or on most days.  "
+    "[default: any]",
 )
 @click.option(
     "--together",
     type=click.Choice(("year", "day")),
-    help="Two parties share a treaty if both are in it in the same year, or only if on the same day.  [default: year]",
+    help="Count a treaty for a dyad if both parties are in it in the same year, or only if on the same day.  "
+    "[default: year]",
 )
 @click.option(
     "--apart",
     type=click.Choice(("drop", "keep")),
-    help="Of dyad-years: what becomes of two states that share no day of the year.  [default: drop]",
+    help="Drop or keep a dyad-year whose two states are in the system on no common day of the year.  [default: drop]",
 )
-@trusts
-@click.option(
-    "--coverage", metavar="TIME", callback=coverage_of, help="For which time absence is known, such as 1815-2016."
-)
+@trust_option
+@coverage_option
 @click.option(
     "--state",
     metavar="ID",
     multiple=True,
-    help="Keep only the rows of this state; of directed dyads, where it is a. May be repeated, for any of them.",
+    help="Write only the rows of this state, in a directed dyad those where it is a; repeat the option for several "
+    "states.",
 )
 @click.option(
     "--owes",
     metavar="OBLIGATION",
     multiple=True,
-    help="Keep only the rows in which this is owed, such as defense. May be repeated, for all of them.",
+    help="Write only the rows in which this obligation is owed, such as defense; repeat the option to require several.",
 )
 @click.option(
-    "--dropped", metavar="FILE", callback=writable, help="Write what was dropped, a row each, with the reason."
+    "--dropped", metavar="FILE", callback=output_path, help="Write the dropped rows to this file, with the reasons."
 )
-@click.option("--neutralise", is_flag=True, help="In CSV: put ' before text that spreadsheets take for a formula.")
-@click.option("--from", "data_set", metavar="DATASET", help='SRC is a data set, named as for "load".')
-@reads
-def panel(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by name
+@click.option("--neutralise", is_flag=True, help="In CSV, put ' before text that a spreadsheet would run as a formula.")
+@data_set_option
+@limit_options
+def panel(  # noqa: PLR0913, PLR0917 - one parameter for each argument and option; click passes them by name
     src: str,
     output: str,
     kind: str,
@@ -142,96 +160,96 @@ def panel(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by 
     neutralise: bool,
     limits: "Limits",
 ) -> None:
-    """Make a panel: a row a dyad and year, or state and year.
+    """Make a panel of dyads or states by year or day.
 
-    SRC is a corpus, or with --from the file of a data set. Each step of the way, with the rows that it added and
-    dropped and the reasons, goes to standard error.
+    SRC is a corpus, or with --from the file of a data set. Each step, with the number of rows that it added or dropped
+    and the reasons, is printed to standard error.
 
-    An obligation is 0 only where it is known that it is not owed, which is in the time of the coverage. A data set says
-    its coverage; of a corpus it is taken to be from the first day of any of its treaties to the last, if --coverage
-    does not say otherwise.
+    An obligation is 0 only if it is known that it is not owed. That is known only within the coverage: the time for
+    which all treaties are known. A data set has its own coverage. For a corpus, the coverage is from the first day of
+    its treaties to the last, unless --coverage sets it.
 
-    With --state and --owes, a part of the rows is written. The steps and --dropped are those of the whole panel.
+    --state and --owes select the rows that are written. The printed steps and --dropped still describe the whole panel.
 
-    In CSV the ids of treaties are joined by a space, and what is not known is an empty cell.
+    In CSV, ids of treaties are separated by spaces, and an unknown value is an empty cell.
     """
     of_dyads, of_days = kind.startswith("dyad"), kind.endswith("days")
-    _fitting(kind, of_dyads, {"--directed": directed})
-    _fitting(kind, not of_days, {"--years": years, "--part-years": part_years, "--together": together})
-    _fitting(kind, kind == "dyad-years", {"--apart": apart})
-    _fitting(kind, of_days, {"--days": days})
+    _check_options(kind, of_dyads, {"--directed": directed})
+    _check_options(kind, not of_days, {"--years": years, "--part-years": part_years, "--together": together})
+    _check_options(kind, kind == "dyad-years", {"--apart": apart})
+    _check_options(kind, of_days, {"--days": days})
     if of_dyads and directed is None:
-        message = f"say --directed (a row is what a owes b) or --undirected (what either owes) for {kind}"
+        message = f"{kind} needs --directed (a row is what a owes b) or --undirected (what either owes the other)"
         raise Failure(message)
     if of_days and days is None:
-        message = f"say --days for {kind}, such as --days 1914-07-01"
+        message = f"{kind} needs --days, such as --days 1914-07-01"
         raise Failure(message)
     if dropped == output:
-        message = f"-o and --dropped are both {output}; name two files"
+        message = f"-o and --dropped must be different files, got {output} for both"
         raise Failure(message)
     from alliancekit.panel import write
-    from alliancekit.report.data import account
+    from alliancekit.report.data import panel_report
 
-    treaties, known, whose = treaties_from(src, data_set, limits)
-    wanted = states_of(state, treaties, _system(system, kind), trust)
-    ground: _Ground = {"system": _system(system, kind), "coverage": coverage or known, "trust": trust}
-    with watched("Making the panel"):
-        made = (
-            _panel_of_days(treaties, kind, days, ground, directed=directed)
+    treaties, known, source = load_treaties(src, data_set, limits)
+    ids = state_ids(state, treaties, _system(system, kind), trust)
+    arguments: _PanelArguments = {"system": _system(system, kind), "coverage": coverage or known, "trust": trust}
+    with progress_bar("Making the panel"):
+        result = (
+            _panel_of_days(treaties, kind, days, arguments, directed=directed)
             if days
             else _panel_of_years(
                 treaties,
                 kind,
-                {**ground, "years": years, "part_years": part_years or "any", "together": together or "year"},
+                {**arguments, "years": years, "part_years": part_years or "any", "together": together or "year"},
                 directed=directed,
                 apart=apart or "drop",
             )
         )
-    rows, notes = kept(made.frame, wanted, owes, directed=directed)
-    lost = made.account.dropped()
+    rows, notes = filter_rows(result.frame, ids, owes, directed=directed)
+    dropped_rows = result.account.dropped()
     formulas: Formulas = "neutralise" if neutralise else "keep"
-    with watched("Writing"):
-        write({output: rows} if dropped is None else {output: rows, dropped: lost}, formulas=formulas)
-    print_lines(account(made, "as --coverage says" if coverage else whose), stderr=True)
+    with progress_bar("Writing"):
+        write({output: rows} if dropped is None else {output: rows, dropped: dropped_rows}, formulas=formulas)
+    print_lines(panel_report(result, "--coverage" if coverage else source), stderr=True)
     for note in notes:
-        print_lines(line(note), stderr=True)
-    whole = f", of {made.frame.height}" if state or owes else ""
-    print_lines(line(f"{output}: {counted(rows.height, 'row')} written{whole}"))
+        print_lines(paragraph(note), stderr=True)
+    total = f", of {result.frame.height}" if state or owes else ""
+    print_lines(paragraph(f"{output}: {counted(rows.height, 'row')} written{total}"))
     if dropped is not None:
-        print_lines(line(f"{dropped}: {counted(lost.height, 'row')} written"))
+        print_lines(paragraph(f"{dropped}: {counted(dropped_rows.height, 'row')} written"))
 
 
-def _fitting(kind: str, fits: bool, given: dict[str, object]) -> None:  # noqa: FBT001 - the question of the function
-    """Refuse options that say nothing of a kind of panel."""
-    for option, value in given.items():
-        if value is not None and not fits:
-            message = f"{option} says nothing of {kind}; leave it out"
+def _check_options(kind: str, applicable: bool, options: dict[str, object]) -> None:  # noqa: FBT001 - reads as a table
+    """Raise if one of some options has a value but does not apply to a kind of panel."""
+    for option, value in options.items():
+        if value is not None and not applicable:
+            message = f"{option} does not apply to {kind}; remove it"
             raise Failure(message)
 
 
-def _system(written: str | None, kind: str) -> "System | None":
-    """Return the system whose states make the rows of a panel."""
+def _system(value: str | None, kind: str) -> "System | None":
+    """Return the system whose states get rows in a panel; None if the parties of the treaties do."""
     systems: dict[str, System | None] = {
         "cow": "cow", "gw": "gw", "gw-and-microstates": "gw_and_microstates", _NO_SYSTEM: None,
     }  # fmt: skip
-    return systems[written or (_NO_SYSTEM if kind.startswith("membership") else "cow")]
+    return systems[value or (_NO_SYSTEM if kind.startswith("membership") else "cow")]
 
 
 def _panel_of_years(
-    treaties: "Treaties", kind: str, asked: _OfYears, *, directed: bool | None, apart: "Apart"
+    treaties: "Treaties", kind: str, arguments: _YearPanelArguments, *, directed: bool | None, apart: "Apart"
 ) -> "Panel":
     from alliancekit.panel import dyad_years, memberships, state_years
 
     if directed is not None:
-        return dyad_years(treaties, directed=directed, apart=apart, **asked)
-    return (memberships if kind == "memberships" else state_years)(treaties, **asked)
+        return dyad_years(treaties, directed=directed, apart=apart, **arguments)
+    return (memberships if kind == "memberships" else state_years)(treaties, **arguments)
 
 
 def _panel_of_days(
-    treaties: "Treaties", kind: str, days: tuple[str, str], asked: _Ground, *, directed: bool | None
+    treaties: "Treaties", kind: str, days: tuple[str, str], arguments: _PanelArguments, *, directed: bool | None
 ) -> "Panel":
     from alliancekit.panel import dyad_days, membership_days, state_days
 
     if directed is not None:
-        return dyad_days(treaties, directed=directed, days=days, **asked)
-    return (membership_days if kind == "membership-days" else state_days)(treaties, days=days, **asked)
+        return dyad_days(treaties, directed=directed, days=days, **arguments)
+    return (membership_days if kind == "membership-days" else state_days)(treaties, days=days, **arguments)

@@ -1,10 +1,10 @@
-"""The commands that tell the rules: what a code means, and what a corpus may look like."""
+"""The commands for rules and schemas: explain, schema."""
 
 from typing import Literal
 
 import click
 
-from alliancekit.cli._ending import Failure
+from alliancekit.cli._exit_codes import Failure
 from alliancekit.cli._printing import print_lines
 from alliancekit.text import quote
 
@@ -12,33 +12,38 @@ from alliancekit.text import quote
 @click.command()
 @click.argument("code", required=False)
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print."
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The output format.",
 )
-def explain(code: str | None, form: Literal["text", "json"]) -> None:
-    """Explain a rule, or list them all.
+def explain(code: str | None, output_format: Literal["text", "json"]) -> None:
+    """Explain a rule, or list all rules.
 
     CODE is the code of the rule, such as AK501; without it, all rules are listed.
 
-    With --format json, a list of objects with the keys code, severity, demand and advice is all that is printed.
+    --format json prints a list of objects with the keys code, severity, demand and advice.
     """
     from alliancekit import rulebook
     from alliancekit.report import rules
 
-    chosen = None if code is None else rulebook.explain(code.upper())
-    if form == "json":
-        click.echo(rules.as_json([chosen] if chosen else rulebook.rules().values()))
+    rule = None if code is None else rulebook.explain(code.upper())
+    if output_format == "json":
+        click.echo(rules.as_json([rule] if rule else rulebook.rules().values()))
     else:
-        print_lines(rules.explained(chosen) if chosen else rules.listing())
+        print_lines(rules.rule_report(rule) if rule else rules.listing())
 
 
 @click.command()
 @click.argument("model", required=False)
-@click.option("--lines", is_flag=True, help="The schema of one line of JSON Lines.")
+@click.option("--lines", is_flag=True, help="Print the schema of one line of JSON Lines.")
 def schema(model: str | None, *, lines: bool) -> None:
     """Print the JSON Schema of a corpus, for editors.
 
-    It is that of a document in YAML or JSON. MODEL is the name of a type of record, or of an object in one, such as
-    Statement or Venue: print its schema instead.
+    Without MODEL, the schema describes a document in YAML or JSON. MODEL is the name of a type of record, or of an
+    object in a record, such as Statement or Venue; then only the schema of that type is printed.
     """
     import json
 
@@ -46,11 +51,11 @@ def schema(model: str | None, *, lines: bool) -> None:
 
     known = {name.lower(): type_ for name, type_ in types().items()}
     if model and lines:
-        message = "--lines prints the schema of any line; leave it out, or leave MODEL out"
+        message = "use MODEL or --lines, not both"
         raise Failure(message)
     if model and model.lower() not in known:
-        message = f"no model is called {quote(model)}; the models are {', '.join(types())}"
+        message = f"unknown model {quote(model)}; choose {', '.join(types())}"
         raise Failure(message)
-    made = schema_of(known[model.lower()]) if model else line_schema() if lines else document_schema()
-    # In bytes, so that they are the same on every system.
-    click.echo(f"{json.dumps(made, indent=2)}\n".encode(), nl=False)
+    result = schema_of(known[model.lower()]) if model else line_schema() if lines else document_schema()
+    # As bytes, so that line ends are the same on every system.
+    click.echo(f"{json.dumps(result, indent=2)}\n".encode(), nl=False)

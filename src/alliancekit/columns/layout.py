@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Final, TypeVar, cast
 
 from alliancekit import engine
-from alliancekit._collector import uncollected
+from alliancekit._collector import gc_paused
 from alliancekit._polars import pl
 from alliancekit.dates import Day, PartialDate
 from alliancekit.dates.edtf import BEGINNING, ENDLESS, Span
@@ -78,7 +78,7 @@ def records(model: type[R], frame: pl.DataFrame, *, checked: bool = False) -> li
         checked: Whether another face of the rules has found already that every row obeys them. Nothing is tested
             then: a row that breaks a rule would become a record that breaks it.
     """
-    with uncollected():
+    with gc_paused():
         made = _objects(model, [frame[field.name] for field in spec_of(model).fields], checked=checked)
     return cast("list[R | None]", made if checked else [None if record is _BROKEN else record for record in made])
 

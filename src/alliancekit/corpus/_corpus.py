@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Self, TypeVar, overload
 from attrs import fields, frozen
 
 from alliancekit._arguments import When, date_of, id_of
-from alliancekit._hypothesis_plugin import offer
+from alliancekit._hypothesis_plugin import add_class
 from alliancekit.corpus.causes import kinds_of, note, together, unchecked, united
 from alliancekit.corpus.checks import UNITED, Index, repeated
 from alliancekit.corpus.references import attestations, near_ids, references
@@ -447,7 +447,7 @@ class Corpus:
         return as_arrow(self.to_polars(table, by=by))
 
 
-offer(Corpus)
+add_class(Corpus)
 
 
 def _accepted(answer: bool | None, *, certain: bool) -> bool:  # noqa: FBT001 - a three-valued answer

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from attrs import define, evolve, field, frozen
 
 from alliancekit import engine
-from alliancekit._collector import calmly, uncollected
+from alliancekit._collector import gc_paused, iterate_with_gc_paused
 from alliancekit.corpus._corpus import Corpus, checked
 from alliancekit.corpus._told import Told
 from alliancekit.corpus.causes import kinds_of, note, together, unchecked
@@ -165,7 +165,7 @@ class _Collection:
             reader: A reader of the file.
             progress: Called with the fraction of the file that has been read.
         """
-        for item in calmly(reader):
+        for item in iterate_with_gc_paused(reader):
             if progress:
                 progress(reader.fraction_done)
             if self.problems.is_full(file):
@@ -230,7 +230,7 @@ def collect(readers: Sequence[Reader], limits: Limits, progress: Progress | None
         collection.read(file, reader, _scaled(progress, file, len(readers)))
         if progress:
             progress((file + 1) / len(readers))
-    with uncollected():
+    with gc_paused():
         return collection.contents()
 
 

@@ -10,7 +10,7 @@ from typing import Final, cast
 from attrs import define, field
 
 from alliancekit import engine
-from alliancekit._collector import uncollected
+from alliancekit._collector import gc_paused
 from alliancekit.corpus._unread import ids_in, ids_in_bytes, kinds_at
 from alliancekit.corpus.documents import Header, Raw, depth_of_records, lines_of, of_line, without_version
 from alliancekit.corpus.places import Context, DocumentPlace, in_text, outcome_of, refused_in
@@ -94,7 +94,7 @@ class LineReader:
             blocks = read_blocks(self.file)
         done = 0
         for block in whole_lines(blocks, self.limits.size):
-            with uncollected():
+            with gc_paused():
                 records = parse(block)
             done += len(block)
             self.fraction_done = done / size if size else 0.0

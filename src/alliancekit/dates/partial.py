@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Literal, NoReturn, Self, TypeAlias, TypeVar, final
 
-from alliancekit._hypothesis_plugin import offer
+from alliancekit._hypothesis_plugin import add_class
 from alliancekit.dates.edtf import (
     BEGINNING,
     ENDLESS,
@@ -362,7 +362,7 @@ class PartialDate:
         raise TypeError(message)
 
 
-offer(PartialDate)
+add_class(PartialDate)
 
 
 class Memo(dict[str, T]):

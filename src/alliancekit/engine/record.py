@@ -5,7 +5,7 @@ from typing import ClassVar, NoReturn, cast
 
 from attrs import AttrsInstance, fields, frozen
 
-from alliancekit._hypothesis_plugin import offer
+from alliancekit._hypothesis_plugin import add_class
 from alliancekit.engine._engines import check, demand_new, initializer
 from alliancekit.rules.rule import RecordRule
 
@@ -39,7 +39,7 @@ class Record:
         type.__setattr__(cls, "__init__", initializer(cls))
         # A subclass could leave the check out.
         type.__setattr__(cls, "__init_subclass__", classmethod(_refuse_subclass))
-        offer(cls)
+        add_class(cls)
 
     def __attrs_pre_init__(self) -> None:
         """Refuse to run the constructor on an existing record: it would change it."""
@@ -83,7 +83,8 @@ def _demand_form(cls: type) -> None:
 
 
 def _refuse_subclass(cls: type) -> NoReturn:
-    message = f"{cls.__mro__[1].__name__} can't be subclassed, since its rules would no longer apply; use it as the type of a field"
+    name = cls.__mro__[1].__name__
+    message = f"{name} can't be subclassed, since its rules would no longer apply; use it as the type of a field"
     raise TypeError(message)
 
 

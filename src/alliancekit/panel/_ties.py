@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, TypeAlias, get_args
 
 from attrs import field, frozen
 
-from alliancekit._collector import uncollected
+from alliancekit._collector import gc_paused
 from alliancekit._polars import pl
 from alliancekit.dates import Day, PartialDate
 from alliancekit.models.treaty import Obligation, Treaty
@@ -83,7 +83,7 @@ class Ties:
 def ties(treaties: Sequence[Treaty]) -> Ties:
     """Return treaties as spans of days."""
     tables = _Tables()
-    with uncollected():
+    with gc_paused():
         for treaty in treaties:
             tables.add(treaty)
     parties = _frame(tables.parties, PARTIES)

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import ScaledTranslation
 
 from alliancekit.plot._look import SMALL
-from alliancekit.text import visible
+from alliancekit.text import escape_controls
 
 
 def new_figure(width: float, height: float) -> Figure:
@@ -63,12 +63,12 @@ def legend_below(ax: Axes, handles: Sequence[Artist], columns: int = 4) -> None:
 
 def describe(drawn: Axes | Figure, words: str) -> None:
     """Say in words what axes or a figure show."""
-    drawn.set_label(visible(words))
+    drawn.set_label(escape_controls(words))
 
 
 def label_text(text: str) -> str:
     """Return text for matplotlib to draw as it is: dollar signs begin no formula, and nothing in it is hidden."""
-    return visible(text).replace("$", r"\$")
+    return escape_controls(text).replace("$", r"\$")
 
 
 def alt_text(drawn: Axes | Figure) -> str:

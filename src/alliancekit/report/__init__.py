@@ -1,1 +1,1 @@
-"""Values in words: problems, records, rules and anchors as text for a terminal, which the command line prints."""
+"""Reports: problems, records, rules, anchors and panels as text for a terminal, or in formats for programs."""

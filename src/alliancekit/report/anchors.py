@@ -1,4 +1,4 @@
-"""What has become of the anchors of a corpus in the reader's own texts."""
+"""The result of `evidence.verify` as text: which anchors of a corpus were found in the user's copies of the texts."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -11,34 +11,37 @@ from rich.text import Text
 from alliancekit.evidence import AnchorCheck, Verification
 from alliancekit.messages import counted
 from alliancekit.report.terminal import Paragraph, styled, title
-from alliancekit.report.words import short
+from alliancekit.report.values import without_kind
+from alliancekit.text import shorten
 
 _STYLES = {"exact": "green", "moved": "yellow", "lost": "bold red", "missing": "yellow"}
-_NAMED = ("lost", "moved")
-_LONGEST = 240
+_LISTED = ("lost", "moved")
+"""The statuses whose anchors are listed one by one."""
+
+_LONGEST_QUOTATION = 240
 
 
-def verified(verification: Verification, quoted: str | None = None) -> Iterator[RenderableType]:
-    """Yield how many anchors of each source are exact, moved, lost or missing, and which of them are lost or moved.
+def verification_report(verification: Verification, quoted: str | None = None) -> Iterator[RenderableType]:
+    """Yield the number of exact, moved, lost and missing anchors of each source, and the lost and moved anchors.
 
     Args:
-        verification: What has become of the anchors.
-        quoted: Id of a record; what each text says for it is shown too.
+        verification: The result for each anchor.
+        quoted: Id of a record; the quotation of each text for this record is shown too.
     """
     yield from title(f"In your texts: {counted(len(verification.checks), 'anchor')} looked up")
     yield _table(verification)
     for text in verification.texts:
         if text.reason is not None:
             yield Text()
-            yield Paragraph(styled((short(text.source.id), "bold"), f": {text.reason}"), hang=2)
+            yield Paragraph(styled((without_kind(text.source.id), "bold"), f": {text.reason}"), hang=2)
         checks = [check for check in verification.checks if check.source == text.source.id]
-        yield from _named(checks, short(text.source.id))
+        yield from _listed(checks, without_kind(text.source.id))
     if quoted:
-        yield from _quoted(verification, quoted)
+        yield from _quotations(verification, quoted)
 
 
 def _table(verification: Verification) -> Table:
-    """Return the number of anchors by source and status, and what the reader's copy of the source is like."""
+    """Return a table of the number of anchors by source and status, with the state of the user's copy."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column()
     table.add_column("your copy")
@@ -46,51 +49,51 @@ def _table(verification: Verification) -> Table:
         table.add_column(styled((status, _STYLES[status])), justify="right")
     for text in verification.texts:
         numbers = verification.counts(text.source.id).values()
-        table.add_row(styled(short(text.source.id)), text.state, *map(str, numbers))
+        table.add_row(styled(without_kind(text.source.id)), text.state, *map(str, numbers))
     table.add_row("all", "", *map(str, verification.counts().values()))
     return table
 
 
-def _named(checks: Sequence[AnchorCheck], source: str) -> Iterator[RenderableType]:
-    """Yield the anchors of a source that are lost or moved, in groups with the same fate, by record."""
+def _listed(checks: Sequence[AnchorCheck], source: str) -> Iterator[RenderableType]:
+    """Yield the lost and moved anchors of a source, grouped by status and reason, then by record."""
     groups: dict[tuple[str, str], list[AnchorCheck]] = {}
     for check in checks:
-        if check.found.status in _NAMED:
+        if check.found.status in _LISTED:
             groups.setdefault((check.found.status, _reason(check)), []).append(check)
     for (status, reason), group in sorted(groups.items()):
         number = counted(len(group), "anchor") + (f"; {reason}" if reason else "")
         yield Text()
         yield Paragraph(styled((status.capitalize(), _STYLES[status]), f" in {source}: {number}"), hang=2)
         for record, of_record in groupby(group, key=lambda check: check.record):
-            yield Paragraph(styled(f"{record}: ", (", ".join(map(_places, of_record)), "dim")), indent=2, hang=2)
+            yield Paragraph(styled(f"{record}: ", (", ".join(map(_span_text, of_record)), "dim")), indent=2, hang=2)
 
 
 def _reason(check: AnchorCheck) -> str:
-    """Return why an anchor is not exact, where its place alone does not say it."""
-    return check.found.reason or ("at their place, but written differently" if _in_place(check) else "")
+    """Return why an anchor is not exact; empty if it only has another position."""
+    return check.found.reason or ("same position, but different characters" if _same_position(check) else "")
 
 
-def _places(check: AnchorCheck) -> str:
-    """Return the place of an anchor, and where its words stand if that is elsewhere."""
-    old = f"{check.anchor.start}-{check.anchor.end}"
-    return old if check.found.start is None or _in_place(check) else f"{old} to {check.found.start}-{check.found.end}"
+def _span_text(check: AnchorCheck) -> str:
+    """Return the position of an anchor, and its new position if it moved."""
+    old, match = f"{check.anchor.start}-{check.anchor.end}", check.found
+    return old if match.start is None or _same_position(check) else f"{old} to {match.start}-{match.end}"
 
 
-def _in_place(check: AnchorCheck) -> bool:
+def _same_position(check: AnchorCheck) -> bool:
     return (check.anchor.start, check.anchor.end) == (check.found.start, check.found.end)
 
 
-def _quoted(verification: Verification, record: str) -> Iterator[RenderableType]:
-    """Yield the first words that each text has for a record."""
+def _quotations(verification: Verification, record: str) -> Iterator[RenderableType]:
+    """Yield the first quotation of each text for a record."""
     copies = {text.source.id: text.copy for text in verification.texts}
-    said: dict[str, str] = {}
+    quotations: dict[str, str] = {}
     for check in verification.checks:
         copy, found = copies[check.source], check.found
         if check.record == record and copy and found.start is not None:
-            said.setdefault(short(check.source), " ".join(copy.text[found.start : found.end].split()))
-    if said:
+            quotations.setdefault(without_kind(check.source), " ".join(copy.text[found.start : found.end].split()))
+    if quotations:
         yield Text()
-        yield Paragraph(styled(f"What they say for {record}:"), hang=2)
-    for source, words in said.items():
-        quoted = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
-        yield Paragraph(styled((quoted, "italic")), indent=2, hang=max(map(len, said)) + 2, label=source)
+        yield Paragraph(styled(f"Quotations for {record}:"), hang=2)
+    for source, text in quotations.items():
+        quoted = shorten(text, _LONGEST_QUOTATION)
+        yield Paragraph(styled((quoted, "italic")), indent=2, hang=max(map(len, quotations)) + 2, label=source)

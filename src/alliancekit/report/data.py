@@ -1,4 +1,4 @@
-"""Data sets and panels: what there is, and the accounts of what became of their rows."""
+"""Data sets and panels as text: a list of data sets, and accounts of the rows that were used or dropped."""
 
 from collections.abc import Iterable, Iterator
 
@@ -14,56 +14,56 @@ from alliancekit.report.terminal import Paragraph, styled
 from alliancekit.rules import loading as rules
 
 
-def data_sets(found: Iterable[DataSet]) -> Iterator[RenderableType]:
-    """Yield data sets: name, title, and where to get them."""
-    for data_set in found:
+def data_sets(items: Iterable[DataSet]) -> Iterator[RenderableType]:
+    """Yield the name, title and download address of data sets."""
+    for data_set in items:
         yield Paragraph(styled((data_set.name, "bold"), f"  {data_set.title}"), hang=4)
         files = f"{data_set.url} ({', '.join(data_set.files)})"
         yield Paragraph(styled(files), indent=4)
 
 
-def loading(loaded: Loaded[State] | Loaded[Treaty], *, told: bool) -> Iterator[RenderableType]:
-    """Yield what became of the rows of a data set.
+def loading_report(loaded: Loaded[State] | Loaded[Treaty], *, list_rows: bool) -> Iterator[RenderableType]:
+    """Yield the number of rows of a data set that were used and set aside, its warnings and its coverage.
 
     Args:
         loaded: The data set.
-        told: Whether the rows that are set aside are told too, each at its line.
+        list_rows: Whether to list the rows that were set aside, each with its line.
     """
     errors = [problem for problem in loaded.problems if problem.severity is Severity.ERROR]
-    if told and errors:
+    if list_rows and errors:
         yield from report(errors, len(loaded.records))
     for line in str(loaded.account).split("\n"):
         yield Paragraph(styled(line), hang=4)
-    yield from warnings(loaded.problems, "; --format json tells each at its line" if told else "")
-    yield Paragraph(styled(f"coverage: {loaded.coverage}, as {loaded.source.title} says"), hang=4)
+    yield from warnings(loaded.problems, "; --format json lists each with its line" if list_rows else "")
+    yield Paragraph(styled(f"coverage: {loaded.coverage}, from {loaded.source.title}"), hang=4)
 
 
-def warnings(problems: Iterable[Problem], where: str = "") -> Iterator[RenderableType]:
-    """Yield how many warnings there are among the problems of a data set, and what they found how often.
+def warnings(problems: Iterable[Problem], hint: str = "") -> Iterator[RenderableType]:
+    """Yield the number of warnings among the problems of a data set, and the number for each rule.
 
     Args:
         problems: The problems.
-        where: Where to read each of them, for the end of the first line.
+        hint: How to list each of them; text for the end of the first line.
     """
     codes = [problem.code for problem in problems if problem.severity is Severity.WARNING]
     if codes:
-        yield Paragraph(styled(f"{counted(len(codes), 'warning')}{where}"), hang=4)
+        yield Paragraph(styled(f"{counted(len(codes), 'warning')}{hint}"), hang=4)
     for line in rules.tally((code, rules.FINDINGS[code]) for code in codes):
         yield Paragraph(styled(line), indent=2, hang=2)
 
 
-def account(panel: Panel, whose: str) -> Iterator[RenderableType]:
-    """Yield the steps to a panel, and its coverage.
+def panel_report(panel: Panel, source: str) -> Iterator[RenderableType]:
+    """Yield the steps that made a panel, and its coverage.
 
     Args:
         panel: The panel.
-        whose: Whose word the coverage is.
+        source: The source of its coverage.
     """
     for line in str(panel.account).split("\n"):
         text = line.lstrip()
         yield Paragraph(styled(text), indent=len(line) - len(text), hang=2)
     if panel.coverage is None:
-        yield Paragraph(styled("coverage: none is known, so that no obligation is 0"), hang=4)
+        yield Paragraph(styled("coverage: unknown, so no obligation is 0"), hang=4)
     else:
         first, last = panel.coverage
-        yield Paragraph(styled(f"coverage: {first}/{last}, {whose}"), hang=4)
+        yield Paragraph(styled(f"coverage: {first}/{last}, from {source}"), hang=4)

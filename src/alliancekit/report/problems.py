@@ -1,4 +1,4 @@
-"""Problems as a compiler prints them, and as JSON."""
+"""Problems as text in the style of a compiler, and as JSON."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +11,7 @@ from rich.text import Text
 from alliancekit.errors import Location, Problem, Severity, path_text
 from alliancekit.messages import counted
 from alliancekit.report.terminal import Paragraph, styled
-from alliancekit.text import LONGEST_ID, LONGEST_MESSAGE, escape_json, shorten, visible
+from alliancekit.text import LONGEST_ID, LONGEST_MESSAGE, escape_controls, escape_json, shorten
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 _TAB = " " * 4
@@ -19,16 +19,16 @@ _TAB = " " * 4
 
 @frozen
 class Excerpt:
-    """The line of a file with a caret under a column; of a long line, the part around the column.
+    """A line of a file with a caret under a column; a long line is cut around the column.
 
     Attributes:
-        location: The place; its line and text are known.
+        location: The location; it must have a line and text.
     """
 
     location: Location
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Yield the line, and the line with the caret."""
+        """Yield the line of the file and the line with the caret."""
         del console
         number = str(self.location.line)
         gutter = f"  {number} | "
@@ -40,43 +40,43 @@ class Excerpt:
 
 
 def _around(location: Location, room: int) -> tuple[str, str]:
-    """Return what of a line fits into some cells: the part before the column, and the part from it on."""
+    """Return the part of a line before the column and the part from the column on, cut to a number of cells."""
     line, index = location.text or "", (location.column or 1) - 1
-    # What is further away than there is room can't be seen; the line may be a file of many megabytes.
-    before = [_shown(character) for character in line[max(index - room, 0) : index]]
-    after = [_shown(character) for character in line[index : index + room]]
-    # Two thirds are for what stands before the column, more if what follows needs less.
+    # Only the characters that can fit are escaped: the line may be a file of many megabytes.
+    before = [_escaped(character) for character in line[max(index - room, 0) : index]]
+    after = [_escaped(character) for character in line[index : index + room]]
+    # Two thirds of the cells are for the part before the column; more if the other part needs less.
     left_room = max(2 * room // 3, room - max(sum(map(cell_len, after)), 1))
     left = _fitting(before[::-1], left_room, cut=index > room)[::-1]
     right = _fitting(after, room - sum(map(cell_len, left)), cut=len(line) > index + room)
     return "".join(left), "".join(right)
 
 
-def _shown(character: str) -> str:
-    return _TAB if character == "\t" else visible(character)
+def _escaped(character: str) -> str:
+    return _TAB if character == "\t" else escape_controls(character)
 
 
 def _fitting(parts: Sequence[str], room: int, *, cut: bool) -> list[str]:
-    """Return the first parts that fit into some cells, and an ellipsis if those are not all."""
+    """Return the first parts that fit into a number of cells; if parts are missing, an ellipsis is the last."""
     if not cut and sum(map(cell_len, parts)) <= room:
         return list(parts)
-    kept: list[str] = []
+    fitting: list[str] = []
     room -= 1
     for part in parts:
         room -= cell_len(part)
         if room < 0:
             break
-        kept.append(part)
-    return [*kept, "…"]
+        fitting.append(part)
+    return [*fitting, "…"]
 
 
-def told(problem: Problem) -> Iterator[RenderableType]:
-    """Yield a problem as a compiler prints it: place and message, the line with a caret, the record, what to do."""
+def problem_report(problem: Problem) -> Iterator[RenderableType]:
+    """Yield a problem in the style of a compiler: location and message, line with a caret, record, hint."""
     record = shorten(problem.record or "", LONGEST_ID)
-    place = str(problem.location or record)
+    location = str(problem.location or record)
     yield Paragraph(
         styled(
-            (f"{place}: " if place else "", "bold"),
+            (f"{location}: " if location else "", "bold"),
             (f"{problem.severity} {problem.code}", _STYLES[problem.severity]),
             ": ",
             shorten(problem.message, LONGEST_MESSAGE),
@@ -96,11 +96,11 @@ def report(problems: Sequence[Problem], records: int, note: str = "") -> Iterato
 
     Args:
         problems: All the problems.
-        records: The number of records that were checked, for when there are no problems.
-        note: What the summary says of references that were not checked, if there are any.
+        records: The number of checked records; shown if there are no problems.
+        note: A sentence about references that were not checked, for the summary; may be empty.
     """
     for problem in problems:
-        yield from told(problem)
+        yield from problem_report(problem)
         yield Text()
     yield Paragraph(styled((summary(problems, records, note), "bold")))
 
@@ -110,30 +110,30 @@ def summary(problems: Sequence[Problem], records: int, note: str = "") -> str:
 
     Args:
         problems: All the problems.
-        records: The number of records that were checked, for when there are none.
-        note: What it says of references that were not checked, if there are any.
+        records: The number of checked records; shown if there are no problems.
+        note: A sentence about references that were not checked; may be empty.
     """
     if not problems:
         return f"no problems: {counted(records, 'record')}"
     numbers = {severity: sum(problem.severity is severity for problem in problems) for severity in Severity}
-    found = ", ".join(counted(number, severity) for severity, number in numbers.items() if number)
+    totals = ", ".join(counted(number, severity) for severity, number in numbers.items() if number)
     files = {problem.location.file for problem in problems if problem.location}
-    places = {(problem.location and problem.location.file, problem.record) for problem in problems if problem.record}
-    where = " of ".join(counted(len(held), noun) for held, noun in ((places, "record"), (files, "file")) if held)
-    counts = f"{found} in {where}" if where else found
+    located = {(problem.location and problem.location.file, problem.record) for problem in problems if problem.record}
+    where = " of ".join(counted(len(items), noun) for items, noun in ((located, "record"), (files, "file")) if items)
+    counts = f"{totals} in {where}" if where else totals
     return f"{counts}; {note}" if note else counts
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    """Return problems as a JSON list of objects; what a problem doesn't have is null, and what is too long is cut.
+    """Return problems as a JSON list of objects; missing values are null, and long texts are shortened.
 
-    All but ASCII is escaped, so that it can be printed whatever the data hold and whatever the terminal takes.
+    The JSON is ASCII, so that every terminal and every encoding can print it.
     """
     return escape_json(json.dumps([_object(problem) for problem in problems], indent=2))
 
 
 def _object(problem: Problem) -> dict[str, str | int | None]:
-    place = problem.location
+    location = problem.location
     return {
         "code": problem.code,
         "severity": problem.severity,
@@ -141,8 +141,8 @@ def _object(problem: Problem) -> dict[str, str | int | None]:
         "hint": shorten(problem.hint, LONGEST_MESSAGE) or None,
         "record": problem.record and shorten(problem.record, LONGEST_ID),
         "path": path_text(problem.path) or None,
-        "file": place.file if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "row": place.row if place else None,
+        "file": location.file if location else None,
+        "line": location.line if location else None,
+        "column": location.column if location else None,
+        "row": location.row if location else None,
     }

@@ -1,4 +1,4 @@
-"""A bar for work that takes its time: in a terminal only, after a second, and gone when the work is done."""
+"""A progress bar: shown only in a terminal, after one second, and removed when the work is done."""
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -11,45 +11,46 @@ DELAY: Final = 1.0
 """The seconds after which the bar appears."""
 
 
-def _nothing(share: float) -> None:
-    """Take a share and show nothing."""
-    del share
+def _ignore(fraction: float) -> None:
+    """Ignore progress."""
+    del fraction
 
 
 @contextmanager
-def watched(
-    console: Console, doing: str, timer: Callable[[float, Callable[[], None]], Timer] = Timer
+def progress_bar(
+    console: Console, description: str, timer: Callable[[float, Callable[[], None]], Timer] = Timer
 ) -> Generator[Callable[[float], None]]:
-    """Show a bar while a block runs; yield what is to be told the share that is done, from 0 to 1.
+    """Show a progress bar while a block runs; yield a callback that takes the fraction done, from 0.0 to 1.0.
 
-    Until it is told one, the bar moves to and fro. However the block ends, the terminal is as it was.
+    Until the first call, the bar is an animation without a percentage. The terminal is restored after the block, also
+    if the block raises.
 
     Args:
-        console: Where to show it.
-        doing: What is being done.
-        timer: Makes the timer that lets it appear.
+        console: The console to show it on.
+        description: The label of the bar.
+        timer: Class of the timer that makes the bar appear; for tests.
     """
-    # Some environments ask for colours where there is no terminal; a bar that moves is of no use there.
+    # Some environments force colours without a terminal; an animation would fill their logs.
     if not (console.is_interactive and console.file.isatty()):
-        yield _nothing
+        yield _ignore
         return
 
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     bar = Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
-    bar.add_task(doing, total=None)
+    bar.add_task(description, total=None)
     (task,) = bar.tasks
 
-    def told(share: float) -> None:
-        # The bar looks at them by itself, some times a second; waking it for each record would take longer.
-        task.total, task.completed = 1, share
+    def update(fraction: float) -> None:
+        # The bar reads these values several times a second; refreshing it for each record would be slower.
+        task.total, task.completed = 1, fraction
 
     waiting = timer(DELAY, bar.start)
     waiting.daemon = True
     waiting.start()
     try:
-        yield told
+        yield update
     finally:
         waiting.cancel()
         waiting.join()

@@ -1,4 +1,4 @@
-"""The rules in words: what each demands, what to do, and what it governs."""
+"""Rules as text and JSON: demand, advice, severity, and the fields or records to which a rule applies."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -13,35 +13,36 @@ from alliancekit.report.terminal import Paragraph, styled
 from alliancekit.rules import Rule, loading, reading, shape
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
-_AT_LARGE = (
-    (reading.RULES, "every file, as it is read"),
+_SCOPES = (
+    (reading.RULES, "every file"),
     (shape.RULES, "every field of every record"),
     (document.RULES, "every document as a whole"),
-    (loading.TABLE_RULES, "the table of a data set, as it is read"),
-    (loading.ROW_RULES, "the rows of a data set, as they become records"),
-    (checks.RULES, "the records of a corpus together"),
+    (loading.TABLE_RULES, "the table of a data set"),
+    (loading.ROW_RULES, "the rows of a data set"),
+    (checks.RULES, "all records of a corpus together"),
     (evidence.RULES, "the anchors of a corpus and the texts of its sources"),
 )
+"""The rules that belong to no field of a model, and their scope."""
 
 
-def explained(rule: Rule) -> Iterator[RenderableType]:
-    """Yield what a rule demands, what to do where it is broken, and what it governs."""
+def rule_report(rule: Rule) -> Iterator[RenderableType]:
+    """Yield the demand, advice, severity and scope of a rule."""
     yield Paragraph(styled((rule.code, "bold"), f": {rule.demand}"), hang=2)
-    warning = "the data are valid all the same" if rule.severity is Severity.WARNING else "the data are invalid"
+    effect = "remain valid" if rule.severity is Severity.WARNING else "are invalid"
     rows = (
         ("to do", rule.advice),
-        ("severity", f"{rule.severity}: {warning} where it is broken"),
-        ("governs", ", ".join(governed(rule.code))),
+        ("severity", f"{rule.severity}: data that break the rule {effect}"),
+        ("applies to", ", ".join(scope_of(rule.code))),
     )
     for label, text in rows:
         if text:
-            yield Paragraph(styled(text), indent=2, hang=10, label=label)
+            yield Paragraph(styled(text), indent=2, hang=12, label=label)
 
 
 def listing() -> Iterator[RenderableType]:
-    """Yield every rule, by its code."""
+    """Yield one line per rule, in the order of codes."""
     for rule in rulebook.rules().values():
-        mark = " (a warning)" if rule.severity is Severity.WARNING else ""
+        mark = " (warning)" if rule.severity is Severity.WARNING else ""
         yield Paragraph(styled(rule.demand + mark), hang=7, label=rule.code)
 
 
@@ -53,25 +54,25 @@ def as_json(rules: Iterable[Rule]) -> str:
     return json.dumps(objects, indent=2)
 
 
-def governed(code: str) -> list[str]:
-    """Return what the rule of a code governs: ``Proposal.members``, ``Treaty (signed, in_force, ended)``, in words."""
-    at_large = [words for rules, words in _AT_LARGE if any(rule.code == code for rule in rules)]
-    in_records = (place for model in MODELS.values() for place in _in(model, code, model.__name__))
-    return at_large or list(dict.fromkeys(in_records))
+def scope_of(code: str) -> list[str]:
+    """Return the fields to which a rule applies, such as ``Proposal.members``, or a description of its scope."""
+    general = [scope for rules, scope in _SCOPES if any(rule.code == code for rule in rules)]
+    in_records = (path for model in MODELS.values() for path in _in_model(model, code, model.__name__))
+    return general or list(dict.fromkeys(in_records))
 
 
-def _in(model: type, code: str, place: str) -> Iterator[str]:
-    """Yield the fields of a model, and of the objects in it, that a rule governs."""
+def _in_model(model: type, code: str, path: str) -> Iterator[str]:
+    """Yield the fields of a model and of its nested objects to which a rule applies."""
     spec = spec_of(model)
     for field in spec.fields:
-        yield from _at(field.shape, code, f"{place}.{field.name}")
-    yield from (f"{place} ({', '.join(rule.reads)})" for rule in spec.rules if rule.code == code)
+        yield from _in_shape(field.shape, code, f"{path}.{field.name}")
+    yield from (f"{path} ({', '.join(rule.reads)})" for rule in spec.rules if rule.code == code)
 
 
-def _at(shape_: Shape, code: str, place: str) -> Iterator[str]:
+def _in_shape(shape_: Shape, code: str, path: str) -> Iterator[str]:
     if any(rule.code == code for rule in shape_.rules):
-        yield place
+        yield path
     if shape_.item:
-        yield from _at(shape_.item, code, place)
+        yield from _in_shape(shape_.item, code, path)
     if shape_.kind is Kind.OBJECT:
-        yield from _in(shape_.type, code, place)
+        yield from _in_model(shape_.type, code, path)

@@ -1,7 +1,7 @@
-"""Problems as SARIF 2.1.0, which code scanning and editors read.
+"""Problems as a SARIF 2.1.0 log, for code scanning and editors.
 
-See https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html; and, since GitHub demands more of it than the
-standard does, https://docs.github.com/code-security/reference/code-scanning/sarif-files/sarif-support.
+See https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html, and for the
+stricter demands of GitHub https://docs.github.com/code-security/reference/code-scanning/sarif-files/sarif-support.
 """
 
 import json
@@ -16,31 +16,31 @@ from urllib.parse import quote
 
 from alliancekit import rulebook
 from alliancekit.errors import Location, Problem, path_text
-from alliancekit.report.files import within
+from alliancekit.report.paths import relative_path
 from alliancekit.rules import Rule
 from alliancekit.text import LONGEST_ID, LONGEST_MESSAGE, escape_json, shorten
 
-Value: TypeAlias = "str | int | list[Value] | Mapping[str, Value]"
-"""What a SARIF log holds."""
+SarifValue: TypeAlias = "str | int | list[SarifValue] | Mapping[str, SarifValue]"
+"""A value in a SARIF log."""
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT: Final = "%SRCROOT%"
 _FINGERPRINT: Final = "alliancekitProblem/v1"
-"""GitHub compares a hash of the line, which its upload adds; others compare this one."""
+"""The fingerprint for viewers other than GitHub, which compares a hash of the line that its upload adds."""
 
 
 def log(problems: Iterable[Problem], root: Path) -> Iterator[str]:
-    """Yield the lines of a log with one run: its head, a line for each problem, and its end.
+    """Yield the lines of a log with one run: a head, one line per problem, and an end.
 
-    It lists all the rules, not only those that are broken: a viewer can tell what was looked for.
+    The log lists all rules, so that a viewer can show what was checked.
 
     Args:
         problems: The problems.
-        root: The folder of the repository; a file in it is named by its path from there.
+        root: The folder of the repository; paths of files in it are relative to it.
     """
     rules = list(rulebook.rules().values())
     indices = {rule.code: index for index, rule in enumerate(rules)}
-    run: Value = {
+    run: SarifValue = {
         "tool": {"driver": {"name": "alliancekit", "version": version("alliancekit"), "rules": [*map(_rule, rules)]}},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"uri": root.resolve().as_uri().removesuffix("/") + "/"}},
@@ -55,7 +55,7 @@ def log(problems: Iterable[Problem], root: Path) -> Iterator[str]:
     yield end
 
 
-def _rule(rule: Rule) -> Value:
+def _rule(rule: Rule) -> SarifValue:
     advice = f"{rule.advice[:1].upper()}{rule.advice[1:]}."
     return {
         "id": rule.code,
@@ -66,13 +66,14 @@ def _rule(rule: Rule) -> Value:
     }
 
 
-def _result(problem: Problem, index: int, artifact: Callable[[str], Value]) -> Value:
-    location: dict[str, Value] = {}
-    if place := problem.location:
-        location["physicalLocation"] = {"artifactLocation": artifact(place.file), "region": _region(place)}
+def _result(problem: Problem, index: int, artifact: Callable[[str], SarifValue]) -> SarifValue:
+    result_location: dict[str, SarifValue] = {}
+    if location := problem.location:
+        physical = {"artifactLocation": artifact(location.file), "region": _region(location)}
+        result_location["physicalLocation"] = physical
     path = path_text(problem.path)
     if name := ".".join(filter(None, (problem.record, path))):
-        location["logicalLocations"] = [{"fullyQualifiedName": name, "kind": "value" if path else "object"}]
+        result_location["logicalLocations"] = [{"fullyQualifiedName": name, "kind": "value" if path else "object"}]
     fingerprint = json.dumps([problem.code, problem.record, path])
     record = f"{shorten(problem.record, LONGEST_ID)}: " if problem.record else ""
     hint = f" ({shorten(problem.hint, LONGEST_MESSAGE)})" if problem.hint else ""
@@ -81,23 +82,23 @@ def _result(problem: Problem, index: int, artifact: Callable[[str], Value]) -> V
         "ruleIndex": index,
         "level": problem.severity,
         "message": _text(f"{record}{shorten(problem.message, LONGEST_MESSAGE)}{hint}"),
-        "locations": [location] if location else [],
+        "locations": [result_location] if result_location else [],
         "partialFingerprints": {_FINGERPRINT: sha256(fingerprint.encode()).hexdigest()},
     }
 
 
-def _region(place: Location) -> Value:
-    """Return where a problem begins; of a whole file that is its first line, since GitHub refuses it without a line."""
-    return {"startLine": place.line or 1} | ({"startColumn": place.column} if place.column else {})
+def _region(location: Location) -> SarifValue:
+    """Return the start of a problem; line 1 for a whole file, because GitHub refuses a region without a line."""
+    return {"startLine": location.line or 1} | ({"startColumn": location.column} if location.column else {})
 
 
-def _artifact(root: Path, file: str) -> Value:
-    path = within(root, file)
+def _artifact(root: Path, file: str) -> SarifValue:
+    path = relative_path(root, file)
     if path.is_absolute():
         return {"uri": path.as_uri()}
     return {"uri": quote(os.fsencode(path.as_posix())), "uriBaseId": _ROOT}
 
 
-def _text(text: str) -> Value:
-    """Return a message, in which single braces would mean an argument (3.11.5), and ``](`` a link (3.11.6)."""
+def _text(text: str) -> SarifValue:
+    """Return a message object; braces (arguments, 3.11.5) and ``](`` (links, 3.11.6) are escaped."""
     return {"text": text.replace("{", "{{").replace("}", "}}").replace("](", "] (")}

@@ -1,4 +1,4 @@
-"""Text in a terminal: nothing that a record holds can steer it, and no line is wider than it."""
+"""Text for a terminal: control characters of the data are escaped, and lines are wrapped to its width."""
 
 import sys
 from collections.abc import Iterator
@@ -9,45 +9,46 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.containers import Lines
 from rich.text import Text
 
-from alliancekit.text import visible
+from alliancekit.text import escape_controls
 
 WIDTH = 80
-"""The width of what goes to a file or a pipe, in cells."""
+"""The width of output to a file or a pipe, in cells."""
 
 WIDEST = 120
-"""The width at which lines end in a wider terminal; longer ones are hard to read."""
+"""The largest width in a terminal, in cells; longer lines are hard to read."""
 
 
 def styled(*parts: str | tuple[str, str] | Text) -> Text:
-    """Return text put together from parts: plain, with a style, or made here before.
+    """Return text joined from parts: plain strings, pairs of a string and a style, or results of this function.
 
-    Whatever a record, a file or a message holds goes through here; nothing in it is taken for markup.
+    All text from records, files and messages must pass through here: control characters are escaped, and markup is not
+    interpreted.
     """
-    made = Text()
+    text = Text()
     for part in parts:
         if isinstance(part, Text):
-            made.append_text(part)
+            text.append_text(part)
         else:
-            words, style = (part, "") if isinstance(part, str) else part
-            made.append(visible(words), style)
-    return made
+            content, style = (part, "") if isinstance(part, str) else part
+            text.append(escape_controls(content), style)
+    return text
 
 
 @frozen
 class Paragraph:
-    """Text that is wrapped between a margin on the left and the right edge; a word that is too long is cut.
+    """Text that is wrapped to the width of the terminal, with a hanging indent; words that are too long are split.
 
     Attributes:
         text: The text.
         indent: The cells before the first line; at most a quarter of the line.
-        hang: The further cells before the other lines; at most half of the line.
-        label: What stands before the first line, where `hang` leaves the space; if that is too small, above it.
+        hang: The additional cells before the other lines; at most half of the line.
+        label: Text in the space that `hang` leaves before the first line; on a line of its own if it does not fit.
     """
 
     text: Text
     indent: int = 0
     hang: int = 0
-    label: str = field(default="", converter=visible)
+    label: str = field(default="", converter=escape_controls)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the lines."""
@@ -70,7 +71,7 @@ class Paragraph:
 
 
 def _lines(text: Text, console: Console, width: int) -> Lines:
-    """Return text in lines of a width, without spaces at their ends."""
+    """Wrap text to a width; lines have no trailing spaces."""
     lines = text.wrap(console, max(width, 1), overflow="fold")
     for line in lines:
         line.rstrip()
@@ -78,7 +79,7 @@ def _lines(text: Text, console: Console, width: int) -> Lines:
 
 
 def _after(text: Text, index: int) -> Text:
-    """Return what of a text follows a character, from the next one that is no space."""
+    """Return the rest of a text from an index, without leading spaces."""
     rest = text.plain[index:]
     return text[len(text) - len(rest.lstrip(" ")) :]
 
@@ -91,23 +92,23 @@ def title(text: str) -> Iterator[RenderableType]:
 
 
 class _Console(Console):
-    """A console that leaves it to the program what happens when nobody reads its output any more."""
+    """A console that raises when the reader of its output has closed the pipe."""
 
     def on_broken_pipe(self) -> None:
-        """Say so; rich would end the program with the status that means problems in the data."""
+        """Raise; rich would end the program with exit code 1, which means errors in the data."""
         raise BrokenPipeError
 
 
 def console(*, stderr: bool = False) -> Console:
-    """Return the console of standard output or standard error: coloured in a terminal, plain and 80 wide elsewhere.
+    """Return a console for standard output or standard error: coloured in a terminal, plain and 80 wide elsewhere.
 
-    Characters that the encoding of the stream lacks come out as escapes.
+    Characters that the encoding of the stream cannot represent are printed as escapes.
     """
     stream = sys.stderr if stderr else sys.stdout
     if isinstance(stream, TextIOWrapper):
         stream.reconfigure(errors="backslashreplace")
-    # A program may be started with its output closed; then the stream is None, and rich prints nothing.
+    # If a program is started with its output closed, the stream is None, and rich prints nothing.
     width = None if stream and stream.isatty() else WIDTH
-    made = _Console(stderr=stderr, width=width, highlight=False, markup=False, emoji=False)
-    made.width = min(made.width, WIDEST)
-    return made
+    result = _Console(stderr=stderr, width=width, highlight=False, markup=False, emoji=False)
+    result.width = min(result.width, WIDEST)
+    return result

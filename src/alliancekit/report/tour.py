@@ -15,10 +15,18 @@ from alliancekit.errors import MissingExtra
 from alliancekit.evidence import Verification
 from alliancekit.messages import counted
 from alliancekit.models import MODELS, Entry, Proposal, Statement, Treaty
-from alliancekit.report.anchors import verified
+from alliancekit.report.anchors import verification_report
 from alliancekit.report.records import evidence_rows, field_rows, side_by_side
 from alliancekit.report.terminal import Paragraph, styled, title
-from alliancekit.report.words import field_words, name_of, named, part, short, sourced, when
+from alliancekit.report.values import (
+    date_text,
+    field_label,
+    name_and_id,
+    name_of,
+    object_text,
+    source_line,
+    without_kind,
+)
 
 E = TypeVar("E", Proposal, Statement, Treaty)
 
@@ -73,7 +81,9 @@ def _proposal_lines(corpus: Corpus, proposal: Proposal) -> Iterator[RenderableTy
         yield _line("  ", (f"{label:10}", "cyan"), ", ".join(name_of(corpus[id_]) or id_ for id_ in ids))
     statement = _main(statement for statement in corpus.statements() if statement.id in proposal.statements)
     if statement:
-        yield _line("  ", ("stated    ", "cyan"), f"{when(statement.date)}, ", part(corpus, statement.venue))
+        yield _line(
+            "  ", ("stated    ", "cyan"), f"{date_text(statement.date)}, ", object_text(corpus, statement.venue)
+        )
     evidence = corpus.evidence(proposal)
     sources = {item.source.id for item in evidence}
     anchors = sum(len(item.attestation.anchors) for item in evidence)
@@ -100,9 +110,9 @@ def _printed_by_source(difference: Disagreement) -> tuple[str, dict[str, list[st
     texts: dict[str, list[str]] = {}
     for source, reading in difference.readings:
         text = reading.text or "(nothing)"
-        if text not in texts.setdefault(short(source), []):
-            texts[short(source)].append(text)
-    return field_words(difference.field), texts
+        if text not in texts.setdefault(without_kind(source), []):
+            texts[without_kind(source)].append(text)
+    return field_label(difference.field), texts
 
 
 def _panel_lines(corpus: Corpus) -> Iterator[RenderableType]:
@@ -147,7 +157,7 @@ def full_tour(corpus: Corpus, verification: Verification | None = None) -> Itera
         yield from _record(corpus, treaty, "A treaty, with what each side owes")
     yield from _disagreements(corpus, [record.id for record in (proposal, statement, treaty) if record])
     if verification:
-        yield from verified(verification, quoted=statement.id if statement else None)
+        yield from verification_report(verification, quoted=statement.id if statement else None)
     yield from _next_steps(proposal or next(iter(corpus), None), verified=verification is not None)
 
 
@@ -179,7 +189,7 @@ def _holdings(corpus: Corpus) -> Iterator[RenderableType]:
     yield from title(f"What it holds: {counted(len(corpus), 'record')} from {counted(len(sources), 'source')}")
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column()
-    for name in ("all", *(short(source.id) for source in sources)):
+    for name in ("all", *(without_kind(source.id) for source in sources)):
         table.add_column(styled(name), justify="right", overflow="fold")
     by_source = [_counts(corpus, source.id) for source in sources]
     for name, number in _counts(corpus).items():
@@ -188,7 +198,7 @@ def _holdings(corpus: Corpus) -> Iterator[RenderableType]:
     if sources:
         yield Text()
     for source in sources:
-        yield Paragraph(sourced(source), hang=2)
+        yield Paragraph(source_line(source), hang=2)
 
 
 def _counts(corpus: Corpus, source: str | None = None) -> dict[str, int]:
@@ -243,10 +253,10 @@ def _disagreements(corpus: Corpus, featured: list[str]) -> Iterator[RenderableTy
     for number, id_ in enumerate(in_tour):
         if number:
             yield Text()
-        yield Paragraph(named(corpus, id_), hang=2)
+        yield Paragraph(name_and_id(corpus, id_), hang=2)
         for disagreement in (disagreement for disagreement in differences if disagreement.record == id_):
             if isinstance(corpus[id_], Proposal) and disagreement.field in _BY_SOURCE:
-                yield Paragraph(styled((field_words(disagreement.field), "bold"), ": above"), indent=2)
+                yield Paragraph(styled((field_label(disagreement.field), "bold"), ": above"), indent=2)
             else:
                 yield from side_by_side(disagreement.field, disagreement.readings)
     if in_tour and others:
@@ -254,6 +264,6 @@ def _disagreements(corpus: Corpus, featured: list[str]) -> Iterator[RenderableTy
         yield Paragraph(styled('And of these records, for which "alliancekit show" puts them side by side:'))
     for id_ in others:
         fields = ", ".join(
-            field_words(disagreement.field) for disagreement in differences if disagreement.record == id_
+            field_label(disagreement.field) for disagreement in differences if disagreement.record == id_
         )
         yield Paragraph(styled(f"{id_}: ", (fields, "cyan")), indent=2, hang=2)

@@ -1,4 +1,4 @@
-"""How a command ends: the exit codes, and the message of everything that can end the program."""
+"""Exit codes of the program, and the conversion of exceptions into exit codes and error messages."""
 
 import os
 import sys
@@ -11,12 +11,12 @@ from alliancekit.cli._printing import print_problems
 from alliancekit.errors import AllianceKitError, InvalidCorpus, Problem, Severity
 from alliancekit.text import in_message
 
-PROBLEMS, FAILED, INTERRUPTED, UNREAD = 1, 2, 130, 141
-"""Exit codes besides 0; the last two are those that shells know for a program that Ctrl-C or a closed pipe ends."""
+PROBLEMS, FAILED, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
+"""Exit codes besides 0; shells use the last two for a program that Ctrl-C or a closed pipe ends."""
 
 
 class Failure(click.ClickException):
-    """What ends a command that can't do its work; the message says why."""
+    """Raised by a command that cannot continue; ends the program with exit code 2."""
 
     exit_code = FAILED
 
@@ -32,8 +32,8 @@ class Failure(click.ClickException):
 
 
 @contextmanager
-def ends() -> Generator[None]:
-    """Give everything that can end the program its message and its exit code."""
+def exit_on_error() -> Generator[None]:
+    """Convert exceptions raised in a block into an error message and an exit code."""
     try:
         yield
     except InvalidCorpus as error:
@@ -44,9 +44,9 @@ def ends() -> Generator[None]:
         vars(error)["message"] = "\n".join(map(in_message, error.message.split("\n")))
         raise
     except BrokenPipeError:
-        # What is still in the buffer would be written, in vain, when Python ends.
+        # Without this, Python would try to write the rest of the buffer when it exits, and fail.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(UNREAD)
+        sys.exit(BROKEN_PIPE)
     except (AllianceKitError, OSError) as error:
         raise Failure(str(error)) from error
     except KeyboardInterrupt:
@@ -54,23 +54,23 @@ def ends() -> Generator[None]:
         sys.exit(INTERRUPTED)
 
 
-def exit_for(problems: Iterable[Problem]) -> None:
-    """End the program with the code for problems in the data if one of them is an error."""
+def exit_if_errors(problems: Iterable[Problem]) -> None:
+    """End the program with exit code 1 if one of the problems is an error."""
     if any(problem.severity is Severity.ERROR for problem in problems):
         sys.exit(PROBLEMS)
 
 
 class Commands(click.Group):
-    """The commands, and the exit code of everything that can end one of them."""
+    """The group of all commands; it converts exceptions of any command into exit codes."""
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
     ) -> click.Context:
-        """Read the line; --help and --version print here already."""
-        with ends():
+        """Parse the arguments; --help and --version already print here."""
+        with exit_on_error():
             return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command of the line."""
-        with ends():
+        """Run the command."""
+        with exit_on_error():
             return super().invoke(ctx)

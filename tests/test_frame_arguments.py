@@ -1,4 +1,4 @@
-"""What takes a frame takes the panel that has it too, and refuses one of another package in a sentence."""
+"""Functions that take a polars frame also take a panel, and refuse frames of other packages with a message."""
 
 import re
 from collections.abc import Callable
@@ -20,7 +20,7 @@ ENEMIES = pl.DataFrame({"year": [1910], "state_a": ["state:fra"], "state_b": ["s
 WEIGHTS = pl.DataFrame({"year": [1910], "state": ["state:fra"], "weight": [1.0]})
 
 
-def words(drawn: Axes | Figure) -> str:
+def alt_text(drawn: Axes | Figure) -> str:
     return plot.alt_text(drawn)
 
 
@@ -29,14 +29,14 @@ MEASURES: dict[str, Callable[[pl.DataFrame | panel.Panel], pl.DataFrame]] = {
     "degree": measures.degree,
     "shared_allies": measures.shared_allies,
     "communities": measures.communities,
-    "triads": lambda held: measures.triads(held, ENEMIES),
+    "triads": lambda frame: measures.triads(frame, ENEMIES),
 }
 OTHERS: dict[str, Callable[[pl.DataFrame | panel.Panel], object]] = {
-    "of_year": lambda held: networks.of_year(held, 1910).edges,
-    "network": lambda held: words(plot.network(held, 1910)),
-    "heatmap": lambda held: words(plot.heatmap(held, 1910)),
-    "decades": lambda held: words(plot.decades(held)),
-    "obligations": lambda held: words(plot.obligations(held)),
+    "of_year": lambda frame: networks.of_year(frame, 1910).edges,
+    "network": lambda frame: alt_text(plot.network(frame, 1910)),
+    "heatmap": lambda frame: alt_text(plot.heatmap(frame, 1910)),
+    "decades": lambda frame: alt_text(plot.decades(frame)),
+    "obligations": lambda frame: alt_text(plot.obligations(frame)),
 }
 
 
@@ -52,21 +52,21 @@ def test_networks_and_figures_take_a_panel(function: Callable[[pl.DataFrame | pa
 
 @pytest.mark.parametrize("function", [*MEASURES.values(), *OTHERS.values()], ids=[*MEASURES, *OTHERS])
 def test_a_frame_of_pandas_is_refused(function: Callable[[object], object]) -> None:
-    said = "the frame must be a frame of polars or a panel, is a DataFrame of pandas (polars.from_pandas makes one)"
-    with pytest.raises(UnusableInput, match=f"^{re.escape(said)}$"):
+    message = "the frame must be a frame of polars or a panel, is a DataFrame of pandas (polars.from_pandas makes one)"
+    with pytest.raises(UnusableInput, match=f"^{re.escape(message)}$"):
         function(pd.DataFrame({"year": [1910]}))
 
 
-def test_what_else_is_no_frame_is_refused() -> None:
-    for given, is_a in (([1], "list"), (LOADED, "Loaded of alliancekit")):
-        said = (
-            f"the frame must be a frame of polars or a panel, is a {is_a} (panel.dyad_years makes a panel of treaties)"
+def test_other_types_are_refused() -> None:
+    for value, kind in (([1], "list"), (LOADED, "Loaded of alliancekit")):
+        message = (
+            f"the frame must be a frame of polars or a panel, is a {kind} (panel.dyad_years makes a panel of treaties)"
         )
-        with pytest.raises(UnusableInput, match=f"^{re.escape(said)}$"):
-            measures.degree(given)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        with pytest.raises(UnusableInput, match=f"^{re.escape(message)}$"):
+            measures.degree(value)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
-def test_the_other_frames_of_measures_are_told_by_their_names() -> None:
+def test_messages_name_the_other_frames_of_measures() -> None:
     calls: list[tuple[str, Callable[[], object]]] = [
         ("the negative ties", lambda: measures.triads(PANEL, ENEMIES.to_pandas())),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
         ("the weights", lambda: measures.similarity(PANEL, weights=WEIGHTS.to_pandas())),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
@@ -76,8 +76,8 @@ def test_the_other_frames_of_measures_are_told_by_their_names() -> None:
             call()
 
 
-@pytest.mark.parametrize("given", [PANEL, PANEL.frame, pd.DataFrame()], ids=["panel", "polars", "pandas"])
-def test_a_timeline_is_of_treaties(given: object) -> None:
-    said = "a timeline is drawn of treaties, or of a corpus that has them, not of a panel or frame"
-    with pytest.raises(UnusableInput, match=f"^{said}$"):
-        plot.timeline(given, "France")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+@pytest.mark.parametrize("value", [PANEL, PANEL.frame, pd.DataFrame()], ids=["panel", "polars", "pandas"])
+def test_a_timeline_refuses_panels_and_frames(value: object) -> None:
+    message = "a timeline is drawn of treaties, or of a corpus that has them, not of a panel or frame"
+    with pytest.raises(UnusableInput, match=f"^{message}$"):
+        plot.timeline(value, "France")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -1,0 +1,114 @@
+"""Paths of corpora and files in arguments, and the options that limit how much of a file is read."""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from os import PathLike
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from alliancekit.cli._exit_codes import Failure
+from alliancekit.messages import listed
+from alliancekit.text import quote
+
+if TYPE_CHECKING:
+    from alliancekit.corpus import Corpus
+    from alliancekit.formats import Limits
+
+W = TypeVar("W", bound="str | tuple[str, ...] | None")
+
+_UNITS = {"": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
+
+SEEDS = "seeds"
+"""The argument that stands for the packaged corpus."""
+
+
+def input_path(context: click.Context, parameter: click.Parameter, value: W) -> W:
+    """Return the paths of an argument to read; raise if one is empty, or ``-`` for standard input."""
+    del context, parameter
+    _check_paths(value, "standard input is not supported")
+    return value
+
+
+def output_path(context: click.Context, parameter: click.Parameter, value: W) -> W:
+    """Return the path of an argument to write; raise if it is empty, or ``-`` for standard output."""
+    del context, parameter
+    _check_paths(value, "standard output is not supported for data")
+    return value
+
+
+def _check_paths(value: str | tuple[str, ...] | None, reason: str) -> None:
+    """Raise if a path is empty or ``-``."""
+    for path in (value,) if isinstance(value, str) else value or ():
+        if not path:
+            message = "a path is empty; name a file or a folder (the current folder is .)"
+            raise Failure(message)
+        if path == "-":
+            message = f"{reason}; name a file or a folder (for a file called -, write ./-)"
+            raise Failure(message)
+
+
+def _parse_size(context: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+    """Return the number of bytes of a size such as ``500MB``."""
+    if value is None:
+        return None
+    match = re.fullmatch(r"([1-9][0-9]{0,14}) ?([KMG]I?B|)", value.upper(), re.ASCII)
+    if not match:
+        message = f"{quote(value)} is not a size; write a size such as 500MB or 2GB"
+        raise click.BadParameter(message, context, parameter)
+    return int(match[1]) * _UNITS[match[2]]
+
+
+def limit_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options --max-size, --max-values and --max-problems to a command."""
+    number = click.IntRange(min=1)
+    options = (
+        click.option(
+            "--max-size", metavar="SIZE", callback=_parse_size, help="Refuse larger files; a size such as 2GB."
+        ),
+        click.option("--max-values", metavar="N", type=number, help="Refuse files with more than N values."),
+        click.option("--max-problems", metavar="N", type=number, help="Report at most N problems per file."),
+    )
+
+    @wraps(command)
+    def limited(
+        *arguments: object, max_size: int | None, max_values: int | None, max_problems: int | None, **named: object
+    ) -> None:
+        from alliancekit.formats import LIMITS, Limits
+
+        limits = Limits(
+            size=max_size or LIMITS.size, values=max_values or LIMITS.values, problems=max_problems or LIMITS.problems
+        )
+        command(*arguments, limits=limits, **named)
+
+    for option in reversed(options):
+        limited = option(limited)
+    return limited
+
+
+def corpus_path(path: str) -> "str | PathLike[str]":
+    """Return the path of a corpus; ``seeds`` stands for the packaged one."""
+    if path != SEEDS:
+        return path
+    from alliancekit.loaders.seeds import FOLDER
+
+    return FOLDER
+
+
+def load_corpus(path: str, limits: "Limits | None" = None) -> "Corpus":
+    """Load the corpus at a path; ``seeds`` stands for the packaged one."""
+    from alliancekit.corpus import load
+    from alliancekit.formats import LIMITS
+
+    return load(corpus_path(path), limits=limits or LIMITS)
+
+
+def write_corpus(corpus: "Corpus", path: str) -> None:
+    """Write a corpus to a path; its ending selects the format."""
+    from alliancekit.corpus.files import ENDINGS
+
+    if path.lower().endswith(".csv"):
+        message = f'{path}: a corpus can\'t be written as CSV; use {listed(ENDINGS)} ("alliancekit panel" writes CSV)'
+        raise Failure(message)
+    corpus.write(path)
