@@ -73,7 +73,8 @@ def test_a_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "id": "AK501",
         "shortDescription": {"text": "A proposal lists two or more members."},
         "fullDescription": {
-            "text": "A proposal lists two or more members. Add the members; if no source names them, record a candidate."
+            "text": "A proposal lists two or more members. "
+            "Add the members; if no source names them, record a candidate."
         },
         "help": {"text": "Add the members; if no source names them, record a candidate."},
         "defaultConfiguration": {"level": "error"},

@@ -1,4 +1,4 @@
-"""The faces of the families of rules: each family has one room, is final, and inherits what it does not write."""
+"""The families of rules: each has one module, is final, and inherits the faces that it does not write."""
 
 import ast
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ import alliancekit
 from alliancekit import rules
 from alliancekit.rules import Complaint, FieldRule, RecordRule, Rule
 from alliancekit.rules.json_schema import UNKNOWN_RULE
+from alliancekit.rules.rule import FACES
 from alliancekit.rules.shape import Kind, Shape, spec_of
 from alliancekit.strategies import texts_for_people
 
@@ -21,28 +22,10 @@ FAMILIES: Final = sorted(
     (value for value in vars(rules).values() if isinstance(value, type) and "__final__" in vars(value)),
     key=lambda family: family.__name__,
 )
-FIELD_FACES = {"holds", "kernel_test", "json_schema", "doubtful_rows", "broken_values"}
-RECORD_FACES = {"holds", "kernel_tests", "json_schema", "doubtful_rows", "break_draft", "mend_draft"}
-INHERITED = {
-    "DependentPattern": {"holds", "kernel_tests"},  # the number of a state's code has few values
-    "DisjointSpans": {"holds", "kernel_tests"},  # sources are few
-}
-"""The faces that a family inherits."""
 SOURCES: Final = {
     file.relative_to(Path(alliancekit.__file__).parent).as_posix(): ast.parse(file.read_text("utf-8"))
     for file in Path(alliancekit.__file__).parent.rglob("*.py")
 }
-
-
-def families(base: type[Rule]) -> Iterator[type[Rule]]:
-    return (family for family in FAMILIES if issubclass(family, base))
-
-
-@pytest.mark.parametrize("family", FAMILIES)
-def test_a_family_writes_its_faces(family: type[Rule]) -> None:
-    faces = FIELD_FACES if issubclass(family, FieldRule) else RECORD_FACES
-    written = {face for face in faces if family.writes(face)}
-    assert faces - written == INHERITED.get(family.__name__, set())
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -54,13 +37,12 @@ def test_a_family_stands_in_one_module_and_in_the_list(family: type[Rule]) -> No
             elif isinstance(node, ast.ImportFrom | ast.Import):
                 yield from (alias.name for alias in node.names)
 
-    # The kernel's test of the same name is another class; the definition of a date is a text that is not blank.
-    others = {"rules/distinct.py"} if family.__name__ == "Distinct" else set[str]()
+    # The definition of a date has a text that is not blank.
     naming = {file for file, tree in SOURCES.items() if family.__name__ in names(tree)}
     room = f"{family.__module__.removeprefix('alliancekit.').replace('.', '/')}.py"
     declarations = {file for file in naming if file.startswith("models/")}
     uses = {"schema/_objects.py"} if family.__name__ == "NotBlank" else set[str]()
-    assert naming - declarations - others - uses - {room} == {"rules/__init__.py"}
+    assert naming - declarations - uses - {room} == {"rules/__init__.py"}
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -105,7 +87,7 @@ def test_without_faces_nothing_is_known_of_a_rule() -> None:
     assert short.json_schema(text).unsaid == never.json_schema(spec_of(alliancekit.Actor)).unsaid == UNKNOWN_RULE
     assert short.kernel_test(text) is None
     assert short.broken_values("a") == ()
-    assert not any(rule.writes(face) for rule in (Short, Never) for face in FIELD_FACES | RECORD_FACES)
+    assert not any(rule.writes(face) for rule in (Short, Never) for face in FACES)
     with pytest.raises(NotImplementedError):
         Rule.complaints(short)
     with pytest.raises(NotImplementedError):
