@@ -181,7 +181,7 @@ def test_the_places_of_many_problems_in_one_record_are_found_in_step_with_their_
 def test_what_follows_from_errors_is_left_out_in_step_with_its_length() -> None:
     def act(size: int) -> Callable[[], object]:
         records = [convert.record(MODELS["sources"], tree) for tree in chain(size)["sources"]]
-        return Contents(tuple(records[:-1]), (), {}, {}, set()).sound
+        return Contents(tuple(records[:-1]), (), {}, {}, set()).unaffected
 
     assert act(5)() == ()
     assert in_step(act, 200)

@@ -126,19 +126,19 @@ def test_each_line_is_of_the_version_last_said(tmp_path: Path) -> None:
 
 def test_the_present_version_is_left_as_it_is() -> None:
     tree: Tree = {"commitments": [{"kind": "bases"}]}
-    draft = upgraded("treaty", tree, VERSION)
-    assert draft.tree is tree
+    migrated = upgraded("treaty", tree, VERSION)
+    assert migrated.tree is tree
     assert tree == {"commitments": [{"kind": "bases"}]}
     assert changes(VERSION) == ()
 
 
 def test_a_part_of_what_has_moved_has_moved_with_it() -> None:
-    draft = upgraded("treaty", {"commitments": [{"kind": ["bases"]}, {"obligation": "bases"}]}, 1)
-    assert draft.tree == {"commitments": [{"obligation": ["bases"]}, {"obligation": "bases"}]}
-    assert draft.before(("commitments", 0, "obligation", 0)) == ("commitments", 0, "kind", 0)
-    assert draft.after([("commitments", 0, "kind", 0)]) == [("commitments", 0, "obligation", 0)]
-    assert draft.before(("commitments", 1, "obligation")) == ("commitments", 1, "obligation")
-    assert draft.before(()) == ()
+    migrated = upgraded("treaty", {"commitments": [{"kind": ["bases"]}, {"obligation": "bases"}]}, 1)
+    assert migrated.tree == {"commitments": [{"obligation": ["bases"]}, {"obligation": "bases"}]}
+    assert migrated.before(("commitments", 0, "obligation", 0)) == ("commitments", 0, "kind", 0)
+    assert migrated.after([("commitments", 0, "kind", 0)]) == [("commitments", 0, "obligation", 0)]
+    assert migrated.before(("commitments", 1, "obligation")) == ("commitments", 1, "obligation")
+    assert migrated.before(()) == ()
 
 
 @pytest.mark.parametrize("note", ["", "é"])

@@ -15,7 +15,7 @@ from tests.mistakes import CORPUS
 from alliancekit import engine
 from alliancekit.corpus import Contents, Corpus, check, files, load, read, reading, scan
 from alliancekit.corpus.stream import Format
-from alliancekit.corpus.trees import Trees
+from alliancekit.corpus.trees import DocumentFormat
 from alliancekit.errors import InvalidCorpus, Location, Problem, UnusableFile
 from alliancekit.formats import LIMITS, Document, Limits, read_json, write_json
 
@@ -253,10 +253,10 @@ def test_contents_have_the_sound_records_and_all_problems(tmp_path: FilePath) ->
 def test_sound_records_have_no_error_and_point_at_none_that_has(tmp_path: FilePath) -> None:
     file = tmp_path / "a.yaml"
     corpus.write(file)
-    assert read(file).sound() == CORPUS
+    assert read(file).unaffected() == CORPUS
     # The minister is at fault: the talk points at the minister, the league at the talk, and the talk at the league.
     file.write_text(file.read_text().replace("kind: person", "kind: persom"))
-    assert [record.id for record in read(file).sound()] == [
+    assert [record.id for record in read(file).unaffected()] == [
         "actor:pact",
         "state:jpn",
         "state:twn",
@@ -316,7 +316,7 @@ def test_no_path_is_no_corpus() -> None:
 def test_large_files_without_the_kernel_are_told_once(tmp_path: FilePath, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.jsonl").write_text(HEAD + ACTOR_LINE)
     monkeypatch.setattr(reading, "_LARGE", 10)
-    reading._tell_slow.cache_clear()
+    reading._warn_slow.cache_clear()
     monkeypatch.setattr(engine, "LACKS_KERNEL", False)
     read(tmp_path)
     monkeypatch.setattr(engine, "LACKS_KERNEL", True)
@@ -324,7 +324,7 @@ def test_large_files_without_the_kernel_are_told_once(tmp_path: FilePath, monkey
         read(tmp_path)
     read(tmp_path)
     monkeypatch.setattr(reading, "_LARGE", 10_000)
-    reading._tell_slow.cache_clear()
+    reading._warn_slow.cache_clear()
     read(tmp_path)
     with pytest.raises(UnusableFile):
         read(tmp_path / "nowhere.yaml")
@@ -345,7 +345,7 @@ def test_a_new_format_is_a_line_in_the_registry(tmp_path: FilePath, monkeypatch:
     def backwards(data: bytes, file: str, limits: Limits) -> Document:
         return read_json(data[::-1], file, limits)
 
-    form = Trees(backwards, lambda tree: write_json(tree)[::-1])
+    form = DocumentFormat(backwards, lambda tree: write_json(tree)[::-1])
     monkeypatch.setitem(cast("dict[str, Format]", files.FORMATS), ".nosj", form)
     monkeypatch.setattr(files, "ENDINGS", tuple(files.FORMATS))
     corpus.write(tmp_path / "a.nosj")

@@ -425,7 +425,7 @@ def test_records_that_share_a_cause_are_all_faulty(tmp_path: Path) -> None:
     lists = deepcopy(packaged())
     put(DAILY, "published", value="2024-04-29")(lists)
     write(lists, tmp_path, "jsonl")
-    Corpus(read(tmp_path).sound())
+    Corpus(read(tmp_path).unaffected())
 
 
 BROKEN_TEXT: Final = (

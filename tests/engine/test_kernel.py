@@ -22,9 +22,9 @@ from alliancekit.dates import PartialDate
 from alliancekit.engine._automaton import automaton
 from alliancekit.errors import InvalidCorpus, InvalidRecord, Location, Problem
 from alliancekit.formats import Limits, _json_scan
-from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json_scan import scan
-from alliancekit.formats._text import Text
+from alliancekit.formats._text import FileText
+from alliancekit.formats._tree_builder import TreeBuilder
 from alliancekit.models import Record, Statement
 from alliancekit.rules import Disjoint, Distinct, Id, Minimum, NotBlank, Ordered, Pattern, Together, Within
 from alliancekit.rules.problems import problems_of
@@ -448,7 +448,7 @@ def test_plain_says_the_same_about_json(text: str, rest: str, keep: int, data: s
 def said_of(text: str, limits: Limits) -> object:
     """Return what the slow way through JSON finds: tree, places and problems."""
     try:
-        found = scan(TreeBuilder(Text("a.json", text), limits), 0, len(text.rstrip("\r\n")))
+        found = scan(TreeBuilder(FileText("a.json", text), limits), 0, len(text.rstrip("\r\n")))
     except InvalidCorpus as refusal:
         return refusal.problems
     places = {

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliancekit.errors import InvalidRecord
-from alliancekit.evidence import Copy, Found, anchor, anchor_words, find, fold
+from alliancekit.evidence import AnchorResult, Copy, anchor, anchor_words, find, fold
 from alliancekit.evidence.anchors import Mark
 from alliancekit.models.attestation import Anchor
 
@@ -109,7 +109,7 @@ def test_span_that_can_not_be_anchored(start: int, end: int, message: str) -> No
 
 
 def test_half_a_surrogate_pair_is_no_reason_to_fail() -> None:
-    assert find(anchor("a \ud800 b", 2, 3), "a \ud800 b") == Found("exact", 2, 3)
+    assert find(anchor("a \ud800 b", 2, 3), "a \ud800 b") == AnchorResult("exact", 2, 3)
 
 
 def test_words_are_anchored_however_they_are_written() -> None:
@@ -165,7 +165,7 @@ def test_words_that_are_still_there_are_found(text: str, words: str) -> None:
     found = find(anchor_words(TEXT, WORDS), text)
     start = text.index(words)
     exact = text.startswith(TEXT[: start + len(words)])
-    assert found == Found("exact" if exact else "moved", start, start + len(words))
+    assert found == AnchorResult("exact" if exact else "moved", start, start + len(words))
 
 
 @pytest.mark.parametrize(
@@ -194,16 +194,18 @@ def test_words_that_are_still_there_are_found(text: str, words: str) -> None:
     ],
 )
 def test_words_that_can_not_be_told_for_certain_are_lost(text: str, reason: str) -> None:
-    assert find(anchor_words(TEXT, WORDS), text) == Found("lost", reason=reason)
+    assert find(anchor_words(TEXT, WORDS), text) == AnchorResult("lost", reason=reason)
 
 
 def test_of_words_that_stood_several_times_both_sides_are_needed() -> None:
     row = "{}, the envoy said.\n"
     text = "".join(row.format(line) for line in ("Trade had doubled", "Ports were open", "A pact was near"))
     second = anchor_words(text, "the envoy said.", 2)
-    assert find(second, text.replace("Ports were open, the envoy said.\n", "")) == Found("lost", reason=TOO_LITTLE)
-    assert find(second, text.replace("doubled", "grown")) == Found("lost", reason=TOO_LITTLE)
-    assert find(second, f"News\n{text}") == Found("moved", second.start + 5, second.end + 5)
+    assert find(second, text.replace("Ports were open, the envoy said.\n", "")) == AnchorResult(
+        "lost", reason=TOO_LITTLE
+    )
+    assert find(second, text.replace("doubled", "grown")) == AnchorResult("lost", reason=TOO_LITTLE)
+    assert find(second, f"News\n{text}") == AnchorResult("moved", second.start + 5, second.end + 5)
 
 
 def test_same_words_that_come_to_stand_at_the_old_place_are_not_taken() -> None:
@@ -212,16 +214,18 @@ def test_same_words_that_come_to_stand_at_the_old_place_are_not_taken() -> None:
     shorter = text.replace(row.format(1), "")
     third = anchor_words(text, "Avalon", 3)
     assert shorter[third.start : third.end] == "Avalon"
-    assert find(third, shorter) == Found("moved", third.start - len(row.format(1)), third.end - len(row.format(1)))
+    assert find(third, shorter) == AnchorResult(
+        "moved", third.start - len(row.format(1)), third.end - len(row.format(1))
+    )
 
 
 def test_with_little_around_them_words_are_found_at_their_place_only() -> None:
     made = anchor("The hall fell.", 4, 8)
-    assert find(made, "The hall fell. And rose.") == Found("exact", 4, 8)
-    assert find(made, "The hall!") == Found("lost", reason=TOO_LITTLE)
-    assert find(made, "In The hall fell.") == Found("lost", reason=TOO_LITTLE)
-    assert find(anchor("hall", 0, 4), "hall") == Found("exact", 0, 4)
-    assert find(anchor("hall", 0, 4), "the hall") == Found("lost", reason=TOO_LITTLE)
+    assert find(made, "The hall fell. And rose.") == AnchorResult("exact", 4, 8)
+    assert find(made, "The hall!") == AnchorResult("lost", reason=TOO_LITTLE)
+    assert find(made, "In The hall fell.") == AnchorResult("lost", reason=TOO_LITTLE)
+    assert find(anchor("hall", 0, 4), "hall") == AnchorResult("exact", 0, 4)
+    assert find(anchor("hall", 0, 4), "the hall") == AnchorResult("lost", reason=TOO_LITTLE)
 
 
 @pytest.mark.parametrize(("characters", "status"), [(16, "moved"), (15, "lost")])
@@ -240,7 +244,7 @@ def test_hashes_are_compared_whole() -> None:
 def test_words_are_not_found_in_parts_of_characters() -> None:
     made = anchor_words(f"{BEFORE}cafe{AFTER}", "cafe")
     for text in ("café", "cafe\u0301"):
-        assert find(made, f"{BEFORE}{text}{AFTER}") == Found("lost", reason="its words do not stand in the text")
+        assert find(made, f"{BEFORE}{text}{AFTER}") == AnchorResult("lost", reason="its words do not stand in the text")
 
 
 ANCHOR = anchor_words(TEXT, WORDS)
@@ -251,15 +255,15 @@ ENDLESS = "999999999:e3b0c44298fc1c14"
 @pytest.mark.parametrize(
     ("odd", "found"),
     [
-        (evolve(ANCHOR, fold=EMPTY), Found("lost", reason="its words do not stand in the text")),
-        (evolve(ANCHOR, fold=ENDLESS), Found("lost", reason="its words do not stand in the text")),
-        (evolve(ANCHOR, prefix=EMPTY), Found("exact", 48, 64)),
-        (evolve(ANCHOR, suffix=ENDLESS), Found("lost", reason=TOO_LITTLE)),
-        (evolve(ANCHOR, start=10**12, end=10**13), Found("moved", 48, 64)),
+        (evolve(ANCHOR, fold=EMPTY), AnchorResult("lost", reason="its words do not stand in the text")),
+        (evolve(ANCHOR, fold=ENDLESS), AnchorResult("lost", reason="its words do not stand in the text")),
+        (evolve(ANCHOR, prefix=EMPTY), AnchorResult("exact", 48, 64)),
+        (evolve(ANCHOR, suffix=ENDLESS), AnchorResult("lost", reason=TOO_LITTLE)),
+        (evolve(ANCHOR, start=10**12, end=10**13), AnchorResult("moved", 48, 64)),
     ],
     ids=["no words", "endless words", "nothing before", "endless after", "far off"],
 )
-def test_anchors_that_nobody_could_have_made_do_no_harm(odd: Anchor, found: Found) -> None:
+def test_anchors_that_nobody_could_have_made_do_no_harm(odd: Anchor, found: AnchorResult) -> None:
     assert find(odd, TEXT) == found
 
 
@@ -269,20 +273,20 @@ repetitive = st.text("ab- “é\u0301\n", max_size=14)
 @given(repetitive, st.integers(0, 14), st.integers(0, 14))
 def test_in_its_own_text_an_anchor_is_exact(text: str, start: int, end: int) -> None:
     made = _try(text, start, end)
-    assert made is None or find(made, text) == Found("exact", start, end)
+    assert made is None or find(made, text) == AnchorResult("exact", start, end)
 
 
 @given(st.text("ab", max_size=9), st.integers(1, 12), st.integers(0, 99), st.integers(0, 99))
 def test_however_often_a_text_says_the_same_an_anchor_is_exact(more: str, times: int, start: int, end: int) -> None:
     text = f"aba{more}" * times
     made = _try(text, start, end)
-    assert made is None or find(made, text) == Found("exact", start, end)
+    assert made is None or find(made, text) == AnchorResult("exact", start, end)
 
 
 @pytest.mark.parametrize("text", ["a" * 114, f"b{'a' * 113}", f"{'a' * 113}b"])
 def test_of_one_character_over_and_over_words_may_be_lost(text: str) -> None:
     assert find(anchor(text, 32, 82), text).status == "lost"
-    assert find(anchor(text, 40, 60), text) == Found("exact", 40, 60)
+    assert find(anchor(text, 40, 60), text) == AnchorResult("exact", 40, 60)
 
 
 @given(repetitive, st.integers(0, 14), st.integers(0, 14), st.text("ab- ”é\n", max_size=30), st.booleans())
@@ -290,7 +294,7 @@ def test_what_is_found_folds_to_what_was_anchored(text: str, start: int, end: in
     text = f"{text}{'xyz' * 8}"
     made = _try(text, start, end)
     edited = f"{other}{text}" if within else f"{text[: len(text) // 2]}{other}{text[len(text) // 2 :]}"
-    found = find(made, edited) if made else Found("lost")
+    found = find(made, edited) if made else AnchorResult("lost")
     if found.start is not None:
         assert fold(edited[found.start : found.end]).text == fold(text[start:end]).text
 
@@ -308,7 +312,7 @@ def test_text_put_in_never_leads_to_another_place(pieces: list[str], data: st.Da
     gaps = [data.draw(gap) for _ in range(len(pieces) + 1)]
     edited = "".join(gap + piece for gap, piece in zip(gaps, [*pieces, ""], strict=True))
     now = len("".join(gaps[: which + 1])) + start
-    found = find(made, edited) if made else Found("lost")
+    found = find(made, edited) if made else AnchorResult("lost")
     if found.start is not None:
         assert fold(edited).window(found.start, found.end or 0) == fold(edited).window(now, now + len(pieces[which]))
 
@@ -323,7 +327,7 @@ def test_text_taken_out_never_leads_to_another_place(pieces: list[str], data: st
     first = data.draw(st.integers(0, len(text)))
     last = data.draw(st.integers(first, len(text)))
     edited = text[:first] + text[last:]
-    found = find(made, edited) if made else Found("lost")
+    found = find(made, edited) if made else AnchorResult("lost")
     # Where things repeat, more than one way of taking out as much gives the same text; each is as good.
     out = last - first
     ways = [at for at in range(len(edited) + 1) if text[:at] + text[at + out :] == edited]
@@ -345,4 +349,4 @@ def test_text_taken_out_never_leads_to_another_place(pieces: list[str], data: st
 def test_anchors_that_would_take_for_ever_are_lost(text: str, prefix: str, fold: str) -> None:
     made = Anchor(start=0, end=5, sha256="0" * 64, fold=fold, prefix=prefix, suffix=str(Mark.of("")))
     reason = "its words, or what was around them, are too long or too frequent to be looked for"
-    assert find(made, text) == Found("lost", reason=reason)
+    assert find(made, text) == AnchorResult("lost", reason=reason)

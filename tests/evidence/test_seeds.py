@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 import pytest
 
-from alliancekit.evidence import Copy, Texts, anchor, digest, find, fold
+from alliancekit.evidence import Copy, SourceTexts, anchor, digest, find, fold
 from alliancekit.models import Source
 from alliancekit.models.attestation import Anchor
 from alliancekit.models.ids import SourceId
@@ -57,7 +57,7 @@ def _read(folder: Path, name: str, text: str) -> Copy:
     """Return a text as it is read from a reader's folder."""
     (folder / name).write_text(text, "utf-8", newline="")
     source = Source(id=SourceId("source:seed"), kind="report", title=name, file=name, digest=digest(text.encode()))
-    copy = Texts(folder, [source])["source:seed"].copy
+    copy = SourceTexts(folder, [source])["source:seed"].copy
     assert copy is not None
     return copy
 

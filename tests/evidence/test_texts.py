@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from alliancekit.errors import UnknownRecord, UnusableFile
-from alliancekit.evidence import Copy, SourceText, Texts, digest, read_copy
+from alliancekit.evidence import Copy, SourceText, SourceTexts, digest, read_copy
 from alliancekit.models import Source
 from alliancekit.models.ids import SourceId
 
@@ -18,7 +18,7 @@ def _source(file: str | None = "a.txt", digest: str | None = None) -> Source:
 
 
 def _text(folder: Path, file: str | None = "a.txt", digest: str | None = None) -> SourceText:
-    return Texts(folder, [_source(file, digest)])["source:a"]
+    return SourceTexts(folder, [_source(file, digest)])["source:a"]
 
 
 def test_digest_is_an_ni_uri() -> None:
@@ -57,12 +57,12 @@ def test_files_may_lie_in_folders_of_the_folder(tmp_path: Path) -> None:
 
 def test_text_is_read_once(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
-    texts = Texts(str(tmp_path), [_source()])
+    texts = SourceTexts(str(tmp_path), [_source()])
     file.write_bytes(b"abc")
     first = texts["source:a"]
     file.write_bytes(b"changed")
     assert texts["source:a"] is first
-    assert repr(texts) == f"<Texts: 1 source, {tmp_path}>"
+    assert repr(texts) == f"<SourceTexts: 1 source, {tmp_path}>"
 
 
 def test_file_that_is_not_there_is_missing(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_file_that_looks_like_a_missing_one_is_named(tmp_path: Path, name: str
 def test_a_file_that_is_another_source_s_is_not_meant(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("x", "utf-8")
     other = evolve(_source("b.txt"), id=SourceId("source:b"))
-    assert Texts(tmp_path, [_source("a.txt"), other])["source:a"].hint is None
+    assert SourceTexts(tmp_path, [_source("a.txt"), other])["source:a"].hint is None
 
 
 def test_a_text_is_read_with_its_digest(tmp_path: Path) -> None:
@@ -126,12 +126,12 @@ def test_no_file_outside_of_the_folder_is_looked_for(tmp_path: Path, name: str) 
 
 def test_folder_has_to_be_there(tmp_path: Path) -> None:
     with pytest.raises(UnusableFile) as caught:
-        Texts(tmp_path / "texts", [])
+        SourceTexts(tmp_path / "texts", [])
     message = f"{tmp_path / 'texts'} is no folder; give the one that has the texts of the sources"
     assert str(caught.value) == message
 
 
 def test_source_has_to_be_one_of_those_given(tmp_path: Path) -> None:
     with pytest.raises(UnknownRecord) as caught:
-        Texts(tmp_path, [_source()])["source:b"]
+        SourceTexts(tmp_path, [_source()])["source:b"]
     assert caught.value.args == ("source:b is not among the sources of these texts",)

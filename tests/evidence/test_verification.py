@@ -6,7 +6,7 @@ import pytest
 
 from alliancekit.corpus import Corpus
 from alliancekit.errors import InvalidCorpus, Problem, Severity, UnknownRecord, UnusableFile
-from alliancekit.evidence import RULES, AnchorCheck, Found, Texts, anchor_words, digest, quote, verify
+from alliancekit.evidence import RULES, AnchorCheck, AnchorResult, SourceTexts, anchor_words, digest, quote, verify
 from alliancekit.models import Actor, Source
 from alliancekit.models.attestation import Attestation
 from alliancekit.models.ids import ActorId, SourceId
@@ -77,7 +77,9 @@ def test_identical_copies_are_exact(folder: Path) -> None:
     verification = verify(CORPUS, folder)
     path = ("attestations", 0, "anchors", 1)
     anchor = ATTESTATION.anchors[1]
-    expected = AnchorCheck("actor:fleet", path, SourceId("source:a"), anchor, Found("exact", anchor.start, anchor.end))
+    expected = AnchorCheck(
+        "actor:fleet", path, SourceId("source:a"), anchor, AnchorResult("exact", anchor.start, anchor.end)
+    )
     assert verification.checks[1] == expected
     assert [check.path for check in verification.checks] == [
         ("attestations", 0, "anchors", 0),
@@ -133,7 +135,7 @@ def test_missing_text_is_one_warning(folder: Path) -> None:
     (folder / "a.txt").unlink()
     verification = verify(CORPUS, folder)
     reason = f"{folder / 'a.txt'} does not exist"
-    assert verification.checks[0].found == verification.checks[1].found == Found("missing", reason=reason)
+    assert verification.checks[0].result == verification.checks[1].result == AnchorResult("missing", reason=reason)
     assert verification.counts() == {"exact": 1, "moved": 0, "lost": 0, "missing": 2}
     assert verification.problems() == (
         Problem(
@@ -174,7 +176,7 @@ def test_sources_are_told_of_if_they_name_a_file_or_have_anchors(tmp_path: Path)
 
 
 def test_texts_that_are_read_already_will_do(folder: Path) -> None:
-    texts = Texts(folder, CORPUS.sources())
+    texts = SourceTexts(folder, CORPUS.sources())
     assert verify(CORPUS, texts) == verify(CORPUS, folder)
     assert verify(CORPUS, texts).texts[0] is texts["source:a"]
 
@@ -185,9 +187,9 @@ def test_folder_has_to_be_there(tmp_path: Path) -> None:
 
 
 def test_quoted_words_are_those_of_the_reader_s_copy(folder: Path) -> None:
-    assert quote(ATTESTATION, Texts(folder, CORPUS.sources())) == ("Strelsau", "“common—fleet”")
+    assert quote(ATTESTATION, SourceTexts(folder, CORPUS.sources())) == ("Strelsau", "“common—fleet”")
     _put(folder, f"\n{TEXT.replace('—', ' -- ')}")
-    assert quote(ATTESTATION, Texts(folder, CORPUS.sources())) == ("Strelsau", "“common -- fleet”")
+    assert quote(ATTESTATION, SourceTexts(folder, CORPUS.sources())) == ("Strelsau", "“common -- fleet”")
     verification = verify(CORPUS, folder)
     assert verification.corpus is CORPUS
     assert verification.quote(ATTESTATION) == ("Strelsau", "“common -- fleet”")
@@ -196,7 +198,7 @@ def test_quoted_words_are_those_of_the_reader_s_copy(folder: Path) -> None:
 def test_lost_words_are_not_quoted(folder: Path) -> None:
     _put(folder, f"{TEXT}\n{TEXT}")
     with pytest.raises(InvalidCorpus) as caught:
-        quote(ATTESTATION, Texts(folder, CORPUS.sources()))
+        quote(ATTESTATION, SourceTexts(folder, CORPUS.sources()))
     reason = "its words stand 2 times with what was around them, and nothing tells which of them is meant"
     assert caught.value.problems == (
         _lost(("anchors", 0), None, f"anchors[0] is lost in a.txt: {reason}"),
@@ -207,10 +209,10 @@ def test_lost_words_are_not_quoted(folder: Path) -> None:
 def test_without_text_there_are_no_words(folder: Path) -> None:
     (folder / "a.txt").unlink()
     with pytest.raises(UnusableFile) as caught:
-        quote(ATTESTATION, Texts(folder, CORPUS.sources()))
+        quote(ATTESTATION, SourceTexts(folder, CORPUS.sources()))
     assert str(caught.value) == f"{folder / 'a.txt'} does not exist"
     with pytest.raises(UnknownRecord):
-        quote(ATTESTATION, Texts(folder, []))
+        quote(ATTESTATION, SourceTexts(folder, []))
 
 
 def test_rules_of_evidence_have_codes_of_their_own() -> None:

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliancekit.errors import InvalidCorpus, UnusableFile
-from alliancekit.formats import Dialect, Limits, Table, read_table
+from alliancekit.formats import CsvTable, Dialect, Limits, read_table
 
 CELLS = st.text(st.sampled_from('ab0é𠮷\u2028,;\t" \n\r'), max_size=4)
 TABS = Dialect(delimiter="\t", quoted=False, columns=("number", "name"), encoding="cp1252")
 
 
-def read(text: str, dialect: Dialect | None = None, needed: tuple[str, ...] = ()) -> Table:
+def read(text: str, dialect: Dialect | None = None, needed: tuple[str, ...] = ()) -> CsvTable:
     return read_table(text.encode(), "a.csv", dialect or Dialect(), needed)
 
 
@@ -92,7 +92,7 @@ def test_a_row_says_where_it_is_and_what_it_holds() -> None:
     assert (row.file, row.line, len(row), list(row)) == ("a.csv", 2, 2, ["a", "b"])
     assert str(row.location()) == "a.csv:2:1"
     assert str(row.location("b")) == "a.csv:2:3"
-    assert repr(row) == "<Row a.csv:2 {'a': '1', 'b': 'x'}>"
+    assert repr(row) == "<CsvRow a.csv:2 {'a': '1', 'b': 'x'}>"
     assert row.get("c") is None
 
 

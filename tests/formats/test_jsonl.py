@@ -13,10 +13,10 @@ from alliancekit.engine._plain_find import finder
 from alliancekit.engine.tree import Tree
 from alliancekit.errors import InvalidCorpus, Path
 from alliancekit.formats import _json
-from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json_scan import SHORT, scan
-from alliancekit.formats._jsonl import read_line, sound_line, whole_lines, write
-from alliancekit.formats._text import LIMITS, Limits, Text
+from alliancekit.formats._jsonl import read_line, valid_line, whole_lines, write
+from alliancekit.formats._text import LIMITS, FileText, Limits
+from alliancekit.formats._tree_builder import TreeBuilder
 
 ROWS = st.sampled_from(['{"a": 1}', '{"a": 1, "a": 2}', "[1", "{}", '"é\u2028"', "NaN", "[[1]]"])
 
@@ -46,7 +46,7 @@ def test_documents_can_be_copied() -> None:
 
 def test_places_in_a_long_line_are_looked_up_once_for_all() -> None:
     row = json.dumps({"a": "x" * SHORT, "b": [1, 2]}).encode()
-    read, sound = read_line(row, "a.jsonl", LIMITS, 0), sound_line(row, "a.jsonl", 0)
+    read, sound = read_line(row, "a.jsonl", LIMITS, 0), valid_line(row, "a.jsonl", 0)
     with patch("alliancekit.formats._jsonl.scan", wraps=scan) as scanned:
         for _ in range(2):
             for line in (read, sound):
@@ -114,7 +114,7 @@ def test_what_is_wrong_with_a_line_is_told_at_its_place(row: bytes, path: Path, 
 )
 def test_places_are_those_of_the_file(path: Path, value: str, key: str) -> None:
     row = '{"é": ["😀", 1]}\n'.encode()
-    for line in (read_line(row, "a.jsonl", LIMITS, 2), sound_line(row, "a.jsonl", 2)):
+    for line in (read_line(row, "a.jsonl", LIMITS, 2), valid_line(row, "a.jsonl", 2)):
         assert str(line.locate(path)) == f"a.jsonl:{value}"
         assert str(line.locate(path, key=True)) == f"a.jsonl:{key}"
 
@@ -178,5 +178,5 @@ PATHS: list[Path] = [(), ("a",), ("a", 0), ("a", 1), ("a", 2), ("a", 9), ("a", "
 @pytest.mark.parametrize("key", [False, True])
 def test_a_place_is_found_where_a_scan_finds_it(path: Path, *, key: bool) -> None:
     text = ' {"a" : [ 1, {"x": "]"} ] , "b":{ "c": [], "d": {}}} '
-    scanned = scan(TreeBuilder(Text("a.json", text), LIMITS))
+    scanned = scan(TreeBuilder(FileText("a.json", text), LIMITS))
     assert finder(text)(path, key) == scanned.place.find(path, key=key)

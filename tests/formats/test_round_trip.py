@@ -17,11 +17,11 @@ from alliancekit.engine import JSON
 from alliancekit.engine._interface import Json
 from alliancekit.engine.tree import Tree
 from alliancekit.errors import Location, Path
-from alliancekit.formats import _json, _jsonl, _yaml, _yaml_sound, _yaml_write
-from alliancekit.formats._builder import TreeBuilder
+from alliancekit.formats import _json, _jsonl, _yaml, _yaml_values, _yaml_write
 from alliancekit.formats._json_scan import scan
-from alliancekit.formats._text import LIMITS, Limits, Text
+from alliancekit.formats._text import LIMITS, FileText, Limits
 from alliancekit.formats._tree import Document
+from alliancekit.formats._tree_builder import TreeBuilder
 
 WORDS = re.findall(
     r"\S+",
@@ -94,7 +94,7 @@ def test_what_is_written_is_read(
 @given(tree=TREES)
 @example(tree=NESTED)
 def test_yaml_that_is_written_is_in_order(tree: Tree) -> None:
-    assert _same(tree, _yaml_sound.sound(_yaml_write.write(tree).decode(), LIMITS))
+    assert _same(tree, _yaml_values.parse_values(_yaml_write.write(tree).decode(), LIMITS))
 
 
 PIECES = st.lists(
@@ -113,8 +113,8 @@ PIECES = st.lists(
 @example("a\x85", LIMITS)
 def test_yaml_in_order_has_no_problems_and_the_same_tree(text: str, limits: Limits) -> None:
     with suppress(ValueError):
-        tree = _yaml_sound.sound(text, limits)
-        built = _yaml._built(Text("a.yaml", text), limits)
+        tree = _yaml_values.parse_values(text, limits)
+        built = _yaml._built(FileText("a.yaml", text), limits)
         assert built.problems == []
         assert _same(tree, built.tree)
 
@@ -155,7 +155,7 @@ def test_the_slow_way_through_json_gives_the_same_tree(
     tree: Tree, *, ascii_only: bool, indent: int | str | None
 ) -> None:
     text = json.dumps(tree, ensure_ascii=ascii_only, indent=indent)
-    builder = scan(TreeBuilder(Text("a.json", text), LIMITS))
+    builder = scan(TreeBuilder(FileText("a.json", text), LIMITS))
     assert builder.problems == []
     assert _same(tree, builder.tree)
 
@@ -203,7 +203,7 @@ def assert_sound_as_slowly(engine: Json, text: str, depth: int, values: int) -> 
         tree, held, end = engine.sound(text, depth, values)
     except (ValueError, RecursionError):
         return
-    builder = scan(TreeBuilder(Text("a.json", text), Limits(depth=depth, values=values)))
+    builder = scan(TreeBuilder(FileText("a.json", text), Limits(depth=depth, values=values)))
     assert builder.problems == []
     assert _same(tree, builder.tree)
     assert (held, end) == (builder.values, len(text))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from alliancekit.engine.tree import Place, Tree
 from alliancekit.errors import InvalidCorpus, Location, Path
-from alliancekit.formats._text import Limits, Text, decode
+from alliancekit.formats._text import FileText, Limits, decode
 from alliancekit.formats._tree import Document, check_writable, number
 from alliancekit.rules import reading
 
@@ -21,7 +21,7 @@ def test_a_place_is_that_of_an_editor(content: str, data: st.DataObject) -> None
     before = re.split("\r\n|\r|\n", content[:index])
     in_crlf = content[:index].endswith("\r") and content[index:].startswith("\n")
     line, column = (len(before) - 1, len(before[-2]) + 2) if in_crlf else (len(before), len(before[-1]) + 1)
-    place = Text("a.yaml", content).location(index)
+    place = FileText("a.yaml", content).location(index)
     assert (place.file, place.line, place.column) == ("a.yaml", line, column)
     assert place.text == re.split("\r\n|\r|\n", content)[line - 1]
 
@@ -110,7 +110,7 @@ def test_a_file_beyond_the_limit_is_refused() -> None:
 
 
 def test_a_place_in_words() -> None:
-    assert Text("a.yaml", "ab\ncd").where(4) == "line 2, column 2"
+    assert FileText("a.yaml", "ab\ncd").where(4) == "line 2, column 2"
 
 
 @pytest.mark.parametrize(
@@ -127,14 +127,14 @@ def test_a_place_in_words() -> None:
 )
 def test_what_does_not_exist_stands_at_its_nearest_ancestor(path: Path, value: int, key: int) -> None:
     assert (PLACE.find(path), PLACE.find(path, key=True)) == (value, key)
-    document = Document("a.json", None, (), Text("a.json", '{"a": [1, 2]}'), lambda _path: PLACE)
+    document = Document("a.json", None, (), FileText("a.json", '{"a": [1, 2]}'), lambda _path: PLACE)
     assert document.locate(path) == Location("a.json", 1, value + 1)
     assert document.locate(path, key=True) == Location("a.json", 1, key + 1)
 
 
 def test_without_places_everything_stands_at_the_start() -> None:
     assert Document("a.json", None).locate(("a",)) == Location("a.json")
-    assert Document("a.json", None, (), Text("a.json", "[")).locate(("a",)) == Location("a.json", 1, 1)
+    assert Document("a.json", None, (), FileText("a.json", "[")).locate(("a",)) == Location("a.json", 1, 1)
 
 
 def test_a_stand_in_is_at_or_below_a_problem() -> None:

@@ -205,7 +205,7 @@ def test_words_of_a_library_that_are_not_known_are_passed_on(monkeypatch: pytest
         raise yaml.MarkedYAMLError(problem="something new")
 
     monkeypatch.setattr(yaml, "parse", parse)
-    monkeypatch.setattr(_yaml, "sound", _unsure)
+    monkeypatch.setattr(_yaml, "parse_values", _unsure)
     assert _problems("a") == ["1:1: AK002 this is not YAML: something new (mend the syntax at this place)"]
 
 
@@ -255,7 +255,7 @@ def test_the_limit_is_reached_before_that_of_libyaml(part: str, monkeypatch: pyt
 @pytest.mark.usefixtures("parser")
 def test_a_tree_too_deep_for_libyaml_alone_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(yaml, "parse", _parse_up_to(10, "- "))
-    monkeypatch.setattr(_yaml, "sound", _unsure)
+    monkeypatch.setattr(_yaml, "parse_values", _unsure)
     document = read(b"- " * 11 + b"1", "a.yaml")
     assert (document.tree, [problem.code for problem in document.problems]) == (None, ["AK005", "AK002"])
 

@@ -188,7 +188,7 @@ def _anchors(contents: "Contents", texts: str) -> "Verification":
     """Return what has become of the anchors of all records that no error touches; say how many there are."""
     from alliancekit.corpus import Corpus
 
-    sound = contents.sound()
+    sound = contents.unaffected()
     verification = _verification(Corpus(sound), texts)
     of = f", in {counted(len(sound), 'record')} that no error touches" if contents.errors else ""
     click.echo(f"Note: {counted(len(verification.checks), 'anchor')} looked up{of}.", err=True)

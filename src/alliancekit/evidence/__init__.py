@@ -4,19 +4,19 @@
 `verification` looks up every anchor of a corpus in them.
 """
 
-from alliancekit.evidence.anchors import Copy, Found, anchor, anchor_words, find
+from alliancekit.evidence.anchors import AnchorResult, Copy, anchor, anchor_words, find
 from alliancekit.evidence.folding import Folded, fold
-from alliancekit.evidence.texts import SourceText, Texts, digest, read_copy
+from alliancekit.evidence.texts import SourceText, SourceTexts, digest, read_copy
 from alliancekit.evidence.verification import RULES, AnchorCheck, Verification, quote, verify
 
 __all__ = [
     "RULES",
     "AnchorCheck",
+    "AnchorResult",
     "Copy",
     "Folded",
-    "Found",
     "SourceText",
-    "Texts",
+    "SourceTexts",
     "Verification",
     "anchor",
     "anchor_words",

@@ -113,7 +113,7 @@ class Mark(NamedTuple):
 
 
 @frozen
-class Found:
+class AnchorResult:
     """What has become of an anchor in a copy of its text.
 
     Attributes:
@@ -138,7 +138,7 @@ def anchor(text: str | Copy, start: int, end: int) -> Anchor:
     from the others. At the beginning and at the end of the text, there may be fewer.
 
     Args:
-        text: The text, its lines ended by LF and without byte order mark, as `Texts` reads it.
+        text: The text, its lines ended by LF and without byte order mark, as `SourceTexts` reads it.
         start: The first code point of the span, from 0.
         end: The code point after its last.
 
@@ -197,7 +197,7 @@ def anchor_words(text: str | Copy, words: str, nth: int | None = None) -> Anchor
     return anchor(copy, *copy.folded.span(first, first + len(wanted)))
 
 
-def find(anchor: Anchor, text: str | Copy) -> Found:
+def find(anchor: Anchor, text: str | Copy) -> AnchorResult:
     """Return where a copy of the text has the words of an anchor.
 
     The answer is the one place that has the words between what was before and after them, all compared folded. If
@@ -208,15 +208,15 @@ def find(anchor: Anchor, text: str | Copy) -> Found:
 
     Args:
         anchor: The anchor.
-        text: The copy, its lines ended by LF and without byte order mark, as `Texts` reads it.
+        text: The copy, its lines ended by LF and without byte order mark, as `SourceTexts` reads it.
     """
     try:
         return _find(anchor, _copy(text))
     except _TooMuch:
-        return Found("lost", reason=_TOO_MUCH)
+        return AnchorResult("lost", reason=_TOO_MUCH)
 
 
-def _find(anchor: Anchor, copy: Copy) -> Found:
+def _find(anchor: Anchor, copy: Copy) -> AnchorResult:
     folded = copy.folded
     words, before, after = Mark.read(anchor.fold), Mark.read(anchor.prefix), Mark.read(anchor.suffix)
     agreeing: dict[int, list[int]] = {}
@@ -231,14 +231,14 @@ def _find(anchor: Anchor, copy: Copy) -> Found:
     if not places and max(before.length, after.length) == CONTEXT:
         places = list(agreeing)
     if len(places) != 1:
-        return Found("lost", reason=_reason(copy, words, len(places), len(agreeing)))
+        return AnchorResult("lost", reason=_reason(copy, words, len(places), len(agreeing)))
     window = places[0], places[0] + words.length
     if folded.window(anchor.start, anchor.end) == window:
         if _digest(copy.text[anchor.start : anchor.end]).hex() == anchor.sha256:
-            return Found("exact", anchor.start, anchor.end)
+            return AnchorResult("exact", anchor.start, anchor.end)
     elif sum(agreeing[places[0]]) < ENOUGH:
-        return Found("lost", reason=_TOO_LITTLE)
-    return Found("moved", *folded.span(*window))
+        return AnchorResult("lost", reason=_TOO_LITTLE)
+    return AnchorResult("moved", *folded.span(*window))
 
 
 def _reason(copy: Copy, words: Mark, alike: int, agreeing: int) -> str:

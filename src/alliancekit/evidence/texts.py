@@ -6,7 +6,6 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from hashlib import sha256
 from itertools import islice
-from os import PathLike
 from pathlib import Path, PureWindowsPath
 from typing import Final, Literal, TypeAlias
 
@@ -14,14 +13,12 @@ from attrs import field, frozen
 
 from alliancekit.errors import InvalidCorpus, UnknownRecord, UnusableFile
 from alliancekit.evidence.anchors import Copy
-from alliancekit.formats import Limits, decode, is_folder, path_of, read_bytes
+from alliancekit.formats import AnyPath, Limits, decode, is_folder, path_of, read_bytes
 from alliancekit.messages import counted, near
 from alliancekit.models import Source
 from alliancekit.text import shown_path
 
-AnyPath: TypeAlias = str | PathLike[str]
-
-State: TypeAlias = Literal["identical", "changed", "undigested", "missing", "unreadable"]
+TextState: TypeAlias = Literal["identical", "changed", "undigested", "missing", "unreadable"]
 
 LIMITS: Final = Limits(size=4 * 2**20)
 """The limits to a text where none are given: to look for words in it takes a hundred times its size of memory."""
@@ -46,13 +43,13 @@ class SourceText:
     """
 
     source: Source
-    state: State
+    state: TextState
     copy: Copy | None = field(default=None, repr=False)
     reason: str | None = None
     hint: str | None = None
 
 
-class Texts:
+class SourceTexts:
     """The texts of sources, each read when it is first asked for, and then kept.
 
     Places in a text are counted after its byte order mark is taken off, and with each line ended by LF, so that files
@@ -81,7 +78,7 @@ class Texts:
 
     def __repr__(self) -> str:
         """Return the folder, and how many sources there are."""
-        return f"<Texts: {counted(len(self._sources), 'source')}, {self._folder}>"
+        return f"<SourceTexts: {counted(len(self._sources), 'source')}, {self._folder}>"
 
     def __getitem__(self, source: str) -> SourceText:
         """Return the text of a source, by its id.
@@ -103,7 +100,7 @@ def digest(data: bytes) -> str:
 
 
 def read_copy(path: AnyPath, limits: Limits = LIMITS) -> tuple[Copy, str]:
-    """Return the text in a file, as `Texts` reads it, and the digest of the file.
+    """Return the text in a file, as `SourceTexts` reads it, and the digest of the file.
 
     Args:
         path: The file.
@@ -139,7 +136,9 @@ def _read(folder: Path, source: Source, limits: Limits, named: frozenset[str]) -
             hint = _rename(folder, source.file, named)
             return SourceText(source, "missing", reason=f"{path} does not exist", hint=hint)
         return SourceText(source, "unreadable", reason=str(error))
-    state: State = "undigested" if source.digest is None else "identical" if its_digest == source.digest else "changed"
+    state: TextState = (
+        "undigested" if source.digest is None else "identical" if its_digest == source.digest else "changed"
+    )
     return SourceText(source, state, copy)
 
 

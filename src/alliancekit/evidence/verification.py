@@ -9,8 +9,9 @@ from attrs import field, frozen
 from alliancekit.corpus import Corpus
 from alliancekit.corpus.references import attestations
 from alliancekit.errors import InvalidCorpus, Path, Problem, Severity, UnusableFile, path_text
-from alliancekit.evidence.anchors import ANCHORED, Found, Status, find
-from alliancekit.evidence.texts import AnyPath, SourceText, Texts
+from alliancekit.evidence.anchors import ANCHORED, AnchorResult, Status, find
+from alliancekit.evidence.texts import SourceText, SourceTexts
+from alliancekit.formats import AnyPath
 from alliancekit.messages import counted
 from alliancekit.models.attestation import Anchor, Attestation
 from alliancekit.models.ids import SourceId
@@ -51,14 +52,14 @@ class AnchorCheck:
         path: Its place in the record, such as ``("attestations", 0, "anchors", 1)``.
         source: The source in which it stands.
         anchor: The anchor.
-        found: Where its words stand in the reader's copy.
+        result: Where its words stand in the reader's copy.
     """
 
     record: str
     path: Path
     source: SourceId
     anchor: Anchor
-    found: Found
+    result: AnchorResult
 
 
 @frozen
@@ -74,7 +75,7 @@ class Verification:
     corpus: Corpus
     checks: tuple[AnchorCheck, ...] = field(repr=False)
     texts: tuple[SourceText, ...] = field(repr=False)
-    _copies: Texts = field(eq=False, repr=False)
+    _copies: SourceTexts = field(eq=False, repr=False)
 
     def quote(self, attestation: Attestation) -> tuple[str, ...]:
         """Return the words of each anchor of an attestation, as `quote` does."""
@@ -86,7 +87,7 @@ class Verification:
         Args:
             source: Only those of this source.
         """
-        found = Counter(check.found.status for check in self.checks if source in (None, check.source))
+        found = Counter(check.result.status for check in self.checks if source in (None, check.source))
         statuses: tuple[Status, ...] = get_args(Status)
         return {status: found[status] for status in statuses}
 
@@ -108,7 +109,7 @@ class Verification:
         names = {text.source.id: text.source.file for text in self.texts}
         for check in self.checks:
             subject, name = path_text(check.path), names[check.source]
-            anchor, found = check.anchor, check.found
+            anchor, found = check.anchor, check.result
             if found.status == "lost":
                 yield _lost(check.path, name, found, check.record)
             elif found.status == "moved":
@@ -119,7 +120,7 @@ class Verification:
                 yield MOVED.problem(message, path=check.path, record=check.record)
 
 
-def verify(corpus: Corpus, texts: AnyPath | Texts) -> Verification:
+def verify(corpus: Corpus, texts: AnyPath | SourceTexts) -> Verification:
     """Return what has become of every anchor of a corpus in the reader's copies of the texts.
 
     Args:
@@ -129,7 +130,7 @@ def verify(corpus: Corpus, texts: AnyPath | Texts) -> Verification:
     Raises:
         UnusableFile: If there is no such folder. What is wrong with single files is told by `Verification.problems`.
     """
-    texts = texts if isinstance(texts, Texts) else Texts(texts, corpus.sources())
+    texts = texts if isinstance(texts, SourceTexts) else SourceTexts(texts, corpus.sources())
     checks: list[AnchorCheck] = []
     for record in corpus:
         for n, attestation in enumerate(attestations(record)):
@@ -142,7 +143,7 @@ def verify(corpus: Corpus, texts: AnyPath | Texts) -> Verification:
     return Verification(corpus, tuple(checks), tuple(texts[source.id] for source in sources), texts)
 
 
-def quote(attestation: Attestation, texts: Texts) -> tuple[str, ...]:
+def quote(attestation: Attestation, texts: SourceTexts) -> tuple[str, ...]:
     """Return the words of each anchor of an attestation, as the reader's copy of its source has them.
 
     Args:
@@ -164,9 +165,9 @@ def quote(attestation: Attestation, texts: Texts) -> tuple[str, ...]:
     return tuple(text.copy.text[it.start : it.end] for it in found)
 
 
-def _lost(path: Path, file: str | None, found: Found, record: str | None = None) -> Problem:
+def _lost(path: Path, file: str | None, found: AnchorResult, record: str | None = None) -> Problem:
     return LOST.problem(f"{path_text(path)} is lost in {file}: {found.reason}", path=path, record=record)
 
 
-def _find(anchor: Anchor, text: SourceText) -> Found:
-    return Found("missing", reason=text.reason) if text.copy is None else find(anchor, text.copy)
+def _find(anchor: Anchor, text: SourceText) -> AnchorResult:
+    return AnchorResult("missing", reason=text.reason) if text.copy is None else find(anchor, text.copy)

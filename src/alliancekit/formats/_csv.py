@@ -10,7 +10,7 @@ from typing import Final, cast
 from attrs import field, frozen
 
 from alliancekit.errors import InvalidCorpus, Location, Problem, UnusableFile
-from alliancekit.formats._text import LIMITS, LINE_END, Limits, Text, decode
+from alliancekit.formats._text import LIMITS, LINE_END, FileText, Limits, decode
 from alliancekit.messages import counted, quote
 from alliancekit.rules import loading, reading
 
@@ -42,7 +42,7 @@ class Dialect:
 
 
 @frozen(eq=False, repr=False)
-class Row(Mapping[str, str]):
+class CsvRow(Mapping[str, str]):
     """A row of a table: the text of each cell by the name of its column, as the file has it.
 
     Attributes:
@@ -54,7 +54,7 @@ class Row(Mapping[str, str]):
     line: int
     cells: list[str]
     problem: Problem | None = None
-    _table: "_Table" = field(alias="table", kw_only=True)
+    _table: "_RowContext" = field(alias="table", kw_only=True)
 
     @property
     def file(self) -> str:
@@ -80,14 +80,14 @@ class Row(Mapping[str, str]):
 
     def __repr__(self) -> str:
         """Return the place of the row, and its cells."""
-        return f"<Row {self.file}:{self.line} {dict(self)}>"
+        return f"<CsvRow {self.file}:{self.line} {dict(self)}>"
 
 
 @frozen(eq=False)
-class _Table:
+class _RowContext:
     """What the rows of a table share."""
 
-    text: Text
+    text: FileText
     dialect: Dialect
     columns: tuple[str, ...]
 
@@ -103,7 +103,7 @@ class _Table:
 
 
 @frozen
-class Table:
+class CsvTable:
     """A table as text.
 
     Attributes:
@@ -115,13 +115,13 @@ class Table:
 
     file: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...] = field(repr=False)
+    rows: tuple[CsvRow, ...] = field(repr=False)
     nameless: frozenset[str] = frozenset()
 
 
 def read_table(
     data: bytes, file: str, dialect: Dialect, needed: tuple[str, ...] = (), limits: Limits = LIMITS
-) -> Table:
+) -> CsvTable:
     """Read a table: a header, unless the dialect names the columns, and a row each line.
 
     Args:
@@ -147,12 +147,12 @@ def read_table(
     rows = _split(text, lines, dialect)
     header = dialect.columns or _header(text, next(rows), needed)
     columns = tuple(name or f"column {place}" for place, name in enumerate(header, 1))
-    table = _Table(text, dialect, columns)
+    table = _RowContext(text, dialect, columns)
     nameless = frozenset(column for column, name in zip(columns, header, strict=True) if not name)
-    return Table(file, columns, tuple(_row(table, *cells) for cells in rows), nameless)
+    return CsvTable(file, columns, tuple(_row(table, *cells) for cells in rows), nameless)
 
 
-def _demand_delimiter(text: Text, first: str, dialect: Dialect, needed: tuple[str, ...]) -> None:
+def _demand_delimiter(text: FileText, first: str, dialect: Dialect, needed: tuple[str, ...]) -> None:
     """Refuse a table whose first line makes sense if another character separates its cells, and only then."""
 
     def fits(delimiter: str) -> bool:
@@ -167,7 +167,7 @@ def _demand_delimiter(text: Text, first: str, dialect: Dialect, needed: tuple[st
         raise InvalidCorpus([loading.COLUMNS.problem(message, location=text.location(0), hint=hint)])
 
 
-def _decoded(data: bytes, file: str, dialect: Dialect, limits: Limits) -> Text:
+def _decoded(data: bytes, file: str, dialect: Dialect, limits: Limits) -> FileText:
     """Return bytes as text without a lost character."""
     encoding = dialect.encoding
     if encoding and not _is_utf8(data):
@@ -179,7 +179,7 @@ def _decoded(data: bytes, file: str, dialect: Dialect, limits: Limits) -> Text:
             message = (
                 f"the file must be in UTF-8 or {encoding}, but the byte 0x{data[error.start]:02X} here is in neither"
             )
-            place = Text(file, before).location(len(before))
+            place = FileText(file, before).location(len(before))
             raise InvalidCorpus([reading.ENCODING.problem(message, location=place)]) from None
         except (LookupError, ValueError):  # the latter if no name can be like that
             message = f"{file} can't be read: no encoding is called {quote(encoding)}; write 'cp1252' or another one"
@@ -214,7 +214,7 @@ class _Cells:
     wrong: tuple[int, str] | None = None
 
 
-def _split(text: Text, lines: list[str], dialect: Dialect) -> Iterator[tuple[int, list[str], Problem | None]]:
+def _split(text: FileText, lines: list[str], dialect: Dialect) -> Iterator[tuple[int, list[str], Problem | None]]:
     """Yield the rows: the line, from 1, the cells, and what is wrong with the quotation marks."""
     number, delimiter, mark = 0, dialect.delimiter, '"' if dialect.quoted else None
     while number < len(lines):
@@ -232,7 +232,7 @@ def _split(text: Text, lines: list[str], dialect: Dialect) -> Iterator[tuple[int
         number = text.line_of(found.end)  # of the line on which the row ends
 
 
-def _cells(text: Text, start: int, dialect: Dialect) -> _Cells:
+def _cells(text: FileText, start: int, dialect: Dialect) -> _Cells:
     """Return the cells of the row that begins at an index.
 
     Raises:
@@ -266,7 +266,7 @@ def _cells(text: Text, start: int, dialect: Dialect) -> _Cells:
         index += len(delimiter)
 
 
-def _header(text: Text, first: tuple[int, list[str], Problem | None], needed: tuple[str, ...]) -> tuple[str, ...]:
+def _header(text: FileText, first: tuple[int, list[str], Problem | None], needed: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names of the columns, which stand on the first line; some may have none."""
     line, cells, problem = first
     if problem:
@@ -292,9 +292,9 @@ def _named(cells: list[str]) -> str:
     return f"{counted(len(cells), 'column')} from {quote(cells[0])} to {quote(cells[-1])}"
 
 
-def _row(table: _Table, line: int, cells: list[str], problem: Problem | None) -> Row:
+def _row(table: _RowContext, line: int, cells: list[str], problem: Problem | None) -> CsvRow:
     wanted = len(table.columns)
     if not problem and len(cells) != wanted:
         message = f"the row must have {counted(wanted, 'cell')}, as the table has columns, has {len(cells)}"
         problem = loading.CELLS.problem(message, location=table.place(line, wanted))
-    return Row(line, cells, problem, table=table)
+    return CsvRow(line, cells, problem, table=table)

@@ -7,11 +7,13 @@ from contextlib import contextmanager, suppress
 from os import PathLike
 from pathlib import Path
 from stat import S_IMODE, S_ISDIR, S_ISREG
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TypeAlias
 
 from alliancekit.errors import UnusableFile
 from alliancekit.formats._text import LIMITS, Limits
 from alliancekit.text import shown_path
+
+AnyPath: TypeAlias = str | PathLike[str]
 
 _BINARY: Final = getattr(os, "O_BINARY", 0)  # Windows alone has it, and POSIX alone the other
 _AT_ONCE: Final = os.O_RDONLY | _BINARY | getattr(os, "O_NONBLOCK", 0)
@@ -27,7 +29,7 @@ _BLOCK: Final = 2**20
 """How many bytes of a long file are read at once."""
 
 
-def path_of(path: str | PathLike[str]) -> Path:
+def path_of(path: AnyPath) -> Path:
     """Return the path of a file or folder that a caller names.
 
     Raises:

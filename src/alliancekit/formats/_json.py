@@ -6,10 +6,10 @@ from functools import cache
 from alliancekit.engine import JSON
 from alliancekit.engine.tree import Place, Tree
 from alliancekit.errors import InvalidCorpus, Path, Problem
-from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json_scan import scan
-from alliancekit.formats._text import LIMITS, Limits, Text, decode
+from alliancekit.formats._text import LIMITS, FileText, Limits, decode
 from alliancekit.formats._tree import Document, check_writable, unreadable
+from alliancekit.formats._tree_builder import TreeBuilder
 from alliancekit.text import escape_json
 
 
@@ -58,7 +58,7 @@ def write(tree: Tree) -> bytes:
 
 
 def parse(
-    text: Text, limits: Limits, base: Path = (), start: int = 0, end: int | None = None
+    text: FileText, limits: Limits, base: Path = (), start: int = 0, end: int | None = None
 ) -> tuple[Tree, list[Problem], int, Place | None]:
     """Return the tree and the problems of the JSON value that a part of a text is, and how many values it holds.
 

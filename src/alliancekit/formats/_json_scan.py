@@ -8,8 +8,8 @@ from typing import Final, NoReturn, TypeAlias
 from attrs import define
 
 from alliancekit.engine import JSON
-from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._tree import name_of, number, shorten
+from alliancekit.formats._tree_builder import TreeBuilder
 from alliancekit.rules import reading
 
 _SPACES: Final = frozenset(" \t\r\n")
@@ -29,7 +29,7 @@ SHORT: Final = 2**16
 """The longest text, in characters, of which places are looked up one by one."""
 _HALF: Final = range(0xD800, 0xE000)
 
-_State: TypeAlias = "Callable[[], _State | None]"
+_ScanState: TypeAlias = "Callable[[], _ScanState | None]"
 
 
 @define(eq=False)
@@ -43,13 +43,13 @@ class _Scanner:
 
     def run(self) -> None:
         """Read one value and what stands around it."""
-        state: _State | None = self.value
+        state: _ScanState | None = self.value
         while state:
             if self.index < self.end and self.text[self.index] in _SPACES:
                 self._skip(_SPACE)
             state = state()
 
-    def value(self) -> "_State | None":
+    def value(self) -> "_ScanState | None":
         """Read a value, or the start of one."""
         start, char = self.index, self._char()
         if char == '"':
@@ -83,11 +83,11 @@ class _Scanner:
         self.index = end
         return True
 
-    def first_item(self) -> "_State | None":
+    def first_item(self) -> "_ScanState | None":
         """Read the first item of a list, or its end."""
         return self._close() if self._char() == "]" else self.value()
 
-    def first_key(self) -> "_State | None":
+    def first_key(self) -> "_ScanState | None":
         """Read the first key of an object, or its end."""
         if self._char() == "}":
             return self._close()
@@ -103,7 +103,7 @@ class _Scanner:
         # Space after the value is skipped as well.
         self.index = min(found.end, self.end)
 
-    def key(self) -> "_State | None":
+    def key(self) -> "_ScanState | None":
         """Read a key; if it is plain, its colon too, and if its value is plain, that, its comma and the next key."""
         start = self.index
         while plain := _MEMBER.match(self.text, start, self.end):
@@ -119,14 +119,14 @@ class _Scanner:
         self.builder.key(self._string(), start)
         return self.colon
 
-    def colon(self) -> "_State | None":
+    def colon(self) -> "_ScanState | None":
         """Read what stands between a key and its value."""
         if self._char() != ":":
             self._refuse(f'a ":" must stand between a key and its value, got {self._here()}', "add it")
         self.index += 1
         return self.value
 
-    def after_value(self) -> "_State | None":
+    def after_value(self) -> "_ScanState | None":
         """Read what comes after a value: a comma, a bracket or the end."""
         char = self._char()
         if not self.builder.depth:
@@ -145,7 +145,7 @@ class _Scanner:
         self.index += 1
         return self.value if self.builder.inside_list else self.key
 
-    def _close(self) -> _State:
+    def _close(self) -> _ScanState:
         self.index += 1
         self.builder.close()
         return self.after_value

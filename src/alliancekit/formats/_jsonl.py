@@ -12,16 +12,16 @@ from attrs import define, field
 from alliancekit.engine import JSON, Find
 from alliancekit.engine.tree import Place, Tree
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem
-from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json import parse
 from alliancekit.formats._json_scan import SHORT, scan
-from alliancekit.formats._text import Limits, Text, decode
+from alliancekit.formats._text import FileText, Limits, decode
 from alliancekit.formats._tree import (
     TOO_MANY_HINT,
     Document,
     check_writable,
     too_many_problems,
 )
+from alliancekit.formats._tree_builder import TreeBuilder
 from alliancekit.rules import reading
 from alliancekit.text import escape_json
 
@@ -55,9 +55,9 @@ def read_line(row: bytes, file: str, limits: Limits, before: int) -> "Line":
     return Line(file, [item], tuple(found), values=values, line=text, place=place)
 
 
-def sound_line(row: bytes, file: str, before: int) -> "Line":
+def valid_line(row: bytes, file: str, before: int) -> "Line":
     """Return the document of a line that was read before and is in order; only places are asked of it."""
-    return Line(file, None, values=0, line=Text(file, row.decode(), before), place=None)
+    return Line(file, None, values=0, line=FileText(file, row.decode(), before), place=None)
 
 
 @define
@@ -71,7 +71,7 @@ class Line(Document):
     """
 
     values: int = field(kw_only=True)
-    line: Text = field(kw_only=True, eq=False, repr=False)
+    line: FileText = field(kw_only=True, eq=False, repr=False)
     place: Place | None = field(kw_only=True, eq=False, repr=False)
     _find: Find | None = field(default=None, init=False, eq=False, repr=False)
     """What finds places in a short line that is in order."""
@@ -128,7 +128,7 @@ def is_blank(row: bytes) -> bool:
     return row[:1] in _SPACE and not row.strip(_SPACE)
 
 
-def _line(text: Text, limits: Limits, number: int) -> tuple[Tree, list[Problem], int, Place | None]:
+def _line(text: FileText, limits: Limits, number: int) -> tuple[Tree, list[Problem], int, Place | None]:
     """Return what `parse` does of a line; of one that can't be read, the problems, and no place but its start."""
     end = _end(text)
     try:
@@ -144,6 +144,6 @@ def _line(text: Text, limits: Limits, number: int) -> tuple[Tree, list[Problem],
     return item, problems, values, place
 
 
-def _end(text: Text) -> int:
+def _end(text: FileText) -> int:
     """Return where the content of a line ends, and what ends the line begins."""
     return len(text.content.rstrip("\r\n"))

@@ -48,7 +48,7 @@ LIMITS: Final = Limits()
 
 
 @define(eq=False)
-class Text:
+class FileText:
     """The text of a file and the places in it.
 
     Attributes:
@@ -120,7 +120,7 @@ def beyond_limits(data: bytes, file: str, limits: Limits = LIMITS, before: int =
     return None
 
 
-def decode(data: bytes, file: str, limits: Limits = LIMITS, before: int = 0, *, marked: bool = True) -> Text:
+def decode(data: bytes, file: str, limits: Limits = LIMITS, before: int = 0, *, marked: bool = True) -> FileText:
     """Return bytes as text.
 
     Args:
@@ -142,10 +142,10 @@ def decode(data: bytes, file: str, limits: Limits = LIMITS, before: int = 0, *, 
             raise InvalidCorpus([reading.ENCODING.problem(message, location=Location(file, 1, 1))])
     body = data.removeprefix(BOM_UTF8) if marked and not before else data
     try:
-        text = Text(file, body.decode("utf-8"), before)
+        text = FileText(file, body.decode("utf-8"), before)
     except UnicodeDecodeError as error:
         index = len(body[: error.start].decode("utf-8"))
-        place = Text(file, body.decode("utf-8", errors="replace"), before).location(index)
+        place = FileText(file, body.decode("utf-8", errors="replace"), before).location(index)
         message = f"the file must be in UTF-8, but the byte 0x{body[error.start]:02X} here is not"
         raise InvalidCorpus([reading.ENCODING.problem(message, location=place)]) from None
     index = text.content.find("\0")

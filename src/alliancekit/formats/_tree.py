@@ -9,7 +9,7 @@ from attrs import define, field
 
 from alliancekit.engine.tree import WHOLE, Place, Tree, has_surrogate
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem
-from alliancekit.formats._text import LIMITS, Limits, Text
+from alliancekit.formats._text import LIMITS, FileText, Limits
 from alliancekit.messages import quote
 from alliancekit.rules import reading
 
@@ -30,7 +30,7 @@ class Document:
     file: str
     tree: Tree
     problems: tuple[Problem, ...] = ()
-    _text: Text | None = field(default=None, eq=False, repr=False)
+    _text: FileText | None = field(default=None, eq=False, repr=False)
     _places: Callable[[Path], Place] = field(default=lambda _path: Place(0, 0, {}), eq=False, repr=False)
     """From a path to the root's place, which has at least the parts on that path."""
     _faulty: frozenset[Path] | None = field(default=None, init=False, eq=False, repr=False)
@@ -63,7 +63,7 @@ class Document:
         return any(path[:length] in faulty for length in range(len(path) + 1))
 
 
-def unreadable(file: str, refusal: InvalidCorpus, text: Text | None = None) -> Document:
+def unreadable(file: str, refusal: InvalidCorpus, text: FileText | None = None) -> Document:
     """Return the document of a file that can't be read, for the problems given."""
     return Document(file, None, refusal.problems, text)
 

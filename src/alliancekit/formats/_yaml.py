@@ -11,12 +11,12 @@ from attrs import evolve
 
 from alliancekit.engine.tree import Tree, has_surrogate
 from alliancekit.errors import InvalidCorpus
-from alliancekit.formats._builder import TreeBuilder
-from alliancekit.formats._text import LIMITS, Limits, Text, decode
+from alliancekit.formats._text import LIMITS, FileText, Limits, decode
 from alliancekit.formats._tree import Document, number, shorten, unreadable
-from alliancekit.formats._yaml_plain import SHARED_NUMBER, SHARED_WORDS, doubt
-from alliancekit.formats._yaml_sound import DISPUTED, FORBIDDEN, sound
+from alliancekit.formats._tree_builder import TreeBuilder
+from alliancekit.formats._yaml_scalars import SHARED_NUMBER, SHARED_WORDS, ambiguity
 from alliancekit.formats._yaml_syntax import refuse_syntax
+from alliancekit.formats._yaml_values import DISPUTED, FORBIDDEN, parse_values
 from alliancekit.rules import reading
 
 if TYPE_CHECKING:
@@ -56,14 +56,14 @@ def read(data: bytes, file: str, limits: Limits = LIMITS) -> Document:
     with suppress(ValueError):
         # Most files are in order, and never asked for a place.
         places = cache(lambda: _built(text, within).place)
-        return Document(file, sound(text.content, within), (), text, lambda _path: places())
+        return Document(file, parse_values(text.content, within), (), text, lambda _path: places())
     try:
         return _built(text, within).document()
     except InvalidCorpus as refusal:
         return unreadable(file, refusal, text)
 
 
-def _built(text: Text, limits: Limits) -> TreeBuilder:
+def _built(text: FileText, limits: Limits) -> TreeBuilder:
     """Return a builder with the tree of a text and the places in it; InvalidCorpus if it can't be read."""
     builder = TreeBuilder(text, limits)
     _build(builder)
@@ -214,9 +214,9 @@ def _key(builder: TreeBuilder, event: "ScalarEvent", index: int) -> None:
         return
     builder.key(key, index)
     _properties(builder, event, index)
-    doubted = doubt(key) if _is_plain(event) else None
-    if doubted:
-        message = f"a key must be text, but some YAML tools read {shorten(key)} as {doubted.meaning}"
+    ambiguous = ambiguity(key) if _is_plain(event) else None
+    if ambiguous:
+        message = f"a key must be text, but some YAML tools read {shorten(key)} as {ambiguous.meaning}"
         builder.report(reading.IMPLICIT, message, index, f'write "{shorten(key)}" in quotes')
 
 
@@ -233,9 +233,9 @@ def _plain(builder: TreeBuilder, text: str, index: int) -> Tree:
         hint = 'write null, or "" for empty text, or leave the key out'
         builder.report(reading.IMPLICIT, "a value must stand here, some YAML tools read nothing as null", index, hint)
         return None
-    doubted = doubt(text)
-    if doubted:
-        hint = f'write "{shorten(text)}" in quotes' + (f", or {doubted.remedy}" if doubted.remedy else "")
-        message = f"some YAML tools read {shorten(text)} as {doubted.meaning}, others as text"
+    ambiguous = ambiguity(text)
+    if ambiguous:
+        hint = f'write "{shorten(text)}" in quotes' + (f", or {ambiguous.remedy}" if ambiguous.remedy else "")
+        message = f"some YAML tools read {shorten(text)} as {ambiguous.meaning}, others as text"
         builder.report(reading.IMPLICIT, message, index, hint)
     return text

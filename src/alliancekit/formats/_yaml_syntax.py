@@ -3,8 +3,8 @@
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
-from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._tree import name_of
+from alliancekit.formats._tree_builder import TreeBuilder
 from alliancekit.rules import reading
 from alliancekit.rules.rule import Rule
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from alliancekit.engine.tree import Tree
 from alliancekit.formats._tree import check_writable
-from alliancekit.formats._yaml_plain import doubt
+from alliancekit.formats._yaml_scalars import ambiguity
 
 WIDTH: Final = 240
 """The longest line on which an object inside a record's list is written; an anchor of a passage takes about 200."""
@@ -88,7 +88,7 @@ def _flow(value: Tree) -> str | None:
 def _scalar(value: Tree) -> str:
     """Return a value without parts on one line."""
     if isinstance(value, str):
-        if _PLAIN.fullmatch(value) and not doubt(value):
+        if _PLAIN.fullmatch(value) and not ambiguity(value):
             return value
         return f'"{_ESCAPED.sub(_escape, value)}"'
     if isinstance(value, float):

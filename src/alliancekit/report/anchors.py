@@ -55,8 +55,8 @@ def _named(checks: Sequence[AnchorCheck], source: str) -> Iterator[RenderableTyp
     """Yield the anchors of a source that are lost or moved, in groups with the same fate, by record."""
     groups: dict[tuple[str, str], list[AnchorCheck]] = {}
     for check in checks:
-        if check.found.status in _NAMED:
-            groups.setdefault((check.found.status, _reason(check)), []).append(check)
+        if check.result.status in _NAMED:
+            groups.setdefault((check.result.status, _reason(check)), []).append(check)
     for (status, reason), group in sorted(groups.items()):
         number = counted(len(group), "anchor") + (f"; {reason}" if reason else "")
         yield Text()
@@ -67,17 +67,19 @@ def _named(checks: Sequence[AnchorCheck], source: str) -> Iterator[RenderableTyp
 
 def _reason(check: AnchorCheck) -> str:
     """Return why an anchor is not exact, where its place alone does not say it."""
-    return check.found.reason or ("at their place, but written differently" if _in_place(check) else "")
+    return check.result.reason or ("at their place, but written differently" if _in_place(check) else "")
 
 
 def _places(check: AnchorCheck) -> str:
     """Return the place of an anchor, and where its words stand if that is elsewhere."""
     old = f"{check.anchor.start}-{check.anchor.end}"
-    return old if check.found.start is None or _in_place(check) else f"{old} to {check.found.start}-{check.found.end}"
+    return (
+        old if check.result.start is None or _in_place(check) else f"{old} to {check.result.start}-{check.result.end}"
+    )
 
 
 def _in_place(check: AnchorCheck) -> bool:
-    return (check.anchor.start, check.anchor.end) == (check.found.start, check.found.end)
+    return (check.anchor.start, check.anchor.end) == (check.result.start, check.result.end)
 
 
 def _quoted(verification: Verification, record: str) -> Iterator[RenderableType]:
@@ -85,7 +87,7 @@ def _quoted(verification: Verification, record: str) -> Iterator[RenderableType]
     copies = {text.source.id: text.copy for text in verification.texts}
     said: dict[str, str] = {}
     for check in verification.checks:
-        copy, found = copies[check.source], check.found
+        copy, found = copies[check.source], check.result
         if check.record == record and copy and found.start is not None:
             said.setdefault(short(check.source), " ".join(copy.text[found.start : found.end].split()))
     if said:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliancekit.formats._yaml import read
-from alliancekit.formats._yaml_plain import SHARED_NUMBER, SHARED_WORDS, doubt
+from alliancekit.formats._yaml_scalars import SHARED_NUMBER, SHARED_WORDS, ambiguity
 
 Resolve: TypeAlias = Callable[[type[yaml.Node], str, tuple[bool, bool]], str]
 LOADERS = (yaml.SafeLoader, yaml.CSafeLoader)
@@ -117,12 +117,12 @@ def test_text_without_doubt_is_text_to_pyyaml(text: str) -> None:
     """PyYAML reads YAML 1.1; its timestamps are the one exception."""
     resolve = cast("Resolve", yaml.SafeLoader("").resolve)
     if resolve(yaml.ScalarNode, text, (True, False)) not in ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp"):
-        assert doubt(text)
+        assert ambiguity(text)
 
 
 @given(st.from_regex(SHARED_NUMBER, fullmatch=True) | st.sampled_from([*SHARED_WORDS]))
 def test_shared_values_are_in_doubt_as_text(text: str) -> None:
-    assert doubt(text)
+    assert ambiguity(text)
 
 
 @given(st.from_regex(SHARED_NUMBER, fullmatch=True))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NoReturn, cast
 from alliancekit.engine.tree import Tree
 from alliancekit.formats._text import Limits
 from alliancekit.formats._tree import number
-from alliancekit.formats._yaml_plain import SHARED_NUMBER, SHARED_WORDS, doubt
+from alliancekit.formats._yaml_scalars import SHARED_NUMBER, SHARED_WORDS, ambiguity
 
 if TYPE_CHECKING:
     from yaml import Event
@@ -20,7 +20,7 @@ _UNUSUAL: Final = re.compile(r"\A%|\n%|\\[uU](?:0000)?[dD][89a-fA-F]")
 """What may be a directive, or an escape for half a character."""
 
 
-def sound(content: str, limits: Limits) -> Tree:
+def parse_values(content: str, limits: Limits) -> Tree:
     """Return the tree of YAML.
 
     Args:
@@ -72,7 +72,7 @@ def _tree(get_event: "Callable[[], Event]", limits: Limits) -> Tree:  # noqa: C9
                 _refuse("an anchor or a tag")
             if members is not None and key is None:
                 if event.implicit[0] and text not in names:
-                    if not text or text == "<<" or doubt(text):
+                    if not text or text == "<<" or ambiguity(text):
                         _refuse("a key in doubt")
                     names.add(text)
                 if text in members:
@@ -122,7 +122,7 @@ def _plain(text: str) -> Tree:
     if SHARED_NUMBER.fullmatch(text):
         value = number(text)
         return value if value is not None else _refuse("a number that does not fit")
-    return text if text and not doubt(text) else _refuse("a text in doubt")
+    return text if text and not ambiguity(text) else _refuse("a text in doubt")
 
 
 def _refuse(what: str) -> NoReturn:

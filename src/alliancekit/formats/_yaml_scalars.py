@@ -4,7 +4,7 @@ import re
 from typing import Final, NamedTuple
 
 
-class Doubt(NamedTuple):
+class Ambiguity(NamedTuple):
     """How YAML tools disagree about a plain text.
 
     Attributes:
@@ -18,18 +18,18 @@ class Doubt(NamedTuple):
 
 # YAML 1.1, types bool and null. Case is left aside: some tools do so too.
 _WORDS: Final = {
-    **dict.fromkeys(("true", "yes", "on", "y"), Doubt("true", "true")),
-    **dict.fromkeys(("false", "no", "off", "n"), Doubt("false", "false")),
-    **dict.fromkeys(("null", "~"), Doubt("null", "null")),
-    "=": Doubt("a default value"),
-    "<<": Doubt("a merge key"),
+    **dict.fromkeys(("true", "yes", "on", "y"), Ambiguity("true", "true")),
+    **dict.fromkeys(("false", "no", "off", "n"), Ambiguity("false", "false")),
+    **dict.fromkeys(("null", "~"), Ambiguity("null", "null")),
+    "=": Ambiguity("a default value"),
+    "<<": Ambiguity("a merge key"),
 }
 
 _REMEDY: Final = "a number as in JSON, such as 10, -0.5 or 1.5e+3"
 # YAML 1.1, types int and float, and YAML 1.2.2, section 10.3.2; capital prefixes as Go's strconv takes them, and
 # commas between digits as Ruby's Psych does.
 _NUMBERS: Final = tuple(
-    (re.compile(pattern, re.ASCII | re.IGNORECASE), Doubt(meaning, remedy))
+    (re.compile(pattern, re.ASCII | re.IGNORECASE), Ambiguity(meaning, remedy))
     for pattern, meaning, remedy in (
         (r"[-+]?0o?[0-7_]+", "an octal number", _REMEDY),
         (r"[-+]?0x[0-9a-f_]+", "a hexadecimal number", _REMEDY),
@@ -49,7 +49,7 @@ SHARED_WORDS: Final = {"true": True, "false": False, "null": None}
 """Words that YAML 1.1, YAML 1.2 and JSON read alike as something other than text."""
 
 
-def doubt(text: str) -> Doubt | None:
+def ambiguity(text: str) -> Ambiguity | None:
     """Return how YAML tools disagree about a plain text, or None if it is text to all of them.
 
     Dates and times are text here. YAML 1.1 reads whole ones as timestamps; YAML 1.2 has no such type.

@@ -6,7 +6,7 @@ from attrs import define, field
 
 from alliancekit.engine.tree import Held, Place, Tree
 from alliancekit.errors import InvalidCorpus, Path, Problem
-from alliancekit.formats._text import Limits, Text
+from alliancekit.formats._text import FileText, Limits
 from alliancekit.formats._tree import TOO_MANY_HINT, Document, too_deep, too_many_problems, too_many_values
 from alliancekit.messages import quote
 from alliancekit.rules import reading
@@ -53,7 +53,7 @@ class TreeBuilder:
         place: Its place and those of its parts.
     """
 
-    text: Text
+    text: FileText
     limits: Limits
     base: Path = ()
     problems: list[Problem] = field(factory=list)
