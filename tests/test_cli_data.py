@@ -161,7 +161,7 @@ class TestLoad:
                 ["atop-members", "atop.csv"],
                 "no data set is called 'atop-members'; did you mean atop-member?",
             ),
-            (["atop-member", "none.csv"], "none.csv can't be read: there is no such file or folder"),
+            (["atop-member", "none.csv"], "none.csv can't be read: no such file or folder"),
             (["atop-member", "."], ". can't be read: it is a folder"),
             (
                 ["atop-member", "atop.csv", "--encoding", "nonsense"],
@@ -185,7 +185,7 @@ class TestLoad:
             (
                 "out.txt",
                 (
-                    "out.txt has none of the endings .yaml, .yml, .json, .jsonl, .parquet, "
+                    "out.txt has an unknown format .yaml, .yml, .json, .jsonl, .parquet, "
                     "so its format is not known; rename it"
                 ),
             ),

@@ -101,17 +101,17 @@ def test_what_is_unpickled_is_checked() -> None:
 
 def test_a_corpus_never_changes() -> None:
     with pytest.raises(
-        AttributeError, match=r"^a corpus never changes: warnings can't be set; add\(\) and merge\(\) ret"
+        AttributeError, match=r"^a corpus is immutable: can't set warnings; use add\(\) or merge\(\), which ret"
     ):
         corpus.warnings = ()
     with pytest.raises(
-        AttributeError, match=r"^a corpus never changes: warnings can't be deleted; subset\(\) returns a "
+        AttributeError, match=r"^a corpus is immutable: can't delete warnings; use subset\(\), which returns a "
     ):
         del corpus.warnings
     name = "colour"
     with pytest.raises(AttributeError):
         setattr(corpus, name, "red")
-    message = "a corpus never changes, and this one exists already: add() and merge() return a new one"
+    message = "a corpus is immutable: use add() or merge(), which return a new one"
     for one in (corpus, Corpus(), seeds()):
         before = Corpus(one)
         for records in ((), CORPUS):
@@ -134,7 +134,8 @@ def test_its_repr_counts() -> None:
 
 @pytest.mark.parametrize("value", [ATTESTATION, "state:jpn", None], ids=["a value object", "an id", "nothing"])
 def test_only_entries_are_taken(value: object) -> None:
-    message = f"a corpus holds Actor, State, Source, Statement, Proposal, Treaty, Candidate; got {type(value).__name__}"
+    known = "Actor, State, Source, Statement, Proposal, Treaty, Candidate"
+    message = f"a record must be one of {known}, got {type(value).__name__}"
     with pytest.raises(TypeError, match=f"^{message}$"):
         Corpus([cast("Entry", value)])
 
@@ -163,10 +164,10 @@ ASKS: tuple[Callable[[str], object], ...] = (
 @pytest.mark.parametrize(
     ("id_", "message"),
     [
-        ("state:jap", "no record has the id 'state:jap'; did you mean state:jpn?"),
-        ("jpn", "no record has the id 'jpn'; did you mean state:jpn?"),
-        ("statement:tlak", "no record has the id 'statement:tlak'; did you mean statement:talk?"),
-        ("x", "no record has the id 'x'"),
+        ("state:jap", "unknown id 'state:jap' (did you mean state:jpn?)"),
+        ("jpn", "unknown id 'jpn' (did you mean state:jpn?)"),
+        ("statement:tlak", "unknown id 'statement:tlak' (did you mean statement:talk?)"),
+        ("x", "unknown id 'x'"),
     ],
 )
 def test_an_unknown_id_names_near_ones(id_: str, message: str) -> None:
@@ -274,7 +275,7 @@ def test_treaties_in_force(on: PartialDate | str, certain: list[str], possible: 
 
 def test_the_members_of_a_proposal_in_its_order() -> None:
     assert ids(corpus.members_of(LEAGUE)) == ids(corpus.members_of(PROPOSAL)) == [JPN, TWN, PACT]
-    with pytest.raises(UnknownRecord, match=r"^state:jpn is no proposal$"):
+    with pytest.raises(UnknownRecord, match=r"^state:jpn is not a proposal$"):
         corpus.members_of(JPN)
 
 
@@ -425,7 +426,7 @@ def test_an_unknown_record_is_a_key_error_with_a_plain_message() -> None:
     with pytest.raises(KeyError) as caught:
         corpus["statement:nope"]
     assert type(caught.value) is UnknownRecord
-    assert str(caught.value) == "no record has the id 'statement:nope'"
+    assert str(caught.value) == "unknown id 'statement:nope'"
     copied = cast("UnknownRecord", pickle.loads(pickle.dumps(caught.value)))
     assert (type(copied), str(copied)) == (UnknownRecord, str(caught.value))
 
@@ -437,7 +438,7 @@ def test_what_is_neither_a_record_nor_an_id_is_refused(ask: Callable[[Corpus, st
 
 
 def test_an_id_is_text() -> None:
-    with pytest.raises(TypeError, match=r"^an id is text, got the number 0; of a record give its id$"):
+    with pytest.raises(TypeError, match=r"^an id must be text, got the number 0; for a record, pass record.id$"):
         Corpus()[cast("str", cast("object", 0))]
 
 

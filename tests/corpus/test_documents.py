@@ -104,14 +104,14 @@ def test_a_folder_with_other_corpus_files_is_left_alone(tmp_path: FilePath) -> N
     (tmp_path / "notes.txt").write_text("x")
     corpus.write(tmp_path)
     (tmp_path / "more.json").write_text("{}")
-    message = f"{tmp_path} holds more.json, which would be read as part of the corpus; write to an empty folder"
+    message = f"{tmp_path} contains more.json, which would be read as part of the corpus; write to an empty folder"
     with pytest.raises(UnusableFile, match=f"^{re.escape(message)}$"):
         corpus.write(tmp_path)
 
 
 def test_a_folder_may_have_a_dot_in_its_name_once_it_is_there(tmp_path: FilePath) -> None:
     folder = tmp_path / "corpus.v1"
-    with pytest.raises(UnusableFile, match="has none of the endings"):
+    with pytest.raises(UnusableFile, match="has an unknown format"):
         corpus.write(folder)
     folder.mkdir()
     corpus.write(folder)
@@ -122,13 +122,10 @@ def test_a_folder_may_have_a_dot_in_its_name_once_it_is_there(tmp_path: FilePath
     ("path", "message"),
     [
         ("nowhere/a.yaml", "{0}/nowhere/a.yaml can't be written: the folder {0}/nowhere does not exist"),
-        ("nowhere/a", "the folder {0}/nowhere/a can't be made: No such file or directory"),
+        ("nowhere/a", "the folder {0}/nowhere/a can't be created: No such file or directory"),
         (
             "notes",
-            (
-                "{0}/notes can't be written: it is a file, but a folder is written here; "
-                "give another name, or delete the file"
-            ),
+            ("{0}/notes can't be written: it is a file, expected a folder; choose another name, or delete the file"),
         ),
     ],
 )
@@ -213,7 +210,7 @@ def test_each_flaw_of_a_file_is_told_at_its_place(flaw: Flaw, tmp_path: FilePath
         (
             "a.yaml",
             "schema_version: 3\nx: 1\n",
-            ("AK016", 1, 17, "schema_version 3 is newer than 2, the newest that this release reads"),
+            ("AK016", 1, 17, "schema_version 3 is newer than 2, the newest version that this release reads"),
         ),
         ("a.jsonl", "", ("AK015", 1, 1, "schema_version is missing")),
         ("a.jsonl", '{"type": "corpus"}\n', ("AK015", 1, 1, "schema_version is missing")),
@@ -256,12 +253,12 @@ def test_each_flaw_of_a_file_is_told_at_its_place(flaw: Flaw, tmp_path: FilePath
         (
             "a.jsonl",
             HEAD + '{"id": "actor:a", "type": "actor", "kind": "bloc", "names": [{"text": "A"}]}\n',
-            ("AK017", 2, 27, "type must come first in its line"),
+            ("AK017", 2, 27, "type must be the first key of its line"),
         ),
         (
             "a.jsonl",
             '{"type": "corpus", "schema_version": 3}\n{"type": "thing"}\n',
-            ("AK016", 1, 38, "schema_version 3 is newer than 2, the newest that this release reads"),
+            ("AK016", 1, 38, "schema_version 3 is newer than 2, the newest version that this release reads"),
         ),
     ],
 )

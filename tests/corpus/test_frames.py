@@ -83,14 +83,14 @@ def test_an_object_in_an_item_would_have_a_column_for_each_field() -> None:
 @pytest.mark.parametrize("make", [corpus.to_polars, corpus.to_pandas, corpus.to_arrow])
 def test_an_unknown_name_is_told_with_what_there_is(make: Callable[..., object]) -> None:
     for table, by, message in (
-        ("statement", None, "there is no table 'statement'; did you mean 'statements'?"),
+        ("statement", None, "unknown table 'statement' (did you mean 'statements'?)"),
         (
             "x",
             None,
-            "there is no table 'x'; there are actors, states, sources, statements, proposals, treaties and candidates",
+            "unknown table 'x'; use actors, states, sources, statements, proposals, treaties or candidates",
         ),
-        ("proposals", "member", "proposals have no list 'member'; did you mean 'members'?"),
-        ("sources", "form", "sources have no list 'form'; there are creators and regions"),
+        ("proposals", "member", "unknown list 'member' of proposals (did you mean 'members'?)"),
+        ("sources", "form", "unknown list 'form' of sources; use creators or regions"),
     ):
         with pytest.raises(UnknownTable, match=f"^{re.escape(message)}$"):
             make(table, by=by)

@@ -51,8 +51,8 @@ def test_an_older_document_loads_says_so_and_is_written_as_a_new_one(file: Path,
 def test_what_the_warning_says(tmp_path: Path) -> None:
     assert told(tmp_path, "schema_version: 1\n") == [
         (
-            "corpus.yaml:1:17: AK018 schema_version 1 is older than 2; since then the kind of a commitment is its "
-            "obligation (write it anew: alliancekit convert OLD NEW)"
+            "corpus.yaml:1:17: AK018 schema_version 1 is older than 2, in which the field 'kind' of a commitment is "
+            "called 'obligation' (write it anew: alliancekit convert OLD NEW)"
         )
     ]
     assert rules()["AK018"].demand == "A document is of the present version, 2; an older one is read as if it were."
@@ -79,7 +79,7 @@ def test_version_1_has_the_kind_of_a_commitment_where_version_2_has_its_obligati
         ),
         (
             "kind: &a bases",
-            ["corpus.yaml:11:48: AK004 a value must have no anchor, got &a (take it out)"],
+            ["corpus.yaml:11:48: AK004 anchors are not allowed, got &a (remove it)"],
         ),
         (
             "kind: bases, obligation: bases",

@@ -121,7 +121,7 @@ def test_records_come_before_what_is_wrong_with_later_lines(tmp_path: Path) -> N
 def test_blank_lines_may_stand_at_the_end_alone(tmp_path: Path) -> None:
     assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n\n \t\n") == ["actor:a"]
     assert scanned(tmp_path, f"{HEADER}\n\n{ACTOR}\n\n") == [
-        "a.jsonl:2:1: AK002 a value must stand on each line, this one is blank (take the line out)",
+        "a.jsonl:2:1: AK002 a line must not be blank (remove the line)",
         "actor:a",
     ]
 
@@ -132,7 +132,7 @@ def test_one_mark_may_stand_at_the_start_and_no_more(rest: str, tmp_path: Path) 
     file = tmp_path / "b.jsonl"
     file.write_text(f"\ufeff\ufeff{rest}", "utf-8")
     (told, *_) = found = [str(problem) for problem in scan(file)]
-    assert told.endswith(":1:1: AK002 a value must stand here, got the character U+FEFF (take it out)")
+    assert told.endswith(":1:1: AK002 expected a value, got the character U+FEFF (remove it)")
     assert found == [str(problem) for problem in read(file).problems]
 
 
@@ -153,18 +153,18 @@ def test_limits_are_those_of_a_line(tmp_path: Path) -> None:
     ]
     many = ACTOR.replace("[", '[{"text": "B"}, {"text": "C"}, {"text": "D"}, ')
     assert scanned(tmp_path, f"{HEADER}\n{many}\n{ACTOR}\n", limits) == [
-        f"a.jsonl:2:107: AK006 at most 10 values may stand in a file, here is one more ({REMEDY})",
+        f"a.jsonl:2:107: AK006 a file must have at most 10 values, got one more ({REMEDY})",
         "actor:a",
     ]
     assert scanned(tmp_path, "\n" * 20, limits) == [
-        f"a.jsonl:11: AK006 at most 10 blank lines may follow each other, here is one more ({REMEDY})",
+        f"a.jsonl:11: AK006 at most 10 blank lines are allowed in a row, got one more ({REMEDY})",
     ]
 
 
 def test_a_shallow_limit_leaves_all_to_the_slow_way(tmp_path: Path) -> None:
     assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n", Limits(depth=3)) == ["actor:a"]
     assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n", Limits(depth=2)) == [
-        f"a.jsonl:2:62: AK006 at most 2 lists and objects may stand inside each other, here is one more ({REMEDY})",
+        f"a.jsonl:2:62: AK006 lists and objects must be nested at most 2 levels deep, got one more level ({REMEDY})",
     ]
 
 
@@ -178,8 +178,8 @@ def test_it_stops_after_as_many_problems_as_are_asked_for(tmp_path: Path) -> Non
         f"a.jsonl:4:1: {wrong}",
         "actor:a",
         (
-            "a.jsonl:6:1: AK006 at most 2 problems of a file are told, this one has more "
-            "(mend these first, or raise the limit)"
+            "a.jsonl:6:1: AK006 at most 2 problems per file are reported, this file has more "
+            "(correct these first, or raise the limit)"
         ),
     ]
     assert len(scanned(tmp_path, text)) == 10
@@ -241,7 +241,7 @@ def test_a_full_file_hides_from_others_what_follows_and_no_more(tmp_path: Path) 
 def test_what_is_no_text_ends_the_file(tmp_path: Path) -> None:
     assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n".encode() + b"\xff\n" + ACTOR.encode()) == [
         "actor:a",
-        "a.jsonl:3:1: AK001 the file must be in UTF-8, but the byte 0xFF here is not (save the file as UTF-8)",
+        "a.jsonl:3:1: AK001 the file must be in UTF-8, got the invalid byte 0xFF (save the file as UTF-8)",
     ]
 
 
@@ -262,7 +262,7 @@ def test_a_long_line_may_say_another_version(tmp_path: Path, version: int) -> No
 def test_a_line_that_is_too_deep_may_hide_a_version(tmp_path: Path) -> None:
     deep = '{"a": ' + "[" * 100_000
     assert scanned(tmp_path, f"{HEADER}\n{deep}\n{ACTOR}\n") == [
-        f"a.jsonl:2:70: AK006 at most 64 lists and objects may stand inside each other, here is one more ({REMEDY})",
+        f"a.jsonl:2:70: AK006 lists and objects must be nested at most 64 levels deep, got one more level ({REMEDY})",
         "actor:a",
     ]
 
@@ -318,7 +318,7 @@ def test_progress_of_many_lines_goes_up_to_the_end(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_told_when_it_is_asked_for(tmp_path: Path) -> None:
-    with pytest.raises(UnusableFile, match="there is no such file or folder"):
+    with pytest.raises(UnusableFile, match="no such file or folder"):
         next(scan(tmp_path / "a.jsonl"))
 
 

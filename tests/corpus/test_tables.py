@@ -110,7 +110,7 @@ def test_rows_are_read_some_at_a_time(folder: FilePath, monkeypatch: pytest.Monk
 
 def test_a_folder_with_other_corpus_files_is_left_alone(tmp_path: FilePath) -> None:
     (tmp_path / "old.yaml").write_text("schema_version: 2")
-    message = f"{tmp_path} holds old.yaml, which would be read as part of the corpus; write to an empty folder"
+    message = f"{tmp_path} contains old.yaml, which would be read as part of the corpus; write to an empty folder"
     with pytest.raises(UnusableFile, match=f"^{re.escape(message)}$"):
         corpus.to_parquet(tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == ["old.yaml"]
@@ -122,11 +122,11 @@ def scanned(*paths: FilePath) -> list[object]:
 
 @pytest.mark.parametrize("ask", [from_parquet, scanned])
 def test_where_there_is_no_table_it_is_said(ask: Callable[..., object], tmp_path: FilePath) -> None:
-    with pytest.raises(UnusableFile, match=f"^{re.escape(f'{tmp_path} has no Parquet file (.parquet)')}$"):
+    with pytest.raises(UnusableFile, match=f"^{re.escape(f'{tmp_path} contains no Parquet file (.parquet)')}$"):
         ask(tmp_path)
-    with pytest.raises(UnusableFile, match=r"^no path is given; name a Parquet file or a folder$"):
+    with pytest.raises(UnusableFile, match=r"^no path given; pass a Parquet file or a folder$"):
         ask()
-    with pytest.raises(UnusableFile, match="there is no such file or folder"):
+    with pytest.raises(UnusableFile, match="no such file or folder"):
         ask(tmp_path / "nowhere.parquet")
 
 
@@ -247,16 +247,16 @@ def test_the_command_line_tells_the_row(folder: FilePath) -> None:
 
 # --- Files that are no tables of ours -------------------------------------------------------------------------------
 
-ANEW: Final = "write it anew with Corpus.to_parquet, or copy it again"
+ANEW: Final = "write it again with Corpus.to_parquet, or copy it again"
 
 
 @pytest.mark.parametrize(
     ("kept", "message"),
     [
-        (slice(0), "the file is no Parquet file: it does not begin with PAR1"),
-        (slice(1, None), "the file is no Parquet file: it does not begin with PAR1"),
-        (slice(-1), "the Parquet file is damaged, or its end is missing"),
-        (slice(500), "the Parquet file is damaged, or its end is missing"),
+        (slice(0), "not a Parquet file: it does not start with PAR1"),
+        (slice(1, None), "not a Parquet file: it does not start with PAR1"),
+        (slice(-1), "the Parquet file is damaged or truncated"),
+        (slice(500), "the Parquet file is damaged or truncated"),
     ],
     ids=["empty", "start", "cut", "half"],
 )
@@ -273,14 +273,14 @@ def test_a_page_that_is_damaged_ends_the_table(folder: FilePath) -> None:
     file = folder / "states.parquet"
     data = file.read_bytes()
     file.write_bytes(data[:4] + bytes(9) + data[13:])
-    message = f"states.parquet: AK002 the table is damaged: nothing after row 0 can be read ({ANEW})"
+    message = f"states.parquet: AK002 the table is damaged: rows after row 0 can't be read ({ANEW})"
     assert told(read(folder).problems, folder) == told(scanned(file), folder) == [message]
 
 
 LAYOUT: Final = metadata("states")
-OTHER: Final = "a table of a corpus is written with Corpus.to_parquet; take other data out of the folder"
+OTHER: Final = "write tables of a corpus with Corpus.to_parquet; remove other data from the folder"
 TYPES: Final = "actors, states, sources, statements, proposals, treaties or candidates"
-NEWER: Final = "write the table anew with this release, or install the one that wrote it"
+NEWER: Final = "write the table again with this release, or install the release that wrote it"
 
 
 @pytest.mark.parametrize(
@@ -288,15 +288,15 @@ NEWER: Final = "write the table anew with this release, or install the one that 
     [
         (
             {"alliancekit.type": "states"},
-            f"AK011 alliancekit.layout and alliancekit.schema_version must stand in the metadata of a table ({OTHER})",
+            f"AK011 the metadata of a table must have alliancekit.layout and alliancekit.schema_version ({OTHER})",
         ),
         (
             {**LAYOUT, "alliancekit.layout": "2"},
-            f"AK016 alliancekit.layout must be 1, which this release reads, got '2' ({NEWER})",
+            f"AK016 alliancekit.layout must be 1 for this release, got '2' ({NEWER})",
         ),
         (
             {**LAYOUT, "alliancekit.schema_version": "1"},
-            f"AK016 alliancekit.schema_version must be 2, which this release reads, got '1' ({NEWER})",
+            f"AK016 alliancekit.schema_version must be 2 for this release, got '1' ({NEWER})",
         ),
         (
             {**LAYOUT, "alliancekit.type": "state"},

@@ -16,7 +16,7 @@ BEFORE = "Delegates from nine capitals met on Monday; "
 AFTER = " and nobody in the great hall objected."
 TEXT = f"{BEFORE}the “quiet—alliance” was named,{AFTER}"
 WORDS = "“quiet—alliance”"
-TOO_LITTLE = "its words stand there, but too little around them is as it was to be certain"
+TOO_LITTLE = "its words are there, but too much around them has changed to be certain"
 
 
 def _hash(folded: str) -> str:
@@ -96,12 +96,12 @@ def test_side_that_can_not_tell_is_taken_whole() -> None:
 @pytest.mark.parametrize(
     ("start", "end", "message"),
     [
-        (3, 3, "a span must lie in the text, which has 8 code points, and end after it starts; got 3 to 3"),
-        (-1, 3, "a span must lie in the text, which has 8 code points, and end after it starts; got -1 to 3"),
-        (3, 9, "a span must lie in the text, which has 8 code points, and end after it starts; got 3 to 9"),
-        (4, 6, "a span must have words, but 4 to 6 is white space or invisible"),
-        (0, 2, "a span must have whole characters and runs of dashes, but 0 to 2 cuts one in two"),
-        (6, 7, "a span must have whole characters and runs of dashes, but 6 to 7 cuts one in two"),
+        (3, 3, "a span must be inside the text, which has 8 code points, and end after it starts; got 3 to 3"),
+        (-1, 3, "a span must be inside the text, which has 8 code points, and end after it starts; got -1 to 3"),
+        (3, 9, "a span must be inside the text, which has 8 code points, and end after it starts; got 3 to 9"),
+        (4, 6, "a span must have visible characters, got white space or invisible ones in 4 to 6"),
+        (0, 2, "a span must not split a character or a run of dashes, got 0 to 2"),
+        (6, 7, "a span must not split a character or a run of dashes, got 6 to 7"),
     ],
 )
 def test_span_that_can_not_be_anchored(start: int, end: int, message: str) -> None:
@@ -126,19 +126,19 @@ def test_of_several_places_with_the_words_nth_says_which() -> None:
 @pytest.mark.parametrize(
     ("words", "nth", "message", "hint"),
     [
-        ("treaty", None, "the text must have the words 'treaty', but has them nowhere", "copy them from the text"),
-        ("treaty", 1, "the text must have the words 'treaty', but has them nowhere", "copy them from the text"),
-        ("rese", None, "the text must have the words 'rese', but has them nowhere", "copy them from the text"),
-        (" \n", None, "the text must have the words ' \\n', but has them nowhere", "copy them from the text"),
+        ("treaty", None, "the text must contain the words 'treaty', found none", "copy the words from the text"),
+        ("treaty", 1, "the text must contain the words 'treaty', found none", "copy the words from the text"),
+        ("rese", None, "the text must contain the words 'rese', found none", "copy the words from the text"),
+        (" \n", None, "the text must contain the words ' \\n', found none", "copy the words from the text"),
         (
             "ana",
             None,
-            "the text must have the words 'ana' once, but has them 2 times",
-            "say with nth which is meant, from 1, or give more of the words",
+            "the text must contain the words 'ana' once, found 2 occurrences",
+            "choose one with nth, from 1, or pass more words",
         ),
-        ("ana", 3, "nth must be from 1 to 2, as the text has 'ana' 2 times; got 3", None),
-        ("ana", 0, "nth must be from 1 to 2, as the text has 'ana' 2 times; got 0", None),
-        ("peel", 2, "nth must be from 1 to 1, as the text has 'peel' 1 time; got 2", None),
+        ("ana", 3, "nth must be from 1 to 2, the number of occurrences of 'ana', got 3", None),
+        ("ana", 0, "nth must be from 1 to 2, the number of occurrences of 'ana', got 0", None),
+        ("peel", 2, "nth must be from 1 to 1, the number of occurrences of 'peel', got 2", None),
     ],
 )
 def test_words_that_can_not_be_anchored(words: str, nth: int | None, message: str, hint: str | None) -> None:
@@ -171,24 +171,22 @@ def test_words_that_are_still_there_are_found(text: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        pytest.param(TEXT.replace("quiet", "loud"), "its words do not stand in the text", id="other words"),
-        pytest.param("", "its words do not stand in the text", id="empty"),
+        pytest.param(TEXT.replace("quiet", "loud"), "its words do not occur in the text", id="other words"),
+        pytest.param("", "its words do not occur in the text", id="empty"),
         pytest.param(
             f"They met; the {WORDS} was named.",
-            "its words stand once, but nothing around them is as it was",
+            "its words occur once, but in another context",
             id="other context",
         ),
-        pytest.param(
-            f"{WORDS}, {WORDS}", "its words stand 2 times, but nothing around them is as it was", id="only the words"
-        ),
+        pytest.param(f"{WORDS}, {WORDS}", "its words occur 2 times, but in another context", id="only the words"),
         pytest.param(
             f"{TEXT} {TEXT}",
-            "its words stand 2 times with what was around them, and nothing tells which of them is meant",
+            "its words occur 2 times in the same context, so that their position is ambiguous",
             id="twice",
         ),
         pytest.param(
             f"{BEFORE}the {WORDS} stood. The {WORDS} was named,{AFTER}",
-            "its words stand 2 times with what was around them, and nothing tells which of them is meant",
+            "its words occur 2 times in the same context, so that their position is ambiguous",
             id="a side each",
         ),
     ],
@@ -244,7 +242,7 @@ def test_hashes_are_compared_whole() -> None:
 def test_words_are_not_found_in_parts_of_characters() -> None:
     made = anchor_words(f"{BEFORE}cafe{AFTER}", "cafe")
     for text in ("café", "cafe\u0301"):
-        assert find(made, f"{BEFORE}{text}{AFTER}") == AnchorResult("lost", reason="its words do not stand in the text")
+        assert find(made, f"{BEFORE}{text}{AFTER}") == AnchorResult("lost", reason="its words do not occur in the text")
 
 
 ANCHOR = anchor_words(TEXT, WORDS)
@@ -255,8 +253,8 @@ ENDLESS = "999999999:e3b0c44298fc1c14"
 @pytest.mark.parametrize(
     ("odd", "found"),
     [
-        (evolve(ANCHOR, fold=EMPTY), AnchorResult("lost", reason="its words do not stand in the text")),
-        (evolve(ANCHOR, fold=ENDLESS), AnchorResult("lost", reason="its words do not stand in the text")),
+        (evolve(ANCHOR, fold=EMPTY), AnchorResult("lost", reason="its words do not occur in the text")),
+        (evolve(ANCHOR, fold=ENDLESS), AnchorResult("lost", reason="its words do not occur in the text")),
         (evolve(ANCHOR, prefix=EMPTY), AnchorResult("exact", 48, 64)),
         (evolve(ANCHOR, suffix=ENDLESS), AnchorResult("lost", reason=TOO_LITTLE)),
         (evolve(ANCHOR, start=10**12, end=10**13), AnchorResult("moved", 48, 64)),
@@ -348,5 +346,5 @@ def test_text_taken_out_never_leads_to_another_place(pieces: list[str], data: st
 )
 def test_anchors_that_would_take_for_ever_are_lost(text: str, prefix: str, fold: str) -> None:
     made = Anchor(start=0, end=5, sha256="0" * 64, fold=fold, prefix=prefix, suffix=str(Mark.of("")))
-    reason = "its words, or what was around them, are too long or too frequent to be looked for"
+    reason = "its words or their context are too long or too frequent to search for"
     assert find(made, text) == AnchorResult("lost", reason=reason)

@@ -70,8 +70,8 @@ def test_file_that_is_not_there_is_missing(tmp_path: Path) -> None:
 
 
 def test_source_without_file_has_no_text(tmp_path: Path) -> None:
-    hint = "give the source its 'file', the name of its text in the folder"
-    assert _text(tmp_path, None) == SourceText(_source(None), "missing", reason="source:a names no file", hint=hint)
+    hint = "set 'file' of the source to the name of its text in the folder"
+    assert _text(tmp_path, None) == SourceText(_source(None), "missing", reason="source:a has no 'file'", hint=hint)
 
 
 @pytest.mark.parametrize("name", ["joint-statment.txt", "texts/joint-statement.txt", "texts\\joint-statement.txt"])
@@ -95,9 +95,9 @@ def test_a_text_is_read_with_its_digest(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "place", "reason"),
     [
-        (b"ab\ncd\x92s", ":2:3", "the file must be in UTF-8, but the byte 0x92 here is not"),
-        (b"\xff\xfea\0", ":1:1", "the file must be in UTF-8, but starts with FF FE, the mark of UTF-16"),
-        (b"a\0", ":1:2", "the character U+0000 stands here, which text never has"),
+        (b"ab\ncd\x92s", ":2:3", "the file must be in UTF-8, got the invalid byte 0x92"),
+        (b"\xff\xfea\0", ":1:1", "the file must be in UTF-8, got FF FE, the byte order mark of UTF-16"),
+        (b"a\0", ":1:2", "the character U+0000 is not allowed in text"),
     ],
 )
 def test_file_that_is_no_text_in_utf_8_is_unreadable(tmp_path: Path, data: bytes, place: str, reason: str) -> None:
@@ -127,11 +127,11 @@ def test_no_file_outside_of_the_folder_is_looked_for(tmp_path: Path, name: str) 
 def test_folder_has_to_be_there(tmp_path: Path) -> None:
     with pytest.raises(UnusableFile) as caught:
         SourceTexts(tmp_path / "texts", [])
-    message = f"{tmp_path / 'texts'} is no folder; give the one that has the texts of the sources"
+    message = f"{tmp_path / 'texts'} is not a folder; pass the folder with the texts of the sources"
     assert str(caught.value) == message
 
 
 def test_source_has_to_be_one_of_those_given(tmp_path: Path) -> None:
     with pytest.raises(UnknownRecord) as caught:
         SourceTexts(tmp_path, [_source()])["source:b"]
-    assert caught.value.args == ("source:b is not among the sources of these texts",)
+    assert caught.value.args == ("unknown source source:b: it is not one of the sources of these texts",)

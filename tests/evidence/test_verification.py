@@ -17,8 +17,8 @@ SECOND = "On the second day they agreed that the “common—fleet” would wint
 TEXT = FIRST + SECOND
 OTHER = "A letter to the editor holds that Graustark has no coast and can't have a fleet of any sort.\n"
 
-LOOK = "use the text that the source's digest names, or anchor the words anew"
-CALM = "the words are the same; nothing has to be done"
+LOOK = "use the text with the digest of the source, or make a new anchor"
+CALM = "nothing has to be done, because the words are the same"
 
 
 def _source(name: str, file: str | None, text: str) -> Source:
@@ -104,12 +104,12 @@ def test_words_that_have_moved_are_a_warning_that_names_both_places(folder: Path
     assert verification.problems() == (
         _moved(
             (*path, 0),
-            f"attestations[0].anchors[0] stands at {first.start + 12} to {first.end + 12} in a.txt, "
+            f"attestations[0].anchors[0] is at {first.start + 12} to {first.end + 12} in a.txt, "
             f"not at {first.start} to {first.end}",
         ),
         _moved(
             (*path, 1),
-            f"attestations[0].anchors[1] stands at {second.start + 12} to {second.end + 12} in a.txt, "
+            f"attestations[0].anchors[1] is at {second.start + 12} to {second.end + 12} in a.txt, "
             f"not at {second.start} to {second.end}",
         ),
     )
@@ -119,14 +119,14 @@ def test_words_at_their_place_may_be_written_differently(folder: Path) -> None:
     _put(folder, TEXT.replace("“", '"').replace("”", '"').replace("—", "-"))
     anchor = ATTESTATION.anchors[1]
     place = f"{anchor.start} to {anchor.end}"
-    message = f"attestations[0].anchors[1] stands at its place in a.txt, {place}, but is written differently"
+    message = f"attestations[0].anchors[1] is at its position in a.txt, {place}, but is written differently"
     assert verify(CORPUS, folder).problems() == (_moved(("attestations", 0, "anchors", 1), message),)
 
 
 def test_words_that_are_lost_are_an_error_with_the_reason(folder: Path) -> None:
     _put(folder, FIRST)
     verification = verify(CORPUS, folder)
-    message = "attestations[0].anchors[1] is lost in a.txt: its words do not stand in the text"
+    message = "attestations[0].anchors[1] is lost in a.txt: its words do not occur in the text"
     assert verification.problems() == (_lost(("attestations", 0, "anchors", 1), "actor:fleet", message),)
     assert verification.counts("source:a") == {"exact": 1, "moved": 0, "lost": 1, "missing": 0}
 
@@ -141,7 +141,7 @@ def test_missing_text_is_one_warning(folder: Path) -> None:
         Problem(
             "AK953",
             f"{reason}; 2 anchors can't be checked",
-            "put the text into the folder, under the name that the source gives",
+            "put the text into the folder, with the name in 'file' of the source",
             ("file",),
             "source:a",
             severity=Severity.WARNING,
@@ -151,12 +151,12 @@ def test_missing_text_is_one_warning(folder: Path) -> None:
 
 def test_text_that_can_not_be_read_is_one_error(folder: Path) -> None:
     (folder / "b.txt").write_bytes(b"caf\xe9")
-    reason = "the file must be in UTF-8, but the byte 0xE9 here is not"
+    reason = "the file must be in UTF-8, got the invalid byte 0xE9"
     assert verify(CORPUS, folder).problems() == (
         Problem(
             "AK954",
             f"{folder / 'b.txt'}:1:4 can't be read: {reason}; 1 anchor can't be checked",
-            "save the text as UTF-8 in that folder, or correct the name that the source gives",
+            "save the text as UTF-8 in that folder, or correct 'file' of the source",
             ("file",),
             "source:b",
         ),
@@ -170,7 +170,7 @@ def test_sources_are_told_of_if_they_name_a_file_or_have_anchors(tmp_path: Path)
     )
     problems = verify(Corpus([*sources, actor]), tmp_path).problems()
     assert [(problem.code, problem.record, problem.message) for problem in problems] == [
-        ("AK953", "source:a", "source:a names no file; 2 anchors can't be checked"),
+        ("AK953", "source:a", "source:a has no 'file'; 2 anchors can't be checked"),
         ("AK954", "source:b", "the file '../b.txt' must be inside the folder of the texts; no anchor needs it"),
     ]
 
@@ -182,7 +182,7 @@ def test_texts_that_are_read_already_will_do(folder: Path) -> None:
 
 
 def test_folder_has_to_be_there(tmp_path: Path) -> None:
-    with pytest.raises(UnusableFile, match=r"is no folder; give the one that has the texts of the sources$"):
+    with pytest.raises(UnusableFile, match=r"is not a folder; pass the folder with the texts of the sources$"):
         verify(CORPUS, tmp_path / "texts")
 
 
@@ -199,7 +199,7 @@ def test_lost_words_are_not_quoted(folder: Path) -> None:
     _put(folder, f"{TEXT}\n{TEXT}")
     with pytest.raises(InvalidCorpus) as caught:
         quote(ATTESTATION, SourceTexts(folder, CORPUS.sources()))
-    reason = "its words stand 2 times with what was around them, and nothing tells which of them is meant"
+    reason = "its words occur 2 times in the same context, so that their position is ambiguous"
     assert caught.value.problems == (
         _lost(("anchors", 0), None, f"anchors[0] is lost in a.txt: {reason}"),
         _lost(("anchors", 1), None, f"anchors[1] is lost in a.txt: {reason}"),

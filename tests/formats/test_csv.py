@@ -75,15 +75,15 @@ def test_rows_that_cannot_be_read_leave_the_others_readable() -> None:
         (8, {"a": "1\n0", "b": "11"}),
         (10, {"a": "12", "b": "13"}),
     ]
-    cells = "the row must have 2 cells, as the table has columns, has"
+    cells = "the row must have 2 cells, one per column, got"
     mend = "(mend the row, or get the file anew from its publisher)"
     quotes = "(write the cell between quotation marks, and each of its own twice)"
     assert [str(row.problem) for row in table.rows if row.problem] == [
         f"a.csv:3:1: AK804 {cells} 1 {mend}",
         f"a.csv:4:5: AK804 {cells} 3 {mend}",
         f"a.csv:5:1: AK804 {cells} 1 {mend}",
-        f"a.csv:6:4: AK802 a quotation mark must not stand inside a cell that none begins {quotes}",
-        f"a.csv:7:4: AK802 after a cell between quotation marks must come ',' or the line's end {quotes}",
+        f"a.csv:6:4: AK802 a cell with a quotation mark must start with one {quotes}",
+        f"a.csv:7:4: AK802 expected ',' or the end of the line after a quoted cell {quotes}",
     ]
 
 
@@ -107,7 +107,7 @@ def test_columns_without_a_name_are_called_by_their_place() -> None:
 def test_a_quotation_mark_that_is_never_closed() -> None:
     assert refusal(b'a,b\n1,"x\n2,y\n') == [
         (
-            "a.csv:2:3: AK802 the quotation mark that stands here is never closed"
+            "a.csv:2:3: AK802 this quotation mark is not closed"
             " (write the cell between quotation marks, and each of its own twice)"
         )
     ]
@@ -117,12 +117,12 @@ def test_a_quotation_mark_that_is_never_closed() -> None:
 def test_a_header_that_is_none() -> None:
     anew = "(get the file anew from its publisher, or load it as the data set that it is)"
     assert refusal(b"a,b,a,b,c\n", needed=("d", "c", "e")) == [
-        f"a.csv:1:1: AK803 each column must have a name of its own, but more than one is called 'a', 'b' {anew}",
-        f"a.csv:1:1: AK803 the table must have the columns d, e, has 'a', 'b', 'a', 'b', 'c' {anew}",
+        f"a.csv:1:1: AK803 column names must be unique, got 'a', 'b' more than once {anew}",
+        f"a.csv:1:1: AK803 the table must have the columns d, e, got 'a', 'b', 'a', 'b', 'c' {anew}",
     ]
     many = ",".join(f"x{n}" for n in range(20)).encode()
     assert refusal(many, needed=("d",)) == [
-        f"a.csv:1:1: AK803 the table must have the columns d, has 20 columns from 'x0' to 'x19' {anew}"
+        f"a.csv:1:1: AK803 the table must have the columns d, got 20 columns from 'x0' to 'x19' {anew}"
     ]
     assert refusal(b'a,b"\n')[0].startswith("a.csv:1:4: AK802")
 
@@ -130,21 +130,23 @@ def test_a_header_that_is_none() -> None:
 def test_an_empty_file() -> None:
     for data in (b"", b"\xef\xbb\xbf", b"\n \r\n"):
         for dialect in (Dialect(), TABS):
-            assert refusal(data, dialect) == ["a.csv: AK803 the file is empty (get the file anew from its publisher)"]
+            assert refusal(data, dialect) == [
+                "a.csv: AK803 the file is empty (download the file again from its publisher)"
+            ]
 
 
 @pytest.mark.parametrize(
     ("first", "dialect", "said"),
     [
-        ('"a";"d"', Dialect(), "a comma, but are by a semicolon (save the file with a comma between the cells)"),
-        ("a\td", Dialect(), "a comma, but are by a tab (save the file with a comma between the cells)"),
+        ('"a";"d"', Dialect(), "a comma, got a semicolon (save the file with a comma between the cells)"),
+        ("a\td", Dialect(), "a comma, got a tab (save the file with a comma between the cells)"),
         (
             "a,d",
             Dialect(delimiter=";"),
-            "a semicolon, but are by a comma (save the file with a semicolon between the cells)",
+            "a semicolon, got a comma (save the file with a semicolon between the cells)",
         ),
-        ("a,d", Dialect(delimiter=":"), "':', but are by a comma (save the file with ':' between the cells)"),
-        ("1|Canada", TABS, "a tab, but are by a bar (save the file with a tab between the cells)"),
+        ("a,d", Dialect(delimiter=":"), "':', got a comma (save the file with ':' between the cells)"),
+        ("1|Canada", TABS, "a tab, got a bar (save the file with a tab between the cells)"),
     ],
 )
 def test_cells_that_another_character_separates(first: str, dialect: Dialect, said: str) -> None:
@@ -171,18 +173,18 @@ def test_an_encoding_that_is_not_utf8() -> None:
         )
     ]
     assert refusal(data) == [
-        "a.csv:1:3: AK001 the file must be in UTF-8, but the byte 0xFC here is not (save the file as UTF-8)"
+        "a.csv:1:3: AK001 the file must be in UTF-8, got the invalid byte 0xFC (save the file as UTF-8)"
     ]
     for encoding in ("utf8", "UTF-8", "utf-8-sig"):
         assert refusal(data, Dialect(encoding=encoding)) == refusal(data)
     with pytest.raises(UnusableFile) as caught:
         read_table(data, "a.csv", Dialect(encoding="cp9999"))
-    assert str(caught.value) == "a.csv can't be read: no encoding is called 'cp9999'; write 'cp1252' or another one"
+    assert str(caught.value) == "a.csv can't be read: unknown encoding 'cp9999'; use another one, such as 'cp1252'"
 
 
 def test_a_lost_character_is_refused_with_its_line() -> None:
     lost = (
-        "AK801 the character U+FFFD stands here: a program that read the file in a wrong encoding lost what stood here"
+        "AK801 got U+FFFD: a program that read the file in a wrong encoding lost this character"
         " (get the file anew from its publisher: what stood here can't be told from it)"
     )
     data = "1\tW\ufffdrttemberg\n2\tx\n3\tC\ufffd\ufffd\n".encode()
@@ -193,4 +195,4 @@ def test_a_lost_character_is_refused_with_its_line() -> None:
 
 
 def test_a_nul_character() -> None:
-    assert refusal(b"a,b\n1,\0\n")[0].startswith("a.csv:2:3: AK002 the character U+0000 stands here")
+    assert refusal(b"a,b\n1,\0\n")[0].startswith("a.csv:2:3: AK002 the character U+0000 is not allowed in text")

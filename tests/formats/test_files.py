@@ -56,13 +56,13 @@ def test_of_a_large_file_just_enough_is_read_to_refuse_it(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("missing", "there is no such file or folder"),
+        ("missing", "no such file or folder"),
         ("folder", "it is a folder"),
-        ("pipe", "it is no regular file"),
-        ("nowhere", "there is no such file or folder"),
+        ("pipe", "it is not a regular file"),
+        ("nowhere", "no such file or folder"),
         ("circle", "Too many levels of symbolic links"),
         ("pipe/a", "Not a directory"),
-        ("nul\0", "no file can have that name"),
+        ("nul\0", "it is not a valid name of a file"),
     ],
 )
 def test_what_is_no_file_is_not_read(odd_files: Path, name: str, reason: str) -> None:
@@ -123,11 +123,11 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     ("name", "reason"),
     [
         ("folder", "it is a folder"),
-        ("pipe", "it is no regular file"),
+        ("pipe", "it is not a regular file"),
         ("missing/a", "the folder {}/missing does not exist"),
-        ("good", "two of the names given are this file"),
+        ("good", "two of the paths are this file"),
         ("circle", "it is a link that leads back to itself"),
-        ("nul\0", "no file can have that name"),
+        ("nul\0", "it is not a valid name of a file"),
         ("n" * 300, "File name too long"),
     ],
 )
@@ -178,7 +178,7 @@ def test_a_renaming_that_fails_half_way_is_told(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(UnusableFile) as caught:
         write_atomic({a: b"1", b: b"2", c: b"3"})
-    message = _message(c, f"Permission denied (these are written already: {a}, {b})", "written")
+    message = _message(c, f"Permission denied (already written: {a}, {b})", "written")
     assert str(caught.value) == message
     assert _files_in(tmp_path) == {"a": b"1", "b": b"2"}
 
@@ -233,7 +233,7 @@ def test_links_in_a_corpus_folder_are_refused(corpus: Path) -> None:
     with pytest.raises(UnusableFile) as caught:
         files_in(corpus, ENDINGS)
     assert str(caught.value) == (
-        "links in a corpus folder are not followed, put what they point at in their place:"
+        "a corpus folder must not contain links; replace each link by its target:"
         f" {corpus / 'b' / 'out.json'}, {corpus / 'circle'}, {corpus / 'z.yaml'}"
     )
 
@@ -245,9 +245,7 @@ def test_the_folder_itself_may_be_a_link(corpus: Path, tmp_path: Path) -> None:
     assert files_in(link, ENDINGS)[0] == link / "B.JSON"
 
 
-@pytest.mark.parametrize(
-    ("name", "reason"), [("missing", "there is no such file or folder"), ("b.yml", "it is no folder")]
-)
+@pytest.mark.parametrize(("name", "reason"), [("missing", "no such file or folder"), ("b.yml", "it is not a folder")])
 def test_what_is_no_folder_has_no_corpus_files(corpus: Path, name: str, reason: str) -> None:
     with pytest.raises(UnusableFile) as caught:
         files_in(corpus / name, ENDINGS)

@@ -58,29 +58,26 @@ def test_places_in_a_long_line_are_looked_up_once_for_all() -> None:
 @pytest.mark.parametrize(
     ("row", "path", "told"),
     [
-        (b'{"a": \r\n', (), "2:7: AK002 a value must stand here, got the end of the line (add it)"),
-        (b"\n", (), "2:1: AK002 a value must stand on each line, this one is blank (take the line out)"),
-        (b" \t\n", (), "2:1: AK002 a value must stand on each line, this one is blank (take the line out)"),
+        (b'{"a": \r\n', (), "2:7: AK002 expected a value, got the end of the line (add it)"),
+        (b"\n", (), "2:1: AK002 a line must not be blank (remove the line)"),
+        (b" \t\n", (), "2:1: AK002 a line must not be blank (remove the line)"),
         (
             '{"b": "é\u2028", "c": NaN}\n'.encode(),
             ("c",),
-            "2:18: AK007 a number must be finite, got NaN (leave the field out if there is no number)",
+            "2:18: AK007 a number must be finite, got NaN (omit the field if there is no number)",
         ),
         (
             b'{"d": 1, "d": 2}\n',
             ("d",),
-            (
-                "2:10: AK003 the key 'd' stands a second time in this object, first at line 2, column 2 "
-                "(keep one of the two)"
-            ),
+            ("2:10: AK003 duplicate key 'd', first at line 2, column 2 (keep one of the two)"),
         ),
-        (b"null\n", (), "2:1: AK002 a line must hold a value, this one is null (take it out)"),
-        (b"[1] 2\n", (), "2:5: AK002 nothing may stand here, after the end of the value, got 2 (take it out)"),
+        (b"null\n", (), "2:1: AK002 a line must not be null (remove it)"),
+        (b"[1] 2\n", (), "2:5: AK002 expected nothing after the end of the value, got 2 (remove it)"),
         (
             '["é'.encode(),
             (),
             (
-                '2:2: AK002 the text that starts here has no closing " on its line '
+                '2:2: AK002 the text that starts here has no closing " on the same line '
                 r"(write a line break inside text as \n)"
             ),
         ),
@@ -88,7 +85,7 @@ def test_places_in_a_long_line_are_looked_up_once_for_all() -> None:
             b"[[[1]]]",
             (),
             (
-                "2:3: AK006 at most 2 lists and objects may stand inside each other, here is one more "
+                "2:3: AK006 lists and objects must be nested at most 2 levels deep, got one more level "
                 "(split the file, or raise the limit)"
             ),
         ),

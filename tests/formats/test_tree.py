@@ -42,7 +42,7 @@ def test_the_byte_order_mark_is_no_column() -> None:
         (
             b"\xff\xfea\0",
             (
-                "a.yaml:1:1: AK001 the file must be in UTF-8, but starts with FF FE, the mark of UTF-16"
+                "a.yaml:1:1: AK001 the file must be in UTF-8, got FF FE, the byte order mark of UTF-16"
                 " (save the file as UTF-8)"
             ),
             None,
@@ -50,7 +50,7 @@ def test_the_byte_order_mark_is_no_column() -> None:
         (
             b"\xfe\xff\0a",
             (
-                "a.yaml:1:1: AK001 the file must be in UTF-8, but starts with FE FF, the mark of UTF-16"
+                "a.yaml:1:1: AK001 the file must be in UTF-8, got FE FF, the byte order mark of UTF-16"
                 " (save the file as UTF-8)"
             ),
             None,
@@ -58,7 +58,7 @@ def test_the_byte_order_mark_is_no_column() -> None:
         (
             b"\xff\xfe\0\0a\0\0\0",
             (
-                "a.yaml:1:1: AK001 the file must be in UTF-8, but starts with FF FE 00 00, the mark of UTF-32"
+                "a.yaml:1:1: AK001 the file must be in UTF-8, got FF FE 00 00, the byte order mark of UTF-32"
                 " (save the file as UTF-8)"
             ),
             None,
@@ -66,26 +66,26 @@ def test_the_byte_order_mark_is_no_column() -> None:
         (
             b"\0\0\xfe\xff\0\0\0a",
             (
-                "a.yaml:1:1: AK001 the file must be in UTF-8, but starts with 00 00 FE FF, the mark of UTF-32"
+                "a.yaml:1:1: AK001 the file must be in UTF-8, got 00 00 FE FF, the byte order mark of UTF-32"
                 " (save the file as UTF-8)"
             ),
             None,
         ),
         (
             "é\né: ".encode() + b"caf\xe9 \xff",
-            "a.yaml:2:7: AK001 the file must be in UTF-8, but the byte 0xE9 here is not (save the file as UTF-8)",
+            "a.yaml:2:7: AK001 the file must be in UTF-8, got the invalid byte 0xE9 (save the file as UTF-8)",
             "é: caf� �",
         ),
         (
             b"\xef\xbb\xbfa\xed\xa0\x80",
-            "a.yaml:1:2: AK001 the file must be in UTF-8, but the byte 0xED here is not (save the file as UTF-8)",
+            "a.yaml:1:2: AK001 the file must be in UTF-8, got the invalid byte 0xED (save the file as UTF-8)",
             "a���",
         ),
         (
             b"a\r\nb\0c\0",
             (
-                "a.yaml:2:2: AK002 the character U+0000 stands here, which text never has"
-                " (take it out; if there are many, the file is damaged or not in UTF-8)"
+                "a.yaml:2:2: AK002 the character U+0000 is not allowed in text"
+                " (remove it; if there are many, the file is damaged or not in UTF-8)"
             ),
             "b\0c\0",
         ),
@@ -188,14 +188,14 @@ def test_all_that_can_not_be_written_is_refused_at_once() -> None:
     assert [(problem.path, str(problem)) for problem in caught.value.problems] == [
         (
             (),
-            r"AK001 the text '\udfff' has half a surrogate pair, which is no character (write the character itself)",
+            r"AK001 the text '\udfff' must not have half of a surrogate pair (write the character itself)",
         ),
         (("a", 1), "AK007 a number must be finite, got nan (write the number in full, or as text)"),
         (("a", 2), "AK007 a number must be finite, got -inf (write the number in full, or as text)"),
         (("a", 3), "AK007 0x8000000000000000 does not fit into 64 bits (write the number in full, or as text)"),
         (
             ("a", 4),
-            r"AK001 the text '\ud800' has half a surrogate pair, which is no character (write the character itself)",
+            r"AK001 the text '\ud800' must not have half of a surrogate pair (write the character itself)",
         ),
         (
             ("\udfff",),
@@ -212,7 +212,7 @@ def test_a_tree_that_holds_itself_is_refused() -> None:
     (problem,) = caught.value.problems
     assert problem.path == ("a", 0, 0)
     assert str(problem) == (
-        "AK006 at most 2 lists and objects may stand inside each other, here is one more"
+        "AK006 lists and objects must be nested at most 2 levels deep, got one more level"
         " (split the file, or raise the limit)"
     )
 

@@ -31,12 +31,12 @@ def _problems(text: str) -> list[str]:
 @pytest.mark.usefixtures("parser")
 def test_every_double_key_is_told_with_its_first() -> None:
     document = read("é: 1\nb:\n- {c: 1, 'c': 2}\n\"\\xe9\": {d: 1, d: 2}\nÉ: 0".encode(), "a.yaml")
-    again = "stands a second time in this object, first at {} (keep one of the two)"
+    again = "first at {} (keep one of the two)"
     assert document.tree == {"é": 1, "b": [{"c": 1}], "É": 0}
     assert [(problem.path, str(problem)) for problem in document.problems] == [
-        (("b", 0, "c"), f"a.yaml:3:10: AK003 the key 'c' {again.format('line 3, column 4')}"),
-        (("é",), f"a.yaml:4:1: AK003 the key 'é' {again.format('line 1, column 1')}"),
-        (("é", "d"), f"a.yaml:4:16: AK003 the key 'd' {again.format('line 4, column 10')}"),
+        (("b", 0, "c"), f"a.yaml:3:10: AK003 duplicate key 'c', {again.format('line 3, column 4')}"),
+        (("é",), f"a.yaml:4:1: AK003 duplicate key 'é', {again.format('line 1, column 1')}"),
+        (("é", "d"), f"a.yaml:4:16: AK003 duplicate key 'd', {again.format('line 4, column 10')}"),
     ]
 
 
@@ -56,22 +56,22 @@ def test_aliases_anchors_tags_and_merge_keys_are_told() -> None:
         "<<": "i",
         "k": "l",
     }
-    out, here = "(take it out)", "(write the value out where it belongs)"
+    out, here = "(remove it)", "(write the value out where it belongs)"
     assert [(problem.path, str(problem).removeprefix("a.yaml:")) for problem in document.problems] == [
-        (("a",), f"1:4: AK004 a value must have no anchor, got &x {out}"),
-        (("a", "b"), f"1:11: AK004 a value must have no anchor, got &y {out}"),
-        (("c",), f"2:4: AK004 a value must be written out, got the alias *x {here}"),
-        (("d",), f"3:4: AK004 a value must have no tag, got !!str {out}"),
-        (("e",), f"4:4: AK004 a value must have no tag, got !own {out}"),
-        (("e", 0), f"4:10: AK004 a value must have no tag, got tag:z {out}"),
-        (("f",), f"6:3: AK004 fields must be written out, got the merge key << {here}"),
-        (("f",), f"8:3: AK004 fields must be written out, got the merge key << {here}"),
-        (("f", "h"), f"8:11: AK004 a value must be written out, got the alias *y {here}"),
+        (("a",), f"1:4: AK004 anchors are not allowed, got &x {out}"),
+        (("a", "b"), f"1:11: AK004 anchors are not allowed, got &y {out}"),
+        (("c",), f"2:4: AK004 aliases are not allowed, got *x {here}"),
+        (("d",), f"3:4: AK004 tags are not allowed, got !!str {out}"),
+        (("e",), f"4:4: AK004 tags are not allowed, got !own {out}"),
+        (("e", 0), f"4:10: AK004 tags are not allowed, got tag:z {out}"),
+        (("f",), f"6:3: AK004 merge keys are not allowed, got << {here}"),
+        (("f",), f"8:3: AK004 merge keys are not allowed, got << {here}"),
+        (("f", "h"), f"8:11: AK004 aliases are not allowed, got *y {here}"),
         ((), f"9:1: AK004 a key must be text, got the alias *y {here}"),
-        ((0,), f"9:7: AK004 a value must be written out, got the alias *x {here}"),
-        (("k",), f"11:3: AK004 a value must have no anchor, got &k {out}"),
-        (("k",), f"11:3: AK004 a value must have no tag, got !k {out}"),
-        (("k",), f"12:3: AK004 a value must have no tag, got ! {out}"),
+        ((0,), f"9:7: AK004 aliases are not allowed, got *x {here}"),
+        (("k",), f"11:3: AK004 anchors are not allowed, got &k {out}"),
+        (("k",), f"11:3: AK004 tags are not allowed, got !k {out}"),
+        (("k",), f"12:3: AK004 tags are not allowed, got ! {out}"),
     ]
 
 
@@ -92,21 +92,21 @@ def test_keys_that_are_no_text_are_told(text: str, got: str, rest: "Tree") -> No
     ]
 
 
-TAKE_OUT = "(take it out, or escape it in double quotes)"
-BLOCK = "can't go on here (check the indentation, and the quotes before this place)"
+TAKE_OUT = "(remove it, or escape it in double quotes)"
+BLOCK = "can't go on here (check the indentation and the quotes before this location)"
 QUOTES = "(put the text in quotes)"
 OWN_LINE = "(put the text in quotes, or start a list or an object on a line of its own)"
-COMMA = "(add it; text that has commas, brackets or braces needs quotes)"
-ESCAPE = "an escape must have the hexadecimal number of a character (write the character itself)"
+COMMA = "(add it; text with commas, brackets or braces needs quotes)"
+ESCAPE = "an escape must be the hexadecimal number of a character (write the character itself)"
 UNKNOWN = r"(write a backslash as \\, or put the text in single quotes)"
 REFUSED = {
-    "": "1:1: AK002 a YAML file must hold a value, this one is empty (write something into it)",
-    "# a\n": "1:1: AK002 a YAML file must hold a value, this one is empty (write something into it)",
-    "a: 1\n---\nb: 2": "2:1: AK002 a file must hold one YAML document, here a second one starts"
-    " (put it into a file of its own)",
-    "a: é\x01": f"1:5: AK002 the character U+0001 must not stand in YAML {TAKE_OUT}",
-    "a: '\x7f'": f"1:5: AK002 the character U+007F must not stand in YAML {TAKE_OUT}",
-    "# \uffff": f"1:3: AK002 the character U+FFFF must not stand in YAML {TAKE_OUT}",
+    "": "1:1: AK002 a YAML file must not be empty (add a value)",
+    "# a\n": "1:1: AK002 a YAML file must not be empty (add a value)",
+    "a: 1\n---\nb: 2": "2:1: AK002 a file must have one YAML document, a second one starts here"
+    " (move it to another file)",
+    "a: é\x01": f"1:5: AK002 the character U+0001 is not allowed in YAML {TAKE_OUT}",
+    "a: '\x7f'": f"1:5: AK002 the character U+007F is not allowed in YAML {TAKE_OUT}",
+    "# \uffff": f"1:3: AK002 the character U+FFFF is not allowed in YAML {TAKE_OUT}",
     "a: 'b\u2028'": f"1:6: AK002 YAML tools disagree on the character U+2028 {TAKE_OUT}",
     "a:\n b\x85": f"2:3: AK002 YAML tools disagree on the character U+0085 {TAKE_OUT}",
     "\ufeff\ufeffa": f"1:1: AK002 YAML tools disagree on the character U+FEFF {TAKE_OUT}",
@@ -116,34 +116,34 @@ REFUSED = {
     "a: `b`": f'1:4: AK002 plain text must not start with "`" {QUOTES}',
     "a: **b**": f'1:4: AK002 plain text must not start with "*" {QUOTES}',
     "a: & b": f'1:4: AK002 plain text must not start with "&" {QUOTES}',
-    "é: b: c": f'1:5: AK002 no value may start here, got ":" {OWN_LINE}',
-    "a: b\n c: d": f'2:3: AK002 no value may start here, got ":" {OWN_LINE}',
-    "a: - b": f'1:4: AK002 no value may start here, got "-" {OWN_LINE}',
-    "a: ? b": f'1:4: AK002 no value may start here, got "?" {OWN_LINE}',
-    "a: b\nc\nd: e": '2:1: AK002 a key must have a ":" after it on its line, the one that starts here has none'
-    " (add it; if the line goes on from the one before, indent it further)",
+    "é: b: c": f'1:5: AK002 a value must not start here, got ":" {OWN_LINE}',
+    "a: b\n c: d": f'2:3: AK002 a value must not start here, got ":" {OWN_LINE}',
+    "a: - b": f'1:4: AK002 a value must not start here, got "-" {OWN_LINE}',
+    "a: ? b": f'1:4: AK002 a value must not start here, got "?" {OWN_LINE}',
+    "a: b\nc\nd: e": '2:1: AK002 expected ":" after the key that starts here, on the same line'
+    " (add it; if the line continues the line before, indent it further)",
     'a: "b" c': f"1:8: AK002 the list or object from line 1, column 1 {BLOCK}",
     "é:\n  b: 1\n c: 2": f"3:2: AK002 the list or object from line 1, column 1 {BLOCK}",
     "- a\nb: c": f"2:1: AK002 the list or object from line 1, column 1 {BLOCK}",
     "a:\n- b\nc: d\n- e": f"4:1: AK002 the list or object from line 1, column 1 {BLOCK}",
-    "a: [b": '1:6: AK002 "," or the "]" of what starts at line 1, column 4 must stand here,'
+    "a: [b": '1:6: AK002 expected "," or the "]" of the list or object at line 1, column 4,'
     f" got the end of the file {COMMA}",
-    "a: {b: c]": f'1:9: AK002 "," or the "}}" of what starts at line 1, column 4 must stand here, got "]" {COMMA}',
-    "a: {b: 1, c": '1:12: AK002 "," or the "}" of what starts at line 1, column 4 must stand here,'
+    "a: {b: c]": f'1:9: AK002 expected "," or the "}}" of the list or object at line 1, column 4, got "]" {COMMA}',
+    "a: {b: 1, c": '1:12: AK002 expected "," or the "}" of the list or object at line 1, column 4,'
     f" got the end of the file {COMMA}",
-    "a: ]": '1:4: AK002 a value must stand here, got "]" (add the value, or put the text in quotes)',
-    "[a,, b]": '1:4: AK002 a value must stand here, got "," (add the value, or put the text in quotes)',
-    "[a]]": '1:4: AK002 the file must end after its value, got "]"'
-    " (check the indentation, and the quotes before this place)",
+    "a: ]": '1:4: AK002 expected a value, got "]" (add the value, or put the text in quotes)',
+    "[a,, b]": '1:4: AK002 expected a value, got "," (add the value, or put the text in quotes)',
+    "[a]]": '1:4: AK002 expected the end of the file after its value, got "]"'
+    " (check the indentation and the quotes before this location)",
     "a: 'b\nc: d": "1:4: AK002 the text that starts here must have a closing quote (add it at the end of the text)",
     'a: "b\n---\n"': "1:4: AK002 the text that starts here must have a closing quote (add it at the end of the text)",
     "a: |b\n c": '1:5: AK002 the text after "|" or ">" must start on the next line (start a new line)',
     "a: > b\n c": '1:6: AK002 the text after "|" or ">" must start on the next line (start a new line)',
     'a: "\\u12"': f"1:7: AK002 {ESCAPE}",
     "%FOO": None,
-    "a: !b!c d": "1:4: AK004 a value must have no tag (take it out)",
-    "a: !<b c": "1:4: AK004 a value must have no tag (take it out)",
-    "%YAML 9.0\n--- a": "1:1: AK004 directives must not stand in a corpus (take the line out)",
+    "a: !b!c d": "1:4: AK004 tags are not allowed (remove it)",
+    "a: !<b c": "1:4: AK004 tags are not allowed (remove it)",
+    "%YAML 9.0\n--- a": "1:1: AK004 directives are not allowed (remove the line)",
 }
 
 
@@ -156,14 +156,14 @@ def test_what_is_no_yaml_is_refused_at_its_place(text: str, problem: str) -> Non
 
 def test_escapes_that_are_none_are_refused(parser: str) -> None:
     column = 6 if parser == "libyaml" else 7
-    message = "the text in double quotes has an escape that YAML does not know"
+    message = "unknown escape in double quotes"
     assert _problems(r'a: "b\data"')[0].partition(": ")[2] == f"AK002 {message} {UNKNOWN}"
     assert _problems(r'a: "b\data"')[0].startswith(f"1:{column}: ")
 
 
 def test_escapes_for_no_character_are_refused(parser: str) -> None:
-    half = "the text that starts here has half a surrogate pair, which is no character (write the character itself)"
-    beyond = "an escape must name a character, this one is beyond U+10FFFF (mend the syntax at this place)"
+    half = "the text that starts here must not have half of a surrogate pair (write the character itself)"
+    beyond = "an escape must be at most U+10FFFF (mend the syntax at this place)"
     problems = {
         text: _problems(text)
         for text in (r'a: "\ud83d"', r'"\ud83d\ude00": a', r'a: ["\U00110000"]', r'a: "\UFFFFFFFF"')
@@ -181,13 +181,13 @@ def test_directives_are_told(line: str) -> None:
     document = read(f"# b\n{line}\n---\na: 1".encode(), "a.yaml")
     assert document.tree == {"a": 1}
     assert [str(problem) for problem in document.problems] == [
-        "a.yaml:2:1: AK004 directives must not stand in a corpus (take out the lines that start with %)"
+        "a.yaml:2:1: AK004 directives are not allowed (remove the lines that start with %)"
     ]
 
 
 def test_unknown_directives_are_told(parser: str) -> None:
-    advice = "take the line out" if parser == "libyaml" else "take out the lines that start with %"
-    assert _problems("%FOO b\n---\na: 1") == [f"1:1: AK004 directives must not stand in a corpus ({advice})"]
+    advice = "remove the line" if parser == "libyaml" else "remove the lines that start with %"
+    assert _problems("%FOO b\n---\na: 1") == [f"1:1: AK004 directives are not allowed ({advice})"]
 
 
 def test_what_was_found_before_the_syntax_ended_is_told_too() -> None:
@@ -206,7 +206,7 @@ def test_words_of_a_library_that_are_not_known_are_passed_on(monkeypatch: pytest
 
     monkeypatch.setattr(yaml, "parse", parse)
     monkeypatch.setattr(_yaml, "parse_values", _unsure)
-    assert _problems("a") == ["1:1: AK002 this is not YAML: something new (mend the syntax at this place)"]
+    assert _problems("a") == ["1:1: AK002 invalid YAML: something new (mend the syntax at this place)"]
 
 
 @pytest.mark.usefixtures("parser")
@@ -216,8 +216,8 @@ def test_deep_trees_are_refused_before_they_hurt(part: str, length: float) -> No
     problems = _problems(part * repeat)
     assert [problem for problem in problems if "AK006" in problem] == [
         (
-            f"1:{int(64 * length) + 1}: AK006 at most 64 lists and objects may stand inside each other, here is one"
-            " more (split the file, or raise the limit)"
+            f"1:{int(64 * length) + 1}: AK006 lists and objects must be nested at most 64 levels deep, got one more"
+            " level (split the file, or raise the limit)"
         )
     ]
 
@@ -266,7 +266,9 @@ def test_the_highest_limit_of_depth_does_not_depend_on_libyaml(start: str, end: 
     limits = Limits(depth=10_000)
     assert read(f"{start * 500}1{end * 500}".encode(), "a.yaml", limits).problems == ()
     (problem,) = read(f"{start * 1200}1{end * 1200}".encode(), "a.yaml", limits).problems
-    assert str(problem).startswith(f"a.yaml:1:{500 * len(start) + 1}: AK006 at most 500 ")
+    assert str(problem).startswith(
+        f"a.yaml:1:{500 * len(start) + 1}: AK006 lists and objects must be nested at most 500 "
+    )
 
 
 def test_trees_as_deep_as_the_limit_are_read() -> None:

@@ -72,7 +72,7 @@ DOUBTED = [
     *((word, "a number", _NUMBER) for word in ("08", "1_000", "1,000", "1,000.5", "+1", "1.", ".5", "-.5", "+.5e3")),
     *((word, "a number", _NUMBER) for word in ("1e3", "1E+3", "1.5e3", "0e1234", "01.5", "1_0.5", "1.5_0")),
     *((word, "infinity", "") for word in (".inf", "-.Inf", "+.INF")),
-    *((word, "a number that is none", "") for word in (".nan", ".NaN")),
+    *((word, "not a number", "") for word in (".nan", ".NaN")),
     ("=", "a default value", ""),
     ("<<", "a merge key", ""),
 ]
@@ -149,12 +149,12 @@ def test_nothing_is_no_value() -> None:
     document = read(b"a:\nb: ''\n?\n: f\nc:\n  -\n  - {d}\n? g\n", "a.yaml")
     assert document.tree == {"a": None, "b": "", "c": [None, {"d": None}], "g": None}
     nothing = (
-        "AK005 a value must stand here, some YAML tools read nothing as null"
-        ' (write null, or "" for empty text, or leave the key out)'
+        "AK005 a value must not be empty, because some YAML tools read it as null"
+        ' (write null, or "" for empty text, or omit the key)'
     )
     assert [(problem.path, str(problem)) for problem in document.problems] == [
         (("a",), f"a.yaml:1:3: {nothing}"),
-        ((), 'a.yaml:3:2: AK005 a key must be text, got nothing (write the key, or "")'),
+        ((), 'a.yaml:3:2: AK005 a key must not be empty (write the key, or "")'),
         (("c", 0), f"a.yaml:6:4: {nothing}"),
         (("c", 1, "d"), f"a.yaml:7:7: {nothing}"),
         (("g",), f"a.yaml:9:1: {nothing}"),

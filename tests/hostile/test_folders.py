@@ -44,13 +44,16 @@ def _socket(path: Path) -> None:
 
 
 MAKE: dict[str, tuple[Callable[[Path], None], str]] = {
-    "a folder": (Path.mkdir, "c/x.yaml has no corpus file (.yaml, .yml, .json, .jsonl or .parquet)"),
-    "a pipe": (os.mkfifo, "c/x.yaml can't be read: it is no regular file"),
-    "a socket": (_socket, "c/x.yaml can't be read: it is no regular file"),
-    "a link to a device": (lambda path: path.symlink_to("/dev/zero"), "c/x.yaml can't be read: it is no regular file"),
+    "a folder": (Path.mkdir, "c/x.yaml contains no corpus file (.yaml, .yml, .json, .jsonl or .parquet)"),
+    "a pipe": (os.mkfifo, "c/x.yaml can't be read: it is not a regular file"),
+    "a socket": (_socket, "c/x.yaml can't be read: it is not a regular file"),
+    "a link to a device": (
+        lambda path: path.symlink_to("/dev/zero"),
+        "c/x.yaml can't be read: it is not a regular file",
+    ),
     "a link to nowhere": (
         lambda path: path.symlink_to("nowhere.yaml"),
-        "c/x.yaml can't be read: there is no such file or folder",
+        "c/x.yaml can't be read: no such file or folder",
     ),
     "a link to itself": (
         lambda path: path.symlink_to("x.yaml"),
@@ -81,7 +84,7 @@ def test_links_of_a_folder_are_refused_wherever_they_lead(folder: Path, target: 
     result = run("check", "c")
     assert result.exit_code == 2
     assert " ".join(result.stderr.split()) == (
-        "Error: links in a corpus folder are not followed, put what they point at in their place: c/x.yaml"
+        "Error: a corpus folder must not contain links; replace each link by its target: c/x.yaml"
     )
 
 
@@ -182,7 +185,7 @@ def test_a_file_that_a_pipe_replaces_before_it_is_opened_is_refused_at_once(
     monkeypatch.setattr(Path, "stat", replace)
     with pytest.raises(UnusableFile) as caught:
         read_bytes(file)
-    assert str(caught.value) == f"{file} can't be read: it is no regular file"
+    assert str(caught.value) == f"{file} can't be read: it is not a regular file"
 
 
 def test_a_file_that_is_gone_before_it_is_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,7 +196,7 @@ def test_a_file_that_is_gone_before_it_is_read_is_told(folder: Path, monkeypatch
     result = run("check", "c")
     assert (result.exit_code, result.stderr) == (
         2,
-        "Error: c/gone.yaml can't be read: there is no such file or folder\n",
+        "Error: c/gone.yaml can't be read: no such file or folder\n",
     )
 
 
@@ -232,13 +235,13 @@ def test_a_link_out_of_the_folder_of_texts_is_not_followed(target: str) -> None:
     folder = _texts("a/b.txt") / "a"
     folder.mkdir()
     (folder / "b.txt").symlink_to(target)
-    reason = "is a link that leads out of the folder" if target != ".." else "can't be read: it is a folder"
+    reason = "is a link to a file outside the folder" if target != ".." else "can't be read: it is a folder"
     assert f"AK954: texts/a/b.txt {reason}" in _told()
 
 
 def test_a_folder_that_leads_out_of_the_folder_of_texts_is_not_followed() -> None:
     (_texts("a/secret.txt") / "a").symlink_to("..")
-    assert "AK954: texts/a/secret.txt is a link that leads out of the folder of the texts" in _told()
+    assert "AK954: texts/a/secret.txt is a link to a file outside the folder of the texts" in _told()
 
 
 def test_a_link_inside_the_folder_of_texts_is_followed() -> None:

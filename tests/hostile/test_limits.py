@@ -36,7 +36,7 @@ def test_as_many_values_as_the_limit_are_read(tmp_path: Path, ending: str) -> No
     file.write_text(_written(ending, ACTOR))
     values = VALUES + (ending == ".jsonl")
     assert check(file, limits=Limits(values=values)) == ()
-    message = f"at most {values - 1} values may stand in a file, here is one more"
+    message = f"a file must have at most {values - 1} values, got one more"
     assert _told(check(file, limits=Limits(values=values - 1))) == [("AK006", message)]
 
 
@@ -81,8 +81,8 @@ def test_of_many_problems_as_many_as_the_limit_are_told(tmp_path: Path, ending: 
     told = check(file, limits=Limits(problems=5))
     assert len(told) == 6
     (last,) = (problem for problem in told if problem.code == "AK006")
-    assert last.message == "at most 5 problems of a file are told, this one has more"
-    assert last.hint == "mend these first, or raise the limit"
+    assert last.message == "at most 5 problems per file are reported, this file has more"
+    assert last.hint == "correct these first, or raise the limit"
     assert set(told) - {last} <= set(all_of_them)
 
 
@@ -165,7 +165,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ("enough", "too_few", "message"),
     [
         ("--max-size=1KB", "--max-size=90", "a file must have at most 90 bytes, this one has more"),
-        ("--max-values=9", "--max-values=8", "at most 8 values may stand in a file, here is one more"),
+        ("--max-values=9", "--max-values=8", "a file must have at most 8 values, got one more"),
     ],
 )
 def test_a_command_takes_limits(file: Path, command: list[str], enough: str, too_few: str, message: str) -> None:

@@ -116,7 +116,7 @@ class TestMembers:
             load(tmp_path, rows)
         assert described(tmp_path, caught.value.problems) == [
             (
-                "m.csv:1:1: AK803 the table must have the columns member, nonagg, has 23 columns from 'atopid' to "
+                "m.csv:1:1: AK803 the table must have the columns member, nonagg, got 23 columns from 'atopid' to "
                 "'version' (get the file anew from its publisher, or load it as the data set that it is)"
             )
         ]

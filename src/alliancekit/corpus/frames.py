@@ -47,7 +47,7 @@ def tidy(corpus: Iterable[Entry], table: str, by: str) -> pl.DataFrame:
     model = _model(table)
     known = tuple(lists(model))
     if by not in known:
-        raise _unknown("list", by, known, table)
+        raise _unknown(by, known, table)
     first, *inner = by.split(".")
     lists_of_records = whole(corpus, table).select(pl.col("id").alias(model.__name__.lower()), pl.col(first))
     rows = lists_of_records.filter(pl.col(first).list.len() > 0).explode(first)
@@ -97,14 +97,15 @@ def as_arrow(table: pl.DataFrame) -> ArrowTable:
 
 def _model(table: str) -> type[Entry]:
     if table not in MODELS:
-        raise _unknown("table", table, tuple(MODELS))
+        raise _unknown(table, tuple(MODELS))
     return MODELS[table]
 
 
-def _unknown(what: str, name: str, known: tuple[str, ...], table: str | None = None) -> UnknownTable:
+def _unknown(name: str, known: tuple[str, ...], table: str | None = None) -> UnknownTable:
     suggestions = near(name, known)
     advice = f" (did you mean {suggestions[0]!r}?)" if suggestions else f"; use {listed(known)}"
-    return UnknownTable(f"unknown {what} {quote(name)}{f' of {table}' if table else ''}{advice}")
+    what = f"list {quote(name)} of {table}" if table else f"table {quote(name)}"
+    return UnknownTable(f"unknown {what}{advice}")
 
 
 def _spread(rows: pl.DataFrame, name: str, item: Shape, inner: list[str]) -> pl.DataFrame:

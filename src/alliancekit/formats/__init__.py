@@ -1,6 +1,6 @@
-"""File formats: bytes to plain trees with positions, and plain trees to bytes; a module each.
+"""File formats: parse bytes to plain trees with locations, and encode plain trees to bytes; one module per format.
 
-Nothing here knows of records. What makes records of trees, and which format an ending names, is in `corpus`.
+This package does not know records. The package `corpus` converts trees to records, and maps file endings to formats.
 """
 
 from alliancekit.engine.tree import Tree

@@ -1,22 +1,22 @@
-"""What YAML tools make of plain text: which text they all read as text, and which some read as something else."""
+"""Find plain YAML scalars that YAML tools read in different ways."""
 
 import re
 from typing import Final, NamedTuple
 
 
 class Ambiguity(NamedTuple):
-    """How YAML tools disagree about a plain text.
+    """Two ways in which YAML tools read a plain text.
 
     Attributes:
-        meaning: What some of them read.
-        remedy: What to write if that is meant; empty if there is no such thing here.
+        meaning: The meaning for some tools; for others, it is text.
+        remedy: What to write for this meaning; empty if there is no such value in a corpus.
     """
 
     meaning: str
     remedy: str = ""
 
 
-# YAML 1.1, types bool and null. Case is left aside: some tools do so too.
+# YAML 1.1, types bool and null. Case is ignored, as in some tools.
 _WORDS: Final = {
     **dict.fromkeys(("true", "yes", "on", "y"), Ambiguity("true", "true")),
     **dict.fromkeys(("false", "no", "off", "n"), Ambiguity("false", "false")),
@@ -26,8 +26,8 @@ _WORDS: Final = {
 }
 
 _REMEDY: Final = "a number as in JSON, such as 10, -0.5 or 1.5e+3"
-# YAML 1.1, types int and float, and YAML 1.2.2, section 10.3.2; capital prefixes as Go's strconv takes them, and
-# commas between digits as Ruby's Psych does.
+# YAML 1.1, types int and float, and YAML 1.2.2, section 10.3.2; capital prefixes as in Go's strconv, and
+# commas between digits as in Ruby's Psych.
 _NUMBERS: Final = tuple(
     (re.compile(pattern, re.ASCII | re.IGNORECASE), Ambiguity(meaning, remedy))
     for pattern, meaning, remedy in (
@@ -37,24 +37,24 @@ _NUMBERS: Final = tuple(
         (r"[-+]?\d[\d_]*(:[0-5]?\d)+(\.[\d_]*)?", "a number in base 60", _REMEDY),
         (r"[-+]?(\d(,?[\d_])*(\.[\d_]*)?|\.\d[\d_]*)(e[-+]?\d+)?", "a number", _REMEDY),
         (r"[-+]?\.inf", "infinity", ""),
-        (r"\.nan", "a number that is none", ""),
+        (r"\.nan", "not a number", ""),
     )
 )
 _NUMBER_STARTS: Final = tuple("+-.0123456789")
 
 SHARED_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+(?:[eE][-+][0-9]+)?)?")
-"""Numbers that YAML 1.1, YAML 1.2 and JSON write alike: with an exponent only after a decimal point, and signed."""
+"""Numbers with the same syntax in YAML 1.1, YAML 1.2 and JSON; an exponent needs a decimal point and a sign."""
 
 SHARED_WORDS: Final = {"true": True, "false": False, "null": None}
-"""Words that YAML 1.1, YAML 1.2 and JSON read alike as something other than text."""
+"""Words that YAML 1.1, YAML 1.2 and JSON all read as the same value, which is not text."""
 
 
 def ambiguity(text: str) -> Ambiguity | None:
-    """Return how YAML tools disagree about a plain text, or None if it is text to all of them.
+    """Return the ambiguity of a plain text, or None if all YAML tools read it as text.
 
-    Dates and times are text here. YAML 1.1 reads whole ones as timestamps; YAML 1.2 has no such type.
-    What `SHARED_NUMBER` and `SHARED_WORDS` match is in doubt as text, so ask those first.
+    Dates and times count as text, although YAML 1.1 reads complete ones as timestamps; YAML 1.2 has no such type.
+    Values in `SHARED_NUMBER` and `SHARED_WORDS` also have an ambiguity, so check these first.
     """
     if text.startswith(_NUMBER_STARTS):
-        return next((found for pattern, found in _NUMBERS if pattern.fullmatch(text)), None)
+        return next((each for pattern, each in _NUMBERS if pattern.fullmatch(text)), None)
     return _WORDS.get(text.lower())
