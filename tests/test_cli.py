@@ -430,7 +430,7 @@ class TestCheck:
         (found,) = json.loads(result.stdout)
         assert (found["code"], found["hint"]) == (
             "AK953",
-            "give the source its 'file', the name of its text in the folder",
+            "set 'file' of the source to the name of its text in the folder",
         )
         assert "Error: . has none of the texts: source:daily (names no file); put " in unwrapped(result.stderr)
 
@@ -438,7 +438,7 @@ class TestCheck:
         write("corpus.yaml", sourced())
         result = run("check", "corpus.yaml", "--texts", "none")
         assert (result.exit_code, result.stdout) == (2, "")
-        assert result.stderr == "Error: none is no folder; give the one that has the texts of the sources\n"
+        assert result.stderr == "Error: none is not a folder; pass the folder with the texts of the sources\n"
 
 
 def _physical(result: dict[str, list[dict[str, dict[str, dict[str, object]]]]]) -> tuple[object, object]:

@@ -185,8 +185,8 @@ class TestLoad:
             (
                 "out.txt",
                 (
-                    "out.txt has an unknown format .yaml, .yml, .json, .jsonl, .parquet, "
-                    "so its format is not known; rename it"
+                    "out.txt has an unknown format: its name must end in one of .yaml, .yml, .json, .jsonl, .parquet; "
+                    "rename it"
                 ),
             ),
             (
@@ -194,7 +194,7 @@ class TestLoad:
                 ("out.CSV can't be written: a corpus has no CSV form; write .yaml, .yml, .json, .jsonl or .parquet. "
                 '"alliancekit panel" writes CSV'),
             ),
-            ("atop.csv/out", "the folder atop.csv/out can't be made: Not a directory"),
+            ("atop.csv/out", "the folder atop.csv/out can't be created: Not a directory"),
         ],
     )  # fmt: skip
     def test_an_output_that_can_not_be_written(self, place: str, message: str) -> None:

@@ -52,14 +52,14 @@ def test_networks_and_figures_take_a_panel(function: Callable[[pl.DataFrame | pa
 
 @pytest.mark.parametrize("function", [*MEASURES.values(), *OTHERS.values()], ids=[*MEASURES, *OTHERS])
 def test_a_frame_of_pandas_is_refused(function: Callable[[object], object]) -> None:
-    said = "the frame must be a polars frame or a panel, got a pandas DataFrame (convert it with polars.from_pandas)"
+    said = "the frame must be a polars frame or a panel, got pandas.DataFrame (convert it with polars.from_pandas)"
     with pytest.raises(UnusableInput, match=f"^{re.escape(said)}$"):
         function(pd.DataFrame({"year": [1910]}))
 
 
 def test_what_else_is_no_frame_is_refused() -> None:
-    for given, is_a in (([1], "list"), (LOADED, "Loaded of alliancekit")):
-        said = f"the frame must be a polars frame or a panel, got a {is_a} (make a panel with panel.dyad_years)"
+    for given, is_a in (([1], "list"), (LOADED, "alliancekit.Loaded")):
+        said = f"the frame must be a polars frame or a panel, got {is_a} (make a panel with panel.dyad_years)"
         with pytest.raises(UnusableInput, match=f"^{re.escape(said)}$"):
             measures.degree(given)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
@@ -70,7 +70,7 @@ def test_the_other_frames_of_measures_are_told_by_their_names() -> None:
         ("the weights", lambda: measures.similarity(PANEL, weights=WEIGHTS.to_pandas())),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     ]
     for what, call in calls:
-        with pytest.raises(UnusableInput, match=f"^{what} must be a polars frame or a panel, got a pandas DataFrame"):
+        with pytest.raises(UnusableInput, match=f"^{what} must be a polars frame or a panel, got pandas.DataFrame"):
             call()
 
 

@@ -122,7 +122,7 @@ def test_a_folder_with_the_ending_of_a_file_is_not_written(name: str, folder: Pa
     assert result.exit_code == 2
     assert " ".join(result.output.split()) == (
         f"Error: {name} can't be written: it is a folder, but {Path(name).suffix} is the ending of a file; "
-        f"name a file in it, such as {name}/corpus{Path(name).suffix}"
+        f"pass a file in it, such as {name}/corpus{Path(name).suffix}"
     )
     assert not list((folder / name).iterdir())
 
@@ -139,7 +139,7 @@ def test_a_file_in_place_of_a_folder_is_not_written(name: str, folder: Path) -> 
     result = run(["convert", "seeds", "{}"], name)
     assert result.exit_code == 2
     assert " ".join(result.output.split()) == (
-        f"Error: {name} can't be written: it is a file, expected a folder; give another name, or delete the file"
+        f"Error: {name} can't be written: it is a file, expected a folder; choose another name, or delete the file"
     )
     assert (folder / name).read_text() == "mine"
 

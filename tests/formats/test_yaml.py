@@ -93,7 +93,7 @@ def test_keys_that_are_no_text_are_told(text: str, got: str, rest: "Tree") -> No
 
 
 TAKE_OUT = "(remove it, or escape it in double quotes)"
-BLOCK = "can't go on here (check the indentation and the quotes before this location)"
+BLOCK = "at line 1, column 1 (check the indentation and the quotes before this location)"
 QUOTES = "(put the text in quotes)"
 OWN_LINE = "(put the text in quotes, or start a list or an object on a line of its own)"
 COMMA = "(add it; text with commas, brackets or braces needs quotes)"
@@ -122,10 +122,10 @@ REFUSED = {
     "a: ? b": f'1:4: AK002 a value must not start here, got "?" {OWN_LINE}',
     "a: b\nc\nd: e": '2:1: AK002 expected ":" after the key that starts here, on the same line'
     " (add it; if the line continues the line before, indent it further)",
-    'a: "b" c': f"1:8: AK002 the list or object from line 1, column 1 {BLOCK}",
-    "é:\n  b: 1\n c: 2": f"3:2: AK002 the list or object from line 1, column 1 {BLOCK}",
-    "- a\nb: c": f"2:1: AK002 the list or object from line 1, column 1 {BLOCK}",
-    "a:\n- b\nc: d\n- e": f"4:1: AK002 the list or object from line 1, column 1 {BLOCK}",
+    'a: "b" c': f"1:8: AK002 expected the next entry or the end of the list or object {BLOCK}",
+    "é:\n  b: 1\n c: 2": f"3:2: AK002 expected the next entry or the end of the list or object {BLOCK}",
+    "- a\nb: c": f"2:1: AK002 expected the next entry or the end of the list or object {BLOCK}",
+    "a:\n- b\nc: d\n- e": f"4:1: AK002 expected the next entry or the end of the list or object {BLOCK}",
     "a: [b": '1:6: AK002 expected "," or the "]" of the list or object at line 1, column 4,'
     f" got the end of the file {COMMA}",
     "a: {b: c]": f'1:9: AK002 expected "," or the "}}" of the list or object at line 1, column 4, got "]" {COMMA}',

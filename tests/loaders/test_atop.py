@@ -328,7 +328,7 @@ class TestAside:
         assert described(tmp_path, caught.value.problems) == [
             (
                 "m.csv: AK805 the table must have rows that can be read, it has none (line 2: the row must "
-                "have 25 cells, as the table has columns, has 2) (mend the row, or get the file anew from its "
+                "have 25 cells, one per column, got 2) (mend the row, or get the file anew from its "
                 "publisher)"
             )
         ]

@@ -220,7 +220,7 @@ class TestGw:
         assert messages(tmp_path, caught.value.problems) == [
             (
                 "s.csv: AK805 the table must have rows that can be read, it has none (line 1: the row must "
-                "have 5 cells, as the table has columns, has 1) (it looks like "
+                "have 5 cells, one per column, got 1) (it looks like "
                 "cow-states: load it as that, with loaders.cow_states)"
             )
         ]
@@ -231,7 +231,7 @@ class TestGw:
         assert messages(tmp_path, caught.value.problems) == [
             (
                 "s.dat: AK805 the table must have rows that can be read, it has none (line 1: the row must "
-                "have 5 cells, as the table has columns, has 2) (mend the row, or get the file anew from its publisher)"
+                "have 5 cells, one per column, got 2) (mend the row, or get the file anew from its publisher)"
             )
         ]
 

@@ -77,9 +77,9 @@ def as_polars(value: object, what: str = "the frame") -> pl.DataFrame:
     if isinstance(frame_, pl.DataFrame):
         return frame_
     package, kind = type(value).__module__.partition(".")[0], type(value).__name__
-    got = kind if package == "builtins" else f"{package} {kind}"
+    got = kind if package == "builtins" else f"{package}.{kind}"
     advice = "convert it with polars.from_pandas" if package == "pandas" else "make a panel with panel.dyad_years"
-    message = f"{what} must be a polars frame or a panel, got a {got} ({advice})"
+    message = f"{what} must be a polars frame or a panel, got {got} ({advice})"
     raise UnusableInput(message)
 
 
