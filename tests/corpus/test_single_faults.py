@@ -1,4 +1,4 @@
-"""One fault in the packaged corpus makes one problem, in every format; what only follows from it is not reported."""
+"""One fault in the packaged corpus causes one problem in every format; consequences are not reported."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -53,7 +53,7 @@ def list_of(lists: Lists, id_: str) -> list[dict[str, Tree]]:
 
 
 def holder(lists: Lists, id_: str, steps: Steps) -> tuple[dict[str | int, Tree], str | int]:
-    """Return the object or list that holds the value at a path, and the last step to it."""
+    """Return the object or list with the value at a path, and the last step of the path."""
     held: Tree = record(lists, id_)
     for step in steps[:-1]:
         held = cast("dict[str | int, Tree]", held)[step]
@@ -61,7 +61,7 @@ def holder(lists: Lists, id_: str, steps: Steps) -> tuple[dict[str | int, Tree],
 
 
 def put(id_: str, *steps: str | int, value: Tree) -> Change:
-    """Let a field hold another value."""
+    """Set a field to another value."""
 
     def change(lists: Lists) -> None:
         held, last = holder(lists, id_, steps)
@@ -81,7 +81,7 @@ def append(id_: str, *steps: str | int, value: Tree) -> Change:
 
 
 def drop(id_: str, *steps: str | int) -> Change:
-    """Take a field or an item of a list away."""
+    """Remove a field or an item of a list."""
 
     def change(lists: Lists) -> None:
         held, last = holder(lists, id_, steps)
@@ -91,7 +91,7 @@ def drop(id_: str, *steps: str | int) -> Change:
 
 
 def rename(id_: str, *steps: str | int, to: str) -> Change:
-    """Give a field another name, in its place."""
+    """Rename a field."""
 
     def change(lists: Lists) -> None:
         held, last = holder(lists, id_, steps)
@@ -114,17 +114,17 @@ def again(id_: str, *steps: str | int) -> Change:
 
 
 def remove(id_: str) -> Change:
-    """Take a record away."""
+    """Remove a record."""
     return lambda lists: list_of(lists, id_).remove(record(lists, id_))
 
 
 def copy(id_: str) -> Change:
-    """Put a record there for the second time."""
+    """Add a record a second time."""
     return lambda lists: list_of(lists, id_).append(deepcopy(record(lists, id_)))
 
 
 def move(id_: str, to: str) -> Change:
-    """Put a record into the list of another type."""
+    """Move a record to the list of another type."""
 
     def change(lists: Lists) -> None:
         tree = record(lists, id_)
@@ -146,7 +146,7 @@ def swap(id_: str, steps: Steps, name: str, other: str) -> Change:
 
 
 def twice_with_a_wrong_date(lists: Lists) -> None:
-    """Put a source there for the second time, before the first and with another date."""
+    """Add a source a second time, before the first and with another date."""
     list_of(lists, DAILY).insert(0, {**record(lists, DAILY), "published": "1925-04-29"})
 
 
@@ -155,7 +155,7 @@ def twice_with_a_wrong_date(lists: Lists) -> None:
 TABLES: Final = "parquet"
 TREES: Final = ("yaml", "json", "jsonl")
 SLOW: Final = ("yaml", TABLES)
-"""Forms that take most of the time, which the quick tests leave out."""
+"""Slow formats, which the quick tests skip."""
 
 
 @frozen
@@ -190,7 +190,7 @@ def packaged() -> Lists:
 
 
 NO_TABLE: Final = (TABLES,)
-"""What no table in the layout can hold."""
+"""The reason for values that a table can't contain."""
 
 FAULTS: Final = (
     # ids
@@ -243,7 +243,7 @@ FAULTS: Final = (
     Mutant("a list for a text", put(TALK, "speaker", value=[SPEAKER]), "AK010", NO_TABLE),
     Mutant("null for a text", put(TALK, "content", value=None), "AK011"),
     Mutant("null in a list", put(LEAGUE, "members", 1, value=None), "AK010", NO_TABLE),
-    # what must be there
+    # missing values
     Mutant("no speaker", drop(TALK, "speaker"), "AK011"),
     Mutant("no names", drop(SPEAKER, "names"), "AK011"),
     Mutant("an empty list of names", put(SPEAKER, "names", value=[]), "AK110"),
@@ -309,7 +309,7 @@ FAULTS: Final = (
     Mutant("a source of its own", put(DAILY, "derived_from", value=DAILY), "AK909"),
     Mutant("two sources of each other", lambda lists: (
         put(REPORT, "derived_from", value=DAILY)(lists), put(DAILY, "derived_from", value=REPORT)(lists)), "AK909"),
-    # dates to come, and ends that stand for none
+    # future dates, and ends that mean no end
     Mutant("a source of the future", put(REPORT, "accessed", value="2962-11-22"), "AK921"),
     Mutant("a treaty known up to the future", put(TREATY, "as_of", value="2205-12-31"), "AK921"),
     Mutant("an office of the future", put("actor:lai-ching-te", "offices", 1, "period", value="2204-05-20/.."),
@@ -385,7 +385,7 @@ def test_references_to_a_record_without_id_of_its_own_are_counted(
     assert str(caught.value).endswith(contents.note)
 
 
-def test_what_is_wrong_with_other_kinds_is_reported_all_the_same(tmp_path: Path) -> None:
+def test_problems_of_other_kinds_are_still_reported(tmp_path: Path) -> None:
     lists = deepcopy(packaged())
     put(SPEAKER, "id", value="actor:takaichi sanae")(lists)
     put(TALK, "venue", "state", value="state:nowhere")(lists)
@@ -393,7 +393,7 @@ def test_what_is_wrong_with_other_kinds_is_reported_all_the_same(tmp_path: Path)
     assert [problem.code for problem in read(tmp_path).problems] == ["AK101", "AK902"]
 
 
-def test_the_note_names_each_kind() -> None:
+def test_the_note_lists_each_kind() -> None:
     assert note({}) == ""
     assert note({"actor": 3}) == (
         "3 references to actors were not checked, because the id of an actor is invalid, missing or repeated"
@@ -407,7 +407,7 @@ def test_the_note_names_each_kind() -> None:
     )
 
 
-def test_the_other_places_of_one_cause_are_named(tmp_path: Path) -> None:
+def test_the_other_locations_of_one_cause_are_listed(tmp_path: Path) -> None:
     lists = deepcopy(packaged())
     remove(DAILY)(lists)
     write(lists, tmp_path, "jsonl")
@@ -495,7 +495,7 @@ def test_one_fault_of_a_line_makes_one_problem(old: str, new: str, code: str, tm
     assert [problem.code for problem in problems] == [code], "\n".join(map(str, problems))
 
 
-def test_where_a_line_is_nothing_like_a_record_no_reference_is_reported(tmp_path: Path) -> None:
+def test_with_a_line_that_is_not_a_record_no_reference_is_reported(tmp_path: Path) -> None:
     write(packaged(), tmp_path, "jsonl")
     file = tmp_path / "corpus.jsonl"
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)

@@ -1,4 +1,4 @@
-"""Anchors are found again where they stood, or lost; never elsewhere."""
+"""Anchors are found at the right position, or lost; never elsewhere."""
 
 from hashlib import sha256
 
@@ -39,7 +39,7 @@ def _try(text: str | Copy, start: int, end: int) -> Anchor | None:
         return None
 
 
-def test_anchor_has_the_place_and_hashes_and_no_words() -> None:
+def test_an_anchor_has_positions_and_hashes_but_no_words() -> None:
     start = TEXT.index(WORDS)
     made = anchor(TEXT, start, start + len(WORDS))
     folded, place = fold(TEXT).text, len(fold(TEXT[:start]).text)
@@ -53,14 +53,14 @@ def test_anchor_has_the_place_and_hashes_and_no_words() -> None:
     )
 
 
-def test_sides_end_with_the_text() -> None:
+def test_contexts_end_with_the_text() -> None:
     made = anchor("The hall fell silent.", 4, 8)
     assert (made.prefix, made.suffix) == (_hash("The"), _hash("fellsilent."))
     whole = anchor("hall", 0, 4)
     assert (whole.prefix, whole.suffix) == (_hash(""), _hash(""))
 
 
-def test_sides_are_longer_where_the_same_words_stand_elsewhere() -> None:
+def test_repeated_words_have_longer_contexts() -> None:
     text = f"{BEFORE}the hall{AFTER}"
     made, folded = anchor_words(text, "hall", 1), fold(text).text
     place = folded.index("hall")
@@ -70,8 +70,8 @@ def test_sides_are_longer_where_the_same_words_stand_elsewhere() -> None:
 
 
 @pytest.mark.parametrize("length", [31, 32, 33])
-def test_words_that_stand_twice_are_lost_where_one_is_cut_away(length: int) -> None:
-    # A side of just 32 says that the words stand once: at the edge of a text it once said so of words that do not.
+def test_repeated_words_are_lost_if_one_occurrence_is_cut(length: int) -> None:
+    # A context of exactly 32 means unique words; regression: repeated words at the edge of a text had one.
     before, after = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghi"[:length], "zyxwvutsrqponmlkjihg"
     made = anchor(f"word{before}word{after}", length + 4, length + 8)
     assert find(made, f"word{after}").status == "lost"
@@ -79,14 +79,14 @@ def test_words_that_stand_twice_are_lost_where_one_is_cut_away(length: int) -> N
     assert find(made, f"{after}word").status == "lost"
 
 
-def test_sides_grow_until_they_tell_the_words_from_others_like_them() -> None:
+def test_contexts_grow_until_they_are_unique() -> None:
     shared = "x" * 40
     made = anchor(f"{'a' * 50}{shared}hall{shared}b c{shared}hall{shared}d", 90, 94)
     assert made.prefix == _hash(f"{'a' * 40}{shared}")
     assert made.suffix == _hash(f"{shared}bc{'x' * 38}")
 
 
-def test_side_that_can_not_tell_is_taken_whole() -> None:
+def test_an_ambiguous_context_is_the_whole_side() -> None:
     text = "The hall. In the end, The hall."
     first, second = anchor(text, 4, 8), anchor(text, 26, 30)
     assert (first.prefix, first.suffix) == (_hash("The"), _hash(".Intheend,Thehall."))
@@ -104,20 +104,20 @@ def test_side_that_can_not_tell_is_taken_whole() -> None:
         (6, 7, "a span must not split a character or a run of dashes, got 6 to 7"),
     ],
 )
-def test_span_that_can_not_be_anchored(start: int, end: int, message: str) -> None:
+def test_invalid_spans_are_rejected(start: int, end: int, message: str) -> None:
     assert _refusal("me\u0301a \u200b--", start, end) == message
 
 
-def test_half_a_surrogate_pair_is_no_reason_to_fail() -> None:
+def test_half_of_a_surrogate_pair_can_be_anchored() -> None:
     assert find(anchor("a \ud800 b", 2, 3), "a \ud800 b") == AnchorResult("exact", 2, 3)
 
 
-def test_words_are_anchored_however_they_are_written() -> None:
+def test_words_are_anchored_in_any_form() -> None:
     start = TEXT.index(WORDS)
     assert anchor_words(TEXT, " 'quiet -- \n alliance' ") == anchor(TEXT, start, start + len(WORDS))
 
 
-def test_of_several_places_with_the_words_nth_says_which() -> None:
+def test_nth_chooses_one_of_several_occurrences() -> None:
     text = Copy("aha, aha. Oho aha")
     assert [anchor_words(text, "aha", nth).start for nth in (1, 2, 3)] == [0, 5, 14]
     assert anchor_words(text, "Oho", 1) == anchor_words(text, "Oho")
@@ -141,7 +141,7 @@ def test_of_several_places_with_the_words_nth_says_which() -> None:
         ("peel", 2, "nth must be from 1 to 1, the number of occurrences of 'peel', got 2", None),
     ],
 )
-def test_words_that_can_not_be_anchored(words: str, nth: int | None, message: str, hint: str | None) -> None:
+def test_words_without_an_anchor_are_rejected(words: str, nth: int | None, message: str, hint: str | None) -> None:
     with pytest.raises(InvalidRecord) as caught:
         anchor_words("banana peel, resé", words, nth)
     (problem,) = caught.value.problems
@@ -161,7 +161,7 @@ def test_words_that_can_not_be_anchored(words: str, nth: int | None, message: st
         pytest.param(f"{TEXT} Later: {WORDS} again", WORDS, id="said again"),
     ],
 )
-def test_words_that_are_still_there_are_found(text: str, words: str) -> None:
+def test_unchanged_words_are_found(text: str, words: str) -> None:
     found = find(anchor_words(TEXT, WORDS), text)
     start = text.index(words)
     exact = text.startswith(TEXT[: start + len(words)])
@@ -191,11 +191,11 @@ def test_words_that_are_still_there_are_found(text: str, words: str) -> None:
         ),
     ],
 )
-def test_words_that_can_not_be_told_for_certain_are_lost(text: str, reason: str) -> None:
+def test_ambiguous_words_are_lost(text: str, reason: str) -> None:
     assert find(anchor_words(TEXT, WORDS), text) == AnchorResult("lost", reason=reason)
 
 
-def test_of_words_that_stood_several_times_both_sides_are_needed() -> None:
+def test_repeated_words_need_both_contexts() -> None:
     row = "{}, the envoy said.\n"
     text = "".join(row.format(line) for line in ("Trade had doubled", "Ports were open", "A pact was near"))
     second = anchor_words(text, "the envoy said.", 2)
@@ -206,7 +206,7 @@ def test_of_words_that_stood_several_times_both_sides_are_needed() -> None:
     assert find(second, f"News\n{text}") == AnchorResult("moved", second.start + 5, second.end + 5)
 
 
-def test_same_words_that_come_to_stand_at_the_old_place_are_not_taken() -> None:
+def test_other_words_at_the_old_position_are_not_a_match() -> None:
     row = "Signatory of the charter: Avalon ({}). "
     text = "".join(row.format(n) for n in range(1, 6))
     shorter = text.replace(row.format(1), "")
@@ -217,7 +217,7 @@ def test_same_words_that_come_to_stand_at_the_old_place_are_not_taken() -> None:
     )
 
 
-def test_with_little_around_them_words_are_found_at_their_place_only() -> None:
+def test_words_with_little_context_match_only_at_their_position() -> None:
     made = anchor("The hall fell.", 4, 8)
     assert find(made, "The hall fell. And rose.") == AnchorResult("exact", 4, 8)
     assert find(made, "The hall!") == AnchorResult("lost", reason=TOO_LITTLE)
@@ -227,12 +227,12 @@ def test_with_little_around_them_words_are_found_at_their_place_only() -> None:
 
 
 @pytest.mark.parametrize(("characters", "status"), [(16, "moved"), (15, "lost")])
-def test_sixteen_characters_around_words_are_enough(characters: int, status: str) -> None:
+def test_sixteen_characters_of_context_are_enough(characters: int, status: str) -> None:
     text = f"hall {'abcdefghijklmnop'[:characters]}"
     assert find(anchor_words(text, "hall"), f"The {text}").status == status
 
 
-def test_hashes_are_compared_whole() -> None:
+def test_hashes_are_compared_completely() -> None:
     first, second = (sha256(word.encode()).digest()[:8] for word in ("ha", "al"))
     copy = Copy("hal")
     assert list(copy.places(Mark(2, second), Mark(2, second))) == [1]
@@ -261,7 +261,7 @@ ENDLESS = "999999999:e3b0c44298fc1c14"
     ],
     ids=["no words", "endless words", "nothing before", "endless after", "far off"],
 )
-def test_anchors_that_nobody_could_have_made_do_no_harm(odd: Anchor, found: AnchorResult) -> None:
+def test_impossible_anchors_do_no_harm(odd: Anchor, found: AnchorResult) -> None:
     assert find(odd, TEXT) == found
 
 
@@ -269,26 +269,26 @@ repetitive = st.text("ab- “é\u0301\n", max_size=14)
 
 
 @given(repetitive, st.integers(0, 14), st.integers(0, 14))
-def test_in_its_own_text_an_anchor_is_exact(text: str, start: int, end: int) -> None:
+def test_an_anchor_is_exact_in_its_own_text(text: str, start: int, end: int) -> None:
     made = _try(text, start, end)
     assert made is None or find(made, text) == AnchorResult("exact", start, end)
 
 
 @given(st.text("ab", max_size=9), st.integers(1, 12), st.integers(0, 99), st.integers(0, 99))
-def test_however_often_a_text_says_the_same_an_anchor_is_exact(more: str, times: int, start: int, end: int) -> None:
+def test_an_anchor_is_exact_in_a_repetitive_text(more: str, times: int, start: int, end: int) -> None:
     text = f"aba{more}" * times
     made = _try(text, start, end)
     assert made is None or find(made, text) == AnchorResult("exact", start, end)
 
 
 @pytest.mark.parametrize("text", ["a" * 114, f"b{'a' * 113}", f"{'a' * 113}b"])
-def test_of_one_character_over_and_over_words_may_be_lost(text: str) -> None:
+def test_words_may_be_lost_in_a_text_of_one_character(text: str) -> None:
     assert find(anchor(text, 32, 82), text).status == "lost"
     assert find(anchor(text, 40, 60), text) == AnchorResult("exact", 40, 60)
 
 
 @given(repetitive, st.integers(0, 14), st.integers(0, 14), st.text("ab- ”é\n", max_size=30), st.booleans())
-def test_what_is_found_folds_to_what_was_anchored(text: str, start: int, end: int, other: str, within: bool) -> None:  # noqa: FBT001
+def test_matches_fold_to_the_anchored_words(text: str, start: int, end: int, other: str, within: bool) -> None:  # noqa: FBT001
     text = f"{text}{'xyz' * 8}"
     made = _try(text, start, end)
     edited = f"{other}{text}" if within else f"{text[: len(text) // 2]}{other}{text[len(text) // 2 :]}"
@@ -301,7 +301,7 @@ phrases = st.lists(st.sampled_from(["the alliance ", "of nine ", "capitals, ", "
 
 
 @given(phrases, st.data())
-def test_text_put_in_never_leads_to_another_place(pieces: list[str], data: st.DataObject) -> None:
+def test_insertions_never_lead_to_another_place(pieces: list[str], data: st.DataObject) -> None:
     text = "".join(pieces)
     which = data.draw(st.integers(0, len(pieces) - 1))
     start = len("".join(pieces[:which]))
@@ -316,7 +316,7 @@ def test_text_put_in_never_leads_to_another_place(pieces: list[str], data: st.Da
 
 
 @given(phrases, st.data())
-def test_text_taken_out_never_leads_to_another_place(pieces: list[str], data: st.DataObject) -> None:
+def test_deletions_never_lead_to_another_place(pieces: list[str], data: st.DataObject) -> None:
     text = "".join(pieces)
     which = data.draw(st.integers(0, len(pieces) - 1))
     start = len("".join(pieces[:which]))
@@ -326,7 +326,7 @@ def test_text_taken_out_never_leads_to_another_place(pieces: list[str], data: st
     last = data.draw(st.integers(first, len(text)))
     edited = text[:first] + text[last:]
     found = find(made, edited) if made else AnchorResult("lost")
-    # Where things repeat, more than one way of taking out as much gives the same text; each is as good.
+    # In a repetitive text, several deletions of the same length give the same text; any of them is right.
     out = last - first
     ways = [at for at in range(len(edited) + 1) if text[:at] + text[at + out :] == edited]
     kept = {start - out if at + out <= start else start for at in ways if at + out <= start or at >= end}
@@ -344,7 +344,7 @@ def test_text_taken_out_never_leads_to_another_place(pieces: list[str], data: st
     ],
     ids=["too long", "too frequent"],
 )
-def test_anchors_that_would_take_for_ever_are_lost(text: str, prefix: str, fold: str) -> None:
+def test_anchors_that_need_too_much_effort_are_lost(text: str, prefix: str, fold: str) -> None:
     made = Anchor(start=0, end=5, sha256="0" * 64, fold=fold, prefix=prefix, suffix=str(Mark.of("")))
     reason = "its words or their context are too long or too frequent to search for"
     assert find(made, text) == AnchorResult("lost", reason=reason)

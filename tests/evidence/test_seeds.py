@@ -1,4 +1,4 @@
-"""Anchors into the seed documents hold in copies that were altered on their way, or are lost with a reason."""
+"""Anchors in the seed documents are found in altered copies, or lost with a reason."""
 
 import re
 import textwrap
@@ -16,7 +16,7 @@ from alliancekit.models.attestation import Anchor
 from alliancekit.models.ids import SourceId
 
 SPANS: Final = re.compile(r"(?=((?<![\w.])\w[^.!?\n]*[.!?]?))|(?=(\b[A-Z]\w+))")
-"""From each word to the end of its sentence, and each word with a capital letter."""
+"""The span from each word to the end of its sentence, and each capitalized word."""
 
 HEADER: Final = "Printed from a browser, page 1 of 1\n\n"
 
@@ -43,7 +43,7 @@ UNCHANGED: Final = ("CRLF", "BOM")
 
 @pytest.fixture(scope="module")
 def documents(seed_texts: Path) -> dict[str, tuple[str, tuple[Anchor, ...]]]:
-    """The text of each document, with anchors to its sentences and names."""
+    """The text of each document, with anchors for its sentences and names."""
     found: dict[str, tuple[str, tuple[Anchor, ...]]] = {}
     for file in sorted(seed_texts.glob("*.txt")):
         text = file.read_text("utf-8")
@@ -54,7 +54,7 @@ def documents(seed_texts: Path) -> dict[str, tuple[str, tuple[Anchor, ...]]]:
 
 
 def _read(folder: Path, name: str, text: str) -> Copy:
-    """Return a text as it is read from a reader's folder."""
+    """Return a text as it is read from a folder."""
     (folder / name).write_text(text, "utf-8", newline="")
     source = Source(id=SourceId("source:seed"), kind="report", title=name, file=name, digest=digest(text.encode()))
     copy = SourceTexts(folder, [source])["source:seed"].copy
@@ -63,7 +63,7 @@ def _read(folder: Path, name: str, text: str) -> Copy:
 
 
 @pytest.mark.parametrize("altered", COPIES)
-def test_each_span_is_found_at_its_place_in_an_altered_copy(
+def test_each_span_is_found_in_an_altered_copy(
     documents: dict[str, tuple[str, tuple[Anchor, ...]]], tmp_path: Path, altered: str
 ) -> None:
     counts: Counter[str] = Counter()
@@ -82,7 +82,7 @@ def test_each_span_is_found_at_its_place_in_an_altered_copy(
     assert altered not in UNCHANGED or counts["moved"] == 0
 
 
-def test_no_span_is_found_at_another_place_when_a_paragraph_is_gone(
+def test_no_span_is_found_elsewhere_after_a_paragraph_is_deleted(
     documents: dict[str, tuple[str, tuple[Anchor, ...]]],
 ) -> None:
     for text, anchors in documents.values():

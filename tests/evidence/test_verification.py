@@ -1,4 +1,4 @@
-"""Every anchor of a corpus is looked up in the reader's copies, and what calls for a look is told once."""
+"""Every anchor of a corpus is searched in the user's copies, and each problem is reported once."""
 
 from pathlib import Path
 
@@ -55,7 +55,7 @@ CORPUS = Corpus(
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with the two texts as they were coded."""
+    """A folder with the two original texts."""
     (tmp_path / "a.txt").write_text(TEXT, "utf-8", newline="\n")
     (tmp_path / "b.txt").write_text(OTHER, "utf-8", newline="\n")
     return tmp_path
@@ -94,7 +94,7 @@ def test_identical_copies_are_exact(folder: Path) -> None:
     assert verification.problems() == ()
 
 
-def test_words_that_have_moved_are_a_warning_that_names_both_places(folder: Path) -> None:
+def test_moved_words_are_a_warning_with_both_positions(folder: Path) -> None:
     _put(folder, f"Downloaded.\n{TEXT}")
     verification = verify(CORPUS, folder)
     (first, second), path = ATTESTATION.anchors, ("attestations", 0, "anchors")
@@ -115,7 +115,7 @@ def test_words_that_have_moved_are_a_warning_that_names_both_places(folder: Path
     )
 
 
-def test_words_at_their_place_may_be_written_differently(folder: Path) -> None:
+def test_words_at_their_position_may_be_written_differently(folder: Path) -> None:
     _put(folder, TEXT.replace("“", '"').replace("”", '"').replace("—", "-"))
     anchor = ATTESTATION.anchors[1]
     place = f"{anchor.start} to {anchor.end}"
@@ -123,7 +123,7 @@ def test_words_at_their_place_may_be_written_differently(folder: Path) -> None:
     assert verify(CORPUS, folder).problems() == (_moved(("attestations", 0, "anchors", 1), message),)
 
 
-def test_words_that_are_lost_are_an_error_with_the_reason(folder: Path) -> None:
+def test_lost_words_are_an_error_with_the_reason(folder: Path) -> None:
     _put(folder, FIRST)
     verification = verify(CORPUS, folder)
     message = "attestations[0].anchors[1] is lost in a.txt: its words do not occur in the text"
@@ -149,7 +149,7 @@ def test_missing_text_is_one_warning(folder: Path) -> None:
     )
 
 
-def test_text_that_can_not_be_read_is_one_error(folder: Path) -> None:
+def test_an_unreadable_text_is_one_error(folder: Path) -> None:
     (folder / "b.txt").write_bytes(b"caf\xe9")
     reason = "the file must be in UTF-8, got the invalid byte 0xE9"
     assert verify(CORPUS, folder).problems() == (
@@ -163,7 +163,7 @@ def test_text_that_can_not_be_read_is_one_error(folder: Path) -> None:
     )
 
 
-def test_sources_are_told_of_if_they_name_a_file_or_have_anchors(tmp_path: Path) -> None:
+def test_sources_with_a_file_or_anchors_are_reported(tmp_path: Path) -> None:
     sources = [_source("a", None, TEXT), _source("b", "../b.txt", ""), _source("c", None, "")]
     actor = Actor(
         id=ActorId("actor:fleet"), kind="organization", names=(Name(text="common fleet"),), attestations=(ATTESTATION,)
@@ -175,18 +175,18 @@ def test_sources_are_told_of_if_they_name_a_file_or_have_anchors(tmp_path: Path)
     ]
 
 
-def test_texts_that_are_read_already_will_do(folder: Path) -> None:
+def test_texts_may_be_passed_instead_of_a_folder(folder: Path) -> None:
     texts = SourceTexts(folder, CORPUS.sources())
     assert verify(CORPUS, texts) == verify(CORPUS, folder)
     assert verify(CORPUS, texts).texts[0] is texts["source:a"]
 
 
-def test_folder_has_to_be_there(tmp_path: Path) -> None:
+def test_the_folder_must_exist(tmp_path: Path) -> None:
     with pytest.raises(UnusableFile, match=r"is not a folder; pass the folder with the texts of the sources$"):
         verify(CORPUS, tmp_path / "texts")
 
 
-def test_quoted_words_are_those_of_the_reader_s_copy(folder: Path) -> None:
+def test_quotes_come_from_the_copy_of_the_user(folder: Path) -> None:
     assert quote(ATTESTATION, SourceTexts(folder, CORPUS.sources())) == ("Strelsau", "“common—fleet”")
     _put(folder, f"\n{TEXT.replace('—', ' -- ')}")
     assert quote(ATTESTATION, SourceTexts(folder, CORPUS.sources())) == ("Strelsau", "“common -- fleet”")
@@ -206,7 +206,7 @@ def test_lost_words_are_not_quoted(folder: Path) -> None:
     )
 
 
-def test_without_text_there_are_no_words(folder: Path) -> None:
+def test_without_a_text_there_is_no_quote(folder: Path) -> None:
     (folder / "a.txt").unlink()
     with pytest.raises(UnusableFile) as caught:
         quote(ATTESTATION, SourceTexts(folder, CORPUS.sources()))
@@ -215,6 +215,6 @@ def test_without_text_there_are_no_words(folder: Path) -> None:
         quote(ATTESTATION, SourceTexts(folder, []))
 
 
-def test_rules_of_evidence_have_codes_of_their_own() -> None:
+def test_rules_of_evidence_have_unique_codes() -> None:
     assert [rule.code for rule in RULES] == ["AK951", "AK952", "AK953", "AK954", "AK955"]
     assert [rule.severity for rule in RULES] == ["error", "warning", "warning", "error", "error"]

@@ -1,4 +1,4 @@
-"""What a table may be, and what is said of what is none."""
+"""Valid tables are parsed, and invalid ones are reported."""
 
 import csv
 import io
@@ -26,7 +26,7 @@ def refusal(data: bytes, dialect: Dialect | None = None, needed: tuple[str, ...]
 
 @given(
     st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=5),
-    # Where a line ends with LF, the standard module may leave a CR without quotation marks.
+    # With LF line ends, the standard module may write a CR without quotation marks.
     st.sampled_from([(False, "\r\n"), (True, "\r\n"), (True, "\n"), (True, "\r")]),
 )
 def test_what_the_standard_module_writes_is_read(rows: list[list[str]], written: tuple[bool, str]) -> None:
@@ -42,7 +42,7 @@ def test_what_the_standard_module_writes_is_read(rows: list[list[str]], written:
 
 
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=2), min_size=1, max_size=5))
-def test_every_cell_knows_its_place(rows: list[list[str]]) -> None:
+def test_every_cell_has_its_location(rows: list[list[str]]) -> None:
     text = io.StringIO(newline="")
     csv.writer(text).writerows([["x", "y"], *rows])
     content = text.getvalue()
@@ -57,7 +57,7 @@ def test_every_cell_knows_its_place(rows: list[list[str]]) -> None:
 
 
 @given(st.binary() | st.text(st.sampled_from('a,"\n\r\t')).map(str.encode))
-def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+def test_any_bytes_are_parsed_or_rejected(data: bytes) -> None:
     for dialect in (Dialect(), TABS):
         try:
             table = read_table(data, "a.csv", dialect)
@@ -68,7 +68,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
             assert all(row.problem is None or row.problem.location for row in table.rows)
 
 
-def test_rows_that_cannot_be_read_leave_the_others_readable() -> None:
+def test_invalid_rows_do_not_affect_other_rows() -> None:
     table = read('a,b\n1,2\n3\n4,5,6\n\n7,x"y\n"8"z,9\n"1\n0",11\n12,13\n\n \n')
     assert [(row.line, dict(row)) for row in table.rows if not row.problem] == [
         (2, {"a": "1", "b": "2"}),
@@ -87,7 +87,7 @@ def test_rows_that_cannot_be_read_leave_the_others_readable() -> None:
     ]
 
 
-def test_a_row_says_where_it_is_and_what_it_holds() -> None:
+def test_a_row_is_a_mapping_with_locations() -> None:
     (row,) = read("a,b\n1,x\n").rows
     assert (row.file, row.line, len(row), list(row)) == ("a.csv", 2, 2, ["a", "b"])
     assert str(row.location()) == "a.csv:2:1"
@@ -96,7 +96,7 @@ def test_a_row_says_where_it_is_and_what_it_holds() -> None:
     assert row.get("c") is None
 
 
-def test_columns_without_a_name_are_called_by_their_place() -> None:
+def test_columns_without_a_name_are_named_by_position() -> None:
     table = read(",a,,\n1,2,3,4\n", needed=("a",))
     assert table.columns == ("column 1", "a", "column 3", "column 4")
     assert table.nameless == {"column 1", "column 3", "column 4"}
@@ -104,7 +104,7 @@ def test_columns_without_a_name_are_called_by_their_place() -> None:
     assert read("a,b\n").nameless == frozenset()
 
 
-def test_a_quotation_mark_that_is_never_closed() -> None:
+def test_a_quotation_mark_that_is_not_closed() -> None:
     assert refusal(b'a,b\n1,"x\n2,y\n') == [
         (
             "a.csv:2:3: AK802 this quotation mark is not closed"
@@ -114,7 +114,7 @@ def test_a_quotation_mark_that_is_never_closed() -> None:
     assert refusal(b'a,"b\n')[0].startswith("a.csv:1:3: AK802")
 
 
-def test_a_header_that_is_none() -> None:
+def test_an_invalid_header() -> None:
     anew = "(get the file anew from its publisher, or load it as the data set that it is)"
     assert refusal(b"a,b,a,b,c\n", needed=("d", "c", "e")) == [
         f"a.csv:1:1: AK803 column names must be unique, got 'a', 'b' more than once {anew}",
@@ -149,13 +149,13 @@ def test_an_empty_file() -> None:
         ("1|Canada", TABS, "a tab, got a bar (save the file with a tab between the cells)"),
     ],
 )
-def test_cells_that_another_character_separates(first: str, dialect: Dialect, said: str) -> None:
+def test_another_delimiter_is_reported(first: str, dialect: Dialect, said: str) -> None:
     assert refusal(f"{first}\n".encode(), dialect, needed=("d", "e")) == [
         f"a.csv:1:1: AK803 the cells must be separated by {said}"
     ]
 
 
-def test_another_character_in_a_cell_separates_nothing() -> None:
+def test_other_delimiters_in_cells_are_allowed() -> None:
     assert read_table(b"a;b,d\n1,2\n", "a.csv", Dialect(), ("d",)).columns == ("a;b", "d")
     assert len(read_table(b"1\tLondon, Paris\n", "a.dat", TABS).rows) == 1
 
@@ -182,7 +182,7 @@ def test_an_encoding_that_is_not_utf8() -> None:
     assert str(caught.value) == "a.csv can't be read: unknown encoding 'cp9999'; use another one, such as 'cp1252'"
 
 
-def test_a_lost_character_is_refused_with_its_line() -> None:
+def test_a_lost_character_is_reported_with_its_line() -> None:
     lost = (
         "AK801 got U+FFFD: a program that read the file in a wrong encoding lost this character"
         " (get the file anew from its publisher: what stood here can't be told from it)"

@@ -1,4 +1,4 @@
-"""What JSON may be, and what is said of what is none."""
+"""Valid JSON is parsed, and problems are reported."""
 
 import json
 import sys
@@ -24,7 +24,7 @@ def _refuse(_word: str) -> NoReturn:
 
 
 @given(st.lists(st.sampled_from(TOKENS)).map("".join) | st.text())
-def test_what_is_no_json_is_told_and_never_raised(text: str) -> None:
+def test_invalid_json_is_reported_and_never_raised(text: str) -> None:
     try:
         json.loads(text, parse_constant=_refuse).__class__  # noqa: B018 - only whether it can be read
     except ValueError:
@@ -114,13 +114,13 @@ def test_any_bytes_give_a_document(data: bytes) -> None:
         ),
     ],
 )
-def test_what_is_no_json_is_refused_at_its_place(text: str, problem: str) -> None:
+def test_invalid_json_is_reported_with_its_location(text: str, problem: str) -> None:
     document = read(text.encode(), "a.json")
     assert document.tree is None
     assert [str(found) for found in document.problems] == [f"a.json:{problem}"]
 
 
-def test_every_double_key_is_told_with_its_first() -> None:
+def test_every_duplicate_key_is_reported_with_its_first_location() -> None:
     document = read(b'{"a": 1,\n "b": [{"c": 1, "c": 2, "c": 3}],\n "a": {"d": 1, "d": 2}, "A": 0}', "a.json")
     assert document.tree == {"a": 1, "b": [{"c": 1}], "A": 0}
     assert [(problem.path, str(problem)) for problem in document.problems] == [
@@ -135,7 +135,7 @@ def _again(first: str) -> str:
     return f"first at {first} (keep one of the two)"
 
 
-def test_numbers_that_do_not_fit_leave_the_rest_readable() -> None:
+def test_numbers_that_do_not_fit_do_not_affect_the_rest() -> None:
     document = read(
         b'{"a": [NaN, Infinity, -Infinity, 1e999, 1e-999, 9223372036854775808, 1, true, null], "b": 1'
         + b"0" * 5000
@@ -156,7 +156,7 @@ def test_numbers_that_do_not_fit_leave_the_rest_readable() -> None:
     ]
 
 
-def test_half_a_surrogate_pair_is_no_character() -> None:
+def test_half_of_a_surrogate_pair_is_reported() -> None:
     text = r'["\ud83d\ude00", "\\ud83d", "é \ud83d \n", "\uDE00\ud83d", {"\uD83D": 1, "a": "\ud83dx"}]'
     document = read(text.encode(), "a.json")
     assert document.tree == ["😀", "\\ud83d", None, None, {"a": None}]
@@ -174,7 +174,7 @@ def test_pairs_of_surrogates_are_characters() -> None:
 
 
 @pytest.mark.parametrize("text", ["[" * 200_000, '{"a":' * 200_000, "[" * 65 + "]" * 65, "[" * 900 + "]" * 900])
-def test_deep_trees_are_refused(text: str) -> None:
+def test_deep_trees_are_rejected(text: str) -> None:
     column = 1 + 64 * (5 if text.startswith("{") else 1)
     assert _problems(text) == [
         (
@@ -191,7 +191,7 @@ def test_trees_as_deep_as_the_limit_are_read() -> None:
     assert _problems("[[1, []]]", Limits(depth=2)) != []
 
 
-def test_a_deep_caller_is_no_deep_tree() -> None:
+def test_the_depth_of_the_caller_does_not_count() -> None:
     def call(depth: int) -> list[str]:
         return call(depth - 1) if depth else _problems("[" * 60 + "]" * 60)
 
@@ -213,20 +213,20 @@ def test_a_deep_caller_is_no_deep_tree() -> None:
         (("z",), (3, 9), (3, 2)),
     ],
 )
-def test_places_count_characters_and_any_line_end(path: Path, value: tuple[int, int], key: tuple[int, int]) -> None:
+def test_locations_count_code_points_and_any_line_end(path: Path, value: tuple[int, int], key: tuple[int, int]) -> None:
     text = '{"é": [1,\r\n\t\t {"a": 1}],\r "z":\t\t "\\ud83d\\ude00"}'
     document = read(text.encode("utf-8-sig"), "a.json")
     for place, expected in ((document.locate(path), value), (document.locate(path, key=True), key)):
         assert (place.line, place.column) == expected
 
 
-def test_bytes_that_are_no_text_have_no_place() -> None:
+def test_bytes_that_are_not_text_have_no_location() -> None:
     document = read(b"[\xff]", "a.json")
     assert (document.tree, [problem.code for problem in document.problems]) == (None, ["AK001"])
     assert str(document.locate((0,))) == "a.json"
 
 
-def test_a_file_that_is_too_large_is_refused() -> None:
+def test_a_file_that_is_too_large_is_rejected() -> None:
     assert _problems("[1]", Limits(size=2)) == [
         "a.json: AK006 a file must have at most 2 bytes, this one has more (split the file, or raise the limit)"
     ]
@@ -238,7 +238,7 @@ def test_json_is_written_for_people() -> None:
     )
 
 
-def test_what_json_can_not_hold_is_not_written() -> None:
+def test_values_outside_json_are_not_written() -> None:
     with pytest.raises(InvalidCorpus) as caught:
         write([1, float("nan")])
     assert [problem.path for problem in caught.value.problems] == [(1,)]

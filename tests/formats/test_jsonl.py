@@ -1,4 +1,4 @@
-"""What JSON Lines may be, and what is said of what is none."""
+"""Valid JSON Lines are parsed, and problems are reported."""
 
 import copy
 import json
@@ -32,7 +32,7 @@ def test_a_line_is_a_json_text(row: str, line_end: str, before: int) -> None:
 
 
 @given(st.binary())
-def test_any_bytes_are_a_line_or_refused(data: bytes) -> None:
+def test_any_bytes_are_parsed_or_rejected(data: bytes) -> None:
     with suppress(InvalidCorpus):
         assert read_line(data, "a.jsonl", LIMITS, 0).file == "a.jsonl"
 
@@ -44,7 +44,7 @@ def test_documents_can_be_copied() -> None:
     assert copied.locate((0, "a", "b")) == line.locate((0, "a", "b"))
 
 
-def test_places_in_a_long_line_are_looked_up_once_for_all() -> None:
+def test_a_long_line_is_scanned_once_for_all_locations() -> None:
     row = json.dumps({"a": "x" * SHORT, "b": [1, 2]}).encode()
     read, sound = read_line(row, "a.jsonl", LIMITS, 0), valid_line(row, "a.jsonl", 0)
     with patch("alliancekit.formats._jsonl.scan", wraps=scan) as scanned:
@@ -91,7 +91,7 @@ def test_places_in_a_long_line_are_looked_up_once_for_all() -> None:
         ),
     ],
 )
-def test_what_is_wrong_with_a_line_is_told_at_its_place(row: bytes, path: Path, told: str) -> None:
+def test_problems_of_a_line_are_reported_with_locations(row: bytes, path: Path, told: str) -> None:
     line = read_line(row, "a.jsonl", Limits(depth=2), 1)
     assert [(problem.path, str(problem)) for problem in line.problems] == [((1, *path), f"a.jsonl:{told}")]
     assert line.is_stand_in((1,)) is (path == ())
@@ -109,14 +109,14 @@ def test_what_is_wrong_with_a_line_is_told_at_its_place(row: bytes, path: Path, 
         (("a",), "3:1", "3:1"),
     ],
 )
-def test_places_are_those_of_the_file(path: Path, value: str, key: str) -> None:
+def test_locations_are_those_of_the_file(path: Path, value: str, key: str) -> None:
     row = '{"é": ["😀", 1]}\n'.encode()
     for line in (read_line(row, "a.jsonl", LIMITS, 2), valid_line(row, "a.jsonl", 2)):
         assert str(line.locate(path)) == f"a.jsonl:{value}"
         assert str(line.locate(path, key=True)) == f"a.jsonl:{key}"
 
 
-def test_a_line_has_as_many_values_as_it_holds() -> None:
+def test_the_values_of_a_line_are_counted() -> None:
     assert read_line(b'{"a": [1, {"b": 2}], "c": 3}', "a.jsonl", LIMITS, 0).values == 6
     assert read_line(b"[NaN, NaN]", "a.jsonl", LIMITS, 0).values == 3
 
@@ -130,7 +130,7 @@ def test_a_line_has_as_many_values_as_it_holds() -> None:
         (b"[NaN, NaN]", Limits(problems=1), ["AK007", "AK006"]),
     ],
 )
-def test_a_line_is_refused(row: bytes, limits: Limits, told: list[str]) -> None:
+def test_invalid_lines_are_rejected(row: bytes, limits: Limits, told: list[str]) -> None:
     with pytest.raises(InvalidCorpus) as caught:
         read_line(row, "a.jsonl", limits, 2)
     assert [problem.code for problem in caught.value.problems] == told
@@ -142,21 +142,21 @@ def test_a_record_is_written_on_a_line() -> None:
     assert write([]) == b""
 
 
-def test_a_record_that_can_not_be_written_is_told_with_its_line() -> None:
+def test_an_unwritable_record_is_reported_with_its_line() -> None:
     with pytest.raises(InvalidCorpus) as caught:
         write([{}, {"a": [2**63]}])
     assert [problem.path for problem in caught.value.problems] == [(1, "a", 0)]
 
 
 @pytest.mark.parametrize("tree", [{}, None, [{}, None]])
-def test_only_lists_without_null_are_lines(tree: Tree) -> None:
+def test_only_lists_without_null_are_written(tree: Tree) -> None:
     with pytest.raises(InvalidCorpus) as caught:
         write(tree)
     assert str(caught.value) == "AK002 JSON Lines must be a list of values, none of them null (write JSON instead)"
 
 
 @given(st.lists(st.sampled_from([b"a", b"bc", b"\n", b"\r", b"\r\n", b" ", b"\xef\xbb\xbf"])), st.data())
-def test_the_lines_of_blocks_are_those_of_the_whole(parts: list[bytes], data: st.DataObject) -> None:
+def test_lines_do_not_depend_on_the_size_of_blocks(parts: list[bytes], data: st.DataObject) -> None:
     whole = b"".join(parts)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(whole)), max_size=4)))
     blocks = [whole[start:end] for start, end in zip([0, *cuts], [*cuts, len(whole)], strict=True)]
@@ -173,7 +173,7 @@ PATHS: list[Path] = [(), ("a",), ("a", 0), ("a", 1), ("a", 2), ("a", 9), ("a", "
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("key", [False, True])
-def test_a_place_is_found_where_a_scan_finds_it(path: Path, *, key: bool) -> None:
+def test_quick_locations_agree_with_a_full_scan(path: Path, *, key: bool) -> None:
     text = ' {"a" : [ 1, {"x": "]"} ] , "b":{ "c": [], "d": {}}} '
     scanned = scan(TreeBuilder(FileText("a.json", text), LIMITS))
     assert finder(text)(path, key) == scanned.place.find(path, key=key)

@@ -1,4 +1,4 @@
-"""Text and its places, documents, numbers, and what may be written."""
+"""Locations in text, documents, numbers, and the check before writing."""
 
 import re
 
@@ -16,7 +16,7 @@ PLACE = Place(0, 0, {"a": Place(5, 1, {0: Place(6, 6, {}), 1: Place(9, 9, {})})}
 
 
 @given(st.text(st.sampled_from("ab\r\n\t😀é\x85\u2028")), st.data())
-def test_a_place_is_that_of_an_editor(content: str, data: st.DataObject) -> None:
+def test_a_location_is_that_of_an_editor(content: str, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, len(content)))
     before = re.split("\r\n|\r|\n", content[:index])
     in_crlf = content[:index].endswith("\r") and content[index:].startswith("\n")
@@ -32,7 +32,7 @@ def test_utf8_is_decoded_with_and_without_its_mark(content: str) -> None:
     assert decode(content.encode("utf-8-sig"), "a.yaml").content == content
 
 
-def test_the_byte_order_mark_is_no_column() -> None:
+def test_the_byte_order_mark_does_not_count_as_a_column() -> None:
     assert str(decode(b"\xef\xbb\xbfab", "a.yaml").location(1)) == "a.yaml:1:2"
 
 
@@ -92,14 +92,14 @@ def test_the_byte_order_mark_is_no_column() -> None:
     ],
     ids=["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "latin-1", "surrogate", "nul"],
 )
-def test_other_bytes_are_refused_at_the_first_at_fault(data: bytes, problem: str, line: str | None) -> None:
+def test_invalid_bytes_are_reported_at_the_first_one(data: bytes, problem: str, line: str | None) -> None:
     with pytest.raises(InvalidCorpus) as caught:
         decode(data, "a.yaml")
     assert str(caught.value) == problem
     assert [found.location.text for found in caught.value.problems if found.location] == [line]
 
 
-def test_a_file_beyond_the_limit_is_refused() -> None:
+def test_a_file_beyond_the_limit_is_rejected() -> None:
     assert decode(b"a" * 1000, "a.yaml", Limits(size=1000)).content == "a" * 1000
     with pytest.raises(InvalidCorpus) as caught:
         decode(b"\xff" * 1001, "a.yaml", Limits(size=1000))
@@ -109,7 +109,7 @@ def test_a_file_beyond_the_limit_is_refused() -> None:
     assert str(caught.value) == message
 
 
-def test_a_place_in_words() -> None:
+def test_a_location_in_a_message() -> None:
     assert FileText("a.yaml", "ab\ncd").where(4) == "line 2, column 2"
 
 
@@ -125,14 +125,14 @@ def test_a_place_in_words() -> None:
         (("a", 1, "c"), 9, 9),
     ],
 )
-def test_what_does_not_exist_stands_at_its_nearest_ancestor(path: Path, value: int, key: int) -> None:
+def test_a_missing_path_has_the_location_of_its_nearest_ancestor(path: Path, value: int, key: int) -> None:
     assert (PLACE.find(path), PLACE.find(path, key=True)) == (value, key)
     document = Document("a.json", None, (), FileText("a.json", '{"a": [1, 2]}'), lambda _path: PLACE)
     assert document.locate(path) == Location("a.json", 1, value + 1)
     assert document.locate(path, key=True) == Location("a.json", 1, key + 1)
 
 
-def test_without_places_everything_stands_at_the_start() -> None:
+def test_without_places_the_location_is_the_start() -> None:
     assert Document("a.json", None).locate(("a",)) == Location("a.json")
     assert Document("a.json", None, (), FileText("a.json", "[")).locate(("a",)) == Location("a.json", 1, 1)
 
@@ -177,7 +177,7 @@ def test_numbers_at_the_limits(text: str, value: float | None) -> None:
     assert (found, type(found)) == (value, type(value))
 
 
-def test_all_that_can_not_be_written_is_refused_at_once() -> None:
+def test_all_unwritable_values_are_reported_together() -> None:
     tree: Tree = {
         "a": [1, float("nan"), -float("inf"), 2**63, "\ud800"],
         "\udfff": -(2**63) - 1,
@@ -204,7 +204,7 @@ def test_all_that_can_not_be_written_is_refused_at_once() -> None:
     ]
 
 
-def test_a_tree_that_holds_itself_is_refused() -> None:
+def test_a_tree_that_contains_itself_is_rejected() -> None:
     tree: list[Tree] = []
     tree.append(tree)
     with pytest.raises(InvalidCorpus) as caught:

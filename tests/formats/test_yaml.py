@@ -1,4 +1,4 @@
-"""What YAML may be in a corpus, and what is said of the rest."""
+"""Valid YAML is parsed, and problems are reported."""
 
 import subprocess
 import sys
@@ -29,7 +29,7 @@ def _problems(text: str) -> list[str]:
 
 
 @pytest.mark.usefixtures("parser")
-def test_every_double_key_is_told_with_its_first() -> None:
+def test_every_duplicate_key_is_reported_with_its_first_location() -> None:
     document = read("é: 1\nb:\n- {c: 1, 'c': 2}\n\"\\xe9\": {d: 1, d: 2}\nÉ: 0".encode(), "a.yaml")
     again = "first at {} (keep one of the two)"
     assert document.tree == {"é": 1, "b": [{"c": 1}], "É": 0}
@@ -41,7 +41,7 @@ def test_every_double_key_is_told_with_its_first() -> None:
 
 
 @pytest.mark.usefixtures("parser")
-def test_aliases_anchors_tags_and_merge_keys_are_told() -> None:
+def test_aliases_anchors_tags_and_merge_keys_are_reported() -> None:
     text = (
         "a: &x {b: &y 1}\nc: *x\nd: !!str 1\ne: !own [!<tag:z> NO]\nf:\n  <<: *x\n  g: 1\n  <<: {h: *y}\n"
         "*y : [*x]\n'<<': i\n? !k &k k\n: ! l\n"
@@ -84,7 +84,7 @@ def test_aliases_anchors_tags_and_merge_keys_are_told() -> None:
         ("a: {{ b }}", "an object", {"a": {}}),
     ],
 )
-def test_keys_that_are_no_text_are_told(text: str, got: str, rest: "Tree") -> None:
+def test_keys_that_are_not_text_are_reported(text: str, got: str, rest: "Tree") -> None:
     document = read(text.encode(), "a.yaml")
     assert document.tree == rest
     assert f"AK002 a key must be text, got {got} (put text that has brackets or braces in quotes)" in [
@@ -149,19 +149,19 @@ REFUSED = {
 
 @pytest.mark.usefixtures("parser")
 @pytest.mark.parametrize(("text", "problem"), [case for case in REFUSED.items() if case[1]])
-def test_what_is_no_yaml_is_refused_at_its_place(text: str, problem: str) -> None:
+def test_invalid_yaml_is_reported_with_its_location(text: str, problem: str) -> None:
     document = read(text.encode(), "a.yaml")
     assert (document.tree, [str(found) for found in document.problems]) == (None, [f"a.yaml:{problem}"])
 
 
-def test_escapes_that_are_none_are_refused(parser: str) -> None:
+def test_unknown_escapes_are_rejected(parser: str) -> None:
     column = 6 if parser == "libyaml" else 7
     message = "unknown escape in double quotes"
     assert _problems(r'a: "b\data"')[0].partition(": ")[2] == f"AK002 {message} {UNKNOWN}"
     assert _problems(r'a: "b\data"')[0].startswith(f"1:{column}: ")
 
 
-def test_escapes_for_no_character_are_refused(parser: str) -> None:
+def test_escapes_beyond_unicode_are_rejected(parser: str) -> None:
     half = "the text that starts here must not have half of a surrogate pair (write the character itself)"
     beyond = "an escape must be at most U+10FFFF (mend the syntax at this place)"
     problems = {
@@ -177,7 +177,7 @@ def test_escapes_for_no_character_are_refused(parser: str) -> None:
 
 @pytest.mark.usefixtures("parser")
 @pytest.mark.parametrize("line", ["%YAML 1.2", "%TAG ! tag:b:", "%TAG !e! tag:b:"])
-def test_directives_are_told(line: str) -> None:
+def test_directives_are_reported(line: str) -> None:
     document = read(f"# b\n{line}\n---\na: 1".encode(), "a.yaml")
     assert document.tree == {"a": 1}
     assert [str(problem) for problem in document.problems] == [
@@ -185,22 +185,22 @@ def test_directives_are_told(line: str) -> None:
     ]
 
 
-def test_unknown_directives_are_told(parser: str) -> None:
+def test_unknown_directives_are_reported(parser: str) -> None:
     advice = "remove the line" if parser == "libyaml" else "remove the lines that start with %"
     assert _problems("%FOO b\n---\na: 1") == [f"1:1: AK004 directives are not allowed ({advice})"]
 
 
-def test_what_was_found_before_the_syntax_ended_is_told_too() -> None:
+def test_problems_before_a_syntax_error_are_reported() -> None:
     document = read(b"a: NO\na: 1\nb: [", "a.yaml")
     assert (document.tree, [problem.code for problem in document.problems]) == (None, ["AK005", "AK003", "AK002"])
 
 
 def _unsure(_text: str, _limits: Limits) -> NoReturn:
-    """Stand for the way in without places."""
+    """Replace the fast parser by one that accepts nothing."""
     raise ValueError
 
 
-def test_words_of_a_library_that_are_not_known_are_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unknown_errors_of_a_library_are_reported_unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
     def parse(_text: str, Loader: object) -> None:  # noqa: ARG001, N803 - as PyYAML names it
         raise yaml.MarkedYAMLError(problem="something new")
 
@@ -211,7 +211,7 @@ def test_words_of_a_library_that_are_not_known_are_passed_on(monkeypatch: pytest
 
 @pytest.mark.usefixtures("parser")
 @pytest.mark.parametrize(("part", "length"), [("[", 1), ("{a: ", 4), ("- ", 2), ("? ", 2), ("[{a: ", 2.5)])
-def test_deep_trees_are_refused_before_they_hurt(part: str, length: float) -> None:
+def test_deep_trees_are_rejected_early(part: str, length: float) -> None:
     repeat = 200_000 if part != "? " else 200
     problems = _problems(part * repeat)
     assert [problem for problem in problems if "AK006" in problem] == [
@@ -223,7 +223,7 @@ def test_deep_trees_are_refused_before_they_hurt(part: str, length: float) -> No
 
 
 def _parse_up_to(depth: int, part: str) -> Callable[[str, type], Iterator[yaml.Event]]:
-    """Return a `yaml.parse` that refuses a deeper text after three events, as libyaml 0.2.6 does at 1,001."""
+    """Return a `yaml.parse` that fails for a deeper text after three events, as libyaml 0.2.6 does at 1,001."""
     parse = cast("Callable[[str, type], Iterator[yaml.Event]]", yaml.parse)
     index = depth * len(part)
     error = yaml.MarkedYAMLError(
@@ -253,7 +253,7 @@ def test_the_limit_is_reached_before_that_of_libyaml(part: str, monkeypatch: pyt
 
 
 @pytest.mark.usefixtures("parser")
-def test_a_tree_too_deep_for_libyaml_alone_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_tree_too_deep_for_libyaml_alone_is_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(yaml, "parse", _parse_up_to(10, "- "))
     monkeypatch.setattr(_yaml, "parse_values", _unsure)
     document = read(b"- " * 11 + b"1", "a.yaml")
@@ -277,7 +277,7 @@ def test_trees_as_deep_as_the_limit_are_read() -> None:
     assert read(text, "a.yaml", Limits(depth=3)).tree is None
 
 
-def test_a_file_that_is_too_large_is_refused() -> None:
+def test_a_file_that_is_too_large_is_rejected() -> None:
     (problem,) = read(b"a: 1", "a.yaml", Limits(size=3)).problems
     message = "a.yaml: AK006 a file must have at most 3 bytes, this one has more (split the file, or raise the limit)"
     assert str(problem) == message
@@ -304,7 +304,7 @@ def test_a_file_that_is_too_large_is_refused() -> None:
         (("h",), "2:1", "2:1"),
     ],
 )
-def test_places_count_characters_and_any_line_end(path: Path, value: str, key: str) -> None:
+def test_locations_count_code_points_and_any_line_end(path: Path, value: str, key: str) -> None:
     text = (
         "# é\r\né😀: '😀' # ü\r\nb:\n- c: 1\r  d: {'é': '', 😀: 1}\n- - x\n- |\n  y\n  z\nf: [\n  ]\ng:\n  \"i\": 1\n"
     )
@@ -329,7 +329,7 @@ def test_any_bytes_give_a_document(data: bytes) -> None:
     assert read(data, "a.yaml").file == "a.yaml"
 
 
-def test_bytes_that_are_no_text_have_no_place() -> None:
+def test_bytes_that_are_not_text_have_no_location() -> None:
     document: Document = read(b"a: \xff", "a.yaml")
     assert (document.tree, str(document.locate(("a",)))) == (None, "a.yaml")
 

@@ -1,4 +1,4 @@
-"""Each limit holds in each format, says so, and can be raised: in Python and on the command line."""
+"""Each limit applies in each format, is reported, and can be raised in Python and on the command line."""
 
 import json
 from pathlib import Path
@@ -17,7 +17,7 @@ from alliancekit.models import Actor
 ACTOR: Final = '{"id": "actor:a", "kind": "bloc", "names": [{"text": "A"}]}'
 FORMATS: Final = (".yaml", ".yml", ".json", ".jsonl")
 VALUES: Final = 9
-"""How many values a file in YAML or JSON with that actor holds: the file, its version, the list, and the actor's 6."""
+"""The number of values in a YAML or JSON file with that actor: the file, its version, the list, and 6 of the actor."""
 
 
 def _written(ending: str, record: str) -> str:
@@ -26,7 +26,7 @@ def _written(ending: str, record: str) -> str:
     return f'{{"schema_version": 2, "actors": [{record}]}}\n'
 
 
-def _told(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
+def _reported(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
     return [(problem.code, problem.message) for problem in problems]
 
 
@@ -37,11 +37,11 @@ def test_as_many_values_as_the_limit_are_read(tmp_path: Path, ending: str) -> No
     values = VALUES + (ending == ".jsonl")
     assert check(file, limits=Limits(values=values)) == ()
     message = f"a file must have at most {values - 1} values, got one more"
-    assert _told(check(file, limits=Limits(values=values - 1))) == [("AK006", message)]
+    assert _reported(check(file, limits=Limits(values=values - 1))) == [("AK006", message)]
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_commas_in_text_are_no_values(tmp_path: Path, ending: str) -> None:
+def test_commas_in_text_do_not_count_as_values(tmp_path: Path, ending: str) -> None:
     file = tmp_path / f"a{ending}"
     file.write_text(_written(ending, ACTOR.replace('"A"', '"A, [B], {C}, D, E, F, G"')))
     assert check(file, limits=Limits(values=VALUES + 2)) == ()
@@ -70,7 +70,7 @@ MANY: Final = {
 
 @pytest.mark.parametrize("ending", FORMATS)
 @pytest.mark.parametrize("record", MANY.values(), ids=MANY)
-def test_of_many_problems_as_many_as_the_limit_are_told(tmp_path: Path, ending: str, record: str) -> None:
+def test_problems_of_a_record_are_reported_up_to_the_limit(tmp_path: Path, ending: str, record: str) -> None:
     file = tmp_path / f"a{ending}"
     text = _written(ending, record)
     if "candidate" in text:
@@ -87,7 +87,7 @@ def test_of_many_problems_as_many_as_the_limit_are_told(tmp_path: Path, ending: 
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_of_many_records_that_are_wrong_as_many_as_the_limit_are_told(tmp_path: Path, ending: str) -> None:
+def test_problems_of_many_records_are_reported_up_to_the_limit(tmp_path: Path, ending: str) -> None:
     file, other = tmp_path / f"a{ending}", tmp_path / "b.yaml"
     records = [ACTOR.replace("bloc", "block").replace("actor:a", f"actor:a{n}") for n in range(9)]
     joint = '}\n{"type": "actor", ' if ending == ".jsonl" else "}, {"
@@ -97,7 +97,7 @@ def test_of_many_records_that_are_wrong_as_many_as_the_limit_are_told(tmp_path: 
         ' members: ["actor:a7", "actor:a8"], rationale: [x], statements: []}\n'
     )
     told = check(tmp_path, limits=Limits(problems=3))
-    # Nothing is said of what points at a record that was not read.
+    # References to records that were not read are not reported.
     assert [problem.code for problem in told if problem.location and problem.location.file == str(other)] == ["AK506"]
     assert [problem.code for problem in told][:4] == ["AK013"] * 3 + ["AK006"]
 
@@ -109,7 +109,7 @@ def test_problems_between_records_count_too(tmp_path: Path) -> None:
     assert [problem.code for problem in told] == ["AK901"] * 3 + ["AK006"]
 
 
-def test_references_to_nothing_count_too(tmp_path: Path) -> None:
+def test_unresolved_references_count_too(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_text(
         "schema_version: 2\nstates:\n- {id: 'state:a', names: [{text: A}], codes: [{system: cow, value: '2'}]}\n"
@@ -122,7 +122,7 @@ def test_references_to_nothing_count_too(tmp_path: Path) -> None:
     assert [problem.code for problem in told] == ["AK902"] * 3 + ["AK006"]
 
 
-def test_near_ids_are_looked_for_as_long_as_it_is_quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_suggestions_have_a_limited_effort(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "a.yaml"
     file.write_text(
         "schema_version: 2\nstates:\n- {id: 'state:abcd', names: [{text: A}], codes: [{system: cow, value: '2'}]}\n"
@@ -139,7 +139,7 @@ def test_a_tree_in_python_has_no_limit() -> None:
     assert len(problems) == 20_000 + 3
 
 
-def test_what_is_long_is_not_compared_and_is_cut() -> None:
+def test_long_ids_are_shortened_and_get_no_suggestion() -> None:
     _, (problem, *_) = convert.read(Actor, {"names" * 100: 1})
     assert problem.message == f"{('names' * 20)[:99]}… is no field here"
     assert problem.hint.startswith("the fields are ")
@@ -150,7 +150,7 @@ def test_what_is_long_is_not_compared_and_is_cut() -> None:
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A corpus, in the folder in which the commands run."""
+    """A corpus in the current folder."""
     monkeypatch.chdir(tmp_path)
     Path("a.json").write_text(_written(".json", ACTOR))
     return Path("a.json")
@@ -185,7 +185,7 @@ def test_a_command_takes_a_limit_of_problems(file: Path) -> None:
 @pytest.mark.parametrize(
     ("size", "largest"), [("99", 99), ("1KB", 1000), ("2 kib", 2048), ("3MB", 3 * 10**6), ("1GiB", 2**30)]
 )
-def test_a_size_is_said_with_its_unit(file: Path, monkeypatch: pytest.MonkeyPatch, size: str, largest: int) -> None:
+def test_a_size_has_a_unit(file: Path, monkeypatch: pytest.MonkeyPatch, size: str, largest: int) -> None:
     seen: list[Limits] = []
 
     def look(*_: object, limits: Limits, **__: object) -> None:
@@ -198,7 +198,7 @@ def test_a_size_is_said_with_its_unit(file: Path, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("size", ["", "0", "-1", "1.5GB", "1TB", "much", "1" * 16])
-def test_what_is_no_size_is_told(file: Path, size: str) -> None:
+def test_an_invalid_size_is_reported(file: Path, size: str) -> None:
     result = CliRunner().invoke(main, ["check", str(file), "--max-size", size])
     assert result.exit_code == 2
     assert f"{size!r} is no size; write one such as 500MB or 2GB" in result.output
