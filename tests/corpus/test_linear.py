@@ -121,7 +121,7 @@ KINDS: Final = (
 
 
 def built(trees: Trees) -> None:
-    """Build a corpus, valid or not."""
+    """Build a corpus, and ignore its problems."""
     try:
         records: list[Entry] = [convert.record(MODELS[name], tree) for name, listed in trees.items() for tree in listed]
         Corpus(records)

@@ -71,7 +71,7 @@ def test_a_long_line_is_scanned_once_for_all_locations() -> None:
             ("d",),
             ("2:10: AK003 duplicate key 'd', first at line 2, column 2 (keep one of the two)"),
         ),
-        (b"null\n", (), "2:1: AK002 a line must not be null (remove it)"),
+        (b"null\n", (), "2:1: AK002 a line must not be null (remove the line)"),
         (b"[1] 2\n", (), "2:5: AK002 expected nothing after the end of the value, got 2 (remove it)"),
         (
             '["é'.encode(),

@@ -97,8 +97,8 @@ class Corpus:
         entries = tuple(records)
         for entry in entries:
             if type(entry) not in _ORDER:
-                known = ", ".join(model.__name__ for model in _ORDER)
-                message = f"a record must be one of {known}, got {type(entry).__name__}"
+                names = ", ".join(model.__name__ for model in _ORDER)
+                message = f"a record must be one of {names}, got {type(entry).__name__}"
                 raise TypeError(message)
         problems = [problem for _, problem in repeated(entry.id for entry in entries)]
         duplicates = {str(problem.record) for problem in problems}

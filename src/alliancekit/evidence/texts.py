@@ -120,8 +120,8 @@ def read_copy(path: AnyPath, limits: Limits = LIMITS) -> tuple[Copy, str]:
 
 def _read(folder: Path, source: Source, limits: Limits, named: frozenset[str]) -> SourceText:
     if source.file is None:
-        hint = "set 'file' of the source to the name of its text in the folder"
-        return SourceText(source, "missing", reason=f"{source.id} has no 'file'", hint=hint)
+        advice = "set 'file' of the source to the name of its text in the folder"
+        return SourceText(source, "missing", reason=f"{source.id} has no 'file'", hint=advice)
     if _leaves_folder(source.file):
         reason = f"the file {shown_path(repr(source.file))} must be inside the folder of the texts"
         return SourceText(source, "unreadable", reason=reason)
