@@ -62,32 +62,32 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_cluster_finds_the_same_problems_as_one_process(client: Client, folder: Path) -> None:
-    told = check_by_workers(folder, client=client)
-    assert told == check_parquet(folder)
-    assert [problem.code for problem in told] == ["AK104", "AK902", "AK901", "AK904"]
+    reported = check_by_workers(folder, client=client)
+    assert reported == check_parquet(folder)
+    assert [problem.code for problem in reported] == ["AK104", "AK902", "AK901", "AK904"]
 
 
 def test_a_damaged_table_has_the_same_result_on_a_cluster(client: Client, folder: Path) -> None:
     file = folder / "treaties.parquet"
     data = file.read_bytes()
     file.write_bytes(data[:4] + bytes(60) + data[64:])
-    told = check_by_workers(folder, client=client)
-    assert told == check_parquet(folder)
-    assert [problem.code for problem in told] == ["AK104", "AK902", "AK901", "AK904", "AK002"]
+    reported = check_by_workers(folder, client=client)
+    assert reported == check_parquet(folder)
+    assert [problem.code for problem in reported] == ["AK104", "AK902", "AK901", "AK904", "AK002"]
 
 
 def test_a_lost_worker_does_not_change_the_result(client: Client, folder: Path) -> None:
-    told: list[int] = []
+    reported: list[int] = []
 
     @frozen
     class Losing(Workers):
-        def ask(self, question: Callable[[A], B], asked: Sequence[A], /) -> Sequence[B]:
-            answers = super().ask(question, asked)
-            if not told:
+        def ask(self, question: Callable[[A], B], requested: Sequence[A], /) -> Sequence[B]:
+            answers = super().ask(question, requested)
+            if not reported:
                 dask.wait(answers[:1])
-                told.extend(cast("_Runs", cast("object", self.client)).run(os.getpid).values())
-                os.kill(told[0], signal.SIGKILL)
+                reported.extend(cast("_Runs", cast("object", self.client)).run(os.getpid).values())
+                os.kill(reported[0], signal.SIGKILL)
             return answers
 
     assert checked([folder], LIMITS, Losing(client)).problems == check_parquet(folder)
-    assert told
+    assert reported

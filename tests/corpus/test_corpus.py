@@ -333,7 +333,7 @@ def test_two_passages_of_one_source_can_disagree() -> None:
     readings = (Reading(field=place, text="Taipei"), Reading(field=place, text="Tainan"))
     attestation = Attestation(source=DAILY, wording="indirect", as_printed=readings)
     other = attrs.evolve(STATEMENT, id=StatementId("statement:other"), attestations=(attestation,))
-    assert [(found.record, found.field) for found in corpus.add(other).disagreements()] == [("statement:other", place)]
+    assert [(each.record, each.field) for each in corpus.add(other).disagreements()] == [("statement:other", place)]
 
 
 # --- Extension --------------------------------------------------------------------------------------------------------

@@ -26,23 +26,23 @@ LISTS: Final = [(table, by) for table, model in MODELS.items() for by in frames.
 
 def items(record: Entry, by: str) -> list[object]:
     """Return the items of a list in a record; for an empty inner list, None."""
-    held: list[object] = [record]
+    values: list[object] = [record]
     for n, name in enumerate(by.split(".")):
-        inner = [getattr(item, name) for item in held]
-        held = [item for found in inner for item in (found or ([None] if n else []))]
-    return held
+        inner = [getattr(item, name) for item in values]
+        values = [item for each in inner for item in (each or ([None] if n else []))]
+    return values
 
 
 @examples(20)
 @given(strategies.corpora())
-def test_there_is_one_row_per_record_or_per_item(made: Corpus) -> None:
+def test_there_is_one_row_per_record_or_per_item(generated: Corpus) -> None:
     for table, model in MODELS.items():
-        records = [record for record in made if type(record) is model]
-        whole = made.to_polars(table)
+        records = [record for record in generated if type(record) is model]
+        whole = generated.to_polars(table)
         assert whole["id"].to_list() == [record.id for record in records]
         assert whole.schema == layout(model)
         for by in frames.lists(model):
-            tidy = made.to_polars(table, by=by)
+            tidy = generated.to_polars(table, by=by)
             assert tidy.columns[0] == model.__name__.lower()
             assert tidy[:, 0].to_list() == [record.id for record in records for _ in items(record, by)]
 
@@ -115,10 +115,10 @@ def test_pandas_and_arrow_tables_have_the_same_content() -> None:
 def test_a_missing_package_is_reported_with_an_install_command(
     make: Callable[[str], object], missing: str, extra: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def found(name: str) -> object:
+    def without_missing(name: str) -> object:
         return None if name == missing else find_spec(name)
 
-    monkeypatch.setattr("importlib.util.find_spec", found)
+    monkeypatch.setattr("importlib.util.find_spec", without_missing)
     message = f"this needs {missing}; install it with: pip install 'alliancekit[{extra}]'"
     with pytest.raises(MissingExtra, match=f"^{re.escape(message)}$"):
         make("treaties")

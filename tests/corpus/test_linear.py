@@ -43,8 +43,8 @@ def state(n: int, **more: Tree) -> dict[str, Tree]:
 
 def statement(n: int, **more: Tree) -> dict[str, Tree]:
     venue: Tree = {"kind": "visit", "name": "n"}
-    said: dict[str, Tree] = {"speaker": "actor:a", "venue": venue, "date": "2000-01-01", "content": "c"}
-    return {"id": f"statement:s{n}", **said, "attestations": MENTION, **more}
+    fields: dict[str, Tree] = {"speaker": "actor:a", "venue": venue, "date": "2000-01-01", "content": "c"}
+    return {"id": f"statement:s{n}", **fields, "attestations": MENTION, **more}
 
 
 def speaking(offices: Sequence[Tree], statements: Sequence[Mapping[str, Tree]]) -> Trees:

@@ -151,6 +151,6 @@ def test_a_problem_of_an_older_line_has_its_original_location(note: str, tmp_pat
     column = line.index('"defence"') + 1
     place = f"corpus.jsonl:2:{column}: AK013 "
     whole = reported(tmp_path, text, "jsonl")
-    streamed = [str(found).replace(f"{tmp_path}/", "") for found in scan(tmp_path / "corpus.jsonl")]
-    for found in (whole, streamed):
-        assert [said[: len(place)] for said in found if "AK013" in said] == [place]
+    streamed = [str(result).replace(f"{tmp_path}/", "") for result in scan(tmp_path / "corpus.jsonl")]
+    for result in (whole, streamed):
+        assert [message[: len(place)] for message in result if "AK013" in message] == [place]

@@ -57,10 +57,10 @@ def test_progress_is_the_fraction_of_the_files(tmp_path: FilePath) -> None:
     (tmp_path / "b.json").write_text('{"schema_version": 2}')
     (tmp_path / "c.yaml").write_text("[")
     (tmp_path / "d.jsonl").write_text(HEAD + ACTOR_LINE.replace("actor:a", "actor:c"))
-    told: list[float] = []
-    contents = read(tmp_path, progress=told.append)
-    assert told == sorted(told)
-    assert {0.25, 0.5, 0.75, 1.0} <= {*told}
+    reported: list[float] = []
+    contents = read(tmp_path, progress=reported.append)
+    assert reported == sorted(reported)
+    assert {0.25, 0.5, 0.75, 1.0} <= {*reported}
     assert contents == read(tmp_path)
 
 
@@ -136,9 +136,9 @@ statements:
 def test_references_to_an_invalid_line_are_not_reported(line: str, code: str, tmp_path: FilePath) -> None:
     pointing = '{"type": "actor", "id": "actor:b", "kind": "person", "names": [{"text": "B"}], "offices": [OFFICE]}\n'
     office = '{"title": "King", "of": "actor:a", "period": "2020/.."}'
-    found = codes(tmp_path, a_jsonl=HEAD + line, b_jsonl=HEAD + pointing.replace("OFFICE", office))
-    assert code in found
-    assert "AK902" not in found
+    result = codes(tmp_path, a_jsonl=HEAD + line, b_jsonl=HEAD + pointing.replace("OFFICE", office))
+    assert code in result
+    assert "AK902" not in result
 
 
 @pytest.mark.parametrize(
@@ -157,8 +157,8 @@ def test_references_to_a_kind_without_a_valid_id_are_not_reported(
     pointing = (
         f'{{"type": "actor", "id": "actor:b", "kind": "person", "names": [{{"text": "B"}}], "offices": [{office}]}}\n'
     )
-    found = codes(tmp_path, a_jsonl=HEAD + line, b_jsonl=HEAD + pointing)
-    assert found == ["AK002"] if waits else ["AK002", "AK902"]
+    result = codes(tmp_path, a_jsonl=HEAD + line, b_jsonl=HEAD + pointing)
+    assert result == ["AK002"] if waits else ["AK002", "AK902"]
 
 
 def test_an_invalid_first_line_may_be_the_header(tmp_path: FilePath) -> None:

@@ -95,8 +95,8 @@ def scanned(folder: Path, text: str | bytes, limits: Limits | None = None) -> li
     """Return the ids of the records and the messages of the problems of a file."""
     file = folder / "a.jsonl"
     file.write_bytes(text.encode() if isinstance(text, str) else text)
-    found = scan(file, limits=limits) if limits else scan(file)
-    return [str(item).replace(str(file), "a.jsonl") if isinstance(item, Problem) else item.id for item in found]
+    result = scan(file, limits=limits) if limits else scan(file)
+    return [str(item).replace(str(file), "a.jsonl") if isinstance(item, Problem) else item.id for item in result]
 
 
 @pytest.mark.parametrize("ending", ["json", "jsonl", "yaml"])
@@ -131,9 +131,9 @@ def test_one_byte_order_mark_is_allowed_at_the_start(rest: str, tmp_path: Path) 
     assert scanned(tmp_path, f"\ufeff{HEADER}\n{ACTOR}\n") == ["actor:a"]
     file = tmp_path / "b.jsonl"
     file.write_text(f"\ufeff\ufeff{rest}", "utf-8")
-    (told, *_) = found = [str(problem) for problem in scan(file)]
-    assert told.endswith(":1:1: AK002 expected a value, got the character U+FEFF (remove it)")
-    assert found == [str(problem) for problem in read(file).problems]
+    (reported, *_) = result = [str(problem) for problem in scan(file)]
+    assert reported.endswith(":1:1: AK002 expected a value, got the character U+FEFF (remove it)")
+    assert result == [str(problem) for problem in read(file).problems]
 
 
 def test_an_empty_file_lacks_its_header(tmp_path: Path) -> None:
@@ -170,9 +170,9 @@ def test_a_low_depth_limit_uses_the_slow_path(tmp_path: Path) -> None:
 
 def test_it_stops_after_the_maximum_number_of_problems(tmp_path: Path) -> None:
     text = f"{HEADER}\n" + f"7\n{ACTOR}\n" * 5
-    told = scanned(tmp_path, text, Limits(problems=2))
+    reported = scanned(tmp_path, text, Limits(problems=2))
     wrong = "AK010 a line must be an object, got the number 7 (write a value of that type)"
-    assert told == [
+    assert reported == [
         f"a.jsonl:2:1: {wrong}",
         "actor:a",
         f"a.jsonl:4:1: {wrong}",
@@ -222,8 +222,8 @@ def test_unresolved_references_are_reported_in_the_order_of_the_lines(tmp_path: 
     ]
     lines = [{"type": type(record).__name__.lower(), **convert.tree(record)} for record in records]
     (tmp_path / "a.jsonl").write_text("\n".join([HEADER, *map(json.dumps, lines)]))
-    told = read(tmp_path, limits=Limits(problems=3)).problems
-    assert [problem.location.line for problem in told if problem.location] == [2, 3, 3, 3]
+    reported = read(tmp_path, limits=Limits(problems=3)).problems
+    assert [problem.location.line for problem in reported if problem.location] == [2, 3, 3, 3]
 
 
 def test_references_to_the_skipped_rest_of_a_file_are_not_reported(tmp_path: Path) -> None:
@@ -234,8 +234,8 @@ def test_references_to_the_skipped_rest_of_a_file_are_not_reported(tmp_path: Pat
     (tmp_path / "b.jsonl").write_text(f"{HEADER}\n{json.dumps({'type': 'source', **convert.tree(derived)})}\n")
     for more, hides in ((0, False), (1, True)):
         (tmp_path / "a.jsonl").write_text("\n".join([HEADER, *wrong, *[ACTOR] * more]))
-        told = read(tmp_path, limits=Limits(problems=2)).problems
-        assert any(problem.code == "AK902" for problem in told) is not hides
+        reported = read(tmp_path, limits=Limits(problems=2)).problems
+        assert any(problem.code == "AK902" for problem in reported) is not hides
 
 
 def test_invalid_utf_8_ends_the_file(tmp_path: Path) -> None:
@@ -273,8 +273,8 @@ def test_other_files_are_read_as_a_whole_in_order(tmp_path: Path) -> None:
         "schema_version: 2\nactors:\n- {id: actor:b, kind: blok, names: [{text: B}]}\n"
         "- {id: actor:c, kind: bloc, names: [{text: C}]}\n"
     )
-    found = list(scan(tmp_path))
-    assert [item.code if isinstance(item, Problem) else item.id for item in found] == ["actor:c", "AK013"]
+    result = list(scan(tmp_path))
+    assert [item.code if isinstance(item, Problem) else item.id for item in result] == ["actor:c", "AK013"]
 
 
 def test_tables_are_scanned_too(tmp_path: Path) -> None:
@@ -287,9 +287,9 @@ def test_tables_are_scanned_too(tmp_path: Path) -> None:
 def test_with_a_limit_of_no_problems_the_first_one_is_the_limit(tmp_path: Path) -> None:
     assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n", Limits(problems=0)) == ["actor:a"]
     wrong = ACTOR.replace("bloc", "block")
-    (told,) = scanned(tmp_path, f"{HEADER}\n{wrong}\n{wrong}\n", Limits(problems=0))
-    assert told.startswith("a.jsonl:2:")
-    assert " AK006 at most 0 problems " in told
+    (reported,) = scanned(tmp_path, f"{HEADER}\n{wrong}\n{wrong}\n", Limits(problems=0))
+    assert reported.startswith("a.jsonl:2:")
+    assert " AK006 at most 0 problems " in reported
     Corpus().write(tmp_path / "c.json")
     assert list(scan(tmp_path / "c.json", limits=Limits(problems=-1))) == []
 
@@ -300,8 +300,8 @@ def test_problems_of_a_table_are_reported_up_to_the_limit(tmp_path: Path) -> Non
     file = tmp_path / "statements.parquet"
     metadata = pl.read_parquet_metadata(file)
     pl.read_parquet(file).with_columns(id=pl.col("id").str.to_uppercase()).write_parquet(file, metadata=metadata)
-    told = [item for item in scan(file, limits=Limits(problems=1)) if isinstance(item, Problem)]
-    assert [(problem.code, problem.location and problem.location.row) for problem in told] == [
+    reported = [item for item in scan(file, limits=Limits(problems=1)) if isinstance(item, Problem)]
+    assert [(problem.code, problem.location and problem.location.row) for problem in reported] == [
         ("AK101", 1),
         ("AK006", 2),
     ]
@@ -310,11 +310,11 @@ def test_problems_of_a_table_are_reported_up_to_the_limit(tmp_path: Path) -> Non
 def test_progress_of_many_lines_goes_up_to_the_end(tmp_path: Path) -> None:
     lines = [ACTOR.replace("actor:a", f"actor:a{n}") for n in range(9_000)]
     (tmp_path / "a.jsonl").write_text("\n".join([HEADER, *lines]))
-    told: list[float] = []
-    read(tmp_path, progress=told.append)
-    assert told == sorted(told)
-    assert told[-1] == 1
-    assert sum(share < 1 for share in told) >= 2
+    reported: list[float] = []
+    read(tmp_path, progress=reported.append)
+    assert reported == sorted(reported)
+    assert reported[-1] == 1
+    assert sum(share < 1 for share in reported) >= 2
 
 
 def test_a_missing_file_is_reported_on_iteration(tmp_path: Path) -> None:

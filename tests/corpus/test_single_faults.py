@@ -54,18 +54,18 @@ def list_of(lists: Lists, id_: str) -> list[dict[str, Tree]]:
 
 def holder(lists: Lists, id_: str, steps: Steps) -> tuple[dict[str | int, Tree], str | int]:
     """Return the object or list with the value at a path, and the last step of the path."""
-    held: Tree = record(lists, id_)
+    container: Tree = record(lists, id_)
     for step in steps[:-1]:
-        held = cast("dict[str | int, Tree]", held)[step]
-    return cast("dict[str | int, Tree]", held), steps[-1]
+        container = cast("dict[str | int, Tree]", container)[step]
+    return cast("dict[str | int, Tree]", container), steps[-1]
 
 
 def put(id_: str, *steps: str | int, value: Tree) -> Change:
     """Set a field to another value."""
 
     def change(lists: Lists) -> None:
-        held, last = holder(lists, id_, steps)
-        held[last] = value
+        container, last = holder(lists, id_, steps)
+        container[last] = value
 
     return change
 
@@ -74,8 +74,8 @@ def append(id_: str, *steps: str | int, value: Tree) -> Change:
     """Add an item to a list."""
 
     def change(lists: Lists) -> None:
-        held, last = holder(lists, id_, steps)
-        cast("list[Tree]", held[last]).append(value)
+        container, last = holder(lists, id_, steps)
+        cast("list[Tree]", container[last]).append(value)
 
     return change
 
@@ -84,8 +84,8 @@ def drop(id_: str, *steps: str | int) -> Change:
     """Remove a field or an item of a list."""
 
     def change(lists: Lists) -> None:
-        held, last = holder(lists, id_, steps)
-        del held[last]
+        container, last = holder(lists, id_, steps)
+        del container[last]
 
     return change
 
@@ -94,10 +94,10 @@ def rename(id_: str, *steps: str | int, to: str) -> Change:
     """Rename a field."""
 
     def change(lists: Lists) -> None:
-        held, last = holder(lists, id_, steps)
-        items = [(to if name == last else name, value) for name, value in held.items()]
-        held.clear()
-        held.update(items)
+        container, last = holder(lists, id_, steps)
+        items = [(to if name == last else name, value) for name, value in container.items()]
+        container.clear()
+        container.update(items)
 
     return change
 
@@ -106,9 +106,9 @@ def again(id_: str, *steps: str | int) -> Change:
     """Repeat an item of a list."""
 
     def change(lists: Lists) -> None:
-        held, last = holder(lists, id_, steps)
-        items = cast("list[Tree]", cast("object", held))
-        items.append(deepcopy(held[last]))
+        container, last = holder(lists, id_, steps)
+        items = cast("list[Tree]", cast("object", container))
+        items.append(deepcopy(container[last]))
 
     return change
 
@@ -138,8 +138,8 @@ def swap(id_: str, steps: Steps, name: str, other: str) -> Change:
     """Exchange the values of two fields of an object."""
 
     def change(lists: Lists) -> None:
-        held, last = holder(lists, id_, steps)
-        inner = cast("dict[str, Tree]", held[last])
+        container, last = holder(lists, id_, steps)
+        inner = cast("dict[str, Tree]", container[last])
         inner[name], inner[other] = inner[other], inner[name]
 
     return change
@@ -352,8 +352,8 @@ def test_one_fault_makes_one_problem(mutant: Mutant, form: str, tmp_path: Path) 
     contents = read(tmp_path)
     assert [problem.code for problem in contents.problems] == [mutant.code], "\n".join(map(str, contents.problems))
     if form == TABLES:
-        found = checked([tmp_path])
-        assert (found.problems, found.records, found.unchecked, found.note) == (
+        result = checked([tmp_path])
+        assert (result.problems, result.records, result.unchecked, result.note) == (
             contents.problems, len(contents.records), contents.unchecked, contents.note,
         )  # fmt: skip
 
@@ -456,11 +456,11 @@ def test_one_fault_of_a_text_makes_one_problem(old: str, new: str, code: str, tm
     assert [problem.code for problem in problems] == [code], "\n".join(map(str, problems))
 
 
-@pytest.mark.parametrize("held", ["{}", "null", "a text", "12"])
-def test_a_list_of_records_that_is_something_else_makes_one_problem(held: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("container", ["{}", "null", "a text", "12"])
+def test_a_list_of_records_that_is_something_else_makes_one_problem(container: str, tmp_path: Path) -> None:
     for file in FOLDER.glob("*.yaml"):
         (tmp_path / file.name).write_bytes(file.read_bytes())
-    (tmp_path / "actors.yaml").write_text(f"schema_version: 2\nactors: {held}\n", encoding="utf-8")
+    (tmp_path / "actors.yaml").write_text(f"schema_version: 2\nactors: {container}\n", encoding="utf-8")
     contents = read(tmp_path)
     assert [problem.code for problem in contents.problems] == ["AK010"]
     assert list(contents.unchecked) == ["actor"]

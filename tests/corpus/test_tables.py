@@ -31,10 +31,10 @@ def folder(tmp_path: FilePath) -> FilePath:
     return tmp_path / "tables"
 
 
-def rewrite(file: FilePath, said: dict[str, str] | None = None, **columns: pl.Expr) -> None:
+def rewrite(file: FilePath, properties: dict[str, str] | None = None, **columns: pl.Expr) -> None:
     """Write a table again with other columns or metadata."""
     table = pl.read_parquet(file).with_columns(**columns)
-    table.write_parquet(file, metadata=metadata(file.stem) if said is None else said)
+    table.write_parquet(file, metadata=metadata(file.stem) if properties is None else properties)
 
 
 def null(dtype: pl.DataType) -> pl.Expr:
@@ -48,7 +48,7 @@ def reported(problems: Iterable[object], folder: FilePath) -> list[str]:
     return [str(problem).replace(f"{folder}/", "") for problem in problems]
 
 
-def found(file: FilePath) -> tuple[list[Entry], list[Problem]]:
+def read_parts(file: FilePath) -> tuple[list[Entry], list[Problem]]:
     """Return the records and the problems of a table, read in parts."""
     both = list(scan_parquet(file))
     return [item for item in both if not isinstance(item, Problem)], [i for i in both if isinstance(i, Problem)]
@@ -59,11 +59,11 @@ def found(file: FilePath) -> tuple[list[Entry], list[Problem]]:
 
 @examples(20)
 @given(strategies.corpora())
-def test_written_corpora_are_read_and_written_again_unchanged(made: Corpus) -> None:
+def test_written_corpora_are_read_and_written_again_unchanged(generated: Corpus) -> None:
     with TemporaryDirectory() as name:
         first, second = FilePath(name, "first"), FilePath(name, "second")
-        made.to_parquet(first)
-        assert from_parquet(first) == load(first) == Corpus(found(first)[0]) == made
+        generated.to_parquet(first)
+        assert from_parquet(first) == load(first) == Corpus(read_parts(first)[0]) == generated
         from_parquet(first).to_parquet(second)
         files = sorted(first.iterdir())
         assert [file.read_bytes() for file in files] == [file.read_bytes() for file in sorted(second.iterdir())]
@@ -103,7 +103,7 @@ def test_rows_are_read_in_parts(folder: FilePath, monkeypatch: pytest.MonkeyPatc
     file = folder / "states.parquet"
     monkeypatch.setattr(_parquet, "ROWS", 2)
     rewrite(file, id=pl.when(pl.int_range(pl.len()) == 2).then(pl.lit("state:A")).otherwise("id"))
-    records, problems = found(file)
+    records, problems = read_parts(file)
     assert records == list(corpus.states())[:2]
     assert [problem.location for problem in problems] == [Location(str(file), row=3)]
 
@@ -168,7 +168,7 @@ def at_statement(folder: FilePath, **columns: pl.Expr) -> list[str]:
     file = folder / "statements.parquet"
     rewrite(file, None, **columns)
     problems = check(folder)
-    records, same = found(file)
+    records, same = read_parts(file)
     assert tuple(same) == tuple(problem for problem in problems if problem.record == STATEMENT.id)
     assert not problems or records == []
     return reported(problems, folder)
@@ -251,7 +251,7 @@ ANEW: Final = "write it again with Corpus.to_parquet, or copy it again"
 
 
 @pytest.mark.parametrize(
-    ("kept", "message"),
+    ("part", "message"),
     [
         (slice(0), "not a Parquet file: it does not start with PAR1"),
         (slice(1, None), "not a Parquet file: it does not start with PAR1"),
@@ -260,9 +260,9 @@ ANEW: Final = "write it again with Corpus.to_parquet, or copy it again"
     ],
     ids=["empty", "start", "cut", "half"],
 )
-def test_an_invalid_parquet_file_has_one_problem(kept: slice, message: str, folder: FilePath) -> None:
+def test_an_invalid_parquet_file_has_one_problem(part: slice, message: str, folder: FilePath) -> None:
     file = folder / "states.parquet"
-    file.write_bytes(file.read_bytes()[kept])
+    file.write_bytes(file.read_bytes()[part])
     assert reported(check(folder), folder) == [f"states.parquet: AK002 {message} ({ANEW})"]
     assert reported(scanned(file), folder) == [f"states.parquet: AK002 {message} ({ANEW})"]
 
@@ -282,7 +282,7 @@ NEWER: Final = "write the table again with this release, or install the release 
 
 
 @pytest.mark.parametrize(
-    ("said", "message"),
+    ("properties", "message"),
     [
         (
             {"alliancekit.type": "states"},
@@ -307,8 +307,8 @@ NEWER: Final = "write the table again with this release, or install the release 
     ],
     ids=["missing", "layout", "version", "near", "type"],
 )
-def test_the_metadata_of_a_table_are_checked(said: dict[str, str], message: str, folder: FilePath) -> None:
-    rewrite(folder / "states.parquet", said)
+def test_the_metadata_of_a_table_are_checked(properties: dict[str, str], message: str, folder: FilePath) -> None:
+    rewrite(folder / "states.parquet", properties)
     assert reported(check(folder), folder) == [f"states.parquet: {message}"]
 
 

@@ -41,9 +41,9 @@ def _try(text: str | Copy, start: int, end: int) -> Anchor | None:
 
 def test_an_anchor_has_positions_and_hashes_but_no_words() -> None:
     start = TEXT.index(WORDS)
-    made = anchor(TEXT, start, start + len(WORDS))
+    original = anchor(TEXT, start, start + len(WORDS))
     folded, place = fold(TEXT).text, len(fold(TEXT[:start]).text)
-    assert made == Anchor(
+    assert original == Anchor(
         start=start,
         end=start + len(WORDS),
         sha256=sha256(WORDS.encode()).hexdigest(),
@@ -54,36 +54,36 @@ def test_an_anchor_has_positions_and_hashes_but_no_words() -> None:
 
 
 def test_contexts_end_with_the_text() -> None:
-    made = anchor("The hall fell silent.", 4, 8)
-    assert (made.prefix, made.suffix) == (_hash("The"), _hash("fellsilent."))
+    original = anchor("The hall fell silent.", 4, 8)
+    assert (original.prefix, original.suffix) == (_hash("The"), _hash("fellsilent."))
     whole = anchor("hall", 0, 4)
     assert (whole.prefix, whole.suffix) == (_hash(""), _hash(""))
 
 
 def test_repeated_words_have_longer_contexts() -> None:
     text = f"{BEFORE}the hall{AFTER}"
-    made, folded = anchor_words(text, "hall", 1), fold(text).text
+    original, folded = anchor_words(text, "hall", 1), fold(text).text
     place = folded.index("hall")
-    assert made.prefix == _hash(folded[place - 40 : place])
+    assert original.prefix == _hash(folded[place - 40 : place])
     assert len(folded[place + 4 :]) == 32
-    assert made.suffix == _hash(folded[place + 4 : -1])
+    assert original.suffix == _hash(folded[place + 4 : -1])
 
 
 @pytest.mark.parametrize("length", [31, 32, 33])
 def test_repeated_words_are_lost_if_one_occurrence_is_cut(length: int) -> None:
     # A context of exactly 32 means unique words; regression: repeated words at the edge of a text had one.
     before, after = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghi"[:length], "zyxwvutsrqponmlkjihg"
-    made = anchor(f"word{before}word{after}", length + 4, length + 8)
-    assert find(made, f"word{after}").status == "lost"
-    made = anchor(f"{after}word{before}word", 20, 24)
-    assert find(made, f"{after}word").status == "lost"
+    original = anchor(f"word{before}word{after}", length + 4, length + 8)
+    assert find(original, f"word{after}").status == "lost"
+    original = anchor(f"{after}word{before}word", 20, 24)
+    assert find(original, f"{after}word").status == "lost"
 
 
 def test_contexts_grow_until_they_are_unique() -> None:
     shared = "x" * 40
-    made = anchor(f"{'a' * 50}{shared}hall{shared}b c{shared}hall{shared}d", 90, 94)
-    assert made.prefix == _hash(f"{'a' * 40}{shared}")
-    assert made.suffix == _hash(f"{shared}bc{'x' * 38}")
+    original = anchor(f"{'a' * 50}{shared}hall{shared}b c{shared}hall{shared}d", 90, 94)
+    assert original.prefix == _hash(f"{'a' * 40}{shared}")
+    assert original.suffix == _hash(f"{shared}bc{'x' * 38}")
 
 
 def test_an_ambiguous_context_is_the_whole_side() -> None:
@@ -162,10 +162,10 @@ def test_words_without_an_anchor_are_rejected(words: str, nth: int | None, messa
     ],
 )
 def test_unchanged_words_are_found(text: str, words: str) -> None:
-    found = find(anchor_words(TEXT, WORDS), text)
+    result = find(anchor_words(TEXT, WORDS), text)
     start = text.index(words)
     exact = text.startswith(TEXT[: start + len(words)])
-    assert found == AnchorResult("exact" if exact else "moved", start, start + len(words))
+    assert result == AnchorResult("exact" if exact else "moved", start, start + len(words))
 
 
 @pytest.mark.parametrize(
@@ -218,10 +218,10 @@ def test_other_words_at_the_old_position_are_not_a_match() -> None:
 
 
 def test_words_with_little_context_match_only_at_their_position() -> None:
-    made = anchor("The hall fell.", 4, 8)
-    assert find(made, "The hall fell. And rose.") == AnchorResult("exact", 4, 8)
-    assert find(made, "The hall!") == AnchorResult("lost", reason=TOO_LITTLE)
-    assert find(made, "In The hall fell.") == AnchorResult("lost", reason=TOO_LITTLE)
+    original = anchor("The hall fell.", 4, 8)
+    assert find(original, "The hall fell. And rose.") == AnchorResult("exact", 4, 8)
+    assert find(original, "The hall!") == AnchorResult("lost", reason=TOO_LITTLE)
+    assert find(original, "In The hall fell.") == AnchorResult("lost", reason=TOO_LITTLE)
     assert find(anchor("hall", 0, 4), "hall") == AnchorResult("exact", 0, 4)
     assert find(anchor("hall", 0, 4), "the hall") == AnchorResult("lost", reason=TOO_LITTLE)
 
@@ -240,9 +240,11 @@ def test_hashes_are_compared_completely() -> None:
 
 
 def test_words_are_not_found_in_parts_of_characters() -> None:
-    made = anchor_words(f"{BEFORE}cafe{AFTER}", "cafe")
+    original = anchor_words(f"{BEFORE}cafe{AFTER}", "cafe")
     for text in ("café", "cafe\u0301"):
-        assert find(made, f"{BEFORE}{text}{AFTER}") == AnchorResult("lost", reason="its words do not occur in the text")
+        assert find(original, f"{BEFORE}{text}{AFTER}") == AnchorResult(
+            "lost", reason="its words do not occur in the text"
+        )
 
 
 ANCHOR = anchor_words(TEXT, WORDS)
@@ -251,7 +253,7 @@ ENDLESS = "999999999:e3b0c44298fc1c14"
 
 
 @pytest.mark.parametrize(
-    ("odd", "found"),
+    ("odd", "result"),
     [
         (evolve(ANCHOR, fold=EMPTY), AnchorResult("lost", reason="its words do not occur in the text")),
         (evolve(ANCHOR, fold=ENDLESS), AnchorResult("lost", reason="its words do not occur in the text")),
@@ -261,8 +263,8 @@ ENDLESS = "999999999:e3b0c44298fc1c14"
     ],
     ids=["no words", "endless words", "nothing before", "endless after", "far off"],
 )
-def test_impossible_anchors_do_no_harm(odd: Anchor, found: AnchorResult) -> None:
-    assert find(odd, TEXT) == found
+def test_impossible_anchors_do_no_harm(odd: Anchor, result: AnchorResult) -> None:
+    assert find(odd, TEXT) == result
 
 
 repetitive = st.text("ab- “é\u0301\n", max_size=14)
@@ -270,15 +272,15 @@ repetitive = st.text("ab- “é\u0301\n", max_size=14)
 
 @given(repetitive, st.integers(0, 14), st.integers(0, 14))
 def test_an_anchor_is_exact_in_its_own_text(text: str, start: int, end: int) -> None:
-    made = _try(text, start, end)
-    assert made is None or find(made, text) == AnchorResult("exact", start, end)
+    original = _try(text, start, end)
+    assert original is None or find(original, text) == AnchorResult("exact", start, end)
 
 
 @given(st.text("ab", max_size=9), st.integers(1, 12), st.integers(0, 99), st.integers(0, 99))
 def test_an_anchor_is_exact_in_a_repetitive_text(more: str, times: int, start: int, end: int) -> None:
     text = f"aba{more}" * times
-    made = _try(text, start, end)
-    assert made is None or find(made, text) == AnchorResult("exact", start, end)
+    original = _try(text, start, end)
+    assert original is None or find(original, text) == AnchorResult("exact", start, end)
 
 
 @pytest.mark.parametrize("text", ["a" * 114, f"b{'a' * 113}", f"{'a' * 113}b"])
@@ -290,11 +292,11 @@ def test_words_may_be_lost_in_a_text_of_one_character(text: str) -> None:
 @given(repetitive, st.integers(0, 14), st.integers(0, 14), st.text("ab- ”é\n", max_size=30), st.booleans())
 def test_matches_fold_to_the_anchored_words(text: str, start: int, end: int, other: str, within: bool) -> None:  # noqa: FBT001
     text = f"{text}{'xyz' * 8}"
-    made = _try(text, start, end)
+    original = _try(text, start, end)
     edited = f"{other}{text}" if within else f"{text[: len(text) // 2]}{other}{text[len(text) // 2 :]}"
-    found = find(made, edited) if made else AnchorResult("lost")
-    if found.start is not None:
-        assert fold(edited[found.start : found.end]).text == fold(text[start:end]).text
+    result = find(original, edited) if original else AnchorResult("lost")
+    if result.start is not None:
+        assert fold(edited[result.start : result.end]).text == fold(text[start:end]).text
 
 
 phrases = st.lists(st.sampled_from(["the alliance ", "of nine ", "capitals, ", "alliance—"]), min_size=1, max_size=12)
@@ -305,14 +307,14 @@ def test_insertions_never_lead_to_another_place(pieces: list[str], data: st.Data
     text = "".join(pieces)
     which = data.draw(st.integers(0, len(pieces) - 1))
     start = len("".join(pieces[:which]))
-    made = _try(text, start, start + len(pieces[which]))
+    original = _try(text, start, start + len(pieces[which]))
     gap = st.sampled_from(["", "", "", "7", "1938 ", "(2)\n"])
     gaps = [data.draw(gap) for _ in range(len(pieces) + 1)]
     edited = "".join(gap + piece for gap, piece in zip(gaps, [*pieces, ""], strict=True))
     now = len("".join(gaps[: which + 1])) + start
-    found = find(made, edited) if made else AnchorResult("lost")
-    if found.start is not None:
-        assert fold(edited).window(found.start, found.end or 0) == fold(edited).window(now, now + len(pieces[which]))
+    result = find(original, edited) if original else AnchorResult("lost")
+    if result.start is not None:
+        assert fold(edited).window(result.start, result.end or 0) == fold(edited).window(now, now + len(pieces[which]))
 
 
 @given(phrases, st.data())
@@ -321,19 +323,19 @@ def test_deletions_never_lead_to_another_place(pieces: list[str], data: st.DataO
     which = data.draw(st.integers(0, len(pieces) - 1))
     start = len("".join(pieces[:which]))
     end = start + len(pieces[which])
-    made = _try(text, start, end)
+    original = _try(text, start, end)
     first = data.draw(st.integers(0, len(text)))
     last = data.draw(st.integers(first, len(text)))
     edited = text[:first] + text[last:]
-    found = find(made, edited) if made else AnchorResult("lost")
+    result = find(original, edited) if original else AnchorResult("lost")
     # In a repetitive text, several deletions of the same length give the same text; any of them is right.
     out = last - first
     ways = [at for at in range(len(edited) + 1) if text[:at] + text[at + out :] == edited]
-    kept = {start - out if at + out <= start else start for at in ways if at + out <= start or at >= end}
+    remaining = {start - out if at + out <= start else start for at in ways if at + out <= start or at >= end}
     folded = fold(edited)
-    if kept and found.start is not None and found.end is not None:
-        windows = [folded.window(now, now + end - start) for now in kept]
-        assert folded.window(found.start, found.end) in windows
+    if remaining and result.start is not None and result.end is not None:
+        windows = [folded.window(now, now + end - start) for now in remaining]
+        assert folded.window(result.start, result.end) in windows
 
 
 @pytest.mark.parametrize(
@@ -345,6 +347,6 @@ def test_deletions_never_lead_to_another_place(pieces: list[str], data: st.DataO
     ids=["too long", "too frequent"],
 )
 def test_anchors_that_need_too_much_effort_are_lost(text: str, prefix: str, fold: str) -> None:
-    made = Anchor(start=0, end=5, sha256="0" * 64, fold=fold, prefix=prefix, suffix=str(Mark.of("")))
+    original = Anchor(start=0, end=5, sha256="0" * 64, fold=fold, prefix=prefix, suffix=str(Mark.of("")))
     reason = "its words or their context are too long or too frequent to search for"
-    assert find(made, text) == AnchorResult("lost", reason=reason)
+    assert find(original, text) == AnchorResult("lost", reason=reason)

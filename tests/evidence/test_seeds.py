@@ -44,13 +44,13 @@ UNCHANGED: Final = ("CRLF", "BOM")
 @pytest.fixture(scope="module")
 def documents(seed_texts: Path) -> dict[str, tuple[str, tuple[Anchor, ...]]]:
     """The text of each document, with anchors for its sentences and names."""
-    found: dict[str, tuple[str, tuple[Anchor, ...]]] = {}
+    result: dict[str, tuple[str, tuple[Anchor, ...]]] = {}
     for file in sorted(seed_texts.glob("*.txt")):
         text = file.read_text("utf-8")
         spans = sorted({match.span(group) for match in SPANS.finditer(text) for group in (1, 2) if match[group]})
         copy = Copy(text)
-        found[file.name] = text, tuple(anchor(copy, *span) for span in spans)
-    return found
+        result[file.name] = text, tuple(anchor(copy, *span) for span in spans)
+    return result
 
 
 def _read(folder: Path, name: str, text: str) -> Copy:
@@ -70,14 +70,14 @@ def test_each_span_is_found_in_an_altered_copy(
     shift = len(fold(HEADER).text) if altered == "header" else 0
     for name, (text, anchors) in documents.items():
         copy, original = _read(tmp_path, name, COPIES[altered](text)), fold(text)
-        for made in anchors:
-            found = find(made, copy)
-            counts[found.status] += 1
-            first, last = original.window(made.start, made.end) or (0, 0)
-            if found.start is not None and found.end is not None:
-                assert copy.folded.window(found.start, found.end) == (first + shift, last + shift)
+        for original_anchor in anchors:
+            result = find(original_anchor, copy)
+            counts[result.status] += 1
+            first, last = original.window(original_anchor.start, original_anchor.end) or (0, 0)
+            if result.start is not None and result.end is not None:
+                assert copy.folded.window(result.start, result.end) == (first + shift, last + shift)
             else:
-                assert found.reason
+                assert result.reason
     assert counts["lost"] == 0
     assert altered not in UNCHANGED or counts["moved"] == 0
 
@@ -88,11 +88,11 @@ def test_no_span_is_found_elsewhere_after_a_paragraph_is_deleted(
     for text, anchors in documents.values():
         for gone in list(re.finditer(r"[^\n]+\n+", text))[::4]:
             copy = Copy(text[: gone.start()] + text[gone.end() :])
-            for made in anchors[::7]:
-                found = find(made, copy)
-                if made.end <= gone.start():
-                    assert found.start in (made.start, None)
-                elif made.start >= gone.end():
-                    assert found.start in (made.start - len(gone[0]), None)
+            for original_anchor in anchors[::7]:
+                result = find(original_anchor, copy)
+                if original_anchor.end <= gone.start():
+                    assert result.start in (original_anchor.start, None)
+                elif original_anchor.start >= gone.end():
+                    assert result.start in (original_anchor.start - len(gone[0]), None)
                 else:
-                    assert found.status == "lost"
+                    assert result.status == "lost"

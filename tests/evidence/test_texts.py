@@ -88,8 +88,8 @@ def test_a_file_of_another_source_is_not_suggested(tmp_path: Path) -> None:
 
 def test_a_text_is_read_with_its_digest(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbfa\r\nb\r")
-    copy, found = read_copy(tmp_path / "a.txt")
-    assert (copy.text, found) == ("a\nb\n", digest(b"\xef\xbb\xbfa\r\nb\r"))
+    copy, result = read_copy(tmp_path / "a.txt")
+    assert (copy.text, result) == ("a\nb\n", digest(b"\xef\xbb\xbfa\r\nb\r"))
 
 
 @pytest.mark.parametrize(

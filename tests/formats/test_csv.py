@@ -136,7 +136,7 @@ def test_an_empty_file() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "dialect", "said"),
+    ("first", "dialect", "message"),
     [
         ('"a";"d"', Dialect(), "a comma, got a semicolon (save the file with a comma between the cells)"),
         ("a\td", Dialect(), "a comma, got a tab (save the file with a comma between the cells)"),
@@ -149,9 +149,9 @@ def test_an_empty_file() -> None:
         ("1|Canada", TABS, "a tab, got a bar (save the file with a tab between the cells)"),
     ],
 )
-def test_another_delimiter_is_reported(first: str, dialect: Dialect, said: str) -> None:
+def test_another_delimiter_is_reported(first: str, dialect: Dialect, message: str) -> None:
     assert refusal(f"{first}\n".encode(), dialect, needed=("d", "e")) == [
-        f"a.csv:1:1: AK803 the cells must be separated by {said}"
+        f"a.csv:1:1: AK803 the cells must be separated by {message}"
     ]
 
 

@@ -117,7 +117,7 @@ def test_any_bytes_give_a_document(data: bytes) -> None:
 def test_invalid_json_is_reported_with_its_location(text: str, problem: str) -> None:
     document = read(text.encode(), "a.json")
     assert document.tree is None
-    assert [str(found) for found in document.problems] == [f"a.json:{problem}"]
+    assert [str(result) for result in document.problems] == [f"a.json:{problem}"]
 
 
 def test_every_duplicate_key_is_reported_with_its_first_location() -> None:

@@ -56,7 +56,7 @@ def test_a_long_line_is_scanned_once_for_all_locations() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "path", "told"),
+    ("row", "path", "reported"),
     [
         (b'{"a": \r\n', (), "2:7: AK002 expected a value, got the end of the line (add it)"),
         (b"\n", (), "2:1: AK002 a line must not be blank (remove the line)"),
@@ -91,9 +91,9 @@ def test_a_long_line_is_scanned_once_for_all_locations() -> None:
         ),
     ],
 )
-def test_problems_of_a_line_are_reported_with_locations(row: bytes, path: Path, told: str) -> None:
+def test_problems_of_a_line_are_reported_with_locations(row: bytes, path: Path, reported: str) -> None:
     line = read_line(row, "a.jsonl", Limits(depth=2), 1)
-    assert [(problem.path, str(problem)) for problem in line.problems] == [((1, *path), f"a.jsonl:{told}")]
+    assert [(problem.path, str(problem)) for problem in line.problems] == [((1, *path), f"a.jsonl:{reported}")]
     assert line.is_stand_in((1,)) is (path == ())
 
 
@@ -122,7 +122,7 @@ def test_the_values_of_a_line_are_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "limits", "told"),
+    ("row", "limits", "reported"),
     [
         (b"\xff", LIMITS, ["AK001"]),
         (b'"\0"', LIMITS, ["AK002"]),
@@ -130,10 +130,10 @@ def test_the_values_of_a_line_are_counted() -> None:
         (b"[NaN, NaN]", Limits(problems=1), ["AK007", "AK006"]),
     ],
 )
-def test_invalid_lines_are_rejected(row: bytes, limits: Limits, told: list[str]) -> None:
+def test_invalid_lines_are_rejected(row: bytes, limits: Limits, reported: list[str]) -> None:
     with pytest.raises(InvalidCorpus) as caught:
         read_line(row, "a.jsonl", limits, 2)
-    assert [problem.code for problem in caught.value.problems] == told
+    assert [problem.code for problem in caught.value.problems] == reported
     assert {problem.location and problem.location.line for problem in caught.value.problems} == {3}
 
 

@@ -196,13 +196,13 @@ def test_the_fast_json_parser_accepts_only_text_without_problems(text: str, dept
 def assert_fast_agrees_with_slow(engine: Json, text: str, depth: int, values: int) -> None:
     """Assert that, for a text that the fast parser accepts, the slow parser returns the same tree and places."""
     try:
-        tree, held, end = engine.sound(text, depth, values)
+        tree, container, end = engine.sound(text, depth, values)
     except (ValueError, RecursionError):
         return
     builder = scan(TreeBuilder(FileText("a.json", text), Limits(depth=depth, values=values)))
     assert builder.problems == []
     assert _same(tree, builder.tree)
-    assert (held, end) == (builder.values, len(text))
+    assert (container, end) == (builder.values, len(text))
     paths = [path for path, _ in paths_in(tree)]
     for path in (*paths, *((*path, nowhere) for path in paths for nowhere in ("none", 9))):
         for key in (False, True):

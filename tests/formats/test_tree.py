@@ -96,7 +96,7 @@ def test_invalid_bytes_are_reported_at_the_first_one(data: bytes, problem: str, 
     with pytest.raises(InvalidCorpus) as caught:
         decode(data, "a.yaml")
     assert str(caught.value) == problem
-    assert [found.location.text for found in caught.value.problems if found.location] == [line]
+    assert [result.location.text for result in caught.value.problems if result.location] == [line]
 
 
 def test_a_file_beyond_the_limit_is_rejected() -> None:
@@ -173,8 +173,8 @@ def test_decimals_are_floats(value: float) -> None:
     ],
 )
 def test_numbers_at_the_limits(text: str, value: float | None) -> None:
-    found = number(text)
-    assert (found, type(found)) == (value, type(value))
+    result = number(text)
+    assert (result, type(result)) == (value, type(value))
 
 
 def test_all_unwritable_values_are_reported_together() -> None:

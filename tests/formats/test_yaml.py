@@ -151,7 +151,7 @@ REFUSED = {
 @pytest.mark.parametrize(("text", "problem"), [case for case in REFUSED.items() if case[1]])
 def test_invalid_yaml_is_reported_with_its_location(text: str, problem: str) -> None:
     document = read(text.encode(), "a.yaml")
-    assert (document.tree, [str(found) for found in document.problems]) == (None, [f"a.yaml:{problem}"])
+    assert (document.tree, [str(result) for result in document.problems]) == (None, [f"a.yaml:{problem}"])
 
 
 def test_unknown_escapes_are_rejected(parser: str) -> None:

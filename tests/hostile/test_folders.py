@@ -161,9 +161,9 @@ def test_a_file_that_changes_while_it_is_read_is_rejected(
 
     def opened(descriptor: int, mode: str) -> BinaryIO:
         assert mode == "rb"
-        made = _Changing(descriptor)
-        made.change = touch
-        return made
+        generated = _Changing(descriptor)
+        generated.change = touch
+        return generated
 
     monkeypatch.setattr("alliancekit.formats._files.os.fdopen", opened)
     with pytest.raises(UnusableFile) as caught:

@@ -78,12 +78,12 @@ def test_problems_of_a_record_are_reported_up_to_the_limit(tmp_path: Path, endin
     file.write_text(text)
     all_of_them = check(file)
     assert len(all_of_them) >= 9
-    told = check(file, limits=Limits(problems=5))
-    assert len(told) == 6
-    (last,) = (problem for problem in told if problem.code == "AK006")
+    reported = check(file, limits=Limits(problems=5))
+    assert len(reported) == 6
+    (last,) = (problem for problem in reported if problem.code == "AK006")
     assert last.message == "at most 5 problems per file are reported, this file has more"
     assert last.hint == "correct these first, or raise the limit"
-    assert set(told) - {last} <= set(all_of_them)
+    assert set(reported) - {last} <= set(all_of_them)
 
 
 @pytest.mark.parametrize("ending", FORMATS)
@@ -96,17 +96,19 @@ def test_problems_of_many_records_are_reported_up_to_the_limit(tmp_path: Path, e
         'schema_version: 2\nproposals:\n- {id: "proposal:a", names: [{text: A}], proposers: ["actor:a8"],'
         ' members: ["actor:a7", "actor:a8"], rationale: [x], statements: []}\n'
     )
-    told = check(tmp_path, limits=Limits(problems=3))
+    reported = check(tmp_path, limits=Limits(problems=3))
     # References to records that were not read are not reported.
-    assert [problem.code for problem in told if problem.location and problem.location.file == str(other)] == ["AK506"]
-    assert [problem.code for problem in told][:4] == ["AK013"] * 3 + ["AK006"]
+    assert [problem.code for problem in reported if problem.location and problem.location.file == str(other)] == [
+        "AK506"
+    ]
+    assert [problem.code for problem in reported][:4] == ["AK013"] * 3 + ["AK006"]
 
 
 def test_problems_between_records_count_too(tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     file.write_text(_written(".jsonl", ACTOR) + f'{{"type": "actor", {ACTOR[1:]}\n' * 9)
-    told = check(file, limits=Limits(problems=3))
-    assert [problem.code for problem in told] == ["AK901"] * 3 + ["AK006"]
+    reported = check(file, limits=Limits(problems=3))
+    assert [problem.code for problem in reported] == ["AK901"] * 3 + ["AK006"]
 
 
 def test_unresolved_references_count_too(tmp_path: Path) -> None:
@@ -118,8 +120,8 @@ def test_unresolved_references_count_too(tmp_path: Path) -> None:
         + ", ".join(f"'state:b{n}'" for n in range(9))
         + "]}\n"
     )
-    told = check(file, limits=Limits(problems=3))
-    assert [problem.code for problem in told] == ["AK902"] * 3 + ["AK006"]
+    reported = check(file, limits=Limits(problems=3))
+    assert [problem.code for problem in reported] == ["AK902"] * 3 + ["AK006"]
 
 
 def test_suggestions_have_a_limited_effort(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
