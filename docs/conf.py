@@ -23,7 +23,7 @@ nitpicky = True
 nitpick_ignore_regex = [
     ("py:.*", r"(?!alliancekit\b).*"),
     ("py:.*", r".*\.[A-Z]"),  # nor what stands for any type
-    ("py:.*", r"alliancekit\.corpus\.places\..*"),  # nor what an object keeps to itself
+    ("py:.*", r"alliancekit\.corpus\.outcomes\..*"),  # nor what an object keeps to itself
     ("py:.*", r"alliancekit\._arguments\.NumpyDate"),  # nor what stands for a type of numpy
 ]
 

@@ -8,7 +8,7 @@ from unittest.mock import patch
 from alliancekit.corpus import lines
 from alliancekit.corpus.files import FORMATS
 from alliancekit.corpus.stream import Format
-from alliancekit.corpus.trees import Trees
+from alliancekit.corpus.trees import DocumentFormat
 from alliancekit.formats import read_json, write_json
 
 
@@ -18,6 +18,6 @@ def slowly() -> Generator[None]:
     formats = cast("dict[str, Format]", FORMATS)
     with (
         patch.object(lines, "_block_parser", return_value=lines._accept_none),
-        patch.dict(formats, {".json": Trees(read_json, write_json)}),
+        patch.dict(formats, {".json": DocumentFormat(read_json, write_json)}),
     ):
         yield

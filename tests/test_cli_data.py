@@ -162,7 +162,7 @@ class TestLoad:
                 ["atop-members", "atop.csv"],
                 "unknown data set 'atop-members' (did you mean atop-member?)",
             ),
-            (["atop-member", "none.csv"], "none.csv can't be read: there is no such file or folder"),
+            (["atop-member", "none.csv"], "none.csv can't be read: no such file or folder"),
             (["atop-member", "."], ". can't be read: it is a folder"),
             (
                 ["atop-member", "atop.csv", "--encoding", "nonsense"],
@@ -186,8 +186,8 @@ class TestLoad:
             (
                 "out.txt",
                 (
-                    "out.txt has none of the endings .yaml, .yml, .json, .jsonl, .parquet, "
-                    "so its format is not known; rename it"
+                    "out.txt has an unknown format: its name must end in one of .yaml, .yml, .json, .jsonl, .parquet; "
+                    "rename it"
                 ),
             ),
             (
@@ -195,7 +195,7 @@ class TestLoad:
                 ("out.CSV: a corpus can't be written as CSV; use .yaml, .yml, .json, .jsonl or .parquet "
                 '("alliancekit panel" writes CSV)'),
             ),
-            ("atop.csv/out", "the folder atop.csv/out can't be made: Not a directory"),
+            ("atop.csv/out", "the folder atop.csv/out can't be created: Not a directory"),
         ],
     )  # fmt: skip
     def test_an_output_that_can_not_be_written(self, place: str, message: str) -> None:

@@ -1,4 +1,4 @@
-"""A cluster finds what one process finds, in the same order, also when it loses a worker."""
+"""A cluster finds the same problems as one process, in the same order, even if it loses a worker."""
 
 import os
 import signal
@@ -23,7 +23,7 @@ from alliancekit.formats import LIMITS, Tree
 from alliancekit.models import Statement
 
 pytest.importorskip("distributed", reason="the extra distributed is not installed")
-dask = import_module("distributed")  # its types are not those of strict code
+dask = import_module("distributed")  # it has no strict types
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -46,7 +46,7 @@ def client() -> Iterator[Client]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return tables in many pieces, with mistakes in and across them."""
+    """Return tables of many pieces, with mistakes in and across them."""
     monkeypatch.setattr(check_tables, "ROWS", 20)
     write(CORPUS, tmp_path)
     trees: list[dict[str, Tree]] = [{**convert.tree(STATEMENT), "id": f"statement:{n}"} for n in range(120)]
@@ -61,33 +61,33 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_a_cluster_tells_what_one_process_tells(client: Client, folder: Path) -> None:
-    told = check_by_workers(folder, client=client)
-    assert told == check_parquet(folder)
-    assert [problem.code for problem in told] == ["AK104", "AK902", "AK901", "AK904"]
+def test_a_cluster_finds_the_same_problems_as_one_process(client: Client, folder: Path) -> None:
+    reported = check_by_workers(folder, client=client)
+    assert reported == check_parquet(folder)
+    assert [problem.code for problem in reported] == ["AK104", "AK902", "AK901", "AK904"]
 
 
-def test_a_damaged_table_hides_as_much_from_a_cluster_as_from_one_process(client: Client, folder: Path) -> None:
+def test_a_damaged_table_has_the_same_result_on_a_cluster(client: Client, folder: Path) -> None:
     file = folder / "treaties.parquet"
     data = file.read_bytes()
     file.write_bytes(data[:4] + bytes(60) + data[64:])
-    told = check_by_workers(folder, client=client)
-    assert told == check_parquet(folder)
-    assert [problem.code for problem in told] == ["AK104", "AK902", "AK901", "AK904", "AK002"]
+    reported = check_by_workers(folder, client=client)
+    assert reported == check_parquet(folder)
+    assert [problem.code for problem in reported] == ["AK104", "AK902", "AK901", "AK904", "AK002"]
 
 
-def test_a_worker_that_is_lost_loses_nothing(client: Client, folder: Path) -> None:
-    told: list[int] = []
+def test_a_lost_worker_does_not_change_the_result(client: Client, folder: Path) -> None:
+    reported: list[int] = []
 
     @frozen
     class Losing(Workers):
-        def ask(self, question: Callable[[A], B], asked: Sequence[A], /) -> Sequence[B]:
-            answers = super().ask(question, asked)
-            if not told:
+        def ask(self, question: Callable[[A], B], requested: Sequence[A], /) -> Sequence[B]:
+            answers = super().ask(question, requested)
+            if not reported:
                 dask.wait(answers[:1])
-                told.extend(cast("_Runs", cast("object", self.client)).run(os.getpid).values())
-                os.kill(told[0], signal.SIGKILL)
+                reported.extend(cast("_Runs", cast("object", self.client)).run(os.getpid).values())
+                os.kill(reported[0], signal.SIGKILL)
             return answers
 
     assert checked([folder], LIMITS, Losing(client)).problems == check_parquet(folder)
-    assert told
+    assert reported

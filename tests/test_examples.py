@@ -52,7 +52,7 @@ def test_help_says_what_a_script_does(script: Path, tmp_path: Path) -> None:
 )
 def test_what_can_not_be_read_is_a_sentence(script: str, arguments: list[str], tmp_path: Path) -> None:
     ran = run(script, *arguments, folder=tmp_path)
-    message = "Error: nowhere can't be read: there is no such file or folder\n"
+    message = "Error: nowhere can't be read: no such file or folder\n"
     assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", message)
 
 
@@ -125,7 +125,7 @@ def test_own_project(tmp_path: Path) -> None:
 
 def test_own_project_without_such_a_proposal(tmp_path: Path) -> None:
     ran = run("own_project.py", "proposal:quasi-security-aliance", folder=tmp_path)
-    message = "no record has the id 'proposal:quasi-security-aliance'; did you mean proposal:quasi-security-alliance?"
+    message = "unknown id 'proposal:quasi-security-aliance' (did you mean proposal:quasi-security-alliance?)"
     assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", f"Error: {message}\n")
 
 
@@ -170,7 +170,7 @@ class TestDefensePacts:
         (tmp_path / "atop.csv").write_text("\n".join([*lines, "9011,2,0"]), encoding="utf-8")
         ran = run("defense_pacts.py", "atop.csv", folder=tmp_path)
         assert (ran.returncode, [file.name for file in tmp_path.iterdir()]) == (1, ["atop.csv"])
-        assert ran.stderr.startswith("Error: atop.csv:31:8: AK804 the row must have 17 cells, as the table has columns")
+        assert ran.stderr.startswith("Error: atop.csv:31:8: AK804 the row must have 17 cells, one per column")
 
     @pytest.mark.parametrize("real", [False, True], ids=["sample", "atop"])
     def test_cells_of_the_notebook(self, real: bool, tmp_path: Path) -> None:  # noqa: FBT001
@@ -207,7 +207,7 @@ class TestGate:
 
     def test_says_what_it_can_not_check(self, tmp_path: Path) -> None:
         ran = run("gate.sh", "nowhere", folder=tmp_path)
-        message = "Error: nowhere can't be read: there is no such file or folder\n"
+        message = "Error: nowhere can't be read: no such file or folder\n"
         assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", message)
 
     def test_says_how_it_is_used(self, tmp_path: Path) -> None:

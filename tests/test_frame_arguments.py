@@ -52,18 +52,16 @@ def test_networks_and_figures_take_a_panel(function: Callable[[pl.DataFrame | pa
 
 @pytest.mark.parametrize("function", [*MEASURES.values(), *OTHERS.values()], ids=[*MEASURES, *OTHERS])
 def test_a_frame_of_pandas_is_refused(function: Callable[[object], object]) -> None:
-    message = "the frame must be a frame of polars or a panel, is a DataFrame of pandas (polars.from_pandas makes one)"
-    with pytest.raises(UnusableInput, match=f"^{re.escape(message)}$"):
+    said = "the frame must be a polars frame or a panel, got pandas.DataFrame (convert it with polars.from_pandas)"
+    with pytest.raises(UnusableInput, match=f"^{re.escape(said)}$"):
         function(pd.DataFrame({"year": [1910]}))
 
 
-def test_other_types_are_refused() -> None:
-    for value, kind in (([1], "list"), (LOADED, "Loaded of alliancekit")):
-        message = (
-            f"the frame must be a frame of polars or a panel, is a {kind} (panel.dyad_years makes a panel of treaties)"
-        )
-        with pytest.raises(UnusableInput, match=f"^{re.escape(message)}$"):
-            measures.degree(value)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+def test_what_else_is_no_frame_is_refused() -> None:
+    for given, is_a in (([1], "list"), (LOADED, "alliancekit.Loaded")):
+        said = f"the frame must be a polars frame or a panel, got {is_a} (make a panel with panel.dyad_years)"
+        with pytest.raises(UnusableInput, match=f"^{re.escape(said)}$"):
+            measures.degree(given)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def test_messages_name_the_other_frames_of_measures() -> None:
@@ -72,7 +70,7 @@ def test_messages_name_the_other_frames_of_measures() -> None:
         ("the weights", lambda: measures.similarity(PANEL, weights=WEIGHTS.to_pandas())),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     ]
     for what, call in calls:
-        with pytest.raises(UnusableInput, match=f"^{what} must be a frame of polars or a panel, is a DataFrame"):
+        with pytest.raises(UnusableInput, match=f"^{what} must be a polars frame or a panel, got pandas.DataFrame"):
             call()
 
 

@@ -681,7 +681,7 @@ daily    undigested       0       2      1         0
 weekly   undigested       1       1      0         0
 all                       1       3      1         0
 
-Lost in daily: 1 anchor; its words do not stand in the text
+Lost in daily: 1 anchor; its words do not occur in the text
   statement:oslo-call: 69-125
 
 Moved in daily: 2 anchors

@@ -176,5 +176,5 @@ def test_a_label_is_escaped() -> None:
 def test_an_impossible_encoding_name_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_bytes(b"\xff")
-    with pytest.raises(UnusableFile, match=r"no encoding is called 'a\\x00'"):
+    with pytest.raises(UnusableFile, match=r"unknown encoding 'a\\x00'"):
         loaders.atop_members(file, encoding="a\0")

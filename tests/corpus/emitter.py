@@ -1,4 +1,4 @@
-"""Trees to YAML, JSON and JSON Lines, with the line and column of each value and key as they are written."""
+"""Write trees as YAML, JSON and JSON Lines, and record the line and column of each value and key."""
 
 import json
 from collections.abc import Callable
@@ -15,7 +15,7 @@ HEAD: Final[dict[str, Tree]] = {"type": "corpus", "schema_version": 2}
 
 
 class Emitter:
-    """Text that grows, and where in it each value and each key stands: line and column from 1, in code points."""
+    """A text under construction, with the line and column of each value and key, from 1, in code points."""
 
     def __init__(self) -> None:
         self.text = ""
@@ -24,12 +24,12 @@ class Emitter:
 
     @property
     def place(self) -> tuple[int, int]:
-        """Where the text to come will stand."""
+        """The line and column of the next character."""
         lines = self.text.split("\n")
         return len(lines), len(lines[-1]) + 1
 
     def mark(self, path: Path) -> None:
-        """Note that a value starts here; its key, too, unless that was noted before."""
+        """Record the start of a value, and of its key unless it was recorded before."""
         self.values[path] = self.place
         self.keys.setdefault(path, self.place)
 
@@ -50,7 +50,7 @@ class Emitter:
         self.text += ("" if indent is None else "\n" + "\t" * indent) + ("}" if isinstance(tree, dict) else "]")
 
     def yaml(self, tree: Tree, path: Path = (), indent: int = 0) -> None:
-        """Write a tree as YAML in block style; the text so far ends where its first line is to start."""
+        """Write a tree as YAML in block style; the text so far ends where its first line starts."""
         self.mark(path)
         if not isinstance(tree, (dict, list)) or not tree:
             self.text += json.dumps(tree, ensure_ascii=False) + "\n"
@@ -78,12 +78,12 @@ def _parts(tree: dict[str, Tree] | list[Tree]) -> list[tuple[str | int, Tree]]:
 
 
 def yaml(lists: Lists) -> tuple[str, Places, Places]:
-    """Return a YAML document with these lists, and the places of its values and of its keys."""
+    """Return a YAML document with these lists, and the locations of its values and keys."""
     return _document(lists, lambda emitter, tree: emitter.yaml(tree))
 
 
 def indented_json(lists: Lists) -> tuple[str, Places, Places]:
-    """Return the same as JSON."""
+    """Return the same as a JSON document."""
     return _document(lists, lambda emitter, tree: emitter.json(tree, indent=0))
 
 
@@ -94,7 +94,7 @@ def _document(lists: Lists, write: Callable[[Emitter, Tree], None]) -> tuple[str
 
 
 def json_lines(lists: Lists) -> tuple[str, Places, Places]:
-    """Return the same as JSON Lines; the paths of the places are those of the other two."""
+    """Return the same as JSON Lines; the paths are those of the other two formats."""
     emitter = Emitter()
     emitter.json(HEAD)
     for name, records in lists.items():

@@ -1,4 +1,4 @@
-"""Circles of references: found wherever they are, each named once, and only where a relation forbids them."""
+"""Circular references are found, each reported once, and only where a relation forbids them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from tempfile import TemporaryDirectory
@@ -24,7 +24,7 @@ graphs = st.dictionaries(st.sampled_from(LETTERS), st.lists(st.sampled_from(LETT
 
 
 def _reached(start: str, targets: Mapping[str, Sequence[str]]) -> set[str]:
-    """Return what an id leads to, directly or not."""
+    """Return the ids that are reachable from an id."""
     reached: set[str] = set()
     waiting = [*targets.get(start, ())]
     while waiting:
@@ -40,7 +40,7 @@ def _steps(circle: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 @given(targets=graphs)
-def test_there_is_one_circle_for_each_group_of_ids_that_lead_to_each_other(targets: dict[str, list[str]]) -> None:
+def test_there_is_one_circle_per_group_of_ids_that_refer_to_each_other(targets: dict[str, list[str]]) -> None:
     circular = [id_ for id_ in targets if id_ in _reached(id_, targets)]
     assert in_circles(targets) == set(circular)
     named = circles(targets)
@@ -55,12 +55,12 @@ def test_there_is_one_circle_for_each_group_of_ids_that_lead_to_each_other(targe
     assert [circle[0] for circle in named] == sorted(set(firsts), key=[*targets].index)
 
 
-def test_a_shortest_circle_is_named() -> None:
+def test_a_shortest_circle_is_reported() -> None:
     assert circles({"a": ["b", "c"], "b": ["c"], "c": ["a", "x"]}) == [("a", "c")]
     assert circles({"a": ["a", "b"], "b": ["a"]}) == [("a",)]
 
 
-def test_of_a_long_circle_both_ends_are_named() -> None:
+def test_a_long_circle_is_shortened_in_the_middle() -> None:
     ring = [f"s{n}" for n in range(20_000)]
     (circle,) = circles({id_: [ring[(n + 1) % 20_000]] for n, id_ in enumerate(ring)})
     assert circle == tuple(ring)
@@ -107,16 +107,16 @@ def test_no_candidate_leads_back_to_itself(make: Callable[..., Candidate], field
     ]
 
 
-def test_a_candidate_may_be_about_the_candidate_that_rests_on_it() -> None:
+def test_two_candidates_may_refer_to_each_other_by_different_fields() -> None:
     assert problems(call("a", "candidate:b"), remark("b", "candidate:a")) == []
 
 
-def test_a_state_that_was_there_before_another_one_may_follow_it() -> None:
+def test_a_state_may_succeed_a_younger_state() -> None:
     def lasting(name: str, other: str, period: str) -> State:
         spells = (Spell(system="cow", period=PartialDate(period)),)
         return attrs.evolve(state(name, other), spells=spells)
 
-    # The one came out of the other, and was taken back in.
+    # One state separated from the other and later rejoined it.
     whole, part = lasting("whole", "part", "1816/.."), lasting("part", "whole", "1913/1950")
     assert problems(whole, part) == []
     assert [problem.code for problem in found(lasting("whole", "part", "/1950"), part)] == ["AK911"]
@@ -126,5 +126,5 @@ def test_a_state_that_was_there_before_another_one_may_follow_it() -> None:
         assert [problem.record for problem in checked([folder]).problems if problem.code == "AK911"] == ["state:a"]
 
 
-def test_the_registry_runs_in_no_circle() -> None:
+def test_the_registry_has_no_circle() -> None:
     assert not Corpus(states.all_states()).warnings

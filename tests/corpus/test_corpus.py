@@ -1,4 +1,4 @@
-"""The corpus as a value: what it holds, what it answers, and how it grows."""
+"""A corpus is an immutable value, has queries, and can be extended."""
 
 import copy
 import pickle
@@ -71,7 +71,7 @@ def statement(name: str, date: str, speaker: str = MINISTER) -> Statement:
 
 
 @given(order=st.randoms(use_true_random=False))
-def test_records_stand_by_type_and_then_by_id(order: random.Random) -> None:
+def test_records_are_sorted_by_type_and_id(order: random.Random) -> None:
     shuffled = list(CORPUS)
     order.shuffle(shuffled)
     other = Corpus(iter(shuffled))
@@ -93,25 +93,25 @@ def test_copies_are_equal() -> None:
         assert twin == corpus
 
 
-def test_what_is_unpickled_is_checked() -> None:
+def test_unpickled_corpora_are_checked() -> None:
     make, (records,) = corpus.__reduce__()
     with pytest.raises(InvalidCorpus):
         make((*records, statement("x", "2025", "actor:nobody")))
 
 
-def test_a_corpus_never_changes() -> None:
+def test_a_corpus_is_immutable() -> None:
     with pytest.raises(
-        AttributeError, match=r"^a corpus never changes: warnings can't be set; add\(\) and merge\(\) ret"
+        AttributeError, match=r"^a corpus is immutable: can't set warnings; use add\(\) or merge\(\), which ret"
     ):
         corpus.warnings = ()
     with pytest.raises(
-        AttributeError, match=r"^a corpus never changes: warnings can't be deleted; subset\(\) returns a "
+        AttributeError, match=r"^a corpus is immutable: can't delete warnings; use subset\(\), which returns a "
     ):
         del corpus.warnings
     name = "colour"
     with pytest.raises(AttributeError):
         setattr(corpus, name, "red")
-    message = "a corpus never changes, and this one exists already: add() and merge() return a new one"
+    message = "a corpus is immutable: use add() or merge(), which return a new one"
     for one in (corpus, Corpus(), seeds()):
         before = Corpus(one)
         for records in ((), CORPUS):
@@ -133,13 +133,14 @@ def test_its_repr_counts() -> None:
 
 
 @pytest.mark.parametrize("value", [ATTESTATION, "state:jpn", None], ids=["a value object", "an id", "nothing"])
-def test_only_entries_are_taken(value: object) -> None:
-    message = f"a corpus holds Actor, State, Source, Statement, Proposal, Treaty, Candidate; got {type(value).__name__}"
+def test_only_records_are_accepted(value: object) -> None:
+    known = "Actor, State, Source, Statement, Proposal, Treaty, Candidate"
+    message = f"a record must be one of {known}, got {type(value).__name__}"
     with pytest.raises(TypeError, match=f"^{message}$"):
         Corpus([cast("Entry", value)])
 
 
-# --- What it answers ------------------------------------------------------------------------------------------------
+# --- Queries ----------------------------------------------------------------------------------------------------------
 
 
 def test_a_record_by_its_id() -> None:
@@ -163,13 +164,13 @@ ASKS: tuple[Callable[[str], object], ...] = (
 @pytest.mark.parametrize(
     ("id_", "message"),
     [
-        ("state:jap", "no record has the id 'state:jap'; did you mean state:jpn?"),
-        ("jpn", "no record has the id 'jpn'; did you mean state:jpn?"),
-        ("statement:tlak", "no record has the id 'statement:tlak'; did you mean statement:talk?"),
-        ("x", "no record has the id 'x'"),
+        ("state:jap", "unknown id 'state:jap' (did you mean state:jpn?)"),
+        ("jpn", "unknown id 'jpn' (did you mean state:jpn?)"),
+        ("statement:tlak", "unknown id 'statement:tlak' (did you mean statement:talk?)"),
+        ("x", "unknown id 'x'"),
     ],
 )
-def test_an_unknown_id_names_near_ones(id_: str, message: str) -> None:
+def test_an_unknown_id_gets_suggestions(id_: str, message: str) -> None:
     for ask in ASKS:
         with pytest.raises(UnknownRecord) as caught:
             ask(id_)
@@ -222,13 +223,13 @@ def test_statements_by_speaker_subject_and_source() -> None:
         (PartialDate("2024-05"), ["day", "month"], ["day", "month", "year"]),
     ],
 )
-def test_statements_in_a_time(on: PartialDate | str, certain: list[str], possible: list[str]) -> None:
+def test_statements_in_a_period(on: PartialDate | str, certain: list[str], possible: list[str]) -> None:
     more = corpus.add(statement("day", "2024-05-03"), statement("month", "2024-05"), statement("year", "2024"))
     assert ids(more.statements(on=on)) == [f"statement:{name}" for name in certain]
     assert ids(more.statements(on=on, certain=False)) == [f"statement:{name}" for name in possible]
 
 
-def test_a_time_that_is_none_is_refused() -> None:
+def test_an_invalid_date_is_rejected() -> None:
     with pytest.raises(InvalidDate):
         corpus.statements(on="last week")
     with pytest.raises(InvalidDate):
@@ -248,7 +249,7 @@ def test_treaties_by_party() -> None:
     assert corpus.treaties(party=TWN) == ()
 
 
-def test_candidates_by_what_they_would_be() -> None:
+def test_candidates_by_intended_type() -> None:
     assert corpus.candidates(of="statement") == (CANDIDATE,)
     assert corpus.candidates(of="proposal") == ()
 
@@ -274,7 +275,7 @@ def test_treaties_in_force(on: PartialDate | str, certain: list[str], possible: 
 
 def test_the_members_of_a_proposal_in_its_order() -> None:
     assert ids(corpus.members_of(LEAGUE)) == ids(corpus.members_of(PROPOSAL)) == [JPN, TWN, PACT]
-    with pytest.raises(UnknownRecord, match=r"^state:jpn is no proposal$"):
+    with pytest.raises(UnknownRecord, match=r"^state:jpn is not a proposal$"):
         corpus.members_of(JPN)
 
 
@@ -283,7 +284,7 @@ def test_the_evidence_of_a_record() -> None:
     assert corpus.evidence(TALK) == corpus.evidence(STATEMENT) == (reported,)
     assert corpus.evidence(RUMOUR_ID) == (Evidence(RUMOUR_ID, SOURCE, MENTION),)
     assert corpus.evidence(DAILY) == corpus.evidence(JPN) == ()
-    # A proposal rests on its own reports, and on those of the statements and candidates that make it.
+    # A proposal is supported by its own reports and by those of its statements.
     own = attrs.evolve(PROPOSAL, id=ProposalId("proposal:own"), attestations=(MENTION,))
     plan = Candidate(
         id=CandidateId("candidate:plan"),
@@ -301,7 +302,7 @@ def test_the_evidence_of_a_record() -> None:
     )
 
 
-def test_disagreements_stand_side_by_side() -> None:
+def test_disagreements_list_all_readings() -> None:
     kind, members = "venue.kind", "addressees"
     readings = (
         Attestation(
@@ -327,15 +328,15 @@ def test_disagreements_stand_side_by_side() -> None:
     )
 
 
-def test_two_places_of_one_source_can_disagree() -> None:
+def test_two_passages_of_one_source_can_disagree() -> None:
     place = "venue.place"
     readings = (Reading(field=place, text="Taipei"), Reading(field=place, text="Tainan"))
     attestation = Attestation(source=DAILY, wording="indirect", as_printed=readings)
     other = attrs.evolve(STATEMENT, id=StatementId("statement:other"), attestations=(attestation,))
-    assert [(found.record, found.field) for found in corpus.add(other).disagreements()] == [("statement:other", place)]
+    assert [(each.record, each.field) for each in corpus.add(other).disagreements()] == [("statement:other", place)]
 
 
-# --- How it grows ---------------------------------------------------------------------------------------------------
+# --- Extension --------------------------------------------------------------------------------------------------------
 
 
 def test_add_returns_a_larger_corpus() -> None:
@@ -347,7 +348,7 @@ def test_add_returns_a_larger_corpus() -> None:
     assert corpus.add() == corpus
 
 
-def test_add_refuses_an_id_that_is_taken() -> None:
+def test_add_rejects_an_id_that_exists() -> None:
     with pytest.raises(InvalidCorpus) as caught:
         corpus.add(STATE)
     assert caught.value.problems == (
@@ -361,7 +362,7 @@ def test_add_refuses_an_id_that_is_taken() -> None:
     )
 
 
-def test_merge_keeps_what_both_have_once() -> None:
+def test_merge_includes_equal_records_once() -> None:
     states = Corpus(corpus.states())
     new = Corpus([Source(id=WEEKLY, kind="article-magazine", untitled="the page has none"), *corpus.states()])
     assert tuple(states.merge(new)) == (*corpus.states(), corpus[WEEKLY])
@@ -388,7 +389,7 @@ def test_merge_reports_each_conflict_and_overwrites_nothing() -> None:
     assert corpus[JPN] == STATE
 
 
-def test_a_subset_has_all_that_it_points_at() -> None:
+def test_a_subset_includes_all_references() -> None:
     assert ids(corpus.subset(TREATY)) == [JPN, USA, TREATY]
     assert corpus.subset(LEAGUE) == corpus.subset(TALK, LEAGUE)
     assert ids(corpus.subset(LEAGUE)) == [MINISTER, PACT, JPN, TWN, DAILY, TALK, LEAGUE]
@@ -399,7 +400,7 @@ def test_a_subset_has_all_that_it_points_at() -> None:
 @pytest.mark.parametrize(
     "day", [PartialDate("2023"), "2023", 2023, np.int16(2023), np.datetime64("2023")], ids=range(5)
 )
-def test_a_year_is_asked_for_in_any_type(day: When) -> None:
+def test_a_year_can_have_any_type(day: When) -> None:
     assert corpus.in_force(on=day) == corpus.in_force(on="2023")
     assert corpus.statements(on=day) == corpus.statements(on="2023") != ()
     treaty = corpus[TREATY]
@@ -408,14 +409,14 @@ def test_a_year_is_asked_for_in_any_type(day: When) -> None:
 
 @pytest.mark.parametrize("day", [True, 2025.0, [2025]])
 @pytest.mark.parametrize("ask", [corpus.in_force, corpus.statements, partial(corpus[TREATY].in_force_on)])
-def test_what_is_no_day_is_refused(day: object, ask: Callable[..., object]) -> None:
+def test_values_that_are_not_dates_are_rejected(day: object, ask: Callable[..., object]) -> None:
     name = "day" if isinstance(ask, partial) else "on"
     with pytest.raises(TypeError, match=rf"^{name} must be a year \(1914\), text in EDTF .* or a date, got "):
         ask(**{name: day})
 
 
 @pytest.mark.parametrize(("season", "year"), [("9999-24", 10000), ("-9999-22", -10000), ("9999-24~/..", 10000)])
-def test_a_season_that_leaves_the_years_that_can_be_written_is_named(season: str, year: int) -> None:
+def test_a_season_beyond_the_last_year_is_reported(season: str, year: int) -> None:
     message = f"the season {season.partition('/')[0]} may run into the year {year}, and only years from -9999 to 9999"
     with pytest.raises(InvalidDate, match=f"^{re.escape(message)} are supported; write months or days in its place$"):
         corpus.in_force(on=season)
@@ -425,23 +426,23 @@ def test_an_unknown_record_is_a_key_error_with_a_plain_message() -> None:
     with pytest.raises(KeyError) as caught:
         corpus["statement:nope"]
     assert type(caught.value) is UnknownRecord
-    assert str(caught.value) == "no record has the id 'statement:nope'"
+    assert str(caught.value) == "unknown id 'statement:nope'"
     copied = cast("UnknownRecord", pickle.loads(pickle.dumps(caught.value)))
     assert (type(copied), str(copied)) == (UnknownRecord, str(caught.value))
 
 
 @pytest.mark.parametrize("ask", [Corpus.members_of, Corpus.evidence])
-def test_what_is_neither_a_record_nor_an_id_is_refused(ask: Callable[[Corpus, str], object]) -> None:
+def test_values_that_are_neither_records_nor_ids_are_rejected(ask: Callable[[Corpus, str], object]) -> None:
     with pytest.raises(TypeError, match=r"^a record or its id is expected, got the number 0$"):
         ask(corpus, cast("str", cast("object", 0)))
 
 
-def test_an_id_is_text() -> None:
-    with pytest.raises(TypeError, match=r"^an id is text, got the number 0; of a record give its id$"):
+def test_an_id_must_be_text() -> None:
+    with pytest.raises(TypeError, match=r"^an id must be text, got the number 0; for a record, pass record.id$"):
         Corpus()[cast("str", cast("object", 0))]
 
 
-def test_an_exception_with_a_note_comes_back_from_pickle() -> None:
+def test_an_exception_with_a_note_can_be_pickled() -> None:
     error = InvalidCorpus((), "3 references to actors were not checked")
     again = pickle.loads(pickle.dumps(error))
     assert isinstance(again, InvalidCorpus)

@@ -1,4 +1,4 @@
-"""The shape of a document, and the way from records to files."""
+"""The shape of documents; records are written to files and read again."""
 
 import re
 from pathlib import Path as FilePath
@@ -22,7 +22,7 @@ TYPES = "type must be one of actor, state, source, statement, proposal, treaty o
 ACTOR_LINE = '{"type": "actor", "id": "actor:a", "kind": "bloc", "names": [{"text": "A"}]}\n'
 
 
-def told(folder: FilePath, name: str, text: str | bytes) -> list[tuple[str, int | None, int | None, str]]:
+def reported(folder: FilePath, name: str, text: str | bytes) -> list[tuple[str, int | None, int | None, str]]:
     """Return code, line, column and message of each problem of a file."""
     file = folder / name
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -33,11 +33,11 @@ def told(folder: FilePath, name: str, text: str | bytes) -> list[tuple[str, int 
     ]
 
 
-# --- There and back -------------------------------------------------------------------------------------------------
+# --- Round trips ------------------------------------------------------------------------------------------------------
 
 
 @each_ending
-def test_what_is_written_reads_equal_and_writes_the_same(ending: str, tmp_path: FilePath) -> None:
+def test_written_corpora_are_read_and_written_again_unchanged(ending: str, tmp_path: FilePath) -> None:
     first, second = tmp_path / f"a.{ending}", tmp_path / f"b.{ending}"
     corpus.write(first)
     assert load(first) == corpus
@@ -67,7 +67,7 @@ def test_a_folder_has_a_file_for_each_type(tmp_path: FilePath) -> None:
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 
 
-def test_a_folder_of_nothing_says_so(tmp_path: FilePath) -> None:
+def test_an_empty_folder_is_reported(tmp_path: FilePath) -> None:
     folder = tmp_path / "corpus"
     Corpus().write(folder)
     assert [file.name for file in folder.iterdir()] == ["corpus.yaml"]
@@ -76,7 +76,7 @@ def test_a_folder_of_nothing_says_so(tmp_path: FilePath) -> None:
 
 
 @each_ending
-def test_an_empty_corpus_comes_back(ending: str, tmp_path: FilePath) -> None:
+def test_an_empty_corpus_is_written_and_read(ending: str, tmp_path: FilePath) -> None:
     Corpus().write(tmp_path / f"a.{ending}")
     assert load(tmp_path / f"a.{ending}") == Corpus()
 
@@ -100,18 +100,18 @@ def test_the_bytes_of_each_format(tmp_path: FilePath) -> None:
     )
 
 
-def test_a_folder_with_other_corpus_files_is_left_alone(tmp_path: FilePath) -> None:
+def test_a_folder_with_other_corpus_files_is_not_changed(tmp_path: FilePath) -> None:
     (tmp_path / "notes.txt").write_text("x")
     corpus.write(tmp_path)
     (tmp_path / "more.json").write_text("{}")
-    message = f"{tmp_path} holds more.json, which would be read as part of the corpus; write to an empty folder"
+    message = f"{tmp_path} contains more.json, which would be read as part of the corpus; write to an empty folder"
     with pytest.raises(UnusableFile, match=f"^{re.escape(message)}$"):
         corpus.write(tmp_path)
 
 
-def test_a_folder_may_have_a_dot_in_its_name_once_it_is_there(tmp_path: FilePath) -> None:
+def test_an_existing_folder_may_have_a_dot_in_its_name(tmp_path: FilePath) -> None:
     folder = tmp_path / "corpus.v1"
-    with pytest.raises(UnusableFile, match="has none of the endings"):
+    with pytest.raises(UnusableFile, match="has an unknown format"):
         corpus.write(folder)
     folder.mkdir()
     corpus.write(folder)
@@ -122,17 +122,14 @@ def test_a_folder_may_have_a_dot_in_its_name_once_it_is_there(tmp_path: FilePath
     ("path", "message"),
     [
         ("nowhere/a.yaml", "{0}/nowhere/a.yaml can't be written: the folder {0}/nowhere does not exist"),
-        ("nowhere/a", "the folder {0}/nowhere/a can't be made: No such file or directory"),
+        ("nowhere/a", "the folder {0}/nowhere/a can't be created: No such file or directory"),
         (
             "notes",
-            (
-                "{0}/notes can't be written: it is a file, but a folder is written here; "
-                "give another name, or delete the file"
-            ),
+            ("{0}/notes can't be written: it is a file, expected a folder; choose another name, or delete the file"),
         ),
     ],
 )
-def test_a_place_that_can_not_be_written_to(path: str, message: str, tmp_path: FilePath) -> None:
+def test_an_unwritable_path_is_reported(path: str, message: str, tmp_path: FilePath) -> None:
     (tmp_path / "notes").write_text("x")
     with pytest.raises(UnusableFile) as caught:
         corpus.write(tmp_path / path)
@@ -164,8 +161,8 @@ def test_several_files_and_folders_are_one_corpus(tmp_path: FilePath) -> None:
 
 
 @pytest.mark.parametrize("flaw", FLAWS, ids=[f"{flaw.code}-{flaw.ending}" for flaw in FLAWS])
-def test_each_flaw_of_a_file_is_told_at_its_place(flaw: Flaw, tmp_path: FilePath) -> None:
-    ((code, *place, _),) = told(tmp_path, f"a.{flaw.ending}", flaw.data)
+def test_each_flaw_of_a_file_is_reported_with_its_location(flaw: Flaw, tmp_path: FilePath) -> None:
+    ((code, *place, _),) = reported(tmp_path, f"a.{flaw.ending}", flaw.data)
     assert (code, *place) == (flaw.code, *flaw.place)
 
 
@@ -213,7 +210,7 @@ def test_each_flaw_of_a_file_is_told_at_its_place(flaw: Flaw, tmp_path: FilePath
         (
             "a.yaml",
             "schema_version: 3\nx: 1\n",
-            ("AK016", 1, 17, "schema_version 3 is newer than 2, the newest that this release reads"),
+            ("AK016", 1, 17, "schema_version 3 is newer than 2, the newest version that this release reads"),
         ),
         ("a.jsonl", "", ("AK015", 1, 1, "schema_version is missing")),
         ("a.jsonl", '{"type": "corpus"}\n', ("AK015", 1, 1, "schema_version is missing")),
@@ -256,21 +253,21 @@ def test_each_flaw_of_a_file_is_told_at_its_place(flaw: Flaw, tmp_path: FilePath
         (
             "a.jsonl",
             HEAD + '{"id": "actor:a", "type": "actor", "kind": "bloc", "names": [{"text": "A"}]}\n',
-            ("AK017", 2, 27, "type must come first in its line"),
+            ("AK017", 2, 27, "type must be the first key of its line"),
         ),
         (
             "a.jsonl",
             '{"type": "corpus", "schema_version": 3}\n{"type": "thing"}\n',
-            ("AK016", 1, 38, "schema_version 3 is newer than 2, the newest that this release reads"),
+            ("AK016", 1, 38, "schema_version 3 is newer than 2, the newest version that this release reads"),
         ),
     ],
 )
 def test_the_shape_of_a_document(name: str, text: str, expected: tuple[str, int, int, str], tmp_path: FilePath) -> None:
-    assert told(tmp_path, name, text) == [expected]
+    assert reported(tmp_path, name, text) == [expected]
 
 
 def test_json_lines_may_be_joined(tmp_path: FilePath) -> None:
-    assert told(tmp_path, "a.jsonl", HEAD + ACTOR_LINE + HEAD + ACTOR_LINE.replace("actor:a", "actor:b")) == []
+    assert reported(tmp_path, "a.jsonl", HEAD + ACTOR_LINE + HEAD + ACTOR_LINE.replace("actor:a", "actor:b")) == []
     assert [entry.id for entry in load(tmp_path / "a.jsonl")] == ["actor:a", "actor:b"]
 
 
@@ -282,7 +279,7 @@ def test_json_lines_may_be_joined(tmp_path: FilePath) -> None:
     ],
 )
 def test_a_document_may_name_its_schema_which_is_not_written(name: str, text: str, tmp_path: FilePath) -> None:
-    assert told(tmp_path, name, text) == []
+    assert reported(tmp_path, name, text) == []
     load(tmp_path / name).write(tmp_path / name)
     assert "$schema" not in (tmp_path / name).read_text()
 

@@ -1,4 +1,4 @@
-"""A folder with one mistake of each rule: each is told once, at its place, and nothing else is."""
+"""A folder with one mistake for each rule: each is reported once, with its location, and nothing else is."""
 
 from collections import defaultdict
 from pathlib import Path as FilePath
@@ -16,7 +16,7 @@ LISTS = {model: name for name, model in MODELS.items()}
 
 
 def small_corpus() -> Lists:
-    """Return the lists of the corpus without a mistake."""
+    """Return the lists of a corpus without mistakes."""
     lists: Lists = {name: [] for name in MODELS}
     for record in CORPUS:
         lists[LISTS[type(record)]].append(convert.tree(record))
@@ -24,14 +24,14 @@ def small_corpus() -> Lists:
 
 
 def with_mistakes() -> tuple[Lists, dict[str, Path]]:
-    """Return the lists with one mistake of each rule of records, and the path of the value at fault by code."""
+    """Return the lists with one mistake for each rule of records, and the paths of the invalid values by code."""
     lists, places = small_corpus(), dict[str, Path]()
     for mistake in MISTAKES:
         model, path, tree = mistake.whole
         name = LISTS[model]
         if mistake.at != ("id",):
             tree["id"] = f"{model.__name__.lower()}:{mistake.code.lower()}"
-        # What is missing stands nowhere; its place is the object that lacks it.
+        # A missing field has the location of its object.
         at = mistake.at if mistake.code != "AK011" else mistake.at[:-1]
         places[mistake.code] = (name, len(lists[name]), *path, *at)
         lists[name].append(tree)
@@ -49,7 +49,7 @@ def place(problem: Problem) -> tuple[str, str, int | None, int | None]:
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_each_mistake_is_told_once_at_its_place(ending: str, tmp_path: FilePath) -> None:
+def test_each_mistake_is_reported_once_with_its_location(ending: str, tmp_path: FilePath) -> None:
     lists, paths = with_mistakes()
     text, values, keys = FORMATS[ending](lists)
     file = f"corpus.{ending}"
@@ -64,7 +64,7 @@ def test_each_mistake_is_told_once_at_its_place(ending: str, tmp_path: FilePath)
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_the_corpus_without_mistakes_has_none(ending: str, tmp_path: FilePath) -> None:
+def test_a_corpus_without_mistakes_has_no_problems(ending: str, tmp_path: FilePath) -> None:
     file = tmp_path / f"corpus.{ending}"
     file.write_text(FORMATS[ending](small_corpus())[0], encoding="utf-8")
     assert check(file) == ()

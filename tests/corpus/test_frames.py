@@ -1,4 +1,4 @@
-"""A corpus as data frames: a row a record, a row an item, and what there is where a name is wrong."""
+"""Data frames of a corpus have one row per record or per item; unknown names are reported."""
 
 import re
 from collections.abc import Callable
@@ -25,30 +25,30 @@ LISTS: Final = [(table, by) for table, model in MODELS.items() for by in frames.
 
 
 def items(record: Entry, by: str) -> list[object]:
-    """Return the items of a list in a record; of an inner list, None for an item that has none."""
-    held: list[object] = [record]
+    """Return the items of a list in a record; for an empty inner list, None."""
+    values: list[object] = [record]
     for n, name in enumerate(by.split(".")):
-        inner = [getattr(item, name) for item in held]
-        held = [item for found in inner for item in (found or ([None] if n else []))]
-    return held
+        inner = [getattr(item, name) for item in values]
+        values = [item for each in inner for item in (each or ([None] if n else []))]
+    return values
 
 
 @examples(20)
 @given(strategies.corpora())
-def test_there_is_a_row_a_record_and_a_row_an_item(made: Corpus) -> None:
+def test_there_is_one_row_per_record_or_per_item(generated: Corpus) -> None:
     for table, model in MODELS.items():
-        records = [record for record in made if type(record) is model]
-        whole = made.to_polars(table)
+        records = [record for record in generated if type(record) is model]
+        whole = generated.to_polars(table)
         assert whole["id"].to_list() == [record.id for record in records]
         assert whole.schema == layout(model)
         for by in frames.lists(model):
-            tidy = made.to_polars(table, by=by)
+            tidy = generated.to_polars(table, by=by)
             assert tidy.columns[0] == model.__name__.lower()
             assert tidy[:, 0].to_list() == [record.id for record in records for _ in items(record, by)]
 
 
 @pytest.mark.parametrize(("table", "by"), LISTS, ids=map(".".join, LISTS))
-def test_columns_are_flat_with_a_name_each(table: str, by: str) -> None:
+def test_columns_are_flat_and_have_unique_names(table: str, by: str) -> None:
     tidy = corpus.to_polars(table, by=by)
     plain = {pl.String, pl.Int64, pl.Boolean, pl.Date, pl.List(pl.String)}
     assert set(tidy.dtypes) <= plain
@@ -65,7 +65,7 @@ def test_the_parties_of_treaties_and_their_spells() -> None:
     ]
 
 
-def test_commitments_keep_those_to_whom_they_are_owed() -> None:
+def test_commitments_include_their_beneficiaries() -> None:
     owed = corpus.to_polars("treaties", by="commitments")
     assert owed.select("treaty", "by", "toward", "obligation").rows() == [(TREATY_1960.id, USA, [JPN], "defense")]
     each = corpus.to_polars("treaties", by="commitments.toward")
@@ -81,22 +81,22 @@ def test_an_object_in_an_item_would_have_a_column_for_each_field() -> None:
 
 
 @pytest.mark.parametrize("make", [corpus.to_polars, corpus.to_pandas, corpus.to_arrow])
-def test_an_unknown_name_is_told_with_what_there_is(make: Callable[..., object]) -> None:
+def test_an_unknown_name_gets_suggestions(make: Callable[..., object]) -> None:
     for table, by, message in (
-        ("statement", None, "there is no table 'statement'; did you mean 'statements'?"),
+        ("statement", None, "unknown table 'statement' (did you mean 'statements'?)"),
         (
             "x",
             None,
-            "there is no table 'x'; there are actors, states, sources, statements, proposals, treaties and candidates",
+            "unknown table 'x'; use actors, states, sources, statements, proposals, treaties or candidates",
         ),
-        ("proposals", "member", "proposals have no list 'member'; did you mean 'members'?"),
-        ("sources", "form", "sources have no list 'form'; there are creators and regions"),
+        ("proposals", "member", "unknown list 'member' of proposals (did you mean 'members'?)"),
+        ("sources", "form", "unknown list 'form' of sources; use creators or regions"),
     ):
         with pytest.raises(UnknownTable, match=f"^{re.escape(message)}$"):
             make(table, by=by)
 
 
-def test_frames_of_pandas_and_tables_of_arrow_hold_the_same() -> None:
+def test_pandas_and_arrow_tables_have_the_same_content() -> None:
     whole, tidy = corpus.to_pandas("treaties"), corpus.to_pandas("treaties", by="parties.spells")
     assert isinstance(whole, pd.DataFrame)
     assert list(whole["id"]) == [TREATY_1960.id]
@@ -112,13 +112,13 @@ def test_frames_of_pandas_and_tables_of_arrow_hold_the_same() -> None:
         (corpus.to_arrow, "pyarrow", "arrow"),
     ],
 )
-def test_a_missing_package_is_told_with_how_to_install_it(
+def test_a_missing_package_is_reported_with_an_install_command(
     make: Callable[[str], object], missing: str, extra: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def found(name: str) -> object:
+    def without_missing(name: str) -> object:
         return None if name == missing else find_spec(name)
 
-    monkeypatch.setattr("importlib.util.find_spec", found)
+    monkeypatch.setattr("importlib.util.find_spec", without_missing)
     message = f"this needs {missing}; install it with: pip install 'alliancekit[{extra}]'"
     with pytest.raises(MissingExtra, match=f"^{re.escape(message)}$"):
         make("treaties")

@@ -1,4 +1,4 @@
-"""Checks take work in step with the size of a corpus: twice the records, twice the calls."""
+"""Checks take linear time: twice as many records need twice as many calls."""
 
 import json
 import sys
@@ -21,7 +21,7 @@ from alliancekit.models.document import VERSION
 Trees: TypeAlias = Mapping[str, Sequence[Mapping[str, Tree]]]
 
 _TWICE: Final = 2.4
-"""How much more work twice the size may take; where it grew with the square, it would be four times as much."""
+"""The maximum factor of work for twice the size; with quadratic growth, it would be four."""
 
 NAMES: Final[Tree] = [{"text": "n"}]
 MENTION: Final[Tree] = [{"source": "source:s0", "wording": "mention"}]
@@ -43,8 +43,8 @@ def state(n: int, **more: Tree) -> dict[str, Tree]:
 
 def statement(n: int, **more: Tree) -> dict[str, Tree]:
     venue: Tree = {"kind": "visit", "name": "n"}
-    said: dict[str, Tree] = {"speaker": "actor:a", "venue": venue, "date": "2000-01-01", "content": "c"}
-    return {"id": f"statement:s{n}", **said, "attestations": MENTION, **more}
+    fields: dict[str, Tree] = {"speaker": "actor:a", "venue": venue, "date": "2000-01-01", "content": "c"}
+    return {"id": f"statement:s{n}", **fields, "attestations": MENTION, **more}
 
 
 def speaking(offices: Sequence[Tree], statements: Sequence[Mapping[str, Tree]]) -> Trees:
@@ -121,7 +121,7 @@ KINDS: Final = (
 
 
 def built(trees: Trees) -> None:
-    """Make a corpus, or fail."""
+    """Build a corpus, and ignore its problems."""
     try:
         records: list[Entry] = [convert.record(MODELS[name], tree) for name, listed in trees.items() for tree in listed]
         Corpus(records)
@@ -130,7 +130,7 @@ def built(trees: Trees) -> None:
 
 
 def calls(act: Callable[[], object]) -> int:
-    """Return how many functions are called, in Python or in C."""
+    """Return the number of calls of functions in Python or C."""
     count = 0
 
     def seen(_frame: FrameType, event: str, _what: object) -> None:
@@ -146,24 +146,24 @@ def calls(act: Callable[[], object]) -> int:
     return count
 
 
-def in_step(act: Callable[[int], Callable[[], object]], size: int) -> bool:
-    """Return whether twice the size takes some two times as many calls."""
-    act(2 * size)()  # what is remembered, such as dates, is so for both
+def is_linear(act: Callable[[int], Callable[[], object]], size: int) -> bool:
+    """Return whether twice the size needs about twice as many calls."""
+    act(2 * size)()  # fill the caches, such as that of dates, for both sizes
     return calls(act(2 * size)) < _TWICE * calls(act(size))
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_twice_the_size_takes_twice_the_work(kind: Callable[[int], Trees], monkeypatch: pytest.MonkeyPatch) -> None:
-    # The effort of searches for what may be meant is bounded, so the bound must be small beside corpora so small.
+def test_work_is_linear_in_the_size(kind: Callable[[int], Trees], monkeypatch: pytest.MonkeyPatch) -> None:
+    # The effort of suggestions is bounded, so the bound must be small for such small corpora.
     monkeypatch.setattr("alliancekit.messages.EFFORT", 10_000)
-    assert in_step(lambda size: partial(built, kind(size)), 200)
+    assert is_linear(lambda size: partial(built, kind(size)), 200)
 
 
 @pytest.mark.parametrize("ending", [".json", ".jsonl"])
-def test_the_places_of_many_problems_in_one_record_are_found_in_step_with_their_number(
+def test_locating_many_problems_of_one_record_is_linear(
     ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("_json", "_json_scan", "_jsonl"):  # the calls of the plain engine can be counted
+    for module in ("_json", "_json_scan", "_jsonl"):  # use the plain engine, whose calls can be counted
         monkeypatch.setattr(f"alliancekit.formats.{module}.JSON", PLAIN.json)
 
     def act(size: int) -> Callable[[], object]:
@@ -175,13 +175,13 @@ def test_the_places_of_many_problems_in_one_record_are_found_in_step_with_their_
         file.write_text("\n".join(map(json.dumps, lines if ending == ".jsonl" else [whole])))
         return partial(check, file)
 
-    assert in_step(act, 200)
+    assert is_linear(act, 200)
 
 
-def test_what_follows_from_errors_is_left_out_in_step_with_its_length() -> None:
+def test_excluding_records_affected_by_errors_is_linear() -> None:
     def act(size: int) -> Callable[[], object]:
         records = [convert.record(MODELS["sources"], tree) for tree in chain(size)["sources"]]
-        return Contents(tuple(records[:-1]), (), {}, {}, set()).sound
+        return Contents(tuple(records[:-1]), (), {}, {}, set()).unaffected
 
     assert act(5)() == ()
-    assert in_step(act, 200)
+    assert is_linear(act, 200)

@@ -1,4 +1,4 @@
-"""Older documents are read, and say that they are old; their mistakes are told at their places."""
+"""Older documents are read with a warning, and their problems have the original locations."""
 
 from pathlib import Path
 
@@ -26,20 +26,20 @@ treaties:
 """
 
 
-def told(folder: Path, text: str, ending: str = "yaml") -> list[str]:
+def reported(folder: Path, text: str, ending: str = "yaml") -> list[str]:
     file = folder / f"corpus.{ending}"
     file.write_text(text, encoding="utf-8")
     return [str(problem).replace(f"{folder}/", "") for problem in check(file)]
 
 
-def test_each_older_version_has_its_step_and_its_document() -> None:
+def test_each_older_version_has_a_migration_and_a_document() -> None:
     older = list(range(1, VERSION))
     assert list(MIGRATIONS) == older
     assert sorted(int(file.stem) for file in VERSIONS.iterdir()) == older
 
 
 @pytest.mark.parametrize("file", sorted(VERSIONS.iterdir()), ids=lambda file: file.stem)
-def test_an_older_document_loads_says_so_and_is_written_as_a_new_one(file: Path, tmp_path: Path) -> None:
+def test_an_older_document_is_loaded_with_a_warning_and_written_as_a_current_one(file: Path, tmp_path: Path) -> None:
     corpus = load(file)
     (warning,) = corpus.warnings
     assert (warning.code, warning.severity, warning.location and warning.location.line) == ("AK018", "warning", 1)
@@ -48,11 +48,11 @@ def test_an_older_document_loads_says_so_and_is_written_as_a_new_one(file: Path,
     assert check(tmp_path / "new.yaml") == ()
 
 
-def test_what_the_warning_says(tmp_path: Path) -> None:
-    assert told(tmp_path, "schema_version: 1\n") == [
+def test_the_message_of_the_warning(tmp_path: Path) -> None:
+    assert reported(tmp_path, "schema_version: 1\n") == [
         (
-            "corpus.yaml:1:17: AK018 schema_version 1 is older than 2; since then the kind of a commitment is its "
-            "obligation (write it in the present version: alliancekit convert OLD NEW)"
+            "corpus.yaml:1:17: AK018 schema_version 1 is older than 2, in which the field 'kind' of a commitment is "
+            "called 'obligation' (write it in the present version: alliancekit convert OLD NEW)"
         )
     ]
     assert (
@@ -82,7 +82,7 @@ def test_version_1_has_the_kind_of_a_commitment_where_version_2_has_its_obligati
         ),
         (
             "kind: &a bases",
-            ["corpus.yaml:11:48: AK004 a value must have no anchor, got &a (take it out)"],
+            ["corpus.yaml:11:48: AK004 anchors are not allowed, got &a (remove it)"],
         ),
         (
             "kind: bases, obligation: bases",
@@ -99,19 +99,19 @@ def test_version_1_has_the_kind_of_a_commitment_where_version_2_has_its_obligati
         ),
     ],
 )
-def test_a_mistake_in_an_older_document_is_told_at_its_place(
+def test_a_problem_of_an_older_document_has_its_original_location(
     commitment: str, problems: list[str], tmp_path: Path
 ) -> None:
-    assert told(tmp_path, COMMITMENT % commitment)[1:] == problems
+    assert reported(tmp_path, COMMITMENT % commitment)[1:] == problems
 
 
 @pytest.mark.parametrize("commitments", ["{}", "x", "[x]", "[[]]"])
-def test_what_is_no_list_of_commitments_is_left_to_the_checks(commitments: str, tmp_path: Path) -> None:
+def test_commitments_that_are_not_a_list_are_left_to_the_checks(commitments: str, tmp_path: Path) -> None:
     text = COMMITMENT.partition("  commitments:")[0] + f"  commitments: {commitments}\n"
-    assert [line.split()[1] for line in told(tmp_path, text)] == ["AK018", "AK010"]
+    assert [line.split()[1] for line in reported(tmp_path, text)] == ["AK018", "AK010"]
 
 
-def test_each_line_is_of_the_version_last_said(tmp_path: Path) -> None:
+def test_each_line_has_the_version_of_the_last_header(tmp_path: Path) -> None:
     header = '{{"type": "corpus", "schema_version": {}}}\n'
     state = (
         '{"type": "state", "id": "state:%s", "names": [{"text": "A"}], "codes": [{"system": "cow", "value": "%d"}]}\n'
@@ -122,30 +122,30 @@ def test_each_line_is_of_the_version_last_said(tmp_path: Path) -> None:
     )
     states = state % ("a", 385) + state % ("b", 380)
     text = header.format(1) + states + treaty % ("t", "kind") + header.format(2) + treaty % ("u", "obligation")
-    assert [line.split()[1] for line in told(tmp_path, text, "jsonl")] == ["AK018"]
+    assert [line.split()[1] for line in reported(tmp_path, text, "jsonl")] == ["AK018"]
     corpus = load(tmp_path / "corpus.jsonl")
     assert len({treaty.commitments for treaty in corpus if isinstance(treaty, Treaty)}) == 1
 
 
-def test_the_present_version_is_left_as_it_is() -> None:
+def test_the_current_version_is_not_changed() -> None:
     tree: Tree = {"commitments": [{"kind": "bases"}]}
-    draft = upgraded("treaty", tree, VERSION)
-    assert draft.tree is tree
+    migrated = upgraded("treaty", tree, VERSION)
+    assert migrated.tree is tree
     assert tree == {"commitments": [{"kind": "bases"}]}
     assert changes(VERSION) == ()
 
 
-def test_a_part_of_what_has_moved_has_moved_with_it() -> None:
-    draft = upgraded("treaty", {"commitments": [{"kind": ["bases"]}, {"obligation": "bases"}]}, 1)
-    assert draft.tree == {"commitments": [{"obligation": ["bases"]}, {"obligation": "bases"}]}
-    assert draft.before(("commitments", 0, "obligation", 0)) == ("commitments", 0, "kind", 0)
-    assert draft.after([("commitments", 0, "kind", 0)]) == [("commitments", 0, "obligation", 0)]
-    assert draft.before(("commitments", 1, "obligation")) == ("commitments", 1, "obligation")
-    assert draft.before(()) == ()
+def test_parts_of_moved_values_move_too() -> None:
+    migrated = upgraded("treaty", {"commitments": [{"kind": ["bases"]}, {"obligation": "bases"}]}, 1)
+    assert migrated.tree == {"commitments": [{"obligation": ["bases"]}, {"obligation": "bases"}]}
+    assert migrated.before(("commitments", 0, "obligation", 0)) == ("commitments", 0, "kind", 0)
+    assert migrated.after([("commitments", 0, "kind", 0)]) == [("commitments", 0, "obligation", 0)]
+    assert migrated.before(("commitments", 1, "obligation")) == ("commitments", 1, "obligation")
+    assert migrated.before(()) == ()
 
 
 @pytest.mark.parametrize("note", ["", "é"])
-def test_a_mistake_in_a_line_of_an_older_version_is_told_at_its_place(note: str, tmp_path: Path) -> None:
+def test_a_problem_of_an_older_line_has_its_original_location(note: str, tmp_path: Path) -> None:
     line = (
         f'{{"type": "treaty", "id": "treaty:t", "note": "{note}", "parties": [{{"party": "state:a"}}], '
         '"commitments": [{"by": "state:a", "toward": ["state:a"], "kind": "defence"}]}'
@@ -153,7 +153,7 @@ def test_a_mistake_in_a_line_of_an_older_version_is_told_at_its_place(note: str,
     text = f'{{"type": "corpus", "schema_version": 1}}\n{line}\n'
     column = line.index('"defence"') + 1
     place = f"corpus.jsonl:2:{column}: AK013 "
-    whole = told(tmp_path, text, "jsonl")
-    streamed = [str(found).replace(f"{tmp_path}/", "") for found in scan(tmp_path / "corpus.jsonl")]
-    for found in (whole, streamed):
-        assert [said[: len(place)] for said in found if "AK013" in said] == [place]
+    whole = reported(tmp_path, text, "jsonl")
+    streamed = [str(result).replace(f"{tmp_path}/", "") for result in scan(tmp_path / "corpus.jsonl")]
+    for result in (whole, streamed):
+        assert [message[: len(place)] for message in result if "AK013" in message] == [place]

@@ -1,4 +1,4 @@
-"""From files to a corpus: all that is wrong with them, and nothing twice."""
+"""Files are read to a corpus, or to all their problems, each once."""
 
 import re
 import subprocess
@@ -15,7 +15,7 @@ from tests.mistakes import CORPUS
 from alliancekit import engine
 from alliancekit.corpus import Contents, Corpus, check, files, load, read, reading, scan
 from alliancekit.corpus.stream import Format
-from alliancekit.corpus.trees import Trees
+from alliancekit.corpus.trees import DocumentFormat
 from alliancekit.errors import InvalidCorpus, Location, Problem, UnusableFile
 from alliancekit.formats import LIMITS, Document, Limits, read_json, write_json
 
@@ -27,22 +27,22 @@ HEAD = '{"type": "corpus", "schema_version": 2}\n'
 ACTOR_LINE = '{"type": "actor", "id": "actor:a", "kind": "bloc", "names": [{"text": "A"}]}\n'
 
 
-# --- What can't be used ---------------------------------------------------------------------------------------------
+# --- Unusable paths ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("ask", [load, check, read])
-def test_a_path_without_a_corpus_is_refused(ask: Callable[[FilePath], object], tmp_path: FilePath) -> None:
+def test_a_path_without_a_corpus_is_rejected(ask: Callable[[FilePath], object], tmp_path: FilePath) -> None:
     (tmp_path / "notes.txt").write_text("x")
-    message = f"{tmp_path} has no corpus file (.yaml, .yml, .json, .jsonl or .parquet)"
+    message = f"{tmp_path} contains no corpus file (.yaml, .yml, .json, .jsonl or .parquet)"
     with pytest.raises(UnusableFile, match=f"^{re.escape(message)}$"):
         ask(tmp_path)
-    with pytest.raises(UnusableFile, match="has none of the endings"):
+    with pytest.raises(UnusableFile, match="has an unknown format"):
         ask(tmp_path / "notes.txt")
-    with pytest.raises(UnusableFile, match="there is no such file or folder"):
+    with pytest.raises(UnusableFile, match="no such file or folder"):
         ask(tmp_path / "nowhere.yaml")
 
 
-def test_limits_hold_for_each_file(tmp_path: FilePath) -> None:
+def test_limits_apply_to_each_file(tmp_path: FilePath) -> None:
     file = tmp_path / "a.yaml"
     corpus.write(file)
     assert load(file, limits=LIMITS) == corpus
@@ -52,15 +52,15 @@ def test_limits_hold_for_each_file(tmp_path: FilePath) -> None:
         load(file, limits=Limits(size=100))
 
 
-def test_progress_is_told_as_a_share_of_the_files(tmp_path: FilePath) -> None:
+def test_progress_is_the_fraction_of_the_files(tmp_path: FilePath) -> None:
     (tmp_path / "a.jsonl").write_text(HEAD + ACTOR_LINE + ACTOR_LINE.replace("actor:a", "actor:b"))
     (tmp_path / "b.json").write_text('{"schema_version": 2}')
     (tmp_path / "c.yaml").write_text("[")
     (tmp_path / "d.jsonl").write_text(HEAD + ACTOR_LINE.replace("actor:a", "actor:c"))
-    told: list[float] = []
-    contents = read(tmp_path, progress=told.append)
-    assert told == sorted(told)
-    assert {0.25, 0.5, 0.75, 1.0} <= {*told}
+    reported: list[float] = []
+    contents = read(tmp_path, progress=reported.append)
+    assert reported == sorted(reported)
+    assert {0.25, 0.5, 0.75, 1.0} <= {*reported}
     assert contents == read(tmp_path)
 
 
@@ -104,9 +104,7 @@ def actor(kind: str = "bloc") -> str:
         (actor() + actor().replace("schema_version: 2\nactors:\n", ""), "AK901"),
     ],
 )
-def test_nothing_is_said_of_what_points_at_a_record_with_a_mistake(
-    text: str | bytes, code: str, tmp_path: FilePath
-) -> None:
+def test_references_to_an_invalid_record_are_not_reported(text: str | bytes, code: str, tmp_path: FilePath) -> None:
     rest = """\
 schema_version: 2
 sources:
@@ -135,12 +133,12 @@ statements:
         (ACTOR_LINE.replace('"kind"', '"type"'), "AK003"),
     ],
 )
-def test_nothing_is_said_of_what_points_at_a_line_with_a_mistake(line: str, code: str, tmp_path: FilePath) -> None:
+def test_references_to_an_invalid_line_are_not_reported(line: str, code: str, tmp_path: FilePath) -> None:
     pointing = '{"type": "actor", "id": "actor:b", "kind": "person", "names": [{"text": "B"}], "offices": [OFFICE]}\n'
     office = '{"title": "King", "of": "actor:a", "period": "2020/.."}'
-    found = codes(tmp_path, a_jsonl=HEAD + line, b_jsonl=HEAD + pointing.replace("OFFICE", office))
-    assert code in found
-    assert "AK902" not in found
+    result = codes(tmp_path, a_jsonl=HEAD + line, b_jsonl=HEAD + pointing.replace("OFFICE", office))
+    assert code in result
+    assert "AK902" not in result
 
 
 @pytest.mark.parametrize(
@@ -152,33 +150,33 @@ def test_nothing_is_said_of_what_points_at_a_line_with_a_mistake(line: str, code
         ('{"type": "actor", "id": "actor:c", }\n', False),
     ],
 )
-def test_references_wait_for_a_record_that_a_line_without_its_id_may_hold(
+def test_references_to_a_kind_without_a_valid_id_are_not_reported(
     line: str, tmp_path: FilePath, *, waits: bool
 ) -> None:
     office = '{"title": "King", "of": "actor:a", "period": "2020/.."}'
     pointing = (
         f'{{"type": "actor", "id": "actor:b", "kind": "person", "names": [{{"text": "B"}}], "offices": [{office}]}}\n'
     )
-    found = codes(tmp_path, a_jsonl=HEAD + line, b_jsonl=HEAD + pointing)
-    assert found == ["AK002"] if waits else ["AK002", "AK902"]
+    result = codes(tmp_path, a_jsonl=HEAD + line, b_jsonl=HEAD + pointing)
+    assert result == ["AK002"] if waits else ["AK002", "AK902"]
 
 
-def test_a_first_line_that_can_not_be_read_may_have_said_the_version(tmp_path: FilePath) -> None:
+def test_an_invalid_first_line_may_be_the_header(tmp_path: FilePath) -> None:
     assert codes(tmp_path, a_jsonl=HEAD.replace("2}", "2") + ACTOR_LINE) == ["AK002"]
 
 
-def test_a_version_that_was_refused_is_not_missing(tmp_path: FilePath) -> None:
+def test_an_invalid_version_is_not_reported_as_missing(tmp_path: FilePath) -> None:
     assert codes(tmp_path, a_yaml="schema_version: &v 1\n", b_yaml="schema_version: *v\n") == ["AK004", "AK004"]
     assert codes(tmp_path, a_yaml="schema_version: 2\n", b_yaml="schema_version: 2\nactors: *v\n") == ["AK004"]
 
 
-def test_a_value_that_a_reader_refused_says_nothing_else(tmp_path: FilePath) -> None:
+def test_a_value_rejected_by_the_parser_has_one_problem(tmp_path: FilePath) -> None:
     source = "schema_version: 2\nsources:\n- {id: source:a, kind: webpage, untitled: *u}\n"
     assert codes(tmp_path, a_yaml=source) == ["AK004"]
     assert codes(tmp_path, a_yaml=source.replace("webpage", "web")) == ["AK013", "AK004"]
 
 
-def test_a_record_that_stands_twice_is_told_at_its_second_place(tmp_path: FilePath) -> None:
+def test_a_repeated_record_is_reported_at_its_second_location(tmp_path: FilePath) -> None:
     (tmp_path / "a.yaml").write_text(actor())
     (tmp_path / "b.yaml").write_text(actor("planet"))
     problems = check(tmp_path)
@@ -188,24 +186,24 @@ def test_a_record_that_stands_twice_is_told_at_its_second_place(tmp_path: FilePa
     ]
 
 
-def test_a_file_that_is_given_twice_is_read_once(tmp_path: FilePath) -> None:
+def test_a_file_passed_twice_is_read_once(tmp_path: FilePath) -> None:
     file = tmp_path / "a.yaml"
     file.write_text(actor())
     assert check(file, tmp_path, file) == ()
 
 
-def test_the_first_place_of_an_id_is_told(tmp_path: FilePath) -> None:
+def test_the_first_location_of_a_repeated_id_is_reported(tmp_path: FilePath) -> None:
     (tmp_path / "a.yaml").write_text(actor())
     (tmp_path / "b.yaml").write_text(actor())
     (problem,) = check(tmp_path)
     assert problem.message == f"id actor:a is taken by an earlier record, at {tmp_path / 'a.yaml'}:3:8"
 
 
-def test_a_sound_record_after_a_broken_one_of_its_id_is_told_as_the_second(tmp_path: FilePath) -> None:
+def test_a_valid_record_after_an_invalid_one_with_its_id_is_reported(tmp_path: FilePath) -> None:
     assert codes(tmp_path, a_yaml=actor("planet"), b_yaml=actor()) == ["AK013", "AK901"]
 
 
-# --- What is told ---------------------------------------------------------------------------------------------------
+# --- Results ----------------------------------------------------------------------------------------------------------
 
 
 def test_a_problem_is_complete(tmp_path: FilePath) -> None:
@@ -229,7 +227,7 @@ def test_a_problem_is_complete(tmp_path: FilePath) -> None:
     assert problem.location.text == "- {id: actor:a, kind: blok, names: [{text: A}]}"
 
 
-def test_a_record_without_an_id_is_named_by_its_place(tmp_path: FilePath) -> None:
+def test_a_record_without_an_id_is_identified_by_its_path(tmp_path: FilePath) -> None:
     (tmp_path / "a.yaml").write_text(actor().replace("id: actor:a, ", ""))
     (tmp_path / "b.jsonl").write_text(HEAD + ACTOR_LINE.replace('"id": "actor:a", ', ""))
     assert [(problem.code, problem.record) for problem in check(tmp_path)] == [
@@ -238,7 +236,7 @@ def test_a_record_without_an_id_is_named_by_its_place(tmp_path: FilePath) -> Non
     ]
 
 
-def test_contents_have_the_sound_records_and_all_problems(tmp_path: FilePath) -> None:
+def test_contents_have_the_valid_records_and_all_problems(tmp_path: FilePath) -> None:
     (tmp_path / "a.yaml").write_text(actor("planet"))
     corpus.subset("actor:pact").write(tmp_path / "b.yaml")
     contents = read(tmp_path)
@@ -250,13 +248,13 @@ def test_contents_have_the_sound_records_and_all_problems(tmp_path: FilePath) ->
     assert caught.value.problems == contents.problems
 
 
-def test_sound_records_have_no_error_and_point_at_none_that_has(tmp_path: FilePath) -> None:
+def test_unaffected_records_have_no_error_and_refer_to_none_with_errors(tmp_path: FilePath) -> None:
     file = tmp_path / "a.yaml"
     corpus.write(file)
-    assert read(file).sound() == CORPUS
-    # The minister is at fault: the talk points at the minister, the league at the talk, and the talk at the league.
+    assert read(file).unaffected() == CORPUS
+    # The minister is invalid: the talk refers to the minister, the league to the talk, and the talk to the league.
     file.write_text(file.read_text().replace("kind: person", "kind: persom"))
-    assert [record.id for record in read(file).sound()] == [
+    assert [record.id for record in read(file).unaffected()] == [
         "actor:pact",
         "state:jpn",
         "state:twn",
@@ -268,7 +266,7 @@ def test_sound_records_have_no_error_and_point_at_none_that_has(tmp_path: FilePa
     ]
 
 
-def test_warnings_make_no_corpus_invalid(tmp_path: FilePath) -> None:
+def test_warnings_do_not_make_a_corpus_invalid(tmp_path: FilePath) -> None:
     file = tmp_path / "a.yaml"
     corpus.write(file)
     file.write_text(file.read_text().replace("1952-04-28/..", "1970/.."))
@@ -292,14 +290,14 @@ def test_a_problem_found_later_is_located_in_the_files(tmp_path: FilePath) -> No
 
 @st.composite
 def spoilt(draw: st.DrawFn) -> str:
-    """Draw a small document with some of its characters exchanged for others."""
+    """Draw a small document with some characters replaced by others."""
     text = draw(st.sampled_from([actor(), HEAD + ACTOR_LINE]))
     place = draw(st.integers(0, len(text)))
     return text[:place] + draw(st.text(max_size=3)) + text[place + draw(st.integers(0, 3)) :]
 
 
 @given(text=st.text() | spoilt())
-def test_no_text_does_anything_but_break_rules(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_any_text_breaks_only_rules(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("corpus")
     for ending in ENDINGS:
         (folder / f"a.{ending}").write_bytes(text.encode(errors="surrogatepass"))
@@ -307,16 +305,16 @@ def test_no_text_does_anything_but_break_rules(text: str, tmp_path_factory: pyte
         assert all(problem.location for problem in contents.problems)
 
 
-def test_no_path_is_no_corpus() -> None:
-    """Else a pattern that no file matches would pass a check."""
-    with pytest.raises(UnusableFile, match=r"^no path is given; name a file or a folder$"):
+def test_a_path_is_required() -> None:
+    """Otherwise a pattern without matching files would pass a check."""
+    with pytest.raises(UnusableFile, match=r"^no path given; pass a file or a folder$"):
         check()
 
 
-def test_large_files_without_the_kernel_are_told_once(tmp_path: FilePath, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_files_without_the_kernel_cause_one_warning(tmp_path: FilePath, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.jsonl").write_text(HEAD + ACTOR_LINE)
     monkeypatch.setattr(reading, "_LARGE", 10)
-    reading._tell_slow.cache_clear()
+    reading._warn_slow.cache_clear()
     monkeypatch.setattr(engine, "LACKS_KERNEL", False)
     read(tmp_path)
     monkeypatch.setattr(engine, "LACKS_KERNEL", True)
@@ -324,7 +322,7 @@ def test_large_files_without_the_kernel_are_told_once(tmp_path: FilePath, monkey
         read(tmp_path)
     read(tmp_path)
     monkeypatch.setattr(reading, "_LARGE", 10_000)
-    reading._tell_slow.cache_clear()
+    reading._warn_slow.cache_clear()
     read(tmp_path)
     with pytest.raises(UnusableFile):
         read(tmp_path / "nowhere.yaml")
@@ -345,7 +343,7 @@ def test_a_new_format_is_a_line_in_the_registry(tmp_path: FilePath, monkeypatch:
     def backwards(data: bytes, file: str, limits: Limits) -> Document:
         return read_json(data[::-1], file, limits)
 
-    form = Trees(backwards, lambda tree: write_json(tree)[::-1])
+    form = DocumentFormat(backwards, lambda tree: write_json(tree)[::-1])
     monkeypatch.setitem(cast("dict[str, Format]", files.FORMATS), ".nosj", form)
     monkeypatch.setattr(files, "ENDINGS", tuple(files.FORMATS))
     corpus.write(tmp_path / "a.nosj")

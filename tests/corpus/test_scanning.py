@@ -1,4 +1,4 @@
-"""Records one by one, and the fast way in: the same records and problems, word for word, as the slow way has."""
+"""`scan` and the fast path yield the same records and problems as the slow path, with the same messages."""
 
 import gc
 import json
@@ -51,7 +51,7 @@ FAULTS: Final[dict[str, Callable[[str], str]]] = {
 
 @st.composite
 def files(draw: st.DrawFn) -> bytes:
-    """Draw a file with some lines that are not as they should be."""
+    """Draw a file with some invalid lines."""
     corpus = draw(strategies.corpora())
     with TemporaryDirectory() as folder:
         corpus.write(Path(folder, "a.jsonl"))
@@ -70,7 +70,7 @@ def _slowly(path: Path, limits: Limits = LIMITS) -> Contents:
 
 @patient
 @given(data=files())
-def test_the_fast_way_says_what_the_slow_way_says(data: bytes) -> None:
+def test_the_fast_path_agrees_with_the_slow_path(data: bytes) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder, "a.jsonl")
         path.write_bytes(data)
@@ -79,7 +79,7 @@ def test_the_fast_way_says_what_the_slow_way_says(data: bytes) -> None:
         assert [str(problem) for problem in fast.problems] == [str(problem) for problem in slow.problems]
         assert fast.records == slow.records
         single = list(scan(path))
-        # What records say together, scan does not look at.
+        # `scan` has no checks across records.
         alone = [problem for problem in slow.problems if not problem.code.startswith("AK9")]
         assert [item for item in single if isinstance(item, Problem)] == alone
         records = [item for item in single if not isinstance(item, Problem)]
@@ -92,11 +92,11 @@ ACTOR: Final = '{"type": "actor", "id": "actor:a", "kind": "bloc", "names": [{"t
 
 
 def scanned(folder: Path, text: str | bytes, limits: Limits | None = None) -> list[str]:
-    """Return the ids of the records and the words of the problems of a file."""
+    """Return the ids of the records and the messages of the problems of a file."""
     file = folder / "a.jsonl"
     file.write_bytes(text.encode() if isinstance(text, str) else text)
-    found = scan(file, limits=limits) if limits else scan(file)
-    return [str(item).replace(str(file), "a.jsonl") if isinstance(item, Problem) else item.id for item in found]
+    result = scan(file, limits=limits) if limits else scan(file)
+    return [str(item).replace(str(file), "a.jsonl") if isinstance(item, Problem) else item.id for item in result]
 
 
 @pytest.mark.parametrize("ending", ["json", "jsonl", "yaml"])
@@ -106,7 +106,7 @@ def test_every_record_of_a_corpus_is_yielded_once(ending: str, tmp_path: Path) -
     assert [*scan(tmp_path)] == [*corpus]
 
 
-def test_records_come_before_what_is_wrong_with_later_lines(tmp_path: Path) -> None:
+def test_records_come_before_problems_of_later_lines(tmp_path: Path) -> None:
     wrong = ACTOR.replace("bloc", "block")
     assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n{wrong}\n{ACTOR}\n") == [
         "actor:a",
@@ -118,22 +118,22 @@ def test_records_come_before_what_is_wrong_with_later_lines(tmp_path: Path) -> N
     ]
 
 
-def test_blank_lines_may_stand_at_the_end_alone(tmp_path: Path) -> None:
+def test_blank_lines_are_allowed_only_at_the_end(tmp_path: Path) -> None:
     assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n\n \t\n") == ["actor:a"]
     assert scanned(tmp_path, f"{HEADER}\n\n{ACTOR}\n\n") == [
-        "a.jsonl:2:1: AK002 a value must stand on each line, this one is blank (take the line out)",
+        "a.jsonl:2:1: AK002 a line must not be blank (remove the line)",
         "actor:a",
     ]
 
 
 @pytest.mark.parametrize("rest", ["", "\n", f"{HEADER}\n"])
-def test_one_mark_may_stand_at_the_start_and_no_more(rest: str, tmp_path: Path) -> None:
+def test_one_byte_order_mark_is_allowed_at_the_start(rest: str, tmp_path: Path) -> None:
     assert scanned(tmp_path, f"\ufeff{HEADER}\n{ACTOR}\n") == ["actor:a"]
     file = tmp_path / "b.jsonl"
     file.write_text(f"\ufeff\ufeff{rest}", "utf-8")
-    (told, *_) = found = [str(problem) for problem in scan(file)]
-    assert told.endswith(":1:1: AK002 a value must stand here, got the character U+FEFF (take it out)")
-    assert found == [str(problem) for problem in read(file).problems]
+    (reported, *_) = result = [str(problem) for problem in scan(file)]
+    assert reported.endswith(":1:1: AK002 expected a value, got the character U+FEFF (remove it)")
+    assert result == [str(problem) for problem in read(file).problems]
 
 
 def test_an_empty_file_lacks_its_header(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_an_empty_file_lacks_its_header(tmp_path: Path) -> None:
     assert scanned(tmp_path, "\n\n") == [f"a.jsonl:1:1: {message}"]
 
 
-def test_limits_are_those_of_a_line(tmp_path: Path) -> None:
+def test_limits_apply_to_each_line(tmp_path: Path) -> None:
     limits = Limits(size=200, values=10)
     assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n" * 50, limits) == ["actor:a"] * 50
     long = ACTOR.replace('"A"', f'"{"A" * 200}"')
@@ -153,40 +153,40 @@ def test_limits_are_those_of_a_line(tmp_path: Path) -> None:
     ]
     many = ACTOR.replace("[", '[{"text": "B"}, {"text": "C"}, {"text": "D"}, ')
     assert scanned(tmp_path, f"{HEADER}\n{many}\n{ACTOR}\n", limits) == [
-        f"a.jsonl:2:107: AK006 at most 10 values may stand in a file, here is one more ({REMEDY})",
+        f"a.jsonl:2:107: AK006 a file must have at most 10 values, got one more ({REMEDY})",
         "actor:a",
     ]
     assert scanned(tmp_path, "\n" * 20, limits) == [
-        f"a.jsonl:11: AK006 at most 10 blank lines may follow each other, here is one more ({REMEDY})",
+        f"a.jsonl:11: AK006 at most 10 blank lines are allowed in a row, got one more ({REMEDY})",
     ]
 
 
-def test_a_shallow_limit_leaves_all_to_the_slow_way(tmp_path: Path) -> None:
+def test_a_low_depth_limit_uses_the_slow_path(tmp_path: Path) -> None:
     assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n", Limits(depth=3)) == ["actor:a"]
     assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n", Limits(depth=2)) == [
-        f"a.jsonl:2:62: AK006 at most 2 lists and objects may stand inside each other, here is one more ({REMEDY})",
+        f"a.jsonl:2:62: AK006 lists and objects must be nested at most 2 levels deep, got one more level ({REMEDY})",
     ]
 
 
-def test_it_stops_after_as_many_problems_as_are_asked_for(tmp_path: Path) -> None:
+def test_it_stops_after_the_maximum_number_of_problems(tmp_path: Path) -> None:
     text = f"{HEADER}\n" + f"7\n{ACTOR}\n" * 5
-    told = scanned(tmp_path, text, Limits(problems=2))
+    reported = scanned(tmp_path, text, Limits(problems=2))
     wrong = "AK010 a line must be an object, got the number 7 (write a value of that type)"
-    assert told == [
+    assert reported == [
         f"a.jsonl:2:1: {wrong}",
         "actor:a",
         f"a.jsonl:4:1: {wrong}",
         "actor:a",
         (
-            "a.jsonl:6:1: AK006 at most 2 problems of a file are told, this one has more "
-            "(mend these first, or raise the limit)"
+            "a.jsonl:6:1: AK006 at most 2 problems per file are reported, this file has more "
+            "(correct these first, or raise the limit)"
         ),
     ]
     assert len(scanned(tmp_path, text)) == 10
 
 
 @pytest.mark.parametrize("most", range(1, 7))
-def test_beyond_the_limit_the_fast_way_stops_where_the_slow_way_does(tmp_path: Path, most: int) -> None:
+def test_beyond_the_limit_the_fast_path_stops_like_the_slow_path(tmp_path: Path, most: int) -> None:
     actors = [ACTOR.replace("actor:a", f"actor:a{n}") for n in range(8)]
     actors[1] = actors[1].replace("bloc", "blok")
     actors[3] = actors[3].replace('"id"', '"id": "actor:z", "id"')
@@ -201,7 +201,7 @@ def test_beyond_the_limit_the_fast_way_stops_where_the_slow_way_does(tmp_path: P
     assert len(fast.records) < 8
 
 
-def test_of_a_file_that_is_given_up_the_first_records_are_kept(tmp_path: Path) -> None:
+def test_records_before_the_end_of_reading_are_returned(tmp_path: Path) -> None:
     twice = ACTOR.replace('"id"', '"id": "actor:z", "id"')
     (tmp_path / "a.jsonl").write_text("\n".join([HEADER, ACTOR, twice, twice, ACTOR.replace("actor:a", "actor:b")]))
     limits = Limits(problems=1)
@@ -211,7 +211,7 @@ def test_of_a_file_that_is_given_up_the_first_records_are_kept(tmp_path: Path) -
     assert [record.id for record in fast.records] == ["actor:a"]
 
 
-def test_references_to_nothing_are_told_in_the_order_of_the_lines(tmp_path: Path) -> None:
+def test_unresolved_references_are_reported_in_the_order_of_the_lines(tmp_path: Path) -> None:
     records = [
         record
         for n in range(2)
@@ -222,11 +222,11 @@ def test_references_to_nothing_are_told_in_the_order_of_the_lines(tmp_path: Path
     ]
     lines = [{"type": type(record).__name__.lower(), **convert.tree(record)} for record in records]
     (tmp_path / "a.jsonl").write_text("\n".join([HEADER, *map(json.dumps, lines)]))
-    told = read(tmp_path, limits=Limits(problems=3)).problems
-    assert [problem.location.line for problem in told if problem.location] == [2, 3, 3, 3]
+    reported = read(tmp_path, limits=Limits(problems=3)).problems
+    assert [problem.location.line for problem in reported if problem.location] == [2, 3, 3, 3]
 
 
-def test_a_full_file_hides_from_others_what_follows_and_no_more(tmp_path: Path) -> None:
+def test_references_to_the_skipped_rest_of_a_file_are_not_reported(tmp_path: Path) -> None:
     wrong = [
         ACTOR.replace("actor:a", f"actor:a{n}").replace("}]}", '}], "note": "see source:z", "x": 1}') for n in range(3)
     ]
@@ -234,19 +234,19 @@ def test_a_full_file_hides_from_others_what_follows_and_no_more(tmp_path: Path) 
     (tmp_path / "b.jsonl").write_text(f"{HEADER}\n{json.dumps({'type': 'source', **convert.tree(derived)})}\n")
     for more, hides in ((0, False), (1, True)):
         (tmp_path / "a.jsonl").write_text("\n".join([HEADER, *wrong, *[ACTOR] * more]))
-        told = read(tmp_path, limits=Limits(problems=2)).problems
-        assert any(problem.code == "AK902" for problem in told) is not hides
+        reported = read(tmp_path, limits=Limits(problems=2)).problems
+        assert any(problem.code == "AK902" for problem in reported) is not hides
 
 
-def test_what_is_no_text_ends_the_file(tmp_path: Path) -> None:
+def test_invalid_utf_8_ends_the_file(tmp_path: Path) -> None:
     assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n".encode() + b"\xff\n" + ACTOR.encode()) == [
         "actor:a",
-        "a.jsonl:3:1: AK001 the file must be in UTF-8, but the byte 0xFF here is not (save the file as UTF-8)",
+        "a.jsonl:3:1: AK001 the file must be in UTF-8, got the invalid byte 0xFF (save the file as UTF-8)",
     ]
 
 
 @pytest.mark.parametrize("version", [1, 99])
-def test_a_long_line_may_say_another_version(tmp_path: Path, version: int) -> None:
+def test_a_long_line_may_be_another_header(tmp_path: Path, version: int) -> None:
     header = HEADER.replace("2}", f'{version}, "pad": "{"x" * 300}"}}')
     file = tmp_path / "a.jsonl"
     file.write_text(f"{HEADER}\n{header}\n{ACTOR}\n{ACTOR.replace('[', '[7, ')}\n", "utf-8")
@@ -262,19 +262,19 @@ def test_a_long_line_may_say_another_version(tmp_path: Path, version: int) -> No
 def test_a_line_that_is_too_deep_may_hide_a_version(tmp_path: Path) -> None:
     deep = '{"a": ' + "[" * 100_000
     assert scanned(tmp_path, f"{HEADER}\n{deep}\n{ACTOR}\n") == [
-        f"a.jsonl:2:70: AK006 at most 64 lists and objects may stand inside each other, here is one more ({REMEDY})",
+        f"a.jsonl:2:70: AK006 lists and objects must be nested at most 64 levels deep, got one more level ({REMEDY})",
         "actor:a",
     ]
 
 
-def test_other_files_come_whole_and_in_their_order(tmp_path: Path) -> None:
+def test_other_files_are_read_as_a_whole_in_order(tmp_path: Path) -> None:
     Corpus().write(tmp_path / "c.json")
     (tmp_path / "b.yaml").write_text(
         "schema_version: 2\nactors:\n- {id: actor:b, kind: blok, names: [{text: B}]}\n"
         "- {id: actor:c, kind: bloc, names: [{text: C}]}\n"
     )
-    found = list(scan(tmp_path))
-    assert [item.code if isinstance(item, Problem) else item.id for item in found] == ["actor:c", "AK013"]
+    result = list(scan(tmp_path))
+    assert [item.code if isinstance(item, Problem) else item.id for item in result] == ["actor:c", "AK013"]
 
 
 def test_tables_are_scanned_too(tmp_path: Path) -> None:
@@ -284,24 +284,24 @@ def test_tables_are_scanned_too(tmp_path: Path) -> None:
     assert set(scan(tmp_path / "tables")) == set(corpus)
 
 
-def test_where_no_problem_is_told_the_first_says_so(tmp_path: Path) -> None:
+def test_with_a_limit_of_no_problems_the_first_one_is_the_limit(tmp_path: Path) -> None:
     assert scanned(tmp_path, f"{HEADER}\n{ACTOR}\n", Limits(problems=0)) == ["actor:a"]
     wrong = ACTOR.replace("bloc", "block")
-    (told,) = scanned(tmp_path, f"{HEADER}\n{wrong}\n{wrong}\n", Limits(problems=0))
-    assert told.startswith("a.jsonl:2:")
-    assert " AK006 at most 0 problems " in told
+    (reported,) = scanned(tmp_path, f"{HEADER}\n{wrong}\n{wrong}\n", Limits(problems=0))
+    assert reported.startswith("a.jsonl:2:")
+    assert " AK006 at most 0 problems " in reported
     Corpus().write(tmp_path / "c.json")
     assert list(scan(tmp_path / "c.json", limits=Limits(problems=-1))) == []
 
 
-def test_of_a_table_as_many_problems_are_told_as_are_asked_for(tmp_path: Path) -> None:
+def test_problems_of_a_table_are_reported_up_to_the_limit(tmp_path: Path) -> None:
     pl = pytest.importorskip("polars")
     seeds().to_parquet(tmp_path)
     file = tmp_path / "statements.parquet"
     metadata = pl.read_parquet_metadata(file)
     pl.read_parquet(file).with_columns(id=pl.col("id").str.to_uppercase()).write_parquet(file, metadata=metadata)
-    told = [item for item in scan(file, limits=Limits(problems=1)) if isinstance(item, Problem)]
-    assert [(problem.code, problem.location and problem.location.row) for problem in told] == [
+    reported = [item for item in scan(file, limits=Limits(problems=1)) if isinstance(item, Problem)]
+    assert [(problem.code, problem.location and problem.location.row) for problem in reported] == [
         ("AK101", 1),
         ("AK006", 2),
     ]
@@ -310,20 +310,20 @@ def test_of_a_table_as_many_problems_are_told_as_are_asked_for(tmp_path: Path) -
 def test_progress_of_many_lines_goes_up_to_the_end(tmp_path: Path) -> None:
     lines = [ACTOR.replace("actor:a", f"actor:a{n}") for n in range(9_000)]
     (tmp_path / "a.jsonl").write_text("\n".join([HEADER, *lines]))
-    told: list[float] = []
-    read(tmp_path, progress=told.append)
-    assert told == sorted(told)
-    assert told[-1] == 1
-    assert sum(share < 1 for share in told) >= 2
+    reported: list[float] = []
+    read(tmp_path, progress=reported.append)
+    assert reported == sorted(reported)
+    assert reported[-1] == 1
+    assert sum(share < 1 for share in reported) >= 2
 
 
-def test_a_missing_file_is_told_when_it_is_asked_for(tmp_path: Path) -> None:
-    with pytest.raises(UnusableFile, match="there is no such file or folder"):
+def test_a_missing_file_is_reported_on_iteration(tmp_path: Path) -> None:
+    with pytest.raises(UnusableFile, match="no such file or folder"):
         next(scan(tmp_path / "a.jsonl"))
 
 
 @pytest.mark.parametrize("enabled", [True, False])
-def test_the_garbage_collector_is_as_it_was(tmp_path: Path, *, enabled: bool) -> None:
+def test_the_garbage_collector_is_restored(tmp_path: Path, *, enabled: bool) -> None:
     (tmp_path / "a.jsonl").write_text(f"{HEADER}\n{ACTOR}\n" + f"{ACTOR}\n" * 20)
     was = gc.isenabled()
     try:
@@ -332,14 +332,14 @@ def test_the_garbage_collector_is_as_it_was(tmp_path: Path, *, enabled: bool) ->
             assert gc.isenabled() is enabled
         read(tmp_path)
         assert gc.isenabled() is enabled
-        kept: list[object] = []  # A traceback keeps the frames, with what they were going through.
+        references: list[object] = []  # A traceback keeps frames and their iterators alive.
         for way in (read, scan):
             with (
                 patch("alliancekit.corpus.lines._block_parser", return_value=Mock(side_effect=KeyboardInterrupt)),
                 pytest.raises(KeyboardInterrupt) as caught,
             ):
                 list(cast("Callable[[Path], Iterable[object]]", way)(tmp_path))
-            kept.append(caught.tb)
+            references.append(caught.tb)
             assert gc.isenabled() is enabled
     finally:
         (gc.enable if was else gc.disable)()
@@ -365,7 +365,7 @@ WHOLE_FAULTS: Final[dict[str, Callable[[str], str]]] = {
 
 @patient
 @given(corpus=strategies.corpora(), fault=st.sampled_from(sorted(WHOLE_FAULTS)))
-def test_a_whole_document_read_fast_says_what_the_slow_way_says(corpus: Corpus, fault: str) -> None:
+def test_the_fast_path_for_documents_agrees_with_the_slow_path(corpus: Corpus, fault: str) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder, "a.json")
         corpus.write(path)

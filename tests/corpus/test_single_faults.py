@@ -1,4 +1,4 @@
-"""One fault in the packaged corpus makes one problem, in every format; what only follows from it is not reported."""
+"""One fault in the packaged corpus causes one problem in every format; consequences are not reported."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -53,19 +53,19 @@ def list_of(lists: Lists, id_: str) -> list[dict[str, Tree]]:
 
 
 def holder(lists: Lists, id_: str, steps: Steps) -> tuple[dict[str | int, Tree], str | int]:
-    """Return the object or list that holds the value at a path, and the last step to it."""
-    held: Tree = record(lists, id_)
+    """Return the object or list with the value at a path, and the last step of the path."""
+    container: Tree = record(lists, id_)
     for step in steps[:-1]:
-        held = cast("dict[str | int, Tree]", held)[step]
-    return cast("dict[str | int, Tree]", held), steps[-1]
+        container = cast("dict[str | int, Tree]", container)[step]
+    return cast("dict[str | int, Tree]", container), steps[-1]
 
 
 def put(id_: str, *steps: str | int, value: Tree) -> Change:
-    """Let a field hold another value."""
+    """Set a field to another value."""
 
     def change(lists: Lists) -> None:
-        held, last = holder(lists, id_, steps)
-        held[last] = value
+        container, last = holder(lists, id_, steps)
+        container[last] = value
 
     return change
 
@@ -74,30 +74,30 @@ def append(id_: str, *steps: str | int, value: Tree) -> Change:
     """Add an item to a list."""
 
     def change(lists: Lists) -> None:
-        held, last = holder(lists, id_, steps)
-        cast("list[Tree]", held[last]).append(value)
+        container, last = holder(lists, id_, steps)
+        cast("list[Tree]", container[last]).append(value)
 
     return change
 
 
 def drop(id_: str, *steps: str | int) -> Change:
-    """Take a field or an item of a list away."""
+    """Remove a field or an item of a list."""
 
     def change(lists: Lists) -> None:
-        held, last = holder(lists, id_, steps)
-        del held[last]
+        container, last = holder(lists, id_, steps)
+        del container[last]
 
     return change
 
 
 def rename(id_: str, *steps: str | int, to: str) -> Change:
-    """Give a field another name, in its place."""
+    """Rename a field."""
 
     def change(lists: Lists) -> None:
-        held, last = holder(lists, id_, steps)
-        items = [(to if name == last else name, value) for name, value in held.items()]
-        held.clear()
-        held.update(items)
+        container, last = holder(lists, id_, steps)
+        items = [(to if name == last else name, value) for name, value in container.items()]
+        container.clear()
+        container.update(items)
 
     return change
 
@@ -106,25 +106,25 @@ def again(id_: str, *steps: str | int) -> Change:
     """Repeat an item of a list."""
 
     def change(lists: Lists) -> None:
-        held, last = holder(lists, id_, steps)
-        items = cast("list[Tree]", cast("object", held))
-        items.append(deepcopy(held[last]))
+        container, last = holder(lists, id_, steps)
+        items = cast("list[Tree]", cast("object", container))
+        items.append(deepcopy(container[last]))
 
     return change
 
 
 def remove(id_: str) -> Change:
-    """Take a record away."""
+    """Remove a record."""
     return lambda lists: list_of(lists, id_).remove(record(lists, id_))
 
 
 def copy(id_: str) -> Change:
-    """Put a record there for the second time."""
+    """Add a record a second time."""
     return lambda lists: list_of(lists, id_).append(deepcopy(record(lists, id_)))
 
 
 def move(id_: str, to: str) -> Change:
-    """Put a record into the list of another type."""
+    """Move a record to the list of another type."""
 
     def change(lists: Lists) -> None:
         tree = record(lists, id_)
@@ -138,15 +138,15 @@ def swap(id_: str, steps: Steps, name: str, other: str) -> Change:
     """Exchange the values of two fields of an object."""
 
     def change(lists: Lists) -> None:
-        held, last = holder(lists, id_, steps)
-        inner = cast("dict[str, Tree]", held[last])
+        container, last = holder(lists, id_, steps)
+        inner = cast("dict[str, Tree]", container[last])
         inner[name], inner[other] = inner[other], inner[name]
 
     return change
 
 
 def twice_with_a_wrong_date(lists: Lists) -> None:
-    """Put a source there for the second time, before the first and with another date."""
+    """Add a source a second time, before the first and with another date."""
     list_of(lists, DAILY).insert(0, {**record(lists, DAILY), "published": "1925-04-29"})
 
 
@@ -155,7 +155,7 @@ def twice_with_a_wrong_date(lists: Lists) -> None:
 TABLES: Final = "parquet"
 TREES: Final = ("yaml", "json", "jsonl")
 SLOW: Final = ("yaml", TABLES)
-"""Forms that take most of the time, which the quick tests leave out."""
+"""Slow formats, which the quick tests skip."""
 
 
 @frozen
@@ -190,7 +190,7 @@ def packaged() -> Lists:
 
 
 NO_TABLE: Final = (TABLES,)
-"""What no table in the layout can hold."""
+"""The reason for values that a table can't contain."""
 
 FAULTS: Final = (
     # ids
@@ -243,7 +243,7 @@ FAULTS: Final = (
     Mutant("a list for a text", put(TALK, "speaker", value=[SPEAKER]), "AK010", NO_TABLE),
     Mutant("null for a text", put(TALK, "content", value=None), "AK011"),
     Mutant("null in a list", put(LEAGUE, "members", 1, value=None), "AK010", NO_TABLE),
-    # what must be there
+    # missing values
     Mutant("no speaker", drop(TALK, "speaker"), "AK011"),
     Mutant("no names", drop(SPEAKER, "names"), "AK011"),
     Mutant("an empty list of names", put(SPEAKER, "names", value=[]), "AK110"),
@@ -309,7 +309,7 @@ FAULTS: Final = (
     Mutant("a source of its own", put(DAILY, "derived_from", value=DAILY), "AK909"),
     Mutant("two sources of each other", lambda lists: (
         put(REPORT, "derived_from", value=DAILY)(lists), put(DAILY, "derived_from", value=REPORT)(lists)), "AK909"),
-    # dates to come, and ends that stand for none
+    # future dates, and ends that mean no end
     Mutant("a source of the future", put(REPORT, "accessed", value="2962-11-22"), "AK921"),
     Mutant("a treaty known up to the future", put(TREATY, "as_of", value="2205-12-31"), "AK921"),
     Mutant("an office of the future", put("actor:lai-ching-te", "offices", 1, "period", value="2204-05-20/.."),
@@ -352,8 +352,8 @@ def test_one_fault_makes_one_problem(mutant: Mutant, form: str, tmp_path: Path) 
     contents = read(tmp_path)
     assert [problem.code for problem in contents.problems] == [mutant.code], "\n".join(map(str, contents.problems))
     if form == TABLES:
-        found = checked([tmp_path])
-        assert (found.problems, found.records, found.unchecked, found.note) == (
+        result = checked([tmp_path])
+        assert (result.problems, result.records, result.unchecked, result.note) == (
             contents.problems, len(contents.records), contents.unchecked, contents.note,
         )  # fmt: skip
 
@@ -385,7 +385,7 @@ def test_references_to_a_record_without_id_of_its_own_are_counted(
     assert str(caught.value).endswith(contents.note)
 
 
-def test_what_is_wrong_with_other_kinds_is_reported_all_the_same(tmp_path: Path) -> None:
+def test_problems_of_other_kinds_are_still_reported(tmp_path: Path) -> None:
     lists = deepcopy(packaged())
     put(SPEAKER, "id", value="actor:takaichi sanae")(lists)
     put(TALK, "venue", "state", value="state:nowhere")(lists)
@@ -393,7 +393,7 @@ def test_what_is_wrong_with_other_kinds_is_reported_all_the_same(tmp_path: Path)
     assert [problem.code for problem in read(tmp_path).problems] == ["AK101", "AK902"]
 
 
-def test_the_note_names_each_kind() -> None:
+def test_the_note_lists_each_kind() -> None:
     assert note({}) == ""
     assert note({"actor": 3}) == (
         "3 references to actors were not checked, because the id of an actor is invalid, missing or repeated"
@@ -407,7 +407,7 @@ def test_the_note_names_each_kind() -> None:
     )
 
 
-def test_the_other_places_of_one_cause_are_named(tmp_path: Path) -> None:
+def test_the_other_locations_of_one_cause_are_listed(tmp_path: Path) -> None:
     lists = deepcopy(packaged())
     remove(DAILY)(lists)
     write(lists, tmp_path, "jsonl")
@@ -425,7 +425,7 @@ def test_records_that_share_a_cause_are_all_faulty(tmp_path: Path) -> None:
     lists = deepcopy(packaged())
     put(DAILY, "published", value="2024-04-29")(lists)
     write(lists, tmp_path, "jsonl")
-    Corpus(read(tmp_path).sound())
+    Corpus(read(tmp_path).unaffected())
 
 
 BROKEN_TEXT: Final = (
@@ -456,11 +456,11 @@ def test_one_fault_of_a_text_makes_one_problem(old: str, new: str, code: str, tm
     assert [problem.code for problem in problems] == [code], "\n".join(map(str, problems))
 
 
-@pytest.mark.parametrize("held", ["{}", "null", "a text", "12"])
-def test_a_list_of_records_that_is_something_else_makes_one_problem(held: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("container", ["{}", "null", "a text", "12"])
+def test_a_list_of_records_that_is_something_else_makes_one_problem(container: str, tmp_path: Path) -> None:
     for file in FOLDER.glob("*.yaml"):
         (tmp_path / file.name).write_bytes(file.read_bytes())
-    (tmp_path / "actors.yaml").write_text(f"schema_version: 2\nactors: {held}\n", encoding="utf-8")
+    (tmp_path / "actors.yaml").write_text(f"schema_version: 2\nactors: {container}\n", encoding="utf-8")
     contents = read(tmp_path)
     assert [problem.code for problem in contents.problems] == ["AK010"]
     assert list(contents.unchecked) == ["actor"]
@@ -495,7 +495,7 @@ def test_one_fault_of_a_line_makes_one_problem(old: str, new: str, code: str, tm
     assert [problem.code for problem in problems] == [code], "\n".join(map(str, problems))
 
 
-def test_where_a_line_is_nothing_like_a_record_no_reference_is_reported(tmp_path: Path) -> None:
+def test_with_a_line_that_is_not_a_record_no_reference_is_reported(tmp_path: Path) -> None:
     write(packaged(), tmp_path, "jsonl")
     file = tmp_path / "corpus.jsonl"
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)

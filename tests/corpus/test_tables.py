@@ -1,4 +1,4 @@
-"""Corpora as Parquet files: what is written reads equal, and every mistake is told at its file and row."""
+"""Parquet files are written and read unchanged, and every problem is reported with its file and row."""
 
 import re
 import sys
@@ -31,10 +31,10 @@ def folder(tmp_path: FilePath) -> FilePath:
     return tmp_path / "tables"
 
 
-def rewrite(file: FilePath, said: dict[str, str] | None = None, **columns: pl.Expr) -> None:
-    """Write a table anew, with other columns, or with something else said about it."""
+def rewrite(file: FilePath, properties: dict[str, str] | None = None, **columns: pl.Expr) -> None:
+    """Write a table again with other columns or metadata."""
     table = pl.read_parquet(file).with_columns(**columns)
-    table.write_parquet(file, metadata=metadata(file.stem) if said is None else said)
+    table.write_parquet(file, metadata=metadata(file.stem) if properties is None else properties)
 
 
 def null(dtype: pl.DataType) -> pl.Expr:
@@ -44,32 +44,32 @@ def null(dtype: pl.DataType) -> pl.Expr:
 READINGS: Final = pl.List(pl.Struct({"field": pl.String, "text": pl.String}))
 
 
-def told(problems: Iterable[object], folder: FilePath) -> list[str]:
+def reported(problems: Iterable[object], folder: FilePath) -> list[str]:
     return [str(problem).replace(f"{folder}/", "") for problem in problems]
 
 
-def found(file: FilePath) -> tuple[list[Entry], list[Problem]]:
-    """Return the records and the problems of a table, read piece by piece."""
+def read_parts(file: FilePath) -> tuple[list[Entry], list[Problem]]:
+    """Return the records and the problems of a table, read in parts."""
     both = list(scan_parquet(file))
     return [item for item in both if not isinstance(item, Problem)], [i for i in both if isinstance(i, Problem)]
 
 
-# --- There and back -------------------------------------------------------------------------------------------------
+# --- Round trips ------------------------------------------------------------------------------------------------------
 
 
 @examples(20)
 @given(strategies.corpora())
-def test_what_is_written_reads_equal_and_writes_the_same(made: Corpus) -> None:
+def test_written_corpora_are_read_and_written_again_unchanged(generated: Corpus) -> None:
     with TemporaryDirectory() as name:
         first, second = FilePath(name, "first"), FilePath(name, "second")
-        made.to_parquet(first)
-        assert from_parquet(first) == load(first) == Corpus(found(first)[0]) == made
+        generated.to_parquet(first)
+        assert from_parquet(first) == load(first) == Corpus(read_parts(first)[0]) == generated
         from_parquet(first).to_parquet(second)
         files = sorted(first.iterdir())
         assert [file.read_bytes() for file in files] == [file.read_bytes() for file in sorted(second.iterdir())]
 
 
-def test_a_folder_has_a_table_for_each_type_of_which_there_is_a_record(folder: FilePath, tmp_path: FilePath) -> None:
+def test_a_folder_has_one_table_per_record_type_that_occurs(folder: FilePath, tmp_path: FilePath) -> None:
     names = ["actors", "candidates", "proposals", "sources", "statements", "states", "treaties"]
     assert sorted(file.name for file in folder.iterdir()) == [f"{name}.parquet" for name in names]
     assert pl.read_parquet(folder / "statements.parquet").equals(frame(Statement, [STATEMENT]))
@@ -99,18 +99,18 @@ def test_a_table_joins_documents(folder: FilePath, tmp_path: FilePath) -> None:
     assert {4 / 6, 5 / 6, 1.0} <= {*shares}
 
 
-def test_rows_are_read_some_at_a_time(folder: FilePath, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_are_read_in_parts(folder: FilePath, monkeypatch: pytest.MonkeyPatch) -> None:
     file = folder / "states.parquet"
     monkeypatch.setattr(_parquet, "ROWS", 2)
     rewrite(file, id=pl.when(pl.int_range(pl.len()) == 2).then(pl.lit("state:A")).otherwise("id"))
-    records, problems = found(file)
+    records, problems = read_parts(file)
     assert records == list(corpus.states())[:2]
     assert [problem.location for problem in problems] == [Location(str(file), row=3)]
 
 
-def test_a_folder_with_other_corpus_files_is_left_alone(tmp_path: FilePath) -> None:
+def test_a_folder_with_other_corpus_files_is_not_changed(tmp_path: FilePath) -> None:
     (tmp_path / "old.yaml").write_text("schema_version: 2")
-    message = f"{tmp_path} holds old.yaml, which would be read as part of the corpus; write to an empty folder"
+    message = f"{tmp_path} contains old.yaml, which would be read as part of the corpus; write to an empty folder"
     with pytest.raises(UnusableFile, match=f"^{re.escape(message)}$"):
         corpus.to_parquet(tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == ["old.yaml"]
@@ -121,12 +121,12 @@ def scanned(*paths: FilePath) -> list[object]:
 
 
 @pytest.mark.parametrize("ask", [from_parquet, scanned])
-def test_where_there_is_no_table_it_is_said(ask: Callable[..., object], tmp_path: FilePath) -> None:
-    with pytest.raises(UnusableFile, match=f"^{re.escape(f'{tmp_path} has no Parquet file (.parquet)')}$"):
+def test_a_path_without_a_table_is_rejected(ask: Callable[..., object], tmp_path: FilePath) -> None:
+    with pytest.raises(UnusableFile, match=f"^{re.escape(f'{tmp_path} contains no Parquet file (.parquet)')}$"):
         ask(tmp_path)
-    with pytest.raises(UnusableFile, match=r"^no path is given; name a Parquet file or a folder$"):
+    with pytest.raises(UnusableFile, match=r"^no path given; pass a Parquet file or a folder$"):
         ask()
-    with pytest.raises(UnusableFile, match="there is no such file or folder"):
+    with pytest.raises(UnusableFile, match="no such file or folder"):
         ask(tmp_path / "nowhere.parquet")
 
 
@@ -135,7 +135,7 @@ def first_of(folder: FilePath) -> object:
 
 
 @pytest.mark.parametrize("ask", [from_parquet, load, first_of])
-def test_without_polars_it_is_said_how_to_install_it(
+def test_without_polars_the_install_command_is_reported(
     ask: Callable[[FilePath], object], folder: FilePath, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in ("_polars", "columns.layout", "corpus._parquet"):
@@ -151,7 +151,7 @@ def test_without_polars_it_is_said_how_to_install_it(
 # --- Rows that break rules ------------------------------------------------------------------------------------------
 
 
-def test_records_beside_a_row_that_breaks_a_rule_are_scanned_in_their_places(tmp_path: FilePath) -> None:
+def test_valid_rows_around_an_invalid_row_are_scanned_in_order(tmp_path: FilePath) -> None:
     rows = frame(Statement, [STATEMENT]).select(pl.all().repeat_by(3).explode())
     wrong = rows.with_columns(content=pl.Series(["first", " ", "last"]))
     file = tmp_path / "statements.parquet"
@@ -164,14 +164,14 @@ def test_records_beside_a_row_that_breaks_a_rule_are_scanned_in_their_places(tmp
 
 
 def at_statement(folder: FilePath, **columns: pl.Expr) -> list[str]:
-    """Return what is told of the statement, with other columns; a scan and a check of all say the same."""
+    """Return the problems of the statement with other columns, for which `scan` and `check` must agree."""
     file = folder / "statements.parquet"
     rewrite(file, None, **columns)
     problems = check(folder)
-    records, same = found(file)
+    records, same = read_parts(file)
     assert tuple(same) == tuple(problem for problem in problems if problem.record == STATEMENT.id)
     assert not problems or records == []
-    return told(problems, folder)
+    return reported(problems, folder)
 
 
 @pytest.mark.parametrize(
@@ -202,14 +202,14 @@ def at_statement(folder: FilePath, **columns: pl.Expr) -> list[str]:
         ),
     ],
 )
-def test_a_row_that_breaks_a_rule_is_told_in_the_words_of_construction(
+def test_an_invalid_row_has_the_same_messages_as_construction(
     field: str, column: pl.Expr, message: str, folder: FilePath
 ) -> None:
     (first, *_) = at_statement(folder, **{field: column})
     assert first.startswith(f"statements.parquet, row 1: {message.format(STATEMENT.id)}")
 
 
-def test_all_that_does_not_follow_from_a_date_is_told(folder: FilePath) -> None:
+def test_all_columns_that_do_not_follow_from_a_date_are_reported(folder: FilePath) -> None:
     column = pl.col("date").struct.with_fields(earliest=pl.lit(None, dtype=pl.Date), precision=pl.lit("ides"))
     place = f"statements.parquet, row 1: AK008 {STATEMENT.id}"
     hint = "(correct 'edtf', or write the table again with Corpus.to_parquet)"
@@ -219,25 +219,25 @@ def test_all_that_does_not_follow_from_a_date_is_told(folder: FilePath) -> None:
     ]
 
 
-def test_a_row_without_an_id_is_told_at_its_place(folder: FilePath) -> None:
+def test_a_row_without_an_id_is_reported_with_its_location(folder: FilePath) -> None:
     rewrite(folder / "candidates.parquet", id=pl.lit(None, dtype=pl.String))
-    assert told(check(folder), folder) == ["candidates.parquet, row 1: AK011 id is missing (add the field)"]
+    assert reported(check(folder), folder) == ["candidates.parquet, row 1: AK011 id is missing (add the field)"]
 
 
-def test_rules_of_the_whole_are_told_at_the_row(folder: FilePath) -> None:
+def test_problems_across_records_are_reported_at_the_row(folder: FilePath) -> None:
     file = folder / "states.parquet"
     rewrite(file, id=pl.lit("state:usa"))
     with pytest.raises(InvalidCorpus) as caught:
         from_parquet(folder)
     taken = "AK901 state:usa: id state:usa is taken by an earlier record, at states.parquet, row 1"
     hint = "(give one of the two another id, or take it out)"
-    assert [text for text in told(caught.value.problems, folder) if "AK901" in text] == [
+    assert [text for text in reported(caught.value.problems, folder) if "AK901" in text] == [
         f"states.parquet, row 2: {taken} {hint}",
         f"states.parquet, row 3: {taken} {hint}",
     ]
 
 
-def test_the_command_line_tells_the_row(folder: FilePath) -> None:
+def test_the_command_line_shows_the_row(folder: FilePath) -> None:
     rewrite(folder / "statements.parquet", speaker=pl.lit("state:jap"))
     told_ = CliRunner().invoke(cli.main, ["check", str(folder), "--format", "json"])
     assert '"file": "' in told_.output
@@ -245,58 +245,56 @@ def test_the_command_line_tells_the_row(folder: FilePath) -> None:
     assert told_.exit_code == 1
 
 
-# --- Files that are no tables of ours -------------------------------------------------------------------------------
+# --- Other files and damaged tables -----------------------------------------------------------------------------------
 
-ANEW: Final = "write it anew with Corpus.to_parquet, or copy it again"
+ANEW: Final = "write it again with Corpus.to_parquet, or copy it again"
 
 
 @pytest.mark.parametrize(
-    ("kept", "message"),
+    ("part", "message"),
     [
-        (slice(0), "the file is no Parquet file: it does not begin with PAR1"),
-        (slice(1, None), "the file is no Parquet file: it does not begin with PAR1"),
-        (slice(-1), "the Parquet file is damaged, or its end is missing"),
-        (slice(500), "the Parquet file is damaged, or its end is missing"),
+        (slice(0), "not a Parquet file: it does not start with PAR1"),
+        (slice(1, None), "not a Parquet file: it does not start with PAR1"),
+        (slice(-1), "the Parquet file is damaged or truncated"),
+        (slice(500), "the Parquet file is damaged or truncated"),
     ],
     ids=["empty", "start", "cut", "half"],
 )
-def test_what_is_no_whole_parquet_file_is_told_and_nothing_that_follows_from_it(
-    kept: slice, message: str, folder: FilePath
-) -> None:
+def test_an_invalid_parquet_file_has_one_problem(part: slice, message: str, folder: FilePath) -> None:
     file = folder / "states.parquet"
-    file.write_bytes(file.read_bytes()[kept])
-    assert told(check(folder), folder) == [f"states.parquet: AK002 {message} ({ANEW})"]
-    assert told(scanned(file), folder) == [f"states.parquet: AK002 {message} ({ANEW})"]
+    file.write_bytes(file.read_bytes()[part])
+    assert reported(check(folder), folder) == [f"states.parquet: AK002 {message} ({ANEW})"]
+    assert reported(scanned(file), folder) == [f"states.parquet: AK002 {message} ({ANEW})"]
 
 
 def test_a_page_that_is_damaged_ends_the_table(folder: FilePath) -> None:
     file = folder / "states.parquet"
     data = file.read_bytes()
     file.write_bytes(data[:4] + bytes(9) + data[13:])
-    message = f"states.parquet: AK002 the table is damaged: nothing after row 0 can be read ({ANEW})"
-    assert told(read(folder).problems, folder) == told(scanned(file), folder) == [message]
+    message = f"states.parquet: AK002 the table is damaged: rows after row 0 can't be read ({ANEW})"
+    assert reported(read(folder).problems, folder) == reported(scanned(file), folder) == [message]
 
 
 LAYOUT: Final = metadata("states")
-OTHER: Final = "a table of a corpus is written with Corpus.to_parquet; take other data out of the folder"
+OTHER: Final = "write tables of a corpus with Corpus.to_parquet; remove other data from the folder"
 TYPES: Final = "actors, states, sources, statements, proposals, treaties or candidates"
-NEWER: Final = "write the table anew with this release, or install the one that wrote it"
+NEWER: Final = "write the table again with this release, or install the release that wrote it"
 
 
 @pytest.mark.parametrize(
-    ("said", "message"),
+    ("properties", "message"),
     [
         (
             {"alliancekit.type": "states"},
-            f"AK011 alliancekit.layout and alliancekit.schema_version must stand in the metadata of a table ({OTHER})",
+            f"AK011 the metadata of a table must have alliancekit.layout and alliancekit.schema_version ({OTHER})",
         ),
         (
             {**LAYOUT, "alliancekit.layout": "2"},
-            f"AK016 alliancekit.layout must be 1, which this release reads, got '2' ({NEWER})",
+            f"AK016 alliancekit.layout must be 1 for this release, got '2' ({NEWER})",
         ),
         (
             {**LAYOUT, "alliancekit.schema_version": "1"},
-            f"AK016 alliancekit.schema_version must be 2, which this release reads, got '1' ({NEWER})",
+            f"AK016 alliancekit.schema_version must be 2 for this release, got '1' ({NEWER})",
         ),
         (
             {**LAYOUT, "alliancekit.type": "state"},
@@ -309,16 +307,16 @@ NEWER: Final = "write the table anew with this release, or install the one that 
     ],
     ids=["missing", "layout", "version", "near", "type"],
 )
-def test_what_a_table_says_of_itself_must_be_ours(said: dict[str, str], message: str, folder: FilePath) -> None:
-    rewrite(folder / "states.parquet", said)
-    assert told(check(folder), folder) == [f"states.parquet: {message}"]
+def test_the_metadata_of_a_table_are_checked(properties: dict[str, str], message: str, folder: FilePath) -> None:
+    rewrite(folder / "states.parquet", properties)
+    assert reported(check(folder), folder) == [f"states.parquet: {message}"]
 
 
-def test_columns_of_another_layout_are_told_together(folder: FilePath) -> None:
+def test_all_columns_of_another_layout_are_reported(folder: FilePath) -> None:
     file = folder / "states.parquet"
     table = pl.read_parquet(file).rename({"note": "notes"}).with_columns(id=pl.lit(1))
     table.write_parquet(file, metadata=LAYOUT)
-    assert told(check(folder), folder) == [
+    assert reported(check(folder), folder) == [
         "states.parquet: AK012 unknown field 'notes' (did you mean 'note'?)",
         "states.parquet: AK010 id must be a column of type String, got Int32 (write the column with that type)",
         "states.parquet: AK011 note is missing (add the column, of type String)",
@@ -328,18 +326,20 @@ def test_columns_of_another_layout_are_told_together(folder: FilePath) -> None:
 # --- Limits ---------------------------------------------------------------------------------------------------------
 
 
-def test_limits_hold_for_tables(folder: FilePath) -> None:
+def test_limits_apply_to_tables(folder: FilePath) -> None:
     file = folder / "states.parquet"
     size = len(file.read_bytes())
     records = 3
     load(file, limits=Limits(size=size, values=records))
     message = f"AK006 a file must have at most {size - 1:,} bytes, this one has more"
-    assert told(read(file, limits=Limits(size=size - 1)).problems, folder)[0].startswith(f"states.parquet: {message}")
+    assert reported(read(file, limits=Limits(size=size - 1)).problems, folder)[0].startswith(
+        f"states.parquet: {message}"
+    )
     message = "AK006 a table must have at most 2 rows, this one has 3 (split the file, or raise the limit)"
-    assert told(read(file, limits=Limits(values=2)).problems, folder) == [f"states.parquet: {message}"]
+    assert reported(read(file, limits=Limits(values=2)).problems, folder) == [f"states.parquet: {message}"]
 
 
-def test_of_many_problems_only_so_many_are_told(folder: FilePath) -> None:
+def test_problems_are_reported_up_to_the_limit(folder: FilePath) -> None:
     file = folder / "states.parquet"
     rewrite(file, note=pl.lit(" "))
     codes = [problem.code for problem in check(file, limits=Limits(problems=1))]

@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.engines import PLAIN, raw
-from tests.formats.test_round_trip import assert_sound_as_slowly, jsons, paths_in
+from tests.formats.test_round_trip import assert_fast_agrees_with_slow, jsons, paths_in
 from tests.mistakes import STATEMENT, VALID
 from tests.profiles import examples
 
@@ -21,9 +21,9 @@ from alliancekit import convert
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, InvalidRecord, Location, Problem
 from alliancekit.formats import Limits, _json_scan
-from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json_scan import scan
-from alliancekit.formats._text import Text
+from alliancekit.formats._text import FileText
+from alliancekit.formats._tree_builder import TreeBuilder
 from alliancekit.models import Record, Statement
 from alliancekit.rules import DisjointPeriods, Distinct, Id, Minimum, NotBlank, Ordered, Pattern, RecordRule, Within
 from alliancekit.rules.automaton import automaton
@@ -402,7 +402,7 @@ def test_an_empty_slot_raises_the_error_of_python() -> None:
 
 @given(text=jsons, depth=st.integers(0, 4), values=st.integers(1, 12))
 def test_only_json_to_which_there_is_nothing_to_say_is_taken(text: str, depth: int, values: int) -> None:
-    assert_sound_as_slowly(KERNEL.json, text, depth, values)
+    assert_fast_agrees_with_slow(KERNEL.json, text, depth, values)
 
 
 @pytest.mark.parametrize(
@@ -448,7 +448,7 @@ def test_plain_says_the_same_about_json(text: str, rest: str, keep: int, data: s
 def said_of(text: str, limits: Limits) -> object:
     """Return what the slow way through JSON finds: tree, places and problems."""
     try:
-        found = scan(TreeBuilder(Text("a.json", text), limits), 0, len(text.rstrip("\r\n")))
+        found = scan(TreeBuilder(FileText("a.json", text), limits), 0, len(text.rstrip("\r\n")))
     except InvalidCorpus as refusal:
         return refusal.problems
     places = {

@@ -1,4 +1,4 @@
-"""What copying changes, folding makes equal; and from each folded character there is a way back."""
+"""Folding removes the differences of copies, and maps each folded character back to the text."""
 
 from typing import Final, Literal, TypeAlias
 from unicodedata import normalize
@@ -13,23 +13,23 @@ Form: TypeAlias = Literal["NFC", "NFD", "NFKC", "NFKD"]
 FORMS: Final[tuple[Form, ...]] = ("NFC", "NFD", "NFKC", "NFKD")
 
 TRICKY: Final = "ab-—'”´ \n\u00a0\u200b\u0301\u0323\u0308é\u1e69ﬁ½™…하ᄒ\u1161\u11ab각ㅎㅏｶﾞ\u093e\ufe0f🛡"
-"""Marks in and out of order, syllables in parts, characters that become several, and the invisible."""
+"""Combining marks in any order, decomposed syllables, characters that fold to several, and invisible characters."""
 
 texts = st.text(TRICKY, max_size=12) | st.text(max_size=12)
 words = st.text("abAé-—'”.🛡", max_size=12)
-"""Text in which no character joins the one before it."""
+"""Text in which no character combines with the one before it."""
 
 
 @given(texts, st.sampled_from(FORMS))
 @example("a\u0308\u0323", "NFKC")
 @example("´\u0323", "NFKC")
 @example("ᄒ\u1161", "NFC")
-def test_normalization_does_not_matter(text: str, form: Form) -> None:
+def test_normalization_makes_no_difference(text: str, form: Form) -> None:
     assert fold(normalize(form, text)).text == fold(text).text
 
 
 @given(st.lists(st.tuples(words, st.text(" \t\r\n\f\u00a0\u202f\u3000\u2028\u00ad\u200b\u2060\ufeff\ufe0f"))))
-def test_white_space_and_the_invisible_do_not_matter(pieces: list[tuple[str, str]]) -> None:
+def test_white_space_and_invisible_characters_make_no_difference(pieces: list[tuple[str, str]]) -> None:
     plain = "".join(word for word, _ in pieces)
     assert fold("".join(word + space for word, space in pieces)).text == fold(plain).text
 
@@ -61,20 +61,20 @@ def test_folded_text(text: str, folded: str) -> None:
 
 @given(texts)
 @example("a\u0301\u00b8")
-def test_folded_text_folds_to_itself_but_for_the_order_of_marks(text: str) -> None:
+def test_folding_is_idempotent_except_for_the_order_of_marks(text: str) -> None:
     folded = fold(text).text
     assert normalize("NFKD", fold(folded).text) == normalize("NFKD", folded)
 
 
 @given(st.text(TRICKY, max_size=8), st.text("aZ9.,~\0", max_size=4), st.text(TRICKY, max_size=8))
-def test_runs_of_plain_characters_change_nothing_around_them(before: str, plain: str, after: str) -> None:
+def test_runs_of_plain_characters_do_not_affect_their_neighbours(before: str, plain: str, after: str) -> None:
     folded = fold(f"{before}a{plain}b{after}")
     assert folded.window(len(before), len(before) + 1 + len(plain)) is not None
     assert folded.text == f"{fold(before).text}a{plain}{fold(f'b{after}').text}"
 
 
 @given(texts)
-def test_each_span_of_whole_units_folds_alone_to_what_it_folds_to_in_the_text(text: str) -> None:
+def test_a_span_of_whole_units_folds_alone_as_in_the_text(text: str) -> None:
     folded = fold(text)
     for first in range(len(folded.text)):
         for last in range(first + 1, len(folded.text) + 1):
@@ -127,7 +127,7 @@ def test_units_are_not_cut(text: str, cuts: set[int]) -> None:
     assert whole == {(start, end) for start in cuts for end in cuts if start < end}
 
 
-def test_windows_leave_out_white_space_around_the_words() -> None:
+def test_windows_exclude_white_space_around_words() -> None:
     folded = fold(" a  b ")
     assert folded.window(0, 2) == folded.window(1, 3) == (0, 1)
     assert folded.window(2, 4) is None
@@ -135,6 +135,6 @@ def test_windows_leave_out_white_space_around_the_words() -> None:
     assert folded.span(0, 2) == (1, 5)
 
 
-def test_nothing_is_not_covered() -> None:
+def test_an_empty_range_is_not_covered() -> None:
     folded = fold("ab")
     assert [folded.covers(*pair) for pair in [(0, 0), (1, 0), (-1, 1), (1, 3), (0, 2)]] == [False] * 4 + [True]

@@ -1,4 +1,4 @@
-"""Anchors into the seed documents hold in copies that were altered on their way, or are lost with a reason."""
+"""Anchors in the seed documents are found in altered copies, or lost with a reason."""
 
 import re
 import textwrap
@@ -10,13 +10,13 @@ from unicodedata import normalize
 
 import pytest
 
-from alliancekit.evidence import Copy, Texts, anchor, digest, find, fold
+from alliancekit.evidence import Copy, SourceTexts, anchor, digest, find, fold
 from alliancekit.models import Source
 from alliancekit.models.attestation import Anchor
 from alliancekit.models.ids import SourceId
 
 SPANS: Final = re.compile(r"(?=((?<![\w.])\w[^.!?\n]*[.!?]?))|(?=(\b[A-Z]\w+))")
-"""From each word to the end of its sentence, and each word with a capital letter."""
+"""The span from each word to the end of its sentence, and each capitalized word."""
 
 HEADER: Final = "Printed from a browser, page 1 of 1\n\n"
 
@@ -43,56 +43,56 @@ UNCHANGED: Final = ("CRLF", "BOM")
 
 @pytest.fixture(scope="module")
 def documents(seed_texts: Path) -> dict[str, tuple[str, tuple[Anchor, ...]]]:
-    """The text of each document, with anchors to its sentences and names."""
-    found: dict[str, tuple[str, tuple[Anchor, ...]]] = {}
+    """The text of each document, with anchors for its sentences and names."""
+    result: dict[str, tuple[str, tuple[Anchor, ...]]] = {}
     for file in sorted(seed_texts.glob("*.txt")):
         text = file.read_text("utf-8")
         spans = sorted({match.span(group) for match in SPANS.finditer(text) for group in (1, 2) if match[group]})
         copy = Copy(text)
-        found[file.name] = text, tuple(anchor(copy, *span) for span in spans)
-    return found
+        result[file.name] = text, tuple(anchor(copy, *span) for span in spans)
+    return result
 
 
 def _read(folder: Path, name: str, text: str) -> Copy:
-    """Return a text as it is read from a reader's folder."""
+    """Return a text as it is read from a folder."""
     (folder / name).write_text(text, "utf-8", newline="")
     source = Source(id=SourceId("source:seed"), kind="report", title=name, file=name, digest=digest(text.encode()))
-    copy = Texts(folder, [source])["source:seed"].copy
+    copy = SourceTexts(folder, [source])["source:seed"].copy
     assert copy is not None
     return copy
 
 
 @pytest.mark.parametrize("altered", COPIES)
-def test_each_span_is_found_at_its_place_in_an_altered_copy(
+def test_each_span_is_found_in_an_altered_copy(
     documents: dict[str, tuple[str, tuple[Anchor, ...]]], tmp_path: Path, altered: str
 ) -> None:
     counts: Counter[str] = Counter()
     shift = len(fold(HEADER).text) if altered == "header" else 0
     for name, (text, anchors) in documents.items():
         copy, original = _read(tmp_path, name, COPIES[altered](text)), fold(text)
-        for made in anchors:
-            found = find(made, copy)
-            counts[found.status] += 1
-            first, last = original.window(made.start, made.end) or (0, 0)
-            if found.start is not None and found.end is not None:
-                assert copy.folded.window(found.start, found.end) == (first + shift, last + shift)
+        for original_anchor in anchors:
+            result = find(original_anchor, copy)
+            counts[result.status] += 1
+            first, last = original.window(original_anchor.start, original_anchor.end) or (0, 0)
+            if result.start is not None and result.end is not None:
+                assert copy.folded.window(result.start, result.end) == (first + shift, last + shift)
             else:
-                assert found.reason
+                assert result.reason
     assert counts["lost"] == 0
     assert altered not in UNCHANGED or counts["moved"] == 0
 
 
-def test_no_span_is_found_at_another_place_when_a_paragraph_is_gone(
+def test_no_span_is_found_elsewhere_after_a_paragraph_is_deleted(
     documents: dict[str, tuple[str, tuple[Anchor, ...]]],
 ) -> None:
     for text, anchors in documents.values():
         for gone in list(re.finditer(r"[^\n]+\n+", text))[::4]:
             copy = Copy(text[: gone.start()] + text[gone.end() :])
-            for made in anchors[::7]:
-                found = find(made, copy)
-                if made.end <= gone.start():
-                    assert found.start in (made.start, None)
-                elif made.start >= gone.end():
-                    assert found.start in (made.start - len(gone[0]), None)
+            for original_anchor in anchors[::7]:
+                result = find(original_anchor, copy)
+                if original_anchor.end <= gone.start():
+                    assert result.start in (original_anchor.start, None)
+                elif original_anchor.start >= gone.end():
+                    assert result.start in (original_anchor.start - len(gone[0]), None)
                 else:
-                    assert found.status == "lost"
+                    assert result.status == "lost"

@@ -1,4 +1,4 @@
-"""Every anchor of a corpus is looked up in the reader's copies, and what calls for a look is told once."""
+"""Every anchor of a corpus is searched in the user's copies, and each problem is reported once."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 from alliancekit.corpus import Corpus
 from alliancekit.errors import InvalidCorpus, Problem, Severity, UnknownRecord, UnusableFile
-from alliancekit.evidence import RULES, AnchorCheck, Found, Texts, anchor_words, digest, quote, verify
+from alliancekit.evidence import RULES, AnchorCheck, AnchorResult, SourceTexts, anchor_words, digest, quote, verify
 from alliancekit.models import Actor, Source
 from alliancekit.models.attestation import Attestation
 from alliancekit.models.ids import ActorId, SourceId
@@ -17,8 +17,8 @@ SECOND = "On the second day they agreed that the “common—fleet” would wint
 TEXT = FIRST + SECOND
 OTHER = "A letter to the editor holds that Graustark has no coast and can't have a fleet of any sort.\n"
 
-LOOK = "use the text that the source's digest names, or anchor the words anew"
-CALM = "the words are the same; nothing has to be done"
+LOOK = "use the text with the digest of the source, or make a new anchor"
+CALM = "nothing has to be done, because the words are the same"
 
 
 def _source(name: str, file: str | None, text: str) -> Source:
@@ -55,7 +55,7 @@ CORPUS = Corpus(
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with the two texts as they were coded."""
+    """A folder with the two original texts."""
     (tmp_path / "a.txt").write_text(TEXT, "utf-8", newline="\n")
     (tmp_path / "b.txt").write_text(OTHER, "utf-8", newline="\n")
     return tmp_path
@@ -77,7 +77,9 @@ def test_identical_copies_are_exact(folder: Path) -> None:
     verification = verify(CORPUS, folder)
     path = ("attestations", 0, "anchors", 1)
     anchor = ATTESTATION.anchors[1]
-    expected = AnchorCheck("actor:fleet", path, SourceId("source:a"), anchor, Found("exact", anchor.start, anchor.end))
+    expected = AnchorCheck(
+        "actor:fleet", path, SourceId("source:a"), anchor, AnchorResult("exact", anchor.start, anchor.end)
+    )
     assert verification.checks[1] == expected
     assert [check.path for check in verification.checks] == [
         ("attestations", 0, "anchors", 0),
@@ -92,7 +94,7 @@ def test_identical_copies_are_exact(folder: Path) -> None:
     assert verification.problems() == ()
 
 
-def test_words_that_have_moved_are_a_warning_that_names_both_places(folder: Path) -> None:
+def test_moved_words_are_a_warning_with_both_positions(folder: Path) -> None:
     _put(folder, f"Downloaded.\n{TEXT}")
     verification = verify(CORPUS, folder)
     (first, second), path = ATTESTATION.anchors, ("attestations", 0, "anchors")
@@ -102,29 +104,29 @@ def test_words_that_have_moved_are_a_warning_that_names_both_places(folder: Path
     assert verification.problems() == (
         _moved(
             (*path, 0),
-            f"attestations[0].anchors[0] stands at {first.start + 12} to {first.end + 12} in a.txt, "
+            f"attestations[0].anchors[0] is at {first.start + 12} to {first.end + 12} in a.txt, "
             f"not at {first.start} to {first.end}",
         ),
         _moved(
             (*path, 1),
-            f"attestations[0].anchors[1] stands at {second.start + 12} to {second.end + 12} in a.txt, "
+            f"attestations[0].anchors[1] is at {second.start + 12} to {second.end + 12} in a.txt, "
             f"not at {second.start} to {second.end}",
         ),
     )
 
 
-def test_words_at_their_place_may_be_written_differently(folder: Path) -> None:
+def test_words_at_their_position_may_be_written_differently(folder: Path) -> None:
     _put(folder, TEXT.replace("“", '"').replace("”", '"').replace("—", "-"))
     anchor = ATTESTATION.anchors[1]
     place = f"{anchor.start} to {anchor.end}"
-    message = f"attestations[0].anchors[1] stands at its place in a.txt, {place}, but is written differently"
+    message = f"attestations[0].anchors[1] is at its position in a.txt, {place}, but is written differently"
     assert verify(CORPUS, folder).problems() == (_moved(("attestations", 0, "anchors", 1), message),)
 
 
-def test_words_that_are_lost_are_an_error_with_the_reason(folder: Path) -> None:
+def test_lost_words_are_an_error_with_the_reason(folder: Path) -> None:
     _put(folder, FIRST)
     verification = verify(CORPUS, folder)
-    message = "attestations[0].anchors[1] is lost in a.txt: its words do not stand in the text"
+    message = "attestations[0].anchors[1] is lost in a.txt: its words do not occur in the text"
     assert verification.problems() == (_lost(("attestations", 0, "anchors", 1), "actor:fleet", message),)
     assert verification.counts("source:a") == {"exact": 1, "moved": 0, "lost": 1, "missing": 0}
 
@@ -133,13 +135,13 @@ def test_missing_text_is_one_warning(folder: Path) -> None:
     (folder / "a.txt").unlink()
     verification = verify(CORPUS, folder)
     reason = f"{folder / 'a.txt'} does not exist"
-    assert verification.checks[0].found == verification.checks[1].found == Found("missing", reason=reason)
+    assert verification.checks[0].result == verification.checks[1].result == AnchorResult("missing", reason=reason)
     assert verification.counts() == {"exact": 1, "moved": 0, "lost": 0, "missing": 2}
     assert verification.problems() == (
         Problem(
             "AK953",
             f"{reason}; 2 anchors can't be checked",
-            "put the text into the folder, under the name that the source gives",
+            "put the text into the folder, with the name in 'file' of the source",
             ("file",),
             "source:a",
             severity=Severity.WARNING,
@@ -147,47 +149,47 @@ def test_missing_text_is_one_warning(folder: Path) -> None:
     )
 
 
-def test_text_that_can_not_be_read_is_one_error(folder: Path) -> None:
+def test_an_unreadable_text_is_one_error(folder: Path) -> None:
     (folder / "b.txt").write_bytes(b"caf\xe9")
-    reason = "the file must be in UTF-8, but the byte 0xE9 here is not"
+    reason = "the file must be in UTF-8, got the invalid byte 0xE9"
     assert verify(CORPUS, folder).problems() == (
         Problem(
             "AK954",
             f"{folder / 'b.txt'}:1:4 can't be read: {reason}; 1 anchor can't be checked",
-            "save the text as UTF-8 in that folder, or correct the name that the source gives",
+            "save the text as UTF-8 in that folder, or correct 'file' of the source",
             ("file",),
             "source:b",
         ),
     )
 
 
-def test_sources_are_told_of_if_they_name_a_file_or_have_anchors(tmp_path: Path) -> None:
+def test_sources_with_a_file_or_anchors_are_reported(tmp_path: Path) -> None:
     sources = [_source("a", None, TEXT), _source("b", "../b.txt", ""), _source("c", None, "")]
     actor = Actor(
         id=ActorId("actor:fleet"), kind="organization", names=(Name(text="common fleet"),), attestations=(ATTESTATION,)
     )
     problems = verify(Corpus([*sources, actor]), tmp_path).problems()
     assert [(problem.code, problem.record, problem.message) for problem in problems] == [
-        ("AK953", "source:a", "source:a names no file; 2 anchors can't be checked"),
+        ("AK953", "source:a", "source:a has no 'file'; 2 anchors can't be checked"),
         ("AK954", "source:b", "the file '../b.txt' must be inside the folder of the texts; no anchor needs it"),
     ]
 
 
-def test_texts_that_are_read_already_will_do(folder: Path) -> None:
-    texts = Texts(folder, CORPUS.sources())
+def test_texts_may_be_passed_instead_of_a_folder(folder: Path) -> None:
+    texts = SourceTexts(folder, CORPUS.sources())
     assert verify(CORPUS, texts) == verify(CORPUS, folder)
     assert verify(CORPUS, texts).texts[0] is texts["source:a"]
 
 
-def test_folder_has_to_be_there(tmp_path: Path) -> None:
-    with pytest.raises(UnusableFile, match=r"is no folder; give the one that has the texts of the sources$"):
+def test_the_folder_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(UnusableFile, match=r"is not a folder; pass the folder with the texts of the sources$"):
         verify(CORPUS, tmp_path / "texts")
 
 
-def test_quoted_words_are_those_of_the_reader_s_copy(folder: Path) -> None:
-    assert quote(ATTESTATION, Texts(folder, CORPUS.sources())) == ("Strelsau", "“common—fleet”")
+def test_quotes_come_from_the_copy_of_the_user(folder: Path) -> None:
+    assert quote(ATTESTATION, SourceTexts(folder, CORPUS.sources())) == ("Strelsau", "“common—fleet”")
     _put(folder, f"\n{TEXT.replace('—', ' -- ')}")
-    assert quote(ATTESTATION, Texts(folder, CORPUS.sources())) == ("Strelsau", "“common -- fleet”")
+    assert quote(ATTESTATION, SourceTexts(folder, CORPUS.sources())) == ("Strelsau", "“common -- fleet”")
     verification = verify(CORPUS, folder)
     assert verification.corpus is CORPUS
     assert verification.quote(ATTESTATION) == ("Strelsau", "“common -- fleet”")
@@ -196,23 +198,23 @@ def test_quoted_words_are_those_of_the_reader_s_copy(folder: Path) -> None:
 def test_lost_words_are_not_quoted(folder: Path) -> None:
     _put(folder, f"{TEXT}\n{TEXT}")
     with pytest.raises(InvalidCorpus) as caught:
-        quote(ATTESTATION, Texts(folder, CORPUS.sources()))
-    reason = "its words stand 2 times with what was around them, and nothing tells which of them is meant"
+        quote(ATTESTATION, SourceTexts(folder, CORPUS.sources()))
+    reason = "its words occur 2 times in the same context, so that their position is ambiguous"
     assert caught.value.problems == (
         _lost(("anchors", 0), None, f"anchors[0] is lost in a.txt: {reason}"),
         _lost(("anchors", 1), None, f"anchors[1] is lost in a.txt: {reason}"),
     )
 
 
-def test_without_text_there_are_no_words(folder: Path) -> None:
+def test_without_a_text_there_is_no_quote(folder: Path) -> None:
     (folder / "a.txt").unlink()
     with pytest.raises(UnusableFile) as caught:
-        quote(ATTESTATION, Texts(folder, CORPUS.sources()))
+        quote(ATTESTATION, SourceTexts(folder, CORPUS.sources()))
     assert str(caught.value) == f"{folder / 'a.txt'} does not exist"
     with pytest.raises(UnknownRecord):
-        quote(ATTESTATION, Texts(folder, []))
+        quote(ATTESTATION, SourceTexts(folder, []))
 
 
-def test_rules_of_evidence_have_codes_of_their_own() -> None:
+def test_rules_of_evidence_have_unique_codes() -> None:
     assert [rule.code for rule in RULES] == ["AK951", "AK952", "AK953", "AK954", "AK955"]
     assert [rule.severity for rule in RULES] == ["error", "warning", "warning", "error", "error"]

@@ -1,4 +1,4 @@
-"""What a table may be, and what is said of what is none."""
+"""Valid tables are parsed, and invalid ones are reported."""
 
 import csv
 import io
@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliancekit.errors import InvalidCorpus, UnusableFile
-from alliancekit.formats import Dialect, Limits, Table, read_table
+from alliancekit.formats import CsvTable, Dialect, Limits, read_table
 
 CELLS = st.text(st.sampled_from('ab0é𠮷\u2028,;\t" \n\r'), max_size=4)
 TABS = Dialect(delimiter="\t", quoted=False, columns=("number", "name"), encoding="cp1252")
 
 
-def read(text: str, dialect: Dialect | None = None, needed: tuple[str, ...] = ()) -> Table:
+def read(text: str, dialect: Dialect | None = None, needed: tuple[str, ...] = ()) -> CsvTable:
     return read_table(text.encode(), "a.csv", dialect or Dialect(), needed)
 
 
@@ -26,7 +26,7 @@ def refusal(data: bytes, dialect: Dialect | None = None, needed: tuple[str, ...]
 
 @given(
     st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=5),
-    # Where a line ends with LF, the standard module may leave a CR without quotation marks.
+    # With LF line ends, the standard module may write a CR without quotation marks.
     st.sampled_from([(False, "\r\n"), (True, "\r\n"), (True, "\n"), (True, "\r")]),
 )
 def test_what_the_standard_module_writes_is_read(rows: list[list[str]], written: tuple[bool, str]) -> None:
@@ -42,7 +42,7 @@ def test_what_the_standard_module_writes_is_read(rows: list[list[str]], written:
 
 
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=2), min_size=1, max_size=5))
-def test_every_cell_knows_its_place(rows: list[list[str]]) -> None:
+def test_every_cell_has_its_location(rows: list[list[str]]) -> None:
     text = io.StringIO(newline="")
     csv.writer(text).writerows([["x", "y"], *rows])
     content = text.getvalue()
@@ -57,7 +57,7 @@ def test_every_cell_knows_its_place(rows: list[list[str]]) -> None:
 
 
 @given(st.binary() | st.text(st.sampled_from('a,"\n\r\t')).map(str.encode))
-def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+def test_any_bytes_are_parsed_or_rejected(data: bytes) -> None:
     for dialect in (Dialect(), TABS):
         try:
             table = read_table(data, "a.csv", dialect)
@@ -68,35 +68,35 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
             assert all(row.problem is None or row.problem.location for row in table.rows)
 
 
-def test_rows_that_cannot_be_read_leave_the_others_readable() -> None:
+def test_invalid_rows_do_not_affect_other_rows() -> None:
     table = read('a,b\n1,2\n3\n4,5,6\n\n7,x"y\n"8"z,9\n"1\n0",11\n12,13\n\n \n')
     assert [(row.line, dict(row)) for row in table.rows if not row.problem] == [
         (2, {"a": "1", "b": "2"}),
         (8, {"a": "1\n0", "b": "11"}),
         (10, {"a": "12", "b": "13"}),
     ]
-    cells = "the row must have 2 cells, as the table has columns, has"
+    cells = "the row must have 2 cells, one per column, got"
     mend = "(correct the row, or get the file from its publisher again)"
     quotes = "(put the cell in quotation marks, and double those inside it)"
     assert [str(row.problem) for row in table.rows if row.problem] == [
         f"a.csv:3:1: AK804 {cells} 1 {mend}",
         f"a.csv:4:5: AK804 {cells} 3 {mend}",
         f"a.csv:5:1: AK804 {cells} 1 {mend}",
-        f"a.csv:6:4: AK802 a quotation mark must not stand inside a cell that none begins {quotes}",
-        f"a.csv:7:4: AK802 after a cell between quotation marks must come ',' or the line's end {quotes}",
+        f"a.csv:6:4: AK802 a cell with a quotation mark must start with one {quotes}",
+        f"a.csv:7:4: AK802 expected ',' or the end of the line after a quoted cell {quotes}",
     ]
 
 
-def test_a_row_says_where_it_is_and_what_it_holds() -> None:
+def test_a_row_is_a_mapping_with_locations() -> None:
     (row,) = read("a,b\n1,x\n").rows
     assert (row.file, row.line, len(row), list(row)) == ("a.csv", 2, 2, ["a", "b"])
     assert str(row.location()) == "a.csv:2:1"
     assert str(row.location("b")) == "a.csv:2:3"
-    assert repr(row) == "<Row a.csv:2 {'a': '1', 'b': 'x'}>"
+    assert repr(row) == "<CsvRow a.csv:2 {'a': '1', 'b': 'x'}>"
     assert row.get("c") is None
 
 
-def test_columns_without_a_name_are_called_by_their_place() -> None:
+def test_columns_without_a_name_are_named_by_position() -> None:
     table = read(",a,,\n1,2,3,4\n", needed=("a",))
     assert table.columns == ("column 1", "a", "column 3", "column 4")
     assert table.nameless == {"column 1", "column 3", "column 4"}
@@ -104,25 +104,25 @@ def test_columns_without_a_name_are_called_by_their_place() -> None:
     assert read("a,b\n").nameless == frozenset()
 
 
-def test_a_quotation_mark_that_is_never_closed() -> None:
+def test_a_quotation_mark_that_is_not_closed() -> None:
     assert refusal(b'a,b\n1,"x\n2,y\n') == [
         (
-            "a.csv:2:3: AK802 the quotation mark that stands here is never closed"
+            "a.csv:2:3: AK802 this quotation mark is not closed"
             " (put the cell in quotation marks, and double those inside it)"
         )
     ]
     assert refusal(b'a,"b\n')[0].startswith("a.csv:1:3: AK802")
 
 
-def test_a_header_that_is_none() -> None:
+def test_an_invalid_header() -> None:
     anew = "(get the file from its publisher again, or load it with the loader of its data set)"
     assert refusal(b"a,b,a,b,c\n", needed=("d", "c", "e")) == [
-        f"a.csv:1:1: AK803 each column must have a name of its own, but more than one is called 'a', 'b' {anew}",
-        f"a.csv:1:1: AK803 the table must have the columns d, e, has 'a', 'b', 'a', 'b', 'c' {anew}",
+        f"a.csv:1:1: AK803 column names must be unique, got 'a', 'b' more than once {anew}",
+        f"a.csv:1:1: AK803 the table must have the columns d, e, got 'a', 'b', 'a', 'b', 'c' {anew}",
     ]
     many = ",".join(f"x{n}" for n in range(20)).encode()
     assert refusal(many, needed=("d",)) == [
-        f"a.csv:1:1: AK803 the table must have the columns d, has 20 columns from 'x0' to 'x19' {anew}"
+        f"a.csv:1:1: AK803 the table must have the columns d, got 20 columns from 'x0' to 'x19' {anew}"
     ]
     assert refusal(b'a,b"\n')[0].startswith("a.csv:1:4: AK802")
 
@@ -130,30 +130,32 @@ def test_a_header_that_is_none() -> None:
 def test_an_empty_file() -> None:
     for data in (b"", b"\xef\xbb\xbf", b"\n \r\n"):
         for dialect in (Dialect(), TABS):
-            assert refusal(data, dialect) == ["a.csv: AK803 the file is empty (get the file anew from its publisher)"]
+            assert refusal(data, dialect) == [
+                "a.csv: AK803 the file is empty (download the file again from its publisher)"
+            ]
 
 
 @pytest.mark.parametrize(
-    ("first", "dialect", "said"),
+    ("first", "dialect", "message"),
     [
-        ('"a";"d"', Dialect(), "a comma, but are by a semicolon (save the file with a comma between the cells)"),
-        ("a\td", Dialect(), "a comma, but are by a tab (save the file with a comma between the cells)"),
+        ('"a";"d"', Dialect(), "a comma, got a semicolon (save the file with a comma between the cells)"),
+        ("a\td", Dialect(), "a comma, got a tab (save the file with a comma between the cells)"),
         (
             "a,d",
             Dialect(delimiter=";"),
-            "a semicolon, but are by a comma (save the file with a semicolon between the cells)",
+            "a semicolon, got a comma (save the file with a semicolon between the cells)",
         ),
-        ("a,d", Dialect(delimiter=":"), "':', but are by a comma (save the file with ':' between the cells)"),
-        ("1|Canada", TABS, "a tab, but are by a bar (save the file with a tab between the cells)"),
+        ("a,d", Dialect(delimiter=":"), "':', got a comma (save the file with ':' between the cells)"),
+        ("1|Canada", TABS, "a tab, got a bar (save the file with a tab between the cells)"),
     ],
 )
-def test_cells_that_another_character_separates(first: str, dialect: Dialect, said: str) -> None:
+def test_another_delimiter_is_reported(first: str, dialect: Dialect, message: str) -> None:
     assert refusal(f"{first}\n".encode(), dialect, needed=("d", "e")) == [
-        f"a.csv:1:1: AK803 the cells must be separated by {said}"
+        f"a.csv:1:1: AK803 the cells must be separated by {message}"
     ]
 
 
-def test_another_character_in_a_cell_separates_nothing() -> None:
+def test_other_delimiters_in_cells_are_allowed() -> None:
     assert read_table(b"a;b,d\n1,2\n", "a.csv", Dialect(), ("d",)).columns == ("a;b", "d")
     assert len(read_table(b"1\tLondon, Paris\n", "a.dat", TABS).rows) == 1
 
@@ -171,18 +173,18 @@ def test_an_encoding_that_is_not_utf8() -> None:
         )
     ]
     assert refusal(data) == [
-        "a.csv:1:3: AK001 the file must be in UTF-8, but the byte 0xFC here is not (save the file as UTF-8)"
+        "a.csv:1:3: AK001 the file must be in UTF-8, got the invalid byte 0xFC (save the file as UTF-8)"
     ]
     for encoding in ("utf8", "UTF-8", "utf-8-sig"):
         assert refusal(data, Dialect(encoding=encoding)) == refusal(data)
     with pytest.raises(UnusableFile) as caught:
         read_table(data, "a.csv", Dialect(encoding="cp9999"))
-    assert str(caught.value) == "a.csv can't be read: no encoding is called 'cp9999'; write 'cp1252' or another one"
+    assert str(caught.value) == "a.csv can't be read: unknown encoding 'cp9999'; use another one, such as 'cp1252'"
 
 
-def test_a_lost_character_is_refused_with_its_line() -> None:
+def test_a_lost_character_is_reported_with_its_line() -> None:
     lost = (
-        "AK801 the character U+FFFD stands here: a program that read the file in a wrong encoding lost what stood here"
+        "AK801 got U+FFFD: a program that read the file in a wrong encoding lost this character"
         " (get the file from its publisher again: the lost characters cannot be restored)"
     )
     data = "1\tW\ufffdrttemberg\n2\tx\n3\tC\ufffd\ufffd\n".encode()
@@ -193,4 +195,4 @@ def test_a_lost_character_is_refused_with_its_line() -> None:
 
 
 def test_a_nul_character() -> None:
-    assert refusal(b"a,b\n1,\0\n")[0].startswith("a.csv:2:3: AK002 the character U+0000 stands here")
+    assert refusal(b"a,b\n1,\0\n")[0].startswith("a.csv:2:3: AK002 the character U+0000 is not allowed in text")

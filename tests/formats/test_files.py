@@ -1,4 +1,4 @@
-"""Which files are read, and how they are written."""
+"""Files are found, read and atomically written."""
 
 import os
 import stat
@@ -28,7 +28,7 @@ def _files_in(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def odd_files(tmp_path: Path) -> Path:
-    """A folder with a folder, a pipe, a link to nowhere and a link to itself."""
+    """A folder with a folder, a pipe, a broken link and a link to itself."""
     (tmp_path / "folder").mkdir()
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "nowhere").symlink_to(tmp_path / "missing")
@@ -36,13 +36,13 @@ def odd_files(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_file_is_read_whole(tmp_path: Path) -> None:
+def test_a_file_is_read_completely(tmp_path: Path) -> None:
     file = tmp_path / "é.yaml"
     file.write_bytes(b"\xff\r\n\0")
     assert read_bytes(file) == b"\xff\r\n\0"
 
 
-def test_of_a_large_file_just_enough_is_read_to_refuse_it(tmp_path: Path) -> None:
+def test_a_large_file_is_read_only_up_to_one_byte_beyond_the_limit(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_bytes(b"a" * 100)
     assert read_bytes(file, Limits(size=100)) == b"a" * 100
@@ -56,22 +56,22 @@ def test_of_a_large_file_just_enough_is_read_to_refuse_it(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("missing", "there is no such file or folder"),
+        ("missing", "no such file or folder"),
         ("folder", "it is a folder"),
-        ("pipe", "it is no regular file"),
-        ("nowhere", "there is no such file or folder"),
+        ("pipe", "it is not a regular file"),
+        ("nowhere", "no such file or folder"),
         ("circle", "Too many levels of symbolic links"),
         ("pipe/a", "Not a directory"),
-        ("nul\0", "no file can have that name"),
+        ("nul\0", "it is not a valid name of a file"),
     ],
 )
-def test_what_is_no_file_is_not_read(odd_files: Path, name: str, reason: str) -> None:
+def test_only_regular_files_are_read(odd_files: Path, name: str, reason: str) -> None:
     with pytest.raises(UnusableFile) as caught:
         read_bytes(odd_files / name)
     assert str(caught.value) == _message(odd_files / name, reason)
 
 
-def test_a_file_that_must_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_file_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_path: Path, _flags: int) -> None:
         raise PermissionError(13, "Permission denied")
 
@@ -86,7 +86,7 @@ def test_a_file_that_must_not_be_read_is_told(tmp_path: Path, monkeypatch: pytes
 @given(
     contents=st.dictionaries(st.sampled_from("abc"), st.binary(), max_size=3), before=st.sets(st.sampled_from("abc"))
 )
-def test_files_are_written_as_given(
+def test_files_are_written_unchanged(
     tmp_path_factory: pytest.TempPathFactory, contents: dict[str, bytes], before: set[str]
 ) -> None:
     folder = tmp_path_factory.mktemp("corpus")
@@ -123,15 +123,15 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     ("name", "reason"),
     [
         ("folder", "it is a folder"),
-        ("pipe", "it is no regular file"),
+        ("pipe", "it is not a regular file"),
         ("missing/a", "the folder {}/missing does not exist"),
-        ("good", "two of the names given are this file"),
+        ("good", "two of the paths are this file"),
         ("circle", "it is a link that leads back to itself"),
-        ("nul\0", "no file can have that name"),
+        ("nul\0", "it is not a valid name of a file"),
         ("n" * 300, "File name too long"),
     ],
 )
-def test_if_one_file_can_not_be_written_none_is(odd_files: Path, name: str, reason: str) -> None:
+def test_if_one_file_is_not_writable_no_file_is_written(odd_files: Path, name: str, reason: str) -> None:
     good, bad = odd_files / "good", odd_files / "folder" / ".." / name
     good.write_bytes(b"before")
     with pytest.raises(UnusableFile) as caught:
@@ -153,7 +153,7 @@ def test_a_protected_file_is_not_written(tmp_path: Path, monkeypatch: pytest.Mon
     assert _files_in(tmp_path) == {"a": b"before"}
 
 
-def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
@@ -166,7 +166,7 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: py
     assert _files_in(tmp_path) == {"a": b"before"}
 
 
-def test_a_renaming_that_fails_half_way_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_renamed_before_a_failure_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     a, b, c = (tmp_path / name for name in "abc")
     rename = Path.replace
 
@@ -178,12 +178,12 @@ def test_a_renaming_that_fails_half_way_is_told(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(UnusableFile) as caught:
         write_atomic({a: b"1", b: b"2", c: b"3"})
-    message = _message(c, f"Permission denied (these are written already: {a}, {b})", "written")
+    message = _message(c, f"Permission denied (already written: {a}, {b})", "written")
     assert str(caught.value) == message
     assert _files_in(tmp_path) == {"a": b"1", "b": b"2"}
 
 
-def test_an_interrupt_leaves_no_rubbish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupt_leaves_no_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(_path: Path, _target: Path) -> None:
         raise KeyboardInterrupt
 
@@ -219,12 +219,12 @@ def test_corpus_files_are_found_by_their_endings_in_a_fixed_order(corpus: Path) 
     assert files_in(corpus / "folder.yaml", ENDINGS) == []
 
 
-def test_a_folder_that_is_named_may_be_hidden(corpus: Path) -> None:
+def test_the_folder_itself_may_be_hidden(corpus: Path) -> None:
     assert files_in(corpus / "a" / ".hidden", ENDINGS) == [corpus / "a" / ".hidden" / "x.yaml"]
 
 
 @links_and_modes
-def test_links_in_a_corpus_folder_are_refused(corpus: Path) -> None:
+def test_links_in_a_corpus_folder_are_rejected(corpus: Path) -> None:
     (corpus / "z.yaml").symlink_to(corpus / "b.yml")
     (corpus / "circle").symlink_to(corpus)
     (corpus / "b" / "out.json").symlink_to("/nowhere")
@@ -233,7 +233,7 @@ def test_links_in_a_corpus_folder_are_refused(corpus: Path) -> None:
     with pytest.raises(UnusableFile) as caught:
         files_in(corpus, ENDINGS)
     assert str(caught.value) == (
-        "links in a corpus folder are not followed, put what they point at in their place:"
+        "a corpus folder must not contain links; replace each link by its target:"
         f" {corpus / 'b' / 'out.json'}, {corpus / 'circle'}, {corpus / 'z.yaml'}"
     )
 
@@ -245,16 +245,14 @@ def test_the_folder_itself_may_be_a_link(corpus: Path, tmp_path: Path) -> None:
     assert files_in(link, ENDINGS)[0] == link / "B.JSON"
 
 
-@pytest.mark.parametrize(
-    ("name", "reason"), [("missing", "there is no such file or folder"), ("b.yml", "it is no folder")]
-)
-def test_what_is_no_folder_has_no_corpus_files(corpus: Path, name: str, reason: str) -> None:
+@pytest.mark.parametrize(("name", "reason"), [("missing", "no such file or folder"), ("b.yml", "it is not a folder")])
+def test_a_missing_folder_or_a_file_has_no_corpus_files(corpus: Path, name: str, reason: str) -> None:
     with pytest.raises(UnusableFile) as caught:
         files_in(corpus / name, ENDINGS)
     assert str(caught.value) == _message(corpus / name, reason)
 
 
-def test_a_folder_that_must_not_be_read_is_told(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_folder_is_reported(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scan = os.scandir
 
     def refuse(path: str) -> object:
@@ -268,7 +266,7 @@ def test_a_folder_that_must_not_be_read_is_told(corpus: Path, monkeypatch: pytes
     assert str(caught.value) == _message(corpus / "b", "Permission denied")
 
 
-def test_a_file_that_changes_while_it_is_read_in_blocks_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_changes_while_it_is_read_in_blocks_is_rejected(tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     file.write_bytes(b"x" * 10)
     blocks = read_blocks(file)

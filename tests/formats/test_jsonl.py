@@ -1,4 +1,4 @@
-"""What JSON Lines may be, and what is said of what is none."""
+"""Valid JSON Lines are parsed, and problems are reported."""
 
 import copy
 import json
@@ -13,10 +13,10 @@ from alliancekit.engine._plain_find import finder
 from alliancekit.engine.tree import Tree
 from alliancekit.errors import InvalidCorpus, Path
 from alliancekit.formats import _json
-from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json_scan import SHORT, scan
-from alliancekit.formats._jsonl import read_line, sound_line, whole_lines, write
-from alliancekit.formats._text import LIMITS, Limits, Text
+from alliancekit.formats._jsonl import read_line, valid_line, whole_lines, write
+from alliancekit.formats._text import LIMITS, FileText, Limits
+from alliancekit.formats._tree_builder import TreeBuilder
 
 ROWS = st.sampled_from(['{"a": 1}', '{"a": 1, "a": 2}', "[1", "{}", '"é\u2028"', "NaN", "[[1]]"])
 
@@ -32,7 +32,7 @@ def test_a_line_is_a_json_text(row: str, line_end: str, before: int) -> None:
 
 
 @given(st.binary())
-def test_any_bytes_are_a_line_or_refused(data: bytes) -> None:
+def test_any_bytes_are_parsed_or_rejected(data: bytes) -> None:
     with suppress(InvalidCorpus):
         assert read_line(data, "a.jsonl", LIMITS, 0).file == "a.jsonl"
 
@@ -44,9 +44,9 @@ def test_documents_can_be_copied() -> None:
     assert copied.locate((0, "a", "b")) == line.locate((0, "a", "b"))
 
 
-def test_places_in_a_long_line_are_looked_up_once_for_all() -> None:
+def test_a_long_line_is_scanned_once_for_all_locations() -> None:
     row = json.dumps({"a": "x" * SHORT, "b": [1, 2]}).encode()
-    read, sound = read_line(row, "a.jsonl", LIMITS, 0), sound_line(row, "a.jsonl", 0)
+    read, sound = read_line(row, "a.jsonl", LIMITS, 0), valid_line(row, "a.jsonl", 0)
     with patch("alliancekit.formats._jsonl.scan", wraps=scan) as scanned:
         for _ in range(2):
             for line in (read, sound):
@@ -56,31 +56,28 @@ def test_places_in_a_long_line_are_looked_up_once_for_all() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "path", "told"),
+    ("row", "path", "reported"),
     [
-        (b'{"a": \r\n', (), "2:7: AK002 a value must stand here, got the end of the line (add it)"),
-        (b"\n", (), "2:1: AK002 a value must stand on each line, this one is blank (take the line out)"),
-        (b" \t\n", (), "2:1: AK002 a value must stand on each line, this one is blank (take the line out)"),
+        (b'{"a": \r\n', (), "2:7: AK002 expected a value, got the end of the line (add it)"),
+        (b"\n", (), "2:1: AK002 a line must not be blank (remove the line)"),
+        (b" \t\n", (), "2:1: AK002 a line must not be blank (remove the line)"),
         (
             '{"b": "é\u2028", "c": NaN}\n'.encode(),
             ("c",),
-            "2:18: AK007 a number must be finite, got NaN (leave the field out if there is no number)",
+            "2:18: AK007 a number must be finite, got NaN (omit the field if there is no number)",
         ),
         (
             b'{"d": 1, "d": 2}\n',
             ("d",),
-            (
-                "2:10: AK003 the key 'd' stands a second time in this object, first at line 2, column 2 "
-                "(remove one of the two)"
-            ),
+            ("2:10: AK003 duplicate key 'd', first at line 2, column 2 (remove one of the two)"),
         ),
-        (b"null\n", (), "2:1: AK002 a line must hold a value, this one is null (take it out)"),
-        (b"[1] 2\n", (), "2:5: AK002 nothing may stand here, after the end of the value, got 2 (take it out)"),
+        (b"null\n", (), "2:1: AK002 a line must not be null (remove the line)"),
+        (b"[1] 2\n", (), "2:5: AK002 expected nothing after the end of the value, got 2 (remove it)"),
         (
             '["é'.encode(),
             (),
             (
-                '2:2: AK002 the text that starts here has no closing " on its line '
+                '2:2: AK002 the text that starts here has no closing " on the same line '
                 r"(write a line break inside text as \n)"
             ),
         ),
@@ -88,15 +85,15 @@ def test_places_in_a_long_line_are_looked_up_once_for_all() -> None:
             b"[[[1]]]",
             (),
             (
-                "2:3: AK006 at most 2 lists and objects may stand inside each other, here is one more "
+                "2:3: AK006 lists and objects must be nested at most 2 levels deep, got one more level "
                 "(split the file, or raise the limit)"
             ),
         ),
     ],
 )
-def test_what_is_wrong_with_a_line_is_told_at_its_place(row: bytes, path: Path, told: str) -> None:
+def test_problems_of_a_line_are_reported_with_locations(row: bytes, path: Path, reported: str) -> None:
     line = read_line(row, "a.jsonl", Limits(depth=2), 1)
-    assert [(problem.path, str(problem)) for problem in line.problems] == [((1, *path), f"a.jsonl:{told}")]
+    assert [(problem.path, str(problem)) for problem in line.problems] == [((1, *path), f"a.jsonl:{reported}")]
     assert line.is_stand_in((1,)) is (path == ())
 
 
@@ -112,20 +109,20 @@ def test_what_is_wrong_with_a_line_is_told_at_its_place(row: bytes, path: Path, 
         (("a",), "3:1", "3:1"),
     ],
 )
-def test_places_are_those_of_the_file(path: Path, value: str, key: str) -> None:
+def test_locations_are_those_of_the_file(path: Path, value: str, key: str) -> None:
     row = '{"é": ["😀", 1]}\n'.encode()
-    for line in (read_line(row, "a.jsonl", LIMITS, 2), sound_line(row, "a.jsonl", 2)):
+    for line in (read_line(row, "a.jsonl", LIMITS, 2), valid_line(row, "a.jsonl", 2)):
         assert str(line.locate(path)) == f"a.jsonl:{value}"
         assert str(line.locate(path, key=True)) == f"a.jsonl:{key}"
 
 
-def test_a_line_has_as_many_values_as_it_holds() -> None:
+def test_the_values_of_a_line_are_counted() -> None:
     assert read_line(b'{"a": [1, {"b": 2}], "c": 3}', "a.jsonl", LIMITS, 0).values == 6
     assert read_line(b"[NaN, NaN]", "a.jsonl", LIMITS, 0).values == 3
 
 
 @pytest.mark.parametrize(
-    ("row", "limits", "told"),
+    ("row", "limits", "reported"),
     [
         (b"\xff", LIMITS, ["AK001"]),
         (b'"\0"', LIMITS, ["AK002"]),
@@ -133,10 +130,10 @@ def test_a_line_has_as_many_values_as_it_holds() -> None:
         (b"[NaN, NaN]", Limits(problems=1), ["AK007", "AK006"]),
     ],
 )
-def test_a_line_is_refused(row: bytes, limits: Limits, told: list[str]) -> None:
+def test_invalid_lines_are_rejected(row: bytes, limits: Limits, reported: list[str]) -> None:
     with pytest.raises(InvalidCorpus) as caught:
         read_line(row, "a.jsonl", limits, 2)
-    assert [problem.code for problem in caught.value.problems] == told
+    assert [problem.code for problem in caught.value.problems] == reported
     assert {problem.location and problem.location.line for problem in caught.value.problems} == {3}
 
 
@@ -145,21 +142,21 @@ def test_a_record_is_written_on_a_line() -> None:
     assert write([]) == b""
 
 
-def test_a_record_that_can_not_be_written_is_told_with_its_line() -> None:
+def test_an_unwritable_record_is_reported_with_its_line() -> None:
     with pytest.raises(InvalidCorpus) as caught:
         write([{}, {"a": [2**63]}])
     assert [problem.path for problem in caught.value.problems] == [(1, "a", 0)]
 
 
 @pytest.mark.parametrize("tree", [{}, None, [{}, None]])
-def test_only_lists_without_null_are_lines(tree: Tree) -> None:
+def test_only_lists_without_null_are_written(tree: Tree) -> None:
     with pytest.raises(InvalidCorpus) as caught:
         write(tree)
     assert str(caught.value) == "AK002 JSON Lines must be a list of values, none of them null (write JSON instead)"
 
 
 @given(st.lists(st.sampled_from([b"a", b"bc", b"\n", b"\r", b"\r\n", b" ", b"\xef\xbb\xbf"])), st.data())
-def test_the_lines_of_blocks_are_those_of_the_whole(parts: list[bytes], data: st.DataObject) -> None:
+def test_lines_do_not_depend_on_the_size_of_blocks(parts: list[bytes], data: st.DataObject) -> None:
     whole = b"".join(parts)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(whole)), max_size=4)))
     blocks = [whole[start:end] for start, end in zip([0, *cuts], [*cuts, len(whole)], strict=True)]
@@ -176,7 +173,7 @@ PATHS: list[Path] = [(), ("a",), ("a", 0), ("a", 1), ("a", 2), ("a", 9), ("a", "
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("key", [False, True])
-def test_a_place_is_found_where_a_scan_finds_it(path: Path, *, key: bool) -> None:
+def test_quick_locations_agree_with_a_full_scan(path: Path, *, key: bool) -> None:
     text = ' {"a" : [ 1, {"x": "]"} ] , "b":{ "c": [], "d": {}}} '
-    scanned = scan(TreeBuilder(Text("a.json", text), LIMITS))
+    scanned = scan(TreeBuilder(FileText("a.json", text), LIMITS))
     assert finder(text)(path, key) == scanned.place.find(path, key=key)

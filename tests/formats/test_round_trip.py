@@ -1,4 +1,4 @@
-"""What is written is read back as it was, by this package and by others, and every value is found at its place."""
+"""Written trees are read unchanged, by this package and by others, and every value has its location."""
 
 import json
 import math
@@ -17,11 +17,11 @@ from alliancekit.engine import JSON
 from alliancekit.engine._interface import Json
 from alliancekit.engine.tree import Tree
 from alliancekit.errors import Location, Path
-from alliancekit.formats import _json, _jsonl, _yaml, _yaml_sound, _yaml_write
-from alliancekit.formats._builder import TreeBuilder
+from alliancekit.formats import _json, _jsonl, _yaml, _yaml_values, _yaml_write
 from alliancekit.formats._json_scan import scan
-from alliancekit.formats._text import LIMITS, Limits, Text
+from alliancekit.formats._text import LIMITS, FileText, Limits
 from alliancekit.formats._tree import Document
+from alliancekit.formats._tree_builder import TreeBuilder
 
 WORDS = re.findall(
     r"\S+",
@@ -61,7 +61,7 @@ NESTED: Tree = {
 
 
 def _same(value: Tree, other: object) -> bool:
-    """Whether values are equal in type, order of keys and sign of zero, too."""
+    """Return whether values are equal, including types, order of keys and sign of zero."""
     return repr(value) == repr(other)
 
 
@@ -79,7 +79,7 @@ def paths_in(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, Tree]]:
 )
 @given(tree=TREES)
 @example(tree=NESTED)
-def test_what_is_written_is_read(
+def test_written_trees_are_read_unchanged(
     read: Callable[[bytes, str], Document], write: Callable[[Tree], bytes], tree: Tree
 ) -> None:
     data = write(tree)
@@ -93,8 +93,8 @@ def test_what_is_written_is_read(
 
 @given(tree=TREES)
 @example(tree=NESTED)
-def test_yaml_that_is_written_is_in_order(tree: Tree) -> None:
-    assert _same(tree, _yaml_sound.sound(_yaml_write.write(tree).decode(), LIMITS))
+def test_written_yaml_is_parsed_by_the_fast_parser(tree: Tree) -> None:
+    assert _same(tree, _yaml_values.parse_values(_yaml_write.write(tree).decode(), LIMITS))
 
 
 PIECES = st.lists(
@@ -111,16 +111,16 @@ PIECES = st.lists(
 @example("", LIMITS)
 @example("\x07", LIMITS)
 @example("a\x85", LIMITS)
-def test_yaml_in_order_has_no_problems_and_the_same_tree(text: str, limits: Limits) -> None:
+def test_the_fast_yaml_parser_accepts_only_text_without_problems(text: str, limits: Limits) -> None:
     with suppress(ValueError):
-        tree = _yaml_sound.sound(text, limits)
-        built = _yaml._built(Text("a.yaml", text), limits)
+        tree = _yaml_values.parse_values(text, limits)
+        built = _yaml._built(FileText("a.yaml", text), limits)
         assert built.problems == []
         assert _same(tree, built.tree)
 
 
 @given(RECORDS)
-def test_lines_that_are_written_are_read(records: list[Tree]) -> None:
+def test_written_lines_are_read_unchanged(records: list[Tree]) -> None:
     data = _jsonl.write(records)
     read = [_jsonl.read_line(row, "a.jsonl", LIMITS, n) for n, row in enumerate(data.splitlines(keepends=True))]
     assert not any(line.problems for line in read)
@@ -141,7 +141,7 @@ def test_pyyaml_reads_objects_on_one_line(loader: type[yaml.SafeLoader], objects
 
 
 @given(TREES)
-def test_yaml_is_written_in_characters_that_can_be_seen(tree: Tree) -> None:
+def test_written_yaml_has_only_visible_characters(tree: Tree) -> None:
     hidden = re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]", _yaml_text(tree))
     assert hidden == []
 
@@ -151,11 +151,9 @@ def _yaml_text(tree: Tree) -> str:
 
 
 @given(tree=TREES, ascii_only=st.booleans(), indent=st.sampled_from([None, 0, 3, "\t"]))
-def test_the_slow_way_through_json_gives_the_same_tree(
-    tree: Tree, *, ascii_only: bool, indent: int | str | None
-) -> None:
+def test_the_slow_json_parser_returns_the_same_tree(tree: Tree, *, ascii_only: bool, indent: int | str | None) -> None:
     text = json.dumps(tree, ensure_ascii=ascii_only, indent=indent)
-    builder = scan(TreeBuilder(Text("a.json", text), LIMITS))
+    builder = scan(TreeBuilder(FileText("a.json", text), LIMITS))
     assert builder.problems == []
     assert _same(tree, builder.tree)
 
@@ -191,22 +189,20 @@ jsons = st.recursive(
 
 
 @given(text=jsons, depth=st.integers(0, 4), values=st.integers(1, 12))
-def test_the_fast_way_through_json_takes_only_what_the_slow_way_has_nothing_against(
-    text: str, depth: int, values: int
-) -> None:
-    assert_sound_as_slowly(PLAIN.json, text, depth, values)
+def test_the_fast_json_parser_accepts_only_text_without_problems(text: str, depth: int, values: int) -> None:
+    assert_fast_agrees_with_slow(PLAIN.json, text, depth, values)
 
 
-def assert_sound_as_slowly(engine: Json, text: str, depth: int, values: int) -> None:
-    """Assert that of a text which is quickly found in order the slow way says the same, and knows the same places."""
+def assert_fast_agrees_with_slow(engine: Json, text: str, depth: int, values: int) -> None:
+    """Assert that, for a text that the fast parser accepts, the slow parser returns the same tree and places."""
     try:
-        tree, held, end = engine.sound(text, depth, values)
+        tree, container, end = engine.sound(text, depth, values)
     except (ValueError, RecursionError):
         return
-    builder = scan(TreeBuilder(Text("a.json", text), Limits(depth=depth, values=values)))
+    builder = scan(TreeBuilder(FileText("a.json", text), Limits(depth=depth, values=values)))
     assert builder.problems == []
     assert _same(tree, builder.tree)
-    assert (held, end) == (builder.values, len(text))
+    assert (container, end) == (builder.values, len(text))
     paths = [path for path, _ in paths_in(tree)]
     for path in (*paths, *((*path, nowhere) for path in paths for nowhere in ("none", 9))):
         for key in (False, True):
@@ -214,18 +210,18 @@ def assert_sound_as_slowly(engine: Json, text: str, depth: int, values: int) -> 
 
 
 @pytest.mark.parametrize("text", ['{"a": [1, -2.5, true, null, {"\\"b": "\\\\"}]}', '"a"', "[[], {}]", str(2**63 - 1)])
-def test_what_is_in_order_needs_no_slow_way(text: str) -> None:
+def test_valid_text_needs_only_the_fast_parser(text: str) -> None:
     assert JSON.sound(text, 3, 10)[0] == json.loads(text)
 
 
 @pytest.mark.parametrize("limit", [10**30, math.inf])
-def test_a_limit_may_be_beyond_all_numbers(limit: float) -> None:
+def test_a_limit_may_be_huge_or_infinite(limit: float) -> None:
     limits = Limits(values=cast("int", limit), depth=10**30)
     assert _json.read(b'{"a": [1, {"b": "c"}]}', "a.json", limits).tree == {"a": [1, {"b": "c"}]}
 
 
 def _index(text: str, place: Location) -> int:
-    """Return what a place is an index of, in text whose lines end with LF."""
+    """Return the index of a location in a text with LF line ends."""
     assert place.line
     assert place.column
     lines = text.split("\n")
@@ -234,7 +230,7 @@ def _index(text: str, place: Location) -> int:
 
 
 @given(tree=TREES, ascii_only=st.booleans(), indent=st.sampled_from([None, 0, 3, "\t"]))
-def test_at_its_place_in_json_stands_the_value(tree: Tree, *, ascii_only: bool, indent: int | str | None) -> None:
+def test_the_location_of_a_json_value_is_its_start(tree: Tree, *, ascii_only: bool, indent: int | str | None) -> None:
     text = json.dumps(tree, ensure_ascii=ascii_only, indent=indent)
     document = _json.read(text.encode("utf-8-sig"), "a.json")
     decoder = json.JSONDecoder()
@@ -246,7 +242,7 @@ def test_at_its_place_in_json_stands_the_value(tree: Tree, *, ascii_only: bool, 
 
 
 def _nodes(node: yaml.Node, path: Path = ()) -> Iterator[tuple[Path, yaml.Node, yaml.Node]]:
-    """Yield the nodes of a document, each with its path and its key."""
+    """Yield the nodes of a document with their paths and keys."""
     yield path, node, node
     for step, key, part in _node_parts(node):
         for below, inner, inner_key in _nodes(part, (*path, step)):
@@ -262,7 +258,7 @@ def _node_parts(node: yaml.Node) -> list[tuple[str | int, yaml.Node, yaml.Node]]
 @pytest.mark.parametrize("loader", LOADERS)
 @given(tree=TREES, flow=st.sampled_from([True, False, None]))
 @example(tree=NESTED, flow=None)
-def test_places_in_yaml_are_those_of_pyyaml(loader: type[yaml.SafeLoader], tree: Tree, *, flow: bool | None) -> None:
+def test_yaml_locations_agree_with_pyyaml(loader: type[yaml.SafeLoader], tree: Tree, *, flow: bool | None) -> None:
     text = yaml.safe_dump(tree, default_flow_style=flow, sort_keys=False) if flow is not None else _yaml_text(tree)
     document = _yaml.read(text.encode(), "a.yaml")
     node = cast("yaml.Node", yaml.compose(text, Loader=loader))
@@ -272,7 +268,7 @@ def test_places_in_yaml_are_those_of_pyyaml(loader: type[yaml.SafeLoader], tree:
 
 
 @given(RECORDS, st.sampled_from(["\n", "\r\n", "\r", ""]))
-def test_places_in_json_lines_are_those_of_the_file(records: list[Tree], line_end: str) -> None:
+def test_json_lines_locations_are_those_of_the_file(records: list[Tree], line_end: str) -> None:
     for n, record in enumerate(records):
         row = (json.dumps(record, ensure_ascii=False) + line_end).encode()
         line = _jsonl.read_line(row, "a.jsonl", LIMITS, n)

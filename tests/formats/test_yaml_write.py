@@ -1,4 +1,4 @@
-"""How trees are written as YAML."""
+"""Trees are written as YAML."""
 
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,7 @@ def test_yaml_is_written_for_people() -> None:
     )
 
 
-def test_an_object_that_is_too_long_for_a_line_gets_lines() -> None:
+def test_a_long_object_is_written_on_several_lines() -> None:
     overhead = len('  - {a: b, c: ""}')
     lines = write([[{"a": "b", "c": "." * (WIDTH - overhead)}, {"a": "b", "c": "." * (WIDTH - overhead + 1)}]])
     first, *others = lines.decode().splitlines()
@@ -93,16 +93,16 @@ def test_an_object_that_is_too_long_for_a_line_gets_lines() -> None:
         ("“é” 😀", "“é” 😀"),
     ],
 )
-def test_text_is_plain_if_it_can_be_nothing_else(text: str, written: str) -> None:
+def test_unambiguous_text_is_plain(text: str, written: str) -> None:
     assert write(text).decode() == f"{written}\n"
 
 
-def test_a_key_that_is_too_long_for_a_line_gets_a_mark() -> None:
+def test_a_long_key_is_written_with_a_question_mark() -> None:
     key = "k" * 1001
     assert write({key: [1], "b": {key: 2}}).decode() == f"? {key}\n:\n- 1\nb:\n  ? {key}\n  : 2\n"
 
 
-def test_what_yaml_can_not_hold_is_not_written() -> None:
+def test_values_outside_yaml_are_not_written() -> None:
     with pytest.raises(InvalidCorpus) as caught:
         write({"a": [1, float("nan")]})
     assert [problem.path for problem in caught.value.problems] == [("a", 1)]

@@ -84,7 +84,7 @@ def json_agrees(data: bytes) -> None:
         # They differ for these alone: NUL, half a pair, a key twice, a limit, a number beyond 64 bits.
         assert {problem.code for problem in read_document.problems} <= {"AK002", "AK003", "AK006", "AK007"}
         syntax = [problem.message for problem in read_document.problems if problem.code == "AK002"]
-        assert all("half a surrogate pair" in message or "U+0000" in message for message in syntax), syntax
+        assert all("half of a surrogate pair" in message or "U+0000" in message for message in syntax), syntax
 
 
 def _refuse(what: str) -> NoReturn:

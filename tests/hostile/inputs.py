@@ -1,4 +1,4 @@
-"""Files of a stranger who means harm, and how each is made; `said.txt` has what is said about them."""
+"""Hostile files, and how to make them; `said.txt` has the expected messages."""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -53,7 +53,7 @@ def _each(name: str, yaml: str, json: str, jsonl: str, *, costly: bool = False) 
 
 
 def _record(name: str, fields: str, *, of: str = "actor", costly: bool = False, yaml: str = "") -> Iterator[Input]:
-    """Yield a record in each format, of the same fields, unless YAML has to write them in another way."""
+    """Yield a record in each format, with the same fields, unless YAML needs another syntax."""
     record = f"{{{fields}}}"
     yield from _each(
         name,
@@ -69,7 +69,7 @@ def _yaml(name: str, text: str, *, costly: bool = False) -> Input:
 
 
 def _laughs() -> str:
-    """Return lists that hold each other's aliases: a billion items if they were followed."""
+    """Return nested lists of aliases: a billion items if the aliases were resolved."""
     aliases = (f"{name}: &{name} [{', '.join([f'*{below}'] * 10)}]" for below, name in pairwise("abcdefghi"))
     return "\n".join(["schema_version: 2", 'a: &a ["ha"]', *aliases]) + "\n"
 

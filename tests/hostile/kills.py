@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 LARGE: Final = 300_000
-"""The bytes of a file: enough for a kill to hit the writing itself."""
+"""The size of a file in bytes: large enough to kill the process while it writes."""
 
 WRITER: Final = f"""
 import sys
@@ -29,12 +29,12 @@ for turn in range(10**9):
 
 
 def whole(data: bytes) -> bool:
-    """Return whether the bytes are a file as one turn of the writer has written it."""
+    """Return whether the bytes are a complete file of one turn of the writer."""
     return len(data) == LARGE and len(set(data)) == 1
 
 
 def kill(folder: Path, names: tuple[str, ...], seconds: float) -> list[str]:
-    """Kill a writer of files some time after it has begun, and return what it left beside them."""
+    """Kill a writer of files after a random time, and return the other files that it left."""
     command = [sys.executable, "-c", WRITER, str(folder), *names]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as writer:
@@ -46,7 +46,7 @@ def kill(folder: Path, names: tuple[str, ...], seconds: float) -> list[str]:
 
 
 def kills(number: int, names: tuple[str, ...], chance: random.Random) -> Counter[str]:
-    """Kill that many writers, and return how often they left something, and how often files were of different turns.
+    """Kill a number of writers; count how often other files remained, and how often the files had different turns.
 
     Raises:
         AssertionError: If a file is neither old nor new, or what is left could be taken for a file of a corpus.
@@ -72,7 +72,7 @@ def kills(number: int, names: tuple[str, ...], chance: random.Random) -> Counter
 
 
 def main() -> None:
-    """Kill as often as the line says, a writer of one file and one of seven."""
+    """Kill a writer of one file, and a writer of seven files, N times each."""
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     for names in (("a.yaml",), tuple(f"{letter}.yaml" for letter in "abcdefg")):
         sys.stdout.write(f"{len(names)} files: {dict(kills(number, names, random.Random()))}\n")  # noqa: S311 - no secret

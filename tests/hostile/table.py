@@ -1,6 +1,6 @@
-"""What each hostile file costs: ``python -m tests.hostile.table`` at the top of the project prints it as Markdown.
+"""Measure the cost of each hostile file: ``python -m tests.hostile.table`` at the top of the project prints Markdown.
 
-With ``--write``, `said.txt` is written anew instead: read the difference before you believe it.
+With ``--write``, it updates `said.txt` instead: review the difference.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from tests.hostile.inputs import INPUTS, Input
 
 SAID: Final = Path(__file__).with_name("said.txt")
 
-# The child tells what it took itself: what the system knows of it includes its parent's memory.
+# The child measures itself, because the measurement of the system includes the memory of its parent.
 MEASURED: Final = """
 import atexit, pathlib, resource, sys
 
@@ -34,7 +34,7 @@ main(prog_name="alliancekit")
 
 
 def first(printed: str) -> str:
-    """Return the first problem of the program's JSON: place, code and message, as `said.txt` has it."""
+    """Return the first problem in the JSON of the program as a line of `said.txt`: location, code and message."""
     problems = json.loads(printed)
     if not problems:
         return "sound"
@@ -44,7 +44,7 @@ def first(printed: str) -> str:
 
 
 def run(file: Input, folder: str, *options: str) -> subprocess.CompletedProcess[str]:
-    """Return what becomes of a check of a file; the last words on standard error are its cost."""
+    """Check a file in a process; the last words on standard error are its cost."""
     path = Path(folder, f"x{file.ending}")
     path.write_bytes(file.data())
     command = [sys.executable, "-c", MEASURED, "check", path.name, *options]
@@ -52,12 +52,12 @@ def run(file: Input, folder: str, *options: str) -> subprocess.CompletedProcess[
 
 
 def environment() -> dict[str, str]:
-    """Return an environment in which a process finds the package where this one does."""
+    """Return an environment in which a process imports the same package as this one."""
     return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 def row(file: Input, folder: str) -> str:
-    """Return the row of a file: exit code, first line of the answer, seconds of the processor, peak of memory."""
+    """Return the row of a file: exit code, first problem, processor seconds, peak memory."""
     done = run(file, folder)
     seconds, peak = done.stderr.split()[-2:]
     line = (done.stdout or done.stderr).split("\n")[0].replace("|", "\\|")
@@ -65,9 +65,9 @@ def row(file: Input, folder: str) -> str:
 
 
 def main() -> None:
-    """Print the table, or write what is said."""
+    """Print the table, or write `said.txt`."""
     parser = argparse.ArgumentParser(prog="python -m tests.hostile.table")
-    parser.add_argument("--write", action="store_true", help="write said.txt anew")
+    parser.add_argument("--write", action="store_true", help="update said.txt")
     write = parser.parse_args().write
     with tempfile.TemporaryDirectory() as folder:
         if write:

@@ -1,4 +1,4 @@
-"""Folders of a stranger: links, devices, names, and what changes while it is read."""
+"""Hostile folders: links, devices, names, and files that change while they are read."""
 
 import io
 import os
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs the links
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a corpus of one good file, inside the folder in which the commands run."""
+    """A folder with a corpus of one valid file, inside the current folder."""
     (tmp_path / "secret.txt").write_text("root:x:0:0\n")
     (tmp_path / "c").mkdir()
     (tmp_path / "c" / "good.yaml").write_text(GOOD)
@@ -40,17 +40,20 @@ def run(*arguments: str) -> Result:
 
 def _socket(path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as bound:
-        bound.bind(os.path.relpath(path))  # the name of a socket has some 100 bytes at most
+        bound.bind(os.path.relpath(path))  # the name of a socket has at most about 100 bytes
 
 
 MAKE: dict[str, tuple[Callable[[Path], None], str]] = {
-    "a folder": (Path.mkdir, "c/x.yaml has no corpus file (.yaml, .yml, .json, .jsonl or .parquet)"),
-    "a pipe": (os.mkfifo, "c/x.yaml can't be read: it is no regular file"),
-    "a socket": (_socket, "c/x.yaml can't be read: it is no regular file"),
-    "a link to a device": (lambda path: path.symlink_to("/dev/zero"), "c/x.yaml can't be read: it is no regular file"),
+    "a folder": (Path.mkdir, "c/x.yaml contains no corpus file (.yaml, .yml, .json, .jsonl or .parquet)"),
+    "a pipe": (os.mkfifo, "c/x.yaml can't be read: it is not a regular file"),
+    "a socket": (_socket, "c/x.yaml can't be read: it is not a regular file"),
+    "a link to a device": (
+        lambda path: path.symlink_to("/dev/zero"),
+        "c/x.yaml can't be read: it is not a regular file",
+    ),
     "a link to nowhere": (
         lambda path: path.symlink_to("nowhere.yaml"),
-        "c/x.yaml can't be read: there is no such file or folder",
+        "c/x.yaml can't be read: no such file or folder",
     ),
     "a link to itself": (
         lambda path: path.symlink_to("x.yaml"),
@@ -60,7 +63,7 @@ MAKE: dict[str, tuple[Callable[[Path], None], str]] = {
 
 
 @pytest.mark.parametrize("name", MAKE)
-def test_what_is_no_file_is_not_read(folder: Path, name: str) -> None:
+def test_only_regular_files_are_read(folder: Path, name: str) -> None:
     make, message = MAKE[name]
     make(folder / "x.yaml")
     result = run("check", "c/x.yaml")
@@ -68,7 +71,7 @@ def test_what_is_no_file_is_not_read(folder: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["a pipe", "a socket"])
-def test_what_is_no_file_spoils_its_folder(folder: Path, name: str) -> None:
+def test_a_folder_with_a_special_file_is_rejected(folder: Path, name: str) -> None:
     make, message = MAKE[name]
     make(folder / "x.yaml")
     result = run("check", "c")
@@ -76,21 +79,21 @@ def test_what_is_no_file_spoils_its_folder(folder: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("target", ["../secret.txt", "/etc/passwd", ".", "..", "good.yaml", "x.yaml"])
-def test_links_of_a_folder_are_refused_wherever_they_lead(folder: Path, target: str) -> None:
+def test_links_in_a_folder_are_rejected_whatever_their_target(folder: Path, target: str) -> None:
     (folder / "x.yaml").symlink_to(target)
     result = run("check", "c")
     assert result.exit_code == 2
     assert " ".join(result.stderr.split()) == (
-        "Error: links in a corpus folder are not followed, put what they point at in their place: c/x.yaml"
+        "Error: a corpus folder must not contain links; replace each link by its target: c/x.yaml"
     )
 
 
-def test_a_link_that_goes_round_in_a_circle_and_is_no_corpus_file_is_left_alone(folder: Path) -> None:
+def test_a_circular_link_without_a_corpus_ending_is_ignored(folder: Path) -> None:
     (folder / "x").symlink_to("x")
     assert corpus_files(folder) == [folder / "good.yaml"]
 
 
-def test_a_folder_in_a_folder_a_thousand_times_is_read(folder: Path) -> None:
+def test_a_thousand_nested_folders_are_read(folder: Path) -> None:
     place = folder
     for _ in range(1500):
         place = place / "d"
@@ -98,14 +101,14 @@ def test_a_folder_in_a_folder_a_thousand_times_is_read(folder: Path) -> None:
     (place / "deep.yaml").write_text("schema_version: 2\n")
     assert corpus_files(folder) == [place / "deep.yaml", folder / "good.yaml"]
     assert run("check", "c").output == "no problems: 1 record\n"
-    # pytest can't clear away what is that deep.
+    # pytest can't delete such deep folders.
     (place / "deep.yaml").unlink()
     while place != folder:
         place.rmdir()
         place = place.parent
 
 
-def test_a_path_that_is_too_long_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_that_is_too_long_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     for _ in range(20):
         Path("d" * 250).mkdir()
@@ -118,7 +121,7 @@ def test_a_path_that_is_too_long_is_told(folder: Path, monkeypatch: pytest.Monke
 @pytest.mark.parametrize(
     "name", ["a\nb\x1b[2J.yaml", "\u202elmay.yaml", os.fsdecode(b"\xff\xfe.yaml"), "[red]x[b].yaml"]
 )
-def test_a_name_of_a_file_can_not_steer_the_terminal(folder: Path, name: str) -> None:
+def test_control_characters_of_a_file_name_are_escaped(folder: Path, name: str) -> None:
     (folder / name).write_text("schema_version: 3\n")
     assert run("check", "c").exit_code == 1
     assert run("check", "c", "--format", "json").output.isascii()
@@ -127,11 +130,11 @@ def test_a_name_of_a_file_can_not_steer_the_terminal(folder: Path, name: str) ->
     assert run("check", f"c/{name}").exit_code == 2
 
 
-# --- What changes while it is read ----------------------------------------------------------------------------------
+# --- Files that change while read -------------------------------------------------------------------------------------
 
 
 class _Changing(io.FileIO):
-    """A file to which something is done once it has been read."""
+    """A file that is changed after it has been read."""
 
     change: Callable[[], object]
 
@@ -142,7 +145,7 @@ class _Changing(io.FileIO):
 
 
 @pytest.mark.parametrize("change", ["grown", "cut", "written over"])
-def test_a_file_that_changes_while_it_is_read_is_refused(
+def test_a_file_that_changes_while_it_is_read_is_rejected(
     folder: Path, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
     file = folder / "good.yaml"
@@ -158,9 +161,9 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
 
     def opened(descriptor: int, mode: str) -> BinaryIO:
         assert mode == "rb"
-        made = _Changing(descriptor)
-        made.change = touch
-        return made
+        generated = _Changing(descriptor)
+        generated.change = touch
+        return generated
 
     monkeypatch.setattr("alliancekit.formats._files.os.fdopen", opened)
     with pytest.raises(UnusableFile) as caught:
@@ -168,9 +171,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
     assert str(caught.value) == f"{file} can't be read: it changed while it was read; try again"
 
 
-def test_a_file_that_a_pipe_replaces_before_it_is_opened_is_refused_at_once(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_replaced_by_a_pipe_is_rejected_without_waiting(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, look = folder / "good.yaml", Path.stat
 
     def replace(path: Path) -> os.stat_result:
@@ -182,10 +183,10 @@ def test_a_file_that_a_pipe_replaces_before_it_is_opened_is_refused_at_once(
     monkeypatch.setattr(Path, "stat", replace)
     with pytest.raises(UnusableFile) as caught:
         read_bytes(file)
-    assert str(caught.value) == f"{file} can't be read: it is no regular file"
+    assert str(caught.value) == f"{file} can't be read: it is not a regular file"
 
 
-def test_a_file_that_is_gone_before_it_is_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_deleted_before_it_is_read_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def gone(_: Path) -> list[Path]:
         return [Path(folder.name, "gone.yaml")]
 
@@ -193,12 +194,12 @@ def test_a_file_that_is_gone_before_it_is_read_is_told(folder: Path, monkeypatch
     result = run("check", "c")
     assert (result.exit_code, result.stderr) == (
         2,
-        "Error: c/gone.yaml can't be read: there is no such file or folder\n",
+        "Error: c/gone.yaml can't be read: no such file or folder\n",
     )
 
 
 @pytest.mark.skipif(os.geteuid() == 0 if sys.platform != "win32" else True, reason="root may read everything")
-def test_a_file_that_nobody_may_read_is_told(folder: Path) -> None:
+def test_a_file_without_read_permission_is_reported(folder: Path) -> None:
     (folder / "good.yaml").chmod(0)
     result = run("check", "c")
     assert (result.exit_code, result.stderr) == (2, "Error: c/good.yaml can't be read: Permission denied\n")
@@ -208,23 +209,23 @@ def test_a_file_that_nobody_may_read_is_told(folder: Path) -> None:
 
 
 def _texts(file: str) -> Path:
-    """Return a folder for the text of a corpus of one source, which says that name of it."""
+    """Return a folder of texts for a corpus with one source, whose `file` has that name."""
     source = f"{{id: 'source:a', kind: book, title: T, file: '{file}'}}"
     Path("corpus.yaml").write_text(f"schema_version: 2\nsources:\n- {source}\n")
     Path("texts").mkdir()
     return Path("texts")
 
 
-def _told() -> str:
+def _output() -> str:
     result = run("check", "corpus.yaml", "--texts", "texts")
     assert result.exit_code == 1
     return " ".join(result.stdout.split())
 
 
 @pytest.mark.parametrize("name", ["../secret.txt", "/etc/passwd", "a/../../secret.txt", "..\\secret.txt"])
-def test_a_text_outside_of_its_folder_is_not_read(name: str) -> None:
+def test_a_text_outside_its_folder_is_not_read(name: str) -> None:
     _texts(name)
-    assert "must be inside the folder of the texts; no anchor needs it" in _told()
+    assert "must be inside the folder of the texts; no anchor needs it" in _output()
 
 
 @pytest.mark.parametrize("target", ["../../secret.txt", "/etc/passwd", ".."])
@@ -232,13 +233,13 @@ def test_a_link_out_of_the_folder_of_texts_is_not_followed(target: str) -> None:
     folder = _texts("a/b.txt") / "a"
     folder.mkdir()
     (folder / "b.txt").symlink_to(target)
-    reason = "is a link that leads out of the folder" if target != ".." else "can't be read: it is a folder"
-    assert f"AK954: texts/a/b.txt {reason}" in _told()
+    reason = "is a link to a file outside the folder" if target != ".." else "can't be read: it is a folder"
+    assert f"AK954: texts/a/b.txt {reason}" in _output()
 
 
-def test_a_folder_that_leads_out_of_the_folder_of_texts_is_not_followed() -> None:
+def test_a_linked_folder_outside_the_folder_of_texts_is_not_followed() -> None:
     (_texts("a/secret.txt") / "a").symlink_to("..")
-    assert "AK954: texts/a/secret.txt is a link that leads out of the folder of the texts" in _told()
+    assert "AK954: texts/a/secret.txt is a link to a file outside the folder of the texts" in _output()
 
 
 def test_a_link_inside_the_folder_of_texts_is_followed() -> None:
@@ -248,12 +249,12 @@ def test_a_link_inside_the_folder_of_texts_is_followed() -> None:
     assert run("check", "corpus.yaml", "--texts", "texts").exit_code == 0
 
 
-def test_links_of_texts_that_go_round_in_a_circle_are_told() -> None:
+def test_circular_links_of_texts_are_reported() -> None:
     (_texts("b.txt") / "b.txt").symlink_to("b.txt")
-    assert "AK954: texts/b.txt can't be read: Too many levels of symbolic links" in _told()
+    assert "AK954: texts/b.txt can't be read: Too many levels of symbolic links" in _output()
 
 
 def test_a_huge_text_is_not_read() -> None:
     with (_texts("b.txt") / "b.txt").open("wb") as file:
         file.truncate(2**35)
-    assert "a file must have at most" in _told()
+    assert "a file must have at most" in _output()

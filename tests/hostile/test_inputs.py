@@ -1,4 +1,4 @@
-"""No file crashes the program, keeps it busy without end, or is read as something that it is not."""
+"""No file crashes the program, blocks it, or is misread."""
 
 import os
 import subprocess
@@ -17,15 +17,17 @@ EXPECTED: Final = dict(line.split("\t") for line in SAID.read_text("utf-8").spli
 LIGHT: Final = [file for file in INPUTS if not file.costly]
 COSTLY: Final = [file for file in INPUTS if file.costly]
 MEGABYTES: Final = 500
-SECONDS: Final = 600  # for a process that hangs; how long one takes is no test
+SECONDS: Final = 600  # only for a process that hangs; speed is not tested
 
 
-def test_every_file_has_its_line() -> None:
+def test_every_file_has_an_expected_line() -> None:
     assert list(EXPECTED) == [str(file) for file in INPUTS]
 
 
 @pytest.mark.parametrize("file", LIGHT, ids=str)
-def test_a_hostile_file_is_told_at_its_place(file: Input, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hostile_file_is_reported_with_its_location(
+    file: Input, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     path = Path(f"x{file.ending}")
     path.write_bytes(file.data())
@@ -40,7 +42,7 @@ def test_a_hostile_file_is_told_at_its_place(file: Input, tmp_path: Path, monkey
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="measures memory as Linux tells it")
 @pytest.mark.parametrize("file", COSTLY, ids=str)
-def test_a_costly_file_is_told_in_bounded_memory(file: Input, tmp_path: Path) -> None:
+def test_a_costly_file_is_reported_in_bounded_memory(file: Input, tmp_path: Path) -> None:
     path = tmp_path / f"x{file.ending}"
     path.write_bytes(file.data())
     done = subprocess.run(

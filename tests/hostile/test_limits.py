@@ -1,4 +1,4 @@
-"""Each limit holds in each format, says so, and can be raised: in Python and on the command line."""
+"""Each limit applies in each format, is reported, and can be raised in Python and on the command line."""
 
 import json
 from pathlib import Path
@@ -17,7 +17,7 @@ from alliancekit.models import Actor
 ACTOR: Final = '{"id": "actor:a", "kind": "bloc", "names": [{"text": "A"}]}'
 FORMATS: Final = (".yaml", ".yml", ".json", ".jsonl")
 VALUES: Final = 9
-"""How many values a file in YAML or JSON with that actor holds: the file, its version, the list, and the actor's 6."""
+"""The number of values in a YAML or JSON file with that actor: the file, its version, the list, and 6 of the actor."""
 
 
 def _written(ending: str, record: str) -> str:
@@ -26,7 +26,7 @@ def _written(ending: str, record: str) -> str:
     return f'{{"schema_version": 2, "actors": [{record}]}}\n'
 
 
-def _told(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
+def _reported(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
     return [(problem.code, problem.message) for problem in problems]
 
 
@@ -36,12 +36,12 @@ def test_as_many_values_as_the_limit_are_read(tmp_path: Path, ending: str) -> No
     file.write_text(_written(ending, ACTOR))
     values = VALUES + (ending == ".jsonl")
     assert check(file, limits=Limits(values=values)) == ()
-    message = f"at most {values - 1} values may stand in a file, here is one more"
-    assert _told(check(file, limits=Limits(values=values - 1))) == [("AK006", message)]
+    message = f"a file must have at most {values - 1} values, got one more"
+    assert _reported(check(file, limits=Limits(values=values - 1))) == [("AK006", message)]
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_commas_in_text_are_no_values(tmp_path: Path, ending: str) -> None:
+def test_commas_in_text_do_not_count_as_values(tmp_path: Path, ending: str) -> None:
     file = tmp_path / f"a{ending}"
     file.write_text(_written(ending, ACTOR.replace('"A"', '"A, [B], {C}, D, E, F, G"')))
     assert check(file, limits=Limits(values=VALUES + 2)) == ()
@@ -70,7 +70,7 @@ MANY: Final = {
 
 @pytest.mark.parametrize("ending", FORMATS)
 @pytest.mark.parametrize("record", MANY.values(), ids=MANY)
-def test_of_many_problems_as_many_as_the_limit_are_told(tmp_path: Path, ending: str, record: str) -> None:
+def test_problems_of_a_record_are_reported_up_to_the_limit(tmp_path: Path, ending: str, record: str) -> None:
     file = tmp_path / f"a{ending}"
     text = _written(ending, record)
     if "candidate" in text:
@@ -78,16 +78,16 @@ def test_of_many_problems_as_many_as_the_limit_are_told(tmp_path: Path, ending: 
     file.write_text(text)
     all_of_them = check(file)
     assert len(all_of_them) >= 9
-    told = check(file, limits=Limits(problems=5))
-    assert len(told) == 6
-    (last,) = (problem for problem in told if problem.code == "AK006")
-    assert last.message == "at most 5 problems of a file are told, this one has more"
-    assert last.hint == "mend these first, or raise the limit"
-    assert set(told) - {last} <= set(all_of_them)
+    reported = check(file, limits=Limits(problems=5))
+    assert len(reported) == 6
+    (last,) = (problem for problem in reported if problem.code == "AK006")
+    assert last.message == "at most 5 problems per file are reported, this file has more"
+    assert last.hint == "correct these first, or raise the limit"
+    assert set(reported) - {last} <= set(all_of_them)
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_of_many_records_that_are_wrong_as_many_as_the_limit_are_told(tmp_path: Path, ending: str) -> None:
+def test_problems_of_many_records_are_reported_up_to_the_limit(tmp_path: Path, ending: str) -> None:
     file, other = tmp_path / f"a{ending}", tmp_path / "b.yaml"
     records = [ACTOR.replace("bloc", "block").replace("actor:a", f"actor:a{n}") for n in range(9)]
     joint = '}\n{"type": "actor", ' if ending == ".jsonl" else "}, {"
@@ -96,20 +96,22 @@ def test_of_many_records_that_are_wrong_as_many_as_the_limit_are_told(tmp_path: 
         'schema_version: 2\nproposals:\n- {id: "proposal:a", names: [{text: A}], proposers: ["actor:a8"],'
         ' members: ["actor:a7", "actor:a8"], rationale: [x], statements: []}\n'
     )
-    told = check(tmp_path, limits=Limits(problems=3))
-    # Nothing is said of what points at a record that was not read.
-    assert [problem.code for problem in told if problem.location and problem.location.file == str(other)] == ["AK506"]
-    assert [problem.code for problem in told][:4] == ["AK013"] * 3 + ["AK006"]
+    reported = check(tmp_path, limits=Limits(problems=3))
+    # References to records that were not read are not reported.
+    assert [problem.code for problem in reported if problem.location and problem.location.file == str(other)] == [
+        "AK506"
+    ]
+    assert [problem.code for problem in reported][:4] == ["AK013"] * 3 + ["AK006"]
 
 
 def test_problems_between_records_count_too(tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     file.write_text(_written(".jsonl", ACTOR) + f'{{"type": "actor", {ACTOR[1:]}\n' * 9)
-    told = check(file, limits=Limits(problems=3))
-    assert [problem.code for problem in told] == ["AK901"] * 3 + ["AK006"]
+    reported = check(file, limits=Limits(problems=3))
+    assert [problem.code for problem in reported] == ["AK901"] * 3 + ["AK006"]
 
 
-def test_references_to_nothing_count_too(tmp_path: Path) -> None:
+def test_unresolved_references_count_too(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_text(
         "schema_version: 2\nstates:\n- {id: 'state:a', names: [{text: A}], codes: [{system: cow, value: '2'}]}\n"
@@ -118,11 +120,11 @@ def test_references_to_nothing_count_too(tmp_path: Path) -> None:
         + ", ".join(f"'state:b{n}'" for n in range(9))
         + "]}\n"
     )
-    told = check(file, limits=Limits(problems=3))
-    assert [problem.code for problem in told] == ["AK902"] * 3 + ["AK006"]
+    reported = check(file, limits=Limits(problems=3))
+    assert [problem.code for problem in reported] == ["AK902"] * 3 + ["AK006"]
 
 
-def test_near_ids_are_looked_for_as_long_as_it_is_quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_suggestions_have_a_limited_effort(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "a.yaml"
     file.write_text(
         "schema_version: 2\nstates:\n- {id: 'state:abcd', names: [{text: A}], codes: [{system: cow, value: '2'}]}\n"
@@ -139,9 +141,9 @@ def test_a_tree_in_python_has_no_limit() -> None:
     assert len(problems) == 20_000 + 3
 
 
-def test_what_is_long_is_not_compared_and_is_cut() -> None:
+def test_long_ids_are_shortened_and_get_no_suggestion() -> None:
     _, (problem, *_) = convert.read(Actor, {"names" * 100: 1})
-    assert problem.message == f"{('names' * 20)[:99]}unknown field '…'"
+    assert problem.message == f"unknown field '{('names' * 20)[:99]}…'"
     assert problem.hint.startswith("the fields are ")
 
 
@@ -150,7 +152,7 @@ def test_what_is_long_is_not_compared_and_is_cut() -> None:
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A corpus, in the folder in which the commands run."""
+    """A corpus in the current folder."""
     monkeypatch.chdir(tmp_path)
     Path("a.json").write_text(_written(".json", ACTOR))
     return Path("a.json")
@@ -165,7 +167,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ("enough", "too_few", "message"),
     [
         ("--max-size=1KB", "--max-size=90", "a file must have at most 90 bytes, this one has more"),
-        ("--max-values=9", "--max-values=8", "at most 8 values may stand in a file, here is one more"),
+        ("--max-values=9", "--max-values=8", "a file must have at most 8 values, got one more"),
     ],
 )
 def test_a_command_takes_limits(file: Path, command: list[str], enough: str, too_few: str, message: str) -> None:
@@ -185,7 +187,7 @@ def test_a_command_takes_a_limit_of_problems(file: Path) -> None:
 @pytest.mark.parametrize(
     ("size", "largest"), [("99", 99), ("1KB", 1000), ("2 kib", 2048), ("3MB", 3 * 10**6), ("1GiB", 2**30)]
 )
-def test_a_size_is_said_with_its_unit(file: Path, monkeypatch: pytest.MonkeyPatch, size: str, largest: int) -> None:
+def test_a_size_has_a_unit(file: Path, monkeypatch: pytest.MonkeyPatch, size: str, largest: int) -> None:
     seen: list[Limits] = []
 
     def look(*_: object, limits: Limits, **__: object) -> None:
@@ -198,7 +200,7 @@ def test_a_size_is_said_with_its_unit(file: Path, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("size", ["", "0", "-1", "1.5GB", "1TB", "much", "1" * 16])
-def test_an_invalid_size_is_refused(file: Path, size: str) -> None:
+def test_an_invalid_size_is_reported(file: Path, size: str) -> None:
     result = CliRunner().invoke(main, ["check", str(file), "--max-size", size])
     assert result.exit_code == 2
     assert f"{size!r} is not a size; write a size such as 500MB or 2GB" in result.output

@@ -1,4 +1,4 @@
-"""Messages about long and hostile texts: at most 2,000 characters, and no character that steers a terminal."""
+"""Messages about long and hostile texts have at most 2,000 characters and no control characters."""
 
 import os
 import sys
@@ -37,7 +37,7 @@ FRAME: Final = pl.DataFrame({"a": [1]})
 
 
 def unfit(value: object, like: T) -> T:
-    """Return a value in the place of one of another type, as a caller without a type checker may give it."""
+    """Cast a value to another type, as a caller without a type checker may pass it."""
     del like
     return cast("T", value)
 
@@ -108,7 +108,7 @@ CALLS: Final[dict[str, Callable[[str], object]]] = {
 
 
 def messages(call: Callable[[], object]) -> list[str]:
-    """Return the messages of what a call refuses, a string each."""
+    """Return the messages and hints of the error of a call."""
     with pytest.raises((AllianceKitError, TypeError)) as caught:
         call()
     error = caught.value
@@ -124,9 +124,9 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("what", CALLS)
 @pytest.mark.parametrize("text", [LONG, WORDS, HOSTILE], ids=["long", "words", "hostile"])
-def test_a_message_is_short_and_says_what_is_wrong(what: str, text: str) -> None:
+def test_a_message_is_short_and_has_no_control_character(what: str, text: str) -> None:
     for message in messages(lambda: CALLS[what](text)):
-        # Not cut at the limit either, which would take its end away.
+        # Not shortened at the limit either, which would remove its end.
         assert len(message) < LONGEST_MESSAGE
         assert not steering(message)
 
@@ -163,11 +163,11 @@ def test_a_message_is_short_and_says_what_is_wrong(what: str, text: str) -> None
     ids=" ".join,
 )
 @pytest.mark.parametrize("text", [LONG, HOSTILE.replace("\x00", "")], ids=["long", "hostile"])
-def test_what_a_command_says_is_short_and_steers_nothing(arguments: list[str], text: str) -> None:
+def test_the_output_of_a_command_is_short_and_has_no_control_character(arguments: list[str], text: str) -> None:
     result = CliRunner().invoke(main, [part.format(text) for part in arguments], prog_name="alliancekit")
     assert isinstance(result.exception, SystemExit), result.exception
     assert result.exit_code == 2
-    # The message is wrapped and indented; the usage may stand before it.
+    # The message is wrapped and indented; the usage may come before it.
     assert len(" ".join(result.output.split())) < LONGEST_MESSAGE + 300
     assert not steering(result.output) - {"\n"}
 
@@ -204,7 +204,7 @@ def test_no_output_format_prints_a_control_character_of_a_file_name(form: str, n
 @pytest.mark.parametrize("ending", [".yaml", ".json", ".jsonl"])
 @settings(examples(10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=NAMES, text=st.text(st.sampled_from("a\x1b\x7f\x85\x9b\u2028\u202e\u2066\ufffe\ufeff\U000e0041")))
-def test_no_file_that_is_written_has_a_control_character(ending: str, name: bytes, text: str) -> None:
+def test_no_written_file_has_a_control_character(ending: str, name: bytes, text: str) -> None:
     file = Path(os.fsdecode(name) + ending)
     names = [{"text": f"a{text}"}]
     corpus = Corpus([convert.record(Actor, {"id": "actor:a", "kind": "bloc", "names": names})])
@@ -216,7 +216,7 @@ def test_no_file_that_is_written_has_a_control_character(ending: str, name: byte
         file.unlink()
 
 
-def test_a_problem_of_a_file_that_is_long_is_short() -> None:
+def test_problems_of_long_values_are_short() -> None:
     file = Path("a.yaml")
     file.write_text(f"schema_version: 2\n{'x' * 1000}: 1\nactors: [{{id: '{LONG}', kind: '{LONG}', names: 1}}]\n")
     problems: tuple[Problem, ...] = alliancekit.check(file)

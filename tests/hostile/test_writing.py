@@ -1,4 +1,4 @@
-"""Writing on a full disk, into what is protected, and killed on the way: a file is the old one or the new one."""
+"""On a full disk, in a protected folder, or if the process is killed, a file is the old or the new one."""
 
 import os
 import random
@@ -18,7 +18,7 @@ from alliancekit.formats import write_atomic
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs the limits and signals of POSIX")
 
-# No file may get larger than the limit: what a full disk does, on any disk.
+# Limit the size of files, to simulate a full disk.
 FULL = """
 import resource, signal, sys
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -45,7 +45,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with a corpus, and older ones as a file and as a folder."""
+    """A folder with a corpus, and with older outputs as a file and as a folder."""
     Corpus(CORPUS).write(tmp_path / "corpus.yaml")
     older = Corpus(CORPUS[:0])
     older.write(tmp_path / "old.jsonl")
@@ -57,7 +57,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.slow
 @pytest.mark.parametrize("limit", [0, 1, 300])
 @pytest.mark.parametrize("target", ["old.jsonl", "old", "new.json"])
-def test_a_full_disk_leaves_the_old_files_and_no_others(folder: Path, target: str, limit: int) -> None:
+def test_a_full_disk_leaves_only_the_old_files(folder: Path, target: str, limit: int) -> None:
     before = _contents(folder)
     done = _convert(folder, target, limit)
     assert (done.returncode, done.stdout) == (2, "")
@@ -66,7 +66,7 @@ def test_a_full_disk_leaves_the_old_files_and_no_others(folder: Path, target: st
     assert _contents(folder) == before
 
 
-def test_with_room_enough_they_are_written(folder: Path) -> None:
+def test_with_enough_space_the_files_are_written(folder: Path) -> None:
     done = _convert(folder, "old", 10**6)
     assert done.returncode == 0
     assert load(folder / "old") == load(folder / "corpus.yaml")
@@ -81,15 +81,13 @@ def test_into_a_protected_folder_nothing_is_written(folder: Path) -> None:
     assert _contents(folder) == before
 
 
-def test_what_a_killed_process_left_is_no_part_of_a_corpus(folder: Path) -> None:
+def test_temporary_files_of_a_killed_process_are_not_read(folder: Path) -> None:
     (folder / "old" / ".alliancekit-0123456789abcdef.tmp").write_bytes(b"half of")
     Corpus(CORPUS).write(folder / "old")
     assert load(folder / "old") == Corpus(CORPUS)
 
 
-def test_a_file_that_only_its_owner_may_read_is_never_open_to_others(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_private_file_is_never_readable_by_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     modes: list[int] = []
     flush = os.fsync
 
@@ -104,7 +102,7 @@ def test_a_file_that_only_its_owner_may_read_is_never_open_to_others(
     assert modes[0] == 0o600
 
 
-def test_the_names_in_a_folder_outlast_a_power_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_is_flushed_to_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     flushed: list[Path] = []
     flush = os.fsync
 
@@ -118,7 +116,7 @@ def test_the_names_in_a_folder_outlast_a_power_failure(tmp_path: Path, monkeypat
     assert len(flushed) == 3
 
 
-def test_a_folder_that_can_not_be_flushed_is_no_reason_to_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_can_not_be_flushed_is_not_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     flush = os.fsync
 
     def refuse(descriptor: int) -> None:
@@ -134,4 +132,4 @@ def test_a_folder_that_can_not_be_flushed_is_no_reason_to_fail(tmp_path: Path, m
 @pytest.mark.slow
 @pytest.mark.parametrize("names", [("a.yaml",), ("a.yaml", "b.yaml", "c.yaml")], ids=["a file", "a folder"])
 def test_a_killed_process_leaves_each_file_old_or_new(names: tuple[str, ...]) -> None:
-    assert kills(15, names, random.Random())["kills"] == 15  # noqa: S311 - chance, no secret
+    assert kills(15, names, random.Random())["kills"] == 15  # noqa: S311 - not for a secret

@@ -116,7 +116,7 @@ class TestMembers:
             load(tmp_path, rows)
         assert described(tmp_path, caught.value.problems) == [
             (
-                "m.csv:1:1: AK803 the table must have the columns member, nonagg, has 23 columns from 'atopid' to "
+                "m.csv:1:1: AK803 the table must have the columns member, nonagg, got 23 columns from 'atopid' to "
                 "'version' (get the file from its publisher again, or load it with the loader of its data set)"
             )
         ]
@@ -328,7 +328,7 @@ class TestAside:
         assert described(tmp_path, caught.value.problems) == [
             (
                 "m.csv: AK805 the table must have rows that can be read, it has none (line 2: the row must "
-                "have 25 cells, as the table has columns, has 2) (correct the row, or get the file from its "
+                "have 25 cells, one per column, got 2) (correct the row, or get the file from its "
                 "publisher again)"
             )
         ]

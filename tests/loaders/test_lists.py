@@ -196,7 +196,7 @@ class TestGw:
                 "3:13: AK812 start must make a date: '1902-02-31' is no EDTF date",
             ),
             ("40\tCUB\tCuba\t20:21:1902\t31:12:2017", "3:13: AK812 start must lie from 1 to 12, got 21"),
-            ("40\tCUB\tCuba\t20:05:1902", "3:13: AK804 the row must have 5 cells, as the table has columns, has 4"),
+            ("40\tCUB\tCuba\t20:05:1902", "3:13: AK804 the row must have 5 cells, one per column, got 4"),
             ("40\tCUB\tCuba\t20:05:1902\t31:12:2018", "3:24: AK812 the end must not be after 2017-12-31, the last day"),
             ("40\tCUB\tCuba\t01:02:1902\t31:01:1902", "3:24: AK813 "),
             (
@@ -220,7 +220,7 @@ class TestGw:
         assert messages(tmp_path, caught.value.problems) == [
             (
                 "s.csv: AK805 the table must have rows that can be read, it has none (line 1: the row must "
-                "have 5 cells, as the table has columns, has 1) (it looks like "
+                "have 5 cells, one per column, got 1) (it looks like "
                 "cow-states: load it as that, with loaders.cow_states)"
             )
         ]
@@ -231,8 +231,7 @@ class TestGw:
         assert messages(tmp_path, caught.value.problems) == [
             (
                 "s.dat: AK805 the table must have rows that can be read, it has none (line 1: the row must "
-                "have 5 cells, as the table has columns, has 2) "
-                "(correct the row, or get the file from its publisher again)"
+                "have 5 cells, one per column, got 2) (correct the row, or get the file from its publisher again)"
             )
         ]
 
@@ -322,7 +321,7 @@ def test_the_damaged_list_is_refused_with_line_and_reason() -> None:
     with pytest.raises(InvalidCorpus) as caught:
         loaders.gw_states(path)
     lost = (
-        "AK801 the character U+FFFD stands here: a program that read the file in a wrong encoding lost what stood here"
+        "AK801 got U+FFFD: a program that read the file in a wrong encoding lost this character"
         " (get the file from its publisher again: the lost characters cannot be restored)"
     )
     assert messages(path.parent, caught.value.problems) == [

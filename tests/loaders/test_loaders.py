@@ -28,7 +28,7 @@ def test_a_data_set_says_what_it_is(loader: Loader) -> None:
 
 @EACH
 def test_a_file_that_there_is_not(loader: Loader, tmp_path: Path) -> None:
-    with pytest.raises(UnusableFile, match="there is no such file or folder"):
+    with pytest.raises(UnusableFile, match="no such file or folder"):
         loader.load(tmp_path / "none")
 
 
@@ -46,7 +46,7 @@ def test_an_empty_file(loader: Loader, tmp_path: Path) -> None:
     with pytest.raises(InvalidCorpus) as caught:
         loader.load(tmp_path / "x")
     assert [str(problem).removeprefix(f"{tmp_path}/") for problem in caught.value.problems] == [
-        "x: AK803 the file is empty (get the file anew from its publisher)"
+        "x: AK803 the file is empty (download the file again from its publisher)"
     ]
 
 

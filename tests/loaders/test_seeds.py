@@ -142,7 +142,7 @@ def test_what_lacks_venue_or_date_is_a_candidate(corpus: Corpus) -> None:
 def test_every_anchor_is_exact_in_the_documents(seed_texts: Path, corpus: Corpus) -> None:
     verified = seeds(texts=seed_texts)
     assert verified.corpus == corpus
-    assert {check.found.status for check in verified.checks} == {"exact"}
+    assert {check.result.status for check in verified.checks} == {"exact"}
     assert verified.problems() == ()
 
 
@@ -175,7 +175,7 @@ def test_each_reading_is_printed_in_one_of_the_passages_of_its_attestation(seed_
 
 def test_without_the_texts_every_anchor_is_missing(tmp_path: Path) -> None:
     verified = seeds(texts=tmp_path)
-    assert {check.found.status for check in verified.checks} == {"missing"}
+    assert {check.result.status for check in verified.checks} == {"missing"}
     assert len(verified.problems()) == 5
 
 
@@ -185,6 +185,6 @@ def test_an_edited_copy_loses_what_was_edited(seed_texts: Path, tmp_path: Path) 
     (edited,) = tmp_path.glob("001*")
     edited.write_text(edited.read_text("utf-8").replace("seminar", "webinar"), "utf-8")
     verified = seeds(texts=tmp_path)
-    lost = [check for check in verified.checks if check.found.status == "lost"]
+    lost = [check for check in verified.checks if check.result.status == "lost"]
     assert lost
     assert {check.source for check in lost} == {"source:seed-001"}

@@ -197,7 +197,7 @@ def _verify_valid_records(contents: "Contents", texts: str) -> "Verification":
     """Look up the anchors of all records that no error affects; print their number."""
     from alliancekit.corpus import Corpus
 
-    valid = contents.sound()
+    valid = contents.unaffected()
     verification = _verification(Corpus(valid), texts)
     records = f", in {counted(len(valid), 'record')} that no error affects" if contents.errors else ""
     click.echo(f"Note: {counted(len(verification.checks), 'anchor')} looked up{records}.", err=True)

@@ -1,4 +1,4 @@
-"""A corpus: records with unique ids and resolved references, to ask, to combine, to read and to write."""
+"""Corpora: query, combine, read and write records with unique ids and resolved references."""
 
 from alliancekit.corpus._corpus import Corpus, Disagreement, Evidence
 from alliancekit.corpus.contents import Contents

@@ -1,4 +1,4 @@
-"""The corpus itself: immutable, indexed by id, asked by type."""
+"""The class `Corpus`: an immutable collection of records, indexed by id."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,7 +9,7 @@ from attrs import fields, frozen
 
 from alliancekit._arguments import When, date_of, id_of
 from alliancekit._hypothesis_plugin import add_class
-from alliancekit.corpus.causes import kinds_of, note, together, unchecked, united
+from alliancekit.corpus.causes import kinds_of, merged_by_cause, note, together, unchecked
 from alliancekit.corpus.checks import UNITED, Index, repeated
 from alliancekit.corpus.references import attestations, near_ids, references
 from alliancekit.dates import PartialDate
@@ -42,12 +42,12 @@ _ORDER = tuple(MODELS.values())
 
 @frozen
 class Evidence:
-    """A report that a record rests on.
+    """A report by a source that supports a record.
 
     Attributes:
-        record: Id of the record that carries it: the one asked for, or a statement that it rests on.
+        record: Id of the record with the attestation: the record itself, or a statement that supports it.
         source: The source.
-        attestation: What the source says, and where.
+        attestation: What the source reports, and where in the source.
     """
 
     record: str
@@ -57,12 +57,12 @@ class Evidence:
 
 @frozen
 class Disagreement:
-    """A field for which sources print different things, side by side.
+    """A field for which sources print different values.
 
     Attributes:
         record: Id of the record.
         field: The field, such as ``members`` or ``venue.kind``.
-        readings: What is printed, each with the source, in the order of the attestations; text None: nothing is.
+        readings: Each printed value with its source, in the order of the attestations. Text None: nothing is printed.
     """
 
     record: str
@@ -71,18 +71,18 @@ class Disagreement:
 
 
 class Corpus:
-    """A set of records with unique ids, in which every reference points at a record.
+    """An immutable set of records with unique ids, in which every reference resolves to a record.
 
-    It never changes: `add`, `merge` and `subset` return a new one. Equal when the records are equal.
+    `add`, `merge` and `subset` return a new corpus. Two corpora are equal if their records are equal.
 
     Args:
         records: The records, in any order.
 
     Attributes:
-        warnings: What calls for a look without making the corpus invalid.
+        warnings: Problems to review that do not make the corpus invalid.
 
     Raises:
-        InvalidCorpus: With every problem, when the records don't fit together.
+        InvalidCorpus: With every problem, if the records are inconsistent with each other.
     """
 
     __slots__ = ("_records", "warnings")
@@ -92,35 +92,36 @@ class Corpus:
 
     def __init__(self, records: Iterable[Entry] = ()) -> None:
         if hasattr(self, "_records"):
-            message = "a corpus never changes, and this one exists already: add() and merge() return a new one"
+            message = "a corpus is immutable: use add() or merge(), which return a new one"
             raise AttributeError(message)
         entries = tuple(records)
         for entry in entries:
             if type(entry) not in _ORDER:
-                message = f"a corpus holds {', '.join(model.__name__ for model in _ORDER)}; got {type(entry).__name__}"
+                names = ", ".join(model.__name__ for model in _ORDER)
+                message = f"a record must be one of {names}, got {type(entry).__name__}"
                 raise TypeError(message)
         problems = [problem for _, problem in repeated(entry.id for entry in entries)]
-        twice = {str(problem.record) for problem in problems}
-        known = _ordered(entry for entry in entries if entry.id not in twice)
-        index = Index(known, twice, waiting=kinds_of(twice))
-        problems += united(together(index))
+        duplicates = {str(problem.record) for problem in problems}
+        known = _ordered(entry for entry in entries if entry.id not in duplicates)
+        index = Index(known, duplicates, waiting=kinds_of(duplicates))
+        problems += merged_by_cause(together(index))
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise InvalidCorpus(problems, note(unchecked(index)))
         object.__setattr__(self, "_records", index.records)
         object.__setattr__(self, "warnings", tuple(problems))
 
     def __setattr__(self, name: str, value: object) -> None:
-        """Refuse: a corpus never changes."""
-        message = f"a corpus never changes: {name} can't be set; add() and merge() return a new one"
+        """Raise AttributeError, because a corpus is immutable."""
+        message = f"a corpus is immutable: can't set {name}; use add() or merge(), which return a new one"
         raise AttributeError(message)
 
     def __delattr__(self, name: str) -> None:
-        """Refuse: a corpus never changes."""
-        message = f"a corpus never changes: {name} can't be deleted; subset() returns a new one"
+        """Raise AttributeError, because a corpus is immutable."""
+        message = f"a corpus is immutable: can't delete {name}; use subset(), which returns a new one"
         raise AttributeError(message)
 
     def __reduce__(self) -> tuple[type[Self], tuple[tuple[Entry, ...]]]:
-        """Pickle and copy as a call of the constructor, so that what comes back is checked."""
+        """Pickle and copy as a call of the constructor, so that the copy is checked."""
         return type(self), (tuple(self),)
 
     def __iter__(self) -> Iterator[Entry]:
@@ -132,11 +133,11 @@ class Corpus:
         return len(self._records)
 
     def __contains__(self, id_: object) -> bool:
-        """Tell whether a record has this id."""
+        """Return whether a record has this id."""
         return id_ in self._records
 
     def __eq__(self, other: object) -> bool:
-        """Tell whether the other is a corpus of equal records."""
+        """Return whether the other is a corpus with equal records."""
         return self._records == other._records if isinstance(other, Corpus) else NotImplemented
 
     def __hash__(self) -> int:
@@ -144,14 +145,14 @@ class Corpus:
         return hash(tuple(self))
 
     def __repr__(self) -> str:
-        """Return what it holds, counted: ``<Corpus: 2 states, 1 treaty>``."""
+        """Return the number of records by type: ``<Corpus: 2 states, 1 treaty>``."""
         counts = Counter(type(record) for record in self)
-        held = ", ".join(
+        contents = ", ".join(
             f"{counts[model]} {model.__name__.lower() if counts[model] == 1 else name}"
             for name, model in MODELS.items()
             if model in counts
         )
-        return f"<Corpus: {held or 'empty'}>"
+        return f"<Corpus: {contents or 'empty'}>"
 
     # begin derived overloads
     @overload
@@ -176,23 +177,23 @@ class Corpus:
     def __getitem__(self, id_: str) -> Entry: ...
     # end derived overloads
     def __getitem__(self, id_: str) -> Entry:
-        """Return the record of an id.
+        """Return the record with an id.
 
         Raises:
-            UnknownRecord: If there is none; it names near ids.
+            UnknownRecord: If there is none; the message suggests similar ids.
         """
         self._demand(id_)
         return self._records[id_]
 
     def _demand(self, *ids: str | None) -> None:
-        """Refuse an id that no record has: whoever asks about it has made a slip."""
+        """Raise UnknownRecord for an id that no record has, because it is probably a typing error."""
         for id_ in ids:
             if id_ is not None and not _is(id_, str):
-                message = f"an id is text, got {described(id_)}; of a record give its id"
+                message = f"an id must be text, got {described(id_)}; for a record, pass record.id"
                 raise TypeError(message)
             if id_ is not None and id_ not in self._records:
-                near, message = near_ids(id_, self._records), f"no record has the id {quote(id_)}"
-                raise UnknownRecord(f"{message}; did you mean {listed(near)}?" if near else message)
+                near, message = near_ids(id_, self._records), f"unknown id {quote(id_)}"
+                raise UnknownRecord(f"{message} (did you mean {listed(near)}?)" if near else message)
 
     def _of(self, model: type[E]) -> tuple[E, ...]:
         return tuple(record for record in self._records.values() if isinstance(record, model))
@@ -216,11 +217,11 @@ class Corpus:
         """Return the proposals, by id.
 
         Args:
-            member: Only those that list this actor or state.
-            proposer: Only those that this actor or state makes.
+            member: Return only proposals that list this actor or state as a member.
+            proposer: Return only proposals by this actor or state.
 
         Raises:
-            UnknownRecord: If the corpus lacks one of them.
+            UnknownRecord: If the corpus has no record with one of these ids.
         """
         self._demand(member, proposer)
         return tuple(
@@ -241,17 +242,17 @@ class Corpus:
         """Return the statements, by id.
 
         Args:
-            speaker: Only those of this actor or state.
-            about: Only those about this actor, state, proposal or treaty.
-            on: Only those of this day or longer time: a year such as 2025, EDTF text such as ``2025-04-28``,
-                ``2025-04`` or ``2024/2025``, or a date of datetime, numpy or pandas.
-            source: Only those that this source reports.
-            certain: False: also those whose date is too vague to tell whether it falls into that time.
+            speaker: Return only statements by this actor or state.
+            about: Return only statements about this actor, state, proposal or treaty.
+            on: Return only statements of this day or longer period: a year such as 2025, EDTF text such as
+                ``2025-04-28``, ``2025-04`` or ``2024/2025``, or a date of datetime, numpy or pandas.
+            source: Return only statements that this source reports.
+            certain: If False, include statements whose date is too vague to decide whether it is in that period.
 
         Raises:
-            InvalidDate: If `on` is no date.
+            InvalidDate: If `on` is not a date.
             TypeError: If `on` is of another type.
-            UnknownRecord: If the corpus lacks the speaker, the source or what it is about.
+            UnknownRecord: If the corpus has no record with the id of `speaker`, `about` or `source`.
         """
         self._demand(speaker, about, source)
         time = None if on is None else _whole(on)
@@ -268,10 +269,10 @@ class Corpus:
         """Return the treaties, by id.
 
         Args:
-            party: Only those to which this actor or state was ever party.
+            party: Return only treaties to which this actor or state was ever a party.
 
         Raises:
-            UnknownRecord: If the corpus lacks it.
+            UnknownRecord: If the corpus has no record with this id.
         """
         self._demand(party)
         return tuple(treaty for treaty in self._of(Treaty) if party in (None, *(own.party for own in treaty.parties)))
@@ -280,7 +281,7 @@ class Corpus:
         """Return the candidates, by id.
 
         Args:
-            of: Only those of a statement, or of a proposal.
+            of: Return only candidates for a statement, or for a proposal.
         """
         return tuple(candidate for candidate in self._of(Candidate) if of in (None, candidate.of))
 
@@ -288,11 +289,11 @@ class Corpus:
         """Return the treaties that are in force on a day, by id.
 
         Args:
-            on: The day, as for `statements`; of a longer time, such as ``1991``, every day.
-            certain: False: also those of which it is not known.
+            on: The day, as for `statements`. A longer period, such as ``1991``, means every day of it.
+            certain: If False, include treaties for which it is not known.
 
         Raises:
-            InvalidDate: If `on` is no date.
+            InvalidDate: If `on` is not a date.
             TypeError: If `on` is of another type.
         """
         day = _whole(on)
@@ -307,43 +308,43 @@ class Corpus:
         id_ = id_of(proposal)
         record = self[id_]
         if not isinstance(record, Proposal):
-            message = f"{id_} is no proposal"
+            message = f"{id_} is not a proposal"
             raise UnknownRecord(message)
         members = (self._records[member] for member in record.members)
         return tuple(member for member in members if isinstance(member, Actor | State))
 
     def evidence(self, record: Entry | str) -> tuple[Evidence, ...]:
-        """Return the reports that a record rests on: its own, and those of the statements that make a proposal.
+        """Return the reports that support a record: its own, and those of the statements that it lists.
 
         Raises:
             UnknownRecord: If the corpus has no such record.
         """
-        found = self[id_of(record)]
-        statements = found.statements if isinstance(found, Proposal | Candidate) else ()
-        bearers: tuple[Entry, ...] = (found, *(self[statement] for statement in statements))
+        entry = self[id_of(record)]
+        statements = entry.statements if isinstance(entry, Proposal | Candidate) else ()
+        supporting: tuple[Entry, ...] = (entry, *(self[statement] for statement in statements))
         return tuple(
-            Evidence(bearer.id, self[attestation.source], attestation)
-            for bearer in bearers
-            for attestation in attestations(bearer)
+            Evidence(each.id, self[attestation.source], attestation)
+            for each in supporting
+            for attestation in attestations(each)
         )
 
     def disagreements(self) -> tuple[Disagreement, ...]:
-        """Return every field for which sources, or two places of one source, print different things."""
-        return tuple(found for record in self for found in _disagreements(record))
+        """Return every field for which sources, or two passages of one source, print different values."""
+        return tuple(disagreement for record in self for disagreement in _disagreements(record))
 
     def add(self, *records: Entry) -> "Corpus":
-        """Return a corpus that has these records too.
+        """Return a corpus with these records added.
 
         Raises:
-            InvalidCorpus: If an id is taken, or the whole breaks another rule.
+            InvalidCorpus: If an id already exists, or the new corpus breaks another rule.
         """
         return Corpus((*self, *records))
 
     def merge(self, *others: "Corpus") -> "Corpus":
-        """Return a corpus with the records of all; what several have alike is kept once.
+        """Return a corpus with the records of all corpora; equal records are included once.
 
         Raises:
-            InvalidCorpus: With each id under which they have different records; nothing is overwritten.
+            InvalidCorpus: With each id for which the corpora have different records; nothing is overwritten.
         """
         merged = dict(self._records)
         conflicts: list[Problem] = []
@@ -357,90 +358,90 @@ class Corpus:
         return Corpus(merged.values())
 
     def subset(self, *ids: str) -> "Corpus":
-        """Return a corpus of the records of these ids and all that they point at, directly or not.
+        """Return a corpus of the records with these ids and all records to which they refer, directly or indirectly.
 
         Raises:
-            UnknownRecord: If the corpus lacks one of them.
+            UnknownRecord: If the corpus has no record with one of these ids.
         """
-        kept: dict[str, Entry] = {}
+        records: dict[str, Entry] = {}
         waiting = list(ids)
         while waiting:
             id_ = waiting.pop()
-            if id_ not in kept:
-                kept[id_] = self[id_]
-                waiting += [target for _, target in references(kept[id_])]
-        return Corpus(kept.values())
+            if id_ not in records:
+                records[id_] = self[id_]
+                waiting += [target for _, target in references(records[id_])]
+        return Corpus(records.values())
 
     def write(self, path: str | PathLike[str]) -> None:
-        """Write the corpus to a file, in the format that its ending names, or to a folder, a file a type.
+        """Write the corpus to a file in the format of its ending, or to a folder with one file per record type.
 
-        The file is replaced at once or not at all; equal corpora give equal bytes. A corpus is its records: comments
-        and the `$schema` of a file that it was read from are not written.
+        The file is replaced atomically. Equal corpora give equal bytes. Only records are written: comments and the
+        `$schema` of a file from which the corpus was read are not.
 
         Args:
-            path: A file that ends in ``.yaml``, ``.yml``, ``.json`` or ``.jsonl``. A path without ending is a folder
-                with YAML files, one that ends in ``.parquet`` a folder with Parquet files, as `to_parquet` writes them.
+            path: A file that ends in ``.yaml``, ``.yml``, ``.json`` or ``.jsonl``. A path without an ending is a folder
+                with YAML files. A path that ends in ``.parquet`` is a folder with Parquet files; see `to_parquet`.
 
         Raises:
-            MissingExtra: If Parquet files are to be written, and polars is not installed.
-            UnusableFile: If it can't be written there, or the folder holds other corpus files.
+            MissingExtra: If the format is Parquet and polars is not installed.
+            UnusableFile: If the path can't be written, or the folder contains other corpus files.
         """
         from alliancekit.corpus.files import write
 
         write(tuple(self), path)
 
     def to_parquet(self, folder: str | PathLike[str]) -> None:
-        """Write the corpus to a folder, a Parquet file for each type of which it has records; see `from_parquet`.
+        """Write the corpus to a folder, one Parquet file for each record type that occurs; see `from_parquet`.
 
-        Each file is replaced at once or not at all; equal corpora give equal bytes with the same release of polars.
+        Each file is replaced atomically. Equal corpora give equal bytes with the same release of polars.
 
         Args:
-            folder: The folder; it is made if there is none.
+            folder: The folder; it is created if it does not exist.
 
         Raises:
             MissingExtra: If polars is not installed.
-            UnusableFile: If it can't be written there, or the folder holds other corpus files.
+            UnusableFile: If the path can't be written, or the folder contains other corpus files.
         """
         from alliancekit.corpus.files import write_tables
 
         write_tables(tuple(self), folder)
 
     def to_polars(self, table: str, *, by: str | None = None) -> "pl.DataFrame":
-        """Return the records of a type as a table: a row a record, or a row an item of one of their lists.
+        """Return the records of a type as a polars data frame: one row per record, or one row per item of a list.
 
         Args:
             table: ``actors``, ``states``, ``sources``, ``statements``, ``proposals``, ``treaties`` or ``candidates``.
-            by: A list of these records, such as ``members`` of ``proposals`` or ``parties`` of ``treaties``, or a list
-                in its items, such as ``parties.spells``. Each row then begins with the id of the record, under the name
-                of its kind, and has the fields of the item as plain columns. A date ``signed`` is there as ``signed``,
-                its EDTF string, ``signed_earliest`` and ``signed_latest``. An item with an empty inner list has a row
-                without an inner item.
+            by: A list field of these records, such as ``members`` of ``proposals`` or ``parties`` of ``treaties``, or
+                a list in its items, such as ``parties.spells``. The first column is then the id of the record, named
+                after its kind, and the fields of the item follow as flat columns. A date ``signed`` becomes ``signed``
+                (its EDTF string), ``signed_earliest`` and ``signed_latest``. An item with an empty inner list has one
+                row with nulls for the inner item.
 
         Raises:
             MissingExtra: If polars is not installed.
-            UnknownTable: If there is no such type or list; the message names those that there are.
+            UnknownTable: If there is no such type or list; the message lists the known names.
         """
         from alliancekit.corpus.frames import tidy, whole
 
         return whole(self, table) if by is None else tidy(self, table, by)
 
     def to_pandas(self, table: str, *, by: str | None = None) -> "pd.DataFrame":
-        """Return what `to_polars` does as a frame of pandas, with columns in the types of Arrow.
+        """Return the same table as `to_polars` as a pandas data frame with Arrow-backed columns.
 
         Raises:
             MissingExtra: If polars, pandas or pyarrow is not installed.
-            UnknownTable: As `to_polars` does.
+            UnknownTable: As for `to_polars`.
         """
         from alliancekit.corpus.frames import as_pandas
 
         return as_pandas(self.to_polars(table, by=by))
 
     def to_arrow(self, table: str, *, by: str | None = None) -> "ArrowTable":
-        """Return what `to_polars` does as a table of Arrow.
+        """Return the same table as `to_polars` as a pyarrow table.
 
         Raises:
             MissingExtra: If polars or pyarrow is not installed.
-            UnknownTable: As `to_polars` does.
+            UnknownTable: As for `to_polars`.
         """
         from alliancekit.corpus.frames import as_arrow
 
@@ -455,12 +456,12 @@ def _accepted(answer: bool | None, *, certain: bool) -> bool:  # noqa: FBT001 - 
 
 
 def _is(value: object, cls: type) -> bool:
-    """Tell what types promise, and a notebook may not keep."""
+    """Return whether a value has the annotated type, which callers without a type checker may violate."""
     return isinstance(value, cls)
 
 
 def _whole(time: When) -> PartialDate:
-    """Return a date that was asked for as the interval of all its days: of 2024/2025, all of both years."""
+    """Return the interval of all days of a date: for 2024/2025, all days of both years."""
     date = date_of(time)
     first, last = date.start, date.end
     if not date.is_interval:
@@ -475,9 +476,9 @@ def _disagreements(record: Entry) -> Iterator[Disagreement]:
     for attestation in attestations(record):
         for reading in attestation.as_printed:
             readings.setdefault(reading.field, []).append((attestation.source, reading))
-    for field, found in readings.items():
-        if len({reading.text for _, reading in found}) > 1:
-            yield Disagreement(record.id, field, tuple(found))
+    for field, printed in readings.items():
+        if len({reading.text for _, reading in printed}) > 1:
+            yield Disagreement(record.id, field, tuple(printed))
 
 
 def _conflict(first: Entry, second: Entry) -> Problem:
@@ -488,11 +489,11 @@ def _conflict(first: Entry, second: Entry) -> Problem:
 
 
 def checked(records: Iterable[Entry], warnings: Iterable[Problem]) -> Corpus:
-    """Return the corpus of records that have passed all `CHECKS` in their files, which know the places of warnings."""
-    made = object.__new__(Corpus)
-    object.__setattr__(made, "_records", _ordered(records))
-    object.__setattr__(made, "warnings", tuple(warnings))
-    return made
+    """Return the corpus of records that have already passed all `CHECKS`, with warnings that have locations."""
+    corpus = object.__new__(Corpus)
+    object.__setattr__(corpus, "_records", _ordered(records))
+    object.__setattr__(corpus, "warnings", tuple(warnings))
+    return corpus
 
 
 def _ordered(records: Iterable[Entry]) -> dict[str, Entry]:
@@ -500,4 +501,4 @@ def _ordered(records: Iterable[Entry]) -> dict[str, Entry]:
     of_type: dict[type[Entry], dict[str, Entry]] = {model: {} for model in _ORDER}
     for record in records:
         of_type[type(record)][record.id] = record
-    return {id_: held[id_] for held in of_type.values() for id_ in sorted(held)}
+    return {id_: by_id[id_] for by_id in of_type.values() for id_ in sorted(by_id)}

@@ -1,4 +1,4 @@
-"""Parquet files as tables of records, in the layout that `alliancekit.columns` reads off their fields; with polars."""
+"""Read, check and encode Parquet tables of records with polars; `alliancekit.columns.layout` defines the columns."""
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,29 +32,29 @@ from alliancekit.rules.reading import LIMIT, SYNTAX
 from alliancekit.rules.shape import CHOICE, MISSING
 
 ROWS: Final = 100_000
-"""How many rows a row group has, and how many records are made at a time.
+"""The number of rows per row group, and of records that are built at a time.
 
-Where row groups of another size are cut across, they are decompressed twice.
+A row group of another size that crosses such a boundary is decompressed twice.
 """
 
 _MARK: Final = b"PAR1"
-"""With what a Parquet file begins."""
+"""The first bytes of every Parquet file."""
 
 _MARK_ONLY: Final = Limits(size=len(_MARK) - 1)
-"""With these limits as much of a file is read as to see how it begins."""
+"""Limits that make `read_bytes` read only the first bytes of a file."""
 
 UNREADABLE: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
-"""What reading a damaged table raises."""
+"""The exceptions of polars for a damaged table."""
 
-_ANEW: Final = "write it anew with Corpus.to_parquet, or copy it again"
+_REWRITE: Final = "write it again with Corpus.to_parquet, or copy it again"
 
-Source: TypeAlias = FilePath | bytes
-"""A Parquet file, or all that it holds."""
+ParquetSource: TypeAlias = FilePath | bytes
+"""A Parquet file, or its content."""
 
 
 @frozen
-class Row:
-    """A row that was checked by itself.
+class ParquetRow:
+    """The result of checking a single row.
 
     Attributes:
         id: The id in the row, valid or not.
@@ -67,17 +67,17 @@ class Row:
     problems: tuple[Problem, ...]
 
 
-def may_hold(source: Source, name: str) -> frozenset[str]:
-    """Return the kinds of the records that may stand in a table, which can't be read as a whole.
+def possible_kinds(source: ParquetSource, name: str) -> frozenset[str]:
+    """Return the kinds of records that a table may contain, for a table that can't be read completely.
 
-    The metadata at the end of the file say its type; if they can't be read, the name that `write` gives a file does.
+    The record type is in the metadata at the end of the file. If they can't be read, the name of the file may show it.
 
     Args:
-        source: The file, or all that it holds.
+        source: The file, or its content.
         name: The name of the file.
 
     Returns:
-        One kind, such as ``treaty``; all of them where neither says a type.
+        One kind, such as ``treaty``; all kinds if the type is unknown.
     """
     opened = BytesIO(source) if isinstance(source, bytes) else source
     types = [FilePath(name).stem]
@@ -90,81 +90,81 @@ def may_hold(source: Source, name: str) -> frozenset[str]:
 
 
 def bytes_of(model: type[Entry], entries: Sequence[Entry]) -> bytes:
-    """Return the bytes of a table that holds records of a type; equal records in the same order give equal bytes."""
+    """Return the bytes of a table with records of a type; equal records in the same order give equal bytes."""
     name = next(name for name, of_name in MODELS.items() if of_name is model)
     written = BytesIO()
-    # Chunks would show in the bytes.
+    # The bytes must not depend on how polars splits the frame into chunks.
     table = frame(model, entries).rechunk()
     table.write_parquet(written, metadata=metadata(name), row_group_size=ROWS)
     return written.getvalue()
 
 
 @frozen
-class Table:
+class ParquetTable:
     """A Parquet file whose columns are those of a type.
 
     Attributes:
         model: The type.
-        height: How many rows it has.
+        height: The number of rows.
     """
 
     model: type[Entry]
     height: int
-    _held: pl.LazyFrame
+    _rows: pl.LazyFrame
 
     def parts(self) -> Iterator[pl.DataFrame]:
-        """Yield the rows, so many at a time; to collect batches of them would hold several at once."""
-        return (self._held.slice(start, ROWS).collect() for start in range(0, self.height, ROWS))
+        """Yield the rows in parts; `LazyFrame.collect_batches` would keep several parts in memory."""
+        return (self._rows.slice(start, ROWS).collect() for start in range(0, self.height, ROWS))
 
 
-def table_of(source: Source, limits: Limits | None = None) -> Table | tuple[Problem, ...]:
-    """Return the table of a file, or why it is none."""
+def table_of(source: ParquetSource, limits: Limits | None = None) -> ParquetTable | tuple[Problem, ...]:
+    """Return the table in a file, or the problems of a file that is not a valid table."""
     start = source if isinstance(source, bytes) else read_bytes(source, _MARK_ONLY)
     if limits and len(start) > limits.size:
         return (LIMIT.problem(f"a file must have at most {limits.size:,} bytes, this one has more"),)
     if not start.startswith(_MARK):
-        return (SYNTAX.problem("the file is no Parquet file: it does not begin with PAR1", hint=_ANEW),)
+        return (SYNTAX.problem("not a Parquet file: it does not start with PAR1", hint=_REWRITE),)
     opened = BytesIO(source) if isinstance(source, bytes) else source
     try:
-        said = pl.read_parquet_metadata(opened)
+        properties = pl.read_parquet_metadata(opened)
         lazy = pl.scan_parquet(opened, glob=False)
         schema = lazy.collect_schema()
         height = int(lazy.select(pl.len()).collect().item())
     except UNREADABLE:
-        return (SYNTAX.problem("the Parquet file is damaged, or its end is missing", hint=_ANEW),)
+        return (SYNTAX.problem("the Parquet file is damaged or truncated", hint=_REWRITE),)
     if limits and height > limits.values:
         return (LIMIT.problem(f"a table must have at most {limits.values:,} rows, this one has {height:,}"),)
-    problems = tuple(_header_problems(said)) or differences(MODELS[said[TYPE_KEY]], schema)
-    return problems or Table(MODELS[said[TYPE_KEY]], height, lazy)
+    problems = tuple(_header_problems(properties)) or differences(MODELS[properties[TYPE_KEY]], schema)
+    return problems or ParquetTable(MODELS[properties[TYPE_KEY]], height, lazy)
 
 
-def _header_problems(said: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield what is wrong with what a file says about its table."""
-    missing = tuple(name for name in (LAYOUT_KEY, TYPE_KEY, VERSION_KEY) if name not in said)
+def _header_problems(properties: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield the problems of the metadata of a file."""
+    missing = tuple(name for name in (LAYOUT_KEY, TYPE_KEY, VERSION_KEY) if name not in properties)
     if missing:
-        hint = "a table of a corpus is written with Corpus.to_parquet; take other data out of the folder"
-        yield MISSING.problem(f"{listed(missing, 'and')} must stand in the metadata of a table", hint=hint)
+        hint = "write tables of a corpus with Corpus.to_parquet; remove other data from the folder"
+        yield MISSING.problem(f"the metadata of a table must have {listed(missing, 'and')}", hint=hint)
         return
     for name, number in ((LAYOUT_KEY, LAYOUT), (VERSION_KEY, VERSION)):
-        if said[name] != str(number):
-            message = f"{name} must be {number}, which this release reads, got {quote(said[name])}"
+        if properties[name] != str(number):
+            message = f"{name} must be {number} for this release, got {quote(properties[name])}"
             yield READABLE.problem(
-                message, hint="write the table anew with this release, or install the one that wrote it"
+                message, hint="write the table again with this release, or install the release that wrote it"
             )
-    if said[TYPE_KEY] not in MODELS:
-        meant = near(said[TYPE_KEY], MODELS)
-        did_you_mean = f"did you mean {quote(meant[0])}?" if meant else None
-        message = f"{TYPE_KEY} must be one of {listed(tuple(MODELS))}, got {quote(said[TYPE_KEY])}"
+    if properties[TYPE_KEY] not in MODELS:
+        suggestions = near(properties[TYPE_KEY], MODELS)
+        did_you_mean = f"did you mean {quote(suggestions[0])}?" if suggestions else None
+        message = f"{TYPE_KEY} must be one of {listed(tuple(MODELS))}, got {quote(properties[TYPE_KEY])}"
         yield CHOICE.problem(message, hint=did_you_mean)
 
 
 def damaged(row: int) -> Problem:
-    """Return the problem of a table of which the rows from one on can't be read."""
-    return SYNTAX.problem(f"the table is damaged: nothing after row {row} can be read", hint=_ANEW)
+    """Return the problem of a table that can't be read after a row."""
+    return SYNTAX.problem(f"the table is damaged: rows after row {row} can't be read", hint=_REWRITE)
 
 
-def check_rows(model: type[Entry], part: pl.DataFrame) -> list[Entry] | Iterator[Entry | Row]:
-    """Check rows: first all of them as columns, then each row that may break a rule by itself, as a record.
+def check_rows(model: type[Entry], part: pl.DataFrame) -> list[Entry] | Iterator[Entry | ParquetRow]:
+    """Check rows: first all as columns, then, as records, single rows that may break a rule.
 
     Returns:
         The records of all rows, if the columns prove that all of them obey the rules. Otherwise an iterator over the
@@ -179,8 +179,8 @@ def check_rows(model: type[Entry], part: pl.DataFrame) -> list[Entry] | Iterator
     return (next(others) if in_doubt else next(sure) for in_doubt in flags)
 
 
-def check_singly(model: type[Entry], part: pl.DataFrame, most: int = sys.maxsize) -> Iterator[Row]:
-    """Check each row by itself, as a record.
+def check_singly(model: type[Entry], part: pl.DataFrame, most: int = sys.maxsize) -> Iterator[ParquetRow]:
+    """Check each row as a single record.
 
     Args:
         model: The type of the records.
@@ -188,7 +188,8 @@ def check_singly(model: type[Entry], part: pl.DataFrame, most: int = sys.maxsize
         most: The number of problems after which the check of a row stops.
     """
     for tree, derived in plain(model, part):
-        given = tree["id"]
-        id_ = given if isinstance(given, str) else None
-        record, found = convert.read(model, tree, (), most)
-        yield Row(id_, None if derived else record, (*(evolve(problem, record=id_) for problem in derived), *found))
+        cell = tree["id"]
+        id_ = cell if isinstance(cell, str) else None
+        record, problems = convert.read(model, tree, (), most)
+        of_dates = (evolve(problem, record=id_) for problem in derived)
+        yield ParquetRow(id_, None if derived else record, (*of_dates, *problems))

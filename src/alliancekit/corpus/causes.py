@@ -1,4 +1,4 @@
-"""One cause, one problem: what the checks across records find, without what only follows from something else."""
+"""Run the checks across records, and report one problem per cause, without consequential problems."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -27,17 +27,17 @@ from alliancekit.models import KINDS, MODELS, Candidate, Entry, Source, Statemen
 from alliancekit.rules.shape import spec_of
 
 Cause: TypeAlias = Hashable | None
-"""What several problems of one rule have in common; None: nothing."""
+"""A key that problems of one rule with the same cause share; None if a problem has no shared cause."""
 
 
 def together(index: Index, checks: Sequence[Check] = CHECKS) -> Iterator[tuple[Problem, Cause]]:
-    """Yield what records break together, each problem with its cause.
+    """Yield the problems of the checks across records, each with its cause.
 
-    A value that one check has found wrong is not reported by a later one.
+    A value that fails one check is not reported again by a later check.
 
     Args:
         index: The records.
-        checks: The checks, in their order.
+        checks: The checks, in order.
     """
     seen: dict[tuple[str | None, Path], str] = {}
     for check in checks:
@@ -47,18 +47,18 @@ def together(index: Index, checks: Sequence[Check] = CHECKS) -> Iterator[tuple[P
 
 
 def _cause(problem: Problem, index: Index) -> Cause:
-    """Return what a problem has in common with others: the missing record, the person, the office, the source."""
+    """Return the cause of a problem: the missing record, the person, the office or the source."""
     record = index.records[str(problem.record)]
     match problem.code:
         case RESOLVES.code | NO_PERSON.code:
             return str(_at(record, problem.path))
         case HOLDS_OFFICE.code | IN_OFFICE.code:
-            spoken = cast("Statement | Candidate", record)
-            return spoken.speaker, spoken.office
+            statement = cast("Statement | Candidate", record)
+            return statement.speaker, statement.office
         case TIMELY.code:
-            dated = cast("Statement", record)
-            sources = (index.get(attestation.source, Source) for attestation in dated.attestations)
-            return next(source.id for source in sources if source and is_late(dated.date, source))
+            late = cast("Statement", record)
+            sources = (index.get(attestation.source, Source) for attestation in late.attestations)
+            return next(source.id for source in sources if source and is_late(late.date, source))
         case INSIDE.code:
             return attestations(record)[cast("int", problem.path[1])].source
         case _:
@@ -66,41 +66,41 @@ def _cause(problem: Problem, index: Index) -> Cause:
 
 
 def _at(record: object, path: Path) -> object:
-    """Return what stands at a path of a record."""
-    held = record
+    """Return the value at a path of a record."""
+    value = record
     for step in path:
-        held = cast("tuple[object, ...]", held)[step] if isinstance(step, int) else getattr(held, step)
-    return held
+        value = cast("tuple[object, ...]", value)[step] if isinstance(step, int) else getattr(value, step)
+    return value
 
 
-def united(problems: Iterable[tuple[Problem, Cause]]) -> Iterator[Problem]:
-    """Yield problems in their order; those with the same code and cause once, with the other places."""
-    found: dict[object, tuple[Problem, list[str]]] = {}
+def merged_by_cause(problems: Iterable[tuple[Problem, Cause]]) -> Iterator[Problem]:
+    """Yield problems in order; merge those with the same code and cause into the first, with the other locations."""
+    merged: dict[object, tuple[Problem, list[str]]] = {}
     for number, (problem, cause) in enumerate(problems):
         key = number if cause is None else (problem.code, cause)
-        if key in found:
-            found[key][1].append(str(problem.location or problem.record))
+        if key in merged:
+            merged[key][1].append(str(problem.location or problem.record))
         else:
-            found[key] = problem, []
+            merged[key] = problem, []
     return (
         evolve(problem, message=problem.message + also(others)) if others else problem
-        for problem, others in found.values()
+        for problem, others in merged.values()
     )
 
 
 def is_id(model: type[Entry], id_: object) -> bool:
-    """Return whether a value can be the id of a record of a type."""
+    """Return whether a value is a valid id for a record of a type."""
     shape = spec_of(model)["id"].shape
     return isinstance(id_, str) and all(rule.holds(id_) for rule in shape.rules)
 
 
 def kinds_of(ids: Iterable[str]) -> set[str]:
-    """Return the kinds that ids name."""
+    """Return the kinds of some ids."""
     return {*map(kind_of, ids)}
 
 
 def unchecked(index: Index) -> dict[str, int]:
-    """Return how many references that lead to no record are not reported, by the kind that they name."""
+    """Return the number of unresolved references that are not reported, by the kind of record to which they refer."""
     counts: Counter[str] = Counter()
     waiting = {kind for kind in index.waiting if kind not in index.unread}
     for model, records in index.by_type.items() if waiting else ():
@@ -116,7 +116,7 @@ def unchecked(index: Index) -> dict[str, int]:
 
 
 def note(counts: Mapping[str, int]) -> str:
-    """Return the sentence that says which references were not checked; nothing if all were."""
+    """Return a sentence about references that were not checked; empty if all were."""
     if not counts:
         return ""
     names = dict(zip(KINDS, MODELS, strict=True))

@@ -16,7 +16,7 @@ from attrs import evolve, field, frozen
 from alliancekit._polars import pl
 from alliancekit.columns.layout import layout
 from alliancekit.corpus import _joins, clock
-from alliancekit.corpus._parquet import Table, may_hold, table_of
+from alliancekit.corpus._parquet import ParquetTable, possible_kinds, table_of
 from alliancekit.corpus._pieces import (
     UNREADABLE,
     Answer,
@@ -34,8 +34,8 @@ from alliancekit.corpus._pieces import (
     united,
     waiting_references,
 )
+from alliancekit.corpus._problem_log import ProblemLog
 from alliancekit.corpus._suggestions import Suggestions
-from alliancekit.corpus._told import Told
 from alliancekit.corpus.causes import Cause, note, together
 from alliancekit.corpus.checks import CHECKS, OF_ALL, RELATIONS, UNIQUE, Index, of_known_states
 from alliancekit.corpus.files import tables_of
@@ -140,15 +140,15 @@ def checked(paths: Sequence[str | PathLike[str]], limits: Limits = LIMITS, engin
     Raises:
         UnusableFile: If a path is missing or has no table.
     """
-    told = Told(limits)
+    told = ProblemLog(limits)
     pieces: list[Piece] = []
     unread: set[str] = set()
     for order, file in enumerate(tables_of(paths)):
         table = table_of(file)
-        if isinstance(table, Table):
+        if isinstance(table, ParquetTable):
             pieces += _cut(table, fspath(file), order)
         else:
-            unread |= may_hold(file, fspath(file))
+            unread |= possible_kinds(file, fspath(file))
             told.add(order, (evolve(problem, location=Location(fspath(file))) for problem in table))
     today = clock.today()
     tables = {model: _table(pieces, model, columns) for model, columns in _joins.ASKED.items()}
@@ -179,7 +179,7 @@ def _twice(answers: Sequence[Answer], engine: Engine) -> pl.Series:
     return pl.concat(engine.fetch(engine.ask(repeated, columns)))
 
 
-def _cut(table: Table, file: str, order: int) -> list[Piece]:
+def _cut(table: ParquetTable, file: str, order: int) -> list[Piece]:
     """Return a table in pieces."""
     name = next(name for name, model in MODELS.items() if model is table.model)
     cuts = range(0, table.height, ROWS)
@@ -225,7 +225,7 @@ class _Across:
         """The pieces."""
         return tuple(piece for piece, _ in self.answers)
 
-    def tell(self, told: Told) -> tuple[int, dict[str, int]]:
+    def tell(self, told: ProblemLog) -> tuple[int, dict[str, int]]:
         """Tell the problems of ids, then those of records beside others.
 
         Returns:
@@ -265,7 +265,7 @@ class _Across:
         self._compared(suspects, out, told)
         return repeated_rows, self._unchecked(unreported, out)
 
-    def _tell_circles(self, out: Sequence[pl.Series], told: Told) -> None:
+    def _tell_circles(self, out: Sequence[pl.Series], told: ProblemLog) -> None:
         """Report the circles of references among the valid records, of which each is the first of its id.
 
         Args:
@@ -292,7 +292,7 @@ class _Across:
                 piece, row = places[problem.record or ""]
                 told.add(piece.order, [piece.locate(problem, row)])
 
-    def _compared(self, suspects: Sequence[pl.Series], out: Sequence[pl.Series], told: Told) -> None:
+    def _compared(self, suspects: Sequence[pl.Series], out: Sequence[pl.Series], told: ProblemLog) -> None:
         """Report what is wrong with states beside all other states, if any of them is in doubt."""
         of_states = [(piece, rows) for piece, rows in zip(self.pieces, out, strict=True) if piece.model is State]
         doubtful = (len(rows) for piece, rows in zip(self.pieces, suspects, strict=True) if piece.model is State)
@@ -322,7 +322,7 @@ class _Across:
         counts = self.engine.fetch(self.engine.ask(partial(waiting_references, missing=missing), asked))
         return {kind: total for kind in KINDS if (total := sum(each.get(kind, 0) for each in counts))}
 
-    def _repeated(self, asked: Sequence[Seen], told: Told) -> tuple[list[pl.Series], list[pl.DataFrame]]:
+    def _repeated(self, asked: Sequence[Seen], told: ProblemLog) -> tuple[list[pl.Series], list[pl.DataFrame]]:
         """Tell each id that an earlier record has.
 
         Returns:

@@ -10,10 +10,10 @@ from attrs import define, evolve, field, frozen
 from alliancekit import engine
 from alliancekit._collector import gc_paused, iterate_with_gc_paused
 from alliancekit.corpus._corpus import Corpus, checked
-from alliancekit.corpus._told import Told
+from alliancekit.corpus._problem_log import ProblemLog
 from alliancekit.corpus.causes import kinds_of, note, together, unchecked
 from alliancekit.corpus.checks import Index, repeated
-from alliancekit.corpus.stream import Outcome, Place, Reader, ValidRecords
+from alliancekit.corpus.stream import FileReader, Locator, Outcome, ValidRecords
 from alliancekit.errors import InvalidCorpus, Problem, Severity
 from alliancekit.formats import Limits
 from alliancekit.models import Entry
@@ -38,7 +38,7 @@ class Contents:
     records: tuple[Entry, ...]
     problems: tuple[Problem, ...]
     unchecked: Mapping[str, int]
-    _places: "Mapping[str, Place] | _Places" = field(eq=False, repr=False)
+    _locators: "Mapping[str, Locator] | _FirstLocators" = field(eq=False, repr=False)
     _faulty: AbstractSet[str] = field(eq=False, repr=False)
 
     @property
@@ -48,7 +48,7 @@ class Contents:
 
     @property
     def note(self) -> str:
-        """The sentence that says which references were not checked; empty if all were."""
+        """A sentence about references that were not checked; empty if all were."""
         return note(self.unchecked)
 
     def corpus(self) -> Corpus:
@@ -59,33 +59,33 @@ class Contents:
         """
         if self.errors:
             raise InvalidCorpus(self.problems, self.note)
-        # Whoever made these contents may not have read them from files.
+        # A caller may have created these contents without reading files, so check them.
         return checked(Corpus(self.records), self.problems)
 
-    def sound(self) -> tuple[Entry, ...]:
-        """Return the records that no error touches: they have none, and point at none that have."""
-        out = set(self._faulty)
+    def unaffected(self) -> tuple[Entry, ...]:
+        """Return the records without errors that do not refer, even indirectly, to a record with errors."""
+        affected = set(self._faulty)
         known = {record.id for record in self.records}
         referring: dict[str, list[str]] = {}
         for record in self.records:
             model: type = type(record)
             for target in engine.of(model).references(record):
                 referring.setdefault(target, []).append(record.id)
-        waiting = [*out, *(target for target in referring if target not in known)]
+        waiting = [*affected, *(target for target in referring if target not in known)]
         while waiting:
-            more = [id_ for id_ in referring.get(waiting.pop(), ()) if id_ not in out]
-            out.update(more)
+            more = [id_ for id_ in referring.get(waiting.pop(), ()) if id_ not in affected]
+            affected.update(more)
             waiting += more
-        return tuple(record for record in self.records if record.id not in out)
+        return tuple(record for record in self.records if record.id not in affected)
 
     def locate(self, problem: Problem) -> Problem:
-        """Return a problem of a record with the place at which it stands in the files."""
-        place = self._places.get(problem.record or "")
-        return place.locate(problem) if place else problem
+        """Return a problem of a record with its location in the files."""
+        locator = self._locators.get(problem.record or "")
+        return locator.locate(problem) if locator else problem
 
 
 @define(eq=False)
-class _Records:
+class _RecordList:
     """The records of all files, valid or not, in order.
 
     Attributes:
@@ -97,22 +97,22 @@ class _Records:
     records: list[Entry | None] = field(factory=list)
     _starts: list[int] = field(factory=list)
     """The index of the first record of each part."""
-    _parts: list[tuple[int, Callable[[int], Place]]] = field(factory=list)
-    """The index of the file of each part, and a function that returns the place of a record in the part."""
+    _parts: list[tuple[int, Callable[[int], Locator]]] = field(factory=list)
+    """The index of the file of each part, and a function that returns the locator of a record in the part."""
 
     def add(self, file: int, outcome: Outcome) -> None:
         """Add the record of an outcome, if it has an id, from the file with this index."""
-        place = outcome.place
-        if outcome.id and place:
+        locator = outcome.locator
+        if outcome.id and locator:
             self._starts.append(len(self.ids))
-            self._parts.append((file, lambda _: place))
+            self._parts.append((file, lambda _: locator))
             self.ids.append(outcome.id)
             self.records.append(outcome.record)
 
     def extend(self, file: int, valid: ValidRecords) -> None:
         """Add valid records from the file with this index."""
         self._starts.append(len(self.ids))
-        self._parts.append((file, valid.place))
+        self._parts.append((file, valid.locator))
         self.ids += [record.id for record in valid.records]
         self.records += valid.records
 
@@ -120,23 +120,23 @@ class _Records:
         """Return the index of the file of the nth record."""
         return self._parts[bisect_right(self._starts, n) - 1][0]
 
-    def place(self, n: int) -> Place:
-        """Return the place of the nth record."""
+    def locator(self, n: int) -> Locator:
+        """Return the locator of the nth record."""
         part = bisect_right(self._starts, n) - 1
         return self._parts[part][1](n - self._starts[part])
 
 
 @frozen
-class _Places:
-    """The place of the first record of each id."""
+class _FirstLocators:
+    """The locators of the first record of each id."""
 
     firsts: Mapping[str, int]
-    records: _Records
+    records: _RecordList
 
-    def get(self, id_: str) -> Place | None:
-        """Return the place of the record with an id, or None if there is no such record."""
+    def get(self, id_: str) -> Locator | None:
+        """Return the locator of the record with an id, or None if there is no such record."""
         n = self.firsts.get(id_)
-        return None if n is None else self.records.place(n)
+        return None if n is None else self.records.locator(n)
 
 
 @frozen
@@ -151,13 +151,13 @@ class _Collection:
         kinds_without_id: Kinds of records that have no valid id of their own.
     """
 
-    problems: Told
-    records: _Records = field(factory=_Records)
+    problems: ProblemLog
+    records: _RecordList = field(factory=_RecordList)
     hidden_ids: set[str] = field(factory=set)
     hidden_kinds: set[str] = field(factory=set)
     kinds_without_id: set[str] = field(factory=set)
 
-    def read(self, file: int, reader: Reader, progress: Progress | None) -> None:
+    def read(self, file: int, reader: FileReader, progress: Progress | None) -> None:
         """Add the content of a file, up to the maximum number of problems.
 
         Args:
@@ -201,8 +201,8 @@ class _Collection:
         for problem, cause in together(index):
             n = firsts[problem.record or ""]
             if not problems.is_full(own.file(n)):
-                problems.add(own.file(n), [own.place(n).locate(problem)], cause)
-        return Contents(valid, tuple(problems), unchecked(index), _Places(firsts, own), problems.faulty)
+                problems.add(own.file(n), [own.locator(n).locate(problem)], cause)
+        return Contents(valid, tuple(problems), unchecked(index), _FirstLocators(firsts, own), problems.faulty)
 
     def _report_repeated(self, firsts: Mapping[str, int]) -> set[str]:
         """Report each id that an earlier record has, and return these ids."""
@@ -211,13 +211,13 @@ class _Collection:
         for n, problem in repeated(own.ids):
             ids.add(own.ids[n])
             if not self.problems.is_full(own.file(n)):
-                first = own.place(firsts[own.ids[n]]).locate(problem).location
+                first = own.locator(firsts[own.ids[n]]).locate(problem).location
                 with_first = evolve(problem, message=shorten(f"{problem.message}, at {first}", LONGEST_MESSAGE))
-                self.problems.add(own.file(n), [own.place(n).locate(with_first)])
+                self.problems.add(own.file(n), [own.locator(n).locate(with_first)])
         return ids
 
 
-def collect(readers: Sequence[Reader], limits: Limits, progress: Progress | None = None) -> Contents:
+def collect(readers: Sequence[FileReader], limits: Limits, progress: Progress | None = None) -> Contents:
     """Read files and check their records together.
 
     Args:
@@ -225,7 +225,7 @@ def collect(readers: Sequence[Reader], limits: Limits, progress: Progress | None
         limits: The maximum number of problems per file.
         progress: Called with the fraction done; each file counts the same.
     """
-    collection = _Collection(Told(limits))
+    collection = _Collection(ProblemLog(limits))
     for file, reader in enumerate(readers):
         collection.read(file, reader, _scaled(progress, file, len(readers)))
         if progress:

@@ -1,4 +1,4 @@
-"""The shape of a corpus document: a schema version and lists of records, or lines that say the same."""
+"""The shape of a corpus document: a schema version and lists of records, or the equivalent lines."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -18,12 +18,12 @@ from alliancekit.rules.shape import TYPE, Kind, Shape, spec_of
 
 @define(eq=False)
 class Raw:
-    """A record in a document, not yet looked at.
+    """An unchecked record in a document.
 
     Attributes:
-        model: Its type; None if that is not known, so that only its id counts.
-        tree: What stands there.
-        path: Where it stands in the document.
+        model: Its type; None if it is unknown, so that only the id is used.
+        tree: The tree of the record.
+        path: Its path in the document.
         version: The version of the document.
     """
 
@@ -34,24 +34,24 @@ class Raw:
 
     @property
     def kind(self) -> str:
-        """The kind of its type; nothing if the type is not known."""
+        """The kind of its type; empty if the type is unknown."""
         return self.model.__name__.lower() if self.model else ""
 
     @property
     def id(self) -> str | None:
-        """The id that stands there, right or wrong."""
+        """The id in the tree, valid or not; None if there is none."""
         id_ = self.tree.get("id") if isinstance(self.tree, dict) else None
         return id_ if isinstance(id_, str) else None
 
 
 @define
 class Header:
-    """What the lines so far have said of those that follow.
+    """The state of reading lines: how to read the next line, according to the lines before it.
 
     Attributes:
         line: The number of the next line, from 0.
-        kinds: The types that they may have; none if they are of a version that can't be read.
-        version: The version by which they are read.
+        kinds: The record types by kind; empty if the version is too new to be read.
+        version: The version of the lines.
     """
 
     line: int = 0
@@ -60,7 +60,7 @@ class Header:
 
 
 def raw_records(document: Document) -> Iterator[Raw | Problem]:
-    """Yield the records of a document, and what is wrong with its shape."""
+    """Yield the records of a document, and the problems of its shape."""
     if isinstance(document.tree, dict):
         yield from _of_lists(document, document.tree)
     elif not document.is_stand_in(()):
@@ -90,24 +90,24 @@ def _of_lists(document: Document, tree: dict[str, Tree]) -> Iterator[Raw | Probl
 
 
 def of_line(document: Document, line: Tree, header: Header) -> list[Raw | Problem]:
-    """Return what the next line holds."""
+    """Return the record or the problems of the next line."""
     n = header.line
     header.line += 1
     if isinstance(line, dict) and _is_header(line):
         return _of_header(document, line, n, header)
     is_stand_in = document.is_stand_in((n,))
-    found: list[Raw | Problem] = [without_version(document)] if n == 0 and not is_stand_in else []
+    items: list[Raw | Problem] = [without_version(document)] if n == 0 and not is_stand_in else []
     if is_stand_in or not header.kinds:
-        found.append(Raw(None, line, (n,)))
+        items.append(Raw(None, line, (n,)))
     elif isinstance(line, dict):
-        found += _of_record(document, line, n, header.version)
+        items += _of_record(document, line, n, header.version)
     else:
-        found.append(_located(TYPE.problem(f"a line must be an object, got {described(line)}", path=(n,)), document))
-    return found
+        items.append(_located(TYPE.problem(f"a line must be an object, got {described(line)}", path=(n,)), document))
+    return items
 
 
 def without_version(document: Document) -> Problem:
-    """Return the problem of lines that do not begin with a version."""
+    """Return the problem of a file of lines that does not start with a version."""
     return _located(VERSIONED.problem("schema_version is missing", path=(0,)), document)
 
 
@@ -136,34 +136,34 @@ def _of_record(document: Document, line: dict[str, Tree], n: int, version: int) 
     if model is None:
         message = f"type must be one of {listed(tuple(KINDS))}, got {described(kind)}"
     elif next(iter(line)) != "type":
-        message = "type must come first in its line"
+        message = "type must be the first key of its line"
     else:
         return [raw]
     return [raw, _located(TYPED.problem(message, path=(n, "type")), document)]
 
 
 def _version_problem(document: Document, tree: dict[str, Tree], path: Path) -> Problem | None:
-    """Return what is wrong with the version that an object says."""
-    place = (*path, "schema_version")
+    """Return the problem of the version in an object; None if there is none."""
+    own = (*path, "schema_version")
     version = tree.get("schema_version")
-    if document.is_stand_in(place):
+    if document.is_stand_in(own):
         return None
     if version is None:
-        return _located(VERSIONED.problem("schema_version is missing", path=place), document)
+        return _located(VERSIONED.problem("schema_version is missing", path=own), document)
     if type(version) is not int or version < 1:
         message = f"schema_version must be a whole number from 1, got {described(version)}"
-        return _located(VERSIONED.problem(message, path=place), document)
+        return _located(VERSIONED.problem(message, path=own), document)
     if version > VERSION:
-        message = f"schema_version {version} is newer than {VERSION}, the newest that this release reads"
-        return _located(READABLE.problem(message, path=place), document)
+        message = f"schema_version {version} is newer than {VERSION}, the newest version that this release reads"
+        return _located(READABLE.problem(message, path=own), document)
     if version < VERSION:
-        message = f"schema_version {version} is older than {VERSION}; since then {' and '.join(changes(version))}"
-        return _located(PRESENT.problem(message, path=place), document)
+        message = f"schema_version {version} is older than {VERSION}, in which {' and '.join(changes(version))}"
+        return _located(PRESENT.problem(message, path=own), document)
     return None
 
 
 def _version(tree: dict[str, Tree]) -> int:
-    """Return the version by which the records are to be read; the present one where none is said."""
+    """Return the version of an object; the current version if it is missing or invalid."""
     version = tree.get("schema_version")
     return version if type(version) is int and 1 <= version <= VERSION else VERSION
 
@@ -173,7 +173,7 @@ def _located(problem: Problem, document: Document, *, key: bool = False) -> Prob
 
 
 def lists_of(records: Sequence[Entry]) -> Tree:
-    """Return the document that holds records in lists, a list a type."""
+    """Return the tree of a document with one list per record type."""
     tree: dict[str, Tree] = {"schema_version": VERSION}
     for name, model in MODELS.items():
         of_type: list[Tree] = [convert.tree(record) for record in records if type(record) is model]
@@ -183,14 +183,14 @@ def lists_of(records: Sequence[Entry]) -> Tree:
 
 
 def lines_of(records: Iterable[Entry]) -> Tree:
-    """Return the list that holds records, each with its type, after the version."""
+    """Return the tree of JSON Lines: the version, then each record with its type."""
     header: Tree = {"type": HEADER, "schema_version": VERSION}
     return [header, *({"type": type(record).__name__.lower(), **convert.tree(record)} for record in records)]
 
 
 @cache
 def depth_of_records() -> int:
-    """Return how many lists and objects stand inside each other in the deepest record."""
+    """Return the maximum nesting depth of lists and objects in a record."""
     return max(1 + _depth_of(field.shape) for model in KINDS.values() for field in spec_of(model).fields)
 
 

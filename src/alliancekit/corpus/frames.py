@@ -1,4 +1,4 @@
-"""A corpus as data frames: a row a record, or a row an item of one of the lists of its records."""
+"""Convert a corpus to data frames: one row per record, or one row per item of a list."""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol, cast
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 
 class ArrowTable(Protocol):
-    """A `pyarrow.Table`, which comes without types: whatever takes data of Arrow takes it."""
+    """A `pyarrow.Table`, which has no type annotations: any data with the Arrow C stream interface."""
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """Return the data, as the Arrow PyCapsule interface demands."""
+        """Return the data as the Arrow PyCapsule interface requires."""
         ...
 
 
 def whole(corpus: Iterable[Entry], table: str) -> pl.DataFrame:
-    """Return the records of a type as a table in their layout, a row a record.
+    """Return the records of a type as a table in the layout of the type, one row per record.
 
     Raises:
         UnknownTable: If there is no such type.
@@ -34,11 +34,11 @@ def whole(corpus: Iterable[Entry], table: str) -> pl.DataFrame:
 
 
 def tidy(corpus: Iterable[Entry], table: str, by: str) -> pl.DataFrame:
-    """Return the items of a list as a table, a row an item.
+    """Return the items of a list as a table, one row per item.
 
     Args:
         corpus: The records.
-        table: The name of their type.
+        table: The name of the record type.
         by: The name of the list, such as ``parties``, or of a list in its items, such as ``parties.spells``.
 
     Raises:
@@ -47,15 +47,15 @@ def tidy(corpus: Iterable[Entry], table: str, by: str) -> pl.DataFrame:
     model = _model(table)
     known = tuple(lists(model))
     if by not in known:
-        raise _unknown(by, known, f"{table} have no list")
+        raise _unknown(by, known, table)
     first, *inner = by.split(".")
-    held = whole(corpus, table).select(pl.col("id").alias(model.__name__.lower()), pl.col(first))
-    rows = held.filter(pl.col(first).list.len() > 0).explode(first)
+    lists_of_records = whole(corpus, table).select(pl.col("id").alias(model.__name__.lower()), pl.col(first))
+    rows = lists_of_records.filter(pl.col(first).list.len() > 0).explode(first)
     return _spread(rows, first, _item(spec_of(model)[first]), inner)
 
 
 def lists(model: type, before: str = "") -> Iterator[str]:
-    """Yield the names of the lists in the records of a type, and of those in their items."""
+    """Yield the names of the lists in the records of a type, and of the lists in their items."""
     for field in spec_of(model).fields:
         if field.shape.item:
             yield before + field.name
@@ -63,52 +63,53 @@ def lists(model: type, before: str = "") -> Iterator[str]:
                 yield from lists(field.shape.item.type, f"{before}{field.name}.")
 
 
-def as_polars(given: object, what: str = "the frame") -> pl.DataFrame:
-    """Return a frame of polars: the one given, or that of a panel.
+def as_polars(value: object, what: str = "the frame") -> pl.DataFrame:
+    """Return a polars data frame: the value itself, or the frame of a panel.
 
     Args:
-        given: What the user gave.
-        what: What that is called in messages.
+        value: The argument of the user.
+        what: The name of the argument in messages.
 
     Raises:
-        UnusableInput: If it is anything else.
+        UnusableInput: If the value is neither.
     """
-    held: object = getattr(given, "frame", given)
-    if isinstance(held, pl.DataFrame):
-        return held
-    package, kind = type(given).__module__.partition(".")[0], type(given).__name__
-    of = kind if package == "builtins" else f"{kind} of {package}"
-    advice = "polars.from_pandas makes one" if package == "pandas" else "panel.dyad_years makes a panel of treaties"
-    message = f"{what} must be a frame of polars or a panel, is a {of} ({advice})"
+    frame_: object = getattr(value, "frame", value)
+    if isinstance(frame_, pl.DataFrame):
+        return frame_
+    package, kind = type(value).__module__.partition(".")[0], type(value).__name__
+    got = kind if package == "builtins" else f"{package}.{kind}"
+    advice = "convert it with polars.from_pandas" if package == "pandas" else "make a panel with panel.dyad_years"
+    message = f"{what} must be a polars frame or a panel, got {got} ({advice})"
     raise UnusableInput(message)
 
 
-def as_pandas(held: pl.DataFrame) -> "pd.DataFrame":
-    """Return a frame of pandas."""
+def as_pandas(table: pl.DataFrame) -> "pd.DataFrame":
+    """Return a table as a pandas data frame with Arrow-backed columns."""
     MissingExtra.demand("this needs", "pandas", "pandas", "pyarrow")
-    return held.to_pandas(use_pyarrow_extension_array=True)
+    return table.to_pandas(use_pyarrow_extension_array=True)
 
 
-def as_arrow(held: pl.DataFrame) -> ArrowTable:
-    """Return a table of Arrow."""
+def as_arrow(table: pl.DataFrame) -> ArrowTable:
+    """Return a table as a pyarrow table."""
     MissingExtra.demand("this needs", "arrow", "pyarrow")
-    return cast("ArrowTable", held.to_arrow())
+    return cast("ArrowTable", table.to_arrow())
 
 
 def _model(table: str) -> type[Entry]:
     if table not in MODELS:
-        raise _unknown(table, tuple(MODELS), "there is no table")
+        raise _unknown(table, tuple(MODELS))
     return MODELS[table]
 
 
-def _unknown(name: str, known: tuple[str, ...], lacks: str) -> UnknownTable:
-    meant = near(name, known)
-    there = f"did you mean {meant[0]!r}?" if meant else f"there are {listed(known, 'and')}"
-    return UnknownTable(f"{lacks} {quote(name)}; {there}")
+def _unknown(name: str, known: tuple[str, ...], table: str | None = None) -> UnknownTable:
+    suggestions = near(name, known)
+    advice = f" (did you mean {suggestions[0]!r}?)" if suggestions else f"; use {listed(known)}"
+    what = f"list {quote(name)} of {table}" if table else f"table {quote(name)}"
+    return UnknownTable(f"unknown {what}{advice}")
 
 
 def _spread(rows: pl.DataFrame, name: str, item: Shape, inner: list[str]) -> pl.DataFrame:
-    """Return rows with the fields of the item in their last column as columns; of an inner list, a row an item."""
+    """Replace the last column, of items, by columns of their fields; of an inner list, return one row per item."""
     *before, last = rows.columns
     if item.kind is not Kind.OBJECT:
         return rows.select(*before, *_flat(item, pl.col(last), name.removesuffix("s")))
@@ -124,10 +125,10 @@ def _spread(rows: pl.DataFrame, name: str, item: Shape, inner: list[str]) -> pl.
 
 
 def _flat(shape: Shape, column: pl.Expr, name: str) -> Iterator[pl.Expr]:
-    """Yield the columns of a field, without those of lists of objects and dates."""
+    """Yield the flat columns of a field; lists of objects and of dates have none."""
     if shape.kind is Kind.DATE:
         parts = {"edtf": name, "earliest": f"{name}_earliest", "latest": f"{name}_latest"}
-        yield from (column.struct.field(part).alias(given) for part, given in parts.items())
+        yield from (column.struct.field(part).alias(column_name) for part, column_name in parts.items())
     elif shape.kind is Kind.OBJECT:
         for field in spec_of(shape.type).fields:
             yield from _flat(field.shape, column.struct.field(field.name), f"{name}_{field.name}")
@@ -140,4 +141,4 @@ def _item(field: FieldSpec) -> Shape:
 
 
 _INNER = "\0"
-"""The name of a column that no field has."""
+"""A column name that is not the name of a field."""

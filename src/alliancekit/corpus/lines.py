@@ -11,10 +11,10 @@ from attrs import define, field
 
 from alliancekit import engine
 from alliancekit._collector import gc_paused
-from alliancekit.corpus._unread import ids_in, ids_in_bytes, kinds_at
+from alliancekit.corpus._id_guesses import ids_in, ids_in_bytes, kinds_at
 from alliancekit.corpus.documents import Header, Raw, depth_of_records, lines_of, of_line, without_version
-from alliancekit.corpus.places import Context, DocumentPlace, in_text, outcome_of, refused_in
-from alliancekit.corpus.stream import Item, Outcome, Place, ValidRecords
+from alliancekit.corpus.outcomes import Context, DocumentLocator, in_text, outcome_of, refused_in
+from alliancekit.corpus.stream import Item, Locator, Outcome, ValidRecords
 from alliancekit.errors import InvalidCorpus, Location
 from alliancekit.formats import (
     Limits,
@@ -26,8 +26,8 @@ from alliancekit.formats import (
     read_blocks,
     read_bytes,
     read_line,
-    sound_line,
     too_many_values,
+    valid_line,
     whole_lines,
     write_lines,
 )
@@ -39,7 +39,7 @@ _BLOCK: Final = 2**18
 """The number of bytes that are parsed at a time, of a file that is in memory."""
 
 
-class Lines:
+class JsonLinesFormat:
     """The format JSON Lines; see `Format`."""
 
     def open(self, file: FilePath, limits: Limits, *, whole: bool) -> "LineReader":
@@ -53,13 +53,13 @@ class Lines:
 
 @define(eq=False)
 class LineReader:
-    """A reader of JSON Lines; see `Reader`.
+    """A reader of JSON Lines; see `FileReader`.
 
     The engine parses blocks of lines. A line that it does not accept is parsed again by itself, with its problems.
 
     Attributes:
         file: The file.
-        limits: How much is read.
+        limits: The limits of the reader.
         whole: Whether the limits apply to the whole file, or to each line.
         fraction_done: The fraction of the file that has been read, if it is read as a whole.
     """
@@ -102,7 +102,7 @@ class LineReader:
             if self._stopped:
                 return
         if not self._header.line:
-            yield Outcome(problems=[without_version(sound_line(b"", fspath(self.file), 0))])
+            yield Outcome(problems=[without_version(valid_line(b"", fspath(self.file), 0))])
         self.fraction_done = 1.0
 
     def skipped(self) -> Outcome:
@@ -137,9 +137,9 @@ class LineReader:
 
     def _valid(self, records: Sequence[Entry | None], rows: Callable[[], list[bytes]]) -> Iterator[ValidRecords]:
         if records:
-            place = partial(_place, rows, fspath(self.file), self._header.line)
+            locator = partial(_locator, rows, fspath(self.file), self._header.line)
             self._header.line += len(records)
-            yield ValidRecords(cast("Sequence[Entry]", records), place)
+            yield ValidRecords(cast("Sequence[Entry]", records), locator)
 
     def _read_other_row(self, row: bytes) -> Iterator[Outcome]:
         """Yield the outcome of a line that the engine does not accept, unless it is blank."""
@@ -149,7 +149,7 @@ class LineReader:
             return
         self._blank_rows.append(row)
         if len(self._blank_rows) > self.limits.values:
-            message = f"at most {self.limits.values:,} blank lines may follow each other, here is one more"
+            message = f"at most {self.limits.values:,} blank lines are allowed in a row, got one more"
             location = Location(fspath(self.file), self._header.line + len(self._blank_rows))
             yield self._stop(InvalidCorpus([LIMIT.problem(message, location=location)]))
 
@@ -164,18 +164,18 @@ class LineReader:
         """Return the outcome of a line that is parsed by itself."""
         try:
             line = read_line(row, fspath(self.file), self.limits, self._header.line)
-        except InvalidCorpus as refusal:
-            return self._stop(refusal)
+        except InvalidCorpus as error:
+            return self._stop(error)
         self._values += line.values
         if self.whole and self._values > self.limits.values:
             too_many = LIMIT.problem(too_many_values(self.limits), location=line.locate(()))
             return self._stop(InvalidCorpus([*line.problems, too_many]))
         return self._check_line(line)
 
-    def _stop(self, refusal: InvalidCorpus) -> Outcome:
-        """Return the outcome of a line after which no other is read."""
+    def _stop(self, error: InvalidCorpus) -> Outcome:
+        """Stop reading, and return the outcome of the last line."""
         self._stopped = True
-        return Outcome(problems=refusal.problems, hidden_ids=self.skipped().hidden_ids if self.whole else ())
+        return Outcome(problems=error.problems, hidden_ids=self.skipped().hidden_ids if self.whole else ())
 
     def _check_line(self, line: Line) -> Outcome:
         """Return the outcome of a parsed line."""
@@ -201,9 +201,9 @@ class LineReader:
         return outcome
 
 
-def _place(rows: Callable[[], list[bytes]], file: str, before: int, n: int) -> Place:
-    """Return the place of the record on the nth of some lines, with the number of lines before them."""
-    return DocumentPlace(sound_line(rows()[n], file, before + n), (before + n,))
+def _locator(rows: Callable[[], list[bytes]], file: str, before: int, n: int) -> Locator:
+    """Return the locator of the record on the nth of consecutive lines; `before` is the number of lines before them."""
+    return DocumentLocator(valid_line(rows()[n], file, before + n), (before + n,))
 
 
 def _accept_none(block: bytes) -> list[Entry | None]:
@@ -214,7 +214,7 @@ def _accept_none(block: bytes) -> list[Entry | None]:
 def _block_parser(limits: Limits) -> Callable[[bytes], Sequence[Entry | None]]:
     """Return a function that parses a block of lines: to a record, or None where a line may have a problem.
 
-    It must see all lines of the file, since a line with a version applies to those after it.
+    Call it with all lines of the file in order, because a line with a version applies to the lines after it.
     """
     if limits.depth < depth_of_records():
         return _accept_none

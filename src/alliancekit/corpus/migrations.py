@@ -1,8 +1,8 @@
-"""Older documents: one step a version, so that what was once written stays readable.
+"""Upgrade records of older schema versions, one version at a time.
 
-A step changes the plain tree of one record; where its parts stood before, it keeps, so that a mistake in an older
-document is told at its place in the file. A new version is a new step here, `models.document.VERSION` one higher, and a
-document of the version that it leaves behind in ``tests/corpus/versions``.
+An upgrade changes the plain tree of one record. It keeps the original paths, so that problems of an older document have
+their location in the file. To add a version, add an upgrade here, increase `models.document.VERSION` by one, and save a
+document of the previous version in ``tests/corpus/versions``.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -16,13 +16,13 @@ from alliancekit.models.document import VERSION
 
 
 @define
-class Draft:
-    """A record of an older document, on its way to the present version.
+class MigratedRecord:
+    """A record of an older document that is being upgraded to the current version.
 
     Attributes:
         kind: Its kind, such as ``treaty``.
-        tree: What it holds by now.
-        moves: From the path of each part that has moved to its path in the file.
+        tree: Its tree, upgraded so far.
+        moves: The original path in the record of each part that has moved, by its new path.
     """
 
     kind: str
@@ -30,7 +30,7 @@ class Draft:
     moves: dict[Path, Path] = field(factory=dict)
 
     def objects(self, path: Path) -> Iterator[tuple[Path, dict[str, Tree]]]:
-        """Yield the objects that the list at a path holds, with their paths; nothing where there is no list."""
+        """Yield the objects in the list at a path, with their paths; nothing if there is no list."""
         value = self.tree
         for step in path:
             value = value.get(cast("str", step)) if isinstance(value, dict) else None
@@ -38,21 +38,21 @@ class Draft:
             if isinstance(item, dict):
                 yield (*path, position), item
 
-    def rename(self, path: Path, held: dict[str, Tree], old: str, new: str) -> None:
-        """Rename a field of the object at a path; one that has the new name already is left as it is."""
-        if old not in held or new in held:
+    def rename(self, path: Path, members: dict[str, Tree], old: str, new: str) -> None:
+        """Rename a field of the object at a path, unless the object already has a field with the new name."""
+        if old not in members or new in members:
             return
-        renamed = {new if name == old else name: value for name, value in held.items()}
-        held.clear()
-        held.update(renamed)
+        renamed = {new if name == old else name: value for name, value in members.items()}
+        members.clear()
+        members.update(renamed)
         self.moves[*path, new] = self.before((*path, old))
 
     def before(self, path: Path) -> Path:
-        """Return where in the file the part at a path stands."""
+        """Return the original path of the part that is now at a path."""
         return _moved(path, self.moves)
 
     def after(self, paths: Iterable[Path]) -> list[Path]:
-        """Return where the parts at paths of the file are by now."""
+        """Return the current paths of the parts with some original paths."""
         moves = {old: new for new, old in self.moves.items()}
         return [_moved(path, moves) for path in paths]
 
@@ -64,48 +64,48 @@ def _moved(path: Path, moves: dict[Path, Path]) -> Path:
     return path
 
 
-Step: TypeAlias = Callable[[Draft], None]
+Upgrade: TypeAlias = Callable[[MigratedRecord], None]
 
 
 @frozen
 class Migration:
-    """The step from a version to the next one.
+    """The migration from one version to the next.
 
     Attributes:
-        change: What is different in the next version, half a sentence.
-        step: Changes a record of the one into a record of the other.
+        change: What is different in the next version: a clause for a message.
+        upgrade: Upgrades a record to the next version.
     """
 
     change: str
-    step: Step
+    upgrade: Upgrade
 
 
-def _obligations(draft: Draft) -> None:
-    if draft.kind == "treaty":
-        for path, commitment in draft.objects(("commitments",)):
-            draft.rename(path, commitment, "kind", "obligation")
+def _obligations(migrated: MigratedRecord) -> None:
+    if migrated.kind == "treaty":
+        for path, commitment in migrated.objects(("commitments",)):
+            migrated.rename(path, commitment, "kind", "obligation")
 
 
 MIGRATIONS: dict[int, Migration] = {
-    1: Migration("the kind of a commitment is its obligation", _obligations),
+    1: Migration("the field 'kind' of a commitment is called 'obligation'", _obligations),
 }
-"""The steps, each by the version that it leads away from."""
+"""The migrations by the version from which they start."""
 
 
 def changes(version: int) -> tuple[str, ...]:
-    """Return what is different in the versions after one."""
-    return tuple(MIGRATIONS[step].change for step in range(version, VERSION))
+    """Return the changes since a version."""
+    return tuple(MIGRATIONS[older].change for older in range(version, VERSION))
 
 
-def upgraded(kind: str, tree: Tree, version: int) -> Draft:
-    """Return a record of an older version as one of the present version; the tree is changed in place.
+def upgraded(kind: str, tree: Tree, version: int) -> MigratedRecord:
+    """Upgrade a record of an older version to the current version; the tree is changed in place.
 
     Args:
         kind: The kind of the record.
-        tree: What stands in the document.
+        tree: The tree of the record in the document.
         version: The version of the document, from 1.
     """
-    draft = Draft(kind, tree)
-    for step in range(version, VERSION):
-        MIGRATIONS[step].step(draft)
-    return draft
+    migrated = MigratedRecord(kind, tree)
+    for older in range(version, VERSION):
+        MIGRATIONS[older].upgrade(migrated)
+    return migrated

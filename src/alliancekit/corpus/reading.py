@@ -11,76 +11,75 @@ from attrs import frozen
 from alliancekit import engine
 from alliancekit.corpus._corpus import Corpus, checked
 from alliancekit.corpus.contents import Contents, Progress, collect
-from alliancekit.corpus.files import FORMATS, AnyPath, files_of, is_table, open_file, tables_of
+from alliancekit.corpus.files import FORMATS, files_of, is_table, open_file, tables_of
 from alliancekit.corpus.tables import ENDING
 from alliancekit.errors import InvalidCorpus, Problem
-from alliancekit.formats import LIMITS, Limits
+from alliancekit.formats import LIMITS, AnyPath, Limits
 
 _LARGE: Final = 10_000_000
-"""The total size in bytes from which the kernel is recommended."""
+"""The total size in bytes above which the kernel is recommended."""
 
 
 def load(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
-    """Return the corpus that files hold.
+    """Load a corpus from files.
 
     Args:
         paths: Files, or folders with files, in YAML (``.yaml``, ``.yml``), JSON (``.json``), JSON Lines
-            (``.jsonl``) or Parquet (``.parquet``); together they are one corpus.
-        limits: How large and how deep a file may be.
+            (``.jsonl``) or Parquet (``.parquet``). Together they are one corpus.
+        limits: The maximum size and depth of a file.
 
     Raises:
-        InvalidCorpus: With every mistake of every file, each at its file, line and column, or row of a table.
-        MissingExtra: If there is a table, and polars is not installed.
-        UnusableFile: If a path is missing, can't be read, or has no corpus file.
+        InvalidCorpus: With every problem of every file, with file, line and column, or row of a table.
+        MissingExtra: If there is a table and polars is not installed.
+        UnusableFile: If a path is missing, can't be read, or contains no corpus file.
     """
     return _corpus(read(*paths, limits=limits))
 
 
 def from_parquet(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
-    """Return the corpus that tables hold, as `Corpus.to_parquet` writes them.
+    """Load a corpus from Parquet files, as `Corpus.to_parquet` writes them.
 
     Args:
-        paths: Parquet files, whatever their names, or folders, of whose files those that end in ``.parquet`` are read;
-            together they are one corpus.
-        limits: How many bytes a file and how many rows its table may have (`size` and `values`), and how many problems
-            of it are told.
+        paths: Parquet files with any name, or folders, of which the files that end in ``.parquet`` are read. Together
+            they are one corpus.
+        limits: The maximum number of bytes per file (`size`), of rows per table (`values`) and of problems per file.
 
     Raises:
-        InvalidCorpus: With every mistake of every table, each at its file and row.
+        InvalidCorpus: With every problem of every table, with file and row.
         MissingExtra: If polars is not installed.
-        UnusableFile: If a path is missing, can't be read, or has no table.
+        UnusableFile: If a path is missing, can't be read, or contains no table.
     """
     files = [FORMATS[ENDING].open(file, limits, whole=True) for file in tables_of(paths)]
     return _corpus(collect(files, limits))
 
 
 def check(*paths: AnyPath, limits: Limits = LIMITS) -> tuple[Problem, ...]:
-    """Return every mistake of every file, in the order of the files; warnings too.
+    """Return every problem of files, warnings included, in the order of the files.
 
     Args:
         paths: As for `load`.
-        limits: How large and how deep a file may be, and how many problems of it are told. Where all files are tables,
-            they have any size: they are checked as by `check_parquet`.
+        limits: The maximum size and depth of a file, and the maximum number of problems per file. If all files are
+            tables, they may have any size and are checked as by `check_parquet`.
 
     Raises:
-        UnusableFile: If a path is missing, can't be read, or has no corpus file.
+        UnusableFile: If a path is missing, can't be read, or contains no corpus file.
     """
     return examine(*paths, limits=limits).problems
 
 
 def check_parquet(*paths: AnyPath, limits: Limits = LIMITS) -> tuple[Problem, ...]:
-    """Return every mistake of tables, in the order of the files and their rows; warnings too.
+    """Return every problem of tables, warnings included, in the order of the files and their rows.
 
-    It finds what `from_parquet` finds, of tables of any size, and many times as fast: the rules are asked of whole
-    columns, and only rows that may break one become records.
+    The problems are those that `from_parquet` finds. It is many times as fast, because rules are checked on whole
+    columns, and only rows that may break a rule become records.
 
     Args:
-        paths: As for `from_parquet`; the files have any size.
-        limits: How many problems of a file are told; the other limits do not bind.
+        paths: As for `from_parquet`. The files may have any size.
+        limits: The maximum number of problems per file; the other limits do not apply.
 
     Raises:
         MissingExtra: If polars is not installed.
-        UnusableFile: If a path is missing, can't be read, or has no table.
+        UnusableFile: If a path is missing, can't be read, or contains no table.
     """
     from alliancekit.corpus.check_tables import checked
 
@@ -111,38 +110,38 @@ def examine(*paths: AnyPath, limits: Limits = LIMITS, progress: Progress | None 
         progress: As for `read`; not called where all files are tables.
 
     Raises:
-        MissingExtra: If there is a table, and polars is not installed.
-        UnusableFile: If a path is missing, can't be read, or has no corpus file.
+        MissingExtra: If there is a table and polars is not installed.
+        UnusableFile: If a path is missing, can't be read, or contains no corpus file.
     """
     files = [*files_of(paths)]
     if all(map(is_table, files)):
         from alliancekit.corpus.check_tables import checked
 
-        found = checked(files, limits)
-        return Examined(found.problems, found.records, found.note)
+        result = checked(files, limits)
+        return Examined(result.problems, result.records, result.note)
     contents = read(*files, limits=limits, progress=progress)
     return Examined(contents.problems, len(contents.records), contents.note)
 
 
 def read(*paths: AnyPath, limits: Limits = LIMITS, progress: Progress | None = None) -> Contents:
-    """Return what files hold: the valid records, and all the problems.
+    """Return the valid records and all problems of files.
 
     Args:
         paths: As for `load`.
-        limits: How large and how deep a file may be.
-        progress: Is told the share of the files that is read, each file counting the same.
+        limits: The maximum size and depth of a file.
+        progress: Called with the fraction of the files that has been read; each file counts the same.
 
     Raises:
-        UnusableFile: If a path is missing, can't be read, or has no corpus file.
+        UnusableFile: If a path is missing, can't be read, or contains no corpus file.
     """
     files = [*files_of(paths)]
     if engine.LACKS_KERNEL and sum(map(_size, files)) > _LARGE:
-        _tell_slow()
+        _warn_slow()
     return collect([open_file(file, limits, whole=True) for file in files], limits, progress)
 
 
 def _corpus(contents: Contents) -> Corpus:
-    """Return the corpus of contents that were just read, in which nothing is left to check."""
+    """Return the corpus of contents that were just read, without checking the records again."""
     if contents.errors:
         raise InvalidCorpus(contents.problems, contents.note)
     return checked(contents.records, contents.problems)
@@ -156,7 +155,7 @@ def _size(file: FilePath) -> int:
 
 
 @cache
-def _tell_slow() -> None:
+def _warn_slow() -> None:
     """Warn that the kernel is missing, once per process."""
     message = (
         "large files are read without the compiled kernel, which takes several times as long; "

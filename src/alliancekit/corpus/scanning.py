@@ -1,4 +1,4 @@
-"""Read files record by record, each record checked by itself; in constant memory where the format allows."""
+"""Read files record by record, without checks across records; in constant memory where the format allows."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -6,50 +6,50 @@ from typing import Final
 
 from attrs import define
 
-from alliancekit.corpus._told import one_too_many
-from alliancekit.corpus.files import FORMATS, AnyPath, files_of, open_file, tables_of
-from alliancekit.corpus.places import in_text
-from alliancekit.corpus.stream import Reader, ValidRecords
+from alliancekit.corpus._problem_log import limit_problem
+from alliancekit.corpus.files import FORMATS, files_of, open_file, tables_of
+from alliancekit.corpus.outcomes import in_text
+from alliancekit.corpus.stream import FileReader, ValidRecords
 from alliancekit.corpus.tables import ENDING
-from alliancekit.corpus.trees import TreeReader
+from alliancekit.corpus.trees import DocumentReader
 from alliancekit.errors import Problem
-from alliancekit.formats import LIMITS, Limits
+from alliancekit.formats import LIMITS, AnyPath, Limits
 from alliancekit.models import Entry
 
 _UNLIMITED: Final = Limits(problems=sys.maxsize)
 
 
 def scan(*paths: AnyPath, limits: Limits = LIMITS) -> Iterator[Entry | Problem]:
-    """Yield the records of files, each valid by itself, and the problems of those that are not, in their order.
+    """Yield the valid records of files and the problems of invalid ones, in the order of the files.
 
-    Of JSON Lines and Parquet it holds a part at a time, however long the file is; other files are read whole. What
-    records say together is not looked at: that ids are unique and references point at records is for `load` and `check`
-    to say. All other problems are theirs, word for word.
+    JSON Lines and Parquet files of any length are read in parts; other files are read as a whole. There are no checks
+    across records: `load` and `check` also report repeated ids and unresolved references. All other problems are the
+    same as theirs.
 
     Args:
         paths: As for `load`.
-        limits: How large and how deep a line of JSON Lines, or another file but Parquet, may be; and how many problems
-            of a file are told before the rest of it is left.
+        limits: The maximum size and depth of a line of JSON Lines, or of another file except Parquet, and the maximum
+            number of problems per file, after which the rest of the file is skipped.
 
     Raises:
-        UnusableFile: If a path is missing, can't be read, or has no corpus file.
+        UnusableFile: If a path is missing, can't be read, or contains no corpus file.
     """
     for file in files_of(paths):
         yield from _scan(open_file(file, limits, whole=False), limits)
 
 
 def scan_parquet(*paths: AnyPath) -> Iterator[Entry | Problem]:
-    """Yield the records of tables, and the problems of what is none, in the order of the rows.
+    """Yield the valid records of tables and the problems of invalid rows, in the order of the rows.
 
-    However large the tables are, at most a hundred thousand records are held at a time. Each record obeys the rules of
-    its type; what several records obey together, unique ids and resolved references first, is a matter of the corpus.
+    At most 100,000 records are in memory at a time, whatever the size of the tables. There are no checks across
+    records, such as those for unique ids and resolved references.
 
     Args:
-        paths: As for `from_parquet`; the files have any size.
+        paths: As for `from_parquet`. The files may have any size.
 
     Raises:
         MissingExtra: If polars is not installed.
-        UnusableFile: If a path is missing, can't be read, or has no table.
+        UnusableFile: If a path is missing, can't be read, or contains no table.
     """
     for file in tables_of(paths):
         yield from _scan(FORMATS[ENDING].open(file, LIMITS, whole=False), _UNLIMITED)
@@ -71,22 +71,22 @@ class _Quota:
         """Return the problems that may be yielded; the first one beyond the limit is replaced by AK006."""
         if len(problems) > self.left:
             self.is_exceeded = True
-            problems = [*problems[: self.left], one_too_many(problems[self.left], limits)]
+            problems = [*problems[: self.left], limit_problem(problems[self.left], limits)]
         self.left -= len(problems)
         return problems
 
 
-def _scan(reader: Reader, limits: Limits) -> Iterator[Entry | Problem]:
+def _scan(reader: FileReader, limits: Limits) -> Iterator[Entry | Problem]:
     """Yield the records and problems of a file, up to the maximum number of problems."""
     quota = _Quota(max(limits.problems, 0))
-    of_document: list[Problem] = []  # of a format that is read as a whole, yielded at the end, sorted
+    of_document: list[Problem] = []  # of a file that is read as a whole; yielded at the end, sorted
     for item in reader:
         if isinstance(item, ValidRecords):
             yield from item.records
             continue
         if item.record:
             yield item.record
-        if isinstance(reader, TreeReader):
+        if isinstance(reader, DocumentReader):
             of_document += item.problems
         else:
             yield from quota.limited(item.problems, limits)

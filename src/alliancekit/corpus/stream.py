@@ -1,7 +1,7 @@
 """The interface between file formats and their consumers: a stream of valid records and of problems.
 
-Each format has a `Format` that opens files. Iterating over an open file (`Reader`) yields its content in the order of
-the file. `load`, `check` and `scan` consume that stream, and know nothing of formats.
+Each format has a `Format` that opens files. Iterating over a `FileReader` yields the content of a file in order.
+`load`, `check` and `scan` consume that stream and do not depend on a format.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -15,8 +15,8 @@ from alliancekit.formats import Limits
 from alliancekit.models import Entry
 
 
-class Place(Protocol):
-    """The place of a record in a file."""
+class Locator(Protocol):
+    """Finds the locations of a record in a file."""
 
     def locate(self, problem: Problem) -> Problem:
         """Return a problem of the record with its location in the file."""
@@ -29,24 +29,24 @@ class ValidRecords:
 
     Attributes:
         records: The records.
-        place: Returns the place of a record from its index in `records`.
+        locator: Returns the locator of a record from its index in `records`.
     """
 
     records: Sequence[Entry]
-    place: Callable[[int], Place]
+    locator: Callable[[int], Locator]
 
 
 @define(eq=False, kw_only=True)
 class Outcome:
-    """What reading one place of a file gave: a record, or problems, or both if the problems are warnings.
+    """The result of reading one record of a file: the record, or problems, or both if the problems are warnings.
 
     Attributes:
         problems: The problems, with locations.
         record: The record, if it is valid.
-        id: The id at this place, valid or not; None if there is none, or if the type of the record is unknown.
-        place: The place of the record; None if no record can be here.
-        kinds_without_id: The kinds of the record that is here, if its own id is missing or invalid. References to
-            records of these kinds may mean it.
+        id: The id in the file, valid or not; None if there is none, or if the type of the record is unknown.
+        locator: The locator of the record; None if this is not a record.
+        kinds_without_id: The possible kinds of the record, if its id is missing or invalid. Unresolved references to
+            these kinds may be references to this record.
         hidden_ids: Ids that occur in unreadable parts of the file.
         hidden_kinds: Kinds of records that unreadable parts of the file may contain.
     """
@@ -54,7 +54,7 @@ class Outcome:
     problems: Sequence[Problem] = ()
     record: Entry | None = None
     id: str | None = None
-    place: Place | None = None
+    locator: Locator | None = None
     kinds_without_id: Collection[str] = ()
     hidden_ids: Collection[str] = ()
     hidden_kinds: Collection[str] = ()
@@ -64,7 +64,7 @@ Item: TypeAlias = ValidRecords | Outcome
 """What a reader yields."""
 
 
-class Reader(Protocol):
+class FileReader(Protocol):
     """An open file."""
 
     @property
@@ -88,14 +88,14 @@ class Reader(Protocol):
 class Format(Protocol):
     """A file format: opens files and encodes records."""
 
-    def open(self, file: FilePath, limits: Limits, *, whole: bool) -> Reader:
+    def open(self, file: FilePath, limits: Limits, *, whole: bool) -> FileReader:
         """Return a reader of a file.
 
         Args:
             file: The file.
-            limits: How much is read.
+            limits: The limits of the reader.
             whole: True if the limits apply to the whole file. False if they apply to each line of a format that has
-                lines: then the file may have any length, and is read in constant memory.
+                lines: the file may then have any length and is read in constant memory.
         """
         ...
 

@@ -1,4 +1,4 @@
-"""Read and write Parquet: a table for each type of record, of which some rows are read at a time."""
+"""Read and write Parquet: one table per record type, read in parts."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -9,36 +9,36 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, evolve, field
 
 from alliancekit.corpus.causes import is_id
-from alliancekit.corpus.places import RowPlace
+from alliancekit.corpus.outcomes import RowLocator
 from alliancekit.corpus.stream import Item, Outcome, ValidRecords
 from alliancekit.errors import Location, Problem
 from alliancekit.formats import Limits, read_bytes
 from alliancekit.models import MODELS, Entry
 
 if TYPE_CHECKING:
-    from alliancekit.corpus._parquet import Row, Source
+    from alliancekit.corpus._parquet import ParquetRow, ParquetSource
 
 ENDING: Final = ".parquet"
-"""The ending of the names of tables."""
+"""The ending of Parquet files."""
 
 
-class Tables:
+class ParquetFormat:
     """The format Parquet; see `Format`."""
 
-    def open(self, file: FilePath, limits: Limits, *, whole: bool) -> "TableReader":
-        """Return a reader of a table; without `whole`, the table may have any size."""
-        return TableReader(file, limits if whole else None)
+    def open(self, file: FilePath, limits: Limits, *, whole: bool) -> "ParquetReader":
+        """Return a reader of a table; if `whole` is false, the table may have any size."""
+        return ParquetReader(file, limits if whole else None)
 
     def encode(self, records: Sequence[Entry]) -> bytes:
-        """Return the content of a table with records of one type; without records, it is a table of the first type."""
+        """Return the content of a table with records of one type; without records, a table of the first type."""
         from alliancekit.corpus._parquet import bytes_of
 
         return bytes_of(type(records[0]) if records else next(iter(MODELS.values())), records)
 
 
 @define(eq=False)
-class TableReader:
-    """A reader of a table; see `Reader`.
+class ParquetReader:
+    """A reader of a table; see `FileReader`.
 
     Attributes:
         file: The file.
@@ -52,10 +52,10 @@ class TableReader:
 
     def __iter__(self) -> Iterator[Item]:
         """Yield the content of the rows."""
-        from alliancekit.corpus._parquet import UNREADABLE, Table, check_rows, damaged, table_of
+        from alliancekit.corpus._parquet import UNREADABLE, ParquetTable, check_rows, damaged, table_of
 
         table = table_of(self._source(), self.limits)
-        if not isinstance(table, Table):
+        if not isinstance(table, ParquetTable):
             yield self._unreadable(table)
             return
         row = 0
@@ -63,10 +63,10 @@ class TableReader:
             for part in table.parts():
                 rows = check_rows(table.model, part)
                 if isinstance(rows, list):
-                    yield ValidRecords(rows, partial(RowPlace.of, fspath(self.file), row + 1))
+                    yield ValidRecords(rows, partial(RowLocator.of, fspath(self.file), row + 1))
                 else:
-                    for n, found in enumerate(rows, row + 1):
-                        yield self._item(table.model, found, n)
+                    for n, checked in enumerate(rows, row + 1):
+                        yield self._item(table.model, checked, n)
                 row += len(part)
                 self.fraction_done = row / max(table.height, 1)
         except UNREADABLE:
@@ -75,28 +75,28 @@ class TableReader:
 
     def skipped(self) -> Outcome:
         """Return the kinds of the records in the table."""
-        from alliancekit.corpus._parquet import may_hold
+        from alliancekit.corpus._parquet import possible_kinds
 
-        return Outcome(hidden_kinds=may_hold(self._source(), fspath(self.file)))
+        return Outcome(hidden_kinds=possible_kinds(self._source(), fspath(self.file)))
 
-    def _source(self) -> "Source":
+    def _source(self) -> "ParquetSource":
         return read_bytes(self.file, self.limits) if self.limits else self.file
 
     def _unreadable(self, problems: Sequence[Problem]) -> Outcome:
         located = [evolve(problem, location=Location(fspath(self.file))) for problem in problems]
         return Outcome(problems=located, hidden_kinds=self.skipped().hidden_kinds if self.limits else ())
 
-    def _item(self, model: type[Entry], found: "Entry | Row", n: int) -> Item:
-        """Return what the nth row of the table contains."""
-        from alliancekit.corpus._parquet import Row
+    def _item(self, model: type[Entry], checked: "Entry | ParquetRow", n: int) -> Item:
+        """Return the content of the nth row of the table."""
+        from alliancekit.corpus._parquet import ParquetRow
 
-        place = RowPlace(fspath(self.file), n)
-        if not isinstance(found, Row):
-            return ValidRecords([found], lambda _: place)
+        locator = RowLocator(fspath(self.file), n)
+        if not isinstance(checked, ParquetRow):
+            return ValidRecords([checked], lambda _: locator)
         return Outcome(
-            problems=[place.locate(problem) for problem in found.problems],
-            record=found.record,
-            id=found.id,
-            place=place,
-            kinds_without_id=[model.__name__.lower()] if not found.record and not is_id(model, found.id) else [],
+            problems=[locator.locate(problem) for problem in checked.problems],
+            record=checked.record,
+            id=checked.id,
+            locator=locator,
+            kinds_without_id=[model.__name__.lower()] if not checked.record and not is_id(model, checked.id) else [],
         )

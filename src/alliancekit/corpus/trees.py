@@ -10,10 +10,10 @@ from typing import Protocol, TypeAlias, cast
 from attrs import define, field, frozen
 
 from alliancekit import engine
-from alliancekit.corpus._unread import ids_in_bytes, kinds_at
+from alliancekit.corpus._id_guesses import ids_in_bytes, kinds_at
 from alliancekit.corpus.documents import Raw, depth_of_records, lists_of, raw_records
-from alliancekit.corpus.places import Context, DocumentPlace, outcome_of, refused_in
-from alliancekit.corpus.stream import Item, Outcome, Place, ValidRecords
+from alliancekit.corpus.outcomes import Context, DocumentLocator, outcome_of, refused_in
+from alliancekit.corpus.stream import Item, Locator, Outcome, ValidRecords
 from alliancekit.formats import Document, Limits, Tree, may_exceed, read_bytes
 from alliancekit.models import MODELS, Entry
 from alliancekit.models.document import SCHEMA, VERSION
@@ -31,13 +31,13 @@ class Parse(Protocol):
         Args:
             data: The content of the file.
             file: The name of the file, for locations.
-            limits: How much is read.
+            limits: The limits of the reader.
         """
         ...
 
 
 @frozen
-class Trees:
+class DocumentFormat:
     """A format with one document per file; see `Format`.
 
     Attributes:
@@ -50,10 +50,10 @@ class Trees:
     dump: Callable[[Tree], bytes]
     lists: Callable[[bytes, Limits], Lists | None] = lambda _data, _limits: None
 
-    def open(self, file: FilePath, limits: Limits, *, whole: bool) -> "TreeReader":
+    def open(self, file: FilePath, limits: Limits, *, whole: bool) -> "DocumentReader":
         """Return a reader of a file, which is always read as a whole."""
         del whole
-        return TreeReader(self, file, limits)
+        return DocumentReader(self, file, limits)
 
     def encode(self, records: Sequence[Entry]) -> bytes:
         """Return the content of a file with these records."""
@@ -61,17 +61,17 @@ class Trees:
 
 
 @define(eq=False)
-class TreeReader:
-    """A reader of one document; see `Reader`.
+class DocumentReader:
+    """A reader of one document; see `FileReader`.
 
     Attributes:
         format: The format.
         file: The file.
-        limits: How much is read.
+        limits: The limits of the reader.
         fraction_done: The fraction of the file that has been read.
     """
 
-    format: Trees
+    format: DocumentFormat
     file: FilePath
     limits: Limits
     fraction_done: float = field(default=0.0, init=False)
@@ -84,7 +84,7 @@ class TreeReader:
             yield from self._check_document(parse(), data)
         else:
             for name, records in lists.items():
-                yield ValidRecords(records, partial(_place, parse, name))
+                yield ValidRecords(records, partial(_locator, parse, name))
         self.fraction_done = 1.0
 
     def skipped(self) -> Outcome:
@@ -97,7 +97,7 @@ class TreeReader:
             yield Outcome(problems=document.problems, hidden_ids=hidden_ids)
         refused = refused_in(document, 2)
         tree = document.tree
-        total = sum(len(held) for held in tree.values() if isinstance(held, list)) if isinstance(tree, dict) else 0
+        total = sum(len(value) for value in tree.values() if isinstance(value, list)) if isinstance(tree, dict) else 0
         for done, raw in enumerate(raw_records(document)):
             # `raw_records` also yields problems, so that `done` can exceed `total`.
             self.fraction_done = min(done / max(total, 1), 1.0)
@@ -107,9 +107,9 @@ class TreeReader:
                 yield Outcome(problems=[raw], kinds_without_id=kinds_at(raw))
 
 
-def _place(parse: Callable[[], Document], name: str, n: int) -> Place:
-    """Return the place of the nth record of a list; the document is parsed only if a location is needed."""
-    return DocumentPlace(parse(), (name, n))
+def _locator(parse: Callable[[], Document], name: str, n: int) -> Locator:
+    """Return the locator of the nth record of a list; the document is parsed only if a location is needed."""
+    return DocumentLocator(parse(), (name, n))
 
 
 def json_lists(data: bytes, limits: Limits) -> Lists | None:
@@ -121,9 +121,9 @@ def json_lists(data: bytes, limits: Limits) -> Lists | None:
     if not members or type(version) is not int or version != VERSION:
         return None
     lists: dict[str, Sequence[Entry]] = {}
-    for name, held in members.items():
+    for name, value in members.items():
         if name in MODELS:
-            lists[name] = cast("Sequence[Entry]", held)
-        elif name != "schema_version" and not (name == SCHEMA and isinstance(held, str)):
+            lists[name] = cast("Sequence[Entry]", value)
+        elif name != "schema_version" and not (name == SCHEMA and isinstance(value, str)):
             return None
     return lists if any(lists.values()) else None

@@ -1,22 +1,22 @@
-"""Evidence: anchors into the texts of sources, and their check against the reader's own copies.
+"""Evidence: anchors for passages of sources, and their verification against the user's own copies of the texts.
 
-`folding` says what copying may change, `anchors` makes anchors and finds them again, `texts` reads the reader's copies,
-`verification` looks up every anchor of a corpus in them.
+`folding` removes differences between copies, `anchors` makes and finds anchors, `texts` reads the user's copies, and
+`verification` finds every anchor of a corpus in them.
 """
 
-from alliancekit.evidence.anchors import Copy, Found, anchor, anchor_words, find
+from alliancekit.evidence.anchors import AnchorResult, Copy, anchor, anchor_words, find
 from alliancekit.evidence.folding import Folded, fold
-from alliancekit.evidence.texts import SourceText, Texts, digest, read_copy
+from alliancekit.evidence.texts import SourceText, SourceTexts, digest, read_copy
 from alliancekit.evidence.verification import RULES, AnchorCheck, Verification, quote, verify
 
 __all__ = [
     "RULES",
     "AnchorCheck",
+    "AnchorResult",
     "Copy",
     "Folded",
-    "Found",
     "SourceText",
-    "Texts",
+    "SourceTexts",
     "Verification",
     "anchor",
     "anchor_words",

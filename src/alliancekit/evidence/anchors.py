@@ -1,4 +1,4 @@
-"""Anchors: made for a span of a text, and found again in other copies of it, or lost, but never guessed."""
+"""Make anchors for spans of a text, and find them in other copies of it, exactly or not at all."""
 
 from collections.abc import Iterator
 from functools import cached_property
@@ -14,43 +14,43 @@ from alliancekit.models.attestation import Anchor
 from alliancekit.rules import Rule
 
 CONTEXT: Final = 32
-"""How many folded characters on each side of words that stand once in their text an anchor has the hash of."""
+"""The number of folded characters on each side of unique words that an anchor hashes."""
 
 CONTEXT_OF_REPEATED: Final = 40
-"""The same for words that stand there several times, at least; so one sees that of those both sides are needed."""
+"""The minimum of the same for repeated words; a context longer than `CONTEXT` shows that both sides must match."""
 
 ENOUGH: Final = 16
-"""How many folded characters around words that have moved have to be as they were."""
+"""The minimum number of unchanged folded characters around words that have moved."""
 
 ANCHORED = Rule(
     code="AK955",
-    demand="An anchor is made for words that its text has, whole.",
+    demand="An anchor is made for whole words in its text.",
     advice="take a span of whole characters inside the text",
 )
 
 Status: TypeAlias = Literal["exact", "moved", "lost", "missing"]
-"""What has become of an anchor: missing says that there is no text to look in."""
+"""The status of an anchor; missing means that there is no text to search."""
 
-_TOO_LITTLE: Final = "its words stand there, but too little around them is as it was to be certain"
-_TOO_MUCH: Final = "its words, or what was around them, are too long or too frequent to be looked for"
+_TOO_LITTLE: Final = "its words are there, but too much around them has changed to be certain"
+_TOO_COSTLY: Final = "its words or their context are too long or too frequent to search for"
 _EFFORT: Final = 2 * 10**10
-"""How many characters may be hashed to look for the anchors of a text: about half a minute; most take a hundredth."""
+"""The maximum number of characters to hash for the anchors of a text: about half a minute; most need 1 %."""
 _EFFORT_FOR_ONE: Final = _EFFORT // 100
-_A_HASH: Final = 500
-"""What a hash takes beside its characters, in characters."""
-_HASH: Final = 8  # bytes of the hash of folded text that an anchor keeps
+_COST_OF_HASH: Final = 500
+"""The fixed cost of a hash, in characters."""
+_HASH: Final = 8  # bytes of a hash of folded text in an anchor
 
 
-class _TooMuch(Exception):
-    """An anchor takes more effort than it is worth; nobody writes such by accident."""
+class _TooCostly(Exception):
+    """The search for an anchor exceeds the effort; only hostile anchors do."""
 
 
 @frozen
 class Copy:
-    """A copy of a source's text; what is worked out about it is kept, so that many anchors cost little more than one.
+    """A copy of the text of a source, with caches that make many anchors nearly as fast as one.
 
     Attributes:
-        text: The text, in which places are counted in code points.
+        text: The text; positions are counted in code points.
     """
 
     text: str = field(repr=False)
@@ -62,29 +62,29 @@ class Copy:
         return fold(self.text)
 
     def places(self, mark: "Mark", words: "Mark") -> Iterator[int]:
-        """Yield each place in the folded text at which folded characters with this length and hash begin.
+        """Yield each position in the folded text at which folded characters with a length and hash start.
 
         Args:
-            mark: Their length and hash.
-            words: What is to be compared at each place.
+            mark: The length and hash.
+            words: The words that the caller compares at each position.
 
         Raises:
-            _TooMuch: If that, or this, takes too much effort.
+            _TooCostly: If this search, or the comparison by the caller, needs too much effort.
         """
         if mark.length not in self._hashes:
             text = self.folded.text
             lengths = (*self._hashes, mark.length)
-            if sum(max(len(text) - length + 1, 0) * (length + _A_HASH) for length in lengths) > _EFFORT:
-                raise _TooMuch
+            if sum(max(len(text) - length + 1, 0) * (length + _COST_OF_HASH) for length in lengths) > _EFFORT:
+                raise _TooCostly
             count = len(text) - mark.length + 1
             windows = (text[place : place + mark.length] for place in range(count))
             self._hashes[mark.length] = b"".join(_digest(window)[:_HASH] for window in windows)
         hashes = self._hashes[mark.length]
         at, effort = hashes.find(mark.hash), 0
         while at >= 0:
-            effort += min(words.length, len(self.folded.text)) + _A_HASH
+            effort += min(words.length, len(self.folded.text)) + _COST_OF_HASH
             if effort > _EFFORT_FOR_ONE:
-                raise _TooMuch
+                raise _TooCostly
             if at % _HASH == 0:
                 yield at // _HASH
             at = hashes.find(mark.hash, at + 1)
@@ -98,7 +98,7 @@ class Mark(NamedTuple):
 
     @classmethod
     def read(cls, written: str) -> "Mark":
-        """Return the mark that an anchor has written as ``57:0123456789abcdef``."""
+        """Parse the mark in an anchor, such as ``57:0123456789abcdef``."""
         length, _, digits = written.partition(":")
         return cls(int(length), bytes.fromhex(digits))
 
@@ -108,20 +108,20 @@ class Mark(NamedTuple):
         return cls(len(folded), _digest(folded)[:_HASH])
 
     def __str__(self) -> str:
-        """Return the mark as an anchor has it."""
+        """Return the mark in the format of an anchor."""
         return f"{self.length}:{self.hash.hex()}"
 
 
 @frozen
-class Found:
-    """What has become of an anchor in a copy of its text.
+class AnchorResult:
+    """The result of searching for an anchor in a copy of its text.
 
     Attributes:
-        status: exact: the same words at the same place; moved: the same words, at another place or written
-            differently; lost: they can't be told for certain; missing: there is no text.
-        start: Where the words start, in code points from 0; None if lost or missing.
-        end: The code point after their last.
-        reason: Why they are lost or missing; None if they are not.
+        status: exact: the same words at the same position; moved: the same words, at another position or written
+            differently; lost: the words can't be identified for certain; missing: there is no text.
+        start: The first code point of the words, from 0; None if lost or missing.
+        end: The code point after the last one.
+        reason: Why the words are lost or missing; None otherwise.
     """
 
     status: Status
@@ -133,28 +133,28 @@ class Found:
 def anchor(text: str | Copy, start: int, end: int) -> Anchor:
     """Return the anchor of a span of a text.
 
-    Of what stands on each side of the words, it has the hash of `CONTEXT` folded characters. If the words stand
-    elsewhere too, it has that of `CONTEXT_OF_REPEATED`, or of twice as many again and again until these tell the place
-    from the others. At the beginning and at the end of the text, there may be fewer.
+    The anchor has a hash of `CONTEXT` folded characters on each side of the words. If the words occur more than once,
+    it hashes `CONTEXT_OF_REPEATED` characters, and doubles that number until the context is unique. There may be fewer
+    at the beginning and at the end of the text.
 
     Args:
-        text: The text, its lines ended by LF and without byte order mark, as `Texts` reads it.
+        text: The text, with LF line ends and without a byte order mark, as `SourceTexts` reads it.
         start: The first code point of the span, from 0.
         end: The code point after its last.
 
     Raises:
-        InvalidRecord: With AK955, if the span leaves the text, has only white space or invisible characters, begins or
-            ends inside a character or a run of dashes.
+        InvalidRecord: With AK955, if the span is not inside the text, has only white space or invisible characters, or
+            starts or ends inside a character or a run of dashes.
     """
     copy = _copy(text)
     if not 0 <= start < end <= len(copy.text):
         length = counted(len(copy.text), "code point")
-        _refuse(f"a span must lie in the text, which has {length}, and end after it starts; got {start} to {end}")
+        _refuse(f"a span must be inside the text, which has {length}, and end after it starts; got {start} to {end}")
     window = copy.folded.window(start, end)
     if window is None:
         if not fold(copy.text[start:end]).text:
-            _refuse(f"a span must have words, but {start} to {end} is white space or invisible")
-        _refuse(f"a span must have whole characters and runs of dashes, but {start} to {end} cuts one in two")
+            _refuse(f"a span must have visible characters, got white space or invisible ones in {start} to {end}")
+        _refuse(f"a span must not split a character or a run of dashes, got {start} to {end}")
     folded = copy.folded.text
     first, last = window
     words = folded[first:last]
@@ -170,53 +170,53 @@ def anchor(text: str | Copy, start: int, end: int) -> Anchor:
 
 
 def anchor_words(text: str | Copy, words: str, nth: int | None = None) -> Anchor:
-    """Return the anchor of words that a text has.
+    """Return the anchor of words in a text.
 
     Args:
         text: As for `anchor`.
-        words: The words; white space, line ends, and the form of quotation marks and dashes do not matter.
-        nth: Which of several places is meant, from 1; None says that there is only one.
+        words: The words. White space, line ends, and the form of quotation marks and dashes are ignored.
+        nth: Which of several occurrences to use, from 1; None means that there must be only one.
 
     Raises:
-        InvalidRecord: With AK955, if the text does not have the words, has them elsewhere too while `nth` is None, has
-            them fewer than `nth` times, or as for `anchor`.
+        InvalidRecord: With AK955, if the text does not contain the words, if it contains them several times but
+            `nth` is None, or fewer than `nth` times, or as for `anchor`.
     """
     copy = _copy(text)
     wanted = fold(words).text
     places = [p for p in _occurrences(copy.folded.text, wanted) if copy.folded.covers(p, p + len(wanted))]
     if not places:
-        _refuse(f"the text must have the words {quote(words)}, but has them nowhere", "copy them from the text")
+        _refuse(f"the text must contain the words {quote(words)}, found none", "copy the words from the text")
     if nth is None and len(places) > 1:
-        hint = "say with nth which is meant, from 1, or give more of the words"
-        _refuse(f"the text must have the words {quote(words)} once, but has them {len(places)} times", hint)
+        hint = "choose one with nth, from 1, or pass more words"
+        _refuse(f"the text must contain the words {quote(words)} once, found {len(places)} occurrences", hint)
     number = 1 if nth is None else nth
     if not 1 <= number <= len(places):
-        times = counted(len(places), "time")
-        _refuse(f"nth must be from 1 to {len(places)}, as the text has {quote(words)} {times}; got {number}")
+        _refuse(f"nth must be from 1 to {len(places)}, the number of occurrences of {quote(words)}, got {number}")
     first = places[number - 1]
     return anchor(copy, *copy.folded.span(first, first + len(wanted)))
 
 
-def find(anchor: Anchor, text: str | Copy) -> Found:
-    """Return where a copy of the text has the words of an anchor.
+def find(anchor: Anchor, text: str | Copy) -> AnchorResult:
+    """Find the words of an anchor in a copy of the text.
 
-    The answer is the one place that has the words between what was before and after them, all compared folded. If
-    there is none, one of the two is enough, at one place, for words that stood once in their text; for others it is
-    not, as a cut may bring the same words next to it. At least `ENOUGH` characters around the words must be as they
-    were, unless they are at their old place. In all other cases the anchor is lost: of several places that look alike
-    none is chosen, and the old place alone is no evidence, as the same words may have come to stand there.
+    All comparisons use folded text. The words match at the only position where the context on both sides matches. If
+    there is none, and the words were unique in the original text, they match at the only position where one side
+    matches. For repeated words, one side is not enough, because a cut may bring another occurrence next to it. At least
+    `ENOUGH` characters of context must match, unless the position is unchanged. In all other cases the anchor is lost:
+    no choice is made between several positions, and the old position alone is no evidence, because other words may have
+    moved there.
 
     Args:
         anchor: The anchor.
-        text: The copy, its lines ended by LF and without byte order mark, as `Texts` reads it.
+        text: The copy, with LF line ends and without a byte order mark, as `SourceTexts` reads it.
     """
     try:
         return _find(anchor, _copy(text))
-    except _TooMuch:
-        return Found("lost", reason=_TOO_MUCH)
+    except _TooCostly:
+        return AnchorResult("lost", reason=_TOO_COSTLY)
 
 
-def _find(anchor: Anchor, copy: Copy) -> Found:
+def _find(anchor: Anchor, copy: Copy) -> AnchorResult:
     folded = copy.folded
     words, before, after = Mark.read(anchor.fold), Mark.read(anchor.prefix), Mark.read(anchor.suffix)
     agreeing: dict[int, list[int]] = {}
@@ -224,46 +224,54 @@ def _find(anchor: Anchor, copy: Copy) -> Found:
         for place in copy.places(side, words) if side.length else ():
             agreeing.setdefault(place + shift, []).append(side.length)
     sides = sum(side.length > 0 for side in (before, after))
-    if not sides:  # the words are all that the text has
+    if not sides:  # the words are the whole text
         agreeing = {place: [] for place in copy.places(words, words)}
     agreeing = {place: lengths for place, lengths in agreeing.items() if _has(folded, words, place)}
     places = [place for place, lengths in agreeing.items() if len(lengths) == sides]
     if not places and max(before.length, after.length) == CONTEXT:
         places = list(agreeing)
     if len(places) != 1:
-        return Found("lost", reason=_reason(copy, words, len(places), len(agreeing)))
+        return AnchorResult("lost", reason=_reason(copy, words, len(places), len(agreeing)))
     window = places[0], places[0] + words.length
     if folded.window(anchor.start, anchor.end) == window:
         if _digest(copy.text[anchor.start : anchor.end]).hex() == anchor.sha256:
-            return Found("exact", anchor.start, anchor.end)
+            return AnchorResult("exact", anchor.start, anchor.end)
     elif sum(agreeing[places[0]]) < ENOUGH:
-        return Found("lost", reason=_TOO_LITTLE)
-    return Found("moved", *folded.span(*window))
+        return AnchorResult("lost", reason=_TOO_LITTLE)
+    return AnchorResult("moved", *folded.span(*window))
 
 
 def _reason(copy: Copy, words: Mark, alike: int, agreeing: int) -> str:
-    """Return why words are lost for which several places look alike, or none does but some agree on one side."""
+    """Return why words are lost.
+
+    Args:
+        copy: The copy.
+        words: The words.
+        alike: The number of positions at which the context matches.
+        agreeing: The number of positions at which one side of the context matches.
+    """
     if alike:
-        return f"its words stand {alike} times with what was around them, and nothing tells which of them is meant"
+        return f"its words occur {alike} times in the same context, so that their position is ambiguous"
     if agreeing:
         return _TOO_LITTLE
     number = sum(_has(copy.folded, words, place) for place in copy.places(words, words))
     if number:
-        return f"its words stand {'once' if number == 1 else f'{number} times'}, but nothing around them is as it was"
-    return "its words do not stand in the text"
+        return f"its words occur {'once' if number == 1 else f'{number} times'}, but in another context"
+    return "its words do not occur in the text"
 
 
 def _has(folded: Folded, words: Mark, place: int) -> bool:
-    """Return whether the words stand, whole, at a place of the folded text."""
+    """Return whether the words occur, as whole units, at a position of the folded text."""
     last = place + words.length
     return folded.covers(place, last) and Mark.of(folded.text[place:last]) == words
 
 
 def _before(folded: str, first: int, rivals: list[int]) -> str:
-    """Return what stands before a place, as far as it tells it from the rivals, or all of it.
+    """Return the context before a position, long enough to distinguish it from its rivals, or all text before it.
 
-    A side of just `CONTEXT` says that there are no rivals; at the edge of a text it may have to be one shorter. If
-    the text is the same character over and over, but for its first or last, words may then be lost in it.
+    A context of exactly `CONTEXT` characters means that there are no rivals. For repeated words at the edge of a text,
+    it may therefore be one shorter. In a text of one repeated character, except for its first or last, words may then
+    be lost.
     """
     repeated = bool(rivals)
     length = CONTEXT_OF_REPEATED if repeated else CONTEXT
@@ -276,7 +284,7 @@ def _before(folded: str, first: int, rivals: list[int]) -> str:
 
 
 def _after(folded: str, last: int, rivals: list[int]) -> str:
-    """Return what stands after a place, as `_before` does what stands before it."""
+    """Return the context after a position, as `_before` does for the context before it."""
     repeated = bool(rivals)
     length = CONTEXT_OF_REPEATED if repeated else CONTEXT
     while True:
@@ -288,7 +296,7 @@ def _after(folded: str, last: int, rivals: list[int]) -> str:
 
 
 def _occurrences(text: str, words: str) -> Iterator[int]:
-    """Yield each place of words in a text; they may overlap. Nothing stands nowhere."""
+    """Yield each position of words in a text, including overlapping ones; empty words have none."""
     place = text.find(words) if words else -1
     while place >= 0:
         yield place
@@ -300,7 +308,7 @@ def _copy(text: str | Copy) -> Copy:
 
 
 def _digest(text: str) -> bytes:
-    # A str may hold half a surrogate pair; that is no reason to fail.
+    # Hash half of a surrogate pair, which a str may contain, instead of failing.
     return sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 

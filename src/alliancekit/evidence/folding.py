@@ -1,16 +1,16 @@
-"""Folding: text without what copying changes, and the way back from each character of it to the text.
+"""Fold text: remove the differences between copies of a text, and map each folded character back to the text.
 
-Folded text is made so:
+The steps of folding:
 
-1. Invisible characters go: byte order marks, soft hyphens, zero-width characters, marks of direction, selectors of
-   variants (`INVISIBLE`).
-2. What remains is brought into Unicode Normalization Form KD (UAX #15), so that normalized copies fold alike.
-3. White space goes (`str.isspace`), so that it does not matter how lines are wrapped, or which spaces don't break.
-4. Quotation marks and apostrophes of every form become ``'`` (`QUOTES`); an acute accent that stands alone is one too.
-5. Dashes, hyphens and minus signs become ``-`` (`DASHES`), and a run of them one.
+1. Remove invisible characters (`INVISIBLE`): byte order marks, soft hyphens, zero-width characters, directional marks
+   and variation selectors.
+2. Convert the rest to Unicode Normalization Form KD (UAX #15), so that normalized copies have the same folded text.
+3. Remove white space (`str.isspace`), so that line wrapping and non-breaking spaces make no difference.
+4. Replace quotation marks and apostrophes of every form (`QUOTES`), and an acute accent without a letter, by ``'``.
+5. Replace dashes, hyphens and minus signs (`DASHES`), and runs of them, by one ``-``.
 
-Case stays, and so do all other characters. Form KD and not KC: folded text is compared and hashed, never shown, and
-in KD what becomes of a character does not depend on the next one.
+Case and all other characters are unchanged. The form is KD, not KC, because folded text is compared and hashed, never
+shown, and in KD the result for a character does not depend on the next one.
 """
 
 import re
@@ -29,42 +29,42 @@ def _between(*ranges: tuple[int, int]) -> frozenset[str]:
 
 INVISIBLE: Final = frozenset("\u00ad\u034f\u061c\ufeff") | _between(
     (0x180B, 0x180E),  # Mongolian selectors and separator
-    (0x200B, 0x200F),  # zero-width space, joiners; marks of direction
-    (0x202A, 0x202E),  # embeddings and overrides of direction
-    (0x2060, 0x206F),  # word joiner, invisible operators; isolates of direction
+    (0x200B, 0x200F),  # zero-width space, joiners; directional marks
+    (0x202A, 0x202E),  # directional embeddings and overrides
+    (0x2060, 0x206F),  # word joiner, invisible operators; directional isolates
     (0xFE00, 0xFE0F),  # variation selectors, which choose between text and emoji
     (0xE0100, 0xE01EF),
 )
-"""Characters that come and go when text is copied, without a trace on the screen."""
+"""Invisible characters that copying may add or remove."""
 
 QUOTES: Final = frozenset("\"'`«»‹›‘’‚‛“”„‟❛❜❝❞❟❠❮❯⹂〝〞〟「」『』\u02b9\u02bb\u02bc\u2032\u2035")  # noqa: RUF001 - the point
-"""Quotation marks, apostrophes and primes, in form KD: a double prime there is two primes."""
+"""Quotation marks, apostrophes and primes, in form KD, in which a double prime is two primes."""
 
 DASHES: Final = frozenset("-‐‒–—―−⁃\u02d7֊־᐀᠆⸗⸚⸺⸻⹀⹝〜〰゠𐺭")  # noqa: RUF001 - the point
 """Hyphens, dashes and minus signs, in form KD."""
 
 _ALONE: Final = "".join(c for c in map(chr, range(128)) if not c.isspace() and c not in QUOTES | DASHES)
 _PLAIN: Final = re.compile(f"([{re.escape(_ALONE)}]+)(?![^\0-\x7f])")
-"""Characters of ASCII that fold to themselves, and a run of them that nothing joins: only what is not ASCII may."""
+"""A run of ASCII characters that fold to themselves; a character that is not ASCII may combine with the last one."""
 
 _LONE_ACUTE: Final = re.compile(r"\s\u0301")
-"""The acute accent U+00B4 in form KD, on a space or where the line was wrapped; it is typed for an apostrophe."""
+"""The acute accent U+00B4 in form KD, after a space or a line end; it is often typed as an apostrophe."""
 
 _JAMO: Final = _between((0x1100, 0x11FF), (0xA960, 0xA97C), (0xD7B0, 0xD7FB))
-_INNER_JAMO: Final = _between((0x1160, 0x11FF), (0xD7B0, 0xD7FB))  # the vowels and finals of Hangul syllables
+_INNER_JAMO: Final = _between((0x1160, 0x11FF), (0xD7B0, 0xD7FB))  # vowels and final consonants of Hangul syllables
 
 
 @frozen
 class Folded:
-    """Folded text and where it comes from.
+    """Folded text, with the span in the original text of each folded character.
 
-    What stands together in the text stays together: a letter with its marks, a character that folds to several, and
-    a run of dashes. These are its units; no span begins or ends inside of one.
+    A letter with its marks, a character that folds to several characters, and a run of dashes are units; no span starts
+    or ends inside a unit.
 
     Attributes:
         text: The folded characters.
-        starts: For each of them, where its unit starts in the text, in code points.
-        ends: For each of them, where its unit ends, exclusive.
+        starts: The start of the unit of each folded character in the original text, in code points.
+        ends: The end of the unit of each folded character, exclusive.
     """
 
     text: str
@@ -72,21 +72,21 @@ class Folded:
     ends: tuple[int, ...] = field(repr=False)
 
     def covers(self, first: int, last: int) -> bool:
-        """Return whether the folded characters from first to last, exclusive, are one or more whole units."""
+        """Return whether the folded characters from `first` to `last`, exclusive, are one or more whole units."""
         return 0 <= first < last <= len(self.text) and self._divides(first) and self._divides(last)
 
     def _divides(self, place: int) -> bool:
         return place in (0, len(self.text)) or self.starts[place - 1] < self.starts[place]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
-        """Return the span of the text, end exclusive, that folds to the characters from first to last, exclusive."""
+        """Return the span of the text, end exclusive, of the folded characters from `first` to `last`, exclusive."""
         return self.starts[first], self.ends[last - 1]
 
     def window(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return the folded characters that a span of the text folds to: first and last, exclusive.
+        """Return the range of folded characters of a span of the text, end exclusive.
 
         Returns:
-            None if the span has no whole unit, or begins or ends inside of one.
+            None if the span has no whole unit, or starts or ends inside a unit.
         """
         first, last = bisect_left(self.starts, start), bisect_right(self.ends, end)
         split = (first > 0 and self.ends[first - 1] > start) or (last < len(self.text) and self.starts[last] < end)
@@ -94,7 +94,7 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Return text without what copying changes; see the top of this module for what that is."""
+    """Fold a text; the docstring of this module describes the steps."""
     folded: list[str] = [""]
     starts: list[int] = []
     ends: list[int] = []
@@ -119,17 +119,17 @@ def fold(text: str) -> Folded:
 
 
 def _units(text: str, place: int) -> Iterator[tuple[str, int, int]]:
-    """Yield each character with the marks on it, without what is invisible, and the span of them.
+    """Yield each character with its combining marks, without invisible characters, and their span.
 
     Args:
-        text: A part of a text; its first character joins nothing before it.
-        place: Where it starts in that text.
+        text: A part of a text; its first character does not combine with the character before it.
+        place: The position of the part in the text.
     """
     unit, start, end = "", 0, 0
     for index, character in enumerate(text, place):
         if character in INVISIBLE:
             continue
-        # Below U+0300, nothing joins what stands before it.
+        # Characters below U+0300 never combine with the character before them.
         if unit and character >= "\u0300" and _joins(unit[-1], character):
             unit += character
         else:
@@ -143,7 +143,7 @@ def _units(text: str, place: int) -> Iterator[tuple[str, int, int]]:
 
 @lru_cache(maxsize=4096)
 def _joins(before: str, character: str) -> bool:
-    """Return whether a character is a mark on the one before it, or continues its syllable."""
+    """Return whether a character combines with the character before it, as a mark or in a Hangul syllable."""
     first = normalize("NFKD", character)[0]
     return category(first).startswith("M") or (first in _INNER_JAMO and normalize("NFKD", before)[-1] in _JAMO)
 

@@ -1,4 +1,4 @@
-"""Verification: every anchor of a corpus, looked up in the reader's own copies of the texts."""
+"""Verify a corpus: find every anchor in the user's own copies of the texts."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,8 +9,9 @@ from attrs import field, frozen
 from alliancekit.corpus import Corpus
 from alliancekit.corpus.references import attestations
 from alliancekit.errors import InvalidCorpus, Path, Problem, Severity, UnusableFile, path_text
-from alliancekit.evidence.anchors import ANCHORED, Found, Status, find
-from alliancekit.evidence.texts import AnyPath, SourceText, Texts
+from alliancekit.evidence.anchors import ANCHORED, AnchorResult, Status, find
+from alliancekit.evidence.texts import SourceText, SourceTexts
+from alliancekit.formats import AnyPath
 from alliancekit.messages import counted
 from alliancekit.models.attestation import Anchor, Attestation
 from alliancekit.models.ids import SourceId
@@ -18,25 +19,25 @@ from alliancekit.rules import Rule
 
 LOST = Rule(
     code="AK951",
-    demand="The words of an anchor are found in the text of its source, for certain.",
-    advice="use the text that the source's digest names, or anchor the words anew",
+    demand="The words of an anchor can be identified in the text of its source.",
+    advice="use the text with the digest of the source, or make a new anchor",
 )
 MOVED = Rule(
     code="AK952",
-    demand="The words of an anchor stand at the place that it gives, and are written as they were.",
-    advice="the words are the same; nothing has to be done",
+    demand="The words of an anchor are unchanged and at its position in the text.",
+    advice="nothing has to be done, because the words are the same",
     severity=Severity.WARNING,
 )
 MISSING = Rule(
     code="AK953",
-    demand="The text of each source with anchors is there to check them.",
-    advice="put the text into the folder, under the name that the source gives",
+    demand="Each source with anchors has its text in the folder of the texts.",
+    advice="put the text into the folder, with the name in 'file' of the source",
     severity=Severity.WARNING,
 )
 UNREADABLE = Rule(
     code="AK954",
     demand="The file of a source is text in UTF-8, inside the folder of the texts.",
-    advice="save the text as UTF-8 in that folder, or correct the name that the source gives",
+    advice="save the text as UTF-8 in that folder, or correct 'file' of the source",
 )
 RULES: Final = (LOST, MOVED, MISSING, UNREADABLE, ANCHORED)
 """The rules of evidence."""
@@ -44,54 +45,54 @@ RULES: Final = (LOST, MOVED, MISSING, UNREADABLE, ANCHORED)
 
 @frozen
 class AnchorCheck:
-    """An anchor and what has become of it.
+    """An anchor of a record and its result.
 
     Attributes:
-        record: Id of the record that has it.
-        path: Its place in the record, such as ``("attestations", 0, "anchors", 1)``.
-        source: The source in which it stands.
+        record: Id of the record.
+        path: The path of the anchor in the record, such as ``("attestations", 0, "anchors", 1)``.
+        source: The id of its source.
         anchor: The anchor.
-        found: Where its words stand in the reader's copy.
+        result: The result of the search in the user's copy.
     """
 
     record: str
     path: Path
     source: SourceId
     anchor: Anchor
-    found: Found
+    result: AnchorResult
 
 
 @frozen
 class Verification:
-    """What has become of the anchors of a corpus in a reader's copies of the texts.
+    """The results for all anchors of a corpus in the user's copies of the texts.
 
     Attributes:
         corpus: The corpus.
-        checks: Every anchor, in the order of the corpus.
-        texts: The text of every source that names a file or has anchors, in the order of the corpus.
+        checks: All anchors with their results, in the order of the corpus.
+        texts: The text of every source with a `file` or with anchors, in the order of the corpus.
     """
 
     corpus: Corpus
     checks: tuple[AnchorCheck, ...] = field(repr=False)
     texts: tuple[SourceText, ...] = field(repr=False)
-    _copies: Texts = field(eq=False, repr=False)
+    _copies: SourceTexts = field(eq=False, repr=False)
 
     def quote(self, attestation: Attestation) -> tuple[str, ...]:
         """Return the words of each anchor of an attestation, as `quote` does."""
         return quote(attestation, self._copies)
 
     def counts(self, source: str | None = None) -> dict[Status, int]:
-        """Return the number of anchors by status, zeros too.
+        """Return the number of anchors by status, including zeros.
 
         Args:
-            source: Only those of this source.
+            source: Count only anchors of this source.
         """
-        found = Counter(check.found.status for check in self.checks if source in (None, check.source))
+        counts = Counter(check.result.status for check in self.checks if source in (None, check.source))
         statuses: tuple[Status, ...] = get_args(Status)
-        return {status: found[status] for status in statuses}
+        return {status: counts[status] for status in statuses}
 
     def problems(self) -> tuple[Problem, ...]:
-        """Return what calls for a look: of each text once, and then of each anchor."""
+        """Return the problems of the texts, one per text, then those of the anchors."""
         return (*self._of_texts(), *self._of_anchors())
 
     def _of_texts(self) -> Iterator[Problem]:
@@ -108,28 +109,28 @@ class Verification:
         names = {text.source.id: text.source.file for text in self.texts}
         for check in self.checks:
             subject, name = path_text(check.path), names[check.source]
-            anchor, found = check.anchor, check.found
-            if found.status == "lost":
-                yield _lost(check.path, name, found, check.record)
-            elif found.status == "moved":
-                old, new = f"{anchor.start} to {anchor.end}", f"{found.start} to {found.end}"
-                message = f"{subject} stands at {new} in {name}, not at {old}"
+            anchor, result = check.anchor, check.result
+            if result.status == "lost":
+                yield _lost(check.path, name, result, check.record)
+            elif result.status == "moved":
+                old, new = f"{anchor.start} to {anchor.end}", f"{result.start} to {result.end}"
+                message = f"{subject} is at {new} in {name}, not at {old}"
                 if old == new:
-                    message = f"{subject} stands at its place in {name}, {old}, but is written differently"
+                    message = f"{subject} is at its position in {name}, {old}, but is written differently"
                 yield MOVED.problem(message, path=check.path, record=check.record)
 
 
-def verify(corpus: Corpus, texts: AnyPath | Texts) -> Verification:
-    """Return what has become of every anchor of a corpus in the reader's copies of the texts.
+def verify(corpus: Corpus, texts: AnyPath | SourceTexts) -> Verification:
+    """Find every anchor of a corpus in the user's copies of the texts.
 
     Args:
         corpus: The corpus.
-        texts: The folder with the files that its sources name, or the texts themselves.
+        texts: The folder with the files of its sources, or the texts themselves.
 
     Raises:
-        UnusableFile: If there is no such folder. What is wrong with single files is told by `Verification.problems`.
+        UnusableFile: If the folder does not exist. `Verification.problems` reports problems of single files.
     """
-    texts = texts if isinstance(texts, Texts) else Texts(texts, corpus.sources())
+    texts = texts if isinstance(texts, SourceTexts) else SourceTexts(texts, corpus.sources())
     checks: list[AnchorCheck] = []
     for record in corpus:
         for n, attestation in enumerate(attestations(record)):
@@ -142,8 +143,8 @@ def verify(corpus: Corpus, texts: AnyPath | Texts) -> Verification:
     return Verification(corpus, tuple(checks), tuple(texts[source.id] for source in sources), texts)
 
 
-def quote(attestation: Attestation, texts: Texts) -> tuple[str, ...]:
-    """Return the words of each anchor of an attestation, as the reader's copy of its source has them.
+def quote(attestation: Attestation, texts: SourceTexts) -> tuple[str, ...]:
+    """Return the words of each anchor of an attestation from the user's copy of its source.
 
     Args:
         attestation: The attestation.
@@ -152,21 +153,21 @@ def quote(attestation: Attestation, texts: Texts) -> tuple[str, ...]:
     Raises:
         InvalidCorpus: With AK951 for each anchor that is lost.
         UnusableFile: If the text of its source is missing or can't be read.
-        UnknownRecord: If its source is none of those of the texts.
+        UnknownRecord: If its source is not one of the sources of the texts.
     """
     text = texts[attestation.source]
     if text.copy is None:
         raise UnusableFile(text.reason)
-    found = [find(anchor, text.copy) for anchor in attestation.anchors]
-    lost = [_lost(("anchors", n), text.source.file, it) for n, it in enumerate(found) if it.status == "lost"]
+    results = [find(anchor, text.copy) for anchor in attestation.anchors]
+    lost = [_lost(("anchors", n), text.source.file, it) for n, it in enumerate(results) if it.status == "lost"]
     if lost:
         raise InvalidCorpus(lost)
-    return tuple(text.copy.text[it.start : it.end] for it in found)
+    return tuple(text.copy.text[it.start : it.end] for it in results)
 
 
-def _lost(path: Path, file: str | None, found: Found, record: str | None = None) -> Problem:
-    return LOST.problem(f"{path_text(path)} is lost in {file}: {found.reason}", path=path, record=record)
+def _lost(path: Path, file: str | None, result: AnchorResult, record: str | None = None) -> Problem:
+    return LOST.problem(f"{path_text(path)} is lost in {file}: {result.reason}", path=path, record=record)
 
 
-def _find(anchor: Anchor, text: SourceText) -> Found:
-    return Found("missing", reason=text.reason) if text.copy is None else find(anchor, text.copy)
+def _find(anchor: Anchor, text: SourceText) -> AnchorResult:
+    return AnchorResult("missing", reason=text.reason) if text.copy is None else find(anchor, text.copy)

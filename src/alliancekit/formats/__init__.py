@@ -1,11 +1,12 @@
-"""File formats: bytes to plain trees with positions, and plain trees to bytes; a module each.
+"""File formats: parse bytes to plain trees with locations, and encode plain trees to bytes; one module per format.
 
-Nothing here knows of records. What makes records of trees, and which format an ending names, is in `corpus`.
+This package does not know records. The package `corpus` converts trees to records, and maps file endings to formats.
 """
 
 from alliancekit.engine.tree import Tree
-from alliancekit.formats._csv import Dialect, Row, Table, read_table
+from alliancekit.formats._csv import CsvRow, CsvTable, Dialect, read_table
 from alliancekit.formats._files import (
+    AnyPath,
     files_in,
     is_folder,
     path_of,
@@ -17,7 +18,7 @@ from alliancekit.formats._files import (
 from alliancekit.formats._json import may_exceed
 from alliancekit.formats._json import read as read_json
 from alliancekit.formats._json import write as write_json
-from alliancekit.formats._jsonl import Line, is_blank, read_line, sound_line, whole_lines
+from alliancekit.formats._jsonl import Line, is_blank, read_line, valid_line, whole_lines
 from alliancekit.formats._jsonl import write as write_lines
 from alliancekit.formats._text import LIMITS, Limits, beyond_limits, decode
 from alliancekit.formats._tree import TOO_MANY_HINT, Document, too_many_problems, too_many_values
@@ -27,12 +28,13 @@ from alliancekit.formats._yaml_write import write as write_yaml
 __all__ = [
     "LIMITS",
     "TOO_MANY_HINT",
+    "AnyPath",
+    "CsvRow",
+    "CsvTable",
     "Dialect",
     "Document",
     "Limits",
     "Line",
-    "Row",
-    "Table",
     "Tree",
     "beyond_limits",
     "decode",
@@ -47,9 +49,9 @@ __all__ = [
     "read_line",
     "read_table",
     "read_yaml",
-    "sound_line",
     "too_many_problems",
     "too_many_values",
+    "valid_line",
     "whole_lines",
     "write_atomic",
     "write_folder",

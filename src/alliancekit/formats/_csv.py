@@ -1,4 +1,4 @@
-"""Delimited text, such as CSV, to rows of cells, each of which knows its place; what a cell means is not asked."""
+"""Parse delimited text, such as CSV, to rows of text cells with locations, without interpreting the cells."""
 
 import codecs
 import re
@@ -10,29 +10,29 @@ from typing import Final, cast
 from attrs import field, frozen
 
 from alliancekit.errors import InvalidCorpus, Location, Problem, UnusableFile
-from alliancekit.formats._text import LIMITS, LINE_END, Limits, Text, decode
+from alliancekit.formats._text import LIMITS, LINE_END, FileText, Limits, decode
 from alliancekit.messages import counted, quote
 from alliancekit.rules import loading, reading
 
-_LOST: Final = "\N{REPLACEMENT CHARACTER}"
+_REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 _QUOTED: Final = re.compile('"([^"]*(?:""[^"]*)*)"')
 _UTF8: Final = ("utf-8", "utf-8-sig")
-"""What the encoding is called that files are in anyway."""
+"""The names of the default encoding, which needs no conversion."""
 _DELIMITERS: Final = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
-"""What separates cells, as messages call it."""
-_FEW: Final = 12
-"""How many columns a message lists."""
+"""Delimiters, with their names in messages."""
+_MOST_LISTED: Final = 12
+"""The maximum number of columns that a message lists."""
 
 
 @frozen(kw_only=True)
 class Dialect:
-    """How a table is written.
+    """The dialect of delimited text.
 
     Attributes:
         delimiter: The character between two cells.
-        quoted: Whether a cell may stand between quotation marks, as RFC 4180 has it.
-        columns: The names of the columns, where the table doesn't begin with them.
-        encoding: The encoding of a file that is not in UTF-8; none: it must be.
+        quoted: Whether cells may be in quotation marks, as in RFC 4180.
+        columns: The names of the columns, if the table has no header.
+        encoding: The encoding of files that are not in UTF-8; None if only UTF-8 is allowed.
     """
 
     delimiter: str = ","
@@ -42,29 +42,29 @@ class Dialect:
 
 
 @frozen(eq=False, repr=False)
-class Row(Mapping[str, str]):
-    """A row of a table: the text of each cell by the name of its column, as the file has it.
+class CsvRow(Mapping[str, str]):
+    """A row of a table: the text of each cell, unchanged, by the name of its column.
 
     Attributes:
-        line: Its first line in the file, from 1.
+        line: The first line of the row in the file, from 1.
         cells: The text of its cells.
-        problem: Why it can't be read; its cells may then be in the wrong columns.
+        problem: The problem of a row that can't be read; its cells may then be in the wrong columns.
     """
 
     line: int
     cells: list[str]
     problem: Problem | None = None
-    _table: "_Table" = field(alias="table", kw_only=True)
+    _table: "_RowContext" = field(alias="table", kw_only=True)
 
     @property
     def file(self) -> str:
-        """The file as the user named it."""
+        """The path of the file, as the user wrote it."""
         return self._table.text.file
 
     def location(self, column: str | None = None) -> Location:
-        """Return where a cell begins; of none, where the row does."""
+        """Return the location of a cell, or of the row if `column` is None."""
         number = 0 if column is None else self._table.index[column]
-        return self._table.place(self.line, number)
+        return self._table.location(self.line, number)
 
     def __getitem__(self, column: str) -> str:
         """Return the text of a cell."""
@@ -79,15 +79,15 @@ class Row(Mapping[str, str]):
         return len(self._table.columns)
 
     def __repr__(self) -> str:
-        """Return the place of the row, and its cells."""
-        return f"<Row {self.file}:{self.line} {dict(self)}>"
+        """Return the file, line and cells of the row."""
+        return f"<CsvRow {self.file}:{self.line} {dict(self)}>"
 
 
 @frozen(eq=False)
-class _Table:
-    """What the rows of a table share."""
+class _RowContext:
+    """The data that all rows of a table share."""
 
-    text: Text
+    text: FileText
     dialect: Dialect
     columns: tuple[str, ...]
 
@@ -96,79 +96,79 @@ class _Table:
         """The number of each column, from 0."""
         return {column: number for number, column in enumerate(self.columns)}
 
-    def place(self, line: int, cell: int) -> Location:
-        """Return where a cell of the row that begins on a line begins; past the last cell, the last one."""
+    def location(self, line: int, cell: int) -> Location:
+        """Return the location of a cell in the row that starts on a line; of the last cell if there are fewer cells."""
         starts = _cells(self.text, self.text.start_of(line), self.dialect).starts
         return self.text.location(starts[min(cell, len(starts) - 1)])
 
 
 @frozen
-class Table:
-    """A table as text.
+class CsvTable:
+    """A table of text cells.
 
     Attributes:
-        file: The file as the user named it.
-        columns: The names of its columns.
-        rows: Its rows, in their order; those that can't be read too, each with its problem.
-        nameless: The columns that have no name in the file; they are called by their place, such as ``column 3``.
+        file: The path of the file, as the user wrote it.
+        columns: The names of the columns.
+        rows: The rows in order, including those that can't be read, each with its problem.
+        nameless: The columns without a name in the file; their names are their positions, such as ``column 3``.
     """
 
     file: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...] = field(repr=False)
+    rows: tuple[CsvRow, ...] = field(repr=False)
     nameless: frozenset[str] = frozenset()
 
 
 def read_table(
     data: bytes, file: str, dialect: Dialect, needed: tuple[str, ...] = (), limits: Limits = LIMITS
-) -> Table:
-    """Read a table: a header, unless the dialect names the columns, and a row each line.
+) -> CsvTable:
+    """Parse a table: a header, unless the dialect names the columns, and one row per line.
 
     Args:
-        data: Its bytes, in UTF-8, with or without a byte order mark, or else in the encoding of the dialect.
-        file: Its name, for the places of problems.
-        dialect: How it is written.
-        needed: The columns that it must have.
-        limits: How large it may be.
+        data: The content of the file, in UTF-8, with or without a byte order mark, or in the encoding of the dialect.
+        file: The name of the file, for locations.
+        dialect: The dialect of the file.
+        needed: The required columns.
+        limits: The maximum size of the file.
 
     Raises:
-        InvalidCorpus: If the bytes are no text (AK001, AK002, AK006) or damaged (AK801), if a quotation mark is never
-            closed (AK802), or if it is empty, its cells are separated by another character, or columns are missing or
-            have the same name (AK803).
+        InvalidCorpus: If the bytes are not valid text (AK001, AK002, AK006) or damaged (AK801), if a quotation mark is
+            not closed (AK802), or if the file is empty, has another delimiter, or columns are missing or have the same
+            name (AK803).
     """
     text = _decoded(data, file, dialect, limits)
     lines = LINE_END.split(text.content)
     while lines and not lines[-1].strip(" "):
         lines.pop()
     if not lines:
-        hint = "get the file anew from its publisher"
+        hint = "download the file again from its publisher"
         raise InvalidCorpus([loading.COLUMNS.problem("the file is empty", location=Location(file), hint=hint)])
     _demand_delimiter(text, lines[0], dialect, needed)
     rows = _split(text, lines, dialect)
     header = dialect.columns or _header(text, next(rows), needed)
-    columns = tuple(name or f"column {place}" for place, name in enumerate(header, 1))
-    table = _Table(text, dialect, columns)
+    columns = tuple(name or f"column {position}" for position, name in enumerate(header, 1))
+    table = _RowContext(text, dialect, columns)
     nameless = frozenset(column for column, name in zip(columns, header, strict=True) if not name)
-    return Table(file, columns, tuple(_row(table, *cells) for cells in rows), nameless)
+    return CsvTable(file, columns, tuple(_row(table, *cells) for cells in rows), nameless)
 
 
-def _demand_delimiter(text: Text, first: str, dialect: Dialect, needed: tuple[str, ...]) -> None:
-    """Refuse a table whose first line makes sense if another character separates its cells, and only then."""
+def _demand_delimiter(text: FileText, first: str, dialect: Dialect, needed: tuple[str, ...]) -> None:
+    """Raise InvalidCorpus if the first line is valid with another delimiter, but not with that of the dialect."""
 
     def fits(delimiter: str) -> bool:
         cells = [cell.strip('"') for cell in first.split(delimiter)]
         return len(cells) == len(dialect.columns) if dialect.columns else not set(needed).isdisjoint(cells)
 
-    found = next(filter(fits, _DELIMITERS), dialect.delimiter)
-    if found != dialect.delimiter and not fits(dialect.delimiter):
+    actual = next(filter(fits, _DELIMITERS), dialect.delimiter)
+    if actual != dialect.delimiter and not fits(dialect.delimiter):
         wanted = _DELIMITERS.get(dialect.delimiter, quote(dialect.delimiter))
-        message = f"the cells must be separated by {wanted}, but are by {_DELIMITERS[found]}"
+        message = f"the cells must be separated by {wanted}, got {_DELIMITERS[actual]}"
         hint = f"save the file with {wanted} between the cells"
         raise InvalidCorpus([loading.COLUMNS.problem(message, location=text.location(0), hint=hint)])
 
 
-def _decoded(data: bytes, file: str, dialect: Dialect, limits: Limits) -> Text:
-    """Return bytes as text without a lost character."""
+def _decoded(data: bytes, file: str, dialect: Dialect, limits: Limits) -> FileText:
+    """Decode bytes; raise InvalidCorpus if a character was lost in an earlier conversion."""
     encoding = dialect.encoding
     if encoding and not _is_utf8(data):
         try:
@@ -179,17 +179,15 @@ def _decoded(data: bytes, file: str, dialect: Dialect, limits: Limits) -> Text:
             message = (
                 f"the file must be in UTF-8 or {encoding}, but the byte 0x{data[error.start]:02X} here is in neither"
             )
-            place = Text(file, before).location(len(before))
-            raise InvalidCorpus([reading.ENCODING.problem(message, location=place)]) from None
-        except (LookupError, ValueError):  # the latter if no name can be like that
-            message = f"{file} can't be read: no encoding is called {quote(encoding)}; write 'cp1252' or another one"
+            location = FileText(file, before).location(len(before))
+            raise InvalidCorpus([reading.ENCODING.problem(message, location=location)]) from None
+        except (LookupError, ValueError):  # ValueError if the name has a NUL character
+            message = f"{file} can't be read: unknown encoding {quote(encoding)}; use another one, such as 'cp1252'"
             raise UnusableFile(message) from None
     text = decode(data, file, limits)
-    lost = [found.start() for found in re.finditer(_LOST, text.content)]
+    lost = [match.start() for match in re.finditer(_REPLACEMENT, text.content)]
     if lost:
-        message = (
-            "the character U+FFFD stands here: a program that read the file in a wrong encoding lost what stood here"
-        )
+        message = "got U+FFFD: a program that read the file in a wrong encoding lost this character"
         raise InvalidCorpus(
             loading.DAMAGED.problem(message, location=text.location(index)) for index in lost[: limits.problems]
         )
@@ -206,16 +204,16 @@ def _is_utf8(data: bytes) -> bool:
 
 @frozen
 class _Cells:
-    """The cells of a row, where each begins, where the row ends, and what is wrong with it: place and message."""
+    """The cells of a row, the index at which each starts, the end of the row, and an error: its index and message."""
 
     cells: list[str]
     starts: list[int]
     end: int
-    wrong: tuple[int, str] | None = None
+    error: tuple[int, str] | None = None
 
 
-def _split(text: Text, lines: list[str], dialect: Dialect) -> Iterator[tuple[int, list[str], Problem | None]]:
-    """Yield the rows: the line, from 1, the cells, and what is wrong with the quotation marks."""
+def _split(text: FileText, lines: list[str], dialect: Dialect) -> Iterator[tuple[int, list[str], Problem | None]]:
+    """Yield the rows: the line, from 1, the cells, and the problem of the quotation marks."""
     number, delimiter, mark = 0, dialect.delimiter, '"' if dialect.quoted else None
     while number < len(lines):
         line = number + 1
@@ -223,51 +221,51 @@ def _split(text: Text, lines: list[str], dialect: Dialect) -> Iterator[tuple[int
             yield line, lines[number].split(delimiter), None
             number += 1
             continue
-        found = _cells(text, text.start_of(line), dialect)
+        row = _cells(text, text.start_of(line), dialect)
         problem = None
-        if found.wrong:
-            index, message = found.wrong
+        if row.error:
+            index, message = row.error
             problem = loading.QUOTES.problem(message, location=text.location(index))
-        yield line, found.cells, problem
-        number = text.line_of(found.end)  # of the line on which the row ends
+        yield line, row.cells, problem
+        number = text.line_of(row.end)  # the line on which the row ends, from 1: the index of the next line
 
 
-def _cells(text: Text, start: int, dialect: Dialect) -> _Cells:
-    """Return the cells of the row that begins at an index.
+def _cells(text: FileText, start: int, dialect: Dialect) -> _Cells:
+    """Return the cells of the row that starts at an index.
 
     Raises:
-        InvalidCorpus: If a quotation mark is never closed: where the row ends can't be told then.
+        InvalidCorpus: If a quotation mark is not closed, so that the end of the row is unknown.
     """
     content, delimiter = text.content, dialect.delimiter
     plain = re.compile(rf"[^{re.escape(delimiter)}\r\n]*")
     cells: list[str] = []
     starts: list[int] = []
-    wrong: tuple[int, str] | None = None
+    error: tuple[int, str] | None = None
     index = start
     while True:
         starts.append(index)
         quoted = _QUOTED.match(content, index) if dialect.quoted else None
         if dialect.quoted and not quoted and content.startswith('"', index):
-            message = "the quotation mark that stands here is never closed"
+            message = "this quotation mark is not closed"
             raise InvalidCorpus([loading.QUOTES.problem(message, location=text.location(index))])
         after = quoted.end() if quoted else index
-        index = cast("re.Match[str]", plain.match(content, after)).end()  # it matches nothing too
+        index = cast("re.Match[str]", plain.match(content, after)).end()  # it can match the empty text
         rest = content[after:index]
         cells.append(quoted[1].replace('""', '"') if quoted else rest)
         if quoted and rest:
-            wrong = wrong or (
+            error = error or (
                 after,
-                f"after a cell between quotation marks must come {quote(delimiter)} or the line's end",
+                f"expected {quote(delimiter)} or the end of the line after a quoted cell",
             )
         elif dialect.quoted and '"' in rest:
-            wrong = wrong or (after + rest.index('"'), "a quotation mark must not stand inside a cell that none begins")
+            error = error or (after + rest.index('"'), "a cell with a quotation mark must start with one")
         if not content.startswith(delimiter, index):
-            return _Cells(cells, starts, index, wrong)
+            return _Cells(cells, starts, index, error)
         index += len(delimiter)
 
 
-def _header(text: Text, first: tuple[int, list[str], Problem | None], needed: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names of the columns, which stand on the first line; some may have none."""
+def _header(text: FileText, first: tuple[int, list[str], Problem | None], needed: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of the columns in the first line; some may be empty."""
     line, cells, problem = first
     if problem:
         raise InvalidCorpus([problem])
@@ -276,25 +274,25 @@ def _header(text: Text, first: tuple[int, list[str], Problem | None], needed: tu
     messages: list[str] = []
     if repeated:
         names = ", ".join(map(quote, repeated))
-        messages.append(f"each column must have a name of its own, but more than one is called {names}")
+        messages.append(f"column names must be unique, got {names} more than once")
     if missing:
-        messages.append(f"the table must have the columns {', '.join(missing)}, has {_named(cells)}")
+        messages.append(f"the table must have the columns {', '.join(missing)}, got {_column_names(cells)}")
     if messages:
-        place = text.location(text.start_of(line))
-        raise InvalidCorpus(loading.COLUMNS.problem(message, location=place) for message in messages)
+        location = text.location(text.start_of(line))
+        raise InvalidCorpus(loading.COLUMNS.problem(message, location=location) for message in messages)
     return tuple(cells)
 
 
-def _named(cells: list[str]) -> str:
-    """Return what a message says of the columns that are there."""
-    if len(cells) <= _FEW:
+def _column_names(cells: list[str]) -> str:
+    """Format the names of the columns for a message."""
+    if len(cells) <= _MOST_LISTED:
         return ", ".join(map(quote, cells))
     return f"{counted(len(cells), 'column')} from {quote(cells[0])} to {quote(cells[-1])}"
 
 
-def _row(table: _Table, line: int, cells: list[str], problem: Problem | None) -> Row:
+def _row(table: _RowContext, line: int, cells: list[str], problem: Problem | None) -> CsvRow:
     wanted = len(table.columns)
     if not problem and len(cells) != wanted:
-        message = f"the row must have {counted(wanted, 'cell')}, as the table has columns, has {len(cells)}"
-        problem = loading.CELLS.problem(message, location=table.place(line, wanted))
-    return Row(line, cells, problem, table=table)
+        message = f"the row must have {counted(wanted, 'cell')}, one per column, got {len(cells)}"
+        problem = loading.CELLS.problem(message, location=table.location(line, wanted))
+    return CsvRow(line, cells, problem, table=table)

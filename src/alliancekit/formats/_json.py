@@ -1,4 +1,4 @@
-"""JSON (RFC 8259) to plain trees and back."""
+"""Parse JSON (RFC 8259) to plain trees, and encode plain trees."""
 
 import json
 from functools import cache
@@ -6,71 +6,71 @@ from functools import cache
 from alliancekit.engine import JSON
 from alliancekit.engine.tree import Place, Tree
 from alliancekit.errors import InvalidCorpus, Path, Problem
-from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._json_scan import scan
-from alliancekit.formats._text import LIMITS, Limits, Text, decode
+from alliancekit.formats._text import LIMITS, FileText, Limits, decode
 from alliancekit.formats._tree import Document, check_writable, unreadable
+from alliancekit.formats._tree_builder import TreeBuilder
 from alliancekit.text import escape_json
 
 
 def read(data: bytes, file: str, limits: Limits = LIMITS) -> Document:
-    r"""Read a JSON file.
+    r"""Parse a JSON file.
 
     Args:
-        data: Its bytes, in UTF-8, with or without a byte order mark.
-        file: Its name, for the places of problems.
-        limits: How large it may be, and how deep its tree.
+        data: The content of the file, in UTF-8, with or without a byte order mark.
+        file: The name of the file, for locations.
+        limits: The maximum size of the file and depth of the tree.
 
     Returns:
-        Its tree and problems. No tree, with the problem that stopped the reading, if the bytes are no text
-        (AK001), no JSON (AK002), or beyond a limit (AK006). A second key of the same name (AK003), a number that
-        is not finite or doesn't fit into 64 bits (AK007) and an escape for half a character, such as `\ud83d`
-        alone (AK002), are problems that leave the rest of the tree readable.
+        The document: tree and problems. The tree is None, and the last problem says why, if the bytes are not valid
+        UTF-8 (AK001), not valid JSON (AK002), or exceed a limit (AK006). Duplicate keys (AK003), numbers that are not
+        finite or do not fit into 64 bits (AK007), and escapes for half of a surrogate pair, such as `\ud83d` alone
+        (AK002), are problems that leave the rest of the tree readable.
     """
     try:
         text = decode(data, file, limits)
-    except InvalidCorpus as refusal:
-        return unreadable(file, refusal)
-    root = cache(lambda: scan(TreeBuilder(text, limits)).place)  # most files are never asked for a place
+    except InvalidCorpus as error:
+        return unreadable(file, error)
+    root = cache(lambda: scan(TreeBuilder(text, limits)).place)  # most files need no locations
     try:
         tree, problems, _, _ = parse(text, limits)
-    except InvalidCorpus as refusal:
-        return unreadable(file, refusal, text)
+    except InvalidCorpus as error:
+        return unreadable(file, error, text)
     return Document(file, tree, tuple(problems), text, lambda _path: root())
 
 
 def may_exceed(data: bytes, limits: Limits) -> bool:
-    """Return whether a file may hold more values than it is allowed."""
-    # Each value but the first of a line comes after one of these; in text they make it more, never less.
+    """Return whether a file may have more values than the limit."""
+    # Each value except the first of a line follows one of these characters. Those inside text only increase the count.
     return len(data) > limits.values and sum(map(data.count, (b",", b"[", b"{", b"\n", b"\r"))) >= limits.values
 
 
 def write(tree: Tree) -> bytes:
-    """Return a tree as JSON: indented by two, keys in their order, a line end at the end.
+    """Encode a tree as JSON, with an indentation of two, keys in order and a final line end.
 
-    Characters stand as they are, but for those that steer a terminal or that nobody can see, which are escaped.
+    Characters are written unchanged, except for control characters and invisible characters, which are escaped.
 
     Raises:
-        InvalidCorpus: If reading would not give it back (AK001, AK006, AK007).
+        InvalidCorpus: If reading would not return an equal tree (AK001, AK006, AK007).
     """
     check_writable(tree)
     return f"{escape_json(json.dumps(tree, ensure_ascii=False, indent=2))}\n".encode()
 
 
 def parse(
-    text: Text, limits: Limits, base: Path = (), start: int = 0, end: int | None = None
+    text: FileText, limits: Limits, base: Path = (), start: int = 0, end: int | None = None
 ) -> tuple[Tree, list[Problem], int, Place | None]:
-    """Return the tree and the problems of the JSON value that a part of a text is, and how many values it holds.
+    """Parse the JSON value in a part of a text: return its tree, problems, number of values, and place if known.
 
-    The parser of the standard library reads what is sound. What it refuses, and what it would change, is read
-    again by `scan`, which knows why and where: then the places of all values are known too.
+    The parser of the standard library parses valid values. If it would fail or change a value, `scan` parses the text
+    again to find the problems with their locations; then the places of all values are known too.
 
     Raises:
-        InvalidCorpus: If it can't be read, with the problems up to there.
+        InvalidCorpus: If it can't be parsed, with the problems up to that point.
     """
     try:
         tree, values, _ = JSON.sound(text.content[start:end], limits.depth, limits.values)
-    # The standard library's parser uses recursion, so how deep it gets depends on the caller.
+    # The parser of the standard library is recursive, so its maximum depth depends on the depth of the caller.
     except (ValueError, RecursionError):
         builder = scan(TreeBuilder(text, limits, base), start, end)
         return builder.tree, builder.problems, builder.values, builder.place

@@ -1,4 +1,4 @@
-"""Bytes to text, UTF-8 and nothing else, and the line and column of every character of it."""
+"""Decode UTF-8, check limits of size, and find the line and column of characters."""
 
 import re
 from bisect import bisect_right
@@ -18,23 +18,23 @@ _FOREIGN_MARKS: Final = (
     (BOM_UTF16_BE, "UTF-16"),
 )
 LINE_END: Final = re.compile(r"\r\n|\r|\n")
-"""What ends a line, in every format: LF, CRLF or CR alone, as in YAML 1.2.2, section 5.4.
+"""The line ends of every format: LF, CRLF or CR, as in YAML 1.2.2, section 5.4.
 
-U+0085, U+2028 and U+2029 end no line, as they don't in JSON and in editors.
+U+0085, U+2028 and U+2029 are not line ends, as in JSON and in editors.
 """
 
 
 @frozen(kw_only=True)
 class Limits:
-    """How much a reader takes in before it refuses a file with AK006.
+    """The limits of a reader, which reports AK006 for a file that exceeds them.
 
     Attributes:
-        size: The largest file, in bytes.
-        depth: How many lists and objects may stand inside each other; a list of numbers has depth 1.
-            In YAML at most 500, even if this is higher.
-        values: How many values a file may hold, lists and objects among them; and how many lines it may have.
-        problems: How many problems of a file are told. Where there are more, one more says so, and what else is wrong
-            with the file is not looked for.
+        size: The maximum size of a file, in bytes.
+        depth: The maximum nesting depth of lists and objects; a list of numbers has depth 1. YAML allows at most 500,
+            even if this is higher.
+        values: The maximum number of values in a file, lists and objects included, and of lines.
+        problems: The maximum number of problems per file. If there are more, AK006 replaces the next problem, and the
+            rest of the file is not checked.
     """
 
     size: int = 32 * 2**20
@@ -44,39 +44,39 @@ class Limits:
 
 
 LIMITS: Final = Limits()
-"""The limits that hold where none are given; with them, no file takes more than about half a gigabyte of memory."""
+"""The default limits, with which no file needs more than about half a gigabyte of memory."""
 
 
 @define(eq=False)
-class Text:
-    """The text of a file and the places in it.
+class FileText:
+    """The text of a file, with the locations of characters.
 
     Attributes:
-        file: The file as the user named it.
-        content: All of its characters, without the byte order mark.
-        before: How many lines of the file stand before it, where it is a part of one.
+        file: The path of the file, as the user wrote it.
+        content: The text, without the byte order mark.
+        before: The number of lines of the file before the text, if it is a part of the file.
     """
 
     file: str
     content: str = field(repr=False)
     before: int = 0
     _shown: dict[int, str] = field(factory=dict, init=False, repr=False)
-    _starts_found: list[int] = field(factory=list, init=False, repr=False)
+    _starts_cache: list[int] = field(factory=list, init=False, repr=False)
 
     def location(self, index: int) -> Location:
-        """Return the place of a character.
+        """Return the location of a character.
 
         Args:
-            index: Its index in the text, in code points; the length of the text stands for its end.
+            index: The index of the character, in code points. The length of the text means its end.
 
         Returns:
-            Line and column from 1, the column in code points; a tab is one of them.
+            Line and column from 1, the column in code points; a tab is one code point.
         """
         starts = self._starts()
         line = bisect_right(starts, index)
         start = starts[line - 1]
         shown = self._shown.get(line)
-        if shown is None:  # one copy for all the problems of a line, which may be the whole file
+        if shown is None:  # all problems of a line share one copy, because a line may be the whole file
             end = starts[line] if line < len(starts) else None
             shown = self._shown[line] = self.content[start:end].rstrip("\r\n")
         return Location(self.file, self.before + line, index - start + 1, shown, None)
@@ -86,33 +86,33 @@ class Text:
         return self._starts()[line - 1]
 
     def line_of(self, index: int) -> int:
-        """Return the line, from 1, on which a character stands."""
+        """Return the line of a character, from 1."""
         return bisect_right(self._starts(), index)
 
     def where(self, index: int) -> str:
-        """Return the place of a character in words, for use in a message."""
+        """Format the location of a character for a message."""
         line = self.line_of(index)
         return f"line {self.before + line}, column {index - self.start_of(line) + 1}"
 
     def _starts(self) -> list[int]:
-        """Return where the lines start; most texts are never asked."""
-        starts, content = self._starts_found, self.content
+        """Return the indexes of the line starts, computed on first use."""
+        starts, content = self._starts_cache, self.content
         if not starts:
             starts.append(0)
             if "\r" in content:
                 starts.extend(end.end() for end in LINE_END.finditer(content))
             else:
-                while found := content.find("\n", starts[-1]) + 1:
-                    starts.append(found)
+                while start := content.find("\n", starts[-1]) + 1:
+                    starts.append(start)
         return starts
 
 
 def beyond_limits(data: bytes, file: str, limits: Limits = LIMITS, before: int = 0) -> Problem | None:
-    """Return the problem of bytes or lines that are more than is allowed (AK006)."""
+    """Return the AK006 problem of too many bytes or lines, or None."""
     if len(data) > limits.size:
-        what, place = ("a line", Location(file, before + 1)) if before else ("a file", Location(file))
+        what, location = ("a line", Location(file, before + 1)) if before else ("a file", Location(file))
         message = f"{what} must have at most {limits.size:,} bytes, this one has more"
-        return reading.LIMIT.problem(message, location=place)
+        return reading.LIMIT.problem(message, location=location)
     line_ends = 0 if len(data) < limits.values else data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
     if line_ends >= limits.values:
         message = f"a file must have at most {limits.values:,} lines, this one has {line_ends + 1:,}"
@@ -120,37 +120,37 @@ def beyond_limits(data: bytes, file: str, limits: Limits = LIMITS, before: int =
     return None
 
 
-def decode(data: bytes, file: str, limits: Limits = LIMITS, before: int = 0, *, marked: bool = True) -> Text:
-    """Return bytes as text.
+def decode(data: bytes, file: str, limits: Limits = LIMITS, before: int = 0, *, marked: bool = True) -> FileText:
+    """Decode UTF-8.
 
     Args:
-        data: The content of a file, in UTF-8, with or without a byte order mark; or some lines of it.
-        file: The file as the user named it.
-        limits: How many bytes are taken.
-        before: How many lines of the file stand before these.
-        marked: Whether the byte order mark is still there, if the file has one.
+        data: The content of a file, in UTF-8, with or without a byte order mark; or some of its lines.
+        file: The path of the file, as the user wrote it.
+        limits: The maximum number of bytes and lines.
+        before: The number of lines of the file before `data`.
+        marked: Whether `data` may start with the byte order mark of the file.
 
     Raises:
-        InvalidCorpus: With one problem, at the first character at fault: AK006 for too many bytes or lines, AK001
+        InvalidCorpus: With one problem, at the first invalid character: AK006 for too many bytes or lines, AK001
             for another encoding, AK002 for a NUL character.
     """
     if beyond := beyond_limits(data, file, limits, before):
         raise InvalidCorpus([beyond])
     for mark, encoding in () if before else _FOREIGN_MARKS:
         if data.startswith(mark):
-            message = f"the file must be in UTF-8, but starts with {mark.hex(' ').upper()}, the mark of {encoding}"
+            message = f"the file must be in UTF-8, got {mark.hex(' ').upper()}, the byte order mark of {encoding}"
             raise InvalidCorpus([reading.ENCODING.problem(message, location=Location(file, 1, 1))])
     body = data.removeprefix(BOM_UTF8) if marked and not before else data
     try:
-        text = Text(file, body.decode("utf-8"), before)
+        text = FileText(file, body.decode("utf-8"), before)
     except UnicodeDecodeError as error:
         index = len(body[: error.start].decode("utf-8"))
-        place = Text(file, body.decode("utf-8", errors="replace"), before).location(index)
-        message = f"the file must be in UTF-8, but the byte 0x{body[error.start]:02X} here is not"
-        raise InvalidCorpus([reading.ENCODING.problem(message, location=place)]) from None
+        location = FileText(file, body.decode("utf-8", errors="replace"), before).location(index)
+        message = f"the file must be in UTF-8, got the invalid byte 0x{body[error.start]:02X}"
+        raise InvalidCorpus([reading.ENCODING.problem(message, location=location)]) from None
     index = text.content.find("\0")
     if index >= 0:
-        message = "the character U+0000 stands here, which text never has"
-        hint = "take it out; if there are many, the file is damaged or not in UTF-8"
+        message = "the character U+0000 is not allowed in text"
+        hint = "remove it; if there are many, the file is damaged or not in UTF-8"
         raise InvalidCorpus([reading.SYNTAX.problem(message, location=text.location(index), hint=hint)])
     return text

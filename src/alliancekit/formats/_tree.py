@@ -1,4 +1,4 @@
-"""What every reader returns: a plain tree, its problems, and the place of each of its values."""
+"""The result of every parser, a tree with problems and locations, and functions that all formats share."""
 
 import math
 import re
@@ -9,7 +9,7 @@ from attrs import define, field
 
 from alliancekit.engine.tree import WHOLE, Place, Tree, has_surrogate
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem
-from alliancekit.formats._text import LIMITS, Limits, Text
+from alliancekit.formats._text import LIMITS, FileText, Limits
 from alliancekit.messages import quote
 from alliancekit.rules import reading
 
@@ -19,41 +19,41 @@ _LONGEST_SHOWN: Final = 40
 
 @define
 class Document:
-    """What a file holds.
+    """The parsed content of a file.
 
     Attributes:
-        file: The file as the user named it.
-        tree: Its content; None if it can't be read. For a value that has a problem, it has a stand-in.
-        problems: All that is wrong with the file, each at its place, in the order of the text.
+        file: The path of the file, as the user wrote it.
+        tree: The tree; None if the file can't be parsed. A value with a problem is replaced by a stand-in.
+        problems: All problems with their locations, in the order of the text.
     """
 
     file: str
     tree: Tree
     problems: tuple[Problem, ...] = ()
-    _text: Text | None = field(default=None, eq=False, repr=False)
+    _text: FileText | None = field(default=None, eq=False, repr=False)
     _places: Callable[[Path], Place] = field(default=lambda _path: Place(0, 0, {}), eq=False, repr=False)
-    """From a path to the root's place, which has at least the parts on that path."""
+    """Returns the place of the root, with at least the parts on a path."""
     _faulty: frozenset[Path] | None = field(default=None, init=False, eq=False, repr=False)
-    """The paths of the problems, once they are asked for."""
+    """The paths of the problems, computed on first use."""
 
     def locate(self, path: Path, *, key: bool = False) -> Location:
-        """Return where a value stands.
+        """Return the location of a value.
 
         Args:
-            path: The way to it from the root of the tree.
-            key: Whether the place of its key is wanted instead; an item of a list has none and gives its own.
+            path: The path of the value from the root of the tree.
+            key: Whether to return the location of its key; an item of a list has no key and returns its own location.
 
         Returns:
-            Its line and column. For a path that doesn't exist, the place of its nearest ancestor that does;
-            for a file that is no text, the file alone.
+            Line and column. For a path that does not exist, the location of its nearest existing ancestor; for a file
+            that can't be decoded, the file without a line.
         """
         return self._text.location(self._places(path).find(path, key=key)) if self._text else Location(self.file)
 
     def is_stand_in(self, path: Path) -> bool:
-        """Return whether the value at a path may not be the one that was meant.
+        """Return whether the value at a path may be a stand-in for the intended value.
 
-        That is so where a problem of reading is at the path or above it. What a later check finds there only
-        follows from that problem and is not worth a report.
+        This is true if the path or an ancestor has a problem of parsing. Problems that a later check finds there are
+        consequences of that problem and should not be reported.
         """
         if not self.problems:
             return False
@@ -63,20 +63,20 @@ class Document:
         return any(path[:length] in faulty for length in range(len(path) + 1))
 
 
-def unreadable(file: str, refusal: InvalidCorpus, text: Text | None = None) -> Document:
-    """Return the document of a file that can't be read, for the problems given."""
-    return Document(file, None, refusal.problems, text)
+def unreadable(file: str, error: InvalidCorpus, text: FileText | None = None) -> Document:
+    """Return the document of a file that can't be parsed, with the problems of an error."""
+    return Document(file, None, error.problems, text)
 
 
 def number(text: str) -> int | float | None:
-    """Return the number that text in the grammar of JSON (RFC 8259, section 6) stands for.
+    """Parse a number in the grammar of JSON (RFC 8259, section 6).
 
     Returns:
-        An int for digits alone, else a float. None if it doesn't fit into 64 bits: a whole number outside
-        -2**63 to 2**63 - 1, or a decimal that would become infinite, or zero where it isn't.
+        An int if there are only digits, else a float. None if it does not fit into 64 bits: a whole number outside
+        -2**63 to 2**63 - 1, or a decimal number that would become infinite, or zero although it is not.
     """
     if text.lstrip("-").isdigit():
-        # The length comes first: int() takes long over thousands of digits, and then Python forbids it.
+        # Check the length first: int() is slow for thousands of digits, and fails for more.
         whole = int(text) if len(text) <= _LONGEST_WHOLE else WHOLE.stop
         return whole if whole in WHOLE else None
     decimal = float(text)
@@ -85,12 +85,12 @@ def number(text: str) -> int | float | None:
 
 
 def shorten(word: str) -> str:
-    """Return a word or number as it may stand in a message without quotes: cut where it is long."""
+    """Shorten a long word or number for a message without quotes."""
     return word if len(word) <= _LONGEST_SHOWN else f"{word[: _LONGEST_SHOWN - 1]}…"
 
 
 def name_of(char: str) -> str:
-    """Return the name of a character for a message; that of the end of the file for none."""
+    """Return the name of a character for a message; empty text means the end of the file."""
     if not char:
         return "the end of the file"
     if char in "\r\n":
@@ -101,16 +101,16 @@ def name_of(char: str) -> str:
 
 
 def check_writable(tree: Tree, base: Path = (), limits: Limits = LIMITS) -> None:
-    """Refuse a tree that a reader would not give back as it is.
+    """Raise InvalidCorpus for a tree that would change if it were written and read again.
 
     Args:
-        tree: What is to be written.
+        tree: The tree.
         base: Its path, for problems.
-        limits: How deep it may be.
+        limits: The maximum depth.
 
     Raises:
-        InvalidCorpus: With a problem for each number that is not finite or doesn't fit into 64 bits (AK007), for
-            each text that UTF-8 can't hold (AK001), and for a tree that is too deep or holds itself (AK006).
+        InvalidCorpus: With a problem for each number that is not finite or does not fit into 64 bits (AK007), for each
+            text that UTF-8 can't encode (AK001), and for a tree that is too deep or contains itself (AK006).
     """
     problems: list[Problem] = []
     waiting: list[tuple[Tree, Path]] = [(tree, base)]
@@ -138,22 +138,22 @@ def check_writable(tree: Tree, base: Path = (), limits: Limits = LIMITS) -> None
 
 def too_deep(limits: Limits) -> str:
     """Return the message for a tree that is nested too deeply."""
-    return f"at most {limits.depth} lists and objects may stand inside each other, here is one more"
+    return f"lists and objects must be nested at most {limits.depth} levels deep, got one more level"
 
 
-TOO_MANY_HINT: Final = "mend these first, or raise the limit"
+TOO_MANY_HINT: Final = "correct these first, or raise the limit"
 
 
 def too_many_problems(limits: Limits) -> str:
-    """Return the message for a file that has more problems than are told."""
-    return f"at most {limits.problems:,} problems of a file are told, this one has more"
+    """Return the message for a file with more problems than the limit."""
+    return f"at most {limits.problems:,} problems per file are reported, this file has more"
 
 
 def too_many_values(limits: Limits) -> str:
-    """Return the message for a file that holds too many values."""
-    return f"at most {limits.values:,} values may stand in a file, here is one more"
+    """Return the message for a file with too many values."""
+    return f"a file must have at most {limits.values:,} values, got one more"
 
 
 def _half_pair(text: str, path: Path) -> Problem:
-    message = f"the text {quote(text)} has half a surrogate pair, which is no character"
+    message = f"the text {quote(text)} must not have half of a surrogate pair"
     return reading.ENCODING.problem(message, path=path, hint="write the character itself")

@@ -1,4 +1,4 @@
-"""YAML to plain trees, as far as all YAML tools agree on it."""
+"""Parse the part of YAML on which all YAML tools agree to plain trees."""
 
 import re
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from attrs import evolve
 
 from alliancekit.engine.tree import Tree, has_surrogate
 from alliancekit.errors import InvalidCorpus
-from alliancekit.formats._builder import TreeBuilder
-from alliancekit.formats._text import LIMITS, Limits, Text, decode
+from alliancekit.formats._text import LIMITS, FileText, Limits, decode
 from alliancekit.formats._tree import Document, number, shorten, unreadable
-from alliancekit.formats._yaml_plain import SHARED_NUMBER, SHARED_WORDS, doubt
-from alliancekit.formats._yaml_sound import DISPUTED, FORBIDDEN, sound
+from alliancekit.formats._tree_builder import TreeBuilder
+from alliancekit.formats._yaml_scalars import SHARED_NUMBER, SHARED_WORDS, ambiguity
 from alliancekit.formats._yaml_syntax import refuse_syntax
+from alliancekit.formats._yaml_values import DISPUTED, FORBIDDEN, parse_values
 from alliancekit.rules import reading
 
 if TYPE_CHECKING:
@@ -25,53 +25,53 @@ if TYPE_CHECKING:
 _BEYOND_UNICODE: Final = re.compile(r"\\U(?!000|0010)")
 _TAGS_OF_YAML: Final = "tag:yaml.org,2002:"
 _DEEPEST: Final = 500
-"""The greatest depth, whatever the limits: well below the 1,000 of libyaml 0.2.6, so that all versions read alike."""
+"""The maximum depth, whatever the limits: well below the 1,000 of libyaml 0.2.6, so that all versions agree."""
 
 
 def read(data: bytes, file: str, limits: Limits = LIMITS) -> Document:
-    """Read a YAML file.
+    """Parse a YAML file.
 
-    Text in quotes and in blocks (`|`, `>`) is text. Plain `true`, `false`, `null`, and numbers that all tools read
-    alike, are what JSON makes of them: `2025` is a whole number. All other plain text is text just as it stands,
-    dates too (`2025-04-28`, `2025-04`, `199X`, `2022/2024`), unless some YAML tools make something else of it
-    (`NO`, `010`, `1:30`, `~`, nothing at all); that is AK005.
+    Text in quotes and in blocks (`|`, `>`) is text. Plain `true`, `false`, `null`, and numbers that all tools read in
+    the same way, have their JSON meaning: `2025` is a whole number. All other plain text is text without conversion,
+    including dates (`2025-04-28`, `2025-04`, `199X`, `2022/2024`). Plain text that some YAML tools read as something
+    else (`NO`, `010`, `1:30`, `~`, an empty value) is a problem (AK005).
 
     Args:
-        data: Its bytes, in UTF-8, with or without a byte order mark.
-        file: Its name, for the places of problems.
-        limits: How large it may be, and how deep its tree: 500 levels at most, even if the limit is higher.
+        data: The content of the file, in UTF-8, with or without a byte order mark.
+        file: The name of the file, for locations.
+        limits: The maximum size of the file and depth of the tree; at most 500 levels, even if the limit is higher.
 
     Returns:
-        Its tree and problems. No tree, with the problem that stopped the reading, if the bytes are no text
-        (AK001), no YAML or more than one document (AK002), or beyond a limit (AK006). A second key of the same
-        name (AK003), aliases, anchors, tags, merge keys and directives (AK004), plain text that is read in two
-        ways (AK005), keys that are no text (AK002, AK005), and numbers beyond 64 bits (AK007) are problems that
-        leave the rest of the tree readable.
+        The document: tree and problems. The tree is None, and the last problem says why, if the bytes are not valid
+        UTF-8 (AK001), not valid YAML or more than one document (AK002), or exceed a limit (AK006). Duplicate keys
+        (AK003), aliases, anchors, tags, merge keys and directives (AK004), ambiguous plain text (AK005), keys that are
+        not text (AK002, AK005), and numbers that do not fit into 64 bits (AK007) are problems that leave the rest of
+        the tree readable.
     """
     try:
         text = decode(data, file, limits)
-    except InvalidCorpus as refusal:
-        return unreadable(file, refusal)
+    except InvalidCorpus as error:
+        return unreadable(file, error)
     within = evolve(limits, depth=min(limits.depth, _DEEPEST))
     with suppress(ValueError):
-        # Most files are in order, and never asked for a place.
+        # Most files are valid and need no locations.
         places = cache(lambda: _built(text, within).place)
-        return Document(file, sound(text.content, within), (), text, lambda _path: places())
+        return Document(file, parse_values(text.content, within), (), text, lambda _path: places())
     try:
         return _built(text, within).document()
-    except InvalidCorpus as refusal:
-        return unreadable(file, refusal, text)
+    except InvalidCorpus as error:
+        return unreadable(file, error, text)
 
 
-def _built(text: Text, limits: Limits) -> TreeBuilder:
-    """Return a builder with the tree of a text and the places in it; InvalidCorpus if it can't be read."""
+def _built(text: FileText, limits: Limits) -> TreeBuilder:
+    """Return a builder with the tree of a text and its places; raise InvalidCorpus if it can't be parsed."""
     builder = TreeBuilder(text, limits)
     _build(builder)
     return builder
 
 
 def _build(builder: TreeBuilder) -> None:
-    """Hand a builder what stands in its text; InvalidCorpus if that can't be read."""
+    """Pass the events of a text to its builder; raise InvalidCorpus if it can't be parsed."""
     import yaml
 
     documents = 0
@@ -94,7 +94,7 @@ def _build(builder: TreeBuilder) -> None:
             case _:
                 pass
     if not documents:
-        builder.refuse(reading.SYNTAX, "a YAML file must hold a value, this one is empty", 0, "write something into it")
+        builder.refuse(reading.SYNTAX, "a YAML file must not be empty", 0, "add a value")
 
 
 def _index(event: "Event") -> int:
@@ -102,33 +102,32 @@ def _index(event: "Event") -> int:
 
 
 def _events(builder: TreeBuilder) -> Iterator["Event"]:
-    """Yield the events of a text, all marked with code points; InvalidCorpus where it is no YAML."""
+    """Yield the events of a text, with marks in code points; raise InvalidCorpus at a syntax error."""
     import yaml
 
     content = builder.text.content
     for pattern, message, hint in (
-        (FORBIDDEN, "the character U+{:04X} must not stand in YAML", "take it out, or escape it in double quotes"),
-        (DISPUTED, "YAML tools disagree on the character U+{:04X}", "take it out, or escape it in double quotes"),
+        (FORBIDDEN, "the character U+{:04X} is not allowed in YAML", "remove it, or escape it in double quotes"),
+        (DISPUTED, "YAML tools disagree on the character U+{:04X}", "remove it, or escape it in double quotes"),
     ):
-        found = pattern.search(content)
-        if found:
-            builder.refuse(reading.SYNTAX, message.format(ord(found[0])), found.start(), hint)
+        match = pattern.search(content)
+        if match:
+            builder.refuse(reading.SYNTAX, message.format(ord(match[0])), match.start(), hint)
     try:
         yield from _parse(content)
     except yaml.MarkedYAMLError as error:
         refuse_syntax(builder, error)
-    except (ValueError, OverflowError):  # PyYAML's own parser doesn't check what it hands to chr()
-        found = _BEYOND_UNICODE.search(content)
-        message = "an escape must name a character, this one is beyond U+10FFFF"
-        builder.refuse(reading.SYNTAX, message, found.start() if found else 0)
+    except (ValueError, OverflowError):  # the Python parser of PyYAML does not check the argument of chr()
+        match = _BEYOND_UNICODE.search(content)
+        message = "an escape must be at most U+10FFFF"
+        builder.refuse(reading.SYNTAX, message, match.start() if match else 0)
 
 
 def _parse(content: str) -> Iterator["Event"]:
-    """Yield the events of a text, and of a text that is too deep for libyaml those before that place.
+    """Yield the events of a text; if the text is too deep for libyaml, yield the events before that point.
 
-    libyaml scans up to 1,024 characters ahead of its events. Since version 0.2.6 it refuses to go deeper than 1,000
-    levels there, before the builder has met its own, lower limit. The text that ends at that place has the events that
-    are still missing.
+    libyaml scans up to 1,024 characters ahead of its events. Since version 0.2.6 it fails there at a depth of 1,000,
+    before the builder reaches its own, lower limit. The missing events come from parsing the text up to that point.
     """
     import yaml
 
@@ -146,12 +145,10 @@ def _parse(content: str) -> Iterator["Event"]:
 
 def _start(builder: TreeBuilder, index: int, documents: int) -> None:
     if documents > 1:
-        hint = "put it into a file of its own"
-        builder.refuse(reading.SYNTAX, "a file must hold one YAML document, here a second one starts", index, hint)
+        hint = "move it to another file"
+        builder.refuse(reading.SYNTAX, "a file must have one YAML document, a second one starts here", index, hint)
     if builder.text.content.startswith("%", index):
-        builder.report(
-            reading.ALIAS, "directives must not stand in a corpus", index, "take out the lines that start with %"
-        )
+        builder.report(reading.ALIAS, "directives are not allowed", index, "remove the lines that start with %")
 
 
 def _alias(builder: TreeBuilder, event: "AliasEvent", index: int) -> None:
@@ -159,10 +156,8 @@ def _alias(builder: TreeBuilder, event: "AliasEvent", index: int) -> None:
         builder.report(reading.ALIAS, f"a key must be text, got the alias *{shorten(event.anchor or '')}", index)
         builder.key(None, index)
         return
-    if not builder.drops:  # the alias after << goes when << goes
-        builder.report(
-            reading.ALIAS, f"a value must be written out, got the alias *{shorten(event.anchor or '')}", index
-        )
+    if not builder.drops:  # the alias after << is removed with <<
+        builder.report(reading.ALIAS, f"aliases are not allowed, got *{shorten(event.anchor or '')}", index)
     builder.value(None, index)
 
 
@@ -180,17 +175,15 @@ def _open(
 def _properties(builder: TreeBuilder, event: "CollectionStartEvent | ScalarEvent", index: int) -> None:
     """Report an anchor and a tag."""
     if event.anchor:
-        builder.report(
-            reading.ALIAS, f"a value must have no anchor, got &{shorten(event.anchor)}", index, "take it out"
-        )
+        builder.report(reading.ALIAS, f"anchors are not allowed, got &{shorten(event.anchor)}", index, "remove it")
     if event.tag:
         tag = shorten(event.tag.replace(_TAGS_OF_YAML, "!!"))
-        builder.report(reading.ALIAS, f"a value must have no tag, got {tag}", index, "take it out")
+        builder.report(reading.ALIAS, f"tags are not allowed, got {tag}", index, "remove it")
 
 
 def _scalar(builder: TreeBuilder, event: "ScalarEvent", index: int) -> None:
-    if has_surrogate(event.value):  # libyaml refuses the escape itself
-        message = "the text that starts here has half a surrogate pair, which is no character"
+    if has_surrogate(event.value):  # libyaml rejects such escapes before
+        message = "the text that starts here must not have half of a surrogate pair"
         builder.refuse(reading.SYNTAX, message, index, "write the character itself")
     if builder.awaits_key:
         _key(builder, event, index)
@@ -207,21 +200,21 @@ def _key(builder: TreeBuilder, event: "ScalarEvent", index: int) -> None:
     key = event.value
     if _is_plain(event) and key in ("<<", ""):
         if key:
-            builder.report(reading.ALIAS, "fields must be written out, got the merge key <<", index)
+            builder.report(reading.ALIAS, "merge keys are not allowed, got <<", index)
         else:
-            builder.report(reading.IMPLICIT, "a key must be text, got nothing", index, 'write the key, or ""')
+            builder.report(reading.IMPLICIT, "a key must not be empty", index, 'write the key, or ""')
         builder.key(None, index)
         return
     builder.key(key, index)
     _properties(builder, event, index)
-    doubted = doubt(key) if _is_plain(event) else None
-    if doubted:
-        message = f"a key must be text, but some YAML tools read {shorten(key)} as {doubted.meaning}"
+    ambiguous = ambiguity(key) if _is_plain(event) else None
+    if ambiguous:
+        message = f"a key must be text, but some YAML tools read {shorten(key)} as {ambiguous.meaning}"
         builder.report(reading.IMPLICIT, message, index, f'write "{shorten(key)}" in quotes')
 
 
 def _plain(builder: TreeBuilder, text: str, index: int) -> Tree:
-    """Return what plain text stands for."""
+    """Return the value of plain text."""
     if text in SHARED_WORDS:
         return SHARED_WORDS[text]
     if SHARED_NUMBER.fullmatch(text):
@@ -230,12 +223,14 @@ def _plain(builder: TreeBuilder, text: str, index: int) -> Tree:
             builder.report(reading.NUMBER, f"{shorten(text)} does not fit into 64 bits", index)
         return value
     if not text:
-        hint = 'write null, or "" for empty text, or leave the key out'
-        builder.report(reading.IMPLICIT, "a value must stand here, some YAML tools read nothing as null", index, hint)
+        hint = 'write null, or "" for empty text, or omit the key'
+        builder.report(
+            reading.IMPLICIT, "a value must not be empty, because some YAML tools read it as null", index, hint
+        )
         return None
-    doubted = doubt(text)
-    if doubted:
-        hint = f'write "{shorten(text)}" in quotes' + (f", or {doubted.remedy}" if doubted.remedy else "")
-        message = f"some YAML tools read {shorten(text)} as {doubted.meaning}, others as text"
+    ambiguous = ambiguity(text)
+    if ambiguous:
+        hint = f'write "{shorten(text)}" in quotes' + (f", or {ambiguous.remedy}" if ambiguous.remedy else "")
+        message = f"some YAML tools read {shorten(text)} as {ambiguous.meaning}, others as text"
         builder.report(reading.IMPLICIT, message, index, hint)
     return text

@@ -1,10 +1,10 @@
-"""What a YAML library says about text that is no YAML, in words that say what to do about it."""
+"""Translate the syntax errors of YAML libraries to messages with hints."""
 
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
-from alliancekit.formats._builder import TreeBuilder
 from alliancekit.formats._tree import name_of
+from alliancekit.formats._tree_builder import TreeBuilder
 from alliancekit.rules import reading
 from alliancekit.rules.rule import Rule
 
@@ -12,105 +12,107 @@ if TYPE_CHECKING:
     from yaml import MarkedYAMLError
 
 
-class _Said(NamedTuple):
-    """What the libraries say, and what we say.
+class _Translation(NamedTuple):
+    """An error of a YAML library and our message for it.
 
     Attributes:
-        theirs: A pattern in the context and the problem that libyaml gives, or PyYAML's own parser, and in the
-            character at the place of the problem.
-        ours: What is wrong. It may have `{char}`, the character there, `{start}`, the place where the unfinished
-            part starts, and `{bracket}`, the one that is missing.
+        pattern: A pattern in the error of libyaml or of the Python parser of PyYAML: its context, its problem, and the
+            character at its location.
+        message: Our message. It may contain `{char}`, the character at the location, `{start}`, the location where the
+            incomplete part starts, and `{bracket}`, the missing bracket.
         hint: What to do.
-        rule: The rule that is broken.
-        at_start: Whether the problem stands where the unfinished part starts, and not where it was noticed.
+        rule: The rule.
+        at_start: Whether our location is the start of the incomplete part, and not the location of the error.
     """
 
-    theirs: str
-    ours: str
+    pattern: str
+    message: str
     hint: str
     rule: Rule = reading.SYNTAX
     at_start: bool = False
 
 
-_CHECK_INDENTATION: Final = "check the indentation, and the quotes before this place"
-_SAID: Final = (
-    _Said(
+_CHECK_INDENTATION: Final = "check the indentation and the quotes before this location"
+_TRANSLATIONS: Final = (
+    _Translation(
         "directive|YAML document",
-        "directives must not stand in a corpus",
-        "take the line out",
+        "directives are not allowed",
+        "remove the line",
         reading.ALIAS,
         at_start=True,
     ),
-    _Said(
-        r"(scanning|parsing) a tag|tag handle", "a value must have no tag", "take it out", reading.ALIAS, at_start=True
+    _Translation(
+        r"(scanning|parsing) a tag|tag handle", "tags are not allowed", "remove it", reading.ALIAS, at_start=True
     ),
-    _Said(
+    _Translation(
         "scanning an (alias|anchor)",
         "plain text must not start with {char}",
         "put the text in quotes",
         at_start=True,
     ),
-    _Said(r"a tab character|'\\t'$", "a tab must not indent a line", "use spaces"),
-    _Said("cannot start any token", "plain text must not start with {char}", "put the text in quotes"),
-    _Said(
+    _Translation(r"a tab character|'\\t'$", "a tab must not indent a line", "use spaces"),
+    _Translation("cannot start any token", "plain text must not start with {char}", "put the text in quotes"),
+    _Translation(
         "are not allowed",
-        "no value may start here, got {char}",
+        "a value must not start here, got {char}",
         "put the text in quotes, or start a list or an object on a line of its own",
     ),
-    _Said(
+    _Translation(
         "could not find expected ':'",
-        'a key must have a ":" after it on its line, the one that starts here has none',
-        "add it; if the line goes on from the one before, indent it further",
+        'expected ":" after the key that starts here, on the same line',
+        "add it; if the line continues the line before, indent it further",
         at_start=True,
     ),
-    _Said(
-        "parsing a block (mapping|collection)", "the list or object from {start} can't go on here", _CHECK_INDENTATION
+    _Translation(
+        "parsing a block (mapping|collection)",
+        "expected the next entry or the end of the list or object at {start}",
+        _CHECK_INDENTATION,
     ),
-    _Said(
+    _Translation(
         r"',' or '(?P<bracket>[]}])'",
-        '"," or the "{bracket}" of what starts at {start} must stand here, got {char}',
-        "add it; text that has commas, brackets or braces needs quotes",
+        'expected "," or the "{bracket}" of the list or object at {start}, got {char}',
+        "add it; text with commas, brackets or braces needs quotes",
     ),
-    _Said("node content", "a value must stand here, got {char}", "add the value, or put the text in quotes"),
-    _Said("<document start>", "the file must end after its value, got {char}", _CHECK_INDENTATION),
-    _Said(
+    _Translation("node content", "expected a value, got {char}", "add the value, or put the text in quotes"),
+    _Translation("<document start>", "expected the end of the file after its value, got {char}", _CHECK_INDENTATION),
+    _Translation(
         "scanning a quoted scalar.*unexpected",
         "the text that starts here must have a closing quote",
         "add it at the end of the text",
         at_start=True,
     ),
-    _Said(
+    _Translation(
         "unknown escape",
-        "the text in double quotes has an escape that YAML does not know",
+        "unknown escape in double quotes",
         r"write a backslash as \\, or put the text in single quotes",
     ),
-    _Said(
+    _Translation(
         "hexdecimal|Unicode character escape|escape sequence",
-        "an escape must have the hexadecimal number of a character",
+        "an escape must be the hexadecimal number of a character",
         "write the character itself",
     ),
-    _Said("block scalar", 'the text after "|" or ">" must start on the next line', "start a new line"),
+    _Translation("block scalar", 'the text after "|" or ">" must start on the next line', "start a new line"),
 )
 
 
 def refuse_syntax(builder: TreeBuilder, error: "MarkedYAMLError") -> NoReturn:
-    """Give up on a text that is no YAML.
+    """Stop at a syntax error.
 
     Raises:
-        InvalidCorpus: Always, with the problems found so far and the one that the error stands for.
+        InvalidCorpus: Always, with the problems so far and the translation of the error.
     """
     content = builder.text.content
     noticed = error.problem_mark.index if error.problem_mark else 0
-    theirs = f"{error.context}: {error.problem}; {content[noticed : noticed + 1]!r}"
+    text = f"{error.context}: {error.problem}; {content[noticed : noticed + 1]!r}"
     start = error.context_mark.index if error.context_mark else noticed
-    for said in _SAID:
-        found = re.search(said.theirs, theirs)
-        if found:
-            index = start if said.at_start else noticed
-            ours = said.ours.format(
+    for translation in _TRANSLATIONS:
+        match = re.search(translation.pattern, text)
+        if match:
+            index = start if translation.at_start else noticed
+            message = translation.message.format(
                 char=name_of(content[index : index + 1]),
                 start=builder.text.where(start),
-                bracket=found.groupdict().get("bracket"),
+                bracket=match.groupdict().get("bracket"),
             )
-            builder.refuse(said.rule, ours, index, said.hint)
-    builder.refuse(reading.SYNTAX, f"this is not YAML: {error.problem}", noticed)
+            builder.refuse(translation.rule, message, index, translation.hint)
+    builder.refuse(reading.SYNTAX, f"invalid YAML: {error.problem}", noticed)

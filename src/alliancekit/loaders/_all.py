@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from alliancekit.formats import Row
+from alliancekit.formats import CsvRow
 from alliancekit.loaders import atop, cow, gw
 from alliancekit.loaders._loaded import Account, Aside, Cell, DataSet, Load, Loaded, Loader
 from alliancekit.loaders.atop import atop_alliances, atop_members, atop_phases
@@ -28,11 +28,11 @@ __all__ = [
     "Account",
     "Aside",
     "Cell",
+    "CsvRow",
     "DataSet",
     "Load",
     "Loaded",
     "Loader",
-    "Row",
     "atop_alliances",
     "atop_members",
     "atop_phases",

@@ -11,7 +11,7 @@ from attrs import frozen
 from alliancekit import states
 from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import InvalidDate, Path, UnknownState
-from alliancekit.formats import Row
+from alliancekit.formats import CsvRow
 from alliancekit.loaders._loaded import Forms, Loaded, Origin, Refs, Sheet, Traces, unusable
 from alliancekit.loaders._resaved import Kind
 from alliancekit.messages import quote
@@ -86,7 +86,7 @@ class Listed:
         period: Its spell.
     """
 
-    row: Row
+    row: CsvRow
     state: StateId
     period: PartialDate
 
@@ -95,7 +95,7 @@ class Listed:
         return any(self.period.overlaps(other.period) for other in others)
 
 
-def code(row: Row, columns: Columns) -> str:
+def code(row: CsvRow, columns: Columns) -> str:
     """Return the number of a state, with its abbreviation and name looked at.
 
     Raises:
@@ -113,7 +113,7 @@ def code(row: Row, columns: Columns) -> str:
     return row[columns.number]
 
 
-def period_of(row: Row, about: List, start: PartialDate, end: PartialDate) -> PartialDate:
+def period_of(row: CsvRow, about: List, start: PartialDate, end: PartialDate) -> PartialDate:
     """Return a spell; one that lasts until the last day that the list covers is open.
 
     Raises:
@@ -135,7 +135,7 @@ def period_of(row: Row, about: List, start: PartialDate, end: PartialDate) -> Pa
         raise unusable(loading.SPAN, row, str(error), column) from None
 
 
-def parts(row: Row, number: str, period: PartialDate, system: System) -> list[Listed]:
+def parts(row: CsvRow, number: str, period: PartialDate, system: System) -> list[Listed]:
     """Return a row as the parts of it that are one state's each, as the registry knows who has a number when.
 
     A number that the registry doesn't know is that of a state of its own.
@@ -222,7 +222,7 @@ class _Member:
     about: List
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[CsvRow, ...]:
         """Its rows, in the order of the file."""
         return tuple(sorted({part.row.line: part.row for part in self.parts}.values(), key=lambda row: row.line))
 
@@ -255,15 +255,15 @@ class _Member:
             message = f"{column} must be a number that the registry of states knows, got {row[column]}"
             sheet.warn(loading.UNLISTED, row, f"{message}; it is kept as {self.id}", column, self.id)
 
-    def _names(self) -> dict[Name, list[Row]]:
-        found: dict[Name, list[Row]] = {}
+    def _names(self) -> dict[Name, list[CsvRow]]:
+        found: dict[Name, list[CsvRow]] = {}
         for row in self.rows:
             found.setdefault(Name(text=row[self.about.columns.name], language="en"), []).append(row)
         return found
 
-    def _codes(self) -> dict[Code, tuple[str, list[Row]]]:
+    def _codes(self) -> dict[Code, tuple[str, list[CsvRow]]]:
         """Return its codes, each with its column and rows; one that changes has the periods in which it holds."""
-        found: dict[Code, tuple[str, list[Row]]] = {}
+        found: dict[Code, tuple[str, list[CsvRow]]] = {}
         columns = self.about.columns
         kinds: tuple[tuple[System, str], ...] = (
             (("gw", columns.number), ("gw_abbreviation", columns.abbreviation))

@@ -13,7 +13,7 @@ from alliancekit.corpus import Corpus
 from alliancekit.corpus.references import near_ids
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, InvalidDate, Location, Path, Problem, UnknownRecord, path_text
-from alliancekit.formats import Dialect, Row, Table, path_of, read_bytes, read_table
+from alliancekit.formats import CsvRow, CsvTable, Dialect, path_of, read_bytes, read_table
 from alliancekit.loaders._resaved import Kind, resaved
 from alliancekit.messages import listed, quote
 from alliancekit.models import Entry, Source, State, Treaty
@@ -28,7 +28,7 @@ _DIGITS: Final = 9
 """How long a number may be."""
 _MONTHS: Final = 12
 
-Refs: TypeAlias = Sequence[tuple[Row, Sequence[str]]]
+Refs: TypeAlias = Sequence[tuple[CsvRow, Sequence[str]]]
 """Cells, by their rows and the names of their columns."""
 
 Traces: TypeAlias = Mapping[Path, Refs]
@@ -101,7 +101,7 @@ class Origin:
         traces: Tells the cells of its values; it is asked only when somebody wants to know.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[CsvRow, ...]
     traces: Callable[[], Traces] = field(repr=False)
 
 
@@ -128,14 +128,14 @@ class Loaded(Generic[R]):
     source: Source = field(repr=False)
     parties: tuple[State, ...] = field(repr=False)
     _origins: Mapping[str, Origin] = field(alias="origins", repr=False)
-    _originals: Mapping[int, Row] = field(alias="originals", repr=False)
+    _originals: Mapping[int, CsvRow] = field(alias="originals", repr=False)
 
     def corpus(self) -> Corpus:
         """Return the records, the states that they refer to, and the source, as a corpus."""
         records: tuple[Entry, ...] = (*self.records, *self.parties, self.source)
         return Corpus(records)
 
-    def rows(self, record: str) -> tuple[Row, ...]:
+    def rows(self, record: str) -> tuple[CsvRow, ...]:
         """Return the rows from which a record comes: what each cell holds in the file, by the name of its column.
 
         Args:
@@ -167,7 +167,7 @@ class Loaded(Generic[R]):
         cells = (self._cell(row, column) for refs in chosen for row, columns in refs for column in columns)
         return tuple(sorted(dict.fromkeys(cells), key=lambda cell: cell.line))
 
-    def _cell(self, row: Row, column: str) -> Cell:
+    def _cell(self, row: CsvRow, column: str) -> Cell:
         text = self._originals.get(row.line, row)[column]
         return Cell(row.file, row.line, column, text, self.version)
 
@@ -248,7 +248,7 @@ class Unusable(Exception):
         super().__init__(problem)
 
 
-def unusable(rule: Rule, row: Row, message: str, column: str | None = None) -> Unusable:
+def unusable(rule: Rule, row: CsvRow, message: str, column: str | None = None) -> Unusable:
     """Return why a row is set aside.
 
     Args:
@@ -299,7 +299,7 @@ class Sheet:
         self._aside: dict[int, Problem] = {}
         table = self._read(data, str(file), evolve(dialect, encoding=encoding or dialect.encoding))
         found = resaved(table, forms.kind, forms.needed, plain=data.isascii())
-        self.table: Table = found.table
+        self.table: CsvTable = found.table
         self.unread = found.unread
         self._originals = found.originals
         self._problems = [*found.remarks, *(problem for problem, _ in found.missing)]
@@ -311,7 +311,7 @@ class Sheet:
                 self._aside.setdefault(row.line, problem)
         self.version = self._version() if "version" in self.table.columns else ""
 
-    def _read(self, data: bytes, file: str, dialect: Dialect) -> Table:
+    def _read(self, data: bytes, file: str, dialect: Dialect) -> CsvTable:
         header = data.partition(b"\n")[0].decode(errors="replace").rstrip("\r")
         hint = self._other(header) if header else None
         try:
@@ -341,19 +341,19 @@ class Sheet:
         return f"it looks like {found.data_set.name}: load it as that, with loaders.{found.load.__name__}"
 
     @property
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[CsvRow]:
         """The rows that are not set aside."""
         return (row for row in self.table.rows if row.line not in self._aside)
 
-    def put_aside(self, row: Row, problem: Problem) -> None:
+    def put_aside(self, row: CsvRow, problem: Problem) -> None:
         """Set a row aside."""
         self._aside[row.line] = problem
 
-    def warn(self, rule: Rule, row: Row, message: str, column: str, record: str) -> None:
+    def warn(self, rule: Rule, row: CsvRow, message: str, column: str, record: str) -> None:
         """Note what calls for a look at a row that is used."""
         self._problems.append(rule.problem(message, location=row.location(column), record=record))
 
-    def each(self, read: Callable[[Row], T]) -> list[T]:
+    def each(self, read: Callable[[CsvRow], T]) -> list[T]:
         """Return what is read from each row; those that are unusable are set aside."""
         made: list[T] = []
         for row in self.rows:
@@ -437,7 +437,7 @@ class Sheet:
         return version
 
 
-def number(row: Row, column: str) -> int:
+def number(row: CsvRow, column: str) -> int:
     """Return the whole number that stands in a cell.
 
     Raises:
@@ -449,7 +449,7 @@ def number(row: Row, column: str) -> int:
     return int(text)
 
 
-def dated(row: Row, parts: Sequence[int], columns: Sequence[str]) -> PartialDate:
+def dated(row: CsvRow, parts: Sequence[int], columns: Sequence[str]) -> PartialDate:
     """Return the date of a year, a month and a day, of which the last ones may be missing.
 
     Args:

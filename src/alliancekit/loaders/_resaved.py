@@ -17,7 +17,7 @@ from typing import Final, cast
 from attrs import evolve, field, frozen
 
 from alliancekit.errors import InvalidCorpus, Problem
-from alliancekit.formats import Row, Table
+from alliancekit.formats import CsvRow, CsvTable
 from alliancekit.loaders._misread import Misread, misread
 from alliancekit.messages import counted, quote
 from alliancekit.rules import loading
@@ -52,11 +52,11 @@ class Resaved:
         missing: For each column that must not have a gap but has: the problem, and the rows.
     """
 
-    table: Table
-    originals: Mapping[int, Row] = field(factory=dict[int, Row])
+    table: CsvTable
+    originals: Mapping[int, CsvRow] = field(factory=dict[int, CsvRow])
     unread: frozenset[str] = frozenset()
     remarks: tuple[Problem, ...] = ()
-    missing: tuple[tuple[Problem, tuple[Row, ...]], ...] = ()
+    missing: tuple[tuple[Problem, tuple[CsvRow, ...]], ...] = ()
 
 
 _POINT: Final = "with a decimal point"
@@ -96,7 +96,7 @@ _ROW_NUMBERS: Final = re.compile(r"Unnamed: [0-9.]+|X(?:\.[0-9]+)?|V1|\.\.\.1|in
 """What a column of row numbers is called when a file was saved a second time."""
 
 
-def resaved(table: Table, kind: Callable[[str], Kind], needed: Iterable[str], *, plain: bool) -> Resaved:
+def resaved(table: CsvTable, kind: Callable[[str], Kind], needed: Iterable[str], *, plain: bool) -> Resaved:
     """Return a table with its cells as the publisher writes them.
 
     Args:
@@ -122,16 +122,16 @@ def resaved(table: Table, kind: Callable[[str], Kind], needed: Iterable[str], *,
             changes[number] = texts
     if findings.losses:
         raise InvalidCorpus(findings.losses)
-    originals: dict[int, Row] = {}
+    originals: dict[int, CsvRow] = {}
     if changes:
         table, originals = _rewritten(table, changes)
     return Resaved(table, originals, unread, tuple(remarks), tuple(findings.missing))
 
 
-def _rewritten(table: Table, changes: Mapping[int, Mapping[str, str]]) -> tuple[Table, dict[int, Row]]:
+def _rewritten(table: CsvTable, changes: Mapping[int, Mapping[str, str]]) -> tuple[CsvTable, dict[int, CsvRow]]:
     """Return a table with texts replaced, by the numbers of their columns, and the rows as they were."""
-    originals: dict[int, Row] = {}
-    rows: list[Row] = []
+    originals: dict[int, CsvRow] = {}
+    rows: list[CsvRow] = []
     for row in table.rows:
         cells = row.cells
         if not row.problem:
@@ -146,11 +146,11 @@ def _rewritten(table: Table, changes: Mapping[int, Mapping[str, str]]) -> tuple[
     return evolve(table, rows=tuple(rows)), originals
 
 
-def _without_empty(table: Table, remarks: list[Problem]) -> Table:
+def _without_empty(table: CsvTable, remarks: list[Problem]) -> CsvTable:
     """Return a table without empty rows, and with as many cells in a row as columns where the others are empty."""
-    rows: list[Row] = []
-    empty: list[Row] = []
-    resized: list[Row] = []
+    rows: list[CsvRow] = []
+    empty: list[CsvRow] = []
+    resized: list[CsvRow] = []
     for row in table.rows:
         if not any(map(str.strip, row.cells)):
             empty.append(row)
@@ -169,7 +169,7 @@ def _without_empty(table: Table, remarks: list[Problem]) -> Table:
     return evolve(table, rows=tuple(rows)) if empty or resized else table
 
 
-def _resized(table: Table, row: Row) -> Row:
+def _resized(table: CsvTable, row: CsvRow) -> CsvRow:
     """Return a row with as many cells as there are columns, if only empty ones are too many or too few."""
     width = len(table.columns)
     lacking = table.columns[len(row.cells) :]
@@ -179,7 +179,7 @@ def _resized(table: Table, row: Row) -> Row:
 
 
 def _unread(
-    table: Table, columns: Mapping[str, Sequence[str]], rows: Sequence[Row], remarks: list[Problem]
+    table: CsvTable, columns: Mapping[str, Sequence[str]], rows: Sequence[CsvRow], remarks: list[Problem]
 ) -> frozenset[str]:
     """Return the columns that number or name the rows, or have neither a name nor content.
 
@@ -225,12 +225,12 @@ class _Findings:
         missing: Columns that must not have a gap but have.
     """
 
-    rows: Sequence[Row]
+    rows: Sequence[CsvRow]
     needed: frozenset[str]
     plain: bool
     remarks: list[Problem]
     losses: list[Problem] = field(factory=list[Problem])
-    missing: list[tuple[Problem, tuple[Row, ...]]] = field(factory=list[tuple[Problem, tuple[Row, ...]]])
+    missing: list[tuple[Problem, tuple[CsvRow, ...]]] = field(factory=list[tuple[Problem, tuple[CsvRow, ...]]])
 
     def read(self, name: str, kind: Kind, cells: Sequence[str]) -> Mapping[str, str]:
         """Return the texts of a column that are rewritten, each with what it becomes."""
@@ -253,7 +253,7 @@ class _Findings:
         self._gaps(name, cells, texts)
         return texts
 
-    def _first(self, cells: Sequence[str], texts: Mapping[str, object]) -> tuple[Row, int]:
+    def _first(self, cells: Sequence[str], texts: Mapping[str, object]) -> tuple[CsvRow, int]:
         """Return the first row in which a cell has one of some texts, and how many have."""
         places = [place for place, cell in enumerate(cells) if cell in texts]
         return self.rows[places[0]], len(places)

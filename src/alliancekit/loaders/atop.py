@@ -15,7 +15,7 @@ from attrs import field, frozen
 
 from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import Path
-from alliancekit.formats import Dialect, Row
+from alliancekit.formats import CsvRow, Dialect
 from alliancekit.loaders._loaded import DataSet, Forms, Loaded, Origin, Refs, Sheet, Traces, dated, number, unusable
 from alliancekit.loaders._resaved import Kind
 from alliancekit.loaders._states import atop_state, cow_state, with_predecessors
@@ -230,7 +230,7 @@ class _Stay:
         owed: The variables of the obligations that are 1.
     """
 
-    row: Row
+    row: CsvRow
     alliance: str
     number: int
     column: str
@@ -256,7 +256,7 @@ class _Stay:
         return self.period.latest
 
     @property
-    def place(self) -> tuple[Row, tuple[str, ...]]:
+    def place(self) -> tuple[CsvRow, tuple[str, ...]]:
         """The cells that say who and when."""
         return (self.row, (self.column, *self.dates.columns))
 
@@ -265,13 +265,13 @@ class _Stay:
         return self.years[0] <= other.years[1] and other.years[0] <= self.years[1]
 
 
-def _of_member(last: int, row: Row) -> list[_Stay]:
+def _of_member(last: int, row: CsvRow) -> list[_Stay]:
     """Return the one stay of a row of the member level."""
     owed = _owed(row)
     return [_stay(row, "member", _OF_MEMBER, last, owed)]
 
 
-def _of_alliance(last: int, members: tuple[str, ...], row: Row) -> list[_Stay]:
+def _of_alliance(last: int, members: tuple[str, ...], row: CsvRow) -> list[_Stay]:
     """Return a stay for each member that a row lists."""
     _owed(row)  # they are looked at, and become provisions
     listed: dict[str, str] = {}
@@ -283,7 +283,7 @@ def _of_alliance(last: int, members: tuple[str, ...], row: Row) -> list[_Stay]:
     return [_stay(row, column, _OF_ALLIANCE, last, ()) for column in listed.values()]
 
 
-def _owed(row: Row) -> tuple[str, ...]:
+def _owed(row: CsvRow) -> tuple[str, ...]:
     """Return the obligations that are 1: "DEFENSE … 0 = no, 1 = yes", and never blank."""
     for variable in _OBLIGATIONS:
         if row[variable] not in ("0", "1"):
@@ -292,7 +292,7 @@ def _owed(row: Row) -> tuple[str, ...]:
     return tuple(variable for variable in _OBLIGATIONS if row[variable] == "1")
 
 
-def _stay(row: Row, column: str, dates: _Dates, last: int, owed: tuple[str, ...]) -> _Stay:
+def _stay(row: CsvRow, column: str, dates: _Dates, last: int, owed: tuple[str, ...]) -> _Stay:
     """Return what a row says of a member."""
     alliance = row["atopid"]
     if not re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", alliance):
@@ -315,7 +315,7 @@ def _state(member: int) -> State:
     return cow_state(member) or atop_state(member)
 
 
-def _date(row: Row, columns: tuple[str, str, str], last: int) -> PartialDate:
+def _date(row: CsvRow, columns: tuple[str, str, str], last: int) -> PartialDate:
     """Return a date as far as it is known: an empty cell means that the day, or the month, is not."""
     year, month, day = columns
     if row[day] and not row[month]:
@@ -327,7 +327,7 @@ def _date(row: Row, columns: tuple[str, str, str], last: int) -> PartialDate:
     return dated(row, parts, columns)
 
 
-def _is_open(row: Row, dates: _Dates) -> bool:
+def _is_open(row: CsvRow, dates: _Dates) -> bool:
     """Tell whether a row has no end: its year, month and day are 0, and it says that it is in effect."""
     in_effect, year = row["ineffect"], dates.end[0]
     if in_effect not in ("0", "1"):
@@ -356,7 +356,7 @@ def _last_year(sheet: Sheet) -> int:
 
 def _once(sheet: Sheet, rows: Iterable[list[_Stay]], key: Callable[[_Stay], Hashable]) -> list[_Stay]:
     """Return the stays of the rows whose key no earlier row has; the others are set aside."""
-    seen: dict[Hashable, Row] = {}
+    seen: dict[Hashable, CsvRow] = {}
     kept: list[_Stay] = []
     for stays in rows:
         row = stays[0].row
@@ -449,7 +449,7 @@ class _Alliance:
         return TreatyId(f"treaty:atop-{self.number}")
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[CsvRow, ...]:
         """Its rows, each once."""
         return tuple({stay.row.line: stay.row for stay in self.stays}.values())
 
@@ -571,9 +571,9 @@ class _Alliance:
                 found.setdefault(commitment, []).append((stay, variable, columns))
         return found
 
-    def _provisions(self) -> dict[Provision, list[Row]]:
+    def _provisions(self) -> dict[Provision, list[CsvRow]]:
         """Return what else is coded, each with the rows that say so; what is blank is not known."""
-        found: dict[Provision, list[Row]] = {}
+        found: dict[Provision, list[CsvRow]] = {}
         table, rows = self.sheet.table, self.rows
         others = _TAKEN | self.sheet.unread
         for column, values in zip(table.columns, zip(*(row.cells for row in rows), strict=True), strict=True):
@@ -586,7 +586,7 @@ class _Alliance:
                 self._vary(column, found)
         return found
 
-    def _vary(self, column: str, found: dict[Provision, list[Row]]) -> None:
+    def _vary(self, column: str, found: dict[Provision, list[CsvRow]]) -> None:
         """Add the provisions of a column whose value is not the same in all rows.
 
         A value that a member has in all of its rows holds for it as long as it is one; others have a period.
@@ -612,7 +612,7 @@ def _provision(variable: str, value: str) -> Provision:
     return Provision(variable=variable, value=value)
 
 
-def _condition(row: Row, prefix: str) -> tuple[tuple[str, ...], str | None]:
+def _condition(row: CsvRow, prefix: str) -> tuple[tuple[str, ...], str | None]:
     """Return the columns that put a condition on an obligation, and the condition in our words."""
     if not prefix:
         return (), None

@@ -6,7 +6,7 @@ from os import PathLike
 from typing import Final
 
 from alliancekit.dates import PartialDate
-from alliancekit.formats import Dialect, Row
+from alliancekit.formats import CsvRow, Dialect
 from alliancekit.loaders import _lists
 from alliancekit.loaders._loaded import DataSet, Loaded, Sheet, dated, number
 from alliancekit.messages import quote
@@ -87,7 +87,7 @@ def _load(
     return _lists.load(sheet, sheet.each(partial(_of_row, about)), about)
 
 
-def _of_row(about: _lists.List, row: Row) -> list[_lists.Listed]:
+def _of_row(about: _lists.List, row: CsvRow) -> list[_lists.Listed]:
     code = _lists.code(row, about.columns)
     start, end = (dated(row, [number(row, part) for part in day], day) for day in (_START, _END))
     return _lists.parts(row, code, _lists.period_of(row, about, start, end), "cow")

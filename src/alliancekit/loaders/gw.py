@@ -6,7 +6,7 @@ from os import PathLike
 from typing import Final
 
 from alliancekit.dates import PartialDate
-from alliancekit.formats import Dialect, Row
+from alliancekit.formats import CsvRow, Dialect
 from alliancekit.loaders import _lists
 from alliancekit.loaders._loaded import DataSet, Loaded, Sheet, dated, unusable
 from alliancekit.messages import quote
@@ -90,19 +90,19 @@ def _load(data_set: DataSet, path: str | PathLike[str], encoding: str | None, sy
     about = _lists.List(columns=_COLUMNS, system=system, last=last, version=last.edtf[:4])
     days = {row.line: (start, end) for row, start, end in spells}
 
-    def listed(row: Row) -> list[_lists.Listed]:
+    def listed(row: CsvRow) -> list[_lists.Listed]:
         code = _lists.code(row, _COLUMNS)
         return _lists.parts(row, code, _lists.period_of(row, about, *days[row.line]), "gw")
 
     return _lists.load(sheet, sheet.each(listed), about)
 
 
-def _spell(row: Row) -> tuple[Row, PartialDate, PartialDate]:
+def _spell(row: CsvRow) -> tuple[CsvRow, PartialDate, PartialDate]:
     """Return the first and the last day of a row."""
     return row, _day(row, "start"), _day(row, "end")
 
 
-def _day(row: Row, column: str) -> PartialDate:
+def _day(row: CsvRow, column: str) -> PartialDate:
     found = re.fullmatch(r"([0-9]{2}):([0-9]{2}):([0-9]{4})", row[column])
     if not found:
         message = f"{column} must be a day such as 31:12:2017, got {quote(row[column])}"

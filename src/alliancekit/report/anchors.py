@@ -58,8 +58,8 @@ def _listed(checks: Sequence[AnchorCheck], source: str) -> Iterator[RenderableTy
     """Yield the lost and moved anchors of a source, grouped by status and reason, then by record."""
     groups: dict[tuple[str, str], list[AnchorCheck]] = {}
     for check in checks:
-        if check.found.status in _LISTED:
-            groups.setdefault((check.found.status, _reason(check)), []).append(check)
+        if check.result.status in _LISTED:
+            groups.setdefault((check.result.status, _reason(check)), []).append(check)
     for (status, reason), group in sorted(groups.items()):
         number = counted(len(group), "anchor") + (f"; {reason}" if reason else "")
         yield Text()
@@ -70,17 +70,17 @@ def _listed(checks: Sequence[AnchorCheck], source: str) -> Iterator[RenderableTy
 
 def _reason(check: AnchorCheck) -> str:
     """Return why an anchor is not exact; empty if it only has another position."""
-    return check.found.reason or ("same position, but different characters" if _same_position(check) else "")
+    return check.result.reason or ("same position, but different characters" if _same_position(check) else "")
 
 
 def _span_text(check: AnchorCheck) -> str:
     """Return the position of an anchor, and its new position if it moved."""
-    old, match = f"{check.anchor.start}-{check.anchor.end}", check.found
+    old, match = f"{check.anchor.start}-{check.anchor.end}", check.result
     return old if match.start is None or _same_position(check) else f"{old} to {match.start}-{match.end}"
 
 
 def _same_position(check: AnchorCheck) -> bool:
-    return (check.anchor.start, check.anchor.end) == (check.found.start, check.found.end)
+    return (check.anchor.start, check.anchor.end) == (check.result.start, check.result.end)
 
 
 def _quotations(verification: Verification, record: str) -> Iterator[RenderableType]:
@@ -88,7 +88,7 @@ def _quotations(verification: Verification, record: str) -> Iterator[RenderableT
     copies = {text.source.id: text.copy for text in verification.texts}
     quotations: dict[str, str] = {}
     for check in verification.checks:
-        copy, found = copies[check.source], check.found
+        copy, found = copies[check.source], check.result
         if check.record == record and copy and found.start is not None:
             quotations.setdefault(without_kind(check.source), " ".join(copy.text[found.start : found.end].split()))
     if quotations:

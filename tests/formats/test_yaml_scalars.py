@@ -1,4 +1,4 @@
-"""What plain text means in YAML."""
+"""Plain YAML scalars are values, text, or ambiguous."""
 
 import re
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliancekit.formats._yaml import read
-from alliancekit.formats._yaml_plain import SHARED_NUMBER, SHARED_WORDS, doubt
+from alliancekit.formats._yaml_scalars import SHARED_NUMBER, SHARED_WORDS, ambiguity
 
 Resolve: TypeAlias = Callable[[type[yaml.Node], str, tuple[bool, bool]], str]
 LOADERS = (yaml.SafeLoader, yaml.CSafeLoader)
@@ -38,7 +38,7 @@ a:b https://example.org/?a=b&c#d U.S. -a --- 0xg 1,a actor:takaichi-sanae 高市
 
 @pytest.mark.usefixtures("parser")
 @pytest.mark.parametrize(("text", "value"), ALIKE.items())
-def test_what_all_tools_read_alike_is_read_so(text: str, value: object) -> None:
+def test_unambiguous_values_are_read(text: str, value: object) -> None:
     document = read(f"a: {text}\nb: '{text}'\nc: |-\n  {text}\nd: >-\n  {text}".encode(), "a.yaml")
     assert document.problems == ()
     assert repr(document.tree) == repr({"a": value, "b": text, "c": text, "d": text})
@@ -48,7 +48,7 @@ def test_what_all_tools_read_alike_is_read_so(text: str, value: object) -> None:
 
 @pytest.mark.usefixtures("parser")
 @pytest.mark.parametrize("text", TEXTS)
-def test_dates_and_other_plain_text_are_text_as_they_stand(text: str) -> None:
+def test_dates_and_other_plain_text_are_text(text: str) -> None:
     inside = "b" if set("?,#") & set(text) else text  # the parsers differ on these inside braces
     document = read(f"- {text}\n- {{a: {inside}}}\n- {text}: {text}".encode(), "a.yaml")
     assert (document.tree, document.problems) == ([text, {"a": inside}, {text: text}], ())
@@ -72,7 +72,7 @@ DOUBTED = [
     *((word, "a number", _NUMBER) for word in ("08", "1_000", "1,000", "1,000.5", "+1", "1.", ".5", "-.5", "+.5e3")),
     *((word, "a number", _NUMBER) for word in ("1e3", "1E+3", "1.5e3", "0e1234", "01.5", "1_0.5", "1.5_0")),
     *((word, "infinity", "") for word in (".inf", "-.Inf", "+.INF")),
-    *((word, "a number that is none", "") for word in (".nan", ".NaN")),
+    *((word, "not a number", "") for word in (".nan", ".NaN")),
     ("=", "a default value", ""),
     ("<<", "a merge key", ""),
 ]
@@ -80,7 +80,7 @@ DOUBTED = [
 
 @pytest.mark.usefixtures("parser")
 @pytest.mark.parametrize(("text", "meaning", "remedy"), DOUBTED)
-def test_what_tools_read_in_two_ways_is_told(text: str, meaning: str, remedy: str) -> None:
+def test_ambiguous_values_are_reported(text: str, meaning: str, remedy: str) -> None:
     document = read(f"a:\n- b: {text}\n- '{text}'".encode(), "a.yaml")
     assert document.tree == {"a": [{"b": text}, text]}
     assert [(problem.path, str(problem)) for problem in document.problems] == [
@@ -96,7 +96,7 @@ def test_what_tools_read_in_two_ways_is_told(text: str, meaning: str, remedy: st
 
 @pytest.mark.usefixtures("parser")
 @pytest.mark.parametrize(("text", "meaning", "_remedy"), [case for case in DOUBTED if case[0] != "<<"])
-def test_keys_that_tools_read_in_two_ways_are_told(text: str, meaning: str, _remedy: str) -> None:
+def test_ambiguous_keys_are_reported(text: str, meaning: str, _remedy: str) -> None:
     document = read(f"a:\n  {text}: {{b: 1}}\n  '{text}b': 1".encode(), "a.yaml")
     assert document.tree == {"a": {text: {"b": 1}, f"{text}b": 1}}
     message = f'a key must be text, but some YAML tools read {text} as {meaning} (write "{text}" in quotes)'
@@ -113,16 +113,16 @@ def test_keys_are_text(text: str) -> None:
 
 
 @given(st.from_regex(r"[-+.0-9_:,eExXoObBaAfFiInNyYsStTrRuUlL~]{1,8}", fullmatch=True))
-def test_text_without_doubt_is_text_to_pyyaml(text: str) -> None:
-    """PyYAML reads YAML 1.1; its timestamps are the one exception."""
+def test_unambiguous_text_is_text_to_pyyaml(text: str) -> None:
+    """PyYAML reads YAML 1.1; timestamps are the only exception."""
     resolve = cast("Resolve", yaml.SafeLoader("").resolve)
     if resolve(yaml.ScalarNode, text, (True, False)) not in ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp"):
-        assert doubt(text)
+        assert ambiguity(text)
 
 
 @given(st.from_regex(SHARED_NUMBER, fullmatch=True) | st.sampled_from([*SHARED_WORDS]))
-def test_shared_values_are_in_doubt_as_text(text: str) -> None:
-    assert doubt(text)
+def test_shared_values_are_ambiguous_as_text(text: str) -> None:
+    assert ambiguity(text)
 
 
 @given(st.from_regex(SHARED_NUMBER, fullmatch=True))
@@ -134,7 +134,7 @@ def test_shared_numbers_are_numbers_to_pyyaml(text: str) -> None:
 
 
 @pytest.mark.usefixtures("parser")
-def test_numbers_that_do_not_fit_leave_the_rest_readable() -> None:
+def test_numbers_that_do_not_fit_do_not_affect_the_rest() -> None:
     document = read(b"a: 9223372036854775808\nb: [1.0e+999, 1]\n", "a.yaml")
     fit = "does not fit into 64 bits (write the number in full, or as text)"
     assert document.tree == {"a": None, "b": [None, 1]}
@@ -145,16 +145,16 @@ def test_numbers_that_do_not_fit_leave_the_rest_readable() -> None:
 
 
 @pytest.mark.usefixtures("parser")
-def test_nothing_is_no_value() -> None:
+def test_an_empty_value_is_reported() -> None:
     document = read(b"a:\nb: ''\n?\n: f\nc:\n  -\n  - {d}\n? g\n", "a.yaml")
     assert document.tree == {"a": None, "b": "", "c": [None, {"d": None}], "g": None}
     nothing = (
-        "AK005 a value must stand here, some YAML tools read nothing as null"
-        ' (write null, or "" for empty text, or leave the key out)'
+        "AK005 a value must not be empty, because some YAML tools read it as null"
+        ' (write null, or "" for empty text, or omit the key)'
     )
     assert [(problem.path, str(problem)) for problem in document.problems] == [
         (("a",), f"a.yaml:1:3: {nothing}"),
-        ((), 'a.yaml:3:2: AK005 a key must be text, got nothing (write the key, or "")'),
+        ((), 'a.yaml:3:2: AK005 a key must not be empty (write the key, or "")'),
         (("c", 0), f"a.yaml:6:4: {nothing}"),
         (("c", 1, "d"), f"a.yaml:7:7: {nothing}"),
         (("g",), f"a.yaml:9:1: {nothing}"),

@@ -16,7 +16,7 @@ _ID: Final = re.compile(rf"\b(?:{'|'.join(KINDS)}):[a-z0-9](?:[a-z0-9.-]*[a-z0-9
 
 def ids_in(text: str) -> set[str]:
     """Return all substrings of a text that look like ids."""
-    return {found[0] for found in _ID.finditer(text)}
+    return {match[0] for match in _ID.finditer(text)}
 
 
 def ids_in_bytes(data: bytes) -> set[str]:
@@ -33,12 +33,12 @@ def kinds_without_id(tree: object, line: str) -> Collection[str]:
     """
     if isinstance(tree, dict) and not {"type", "id"}.issuperset(cast("dict[object, object]", tree)):
         return tuple(KINDS)
-    shown = _TYPE.search(line)
-    return (shown[1],) if shown and not _OWN_ID.search(line) else ()
+    type_ = _TYPE.search(line)
+    return (type_[1],) if type_ and not _OWN_ID.search(line) else ()
 
 
 def kinds_at(problem: Problem) -> Collection[str]:
-    """Return the possible kinds of records at a place where a value has the wrong type."""
+    """Return the possible kinds of the records that a value of the wrong type may contain."""
     step = next(iter(problem.path), None)
     if problem.code != TYPE.code or step == SCHEMA:
         return ()

@@ -1,4 +1,4 @@
-"""YAML that is in order, read without the places of its values."""
+"""Parse valid YAML fast, without the locations of its values."""
 
 import re
 from collections.abc import Callable
@@ -7,32 +7,32 @@ from typing import TYPE_CHECKING, Final, NoReturn, cast
 from alliancekit.engine.tree import Tree
 from alliancekit.formats._text import Limits
 from alliancekit.formats._tree import number
-from alliancekit.formats._yaml_plain import SHARED_NUMBER, SHARED_WORDS, doubt
+from alliancekit.formats._yaml_scalars import SHARED_NUMBER, SHARED_WORDS, ambiguity
 
 if TYPE_CHECKING:
     from yaml import Event
 
-# YAML 1.2.2, section 5.1: characters that may not stand in a file as they are.
+# YAML 1.2.2, section 5.1: characters that are not allowed without an escape.
 FORBIDDEN: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# To YAML 1.1 these three end a line, to YAML 1.2 they don't; a second byte order mark is skipped or kept.
+# The first three are line ends in YAML 1.1, but not in YAML 1.2; tools may skip a second byte order mark.
 DISPUTED: Final = re.compile("[\x85\u2028\u2029\ufeff]")
 _UNUSUAL: Final = re.compile(r"\A%|\n%|\\[uU](?:0000)?[dD][89a-fA-F]")
-"""What may be a directive, or an escape for half a character."""
+"""A possible directive, or an escape for half of a surrogate pair."""
 
 
-def sound(content: str, limits: Limits) -> Tree:
-    """Return the tree of YAML.
+def parse_values(content: str, limits: Limits) -> Tree:
+    """Parse a YAML text.
 
     Args:
         content: The text.
-        limits: How deep the tree may be, and how many values it may hold.
+        limits: The maximum depth of the tree and number of values.
 
     Raises:
-        ValueError: If it is not in order, or may not be.
+        ValueError: If the text has a problem, or may have one.
     """
     import yaml
 
-    # What is printable is neither forbidden nor disputed, which most texts are.
+    # Most texts are printable; then they have no forbidden or disputed characters.
     unprintable = not content.replace("\n", "").isprintable()
     if (unprintable and (FORBIDDEN.search(content) or DISPUTED.search(content))) or _UNUSUAL.search(content):
         _refuse("characters")
@@ -46,7 +46,7 @@ def sound(content: str, limits: Limits) -> Tree:
 
 
 def _tree(get_event: "Callable[[], Event]", limits: Limits) -> Tree:  # noqa: C901, PLR0912, PLR0915 - a loop to be fast
-    """Return the tree that events describe."""
+    """Build the tree of events."""
     import yaml
 
     scalar, start, mapping, end = (
@@ -55,10 +55,10 @@ def _tree(get_event: "Callable[[], Event]", limits: Limits) -> Tree:  # noqa: C9
         yaml.MappingStartEvent,
         yaml.CollectionEndEvent,
     )
-    words: dict[str, Tree] = {}  # what plain texts stand for
-    names: set[str] = set()  # keys in which there is no doubt
+    words: dict[str, Tree] = {}  # the values of plain texts
+    names: set[str] = set()  # unambiguous keys
     root: list[Tree] = []
-    members: dict[str, Tree] | None = None  # the innermost object or list that is not complete
+    members: dict[str, Tree] | None = None  # the innermost incomplete object, or else list
     items: list[Tree] = root
     key: str | None = None
     above: list[tuple[dict[str, Tree] | None, list[Tree], str | None]] = []
@@ -72,11 +72,11 @@ def _tree(get_event: "Callable[[], Event]", limits: Limits) -> Tree:  # noqa: C9
                 _refuse("an anchor or a tag")
             if members is not None and key is None:
                 if event.implicit[0] and text not in names:
-                    if not text or text == "<<" or doubt(text):
-                        _refuse("a key in doubt")
+                    if not text or text == "<<" or ambiguity(text):
+                        _refuse("an ambiguous key")
                     names.add(text)
                 if text in members:
-                    _refuse("a key twice")
+                    _refuse("a duplicate key")
                 key = text
                 continue
             if not event.implicit[0]:
@@ -87,7 +87,7 @@ def _tree(get_event: "Callable[[], Event]", limits: Limits) -> Tree:  # noqa: C9
                 value = words[text] = _plain(text)
         elif isinstance(event, start):
             if event.anchor is not None or event.tag is not None or (members is not None and key is None):
-                _refuse("an anchor, a tag, or a key that is no text")
+                _refuse("an anchor, a tag, or a key that is not text")
             if len(above) >= limits.depth:
                 _refuse("too deep")
             above.append((members, items, key))
@@ -116,13 +116,13 @@ def _tree(get_event: "Callable[[], Event]", limits: Limits) -> Tree:  # noqa: C9
 
 
 def _plain(text: str) -> Tree:
-    """Return what plain text stands for."""
+    """Return the value of plain text."""
     if text in SHARED_WORDS:
         return SHARED_WORDS[text]
     if SHARED_NUMBER.fullmatch(text):
         value = number(text)
         return value if value is not None else _refuse("a number that does not fit")
-    return text if text and not doubt(text) else _refuse("a text in doubt")
+    return text if text and not ambiguity(text) else _refuse("an ambiguous text")
 
 
 def _refuse(what: str) -> NoReturn:

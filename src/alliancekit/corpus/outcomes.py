@@ -8,10 +8,10 @@ from typing import Self
 from attrs import define, evolve, frozen
 
 from alliancekit import convert
-from alliancekit.corpus._unread import kinds_without_id
+from alliancekit.corpus._id_guesses import kinds_without_id
 from alliancekit.corpus.causes import is_id
 from alliancekit.corpus.documents import Raw
-from alliancekit.corpus.migrations import Draft, upgraded
+from alliancekit.corpus.migrations import MigratedRecord, upgraded
 from alliancekit.corpus.stream import Outcome
 from alliancekit.errors import Location, Path, Problem, path_text
 from alliancekit.formats import Document, Limits
@@ -22,29 +22,29 @@ from alliancekit.rules.shape import UNKNOWN
 
 
 @define(eq=False)
-class DocumentPlace:
-    """Where a record stands in a document.
+class DocumentLocator:
+    """Finds the locations of a record in a document.
 
     Attributes:
         document: The document.
-        path: The way to it there.
-        draft: What became of it, if the document is of an older version.
+        path: The path of the record in the document.
+        migrated: The upgraded record, if the document has an older version.
     """
 
     document: Document
     path: Path
-    draft: Draft | None = None
+    migrated: MigratedRecord | None = None
 
     def locate(self, problem: Problem) -> Problem:
-        """Return a problem of the record with its place in the file."""
-        path = self.path + (self.draft.before(problem.path) if self.draft else problem.path)
+        """Return a problem of the record with its location in the file."""
+        path = self.path + (self.migrated.before(problem.path) if self.migrated else problem.path)
         location = self.document.locate(path, key=problem.code == UNKNOWN.code)
         return placed(problem, problem.record or path_text(self.path), location)
 
 
 @define(eq=False)
-class RowPlace:
-    """The place of a record in a table.
+class RowLocator:
+    """Finds the location of a record in a table.
 
     Attributes:
         file: The table.
@@ -56,7 +56,7 @@ class RowPlace:
 
     @classmethod
     def of(cls, file: str, first: int, n: int) -> Self:
-        """Return the place of the nth of some rows, of which the first has this number."""
+        """Return the locator of the nth of consecutive rows, the first of which has the number `first`."""
         return cls(file, first + n)
 
     def locate(self, problem: Problem) -> Problem:
@@ -66,10 +66,10 @@ class RowPlace:
 
 @frozen
 class Context:
-    """What reading a file has shown of a record before the record is checked.
+    """Results of reading a file that affect the check of a record.
 
     Attributes:
-        refused: Paths in the record of values that the reader of the format has refused. They are not checked again.
+        refused: Paths in the record of values that the reader of the format rejected. They are not checked again.
         line: The text of the line, if the line as a whole has a problem.
         tried: Whether the engine has already rejected the record.
     """
@@ -80,52 +80,52 @@ class Context:
 
 
 def outcome_of(raw: Raw, document: Document, limits: Limits, context: Context) -> Outcome:
-    """Convert the tree of a record to the record, or to its problems with their locations.
+    """Convert the tree of a record to the record, or to its problems with locations.
 
     Args:
         raw: The tree, with its path in the document.
         document: The document.
         limits: The number of problems after which the check stops.
-        context: What reading has shown before.
+        context: The results of reading the file.
     """
-    # The tree of the document must not change: locations are looked up in it.
-    draft = upgraded(raw.kind, deepcopy(raw.tree), raw.version) if raw.version < VERSION else None
-    place = DocumentPlace(document, raw.path, draft)
+    # Upgrade a copy, because locations are looked up in the tree of the document.
+    migrated = upgraded(raw.kind, deepcopy(raw.tree), raw.version) if raw.version < VERSION else None
+    locator = DocumentLocator(document, raw.path, migrated)
     if not raw.model:
         kinds = () if raw.id else kinds_without_id(raw.tree, context.line)
         return Outcome(hidden_ids=[raw.id] if raw.id else [], kinds_without_id=kinds)
     tree, unread = raw.tree, context.refused
-    if draft:
-        tree, unread = draft.tree, draft.after(unread)
-    record, found = convert.read(raw.model, tree, unread, limits.problems, refused=context.tried and not draft)
-    found = _in_wrong_list(raw, found) or found
+    if migrated:
+        tree, unread = migrated.tree, migrated.after(unread)
+    record, problems = convert.read(raw.model, tree, unread, limits.problems, refused=context.tried and not migrated)
+    problems = _in_wrong_list(raw, problems) or problems
     return Outcome(
-        problems=[place.locate(problem) for problem in found],
+        problems=[locator.locate(problem) for problem in problems],
         record=record,
         id=raw.id or None,
-        place=place,
+        locator=locator,
         kinds_without_id=[raw.kind] if not record and not is_id(raw.model, raw.id) else [],
     )
 
 
-def _in_wrong_list(raw: Raw, found: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Return the one problem of a record whose id is of another type; what its fields break may only follow."""
+def _in_wrong_list(raw: Raw, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return only the problem of the id if it has the kind of another type, because its other problems may follow."""
     kind = (raw.id or "").partition(":")[0]
     if kind == raw.kind or kind not in KINDS:
         return ()
-    of_id = [problem for problem in found if problem.path == ("id",)]
+    of_id = [problem for problem in problems if problem.path == ("id",)]
     if not of_id:
         return ()
-    hint = f"put the record among the {kind} records, or begin its id with '{raw.kind}:'"
+    hint = f"move the record to the list of {kind} records, or start its id with '{raw.kind}:'"
     return (evolve(of_id[0], hint=hint),)
 
 
 def refused_in(document: Document, steps: int) -> dict[Path, list[Path]]:
-    """Return, by the path of its record, the path in that record of each value that the file's reader has refused.
+    """Return the paths of the values that the reader rejected, by the path of their record.
 
     Args:
         document: The document.
-        steps: How many steps it is to a record: one to a line, two to a record in a list.
+        steps: The length of the path of a record: one for a line, two for a record in a list.
     """
     refused: defaultdict[Path, list[Path]] = defaultdict(list)
     for problem in document.problems:
@@ -134,6 +134,6 @@ def refused_in(document: Document, steps: int) -> dict[Path, list[Path]]:
 
 
 def in_text(problem: Problem) -> tuple[int, int]:
-    """Return a key that puts the problems of a file in the order of its text."""
+    """Return a sort key for the problems of a file: the order of the text."""
     location = problem.location
     return (location.line or location.row or 0, location.column or 0) if location else (0, 0)

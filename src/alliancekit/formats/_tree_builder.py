@@ -1,4 +1,4 @@
-"""From the events of a parser to a tree with places, without recursion."""
+"""Build a tree with locations from the events of a parser, without recursion."""
 
 from typing import Final, NoReturn, cast
 
@@ -6,7 +6,7 @@ from attrs import define, field
 
 from alliancekit.engine.tree import Held, Place, Tree
 from alliancekit.errors import InvalidCorpus, Path, Problem
-from alliancekit.formats._text import Limits, Text
+from alliancekit.formats._text import FileText, Limits
 from alliancekit.formats._tree import TOO_MANY_HINT, Document, too_deep, too_many_problems, too_many_values
 from alliancekit.messages import quote
 from alliancekit.rules import reading
@@ -18,42 +18,42 @@ NOWHERE: Final = Place(0, 0, NO_PARTS)
 
 @define(eq=False)
 class _Open:
-    """A list or an object that is not complete.
+    """An incomplete list or object.
 
     Attributes:
-        content: What it holds so far.
-        start: Where it starts.
-        step: The key or position of the value to come; None in an object that has no usable key for it.
+        content: Its content so far.
+        start: The index of its first character.
+        step: The key or position of the next value; None in an object if the key is unusable.
         awaits_key: Whether a key comes next.
-        keeps: Whether the value to come becomes part of the object.
-        key_start: Where the key of the value to come stands.
-        parts: The places of what it holds.
+        included: Whether the next value becomes part of the object.
+        key_start: The index of the key of the next value.
+        parts: The places of its values.
     """
 
     content: list[Tree] | dict[str, Tree]
     start: int
     step: str | int | None
     awaits_key: bool
-    keeps: bool = True
+    included: bool = True
     key_start: int = 0
     parts: dict[str | int, Place] = field(factory=dict)
 
 
 @define(eq=False)
 class TreeBuilder:
-    """Makes a tree of what a parser meets, in the order of the text.
+    """Builds a tree from the events of a parser, in the order of the text.
 
     Attributes:
-        text: The text that is read.
-        limits: How deep the tree may be.
-        base: The path of the tree's root in its document.
-        problems: What was found so far.
-        values: How many values were met so far, lists and objects once they are complete.
-        tree: The tree, once it is complete.
-        place: Its place and those of its parts.
+        text: The text.
+        limits: The limits of depth, values and problems.
+        base: The path of the root of the tree in its document.
+        problems: The problems so far.
+        values: The number of values so far; lists and objects count when they are complete.
+        tree: The tree, when it is complete.
+        place: The place of the tree and of its parts.
     """
 
-    text: Text
+    text: FileText
     limits: Limits
     base: Path = ()
     problems: list[Problem] = field(factory=list)
@@ -64,17 +64,17 @@ class TreeBuilder:
 
     @property
     def depth(self) -> int:
-        """How many lists and objects are not complete."""
+        """The number of incomplete lists and objects."""
         return len(self._open)
 
     @property
     def start(self) -> int:
-        """Where the innermost of them starts."""
+        """The index of the first character of the innermost incomplete list or object."""
         return self._open[-1].start
 
     @property
     def inside_list(self) -> bool:
-        """Whether the innermost of them is a list."""
+        """Whether the innermost incomplete list or object is a list."""
         return bool(self._open) and isinstance(self._open[-1].content, list)
 
     @property
@@ -84,40 +84,40 @@ class TreeBuilder:
 
     @property
     def drops(self) -> bool:
-        """Whether the value to come is left out because its key can't be used."""
+        """Whether the next value is dropped because its key is unusable."""
         return bool(self._open) and self._open[-1].step is None and not self.awaits_key
 
     @property
     def path(self) -> Path:
-        """The path of the value to come; that of the object, if it has no usable key for it."""
+        """The path of the next value; the path of the object if the key is unusable."""
         return (*self.base, *(frame.step for frame in self._open if frame.step is not None))
 
     def report(self, rule: Rule, message: str, index: int, hint: str | None = None) -> None:
-        """Add a problem of the value to come.
+        """Add a problem of the next value.
 
         Raises:
-            InvalidCorpus: If there are as many as are told already.
+            InvalidCorpus: If the maximum number of problems is exceeded.
         """
         if len(self.problems) >= self.limits.problems:
             self.refuse(reading.LIMIT, too_many_problems(self.limits), index, TOO_MANY_HINT)
         self.problems.append(rule.problem(message, path=self.path, location=self.text.location(index), hint=hint))
 
     def refuse(self, rule: Rule, message: str, index: int, hint: str | None = None) -> NoReturn:
-        """Give up.
+        """Stop with a problem of the root.
 
         Raises:
-            InvalidCorpus: Always, with the problems found so far and the one given, which is of the root.
+            InvalidCorpus: Always, with the problems so far and this one.
         """
-        place = self.text.location(index)
-        # What was missed at the same place, the value of a key say, only follows.
-        earlier = [problem for problem in self.problems if problem.location != place]
-        raise InvalidCorpus([*earlier, rule.problem(message, path=self.base, location=place, hint=hint)])
+        location = self.text.location(index)
+        # Earlier problems at the same location, such as a missing value, only follow from this one.
+        earlier = [problem for problem in self.problems if problem.location != location]
+        raise InvalidCorpus([*earlier, rule.problem(message, path=self.base, location=location, hint=hint)])
 
     def open(self, content: list[Tree] | dict[str, Tree], index: int) -> None:
-        """Start a list or an object, given empty.
+        """Start a list or an object; `content` is empty.
 
         Raises:
-            InvalidCorpus: If it stands too deep.
+            InvalidCorpus: If it is nested too deeply.
         """
         if self.depth >= self.limits.depth:
             self.refuse(reading.LIMIT, too_deep(self.limits), index)
@@ -125,28 +125,25 @@ class TreeBuilder:
         self._open.append(_Open(content, index, step=0 if is_list else None, awaits_key=not is_list))
 
     def close(self) -> None:
-        """End the list or object that was started last."""
+        """End the innermost list or object."""
         closed = self._open.pop()
         self.value(closed.content, closed.start, closed.parts)
 
     def key(self, key: str | None, index: int) -> None:
-        """Take a key; None for one that can't be used, whose value is then left out.
-
-        So is the value of a key that the object has already, which is AK003.
-        """
+        """Add a key; its value is dropped if the key is None, which means unusable, or a duplicate (AK003)."""
         frame = self._open[-1]
         frame.step, frame.key_start, frame.awaits_key = key, index, False
-        frame.keeps = key is not None and key not in frame.parts
-        if key is not None and not frame.keeps:
+        frame.included = key is not None and key not in frame.parts
+        if key is not None and not frame.included:
             first = self.text.where(frame.parts[key].key)
-            message = f"the key {quote(key)} stands a second time in this object, first at {first}"
+            message = f"duplicate key {quote(key)}, first at {first}"
             self.report(reading.DUPLICATE_KEY, message, index)
 
     def value(self, value: Tree, index: int, parts: Held = NO_PARTS) -> None:
-        """Take a value, complete with its parts.
+        """Add a complete value with its parts.
 
         Raises:
-            InvalidCorpus: If it is one too many.
+            InvalidCorpus: If the maximum number of values is exceeded.
         """
         self.values += 1
         if self.values > self.limits.values:
@@ -159,22 +156,22 @@ class TreeBuilder:
             frame.parts[len(frame.content)] = Place(index, index, parts)
             frame.content.append(value)
             frame.step = len(frame.content)
-        elif frame.awaits_key:  # a list or an object where a key belongs
+        elif frame.awaits_key:  # a list or an object in the position of a key
             self.key(None, index)
         else:
-            if frame.keeps and isinstance(frame.step, str):
+            if frame.included and isinstance(frame.step, str):
                 frame.content[frame.step] = value
                 frame.parts[frame.step] = Place(index, frame.key_start, parts)
             frame.step, frame.awaits_key = None, True
 
     def members(self, members: dict[str, Tree], places: dict[str, Place], values: int) -> None:
-        """Take the first members of an object, complete with their parts, and how many values they are in all."""
+        """Add the first members of an object with the places of their parts, and the number of all values in them."""
         frame = self._open[-1]
         cast("dict[str, Tree]", frame.content).update(members)
         frame.parts.update(places)
         self.values += values
 
     def document(self) -> Document:
-        """Return the complete tree as that of the whole file."""
+        """Return the document of the whole file, when the tree is complete."""
         place = self.place
         return Document(self.text.file, self.tree, tuple(self.problems), self.text, lambda _path: place)
