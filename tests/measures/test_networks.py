@@ -120,19 +120,19 @@ def test_triads_are_counted_one_by_one(held: pl.DataFrame, data: st.DataObject) 
         (
             enemies(1914, "ab"),
             (
-                "state:a and state:b have a tie of both signs in 1914, as 1 of its pairs do "
-                "(decide which sign such a pair has, and take the other tie out)"
+                "state:a and state:b have a positive and a negative tie in 1914 "
+                "(such pairs: 1; remove one of the two ties of each)"
             ),
         ),
         (enemies(1914, "cc"), "state:c has a negative tie with itself in 1914 (leave it out)"),
         (
             enemies(1914, "cd"),
-            "the frame has no state:d in 1914, but the negative ties do (leave out what is not in both)",
+            "the frame has no state:d in 1914, but the negative ties do (keep states in both)",
         ),
-        (enemies(1915, "ac"), "the frame has no year 1915, but the negative ties do (leave out what is not in both)"),
+        (enemies(1915, "ac"), "the frame has no year 1915, but the negative ties do (keep years in both)"),
         (
             enemies(1914, "ac").drop("year"),
-            "the negative ties must have a column 'year' (give it year, state_a and state_b)",
+            "the negative ties must have a column 'year' (expected year, state_a and state_b)",
         ),
     ],
 )
@@ -194,7 +194,7 @@ def test_obligations_that_the_frame_does_not_have_are_told(measure: Callable[...
     assert str(told.value) == "the frame must have a column 'defence' (did you mean 'defense'?)"
     with pytest.raises(UnusableInput) as told:
         measure(frame([]), obligations=[])
-    assert str(told.value) == "obligations must name one or more, names none (name for example 'defense')"
+    assert str(told.value) == "obligations must not be empty (write for example ['defense'])"
 
 
 @pytest.mark.parametrize("package", ["networkx", "numpy", "polars"])

@@ -219,7 +219,7 @@ def test_portfolios_are_whatever_holds_numbers() -> None:
 # --- Mistakes -------------------------------------------------------------------------------------------------------
 
 
-ADVICE = "(give the lowest and the highest grade that there may be as span)"
+ADVICE = "(set span to the lowest and highest possible grade)"
 
 
 @pytest.mark.parametrize(
@@ -227,14 +227,14 @@ ADVICE = "(give the lowest and the highest grade that there may be as span)"
     [
         (lambda: s([3, 0], [3]), "y must have a number for each of the 2 states of x, has 1"),
         (lambda: s([3, 0], [3, 0], weights=[1]), "weights must have a number for each of the 2 states of x, has 1"),
-        (lambda: s([3, 0], [3, 0], weights=[1, -0.5]), "weights[1] must be 0 or more, is -0.5"),
-        (lambda: s([3, 0], [3, 4]), f"y[1] must lie in the span from 0 to 3, is 4 {ADVICE}"),
-        (lambda: s([-1, 0], [3, 3]), f"x[0] must lie in the span from 0 to 3, is -1 {ADVICE}"),
-        (lambda: s([3], [3], span=(3, 3)), "span must go from a lower to a higher number, goes from 3 to 3"),
-        (lambda: s([3], [3], span=(0, math.inf)), "span must go from a lower to a higher number, goes from 0 to inf"),
+        (lambda: s([3, 0], [3, 0], weights=[1, -0.5]), "weights[1] must be 0 or more, got -0.5"),
+        (lambda: s([3, 0], [3, 4]), f"y[1] must be in the span from 0 to 3, got 4 {ADVICE}"),
+        (lambda: s([-1, 0], [3, 3]), f"x[0] must be in the span from 0 to 3, got -1 {ADVICE}"),
+        (lambda: s([3], [3], span=(3, 3)), "span must go from a lower to a higher number, got 3 to 3"),
+        (lambda: s([3], [3], span=(0, math.inf)), "span must go from a lower to a higher number, got 0 to inf"),
         (
             lambda: tau_b([3, -math.inf], [3, 0]),
-            "x[1] must be a finite number, is -inf (where it is not known, write NaN)",
+            "x[1] must be a finite number, got -inf (write NaN where it is unknown)",
         ),
         (
             lambda: pi(range(101), range(101)),
@@ -242,15 +242,15 @@ ADVICE = "(give the lowest and the highest grade that there may be as span)"
         ),
         (
             lambda: pi([3], [3], distance=cast("list[Distance]", ["square"])[0]),
-            "the distance of pi must be 'nominal', 'absolute' or 'squared', is 'square' (did you mean 'squared'?)",
+            "the distance of pi must be 'nominal', 'absolute' or 'squared', got 'square' (did you mean 'squared'?)",
         ),
         (
             lambda: s([3], [3], distance="nominal"),
-            "the distance of s must be 'absolute' or 'squared', is 'nominal'",
+            "the distance of s must be 'absolute' or 'squared', got 'nominal'",
         ),
         (
             lambda: s([3], [3], missing=cast("list[Literal['omit']]", ["drop"])[0]),
-            "missing must be 'unknown' or 'omit', is 'drop'",
+            "missing must be 'unknown' or 'omit', got 'drop'",
         ),
     ],
 )
@@ -266,4 +266,4 @@ def test_a_mistake_is_told(call: Callable[[], float], message: str) -> None:
 def test_what_is_no_row_of_numbers_is_not_made_one(held: list[float]) -> None:
     with pytest.raises(UnusableInput) as told:
         kappa([3, 0], held)
-    assert str(told.value) == "y must be a row of numbers, one a state (None or NaN where one is not known)"
+    assert str(told.value) == "y must be a list of numbers, one per state (None or NaN where it is unknown)"

@@ -153,44 +153,44 @@ WEIGHTS = pl.DataFrame({"year": [1914, 1914], "state": ["state:aut", "state:deu"
     [
         (
             lambda: similarity(PAIR, cast("list[MeasureName]", ["taub"])[0]),
-            "measure must be 's', 'tau_b', 'kappa' or 'pi', is 'taub' (did you mean 'tau_b'?)",
+            "measure must be 's', 'tau_b', 'kappa' or 'pi', got 'taub' (did you mean 'tau_b'?)",
         ),
         (
             lambda: similarity(PAIR, "tau_b", distance="squared"),
-            "tau_b sees only the order of grades, and takes no distance; got 'squared' (leave it out)",
+            "tau_b uses only the order of grades and accepts no distance, got 'squared' (leave it out)",
         ),
-        (lambda: similarity(PAIR, "pi", weights=WEIGHTS), "pi takes no weights; only s does"),
+        (lambda: similarity(PAIR, "pi", weights=WEIGHTS), "pi accepts no weights; only s does"),
         (
             lambda: similarity(PAIR.rename({"year": "years"})),
             "the frame must have a column 'year' (did you mean 'years'?)",
         ),
         (
             lambda: similarity(PAIR, weights=WEIGHTS.rename({"weight": "cinc"})),
-            "the weights must have a column 'weight' (give it year, state and weight)",
+            "the weights must have a column 'weight' (expected year, state and weight)",
         ),
         (
             lambda: similarity(PAIR.with_columns(pl.col("year").cast(pl.Float64))),
-            "column 'year' of the frame must hold whole numbers, holds Float64",
+            "column 'year' of the frame must have whole numbers, got Float64",
         ),
         (
             lambda: similarity(PAIR.with_columns(state_a=pl.lit(255))),
-            "column 'state_a' of the frame must hold text, holds Int32",
+            "column 'state_a' of the frame must have text, got Int32",
         ),
         (
             lambda: similarity(PAIR.with_columns(defense=pl.lit("yes"))),
-            "column 'defense' of the frame must hold numbers, holds String",
+            "column 'defense' of the frame must have numbers, got String",
         ),
         (
             lambda: similarity(PAIR.with_columns(state_b=pl.lit(None, pl.String))),
-            "column 'state_b' of the frame must say it in each row, is null in row 0",
+            "column 'state_b' of the frame must not be null, is null in row 0",
         ),
         (
             lambda: similarity(PAIR.with_columns(offense=pl.lit(2))),
-            "column 'offense' of the frame must hold 1, 0 or null, holds 2 in row 0",
+            "column 'offense' of the frame must be 1, 0 or null, got 2 in row 0",
         ),
         (
             lambda: similarity(pl.concat([PAIR, PAIR])),
-            "state:deu and state:aut have 2 rows in 1914, but may have one (make one row of them)",
+            "state:deu and state:aut have 2 rows in 1914, but may have one (merge the rows)",
         ),
         (
             lambda: similarity(PAIR.with_columns(state_a="state_b")),
@@ -203,25 +203,25 @@ WEIGHTS = pl.DataFrame({"year": [1914, 1914], "state": ["state:aut", "state:deu"
         (
             lambda: similarity(PAIR.with_columns(defense=pl.lit(4)), value="defense", span=(0, 3)),
             (
-                "the grade in row 0 must lie in the span from 0 to 3, is 4 "
-                "(give the lowest and the highest grade that there may be as span)"
+                "the grade in row 0 must be in the span from 0 to 3, got 4 "
+                "(set span to the lowest and highest possible grade)"
             ),
         ),
         (
             lambda: similarity(PAIR, value={}),
-            "a coding must have one obligation or more, has none (write for example {'defense': 1})",
+            "a coding must not be empty (write for example {'defense': 1})",
         ),
         (
             lambda: similarity(PAIR, value={"defense": 0}),
-            "obligation 'defense' must count for a number above 0, got 0 (leave it out instead)",
+            "the value of obligation 'defense' must be above 0, got 0 (leave it out instead)",
         ),
         (
             lambda: similarity(PAIR, weights=WEIGHTS.with_columns(weight=pl.col("weight") - 0.5)),
-            "column 'weight' of the weights must hold 0 or more, holds -0.3 in row 0",
+            "column 'weight' of the weights must be 0 or more, got -0.3 in row 0",
         ),
         (
             lambda: similarity(PAIR, weights=WEIGHTS.with_columns(weight=np.inf)),
-            "column 'weight' of the weights must hold 0 or more, holds inf in row 0",
+            "column 'weight' of the weights must be 0 or more, got inf in row 0",
         ),
         (
             lambda: similarity(PAIR, weights=pl.concat([WEIGHTS, WEIGHTS])),

@@ -151,27 +151,27 @@ def test_a_year_of_numpy_is_kept_as_one_of_python() -> None:
 @pytest.mark.parametrize(
     ("held", "year", "words"),
     [
-        (PAIR, 1915, "the frame says nothing of 1915: its years are 1914 to 1914"),
-        (PAIR, np.int64(1915), "the frame says nothing of 1915: its years are 1914 to 1914"),
-        (PAIR.clear(), 1914, "the frame says nothing of 1914: it has no rows"),
+        (PAIR, 1915, "the frame has no rows for 1915: its years are 1914 to 1914"),
+        (PAIR, np.int64(1915), "the frame has no rows for 1915: its years are 1914 to 1914"),
+        (PAIR.clear(), 1914, "the frame has no rows for 1914: it is empty"),
         (
             frame(row(1914, "usa", "gbr", {"defense": None}), row(1914, "usa", "fra", {})),
             1914,
             (
-                "the ties of 1914 are not known: 'defense' is null for 1 pair of states of 2; either the treaties "
-                "do not cover the year, or a party of a treaty is not placed: "
-                "str(panel.dyad_years(...).account) says which"
+                "the ties of 1914 are unknown: 'defense' is null for 1 of 2 pairs of states; the treaties do not "
+                "cover the year, or a party of a treaty has no state "
+                "(print panel.dyad_years(...).account for the reason)"
             ),
         ),
         (
             PAIR.drop("treaty_ids"),
             1914,
-            "the frame must have the column 'treaty_ids'; panel.dyad_years makes such frames",
+            "the frame must have the column 'treaty_ids' (make it with panel.dyad_years)",
         ),
         (
             pl.concat([PAIR, PAIR]),
             1914,
-            "a pair of states stands twice in 1914; a frame of dyad-years has one row for each",
+            "a pair of states has two rows in 1914, expected one (a frame of dyad-years has one per pair)",
         ),
     ],
 )
@@ -183,15 +183,15 @@ def test_a_frame_that_can_not_be_used_is_refused(held: pl.DataFrame, year: int, 
 @pytest.mark.parametrize(
     ("kinds", "words"),
     [
-        ("defence", "there is no obligation 'defence'; did you mean 'defense'?"),
+        ("defence", "unknown obligation 'defence' (did you mean 'defense'?)"),
         (
             ("defense", "qqq"),
             (
-                "there is no obligation 'qqq'; there are defense, offense, neutrality, nonaggression, consultation, "
-                "entente, bases and other"
+                "unknown obligation 'qqq' (expected defense, offense, neutrality, nonaggression, consultation, "
+                "entente, bases or other)"
             ),
         ),
-        ((), "obligation must name one obligation or more, names none (leave it out for any treaty)"),
+        ((), "obligation must not be empty (leave it out for any treaty)"),
     ],
 )
 def test_an_obligation_that_there_is_not_is_refused(kinds: str | tuple[str, ...], words: str) -> None:
@@ -201,8 +201,8 @@ def test_an_obligation_that_there_is_not_is_refused(kinds: str | tuple[str, ...]
 
 def test_a_frame_that_is_not_directed_makes_no_directed_network() -> None:
     words = (
-        "the frame is not directed: in 1914 it has state:usa toward state:gbr, but no row the other way round; "
-        "make it with panel.dyad_years(..., directed=True)"
+        "the frame is not directed: in 1914 it has a row for state:usa to state:gbr, but none for state:gbr to "
+        "state:usa (make it with panel.dyad_years(..., directed=True))"
     )
     with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
         networks.of_year(year_of(1914, {"usa gbr": "defense"}), 1914, directed=True)
@@ -211,9 +211,9 @@ def test_a_frame_that_is_not_directed_makes_no_directed_network() -> None:
 def test_a_year_outside_of_the_coverage_is_no_empty_network() -> None:
     pact = treaty("1", {"fra": None, "rus": None}, {"fra": "defense"}, in_force="1890", as_of="1910-12-31")
     words = (
-        "the ties of 1911 are not known: 'treaties' is null for 990 pairs of states of 990; either the treaties "
-        "do not cover the year, or a party of a treaty is not placed: "
-        "str(panel.dyad_years(...).account) says which"
+        "the ties of 1911 are unknown: 'treaties' is null for 990 of 990 pairs of states; the treaties do not "
+        "cover the year, or a party of a treaty has no state "
+        "(print panel.dyad_years(...).account for the reason)"
     )
     with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
         networks.of_year([pact], 1911)
@@ -343,41 +343,41 @@ def allies(name: str, of: Mapping[str, object]) -> "nx.Graph[str]":
     return graph
 
 
-LOST = "which these formats can't hold; take it out"
-RESERVED_NAME = "has a name with a meaning of its own in this format; give it another name"
+UNSUPPORTED = "which these formats do not support (remove it)"
+RESERVED_NAME = "has a name that this format reserves (rename it)"
 
 
 @pytest.mark.parametrize(
     ("ending", "name", "of", "words"),
     [
-        (".gexf", "mine", {"usa": "a\x1b"}, f"of node 'state:usa' has the character U+001B, {LOST}"),
-        (".graphml", "mine", {"usa": "a\r"}, f"of node 'state:usa' has the character U+000D, {LOST}"),
+        (".gexf", "mine", {"usa": "a\x1b"}, f"of node 'state:usa' has the character U+001B, {UNSUPPORTED}"),
+        (".graphml", "mine", {"usa": "a\r"}, f"of node 'state:usa' has the character U+000D, {UNSUPPORTED}"),
         (
             ".graphml",
             "mine",
             {"tie": ["a", "\ufffe"]},
-            f"of edge 'state:usa' to 'state:fra' has the character U+FFFE, {LOST}",
+            f"of edge 'state:usa' to 'state:fra' has the character U+FFFE, {UNSUPPORTED}",
         ),
-        (".graphml", "a\ud800", {"graph": 1}, f"of the graph has the character U+D800, {LOST}"),
+        (".graphml", "a\ud800", {"graph": 1}, f"of the graph has the character U+D800, {UNSUPPORTED}"),
         (
             ".graphml",
             "mine",
             {"usa": 1, "fra": "1"},
-            "must be of one type, is a number at node 'state:usa' and text at node 'state:fra'",
+            "must have one type, is a number at node 'state:usa' and text at node 'state:fra'",
         ),
         (
             ".gexf",
             "mine",
             {"usa": 1, "fra": True},
-            "must be of one type, is a number at node 'state:usa' and a flag at node 'state:fra'",
+            "must have one type, is a number at node 'state:usa' and a flag at node 'state:fra'",
         ),
         (
             ".gexf",
             "mine",
             {"usa": float("inf")},
-            "of node 'state:usa' must be a finite number, is inf (leave it out where it is not known)",
+            "of node 'state:usa' must be a finite number, got inf (leave it out if it is unknown)",
         ),
-        (".gexf", "mine", {"usa": 2**63}, f"of node 'state:usa' must fit into 64 bits, is {2**63}"),
+        (".gexf", "mine", {"usa": 2**63}, f"of node 'state:usa' must fit into 64 bits, got {2**63}"),
         (".gexf", "type", {"tie": "pact"}, f"of edge 'state:usa' to 'state:fra' {RESERVED_NAME}"),
         (".graphml", "node_for_adding", {"usa": "x"}, f"of node 'state:usa' {RESERVED_NAME}"),
         (".graphml", "node_default", {"graph": "x"}, f"of the graph {RESERVED_NAME}"),
@@ -394,7 +394,7 @@ def test_what_a_format_can_not_hold_is_refused_and_nothing_written(
 def test_an_id_that_a_format_can_not_hold_is_refused(tmp_path: Path) -> None:
     graph: nx.Graph[str] = nx.Graph()
     graph.add_node("state:\r")
-    with pytest.raises(UnusableInput, match=rf"^the id of node 'state:\\r' has the character U\+000D, {LOST}$"):
+    with pytest.raises(UnusableInput, match=rf"^the id of node 'state:\\r' has the character U\+000D, {re.escape(UNSUPPORTED)}$"):
         networks.write(graph, tmp_path / "network.gexf")
 
 
@@ -406,7 +406,7 @@ def test_an_attribute_may_have_a_name_that_means_something_to_the_other_format(t
 
 def test_another_ending_is_refused_and_nothing_written(tmp_path: Path) -> None:
     place = tmp_path / "network.dot"
-    words = f"{place} has no ending that says what to write: .graphml or .gexf"
+    words = f"{place} must end in .graphml or .gexf"
     with pytest.raises(UnusableFile, match=f"^{re.escape(words)}$"):
         networks.write(networks.of_year(PAIR, 1914), place)
     assert list(tmp_path.iterdir()) == []
@@ -416,7 +416,7 @@ def test_another_ending_is_refused_and_nothing_written(tmp_path: Path) -> None:
 def test_an_attribute_that_no_format_holds_is_refused(tmp_path: Path, value: object) -> None:
     graph = networks.of_year(PAIR, 1914)
     graph.nodes["state:usa"]["mine"] = value
-    words = f"the attribute 'mine' of node 'state:usa' must be text, a number or a list of texts, is {value!r}"
+    words = f"the attribute 'mine' of node 'state:usa' must be text, a number or a list of texts, got {value!r}"
     with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
         networks.write(graph, tmp_path / "network.gexf")
 
@@ -460,4 +460,4 @@ def test_a_tie_has_what_the_data_set_codes() -> None:
     assert (tie["defense"], "bases" in tie) == (1, False)
     with pytest.raises(UnusableInput) as caught:
         networks.of_year(held, 1914, obligation="bases")
-    assert str(caught.value) == "the frame must have the column 'bases'; panel.dyad_years makes such frames"
+    assert str(caught.value) == "the frame must have the column 'bases' (make it with panel.dyad_years)"

@@ -129,7 +129,7 @@ def test_a_figure_with_several_axes_says_them_all() -> None:
 
 def test_another_ending_is_refused_and_nothing_written(tmp_path: Path) -> None:
     place = tmp_path / "figure.jpg"
-    words = f"{place} has no ending that says what to write: .png, .svg or .pdf"
+    words = f"{place} must end in .png, .svg or .pdf"
     with pytest.raises(UnusableFile, match=f"^{re.escape(words)}$"):
         plot.save(DRAWN["network"](None), place)
     assert list(tmp_path.iterdir()) == []
@@ -332,7 +332,7 @@ def test_a_year_that_is_not_known_is_a_gap_and_not_zero() -> None:
     assert courses(ax) == {"defense": {1910: 1, 1913: 0, 1914: 2}}
     assert plot.alt_text(ax) == (
         "Number of dyads by obligation, 1910 to 1914: defense at most 2 (1914), 2 in 1914. "
-        "Of 2 of these years it is not known."
+        "Unknown in 2 of these years."
     )
     (line,) = ax.get_lines()
     assert line.get_markevery() == [0]  # the year by itself, of which there is no line
@@ -375,12 +375,12 @@ def test_lines_have_their_names_beside_them_one_below_the_other() -> None:
 def test_a_figure_of_years_in_which_nothing_is_owed_says_so_between_its_years() -> None:
     ax = plot.obligations(pl.concat([year_of(year, {}) for year in range(1900, 1911)]))
     assert courses(ax) == {}
-    assert [text.get_text() for text in ax.texts] == ["nothing is owed"]
+    assert [text.get_text() for text in ax.texts] == ["no obligations"]
     assert [tick for tick in ax.get_xticks() if not 1900 <= tick <= 1910] == []
     assert {int(tick) for tick in ax.get_xticks()} >= {1900, 1910}
     assert ax.get_yticks().tolist() == [0]
     assert plot.alt_text(ax) == (
-        "Number of dyads by obligation, 1900 to 1910: nothing is owed in any year that is known."
+        "Number of dyads by obligation, 1900 to 1910: no obligations in any known year."
     )
 
 
@@ -400,22 +400,23 @@ def test_what_a_frame_calls_states_is_drawn_as_it_is(draw: Callable[..., Axes], 
 @pytest.mark.parametrize(
     ("held", "words"),
     [
-        (MANY.drop("year"), "the frame must have the column 'year'; the panels of alliancekit.panel have it"),
+        (MANY.drop("year"), "the frame must have the column 'year' (make it with alliancekit.panel)"),
         (
             MANY.drop(OBLIGATIONS),
-            "the frame must have a column of an obligation, such as 'defense'; the panels of alliancekit.panel have it",
+            "the frame must have a column of an obligation, such as 'defense' (make it with alliancekit.panel)",
         ),
         (
             MANY.drop("state_b"),
-            "the frame must have the columns 'state_a' and 'state_b', or 'treaty', or 'state': what is to be counted",
+            "the frame must have the columns 'state_a' and 'state_b', or 'treaty', or 'state' "
+            "(make it with alliancekit.panel)",
         ),
         (
             frame(row(1914, "fra", "rus", {"defense": None}), row(1914, "fra", "gbr", {"defense": 1})),
-            "the frame knows the obligations of no year: each has null in one of their columns, if any row",
+            "the frame has no year whose obligations are all known (each year has a null, or there are no rows)",
         ),
         (
             MANY.clear(),
-            "the frame knows the obligations of no year: each has null in one of their columns, if any row",
+            "the frame has no year whose obligations are all known (each year has a null, or there are no rows)",
         ),
     ],
 )
@@ -476,16 +477,16 @@ def test_what_has_no_known_end_goes_up_to_the_last_day_that_is_known_with_an_arr
         (1960, 1),
     ]
     assert legend_of(ax)[-1] == "no end known"
-    assert plot.alt_text(ax).endswith(" Of 2 no end is known.")
+    assert plot.alt_text(ax).endswith(" No known end: 2.")
 
 
 def test_a_treaty_that_never_began_is_told() -> None:
     dateless = treaty("dateless", {"fra": None, "gbr": None}, {})
     assert plot.alt_text(plot.timeline([PACT, dateless], "France")) == (
         "Timeline of 2 treaties of France, 1892 to 1917, by their strongest obligation 1 defense. "
-        "Not drawn, since it is not known when they began: 1."
+        "Not drawn, without a start date: 1."
     )
-    words = "it is not known when any treaty of state:fra began, so there is nothing to draw (give 'in_force')"
+    words = "no treaty of state:fra has a start date, so there is nothing to draw (add 'in_force')"
     with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
         plot.timeline([dateless], "France")
 
@@ -495,7 +496,7 @@ def test_a_name_of_more_than_one_state_is_answered_with_their_ids() -> None:
     with pytest.raises(AmbiguousState) as caught:
         plot.timeline([PACT], "Germany")
     assert (str(caught.value), caught.value.states) == (
-        f"the name 'Germany' is that of more than one state; write its id: {ids[0]}, {ids[1]} or {ids[2]}",
+        f"the name 'Germany' belongs to more than one state (write an id: {ids[0]}, {ids[1]} or {ids[2]})",
         ids,
     )
 
@@ -517,7 +518,7 @@ def test_who_has_no_treaty_is_told() -> None:
         plot.timeline([PACT], states.get("Japan"))
     with pytest.raises(UnknownState, match=r"^no state is called 'Frankia'"):
         plot.timeline([PACT], "Frankia")
-    with pytest.raises(AmbiguousState, match=r"^the name 'Yemen' is that of more than one state"):
+    with pytest.raises(AmbiguousState, match=r"^the name 'Yemen' belongs to more than one state"):
         plot.timeline([PACT], "Yemen")
 
 
@@ -525,7 +526,7 @@ def test_who_has_no_treaty_is_told() -> None:
 def test_a_code_in_place_of_a_state_is_refused_with_the_id_of_its_state(code: str) -> None:
     with pytest.raises(UnknownState) as caught:
         plot.timeline([PACT], code)
-    assert str(caught.value) == f"no state is called {code!r}, but it is a code: write the id, state:fra"
+    assert str(caught.value) == f"{code!r} is a code, not the name of a state (write the id: state:fra)"
 
 
 def test_what_is_no_state_and_no_year_is_refused() -> None:
@@ -584,9 +585,9 @@ def test_decades_are_drawn_side_by_side_each_state_in_its_place() -> None:
 def test_decades_that_are_not_known_are_left_out_unless_asked_for() -> None:
     held = pl.concat([MANY, frame(row(1920, "fra", "rus", {"defense": None}), row(1920, "fra", "gbr", {}))])
     assert [ax.get_title() for ax in plot.decades(held).axes] == ["1900", "1910"]
-    with pytest.raises(UnusableInput, match=r"^the ties of 1920 are not known: "):
+    with pytest.raises(UnusableInput, match=r"^the ties of 1920 are unknown: "):
         plot.decades(held, [1910, 1920])
-    words = "there is no year to draw: the frame knows the ties of no year that begins a decade; name the years"
+    words = r"there is no year to draw: no first year of a decade has known ties only \(set the years\)"
     with pytest.raises(UnusableInput, match=f"^{words}$"):
         plot.decades(ENTENTE)
 
@@ -597,7 +598,7 @@ def test_decades_are_drawn_where_they_shall_be() -> None:
     assert plot.decades(MANY, [1899, 1905], obligation="defense", axes=axes) is mine
     assert [ax.get_title() for ax in axes] == ["1899", "1905"]
     assert mine.legends == []
-    with pytest.raises(UnusableInput, match=r"^there must be one of the axes for each of the 3 years, there are 2$"):
+    with pytest.raises(UnusableInput, match=r"^axes must have one item for each of the 3 years, has 2$"):
         plot.decades(MANY, [1899, 1900, 1905], axes=axes)
 
 
