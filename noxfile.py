@@ -331,7 +331,7 @@ def sanitize(session: nox.Session) -> None:
         session.run(
             "python",
             "-m",
-            "tests.fuzz.altered",
+            "tests.fuzz.mutation",
             target,
             *(session.posargs or ["20000"]),
             env={"PYTHONPATH": ".", **env},

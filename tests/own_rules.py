@@ -1,4 +1,4 @@
-"""A model with rules of classes of a user's own; and the rule classes of the package."""
+"""A model with user-defined rules; and a function that lists the rule classes of the package."""
 
 import sys
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ class Capitalized(Field):
 
 @frozen(kw_only=True)
 class Lax(NotBlank):
-    """Extends a rule class of the package, and takes more."""
+    """A subclass of a rule of the package that allows more values."""
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
         """Yield nothing, or the one complaint."""
@@ -50,7 +50,7 @@ class EvenSum(Together):
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """Both."""
+        """The names of both fields."""
         return self.names
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
@@ -61,7 +61,7 @@ class EvenSum(Together):
 
 @frozen(kw_only=True)
 class Falling(Ordered):
-    """Extends a rule class of the package, and demands the contrary."""
+    """A subclass of a rule of the package that demands the opposite."""
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
         """Yield nothing, or the one complaint."""
@@ -74,7 +74,7 @@ CAPITALIZED = Capitalized(code="OWN1", demand="It has a capital letter.")
 
 @frozen(kw_only=True)
 class Ship(Record):
-    """A model of a user's own, with rules of its own classes."""
+    """A user-defined model with user-defined rules."""
 
     name: Annotated[Text, CAPITALIZED]
     ports: tuple[Annotated[str, CAPITALIZED], ...] = ()
@@ -89,9 +89,9 @@ class Ship(Record):
 
 
 def rule_classes(base: type[Rule]) -> Iterator[type[Rule]]:
-    """Yield every rule class of the package below another, in the depth."""
+    """Yield all subclasses of a rule class in the package, recursively."""
     for cls in base.__subclasses__():
-        # attrs makes a class with slots anew; the first one may still be about.
+        # attrs replaces a class with a slotted copy; the original may still be in memory.
         if cls.__module__.startswith("alliancekit.") and getattr(sys.modules[cls.__module__], cls.__name__) is cls:
             yield cls
         yield from rule_classes(cls)
