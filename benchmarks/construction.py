@@ -94,8 +94,8 @@ def tables(settings: Settings) -> Iterator[Table]:
         figure = ratios(jobs, "none", settings.rounds)["rules"]
         rows.append((f"`{model.__name__}`", str(figure)))
     for name, record in (("first statement", seeds().statements()[0]), ("first candidate", seeds().candidates()[0])):
-        model, repeated = type(record), [[values(record)] * NUMBER for _ in turns]
-        jobs = {"rules": _creates(model, iter(repeated)), "none": _creates(without_rules(model), iter(repeated))}
+        cls, repeated = type(record), [[values(record)] * NUMBER for _ in turns]
+        jobs = {"rules": _creates(cls, iter(repeated)), "none": _creates(without_rules(cls), iter(repeated))}
         rows.append((f"the {name} of the seeds", str(ratios(jobs, "none", settings.rounds)["rules"])))
     yield Table("construction", ("", "time"), tuple(rows))
 

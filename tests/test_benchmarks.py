@@ -24,7 +24,7 @@ from alliancekit.formats import Tree
 from alliancekit.models import KINDS as MODELS
 from alliancekit.strategies._near_misses import faults_of
 
-pytest.importorskip("orjson", reason="the extra bench is not installed")
+pytest.importorskip("orjson", reason="the dependency group bench is not installed")
 
 PEERS_WITH_RULES: Final = [peer for peer in peers.peers() if peer.checks and peer.packages]
 patient: Final = settings(examples(50), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -202,7 +202,7 @@ def test_a_process_of_its_own_measures_time_and_memory(settings_: Settings) -> N
 
 
 def test_duckdb_counts_statements_that_break_simple_rules(settings_: Settings) -> None:
-    pytest.importorskip("duckdb", reason="the extra bench is not installed")
+    pytest.importorskip("duckdb", reason="the dependency group bench is not installed")
     connection = tables.connect()
 
     def wrong(lines: Iterator[bytes]) -> int:

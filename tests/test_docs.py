@@ -63,7 +63,7 @@ class Page(HTMLParser):
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the site, built anew."""
     for needed in ("sphinx", "furo", "myst_parser"):
-        pytest.importorskip(needed, reason="the extra docs is not installed")
+        pytest.importorskip(needed, reason="the dependency group docs is not installed")
     folder = tmp_path_factory.mktemp("site")
     options = ["-n", "-W", "--keep-going", "-q", "-d", str(folder / "doctrees")]
     built = subprocess.run(
