@@ -224,7 +224,7 @@ def test_the_pandas_panel_equals_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(result) > 700
     members, system = panels.flat(result)
     by_hand = panels.by_hand(members, system)
-    made = panel.dyad_years(result, directed=True, years=(1950, 1952)).frame
-    assert len(by_hand) == made.height == panels.ours(result)
-    assert by_hand[list(panels.KINDS)].sum().tolist() == list(made.select(panels.KINDS).sum().row(0))
-    assert by_hand["treaty"].str.len().sum() == made["treaties"].sum() > 0
+    ours = panel.dyad_years(result, directed=True, years=(1950, 1952)).frame
+    assert len(by_hand) == ours.height == panels.ours(result)
+    assert by_hand[list(panels.KINDS)].sum().tolist() == list(ours.select(panels.KINDS).sum().row(0))
+    assert by_hand["treaty"].str.len().sum() == ours["treaties"].sum() > 0

@@ -124,12 +124,12 @@ def date(data: bytes) -> None:
         else data.decode("latin-1")
     )
     try:
-        found = PartialDate(text)
+        parsed = PartialDate(text)
     except InvalidDate:
         return
-    assert PartialDate(found.edtf) == found
-    found.before(PartialDate("2025-04"))
-    found.overlaps(found)
+    assert PartialDate(parsed.edtf) == parsed
+    parsed.before(PartialDate("2025-04"))
+    parsed.overlaps(parsed)
 
 
 def _decodes(data: bytes) -> bool:
@@ -145,12 +145,12 @@ def prose(data: bytes) -> None:
     text = data.decode("utf-8", "replace")
     for anchor_date in (PartialDate("2025-05"), PartialDate("2025-05-03")):
         try:
-            found = PartialDate.from_prose(text, anchor=anchor_date)
+            parsed = PartialDate.from_prose(text, anchor=anchor_date)
         except InvalidDate:
             pass
         else:
-            assert found.as_printed == text.strip() or found.as_printed == text, (found.as_printed, text)
-            assert PartialDate(found.edtf).edtf == found.edtf
+            assert parsed.as_printed == text.strip() or parsed.as_printed == text, (parsed.as_printed, text)
+            assert PartialDate(parsed.edtf).edtf == parsed.edtf
 
 
 def words(data: bytes) -> None:
@@ -165,17 +165,17 @@ def words(data: bytes) -> None:
     # Combining marks around a cedilla may change their order.
     assert normalize("NFKD", fold(folded.text).text) == normalize("NFKD", folded.text)
     try:
-        made = anchor(copy, start % (len(text) + 1), start % (len(text) + 1) + length)
+        span = anchor(copy, start % (len(text) + 1), start % (len(text) + 1) + length)
     except InvalidRecord:
         return
-    found = find(made, copy)
+    match = find(span, copy)
     if len(set(folded.text[1:])) > 1 and len(set(folded.text[:-1])) > 1:  # otherwise there may be several matches
-        assert (found.status, found.start, found.end) == ("exact", made.start, made.end), (found, tree(made))
+        assert (match.status, match.start, match.end) == ("exact", span.start, span.end), (match, tree(span))
     cut = data[3] % (len(text) + 1)
-    other = find(made, Copy(text[:cut] + "x y" + text[cut:]))
-    if other.start is not None:
-        changed = (text[:cut] + "x y" + text[cut:])[other.start : other.end]
-        assert fold(changed).text == fold(text[made.start : made.end]).text
+    shifted = find(span, Copy(text[:cut] + "x y" + text[cut:]))
+    if shifted.start is not None:
+        changed = (text[:cut] + "x y" + text[cut:])[shifted.start : shifted.end]
+        assert fold(changed).text == fold(text[span.start : span.end]).text
 
 
 def _check_problems(problems: tuple[Problem, ...], data: bytes) -> None:
