@@ -1,12 +1,12 @@
 """Run the examples of README.md, docs and docstrings as tests.
 
-Each document has a folder to work in, with nothing in it but the sample of the examples, `sample-atop-member.csv`. That
-folder is the current one while its examples run in their order:
+The examples of a document run in order, in a working directory of their own. It contains only a copy of
+`examples/sample-atop-member.csv`. The language of a code block selects what happens:
 
-- ``python`` is run; what begins with ``>>>`` is compared with what Python prints.
-- ``console`` has lines such as ``$ alliancekit check corpus.yaml``, which are run, and compared with the lines below.
+- ``python`` is run; the output of lines with ``>>>`` is compared.
+- ``console`` has commands such as ``$ alliancekit check corpus.yaml``; they are run, and their output is compared.
 - ``yaml`` is checked as a corpus.
-- Whatever stands below ``<!-- file: NAME -->`` is written to that file instead, right or wrong.
+- A block below ``<!-- file: NAME -->`` is only written to that file, valid or not.
 """
 
 import os
@@ -27,7 +27,7 @@ from sybil.parsers import markdown, rest
 from alliancekit import check
 from alliancekit.cli import main
 
-_STAY = "__stay__"
+_WORKING_DIRECTORY = "__working_directory__"
 _SAMPLE = Path(__file__).parent / "examples" / "sample-atop-member.csv"
 _BLOCK = re.compile(
     r"(?:^<!-- file: (?P<file>[\w./-]+) -->\n\n?)?^```(?P<language>[a-z]+)\n(?P<content>.*?)^```$",
@@ -36,24 +36,24 @@ _BLOCK = re.compile(
 
 
 def _blocks(document: Document) -> Iterator[Region]:
-    """Yield the examples that are neither Python nor only to be read."""
-    evaluators = {"console": _answers_so, "yaml": _corpus_is_valid}
-    for found in _BLOCK.finditer(document.text):
-        if found["file"]:
-            yield Region(found.start(), found.end(), (found["file"], found["content"]), _save)
-        elif found["language"] in evaluators:
-            yield Region(found.start(), found.end(), found["content"], evaluators[found["language"]])
+    """Yield the code blocks to write, run or check, except Python."""
+    evaluators = {"console": _run_commands, "yaml": _check_corpus}
+    for block in _BLOCK.finditer(document.text):
+        if block["file"]:
+            yield Region(block.start(), block.end(), (block["file"], block["content"]), _save)
+        elif block["language"] in evaluators:
+            yield Region(block.start(), block.end(), block["content"], evaluators[block["language"]])
 
 
 def _save(example: Example) -> None:
-    """Write an example to the file that it names."""
+    """Write an example to its file."""
     name, content = example.parsed
     Path(name).parent.mkdir(parents=True, exist_ok=True)
     Path(name).write_text(content, encoding="utf-8", newline="\n")
 
 
-def _corpus_is_valid(example: Example) -> str | None:
-    """Check a YAML example as a corpus; return what is wrong with it."""
+def _check_corpus(example: Example) -> str | None:
+    """Check a YAML example as a corpus; return its problems."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "example.yaml"
         file.write_text(str(example.parsed), encoding="utf-8")
@@ -61,8 +61,8 @@ def _corpus_is_valid(example: Example) -> str | None:
     return "\n".join(map(str, problems)) or None
 
 
-def _answers_so(example: Example) -> str | None:
-    """Run the commands of an example; return how what they print differs from what it says."""
+def _run_commands(example: Example) -> str | None:
+    """Run the commands of an example; return the difference between expected and actual output."""
     lines: list[str] = []
     code = 0
     for line in str(example.parsed).splitlines():
@@ -74,37 +74,37 @@ def _answers_so(example: Example) -> str | None:
             case ["$", "echo", "$?"]:
                 lines += [line, str(code)]
             case ["$", *_]:
-                return f"no command that examples can run: {line}"
+                return f"examples can't run this command: {line}"
             case _:
                 pass
     expected = str(example.parsed).splitlines()
     return None if lines == expected else "\n".join(ndiff(expected, lines))
 
 
-def _enter(namespace: dict[str, object]) -> None:
-    """Make the folder of a document and go there."""
-    stay = ExitStack()
-    stay.enter_context(chdir(stay.enter_context(tempfile.TemporaryDirectory())))
+def _set_up(namespace: dict[str, object]) -> None:
+    """Create the working directory of a document and change to it."""
+    stack = ExitStack()
+    stack.enter_context(chdir(stack.enter_context(tempfile.TemporaryDirectory())))
     shutil.copy(_SAMPLE, _SAMPLE.name)
-    namespace[_STAY] = stay
+    namespace[_WORKING_DIRECTORY] = stack
 
 
-def _leave(namespace: dict[str, object]) -> None:
-    """Go back from the folder of a document and remove it."""
-    stay = namespace[_STAY]
-    assert isinstance(stay, ExitStack)  # noqa: S101 - a test
-    stay.close()
+def _tear_down(namespace: dict[str, object]) -> None:
+    """Leave the working directory of a document and remove it."""
+    stack = namespace[_WORKING_DIRECTORY]
+    assert isinstance(stack, ExitStack)  # noqa: S101 - test code
+    stack.close()
 
 
 _documents = Sybil(
     parsers=[markdown.PythonCodeBlockParser(doctest_optionflags=ELLIPSIS), _blocks, markdown.SkipParser()],
     patterns=["*.md"],
-    setup=_enter,
-    teardown=_leave,
+    setup=_set_up,
+    teardown=_tear_down,
 )
 _docstrings = Sybil(
     parsers=[rest.DocTestParser(optionflags=ELLIPSIS)],
-    patterns=["src/*/*.py", "src/*/*/*.py"],  # before Python 3.13, ** is one folder here
+    patterns=["src/*/*.py", "src/*/*/*.py"],  # before Python 3.13, ** matches only one folder here
 )
 
 pytest_collect_file = (_documents + _docstrings).pytest()

@@ -1,4 +1,4 @@
-"""The checks of the project: ``nox`` runs those of every change, ``nox --session NAME`` runs one."""
+"""Sessions of nox: ``nox`` runs the checks of every change, ``nox --session NAME`` runs one session."""
 
 import json
 import shutil
@@ -20,21 +20,26 @@ nox.options.sessions = ["lint", "types", "layers", "deps", "package", "downstrea
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 PROJECT = PYPROJECT["project"]
-EXTRAS = PROJECT["optional-dependencies"]
 GROUPS = {name: nox.project.dependency_groups(PYPROJECT, name) for name in PYPROJECT["dependency-groups"]}
 CONSTRAINTS = Path("constraints.txt").resolve()
-TARGETS = ["date", "prose", "words", "yaml", "json", "jsonl", "corpus-yaml", "corpus-json", "corpus-jsonl"]
+FUZZ_TARGETS = ["date", "prose", "words", "yaml", "json", "jsonl", "corpus-yaml", "corpus-json", "corpus-jsonl"]
 KERNEL = PYPROJECT["tool"]["setuptools"]["ext-modules"][0]["name"]
-OF_ENGINES = ["engine", "corpus/test_reading.py", "corpus/test_scanning.py", "test_convert.py", "test_threads.py"]
-"""The tests of what the engines do."""
-THOROUGH = [*OF_ENGINES, "formats/test_round_trip.py", "rules/test_routes.py", "test_agreement.py", "test_dates.py"]
-"""The tests of the properties that matter most."""
-OF_KERNEL = ["json", "jsonl", "corpus-yaml", "corpus-json", "corpus-jsonl"]
-"""What is fuzzed of the kernel."""
+ENGINE_TESTS = ["engine", "corpus/test_reading.py", "corpus/test_scanning.py", "test_convert.py", "test_threads.py"]
+"""The tests that depend on the engine."""
+THOROUGH_TESTS = [
+    *ENGINE_TESTS,
+    "formats/test_round_trip.py",
+    "rules/test_routes.py",
+    "test_agreement.py",
+    "test_dates.py",
+]
+"""The tests of the most important properties."""
+KERNEL_TARGETS = ["json", "jsonl", "corpus-yaml", "corpus-json", "corpus-jsonl"]
+"""The fuzz targets that use the kernel."""
 SANITIZED = {
     "CFLAGS": "-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer",
 }
-SANITIZED_IS_RUN = """
+CHECK_SANITIZED = """
 from pathlib import Path
 from alliancekit.kernel import compiled as kernel
 file = Path(kernel.__file__)
@@ -42,9 +47,9 @@ assert "site-packages" in file.parts, file
 assert all(name in file.read_bytes() for name in (b"__asan_report_load", b"__ubsan_handle")), file
 print(file.name, "is sanitized")
 """
-COMPILED = {".pyd", ".so"}
-NOT_RUN = ["--no-compile"]  # to install packages that are only looked at, without the time that bytecode takes
-WITHOUT_COMPILER = {"CC": "false"}  # a program that fails; Windows finds its compiler in another way
+COMPILED_SUFFIXES = {".pyd", ".so"}
+NO_BYTECODE = ["--no-compile"]  # faster, for packages that are only analysed
+WITHOUT_COMPILER = {"CC": "false"}  # a program that fails; has no effect on Windows
 CODE = [
     name
     for name in ("src", "tests", "benchmarks", "docs", "examples", "conftest.py", "noxfile.py")
@@ -53,22 +58,27 @@ CODE = [
 
 
 def pin(session: nox.Session) -> None:
-    """Let pip install the versions of constraints.txt in a session, also into the environments that it builds in."""
-    address = CONSTRAINTS.as_uri()  # a path with a space would be read as two
-    # Older versions of pip read the first for both.
+    """Make pip install the versions of constraints.txt in a session, in build environments too."""
+    address = CONSTRAINTS.as_uri()  # pip would split a path at a space
+    # Older versions of pip use PIP_CONSTRAINT for build environments too.
     session.env.update({"PIP_CONSTRAINT": address, "PIP_BUILD_CONSTRAINT": address})
 
 
+def install_for_tests(session: nox.Session, *arguments: str) -> None:
+    """Install the package, editable, with the packages of all tests and of the docs."""
+    session.install(*arguments, "--editable", ".", *GROUPS["docs"], *GROUPS["test"])
+
+
 def run_tests(session: nox.Session, *arguments: str, env: Mapping[str, str | None] | None = None) -> None:
-    """Run the tests, and the examples of docs and docstrings, on all cores."""
-    # Examples of one document build on each other, so that a file stays on one core.
+    """Run the tests, including the examples of docs and docstrings, on all cores."""
+    # Examples of a document depend on earlier ones, so each file runs on one core.
     pytest = ["pytest", "--numprocesses=auto", "--dist=loadfile"]
     session.run(*pytest, *(session.posargs or arguments), env={"ALLIANCEKIT_ENGINE": None, **(env or {})})
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the quick tier: every module and every rule, with few examples, without what is slow and without coverage."""
+    """Run the quick tests: all modules and rules, with few examples, without slow tests and coverage."""
     pin(session)
     session.install("--editable", ".", *GROUPS["quick"])
     run_tests(session, "--hypothesis-profile=quick", "-m", "not slow")
@@ -76,15 +86,15 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def full(session: nox.Session) -> None:
-    """Run all tests with the kernel, then those of the engines with plain; together they must take every branch."""
+    """Run all tests with the kernel, and those of the engines with the plain engine; both runs cover all branches."""
     pin(session)
-    session.install("--editable", ".[docs,test]")
-    measured = ["--cov", "--cov-report=", "--cov-fail-under=0"]  # the report below is of both runs
-    run_tests(session, "--hypothesis-profile=ci", *measured, env={"ALLIANCEKIT_ENGINE": "kernel"})
+    install_for_tests(session)
+    coverage = ["--cov", "--cov-report=", "--cov-fail-under=0"]  # the report of both runs follows below
+    run_tests(session, "--hypothesis-profile=ci", *coverage, env={"ALLIANCEKIT_ENGINE": "kernel"})
     if not session.posargs:
-        of_engines = [f"tests/{name}" for name in OF_ENGINES]
+        engine_tests = [f"tests/{name}" for name in ENGINE_TESTS]
         plain = {"ALLIANCEKIT_ENGINE": "plain"}
-        run_tests(session, "--hypothesis-profile=quick", *measured, "--cov-append", *of_engines, env=plain)
+        run_tests(session, "--hypothesis-profile=quick", *coverage, "--cov-append", *engine_tests, env=plain)
         session.run("coverage", "report")
 
 
@@ -92,7 +102,7 @@ def full(session: nox.Session) -> None:
 def tests_all(session: nox.Session) -> None:
     """Run the tests on every supported Python that is installed."""
     pin(session)
-    session.install("--editable", ".[docs,test]")
+    install_for_tests(session)
     run_tests(session)
 
 
@@ -100,27 +110,27 @@ def tests_all(session: nox.Session) -> None:
 def lowest(session: nox.Session) -> None:
     """Run the tests with the lowest versions of the dependencies that pyproject.toml allows."""
     lowest = (requirement.replace(">=", "==") for requirement in PROJECT["dependencies"])
-    session.install("--editable", ".[docs,test]", *lowest)
+    install_for_tests(session, *lowest)
     run_tests(session)
 
 
 @nox.session
 def newest(session: nox.Session) -> None:
-    """Run the tests with the newest releases of all dependencies, whatever constraints.txt says."""
-    session.install("--upgrade", "--upgrade-strategy=eager", "--editable", ".[docs,test]")
+    """Run the tests with the newest releases of all dependencies, without constraints.txt."""
+    install_for_tests(session, "--upgrade", "--upgrade-strategy=eager")
     run_tests(session)
 
 
 @nox.session
 def constraints(session: nox.Session) -> None:
-    """Rewrite constraints.txt with the newest releases that fit together; nothing is installed."""
+    """Rewrite constraints.txt with the newest releases that are compatible; nothing is installed."""
     report = Path(session.create_tmp()).resolve() / "report.json"
-    tools = [requirement for group in GROUPS.values() for requirement in group]
-    wanted = [".[dev]", *tools, *PYPROJECT["build-system"]["requires"]]
+    grouped = [requirement for group in GROUPS.values() for requirement in group]
+    requirements = [".[all]", *grouped, *PYPROJECT["build-system"]["requires"]]
     options = ["--dry-run", "--ignore-installed", "--quiet", "--report", str(report)]
-    session.run("python", "-m", "pip", "install", *options, *wanted)
-    found = [part["metadata"] for part in json.loads(report.read_text("utf-8"))["install"]]
-    pins = {f"{canonicalize_name(part['name'])}=={part['version']}" for part in found}
+    session.run("python", "-m", "pip", "install", *options, *requirements)
+    packages = [part["metadata"] for part in json.loads(report.read_text("utf-8"))["install"]]
+    pins = {f"{canonicalize_name(package['name'])}=={package['version']}" for package in packages}
     pins.discard(f"{PROJECT['name']}=={PROJECT['version']}")
     comment = [line for line in CONSTRAINTS.read_text("utf-8").splitlines() if line.startswith("#")]
     CONSTRAINTS.write_text("\n".join([*comment, *sorted(pins), ""]), "utf-8", newline="\n")
@@ -128,9 +138,9 @@ def constraints(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the site into ``build/docs``; its examples and links are tested by the tests."""
+    """Build the site into ``build/docs``; the tests check its examples and links."""
     pin(session)
-    session.install("--editable", ".[docs,test]")
+    install_for_tests(session)
     session.run("sphinx-build", "-n", "-W", "--keep-going", "docs", "build/docs", *session.posargs)
 
 
@@ -138,7 +148,7 @@ def docs(session: nox.Session) -> None:
 def derive(session: nox.Session) -> None:
     """Write the parts of the source that follow from the models, after a field or a model was added."""
     pin(session)
-    session.install("--editable", ".[strategies]", *EXTRAS["lint"])
+    session.install("--editable", ".[strategies]", *GROUPS["lint"])
     session.run("python", "-m", "tests.derive", env={"PYTHONPATH": "."})
     session.run("ruff", "check", "--fix", "src/alliancekit/models", "src/alliancekit/strategies")
 
@@ -147,18 +157,18 @@ def derive(session: nox.Session) -> None:
 def lint(session: nox.Session) -> None:
     """Check style and formatting."""
     pin(session)
-    session.install(*EXTRAS["lint"])
+    session.install(*GROUPS["lint"])
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
 
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Check the types with mypy and basedpyright, tests included."""
+    """Check the types with mypy and basedpyright, including those of tests."""
     pin(session)
-    session.install(*NOT_RUN, "--editable", ".[types]", env=WITHOUT_COMPILER)
+    session.install(*NO_BYTECODE, "--editable", ".", *GROUPS["types"], env=WITHOUT_COMPILER)
     session.run("mypy", *CODE)
-    # Left to itself it would take a .venv in this folder, which the README's first command makes without our tools.
+    # Without the option it would use a .venv in this folder, which the commands of the README create.
     session.run("basedpyright", "--pythonpath", str(Path(session.bin) / "python"), *CODE)
 
 
@@ -166,20 +176,20 @@ def types(session: nox.Session) -> None:
 def layers(session: nox.Session) -> None:
     """Check that imports only point down."""
     pin(session)
-    session.install(*NOT_RUN, "--editable", ".", *GROUPS["layers"], env=WITHOUT_COMPILER)
-    session.run("lint-imports", "--no-logo", "--no-cache")  # its cache has been seen to hide a broken contract
+    session.install(*NO_BYTECODE, "--editable", ".", *GROUPS["layers"], env=WITHOUT_COMPILER)
+    session.run("lint-imports", "--no-logo", "--no-cache")  # its cache has hidden a broken contract before
 
 
 @nox.session
 def deps(session: nox.Session) -> None:
-    """Check that what is imported is declared, and what is declared is imported."""
+    """Check that all imported packages are declared, and all declared packages are imported."""
     pin(session)
-    session.install(*NOT_RUN, "--editable", ".[all]", *GROUPS["deps"], env=WITHOUT_COMPILER)
+    session.install(*NO_BYTECODE, "--editable", ".[all]", *GROUPS["deps"], env=WITHOUT_COMPILER)
     session.run("deptry", "src")
 
 
 def build(session: nox.Session, env: Mapping[str, str] | None = None) -> tuple[Path, Path]:
-    """Build the sdist, and from it the wheel, into the folder of a session; return both."""
+    """Build the sdist, and the wheel from it, into the folder of a session; return both."""
     folder = Path(session.create_tmp()).resolve()
     for old in folder.glob("alliancekit-*"):
         old.unlink()
@@ -190,24 +200,24 @@ def build(session: nox.Session, env: Mapping[str, str] | None = None) -> tuple[P
 
 
 def use(session: nox.Session, built: Path, engine: str, env: Mapping[str, str] | None = None) -> None:
-    """Install an sdist or a wheel into an empty environment, and use it there; its engine must be the one named."""
-    chosen = {"ALLIANCEKIT_ENGINE": None}  # whatever the user of nox has set
+    """Install an sdist or a wheel into an empty environment, and test that it works with the expected engine."""
+    default_engine = {"ALLIANCEKIT_ENGINE": None}  # ignore the environment of the user
     empty = built.parent / "empty"
     session.run(sys.executable, "-m", "venv", "--clear", str(empty), external=True)
     programs = empty / ("Scripts" if sys.platform == "win32" else "bin")
-    # pip would keep the wheel that it builds from an sdist, and install it again whatever compiler there is then.
+    # Without the option, pip would reuse a wheel that it built from the sdist with another compiler.
     install = ["-m", "pip", "install", "--quiet", "--no-cache-dir", str(built)]
     session.run(str(programs / "python"), *install, external=True, env=env)
     with session.chdir(built.parent):
-        found = f"from alliancekit import engine; assert engine.NAME == {engine!r}, engine.NAME"
-        session.run(str(programs / "python"), "-c", found, external=True, env=chosen)
-        session.run(str(programs / "alliancekit"), "--version", external=True, env=chosen)
-        session.run(str(programs / "alliancekit"), "tour", external=True, env=chosen)
+        check = f"from alliancekit import engine; assert engine.NAME == {engine!r}, engine.NAME"
+        session.run(str(programs / "python"), "-c", check, external=True, env=default_engine)
+        session.run(str(programs / "alliancekit"), "--version", external=True, env=default_engine)
+        session.run(str(programs / "alliancekit"), "tour", external=True, env=default_engine)
 
 
 @nox.session
 def package(session: nox.Session) -> None:
-    """Build the package, check it, and use it in empty environments, with the kernel and without a compiler."""
+    """Build and check the package, and test it in empty environments, with the kernel and without a compiler."""
     pin(session)
     session.install(*GROUPS["package"])
     sdist, wheel = build(session)
@@ -215,12 +225,12 @@ def package(session: nox.Session) -> None:
     source = Path("src")
     files = [file for file in source.glob("alliancekit/**/*") if file.is_file() and "__pycache__" not in file.parts]
     names = set(ZipFile(wheel).namelist())
-    missing = {file.relative_to(source).as_posix() for file in files if file.suffix not in COMPILED} - names
+    missing = {file.relative_to(source).as_posix() for file in files if file.suffix not in COMPILED_SUFFIXES} - names
     if missing:
-        session.error(f"not in the wheel: {sorted(missing)}")
+        session.error(f"missing in the wheel: {sorted(missing)}")
     kernel = KERNEL.replace(".", "/")
-    if not any(name.startswith(f"{kernel}.") and Path(name).suffix in COMPILED for name in names):
-        session.error(f"not in the wheel: {kernel}; a release must not be built without a C compiler")
+    if not any(name.startswith(f"{kernel}.") and Path(name).suffix in COMPILED_SUFFIXES for name in names):
+        session.error(f"missing in the wheel: {kernel} (build a release with a C compiler)")
     use(session, wheel, "kernel")
     use(session, sdist, "kernel")
     if sys.platform != "win32":
@@ -229,7 +239,7 @@ def package(session: nox.Session) -> None:
 
 @nox.session
 def manylinux(session: nox.Session) -> None:
-    """Build a wheel, let auditwheel repair it for other distributions of Linux, and use it in an empty environment."""
+    """Build a wheel, repair it with auditwheel for other Linux distributions, and test it in an empty environment."""
     if sys.platform != "linux":
         session.skip("auditwheel repairs wheels for Linux")
     pin(session)
@@ -238,7 +248,7 @@ def manylinux(session: nox.Session) -> None:
     repaired = wheel.parent / "repaired"
     shutil.rmtree(repaired, ignore_errors=True)
     if not shutil.which("patchelf"):
-        session.error("auditwheel needs patchelf, a tool of the system like the compiler: install it first")
+        session.error("auditwheel needs the program patchelf (install it first)")
     session.run("auditwheel", "show", str(wheel))
     session.run("auditwheel", "repair", "--strip", "--wheel-dir", str(repaired), str(wheel))
     (wheel,) = repaired.glob("*.whl")
@@ -248,11 +258,11 @@ def manylinux(session: nox.Session) -> None:
 
 @nox.session
 def downstream(session: nox.Session) -> None:
-    """Let a project that knows only the built wheel use it: its types, its own model, its tests on generated data."""
+    """Test the built wheel in a separate project: its types, its own model, and its tests with generated data."""
     pin(session)
     session.install(*GROUPS["package"])
     _, wheel = build(session)
-    checkers = [name for name in EXTRAS["types"] if name.startswith(("mypy", "basedpyright"))]
+    checkers = [name for name in GROUPS["types"] if name.startswith(("mypy", "basedpyright"))]
     session.install("--force-reinstall", "--no-deps", str(wheel))
     session.install(f"alliancekit[strategies] @ {wheel.as_uri()}", "jsonschema", "pytest", *checkers)
     session.chdir("tests/downstream")
@@ -264,17 +274,17 @@ def downstream(session: nox.Session) -> None:
 
 @nox.session
 def workflows(session: nox.Session) -> None:
-    """Check the workflows of GitHub with zizmor, and with actionlint where it can be installed."""
+    """Check the workflows of GitHub with zizmor, and with actionlint if it can be installed."""
     pin(session)
     session.install(*(tool for tool in GROUPS["workflows"] if not tool.startswith("actionlint")))
     session.run("zizmor", "--offline", "--pedantic", ".github/workflows")
-    # The package of actionlint fetches the program from elsewhere while it is installed.
+    # Installing the package of actionlint downloads the program from another site, which may fail.
     actionlint = [tool for tool in GROUPS["workflows"] if tool.startswith("actionlint")]
     session.run("python", "-m", "pip", "install", "--quiet", *actionlint, success_codes=[0, 1], silent=True)
     if shutil.which("actionlint", path=session.bin):
         session.run("actionlint")
     else:
-        session.warn("actionlint could not be installed, so it has checked nothing")
+        session.warn("skipped: actionlint could not be installed")
 
 
 @nox.session
@@ -287,25 +297,25 @@ def changelog(session: nox.Session) -> None:
 
 @nox.session
 def fuzz(session: nox.Session) -> None:
-    """Fuzz the readers: ``-- 1000000`` for more runs of each than 20,000, ``-- 1000000 yaml date`` for some of them."""
+    """Fuzz the readers with 20,000 runs each; ``-- 1000000 yaml date`` sets the runs and the targets."""
     pin(session)
     session.install("--editable", ".[strategies]", *GROUPS["fuzz"])
-    runs, *wanted = session.posargs or ["20000"]
-    for target in wanted or TARGETS:
+    runs, *targets = session.posargs or ["20000"]
+    for target in targets or FUZZ_TARGETS:
         session.run("python", "-m", "tests.fuzz", target, runs, env={"PYTHONPATH": "."})
 
 
 @nox.session
 def thorough(session: nox.Session) -> None:
-    """Test the properties that matter most with 10,000 examples each, and kill 300 writers of files."""
+    """Test the most important properties with 10,000 examples each, and kill 300 processes while they write files."""
     pin(session)
     session.install("--editable", ".", *GROUPS["quick"])
-    run_tests(session, "--hypothesis-profile=thorough", *(f"tests/{name}" for name in THOROUGH))
+    run_tests(session, "--hypothesis-profile=thorough", *(f"tests/{name}" for name in THOROUGH_TESTS))
     session.run("python", "-m", "tests.hostile.kills", "300", env={"PYTHONPATH": "."})
 
 
 def runtime_of(sanitizer: str) -> str:
-    """Return the file of the library of gcc that a sanitizer needs."""
+    """Return the path of the runtime library of gcc for a sanitizer."""
     command = ["gcc", f"-print-file-name=lib{sanitizer}.so"]
     file = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout.strip()  # noqa: S603
     return str(Path(file).resolve(strict=True))
@@ -313,34 +323,34 @@ def runtime_of(sanitizer: str) -> str:
 
 @nox.session
 def sanitize(session: nox.Session) -> None:
-    """Build the kernel with the sanitizers of gcc for addresses and undefined behaviour, and test it.
+    """Build the kernel with AddressSanitizer and UndefinedBehaviorSanitizer of gcc, and test it.
 
-    Each reader gets 20,000 altered corpora, or ``-- 1000000``.
+    Each reader gets 20,000 mutated corpora; ``-- 1000000`` sets another number.
     """
     if sys.platform != "linux" or not shutil.which("gcc"):
         session.skip("needs gcc on Linux")
     pin(session)
     session.install(*GROUPS["package"])
-    # The wheel is built in a folder of its own: objects in build/ would come into the next build, sanitized or not.
+    # A wheel is built in a separate folder, because sanitized objects in build/ would get into the next build.
     _, wheel = build(session, SANITIZED)
     session.install(str(wheel), *GROUPS["quick"])
     session.install("--force-reinstall", "--no-deps", str(wheel))  # the version is the same after each change
     env = {
         "ALLIANCEKIT_ENGINE": "kernel",
-        "ASAN_OPTIONS": "detect_leaks=0:quarantine_size_mb=16",  # Python itself leaks
+        "ASAN_OPTIONS": "detect_leaks=0:quarantine_size_mb=16",  # Python itself leaks memory
         "LD_PRELOAD": f"{runtime_of('asan')} {runtime_of('ubsan')}",
-        "PYTHONMALLOC": "malloc",  # Python's own allocator hides what is freed
+        "PYTHONMALLOC": "malloc",  # the allocator of Python hides freed memory
         "UBSAN_OPTIONS": "print_stacktrace=1",
     }
-    session.run("python", "-c", SANITIZED_IS_RUN, env=env)
+    session.run("python", "-c", CHECK_SANITIZED, env=env)
     tests = ["engine", "corpus/test_reading.py", "corpus/test_scanning.py"]
     pytest = ["pytest", "--numprocesses=auto", "--hypothesis-profile=ci"]
     session.run(*pytest, *(f"tests/{name}" for name in tests), env=env)
-    for target in OF_KERNEL:
+    for target in KERNEL_TARGETS:
         session.run(
             "python",
             "-m",
-            "tests.fuzz.altered",
+            "tests.fuzz.mutation",
             target,
             *(session.posargs or ["20000"]),
             env={"PYTHONPATH": ".", **env},
@@ -349,9 +359,9 @@ def sanitize(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def nightly(session: nox.Session) -> None:
-    """Queue what takes hours: ``thorough``, and ``fuzz`` and ``sanitize`` with 1,000,000 runs of each reader.
+    """Run the long sessions: ``thorough``, and ``fuzz`` and ``sanitize`` with 1,000,000 runs of each reader.
 
-    ``-- 1000`` for fewer runs.
+    ``-- 1000`` sets fewer runs.
     """
     runs = session.posargs or ["1000000"]
     session.notify("thorough", [])
@@ -361,7 +371,7 @@ def nightly(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Run the benchmarks; they print their figures, and ``-- --write`` puts them on the page of the docs."""
+    """Run the benchmarks and print their figures; ``-- --write`` also writes them to the page of the docs."""
     pin(session)
-    session.install("--editable", ".[bench]", *GROUPS["bench"])
+    session.install("--editable", ".", *GROUPS["peers"])
     session.run("python", "-m", "benchmarks", *session.posargs)

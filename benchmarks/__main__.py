@@ -1,6 +1,6 @@
-"""All benchmarks in one run: ``python -m benchmarks`` prints their figures, and with ``--write`` puts them on the page.
+"""Run all benchmarks: ``python -m benchmarks`` prints the figures, ``--write`` also writes them to a page of the docs.
 
-Peers that are not installed are left out, which is said; ``nox --session bench`` installs all.
+Peers that are not installed are skipped with a message; ``nox --session bench`` installs all of them.
 """
 
 from argparse import ArgumentParser
@@ -28,38 +28,36 @@ PARTS: Final[dict[str, Part]] = {
     "dates": dates.tables,
     "imports": imports.tables,
 }
-"""The parts, in the order of the page; an option names those that are wanted."""
+"""The parts, in the order of the page; ``--only`` selects some of them."""
 
 GROUPS: Final = {"bulk": ("time", "broken", "yaml", "memory", "construction")}
-"""Names for several parts at once."""
+"""Names of groups of parts, for ``--only``."""
 
 
 def main() -> None:
-    """Measure, print and write."""
+    """Run the benchmarks."""
     parser = ArgumentParser(prog="python -m benchmarks", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--write", action="store_true", help="put the figures on the page on performance")
-    parser.add_argument(
-        "--only", default=",".join(PARTS), help="parts, with commas between them (default: %(default)s)"
-    )
-    parser.add_argument("--records", type=int, default=5_000, help="records of a file (default: %(default)s)")
-    parser.add_argument("--rounds", type=int, default=9, help="rounds of each run (default: %(default)s)")
+    parser.add_argument("--write", action="store_true", help="write the figures to the page on performance")
+    parser.add_argument("--only", default=",".join(PARTS), help="parts, separated by commas (default: %(default)s)")
+    parser.add_argument("--records", type=int, default=5_000, help="records per file (default: %(default)s)")
+    parser.add_argument("--rounds", type=int, default=9, help="rounds per run (default: %(default)s)")
     parser.add_argument("--large", action="store_true", help="read files of ten million statements too")
-    given = parser.parse_args()
-    wanted = [part for name in given.only.split(",") for part in GROUPS.get(name, (name,))]
-    unknown = sorted({*wanted} - PARTS.keys())
+    arguments = parser.parse_args()
+    parts = [part for name in arguments.only.split(",") for part in GROUPS.get(name, (name,))]
+    unknown = sorted({*parts} - PARTS.keys())
     if unknown:
-        parser.error(f"no such part: {', '.join(unknown)}; there are {', '.join((*PARTS, *GROUPS))}")
+        parser.error(f"unknown part: {', '.join(unknown)} (expected {', '.join((*PARTS, *GROUPS))})")
     with TemporaryDirectory(prefix="benchmarks-") as folder:
-        settings = Settings(Path(folder), given.records, given.rounds, given.large)
-        for part in wanted:
+        settings = Settings(Path(folder), arguments.records, arguments.rounds, arguments.large)
+        for part in parts:
             for table in PARTS[part](settings):
                 print(f"\n{table.name}\n\n{table}", flush=True)
-                if given.write:
+                if arguments.write:
                     page.write(table.name, str(table))
-    told = machine(settings, {package for peer in peers() for package in peer.packages})
-    print(f"\n{told}")
-    if given.write and given.only == parser.get_default("only"):
-        page.write("machine", told)
+    conditions = machine(settings, {package for peer in peers() for package in peer.packages})
+    print(f"\n{conditions}")
+    if arguments.write and arguments.only == parser.get_default("only"):
+        page.write("machine", conditions)
 
 
 if __name__ == "__main__":

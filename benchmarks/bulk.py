@@ -1,4 +1,4 @@
-"""From lines of JSON to objects, beside everybody else who does it: time, mistakes and memory."""
+"""Benchmarks of reading lines of JSON into objects, compared with peers: time, broken lines and memory."""
 
 import json
 import subprocess
@@ -24,25 +24,25 @@ GROWING: Final = (UNIT, "msgspec structs, the same rules", "pydantic, the same r
 
 
 def file_of(settings: Settings, peer: Peer, kind: Kind, count: int, broken: float = 0.0) -> Path:
-    """Return a file of a size in the form that a peer reads, written if it is not there yet."""
-    form = peer.form
-    name = peer.name.partition(",")[0] if form else "corpus"
+    """Return a file with a number of records in the format of a peer; it is written if it does not exist."""
+    convert = peer.convert
+    name = peer.name.partition(",")[0] if convert else "corpus"
     path = settings.folder / f"{name}-{kind}-{count}-{broken}.jsonl"
-    if form and not path.exists():
-        formed = (data.dumped(form(record)) for record in data.records(kind, count))
-        data.write(path, _after_leading(formed))
+    if convert and not path.exists():
+        converted = (data.dumped(convert(record)) for record in data.records(kind, count))
+        data.write(path, _after_leading(converted))
     elif not path.exists():
         data.write(path, data.lines(kind, count, broken=broken))
     return path
 
 
-def _after_leading(formed: Iterator[bytes]) -> Iterator[bytes]:
+def _after_leading(lines: Iterator[bytes]) -> Iterator[bytes]:
     yield from map(data.dumped, data.leading())
-    yield from formed
+    yield from lines
 
 
 def times(settings: Settings) -> Iterator[Table]:
-    """Yield how long each peer takes for a statement and for a treaty."""
+    """Yield the time of each peer per statement and per treaty."""
     for kind in KINDS:
         jobs: dict[str, Job] = {}
         for peer in peers():
@@ -61,7 +61,7 @@ def _yes(peer: Peer) -> str:
 
 
 def job(peer: Peer, kind: Kind, path: Path, *, keep: bool = True, collecting: bool = False) -> Job:
-    """Return the job to read a file of records."""
+    """Return the job of reading a file of records."""
     read = peer.reader(kind)
     return Job(lambda: read(path, keep=keep), _records(path), collecting=collecting)
 
@@ -72,7 +72,7 @@ def _records(path: Path) -> int:
 
 
 def broken_lines(settings: Settings) -> Iterator[Table]:
-    """Yield what broken lines cost those who look for them, and how many they see."""
+    """Yield the time that peers with rules need for files with broken lines, and the number of lines they detect."""
     checking = [peer for peer in peers() if peer.checks]
     count = settings.records
     rows: list[tuple[str, ...]] = []
@@ -93,7 +93,7 @@ def _lines(path: Path) -> list[bytes]:
 
 
 def memory(settings: Settings) -> Iterator[Table]:
-    """Yield how much memory an object takes, each figure from a process of its own."""
+    """Yield the memory per object, each figure measured in a process of its own."""
     rows: list[tuple[str, ...]] = []
     for peer in peers():
         row = [peer.name]
@@ -107,7 +107,7 @@ def memory(settings: Settings) -> Iterator[Table]:
 
 
 def yaml(settings: Settings) -> Iterator[Table]:
-    """Yield how long a corpus in YAML takes, beside what makes plain lists and objects of it."""
+    """Yield the time of loading a corpus in YAML, compared with PyYAML, which makes plain lists and objects."""
     import yaml
 
     rows: list[tuple[str, ...]] = []
@@ -126,7 +126,7 @@ def yaml(settings: Settings) -> Iterator[Table]:
 
 
 def growth(settings: Settings) -> Iterator[Table]:
-    """Yield time and memory of a check that keeps nothing, for larger and larger files."""
+    """Yield time and memory of a check that keeps no objects, for files of growing size."""
     sizes = [10_000, 100_000]
     if FASTEST.streams:
         sizes += [1_000_000, 10_000_000] if settings.large else [1_000_000]
@@ -141,9 +141,9 @@ def growth(settings: Settings) -> Iterator[Table]:
 
 
 def in_a_process(settings: Settings, peer: Peer, kind: Kind, count: int, *, keep: bool) -> dict[str, float]:
-    """Return CPU seconds and bytes of memory of reading a file, measured in a process that does nothing else."""
+    """Return CPU seconds and bytes of memory of reading a file, measured in a process of its own."""
     first, path = (file_of(settings, peer, kind, size) for size in (1, count))
-    command = [sys.executable, "-m", "benchmarks.alone", peer.name, kind, str(first), str(path), str(int(keep))]
-    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603 - ourselves
-    measured: dict[str, float] = json.loads(told.stdout.splitlines()[-1])
+    command = [sys.executable, "-m", "benchmarks.single_run", peer.name, kind, str(first), str(path), str(int(keep))]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603 - our own program
+    measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return measured

@@ -1,6 +1,6 @@
-"""Whole tables instead of objects: the same statements as Parquet, asked by DuckDB in SQL.
+"""Benchmarks of checking Parquet tables: alliancekit, compared with DuckDB and SQL.
 
-DuckDB evaluates the simple rules in C++ and makes no object: something to compare our own check of columns with.
+DuckDB evaluates the simple rules in C++ and creates no objects, as our own check of columns does.
 """
 
 from collections import deque
@@ -28,30 +28,30 @@ DAY: Final = r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
 
 
 def conditions(field: FieldSpec, value: str, depth: int = 0) -> Iterator[str]:
-    """Yield what SQL can simply say of a field: presence, choices, patterns, lengths and bounds, inside lists too."""
+    """Yield the simple rules of a field as SQL: presence, choices, patterns, lengths and bounds, inside lists too."""
     shape = field.shape
     if field.required:
         yield f"{value} IS NOT NULL"
-    for condition in _of(shape, value, depth):
+    for condition in _conditions_of_value(shape, value, depth):
         yield f"({value} IS NULL OR {condition})" if not field.required else condition
 
 
-def _of(shape: Shape, value: str, depth: int) -> Iterator[str]:
-    """Yield what is said of a value that is there."""
+def _conditions_of_value(shape: Shape, value: str, depth: int) -> Iterator[str]:
+    """Yield the conditions for a value that is not null."""
     if shape.choices:
         yield f"{value} IN ({', '.join(map(text, shape.choices))})"
-    yield from filter(None, (_words(rule, value) for rule in shape.rules))
+    yield from filter(None, (_in_sql(rule, value) for rule in shape.rules))
     inner = f"x{depth}"
-    if shape.item and (held := list(_of(shape.item, inner, depth + 1))):
-        failing = f"list_filter({value}, lambda {inner}: NOT coalesce({' AND '.join(held)}, false))"
+    if shape.item and (parts := list(_conditions_of_value(shape.item, inner, depth + 1))):
+        failing = f"list_filter({value}, lambda {inner}: NOT coalesce({' AND '.join(parts)}, false))"
         yield f"len({failing}) = 0"
     if shape.kind is Kind.OBJECT:
-        yield from _of_object(shape.type, value, depth)
+        yield from _conditions_of_object(shape.type, value, depth)
     if shape.kind is Kind.DATE:
         yield f"regexp_full_match({value}.edtf, {text(DAY)}) AND {value}.earliest <= {value}.latest"
 
 
-def _of_object(model: type, value: str, depth: int) -> Iterator[str]:
+def _conditions_of_object(model: type, value: str, depth: int) -> Iterator[str]:
     for field in spec_of(model).fields:
         yield from conditions(field, f'{value}."{field.name}"', depth)
     for rule in spec_of(model).rules:
@@ -59,8 +59,8 @@ def _of_object(model: type, value: str, depth: int) -> Iterator[str]:
             yield " < ".join(f'{value}."{name}"' for name in rule.names)
 
 
-def _words(rule: FieldRule, value: str) -> str | None:
-    """Return a rule of a field in SQL; None if SQL would need a function of its own."""
+def _in_sql(rule: FieldRule, value: str) -> str | None:
+    """Return a rule of a field in SQL; None if SQL would need a user-defined function."""
     match rule:
         case Pattern() | Id() | Ref():
             return f"regexp_full_match({value}, {text(rule.regex)})"
@@ -80,9 +80,9 @@ def simple_rules() -> list[str]:
 
 
 def tables(settings: Settings) -> Iterator[Table]:
-    """Yield the time of a statement in a table, as a share of that of the unit for its line."""
+    """Yield the time per statement in a table, relative to the unit, which reads its line of JSON."""
     if find_spec("duckdb") is None:
-        print("left out: columns, since duckdb can't be imported")
+        print("skipped: columns, because duckdb is not installed")
         return
     count = 20 * settings.records
     lines = file_of(settings, FASTEST, "statement", count)
@@ -92,7 +92,7 @@ def tables(settings: Settings) -> Iterator[Table]:
     table = write(lines, folder, connection)
     jobs = {
         UNIT: bulk.job(named(UNIT), "statement", lines, keep=False),
-        "DuckDB, simple rules and unique ids": Job(lambda: wrong(table, connection), count),
+        "DuckDB, simple rules and unique ids": Job(lambda: count_invalid(table, connection), count),
         "DuckDB, insert with `CHECK`, no rules inside lists": Job(lambda: insert(table, connection), count),
         **_ours(lines, settings.folder / "corpus", count),
     }
@@ -100,8 +100,8 @@ def tables(settings: Settings) -> Iterator[Table]:
     yield Table("columns", ("", "time"), tuple((name, str(figure)) for name, figure in found.items()))
 
 
-def wrong(table: Path, connection: "DuckDBPyConnection") -> tuple[int, int]:
-    """Return how many statements of a table break one of the simple rules, and how many repeat an id."""
+def count_invalid(table: Path, connection: "DuckDBPyConnection") -> tuple[int, int]:
+    """Return the number of statements that break a simple rule, and of those that repeat an id."""
     breaking = f"NOT coalesce({' AND '.join(simple_rules())}, false)"
     counts = f"count(*) FILTER ({breaking}), count(*) - count(DISTINCT id)"
     (row,) = connection.execute(f"SELECT {counts} FROM {_source(table)}").fetchall()  # noqa: S608 - our own names
@@ -109,10 +109,10 @@ def wrong(table: Path, connection: "DuckDBPyConnection") -> tuple[int, int]:
 
 
 def insert(table: Path, connection: "DuckDBPyConnection") -> None:
-    """Insert the statements of a table into one of DuckDB with constraints, in which it takes no rules inside lists."""
+    """Insert the statements into a DuckDB table with constraints, which can't contain rules about items of lists."""
     checks = ", ".join(f"CHECK ({rule})" for rule in simple_rules() if "lambda" not in rule)
     connection.execute(f"CREATE OR REPLACE TABLE statements ({columns(MODEL, DATE)}, {checks})")
-    connection.execute(f"INSERT INTO statements SELECT * FROM {_source(table)}")  # noqa: S608 - likewise
+    connection.execute(f"INSERT INTO statements SELECT * FROM {_source(table)}")  # noqa: S608 - our own names
 
 
 def _source(table: Path) -> str:
@@ -120,7 +120,7 @@ def _source(table: Path) -> str:
 
 
 def _ours(lines: Path, folder: Path, count: int) -> dict[str, Job]:
-    """Return what alliancekit is asked of the same statements, with the actors, states and sources that they name."""
+    """Return the jobs of alliancekit for the same statements, with the actors, states and sources that they name."""
     limits = Limits(size=lines.stat().st_size, values=1 << 40)
     load(lines, limits=limits).to_parquet(folder)
     return {

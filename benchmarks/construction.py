@@ -1,6 +1,6 @@
-"""What the rules cost: creating a valid statement, beside the same class without any rule.
+"""Benchmarks of creating valid records, compared with the same classes without rules.
 
-Run it as ``python -m benchmarks --only construction``.
+Run ``python -m benchmarks --only construction``.
 """
 
 from collections.abc import Callable, Iterator
@@ -33,8 +33,8 @@ VENUE = Venue(kind="seminar", place="Taipei", state=StateId("state:twn"))
 ATTESTATIONS = (Attestation(source=SourceId("source:seed-001"), wording="indirect"),)
 
 
-def bare(model: type) -> type:
-    """Return the same frozen, slotted class without rules and without a check."""
+def without_rules(model: type) -> type:
+    """Return a frozen, slotted class with the same fields, but without rules."""
     fields = {
         field.name: attrs.field(default=field.default) if field.default is not attrs.NOTHING else attrs.field()
         for field in attrs.fields(model)
@@ -43,13 +43,13 @@ def bare(model: type) -> type:
 
 
 def values(record: attrs.AttrsInstance) -> dict[str, object]:
-    """Return the values of a record that its constructor was given."""
-    held = ((field, getattr(record, field.name)) for field in attrs.fields(type(record)))
-    return {field.name: value for field, value in held if value != field.default}
+    """Return the arguments that create a record: the values that are not defaults."""
+    pairs = ((field, getattr(record, field.name)) for field in attrs.fields(type(record)))
+    return {field.name: value for field, value in pairs if value != field.default}
 
 
 def statement(number: int) -> Statement:
-    """Return a statement as the seed corpus has them."""
+    """Return a statement like those of the seed corpus."""
     return Statement(
         id=StatementId(f"statement:takaichi-taipei-{number:06}"),
         speaker=ActorId("actor:takaichi-sanae"),
@@ -62,7 +62,7 @@ def statement(number: int) -> Statement:
 
 
 def treaty(number: int) -> Treaty:
-    """Return a treaty of two parties that owe different things."""
+    """Return a treaty of two parties with different obligations."""
     usa, jpn = StateId("state:usa"), StateId("state:jpn")
     return Treaty(
         id=TreatyId(f"treaty:us-japan-{number:06}"),
@@ -83,29 +83,28 @@ def actor(number: int) -> Actor:
 
 
 def tables(settings: Settings) -> Iterator[Table]:
-    """Yield the time with rules as a share of that without."""
+    """Yield the time with rules, relative to the time without rules."""
     rows: list[tuple[str, ...]] = []
     turns = range(RUNS * settings.rounds)
     for make in (statement, treaty, actor):
         model = type(make(0))
-        # Every id is new, as in a corpus that is read.
-        given = [[values(make(turn * NUMBER + n)) for n in range(NUMBER)] for turn in turns]
-        jobs = {"rules": _creates(model, iter(given)), "none": _creates(bare(model), iter(given))}
+        # Every id is new, as when a corpus is read.
+        arguments = [[values(make(turn * NUMBER + n)) for n in range(NUMBER)] for turn in turns]
+        jobs = {"rules": _creates(model, iter(arguments)), "none": _creates(without_rules(model), iter(arguments))}
         figure = ratios(jobs, "none", settings.rounds)["rules"]
         rows.append((f"`{model.__name__}`", str(figure)))
     for name, record in (("first statement", seeds().statements()[0]), ("first candidate", seeds().candidates()[0])):
-        repeated = [[values(record)] * NUMBER for _ in turns]
-        made, bared = _creates(type(record), iter(repeated)), _creates(bare(type(record)), iter(repeated))
-        jobs = {"rules": made, "none": bared}
+        cls, repeated = type(record), [[values(record)] * NUMBER for _ in turns]
+        jobs = {"rules": _creates(cls, iter(repeated)), "none": _creates(without_rules(cls), iter(repeated))}
         rows.append((f"the {name} of the seeds", str(ratios(jobs, "none", settings.rounds)["rules"])))
     yield Table("construction", ("", "time"), tuple(rows))
 
 
 def _creates(model: Callable[..., object], turns: Iterator[list[dict[str, object]]]) -> Job:
-    """Return what makes records, at each turn the next ones."""
+    """Return the job of creating records, with the next arguments in each turn."""
 
     def create() -> None:
-        for held in next(turns):
-            model(**held)
+        for arguments in next(turns):
+            model(**arguments)
 
     return Job(create, NUMBER)

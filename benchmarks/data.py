@@ -1,9 +1,9 @@
-"""Corpora of any size, as real ones are: JSON Lines with few speakers, sources and days, and an id of its own each.
+"""Generate corpora of any size in JSON Lines; like real ones, they have unique ids, and few speakers, sources and days.
 
-Run it as ``python -m benchmarks.data FILE COUNT``; ``--of treaty``, ``--seed 7`` and ``--broken 0.01`` change what is
-written. A FILE without an ending is a folder of Parquet tables, of statements alone. The same seed gives the same bytes
-again, and a file takes no memory, however large it is. Its first lines are the actors, states and sources to which the
-others point, so that it is valid as a whole.
+Run ``python -m benchmarks.data FILE COUNT``, with the options ``--of treaty``, ``--seed 7`` and ``--broken 0.01``. A
+FILE without a suffix is a folder of Parquet tables, for statements only. The same seed gives the same bytes. Writing
+takes constant memory. The first lines are the actors, states and sources to which the others refer, so that the corpus
+is valid.
 """
 
 import json
@@ -24,10 +24,10 @@ ACTORS: Final = 200
 STATES: Final = 40
 SOURCES: Final = 120
 LEADING: Final = 1 + ACTORS + STATES + SOURCES
-"""The lines before the first of those that are counted: the header and what is pointed at."""
+"""The number of lines before the first generated record: the header and the records to which others refer."""
 
 LENGTH: Final = 20_000
-"""The code points of a source's text."""
+"""The length of the text of a source, in code points."""
 
 PLACES: Final = ("Taipei", "Tokyo", "Canberra", "New Delhi", "Washington", "Brussels", "Seoul", "Manila", "Hanoi")
 OCCASIONS: Final = ("seminar", "speech", "visit", "press_conference", "interview", "parliament", "summit")
@@ -42,12 +42,12 @@ def lines(kind: Kind, count: int, *, seed: int = 0, broken: float = 0.0) -> Iter
     """Yield the lines of a corpus.
 
     Args:
-        kind: What it holds.
-        count: How many of them, beside those to which they point.
-        seed: What they are drawn from.
-        broken: The share of them that breaks a rule, each in one way; the others are the same whatever it is.
+        kind: The kind of its records.
+        count: The number of these records.
+        seed: The seed of the random numbers.
+        broken: The share of records that break a rule, each in one way. It does not change the other records.
     """
-    chance = Random(f"{seed} broken")  # noqa: S311 - data, no secret
+    chance = Random(f"{seed} broken")  # noqa: S311 - not for security
     yield from map(dumped, leading())
     for record in records(kind, count, seed=seed):
         line = dumped(record)
@@ -55,12 +55,12 @@ def lines(kind: Kind, count: int, *, seed: int = 0, broken: float = 0.0) -> Iter
 
 
 def dumped(line: object) -> bytes:
-    """Return a line of JSON, as compact as it can be."""
+    """Return a line of compact JSON."""
     return json.dumps(line, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
 
 
 def leading() -> Iterator[Line]:
-    """Yield the header and what the others point at."""
+    """Yield the header and the records to which others refer."""
     yield {"type": HEADER, "schema_version": VERSION}
     for n in range(ACTORS):
         yield {"type": "actor", "id": actor(n), "kind": "person", "names": [{"text": f"Speaker {n}"}]}
@@ -100,14 +100,14 @@ def source(n: int) -> str:
 
 
 def records(kind: Kind, count: int, *, seed: int = 0) -> Iterator[Line]:
-    """Yield statements or treaties without a mistake."""
+    """Yield valid statements or treaties."""
     make = {"statement": statement, "treaty": treaty}[kind]
-    chance = Random(f"{seed} {kind}")  # noqa: S311 - data, no secret
+    chance = Random(f"{seed} {kind}")  # noqa: S311 - not for security
     return (make(chance, n) for n in range(count))
 
 
 def statement(chance: Random, number: int) -> Line:
-    """Return a statement of about 600 bytes: one or two attestations, one or two anchors in the first of them."""
+    """Return a statement of about 600 bytes: one or two attestations, the first with one or two anchors."""
     place = chance.choice(PLACES)
     speaker = chance.randrange(ACTORS)
     year, month, day = 1990 + chance.randrange(35), chance.randrange(12) + 1, chance.randrange(28) + 1
@@ -130,7 +130,7 @@ def statement(chance: Random, number: int) -> Line:
 
 
 def anchor(chance: Random) -> Line:
-    """Return an anchor; its hashes are of no text."""
+    """Return an anchor with random hashes."""
     start = chance.randrange(LENGTH - 400)
     length = 20 + chance.randrange(300)
     return {
@@ -172,30 +172,30 @@ def treaty(chance: Random, number: int) -> Line:
     }
 
 
-# --- What can be wrong with a line ------------------------------------------------------------------------------------
+# --- Mistakes in a line -----------------------------------------------------------------------------------------------
 
 Fault: TypeAlias = Callable[[Line, bytes], bytes]
 
 
 def unknown_key(record: Line, line: bytes) -> bytes:
-    """Give it a field that its type doesn't have."""
+    """Add a field that its type does not have."""
     del line
     return dumped({**record, "remark": "none"})
 
 
 def duplicate_key(record: Line, line: bytes) -> bytes:
-    """Give it its id a second time."""
+    """Repeat its id."""
     return line.removesuffix(b"}\n") + f',"id":{json.dumps(record["id"])}}}\n'.encode()
 
 
 def wrong_type(record: Line, line: bytes) -> bytes:
-    """Make a list a number."""
+    """Replace a list by a number."""
     del line
     return dumped({**record, "attestations": 7})
 
 
 def bad_date(record: Line, line: bytes) -> bytes:
-    """Let it happen on a day that no calendar has."""
+    """Set its date to a day that does not exist."""
     del line
     return dumped({**record, "date" if record["type"] == "statement" else "signed": "1990-02-30"})
 
@@ -207,14 +207,14 @@ def bad_id(record: Line, line: bytes) -> bytes:
 
 
 def missing_field(record: Line, line: bytes) -> bytes:
-    """Leave out a field that its type demands."""
+    """Remove a required field."""
     del line
-    left_out = "content" if record["type"] == "statement" else "names"
-    return dumped({name: value for name, value in record.items() if name != left_out})
+    removed = "content" if record["type"] == "statement" else "names"
+    return dumped({name: value for name, value in record.items() if name != removed})
 
 
 def cut_off(record: Line, line: bytes) -> bytes:
-    """Lose the end of the line."""
+    """Cut off the end of the line."""
     del record
     return line[: len(line) // 2] + b"\n"
 
@@ -233,19 +233,19 @@ FAULTS: Final[tuple[Fault, ...]] = (
 # --- Files ------------------------------------------------------------------------------------------------------------
 
 
-def write(path: Path, held: Iterator[bytes]) -> None:
-    """Write lines to a file, which exists only once it is whole."""
+def write(path: Path, content: Iterator[bytes]) -> None:
+    """Write lines to a file, which appears only when it is complete."""
     unfinished = path.with_name(f"{path.name}.part")
     try:
         with unfinished.open("wb") as file:
-            file.writelines(held)
+            file.writelines(content)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
-def write_tables(folder: Path, held: Iterator[bytes]) -> None:
-    """Write lines of statements as tables to a new folder; if that fails, nothing is left of it.
+def write_tables(folder: Path, content: Iterator[bytes]) -> None:
+    """Write lines of statements as tables to a new folder; if this fails, the folder is removed.
 
     Raises:
         ImportError: If DuckDB is not installed.
@@ -256,7 +256,7 @@ def write_tables(folder: Path, held: Iterator[bytes]) -> None:
     folder.mkdir()
     try:
         lines = folder / "corpus.jsonl"
-        write(lines, held)
+        write(lines, content)
         tables.write(lines, folder, connection)
         lines.unlink()
     except BaseException:
@@ -267,22 +267,22 @@ def write_tables(folder: Path, held: Iterator[bytes]) -> None:
 def main() -> None:
     """Write a corpus."""
     parser = ArgumentParser(prog="python -m benchmarks.data", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("file", type=Path, help="where to: a file that ends in .jsonl, or a new folder")
-    parser.add_argument("count", type=int, help="how many")
-    parser.add_argument("--of", choices=KINDS, default="statement", help="of what")
-    parser.add_argument("--seed", type=int, default=0, help="what they are drawn from")
-    parser.add_argument("--broken", type=float, default=0.0, help="the share that breaks a rule")
-    given = parser.parse_args()
-    drawn = lines(given.of, given.count, seed=given.seed, broken=given.broken)
-    if given.file.suffix:
-        write(given.file, drawn)
-    elif given.of != "statement" or given.broken:
-        parser.error("tables are written of statements, without broken ones")
+    parser.add_argument("file", type=Path, help="the file to write, with the suffix .jsonl, or a new folder")
+    parser.add_argument("count", type=int, help="the number of records")
+    parser.add_argument("--of", choices=KINDS, default="statement", help="the kind of records")
+    parser.add_argument("--seed", type=int, default=0, help="the seed of the random numbers")
+    parser.add_argument("--broken", type=float, default=0.0, help="the share of records that break a rule")
+    arguments = parser.parse_args()
+    content = lines(arguments.of, arguments.count, seed=arguments.seed, broken=arguments.broken)
+    if arguments.file.suffix:
+        write(arguments.file, content)
+    elif arguments.of != "statement" or arguments.broken:
+        parser.error("tables support only statements, without broken ones")
     else:
         try:
-            write_tables(given.file, drawn)
+            write_tables(arguments.file, content)
         except ImportError as error:
-            parser.error(f"tables are written with DuckDB ({error}); install it with: pip install '.[bench]'")
+            parser.error(f"tables need DuckDB ({error}); install it with: pip install --group bench")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
-"""What importing alliancekit costs, beside importing attrs and other libraries: whole processes, in turn.
+"""Benchmarks of the import of alliancekit, compared with attrs and other libraries.
 
-Run it as ``python -m benchmarks --only imports``. Each figure is the CPU time of what a program begins with, in a new
-interpreter.
+Run ``python -m benchmarks --only imports``. Each figure is the CPU time of an import statement in a new interpreter.
 """
 
 import statistics
@@ -27,13 +26,13 @@ TIMED: Final = "import time; start = time.process_time(); {}; print(time.process
 
 
 def seconds(statement: str) -> float:
-    """Return how long a statement takes in a new interpreter."""
+    """Return the CPU time of a statement in a new interpreter."""
     command = [sys.executable, "-c", TIMED.format(statement)]
-    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)  # noqa: S603 - ourselves
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)  # noqa: S603 - our own program
 
 
 def tables(settings: Settings) -> Iterator[Table]:
-    """Yield the time of each import as a share of that of attrs."""
+    """Yield the time of each import, relative to attrs."""
     statements = (*OURS, *(first for name, first in OTHERS.items() if find_spec(name)))
     runs: dict[str, list[float]] = {statement: [] for statement in statements}
     for _ in range(RUNS):

@@ -1,4 +1,4 @@
-"""How everything is measured: CPU time, in rounds in which all take turns, and only ratios count."""
+"""Measurement: CPU time, in rounds in which all jobs take turns, reported as ratios within a round."""
 
 import gc
 import os
@@ -15,17 +15,17 @@ from typing import Final
 from attrs import frozen
 
 RUNS: Final = 3
-"""How often all rounds are repeated; the worst of the three is told too."""
+"""The number of runs of all rounds; the worst run is reported too."""
 
 
 @frozen
 class Job:
-    """Something that takes time.
+    """A function to measure.
 
     Attributes:
-        run: What is done; what it returns is let go after the clock has stopped.
-        items: How many items that is.
-        collecting: Whether the garbage collector runs meanwhile, as it does unless somebody stops it.
+        run: The function; its result is released after the measurement.
+        items: The number of items that it handles.
+        collecting: Whether the garbage collector is on during the measurement.
     """
 
     run: Callable[[], object]
@@ -33,29 +33,29 @@ class Job:
     collecting: bool = False
 
     def seconds(self) -> float:
-        """Return the CPU time of an item."""
+        """Return the CPU time per item."""
         gc.collect()
         if not self.collecting:
             gc.disable()
         try:
             start = time.process_time()
-            made = self.run()
-            took = time.process_time() - start
+            result = self.run()
+            seconds = time.process_time() - start
         finally:
             gc.enable()
-        del made
-        return took / self.items
+        del result
+        return seconds / self.items
 
 
 @frozen
 class Settings:
-    """How much is measured.
+    """The extent of the measurements.
 
     Attributes:
-        folder: Where files are put.
-        records: How many records a file has.
-        rounds: How many rounds a run has.
-        large: Whether the largest files are read too.
+        folder: The folder for files.
+        records: The number of records per file.
+        rounds: The number of rounds per run.
+        large: Whether the largest files are included.
     """
 
     folder: Path
@@ -66,42 +66,42 @@ class Settings:
 
 @frozen
 class Figure:
-    """The medians of several runs.
+    """A result: the medians of several runs.
 
     Attributes:
-        runs: One a run.
+        runs: The median of each run.
     """
 
     runs: tuple[float, ...]
 
     def __str__(self) -> str:
-        """Return the median of the runs, and the worst of them, which is the largest."""
+        """Return the median of the runs, and the worst (largest) run in brackets."""
         return f"{rounded(statistics.median(self.runs))} ({rounded(max(self.runs))})"
 
 
 def rounded(number: float) -> str:
-    """Return a number with as many digits as mean something."""
+    """Return a number with its significant digits."""
     return f"{number:.2f}" if number < 10 else f"{number:.1f}" if number < 100 else f"{number:,.0f}"
 
 
 def ratios(jobs: Mapping[str, Job], unit: str, rounds: int) -> dict[str, Figure]:
-    """Return how much longer than the unit each job takes for one item, as the median of rounds in each run.
+    """Return the time per item of each job, relative to the unit in the same round, as the medians of all runs.
 
     Args:
         jobs: The jobs, by name.
-        unit: The name of the job with which the others are compared, in the same round.
-        rounds: How many rounds a run has.
+        unit: The name of the job with which the others are compared.
+        rounds: The number of rounds per run.
     """
-    found: dict[str, list[float]] = {name: [] for name in jobs}
+    medians_of: dict[str, list[float]] = {name: [] for name in jobs}
     for _ in range(RUNS):
         times = [{name: job.seconds() for name, job in jobs.items()} for _ in range(rounds)]
-        for name, medians in found.items():
+        for name, medians in medians_of.items():
             medians.append(statistics.median(of_round[name] / of_round[unit] for of_round in times))
-    return {name: Figure(tuple(medians)) for name, medians in found.items()}
+    return {name: Figure(tuple(medians)) for name, medians in medians_of.items()}
 
 
 def machine(settings: Settings, packages: Iterable[str]) -> str:
-    """Return on what, with which versions, how and when this is measured, as a paragraph."""
+    """Return the conditions of the measurement as a paragraph: date, machine, load, settings and versions."""
     cores = os.cpu_count()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())

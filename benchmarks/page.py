@@ -1,4 +1,4 @@
-"""Where the figures go: the tables between the marks of the page on performance."""
+"""Write tables of figures between the markers of the page on performance."""
 
 import re
 from pathlib import Path
@@ -11,12 +11,12 @@ PAGE: Final = Path(__file__).resolve().parent.parent / "docs/explanation/perform
 
 @frozen
 class Table:
-    """The figures of one part.
+    """A table of figures.
 
     Attributes:
-        name: The name at its marks: ``<!-- figures: NAME -->`` before it and ``<!-- figures end -->`` behind it.
-        head: What the columns are.
-        rows: What stands in them.
+        name: The name in its markers: ``<!-- figures: NAME -->`` before it and ``<!-- figures end -->`` after it.
+        head: The names of the columns.
+        rows: The rows, as text.
     """
 
     name: str
@@ -24,20 +24,20 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
     def __str__(self) -> str:
-        """Return the table as Markdown; numbers stand at the right."""
+        """Return the table as Markdown, with numbers aligned to the right."""
         lines = [self.head, ("---", *("--:" for _ in self.head[1:])), *self.rows]
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def write(name: str, figures: str, page: Path = PAGE) -> None:
-    """Put figures between the marks of their name, in place of those that stand there.
+    """Replace the figures between the markers of a name.
 
     Raises:
-        LookupError: If the page has no such marks.
+        LookupError: If the page has no such markers.
     """
     text = page.read_text(encoding="utf-8")
-    marks = re.compile(rf"(?<=<!-- figures: {re.escape(name)} -->\n).*?(?=<!-- figures end -->)", re.DOTALL)
-    if not marks.search(text):
-        message = f"{page.name} has no place for {name}"
+    between_markers = re.compile(rf"(?<=<!-- figures: {re.escape(name)} -->\n).*?(?=<!-- figures end -->)", re.DOTALL)
+    if not between_markers.search(text):
+        message = f"{page.name} has no markers for {name}"
         raise LookupError(message)
-    page.write_text(marks.sub(lambda _: f"\n{figures}\n\n", text, count=1), encoding="utf-8")
+    page.write_text(between_markers.sub(lambda _: f"\n{figures}\n\n", text, count=1), encoding="utf-8")

@@ -1,8 +1,8 @@
-"""The largest panel of the field: all directed dyad-years of Correlates of War, with what is owed in each.
+"""Benchmarks of the largest panel of the field: all directed dyad-years of Correlates of War, with obligations.
 
-The peer is what a researcher writes with pandas: years of members, which it is given ready made, merged with
-themselves, and the result merged into a cross join of all states of a year. It gives no account. The treaties are those
-of ATOP where its file is at hand, else as many invented ones.
+The peer is code that a researcher writes with pandas: it merges prepared rows of members and years with themselves, and
+the result with a cross join of all states of a year. It makes no account of dropped rows. The treaties are those of
+ATOP if its file is available, else the same number of invented ones.
 
 ``python -m benchmarks.panels`` makes the panel once, in a process of its own, and prints time and memory as JSON.
 """
@@ -18,9 +18,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from benchmarks.alone import of_memory
 from benchmarks.measuring import RUNS, Job, Settings, ratios, rounded
 from benchmarks.page import Table
+from benchmarks.single_run import memory_of
 
 from alliancekit import Commitment, Name, PartialDate, Party, StateId, Treaty, TreatyId, panel, states
 from alliancekit.loaders import atop_members
@@ -38,10 +38,10 @@ PEER: Final = "pandas, by hand"
 
 
 def tables(settings: Settings) -> Iterator[Table]:
-    """Yield the time of our panel as a share of the peer's, and what it takes by itself."""
-    held = treaties()
-    spells, owed = flat(held)
-    jobs = {PEER: Job(lambda: by_hand(spells, owed), 1), OURS: Job(lambda: ours(held), 1)}
+    """Yield the time of our panel relative to the peer, and its time and memory in a process of its own."""
+    all_treaties = treaties()
+    members, system = flat(all_treaties)
+    jobs = {PEER: Job(lambda: by_hand(members, system), 1), OURS: Job(lambda: ours(all_treaties), 1)}
     found = ratios(jobs, PEER, max(1, settings.rounds // 3))
     rows = tuple((name, str(figure)) for name, figure in found.items())
     yield Table("panels", ("", "time"), rows)
@@ -63,13 +63,13 @@ def tables(settings: Settings) -> Iterator[Table]:
 
 @cache
 def treaties() -> tuple[Treaty, ...]:
-    """Return the treaties of ATOP, or as many invented ones."""
+    """Return the treaties of ATOP, or else the same number of invented ones."""
     return atop_members(FILE).records if FILE.exists() else tuple(invented())
 
 
 def invented() -> Iterator[Treaty]:
-    """Yield treaties as ATOP has them: most have two members, some have dozens."""
-    draw = random.Random(0)  # noqa: S311 - no secret
+    """Yield treaties similar to those of ATOP: most have two members, some have dozens."""
+    draw = random.Random(0)  # noqa: S311 - not for security
     spells = states.memberships("cow")
     for number in range(COUNT):
         first = draw.randint(YEARS[0], YEARS[1])
@@ -96,17 +96,17 @@ def invented() -> Iterator[Treaty]:
         )
 
 
-def ours(held: tuple[Treaty, ...]) -> int:
-    """Make the panel; return how many rows it has."""
-    return panel.dyad_years(held, directed=True, years=YEARS).frame.height
+def ours(all_treaties: tuple[Treaty, ...]) -> int:
+    """Make the panel; return its number of rows."""
+    return panel.dyad_years(all_treaties, directed=True, years=YEARS).frame.height
 
 
-def flat(held: tuple[Treaty, ...]) -> tuple["pd.DataFrame", "pd.DataFrame"]:
-    """Return a row a treaty, member and year, with what it owes; and a row a state and year of the system."""
+def flat(all_treaties: tuple[Treaty, ...]) -> tuple["pd.DataFrame", "pd.DataFrame"]:
+    """Return a row per treaty, member and year, with its obligations; and a row per state and year of the system."""
     import pandas as pd
 
-    members = panel.memberships(held, system="cow", years=YEARS).frame
-    system = panel.state_years(held, years=YEARS).frame
+    members = panel.memberships(all_treaties, system="cow", years=YEARS).frame
+    system = panel.state_years(all_treaties, years=YEARS).frame
     columns = ["treaty", "code", "year", *KINDS]
     return pd.DataFrame(members.select(columns).to_dict(as_series=False)), pd.DataFrame(
         system.select("code", "year").to_dict(as_series=False)
@@ -114,32 +114,31 @@ def flat(held: tuple[Treaty, ...]) -> tuple["pd.DataFrame", "pd.DataFrame"]:
 
 
 def by_hand(members: "pd.DataFrame", system: "pd.DataFrame") -> "pd.DataFrame":
-    """Make the panel as one does by hand."""
+    """Make the panel with pandas."""
     keys, kinds = ["year", "code_a", "code_b"], list(KINDS)
     pairs = members.merge(members[["treaty", "code", "year"]], on=["treaty", "year"], suffixes=("_a", "_b"))
     groups = pairs[pairs["code_a"] != pairs["code_b"]].groupby(keys)
-    found = groups[kinds].max().join(groups["treaty"].agg(list)).reset_index()
+    ties = groups[kinds].max().join(groups["treaty"].agg(list)).reset_index()
     grid = system.merge(system, on="year", suffixes=("_a", "_b"))
-    made = grid[grid["code_a"] != grid["code_b"]].merge(found, on=keys, how="left")
-    return made.fillna(dict.fromkeys(kinds, 0)).sort_values(keys)
+    merged = grid[grid["code_a"] != grid["code_b"]].merge(ties, on=keys, how="left")
+    return merged.fillna(dict.fromkeys(kinds, 0)).sort_values(keys)
 
 
 def _alone() -> dict[str, float]:
-    """Return the figures of a process of its own."""
+    """Return the figures measured in a process of its own."""
     line = [sys.executable, "-m", "benchmarks.panels"]
-    done = subprocess.run(line, check=True, capture_output=True, text=True)  # noqa: S603 - ourselves
+    done = subprocess.run(line, check=True, capture_output=True, text=True)  # noqa: S603 - our own program
     return cast("dict[str, float]", json.loads(done.stdout))
 
 
 def main() -> None:
-    """Print the figures of one panel as JSON; what is imported and made once is not counted."""
-    held = treaties()
-    panel.dyad_years(held[:1], directed=True, years=(2000, 2000))
+    """Print the figures of one panel as JSON, without the time of imports and one-time preparations."""
+    all_treaties = treaties()
+    panel.dyad_years(all_treaties[:1], directed=True, years=(2000, 2000))
     start, cpu = time.perf_counter(), time.process_time()
-    rows = ours(held)
-    seconds, busy = time.perf_counter() - start, time.process_time() - cpu
-    figures = {"treaties": len(held), "rows": rows, "seconds": seconds, "cpu": busy, "peak": of_memory("VmHWM")}
-    print(json.dumps(figures))
+    rows = ours(all_treaties)
+    times = {"seconds": time.perf_counter() - start, "cpu": time.process_time() - cpu}
+    print(json.dumps({"treaties": len(all_treaties), "rows": rows, **times, "peak": memory_of("VmHWM")}))
 
 
 if __name__ == "__main__":

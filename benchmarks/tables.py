@@ -1,7 +1,7 @@
-"""The same statements as Parquet, in the layout of our tables: a folder of a corpus, of any size.
+"""Write a corpus of statements as Parquet tables in our layout, of any size.
 
-DuckDB makes them of JSON Lines, so that a benchmark of what reads tables does not depend on what writes them. What the
-statements point at is written by alliancekit, in releases that can.
+DuckDB converts them from JSON Lines, so that a benchmark of reading tables does not depend on our own writer. The other
+records are written by alliancekit, in releases that can.
 """
 
 from collections.abc import Callable
@@ -34,12 +34,12 @@ def connect() -> "DuckDBPyConnection":
 
 
 def write(lines: Path, folder: Path, connection: "DuckDBPyConnection") -> Path:
-    """Write a corpus of statements as tables; return the one of the statements.
+    """Write a corpus of statements as tables; return the table of the statements.
 
     Args:
-        lines: The corpus, as `benchmarks.data` writes it.
-        folder: Where to; it exists.
-        connection: To DuckDB.
+        lines: The corpus, written by `benchmarks.data`.
+        folder: An existing folder for the tables.
+        connection: A connection to DuckDB.
     """
     leading, rest, table = (folder / name for name in ("leading.jsonl", "rest.json", f"{NAME}.parquet"))
     with lines.open("rb") as file, leading.open("wb") as first, rest.open("wb") as others:
@@ -58,25 +58,25 @@ def write(lines: Path, folder: Path, connection: "DuckDBPyConnection") -> Path:
 
 
 def _copy(lines: Path, table: Path) -> str:
-    """Return what makes a table of lines, in SQL."""
+    """Return the SQL that converts lines to a table."""
     shapes = {field.name: field.shape for field in spec_of(MODEL).fields}
     read = ", ".join(f"{text(name)}: {text(column(shape, 'VARCHAR'))}" for name, shape in shapes.items())
-    held = ", ".join(f"{_held(shape, _name(name))} AS {_name(name)}" for name, shape in shapes.items())
+    selected = ", ".join(f"{_converted(shape, _name(name))} AS {_name(name)}" for name, shape in shapes.items())
     source = f"read_json({text(str(lines))}, format = 'newline_delimited', columns = {{{read}}})"
     header = ", ".join(f"{text(key)}: {text(value)}" for key, value in HEADER.items())
     target = f"{text(str(table))} (FORMAT parquet, KV_METADATA {{{header}}})"
-    return f"COPY (SELECT {held} FROM {source}) TO {target}"  # noqa: S608 - our own names
+    return f"COPY (SELECT {selected} FROM {source}) TO {target}"  # noqa: S608 - our own names
 
 
-def _held(shape: Shape, value: str, depth: int = 0) -> str:
-    """Return what a column holds of a value that was read: a list not given is empty, and a date has its days."""
+def _converted(shape: Shape, value: str, depth: int = 0) -> str:
+    """Return the SQL of a column: a missing list becomes an empty list, and a date gets its first and last day."""
     inner = f"x{depth}"
     if shape.item:
-        items = f"list_transform({value}, lambda {inner}: {_held(shape.item, inner, depth + 1)})"
+        items = f"list_transform({value}, lambda {inner}: {_converted(shape.item, inner, depth + 1)})"
         return f"coalesce({items}, [])"
     if shape.kind is Kind.OBJECT:
         parts = (
-            f"{_name(field.name)} := {_held(field.shape, f'{value}.{_name(field.name)}', depth)}"
+            f"{_name(field.name)} := {_converted(field.shape, f'{value}.{_name(field.name)}', depth)}"
             for field in spec_of(shape.type).fields
         )
         return f"CASE WHEN {value} IS NOT NULL THEN struct_pack({', '.join(parts)}) END"
@@ -84,7 +84,7 @@ def _held(shape: Shape, value: str, depth: int = 0) -> str:
 
 
 def _date(value: str) -> str:
-    """Return a date with its first and last day; it is a day or a month."""
+    """Return the SQL of a date (a day or a month) with its first and last day."""
     first = f"strptime(left(concat({value}, '-01'), 10), '%Y-%m-%d')::DATE"
     is_day = f"len({value}) = 10"
     parts = (
@@ -98,12 +98,12 @@ def _date(value: str) -> str:
 
 
 def columns(model: type, date: str) -> str:
-    """Return the columns of a model with their types, in SQL."""
+    """Return the SQL of the columns of a model with their types."""
     return ", ".join(f"{_name(field.name)} {column(field.shape, date)}" for field in spec_of(model).fields)
 
 
 def column(shape: Shape, date: str) -> str:
-    """Return the type of a column, in SQL."""
+    """Return the SQL type of a column."""
     if shape.item:
         return f"{column(shape.item, date)}[]"
     if shape.kind is Kind.OBJECT:
@@ -112,7 +112,7 @@ def column(shape: Shape, date: str) -> str:
 
 
 def text(value: str) -> str:
-    """Return a text in SQL."""
+    """Return text as an SQL literal."""
     return "'" + value.replace("'", "''") + "'"
 
 

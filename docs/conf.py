@@ -1,4 +1,4 @@
-"""The documentation site: ``nox --session docs`` builds it, and so do the tests."""
+"""Configuration of Sphinx; ``nox --session docs`` and the tests build the site."""
 
 import sys
 from importlib.metadata import version as installed
@@ -19,12 +19,12 @@ extensions = [
 ]
 exclude_patterns = ["_*"]
 nitpicky = True
-# What is not ours is not linked: that would need the network.
+# Names of other projects are not linked: that would need the network.
 nitpick_ignore_regex = [
     ("py:.*", r"(?!alliancekit\b).*"),
-    ("py:.*", r".*\.[A-Z]"),  # nor what stands for any type
-    ("py:.*", r"alliancekit\.corpus\.outcomes\..*"),  # nor what an object keeps to itself
-    ("py:.*", r"alliancekit\._arguments\.NumpyDate"),  # nor what stands for a type of numpy
+    ("py:.*", r".*\.[A-Z]"),  # type variables
+    ("py:.*", r"alliancekit\.corpus\.outcomes\..*"),  # types of private attributes
+    ("py:.*", r"alliancekit\._arguments\.NumpyDate"),  # a protocol for types of numpy
 ]
 
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]

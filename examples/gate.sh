@@ -1,16 +1,16 @@
 #!/bin/sh
-# A gate for a script, a commit or a build: it lets a corpus pass only if it has no errors.
+# A check for a script, a commit or a build: it fails if a corpus has errors.
 set -eu
 
 usage() {
     cat <<'END'
 Usage: gate.sh [-h] CORPUS [SCHEMA]
 
-Check CORPUS, a file or a folder, and say in a line for each file how many errors it has.
+Check CORPUS, a file or a folder, and print the number of errors of each file with errors.
 With SCHEMA, also write the JSON Schema of a corpus to that file, for editors and for
 programs in other languages.
 
-Exit codes: 0 the corpus may pass, 1 it has errors, 2 the check could not be made.
+Exit codes: 0 no errors, 1 the corpus has errors, 2 the check failed.
 END
 }
 
@@ -22,7 +22,7 @@ esac
 report=$(mktemp)
 trap 'rm -f "$report"' EXIT
 
-# 0 and 1 are answers; anything else, such as a missing folder, ends the gate.
+# Any exit code above 1, such as for a missing folder, means that the check failed.
 status=0
 alliancekit check "$1" --format json >"$report" || status=$?
 [ "$status" -le 1 ] || exit 2
@@ -37,12 +37,12 @@ codes = {}
 for problem in problems:
     if problem["severity"] == "error":
         codes.setdefault(problem["file"], []).append(problem["code"])
-for name, found in sorted(codes.items()):
-    print(f"{name}: errors: {len(found)} ({', '.join(sorted(set(found)))})")
+for name, broken in sorted(codes.items()):
+    print(f"{name}: errors: {len(broken)} ({', '.join(sorted(set(broken)))})")
 END
 
 if [ -n "${2:-}" ]; then
-    # Written beside its place and renamed, so that no program reads half a schema.
+    # Write to a temporary file and rename it, so that no program reads an incomplete schema.
     alliancekit schema >"$2.part" || { rm -f "$2.part"; exit 2; }
     mv "$2.part" "$2"
 fi

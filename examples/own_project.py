@@ -1,7 +1,7 @@
-"""The records inside the classes of a project of one's own: a dossier on a proposal, as JSON and back.
+"""Records in the classes of your own project: convert a dossier on a proposal to JSON and back.
 
-The project has a class of its own, which holds records, and a model of its own, whose rules are made of the public ones
-and of a new one. Nothing that breaks a rule comes back from JSON, whatever wrote it.
+The project defines a plain class that contains records, and a model with packaged rules and a new one. The rules are
+checked whenever JSON is read, so an invalid record is never created.
 """
 
 import argparse
@@ -26,25 +26,25 @@ from alliancekit.rules import Complaint, FieldRule, Ordered, RecordRule, Ref
 
 @frozen(kw_only=True)
 class Percent(FieldRule):
-    """The number lies between 0 and 100: a rule of this project."""
+    """A rule of this project: the number is from 0 to 100."""
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield nothing, or the one complaint."""
+        """Yield a complaint if the value is invalid."""
         (value,) = cast("tuple[int]", values)
-        if not 0 <= value <= 100:  # noqa: PLR2004 - what a per cent is
+        if not 0 <= value <= 100:  # noqa: PLR2004 - the limits of a percentage
             yield (), f"must be from 0 to 100, got {value}"
 
 
 @frozen(kw_only=True)
 class Assessment(Record):
-    """How likely somebody thinks a proposal is to come true.
+    """An estimate of the chance that a proposal is realized.
 
     Attributes:
         proposal: The proposal.
-        by: Who thinks so.
-        chance: How likely, in per cent.
-        assessed: When this was first said.
-        revised: When it was last changed.
+        by: The author of the estimate.
+        chance: The chance, in per cent.
+        assessed: The date of the first estimate.
+        revised: The date of the last change.
     """
 
     proposal: Annotated[
@@ -70,12 +70,12 @@ class Assessment(Record):
 
 @dataclass(frozen=True)
 class Dossier:
-    """What the project keeps on a proposal: a plain class that holds records.
+    """A plain class that contains records: the information of the project about a proposal.
 
     Attributes:
         proposal: The proposal.
-        bound: The treaties that bind one of its members already.
-        assessments: What the project thinks of it.
+        bound: The treaties that already bind one of its members.
+        assessments: The assessments of the project.
     """
 
     proposal: Proposal
@@ -84,10 +84,10 @@ class Dossier:
 
 
 def converter() -> Converter:
-    """Return what turns dossiers into plain values and back; it raises the first mistake as it is."""
-    made = Converter(detailed_validation=False)
-    register(made)
-    return made
+    """Return a converter from dossiers to plain values and back; it raises the first error unchanged."""
+    dossier_converter = Converter(detailed_validation=False)
+    register(dossier_converter)
+    return dossier_converter
 
 
 def dossier(corpus: Corpus, id_: str) -> Dossier:
@@ -110,19 +110,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("proposal", nargs="?", default="proposal:quasi-security-alliance", help="id of the proposal")
     parser.add_argument("--corpus", metavar="PATH", help="a file or folder; the packaged corpus if left out")
     parser.add_argument(
-        "--json", metavar="FILE", type=Path, default=Path("dossier.json"), help="what to write and read"
+        "--json", metavar="FILE", type=Path, default=Path("dossier.json"), help="the file to write and read"
     )
-    given = parser.parse_args(arguments)
+    args = parser.parse_args(arguments)
     try:
-        made = dossier(alliancekit.load(given.corpus) if given.corpus else alliancekit.seeds(), given.proposal)
-        text = json.dumps(converter().unstructure(made), ensure_ascii=False, indent=2)
-        write_atomic({given.json: f"{text}\n".encode()})
-        again = converter().structure(json.loads(given.json.read_text(encoding="utf-8")), Dossier)
+        original = dossier(alliancekit.load(args.corpus) if args.corpus else alliancekit.seeds(), args.proposal)
+        text = json.dumps(converter().unstructure(original), ensure_ascii=False, indent=2)
+        write_atomic({args.json: f"{text}\n".encode()})
+        copy = converter().structure(json.loads(args.json.read_text(encoding="utf-8")), Dossier)
     except AllianceKitError as error:
         print(f"Error: {error}", file=sys.stderr)
         return 1 if isinstance(error, alliancekit.InvalidCorpus) else 2
-    print(f"{given.json}: {made.proposal.id}, treaties that bind its members: {len(made.bound)}")
-    print(f"read again: {'equal' if again == made else 'different'}")
+    print(f"{args.json}: {original.proposal.id}, treaties that bind its members: {len(original.bound)}")
+    print(f"read again: {'equal' if copy == original else 'different'}")
     try:
         converter().structure(json.loads(text.replace('"chance": 20', '"chance": 120')), Dossier)
     except alliancekit.InvalidRecord as error:

@@ -1,8 +1,8 @@
-"""Who proposed which members for an arrangement, and which sources say so.
+"""Who proposed which members for an arrangement, with the number of sources.
 
-A table goes to the terminal: a proposal a line. With --csv, a file with a line for each proposer and member is written
-too, for a spreadsheet or for R; it is replaced at once or not at all. Text that a spreadsheet would take for a formula
-gets an apostrophe before it.
+The script prints a table with one line per proposal. With --csv, it also writes a file with one line per proposer and
+member, for a spreadsheet or for R; the file is replaced atomically. Text that a spreadsheet would read as a formula
+gets an apostrophe as a prefix.
 """
 
 import argparse
@@ -25,15 +25,15 @@ from alliancekit.text import escape_controls, neutralise
 
 @frozen
 class Row:
-    """A member that somebody proposes.
+    """A proposed member.
 
     Attributes:
-        proposal: Id of the proposal.
-        proposer: Who proposes, by name.
-        member: Who is to be a member, by name.
-        open_tail: The printed end of an open list; empty if it is closed.
-        date: When, as an EDTF string; empty if that is not known.
-        reports: How many reports the proposal rests on.
+        proposal: The id of the proposal.
+        proposer: The name of the proposer.
+        member: The name of the proposed member.
+        open_tail: The printed end of an open list of members; empty if the list is closed.
+        date: The date as an EDTF string; empty if it is unknown.
+        reports: The number of reports of the proposal.
         sources: The ids of the sources that report it.
     """
 
@@ -51,24 +51,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", nargs="?", default="seeds", help="a file or folder; the packaged corpus if left out")
     parser.add_argument("--csv", metavar="FILE", type=Path, help="write the rows to this file")
-    given = parser.parse_args(arguments)
+    args = parser.parse_args(arguments)
     try:
-        corpus = alliancekit.seeds() if given.corpus == "seeds" else alliancekit.load(given.corpus)
-        if given.csv:
-            write_atomic({given.csv: as_csv(rows(corpus))})
+        corpus = alliancekit.seeds() if args.corpus == "seeds" else alliancekit.load(args.corpus)
+        if args.csv:
+            write_atomic({args.csv: as_csv(rows(corpus))})
     except AllianceKitError as error:
         print(f"Error: {error}", file=sys.stderr)
         return 1 if isinstance(error, alliancekit.InvalidCorpus) else 2
-    # What a corpus says is no markup.
+    # Text of a corpus must not be interpreted as markup.
     Console(highlight=False, markup=False, emoji=False).print(table(corpus))
-    lacking = [candidate.id for candidate in corpus.candidates(of="proposal")]
-    if lacking:
-        print(f"Not listed, since their sources leave something out: {', '.join(lacking)}")
+    incomplete = [candidate.id for candidate in corpus.candidates(of="proposal")]
+    if incomplete:
+        print(f"Not listed, because their sources leave something out: {', '.join(incomplete)}")
     return 0
 
 
 def rows(corpus: Corpus) -> Iterator[Row]:
-    """Yield a row for each proposer and member of each proposal."""
+    """Yield one row per proposer and member of each proposal."""
     for proposal in corpus.proposals():
         evidence = corpus.evidence(proposal)
         for proposer in proposal.proposers:
@@ -85,16 +85,16 @@ def rows(corpus: Corpus) -> Iterator[Row]:
 
 
 def sources(corpus: Corpus, proposal: Proposal) -> list[str]:
-    """Return the ids of the sources that report a proposal, each once."""
+    """Return the distinct ids of the sources that report a proposal."""
     return sorted({report.source.id for report in corpus.evidence(proposal)})
 
 
-def as_csv(found: Iterator[Row]) -> bytes:
-    """Return rows as CSV, under a line with the names of the columns."""
+def as_csv(all_rows: Iterator[Row]) -> bytes:
+    """Return rows as CSV, with a header."""
     text = io.StringIO()
     writer = csv.DictWriter(text, [field.name for field in fields(Row)], lineterminator="\n")
     writer.writeheader()
-    for row in found:
+    for row in all_rows:
         cells: dict[str, str | int] = asdict(row)
         writer.writerow({name: neutralise(cell) if isinstance(cell, str) else cell for name, cell in cells.items()})
     return text.getvalue().encode()
@@ -102,23 +102,23 @@ def as_csv(found: Iterator[Row]) -> bytes:
 
 def table(corpus: Corpus) -> Table:
     """Return the table for the terminal."""
-    made = Table(box=box.SIMPLE, expand=True)
-    made.add_column("Proposal", ratio=3, overflow="fold")
-    made.add_column("Proposers", ratio=2, overflow="fold")
-    made.add_column("Members", ratio=4, overflow="fold")
-    made.add_column("Date", no_wrap=True)
-    made.add_column("Reports/sources", ratio=2, justify="right")
+    result = Table(box=box.SIMPLE, expand=True)
+    result.add_column("Proposal", ratio=3, overflow="fold")
+    result.add_column("Proposers", ratio=2, overflow="fold")
+    result.add_column("Members", ratio=4, overflow="fold")
+    result.add_column("Date", no_wrap=True)
+    result.add_column("Reports/sources", ratio=2, justify="right")
     for proposal in corpus.proposals():
         members = [member.names[0].text for member in corpus.members_of(proposal)]
         tail = [proposal.open_tail] if proposal.open_tail else []
-        made.add_row(
+        result.add_row(
             escape_controls(proposal.names[0].text),
             escape_controls(", ".join(corpus[proposer].names[0].text for proposer in proposal.proposers)),
             escape_controls(", ".join(members + tail)),
-            proposal.date.edtf if proposal.date else "not known",
+            proposal.date.edtf if proposal.date else "unknown",
             f"{len(corpus.evidence(proposal))}/{len(sources(corpus, proposal))}",
         )
-    return made
+    return result
 
 
 if __name__ == "__main__":

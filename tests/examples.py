@@ -1,4 +1,4 @@
-"""A good and a bad example of each rule, cut from the table of mistakes: the reference shows them, tests check them."""
+"""A good and a bad example of each rule, made from `tests.mistakes`; the reference shows them, and tests check them."""
 
 import json
 import tempfile
@@ -18,30 +18,36 @@ from alliancekit.formats import Tree
 from alliancekit.models import MODELS, Entry
 from alliancekit.rules import RecordRule
 
-_SMALL = 4
-"""A value object with no more fields than this is shown whole."""
+_SHOWN_WHOLE = 4
+"""A value object with at most this many fields is shown with all of them."""
 _WIDTH = 34
-"""Characters a line, so that the two stand side by side; what can't be broken is longer."""
+"""The width of a line in characters, so that two examples fit side by side; unbreakable text is longer."""
 
 
 @frozen
 class Side:
-    """One of the two: what is shown, what it is a part of, and what is wrong with all that it is cut from."""
+    """The good or the bad example: its text, a title for the whole that it is an excerpt of, and the problems of that.
 
-    shown: str
-    of: str
+    Attributes:
+        text: The text of the example, an excerpt.
+        title: The kind of the whole: a type, a corpus or a file.
+        problems: The problems of the whole.
+    """
+
+    text: str
+    title: str
     problems: tuple[Problem, ...]
 
 
 @frozen
 class Example:
-    """What obeys a rule beside what breaks it.
+    """A good and a bad example of a rule.
 
     Attributes:
         code: The code of the rule.
-        language: The language of the two.
-        good: What obeys.
-        bad: What breaks the rule.
+        language: The language of both examples.
+        good: The example that obeys the rule.
+        bad: The example that breaks it.
     """
 
     code: str
@@ -51,15 +57,16 @@ class Example:
 
 
 def examples() -> dict[str, Example]:
-    """Return the examples by code: of every rule that a file or the records in it can break."""
-    found = [*map(_of_mistake, MISTAKES), *map(_of_clash, CLASHES), *(_of_flaw(flaw) for flaw in FLAWS if flaw.instead)]
-    return {example.code: example for example in sorted(found, key=lambda example: example.code)}
+    """Return the examples of all rules that a file or its records can break, by code."""
+    flaws = (flaw for flaw in FLAWS if flaw.instead)
+    unsorted = [*map(_from_mistake, MISTAKES), *map(_from_clash, CLASHES), *map(_from_flaw, flaws)]
+    return {example.code: example for example in sorted(unsorted, key=lambda example: example.code)}
 
 
-def _of_mistake(mistake: Mistake) -> Example:
+def _from_mistake(mistake: Mistake) -> Example:
     good, bad = convert.tree(VALID[mistake.model]), mistake.part
     shown = set(good) | set(bad)
-    if issubclass(mistake.model, Entry) or len(shown) > _SMALL:
+    if issubclass(mistake.model, Entry) or len(shown) > _SHOWN_WHOLE:
         shown = {"id", *mistake.tree, *mistake.without, *mistake.beside, *_reads(mistake)}
 
     def side(tree: Mapping[str, Tree]) -> Side:
@@ -74,7 +81,7 @@ def _reads(mistake: Mistake) -> Iterable[str]:
     return rule.reads if isinstance(rule, RecordRule) else ()
 
 
-def _of_clash(clash: Clash) -> Example:
+def _from_clash(clash: Clash) -> Example:
     shown: dict[str, set[str]] = {}
     for name, tree in (*clash.entries, *clash.instead):
         usual = convert.tree(next(record for record in CORPUS if type(record) is MODELS[name]))
@@ -84,31 +91,31 @@ def _of_clash(clash: Clash) -> Example:
         return (_part(tree, shown[name]) for own, tree in entries if own == name)
 
     def side(entries: Listed) -> Side:
-        lists = [f"{name}:\n{''.join(_listed(part) for part in parts(name, entries))}" for name in shown]
+        lists = [f"{name}:\n{''.join(_list_item(part) for part in parts(name, entries))}" for name in shown]
         return Side("".join(lists), "corpus", _problems(convert.record(MODELS[name], tree) for name, tree in entries))
 
     return Example(clash.code, "yaml", side(clash.instead), side(clash.entries))
 
 
-def _of_flaw(flaw: Flaw) -> Example:
+def _from_flaw(flaw: Flaw) -> Example:
     def side(text: str, encoding: str) -> Side:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / f"example.{flaw.ending}"
             file.write_text(text, encoding, newline="")
-            of = "file" if encoding == "utf-8" else f"file in {encoding.title()}"
-            return Side(text, of, tuple(map(_in_no_folder, check(file))))
+            title = "file" if encoding == "utf-8" else f"file in {encoding.title()}"
+            return Side(text, title, tuple(map(_without_folder, check(file))))
 
     good, bad = side(flaw.instead, "utf-8"), side(flaw.text.replace("¦", ""), flaw.encoding)
     return Example(flaw.code, "json" if flaw.ending == "jsonl" else flaw.ending, good, bad)
 
 
-def _in_no_folder(problem: Problem) -> Problem:
+def _without_folder(problem: Problem) -> Problem:
     assert problem.location
     return evolve(problem, location=evolve(problem.location, file=Path(problem.location.file).name))
 
 
 def _problems(records: Iterable[Entry]) -> tuple[Problem, ...]:
-    """Return what is wrong with the small corpus when these records join it."""
+    """Return the problems of the small corpus with these records added."""
     try:
         return Corpus((*CORPUS, *records)).warnings
     except InvalidCorpus as error:
@@ -119,14 +126,14 @@ def _part(tree: Mapping[str, Tree], names: Iterable[str]) -> dict[str, Tree]:
     return {name: value for name, value in tree.items() if name in set(names)}
 
 
-def _listed(tree: Mapping[str, object]) -> str:
-    """Return a tree as YAML, as an item of a list."""
+def _list_item(tree: Mapping[str, object]) -> str:
+    """Return a tree as an item of a YAML list."""
     return f"- {indent(_yaml(tree), '  ')[2:]}"
 
 
 def _yaml(tree: Mapping[str, object]) -> str:
-    """Return a tree as YAML on few lines; our own writer would refuse a number that no file may hold."""
-    apart = cast("dict[str, object]", json.loads(json.dumps(tree)))  # what is shared would be written as an alias
+    """Return a tree as compact YAML; not with `write_yaml`, which refuses some of the invalid values."""
+    copy = cast("dict[str, object]", json.loads(json.dumps(tree)))  # PyYAML writes shared objects as aliases
     return "".join(
         yaml.safe_dump(
             {key: value},
@@ -135,5 +142,5 @@ def _yaml(tree: Mapping[str, object]) -> str:
             sort_keys=False,
             width=_WIDTH,
         )
-        for key, value in apart.items()
+        for key, value in copy.items()
     )

@@ -1,4 +1,4 @@
-"""One mistake for each rule: what the tests of rules, models, files and the command line try to get past them."""
+"""One mistake for each rule, used by the tests of rules, models, files and the command line."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias, cast
@@ -28,7 +28,7 @@ from alliancekit.models.treaty import Commitment, Party, Provision
 from alliancekit.models.words import Name
 from alliancekit.rules.shape import spec_of
 
-# --- A small corpus without a mistake -------------------------------------------------------------------------------
+# --- A small valid corpus -------------------------------------------------------------------------------
 
 JPN, USA, TWN = StateId("state:jpn"), StateId("state:usa"), StateId("state:twn")
 MINISTER, PACT = ActorId("actor:minister"), ActorId("actor:pact")
@@ -127,7 +127,7 @@ CORPUS: Final[tuple[Entry, ...]] = (
     TREATY_1960,
     CANDIDATE,
 )
-"""Records without a mistake, in the order of a corpus."""
+"""Valid records, in the order of a corpus."""
 
 VALID: Final[dict[type[Record], Record]] = {
     type(record): record
@@ -150,7 +150,7 @@ VALID: Final[dict[type[Record], Record]] = {
         *(STATE, ACTOR, SOURCE, STATEMENT, PROPOSAL, TREATY_1960, CANDIDATE),
     )
 }
-"""A record without a mistake of each model and value object."""
+"""A valid record of each model and value object."""
 
 HOMES: Final[dict[type[Record], tuple[type[Entry], Path]]] = {
     Name: (State, ("names", 0)),
@@ -167,23 +167,23 @@ HOMES: Final[dict[type[Record], tuple[type[Entry], Path]]] = {
     Commitment: (Treaty, ("commitments", 0)),
     Provision: (Treaty, ("provisions", 0)),
 }
-"""For each value object: the model in which the corpus has it, and where."""
+"""For each value object: a model that contains it in the corpus, and its path there."""
 
 # --- Mistakes of one record -----------------------------------------------------------------------------------------
 
 
 def values(record: Record) -> dict[str, object]:
-    """Return what the fields of a record hold."""
+    """Return the values of the fields of a record."""
     return {field.name: getattr(record, field.name) for field in spec_of(type(record)).fields}
 
 
 def plain(record: Record, changes: Mapping[str, Tree], without: Iterable[str] = ()) -> dict[str, Tree]:
-    """Return a record as a plain tree, with some of its keys changed and some left out."""
+    """Return a record as a plain tree, with some keys changed and some removed."""
     tree = {**convert.tree(record), **changes}
     return {key: value for key, value in tree.items() if key not in without}
 
 
-def _same(mistake: "Mistake") -> dict[str, object]:
+def _python_values(mistake: "Mistake") -> dict[str, object]:
     return {**mistake.tree, **dict.fromkeys(mistake.without)}
 
 
@@ -194,13 +194,13 @@ class Mistake:
     Attributes:
         code: The code of the rule.
         model: The class of the record; `VALID` has a valid one.
-        at: The way to the value at fault.
-        message: What is said of it.
-        tree: The fields changed, as plain values.
-        without: The fields left out of the plain tree.
-        python: The fields changed, as Python values; None if Python itself refuses to make such a record.
-        in_file: What is said of it in a file, if that differs: the reader of the file sees it first.
-        beside: Fields that an example has to show besides those at fault.
+        at: The path to the invalid value.
+        message: The message of the problem.
+        tree: The changed fields, as plain values.
+        without: The fields removed from the plain tree.
+        python: The changed fields, as Python values; None if Python itself refuses to create such a record.
+        in_file: The message for a file, if it differs because the reader of the format reports it first.
+        beside: Further fields that an example has to show.
     """
 
     code: str
@@ -209,7 +209,7 @@ class Mistake:
     message: str
     tree: dict[str, Tree] = field(factory=dict)
     without: tuple[str, ...] = ()
-    python: dict[str, object] | None = Factory(_same, takes_self=True)
+    python: dict[str, object] | None = Factory(_python_values, takes_self=True)
     in_file: str = ""
     beside: tuple[str, ...] = ()
 
@@ -220,7 +220,7 @@ class Mistake:
 
     @property
     def whole(self) -> tuple[type[Entry], Path, dict[str, Tree]]:
-        """The model of the entry in which the mistake stands, the way to it, and the plain tree of the entry."""
+        """The model of the entry with the mistake, the path to the mistake, and the plain tree of the entry."""
         if issubclass(self.model, Entry):
             return self.model, (), self.part
         model, path = HOMES[self.model]
@@ -664,9 +664,9 @@ MISTAKES: Final = (
         message="form must be left out: a statement has no such field",
     ),
 )
-"""One for each rule that a record can break by itself."""
+"""One mistake for each rule that a single record can break."""
 
-# --- Mistakes of records together -----------------------------------------------------------------------------------
+# --- Mistakes across records -----------------------------------------------------------------------------------
 
 
 Listed: TypeAlias = tuple[tuple[str, dict[str, Tree]], ...]
@@ -675,16 +675,16 @@ Listed: TypeAlias = tuple[tuple[str, dict[str, Tree]], ...]
 
 @frozen(kw_only=True)
 class Clash:
-    """Records, valid by themselves, that break one rule and no other when they join the small corpus.
+    """Valid records that break one rule and no other when they are added to the small corpus.
 
     Attributes:
         code: The code of the rule.
         entries: The records, each with the name of its list.
         instead: The same records without the mistake.
-        record: The id of the record at fault.
-        at: The way in it to the value at fault.
-        message: What is said of it.
-        position: Which of the records it is.
+        record: The id of the record with the problem.
+        at: The path in this record to the invalid value.
+        message: The message of the problem.
+        position: The index of this record in `entries`.
     """
 
     code: str
@@ -700,13 +700,13 @@ def _changed(record: Record, id_: str, **changes: Tree) -> dict[str, Tree]:
     return plain(record, {"id": id_, **changes})
 
 
-def _numbered(id_: str, number: str) -> dict[str, Tree]:
-    """Return a state that has a number of Correlates of War for all time."""
+def _cow_state(id_: str, number: str) -> dict[str, Tree]:
+    """Return a state with a number of Correlates of War, without a period."""
     return {"id": id_, "names": [{"text": "A state"}], "codes": [{"system": "cow", "value": number}]}
 
 
-def _lasting(id_: str) -> dict[str, Tree]:
-    """Return the treaty without an end."""
+def _treaty_without_end(id_: str) -> dict[str, Tree]:
+    """Return the treaty of 1960 without an end."""
     tree = _changed(TREATY_1960, id_)
     return {name: value for name, value in tree.items() if name not in {"ended", "as_of"}}
 
@@ -721,8 +721,8 @@ _CALL: dict[str, Tree] = {
 }
 
 
-def _after(slug: str, number: str, *predecessors: Tree) -> dict[str, Tree]:
-    """Return a state that followed others, with a number of its own."""
+def _successor(slug: str, number: str, *predecessors: Tree) -> dict[str, Tree]:
+    """Return a state with predecessors and its own number."""
     codes: list[Tree] = [{"system": "atop", "value": number}]
     return {"id": f"state:{slug}", "names": [{"text": slug}], "codes": codes, "predecessors": [*predecessors]}
 
@@ -827,16 +827,22 @@ CLASHES: Final = (
     ),
     Clash(
         code="AK931",
-        entries=(("states", _numbered("state:nor", "380")),),
-        instead=(("states", _numbered("state:nor", "385")),),
+        entries=(("states", _cow_state("state:nor", "380")),),
+        instead=(("states", _cow_state("state:nor", "385")),),
         record="state:nor",
         at=("codes", 0, "value"),
         message="codes[0] is cow 380, but state:nor has 385 in the registry",
     ),
     Clash(
         code="AK932",
-        entries=(("states", _numbered("state:norge", "385")), ("states", _numbered("state:norway", "385"))),
-        instead=(("states", _numbered("state:norge", "385")), ("states", _numbered("state:sweden", "380"))),
+        entries=(
+            ("states", _cow_state("state:norge", "385")),
+            ("states", _cow_state("state:norway", "385")),
+        ),
+        instead=(
+            ("states", _cow_state("state:norge", "385")),
+            ("states", _cow_state("state:sweden", "380")),
+        ),
         record="state:norway",
         at=("codes", 0, "value"),
         message="codes[0] is cow 385, and state:norge has cow 385 at the same time",
@@ -860,8 +866,8 @@ CLASHES: Final = (
     ),
     Clash(
         code="AK923",
-        entries=(("treaties", _lasting("treaty:ak923")),),
-        instead=(("treaties", {**_lasting("treaty:ak923"), "as_of": "2018-12-31"}),),
+        entries=(("treaties", _treaty_without_end("treaty:ak923")),),
+        instead=(("treaties", {**_treaty_without_end("treaty:ak923"), "as_of": "2018-12-31"}),),
         record="treaty:ak923",
         at=("in_force",),
         message="in_force is given, but neither ended nor as_of: it is not known up to when the treaty is in force",
@@ -869,12 +875,12 @@ CLASHES: Final = (
     Clash(
         code="AK911",
         entries=(
-            ("states", _after("ak911", "9911", JPN, "state:ak911-before")),
-            ("states", _after("ak911-before", "9912", "state:ak911")),
+            ("states", _successor("ak911", "9911", JPN, "state:ak911-before")),
+            ("states", _successor("ak911-before", "9912", "state:ak911")),
         ),
         instead=(
-            ("states", _after("ak911", "9911", JPN, "state:ak911-before")),
-            ("states", _after("ak911-before", "9912", JPN)),
+            ("states", _successor("ak911", "9911", JPN, "state:ak911-before")),
+            ("states", _successor("ak911-before", "9912", JPN)),
         ),
         record="state:ak911",
         at=("predecessors", 1),
@@ -889,7 +895,7 @@ CLASHES: Final = (
         message="statements[0] runs in a circle: candidate:ak912 -> candidate:ak912",
     ),
 )
-"""One for each rule across the records of a corpus; AK910 is broken by two corpora, not by one."""
+"""One for each rule across the records of a corpus, except AK910, which needs two corpora."""
 
 # --- Mistakes of a whole file ---------------------------------------------------------------------------------------
 
@@ -900,10 +906,10 @@ class Flaw:
 
     Attributes:
         code: The code of the rule.
-        ending: The ending of its name.
-        text: Its text, with ¦ before the value at fault.
-        encoding: In which it is written.
-        instead: The text without the flaw, of one file for each rule.
+        ending: The suffix of its name, without the dot.
+        text: Its text, with ¦ before the invalid value.
+        encoding: Its encoding.
+        instead: The text without the mistake; set for one file of each rule.
     """
 
     code: str
@@ -919,7 +925,7 @@ class Flaw:
 
     @property
     def place(self) -> tuple[int, int]:
-        """The line and the column of the value at fault."""
+        """The line and column of the invalid value."""
         lines = self.text.partition("¦")[0].split("\n")
         return len(lines), len(lines[-1]) + 1
 
@@ -967,4 +973,4 @@ FLAWS: Final = (
         instead=_HEAD + '{"type": "actor", "id": "actor:ak017", "kind": "bloc", "names": [{"text": "X"}]}\n',
     ),
 )
-"""For each format, one for each rule of reading that its files can break."""
+"""One for each format and each rule of reading that files of this format can break."""

@@ -49,7 +49,7 @@ class EvenSum(RecordRule):
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """Both."""
+        """The names of both fields."""
         return self.names
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
@@ -80,7 +80,7 @@ CAPITALIZED = Capitalized(code="OWN1", demand="It has a capital letter.")
 
 @frozen(kw_only=True)
 class Ship(Record):
-    """A model of a user's own, with rules of its own classes."""
+    """A user-defined model with user-defined rules."""
 
     name: Annotated[Text, CAPITALIZED]
     ports: tuple[Annotated[str, CAPITALIZED], ...] = ()

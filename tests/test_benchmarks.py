@@ -1,4 +1,4 @@
-"""What the benchmarks compare is comparable: their data is valid, and those said to obey our rules do."""
+"""The benchmarks are fair: their data are valid, and peers with our rules accept and refuse the same records."""
 
 import json
 import sys
@@ -24,30 +24,30 @@ from alliancekit.formats import Tree
 from alliancekit.models import KINDS as MODELS
 from alliancekit.strategies._near_misses import faults_of
 
-pytest.importorskip("orjson", reason="the extra bench is not installed")
+pytest.importorskip("orjson", reason="the dependency group bench is not installed")
 
-CHECKING: Final = [peer for peer in peers.peers() if peer.checks and peer.packages]
+PEERS_WITH_RULES: Final = [peer for peer in peers.peers() if peer.checks and peer.packages]
 patient: Final = settings(examples(50), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Settings:
+def settings_(tmp_path: Path) -> Settings:
     return Settings(tmp_path, records=20, rounds=1, large=False)
 
 
 def refused(peer: peers.Peer, kind: Kind, tree: dict[str, Tree]) -> int:
-    """Return how many lines a peer refuses of a file that has this one."""
+    """Return the number of lines that a peer refuses in a file with this record."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "corpus.jsonl"
         line = json.dumps({"type": kind, **tree}).encode()
         data.write(path, iter([b"\n" * LEADING, line]))
-        held = peer.reader(kind)(path, keep=True)
-    assert len(held.objects) + held.refused == 1
-    return held.refused
+        result = peer.reader(kind)(path, keep=True)
+    assert len(result.objects) + result.refused == 1
+    return result.refused
 
 
 def codes(kind: Kind) -> list[str]:
-    """Return the codes of the rules that a record of a kind can break."""
+    """Return the codes of the rules that a kind of record can break."""
     model: type = MODELS[kind]
     return list(faults_of(model))
 
@@ -57,7 +57,7 @@ def codes(kind: Kind) -> list[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("seed", [0, 1, 2])
-def test_what_is_drawn_is_a_corpus_without_a_mistake(kind: Kind, seed: int, tmp_path: Path) -> None:
+def test_generated_corpora_are_valid(kind: Kind, seed: int, tmp_path: Path) -> None:
     file = tmp_path / "corpus.jsonl"
     data.write(file, data.lines(kind, 200, seed=seed))
     assert check(file) == ()
@@ -65,7 +65,7 @@ def test_what_is_drawn_is_a_corpus_without_a_mistake(kind: Kind, seed: int, tmp_
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_same_seed_gives_the_same_bytes_and_another_one_others(kind: Kind) -> None:
+def test_a_seed_determines_the_bytes(kind: Kind) -> None:
     first = list(data.lines(kind, 50, seed=1))
     assert first == list(data.lines(kind, 50, seed=1))
     assert first[:LEADING] == list(data.lines(kind, 0))
@@ -78,7 +78,7 @@ def test_a_statement_has_about_600_bytes() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_broken_share_breaks_in_every_way_and_the_others_stay(kind: Kind, tmp_path: Path) -> None:
+def test_broken_lines_break_in_every_way_and_leave_other_lines_unchanged(kind: Kind, tmp_path: Path) -> None:
     file = tmp_path / "corpus.jsonl"
     clean, broken = list(data.lines(kind, 500)), list(data.lines(kind, 500, broken=0.2))
     wrong = {n for n, (one, other) in enumerate(zip(clean, broken, strict=True), start=1) if one != other}
@@ -86,9 +86,9 @@ def test_the_broken_share_breaks_in_every_way_and_the_others_stay(kind: Kind, tm
     problems = check(file)
     assert {problem.location.line for problem in problems if problem.location} == wrong
     assert 70 < len(wrong) < 130
-    told = Counter(problem.code for problem in problems)
-    assert set(told) == {"AK012", "AK003", "AK010", "AK014", "AK101", "AK011", "AK002"}
-    assert len(told) == len(FAULTS)
+    measured = Counter(problem.code for problem in problems)
+    assert set(measured) == {"AK012", "AK003", "AK010", "AK014", "AK101", "AK011", "AK002"}
+    assert len(measured) == len(FAULTS)
 
 
 def data_main(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
@@ -96,18 +96,18 @@ def data_main(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
     data.main()
 
 
-def test_without_duckdb_no_table_is_begun(
+def test_without_duckdb_no_folder_is_created(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(SystemExit):
         data_main(monkeypatch, str(tmp_path / "tables"), "10")
-    assert "tables are written with DuckDB (" in capsys.readouterr().err
+    assert "tables need DuckDB (" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("name", ["tables", "corpus.jsonl"])
-def test_what_can_not_be_written_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_a_failed_write_leaves_no_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     def full(*_: object, **__: object) -> Iterator[bytes]:
         yield b"{}\n"
         raise OSError(28, "No space left on device")
@@ -133,43 +133,43 @@ def test_tables_are_written_to_a_new_folder(tmp_path: Path, monkeypatch: pytest.
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("peer", peers.peers(), ids=lambda peer: peer.name)
-def test_every_peer_makes_an_object_of_each_line(peer: peers.Peer, kind: Kind, small: Settings) -> None:
-    file = bulk.file_of(small, peer, kind, 20)
-    held = peer.reader(kind)(file, keep=True)
-    assert held.refused == 0
-    assert len(held.objects) == 20 if peer.packages else 20 + LEADING - 1
+def test_every_peer_reads_each_line_into_an_object(peer: peers.Peer, kind: Kind, settings_: Settings) -> None:
+    file = bulk.file_of(settings_, peer, kind, 20)
+    result = peer.reader(kind)(file, keep=True)
+    assert result.refused == 0
+    assert len(result.objects) == 20 if peer.packages else 20 + LEADING - 1
     assert peer.reader(kind)(file, keep=False).objects == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("peer", CHECKING, ids=lambda peer: peer.name)
+@pytest.mark.parametrize("peer", PEERS_WITH_RULES, ids=lambda peer: peer.name)
 @patient
-@given(drawn=st.data())
-def test_peers_with_our_rules_take_what_we_take(peer: peers.Peer, kind: Kind, drawn: st.DataObject) -> None:
-    record = drawn.draw(strategies.records(MODELS[kind]))
+@given(drawing=st.data())
+def test_peers_with_our_rules_accept_valid_records(peer: peers.Peer, kind: Kind, drawing: st.DataObject) -> None:
+    record = drawing.draw(strategies.records(MODELS[kind]))
     assert refused(peer, kind, convert.tree(record)) == 0
 
 
 @pytest.mark.parametrize(("kind", "code"), [(kind, code) for kind in KINDS for code in codes(kind)])
 @settings(patient, max_examples=3)
-@given(drawn=st.data())
-def test_peers_with_our_rules_refuse_what_breaks_any_of_them(kind: Kind, code: str, drawn: st.DataObject) -> None:
-    miss = drawn.draw(strategies.near_misses(MODELS[kind], code=code))
-    assert [peer.name for peer in CHECKING if not refused(peer, kind, dict(miss.tree))] == []
+@given(drawing=st.data())
+def test_peers_with_our_rules_refuse_near_misses(kind: Kind, code: str, drawing: st.DataObject) -> None:
+    miss = drawing.draw(strategies.near_misses(MODELS[kind], code=code))
+    assert [peer.name for peer in PEERS_WITH_RULES if not refused(peer, kind, dict(miss.tree))] == []
 
 
-@pytest.mark.parametrize("peer", CHECKING, ids=lambda peer: peer.name)
+@pytest.mark.parametrize("peer", PEERS_WITH_RULES, ids=lambda peer: peer.name)
 @pytest.mark.parametrize(("text", "expected"), [("\x1fA", 0), ("\x1f", 1), ("\x85", 1), ("A\0", 1), ("", 1)])
-def test_peers_with_our_rules_know_blank_text_as_we_do(peer: peers.Peer, text: str, expected: int) -> None:
-    (drawn,) = data.records("statement", 1)
-    tree = cast("dict[str, Tree]", {name: value for name, value in drawn.items() if name != "type"})
+def test_peers_with_our_rules_agree_on_blank_text(peer: peers.Peer, text: str, expected: int) -> None:
+    (drawing,) = data.records("statement", 1)
+    tree = cast("dict[str, Tree]", {name: value for name, value in drawing.items() if name != "type"})
     assert refused(peer, "statement", {**tree, "content": text}) == expected
 
 
 # --- The figures ------------------------------------------------------------------------------------------------------
 
 
-def test_ratios_compare_items_in_rounds_in_which_all_take_turns() -> None:
+def test_jobs_take_turns_in_each_round() -> None:
     calls: list[str] = []
     jobs = {name: Job(partial(calls.append, name), 1) for name in ("unit", "other")}
     found = measuring.ratios(jobs, "unit", 2)
@@ -177,13 +177,13 @@ def test_ratios_compare_items_in_rounds_in_which_all_take_turns() -> None:
     assert found["unit"] == Figure((1.0,) * measuring.RUNS)
 
 
-def test_a_figure_shows_the_median_and_the_worst() -> None:
+def test_a_figure_shows_the_median_and_the_worst_run() -> None:
     assert str(Figure((2.0, 1.5, 40.0))) == "2.00 (40.0)"
     assert str(Figure((1_234.5, 99.96, 100.4))) == "100 (1,234)"
 
 
 @pytest.mark.parametrize("before", ["", "\n", "\nold\n\n"])
-def test_a_table_takes_the_place_of_the_one_before(before: str, tmp_path: Path) -> None:
+def test_a_table_replaces_the_one_between_its_markers(before: str, tmp_path: Path) -> None:
     file = tmp_path / "page.md"
     file.write_text(f"a\n\n<!-- figures: x -->\n{before}<!-- figures end -->\n\nb\n", encoding="utf-8")
     table = Table("x", ("", "time"), (("one", "1.00"),))
@@ -191,24 +191,24 @@ def test_a_table_takes_the_place_of_the_one_before(before: str, tmp_path: Path) 
         page.write("x", str(table), file)
         shown = "|  | time |\n| --- | --: |\n| one | 1.00 |"
         assert file.read_text(encoding="utf-8") == f"a\n\n<!-- figures: x -->\n\n{shown}\n\n<!-- figures end -->\n\nb\n"
-    with pytest.raises(LookupError, match=r"^page.md has no place for y$"):
+    with pytest.raises(LookupError, match=r"^page.md has no markers for y$"):
         page.write("y", "", file)
 
 
-def test_a_process_of_its_own_tells_time_and_memory(small: Settings) -> None:
-    told = bulk.in_a_process(small, peers.named(bulk.UNIT), "statement", 2_000, keep=True)
-    assert told.keys() == {"seconds", "peak", "resident"}
-    assert told["resident"] > 2_000 * 600
+def test_a_process_of_its_own_measures_time_and_memory(settings_: Settings) -> None:
+    measured = bulk.in_a_process(settings_, peers.named(bulk.UNIT), "statement", 2_000, keep=True)
+    assert measured.keys() == {"seconds", "peak", "resident"}
+    assert measured["resident"] > 2_000 * 600
 
 
-def test_duckdb_finds_what_breaks_the_simple_rules(small: Settings) -> None:
-    pytest.importorskip("duckdb", reason="the extra bench is not installed")
+def test_duckdb_counts_statements_that_break_simple_rules(settings_: Settings) -> None:
+    pytest.importorskip("duckdb", reason="the dependency group bench is not installed")
     connection = tables.connect()
 
     def wrong(lines: Iterator[bytes]) -> int:
-        file = small.folder / "corpus.jsonl"
+        file = settings_.folder / "corpus.jsonl"
         data.write(file, chain(map(data.dumped, data.leading()), lines))
-        return columns.wrong(tables.write(file, small.folder, connection), connection)[0]
+        return columns.count_invalid(tables.write(file, settings_.folder, connection), connection)[0]
 
     assert wrong(map(data.dumped, data.records("statement", 20))) == 0
     assert wrong(data.missing_field(record, b"") for record in data.records("statement", 20)) == 20
@@ -218,13 +218,13 @@ def test_duckdb_finds_what_breaks_the_simple_rules(small: Settings) -> None:
 # --- Panels -----------------------------------------------------------------------------------------------------------
 
 
-def test_the_panel_by_hand_says_what_ours_does(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_pandas_panel_equals_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(panels, "YEARS", (1950, 1952))
-    held = tuple(panels.invented())
-    assert len(held) > 700
-    members, system = panels.flat(held)
+    result = tuple(panels.invented())
+    assert len(result) > 700
+    members, system = panels.flat(result)
     by_hand = panels.by_hand(members, system)
-    made = panel.dyad_years(held, directed=True, years=(1950, 1952)).frame
-    assert len(by_hand) == made.height == panels.ours(held)
-    assert by_hand[list(panels.KINDS)].sum().tolist() == list(made.select(panels.KINDS).sum().row(0))
-    assert by_hand["treaty"].str.len().sum() == made["treaties"].sum() > 0
+    ours = panel.dyad_years(result, directed=True, years=(1950, 1952)).frame
+    assert len(by_hand) == ours.height == panels.ours(result)
+    assert by_hand[list(panels.KINDS)].sum().tolist() == list(ours.select(panels.KINDS).sum().row(0))
+    assert by_hand["treaty"].str.len().sum() == ours["treaties"].sum() > 0

@@ -638,11 +638,11 @@ class TestPlot:
              "no state is called 'Germny'; did you mean Germany, West Germany or Nazi Germany?"),
             (
                 ["timeline", "--state", "FRA"],
-                "no state is called 'FRA', but it is a code: write the id, state:fra",
+                "'FRA' is a code, not the name of a state (write the id: state:fra)",
             ),
             (["timeline", "--state", "Germany"],
-             ("the name 'Germany' is that of more than one state; write its id: state:deu, state:west-germany or "
-             "state:east-germany")),
+             ("the name 'Germany' belongs to more than one state (write an id: state:deu, state:west-germany or "
+             "state:east-germany)")),
         ],
     )  # fmt: skip
     def test_misuse(self, arguments: list[str], message: str) -> None:
@@ -661,9 +661,7 @@ class TestPlot:
     def test_an_ending_of_no_picture_format(self) -> None:
         result = run("plot", "network", "atop.csv", "--from", "atop-member", "--year", "1914", "-o", "figure.doc")
         assert (result.exit_code, files()) == (2, ["atop.csv"])
-        assert unwrapped(result.stderr) == (
-            "Error: figure.doc has no ending that says what to write: .png, .svg or .pdf\n"
-        )
+        assert unwrapped(result.stderr) == "Error: figure.doc must end in .png, .svg or .pdf\n"
 
 
 class TestState:

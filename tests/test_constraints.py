@@ -1,4 +1,4 @@
-"""The versions in constraints.txt fit what pyproject.toml requires."""
+"""The versions in constraints.txt satisfy the requirements of pyproject.toml, and extras are for users only."""
 
 import re
 import tomllib
@@ -13,7 +13,7 @@ from packaging.version import Version
 
 TOP: Final = Path(__file__).resolve().parent.parent
 PIN: Final = re.compile(r"(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)==(?P<version>[0-9][0-9a-z.]*)")
-FOR_USERS: Final = {"analysis", "arrow", "columns", "distributed", "pandas", "plot", "strategies"}
+FEATURES: Final = {"analysis", "arrow", "columns", "distributed", "pandas", "plot", "strategies"}
 
 
 class _Build(TypedDict):
@@ -24,23 +24,22 @@ _Project = TypedDict(
     "_Project", {"name": str, "dependencies": list[str], "optional-dependencies": dict[str, list[str]]}
 )
 _PyProject = TypedDict(
-    "_PyProject", {"build-system": _Build, "project": _Project, "dependency-groups": dict[str, list[str]]}
+    "_PyProject",
+    {"build-system": _Build, "project": _Project, "dependency-groups": dict[str, list[str | dict[str, str]]]},
 )
 
 PYPROJECT: Final = cast("_PyProject", cast("object", tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))))
 EXTRAS: Final = PYPROJECT["project"]["optional-dependencies"]
+GROUPS: Final = PYPROJECT["dependency-groups"]
+LISTS: Final[tuple[Sequence[str | dict[str, str]], ...]] = (
+    PYPROJECT["build-system"]["requires"],
+    PYPROJECT["project"]["dependencies"],
+    *EXTRAS.values(),
+    *GROUPS.values(),
+)
+OWN: Final = PYPROJECT["project"]["name"]
 REQUIREMENTS: Final = sorted(
-    {
-        line
-        for lines in (
-            PYPROJECT["build-system"]["requires"],
-            PYPROJECT["project"]["dependencies"],
-            *EXTRAS.values(),
-            *PYPROJECT["dependency-groups"].values(),
-        )
-        for line in lines
-        if not line.startswith(PYPROJECT["project"]["name"])
-    }
+    {entry for entries in LISTS for entry in entries if isinstance(entry, str) and not entry.startswith(OWN)}
 )
 
 
@@ -51,15 +50,15 @@ def lines() -> Sequence[str]:
 
 def pins() -> Mapping[str, Version]:
     """Return the versions in constraints.txt by name."""
-    found = [PIN.fullmatch(line) for line in lines()]
-    return {pin["name"]: Version(pin["version"]) for pin in found if pin}
+    matches = [PIN.fullmatch(line) for line in lines()]
+    return {pin["name"]: Version(pin["version"]) for pin in matches if pin}
 
 
 def extras(name: str) -> Iterator[str]:
     """Yield the name of an extra and those of the extras that it includes."""
     yield name
     for requirement in map(Requirement, EXTRAS[name]):
-        if requirement.name == PYPROJECT["project"]["name"]:
+        if requirement.name == OWN:
             for included in requirement.extras:
                 yield from extras(included)
 
@@ -78,6 +77,17 @@ def test_each_requirement_has_a_constraint_that_satisfies_it(line: str) -> None:
     assert version in requirement.specifier
 
 
-def test_the_extra_all_has_every_extra_for_users() -> None:
-    assert {*extras("all")} == FOR_USERS | {"all"}
-    assert {*EXTRAS} - {*extras("all")} == {"bench", "dev", "docs", "lint", "test", "types"}
+def groups(name: str) -> Iterator[str]:
+    """Yield the name of a dependency group and those of the groups that it includes."""
+    yield name
+    for entry in GROUPS[name]:
+        if not isinstance(entry, str):
+            yield from groups(entry["include-group"])
+
+
+def test_extras_are_the_optional_features_and_all_includes_them() -> None:
+    assert {*EXTRAS} == {*extras("all")} == FEATURES | {"all"}
+
+
+def test_the_group_dev_includes_the_groups_of_the_checks() -> None:
+    assert {*groups("dev")} == {"bench", "dev", "docs", "lint", "test", "types"}

@@ -63,7 +63,7 @@ class Page(HTMLParser):
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the site, built anew."""
     for needed in ("sphinx", "furo", "myst_parser"):
-        pytest.importorskip(needed, reason="the extra docs is not installed")
+        pytest.importorskip(needed, reason="the dependency group docs is not installed")
     folder = tmp_path_factory.mktemp("site")
     options = ["-n", "-W", "--keep-going", "-q", "-d", str(folder / "doctrees")]
     built = subprocess.run(
@@ -98,8 +98,8 @@ def targets(page: str, parsed: Page) -> set[tuple[str, str]]:
 def test_the_good_example_of_a_rule_breaks_none_and_the_bad_one_just_this(example: Example) -> None:
     assert example.good.problems == ()
     assert [problem.code for problem in example.bad.problems] == [example.code]
-    assert example.good.shown.strip()
-    assert (example.good.shown, example.good.of) != (example.bad.shown, example.bad.of)
+    assert example.good.text.strip()
+    assert (example.good.text, example.good.title) != (example.bad.text, example.bad.title)
 
 
 def test_rules_that_no_file_can_break_have_examples_in_python() -> None:

@@ -36,10 +36,10 @@ def test_every_example_is_listed() -> None:
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
-def test_help_says_what_a_script_does(script: Path, tmp_path: Path) -> None:
-    ran = run(script.name, "--help", folder=tmp_path)
+def test_help_starts_with_the_summary_of_a_script(script: Path, tmp_path: Path) -> None:
+    result = run(script.name, "--help", folder=tmp_path)
     summary = script.read_text(encoding="utf-8").splitlines()[0].removeprefix('"""')
-    assert (ran.returncode, ran.stderr, summary in ran.stdout) == (0, "", True)
+    assert (result.returncode, result.stderr, summary in result.stdout) == (0, "", True)
 
 
 @pytest.mark.parametrize(
@@ -50,16 +50,16 @@ def test_help_says_what_a_script_does(script: Path, tmp_path: Path) -> None:
         ("defense_pacts.py", ["nowhere"]),
     ],
 )
-def test_what_can_not_be_read_is_a_sentence(script: str, arguments: list[str], tmp_path: Path) -> None:
-    ran = run(script, *arguments, folder=tmp_path)
+def test_a_missing_corpus_is_reported_in_a_sentence(script: str, arguments: list[str], tmp_path: Path) -> None:
+    result = run(script, *arguments, folder=tmp_path)
     message = "Error: nowhere can't be read: no such file or folder\n"
-    assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", message)
+    assert (result.returncode, result.stdout, result.stderr) == (2, "", message)
 
 
 def test_who_proposed_whom(tmp_path: Path) -> None:
-    ran = run("who_proposed_whom.py", "--csv", "found.csv", folder=tmp_path)
-    assert (ran.returncode, ran.stderr) == (0, "")
-    cells = [re.split(r"\s{2,}", line.strip()) for line in ran.stdout.splitlines()]
+    result = run("who_proposed_whom.py", "--csv", "found.csv", folder=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    cells = [re.split(r"\s{2,}", line.strip()) for line in result.stdout.splitlines()]
     assert cells[1] == ["Proposal", "Proposers", "Members", "Date", "Reports/sources"]
     assert cells[3] == [
         "quasi-security alliance",
@@ -68,7 +68,7 @@ def test_who_proposed_whom(tmp_path: Path) -> None:
         "2025-04-28",
         "39/4",
     ]
-    assert cells[-1][0].startswith("Not listed, since their sources leave something out: candidate:asian-nato, ")
+    assert cells[-1][0].startswith("Not listed, because their sources leave something out: candidate:asian-nato, ")
     with (tmp_path / "found.csv").open(encoding="utf-8", newline="") as file:
         rows = [*csv.DictReader(file)]
     corpus = alliancekit.seeds()
@@ -81,7 +81,7 @@ def test_who_proposed_whom(tmp_path: Path) -> None:
     assert [(row["proposal"], row["proposer"], row["member"]) for row in rows] == expected
 
 
-def test_who_proposed_whom_steers_neither_a_terminal_nor_a_spreadsheet(tmp_path: Path) -> None:
+def test_who_proposed_whom_escapes_control_characters_and_formulas(tmp_path: Path) -> None:
     (tmp_path / "corpus.yaml").write_text(
         "schema_version: 2\n"
         "actors:\n"
@@ -92,10 +92,10 @@ def test_who_proposed_whom_steers_neither_a_terminal_nor_a_spreadsheet(tmp_path:
         '- {id: "proposal:a", names: [{text: P}], proposers: ["actor:a"], members: ["actor:a", "actor:b"],'
         ' rationale: [r], attestations: [{source: "source:a", wording: mention}]}\n'
     )
-    ran = run("who_proposed_whom.py", "corpus.yaml", "--csv", "found.csv", folder=tmp_path)
-    assert (ran.returncode, ran.stderr) == (0, "")
-    assert "\x1b" not in ran.stdout
-    assert "\\x1b[31mB" in ran.stdout
+    result = run("who_proposed_whom.py", "corpus.yaml", "--csv", "found.csv", folder=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "\x1b" not in result.stdout
+    assert "\\x1b[31mB" in result.stdout
     with (tmp_path / "found.csv").open(encoding="utf-8", newline="") as file:
         assert [(row["proposer"], row["member"]) for row in csv.DictReader(file)] == [
             ("'=1+1", "'=1+1"),
@@ -105,16 +105,16 @@ def test_who_proposed_whom_steers_neither_a_terminal_nor_a_spreadsheet(tmp_path:
 
 def test_who_proposed_whom_in_a_corpus_with_mistakes(tmp_path: Path) -> None:
     (tmp_path / "corpus.yaml").write_text(NONSENSE)
-    ran = run("who_proposed_whom.py", "corpus.yaml", "--csv", "found.csv", folder=tmp_path)
-    assert (ran.returncode, ran.stdout) == (1, "")
-    assert ran.stderr.startswith("Error: corpus.yaml:2:10: AK011 actor:x: names is missing (add the field)\n")
+    result = run("who_proposed_whom.py", "corpus.yaml", "--csv", "found.csv", folder=tmp_path)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith("Error: corpus.yaml:2:10: AK011 actor:x: names is missing (add the field)\n")
     assert not (tmp_path / "found.csv").exists()
 
 
 def test_own_project(tmp_path: Path) -> None:
-    ran = run("own_project.py", folder=tmp_path)
-    assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout == (
+    result = run("own_project.py", folder=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == (
         "dossier.json: proposal:quasi-security-alliance, treaties that bind its members: 1\n"
         "read again: equal\n"
         "refused: OP002 chance must be from 0 to 100, got 120 (give it in per cent)\n"
@@ -123,19 +123,19 @@ def test_own_project(tmp_path: Path) -> None:
     assert list(dossier) == ["proposal", "bound", "assessments"]
 
 
-def test_own_project_without_such_a_proposal(tmp_path: Path) -> None:
-    ran = run("own_project.py", "proposal:quasi-security-aliance", folder=tmp_path)
+def test_own_project_with_an_unknown_proposal(tmp_path: Path) -> None:
+    result = run("own_project.py", "proposal:quasi-security-aliance", folder=tmp_path)
     message = "unknown id 'proposal:quasi-security-aliance' (did you mean proposal:quasi-security-alliance?)"
-    assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", f"Error: {message}\n")
+    assert (result.returncode, result.stdout, result.stderr) == (2, "", f"Error: {message}\n")
 
 
 @pytest.mark.slow
 class TestDefensePacts:
     def test_of_invented_alliances(self, tmp_path: Path) -> None:
-        ran = run("defense_pacts.py", folder=tmp_path)
-        assert (ran.returncode, ran.stderr) == (0, "")
-        assert ran.stdout.splitlines()[0] == "29 rows read: 29 used, 0 set aside"
-        assert ran.stdout.splitlines()[-5:] == [
+        result = run("defense_pacts.py", folder=tmp_path)
+        assert (result.returncode, result.stderr) == (0, "")
+        assert result.stdout.splitlines()[0] == "29 rows read: 29 used, 0 set aside"
+        assert result.stdout.splitlines()[-5:] == [
             "1914-07-01 state:deu: 2 defense pacts, 2 partners",
             "1960-07-01 state:west-germany: 1 defense pacts, 3 partners",
             "1960-07-01 state:east-germany: 1 defense pacts, 2 partners",
@@ -152,10 +152,10 @@ class TestDefensePacts:
         assert rows(tmp_path / "germany.csv")[0]["partners"] == "state:austria-hungary state:rou"
 
     def test_of_atop(self, tmp_path: Path) -> None:
-        ran = run("defense_pacts.py", str(data("atop", "atop-member-level-4.01.csv")), folder=tmp_path)
-        assert (ran.returncode, ran.stderr) == (0, "")
-        assert "1 January 1910: 9 of 45 states have a defense pact, in 9 dyads\n" in ran.stdout
-        assert ran.stdout.splitlines()[-5:] == [
+        result = run("defense_pacts.py", str(data("atop", "atop-member-level-4.01.csv")), folder=tmp_path)
+        assert (result.returncode, result.stderr) == (0, "")
+        assert "1 January 1910: 9 of 45 states have a defense pact, in 9 dyads\n" in result.stdout
+        assert result.stdout.splitlines()[-5:] == [
             "1914-07-01 state:deu: 3 defense pacts, 3 partners",
             "1960-07-01 state:west-germany: 2 defense pacts, 14 partners",
             "1960-07-01 state:east-germany: 1 defense pacts, 7 partners",
@@ -165,12 +165,12 @@ class TestDefensePacts:
         partners = rows(tmp_path / "germany.csv")[0]["partners"]
         assert partners == "state:austria-hungary state:ita state:rou"
 
-    def test_of_half_of_the_rows_there_is_none(self, tmp_path: Path) -> None:
+    def test_invalid_rows_stop_the_study(self, tmp_path: Path) -> None:
         lines = (EXAMPLES / "sample-atop-member.csv").read_text(encoding="utf-8").splitlines()
         (tmp_path / "atop.csv").write_text("\n".join([*lines, "9011,2,0"]), encoding="utf-8")
-        ran = run("defense_pacts.py", "atop.csv", folder=tmp_path)
-        assert (ran.returncode, [file.name for file in tmp_path.iterdir()]) == (1, ["atop.csv"])
-        assert ran.stderr.startswith("Error: atop.csv:31:8: AK804 the row must have 17 cells, one per column")
+        result = run("defense_pacts.py", "atop.csv", folder=tmp_path)
+        assert (result.returncode, [file.name for file in tmp_path.iterdir()]) == (1, ["atop.csv"])
+        assert result.stderr.startswith("Error: atop.csv:31:8: AK804 the row must have 17 cells, one per column")
 
     @pytest.mark.parametrize("real", [False, True], ids=["sample", "atop"])
     def test_cells_of_the_notebook(self, real: bool, tmp_path: Path) -> None:  # noqa: FBT001
@@ -180,13 +180,13 @@ class TestDefensePacts:
         sample = str(EXAMPLES / "sample-atop-member.csv")
         file = str(data("atop", "atop-member-level-4.01.csv")) if real else sample
         (tmp_path / "cells.py").write_text("\n".join(codes).replace("sample-atop-member.csv", file), encoding="utf-8")
-        ran = subprocess.run(
+        result = subprocess.run(
             [sys.executable, "cells.py"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
         )
-        assert (ran.returncode, ran.stderr) == (0, "")
+        assert (result.returncode, result.stderr) == (0, "")
         allies = "state:austria-hungary state:ita state:rou" if real else "state:austria-hungary state:rou"
-        assert f"1914-07-01 state:deu owes defense to {allies}\n" in ran.stdout
-        assert ran.stdout.endswith("so that nothing can be said of 2020-07-01\n{None}\n")
+        assert f"1914-07-01 state:deu owes defense to {allies}\n" in result.stdout
+        assert result.stdout.endswith("so that nothing can be said of 2020-07-01\n{None}\n")
 
 
 def rows(file: Path) -> list[dict[str, str]]:
@@ -197,28 +197,28 @@ def rows(file: Path) -> list[dict[str, str]]:
 @pytest.mark.skipif(sys.platform == "win32", reason="a script for a shell")
 class TestGate:
     def test_lets_a_valid_corpus_pass(self, tmp_path: Path) -> None:
-        ran = run("gate.sh", "seeds", folder=tmp_path)
-        assert (ran.returncode, ran.stdout, ran.stderr) == (0, "passed: seeds\n", "")
+        result = run("gate.sh", "seeds", folder=tmp_path)
+        assert (result.returncode, result.stdout, result.stderr) == (0, "passed: seeds\n", "")
 
     def test_stops_a_corpus_with_errors(self, tmp_path: Path) -> None:
         (tmp_path / "corpus.yaml").write_text(NONSENSE)
-        ran = run("gate.sh", "corpus.yaml", folder=tmp_path)
-        assert (ran.returncode, ran.stdout, ran.stderr) == (1, "corpus.yaml: errors: 2 (AK010, AK011)\n", "")
+        result = run("gate.sh", "corpus.yaml", folder=tmp_path)
+        assert (result.returncode, result.stdout, result.stderr) == (1, "corpus.yaml: errors: 2 (AK010, AK011)\n", "")
 
-    def test_says_what_it_can_not_check(self, tmp_path: Path) -> None:
-        ran = run("gate.sh", "nowhere", folder=tmp_path)
+    def test_reports_a_missing_corpus(self, tmp_path: Path) -> None:
+        result = run("gate.sh", "nowhere", folder=tmp_path)
         message = "Error: nowhere can't be read: no such file or folder\n"
-        assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", message)
+        assert (result.returncode, result.stdout, result.stderr) == (2, "", message)
 
-    def test_says_how_it_is_used(self, tmp_path: Path) -> None:
-        asked, misused = run("gate.sh", "--help", folder=tmp_path), run("gate.sh", folder=tmp_path)
-        assert (asked.returncode, misused.returncode) == (0, 2)
-        assert asked.stdout == misused.stderr
-        assert asked.stdout.startswith("Usage: gate.sh [-h] CORPUS [SCHEMA]\n")
+    def test_prints_its_usage(self, tmp_path: Path) -> None:
+        help_, misused = run("gate.sh", "--help", folder=tmp_path), run("gate.sh", folder=tmp_path)
+        assert (help_.returncode, misused.returncode) == (0, 2)
+        assert help_.stdout == misused.stderr
+        assert help_.stdout.startswith("Usage: gate.sh [-h] CORPUS [SCHEMA]\n")
 
     @pytest.mark.skipif("schema" not in main.commands, reason="this release has no command schema")
     def test_writes_the_schema(self, tmp_path: Path) -> None:
-        ran = run("gate.sh", "seeds", "corpus.schema.json", folder=tmp_path)
-        assert (ran.returncode, ran.stdout, ran.stderr) == (0, "passed: seeds\n", "")
+        result = run("gate.sh", "seeds", "corpus.schema.json", folder=tmp_path)
+        assert (result.returncode, result.stdout, result.stderr) == (0, "passed: seeds\n", "")
         assert "$schema" in json.loads((tmp_path / "corpus.schema.json").read_text(encoding="utf-8"))
         assert [file.name for file in tmp_path.iterdir()] == ["corpus.schema.json"]

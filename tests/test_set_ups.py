@@ -1,4 +1,4 @@
-"""The set-ups for CI and pre-commit: they can be read, and what they run works."""
+"""The configurations for CI and pre-commit are valid YAML, and their commands work."""
 
 import re
 import shlex
@@ -18,17 +18,25 @@ GOOD = 'schema_version: 2\nactors:\n- {id: "actor:nato", kind: bloc, names: [{te
 
 
 def blocks(language: str) -> list[str]:
-    """Return the set-ups in the guide of a language."""
+    """Return the code blocks of a language in the guide."""
     text = (TOP / GUIDE).read_text("utf-8")
     return [found["content"] for found in BLOCK.finditer(text) if found["language"] == language]
 
 
 @pytest.fixture(autouse=True)
 def _corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder with a corpus without mistakes and a folder of texts, in which commands run."""
+    """Run each test in a folder with a valid corpus."""
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "actors.yaml").write_text(GOOD, "utf-8")
     monkeypatch.chdir(tmp_path)
+
+
+def test_hooks_for_developers_are_local() -> None:
+    """Addresses of other repositories are not part of the project."""
+    configuration = cast(
+        "dict[str, list[dict[str, str]]]", yaml.safe_load((TOP / ".pre-commit-config.yaml").read_text())
+    )
+    assert {repository["repo"] for repository in configuration["repos"]} == {"local"}
 
 
 def test_the_guide_has_set_ups() -> None:

@@ -1,4 +1,4 @@
-"""Those that do the same job: a line of JSON to an object. A module each; what is not installed is left out."""
+"""Peers: other libraries that convert a line of JSON to an object, one module each; missing ones are skipped."""
 
 from functools import cache
 from importlib import import_module
@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from typing import Final, cast
 
 from benchmarks.peers._ours import FASTEST
-from benchmarks.peers._peer import Held, Peer, Read
+from benchmarks.peers._peer import Peer, Read, Result
 
 MODULES: Final = {
     "_orjson": ("orjson",),
@@ -20,25 +20,25 @@ MODULES: Final = {
     "_ours_by_line": ("orjson",),
     "_ours": (),
 }
-"""The modules, the unit first, each with what it imports."""
+"""The modules, the unit first, each with the packages that it imports."""
 
 
 @cache
 def peers() -> tuple[Peer, ...]:
-    """Return those that are installed, the unit first; say which are not."""
-    found: list[Peer] = []
-    for name, needed in MODULES.items():
-        absent = [package for package in needed if find_spec(package) is None]
-        if absent:
-            print(f"left out: {name.strip('_')}, since {' and '.join(absent)} can't be imported")
+    """Return the peers that are installed, the unit first; print which are not."""
+    installed: list[Peer] = []
+    for name, packages in MODULES.items():
+        missing = [package for package in packages if find_spec(package) is None]
+        if missing:
+            print(f"skipped: {name.strip('_')}, because {' and '.join(missing)} can't be imported")
         else:
-            found += cast("tuple[Peer, ...]", import_module(f"{__name__}.{name}").PEERS)
-    return tuple(found)
+            installed += cast("tuple[Peer, ...]", import_module(f"{__name__}.{name}").PEERS)
+    return tuple(installed)
 
 
 def named(name: str) -> Peer:
-    """Return a peer by its name."""
+    """Return the peer with a name."""
     return next(peer for peer in peers() if peer.name == name)
 
 
-__all__ = ["FASTEST", "Held", "Peer", "Read", "named", "peers"]
+__all__ = ["FASTEST", "Peer", "Read", "Result", "named", "peers"]

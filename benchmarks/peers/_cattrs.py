@@ -1,4 +1,4 @@
-"""cattrs with orjson, into the attrs classes without rules; without detailed validation."""
+"""cattrs with orjson: attrs classes without rules, and without detailed validation."""
 
 from benchmarks.data import Kind
 from benchmarks.peers._msgspec import attrs_twin

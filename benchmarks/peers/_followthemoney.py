@@ -1,4 +1,4 @@
-"""followthemoney: the entities nearest to ours, each value cleaned; and as it reads what it takes for clean."""
+"""followthemoney: its entities most similar to our records, with and without cleaning of values."""
 
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
@@ -11,18 +11,18 @@ from benchmarks.peers._peer import Peer, Read, by_line
 
 class _Model(Protocol):
     def get_proxy(self, data: Mapping[str, object], *, cleaned: bool = True) -> object:
-        """Return the entity that plain values describe."""
+        """Return the entity for plain values."""
         ...
 
 
 class _Part(Protocol):
-    """A part of a record, as the JSON has it."""
+    """A JSON object inside a record."""
 
     def __getitem__(self, name: str, /) -> str: ...
 
 
-def _form(record: Line) -> object:
-    """Return a record as its entities: a statement is an event; a treaty an organization, and its parties' spells."""
+def _convert(record: Line) -> object:
+    """Return the entities of a record: an event for a statement; an organization and memberships for a treaty."""
     return _event(record) if record["type"] == "statement" else list(_organization(record))
 
 
@@ -82,7 +82,11 @@ def _reader(*, cleaned: bool) -> Callable[[Kind], Read]:
 PACKAGES = ("followthemoney", "orjson")
 PEERS = (
     Peer(
-        name="followthemoney, each value cleaned", packages=PACKAGES, reader=_reader(cleaned=False), form=_form, part=10
+        name="followthemoney, each value cleaned",
+        packages=PACKAGES,
+        reader=_reader(cleaned=False),
+        convert=_convert,
+        part=10,
     ),
-    Peer(name="followthemoney, taken as clean", packages=PACKAGES, reader=_reader(cleaned=True), form=_form),
+    Peer(name="followthemoney, taken as clean", packages=PACKAGES, reader=_reader(cleaned=True), convert=_convert),
 )

@@ -1,4 +1,4 @@
-"""The standard library's json: bytes to plain lists and objects, with no type and no rule."""
+"""json of the standard library: plain lists and objects, without types or rules."""
 
 import json
 

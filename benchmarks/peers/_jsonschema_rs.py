@@ -1,6 +1,6 @@
-"""orjson with jsonschema-rs: plain lists and objects that our JSON Schema takes, checked in Rust.
+"""orjson with jsonschema-rs: plain lists and objects, checked against our JSON Schema in Rust.
 
-The schema says less than our rules: nothing of dates that are compared, and nothing of keys that stand twice.
+The schema does not cover all our rules, such as the order of dates and duplicate keys.
 """
 
 import json
@@ -14,8 +14,8 @@ from benchmarks.peers._peer import Peer, Read, by_line
 
 from alliancekit.schema import line_schema
 
-_UNREADABLE: Final = ("(?!\\\\n)", "\\\\ud800-\\\\udfff")
-"""What stands in our patterns for regular expressions as ECMA 262 has them, and the engine in Rust refuses."""
+_UNSUPPORTED: Final = ("(?!\\\\n)", "\\\\ud800-\\\\udfff")
+"""Parts of our patterns (ECMA 262) that the regular expressions of Rust do not support."""
 
 
 class _Validator(Protocol):
@@ -26,7 +26,7 @@ def _reader(kind: Kind) -> Read:
     del kind
     make = cast("Callable[[object], _Validator]", import_module("jsonschema_rs").validator_for)
     text = json.dumps(line_schema())
-    for part in _UNREADABLE:
+    for part in _UNSUPPORTED:
         text = text.replace(part, "")
     validator = make(json.loads(text))
 

@@ -1,4 +1,4 @@
-"""msgspec: a decoder made once, as its documentation advises, into attrs classes and into its own structs."""
+"""msgspec: a decoder for attrs classes or its own structs, created once, as its documentation advises."""
 
 from collections.abc import Callable
 from functools import cache
@@ -21,14 +21,14 @@ FIELD: Final = cast("Callable[..., object]", attrs.field)
 @cache
 def attrs_twin(model: type) -> type:
     """Return an attrs class with the fields of a model and without its rules."""
-    made = {
+    attributes = {
         field.name: FIELD(
             type=_twins.annotation(field.shape, str, attrs_twin),
             default=attrs.NOTHING if field.required else field.default,
         )
         for field in _twins.fields(model)
     }
-    return attrs.make_class(model.__name__, made, frozen=True, slots=True, kw_only=True)
+    return attrs.make_class(model.__name__, attributes, frozen=True, slots=True, kw_only=True)
 
 
 @cache
@@ -55,12 +55,12 @@ def checked_struct(model: type) -> type:
 
 
 def _method(check: _twins.Across) -> _twins.Across:
-    """Return a function of any kind as a method."""
-    return lambda self: check(self)  # noqa: PLW0108 - what is no function does not become a method
+    """Return a callable as a function, which becomes a method in a class."""
+    return lambda self: check(self)  # noqa: PLW0108 - a callable that is not a function does not become a method
 
 
 def _struct(model: type, annotated: Callable[[Shape], object], check: Callable[[object], None] | None = None) -> type:
-    """Return a struct whose objects the garbage collector leaves alone: they can't be part of a circle."""
+    """Return a struct that the garbage collector does not track, since its objects can't form cycles."""
     fields = [(field.name, annotated(field.shape)) for field in _twins.fields(model) if field.required]
     others = [
         (field.name, annotated(field.shape), field.default) for field in _twins.fields(model) if not field.required
@@ -79,25 +79,25 @@ def _struct(model: type, annotated: Callable[[Shape], object], check: Callable[[
     )
 
 
-def _constrained(made: object, shape: Shape) -> object:
-    """Return a type with those rules for which msgspec has words."""
+def _constrained(type_: object, shape: Shape) -> object:
+    """Return a type with the rules that msgspec has constraints for."""
     for rule in shape.rules:
         match rule:
             case Pattern() | Id() | Ref():
-                made = Annotated[made, msgspec.Meta(pattern=rf"\A(?:{rule.regex})\Z")]
+                type_ = Annotated[type_, msgspec.Meta(pattern=rf"\A(?:{rule.regex})\Z")]
             case NotBlank():
-                made = Annotated[made, msgspec.Meta(pattern=r"\A\s*\S[^\0]*\Z")]
+                type_ = Annotated[type_, msgspec.Meta(pattern=r"\A\s*\S[^\0]*\Z")]
             case AtLeast():
-                made = Annotated[made, msgspec.Meta(min_length=rule.count)]
+                type_ = Annotated[type_, msgspec.Meta(min_length=rule.count)]
             case Minimum():
-                made = Annotated[made, msgspec.Meta(ge=rule.bound, le=LIMIT - 1)]
+                type_ = Annotated[type_, msgspec.Meta(ge=rule.bound, le=LIMIT - 1)]
             case _:
-                pass  # `_twins.within_fields` has it
-    return made
+                pass  # see `_twins.within_fields`
+    return type_
 
 
 def _date(wanted: type, value: object) -> object:
-    """Return what a value of a type that msgspec does not know holds: there are dates alone."""
+    """Return a value of a type that msgspec does not support; dates are the only one."""
     del wanted
     return _twins.date(value)
 

@@ -1,4 +1,4 @@
-"""orjson: bytes to plain lists and objects, with no type and no rule. It is the unit."""
+"""orjson: plain lists and objects, without types or rules. It is the unit of the comparison."""
 
 import orjson
 from benchmarks.data import Kind

@@ -1,41 +1,41 @@
-"""alliancekit itself: from a file to records, with all the rules."""
+"""alliancekit itself: it reads a file into records, with all rules."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
 from benchmarks.data import Kind
-from benchmarks.peers._peer import Held, Peer, Read
+from benchmarks.peers._peer import Peer, Read, Result
 
 from alliancekit import corpus
 from alliancekit.errors import Problem
 from alliancekit.formats import Limits
 
 
-def _loaded(path: Path, *, keep: bool) -> Held:
+def _loaded(path: Path, *, keep: bool) -> Result:
     limits = Limits(size=path.stat().st_size, values=1 << 40, problems=1 << 40)
     contents = corpus.read(path, limits=limits)
-    return Held(list(contents.records) if keep else [], _refused(contents.problems))
+    return Result(list(contents.records) if keep else [], _refused(contents.problems))
 
 
-def _scanned(path: Path, *, keep: bool) -> Held:
+def _scanned(path: Path, *, keep: bool) -> Result:
     objects: list[object] = []
     problems: list[Problem] = []
-    for found in corpus.scan(path, limits=Limits(problems=1 << 40)):
-        if isinstance(found, Problem):
-            problems.append(found)
+    for item in corpus.scan(path, limits=Limits(problems=1 << 40)):
+        if isinstance(item, Problem):
+            problems.append(item)
         elif keep:
-            objects.append(found)
-    return Held(objects, _refused(problems))
+            objects.append(item)
+    return Result(objects, _refused(problems))
 
 
 def _refused(problems: Iterable[Problem]) -> int:
-    """Return in how many lines there are problems."""
+    """Return the number of lines with problems."""
     return len({problem.location.line for problem in problems if problem.location})
 
 
 def _reader(read: Read) -> Callable[[Kind], Read]:
-    """Return what reads a file of any kind in the same way."""
+    """Return a factory that gives the same reader for any kind of records."""
 
     def reader(kind: Kind) -> Read:
         del kind
@@ -51,4 +51,4 @@ STREAM: Final = Peer(name="`alliancekit.scan`", packages=(), reader=_reader(_sca
 PEERS = (STREAM, LOAD)
 
 FASTEST: Final = PEERS[0]
-"""What is measured where only one of them is."""
+"""The peer to use where only one of them is measured."""

@@ -1,4 +1,4 @@
-"""alliancekit on each line by itself: what orjson has read becomes a record with all its rules."""
+"""alliancekit line by line: the objects of orjson become records, with all rules of records."""
 
 from benchmarks.data import Kind
 from benchmarks.peers._peer import Peer, Read, by_line

@@ -1,4 +1,4 @@
-"""What a peer is: a way from a file of JSON Lines to objects."""
+"""The interface of a peer: it reads a file of JSON Lines into objects."""
 
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
@@ -10,16 +10,16 @@ from attrs import frozen
 from benchmarks.data import LEADING, Kind, Line
 
 Decode: TypeAlias = Callable[[bytes], object]
-Form: TypeAlias = Callable[[Line], object]
+Convert: TypeAlias = Callable[[Line], object]
 
 
 @frozen
-class Held:
-    """What reading a file gave.
+class Result:
+    """The result of reading a file.
 
     Attributes:
-        objects: What was made of its lines, if it was to be kept.
-        refused: How many lines were refused.
+        objects: The objects, one per line; empty unless they are kept.
+        refused: The number of lines that were refused.
     """
 
     objects: list[object]
@@ -27,31 +27,31 @@ class Held:
 
 
 class Read(Protocol):
-    """What makes objects of the lines of a file."""
+    """Reads a file."""
 
-    def __call__(self, path: Path, *, keep: bool) -> Held:
-        """Read a file, and keep the objects or let each of them go."""
+    def __call__(self, path: Path, *, keep: bool) -> Result:
+        """Read a file; keep the objects, or drop each at once."""
         ...
 
 
 @frozen(kw_only=True)
 class Peer:
-    """One of those that do the job.
+    """A library, or a way to use it, with which alliancekit is compared.
 
     Attributes:
-        name: What the tables call it.
-        packages: The packages that it needs, ours aside.
-        reader: Returns what reads a file of a kind.
-        form: How a record is written for it, if not as for us; the lines before the first are left as they are.
-        checks: Whether it obeys our rules.
-        streams: Whether it reads a file of any size in the same memory.
-        part: The share of the records that is enough to time it: 20 is a twentieth.
+        name: Its name in the tables.
+        packages: The packages that it needs, except ours.
+        reader: Returns the function that reads a file of a kind of records.
+        convert: Converts a record to its format; None: it reads our format. The leading lines are not converted.
+        checks: Whether it enforces our rules.
+        streams: Whether it reads files of any size in constant memory.
+        part: The divisor of the number of records for slow peers: 20 means a twentieth.
     """
 
     name: str
     packages: tuple[str, ...]
     reader: Callable[[Kind], Read]
-    form: Form | None = None
+    convert: Convert | None = None
     checks: bool = False
     streams: bool = True
     part: int = 1
@@ -63,30 +63,30 @@ class Peer:
 
 
 def by_line(decode: Decode, refusals: tuple[type[Exception], ...] = ()) -> Read:
-    """Return what reads a file line by line.
+    """Return a function that reads a file line by line.
 
     Args:
-        decode: Makes an object of a line.
-        refusals: What it raises where a line is wrong.
+        decode: Converts a line to an object.
+        refusals: The exceptions that it raises for an invalid line.
     """
 
-    def read(path: Path, *, keep: bool) -> Held:
+    def read(path: Path, *, keep: bool) -> Result:
         refused = 0
         objects: list[object] = []
         with path.open("rb") as file:
-            for line in _counted(file):
+            for line in _without_leading(file):
                 try:
-                    made = decode(line)
+                    decoded = decode(line)
                 except refusals:
                     refused += 1
                 else:
                     if keep:
-                        objects.append(made)
-        return Held(objects, refused)
+                        objects.append(decoded)
+        return Result(objects, refused)
 
     return read
 
 
-def _counted(file: Iterator[bytes]) -> Iterator[bytes]:
-    """Return the lines after those to which the others point."""
+def _without_leading(file: Iterator[bytes]) -> Iterator[bytes]:
+    """Return the lines without the leading ones."""
     return islice(file, LEADING, None)

@@ -1,6 +1,6 @@
-"""pydantic: strict models with the same rules, and `model_validate_json` on each line, as its documentation advises.
+"""pydantic: strict models with the same rules, and `model_validate_json` for each line, as its documentation advises.
 
-What its own constraints can say stays in them, since they are checked in Rust; the rest are validators.
+Rules are its own constraints where possible, because they are checked in Rust, and validators otherwise.
 """
 
 from collections.abc import Callable
@@ -25,7 +25,7 @@ from pydantic import (
 from alliancekit.dates import PartialDate
 from alliancekit.rules import AtLeast, Distinct, FieldRule, Id, Interval, Minimum, NotBlank, Pattern, Ref
 from alliancekit.rules.shape import LIMIT, Shape
-from alliancekit.rules.shape import Kind as Held
+from alliancekit.rules.shape import Kind as ShapeKind
 
 M = TypeVar("M")
 
@@ -36,16 +36,16 @@ CONFIG: Final = ConfigDict(strict=True, frozen=True, extra="forbid", arbitrary_t
 @cache
 def twin(model: type) -> type[BaseModel]:
     """Return a pydantic model with the fields and the rules of one of ours."""
-    made = {
+    definitions = {
         field.name: (_annotated(field.shape), ... if field.required else field.default)
         for field in _twins.fields(model)
     }
     if name := _twins.tag(model):
-        made["type"] = (_twins.literal(name), ...)
+        definitions["type"] = (_twins.literal(name), ...)
     checks = {
         f"rules_{n}": model_validator(mode="after")(_after(check)) for n, check in enumerate(_twins.across(model))
     }
-    return MAKE(model.__name__, __config__=CONFIG, __validators__=checks, **made)
+    return MAKE(model.__name__, __config__=CONFIG, __validators__=checks, **definitions)
 
 
 def _annotated(shape: Shape) -> object:
@@ -53,7 +53,7 @@ def _annotated(shape: Shape) -> object:
 
 
 def _after(check: _twins.Across) -> Callable[[M], M]:
-    """Return a check as a validator of a whole model."""
+    """Return a check as a validator of a model."""
 
     def validate(self: M) -> M:
         check(self)
@@ -62,28 +62,28 @@ def _after(check: _twins.Across) -> Callable[[M], M]:
     return validate
 
 
-def _constrained(made: object, shape: Shape) -> object:
+def _constrained(type_: object, shape: Shape) -> object:
     """Return a type with the rules of its shape."""
-    if shape.kind is Held.DATE:
-        made = Annotated[made, PlainValidator(_date)]
-    if shape.kind is Held.INTEGER:
-        made = Annotated[made, Le(LIMIT - 1)]
-    for words in map(_words, shape.rules):
-        made = Annotated[made, words] if words else made
-    return made
+    if shape.kind is ShapeKind.DATE:
+        type_ = Annotated[type_, PlainValidator(_date)]
+    if shape.kind is ShapeKind.INTEGER:
+        type_ = Annotated[type_, Le(LIMIT - 1)]
+    for constraint in map(_constraint, shape.rules):
+        type_ = Annotated[type_, constraint] if constraint else type_
+    return type_
 
 
-def _words(rule: FieldRule) -> object:
-    """Return what says a rule of a field in pydantic's words; None if it is a rule of the whole treaty in `_twins`.
+def _constraint(rule: FieldRule) -> object:
+    """Return the constraint or validator of pydantic for a rule; None if `_twins` has it as a rule of the whole treaty.
 
     Raises:
-        LookupError: If nothing here does.
+        LookupError: If there is none.
     """
     match rule:
         case Pattern() | Id() | Ref():
             return StringConstraints(pattern=f"^(?:{rule.regex})$")
         case NotBlank():
-            # what Python takes for white space, and Rust does not: the separators from U+001C to U+001F
+            # White space in Python, but not in Rust, includes the separators from U+001C to U+001F.
             return StringConstraints(pattern=r"^[\s\x1c-\x1f]*[^\s\x00\x1c-\x1f][^\x00]*$")
         case AtLeast():
             return MinLen(rule.count)
@@ -96,7 +96,7 @@ def _words(rule: FieldRule) -> object:
         case Interval():
             return AfterValidator(lambda day: _twins.interval(day, wanted=rule.wanted))
         case _:
-            message = f"no words for {type(rule).__name__}"
+            message = f"no constraint for {type(rule).__name__}"
             raise LookupError(message)
 
 

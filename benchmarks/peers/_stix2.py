@@ -1,4 +1,4 @@
-"""stix2: the objects nearest to ours, with its own checks."""
+"""stix2: its objects most similar to our records, with its own checks."""
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
@@ -14,7 +14,7 @@ SEEN = "2025-01-01T00:00:00.000Z"
 
 class _Parse(Protocol):
     def __call__(self, data: Mapping[str, object], *, version: str) -> object:
-        """Return the object that plain values describe."""
+        """Return the object for plain values."""
         ...
 
 
@@ -23,13 +23,13 @@ def _id(kind: str, of: object) -> str:
 
 
 def _object(kind: str, of: object, **properties: object) -> Line:
-    """Return an object with the properties that all have."""
+    """Return an object with the common properties."""
     common = {"type": kind, "spec_version": "2.1", "id": _id(kind, of), "created": SEEN, "modified": SEEN}
     return {**common, **properties}
 
 
-def _form(record: Line) -> object:
-    """Return a record as its objects: a statement is a note; a treaty a grouping, and its commitments relationships."""
+def _convert(record: Line) -> object:
+    """Return the objects of a record: a note for a statement; a grouping and relationships for a treaty."""
     return [_note(record)] if record["type"] == "statement" else list(_grouping(record))
 
 
@@ -73,4 +73,4 @@ def _reader(kind: Kind) -> Read:
     return by_line(lambda line: [parse(each, version="2.1") for each in orjson.loads(line)])
 
 
-PEERS = (Peer(name="stix2, its own checks", packages=("stix2", "orjson"), reader=_reader, form=_form, part=20),)
+PEERS = (Peer(name="stix2, its own checks", packages=("stix2", "orjson"), reader=_reader, convert=_convert, part=20),)

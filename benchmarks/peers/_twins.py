@@ -1,7 +1,7 @@
-"""The fields of our models for other libraries, read off the declarations, so that all make objects of the same fields.
+"""Twins of our models for other libraries, with the same fields, generated from our declarations.
 
-What the rules of fields demand is said in the words of each library. The rules of several fields together are written
-out here by hand, as fast as we know, once for all libraries that take a function.
+Rules of single fields become the constraints of each library. Rules about several fields are written here by hand, as
+fast as we could make them, as functions that all libraries can call.
 """
 
 import typing
@@ -24,11 +24,11 @@ Across: TypeAlias = Callable[[object], None]
 
 
 class _Special(Protocol):
-    def __getitem__(self, held: object, /) -> object: ...
+    def __getitem__(self, argument: object, /) -> object: ...
 
 
 _SPECIAL: Final[Mapping[str, _Special]] = vars(typing)
-"""The special forms of annotations, to be filled while running."""
+"""The special forms of `typing`, such as `Optional`, for use at run time."""
 
 _PLAIN: Final = {Kind.TEXT: str, Kind.INTEGER: int, Kind.FLAG: bool}
 
@@ -37,23 +37,23 @@ def annotation(shape: Shape, date: type, twin: Callable[[type], type], ruled: Ru
     """Return the annotation of a field for another library.
 
     Args:
-        shape: What the field holds.
-        date: The type of its dates.
-        twin: Returns the class that stands for one of ours.
-        ruled: Adds to a type what the rules of its shape demand; None: nothing.
+        shape: The shape of the field.
+        date: The type of dates.
+        twin: Returns the twin of one of our classes.
+        ruled: Adds the rules of a shape to a type; None: rules are left out.
     """
-    made: object
+    type_: object
     if shape.item:
-        made = GenericAlias(tuple, (annotation(shape.item, date, twin, ruled), ...))
+        type_ = GenericAlias(tuple, (annotation(shape.item, date, twin, ruled), ...))
     elif shape.choices:
-        made = literal(*shape.choices)
+        type_ = literal(*shape.choices)
     elif shape.kind is Kind.OBJECT:
-        made = twin(shape.type)
+        type_ = twin(shape.type)
     else:
-        made = date if shape.kind is Kind.DATE else _PLAIN[shape.kind]
+        type_ = date if shape.kind is Kind.DATE else _PLAIN[shape.kind]
     if ruled:
-        made = ruled(made, shape)
-    return _SPECIAL["Optional"][made] if shape.optional else made
+        type_ = ruled(type_, shape)
+    return _SPECIAL["Optional"][type_] if shape.optional else type_
 
 
 def literal(*choices: str) -> object:
@@ -72,17 +72,17 @@ def fields(model: type) -> tuple[FieldSpec, ...]:
 
 
 def tag(model: type) -> str | None:
-    """Return what a line that holds a record begins with; None for what stands inside records."""
+    """Return the value of ``type`` in a line with a record; None for a class that occurs only inside records."""
     name = model.__name__.lower()
     return name if name in KINDS else None
 
 
 def date(value: object) -> PartialDate:
-    """Return the date of a text, or of an object that has it as printed too.
+    """Return the date of a text, or of an object with the date and its printed form.
 
     Raises:
         TypeError: If it is neither.
-        ValueError: If it is no date.
+        ValueError: If it is not a valid date.
     """
     if type(value) is str:
         return PartialDate.parse(value)
@@ -94,7 +94,7 @@ def date(value: object) -> PartialDate:
             raise TypeError(message)
 
 
-# --- The rules of several fields together -----------------------------------------------------------------------------
+# --- Rules about several fields ---------------------------------------------------------------------------------------
 
 
 class _Venue(Protocol):
@@ -145,7 +145,7 @@ class _Treaty(_Attested, Protocol):
     provisions: tuple[_Provision, ...]
 
 
-def _demand(holds: bool, demand: str) -> None:  # noqa: FBT001 - what is demanded, not a switch
+def _demand(holds: bool, demand: str) -> None:  # noqa: FBT001 - a condition, not a switch
     if not holds:
         raise ValueError(demand)
 
@@ -188,7 +188,7 @@ def _treaty(treaty: _Treaty) -> None:
         if commitment.period:
             periods.append(commitment.period)
     for provision in treaty.provisions:
-        _demand(parties.issuperset(provision.parties), "provisions are said of parties")
+        _demand(parties.issuperset(provision.parties), "provisions refer to parties")
         if provision.period:
             periods.append(provision.period)
     start, end = treaty.signed or treaty.in_force, treaty.ended
@@ -200,13 +200,13 @@ def _treaty(treaty: _Treaty) -> None:
 
 
 def _readings(model: type) -> Callable[[_Attested], None]:
-    """Return the rule that what a source prints is said of a field that the model has."""
+    """Return the rule that a printed reading refers to a field of the model."""
     (names,) = (frozenset(rule.fields) for rule in spec_of(model).rules if isinstance(rule, NamesField))
 
     def check(record: _Attested) -> None:
         for attestation in record.attestations:
             for reading in attestation.as_printed:
-                _demand(reading.field in names, "what is printed is said of a field")
+                _demand(reading.field in names, "a printed reading refers to a field")
 
     return check
 
@@ -222,15 +222,15 @@ _RULES: Final[dict[type, tuple[set[str], tuple[object, ...]]]] = {
         (_treaty, _readings(Treaty)),
     ),
 }
-"""The functions of each model, with the codes of the rules that they are."""
+"""The functions of each model, with the codes of the rules that they implement."""
 
 
 @cache
 def across(model: type) -> tuple[Across, ...]:
-    """Return the functions that raise ValueError where an object breaks a rule of several fields together.
+    """Return functions that raise ValueError if an object breaks a rule about several fields.
 
     Raises:
-        LookupError: If the declaration of the model has other rules than those written out here.
+        LookupError: If the model declares other rules than those written here.
     """
     codes, functions = _RULES.get(model, (set[str](), ()))
     declared = {rule.code for rule in spec_of(model).rules}
@@ -241,14 +241,14 @@ def across(model: type) -> tuple[Across, ...]:
 
 
 def distinct(items: tuple[object, ...]) -> tuple[object, ...]:
-    """Return a list in which no item stands twice; ValueError for another one."""
+    """Return a list without duplicates; raise ValueError if it has any."""
     if len(items) > 1 and (items[0] == items[1] if len(items) == 2 else len(set(items)) < len(items)):
-        _demand(holds=False, demand="no item stands twice")
+        _demand(holds=False, demand="items are distinct")
     return items
 
 
 def within_fields(model: type) -> tuple[Across, ...]:
-    """Return the functions for rules of single fields that are no pattern, no length and no bound."""
+    """Return functions for the rules of single fields that are not patterns, lengths or bounds."""
     lists = [field.name for field in fields(model) if _has(field.shape, Distinct)]
     dates = [field.name for field in fields(model) if _has(field.shape, Interval)]
     periods = [field.name for field in fields(model) if field.shape.item and _has(field.shape.item, Interval)]
@@ -257,22 +257,22 @@ def within_fields(model: type) -> tuple[Across, ...]:
     if lists:
         checks.append(_each(lists, distinct))
     if dates:
-        (demanded,) = wanted
-        checks.append(_each(dates, partial(interval, wanted=demanded)))
+        (expected,) = wanted
+        checks.append(_each(dates, partial(interval, wanted=expected)))
     if periods:
         checks.append(_each(periods, _all_intervals))
     return tuple(checks)
 
 
 def _has(shape: Shape, rule: type[FieldRule]) -> bool:
-    # Items told apart by a field are a rule of the treaty above.
+    # `Distinct` by a field is part of the rules of the treaty above.
     return any(isinstance(one, rule) and not (isinstance(one, Distinct) and one.by) for one in shape.rules)
 
 
 def interval(day: object, *, wanted: bool) -> object:
-    """Return a date that is an interval, or is none; ValueError for another one."""
+    """Return a date that is (or is not) an interval, as wanted; raise ValueError otherwise."""
     if isinstance(day, PartialDate) and day.is_interval is not wanted:
-        _demand(holds=False, demand="a period is an interval, a day is none")
+        _demand(holds=False, demand="a period must be an interval, another date must not")
     return day
 
 
@@ -283,7 +283,7 @@ def _all_intervals(days: tuple[PartialDate, ...]) -> object:
 
 
 def _each(names: list[str], check: Callable[..., object]) -> Across:
-    """Return the function that checks several attributes of an object."""
+    """Return a function that checks several attributes of an object."""
     read = attrgetter(*names)
     if len(names) == 1:
         return lambda record: cast("None", check(read(record)))

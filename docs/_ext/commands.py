@@ -1,4 +1,4 @@
-"""The commands, as their declarations describe them."""
+"""Generate the reference of the command line from the click commands."""
 
 import inspect
 import re
@@ -12,7 +12,7 @@ PROGRAM = "alliancekit"
 
 
 def commands() -> str:
-    """Return a section for the program and one for each of its commands, in the order of the module."""
+    """Return a section for the program and each of its commands, in the order of the module."""
     main = click.Context(cli.main, info_name=PROGRAM, help_option_names=["-h", "--help"])
     parts = [click.Context(command, info_name=name, parent=main) for name, command in cli.main.commands.items()]
     return "\n".join(map(_section, [main, *parts]))
@@ -32,7 +32,7 @@ def _text(text: str | None) -> str:
 
 
 def _block(block: str) -> str:
-    """Return a paragraph; what is to be printed as it stands keeps its lines, below their title."""
+    r"""Return a paragraph as Markdown; a block that click prints literally (after ``\b``) becomes a code block."""
     if not block.startswith("\b\n"):
         return re.sub(r"(?<!\w)--[a-z]+", r"`\g<0>`", block)
     _, title, *lines = block.split("\n")

@@ -1,6 +1,6 @@
-"""The data sets: what each is, where its file comes from, and how it is cited."""
+"""Generate the reference of the data sets: title, loader, address and citation of each."""
 
-from docs._ext.words import cell
+from docs._ext.markdown import cell
 
 from alliancekit.loaders import LOADERS, Loader
 

@@ -1,9 +1,9 @@
-"""The records and the objects in them: what each field holds, and the rules that govern it."""
+"""Generate the reference of records and the objects in them: the type, default, meaning and rules of each field."""
 
 import inspect
 import re
 
-from docs._ext.words import cell, inner_types, names, prose, rules_at, to_class, to_rule
+from docs._ext.markdown import cell, inner_types, names, prose, rules_at, to_class, to_rule
 
 from alliancekit.messages import listed
 from alliancekit.models import MODELS
@@ -32,7 +32,7 @@ def _section(model: type) -> str:
     name, spec = model.__name__, spec_of(model)
     rows = "".join(_row(model, field) for field in spec.fields)
     together = "".join(f"- {to_rule(rule)} ({names(rule.reads)}): {prose(rule.demand)}\n" for rule in spec.rules)
-    tail = f"\nOf several fields together:\n\n{together}" if together else ""
+    tail = f"\nRules about several fields:\n\n{together}" if together else ""
     return f"""\
 ## {name}
 
@@ -42,7 +42,7 @@ def _section(model: type) -> str:
 ```
 
 {{.fields}}
-| Field | Holds | If left out | Meaning |
+| Field | Type | Default | Meaning |
 |---|---|---|---|
 {rows}{tail}"""
 
@@ -50,15 +50,15 @@ def _section(model: type) -> str:
 def _row(model: type, field: FieldSpec) -> str:
     codes = ", ".join(map(to_rule, rules_at(field.shape)))
     default = "**required**" if field.required else "empty" if field.shape.kind is Kind.LIST else "none"
-    place = f"{{field}}`{model.__name__}.{field.name}`"
-    return f"| {place} | {cell(holds(field.shape))} | {default} | {cell(meaning(model, field.name))} {codes} |\n"
+    name = f"{{field}}`{model.__name__}.{field.name}`"
+    return f"| {name} | {cell(type_of(field.shape))} | {default} | {cell(meaning(model, field.name))} {codes} |\n"
 
 
-def holds(shape: Shape) -> str:
-    """Return what a field holds, as a document writes it."""
+def type_of(shape: Shape) -> str:
+    """Return the type of a field in a document, in words."""
     if shape.item:
         least = next((rule.count for rule in shape.rules if isinstance(rule, AtLeast)), 0)
-        return f"list{f' of {least} or more' if least else ''}: {holds(shape.item)}"
+        return f"list{f' of {least} or more' if least else ''}: {type_of(shape.item)}"
     if shape.kind is Kind.OBJECT:
         return to_class(shape.type)
     if shape.kind is Kind.CHOICE:
@@ -76,11 +76,11 @@ def holds(shape: Shape) -> str:
 
 
 def meaning(model: type, field: str) -> str:
-    """Return what the docstring says of a field; of one that it leaves to another type, what that one's says."""
+    """Return the description of a field from the docstring of its model, or of another model with the same field."""
     for other in (model, *MODELS.values()):
         text = inspect.cleandoc(other.__doc__ or "").partition("Attributes:\n")[2]
-        said = re.search(rf"^    {field}: (.*(?:\n {{8}}.*)*)", text, re.MULTILINE)
-        if said:
-            return " ".join(said[1].split())
-    message = f"no docstring says what {model.__name__}.{field} means"
+        description = re.search(rf"^    {field}: (.*(?:\n {{8}}.*)*)", text, re.MULTILINE)
+        if description:
+            return " ".join(description[1].split())
+    message = f"no docstring describes {model.__name__}.{field}"
     raise LookupError(message)

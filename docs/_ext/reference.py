@@ -1,6 +1,6 @@
-"""The reference: what the code declares is put into the pages as they are read, and signatures are kept short.
+"""A Sphinx extension that generates parts of the reference from the code, and shortens signatures.
 
-``<!-- reference: NAME -->`` in a page stands for one of the `PARTS`, and may give it arguments.
+``<!-- reference: NAME ARGUMENTS -->`` in a page is replaced by the part of `PARTS` with this name.
 """
 
 import re
@@ -33,9 +33,9 @@ PARTS: Final[dict[str, Callable[..., str]]] = {
     "rule": rules.rule,
     "rules": rules.rules,
     "tables": tables.tables,
-    "unsaid": rules.unsaid,
+    "schema_gaps": rules.schema_gaps,
 }
-PLACE: Final = re.compile(r"<!-- reference: (\w+) ?(.*?) -->")
+MARKER: Final = re.compile(r"<!-- reference: (\w+) ?(.*?) -->")
 
 CODE: Final = re.compile(r"AK\d{3}")
 
@@ -45,54 +45,54 @@ PUBLIC: Final = {
     for name in module.__all__
     if isinstance(value := getattr(module, name), type | NewType)
 }
-"""The public name of each class and type, by the place where it is defined."""
+"""The public name of each class and type, by the name of its definition."""
 
 
 def fill(app: Sphinx, page: str, source: list[str]) -> None:
-    """Put the parts into a page, and take out the empty line with which a doctest ends."""
+    """Insert the parts into a page, and remove the empty line at the end of doctests."""
     del app, page
 
-    def part(place: re.Match[str]) -> str:
-        name, arguments = place.groups()
+    def part(marker: re.Match[str]) -> str:
+        name, arguments = marker.groups()
         return PARTS[name](*arguments.split())
 
-    source[0] = PLACE.sub(part, source[0]).replace("\n\n```\n", "\n```\n")
+    source[0] = MARKER.sub(part, source[0]).replace("\n\n```\n", "\n```\n")
 
 
 def changed(app: Sphinx, env: BuildEnvironment, added: set[str], altered: set[str], removed: set[str]) -> list[str]:
-    """Return the pages with parts: the code that they are made of may have changed."""
+    """Return the pages with parts, because the code from which they are generated may have changed."""
     del app, added, altered, removed
-    return [page for page in env.found_docs if PLACE.search(env.doc2path(page).read_text(encoding="utf-8"))]
+    return [page for page in env.found_docs if MARKER.search(env.doc2path(page).read_text(encoding="utf-8"))]
 
 
 class Field(SphinxRole):
-    """The name of a field, as a place that ``{py:attr}`alliancekit.Treaty.signed``` links to."""
+    """The name of a field, as a target for links such as ``{py:attr}`alliancekit.Treaty.signed```."""
 
     def run(self) -> tuple[list[Node], list[system_message]]:
-        """Return the name, and note the place."""
+        """Return the name, and register it as a target."""
         name = f"alliancekit.{self.text}"
         self.env.domains["py"].note_object(name, "attribute", name, location=self.get_location())
         return [literal("", self.text.partition(".")[2], ids=[name])], []
 
 
-def short(*event: object) -> tuple[str, str | None] | None:
-    """Return a signature that can be read.
+def short_signature(*event: object) -> tuple[str, str | None] | None:
+    """Return a readable signature.
 
-    That of a record or rule has no types: those of records name all their rules. That of a panel names the type of its
-    treaties, which Sphinx spells out.
+    Types are removed from signatures of records and rules, because those of records include all their rules. The type
+    of the treaties of a panel gets its short name, which Sphinx expands.
     """
-    _, _, _, described, _, arguments, returned = cast(
+    _, _, _, documented, _, arguments, returned = cast(
         "tuple[object, str, str, object, object, str | None, str | None]", event
     )
     if arguments and TREATIES.search(arguments):
         return TREATIES.sub("~alliancekit.panel.Treaties", arguments), returned
-    if not (isinstance(described, type) and issubclass(described, Record | Rule) and attrs.has(described)):
+    if not (isinstance(documented, type) and issubclass(documented, Record | Rule) and attrs.has(documented)):
         return None
-    return f"(*, {', '.join(_parameters(described))})", None
+    return f"(*, {', '.join(_parameters(documented))})", None
 
 
 TREATIES = re.compile(r"[~\w.]*Iterable\[[^\]]*\.Candidate\] \| [~\w.]*\.Covered")
-"""The type of the treaties that a panel is made of, as Sphinx spells it out."""
+"""The type of the treaties of a panel, as expanded by Sphinx."""
 
 
 def _parameters(cls: type[attrs.AttrsInstance]) -> Iterator[str]:
@@ -103,22 +103,22 @@ def _parameters(cls: type[attrs.AttrsInstance]) -> Iterator[str]:
 
 
 def public_bases(app: Sphinx, name: str, obj: type, options: object, bases: list[type]) -> None:
-    """Put the bases of a private base in its place."""
+    """Replace a private base by its own bases."""
     del app, name, obj, options
     bases[:] = [public for base in bases for public in (base.__bases__ if base.__name__[0] == "_" else (base,))]
 
 
 def without_fields(*event: object) -> None:
-    """Take the fields out of the docstring of a record: the table below it has them."""
-    _, _, _, described, _, lines = cast("tuple[object, str, str, object, object, list[str]]", event)
-    if isinstance(described, type) and issubclass(described, Record) and "Attributes:" in lines:
+    """Remove the fields from the docstring of a record, because the table below it has them."""
+    _, _, _, documented, _, lines = cast("tuple[object, str, str, object, object, list[str]]", event)
+    if isinstance(documented, type) and issubclass(documented, Record) and "Attributes:" in lines:
         start = lines.index("Attributes:")
         end = lines.index("", start) if "" in lines[start:] else len(lines)
         del lines[start:end]
 
 
 def name_by_code(app: Sphinx, document: document) -> None:
-    """Let the address of a rule end in its code as people write it, in capitals."""
+    """Use the code of a rule in capitals as the anchor of its section, such as ``#AK101``."""
     del app
     for part in document.findall(section):
         title = part[0].astext()
@@ -127,7 +127,7 @@ def name_by_code(app: Sphinx, document: document) -> None:
 
 
 def resolve(app: Sphinx, env: BuildEnvironment, node: pending_xref, text: TextElement) -> Element | None:
-    """Return a link to the public name of what is defined elsewhere, and plain text for a `name` that is not public."""
+    """Return a link to the public name of an object; for a `name` that is not public, return plain text."""
     public = PUBLIC.get(node["reftarget"])
     if public:
         return env.domains["py"].resolve_xref(env, node["refdoc"], app.builder, "obj", public, node, text)
@@ -135,12 +135,12 @@ def resolve(app: Sphinx, env: BuildEnvironment, node: pending_xref, text: TextEl
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Connect the above to Sphinx."""
+    """Register the extension."""
     app.add_role("field", Field())
     app.add_role_to_domain("py", "name", PyXRefRole())
     app.connect("source-read", fill)
     app.connect("env-get-outdated", changed)
-    app.connect("autodoc-process-signature", short)
+    app.connect("autodoc-process-signature", short_signature)
     app.connect("autodoc-process-bases", public_bases)
     app.connect("autodoc-process-docstring", without_fields, priority=400)  # before napoleon
     app.connect("doctree-read", name_by_code)

@@ -1,8 +1,8 @@
-"""The rules: what each demands and governs, and what obeys and what breaks it; and the kinds of rules."""
+"""Generate the reference of the rules: the demand, the fields and examples of each, and the classes of rules."""
 
 from collections.abc import Iterator
 
-from docs._ext.words import cell, inner_types, names, prose, rules_at, to_class, to_field, to_rule
+from docs._ext.markdown import cell, inner_types, names, prose, rules_at, to_class, to_field, to_rule
 from tests.examples import Example, Side, examples
 
 from alliancekit import rulebook
@@ -25,87 +25,87 @@ FAMILIES = {
     "AK8": "Data sets",
     "AK9": "The records of a corpus together",
 }
-"""What the rules are about, by the beginning of their codes."""
+"""The subjects of the rules, by the first digit of their codes."""
 
 
 def overview() -> str:
     """Return a table of all rules."""
     rows = (f"| {to_rule(rule)} | {cell(rule.demand)}{_mark(rule)} |\n" for rule in rulebook.rules().values())
-    return f"| Code | What it demands |\n|---|---|\n{''.join(rows)}"
+    return f"| Code | Demand |\n|---|---|\n{''.join(rows)}"
 
 
 def rules() -> str:
-    """Return a section for each rule that has examples in YAML or JSON, below what it is about."""
-    shown = {FAMILIES[code[:3]]: "" for code in rulebook.rules()}
+    """Return a section for each rule with examples in YAML or JSON, grouped by subject."""
+    sections_of = {FAMILIES[code[:3]]: "" for code in rulebook.rules()}
     for code, example in examples().items():
-        shown[FAMILIES[code[:3]]] += rule(code) + _examples(example)
-    return "".join(f"## {title}\n\n{sections}" for title, sections in shown.items() if sections)
+        sections_of[FAMILIES[code[:3]]] += rule(code) + _examples(example)
+    return "".join(f"## {title}\n\n{sections}" for title, sections in sections_of.items() if sections)
 
 
 def rule(code: str) -> str:
     """Return the section of a rule, without examples."""
-    its = rulebook.explain(code)
-    broken = "a warning: the data are valid all the same" if its.severity is Severity.WARNING else "an error"
+    found = rulebook.explain(code)
+    severity = "a warning: the data are still valid" if found.severity is Severity.WARNING else "an error"
     return f"""\
 {{#{code}}}
 ### {code}
 
-**{prose(its.demand)}**
+**{prose(found.demand)}**
 
-It governs {_governed(code)}. To break it is {broken}. {faces(its)}
+Applies to: {_governed(code)}. A violation is {severity}. {faces(found)}
 
-What to do: {prose(its.advice)}.
+What to do: {prose(found.advice)}.
 
 """
 
 
 def faces(rule: Rule) -> str:
-    """Say how much of a rule the JSON Schema says, and how far columns tell it."""
-    its = rulebook.faces()[rule.code]
-    unsaid = f": {prose(its.document.unsaid)}" if its.document.unsaid else ""
-    said = f"The [schema](schema.md) says it {its.document.degree}{unsaid}."
-    told = {"exact": "tell it exactly", "not": "do not tell it"}.get(its.columns, f"are {its.columns}")
-    return f"{said} [Columns](../explanation/columns.md) {told}."
+    """Return sentences that say how far the JSON Schema and the column checks express a rule."""
+    extent = rulebook.faces()[rule.code]
+    gap = f": {prose(extent.document.unsaid)}" if extent.document.unsaid else ""
+    schema = f"The [schema](schema.md) expresses it {extent.document.degree}{gap}."
+    columns = {"exact": "check it exactly", "not": "do not check it"}.get(extent.columns, f"are {extent.columns}")
+    return f"{schema} [Columns](../explanation/columns.md) {columns}."
 
 
-def unsaid() -> str:
-    """Return a table of the rules that the JSON Schema can't say, or only in part."""
+def schema_gaps() -> str:
+    """Return a table of the rules that the JSON Schema does not express, or only in part."""
     extents = {code: its.document for code, its in rulebook.faces().items()}
     rows = (
         f"| {to_rule(rulebook.explain(code))} | {extent.degree} | {cell(extent.unsaid)} |\n"
         for code, extent in extents.items()
         if extent.degree != "in full"
     )
-    return f"| Code | Said | What is left out |\n|---|---|---|\n{''.join(rows)}"
+    return f"| Code | Expressed | Missing |\n|---|---|---|\n{''.join(rows)}"
 
 
 def by_face() -> str:
-    """Return a table of how many rules each face of the rules says."""
-    held = rulebook.faces().values()
+    """Return a table with the number of rules that each face enforces."""
+    extents = rulebook.faces().values()
     counts = {
-        "construction, which refuses a record that breaks it": sum(its.construction for its in held),
-        "generation, whose records obey it and whose near misses break it": sum(its.generation for its in held),
-        "the schema, in full": sum(its.document.degree == "in full" for its in held),
-        "the schema, in part": sum(its.document.degree == "in part" for its in held),
-        "columns, exactly": sum(its.columns == "exact" for its in held),
-        "columns, with objects for what is in doubt": sum(its.columns.startswith("in doubt") for its in held),
-        "reading, a corpus or its evidence alone": sum(not its.construction for its in held),
+        "construction: a record that breaks the rule can't be created": sum(each.construction for each in extents),
+        "generation: generated records obey it, near misses break it": sum(each.generation for each in extents),
+        "the schema, in full": sum(each.document.degree == "in full" for each in extents),
+        "the schema, in part": sum(each.document.degree == "in part" for each in extents),
+        "columns, exactly": sum(each.columns == "exact" for each in extents),
+        "columns, with record objects for doubtful rows": sum(each.columns.startswith("in doubt") for each in extents),
+        "only reading a corpus, or its evidence": sum(not each.construction for each in extents),
     }
     rows = "".join(f"| {face} | {count} |\n" for face, count in counts.items())
-    return f"| Face | Rules |\n|---|---|\n{rows}| in all | {len(held)} |\n"
+    return f"| Face | Rules |\n|---|---|\n{rows}| in all | {len(extents)} |\n"
 
 
 def kinds() -> str:
-    """Return the entries of the kinds of rules: those for one value, then those for several fields."""
-    found: list[type] = [getattr(vocabulary, name) for name in vocabulary.__all__]
-    ordered = sorted(found, key=lambda kind: (not issubclass(kind, FieldRule), kind.__name__))
+    """Return the entries of the classes of rules: those for one value, then those for several fields."""
+    classes: list[type] = [getattr(vocabulary, name) for name in vocabulary.__all__]
+    ordered = sorted(classes, key=lambda kind: (not issubclass(kind, FieldRule), kind.__name__))
     own = (kind.__name__ for kind in ordered if issubclass(kind, Rule) and kind is not Rule)
     entries = "".join(f".. autoclass:: alliancekit.rules.{name}\n" for name in own)
     return f"```{{eval-rst}}\n{entries}```\n"
 
 
 def _examples(example: Example) -> str:
-    said = "\n".join(map(str, example.bad.problems))
+    output = "\n".join(map(str, example.bad.problems))
     return f"""\
 ::::{{container}} examples
 {_side("good", example.good, example.language)}
@@ -113,9 +113,9 @@ def _examples(example: Example) -> str:
 ::::
 
 ```{{code-block}} text
-:class: said
+:class: output
 
-{said}
+{output}
 ```
 
 """
@@ -125,20 +125,20 @@ def _side(name: str, side: Side, language: str) -> str:
     return f"""\
 :::{{container}} {name}
 ```{{code-block}} {language}
-:caption: {name.capitalize()} ({side.of})
+:caption: {name.capitalize()} ({side.title})
 
-{side.shown.rstrip()}
+{side.text.rstrip()}
 ```
 :::"""
 
 
 def _governed(code: str) -> str:
-    """Return what a rule governs: fields and types, or what is said of all of them."""
-    places = [place for model in (*MODELS.values(), *inner_types()) for place in _places(model, code)]
-    return ", ".join(places or scope_of(code))
+    """Return the fields and types to which a rule applies."""
+    links = [link for model in (*MODELS.values(), *inner_types()) for link in _links(model, code)]
+    return ", ".join(links or scope_of(code))
 
 
-def _places(model: type, code: str) -> Iterator[str]:
+def _links(model: type, code: str) -> Iterator[str]:
     spec = spec_of(model)
     for field in spec.fields:
         if any(rule.code == code for rule in rules_at(field.shape)):

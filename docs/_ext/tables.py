@@ -1,8 +1,8 @@
-"""The layout of tables: the columns of each type."""
+"""Generate the reference of the tables: the columns of each type of record."""
 
 from collections.abc import Iterator
 
-from docs._ext.words import cell, inner_types, to_field
+from docs._ext.markdown import cell, inner_types, to_field
 
 from alliancekit.models import MODELS
 from alliancekit.rules.shape import Kind, Shape, spec_of
@@ -29,12 +29,12 @@ def _section(title: str, model: type, level: str = "##") -> str:
 
 def _rows(model: type) -> Iterator[str]:
     for field in spec_of(model).fields:
-        null = "where it is not given" if field.shape.optional else "never"
+        null = "if it is left out" if field.shape.optional else "never"
         yield f"| {to_field(model, field.name)} | {cell(dtype(field.shape))} | {null} |\n"
 
 
 def dtype(shape: Shape) -> str:
-    """Return the type of a column, in the words of polars and Arrow."""
+    """Return the type of a column, as named by polars and Arrow."""
     if shape.item:
         return f"List({dtype(shape.item)})"
     return (

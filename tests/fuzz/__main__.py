@@ -1,6 +1,6 @@
 """Fuzz a reader: ``python -m tests.fuzz NAME [RUNS]``, at the top of the project, with atheris installed.
 
-An input that fails is kept as a file in the folder that ``--finds`` names, and ends the run.
+An input that fails is written to the folder of ``--finds``, and ends the run.
 """
 
 import argparse
@@ -10,11 +10,11 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-# It has no types, and is installed for this alone.
+# Imported by name, because it has no type hints and is not always installed.
 atheris = import_module("atheris")
 
 with atheris.instrument_imports(include=["alliancekit", "yaml", "dateutil"]):
-    # Instrumented here, since they are imported where they are used.
+    # Imported here to be instrumented, because the package imports them lazily.
     import_module("dateutil.parser")
     import_module("yaml")
     from tests.fuzz.oracles import LONGEST, TARGETS
@@ -38,29 +38,29 @@ _SEEDS = (
 
 
 def main() -> None:
-    """Read the line, and fuzz."""
+    """Parse the arguments and fuzz."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description="Fuzz a reader.")
     parser.add_argument("target", choices=TARGETS)
     parser.add_argument("runs", type=int, nargs="?", default=20_000)
-    parser.add_argument("--finds", type=Path, default=Path(), help="where an input that fails is kept")
-    parser.add_argument("--seed", type=int, default=0, help="of the random numbers; 0 takes a new one")
-    line = parser.parse_args()
+    parser.add_argument("--finds", type=Path, default=Path(), help="the folder for inputs that fail")
+    parser.add_argument("--seed", type=int, default=0, help="the seed of the random numbers; 0 for a new one")
+    arguments = parser.parse_args()
     with TemporaryDirectory() as folder:
         options = (
-            f"-runs={line.runs}",
-            f"-seed={line.seed}",
-            f"-max_len={LONGEST.get(line.target, _LONGEST)}",
+            f"-runs={arguments.runs}",
+            f"-seed={arguments.seed}",
+            f"-max_len={LONGEST.get(arguments.target, _LONGEST)}",
             f"-timeout={_SECONDS}",
             f"-rss_limit_mb={_MEGABYTES}",
-            f"-artifact_prefix={line.finds}/{line.target}-",
+            f"-artifact_prefix={arguments.finds}/{arguments.target}-",
             f"-dict={_words(Path(folder))}",
         )
-        atheris.Setup([sys.argv[0], *options, str(_seeds(Path(folder, "seeds")))], TARGETS[line.target])
+        atheris.Setup([sys.argv[0], *options, str(_seeds(Path(folder, "seeds")))], TARGETS[arguments.target])
         atheris.Fuzz()
 
 
 def _seeds(folder: Path) -> Path:
-    """Return a folder with inputs to start from."""
+    """Return a folder with initial inputs."""
     folder.mkdir()
     for number, seed in enumerate(_SEEDS):
         (folder / str(number)).write_bytes(seed)
@@ -70,7 +70,7 @@ def _seeds(folder: Path) -> Path:
 
 
 def _words(folder: Path) -> Path:
-    """Return a file with the words of the field, so that inputs get past the first checks."""
+    """Return a dictionary of names and tokens, so that inputs get past the first checks."""
     fields = {field.name for model in MODELS.values() for field in spec_of(model).fields}
     words = {
         *fields,

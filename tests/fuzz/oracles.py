@@ -1,4 +1,4 @@
-"""What has to hold for any bytes: each function fails with AssertionError where it does not."""
+"""Properties that hold for any bytes; each function raises AssertionError if its property does not hold."""
 
 import json
 import tempfile
@@ -30,7 +30,7 @@ from alliancekit.formats import (
 )
 
 LIMITS: Final = Limits(size=2**16, values=2_000, problems=200)
-"""Small ones, so that fuzzing reaches them."""
+"""Small limits, so that fuzzing reaches them."""
 
 _SURROGATES: Final = range(0xD800, 0xE000)
 
@@ -41,13 +41,13 @@ def _codes() -> frozenset[str]:
 
 
 def document(data: bytes, read_it: Parse, write: Callable[[Tree], bytes]) -> None:
-    """The reader of a format raises nothing, and what it gives without problems, it also gives back."""
+    """A reader raises no exception, and a tree without problems is equal after writing and reading it."""
     read_document = read_it(data, "x", LIMITS)
-    _told_inside(read_document.problems, data)
+    _check_problems(read_document.problems, data)
     assert len(read_document.problems) <= LIMITS.problems + 1
     if read_document.problems:
         return
-    _places_are_inside(read_document, data)
+    _check_locations(read_document, data)
     if read_document.tree is not None:
         again = read_it(write(read_document.tree), "x", LIMITS)
         assert not again.problems, again.problems
@@ -55,14 +55,14 @@ def document(data: bytes, read_it: Parse, write: Callable[[Tree], bytes]) -> Non
 
 
 def lines(data: bytes) -> None:
-    """Each line is read or refused, and what is in order, is also given back."""
+    """A line is read or refused, and a valid line is equal after writing and reading it."""
     for number, row in enumerate(data.splitlines(keepends=True)):
         try:
             line = read_line(row, "x", LIMITS, number)
         except InvalidCorpus as refusal:
-            _told_inside(refusal.problems, data)
+            _check_problems(refusal.problems, data)
             continue
-        _told_inside(line.problems, data)
+        _check_problems(line.problems, data)
         if not line.problems:
             (tree_,) = cast("list[Tree]", line.tree)
             again = read_line(write_lines([tree_]), "x", LIMITS, number)
@@ -71,7 +71,7 @@ def lines(data: bytes) -> None:
 
 
 def json_agrees(data: bytes) -> None:
-    """Where JSON has nothing to say, the standard library reads the same; what that refuses, is refused."""
+    """JSON without problems equals the result of the standard library, and what that refuses is refused."""
     read_document = read_json(data, "x", LIMITS)
     try:
         theirs = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse)
@@ -81,7 +81,7 @@ def json_agrees(data: bytes) -> None:
     if not read_document.problems:
         assert repr(theirs) == repr(read_document.tree)
     else:
-        # They differ for these alone: NUL, half a pair, a key twice, a limit, a number beyond 64 bits.
+        # Only we refuse NUL, half a surrogate pair, a duplicate key, a limit, and a number beyond 64 bits.
         assert {problem.code for problem in read_document.problems} <= {"AK002", "AK003", "AK006", "AK007"}
         syntax = [problem.message for problem in read_document.problems if problem.code == "AK002"]
         assert all("half of a surrogate pair" in message or "U+0000" in message for message in syntax), syntax
@@ -92,9 +92,9 @@ def _refuse(what: str) -> NoReturn:
 
 
 def corpus(data: bytes, ending: str) -> None:
-    """A file is a corpus or has problems, and a corpus without problems is the same after it was written.
+    """A file has problems, or is a corpus that is equal after writing and reading it.
 
-    The fast way in and the slow one say the same.
+    The fast and the slow reader give the same result.
     """
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, f"x{ending}")
@@ -103,33 +103,33 @@ def corpus(data: bytes, ending: str) -> None:
         with slowly():
             slow = read(file, limits=LIMITS)
         assert (contents.records, contents.problems) == (slow.records, slow.problems)
-        _told_inside(contents.problems, data)
+        _check_problems(contents.problems, data)
         if contents.errors:
             return
-        held = contents.corpus()
+        loaded = contents.corpus()
         for other in (".yaml", ".json", ".jsonl"):
             copy = Path(folder, f"y{other}")
-            held.write(copy)
-            assert read(copy).corpus() == held
+            loaded.write(copy)
+            assert read(copy).corpus() == loaded
             first = copy.read_bytes()
-            Corpus(tuple(held)).write(copy)
+            Corpus(tuple(loaded)).write(copy)
             assert copy.read_bytes() == first
 
 
 def date(data: bytes) -> None:
-    """A text is a date, which is written as it was read and is one of its own kind, or no date."""
+    """A text is refused, or is a date that is equal after writing and reading it."""
     text = (
         data.decode("utf-8", "surrogatepass" if len(data) % 2 else "replace")
         if _decodes(data)
         else data.decode("latin-1")
     )
     try:
-        found = PartialDate(text)
+        parsed = PartialDate(text)
     except InvalidDate:
         return
-    assert PartialDate(found.edtf) == found
-    found.before(PartialDate("2025-04"))
-    found.overlaps(found)
+    assert PartialDate(parsed.edtf) == parsed
+    parsed.before(PartialDate("2025-04"))
+    parsed.overlaps(parsed)
 
 
 def _decodes(data: bytes) -> bool:
@@ -141,20 +141,20 @@ def _decodes(data: bytes) -> bool:
 
 
 def prose(data: bytes) -> None:
-    """Words are a date that says them, with no more precision than the anchor allows, or no date."""
+    """A text in prose is refused, or is a date with the text as its printed form."""
     text = data.decode("utf-8", "replace")
     for anchor_date in (PartialDate("2025-05"), PartialDate("2025-05-03")):
         try:
-            found = PartialDate.from_prose(text, anchor=anchor_date)
+            parsed = PartialDate.from_prose(text, anchor=anchor_date)
         except InvalidDate:
             pass
         else:
-            assert found.as_printed == text.strip() or found.as_printed == text, (found.as_printed, text)
-            assert PartialDate(found.edtf).edtf == found.edtf
+            assert parsed.as_printed == text.strip() or parsed.as_printed == text, (parsed.as_printed, text)
+            assert PartialDate(parsed.edtf).edtf == parsed.edtf
 
 
 def words(data: bytes) -> None:
-    """An anchor made for a span is found in its text, exact; in another text it may be lost, never an error."""
+    """An anchor of a span is found exactly in its text; in another text it may be lost, without an error."""
     if len(data) < 4:
         return
     text = data[4:].decode("utf-8", "replace")
@@ -162,36 +162,36 @@ def words(data: bytes) -> None:
     copy = Copy(text)
     folded = copy.folded
     assert len(folded.text) == len(folded.starts) == len(folded.ends)
-    # Marks that a cedilla between words brings together may change their order.
+    # Combining marks around a cedilla may change their order.
     assert normalize("NFKD", fold(folded.text).text) == normalize("NFKD", folded.text)
     try:
-        made = anchor(copy, start % (len(text) + 1), start % (len(text) + 1) + length)
+        span = anchor(copy, start % (len(text) + 1), start % (len(text) + 1) + length)
     except InvalidRecord:
         return
-    found = find(made, copy)
-    if len(set(folded.text[1:])) > 1 and len(set(folded.text[:-1])) > 1:  # else places may look alike
-        assert (found.status, found.start, found.end) == ("exact", made.start, made.end), (found, tree(made))
+    match = find(span, copy)
+    if len(set(folded.text[1:])) > 1 and len(set(folded.text[:-1])) > 1:  # otherwise there may be several matches
+        assert (match.status, match.start, match.end) == ("exact", span.start, span.end), (match, tree(span))
     cut = data[3] % (len(text) + 1)
-    other = find(made, Copy(text[:cut] + "x y" + text[cut:]))
-    if other.start is not None:
-        changed = (text[:cut] + "x y" + text[cut:])[other.start : other.end]
-        assert fold(changed).text == fold(text[made.start : made.end]).text
+    shifted = find(span, Copy(text[:cut] + "x y" + text[cut:]))
+    if shifted.start is not None:
+        changed = (text[:cut] + "x y" + text[cut:])[shifted.start : shifted.end]
+        assert fold(changed).text == fold(text[span.start : span.end]).text
 
 
-def _told_inside(problems: tuple[Problem, ...], data: bytes) -> None:
-    """Every problem has a code of the rulebook, a sentence, and a place inside the file."""
+def _check_problems(problems: tuple[Problem, ...], data: bytes) -> None:
+    """Each problem has a known code, a message, and a location inside the file."""
     lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
     for problem in problems:
         assert problem.code in _codes(), problem
         assert problem.message, problem
-        place = problem.location
-        assert place, problem
-        assert place.line is None or 1 <= place.line <= len(lines), problem
-        if place.line is not None and place.column is not None:
-            assert 1 <= place.column <= len(lines[place.line - 1]) + 1, problem
+        location = problem.location
+        assert location, problem
+        assert location.line is None or 1 <= location.line <= len(lines), problem
+        if location.line is not None and location.column is not None:
+            assert 1 <= location.column <= len(lines[location.line - 1]) + 1, problem
 
 
-def _places_are_inside(read_document: Document, data: bytes) -> None:
+def _check_locations(read_document: Document, data: bytes) -> None:
     lines = data.count(b"\n") + data.count(b"\r") + 1
     tree_ = read_document.tree
     for step in tree_ if isinstance(tree_, dict) else range(len(tree_)) if isinstance(tree_, list) else ():
@@ -221,7 +221,7 @@ TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
     "prose": prose,
     "words": words,
 }
-"""What is fuzzed, by name."""
+"""The functions to fuzz, by name."""
 
 LONGEST: Final = {"words": 128}
-"""How long an input may be, in bytes, where 10,000 is too slow: an anchor looks at few characters around its words."""
+"""The maximum length of an input in bytes, if the default of 10,000 is too slow: anchors need only a short context."""

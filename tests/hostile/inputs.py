@@ -1,4 +1,4 @@
-"""Hostile files, and how to make them; `said.txt` has the expected messages."""
+"""Hostile files that may break or slow down a reader; `messages.txt` has the expected message for each."""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -19,13 +19,13 @@ _SOURCE: Final = '"id": "source:a", "kind": "book", "title": "T", "length": '
 
 @frozen
 class Input:
-    """A file.
+    """A hostile file.
 
     Attributes:
-        name: What it tries.
-        ending: The ending of the file, which names the format.
-        data: What makes its bytes.
-        costly: Whether it is made to take time or memory, so that it gets a process of its own.
+        name: The name of the attack.
+        ending: The suffix of the file, which selects the format.
+        data: Returns its bytes.
+        costly: Whether it is designed to take time or memory, so that it is tested in a process of its own.
     """
 
     name: str
@@ -47,13 +47,13 @@ def _text(text: str) -> Bytes:
 
 
 def _each(name: str, yaml: str, json: str, jsonl: str, *, costly: bool = False) -> Iterator[Input]:
-    """Yield a text of each format."""
+    """Yield a file for each format."""
     for ending, text in ((".yaml", yaml), (".json", json), (".jsonl", jsonl)):
         yield Input(name, ending, _text(text), costly=costly)
 
 
 def _record(name: str, fields: str, *, of: str = "actor", costly: bool = False, yaml: str = "") -> Iterator[Input]:
-    """Yield a record in each format, with the same fields, unless YAML needs another syntax."""
+    """Yield a file with one record for each format; `yaml` replaces the record in YAML."""
     record = f"{{{fields}}}"
     yield from _each(
         name,
@@ -69,7 +69,7 @@ def _yaml(name: str, text: str, *, costly: bool = False) -> Input:
 
 
 def _laughs() -> str:
-    """Return nested lists of aliases: a billion items if the aliases were resolved."""
+    """Return nested lists of aliases (the billion laughs attack): a billion items if they were expanded."""
     aliases = (f"{name}: &{name} [{', '.join([f'*{below}'] * 10)}]" for below, name in pairwise("abcdefghi"))
     return "\n".join(["schema_version: 2", 'a: &a ["ha"]', *aliases]) + "\n"
 

@@ -1,6 +1,6 @@
-"""Kill a process again and again while it writes: ``python -m tests.hostile.kills [N]`` at the top of the project.
+"""Kill processes while they write files: ``python -m tests.hostile.kills [N]`` at the top of the project.
 
-After each kill, each file is byte for byte the old one or the new one.
+After each kill, each file must be exactly the old or the new one.
 """
 
 import os
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 LARGE: Final = 300_000
-"""The size of a file in bytes: large enough to kill the process while it writes."""
+"""The size of a file in bytes: large enough for a kill to interrupt the writing."""
 
 WRITER: Final = f"""
 import sys
@@ -34,7 +34,7 @@ def whole(data: bytes) -> bool:
 
 
 def kill(folder: Path, names: tuple[str, ...], seconds: float) -> list[str]:
-    """Kill a writer of files after a random time, and return the other files that it left."""
+    """Kill a writer of files after some time; return the names of leftover files."""
     command = [sys.executable, "-c", WRITER, str(folder), *names]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as writer:
@@ -46,14 +46,14 @@ def kill(folder: Path, names: tuple[str, ...], seconds: float) -> list[str]:
 
 
 def kills(number: int, names: tuple[str, ...], chance: random.Random) -> Counter[str]:
-    """Kill a number of writers; count how often other files remained, and how often the files had different turns.
+    """Kill a number of writers; return how often they left files, and how often files were from different turns.
 
     Raises:
-        AssertionError: If a file is neither old nor new, or what is left could be taken for a file of a corpus.
+        AssertionError: If a file is neither old nor new, or a leftover file has an unexpected name.
     """
-    seen: Counter[str] = Counter(kills=0, leftovers=0, mixed=0)
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
+    counts: Counter[str] = Counter(kills=0, leftovers=0, mixed=0)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
         for name in names:
             (folder / name).write_bytes(b"0" * LARGE)
         for _ in range(number):
@@ -67,15 +67,15 @@ def kills(number: int, names: tuple[str, ...], chance: random.Random) -> Counter
                 raise AssertionError(message)
             for name in left:
                 (folder / name).unlink()
-            seen.update(kills=1, leftovers=bool(left), mixed=len(contents) > 1)
-    return seen
+            counts.update(kills=1, leftovers=bool(left), mixed=len(contents) > 1)
+    return counts
 
 
 def main() -> None:
-    """Kill a writer of one file, and a writer of seven files, N times each."""
+    """Kill writers of one file and of seven files, each as often as the argument says."""
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     for names in (("a.yaml",), tuple(f"{letter}.yaml" for letter in "abcdefg")):
-        sys.stdout.write(f"{len(names)} files: {dict(kills(number, names, random.Random()))}\n")  # noqa: S311 - no secret
+        sys.stdout.write(f"{len(names)} files: {dict(kills(number, names, random.Random()))}\n")  # noqa: S311 - not for security
 
 
 if __name__ == "__main__":

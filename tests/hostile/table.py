@@ -1,6 +1,6 @@
-"""Measure the cost of each hostile file: ``python -m tests.hostile.table`` at the top of the project prints Markdown.
+"""Print a Markdown table of the cost of each hostile file: ``python -m tests.hostile.table`` at the top of the project.
 
-With ``--write``, it updates `said.txt` instead: review the difference.
+``--write`` updates `messages.txt` instead; review the difference before you commit it.
 """
 
 import argparse
@@ -14,9 +14,9 @@ from typing import Final
 
 from tests.hostile.inputs import INPUTS, Input
 
-SAID: Final = Path(__file__).with_name("said.txt")
+MESSAGES: Final = Path(__file__).with_name("messages.txt")
 
-# The child measures itself, because the measurement of the system includes the memory of its parent.
+# The child process reports its own cost, because the figures of the system include the memory of its parent.
 MEASURED: Final = """
 import atexit, pathlib, resource, sys
 
@@ -34,7 +34,7 @@ main(prog_name="alliancekit")
 
 
 def first(printed: str) -> str:
-    """Return the first problem in the JSON of the program as a line of `said.txt`: location, code and message."""
+    """Return location, code and message of the first problem in the JSON output, in the format of `messages.txt`."""
     problems = json.loads(printed)
     if not problems:
         return "sound"
@@ -44,7 +44,7 @@ def first(printed: str) -> str:
 
 
 def run(file: Input, folder: str, *options: str) -> subprocess.CompletedProcess[str]:
-    """Check a file in a process; the last words on standard error are its cost."""
+    """Return the result of checking a file; standard error ends with its cost."""
     path = Path(folder, f"x{file.ending}")
     path.write_bytes(file.data())
     command = [sys.executable, "-c", MEASURED, "check", path.name, *options]
@@ -52,12 +52,12 @@ def run(file: Input, folder: str, *options: str) -> subprocess.CompletedProcess[
 
 
 def environment() -> dict[str, str]:
-    """Return an environment in which a process imports the same package as this one."""
+    """Return environment variables with which a process imports the same package as this one."""
     return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 def row(file: Input, folder: str) -> str:
-    """Return the row of a file: exit code, first problem, processor seconds, peak memory."""
+    """Return the row of a file: exit code, first line of output, CPU seconds, peak memory."""
     done = run(file, folder)
     seconds, peak = done.stderr.split()[-2:]
     line = (done.stdout or done.stderr).split("\n")[0].replace("|", "\\|")
@@ -65,14 +65,14 @@ def row(file: Input, folder: str) -> str:
 
 
 def main() -> None:
-    """Print the table, or write `said.txt`."""
+    """Print the table, or update `messages.txt`."""
     parser = argparse.ArgumentParser(prog="python -m tests.hostile.table")
-    parser.add_argument("--write", action="store_true", help="update said.txt")
+    parser.add_argument("--write", action="store_true", help="update messages.txt")
     write = parser.parse_args().write
     with tempfile.TemporaryDirectory() as folder:
         if write:
             lines = (f"{file}\t{first(run(file, folder, '--format', 'json').stdout)}\n" for file in INPUTS)
-            SAID.write_text("".join(lines), "utf-8")
+            MESSAGES.write_text("".join(lines), "utf-8")
             return
         sys.stdout.write("| file | exit | first line | seconds | MB |\n|---|---|---|---|---|\n")
         for file in INPUTS:

@@ -9,11 +9,11 @@ from typing import Final
 import pytest
 from click.testing import CliRunner
 from tests.hostile.inputs import INPUTS, Input
-from tests.hostile.table import MEASURED, SAID, first
+from tests.hostile.table import MEASURED, MESSAGES, first
 
 from alliancekit.cli import main
 
-EXPECTED: Final = dict(line.split("\t") for line in SAID.read_text("utf-8").splitlines())
+EXPECTED: Final = dict(line.split("\t") for line in MESSAGES.read_text("utf-8").splitlines())
 LIGHT: Final = [file for file in INPUTS if not file.costly]
 COSTLY: Final = [file for file in INPUTS if file.costly]
 MEGABYTES: Final = 500

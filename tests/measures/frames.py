@@ -1,4 +1,4 @@
-"""Frames of ties, made by hand and by chance."""
+"""Frames of ties for tests, written by hand or generated."""
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations, permutations
@@ -13,7 +13,7 @@ NAMES = ("state:aut", "state:deu", "state:fra", "state:gbr", "state:ita", "state
 
 
 def frame(rows: Sequence[tuple[int, str, str, Mapping[str, int | None]]]) -> pl.DataFrame:
-    """Return a frame of ties: year, states without their prefix, and the obligations that are not 0."""
+    """Return a frame of ties from rows of year, two states without prefix, and the obligations that are not 0."""
     return pl.DataFrame(
         [
             {"year": year, "state_a": f"state:{a}", "state_b": f"state:{b}"} | dict.fromkeys(ORDINAL, 0) | dict(owed)
@@ -24,22 +24,22 @@ def frame(rows: Sequence[tuple[int, str, str, Mapping[str, int | None]]]) -> pl.
 
 
 def allied(years: Mapping[int, str], states: str) -> pl.DataFrame:
-    """Return a frame of all pairs of states, each a letter, in which the pairs named are allies.
+    """Return a frame of all pairs of states, each named by a letter, with some pairs as allies.
 
     Args:
-        years: For each year its alliances: ``"ab bc"``; ``"ab?"`` for one that is not known.
+        years: The alliances of each year: ``"ab bc"``; ``"ab?"`` for an unknown one.
         states: The states.
     """
     rows = list[tuple[int, str, str, Mapping[str, int | None]]]()
     for year, ties in years.items():
-        held = {pair[:2]: None if pair.endswith("?") else 1 for pair in ties.split()}
-        rows += [(year, a, b, {"defense": held.get(a + b, 0)}) for a, b in combinations(states, 2)]
+        values = {pair[:2]: None if pair.endswith("?") else 1 for pair in ties.split()}
+        rows += [(year, a, b, {"defense": values.get(a + b, 0)}) for a, b in combinations(states, 2)]
     return frame(rows)
 
 
 @st.composite
 def frames(draw: st.DrawFn, *, directed: bool | None = None, gaps: bool = True) -> pl.DataFrame:
-    """Draw a frame of one to three years, in each of which all pairs of some states have a row."""
+    """Generate a frame of one to three years, each with a row for all pairs of some states."""
     order = permutations if (draw(st.booleans()) if directed is None else directed) else combinations
     values = st.sampled_from([0, 0, 0, 1, None] if gaps else [0, 0, 1])
     rows = list[tuple[int, str, str, Mapping[str, int | None]]]()

@@ -1,4 +1,4 @@
-"""Degree, shared allies, triads and communities: against counting by hand, in every way the unknown could be."""
+"""Tests of degree, shared allies, triads and communities, compared with counting by hand."""
 
 import sys
 from collections.abc import Callable
@@ -22,43 +22,43 @@ def enemies(year: int, pairs: str) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict(zip(PAIR, (pl.Int32, pl.String, pl.String), strict=True)), orient="row")
 
 
-def networks(held: pl.DataFrame) -> dict[int, dict[str, dict[str, bool | None]]]:
-    """Return by year, for each state, with which others it has a tie; None where that is not known."""
-    found = dict[int, dict[str, dict[str, bool | None]]]()
-    for row in held.to_dicts():
+def networks(dyads: pl.DataFrame) -> dict[int, dict[str, dict[str, bool | None]]]:
+    """Return the ties of each state, by year: True, False, or None if unknown."""
+    result = dict[int, dict[str, dict[str, bool | None]]]()
+    for row in dyads.to_dicts():
         values = [row[kind] for kind in KINDS]
         tied = True if 1 in values else None if None in values else False
         ends = (row["state_a"], row["state_b"])
         for a, b in (ends, ends[::-1]):
-            before = found.setdefault(row["year"], {}).setdefault(a, {}).get(b, False)
-            found[row["year"]][a][b] = True if tied or before else None if None in (tied, before) else False
-    return found
+            before = result.setdefault(row["year"], {}).setdefault(a, {}).get(b, False)
+            result[row["year"]][a][b] = True if tied or before else None if None in (tied, before) else False
+    return result
 
 
 @given(frames())
-def test_a_degree_counts_partners(held: pl.DataFrame) -> None:
+def test_a_degree_counts_partners(dyads: pl.DataFrame) -> None:
     expected = [
         (year, state, None if None in others.values() else sum(map(bool, others.values())))
-        for year, states in sorted(networks(held).items())
+        for year, states in sorted(networks(dyads).items())
         for state, others in sorted(states.items())
     ]
-    found = degree(held, obligations=KINDS)
-    assert found.select("year", "state", "any").rows() == expected
-    assert found.columns == ["year", "state", *KINDS, "any"]
+    result = degree(dyads, obligations=KINDS)
+    assert result.select("year", "state", "any").rows() == expected
+    assert result.columns == ["year", "state", *KINDS, "any"]
     for kind in KINDS:
-        assert degree(held, obligations=[kind])[kind].to_list() == found[kind].to_list()
-        assert degree(held, obligations=[kind])["any"].to_list() == found[kind].to_list()
+        assert degree(dyads, obligations=[kind])[kind].to_list() == result[kind].to_list()
+        assert degree(dyads, obligations=[kind])["any"].to_list() == result[kind].to_list()
 
 
 @given(frames())
-def test_shared_allies_are_those_of_both(held: pl.DataFrame) -> None:
+def test_shared_allies_are_allies_of_both(dyads: pl.DataFrame) -> None:
     rows = list[tuple[int, str, str, int | None]]()
-    for year, states in sorted(networks(held).items()):
+    for year, states in sorted(networks(dyads).items()):
         for a, b in combinations(sorted(states), 2):
             ties = [(states[a][other], states[b][other]) for other in states if other not in (a, b)]
             unknown = any(None in tie and False not in tie for tie in ties)
             rows.append((year, a, b, None if unknown else sum(tie == (True, True) for tie in ties)))
-    assert shared_allies(held).rows() == rows
+    assert shared_allies(dyads).rows() == rows
 
 
 def test_the_triple_alliance_and_the_entente_have_their_degrees() -> None:
@@ -97,21 +97,21 @@ def test_a_triad_is_balanced_if_the_product_of_its_signs_is_positive(allies: str
 
 
 @given(frames(), st.data())
-def test_triads_are_counted_one_by_one(held: pl.DataFrame, data: st.DataObject) -> None:
+def test_triads_are_counted_one_by_one(dyads: pl.DataFrame, data: st.DataObject) -> None:
     rows = list[tuple[int, ...]]()
     foes = [enemies(1914, "")]
-    for year, states in sorted(networks(held).items()):
+    for year, states in sorted(networks(dyads).items()):
         signs = {(a, b): states[a][b] for a, b in combinations(sorted(states), 2)}
         hostile = [pair for pair, positive in signs.items() if positive is not True and data.draw(st.booleans())]
         foes += [pl.DataFrame([(year, *pair)], schema=foes[0].schema, orient="row") for pair in hostile]
         kinds, unknown = [0] * 4, 0
         for triad in combinations(sorted(states), 3):
-            held_signs = [-1 if pair in hostile else signs[pair] for pair in combinations(triad, 2)]
-            unknown += None in held_signs and False not in held_signs
-            if all(held_signs):
-                kinds[held_signs.count(-1)] += 1
+            triad_signs = [-1 if pair in hostile else signs[pair] for pair in combinations(triad, 2)]
+            unknown += None in triad_signs and False not in triad_signs
+            if all(triad_signs):
+                kinds[triad_signs.count(-1)] += 1
         rows.append((year, kinds[0] + kinds[2], kinds[1] + kinds[3], *kinds, unknown))
-    assert triads(held, pl.concat([*foes, *foes])).rows() == rows
+    assert triads(dyads, pl.concat([*foes, *foes])).rows() == rows
 
 
 @pytest.mark.parametrize(
@@ -120,60 +120,60 @@ def test_triads_are_counted_one_by_one(held: pl.DataFrame, data: st.DataObject) 
         (
             enemies(1914, "ab"),
             (
-                "state:a and state:b have a tie of both signs in 1914, as 1 of its pairs do "
-                "(decide which sign such a pair has, and take the other tie out)"
+                "state:a and state:b have a positive and a negative tie in 1914 "
+                "(such pairs: 1; remove one of the two ties of each)"
             ),
         ),
         (enemies(1914, "cc"), "state:c has a negative tie with itself in 1914 (leave it out)"),
         (
             enemies(1914, "cd"),
-            "the frame has no state:d in 1914, but the negative ties do (leave out what is not in both)",
+            "the frame has no state:d in 1914, but the negative ties do (keep states in both)",
         ),
-        (enemies(1915, "ac"), "the frame has no year 1915, but the negative ties do (leave out what is not in both)"),
+        (enemies(1915, "ac"), "the frame has no year 1915, but the negative ties do (keep years in both)"),
         (
             enemies(1914, "ac").drop("year"),
-            "the negative ties must have a column 'year' (give it year, state_a and state_b)",
+            "the negative ties must have a column 'year' (expected year, state_a and state_b)",
         ),
     ],
 )
-def test_negative_ties_that_do_not_fit_are_told(negative: pl.DataFrame, message: str) -> None:
-    with pytest.raises(UnusableInput) as told:
+def test_invalid_negative_ties_are_refused(negative: pl.DataFrame, message: str) -> None:
+    with pytest.raises(UnusableInput) as caught:
         triads(allied({1914: "ab"}, "abc"), negative)
-    assert str(told.value) == message
+    assert str(caught.value) == message
 
 
 # --- Communities ----------------------------------------------------------------------------------------------------
 
 
-def labels(found: pl.DataFrame, year: int) -> dict[str, int | None]:
-    return {state[6:]: number for state, number in found.filter(year=year).select("state", "community").rows()}
+def labels(result: pl.DataFrame, year: int) -> dict[str, int | None]:
+    return {state[6:]: number for state, number in result.filter(year=year).select("state", "community").rows()}
 
 
 def test_communities_keep_their_numbers_from_year_to_year() -> None:
     two = "ab bc ac de ef df"
-    found = communities(allied({1900: two, 1901: two, 1902: "ab", 1903: "de ef df"}, "abcdef"))
-    assert labels(found, 1900) == labels(found, 1901) == {"a": 0, "b": 0, "c": 0, "d": 1, "e": 1, "f": 1}
-    third = labels(found, 1902)
+    result = communities(allied({1900: two, 1901: two, 1902: "ab", 1903: "de ef df"}, "abcdef"))
+    assert labels(result, 1900) == labels(result, 1901) == {"a": 0, "b": 0, "c": 0, "d": 1, "e": 1, "f": 1}
+    third = labels(result, 1902)
     assert (third["a"], third["b"]) == (0, 0)
-    # Of those who stand alone now, one keeps the number that the three had; the others have new ones.
+    # One of the isolated states keeps the number of the former three; the others get new numbers.
     assert {third[state] for state in "cdef"} == {1, 2, 3, 4}
-    fourth = labels(found, 1903)
+    fourth = labels(result, 1903)
     assert fourth["d"] == fourth["e"] == fourth["f"]
     assert len(set(fourth.values())) == 4
 
 
-def test_a_year_of_which_a_tie_is_not_known_has_no_communities() -> None:
-    found = communities(allied({1900: "ab bc ac de", 1901: "ab? bc ac de", 1902: "ab bc ac de"}, "abcde"))
-    assert set(labels(found, 1901).values()) == {None}
-    assert labels(found, 1902) == labels(found, 1900)
+def test_a_year_with_an_unknown_tie_has_no_communities() -> None:
+    result = communities(allied({1900: "ab bc ac de", 1901: "ab? bc ac de", 1902: "ab bc ac de"}, "abcde"))
+    assert set(labels(result, 1901).values()) == {None}
+    assert labels(result, 1902) == labels(result, 1900)
 
 
 @given(frames(gaps=False))
-def test_communities_part_the_states_and_join_no_strangers(held: pl.DataFrame) -> None:
-    found = communities(held)
-    assert found.equals(communities(held))
-    for year, states in networks(held).items():
-        numbers = {f"state:{state}": number for state, number in labels(found, year).items()}
+def test_communities_partition_the_states_and_keep_isolated_states_apart(dyads: pl.DataFrame) -> None:
+    result = communities(dyads)
+    assert result.equals(communities(dyads))
+    for year, states in networks(dyads).items():
+        numbers = {f"state:{state}": number for state, number in labels(result, year).items()}
         assert numbers.keys() == states.keys()
         for a, b in product(states, states):
             if a != b and numbers[a] == numbers[b]:
@@ -181,26 +181,26 @@ def test_communities_part_the_states_and_join_no_strangers(held: pl.DataFrame) -
                 assert any(states[b].values())
 
 
-def test_a_frame_of_nothing_has_nothing() -> None:
+def test_an_empty_frame_gives_an_empty_frame() -> None:
     for measure in (degree, shared_allies, communities):
         assert measure(frame([])).is_empty()
     assert triads(frame([]), enemies(1914, "")).is_empty()
 
 
 @pytest.mark.parametrize("measure", [degree, shared_allies, communities])
-def test_obligations_that_the_frame_does_not_have_are_told(measure: Callable[..., pl.DataFrame]) -> None:
-    with pytest.raises(UnusableInput) as told:
+def test_obligations_without_a_column_are_refused(measure: Callable[..., pl.DataFrame]) -> None:
+    with pytest.raises(UnusableInput) as caught:
         measure(frame([]), obligations=["defence"])
-    assert str(told.value) == "the frame must have a column 'defence' (did you mean 'defense'?)"
-    with pytest.raises(UnusableInput) as told:
+    assert str(caught.value) == "the frame must have a column 'defence' (did you mean 'defense'?)"
+    with pytest.raises(UnusableInput) as caught:
         measure(frame([]), obligations=[])
-    assert str(told.value) == "obligations must name one or more, names none (name for example 'defense')"
+    assert str(caught.value) == "obligations must not be empty (write for example ['defense'])"
 
 
 @pytest.mark.parametrize("package", ["networkx", "numpy", "polars"])
-def test_without_a_package_it_is_said_how_to_install_it(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_package_is_reported_with_the_install_command(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "alliancekit.measures._packages")
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(MissingExtra) as told:
+    with pytest.raises(MissingExtra) as caught:
         __import__("alliancekit.measures._packages")
-    assert str(told.value) == f"measures need {package}; install it with: pip install 'alliancekit[analysis]'"
+    assert str(caught.value) == f"measures need {package}; install it with: pip install 'alliancekit[analysis]'"

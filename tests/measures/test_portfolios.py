@@ -1,4 +1,4 @@
-"""Two portfolios: against the papers, against the definitions written out, and against scipy."""
+"""Tests of the measures of two portfolios, compared with the papers, the definitions, and scipy."""
 
 import math
 from collections import Counter
@@ -42,14 +42,14 @@ def apart(a: float, b: float, distance: Distance) -> float:
     return float(a != b) if distance == "nominal" else abs(a - b) ** (2 if distance == "squared" else 1)
 
 
-def same(found: float, expected: float) -> bool:
-    return found == pytest.approx(expected, abs=1e-12, nan_ok=True)
+def same(result: float, expected: float) -> bool:
+    return result == pytest.approx(expected, abs=1e-12, nan_ok=True)
 
 
 # --- The papers -----------------------------------------------------------------------------------------------------
 
 
-def test_germany_and_russia_in_1914_are_as_signorino_and_ritter_have_them() -> None:
+def test_germany_and_russia_in_1914_equal_signorino_and_ritter() -> None:
     assert round(tau_b(GERMANY, RUSSIA), 2) == 0.03
     assert round(s(GERMANY, RUSSIA), 2) == 0.40
     assert round(s(GERMANY, RUSSIA, weights=SHARES), 2) == -0.46
@@ -70,16 +70,16 @@ def test_the_example_of_cohen_gives_his_kappa() -> None:
     assert round(kappa([x for x, _ in cells], [y for _, y in cells]), 3) == 0.492
 
 
-def test_the_example_beside_the_program_of_signorino_is_as_by_hand() -> None:
+def test_the_example_of_the_program_of_signorino() -> None:
     # Each tie is 1 of 3 apart, so S = 1 - 2 / 3 whatever the weights.
     assert same(s([3, 3, 2, 2], [2, 2, 3, 3], weights=[0.5, 0.3, 0.1, 0.1]), 1 / 3)
 
 
-# --- The definitions, written out -----------------------------------------------------------------------------------
+# --- The definitions -------------------------------------------------------------------------------------------------
 
 
 @given(pairs, st.sampled_from(["absolute", "squared"]), st.data())
-def test_s_is_what_its_definition_says(
+def test_s_equals_its_definition(
     xy: tuple[list[float], list[float]], distance: Literal["absolute", "squared"], data: st.DataObject
 ) -> None:
     x, y = xy
@@ -93,7 +93,7 @@ def test_s_is_what_its_definition_says(
 
 
 @given(pairs)
-def test_tau_b_is_what_its_definition_says(xy: tuple[list[float], list[float]]) -> None:
+def test_tau_b_equals_its_definition(xy: tuple[list[float], list[float]]) -> None:
     states = list(zip(*xy, strict=True))
     signs = [(np.sign(a - c), np.sign(b - d)) for (a, b), (c, d) in combinations(states, 2)]
     net = sum(float(first * second) for first, second in signs)
@@ -103,7 +103,7 @@ def test_tau_b_is_what_its_definition_says(xy: tuple[list[float], list[float]]) 
 
 
 @given(pairs)
-def test_tau_b_is_that_of_scipy(xy: tuple[list[float], list[float]]) -> None:
+def test_tau_b_equals_scipy(xy: tuple[list[float], list[float]]) -> None:
     stats = pytest.importorskip("scipy.stats", reason="the extra analysis is not installed")
     assume(len(xy[0]) > 1)  # of one state it warns
     kendall = cast("Callable[[Portfolio, Portfolio], tuple[float, float]]", stats.kendalltau)
@@ -111,7 +111,7 @@ def test_tau_b_is_that_of_scipy(xy: tuple[list[float], list[float]]) -> None:
 
 
 @given(pairs, st.sampled_from(DISTANCES))
-def test_kappa_and_pi_are_what_their_definitions_say(xy: tuple[list[float], list[float]], distance: Distance) -> None:
+def test_kappa_and_pi_equal_their_definitions(xy: tuple[list[float], list[float]], distance: Distance) -> None:
     x, y = xy
     observed = sum(apart(a, b, distance) for a, b in zip(x, y, strict=True)) / len(x)
     for compare, first, second in ((kappa, x, y), (pi, x + y, x + y)):
@@ -121,58 +121,58 @@ def test_kappa_and_pi_are_what_their_definitions_say(xy: tuple[list[float], list
 
 
 @given(pairs)
-def test_unweighted_kappa_is_cohens_formula_of_agreement(xy: tuple[list[float], list[float]]) -> None:
+def test_unweighted_kappa_equals_cohens_formula_of_agreement(xy: tuple[list[float], list[float]]) -> None:
     x, y = xy
     agree = sum(a == b for a, b in zip(x, y, strict=True)) / len(x)
     chance = sum(x.count(grade) * y.count(grade) for grade in (0, 1, 2, 3)) / len(x) ** 2
     assert same(kappa(x, y), (agree - chance) / (1 - chance) if chance != 1 else math.nan)
 
 
-# --- What holds of all ----------------------------------------------------------------------------------------------
+# --- Properties of all ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("compare", EVERY.values(), ids=list(EVERY))
 @given(xy=pairs, data=st.data())
-def test_a_measure_is_symmetric_in_its_range_and_blind_to_the_order_of_states(
+def test_a_measure_is_symmetric_in_range_and_independent_of_the_order_of_states(
     compare: Compare, xy: tuple[list[float], list[float]], data: st.DataObject
 ) -> None:
     x, y = xy
-    found = compare(x, y)
-    assert same(compare(y, x), found)
-    assert math.isnan(found) or -1 - 1e-12 <= found <= 1 + 1e-12
+    result = compare(x, y)
+    assert same(compare(y, x), result)
+    assert math.isnan(result) or -1 - 1e-12 <= result <= 1 + 1e-12
     order = data.draw(st.permutations(range(len(x))))
-    assert same(compare([x[place] for place in order], [y[place] for place in order]), found)
+    assert same(compare([x[place] for place in order], [y[place] for place in order]), result)
 
 
 @pytest.mark.parametrize("compare", EVERY.values(), ids=list(EVERY))
 @given(x=st.lists(grades, min_size=1, max_size=12))
-def test_equal_portfolios_have_1_or_nothing_to_measure(compare: Compare, x: list[float]) -> None:
-    found = compare(x, x)
-    assert found == 1 or (math.isnan(found) and len(set(x)) == 1)
+def test_equal_portfolios_give_1_or_nan(compare: Compare, x: list[float]) -> None:
+    result = compare(x, x)
+    assert result == 1 or (math.isnan(result) and len(set(x)) == 1)
 
 
 @given(pairs, st.floats(0.01, 100))
-def test_s_is_blind_to_the_unit_of_weights_and_of_grades(xy: tuple[list[float], list[float]], unit: float) -> None:
+def test_s_is_independent_of_the_units_of_weights_and_grades(xy: tuple[list[float], list[float]], unit: float) -> None:
     x, y = xy
     assert same(s(x, y, weights=[unit] * len(x)), s(x, y))
     assert same(s([a * 2 - 1 for a in x], [b * 2 - 1 for b in y], span=(-1, 5)), s(x, y))
 
 
 @given(pairs)
-def test_tau_b_sees_only_the_order_of_grades(xy: tuple[list[float], list[float]]) -> None:
+def test_tau_b_depends_only_on_the_order_of_grades(xy: tuple[list[float], list[float]]) -> None:
     x, y = xy
     assert same(tau_b([a**3 - 7 for a in x], y), tau_b(x, y))
 
 
 @given(pairs)
-def test_nominal_measures_are_blind_to_the_order_of_grades(xy: tuple[list[float], list[float]]) -> None:
-    x, y = ([{0.0: 2.0, 1.0: 0.0, 2.0: 3.0, 3.0: 1.0}[grade] for grade in held] for held in xy)
+def test_nominal_measures_are_independent_of_the_order_of_grades(xy: tuple[list[float], list[float]]) -> None:
+    x, y = ([{0.0: 2.0, 1.0: 0.0, 2.0: 3.0, 3.0: 1.0}[grade] for grade in grades] for grades in xy)
     assert same(kappa(x, y), kappa(*xy))
     assert same(pi(x, y), pi(*xy))
 
 
 @given(pairs)
-def test_states_without_ties_make_s_more_alike_and_weigh_nothing_if_they_have_no_weight(
+def test_states_without_ties_raise_s_unless_their_weight_is_0(
     xy: tuple[list[float], list[float]],
 ) -> None:
     x, y = xy
@@ -180,7 +180,7 @@ def test_states_without_ties_make_s_more_alike_and_weigh_nothing_if_they_have_no
     assert same(s([*x, 0], [*y, 0], weights=[*[1] * len(x), 0]), s(x, y))
 
 
-# --- Gaps and what is not defined -----------------------------------------------------------------------------------
+# --- Gaps and undefined values --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("compare", [s, tau_b, kappa, pi])
@@ -190,18 +190,18 @@ def test_a_gap_makes_a_measure_unknown_unless_it_is_omitted(compare: Callable[..
     assert compare(x, y, missing="omit") == compare([3, 0, 0], [0, 3, 1])
 
 
-def test_a_gap_in_the_weights_is_one_too() -> None:
+def test_a_gap_in_the_weights_makes_s_unknown() -> None:
     x, y = [3, 0, 2], [0, 3, 2]
     assert math.isnan(s(x, y, weights=[1, None, 2]))
     assert s(x, y, weights=[1, None, 2], missing="omit") == s([3, 2], [0, 2], weights=[1, 2])
 
 
 @pytest.mark.parametrize("compare", EVERY.values(), ids=list(EVERY))
-def test_without_states_there_is_nothing_to_measure(compare: Compare) -> None:
+def test_without_states_the_measure_is_nan(compare: Compare) -> None:
     assert math.isnan(compare([], []))
 
 
-def test_what_is_not_defined_is_nan() -> None:
+def test_undefined_values_are_nan() -> None:
     assert math.isnan(s([3, 0], [0, 3], weights=[0, 0]))
     assert math.isnan(tau_b([0, 0, 0], [0, 1, 2]))
     assert math.isnan(kappa([3, 3], [3, 3]))
@@ -210,7 +210,7 @@ def test_what_is_not_defined_is_nan() -> None:
     assert pi([3, 3], [0, 0]) == -1
 
 
-def test_portfolios_are_whatever_holds_numbers() -> None:
+def test_portfolios_may_be_arrays_series_and_sequences() -> None:
     x, y = [3, 0, 1], [3, 1, 0]
     assert s(tuple(x), tuple(y)) == s(np.array(x), np.array(y, dtype=np.uint8)) == s(pl.Series(x), y) == s(x, y)
     assert s(pl.Series([3, None, 1]), y, missing="omit") == s([3, 1], [3, 0])
@@ -219,7 +219,7 @@ def test_portfolios_are_whatever_holds_numbers() -> None:
 # --- Mistakes -------------------------------------------------------------------------------------------------------
 
 
-ADVICE = "(give the lowest and the highest grade that there may be as span)"
+ADVICE = "(set span to the lowest and highest possible grade)"
 
 
 @pytest.mark.parametrize(
@@ -227,14 +227,14 @@ ADVICE = "(give the lowest and the highest grade that there may be as span)"
     [
         (lambda: s([3, 0], [3]), "y must have a number for each of the 2 states of x, has 1"),
         (lambda: s([3, 0], [3, 0], weights=[1]), "weights must have a number for each of the 2 states of x, has 1"),
-        (lambda: s([3, 0], [3, 0], weights=[1, -0.5]), "weights[1] must be 0 or more, is -0.5"),
-        (lambda: s([3, 0], [3, 4]), f"y[1] must lie in the span from 0 to 3, is 4 {ADVICE}"),
-        (lambda: s([-1, 0], [3, 3]), f"x[0] must lie in the span from 0 to 3, is -1 {ADVICE}"),
-        (lambda: s([3], [3], span=(3, 3)), "span must go from a lower to a higher number, goes from 3 to 3"),
-        (lambda: s([3], [3], span=(0, math.inf)), "span must go from a lower to a higher number, goes from 0 to inf"),
+        (lambda: s([3, 0], [3, 0], weights=[1, -0.5]), "weights[1] must be 0 or more, got -0.5"),
+        (lambda: s([3, 0], [3, 4]), f"y[1] must be in the span from 0 to 3, got 4 {ADVICE}"),
+        (lambda: s([-1, 0], [3, 3]), f"x[0] must be in the span from 0 to 3, got -1 {ADVICE}"),
+        (lambda: s([3], [3], span=(3, 3)), "span must go from a lower to a higher number, got 3 to 3"),
+        (lambda: s([3], [3], span=(0, math.inf)), "span must go from a lower to a higher number, got 0 to inf"),
         (
             lambda: tau_b([3, -math.inf], [3, 0]),
-            "x[1] must be a finite number, is -inf (where it is not known, write NaN)",
+            "x[1] must be a finite number, got -inf (write NaN where it is unknown)",
         ),
         (
             lambda: pi(range(101), range(101)),
@@ -242,28 +242,28 @@ ADVICE = "(give the lowest and the highest grade that there may be as span)"
         ),
         (
             lambda: pi([3], [3], distance=cast("list[Distance]", ["square"])[0]),
-            "the distance of pi must be 'nominal', 'absolute' or 'squared', is 'square' (did you mean 'squared'?)",
+            "the distance of pi must be 'nominal', 'absolute' or 'squared', got 'square' (did you mean 'squared'?)",
         ),
         (
             lambda: s([3], [3], distance="nominal"),
-            "the distance of s must be 'absolute' or 'squared', is 'nominal'",
+            "the distance of s must be 'absolute' or 'squared', got 'nominal'",
         ),
         (
             lambda: s([3], [3], missing=cast("list[Literal['omit']]", ["drop"])[0]),
-            "missing must be 'unknown' or 'omit', is 'drop'",
+            "missing must be 'unknown' or 'omit', got 'drop'",
         ),
     ],
 )
-def test_a_mistake_is_told(call: Callable[[], float], message: str) -> None:
-    with pytest.raises(UnusableInput) as told:
+def test_a_mistake_raises_an_error_with_a_message(call: Callable[[], float], message: str) -> None:
+    with pytest.raises(UnusableInput) as caught:
         call()
-    assert str(told.value) == message
+    assert str(caught.value) == message
 
 
 @pytest.mark.parametrize(
-    "held", ["3", ["3"], [None, "3"], [True], [3, True], [None, True], [[3]], [[3], [3, 2]], 3, [3j]], ids=repr
+    "values", ["3", ["3"], [None, "3"], [True], [3, True], [None, True], [[3]], [[3], [3, 2]], 3, [3j]], ids=repr
 )
-def test_what_is_no_row_of_numbers_is_not_made_one(held: list[float]) -> None:
-    with pytest.raises(UnusableInput) as told:
-        kappa([3, 0], held)
-    assert str(told.value) == "y must be a row of numbers, one a state (None or NaN where one is not known)"
+def test_other_values_are_not_converted_to_numbers(values: list[float]) -> None:
+    with pytest.raises(UnusableInput) as caught:
+        kappa([3, 0], values)
+    assert str(caught.value) == "y must be a list of numbers, one per state (None or NaN where it is unknown)"

@@ -1,4 +1,4 @@
-"""The similarity of a panel: every pair of every year, against the function of two portfolios."""
+"""Tests of `similarity`: each pair of each year, compared with the function of two portfolios."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -29,9 +29,9 @@ TWO: dict[MeasureName, Callable[..., float]] = {
 Missing = Literal["unknown", "omit"]
 
 
-def by_hand(held: pl.DataFrame, coding: Mapping[str, float], year: int) -> dict[str, list[float]]:
-    """Return the portfolios of a year, each in the order of the states, made row by row."""
-    rows = held.filter(year=year).to_dicts()
+def by_hand(dyads: pl.DataFrame, coding: Mapping[str, float], year: int) -> dict[str, list[float]]:
+    """Return the portfolios of a year, in the order of the states, computed row by row."""
+    rows = dyads.filter(year=year).to_dicts()
     states = sorted({row[side] for row in rows for side in ("state_a", "state_b")})
     ties = dict[tuple[str, str], float]()
     for row in rows:
@@ -44,49 +44,49 @@ def by_hand(held: pl.DataFrame, coding: Mapping[str, float], year: int) -> dict[
 
 @given(
     measure=st.sampled_from(list(TWO)),
-    held=frames(),
+    dyads=frames(),
     missing=st.sampled_from(["unknown", "omit"]),
     coding=st.sampled_from([ORDINAL, BINARY]),
 )
-def test_a_panel_has_what_two_portfolios_have(
-    measure: MeasureName, held: pl.DataFrame, missing: Missing, coding: Mapping[str, float]
+def test_similarity_equals_the_measure_of_two_portfolios(
+    measure: MeasureName, dyads: pl.DataFrame, missing: Missing, coding: Mapping[str, float]
 ) -> None:
     rows = list[tuple[int, str, str, float | None]]()
-    for year in sorted(set(held["year"])):
-        portfolios = by_hand(held, coding, year)
+    for year in sorted(set(dyads["year"])):
+        portfolios = by_hand(dyads, coding, year)
         for (a, x), (b, y) in combinations(portfolios.items(), 2):
             more = {"span": (0, max(coding.values()))} if measure == "s" else {}
             value = TWO[measure](x, y, missing=missing, **more)
             rows.append((year, a, b, None if math.isnan(value) else value))
-    found = similarity(held, measure, value=coding, missing=missing)
-    assert found.rows() == rows
-    assert found.schema == {"year": pl.Int32, "state_a": pl.String, "state_b": pl.String, "value": pl.Float64}
+    result = similarity(dyads, measure, value=coding, missing=missing)
+    assert result.rows() == rows
+    assert result.schema == {"year": pl.Int32, "state_a": pl.String, "state_b": pl.String, "value": pl.Float64}
 
 
-@given(held=frames(gaps=False), data=st.data())
-def test_weights_are_those_of_the_states_of_the_year(held: pl.DataFrame, data: st.DataObject) -> None:
-    ends = [held.select("year", state=side) for side in ("state_a", "state_b")]
+@given(dyads=frames(gaps=False), data=st.data())
+def test_weights_are_those_of_the_states_of_the_year(dyads: pl.DataFrame, data: st.DataObject) -> None:
+    ends = [dyads.select("year", state=side) for side in ("state_a", "state_b")]
     keys = pl.concat(ends).unique().sort("year", "state")
     drawn = data.draw(st.lists(st.floats(0.1, 1), min_size=len(keys), max_size=len(keys)))
     weights = keys.with_columns(weight=pl.Series(drawn))
-    found = similarity(held, weights=weights.reverse())
-    for year, a, b, value in found.rows():
-        portfolios = by_hand(held, ORDINAL, year)
+    result = similarity(dyads, weights=weights.reverse())
+    for year, a, b, value in result.rows():
+        portfolios = by_hand(dyads, ORDINAL, year)
         of_year = weights.filter(year=year)["weight"].to_list()
         assert value == pytest.approx(measures.s(portfolios[a], portfolios[b], weights=of_year), abs=1e-12)
     first = weights.row(0)
-    gap = similarity(held, weights=weights.slice(1))
+    gap = similarity(dyads, weights=weights.slice(1))
     assert gap.filter(year=first[0])["value"].null_count() == gap.filter(year=first[0]).height
     rest = gap.filter(pl.col("year") != first[0])
-    assert rest.equals(similarity(held, weights=weights).filter(pl.col("year") != first[0]))
+    assert rest.equals(similarity(dyads, weights=weights).filter(pl.col("year") != first[0]))
 
 
-@given(held=frames(gaps=False), distance=st.sampled_from(["absolute", "squared"]))
-def test_many_states_are_compared_in_parts(held: pl.DataFrame, distance: Literal["absolute", "squared"]) -> None:
-    whole = similarity(held, "kappa", distance=distance)
+@given(dyads=frames(gaps=False), distance=st.sampled_from(["absolute", "squared"]))
+def test_many_states_are_compared_in_parts(dyads: pl.DataFrame, distance: Literal["absolute", "squared"]) -> None:
+    whole = similarity(dyads, "kappa", distance=distance)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("alliancekit.measures._comparison._CELLS", 1)
-        assert similarity(held, "kappa", distance=distance).equals(whole)
+        assert similarity(dyads, "kappa", distance=distance).equals(whole)
 
 
 def test_rows_of_both_orders_are_directed_and_others_are_for_both() -> None:
@@ -102,7 +102,7 @@ def test_rows_of_both_orders_are_directed_and_others_are_for_both() -> None:
     assert directed == pytest.approx([1 - 2 * 6 / 9, 1 - 2 * 6 / 9, 1 - 2 * 6 / 9])
 
 
-def test_what_is_not_known_is_null_and_never_0() -> None:
+def test_unknown_ties_make_the_value_null_and_never_0() -> None:
     ties = allied({1914: "ab cd", 1915: "ab cd?"}, "abcd")
     known, gap = (similarity(ties).filter(year=year) for year in (1914, 1915))
     assert known["value"].null_count() == 0
@@ -114,25 +114,25 @@ def test_what_is_not_known_is_null_and_never_0() -> None:
     assert similarity(without_row).equals(similarity(ties))
 
 
-def test_an_obligation_that_is_not_known_matters_only_where_it_could_weigh_more() -> None:
+def test_an_unknown_obligation_matters_only_if_it_could_raise_the_grade() -> None:
     ties = frame([(1914, "deu", "aut", {"defense": 1, "consultation": None})])
     assert similarity(ties)["value"].to_list() == [1.0]
     ties = frame([(1914, "deu", "aut", {"consultation": 1, "offense": None})])
     assert similarity(ties)["value"].to_list() == [None]
 
 
-def test_a_column_of_grades_can_take_the_place_of_obligations() -> None:
+def test_a_column_of_grades_can_replace_obligations() -> None:
     votes = pl.DataFrame({"year": [1960], "state_a": ["state:a"], "state_b": ["state:b"], "grade": [1.5]})
     (row,) = similarity(votes, value="grade", span=(1, 2)).rows()
     assert row == (1960, "state:a", "state:b", 0.0)
     assert similarity(votes.with_columns(grade=None), value="grade", span=(1, 2))["value"].to_list() == [None]
 
 
-def test_a_frame_of_nothing_has_nothing() -> None:
+def test_an_empty_frame_gives_an_empty_frame() -> None:
     empty = frame([])
-    found = similarity(empty)
-    assert found.is_empty()
-    assert found.columns == ["year", "state_a", "state_b", "value"]
+    result = similarity(empty)
+    assert result.is_empty()
+    assert result.columns == ["year", "state_a", "state_b", "value"]
 
 
 def test_the_codings_name_obligations_of_the_model() -> None:
@@ -153,44 +153,44 @@ WEIGHTS = pl.DataFrame({"year": [1914, 1914], "state": ["state:aut", "state:deu"
     [
         (
             lambda: similarity(PAIR, cast("list[MeasureName]", ["taub"])[0]),
-            "measure must be 's', 'tau_b', 'kappa' or 'pi', is 'taub' (did you mean 'tau_b'?)",
+            "measure must be 's', 'tau_b', 'kappa' or 'pi', got 'taub' (did you mean 'tau_b'?)",
         ),
         (
             lambda: similarity(PAIR, "tau_b", distance="squared"),
-            "tau_b sees only the order of grades, and takes no distance; got 'squared' (leave it out)",
+            "tau_b uses only the order of grades and accepts no distance, got 'squared' (leave it out)",
         ),
-        (lambda: similarity(PAIR, "pi", weights=WEIGHTS), "pi takes no weights; only s does"),
+        (lambda: similarity(PAIR, "pi", weights=WEIGHTS), "pi accepts no weights; only s does"),
         (
             lambda: similarity(PAIR.rename({"year": "years"})),
             "the frame must have a column 'year' (did you mean 'years'?)",
         ),
         (
             lambda: similarity(PAIR, weights=WEIGHTS.rename({"weight": "cinc"})),
-            "the weights must have a column 'weight' (give it year, state and weight)",
+            "the weights must have a column 'weight' (expected year, state and weight)",
         ),
         (
             lambda: similarity(PAIR.with_columns(pl.col("year").cast(pl.Float64))),
-            "column 'year' of the frame must hold whole numbers, holds Float64",
+            "column 'year' of the frame must have whole numbers, got Float64",
         ),
         (
             lambda: similarity(PAIR.with_columns(state_a=pl.lit(255))),
-            "column 'state_a' of the frame must hold text, holds Int32",
+            "column 'state_a' of the frame must have text, got Int32",
         ),
         (
             lambda: similarity(PAIR.with_columns(defense=pl.lit("yes"))),
-            "column 'defense' of the frame must hold numbers, holds String",
+            "column 'defense' of the frame must have numbers, got String",
         ),
         (
             lambda: similarity(PAIR.with_columns(state_b=pl.lit(None, pl.String))),
-            "column 'state_b' of the frame must say it in each row, is null in row 0",
+            "column 'state_b' of the frame must not be null, is null in row 0",
         ),
         (
             lambda: similarity(PAIR.with_columns(offense=pl.lit(2))),
-            "column 'offense' of the frame must hold 1, 0 or null, holds 2 in row 0",
+            "column 'offense' of the frame must be 1, 0 or null, got 2 in row 0",
         ),
         (
             lambda: similarity(pl.concat([PAIR, PAIR])),
-            "state:deu and state:aut have 2 rows in 1914, but may have one (make one row of them)",
+            "state:deu and state:aut have 2 rows in 1914, but may have one (merge the rows)",
         ),
         (
             lambda: similarity(PAIR.with_columns(state_a="state_b")),
@@ -203,25 +203,25 @@ WEIGHTS = pl.DataFrame({"year": [1914, 1914], "state": ["state:aut", "state:deu"
         (
             lambda: similarity(PAIR.with_columns(defense=pl.lit(4)), value="defense", span=(0, 3)),
             (
-                "the grade in row 0 must lie in the span from 0 to 3, is 4 "
-                "(give the lowest and the highest grade that there may be as span)"
+                "the grade in row 0 must be in the span from 0 to 3, got 4 "
+                "(set span to the lowest and highest possible grade)"
             ),
         ),
         (
             lambda: similarity(PAIR, value={}),
-            "a coding must have one obligation or more, has none (write for example {'defense': 1})",
+            "a coding must not be empty (write for example {'defense': 1})",
         ),
         (
             lambda: similarity(PAIR, value={"defense": 0}),
-            "obligation 'defense' must count for a number above 0, got 0 (leave it out instead)",
+            "the value of obligation 'defense' must be above 0, got 0 (leave it out instead)",
         ),
         (
             lambda: similarity(PAIR, weights=WEIGHTS.with_columns(weight=pl.col("weight") - 0.5)),
-            "column 'weight' of the weights must hold 0 or more, holds -0.3 in row 0",
+            "column 'weight' of the weights must be 0 or more, got -0.3 in row 0",
         ),
         (
             lambda: similarity(PAIR, weights=WEIGHTS.with_columns(weight=np.inf)),
-            "column 'weight' of the weights must hold 0 or more, holds inf in row 0",
+            "column 'weight' of the weights must be 0 or more, got inf in row 0",
         ),
         (
             lambda: similarity(PAIR, weights=pl.concat([WEIGHTS, WEIGHTS])),
@@ -229,28 +229,28 @@ WEIGHTS = pl.DataFrame({"year": [1914, 1914], "state": ["state:aut", "state:deu"
         ),
     ],
 )
-def test_a_mistake_is_told(call: Callable[[], pl.DataFrame], message: str) -> None:
-    with pytest.raises(UnusableInput) as told:
+def test_a_mistake_raises_an_error_with_a_message(call: Callable[[], pl.DataFrame], message: str) -> None:
+    with pytest.raises(UnusableInput) as caught:
         call()
-    assert str(told.value) == message
+    assert str(caught.value) == message
 
 
 @pytest.mark.parametrize(("part_years", "everywhere", "in_europe"), [("any", 0.67, 0.30), ("january", 0.73, 0.43)])
-def test_the_numbers_of_atop_that_the_guide_gives(part_years: panel.Rule, everywhere: float, in_europe: float) -> None:
+def test_the_numbers_of_atop_in_the_guide(part_years: panel.Rule, everywhere: float, in_europe: float) -> None:
     treaties = loaders.atop_members(data("atop", "atop-member-level-4.01.csv"))
     dyads = panel.dyad_years(treaties, directed=True, years=(1914, 1914), part_years=part_years).frame
     europe = [*map(str, range(200, 400)), "640"]
-    for held, wanted in (
+    for subset, expected in (
         (dyads, everywhere),
         (dyads.filter(pl.col("code_a").is_in(europe) & pl.col("code_b").is_in(europe)), in_europe),
     ):
-        (found,) = similarity(held).filter(state_a="state:deu", state_b="state:rus")["value"]
-        assert round(found, 2) == wanted
+        (value,) = similarity(subset).filter(state_a="state:deu", state_b="state:rus")["value"]
+        assert round(value, 2) == expected
 
 
 @given(frames(gaps=False))
-def test_what_a_data_set_does_not_code_has_no_column_and_counts_for_nothing(held: pl.DataFrame) -> None:
-    never = held.with_columns(pl.lit(0, pl.UInt8).alias("entente"))
+def test_a_default_obligation_without_a_column_counts_as_absent(dyads: pl.DataFrame) -> None:
+    never = dyads.with_columns(pl.lit(0, pl.UInt8).alias("entente"))
     less = never.drop("entente")
     assert similarity(less).equals(similarity(never))
     assert measures.shared_allies(less).equals(measures.shared_allies(never))
@@ -264,19 +264,19 @@ def test_states_that_share_no_day_have_no_tie_and_need_no_row() -> None:
     alike = similarity(frame(rows)).filter(state_a="state:deu", state_b="state:west-germany")
     assert alike["value"].to_list() == [pytest.approx(-1 / 3)]
     assert measures.shared_allies(frame(rows)).filter(state_a="state:deu")["shared"].to_list() == [0, 1]
-    # A row that is there all the same counts.
-    told = similarity(frame([*rows, (1990, "deu", "west-germany", {"defense": 1})]))
-    assert told.filter(state_a="state:deu", state_b="state:west-germany")["value"].to_list() == [1]
+    # A row for such a pair is used.
+    with_row = similarity(frame([*rows, (1990, "deu", "west-germany", {"defense": 1})]))
+    assert with_row.filter(state_a="state:deu", state_b="state:west-germany")["value"].to_list() == [1]
 
 
-def test_pairs_stand_in_the_order_of_their_codes_with_them() -> None:
+def test_pairs_have_codes_and_their_order() -> None:
     codes = {"state:deu": 255, "state:aut": 305}
-    held = frame([(1900, "deu", "aut", {"defense": 1})]).with_columns(
+    dyads = frame([(1900, "deu", "aut", {"defense": 1})]).with_columns(
         *(pl.col(f"state_{end}").replace_strict(codes).alias(f"code_{end}") for end in "ab")
     )
-    found = similarity(held)
-    assert found.columns == ["year", "state_a", "code_a", "state_b", "code_b", "value"]
-    assert found.select("state_a", "code_a", "state_b", "code_b").rows() == [("state:deu", 255, "state:aut", 305)]
-    twice = pl.concat([held, held.with_columns(state_b=pl.lit("state:fra"), code_a=pl.lit(256, held["code_a"].dtype))])
+    result = similarity(dyads)
+    assert result.columns == ["year", "state_a", "code_a", "state_b", "code_b", "value"]
+    assert result.select("state_a", "code_a", "state_b", "code_b").rows() == [("state:deu", 255, "state:aut", 305)]
+    other = dyads.with_columns(state_b=pl.lit("state:fra"), code_a=pl.lit(256, dyads["code_a"].dtype))
     with pytest.raises(UnusableInput, match="state:deu has more than one code in 1900, but may have one"):
-        similarity(twice)
+        similarity(pl.concat([dyads, other]))

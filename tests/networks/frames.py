@@ -1,4 +1,4 @@
-"""Frames of dyad-years, made by hand and by chance, and treaties."""
+"""Frames of dyad-years, written by hand or generated, and treaties, for tests."""
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations, permutations
@@ -32,7 +32,7 @@ Owed: TypeAlias = Mapping[str, int | None]
 
 
 def row(year: int, a: str, b: str, owed: Owed, treaties: Sequence[str] | None = None) -> dict[str, object]:
-    """Return a row: states without their prefix, the obligations that are not 0, and numbers of treaties."""
+    """Return a row from states without prefix, the obligations that are not 0, and numbers of treaties."""
     ids = [f"treaty:{number}" for number in (["1"] if owed else []) if treaties is None] + [
         f"treaty:{number}" for number in treaties or ()
     ]
@@ -55,7 +55,7 @@ def frame(*rows: dict[str, object]) -> pl.DataFrame:
 
 
 def year_of(year: int, ties: Mapping[str, str], states: Sequence[str] = tuple(CODES)) -> pl.DataFrame:
-    """Return the frame of a year with all pairs of states; ``{"usa gbr": "defense bases"}`` says what is owed."""
+    """Return the frame of a year with all pairs of states and ties such as ``{"usa gbr": "defense bases"}``."""
     owed = {frozenset(pair.split()): dict.fromkeys(names.split(), 1) for pair, names in ties.items()}
     return frame(*(row(year, a, b, owed.get(frozenset((a, b)), {})) for a, b in combinations(states, 2)))
 
@@ -66,7 +66,7 @@ def _date(edtf: str | None) -> PartialDate | None:
 
 @st.composite
 def frames(draw: st.DrawFn, *, directed: bool = False) -> pl.DataFrame:
-    """Draw the frame of 1914 with all pairs of some states, in any order."""
+    """Generate a frame of 1914 with all pairs of some states, in any order."""
     states = draw(st.lists(st.sampled_from(list(CODES)), min_size=2, unique=True).map(sorted))
     pairs = permutations(states, 2) if directed else combinations(states, 2)
     kinds = st.sets(st.sampled_from(OBLIGATIONS), max_size=3)
@@ -87,7 +87,7 @@ def treaty(  # noqa: PLR0913 - a treaty has many parts
     as_of: str | None = None,
     signed: str | None = None,
 ) -> Treaty:
-    """Return a treaty: parties with their spells, a space between them, and who owes what to all others."""
+    """Return a treaty of parties with spells (separated by spaces) and the obligations of each to the others."""
     names = [StateId(f"state:{name}") for name in parties]
     return Treaty(
         id=TreatyId(f"treaty:{number}"),

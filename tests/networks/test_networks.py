@@ -26,34 +26,34 @@ KINDS = st.lists(st.sampled_from(OBLIGATIONS), min_size=1, unique=True)
 
 def ties(graph: "nx.Graph[str]") -> set[tuple[str, str]]:
     """Return the edges, in an undirected network in both directions."""
-    found = set(graph.edges())
-    return found if graph.is_directed() else found | {(b, a) for a, b in found}
+    result = set(graph.edges())
+    return result if graph.is_directed() else result | {(b, a) for a, b in result}
 
 
 # --- The network of a frame ----------------------------------------------------------------------------------------
 
 
 @examples(40)
-@given(held=frames(directed=True), kinds=st.none() | KINDS, directed=st.booleans())
+@given(dyads=frames(directed=True), kinds=st.none() | KINDS, directed=st.booleans())
 def test_a_network_has_the_states_and_ties_of_its_frame(
-    *, held: pl.DataFrame, kinds: Sequence[str] | None, directed: bool
+    *, dyads: pl.DataFrame, kinds: Sequence[str] | None, directed: bool
 ) -> None:
-    graph = networks.of_year(held, 1914, obligation=kinds, directed=directed)
+    graph = networks.of_year(dyads, 1914, obligation=kinds, directed=directed)
     due = {
         (each["state_a"], each["state_b"])
-        for each in held.iter_rows(named=True)
+        for each in dyads.iter_rows(named=True)
         if (any(each[kind] for kind in kinds) if kinds else each["treaty_ids"])
     }
     assert graph.is_directed() == directed
-    assert set(graph) == {*held["state_a"], *held["state_b"]}
+    assert set(graph) == {*dyads["state_a"], *dyads["state_b"]}
     assert ties(graph) == (due if directed else due | {(b, a) for a, b in due})
 
 
 @examples(40)
 @given(frames())
-def test_a_tie_says_what_is_owed_and_under_which_treaties(held: pl.DataFrame) -> None:
-    graph = networks.of_year(held, 1914)
-    for each in held.filter(pl.col("treaties") > 0).iter_rows(named=True):
+def test_a_tie_has_its_obligations_and_treaties(dyads: pl.DataFrame) -> None:
+    graph = networks.of_year(dyads, 1914)
+    for each in dyads.filter(pl.col("treaties") > 0).iter_rows(named=True):
         expected: dict[str, object] = {name: each[name] for name in ("treaties", *OBLIGATIONS)}
         expected["treaty_ids"] = tuple(sorted(each["treaty_ids"]))
         assert graph.edges[each["state_a"], each["state_b"]] == expected
@@ -61,9 +61,9 @@ def test_a_tie_says_what_is_owed_and_under_which_treaties(held: pl.DataFrame) ->
 
 @examples(40)
 @given(frames(directed=True), KINDS)
-def test_an_undirected_tie_unites_both_directions(held: pl.DataFrame, kinds: Sequence[str]) -> None:
-    one = networks.of_year(held, 1914, obligation=kinds)
-    two = networks.of_year(held, 1914, obligation=kinds, directed=True)
+def test_an_undirected_tie_unites_both_directions(dyads: pl.DataFrame, kinds: Sequence[str]) -> None:
+    one = networks.of_year(dyads, 1914, obligation=kinds)
+    two = networks.of_year(dyads, 1914, obligation=kinds, directed=True)
     for a, b, tie in one.edges(data=True):
         both = [two.edges[pair] for pair in ((a, b), (b, a)) if two.has_edge(*pair)]
         assert tie["treaty_ids"] == tuple(sorted({id_ for each in both for id_ in each["treaty_ids"]}))
@@ -73,19 +73,19 @@ def test_an_undirected_tie_unites_both_directions(held: pl.DataFrame, kinds: Seq
 
 
 @examples(40)
-@given(held=frames(), ending=st.sampled_from([".graphml", ".gexf"]))
+@given(dyads=frames(), ending=st.sampled_from([".graphml", ".gexf"]))
 def test_the_order_of_the_rows_does_not_matter(
-    tmp_path_factory: pytest.TempPathFactory, held: pl.DataFrame, ending: str
+    tmp_path_factory: pytest.TempPathFactory, dyads: pl.DataFrame, ending: str
 ) -> None:
     folder = tmp_path_factory.mktemp("networks")
-    for name, rows in (("one", held), ("two", held.reverse())):
+    for name, rows in (("one", dyads), ("two", dyads.reverse())):
         networks.write(networks.of_year(rows, 1914), folder / f"{name}{ending}")
     assert (folder / f"one{ending}").read_bytes() == (folder / f"two{ending}").read_bytes()
 
 
-def test_states_without_a_tie_are_there_in_the_order_of_their_codes() -> None:
+def test_states_without_ties_are_nodes_in_the_order_of_their_codes() -> None:
     graph = networks.of_year(year_of(1914, {"fra rus": "defense"}, ("rus", "deu", "usa", "fra")), 1914)
-    assert [(state, held["code"]) for state, held in graph.nodes(data=True)] == [
+    assert [(state, dyads["code"]) for state, dyads in graph.nodes(data=True)] == [
         ("state:usa", "2"),
         ("state:fra", "220"),
         ("state:deu", "255"),
@@ -95,7 +95,7 @@ def test_states_without_a_tie_are_there_in_the_order_of_their_codes() -> None:
     assert graph.graph == {"year": 1914}
 
 
-def test_states_are_called_as_they_are_in_the_year() -> None:
+def test_states_have_the_names_of_the_year() -> None:
     named = {
         year: dict(networks.of_year(year_of(year, {}, ("usa", "rus")), year).nodes["state:rus"])
         for year in (1914, 1960)
@@ -113,7 +113,7 @@ def test_states_are_called_as_they_are_in_the_year() -> None:
         ("atlantis", "state:atlantis", "atlantis"),  # on none
     ],
 )
-def test_a_state_that_no_list_has_in_the_year_is_called_something_too(state: str, name: str, abbreviation: str) -> None:
+def test_a_state_outside_the_lists_of_the_year_has_a_name_too(state: str, name: str, abbreviation: str) -> None:
     graph = networks.of_year(frame(row(1815, "usa", state, {})), 1815)
     assert graph.nodes[f"state:{state}"] == {"code": None, "name": name, "abbreviation": abbreviation}
 
@@ -142,78 +142,78 @@ def test_a_year_is_a_whole_number(year: object) -> None:
             ask(PAIR, cast("int", year))
 
 
-def test_a_year_of_numpy_is_kept_as_one_of_python() -> None:
+def test_a_year_of_numpy_becomes_a_python_int() -> None:
     graph = networks.of_year(PAIR, np.int64(1914))
     assert networks.of_year(PAIR, 1914).edges == graph.edges
     assert type(graph.graph["year"]) is int
 
 
 @pytest.mark.parametrize(
-    ("held", "year", "words"),
+    ("dyads", "year", "words"),
     [
-        (PAIR, 1915, "the frame says nothing of 1915: its years are 1914 to 1914"),
-        (PAIR, np.int64(1915), "the frame says nothing of 1915: its years are 1914 to 1914"),
-        (PAIR.clear(), 1914, "the frame says nothing of 1914: it has no rows"),
+        (PAIR, 1915, "the frame has no rows for 1915: its years are 1914 to 1914"),
+        (PAIR, np.int64(1915), "the frame has no rows for 1915: its years are 1914 to 1914"),
+        (PAIR.clear(), 1914, "the frame has no rows for 1914: it is empty"),
         (
             frame(row(1914, "usa", "gbr", {"defense": None}), row(1914, "usa", "fra", {})),
             1914,
             (
-                "the ties of 1914 are not known: 'defense' is null for 1 pair of states of 2; either the treaties "
-                "do not cover the year, or a party of a treaty is not placed: "
-                "str(panel.dyad_years(...).account) says which"
+                "the ties of 1914 are unknown: 'defense' is null for 1 of 2 pairs of states; the treaties do not "
+                "cover the year, or a party of a treaty has no state "
+                "(print panel.dyad_years(...).account for the reason)"
             ),
         ),
         (
             PAIR.drop("treaty_ids"),
             1914,
-            "the frame must have the column 'treaty_ids'; panel.dyad_years makes such frames",
+            "the frame must have the column 'treaty_ids' (make it with panel.dyad_years)",
         ),
         (
             pl.concat([PAIR, PAIR]),
             1914,
-            "a pair of states stands twice in 1914; a frame of dyad-years has one row for each",
+            "a pair of states has two rows in 1914, expected one (a frame of dyad-years has one per pair)",
         ),
     ],
 )
-def test_a_frame_that_can_not_be_used_is_refused(held: pl.DataFrame, year: int, words: str) -> None:
+def test_an_unusable_frame_is_refused(dyads: pl.DataFrame, year: int, words: str) -> None:
     with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
-        networks.of_year(held, year)
+        networks.of_year(dyads, year)
 
 
 @pytest.mark.parametrize(
     ("kinds", "words"),
     [
-        ("defence", "there is no obligation 'defence'; did you mean 'defense'?"),
+        ("defence", "unknown obligation 'defence' (did you mean 'defense'?)"),
         (
             ("defense", "qqq"),
             (
-                "there is no obligation 'qqq'; there are defense, offense, neutrality, nonaggression, consultation, "
-                "entente, bases and other"
+                "unknown obligation 'qqq' (expected defense, offense, neutrality, nonaggression, consultation, "
+                "entente, bases or other)"
             ),
         ),
-        ((), "obligation must name one obligation or more, names none (leave it out for any treaty)"),
+        ((), "obligation must not be empty (leave it out for any treaty)"),
     ],
 )
-def test_an_obligation_that_there_is_not_is_refused(kinds: str | tuple[str, ...], words: str) -> None:
+def test_an_unknown_obligation_is_refused(kinds: str | tuple[str, ...], words: str) -> None:
     with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
         networks.of_year(PAIR, 1914, obligation=kinds)
 
 
-def test_a_frame_that_is_not_directed_makes_no_directed_network() -> None:
+def test_an_undirected_frame_is_refused_for_a_directed_network() -> None:
     words = (
-        "the frame is not directed: in 1914 it has state:usa toward state:gbr, but no row the other way round; "
-        "make it with panel.dyad_years(..., directed=True)"
+        "the frame is not directed: in 1914 it has a row for state:usa to state:gbr, but none for state:gbr to "
+        "state:usa (make it with panel.dyad_years(..., directed=True))"
     )
     with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
         networks.of_year(year_of(1914, {"usa gbr": "defense"}), 1914, directed=True)
 
 
-def test_a_year_outside_of_the_coverage_is_no_empty_network() -> None:
+def test_a_year_outside_the_coverage_is_an_error() -> None:
     pact = treaty("1", {"fra": None, "rus": None}, {"fra": "defense"}, in_force="1890", as_of="1910-12-31")
     words = (
-        "the ties of 1911 are not known: 'treaties' is null for 990 pairs of states of 990; either the treaties "
-        "do not cover the year, or a party of a treaty is not placed: "
-        "str(panel.dyad_years(...).account) says which"
+        "the ties of 1911 are unknown: 'treaties' is null for 990 of 990 pairs of states; the treaties do not "
+        "cover the year, or a party of a treaty has no state "
+        "(print panel.dyad_years(...).account for the reason)"
     )
     with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
         networks.of_year([pact], 1911)
@@ -227,30 +227,30 @@ def test_a_year_outside_of_the_coverage_is_no_empty_network() -> None:
 # --- Files -----------------------------------------------------------------------------------------------------------
 
 
-def _said(value: object) -> object:
+def _as_text(value: object) -> object:
     return " ".join(map(str, cast("tuple[object, ...]", value))) if isinstance(value, tuple) else value
 
 
 @examples(40)
-@given(held=frames(directed=True), directed=st.booleans(), ending=st.sampled_from([".graphml", ".GEXF"]))
-def test_a_file_read_back_is_the_network(
-    tmp_path_factory: pytest.TempPathFactory, held: pl.DataFrame, *, directed: bool, ending: str
+@given(dyads=frames(directed=True), directed=st.booleans(), ending=st.sampled_from([".graphml", ".GEXF"]))
+def test_a_file_reads_back_as_the_same_network(
+    tmp_path_factory: pytest.TempPathFactory, dyads: pl.DataFrame, *, directed: bool, ending: str
 ) -> None:
     file = tmp_path_factory.mktemp("networks") / f"network{ending}"
-    graph = networks.of_year(held, 1914, directed=directed)
+    graph = networks.of_year(dyads, 1914, directed=directed)
     networks.write(graph, file)
     back = nx.read_graphml(file) if ending == ".graphml" else nx.read_gexf(file)
     assert back.is_directed() == directed
-    assert {node: dict(found) for node, found in back.nodes(data=True)} == {
-        node: {"label": found["name"], **found} for node, found in graph.nodes(data=True)
+    assert {node: dict(result) for node, result in back.nodes(data=True)} == {
+        node: {"label": result["name"], **result} for node, result in graph.nodes(data=True)
     }
     assert ties(back) == ties(graph)
-    for a, b, found in graph.edges(data=True):
+    for a, b, result in graph.edges(data=True):
         read = {name: value for name, value in back.edges[a, b].items() if name != "id"}
-        assert read == {name: _said(value) for name, value in found.items()}
+        assert read == {name: _as_text(value) for name, value in result.items()}
 
 
-def test_what_is_none_is_left_out_of_a_file(tmp_path: Path) -> None:
+def test_attributes_that_are_none_are_not_written(tmp_path: Path) -> None:
     networks.write(networks.of_year(frame(row(1914, "usa", "atlantis", {})), 1914), tmp_path / "n.graphml")
     assert dict(nx.read_graphml(tmp_path / "n.graphml").nodes(data=True)) == {
         "state:atlantis": {"label": "state:atlantis", "name": "state:atlantis", "abbreviation": "atlantis"},
@@ -258,7 +258,7 @@ def test_what_is_none_is_left_out_of_a_file(tmp_path: Path) -> None:
     }
 
 
-def test_a_file_does_not_say_on_which_day_it_was_written(tmp_path: Path) -> None:
+def test_a_gexf_file_has_no_modification_date(tmp_path: Path) -> None:
     networks.write(networks.of_year(PAIR, 1914), tmp_path / "n.gexf")
     assert "lastmodified" not in (tmp_path / "n.gexf").read_text("utf-8")
 
@@ -277,39 +277,39 @@ RESERVED = {
 
 @st.composite
 def attributed(draw: st.DrawFn) -> "nx.Graph[str]":
-    """Return a network of any nodes and edges with any attributes that the formats hold."""
+    """Generate a network with any nodes and edges and any supported attributes."""
     graph: nx.Graph[str] = nx.DiGraph() if draw(st.booleans()) else nx.Graph()
     nodes = draw(st.lists(TEXTS.filter(bool), min_size=1, max_size=4, unique=True))
     names = TEXTS.filter(lambda name: name.strip() and name not in RESERVED)
     columns = draw(st.dictionaries(names | st.sampled_from(["attr", "graph"]), VALUES, max_size=3))
-    held = st.fixed_dictionaries({}, optional=columns)
+    dyads = st.fixed_dictionaries({}, optional=columns)
     for node in nodes:
-        graph.add_nodes_from([(node, draw(held))])
+        graph.add_nodes_from([(node, draw(dyads))])
     for a, b in draw(st.lists(st.tuples(st.sampled_from(nodes), st.sampled_from(nodes)))):
-        graph.add_edges_from([(a, b, draw(held))])
+        graph.add_edges_from([(a, b, draw(dyads))])
     return graph
 
 
-def as_read(found: Mapping[str, object]) -> dict[str, object]:
-    """Return attributes as a file gives them back: whole numbers may be decimals, and empty text may be missing."""
+def as_read(result: Mapping[str, object]) -> dict[str, object]:
+    """Return attributes in the form in which they read back: numbers as decimals, and without empty text."""
     return {
         name: float(value) if type(value) is int else value
-        for name, value in found.items()
+        for name, value in result.items()
         if value != "" and name not in {"id", "label"}
     }
 
 
 @examples(100)
 @given(graph=attributed(), ending=st.sampled_from([".graphml", ".gexf"]))
-def test_any_attributes_of_one_type_are_read_back(
+def test_attributes_of_one_type_read_back(
     tmp_path_factory: pytest.TempPathFactory, graph: "nx.Graph[str]", ending: str
 ) -> None:
     file = tmp_path_factory.mktemp("networks") / f"network{ending}"
     networks.write(graph, file)
     ET.parse(file)  # noqa: S314 - written here
     back = nx.read_graphml(file) if ending == ".graphml" else nx.read_gexf(file)
-    assert {node: as_read(found) for node, found in back.nodes(data=True)} == {
-        node: as_read(found) for node, found in graph.nodes(data=True)
+    assert {node: as_read(result) for node, result in back.nodes(data=True)} == {
+        node: as_read(result) for node, result in graph.nodes(data=True)
     }
     assert {frozenset((a, b)): as_read(back.edges[a, b]) for a, b in back.edges()} == {
         frozenset((a, b)): as_read(graph.edges[a, b]) for a, b in back.edges()
@@ -318,7 +318,7 @@ def test_any_attributes_of_one_type_are_read_back(
 
 
 @pytest.mark.parametrize("ending", [".graphml", ".gexf"])
-def test_whole_numbers_beside_decimals_become_decimals(tmp_path: Path, ending: str) -> None:
+def test_whole_numbers_mixed_with_decimals_become_decimals(tmp_path: Path, ending: str) -> None:
     graph = networks.of_year(PAIR, 1914)
     one, other = graph.nodes
     graph.nodes[one]["share"], graph.nodes[other]["share"] = 1, 1.5
@@ -343,47 +343,47 @@ def allies(name: str, of: Mapping[str, object]) -> "nx.Graph[str]":
     return graph
 
 
-LOST = "which these formats can't hold; take it out"
-RESERVED_NAME = "has a name with a meaning of its own in this format; give it another name"
+UNSUPPORTED = "which these formats do not support (remove it)"
+RESERVED_NAME = "has a name that this format reserves (rename it)"
 
 
 @pytest.mark.parametrize(
     ("ending", "name", "of", "words"),
     [
-        (".gexf", "mine", {"usa": "a\x1b"}, f"of node 'state:usa' has the character U+001B, {LOST}"),
-        (".graphml", "mine", {"usa": "a\r"}, f"of node 'state:usa' has the character U+000D, {LOST}"),
+        (".gexf", "mine", {"usa": "a\x1b"}, f"of node 'state:usa' has the character U+001B, {UNSUPPORTED}"),
+        (".graphml", "mine", {"usa": "a\r"}, f"of node 'state:usa' has the character U+000D, {UNSUPPORTED}"),
         (
             ".graphml",
             "mine",
             {"tie": ["a", "\ufffe"]},
-            f"of edge 'state:usa' to 'state:fra' has the character U+FFFE, {LOST}",
+            f"of edge 'state:usa' to 'state:fra' has the character U+FFFE, {UNSUPPORTED}",
         ),
-        (".graphml", "a\ud800", {"graph": 1}, f"of the graph has the character U+D800, {LOST}"),
+        (".graphml", "a\ud800", {"graph": 1}, f"of the graph has the character U+D800, {UNSUPPORTED}"),
         (
             ".graphml",
             "mine",
             {"usa": 1, "fra": "1"},
-            "must be of one type, is a number at node 'state:usa' and text at node 'state:fra'",
+            "must have one type, is a number at node 'state:usa' and text at node 'state:fra'",
         ),
         (
             ".gexf",
             "mine",
             {"usa": 1, "fra": True},
-            "must be of one type, is a number at node 'state:usa' and a flag at node 'state:fra'",
+            "must have one type, is a number at node 'state:usa' and a flag at node 'state:fra'",
         ),
         (
             ".gexf",
             "mine",
             {"usa": float("inf")},
-            "of node 'state:usa' must be a finite number, is inf (leave it out where it is not known)",
+            "of node 'state:usa' must be a finite number, got inf (leave it out if it is unknown)",
         ),
-        (".gexf", "mine", {"usa": 2**63}, f"of node 'state:usa' must fit into 64 bits, is {2**63}"),
+        (".gexf", "mine", {"usa": 2**63}, f"of node 'state:usa' must fit into 64 bits, got {2**63}"),
         (".gexf", "type", {"tie": "pact"}, f"of edge 'state:usa' to 'state:fra' {RESERVED_NAME}"),
         (".graphml", "node_for_adding", {"usa": "x"}, f"of node 'state:usa' {RESERVED_NAME}"),
         (".graphml", "node_default", {"graph": "x"}, f"of the graph {RESERVED_NAME}"),
     ],
 )
-def test_what_a_format_can_not_hold_is_refused_and_nothing_written(
+def test_unsupported_attributes_are_refused_and_nothing_is_written(
     tmp_path: Path, ending: str, name: str, of: Mapping[str, object], words: str
 ) -> None:
     with pytest.raises(UnusableInput, match=f"the attribute {re.escape(f'{name!r} {words}')}$"):
@@ -391,32 +391,33 @@ def test_what_a_format_can_not_hold_is_refused_and_nothing_written(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_id_that_a_format_can_not_hold_is_refused(tmp_path: Path) -> None:
+def test_an_unsupported_id_is_refused(tmp_path: Path) -> None:
     graph: nx.Graph[str] = nx.Graph()
     graph.add_node("state:\r")
-    with pytest.raises(UnusableInput, match=rf"^the id of node 'state:\\r' has the character U\+000D, {LOST}$"):
+    words = rf"the id of node 'state:\r' has the character U+000D, {UNSUPPORTED}"
+    with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
         networks.write(graph, tmp_path / "network.gexf")
 
 
-def test_an_attribute_may_have_a_name_that_means_something_to_the_other_format(tmp_path: Path) -> None:
+def test_an_attribute_may_have_a_name_that_only_the_other_format_reserves(tmp_path: Path) -> None:
     networks.write(allies("type", {"tie": "pact"}), tmp_path / "network.graphml")
     back = nx.read_graphml(tmp_path / "network.graphml")
     assert back.edges["state:usa", "state:fra"]["type"] == "pact"
 
 
-def test_another_ending_is_refused_and_nothing_written(tmp_path: Path) -> None:
+def test_another_suffix_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
     place = tmp_path / "network.dot"
-    words = f"{place} has no ending that says what to write: .graphml or .gexf"
+    words = f"{place} must end in .graphml or .gexf"
     with pytest.raises(UnusableFile, match=f"^{re.escape(words)}$"):
         networks.write(networks.of_year(PAIR, 1914), place)
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("value", [{"x": 1}, ("a", 1)])
-def test_an_attribute_that_no_format_holds_is_refused(tmp_path: Path, value: object) -> None:
+def test_an_attribute_of_an_unsupported_type_is_refused(tmp_path: Path, value: object) -> None:
     graph = networks.of_year(PAIR, 1914)
     graph.nodes["state:usa"]["mine"] = value
-    words = f"the attribute 'mine' of node 'state:usa' must be text, a number or a list of texts, is {value!r}"
+    words = f"the attribute 'mine' of node 'state:usa' must be text, a number or a list of texts, got {value!r}"
     with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
         networks.write(graph, tmp_path / "network.gexf")
 
@@ -428,7 +429,7 @@ def test_an_attribute_that_no_format_holds_is_refused(tmp_path: Path, value: obj
         ("plot", "matplotlib", "figures need matplotlib; install it with: pip install 'alliancekit[plot]'"),
     ],
 )
-def test_a_missing_package_is_named_with_the_line_that_installs_it(
+def test_a_missing_package_is_reported_with_the_install_command(
     module: str, package: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checked = f"alliancekit.{module}._packages"
@@ -454,10 +455,10 @@ def test_germany_before_the_first_world_war() -> None:
     assert set(CODES) <= {state.partition(":")[2] for state in graph}
 
 
-def test_a_tie_has_what_the_data_set_codes() -> None:
-    held = frame(row(1914, "fra", "gbr", {"defense": 1})).drop("bases")
-    (tie,) = [tie for _, _, tie in networks.of_year(held, 1914).edges(data=True)]
+def test_a_tie_has_only_the_obligations_that_the_data_set_codes() -> None:
+    dyads = frame(row(1914, "fra", "gbr", {"defense": 1})).drop("bases")
+    (tie,) = [tie for _, _, tie in networks.of_year(dyads, 1914).edges(data=True)]
     assert (tie["defense"], "bases" in tie) == (1, False)
     with pytest.raises(UnusableInput) as caught:
-        networks.of_year(held, 1914, obligation="bases")
-    assert str(caught.value) == "the frame must have the column 'bases'; panel.dyad_years makes such frames"
+        networks.of_year(dyads, 1914, obligation="bases")
+    assert str(caught.value) == "the frame must have the column 'bases' (make it with panel.dyad_years)"

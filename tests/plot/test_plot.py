@@ -39,7 +39,7 @@ MANY = pl.concat([year_of(year, {"fra rus": "defense", "gbr fra": "entente"}) fo
 
 Drawn = TypeVar("Drawn")
 
-DRAWN: dict[str, Callable[[Axes | None], Axes]] = {
+FIGURES: dict[str, Callable[[Axes | None], Axes]] = {
     "network": lambda ax: plot.network(ENTENTE, 1914, ax=ax),
     "heatmap": lambda ax: plot.heatmap(ENTENTE, 1914, ax=ax),
     "communities": lambda ax: plot.heatmap(ENTENTE, 1914, order="communities", ax=ax),
@@ -54,18 +54,18 @@ def colours_of(drawn: Collection) -> list[str]:
     return [to_hex((red, green, blue)).upper() for red, green, blue, _ in np.asarray(colours).tolist()]
 
 
-def drawn_of(ax: Axes, kind: type[Drawn]) -> list[Drawn]:
-    """Return what is drawn of a kind, in its order."""
+def artists_of(ax: Axes, kind: type[Drawn]) -> list[Drawn]:
+    """Return the artists of a type in the axes, in order."""
     return [each for each in ax.get_children() if isinstance(each, kind)]
 
 
-def words_in(ax: Axes) -> list[str]:
+def labels_in(ax: Axes) -> list[str]:
     """Return the labels in axes."""
     return [each.get_text() for each in ax.texts if isinstance(each, Annotation)]
 
 
 def legend_of(ax: Axes) -> list[str]:
-    """Return what the legend of axes says."""
+    """Return the labels in the legend of axes."""
     legend = ax.get_legend()
     return [text.get_text() for text in legend.get_texts()] if legend else []
 
@@ -74,8 +74,8 @@ def legend_of(ax: Axes) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
-def test_a_figure_leaves_no_trace_in_matplotlib(draw: Callable[[Axes | None], Axes], tmp_path: Path) -> None:
+@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
+def test_a_figure_changes_no_setting_of_matplotlib(draw: Callable[[Axes | None], Axes], tmp_path: Path) -> None:
     before = dict(mpl.rcParams)
     ax = draw(None)
     for ending in ("png", "svg", "pdf"):
@@ -84,15 +84,15 @@ def test_a_figure_leaves_no_trace_in_matplotlib(draw: Callable[[Axes | None], Ax
     assert ax.get_title() == ""
 
 
-@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
-def test_a_figure_is_drawn_where_it_shall_be(draw: Callable[[Axes | None], Axes]) -> None:
+@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
+def test_a_figure_is_drawn_on_the_axes_of_the_caller(draw: Callable[[Axes | None], Axes]) -> None:
     mine = Figure().add_subplot()
     assert draw(mine) is mine
     assert plot.alt_text(mine) == plot.alt_text(draw(None)) != ""
 
 
-@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
-def test_all_that_is_written_lies_within_the_figure(draw: Callable[[Axes | None], Axes]) -> None:
+@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
+def test_all_text_is_within_the_figure(draw: Callable[[Axes | None], Axes]) -> None:
     figure = draw(None).get_figure(root=True)
     assert figure
     figure.draw_without_rendering()
@@ -102,8 +102,8 @@ def test_all_that_is_written_lies_within_the_figure(draw: Callable[[Axes | None]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
-def test_the_same_figure_gives_the_same_bytes_with_its_words(
+@pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
+def test_the_same_figure_gives_the_same_bytes_with_its_description(
     draw: Callable[[Axes | None], Axes], tmp_path: Path
 ) -> None:
     for ending in ("png", "svg", "pdf"):
@@ -119,7 +119,7 @@ def test_the_same_figure_gives_the_same_bytes_with_its_words(
     assert b"/Subject" in (tmp_path / "1.PDF").read_bytes()
 
 
-def test_a_figure_with_several_axes_says_them_all() -> None:
+def test_a_figure_with_several_axes_has_all_their_descriptions() -> None:
     figure = Figure()
     one, two, _ = (figure.add_subplot(1, 3, number) for number in (1, 2, 3))
     plot.network(ENTENTE, 1914, ax=one)
@@ -127,15 +127,15 @@ def test_a_figure_with_several_axes_says_them_all() -> None:
     assert plot.alt_text(figure) == f"{plot.alt_text(one)} {plot.alt_text(two)}"
 
 
-def test_another_ending_is_refused_and_nothing_written(tmp_path: Path) -> None:
+def test_another_suffix_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
     place = tmp_path / "figure.jpg"
-    words = f"{place} has no ending that says what to write: .png, .svg or .pdf"
+    words = f"{place} must end in .png, .svg or .pdf"
     with pytest.raises(UnusableFile, match=f"^{re.escape(words)}$"):
-        plot.save(DRAWN["network"](None), place)
+        plot.save(FIGURES["network"](None), place)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_each_obligation_has_a_colour_of_its_own_that_is_seen_on_white() -> None:
+def test_each_obligation_has_its_own_colour_that_is_visible_on_white() -> None:
     assert set(plot.COLOURS) == set(OBLIGATIONS)
     assert len(set(plot.COLOURS.values())) == len(OBLIGATIONS)
     for colour in plot.COLOURS.values():
@@ -148,15 +148,15 @@ def test_each_obligation_has_a_colour_of_its_own_that_is_seen_on_white() -> None
 
 @examples(15)
 @given(frames())
-def test_a_network_has_a_dot_a_state_and_a_line_a_tie(held: pl.DataFrame) -> None:
-    graph = networks.of_year(held, 1914)
-    ax = plot.network(held, 1914)
-    (dots,) = drawn_of(ax, PathCollection)
+def test_a_network_has_a_dot_a_state_and_a_line_a_tie(dyads: pl.DataFrame) -> None:
+    graph = networks.of_year(dyads, 1914)
+    ax = plot.network(dyads, 1914)
+    (dots,) = artists_of(ax, PathCollection)
     places = {state: tuple(place) for state, place in zip(graph, np.asarray(dots.get_offsets()).tolist(), strict=True)}
     assert len(set(places.values())) == len(graph)
     lines = {
         (colours_of(each)[0], *sorted((x, y) for x, y in np.asarray(line).tolist()))
-        for each in drawn_of(ax, LineCollection)
+        for each in artists_of(ax, LineCollection)
         for line in each.get_segments()
     }
     assert lines == {
@@ -170,14 +170,14 @@ def test_a_network_has_a_dot_a_state_and_a_line_a_tie(held: pl.DataFrame) -> Non
 
 def test_the_dot_of_a_state_with_more_ties_is_larger() -> None:
     ax = plot.network(ENTENTE, 1914)
-    dots = drawn_of(ax, PathCollection)[0]
+    dots = artists_of(ax, PathCollection)[0]
     sizes = dict(zip(networks.of_year(ENTENTE, 1914), np.asarray(dots.get_sizes()).tolist(), strict=True))
     assert sizes["state:fra"] > sizes["state:rus"] == sizes["state:gbr"] > sizes["state:jpn"]
     grey, dark = "#BBBBBB", "#333333"
     assert colours_of(dots) == [grey, dark, dark, grey, dark, grey]
 
 
-def test_the_legend_of_a_network_has_what_is_in_it() -> None:
+def test_the_legend_of_a_network_has_its_obligations_and_sizes() -> None:
     assert legend_of(plot.network(ENTENTE, 1914)) == ["defense", "consultation", "1 tie", "2 ties"]
     assert legend_of(plot.network(year_of(1914, {}), 1914)) == []
 
@@ -190,23 +190,23 @@ def test_the_legend_of_a_network_has_what_is_in_it() -> None:
         ("name", {"United States", "United Kingdom", "France", "Germany", "Russia", "Japan"}),
     ],
 )
-def test_states_are_called_as_asked(labels: str, expected: set[str]) -> None:
+def test_labels_are_abbreviations_codes_or_names(labels: str, expected: set[str]) -> None:
     ax = plot.network(ENTENTE, 1914, labels=labels)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-    assert set(words_in(ax)) == expected
+    assert set(labels_in(ax)) == expected
 
 
 @pytest.mark.slow
-def test_labels_do_not_cover_each_other_and_those_of_large_states_stay() -> None:
+def test_labels_do_not_overlap_and_those_of_large_states_have_priority() -> None:
     names = [f"state-{number}" for number in range(120)]
     hub = frame(*(row(1914, a, b, {"defense": 1} if "state-0" in (a, b) else {}) for a, b in combinations(names, 2)))
     ax = plot.network(hub, 1914, ax=Figure(figsize=(3, 3)).add_subplot())
     boxes = [text.get_window_extent() for text in ax.texts]
     assert 1 < len(boxes) < len(names)
     assert not any(one.overlaps(two) for one, two in combinations(boxes, 2))
-    assert words_in(ax)[0] == "state-0"
+    assert labels_in(ax)[0] == "state-0"
 
 
-def test_the_words_of_a_network() -> None:
+def test_the_description_of_a_network() -> None:
     assert plot.alt_text(plot.network(ENTENTE, 1914)) == (
         "Network of alliances in 1914: 6 states, 3 of them without a tie; 2 ties, by their strongest obligation "
         "1 defense and 1 consultation. Most ties: France (2), United Kingdom (1), Russia (1)."
@@ -216,14 +216,14 @@ def test_the_words_of_a_network() -> None:
     )
 
 
-def test_groups_of_tied_states_stand_side_by_side() -> None:
+def test_groups_of_tied_states_are_side_by_side() -> None:
     pairs = [f"{a}{number}" for number in range(4) for a in "xy"]
     clique = [f"c{number}" for number in range(12)]
     names = [*clique, *pairs, "alone"]
     tied = {f"{a} {b}": "defense" for a, b in [*combinations(clique, 2), *zip(pairs[::2], pairs[1::2], strict=True)]}
     ax = plot.network(year_of(1914, tied, names), 1914)
     graph = networks.of_year(year_of(1914, tied, names), 1914)
-    (dots,) = drawn_of(ax, PathCollection)
+    (dots,) = artists_of(ax, PathCollection)
     places = dict(zip(graph, np.asarray(dots.get_offsets()).tolist(), strict=True))
     groups = [[places[state] for state in group] for group in nx.connected_components(graph) if len(group) > 1]
     boxes = [Bbox([np.min(group, axis=0), np.max(group, axis=0)]).padded(0.1) for group in groups]
@@ -237,12 +237,12 @@ def test_groups_of_tied_states_stand_side_by_side() -> None:
 
 def cells(ax: Axes) -> list[list[float]]:
     """Return the cells of a heat map; -1 for none."""
-    (image,) = drawn_of(ax, AxesImage)
+    (image,) = artists_of(ax, AxesImage)
     return np.ma.filled(np.ma.masked_invalid(np.asarray(image.get_array(), dtype=float)), -1).tolist()  # type: ignore[no-any-return]
 
 
 def ticks(ax: Axes) -> list[str]:
-    """Return the names along a heat map, which are the same on both sides."""
+    """Return the labels of the axes of a heat map, which are equal."""
     names = [text.get_text() for text in ax.get_xticklabels()]
     assert names == [text.get_text() for text in ax.get_yticklabels()]
     return names
@@ -250,24 +250,24 @@ def ticks(ax: Axes) -> list[str]:
 
 @examples(15)
 @given(frames(), st.sampled_from(["code", "communities"]))
-def test_a_heat_map_has_a_cell_for_each_tie(held: pl.DataFrame, order: plot.Order) -> None:
-    graph = networks.of_year(held, 1914)
-    ax = plot.heatmap(held, 1914, order=order)
-    found = np.array(cells(ax))
+def test_a_heat_map_has_a_cell_for_each_tie(dyads: pl.DataFrame, order: plot.Order) -> None:
+    graph = networks.of_year(dyads, 1914)
+    ax = plot.heatmap(dyads, 1914, order=order)
+    result = np.array(cells(ax))
     states = {str(name): state for state, name in graph.nodes(data="abbreviation")}
     names = ticks(ax)
     assert sorted(names) == sorted(states)
-    assert (found == found.T).all()
+    assert (result == result.T).all()
     for (x, a), (y, b) in combinations(enumerate(states[name] for name in names), 2):
         tie = graph.edges[a, b] if graph.has_edge(a, b) else None
         owed = [place for place, name in enumerate(OBLIGATIONS) if tie and tie[name]]
-        assert found[x, y] == (-1 if tie is None else min(owed, default=len(OBLIGATIONS)))
+        assert result[x, y] == (-1 if tie is None else min(owed, default=len(OBLIGATIONS)))
 
 
-def test_a_heat_map_stands_in_the_order_of_codes_or_by_communities() -> None:
-    held = year_of(1914, {"usa jpn": "entente", "deu fra": "defense", "deu gbr": "defense"})
-    assert ticks(plot.heatmap(held, 1914)) == ["USA", "UKG", "FRN", "GMY", "RUS", "JPN"]
-    ax = plot.heatmap(held, 1914, order="communities")
+def test_a_heat_map_is_ordered_by_codes_or_communities() -> None:
+    dyads = year_of(1914, {"usa jpn": "entente", "deu fra": "defense", "deu gbr": "defense"})
+    assert ticks(plot.heatmap(dyads, 1914)) == ["USA", "UKG", "FRN", "GMY", "RUS", "JPN"]
+    ax = plot.heatmap(dyads, 1914, order="communities")
     assert ticks(ax) == ["GMY", "UKG", "FRN", "USA", "JPN", "RUS"]
     assert plot.alt_text(ax) == (
         "Matrix of the ties of 1914: 6 states by as many, 3 ties. States in order: around GMY (3), around USA (2), "
@@ -276,7 +276,7 @@ def test_a_heat_map_stands_in_the_order_of_codes_or_by_communities() -> None:
     assert legend_of(ax) == ["defense", "entente"]
 
 
-def test_of_many_states_the_regions_are_named() -> None:
+def test_with_many_states_only_regions_have_labels() -> None:
     seeds = plot.heatmap(alliancekit.seeds(), 1965)
     assert ticks(seeds) == ["Americas", "Europe", "Africa", "Middle East", "Asia, Oceania"]
     assert plot.alt_text(seeds).startswith(
@@ -284,16 +284,16 @@ def test_of_many_states_the_regions_are_named() -> None:
     )
 
 
-def test_states_without_a_code_stand_elsewhere() -> None:
-    held = frame(row(1914, "usa", "atlantis", {"defense": 1}))
-    assert plot.alt_text(plot.heatmap(held, 1914)).endswith("States in order: elsewhere (1), Americas (1).")
+def test_states_without_a_code_are_in_the_group_elsewhere() -> None:
+    dyads = frame(row(1914, "usa", "atlantis", {"defense": 1}))
+    assert plot.alt_text(plot.heatmap(dyads, 1914)).endswith("States in order: elsewhere (1), Americas (1).")
 
 
 # --- Obligations year by year ----------------------------------------------------------------------------------------
 
 
-def courses(ax: Axes) -> dict[str, dict[float, float]]:
-    """Return how many there are of each obligation in the years that are known."""
+def counts_of(ax: Axes) -> dict[str, dict[float, float]]:
+    """Return the number of each obligation in the known years."""
     return {
         str(line.get_label()): {
             year: count
@@ -306,7 +306,7 @@ def courses(ax: Axes) -> dict[str, dict[float, float]]:
     }
 
 
-def test_dyads_are_counted_once_also_if_directed() -> None:
+def test_directed_dyads_are_counted_once() -> None:
     directed = frame(
         row(1914, "fra", "rus", {"defense": 1}),
         row(1914, "rus", "fra", {"defense": 1}),
@@ -314,12 +314,12 @@ def test_dyads_are_counted_once_also_if_directed() -> None:
         row(1914, "fra", "gbr", {}),
     )
     ax = plot.obligations(directed)
-    assert courses(ax) == {"defense": {1914: 2}}
+    assert counts_of(ax) == {"defense": {1914: 2}}
     assert ax.get_ylabel() == "number of dyads"
 
 
-def test_a_year_that_is_not_known_is_a_gap_and_not_zero() -> None:
-    held = pl.concat(
+def test_an_unknown_year_is_a_gap_and_not_zero() -> None:
+    dyads = pl.concat(
         [
             year_of(1910, {"fra rus": "defense"}),
             frame(row(1911, "fra", "rus", {"defense": 1}), row(1911, "fra", "gbr", {"defense": None})),
@@ -328,14 +328,13 @@ def test_a_year_that_is_not_known_is_a_gap_and_not_zero() -> None:
             year_of(1914, {"fra rus": "defense", "fra gbr": "defense"}),
         ]
     )
-    ax = plot.obligations(held)
-    assert courses(ax) == {"defense": {1910: 1, 1913: 0, 1914: 2}}
+    ax = plot.obligations(dyads)
+    assert counts_of(ax) == {"defense": {1910: 1, 1913: 0, 1914: 2}}
     assert plot.alt_text(ax) == (
-        "Number of dyads by obligation, 1910 to 1914: defense at most 2 (1914), 2 in 1914. "
-        "Of 2 of these years it is not known."
+        "Number of dyads by obligation, 1910 to 1914: defense at most 2 (1914), 2 in 1914. Unknown in 2 of these years."
     )
     (line,) = ax.get_lines()
-    assert line.get_markevery() == [0]  # the year by itself, of which there is no line
+    assert line.get_markevery() == [0]  # an isolated year has a marker, because no line shows it
 
 
 def test_treaties_and_states_are_counted_in_their_panels() -> None:
@@ -349,22 +348,22 @@ def test_treaties_and_states_are_counted_in_their_panels() -> None:
             ended="1917",
         ),
     ]
-    held = panel.memberships(pacts, years=(1893, 1905)).frame
-    assert courses(plot.obligations(held)) == {
+    dyads = panel.memberships(pacts, years=(1893, 1905)).frame
+    assert counts_of(plot.obligations(dyads)) == {
         "defense": dict.fromkeys(range(1893, 1906), 1),
         "consultation": {year: int(year >= 1904) for year in range(1893, 1906)},
     }
-    assert plot.obligations(held).get_ylabel() == "number of treaties"
+    assert plot.obligations(dyads).get_ylabel() == "number of treaties"
     of_states = panel.state_years(pacts, years=(1893, 1905)).frame
-    assert courses(plot.obligations(of_states))["consultation"] == {
+    assert counts_of(plot.obligations(of_states))["consultation"] == {
         year: 2 * (year >= 1904) for year in range(1893, 1906)
     }
     assert plot.obligations(of_states).get_ylabel() == "number of states"
 
 
-def test_lines_have_their_names_beside_them_one_below_the_other() -> None:
+def test_lines_have_labels_that_do_not_overlap() -> None:
     ax = plot.obligations(pl.concat([year_of(year, {"fra rus": " ".join(OBLIGATIONS)}) for year in (1913, 1914)]))
-    assert sorted(words_in(ax)) == sorted(OBLIGATIONS)
+    assert sorted(labels_in(ax)) == sorted(OBLIGATIONS)
     heights = sorted(float(text.xyann[1]) for text in ax.texts if isinstance(text, Annotation))
     assert all(two - one > 7 for one, two in pairwise(heights))
     lines = ax.get_lines()
@@ -372,20 +371,18 @@ def test_lines_have_their_names_beside_them_one_below_the_other() -> None:
     assert len({str(line.get_linestyle()) for line in lines}) > 1
 
 
-def test_a_figure_of_years_in_which_nothing_is_owed_says_so_between_its_years() -> None:
+def test_a_figure_without_obligations_says_so() -> None:
     ax = plot.obligations(pl.concat([year_of(year, {}) for year in range(1900, 1911)]))
-    assert courses(ax) == {}
-    assert [text.get_text() for text in ax.texts] == ["nothing is owed"]
+    assert counts_of(ax) == {}
+    assert [text.get_text() for text in ax.texts] == ["no obligations"]
     assert [tick for tick in ax.get_xticks() if not 1900 <= tick <= 1910] == []
     assert {int(tick) for tick in ax.get_xticks()} >= {1900, 1910}
     assert ax.get_yticks().tolist() == [0]
-    assert plot.alt_text(ax) == (
-        "Number of dyads by obligation, 1900 to 1910: nothing is owed in any year that is known."
-    )
+    assert plot.alt_text(ax) == ("Number of dyads by obligation, 1900 to 1910: no obligations in any known year.")
 
 
 @pytest.mark.parametrize("draw", [plot.network, plot.heatmap])
-def test_what_a_frame_calls_states_is_drawn_as_it_is(draw: Callable[..., Axes], tmp_path: Path) -> None:
+def test_ids_of_states_are_drawn_literally(draw: Callable[..., Axes], tmp_path: Path) -> None:
     hostile = {"state:fra": "state:$a_$\x1b\ufffe"}
     frame = year_of(1914, {"fra rus": "defense"}).with_columns(
         pl.col("state_a", "state_b").replace(hostile), code_a=pl.lit(None, pl.String), code_b=pl.lit(None, pl.String)
@@ -398,37 +395,40 @@ def test_what_a_frame_calls_states_is_drawn_as_it_is(draw: Callable[..., Axes], 
 
 
 @pytest.mark.parametrize(
-    ("held", "words"),
+    ("dyads", "words"),
     [
-        (MANY.drop("year"), "the frame must have the column 'year'; the panels of alliancekit.panel have it"),
+        (MANY.drop("year"), "the frame must have the column 'year' (make it with alliancekit.panel)"),
         (
             MANY.drop(OBLIGATIONS),
-            "the frame must have a column of an obligation, such as 'defense'; the panels of alliancekit.panel have it",
+            "the frame must have a column of an obligation, such as 'defense' (make it with alliancekit.panel)",
         ),
         (
             MANY.drop("state_b"),
-            "the frame must have the columns 'state_a' and 'state_b', or 'treaty', or 'state': what is to be counted",
+            (
+                "the frame must have the columns 'state_a' and 'state_b', or 'treaty', or 'state' "
+                "(make it with alliancekit.panel)"
+            ),
         ),
         (
             frame(row(1914, "fra", "rus", {"defense": None}), row(1914, "fra", "gbr", {"defense": 1})),
-            "the frame knows the obligations of no year: each has null in one of their columns, if any row",
+            "the frame has no year whose obligations are all known (each year has a null, or there are no rows)",
         ),
         (
             MANY.clear(),
-            "the frame knows the obligations of no year: each has null in one of their columns, if any row",
+            "the frame has no year whose obligations are all known (each year has a null, or there are no rows)",
         ),
     ],
 )
-def test_a_frame_that_can_not_be_counted_is_refused(held: pl.DataFrame, words: str) -> None:
+def test_an_unusable_frame_is_refused(dyads: pl.DataFrame, words: str) -> None:
     with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
-        plot.obligations(held)
+        plot.obligations(dyads)
 
 
 # --- A timeline ------------------------------------------------------------------------------------------------------
 
 
 def bars(ax: Axes) -> list[tuple[float, float, str]]:
-    """Return from when to when bars go, and their colours."""
+    """Return the start, end and colour of each bar."""
     return [
         (round(bar.get_x(), 2), round(bar.get_x() + bar.get_width(), 2), to_hex(bar.get_facecolor()).upper())
         for bar in ax.patches
@@ -437,11 +437,11 @@ def bars(ax: Axes) -> list[tuple[float, float, str]]:
 
 
 def rows(ax: Axes) -> list[str]:
-    """Return the names of the rows of a timeline, from above."""
+    """Return the labels of the rows of a timeline, from top to bottom."""
     return [text.get_text() for text in ax.get_yticklabels()]
 
 
-def test_a_timeline_has_a_bar_for_each_spell_with_the_colour_of_what_is_owed() -> None:
+def test_a_timeline_has_a_bar_for_each_spell_with_the_colour_of_its_obligation() -> None:
     again = treaty(
         "again",
         {"fra": "1900/1904 1907/1909", "gbr": None},
@@ -466,7 +466,7 @@ def test_a_timeline_has_a_bar_for_each_spell_with_the_colour_of_what_is_owed() -
     )
 
 
-def test_what_has_no_known_end_goes_up_to_the_last_day_that_is_known_with_an_arrow() -> None:
+def test_a_bar_without_known_end_ends_in_an_arrow_on_the_last_known_day() -> None:
     going = treaty("going", {"fra": "1950/..", "gbr": None}, {"fra": "defense"}, in_force="1950", as_of="2016-12-31")
     unknown = treaty("unknown", {"fra": None, "gbr": None}, {}, signed="1960")
     ax = plot.timeline([going, unknown], "state:fra")
@@ -476,73 +476,73 @@ def test_what_has_no_known_end_goes_up_to_the_last_day_that_is_known_with_an_arr
         (1960, 1),
     ]
     assert legend_of(ax)[-1] == "no end known"
-    assert plot.alt_text(ax).endswith(" Of 2 no end is known.")
+    assert plot.alt_text(ax).endswith(" No known end: 2.")
 
 
-def test_a_treaty_that_never_began_is_told() -> None:
+def test_treaties_without_a_start_date_are_counted_in_the_description() -> None:
     dateless = treaty("dateless", {"fra": None, "gbr": None}, {})
     assert plot.alt_text(plot.timeline([PACT, dateless], "France")) == (
         "Timeline of 2 treaties of France, 1892 to 1917, by their strongest obligation 1 defense. "
-        "Not drawn, since it is not known when they began: 1."
+        "Not drawn, without a start date: 1."
     )
-    words = "it is not known when any treaty of state:fra began, so there is nothing to draw (give 'in_force')"
+    words = "no treaty of state:fra has a start date, so there is nothing to draw (add 'in_force')"
     with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
         plot.timeline([dateless], "France")
 
 
-def test_a_name_of_more_than_one_state_is_answered_with_their_ids() -> None:
+def test_an_ambiguous_name_is_refused_with_the_ids_of_its_states() -> None:
     ids = ("state:deu", "state:west-germany", "state:east-germany")
     with pytest.raises(AmbiguousState) as caught:
         plot.timeline([PACT], "Germany")
     assert (str(caught.value), caught.value.states) == (
-        f"the name 'Germany' is that of more than one state; write its id: {ids[0]}, {ids[1]} or {ids[2]}",
+        f"the name 'Germany' belongs to more than one state (write an id: {ids[0]}, {ids[1]} or {ids[2]})",
         ids,
     )
 
 
-def test_of_many_partners_the_first_are_named() -> None:
+def test_with_many_partners_only_the_first_are_named() -> None:
     pact = treaty("1", dict.fromkeys(CODES), {}, in_force="1914", ended="1918")
     assert rows(plot.timeline([pact], "France")) == ["1  USA, UKG, GMY +2"]
 
 
-def test_where_there_is_little_room_the_names_of_treaties_are_smaller() -> None:
+def test_labels_of_treaties_are_smaller_if_there_is_little_room() -> None:
     pacts = [treaty(str(number), {"fra": None, "rus": None}, {}, in_force="1914", ended="1918") for number in range(50)]
     low = plot.timeline(pacts, "France", ax=Figure(figsize=(4, 3)).add_subplot())
     assert 1 < float(low.get_yticklabels()[0].get_fontsize()) < 5
     assert plot.timeline(pacts, "France").get_yticklabels()[0].get_fontsize() == 7
 
 
-def test_who_has_no_treaty_is_told() -> None:
+def test_a_state_without_treaties_is_refused() -> None:
     with pytest.raises(UnusableInput, match=r"^state:jpn is party to none of the treaties \(1\)$"):
         plot.timeline([PACT], states.get("Japan"))
     with pytest.raises(UnknownState, match=r"^no state is called 'Frankia'"):
         plot.timeline([PACT], "Frankia")
-    with pytest.raises(AmbiguousState, match=r"^the name 'Yemen' is that of more than one state"):
+    with pytest.raises(AmbiguousState, match=r"^the name 'Yemen' belongs to more than one state"):
         plot.timeline([PACT], "Yemen")
 
 
 @pytest.mark.parametrize("code", ["FRA", "fra", "FRN", "220", "250"])
-def test_a_code_in_place_of_a_state_is_refused_with_the_id_of_its_state(code: str) -> None:
+def test_a_code_is_refused_with_the_id_of_its_state(code: str) -> None:
     with pytest.raises(UnknownState) as caught:
         plot.timeline([PACT], code)
-    assert str(caught.value) == f"no state is called {code!r}, but it is a code: write the id, state:fra"
+    assert str(caught.value) == f"{code!r} is a code, not the name of a state (write the id: state:fra)"
 
 
-def test_what_is_no_state_and_no_year_is_refused() -> None:
+def test_states_and_years_of_other_types_are_refused() -> None:
     with pytest.raises(TypeError, match=r"^a state, its id or its name is expected, got the number 220$"):
         plot.timeline([PACT], cast("str", cast("object", 220)))
     with pytest.raises(TypeError, match=r"^years must be a whole number, such as 1914, got the text '1900'$"):
         plot.decades(MANY, cast("list[int]", cast("object", ["1900"])))
 
 
-def test_a_party_that_the_registry_does_not_have_has_a_timeline() -> None:
+def test_a_party_outside_the_registry_has_a_timeline() -> None:
     pact = treaty("1", {"atlantis": None, "usa": None}, {}, in_force="1914", ended="1918")
     own: State = states.get("France")
     assert rows(plot.timeline([pact], "state:atlantis")) == ["1  USA"]
     assert rows(plot.timeline([PACT], own)) == ["pact  RUS"]
 
 
-def test_a_timeline_finds_a_state_whose_record_has_an_id_of_its_own() -> None:
+def test_a_name_finds_a_record_with_another_id() -> None:
     own = tuple(
         State(id=StateId(f"state:{slug}"), names=(Name(text=slug),), codes=(Code(system="cow", value=code),))
         for slug, code in (("frenchmen", "220"), ("russians", "365"), ("more-frenchmen", "220"))
@@ -570,10 +570,10 @@ def test_a_timeline_finds_a_state_whose_record_has_an_id_of_its_own() -> None:
 # --- Decades ---------------------------------------------------------------------------------------------------------
 
 
-def test_decades_are_drawn_side_by_side_each_state_in_its_place() -> None:
+def test_decades_are_side_by_side_with_equal_positions_of_states() -> None:
     figure = plot.decades(MANY)
     assert [ax.get_title() for ax in figure.axes] == ["1900", "1910"]
-    one, two = (drawn_of(ax, PathCollection)[0] for ax in figure.axes)
+    one, two = (artists_of(ax, PathCollection)[0] for ax in figure.axes)
     assert np.asarray(one.get_offsets()).tolist() == np.asarray(two.get_offsets()).tolist()
     assert plot.alt_text(figure) == "Networks of alliances in 2 years, with their numbers of ties. 1900: 2, 1910: 2."
     assert plot.alt_text(figure.axes[0]).startswith("Network of alliances in 1900: 6 states, ")
@@ -581,35 +581,35 @@ def test_decades_are_drawn_side_by_side_each_state_in_its_place() -> None:
     assert [text.get_text() for text in legend.get_texts()] == ["defense", "entente"]
 
 
-def test_decades_that_are_not_known_are_left_out_unless_asked_for() -> None:
-    held = pl.concat([MANY, frame(row(1920, "fra", "rus", {"defense": None}), row(1920, "fra", "gbr", {}))])
-    assert [ax.get_title() for ax in plot.decades(held).axes] == ["1900", "1910"]
-    with pytest.raises(UnusableInput, match=r"^the ties of 1920 are not known: "):
-        plot.decades(held, [1910, 1920])
-    words = "there is no year to draw: the frame knows the ties of no year that begins a decade; name the years"
+def test_unknown_decades_are_left_out_by_default_and_refused_by_name() -> None:
+    dyads = pl.concat([MANY, frame(row(1920, "fra", "rus", {"defense": None}), row(1920, "fra", "gbr", {}))])
+    assert [ax.get_title() for ax in plot.decades(dyads).axes] == ["1900", "1910"]
+    with pytest.raises(UnusableInput, match=r"^the ties of 1920 are unknown: "):
+        plot.decades(dyads, [1910, 1920])
+    words = r"there is no year to draw: no first year of a decade has known ties only \(set the years\)"
     with pytest.raises(UnusableInput, match=f"^{words}$"):
         plot.decades(ENTENTE)
 
 
-def test_decades_are_drawn_where_they_shall_be() -> None:
+def test_decades_are_drawn_on_the_axes_of_the_caller() -> None:
     mine = Figure()
     axes = [mine.add_subplot(1, 2, number) for number in (1, 2)]
     assert plot.decades(MANY, [1899, 1905], obligation="defense", axes=axes) is mine
     assert [ax.get_title() for ax in axes] == ["1899", "1905"]
     assert mine.legends == []
-    with pytest.raises(UnusableInput, match=r"^there must be one of the axes for each of the 3 years, there are 2$"):
+    with pytest.raises(UnusableInput, match=r"^axes must have one item for each of the 3 years, has 2$"):
         plot.decades(MANY, [1899, 1900, 1905], axes=axes)
 
 
 # --- Real data -------------------------------------------------------------------------------------------------------
 
 
-def test_the_figures_of_real_data_have_all_that_is_in_it() -> None:
+def test_figures_of_real_data_are_complete() -> None:
     atop = atop_members(data("atop", "atop-member-level-4.01.csv"))
     ax = plot.network(atop, 2016)
-    (dots,) = drawn_of(ax, PathCollection)
+    (dots,) = artists_of(ax, PathCollection)
     assert len(np.asarray(dots.get_offsets())) == len(panel.state_years(atop, years=(2016, 2016)).frame)
-    assert len(words_in(ax)) > 60
+    assert len(labels_in(ax)) > 60
     mine = [record for record in atop.records if any(party.party == "state:deu" for party in record.parties)]
     spells = [spell for each in mine for party in each.parties if party.party == "state:deu" for spell in party.spells]
     assert len(bars(plot.timeline(atop, "state:deu"))) == len(spells)

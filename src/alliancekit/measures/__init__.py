@@ -1,11 +1,12 @@
-"""Measures of alliance politics: how similar the portfolios of states are, and how their ties make a network.
+"""Measures of alliance politics: similarity of alliance portfolios, and measures of the network of ties.
 
-`s`, `tau_b`, `kappa` and `pi` compare two portfolios, `similarity` those of every two states in every year. `degree`,
-`shared_allies`, `triads` and `communities` measure the network of a year. All take a frame with a row a year and pair
-of states, such as that of a panel of dyad-years. What the frame does not know, no measure takes for 0: it is null.
+`s`, `tau_b`, `kappa` and `pi` compare two portfolios. `similarity` compares those of every pair of states in every
+year. `degree`, `shared_allies`, `triads` and `communities` measure the network of each year. They take a frame with one
+row per year and pair of states, such as the frame of a dyad-year panel. An unknown tie never counts as 0: the result is
+null.
 """
 
-from alliancekit.measures import _packages as _  # noqa: F401 - tells what is missing before another module asks for it
+from alliancekit.measures import _packages as _  # noqa: F401 - first, so that a missing package is reported clearly
 from alliancekit.measures._balance import triads
 from alliancekit.measures._codings import BINARY, ORDINAL
 from alliancekit.measures._communities import communities

@@ -1,8 +1,8 @@
-"""The measures of similarity, as functions of the table in which two portfolios are set against each other.
+"""Measures of similarity, computed from the contingency table of two portfolios.
 
-A table has a row for each grade of the first portfolio and a column for each of the second. A cell holds the number of
-states toward which the first has the one grade and the second the other, or the sum of their weights. Tables of many
-pairs are stacked along further axes, and measured at once.
+A table has a row for each grade of the first portfolio and a column for each grade of the second. A cell holds the
+number of states with this combination of grades, or the sum of their weights. The tables of many pairs are stacked
+along further axes and measured at once.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,18 +14,18 @@ from attrs import frozen
 from alliancekit.measures._years import Floats
 
 Distance: TypeAlias = Literal["nominal", "absolute", "squared"]
-"""How far two grades are apart: 1 if they differ; their difference; the square of it."""
+"""The distance between two grades: 1 if they differ; their absolute difference; the square of their difference."""
 
 
 @frozen(eq=False)
-class Tables:
-    """Tables of pairs of portfolios.
+class ContingencyTables:
+    """Contingency tables of pairs of portfolios.
 
     Attributes:
-        cells: They: grades by grades, by whatever axes the pairs have.
+        cells: An array with the axes grades, grades, and any axes of pairs.
         grades: The grades, in order.
-        distance: How far two grades are apart.
-        span: The lowest and the highest grade that there may be.
+        distance: The distance between two grades.
+        span: The lowest and highest possible grade.
     """
 
     cells: Floats
@@ -34,84 +34,84 @@ class Tables:
     span: tuple[float, float]
 
 
-def set_against(first: Floats, second: Floats, grades: Floats, weights: Floats | None) -> Floats:
-    """Return the cells of the tables of each portfolio of the first with each of the second.
+def cross_tabulate(first: Floats, second: Floats, grades: Floats, weights: Floats | None) -> Floats:
+    """Return the cells of the contingency tables of each portfolio in `first` with each in `second`.
 
-    A state toward which the grade of either is NaN is in no cell.
+    A state for which either grade is NaN is in no cell.
 
     Args:
         first: Portfolios by states.
         second: Portfolios by states.
-        grades: Every grade that stands in a portfolio, in order.
-        weights: What each state counts for; None: 1.
+        grades: Every grade in the portfolios, in order.
+        weights: The weight of each state; None: 1.
     """
-    rows, columns = (_marks(portfolios, grades) for portfolios in (first, second))
-    held = (rows if weights is None else rows * weights) @ columns.T  # one product for all grades: much the fastest
-    return held.reshape(len(grades), len(first), len(grades), len(second)).transpose(0, 2, 1, 3)
+    rows, columns = (_indicators(portfolios, grades) for portfolios in (first, second))
+    cells = (rows if weights is None else rows * weights) @ columns.T  # one product for all grades is fastest by far
+    return cells.reshape(len(grades), len(first), len(grades), len(second)).transpose(0, 2, 1, 3)
 
 
-def _marks(portfolios: Floats, grades: Floats) -> Floats:
-    """Return a row for each grade and portfolio, with 1 for each state toward which the portfolio has the grade."""
-    marks = np.equal(portfolios, grades[:, None, None])
-    return marks.reshape(len(grades) * len(portfolios), portfolios.shape[1]).astype(np.float64)
+def _indicators(portfolios: Floats, grades: Floats) -> Floats:
+    """Return a row for each grade and portfolio, with 1 for each state to which the portfolio assigns the grade."""
+    indicators = np.equal(portfolios, grades[:, None, None])
+    return indicators.reshape(len(grades) * len(portfolios), portfolios.shape[1]).astype(np.float64)
 
 
-def s(tables: Tables) -> Floats:
-    """Return the S of each table: Signorino and Ritter (1999)."""
+def s(tables: ContingencyTables) -> Floats:
+    """Return the S score of each table: Signorino and Ritter (1999)."""
     low, high = tables.span
-    farthest = high - low if tables.distance == "absolute" else (high - low) ** 2
-    return 1 - 2 * _share(_apart(tables), farthest * tables.cells.sum((0, 1)))
+    greatest = high - low if tables.distance == "absolute" else (high - low) ** 2
+    return 1 - 2 * _ratio(_total_distance(tables), greatest * tables.cells.sum((0, 1)))
 
 
-def tau_b(tables: Tables) -> Floats:
+def tau_b(tables: ContingencyTables) -> Floats:
     """Return the tau-b of each table: Kendall (1945)."""
     cells = tables.cells
     order = np.sign(tables.grades[:, None] - tables.grades)
-    # Of each cell with each other: 1 where both portfolios put them into the same order, -1 where into opposite ones.
-    crossed: Floats = np.einsum("ga,ab...,hb->gh...", order, cells, order, optimize=True)
-    net = (cells * crossed).sum((0, 1)) / 2
+    # For each cell, the number of states in concordant cells, less the number of those in discordant cells.
+    concordant: Floats = np.einsum("ga,ab...,hb->gh...", order, cells, order, optimize=True)
+    net = (cells * concordant).sum((0, 1)) / 2
     rows, columns = (_untied(cells.sum(axis)) for axis in (1, 0))
-    return _share(net, np.sqrt(rows * columns))
+    return _ratio(net, np.sqrt(rows * columns))
 
 
 def _untied(counts: Floats) -> Floats:
-    """Return how many pairs of states have two different grades, of how many states have each."""
-    together: Floats = np.sum(counts, axis=0)
-    alike: Floats = np.sum(counts**2, axis=0)
-    return (together**2 - alike) / 2
+    """Return the number of pairs of states with different grades, from the number of states with each grade."""
+    total: Floats = np.sum(counts, axis=0)
+    squares: Floats = np.sum(counts**2, axis=0)
+    return (total**2 - squares) / 2
 
 
-def kappa(tables: Tables) -> Floats:
+def kappa(tables: ContingencyTables) -> Floats:
     """Return the kappa of each table: Cohen (1960, 1968)."""
     return _beyond_chance(tables, tables.cells.sum(1), tables.cells.sum(0))
 
 
-def pi(tables: Tables) -> Floats:
+def pi(tables: ContingencyTables) -> Floats:
     """Return the pi of each table: Scott (1955)."""
-    both = (tables.cells.sum(1) + tables.cells.sum(0)) / 2
-    return _beyond_chance(tables, both, both)
+    marginal = (tables.cells.sum(1) + tables.cells.sum(0)) / 2
+    return _beyond_chance(tables, marginal, marginal)
 
 
-def _beyond_chance(tables: Tables, first: Floats, second: Floats) -> Floats:
-    """Return 1 less what is apart, as a share of what would be if the grades were dealt out by chance."""
-    by_chance = np.einsum("gh,g...,h...->...", _distances(tables), first, second)
-    return 1 - _share(_apart(tables) * tables.cells.sum((0, 1)), by_chance)
+def _beyond_chance(tables: ContingencyTables, first: Floats, second: Floats) -> Floats:
+    """Return 1 minus the observed distance divided by the distance expected by chance."""
+    expected = np.einsum("gh,g...,h...->...", _distances(tables), first, second)
+    return 1 - _ratio(_total_distance(tables) * tables.cells.sum((0, 1)), expected)
 
 
-def _apart(tables: Tables) -> Floats:
+def _total_distance(tables: ContingencyTables) -> Floats:
     return np.tensordot(_distances(tables), tables.cells, 2)
 
 
-def _distances(tables: Tables) -> Floats:
-    """Return how far each grade is from each other."""
-    apart = np.abs(tables.grades[:, None] - tables.grades)
+def _distances(tables: ContingencyTables) -> Floats:
+    """Return the distance between every two grades."""
+    differences = np.abs(tables.grades[:, None] - tables.grades)
     if tables.distance == "nominal":
-        return (apart > 0).astype(np.float64)
-    return apart if tables.distance == "absolute" else np.square(apart)
+        return (differences > 0).astype(np.float64)
+    return differences if tables.distance == "absolute" else np.square(differences)
 
 
-def _share(part: Floats, whole: Floats) -> Floats:
-    """Return a part as a share of the whole; NaN where there is nothing to have a share in."""
+def _ratio(part: Floats, whole: Floats) -> Floats:
+    """Return `part` divided by `whole`; NaN where the whole is 0."""
     return np.divide(part, whole, out=np.full_like(whole, np.nan), where=whole > 0)
 
 
@@ -120,12 +120,12 @@ class Measure:
     """A measure of similarity.
 
     Attributes:
-        of: What measures tables.
-        distances: How it may take grades to be apart, the usual way first; none: it sees only their order.
+        function: Computes the measure of each table.
+        distances: The distances that it accepts, the default first; empty: it uses only the order of grades.
         weighted: Whether states may have weights.
     """
 
-    of: Callable[[Tables], Floats]
+    function: Callable[[ContingencyTables], Floats]
     distances: tuple[Distance, ...] = ("nominal", "absolute", "squared")
     weighted: bool = False
 

@@ -1,4 +1,4 @@
-"""What a tie between two states counts for in their portfolios."""
+"""Codings: the grade of a tie, given the obligations in it."""
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -13,43 +13,40 @@ from alliancekit.text import quote
 ORDINAL: Final[Mapping[str, float]] = MappingProxyType(
     {"defense": 3, "offense": 3, "neutrality": 2, "nonaggression": 2, "consultation": 1, "entente": 1}
 )
-"""A tie counts for the weightiest obligation in it: 3 for defense or offense, 2 for neutrality or nonaggression, 1 for
-consultation or an entente, 0 for none. This is the order of alliance types (defense pact, neutrality or nonaggression
-pact, entente) of Signorino and Ritter (1999), with the obligations of ATOP put in their places."""
+"""The grade of a tie is that of its strongest obligation: 3 for defense or offense, 2 for neutrality or nonaggression,
+1 for consultation or entente, 0 for none. This is the order of alliance types of Signorino and Ritter (1999) (defense
+pact, neutrality or nonaggression pact, entente), applied to the obligations of ATOP."""
 
 BINARY: Final[Mapping[str, float]] = MappingProxyType(dict.fromkeys(ORDINAL, 1))
-"""A tie counts 1, whatever is owed in it, and 0 where nothing is: of the same obligations, without an order among them,
-which Häge (2011) advises."""
+"""The grade of a tie is 1 if it has any of the same obligations, and 0 otherwise; Häge (2011) advises this coding."""
 
 
-def worth(coding: Mapping[str, float]) -> pl.Expr:
-    """Return what a tie counts for: the most that any obligation in it does, 0 where there is none.
+def grade_of(coding: Mapping[str, float]) -> pl.Expr:
+    """Return the grade of a tie as an expression: the highest value of its obligations, 0 without any.
 
-    Null where that is not known: where an obligation is null that would count for more than those that there are.
+    It is null if unknown: if an obligation is null whose value is higher than the known grade.
 
     Raises:
-        UnusableInput: If the coding is empty, or an obligation in it does not count for a number above 0.
+        UnusableInput: If the coding is empty, or a value in it is not above 0.
     """
     if not coding:
-        message = "a coding must have one obligation or more, has none (write for example {'defense': 1})"
+        message = "a coding must not be empty (write for example {'defense': 1})"
         raise UnusableInput(message)
     for obligation, value in coding.items():
         if not (np.isfinite(value) and value > 0):
-            message = (
-                f"obligation {quote(obligation)} must count for a number above 0, got {value} (leave it out instead)"
-            )
+            message = f"the value of obligation {quote(obligation)} must be above 0, got {value} (leave it out instead)"
             raise UnusableInput(message)
-    least = pl.max_horizontal(pl.lit(0.0), *(_times(name, value, 0) for name, value in coding.items()))
-    most = pl.max_horizontal(pl.lit(0.0), *(_times(name, value, 1) for name, value in coding.items()))
-    return pl.when(least == most).then(least)
+    lowest = pl.max_horizontal(pl.lit(0.0), *(_value(name, value, 0) for name, value in coding.items()))
+    highest = pl.max_horizontal(pl.lit(0.0), *(_value(name, value, 1) for name, value in coding.items()))
+    return pl.when(lowest == highest).then(lowest)
 
 
-def _times(obligation: str, value: float, unknown: int) -> pl.Expr:
-    """Return what an obligation counts for, if one that is null were `unknown`."""
+def _value(obligation: str, value: float, unknown: int) -> pl.Expr:
+    """Return the value of an obligation, with nulls replaced by `unknown`."""
     return pl.col(obligation).cast(pl.Float64).fill_null(unknown) * float(value)
 
 
-def coded(usual: Iterable[str], frame: pl.DataFrame) -> list[str]:
-    """Return which of the usual obligations a frame has a column for, since a data set may not code all; else all."""
-    names = list(usual)
+def coded(defaults: Iterable[str], frame: pl.DataFrame) -> list[str]:
+    """Return the default obligations that have a column in the frame, since a data set may not code all; else all."""
+    names = list(defaults)
     return [name for name in names if name in frame.columns] or names

@@ -1,4 +1,4 @@
-"""Communities of states, and which of them are the same from one year to the next."""
+"""Communities of states in each year, with numbers that stay the same from year to year."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from itertools import count
 import numpy as np
 import polars as pl
 
-from alliancekit.measures._ties import TIES, Ties, ties_by_year
+from alliancekit.measures._ties import TIES, TieMatrices, ties_by_year
 from alliancekit.panel import Panel
 
 _LAYOUT = {"year": pl.Int32, "state": pl.String, "community": pl.UInt32}
@@ -16,46 +16,46 @@ _LAYOUT = {"year": pl.Int32, "state": pl.String, "community": pl.UInt32}
 def communities(
     frame: pl.DataFrame | Panel, *, obligations: Sequence[str] = TIES, resolution: float = 1.0, seed: int = 0
 ) -> pl.DataFrame:
-    """Return to which community of allies each state belongs, in every year.
+    """Return the community of allies of each state, in every year.
 
-    Communities are found a year at a time by the Louvain method (Blondel et al. 2008), as networkx has it; a state
-    without a tie is one by itself. Then they are matched with those of the year before, so that as many states as can
-    be keep the number of their community. A community without a match gets a number that none had before.
+    The communities of each year are detected with the Louvain method (Blondel et al. 2008) of networkx; a state without
+    a tie is a community by itself. They are then matched with those of the year before, so that as many states as
+    possible keep the number of their community. A community without a match gets a new number.
 
     Blondel, Vincent D., Jean-Loup Guillaume, Renaud Lambiotte, and Etienne Lefebvre. 2008. "Fast Unfolding of
     Communities in Large Networks." Journal of Statistical Mechanics: Theory and Experiment 2008 (10): P10008.
 
     Args:
-        frame: A row a year and pair of states, as for `degree`.
-        obligations: What makes a tie: any of these, in either direction.
+        frame: One row per year and pair of states, as for `degree`.
+        obligations: The obligations that make a tie: any of these, in either direction.
         resolution: Above 1 for more and smaller communities, below 1 for fewer and larger ones.
-        seed: The method depends on chance: with the same seed and version of networkx, it finds the same.
+        seed: The seed of the random method: with the same seed and version of networkx, the result is the same.
 
     Returns:
-        A row a year and state: ``year``, ``state``, ``community``, a number from 0. Null in a year of which some tie is
-        not known, since communities hang on all of them; the year after is matched with the last one that is known.
+        One row per year and state: ``year``, ``state``, ``community``, a number from 0. It is null in a year in which
+        any tie is unknown, since communities depend on all ties; the next year is matched with the last known one.
 
     Raises:
-        UnusableInput: If a column is missing or holds what it must not, or a pair stands twice in a year.
+        UnusableInput: If a column is missing or has invalid values, or a pair has two rows in a year.
     """
-    found = [pl.DataFrame(schema=_LAYOUT)]
+    frames = [pl.DataFrame(schema=_LAYOUT)]
     labels = dict[str, int]()
-    fresh = 0
+    unused = 0
     for ties in ties_by_year(frame, obligations):
         states: list[str] = ties.year.states.to_list()
         now = dict[str, int]()
         if (ties.certain == ties.possible).all():
-            groups = [{states[place] for place in group} for group in _louvain(ties, resolution, seed)]
-            numbers = _matched(groups, labels, fresh)
+            groups = [{states[index] for index in group} for group in _louvain(ties, resolution, seed)]
+            numbers = _match(groups, labels, unused)
             now = labels = {state: number for group, number in zip(groups, numbers, strict=True) for state in group}
-            fresh = max(fresh, *(number + 1 for number in numbers))
+            unused = max(unused, *(number + 1 for number in numbers))
         rows = {"year": ties.year.year, "state": states, "community": [now.get(state) for state in states]}
-        found.append(pl.DataFrame(rows, schema=_LAYOUT))
-    return pl.concat(found)
+        frames.append(pl.DataFrame(rows, schema=_LAYOUT))
+    return pl.concat(frames)
 
 
-def _louvain(ties: Ties, resolution: float, seed: int) -> list[list[int]]:
-    """Return the communities of a year as places of states, in the order of their first states."""
+def _louvain(ties: TieMatrices, resolution: float, seed: int) -> list[list[int]]:
+    """Return the communities of a year as lists of indices of states, ordered by their first state."""
     import networkx as nx
 
     graph: nx.Graph[int] = nx.Graph()
@@ -65,22 +65,22 @@ def _louvain(ties: Ties, resolution: float, seed: int) -> list[list[int]]:
     return sorted(sorted(group) for group in groups)
 
 
-def _matched(groups: Sequence[set[str]], labels: dict[str, int], fresh: int) -> list[int]:
-    """Return a number for each group: that of the earlier one with which it is matched, or the next that none had.
+def _match(groups: Sequence[set[str]], labels: dict[str, int], unused: int) -> list[int]:
+    """Return a number for each group: that of the matching group of the year before, or the next unused one.
 
     Args:
-        groups: The states of each.
-        labels: The number of each state's group before.
-        fresh: The first number that no group had.
+        groups: The states of each group.
+        labels: The number of each state's group in the year before.
+        unused: The first unused number.
     """
     import networkx as nx
 
     shared = Counter(
-        (place, labels[state]) for place, group in enumerate(groups) for state in sorted(group & labels.keys())
+        (index, labels[state]) for index, group in enumerate(groups) for state in sorted(group & labels.keys())
     )
     overlaps: nx.Graph[int] = nx.Graph()
-    for (place, label), states in shared.items():
-        overlaps.add_edge(place, -1 - label, weight=states)  # below 0, so that no group is taken for a label
+    for (index, label), states in shared.items():
+        overlaps.add_edge(index, -1 - label, weight=states)  # a negative node is a label, any other a group
     matches = {max(pair): -1 - min(pair) for pair in nx.max_weight_matching(overlaps)}
-    unmatched = count(fresh)
-    return [matches[place] if place in matches else next(unmatched) for place in range(len(groups))]
+    new_numbers = count(unused)
+    return [matches[index] if index in matches else next(new_numbers) for index in range(len(groups))]

@@ -1,4 +1,4 @@
-"""Frames of ties, a year at a time, as matrices of states by states."""
+"""Convert frames of ties to matrices of states by states, one year at a time, and back to rows of pairs."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import permutations
@@ -18,10 +18,10 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Ints: TypeAlias = npt.NDArray[np.intp]
 
 PAIR = ("year", "state_a", "state_b")
-"""The columns that say which row of a frame of ties is whose."""
+"""The key columns of a frame of ties."""
 
 CODES = ("code_a", "code_b")
-"""The columns with the codes of the states, where a frame has them: they say which state of a pair comes first."""
+"""The optional columns with the codes of the states; they set which state of a pair comes first."""
 
 
 @frozen(eq=False)
@@ -29,11 +29,11 @@ class Year:
     """The ties of a year.
 
     Attributes:
-        year: Which year.
+        year: The year.
         states: The ids of its states, in the order of their codes; without codes in the order of their ids.
-        codes: Their codes; None where the frame has none.
-        ties: A matrix for each kind of tie asked for. In a row is what a state has toward the others; NaN where that is
-            not known, and on the diagonal.
+        codes: Their codes; None if the frame has none.
+        ties: A matrix for each kind of tie. Row i, column j is the tie of state i to state j; NaN if it is unknown,
+            and on the diagonal.
     """
 
     year: int
@@ -42,166 +42,168 @@ class Year:
     ties: Floats
 
 
-def years(frame: pl.DataFrame, kinds: Mapping[str, pl.Expr], *, of_strangers: float = np.nan) -> Iterator[Year]:
-    """Yield the years of a frame of ties in their order.
+def years(frame: pl.DataFrame, kinds: Mapping[str, pl.Expr], *, not_contemporary: float = np.nan) -> Iterator[Year]:
+    """Yield the years of a frame of ties in chronological order.
 
-    Where some pair of a year stands in both orders, its rows are directed: what the first state has toward the second.
-    Otherwise a row is for both. A pair without a row is not known, unless the two states were members of their system
-    on no common day of the year.
+    If any pair of a year has rows in both orders, the rows of that year are directed, from the first state to the
+    second. Otherwise a row is for both directions. A pair without a row is unknown, unless the two states share no day
+    as members of the system in that year.
 
     Args:
-        frame: A row a year and pair of states, such as the frame of a panel of dyad-years, with all columns needed.
-        kinds: The kinds of tie to make matrices of, each by a name, as expressions of numbers.
-        of_strangers: What a pair without a row has if its states share no day of the year.
+        frame: One row per year and pair of states, such as the frame of a panel of dyad-years, with all columns needed.
+        kinds: The kinds of tie, one matrix each: numeric expressions by name.
+        not_contemporary: The tie of a pair without a row if its states share no day of the year.
 
     Raises:
-        UnusableInput: If a state is paired with itself, a pair stands twice in a year, or a state has two codes in it.
+        UnusableInput: If a state is paired with itself, or if in a year a pair has two rows or a state has two codes.
     """
     states = pl.concat([frame["state_a"], frame["state_b"]]).unique().sort()
-    places = pl.Enum(states)
+    indices = pl.Enum(states)
     codes = CODES if set(CODES) <= set(frame.columns) else ()
     coded = frame.select(
         "year",
         *codes,
-        a=pl.col("state_a").cast(places).to_physical(),
-        b=pl.col("state_b").cast(places).to_physical(),
+        a=pl.col("state_a").cast(indices).to_physical(),
+        b=pl.col("state_b").cast(indices).to_physical(),
         **{f"tie_{name}": kind.cast(pl.Float64) for name, kind in kinds.items()},
     ).sort("year")
     start = 0
     for year, length in coded.group_by("year", maintain_order=True).len().iter_rows():
         year_rows = coded.slice(start, length)
         present, of_year = _present(int(year), year_rows.select("a", "b", *codes), states)
-        yield _matrices(year_rows.drop(*codes), present, of_year, of_strangers)
+        yield _matrices(year_rows.drop(*codes), present, of_year, not_contemporary)
         start += length
 
 
 def _present(year: int, rows: pl.DataFrame, states: pl.Series) -> tuple[pl.Series, Year]:
-    """Return the states of a year as their places among those of the frame, and the year, yet without ties."""
+    """Return the indices of the states of a year among all states of the frame, and the year, still without ties."""
     if rows.width == 2:  # noqa: PLR2004 - a and b, and no codes
         present = pl.concat([rows["a"], rows["b"]]).unique().sort()
         return present, Year(year, states.gather(present), None, np.empty(0))
     ends = [rows.select(state=end, code=f"code_{end}") for end in "ab"]
     code = pl.col("code").cast(pl.String)
-    held = pl.concat(ends).unique().sort(code.cast(pl.Int32, strict=False), code, "state")
-    twice = held["state"].is_duplicated()
-    if twice.any():
-        state = states[int(held["state"][first(twice)])]
+    rows_of_states = pl.concat(ends).unique().sort(code.cast(pl.Int32, strict=False), code, "state")
+    present, codes = rows_of_states["state"], rows_of_states["code"]
+    duplicated = present.is_duplicated()
+    if duplicated.any():
+        state = states[int(present[first_true(duplicated)])]
         message = f"{state} has more than one code in {year}, but may have one"
         raise UnusableInput(message)
-    return held["state"], Year(year, states.gather(held["state"]), held["code"], np.empty(0))
+    return present, Year(year, states.gather(present), codes, np.empty(0))
 
 
-def _matrices(rows: pl.DataFrame, present: pl.Series, of_year: Year, of_strangers: float) -> Year:
-    """Return a year with its ties, from its rows, in which states are their places among those of the frame."""
+def _matrices(rows: pl.DataFrame, present: pl.Series, of_year: Year, not_contemporary: float) -> Year:
+    """Return a year with its ties; its rows have states as indices among all states of the frame."""
     count = len(present)
-    numbers = np.zeros(int(cast("int", present.max())) + 1, dtype=np.intp)
-    numbers[present.to_numpy()] = np.arange(count)
-    a, b = numbers[rows["a"].to_numpy()], numbers[rows["b"].to_numpy()]
-    held = evolve(of_year, ties=np.full((rows.width - 3, count, count), np.nan))
-    given = np.zeros((count, count), dtype=np.intp)
-    np.add.at(given, (a, b), 1)
-    _demand_pairs(held, given)
+    indices = np.zeros(int(cast("int", present.max())) + 1, dtype=np.intp)
+    indices[present.to_numpy()] = np.arange(count)
+    a, b = indices[rows["a"].to_numpy()], indices[rows["b"].to_numpy()]
+    year = evolve(of_year, ties=np.full((rows.width - 3, count, count), np.nan))
+    row_counts = np.zeros((count, count), dtype=np.intp)
+    np.add.at(row_counts, (a, b), 1)
+    _require_unique_pairs(year, row_counts)
     ties = rows.drop("year", "a", "b").to_numpy().T
-    held.ties[:, a, b] = ties
-    if not (given & given.T).any():
-        held.ties[:, b, a] = ties
-        given |= given.T
-    number_of = {state: number for number, state in enumerate(held.states)}
-    for one, other in apart(number_of, held.year):
-        for x, y in permutations((number_of[one], number_of[other])):
-            if not given[x, y]:
-                held.ties[:, x, y] = of_strangers
-    return held
+    year.ties[:, a, b] = ties
+    if not (row_counts & row_counts.T).any():
+        year.ties[:, b, a] = ties
+        row_counts |= row_counts.T
+    index_of = {state: index for index, state in enumerate(year.states)}
+    for one, other in apart(index_of, year.year):
+        for x, y in permutations((index_of[one], index_of[other])):
+            if not row_counts[x, y]:
+                year.ties[:, x, y] = not_contemporary
+    return year
 
 
-def _demand_pairs(year: Year, given: Ints) -> None:
-    """Refuse a year in which a state is paired with itself, or a pair stands twice."""
-    for a, b in np.argwhere(given > 1 - np.eye(len(given)))[:1]:
+def _require_unique_pairs(year: Year, row_counts: Ints) -> None:
+    """Raise `UnusableInput` if a state is paired with itself, or a pair has two rows."""
+    for a, b in np.argwhere(row_counts > 1 - np.eye(len(row_counts)))[:1]:
         if a == b:
             message = f"{year.states[int(a)]} is paired with itself in {year.year} (leave the row out)"
         else:
             pair = f"{year.states[int(a)]} and {year.states[int(b)]}"
-            message = f"{pair} have {given[a, b]} rows in {year.year}, but may have one (make one row of them)"
+            message = f"{pair} have {row_counts[a, b]} rows in {year.year}, but may have one (merge the rows)"
         raise UnusableInput(message)
 
 
 def pairs(years: Iterable[tuple[Year, Floats]], name: str, dtype: type[pl.DataType]) -> pl.DataFrame:
-    """Return what was found for each pair of each year, as rows: each pair once, in the order of panels.
+    """Return matrices of years as one frame, with a row per year and pair: each pair once, in the order of panels.
 
-    The columns are ``year``, ``state_a``, ``state_b`` and what was found, with the codes beside the states where there
-    are codes.
+    The columns are ``year``, ``state_a``, ``state_b`` and the values, with the codes beside the states if there are
+    codes.
 
     Args:
-        years: The years, each with what was found for its states, as a matrix.
-        name: What the column of what was found is called.
-        dtype: Its type.
+        years: The years, each with a matrix of values.
+        name: The name of the column of values.
+        dtype: The type of that column.
     """
-    found = [_of_pairs(year, matrix, name, dtype) for year, matrix in years]
+    frames = [_pairs_of_year(year, matrix, name, dtype) for year, matrix in years]
     schema: dict[str, type[pl.DataType]] = {"year": pl.Int32, "state_a": pl.String, "state_b": pl.String, name: dtype}
-    return pl.concat(found) if found else pl.DataFrame(schema=schema)
+    return pl.concat(frames) if frames else pl.DataFrame(schema=schema)
 
 
-def _of_pairs(year: Year, found: Floats, name: str, dtype: type[pl.DataType]) -> pl.DataFrame:
+def _pairs_of_year(year: Year, matrix: Floats, name: str, dtype: type[pl.DataType]) -> pl.DataFrame:
     a, b = np.triu_indices(len(year.states), 1)
     columns = {"year": pl.repeat(year.year, len(a), dtype=pl.Int32, eager=True)}
-    for end, places in (("a", a), ("b", b)):
-        columns[f"state_{end}"] = year.states.gather(places)
+    for end, indices in (("a", a), ("b", b)):
+        columns[f"state_{end}"] = year.states.gather(indices)
         if year.codes is not None:
-            columns[f"code_{end}"] = year.codes.gather(places)
-    columns[name] = pl.Series(found[a, b], nan_to_null=True).cast(dtype)
+            columns[f"code_{end}"] = year.codes.gather(indices)
+    columns[name] = pl.Series(matrix[a, b], nan_to_null=True).cast(dtype)
     return pl.DataFrame(columns)
 
 
-def demand(frame: pl.DataFrame, what: str, columns: Sequence[str]) -> None:
-    """Refuse a frame that lacks a column, or in which one does not hold what it must.
+def require_columns(frame: pl.DataFrame, title: str, columns: Sequence[str]) -> None:
+    """Raise `UnusableInput` if a frame lacks a column, or a column has the wrong type.
 
-    A year is a whole number and a state an id, in each row; everything else is a number or null.
+    Years are whole numbers and states are ids, without nulls; other columns have numbers or nulls.
 
     Args:
         frame: The frame.
-        what: What it is called in messages.
-        columns: The names of the columns that it needs.
+        title: The name of the frame in messages.
+        columns: The names of the required columns.
     """
     for name in columns:
         if name not in frame.columns:
-            meant = near(name, frame.columns)
-            hint = f"did you mean {meant[0]!r}?" if meant else f"give it {listed(tuple(columns), 'and')}"
-            message = f"{what} must have a column {quote(name)} ({hint})"
+            suggestions = near(name, frame.columns)
+            expected = f"expected {listed(tuple(columns), 'and')}"
+            hint = f"did you mean {suggestions[0]!r}?" if suggestions else expected
+            message = f"{title} must have a column {quote(name)} ({hint})"
             raise UnusableInput(message)
-        _demand_values(frame[name], f"column {quote(name)} of {what}", name.partition("_")[0])
+        _require_values(frame[name], f"column {quote(name)} of {title}", name.partition("_")[0])
 
 
-def _demand_values(column: pl.Series, what: str, kind: str) -> None:
+def _require_values(column: pl.Series, title: str, kind: str) -> None:
     dtype = column.dtype
     match kind:
         case "year":
-            wanted, fits = "whole numbers", dtype.is_integer()
+            expected, fits = "whole numbers", dtype.is_integer()
         case "state":
-            wanted, fits = "text", dtype == pl.String
+            expected, fits = "text", dtype == pl.String
         case _:
-            wanted, fits = "numbers", dtype.is_numeric() or isinstance(dtype, (pl.Boolean, pl.Null))
+            expected, fits = "numbers", dtype.is_numeric() or isinstance(dtype, (pl.Boolean, pl.Null))
     if not fits:
-        message = f"{what} must hold {wanted}, holds {dtype}"
+        message = f"{title} must have {expected}, got {dtype}"
         raise UnusableInput(message)
     if kind in ("year", "state") and column.null_count():
-        message = f"{what} must say it in each row, is null in row {first(column.is_null())}"
+        message = f"{title} must not be null, is null in row {first_true(column.is_null())}"
         raise UnusableInput(message)
 
 
-def demand_obligations(frame: pl.DataFrame, obligations: Sequence[str]) -> None:
-    """Refuse a frame that is not one of ties, with a column for each obligation that holds 1, 0 or null."""
+def require_obligations(frame: pl.DataFrame, obligations: Sequence[str]) -> None:
+    """Raise `UnusableInput` unless a frame of ties has a column for each obligation, with the values 1, 0 or null."""
     if not obligations:
-        message = "obligations must name one or more, names none (name for example 'defense')"
+        message = "obligations must not be empty (write for example ['defense'])"
         raise UnusableInput(message)
-    demand(frame, "the frame", (*PAIR, *obligations))
+    require_columns(frame, "the frame", (*PAIR, *obligations))
     for name in obligations:
-        wrong = ~frame[name].cast(pl.Float64).is_in([0.0, 1.0])
-        if wrong.any():
-            row = first(wrong)
-            message = f"column {quote(name)} of the frame must hold 1, 0 or null, holds {frame[name][row]} in row {row}"
+        invalid = ~frame[name].cast(pl.Float64).is_in([0.0, 1.0])
+        if invalid.any():
+            row = first_true(invalid)
+            message = f"column {quote(name)} of the frame must be 1, 0 or null, got {frame[name][row]} in row {row}"
             raise UnusableInput(message)
 
 
-def first(where: pl.Series) -> int:
-    """Return the first row, counted from 0, of which something is true."""
-    return int(where.arg_true()[0])
+def first_true(flags: pl.Series) -> int:
+    """Return the index of the first true item."""
+    return int(flags.arg_true()[0])

@@ -1,6 +1,6 @@
-"""Networks of states: who is tied to whom in a year, for networkx, and for Gephi and other programs.
+"""Networks of states and their ties in a year, for networkx, Gephi and other programs.
 
-`of_year` makes a graph of a frame of dyad-years, or of treaties; `write` puts it into a file.
+`of_year` makes a networkx graph from a frame of dyad-years or from treaties. `write` writes it to a file.
 
 >>> import alliancekit
 >>> from alliancekit import networks
@@ -9,7 +9,7 @@
 (125, ('treaty:us-japan-1960',))
 """
 
-from alliancekit.networks import _packages as _  # noqa: F401 - tells what is missing before another module asks for it
+from alliancekit.networks import _packages as _  # noqa: F401 - first, so that a missing package is reported clearly
 from alliancekit.networks._graph import DyadYears, frame_of, of_frame, of_year
 from alliancekit.networks._write import write
 

@@ -1,4 +1,4 @@
-"""The packages that networks need, or the sentence that says how to install them."""
+"""Check that the packages that networks need are installed."""
 
 from alliancekit.errors import MissingExtra
 

@@ -1,4 +1,4 @@
-"""What states are called in a year."""
+"""Names and abbreviations of states in a year, for labels."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -7,15 +7,15 @@ from alliancekit import states
 from alliancekit.errors import NoState
 from alliancekit.models.state import System
 
-_ABBREVIATIONS: Final[tuple[System, ...]] = ("cow_abbreviation", "gw_abbreviation")
-"""Where the abbreviation of a state is looked for, one after the other."""
+_SYSTEMS: Final[tuple[System, ...]] = ("cow_abbreviation", "gw_abbreviation")
+"""The code systems to take an abbreviation from, in this order."""
 
-_ELSE: Final[System] = "iso3166_1_alpha3"
-"""Where it is looked for if neither list has the state."""
+_FALLBACK_SYSTEM: Final[System] = "iso3166_1_alpha3"
+"""The code system to take it from if neither of them has the state."""
 
 
 def name_of(state: str, year: int) -> str:
-    """Return the name of a state in a year; its id if the registry doesn't have it."""
+    """Return the name of a state in a year; its id if it is not in the registry."""
     try:
         return states.convert(state, from_="state", to="name", on=year)
     except NoState:
@@ -23,23 +23,23 @@ def name_of(state: str, year: int) -> str:
 
 
 def abbreviation(state: str, year: int) -> str:
-    """Return the abbreviation of a state: that of the year, else the first of any time, else one from its id."""
-    first, *_ = (*_then(state, year), *_ever(state), state.partition(":")[2])
+    """Return the abbreviation of a state in a year; else its first in any year; else the last part of its id."""
+    first, *_ = (*_of_year(state, year), *_of_any_year(state), state.partition(":")[2])
     return first
 
 
-def _then(state: str, year: int) -> Iterator[str]:
-    for system in _ABBREVIATIONS:
+def _of_year(state: str, year: int) -> Iterator[str]:
+    for system in _SYSTEMS:
         try:
             yield states.convert(state, from_="state", to=system, on=year)
         except NoState:
             continue
 
 
-def _ever(state: str) -> Iterator[str]:
+def _of_any_year(state: str) -> Iterator[str]:
     try:
         codes = states.get(state).codes
     except NoState:
         return
-    for system in (*_ABBREVIATIONS, _ELSE):
+    for system in (*_SYSTEMS, _FALLBACK_SYSTEM):
         yield from (code.value for code in codes if code.system == system)

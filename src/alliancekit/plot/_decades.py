@@ -1,4 +1,4 @@
-"""Networks of many years side by side."""
+"""Draw the networks of many years side by side."""
 
 # The stubs of matplotlib leave keyword arguments untyped.
 # pyright: reportUnknownMemberType=false
@@ -14,18 +14,25 @@ from alliancekit.errors import UnusableInput
 from alliancekit.messages import counted
 from alliancekit.networks import DyadYears, frame_of, of_frame
 from alliancekit.panel import obligations_of
-from alliancekit.plot._drawn import bare, dots, key, lines, spots, told
-from alliancekit.plot._ground import describe, figure_of, new_figure, settle
-from alliancekit.plot._labels import label
-from alliancekit.plot._look import INK, SMALL
-from alliancekit.plot._places import circle, number_of
+from alliancekit.plot._figures import describe, figure_of, lay_out, new_figure
+from alliancekit.plot._labels import draw_labels
+from alliancekit.plot._layout import circle, number_of
+from alliancekit.plot._network_drawing import (
+    clear_axes,
+    description_of,
+    draw_edges,
+    draw_nodes,
+    label_anchors,
+    legend_handles,
+)
+from alliancekit.plot._styles import INK, SMALL
 
 _COLUMNS = 5
 _SCALE = 0.35
-"""How large dots are, of those in a figure of one year."""
+"""The size of nodes, relative to a figure of one year."""
 
 _LABELS = 5
-"""How many states have a label, in each of the small figures."""
+"""The number of states with a label in each small figure."""
 
 
 def decades(
@@ -35,58 +42,60 @@ def decades(
     obligation: str | Sequence[str] | None = None,
     axes: Sequence[Axes] | None = None,
 ) -> Figure:
-    """Draw the networks of many years side by side, small.
+    """Draw the networks of many years side by side, as small multiples.
 
-    States stand around a circle in the order of their codes, clockwise from the top, each in the same place in every
-    year: with the numbers of Correlates of War the Americas first, then Europe, Africa, the Middle East, Asia and
-    Oceania.
+    States are on a circle in the order of their codes, clockwise from the top, at the same position in every year. With
+    the numbers of Correlates of War, the Americas come first, then Europe, Africa, the Middle East, Asia and Oceania.
 
     Args:
         given: A panel of dyad-years, its frame, or treaties, as for `alliancekit.networks.of_year`.
-        years: The years. None: the first year of each decade of which the ties are known.
-        obligation: What makes a tie, as for `alliancekit.networks.of_year`.
-        axes: Where to draw, one for each year; None: in a new figure.
+        years: The years. None: the first year of each decade in which all ties are known.
+        obligation: The obligation that makes a tie, as for `alliancekit.networks.of_year`.
+        axes: The axes to draw on, one for each year; None: those of a new figure.
 
     Returns:
-        The figure; each of its axes has an `alt_text` too.
+        The figure; each of its axes has its own `alt_text`.
 
     Raises:
-        UnusableInput: As for `alliancekit.networks.of_year`; if there is no year to draw, or not one of the axes for
-            each.
+        UnusableInput: As for `alliancekit.networks.of_year`; or if there is no year to draw, or `axes` and `years`
+            differ in length.
         BeyondCoverage: As for `alliancekit.networks.of_year`.
     """
     frame = frame_of(given)
-    chosen = _decades_of(frame) if years is None else [year_of(year, "years") for year in years]
+    chosen = _known_decades(frame) if years is None else [year_of(year, "years") for year in years]
     if not chosen:
-        message = "there is no year to draw: the frame knows the ties of no year that begins a decade; name the years"
+        message = "there is no year to draw: no first year of a decade has known ties only (set the years)"
         raise UnusableInput(message)
     if axes is not None and len(axes) != len(chosen):
-        message = f"there must be one of the axes for each of the {len(chosen)} years, there are {len(axes)}"
+        message = f"axes must have one item for each of the {len(chosen)} years, has {len(axes)}"
         raise UnusableInput(message)
     graphs = [of_frame(frame, year, obligation=obligation) for year in chosen]
-    codes = {state: number_of(held["code"]) or 0 for graph in graphs for state, held in graph.nodes(data=True)}
-    places = circle(sorted(codes, key=lambda state: (codes[state], state)))
-    drawn = _grid(len(graphs)) if axes is None else list(axes)
-    for ax, graph in zip(drawn, graphs, strict=True):
-        bare(ax, places)
-        lines(ax, graph, places, 0.5)
-        dots(ax, graph, places, _SCALE)
+    codes = {state: number_of(node["code"]) or 0 for graph in graphs for state, node in graph.nodes(data=True)}
+    positions = circle(sorted(codes, key=lambda state: (codes[state], state)))
+    all_axes = _grid(len(graphs)) if axes is None else list(axes)
+    for ax, graph in zip(all_axes, graphs, strict=True):
+        clear_axes(ax, positions)
+        draw_edges(ax, graph, positions, 0.5)
+        draw_nodes(ax, graph, positions, _SCALE)
         ax.set_title(str(graph.graph["year"]), size=SMALL + 1, color=INK, pad=2)
-        describe(ax, told(graph))
-    figure = figure_of(drawn[0])
+        describe(ax, description_of(graph))
+    figure = figure_of(all_axes[0])
     ties = ", ".join(f"{graph.graph['year']}: {graph.size():,}" for graph in graphs)
     describe(figure, f"Networks of alliances in {counted(len(graphs), 'year')}, with their numbers of ties. {ties}.")
-    shown = {str(each.get_label()): each for graph in graphs for each in key(graph) if each.get_marker() == "None"}
+    lines = [handle for graph in graphs for handle in legend_handles(graph) if handle.get_marker() == "None"]
+    handles = {str(line.get_label()): line for line in lines}
     if axes is None:
-        figure.legend(handles=list(shown.values()), loc="outside lower center", ncols=6, frameon=False, fontsize=SMALL)
-    settle(drawn[0])
-    for ax, graph in zip(drawn, graphs, strict=True):
-        label(ax, spots(graph, places, "abbreviation", _SCALE)[:_LABELS], SMALL - 2)
+        figure.legend(
+            handles=list(handles.values()), loc="outside lower center", ncols=6, frameon=False, fontsize=SMALL
+        )
+    lay_out(all_axes[0])
+    for ax, graph in zip(all_axes, graphs, strict=True):
+        draw_labels(ax, label_anchors(graph, positions, "abbreviation", _SCALE)[:_LABELS], SMALL - 2)
     return figure
 
 
-def _decades_of(frame: pl.DataFrame) -> list[int]:
-    """Return the years that begin a decade and of which all is known."""
+def _known_decades(frame: pl.DataFrame) -> list[int]:
+    """Return the first years of decades in which all ties are known."""
     gaps = pl.any_horizontal(pl.col("treaties", *obligations_of(frame)).is_null()).any()
     known = frame.filter(pl.col("year") % 10 == 0).group_by("year").agg(gaps.alias("gap")).filter(~pl.col("gap"))
     years: list[int] = known["year"].sort().to_list()
@@ -94,7 +103,7 @@ def _decades_of(frame: pl.DataFrame) -> list[int]:
 
 
 def _grid(count: int) -> list[Axes]:
-    """Return as many axes in a new figure."""
+    """Return a number of axes in a new figure."""
     columns = min(count, _COLUMNS)
     rows = -(-count // columns)
     figure = new_figure(1.45 * columns + 0.3, 1.6 * rows + 0.4)

@@ -1,4 +1,4 @@
-"""Figures as files, with their words in them."""
+"""Write figures to files, with their descriptions."""
 
 # The stubs of matplotlib leave keyword arguments untyped.
 # pyright: reportUnknownMemberType=false
@@ -15,53 +15,53 @@ from matplotlib.typing import RcKeyType
 
 from alliancekit.errors import UnusableFile
 from alliancekit.formats import path_of, write_atomic
-from alliancekit.plot._ground import alt_text, figure_of
+from alliancekit.plot._figures import alt_text, figure_of
 from alliancekit.text import shown_path
 
 _SETTINGS: Final[dict[RcKeyType, object]] = {
-    "svg.hashsalt": "alliancekit",  # else names in the file are drawn by chance
-    "pdf.fonttype": 42,  # TrueType, which journals ask for
+    "svg.hashsalt": "alliancekit",  # otherwise ids in the file are random
+    "pdf.fonttype": 42,  # TrueType, which journals require
 }
 
 
 def save(drawn: Axes | Figure, path: str | PathLike[str], *, dpi: float = 300) -> None:
-    """Write a figure to a file, at once or not at all: ``.png``, ``.svg`` or ``.pdf``.
+    """Write a figure to a file atomically: ``.png``, ``.svg`` or ``.pdf``.
 
-    The file holds its `alt_text`: PNG as ``Description``, PDF as its subject, SVG as its ``<desc>``, which screen
-    readers say. With the same version of matplotlib, the same figure always gives the same bytes.
+    The file contains its `alt_text`: PNG as ``Description``, PDF as its subject, SVG as its ``<desc>``, which screen
+    readers read out. With the same version of matplotlib, the same figure always gives the same bytes.
 
     Args:
         drawn: The figure, or axes of it.
-        path: The file; its ending names the format.
-        dpi: Of PNG, how many pixels an inch has.
+        path: The file; its suffix selects the format.
+        dpi: The resolution of a PNG file, in pixels per inch.
 
     Raises:
-        UnusableFile: If it can't be written there, or its ending is another.
+        UnusableFile: If the file can't be content, or it has another suffix.
     """
-    place, data = path_of(path), BytesIO()
+    file, data = path_of(path), BytesIO()
     figure = figure_of(drawn) if isinstance(drawn, Axes) else drawn
-    words = alt_text(figure)
-    match place.suffix.lower():
+    description = alt_text(figure)
+    match file.suffix.lower():
         case ".png":
-            figure.savefig(data, format="png", dpi=dpi, metadata={"Description": words})
-            written = data.getvalue()
+            figure.savefig(data, format="png", dpi=dpi, metadata={"Description": description})
+            content = data.getvalue()
         case ".pdf":
             with mpl.rc_context(_SETTINGS):
-                figure.savefig(data, format="pdf", metadata={"Subject": words, "CreationDate": None})
-            written = data.getvalue()
+                figure.savefig(data, format="pdf", metadata={"Subject": description, "CreationDate": None})
+            content = data.getvalue()
         case ".svg":
             with mpl.rc_context(_SETTINGS):
-                figure.savefig(data, format="svg", metadata={"Description": words, "Date": None})
-            written = _described(data.getvalue().decode(), words).encode()
+                figure.savefig(data, format="svg", metadata={"Description": description, "Date": None})
+            content = _with_description(data.getvalue().decode(), description).encode()
         case _:
-            message = f"{shown_path(place)} has no ending that says what to write: .png, .svg or .pdf"
+            message = f"{shown_path(file)} must end in .png, .svg or .pdf"
             raise UnusableFile(message)
-    write_atomic({place: written})
+    write_atomic({file: content})
 
 
-def _described(svg: str, words: str) -> str:
-    """Return an image with a description as its first element, where screen readers look for it."""
+def _with_description(svg: str, description: str) -> str:
+    """Return an SVG image with a description as its first element, where screen readers look for it."""
     start = svg.index("<svg ")
     end = svg.index(">", start) + 1
     opening = svg[start:end].replace("<svg ", '<svg role="img" ', 1)
-    return f"{svg[:start]}{opening}\n <desc>{escape(words)}</desc>{svg[end:]}"
+    return f"{svg[:start]}{opening}\n <desc>{escape(description)}</desc>{svg[end:]}"

@@ -1,4 +1,4 @@
-"""Labels that do not cover each other."""
+"""Draw labels that do not overlap."""
 
 # The stubs of matplotlib leave keyword arguments untyped.
 # pyright: reportUnknownMemberType=false
@@ -12,88 +12,90 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
-from alliancekit.plot._ground import figure_of
-from alliancekit.plot._look import INK
+from alliancekit.plot._figures import figure_of
+from alliancekit.plot._styles import INK
 
-_AROUND = ((1, 0), (-1, 0), (0, 1), (0, -1), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7))
-"""Where a label may stand: right, left, above, below, and between these."""
+_DIRECTIONS = ((1, 0), (-1, 0), (0, 1), (0, -1), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7))
+"""The possible directions of a label from its point: right, left, above, below, and the diagonals."""
 
-_WORDS = {-1: ("right", "top"), 0: ("center", "center"), 1: ("left", "bottom")}
-"""How a text is aligned that stands left or below, in the middle, right or above."""
+_ALIGNMENTS = {-1: ("right", "top"), 0: ("center", "center"), 1: ("left", "bottom")}
+"""The horizontal and vertical alignment of a label to the left or below, in the middle, to the right or above."""
 
 
 @frozen
-class Spot:
-    """A place that may get a label.
+class LabelAnchor:
+    """A point that may get a label.
 
     Attributes:
-        x: Where it is, in the units of the axes.
-        y: Likewise.
+        x: Its x coordinate, in data units of the axes.
+        y: Its y coordinate, in data units of the axes.
         text: Its label.
-        radius: How far the label keeps away from it, in points.
-        away: The direction in which it should rather stand; (0, 0) for none.
+        radius: The distance between the point and the label, in points.
+        direction: The preferred direction of the label; (0, 0) for none.
     """
 
     x: float
     y: float
     text: str
     radius: float
-    away: tuple[float, float] = (0, 0)
+    direction: tuple[float, float] = (0, 0)
 
 
-def label(ax: Axes, spots: Sequence[Spot], size: float) -> list[Annotation]:
-    """Label the spots that have room, those that come first before others; return their labels.
+def draw_labels(ax: Axes, anchors: Sequence[LabelAnchor], size: float) -> list[Annotation]:
+    """Draw the labels that have room, the first ones with priority; return the labels drawn.
 
-    A label covers no other label, nor a spot that comes before it; where it can, no spot at all. The axes must have
-    their final place (`settle`).
+    A label covers no other label and no earlier point, and if possible no later point either. The layout of the axes
+    must be final (`lay_out`).
     """
-    disks = [_disk(ax, spot) for spot in spots]
-    texts = list[Bbox]()
-    made = list[Annotation]()
-    for place, spot in enumerate(spots):
-        before, after = disks[:place], disks[place + 1 :]
-        here = _labelled(ax, spot, size, [*texts, *before, *after]) or _labelled(ax, spot, size, [*texts, *before])
-        if here:
-            made.append(here)
-            texts.append(here.get_window_extent())
-    return made
+    disks = [_disk(ax, anchor) for anchor in anchors]
+    boxes = list[Bbox]()
+    labels = list[Annotation]()
+    for index, anchor in enumerate(anchors):
+        before, after = disks[:index], disks[index + 1 :]
+        label = _draw_label(ax, anchor, size, [*boxes, *before, *after])
+        label = label or _draw_label(ax, anchor, size, [*boxes, *before])
+        if label:
+            labels.append(label)
+            boxes.append(label.get_window_extent())
+    return labels
 
 
-def _labelled(ax: Axes, spot: Spot, size: float, taken: Sequence[Bbox]) -> Annotation | None:
-    """Return the label of a spot at the first place around it that is free, if there is one."""
-    rooms = np.array([room.extents for room in taken]).reshape(-1, 4)
+def _draw_label(ax: Axes, anchor: LabelAnchor, size: float, obstacles: Sequence[Bbox]) -> Annotation | None:
+    """Draw a label in the first direction in which it covers no obstacle; return None if there is none."""
+    boxes = np.array([box.extents for box in obstacles]).reshape(-1, 4)
     left, bottom, right, top = ax.get_window_extent().extents
-    for text in _tried(ax, spot, size):
+    for text in _candidates(ax, anchor, size):
         x0, y0, x1, y1 = text.get_window_extent().extents
-        covered = (rooms[:, 0] < x1) & (x0 < rooms[:, 2]) & (rooms[:, 1] < y1) & (y0 < rooms[:, 3])
+        covered = (boxes[:, 0] < x1) & (x0 < boxes[:, 2]) & (boxes[:, 1] < y1) & (y0 < boxes[:, 3])
         if left <= x0 and x1 <= right and bottom <= y0 and y1 <= top and not covered.any():
             return text
         text.remove()
     return None
 
 
-def _tried(ax: Axes, spot: Spot, size: float) -> Iterator[Annotation]:
-    """Yield the label of a spot at one place around it after the other."""
-    for right, up in sorted(_AROUND, key=lambda side: -(side[0] * spot.away[0] + side[1] * spot.away[1])):
-        away = spot.radius + 1
+def _candidates(ax: Axes, anchor: LabelAnchor, size: float) -> Iterator[Annotation]:
+    """Yield the label in each direction, the preferred ones first."""
+    preferred_x, preferred_y = anchor.direction
+    for right, up in sorted(_DIRECTIONS, key=lambda side: -(side[0] * preferred_x + side[1] * preferred_y)):
+        distance = anchor.radius + 1
         text = ax.annotate(
-            spot.text,
-            (spot.x, spot.y),
-            (right * away, up * away),
+            anchor.text,
+            (anchor.x, anchor.y),
+            (right * distance, up * distance),
             textcoords="offset points",
-            ha=_WORDS[(right > 0) - (right < 0)][0],
-            va=_WORDS[(up > 0) - (up < 0)][1],
+            ha=_ALIGNMENTS[(right > 0) - (right < 0)][0],
+            va=_ALIGNMENTS[(up > 0) - (up < 0)][1],
             size=size,
             color=INK,
             zorder=5,
         )
-        text.set_snap(False)  # else a word of straight strokes alone, such as LIT, loses some of them
+        text.set_snap(False)  # snapping removes some strokes of words with straight strokes only, such as LIT
         text.set_path_effects([withStroke(linewidth=1.5, foreground="white", alpha=0.8)])
         yield text
 
 
-def _disk(ax: Axes, spot: Spot) -> Bbox:
-    """Return the room of a spot itself."""
-    x, y = ax.transData.transform((spot.x, spot.y))
-    radius = spot.radius * figure_of(ax).dpi / 72
+def _disk(ax: Axes, anchor: LabelAnchor) -> Bbox:
+    """Return the bounding box of a point."""
+    x, y = ax.transData.transform((anchor.x, anchor.y))
+    radius = anchor.radius * figure_of(ax).dpi / 72
     return Bbox.from_extents(x - radius, y - radius, x + radius, y + radius)

@@ -1,4 +1,4 @@
-"""The packages that figures need, or the sentence that says how to install them."""
+"""Check that the packages that figures need are installed."""
 
 from alliancekit.errors import MissingExtra
 

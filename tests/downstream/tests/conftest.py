@@ -1,5 +1,5 @@
 from hypothesis import HealthCheck, settings
 
-# A slow or busy machine is no reason to fail.
+# Tests must not fail because a machine is slow or busy.
 settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any-machine")

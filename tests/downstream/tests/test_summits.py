@@ -1,4 +1,4 @@
-"""What a project's own tests look like."""
+"""Tests that a project with its own model would write."""
 
 import json
 
@@ -19,7 +19,7 @@ SUMMIT = Summit(
 )
 
 
-def test_own_rules_speak_as_the_packaged_ones_do() -> None:
+def test_own_rules_report_problems_like_packaged_rules() -> None:
     with pytest.raises(InvalidRecord) as caught:
         Summit(id="summit:x", title=" ", hosts=(), opened=PartialDate("2022"), closed=PartialDate("2021"))
     assert [problem.code for problem in caught.value.problems] == ["SU002", "SU004", "SU006"]
@@ -45,7 +45,7 @@ def test_calls_count_each_membership_once(corpus: Corpus) -> None:
 
 
 @given(treaty=st.from_type(Treaty))
-def test_types_are_known_to_hypothesis(treaty: Treaty) -> None:
+def test_hypothesis_generates_records_from_types(treaty: Treaty) -> None:
     assert len(treaty.parties) >= 2
 
 

@@ -1,4 +1,4 @@
-"""Summits, and who calls for what: a small project that stands on alliancekit."""
+"""Summits and their hosts: a small project that uses alliancekit."""
 
 from collections import Counter
 from typing import Annotated, ClassVar
@@ -12,18 +12,18 @@ from alliancekit.rules import AtLeast, Distinct, Id, NotBlank, Ordered, RecordRu
 
 @frozen(kw_only=True)
 class Summit(Record):
-    """A meeting of states, under rules of this project's own.
+    """A meeting of states, with user-defined rules.
 
     Attributes:
         id: ``summit:`` and a slug.
-        title: What it is called.
+        title: The title.
         hosts: The states that host it.
         opened: When it opened.
         closed: When it closed.
     """
 
     id: Annotated[str, Id(code="SU001", demand="An id is 'summit:' and a slug.", kind="summit")]
-    title: Annotated[str, NotBlank(code="SU002", demand="A title says something.")]
+    title: Annotated[str, NotBlank(code="SU002", demand="A title is not blank.")]
     hosts: Annotated[
         tuple[Annotated[StateId, Ref(code="SU003", demand="A host is a state.", kinds=("state",))], ...],
         AtLeast(code="SU004", demand="A summit has a host.", advice="add the host", count=1),
@@ -43,10 +43,10 @@ class Summit(Record):
 
 
 def calls(corpus: Corpus) -> Counter[str]:
-    """Return for each actor or state how many proposals list it as a member."""
+    """Return the number of proposals that list each actor or state as a member."""
     return Counter(member for record in corpus if isinstance(record, Proposal) for member in record.members)
 
 
 def office_holders(corpus: Corpus) -> list[str]:
-    """Return the preferred names of all who hold or held an office, in the order of the corpus."""
+    """Return the preferred names of all actors with an office, in the order of the corpus."""
     return [record.names[0].text for record in corpus if isinstance(record, Actor) and record.offices]

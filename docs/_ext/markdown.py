@@ -1,4 +1,4 @@
-"""What all parts of the reference share: how it links, quotes and lists."""
+"""Markdown of links, field names and table cells, for all parts of the reference."""
 
 from collections.abc import Iterator
 
@@ -7,24 +7,24 @@ from alliancekit.rules import Rule
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
 MANY = 6
-"""Of more fields than this, only the first are named."""
+"""If a rule reads more fields than this, only the first ones are named."""
 
 
 def inner_types() -> list[type]:
     """Return the types of the objects in records."""
-    found: dict[type, None] = {}
-    waiting: list[type] = list(MODELS.values())
-    for model in waiting:
+    types: dict[type, None] = {}
+    queue: list[type] = list(MODELS.values())
+    for model in queue:
         for field in spec_of(model).fields:
             inner = field.shape.item or field.shape
-            if inner.kind is Kind.OBJECT and inner.type not in found:
-                found[inner.type] = None
-                waiting.append(inner.type)
-    return list(found)
+            if inner.kind is Kind.OBJECT and inner.type not in types:
+                types[inner.type] = None
+                queue.append(inner.type)
+    return list(types)
 
 
 def rules_at(shape: Shape) -> Iterator[Rule]:
-    """Yield the rules of a field and of the items of its list, not of the fields of objects."""
+    """Yield the rules of a field and of the items of its list, without those of the fields of objects."""
     yield from shape.rules
     if shape.item:
         yield from rules_at(shape.item)
@@ -46,16 +46,16 @@ def to_rule(rule: Rule) -> str:
 
 
 def names(fields: tuple[str, ...]) -> str:
-    """Return the names of fields, in words."""
+    """Return names of fields as an enumeration."""
     more = f" and {len(fields) - MANY} more" if len(fields) > MANY else ""
     return ", ".join(f"`{name}`" for name in fields[:MANY]) + more
 
 
 def prose(text: str) -> str:
-    """Return text of a docstring or a rule as Markdown."""
+    """Return the text of a docstring or a rule as Markdown."""
     return text.replace("``", "`")
 
 
 def cell(text: str) -> str:
-    """Return text as a cell of a table."""
+    """Return text as a table cell."""
     return prose(text).replace("|", "\\|")

@@ -1,0 +1,140 @@
+"""Draw the nodes and edges of a network, and describe it; used by `network` and `decades`."""
+
+# The stubs of matplotlib leave keyword arguments untyped.
+# pyright: reportUnknownMemberType=false
+
+from collections import defaultdict
+from collections.abc import Iterator
+from math import hypot, sqrt
+from typing import Literal, TypeAlias
+
+import networkx as nx
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.lines import Line2D
+
+from alliancekit.messages import counted, listed
+from alliancekit.panel import OBLIGATIONS
+from alliancekit.plot._figures import label_text
+from alliancekit.plot._labels import LabelAnchor
+from alliancekit.plot._layout import Position, Positions
+from alliancekit.plot._styles import FAINT, INK, STYLES, label_of, strongest, style_of
+
+NodeLabel: TypeAlias = Literal["abbreviation", "code", "name"]
+"""The node attribute to use as the label of a state."""
+
+_NAMES = 3
+"""The number of states with the most ties that a description names."""
+
+_FULL_SIZE_STATES = 50
+"""The greatest number of states whose nodes have full size; more states have smaller nodes."""
+
+_OPAQUE_LINES = 120
+"""The greatest number of lines that are opaque; more lines are partly transparent."""
+
+
+def draw_edges(ax: Axes, graph: "nx.Graph[str]", positions: Positions, scale: float = 1) -> None:
+    """Draw a line for each tie, with stronger obligations above weaker ones."""
+    edges = defaultdict[str | None, list[tuple[str, str]]](list)
+    for a, b, tie in graph.edges(data=True):
+        edges[obligation_of(tie)].append((a, b))
+    alpha = max(0.15, min(1, sqrt(_OPAQUE_LINES / max(1, graph.number_of_edges()))))
+    for rank, name in enumerate((*STYLES, None)):
+        if edges[name]:
+            style = style_of(name)
+            lines = LineCollection(
+                [(positions[a], positions[b]) for a, b in edges[name]],
+                colors=style.colour,
+                linestyles=[style.dash],
+                linewidths=scale * (1.4 if rank == 0 else 1.1),
+                alpha=alpha,
+                zorder=2 - rank / 10,
+                label=label_of(name),
+            )
+            ax.add_collection(lines)
+
+
+def draw_nodes(ax: Axes, graph: "nx.Graph[str]", positions: Positions, scale: float = 1) -> None:
+    """Draw a dot for each state; its size grows with its number of ties."""
+    ties = [degree for _, degree in graph.degree()]
+    ax.scatter(
+        [positions[state][0] for state in graph],
+        [positions[state][1] for state in graph],
+        s=[(2 * scale * node_radius(degree, max(ties), len(ties))) ** 2 for degree in ties],
+        c=[INK if degree else FAINT for degree in ties],
+        edgecolors="white",
+        linewidths=0.5 * scale,
+        zorder=3,
+    )
+
+
+def label_anchors(
+    graph: "nx.Graph[str]", positions: Positions, labels: NodeLabel, scale: float = 1
+) -> list[LabelAnchor]:
+    """Return the points to label, those of states with more ties first."""
+    most = max((degree for _, degree in graph.degree()), default=0)
+    ranked = sorted(graph, key=lambda state: -graph.degree[state])
+    return [
+        LabelAnchor(
+            *positions[state],
+            text=label_text(str(graph.nodes[state][labels] or state)),
+            radius=scale * node_radius(graph.degree[state], most, len(graph)),
+            direction=_free_direction(graph, positions, state),
+        )
+        for state in ranked
+    ]
+
+
+def _free_direction(graph: "nx.Graph[str]", positions: Positions, state: str) -> Position:
+    """Return the direction away from the lines of a state."""
+    x, y = positions[state]
+    vectors = [(positions[other][0] - x, positions[other][1] - y) for other in graph.neighbors(state)]
+    units = [(right / hypot(right, up), up / hypot(right, up)) for right, up in vectors]
+    return -sum(right for right, _ in units), -sum(up for _, up in units)
+
+
+def legend_handles(graph: "nx.Graph[str]") -> Iterator[Line2D]:
+    """Yield the items of a legend: the obligations, and the sizes of nodes with the fewest and the most ties."""
+    obligations = {obligation_of(tie) for _, _, tie in graph.edges(data=True)}
+    for name in (*STYLES, None):
+        if name in obligations:
+            style = style_of(name)
+            yield Line2D([], [], color=style.colour, linestyle=style.dash, linewidth=1.4, label=label_of(name))
+    ties = [degree for _, degree in graph.degree() if degree]
+    for count in sorted({min(ties), max(ties)} if ties else ()):
+        size = 2 * node_radius(count, max(ties), len(graph))
+        yield Line2D([], [], color=INK, marker="o", linestyle="", markersize=size, label=counted(count, "tie"))
+
+
+def clear_axes(ax: Axes, positions: Positions) -> None:
+    """Remove the frame and ticks of axes, and set their limits so that all positions fit."""
+    ax.set_axis_off()
+    ax.set_aspect("equal", adjustable="datalim")
+    ax.margins(0.06)
+    ax.update_datalim(list(positions.values()))
+    ax.autoscale_view()
+
+
+def obligation_of(tie: dict[str, object]) -> str | None:
+    """Return the strongest obligation of a tie; None if none is coded."""
+    return strongest(name for name in OBLIGATIONS if tie.get(name))
+
+
+def node_radius(ties: int, most: int, states: int) -> float:
+    """Return the radius of a node, in points: its area grows with its ties, and it is smaller among many states."""
+    return 1.5 + 5.5 * min(1, sqrt(_FULL_SIZE_STATES / states)) * sqrt(ties / most) if ties else 1.5
+
+
+def description_of(graph: "nx.Graph[str]") -> str:
+    """Return a description of a network in words."""
+    alone = sum(1 for _, degree in graph.degree() if not degree)
+    ranked = sorted((state for state in graph if graph.degree[state]), key=lambda state: -graph.degree[state])
+    obligations = [obligation_of(tie) for _, _, tie in graph.edges(data=True)]
+    counts = [f"{obligations.count(name)} {label_of(name)}" for name in (*STYLES, None) if name in obligations]
+    text = f"Network of alliances in {graph.graph['year']}: {counted(len(graph), 'state')}"
+    text += f", {alone} of them without a tie; {counted(len(obligations), 'tie')}"
+    text += f", by their strongest obligation {listed(tuple(counts), 'and')}." if counts else "."
+    if ranked:
+        first = [f"{graph.nodes[state]['name']} ({graph.degree[state]})" for state in ranked[:_NAMES]]
+        text += f" Most ties: {', '.join(first)}."
+    return text
