@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from alliancekit import strategies
 from alliancekit.dates import PartialDate
-from alliancekit.dates.periods import Period, Periods, first_later, first_overlaps
+from alliancekit.dates.periods import OptionalPeriod, Periods, first_later, first_overlaps
 
 few_days = st.sampled_from(
     ["2004", "2004-06", "2004-06-05", "2004-06-06", "2005", "200X", "2004~", "2005-01?", "", ".."]
@@ -30,19 +30,19 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _overlap(one: Period, other: Period) -> bool:
+def _overlap(one: OptionalPeriod, other: OptionalPeriod) -> bool:
     return one is None or other is None or one.overlaps(other) is True
 
 
 @given(held=periods)
-def test_the_first_earlier_period_that_one_overlaps_is_found(held: list[Period]) -> None:
+def test_the_first_earlier_period_that_one_overlaps_is_found(held: list[OptionalPeriod]) -> None:
     pairs = {n: [m for m in range(n) if _overlap(held[n], held[m])] for n in range(len(held))}
     assert first_overlaps(held) == {n: found[0] for n, found in pairs.items() if found}
 
 
 @given(held=periods)
-def test_the_first_earlier_period_before_which_one_lies_is_found(held: list[Period]) -> None:
-    def before(one: Period, other: Period) -> bool:
+def test_the_first_earlier_period_before_which_one_lies_is_found(held: list[OptionalPeriod]) -> None:
+    def before(one: OptionalPeriod, other: OptionalPeriod) -> bool:
         return bool(one and other and one.before(other))
 
     pairs = {n: [m for m in range(n) if before(held[n], held[m])] for n in range(len(held))}
@@ -50,7 +50,7 @@ def test_the_first_earlier_period_before_which_one_lies_is_found(held: list[Peri
 
 
 @given(held=periods, date=dates)
-def test_what_is_asked_of_many_periods_is_asked_of_each(held: list[Period], date: PartialDate) -> None:
+def test_what_is_asked_of_many_periods_is_asked_of_each(held: list[OptionalPeriod], date: PartialDate) -> None:
     together, given_ = Periods(held), [period for period in held if period]
     always = len(given_) < len(held)
     assert together.may_overlap(date) is (always or any(each.overlaps(date) is not False for each in given_))

@@ -9,7 +9,7 @@ import pytest
 
 from alliancekit import loaders
 from alliancekit.errors import InvalidCorpus, UnusableFile
-from alliancekit.loaders import LOADERS, Account, Aside, Loader, _all
+from alliancekit.loaders import LOADERS, Aside, FileAccount, Loader, _all
 from alliancekit.rules import loading
 
 EACH = pytest.mark.parametrize("loader", LOADERS.values(), ids=list(LOADERS))
@@ -101,12 +101,12 @@ def test_two_rules_of_loading_have_two_findings() -> None:
 
 
 def test_an_account_in_words() -> None:
-    assert str(Account(1, 1)) == "1 row read: 1 used, 0 set aside"
+    assert str(FileAccount(1, 1)) == "1 row read: 1 used, 0 set aside"
     asides = [
         Aside("f", line, rule.finding, rule.problem("x"))
         for line, rule in enumerate((loading.SPAN, loading.VALUE, loading.VALUE))
     ]
-    assert str(Account(1003, 1000, tuple(asides))).splitlines() == [
+    assert str(FileAccount(1003, 1000, tuple(asides))).splitlines() == [
         "1,003 rows read: 1,000 used, 3 set aside",
         "  2 × AK811: cell with a value that the codebook does not know",
         "  1 × AK813: row that ends before it begins",

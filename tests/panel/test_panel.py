@@ -23,8 +23,8 @@ from alliancekit._arguments import When
 from alliancekit.errors import AllianceKitError, BeyondCoverage, InvalidPanel, UnusableFile, UnusableInput
 from alliancekit.models.ids import PartyId
 from alliancekit.models.treaty import Obligation
-from alliancekit.panel import OBLIGATIONS, Panel, Rule, Together
-from alliancekit.panel._ties import ties
+from alliancekit.panel import OBLIGATIONS, JointMembership, Panel, PartYearRule
+from alliancekit.panel._treaty_tables import ties
 
 DEU, FRA, USA, WEST = (StateId(f"state:{slug}") for slug in ("deu", "fra", "usa", "west-germany"))
 STATES: tuple[PartyId, ...] = (DEU, FRA, USA, WEST)
@@ -134,7 +134,7 @@ def treaties(draw: st.DrawFn) -> tuple[Treaty, ...]:
     return tuple(made)
 
 
-def counts(held: Days, year: int, rule: Rule) -> bool:
+def counts(held: Days, year: int, rule: PartYearRule) -> bool:
     of_year = sum(day.year == year for day in held)
     match rule:
         case "any":
@@ -155,7 +155,7 @@ class ByHand:
     doubt: set[tuple[Row, str]] = field(factory=set)
 
 
-def by_hand(made: Iterable[Treaty], rule: Rule, together: Together) -> ByHand:
+def by_hand(made: Iterable[Treaty], rule: PartYearRule, together: JointMembership) -> ByHand:
     """Count day by day."""
     told = ByHand()
     for each in made:
@@ -190,7 +190,7 @@ def by_hand(made: Iterable[Treaty], rule: Rule, together: Together) -> ByHand:
     return told
 
 
-def both(mine: Days, others: Days, year: int, rule: Rule, together: Together) -> bool:
+def both(mine: Days, others: Days, year: int, rule: PartYearRule, together: JointMembership) -> bool:
     if together == "day":
         return counts(mine & others, year, rule)
     return counts(mine, year, rule) and counts(others, year, rule)
@@ -225,7 +225,7 @@ def rows(made: Panel) -> Iterator[tuple[Row, Cells]]:
 @given(made=treaties(), rule=st.sampled_from(["any", "january", "majority"]), together=st.sampled_from(["year", "day"]))
 @examples(60)
 def test_directed_dyad_years_are_what_a_count_of_days_gives(
-    made: tuple[Treaty, ...], rule: Rule, together: Together
+    made: tuple[Treaty, ...], rule: PartYearRule, together: JointMembership
 ) -> None:
     told = by_hand(made, rule, together)
     whole = panel.dyad_years(
@@ -247,7 +247,9 @@ def test_directed_dyad_years_are_what_a_count_of_days_gives(
 
 @given(made=treaties(), rule=st.sampled_from(["any", "january", "majority"]), together=st.sampled_from(["year", "day"]))
 @examples(20)
-def test_other_panels_say_what_the_directed_one_does(made: tuple[Treaty, ...], rule: Rule, together: Together) -> None:
+def test_other_panels_say_what_the_directed_one_does(
+    made: tuple[Treaty, ...], rule: PartYearRule, together: JointMembership
+) -> None:
     told = by_hand(made, rule, together)
     ask = partial(
         panel.dyad_years,
@@ -474,7 +476,7 @@ def test_dyads_of_states_that_share_no_day_are_left_out_and_counted() -> None:
     both = treaty(1, (party(WEST), party(DEU)), in_force="1955", as_of="1995")
     made, by_day = (
         panel.dyad_years([both], directed=True, years=(1990, 1990), together=together)
-        for together in get_args(Together)
+        for together in get_args(JointMembership)
     )
     assert made.frame.equals(by_day.frame)
     for each in (made, by_day):
@@ -676,7 +678,7 @@ def test_a_panel_is_written_as_parquet_and_as_csv(tmp_path: Path) -> None:
 
 def test_formulas_are_neutralised_on_request(tmp_path: Path) -> None:
     held = pl.DataFrame({"code": ["=1+1", "-2", "2-1", None, "@x"], "year": [-1, 2, 3, 4, 5]})
-    made = Panel(held, panel.Account(()))
+    made = Panel(held, panel.PanelAccount(()))
     made.write(tmp_path / "a.csv", formulas="neutralise")
     assert (tmp_path / "a.csv").read_text(encoding="utf-8") == "code,year\n'=1+1,-1\n'-2,2\n2-1,3\n,4\n'@x,5\n"
     made.write(tmp_path / "a.csv")

@@ -93,7 +93,7 @@ def renamed(held: tuple[Sequence[State], Sequence[Treaty]], slugs: Sequence[str]
 @examples(25)
 @given(held=corpora(), slugs=st.permutations([f"own-{n}" for n in range(5)]), system=st.sampled_from(["cow", "gw"]))
 def test_the_ids_of_states_change_no_number(
-    held: tuple[Sequence[State], Sequence[Treaty]], slugs: Sequence[str], system: panel.System
+    held: tuple[Sequence[State], Sequence[Treaty]], slugs: Sequence[str], system: panel.StateSystem
 ) -> None:
     before: tuple[Entry, ...] = (*held[0], *held[1])
     after = renamed(held, slugs)

@@ -29,9 +29,9 @@ from alliancekit import (
     states,
 )
 from alliancekit.models.state import Membership, System
-from alliancekit.states import Label, When
-from alliancekit.states._index import Hold, folded, index
-from alliancekit.states._lookup import LABELS, MEMBERSHIPS, SYSTEMS
+from alliancekit.states import IdentifierKind, When
+from alliancekit.states._index import Holding, folded, index
+from alliancekit.states._lookup import IDENTIFIER_KINDS, MEMBERSHIPS, SYSTEMS
 
 
 def _answer(ask: Callable[[], State]) -> State | NoState:
@@ -48,7 +48,7 @@ HOLDS = st.sampled_from([(system, hold) for (system, _), holds in index().codes.
 
 @given(holding=HOLDS, day=COVERED)
 def test_a_code_is_that_of_its_state_exactly_on_the_days_on_which_it_holds(
-    holding: tuple[System, Hold], day: dt.date
+    holding: tuple[System, Holding], day: dt.date
 ) -> None:
     system, hold = holding
     found = _answer(lambda: states.get(hold.value, system=system, on=day))
@@ -59,7 +59,7 @@ def test_a_code_is_that_of_its_state_exactly_on_the_days_on_which_it_holds(
 
 
 @given(holding=HOLDS, to=st.sampled_from(SYSTEMS), day=COVERED)
-def test_what_was_converted_converts_back(holding: tuple[System, Hold], to: System, day: dt.date) -> None:
+def test_what_was_converted_converts_back(holding: tuple[System, Holding], to: System, day: dt.date) -> None:
     system, hold = holding
     try:
         code = states.convert(hold.value, from_=system, to=to, on=day)
@@ -93,7 +93,7 @@ def test_the_members_in_a_year_are_those_of_any_of_its_days(year: int, system: M
 
 
 @given(st.sampled_from([hold for holds in index().names.values() for hold in holds]))
-def test_a_name_is_that_of_its_state_on_the_first_day_on_which_it_is_in_use(hold: Hold) -> None:
+def test_a_name_is_that_of_its_state_on_the_first_day_on_which_it_is_in_use(hold: Holding) -> None:
     day = PartialDate(f"{max(hold.days[0].year, 1):04}-{hold.days[0].month:02}-{hold.days[0].day:02}")
     for name in (hold.value, hold.value.upper(), f" {hold.value} "):
         found = _answer(partial(states.get, name, on=day))
@@ -351,7 +351,7 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
     ),
     *(
         (
-            partial(states.convert, 2, from_="cow", to=cast("Label", cast("object", given)), on="1950"),
+            partial(states.convert, 2, from_="cow", to=cast("IdentifierKind", cast("object", given)), on="1950"),
             UnknownSystem,
             f"there is no system {given!r}; did you mean {meant}?",
         )
@@ -451,7 +451,7 @@ def test_a_date_that_is_none_is_refused() -> None:
 
 
 @given(HOLDS)
-def test_codes_and_dates_of_numpy_and_pandas_are_those_of_python(holding: tuple[System, Hold]) -> None:
+def test_codes_and_dates_of_numpy_and_pandas_are_those_of_python(holding: tuple[System, Holding]) -> None:
     system, hold = holding
     assume(hold.value.isdecimal() and hold.value[0] != "0")
     code, year = int(hold.value), min(max(hold.days[0].year, 1816), 2016)
@@ -468,7 +468,7 @@ def test_codes_and_dates_of_numpy_and_pandas_are_those_of_python(holding: tuple[
 
 @given(HOLDS, st.sampled_from([str.lower, str.title, "{} ".format, " {}".format, "{}.0".format, "00{}".format]))
 def test_a_code_that_is_written_otherwise_has_the_right_one_in_its_error(
-    holding: tuple[System, Hold], change: Callable[[str], str]
+    holding: tuple[System, Holding], change: Callable[[str], str]
 ) -> None:
     system, hold = holding
     code = change(hold.value)
@@ -480,7 +480,7 @@ def test_a_code_that_is_written_otherwise_has_the_right_one_in_its_error(
 
 @given(HOLDS, st.booleans())
 def test_a_code_without_its_system_has_an_example_in_its_error_that_leads_to_a_state(
-    holding: tuple[System, Hold],
+    holding: tuple[System, Holding],
     lower: bool,  # noqa: FBT001 - it is drawn
 ) -> None:
     _, hold = holding
@@ -525,7 +525,9 @@ def test_an_error_names_its_states_and_can_be_copied() -> None:
         (345, "cow", "name", 2010, "Serbia"),
     ],
 )
-def test_a_code_becomes_another(code: str | int, from_: states.Label, to: states.Label, on: int, expected: str) -> None:
+def test_a_code_becomes_another(
+    code: str | int, from_: states.IdentifierKind, to: states.IdentifierKind, on: int, expected: str
+) -> None:
     assert states.convert(code, from_=from_, to=to, on=on) == expected
 
 
@@ -533,8 +535,8 @@ def test_a_state_without_a_name_in_use_has_its_preferred_one() -> None:
     assert states.convert("state:deu", from_="state", to="name", on=1947) == "Germany"
 
 
-@pytest.mark.parametrize("label", LABELS)
-def test_every_label_can_be_asked_for(label: states.Label) -> None:
+@pytest.mark.parametrize("label", IDENTIFIER_KINDS)
+def test_every_label_can_be_asked_for(label: states.IdentifierKind) -> None:
     assert states.convert("state:fra", from_="state", to=label, on=1960)
 
 

@@ -10,11 +10,11 @@ from alliancekit.text import quote
 if TYPE_CHECKING:
     import polars as pl
 
-    from alliancekit.panel import System, Treaties, Trust
+    from alliancekit.panel import StateSystem, Treaties, Trust
 
 
 def states_of(
-    ids: tuple[str, ...], given_treaties: "Treaties", system: "System | None", trust: "Trust"
+    ids: tuple[str, ...], given_treaties: "Treaties", system: "StateSystem | None", trust: "Trust"
 ) -> tuple[str, ...]:
     """Return the ids that states have in a panel, and refuse what is the id of no state.
 

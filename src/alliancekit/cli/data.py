@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from alliancekit.loaders import Loaded
     from alliancekit.models import State, Treaty
     from alliancekit.models.state import System
-    from alliancekit.states import Label
+    from alliancekit.states import IdentifierKind
 
 
 _ARGUMENTS: Final = re.compile(r"system='(\w+)', on='([-0-9]+)'")
@@ -136,7 +136,7 @@ def _write(loaded: "Loaded[State] | Loaded[Treaty]", output: str, *, stderr: boo
 @click.option("--system", metavar="SYSTEM", help="Of a code: its system, such as cow, gw or iso3166_1_alpha3.")
 @click.option("--on", metavar="DATE", help="The day or year in which it is meant; a code needs it.")
 @click.option("--to", metavar="SYSTEM", help="Print only its code in this system, or its name.")
-def state(code_or_name: str, system: "System | None", on: str | None, to: "Label | None") -> None:
+def state(code_or_name: str, system: "System | None", on: str | None, to: "IdentifierKind | None") -> None:
     """Look a state up by code, name or id.
 
     STATE is its code in a system (255 --system cow --on 1991), a name (Germany --on 1914), or its id (state:deu). What

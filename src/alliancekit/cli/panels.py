@@ -16,7 +16,16 @@ from alliancekit.text import quote
 if TYPE_CHECKING:
     from alliancekit.dates import PartialDate
     from alliancekit.formats import Limits
-    from alliancekit.panel import Apart, Formulas, Panel, Rule, System, Together, Treaties, Trust
+    from alliancekit.panel import (
+        ApartDyads,
+        Formulas,
+        JointMembership,
+        Panel,
+        PartYearRule,
+        StateSystem,
+        Treaties,
+        Trust,
+    )
 
 _NO_SYSTEM = "none"
 _KINDS = ("dyad-years", "state-years", "memberships", "dyad-days", "state-days", "membership-days")
@@ -25,7 +34,7 @@ _KINDS = ("dyad-years", "state-years", "memberships", "dyad-days", "state-days",
 class _Ground(TypedDict):
     """What every panel is asked for."""
 
-    system: "System | None"
+    system: "StateSystem | None"
     coverage: "PartialDate | str | None"
     trust: "Trust"
 
@@ -34,8 +43,8 @@ class _OfYears(_Ground):
     """What a panel of years is asked for besides."""
 
     years: tuple[int, int] | None
-    part_years: "Rule"
-    together: "Together"
+    part_years: "PartYearRule"
+    together: "JointMembership"
 
 
 def _days(context: click.Context, parameter: click.Parameter, written: str | None) -> tuple[str, str] | None:
@@ -129,9 +138,9 @@ def panel(  # noqa: PLR0913, PLR0917 - what the user may say; click gives it by 
     system: str | None,
     years: tuple[int, int] | None,
     days: tuple[str, str] | None,
-    part_years: "Rule | None",
-    together: "Together | None",
-    apart: "Apart | None",
+    part_years: "PartYearRule | None",
+    together: "JointMembership | None",
+    apart: "ApartDyads | None",
     trust: "Trust",
     coverage: str | None,
     state: tuple[str, ...],
@@ -209,16 +218,16 @@ def _fitting(kind: str, fits: bool, given: dict[str, object]) -> None:  # noqa: 
             raise Failure(message)
 
 
-def _system(written: str | None, kind: str) -> "System | None":
+def _system(written: str | None, kind: str) -> "StateSystem | None":
     """Return the system whose states make the rows of a panel."""
-    systems: dict[str, System | None] = {
+    systems: dict[str, StateSystem | None] = {
         "cow": "cow", "gw": "gw", "gw-and-microstates": "gw_and_microstates", _NO_SYSTEM: None,
     }  # fmt: skip
     return systems[written or (_NO_SYSTEM if kind.startswith("membership") else "cow")]
 
 
 def _panel_of_years(
-    treaties: "Treaties", kind: str, asked: _OfYears, *, directed: bool | None, apart: "Apart"
+    treaties: "Treaties", kind: str, asked: _OfYears, *, directed: bool | None, apart: "ApartDyads"
 ) -> "Panel":
     from alliancekit.panel import dyad_years, memberships, state_years
 

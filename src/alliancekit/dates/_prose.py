@@ -228,8 +228,8 @@ def _is_day(edtf: str) -> bool:
     return True
 
 
-_Reader: TypeAlias = Callable[[re.Match[str], DateOrder | None], str]
-_FORMS: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = (
+_FormReader: TypeAlias = Callable[[re.Match[str], DateOrder | None], str]
+_FORMS: Final[tuple[tuple[re.Pattern[str], _FormReader], ...]] = (
     (re.compile(r"([1-9][0-9]{2})0s"), _decade),
     (re.compile(rf"({'|'.join(_SEASONS)})(?: of|,)? ({_YEAR})"), _season),
     (re.compile(rf"({_YEAR})([-/.])([0-9]{{1,2}})(?:\2([0-9]{{1,2}}))?"), _year_first),

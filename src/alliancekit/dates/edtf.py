@@ -49,7 +49,7 @@ class Span(NamedTuple):
     last_to: Day
 
 
-class Reading(NamedTuple):
+class ParsedDate(NamedTuple):
     """What one valid EDTF string says.
 
     Attributes:
@@ -158,7 +158,7 @@ _WORDED: Final = (
 """Words around dates, as patterns, each with what to write instead, and why."""
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> ParsedDate:
     """Return what an EDTF string says.
 
     Raises:
@@ -172,14 +172,14 @@ def is_full(text: str) -> bool:
     return text[4:] in MONTHS_AND_DAYS and text[:4].isdigit() and text.isascii()
 
 
-def read_full(text: str) -> Reading:
+def read_full(text: str) -> ParsedDate:
     """Return what a full date says of which it is known that it is one, such as 2025-04-28."""
     day = Day(int(text[:4]), int(text[5:7]), int(text[8:]))
-    return Reading("day", day, day, Span(day, day, day, day))
+    return ParsedDate("day", day, day, Span(day, day, day, day))
 
 
 @lru_cache(2**12)
-def _date(text: str) -> Reading:
+def _date(text: str) -> ParsedDate:
     match = _DATE.fullmatch(text)
     if match is None:
         raise _invalid(text, _reason(text))
@@ -200,7 +200,7 @@ def _date(text: str) -> Reading:
         precision = _BY_KNOWN_DIGITS[len(known) - 1]
         earliest, latest = _days(text, sign, year, month or "XX", day or "XX")
     span = NOTHING_CERTAIN if qualifier else Span(earliest, latest, earliest, latest)
-    return Reading(precision, earliest, latest, span)
+    return ParsedDate(precision, earliest, latest, span)
 
 
 def _season(text: str, year: int, season: str, day: str) -> tuple[Day, Day]:
@@ -248,7 +248,7 @@ def _month_length(year: int, month: int) -> int:
     return 29 if leap and month == _FEBRUARY else DAYS_IN_MONTH[month - 1]
 
 
-def _interval(text: str) -> Reading:
+def _interval(text: str) -> ParsedDate:
     head, _, tail = text.partition("/")
     if "/" in tail:
         raise _invalid(text, "an interval has one slash, and dates have hyphens, such as 2004-02-01/2006")
@@ -269,10 +269,10 @@ def _interval(text: str) -> Reading:
         max(first.first_from, last.last_from),
         last.last_to,
     )
-    return Reading("interval", earliest, latest, span)
+    return ParsedDate("interval", earliest, latest, span)
 
 
-def _end(text: str, name: str, end: str) -> Reading:
+def _end(text: str, name: str, end: str) -> ParsedDate:
     if is_full(end):
         return read_full(end)
     try:

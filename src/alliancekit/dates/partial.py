@@ -9,8 +9,8 @@ from alliancekit.dates.edtf import (
     ENDLESS,
     MONTHS_AND_DAYS,
     Day,
+    ParsedDate,
     Precision,
-    Reading,
     Span,
     is_full,
     read,
@@ -88,7 +88,7 @@ class PartialDate:
 
     __slots__ = ("_reading", "as_printed", "edtf")
 
-    _reading: Reading  # of a full date not set until it is needed: most are only stored
+    _reading: ParsedDate  # of a full date not set until it is needed: most are only stored
     as_printed: str | None
     edtf: str
 
@@ -297,7 +297,7 @@ class PartialDate:
             possible = possible and others.last_from <= others.first_to
         return None if possible else False
 
-    def _read(self) -> Reading:
+    def _read(self) -> ParsedDate:
         try:
             return self._reading
         except AttributeError:

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from alliancekit.dates.edtf import BEGINNING, ENDLESS, Day, Span
 from alliancekit.dates.partial import SPANS, PartialDate
 
-Period: TypeAlias = PartialDate | None
+OptionalPeriod: TypeAlias = PartialDate | None
 """A period; None is all time."""
 
 _ALL_TIME = Span(BEGINNING, BEGINNING, ENDLESS, ENDLESS)
@@ -30,10 +30,10 @@ class Periods:
 
     __slots__ = ("_certain", "_possible")
 
-    def __init__(self, periods: Iterable[Period]) -> None:
+    def __init__(self, periods: Iterable[OptionalPeriod]) -> None:
         spans = [_span(period) for period in periods]
-        self._possible = _Bounds((span.first_from, span.last_to) for span in spans)
-        self._certain = _Bounds((span.first_to, span.last_from) for span in spans)
+        self._possible = _SortedIntervals((span.first_from, span.last_to) for span in spans)
+        self._certain = _SortedIntervals((span.first_to, span.last_from) for span in spans)
 
     def may_overlap(self, date: PartialDate) -> bool:
         """Return whether a date overlaps one of them, or may overlap it."""
@@ -51,7 +51,7 @@ class Periods:
         return self._certain.have(span.first_from, span.last_to)
 
 
-class _Bounds:
+class _SortedIntervals:
     """Pairs of a first and a last day, sorted by the first day.
 
     Args:
@@ -73,7 +73,7 @@ class _Bounds:
         return count > 0 and self._lasts[count - 1] >= last
 
 
-def first_overlaps(periods: Sequence[Period]) -> dict[int, int]:
+def first_overlaps(periods: Sequence[OptionalPeriod]) -> dict[int, int]:
     """Return the position of each period that certainly overlaps an earlier one in the list, with the first of those.
 
     The positions come in no particular order.
@@ -105,7 +105,7 @@ def first_overlaps(periods: Sequence[Period]) -> dict[int, int]:
     return found
 
 
-def first_later(periods: Sequence[Period]) -> dict[int, int]:
+def first_later(periods: Sequence[OptionalPeriod]) -> dict[int, int]:
     """Return the position of each period that certainly lies before an earlier one in the list, with the first such.
 
     The positions come in their order.
@@ -123,5 +123,5 @@ def first_later(periods: Sequence[Period]) -> dict[int, int]:
     return found
 
 
-def _span(period: Period) -> Span:
+def _span(period: OptionalPeriod) -> Span:
     return SPANS[period.edtf] if period else _ALL_TIME

@@ -4,7 +4,7 @@ from typing import Final
 
 from alliancekit.formats import Row
 from alliancekit.loaders import atop, cow, gw
-from alliancekit.loaders._loaded import Account, Aside, Cell, DataSet, Load, Loaded, Loader
+from alliancekit.loaders._loaded import Aside, Cell, DataSet, FileAccount, Load, Loaded, Loader
 from alliancekit.loaders.atop import atop_alliances, atop_members, atop_phases
 from alliancekit.loaders.cow import cow_majors, cow_states
 from alliancekit.loaders.gw import gw_microstates, gw_states
@@ -25,10 +25,10 @@ LOADERS: Final[dict[str, Loader]] = {
 
 __all__ = [
     "LOADERS",
-    "Account",
     "Aside",
     "Cell",
     "DataSet",
+    "FileAccount",
     "Load",
     "Loaded",
     "Loader",

@@ -13,7 +13,7 @@ from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import InvalidDate, Path, UnknownState
 from alliancekit.formats import Row
 from alliancekit.loaders._loaded import Forms, Loaded, Origin, Refs, Sheet, Traces, unusable
-from alliancekit.loaders._resaved import Kind
+from alliancekit.loaders._resaved import ColumnKind
 from alliancekit.messages import quote
 from alliancekit.models import State
 from alliancekit.models.attestation import Attestation
@@ -48,14 +48,14 @@ class Columns:
         """Return what the columns hold, of which none may have a gap; a date in one column is a day."""
         dates = (*self.start, *self.end)
         days = dates if len(self.start) == 1 else ()
-        kinds = {self.abbreviation: Kind.TEXT, self.name: Kind.TEXT, **dict.fromkeys(days, Kind.DAY)}
-        kinds |= dict.fromkeys((self.number, *(column for column in dates if column not in days)), Kind.WHOLE)
+        kinds = {self.abbreviation: ColumnKind.TEXT, self.name: ColumnKind.TEXT, **dict.fromkeys(days, ColumnKind.DAY)}
+        kinds |= dict.fromkeys((self.number, *(column for column in dates if column not in days)), ColumnKind.WHOLE)
         needed = (self.number, *dict.fromkeys((self.abbreviation, self.name)), *dates)
-        return Forms(kind=lambda column: kinds.get(column, Kind.CODED), needed=needed)
+        return Forms(kind=lambda column: kinds.get(column, ColumnKind.CODED), needed=needed)
 
 
 @frozen(kw_only=True)
-class List:
+class StateList:
     """What a list of states lists.
 
     Attributes:
@@ -77,7 +77,7 @@ class List:
 
 
 @frozen(eq=False)
-class Listed:
+class ListedSpell:
     """A row of a list of states, or the part of it that is one state's.
 
     Attributes:
@@ -90,7 +90,7 @@ class Listed:
     state: StateId
     period: PartialDate
 
-    def overlaps(self, others: Iterable["Listed"]) -> bool:
+    def overlaps(self, others: Iterable["ListedSpell"]) -> bool:
         """Tell whether it certainly has a day in common with another one."""
         return any(self.period.overlaps(other.period) for other in others)
 
@@ -113,7 +113,7 @@ def code(row: Row, columns: Columns) -> str:
     return row[columns.number]
 
 
-def period_of(row: Row, about: List, start: PartialDate, end: PartialDate) -> PartialDate:
+def period_of(row: Row, about: StateList, start: PartialDate, end: PartialDate) -> PartialDate:
     """Return a spell; one that lasts until the last day that the list covers is open.
 
     Raises:
@@ -135,18 +135,18 @@ def period_of(row: Row, about: List, start: PartialDate, end: PartialDate) -> Pa
         raise unusable(loading.SPAN, row, str(error), column) from None
 
 
-def parts(row: Row, number: str, period: PartialDate, system: System) -> list[Listed]:
+def parts(row: Row, number: str, period: PartialDate, system: System) -> list[ListedSpell]:
     """Return a row as the parts of it that are one state's each, as the registry knows who has a number when.
 
     A number that the registry doesn't know is that of a state of its own.
     """
     turns = _turns(number, system)
-    made: list[Listed] = []
+    made: list[ListedSpell] = []
     for turn, (first, state) in enumerate(turns):
         following = turns[turn + 1][0] if turn + 1 < len(turns) else None
         own = _cut(period, first if turn else None, following)
         if own:
-            made.append(Listed(row, state, own))
+            made.append(ListedSpell(row, state, own))
     return made
 
 
@@ -180,7 +180,7 @@ def _date(day: Day | None) -> date:
     return date(*day) if day else date.min
 
 
-def load(sheet: Sheet, listed: Iterable[list[Listed]], about: List) -> Loaded[State]:
+def load(sheet: Sheet, listed: Iterable[list[ListedSpell]], about: StateList) -> Loaded[State]:
     """Return the states of a list.
 
     Args:
@@ -188,7 +188,7 @@ def load(sheet: Sheet, listed: Iterable[list[Listed]], about: List) -> Loaded[St
         listed: The parts of each row.
         about: What it lists.
     """
-    groups: dict[StateId, list[Listed]] = {}
+    groups: dict[StateId, list[ListedSpell]] = {}
     for row_parts in listed:
         taken = [part for part in row_parts if part.overlaps(groups.get(part.state, ()))]
         if taken:
@@ -218,8 +218,8 @@ class _Member:
     """
 
     id: StateId
-    parts: list[Listed]
-    about: List
+    parts: list[ListedSpell]
+    about: StateList
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -283,5 +283,5 @@ def _known() -> frozenset[str]:
     return frozenset(state.id for state in states.all_states())
 
 
-def _start(part: Listed) -> date:
+def _start(part: ListedSpell) -> date:
     return _date(part.period.earliest)

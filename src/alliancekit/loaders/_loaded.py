@@ -14,7 +14,7 @@ from alliancekit.corpus.references import near_ids
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, InvalidDate, Location, Path, Problem, UnknownRecord, path_text
 from alliancekit.formats import Dialect, Row, Table, path_of, read_bytes, read_table
-from alliancekit.loaders._resaved import Kind, resaved
+from alliancekit.loaders._resaved import ColumnKind, resaved
 from alliancekit.messages import listed, quote
 from alliancekit.models import Entry, Source, State, Treaty
 from alliancekit.models.attestation import Attestation
@@ -72,7 +72,7 @@ class Aside:
 
 
 @frozen
-class Account:
+class FileAccount:
     """What became of the rows of a file: each is used or set aside.
 
     Attributes:
@@ -124,7 +124,7 @@ class Loaded(Generic[R]):
     problems: tuple[Problem, ...] = field(repr=False)
     coverage: PartialDate
     version: str
-    account: Account
+    account: FileAccount
     source: Source = field(repr=False)
     parties: tuple[State, ...] = field(repr=False)
     _origins: Mapping[str, Origin] = field(alias="origins", repr=False)
@@ -269,7 +269,7 @@ class Forms:
         needed: The columns in which no cell may be empty.
     """
 
-    kind: Callable[[str], Kind]
+    kind: Callable[[str], ColumnKind]
     needed: Sequence[str]
 
 
@@ -397,7 +397,7 @@ class Sheet:
             problems=tuple(sorted(dict.fromkeys((*self._problems, *self._aside.values())), key=_place)),
             coverage=coverage,
             version=known,
-            account=Account(len(self.table.rows), len(made), tuple(aside)),
+            account=FileAccount(len(self.table.rows), len(made), tuple(aside)),
             source=self._source(known),
             parties=tuple(parties),
             origins=origins,

@@ -23,7 +23,7 @@ from alliancekit.messages import counted, quote
 from alliancekit.rules import loading
 
 
-class Kind(Enum):
+class ColumnKind(Enum):
     """What the cells of a column hold."""
 
     WHOLE = auto()
@@ -79,7 +79,7 @@ _SHORT_DECIMAL: Final = re.compile(r"[0-9]{1,6}(?:\.[0-9]?[1-9])?")
 _FLOAT_TEXT: Final = re.compile(r"[0-9]{1,6}\.[0-9]{1,60}")
 _SCIENTIFIC: Final = re.compile(r"-?[0-9](?:\.[0-9]+)?[eE][+-]?[0-9]{1,2}")
 _TRUTHS: Final = {"TRUE": "1", "True": "1", "true": "1", "FALSE": "0", "False": "0", "false": "0"}
-_NUMERIC: Final = (Kind.WHOLE, Kind.DECIMAL, Kind.FLAG)
+_NUMERIC: Final = (ColumnKind.WHOLE, ColumnKind.DECIMAL, ColumnKind.FLAG)
 _LARGEST_CODE: Final = 5
 """No coded column of a publisher has a number of more digits; a larger one stands in a column of the user's own."""
 
@@ -96,7 +96,7 @@ _ROW_NUMBERS: Final = re.compile(r"Unnamed: [0-9.]+|X(?:\.[0-9]+)?|V1|\.\.\.1|in
 """What a column of row numbers is called when a file was saved a second time."""
 
 
-def resaved(table: Table, kind: Callable[[str], Kind], needed: Iterable[str], *, plain: bool) -> Resaved:
+def resaved(table: Table, kind: Callable[[str], ColumnKind], needed: Iterable[str], *, plain: bool) -> Resaved:
     """Return a table with its cells as the publisher writes them.
 
     Args:
@@ -232,12 +232,12 @@ class _Findings:
     losses: list[Problem] = field(factory=list[Problem])
     missing: list[tuple[Problem, tuple[Row, ...]]] = field(factory=list[tuple[Problem, tuple[Row, ...]]])
 
-    def read(self, name: str, kind: Kind, cells: Sequence[str]) -> Mapping[str, str]:
+    def read(self, name: str, kind: ColumnKind, cells: Sequence[str]) -> Mapping[str, str]:
         """Return the texts of a column that are rewritten, each with what it becomes."""
         distinct = set(cells)
-        if kind in _NUMERIC or kind is Kind.CODED:
+        if kind in _NUMERIC or kind is ColumnKind.CODED:
             joined = "".join(distinct)
-            if not joined or (joined.isdigit() and kind is not Kind.DECIMAL):
+            if not joined or (joined.isdigit() and kind is not ColumnKind.DECIMAL):
                 self._gaps(name, cells, {})
                 return {}
         changes, losses = _texts(kind, distinct)
@@ -247,7 +247,7 @@ class _Findings:
         remarkable = {text: change for text, change in changes.items() if change[0] or name not in self.needed}
         if remarkable:
             self._changed(name, cells, remarkable)
-        if not self.plain and kind in (Kind.TEXT, Kind.CODED):
+        if not self.plain and kind in (ColumnKind.TEXT, ColumnKind.CODED):
             self._decoded(name, cells, distinct)
         texts = {text: new for text, (new, _) in changes.items()}
         self._gaps(name, cells, texts)
@@ -299,7 +299,7 @@ class _Findings:
             self.missing.append((loading.MISSING.problem(message, location=rows[0].location(name)), rows))
 
 
-def _texts(kind: Kind, distinct: Iterable[str]) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
+def _texts(kind: ColumnKind, distinct: Iterable[str]) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
     """Return what becomes of the texts of a column.
 
     Args:
@@ -313,8 +313,8 @@ def _texts(kind: Kind, distinct: Iterable[str]) -> tuple[dict[str, tuple[str, st
     texts = [text for text in distinct if text]
     missing = {text for text in texts if _MISSING_MARK.fullmatch(text)}
     others = [text for text in texts if text not in missing]
-    if kind is Kind.CODED and all(map(_whole, others)):
-        kind = Kind.WHOLE
+    if kind is ColumnKind.CODED and all(map(_whole, others)):
+        kind = ColumnKind.WHOLE
     changes: dict[str, tuple[str, str]] = dict.fromkeys(missing, ("", _MISSING))
     losses: dict[str, str] = {}
     for text in others:
@@ -325,13 +325,13 @@ def _texts(kind: Kind, distinct: Iterable[str]) -> tuple[dict[str, tuple[str, st
     return changes, losses
 
 
-def _change(kind: Kind, text: str) -> tuple[str, str] | None:
+def _change(kind: ColumnKind, text: str) -> tuple[str, str] | None:
     """Return what a text becomes, and how; None if it can't be read."""
-    if kind is Kind.FLAG and text in _TRUTHS:
+    if kind is ColumnKind.FLAG and text in _TRUTHS:
         return _TRUTHS[text], _TRUTH
-    if kind in (Kind.WHOLE, Kind.FLAG):
+    if kind in (ColumnKind.WHOLE, ColumnKind.FLAG):
         return _whole(text)
-    return _decimal(text) if kind is Kind.DECIMAL else None
+    return _decimal(text) if kind is ColumnKind.DECIMAL else None
 
 
 def _whole(text: str) -> tuple[str, str] | None:
@@ -380,15 +380,15 @@ def _exponent(text: str) -> int:
     return cast("int", number.as_tuple().exponent) if number else -1
 
 
-def _loss(kind: Kind, text: str) -> str | None:
+def _loss(kind: ColumnKind, text: str) -> str | None:
     """Return what a text may have lost; None if it is not one that a program makes of a value."""
     if _ERROR.fullmatch(text):
         return "an error of a spreadsheet stands in place of a value"
-    if _SCIENTIFIC.fullmatch(text) and (kind in _NUMERIC or (kind is Kind.CODED and _hides_a_code(text))):
+    if _SCIENTIFIC.fullmatch(text) and (kind in _NUMERIC or (kind is ColumnKind.CODED and _hides_a_code(text))):
         return "scientific notation hides digits"
-    if kind is Kind.DAY and _TIME.fullmatch(text):
+    if kind is ColumnKind.DAY and _TIME.fullmatch(text):
         return "a time of day stands in place of a day"
-    if kind in (*_NUMERIC, Kind.DAY) and _TURNED.fullmatch(text):
+    if kind in (*_NUMERIC, ColumnKind.DAY) and _TURNED.fullmatch(text):
         return "a spreadsheet has made a date of it, of which day and month may have changed places"
     if kind in _NUMERIC and text in _TRUTHS:
         return "a truth value stands in place of a number"

@@ -17,7 +17,7 @@ from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import Path
 from alliancekit.formats import Dialect, Row
 from alliancekit.loaders._loaded import DataSet, Forms, Loaded, Origin, Refs, Sheet, Traces, dated, number, unusable
-from alliancekit.loaders._resaved import Kind
+from alliancekit.loaders._resaved import ColumnKind
 from alliancekit.loaders._states import atop_state, cow_state, with_predecessors
 from alliancekit.messages import quote
 from alliancekit.models import State, Treaty
@@ -26,7 +26,7 @@ from alliancekit.models.treaty import Commitment, Party, Provision
 from alliancekit.models.words import Name
 from alliancekit.rules import loading
 
-Obligation: TypeAlias = Literal["defense", "offense", "neutrality", "nonaggression", "consultation"]
+AtopObligation: TypeAlias = Literal["defense", "offense", "neutrality", "nonaggression", "consultation"]
 
 _LEEDS: Final = (
     "Leeds, Brett Ashley, Jeffrey M. Ritter, Sara McLaughlin Mitchell, and Andrew G. Long. 2002. "
@@ -42,7 +42,7 @@ _TWO: Final = 2
 _PREFIX: Final = "atop."
 """What the variables of provisions begin with."""
 
-_OBLIGATIONS: Final[dict[str, tuple[Obligation, str]]] = {
+_OBLIGATIONS: Final[dict[str, tuple[AtopObligation, str]]] = {
     "defense": ("defense", "def"),
     "offense": ("offense", "off"),
     "neutral": ("neutrality", "neu"),
@@ -120,13 +120,13 @@ _DECIMALS: Final = ("atopid", "atopidphase", "version")
 _WHOLE: Final = frozenset(("member", "phase", *_OF_MEMBER.columns, *_OF_ALLIANCE.columns))
 
 
-def _kind(column: str) -> Kind:
+def _kind(column: str) -> ColumnKind:
     """Return what a column holds."""
     if column in _FLAGS:
-        return Kind.FLAG
+        return ColumnKind.FLAG
     if column in _DECIMALS:
-        return Kind.DECIMAL
-    return Kind.WHOLE if column in _WHOLE or _LISTED.fullmatch(column) else Kind.CODED
+        return ColumnKind.DECIMAL
+    return ColumnKind.WHOLE if column in _WHOLE or _LISTED.fullmatch(column) else ColumnKind.CODED
 
 
 def _forms(who: tuple[str, ...], dates: _Dates) -> Forms:
@@ -215,7 +215,7 @@ def _whole(data_set: DataSet, path: str | PathLike[str], encoding: str | None, k
 
 
 @frozen(eq=False)
-class _Stay:
+class _RowSpell:
     """A member in an alliance for the time that a row covers.
 
     Attributes:
@@ -260,18 +260,18 @@ class _Stay:
         """The cells that say who and when."""
         return (self.row, (self.column, *self.dates.columns))
 
-    def shares(self, other: "_Stay") -> bool:
+    def shares(self, other: "_RowSpell") -> bool:
         """Tell whether the two have a calendar year in common."""
         return self.years[0] <= other.years[1] and other.years[0] <= self.years[1]
 
 
-def _of_member(last: int, row: Row) -> list[_Stay]:
+def _of_member(last: int, row: Row) -> list[_RowSpell]:
     """Return the one stay of a row of the member level."""
     owed = _owed(row)
     return [_stay(row, "member", _OF_MEMBER, last, owed)]
 
 
-def _of_alliance(last: int, members: tuple[str, ...], row: Row) -> list[_Stay]:
+def _of_alliance(last: int, members: tuple[str, ...], row: Row) -> list[_RowSpell]:
     """Return a stay for each member that a row lists."""
     _owed(row)  # they are looked at, and become provisions
     listed: dict[str, str] = {}
@@ -292,7 +292,7 @@ def _owed(row: Row) -> tuple[str, ...]:
     return tuple(variable for variable in _OBLIGATIONS if row[variable] == "1")
 
 
-def _stay(row: Row, column: str, dates: _Dates, last: int, owed: tuple[str, ...]) -> _Stay:
+def _stay(row: Row, column: str, dates: _Dates, last: int, owed: tuple[str, ...]) -> _RowSpell:
     """Return what a row says of a member."""
     alliance = row["atopid"]
     if not re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", alliance):
@@ -308,7 +308,7 @@ def _stay(row: Row, column: str, dates: _Dates, last: int, owed: tuple[str, ...]
         raise unusable(loading.SPAN, row, message, dates.end[0])
     years = (int(start.edtf[:4]), int(end.edtf[:4]) if end else last)
     period = PartialDate.parse(f"{start.edtf}/{end.edtf if end else '..'}")
-    return _Stay(row, alliance, member, column, _state(member), period, dates, years, owed)
+    return _RowSpell(row, alliance, member, column, _state(member), period, dates, years, owed)
 
 
 def _state(member: int) -> State:
@@ -354,10 +354,10 @@ def _last_year(sheet: Sheet) -> int:
     return _LAST_YEARS[sheet.version]
 
 
-def _once(sheet: Sheet, rows: Iterable[list[_Stay]], key: Callable[[_Stay], Hashable]) -> list[_Stay]:
+def _once(sheet: Sheet, rows: Iterable[list[_RowSpell]], key: Callable[[_RowSpell], Hashable]) -> list[_RowSpell]:
     """Return the stays of the rows whose key no earlier row has; the others are set aside."""
     seen: dict[Hashable, Row] = {}
-    kept: list[_Stay] = []
+    kept: list[_RowSpell] = []
     for stays in rows:
         row = stays[0].row
         first = seen.setdefault(key(stays[0]), row)
@@ -369,9 +369,9 @@ def _once(sheet: Sheet, rows: Iterable[list[_Stay]], key: Callable[[_Stay], Hash
     return kept
 
 
-def _grouped(sheet: Sheet, stays: Iterable[_Stay], last: int, *, owing: bool) -> list["_Alliance"]:
+def _grouped(sheet: Sheet, stays: Iterable[_RowSpell], last: int, *, owing: bool) -> list["_Alliance"]:
     """Return the alliances, in the order of the file; the rows of those with one member are set aside."""
-    groups: dict[str, list[_Stay]] = {}
+    groups: dict[str, list[_RowSpell]] = {}
     for stay in stays:
         groups.setdefault(stay.alliance, []).append(stay)
     made: list[_Alliance] = []
@@ -399,17 +399,17 @@ _PAIR: Final = 2
 
 
 @frozen(eq=False)
-class _Spell:
+class _MemberSpell:
     """A time without a gap in which someone is a member: one stay, or several that follow each other.
 
     Attributes:
         stays: The stays, by their starts.
     """
 
-    stays: list[_Stay]
+    stays: list[_RowSpell]
 
     @property
-    def final(self) -> _Stay:
+    def final(self) -> _RowSpell:
         """The stay that ends last."""
         return max(self.stays, key=lambda stay: (stay.ends is None, stay.ends or ()))
 
@@ -419,7 +419,7 @@ class _Spell:
         end = self.final.period.end
         return PartialDate.parse(f"{self.stays[0].start.edtf}/{end.edtf if end else '..'}")
 
-    def joins(self, stay: _Stay) -> bool:
+    def joins(self, stay: _RowSpell) -> bool:
         """Tell whether a later stay begins before the spell ends, or on the day after."""
         ends = self.final.ends
         return ends is None or date(*stay.starts).toordinal() <= date(*ends).toordinal() + 1
@@ -438,7 +438,7 @@ class _Alliance:
     """
 
     number: str
-    stays: list[_Stay]
+    stays: list[_RowSpell]
     sheet: Sheet
     last: int
     owing: bool = field(kw_only=True)
@@ -515,28 +515,28 @@ class _Alliance:
                 sheet.warn(loading.OUTSIDE, stay.row, message, stay.dates.start[0], self.id)
 
     @cached_property
-    def _members(self) -> dict[StateId, list[_Spell]]:
+    def _members(self) -> dict[StateId, list[_MemberSpell]]:
         """The spells of each member, in the order in which the file names them."""
-        found: dict[StateId, list[_Spell]] = {stay.state.id: [] for stay in self.stays}
+        found: dict[StateId, list[_MemberSpell]] = {stay.state.id: [] for stay in self.stays}
         for stay in sorted(self.stays, key=attrgetter("starts")):
             spells = found[stay.state.id]
             if spells and spells[-1].joins(stay):
                 spells[-1].stays.append(stay)
             else:
-                spells.append(_Spell([stay]))
+                spells.append(_MemberSpell([stay]))
         return found
 
     @cached_property
-    def _life(self) -> _Spell:
+    def _life(self) -> _MemberSpell:
         """The time from the first start to the last end."""
-        return _Spell(sorted(self.stays, key=attrgetter("starts")))
+        return _MemberSpell(sorted(self.stays, key=attrgetter("starts")))
 
     @cached_property
     def _dated(self) -> bool:
         """Whether the rows say when a member is one."""
         return self.owing or "phase" in self.sheet.table.columns
 
-    def _periods(self, spells: list[_Spell]) -> tuple[PartialDate, ...]:
+    def _periods(self, spells: list[_MemberSpell]) -> tuple[PartialDate, ...]:
         """Return when a member is one, which is not certain where the rows say only when the alliance lives.
 
         Of two members, each is one as long as it does.
@@ -549,7 +549,7 @@ class _Alliance:
         end = life.period.end or f"{self.last}-12-31"
         return (PartialDate.parse(f"{life.stays[0].start}?/{end}?"),)
 
-    def _others(self, stay: _Stay) -> tuple[StateId, ...]:
+    def _others(self, stay: _RowSpell) -> tuple[StateId, ...]:
         """Return the other members with which a stay shares a calendar year."""
         return tuple(
             state
@@ -557,9 +557,9 @@ class _Alliance:
             if state != stay.state.id and any(stay.shares(other) for spell in spells for other in spell.stays)
         )
 
-    def _commitments(self) -> dict[Commitment, list[tuple[_Stay, str, tuple[str, ...]]]]:
+    def _commitments(self) -> dict[Commitment, list[tuple[_RowSpell, str, tuple[str, ...]]]]:
         """Return what is owed, each with the stays, the variable and the columns of the conditions that say so."""
-        found: dict[Commitment, list[tuple[_Stay, str, tuple[str, ...]]]] = {}
+        found: dict[Commitment, list[tuple[_RowSpell, str, tuple[str, ...]]]] = {}
         for stay in self.stays:
             toward = self._others(stay) if stay.owed else ()
             for variable in stay.owed if toward else ():
@@ -591,13 +591,13 @@ class _Alliance:
 
         A value that a member has in all of its rows holds for it as long as it is one; others have a period.
         """
-        values: dict[str, list[_Stay]] = {}
+        values: dict[str, list[_RowSpell]] = {}
         of_member: dict[StateId, set[str]] = {}
         for stay in self.stays:
             values.setdefault(stay.row[column], []).append(stay)
             of_member.setdefault(stay.state.id, set()).add(stay.row[column])
         for value, stays in values.items():
-            groups: dict[PartialDate | None, list[_Stay]] = {}
+            groups: dict[PartialDate | None, list[_RowSpell]] = {}
             for stay in stays if value.strip() else ():
                 groups.setdefault(stay.period if len(of_member[stay.state.id]) > 1 else None, []).append(stay)
             for period, held in groups.items():

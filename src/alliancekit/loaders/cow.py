@@ -83,11 +83,11 @@ def _load(
         message = f"version must be the year up to whose end the list goes, such as 2016, got {quote(sheet.version)}"
         raise sheet.refuse(loading.VERSION, message)
     last = PartialDate.parse(f"{sheet.version}-12-31")
-    about = _lists.List(columns=columns, system=system, last=last, version=sheet.version)
+    about = _lists.StateList(columns=columns, system=system, last=last, version=sheet.version)
     return _lists.load(sheet, sheet.each(partial(_of_row, about)), about)
 
 
-def _of_row(about: _lists.List, row: Row) -> list[_lists.Listed]:
+def _of_row(about: _lists.StateList, row: Row) -> list[_lists.ListedSpell]:
     code = _lists.code(row, about.columns)
     start, end = (dated(row, [number(row, part) for part in day], day) for day in (_START, _END))
     return _lists.parts(row, code, _lists.period_of(row, about, start, end), "cow")

@@ -87,10 +87,10 @@ def _load(data_set: DataSet, path: str | PathLike[str], encoding: str | None, sy
         raise sheet.refuse_rows()
     # The list has no version: it ends on the day on which most of its states do.
     last = Counter(end for _, _, end in spells).most_common(1)[0][0]
-    about = _lists.List(columns=_COLUMNS, system=system, last=last, version=last.edtf[:4])
+    about = _lists.StateList(columns=_COLUMNS, system=system, last=last, version=last.edtf[:4])
     days = {row.line: (start, end) for row, start, end in spells}
 
-    def listed(row: Row) -> list[_lists.Listed]:
+    def listed(row: Row) -> list[_lists.ListedSpell]:
         code = _lists.code(row, _COLUMNS)
         return _lists.parts(row, code, _lists.period_of(row, about, *days[row.line]), "gw")
 

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from alliancekit.errors import UnusableInput
 from alliancekit.messages import listed, near
-from alliancekit.states.together import apart
+from alliancekit.states.common_days import pairs_without_common_day
 from alliancekit.text import quote
 
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -107,7 +107,7 @@ def _matrices(rows: pl.DataFrame, present: pl.Series, of_year: Year, of_stranger
         held.ties[:, b, a] = ties
         given |= given.T
     number_of = {state: number for number, state in enumerate(held.states)}
-    for one, other in apart(number_of, held.year):
+    for one, other in pairs_without_common_day(number_of, held.year):
         for x, y in permutations((number_of[one], number_of[other])):
             if not given[x, y]:
                 held.ties[:, x, y] = of_strangers

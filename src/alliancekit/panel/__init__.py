@@ -25,19 +25,35 @@ from alliancekit._arguments import Number, When
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidPanel
 from alliancekit.models import Entry, Treaty
-from alliancekit.panel._account import Account, Step
-from alliancekit.panel._build import Apart, Ground, Together, dyads, ground, memberships_of, states_of
+from alliancekit.panel._account import PanelAccount, PanelStep
+from alliancekit.panel._build import ApartDyads, JointMembership, PanelInputs, dyads, ground, memberships_of, states_of
 from alliancekit.panel._panel import Formulas, Panel, obligations_of, write
-from alliancekit.panel._ties import OBLIGATIONS, ties
-from alliancekit.panel._times import Rule, Span, Times
-from alliancekit.panel._units import System
+from alliancekit.panel._times import DateRange, PanelTimes, PartYearRule
+from alliancekit.panel._treaty_tables import OBLIGATIONS, ties
+from alliancekit.panel._units import StateSystem
 from alliancekit.panel.arguments import chosen, coverage_of, days_of, entries_of, years_of
 from alliancekit.states.placing import Trust
 
 __all__ = [
-    "OBLIGATIONS", "Account", "Apart", "Covered", "Formulas", "Panel", "Rule", "Step", "System", "Together",
-    "Treaties", "Trust",
-    "dyad_days", "dyad_years", "membership_days", "memberships", "obligations_of", "state_days", "state_years",
+    "OBLIGATIONS",
+    "ApartDyads",
+    "Covered",
+    "Formulas",
+    "JointMembership",
+    "Panel",
+    "PanelAccount",
+    "PanelStep",
+    "PartYearRule",
+    "StateSystem",
+    "Treaties",
+    "Trust",
+    "dyad_days",
+    "dyad_years",
+    "membership_days",
+    "memberships",
+    "obligations_of",
+    "state_days",
+    "state_years",
     "write",
 ]  # fmt: skip
 
@@ -66,10 +82,10 @@ def dyad_years(  # noqa: PLR0913 - each says one thing about the rows
     *,
     directed: bool,
     years: tuple[Number, Number] | None = None,
-    system: System | None = "cow",
-    part_years: Rule = "any",
-    together: Together = "year",
-    apart: Apart = "drop",
+    system: StateSystem | None = "cow",
+    part_years: PartYearRule = "any",
+    together: JointMembership = "year",
+    apart: ApartDyads = "drop",
     coverage: PartialDate | str | None = None,
     trust: Trust = "registry",
 ) -> Panel:
@@ -106,7 +122,7 @@ def dyad_years(  # noqa: PLR0913 - each says one thing about the rows
         MissingExtra: If polars is not installed.
     """
     chosen("directed", directed, (True, False))
-    chosen("apart", apart, get_args(Apart))
+    chosen("apart", apart, get_args(ApartDyads))
     if apart == "keep" and together == "day":
         message = (
             'apart="keep" keeps dyads of states that share no day, which together="day" rules out; say one of them'
@@ -120,9 +136,9 @@ def state_years(  # noqa: PLR0913
     treaties: Treaties,
     *,
     years: tuple[Number, Number] | None = None,
-    system: System | None = "cow",
-    part_years: Rule = "any",
-    together: Together = "year",
+    system: StateSystem | None = "cow",
+    part_years: PartYearRule = "any",
+    together: JointMembership = "year",
     coverage: PartialDate | str | None = None,
     trust: Trust = "registry",
 ) -> Panel:
@@ -153,9 +169,9 @@ def memberships(  # noqa: PLR0913
     treaties: Treaties,
     *,
     years: tuple[Number, Number] | None = None,
-    system: System | None = None,
-    part_years: Rule = "any",
-    together: Together = "year",
+    system: StateSystem | None = None,
+    part_years: PartYearRule = "any",
+    together: JointMembership = "year",
     coverage: PartialDate | str | None = None,
     trust: Trust = "registry",
 ) -> Panel:
@@ -187,7 +203,7 @@ def dyad_days(  # noqa: PLR0913
     *,
     directed: bool,
     days: When | tuple[When, When],
-    system: System | None = "cow",
+    system: StateSystem | None = "cow",
     coverage: PartialDate | str | None = None,
     trust: Trust = "registry",
 ) -> Panel:
@@ -215,7 +231,7 @@ def state_days(
     treaties: Treaties,
     *,
     days: When | tuple[When, When],
-    system: System | None = "cow",
+    system: StateSystem | None = "cow",
     coverage: PartialDate | str | None = None,
     trust: Trust = "registry",
 ) -> Panel:
@@ -240,7 +256,7 @@ def membership_days(
     treaties: Treaties,
     *,
     days: When | tuple[When, When],
-    system: System | None = None,
+    system: StateSystem | None = None,
     coverage: PartialDate | str | None = None,
     trust: Trust = "registry",
 ) -> Panel:
@@ -263,16 +279,16 @@ def membership_days(
 
 def _ground(  # noqa: PLR0913, PLR0917 - what the panels have in common
     treaties: Treaties,
-    system: System | None,
+    system: StateSystem | None,
     coverage: PartialDate | str | None,
-    asked: Callable[[System | None, Span | None], Times],
+    asked: Callable[[StateSystem | None, DateRange | None], PanelTimes],
     trust: Trust,
-    together: Together = "day",
-    apart: Apart = "drop",
-) -> Ground:
+    together: JointMembership = "day",
+    apart: ApartDyads = "drop",
+) -> PanelInputs:
     """Return what the rows of a panel are made of; the times asked for depend on what is known."""
-    chosen("together", together, get_args(Together))
-    chosen("system", system, (*get_args(System), None))
+    chosen("together", together, get_args(JointMembership))
+    chosen("system", system, (*get_args(StateSystem), None))
     chosen("trust", trust, get_args(Trust))
     if isinstance(treaties, Covered):
         coverage = coverage or treaties.coverage

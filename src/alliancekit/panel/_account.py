@@ -7,7 +7,7 @@ from alliancekit.messages import counted
 
 
 @frozen(eq=False)
-class Step:
+class PanelStep:
     """What a step did.
 
     Attributes:
@@ -27,14 +27,14 @@ class Step:
 
 
 @frozen(eq=False)
-class Account:
+class PanelAccount:
     """The steps to a panel, in their order; ``str()`` lists them.
 
     Attributes:
         steps: The steps.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[PanelStep, ...]
 
     def __str__(self) -> str:
         """Return a line for each step, and a line for each reason below it."""
@@ -46,7 +46,7 @@ class Account:
         return pl.concat(told, how="diagonal") if told else pl.DataFrame({"step": []}, schema={"step": pl.String})
 
 
-def _told(step: Step) -> list[str]:
+def _told(step: PanelStep) -> list[str]:
     change = ", ".join(
         f"{count:,} {done}" for count, done in ((step.added, "added"), (step.dropped, "dropped")) if count
     )

@@ -7,17 +7,17 @@ from attrs import frozen
 
 from alliancekit._polars import pl
 from alliancekit.models import State
-from alliancekit.panel._account import Account, Step
+from alliancekit.panel._account import PanelAccount, PanelStep
 from alliancekit.panel._panel import Panel
-from alliancekit.panel._ties import BIT, BITS, OBLIGATIONS, Ties
-from alliancekit.panel._times import Span, Times, clipped
-from alliancekit.panel._units import UNIT, System, Units, met, of_parties, of_system
+from alliancekit.panel._times import DateRange, PanelTimes, clipped
+from alliancekit.panel._treaty_tables import BIT, BITS, OBLIGATIONS, TreatyTables
+from alliancekit.panel._units import UNIT, StateSystem, Units, met, of_parties, of_system
 from alliancekit.states.placing import Trust
 
-Together: TypeAlias = Literal["year", "day"]
+JointMembership: TypeAlias = Literal["year", "day"]
 """When two parties of a treaty are in it together: when both are in the same year, or on the same day."""
 
-Apart: TypeAlias = Literal["drop", "keep"]
+ApartDyads: TypeAlias = Literal["drop", "keep"]
 """What becomes of a dyad-year of two states that are both in the system in that year, but never on the same day."""
 
 _UNTOLD: Final = 1 << len(OBLIGATIONS)
@@ -27,7 +27,7 @@ _ALL_UNTOLD: Final = _UNTOLD * (_UNTOLD - 1)
 
 
 @frozen(eq=False)
-class Ground:
+class PanelInputs:
     """What the rows of a panel are made of.
 
     Attributes:
@@ -46,8 +46,8 @@ class Ground:
         apart: What becomes of dyads of states that share no day.
     """
 
-    times: Times
-    together: Together
+    times: PanelTimes
+    together: JointMembership
     units: Units
     parties: pl.DataFrame
     unplaced: pl.DataFrame
@@ -56,9 +56,9 @@ class Ground:
     untold: pl.DataFrame
     named: tuple[int, ...]
     silent: tuple[str, ...]
-    coverage: Span | None
-    steps: tuple[Step, ...]
-    apart: Apart = "drop"
+    coverage: DateRange | None
+    steps: tuple[PanelStep, ...]
+    apart: ApartDyads = "drop"
 
     def members(self, unit: str) -> pl.DataFrame:
         """Return who is in the system, ``<time>, <unit>``, and ``_<unit>``, the place in its members."""
@@ -96,15 +96,15 @@ class Ground:
 
 
 def ground(  # noqa: PLR0913, PLR0917 - what a panel is made of
-    made: Ties,
-    times: Times,
-    together: Together,
-    system: System | None,
-    coverage: Span | None,
+    made: TreatyTables,
+    times: PanelTimes,
+    together: JointMembership,
+    system: StateSystem | None,
+    coverage: DateRange | None,
     records: Sequence[State] = (),
     trust: Trust = "registry",
-    apart: Apart = "drop",
-) -> Ground:
+    apart: ApartDyads = "drop",
+) -> PanelInputs:
     """Return what the rows of a panel are made of, from the ties of treaties and the records of their parties."""
     everyone = pl.concat([made.parties, made.maybe])
     ids = everyone["state"].unique().sort()
@@ -122,7 +122,7 @@ def ground(  # noqa: PLR0913, PLR0917 - what a panel is made of
         possible = _between(units, clipped(made.owed.with_columns(names), *times.days), possible=True)
         untold = pl.concat([untold, possible.join(owed, on=owed.columns, how="anti")])
     steps = (*_begun(made), *_placed(made.parties, asked, units, times))
-    return Ground(
+    return PanelInputs(
         times, together, units, parties, unplaced, maybe, owed, untold, made.named, made.silent, coverage, steps, apart
     )
 
@@ -133,7 +133,7 @@ def _between(units: Units, owed: pl.DataFrame, *, possible: bool = False) -> pl.
     return units.of(by, "toward", "b", possible=possible).filter(pl.col("a") != pl.col("b"))
 
 
-def dyads(base: Ground, *, directed: bool) -> Panel:
+def dyads(base: PanelInputs, *, directed: bool) -> Panel:
     """Return the panel of dyads: those of the system, or without a system those with a treaty."""
     a, b = pl.col("a"), pl.col("b")
     pairs, due = (held.filter(_has_code(base, "a", "b")) for held in _tied(base))
@@ -150,7 +150,7 @@ def dyads(base: Ground, *, directed: bool) -> Panel:
     return _panel(base, rows, grid.filter(~left_out), kind, {"a": "_a", "b": "_b"}, grid.filter(left_out))
 
 
-def states_of(base: Ground) -> Panel:
+def states_of(base: PanelInputs) -> Panel:
     """Return the panel of states: those of the system, or without a system those with a treaty."""
     keys = [base.times.name, "a"]
     pairs, due = _tied(base)
@@ -161,7 +161,7 @@ def states_of(base: Ground) -> Panel:
     return _panel(base, rows, base.members("a"), f"state-{base.times.name}s", {"a": ""})
 
 
-def memberships_of(base: Ground) -> Panel:
+def memberships_of(base: PanelInputs) -> Panel:
     """Return the panel of memberships: a row a treaty, party and year."""
     time, keys = base.times.name, [base.times.name, "a", "treaty"]
     _, due = _tied(base)
@@ -171,15 +171,15 @@ def memberships_of(base: Ground) -> Panel:
     rows = here.join(base.members("a"), on=[time, "a"], how="left", maintain_order="left")
     parts = [rows.select(time), *_named(base, rows, {"a": ""}), rows.select(pl.col("treaty").cast(pl.String))]
     frame = pl.concat([*parts, rows.select(_obligations(base))], how="horizontal")
-    return Panel(frame, Account((*base.steps, _found(f"memberships, a row a {time}", rows))), base.coverage)
+    return Panel(frame, PanelAccount((*base.steps, _found(f"memberships, a row a {time}", rows))), base.coverage)
 
 
-def _has_code(base: Ground, *units: str) -> pl.Expr:
+def _has_code(base: PanelInputs, *units: str) -> pl.Expr:
     """Return whether units have a code in the system; without a system, all parties count."""
     return pl.all_horizontal(pl.col(units) < base.units.codes)
 
 
-def _tied(base: Ground) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _tied(base: PanelInputs) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return who is in a treaty with whom, ``treaty, a, b, <time>``; and the same with ``bits``, what is owed.
 
     The latter also has whoever may be in a treaty with someone, of which nothing is known but that.
@@ -201,7 +201,7 @@ def _tied(base: Ground) -> tuple[pl.DataFrame, pl.DataFrame]:
     return pairs, pl.concat(due)
 
 
-def _due(base: Ground, owed: pl.DataFrame, parties: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+def _due(base: PanelInputs, owed: pl.DataFrame, parties: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     """Return when something is owed in the pairs, to one of the parties."""
     if base.together == "day":
         others = parties.select("treaty", b="a", _start="start", _end="end")
@@ -209,7 +209,7 @@ def _due(base: Ground, owed: pl.DataFrame, parties: pl.DataFrame, pairs: pl.Data
     return base.rows(owed).join(pairs, on=pairs.columns, how="semi")
 
 
-def _pairs(base: Ground, parties: pl.DataFrame) -> pl.DataFrame:
+def _pairs(base: PanelInputs, parties: pl.DataFrame) -> pl.DataFrame:
     """Return which of the parties are in a treaty together, in the same time and, in the system, on the same day."""
     two = (pl.col("a") != pl.col("b")) & (pl.col("party") != pl.col("other"))
     names = ["treaty", "a", "b", base.times.name]
@@ -225,7 +225,7 @@ def _pairs(base: Ground, parties: pl.DataFrame) -> pl.DataFrame:
     return pairs.join(base.units.apart, on=[base.times.name, "a", "b"], how="anti")
 
 
-def _gathered(base: Ground, pairs: pl.DataFrame, due: pl.DataFrame, *units: str) -> pl.DataFrame:
+def _gathered(base: PanelInputs, pairs: pl.DataFrame, due: pl.DataFrame, *units: str) -> pl.DataFrame:
     """Return a row for each time and its units, with all treaties there and all that is owed."""
     key = base.key(*units)
     treaties = pairs.select("treaty", key).sort("treaty").group_by("key").agg(pl.col("treaty").alias("treaty_ids"))
@@ -235,7 +235,7 @@ def _gathered(base: Ground, pairs: pl.DataFrame, due: pl.DataFrame, *units: str)
 
 
 def _panel(  # noqa: PLR0913, PLR0917 - what the panels differ in
-    base: Ground,
+    base: PanelInputs,
     rows: pl.DataFrame,
     grid: pl.DataFrame,
     kind: str,
@@ -253,15 +253,15 @@ def _panel(  # noqa: PLR0913, PLR0917 - what the panels differ in
     )
     steps = [*base.steps, _found(f"{kind} with a treaty", rows.drop_nulls("treaties"))]
     if doubtful := rows["treaties"].null_count():
-        steps.append(Step("with those of which that is not known", rows.height, doubtful, 0, rows.clear()))
+        steps.append(PanelStep("with those of which that is not known", rows.height, doubtful, 0, rows.clear()))
     if base.units.members is None:
         frame = pl.concat([rows.select(time), *_named(base, rows, units), values], how="horizontal")
-        return Panel(frame, Account(tuple(steps)), base.coverage)
+        return Panel(frame, PanelAccount(tuple(steps)), base.coverage)
     lost = _lost(base, rows, units)
     left = rows.height - lost.height
-    steps.append(Step("of these, in the system", left, 0, lost.height, lost))
+    steps.append(PanelStep("of these, in the system", left, 0, lost.height, lost))
     whole = grid.height if left_out is None else grid.height + left_out.height
-    steps.append(Step(f"all {kind} of the system", whole, whole - left, 0, lost.clear()))
+    steps.append(PanelStep(f"all {kind} of the system", whole, whole - left, 0, lost.clear()))
     if left_out is not None and left_out.height:
         steps.append(_apart(base, left_out, grid.height))
     # Most rows of the grid say that there is nothing. They take their values from one row, which is much faster than to
@@ -277,10 +277,10 @@ def _panel(  # noqa: PLR0913, PLR0917 - what the panels differ in
         [grid.select(time), *_named(base, grid, units), held[place.select(pl.coalesce("row", "absent"))["row"]]],
         how="horizontal",
     )
-    return Panel(frame, Account(tuple(steps)), base.coverage)
+    return Panel(frame, PanelAccount(tuple(steps)), base.coverage)
 
 
-def _named(base: Ground, rows: pl.DataFrame, units: dict[str, str]) -> Iterator[pl.DataFrame]:
+def _named(base: PanelInputs, rows: pl.DataFrame, units: dict[str, str]) -> Iterator[pl.DataFrame]:
     """Yield the columns that say which state and code a unit is."""
     names = pl.Series(base.units.names, dtype=pl.String)
     for unit, suffix in units.items():
@@ -292,7 +292,7 @@ def _named(base: Ground, rows: pl.DataFrame, units: dict[str, str]) -> Iterator[
         yield pl.DataFrame({f"state{suffix}": state, f"code{suffix}": code})
 
 
-def _obligations(base: Ground) -> Iterator[pl.Expr]:
+def _obligations(base: PanelInputs) -> Iterator[pl.Expr]:
     """Yield a column for each obligation: 1 if it is owed, 0 if it is known not to be, else null."""
     bits = pl.col("bits").fill_null(0)
     for place in base.named or range(len(OBLIGATIONS)):
@@ -302,20 +302,20 @@ def _obligations(base: Ground) -> Iterator[pl.Expr]:
         yield pl.when((owed == 1) | told).then(owed).alias(name)
 
 
-def _known(base: Ground) -> pl.Expr:
+def _known(base: PanelInputs) -> pl.Expr:
     """Return whether a row lies in the time of which it is known what there is not."""
     return pl.lit(value=False) if base.coverage is None else base.times.known(base.coverage)
 
 
-def _apart(base: Ground, left_out: pl.DataFrame, rows: int) -> Step:
+def _apart(base: PanelInputs, left_out: pl.DataFrame, rows: int) -> PanelStep:
     """Return the step that leaves out the dyads of states that share no day."""
     time = base.times.name
     reason = pl.lit(f"the two states are in the system in that {time}, but on no day together").alias("reason")
     lines = pl.concat([left_out.select(time), *_named(base, left_out, {"a": "_a", "b": "_b"})], how="horizontal")
-    return Step("those of states that share a day", rows, 0, left_out.height, lines.with_columns(reason))
+    return PanelStep("those of states that share a day", rows, 0, left_out.height, lines.with_columns(reason))
 
 
-def _lost(base: Ground, rows: pl.DataFrame, units: dict[str, str]) -> pl.DataFrame:
+def _lost(base: PanelInputs, rows: pl.DataFrame, units: dict[str, str]) -> pl.DataFrame:
     """Return those of rows that are not in the system, with the reason."""
     time, absent = base.times.name, {unit: pl.col(f"_{unit}").is_null() for unit in units}
     for unit in units:
@@ -329,26 +329,26 @@ def _lost(base: Ground, rows: pl.DataFrame, units: dict[str, str]) -> pl.DataFra
     return pl.concat([lost.select(time), codes, told], how="horizontal")
 
 
-def _found(what: str, rows: pl.DataFrame) -> Step:
-    return Step(what, rows.height, rows.height, 0, rows.clear())
+def _found(what: str, rows: pl.DataFrame) -> PanelStep:
+    return PanelStep(what, rows.height, rows.height, 0, rows.clear())
 
 
-def _begun(made: Ties) -> Iterator[Step]:
+def _begun(made: TreatyTables) -> Iterator[PanelStep]:
     """Yield what became of the treaties and of the spells of their parties."""
     whole = made.aside.filter(pl.col("state").is_null())
     spells = made.aside.filter(pl.col("state").is_not_null())
-    yield Step("treaties", made.count - whole.height, 0, whole.height, whole)
-    yield Step("spells of their parties", made.parties.height, 0, spells.height, spells)
+    yield PanelStep("treaties", made.count - whole.height, 0, whole.height, whole)
+    yield PanelStep("spells of their parties", made.parties.height, 0, spells.height, spells)
     if made.taken.height:
-        yield Step("spells and commitments not known to the day", made.taken.height, 0, 0, made.taken)
+        yield PanelStep("spells and commitments not known to the day", made.taken.height, 0, 0, made.taken)
 
 
-def _placed(parties: pl.DataFrame, asked: pl.DataFrame, units: Units, times: Times) -> Iterator[Step]:
+def _placed(parties: pl.DataFrame, asked: pl.DataFrame, units: Units, times: PanelTimes) -> Iterator[PanelStep]:
     """Yield what became of the spells of parties on their way to the units and times of the panel."""
     first, last = times.days
     beyond = parties.filter((pl.col("end") < first) | (pl.col("start") > last))
     lines = beyond.with_columns(reason=pl.lit(f"it lies outside of the {times.name}s asked for"))
-    yield Step(f"spells in the {times.name}s asked for", asked.height, 0, lines.height, lines)
+    yield PanelStep(f"spells in the {times.name}s asked for", asked.height, 0, lines.height, lines)
     unplaced = met(asked.join(units.unplaced, on="state"))
     alone = units.spells.filter(pl.col("unit") >= units.codes).join(units.unplaced, on="state", how="anti")
     others = met(asked.join(alone.select("state", _start="start", _end="end"), on="state"))
@@ -357,4 +357,6 @@ def _placed(parties: pl.DataFrame, asked: pl.DataFrame, units: Units, times: Tim
     others = others.with_columns(reason=reason.otherwise(pl.lit("the party has no code in the system")))
     lines = pl.concat([unplaced.select(others.columns), others]).with_columns(pl.col("treaty").cast(pl.String))
     if lines.height:
-        yield Step("spells of parties with a code in the system", asked.height - lines.height, 0, lines.height, lines)
+        yield PanelStep(
+            "spells of parties with a code in the system", asked.height - lines.height, 0, lines.height, lines
+        )

@@ -13,9 +13,9 @@ from alliancekit.corpus.frames import as_pandas
 from alliancekit.errors import UnusableFile, UnusableInput
 from alliancekit.formats import path_of, write_atomic
 from alliancekit.models.treaty import Obligation
-from alliancekit.panel._account import Account
-from alliancekit.panel._ties import OBLIGATIONS
-from alliancekit.panel._times import Span
+from alliancekit.panel._account import PanelAccount
+from alliancekit.panel._times import DateRange
+from alliancekit.panel._treaty_tables import OBLIGATIONS
 from alliancekit.text import FORMULA, neutralise, quote, shown_path
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ class Panel:
     """
 
     frame: pl.DataFrame
-    account: Account
-    coverage: Span | None = None
+    account: PanelAccount
+    coverage: DateRange | None = None
 
     def to_polars(self) -> pl.DataFrame:
         """Return the rows."""

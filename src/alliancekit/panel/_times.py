@@ -7,26 +7,26 @@ from attrs import frozen
 
 from alliancekit._polars import pl
 
-Rule: TypeAlias = Literal["any", "january", "majority"]
+PartYearRule: TypeAlias = Literal["any", "january", "majority"]
 """When something counts in a year: on any of its days, on 1 January, on more than half of its days."""
 
-Span: TypeAlias = tuple[dt.date, dt.date]
+DateRange: TypeAlias = tuple[dt.date, dt.date]
 """The first and the last day of a time."""
 
 
 @frozen
-class Years:
+class PanelYears:
     """The years of a panel, from the first to the last, both included."""
 
     first: int
     last: int
-    rule: Rule = "any"
+    rule: PartYearRule = "any"
 
     name = "year"
     type = pl.Int32
 
     @property
-    def days(self) -> Span:
+    def days(self) -> DateRange:
         """The first and the last of their days."""
         return dt.date(self.first, 1, 1), dt.date(self.last, 12, 31)
 
@@ -75,7 +75,7 @@ class Years:
         start, end = pl.date(pl.col("start").dt.year(), 1, 1), pl.date(pl.col("end").dt.year(), 12, 31)
         return spans.with_columns(start.alias("start"), end.alias("end"))
 
-    def known(self, coverage: Span) -> pl.Expr:
+    def known(self, coverage: DateRange) -> pl.Expr:
         """Return whether a year lies within a coverage, so that absence is known."""
         first, last = coverage
         whole = self.rule == "january" or last.timetuple()[1:3] == (12, 31)
@@ -91,7 +91,7 @@ class Years:
 
 
 @frozen
-class Days:
+class PanelDays:
     """The days of a panel, from the first to the last, both included."""
 
     first: dt.date
@@ -102,7 +102,7 @@ class Days:
     adds_days = False
 
     @property
-    def days(self) -> Span:
+    def days(self) -> DateRange:
         """The first and the last of them."""
         return self.first, self.last
 
@@ -120,7 +120,7 @@ class Days:
         """Return spans as they are: a day is no part of anything."""
         return spans
 
-    def known(self, coverage: Span) -> pl.Expr:
+    def known(self, coverage: DateRange) -> pl.Expr:
         """Return whether a day lies within a coverage, so that absence is known."""
         return pl.col(self.name).is_between(*coverage)
 
@@ -133,7 +133,7 @@ class Days:
         return (pl.lit(self.first) + pl.duration(days=number)).alias(self.name)
 
 
-Times: TypeAlias = Years | Days
+PanelTimes: TypeAlias = PanelYears | PanelDays
 
 
 def clipped(spans: pl.DataFrame, first: dt.date, last: dt.date) -> pl.DataFrame:

@@ -10,16 +10,16 @@ from alliancekit import states
 from alliancekit._polars import pl
 from alliancekit.models import State
 from alliancekit.models.state import Membership
-from alliancekit.panel._times import Times
+from alliancekit.panel._times import PanelTimes
 from alliancekit.states.placing import Placement, Trust, placement_of_id, placements
 
-System: TypeAlias = Literal["cow", "gw", "gw_and_microstates"]
+StateSystem: TypeAlias = Literal["cow", "gw", "gw_and_microstates"]
 """A system of states: Correlates of War, Gleditsch and Ward, or the latter with their microstates."""
 
-CODES: Final[dict[System, Literal["cow", "gw"]]] = {"cow": "cow", "gw": "gw", "gw_and_microstates": "gw"}
+CODES: Final[dict[StateSystem, Literal["cow", "gw"]]] = {"cow": "cow", "gw": "gw", "gw_and_microstates": "gw"}
 """Whose codes name the states of a system; the list of these codes says for which time the system is known."""
 
-_LISTS: Final[dict[System, tuple[Membership, ...]]] = {
+_LISTS: Final[dict[StateSystem, tuple[Membership, ...]]] = {
     "cow": ("cow",),
     "gw": ("gw",),
     "gw_and_microstates": ("gw", "gw_microstates"),
@@ -105,7 +105,9 @@ def met(spans: pl.DataFrame) -> pl.DataFrame:
     return shared.filter(pl.col("start") <= pl.col("end"))
 
 
-def of_system(system: System, times: Times, parties: pl.Series, records: Iterable[State], trust: Trust) -> Units:
+def of_system(
+    system: StateSystem, times: PanelTimes, parties: pl.Series, records: Iterable[State], trust: Trust
+) -> Units:
     """Return the states of a system in the times of a panel, and which of them the parties of treaties are.
 
     Args:
@@ -141,7 +143,7 @@ def of_system(system: System, times: Times, parties: pl.Series, records: Iterabl
     return _with_parties(units, parties, records, trust, times.widened(spans.select("unit", "start", "end")))
 
 
-def _apart(times: Times, spans: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
+def _apart(times: PanelTimes, spans: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
     """Return the units that are in the system in the same year, but share no day of it: ``year, a, b``."""
     days = times.parts(spans.select("unit", "start", "end"))
     settled = days.join(moved, on=["unit", times.name], how="left").with_columns(
@@ -169,7 +171,7 @@ def _with_parties(
         members: ``unit, start, end``: when units are in the system. A party may be another one only then.
     """
     placed = placements(records, trust)
-    certain, possible, unplaced = list[_Spell](), list[_Spell](), list[tuple[str, dt.date, dt.date, str]]()
+    certain, possible, unplaced = list[_PartySpell](), list[_PartySpell](), list[tuple[str, dt.date, dt.date, str]]()
     for party in parties:
         own = placed.get(party) or (placement_of_id(party) if party.startswith(_PARTY) else Placement((party,)),)
         for each in own:
@@ -202,11 +204,11 @@ def _with_parties(
     )
 
 
-_Spell: TypeAlias = tuple[str, str | None, dt.date, dt.date]
+_PartySpell: TypeAlias = tuple[str, str | None, dt.date, dt.date]
 """A party, the state that it is or may be (None: any), the first and the last day."""
 
 
-def _spells(placed: list[_Spell], units: pl.DataFrame) -> pl.DataFrame:
+def _spells(placed: list[_PartySpell], units: pl.DataFrame) -> pl.DataFrame:
     """Return which unit a party is, from when to when, where it stands for a state that has these units."""
     schema = {"party": pl.String, "state": pl.String, "_start": pl.Date, "_end": pl.Date}
     spans = pl.DataFrame(placed, schema=schema, orient="row")

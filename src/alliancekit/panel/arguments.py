@@ -14,24 +14,26 @@ from alliancekit.errors import BeyondCoverage, InvalidDate, InvalidPanel
 from alliancekit.messages import counted
 from alliancekit.messages import listed as listed_of
 from alliancekit.models import State, Treaty
-from alliancekit.panel._times import Days, Rule, Span, Years
-from alliancekit.panel._units import CODES, System
+from alliancekit.panel._times import DateRange, PanelDays, PanelYears, PartYearRule
+from alliancekit.panel._units import CODES, StateSystem
 from alliancekit.text import shown_path
 
 
-def years_of(years: tuple[Number, Number] | None, rule: Rule, system: System | None, known: Span | None) -> Years:
+def years_of(
+    years: tuple[Number, Number] | None, rule: PartYearRule, system: StateSystem | None, known: DateRange | None
+) -> PanelYears:
     """Return the years of a panel; if none are given, those that the system or the treaties are known for."""
-    chosen("part_years", rule, get_args(Rule))
+    chosen("part_years", rule, get_args(PartYearRule))
     listed = _listed(system, known)
     if years is None:
-        return Years(listed[0].year, listed[1].year, rule) if listed else Years(1, 1, rule)
+        return PanelYears(listed[0].year, listed[1].year, rule) if listed else PanelYears(1, 1, rule)
     first, last = _two_years(years)
     if listed and not listed[0].year <= first <= last <= listed[1].year:
         _refuse(str(first), str(last), system, listed)
-    return Years(first, last, rule)
+    return PanelYears(first, last, rule)
 
 
-def days_of(days: When | tuple[When, When], system: System | None, known: Span | None) -> Days:
+def days_of(days: When | tuple[When, When], system: StateSystem | None, known: DateRange | None) -> PanelDays:
     """Return the days of a panel."""
     first, last = _two_days(days)
     asked = span_of(first)[0], span_of(last)[1]
@@ -41,7 +43,7 @@ def days_of(days: When | tuple[When, When], system: System | None, known: Span |
     listed = _listed(system, known)
     if listed and not listed[0] <= asked[0] <= asked[1] <= listed[1]:
         _refuse(str(first), str(last), system, listed)
-    return Days(*asked)
+    return PanelDays(*asked)
 
 
 def chosen(name: str, value: object, allowed: tuple[object, ...]) -> None:
@@ -104,7 +106,7 @@ def _two(values: object) -> tuple[object, object] | None:
             return None
 
 
-def coverage_of(coverage: object) -> Span:
+def coverage_of(coverage: object) -> DateRange:
     """Return the first and the last day of a coverage."""
     if not isinstance(coverage, str | PartialDate):
         message = f"the coverage is to be a time, such as '1815/2016', not {coverage!r:.60}"
@@ -112,7 +114,7 @@ def coverage_of(coverage: object) -> Span:
     return span_of(coverage)
 
 
-def span_of(interval: PartialDate | str) -> Span:
+def span_of(interval: PartialDate | str) -> DateRange:
     """Return the first and the last day of a time that has both, as Python's own."""
     try:
         date = PartialDate(interval) if isinstance(interval, str) else interval
@@ -125,12 +127,12 @@ def span_of(interval: PartialDate | str) -> Span:
     return dt.date(*first), dt.date(*last)
 
 
-def _listed(system: System | None, known: Span | None) -> Span | None:
+def _listed(system: StateSystem | None, known: DateRange | None) -> DateRange | None:
     """Return the time for which it is known who is in the system; without a system, that of the treaties."""
     return known if system is None else span_of(states.coverage(CODES[system]))
 
 
-def _refuse(first: str, last: str, system: System | None, listed: Span) -> NoReturn:
+def _refuse(first: str, last: str, system: StateSystem | None, listed: DateRange) -> NoReturn:
     known = "the treaties are known" if system is None else f"the {CODES[system]} list is known"
     asked = first if first == last else f"all of {first}/{last}"
     message = f"{known} for {listed[0]}/{listed[1]}, so that nothing can be said of {asked}"

@@ -14,7 +14,7 @@ from alliancekit._arguments import When
 from alliancekit.states._column import Converted, Unconverted, convert_column
 from alliancekit.states._frames import code_spells, memberships
 from alliancekit.states._lookup import (
-    Label,
+    IdentifierKind,
     all_states,
     convert,
     coverage,
@@ -27,7 +27,7 @@ from alliancekit.states._records import Succession, succession
 
 __all__ = [
     "Converted",
-    "Label",
+    "IdentifierKind",
     "Succession",
     "Unconverted",
     "When",

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from alliancekit._arguments import Number, When, code_of, date_of, is_missing, whole_number
 from alliancekit.errors import InvalidDate, NoState
 from alliancekit.messages import counted, described
-from alliancekit.states._lookup import LABELS, Label, converted, known
+from alliancekit.states._lookup import IDENTIFIER_KINDS, IdentifierKind, converted, known
 from alliancekit.text import quote
 
 _LONG_UNITS: Final = ("datetime64[Y]", "datetime64[M]", "datetime64[W]")
@@ -94,8 +94,8 @@ class Converted:
 def convert_column(
     values: Iterable[str | Number | float | None],
     *,
-    from_: Label,
-    to: Label,
+    from_: IdentifierKind,
+    to: IdentifierKind,
     on: When | float | Iterable[object],
 ) -> Converted:
     """Return a column of codes, names or ids as others, with an account of what did not convert.
@@ -133,7 +133,7 @@ def convert_column(
             and their indexes have other labels.
         TypeError: If `values` or `on` is no column, such as a frame.
     """
-    source, target = known(from_, LABELS), known(to, LABELS)
+    source, target = known(from_, IDENTIFIER_KINDS), known(to, IDENTIFIER_KINDS)
     held = _plain(_column(values, "values"))
     days = _days(on, values, len(held))
     found: dict[tuple[type, object, type, object], tuple[str | None, str]] = {}

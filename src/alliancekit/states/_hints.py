@@ -9,7 +9,7 @@ from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import UnknownState
 from alliancekit.messages import listed, quote
 from alliancekit.models.state import System
-from alliancekit.states._index import Hold, days_of, folded, index, states_of
+from alliancekit.states._index import Holding, days_of, folded, index, states_of
 from alliancekit.states._records import records
 from alliancekit.states._spellings import Spellings
 
@@ -87,7 +87,7 @@ def _holders(code: str) -> tuple[str, ...]:
     return tuple(states_of(hold for of in holds for hold in of))
 
 
-def _example_date(holds: list[Hold]) -> str:
+def _example_date(holds: list[Holding]) -> str:
     """Return a date on which a code is that of one state."""
     days = days_of(PartialDate(_EXAMPLE))
     if len(states_of(hold for hold in holds if hold.during(days))) == 1:

@@ -12,10 +12,10 @@ from alliancekit.dates import Day, PartialDate
 from alliancekit.models import State
 from alliancekit.states._records import records
 
-Days: TypeAlias = tuple[Day, Day]
+DayRange: TypeAlias = tuple[Day, Day]
 """A first and a last day."""
 
-ALWAYS: Final[Days] = (Day(-9999, 1, 1), Day(9999, 12, 31))
+ALWAYS: Final[DayRange] = (Day(-9999, 1, 1), Day(9999, 12, 31))
 """All days that can be written."""
 
 _ALIKE: Final = str.maketrans({"’": "'", "ı": "i"})  # noqa: RUF001
@@ -23,7 +23,7 @@ _ALIKE: Final = str.maketrans({"’": "'", "ı": "i"})  # noqa: RUF001
 
 
 @frozen
-class Hold:
+class Holding:
     """What a state holds for a time: a code, a name, or a place in a system of states.
 
     Attributes:
@@ -35,16 +35,16 @@ class Hold:
 
     state: State
     value: str
-    days: Days
+    days: DayRange
     period: str
 
-    def during(self, days: Days) -> bool:
+    def during(self, days: DayRange) -> bool:
         """Tell whether it holds on any of some days."""
         return self.days[0] <= days[1] and days[0] <= self.days[1]
 
 
 @frozen
-class Index:
+class RegistryIndex:
     """What all states hold.
 
     Attributes:
@@ -54,16 +54,16 @@ class Index:
         members: Who is a member, by the system.
     """
 
-    codes: dict[tuple[str, str], list[Hold]] = field(factory=lambda: defaultdict(list))
-    of_state: dict[tuple[str, str], list[Hold]] = field(factory=lambda: defaultdict(list))
-    names: dict[str, list[Hold]] = field(factory=lambda: defaultdict(list))
-    members: dict[str, list[Hold]] = field(factory=lambda: defaultdict(list))
+    codes: dict[tuple[str, str], list[Holding]] = field(factory=lambda: defaultdict(list))
+    of_state: dict[tuple[str, str], list[Holding]] = field(factory=lambda: defaultdict(list))
+    names: dict[str, list[Holding]] = field(factory=lambda: defaultdict(list))
+    members: dict[str, list[Holding]] = field(factory=lambda: defaultdict(list))
 
 
 @cache
-def index() -> Index:
+def index() -> RegistryIndex:
     """Return the index of the registry."""
-    made = Index()
+    made = RegistryIndex()
     for state in records().values():
         life = _life(state)
         for code in state.codes:
@@ -85,34 +85,34 @@ def folded(name: str) -> str:
     return " ".join("".join(plain).split())
 
 
-def days_of(period: PartialDate) -> Days:
+def days_of(period: PartialDate) -> DayRange:
     """Return the first and the last day that a date allows at face value."""
     return period.earliest or ALWAYS[0], period.latest or ALWAYS[1]
 
 
-def _life(state: State) -> Days:
+def _life(state: State) -> DayRange:
     """Return the days from the first to the last on which a list has the state; all days if none ever has."""
     spells = [days_of(spell.period) for spell in state.spells]
     return (min(first for first, _ in spells), max(last for _, last in spells)) if spells else ALWAYS
 
 
-def _hold(state: State, value: str, period: PartialDate | None, life: Days = ALWAYS) -> Hold:
+def _hold(state: State, value: str, period: PartialDate | None, life: DayRange = ALWAYS) -> Holding:
     """Return what a state holds for a period, whose ends, where they have no limit, are those of its life."""
     whole = days_of(period) if period else ALWAYS
     first, last = (of_life if day in ALWAYS else day for day, of_life in zip(whole, life, strict=True))
     days = first, last
-    return Hold(state, value, days, period.edtf if period and days == whole else _said(days))
+    return Holding(state, value, days, period.edtf if period and days == whole else _said(days))
 
 
-def _said(days: Days) -> str:
+def _said(days: DayRange) -> str:
     """Return a time as EDTF writes it."""
     first, last = (".." if day in ALWAYS else f"{day.year:04}-{day.month:02}-{day.day:02}" for day in days)
     return f"{first}/{last}"
 
 
-def states_of(holds: Iterable[Hold]) -> dict[str, list[Hold]]:
+def states_of(holds: Iterable[Holding]) -> dict[str, list[Holding]]:
     """Return what is held, by the ids of those who hold it."""
-    by: dict[str, list[Hold]] = defaultdict(list)
+    by: dict[str, list[Holding]] = defaultdict(list)
     for hold in holds:
         by[hold.state.id].append(hold)
     return by

@@ -10,18 +10,18 @@ from alliancekit.messages import listed, near
 from alliancekit.models import State
 from alliancekit.models.state import Membership, System
 from alliancekit.states._hints import unknown_code, unknown_id, unknown_name, written
-from alliancekit.states._index import Days, Hold, days_of, folded, index, states_of
+from alliancekit.states._index import DayRange, Holding, days_of, folded, index, states_of
 from alliancekit.states._records import coverages, records
 from alliancekit.text import quote
 
-Label: TypeAlias = System | Literal["name", "state"]
+IdentifierKind: TypeAlias = System | Literal["name", "state"]
 """What stands for a state: a code of a system, a name, or the id of its record."""
 
 SYSTEMS: Final[tuple[System, ...]] = get_args(System)
-LABELS: Final[tuple[Label, ...]] = (*SYSTEMS, "name", "state")
+IDENTIFIER_KINDS: Final[tuple[IdentifierKind, ...]] = (*SYSTEMS, "name", "state")
 MEMBERSHIPS: Final[tuple[Membership, ...]] = get_args(Membership)
 
-_ELSEWHERE: Final[dict[str, Label]] = {
+_ELSEWHERE: Final[dict[str, IdentifierKind]] = {
     "ccode": "cow",
     "cown": "cow",
     "cowc": "cow_abbreviation",
@@ -80,7 +80,7 @@ def get(code_or_name: str | Number, *, system: System | None = None, on: When | 
     return _of_id(code) if code.startswith(_ID) else _named(code, on)
 
 
-def convert(code: str | Number, *, from_: Label, to: Label, on: When) -> str:
+def convert(code: str | Number, *, from_: IdentifierKind, to: IdentifierKind, on: When) -> str:
     """Return the code, name or id of the state that another code, name or id stands for on a date.
 
     Args:
@@ -98,7 +98,7 @@ def convert(code: str | Number, *, from_: Label, to: Label, on: When) -> str:
         InvalidDate: If `on` is no date.
         TypeError: If the code or the date is of another type, as for `get`.
     """
-    return converted(code_of(code), known(from_, LABELS), known(to, LABELS), date_of(on))
+    return converted(code_of(code), known(from_, IDENTIFIER_KINDS), known(to, IDENTIFIER_KINDS), date_of(on))
 
 
 def in_system(system: Membership, *, on: When) -> tuple[State, ...]:
@@ -178,7 +178,7 @@ def known(system: str, systems: Iterable[str]) -> str:
     return system
 
 
-def covered(system: str, on: PartialDate) -> Days:
+def covered(system: str, on: PartialDate) -> DayRange:
     """Return the days of a date, all of which the list of a system covers."""
     days, reach = days_of(on), coverages()[system]
     first, last = days_of(reach)
@@ -188,7 +188,7 @@ def covered(system: str, on: PartialDate) -> Days:
     return days
 
 
-def find(code: str | int, system: str, on: PartialDate) -> Hold:
+def find(code: str | int, system: str, on: PartialDate) -> Holding:
     """Return who holds a code on a date, and when."""
     holds = _holds(code, system)
     return _only(holds, covered(system, on), f"the {system} code {holds[0].value!r}", on)
@@ -212,14 +212,14 @@ def converted(code: str | int, from_: str, to: str, on: PartialDate) -> str:
             return _code(state, to, days, on)
 
 
-def _holds(code: str | int, system: str) -> list[Hold]:
+def _holds(code: str | int, system: str) -> list[Holding]:
     holds = index().codes.get((system, written(code, system)))
     if not holds:
         raise unknown_code(code, system)
     return holds
 
 
-def _only(holds: list[Hold], days: Days, what: str, on: PartialDate) -> Hold:
+def _only(holds: list[Holding], days: DayRange, what: str, on: PartialDate) -> Holding:
     """Return the one who holds something on any of some days."""
     then = [hold for hold in holds if hold.during(days)]
     if not then:
@@ -241,11 +241,11 @@ def _named(name: str, on: When | None) -> State:
     return holds[0].state
 
 
-def _find_name(name: str, on: PartialDate) -> Hold:
+def _find_name(name: str, on: PartialDate) -> Holding:
     return _only(_names(name), days_of(on), f"the name {quote(name)}", on)
 
 
-def _names(name: str) -> list[Hold]:
+def _names(name: str) -> list[Holding]:
     holds = index().names.get(folded(name))
     if not holds:
         raise unknown_name(name)
@@ -259,7 +259,7 @@ def _of_id(id_: str) -> State:
     return state
 
 
-def _name(state: State, days: Days) -> str:
+def _name(state: State, days: DayRange) -> str:
     """Return the first of a state's names that is in use on any of some days; its preferred one if none is."""
     for name in state.names:
         first, last = days_of(name.period) if name.period else days
@@ -268,7 +268,7 @@ def _name(state: State, days: Days) -> str:
     return state.names[0].text
 
 
-def _code(state: State, system: str, days: Days, on: PartialDate) -> str:
+def _code(state: State, system: str, days: DayRange, on: PartialDate) -> str:
     holds = index().of_state.get((system, state.id))
     if not holds:
         message = f"{state.id} never has a code in {system}"
@@ -283,11 +283,11 @@ def _code(state: State, system: str, days: Days, on: PartialDate) -> str:
     return next(iter(then))
 
 
-def _said(holds: Iterable[Hold]) -> str:
+def _said(holds: Iterable[Holding]) -> str:
     """Return who holds something, and when, for a sentence."""
     periods = {id_: ", ".join(dict.fromkeys(hold.period for hold in of)) for id_, of in states_of(holds).items()}
     return listed(tuple(f"{id_} ({period})" for id_, period in periods.items()), "and")
 
 
-def _codes(holds: Iterable[Hold]) -> str:
+def _codes(holds: Iterable[Holding]) -> str:
     return listed(tuple(f"{hold.value} ({hold.period})" for hold in holds), "and")

@@ -103,7 +103,7 @@ class _Claim:
 
 
 @frozen
-class _Codes:
+class _RecordCodes:
     """What the codes of a record say.
 
     Attributes:
@@ -170,8 +170,8 @@ def _last_first(found: Contradiction) -> tuple[str, int]:
     return found.record, -found.position
 
 
-def _codes(record: State) -> _Codes:
-    made = _Codes(record)
+def _codes(record: State) -> _RecordCodes:
+    made = _RecordCodes(record)
     for position, code in enumerate(record.codes):
         if code.system == "atop":
             continue
@@ -210,7 +210,7 @@ def _ordinal(day: Day) -> int:
     return FIRST_DAY if day.year < dt.MINYEAR else LAST_DAY
 
 
-def _against_registry(records_: Iterable[_Codes]) -> Iterator[Contradiction]:
+def _against_registry(records_: Iterable[_RecordCodes]) -> Iterator[Contradiction]:
     """Yield each code of a record that is not one of the registry's state of the same id."""
     for codes in records_:
         own = records().get(codes.record.id)
@@ -229,7 +229,7 @@ def _against_registry(records_: Iterable[_Codes]) -> Iterator[Contradiction]:
                 yield Contradiction(codes.record.id, position, message, hint, (own.id, *sorted(owners)), reason)
 
 
-def _without_owner(codes: _Codes) -> Iterator[Contradiction]:
+def _without_owner(codes: _RecordCodes) -> Iterator[Contradiction]:
     """Yield each code that no state of the registry has, of a record whose id the registry does not have."""
     for position, owners in codes.owners.items():
         code = codes.record.codes[position]
@@ -238,7 +238,7 @@ def _without_owner(codes: _Codes) -> Iterator[Contradiction]:
             yield Contradiction(codes.record.id, position, message, None, (), _NO_STATE)
 
 
-def _against_itself(codes: _Codes) -> Iterator[Contradiction]:
+def _against_itself(codes: _RecordCodes) -> Iterator[Contradiction]:
     """Yield the first code that leads to another state than an earlier one on the same day."""
     for claims in (claims for _, _, claims in _intervals(codes.claims)):
         states = {claim.state: claim for claim in reversed(claims)}
@@ -254,7 +254,7 @@ def _against_itself(codes: _Codes) -> Iterator[Contradiction]:
             return
 
 
-def _against_each_other(records_: Sequence[_Codes]) -> Iterator[Contradiction]:
+def _against_each_other(records_: Sequence[_RecordCodes]) -> Iterator[Contradiction]:
     """Yield the codes by which two records stand for one state at the same time, for either of the two.
 
     A code that the registry contradicts is left out: it is known to be wrong already.
@@ -291,7 +291,7 @@ def _shared(  # noqa: PLR0913, PLR0917 - two claims and the days that they share
     return Contradiction(record.id, claim.position, message, hint, (claim.state,), reason, owner.id, first, last)
 
 
-def _placed(codes: _Codes, found: Sequence[Contradiction], trust: Trust) -> Iterator[Placement]:
+def _placed(codes: _RecordCodes, found: Sequence[Contradiction], trust: Trust) -> Iterator[Placement]:
     """Yield where a record is placed, in order of time and without gaps."""
     by_registry = [each for each in found if each.other is None]
     if by_registry:
@@ -311,7 +311,7 @@ def _placed(codes: _Codes, found: Sequence[Contradiction], trust: Trust) -> Iter
     yield from known
 
 
-def _by_codes(codes: _Codes, found: Collection[Contradiction], trust: Trust) -> Iterator[Placement]:
+def _by_codes(codes: _RecordCodes, found: Collection[Contradiction], trust: Trust) -> Iterator[Placement]:
     """Yield where a record is placed in the times in which any of its codes is in use."""
     reasons = list(_first_of_days(found))
     doubts = [_Claim(n, "", each.first, each.last) for n, each in enumerate(reasons)]
@@ -337,7 +337,7 @@ def _first_of_days(found: Iterable[Contradiction]) -> Iterator[Contradiction]:
             last = each.last
 
 
-def _without_claims(codes: _Codes) -> Placement:
+def _without_claims(codes: _RecordCodes) -> Placement:
     """Return where a record is placed of which no code is in use in its period."""
     if codes.record.id in records():
         return Placement((codes.record.id,))

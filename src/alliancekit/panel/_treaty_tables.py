@@ -44,15 +44,15 @@ _BEGINNING: Final = -_EPOCH - 10_000 * 366
 _ENDLESS: Final = date.max.toordinal() - _EPOCH
 """Before and after all days that a panel may be asked for."""
 
-_Days: TypeAlias = tuple[int, int]
+_DayNumbers: TypeAlias = tuple[int, int]
 """The first and the last day of a span, counted from 1970-01-01."""
 
-_Owed: TypeAlias = tuple[str, str, _Days, tuple[str, ...]]
+_ObligationKey: TypeAlias = tuple[str, str, _DayNumbers, tuple[str, ...]]
 """Under which treaty, by whom, when and toward whom."""
 
 
 @frozen(eq=False)
-class Ties:
+class TreatyTables:
     """Treaties as tables.
 
     Attributes:
@@ -80,16 +80,16 @@ class Ties:
     coverage: tuple[date, date] | None
 
 
-def ties(treaties: Sequence[Treaty]) -> Ties:
+def ties(treaties: Sequence[Treaty]) -> TreatyTables:
     """Return treaties as spans of days."""
-    tables = _Tables()
+    tables = _TreatyRows()
     with uncollected():
         for treaty in treaties:
             tables.add(treaty)
     parties = _frame(tables.parties, PARTIES)
     # Python's own dates, in which panels are asked for, begin in the year 1.
     ends = [pl.max_horizontal(end, date.min) for end in (pl.col("start").min(), pl.col("end").max())]
-    return Ties(
+    return TreatyTables(
         parties=parties,
         maybe=_frame(tables.maybe, PARTIES),
         owed=_owed(tables.owed),
@@ -111,8 +111,8 @@ class _Time(NamedTuple):
         possible: The days in which it may hold.
     """
 
-    certain: _Days | None
-    possible: _Days
+    certain: _DayNumbers | None
+    possible: _DayNumbers
 
     def meets(self, other: "_Time") -> "_Time | None":
         """Return when both hold; None if that is never."""
@@ -120,7 +120,7 @@ class _Time(NamedTuple):
         certain = _common(self.certain, other.certain) if self.certain and other.certain else None
         return _Time(certain, possible) if possible else None
 
-    def rest(self) -> Iterator[_Days]:
+    def rest(self) -> Iterator[_DayNumbers]:
         """Yield the days that are possible and not certain: none before those that are, as they have the same start."""
         if self.certain is None:
             yield self.possible
@@ -129,13 +129,13 @@ class _Time(NamedTuple):
 
 
 @frozen(eq=False)
-class _Tables:
+class _TreatyRows:
     """The rows of the tables, as they come."""
 
     parties: list[tuple[object, ...]] = field(factory=list)
     maybe: list[tuple[object, ...]] = field(factory=list)
-    owed: dict[_Owed, int] = field(factory=lambda: defaultdict(int))
-    untold: dict[_Owed, int] = field(factory=lambda: defaultdict(int))
+    owed: dict[_ObligationKey, int] = field(factory=lambda: defaultdict(int))
+    untold: dict[_ObligationKey, int] = field(factory=lambda: defaultdict(int))
     named: set[int] = field(factory=set)
     silent: list[str] = field(factory=list)
     aside: list[tuple[str | None, ...]] = field(factory=list)
@@ -212,7 +212,7 @@ def _qualified(moment: PartialDate) -> bool:
     return moment.approximate or moment.uncertain
 
 
-def _owed(held: Mapping[_Owed, int]) -> pl.DataFrame:
+def _owed(held: Mapping[_ObligationKey, int]) -> pl.DataFrame:
     """Return what is owed, a row for each party to which it is."""
     rows = [(treaty, by, *days, toward, bits) for (treaty, by, days, toward), bits in held.items()]
     return pl.DataFrame(rows, schema=OWED, orient="row").explode("toward")
@@ -224,7 +224,7 @@ def _frame(
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _common(one: _Days, other: _Days) -> _Days | None:
+def _common(one: _DayNumbers, other: _DayNumbers) -> _DayNumbers | None:
     """Return the days that two spans share, if there are any."""
     start, end = max(one[0], other[0]), min(one[1], other[1])
     return (start, end) if start <= end else None
