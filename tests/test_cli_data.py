@@ -695,7 +695,7 @@ class TestState:
             (
                 ["Germany", "--on", "1960"],
                 (
-                    "the name 'Germany' is that of more than one state on 1960: state:west-germany "
+                    "the name 'Germany' belongs to more than one state on 1960: state:west-germany "
                     "(1949-09-21/1990-10-02) and state:east-germany (1949-10-05/1990-10-02)"
                 ),
             ),
@@ -716,12 +716,12 @@ class TestState:
             ),
             (
                 ["255", "--system", "cow", "--on", "1991", "--to", "iso3"],
-                "there is no system 'iso3'; did you mean iso3166_1_alpha3?",
+                "unknown system 'iso3'; did you mean iso3166_1_alpha3?",
             ),
             (["Germany", "--to", "gw"], "a code is one state's on a date: say it, such as --on 1991"),
             (
                 ["255", "--system", "cow", "--on", "2020"],
-                "the cow list covers 1816-01-01/2016-12-31 and says nothing of 2020",
+                "the cow list covers 1816-01-01/2016-12-31, got 2020",
             ),
             (
                 ["Germny", "--on", "1991"],
