@@ -1,4 +1,4 @@
-"""Every loader, listed once; `alliancekit.loaders` gives them on first use."""
+"""The list of all loaders; `alliancekit.loaders` imports it lazily."""
 
 from typing import Final
 
@@ -21,7 +21,7 @@ LOADERS: Final[dict[str, Loader]] = {
         Loader(gw.MICROSTATES, gw_microstates),
     )
 }
-"""The loaders by the names of their data sets."""
+"""The loaders, by the name of their data set."""
 
 __all__ = [
     "LOADERS",
