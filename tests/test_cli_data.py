@@ -542,11 +542,11 @@ treaties:
             (["--directed", "--dropped", "out.csv"], "-o and --dropped are both out.csv; name two files"),
             (
                 ["--directed", "--years", "1816-2020"],
-                "the cow list is known for 1816-01-01/2016-12-31, so that nothing can be said of all of 1816/2020",
+                "the cow list covers 1816-01-01/2016-12-31, got 1816/2020",
             ),
             (
                 ["--kind", "state-days", "--days", "2020-07-01"],
-                "the cow list is known for 1816-01-01/2016-12-31, so that nothing can be said of 2020-07-01",
+                "the cow list covers 1816-01-01/2016-12-31, got 2020-07-01",
             ),
             (
                 ["--directed", "--years", "1914", "--coverage", "soon"],
@@ -599,7 +599,7 @@ treaties:
     @pytest.mark.parametrize(
         ("place", "message"),
         [
-            ("m.xlsx", "m.xlsx has no ending that says what to write: .parquet or .csv"),
+            ("m.xlsx", "m.xlsx must end in .parquet or .csv"),
             ("no/m.csv", "no/m.csv can't be written: the folder {}/no does not exist"),
         ],
     )

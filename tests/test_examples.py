@@ -186,7 +186,7 @@ class TestDefensePacts:
         assert (ran.returncode, ran.stderr) == (0, "")
         allies = "state:austria-hungary state:ita state:rou" if real else "state:austria-hungary state:rou"
         assert f"1914-07-01 state:deu owes defense to {allies}\n" in ran.stdout
-        assert ran.stdout.endswith("so that nothing can be said of 2020-07-01\n{None}\n")
+        assert ran.stdout.endswith(", got 2020-07-01\n{None}\n")
 
 
 def rows(file: Path) -> list[dict[str, str]]:

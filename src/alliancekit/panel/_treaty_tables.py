@@ -1,4 +1,4 @@
-"""Treaties as spans of days: who is party to them, and who owes what to whom."""
+"""Treaties as tables of spells in days: the parties of each treaty, and the obligations of one party toward another."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from alliancekit.dates import Day, PartialDate
 from alliancekit.models.treaty import Obligation, Treaty
 
 OBLIGATIONS: Final[tuple[Obligation, ...]] = get_args(Obligation)
-"""What can be owed, in the order of the columns."""
+"""All obligations, in the order of the columns."""
 
 PARTIES: Final[dict[str, type[pl.DataType] | pl.DataType]] = {
     "treaty": pl.String,
@@ -21,34 +21,34 @@ PARTIES: Final[dict[str, type[pl.DataType] | pl.DataType]] = {
     "start": pl.Date,
     "end": pl.Date,
 }
-"""A row a spell of a party, with its first and its last day."""
+"""The schema of a table with a row for each spell of a party: its first and its last day."""
 
 BITS: Final = pl.UInt16
-"""What is owed: a bit an obligation, in their order."""
+"""The type of sets of obligations: one bit for each obligation, in their order."""
 
 BIT: Final = tuple(1 << place for place in range(len(OBLIGATIONS)))
 """The bit of each obligation."""
 
 OWED: Final[dict[str, type[pl.DataType] | pl.DataType]] = {**PARTIES, "toward": pl.List(pl.String), "bits": BITS}
-"""A row for all that `state` owes the same parties in the same days."""
+"""The schema of a table with a row for all obligations of `state` toward the same parties on the same days."""
 
 NOTES: Final = {"treaty": pl.String, "state": pl.String, "period": pl.String, "reason": pl.String}
-"""A row a spell or a treaty of which something has to be said; what does not apply is null."""
+"""The schema of a table with remarks about spells or treaties; cells that do not apply are null."""
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _CYCLE: Final = 400
-"""After so many years the calendar begins anew."""
+"""The number of years after which the calendar repeats."""
 _DAYS_IN_CYCLE: Final = 146_097
 
 _BEGINNING: Final = -_EPOCH - 10_000 * 366
 _ENDLESS: Final = date.max.toordinal() - _EPOCH
-"""Before and after all days that a panel may be asked for."""
+"""Before and after all days of any panel."""
 
 _DayNumbers: TypeAlias = tuple[int, int]
-"""The first and the last day of a span, counted from 1970-01-01."""
+"""The first and the last day of a spell, as days since 1970-01-01."""
 
 _ObligationKey: TypeAlias = tuple[str, str, _DayNumbers, tuple[str, ...]]
-"""Under which treaty, by whom, when and toward whom."""
+"""The treaty, the state that has the obligations, the days, and the states toward which it has them."""
 
 
 @frozen(eq=False)
@@ -56,72 +56,72 @@ class TreatyTables:
     """Treaties as tables.
 
     Attributes:
-        parties: Who is party, from when to when.
-        maybe: Who may be party besides, from when to when.
-        owed: Who owes what to whom, from when to when.
-        untold: Who may owe it besides, from when to when.
-        named: The obligations that any commitment names, as their places. What none names is not coded.
-        silent: The treaties that have no commitment at all, and so say nothing of what is owed.
-        aside: The spells and treaties of which nothing is certain, with the reason.
-        taken: The spells of which a first or last day is not known, which are taken as long as they may have been.
-        count: How many treaties there are.
-        coverage: The first and the last day of any of them, from the year 1 on; None of no treaty.
+        parties: The spells of parties.
+        possible_parties: The days outside these spells on which a state may be party.
+        obligations: The obligations of one party toward another, with their spells.
+        possible_obligations: The days outside these spells on which an obligation may exist.
+        coded: The positions of the obligations in any commitment. The others are not coded.
+        without_commitments: The treaties without any commitment, whose obligations are unknown.
+        excluded: The spells and treaties without any certain day, with the reason.
+        imprecise: The spells whose first or last day is unknown; they count as long as they may have lasted.
+        count: The number of treaties.
+        coverage: The first and the last day of any treaty, from the year 1 on; None without treaties.
     """
 
     parties: pl.DataFrame
-    maybe: pl.DataFrame
-    owed: pl.DataFrame
-    untold: pl.DataFrame
-    named: tuple[int, ...]
-    silent: tuple[str, ...]
-    aside: pl.DataFrame
-    taken: pl.DataFrame
+    possible_parties: pl.DataFrame
+    obligations: pl.DataFrame
+    possible_obligations: pl.DataFrame
+    coded: tuple[int, ...]
+    without_commitments: tuple[str, ...]
+    excluded: pl.DataFrame
+    imprecise: pl.DataFrame
     count: int
     coverage: tuple[date, date] | None
 
 
-def ties(treaties: Sequence[Treaty]) -> TreatyTables:
-    """Return treaties as spans of days."""
+def treaty_tables(treaties: Sequence[Treaty]) -> TreatyTables:
+    """Return treaties as tables of spells in days."""
     tables = _TreatyRows()
     with uncollected():
         for treaty in treaties:
             tables.add(treaty)
     parties = _frame(tables.parties, PARTIES)
-    # Python's own dates, in which panels are asked for, begin in the year 1.
+    # The dates of Python, which panels use, begin in the year 1.
     ends = [pl.max_horizontal(end, date.min) for end in (pl.col("start").min(), pl.col("end").max())]
     return TreatyTables(
         parties=parties,
-        maybe=_frame(tables.maybe, PARTIES),
-        owed=_owed(tables.owed),
-        untold=_owed(tables.untold),
-        named=tuple(sorted(tables.named)),
-        silent=tuple(tables.silent),
-        aside=_frame(tables.aside, NOTES),
-        taken=_frame(tables.taken, NOTES),
+        possible_parties=_frame(tables.possible_parties, PARTIES),
+        obligations=_obligations(tables.obligations),
+        possible_obligations=_obligations(tables.possible_obligations),
+        coded=tuple(sorted(tables.coded)),
+        without_commitments=tuple(tables.without_commitments),
+        excluded=_frame(tables.excluded, NOTES),
+        imprecise=_frame(tables.imprecise, NOTES),
         count=len(treaties),
         coverage=None if parties.is_empty() else parties.select(ends).row(0),
     )
 
 
-class _Time(NamedTuple):
-    """From when to when something holds, as far as that is known.
+class _UncertainSpell(NamedTuple):
+    """A spell whose ends may be uncertain.
 
     Attributes:
-        certain: The days in which it is taken to hold; None if that can't be said of any.
-        possible: The days in which it may hold.
+        certain: The days that count as part of the spell; None if there are none.
+        possible: The days that may be part of it.
     """
 
     certain: _DayNumbers | None
     possible: _DayNumbers
 
-    def meets(self, other: "_Time") -> "_Time | None":
-        """Return when both hold; None if that is never."""
+    def intersection(self, other: "_UncertainSpell") -> "_UncertainSpell | None":
+        """Return the common days of two spells; None if there are none."""
         possible = _common(self.possible, other.possible)
         certain = _common(self.certain, other.certain) if self.certain and other.certain else None
-        return _Time(certain, possible) if possible else None
+        return _UncertainSpell(certain, possible) if possible else None
 
-    def rest(self) -> Iterator[_DayNumbers]:
-        """Yield the days that are possible and not certain: none before those that are, as they have the same start."""
+    def uncertain_days(self) -> Iterator[_DayNumbers]:
+        """Yield the days that are possible but not certain; there are none at the start, where the two agree."""
         if self.certain is None:
             yield self.possible
         elif self.certain[1] < self.possible[1]:
@@ -130,91 +130,95 @@ class _Time(NamedTuple):
 
 @frozen(eq=False)
 class _TreatyRows:
-    """The rows of the tables, as they come."""
+    """The rows of the tables, collected from one treaty after the other."""
 
     parties: list[tuple[object, ...]] = field(factory=list)
-    maybe: list[tuple[object, ...]] = field(factory=list)
-    owed: dict[_ObligationKey, int] = field(factory=lambda: defaultdict(int))
-    untold: dict[_ObligationKey, int] = field(factory=lambda: defaultdict(int))
-    named: set[int] = field(factory=set)
-    silent: list[str] = field(factory=list)
-    aside: list[tuple[str | None, ...]] = field(factory=list)
-    taken: list[tuple[str | None, ...]] = field(factory=list)
+    possible_parties: list[tuple[object, ...]] = field(factory=list)
+    obligations: dict[_ObligationKey, int] = field(factory=lambda: defaultdict(int))
+    possible_obligations: dict[_ObligationKey, int] = field(factory=lambda: defaultdict(int))
+    coded: set[int] = field(factory=set)
+    without_commitments: list[str] = field(factory=list)
+    excluded: list[tuple[str | None, ...]] = field(factory=list)
+    imprecise: list[tuple[str | None, ...]] = field(factory=list)
 
     def add(self, treaty: Treaty) -> None:
         """Add the rows of a treaty."""
-        life = self._life(treaty)
-        spells = {party.party: tuple(self._spells(treaty, party.party, party.spells, life)) for party in treaty.parties}
-        for state, held in spells.items():
-            self.parties.extend((treaty.id, state, *time.certain) for time in held if time.certain)
-            self.maybe.extend((treaty.id, state, *days) for time in held for days in time.rest())
+        lifetime = self._lifetime(treaty)
+        spells = {
+            party.party: tuple(self._spells(treaty, party.party, party.spells, lifetime)) for party in treaty.parties
+        }
+        for state, own in spells.items():
+            self.parties.extend((treaty.id, state, *spell.certain) for spell in own if spell.certain)
+            self.possible_parties.extend((treaty.id, state, *days) for spell in own for days in spell.uncertain_days())
         if not treaty.commitments:
-            self.silent.append(treaty.id)
-        for owed in treaty.commitments:
-            place = OBLIGATIONS.index(owed.obligation)
-            self.named.add(place)
-            periods = () if owed.period is None else (owed.period,)
-            for period in self._spells(treaty, owed.by, periods, life):
-                for time in filter(None, map(period.meets, spells[owed.by])):
-                    if time.certain:
-                        self.owed[treaty.id, owed.by, time.certain, owed.toward] |= BIT[place]
-                    for days in time.rest():
-                        self.untold[treaty.id, owed.by, days, owed.toward] |= BIT[place]
+            self.without_commitments.append(treaty.id)
+        for commitment in treaty.commitments:
+            by, toward, position = commitment.by, commitment.toward, OBLIGATIONS.index(commitment.obligation)
+            self.coded.add(position)
+            periods = () if commitment.period is None else (commitment.period,)
+            for period in self._spells(treaty, by, periods, lifetime):
+                for spell in filter(None, map(period.intersection, spells[by])):
+                    if spell.certain:
+                        self.obligations[treaty.id, by, spell.certain, toward] |= BIT[position]
+                    for days in spell.uncertain_days():
+                        self.possible_obligations[treaty.id, by, days, toward] |= BIT[position]
 
-    def _life(self, treaty: Treaty) -> _Time:
-        """Return when a treaty is in force; with a note, if nothing certain can be said of it."""
+    def _lifetime(self, treaty: Treaty) -> _UncertainSpell:
+        """Return the spell in which a treaty is in force; add a remark if none of its days is certain."""
         last = treaty.ended or treaty.as_of
         reason = (
-            "it is not known when it came into force ('in_force')"
+            "its first day in force is unknown ('in_force')"
             if treaty.in_force is None
-            else "it is not known up to when it was in force ('ended' or 'as_of')"
+            else "its last day in force is unknown ('ended' or 'as_of')"
             if last is None
             else None
         )
         if reason:
-            self.aside.append((treaty.id, None, None, reason))
-        time = _time(treaty.in_force, last)
-        return time if treaty.ended else _Time(time.certain, (time.possible[0], _ENDLESS))
+            self.excluded.append((treaty.id, None, None, reason))
+        spell = _spell(treaty.in_force, last)
+        return spell if treaty.ended else _UncertainSpell(spell.certain, (spell.possible[0], _ENDLESS))
 
-    def _spells(self, treaty: Treaty, state: str, periods: tuple[PartialDate, ...], life: _Time) -> Iterator[_Time]:
-        """Yield when periods are, within the life of a treaty; without a period, that whole life."""
+    def _spells(
+        self, treaty: Treaty, state: str, periods: tuple[PartialDate, ...], lifetime: _UncertainSpell
+    ) -> Iterator[_UncertainSpell]:
+        """Yield the spells of periods within the lifetime of a treaty; without periods, the whole lifetime."""
         if not periods:
-            yield life
+            yield lifetime
         for period in periods:
             note = treaty.id, state, period.edtf
-            time = _time_of(period).meets(life)
-            if time is None:
-                self.aside.append((*note, "it lies outside of the time in which the treaty may be in force"))
+            spell = _spell_of(period).intersection(lifetime)
+            if spell is None:
+                self.excluded.append((*note, "it is outside the time in which the treaty may be in force"))
                 continue
             if period.start is None or not (period.end or period.open_end):
-                self.aside.append((*note, f"its {'end' if period.start else 'start'} is not known"))
+                self.excluded.append((*note, f"its {'end' if period.start else 'start'} is unknown"))
             elif not (_is_day(period.start) and _is_day(period.end)):
-                self.taken.append((*note, "a day is not known; it is taken as long as it may have been"))
-            yield time
+                self.imprecise.append((*note, "a day is unknown; it counts as long as it may have lasted"))
+            yield spell
 
 
-def _time_of(period: PartialDate) -> _Time:
-    """Return when a period is. Its start is never open, since the treaty, of which it is a part, has one."""
+def _spell_of(period: PartialDate) -> _UncertainSpell:
+    """Return the spell of a period. Its start is never open, since it is part of a treaty that has a start."""
     if not period.open_end:
-        return _time(period.start, period.end)
-    time = _time(period.start, period.start)
-    return _Time(time.certain and (time.certain[0], _ENDLESS), (time.possible[0], _ENDLESS))
+        return _spell(period.start, period.end)
+    spell = _spell(period.start, period.start)
+    return _UncertainSpell(spell.certain and (spell.certain[0], _ENDLESS), (spell.possible[0], _ENDLESS))
 
 
-def _time(start: PartialDate | None, end: PartialDate | None) -> _Time:
-    """Return the time from a day to another, either of which may be unknown; of a qualified day nothing is certain."""
+def _spell(start: PartialDate | None, end: PartialDate | None) -> _UncertainSpell:
+    """Return the spell between two days; if one of them is unknown or qualified, no day is certain."""
     first = _BEGINNING if start is None or _qualified(start) else _first(start)
     last = _ENDLESS if end is None or _qualified(end) else _last(end)
-    return _Time((first, last) if first != _BEGINNING and last != _ENDLESS else None, (first, last))
+    return _UncertainSpell((first, last) if first != _BEGINNING and last != _ENDLESS else None, (first, last))
 
 
 def _qualified(moment: PartialDate) -> bool:
     return moment.approximate or moment.uncertain
 
 
-def _owed(held: Mapping[_ObligationKey, int]) -> pl.DataFrame:
-    """Return what is owed, a row for each party to which it is."""
-    rows = [(treaty, by, *days, toward, bits) for (treaty, by, days, toward), bits in held.items()]
+def _obligations(bits_of: Mapping[_ObligationKey, int]) -> pl.DataFrame:
+    """Return the table of obligations, with a row for each party toward which they are."""
+    rows = [(treaty, by, *days, toward, bits) for (treaty, by, days, toward), bits in bits_of.items()]
     return pl.DataFrame(rows, schema=OWED, orient="row").explode("toward")
 
 
@@ -225,13 +229,13 @@ def _frame(
 
 
 def _common(one: _DayNumbers, other: _DayNumbers) -> _DayNumbers | None:
-    """Return the days that two spans share, if there are any."""
+    """Return the common days of two ranges; None if there are none."""
     start, end = max(one[0], other[0]), min(one[1], other[1])
     return (start, end) if start <= end else None
 
 
 def _is_day(moment: PartialDate | None) -> bool:
-    """Tell whether an end of a period is open, or a single day without doubt."""
+    """Return whether an end of a period is open, or certainly a single day."""
     return moment is None or (moment.earliest == moment.latest and not moment.approximate and not moment.uncertain)
 
 
@@ -244,7 +248,7 @@ def _last(moment: PartialDate) -> int:
 
 
 def _number(day: Day | None) -> int:
-    """Return how many days after 1970-01-01 a day is; a date that is no interval has both its days."""
-    assert day is not None  # noqa: S101 - see above
+    """Return a day as days since 1970-01-01."""
+    assert day is not None  # noqa: S101 - a date that is not an interval has an earliest and a latest day
     cycles = 0 if day.year > 0 else 1 - day.year // _CYCLE
     return date(day.year + cycles * _CYCLE, day.month, day.day).toordinal() - _EPOCH - cycles * _DAYS_IN_CYCLE
