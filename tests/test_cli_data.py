@@ -509,7 +509,7 @@ treaties:
             (
                 ["--directed", "--years", "1914", "--coverage", "2016-1815"],
                 (
-                    "'2016/1815' is no EDTF interval: its start 2016 lies after its end 1815; "
+                    "'2016/1815' is not an EDTF interval: its start 2016 is after its end 1815; "
                     "write the earlier one first"
                 ),
             ),
@@ -550,7 +550,7 @@ treaties:
             ),
             (
                 ["--directed", "--years", "1914", "--coverage", "soon"],
-                "'soon' is no EDTF date: write it such as 2025-04-28, 2025-04, 2025, 199X or 2004/2006",
+                "'soon' is not an EDTF date: write it such as 2025-04-28, 2025-04, 2025, 199X or 2004/2006",
             ),
         ],
     )

@@ -260,7 +260,7 @@ class TestAside:
             ({"moent": ""}, "4:18: AK812 dayent must be blank if moent is blank, got '3'"),
             (
                 {"dayent": "30"},
-                ("4:19: AK812 dayent must make a date: '1820-02-30' is no EDTF date: month 02 of the year 1820 has"),
+                ("4:19: AK812 dayent must make a date: '1820-02-30' is not an EDTF date: month 02 of the year 1820"),
             ),
             (
                 {"yrexit": "1819"},

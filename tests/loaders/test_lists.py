@@ -81,7 +81,7 @@ class TestCow:
             ({"statenme": " "}, "3:7: AK817 statenme must have a value in each row, got ' ' here"),
             ({"styear": "x"}, "3:32: AK811 styear must be a whole number, got 'x'"),
             ({"stmonth": "13"}, "3:37: AK812 stmonth must be from 1 to 12, got 13"),
-            ({"stday": "32"}, "3:39: AK812 stday must make a date: '1816-01-32' is no EDTF date: "),
+            ({"stday": "32"}, "3:39: AK812 stday must make a date: '1816-01-32' is not an EDTF date: "),
             (
                 {"styear": "0"},
                 "3:32: AK812 the start must not be before 1816-01-01, the first day of the list, got 0000-01-01",
@@ -195,7 +195,7 @@ class TestGw:
             ),
             (
                 "40\tCUB\tCuba\t31:02:1902\t31:12:2017",
-                "3:13: AK812 start must make a date: '1902-02-31' is no EDTF date",
+                "3:13: AK812 start must make a date: '1902-02-31' is not an EDTF date",
             ),
             ("40\tCUB\tCuba\t20:21:1902\t31:12:2017", "3:13: AK812 start must be from 1 to 12, got 21"),
             ("40\tCUB\tCuba\t20:05:1902", "3:13: AK804 the row must have 5 cells, as the table has columns, has 4"),

@@ -104,8 +104,8 @@ def test_a_wrong_date_in_the_column_is_in_the_report() -> None:
     column = states.convert_column([2, 2], from_="cow", to="gw", on=["1990-02-30", "1990"])
     assert column.values == (None, "2")
     assert column.report[0].reason == (
-        "'1990-02-30' is no EDTF date: month 02 of the year 1990 has the days 01 to 28; "
-        "write one of them, or 1990-02 where the day is not known"
+        "'1990-02-30' is not an EDTF date: month 02 of the year 1990 has the days 01 to 28; "
+        "write one of them, or 1990-02 if the day is unknown"
     )
 
 
