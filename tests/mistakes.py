@@ -282,8 +282,8 @@ MISTAKES: Final = (
         python=None,
         at=("date",),
         message=(
-            "date: '2023-02-29' is no EDTF date: month 02 of the year 2023 has the days 01 to 28; "
-            "write one of them, or 2023-02 where the day is not known"
+            "date: '2023-02-29' is not an EDTF date: month 02 of the year 2023 has the days 01 to 28; "
+            "write one of them, or 2023-02 if the day is unknown"
         ),
     ),
     Mistake(

@@ -504,7 +504,7 @@ treaties:
             (
                 ["--directed", "--years", "1914", "--coverage", "2016-1815"],
                 (
-                    "'2016/1815' is no EDTF interval: its start 2016 lies after its end 1815; "
+                    "'2016/1815' is not an EDTF interval: its start 2016 is after its end 1815; "
                     "write the earlier one first"
                 ),
             ),
@@ -537,15 +537,15 @@ treaties:
             (["--directed", "--dropped", "out.csv"], "-o and --dropped must be different files, got out.csv for both"),
             (
                 ["--directed", "--years", "1816-2020"],
-                "the cow list is known for 1816-01-01/2016-12-31, so that nothing can be said of all of 1816/2020",
+                "the cow list covers 1816-01-01/2016-12-31, got 1816/2020",
             ),
             (
                 ["--kind", "state-days", "--days", "2020-07-01"],
-                "the cow list is known for 1816-01-01/2016-12-31, so that nothing can be said of 2020-07-01",
+                "the cow list covers 1816-01-01/2016-12-31, got 2020-07-01",
             ),
             (
                 ["--directed", "--years", "1914", "--coverage", "soon"],
-                "'soon' is no EDTF date: write it such as 2025-04-28, 2025-04, 2025, 199X or 2004/2006",
+                "'soon' is not an EDTF date: write it such as 2025-04-28, 2025-04, 2025, 199X or 2004/2006",
             ),
         ],
     )
@@ -589,7 +589,7 @@ treaties:
     @pytest.mark.parametrize(
         ("place", "message"),
         [
-            ("m.xlsx", "m.xlsx has no ending that says what to write: .parquet or .csv"),
+            ("m.xlsx", "m.xlsx must end in .parquet or .csv"),
             ("no/m.csv", "no/m.csv can't be written: the folder {}/no does not exist"),
         ],
     )
@@ -683,7 +683,7 @@ class TestState:
             (
                 ["Germany", "--on", "1960"],
                 (
-                    "the name 'Germany' is that of more than one state on 1960: state:west-germany "
+                    "the name 'Germany' belongs to more than one state on 1960: state:west-germany "
                     "(1949-09-21/1990-10-02) and state:east-germany (1949-10-05/1990-10-02)"
                 ),
             ),
@@ -704,12 +704,12 @@ class TestState:
             ),
             (
                 ["255", "--system", "cow", "--on", "1991", "--to", "iso3"],
-                "there is no system 'iso3'; did you mean iso3166_1_alpha3?",
+                "unknown system 'iso3'; did you mean iso3166_1_alpha3?",
             ),
             (["Germany", "--to", "gw"], "--system and --to need a date, such as --on 1991"),
             (
                 ["255", "--system", "cow", "--on", "2020"],
-                "the cow list covers 1816-01-01/2016-12-31 and says nothing of 2020",
+                "the cow list covers 1816-01-01/2016-12-31, got 2020",
             ),
             (
                 ["Germny", "--on", "1991"],

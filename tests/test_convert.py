@@ -146,8 +146,8 @@ def test_all_problems_come_at_once() -> None:
         (
             "AK014",
             (
-                "date: '2025-13' is no EDTF date: 13 is neither a month (01 to 12) nor a season (21 spring, 22 summer, "
-                "23 autumn, 24 winter); quarters and other parts of a year are not supported, write months"
+                "date: '2025-13' is not an EDTF date: 13 is neither a month (01 to 12) nor a season (21 spring, 22 "
+                "summer, 23 autumn, 24 winter); quarters and other parts of a year are not supported, write months"
             ),
         ),
         ("AK010", "content must be text, got the number 5"),
@@ -266,13 +266,13 @@ def test_the_record_is_named_only_by_an_id_that_is_text() -> None:
             {"edtf": "25", "as_printed": "x"},
             ("edtf",),
             "AK014",
-            "date.edtf: '25' is no EDTF date: a year has four digits, such as 0044",
+            "date.edtf: '25' is not an EDTF date: a year has four digits, such as 0044",
         ),
         (
             {"edtf": "2025", "as_printed": " "},
             ("as_printed",),
             "AK014",
-            "date.as_printed: as_printed is blank; leave it out where there is no printed form",
+            "date.as_printed: as_printed must not be blank; leave it out if there is no printed form",
         ),
     ],
 )
@@ -390,7 +390,7 @@ def test_a_cattrs_converter_tells_our_problems() -> None:
     with pytest.raises(InvalidRecord) as caught:
         converter.structure("25", PartialDate)
     assert [problem.message for problem in caught.value.problems] == [
-        "'25' is no EDTF date: a year has four digits, such as 0044"
+        "'25' is not an EDTF date: a year has four digits, such as 0044"
     ]
 
 

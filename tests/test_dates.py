@@ -1,4 +1,4 @@
-"""Partial dates: what they say, what is refused, and what can be said of two of them for certain."""
+"""Partial dates: parsing, errors, and three-valued comparisons."""
 
 import calendar
 import copy
@@ -26,7 +26,7 @@ COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
 
 @st.composite
 def moments(draw: st.DrawFn, days: st.SearchStrategy[dt.date], *, known: int = 1, plain: bool = False) -> str:
-    """Draw a date that is no interval and no season: some known digits of a day, from the left, and its parts or X."""
+    """Draw a date that is neither interval nor season: the first known digits of a day, the rest left out or X."""
     digits = draw(days).isoformat().replace("-", "")
     known = draw(st.integers(known, 8))
     digits = digits[:known] + "X" * (8 - known)
@@ -126,14 +126,14 @@ def day(text: str) -> Day:
         ("2004~/2006?", "interval", "2004-01-01", "2006-12-31"),
     ],
 )
-def test_a_date_says_its_precision_and_its_days(text: str, precision: Precision, earliest: str, latest: str) -> None:
+def test_a_date_has_a_precision_and_days(text: str, precision: Precision, earliest: str, latest: str) -> None:
     date = PartialDate(text)
 
     assert (date.edtf, date.precision, date.earliest, date.latest) == (text, precision, day(earliest), day(latest))
 
 
 @given(plain_moments)
-def test_the_earliest_and_latest_days_fit_and_their_neighbours_outside_do_not(text: str) -> None:
+def test_the_earliest_and_latest_days_match_and_the_days_beyond_do_not(text: str) -> None:
     date = PartialDate(text)
     pattern = re.compile(text.replace("X", "[0-9]") + ".*")
     assert date.earliest
@@ -163,7 +163,7 @@ def test_a_month_lasts_as_long_as_in_the_calendar(year: int) -> None:
 @example(2000)
 @example(2023)
 @example(2024)
-def test_the_full_dates_are_those_of_the_calendar(year: int) -> None:
+def test_the_full_dates_equal_those_of_the_calendar(year: int) -> None:
     for month, number in product(range(14), range(33)):
         text = f"{year:04}-{month:02}-{number:02}"
         try:
@@ -223,7 +223,7 @@ def test_an_end_of_an_interval_is_a_date_or_open_or_unknown(
 
 
 @pytest.mark.parametrize("text", ["2004", "2004-06-11", "199X", "2004-21~"])
-def test_a_date_that_is_no_interval_has_no_ends(text: str) -> None:
+def test_a_date_that_is_not_an_interval_has_no_ends(text: str) -> None:
     date = PartialDate(text)
 
     assert (date.is_interval, date.start, date.end, date.open_start, date.open_end) == (False, None, None, False, False)
@@ -245,13 +245,13 @@ def test_the_whole_of_a_date_is_the_interval_of_its_days(text: str, whole: str) 
     assert PartialDate(text).whole() == PartialDate(whole)
 
 
-def test_a_season_that_runs_into_the_year_10000_has_no_whole() -> None:
+def test_a_season_that_reaches_into_the_year_10000_has_no_whole() -> None:
     with pytest.raises(InvalidDate) as caught:
         PartialDate("9999-24").whole()
 
     assert str(caught.value) == (
-        "the season 9999-24 may run into the year 10000, and only years from -9999 to 9999 are supported; "
-        "write months or days in its place"
+        "the season 9999-24 may reach into the year 10000, but years must be from -9999 to 9999; "
+        "write months or days instead"
     )
 
 
@@ -271,7 +271,7 @@ SEASONS_AND_MONTHS = (
     "quarters and other parts of a year are not supported, write months"
 )
 NOT_DATES = {
-    "": "the text is empty; leave the date out where it is not stated",
+    "": "the text is empty; leave the date out if it is unknown",
     " 2004": "it has white space; write it without",
     "2004\n": "it has white space; write it without",
     "2004 -04": "it has white space; write it without",
@@ -296,8 +296,8 @@ NOT_DATES = {
     "\u017fpring 2021": "it has white space; write it without",
     "fall 2021": "a season is a number, from 21 for spring to 24 for winter; write 2021-23",
     "winter 2021": "a season is a number, from 21 for spring to 24 for winter; write 2021-24",
-    "April 2004": "it has the name of a month; write figures, the year first, such as 2025-04-28 or 2025-04",
-    "16 SEPT. 2021": "it has the name of a month; write figures, the year first, such as 2025-04-28 or 2025-04",
+    "April 2004": "it has the name of a month; write numbers, the year first, such as 2025-04-28 or 2025-04",
+    "16 SEPT. 2021": "it has the name of a month; write numbers, the year first, such as 2025-04-28 or 2025-04",
     "16.9.2021": "it has dots; write the year first, with hyphens, such as 2025-04-28 or 2025-04",
     "09.2021": "it has dots; write the year first, with hyphens, such as 2025-04-28 or 2025-04",
     "２０２５-04-28": "it has characters that are not ASCII; write 0 to 9 and the plain hyphen, such as 2025-04-28",
@@ -308,7 +308,7 @@ NOT_DATES = {
     "2025-04-28T10:00:00": "a time of day is not part of a date; write the day alone, such as 2025-04-28",
     "2025-04-28T10": "a time of day is not part of a date; write the day alone, such as 2025-04-28",
     "10:00": "a time of day is not part of a date; write the day alone, such as 2025-04-28",
-    "unknown": "leave an end of an interval empty where it is not known, and write .. where it is open",
+    "unknown": "leave an end of an interval empty if it is unknown, and write .. if it is open",
     "2004..2006": "an interval has a slash, and .. only as an open end, such as 2004/2006 or 2004/..",
     "..": "an interval has a slash, and .. only as an open end, such as 2004/2006 or 2004/..",
     "20250428": "the hyphens are missing; write it such as 2025-04-28",
@@ -320,9 +320,9 @@ NOT_DATES = {
     "199x": "an unspecified digit is a capital X, such as 199X",
     "19uu": "an unspecified digit is a capital X, such as 199X",
     "199XX": "write it such as 2025-04-28, 2025-04, 2025, 199X or 2004/2006",
-    "2004?-06-11": "one qualifier (~, ? or %) stands at the end, for the whole date, such as 2004-06-11%",
-    "?2004": "one qualifier (~, ? or %) stands at the end, for the whole date, such as 2004-06-11%",
-    "2004?~": "one qualifier (~, ? or %) stands at the end, for the whole date, such as 2004-06-11%",
+    "2004?-06-11": "one qualifier (~, ? or %) must be at the end, for the whole date, such as 2004-06-11%",
+    "?2004": "one qualifier (~, ? or %) must be at the end, for the whole date, such as 2004-06-11%",
+    "2004?~": "one qualifier (~, ? or %) must be at the end, for the whole date, such as 2004-06-11%",
     "44": "a year has four digits, such as 0044",
     "-44-03": "a year has four digits, such as 0044",
     "2025-4-28": "month and day have two digits each, such as 2025-04-08",
@@ -331,8 +331,8 @@ NOT_DATES = {
     "2025-118": "weeks and days of the year are not supported; write month and day, such as 2025-04-28",
     "2025-W17-1": "weeks and days of the year are not supported; write month and day, such as 2025-04-28",
     "yesterday": "write it such as 2025-04-28, 2025-04, 2025, 199X or 2004/2006",
-    "XXXX": "no digit of it is given; leave the date out where it is not known",
-    "-XXXX-XX-XX": "no digit of it is given; leave the date out where it is not known",
+    "XXXX": "it has no known digit; leave the date out if it is unknown",
+    "-XXXX-XX-XX": "it has no known digit; leave the date out if it is unknown",
     "1985-XX-15": "unspecified digits are supported only at its right end, such as 1985-04-XX or 199X",
     "199X-04-28": "unspecified digits are supported only at its right end, such as 1985-04-XX or 199X",
     "199X-04": "unspecified digits are supported only at its right end, such as 1985-04-XX or 199X",
@@ -347,28 +347,28 @@ NOT_DATES = {
     "2004-25": f"25 {SEASONS_AND_MONTHS}, or 2004/2025 for two years",
     "2004-2X": f"2X {SEASONS_AND_MONTHS}",
     "2025-02-30": "month 02 of the year 2025 has the days 01 to 28; "
-    "write one of them, or 2025-02 where the day is not known",
+    "write one of them, or 2025-02 if the day is unknown",
     "2024-02-30": "month 02 of the year 2024 has the days 01 to 29; "
-    "write one of them, or 2024-02 where the day is not known",
+    "write one of them, or 2024-02 if the day is unknown",
     "2024-02-3X": "month 02 of the year 2024 has the days 01 to 29; "
-    "write one of them, or 2024-02 where the day is not known",
+    "write one of them, or 2024-02 if the day is unknown",
     "-0043-04-31": "month 04 of the year -43 has the days 01 to 30; "
-    "write one of them, or -0043-04 where the day is not known",
+    "write one of them, or -0043-04 if the day is unknown",
     "2025-04-00": "month 04 of the year 2025 has the days 01 to 30; "
-    "write one of them, or 2025-04 where the day is not known",
+    "write one of them, or 2025-04 if the day is unknown",
 }
 NOT_INTERVALS = {
-    "2006/2004": "its start 2006 lies after its end 2004; write the earlier one first",
-    "2004-06-02~/2004-06-01?": "its start 2004-06-02~ lies after its end 2004-06-01?; write the earlier one first",
+    "2006/2004": "its start 2006 is after its end 2004; write the earlier one first",
+    "2004-06-02~/2004-06-01?": "its start 2004-06-02~ is after its end 2004-06-01?; write the earlier one first",
     "28/04/2025": "an interval has one slash, and dates have hyphens, such as 2004-02-01/2006",
-    "/": "neither end of the interval is a date; give one, or leave the interval out",
-    "../..": "neither end of the interval is a date; give one, or leave the interval out",
-    "/..": "neither end of the interval is a date; give one, or leave the interval out",
-    "2004 / 2006": "its start '2004 ' is no EDTF date: it has white space; write it without",
-    "2004/open": "its end 'open' is no EDTF date: "
-    "leave an end of an interval empty where it is not known, and write .. where it is open",
-    "2022/24": "its end '24' is no EDTF date: a year has four digits, such as 0044",
-    "2004-13/2006": f"its start '2004-13' is no EDTF date: 13 {SEASONS_AND_MONTHS}, or 2004/2013 for two years",
+    "/": "neither end of the interval is a date; write one, or leave the interval out",
+    "../..": "neither end of the interval is a date; write one, or leave the interval out",
+    "/..": "neither end of the interval is a date; write one, or leave the interval out",
+    "2004 / 2006": "its start '2004 ' is not an EDTF date: it has white space; write it without",
+    "2004/open": "its end 'open' is not an EDTF date: "
+    "leave an end of an interval empty if it is unknown, and write .. if it is open",
+    "2022/24": "its end '24' is not an EDTF date: a year has four digits, such as 0044",
+    "2004-13/2006": f"its start '2004-13' is not an EDTF date: 13 {SEASONS_AND_MONTHS}, or 2004/2013 for two years",
 }
 
 
@@ -378,32 +378,32 @@ NOT_INTERVALS = {
     + [(text, "interval", reason) for text, reason in NOT_INTERVALS.items()],
 )
 @pytest.mark.parametrize("make", [PartialDate, PartialDate.parse])
-def test_what_is_no_date_is_refused_with_the_reason(make: type[PartialDate], text: str, kind: str, reason: str) -> None:
+def test_an_invalid_text_is_refused_with_the_reason(make: type[PartialDate], text: str, kind: str, reason: str) -> None:
     with pytest.raises(InvalidDate) as caught:
         make(text)
 
-    assert str(caught.value) == f"{text!r} is no EDTF {kind}: {reason}"
+    assert str(caught.value) == f"{text!r} is not an EDTF {kind}: {reason}"
 
 
-def test_a_message_repeats_only_the_beginning_of_a_long_text() -> None:
+def test_a_message_quotes_only_the_beginning_of_a_long_text() -> None:
     with pytest.raises(InvalidDate) as caught:
         PartialDate("2" * 1_000_000)
 
     assert str(caught.value) == (
-        f"'{'2' * 59}…' is no EDTF date: only years of four digits are supported, from -9999 to 9999"
+        f"'{'2' * 59}…' is not an EDTF date: only years of four digits are supported, from -9999 to 9999"
     )
 
 
 @pytest.mark.parametrize(("length", "shown"), [(59, "2" * 59), (60, "2" * 60), (61, f"{'2' * 59}…")])
-def test_a_message_repeats_sixty_characters(length: int, shown: str) -> None:
-    with pytest.raises(InvalidDate, match=f"^'{shown}' is no EDTF date: "):
+def test_a_message_quotes_sixty_characters(length: int, shown: str) -> None:
+    with pytest.raises(InvalidDate, match=f"^'{shown}' is not an EDTF date: "):
         PartialDate("2" * length)
 
 
 @given(
     st.text(alphabet="0123456789X-/.~?%", max_size=21) | texts.flatmap(lambda text: st.permutations(text).map("".join))
 )
-def test_a_text_is_a_date_as_it_stands_or_none(text: str) -> None:
+def test_a_text_is_either_a_date_without_changes_or_invalid(text: str) -> None:
     try:
         date = PartialDate(text)
     except InvalidDate:
@@ -430,27 +430,30 @@ class Text(str):
     ],
 )
 @pytest.mark.parametrize("make", [PartialDate, PartialDate.parse])
-def test_only_text_is_read(make: type[PartialDate], value: object, shown: str) -> None:
+def test_only_text_is_accepted(make: type[PartialDate], value: object, shown: str) -> None:
     PartialDate.parse("2025")
 
     with pytest.raises(InvalidDate) as caught:
         make(cast("str", value))
 
-    hint = "; PartialDate.from_date makes one of a datetime.date" if isinstance(value, dt.date) else ""
-    assert str(caught.value) == f"a date is given as text (str) in EDTF, not as {shown}{hint}"
+    hint = "; convert a datetime.date with PartialDate.from_date" if isinstance(value, dt.date) else ""
+    assert str(caught.value) == f"a date must be text (str) in EDTF, got {shown}{hint}"
 
 
 @pytest.mark.parametrize(
     ("printed", "message"),
     [
-        ("", "as_printed is blank; leave it out where there is no printed form"),
-        (" \n", "as_printed is blank; leave it out where there is no printed form"),
-        ("a\0b", "as_printed has NUL or half of a character, which can't be written as UTF-8; copy it again"),
-        ("\udfff", "as_printed has NUL or half of a character, which can't be written as UTF-8; copy it again"),
-        ("a\udc80b", "as_printed has NUL or half of a character, which can't be written as UTF-8; copy it again"),
-        ("\ud800", "as_printed has NUL or half of a character, which can't be written as UTF-8; copy it again"),  # noqa: PT014 - halves differ
-        (2025, "as_printed is text (str), not 2025 of the class int"),
-        (Text("2025"), "as_printed is text (str), not '2025' of the class Text"),
+        ("", "as_printed must not be blank; leave it out if there is no printed form"),
+        (" \n", "as_printed must not be blank; leave it out if there is no printed form"),
+        ("a\0b", "as_printed must not have NUL or half of a character, which UTF-8 does not support; copy it again"),
+        ("\udfff", "as_printed must not have NUL or half of a character, which UTF-8 does not support; copy it again"),
+        (
+            "a\udc80b",
+            "as_printed must not have NUL or half of a character, which UTF-8 does not support; copy it again",
+        ),
+        ("\ud800", "as_printed must not have NUL or half of a character, which UTF-8 does not support; copy it again"),  # noqa: PT014 - halves differ
+        (2025, "as_printed must be text (str), got 2025 of the class int"),
+        (Text("2025"), "as_printed must be text (str), got '2025' of the class Text"),
     ],
 )
 def test_the_printed_form_is_text(printed: object, message: str) -> None:
@@ -460,30 +463,30 @@ def test_the_printed_form_is_text(printed: object, message: str) -> None:
     assert str(caught.value) == message
 
 
-def test_the_printed_form_may_have_what_stands_beside_the_halves_of_characters() -> None:
+def test_the_printed_form_may_have_characters_next_to_surrogates() -> None:
     printed = "\ud7ff\ue000"
     assert PartialDate("2025", as_printed=printed).as_printed == printed
 
 
-# How it is made
+# Creation
 
 
 @given(texts)
-def test_parse_gives_what_the_constructor_gives_and_the_same_object_again(text: str) -> None:
+def test_parse_returns_an_equal_date_and_the_same_object_again(text: str) -> None:
     assume(is_valid(text))
 
     assert PartialDate.parse(text) == PartialDate(text)
     assert PartialDate.parse(text) is PartialDate.parse(text)
 
 
-def test_dates_are_made_by_a_date_as_by_their_class() -> None:
+def test_methods_for_creation_work_on_a_date_as_on_the_class() -> None:
     date = PartialDate("2025")
     assert date.parse("2024") == PartialDate("2024")
     assert date.from_date(dt.date(2024, 2, 29)) == PartialDate("2024-02-29")
     assert date.from_prose("last year", anchor=date) == PartialDate("2024", as_printed="last year")
 
 
-def test_parse_remembers_a_bounded_number_of_dates(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parse_caches_a_bounded_number_of_dates(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(partial, "_MEMO_SIZE", 2)
     memo = partial.Memo(PartialDate)
 
@@ -492,7 +495,7 @@ def test_parse_remembers_a_bounded_number_of_dates(monkeypatch: pytest.MonkeyPat
     assert sizes == [("2001", 1), ("2002", 2), ("2002", 2), ("2003", 1), ("2004", 2)]
 
 
-def test_parse_forgets_before_it_remembers_more_than_its_number_of_dates(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parse_clears_a_full_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(partial, "_MEMO_SIZE", 1_000)
     memo = partial.Memo(PartialDate)
 
@@ -502,7 +505,7 @@ def test_parse_forgets_before_it_remembers_more_than_its_number_of_dates(monkeyp
 
 
 @given(st.dates())
-def test_from_date_gives_its_day(date: dt.date) -> None:
+def test_from_date_returns_the_day(date: dt.date) -> None:
     partial = PartialDate.from_date(date)
 
     assert partial.edtf == date.isoformat()
@@ -517,12 +520,12 @@ def test_from_date_gives_its_day(date: dt.date) -> None:
         (None, "None"),
     ],
 )
-def test_from_date_takes_only_dates(value: object, shown: str) -> None:
+def test_from_date_accepts_only_dates(value: object, shown: str) -> None:
     with pytest.raises(InvalidDate) as caught:
         PartialDate.from_date(cast("dt.date", value))
 
-    assert str(caught.value).startswith(f"a datetime.date is expected, not {shown}")
-    assert str(caught.value).endswith(f" of the class {type(value).__name__}; of a datetime take its date()")
+    assert str(caught.value).startswith(f"expected a datetime.date, got {shown}")
+    assert str(caught.value).endswith(f" of the class {type(value).__name__}; convert a datetime with its date()")
 
 
 # A value among values
@@ -545,7 +548,7 @@ def test_a_date_equals_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("compare", [operator.lt, operator.le, operator.gt, operator.ge])
-def test_there_is_no_less_and_no_greater(compare: Callable[[PartialDate, PartialDate], bool]) -> None:
+def test_less_and_greater_are_type_errors(compare: Callable[[PartialDate, PartialDate], bool]) -> None:
     with pytest.raises(TypeError) as caught:
         compare(PartialDate("2004"), PartialDate("2005"))
 
@@ -554,19 +557,19 @@ def test_there_is_no_less_and_no_greater(compare: Callable[[PartialDate, Partial
     )
 
 
-def test_a_date_shows_what_it_is() -> None:
+def test_a_date_as_text() -> None:
     assert str(PartialDate("2025-04", as_printed="late April")) == "2025-04"
     assert repr(PartialDate("2025-04", as_printed="late April")) == "PartialDate('2025-04', as_printed='late April')"
     assert repr(PartialDate("2025-04")) == "PartialDate('2025-04')"
 
 
 @pytest.mark.parametrize("name", ["edtf", "as_printed", "_reading", "earliest", "other"])
-def test_a_date_does_not_change(name: str) -> None:
+def test_a_date_is_immutable(name: str) -> None:
     date = PartialDate("2004")
 
     with pytest.raises(AttributeError) as caught:
         setattr(date, name, "2005")
-    assert str(caught.value) == f"a PartialDate is immutable, so its {name} can't be set; make a new one"
+    assert str(caught.value) == f"a PartialDate is immutable, so its {name} can't be set; create a new one"
     with pytest.raises(AttributeError) as caught:
         delattr(date, name)
     assert str(caught.value) == f"a PartialDate is immutable, so its {name} can't be deleted"
@@ -574,7 +577,7 @@ def test_a_date_does_not_change(name: str) -> None:
     assert date == PartialDate("2004")
 
 
-def test_initialising_a_date_again_does_not_change_it() -> None:
+def test_calling_init_again_does_not_change_a_date() -> None:
     date = PartialDate("2004")
 
     date.__init__("2005")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
@@ -599,14 +602,14 @@ def test_copies_and_pickles_are_equal(date: PartialDate, printed: str | None) ->
     )
 
 
-def test_a_pickle_of_no_date_is_refused() -> None:
+def test_a_pickle_of_an_invalid_date_is_refused() -> None:
     data = pickle.dumps(PartialDate("2025-02-28")).replace(b"2025-02-28", b"2025-02-30")
 
     with pytest.raises(InvalidDate, match="2025-02-30"):
         pickle.loads(data)
 
 
-def test_a_text_that_is_no_date_is_refused_in_the_same_words_again_and_not_kept_if_it_is_long() -> None:
+def test_an_invalid_text_has_the_same_error_again_and_is_not_cached_if_it_is_long() -> None:
     for text in ("2025-02-30", "2025-02-30", "2025-02-31", "2025-02-30", "x" * 1000):
         with pytest.raises(InvalidDate) as first:
             PartialDate(text)
@@ -614,10 +617,10 @@ def test_a_text_that_is_no_date_is_refused_in_the_same_words_again_and_not_kept_
             PartialDate.parse(text)
         assert str(first.value) == str(second.value)
     long = "y" * 1000
-    held = sys.getrefcount(long)
+    references = sys.getrefcount(long)
     with pytest.raises(InvalidDate):
         PartialDate.parse(long)
-    assert sys.getrefcount(long) == held
+    assert sys.getrefcount(long) == references
 
 
 class Forged:
@@ -643,14 +646,14 @@ def test_importing_dates_imports_neither_dateutil_nor_datetime() -> None:
 # Two dates
 
 World: TypeAlias = tuple[float, float]
-"""A first and a last day, as numbers."""
+"""The first and the last day, as numbers."""
 
 SPAN = range(dt.date(2004, 2, 19).toordinal(), dt.date(2004, 3, 11).toordinal() + 1)
 ANY_TIME = (float("-inf"), *SPAN, float("inf"))
 
 
 def possible_days(text: str) -> tuple[float, ...]:
-    """Return each day that a date near 2004-03-01 may be, found by trying them all."""
+    """Return all possible days of a date near 2004-03-01, by trying all days."""
     if text[-1] in "~?%":
         return ANY_TIME
     pattern = re.compile(text.replace("X", "[0-9]"))
@@ -658,7 +661,7 @@ def possible_days(text: str) -> tuple[float, ...]:
 
 
 def worlds(text: str) -> list[World]:
-    """Return each pair of a first and a last day that a date near 2004-03-01 may have."""
+    """Return all possible pairs of a first and a last day of a date near 2004-03-01."""
     if "/" not in text:
         return [(day, day) for day in possible_days(text)]
     start, end = text.split("/")
@@ -708,7 +711,7 @@ def compare(comparison: Comparison, one: PartialDate, other: PartialDate) -> boo
 @example(PartialDate("2004-03-01"), PartialDate("2004-03-01/2004-03-01"))
 @example(PartialDate("2004-03-01/.."), PartialDate("2004-03-05/.."))
 @example(PartialDate("2004-02-29/2004-03-0X"), PartialDate("2004-03-0X/2004-03-04"))
-def test_a_comparison_holds_when_it_holds_for_all_days_that_are_possible(one: PartialDate, other: PartialDate) -> None:
+def test_a_comparison_is_true_if_it_is_true_for_all_possible_days(one: PartialDate, other: PartialDate) -> None:
     pairs = worlds(one.edtf), worlds(other.edtf)
 
     for comparison in COMPARISONS:
@@ -791,15 +794,15 @@ def test_comparisons(one: str, comparison: Comparison, other: str, answer: bool 
 @pytest.mark.parametrize(
     ("other", "shown"), [("2004", "'2004' of the class str"), (None, "None of the class NoneType")]
 )
-def test_a_date_is_compared_with_dates_only(comparison: Comparison, other: object, shown: str) -> None:
+def test_a_date_can_be_compared_only_with_dates(comparison: Comparison, other: object, shown: str) -> None:
     with pytest.raises(TypeError) as caught:
         compare(comparison, PartialDate("2004"), cast("PartialDate", other))
 
-    assert str(caught.value) == f"a PartialDate is compared with a PartialDate, not with {shown}"
+    assert str(caught.value) == f"a PartialDate can be compared only with a PartialDate, got {shown}"
 
 
 @given(st.lists(dates(ALL_TEXTS), max_size=5), st.sampled_from([None, "then"]))
-def test_the_sort_key_orders_all_dates_and_keeps_what_is_certain(some: list[PartialDate], printed: str | None) -> None:
+def test_the_sort_key_orders_all_dates_and_agrees_with_before(some: list[PartialDate], printed: str | None) -> None:
     some += [PartialDate(date.edtf, as_printed=printed) for date in some[:2]]
     listed = sorted(some, key=lambda date: date.sort_key)
 

@@ -1,4 +1,4 @@
-"""Our reading of EDTF beside that of the package edtf: the same, but for the departures that are listed here."""
+"""Our parser compared with the package edtf: the same results, except for the differences listed here."""
 
 import calendar
 import contextlib
@@ -18,7 +18,7 @@ from alliancekit.errors import InvalidDate
 grammar = pytest.importorskip("edtf.parser.grammar")
 
 Bound: TypeAlias = tuple[int, int, int] | None
-"""Year, month and day, or None where there is no bound."""
+"""Year, month and day, or None if there is no bound."""
 Bounds: TypeAlias = tuple[Bound, Bound] | str
 """The earliest and the latest day, or "invalid"."""
 
@@ -210,7 +210,7 @@ texts = moments | st.tuples(ends, ends).map("/".join)
 
 @st.composite
 def near_misses(draw: st.DrawFn) -> str:
-    """Draw a date with one character put in or left out."""
+    """Draw a date with one character added or removed."""
     text = draw(texts)
     place = draw(st.integers(0, len(text)))
     other: str = draw(st.sampled_from(["", *"0129-/.~?%X"]))
@@ -219,14 +219,14 @@ def near_misses(draw: st.DrawFn) -> str:
 
 @examples(200)
 @given(texts | near_misses())
-def test_the_package_edtf_reads_the_same(text: str) -> None:
+def test_the_package_edtf_has_the_same_result(text: str) -> None:
     assume(not any(departure.may_concern(text) for departure in DEPARTURES.values()))
 
     assert ours(text) == theirs(text)
 
 
 @pytest.mark.parametrize("name", DEPARTURES)
-def test_a_departure_is_still_one(name: str) -> None:
+def test_each_listed_difference_still_exists(name: str) -> None:
     departure = DEPARTURES[name]
 
     assert {text: (ours(text), theirs(text)) for text in departure.examples} == departure.examples

@@ -1,4 +1,4 @@
-"""Many periods at once: the answers are those of each two of them."""
+"""Comparisons of many periods: the results are the same as for each pair."""
 
 import pytest
 from hypothesis import given
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from alliancekit import strategies
 from alliancekit.dates import PartialDate
-from alliancekit.dates.periods import Period, Periods, first_later, first_overlaps
+from alliancekit.dates.periods import OptionalPeriod, Periods, first_later, first_overlaps
 
 few_days = st.sampled_from(
     ["2004", "2004-06", "2004-06-05", "2004-06-06", "2005", "200X", "2004~", "2005-01?", "", ".."]
@@ -30,36 +30,36 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _overlap(one: Period, other: Period) -> bool:
+def _overlap(one: OptionalPeriod, other: OptionalPeriod) -> bool:
     return one is None or other is None or one.overlaps(other) is True
 
 
-@given(held=periods)
-def test_the_first_earlier_period_that_one_overlaps_is_found(held: list[Period]) -> None:
-    pairs = {n: [m for m in range(n) if _overlap(held[n], held[m])] for n in range(len(held))}
-    assert first_overlaps(held) == {n: found[0] for n, found in pairs.items() if found}
+@given(sample=periods)
+def test_first_overlaps_agrees_with_all_pairs(sample: list[OptionalPeriod]) -> None:
+    pairs = {n: [m for m in range(n) if _overlap(sample[n], sample[m])] for n in range(len(sample))}
+    assert first_overlaps(sample) == {n: earlier[0] for n, earlier in pairs.items() if earlier}
 
 
-@given(held=periods)
-def test_the_first_earlier_period_before_which_one_lies_is_found(held: list[Period]) -> None:
-    def before(one: Period, other: Period) -> bool:
+@given(sample=periods)
+def test_first_later_agrees_with_all_pairs(sample: list[OptionalPeriod]) -> None:
+    def before(one: OptionalPeriod, other: OptionalPeriod) -> bool:
         return bool(one and other and one.before(other))
 
-    pairs = {n: [m for m in range(n) if before(held[n], held[m])] for n in range(len(held))}
-    assert first_later(held) == {n: found[0] for n, found in pairs.items() if found}
+    pairs = {n: [m for m in range(n) if before(sample[n], sample[m])] for n in range(len(sample))}
+    assert first_later(sample) == {n: earlier[0] for n, earlier in pairs.items() if earlier}
 
 
-@given(held=periods, date=dates)
-def test_what_is_asked_of_many_periods_is_asked_of_each(held: list[Period], date: PartialDate) -> None:
-    together, given_ = Periods(held), [period for period in held if period]
-    always = len(given_) < len(held)
-    assert together.may_overlap(date) is (always or any(each.overlaps(date) is not False for each in given_))
-    assert together.overlap(date) is (always or any(each.overlaps(date) is True for each in given_))
-    assert together.contain(date) is (always or any(each.contains(date) is True for each in given_))
+@given(sample=periods, date=dates)
+def test_an_index_of_periods_agrees_with_each_period(sample: list[OptionalPeriod], date: PartialDate) -> None:
+    index, bounded = Periods(sample), [period for period in sample if period]
+    always = len(bounded) < len(sample)
+    assert index.may_overlap(date) is (always or any(each.overlaps(date) is not False for each in bounded))
+    assert index.overlap(date) is (always or any(each.overlaps(date) is True for each in bounded))
+    assert index.contain(date) is (always or any(each.contains(date) is True for each in bounded))
 
 
 @pytest.mark.parametrize("count", [1, 2, 50])
-def test_no_periods_and_many_alike(count: int) -> None:
+def test_no_periods_and_many_equal_ones(count: int) -> None:
     assert first_overlaps([]) == first_later([]) == {}
     alike = [PartialDate("2004/2006")] * count
     assert first_overlaps(alike) == dict.fromkeys(range(1, count), 0)

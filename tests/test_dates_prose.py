@@ -1,4 +1,4 @@
-"""Dates in prose: what is read, against which part of the anchor, and what is refused rather than guessed."""
+"""Dates in prose: results with an anchor, and errors for ambiguous or unsupported texts."""
 
 import calendar
 import datetime as dt
@@ -30,7 +30,7 @@ def read(text: str, anchor: str, order: DateOrder | None = None) -> str:
 
 
 def refusal(kind: type[InvalidDate], text: str, anchor: str, order: DateOrder | None = None) -> str:
-    """Return why a piece of prose is refused."""
+    """Return the reason in the error for a piece of prose."""
     with pytest.raises(InvalidDate) as caught:
         read(text, anchor, order)
     assert caught.type is kind
@@ -142,21 +142,18 @@ def refusal(kind: type[InvalidDate], text: str, anchor: str, order: DateOrder | 
         ("up to early 2024", "2025-04-29", "/2024"),
     ],
 )
-def test_what_is_read(text: str, anchor: str, edtf: str) -> None:
+def test_supported_texts(text: str, anchor: str, edtf: str) -> None:
     assert read(text, anchor) == edtf
 
 
-def test_a_date_that_needs_no_anchor_is_read_with_any() -> None:
+def test_a_complete_date_does_not_depend_on_the_anchor() -> None:
     for anchor in ("2025~", "2020/2025", "/2025", "-0044", "0044-03-15", "9999"):
         assert read("April 28, 2025", anchor) == "2025-04-28"
 
 
-NO_PART = "is no part of a date; give the words that name the date, and no others"
+NO_PART = "is not a part of a date; pass only the words of the date"
 SHAPE = "a date in words has a year of four digits, a month, or both, and a day or weekday only with a month"
-AGREE = (
-    "is read only before month and year: a week is no date, "
-    "and which Sunday or April is the last or next one, people do not agree"
-)
+AGREE = "is read only before month and year: a week is not a date, and the last or next Sunday or April is ambiguous"
 
 
 @pytest.mark.parametrize(
@@ -194,17 +191,17 @@ AGREE = (
         (
             "04/05/25",
             "2025-04-29",
-            "'04/05/25' is no date in numbers, such as 28/04/2025 or 2025-04-28, with a year of four digits",
+            "'04/05/25' must be a date in numbers, such as 28/04/2025 or 2025-04-28, with a year of four digits",
         ),
         # what is not in the calendar
         ("April 31, 2025", "2025-05-29", "there is no such day in the calendar"),
-        ("Monday, April 16, 2024", "2025-04-29", "2024-04-16 is a Tuesday; write the date that is meant"),
-        ("Friday, April 16", "2024-04-29", "2024-04-16 is a Tuesday; write the date that is meant"),
+        ("Monday, April 16, 2024", "2025-04-29", "2024-04-16 is a Tuesday; correct the date or the weekday"),
+        ("Friday, April 16", "2024-04-29", "2024-04-16 is a Tuesday; correct the date or the weekday"),
         ("31/02/2025", "2025-04-29", "neither 2025-02-31 nor 2025-31-02 is a day of the calendar"),
         (
             "01/21/05/2025",
             "2025-04-29",
-            "'01/21/05/2025' is no date in numbers, such as 28/04/2025 or 2025-04-28, with a year of four digits",
+            "'01/21/05/2025' must be a date in numbers, such as 28/04/2025 or 2025-04-28, with a year of four digits",
         ),
         (
             "2025-21",
@@ -225,48 +222,48 @@ AGREE = (
         (
             "February 29",
             "2024",
-            "whether it is in 2020 or 2024 depends on the day in 2024; give a more exact anchor",
+            "it is in 2020 or 2024, depending on the day in 2024; pass a more exact anchor",
         ),
         ("00/2025", "2025-04-29", "there is no month 00"),
         ("2025-13-01", "2025-04-29", "there is no month 13"),
         (
             "2024 to 2022",
             "2025-04-29",
-            "'2024/2022' is no EDTF interval: its start 2024 lies after its end 2022; write the earlier one first",
+            "'2024/2022' is not an EDTF interval: its start 2024 is after its end 2022; write the earlier one first",
         ),
         # what the anchor lacks
-        ("yesterday", "2025-05", "it needs the day of the anchor, which 2025-05 does not give"),
-        ("Sunday", "2025-05", "it needs the day of the anchor, which 2025-05 does not give"),
-        ("from Sunday to May 2025", "2025-05-30", "it needs the day of the anchor, which 2025-05 does not give"),
-        ("last month", "2025", "it needs the month of the anchor, which 2025 does not give"),
-        ("last month", "2025-24", "it needs the month of the anchor, which 2025-24 does not give"),
-        ("last year", "202X", "it needs the year of the anchor, which 202X does not give"),
+        ("yesterday", "2025-05", "the anchor must have a day, got 2025-05"),
+        ("Sunday", "2025-05", "the anchor must have a day, got 2025-05"),
+        ("from Sunday to May 2025", "2025-05-30", "the anchor must have a day, got 2025-05"),
+        ("last month", "2025", "the anchor must have a month, got 2025"),
+        ("last month", "2025-24", "the anchor must have a month, got 2025-24"),
+        ("last year", "202X", "the anchor must have a year, got 202X"),
         (
             "April 28",
             "2025-04",
-            "whether it is in 2024 or 2025 depends on the day in 2025-04; give a more exact anchor",
+            "it is in 2024 or 2025, depending on the day in 2025-04; pass a more exact anchor",
         ),
-        ("December", "2025", "whether it is in 2024 or 2025 depends on the day in 2025; give a more exact anchor"),
+        ("December", "2025", "it is in 2024 or 2025, depending on the day in 2025; pass a more exact anchor"),
         (
             "yesterday",
             "2025-04-29~",
-            "it needs an anchor that is one date, and a certain one, which 2025-04-29~ is not",
+            "the anchor must be a single, certain date, got 2025-04-29~",
         ),
-        ("last year", "2025?", "it needs an anchor that is one date, and a certain one, which 2025? is not"),
+        ("last year", "2025?", "the anchor must be a single, certain date, got 2025?"),
         (
             "April",
             "2025-05/2025-05",
-            "it needs an anchor that is one date, and a certain one, which 2025-05/2025-05 is not",
+            "the anchor must be a single, certain date, got 2025-05/2025-05",
         ),
-        ("April", "2025/..", "it needs an anchor that is one date, and a certain one, which 2025/.. is not"),
-        ("April", "/2025", "it needs an anchor that is one date, and a certain one, which /2025 is not"),
-        ("yesterday", "1000-12-31", "it needs an anchor in the years 1001 to 9998, not 1000-12-31"),
-        ("April", "9998-24", "it needs an anchor in the years 1001 to 9998, not 9998-24"),
-        ("next year", "9999", "it needs an anchor in the years 1001 to 9998, not 9999"),
-        ("April", "-0044", "it needs an anchor in the years 1001 to 9998, not -0044"),
+        ("April", "2025/..", "the anchor must be a single, certain date, got 2025/.."),
+        ("April", "/2025", "the anchor must be a single, certain date, got /2025"),
+        ("yesterday", "1000-12-31", "the anchor must be in the years 1001 to 9998, got 1000-12-31"),
+        ("April", "9998-24", "the anchor must be in the years 1001 to 9998, got 9998-24"),
+        ("next year", "9999", "the anchor must be in the years 1001 to 9998, got 9999"),
+        ("April", "-0044", "the anchor must be in the years 1001 to 9998, got -0044"),
     ],
 )
-def test_what_is_refused(text: str, anchor: str, reason: str) -> None:
+def test_unsupported_texts(text: str, anchor: str, reason: str) -> None:
     assert refusal(InvalidDate, text, anchor) == reason
 
 
@@ -276,32 +273,32 @@ def test_what_is_refused(text: str, anchor: str, reason: str) -> None:
         (
             "04/05/2025",
             "2025-05-29",
-            "it can be 2025-05-04 or 2025-04-05; say the order of its numbers: 'day-month' or 'month-day'",
+            "it can be 2025-05-04 or 2025-04-05; add the order of its numbers: 'day-month' or 'month-day'",
         ),
         (
             "Tuesday",
             "2025-04-29",
-            "2025-04-29 is a Tuesday itself, so it can be that day or 2025-04-22; write the date that is meant",
+            "2025-04-29 is a Tuesday itself, so it can be that day or 2025-04-22; write the date itself",
         ),
-        ("the 1900s", "2025-05-29", "it can be the decade 190X or the century 19XX; write the one that is meant"),
-        ("1911-12", "2025-05-29", "it can be 1911-12 or 1911/1912; write the one that is meant"),
-        ("2010-11", "2025-05-29", "it can be 2010-11 or 2010/2011; write the one that is meant"),
-        ("2005/12", "2025-05-29", "it can be 2005-12 or 2005/2012; write the one that is meant"),
-        ("2005-9", "2025-05-29", "it can be 2005-09 or 2005/2009; write the one that is meant"),
-        ("1904–05", "2025-05-29", "it can be 1904-05 or 1904/1905; write the one that is meant"),
-        ("1999–03", "2025-05-29", "it can be 1999-03 or 1999/2003; write the one that is meant"),
+        ("the 1900s", "2025-05-29", "it can be the decade 190X or the century 19XX; write one of them"),
+        ("1911-12", "2025-05-29", "it can be 1911-12 or 1911/1912; write one of them"),
+        ("2010-11", "2025-05-29", "it can be 2010-11 or 2010/2011; write one of them"),
+        ("2005/12", "2025-05-29", "it can be 2005-12 or 2005/2012; write one of them"),
+        ("2005-9", "2025-05-29", "it can be 2005-09 or 2005/2009; write one of them"),
+        ("1904–05", "2025-05-29", "it can be 1904-05 or 1904/1905; write one of them"),
+        ("1999–03", "2025-05-29", "it can be 1999-03 or 1999/2003; write one of them"),
     ],
 )
-def test_what_has_two_readings_is_refused_with_both(text: str, anchor: str, reason: str) -> None:
+def test_an_ambiguous_text_is_refused_with_both_dates(text: str, anchor: str, reason: str) -> None:
     assert refusal(AmbiguousDate, text, anchor) == reason
 
 
-def test_the_order_of_numbers_decides() -> None:
+def test_the_order_of_numbers_resolves_an_ambiguous_date() -> None:
     assert read("04/05/2025", "2025-05-29", "day-month") == "2025-05-04"
     assert read("04/05/2025", "2025-05-29", "month-day") == "2025-04-05"
     assert read("13/05/2025", "2025-05-29", "day-month") == "2025-05-13"
     assert refusal(InvalidDate, "13/05/2025", "2025-05-29", "month-day") == (
-        "in the order month-day it is 2025-13-05, which is no day of the calendar"
+        "in the order month-day it is 2025-13-05, which is not a day of the calendar"
     )
     assert read("2025/04/05", "2025-05-29", "day-month") == "2025-04-05"
 
@@ -309,11 +306,11 @@ def test_the_order_of_numbers_decides() -> None:
 @pytest.mark.parametrize(
     ("text", "anchor", "order", "message"),
     [
-        (None, PartialDate("2025"), None, "words that name a date are expected, got None"),
-        (" ", PartialDate("2025"), None, "words that name a date are expected, got ' '"),
-        (type("Text", (str,), {})("May"), PartialDate("2025"), None, "words that name a date are expected, got 'May'"),
-        ("May", "2025", None, "the anchor is a PartialDate, the date of the text, not '2025'"),
-        ("May", PartialDate("2025"), "dmy", "the order of numbers is 'day-month' or 'month-day', not 'dmy'"),
+        (None, PartialDate("2025"), None, "the text must be a date in words, got None"),
+        (" ", PartialDate("2025"), None, "the text must be a date in words, got ' '"),
+        (type("Text", (str,), {})("May"), PartialDate("2025"), None, "the text must be a date in words, got 'May'"),
+        ("May", "2025", None, "the anchor must be a PartialDate, the date of the text, got '2025'"),
+        ("May", PartialDate("2025"), "dmy", "the order of numbers must be 'day-month' or 'month-day', got 'dmy'"),
     ],
 )
 def test_the_arguments_are_checked(text: object, anchor: object, order: object, message: str) -> None:
@@ -326,7 +323,7 @@ def test_the_arguments_are_checked(text: object, anchor: object, order: object, 
 
 
 @pytest.mark.parametrize("stated", ["", "Y", "Ymd"])
-def test_what_dateutil_reads_otherwise_is_refused(stated: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_that_dateutil_reads_differently_is_refused(stated: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def parse(_: str, default: dt.datetime) -> dt.datetime:
         return default.replace(
             year=2025 if "Y" in stated else default.year,
@@ -338,7 +335,7 @@ def test_what_dateutil_reads_otherwise_is_refused(stated: str, monkeypatch: pyte
 
     reason = refusal(InvalidDate, "April 28", "2025-04-29")
 
-    assert reason == "dateutil does not read all of it, or more than there is"
+    assert reason == "dateutil reads only a part of it, or adds a part"
 
 
 def ordinal(number: int) -> str:
@@ -348,7 +345,7 @@ def ordinal(number: int) -> str:
 
 
 def spread(text: str) -> str:
-    """Return a text as it stands in narrow columns."""
+    """Return a text with line breaks, as in narrow columns."""
     return text.replace(" ", " \n")
 
 
@@ -371,7 +368,7 @@ FULL = [
     st.sampled_from(FULL),
     st.sampled_from([str.title, str.upper, str.lower, spread]),
 )
-def test_a_full_date_is_read_in_every_form(day: dt.date, form: str, change: Callable[[str], str]) -> None:
+def test_a_full_date_is_supported_in_every_format(day: dt.date, form: str, change: Callable[[str], str]) -> None:
     text = form.format(
         year=day.year,
         month=MONTHS[day.month],
@@ -386,9 +383,7 @@ def test_a_full_date_is_read_in_every_form(day: dt.date, form: str, change: Call
 
 
 @given(printed_days, st.sampled_from("/-."), st.sampled_from([None, "day-month", "month-day"]))
-def test_a_date_in_numbers_has_the_readings_that_its_order_allows(
-    day: dt.date, sign: str, order: DateOrder | None
-) -> None:
+def test_a_date_in_numbers_follows_its_order(day: dt.date, sign: str, order: DateOrder | None) -> None:
     text = f"{day.day}{sign}{day.month:02}{sign}{day.year}"
     swapped = day.replace(month=day.day, day=day.month) if day.day <= 12 else day
 
@@ -399,7 +394,7 @@ def test_a_date_in_numbers_has_the_readings_that_its_order_allows(
     elif day.day <= 12:
         assert read(text, "2025", order) == swapped.isoformat()
     else:
-        assert "is no day of the calendar" in refusal(InvalidDate, text, "2025", order)
+        assert "is not a day of the calendar" in refusal(InvalidDate, text, "2025", order)
 
 
 @given(anchor_days, st.sampled_from(WEEKDAYS))
@@ -415,9 +410,9 @@ def test_a_weekday_is_the_last_one_before_the_anchor(anchor: dt.date, weekday: s
 
 @given(anchor_days, st.integers(1, 12))
 def test_a_month_is_the_last_one_not_after_the_anchor(anchor: dt.date, month: int) -> None:
-    year, found = map(int, read(MONTHS[month], anchor.isoformat()).split("-"))
+    year, parsed_month = map(int, read(MONTHS[month], anchor.isoformat()).split("-"))
 
-    assert found == month
+    assert parsed_month == month
     assert 0 <= (anchor.year * 12 + anchor.month) - (year * 12 + month) < 12
 
 
@@ -425,12 +420,12 @@ def test_a_month_is_the_last_one_not_after_the_anchor(anchor: dt.date, month: in
 @example(dt.date(1904, 2, 28), dt.date(2000, 2, 29))
 @example(dt.date(2025, 4, 28), dt.date(2000, 2, 29))
 def test_a_month_and_day_are_the_last_ones_not_after_the_anchor(anchor: dt.date, printed: dt.date) -> None:
-    found = dt.date.fromisoformat(read(f"{MONTHS[printed.month]} {printed.day}", anchor.isoformat()))
+    parsed = dt.date.fromisoformat(read(f"{MONTHS[printed.month]} {printed.day}", anchor.isoformat()))
 
     day = anchor
     while (day.month, day.day) != (printed.month, printed.day):
         day -= dt.timedelta(1)
-    assert found == day
+    assert parsed == day
 
 
 @given(
@@ -439,7 +434,7 @@ def test_a_month_and_day_are_the_last_ones_not_after_the_anchor(anchor: dt.date,
     st.sampled_from(["-", "/", " - ", "–", "—", " – "]),
     st.sampled_from(["", "in ", "from ", "during the "]),
 )
-def test_two_digits_after_a_year_are_a_year_or_a_month_or_refused_if_they_may_be_both(
+def test_two_digits_after_a_year_are_a_year_or_a_month_or_ambiguous(
     year: int, end: int, sign: str, before: str
 ) -> None:
     text = f"{before}{year}{sign}{end:02}"
@@ -447,12 +442,10 @@ def test_two_digits_after_a_year_are_a_year_or_a_month_or_refused_if_they_may_be
     years = f"{year}/{year // 100}{end:02}" if end > year % 100 else None
 
     if month and (years or sign not in "-/"):
-        found = re.fullmatch(
-            "it can be (.+) or (.+); write the one that is meant", refusal(AmbiguousDate, text, "2025")
-        )
-        assert found
-        assert found[1] == month
-        assert found[2] == years or (not years and PartialDate(found[2]).is_interval)
+        match = re.fullmatch("it can be (.+) or (.+); write one of them", refusal(AmbiguousDate, text, "2025"))
+        assert match
+        assert match[1] == month
+        assert match[2] == years or (not years and PartialDate(match[2]).is_interval)
     elif month or years:
         assert read(text, "2025") == (month or years)
     else:
@@ -460,7 +453,7 @@ def test_two_digits_after_a_year_are_a_year_or_a_month_or_refused_if_they_may_be
 
 
 @given(st.lists(st.integers(1000, 9999), min_size=2, max_size=2), st.sampled_from(["-", " - ", "–", "—", " to "]))
-def test_two_years_are_the_time_between_them(years: list[int], sign: str) -> None:
+def test_two_years_are_an_interval(years: list[int], sign: str) -> None:
     first, last = sorted(years)
     assert read(f"{first}{sign}{last}", "2025") == f"{first}/{last}"
 
@@ -488,7 +481,7 @@ ANCHORS = {"day": "2025-04-29", "month": "2025-04", "year": "2025", "season": "2
 @pytest.mark.parametrize(
     ("unit", "needed", "text"), [(*units, text) for units, some in PHRASES.items() for text in some]
 )
-def test_no_field_is_made_up(unit: str, needed: str, text: str, given_unit: str) -> None:
+def test_missing_parts_come_only_from_the_anchor(unit: str, needed: str, text: str, given_unit: str) -> None:
     anchor = ANCHORS[given_unit]
     # A season lies between month and year: what needs the year finds it in spring, but not in winter.
     enough = not needed or UNITS.index(given_unit) <= UNITS.index(needed)
@@ -506,7 +499,7 @@ def test_no_field_is_made_up(unit: str, needed: str, text: str, given_unit: str)
     st.text(alphabet=st.characters(categories=["L"], max_codepoint=127), min_size=1),
     st.booleans(),
 )
-def test_a_word_too_many_is_refused(text: str, word: str, first: bool) -> None:  # noqa: FBT001 - it is drawn
+def test_an_additional_word_is_refused(text: str, word: str, first: bool) -> None:  # noqa: FBT001 - it is drawn
     reserved = {"in", "on", "during", "early", "earlier", "mid", "late", "later", "since", "until", "till", "from"}
     dates = {*MONTHS, *WEEKDAYS, *(name[:3] for name in (*MONTHS, *WEEKDAYS)), "sept"}
     assume(word.lower() not in reserved | {name.lower() for name in dates})
@@ -516,7 +509,7 @@ def test_a_word_too_many_is_refused(text: str, word: str, first: bool) -> None: 
 
 
 @given(st.text(max_size=30), anchor_days)
-def test_any_text_is_a_date_or_refused(text: str, anchor: dt.date) -> None:
+def test_any_text_returns_a_date_or_raises_invalid_date(text: str, anchor: dt.date) -> None:
     try:
         date = PartialDate.from_prose(text, anchor=PartialDate.from_date(anchor))
     except InvalidDate:
@@ -532,7 +525,7 @@ WORDS = [
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join))
-def test_a_date_is_made_only_of_numbers_that_the_text_or_the_anchor_gives(text: str) -> None:
+def test_a_date_has_only_numbers_of_the_text_or_the_anchor(text: str) -> None:
     try:
         date = PartialDate.from_prose(text, anchor=PartialDate("2019-11-13"))
     except InvalidDate:

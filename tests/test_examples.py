@@ -186,7 +186,7 @@ class TestDefensePacts:
         assert (result.returncode, result.stderr) == (0, "")
         allies = "state:austria-hungary state:ita state:rou" if real else "state:austria-hungary state:rou"
         assert f"1914-07-01 state:deu owes defense to {allies}\n" in result.stdout
-        assert result.stdout.endswith("so that nothing can be said of 2020-07-01\n{None}\n")
+        assert result.stdout.endswith(", got 2020-07-01\n{None}\n")
 
 
 def rows(file: Path) -> list[dict[str, str]]:

@@ -183,7 +183,7 @@ def at_statement(folder: FilePath, **columns: pl.Expr) -> list[str]:
         (
             "date",
             pl.col("date").struct.with_fields(edtf=pl.lit("2025-02-30")),
-            "AK014 {}: date: '2025-02-30' is no EDTF date: month 02 of the year 2025 has ",
+            "AK014 {}: date: '2025-02-30' is not an EDTF date: month 02 of the year 2025 has ",
         ),
         (
             "date",

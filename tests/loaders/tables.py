@@ -1,4 +1,4 @@
-"""Tables of our own making, shaped like those that the publishers ship."""
+"""Example tables in the format of the publishers' files."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -75,18 +75,18 @@ STATE: Final = {
 """A row of the list of states of Correlates of War."""
 
 STILL: Final = {"yrexit": "0", "moexit": "0", "dayexit": "0", "ineffect": "1"}
-"""What a row of the member level says of one that is still in force."""
+"""The cells of a row of the member level for an alliance that is still in force."""
 
 
 def members(*rows: dict[str, str]) -> list[dict[str, str]]:
-    """Return rows of the member level, of the members 200, 220, 255 … where a row does not say."""
+    """Return rows of the member level; the members are 200, 220, 255 … unless a row sets them."""
     numbers = ("200", "220", "255", "365", "2")
     return [MEMBER | {"member": number} | row for number, row in zip(numbers, rows, strict=False)]
 
 
 def written(path: Path, rows: Iterable[Mapping[str, str]]) -> Path:
     """Write rows as a csv file with a header, and return its path."""
-    held = list(rows)
-    lines = [",".join(held[0]), *(",".join(row.values()) for row in held)]
+    all_rows = list(rows)
+    lines = [",".join(all_rows[0]), *(",".join(row.values()) for row in all_rows)]
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path

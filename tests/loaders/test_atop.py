@@ -1,4 +1,4 @@
-"""ATOP as treaties: what each cell becomes, what is set aside and why, and the numbers of the real files."""
+"""ATOP as treaties: the values of all cells, the reasons for rows set aside, and the counts in the real files."""
 
 import csv
 from collections import Counter, defaultdict
@@ -49,7 +49,7 @@ class TestMembers:
             Commitment(by=gbr, toward=(fra,), obligation="defense", period=period),
             Commitment(by=fra, toward=(gbr,), obligation="consultation", period=period),
         )
-        # What is the same for all needs no parties and no period; what is blank is not known, and not said.
+        # A value common to all rows has no parties and no period; a blank cell has no provision.
         assert treaty.provisions[:2] == (
             Provision(variable="atop.cowsys", value="1"),
             Provision(variable="atop.phase", value="0"),
@@ -68,7 +68,7 @@ class TestMembers:
         assert (source.id, source.file) == ("source:atop-member-4.01", "m.csv")
         assert corpus.evidence("treaty:atop-1005")[0].source == source
 
-    def test_predecessors_of_states_come_along(self, tmp_path: Path) -> None:
+    def test_predecessors_of_states_are_in_the_corpus(self, tmp_path: Path) -> None:
         corpus = load(tmp_path, members({"member": "816"}, {"member": "100"})).corpus()
         ids = {state.id for state in corpus.states()}
         assert ids > {"state:vnm", "state:col"}
@@ -91,7 +91,7 @@ class TestMembers:
         assert loaded.coverage == PartialDate(f"1815-01-01/{last}-12-31")
         assert loaded.version == version
 
-    def test_columns_that_a_version_adds_are_kept(self, tmp_path: Path) -> None:
+    def test_columns_added_by_a_version_become_provisions(self, tmp_path: Path) -> None:
         new = {"version": "5.1", "newvar": "7", "other": "x y"}
         loaded = load(tmp_path, members(new, new | {"newvar": "8"}))
         (treaty,) = loaded.records
@@ -103,14 +103,14 @@ class TestMembers:
         )
         assert [row["newvar"] for row in loaded.rows(treaty.id)] == ["7", "8"]
 
-    def test_columns_that_a_version_lacks_are_no_matter(self, tmp_path: Path) -> None:
+    def test_columns_missing_in_a_version_are_no_error(self, tmp_path: Path) -> None:
         rows = [
             {name: value for name, value in row.items() if name not in ("milcon", "defcon", "cowsys")}
             for row in members({}, {})
         ]
         assert len(load(tmp_path, rows).records) == 1
 
-    def test_columns_that_are_needed_are_named(self, tmp_path: Path) -> None:
+    def test_missing_required_columns_are_listed(self, tmp_path: Path) -> None:
         rows = [{name: row[name] for name in row if name not in ("member", "nonagg")} for row in members({}, {})]
         with pytest.raises(InvalidCorpus) as caught:
             load(tmp_path, rows)
@@ -130,9 +130,7 @@ class TestMembers:
             ({"yrexit": "1820", "moexit": "2", "dayexit": ""}, "1820-02-03/1820-02"),
         ],
     )
-    def test_what_is_not_known_of_a_date_is_not_made_up(
-        self, dates: dict[str, str], spell: str, tmp_path: Path
-    ) -> None:
+    def test_unknown_parts_of_a_date_stay_unknown(self, dates: dict[str, str], spell: str, tmp_path: Path) -> None:
         (treaty,) = load(tmp_path, members(dates, {})).records
         assert treaty.parties[0].spells == (PartialDate(spell),)
         assert treaty.commitments[0].period == PartialDate(spell)
@@ -163,7 +161,7 @@ class TestMembers:
             ("3", ("state:fra",), "1860-02-03/.."),
         ]
 
-    def test_a_commitment_is_owed_to_those_with_whom_the_row_shares_a_year(self, tmp_path: Path) -> None:
+    def test_a_commitment_is_toward_the_members_that_share_a_year(self, tmp_path: Path) -> None:
         rows = members({}, {"yrent": "1830", "moent": "9", "yrexit": "1831"}, {"yrent": "1831", "yrexit": "1832"})
         loaded = load(tmp_path, rows)
         assert [(owed.by, owed.toward) for owed in loaded.records[0].commitments] == [
@@ -172,21 +170,21 @@ class TestMembers:
             ("state:deu", ("state:fra",)),
         ]
 
-    def test_rows_that_say_the_same_are_one_commitment(self, tmp_path: Path) -> None:
+    def test_equal_rows_give_one_commitment(self, tmp_path: Path) -> None:
         # As with the successors of a state, each of which has a phase of its own.
         loaded = load(tmp_path, [*members({"phase": "2"}, {}), MEMBER | {"phase": "3"}])
         (treaty,) = loaded.records
         assert [owed.by for owed in treaty.commitments] == ["state:gbr", "state:fra"]
         assert [cell.line for cell in loaded.cells(treaty.id, ("commitments", 0, "obligation"))] == [2, 4]
 
-    def test_an_obligation_that_nobody_can_claim(self, tmp_path: Path) -> None:
+    def test_an_obligation_toward_no_other_member_is_a_warning(self, tmp_path: Path) -> None:
         rows = members({}, {}, {"yrent": "1900", "yrexit": "1901", "consul": "1"})
         loaded = load(tmp_path, rows)
         assert len(loaded.records[0].commitments) == 2
-        why = "but no other member shares a year with the row (compare the dates of the alliance's rows with the"
+        why = "got no other member in the years of the row (compare the dates of the alliance's rows with the"
         assert described(tmp_path, loaded.problems) == [
-            f"m.csv:4:34: AK823 treaty:atop-1005: defense must be owed to someone, {why} publisher's file)",
-            f"m.csv:4:42: AK823 treaty:atop-1005: consul must be owed to someone, {why} publisher's file)",
+            f"m.csv:4:34: AK823 treaty:atop-1005: defense must be owed to another member, {why} publisher's file)",
+            f"m.csv:4:42: AK823 treaty:atop-1005: consul must be owed to another member, {why} publisher's file)",
         ]
 
     @pytest.mark.parametrize(
@@ -203,7 +201,7 @@ class TestMembers:
                 "only if demands are not met, only if the other side has not provoked the attack",
                 ["defcodem", "defconpr"],
             ),
-            ({"defcon": "1"}, "on a condition that the coding does not tell", ["defcon"]),
+            ({"defcon": "1"}, "on a condition that is not coded", ["defcon"]),
             ({"neucon": "1", "concoreq": "1"}, None, []),
             ({"defense": "0", "nonagg": "1", "defcon": "1"}, None, []),
             ({"defense": "0", "consul": "1", "concoreq": "1"}, "only if a party asks for it", ["concoreq"]),
@@ -213,30 +211,30 @@ class TestMembers:
         loaded = load(tmp_path, members(cells, {}))
         (treaty,) = loaded.records
         assert treaty.commitments[0].condition == condition
-        found = loaded.cells(treaty.id, ("commitments", 0, "condition"))
-        assert [cell.column for cell in found if condition] == columns
+        matches = loaded.cells(treaty.id, ("commitments", 0, "condition"))
+        assert [cell.column for cell in matches if condition] == columns
 
-    def test_a_number_that_no_list_has(self, tmp_path: Path) -> None:
+    def test_a_number_that_is_in_no_list_is_a_warning(self, tmp_path: Path) -> None:
         loaded = load(tmp_path, members({}, {"member": "8152", "yrent": "1815"}))
         corpus = loaded.corpus()
         assert [party.party for party in loaded.records[0].parties] == ["state:gbr", "state:atop-8152"]
         state = corpus["state:atop-8152"]
-        assert state.note == "No list of states has this number; all that is known is that ATOP uses it."
+        assert state.note == "No list of states has this number; it is known only from ATOP."
         assert described(tmp_path, loaded.problems) == [
             (
-                "m.csv:3:6: AK822 treaty:atop-1005: member must be a number of Correlates of War, got 8152; it is kept "
-                "as state:atop-8152 (no action is needed: the row is loaded, with a state that has only the number)"
+                "m.csv:3:6: AK822 treaty:atop-1005: member must be a number of Correlates of War, got 8152; its state "
+                "is state:atop-8152 (no action is needed: the row is loaded, with a state that has only the number)"
             )
         ]
 
-    def test_a_member_outside_the_system_is_named_and_kept(self, tmp_path: Path) -> None:
+    def test_a_member_outside_the_system_is_a_warning(self, tmp_path: Path) -> None:
         loaded = load(tmp_path, members({}, {"yrent": "1815", "dayent": ""}))
         assert loaded.account.used == 2
         assert described(tmp_path, loaded.problems) == [
             (
-                "m.csv:3:12: AK821 treaty:atop-1005: state:fra must be in the COW system when it enters, on 1815-02, "
-                "and is not (no action is needed: the row is loaded; a panel of system members leaves it out and "
-                "counts it)"
+                "m.csv:3:12: AK821 treaty:atop-1005: state:fra must be in the COW system on its day of entry, got "
+                "1815-02 (nothing need be done: the row is loaded; a panel of system members will leave it out and "
+                "say so)"
             )
         ]
         assert loaded.problems[0].severity is Severity.WARNING
@@ -255,14 +253,14 @@ class TestAside:
             ({"defense": "2"}, "4:34: AK811 defense must be 0 or 1, got '2'"),
             ({"consul": ""}, "4:42: AK817 consul must have a value in each row, got '' here"),
             ({"yrent": ""}, "4:12: AK817 yrent must have a value in each row, got '' here"),
-            ({"yrent": "1814"}, "4:12: AK812 yrent must lie from 1815 to 2016, got 1814"),
-            ({"yrexit": "2017"}, "4:21: AK812 yrexit must lie from 1815 to 2016, got 2017"),
-            ({"moent": "0"}, "4:17: AK812 moent must lie from 1 to 12, got 0"),
-            ({"moent": "21"}, "4:17: AK812 moent must lie from 1 to 12, got 21"),
-            ({"moent": ""}, "4:18: AK812 dayent must be blank where moent is, got '3'"),
+            ({"yrent": "1814"}, "4:12: AK812 yrent must be from 1815 to 2016, got 1814"),
+            ({"yrexit": "2017"}, "4:21: AK812 yrexit must be from 1815 to 2016, got 2017"),
+            ({"moent": "0"}, "4:17: AK812 moent must be from 1 to 12, got 0"),
+            ({"moent": "21"}, "4:17: AK812 moent must be from 1 to 12, got 21"),
+            ({"moent": ""}, "4:18: AK812 dayent must be blank if moent is blank, got '3'"),
             (
                 {"dayent": "30"},
-                ("4:19: AK812 dayent must make a date: '1820-02-30' is no EDTF date: month 02 of the year 1820 has"),
+                ("4:19: AK812 dayent must make a date: '1820-02-30' is not an EDTF date: month 02 of the year 1820"),
             ),
             (
                 {"yrexit": "1819"},
@@ -270,18 +268,18 @@ class TestAside:
             ),
             ({"ineffect": ""}, "4:30: AK817 ineffect must have a value in each row, got '' here"),
             ({"ineffect": "2"}, "4:30: AK811 ineffect must be 0 or 1, got '2'"),
-            ({"ineffect": "1"}, "4:21: AK814 yrexit must be 0 just where ineffect is 1, got '1830' where it is 1"),
-            ({"yrexit": "0"}, "4:21: AK814 yrexit must be 0 just where ineffect is 1, got '0' where it is 0"),
+            ({"ineffect": "1"}, "4:21: AK814 yrexit must be 0, since ineffect is 1, got '1830'"),
+            ({"yrexit": "0"}, "4:21: AK814 yrexit must be a year, since ineffect is 0, got '0'"),
             ({"yrexit": ""}, "4:21: AK817 yrexit must have a value in each row, got '' here"),
             (
                 {"yrexit": "0", "ineffect": "1"},
-                "4:23: AK814 moexit must be 0 just where yrexit is, got '4' where it is '0'",
+                "4:23: AK814 moexit must be 0, since yrexit is 0, got '4'",
             ),
-            ({"dayexit": "0"}, "4:28: AK814 dayexit must be 0 just where yrexit is, got '0' where it is '1830'"),
-            ({"member": "220"}, "4:1: AK815 the row must have a key of its own, but repeats that of line 3"),
+            ({"dayexit": "0"}, "4:28: AK814 dayexit must be blank or from 1, since yrexit is not 0, got '0'"),
+            ({"member": "220"}, "4:1: AK815 the row must have a unique key, got the same as in line 3"),
             (
                 {"atopid": "1006"},
-                "4:1: AK816 alliance 1006 must have two or more members with rows that can be used, has 255",
+                "4:1: AK816 alliance 1006 must have two or more members with usable rows, got only 255",
             ),
             ({"version": "5.1"}, "4:59: AK805 version must be 4.01, as in the other rows, got '5.1'"),
         ],
@@ -310,7 +308,7 @@ class TestAside:
         assert [problem.location.line for problem in loaded.problems if problem.location] == [4, 5, 6, 7]
 
     @pytest.mark.parametrize(("rows", "got"), [(members({"version": "6"}, {"version": "6"}), "got '6'")])
-    def test_a_version_that_is_not_known(self, rows: list[dict[str, str]], got: str, tmp_path: Path) -> None:
+    def test_an_unknown_version(self, rows: list[dict[str, str]], got: str, tmp_path: Path) -> None:
         with pytest.raises(InvalidCorpus) as caught:
             load(tmp_path, rows)
         assert described(tmp_path, caught.value.problems) == [
@@ -320,16 +318,16 @@ class TestAside:
             )
         ]
 
-    def test_no_row_that_can_be_read(self, tmp_path: Path) -> None:
+    def test_no_usable_row(self, tmp_path: Path) -> None:
         path = written(tmp_path / "m.csv", members({}))
         path.write_text(path.read_text("utf-8").splitlines()[0] + "\n1,2\n3\n", "utf-8")
         with pytest.raises(InvalidCorpus) as caught:
             loaders.atop_members(path)
         assert described(tmp_path, caught.value.problems) == [
             (
-                "m.csv: AK805 the table must have rows that can be read, it has none (line 2: the row must "
-                "have 25 cells, one per column, got 2) (correct the row, or get the file from its "
-                "publisher again)"
+                "m.csv: AK805 the table must have rows that can be read, got none (line 2: the row must "
+                "have 25 cells, as the table has columns, has 2) (mend the row, or get the file anew from its "
+                "publisher)"
             )
         ]
 
@@ -339,12 +337,12 @@ class TestAside:
         with pytest.raises(InvalidCorpus) as caught:
             loaders.atop_members(path)
         assert described(tmp_path, caught.value.problems) == [
-            ("m.csv: AK805 the table must have rows, it has none but its header (get the file anew from its publisher)")
+            ("m.csv: AK805 the table must have rows, got only a header (get the file anew from its publisher)")
         ]
 
 
 class TestAlliances:
-    def test_members_and_provisions_without_dates_of_their_own(self, tmp_path: Path) -> None:
+    def test_members_and_provisions_without_own_dates(self, tmp_path: Path) -> None:
         row = ALLIANCE | {"mem3": "200"}
         loaded = loaders.atop_alliances(written(tmp_path / "a.csv", [row]))
         (treaty,) = loaded.records
@@ -360,13 +358,13 @@ class TestAlliances:
     @pytest.mark.parametrize(
         ("cells", "message"),
         [
-            ({"mem1": "", "mem2": "0"}, "3:38: AK816 mem1 and those after it must name members, they name none"),
+            ({"mem1": "", "mem2": "0"}, "3:38: AK816 mem1 and the columns after it must list members, got none"),
             ({"mem2": "x"}, "3:42: AK811 mem2 must be a whole number, got 'x'"),
             ({"defense": "x"}, "3:26: AK811 defense must be 0 or 1, got 'x'"),
-            ({"atopid": "1005"}, "3:1: AK815 the row must have a key of its own, but repeats that of line 2"),
+            ({"atopid": "1005"}, "3:1: AK815 the row must have a unique key, got the same as in line 2"),
             (
                 {"mem2": "", "mem3": ""},
-                "3:1: AK816 alliance 1006 must have two or more members with rows that can be used, has 200",
+                "3:1: AK816 alliance 1006 must have two or more members with usable rows, got only 200",
             ),
         ],
     )
@@ -383,15 +381,15 @@ class TestAlliances:
         other = written(tmp_path / "a.csv", [ALLIANCE | {"mem2": "255", "begday": "4", "endday": ""}])
         loaded = loaders.atop_members(path, alliances=other)
         advice = "(load files of one version, as published)"
-        level = "must be as at the alliance level,"
+        level = "must be as at the alliance level"
         assert described(tmp_path, loaded.problems) == [
             (
-                f"m.csv:2:1: AK824 treaty:atop-1005: its members {level} state:deu, state:gbr, "
+                f"m.csv:2:1: AK824 treaty:atop-1005: its members {level} (state:deu, state:gbr), "
                 f"got state:fra, state:gbr {advice}"
             ),
-            f"m.csv:2:1: AK824 treaty:atop-1005: its begin {level} 1820-02-04, got 1820-02-03 {advice}",
-            f"m.csv:2:1: AK824 treaty:atop-1005: its end {level} 1830-04, got 1830-04-05 {advice}",
-            f"m.csv:4:1: AK824 treaty:atop-1010: the file of the alliance level must have it too {advice}",
+            f"m.csv:2:1: AK824 treaty:atop-1005: its begin {level} (1820-02-04), got 1820-02-03 {advice}",
+            f"m.csv:2:1: AK824 treaty:atop-1005: its end {level} (1830-04), got 1830-04-05 {advice}",
+            f"m.csv:4:1: AK824 treaty:atop-1010: the alliance must be at the alliance level too {advice}",
         ]
         assert loaded.account.used == 4
         same = written(tmp_path / "a.csv", [ALLIANCE, ALLIANCE | {"atopid": "1010"}])
@@ -443,7 +441,7 @@ JUNK = st.sampled_from(
     ]
 )
 SAME = {"1.0": "1", "0.0": "0", "-0.0": "-0", "0e99": "0", "TRUE": "1"}
-"""What a whole number is read as that another program has written."""
+"""Whole numbers in the formats of other programs, with their values."""
 DATES: list[dict[str, str]] = [{}, STILL, {"dayent": ""}, {"dayexit": ""}, {"yrent": "1829"}, {"yrexit": "1821"}]
 
 
@@ -512,7 +510,7 @@ def test_each_row_is_used_or_set_aside_and_each_value_has_cells(
             assert values <= {(own.variable, SAME.get(own.value, own.value)), (own.variable, own.value)}
 
 
-def test_cells_of_what_there_is_not(tmp_path: Path) -> None:
+def test_cells_of_missing_values(tmp_path: Path) -> None:
     loaded = load(tmp_path, members({}, {}))
     for id_, path, message in (
         ("treaty:x", (), f"no record loaded from {loaded.source.file} has the id 'treaty:x'"),
@@ -526,10 +524,10 @@ def test_cells_of_what_there_is_not(tmp_path: Path) -> None:
             (),
             f"no record loaded from {loaded.source.file} has the id 'treaty:atop-105'; did you mean treaty:atop-1005?",
         ),
-        ("treaty:atop-1005", ("parties", 2), "treaty:atop-1005 has nothing at parties[2]"),
-        ("treaty:atop-1005", ("parties", -1, "party"), "treaty:atop-1005 has nothing at parties[-1]"),
-        ("treaty:atop-1005", ("partys", 0), "treaty:atop-1005 has nothing at partys"),
-        ("treaty:atop-1005", (0,), "treaty:atop-1005 has nothing at [0]"),
+        ("treaty:atop-1005", ("parties", 2), "treaty:atop-1005 has no value at parties[2]"),
+        ("treaty:atop-1005", ("parties", -1, "party"), "treaty:atop-1005 has no value at parties[-1]"),
+        ("treaty:atop-1005", ("partys", 0), "treaty:atop-1005 has no value at partys"),
+        ("treaty:atop-1005", (0,), "treaty:atop-1005 has no value at [0]"),
     ):
         with pytest.raises(UnknownRecord) as caught:
             loaded.cells(id_, path)
@@ -575,11 +573,11 @@ class TestRealFiles:
         assert Counter(problem.code for problem in whole.problems) == {"AK821": 94, "AK822": 1}
         assert by_alliance.problems == ()
         outside = [problem.message for problem in whole.problems if problem.code == "AK821"]
-        assert sum(" on 1815-" in message for message in outside) == 28
+        assert sum(" got 1815-" in message for message in outside) == 28
         (unlisted,) = (problem for problem in whole.problems if problem.code == "AK822")
         assert (unlisted.record, unlisted.location and unlisted.location.line) == ("treaty:atop-1320", 203)
 
-    def test_commitments_are_the_members_own(self, whole: Loaded[Treaty], raw: list[dict[str, str]]) -> None:
+    def test_commitments_are_those_of_single_members(self, whole: Loaded[Treaty], raw: list[dict[str, str]]) -> None:
         nothing = {(row["atopid"], row["member"]) for row in raw if not any(row[own] == "1" for own in OBLIGATIONS)}
         assert len(nothing) == 12
         assert ("1060", "211") in nothing
@@ -659,8 +657,8 @@ class TestRealFiles:
         )
 
     def test_nothing_is_lost(self, whole: Loaded[Treaty], raw: list[dict[str, str]]) -> None:
-        found = {row.line: dict(row) for treaty in whole.records for row in whole.rows(treaty.id)}
-        assert [found[line] for line in sorted(found)] == raw
+        by_line = {row.line: dict(row) for treaty in whole.records for row in whole.rows(treaty.id)}
+        assert [by_line[line] for line in sorted(by_line)] == raw
 
     def test_every_coded_cell_is_a_provision(self, whole: Loaded[Treaty], raw: list[dict[str, str]]) -> None:
         cells: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -689,7 +687,7 @@ class TestRealFiles:
                     when = there[other].intersection(years(own.period, 1945, 2012))
                     owed[own.obligation] |= {(own.by, other, year) for year in when}
         assert len(allied) == 209_366
-        assert {name: len(found) for name, found in owed.items()} == {
+        assert {name: len(pairs) for name, pairs in owed.items()} == {
             "defense": 107_679,
             "offense": 2_512,
             "neutrality": 2_533,

@@ -1,4 +1,4 @@
-"""The lists of states: codes, spells and names, what is set aside and why, and the numbers of the real files."""
+"""The lists of states: codes, spells and names, reasons for rows set aside, and the counts in the real files."""
 
 import csv
 from collections.abc import Callable, Iterable, Mapping
@@ -23,10 +23,10 @@ def load_cow(folder: Path, rows: Iterable[Mapping[str, str]]) -> Loaded[State]:
     return loaders.cow_states(written(folder / "s.csv", rows))
 
 
-def load_gw(folder: Path, *rows: str, encoding: str = "cp1252", said: str | None = None) -> Loaded[State]:
+def load_gw(folder: Path, *rows: str, encoding: str = "cp1252", declared: str | None = None) -> Loaded[State]:
     path = folder / "s.dat"
     path.write_bytes("".join(f"{row}\r\n" for row in rows).encode(encoding))
-    return loaders.gw_states(path, encoding=said)
+    return loaders.gw_states(path, encoding=declared)
 
 
 def messages(folder: Path, problems: Iterable[Problem]) -> list[str]:
@@ -80,8 +80,8 @@ class TestCow:
             ({"stateabb": "can"}, "3:1: AK811 stateabb must be three capital letters, got 'can'"),
             ({"statenme": " "}, "3:7: AK817 statenme must have a value in each row, got ' ' here"),
             ({"styear": "x"}, "3:32: AK811 styear must be a whole number, got 'x'"),
-            ({"stmonth": "13"}, "3:37: AK812 stmonth must lie from 1 to 12, got 13"),
-            ({"stday": "32"}, "3:39: AK812 stday must make a date: '1816-01-32' is no EDTF date: "),
+            ({"stmonth": "13"}, "3:37: AK812 stmonth must be from 1 to 12, got 13"),
+            ({"stday": "32"}, "3:39: AK812 stday must make a date: '1816-01-32' is not an EDTF date: "),
             (
                 {"styear": "0"},
                 "3:32: AK812 the start must not be before 1816-01-01, the first day of the list, got 0000-01-01",
@@ -94,7 +94,7 @@ class TestCow:
                 {"styear": "1900", "endyear": "1899"},
                 "3:41: AK813 the end must not be before the start (1900-01-01), got 1899-12-31",
             ),
-            ({"styear": "1900"}, "3:1: AK815 the row must not overlap another spell of state:usa, has 1900-01-01/.."),
+            ({"styear": "1900"}, "3:1: AK815 the row must not overlap another spell of state:usa, got 1900-01-01/.."),
             ({"version": "2017"}, "3:52: AK805 version must be 2016, as in the other rows, got '2017'"),
         ],
     )
@@ -106,23 +106,23 @@ class TestCow:
         assert list(spells(loaded)) == ["state:usa", "state:can"]
         assert (loaded.account.read, loaded.account.used, len(loaded.account.aside)) == (3, 2, 1)
 
-    def test_a_number_that_the_registry_does_not_know(self, tmp_path: Path) -> None:
+    def test_a_number_that_is_not_in_the_registry(self, tmp_path: Path) -> None:
         loaded = load_cow(tmp_path, [STATE | {"ccode": "999", "stateabb": "XYZ"}])
         assert spells(loaded) == {"state:cow-999": ["1816-01-01/.."]}
         assert messages(tmp_path, loaded.problems) == [
             (
-                "s.csv:2:5: AK822 state:cow-999: ccode must be a number that the registry of states knows, got 999; it "
-                "is kept as state:cow-999 (no action is needed: the row is loaded, with a state that has only "
-                "the number)"
+                "s.csv:2:5: AK822 state:cow-999: ccode must be a number in the registry of states, got 999; its "
+                "state is state:cow-999 (nothing need be done: the row is loaded, with a state that has the number "
+                "only)"
             )
         ]
 
-    def test_a_version_that_is_no_year(self, tmp_path: Path) -> None:
+    def test_a_version_that_is_not_a_year(self, tmp_path: Path) -> None:
         with pytest.raises(InvalidCorpus) as caught:
             load_cow(tmp_path, [STATE | {"version": "v2016"}])
         assert messages(tmp_path, caught.value.problems) == [
             (
-                "s.csv: AK805 version must be the year up to whose end the list goes, such as 2016, got 'v2016'"
+                "s.csv: AK805 version must be the last year of the list, such as 2016, got 'v2016'"
                 " (load a version that the reference page of data sets lists)"
             )
         ]
@@ -140,7 +140,7 @@ class TestGw:
         assert (str(loaded.coverage), loaded.version) == ("1816-01-01/2017-12-31", "2017")
         assert loaded.records[0].codes == (Code(system="gw", value="2"), Code(system="gw_abbreviation", value="USA"))
 
-    def test_a_number_that_two_states_have_had_is_two_states(self, tmp_path: Path) -> None:
+    def test_a_number_that_passed_to_another_state_gives_two_states(self, tmp_path: Path) -> None:
         row = "260\tGFR\tGerman Federal Republic\t21:09:1949\t31:12:2017"
         loaded = load_gw(tmp_path, row, "255\tGMY\tGermany\t18:01:1871\t07:05:1945")
         assert spells(loaded) == {
@@ -169,20 +169,22 @@ class TestGw:
             ("03:10:1990\t04:10:1990", {"state:deu": ["1990-10-03/1990-10-04"]}),
         ],
     )
-    def test_only_the_part_that_is_theirs(self, dates: str, expected: dict[str, list[str]], tmp_path: Path) -> None:
-        found = spells(load_gw(tmp_path, *GW, f"260\tGFR\tGerman Federal Republic\t{dates}"))
-        assert {state: found[state] for state in found if state not in ("state:usa", "state:can")} == expected
+    def test_a_spell_is_split_between_the_states_of_its_number(
+        self, dates: str, expected: dict[str, list[str]], tmp_path: Path
+    ) -> None:
+        by_state = spells(load_gw(tmp_path, *GW, f"260\tGFR\tGerman Federal Republic\t{dates}"))
+        assert {state: by_state[state] for state in by_state if state not in ("state:usa", "state:can")} == expected
 
     @pytest.mark.parametrize("encoding", ["cp1252", "utf-8"])
-    def test_its_encodings(self, encoding: str, tmp_path: Path) -> None:
+    def test_encodings(self, encoding: str, tmp_path: Path) -> None:
         loaded = load_gw(tmp_path, "271\tWRT\tWürttemberg\t01:01:1816\t17:01:1871", encoding=encoding)
         assert loaded.records[0].names[0].text == "Württemberg"
 
-    def test_an_encoding_of_the_callers(self, tmp_path: Path) -> None:
+    def test_an_encoding_as_argument(self, tmp_path: Path) -> None:
         row = "271\tWRT\tWürttemberg\t01:01:1816\t17:01:1871"
-        assert load_gw(tmp_path, row, encoding="cp437", said="cp437").records[0].names[0].text == "Württemberg"
+        assert load_gw(tmp_path, row, encoding="cp437", declared="cp437").records[0].names[0].text == "Württemberg"
         with pytest.raises(UnusableFile):
-            load_gw(tmp_path, row, said="cp9999")
+            load_gw(tmp_path, row, declared="cp9999")
 
     @pytest.mark.parametrize(
         ("row", "message"),
@@ -193,10 +195,10 @@ class TestGw:
             ),
             (
                 "40\tCUB\tCuba\t31:02:1902\t31:12:2017",
-                "3:13: AK812 start must make a date: '1902-02-31' is no EDTF date",
+                "3:13: AK812 start must make a date: '1902-02-31' is not an EDTF date",
             ),
-            ("40\tCUB\tCuba\t20:21:1902\t31:12:2017", "3:13: AK812 start must lie from 1 to 12, got 21"),
-            ("40\tCUB\tCuba\t20:05:1902", "3:13: AK804 the row must have 5 cells, one per column, got 4"),
+            ("40\tCUB\tCuba\t20:21:1902\t31:12:2017", "3:13: AK812 start must be from 1 to 12, got 21"),
+            ("40\tCUB\tCuba\t20:05:1902", "3:13: AK804 the row must have 5 cells, as the table has columns, has 4"),
             ("40\tCUB\tCuba\t20:05:1902\t31:12:2018", "3:24: AK812 the end must not be after 2017-12-31, the last day"),
             ("40\tCUB\tCuba\t01:02:1902\t31:01:1902", "3:24: AK813 "),
             (
@@ -219,18 +221,18 @@ class TestGw:
             loaders.gw_states(path)
         assert messages(tmp_path, caught.value.problems) == [
             (
-                "s.csv: AK805 the table must have rows that can be read, it has none (line 1: the row must "
-                "have 5 cells, one per column, got 1) (it looks like "
-                "cow-states: load it as that, with loaders.cow_states)"
+                "s.csv: AK805 the table must have rows that can be read, got none (line 1: the row must "
+                "have 5 cells, as the table has columns, has 1) (it looks like "
+                "cow-states: load it with loaders.cow_states)"
             )
         ]
 
-    def test_a_file_without_a_row_that_can_be_read(self, tmp_path: Path) -> None:
+    def test_a_file_without_a_usable_row(self, tmp_path: Path) -> None:
         with pytest.raises(InvalidCorpus) as caught:
             load_gw(tmp_path, "2\tUSA")
         assert messages(tmp_path, caught.value.problems) == [
             (
-                "s.dat: AK805 the table must have rows that can be read, it has none (line 1: the row must "
+                "s.dat: AK805 the table must have rows that can be read, got none (line 1: the row must "
                 "have 5 cells, one per column, got 2) (correct the row, or get the file from its publisher again)"
             )
         ]
@@ -273,13 +275,13 @@ def test_states_spells_and_open_spells(
     load: Callable[[Path], Loaded[State]], file: str, counts: tuple[int, int, int]
 ) -> None:
     loaded = load(data("states", file))
-    held = [spell for state in loaded.records for spell in state.spells]
-    assert (len(loaded.records), len(held), sum(spell.period.open_end for spell in held)) == counts
+    spells_ = [spell for state in loaded.records for spell in state.spells]
+    assert (len(loaded.records), len(spells_), sum(spell.period.open_end for spell in spells_)) == counts
     assert (loaded.problems, loaded.account.aside) == ((), ())
     assert loaded.corpus().warnings == ()
 
 
-def test_every_state_of_a_list_is_one_of_the_registry() -> None:
+def test_every_state_of_a_list_is_in_the_registry() -> None:
     known = {state.id for state in states.all_states()}
     for load, file in (
         (loaders.cow_states, "cow-states2016.csv"),
@@ -303,9 +305,9 @@ def test_cow_state_years() -> None:
 def test_nothing_of_the_list_is_lost() -> None:
     path = data("states", "cow-states2016.csv")
     loaded = loaders.cow_states(path)
-    found = {row.line: dict(row) for state in loaded.records for row in loaded.rows(state.id)}
+    by_line = {row.line: dict(row) for state in loaded.records for row in loaded.rows(state.id)}
     with path.open(encoding="utf-8", newline="") as file:
-        assert [found[line] for line in sorted(found)] == list(csv.DictReader(file))
+        assert [by_line[line] for line in sorted(by_line)] == list(csv.DictReader(file))
 
 
 def test_names_in_cp1252() -> None:
@@ -329,11 +331,11 @@ def test_the_damaged_list_is_refused_with_line_and_reason() -> None:
     ]
 
 
-def test_a_list_of_states_is_no_list_of_major_powers(tmp_path: Path) -> None:
+def test_a_list_of_states_is_refused_as_a_list_of_major_powers(tmp_path: Path) -> None:
     path = written(tmp_path / "states.csv", [STATE])
     with pytest.raises(InvalidCorpus) as caught:
         loaders.cow_majors(path)
     assert str(caught.value) == (
-        f"{path}: AK803 {path} must be a file of cow-majors, but has the columns of another data set "
-        "(it looks like cow-states: load it as that, with loaders.cow_states)"
+        f"{path}: AK803 {path} must be a file of cow-majors, got the columns of another data set "
+        "(it looks like cow-states: load it with loaders.cow_states)"
     )

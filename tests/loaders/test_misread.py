@@ -1,4 +1,4 @@
-"""Names decoded with the wrong encoding: found where they are, and nowhere else."""
+"""Names decoded with the wrong encoding are detected; correct names are not reported."""
 
 from pathlib import Path
 from typing import Final
@@ -25,37 +25,37 @@ MALMÖ–LUND|TROMSØ–FINNMARK|Austria–Hungary|Austria—Hungary|Krnov–Ř�
     .strip("|")
     .split("|")
 )
-"""Names that are what they should be, with signs that may stand beside them."""
+"""Correct names, with the signs that may follow them."""
 
 
 def wrongly(text: str, written_in: str, read_in: str) -> str:
-    """Return a text decoded with the wrong encoding; bytes that it leaves out become control characters."""
+    """Return a text decoded with the wrong encoding; bytes without a character become control characters."""
     return "".join(bytes([byte]).decode(read_in, "ignore") or chr(byte) for byte in text.encode(written_in))
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_name_in_order_is_none(name: str) -> None:
+def test_a_correct_name_is_not_reported(name: str) -> None:
     assert misread(name) is None
 
 
-def test_the_names_of_the_registry_are_in_order() -> None:
+def test_the_names_of_the_registry_are_not_reported() -> None:
     names = {name.text for state in states.all_states() for name in state.names}
     assert any(not name.isascii() for name in names)
     assert [name for name in names if misread(name)] == []
 
 
 @given(st.text(st.characters(max_codepoint=0x7F)))
-def test_ascii_is_in_order(text: str) -> None:
+def test_ascii_is_not_reported(text: str) -> None:
     assert misread(text) is None
 
 
 @given(st.text(st.characters(min_codepoint=0xC0, max_codepoint=0xFF, categories=("Lu", "Ll")), min_size=1, max_size=8))
 @example("’")
-def test_text_encoded_twice_is_found_with_what_was_meant(text: str) -> None:
+def test_text_encoded_twice_is_detected_with_a_suggestion(text: str) -> None:
     for read_in in ("cp1252", "latin-1"):
-        found = misread(f"Cote d{wrongly(text, 'utf-8', read_in)}")
-        assert found
-        assert (found.how, found.meant) == ("encoded twice", f"Cote d{text}")
+        result = misread(f"Cote d{wrongly(text, 'utf-8', read_in)}")
+        assert result
+        assert (result.how, result.suggestion) == ("encoded twice", f"Cote d{text}")
 
 
 @pytest.mark.parametrize("name", ["Côte d’Ivoire", "São Tomé", "Réunion", "Württemberg"])
@@ -68,14 +68,14 @@ def test_text_encoded_twice_is_found_with_what_was_meant(text: str) -> None:
         ("mac_roman", "cp1252", "written in Mac Roman and read in another encoding"),
     ],
 )
-def test_a_name_in_disorder(name: str, written_in: str, read_in: str, how: str) -> None:
-    found = misread(wrongly(name, written_in, read_in))
-    assert found
-    assert (found.how, found.meant) == (how, name)
+def test_a_wrongly_decoded_name_is_detected(name: str, written_in: str, read_in: str, how: str) -> None:
+    result = misread(wrongly(name, written_in, read_in))
+    assert result
+    assert (result.how, result.suggestion) == (how, name)
 
 
 @pytest.mark.parametrize(
-    ("text", "how", "meant"),
+    ("text", "how", "suggestion"),
     [
         ("Cote DÕIvoire", "written in Mac Roman and read in another encoding", "Cote D’Ivoire"),
         ("MŽxico", "written in Mac Roman and read in another encoding", "México"),
@@ -86,13 +86,13 @@ def test_a_name_in_disorder(name: str, written_in: str, read_in: str, how: str) 
         ("DÕIvoire ā", "written in Mac Roman and read in another encoding", "D’Ivoire "),
     ],
 )
-def test_encodings_that_programs_write(text: str, how: str, meant: str) -> None:
-    found = misread(text)
-    assert found
-    assert (found.how, found.meant) == (how, meant)
+def test_encodings_that_programs_write(text: str, how: str, suggestion: str) -> None:
+    result = misread(text)
+    assert result
+    assert (result.how, result.suggestion) == (how, suggestion)
 
 
-def test_a_file_is_loaded_with_a_warning_that_names_line_and_encoding(tmp_path: Path) -> None:
+def test_a_file_is_loaded_with_a_warning_about_line_and_encoding(tmp_path: Path) -> None:
     rows = ["2\tUSA\tUnited States\t01:01:1816\t31:12:2017", "271\tWRT\tWürttemberg\t01:01:1816\t17:01:1871"]
     path = tmp_path / "s.dat"
     path.write_bytes("\n".join([*rows, "437\tCDI\tCote D’Ivoire\t07:08:1960\t31:12:2017"]).encode("mac_roman"))
@@ -101,16 +101,16 @@ def test_a_file_is_loaded_with_a_warning_that_names_line_and_encoding(tmp_path: 
     assert problem.severity is Severity.WARNING
     assert str(problem).removeprefix(f"{tmp_path}/") == (
         "s.dat:2:9: AK826 name must be decoded as it was written, but 2 cells look written in Mac Roman and read in "
-        "another encoding: 'WŸrttemberg' may be 'Württemberg' (if the file is in it, load it with "
-        "encoding='mac_roman'; otherwise get the file from its publisher, or save it again in UTF-8 from the program "
-        "that it comes from)"
+        "another encoding: 'WŸrttemberg' may be 'Württemberg' (if the file is in Mac Roman, load it "
+        "with encoding='mac_roman'; otherwise get the file from its publisher, or save it again in UTF-8 from the "
+        "original program)"
     )
     again = loaders.gw_states(path, encoding="mac_roman")
     assert again.problems == ()
     assert [state.names[0].text for state in again.records][1:] == ["Württemberg", "Cote D’Ivoire"]
 
 
-def test_columns_of_the_users_own_are_looked_at_too(tmp_path: Path) -> None:
+def test_columns_added_by_the_user_are_checked_too(tmp_path: Path) -> None:
     rows = [STATE | {"capital": "BogotÃ¡"}, STATE | {"ccode": "20", "stateabb": "CAN", "capital": "é"}]
     loaded = loaders.cow_states(written(tmp_path / "s.csv", rows))
     assert [problem.message for problem in loaded.problems] == [
@@ -126,5 +126,5 @@ def test_columns_of_the_users_own_are_looked_at_too(tmp_path: Path) -> None:
         (loaders.cow_states, "cow-states2016.csv"),
     ],
 )
-def test_the_lists_of_the_publishers_are_in_order(load: loaders.Load, file: str) -> None:
+def test_the_lists_of_the_publishers_have_no_problems(load: loaders.Load, file: str) -> None:
     assert load(data("states", file)).problems == ()

@@ -51,7 +51,7 @@ def _pandas(  # noqa: PLR0913 - what a user may say to pandas
     na_rep: str = "",
     float_format: str | None = None,
 ) -> Save:
-    """Return what reads a file with pandas, converts its numbers, and writes it."""
+    """Return a function that reads a file with pandas, converts its numbers, and writes it."""
 
     def save(source: Path, target: Path) -> None:
         frame = pd.read_csv(source, dtype="object" if dtype == "object" else None)
@@ -81,7 +81,7 @@ def _r(source: Path, target: Path) -> None:
 
 
 def _spreadsheet(source: Path, target: Path) -> None:
-    """Write a file as a spreadsheet does that once had more columns and rows: a byte order mark, CRLF, empty cells."""
+    """Write a file like a spreadsheet with deleted columns and rows: a byte order mark, CRLF, empty cells."""
     lines = source.read_text("utf-8").splitlines()
     width = lines[0].count(",") + 1
     full = [f"{line},," if number % 2 == 0 else line for number, line in enumerate(lines)]
@@ -107,7 +107,7 @@ SAVES: Final[dict[str, Save]] = {
     "R": _r,
     "a spreadsheet": _spreadsheet,
 }
-"""The ways in which programs save a table again."""
+"""Functions that save a table again as other programs do."""
 
 LOSSY: Final = tuple(way for way in SAVES if way.startswith("three digits"))
 
@@ -178,9 +178,7 @@ def test_the_sample_and_other_levels_saved_again(way: str, tmp_path: Path) -> No
 
 
 class TestRemarks:
-    def test_a_column_has_one_remark_that_names_it_counts_its_cells_and_shows_what_was_done(
-        self, tmp_path: Path
-    ) -> None:
+    def test_a_rewritten_column_has_one_warning_with_counts_and_examples(self, tmp_path: Path) -> None:
         rows = members({"milcon": "2.0"}, {"milcon": "NA"}, {"milcon": "3.0"}, {"milcon": ""}, {"milcon": "1"})
         loaded = load(tmp_path, rows)
         (problem,) = loaded.problems
@@ -200,7 +198,7 @@ class TestRemarks:
             *(".", ".a", ".z", "#N/A", "#NA", "#NULL!", "\\N", "-9", "-99", "-999", "-9.0", " ", "   "),
         ],
     )
-    def test_a_mark_for_a_missing_value_is_never_a_value(self, mark: str, tmp_path: Path) -> None:
+    def test_a_mark_for_a_missing_value_is_read_as_missing(self, mark: str, tmp_path: Path) -> None:
         gaps = {"milcon": mark, "dayent": mark, "dayexit": mark}
         loaded = load(tmp_path, members(gaps, gaps))
         expected = load(tmp_path, members(*[dict.fromkeys(gaps, "")] * 2))
@@ -208,7 +206,7 @@ class TestRemarks:
         assert [str(spell) for spell in loaded.records[0].parties[0].spells] == ["1820-02/1830-04"]
         assert {text.split(" ")[1] for text in remarks(loaded.problems)} == set(gaps)
 
-    def test_a_missing_end_is_not_one_of_zero(self, tmp_path: Path) -> None:
+    def test_a_missing_end_is_not_read_as_zero(self, tmp_path: Path) -> None:
         loaded = load(tmp_path, members({}, {}, STILL | {"yrexit": "NA"}))
         assert remarks(loaded.problems, "AK817") == ["4: yrexit must have a value in each row, got 'NA' here"]
         open_end = load(
@@ -217,7 +215,7 @@ class TestRemarks:
         assert open_end.records[0].parties[2].spells[0].open_end
 
     @pytest.mark.parametrize(
-        ("column", "text", "meant"),
+        ("column", "text", "expected_text"),
         [
             ("atopid", "1005.0", "1005"),
             ("atopid", "1.0050000e+03", "1005"),
@@ -236,25 +234,27 @@ class TestRemarks:
             ("version", "5.0", "5"),
         ],
     )
-    def test_a_number_is_the_shortest_of_those_that_it_may_be(
-        self, column: str, text: str, meant: str, tmp_path: Path
+    def test_a_rounded_float_is_read_as_its_shortest_number(
+        self, column: str, text: str, expected_text: str, tmp_path: Path
     ) -> None:
         loaded = load(tmp_path, members({column: text}, {column: text}))
-        expected = load(tmp_path, members({column: meant}, {column: meant}))
+        expected = load(tmp_path, members({column: expected_text}, {column: expected_text}))
         assert loaded.records == expected.records
-        assert bool(loaded.problems) is (text != meant)
+        assert bool(loaded.problems) is (text != expected_text)
         assert expected.problems == ()
         (treaty,) = loaded.records
-        assert meant in (treaty.id.removeprefix("treaty:atop-"), loaded.version)
+        assert expected_text in (treaty.id.removeprefix("treaty:atop-"), loaded.version)
 
-    @pytest.mark.parametrize(("text", "meant"), [("2.00e+02", "200"), ("2.00000E+02", "200"), ("200.000", "200")])
-    def test_a_whole_number_with_all_its_digits(self, text: str, meant: str, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(
+        ("text", "expected_text"), [("2.00e+02", "200"), ("2.00000E+02", "200"), ("200.000", "200")]
+    )
+    def test_a_whole_number_with_all_its_digits(self, text: str, expected_text: str, tmp_path: Path) -> None:
         assert (
             load(tmp_path, members({"member": text}, {})).records
-            == load(tmp_path, members({"member": meant}, {})).records
+            == load(tmp_path, members({"member": expected_text}, {})).records
         )
 
-    def test_truth_values_are_0_and_1_where_nothing_else_may_stand(self, tmp_path: Path) -> None:
+    def test_truth_values_are_read_as_0_and_1_in_columns_of_flags(self, tmp_path: Path) -> None:
         given_ = {"defense": "TRUE", "offense": "FALSE", "nonagg": "False", "ineffect": "false", "defcon": "True"}
         loaded = load(tmp_path, members(given_ | {"defcoadv": "true"}, {}))
         expected = load(tmp_path, members({"defcon": "1", "defcoadv": "1"}, {}))
@@ -276,12 +276,12 @@ class TestRemarks:
             ("2024-01-31", "31/01/2024"),
         ],
     )
-    def test_a_column_of_the_users_own_stays_as_it_is(self, texts: tuple[str, ...], tmp_path: Path) -> None:
+    def test_a_column_added_by_the_user_is_unchanged(self, texts: tuple[str, ...], tmp_path: Path) -> None:
         loaded = load(tmp_path, members(*({"base": text} for text in texts)))
         values = [own.value for own in loaded.records[0].provisions if own.variable == "atop.base"]
         assert sorted(values) == sorted(texts)
 
-    def test_what_the_file_has_stays_to_be_seen(self, tmp_path: Path) -> None:
+    def test_cells_and_rows_have_the_original_text(self, tmp_path: Path) -> None:
         loaded = load(tmp_path, members({"milcon": "2.0", "yrexit": "1830.0", "base": "NA"}, {"milcon": "2"}))
         (treaty,) = loaded.records
         assert [(row["milcon"], row["yrexit"], row["base"]) for row in loaded.rows(treaty.id)] == [
@@ -301,18 +301,20 @@ class TestRemarks:
         assert loaded.records == load(tmp_path, members({}, {})).records
         loaded = load(tmp_path, rows)
         assert remarks(loaded.problems) == [
-            f"2: {name or 'column 1'} numbers or names the rows, as pandas and R do; it is not read"
+            f"2: {name or 'column 1'} has row numbers or names of pandas or R; it is not read"
         ]
         assert loaded.rows("treaty:atop-1005")[0][name or "column 1"] == "4"
 
     @pytest.mark.parametrize("cells", [("a", "b"), ("1", "1")])
-    def test_a_column_that_only_is_called_as_row_numbers_may_be(self, cells: tuple[str, str], tmp_path: Path) -> None:
+    def test_a_column_that_only_has_the_name_of_row_numbers_is_read(
+        self, cells: tuple[str, str], tmp_path: Path
+    ) -> None:
         rows = [{"X": cell, **row} for cell, row in zip(cells, members({}, {}), strict=True)]
         loaded = load(tmp_path, rows)
         assert loaded.problems == ()
         assert "atop.X" in {own.variable for own in loaded.records[0].provisions}
 
-    def test_rows_and_columns_with_nothing_in_them_are_not_read(self, tmp_path: Path) -> None:
+    def test_empty_rows_and_columns_are_not_read(self, tmp_path: Path) -> None:
         first, second = (",".join(row.values()) for row in members({}, {}))
         path = tmp_path / "m.csv"
         path.write_text(
@@ -322,8 +324,8 @@ class TestRemarks:
         assert str(loaded.account) == "3 rows read: 3 used, 0 set aside"
         assert remarks(loaded.problems) == [
             "2: columns without a name and without content are not read: 2, the first here",
-            "3: rows without anything in a cell are not read: 2, the first here",
-            "4: rows have empty cells too many or too few: 2, the first here",
+            "3: empty rows are not read: 2, the first here",
+            "4: rows have too many or too few empty cells: 2, the first here",
         ]
         assert loaded.records == load(tmp_path, members({}, {}, {})).records
 
@@ -331,9 +333,7 @@ class TestRemarks:
         ("old", "new", "code"),
         [("255,1", "255", "AK804"), ("255,1", '255,"1"1', "AK802"), (",4.01\n", ',4.01"a,,\n', "AK802")],
     )
-    def test_a_row_that_cannot_be_read_is_set_aside_as_ever(
-        self, old: str, new: str, code: str, tmp_path: Path
-    ) -> None:
+    def test_a_row_that_cannot_be_read_is_set_aside(self, old: str, new: str, code: str, tmp_path: Path) -> None:
         path = written(tmp_path / "m.csv", members({"milcon": "2.0"}, {}, {}))
         before, last = path.read_text("utf-8").rsplit("1005", 1)
         path.write_text(f"{before}1005{last.replace(old, new)}", "utf-8")
@@ -353,12 +353,12 @@ class TestRefusals:
             ("atopid", "1.005E+03", "scientific notation hides digits"),  # it may be 1005.1
             ("member", "2E+02", "scientific notation hides digits"),
             ("base", "3.0E+03", "scientific notation hides digits"),
-            ("moent", "#REF!", "an error of a spreadsheet stands in place of a value"),
-            ("base", "####", "an error of a spreadsheet stands in place of a value"),
-            ("yrent", "1 820", "a mark between the digits may stand for a decimal point"),
-            ("moent", "TRUE", "a truth value stands in place of a number"),
+            ("moent", "#REF!", "the error of a spreadsheet replaces a value"),
+            ("base", "####", "the error of a spreadsheet replaces a value"),
+            ("yrent", "1 820", "a separator between the digits may be a decimal point"),
+            ("moent", "TRUE", "a truth value replaces a number"),
             *(
-                (column, text, "a spreadsheet has made a date of it, of which day and month may have changed places")
+                (column, text, "a spreadsheet has converted it to a date and may have swapped day and month")
                 for column, text in (("dayent", "03/02/1820"), ("atopid", "3-Jan"), ("moent", "Feb-20"))
             ),
         ],
@@ -370,14 +370,16 @@ class TestRefusals:
         ]
 
     def test_all_such_columns_are_reported_together(self, tmp_path: Path) -> None:
-        found = refusal(tmp_path, members({}, {"member": "2E+02", "yrent": "1.82E+03"}, {"phase": "#NUM!"}))
-        assert [text.split(" ")[2] for text in found] == ["member", "yrent", "phase"]
+        problems = refusal(tmp_path, members({}, {"member": "2E+02", "yrent": "1.82E+03"}, {"phase": "#NUM!"}))
+        assert [text.split(" ")[2] for text in problems] == ["member", "yrent", "phase"]
 
-    def test_a_second_column_without_a_name_names_no_rows(self, tmp_path: Path) -> None:
+    def test_a_second_column_without_a_name_is_not_read_as_row_names(self, tmp_path: Path) -> None:
         path = written(tmp_path / "m.csv", members({}, {}))
         first, *lines = path.read_text("utf-8").splitlines()
         path.write_text("\n".join([f",,{first}", *(f"{n},{n},{line}" for n, line in enumerate(lines))]), "utf-8")
-        with pytest.raises(InvalidCorpus, match="each column must have a name, but column 2 has none, and holds '0'"):
+        with pytest.raises(
+            InvalidCorpus, match="each column must have a name, got column 2 without one but with content, '0'"
+        ):
             loaders.atop_members(path)
 
     def test_a_column_without_a_name_but_with_content(self, tmp_path: Path) -> None:
@@ -388,12 +390,12 @@ class TestRefusals:
             loaders.atop_members(path)
         assert [str(each).removeprefix(f"{tmp_path}/") for each in caught.value.problems] == [
             (
-                "m.csv:2:65: AK803 each column must have a name, but column 27 has none, and holds 'x' "
+                "m.csv:2:65: AK803 each column must have a name, got column 27 without one but with content, 'x' "
                 "(get the file from its publisher again, or load it with the loader of its data set)"
             )
         ]
 
-    def test_rows_without_a_value_that_is_needed_are_set_aside_with_one_problem_a_column(self, tmp_path: Path) -> None:
+    def test_rows_without_a_required_value_are_set_aside_with_one_problem_for_each_column(self, tmp_path: Path) -> None:
         rows = members({}, {}, {"member": "NA", "defense": "NA"}, {"member": "nan"}, {"defense": ""})
         loaded = load(tmp_path, rows)
         assert [str(each).removeprefix(f"{tmp_path}/") for each in loaded.problems] == [
@@ -413,7 +415,7 @@ class TestRefusals:
         assert [each.line for each in loaded.account.aside] == [4, 5, 6]
 
     @pytest.mark.parametrize("mark", ["NA", "None", "NaN", "-9", "."])
-    def test_a_mark_is_neither_a_name_nor_an_abbreviation(self, mark: str, tmp_path: Path) -> None:
+    def test_a_mark_for_a_missing_value_is_not_read_as_a_name_or_abbreviation(self, mark: str, tmp_path: Path) -> None:
         canada = STATE | {"ccode": "20", "stateabb": "CAN", "statenme": "Canada"}
         rows = [STATE, canada | {"statenme": mark}, canada | {"stateabb": mark}]
         loaded = loaders.cow_states(written(tmp_path / "s.csv", rows))
@@ -426,10 +428,10 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("day", "why"),
         [
-            ("07/01/1867", "a spreadsheet has made a date of it, of which day and month may have changed places"),
-            ("1867/07/01", "a spreadsheet has made a date of it, of which day and month may have changed places"),
-            ("1.7.1867", "a spreadsheet has made a date of it, of which day and month may have changed places"),
-            ("01:31:07", "a time of day stands in place of a day"),
+            ("07/01/1867", "a spreadsheet has converted it to a date and may have swapped day and month"),
+            ("1867/07/01", "a spreadsheet has converted it to a date and may have swapped day and month"),
+            ("1.7.1867", "a spreadsheet has converted it to a date and may have swapped day and month"),
+            ("01:31:07", "a time of day replaces a day"),
         ],
     )
     def test_days_that_a_spreadsheet_has_changed(self, day: str, why: str, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def test_the_corpus_is_valid_without_a_warning(corpus: Corpus) -> None:
     assert corpus.warnings == ()
 
 
-def test_every_type_is_there(corpus: Corpus) -> None:
+def test_every_type_has_records(corpus: Corpus) -> None:
     assert {type(record) for record in corpus} == set(MODELS.values())
 
 
@@ -34,7 +34,7 @@ def test_the_files_are_in_canonical_form(corpus: Corpus, tmp_path: Path) -> None
     assert load(tmp_path) == corpus
 
 
-def test_every_record_but_the_sources_is_evidenced(corpus: Corpus) -> None:
+def test_every_record_except_sources_has_evidence(corpus: Corpus) -> None:
     assert [record.id for record in corpus if not record.id.startswith("source:") and not corpus.evidence(record)] == []
 
 
@@ -46,7 +46,7 @@ def test_every_record_but_the_sources_is_evidenced(corpus: Corpus) -> None:
         (ActorId("actor:us-japan-alliance"), {"002", "003", "004"}),
     ],
 )
-def test_each_document_that_names_a_record_attests_it(
+def test_each_document_that_mentions_a_record_attests_it(
     corpus: Corpus, record: ProposalId | TreatyId | ActorId, documents: set[str]
 ) -> None:
     assert {evidence.source.id.removeprefix("source:seed-") for evidence in corpus.evidence(record)} == documents
@@ -68,25 +68,25 @@ def test_office_holders_of_japan_and_taiwan_have_a_native_name(corpus: Corpus) -
     assert expected <= {(actor.id, name.language) for actor in corpus.actors() for name in actor.names}
 
 
-def test_a_candidate_has_no_addressee_that_is_not_printed(corpus: Corpus) -> None:
+def test_a_candidate_has_only_printed_addressees(corpus: Corpus) -> None:
     assert corpus[CandidateId("candidate:onodera-vigilance")].addressees == ()
 
 
-def test_both_sides_of_the_treaty_owe_something_else(corpus: Corpus) -> None:
+def test_the_two_parties_of_the_treaty_have_different_obligations(corpus: Corpus) -> None:
     (treaty,) = corpus.treaties()
     owed = {(commitment.by, commitment.obligation) for commitment in treaty.commitments}
     assert {("state:usa", "defense"), ("state:jpn", "bases")} <= owed
     assert ("state:jpn", "defense") not in owed
 
 
-def test_the_documents_disagree_where_they_are_known_to(corpus: Corpus) -> None:
+def test_the_documents_have_the_known_disagreements(corpus: Corpus) -> None:
     proposal, (treaty,) = "proposal:quasi-security-alliance", corpus.treaties()
     fields = {(disagreement.record, disagreement.field) for disagreement in corpus.disagreements()}
     assert {(proposal, "members"), (proposal, "open_tail"), (proposal, "form"), (treaty.id, "names")} <= fields
     assert any(field == "venue.kind" for _, field in fields)
 
 
-def test_a_document_that_prints_classes_of_members_prints_no_closed_list_there(corpus: Corpus) -> None:
+def test_a_document_with_classes_of_members_has_no_closed_list_of_them(corpus: Corpus) -> None:
     proposal = corpus[ProposalId("proposal:quasi-security-alliance")]
     read = [
         (report, {reading.field: reading.text for reading in report.as_printed}) for report in proposal.attestations
@@ -133,7 +133,7 @@ def test_a_passage_that_dates_an_event_is_anchored(corpus: Corpus, record: str, 
     assert any(anchor.start <= place < anchor.end for anchor in anchors)
 
 
-def test_what_lacks_venue_or_date_is_a_candidate(corpus: Corpus) -> None:
+def test_a_record_without_venue_or_date_is_a_candidate(corpus: Corpus) -> None:
     missing = Counter(candidate.missing for candidate in corpus.candidates(of="statement"))
     assert missing[("venue", "date")] > 10
     assert all("members" in candidate.missing for candidate in corpus.candidates(of="proposal"))
@@ -146,7 +146,7 @@ def test_every_anchor_is_exact_in_the_documents(seed_texts: Path, corpus: Corpus
     assert verified.problems() == ()
 
 
-def test_the_words_of_an_attestation_are_those_of_the_documents(seed_texts: Path) -> None:
+def test_the_words_of_an_attestation_are_in_the_documents(seed_texts: Path) -> None:
     verified = seeds(texts=seed_texts)
     for source in verified.corpus.sources():
         text = (seed_texts / str(source.file)).read_bytes().decode()
@@ -179,7 +179,7 @@ def test_without_the_texts_every_anchor_is_missing(tmp_path: Path) -> None:
     assert len(verified.problems()) == 5
 
 
-def test_an_edited_copy_loses_what_was_edited(seed_texts: Path, tmp_path: Path) -> None:
+def test_anchors_in_edited_passages_are_lost(seed_texts: Path, tmp_path: Path) -> None:
     for file in seed_texts.glob("*.txt"):
         shutil.copy(file, tmp_path)
     (edited,) = tmp_path.glob("001*")

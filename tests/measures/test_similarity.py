@@ -236,7 +236,9 @@ def test_a_mistake_raises_an_error_with_a_message(call: Callable[[], pl.DataFram
 
 
 @pytest.mark.parametrize(("part_years", "everywhere", "in_europe"), [("any", 0.67, 0.30), ("january", 0.73, 0.43)])
-def test_the_numbers_of_atop_in_the_guide(part_years: panel.Rule, everywhere: float, in_europe: float) -> None:
+def test_the_numbers_of_atop_that_the_guide_gives(
+    part_years: panel.PartYearRule, everywhere: float, in_europe: float
+) -> None:
     treaties = loaders.atop_members(data("atop", "atop-member-level-4.01.csv"))
     dyads = panel.dyad_years(treaties, directed=True, years=(1914, 1914), part_years=part_years).frame
     europe = [*map(str, range(200, 400)), "640"]

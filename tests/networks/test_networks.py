@@ -219,7 +219,7 @@ def test_a_year_outside_the_coverage_is_an_error() -> None:
         networks.of_year([pact], 1911)
     with pytest.raises(
         BeyondCoverage,
-        match=r"^the cow list is known for 1816-01-01/2016-12-31, so that nothing can be said of 2020$",
+        match=r"^the cow list covers 1816-01-01/2016-12-31, got 2020$",
     ):
         networks.of_year([pact], 2020)
 

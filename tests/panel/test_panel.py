@@ -1,4 +1,4 @@
-"""Panels agree with a count of days by hand, with the data of ATOP, and account for every row."""
+"""Panels agree with a simple count of days and with the data of ATOP, and account for every row."""
 
 import csv
 import datetime as dt
@@ -23,8 +23,8 @@ from alliancekit._arguments import When
 from alliancekit.errors import AllianceKitError, BeyondCoverage, InvalidPanel, UnusableFile, UnusableInput
 from alliancekit.models.ids import PartyId
 from alliancekit.models.treaty import Obligation
-from alliancekit.panel import OBLIGATIONS, Panel, Rule, Together
-from alliancekit.panel._ties import ties
+from alliancekit.panel import OBLIGATIONS, JointMembership, Panel, PartYearRule
+from alliancekit.panel._treaty_tables import treaty_tables
 
 DEU, FRA, USA, WEST = (StateId(f"state:{slug}") for slug in ("deu", "fra", "usa", "west-germany"))
 STATES: tuple[PartyId, ...] = (DEU, FRA, USA, WEST)
@@ -39,12 +39,12 @@ def days(first: dt.date, last: dt.date) -> Days:
     return frozenset(dt.date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1))
 
 
-def union(held: Iterable[Days]) -> Days:
-    return frozenset(day for each in held for day in each)
+def union(ranges: Iterable[Days]) -> Days:
+    return frozenset(day for each in ranges for day in each)
 
 
 def of_period(period: PartialDate, life: Days, *, possible: bool = False) -> Days:
-    """Return the days of a period; none if it is uncertain, unless all possible ones are asked for."""
+    """Return the days of a period; none if it is uncertain, or all possible days if `possible`."""
     uncertain = period.uncertain or period.edtf.endswith("/")
     if uncertain and not possible:
         return frozenset()
@@ -116,10 +116,10 @@ def parties(draw: st.DrawFn) -> tuple[Party, ...]:
 
 @st.composite
 def treaties(draw: st.DrawFn) -> tuple[Treaty, ...]:
-    made: list[Treaty] = []
+    sample: list[Treaty] = []
     for number in range(draw(st.integers(0, 3))):
-        held = draw(parties())
-        ids = [each.party for each in held]
+        members = draw(parties())
+        ids = [each.party for each in members]
         owed = [
             owes(
                 by,
@@ -130,35 +130,35 @@ def treaties(draw: st.DrawFn) -> tuple[Treaty, ...]:
             for by in draw(st.lists(st.sampled_from(ids), max_size=4))
         ]
         as_of = draw(st.sampled_from(["2003-12-31", "2002-07-01", None]))
-        made.append(treaty(number, held, *dict.fromkeys(owed), as_of=as_of))
-    return tuple(made)
+        sample.append(treaty(number, members, *dict.fromkeys(owed), as_of=as_of))
+    return tuple(sample)
 
 
-def counts(held: Days, year: int, rule: Rule) -> bool:
-    of_year = sum(day.year == year for day in held)
+def counts(days_: Days, year: int, rule: PartYearRule) -> bool:
+    of_year = sum(day.year == year for day in days_)
     match rule:
         case "any":
             return of_year > 0
         case "january":
-            return dt.date(year, 1, 1) in held
+            return dt.date(year, 1, 1) in days_
         case "majority":
             return 2 * of_year > 365 + (year == 2000)
 
 
 @frozen
 class ByHand:
-    """What a count of days gives, for each year and directed dyad."""
+    """The result of a count of days, for each year and directed dyad."""
 
-    found: dict[Row, set[str]] = field(factory=lambda: defaultdict(set))
+    treaties: dict[Row, set[str]] = field(factory=lambda: defaultdict(set))
     doubtful: set[Row] = field(factory=set)
     owed: dict[Row, set[str]] = field(factory=lambda: defaultdict(set))
     doubt: set[tuple[Row, str]] = field(factory=set)
 
 
-def by_hand(made: Iterable[Treaty], rule: Rule, together: Together) -> ByHand:
+def by_hand(sample: Iterable[Treaty], rule: PartYearRule, together: JointMembership) -> ByHand:
     """Count day by day."""
-    told = ByHand()
-    for each in made:
+    expected = ByHand()
+    for each in sample:
         life, longest = lives(each)
         there = {
             p.party: union(of_period(spell, life) for spell in p.spells) if p.spells else life for p in each.parties
@@ -173,31 +173,31 @@ def by_hand(made: Iterable[Treaty], rule: Rule, together: Together) -> ByHand:
             if a == b or not (certain or both(maybe[a], maybe[b], year, rule, together)):
                 continue
             if not certain or not each.commitments:
-                told.doubt.update((row, kind) for kind in OBLIGATIONS)
+                expected.doubt.update((row, kind) for kind in OBLIGATIONS)
             if not certain:
-                told.doubtful.add(row)
+                expected.doubtful.add(row)
                 continue
-            told.found[row].add(each.id)
+            expected.treaties[row].add(each.id)
             for owed in each.commitments:
                 if owed.by == a and b in owed.toward:
                     due, longest_due = (
-                        of_period(owed.period, held) if owed.period else held for held in (life, longest)
+                        of_period(owed.period, range_) if owed.period else range_ for range_ in (life, longest)
                     )
                     if counts(due & there[a] & (there[b] if together == "day" else life), year, rule):
-                        told.owed[row].add(owed.obligation)
+                        expected.owed[row].add(owed.obligation)
                     if counts(longest_due & maybe[a] & (maybe[b] if together == "day" else longest), year, rule):
-                        told.doubt.add((row, owed.obligation))
-    return told
+                        expected.doubt.add((row, owed.obligation))
+    return expected
 
 
-def both(mine: Days, others: Days, year: int, rule: Rule, together: Together) -> bool:
+def both(mine: Days, others: Days, year: int, rule: PartYearRule, together: JointMembership) -> bool:
     if together == "day":
         return counts(mine & others, year, rule)
     return counts(mine, year, rule) and counts(others, year, rule)
 
 
 def lives(each: Treaty) -> tuple[Days, Days]:
-    """Return in which days a treaty is in force for certain, and in which it may be."""
+    """Return the days on which a treaty is certainly in force, and those on which it may be."""
     whole = days(*LIFE)
     last = each.ended or each.as_of
     start = dt.date(*each.in_force.earliest) if each.in_force and each.in_force.earliest else LIFE[0]
@@ -208,58 +208,64 @@ def lives(each: Treaty) -> tuple[Days, Days]:
 
 
 class Cells(TypedDict):
-    """What a row of dyads holds, but for the obligations."""
+    """The cells of a row of dyads, without the obligations."""
 
     treaties: int | None
     treaty_ids: list[str] | None
     owed: dict[str, int | None]
 
 
-def rows(made: Panel) -> Iterator[tuple[Row, Cells]]:
-    for row in made.frame.iter_rows(named=True):
-        owed: dict[str, int | None] = {kind: row[kind] for kind in panel.obligations_of(made.frame)}
+def rows(sample: Panel) -> Iterator[tuple[Row, Cells]]:
+    for row in sample.frame.iter_rows(named=True):
+        owed: dict[str, int | None] = {kind: row[kind] for kind in panel.obligations_of(sample.frame)}
         cells = Cells(treaties=row["treaties"], treaty_ids=row["treaty_ids"], owed=owed)
         yield (row["year"], row["state_a"], row["state_b"]), cells
 
 
-@given(made=treaties(), rule=st.sampled_from(["any", "january", "majority"]), together=st.sampled_from(["year", "day"]))
+@given(
+    sample=treaties(), rule=st.sampled_from(["any", "january", "majority"]), together=st.sampled_from(["year", "day"])
+)
 @examples(60)
-def test_directed_dyad_years_are_what_a_count_of_days_gives(
-    made: tuple[Treaty, ...], rule: Rule, together: Together
+def test_directed_dyad_years_agree_with_a_count_of_days(
+    sample: tuple[Treaty, ...], rule: PartYearRule, together: JointMembership
 ) -> None:
-    told = by_hand(made, rule, together)
+    expected = by_hand(sample, rule, together)
     whole = panel.dyad_years(
-        made, directed=True, system=None, part_years=rule, together=together, years=(2000, 2003), coverage="2000/2003"
+        sample, directed=True, system=None, part_years=rule, together=together, years=(2000, 2003), coverage="2000/2003"
     ).frame
     kinds = panel.obligations_of(whole)
-    named = {owed.obligation for each in made for owed in each.commitments}
+    named = {owed.obligation for each in sample for owed in each.commitments}
     assert set(kinds) == (named or set(OBLIGATIONS))
-    assert set(whole.select("year", "state_a", "state_b").rows()) == told.found.keys() | told.doubtful
+    assert set(whole.select("year", "state_a", "state_b").rows()) == expected.treaties.keys() | expected.doubtful
     for row in whole.iter_rows(named=True):
         key = row["year"], row["state_a"], row["state_b"]
-        assert row["treaty_ids"] == (sorted(told.found[key]) if key in told.found else None)
-        assert row["treaties"] == (len(told.found[key]) if key in told.found else None)
+        assert row["treaty_ids"] == (sorted(expected.treaties[key]) if key in expected.treaties else None)
+        assert row["treaties"] == (len(expected.treaties[key]) if key in expected.treaties else None)
         # What no treaty names has no column.
         for kind in kinds:
-            doubtful = None if (key, kind) in told.doubt else 0
-            assert row[kind] == (1 if kind in told.owed[key] else doubtful)
+            doubtful = None if (key, kind) in expected.doubt else 0
+            assert row[kind] == (1 if kind in expected.owed[key] else doubtful)
 
 
-@given(made=treaties(), rule=st.sampled_from(["any", "january", "majority"]), together=st.sampled_from(["year", "day"]))
+@given(
+    sample=treaties(), rule=st.sampled_from(["any", "january", "majority"]), together=st.sampled_from(["year", "day"])
+)
 @examples(20)
-def test_other_panels_say_what_the_directed_one_does(made: tuple[Treaty, ...], rule: Rule, together: Together) -> None:
-    told = by_hand(made, rule, together)
-    ask = partial(
+def test_other_panels_agree_with_the_directed_one(
+    sample: tuple[Treaty, ...], rule: PartYearRule, together: JointMembership
+) -> None:
+    expected = by_hand(sample, rule, together)
+    dyads = partial(
         panel.dyad_years,
-        made,
+        sample,
         system=None,
         part_years=rule,
         together=together,
         years=(2000, 2003),
         coverage="2000/2003",
     )
-    directed = dict(rows(ask(directed=True)))
-    for (year, a, b), row in rows(ask(directed=False)):
+    directed = dict(rows(dyads(directed=True)))
+    for (year, a, b), row in rows(dyads(directed=False)):
         there, back = directed.pop((year, a, b)), directed.pop((year, b, a))
         assert (row["treaties"], row["treaty_ids"]) == (there["treaties"], there["treaty_ids"])
         for kind in row["owed"]:
@@ -268,49 +274,53 @@ def test_other_panels_say_what_the_directed_one_does(made: tuple[Treaty, ...], r
     assert not directed
 
     states, memberships = (
-        function(made, system=None, part_years=rule, together=together, years=(2000, 2003), coverage="2000/2003").frame
+        function(
+            sample, system=None, part_years=rule, together=together, years=(2000, 2003), coverage="2000/2003"
+        ).frame
         for function in (panel.state_years, panel.memberships)
     )
-    assert set(states.select("year", "state").rows()) == {(year, a) for year, a, _ in told.found.keys() | told.doubtful}
+    assert set(states.select("year", "state").rows()) == {
+        (year, a) for year, a, _ in expected.treaties.keys() | expected.doubtful
+    }
     kinds = panel.obligations_of(states)
-    held = {(row["year"], row["state"]): row for row in states.iter_rows(named=True)}
-    for (year, a), cells in held.items():
-        mine = [key for key in told.found if key[:2] == (year, a)]
+    by_state = {(row["year"], row["state"]): row for row in states.iter_rows(named=True)}
+    for (year, a), cells in by_state.items():
+        mine = [key for key in expected.treaties if key[:2] == (year, a)]
         assert cells["allies"] == (len(mine) or None)
-        assert cells["treaty_ids"] == (sorted({id_ for key in mine for id_ in told.found[key]}) or None)
+        assert cells["treaty_ids"] == (sorted({id_ for key in mine for id_ in expected.treaties[key]}) or None)
         assert cells["treaties"] == (len(cells["treaty_ids"]) if mine else None)
-        assert {kind for kind in kinds if cells[kind]} == {kind for key in mine for kind in told.owed[key]}
+        assert {kind for kind in kinds if cells[kind]} == {kind for key in mine for kind in expected.owed[key]}
 
     assert memberships.select("year", "state", "treaty").is_duplicated().sum() == 0
     members = {(row["year"], row["state"], row["treaty"]): row for row in memberships.iter_rows(named=True)}
-    assert {(year, a, id_) for (year, a, _), ids in told.found.items() for id_ in ids} <= members.keys()
-    for (year, a), cells in held.items():
+    assert {(year, a, id_) for (year, a, _), ids in expected.treaties.items() for id_ in ids} <= members.keys()
+    for (year, a), cells in by_state.items():
         ours = [members[year, a, id_] for id_ in cells["treaty_ids"] or ()]
         assert {kind for kind in kinds if cells[kind]} == {k for each in ours for k in kinds if each[k]}
 
 
-@given(made=treaties())
+@given(sample=treaties())
 @examples(5)
-def test_a_system_adds_the_dyads_without_a_treaty_and_accounts_for_those_that_it_drops(
-    made: tuple[Treaty, ...],
+def test_a_system_adds_dyads_without_a_treaty_and_accounts_for_dropped_ones(
+    sample: tuple[Treaty, ...],
 ) -> None:
-    alone = panel.dyad_years(made, directed=True, system=None, years=(2000, 2003), coverage="2000/2003")
-    whole = panel.dyad_years(made, directed=True, years=(2000, 2003), coverage="2000/2003")
-    states = panel.state_years(made, years=(2000, 2003), coverage="2000/2003").frame
+    alone = panel.dyad_years(sample, directed=True, system=None, years=(2000, 2003), coverage="2000/2003")
+    whole = panel.dyad_years(sample, directed=True, years=(2000, 2003), coverage="2000/2003")
+    states = panel.state_years(sample, years=(2000, 2003), coverage="2000/2003").frame
     sizes = states.group_by("year").len()["len"]
     assert whole.frame.height == sum(n * (n - 1) for n in sizes)
     assert whole.frame.equals(whole.frame.sort("year", pl.col("code_a").cast(int), pl.col("code_b").cast(int)))
     allied = whole.frame.filter(pl.col("treaties") > 0)
     # West Germany left the system in 1990.
-    kept = alone.frame.filter((pl.col("state_a") != WEST) & (pl.col("state_b") != WEST))
-    known = kept.drop_nulls("treaties")
+    within = alone.frame.filter((pl.col("state_a") != WEST) & (pl.col("state_b") != WEST))
+    known = within.drop_nulls("treaties")
     keys = ["year", "state_a", "state_b"]
     kinds = panel.obligations_of(whole.frame)
     same = [*keys, "treaties", "treaty_ids", *kinds]
     assert allied.select(same).sort(keys).equals(known.select(same).sort(keys))
-    found, inside, everything = whole.account.steps[-3:]
-    assert (found.rows, inside.dropped) == (alone.frame.height, alone.frame.height - kept.height)
-    assert whole.frame["treaties"].null_count() == kept["treaties"].null_count()
+    with_treaty, inside, everything = whole.account.steps[-3:]
+    assert (with_treaty.rows, inside.dropped) == (alone.frame.height, alone.frame.height - within.height)
+    assert whole.frame["treaties"].null_count() == within["treaties"].null_count()
     assert inside.lines.height == inside.dropped
     assert set(inside.lines["reason"]) <= {f"{each} not in the system in that year" for each in ("code_a", "code_b")}
     assert everything.rows == whole.frame.height == inside.rows + everything.added
@@ -322,20 +332,20 @@ def test_a_system_adds_the_dyads_without_a_treaty_and_accounts_for_those_that_it
 PAIR = treaty(1, (party(FRA), party(USA)), owes(FRA, USA), in_force="1950-06-01", as_of="1960-06-30")
 
 
-def of(made: Panel, a: str = FRA, b: str = USA) -> list[tuple[object, ...]]:
-    chosen = made.frame.filter((pl.col("state_a") == a) & (pl.col("state_b") == b))
+def of(result: Panel, a: str = FRA, b: str = USA) -> list[tuple[object, ...]]:
+    chosen = result.frame.filter((pl.col("state_a") == a) & (pl.col("state_b") == b))
     return chosen.select("year", "treaties", "treaty_ids", "defense").rows()
 
 
-def test_absence_is_0_where_it_is_known_and_null_elsewhere() -> None:
-    made = panel.dyad_years([PAIR], directed=True, years=(1949, 1961))
-    assert of(made)[:3] == [
+def test_known_absence_is_0_and_unknown_is_null() -> None:
+    result = panel.dyad_years([PAIR], directed=True, years=(1949, 1961))
+    assert of(result)[:3] == [
         (1949, None, None, None),
         (1950, 1, ["treaty:t1"], 1),
         (1951, 1, ["treaty:t1"], 1),
     ]
-    assert of(made)[-2:] == [(1960, 1, ["treaty:t1"], 1), (1961, None, None, None)]
-    other = of(made, USA, FRA)
+    assert of(result)[-2:] == [(1960, 1, ["treaty:t1"], 1), (1961, None, None, None)]
+    other = of(result, USA, FRA)
     assert other[:3] == [
         (1949, None, None, None),
         (1950, 1, ["treaty:t1"], None),
@@ -350,26 +360,26 @@ def test_absence_is_0_where_it_is_known_and_null_elsewhere() -> None:
     assert of(january) == [(1960, 1, ["treaty:t1"], 1)]
 
 
-def test_what_a_loader_covers_is_taken_from_it() -> None:
+def test_the_coverage_of_a_loader_is_the_default() -> None:
     class Loaded:
         records = (PAIR,)
         coverage = PartialDate("1949/1961")
 
-    made = panel.dyad_years(Loaded(), directed=True, years=(1949, 1949))
-    assert of(made) == [(1949, 0, [], 0)]
+    result = panel.dyad_years(Loaded(), directed=True, years=(1949, 1949))
+    assert of(result) == [(1949, 0, [], 0)]
 
 
-def test_without_treaties_nothing_is_known() -> None:
-    made = panel.dyad_years([], directed=True, years=(1949, 1949))
-    assert of(made) == [(1949, None, None, None)]
+def test_without_treaties_all_cells_are_null() -> None:
+    result = panel.dyad_years([], directed=True, years=(1949, 1949))
+    assert of(result) == [(1949, None, None, None)]
     assert panel.dyad_years([], directed=True, system=None).frame.is_empty()
     assert panel.state_years([], system=None).frame.is_empty()
     assert panel.memberships([]).frame.is_empty()
 
 
-def test_days_are_asked_for_one_by_one() -> None:
-    made = panel.dyad_days([PAIR], directed=False, days=("1950-05-31", "1950-06-01"), coverage="1900/1960")
-    chosen = made.frame.filter((pl.col("state_a") == USA) & (pl.col("state_b") == FRA))
+def test_a_panel_of_days_has_a_row_for_each_day() -> None:
+    result = panel.dyad_days([PAIR], directed=False, days=("1950-05-31", "1950-06-01"), coverage="1900/1960")
+    chosen = result.frame.filter((pl.col("state_a") == USA) & (pl.col("state_b") == FRA))
     assert chosen.select("day", "code_a", "code_b", "treaties", "defense").rows() == [
         (dt.date(1950, 5, 31), "2", "220", 0, 0),
         (dt.date(1950, 6, 1), "2", "220", 1, 1),
@@ -381,24 +391,24 @@ def test_days_are_asked_for_one_by_one() -> None:
     ]
 
 
-def test_memberships_of_a_day_tell_how_many_treaties_owe_what() -> None:
+def test_memberships_of_a_day_have_a_row_for_each_treaty() -> None:
     two = treaty(2, (party(FRA), party(DEU)), owes(FRA, DEU), in_force="1955", as_of="1960")
-    made = panel.membership_days([PAIR, two], days="1958-03-04").frame.filter(state=FRA, defense=1)
-    assert made.select("day", "treaty").rows() == [
+    result = panel.membership_days([PAIR, two], days="1958-03-04").frame.filter(state=FRA, defense=1)
+    assert result.select("day", "treaty").rows() == [
         (dt.date(1958, 3, 4), "treaty:t1"),
         (dt.date(1958, 3, 4), "treaty:t2"),
     ]
 
 
-def test_a_code_that_changes_hands_has_one_row_a_year() -> None:
+def test_a_code_that_passes_to_another_state_has_one_row_a_year() -> None:
     # Gleditsch and Ward number the Federal Republic 260 before and after 1990; it is two states of the registry.
     both = treaty(
         1, (party(WEST, "1955/1990-10-02"), party(DEU, "1990-10-03/.."), party(USA)), in_force="1955", as_of="1995"
     )
-    made = panel.dyad_years([both], directed=False, years=(1990, 1990), system="gw").frame
-    chosen = made.filter((pl.col("code_a") == "2") & (pl.col("code_b") == "260"))
+    result = panel.dyad_years([both], directed=False, years=(1990, 1990), system="gw").frame
+    chosen = result.filter((pl.col("code_a") == "2") & (pl.col("code_b") == "260"))
     assert chosen.select("state_b", "treaties").rows() == [(DEU, 1)]
-    assert made.select("code_a", "code_b").is_duplicated().sum() == 0
+    assert result.select("code_a", "code_b").is_duplicated().sum() == 0
     cow = panel.dyad_years([both], directed=False, years=(1990, 1990)).frame.filter(pl.col("treaties") > 0)
     assert cow.select("state_a", "state_b").rows() == [(USA, DEU), (USA, WEST)]
 
@@ -406,28 +416,28 @@ def test_a_code_that_changes_hands_has_one_row_a_year() -> None:
 def test_a_state_that_changes_its_code_has_one_row_a_year() -> None:
     # Gleditsch and Ward number Serbia and Montenegro 345 until June 2006, and Serbia 340 from then on.
     srb = StateId("state:srb")
-    made = treaty(1, (party(srb), party(USA)), owes(USA, srb), in_force="2000", as_of="2010")
+    agreement = treaty(1, (party(srb), party(USA)), owes(USA, srb), in_force="2000", as_of="2010")
     for years in ((2006, 2006), (2005, 2007)):
-        found = panel.dyad_years([made], directed=True, years=years, system="gw").frame
-        assert found.select("year", "state_a", "state_b").is_duplicated().sum() == 0
-        assert found.filter(year=2006, state_a=USA, state_b=srb).select("code_b", "treaties", "defense").rows() == [
+        frame = panel.dyad_years([agreement], directed=True, years=years, system="gw").frame
+        assert frame.select("year", "state_a", "state_b").is_duplicated().sum() == 0
+        assert frame.filter(year=2006, state_a=USA, state_b=srb).select("code_b", "treaties", "defense").rows() == [
             ("340", 1, 1)
         ]
-        states = panel.state_years([made], years=years, system="gw").frame
+        states = panel.state_years([agreement], years=years, system="gw").frame
         assert states.filter(year=2006, state=srb).select("code", "allies").rows() == [("340", 1)]
-    before = panel.dyad_days([made], directed=True, days="2006-06-03", system="gw").frame
+    before = panel.dyad_days([agreement], directed=True, days="2006-06-03", system="gw").frame
     assert before.filter(state_a=USA, state_b=srb).select("code_b", "defense").rows() == [("345", 1)]
 
 
-def test_microstates_come_with_their_list() -> None:
+def test_microstates_are_in_the_system_with_microstates() -> None:
     sizes = [
         panel.state_years([PAIR], years=(2000, 2000), system=each).frame.height for each in ("gw", "gw_and_microstates")
     ]
     assert sizes[0] < sizes[1]
 
 
-def test_the_account_says_what_was_left_out_and_why() -> None:
-    made = [
+def test_the_account_lists_dropped_rows_with_reasons() -> None:
+    sample = [
         PAIR,
         Treaty(id=TreatyId("treaty:t2"), names=(Name(text="b"),), parties=(party(FRA), party(USA))),
         treaty(3, (party(FRA), party(USA))),
@@ -441,21 +451,21 @@ def test_the_account_says_what_was_left_out_and_why() -> None:
         treaty(5, (party(FRA), party(ActorId("actor:bloc"))), in_force="1950", as_of="1960"),
         treaty(6, (party(FRA), party(USA)), in_force="1900", as_of="1910"),
     ]
-    account = panel.dyad_years(made, directed=False, years=(1951, 1952)).account
+    account = panel.dyad_years(sample, directed=False, years=(1951, 1952)).account
     assert (
         str(account)
         == """\
           4  treaties (2 dropped)
-             1 row: it is not known up to when it was in force ('ended' or 'as_of')
-             1 row: it is not known when it came into force ('in_force')
+             1 row: its first day in force is unknown ('in_force')
+             1 row: its last day in force is unknown ('ended' or 'as_of')
           7  spells of their parties (3 dropped)
-             1 row: it lies outside of the time in which the treaty may be in force
-             1 row: its end is not known
-             1 row: its start is not known
+             1 row: it is outside the time in which the treaty may be in force
+             1 row: its end is unknown
+             1 row: its start is unknown
           1  spells and commitments not known to the day
-             1 row: a day is not known; it is taken as long as it may have been
-          4  spells in the years asked for (3 dropped)
-             3 rows: it lies outside of the years asked for
+             1 row: a day is unknown; it counts as long as it may have lasted
+          4  spells in the years of the panel (3 dropped)
+             3 rows: it is outside the years of the panel
           3  spells of parties with a code in the system (1 dropped)
              1 row: the party is an actor, not a state
           2  dyad-years with a treaty (2 added)
@@ -463,7 +473,7 @@ def test_the_account_says_what_was_left_out_and_why() -> None:
       5,776  all dyad-years of the system (5,774 added)"""
     )
     dropped = account.dropped()
-    assert dropped.filter(pl.col("reason") == "its end is not known").select("treaty", "state", "period").rows() == [
+    assert dropped.filter(pl.col("reason") == "its end is unknown").select("treaty", "state", "period").rows() == [
         ("treaty:t4", FRA, "1951/")
     ]
     assert dropped.height == sum(step.dropped for step in account.steps) == 9
@@ -472,39 +482,39 @@ def test_the_account_says_what_was_left_out_and_why() -> None:
 
 def test_dyads_of_states_that_share_no_day_are_left_out_and_counted() -> None:
     both = treaty(1, (party(WEST), party(DEU)), in_force="1955", as_of="1995")
-    made, by_day = (
+    result, by_day = (
         panel.dyad_years([both], directed=True, years=(1990, 1990), together=together)
-        for together in get_args(Together)
+        for together in get_args(JointMembership)
     )
-    assert made.frame.equals(by_day.frame)
-    for each in (made, by_day):
+    assert result.frame.equals(by_day.frame)
+    for each in (result, by_day):
         apart = [(1990, "255", "260"), (1990, "255", "265"), (1990, "260", "255"), (1990, "265", "255")]
         last = each.account.steps[-1]
         of_germany = last.lines.filter(pl.col("code_a").is_in(["255", "260", "265"]) & (pl.col("code_b") >= "255"))
         assert of_germany.filter(pl.col("code_b") < "300").select("year", "code_a", "code_b").rows() == apart
-        assert (last.what, last.dropped) == ("those of states that share a day", last.lines.height)
-        assert last.rows == made.frame.height
+        assert (last.what, last.dropped) == ("of these, states that share a day", last.lines.height)
+        assert last.rows == result.frame.height
         assert of_codes(each, "255", "260").is_empty()
-    kept = panel.dyad_years([both], directed=True, years=(1990, 1990), apart="keep")
-    assert of_codes(kept, "255", "260")["treaties"].to_list() == [1]
-    assert kept.frame.height == made.frame.height + made.account.steps[-1].dropped
+    with_apart = panel.dyad_years([both], directed=True, years=(1990, 1990), apart="keep")
+    assert of_codes(with_apart, "255", "260")["treaties"].to_list() == [1]
+    assert with_apart.frame.height == result.frame.height + result.account.steps[-1].dropped
     # The states of the two Germanies have no ally in each other.
     states = panel.state_years([both], years=(1990, 1990)).frame
     assert states.filter(pl.col("code").is_in(["255", "260"]))["allies"].to_list() == [0, 0]
-    with pytest.raises(InvalidPanel, match='which together="day" rules out'):
+    with pytest.raises(InvalidPanel, match='be combined with together="day"'):
         panel.dyad_years([both], directed=True, apart="keep", together="day")
 
 
-def of_codes(made: Panel, a: str, b: str) -> pl.DataFrame:
-    return made.frame.filter(code_a=a, code_b=b)
+def of_codes(result: Panel, a: str, b: str) -> pl.DataFrame:
+    return result.frame.filter(code_a=a, code_b=b)
 
 
 COW, GW, OWN = (
-    f"{known} for {first}/{last}, so that nothing can be said of "
-    for known, first, last in (
-        ("the cow list is known", "1816-01-01", "2016-12-31"),
-        ("the gw list is known", "1816-01-01", "2017-12-31"),
-        ("the treaties are known", "1950-06-01", "1960-06-30"),
+    f"{covers} {first}/{last}, got "
+    for covers, first, last in (
+        ("the cow list covers", "1816-01-01", "2016-12-31"),
+        ("the gw list covers", "1816-01-01", "2017-12-31"),
+        ("the treaties cover", "1950-06-01", "1960-06-30"),
     )
 )
 UNTYPED: dict[str, Callable[..., Panel]] = {
@@ -515,56 +525,56 @@ UNTYPED: dict[str, Callable[..., Panel]] = {
     "state_days": panel.state_days,
     "state_years": panel.state_years,
 }
-"""What is called as nobody does who has a type checker."""
-NO_TIME = "has no first and last day in the years 1 to 9999; write a time such as 1815/2016"
+"""The functions without their types, to call them with values of wrong types."""
+NO_TIME = "must have a first and a last day in the years 1 to 9999, such as 1815/2016"
 
 
 @pytest.mark.parametrize(
-    ("ask", "error", "message"),
+    ("call", "error", "message"),
     [
-        (partial(panel.state_years, [], years=(1900, 2020)), BeyondCoverage, f"{COW}all of 1900/2020"),
+        (partial(panel.state_years, [], years=(1900, 2020)), BeyondCoverage, f"{COW}1900/2020"),
         (partial(panel.state_days, [], days="2018", system="gw_and_microstates"), BeyondCoverage, f"{GW}2018"),
-        (partial(panel.state_years, [PAIR], years=(1900, 1960), system=None), BeyondCoverage, f"{OWN}all of 1900/1960"),
+        (partial(panel.state_years, [PAIR], years=(1900, 1960), system=None), BeyondCoverage, f"{OWN}1900/1960"),
         (
             partial(panel.dyad_days, [PAIR], days=("1960-06-30", "1960-07-01"), system=None, directed=True),
             BeyondCoverage,
-            f"{OWN}all of 1960-06-30/1960-07-01",
+            f"{OWN}1960-06-30/1960-07-01",
         ),
         (
             partial(panel.state_years, [], years=(1950, 1900)),
             InvalidPanel,
-            "the years are to be the first and the last: (1900, 1950), not (1950, 1900)",
+            "the years must be the first and the last, got (1950, 1900); did you mean (1900, 1950)?",
         ),
         (
             partial(panel.state_years, [], years=(1900, 0)),
             InvalidPanel,
-            "the years are to be the first and the last, such as (1816, 2016), not (1900, 0)",
+            "the years must be the first and the last, such as (1816, 2016), got (1900, 0)",
         ),
         (
             partial(panel.state_years, [], years=(10_000, 1900)),
             InvalidPanel,
-            "the years are to be the first and the last, such as (1816, 2016), not (10000, 1900)",
+            "the years must be the first and the last, such as (1816, 2016), got (10000, 1900)",
         ),
         (
             partial(panel.state_years, [], years=(0, 1900), system=None),
             InvalidPanel,
-            "the years are to be the first and the last, such as (1816, 2016), not (0, 1900)",
+            "the years must be the first and the last, such as (1816, 2016), got (0, 1900)",
         ),
         (
             partial(UNTYPED["state_years"], [], years=1914),
             InvalidPanel,
-            "the years are to be the first and the last, such as (1816, 2016), not 1914",
+            "the years must be the first and the last, such as (1816, 2016), got 1914",
         ),
         (
             partial(UNTYPED["state_years"], [], part_years="jan"),
             InvalidPanel,
-            "part_years is to be 'any', 'january' or 'majority', not 'jan'",
+            "part_years must be 'any', 'january' or 'majority', got 'jan'",
         ),
         *(
             (
                 partial(function, [], **directed, together="days"),
                 InvalidPanel,
-                "together is to be 'year' or 'day', not 'days'",
+                "together must be 'year' or 'day', got 'days'",
             )
             for function, directed in (
                 (UNTYPED["dyad_years"], {"directed": True}),
@@ -575,55 +585,58 @@ NO_TIME = "has no first and last day in the years 1 to 9999; write a time such a
         (
             partial(UNTYPED["dyad_years"], [], directed="no"),
             InvalidPanel,
-            "directed is to be True or False, not 'no'",
+            "directed must be True or False, got 'no'",
         ),
         (
             partial(UNTYPED["dyad_days"], [], directed=1, days="1950-01-01"),
             InvalidPanel,
-            "directed is to be True or False, not 1",
+            "directed must be True or False, got 1",
         ),
         (
             partial(UNTYPED["state_years"], [], system="COW"),
             InvalidPanel,
-            "system is to be 'cow', 'gw', 'gw_and_microstates' or None, not 'COW'",
+            "system must be 'cow', 'gw', 'gw_and_microstates' or None, got 'COW'",
         ),
         (
             partial(UNTYPED["state_years"], "atop.csv"),
             InvalidPanel,
-            "a panel is made of treaties, not of a file; load atop.csv first, with alliancekit.load or a loader",
+            "a panel needs treaties, got a file; load atop.csv first, with alliancekit.load or a loader",
         ),
         (
             partial(UNTYPED["state_years"], [1]),
             InvalidPanel,
-            "a panel is made of treaties, not of 1 (int)",
+            "a panel needs treaties, got 1 (int)",
         ),
         (
             partial(panel.state_years, [Actor(id=ActorId("actor:a"), kind="bloc", names=(Name(text="A"),))]),
             InvalidPanel,
-            "a panel is made of treaties; there is none among 1 record",
+            "a panel needs treaties, got 1 record without a treaty",
         ),
         (
             partial(UNTYPED["state_years"], [], years=(True, 1900)),
             InvalidPanel,
-            "the years are to be the first and the last, such as (1816, 2016), not (True, 1900)",
+            "the years must be the first and the last, such as (1816, 2016), got (True, 1900)",
         ),
         (
             partial(UNTYPED["state_years"], 1.5),
             InvalidPanel,
-            "a panel is made of treaties, not of 1.5 (float)",
+            "a panel needs treaties, got 1.5 (float)",
         ),
         (
             partial(panel.state_days, [], days=("1950-01-02", "1950-01-01")),
             InvalidPanel,
-            "the days are to be the first and the last: ('1950-01-01', '1950-01-02'), not ('1950-01-02', '1950-01-01')",
+            (
+                "the days must be the first and the last, got ('1950-01-02', '1950-01-01'); did you mean "
+                "('1950-01-01', '1950-01-02')?"
+            ),
         ),
         *(
             (
                 partial(function, [], **directed, days=days),
                 InvalidPanel,
                 (
-                    "the days are to be one, such as '1914-07-01', or the first and the last, such as "
-                    f"('1914-07-01', '1914-07-31'), not {days!r}"
+                    "the days must be one day, such as '1914-07-01', or the first and the last, such as "
+                    f"('1914-07-01', '1914-07-31'), got {days!r}"
                 ),
             )
             for function, directed in (
@@ -637,7 +650,7 @@ NO_TIME = "has no first and last day in the years 1 to 9999; write a time such a
             (
                 partial(UNTYPED["state_years"], [PAIR], coverage=coverage),
                 InvalidPanel,
-                f"the coverage is to be a time, such as '1815/2016', not {coverage!r}",
+                f"the coverage must be an interval, such as '1815/2016', got {coverage!r}",
             )
             for coverage in (1815, (1815, 2016))
         ),
@@ -645,41 +658,39 @@ NO_TIME = "has no first and last day in the years 1 to 9999; write a time such a
         (partial(panel.state_years, [PAIR], coverage="1950/.."), InvalidPanel, f"1950/.. {NO_TIME}"),
     ],
 )
-def test_what_can_not_be_answered_is_refused(
-    ask: Callable[[], Panel], error: type[AllianceKitError], message: str
-) -> None:
+def test_invalid_arguments_are_refused(call: Callable[[], Panel], error: type[AllianceKitError], message: str) -> None:
     with pytest.raises(error) as caught:
-        ask()
+        call()
     assert str(caught.value) == message
 
 
-def test_text_that_is_no_date_is_refused() -> None:
+def test_text_that_is_not_a_date_is_refused() -> None:
     with pytest.raises(InvalidPanel, match="'long ago'"):
         panel.state_days([], days="long ago")
 
 
 def test_a_panel_is_written_as_parquet_and_as_csv(tmp_path: Path) -> None:
     two = treaty(2, (party(FRA), party(USA)), owes(FRA, USA), in_force="1951", as_of="1952")
-    made = panel.dyad_years([PAIR, two], directed=True, system=None, years=(1951, 1951))
-    made.write(tmp_path / "panel.parquet")
-    assert pl.read_parquet(tmp_path / "panel.parquet").equals(made.frame)
-    made.write(tmp_path / "panel.csv")
+    result = panel.dyad_years([PAIR, two], directed=True, system=None, years=(1951, 1951))
+    result.write(tmp_path / "panel.parquet")
+    assert pl.read_parquet(tmp_path / "panel.parquet").equals(result.frame)
+    result.write(tmp_path / "panel.csv")
     assert (tmp_path / "panel.csv").read_text(encoding="utf-8") == (
         "year,state_a,code_a,state_b,code_b,treaties,treaty_ids,defense\n"
         "1951,state:fra,,state:usa,,2,treaty:t1 treaty:t2,1\n"
         "1951,state:usa,,state:fra,,2,treaty:t1 treaty:t2,0\n"
     )
     with pytest.raises(UnusableFile) as caught:
-        made.write(tmp_path / "panel.xlsx")
-    assert str(caught.value) == f"{tmp_path / 'panel.xlsx'} has no ending that says what to write: .parquet or .csv"
+        result.write(tmp_path / "panel.xlsx")
+    assert str(caught.value) == f"{tmp_path / 'panel.xlsx'} must end in .parquet or .csv"
 
 
 def test_formulas_are_neutralised_on_request(tmp_path: Path) -> None:
-    held = pl.DataFrame({"code": ["=1+1", "-2", "2-1", None, "@x"], "year": [-1, 2, 3, 4, 5]})
-    made = Panel(held, panel.Account(()))
-    made.write(tmp_path / "a.csv", formulas="neutralise")
+    frame = pl.DataFrame({"code": ["=1+1", "-2", "2-1", None, "@x"], "year": [-1, 2, 3, 4, 5]})
+    result = Panel(frame, panel.PanelAccount(()))
+    result.write(tmp_path / "a.csv", formulas="neutralise")
     assert (tmp_path / "a.csv").read_text(encoding="utf-8") == "code,year\n'=1+1,-1\n'-2,2\n2-1,3\n,4\n'@x,5\n"
-    made.write(tmp_path / "a.csv")
+    result.write(tmp_path / "a.csv")
     assert (tmp_path / "a.csv").read_text(encoding="utf-8") == "code,year\n=1+1,-1\n-2,2\n2-1,3\n,4\n@x,5\n"
 
 
@@ -688,7 +699,7 @@ STARTS: Final = ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff
 
 @pytest.mark.parametrize("start", STARTS)
 @pytest.mark.parametrize("dtype", [pl.String, pl.Categorical, pl.Enum, pl.List(pl.String)], ids=str)
-def test_no_cell_and_no_name_of_a_column_begins_as_a_formula(
+def test_no_cell_or_column_name_starts_like_a_formula(
     tmp_path: Path, start: str, dtype: type[pl.DataType] | pl.DataType
 ) -> None:
     text = f"{start}1"
@@ -704,35 +715,35 @@ def test_no_cell_and_no_name_of_a_column_begins_as_a_formula(
     [([[1]], "List(Int64)"), ([{"a": 1}], "Struct({'a': Int64})"), ([b"a"], "Binary")],
     ids=["lists of numbers", "structs", "bytes"],
 )
-def test_a_column_that_csv_can_not_hold_is_refused_and_nothing_written(
+def test_a_column_with_a_type_that_csv_lacks_is_refused_and_nothing_written(
     tmp_path: Path, values: list[object], dtype: str
 ) -> None:
     frame = pl.DataFrame({"x": values})
     with pytest.raises(UnusableInput) as caught:
         panel.write({tmp_path / "b.csv": pl.DataFrame({"x": [1]}), tmp_path / "a.csv": frame})
     assert str(caught.value) == (
-        f"{tmp_path / 'a.csv'} can't be written: the column 'x' is of type {dtype}, which CSV can't hold; "
-        "make text or numbers of it, leave it out, or write .parquet"
+        f"{tmp_path / 'a.csv'} can't be written: CSV has no type {dtype}, as in the column 'x'; "
+        "convert it to text or numbers, drop it, or write .parquet"
     )
     assert list(tmp_path.iterdir()) == []
     panel.write({tmp_path / "a.parquet": frame})
 
 
-def test_a_panel_goes_to_pandas() -> None:
-    made = panel.state_years([PAIR], system=None, years=(1951, 1951))
-    assert made.to_polars() is made.frame
-    assert made.to_pandas()["state"].tolist() == [FRA, USA]
+def test_a_panel_converts_to_pandas() -> None:
+    result = panel.state_years([PAIR], system=None, years=(1951, 1951))
+    assert result.to_polars() is result.frame
+    assert result.to_pandas()["state"].tolist() == [FRA, USA]
 
 
 def test_years_before_christ_are_counted() -> None:
     old = treaty(1, (party(FRA), party(USA)), in_force="-0010-03-01", ended="0000-02-29")
-    start, end = ties([old]).parties.select(pl.col("start", "end").cast(pl.Int32)).row(0)
+    start, end = treaty_tables([old]).parties.select(pl.col("start", "end").cast(pl.Int32)).row(0)
     assert end - start == 3652
     # 1 January of the year 1 is day 1 of `datetime`; 306 days of the year 0 follow its 29 February.
     assert end == dt.date(1, 1, 1).toordinal() - dt.date(1970, 1, 1).toordinal() - 307
 
 
-def test_years_and_days_may_be_those_of_numpy_and_pandas() -> None:
+def test_years_and_days_of_numpy_and_pandas_are_accepted() -> None:
     years = panel.state_years([], years=(1950, 1951)).frame
     assert panel.state_years([], years=(np.int32(1950), np.uint16(1951))).frame.equals(years)
     first, last = dt.date(1950, 1, 1), dt.date(1950, 1, 2)

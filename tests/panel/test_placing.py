@@ -1,4 +1,4 @@
-"""Parties are placed by the codes of their records; what is not placed is null, with its reason, and never 0."""
+"""Parties are placed by the codes of their records; a party that is not placed makes cells null, with a reason."""
 
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -58,28 +58,28 @@ def pact(by: PartyId, toward: PartyId, *more: PartyId, obligation: str = "defens
 
 
 def cells(records: Iterable[Entry], a: str, b: str, year: int = 1955, trust: Trust = "registry") -> tuple[object, ...]:
-    made = panel.dyad_years(tuple(records), directed=True, years=(year, year), trust=trust).frame
-    return made.filter(code_a=a, code_b=b).select("treaties", "defense").row(0)
+    frame = panel.dyad_years(tuple(records), directed=True, years=(year, year), trust=trust).frame
+    return frame.filter(code_a=a, code_b=b).select("treaties", "defense").row(0)
 
 
 @st.composite
 def corpora(draw: st.DrawFn) -> tuple[tuple[State, ...], tuple[Treaty, ...]]:
     chosen = draw(st.lists(st.sampled_from(REGISTRY), min_size=2, max_size=5, unique=True))
     ids = [each.id for each in chosen]
-    made: list[Treaty] = []
+    pacts: list[Treaty] = []
     for number in range(draw(st.integers(1, 3))):
         parties = draw(st.lists(st.sampled_from(ids), min_size=2, max_size=4, unique=True))
         by, toward, *more = parties
         kind = draw(st.sampled_from(OBLIGATIONS[:3]))
-        made.append(pact(by, toward, *more, obligation=kind, number=number))
-    return tuple(evolve(each, predecessors=()) for each in chosen), tuple(made)
+        pacts.append(pact(by, toward, *more, obligation=kind, number=number))
+    return tuple(evolve(each, predecessors=()) for each in chosen), tuple(pacts)
 
 
-def renamed(held: tuple[Sequence[State], Sequence[Treaty]], slugs: Sequence[str]) -> tuple[Entry, ...]:
-    """Return the same records, in which the states have other ids."""
-    to = {each.id: StateId(f"state:{slug}") for each, slug in zip(held[0], slugs, strict=False)}
+def renamed(sample: tuple[Sequence[State], Sequence[Treaty]], slugs: Sequence[str]) -> tuple[Entry, ...]:
+    """Return the same records with other ids of the states."""
+    to = {each.id: StateId(f"state:{slug}") for each, slug in zip(sample[0], slugs, strict=False)}
 
-    def moved(treaty: Treaty) -> Treaty:
+    def renamed_treaty(treaty: Treaty) -> Treaty:
         parties = tuple(evolve(each, party=to[StateId(each.party)]) for each in treaty.parties)
         owed = tuple(
             evolve(each, by=to[StateId(each.by)], toward=tuple(to[StateId(party)] for party in each.toward))
@@ -87,16 +87,16 @@ def renamed(held: tuple[Sequence[State], Sequence[Treaty]], slugs: Sequence[str]
         )
         return evolve(treaty, parties=parties, commitments=owed)
 
-    return (*(evolve(each, id=to[each.id]) for each in held[0]), *map(moved, held[1]))
+    return (*(evolve(each, id=to[each.id]) for each in sample[0]), *map(renamed_treaty, sample[1]))
 
 
 @examples(25)
-@given(held=corpora(), slugs=st.permutations([f"own-{n}" for n in range(5)]), system=st.sampled_from(["cow", "gw"]))
-def test_the_ids_of_states_change_no_number(
-    held: tuple[Sequence[State], Sequence[Treaty]], slugs: Sequence[str], system: panel.System
+@given(sample=corpora(), slugs=st.permutations([f"own-{n}" for n in range(5)]), system=st.sampled_from(["cow", "gw"]))
+def test_the_ids_of_states_do_not_change_the_panel(
+    sample: tuple[Sequence[State], Sequence[Treaty]], slugs: Sequence[str], system: panel.StateSystem
 ) -> None:
-    before: tuple[Entry, ...] = (*held[0], *held[1])
-    after = renamed(held, slugs)
+    before: tuple[Entry, ...] = (*sample[0], *sample[1])
+    after = renamed(sample, slugs)
     for make in (
         partial(panel.dyad_years, directed=True),
         partial(panel.dyad_years, directed=False, together="day"),
@@ -117,7 +117,7 @@ def test_the_ids_of_states_change_no_number(
     assert list(graphs[0].edges(data=True)) == list(graphs[1].edges(data=True))
 
 
-def test_a_record_with_an_id_of_its_own_is_placed_by_its_code() -> None:
+def test_a_record_with_an_id_outside_the_registry_is_placed_by_its_code() -> None:
     own, other = state("kingdom-of-norway", "NOR", "iso3166_1_alpha3"), state("sverige", "380")
     records = Corpus([own, other, pact(own.id, other.id)])
     assert not records.warnings
@@ -128,19 +128,20 @@ def test_a_record_with_an_id_of_its_own_is_placed_by_its_code() -> None:
     assert cells(records.treaties(), "385", "380") == (None, None)
 
 
-def test_a_record_that_contradicts_the_registry_makes_nulls_unless_it_is_trusted() -> None:
+def test_a_record_that_contradicts_the_registry_makes_cells_null_unless_it_is_trusted() -> None:
     wrong, right = state("nor", "380"), state("fra", "220")
     records = (wrong, right, pact(right.id, wrong.id))
     assert cells(records, "220", "380") == cells(records, "220", "385") == (None, None)
-    # What France owes anybody is known, and so is what is owed by whoever the other one is.
+    # The obligations of France, and those of the other party, are known, whichever state that is.
     assert cells(records, "380", "220") == (None, 0)
     assert cells(records, "220", "200") == (0, 0)
-    made = panel.state_years(records, years=(1955, 1955))
-    assert made.frame.filter(code="220").select("treaties", "allies", "defense").row(0) == (1, 1, 1)
+    result = panel.state_years(records, years=(1955, 1955))
+    assert result.frame.filter(code="220").select("treaties", "allies", "defense").row(0) == (1, 1, 1)
     assert (
-        made.frame.filter(pl.col("code").is_in(["380", "385"])).select("treaties", "defense").rows() == [(None, 0)] * 2
+        result.frame.filter(pl.col("code").is_in(["380", "385"])).select("treaties", "defense").rows()
+        == [(None, 0)] * 2
     )
-    reasons = {line["reason"] for step in made.account.steps for line in step.lines.iter_rows(named=True)}
+    reasons = {line["reason"] for step in result.account.steps for line in step.lines.iter_rows(named=True)}
     assert "its record contradicts the registry: 385 is Norway; 380 is Sweden" in reasons
     assert cells(records, "220", "380", trust="record") == (1, 1)
     assert cells(records, "220", "385", trust="record") == (0, 0)
@@ -148,7 +149,7 @@ def test_a_record_that_contradicts_the_registry_makes_nulls_unless_it_is_trusted
         networks.of_year(records, 1955)
 
 
-def test_a_record_that_shares_its_code_is_not_placed_while_it_does() -> None:
+def test_a_record_is_not_placed_while_it_shares_its_code() -> None:
     one, two, right = state("one", "640"), state("two", "640"), state("fra", "220")
     records = (one, two, right, pact(one.id, right.id))
     assert cells(records, "220", "640") == (None, 0)
@@ -156,7 +157,7 @@ def test_a_record_that_shares_its_code_is_not_placed_while_it_does() -> None:
     assert cells(records, "220", "640", trust="record") == (1, 0)
 
 
-def test_a_party_that_may_be_any_state_makes_null_of_what_its_partners_have_with_all_others() -> None:
+def test_a_party_that_may_be_any_state_makes_cells_of_its_partners_null() -> None:
     unknown, right, other = state("atlantis", "999"), state("fra", "220"), state("nor", "385")
     records = (unknown, right, other, pact(right.id, unknown.id, other.id))
     assert cells(records, "220", "2") == (None, None)
@@ -169,15 +170,15 @@ def test_a_party_outside_the_system_counts_as_an_ally() -> None:
     bloc = Actor(id=ActorId("actor:bloc"), kind="bloc", names=(Name(text="A bloc"),))
     alone, right = state("alone", "9", "atop"), state("fra", "220")
     for party in (bloc.id, alone.id):
-        made = panel.state_years((bloc, alone, right, pact(right.id, party)), years=(1955, 1955))
-        assert made.frame.filter(code="220").select("treaties", "allies", "defense").row(0) == (1, 1, 1)
-        assert made.frame["treaties"].sum() == 1
-        assert not made.frame.null_count().sum_horizontal().item()
+        result = panel.state_years((bloc, alone, right, pact(right.id, party)), years=(1955, 1955))
+        assert result.frame.filter(code="220").select("treaties", "allies", "defense").row(0) == (1, 1, 1)
+        assert result.frame["treaties"].sum() == 1
+        assert not result.frame.null_count().sum_horizontal().item()
 
 
 def test_one_country_in_two_records_or_in_one_is_two_states_of_a_system() -> None:
     german, right = state("germany-since-1949", "260", "gw"), state("fra", "220")
     treaty = evolve(pact(right.id, german.id), ended=PartialDate("1995-12-31"))
-    made = panel.dyad_years((german, right, treaty), directed=True, years=(1989, 1991)).frame
-    held = made.filter((pl.col("code_a") == "220") & (pl.col("treaties") > 0)).select("year", "code_b", "defense")
-    assert held.rows() == [(1989, "260", 1), (1990, "255", 1), (1990, "260", 1), (1991, "255", 1)]
+    result = panel.dyad_years((german, right, treaty), directed=True, years=(1989, 1991)).frame
+    rows = result.filter((pl.col("code_a") == "220") & (pl.col("treaties") > 0)).select("year", "code_b", "defense")
+    assert rows.rows() == [(1989, "260", 1), (1990, "255", 1), (1990, "260", 1), (1991, "255", 1)]

@@ -1,4 +1,4 @@
-"""The registry as tables."""
+"""The registry as frames."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from alliancekit.states._lookup import MEMBERSHIPS, SYSTEMS
 
 
 @pytest.mark.parametrize("system", MEMBERSHIPS)
-def test_the_members_in_a_year_are_the_rows_that_reach_into_it(system: Membership) -> None:
+def test_the_members_in_a_year_are_the_rows_that_overlap_it(system: Membership) -> None:
     frame = states.memberships(system)
     assert frame.schema == {"state": pl.String, "start": pl.Date, "end": pl.Date}
     for year in (1816, 1914, 1945, 1990, 2016):
@@ -40,7 +40,7 @@ def test_all_systems_are_one_table() -> None:
     assert frame.height == sum(states.code_spells(system).height for system in SYSTEMS)
 
 
-def test_open_ends_and_no_limits_are_null() -> None:
+def test_open_ends_and_missing_limits_are_null() -> None:
     codes = states.code_spells("iso3166_1_alpha3")
     assert codes.filter(state="state:fra").rows() == [("state:fra", "iso3166_1_alpha3", "FRA", None, None)]
     germany = states.code_spells("gw").filter(code="260").rows()

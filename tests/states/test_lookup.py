@@ -1,4 +1,4 @@
-"""Look-ups: one state, or a sentence that says why there is none."""
+"""Look-ups return one state, or raise an error that explains why there is none."""
 
 import copy
 import datetime as dt
@@ -29,13 +29,13 @@ from alliancekit import (
     states,
 )
 from alliancekit.models.state import Membership, System
-from alliancekit.states import Label, When
-from alliancekit.states._index import Hold, folded, index
-from alliancekit.states._lookup import LABELS, MEMBERSHIPS, SYSTEMS
+from alliancekit.states import IdentifierKind, When
+from alliancekit.states._index import Holding, folded, index
+from alliancekit.states._lookup import IDENTIFIER_KINDS, MEMBERSHIPS, SYSTEMS
 
 
 def _answer(ask: Callable[[], State]) -> State | NoState:
-    """Return the state that is asked for, or what is said instead."""
+    """Return the state of a look-up, or the error that it raises."""
     try:
         return ask()
     except NoState as error:
@@ -47,19 +47,19 @@ HOLDS = st.sampled_from([(system, hold) for (system, _), holds in index().codes.
 
 
 @given(holding=HOLDS, day=COVERED)
-def test_a_code_is_that_of_its_state_exactly_on_the_days_on_which_it_holds(
-    holding: tuple[System, Hold], day: dt.date
+def test_a_code_returns_its_state_exactly_on_the_days_of_its_period(
+    holding: tuple[System, Holding], day: dt.date
 ) -> None:
     system, hold = holding
-    found = _answer(lambda: states.get(hold.value, system=system, on=day))
+    result = _answer(lambda: states.get(hold.value, system=system, on=day))
     if hold.days[0] <= (day.year, day.month, day.day) <= hold.days[1]:
-        assert found is hold.state
+        assert result is hold.state
     else:
-        assert isinstance(found, OutOfPeriod) or found in states.holders(hold.value, system=system)
+        assert isinstance(result, OutOfPeriod) or result in states.holders(hold.value, system=system)
 
 
 @given(holding=HOLDS, to=st.sampled_from(SYSTEMS), day=COVERED)
-def test_what_was_converted_converts_back(holding: tuple[System, Hold], to: System, day: dt.date) -> None:
+def test_a_converted_code_converts_back(holding: tuple[System, Holding], to: System, day: dt.date) -> None:
     system, hold = holding
     try:
         code = states.convert(hold.value, from_=system, to=to, on=day)
@@ -70,7 +70,7 @@ def test_what_was_converted_converts_back(holding: tuple[System, Hold], to: Syst
 
 
 @given(system=st.sampled_from(MEMBERSHIPS), day=COVERED)
-def test_the_members_on_a_day_are_those_with_a_spell_on_it(system: Membership, day: dt.date) -> None:
+def test_the_members_on_a_day_have_a_spell_on_it(system: Membership, day: dt.date) -> None:
     date = PartialDate.from_date(day)
     expected = [
         state.id
@@ -84,7 +84,7 @@ def test_the_members_on_a_day_are_those_with_a_spell_on_it(system: Membership, d
 
 
 @given(year=st.integers(1816, 2016), system=st.sampled_from(MEMBERSHIPS))
-def test_the_members_in_a_year_are_those_of_any_of_its_days(year: int, system: Membership) -> None:
+def test_the_members_in_a_year_are_members_on_any_of_its_days(year: int, system: Membership) -> None:
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     of_days = {state.id for day in (first, last) for state in states.in_system(system, on=day)}
     of_year = {state.id for state in states.in_system(system, on=year)}
@@ -93,14 +93,14 @@ def test_the_members_in_a_year_are_those_of_any_of_its_days(year: int, system: M
 
 
 @given(st.sampled_from([hold for holds in index().names.values() for hold in holds]))
-def test_a_name_is_that_of_its_state_on_the_first_day_on_which_it_is_in_use(hold: Hold) -> None:
+def test_a_name_returns_its_state_on_the_first_day_of_its_period(hold: Holding) -> None:
     day = PartialDate(f"{max(hold.days[0].year, 1):04}-{hold.days[0].month:02}-{hold.days[0].day:02}")
     for name in (hold.value, hold.value.upper(), f" {hold.value} "):
-        found = _answer(partial(states.get, name, on=day))
-        if isinstance(found, AmbiguousState):
-            assert hold.state.id in found.states
+        result = _answer(partial(states.get, name, on=day))
+        if isinstance(result, AmbiguousState):
+            assert hold.state.id in result.states
         else:
-            assert found is hold.state
+            assert result is hold.state
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_name_is_that_of_its_state_on_the_first_day_on_which_it_is_in_use(hold
         ("PSE", "iso3166_1_alpha3", "2020", "state:pse"),
     ],
 )
-def test_a_code_on_a_date_is_one_state(code: str | int, system: System, on: When, expected: str) -> None:
+def test_a_code_on_a_date_returns_one_state(code: str | int, system: System, on: When, expected: str) -> None:
     assert states.get(code, system=system, on=on).id == expected
 
 
@@ -181,7 +181,7 @@ def test_a_code_on_a_date_is_one_state(code: str | int, system: System, on: When
         ("state:deu", None, "state:deu"),
     ],
 )
-def test_a_name_on_a_date_is_one_state(name: str, on: str | None, expected: str) -> None:
+def test_a_name_on_a_date_returns_one_state(name: str, on: str | None, expected: str) -> None:
     assert states.get(name, on=on).id == expected
 
 
@@ -190,26 +190,26 @@ GERMANYS = "state:west-germany (1949-09-21/1990-10-02) and state:east-germany (1
 NO_CODE = "no state ever has the cow code"
 
 UNTYPED: dict[str, Callable[..., object]] = {name: getattr(states, name) for name in states.__all__}
-"""Those functions without their types, for values that have none of them."""
+"""The functions without their types, to call them with values of wrong types."""
 
 REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
     (
         lambda: states.get("Germany", on="1960"),
         AmbiguousState,
-        f"the name 'Germany' is that of more than one state on 1960: {GERMANYS}",
+        f"the name 'Germany' belongs to more than one state on 1960: {GERMANYS}",
     ),
     (
         lambda: states.get("Germany"),
         AmbiguousState,
         (
-            "the name 'Germany' is that of more than one state; say on which date: "
+            "the name 'Germany' belongs to more than one state; add a date: "
             f"state:deu (1871-01-18/1945-05-08, 1990-10-03/..), {GERMANYS}"
         ),
     ),
     (
         lambda: states.get("Siam", on="1960"),
         OutOfPeriod,
-        "the name 'Siam' is not in use on 1960: it is that of state:tha (1816-01-01/1939-06-23, 1945-09-08/1949-05-10)",
+        "the name 'Siam' is not in use on 1960: it belongs to state:tha (1816-01-01/1939-06-23, 1945-09-08/1949-05-10)",
     ),
     (
         lambda: states.get("Germny", on="1960"),
@@ -221,14 +221,14 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
         lambda: states.get(260, system="gw", on="1990"),
         AmbiguousState,
         (
-            "the gw code '260' is that of more than one state on 1990: "
+            "the gw code '260' belongs to more than one state on 1990: "
             "state:deu (1990-10-03/..) and state:west-germany (1949-09-21/1990-10-02)"
         ),
     ),
     (
         lambda: states.get("255", system="cow", on="1950"),
         OutOfPeriod,
-        "the cow code '255' is not in use on 1950: it is that of state:deu (1816-01-01/1945-05-08, 1990-10-03/..)",
+        "the cow code '255' is not in use on 1950: it belongs to state:deu (1816-01-01/1945-05-08, 1990-10-03/..)",
     ),
     (
         lambda: states.get(8152, system="cow", on="1950"),
@@ -296,22 +296,22 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
     (
         lambda: states.get(2, system="cow", on="2017"),
         BeyondCoverage,
-        "the cow list covers 1816-01-01/2016-12-31 and says nothing of 2017",
+        "the cow list covers 1816-01-01/2016-12-31, got 2017",
     ),
     (
         lambda: states.get(2, system="gw", on="1815-12-31"),
         BeyondCoverage,
-        "the gw list covers 1816-01-01/2017-12-31 and says nothing of 1815-12-31",
+        "the gw list covers 1816-01-01/2017-12-31, got 1815-12-31",
     ),
     (
         lambda: states.in_system("cow", on="2016/.."),
         BeyondCoverage,
-        "the cow list covers 1816-01-01/2016-12-31 and says nothing of 2016/..",
+        "the cow list covers 1816-01-01/2016-12-31, got 2016/..",
     ),
     (
         lambda: states.convert(2, from_="gw", to="cow", on="2017"),
         BeyondCoverage,
-        "the cow list covers 1816-01-01/2016-12-31 and says nothing of 2017",
+        "the cow list covers 1816-01-01/2016-12-31, got 2017",
     ),
     (
         lambda: states.convert(347, from_="cow", to="iso3166_1_alpha3", on="2010"),
@@ -345,15 +345,15 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
         lambda: states.get(2, system=cast("System", cast("object", "un")), on="1950"),
         UnknownSystem,
         (
-            "there is no system 'un'; there are cow, cow_abbreviation, gw, gw_abbreviation, iso3166_1_alpha2, "
-            "iso3166_1_alpha3 and iso3166_1_numeric"
+            "unknown system 'un'; expected cow, cow_abbreviation, gw, gw_abbreviation, iso3166_1_alpha2, "
+            "iso3166_1_alpha3 or iso3166_1_numeric"
         ),
     ),
     *(
         (
-            partial(states.convert, 2, from_="cow", to=cast("Label", cast("object", given)), on="1950"),
+            partial(states.convert, 2, from_="cow", to=cast("IdentifierKind", cast("object", given)), on="1950"),
             UnknownSystem,
-            f"there is no system {given!r}; did you mean {meant}?",
+            f"unknown system {given!r}; did you mean {meant}?",
         )
         for given, meant in (
             ("cw", "cow"),
@@ -373,22 +373,22 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
         lambda: states.get(2, system=cast("System", cast("object", 3)), on="1950"),
         UnknownSystem,
         (
-            "there is no system 3; there are cow, cow_abbreviation, gw, gw_abbreviation, iso3166_1_alpha2, "
-            "iso3166_1_alpha3 and iso3166_1_numeric"
+            "unknown system 3; expected cow, cow_abbreviation, gw, gw_abbreviation, iso3166_1_alpha2, "
+            "iso3166_1_alpha3 or iso3166_1_numeric"
         ),
     ),
     (
         # What other programs call a system is no hint where that system is none of those that there are.
         lambda: states.in_system(cast("Membership", cast("object", "iso3")), on="1950"),
         UnknownSystem,
-        "there is no system 'iso3'; there are cow, gw, gw_microstates and cow_majors",
+        "unknown system 'iso3'; expected cow, gw, gw_microstates or cow_majors",
     ),
     (
         lambda: states.in_system(cast("Membership", cast("object", "un")), on="1950"),
         UnknownSystem,
-        "there is no system 'un'; there are cow, gw, gw_microstates and cow_majors",
+        "unknown system 'un'; expected cow, gw, gw_microstates or cow_majors",
     ),
-    (lambda: states.get(255), TypeError, "255 is a code: say its system and a date, such as system='cow', on='1991'"),
+    (lambda: states.get(255), TypeError, "255 is a code: add its system and a date, such as system='cow', on='1991'"),
     *(
         (
             partial(states.get, code, on=on),
@@ -430,13 +430,13 @@ REFUSED: list[tuple[Callable[[], object], type[Exception], str]] = [
     (
         lambda: states.get("255", system="cow"),
         TypeError,
-        "the code '255' needs a date, since codes change hands: say one, such as on='1991'",
+        "the code '255' needs a date, since codes change over time: add one, such as on='1991'",
     ),
 ]
 
 
 @pytest.mark.parametrize(("ask", "kind", "message"), REFUSED, ids=range(len(REFUSED)))
-def test_what_leads_to_no_state_is_refused_in_a_sentence(
+def test_a_failed_look_up_raises_an_error_with_a_message(
     ask: Callable[[], object], kind: type[Exception], message: str
 ) -> None:
     with pytest.raises(kind) as caught:
@@ -445,30 +445,30 @@ def test_what_leads_to_no_state_is_refused_in_a_sentence(
     assert type(caught.value) is kind
 
 
-def test_a_date_that_is_none_is_refused() -> None:
+def test_an_invalid_date_is_refused() -> None:
     with pytest.raises(InvalidDate):
         states.get("Germany", on="1990-13")
 
 
 @given(HOLDS)
-def test_codes_and_dates_of_numpy_and_pandas_are_those_of_python(holding: tuple[System, Hold]) -> None:
+def test_codes_and_dates_of_numpy_and_pandas_work_like_those_of_python(holding: tuple[System, Holding]) -> None:
     system, hold = holding
     assume(hold.value.isdecimal() and hold.value[0] != "0")
     code, year = int(hold.value), min(max(hold.days[0].year, 1816), 2016)
     for same in (np.int64(code), np.uint16(code), pd.Series([code], dtype="Int64")[0], np.str_(code)):
         assert states.holders(same, system=system) == states.holders(code, system=system)
         for on in (np.int64(year), np.datetime64(f"{year}"), np.str_(year)):
-            found, expected = (
+            result, expected = (
                 _answer(partial(states.get, each, system=system, on=when)) for each, when in ((same, on), (code, year))
             )
-            assert (found.id if isinstance(found, State) else str(found)) == (
+            assert (result.id if isinstance(result, State) else str(result)) == (
                 expected.id if isinstance(expected, State) else str(expected)
             )
 
 
 @given(HOLDS, st.sampled_from([str.lower, str.title, "{} ".format, " {}".format, "{}.0".format, "00{}".format]))
-def test_a_code_that_is_written_otherwise_has_the_right_one_in_its_error(
-    holding: tuple[System, Hold], change: Callable[[str], str]
+def test_the_error_for_a_misspelled_code_has_the_correct_one(
+    holding: tuple[System, Holding], change: Callable[[str], str]
 ) -> None:
     system, hold = holding
     code = change(hold.value)
@@ -479,8 +479,8 @@ def test_a_code_that_is_written_otherwise_has_the_right_one_in_its_error(
 
 
 @given(HOLDS, st.booleans())
-def test_a_code_without_its_system_has_an_example_in_its_error_that_leads_to_a_state(
-    holding: tuple[System, Hold],
+def test_the_error_for_a_code_without_system_has_an_example_that_works(
+    holding: tuple[System, Holding],
     lower: bool,  # noqa: FBT001 - it is drawn
 ) -> None:
     _, hold = holding
@@ -491,11 +491,11 @@ def test_a_code_without_its_system_has_an_example_in_its_error_that_leads_to_a_s
     if not hold.value.isdecimal():
         example = re.search(r"such as system='(\w+)', on='([-0-9]+)'$", str(caught.value))
         assert example
-        found = states.get(hold.value, system=cast("System", example[1]), on=example[2])
-        assert found.id in caught.value.states
+        result = states.get(hold.value, system=cast("System", example[1]), on=example[2])
+        assert result.id in caught.value.states
 
 
-def test_an_error_names_its_states_and_can_be_copied() -> None:
+def test_an_error_lists_its_states_and_can_be_copied() -> None:
     with pytest.raises(AmbiguousState) as caught:
         states.get("Germany", on="1960")
     error = caught.value
@@ -525,7 +525,9 @@ def test_an_error_names_its_states_and_can_be_copied() -> None:
         (345, "cow", "name", 2010, "Serbia"),
     ],
 )
-def test_a_code_becomes_another(code: str | int, from_: states.Label, to: states.Label, on: int, expected: str) -> None:
+def test_a_code_converts_to_another_kind(
+    code: str | int, from_: states.IdentifierKind, to: states.IdentifierKind, on: int, expected: str
+) -> None:
     assert states.convert(code, from_=from_, to=to, on=on) == expected
 
 
@@ -533,8 +535,8 @@ def test_a_state_without_a_name_in_use_has_its_preferred_one() -> None:
     assert states.convert("state:deu", from_="state", to="name", on=1947) == "Germany"
 
 
-@pytest.mark.parametrize("label", LABELS)
-def test_every_label_can_be_asked_for(label: states.Label) -> None:
+@pytest.mark.parametrize("label", IDENTIFIER_KINDS)
+def test_every_kind_of_identifier_can_be_converted_to(label: states.IdentifierKind) -> None:
     assert states.convert("state:fra", from_="state", to=label, on=1960)
 
 
@@ -545,7 +547,7 @@ def test_all_states_that_ever_have_a_code_are_its_holders() -> None:
         states.holders(8152, system="cow")
 
 
-def test_successors_are_the_other_way_of_predecessors() -> None:
+def test_successors_are_the_inverse_of_predecessors() -> None:
     for state in states.all_states():
         for other in states.successors(state):
             assert state.id in other.predecessors
@@ -563,14 +565,14 @@ def test_folding_a_name_twice_changes_nothing_more(name: str) -> None:
 
 
 @given(name=st.text(max_size=12), year=st.integers(1, 9999))
-def test_any_text_is_answered_or_refused_in_a_sentence(name: str, year: int) -> None:
+def test_any_text_returns_a_state_or_raises_an_error_with_a_message(name: str, year: int) -> None:
     for system in (None, *SYSTEMS):
-        found = _answer(partial(states.get, name, system=system, on=year))
-        assert str(found)
-        assert isinstance(found, State | NoState)
+        result = _answer(partial(states.get, name, system=system, on=year))
+        assert str(result)
+        assert isinstance(result, State | NoState)
 
 
-def test_numbers_of_iso_have_three_digits_and_others_as_many_as_they_need() -> None:
+def test_iso_numbers_are_padded_to_three_digits() -> None:
     assert states.get(8, system="iso3166_1_numeric", on=1990).id == "state:alb"
     assert states.get("008", system="iso3166_1_numeric", on=1990).id == "state:alb"
     with pytest.raises(UnknownState):

@@ -1,4 +1,4 @@
-"""State records are placed among the registry's states by their codes, whatever their ids."""
+"""State records are matched with states of the registry by their codes, not by their ids."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ from alliancekit.states.placing import (
     LAST_DAY,
     Contradiction,
     Placement,
-    _first_of_days,
+    _without_covered,
     contradictions,
     placement_of_id,
     placements,
@@ -34,15 +34,15 @@ System = CodeSystem | Literal["atop"]
 
 def state(slug: str, *codes: tuple[System, str] | tuple[System, str, str]) -> State:
     """Return a record with codes, each a system, a value and, if it has one, a period."""
-    made = (
+    codes_ = (
         Code(system=system, value=value, period=PartialDate(period[0]) if period else None)
         for system, value, *period in codes
     )
-    return State(id=StateId(f"state:{slug}"), names=(Name(text="A state"),), codes=tuple(made))
+    return State(id=StateId(f"state:{slug}"), names=(Name(text="A state"),), codes=tuple(codes_))
 
 
 def on(day: str, *records: State) -> list[tuple[tuple[str, ...], str | None]]:
-    """Return where records are placed on a day, with the reason if they are not."""
+    """Return the states and the reason of the placement of each record on a day."""
     number = dt.date.fromisoformat(day).toordinal()
     placed = placements(records)
     return [
@@ -52,9 +52,9 @@ def on(day: str, *records: State) -> list[tuple[tuple[str, ...], str | None]]:
 
 
 @given(data=st.data(), chosen=st.lists(st.sampled_from(REGISTRY), min_size=1, max_size=8, unique=True))
-def test_an_id_does_not_change_where_a_record_is_placed(data: st.DataObject, chosen: Sequence[State]) -> None:
+def test_the_id_of_a_record_does_not_change_its_placement(data: st.DataObject, chosen: Sequence[State]) -> None:
     codes = [data.draw(st.lists(st.sampled_from(each.codes), min_size=1, unique=True)) for each in chosen]
-    own = [evolve(each, codes=tuple(kept), predecessors=()) for each, kept in zip(chosen, codes, strict=True)]
+    own = [evolve(each, codes=tuple(own_codes), predecessors=()) for each, own_codes in zip(chosen, codes, strict=True)]
     renamed = [evolve(each, id=StateId(f"state:own-{n}")) for n, each in enumerate(own)]
     placed, other = placements(own), placements(renamed)
     for n, each in enumerate(own):
@@ -64,16 +64,16 @@ def test_an_id_does_not_change_where_a_record_is_placed(data: st.DataObject, cho
 
 
 @given(chosen=st.sampled_from(REGISTRY))
-def test_any_of_the_codes_of_a_state_leads_to_it_on_the_first_of_their_days(chosen: State) -> None:
+def test_a_record_with_one_code_is_placed_on_the_first_day_of_the_code(chosen: State) -> None:
     for code in chosen.codes:
         period = code.period
         start = period.earliest if period and period.earliest and period.earliest.year > 0 else None
         day = dt.date(*start) if start else dt.date(1975, 6, 1)
-        found = on(day.isoformat(), evolve(chosen, id=StateId("state:my-own"), codes=(code,), predecessors=()))
-        assert chosen.id in found[0][0]
+        placement = on(day.isoformat(), evolve(chosen, id=StateId("state:my-own"), codes=(code,), predecessors=()))
+        assert chosen.id in placement[0][0]
 
 
-def test_the_registry_contradicts_none_of_its_own_states() -> None:
+def test_the_records_of_the_registry_have_no_contradictions() -> None:
     copies = [evolve(each) for each in REGISTRY]
     assert not [*contradictions(REGISTRY), *contradictions(copies), *shared(copies)]
     assert {id_: [each.states for each in placed] for id_, placed in placements(copies).items()} == {
@@ -106,7 +106,7 @@ def test_a_code_of_several_states_follows_the_other_codes_of_its_record() -> Non
          "its codes belong to more than one state"),
     ],
 )  # fmt: skip
-def test_what_contradicts_is_not_placed(record: State, states_: tuple[str, ...], reason: str) -> None:
+def test_a_contradicting_record_is_not_placed(record: State, states_: tuple[str, ...], reason: str) -> None:
     assert on("1900-01-01", record) == [(states_, reason)]
 
 
@@ -121,19 +121,19 @@ def test_two_records_with_one_code_are_not_placed_at_the_same_time() -> None:
     assert not [*shared([one, state("two", ("cow", "640", "1923-10-29/.."))])]
 
 
-def test_each_record_that_shares_a_code_is_named_once() -> None:
+def test_each_record_that_shares_a_code_is_reported_once() -> None:
     records = [state(name, ("cow", "640"), ("iso3166_1_alpha3", "TUR")) for name in ("one", "two", "three")]
-    assert [(found.record, found.position, found.other) for found in shared(records)] == [
+    assert [(each.record, each.position, each.other) for each in shared(records)] == [
         ("state:three", 0, "state:one"),
         ("state:two", 0, "state:one"),
     ]
 
 
-def test_a_record_that_is_trusted_is_placed_by_its_codes() -> None:
+def test_a_trusted_record_is_placed_by_its_codes() -> None:
     wrong, one, two = state("fra", ("cow", "255")), state("one", ("cow", "640")), state("two", ("cow", "640"))
     torn = state("torn", ("gw", "220"), ("cow", "2"))
     placed = placements([wrong, one, two, torn], "record")
-    assert {id_: [(each.states, each.reason) for each in found] for id_, found in placed.items()} == {
+    assert {id_: [(each.states, each.reason) for each in own] for id_, own in placed.items()} == {
         "state:fra": [(("state:deu",), None)],
         "state:one": [(("state:tur",), None)],
         "state:two": [(("state:tur",), None)],
@@ -141,19 +141,19 @@ def test_a_record_that_is_trusted_is_placed_by_its_codes() -> None:
     }
 
 
-def test_without_a_code_of_a_list_the_id_counts() -> None:
+def test_a_record_without_a_code_of_a_list_is_placed_by_its_id() -> None:
     assert on("1900-01-01", state("fra", ("atop", "9"))) == [(("state:fra",), None)]
     assert on("1900-01-01", state("mine", ("atop", "9"))) == [(("state:mine",), None)]
     assert on("1900-01-01", state("mine", ("cow", "220", "1700/1710"))) == [(("state:fra",), None)]
     assert placement_of_id("state:fra") == Placement(("state:fra",))
-    assert placement_of_id("state:mine").reason == "there is no record of it, and the registry has no state of this id"
+    assert placement_of_id("state:mine").reason == "it has no record, and the registry has no state of this id"
 
 
-def test_a_code_after_the_end_of_the_list_contradicts_nothing() -> None:
+def test_a_code_after_the_end_of_the_list_is_no_contradiction() -> None:
     assert not [*contradictions([state("and", ("cow", "232", "2020/..")), state("mine", ("cow", "999", "2020/.."))])]
 
 
-def test_hints_name_the_right_code_and_the_owner_of_the_wrong_one() -> None:
+def test_hints_give_the_correct_code_and_the_owner_of_the_wrong_one() -> None:
     records = [
         state("mar", ("cow", "616")),
         state("and", ("iso3166_1_alpha2", "AT"), ("cow_abbreviation", "QQQ")),
@@ -161,7 +161,7 @@ def test_hints_name_the_right_code_and_the_owner_of_the_wrong_one() -> None:
         state("other", ("cow", "220"), ("gw", "255")),
         state("liechtenstein-of-old", ("cow", "223", "1700/1710")),
     ]
-    assert [(found.record, found.position, found.message, found.hint) for found in contradictions(records)] == [
+    assert [(each.record, each.position, each.message, each.hint) for each in contradictions(records)] == [
         ("state:mar", 0, "codes[0] is cow 616, but state:mar has 600 in the registry",
          "600 is Morocco; 616 is Tunisia"),
         ("state:and", 0, "codes[0] is iso3166_1_alpha2 AT, but state:and has AD in the registry",
@@ -173,7 +173,7 @@ def test_hints_name_the_right_code_and_the_owner_of_the_wrong_one() -> None:
     ]  # fmt: skip
 
 
-def test_without_a_period_a_code_holds_while_its_record_is_a_member() -> None:
+def test_a_code_without_period_is_valid_while_its_record_is_a_member() -> None:
     spells = ("1949-09-21/1990-10-02", "1990-10-03/..")
     west, german = (
         evolve(state(slug, ("gw", "260")), spells=(Spell(system="gw", period=PartialDate(period)),))
@@ -184,19 +184,19 @@ def test_without_a_period_a_code_holds_while_its_record_is_a_member() -> None:
     assert on("1960-01-01", german) == on("2000-01-01", german) == [(("state:deu",), None)]
 
 
-def test_days_beyond_the_calendar_of_python_are_its_last_ones() -> None:
+def test_days_outside_the_calendar_of_python_are_clipped() -> None:
     (placed,) = placements([state("mine", ("cow", "220", "-0500/9999-24"))])["state:mine"]
     assert (placed.states, placed.first, placed.last) == (("state:fra",), FIRST_DAY, LAST_DAY)
 
 
 @given(data=st.data())
-def test_of_contradictions_on_the_same_days_the_first_ones_count(data: st.DataObject) -> None:
+def test_contradictions_on_days_that_earlier_ones_cover_are_dropped(data: st.DataObject) -> None:
     spans = data.draw(st.lists(st.tuples(st.integers(1, 20), st.integers(1, 20)).map(sorted), max_size=8))
-    found = [Contradiction("state:a", 0, "", None, (), "", "state:b", first, last) for first, last in spans]
-    kept = list(_first_of_days(found))
+    all_of_them = [Contradiction("state:a", 0, "", None, (), "", "state:b", first, last) for first, last in spans]
+    remaining = list(_without_covered(all_of_them))
 
     def days(of: Iterable[Contradiction]) -> set[int]:
         return {day for each in of for day in range(each.first, each.last + 1)}
 
-    assert days(kept) == days(found)
-    assert all(one.last < other.last for one, other in pairwise(kept))
+    assert days(remaining) == days(all_of_them)
+    assert all(one.last < other.last for one, other in pairwise(remaining))

@@ -1,4 +1,4 @@
-"""The files of the registry: sound by themselves, and the same as the lists of the field."""
+"""The files of the registry are consistent and agree with the published lists."""
 
 import csv
 from collections import defaultdict
@@ -59,20 +59,20 @@ def gw(file: str) -> Spells:
     return spells
 
 
-def test_the_spells_of_correlates_of_war_are_those_of_its_list() -> None:
+def test_the_spells_of_correlates_of_war_equal_those_of_its_list() -> None:
     assert ours("cow") == cow("cow-states2016.csv")
 
 
-def test_the_major_powers_are_those_of_the_list() -> None:
+def test_the_major_powers_equal_those_of_the_list() -> None:
     assert ours("cow_majors") == cow("cow-majors2016.csv")
 
 
-def test_the_spells_of_gleditsch_and_ward_are_those_of_their_list() -> None:
-    """Where a number goes over from one state to another, two spells here are one there: see below."""
+def test_the_spells_of_gleditsch_and_ward_equal_those_of_their_list() -> None:
+    """If a number passes to another state, the registry has two spells and the list one: see below."""
     assert ours("gw") == gw("gw-iisystem-2017-cp1252.dat")
 
 
-def test_the_microstates_are_those_of_the_list() -> None:
+def test_the_microstates_equal_those_of_the_list() -> None:
     assert ours("gw_microstates") == gw("gw-microstates.dat")
 
 
@@ -80,8 +80,8 @@ def test_only_united_germany_and_united_yemen_take_over_a_number() -> None:
     days: dict[tuple[str, str], list[tuple[date, str]]] = defaultdict(list)
     for row in rows("spells.csv"):
         days[row["system"], row["number"]].append((iso_day(row["from"]), row["state"]))
-    shared = {key: [state for _, state in sorted(held)] for key, held in days.items()}
-    assert {key: held for key, held in shared.items() if len(set(held)) > 1} == {
+    shared = {key: [state for _, state in sorted(states_)] for key, states_ in days.items()}
+    assert {key: states_ for key, states_ in shared.items() if len(set(states_)) > 1} == {
         ("gw", "260"): ["state:west-germany", "state:deu"],
         ("gw", "678"): ["state:north-yemen", "state:yem"],
     }
@@ -98,10 +98,10 @@ def test_a_number_of_correlates_of_war_is_one_state() -> None:
             if code.system == "cow":
                 numbers[code.value].add(state.id)
     assert len(numbers) == 217
-    assert {number: held for number, held in numbers.items() if len(held) > 1} == {}
+    assert {number: states_ for number, states_ in numbers.items() if len(states_) > 1} == {}
 
 
-def test_a_code_is_that_of_one_state_on_each_day() -> None:
+def test_a_code_belongs_to_one_state_on_each_day() -> None:
     for (system, code), holds in index().codes.items():
         for one, other in combinations(holds, 2):
             assert not one.during(other.days) or one.state is other.state, (system, code)
@@ -119,20 +119,20 @@ def test_each_row_is_of_a_state_of_the_registry() -> None:
     assert len(records()) == len(list(rows("states.csv")))
 
 
-def test_no_file_says_a_row_twice() -> None:
+def test_no_file_has_a_row_twice() -> None:
     for file in FOLDER.glob("*.csv"):
         lines = file.read_text(encoding="utf-8").splitlines()
         assert len(lines) == len(set(lines)), file.name
 
 
-def test_each_system_says_how_far_its_list_reaches() -> None:
+def test_each_system_has_a_coverage() -> None:
     assert set(coverages()) == {*SYSTEMS, *MEMBERSHIPS}
     assert states.coverage("cow") == PartialDate("1816-01-01/2016-12-31")
     assert states.coverage("gw_microstates") == PartialDate("1816-01-01/2017-12-31")
 
 
 @pytest.mark.parametrize("system", MEMBERSHIPS)
-def test_no_spell_leaves_what_its_list_covers(system: Membership) -> None:
+def test_no_spell_is_outside_the_coverage_of_its_list(system: Membership) -> None:
     first, last = days_of(states.coverage(system))
     for hold in index().members[system]:
         assert first <= hold.days[0] <= last
@@ -143,7 +143,7 @@ def test_each_state_has_a_name_in_english_first() -> None:
     assert [state.id for state in states.all_states() if state.names[0].language != "en"] == []
 
 
-def test_an_id_is_the_code_of_three_letters_where_the_state_has_one_today() -> None:
+def test_an_id_is_the_iso_code_of_three_letters_if_the_state_has_one_today() -> None:
     for state in states.all_states():
         today = [
             code.value.lower()
@@ -158,18 +158,18 @@ def seeds() -> Iterator[tuple[alliancekit.State, alliancekit.State]]:
         yield state, records()[state.id]
 
 
-def test_the_seed_corpus_says_nothing_of_a_state_that_the_registry_does_not() -> None:
+def test_the_registry_has_all_states_of_the_seed_corpus() -> None:
     for coded, known in seeds():
         assert {name.text for name in coded.names} <= {name.text for name in known.names}
         assert set(coded.spells) <= set(known.spells)
 
 
-def test_the_codes_of_the_seed_states_are_those_of_the_registry_each_with_its_period() -> None:
+def test_the_codes_and_periods_of_the_seed_states_equal_those_of_the_registry() -> None:
     for coded, known in seeds():
         assert set(coded.codes) == set(known.codes)
 
 
-def test_predecessors_are_those_that_the_rows_of_succession_say() -> None:
+def test_predecessors_equal_the_rows_of_succession() -> None:
     assert records()["state:yem"].predecessors == ("state:north-yemen", "state:south-yemen")
     pairs = {(each.predecessor, each.successor) for each in states.succession()}
     assert {(before, state.id) for state in states.all_states() for before in state.predecessors} == pairs
@@ -183,11 +183,11 @@ def test_each_succession_has_a_date_and_a_kind() -> None:
     assert kinds == {"absorption", "dissolution", "partition", "restoration", "separation", "union"}
 
 
-def test_native_names_are_written_as_their_speakers_write_them() -> None:
+def test_native_names_are_in_their_native_script() -> None:
     texts = {name.text for state in states.all_states() for name in state.names}
     assert {"Württemberg", "São Tomé and Príncipe", "Côte d'Ivoire", "Türkiye", "Österreich", "日本", "Ελλάδα"} <= texts
     assert [text for text in texts if "�" in text or text != text.strip()] == []
 
 
-def test_the_states_are_one_corpus() -> None:
+def test_the_states_form_a_corpus() -> None:
     assert len(alliancekit.Corpus(states.all_states())) == 227

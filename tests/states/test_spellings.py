@@ -1,4 +1,4 @@
-"""Near spellings: those that difflib finds, with far fewer comparisons."""
+"""Similar words: the same as those of difflib, with far fewer comparisons."""
 
 from difflib import SequenceMatcher, get_close_matches
 
@@ -28,12 +28,12 @@ def misspelt(draw: st.DrawFn) -> str:
 @example("germny", 3)
 @example("", 3)
 @example("x" * 101, 3)
-def test_the_near_spellings_are_those_of_difflib(word: str, most: int) -> None:
+def test_similar_words_are_the_same_as_those_of_difflib(word: str, most: int) -> None:
     assert SPELLINGS.near(word, most) == tuple(get_close_matches(word, NAMES, most) if len(word) <= 100 else ())
 
 
 @given(st.lists(st.text("abc", min_size=1, max_size=4)), st.text("abcd", max_size=4))
-def test_so_are_they_among_few_words(words: list[str], word: str) -> None:
+def test_similar_words_among_few_are_the_same_as_those_of_difflib(words: list[str], word: str) -> None:
     words = list(dict.fromkeys(words))
     assert Spellings(words).near(word, 3) == tuple(get_close_matches(word, words, 3))
 

@@ -10,10 +10,12 @@ from alliancekit.text import quote
 if TYPE_CHECKING:
     import polars as pl
 
-    from alliancekit.panel import System, Treaties, Trust
+    from alliancekit.panel import StateSystem, Treaties, Trust
 
 
-def state_ids(ids: tuple[str, ...], source: "Treaties", system: "System | None", trust: "Trust") -> tuple[str, ...]:
+def state_ids(
+    ids: tuple[str, ...], source: "Treaties", system: "StateSystem | None", trust: "Trust"
+) -> tuple[str, ...]:
     """Return the ids that states have in a panel.
 
     Args:

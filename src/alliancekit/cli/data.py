@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from alliancekit.loaders import Loaded
     from alliancekit.models import State, Treaty
     from alliancekit.models.state import System
-    from alliancekit.states import Label
+    from alliancekit.states import IdentifierKind
 
 
 _ARGUMENTS: Final = re.compile(r"system='(\w+)', on='([-0-9]+)'")
@@ -143,7 +143,7 @@ def _write(loaded: "Loaded[State] | Loaded[Treaty]", output: str, *, stderr: boo
 @click.option("--system", metavar="SYSTEM", help="The system of a code, such as cow, gw or iso3166_1_alpha3.")
 @click.option("--on", metavar="DATE", help="The day or year for which STATE is looked up; required for a code.")
 @click.option("--to", metavar="SYSTEM", help="Print only the code of the state in this system, or its name.")
-def state(code_or_name: str, system: "System | None", on: str | None, to: "Label | None") -> None:
+def state(code_or_name: str, system: "System | None", on: str | None, to: "IdentifierKind | None") -> None:
     """Look up a state by code, name or id.
 
     STATE is a code (255 --system cow --on 1991), a name (Germany --on 1914) or an id (state:deu). If it matches several

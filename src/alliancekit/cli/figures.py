@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from alliancekit.dates import PartialDate
     from alliancekit.formats import Limits
-    from alliancekit.panel import System, Treaties, Trust
+    from alliancekit.panel import StateSystem, Treaties, Trust
 
 _OPTIONS = {
     "timeline": ("--state",),
@@ -68,7 +68,7 @@ def plot(  # noqa: PLR0913, PLR0917 - one parameter for each argument and option
     year: int | None,
     years: tuple[int, int] | None,
     obligation: tuple[str, ...],
-    system: "System | None",
+    system: "StateSystem | None",
     coverage: str | None,
     trust: "Trust",
     data_set: str | None,
@@ -116,7 +116,7 @@ def _timeline(treaties: "Treaties", state: str) -> "Axes":
 def _frame(
     treaties: "Treaties",
     years: tuple[int, int] | None,
-    system: "System",
+    system: "StateSystem",
     coverage: "PartialDate | str | None",
     trust: "Trust",
 ) -> "pl.DataFrame":

@@ -23,7 +23,16 @@ from alliancekit.text import quote
 if TYPE_CHECKING:
     from alliancekit.dates import PartialDate
     from alliancekit.formats import Limits
-    from alliancekit.panel import Apart, Formulas, Panel, Rule, System, Together, Treaties, Trust
+    from alliancekit.panel import (
+        ApartDyads,
+        Formulas,
+        JointMembership,
+        Panel,
+        PartYearRule,
+        StateSystem,
+        Treaties,
+        Trust,
+    )
 
 _NO_SYSTEM = "none"
 _KINDS = ("dyad-years", "state-years", "memberships", "dyad-days", "state-days", "membership-days")
@@ -32,7 +41,7 @@ _KINDS = ("dyad-years", "state-years", "memberships", "dyad-days", "state-days",
 class _PanelArguments(TypedDict):
     """Arguments of every function that makes a panel."""
 
-    system: "System | None"
+    system: "StateSystem | None"
     coverage: "PartialDate | str | None"
     trust: "Trust"
 
@@ -41,8 +50,8 @@ class _YearPanelArguments(_PanelArguments):
     """Arguments of every function that makes a panel of years."""
 
     years: tuple[int, int] | None
-    part_years: "Rule"
-    together: "Together"
+    part_years: "PartYearRule"
+    together: "JointMembership"
 
 
 def _parse_days(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, str] | None:
@@ -147,9 +156,9 @@ def panel(  # noqa: PLR0913, PLR0917 - one parameter for each argument and optio
     system: str | None,
     years: tuple[int, int] | None,
     days: tuple[str, str] | None,
-    part_years: "Rule | None",
-    together: "Together | None",
-    apart: "Apart | None",
+    part_years: "PartYearRule | None",
+    together: "JointMembership | None",
+    apart: "ApartDyads | None",
     trust: "Trust",
     coverage: str | None,
     state: tuple[str, ...],
@@ -227,16 +236,16 @@ def _check_options(kind: str, applicable: bool, options: dict[str, object]) -> N
             raise Failure(message)
 
 
-def _system(value: str | None, kind: str) -> "System | None":
+def _system(value: str | None, kind: str) -> "StateSystem | None":
     """Return the system whose states get rows in a panel; None if the parties of the treaties do."""
-    systems: dict[str, System | None] = {
+    systems: dict[str, StateSystem | None] = {
         "cow": "cow", "gw": "gw", "gw-and-microstates": "gw_and_microstates", _NO_SYSTEM: None,
     }  # fmt: skip
     return systems[value or (_NO_SYSTEM if kind.startswith("membership") else "cow")]
 
 
 def _panel_of_years(
-    treaties: "Treaties", kind: str, arguments: _YearPanelArguments, *, directed: bool | None, apart: "Apart"
+    treaties: "Treaties", kind: str, arguments: _YearPanelArguments, *, directed: bool | None, apart: "ApartDyads"
 ) -> "Panel":
     from alliancekit.panel import dyad_years, memberships, state_years
 

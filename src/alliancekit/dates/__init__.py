@@ -1,4 +1,4 @@
-"""Time: dates that know how much of them is known, and three-valued comparisons of them."""
+"""Partial dates in EDTF, with three-valued comparisons: True, False, or None if the answer is unknown."""
 
 from alliancekit.dates.edtf import Day, Precision
 from alliancekit.dates.partial import DateOrder, PartialDate

@@ -1,4 +1,4 @@
-"""Dates as English prose prints them, to EDTF, read against the date of the text."""
+"""Parser for dates in English prose: returns EDTF, with missing parts from the date of the text."""
 
 import datetime as dt
 import re
@@ -38,13 +38,13 @@ _DAYS_AWAY: Final = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _PERIODS_AWAY: Final = {"last": -1, "this": 0, "next": 1}
 
 _ANCHOR_YEARS: Final = range(1001, 9999)
-"""So that the year before and the year after have four digits, too."""
+"""The years of an anchor, such that the years before and after it have four digits too."""
 
 _MONTH_SIGNS: Final = ("-", "/")
-"""What stands between a year and a month in numbers; a dash stands between two years."""
+"""The signs between a year and a month in numbers; a dash only separates two years."""
 
 _YEAR: Final = "[1-9][0-9]{3}"
-"""A printed year: two digits leave the century open."""
+"""A printed year; years of two digits are not read, since their century is unknown."""
 
 _SINCE: Final = re.compile(r"since (.+)")
 _UNTIL: Final = re.compile(r"(?:until|till|up to) (.+)")
@@ -55,21 +55,21 @@ _LEAD: Final = re.compile(
     r"(?:(?:early|earlier|mid|late|later)(?: in)?(?: the)?[ -])?"
 )
 _SHORT_RANGE: Final = re.compile(rf"(?:(?:in|during|from) )?(?:the )?({_YEAR})(-|/| - | ?[\u2013\u2014] ?)([0-9]{{2}})")
-"""Two years of which the second has two digits, such as 1914-18; or a year and a month, such as 1914-08."""
+"""Two years, the second with two digits, such as 1914-18; or a year and a month, such as 1914-08."""
 _PERIOD: Final = re.compile(r"\b(last|this|next) (month|year)\b")
 _BETWEEN_WORDS: Final = re.compile(r",? (?:of )?|,(?=[0-9])")
 _DAY_NUMBER: Final = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)?")
 
 _SHAPES: Final = (["month"], ["year"], ["day", "month"], ["month", "year"], ["day", "month", "year"])
-"""What a date in words may state, in the order of the alphabet."""
+"""The combinations of units in a date in words, each in alphabetical order."""
 
 
-def read(text: str, anchor: PartialDate, order: DateOrder | None) -> str:
-    """Return the EDTF string of what a piece of prose names; see `PartialDate.from_prose`.
+def parse_prose(text: str, anchor: PartialDate, order: DateOrder | None) -> str:
+    """Return the EDTF string of a date in English prose; see `PartialDate.from_prose`.
 
     Raises:
         AmbiguousDate: The text can be read in two ways.
-        InvalidDate: The text is no date of the supported kind, or needs what the anchor lacks.
+        InvalidDate: The text is not a supported date, or needs a part of the anchor that is unknown.
     """
     _check_arguments(text, anchor, order)
     try:
@@ -81,11 +81,11 @@ def read(text: str, anchor: PartialDate, order: DateOrder | None) -> str:
 
 def _check_arguments(text: object, anchor: object, order: object) -> None:
     if not isinstance(text, str) or text.__class__ is not str or not text.strip():
-        message = f"words that name a date are expected, got {quote(text)}"
+        message = f"the text must be a date in words, got {quote(text)}"
     elif not isinstance(anchor, PartialDate):
-        message = f"the anchor is a PartialDate, the date of the text, not {quote(anchor)}"
+        message = f"the anchor must be a PartialDate, the date of the text, got {quote(anchor)}"
     elif order not in (None, "day-month", "month-day"):
-        message = f"the order of numbers is 'day-month' or 'month-day', not {quote(order)}"
+        message = f"the order of numbers must be 'day-month' or 'month-day', got {quote(order)}"
     else:
         return
     raise InvalidDate(message)
@@ -100,13 +100,13 @@ def _date_or_range(words: str, anchor: PartialDate, order: DateOrder | None) -> 
         return PartialDate.parse(_short_range(match))
     if match := _RANGE.fullmatch(words):
         end = _one_date(match[2], anchor, anchor, order)
-        # In "November to January 2024" the end says which November is meant.
+        # In "November to January 2024" the year of November follows from the end.
         return PartialDate.parse(f"{_one_date(match[1], anchor, end, order, begins=True)}/{end}")
     return _one_date(words, anchor, anchor, order)
 
 
 def _short_range(match: re.Match[str]) -> str:
-    """Return the interval of a year and one with two digits, or the month of a year, if only one can be meant."""
+    """Return the interval of a year and one with two digits, or the month of a year, if only one is possible."""
     year, sign, end = match.groups()
     century, within = int(year[:2]), int(year[2:])
     month = f"{year}-{end}" if 1 <= int(end) <= len(_MONTHS) else None
@@ -114,7 +114,7 @@ def _short_range(match: re.Match[str]) -> str:
     if month and not years and sign not in _MONTH_SIGNS:
         years = f"{year}/{century + 1}{end}"
     if month and years:
-        message = f"it can be {month} or {years}; write the one that is meant"
+        message = f"it can be {month} or {years}; write one of them"
         raise AmbiguousDate(message)
     if not month and not years:
         message = f"there is no month {end}, and {century}{end} is not after {year}; write both years with four digits"
@@ -125,9 +125,9 @@ def _short_range(match: re.Match[str]) -> str:
 def _one_date(
     words: str, anchor: PartialDate, near: PartialDate, order: DateOrder | None, *, begins: bool = False
 ) -> PartialDate:
-    """Return the date of words that name one: relative to `anchor`, and looking back from `near`.
+    """Return the date of words: relative to `anchor`, and otherwise the last one that is not after `near`.
 
-    Where it begins a range, `near` is the end of that range.
+    For the start of a range, `near` is the end of that range.
     """
     words = _LEAD.sub("", words, count=1)
     if words in _DAYS_AWAY:
@@ -147,14 +147,14 @@ def _last_weekday(weekday: int, near: PartialDate) -> PartialDate:
     if not back:
         message = (
             f"{near} is a {_WEEKDAYS[weekday].title()} itself, so it can be that day or {day - dt.timedelta(7)}; "
-            "write the date that is meant"
+            "write the date itself"
         )
         raise AmbiguousDate(message)
     return PartialDate.from_date(day - back)
 
 
 def _period(match: re.Match[str], anchor: PartialDate) -> str:
-    """Return "last month" and the like as prose prints them without an anchor: "march 2025"."""
+    """Return a relative period such as "last month" as absolute prose, such as "march 2025"."""
     away = _PERIODS_AWAY[match[1]]
     first, last = _days_of(anchor)
     if match[2] == "year":
@@ -169,7 +169,7 @@ def _period(match: re.Match[str], anchor: PartialDate) -> str:
 
 def _decade(match: re.Match[str], _: DateOrder | None) -> str:
     if match[1].endswith("0"):
-        message = f"it can be the decade {match[1]}X or the century {match[1][:2]}XX; write the one that is meant"
+        message = f"it can be the decade {match[1]}X or the century {match[1][:2]}XX; write one of them"
         raise AmbiguousDate(message)
     return f"{match[1]}X"
 
@@ -179,13 +179,13 @@ def _season(match: re.Match[str], _: DateOrder | None) -> str:
 
 
 def _year_first(match: re.Match[str], _: DateOrder | None) -> str:
-    """Return year, month and day: no country prints the day before the month after the year."""
+    """Return year, month and day: after a year, no country prints the day before the month."""
     year, day = match[1], match[4]
     month = _month(match[3])
     if day is not None:
         return f"{year}-{month}-{int(day):02}"
     if int(month) > int(year[2:]):
-        message = f"it can be {year}-{month} or {year}/{year[:2]}{month}; write the one that is meant"
+        message = f"it can be {year}-{month} or {year}/{year[:2]}{month}; write one of them"
         raise AmbiguousDate(message)
     return f"{year}-{month}"
 
@@ -198,12 +198,12 @@ def _year_last(match: re.Match[str], order: DateOrder | None) -> str:
         message = f"neither {readings['day-month']} nor {readings['month-day']} is a day of the calendar"
         raise InvalidDate(message)
     if order is not None and order not in days:
-        message = f"in the order {order} it is {readings[order]}, which is no day of the calendar"
+        message = f"in the order {order} it is {readings[order]}, which is not a day of the calendar"
         raise InvalidDate(message)
     if order is None and len(set(days.values())) > 1:
         message = (
             f"it can be {readings['day-month']} or {readings['month-day']}; "
-            "say the order of its numbers: 'day-month' or 'month-day'"
+            "add the order of its numbers: 'day-month' or 'month-day'"
         )
         raise AmbiguousDate(message)
     return days[order] if order else min(days.values())
@@ -228,15 +228,15 @@ def _is_day(edtf: str) -> bool:
     return True
 
 
-_Reader: TypeAlias = Callable[[re.Match[str], DateOrder | None], str]
-_FORMS: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = (
+_FormReader: TypeAlias = Callable[[re.Match[str], DateOrder | None], str]
+_FORMS: Final[tuple[tuple[re.Pattern[str], _FormReader], ...]] = (
     (re.compile(r"([1-9][0-9]{2})0s"), _decade),
     (re.compile(rf"({'|'.join(_SEASONS)})(?: of|,)? ({_YEAR})"), _season),
     (re.compile(rf"({_YEAR})([-/.])([0-9]{{1,2}})(?:\2([0-9]{{1,2}}))?"), _year_first),
     (re.compile(rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2({_YEAR})"), _year_last),
     (re.compile(rf"([0-9]{{1,2}})[/.]({_YEAR})"), _month_and_year),
 )
-"""Forms of dates that dateutil reads too freely, and their readers."""
+"""Formats that dateutil reads too loosely, with our own parsers."""
 
 
 def _in_words(words: str, near: PartialDate, *, begins: bool) -> PartialDate:
@@ -249,9 +249,9 @@ def _in_words(words: str, near: PartialDate, *, begins: bool) -> PartialDate:
     if units not in _SHAPES or (weekday is not None and "day" not in units):
         message = "a date in words has a year of four digits, a month, or both, and a day or weekday only with a month"
         raise InvalidDate(message)
-    year, month, day = _stated(" ".join(part.rstrip(".") for part in parts))
+    year, month, day = _explicit_parts(" ".join(part.rstrip(".") for part in parts))
     if [unit for unit, value in (("day", day), ("month", month), ("year", year)) if value is not None] != units:
-        message = "dateutil does not read all of it, or more than there is"
+        message = "dateutil reads only a part of it, or adds a part"
         raise InvalidDate(message)
     if year is None and month is not None:
         year = _last_year_with(month, day, near, begins=begins)
@@ -260,7 +260,7 @@ def _in_words(words: str, near: PartialDate, *, begins: bool) -> PartialDate:
     if weekday is not None:
         actual = dt.date.fromisoformat(date.edtf).weekday()
         if actual != weekday:
-            message = f"{date} is a {_WEEKDAYS[actual].title()}; write the date that is meant"
+            message = f"{date} is a {_WEEKDAYS[actual].title()}; correct the date or the weekday"
             raise InvalidDate(message)
     return date
 
@@ -274,22 +274,24 @@ def _unit(part: str) -> str:
         return "day"
     if part in _PERIODS_AWAY:
         message = (
-            f"{quote(part)} is read only before month and year: a week is no date, "
-            "and which Sunday or April is the last or next one, people do not agree"
+            f"{quote(part)} is read only before month and year: a week is not a date, "
+            "and the last or next Sunday or April is ambiguous"
         )
         raise InvalidDate(message)
     if re.match(r"[0-9]+[./-][0-9]", part):
-        message = f"{quote(part)} is no date in numbers, such as 28/04/2025 or 2025-04-28, with a year of four digits"
+        message = (
+            f"{quote(part)} must be a date in numbers, such as 28/04/2025 or 2025-04-28, with a year of four digits"
+        )
         raise InvalidDate(message)
-    message = f"{quote(part)} is no part of a date; give the words that name the date, and no others"
+    message = f"{quote(part)} is not a part of a date; pass only the words of the date"
     raise InvalidDate(message)
 
 
-def _stated(words: str) -> tuple[int | None, int | None, int | None]:
-    """Return the year, month and day that the words state, by dateutil.
+def _explicit_parts(words: str) -> tuple[int | None, int | None, int | None]:
+    """Return the year, month and day in the words, parsed by dateutil; None for each missing part.
 
-    dateutil fills what is not stated from a default. So the words are read with two that differ in all three, and what
-    comes out different was not stated. Both are leap years, so that "29 February" is read.
+    dateutil fills missing parts from a default. So the words are parsed with two defaults that differ in all parts; a
+    part is missing if the results differ. Both are leap years, so that "29 February" is valid.
     """
     from dateutil.parser import parse
 
@@ -309,8 +311,8 @@ def _stated(words: str) -> tuple[int | None, int | None, int | None]:
 def _last_year_with(month: int, day: int | None, near: PartialDate, *, begins: bool) -> int:
     """Return the year of the last such month, or month and day, that is not after `near`.
 
-    The last 29 February may be up to eight years ago. As the start of a range that is no answer: a range whose end has
-    no year either is one of some days or months.
+    The last 29 February may be up to eight years ago. This is not allowed for the start of a range, since a range
+    without years lasts only days or months.
     """
     years = [at.year - ((month, day or 1) > (at.month, at.day)) for at in _days_of(near)]
     first, last = (_year_with_day(year, month, day or 1) for year in years)
@@ -318,26 +320,26 @@ def _last_year_with(month: int, day: int | None, near: PartialDate, *, begins: b
         message = f"there is no 29 February in the year before {near}; write both dates with their years"
         raise InvalidDate(message)
     if first != last:
-        message = f"whether it is in {first} or {last} depends on the day in {near}; give a more exact anchor"
+        message = f"it is in {first} or {last}, depending on the day in {near}; pass a more exact anchor"
         raise InvalidDate(message)
     return first
 
 
 def _year_with_day(year: int, month: int, day: int) -> int:
-    """Return the last year up to one that has a day: the 29 February is missing in most."""
+    """Return the last year up to `year` that has a day: most years have no 29 February."""
     while not _is_day(f"{year:04}-{month:02}-{day:02}"):
         year -= 1
     return year
 
 
 def _days_of(anchor: PartialDate) -> tuple[Day, Day]:
-    """Return the first and the last day that the anchor may be."""
+    """Return the first and the last possible day of the anchor."""
     first, last = anchor.earliest, anchor.latest
     if first is None or last is None or anchor.is_interval or anchor.approximate or anchor.uncertain:
-        message = f"it needs an anchor that is one date, and a certain one, which {anchor} is not"
+        message = f"the anchor must be a single, certain date, got {anchor}"
         raise InvalidDate(message)
     if first.year not in _ANCHOR_YEARS or last.year not in _ANCHOR_YEARS:
-        message = f"it needs an anchor in the years {_ANCHOR_YEARS[0]} to {_ANCHOR_YEARS[-1]}, not {anchor}"
+        message = f"the anchor must be in the years {_ANCHOR_YEARS[0]} to {_ANCHOR_YEARS[-1]}, got {anchor}"
         raise InvalidDate(message)
     return first, last
 
@@ -350,4 +352,4 @@ def _day_of(anchor: PartialDate) -> dt.date:
 
 
 def _lacking(anchor: PartialDate, unit: str) -> InvalidDate:
-    return InvalidDate(f"it needs the {unit} of the anchor, which {anchor} does not give")
+    return InvalidDate(f"the anchor must have a {unit}, got {anchor}")

@@ -1,4 +1,8 @@
-"""`PartialDate`: a date of which only a part may be known, and what can be said of two of them for certain."""
+"""`PartialDate`: a date with unknown parts, and three-valued comparisons.
+
+Other packages import from here the caches for many dates: `KNOWN` returns the date of an EDTF string, and `SPANS` its
+bounds. All packages share them, so that each string is parsed once.
+"""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Literal, NoReturn, Self, TypeAlias, TypeVar, final
@@ -9,12 +13,12 @@ from alliancekit.dates.edtf import (
     ENDLESS,
     MONTHS_AND_DAYS,
     Day,
+    ParsedDate,
     Precision,
-    Reading,
     Span,
     is_full,
-    read,
-    read_full,
+    parse,
+    parse_full,
 )
 from alliancekit.errors import InvalidDate
 
@@ -27,43 +31,42 @@ DateOrder: TypeAlias = Literal["day-month", "month-day"]
 """Which of two numbers comes first in a printed date such as 04/05/2025."""
 
 _MEMO_SIZE: Final = 65_536
-"""How many dates `PartialDate.parse` remembers: 180 years of days, in some 15 MB."""
+"""The maximum number of dates in a cache: 180 years of days, about 15 MB."""
 
 _LAST_YEAR: Final = 9999
 
-_LONGEST_REFUSED: Final = 100
-"""How long a text is at most of which it remembers that it is none."""
+_LONGEST_INVALID: Final = 100
+"""The maximum length of an invalid text in a cache."""
 
-_set = object.__setattr__  # the way around the refusal of `PartialDate.__setattr__`, for `PartialDate` alone
+_set = object.__setattr__  # since `PartialDate.__setattr__` raises; only for `PartialDate`
 
 
 @final
 class PartialDate:
-    """A date or an interval as EDTF (ISO 8601-2) writes it, immutable and hashable.
+    """A date or an interval in EDTF (ISO 8601-2), immutable and hashable.
 
     ``2025-04-28``, ``2025-04`` and ``2025`` are a day, a month and a year; ``2025-04-XX``, ``199X`` and ``19XX`` have
-    unspecified digits, always at the right end; ``2004-21`` to ``2004-24`` are spring, summer, autumn and winter,
-    wherever on Earth. A qualifier at the end holds for the whole date: ``~`` approximate, ``?`` uncertain, ``%`` both.
-    An interval has a slash, ``2004/2006``; an end is left empty where it is not known, and ``..`` where it is open.
-    Years have four digits, from -9999 to 9999; 0000 is 1 BC. The calendar is the proleptic Gregorian one.
+    unspecified digits, always at the right end; ``2004-21`` to ``2004-24`` are spring, summer, autumn and winter, in
+    either hemisphere. A qualifier at the end applies to the whole date: ``~`` approximate, ``?`` uncertain, ``%`` both.
+    An interval has a slash, ``2004/2006``; an end is empty if it is unknown, and ``..`` if it is open. Years have four
+    digits, from -9999 to 9999; 0000 is 1 BC. The calendar is the proleptic Gregorian one.
 
-    Equality is structural: the same text and the same printed form, so ``2004-XX`` and ``2004`` differ. There is no
-    ``<``, because of two imprecise dates it is often unknown which is earlier: use `before`, `after`, `overlaps` and
-    `contains`, and `sort_key` to list dates.
+    Two dates are equal if they have the same text and the same printed form, so ``2004-XX`` and ``2004`` differ. There
+    is no ``<``, because it is often unknown which of two imprecise dates is earlier: use `before`, `after`, `overlaps`
+    and `contains` to compare, and `sort_key` to sort.
 
-    How the comparisons read a date:
+    The comparisons interpret a date as follows:
 
-    - A date that is no interval is one day, which lies between `earliest` and `latest`, both inclusive. ``2004`` is a
-      day in 2004, not the whole year; the whole year is ``2004-01-01/2004-12-31``, its `whole`.
-    - An interval is all the days from its first to its last, which may be imprecise themselves. The first is never
-      later than the last, so ``2004/2004-06`` has begun by the end of June.
-    - An open end has no bound, for certain. Of an unknown end nothing is known, also not whether there is one.
-    - Of an approximate or uncertain date nothing is certain. ISO 8601-2 gives ``~`` no width: "about 1914" is a year in
-      one archive and a decade in another, and ``?`` doubts the source itself. Any margin would be ours and not the
-      source's, and the first record that it calls wrong could be right. What does not depend on the qualified date
-      stays certain: ``1951/1960~`` is after 1950. `earliest` and `latest` take a qualified date at face value, for
-      those who want to compare so.
-    - Two dates are independent, also when they are equal: one ``2004`` may be earlier than the other.
+    - A date that is not an interval is one day between `earliest` and `latest`, both inclusive. ``2004`` is a day in
+      2004, not the whole year; the whole year is ``2004-01-01/2004-12-31``, which `whole` returns.
+    - An interval is all days from its first to its last, which may be imprecise themselves. The first is never later
+      than the last, so ``2004/2004-06`` begins by the end of June.
+    - An open end certainly has no bound. An unknown end may be any day, or may not exist.
+    - Nothing is certain about an approximate or uncertain date. ISO 8601-2 does not define the width of ``~``: "about
+      1914" is a year in one archive and a decade in another, and ``?`` questions the source itself. Any margin would be
+      our invention and could reject a correct record. What does not depend on the qualified date stays certain:
+      ``1951/1960~`` is after 1950. `earliest` and `latest` ignore qualifiers, for comparisons at face value.
+    - Two dates are independent, even if they are equal: one ``2004`` may be earlier than the other.
 
     >>> from alliancekit.dates import PartialDate
     >>> PartialDate("2004").before(PartialDate("2005-03"))
@@ -75,20 +78,20 @@ class PartialDate:
 
     Args:
         edtf: The date.
-        as_printed: How the source prints it, verbatim, where that is worth keeping, such as "late April".
+        as_printed: The verbatim form in the source, if it is useful, such as "late April".
 
     Attributes:
-        edtf: The date as given.
-        as_printed: How the source prints it, or None.
+        edtf: The EDTF string.
+        as_printed: The verbatim form in the source, or None.
 
     Raises:
-        InvalidDate: `edtf` is no EDTF of this kind, or no date of the calendar, or the interval ends before it begins;
-            or `as_printed` is no text.
+        InvalidDate: `edtf` is not supported EDTF, or not a date of the calendar, or the interval ends before it begins;
+            or `as_printed` is not text.
     """
 
-    __slots__ = ("_reading", "as_printed", "edtf")
+    __slots__ = ("_parsed", "as_printed", "edtf")
 
-    _reading: Reading  # of a full date not set until it is needed: most are only stored
+    _parsed: ParsedDate  # of a full date only set when needed: most dates are only stored
     as_printed: str | None
     edtf: str
 
@@ -100,14 +103,14 @@ class PartialDate:
             _check_printed(as_printed)
         self = object.__new__(cls)
         if not is_full(edtf):
-            _set(self, "_reading", read(edtf))
+            _set(self, "_parsed", parse(edtf))
         _set(self, "edtf", edtf)
         _set(self, "as_printed", as_printed)
         return self
 
     @staticmethod
     def parse(edtf: str) -> "PartialDate":
-        """Return the date of an EDTF string, like the constructor, but the same object for the same string.
+        """Return the date of an EDTF string, cached: the same object for the same string.
 
         Raises:
             InvalidDate: As the constructor does.
@@ -121,77 +124,77 @@ class PartialDate:
         """Return the day of a `datetime.date`.
 
         Raises:
-            InvalidDate: It is no date, or a `datetime.datetime`, which has a time of day.
+            InvalidDate: It is not a date, or it is a `datetime.datetime`, which has a time of day.
         """
         return PartialDate(_iso_of(date))
 
     @staticmethod
     def from_prose(text: str, *, anchor: "PartialDate", order: DateOrder | None = None) -> "PartialDate":
-        """Return the date that a piece of prose names, with the prose as its `as_printed`.
+        """Parse a date in English prose; the text becomes `as_printed`.
 
-        Read are dates in English words and numbers (``Apr. 28, 2025``, ``28th of April``, ``13/05/2025``), months,
-        years, seasons and decades (``mid-January 2024``, ``spring 2024``, ``the 1990s``), relative ones (``yesterday``,
+        Supported are dates in words and numbers (``Apr. 28, 2025``, ``28th of April``, ``13/05/2025``), months, years,
+        seasons and decades (``mid-January 2024``, ``spring 2024``, ``the 1990s``), relative dates (``yesterday``,
         ``Sunday``, ``earlier this month``, ``September last year``), and ranges (``2022 to last year``). "Early",
-        "mid", "late" and the like are not expressed: the result has the month or year that they are part of, and never
-        a field that neither the text nor the anchor gives.
+        "mid", "late" and similar words are ignored: the result is the whole month or year. It never has a part that is
+        neither in the text nor in the anchor.
 
-        Prose that reports looks back, and so do the readings here:
+        Reports are usually about the past, so these rules apply:
 
-        - A month, or a month and day, without a year is the last one not after the anchor; "29 February" the last one
-          that there was.
-        - A weekday is the last one before the anchor. When the anchor is that weekday itself it is ambiguous: wire
-          services name the very day so, others the day a week earlier.
-        - The start of a range is read against its end: "November to January 2024" begins in 2023.
-        - Two digits after a year are a later year of the same century ("1914-18") or a month ("1999-03", "2025/04").
-          Where they can be both they are ambiguous ("1904-05"). A dash stands between years, so that "1999-03" with a
-          dash for the hyphen is ambiguous, too. Prose prints no numbers of seasons, so "1914-24" is ``1914/1924``.
-        - "since 2005" is ``2005/`` and "until 2024" is ``/2024``: the other end is not known. A text that says "since"
-          knows of no end, which is not to know that there is none (``2005/..``).
+        - A month, or a month and day, without a year is the last one that is not after the anchor; "29 February" is the
+          last one that existed.
+        - A weekday is the last one before the anchor. It is ambiguous if the anchor is that weekday itself: wire
+          services use it for the same day, others for the day a week earlier.
+        - The start of a range is relative to its end: "November to January 2024" begins in 2023.
+        - Two digits after a year are a later year of the same century ("1914-18") or a month ("1999-03", "2025/04"). If
+          both are possible, they are ambiguous ("1904-05"). A dash separates years, so "1999-03" with a dash instead of
+          a hyphen is ambiguous too. Prose has no numbers of seasons, so "1914-24" is ``1914/1924``.
+        - "since 2005" is ``2005/`` and "until 2024" is ``/2024``: the other end is unknown. "Since" does not mean that
+          there is no end (``2005/..``).
 
-        What looks ahead has to be printed with its year, or written as EDTF by hand.
+        A date in the future needs its year in the text, or must be written in EDTF.
 
         >>> PartialDate.from_prose("late April", anchor=PartialDate("2025-05"))
         PartialDate('2025-04', as_printed='late April')
 
         Args:
-            text: The words that name the date, and no others: there is no search for a date in a sentence.
-            anchor: The date of the text. What the words leave out is taken from it; "yesterday" needs its day.
-            order: How to read 04/05/2025: day first or month first. A date that has only one reading, such as
-                13/05/2025, must not contradict it.
+            text: The words of the date only: there is no search for a date in a sentence.
+            anchor: The date of the text. It supplies the missing parts; "yesterday" needs its day.
+            order: The order of numbers in 04/05/2025: day first or month first. A date with only one possible order,
+                such as 13/05/2025, must not contradict it.
 
         Raises:
             AmbiguousDate: The text can be read in two ways.
-            InvalidDate: The text is no such date, or needs a part of the anchor that the anchor lacks.
+            InvalidDate: The text is not a supported date, or needs a part of the anchor that is unknown.
         """
         from alliancekit.dates import _prose
 
-        return PartialDate(_prose.read(text, anchor, order), as_printed=text)
+        return PartialDate(_prose.parse_prose(text, anchor, order), as_printed=text)
 
     @property
     def earliest(self) -> Day | None:
-        """The first day that the date allows at face value; None if it is not known or there is no bound."""
-        day = self._read().earliest
+        """The earliest possible day at face value; None if it is unknown or there is no bound."""
+        day = self._values().earliest
         return None if day == BEGINNING else day
 
     @property
     def latest(self) -> Day | None:
-        """The last day that the date allows at face value; None if it is not known or there is no bound."""
-        day = self._read().latest
+        """The latest possible day at face value; None if it is unknown or there is no bound."""
+        day = self._values().latest
         return None if day == ENDLESS else day
 
     @property
     def precision(self) -> Precision:
         """The smallest unit that is fully known: ``2004-XX`` and ``2004-1X`` have the precision of a year."""
-        return self._read().precision
+        return self._values().precision
 
     @property
     def approximate(self) -> bool:
-        """Whether it, or an end of it, is called approximate (``~`` or ``%``)."""
+        """Whether it, or an end of it, is marked as approximate (``~`` or ``%``)."""
         return "~" in self.edtf or "%" in self.edtf
 
     @property
     def uncertain(self) -> bool:
-        """Whether it, or an end of it, is called uncertain (``?`` or ``%``)."""
+        """Whether it, or an end of it, is marked as uncertain (``?`` or ``%``)."""
         return "?" in self.edtf or "%" in self.edtf
 
     @property
@@ -201,79 +204,79 @@ class PartialDate:
 
     @property
     def start(self) -> "PartialDate | None":
-        """The start of an interval; None if it is open or unknown, or the date is no interval."""
+        """The start of an interval; None if it is open or unknown, or the date is not an interval."""
         return self._end(0)
 
     @property
     def end(self) -> "PartialDate | None":
-        """The end of an interval; None if it is open or unknown, or the date is no interval."""
+        """The end of an interval; None if it is open or unknown, or the date is not an interval."""
         return self._end(-1)
 
     @property
     def open_start(self) -> bool:
-        """Whether it is an interval with an open start (``../2004``), which is not an unknown one (``/2004``)."""
+        """Whether it is an interval with an open start (``../2004``); an unknown start (``/2004``) is not open."""
         return self.edtf.startswith("..")
 
     @property
     def open_end(self) -> bool:
-        """Whether it is an interval with an open end (``2004/..``), which is not an unknown one (``2004/``)."""
+        """Whether it is an interval with an open end (``2004/..``); an unknown end (``2004/``) is not open."""
         return self.edtf.endswith("..")
 
     def whole(self) -> "PartialDate":
-        """Return the interval of all the days that the date allows, such as 2004-01-01/2004-12-31 for 2004.
+        """Return the interval of all possible days of the date, such as 2004-01-01/2004-12-31 for 2004.
 
-        It asks of a period what a date can't: ``2004`` is some day in it, and what contains all of ``2004`` contains
-        its whole. A qualifier holds for both ends. An interval is its own whole.
+        Use it to compare with a whole period: ``2004`` is a single unknown day, its `whole` is all days of the year. A
+        qualifier applies to both ends. An interval returns itself.
 
         Raises:
-            InvalidDate: A season at the end of the supported years runs into a year of five digits.
+            InvalidDate: A season at the end of the supported years reaches into a year of five digits.
         """
         if self.is_interval:
             return self
         qualifier = self.edtf[-1] if self.edtf[-1] in "~?%" else ""
-        reading = self._read()
-        strange = next((day.year for day in (reading.earliest, reading.latest) if abs(day.year) > _LAST_YEAR), None)
-        if strange is not None:
+        values = self._values()
+        beyond = next((day.year for day in (values.earliest, values.latest) if abs(day.year) > _LAST_YEAR), None)
+        if beyond is not None:
             message = (
-                f"the season {self.edtf} may run into the year {strange}, and only years from -{_LAST_YEAR} to "
-                f"{_LAST_YEAR} are supported; write months or days in its place"
+                f"the season {self.edtf} may reach into the year {beyond}, but years must be from -{_LAST_YEAR} to "
+                f"{_LAST_YEAR}; write months or days instead"
             )
             raise InvalidDate(message)
-        return PartialDate(f"{_iso(reading.earliest)}{qualifier}/{_iso(reading.latest)}{qualifier}")
+        return PartialDate(f"{_iso(values.earliest)}{qualifier}/{_iso(values.latest)}{qualifier}")
 
     @property
     def sort_key(self) -> tuple[Day, Day, str, str]:
-        """A key that orders all dates: by earliest day, latest day, text and printed form.
+        """Key for sorting: the earliest day, the latest day, the text and the printed form.
 
-        Without an earliest day a date comes first, without a latest day last among those that begin alike. Dates of
-        which one is certainly before the other are in that order; only equal dates have equal keys.
+        A date without an earliest day comes first; a date without a latest day comes last among dates with the same
+        start. A date that is certainly before another one is sorted before it. Only equal dates have equal keys.
         """
-        reading = self._read()
-        return reading.earliest, reading.latest, self.edtf, self.as_printed or ""
+        values = self._values()
+        return values.earliest, values.latest, self.edtf, self.as_printed or ""
 
     def before(self, other: "PartialDate") -> bool | None:
-        """Tell whether every day of this date is earlier than every day of the other; None if that is not known."""
+        """Return whether every day of this date is earlier than every day of the other; None if unknown."""
         if _is_full(self) and _is_full(other):
             return self.edtf < other.edtf
-        mine, others = self._read().span, self._span(other)
+        mine, others = self._values().span, self._span(other)
         if mine.last_to < others.first_from:
             return True
         return None if mine.last_from < others.first_to else False
 
     def after(self, other: "PartialDate") -> bool | None:
-        """Tell whether every day of this date is later than every day of the other; None if that is not known."""
+        """Return whether every day of this date is later than every day of the other; None if unknown."""
         if _is_full(self) and _is_full(other):
             return self.edtf > other.edtf
-        mine, others = self._read().span, self._span(other)
+        mine, others = self._values().span, self._span(other)
         if others.last_to < mine.first_from:
             return True
         return None if others.last_from < mine.first_to else False
 
     def overlaps(self, other: "PartialDate") -> bool | None:
-        """Tell whether the two dates have a day in common; None if that is not known.
+        """Return whether the two dates have a day in common; None if unknown.
 
-        Two dates that are no intervals do when they are the same day. It is False exactly when one of the two is
-        certainly before the other.
+        Two dates that are not intervals overlap if they are the same day. The result is False exactly if one of the two
+        is certainly before the other.
         """
         before, after = self.before(other), self.after(other)
         if before or after:
@@ -281,14 +284,14 @@ class PartialDate:
         return True if before is after is False else None
 
     def contains(self, other: "PartialDate") -> bool | None:
-        """Tell whether every day of the other date is a day of this one; None if that is not known.
+        """Return whether every day of the other date is a day of this one; None if unknown.
 
-        A date that is no interval contains only the same day; ask its `whole` for all the days that it allows.
+        A date that is not an interval contains only the same day; use its `whole` for all of its possible days.
 
         >>> PartialDate("1951-09").whole().contains(PartialDate("1951-09-08"))
         True
         """
-        mine, others = self._read().span, self._span(other)
+        mine, others = self._values().span, self._span(other)
         if mine.first_to <= others.first_from and others.last_to <= mine.last_from:
             return True
         possible = mine.first_from <= others.first_to and others.last_from <= mine.last_to
@@ -297,37 +300,37 @@ class PartialDate:
             possible = possible and others.last_from <= others.first_to
         return None if possible else False
 
-    def _read(self) -> Reading:
+    def _values(self) -> ParsedDate:
         try:
-            return self._reading
+            return self._parsed
         except AttributeError:
-            reading = read_full(self.edtf)
-            _set(self, "_reading", reading)
-            return reading
+            values = parse_full(self.edtf)
+            _set(self, "_parsed", values)
+            return values
 
     @staticmethod
     def _span(other: object) -> Span:
         if not isinstance(other, PartialDate):
-            message = f"a PartialDate is compared with a PartialDate, not with {_class_of(other)}"
+            message = f"a PartialDate can be compared only with a PartialDate, got {_class_of(other)}"
             raise TypeError(message)
-        return other._read().span  # noqa: SLF001 - of the same class
+        return other._values().span  # noqa: SLF001 - of the same class
 
     def _end(self, position: Literal[0, -1]) -> "PartialDate | None":
         end = self.edtf.split("/")[position]
         return PartialDate.parse(end) if self.is_interval and end not in {"", ".."} else None
 
     def __eq__(self, other: object) -> bool:
-        """Tell whether the other is a date of the same text and the same printed form."""
+        """Return whether the other is a date with the same text and the same printed form."""
         if not isinstance(other, PartialDate):
             return NotImplemented
         return self.edtf == other.edtf and self.as_printed == other.as_printed
 
     def __hash__(self) -> int:
-        """Return a hash that equal dates share."""
+        """Return a hash that is the same for equal dates."""
         return hash((self.edtf, self.as_printed))
 
     def __lt__(self, other: object) -> NoReturn:
-        """Refuse: which of two partial dates is earlier may be unknown."""
+        """Raise a TypeError: it may be unknown which of two partial dates is earlier."""
         message = "dates have no <, <=, > or >=: use before(), after() or contains(), and sort by their sort_key"
         raise TypeError(message)
 
@@ -338,26 +341,26 @@ class PartialDate:
         return self.edtf
 
     def __repr__(self) -> str:
-        """Return the call that makes the date."""
+        """Return a call that creates the date."""
         printed = "" if self.as_printed is None else f", as_printed={self.as_printed!r}"
         return f"PartialDate({self.edtf!r}{printed})"
 
     def __reduce__(self) -> tuple[object, tuple[str, str | None]]:
-        """Return how to copy and unpickle it: through the constructor and its checks."""
+        """Return how to copy and unpickle it: with the constructor and its checks."""
         return _remake, (self.edtf, self.as_printed)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
-        """Refuse: a date does not change."""
-        message = f"a PartialDate is immutable, so its {name} can't be set; make a new one"
+        """Raise an AttributeError: a date is immutable."""
+        message = f"a PartialDate is immutable, so its {name} can't be set; create a new one"
         raise AttributeError(message)
 
     def __delattr__(self, name: str) -> NoReturn:
-        """Refuse: a date does not change."""
+        """Raise an AttributeError: a date is immutable."""
         message = f"a PartialDate is immutable, so its {name} can't be deleted"
         raise AttributeError(message)
 
     def __init_subclass__(cls) -> NoReturn:
-        """Refuse: the checks of the constructor are the whole class."""
+        """Raise a TypeError: a subclass could avoid the checks of the constructor."""
         message = "PartialDate can't be subclassed"
         raise TypeError(message)
 
@@ -366,39 +369,42 @@ add_class(PartialDate)
 
 
 class Memo(dict[str, T]):
-    """What was made of texts so far, emptied when it is full; and why the last text that was refused is none."""
+    """Cache of values of EDTF strings, emptied when it is full. It also caches the error of the last invalid string.
+
+    Args:
+        make: Returns the value of a string, or raises an InvalidDate.
+    """
 
     def __init__(self, make: Callable[[str], T]) -> None:
         super().__init__()
         self._make = make
-        self._refused = ("", "")
+        self._invalid = ("", "")
 
     def __missing__(self, edtf: str) -> T:
-        """Compute and remember the value of a date that was not asked for before."""
+        """Compute and store the value of a string that is not in the cache."""
         if len(self) >= _MEMO_SIZE:
             self.clear()
-        # Reader, check and explanation ask for the date of a wrong record in turn.
-        text, why = self._refused
-        if why and edtf == text:
-            raise InvalidDate(why)
+        # An invalid record is read, checked and explained, which needs the same date three times.
+        text, reason = self._invalid
+        if reason and edtf == text:
+            raise InvalidDate(reason)
         try:
-            made = self.setdefault(edtf, self._make(edtf))  # that of another thread, if it was faster
+            return self.setdefault(edtf, self._make(edtf))  # the value of another thread, if it was faster
         except InvalidDate as error:
-            if len(edtf) <= _LONGEST_REFUSED:
-                self._refused = (edtf, str(error))
+            if len(edtf) <= _LONGEST_INVALID:
+                self._invalid = (edtf, str(error))
             raise
-        return made
 
 
 KNOWN: Final = Memo(PartialDate)
-"""The date of each text: that which was made before, or a new one."""
+"""Cache of dates by EDTF string: ``KNOWN[edtf]`` returns a date without a printed form, or raises an InvalidDate."""
 
-SPANS: Final = Memo(lambda edtf: read(edtf).span)
-"""Where the days of the date of each text lie, as far as that is certain: what all comparisons ask for, at hand."""
+SPANS: Final = Memo(lambda edtf: parse(edtf).span)
+"""Cache of the bounds of dates by EDTF string, for comparisons of many dates: ``SPANS[edtf]`` returns a `Span`."""
 
 
 def _is_full(date: object) -> bool:
-    """Tell whether it is a day written in full; such days are in order as their texts are."""
+    """Return whether an object is a full date with a day; the texts of such dates sort in order of time."""
     return isinstance(date, PartialDate) and date.edtf[4:] in MONTHS_AND_DAYS
 
 
@@ -411,29 +417,29 @@ def _iso(day: Day) -> str:
 
 
 def _iso_of(date: object) -> str:
-    import datetime as dt  # whoever has such a date has paid for it
+    import datetime as dt  # imported late: a caller with such a date has imported it already
 
     if not isinstance(date, dt.date) or isinstance(date, dt.datetime):
-        message = f"a datetime.date is expected, not {_class_of(date)}; of a datetime take its date()"
+        message = f"expected a datetime.date, got {_class_of(date)}; convert a datetime with its date()"
         raise InvalidDate(message)
     return dt.date.isoformat(date)
 
 
 def _check_printed(as_printed: str) -> None:
     if as_printed.__class__ is not str:
-        message = f"as_printed is text (str), not {_class_of(as_printed)}"
+        message = f"as_printed must be text (str), got {_class_of(as_printed)}"
         raise InvalidDate(message)
     if not as_printed.strip():
-        message = "as_printed is blank; leave it out where there is no printed form"
+        message = "as_printed must not be blank; leave it out if there is no printed form"
         raise InvalidDate(message)
     if "\0" in as_printed or any("\ud800" <= character <= "\udfff" for character in as_printed):
-        message = "as_printed has NUL or half of a character, which can't be written as UTF-8; copy it again"
+        message = "as_printed must not have NUL or half of a character, which UTF-8 does not support; copy it again"
         raise InvalidDate(message)
 
 
 def _not_text(value: object) -> InvalidDate:
-    hint = "; PartialDate.from_date makes one of a datetime.date" if hasattr(value, "isoformat") else ""
-    return InvalidDate(f"a date is given as text (str) in EDTF, not as {_class_of(value)}{hint}")
+    hint = "; convert a datetime.date with PartialDate.from_date" if hasattr(value, "isoformat") else ""
+    return InvalidDate(f"a date must be text (str) in EDTF, got {_class_of(value)}{hint}")
 
 
 def _class_of(value: object) -> str:

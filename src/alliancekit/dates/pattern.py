@@ -1,4 +1,4 @@
-"""The grammar of dates as one regular expression, for those who can't call `PartialDate`: schemas, other languages."""
+"""The grammar of dates as one regular expression, for JSON Schema and other languages than Python."""
 
 from typing import Final
 
@@ -20,7 +20,7 @@ _MOMENT: Final = (
 )
 
 DATE: Final = rf"{_MOMENT}|(?!(?:\.\.)?/(?:\.\.)?$)(?:{_MOMENT}|\.\.)?/(?:{_MOMENT}|\.\.)?"
-"""Matches the whole of every text that `PartialDate` takes, in the common part of Python's and ECMA 262's syntax.
+"""Matches all texts that `PartialDate` accepts, as a whole; the syntax is valid in Python and in ECMA 262.
 
-Of what `PartialDate` refuses, it matches only intervals that end before they begin.
+The only texts that it matches but `PartialDate` refuses are intervals that end before they begin.
 """

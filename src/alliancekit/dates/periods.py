@@ -1,11 +1,11 @@
-"""Many periods at once: whether one of them overlaps or contains a date, and which clash with an earlier one.
+"""Comparisons of many periods: whether any of them overlaps or contains a date, and which overlap an earlier one.
 
-To compare each period with every other one takes time that grows with the square of their number. Here periods are
-sorted by their bounds, so that it grows with n log n. The answers are those of `PartialDate`, pair by pair.
+Comparing all pairs takes quadratic time. Here periods are sorted by their bounds, so that it takes n log n. The results
+are the same as those of `PartialDate` for each pair.
 
-Two dates certainly overlap where each begins, at the latest, no later than the other ends, at the earliest: where
-``one.first_to <= other.last_from`` and ``other.first_to <= one.last_from`` (see `Span`). They may overlap where
-``one.first_from <= other.last_to`` and ``other.first_from <= one.last_to``. No period (None) is all time.
+Two dates certainly overlap if each begins, at the latest, before or when the other ends, at the earliest: if
+``one.first_to <= other.last_from`` and ``other.first_to <= one.last_from`` (see `Span`). They may overlap if
+``one.first_from <= other.last_to`` and ``other.first_from <= one.last_to``. A period of None is all time.
 """
 
 from bisect import bisect_left, bisect_right
@@ -15,14 +15,14 @@ from typing import TypeAlias
 from alliancekit.dates.edtf import BEGINNING, ENDLESS, Day, Span
 from alliancekit.dates.partial import SPANS, PartialDate
 
-Period: TypeAlias = PartialDate | None
-"""A period; None is all time."""
+OptionalPeriod: TypeAlias = PartialDate | None
+"""A period, or None for all time."""
 
 _ALL_TIME = Span(BEGINNING, BEGINNING, ENDLESS, ENDLESS)
 
 
 class Periods:
-    """Periods of which a date can overlap or lie in any.
+    """Index of periods, to check whether any of them overlaps or contains a date.
 
     Args:
         periods: The periods, in any order.
@@ -30,28 +30,28 @@ class Periods:
 
     __slots__ = ("_certain", "_possible")
 
-    def __init__(self, periods: Iterable[Period]) -> None:
+    def __init__(self, periods: Iterable[OptionalPeriod]) -> None:
         spans = [_span(period) for period in periods]
-        self._possible = _Bounds((span.first_from, span.last_to) for span in spans)
-        self._certain = _Bounds((span.first_to, span.last_from) for span in spans)
+        self._possible = _SortedIntervals((span.first_from, span.last_to) for span in spans)
+        self._certain = _SortedIntervals((span.first_to, span.last_from) for span in spans)
 
     def may_overlap(self, date: PartialDate) -> bool:
-        """Return whether a date overlaps one of them, or may overlap it."""
+        """Return whether a date overlaps, or may overlap, any of the periods."""
         span = _span(date)
         return self._possible.have(span.last_to, span.first_from)
 
     def overlap(self, date: PartialDate) -> bool:
-        """Return whether a date certainly overlaps one of them."""
+        """Return whether a date certainly overlaps any of the periods."""
         span = _span(date)
         return self._certain.have(span.last_from, span.first_to)
 
     def contain(self, date: PartialDate) -> bool:
-        """Return whether one of them certainly contains a date."""
+        """Return whether any of the periods certainly contains a date."""
         span = _span(date)
         return self._certain.have(span.first_from, span.last_to)
 
 
-class _Bounds:
+class _SortedIntervals:
     """Pairs of a first and a last day, sorted by the first day.
 
     Args:
@@ -62,29 +62,29 @@ class _Bounds:
 
     def __init__(self, pairs: Iterable[tuple[Day, Day]]) -> None:
         self._firsts: list[Day] = []
-        self._lasts: list[Day] = []  # the latest last day up to here
+        self._lasts: list[Day] = []  # the maximum of the last days up to each position
         for first, last in sorted(pairs):
             self._firsts.append(first)
             self._lasts.append(max(last, self._lasts[-1]) if self._lasts else last)
 
     def have(self, first: Day, last: Day) -> bool:
-        """Return whether there is a pair that begins on a day or before, and ends on another day or after."""
+        """Return whether any pair begins on the first day or before, and ends on the last day or after."""
         count = bisect_right(self._firsts, first)
         return count > 0 and self._lasts[count - 1] >= last
 
 
-def first_overlaps(periods: Sequence[Period]) -> dict[int, int]:
-    """Return the position of each period that certainly overlaps an earlier one in the list, with the first of those.
+def first_overlaps(periods: Sequence[OptionalPeriod]) -> dict[int, int]:
+    """Return the positions of periods that certainly overlap an earlier one in the list, each with the first of those.
 
-    The positions come in no particular order.
+    The positions are in no particular order.
     """
     spans = [_span(period) for period in periods]
     by_start = sorted(range(len(spans)), key=lambda n: spans[n].first_to)
     by_end = sorted(range(len(spans)), key=lambda n: spans[n].last_from)
     ends = [spans[n].last_from for n in by_end]
-    # A Fenwick tree of least positions, by the end: that of the latest end comes first.
+    # A Fenwick tree of minimum positions by end; the latest end comes first.
     least = [len(spans)] * (len(spans) + 1)
-    found: dict[int, int] = {}
+    overlaps: dict[int, int] = {}
     started = 0
     for position in by_end:
         span = spans[position]
@@ -101,27 +101,27 @@ def first_overlaps(periods: Sequence[Period]) -> dict[int, int]:
             first = min(first, least[place])
             place -= place & -place
         if first < position:
-            found[position] = first
-    return found
+            overlaps[position] = first
+    return overlaps
 
 
-def first_later(periods: Sequence[Period]) -> dict[int, int]:
-    """Return the position of each period that certainly lies before an earlier one in the list, with the first such.
+def first_later(periods: Sequence[OptionalPeriod]) -> dict[int, int]:
+    """Return the positions of periods that are certainly before an earlier period in the list, with the first of those.
 
-    The positions come in their order.
+    The positions are in ascending order.
     """
-    found: dict[int, int] = {}
-    starts: list[Day] = []  # those that are later than every start before
+    later: dict[int, int] = {}
+    starts: list[Day] = []  # the starts that are later than all starts before them
     positions: list[int] = []
     for position, span in enumerate(map(_span, periods)):
         place = bisect_right(starts, span.last_to)
         if place < len(starts):
-            found[position] = positions[place]
+            later[position] = positions[place]
         elif not starts or starts[-1] < span.first_from:
             starts.append(span.first_from)
             positions.append(position)
-    return found
+    return later
 
 
-def _span(period: Period) -> Span:
+def _span(period: OptionalPeriod) -> Span:
     return SPANS[period.edtf] if period else _ALL_TIME

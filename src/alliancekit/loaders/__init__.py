@@ -1,4 +1,4 @@
-"""The data sets of the field, as records that know their cells; a module each. `LOADERS` lists them."""
+"""Loaders for the data sets of the field: records with links to the cells of the file. `LOADERS` lists them."""
 
 from typing import TYPE_CHECKING
 
@@ -7,19 +7,19 @@ if TYPE_CHECKING:
 
 
 def _lazily(name: str) -> object:
-    """Return a public name; the loaders are imported on first use, since most who import the package load none."""
+    """Import a public name lazily, on first access: most programs that import the package need no loader."""
     from importlib import import_module
 
-    listed = import_module(f"{__name__}._all")
-    if name not in (*listed.__all__, "__all__"):
+    public = import_module(f"{__name__}._all")
+    if name not in (*public.__all__, "__all__"):
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
-    value: object = getattr(listed, name)
+    value: object = getattr(public, name)
     globals()[name] = value
     return value
 
 
-# To a type checker, a name that is not listed is a mistake; while running, the condition always holds.
+# A type checker reports names that are not listed; at run time the condition is always true.
 if not TYPE_CHECKING:  # pragma: no branch
     __getattr__ = _lazily
 

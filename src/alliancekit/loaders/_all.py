@@ -1,10 +1,10 @@
-"""Every loader, listed once; `alliancekit.loaders` gives them on first use."""
+"""The list of all loaders; `alliancekit.loaders` imports it lazily."""
 
 from typing import Final
 
 from alliancekit.formats import CsvRow
 from alliancekit.loaders import atop, cow, gw
-from alliancekit.loaders._loaded import Account, Aside, Cell, DataSet, Load, Loaded, Loader
+from alliancekit.loaders._loaded import Aside, Cell, DataSet, FileAccount, Load, Loaded, Loader
 from alliancekit.loaders.atop import atop_alliances, atop_members, atop_phases
 from alliancekit.loaders.cow import cow_majors, cow_states
 from alliancekit.loaders.gw import gw_microstates, gw_states
@@ -21,15 +21,15 @@ LOADERS: Final[dict[str, Loader]] = {
         Loader(gw.MICROSTATES, gw_microstates),
     )
 }
-"""The loaders by the names of their data sets."""
+"""The loaders, by the name of their data set."""
 
 __all__ = [
     "LOADERS",
-    "Account",
     "Aside",
     "Cell",
     "CsvRow",
     "DataSet",
+    "FileAccount",
     "Load",
     "Loaded",
     "Loader",

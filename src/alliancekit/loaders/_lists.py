@@ -1,4 +1,4 @@
-"""Lists of states: rows with a number, an abbreviation and a spell, to states."""
+"""Loading of lists of states: turns rows with a number, an abbreviation and a spell into state records."""
 
 import re
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import InvalidDate, Path, UnknownState
 from alliancekit.formats import CsvRow
 from alliancekit.loaders._loaded import Forms, Loaded, Origin, Refs, Sheet, Traces, unusable
-from alliancekit.loaders._resaved import Kind
+from alliancekit.loaders._resaved import ColumnKind
 from alliancekit.messages import quote
 from alliancekit.models import State
 from alliancekit.models.attestation import Attestation
@@ -23,19 +23,19 @@ from alliancekit.models.words import Name
 from alliancekit.rules import loading
 
 FIRST_DAY: Final = "1816-01-01"
-"""The day with which the lists begin."""
+"""The first day of the lists."""
 
 
 @frozen(kw_only=True)
 class Columns:
-    """Which columns of a list hold what.
+    """The columns of a list.
 
     Attributes:
-        number: The number of the state.
-        abbreviation: Its abbreviation.
-        name: Its name.
-        start: Its first day.
-        end: Its last day.
+        number: The column of the number of the state.
+        abbreviation: The column of its abbreviation.
+        name: The column of its name.
+        start: The columns of its first day.
+        end: The columns of its last day.
     """
 
     number: str
@@ -45,23 +45,23 @@ class Columns:
     end: tuple[str, ...]
 
     def forms(self) -> Forms:
-        """Return what the columns hold, of which none may have a gap; a date in one column is a day."""
+        """Return the kinds of the columns; none may have a gap, and a date in a single column is a day."""
         dates = (*self.start, *self.end)
         days = dates if len(self.start) == 1 else ()
-        kinds = {self.abbreviation: Kind.TEXT, self.name: Kind.TEXT, **dict.fromkeys(days, Kind.DAY)}
-        kinds |= dict.fromkeys((self.number, *(column for column in dates if column not in days)), Kind.WHOLE)
+        kinds = {self.abbreviation: ColumnKind.TEXT, self.name: ColumnKind.TEXT, **dict.fromkeys(days, ColumnKind.DAY)}
+        kinds |= dict.fromkeys((self.number, *(column for column in dates if column not in days)), ColumnKind.WHOLE)
         needed = (self.number, *dict.fromkeys((self.abbreviation, self.name)), *dates)
-        return Forms(kind=lambda column: kinds.get(column, Kind.CODED), needed=needed)
+        return Forms(kind=lambda column: kinds.get(column, ColumnKind.CODED), needed=needed)
 
 
 @frozen(kw_only=True)
-class List:
-    """What a list of states lists.
+class StateList:
+    """Description of a list of states.
 
     Attributes:
-        columns: Which columns hold what.
-        system: The system of which the listed are members.
-        last: The last day that the list covers.
+        columns: Its columns.
+        system: The state system whose members it lists.
+        last: The last day that it covers.
         version: Its version.
     """
 
@@ -72,34 +72,34 @@ class List:
 
     @property
     def coverage(self) -> PartialDate:
-        """From when to when the list speaks."""
+        """The time that the list covers."""
         return PartialDate(f"{FIRST_DAY}/{self.last.edtf}")
 
 
 @frozen(eq=False)
-class Listed:
-    """A row of a list of states, or the part of it that is one state's.
+class ListedSpell:
+    """The spell of one state in a row of a list; a row has several if its number passed to another state.
 
     Attributes:
         row: The row.
         state: The id of the state.
-        period: Its spell.
+        period: The period of the spell.
     """
 
     row: CsvRow
     state: StateId
     period: PartialDate
 
-    def overlaps(self, others: Iterable["Listed"]) -> bool:
-        """Tell whether it certainly has a day in common with another one."""
+    def overlaps(self, others: Iterable["ListedSpell"]) -> bool:
+        """Return whether it certainly shares a day with another spell."""
         return any(self.period.overlaps(other.period) for other in others)
 
 
 def code(row: CsvRow, columns: Columns) -> str:
-    """Return the number of a state, with its abbreviation and name looked at.
+    """Return the number of a state, after a check of its number, abbreviation and name.
 
     Raises:
-        Unusable: If one of them has not the form that such lists give it.
+        Unusable: If one of them does not have the format of the list.
     """
     forms = (
         (columns.number, r"[1-9][0-9]{0,2}", "a number from 1 to 999"),
@@ -113,11 +113,11 @@ def code(row: CsvRow, columns: Columns) -> str:
     return row[columns.number]
 
 
-def period_of(row: CsvRow, about: List, start: PartialDate, end: PartialDate) -> PartialDate:
-    """Return a spell; one that lasts until the last day that the list covers is open.
+def period_of(row: CsvRow, about: StateList, start: PartialDate, end: PartialDate) -> PartialDate:
+    """Return the period of a spell; if it lasts until the last day of the list, its end is open.
 
     Raises:
-        Unusable: If it ends before it begins, or after that day.
+        Unusable: If it ends before it begins, or is outside the time that the list covers.
     """
     column = about.columns.end[0]
     if start.before(PartialDate.parse(FIRST_DAY)):
@@ -131,43 +131,43 @@ def period_of(row: CsvRow, about: List, start: PartialDate, end: PartialDate) ->
         raise unusable(loading.SPAN, row, message, column)
     try:
         return PartialDate.parse(f"{start.edtf}/{'..' if end == about.last else end.edtf}")
-    except InvalidDate as error:  # uncertain dates, of which neither is certainly the first
+    except InvalidDate as error:  # neither of two uncertain dates is certainly the first
         raise unusable(loading.SPAN, row, str(error), column) from None
 
 
-def parts(row: CsvRow, number: str, period: PartialDate, system: System) -> list[Listed]:
-    """Return a row as the parts of it that are one state's each, as the registry knows who has a number when.
+def split_by_state(row: CsvRow, number: str, period: PartialDate, system: System) -> list[ListedSpell]:
+    """Split the spell of a row into the spells of the states that have its number over time in the registry.
 
-    A number that the registry doesn't know is that of a state of its own.
+    A number that is not in the registry gets a state of its own.
     """
-    turns = _turns(number, system)
-    made: list[Listed] = []
-    for turn, (first, state) in enumerate(turns):
-        following = turns[turn + 1][0] if turn + 1 < len(turns) else None
-        own = _cut(period, first if turn else None, following)
+    owners = _owners(number, system)
+    spells: list[ListedSpell] = []
+    for n, (first, state) in enumerate(owners):
+        following = owners[n + 1][0] if n + 1 < len(owners) else None
+        own = _cut(period, first if n else None, following)
         if own:
-            made.append(Listed(row, state, own))
-    return made
+            spells.append(ListedSpell(row, state, own))
+    return spells
 
 
 @cache
-def _turns(number: str, system: System) -> list[tuple[date, StateId]]:
-    """Return who has a number from which day on; who has it first has it before too."""
+def _owners(number: str, system: System) -> list[tuple[date, StateId]]:
+    """Return the states that have a number, each with its first day; the first state also counts before that day."""
     try:
-        found = states.holders(number, system=system)
+        holders = states.holders(number, system=system)
     except UnknownState:
         return [(date.min, StateId(f"state:{system}-{number}"))]
-    begun = sorted(
+    starts = sorted(
         (_date(code.period.earliest if code.period else None), state.id)
-        for state in found
+        for state in holders
         for code in state.codes
         if (code.system, code.value) == (system, number)
     )
-    return [(first, state) for n, (first, state) in enumerate(begun) if not n or state != begun[n - 1][1]]
+    return [(first, state) for n, (first, state) in enumerate(starts) if not n or state != starts[n - 1][1]]
 
 
 def _cut(period: PartialDate, first: date | None, following: date | None) -> PartialDate | None:
-    """Return the part of a spell from a day on, and before another one; None if there is none."""
+    """Return the part of a spell from one day until the day before another one; None if there is none."""
     start, end = period.edtf.split("/")
     if first and _date(period.earliest) < first:
         start = first.isoformat()
@@ -180,90 +180,92 @@ def _date(day: Day | None) -> date:
     return date(*day) if day else date.min
 
 
-def load(sheet: Sheet, listed: Iterable[list[Listed]], about: List) -> Loaded[State]:
-    """Return the states of a list.
+def load(sheet: Sheet, listed: Iterable[list[ListedSpell]], about: StateList) -> Loaded[State]:
+    """Return the result of the loader for a list of states.
 
     Args:
-        sheet: Its table.
-        listed: The parts of each row.
-        about: What it lists.
+        sheet: The table of the list.
+        listed: The spells of each row.
+        about: The description of the list.
     """
-    groups: dict[StateId, list[Listed]] = {}
-    for row_parts in listed:
-        taken = [part for part in row_parts if part.overlaps(groups.get(part.state, ()))]
-        if taken:
-            row, state = taken[0].row, taken[0].state
-            message = f"the row must not overlap another spell of {state}, has {taken[0].period.edtf}"
-            sheet.put_aside(row, unusable(loading.REPEATED, row, message).problem)
+    groups: dict[StateId, list[ListedSpell]] = {}
+    for spells in listed:
+        overlapping = [spell for spell in spells if spell.overlaps(groups.get(spell.state, ()))]
+        if overlapping:
+            row, state = overlapping[0].row, overlapping[0].state
+            message = f"the row must not overlap another spell of {state}, got {overlapping[0].period.edtf}"
+            sheet.set_aside(row, unusable(loading.REPEATED, row, message).problem)
             continue
-        for part in row_parts:
-            groups.setdefault(part.state, []).append(part)
-    made = {state: _Member(state, sorted(held, key=_start), about) for state, held in groups.items()}
-    for member in made.values():
+        for spell in spells:
+            groups.setdefault(spell.state, []).append(spell)
+    members = {state: _Member(state, sorted(spells, key=_start), about) for state, spells in groups.items()}
+    for member in members.values():
         member.warn(sheet)
-    origins: dict[str, Origin] = {state: Origin(member.rows, member.traces) for state, member in made.items()}
+    origins: dict[str, Origin] = {state: Origin(member.rows, member.traces) for state, member in members.items()}
     attestations = sheet.attestations(about.version)
-    records = [member.record(attestations) for member in made.values()]
+    records = [member.record(attestations) for member in members.values()]
     return sheet.loaded(records, origins, about.coverage, version=about.version)
 
 
 @frozen(eq=False)
 class _Member:
-    """A state, with all that a list says of it.
+    """A state with all of its spells in a list.
 
     Attributes:
         id: Its id.
-        parts: Its spells, in order of time.
-        about: What the list lists.
+        spells: Its spells, in order of time.
+        about: The description of the list.
     """
 
     id: StateId
-    parts: list[Listed]
-    about: List
+    spells: list[ListedSpell]
+    about: StateList
 
     @property
     def rows(self) -> tuple[CsvRow, ...]:
         """Its rows, in the order of the file."""
-        return tuple(sorted({part.row.line: part.row for part in self.parts}.values(), key=lambda row: row.line))
+        return tuple(sorted({spell.row.line: spell.row for spell in self.spells}.values(), key=lambda row: row.line))
 
     def record(self, attestations: tuple[Attestation, ...]) -> State:
-        """Return the state."""
+        """Return the record of the state."""
         return State(
             id=self.id,
             names=tuple(self._names()),
             codes=tuple(self._codes()),
-            spells=tuple(Spell(system=self.about.system, period=part.period) for part in self.parts),
+            spells=tuple(Spell(system=self.about.system, period=spell.period) for spell in self.spells),
             attestations=attestations,
         )
 
     def traces(self) -> Traces:
-        """Return the cells of every value of the state."""
+        """Return the cells of every value of the record."""
         columns = self.about.columns
-        found: dict[Path, Refs] = {("id",): [(row, (columns.number,)) for row in self.rows]}
+        traces: dict[Path, Refs] = {("id",): [(row, (columns.number,)) for row in self.rows]}
         for n, rows in enumerate(self._names().values()):
-            found["names", n] = [(row, (columns.name,)) for row in rows]
+            traces["names", n] = [(row, (columns.name,)) for row in rows]
         for n, (column, rows) in enumerate(self._codes().values()):
-            found["codes", n] = [(row, (column,)) for row in rows]
-        for n, part in enumerate(self.parts):
-            found["spells", n] = [(part.row, (*columns.start, *columns.end))]
-        return found
+            traces["codes", n] = [(row, (column,)) for row in rows]
+        for n, spell in enumerate(self.spells):
+            traces["spells", n] = [(spell.row, (*columns.start, *columns.end))]
+        return traces
 
     def warn(self, sheet: Sheet) -> None:
-        """Note a number that no state of the registry has."""
+        """Add a warning for a number that no state of the registry has."""
+        if self.id in _known():
+            return
         column = self.about.columns.number
-        for row in self.rows if self.id not in _known() else ():
-            message = f"{column} must be a number that the registry of states knows, got {row[column]}"
-            sheet.warn(loading.UNLISTED, row, f"{message}; it is kept as {self.id}", column, self.id)
+        for row in self.rows:
+            message = f"{column} must be a number in the registry of states, got {row[column]}"
+            sheet.warn(loading.UNLISTED, row, f"{message}; its state is {self.id}", column, self.id)
 
     def _names(self) -> dict[Name, list[CsvRow]]:
-        found: dict[Name, list[CsvRow]] = {}
+        names: dict[Name, list[CsvRow]] = {}
         for row in self.rows:
-            found.setdefault(Name(text=row[self.about.columns.name], language="en"), []).append(row)
-        return found
+            names.setdefault(Name(text=row[self.about.columns.name], language="en"), []).append(row)
+        return names
 
     def _codes(self) -> dict[Code, tuple[str, list[CsvRow]]]:
-        """Return its codes, each with its column and rows; one that changes has the periods in which it holds."""
-        found: dict[Code, tuple[str, list[CsvRow]]] = {}
+        """Return its codes, each with its column and rows; codes have periods only if they change over time."""
+        codes: dict[Code, tuple[str, list[CsvRow]]] = {}
         columns = self.about.columns
         kinds: tuple[tuple[System, str], ...] = (
             (("gw", columns.number), ("gw_abbreviation", columns.abbreviation))
@@ -271,11 +273,11 @@ class _Member:
             else (("cow", columns.number), ("cow_abbreviation", columns.abbreviation))
         )
         for kind, column in kinds:
-            changes = len({part.row[column] for part in self.parts}) > 1
-            for part in self.parts:
-                code = Code(system=kind, value=part.row[column], period=part.period if changes else None)
-                found.setdefault(code, (column, []))[1].append(part.row)
-        return found
+            changes = len({spell.row[column] for spell in self.spells}) > 1
+            for spell in self.spells:
+                code = Code(system=kind, value=spell.row[column], period=spell.period if changes else None)
+                codes.setdefault(code, (column, []))[1].append(spell.row)
+        return codes
 
 
 @cache
@@ -283,5 +285,5 @@ def _known() -> frozenset[str]:
     return frozenset(state.id for state in states.all_states())
 
 
-def _start(part: Listed) -> date:
-    return _date(part.period.earliest)
+def _start(spell: ListedSpell) -> date:
+    return _date(spell.period.earliest)

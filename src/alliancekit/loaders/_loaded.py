@@ -1,4 +1,4 @@
-"""What a loader gives: records, an account of every row, and the way from each value back to its cells."""
+"""Results of loaders: records, an account of all rows, and the cells of each value; and the tables they come from."""
 
 import hashlib
 from base64 import urlsafe_b64encode
@@ -14,7 +14,7 @@ from alliancekit.corpus.references import near_ids
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, InvalidDate, Location, Path, Problem, UnknownRecord, path_text
 from alliancekit.formats import CsvRow, CsvTable, Dialect, path_of, read_bytes, read_table
-from alliancekit.loaders._resaved import Kind, resaved
+from alliancekit.loaders._resaved import ColumnKind, resaved
 from alliancekit.messages import listed, quote
 from alliancekit.models import Entry, Source, State, Treaty
 from alliancekit.models.attestation import Attestation
@@ -25,14 +25,14 @@ R = TypeVar("R", State, Treaty)
 T = TypeVar("T")
 
 _DIGITS: Final = 9
-"""How long a number may be."""
+"""The maximum number of digits of a number."""
 _MONTHS: Final = 12
 
 Refs: TypeAlias = Sequence[tuple[CsvRow, Sequence[str]]]
-"""Cells, by their rows and the names of their columns."""
+"""References to cells: rows, each with names of columns."""
 
 Traces: TypeAlias = Mapping[Path, Refs]
-"""The cells from which the values of a record come, by the path of the value."""
+"""The cells of the values of a record, by the path of the value."""
 
 
 @frozen
@@ -40,10 +40,10 @@ class Cell:
     """A cell of a file.
 
     Attributes:
-        file: The file as the user named it.
-        line: The line of its row, from 1.
-        column: The name of its column.
-        value: Its text, as the file has it.
+        file: The file, as passed to the loader.
+        line: The line of the row, from 1.
+        column: The name of the column.
+        value: The text of the cell in the file.
         version: The version of the data set.
     """
 
@@ -56,13 +56,13 @@ class Cell:
 
 @frozen
 class Aside:
-    """A row that is set aside: no record comes from it.
+    """A row that is set aside: it could not be made into a record.
 
     Attributes:
-        file: The file as the user named it.
+        file: The file, as passed to the loader.
         line: The line of the row, from 1.
-        reason: What is wrong with it, as a summary says it: all rows that break the same rule have the same reason.
-        problem: What is wrong with this row.
+        reason: The reason for a summary; it is the same for all rows that break the same rule.
+        problem: The problem of this row.
     """
 
     file: str
@@ -72,13 +72,13 @@ class Aside:
 
 
 @frozen
-class Account:
-    """What became of the rows of a file: each is used or set aside.
+class FileAccount:
+    """Account of the rows of a file: each row is used or set aside.
 
     Attributes:
-        read: How many rows the file has.
-        used: How many of them records come from.
-        aside: The others, each with its reason, in the order of the file.
+        read: The number of rows in the file.
+        used: The number of rows from which records were made.
+        aside: The rows that are set aside, with their reasons, in the order of the file.
     """
 
     read: int
@@ -86,7 +86,7 @@ class Account:
     aside: tuple[Aside, ...] = ()
 
     def __str__(self) -> str:
-        """Return the numbers, and the reasons of the rows that are set aside, the most frequent first."""
+        """Return the counts, and the reasons of the rows that are set aside, the most frequent first."""
         first = f"{_rows(self.read)} read: {self.used:,} used, {len(self.aside):,} set aside"
         reasons = loading.tally((aside.problem.code, aside.reason) for aside in self.aside)
         return "\n".join((first, *(f"  {reason}" for reason in reasons)))
@@ -94,11 +94,11 @@ class Account:
 
 @frozen
 class Origin:
-    """Where a record comes from.
+    """The rows and cells of a record.
 
     Attributes:
-        rows: The rows of the file, in its order.
-        traces: Tells the cells of its values; it is asked only when somebody wants to know.
+        rows: Its rows, in the order of the file.
+        traces: Returns the cells of each value. It is called only on demand, since most users need no cells.
     """
 
     rows: tuple[CsvRow, ...]
@@ -107,64 +107,64 @@ class Origin:
 
 @frozen(kw_only=True, eq=False)
 class Loaded(Generic[R]):
-    """A data set as records.
+    """A data set as records, with all problems and an account of the rows.
 
     Attributes:
         records: The records, in the order of the file.
-        problems: All that was found, at its file, line and column, in the order of the file: an error sets its row, or
-            all rows with the same gap, aside; a warning calls for a look.
-        coverage: From when to when the data set speaks; of other times it says nothing, not "no".
-        version: The version of the data set, as the file has it.
-        account: What became of each row.
-        source: The file, as a source.
-        parties: The states that the records refer to, and those that they followed.
+        problems: All problems, with file, line and column, in the order of the file. A row with an error is set aside;
+            one error can stand for all rows with the same gap. A warning needs a look at the row.
+        coverage: The time that the data set covers. Nothing is known of other times: absence there is not "no".
+        version: The version of the data set, from the file.
+        account: How many rows are used, and which are set aside.
+        source: The source record of the file.
+        parties: The states that the records refer to, and their predecessors.
     """
 
     records: tuple[R, ...] = field(repr=False)
     problems: tuple[Problem, ...] = field(repr=False)
     coverage: PartialDate
     version: str
-    account: Account
+    account: FileAccount
     source: Source = field(repr=False)
     parties: tuple[State, ...] = field(repr=False)
     _origins: Mapping[str, Origin] = field(alias="origins", repr=False)
     _originals: Mapping[int, CsvRow] = field(alias="originals", repr=False)
 
     def corpus(self) -> Corpus:
-        """Return the records, the states that they refer to, and the source, as a corpus."""
+        """Return a corpus of the records, the states that they refer to, and the source."""
         records: tuple[Entry, ...] = (*self.records, *self.parties, self.source)
         return Corpus(records)
 
     def rows(self, record: str) -> tuple[CsvRow, ...]:
-        """Return the rows from which a record comes: what each cell holds in the file, by the name of its column.
+        """Return the rows of a record, with the cells as they are in the file, by the name of the column.
 
         Args:
-            record: Its id.
+            record: The id of the record.
 
         Raises:
-            UnknownRecord: If none has this id.
+            UnknownRecord: If no record has this id.
         """
         return tuple(self._originals.get(row.line, row) for row in self._origin(record).rows)
 
     def cells(self, record: str, path: Path = ()) -> tuple[Cell, ...]:
-        """Return the cells from which a value comes.
+        """Return the cells of a value.
 
         Args:
-            record: The id of its record.
-            path: The way to the value, such as ``("parties", 0, "spells", 0)``. Of a value that has no cell of its
-                own, those of the object that it is in are given; of a list or an object, those of all in it; of the
-                whole record, every cell that went into it.
+            record: The id of the record.
+            path: The path of the value, such as ``("parties", 0, "spells", 0)``. For a list, an object or the whole
+                record, the cells of all values in it are returned. For a value without cells of its own, the cells of
+                the object that contains it are returned.
 
         Raises:
-            UnknownRecord: If none has this id, or it has no such value.
+            UnknownRecord: If no record has this id, or it has no such value.
         """
         origin = self._origin(record)
-        self._demand(record, path)
+        self._check_path(record, path)
         traces = origin.traces()
-        found = [refs for at, refs in traces.items() if at[: len(path)] == path]
+        within = [refs for at, refs in traces.items() if at[: len(path)] == path]
         above = (traces[path[:end]] for end in range(len(path) - 1, -1, -1) if path[:end] in traces)
-        chosen = found or [next(above, ())]
-        cells = (self._cell(row, column) for refs in chosen for row, columns in refs for column in columns)
+        matches = within or [next(above, ())]
+        cells = (self._cell(row, column) for refs in matches for row, columns in refs for column in columns)
         return tuple(sorted(dict.fromkeys(cells), key=lambda cell: cell.line))
 
     def _cell(self, row: CsvRow, column: str) -> Cell:
@@ -174,33 +174,33 @@ class Loaded(Generic[R]):
     def _origin(self, record: str) -> Origin:
         if record not in self._origins:
             message = f"no record loaded from {self.source.file} has the id {quote(record)}"
-            meant = [id_ for id_ in self._origins if id_.partition("-")[2] == record] or near_ids(record, self._origins)
-            raise UnknownRecord(f"{message}; did you mean {listed(tuple(meant))}?" if meant else message)
+            near = [id_ for id_ in self._origins if id_.partition("-")[2] == record] or near_ids(record, self._origins)
+            raise UnknownRecord(f"{message}; did you mean {listed(tuple(near))}?" if near else message)
         return self._origins[record]
 
-    def _demand(self, id_: str, path: Path) -> None:
-        """Refuse a path that leads nowhere."""
+    def _check_path(self, id_: str, path: Path) -> None:
+        """Raise an UnknownRecord if a record has no value at a path."""
         value: object = next(record for record in self.records if record.id == id_)
-        for place, step in enumerate(path, 1):
+        for depth, step in enumerate(path, 1):
             try:
                 value = _at(value, step)
             except (AttributeError, IndexError):
-                message = f"{id_} has nothing at {path_text(path[:place])}"
+                message = f"{id_} has no value at {path_text(path[:depth])}"
                 raise UnknownRecord(message) from None
 
 
 @frozen(kw_only=True)
 class DataSet:
-    """A data set of the field, as its publisher describes it.
+    """Description of a data set of the field.
 
     Attributes:
-        name: What it is called here: ``atop-member``.
-        title: Its title.
-        creators: Its authors, as its citation has them.
-        citation: How to cite it.
-        url: Where to get it.
-        files: What its publisher calls the file.
-        columns: The columns that the file must have; none where it has no header.
+        name: The name in this package, such as ``atop-member``.
+        title: The title.
+        creators: The authors, as in the citation.
+        citation: The citation that its authors request.
+        url: The page to download it from.
+        files: The names of the file at its publisher.
+        columns: The columns that the file must have; empty if it has no header.
     """
 
     name: str
@@ -214,11 +214,11 @@ class DataSet:
 
 @frozen
 class Loader:
-    """How a data set is loaded.
+    """A data set with the function that loads it.
 
     Attributes:
         data_set: The data set.
-        load: Gives the records of its file.
+        load: The function that loads its file.
     """
 
     data_set: DataSet
@@ -226,11 +226,11 @@ class Loader:
 
 
 class Load(Protocol):
-    """Gives the records of a file of a data set.
+    """A function that loads a file of a data set.
 
     Args:
         path: The file.
-        encoding: Its encoding, where it is not the one that is usual.
+        encoding: Its encoding, if it is not the usual one.
     """
 
     __name__: str
@@ -241,7 +241,7 @@ class Load(Protocol):
 
 
 class Unusable(Exception):
-    """A row from which no record can come, with the reason."""
+    """Raised for a row that can't be made into a record; the row is set aside."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -249,37 +249,37 @@ class Unusable(Exception):
 
 
 def unusable(rule: Rule, row: CsvRow, message: str, column: str | None = None) -> Unusable:
-    """Return why a row is set aside.
+    """Return the exception to raise for a row that can't be used.
 
     Args:
-        rule: The rule that it breaks.
+        rule: The rule that the row breaks.
         row: The row.
-        message: What was expected, and what was got.
-        column: The column of the cell at fault, if it is one.
+        message: The expected and the actual value.
+        column: The column of the wrong cell; None for the row as a whole.
     """
     return Unusable(rule.problem(message, location=row.location(column)))
 
 
 @frozen(kw_only=True)
 class Forms:
-    """What the columns of a data set hold.
+    """The kinds of values in the columns of a data set.
 
     Attributes:
-        kind: Returns what a column holds, by its name.
+        kind: Returns the kind of a column, by its name.
         needed: The columns in which no cell may be empty.
     """
 
-    kind: Callable[[str], Kind]
+    kind: Callable[[str], ColumnKind]
     needed: Sequence[str]
 
 
 class Sheet:
-    """The table of a data set while its rows become records; it notes what becomes of each.
+    """The table of a data set during loading; it collects the rows that are set aside and all problems.
 
     Attributes:
-        table: The table, with its cells as the publisher writes them.
-        unread: The columns that only another program has added.
-        version: The version that most of its rows give; none where no column has it.
+        table: The table, with its cells in the publisher's format.
+        unread: The columns that another program has added, such as row numbers.
+        version: The most frequent version in its rows; empty if it has no column for the version.
     """
 
     def __init__(
@@ -298,22 +298,22 @@ class Sheet:
         self._digest = urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
         self._aside: dict[int, Problem] = {}
         table = self._read(data, str(file), evolve(dialect, encoding=encoding or dialect.encoding))
-        found = resaved(table, forms.kind, forms.needed, plain=data.isascii())
-        self.table: CsvTable = found.table
-        self.unread = found.unread
-        self._originals = found.originals
-        self._problems = [*found.remarks, *(problem for problem, _ in found.missing)]
+        restored = resaved(table, forms.kind, forms.needed, plain=data.isascii())
+        self.table: CsvTable = restored.table
+        self.unread = restored.unread
+        self._originals = restored.originals
+        self._problems = [*restored.remarks, *(problem for problem, _ in restored.missing)]
         for row in self.table.rows:
             if row.problem:
-                self.put_aside(row, row.problem)
-        for problem, rows in found.missing:
+                self.set_aside(row, row.problem)
+        for problem, rows in restored.missing:
             for row in rows:
                 self._aside.setdefault(row.line, problem)
         self.version = self._version() if "version" in self.table.columns else ""
 
     def _read(self, data: bytes, file: str, dialect: Dialect) -> CsvTable:
         header = data.partition(b"\n")[0].decode(errors="replace").rstrip("\r")
-        hint = self._other(header) if header else None
+        hint = self._other_loader(header) if header else None
         try:
             table = read_table(data, file, dialect, self._data_set.columns)
         except InvalidCorpus as error:
@@ -322,59 +322,60 @@ class Sheet:
                 for problem in error.problems
             ) from None
         if hint and self._data_set.columns:
-            message = f"{file} must be a file of {self._data_set.name}, but has the columns of another data set"
+            message = f"{file} must be a file of {self._data_set.name}, got the columns of another data set"
             raise InvalidCorpus([loading.COLUMNS.problem(message, hint=hint, location=Location(file))])
         return table
 
-    def _other(self, header: str) -> str | None:
-        """Return how to load a file that by its header is one of another data set; None if it is of none.
+    def _other_loader(self, header: str) -> str | None:
+        """Return a hint with the loader of another data set whose columns the header has; None if there is none.
 
-        A file of more columns than are needed here may be one of a data set that needs them.
+        If several data sets match, the one with the most columns is used, since its columns may include the others'.
         """
         from alliancekit.loaders._all import LOADERS
 
         names = {name.strip('"') for name in header.removeprefix("\ufeff").split(",")}
         fitting = [loader for loader in LOADERS.values() if names.issuperset(loader.data_set.columns or ("",))]
-        found = max(fitting, key=lambda loader: len(loader.data_set.columns), default=None)
-        if found is None or found.data_set == self._data_set:
+        best = max(fitting, key=lambda loader: len(loader.data_set.columns), default=None)
+        if best is None or best.data_set == self._data_set:
             return None
-        return f"it looks like {found.data_set.name}: load it as that, with loaders.{found.load.__name__}"
+        return f"it looks like {best.data_set.name}: load it with loaders.{best.load.__name__}"
 
     @property
     def rows(self) -> Iterator[CsvRow]:
         """The rows that are not set aside."""
         return (row for row in self.table.rows if row.line not in self._aside)
 
-    def put_aside(self, row: CsvRow, problem: Problem) -> None:
-        """Set a row aside."""
+    def set_aside(self, row: CsvRow, problem: Problem) -> None:
+        """Set a row aside, with the problem as the reason."""
         self._aside[row.line] = problem
 
     def warn(self, rule: Rule, row: CsvRow, message: str, column: str, record: str) -> None:
-        """Note what calls for a look at a row that is used."""
+        """Add a warning about a row that is used."""
         self._problems.append(rule.problem(message, location=row.location(column), record=record))
 
-    def each(self, read: Callable[[CsvRow], T]) -> list[T]:
-        """Return what is read from each row; those that are unusable are set aside."""
-        made: list[T] = []
+    def read_rows(self, read: Callable[[CsvRow], T]) -> list[T]:
+        """Return the results of a function for each row; rows that it refuses as unusable are set aside."""
+        results: list[T] = []
         for row in self.rows:
             try:
-                made.append(read(row))
-            except Unusable as found:
-                self.put_aside(row, found.problem)
-        return made
+                results.append(read(row))
+            except Unusable as error:
+                self.set_aside(row, error.problem)
+        return results
 
-    def refuse(self, rule: Rule, message: str, hint: str | None = None) -> InvalidCorpus:
-        """Return why the file as a whole can't be loaded."""
+    def error(self, rule: Rule, message: str, hint: str | None = None) -> InvalidCorpus:
+        """Return the error for a file that can't be loaded."""
         return InvalidCorpus([rule.problem(message, location=Location(self.table.file), hint=hint)])
 
-    def refuse_rows(self) -> InvalidCorpus:
-        """Return why a file can't be loaded of which no row can be used."""
+    def no_rows_error(self) -> InvalidCorpus:
+        """Return the error for a file without any usable row."""
         if not self.table.rows:
             hint = "get the file anew from its publisher"
-            return self.refuse(loading.VERSION, "the table must have rows, it has none but its header", hint)
+            return self.error(loading.VERSION, "the table must have rows, got only a header", hint)
         line, first = min(self._aside.items())
-        message = f"the table must have rows that can be read, it has none (line {line}: {first.message})"
-        return self.refuse(loading.VERSION, message, self._other(",".join(self.table.rows[0].cells)) or first.hint)
+        message = f"the table must have rows that can be read, got none (line {line}: {first.message})"
+        hint = self._other_loader(",".join(self.table.rows[0].cells)) or first.hint
+        return self.error(loading.VERSION, message, hint)
 
     def loaded(
         self,
@@ -385,27 +386,27 @@ class Sheet:
         version: str = "",
         parties: Iterable[State] = (),
     ) -> "Loaded[R]":
-        """Return what has been made of the table."""
-        made = {row.line for origin in origins.values() for row in origin.rows}
+        """Return the result of the loader: the records, with the problems and the account of the rows."""
+        used = {row.line for origin in origins.values() for row in origin.rows}
         aside = [
-            Aside(self.table.file, line, loading.FINDINGS[found.code], found)
-            for line, found in sorted(self._aside.items())
+            Aside(self.table.file, line, loading.FINDINGS[problem.code], problem)
+            for line, problem in sorted(self._aside.items())
         ]
-        known = version or self.version
+        version = version or self.version
         return Loaded(
             records=tuple(records),
-            problems=tuple(sorted(dict.fromkeys((*self._problems, *self._aside.values())), key=_place)),
+            problems=tuple(sorted(dict.fromkeys((*self._problems, *self._aside.values())), key=_location_key)),
             coverage=coverage,
-            version=known,
-            account=Account(len(self.table.rows), len(made), tuple(aside)),
-            source=self._source(known),
+            version=version,
+            account=FileAccount(len(self.table.rows), len(used), tuple(aside)),
+            source=self._source(version),
             parties=tuple(parties),
             origins=origins,
             originals=self._originals,
         )
 
     def attestations(self, version: str = "") -> tuple[Attestation, ...]:
-        """Return the report of each record by the file."""
+        """Return the attestation of each record: the file as its source."""
         return (Attestation(source=self._id(version or self.version), wording="paraphrase"),)
 
     def _source(self, version: str) -> Source:
@@ -425,23 +426,23 @@ class Sheet:
         return SourceId(f"source:{self._data_set.name}-{version}")
 
     def _version(self) -> str:
-        """Return the version of the file; rows of another one are set aside."""
+        """Return the most frequent version in the rows; rows of another version are set aside."""
         versions = Counter(row["version"] for row in self.rows)
         if not versions:
-            raise self.refuse_rows()
+            raise self.no_rows_error()
         version = versions.most_common(1)[0][0]
         for row in self.rows if len(versions) > 1 else ():
             if row["version"] != version:
                 message = f"version must be {version}, as in the other rows, got {quote(row['version'])}"
-                self.put_aside(row, unusable(loading.VERSION, row, message, "version").problem)
+                self.set_aside(row, unusable(loading.VERSION, row, message, "version").problem)
         return version
 
 
 def number(row: CsvRow, column: str) -> int:
-    """Return the whole number that stands in a cell.
+    """Return the whole number in a cell.
 
     Raises:
-        Unusable: If none does.
+        Unusable: If the cell does not hold one.
     """
     text = row[column]
     if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
@@ -450,19 +451,19 @@ def number(row: CsvRow, column: str) -> int:
 
 
 def dated(row: CsvRow, parts: Sequence[int], columns: Sequence[str]) -> PartialDate:
-    """Return the date of a year, a month and a day, of which the last ones may be missing.
+    """Return the date of a year, a month and a day; the day, or month and day, may be left out.
 
     Args:
-        row: Where they stand.
+        row: The row, for problems.
         parts: The numbers.
-        columns: The column of each.
+        columns: The column of each number.
 
     Raises:
         Unusable: If there is no such date.
     """
-    if len(parts) > 1 and not 1 <= parts[1] <= _MONTHS:  # EDTF would take 21 for spring
-        raise unusable(loading.MOMENT, row, f"{columns[1]} must lie from 1 to {_MONTHS}, got {parts[1]}", columns[1])
-    edtf = "-".join(f"{part:0{2 if place else 4}}" for place, part in enumerate(parts))
+    if len(parts) > 1 and not 1 <= parts[1] <= _MONTHS:  # EDTF reads the month 21 as spring
+        raise unusable(loading.MOMENT, row, f"{columns[1]} must be from 1 to {_MONTHS}, got {parts[1]}", columns[1])
+    edtf = "-".join(f"{part:0{2 if position else 4}}" for position, part in enumerate(parts))
     try:
         return PartialDate.parse(edtf)
     except InvalidDate as error:
@@ -470,16 +471,16 @@ def dated(row: CsvRow, parts: Sequence[int], columns: Sequence[str]) -> PartialD
 
 
 def _at(value: object, step: str | int) -> object:
-    """Return an item of a list, or a field of an object."""
+    """Return an item of a tuple, or a field of an object."""
     if isinstance(step, str):
         return cast("object", getattr(value, step))
     items = cast("tuple[object, ...]", value) if isinstance(value, tuple) else ()
     return items[step if step >= 0 else len(items)]  # a path counts from the front
 
 
-def _place(problem: Problem) -> tuple[int, int]:
-    place = problem.location
-    return (place.line or 0, place.column or 0) if place else (0, 0)
+def _location_key(problem: Problem) -> tuple[int, int]:
+    location = problem.location
+    return (location.line or 0, location.column or 0) if location else (0, 0)
 
 
 def _rows(count: int) -> str:

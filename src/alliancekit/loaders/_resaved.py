@@ -1,8 +1,8 @@
-"""Tables that another program has saved: cells are read as the publisher writes them, where nothing is lost.
+"""Restores the publisher's format in tables that another program has saved, if no information is lost.
 
-pandas writes decimals where a column has a gap, R writes NA, Stata exports the rounding of its floats, and a
-spreadsheet writes what it shows. A column is read with one remark, or the file is refused with one problem for the
-column.
+pandas writes decimals in a column with a gap, R writes NA, Stata exports rounded floats, and a spreadsheet exports the
+displayed text. A changed column gets one warning; if information may be lost, the file is refused with one problem for
+each column.
 """
 
 import re
@@ -23,8 +23,8 @@ from alliancekit.messages import counted, quote
 from alliancekit.rules import loading
 
 
-class Kind(Enum):
-    """What the cells of a column hold."""
+class ColumnKind(Enum):
+    """The kind of values in a column."""
 
     WHOLE = auto()
     """A whole number."""
@@ -37,19 +37,19 @@ class Kind(Enum):
     TEXT = auto()
     """A name or an abbreviation."""
     CODED = auto()
-    """Not known here: a code, which is a whole number, or a column of the user's own."""
+    """Unknown: a code, which is a whole number, or a column that the user has added."""
 
 
 @frozen
 class Resaved:
-    """A table with its cells as the publisher writes them.
+    """A table with its cells in the publisher's format.
 
     Attributes:
         table: The table.
-        originals: The rows whose cells were rewritten, as the file has them, by their lines.
-        unread: The columns that the publisher's file does not have and that say nothing, such as row numbers.
-        remarks: What was rewritten: a warning for each column.
-        missing: For each column that must not have a gap but has: the problem, and the rows.
+        originals: The original rows, by line, if cells were rewritten.
+        unread: The columns without information that the publisher's file does not have, such as row numbers.
+        remarks: A warning for each column that was rewritten.
+        missing: The problem and the rows for each column that has gaps but must not have any.
     """
 
     table: CsvTable
@@ -79,9 +79,9 @@ _SHORT_DECIMAL: Final = re.compile(r"[0-9]{1,6}(?:\.[0-9]?[1-9])?")
 _FLOAT_TEXT: Final = re.compile(r"[0-9]{1,6}\.[0-9]{1,60}")
 _SCIENTIFIC: Final = re.compile(r"-?[0-9](?:\.[0-9]+)?[eE][+-]?[0-9]{1,2}")
 _TRUTHS: Final = {"TRUE": "1", "True": "1", "true": "1", "FALSE": "0", "False": "0", "false": "0"}
-_NUMERIC: Final = (Kind.WHOLE, Kind.DECIMAL, Kind.FLAG)
+_NUMERIC: Final = (ColumnKind.WHOLE, ColumnKind.DECIMAL, ColumnKind.FLAG)
 _LARGEST_CODE: Final = 5
-"""No coded column of a publisher has a number of more digits; a larger one stands in a column of the user's own."""
+"""The maximum number of digits in a coded column of a publisher; larger numbers are in columns of the user."""
 
 _ERROR: Final = re.compile(r"#(?:DIV/0!|VALUE!|REF!|NAME\?|NUM!|GETTING_DATA|SPILL!|CALC!|#+)")
 _GROUPED: Final = re.compile(r"[0-9]{1,3}(?:[,'\u00a0\u2009\u202f ][0-9]{3})+")
@@ -93,20 +93,20 @@ _TURNED: Final = re.compile(
 _TIME: Final = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: [AP]M)?")
 
 _ROW_NUMBERS: Final = re.compile(r"Unnamed: [0-9.]+|X(?:\.[0-9]+)?|V1|\.\.\.1|index|level_0|row\.?names")
-"""What a column of row numbers is called when a file was saved a second time."""
+"""Names of a column of row numbers in a file that another program has saved."""
 
 
-def resaved(table: CsvTable, kind: Callable[[str], Kind], needed: Iterable[str], *, plain: bool) -> Resaved:
-    """Return a table with its cells as the publisher writes them.
+def resaved(table: CsvTable, kind: Callable[[str], ColumnKind], needed: Iterable[str], *, plain: bool) -> Resaved:
+    """Return a table with its cells in the publisher's format.
 
     Args:
-        table: The table, as the file has it.
-        kind: Returns what a column holds.
+        table: The table of the file.
+        kind: Returns the kind of a column.
         needed: The columns in which no cell may be empty.
-        plain: Whether the file is ASCII, so that no letter can have been decoded wrongly.
+        plain: Whether the file is ASCII, so that it can't be decoded wrongly.
 
     Raises:
-        InvalidCorpus: If something may be lost, with a problem for each column (AK803, AK806).
+        InvalidCorpus: If information may be lost, with a problem for each column (AK803, AK806).
     """
     remarks: list[Problem] = []
     table = _without_empty(table, remarks)
@@ -115,21 +115,21 @@ def resaved(table: CsvTable, kind: Callable[[str], Kind], needed: Iterable[str],
         return Resaved(table)
     columns = dict(zip(table.columns, zip(*(row.cells for row in rows), strict=True), strict=True))
     unread = _unread(table, columns, rows, remarks)
-    findings = _Findings(rows, frozenset(needed), plain, remarks)
+    reader = _ColumnReader(rows, frozenset(needed), plain, remarks)
     changes: dict[int, Mapping[str, str]] = {}
     for number, (name, cells) in enumerate(columns.items()):
-        if name not in unread and (texts := findings.read(name, kind(name), cells)):
+        if name not in unread and (texts := reader.read(name, kind(name), cells)):
             changes[number] = texts
-    if findings.losses:
-        raise InvalidCorpus(findings.losses)
+    if reader.losses:
+        raise InvalidCorpus(reader.losses)
     originals: dict[int, CsvRow] = {}
     if changes:
         table, originals = _rewritten(table, changes)
-    return Resaved(table, originals, unread, tuple(remarks), tuple(findings.missing))
+    return Resaved(table, originals, unread, tuple(remarks), tuple(reader.missing))
 
 
 def _rewritten(table: CsvTable, changes: Mapping[int, Mapping[str, str]]) -> tuple[CsvTable, dict[int, CsvRow]]:
-    """Return a table with texts replaced, by the numbers of their columns, and the rows as they were."""
+    """Return a table with texts replaced, by the number of the column, and the original rows by line."""
     originals: dict[int, CsvRow] = {}
     rows: list[CsvRow] = []
     for row in table.rows:
@@ -147,7 +147,7 @@ def _rewritten(table: CsvTable, changes: Mapping[int, Mapping[str, str]]) -> tup
 
 
 def _without_empty(table: CsvTable, remarks: list[Problem]) -> CsvTable:
-    """Return a table without empty rows, and with as many cells in a row as columns where the others are empty."""
+    """Return a table without empty rows, and without surplus or absent empty cells at the end of rows."""
     rows: list[CsvRow] = []
     empty: list[CsvRow] = []
     resized: list[CsvRow] = []
@@ -159,32 +159,32 @@ def _without_empty(table: CsvTable, remarks: list[Problem]) -> CsvTable:
         rows.append(fitting)
         if fitting is not row:
             resized.append(row)
-    for found, what in (
-        (empty, "rows without anything in a cell are not read"),
-        (resized, "rows have empty cells too many or too few"),
+    for affected, what in (
+        (empty, "empty rows are not read"),
+        (resized, "rows have too many or too few empty cells"),
     ):
-        if found:
-            message = f"{what}: {len(found)}, the first here"
-            remarks.append(loading.RESAVED.problem(message, location=found[0].location()))
+        if affected:
+            message = f"{what}: {len(affected)}, the first here"
+            remarks.append(loading.RESAVED.problem(message, location=affected[0].location()))
     return evolve(table, rows=tuple(rows)) if empty or resized else table
 
 
 def _resized(table: CsvTable, row: CsvRow) -> CsvRow:
-    """Return a row with as many cells as there are columns, if only empty ones are too many or too few."""
+    """Return a row with one cell for each column, if all surplus or absent cells are empty; otherwise the same row."""
     width = len(table.columns)
-    lacking = table.columns[len(row.cells) :]
-    if any(row.cells[width:]) or not table.nameless.issuperset(lacking):
+    absent = table.columns[len(row.cells) :]
+    if any(row.cells[width:]) or not table.nameless.issuperset(absent):
         return row
-    return evolve(row, cells=[*row.cells[:width], *("" for _ in lacking)], problem=None)
+    return evolve(row, cells=[*row.cells[:width], *("" for _ in absent)], problem=None)
 
 
 def _unread(
     table: CsvTable, columns: Mapping[str, Sequence[str]], rows: Sequence[CsvRow], remarks: list[Problem]
 ) -> frozenset[str]:
-    """Return the columns that number or name the rows, or have neither a name nor content.
+    """Return the columns of row numbers or row names, and those with neither a name nor content.
 
     Raises:
-        InvalidCorpus: If another column has content but no name.
+        InvalidCorpus: If any other column has content but no name.
     """
 
     def numbers_rows(name: str) -> bool:
@@ -195,14 +195,14 @@ def _unread(
 
     front = [*takewhile(numbers_rows, columns)]
     for name in front:
-        message = f"{name} numbers or names the rows, as pandas and R do; it is not read"
+        message = f"{name} has row numbers or names of pandas or R; it is not read"
         remarks.append(loading.RESAVED.problem(message, location=rows[0].location(name)))
     nameless = [name for name in columns if name in table.nameless and name not in front]
     wrong: list[Problem] = []
     for name in nameless:
         first = next((row for row in rows if row[name]), None)
         if first:
-            message = f"each column must have a name, but {name} has none, and holds {quote(first[name])}"
+            message = f"each column must have a name, got {name} without one but with content, {quote(first[name])}"
             wrong.append(loading.COLUMNS.problem(message, location=first.location(name)))
     if wrong:
         raise InvalidCorpus(wrong)
@@ -213,16 +213,16 @@ def _unread(
 
 
 @frozen
-class _Findings:
-    """What is found in the columns of a table.
+class _ColumnReader:
+    """Reads the columns of a table and collects the problems.
 
     Attributes:
         rows: The rows that can be read.
         needed: The columns in which no cell may be empty.
         plain: Whether the file is ASCII.
-        remarks: What was rewritten, and what looks wrongly decoded.
-        losses: Where something may be lost.
-        missing: Columns that must not have a gap but have.
+        remarks: Warnings about rewritten cells and wrong decoding.
+        losses: Problems of columns that may have lost information.
+        missing: Problems of columns with gaps that must not have any, each with its rows.
     """
 
     rows: Sequence[CsvRow]
@@ -232,31 +232,31 @@ class _Findings:
     losses: list[Problem] = field(factory=list[Problem])
     missing: list[tuple[Problem, tuple[CsvRow, ...]]] = field(factory=list[tuple[Problem, tuple[CsvRow, ...]]])
 
-    def read(self, name: str, kind: Kind, cells: Sequence[str]) -> Mapping[str, str]:
-        """Return the texts of a column that are rewritten, each with what it becomes."""
+    def read(self, name: str, kind: ColumnKind, cells: Sequence[str]) -> Mapping[str, str]:
+        """Return the texts of a column that are rewritten, each with the new text."""
         distinct = set(cells)
-        if kind in _NUMERIC or kind is Kind.CODED:
+        if kind in _NUMERIC or kind is ColumnKind.CODED:
             joined = "".join(distinct)
-            if not joined or (joined.isdigit() and kind is not Kind.DECIMAL):
+            if not joined or (joined.isdigit() and kind is not ColumnKind.DECIMAL):
                 self._gaps(name, cells, {})
                 return {}
         changes, losses = _texts(kind, distinct)
         if losses:
             self._lost(name, cells, losses)
-        # A gap in a column that must not have one is no remark: it is an error.
-        remarkable = {text: change for text, change in changes.items() if change[0] or name not in self.needed}
-        if remarkable:
-            self._changed(name, cells, remarkable)
-        if not self.plain and kind in (Kind.TEXT, Kind.CODED):
+        # A gap in a column that must not have one is an error, not a warning.
+        warned = {text: change for text, change in changes.items() if change[0] or name not in self.needed}
+        if warned:
+            self._changed(name, cells, warned)
+        if not self.plain and kind in (ColumnKind.TEXT, ColumnKind.CODED):
             self._decoded(name, cells, distinct)
         texts = {text: new for text, (new, _) in changes.items()}
         self._gaps(name, cells, texts)
         return texts
 
     def _first(self, cells: Sequence[str], texts: Mapping[str, object]) -> tuple[CsvRow, int]:
-        """Return the first row in which a cell has one of some texts, and how many have."""
-        places = [place for place, cell in enumerate(cells) if cell in texts]
-        return self.rows[places[0]], len(places)
+        """Return the first row whose cell has one of the texts, and the number of such rows."""
+        positions = [position for position, cell in enumerate(cells) if cell in texts]
+        return self.rows[positions[0]], len(positions)
 
     def _changed(self, name: str, cells: Sequence[str], changes: Mapping[str, tuple[str, str]]) -> None:
         row, count = self._first(cells, changes)
@@ -278,18 +278,18 @@ class _Findings:
         self.losses.append(loading.LOST.problem(f"{message}, such as {quote(row[name])}", location=row.location(name)))
 
     def _decoded(self, name: str, cells: Sequence[str], distinct: Iterable[str]) -> None:
-        suspects = {text: found for text in distinct if not text.isascii() and (found := misread(text))}
+        suspects = {text: result for text in distinct if not text.isascii() and (result := misread(text))}
         if suspects:
             row, count = self._first(cells, suspects)
             text = row[name]
             first: Misread = suspects[text]
             look = "cell looks" if count == 1 else "cells look"
             message = f"{name} must be decoded as it was written, but {count} {look} {first.how}: {quote(text)}"
-            message = f"{message} may be {quote(first.meant)}"
+            message = f"{message} may be {quote(first.suggestion)}"
             self.remarks.append(loading.MISREAD.problem(message, location=row.location(name), hint=first.hint))
 
     def _gaps(self, name: str, cells: Sequence[str], texts: Mapping[str, str]) -> None:
-        """Note a column that must not have a gap but has."""
+        """Add a problem if a column has gaps but must not have any."""
         if name not in self.needed:
             return
         rows = tuple(row for row, cell in zip(self.rows, cells, strict=True) if not texts.get(cell, cell))
@@ -299,22 +299,22 @@ class _Findings:
             self.missing.append((loading.MISSING.problem(message, location=rows[0].location(name)), rows))
 
 
-def _texts(kind: Kind, distinct: Iterable[str]) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
-    """Return what becomes of the texts of a column.
+def _texts(kind: ColumnKind, distinct: Iterable[str]) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
+    """Return the changes of the texts of a column.
 
     Args:
-        kind: What the column holds.
+        kind: The kind of the column.
         distinct: Its texts.
 
     Returns:
-        The texts that are rewritten, each with what it becomes and how it was written; and those that may have lost
-        something, each with the reason.
+        The texts that are rewritten, each with the new text and the format of the old one; and the texts that may have
+        lost information, each with the reason.
     """
     texts = [text for text in distinct if text]
     missing = {text for text in texts if _MISSING_MARK.fullmatch(text)}
     others = [text for text in texts if text not in missing]
-    if kind is Kind.CODED and all(map(_whole, others)):
-        kind = Kind.WHOLE
+    if kind is ColumnKind.CODED and all(map(_whole, others)):
+        kind = ColumnKind.WHOLE
     changes: dict[str, tuple[str, str]] = dict.fromkeys(missing, ("", _MISSING))
     losses: dict[str, str] = {}
     for text in others:
@@ -325,17 +325,17 @@ def _texts(kind: Kind, distinct: Iterable[str]) -> tuple[dict[str, tuple[str, st
     return changes, losses
 
 
-def _change(kind: Kind, text: str) -> tuple[str, str] | None:
-    """Return what a text becomes, and how; None if it can't be read."""
-    if kind is Kind.FLAG and text in _TRUTHS:
+def _change(kind: ColumnKind, text: str) -> tuple[str, str] | None:
+    """Return the new text of a cell, and the format of the old one; None if it can't be read."""
+    if kind is ColumnKind.FLAG and text in _TRUTHS:
         return _TRUTHS[text], _TRUTH
-    if kind in (Kind.WHOLE, Kind.FLAG):
+    if kind in (ColumnKind.WHOLE, ColumnKind.FLAG):
         return _whole(text)
-    return _decimal(text) if kind is Kind.DECIMAL else None
+    return _decimal(text) if kind is ColumnKind.DECIMAL else None
 
 
 def _whole(text: str) -> tuple[str, str] | None:
-    """Return a whole number in digits, and how it was written; None if a text is none or hides digits."""
+    """Return a whole number in digits, and its old format; None if the text is not one or hides digits."""
     if _DIGITS.fullmatch(text):
         return text, ""
     decimal = _DECIMAL.fullmatch(text)
@@ -346,7 +346,7 @@ def _whole(text: str) -> tuple[str, str] | None:
 
 
 def _decimal(text: str) -> tuple[str, str] | None:
-    """Return a number as short as it can be written, and how it was written; None if a text is none or hides digits."""
+    """Return a number in its shortest form, and its old format; None if the text is not one or hides digits."""
     if _SHORT_DECIMAL.fullmatch(text):
         return text, ""
     if _DECIMAL.fullmatch(text):
@@ -358,7 +358,7 @@ def _decimal(text: str) -> tuple[str, str] | None:
 
 
 def _rounded(text: str) -> str | None:
-    """Return the short number of which a text is the rounding to a float of 32 or 64 bits; None if it is of none."""
+    """Return the short number whose value as a 32-bit or 64-bit float a text shows; None if there is none."""
     if not _FLOAT_TEXT.fullmatch(text):
         return None
     digits = len(text.replace(".", "").lstrip("0"))
@@ -369,37 +369,37 @@ def _rounded(text: str) -> str | None:
 
 
 def _plain(text: str) -> str:
-    """Return a number without an exponent and without zeros at the end of its fraction."""
+    """Return a number without exponent and without trailing zeros in its fraction."""
     digits = f"{Decimal(text):f}"
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def _exponent(text: str) -> int:
-    """Return the place of the last digit shown: 0 for units, 2 for hundreds, -1 for tenths."""
+    """Return the power of ten of the last visible digit: 0 for units, 2 for hundreds, -1 for tenths."""
     number = Decimal(text)
     return cast("int", number.as_tuple().exponent) if number else -1
 
 
-def _loss(kind: Kind, text: str) -> str | None:
-    """Return what a text may have lost; None if it is not one that a program makes of a value."""
+def _loss(kind: ColumnKind, text: str) -> str | None:
+    """Return why a text may have lost information; None if no program writes a value in this way."""
     if _ERROR.fullmatch(text):
-        return "an error of a spreadsheet stands in place of a value"
-    if _SCIENTIFIC.fullmatch(text) and (kind in _NUMERIC or (kind is Kind.CODED and _hides_a_code(text))):
+        return "the error of a spreadsheet replaces a value"
+    if _SCIENTIFIC.fullmatch(text) and (kind in _NUMERIC or (kind is ColumnKind.CODED and _hides_a_code(text))):
         return "scientific notation hides digits"
-    if kind is Kind.DAY and _TIME.fullmatch(text):
-        return "a time of day stands in place of a day"
-    if kind in (*_NUMERIC, Kind.DAY) and _TURNED.fullmatch(text):
-        return "a spreadsheet has made a date of it, of which day and month may have changed places"
+    if kind is ColumnKind.DAY and _TIME.fullmatch(text):
+        return "a time of day replaces a day"
+    if kind in (*_NUMERIC, ColumnKind.DAY) and _TURNED.fullmatch(text):
+        return "a spreadsheet has converted it to a date and may have swapped day and month"
     if kind in _NUMERIC and text in _TRUTHS:
-        return "a truth value stands in place of a number"
+        return "a truth value replaces a number"
     if kind in _NUMERIC and _GROUPED.fullmatch(text):
-        return "a mark between the digits may stand for a decimal point"
+        return "a separator between the digits may be a decimal point"
     return None
 
 
 def _hides_a_code(text: str) -> bool:
-    """Return whether a number in scientific notation hides digits and is as small as the codes of publishers are.
+    """Return whether a number in scientific notation hides digits and is small enough for a publisher's code.
 
-    What R and pandas write so is larger, and stands in columns of the user's own.
+    R and pandas use this notation only for larger numbers, in columns of the user.
     """
     return _exponent(text) > 0 and Decimal(text).adjusted() < _LARGEST_CODE

@@ -1,4 +1,4 @@
-"""The states that data sets name by number."""
+"""State records for the numbers in data sets."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -13,7 +13,7 @@ from alliancekit.models.words import Name
 
 @cache
 def cow_state(number: int) -> State | None:
-    """Return the state that has a number of Correlates of War, of which one is one state; None if none has it."""
+    """Return the state with a Correlates of War number; None if there is none. A number belongs to one state only."""
     try:
         return states.holders(number, system="cow")[0]
     except UnknownState:
@@ -22,23 +22,23 @@ def cow_state(number: int) -> State | None:
 
 @cache
 def atop_state(number: int) -> State:
-    """Return a state of which only the number in ATOP is known, since no list of states has it."""
+    """Return a record for an ATOP number that is in no list of states: only the number is known."""
     return State(
         id=StateId(f"state:atop-{number}"),
         names=(Name(text=f"ATOP member {number}", language="en"),),
         codes=(Code(system="atop", value=str(number)),),
-        note="No list of states has this number; all that is known is that ATOP uses it.",
+        note="No list of states has this number; it is known only from ATOP.",
     )
 
 
-def with_predecessors(found: Mapping[str, State]) -> tuple[State, ...]:
-    """Return states and those that they followed, and which these followed, so that a corpus has all it refers to."""
-    known = dict(found)
+def with_predecessors(parties: Mapping[str, State]) -> tuple[State, ...]:
+    """Return states with all of their predecessors, so that all references in a corpus resolve."""
+    result = dict(parties)
     registry = {state.id: state for state in states.all_states()}
-    waiting = list(known.values())
+    waiting = list(result.values())
     while waiting:
         for id_ in waiting.pop().predecessors:
-            if id_ not in known:
-                known[id_] = registry[id_]
+            if id_ not in result:
+                result[id_] = registry[id_]
                 waiting.append(registry[id_])
-    return tuple(known.values())
+    return tuple(result.values())

@@ -1,6 +1,6 @@
-"""ATOP, the Alliance Treaty Obligations and Provisions data (Leeds et al. 2002): its csv files, as they are shipped.
+"""Loaders for ATOP, the Alliance Treaty Obligations and Provisions data (Leeds et al. 2002), from its csv files.
 
-Comments name the variables of the codebook (version 4.0), which says what each cell means.
+Names of columns are the variables of the codebook (version 4.0), which defines the values.
 """
 
 import re
@@ -17,7 +17,7 @@ from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import Path
 from alliancekit.formats import CsvRow, Dialect
 from alliancekit.loaders._loaded import DataSet, Forms, Loaded, Origin, Refs, Sheet, Traces, dated, number, unusable
-from alliancekit.loaders._resaved import Kind
+from alliancekit.loaders._resaved import ColumnKind
 from alliancekit.loaders._states import atop_state, cow_state, with_predecessors
 from alliancekit.messages import quote
 from alliancekit.models import State, Treaty
@@ -26,7 +26,7 @@ from alliancekit.models.treaty import Commitment, Party, Provision
 from alliancekit.models.words import Name
 from alliancekit.rules import loading
 
-Obligation: TypeAlias = Literal["defense", "offense", "neutrality", "nonaggression", "consultation"]
+AtopObligation: TypeAlias = Literal["defense", "offense", "neutrality", "nonaggression", "consultation"]
 
 _LEEDS: Final = (
     "Leeds, Brett Ashley, Jeffrey M. Ritter, Sara McLaughlin Mitchell, and Andrew G. Long. 2002. "
@@ -34,22 +34,22 @@ _LEEDS: Final = (
 )
 
 _LAST_YEARS: Final = {"4": 2016, "4.01": 2016, "5": 2018, "5.1": 2018}
-"""The year at whose end the coded period ends, by the version that a file gives."""
+"""The last year of the coded period, by the version in the file."""
 
 _FIRST_YEAR: Final = 1815
 _TWO: Final = 2
 
 _PREFIX: Final = "atop."
-"""What the variables of provisions begin with."""
+"""The prefix of the variables of provisions."""
 
-_OBLIGATIONS: Final[dict[str, tuple[Obligation, str]]] = {
+_VARIABLES: Final[dict[str, tuple[AtopObligation, str]]] = {
     "defense": ("defense", "def"),
     "offense": ("offense", "off"),
     "neutral": ("neutrality", "neu"),
     "nonagg": ("nonaggression", ""),
     "consul": ("consultation", "con"),
 }
-"""The variables of obligations: what is owed, in our words, and what their conditions begin with."""
+"""The variables of obligations, each with the obligation of our model and the prefix of its conditions."""
 
 _CONDITIONS: Final = {
     "coadv": "only against adversaries that the treaty names",
@@ -61,7 +61,7 @@ _CONDITIONS: Final = {
     "coatt": "only if the other side is attacked",
     "coreq": "only if a party asks for it",
 }
-"""What the conditions of obligations mean, by how their variables end."""
+"""The meaning of the conditions of obligations, by the suffix of their variables."""
 
 
 @frozen
@@ -95,14 +95,14 @@ def _data_set(level: str, file: str, columns: tuple[str, ...]) -> DataSet:
 MEMBERS: Final = _data_set(
     "member",
     "atop5_1m.csv",
-    ("atopid", "member", "phase", *_OF_MEMBER.columns, "ineffect", *_OBLIGATIONS, "version"),
+    ("atopid", "member", "phase", *_OF_MEMBER.columns, "ineffect", *_VARIABLES, "version"),
 )
-_OF_WHOLE: Final = (*_OF_ALLIANCE.columns, "ineffect", *_OBLIGATIONS, "mem1", "mem2", "version")
+_OF_WHOLE: Final = (*_OF_ALLIANCE.columns, "ineffect", *_VARIABLES, "mem1", "mem2", "version")
 ALLIANCES: Final = _data_set("alliance", "atop5_1a.csv", ("atopid", *_OF_WHOLE))
 PHASES: Final = _data_set("phase", "atop5_1ph.csv", ("atopid", "phase", *_OF_WHOLE))
 
-_TAKEN: Final = {"atopid", "member", *_OF_MEMBER.columns, *_OF_ALLIANCE.columns, "ineffect", "version"}
-"""The columns that are no provisions: they say which alliance, who and when."""
+_KEY_COLUMNS: Final = {"atopid", "member", *_OF_MEMBER.columns, *_OF_ALLIANCE.columns, "ineffect", "version"}
+"""The columns that are not provisions: the keys and dates of a row."""
 
 _LISTED: Final = re.compile("mem[0-9]+")
 """The columns of the alliance level that list its members."""
@@ -110,124 +110,124 @@ _LISTED: Final = re.compile("mem[0-9]+")
 _FLAGS: Final = frozenset(
     (
         "ineffect",
-        *_OBLIGATIONS,
-        *(prefix + end for _, prefix in _OBLIGATIONS.values() if prefix for end in ("con", *_CONDITIONS)),
+        *_VARIABLES,
+        *(prefix + end for _, prefix in _VARIABLES.values() if prefix for end in ("con", *_CONDITIONS)),
     )
 )
-"""The columns of 0 and 1 that are read here."""
+"""The columns that must be 0 or 1."""
 
 _DECIMALS: Final = ("atopid", "atopidphase", "version")
 _WHOLE: Final = frozenset(("member", "phase", *_OF_MEMBER.columns, *_OF_ALLIANCE.columns))
 
 
-def _kind(column: str) -> Kind:
-    """Return what a column holds."""
+def _kind(column: str) -> ColumnKind:
+    """Return the kind of a column."""
     if column in _FLAGS:
-        return Kind.FLAG
+        return ColumnKind.FLAG
     if column in _DECIMALS:
-        return Kind.DECIMAL
-    return Kind.WHOLE if column in _WHOLE or _LISTED.fullmatch(column) else Kind.CODED
+        return ColumnKind.DECIMAL
+    return ColumnKind.WHOLE if column in _WHOLE or _LISTED.fullmatch(column) else ColumnKind.CODED
 
 
 def _forms(who: tuple[str, ...], dates: _Dates) -> Forms:
-    """Return what the columns of a level hold."""
-    return Forms(kind=_kind, needed=("atopid", *who, dates.start[0], dates.end[0], "ineffect", *_OBLIGATIONS))
+    """Return the kinds of the columns of a level."""
+    return Forms(kind=_kind, needed=("atopid", *who, dates.start[0], dates.end[0], "ineffect", *_VARIABLES))
 
 
 def atop_members(
     path: str | PathLike[str], *, alliances: str | PathLike[str] | None = None, encoding: str | None = None
 ) -> Loaded[Treaty]:
-    """Load the member level of ATOP: who owes what to whom, from when to when.
+    """Load the member level of ATOP: the treaties with their parties, and who owes which obligation to whom and when.
 
     Args:
         path: The csv file, of version 4.0, 4.01, 5.0 or 5.1.
-        alliances: The file of the alliance level, to compare with: where members, beginning or end of an alliance
-            differ, a warning says so.
-        encoding: The encoding of the files, where it is not UTF-8.
+        alliances: The file of the alliance level, to compare with: a warning reports each alliance whose members,
+            beginning or end differ.
+        encoding: The encoding of the files, if it is not UTF-8.
 
     Returns:
-        A treaty for each alliance. A row that no record can come from is set aside, with its reason.
+        A treaty for each alliance. A row that can't be used is set aside, with its reason.
 
     Raises:
-        InvalidCorpus: If the file is damaged, has not the columns that are needed, or is of another version.
+        InvalidCorpus: If the file is damaged, lacks a required column, or is of another version.
         UnusableFile: If there is no such file.
     """
     sheet = Sheet(MEMBERS, path, Dialect(), _forms(("member",), _OF_MEMBER), encoding=encoding)
     last = _last_year(sheet)
-    read = sheet.each(partial(_of_member, last))
-    stays = _once(sheet, read, lambda stay: (stay.alliance, stay.number, stay.row["phase"], stay.period.start))
-    made = _grouped(sheet, stays, last, owing=True)
-    for alliance in made:
+    rows = sheet.read_rows(partial(_of_member, last))
+    parts = _once(sheet, rows, lambda part: (part.alliance, part.number, part.row["phase"], part.period.start))
+    grouped = _grouped(sheet, parts, last, with_commitments=True)
+    for alliance in grouped:
         alliance.warn(sheet)
     if alliances is not None:
-        _compare(sheet, made, atop_alliances(alliances, encoding=encoding))
-    return _loaded(sheet, made, last)
+        _compare(sheet, grouped, atop_alliances(alliances, encoding=encoding))
+    return _loaded(sheet, grouped, last)
 
 
 def atop_alliances(path: str | PathLike[str], *, encoding: str | None = None) -> Loaded[Treaty]:
-    """Load the alliance level of ATOP: which alliance there was, who was ever a member, and what its treaty provides.
+    """Load the alliance level of ATOP: the treaties with all states that were ever members, and their provisions.
 
-    The file says neither when a member came or went nor who owes what; both are in the member level. So of more than
-    two parties each has a spell of uncertain days, and treaties have no commitments: the obligations are provisions,
-    such as ``atop.defense``.
+    The file has neither the dates of single members nor who owes an obligation to whom; both are in the member level.
+    So the spells in treaties of more than two parties have uncertain days, and treaties have no commitments: the
+    obligations are provisions, such as ``atop.defense``.
 
     Args:
         path: The csv file, of version 4.0, 4.01, 5.0 or 5.1.
-        encoding: Its encoding, where it is not UTF-8.
+        encoding: Its encoding, if it is not UTF-8.
 
     Returns:
-        A treaty for each alliance. A row that no record can come from is set aside, with its reason.
+        A treaty for each alliance. A row that can't be used is set aside, with its reason.
 
     Raises:
-        InvalidCorpus: If the file is damaged, has not the columns that are needed, or is of another version.
+        InvalidCorpus: If the file is damaged, lacks a required column, or is of another version.
         UnusableFile: If there is no such file.
     """
     return _whole(ALLIANCES, path, encoding, ("atopid",))
 
 
 def atop_phases(path: str | PathLike[str], *, encoding: str | None = None) -> Loaded[Treaty]:
-    """Load the phase level of ATOP: what the treaty of an alliance provides, phase by phase.
+    """Load the phase level of ATOP: the treaties with their provisions in each phase.
 
     As at the alliance level there are no commitments. The spells of a party are the phases in which it is a member.
 
     Args:
         path: The csv file, of version 4.0, 4.01, 5.0 or 5.1.
-        encoding: Its encoding, where it is not UTF-8.
+        encoding: Its encoding, if it is not UTF-8.
 
     Returns:
-        A treaty for each alliance. A row that no record can come from is set aside, with its reason.
+        A treaty for each alliance. A row that can't be used is set aside, with its reason.
 
     Raises:
-        InvalidCorpus: If the file is damaged, has not the columns that are needed, or is of another version.
+        InvalidCorpus: If the file is damaged, lacks a required column, or is of another version.
         UnusableFile: If there is no such file.
     """
     return _whole(PHASES, path, encoding, ("atopid", "phase"))
 
 
 def _whole(data_set: DataSet, path: str | PathLike[str], encoding: str | None, key: tuple[str, ...]) -> Loaded[Treaty]:
-    """Load a file whose rows are whole alliances, or phases of them."""
+    """Load a file whose rows are alliances, or phases of alliances."""
     sheet = Sheet(data_set, path, Dialect(), _forms((), _OF_ALLIANCE), encoding=encoding)
     last = _last_year(sheet)
     members = tuple(column for column in sheet.table.columns if _LISTED.fullmatch(column))
-    read = sheet.each(partial(_of_alliance, last, members))
-    stays = _once(sheet, read, lambda stay: tuple(stay.row[column] for column in key))
-    return _loaded(sheet, _grouped(sheet, stays, last, owing=False), last)
+    rows = sheet.read_rows(partial(_of_alliance, last, members))
+    parts = _once(sheet, rows, lambda part: tuple(part.row[column] for column in key))
+    return _loaded(sheet, _grouped(sheet, parts, last, with_commitments=False), last)
 
 
 @frozen(eq=False)
-class _Stay:
-    """A member in an alliance for the time that a row covers.
+class _RowSpell:
+    """The membership of one state in an alliance for the time that a row covers.
 
     Attributes:
         row: The row.
-        alliance: Its number, as text: some look like 1053.1.
-        number: The member's number.
-        column: The column that has it.
-        state: The state of this number.
-        period: From when to when.
-        dates: The columns that say so.
+        alliance: The number of the alliance, as text: some look like 1053.1.
+        number: The number of the member.
+        column: The column of that number.
+        state: The state with that number.
+        period: The period of the membership.
+        dates: The columns of its dates.
         years: The first and the last calendar year.
-        owed: The variables of the obligations that are 1.
+        obligations: The variables of the obligations that are 1.
     """
 
     row: CsvRow
@@ -238,7 +238,7 @@ class _Stay:
     period: PartialDate
     dates: _Dates
     years: tuple[int, int]
-    owed: tuple[str, ...]
+    obligations: tuple[str, ...]
 
     @property
     def start(self) -> PartialDate:
@@ -256,44 +256,43 @@ class _Stay:
         return self.period.latest
 
     @property
-    def place(self) -> tuple[CsvRow, tuple[str, ...]]:
-        """The cells that say who and when."""
+    def cells(self) -> tuple[CsvRow, tuple[str, ...]]:
+        """The cells of the member and its dates."""
         return (self.row, (self.column, *self.dates.columns))
 
-    def shares(self, other: "_Stay") -> bool:
-        """Tell whether the two have a calendar year in common."""
+    def shares_year(self, other: "_RowSpell") -> bool:
+        """Return whether the two have a calendar year in common."""
         return self.years[0] <= other.years[1] and other.years[0] <= self.years[1]
 
 
-def _of_member(last: int, row: CsvRow) -> list[_Stay]:
-    """Return the one stay of a row of the member level."""
-    owed = _owed(row)
-    return [_stay(row, "member", _OF_MEMBER, last, owed)]
+def _of_member(last: int, row: CsvRow) -> list[_RowSpell]:
+    """Return the single spell of a row of the member level."""
+    return [_row_spell(row, "member", _OF_MEMBER, last, _obligations(row))]
 
 
-def _of_alliance(last: int, members: tuple[str, ...], row: CsvRow) -> list[_Stay]:
-    """Return a stay for each member that a row lists."""
-    _owed(row)  # they are looked at, and become provisions
+def _of_alliance(last: int, members: tuple[str, ...], row: CsvRow) -> list[_RowSpell]:
+    """Return a spell for each member that a row lists."""
+    _obligations(row)  # only to check the values: they become provisions
     listed: dict[str, str] = {}
     for column in members:
         if row[column] not in ("", "0"):
             listed.setdefault(row[column], column)
     if not listed:
-        raise unusable(loading.ALONE, row, "mem1 and those after it must name members, they name none", members[0])
-    return [_stay(row, column, _OF_ALLIANCE, last, ()) for column in listed.values()]
+        raise unusable(loading.ALONE, row, "mem1 and the columns after it must list members, got none", members[0])
+    return [_row_spell(row, column, _OF_ALLIANCE, last, ()) for column in listed.values()]
 
 
-def _owed(row: CsvRow) -> tuple[str, ...]:
-    """Return the obligations that are 1: "DEFENSE … 0 = no, 1 = yes", and never blank."""
-    for variable in _OBLIGATIONS:
+def _obligations(row: CsvRow) -> tuple[str, ...]:
+    """Return the variables of obligations that are 1; in the codebook "0 = no, 1 = yes", and never blank."""
+    for variable in _VARIABLES:
         if row[variable] not in ("0", "1"):
             message = f"{variable} must be 0 or 1, got {quote(row[variable])}"
             raise unusable(loading.VALUE, row, message, variable)
-    return tuple(variable for variable in _OBLIGATIONS if row[variable] == "1")
+    return tuple(variable for variable in _VARIABLES if row[variable] == "1")
 
 
-def _stay(row: CsvRow, column: str, dates: _Dates, last: int, owed: tuple[str, ...]) -> _Stay:
-    """Return what a row says of a member."""
+def _row_spell(row: CsvRow, column: str, dates: _Dates, last: int, obligations: tuple[str, ...]) -> _RowSpell:
+    """Return the spell of a member in a row."""
     alliance = row["atopid"]
     if not re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", alliance):
         message = f"atopid must be a number such as 1005 or 1053.1, got {quote(alliance)}"
@@ -308,7 +307,7 @@ def _stay(row: CsvRow, column: str, dates: _Dates, last: int, owed: tuple[str, .
         raise unusable(loading.SPAN, row, message, dates.end[0])
     years = (int(start.edtf[:4]), int(end.edtf[:4]) if end else last)
     period = PartialDate.parse(f"{start.edtf}/{end.edtf if end else '..'}")
-    return _Stay(row, alliance, member, column, _state(member), period, dates, years, owed)
+    return _RowSpell(row, alliance, member, column, _state(member), period, dates, years, obligations)
 
 
 def _state(member: int) -> State:
@@ -316,33 +315,31 @@ def _state(member: int) -> State:
 
 
 def _date(row: CsvRow, columns: tuple[str, str, str], last: int) -> PartialDate:
-    """Return a date as far as it is known: an empty cell means that the day, or the month, is not."""
+    """Return a date as far as it is known: an empty cell means that the day, or the month, is unknown."""
     year, month, day = columns
     if row[day] and not row[month]:
-        raise unusable(loading.MOMENT, row, f"{day} must be blank where {month} is, got {quote(row[day])}", day)
-    parts = [number(row, column) for column in columns if row[column] or column == year]
-    if not _FIRST_YEAR <= parts[0] <= last:
-        message = f"{year} must lie from {_FIRST_YEAR} to {last}, got {parts[0]}"
+        raise unusable(loading.MOMENT, row, f"{day} must be blank if {month} is blank, got {quote(row[day])}", day)
+    numbers = [number(row, column) for column in columns if row[column] or column == year]
+    if not _FIRST_YEAR <= numbers[0] <= last:
+        message = f"{year} must be from {_FIRST_YEAR} to {last}, got {numbers[0]}"
         raise unusable(loading.MOMENT, row, message, year)
-    return dated(row, parts, columns)
+    return dated(row, numbers, columns)
 
 
 def _is_open(row: CsvRow, dates: _Dates) -> bool:
-    """Tell whether a row has no end: its year, month and day are 0, and it says that it is in effect."""
+    """Return whether a row has no end: year, month and day of the end are 0, and it is in effect."""
     in_effect, year = row["ineffect"], dates.end[0]
     if in_effect not in ("0", "1"):
         message = f"ineffect must be 0 or 1, got {quote(in_effect)}"
         raise unusable(loading.VALUE, row, message, "ineffect")
     ended = row[year] != "0"
     if ended == (in_effect == "1"):
-        message = f"{year} must be 0 just where ineffect is 1, got {quote(row[year])} where it is {in_effect}"
-        raise unusable(loading.ONGOING, row, message, year)
+        expected = "a year, since ineffect is 0" if in_effect == "0" else "0, since ineffect is 1"
+        raise unusable(loading.ONGOING, row, f"{year} must be {expected}, got {quote(row[year])}", year)
     for column in dates.end[1:]:
         if (row[column] == "0") is ended:
-            message = (
-                f"{column} must be 0 just where {year} is, got {quote(row[column])} where it is {quote(row[year])}"
-            )
-            raise unusable(loading.ONGOING, row, message, column)
+            expected = f"blank or from 1, since {year} is not 0" if ended else f"0, since {year} is 0"
+            raise unusable(loading.ONGOING, row, f"{column} must be {expected}, got {quote(row[column])}", column)
     return not ended
 
 
@@ -350,98 +347,99 @@ def _last_year(sheet: Sheet) -> int:
     """Return the last year of the coded period."""
     if sheet.version not in _LAST_YEARS:
         message = f"version must be one of {', '.join(_LAST_YEARS)}, got {quote(sheet.version)}"
-        raise sheet.refuse(loading.VERSION, message)
+        raise sheet.error(loading.VERSION, message)
     return _LAST_YEARS[sheet.version]
 
 
-def _once(sheet: Sheet, rows: Iterable[list[_Stay]], key: Callable[[_Stay], Hashable]) -> list[_Stay]:
-    """Return the stays of the rows whose key no earlier row has; the others are set aside."""
+def _once(sheet: Sheet, rows: Iterable[list[_RowSpell]], key: Callable[[_RowSpell], Hashable]) -> list[_RowSpell]:
+    """Return the spells of the first row with each key; rows that repeat a key are set aside."""
     seen: dict[Hashable, CsvRow] = {}
-    kept: list[_Stay] = []
-    for stays in rows:
-        row = stays[0].row
-        first = seen.setdefault(key(stays[0]), row)
+    unique: list[_RowSpell] = []
+    for parts in rows:
+        row = parts[0].row
+        first = seen.setdefault(key(parts[0]), row)
         if first is row:
-            kept += stays
+            unique += parts
         else:
-            message = f"the row must have a key of its own, but repeats that of line {first.line}"
-            sheet.put_aside(row, unusable(loading.REPEATED, row, message).problem)
-    return kept
+            message = f"the row must have a unique key, got the same as in line {first.line}"
+            sheet.set_aside(row, unusable(loading.REPEATED, row, message).problem)
+    return unique
 
 
-def _grouped(sheet: Sheet, stays: Iterable[_Stay], last: int, *, owing: bool) -> list["_Alliance"]:
-    """Return the alliances, in the order of the file; the rows of those with one member are set aside."""
-    groups: dict[str, list[_Stay]] = {}
-    for stay in stays:
-        groups.setdefault(stay.alliance, []).append(stay)
-    made: list[_Alliance] = []
-    for number_, held in groups.items():
-        if len({stay.number for stay in held}) >= _TWO:
-            made.append(_Alliance(number_, held, sheet, last, owing=owing))
+def _grouped(sheet: Sheet, parts: Iterable[_RowSpell], last: int, *, with_commitments: bool) -> list["_Alliance"]:
+    """Return the alliances, in the order of the file; the rows of alliances with one member are set aside."""
+    groups: dict[str, list[_RowSpell]] = {}
+    for part in parts:
+        groups.setdefault(part.alliance, []).append(part)
+    alliances: list[_Alliance] = []
+    for number_, own in groups.items():
+        if len({part.number for part in own}) >= _TWO:
+            alliances.append(_Alliance(number_, own, sheet, last, with_commitments=with_commitments))
             continue
-        for stay in held:
-            message = f"alliance {number_} must have two or more members with rows that can be used, has {stay.number}"
-            sheet.put_aside(stay.row, unusable(loading.ALONE, stay.row, message).problem)
-    return made
+        for part in own:
+            message = f"alliance {number_} must have two or more members with usable rows, got only {part.number}"
+            sheet.set_aside(part.row, unusable(loading.ALONE, part.row, message).problem)
+    return alliances
 
 
-def _loaded(sheet: Sheet, made: Sequence["_Alliance"], last: int) -> Loaded[Treaty]:
-    """Return what has been made of a file."""
-    treaties = [alliance.treaty() for alliance in made]
-    states: dict[str, State] = {stay.state.id: stay.state for alliance in made for stay in alliance.stays}
-    origins: dict[str, Origin] = {alliance.id: Origin(alliance.rows, alliance.traces) for alliance in made}
+def _loaded(sheet: Sheet, alliances: Sequence["_Alliance"], last: int) -> Loaded[Treaty]:
+    """Return the result of the loader for the alliances of a file."""
+    treaties = [alliance.treaty() for alliance in alliances]
+    states: dict[str, State] = {part.state.id: part.state for alliance in alliances for part in alliance.parts}
+    origins: dict[str, Origin] = {alliance.id: Origin(alliance.rows, alliance.traces) for alliance in alliances}
     coverage = PartialDate(f"{_FIRST_YEAR}-01-01/{last}-12-31")
     return sheet.loaded(treaties, origins, coverage, parties=with_predecessors(states))
 
 
 _PAIR: Final = 2
-"""The members of the smallest alliance."""
+"""The number of members of the smallest alliance."""
 
 
 @frozen(eq=False)
-class _Spell:
-    """A time without a gap in which someone is a member: one stay, or several that follow each other.
+class _MemberSpell:
+    """An unbroken membership of a state: the spell of one row, or of several rows without a gap.
 
     Attributes:
-        stays: The stays, by their starts.
+        parts: The spells of the rows, in order of their starts.
     """
 
-    stays: list[_Stay]
+    parts: list[_RowSpell]
 
     @property
-    def final(self) -> _Stay:
-        """The stay that ends last."""
-        return max(self.stays, key=lambda stay: (stay.ends is None, stay.ends or ()))
+    def final(self) -> _RowSpell:
+        """The part that ends last."""
+        return max(self.parts, key=lambda part: (part.ends is None, part.ends or ()))
 
     @property
     def period(self) -> PartialDate:
-        """From when to when."""
+        """The period from the first start to the last end."""
         end = self.final.period.end
-        return PartialDate.parse(f"{self.stays[0].start.edtf}/{end.edtf if end else '..'}")
+        return PartialDate.parse(f"{self.parts[0].start.edtf}/{end.edtf if end else '..'}")
 
-    def joins(self, stay: _Stay) -> bool:
-        """Tell whether a later stay begins before the spell ends, or on the day after."""
+    def joins(self, part: _RowSpell) -> bool:
+        """Return whether a later part begins before this spell ends, or on the day after."""
         ends = self.final.ends
-        return ends is None or date(*stay.starts).toordinal() <= date(*ends).toordinal() + 1
+        return ends is None or date(*part.starts).toordinal() <= date(*ends).toordinal() + 1
 
 
 @frozen(eq=False)
 class _Alliance:
-    """An alliance, with all of the rows on it.
+    """An alliance, with all of its rows.
 
     Attributes:
         number: Its number, as text.
-        stays: Who is a member when, in the order of the file.
+        parts: The spells of its members, one for each row and member, in the order of the file.
         sheet: The file.
         last: The last year of the coded period.
-        owing: Whether the rows say who owes what; otherwise they say what the alliance as a whole provides.
+        with_commitments: Whether the obligations are those of single members; otherwise they are provisions of the
+            alliance as a whole.
     """
 
     number: str
-    stays: list[_Stay]
+    parts: list[_RowSpell]
     sheet: Sheet
     last: int
-    owing: bool = field(kw_only=True)
+    with_commitments: bool = field(kw_only=True)
 
     @property
     def id(self) -> TreatyId:
@@ -451,16 +449,16 @@ class _Alliance:
     @property
     def rows(self) -> tuple[CsvRow, ...]:
         """Its rows, each once."""
-        return tuple({stay.row.line: stay.row for stay in self.stays}.values())
+        return tuple({part.row.line: part.row for part in self.parts}.values())
 
     def treaty(self) -> Treaty:
         """Return the treaty."""
-        final = self._life.final.period.end
+        final = self._lifetime.final.period.end
         return Treaty(
             id=self.id,
             names=(Name(text=f"ATOP alliance {self.number}", language="en"),),
             parties=tuple(Party(party=state, spells=self._periods(spells)) for state, spells in self._members.items()),
-            in_force=self._life.stays[0].start,
+            in_force=self._lifetime.parts[0].start,
             ended=final,
             as_of=None if final else PartialDate.parse(f"{self.last}-12-31"),
             commitments=tuple(self._commitments()),
@@ -470,175 +468,176 @@ class _Alliance:
 
     def traces(self) -> Traces:
         """Return the cells of every value of the treaty."""
-        life, final = self._life, self._life.final
-        named: Refs = [(row, ("atopid",)) for row in self.rows]
-        found: dict[Path, Refs] = {
-            ("id",): named,
-            ("names",): named,
+        lifetime, final = self._lifetime, self._lifetime.final
+        numbers: Refs = [(row, ("atopid",)) for row in self.rows]
+        traces: dict[Path, Refs] = {
+            ("id",): numbers,
+            ("names",): numbers,
             ("attestations",): [(row, ("version",)) for row in self.rows],
-            ("in_force",): [(life.stays[0].row, life.stays[0].dates.start)],
+            ("in_force",): [(lifetime.parts[0].row, lifetime.parts[0].dates.start)],
             ("ended",) if final.period.end else ("as_of",): [(final.row, final.dates.end)],
         }
         for i, spells in enumerate(self._members.values()):
-            held = [stay for spell in spells for stay in spell.stays]
-            found["parties", i, "party"] = [(stay.row, (stay.column,)) for stay in held]
+            traces["parties", i, "party"] = [(part.row, (part.column,)) for spell in spells for part in spell.parts]
             for k, _ in enumerate(self._periods(spells)):
-                found["parties", i, "spells", k] = [(stay.row, stay.dates.columns) for stay in spells[k].stays]
+                traces["parties", i, "spells", k] = [(part.row, part.dates.columns) for part in spells[k].parts]
         for i, (commitment, terms) in enumerate(self._commitments().items()):
             at: Path = ("commitments", i)
-            found[*at, "by"] = [(stay.row, (stay.column,)) for stay, _, _ in terms]
-            found[*at, "obligation"] = [(stay.row, (variable,)) for stay, variable, _ in terms]
-            found[*at, "period"] = [(stay.row, stay.dates.columns) for stay, _, _ in terms]
+            traces[*at, "by"] = [(part.row, (part.column,)) for part, _, _ in terms]
+            traces[*at, "obligation"] = [(part.row, (variable,)) for part, variable, _ in terms]
+            traces[*at, "period"] = [(part.row, part.dates.columns) for part, _, _ in terms]
             if commitment.condition:
-                found[*at, "condition"] = [(stay.row, columns) for stay, _, columns in terms]
+                traces[*at, "condition"] = [(part.row, columns) for part, _, columns in terms]
             for k, other in enumerate(commitment.toward):
-                met = (stay for spell in self._members[StateId(other)] for stay in spell.stays)
-                found[*at, "toward", k] = [stay.place for stay in met if any(stay.shares(own) for own, _, _ in terms)]
+                parts = (part for spell in self._members[StateId(other)] for part in spell.parts)
+                sharing = (part for part in parts if any(part.shares_year(own) for own, _, _ in terms))
+                traces[*at, "toward", k] = [part.cells for part in sharing]
         for i, (provision, rows) in enumerate(self._provisions().items()):
-            found["provisions", i] = [(row, (provision.variable.removeprefix(_PREFIX),)) for row in rows]
-        return found
+            traces["provisions", i] = [(row, (provision.variable.removeprefix(_PREFIX),)) for row in rows]
+        return traces
 
     def warn(self, sheet: Sheet) -> None:
-        """Note what calls for a look."""
-        for stay in self.stays:
-            for variable in stay.owed if not self._others(stay) else ():
-                message = f"{variable} must be owed to someone, but no other member shares a year with the row"
-                sheet.warn(loading.UNOWED, stay.row, message, variable, self.id)
-            if cow_state(stay.number) is None:
-                message = f"{stay.column} must be a number of Correlates of War, got {stay.number}"
-                message = f"{message}; it is kept as {stay.state.id}"
-                sheet.warn(loading.UNLISTED, stay.row, message, stay.column, self.id)
+        """Add warnings about obligations and members that are probably wrong."""
+        for part in self.parts:
+            if not self._others(part):
+                for variable in part.obligations:
+                    message = f"{variable} must be owed to another member, got no other member in the years of the row"
+                    sheet.warn(loading.UNOWED, part.row, message, variable, self.id)
+            if cow_state(part.number) is None:
+                message = f"{part.column} must be a number of Correlates of War, got {part.number}"
+                message = f"{message}; its state is {part.state.id}"
+                sheet.warn(loading.UNLISTED, part.row, message, part.column, self.id)
                 continue
-            spells = [spell.period for spell in stay.state.spells if spell.system == "cow"]
-            if all(spell.contains(stay.start) is False for spell in spells):
-                message = f"{stay.state.id} must be in the COW system when it enters, on {stay.start.edtf}, and is not"
-                sheet.warn(loading.OUTSIDE, stay.row, message, stay.dates.start[0], self.id)
+            spells = [spell.period for spell in part.state.spells if spell.system == "cow"]
+            if all(spell.contains(part.start) is False for spell in spells):
+                message = f"{part.state.id} must be in the COW system on its day of entry, got {part.start.edtf}"
+                sheet.warn(loading.OUTSIDE, part.row, message, part.dates.start[0], self.id)
 
     @cached_property
-    def _members(self) -> dict[StateId, list[_Spell]]:
-        """The spells of each member, in the order in which the file names them."""
-        found: dict[StateId, list[_Spell]] = {stay.state.id: [] for stay in self.stays}
-        for stay in sorted(self.stays, key=attrgetter("starts")):
-            spells = found[stay.state.id]
-            if spells and spells[-1].joins(stay):
-                spells[-1].stays.append(stay)
+    def _members(self) -> dict[StateId, list[_MemberSpell]]:
+        """The spells of each member, in the order of the members in the file."""
+        members: dict[StateId, list[_MemberSpell]] = {part.state.id: [] for part in self.parts}
+        for part in sorted(self.parts, key=attrgetter("starts")):
+            spells = members[part.state.id]
+            if spells and spells[-1].joins(part):
+                spells[-1].parts.append(part)
             else:
-                spells.append(_Spell([stay]))
-        return found
+                spells.append(_MemberSpell([part]))
+        return members
 
     @cached_property
-    def _life(self) -> _Spell:
+    def _lifetime(self) -> _MemberSpell:
         """The time from the first start to the last end."""
-        return _Spell(sorted(self.stays, key=attrgetter("starts")))
+        return _MemberSpell(sorted(self.parts, key=attrgetter("starts")))
 
     @cached_property
-    def _dated(self) -> bool:
-        """Whether the rows say when a member is one."""
-        return self.owing or "phase" in self.sheet.table.columns
+    def _has_member_dates(self) -> bool:
+        """Whether the dates in the rows are those of members, not of the alliance as a whole."""
+        return self.with_commitments or "phase" in self.sheet.table.columns
 
-    def _periods(self, spells: list[_Spell]) -> tuple[PartialDate, ...]:
-        """Return when a member is one, which is not certain where the rows say only when the alliance lives.
+    def _periods(self, spells: list[_MemberSpell]) -> tuple[PartialDate, ...]:
+        """Return the periods of a member; they are uncertain if the rows have only the dates of the alliance.
 
-        Of two members, each is one as long as it does.
+        In an alliance of two members, both are members for its whole lifetime, so that no periods are needed.
         """
-        if self._dated:
+        if self._has_member_dates:
             return tuple(spell.period for spell in spells)
         if len(self._members) == _PAIR:
             return ()
-        (life,) = spells
-        end = life.period.end or f"{self.last}-12-31"
-        return (PartialDate.parse(f"{life.stays[0].start}?/{end}?"),)
+        (lifetime,) = spells
+        end = lifetime.period.end or f"{self.last}-12-31"
+        return (PartialDate.parse(f"{lifetime.parts[0].start}?/{end}?"),)
 
-    def _others(self, stay: _Stay) -> tuple[StateId, ...]:
-        """Return the other members with which a stay shares a calendar year."""
+    def _others(self, part: _RowSpell) -> tuple[StateId, ...]:
+        """Return the other members that share a calendar year with a spell."""
         return tuple(
             state
             for state, spells in self._members.items()
-            if state != stay.state.id and any(stay.shares(other) for spell in spells for other in spell.stays)
+            if state != part.state.id and any(part.shares_year(other) for spell in spells for other in spell.parts)
         )
 
-    def _commitments(self) -> dict[Commitment, list[tuple[_Stay, str, tuple[str, ...]]]]:
-        """Return what is owed, each with the stays, the variable and the columns of the conditions that say so."""
-        found: dict[Commitment, list[tuple[_Stay, str, tuple[str, ...]]]] = {}
-        for stay in self.stays:
-            toward = self._others(stay) if stay.owed else ()
-            for variable in stay.owed if toward else ():
-                obligation, prefix = _OBLIGATIONS[variable]
-                columns, condition = _condition(stay.row, prefix)
+    def _commitments(self) -> dict[Commitment, list[tuple[_RowSpell, str, tuple[str, ...]]]]:
+        """Return the commitments, each with its spells, its variable and the columns of its conditions."""
+        commitments: dict[Commitment, list[tuple[_RowSpell, str, tuple[str, ...]]]] = {}
+        for part in self.parts:
+            toward = self._others(part) if part.obligations else ()
+            for variable in part.obligations if toward else ():
+                obligation, prefix = _VARIABLES[variable]
+                columns, condition = _condition(part.row, prefix)
                 commitment = Commitment(
-                    by=stay.state.id, toward=toward, obligation=obligation, condition=condition, period=stay.period
+                    by=part.state.id, toward=toward, obligation=obligation, condition=condition, period=part.period
                 )
-                found.setdefault(commitment, []).append((stay, variable, columns))
-        return found
+                commitments.setdefault(commitment, []).append((part, variable, columns))
+        return commitments
 
     def _provisions(self) -> dict[Provision, list[CsvRow]]:
-        """Return what else is coded, each with the rows that say so; what is blank is not known."""
-        found: dict[Provision, list[CsvRow]] = {}
+        """Return the provisions of all other columns, each with its rows; blank cells are unknown and are left out."""
+        provisions: dict[Provision, list[CsvRow]] = {}
         table, rows = self.sheet.table, self.rows
-        others = _TAKEN | self.sheet.unread
+        others = _KEY_COLUMNS | self.sheet.unread
         for column, values in zip(table.columns, zip(*(row.cells for row in rows), strict=True), strict=True):
-            if column in others or (self.owing and column in _OBLIGATIONS) or _LISTED.fullmatch(column):
+            if column in others or (self.with_commitments and column in _VARIABLES) or _LISTED.fullmatch(column):
                 continue
             if len(set(values)) == 1:
                 if values[0].strip():
-                    found[_provision(_PREFIX + column, values[0])] = list(rows)
+                    provisions[_provision(_PREFIX + column, values[0])] = list(rows)
             else:
-                self._vary(column, found)
-        return found
+                self._add_varying(column, provisions)
+        return provisions
 
-    def _vary(self, column: str, found: dict[Provision, list[CsvRow]]) -> None:
-        """Add the provisions of a column whose value is not the same in all rows.
+    def _add_varying(self, column: str, provisions: dict[Provision, list[CsvRow]]) -> None:
+        """Add the provisions of a column whose value differs between rows.
 
-        A value that a member has in all of its rows holds for it as long as it is one; others have a period.
+        If a member has the same value in all of its rows, the provision has no period; otherwise it has one.
         """
-        values: dict[str, list[_Stay]] = {}
+        values: dict[str, list[_RowSpell]] = {}
         of_member: dict[StateId, set[str]] = {}
-        for stay in self.stays:
-            values.setdefault(stay.row[column], []).append(stay)
-            of_member.setdefault(stay.state.id, set()).add(stay.row[column])
-        for value, stays in values.items():
-            groups: dict[PartialDate | None, list[_Stay]] = {}
-            for stay in stays if value.strip() else ():
-                groups.setdefault(stay.period if len(of_member[stay.state.id]) > 1 else None, []).append(stay)
-            for period, held in groups.items():
-                parties = tuple(dict.fromkeys(stay.state.id for stay in held))
+        for part in self.parts:
+            values.setdefault(part.row[column], []).append(part)
+            of_member.setdefault(part.state.id, set()).add(part.row[column])
+        for value, parts in values.items():
+            groups: dict[PartialDate | None, list[_RowSpell]] = {}
+            for part in parts if value.strip() else ():
+                groups.setdefault(part.period if len(of_member[part.state.id]) > 1 else None, []).append(part)
+            for period, own in groups.items():
+                parties = tuple(dict.fromkeys(part.state.id for part in own))
                 provision = Provision(variable=_PREFIX + column, value=value, parties=parties, period=period)
-                found[provision] = list({stay.row.line: stay.row for stay in held}.values())
+                provisions[provision] = list({part.row.line: part.row for part in own}.values())
 
 
 @cache
 def _provision(variable: str, value: str) -> Provision:
-    """Return the provision that holds for all members all the time; many treaties have the same."""
+    """Return the provision for all members and the whole lifetime; it is cached, since many treaties have the same."""
     return Provision(variable=variable, value=value)
 
 
 def _condition(row: CsvRow, prefix: str) -> tuple[tuple[str, ...], str | None]:
-    """Return the columns that put a condition on an obligation, and the condition in our words."""
+    """Return the columns of the conditions of an obligation, and the conditions as text."""
     if not prefix:
         return (), None
-    told = {prefix + end: words for end, words in _CONDITIONS.items() if row.get(prefix + end) == "1"}
-    if told:
-        return tuple(told), ", ".join(told.values())
+    conditions = {prefix + suffix: text for suffix, text in _CONDITIONS.items() if row.get(prefix + suffix) == "1"}
+    if conditions:
+        return tuple(conditions), ", ".join(conditions.values())
     general = f"{prefix}con"
-    return ((general,), "on a condition that the coding does not tell") if row.get(general) == "1" else ((), None)
+    return ((general,), "on a condition that is not coded") if row.get(general) == "1" else ((), None)
 
 
-def _compare(sheet: Sheet, made: Sequence[_Alliance], others: Loaded[Treaty]) -> None:
-    """Warn of what the alliance level says otherwise."""
-    told = {treaty.id: treaty for treaty in others.records}
-    for alliance in made:
+def _compare(sheet: Sheet, alliances: Sequence[_Alliance], at_alliance_level: Loaded[Treaty]) -> None:
+    """Add a warning for each difference from the file of the alliance level."""
+    treaties = {treaty.id: treaty for treaty in at_alliance_level.records}
+    for alliance in alliances:
         own, row = alliance.treaty(), alliance.rows[0]
-        other = told.get(own.id)
+        other = treaties.get(own.id)
         if other is None:
-            sheet.warn(loading.DIFFERENT, row, "the file of the alliance level must have it too", "atopid", own.id)
+            sheet.warn(loading.DIFFERENT, row, "the alliance must be at the alliance level too", "atopid", own.id)
             continue
-        for name, mine, its in (
+        for name, got, expected in (
             ("members", _names(own), _names(other)),
             ("begin", str(own.in_force), str(other.in_force)),
             ("end", str(own.ended), str(other.ended)),
         ):
-            if mine != its:
-                message = f"its {name} must be as at the alliance level, {its}, got {mine}"
+            if got != expected:
+                message = f"its {name} must be as at the alliance level ({expected}), got {got}"
                 sheet.warn(loading.DIFFERENT, row, message, "atopid", own.id)
 
 

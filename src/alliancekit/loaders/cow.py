@@ -44,13 +44,13 @@ def cow_states(path: str | PathLike[str], *, encoding: str | None = None) -> Loa
 
     Args:
         path: The csv file.
-        encoding: Its encoding, where it is not UTF-8.
+        encoding: Its encoding, if it is not UTF-8.
 
     Returns:
-        A state for each number, with its spells. What lasts until the last day of the list has an open end.
+        A state for each number, with its spells. A spell that lasts until the last day of the list has an open end.
 
     Raises:
-        InvalidCorpus: If the file is damaged, or has not the columns that are needed.
+        InvalidCorpus: If the file is damaged, or lacks a required column.
         UnusableFile: If there is no such file.
     """
     return _load(STATES, path, encoding, "cow", "statenme")
@@ -61,14 +61,14 @@ def cow_majors(path: str | PathLike[str], *, encoding: str | None = None) -> Loa
 
     Args:
         path: The csv file.
-        encoding: Its encoding, where it is not UTF-8.
+        encoding: Its encoding, if it is not UTF-8.
 
     Returns:
-        A state for each number, with the spells in which it is a major power; as its name it has its abbreviation,
-        since the list has no other.
+        A state for each number, with its spells as a major power. Its name is its abbreviation, since the list has no
+        names.
 
     Raises:
-        InvalidCorpus: If the file is damaged, or has not the columns that are needed.
+        InvalidCorpus: If the file is damaged, or lacks a required column.
         UnusableFile: If there is no such file.
     """
     return _load(MAJORS, path, encoding, "cow_majors", "stateabb")
@@ -80,14 +80,14 @@ def _load(
     columns = _lists.Columns(number="ccode", abbreviation="stateabb", name=name, start=_START, end=_END)
     sheet = Sheet(data_set, path, Dialect(), columns.forms(), encoding=encoding)
     if not re.fullmatch(r"2[0-9]{3}", sheet.version):
-        message = f"version must be the year up to whose end the list goes, such as 2016, got {quote(sheet.version)}"
-        raise sheet.refuse(loading.VERSION, message)
+        message = f"version must be the last year of the list, such as 2016, got {quote(sheet.version)}"
+        raise sheet.error(loading.VERSION, message)
     last = PartialDate.parse(f"{sheet.version}-12-31")
-    about = _lists.List(columns=columns, system=system, last=last, version=sheet.version)
-    return _lists.load(sheet, sheet.each(partial(_of_row, about)), about)
+    about = _lists.StateList(columns=columns, system=system, last=last, version=sheet.version)
+    return _lists.load(sheet, sheet.read_rows(partial(_of_row, about)), about)
 
 
-def _of_row(about: _lists.List, row: CsvRow) -> list[_lists.Listed]:
+def _of_row(about: _lists.StateList, row: CsvRow) -> list[_lists.ListedSpell]:
     code = _lists.code(row, about.columns)
     start, end = (dated(row, [number(row, part) for part in day], day) for day in (_START, _END))
-    return _lists.parts(row, code, _lists.period_of(row, about, start, end), "cow")
+    return _lists.split_by_state(row, code, _lists.period_of(row, about, start, end), "cow")

@@ -49,12 +49,12 @@ def gw_states(path: str | PathLike[str], *, encoding: str | None = None) -> Load
 
     Args:
         path: The file: tab-separated, without a header, dates as dd:mm:yyyy.
-        encoding: Its encoding, where it is neither UTF-8 nor cp1252, as its authors ship it.
+        encoding: Its encoding, if it is neither UTF-8 nor cp1252, which its authors use.
 
     Returns:
-        The states, with their spells. A number that two states have had, one after the other, is two states. What
-        lasts until the last day of the list has an open end. The first of a month is marked as uncertain, since in the
-        list it often stands for a day that is not known; only 1816-01-01, with which the list begins, is not.
+        The states, with their spells. A number that passed from one state to another gives two states. A spell that
+        lasts until the last day of the list has an open end. The first of a month is marked as uncertain, since the
+        list often uses it if the day is unknown; only 1816-01-01, the first day of the list, is certain.
 
     Raises:
         InvalidCorpus: If the file is damaged.
@@ -68,10 +68,10 @@ def gw_microstates(path: str | PathLike[str], *, encoding: str | None = None) ->
 
     Args:
         path: The file: tab-separated, without a header, dates as dd:mm:yyyy.
-        encoding: Its encoding, where it is neither UTF-8 nor cp1252, as its authors ship it.
+        encoding: Its encoding, if it is neither UTF-8 nor cp1252, which its authors use.
 
     Returns:
-        The states, as `gw_states` gives them, in the system ``gw_microstates``.
+        The states, as from `gw_states`, in the system ``gw_microstates``.
 
     Raises:
         InvalidCorpus: If the file is damaged.
@@ -82,32 +82,32 @@ def gw_microstates(path: str | PathLike[str], *, encoding: str | None = None) ->
 
 def _load(data_set: DataSet, path: str | PathLike[str], encoding: str | None, system: Membership) -> Loaded[State]:
     sheet = Sheet(data_set, path, _DIALECT, _COLUMNS.forms(), encoding=encoding)
-    spells = sheet.each(_spell)
+    spells = sheet.read_rows(_spell)
     if not spells:
-        raise sheet.refuse_rows()
-    # The list has no version: it ends on the day on which most of its states do.
+        raise sheet.no_rows_error()
+    # The list has no version. Its last day is the most frequent end of a spell.
     last = Counter(end for _, _, end in spells).most_common(1)[0][0]
-    about = _lists.List(columns=_COLUMNS, system=system, last=last, version=last.edtf[:4])
+    about = _lists.StateList(columns=_COLUMNS, system=system, last=last, version=last.edtf[:4])
     days = {row.line: (start, end) for row, start, end in spells}
 
-    def listed(row: CsvRow) -> list[_lists.Listed]:
+    def listed(row: CsvRow) -> list[_lists.ListedSpell]:
         code = _lists.code(row, _COLUMNS)
-        return _lists.parts(row, code, _lists.period_of(row, about, *days[row.line]), "gw")
+        return _lists.split_by_state(row, code, _lists.period_of(row, about, *days[row.line]), "gw")
 
-    return _lists.load(sheet, sheet.each(listed), about)
+    return _lists.load(sheet, sheet.read_rows(listed), about)
 
 
 def _spell(row: CsvRow) -> tuple[CsvRow, PartialDate, PartialDate]:
-    """Return the first and the last day of a row."""
+    """Return a row with its first and last day."""
     return row, _day(row, "start"), _day(row, "end")
 
 
 def _day(row: CsvRow, column: str) -> PartialDate:
-    found = re.fullmatch(r"([0-9]{2}):([0-9]{2}):([0-9]{4})", row[column])
-    if not found:
+    match = re.fullmatch(r"([0-9]{2}):([0-9]{2}):([0-9]{4})", row[column])
+    if not match:
         message = f"{column} must be a day such as 31:12:2017, got {quote(row[column])}"
         raise unusable(loading.VALUE, row, message, column)
-    day, month, year = map(int, found.groups())
+    day, month, year = map(int, match.groups())
     date = dated(row, (year, month, day), (column,) * 3)
     uncertain = day == 1 and date.edtf != _lists.FIRST_DAY
     return PartialDate.parse(f"{date.edtf}?") if uncertain else date

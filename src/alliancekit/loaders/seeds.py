@@ -1,6 +1,6 @@
-"""The five seed documents, coded: one call for a quasi-security alliance, Taipei 2025, as five texts report it.
+"""The seed corpus: five documents, coded, that report one call for a quasi-security alliance (Taipei 2025).
 
-The package holds facts in its own words, with anchors into the texts; the texts themselves are not in it.
+The package contains facts in its own words, with anchors into the texts, but not the texts.
 """
 
 from os import PathLike
@@ -11,7 +11,7 @@ from alliancekit.corpus import Corpus, load
 from alliancekit.evidence import Verification, verify
 
 FOLDER = Path(__file__).with_name("_seeds")
-"""The coded corpus, as the package ships it."""
+"""The folder of the coded corpus in the package."""
 
 
 @overload
@@ -19,12 +19,12 @@ def seeds() -> Corpus: ...
 @overload
 def seeds(*, texts: str | PathLike[str]) -> Verification: ...
 def seeds(*, texts: str | PathLike[str] | None = None) -> Corpus | Verification:
-    """Return the coded seed corpus; with the texts, what has become of each of its anchors in them.
+    """Return the coded seed corpus; if `texts` is set, return it verified against your copies of the documents.
 
     Args:
-        texts: A folder with your copies of the five documents, under the names that the sources give. The result then
-            has the corpus, says of each anchor whether it is exact, moved or lost, and quotes the words of an
-            attestation.
+        texts: A folder with your copies of the five documents, under the file names in the source records. The result
+            then contains the corpus and, for each anchor, whether it is exact, moved or lost; it also quotes the words
+            of an attestation.
 
     Raises:
         UnusableFile: If there is no such folder.

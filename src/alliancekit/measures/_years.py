@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from alliancekit.errors import UnusableInput
 from alliancekit.messages import listed, near
-from alliancekit.states.together import apart
+from alliancekit.states.common_days import pairs_without_common_day
 from alliancekit.text import quote
 
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -108,7 +108,7 @@ def _matrices(rows: pl.DataFrame, present: pl.Series, of_year: Year, not_contemp
         year.ties[:, b, a] = ties
         row_counts |= row_counts.T
     index_of = {state: index for index, state in enumerate(year.states)}
-    for one, other in apart(index_of, year.year):
+    for one, other in pairs_without_common_day(index_of, year.year):
         for x, y in permutations((index_of[one], index_of[other])):
             if not row_counts[x, y]:
                 year.ties[:, x, y] = not_contemporary

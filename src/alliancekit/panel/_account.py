@@ -1,4 +1,4 @@
-"""What became of the rows on the way to a panel: how many each step added or dropped, and which."""
+"""The account of a panel: how many rows each step added and dropped, and the dropped rows with reasons."""
 
 from attrs import frozen
 
@@ -7,16 +7,15 @@ from alliancekit.messages import counted
 
 
 @frozen(eq=False)
-class Step:
-    """What a step did.
+class PanelStep:
+    """One step on the way to a panel.
 
     Attributes:
-        what: What it did, in a few words.
-        rows: How many rows there are after it.
-        added: How many rows it added.
-        dropped: How many it dropped.
-        lines: What it dropped or has to say something of, a row each, with the reason; empty where rows were added
-            only, which the panel itself has.
+        what: A short description.
+        rows: The number of rows after the step.
+        added: The number of added rows.
+        dropped: The number of dropped rows.
+        lines: A row with the reason for each dropped row and each remark; empty if the step only added rows.
     """
 
     what: str
@@ -27,28 +26,28 @@ class Step:
 
 
 @frozen(eq=False)
-class Account:
-    """The steps to a panel, in their order; ``str()`` lists them.
+class PanelAccount:
+    """The steps to a panel, in order; ``str()`` lists them.
 
     Attributes:
         steps: The steps.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[PanelStep, ...]
 
     def __str__(self) -> str:
-        """Return a line for each step, and a line for each reason below it."""
-        return "\n".join(line for step in self.steps for line in _told(step))
+        """Return a line for each step, and below it a line for each reason."""
+        return "\n".join(line for step in self.steps for line in _lines(step))
 
     def dropped(self) -> pl.DataFrame:
-        """Return the lines that the steps dropped, each with the step that it belongs to, and with its reason."""
-        told = [step.lines.with_columns(step=pl.lit(step.what)) for step in self.steps if step.dropped]
-        return pl.concat(told, how="diagonal") if told else pl.DataFrame({"step": []}, schema={"step": pl.String})
+        """Return the rows that the steps dropped, each with its step and reason."""
+        frames = [step.lines.with_columns(step=pl.lit(step.what)) for step in self.steps if step.dropped]
+        return pl.concat(frames, how="diagonal") if frames else pl.DataFrame({"step": []}, schema={"step": pl.String})
 
 
-def _told(step: Step) -> list[str]:
+def _lines(step: PanelStep) -> list[str]:
     change = ", ".join(
-        f"{count:,} {done}" for count, done in ((step.added, "added"), (step.dropped, "dropped")) if count
+        f"{count:,} {verb}" for count, verb in ((step.added, "added"), (step.dropped, "dropped")) if count
     )
     lines = [f"{step.rows:>11,}  {step.what}{f' ({change})' if change else ''}"]
     if not step.lines.is_empty():

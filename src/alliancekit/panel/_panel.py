@@ -1,4 +1,4 @@
-"""A panel: its rows, with the account of how they came about."""
+"""`Panel`: the rows of a panel with their account, and writing of frames to files."""
 
 from collections.abc import Mapping
 from io import BytesIO
@@ -13,38 +13,39 @@ from alliancekit.corpus.frames import as_pandas
 from alliancekit.errors import UnusableFile, UnusableInput
 from alliancekit.formats import path_of, write_atomic
 from alliancekit.models.treaty import Obligation
-from alliancekit.panel._account import Account
-from alliancekit.panel._ties import OBLIGATIONS
-from alliancekit.panel._times import Span
+from alliancekit.panel._account import PanelAccount
+from alliancekit.panel._times import DateRange
+from alliancekit.panel._treaty_tables import OBLIGATIONS
 from alliancekit.text import FORMULA, neutralise, quote, shown_path
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Formulas: TypeAlias = Literal["keep", "neutralise"]
-"""What becomes of text that a spreadsheet would take for a formula: kept as it is, or put behind an apostrophe."""
+"""The treatment of text that a spreadsheet would read as a formula: keep it, or put an apostrophe before it."""
 
 
 @frozen(eq=False)
 class Panel:
-    """A panel, and how it came about.
+    """A panel with the account of its rows.
 
     Attributes:
-        frame: The rows, a frame of polars, in order of time and units.
-        account: What each step added and dropped.
-        coverage: The first and the last day of the time in which absence is known, and 0; None if it never is.
+        frame: The rows, a polars frame, in order of time and units.
+        account: The rows that each step added and dropped.
+        coverage: The first and the last day of the time for which absence is known, so that cells are 0; None if it is
+            never known.
     """
 
     frame: pl.DataFrame
-    account: Account
-    coverage: Span | None = None
+    account: PanelAccount
+    coverage: DateRange | None = None
 
     def to_polars(self) -> pl.DataFrame:
         """Return the rows."""
         return self.frame
 
     def to_pandas(self) -> "pd.DataFrame":
-        """Return the rows as a frame of pandas, with columns in the types of Arrow.
+        """Return the rows as a pandas frame, with Arrow types.
 
         Raises:
             MissingExtra: If pandas or pyarrow is not installed.
@@ -52,42 +53,41 @@ class Panel:
         return as_pandas(self.frame)
 
     def write(self, path: str | PathLike[str], *, formulas: Formulas = "keep") -> None:
-        """Write the rows to a file, at once or not at all: ``.parquet``, or ``.csv`` in UTF-8.
+        """Write the rows to a file atomically: ``.parquet``, or ``.csv`` in UTF-8.
 
-        In CSV the ids of treaties are joined by a space, what is not known is an empty cell, and what is none is an
-        empty list in quotes (``""``).
+        In CSV the ids of treaties are joined by spaces, an unknown value is an empty cell, and an empty list of ids is
+        an empty text in quotes (``""``).
 
         Args:
-            path: The file; its ending names the format.
-            formulas: In CSV, ``neutralise`` puts an apostrophe before text, and before the name of a column, that
-                begins as a formula does in a spreadsheet (``=``, ``+``, ``-``, ``@``, also in full width, a tab or a
-                line end).
+            path: The file; its extension selects the format.
+            formulas: In CSV, ``neutralise`` puts an apostrophe before each text and each column name that starts like a
+                formula of a spreadsheet (``=``, ``+``, ``-``, ``@``, also in full width, a tab or a line end).
 
         Raises:
-            UnusableFile: If it can't be written there, or its ending is another.
-            UnusableInput: If a column holds what CSV can't hold, such as lists of numbers.
+            UnusableFile: If the file can't be written, or has another extension.
+            UnusableInput: If a column has a type that CSV does not support, such as lists of numbers.
         """
         write({path: self.frame}, formulas=formulas)
 
 
 def obligations_of(frame: pl.DataFrame) -> list[Obligation]:
-    """Return the obligations of which a frame has a column: those that its treaties name."""
+    """Return the obligations that have a column in a frame: those that are coded in its treaties."""
     return [name for name in OBLIGATIONS if name in frame.columns]
 
 
 def write(frames: Mapping[str | PathLike[str], pl.DataFrame], *, formulas: Formulas = "keep") -> None:
-    """Write frames to files, all or none, as `Panel.write` does one.
+    """Write several frames to files, all or none, like `Panel.write`.
 
     Args:
-        frames: Each frame, by its file.
+        frames: The frames, by file.
         formulas: As for `Panel.write`.
 
     Raises:
-        UnusableFile: If one can't be written there, or its ending is another.
-        UnusableInput: If a column holds what CSV can't hold, such as lists of numbers.
+        UnusableFile: If a file can't be written, or has another extension.
+        UnusableInput: If a column has a type that CSV does not support, such as lists of numbers.
     """
-    places = {path_of(path): frame for path, frame in frames.items()}
-    write_atomic({place: _bytes(frame, place, formulas) for place, frame in places.items()})
+    by_path = {path_of(path): frame for path, frame in frames.items()}
+    write_atomic({path: _bytes(frame, path, formulas) for path, frame in by_path.items()})
 
 
 def _bytes(frame: pl.DataFrame, path: Path, formulas: Formulas) -> bytes:
@@ -99,19 +99,19 @@ def _bytes(frame: pl.DataFrame, path: Path, formulas: Formulas) -> bytes:
         case ".csv":
             _plain(frame, path, formulas).write_csv(data)
         case _:
-            message = f"{shown_path(path)} has no ending that says what to write: .parquet or .csv"
+            message = f"{shown_path(path)} must end in .parquet or .csv"
             raise UnusableFile(message)
     return data.getvalue()
 
 
 def _plain(frame: pl.DataFrame, path: Path, formulas: Formulas) -> pl.DataFrame:
-    """Return a frame without lists, as CSV can hold it."""
+    """Return a frame for CSV: with lists of ids joined, and formulas neutralised if requested."""
     flat = frame.with_columns(pl.col(pl.List(pl.String)).list.join(" "))
     for name, dtype in flat.schema.items():
         if dtype.is_nested() or isinstance(dtype, pl.Binary | pl.Object):
             message = (
-                f"{shown_path(path)} can't be written: the column {quote(name)} is of type {dtype}, which CSV can't "
-                "hold; make text or numbers of it, leave it out, or write .parquet"
+                f"{shown_path(path)} can't be written: CSV has no type {dtype}, as in the column {quote(name)}; "
+                "convert it to text or numbers, drop it, or write .parquet"
             )
             raise UnusableInput(message)
     if formulas == "keep":

@@ -1,4 +1,4 @@
-"""From spans of days to the years or days of a panel, by a rule for what counts as a part of a year."""
+"""Converts spells in days to the years or days of a panel, with a rule for spells that cover a part of a year."""
 
 import datetime as dt
 from typing import Literal, TypeAlias
@@ -7,38 +7,38 @@ from attrs import frozen
 
 from alliancekit._polars import pl
 
-Rule: TypeAlias = Literal["any", "january", "majority"]
-"""When something counts in a year: on any of its days, on 1 January, on more than half of its days."""
+PartYearRule: TypeAlias = Literal["any", "january", "majority"]
+"""When a spell counts in a year: if it includes any day of it, 1 January, or more than half of its days."""
 
-Span: TypeAlias = tuple[dt.date, dt.date]
-"""The first and the last day of a time."""
+DateRange: TypeAlias = tuple[dt.date, dt.date]
+"""The first and the last day of a time, both included."""
 
 
 @frozen
-class Years:
+class PanelYears:
     """The years of a panel, from the first to the last, both included."""
 
     first: int
     last: int
-    rule: Rule = "any"
+    rule: PartYearRule = "any"
 
     name = "year"
     type = pl.Int32
 
     @property
-    def days(self) -> Span:
-        """The first and the last of their days."""
+    def days(self) -> DateRange:
+        """The first day of the first year and the last day of the last year."""
         return dt.date(self.first, 1, 1), dt.date(self.last, 12, 31)
 
     @property
     def adds_days(self) -> bool:
-        """Whether the days of a year are added up, so that spans that differ in anything count apart."""
+        """Whether the days in a year are added up, so that spells that differ in any column count separately."""
         return self.rule == "majority"
 
     def of(self, spans: pl.DataFrame) -> pl.DataFrame:
-        """Return a row for each year in which a span counts: its columns without ``start`` and ``end``, and ``year``.
+        """Return a row for each year in which a spell counts: its columns without ``start`` and ``end``, and ``year``.
 
-        Spans that agree in all other columns count together, days that they share once.
+        Spells that agree in all other columns are added up; days in several of them count once.
         """
         keys = [name for name in spans.columns if name not in ("start", "end")]
         within = clipped(spans, *self.days)
@@ -55,11 +55,11 @@ class Years:
         year = pl.col(self.name)
         from_, to = pl.date(year, 1, 1), pl.date(year, 12, 31)
         days = pl.min_horizontal(end, to) - pl.max_horizontal(start, from_) + pl.duration(days=1)
-        held = rows.group_by(*keys, self.name).agg(days.dt.total_days().sum().alias("days"))
-        return held.filter(2 * pl.col("days") > (to - from_).dt.total_days() + 1).drop("days")
+        totals = rows.group_by(*keys, self.name).agg(days.dt.total_days().sum().alias("days"))
+        return totals.filter(2 * pl.col("days") > (to - from_).dt.total_days() + 1).drop("days")
 
     def parts(self, spans: pl.DataFrame) -> pl.DataFrame:
-        """Return a row for each span and year: its days in it, ``start`` to ``end``, and if they are the ``whole``."""
+        """Return a row for each spell and year: its days in the year, and whether it covers the ``whole`` year."""
         first, last = pl.col("start").dt.year(), pl.col("end").dt.year()
         within = clipped(spans, *self.days)
         rows = within.with_columns(pl.int_ranges(first, last + 1, dtype=pl.Int32).alias(self.name))
@@ -71,27 +71,27 @@ class Years:
         return rows.with_columns(start, end, whole.alias("whole"))
 
     def widened(self, spans: pl.DataFrame) -> pl.DataFrame:
-        """Return spans that begin and end with the years in which they do."""
+        """Return spells extended to whole years."""
         start, end = pl.date(pl.col("start").dt.year(), 1, 1), pl.date(pl.col("end").dt.year(), 12, 31)
         return spans.with_columns(start.alias("start"), end.alias("end"))
 
-    def known(self, coverage: Span) -> pl.Expr:
-        """Return whether a year lies within a coverage, so that absence is known."""
+    def known(self, coverage: DateRange) -> pl.Expr:
+        """Return an expression: whether a year is within a coverage, so that absence is known."""
         first, last = coverage
         whole = self.rule == "january" or last.timetuple()[1:3] == (12, 31)
         return pl.col(self.name).is_between(first.year + (first.timetuple()[1:3] != (1, 1)), last.year - (not whole))
 
     def number(self) -> pl.Expr:
-        """Return which year of the panel it is, from 0."""
+        """Return the position of a year in the panel, from 0."""
         return pl.col(self.name) - self.first
 
-    def numbered(self, number: pl.Expr) -> pl.Expr:
-        """Return the year of a number."""
+    def from_number(self, number: pl.Expr) -> pl.Expr:
+        """Return the year at a position in the panel."""
         return (number.cast(self.type) + self.first).alias(self.name)
 
 
 @frozen
-class Days:
+class PanelDays:
     """The days of a panel, from the first to the last, both included."""
 
     first: dt.date
@@ -102,48 +102,49 @@ class Days:
     adds_days = False
 
     @property
-    def days(self) -> Span:
-        """The first and the last of them."""
+    def days(self) -> DateRange:
+        """The first and the last day."""
         return self.first, self.last
 
     def of(self, spans: pl.DataFrame) -> pl.DataFrame:
-        """Return a row for each day of a span: its columns without ``start`` and ``end``, and ``day``."""
+        """Return a row for each day of a spell: its columns without ``start`` and ``end``, and ``day``."""
         keys = [name for name in spans.columns if name not in ("start", "end")]
         days = pl.date_ranges("start", "end").alias(self.name)
         return clipped(spans, *self.days).select(*keys, days).explode(self.name, empty_as_null=False)
 
     def parts(self, spans: pl.DataFrame) -> pl.DataFrame:
-        """Return no row: what is there on the same day shares that day."""
+        """Return no rows: states that are in the system on one day share that day."""
         return spans.clear().with_columns(pl.lit(None, self.type).alias(self.name), pl.lit(value=True).alias("whole"))
 
     def widened(self, spans: pl.DataFrame) -> pl.DataFrame:
-        """Return spans as they are: a day is no part of anything."""
+        """Return the spells unchanged: days need no extension."""
         return spans
 
-    def known(self, coverage: Span) -> pl.Expr:
-        """Return whether a day lies within a coverage, so that absence is known."""
+    def known(self, coverage: DateRange) -> pl.Expr:
+        """Return an expression: whether a day is within a coverage, so that absence is known."""
         return pl.col(self.name).is_between(*coverage)
 
     def number(self) -> pl.Expr:
-        """Return which day of the panel it is, from 0."""
+        """Return the position of a day in the panel, from 0."""
         return (pl.col(self.name) - self.first).dt.total_days()
 
-    def numbered(self, number: pl.Expr) -> pl.Expr:
-        """Return the day of a number."""
+    def from_number(self, number: pl.Expr) -> pl.Expr:
+        """Return the day at a position in the panel."""
         return (pl.lit(self.first) + pl.duration(days=number)).alias(self.name)
 
 
-Times: TypeAlias = Years | Days
+PanelTimes: TypeAlias = PanelYears | PanelDays
+"""The times of a panel."""
 
 
 def clipped(spans: pl.DataFrame, first: dt.date, last: dt.date) -> pl.DataFrame:
-    """Return what of spans lies between two days."""
+    """Return spells clipped to the days from the first to the last."""
     start, end = pl.max_horizontal("start", pl.lit(first)), pl.min_horizontal("end", pl.lit(last))
     return spans.with_columns(start.alias("start"), end.alias("end")).filter(pl.col("start") <= pl.col("end"))
 
 
 def _merged(spans: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    """Return spans of which those that agree in the keys share no day."""
+    """Return spells in which overlapping ones with the same keys are merged."""
     before = pl.col("end").cum_max().shift().over(keys)
     run = (before.is_null() | (pl.col("start") > before)).cum_sum().alias("run")
     runs = spans.sort(*keys, "start").with_columns(run).group_by(*keys, "run")

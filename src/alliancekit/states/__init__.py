@@ -1,7 +1,7 @@
-"""The registry of states: what each system calls them, and of which systems they are members, through time.
+"""The registry of states: their codes and names in each code system, and their memberships in state systems, over time.
 
-A state is one that the Correlates of War number as one, or, where they have none, Gleditsch and Ward. Every question
-about a code takes a date: one code is not one state for all time, and one state not one code.
+A state of the registry has its own number in the Correlates of War list or, if it is not in that list, in the list of
+Gleditsch and Ward. A look-up by code needs a date: a code can pass to another state, and a state can change its code.
 
 >>> from alliancekit import states
 >>> states.get(260, system="gw", on="1985").id, states.get(260, system="gw", on="1995").id
@@ -14,7 +14,7 @@ from alliancekit._arguments import When
 from alliancekit.states._column import Converted, Unconverted, convert_column
 from alliancekit.states._frames import code_spells, memberships
 from alliancekit.states._lookup import (
-    Label,
+    IdentifierKind,
     all_states,
     convert,
     coverage,
@@ -27,7 +27,7 @@ from alliancekit.states._records import Succession, succession
 
 __all__ = [
     "Converted",
-    "Label",
+    "IdentifierKind",
     "Succession",
     "Unconverted",
     "When",

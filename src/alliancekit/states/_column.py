@@ -1,4 +1,4 @@
-"""Whole columns of codes or names, converted, with an account of what did not convert."""
+"""Conversion of whole columns of codes or names, with a report of the values that did not convert."""
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
@@ -9,19 +9,19 @@ from attrs import field, frozen
 from alliancekit._arguments import Number, When, code_of, date_of, is_missing, whole_number
 from alliancekit.errors import InvalidDate, NoState
 from alliancekit.messages import counted, described
-from alliancekit.states._lookup import LABELS, Label, converted, known
+from alliancekit.states._lookup import IDENTIFIER_KINDS, IdentifierKind, converted, known
 from alliancekit.text import quote
 
 _LONG_UNITS: Final = ("datetime64[Y]", "datetime64[M]", "datetime64[W]")
-"""Dates of numpy that are no days; its `tolist` would make the first of their days of them."""
+"""Types of numpy for dates longer than a day; `tolist` would convert these to the first of their days."""
 
 _NO_COLUMNS: Final = (str, bytes, Mapping, AbstractSet)
-"""What can be iterated, but yields letters, keys, or values in no order."""
+"""Iterable types that are not columns: they yield letters, keys, or values in no order."""
 
 _TWO: Final = 2
 
 _FEW: Final = 5
-"""How many rows a line names."""
+"""The maximum number of rows that a line of the report lists."""
 
 
 @runtime_checkable
@@ -49,10 +49,10 @@ class Unconverted:
     """A value that did not convert on a date.
 
     Attributes:
-        value: The value; None for NaN and what else pandas has for a blank.
-        on: The date, likewise.
-        rows: All rows of the column in which the two stand together, by their positions from 0.
-        reason: Why it did not convert.
+        value: The value; None for NaN and the other missing values of pandas.
+        on: The date; None if it is missing.
+        rows: The positions, from 0, of all rows with this value and this date.
+        reason: Why the value did not convert.
     """
 
     value: object
@@ -62,52 +62,52 @@ class Unconverted:
 
     @property
     def count(self) -> int:
-        """In how many rows it stands."""
+        """The number of rows."""
         return len(self.rows)
 
     def __str__(self) -> str:
-        """Return it on one line, with the first of its rows."""
-        named = ", ".join((*map(str, self.rows[:_FEW]), *["…"][: self.count > _FEW]))
-        where = f"{counted(self.count, 'row')} ({'position' if self.count == 1 else 'positions'} {named})"
+        """Return the value, date, first rows and reason on one line."""
+        positions = ", ".join((*map(str, self.rows[:_FEW]), *["…"][: self.count > _FEW]))
+        where = f"{counted(self.count, 'row')} ({'position' if self.count == 1 else 'positions'} {positions})"
         return f"{_shown(self.value)} on {_shown(self.on)}, {where}: {self.reason}"
 
 
 @frozen
 class Converted:
-    """A column that was converted.
+    """A converted column, with a report.
 
     Attributes:
-        values: What each row became, in their order; None where it did not convert.
-        report: What did not convert, each distinct value and date once, in the order of their first rows.
+        values: The converted value of each row, in order; None if it did not convert.
+        report: The values that did not convert: each pair of value and date once, in the order of their first rows.
     """
 
     values: tuple[str | None, ...] = field(repr=False)
     report: tuple[Unconverted, ...]
 
     def __str__(self) -> str:
-        """Return how many rows were converted, and what was not, a line each."""
-        left = sum(each.count for each in self.report)
-        head = f"{counted(len(self.values) - left, 'row')} of {len(self.values)} converted"
+        """Return the number of converted rows, and a line for each value that did not convert."""
+        failures = sum(each.count for each in self.report)
+        head = f"{counted(len(self.values) - failures, 'row')} of {len(self.values)} converted"
         return "\n".join((head, *map(str, self.report)))
 
 
 def convert_column(
     values: Iterable[str | Number | float | None],
     *,
-    from_: Label,
-    to: Label,
+    from_: IdentifierKind,
+    to: IdentifierKind,
     on: When | float | Iterable[object],
 ) -> Converted:
-    """Return a column of codes, names or ids as others, with an account of what did not convert.
+    """Convert a column of state codes, names or ids, and report the values that do not convert.
 
-    Each distinct pair of value and date is looked up once. What does not convert, for whatever reason, is None and is
-    in the report: nothing is guessed, and no row goes missing.
+    Each pair of value and date is looked up once. A value that does not convert becomes None and is in the report:
+    nothing is guessed, and no row is dropped.
 
-    A float that is a whole number, such as 255.0, is that number: pandas makes floats of whole numbers if one of them
-    is blank. A blank is nothing to convert: None, NaN, the NA and NaT of pandas, and text with nothing but spaces.
+    A float without a fraction, such as 255.0, is read as a whole number: pandas stores whole numbers as floats if a
+    column has a blank. Blanks are None, NaN, the NA and NaT of pandas, and text of spaces only. They do not convert.
 
-    Two Series of pandas are matched by their indexes, so that a sorted column of dates does not change the result. All
-    other columns are matched by position.
+    Two Series of pandas are matched by their indexes, so that the order of the dates does not matter. All other columns
+    are matched by position.
 
     >>> from alliancekit import states
     >>> column = states.convert_column([260, 260, 316, None], from_="gw", to="cow", on=[1960, 1994, 1960, 1960])
@@ -115,44 +115,44 @@ def convert_column(
     ('260', '255', None, None)
     >>> print(column)
     2 rows of 4 converted
-    316 on 1960, 1 row (position 2): the gw code '316' is not in use on 1960: it is that of state:cze (1993-01-01/..)
-    None on 1960, 1 row (position 3): there is nothing to convert
+    316 on 1960, 1 row (position 2): the gw code '316' is not in use on 1960: it belongs to state:cze (1993-01-01/..)
+    None on 1960, 1 row (position 3): the value is missing
 
     Args:
-        values: The column: a list, a polars or pandas Series, an array of numpy, or anything else that yields text,
-            whole numbers or blanks, but no text, mapping, set or frame.
-        from_: What it holds: a code system, ``name`` or ``state``, as for `convert`.
-        to: What is wanted: likewise.
-        on: One date for all rows, or a column of dates as long as the values: years, EDTF strings, days, or times of
-            which each is midnight, as pandas and polars hold days. Floats and blanks are taken as in the values.
+        values: The column: a list, a polars or pandas Series, an array of numpy, or another iterable of text, whole
+            numbers or blanks. It must not be text, a mapping, a set or a frame.
+        from_: The kind of the values: a code system, ``name`` or ``state``, as for `convert`.
+        to: The kind to convert to: likewise.
+        on: One date for all rows, or a column of dates with one date for each value: years, EDTF strings, days, or
+            times at midnight, as pandas and polars store days. Floats and blanks are read as in the values.
 
     Raises:
-        UnknownSystem: If there is no such system.
-        InvalidDate: If `on` is one date, and is none.
-        ValueError: If the column of dates has another length than that of the values, or if both are Series of pandas
-            and their indexes have other labels.
-        TypeError: If `values` or `on` is no column, such as a frame.
+        UnknownSystem: If `from_` or `to` is not one of the allowed kinds.
+        InvalidDate: If `on` is a single invalid date.
+        ValueError: If the columns of dates and of values differ in length, or if both are Series of pandas whose
+            indexes have different labels.
+        TypeError: If `values` or `on` is not one column, such as a frame.
     """
-    source, target = known(from_, LABELS), known(to, LABELS)
-    held = _plain(_column(values, "values"))
-    days = _days(on, values, len(held))
-    found: dict[tuple[type, object, type, object], tuple[str | None, str]] = {}
+    source, target = known(from_, IDENTIFIER_KINDS), known(to, IDENTIFIER_KINDS)
+    plain = _plain(_column(values, "values"))
+    days = _days(on, values, len(plain))
+    results: dict[tuple[type, object, type, object], tuple[str | None, str]] = {}
     failed: dict[tuple[type, object, type, object], list[int]] = {}
     column: list[str | None] = []
-    for row, (value, day) in enumerate(zip(held, days, strict=True)):
+    for row, (value, day) in enumerate(zip(plain, days, strict=True)):
         key = (value.__class__, value, day.__class__, day)
-        result = found.get(key)
+        result = results.get(key)
         if result is None:
-            result = found[key] = _one(value, source, target, day)
+            result = results[key] = _convert_one(value, source, target, day)
         if result[0] is None:
             failed.setdefault(key, []).append(row)
         column.append(result[0])
-    report = (Unconverted(key[1], key[3], tuple(rows), found[key][1]) for key, rows in failed.items())
+    report = (Unconverted(key[1], key[3], tuple(rows), results[key][1]) for key, rows in failed.items())
     return Converted(tuple(column), tuple(report))
 
 
 def _column(values: object, name: str) -> Iterable[object]:
-    """Return a value that is one column; refuse a frame, and what would be iterated as something else."""
+    """Return the values if they are one column; raise a TypeError for frames, text, mappings and sets."""
     dimensions: object = 2 if hasattr(values, "columns") else getattr(values, "ndim", 1)
     got = "a frame or matrix; pass one of its columns, such as frame['x']" if dimensions == _TWO else described(values)
     if dimensions != 1 or not hasattr(values, "__iter__") or isinstance(values, _NO_COLUMNS):
@@ -162,20 +162,20 @@ def _column(values: object, name: str) -> Iterable[object]:
 
 
 def _plain(values: Iterable[object]) -> list[object]:
-    """Return a column as a list, with Python's own values where it is one of numpy, pandas or polars."""
+    """Return a column as a list of Python values; columns of numpy, pandas and polars are converted."""
     dtype = str(getattr(values, "dtype", ""))
     if dtype in _LONG_UNITS:
-        return [_meant(value) for value in values]
+        return [_normalized(value) for value in values]
     if dtype == "datetime64[ns]":
-        # Of nanoseconds, numpy would give numbers.
+        # tolist() of numpy converts nanoseconds to numbers, not to dates.
         narrowed: object = getattr(values, "astype", None)
         values = cast("Iterable[object]", narrowed("datetime64[us]")) if callable(narrowed) else values
     plain: object = getattr(values, "tolist", None) or getattr(values, "to_list", None)
-    return [_meant(value) for value in (cast("Iterable[object]", plain()) if callable(plain) else values)]
+    return [_normalized(value) for value in (cast("Iterable[object]", plain()) if callable(plain) else values)]
 
 
-def _meant(value: object) -> object:
-    """Return a value as it was before pandas: a whole number for a float that is one, None for a blank."""
+def _normalized(value: object) -> object:
+    """Undo the conversions of pandas: return an int for a float without a fraction, and None for a missing value."""
     if value.__class__ in (int, str):
         return value
     if getattr(value, "__hash__", None) is None:
@@ -194,42 +194,42 @@ def _is_blank(value: object) -> bool:
 
 
 def _shown(value: object) -> str:
-    """Return a value for a line; text is in quotes, so that spaces are seen."""
+    """Return a value for a line of the report; text is in quotes, so that spaces are visible."""
     return quote(value) if isinstance(value, str) else str(value)
 
 
 def _days(on: When | float | Iterable[object], values: object, length: int) -> list[object]:
     """Return the date of each row."""
     if isinstance(on, str) or not isinstance(on, Iterable):
-        one = on if is_missing(on) else _meant(on)
+        one = on if is_missing(on) else _normalized(on)
         return [date_of(cast("When", one))] * length
     days = _plain(_column(_aligned(on, values), "on"))
     if len(days) != length:
-        message = f"there must be as many dates as values ({length}), got {len(days)}"
+        message = f"expected as many dates as values ({length}), got {len(days)}"
         raise ValueError(message)
     return days
 
 
 def _aligned(on: object, values: object) -> object:
-    """Return dates in the order of the values, if both are Series of pandas."""
-    labels, wanted = (getattr(column, "index", None) for column in (on, values))
-    if not (isinstance(labels, _Labels) and isinstance(wanted, _Labels)) or labels.equals(wanted):
+    """Return the dates in the order of the values if both are Series of pandas; otherwise return them unchanged."""
+    labels, expected = (getattr(column, "index", None) for column in (on, values))
+    if not (isinstance(labels, _Labels) and isinstance(expected, _Labels)) or labels.equals(expected):
         return on
-    if labels.is_unique and wanted.is_unique and wanted.isin(labels).all() and labels.isin(wanted).all():
-        return cast("_Labelled", on).reindex(wanted)
+    if labels.is_unique and expected.is_unique and expected.isin(labels).all() and labels.isin(expected).all():
+        return cast("_Labelled", on).reindex(expected)
     message = (
-        "values and on are Series with different index labels, so that their rows can't be matched; take both from one "
-        "frame, or pass on.to_numpy() to match them by position"
+        "values and on must be Series with the same index labels, got different labels; take both from one frame, or "
+        "pass on.to_numpy() to match them by position"
     )
     raise ValueError(message)
 
 
-def _one(value: object, source: str, target: str, day: object) -> tuple[str | None, str]:
-    """Return what a value becomes, or None and why it becomes nothing."""
+def _convert_one(value: object, source: str, target: str, day: object) -> tuple[str | None, str]:
+    """Return the converted value, or None and the reason why it does not convert."""
     if _is_blank(value):
-        return None, "there is nothing to convert"
+        return None, "the value is missing"
     if _is_blank(day):
-        return None, "there is no date"
+        return None, "the date is missing"
     try:
         code, date = code_of(value), date_of(cast("When", day), "a date")
     except (InvalidDate, TypeError) as error:

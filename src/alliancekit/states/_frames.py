@@ -1,4 +1,4 @@
-"""The registry as tables for panels; with polars."""
+"""The registry as polars frames: spells of codes and of memberships."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 def code_spells(system: System | None = None) -> "DataFrame":
-    """Return which state has which code from when to when: columns state, system, code, start and end.
+    """Return the spells of state codes as a frame: columns state, system, code, start and end.
 
-    Start and end are days, taken at face value where the list is not sure of them. A null end is open: the code holds
-    at the end of the list's `coverage`, and what becomes of it then is not known. A null start has no limit.
+    Start and end are days, at face value even if the list marks them as uncertain. A null end is open: the state still
+    has the code at the end of the list's `coverage`, and nothing is known after that. A null start has no limit.
 
     Args:
-        system: The code system; left out, all of them.
+        system: The code system; None for all of them.
 
     Raises:
         MissingExtra: If polars is not installed.
@@ -27,21 +27,21 @@ def code_spells(system: System | None = None) -> "DataFrame":
     """
     from alliancekit._polars import pl
 
-    wanted = SYSTEMS if system is None else (known(system, SYSTEMS),)
+    systems = SYSTEMS if system is None else (known(system, SYSTEMS),)
     rows = [
-        (hold.state.id, of, hold.value, *_bounds(hold.days))
-        for (of, _), holds in index().of_state.items()
-        if of in wanted
-        for hold in holds
+        (holding.state.id, of, holding.value, *_bounds(holding.days))
+        for (of, _), holdings in index().of_state.items()
+        if of in systems
+        for holding in holdings
     ]
     schema = {"state": pl.String, "system": pl.String, "code": pl.String, "start": pl.Date, "end": pl.Date}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def memberships(system: Membership) -> "DataFrame":
-    """Return who is a member of a system of states from when to when: columns state, start and end.
+    """Return the spells of membership in a state system as a frame: columns state, start and end.
 
-    Start and end are days, as `code_spells` has them.
+    Start and end are days, as in `code_spells`.
 
     Args:
         system: ``cow``, ``gw``, ``gw_microstates`` or ``cow_majors``.
@@ -52,11 +52,12 @@ def memberships(system: Membership) -> "DataFrame":
     """
     from alliancekit._polars import pl
 
-    rows = [(hold.state.id, *_bounds(hold.days)) for hold in index().members[known(system, MEMBERSHIPS)]]
+    members = index().members[known(system, MEMBERSHIPS)]
+    rows = [(holding.state.id, *_bounds(holding.days)) for holding in members]
     return pl.DataFrame(rows, schema={"state": pl.String, "start": pl.Date, "end": pl.Date}, orient="row")
 
 
 def _bounds(days: tuple[Day, Day]) -> tuple[date | None, date | None]:
-    """Return days as Python's own, None for one without a limit."""
+    """Return a range of days as Python dates; None for an end without a limit."""
     start, end = (None if day in ALWAYS else date(*day) for day in days)
     return start, end

@@ -1,4 +1,4 @@
-"""Look-ups in the registry: one state, or one code, or a sentence that says why there is none."""
+"""Look-ups in the registry: return one state or one code, or raise an error that explains why there is none."""
 
 from collections.abc import Iterable
 from typing import Final, Literal, TypeAlias, get_args
@@ -9,19 +9,19 @@ from alliancekit.errors import AmbiguousState, BeyondCoverage, OutOfPeriod, Unkn
 from alliancekit.messages import listed, near
 from alliancekit.models import State
 from alliancekit.models.state import Membership, System
-from alliancekit.states._hints import unknown_code, unknown_id, unknown_name, written
-from alliancekit.states._index import Days, Hold, days_of, folded, index, states_of
+from alliancekit.states._hints import code_text, unknown_code, unknown_id, unknown_name
+from alliancekit.states._index import DayRange, Holding, by_state, days_of, folded, index
 from alliancekit.states._records import coverages, records
 from alliancekit.text import quote
 
-Label: TypeAlias = System | Literal["name", "state"]
-"""What stands for a state: a code of a system, a name, or the id of its record."""
+IdentifierKind: TypeAlias = System | Literal["name", "state"]
+"""How a state is identified: by a code of a system, by a name, or by the id of its record (``state``)."""
 
 SYSTEMS: Final[tuple[System, ...]] = get_args(System)
-LABELS: Final[tuple[Label, ...]] = (*SYSTEMS, "name", "state")
+IDENTIFIER_KINDS: Final[tuple[IdentifierKind, ...]] = (*SYSTEMS, "name", "state")
 MEMBERSHIPS: Final[tuple[Membership, ...]] = get_args(Membership)
 
-_ELSEWHERE: Final[dict[str, Label]] = {
+_ELSEWHERE: Final[dict[str, IdentifierKind]] = {
     "ccode": "cow",
     "cown": "cow",
     "cowc": "cow_abbreviation",
@@ -36,128 +36,129 @@ _ELSEWHERE: Final[dict[str, Label]] = {
     "iso3c": "iso3166_1_alpha3",
     "iso3n": "iso3166_1_numeric",
 }
-"""What the systems are called in data sets and other programs, for hints."""
+"""Names of the code systems in data sets and other programs, for hints."""
 
 _ID: Final = "state:"
-"""How the ids of states begin."""
+"""The prefix of the ids of states."""
 
 _EXAMPLE: Final = "system='cow', on='1991'"
-"""What a code needs."""
+"""Example of the arguments that a code needs."""
 
 
 def get(code_or_name: str | Number, *, system: System | None = None, on: When | None = None) -> State:
-    """Return the state that a code or a name stands for on a date.
+    """Return the state that has a code or a name on a date.
 
-    A code is the code of one state on one day, and may be that of another one on the next; so it needs its system and
-    a date. A name is looked for among those in use on the date, or at any time if there is none; case and accents mean
-    nothing. The id of a state, such as ``state:deu``, is its name at all times.
+    A code can pass from one state to another on any day; so it needs its system and a date. A name is looked up among
+    the names in use on the date, or among all names if there is no date; case and accents are ignored. The id of a
+    state, such as ``state:deu``, is valid at all times.
 
     Args:
         code_or_name: The code, as text or as a whole number of Python, numpy or pandas; or the name.
-        system: The system of the code; left out, it is a name.
-        on: The date: a year such as 1991, EDTF text, or a date of datetime, numpy or pandas. Of a longer time, such as
-            ``1991``, any day.
+        system: The system of the code; None for a name.
+        on: The date: a year such as 1991, EDTF text, or a date of datetime, numpy or pandas. For a longer time, such
+            as ``1991``, the state needs to have the code or name on any day of it.
 
     Raises:
-        UnknownState: If no state ever has that code or name; it names near names, or the systems that have the code.
-        OutOfPeriod: If one has it, but not then; it says when.
-        AmbiguousState: If several have it then; it lists them.
-        BeyondCoverage: If the date lies before or behind what the list of the system covers.
+        UnknownState: If no state ever has that code or name; the error suggests similar names or other systems.
+        OutOfPeriod: If a state has it, but not on the date; the error gives the period.
+        AmbiguousState: If several states have it on the date; the error lists them.
+        BeyondCoverage: If the date is outside the time that the list of the system covers.
         UnknownSystem: If there is no such system.
-        InvalidDate: If `on` is no date.
-        TypeError: If a code comes without its system, or without a date; or if a code or a date is of another type,
-            such as the float 255.0, which is no whole number, or is missing.
+        InvalidDate: If `on` is not a valid date.
+        TypeError: If a code has no system or no date; or if a code or a date has a wrong type, such as the float 255.0,
+            or is missing.
     """
     code = code_of(code_or_name)
     if system is not None:
         if on is None:
-            message = f"the code {quote(code)} needs a date, since codes change hands: say one, such as on='1991'"
+            message = f"the code {quote(code)} needs a date, since codes change over time: add one, such as on='1991'"
             raise TypeError(message)
         return find(code, known(system, SYSTEMS), date_of(on)).state
     if isinstance(code, int):
-        message = f"{code} is a code: say its system and a date, such as {_EXAMPLE}"
+        message = f"{code} is a code: add its system and a date, such as {_EXAMPLE}"
         raise TypeError(message)
     return _of_id(code) if code.startswith(_ID) else _named(code, on)
 
 
-def convert(code: str | Number, *, from_: Label, to: Label, on: When) -> str:
-    """Return the code, name or id of the state that another code, name or id stands for on a date.
+def convert(code: str | Number, *, from_: IdentifierKind, to: IdentifierKind, on: When) -> str:
+    """Convert a code, name or id of a state into another code, name or id, on a date.
 
     Args:
-        code: What stands for the state, as for `get`.
-        from_: What that is: a code system, ``name`` or ``state`` (the id of its record).
-        to: What is wanted: likewise. The name is the preferred one of those in use.
+        code: The code, name or id, as for `get`.
+        from_: Its kind: a code system, ``name`` or ``state`` (the id of the record).
+        to: The kind of the result: likewise. A name is the preferred one of those in use on the date.
         on: The date, as for `get`.
 
     Raises:
-        UnknownState: If no state ever has that code or name, or the state never has a code in the system wanted.
-        OutOfPeriod: If the one or the other is not in use then; it says when.
-        AmbiguousState: If there are several states, or codes of the state, then; it lists them.
-        BeyondCoverage: If the date lies before or behind what one of the two lists covers.
+        UnknownState: If no state ever has that code or name, or the state never has a code in the target system.
+        OutOfPeriod: If the code or name, or the code of the target system, is not in use on the date.
+        AmbiguousState: If several states have it on the date, or the state has several codes; the error lists them.
+        BeyondCoverage: If the date is outside the time that one of the two lists covers.
         UnknownSystem: If there is no such system.
-        InvalidDate: If `on` is no date.
-        TypeError: If the code or the date is of another type, as for `get`.
+        InvalidDate: If `on` is not a valid date.
+        TypeError: If the code or the date has a wrong type, as for `get`.
     """
-    return converted(code_of(code), known(from_, LABELS), known(to, LABELS), date_of(on))
+    return converted(code_of(code), known(from_, IDENTIFIER_KINDS), known(to, IDENTIFIER_KINDS), date_of(on))
 
 
 def in_system(system: Membership, *, on: When) -> tuple[State, ...]:
-    """Return the members of a system of states on a date, in the order of the registry.
+    """Return the members of a state system on a date, in the order of the registry.
 
     Args:
         system: ``cow``, ``gw``, ``gw_microstates`` or ``cow_majors``.
         on: The date, as for `get`.
 
     Raises:
-        BeyondCoverage: If the date lies before or behind what the list covers.
+        BeyondCoverage: If the date is outside the time that the list covers.
         UnknownSystem: If there is no such system.
-        InvalidDate: If `on` is no date.
-        TypeError: If it is of another type, as for `get`.
+        InvalidDate: If `on` is not a valid date.
+        TypeError: If it has a wrong type, as for `get`.
     """
     days = covered(known(system, MEMBERSHIPS), date_of(on))
-    return tuple({hold.state.id: hold.state for hold in index().members[system] if hold.during(days)}.values())
+    members = (holding.state for holding in index().members[system] if holding.during(days))
+    return tuple({state.id: state for state in members}.values())
 
 
 def holders(code: str | Number, *, system: System) -> tuple[State, ...]:
-    """Return every state that ever has a code, in the order of the registry: two for 260 of Gleditsch and Ward.
+    """Return all states that ever have a code, in the order of the registry: two for 260 of Gleditsch and Ward.
 
     Args:
         code: The code, as for `get`.
         system: Its system.
 
     Raises:
-        UnknownState: If no state ever has that code; it names the systems that have it.
+        UnknownState: If no state ever has that code; the error lists other systems that have it.
         UnknownSystem: If there is no such system.
-        TypeError: If the code is of another type, as for `get`.
+        TypeError: If the code has a wrong type, as for `get`.
     """
-    holds = _holds(code_of(code), known(system, SYSTEMS))
-    return tuple({hold.state.id: hold.state for hold in holds}.values())
+    holdings = _holdings(code_of(code), known(system, SYSTEMS))
+    return tuple({holding.state.id: holding.state for holding in holdings}.values())
 
 
 def successors(state: State | str) -> tuple[State, ...]:
-    """Return the states that followed a state, wholly or in a part of its territory, in the order of the registry.
+    """Return the states that succeeded a state, in all or part of its territory, in the order of the registry.
 
     Args:
         state: The state, or its id.
 
     Raises:
         UnknownState: If the registry has no such state.
-        TypeError: If it is neither a record nor text.
+        TypeError: If `state` is neither a record nor text.
     """
     of = _of_id(id_of(state, "a state or its id"))
     return tuple(other for other in all_states() if of.id in other.predecessors)
 
 
 def all_states() -> tuple[State, ...]:
-    """Return every state of the registry, in the order of their numbers; those without a number come last."""
+    """Return all states of the registry, in the order of their numbers; states without a number come last."""
     return tuple(records().values())
 
 
 def coverage(system: System | Membership) -> PartialDate:
-    """Return from when to when the list of a system is known; what is open at its end is not known to go on.
+    """Return the time that the list of a system covers; a spell that is open at its end may have ended since.
 
     Args:
-        system: A code system, or a system of states.
+        system: A code system, or a state system.
 
     Raises:
         UnknownSystem: If there is no such system.
@@ -166,42 +167,42 @@ def coverage(system: System | Membership) -> PartialDate:
 
 
 def known(system: str, systems: Iterable[str]) -> str:
-    """Return a system if it is one of those allowed."""
+    """Return a system if it is one of the allowed ones; raise an UnknownSystem otherwise."""
     allowed = tuple(systems)
     if system not in allowed:
         word = str(system).lower()
-        meant = _ELSEWHERE.get(word)
-        words = (meant,) if meant in allowed else near(word, allowed)
-        hint = f"did you mean {words[0]}?" if words else f"there are {listed(allowed, 'and')}"
-        message = f"there is no system {quote(system)}; {hint}"
+        synonym = _ELSEWHERE.get(word)
+        suggestions = (synonym,) if synonym in allowed else near(word, allowed)
+        hint = f"did you mean {suggestions[0]}?" if suggestions else f"expected {listed(allowed, 'or')}"
+        message = f"unknown system {quote(system)}; {hint}"
         raise UnknownSystem(message)
     return system
 
 
-def covered(system: str, on: PartialDate) -> Days:
-    """Return the days of a date, all of which the list of a system covers."""
-    days, reach = days_of(on), coverages()[system]
-    first, last = days_of(reach)
+def covered(system: str, on: PartialDate) -> DayRange:
+    """Return the days of a date; raise a BeyondCoverage if the list of a system does not cover all of them."""
+    days, coverage_of_list = days_of(on), coverages()[system]
+    first, last = days_of(coverage_of_list)
     if days[0] < first or last < days[1]:
-        message = f"the {system} list covers {reach.edtf} and says nothing of {on.edtf}"
+        message = f"the {system} list covers {coverage_of_list.edtf}, got {on.edtf}"
         raise BeyondCoverage(message)
     return days
 
 
-def find(code: str | int, system: str, on: PartialDate) -> Hold:
-    """Return who holds a code on a date, and when."""
-    holds = _holds(code, system)
-    return _only(holds, covered(system, on), f"the {system} code {holds[0].value!r}", on)
+def find(code: str | int, system: str, on: PartialDate) -> Holding:
+    """Return the state that has a code on a date, with the period in which it has the code."""
+    holdings = _holdings(code, system)
+    return _only(holdings, covered(system, on), f"the {system} code {holdings[0].value!r}", on)
 
 
 def converted(code: str | int, from_: str, to: str, on: PartialDate) -> str:
-    """Return what `convert` does, of systems that are known."""
+    """Return the result of `convert` for arguments that are checked already."""
     if from_ == "state":
         state, days = _of_id(str(code)), days_of(on)
     else:
-        hold = _find_name(str(code), on) if from_ == "name" else find(code, from_, on)
-        state, (first, last) = hold.state, days_of(on)
-        days = max(first, hold.days[0]), min(last, hold.days[1])
+        holding = _find_name(str(code), on) if from_ == "name" else find(code, from_, on)
+        state, (first, last) = holding.state, days_of(on)
+        days = max(first, holding.days[0]), min(last, holding.days[1])
     match to:
         case "state":
             return state.id
@@ -212,44 +213,44 @@ def converted(code: str | int, from_: str, to: str, on: PartialDate) -> str:
             return _code(state, to, days, on)
 
 
-def _holds(code: str | int, system: str) -> list[Hold]:
-    holds = index().codes.get((system, written(code, system)))
-    if not holds:
+def _holdings(code: str | int, system: str) -> list[Holding]:
+    holdings = index().codes.get((system, code_text(code, system)))
+    if not holdings:
         raise unknown_code(code, system)
-    return holds
+    return holdings
 
 
-def _only(holds: list[Hold], days: Days, what: str, on: PartialDate) -> Hold:
-    """Return the one who holds something on any of some days."""
-    then = [hold for hold in holds if hold.during(days)]
+def _only(holdings: list[Holding], days: DayRange, what: str, on: PartialDate) -> Holding:
+    """Return the holding of the only state that has a code or name on any of the days."""
+    then = [holding for holding in holdings if holding.during(days)]
     if not then:
-        message = f"{what} is not in use on {on.edtf}: it is that of {_said(holds)}"
-        raise OutOfPeriod(message, states_of(holds))
-    if len(states_of(then)) > 1:
-        message = f"{what} is that of more than one state on {on.edtf}: {_said(then)}"
-        raise AmbiguousState(message, states_of(then))
+        message = f"{what} is not in use on {on.edtf}: it belongs to {_with_periods(holdings)}"
+        raise OutOfPeriod(message, by_state(holdings))
+    if len(by_state(then)) > 1:
+        message = f"{what} belongs to more than one state on {on.edtf}: {_with_periods(then)}"
+        raise AmbiguousState(message, by_state(then))
     return then[0]
 
 
 def _named(name: str, on: When | None) -> State:
     if on is not None:
         return _find_name(name, date_of(on)).state
-    holds = _names(name)
-    if len(states_of(holds)) > 1:
-        message = f"the name {quote(name)} is that of more than one state; say on which date: {_said(holds)}"
-        raise AmbiguousState(message, states_of(holds))
-    return holds[0].state
+    holdings = _names(name)
+    if len(by_state(holdings)) > 1:
+        message = f"the name {quote(name)} belongs to more than one state; add a date: {_with_periods(holdings)}"
+        raise AmbiguousState(message, by_state(holdings))
+    return holdings[0].state
 
 
-def _find_name(name: str, on: PartialDate) -> Hold:
+def _find_name(name: str, on: PartialDate) -> Holding:
     return _only(_names(name), days_of(on), f"the name {quote(name)}", on)
 
 
-def _names(name: str) -> list[Hold]:
-    holds = index().names.get(folded(name))
-    if not holds:
+def _names(name: str) -> list[Holding]:
+    holdings = index().names.get(folded(name))
+    if not holdings:
         raise unknown_name(name)
-    return holds
+    return holdings
 
 
 def _of_id(id_: str) -> State:
@@ -259,8 +260,8 @@ def _of_id(id_: str) -> State:
     return state
 
 
-def _name(state: State, days: Days) -> str:
-    """Return the first of a state's names that is in use on any of some days; its preferred one if none is."""
+def _name(state: State, days: DayRange) -> str:
+    """Return the first name of a state that is in use on any of the days; its preferred name if none is."""
     for name in state.names:
         first, last = days_of(name.period) if name.period else days
         if first <= days[1] and days[0] <= last:
@@ -268,14 +269,14 @@ def _name(state: State, days: Days) -> str:
     return state.names[0].text
 
 
-def _code(state: State, system: str, days: Days, on: PartialDate) -> str:
-    holds = index().of_state.get((system, state.id))
-    if not holds:
+def _code(state: State, system: str, days: DayRange, on: PartialDate) -> str:
+    holdings = index().of_state.get((system, state.id))
+    if not holdings:
         message = f"{state.id} never has a code in {system}"
         raise UnknownState(message, (state.id,))
-    then = {hold.value: hold for hold in holds if hold.during(days)}
+    then = {holding.value: holding for holding in holdings if holding.during(days)}
     if not then:
-        message = f"{state.id} has no code in {system} on {on.edtf}: it has {_codes(holds)}"
+        message = f"{state.id} has no code in {system} on {on.edtf}: it has {_codes(holdings)}"
         raise OutOfPeriod(message, (state.id,))
     if len(then) > 1:
         message = f"{state.id} has more than one code in {system} on {on.edtf}: {_codes(then.values())}"
@@ -283,11 +284,11 @@ def _code(state: State, system: str, days: Days, on: PartialDate) -> str:
     return next(iter(then))
 
 
-def _said(holds: Iterable[Hold]) -> str:
-    """Return who holds something, and when, for a sentence."""
-    periods = {id_: ", ".join(dict.fromkeys(hold.period for hold in of)) for id_, of in states_of(holds).items()}
+def _with_periods(holdings: Iterable[Holding]) -> str:
+    """Return the ids of the states of holdings, each with its periods, for a message."""
+    periods = {id_: ", ".join(dict.fromkeys(each.period for each in own)) for id_, own in by_state(holdings).items()}
     return listed(tuple(f"{id_} ({period})" for id_, period in periods.items()), "and")
 
 
-def _codes(holds: Iterable[Hold]) -> str:
-    return listed(tuple(f"{hold.value} ({hold.period})" for hold in holds), "and")
+def _codes(holdings: Iterable[Holding]) -> str:
+    return listed(tuple(f"{holding.value} ({holding.period})" for holding in holdings), "and")

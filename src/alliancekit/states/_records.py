@@ -1,4 +1,4 @@
-"""The registry's records: what its files say, as states, and how far its lists reach."""
+"""Reads the files of the registry as state records, with the coverage of each list."""
 
 import csv
 from collections import defaultdict
@@ -16,7 +16,7 @@ from alliancekit.models.state import Code, Membership, Spell, System
 from alliancekit.models.words import Name, NameKind
 
 FOLDER: Final = Path(__file__).with_name("_registry")
-"""The files of the registry; the README there says what each column holds."""
+"""The files of the registry; the README there describes each column."""
 
 _NOT_KNOWN: Final = "?"
 
@@ -25,25 +25,25 @@ _NUMBERS: Final[dict[str, tuple[System, System]]] = {
     "gw": ("gw", "gw_abbreviation"),
     "gw_microstates": ("gw", "gw_abbreviation"),
 }
-"""The code systems of the numbers and abbreviations that the rows of a list have."""
+"""The code systems of the numbers and abbreviations in each list."""
 
 
 def rows(file: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a file of the registry, by the names of its columns."""
+    """Yield the rows of a file of the registry as dictionaries."""
     with (FOLDER / file).open(encoding="utf-8", newline="") as text:
         yield from csv.DictReader(text)
 
 
 @frozen
 class Succession:
-    """That one state followed another, wholly or in a part of its territory.
+    """The succession of one state to another, in all or part of its territory.
 
     Attributes:
-        predecessor: The id of the state that was there before.
-        successor: The id of the state that followed.
-        date: When, as far as it is known.
-        kind: What became of them: into the successor by ``union`` or ``absorption``, out of the predecessor by
-            ``dissolution``, ``separation`` or ``partition``, or after a time under others by ``restoration``.
+        predecessor: The id of the earlier state.
+        successor: The id of the later state.
+        date: The date, as far as it is known.
+        kind: How the territory passed: into the successor by ``union`` or ``absorption``, out of the predecessor by
+            ``dissolution``, ``separation`` or ``partition``, or after foreign rule by ``restoration``.
     """
 
     predecessor: StateId
@@ -54,7 +54,7 @@ class Succession:
 
 @cache
 def succession() -> tuple[Succession, ...]:
-    """Return which states followed which, in the order of time."""
+    """Return all successions of states, in order of time."""
     return tuple(
         Succession(StateId(row["predecessor"]), StateId(row["successor"]), PartialDate.parse(row["date"]), row["kind"])
         for row in rows("succession.csv")
@@ -96,12 +96,12 @@ def records() -> dict[str, State]:
 
 @cache
 def coverages() -> dict[str, PartialDate]:
-    """Return from when to when the list behind each system is known."""
+    """Return the time that the list of each system covers."""
     return {row["system"]: PartialDate.parse(f"{row['from'] or '..'}/{row['to']}") for row in rows("systems.csv")}
 
 
 def _period(row: dict[str, str]) -> PartialDate | None:
-    """Return the period of a row: an empty end is open, and ``?`` not known; none at all has no limit."""
+    """Return the period of a row: an empty end is open, ``?`` is unknown, and None is all time."""
     if not row["from"] and not row["to"]:
         return None
     start, end = ("" if day == _NOT_KNOWN else day or ".." for day in (row["from"], row["to"]))

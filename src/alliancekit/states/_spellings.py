@@ -1,4 +1,4 @@
-"""Words that are spelled almost like another one, found among hundreds as fast as look-ups need it."""
+"""Index of words for suggestions: finds words with a similar spelling, fast among hundreds."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -9,21 +9,21 @@ from typing import Final
 from alliancekit.messages import LONGEST_COMPARED
 
 _CUTOFF: Final = 0.6
-"""How similar two words are at least, from 0 to 1: the default of `difflib.get_close_matches`."""
+"""The minimum similarity of two words, from 0 to 1: the default of `difflib.get_close_matches`."""
 
 _LEAST_SHARED: Final = _CUTOFF / 2 - 1e-9
-"""How many letters two such words share at least, as a part of the letters of both; a little less, for rounding."""
+"""The minimum share of common letters in the letters of both words; slightly lower, to allow for rounding."""
 
 
 class Spellings:
-    """Words, indexed so that those near to another word are found without comparing it with each.
+    """Index of words that finds similar ones without comparing a word with each of them.
 
-    `near` returns what `difflib.get_close_matches` returns. difflib compares the word with every other one, which takes
-    milliseconds for hundreds of words. Here two upper bounds of the similarity, both cheap, leave few words to compare:
-    the letters that two words share, and their longest common subsequence.
+    `near` returns the same as `difflib.get_close_matches`. difflib compares the word with all others, which takes
+    milliseconds for hundreds of words. Two cheap upper bounds of the similarity leave few words to compare here: the
+    number of common letters, and the length of the longest common subsequence.
 
     Args:
-        words: The words, none of them empty.
+        words: The words; none may be empty.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -31,7 +31,7 @@ class Spellings:
         self._words = [(word, len(word), self._letters(word)) for word in words if len(word) <= LONGEST_COMPARED]
 
     def near(self, word: str, most: int) -> tuple[str, ...]:
-        """Return the words nearest to a word, the nearest first; none for a word that is very long."""
+        """Return up to `most` words similar to a word, the most similar first; none for a very long word."""
         if len(word) > LONGEST_COMPARED:
             return ()
         letters, length = self._letters(word), len(word)
@@ -53,7 +53,7 @@ class Spellings:
         return tuple(other for _, other in best)
 
     def _letters(self, word: str) -> int:
-        """Return the letters of a word as bits: one for its first e, another for its second e."""
+        """Return the letters of a word as bits: one bit for its first e, another for its second e."""
         seen: Counter[str] = Counter()
         bits = 0
         for letter in word:
@@ -63,24 +63,24 @@ class Spellings:
 
 
 def _bounded(word: str, others: Iterable[str]) -> Iterable[tuple[float, str]]:
-    """Yield the words whose longest common subsequence with a word is long enough, each with the ratio it allows.
+    """Yield the words whose longest common subsequence with a word is long enough, with its maximum ratio.
 
-    The subsequences are counted bit by bit: Hyyrö, Heikki. 2004. "Bit-Parallel LCS-length Computation Revisited."
+    The length is computed with bits: Hyyrö, Heikki. 2004. "Bit-Parallel LCS-length Computation Revisited."
     """
-    everywhere = (1 << len(word)) - 1
-    places: defaultdict[str, int] = defaultdict(int)
-    for place, letter in enumerate(word):
-        places[letter] |= 1 << place
+    mask = (1 << len(word)) - 1
+    positions: defaultdict[str, int] = defaultdict(int)
+    for position, letter in enumerate(word):
+        positions[letter] |= 1 << position
     for other in others:
-        row = everywhere
+        row = mask
         for letter in other:
-            common = row & places[letter]
-            row = ((row + common) | (row - common)) & everywhere
+            common = row & positions[letter]
+            row = ((row + common) | (row - common)) & mask
         ratio = _ratio(len(word) - row.bit_count(), word, other)
         if ratio >= _CUTOFF:
             yield ratio, other
 
 
 def _ratio(shared: int, word: str, other: str) -> float:
-    """Return the similarity of two words that share so many letters, as difflib defines it."""
+    """Return the similarity of two words with a number of common letters, as difflib defines it."""
     return 2 * shared / (len(word) + len(other))

@@ -1,7 +1,7 @@
-"""Which states of the registry the state records of a user stand for, day by day.
+"""Placement of a user's state records: matches each record with a state of the registry, day by day.
 
-A record is placed by its codes: a code of any system leads to the state of the registry that has it on a day. What
-contradicts the registry or another record is not placed: it has a reason instead.
+A record is placed by its codes: each code belongs to one state of the registry on a day. A record that contradicts the
+registry or another record is not placed; it has a reason instead.
 """
 
 import datetime as dt
@@ -20,11 +20,11 @@ from alliancekit.states._index import days_of, index
 from alliancekit.states._records import coverages, records
 
 Trust: TypeAlias = Literal["registry", "record"]
-"""Who is right where a record contradicts the registry or another record."""
+"""Which source is right if a record contradicts the registry or another record."""
 
 FIRST_DAY: Final = dt.date.min.toordinal()
 LAST_DAY: Final = dt.date.max.toordinal()
-"""The days that Python's dates know, as ordinals: 1 January of the year 1 is 1."""
+"""The first and last day of `datetime.date`, as ordinals: 1 January of the year 1 is 1."""
 
 _LISTS: Final[dict[str, tuple[str, ...]]] = {
     "cow": ("cow",),
@@ -32,24 +32,24 @@ _LISTS: Final[dict[str, tuple[str, ...]]] = {
     "gw": ("gw", "gw_microstates"),
     "gw_abbreviation": ("gw", "gw_microstates"),
 }
-"""The lists of members whose codes a system has."""
+"""The membership lists that use the codes of a system."""
 
-_NO_RECORD: Final = "there is no record of it, and the registry has no state of this id"
+_NO_RECORD: Final = "it has no record, and the registry has no state of this id"
 _NO_STATE: Final = "no state of the registry has any of its codes"
 _SEVERAL: Final = "its codes belong to more than one state"
 
 
 @frozen
 class Placement:
-    """The states of the registry for which a record stands in an unbroken time.
+    """The state of the registry that a record represents in a range of days, or the states that it may represent.
 
     Attributes:
-        states: One id without a reason: the record stands for this state; an id that the registry does not have is
-            that of the record itself, which no list of states has. With a reason: the record may stand for any of
-            these, and if there are none, for any state at all.
+        states: If there is no reason, one id: that of the state in the registry, or the id of the record itself if it
+            is not in any list of states. With a reason, the ids of the states that the record may represent; if there
+            are none, it may be any state.
         first: The first day, as the ordinal of a `datetime.date`.
         last: The last day, likewise.
-        reason: Why the record is not placed; None where it is.
+        reason: Why the record is not placed; None if it is.
     """
 
     states: tuple[str, ...]
@@ -60,16 +60,16 @@ class Placement:
 
 @frozen
 class Contradiction:
-    """A code of a record that cannot be right, if the registry or another record is.
+    """A code of a record that contradicts the registry or another record.
 
     Attributes:
         record: The id of the record.
         position: The position of the code in the record, from 0.
-        message: What contradicts it.
-        hint: Whose code it is, and which code is the right one; None where the registry does not know.
-        states: The states of the registry for which the record may stand instead.
+        message: The contradiction, for a problem.
+        hint: The owner of the code, and the correct code; None if the registry has neither.
+        states: The states of the registry that the record may represent instead.
         reason: Why the record is not placed, for the account of a panel.
-        other: The id of the record that has the code too; None where the registry contradicts.
+        other: The id of the other record with the code; None if the code contradicts the registry.
         first: The first day of the contradiction, as an ordinal.
         last: The last day.
     """
@@ -87,7 +87,7 @@ class Contradiction:
 
 @frozen
 class _Claim:
-    """A time in which a state of the registry has a code of a record.
+    """A range of days on which a state of the registry has a code of a record.
 
     Attributes:
         position: The position of the code in the record.
@@ -103,14 +103,14 @@ class _Claim:
 
 
 @frozen
-class _Codes:
-    """What the codes of a record say.
+class _RecordCodes:
+    """The codes of a record, with the states of the registry that have them.
 
     Attributes:
         record: The record.
-        owners: The states of the registry that ever have a code, by its position in the record. Codes of ATOP are left
-            out: they are for those whom no list of states has.
-        claims: The times in which states of the registry have the codes.
+        owners: The states of the registry that ever have a code, by its position in the record. ATOP codes are left
+            out: they are only for members that are in no list of states.
+        claims: The ranges of days on which states of the registry have the codes.
     """
 
     record: State
@@ -119,38 +119,38 @@ class _Codes:
 
     @property
     def common(self) -> frozenset[str]:
-        """The states that own each code of the record, apart from codes that nobody owns."""
+        """The states that own all codes of the record; codes without any owner are ignored."""
         owners = [states for states in self.owners.values() if states]
         return owners[0].intersection(*owners[1:]) if owners else frozenset()
 
 
 def placements(states: Iterable[State], trust: Trust = "registry") -> dict[str, tuple[Placement, ...]]:
-    """Return where each record is placed on each day, in order of time and without gaps.
+    """Return the placements of each record, by its id: ranges of days in order, without gaps.
 
-    On a day on which none of its codes is in use, a record stands for the state before, or else for the first one:
-    whether that state is a member of a system then is for the registry to say. A record of which no state has a code
-    is placed by its id, if it has no code but those of ATOP.
+    On a day on which none of its codes is in use, a record represents the same state as before, or the first one. The
+    registry decides whether that state is a member of a system then. A record without codes, or with ATOP codes only,
+    is placed by its id.
 
     Args:
         states: The records.
-        trust: ``registry``: a record that contradicts the registry's state of its own id, or has a code at the same
-            time as another record, is not placed. ``record``: it is placed by its codes all the same.
+        trust: ``registry``: a record that contradicts the registry's entry for its id, or has the same code as another
+            record at the same time, is not placed. ``record``: it is placed by its codes anyway.
     """
     codes = [_codes(record) for record in states]
-    found: dict[str, list[Contradiction]] = defaultdict(list)
+    by_record: dict[str, list[Contradiction]] = defaultdict(list)
     if trust == "registry":
         for each in (*_against_registry(codes), *_against_each_other(codes)):
-            found[each.record].append(each)
-    return {each.record.id: tuple(_placed(each, found[each.record.id], trust)) for each in codes}
+            by_record[each.record].append(each)
+    return {each.record.id: tuple(_placements(each, by_record[each.record.id], trust)) for each in codes}
 
 
 def placement_of_id(id_: str) -> Placement:
-    """Return where a state is placed of which there is no record: by its id, if the registry has it."""
+    """Return the placement of a state without a record: by its id, if the registry has it."""
     return Placement((id_,)) if id_ in records() else Placement((), reason=_NO_RECORD)
 
 
 def contradictions(states: Iterable[State]) -> Iterator[Contradiction]:
-    """Yield each code of a record that the registry contradicts, and each code that belongs to nobody."""
+    """Yield the codes of records that contradict the registry, and the codes that no state has."""
     for codes in map(_codes, states):
         yield from _against_registry([codes])
         yield from _without_owner(codes)
@@ -158,38 +158,38 @@ def contradictions(states: Iterable[State]) -> Iterator[Contradiction]:
 
 
 def shared(states: Iterable[State]) -> Iterator[Contradiction]:
-    """Yield the codes that a record has at the same time as an earlier record, one for each two records."""
+    """Yield the codes that a record shares with an earlier record at the same time, one for each pair of records."""
     codes = [_codes(record) for record in states]
     order: dict[str, int] = {each.record.id: n for n, each in enumerate(codes)}
-    found = (each for each in _against_each_other(codes) if each.other and order[each.other] < order[each.record])
-    yield from {(each.record, each.other): each for each in sorted(found, key=_last_first)}.values()
+    later = (each for each in _against_each_other(codes) if each.other and order[each.other] < order[each.record])
+    yield from {(each.record, each.other): each for each in sorted(later, key=_last_first)}.values()
 
 
-def _last_first(found: Contradiction) -> tuple[str, int]:
-    """Return a key that puts the first code of a record last, so that it is the one that a dictionary keeps."""
-    return found.record, -found.position
+def _last_first(contradiction: Contradiction) -> tuple[str, int]:
+    """Return a sort key that puts the first code of a record last, since a dictionary keeps the last value of a key."""
+    return contradiction.record, -contradiction.position
 
 
-def _codes(record: State) -> _Codes:
-    made = _Codes(record)
+def _codes(record: State) -> _RecordCodes:
+    result = _RecordCodes(record)
     for position, code in enumerate(record.codes):
         if code.system == "atop":
             continue
-        holds = index().codes.get((code.system, code.value), ())
-        made.owners[position] = frozenset(hold.state.id for hold in holds)
+        holdings = index().codes.get((code.system, code.value), ())
+        result.owners[position] = frozenset(holding.state.id for holding in holdings)
         for first, last in map(_ordinals, _periods(record, code)):
-            for hold in holds:
-                start, end = max(first, _ordinal(hold.days[0])), min(last, _ordinal(hold.days[1]))
+            for holding in holdings:
+                start, end = max(first, _ordinal(holding.days[0])), min(last, _ordinal(holding.days[1]))
                 if start <= end:
-                    made.claims.append(_Claim(position, hold.state.id, start, end))
-    if len(made.common) == 1:
-        # All codes together are those of one state, though another state has one of them at another time.
-        made.claims[:] = (claim for claim in made.claims if claim.state in made.common)
-    return made
+                    result.claims.append(_Claim(position, holding.state.id, start, end))
+    if len(result.common) == 1:
+        # One state has all of the codes; other states that have one of them at another time are ruled out.
+        result.claims[:] = (claim for claim in result.claims if claim.state in result.common)
+    return result
 
 
 def _periods(record: State, code: Code) -> list[PartialDate | None]:
-    """Return when a code holds: in its period; without one, while its record is a member of the system."""
+    """Return the period of a code; if it has none, the spells in which its record is a member of the system."""
     if code.period is not None:
         return [code.period]
     lists = _LISTS.get(code.system, ())
@@ -197,7 +197,7 @@ def _periods(record: State, code: Code) -> list[PartialDate | None]:
 
 
 def _ordinals(period: PartialDate | None) -> tuple[int, int]:
-    """Return the first and the last day of a period at face value; None is all days."""
+    """Return the first and the last day of a period at face value; a period of None is all days."""
     if period is None:
         return FIRST_DAY, LAST_DAY
     first, last = days_of(period)
@@ -210,8 +210,8 @@ def _ordinal(day: Day) -> int:
     return FIRST_DAY if day.year < dt.MINYEAR else LAST_DAY
 
 
-def _against_registry(records_: Iterable[_Codes]) -> Iterator[Contradiction]:
-    """Yield each code of a record that is not one of the registry's state of the same id."""
+def _against_registry(records_: Iterable[_RecordCodes]) -> Iterator[Contradiction]:
+    """Yield each code of a record that the registry's state of the same id does not have."""
     for codes in records_:
         own = records().get(codes.record.id)
         if own is None or own is codes.record:
@@ -229,8 +229,8 @@ def _against_registry(records_: Iterable[_Codes]) -> Iterator[Contradiction]:
                 yield Contradiction(codes.record.id, position, message, hint, (own.id, *sorted(owners)), reason)
 
 
-def _without_owner(codes: _Codes) -> Iterator[Contradiction]:
-    """Yield each code that no state of the registry has, of a record whose id the registry does not have."""
+def _without_owner(codes: _RecordCodes) -> Iterator[Contradiction]:
+    """Yield each code that no state of the registry has, if the id of the record is not in the registry either."""
     for position, owners in codes.owners.items():
         code = codes.record.codes[position]
         if not owners and codes.record.id not in records() and not _is_later(code):
@@ -238,8 +238,8 @@ def _without_owner(codes: _Codes) -> Iterator[Contradiction]:
             yield Contradiction(codes.record.id, position, message, None, (), _NO_STATE)
 
 
-def _against_itself(codes: _Codes) -> Iterator[Contradiction]:
-    """Yield the first code that leads to another state than an earlier one on the same day."""
+def _against_itself(codes: _RecordCodes) -> Iterator[Contradiction]:
+    """Yield the first code that belongs to a different state than an earlier code on the same day."""
     for claims in (claims for _, _, claims in _intervals(codes.claims)):
         states = {claim.state: claim for claim in reversed(claims)}
         if len(states) > 1 and not codes.common:
@@ -254,12 +254,12 @@ def _against_itself(codes: _Codes) -> Iterator[Contradiction]:
             return
 
 
-def _against_each_other(records_: Sequence[_Codes]) -> Iterator[Contradiction]:
-    """Yield the codes by which two records stand for one state at the same time, for either of the two.
+def _against_each_other(records_: Sequence[_RecordCodes]) -> Iterator[Contradiction]:
+    """Yield the codes by which two records represent the same state at the same time, one for each of the records.
 
-    A code that the registry contradicts is left out: it is known to be wrong already.
+    Codes that contradict the registry are left out: they are reported already.
     """
-    wrong = {(found.record, found.position) for found in _against_registry(records_)}
+    wrong = {(each.record, each.position) for each in _against_registry(records_)}
     of_state: dict[str, list[tuple[_Claim, State]]] = defaultdict(list)
     for codes in records_:
         for claim in codes.claims:
@@ -267,7 +267,7 @@ def _against_each_other(records_: Sequence[_Codes]) -> Iterator[Contradiction]:
                 of_state[claim.state].append((claim, codes.record))
     for claims in of_state.values():
         claims.sort(key=lambda each: each[0].first)
-        # The two records whose claims so far last longest: one of them is another record than the next one.
+        # The two records whose claims last longest so far: at least one of them differs from the next record.
         longest: dict[str, tuple[_Claim, State]] = {}
         for claim, record in claims:
             for other, owner in longest.values():
@@ -287,33 +287,33 @@ def _shared(  # noqa: PLR0913, PLR0917 - two claims and the days that they share
     code, same = record.codes[claim.position], owner.codes[other.position]
     reason = f"{owner.id} has {same.system} {same.value} at the same time"
     message = f"codes[{claim.position}] is {code.system} {code.value}, and {reason}"
-    hint = f"{code.value} is {_name(claim.state)}; correct one of the two, or give each the period in which it has it"
+    hint = f"{code.value} is {_name(claim.state)}; correct one of the two, or give the code a period in each record"
     return Contradiction(record.id, claim.position, message, hint, (claim.state,), reason, owner.id, first, last)
 
 
-def _placed(codes: _Codes, found: Sequence[Contradiction], trust: Trust) -> Iterator[Placement]:
-    """Yield where a record is placed, in order of time and without gaps."""
-    by_registry = [each for each in found if each.other is None]
+def _placements(codes: _RecordCodes, contradicting: Sequence[Contradiction], trust: Trust) -> Iterator[Placement]:
+    """Yield the placements of a record, in order of time and without gaps."""
+    by_registry = [each for each in contradicting if each.other is None]
     if by_registry:
         states = dict.fromkeys(state for each in by_registry for state in each.states)
         states |= dict.fromkeys(claim.state for claim in codes.claims)
         yield Placement(tuple(states), reason=by_registry[0].reason)
         return
-    known = [_without_claims(codes)]
-    # Days without a code in use go to the state before, or to the first one.
-    for n, each in enumerate(_by_codes(codes, found, trust)):
+    result = [_without_claims(codes)]
+    # Days without a code in use get the state of the days before, or the first one.
+    for n, each in enumerate(_by_codes(codes, contradicting, trust)):
         if n == 0:
-            known = [evolve(each, first=FIRST_DAY)]
-        elif (each.states, each.reason) != (known[-1].states, known[-1].reason):
-            known[-1] = evolve(known[-1], last=each.first - 1)
-            known.append(each)
-    known[-1] = evolve(known[-1], last=LAST_DAY)
-    yield from known
+            result = [evolve(each, first=FIRST_DAY)]
+        elif (each.states, each.reason) != (result[-1].states, result[-1].reason):
+            result[-1] = evolve(result[-1], last=each.first - 1)
+            result.append(each)
+    result[-1] = evolve(result[-1], last=LAST_DAY)
+    yield from result
 
 
-def _by_codes(codes: _Codes, found: Collection[Contradiction], trust: Trust) -> Iterator[Placement]:
-    """Yield where a record is placed in the times in which any of its codes is in use."""
-    reasons = list(_first_of_days(found))
+def _by_codes(codes: _RecordCodes, contradicting: Collection[Contradiction], trust: Trust) -> Iterator[Placement]:
+    """Yield the placements of a record on the days on which any of its codes is in use."""
+    reasons = list(_without_covered(contradicting))
     doubts = [_Claim(n, "", each.first, each.last) for n, each in enumerate(reasons)]
     for first, last, claims in _intervals([*codes.claims, *doubts]):
         own = sorted((claim for claim in claims if claim.state), key=lambda claim: claim.position)
@@ -328,17 +328,17 @@ def _by_codes(codes: _Codes, found: Collection[Contradiction], trust: Trust) -> 
             yield Placement(states if len(states) == 1 else best, first, last)
 
 
-def _first_of_days(found: Iterable[Contradiction]) -> Iterator[Contradiction]:
-    """Yield contradictions in order of time, without those on whose days earlier ones tell enough."""
+def _without_covered(contradicting: Iterable[Contradiction]) -> Iterator[Contradiction]:
+    """Yield contradictions in order of time, without those whose days earlier ones cover."""
     last = FIRST_DAY - 1
-    for each in sorted(found, key=lambda each: each.first):
+    for each in sorted(contradicting, key=lambda each: each.first):
         if each.last > last:
             yield each
             last = each.last
 
 
-def _without_claims(codes: _Codes) -> Placement:
-    """Return where a record is placed of which no code is in use in its period."""
+def _without_claims(codes: _RecordCodes) -> Placement:
+    """Return the placement of a record none of whose codes is in use in its period."""
     if codes.record.id in records():
         return Placement((codes.record.id,))
     if not codes.owners:
@@ -350,7 +350,7 @@ def _without_claims(codes: _Codes) -> Placement:
 
 
 def _intervals(claims: Iterable[_Claim]) -> Iterator[tuple[int, int, list[_Claim]]]:
-    """Yield the intervals between any two days on which a claim begins or ends, with the claims in each."""
+    """Split all days at the starts and ends of claims; yield each interval that has claims, with its claims."""
     begin: dict[int, list[_Claim]] = defaultdict(list)
     end: dict[int, list[_Claim]] = defaultdict(list)
     for claim in claims:
@@ -368,16 +368,15 @@ def _intervals(claims: Iterable[_Claim]) -> Iterator[tuple[int, int, list[_Claim
 
 def _is_later(code: Code) -> bool:
     """Return whether a code begins after the last day that the list of its system covers."""
-    reach = coverages()[code.system]
-    return _ordinals(code.period)[0] > _ordinals(reach)[1]
+    return _ordinals(code.period)[0] > _ordinals(coverages()[code.system])[1]
 
 
 def _codes_of(state: str, code: Code) -> tuple[str, ...]:
-    """Return the codes of a state of the registry in the system of a code: those of its time, else those of any."""
+    """Return the codes of a state in the system of a code: those in use in the period of the code, otherwise all."""
     first, last = _ordinals(code.period)
-    holds = index().of_state.get((code.system, state), ())
-    then = [hold.value for hold in holds if _ordinal(hold.days[0]) <= last and first <= _ordinal(hold.days[1])]
-    return tuple(dict.fromkeys(then or [hold.value for hold in holds]))
+    holdings = index().of_state.get((code.system, state), ())
+    then = [each.value for each in holdings if _ordinal(each.days[0]) <= last and first <= _ordinal(each.days[1])]
+    return tuple(dict.fromkeys(then or [each.value for each in holdings]))
 
 
 def _name(state: str) -> str:
