@@ -233,8 +233,8 @@ class TestMembers:
         assert described(tmp_path, loaded.problems) == [
             (
                 "m.csv:3:12: AK821 treaty:atop-1005: state:fra must be in the COW system on its day of entry, got "
-                "1815-02 (nothing need be done: the row is loaded; a panel of system members will leave it out and "
-                "say so)"
+                "1815-02 (no action is needed: the row is loaded; a panel of system members leaves it out and "
+                "counts it)"
             )
         ]
         assert loaded.problems[0].severity is Severity.WARNING
@@ -326,8 +326,8 @@ class TestAside:
         assert described(tmp_path, caught.value.problems) == [
             (
                 "m.csv: AK805 the table must have rows that can be read, got none (line 2: the row must "
-                "have 25 cells, as the table has columns, has 2) (mend the row, or get the file anew from its "
-                "publisher)"
+                "have 25 cells, one per column, got 2) (correct the row, or get the file from its publisher "
+                "again)"
             )
         ]
 

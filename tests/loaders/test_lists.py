@@ -112,8 +112,8 @@ class TestCow:
         assert messages(tmp_path, loaded.problems) == [
             (
                 "s.csv:2:5: AK822 state:cow-999: ccode must be a number in the registry of states, got 999; its "
-                "state is state:cow-999 (nothing need be done: the row is loaded, with a state that has the number "
-                "only)"
+                "state is state:cow-999 (no action is needed: the row is loaded, with a state that has only "
+                "the number)"
             )
         ]
 
@@ -198,7 +198,7 @@ class TestGw:
                 "3:13: AK812 start must make a date: '1902-02-31' is not an EDTF date",
             ),
             ("40\tCUB\tCuba\t20:21:1902\t31:12:2017", "3:13: AK812 start must be from 1 to 12, got 21"),
-            ("40\tCUB\tCuba\t20:05:1902", "3:13: AK804 the row must have 5 cells, as the table has columns, has 4"),
+            ("40\tCUB\tCuba\t20:05:1902", "3:13: AK804 the row must have 5 cells, one per column, got 4"),
             ("40\tCUB\tCuba\t20:05:1902\t31:12:2018", "3:24: AK812 the end must not be after 2017-12-31, the last day"),
             ("40\tCUB\tCuba\t01:02:1902\t31:01:1902", "3:24: AK813 "),
             (
@@ -222,7 +222,7 @@ class TestGw:
         assert messages(tmp_path, caught.value.problems) == [
             (
                 "s.csv: AK805 the table must have rows that can be read, got none (line 1: the row must "
-                "have 5 cells, as the table has columns, has 1) (it looks like "
+                "have 5 cells, one per column, got 1) (it looks like "
                 "cow-states: load it with loaders.cow_states)"
             )
         ]

@@ -28,7 +28,7 @@ def test_a_data_set_has_a_description(loader: Loader) -> None:
 
 @EACH
 def test_a_missing_file(loader: Loader, tmp_path: Path) -> None:
-    with pytest.raises(UnusableFile, match="there is no such file or folder"):
+    with pytest.raises(UnusableFile, match="no such file or folder"):
         loader.load(tmp_path / "none")
 
 
