@@ -225,25 +225,22 @@ def _accessors() -> Iterator[str]:
     """Yield a method for each type of records that has no method with filters."""
     text = (SOURCE / "corpus/_corpus.py").read_text("utf-8")
     outside = _without(text, "accessors")
-    first = True
     for name, model in MODELS.items():
         if f"    def {name}(" not in outside:
-            if not first:
-                yield ""
-            first = False
             yield f"def {name}(self) -> tuple[{model.__name__}, ...]:"
             yield f'    """Return the {name}, by id."""'
             yield f"    return self._of({model.__name__})"
+            yield ""
 
 
 def _strategies() -> Iterator[str]:
     """Yield a function for each type of records."""
+    yield from ("", "")
     for name, model in MODELS.items():
-        yield ""
-        yield ""
         yield f"def {name}(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[{model.__name__}]:"
         yield f'    """Return a strategy for {name}; see `records` for sizes and `fields`."""'
         yield f"    return records({model.__name__}, **fields)"
+        yield from ("", "")
 
 
 def main() -> None:

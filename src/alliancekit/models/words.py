@@ -102,7 +102,7 @@ Names: TypeAlias = Annotated[
     tuple[Name, ...],
     AtLeast(
         code="AK110",
-        demand="`names` contains at least one name; the first is the preferred one.",
+        demand="A named record has at least one name; the first is the preferred one.",
         advice="add the preferred name, first in the list",
         count=1,
     ),
