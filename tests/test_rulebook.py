@@ -54,7 +54,7 @@ def test_two_codes_say_two_things() -> None:
 @pytest.mark.parametrize("rule", rulebook.rules().values(), ids=list(rulebook.rules()))
 def test_a_rule_demands_in_a_sentence_and_advises(rule: Rule) -> None:
     assert re.fullmatch(r"AK\d{3}", rule.code)
-    assert re.fullmatch(r"[A-Z].*[^.]\.", rule.demand)
+    assert re.fullmatch(r"[A-Z`].*[^.]\.", rule.demand)
     assert re.fullmatch(r"[a-z].*[^.]", rule.advice)
 
 

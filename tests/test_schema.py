@@ -50,7 +50,7 @@ from alliancekit.rules import (
     Ref,
     Rule,
 )
-from alliancekit.rules.json_schema import whole
+from alliancekit.rules.json_schema import anchored
 from alliancekit.rules.shape import Kind, Shape, spec_of
 from alliancekit.schema import JsonValue, Schema, document_schema, extents, line_schema, schema_of, types
 from alliancekit.schema._docstrings import docs_of
@@ -625,17 +625,17 @@ DAYS = ["", *(f"-{day:02}" for day in range(33)), "-0X", "-1X", "-2X", "-3X", "-
 @pytest.mark.parametrize("year", [*ORDINARY, *UNSPECIFIED])
 def test_the_pattern_of_dates_knows_the_calendar(year: str) -> None:
     texts = [f"{year}{month}{day}" for month in MONTHS for day in DAYS]
-    assert [text for text in texts if bool(re.search(whole(DATE), text)) is not valid(text)] == []
+    assert [text for text in texts if bool(re.search(anchored(DATE), text)) is not valid(text)] == []
 
 
-@given(text=dates().map(str) | st.from_regex(whole(DATE)) | st.text("0123456789X-/.~?% ", max_size=22))
+@given(text=dates().map(str) | st.from_regex(anchored(DATE)) | st.text("0123456789X-/.~?% ", max_size=22))
 @example("2004-02-29/..")
 @example("../..")
 @example("/")
 @example("2004/2005/2006")
 @example("2004\n")
 def test_the_pattern_of_dates_is_that_of_partial_date_but_for_the_order_of_an_interval(text: str) -> None:
-    matches = bool(re.search(whole(DATE), text))
+    matches = bool(re.search(anchored(DATE), text))
     if matches and "/" in text and not valid(text):
         start, _, end = text.partition("/")
         first, last = PartialDate(start).earliest, PartialDate(end).latest

@@ -130,9 +130,9 @@ class Meeting:
 
 
 def test_the_engine_of_a_class_is_made_once(models: Models, monkeypatch: pytest.MonkeyPatch) -> None:
-    make = Meeting(_engines._CHOSEN.engine)
-    chosen = evolve(_engines._CHOSEN, engine=cast("Callable[[type], Engine[object]]", make))
-    monkeypatch.setattr(_engines, "_CHOSEN", chosen)
+    make = Meeting(_engines._SELECTED.engine)
+    chosen = evolve(_engines._SELECTED, engine=cast("Callable[[type], Engine[object]]", make))
+    monkeypatch.setattr(_engines, "_SELECTED", chosen)
     found = at_once(lambda: engine.of(models[0]))
     assert len({*map(id, found)}) == 1
     assert (make.calls, make.met) == (1, 0)

@@ -14,7 +14,7 @@ from tests.own_rules import Ship
 from tests.profiles import examples
 
 from alliancekit import convert, strategies
-from alliancekit.columns.doubts import doubts
+from alliancekit.columns.doubtful_rows import doubtful_rows_by_rule
 from alliancekit.columns.values import Objects
 from alliancekit.dates import PartialDate
 from alliancekit.formats import Tree
@@ -42,7 +42,7 @@ TOLD_TWICE: Final = {("Candidate", "AK701"), ("Code", "AK104")}
 
 def doubted(model: type, frame: pl.DataFrame) -> dict[str, set[int]]:
     found: dict[str, set[int]] = {}
-    for code, rows in doubts(Objects.of(model, frame)):
+    for code, rows in doubtful_rows_by_rule(Objects.of(model, frame)):
         found.setdefault(code, set()).update(rows)
     return found
 

@@ -77,7 +77,7 @@ def test_records_come_back_equal(model: type[Entry], data: st.DataObject) -> Non
     assert table.schema == layout.layout(model)
     assert layout.records(model, table) == made
     assert layout.records(model, table, checked=True) == made
-    assert layout.differences(model, table.schema) == ()
+    assert layout.layout_problems(model, table.schema) == ()
 
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=list(MODELS))
@@ -114,13 +114,13 @@ def test_days_of_all_years_stand_beside_a_date(edtf: str, earliest: str, latest:
 @patient
 @given(st.dates())
 def test_the_number_of_a_day_is_that_of_pythons_calendar(day: date) -> None:
-    (found,) = layout.derived([day.isoformat()])["earliest"]
+    (found,) = layout.derived_columns([day.isoformat()])["earliest"]
     assert found == day
     assert PartialDate(day.isoformat()).earliest == Day(day.year, day.month, day.day)
 
 
 def test_open_and_unknown_ends_have_no_day() -> None:
-    days = layout.derived(["1951/..", "../1951", "/1951", "no date"])
+    days = layout.derived_columns(["1951/..", "../1951", "/1951", "no date"])
     assert days.rows() == [
         (date(1951, 1, 1), None, "interval"),
         (None, date(1951, 12, 31), "interval"),
@@ -207,7 +207,7 @@ def test_columns_that_differ_are_told_with_their_place() -> None:
     schema["names"] = pl.List(pl.Struct({**layout.layout(Name), "text": pl.Categorical()}))
     schema["parties"] = pl.String()
     schema["signed"] = pl.Struct({**DATE.to_schema(), "latest": pl.Datetime("ns")})
-    assert [str(problem) for problem in layout.differences(Treaty, schema)] == [
+    assert [str(problem) for problem in layout.layout_problems(Treaty, schema)] == [
         "AK012 unknown field 'notes' (did you mean 'note'?)",
         "AK010 names.text must be a column of type String, got Categorical (write the column with that type)",
         "AK010 parties must be a column of type List, got String (write the column with that type)",
@@ -221,5 +221,5 @@ def test_the_order_of_columns_means_nothing() -> None:
     other = table.select(reversed(table.columns)).with_columns(
         venue=pl.struct(*(pl.col("venue").struct.field(name) for name in ("state", "place", "name", "kind")))
     )
-    assert layout.differences(Statement, other.schema) == ()
+    assert layout.layout_problems(Statement, other.schema) == ()
     assert layout.records(Statement, other) == [STATEMENT]

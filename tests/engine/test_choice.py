@@ -11,8 +11,8 @@ from alliancekit import engine
 from alliancekit.engine import _choice, _engines
 from alliancekit.errors import UnusableEngine
 
-choose = _choice.chosen.__wrapped__
-"""The choice, made anew on each call."""
+choose = _choice.choose_engine.__wrapped__
+"""The choice without its cache."""
 
 
 def want(engine: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,5 +98,5 @@ def test_a_process_has_one_engine_whatever_it_imports_first(wanted: str, first: 
 
 
 def test_the_name_of_the_engine_is_that_of_this_process() -> None:
-    assert _choice.chosen() == engine.NAME
+    assert _choice.choose_engine() == engine.NAME
     assert _engines.load(engine.NAME) is not _engines.load("plain" if engine.NAME == "kernel" else "kernel")

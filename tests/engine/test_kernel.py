@@ -89,8 +89,8 @@ def test_without_any_one_rule_the_kernel_would_say_yes(model: type[Record], code
     miss = data.draw(near_misses(model, code=code).filter(lambda miss: miss.part is model))
     assert miss.values is not None
     record = raw(model, dict(miss.values))
-    assert not slots.assembled(model, spec_of(model)).accepts(record)
-    assert slots.assembled(model, without(spec_of(model), code, miss.values)).accepts(record)
+    assert not slots.build_model(model, spec_of(model)).accepts(record)
+    assert slots.build_model(model, without(spec_of(model), code, miss.values)).accepts(record)
 
 
 @pytest.mark.parametrize(
@@ -506,7 +506,7 @@ def test_a_path_is_followed_as_far_as_it_leads() -> None:
 
 
 def test_objects_are_made_as_their_class_makes_them() -> None:
-    make, values = _compiled.maker(Location), ("a.yaml", 1, None, "text", None)
+    make, values = _compiled.unchecked_constructor(Location), ("a.yaml", 1, None, "text", None)
     made = make(*values)
     assert type(made) is Location
     assert (made, repr(made), hash(made), made.text) == (here := Location(*values), repr(here), hash(here), here.text)

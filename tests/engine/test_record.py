@@ -505,7 +505,7 @@ def test_no_rule_can_be_left_out_of_the_plain_engine(
     assert not PLAIN.engine(model).accepts(record)
     spec = without(spec_of(model), code)
     monkeypatch.setattr(_plain, "spec_of", Mock(return_value=spec))
-    assert _plain.test_of(model)(record)  # nothing else refuses it
+    assert _plain.compose_test(model)(record)  # nothing else refuses it
 
 
 def without(spec: Spec, code: str) -> Spec:
@@ -576,13 +576,13 @@ def test_a_record_of_another_class_is_not_accepted(engines: Engines) -> None:
 @each_engine
 def test_guards_look_at_each_record_while_it_is_made(engines: Engines) -> None:
     explain, refuse = Mock(), Mock()
-    check, demand_new = engines.guard(explain, refuse)
+    check, require_new = engines.guard(explain, refuse)
     broken = raw(Statement, {**values(STATEMENT), "content": ""})
     for _ in range(2):
         check(STATEMENT)
         check(broken)
-        demand_new(object.__new__(Statement))
-        demand_new(STATEMENT)
+        require_new(object.__new__(Statement))
+        require_new(STATEMENT)
     assert [call.args for call in explain.call_args_list] == [(broken,)] * 2
     assert [call.args for call in refuse.call_args_list] == [(STATEMENT,)] * 2
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.engine.engines import PLAIN
 
 from alliancekit.engine import JSON
-from alliancekit.engine._interface import Json
+from alliancekit.engine._interface import JsonEngine
 from alliancekit.engine.tree import Tree
 from alliancekit.errors import Location, Path
 from alliancekit.formats import _json, _jsonl, _yaml, _yaml_sound, _yaml_write
@@ -197,10 +197,10 @@ def test_the_fast_way_through_json_takes_only_what_the_slow_way_has_nothing_agai
     assert_sound_as_slowly(PLAIN.json, text, depth, values)
 
 
-def assert_sound_as_slowly(engine: Json, text: str, depth: int, values: int) -> None:
+def assert_sound_as_slowly(engine: JsonEngine, text: str, depth: int, values: int) -> None:
     """Assert that of a text which is quickly found in order the slow way says the same, and knows the same places."""
     try:
-        tree, held, end = engine.sound(text, depth, values)
+        tree, held, end = engine.parse(text, depth, values)
     except (ValueError, RecursionError):
         return
     builder = scan(TreeBuilder(Text("a.json", text), Limits(depth=depth, values=values)))
@@ -215,7 +215,7 @@ def assert_sound_as_slowly(engine: Json, text: str, depth: int, values: int) -> 
 
 @pytest.mark.parametrize("text", ['{"a": [1, -2.5, true, null, {"\\"b": "\\\\"}]}', '"a"', "[[], {}]", str(2**63 - 1)])
 def test_what_is_in_order_needs_no_slow_way(text: str) -> None:
-    assert JSON.sound(text, 3, 10)[0] == json.loads(text)
+    assert JSON.parse(text, 3, 10)[0] == json.loads(text)
 
 
 @pytest.mark.parametrize("limit", [10**30, math.inf])

@@ -92,5 +92,5 @@ def test_every_rule_says_what_it_demands_and_what_to_do(model: type[Record]) -> 
     rules = [*spec.rules, *(rule for field in spec.fields for rule in field.shape.rules)]
     for rule in rules:
         assert re.fullmatch(r"AK\d{3}", rule.code)
-        assert re.fullmatch(r"[A-Z].*\.", rule.demand)
+        assert re.fullmatch(r"[A-Z`].*\.", rule.demand)
         assert re.fullmatch(r"[a-z].*[^.]", rule.advice)

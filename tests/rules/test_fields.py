@@ -189,7 +189,7 @@ def test_distinct_items_are_as_many_as_their_set(items: tuple[int, ...]) -> None
 
 
 def test_remembered_references_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("alliancekit.rules.ids._MEMO", 1)
+    monkeypatch.setattr("alliancekit.rules.ids._CACHE_SIZE", 1)
     ships = Ref(code="OWN1", demand="", kinds=("ship",))
     assert [ships.holds(f"ship:{name}") for name in "abab"] == [True] * 4
 

@@ -27,7 +27,7 @@ from alliancekit.rules import (
     Rule,
     Within,
 )
-from alliancekit.rules.candidates import lacks
+from alliancekit.rules.candidates import missing_fields
 from alliancekit.rules.shape import spec_of
 from alliancekit.strategies import dates
 
@@ -292,9 +292,9 @@ def test_the_fields_of_a_record_can_be_named_and_those_of_an_object_in_it() -> N
 
 def test_what_a_candidate_lacks_is_what_its_type_would_refuse() -> None:
     held = {"speaker": "actor:x", "venue": VENUE, "date": None, "content": None, "members": ("state:jpn",)}
-    assert lacks(Statement, held) == ("date", "content")
-    assert lacks(Proposal, held) == ("members",)
-    assert lacks(Proposal, {"members": ("state:jpn", "state:usa", "state:jpn")}) == ("members",)
+    assert missing_fields(Statement, held) == ("date", "content")
+    assert missing_fields(Proposal, held) == ("members",)
+    assert missing_fields(Proposal, {"members": ("state:jpn", "state:usa", "state:jpn")}) == ("members",)
     assert LACKS.reads == ("of", "missing", *LACKS.names)
 
 

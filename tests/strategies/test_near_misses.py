@@ -73,7 +73,7 @@ def test_a_near_miss_breaks_one_rule_and_no_other(model: type[Entry], data: st.D
     assert {problem.code for problem in read.value.problems} == {miss.code}
     assert miss.path == read.value.problems[0].path
     if miss.values is None:
-        message = f"only a document can break {miss.code} here; hand the tree to alliancekit.convert.record"
+        message = f"only a document can break {miss.code} here; pass the tree to alliancekit.convert.record"
         with pytest.raises(TypeError, match=f"^{re.escape(message)}$"):
             miss.make()
         assert miss.code in ("AK012", "AK014")
@@ -189,7 +189,7 @@ OF_A_SHIP = ("AK007", "AK010", "AK011", "AK012", "AK014", "AK104", "OWN4")
 
 
 def test_a_rule_of_ones_own_can_not_be_asked_for() -> None:
-    message = f"how to break OWN3 of Ship is not known here; what is: {', '.join(OF_A_SHIP)}"
+    message = f"the class of OWN3 does not define how to break it; choose one of {', '.join(OF_A_SHIP)}"
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         near_misses(Ship, code="OWN3")
 

@@ -295,9 +295,9 @@ def test_what_can_never_be_drawn_is_given_up() -> None:
 
 
 def test_a_field_that_is_not_there_is_told_with_the_nearest() -> None:
-    with pytest.raises(TypeError, match=r"^Statement has no field speeker; did you mean speaker\?$"):
+    with pytest.raises(TypeError, match=r"^Statement has no field 'speeker' \(did you mean 'speaker'\?\)$"):
         statements(speeker=st.just("state:jpn"))
-    message = "Spell has no field wholly_else; the fields are period, system"
+    message = "Spell has no field 'wholly_else' (the fields are period, system)"
     with pytest.raises(TypeError, match=f"^{re.escape(message)}$"):
         records(Spell, wholly_else=st.none())
 

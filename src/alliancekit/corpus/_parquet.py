@@ -17,8 +17,8 @@ from alliancekit.columns.layout import (
     LAYOUT_KEY,
     TYPE_KEY,
     VERSION_KEY,
-    differences,
     frame,
+    layout_problems,
     metadata,
     plain,
     records,
@@ -134,7 +134,7 @@ def table_of(source: Source, limits: Limits | None = None) -> Table | tuple[Prob
         return (SYNTAX.problem("the Parquet file is damaged, or its end is missing", hint=_ANEW),)
     if limits and height > limits.values:
         return (LIMIT.problem(f"a table must have at most {limits.values:,} rows, this one has {height:,}"),)
-    problems = tuple(_header_problems(said)) or differences(MODELS[said[TYPE_KEY]], schema)
+    problems = tuple(_header_problems(said)) or layout_problems(MODELS[said[TYPE_KEY]], schema)
     return problems or Table(MODELS[said[TYPE_KEY]], height, lazy)
 
 

@@ -4,7 +4,7 @@ from typing import Final, NoReturn, cast
 
 from attrs import define, field
 
-from alliancekit.engine.tree import Held, Place, Tree
+from alliancekit.engine.tree import InnerPlaces, Place, Tree
 from alliancekit.errors import InvalidCorpus, Path, Problem
 from alliancekit.formats._text import Limits, Text
 from alliancekit.formats._tree import TOO_MANY_HINT, Document, too_deep, too_many_problems, too_many_values
@@ -142,7 +142,7 @@ class TreeBuilder:
             message = f"the key {quote(key)} stands a second time in this object, first at {first}"
             self.report(reading.DUPLICATE_KEY, message, index)
 
-    def value(self, value: Tree, index: int, parts: Held = NO_PARTS) -> None:
+    def value(self, value: Tree, index: int, parts: InnerPlaces = NO_PARTS) -> None:
         """Take a value, complete with its parts.
 
         Raises:

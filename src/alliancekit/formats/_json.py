@@ -69,7 +69,7 @@ def parse(
         InvalidCorpus: If it can't be read, with the problems up to there.
     """
     try:
-        tree, values, _ = JSON.sound(text.content[start:end], limits.depth, limits.values)
+        tree, values, _ = JSON.parse(text.content[start:end], limits.depth, limits.values)
     # The standard library's parser uses recursion, so how deep it gets depends on the caller.
     except (ValueError, RecursionError):
         builder = scan(TreeBuilder(text, limits, base), start, end)

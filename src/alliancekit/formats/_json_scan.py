@@ -75,7 +75,7 @@ class _Scanner:
             return False
         depth, most = limits.depth - held.depth, limits.values - held.values
         try:
-            tree, values, end = JSON.sound(self.text, depth, most, self.index)
+            tree, values, end = JSON.parse(self.text, depth, most, self.index)
         except (ValueError, RecursionError):
             return False
         held.values += values - 1
@@ -98,7 +98,7 @@ class _Scanner:
     def _leading(self) -> None:
         """Take the members before the first to which there may be something to say."""
         held, limits = self.builder, self.builder.limits
-        found = JSON.leading(self.text, held.start, limits.depth - held.depth, limits.values - held.values)
+        found = JSON.first_members(self.text, held.start, limits.depth - held.depth, limits.values - held.values)
         held.members(found.members, found.places, found.values)
         # Space after the value is skipped as well.
         self.index = min(found.end, self.end)
