@@ -114,7 +114,7 @@ def codes_in(schema: Schema) -> set[str]:
     [document_schema(), line_schema(), *map(schema_of, types().values())],
     ids=["document", "line", *types()],
 )
-def test_each_is_a_schema_with_an_id_and_no_reference_in_vain(schema: Schema) -> None:
+def test_each_schema_is_valid_with_an_id_and_all_definitions_used(schema: Schema) -> None:
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
     assert re.fullmatch(rf"urn:alliancekit:schema:{VERSION}:[a-z]+", str(schema["$id"]))
@@ -129,7 +129,7 @@ def test_the_types_are_the_models_and_the_objects_in_them() -> None:
     assert list(types())[: len(MODELS)] == [model.__name__ for model in MODELS.values()]
 
 
-def test_no_keyword_stands_beside_a_reference_and_in_what_it_refers_to() -> None:
+def test_no_keyword_is_both_beside_a_reference_and_in_its_definition() -> None:
     for schema in (document_schema(), line_schema()):
         defined = cast("dict[str, Schema]", schema["$defs"])
         for part in every(schema):
@@ -138,7 +138,7 @@ def test_no_keyword_stands_beside_a_reference_and_in_what_it_refers_to() -> None
                 assert shared <= {"description", "x-rules"}
 
 
-def test_a_schema_is_ones_own_to_change() -> None:
+def test_each_call_returns_a_new_schema() -> None:
     for make in (document_schema, line_schema, partial(schema_of, alliancekit.Venue)):
         first = make()
         cast("Schema", first["properties"]).clear()
@@ -147,7 +147,7 @@ def test_a_schema_is_ones_own_to_change() -> None:
 
 
 @each_model
-def test_fields_tell_what_they_hold_and_what_rules_they_obey(model: type[Record]) -> None:
+def test_fields_have_their_description_and_the_demands_of_their_rules(model: type[Record]) -> None:
     schema = schema_of(model)
     fields = cast("dict[str, Schema]", schema["properties"])
     assert list(fields) == [field.name for field in spec_of(model).fields]
@@ -172,7 +172,7 @@ def test_a_description_joins_what_a_field_is_and_what_it_obeys() -> None:
     assert "default" not in source["title"]
 
 
-def test_what_a_pattern_refuses_editors_tell_in_words() -> None:
+def test_patterns_have_an_error_message_for_editors() -> None:
     definitions = cast("dict[str, Schema]", document_schema()["$defs"])
     assert definitions["AK105"]["patternErrorMessage"] == (
         "AK105: A language is a well-formed BCP 47 tag (RFC 5646, section 2.1), in the usual letter case "
@@ -180,7 +180,7 @@ def test_what_a_pattern_refuses_editors_tell_in_words() -> None:
     )
 
 
-def test_a_class_without_a_docstring_tells_nothing() -> None:
+def test_a_class_without_a_docstring_has_no_documentation() -> None:
     class Silent:
         pass
 
@@ -194,11 +194,11 @@ def test_a_class_without_a_docstring_tells_nothing() -> None:
 
 @each_model
 @given(data=st.data())
-def test_what_the_strategies_make_the_schema_takes(model: type[Record], data: st.DataObject) -> None:
+def test_the_schema_accepts_what_the_strategies_draw(model: type[Record], data: st.DataObject) -> None:
     assert not told_by(MODEL[model], convert.tree(data.draw(records(model))))
 
 
-def test_the_packaged_corpus_is_taken(tmp_path: FilePath) -> None:
+def test_the_schema_accepts_the_packaged_corpus(tmp_path: FilePath) -> None:
     seeds = alliancekit.seeds()
     seeds.write(tmp_path / "seeds.json")
     assert not told_by(DOCUMENT, json.loads((tmp_path / "seeds.json").read_bytes()))
@@ -210,7 +210,7 @@ def test_the_packaged_corpus_is_taken(tmp_path: FilePath) -> None:
 
 
 @each_model
-def test_null_stands_where_a_field_may_be_left_out(model: type[Record]) -> None:
+def test_optional_fields_may_be_null(model: type[Record]) -> None:
     optional: dict[str, Tree] = {field.name: None for field in spec_of(model).fields if field.shape.optional}
     tree = {**optional, **convert.tree(VALID[model])}
     assert convert.record(model, tree) == VALID[model]
@@ -271,7 +271,9 @@ def changed(draw: st.DrawFn, model: type[Record]) -> Tree:
 
 @each_model
 @given(data=st.data())
-def test_the_schema_agrees_with_construction_as_far_as_it_says(model: type[Record], data: st.DataObject) -> None:
+def test_the_schema_agrees_with_construction_as_far_as_it_expresses_the_rules(
+    model: type[Record], data: st.DataObject
+) -> None:
     tree = data.draw(changed(model))
     _, problems = convert.read(model, tree)
     refused = told_by(MODEL[model], tree)
@@ -288,7 +290,7 @@ UNSEEN = {"AK602"}  # the spells differ
 
 
 @each_mistake
-def test_each_mistake_that_can_be_said_is_refused_at_its_place(mistake: Mistake) -> None:
+def test_each_mistake_that_a_schema_can_express_is_refused_at_its_path(mistake: Mistake) -> None:
     refused = told_by(MODEL[mistake.model], mistake.part)
     if EXTENTS[mistake.code].degree == "not at all" or mistake.code in UNSEEN:
         assert not refused
@@ -346,7 +348,7 @@ def test_the_shape_of_a_line(tree: Tree, expected: set[tuple[str, Path]]) -> Non
     assert told_by(LINE, tree) == expected
 
 
-def test_what_the_extents_claim_the_schemas_say() -> None:
+def test_the_extents_agree_with_the_schemas() -> None:
     """A rule is named in the schemas just if its extent says so."""
     claimed = {code for code, extent in EXTENTS.items() if extent.degree != "not at all"}
     assert codes_in(document_schema()) | codes_in(line_schema()) == claimed
@@ -421,7 +423,9 @@ OF_VALUES: list[tuple[FieldRule, Shape, list[Tree], list[Tree]]] = [
 @pytest.mark.parametrize(
     ("rule", "shape", "taken", "refused"), OF_VALUES, ids=names_of([case[0] for case in OF_VALUES])
 )
-def test_what_a_rule_says_of_a_value(rule: FieldRule, shape: Shape, taken: list[Tree], refused: list[Tree]) -> None:
+def test_the_clause_of_a_rule_of_one_value(
+    rule: FieldRule, shape: Shape, taken: list[Tree], refused: list[Tree]
+) -> None:
     checked = checks(rule.json_schema(shape).keywords)
     assert [value for value in taken if told_by(checked, value)] == []
     assert [{code for code, _ in told_by(checked, value)} for value in refused] == [{"AK999"}] * len(refused)
@@ -514,7 +518,7 @@ OF_RECORDS: list[tuple[RecordRule, list[Tree], list[Tree]]] = [
 
 
 @pytest.mark.parametrize(("rule", "taken", "refused"), OF_RECORDS, ids=names_of([case[0] for case in OF_RECORDS]))
-def test_what_a_rule_says_of_a_record(rule: RecordRule, taken: list[Tree], refused: list[Tree]) -> None:
+def test_the_clause_of_a_rule_of_several_fields(rule: RecordRule, taken: list[Tree], refused: list[Tree]) -> None:
     checked = checks(rule.json_schema(spec_of(Odd)).keywords)
     assert [value for value in taken if told_by(checked, value)] == []
     assert [{code for code, _ in told_by(checked, value)} for value in refused] == [{"AK999"}] * len(refused)
@@ -571,7 +575,7 @@ def test_a_model_of_ones_own_has_a_schema() -> None:
 
 
 @given(data=st.data())
-def test_rules_of_ones_own_are_left_unsaid(data: st.DataObject) -> None:
+def test_rules_of_ones_own_are_in_x_unsaid(data: st.DataObject) -> None:
     schema = schema_of(Ship)
     Draft202012Validator.check_schema(schema)
     assert schema["x-unsaid"] == ["OWN1", "OWN2", "OWN5", "OWN3", "OWN6"]
@@ -594,7 +598,7 @@ class Loose(Record):
 
 
 @given(loose=records(Loose))
-def test_what_is_written_as_null_is_taken(loose: Loose) -> None:
+def test_explicit_nulls_are_accepted(loose: Loose) -> None:
     checked, tree = checks(schema_of(Loose)), convert.tree(loose)
     assert tree.keys() == {"text", "kind", "when", "part", "count"}
     assert convert.record(Loose, tree) == loose
@@ -647,7 +651,7 @@ def test_the_pattern_of_dates_is_that_of_partial_date_but_for_the_order_of_an_in
 
 
 @given(text=texts_for_people() | st.text(st.characters(codec="utf-8"), max_size=3))
-def test_text_is_blank_for_the_schema_just_if_it_is_for_construction(text: str) -> None:
+def test_the_schema_and_construction_agree_about_blank_text(text: str) -> None:
     rule = NotBlank(code="AK999", demand=SO)
     refused = told_by(checks(rule.json_schema(TEXT).keywords), text)
     assert rule.holds(text) is not bool(refused)

@@ -57,7 +57,7 @@ def test_the_layout_is_read_off_the_fields() -> None:
     assert layout.layout(Treaty)["parties"] == pl.List(pl.Struct({"party": pl.String, "spells": pl.List(DATE)}))
 
 
-def test_a_file_says_its_layout_its_type_and_the_version_of_its_records() -> None:
+def test_the_metadata_of_a_file_has_layout_type_and_version() -> None:
     assert layout.metadata("treaties") == {
         "alliancekit.layout": "1",
         "alliancekit.type": "treaties",
@@ -81,7 +81,7 @@ def test_records_come_back_equal(model: type[Entry], data: st.DataObject) -> Non
 
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=list(MODELS))
-def test_what_is_not_given_is_null_and_a_list_of_nothing_is_empty(model: type[Entry]) -> None:
+def test_missing_values_are_null_and_empty_lists_are_empty(model: type[Entry]) -> None:
     record = VALID[model]
     table = layout.frame(model, [record, record])
     for name, dtype in table.schema.items():
@@ -129,7 +129,7 @@ def test_open_and_unknown_ends_have_no_day() -> None:
     ]
 
 
-def test_a_venue_that_repeats_is_made_once() -> None:
+def test_equal_venues_are_one_object() -> None:
     first, second = layout.records(Statement, layout.frame(Statement, [STATEMENT, STATEMENT]), checked=True)
     assert first is not second
     assert first is not None
@@ -174,14 +174,16 @@ def test_a_row_that_breaks_a_rule_makes_no_record(field: str, column: pl.Expr) -
 @pytest.mark.parametrize("model", MODELS.values(), ids=list(MODELS))
 @patient
 @given(data=st.data())
-def test_what_is_checked_is_not_asked_again_but_no_date_is_made_up(model: type[Entry], data: st.DataObject) -> None:
+def test_checked_rows_are_not_tested_again_but_invalid_dates_are_refused(
+    model: type[Entry], data: st.DataObject
+) -> None:
     table = layout.frame(model, data.draw(st.lists(strategies.records(model), min_size=1, max_size=2)))
     wrong = table.with_columns(id=pl.lit("nothing"))
     assert [record and record.id for record in layout.records(model, wrong, checked=True)] == ["nothing"] * len(table)
     assert layout.records(model, wrong) == [None] * len(table)
 
 
-def test_what_is_no_date_is_refused_in_checked_rows_too() -> None:
+def test_an_invalid_date_is_refused_in_checked_rows_too() -> None:
     table = changed(date=pl.col("date").struct.with_fields(edtf=pl.lit("2025-02-30")))
     with pytest.raises(InvalidDate, match="2025-02-30"):
         layout.records(Statement, table, checked=True)
@@ -201,7 +203,7 @@ def test_the_garbage_collector_is_left_as_it_was(*, enabled: bool) -> None:
 # --- Tables of another layout ---------------------------------------------------------------------------------------
 
 
-def test_columns_that_differ_are_told_with_their_place() -> None:
+def test_columns_that_differ_are_reported_with_their_path() -> None:
     schema = dict(layout.layout(Treaty))
     schema["notes"] = schema.pop("note")
     schema["names"] = pl.List(pl.Struct({**layout.layout(Name), "text": pl.Categorical()}))

@@ -1,4 +1,4 @@
-"""The constructor and the explanation agree on everything, and no record goes past them."""
+"""The constructor and the explanation agree, and no record escapes them."""
 
 import datetime as dt
 import inspect
@@ -116,9 +116,7 @@ def test_the_constructor_agrees_with_the_explanation(model: type[Record], data: 
 @each_model
 @examples(50)
 @given(data=st.data())
-def test_an_engine_accepts_what_the_explanation_has_nothing_against(
-    engines: Engines, model: type[Record], data: st.DataObject
-) -> None:
+def test_an_engine_accepts_records_without_problems(engines: Engines, model: type[Record], data: st.DataObject) -> None:
     held = data.draw(near_misses(model))
     assert engines.engine(model).accepts(raw(model, held)) is not any(problems_of(model, held))
 
@@ -210,7 +208,7 @@ def test_types_are_exact(changes: dict[str, object], message: str, hint: str | N
     ],
     ids=str,
 )
-def test_a_flag_is_no_number(changes: dict[str, object], message: str | None) -> None:
+def test_a_bool_is_no_number(changes: dict[str, object], message: str | None) -> None:
     with pytest.raises(InvalidRecord) as caught:
         cast("Make", attrs.evolve)(REGION, **changes)
     (problem,) = caught.value.problems
@@ -232,7 +230,7 @@ def test_an_enumeration_is_no_text() -> None:
     ("kind", "hint"),
     [("persom", "did you mean 'person'?"), ("planet", "use one of them")],
 )
-def test_a_value_off_the_list_is_told_the_nearest(kind: str, hint: str) -> None:
+def test_the_hint_of_a_wrong_choice_is_the_most_similar_one(kind: str, hint: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
         cast("Make", attrs.evolve)(ACTOR, kind=kind, offices=())
     assert [(problem.code, problem.hint) for problem in caught.value.problems] == [("AK013", hint)]
@@ -263,7 +261,7 @@ def test_all_problems_come_at_once_in_the_order_of_the_fields() -> None:
     )
 
 
-def test_rules_of_several_fields_wait_until_each_is_right_by_itself() -> None:
+def test_rules_of_several_fields_are_checked_only_for_valid_fields() -> None:
     with pytest.raises(InvalidRecord) as caught:
         cast("Make", attrs.evolve)(ACTOR, kind="planet")
     assert [problem.code for problem in caught.value.problems] == ["AK013"]
@@ -281,7 +279,7 @@ def test_a_rule_may_read_all_the_fields_of_its_model() -> None:
         Lengths(least=3, most=2)
 
 
-def test_a_rule_may_say_itself_whether_it_holds() -> None:
+def test_a_rule_may_override_holds() -> None:
     @attrs.frozen(kw_only=True)
     class Even(FieldRule):
         """A number is even."""
@@ -341,7 +339,7 @@ def test_a_field_alone_in_its_model_is_bound_by_its_rules() -> None:
             Crew(names=names)
 
 
-def test_a_rule_that_only_warns_lets_a_record_be() -> None:
+def test_a_warning_does_not_prevent_a_record() -> None:
     @attrs.frozen(kw_only=True)
     class Guess(Record):
         number: Annotated[int, Minimum(code="XX1", demand="", bound=1, severity=Severity.WARNING)]
@@ -411,7 +409,7 @@ def test_attrs_can_switch_its_own_validators_off_but_not_the_rules() -> None:
 FORM = "a record is a class under @attrs.frozen(kw_only=True), with rules in the place of methods that check"
 
 
-def test_a_class_that_its_rules_would_not_bind_is_refused() -> None:
+def test_a_class_that_would_escape_its_rules_is_refused() -> None:
     with pytest.raises(TypeError, match=re.escape(f"Loose is not frozen; {FORM}")):
 
         @attrs.define(kw_only=True)
@@ -494,7 +492,7 @@ ALONE: tuple[tuple[str, type[Record], dict[str, object]], ...] = (
     ("AK108", Source, {"published": None, "dated_by": None, "accessed": PartialDate("2020/2021")}),
     ("AK701", Candidate, {**values(STATEMENT), "id": "candidate:x", "of": "statement", "missing": ()}),
 )
-"""What breaks one rule, to which no other has anything to say."""
+"""Values that break one rule and no other."""
 
 
 @pytest.mark.parametrize(("code", "model", "changes"), ALONE, ids=[f"{code}-{cls.__name__}" for code, cls, _ in ALONE])
@@ -574,7 +572,7 @@ def test_a_record_of_another_class_is_not_accepted(engines: Engines) -> None:
 
 
 @each_engine
-def test_guards_look_at_each_record_while_it_is_made(engines: Engines) -> None:
+def test_guards_check_each_record_in_its_constructor(engines: Engines) -> None:
     explain, refuse = Mock(), Mock()
     check, require_new = engines.guard(explain, refuse)
     broken = raw(Statement, {**values(STATEMENT), "content": ""})
@@ -595,9 +593,7 @@ def test_guards_look_at_each_record_while_it_is_made(engines: Engines) -> None:
         ((), {"kind": "visit", "nam": "x"}, "Venue.__init__() got an unexpected keyword argument 'nam'"),
     ],
 )
-def test_a_constructor_takes_the_fields_by_keyword(
-    given: tuple[object, ...], named: dict[str, object], message: str
-) -> None:
+def test_a_constructor_accepts_only_keywords(given: tuple[object, ...], named: dict[str, object], message: str) -> None:
     with pytest.raises(TypeError, match=re.escape(message)):
         cast("Make", Venue)(*given, **named)
 
@@ -630,15 +626,15 @@ def test_what_attrs_computes_is_computed() -> None:
     assert attrs.astuple(cast("Computing", record)) == ((), 7, 1)
 
 
-def test_the_hooks_of_the_base_do_what_those_of_a_class_do() -> None:
+def test_the_hooks_of_the_base_class_do_the_same_as_those_of_a_class() -> None:
     spell = Spell(system="cow", period=PartialDate("1816/.."))
     with pytest.raises(AttributeError, match="this Spell exists already"):
         Record.__attrs_pre_init__(spell)
 
 
 @attrs.frozen(kw_only=True)
-class Unsure(FieldRule):
-    """A rule that is not sure of itself: it has no complaint, and does not hold."""
+class Inconsistent(FieldRule):
+    """A rule that does not hold, but has no complaints."""
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
         del values
@@ -649,12 +645,12 @@ class Unsure(FieldRule):
         return False
 
 
-def test_the_explanation_has_the_last_word() -> None:
+def test_a_declined_record_without_problems_is_valid() -> None:
     @attrs.frozen(kw_only=True)
     class Doubted(Record):
         RULES: ClassVar[tuple[RecordRule, ...]] = (Ordered(code="OWN2", demand="", names=("low", "high")),)
 
-        low: Annotated[int, Unsure(code="OWN1", demand="")]
+        low: Annotated[int, Inconsistent(code="OWN1", demand="")]
         high: int
 
     assert Doubted(low=1, high=2).low == 1

@@ -1,4 +1,4 @@
-"""The faces of the families of rules: each family has one room, is final, and inherits what it does not write."""
+"""The faces of the families of rules: a family has one module, is final, and inherits faces that it does not write."""
 
 import ast
 from collections.abc import Iterator

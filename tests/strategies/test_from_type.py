@@ -75,7 +75,7 @@ def test_every_type_is_known(cls: type[object]) -> None:
     assert type(drawn) is cls
 
 
-def test_a_class_made_later_is_known() -> None:
+def test_a_class_defined_later_is_known() -> None:
     from attrs import frozen
 
     _hypothesis_plugin.register()
