@@ -68,22 +68,22 @@ def mutate(tree: dict[str, Tree], chance: Random) -> None:
     """Change something somewhere in a record."""
     places = [*inside(tree)]
     holder, step = chance.choice(places)
-    held = cast("dict[object, Tree]", holder)
-    value = held[step]
+    members = cast("dict[object, Tree]", holder)
+    value = members[step]
     match chance.randrange(6):
         case 0:
-            del held[step]
+            del members[step]
         case 1:
-            held[step] = [value, value] if chance.random() < 0.5 else {"text": value}
+            members[step] = [value, value] if chance.random() < 0.5 else {"text": value}
         case 2 if isinstance(value, str):
             at = chance.randrange(len(value) + 1)
-            held[step] = value[:at] + chance.choice(("x", "é", "\n", "-", ":", "/", "~", "\x1b")) + value[at:]
+            members[step] = value[:at] + chance.choice(("x", "é", "\n", "-", ":", "/", "~", "\x1b")) + value[at:]
         case 3 if isinstance(holder, dict):
             holder[f"{step}s" if chance.random() < 0.5 else "remark"] = holder.pop(str(step))
         case 4 if isinstance(holder, list):
             holder.insert(0, deepcopy(chance.choice(holder)))
         case _:
-            held[step] = deepcopy(chance.choice(ODD))
+            members[step] = deepcopy(chance.choice(ODD))
 
 
 def inside(value: Tree) -> Iterator[tuple[dict[str, Tree] | list[Tree], str | int]]:
@@ -147,10 +147,10 @@ def problems_of_tables(drawn: list[Mutant], folder: Path) -> Iterator[str]:
     """Yield what tables tell of the records that a table can hold."""
     for name, model in MODELS.items():
         kind = model.__name__.lower()
-        held = [tree for of, tree in drawn if of == kind and _fits(model, tree)]
+        trees = [tree for of, tree in drawn if of == kind and _fits(model, tree)]
         file = folder / f"{name}.parquet"
-        for start in range(0, len(held), BATCH):
-            table(model, held[start : start + BATCH]).write_parquet(file, metadata=metadata(name))
+        for start in range(0, len(trees), BATCH):
+            table(model, trees[start : start + BATCH]).write_parquet(file, metadata=metadata(name))
             yield from _of_file(file)
 
 

@@ -314,16 +314,16 @@ def test_shared_texts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_records_of_columns_are_those_of_the_constructor(
     engines: Engines, model: type[Record], data: st.DataObject
 ) -> None:
-    held = data.draw(st.lists(strategies.records(model), max_size=3))
-    columns = [[getattr(record, field.name) for record in held] for field in spec_of(model).fields]
-    assert engines.engine(model).from_columns(columns) == held
+    drawn = data.draw(st.lists(strategies.records(model), max_size=3))
+    columns = [[getattr(record, field.name) for record in drawn] for field in spec_of(model).fields]
+    assert engines.engine(model).from_columns(columns) == drawn
 
 
 def texts_in(value: object, select: Callable[[Shape, object], object]) -> Iterator[object]:
     """Yield the selected texts in the fields of a record and of the records in it, in order."""
     for field in spec_of(type(value)).fields if isinstance(value, Record) else ():
-        held = getattr(value, field.name)
-        for item in cast("tuple[object, ...]", held) if isinstance(held, tuple) else (held,):
+        inner = getattr(value, field.name)
+        for item in cast("tuple[object, ...]", inner) if isinstance(inner, tuple) else (inner,):
             shape = field.shape.item or field.shape
             found = select(shape, item)
             yield from [found] if found is not None else texts_in(item, select)
@@ -402,6 +402,11 @@ def test_a_record_that_continues_on_the_next_line_is_declined(engines: Engines) 
     for end in (b"\n", b"\r", b"\r\n"):
         assert lines_of(engines)(HEADER + end + first + b"," + end + rest) == [None, None, None]
         assert lines_of(engines)(HEADER + end + line().replace(b'"end": 5', b'"end": ' + end + b" 5")) == [None] * 3
+
+
+@each_engine
+def test_a_line_that_begins_with_nul_is_declined(engines: Engines) -> None:
+    assert lines_of(engines)(HEADER + b"\n\0" + b'"end": 5}\n') == [None, None]
 
 
 @each_engine

@@ -51,13 +51,13 @@ def test_the_kernel_accepts_valid_records(model: type[Record], data: st.DataObje
     assert slots.model_of(model).accepts(data.draw(records(model)))
 
 
-def without(spec: Spec, code: str, held: Mapping[str, object]) -> Spec:
+def without(spec: Spec, code: str, field_values: Mapping[str, object]) -> Spec:
     """Return fields and rules without those of a code, and without rules that only report consequences.
 
     Args:
         spec: The fields and rules.
         code: The code.
-        held: The values of a record that breaks the rule of the code.
+        field_values: The values of a record that breaks the rule of the code.
     """
 
     def shape(whole: Shape) -> Shape:
@@ -68,7 +68,7 @@ def without(spec: Spec, code: str, held: Mapping[str, object]) -> Spec:
     doubtful = {field.name for field, before in zip(fields, spec.fields, strict=True) if field != before}
     for rule in spec.rules:
         if rule.code == code:
-            doubtful.update(rule.suspects(*(held.get(name, spec[name].default) for name in rule.reads)))
+            doubtful.update(rule.suspects(*(field_values.get(name, spec[name].default) for name in rule.reads)))
     return Spec(fields, tuple(rule for rule in spec.rules if rule.code != code and not doubtful & {*rule.reads}))
 
 
@@ -106,8 +106,8 @@ def test_without_one_rule_the_kernel_accepts_its_near_misses(
     ],
 )
 def test_the_kernel_checks_types_choices_and_64_bits(model: type[Record], name: str, value: object) -> None:
-    held = {field.name: getattr(VALID[model], field.name) for field in spec_of(model).fields} | {name: value}
-    assert slots.model_of(model).accepts(raw(model, held)) is not any(problems_of(model, held))
+    field_values = {field.name: getattr(VALID[model], field.name) for field in spec_of(model).fields} | {name: value}
+    assert slots.model_of(model).accepts(raw(model, field_values)) is not any(problems_of(model, field_values))
 
 
 @frozen(kw_only=True)
@@ -150,8 +150,8 @@ def test_dates_are_compared_as_dates_compare_themselves(
     first: PartialDate | None, second: PartialDate | None, end: PartialDate | None, periods: list[PartialDate | None]
 ) -> None:
     items = tuple(Stay(period=period) for period in periods)
-    held: dict[str, object] = {"first": first, "second": second, "end": end, "items": items}
-    assert slots.model_of(Span).accepts(raw(Span, held)) is not any(problems_of(Span, held))
+    field_values: dict[str, object] = {"first": first, "second": second, "end": end, "items": items}
+    assert slots.model_of(Span).accepts(raw(Span, field_values)) is not any(problems_of(Span, field_values))
 
 
 @examples(300)
@@ -187,10 +187,10 @@ def test_an_automaton_matches_what_the_expression_matches(regex: str, data: st.D
     at = data.draw(st.integers(0, len(text)))
     changed = text[:at] + data.draw(st.characters(max_codepoint=255) | st.just("")) + text[at + 1 :]
     for tried in (text, changed):
-        assert takes(regex, tried) is bool(re.fullmatch(regex, tried) and all(letter <= "\xff" for letter in tried))
+        assert matches(regex, tried) is bool(re.fullmatch(regex, tried) and all(letter <= "\xff" for letter in tried))
 
 
-def takes(regex: str, text: str) -> bool:
+def matches(regex: str, text: str) -> bool:
     """Return whether the kernel alone takes a text."""
     from alliancekit.kernel.compiled import Matches, Value
 
@@ -213,7 +213,7 @@ def test_other_expressions_have_an_automaton(regex: str) -> None:
     import re
 
     for text in ("", "a", "ab", "abc", "bbb", "12", "\n", "\xe9", "\x85"):
-        assert takes(regex, text) is bool(re.fullmatch(regex, text))
+        assert matches(regex, text) is bool(re.fullmatch(regex, text))
 
 
 @pytest.mark.parametrize(
@@ -323,9 +323,9 @@ def test_items_are_compared_as_their_class_defines(
 ) -> None:
     rule = Distinct(code="X1", demand="")
     shape = Shape(Kind.LIST, tuple, item=Shape(Kind.OBJECT, type(one)), rules=(rule,))
-    held = (one, other) if type(one) is Alike else (one, other, *(type(one)(name=f"c{n}") for n in range(more)))
-    assert slots.value_of(shape)(held) is (not equal)
-    assert rule.holds(held) is (not equal)
+    items = (one, other) if type(one) is Alike else (one, other, *(type(one)(name=f"c{n}") for n in range(more)))
+    assert slots.value_of(shape)(items) is (not equal)
+    assert rule.holds(items) is (not equal)
 
 
 def test_a_rule_for_another_type_is_tested_in_python() -> None:
@@ -442,12 +442,12 @@ def test_plain_reports_the_same_about_json(text: str, rest: str, keep: int, data
     broken = f"{{{text[:keep]}{rest}" if data.draw(st.booleans()) else text[:keep] + rest
     limits = Limits(depth=data.draw(st.integers(1, 4)), values=data.draw(st.integers(1, 12)), problems=2)
     with patch.object(_json_scan, "JSON", KERNEL.json):
-        with_kernel = said_of(broken, limits)
+        with_kernel = result_of(broken, limits)
     with patch.object(_json_scan, "JSON", PLAIN.json):
-        assert said_of(broken, limits) == with_kernel
+        assert result_of(broken, limits) == with_kernel
 
 
-def said_of(text: str, limits: Limits) -> object:
+def result_of(text: str, limits: Limits) -> object:
     """Return what the slow way through JSON finds: tree, places and problems."""
     try:
         found = scan(TreeBuilder(Text("a.json", text), limits), 0, len(text.rstrip("\r\n")))
@@ -533,7 +533,7 @@ def test_a_maker_fills_each_field_of_its_class_once(model: type, names: list[tup
     with pytest.raises(TypeError):
         Maker.__new__(Maker)
     with pytest.raises(TypeError, match=message):
-        Maker(model, *(Slot(held, name) for held, name in names))
+        Maker(model, *(Slot(owner, name) for owner, name in names))
 
 
 def test_parts_of_the_kernel_are_copied_by_their_text() -> None:

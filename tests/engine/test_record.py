@@ -91,20 +91,20 @@ wrong = st.one_of(
 @st.composite
 def near_misses(draw: st.DrawFn, model: type[Record]) -> dict[str, object]:
     """Draw the values of a valid record, one or two of them exchanged for others, most of them wrong."""
-    held = values(draw(records(model)))
+    field_values = values(draw(records(model)))
     for field in draw(st.lists(st.sampled_from(spec_of(model).fields), min_size=1, max_size=2)):
-        held[field.name] = draw(wrong | of_shape(field.shape))
-    return held
+        field_values[field.name] = draw(wrong | of_shape(field.shape))
+    return field_values
 
 
 @each_model
 @given(data=st.data())
 def test_the_constructor_agrees_with_the_explanation(model: type[Record], data: st.DataObject) -> None:
-    held = data.draw(near_misses(model))
-    expected = tuple(problems_of(model, held))
+    field_values = data.draw(near_misses(model))
+    expected = tuple(problems_of(model, field_values))
     found: tuple[Problem, ...] = ()
     try:
-        cast("Make", model)(**held)
+        cast("Make", model)(**field_values)
     except InvalidRecord as error:
         found = error.problems
     assert [(problem.code, problem.path, problem.message) for problem in found] == [
@@ -117,24 +117,24 @@ def test_the_constructor_agrees_with_the_explanation(model: type[Record], data: 
 @examples(50)
 @given(data=st.data())
 def test_an_engine_accepts_records_without_problems(engines: Engines, model: type[Record], data: st.DataObject) -> None:
-    held = data.draw(near_misses(model))
-    assert engines.engine(model).accepts(raw(model, held)) is not any(problems_of(model, held))
+    field_values = data.draw(near_misses(model))
+    assert engines.engine(model).accepts(raw(model, field_values)) is not any(problems_of(model, field_values))
 
 
 @each_model
 @given(data=st.data())
 def test_a_value_is_accepted_where_it_has_no_problem(model: type[Record], data: st.DataObject) -> None:
-    held = data.draw(near_misses(model))
+    field_values = data.draw(near_misses(model))
     for field in spec_of(model).fields:
-        value = held.get(field.name, field.default)
+        value = field_values.get(field.name, field.default)
         assert field.shape.accepts(value) is not any(field.shape.problems(value, ()))
 
 
 @each_model
 @given(data=st.data())
 def test_a_rule_holds_where_it_has_no_complaint(model: type[Record], data: st.DataObject) -> None:
-    held = data.draw(near_misses(model))
-    sound = {field.name: held.get(field.name, field.default) for field in spec_of(model).fields}
+    field_values = data.draw(near_misses(model))
+    sound = {field.name: field_values.get(field.name, field.default) for field in spec_of(model).fields}
     sound = {name: value for name, value in sound.items() if spec_of(model)[name].shape.accepts(value)}
     for rule in spec_of(model).rules:
         if sound.keys() >= {*rule.reads}:
@@ -691,6 +691,6 @@ class Half(Record):
 def test_fields_that_are_wrong_together_are_missing(
     engines: Engines, missing: tuple[str, ...], low: int | None, high: int | None, *, right: bool
 ) -> None:
-    held: dict[str, object] = {"of": "whole", "missing": missing, "low": low, "high": high}
-    assert engines.engine(Half).accepts(raw(Half, held)) is right
-    assert any(problems_of(Half, held)) is not right
+    field_values: dict[str, object] = {"of": "whole", "missing": missing, "low": low, "high": high}
+    assert engines.engine(Half).accepts(raw(Half, field_values)) is right
+    assert any(problems_of(Half, field_values)) is not right

@@ -61,7 +61,7 @@ cdef class Slot:
 
     cdef Py_ssize_t offset
     cdef PyObject *model
-    cdef object kept, descriptor
+    cdef object python_type, descriptor
 
     def __init__(self, type model not None, str name not None):
         descriptor = getattr(model, name)
@@ -71,16 +71,16 @@ cdef class Slot:
             or not issubclass(model, descriptor.__objclass__)
         ):
             raise TypeError(f"{model.__name__}.{name} is no slot")
-        self.kept, self.model, self.descriptor = model, <PyObject *>model, descriptor
+        self.python_type, self.model, self.descriptor = model, <PyObject *>model, descriptor
         self.offset = (<PyMemberDescrObject *>descriptor).d_member.offset
 
     cdef object of(self, object holder):
         """Return the value of the field of an object of the class."""
-        cdef PyObject *held = NULL
+        cdef PyObject *entry = NULL
         if <PyObject *>Py_TYPE(holder) is self.model:
-            held = (<PyObject **>((<char *><PyObject *>holder) + self.offset))[0]
+            entry = (<PyObject **>((<char *><PyObject *>holder) + self.offset))[0]
         # For an object of another class, or without a value, raise the error of Python.
-        return self.descriptor.__get__(holder) if held is NULL else <object>held
+        return self.descriptor.__get__(holder) if entry is NULL else <object>entry
 
     cdef bint is_empty(self, object fresh) noexcept:
         """Return whether a new object of exactly this class has no value yet."""
@@ -95,26 +95,26 @@ cdef class Slot:
 cdef class Maker:
     """Builds objects of a class from the values of its fields, by position, without a check."""
 
-    cdef object kept
+    cdef object python_type
     cdef tuple slots
 
     def __cinit__(self, type model not None, *slots):
-        cdef tuple held = of_class(Slot, slots)
+        cdef tuple own = of_class(Slot, slots)
         for cls in model.__mro__:
             if cls is not object and not (<PyTypeObject *>cls).tp_flags & Py_TPFLAGS_HEAPTYPE:
                 raise TypeError(f"{model.__name__} is made from {cls.__name__}")
-        for slot in held:
-            if (<Slot>slot).kept is not model:
+        for slot in own:
+            if (<Slot>slot).python_type is not model:
                 raise TypeError(f"{(<Slot>slot).descriptor.__name__} is held in another class")
-        if len({(<Slot>slot).offset for slot in held}) < len(held):
+        if len({(<Slot>slot).offset for slot in own}) < len(own):
             raise TypeError("two fields are held in one place")
-        self.kept, self.slots = model, held
+        self.python_type, self.slots = model, own
 
     def __call__(self, *values):
         cdef Py_ssize_t n, count = PyTuple_GET_SIZE(self.slots)
         if PyTuple_GET_SIZE(values) != count:
-            raise TypeError(f"{self.kept.__name__} takes {count} values, got {len(values)}")
-        made = PyType_GenericAlloc(<PyTypeObject *>self.kept, 0)
+            raise TypeError(f"{self.python_type.__name__} takes {count} values, got {len(values)}")
+        made = PyType_GenericAlloc(<PyTypeObject *>self.python_type, 0)
         for n in range(count):
             (<Slot>PyTuple_GET_ITEM(self.slots, n)).fill(made, <object>PyTuple_GET_ITEM(values, n))
         return made
@@ -175,7 +175,7 @@ cdef bint is_plain(str edtf, Span *span) except -1:
 # --- Values -----------------------------------------------------------------------------------------------------------
 
 
-cdef inline bint is_given(object value):
+cdef inline bint has_value(object value):
     return value is not None and not (type(value) is tuple and PyTuple_GET_SIZE(value) == 0)
 
 
@@ -238,13 +238,13 @@ cdef class FirstOf(Test):
 cdef class Asked(Test):
     """The test of a rule in Python."""
 
-    cdef object ask
+    cdef object function
 
     def __init__(self, ask):
-        self.ask = ask
+        self.function = ask
 
     cdef bint holds(self, object value) except -1:
-        return bool(self.ask(value))
+        return bool(self.function(value))
 
 
 cdef class Whole(Test):
@@ -309,15 +309,15 @@ cdef class Says(Test):
         cdef const void *text = PyUnicode_DATA(value)
         cdef Py_ssize_t n, length = PyUnicode_GET_LENGTH(value)
         cdef Py_UCS4 character
-        cdef bint says = False
+        cdef bint has_text = False
         if length and PyUnicode_IS_ASCII(value) and (<const unsigned char *>text)[0] > c" ":
             return memchr(text, 0, length) is NULL
         for n in range(length):
             character = PyUnicode_READ(kind, text, n)
             if character == 0 or 0xD800 <= character <= 0xDFFF:
                 return False
-            says = says or not Py_UNICODE_ISSPACE(character)
-        return says
+            has_text = has_text or not Py_UNICODE_ISSPACE(character)
+        return has_text
 
 
 cdef class HasCount(Test):
@@ -385,14 +385,14 @@ cdef class HasSlash(Test):
 cdef class AskedOf(Test):
     """The test of a rule of several fields in Python."""
 
-    cdef object ask
+    cdef object function
     cdef tuple slots
 
     def __init__(self, ask, *slots):
-        self.ask, self.slots = ask, of_class(Slot, slots)
+        self.function, self.slots = ask, of_class(Slot, slots)
 
     cdef bint holds(self, object value) except -1:
-        return bool(self.ask(*[(<Slot>slot).of(value) for slot in self.slots]))
+        return bool(self.function(*[(<Slot>slot).of(value) for slot in self.slots]))
 
 
 cdef class Rising(Test):
@@ -409,10 +409,10 @@ cdef class Rising(Test):
         cdef long long number, last = 0
         cdef bint first = True
         for slot in self.slots:
-            held = (<Slot>slot).of(value)
-            if held is None:
+            current = (<Slot>slot).of(value)
+            if current is None:
                 continue
-            number = PyLong_AsLongLongAndOverflow(held, &beyond)
+            number = PyLong_AsLongLongAndOverflow(current, &beyond)
             if beyond or not (first or last < number or last == number and not self.strict):
                 return False
             last, first = number, False
@@ -450,10 +450,10 @@ cdef class Following(Test):
         self.edtf, self.slot, self.period = edtf, slot, period
 
     cdef bint holds(self, object value) except -1:
-        cdef tuple held = self.slot.of(value)
+        cdef tuple items = self.slot.of(value)
         cdef int last = BEGINNING - 1  # before the first day of a period without a start
         cdef Span span
-        for item in held:
+        for item in items:
             date = item if self.period is None else self.period.of(item)
             if date is None or not is_plain(self.edtf.of(date), &span) or span.first_from <= last:
                 return False
@@ -476,7 +476,7 @@ cdef class Inside(Test):
 
     cdef bint holds(self, object value) except -1:
         cdef int first = BEGINNING, last = ENDLESS
-        cdef tuple held = self.slot.of(value)
+        cdef tuple items = self.slot.of(value)
         cdef Span span
         for slot in self.starts:
             date = (<Slot>slot).of(value)
@@ -490,7 +490,7 @@ cdef class Inside(Test):
             if not is_plain(self.edtf.of(date), &span):
                 return False
             last = span.last_to
-        for item in held:
+        for item in items:
             found = self.periods.of(item)
             if found is None:
                 continue
@@ -548,30 +548,30 @@ cdef class Bounded(Test):
         return True
 
     cdef bint lives_within(self, object record, long long low, long long high) except -1:
-        date = first_given(self.starts, record)
+        date = first_value(self.starts, record)
         if date is None:
             return True
         if not self.lies_within(self.edtf.of(date), low, high):
             return False
-        date = first_given(self.ends, record)
+        date = first_value(self.ends, record)
         return date is None or self.lies_within(self.edtf.of(date), low, high)
 
-    cdef bint lies_within(self, object held, long long low, long long high) except -1:
+    cdef bint lies_within(self, object value, long long low, long long high) except -1:
         cdef Span span
         cdef int beyond = 0
         cdef long long number
-        if type(held) is str:
-            return is_plain(held, &span) and low <= span.first_from and span.last_to <= high
-        number = PyLong_AsLongLongAndOverflow(held, &beyond)
+        if type(value) is str:
+            return is_plain(value, &span) and low <= span.first_from and span.last_to <= high
+        number = PyLong_AsLongLongAndOverflow(value, &beyond)
         return not beyond and low <= number <= high
 
 
-cdef object first_given(tuple slots, object record):
+cdef object first_value(tuple slots, object record):
     """Return the first value of several slots that is not None, or None."""
     for slot in slots:
-        held = (<Slot>slot).of(record)
-        if held is not None:
-            return held
+        value = (<Slot>slot).of(record)
+        if value is not None:
+            return value
     return None
 
 
@@ -585,10 +585,10 @@ cdef class Given(Test):
         self.least, self.most, self.slots = least, most, of_class(Slot, slots)
 
     cdef bint holds(self, object value) except -1:
-        cdef int given = 0
+        cdef int count = 0
         for slot in self.slots:
-            given += is_given((<Slot>slot).of(value))
-        return self.least <= given <= self.most
+            count += has_value((<Slot>slot).of(value))
+        return self.least <= count <= self.most
 
 
 cdef class InnerAmong(Test):
@@ -601,10 +601,10 @@ cdef class InnerAmong(Test):
         self.slot, self.inner, self.field, self.words = slot, inner, field, words
 
     cdef bint holds(self, object value) except -1:
-        cdef tuple outer = self.slot.of(value), held
+        cdef tuple outer = self.slot.of(value), inner
         for one in outer:
-            held = self.inner.of(one)
-            for item in held:
+            inner = self.inner.of(one)
+            for item in inner:
                 if not PySet_Contains(self.words, self.field.of(item)):
                     return False
         return True
@@ -620,9 +620,9 @@ cdef class NotIn(Test):
 
     cdef bint holds(self, object value) except -1:
         cdef tuple others = self.others.of(value)
-        held = self.slot.of(value)
+        own = self.slot.of(value)
         for other in others:
-            if are_equal(held, other):
+            if are_equal(own, other):
                 return False
         return True
 
@@ -640,8 +640,8 @@ cdef class AmongFew(Test):
         if len(others) > FEW:
             return False
         for one in items:
-            held = self.field.of(one)
-            names = held if type(held) is tuple else (held,)
+            texts = self.field.of(one)
+            names = texts if type(texts) is tuple else (texts,)
             for name in names:
                 for other in others:
                     if are_equal(name, self.other.of(other)):
@@ -666,7 +666,7 @@ cdef class ByWord(Test):
         return test is not NULL and (<Test>test).holds(value)
 
 
-cdef object NO = object()  # returned instead of a value that is declined
+cdef object DECLINED = object()  # returned instead of a value that is declined
 
 
 # --- Models -----------------------------------------------------------------------------------------------------------
@@ -676,7 +676,7 @@ cdef class Value:
     """The values that a field or an item of a list may have."""
 
     cdef PyObject *type
-    cdef object kept
+    cdef object python_type
     cdef bint optional
     cdef object dated  # for dates: builds one from an object with its printed form
     cdef tuple tests
@@ -684,7 +684,7 @@ cdef class Value:
     cdef Model model
 
     def __init__(self, type kind not None, tests, *, bint optional, dated=None, Value item=None, Model model=None):
-        self.kept, self.type, self.optional, self.dated = kind, <PyObject *>kind, optional, dated
+        self.python_type, self.type, self.optional, self.dated = kind, <PyObject *>kind, optional, dated
         self.tests, self.item, self.model = of_class(Test, tests), item, model
         if item is not None and kind is not tuple:
             raise TypeError("a list is a tuple")
@@ -758,15 +758,15 @@ cdef class Model:
     """A class of records: its fields, and the rules of several of them."""
 
     cdef PyObject *type
-    cdef object kept
+    cdef object python_type
     cdef tuple fields, rules
 
     def __cinit__(self, type model not None, fields, rules):
         cdef Field field
-        self.kept, self.type = model, <PyObject *>model
+        self.python_type, self.type = model, <PyObject *>model
         self.fields, self.rules = of_class(Field, fields), of_class(Test, rules)
         for field in self.fields:
-            if field.slot.kept is not model:
+            if field.slot.python_type is not model:
                 raise TypeError(f"{field.name} is held in another class")
         if len({(<Field>field).slot.offset for field in self.fields}) < len(self.fields):
             raise TypeError("two fields are held in one place")
@@ -796,25 +796,25 @@ cdef class Model:
 
     cdef bint takes(self, dict values) except -1:
         """Return whether the names are those of fields, with all required ones among them."""
-        cdef Py_ssize_t n, given = 0
+        cdef Py_ssize_t n, count = 0
         cdef Field field
         for n in range(PyTuple_GET_SIZE(self.fields)):
             field = <Field>PyTuple_GET_ITEM(self.fields, n)
             if PyDict_GetItemWithError(values, field.name) is not NULL:
-                given += 1
+                count += 1
             elif field.required:
                 return False
-        return given == len(values)
+        return count == len(values)
 
     cdef int fill(self, object fresh, dict values) except -1:
         """Set the fields of a new record to such values, or to their defaults."""
         cdef Py_ssize_t n
-        cdef PyObject *held
+        cdef PyObject *entry
         cdef Field field
         for n in range(PyTuple_GET_SIZE(self.fields)):
             field = <Field>PyTuple_GET_ITEM(self.fields, n)
-            held = PyDict_GetItemWithError(values, field.name)
-            field.slot.fill(fresh, field.default if held is NULL else <object>held)
+            entry = PyDict_GetItemWithError(values, field.name)
+            field.slot.fill(fresh, field.default if entry is NULL else <object>entry)
         return 0
 
     def made(self, tree, dates):
@@ -823,55 +823,55 @@ cdef class Model:
             record = self.of_tree(tree, dates)
         except ValueError:
             return None
-        return None if record is NO else record
+        return None if record is DECLINED else record
 
     def sound(self, dict tree not None, dates):
         """Return the accepted values of the fields of a plain tree, by name; a missing field has its default."""
         cdef dict found = {}
-        cdef PyObject *held
+        cdef PyObject *entry
         cdef Field field
         for field in self.fields:
-            held = PyDict_GetItemWithError(tree, field.name)
-            if held is NULL and field.required:
+            entry = PyDict_GetItemWithError(tree, field.name)
+            if entry is NULL and field.required:
                 continue
-            value = field.default if held is NULL else <object>held
+            value = field.default if entry is NULL else <object>entry
             try:
-                value = value if held is NULL else of_value(field.value, value, dates)
+                value = value if entry is NULL else of_value(field.value, value, dates)
             except ValueError:
                 continue
-            if value is not NO and field.value.holds(value):
+            if value is not DECLINED and field.value.holds(value):
                 found[field.name] = value
         return found
 
     cdef object of_tree(self, object tree, object dates):
-        cdef Py_ssize_t n, given = 0
-        cdef PyObject *held
+        cdef Py_ssize_t n, count = 0
+        cdef PyObject *entry
         cdef Field field
         if type(tree) is not dict:
-            return NO
+            return DECLINED
         record = PyType_GenericAlloc(<PyTypeObject *>self.type, 0)
         for n in range(PyTuple_GET_SIZE(self.fields)):
             field = <Field>PyTuple_GET_ITEM(self.fields, n)
-            held = PyDict_GetItemWithError(tree, field.name)
-            if held is NULL and field.required:
-                return NO
-            value = field.default if held is NULL else <object>held  # a reference of our own: the tree may change
-            if held is not NULL:
-                given += 1
+            entry = PyDict_GetItemWithError(tree, field.name)
+            if entry is NULL and field.required:
+                return DECLINED
+            value = field.default if entry is NULL else <object>entry  # a reference of our own: the tree may change
+            if entry is not NULL:
+                count += 1
                 value = of_value(field.value, value, dates)
-            if value is NO:
-                return NO
+            if value is DECLINED:
+                return DECLINED
             field.slot.fill(record, value)
-        return record if given == len(<dict>tree) and self.holds(record) else NO
+        return record if count == len(<dict>tree) and self.holds(record) else DECLINED
 
 
 cdef Model model_in(dict models, object model_of, object record):
     """Return the model of the class of a record; it is looked up once."""
-    cdef PyObject *held = PyDict_GetItemWithError(models, <object>Py_TYPE(record))
-    if held is NULL:
+    cdef PyObject *entry = PyDict_GetItemWithError(models, <object>Py_TYPE(record))
+    if entry is NULL:
         models[<object>Py_TYPE(record)] = model_of(<object>Py_TYPE(record))
         return models[<object>Py_TYPE(record)]
-    return <Model>held
+    return <Model>entry
 
 
 def guard(model_of, explain, refuse):
@@ -1023,24 +1023,24 @@ cdef object of_value(Value wanted, object value, object dates):
     if wanted.dated is not None:
         if type(value) is str:
             return looked_up(dates, value)
-        return wanted.dated(value) if type(value) is dict and PyDict_Size(value) == 2 else NO
+        return wanted.dated(value) if type(value) is dict and PyDict_Size(value) == 2 else DECLINED
     if wanted.item is None:
         return value
     if type(value) is not list:
-        return NO
+        return DECLINED
     items = []
     for item in <list>value:
         item = of_value(wanted.item, item, dates)
-        if item is NO:
-            return NO
+        if item is DECLINED:
+            return DECLINED
         items.append(item)
     return tuple(items)
 
 
 cdef object looked_up(object memo, object key):
     """Return the value of a memo for a key; a missing one is computed by its `__missing__`."""
-    cdef PyObject *held = PyDict_GetItemWithError(memo, key) if PyDict_Check(memo) else NULL
-    return memo[key] if held is NULL else <object>held
+    cdef PyObject *entry = PyDict_GetItemWithError(memo, key) if PyDict_Check(memo) else NULL
+    return memo[key] if entry is NULL else <object>entry
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------------
@@ -1079,7 +1079,7 @@ cdef object number(const char **at):
         found = 10 * found + (at[0][0] - c"0")
         at[0] += 1
     if not 0 < at[0] - start <= DIGITS or start[0] == c"0" and at[0] - start > 1:
-        return NO
+        return DECLINED
     return -<object>found if below else found
 
 
@@ -1094,26 +1094,26 @@ cdef object any_number(const char **at):
     cdef const char *part
     cdef int beyond = 0
     found = number(at)
-    if found is NO:
-        return NO
+    if found is DECLINED:
+        return DECLINED
     if at[0][0] != c"." and at[0][0] | 0x20 != c"e":
         PyLong_AsLongLongAndOverflow(found, &beyond)
-        return NO if beyond else found
+        return DECLINED if beyond else found
     if at[0][0] == c".":
         at[0] += 1
         part = at[0]
         skip_digits(at)
         if at[0] == part:
-            return NO
+            return DECLINED
     if at[0][0] | 0x20 == c"e":
         at[0] += 1
         at[0] += at[0][0] == c"-" or at[0][0] == c"+"
         part = at[0]
         skip_digits(at)
         if at[0] == part:
-            return NO
+            return DECLINED
     decimal = float(PyBytes_FromStringAndSize(start, at[0] - start))
-    return decimal if decimal and isfinite(decimal) else NO
+    return decimal if decimal and isfinite(decimal) else DECLINED
 
 
 cdef object word(const char **at):
@@ -1122,7 +1122,7 @@ cdef object word(const char **at):
         if strncmp(at[0], PyBytes_AS_STRING(text), PyBytes_GET_SIZE(text)) == 0:
             at[0] += PyBytes_GET_SIZE(text)
             return value
-    return NO
+    return DECLINED
 
 
 cdef size_t place_of(const char *start, Py_ssize_t length) noexcept:
@@ -1148,12 +1148,12 @@ cdef class Seen:
         text = <object>PyList_GET_ITEM(self.texts, place)
         if text is None or PyUnicode_GET_LENGTH(text) != length or memcmp(PyUnicode_DATA(text), start, length) != 0:
             text = in_ascii(start, length)
-            found = self.meant(text)
+            found = self.lookup(text)
             self.texts[place], self.found[place] = text, found
             return found
         return <object>PyList_GET_ITEM(self.found, place)
 
-    cdef object meant(self, object text):
+    cdef object lookup(self, object text):
         return text if self.memo is None else looked_up(self.memo, text)
 
 
@@ -1174,12 +1174,12 @@ cdef class Texts:
             if end[0] == c'"':
                 break
             if <unsigned char>end[0] < 0x20:
-                return NO
+                return DECLINED
             if end[0] == c"\\":
                 escapes = True
                 end += 1
                 if <unsigned char>end[0] < 0x20:
-                    return NO
+                    return DECLINED
             else:
                 beyond = True
             end += 1
@@ -1192,7 +1192,7 @@ cdef class Texts:
             return seen.of(start, length)
         else:
             return in_ascii(start, length)
-        return text if seen is None or len(text) > SHORT else seen.meant(text)
+        return text if seen is None or len(text) > SHORT else seen.lookup(text)
 
 
 cdef class Reader(Texts):
@@ -1203,7 +1203,7 @@ cdef class Reader(Texts):
     cdef Seen texts, dates
 
     def __init__(self, Model model not None, unescaped, printed, dates, shared):
-        self.wanted = Value(model.kept, (), optional=False, model=model)
+        self.wanted = Value(model.python_type, (), optional=False, model=model)
         self.unescaped, self.printed, self.shared = unescaped, printed, shared
         self.texts, self.dates = Seen(shared), Seen(dates)
 
@@ -1217,11 +1217,11 @@ cdef class Reader(Texts):
 
     cdef object records(self, const char **at):
         """Read a list of records."""
-        found = self.items(self.wanted, at, False) if at[0][0] == c"[" else NO
-        if found is not NO:
+        found = self.items(self.wanted, at, False) if at[0][0] == c"[" else DECLINED
+        if found is not DECLINED:
             for item in <tuple>found:
                 if not self.wanted.holds(item):
-                    return NO
+                    return DECLINED
         return found
 
     cdef object whole(self, bytes data, Py_ssize_t start, bint several):
@@ -1238,7 +1238,7 @@ cdef class Reader(Texts):
         except (ValueError, RecursionError):
             return None
         skip(&at)
-        return None if found is NO or at != text + PyBytes_GET_SIZE(data) else found
+        return None if found is DECLINED or at != text + PyBytes_GET_SIZE(data) else found
 
     cdef object record(self, Model model, const char **at, bint begun):
         """Read an object; if it is begun, its remaining members."""
@@ -1249,14 +1249,14 @@ cdef class Reader(Texts):
         record = PyType_GenericAlloc(<PyTypeObject *>model.type, 0)
         if not begun:
             if at[0][0] != c"{":
-                return NO
+                return DECLINED
             at[0] += 1
             skip(at)
             closes = at[0][0] == c"}"
             at[0] += closes
         while not closes:
             if at[0][0] != c'"':
-                return NO
+                return DECLINED
             # Members are mostly in the order of the fields.
             for n in range(last + 1, last + 1 + count):
                 last = n if n < count else n - count
@@ -1265,37 +1265,37 @@ cdef class Reader(Texts):
                 if at[0][1] == key[0] and strncmp(at[0] + 1, key, PyBytes_GET_SIZE(field.key)) == 0:
                     break
             else:
-                return NO
+                return DECLINED
             at[0] += 1 + PyBytes_GET_SIZE(field.key)
             skip(at)
             if at[0][0] != c":" or not field.slot.is_empty(record):
-                return NO
+                return DECLINED
             at[0] += 1
             skip(at)
             value = self.value(field.value, at, field.recurs)
-            if value is NO:
-                return NO
+            if value is DECLINED:
+                return DECLINED
             field.slot.fill(record, value)
             skip(at)
             closes = at[0][0] == c"}"
             if not closes and at[0][0] != c",":
-                return NO
+                return DECLINED
             at[0] += 1
             skip(at)
         for n in range(count):
             field = <Field>PyTuple_GET_ITEM(model.fields, n)
             if field.slot.is_empty(record):
                 if field.required:
-                    return NO
+                    return DECLINED
                 field.slot.fill(record, field.default)
-        return record if model.holds(record) else NO
+        return record if model.holds(record) else DECLINED
 
     cdef object value(self, Value wanted, const char **at, bint recurs):
         """Read a value; its rules are tested later."""
         if at[0][0] == c'"':
             return self.text(at, self.dates if wanted.dated is not None else self.texts if recurs else None)
         if at[0][0] == c"[":
-            return NO if wanted.item is None else self.items(wanted.item, at, recurs)
+            return DECLINED if wanted.item is None else self.items(wanted.item, at, recurs)
         if at[0][0] == c"{":
             return self.record(wanted.model, at, False) if wanted.model is not None else self.date(at)
         return number(at) if at[0][0] == c"-" or c"0" <= at[0][0] <= c"9" else word(at)
@@ -1312,14 +1312,14 @@ cdef class Reader(Texts):
         item = self.value(wanted, at, recurs)
         skip(at)
         more = [item] if at[0][0] == c"," else None
-        while item is not NO and at[0][0] == c",":
+        while item is not DECLINED and at[0][0] == c",":
             at[0] += 1
             skip(at)
             item = self.value(wanted, at, recurs)
             skip(at)
             more.append(item)
-        if item is NO or at[0][0] != c"]":
-            return NO
+        if item is DECLINED or at[0][0] != c"]":
+            return DECLINED
         at[0] += 1
         found = (item,) if more is None else tuple(more)
         return looked_up(self.shared, found) if recurs and PyTuple_GET_SIZE(found) <= SHORT else found
@@ -1330,19 +1330,19 @@ cdef class Reader(Texts):
         while not parts or at[0][0] == c",":
             at[0] += 1
             skip(at)
-            key = self.text(at, None) if at[0][0] == c'"' else NO
+            key = self.text(at, None) if at[0][0] == c'"' else DECLINED
             skip(at)
-            if key is NO or key in parts or at[0][0] != c":":
-                return NO
+            if key is DECLINED or key in parts or at[0][0] != c":":
+                return DECLINED
             at[0] += 1
             skip(at)
-            text = self.text(at, None) if at[0][0] == c'"' else NO
-            if text is NO:
-                return NO
+            text = self.text(at, None) if at[0][0] == c'"' else DECLINED
+            if text is DECLINED:
+                return DECLINED
             parts[key] = text
             skip(at)
         if at[0][0] != c"}" or len(parts) != 2:
-            return NO
+            return DECLINED
         at[0] += 1
         return self.printed(parts)
 
@@ -1399,7 +1399,7 @@ cdef class Lines:
         except (ValueError, RecursionError):
             return None
         # White space after the record was skipped, with line ends. The record itself must end on its line.
-        if record is NO or here < end:
+        if record is DECLINED or here < end:
             return None
         while here > end and is_space((here - 1)[0]):
             here -= 1
@@ -1500,7 +1500,7 @@ cdef class Trees(Texts):
             tree = self.tree(&at, min(depth, DEEP), &left)
         except ValueError:
             return None
-        return None if tree is NO else (tree, most - left, at - first)
+        return None if tree is DECLINED else (tree, most - left, at - first)
 
     def leading(self, str text not None, Py_ssize_t start, Py_ssize_t depth, Py_ssize_t most):
         """Return the first members of the object at an index, up to the first one that is declined.
@@ -1513,7 +1513,7 @@ cdef class Trees(Texts):
         """
         cdef const char *first = <const char *>PyUnicode_DATA(text)
         cdef const char *at = first + start
-        cdef Py_ssize_t left = most, held = most, key, value
+        cdef Py_ssize_t left = most, left_before = most, key, value
         cdef dict members = {}, places = {}
         check_place(text, start)
         at += 1
@@ -1524,21 +1524,21 @@ cdef class Trees(Texts):
                 key = at - first
                 name = self.text(&at, self.keys)
                 skip(&at)
-                if name is NO or name in members or at[0] != c":":
+                if name is DECLINED or name in members or at[0] != c":":
                     break
                 at += 1
                 skip(&at)
                 value = at - first
                 tree = self.tree(&at, min(depth, DEEP), &left)
                 skip(&at)
-                if tree is NO or at[0] != c",":
+                if tree is DECLINED or at[0] != c",":
                     break
                 at += 1
                 skip(&at)
-                members[name], places[name], end, held = tree, self.place_of(text, value, key), at - first, left
+                members[name], places[name], end, left_before = tree, self.place_of(text, value, key), at - first, left
         except (ValueError, RecursionError):
             pass
-        return members, places, most - held, end
+        return members, places, most - left_before, end
 
     def document(self, bytes data not None, dict lists not None):
         """Return the members of an object, or None; members whose keys are in `lists` become lists of records.
@@ -1557,15 +1557,15 @@ cdef class Trees(Texts):
             while not members or at[0] == c",":
                 at += 1
                 skip(&at)
-                name = self.text(&at, None) if at[0] == c'"' else NO
+                name = self.text(&at, None) if at[0] == c'"' else DECLINED
                 skip(&at)
-                if name is NO or name in members or at[0] != c":":
+                if name is DECLINED or name in members or at[0] != c":":
                     return None
                 at += 1
                 skip(&at)
                 reader = PyDict_GetItemWithError(lists, name)
                 value = self.tree(&at, 0, &left) if reader is NULL else (<Reader?><object>reader).records(&at)
-                if value is NO:
+                if value is DECLINED:
                     return None
                 members[name] = value
                 skip(&at)
@@ -1632,11 +1632,11 @@ cdef class Trees(Texts):
     cdef object tree(self, const char **at, Py_ssize_t depth, Py_ssize_t *left):
         left[0] -= 1
         if left[0] < 0:
-            return NO
+            return DECLINED
         if at[0][0] == c'"':
             return self.text(at, None)
         if at[0][0] == c"[" or at[0][0] == c"{":
-            return self.parts(at, depth - 1, left) if depth > 0 else NO
+            return self.parts(at, depth - 1, left) if depth > 0 else DECLINED
         return any_number(at) if at[0][0] == c"-" or c"0" <= at[0][0] <= c"9" else word(at)
 
     cdef object parts(self, const char **at, Py_ssize_t depth, Py_ssize_t *left):
@@ -1649,15 +1649,15 @@ cdef class Trees(Texts):
         skip(at)
         while at[0][0] != end:
             if keys:
-                key = self.text(at, self.keys) if at[0][0] == c'"' else NO
+                key = self.text(at, self.keys) if at[0][0] == c'"' else DECLINED
                 skip(at)
-                if key is NO or key in members or at[0][0] != c":":
-                    return NO
+                if key is DECLINED or key in members or at[0][0] != c":":
+                    return DECLINED
                 at[0] += 1
                 skip(at)
             value = self.tree(at, depth, left)
-            if value is NO:
-                return NO
+            if value is DECLINED:
+                return DECLINED
             if keys:
                 members[key] = value
             else:
@@ -1666,11 +1666,11 @@ cdef class Trees(Texts):
             if at[0][0] == end:
                 break
             if at[0][0] != c",":
-                return NO
+                return DECLINED
             at[0] += 1
             skip(at)
             if at[0][0] == end:
-                return NO
+                return DECLINED
         at[0] += 1
         return members if keys else items
 
