@@ -12,7 +12,7 @@ from tests.engine.engines import each_engine
 from tests.profiles import examples
 
 from alliancekit import Anchor, PartialDate, Statement, convert, strategies
-from alliancekit.engine import FromJson, _interface, _plain
+from alliancekit.engine import FromJson, _interface, _plain, _plain_trees
 from alliancekit.engine._interface import Engines, Shared
 from alliancekit.errors import InvalidRecord
 from alliancekit.formats import read_json
@@ -299,7 +299,7 @@ def test_equal_short_texts_are_one_object_in_memory(engines: Engines) -> None:
 
 
 def test_shared_texts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (_interface, _plain):
+    for module in (_interface, _plain_trees):
         monkeypatch.setattr(module, "MOST_SHARED", 1)
     shared = Shared()
     assert [shared["a"], shared["b"], *shared] == ["a", "b", "a"]
