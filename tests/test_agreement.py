@@ -46,7 +46,7 @@ DOCUMENT, LINE = taken(document_schema()), taken(line_schema())
 @pytest.mark.parametrize("name", TYPES)
 @patient
 @given(data=st.data())
-def test_what_is_generated_is_taken_by_all(name: str, data: st.DataObject) -> None:
+def test_all_faces_accept_what_is_generated(name: str, data: st.DataObject) -> None:
     model: type[Record] = TYPES[name]
     record = data.draw(strategies.records(model))
     tree = convert.tree(record)
@@ -57,7 +57,7 @@ def test_what_is_generated_is_taken_by_all(name: str, data: st.DataObject) -> No
 @pytest.mark.parametrize("name", TYPES)
 @patient
 @given(data=st.data())
-def test_what_a_near_miss_breaks_is_refused_by_all_that_can_see_it(name: str, data: st.DataObject) -> None:
+def test_all_faces_that_express_a_rule_refuse_its_near_misses(name: str, data: st.DataObject) -> None:
     model: type[Record] = TYPES[name]
     miss = data.draw(strategies.near_misses(model))
     with pytest.raises(InvalidRecord) as caught:
@@ -82,7 +82,7 @@ def document(records: tuple[Entry, ...]) -> Tree:
 
 @patient
 @given(corpus=strategies.corpora())
-def test_a_corpus_is_taken_by_the_schemas_of_its_documents(corpus: Corpus) -> None:
+def test_the_schemas_of_documents_accept_a_corpus(corpus: Corpus) -> None:
     records = tuple(corpus)
     assert DOCUMENT(document(records))
     kinds = {model: kind for kind, model in KINDS.items()}
@@ -105,7 +105,7 @@ def test_a_corpus_goes_through_any_formats_in_any_order(corpus: Corpus, endings:
 
 @patient
 @given(miss=strategies.corpus_near_misses())
-def test_what_breaks_a_rule_of_the_corpus_is_told_with_its_code_by_construction_and_files(
+def test_construction_and_files_report_the_code_of_a_rule_of_the_corpus(
     miss: strategies.CorpusNearMiss,
 ) -> None:
     try:

@@ -1,4 +1,4 @@
-"""Between plain trees and records: types are exact, all problems come at once, and nothing follows from another."""
+"""Converting plain trees to records and back: types are exact, and all independent problems are reported."""
 
 import datetime as dt
 from collections import OrderedDict, defaultdict
@@ -25,7 +25,7 @@ each_entry = pytest.mark.parametrize("record", CORPUS, ids=[record.id for record
 LINES = convert.tree(STATEMENT)
 
 
-def told(model: type[Record], tree: object, *unread: Path) -> list[tuple[str, str]]:
+def problems(model: type[Record], tree: object, *unread: Path) -> list[tuple[str, str]]:
     """Return the code and the message of each problem."""
     record, problems = convert.read(model, tree, unread)
     assert record is None
@@ -37,11 +37,11 @@ def changed(record: Record, path: Path, value: Tree) -> Tree:
 
 
 @each_entry
-def test_a_tree_holds_what_the_record_holds(record: Entry) -> None:
+def test_a_tree_has_the_values_of_the_record(record: Entry) -> None:
     assert convert.record(type(record), convert.tree(record)) == record
 
 
-def test_a_tree_has_the_fields_in_order_and_only_those_that_hold_something() -> None:
+def test_a_tree_has_the_fields_in_order_without_defaults() -> None:
     assert convert.tree(ACTOR) == {
         "id": "actor:minister",
         "kind": "person",
@@ -107,7 +107,7 @@ def test_nothing_is_converted(path: Path, value: Tree, message: str | None) -> N
         (("attestations", 0, "anchors", 0, "start"), "1", "write a value of that type"),
     ],
 )
-def test_a_value_of_the_wrong_type_is_told_what_to_write(path: Path, value: Tree, hint: str) -> None:
+def test_the_hint_for_a_wrong_type_is_what_to_write(path: Path, value: Tree, hint: str) -> None:
     _, problems = convert.read(Statement, changed(STATEMENT, path, value))
     assert [problem.hint for problem in problems] == [hint]
 
@@ -121,19 +121,19 @@ def test_a_value_of_the_wrong_type_is_told_what_to_write(path: Path, value: Tree
     ],
 )
 def test_a_record_is_an_object(tree: object, message: str) -> None:
-    assert told(Actor, tree) == [("AK010", message)]
+    assert problems(Actor, tree) == [("AK010", message)]
 
 
-def test_null_says_that_an_optional_field_holds_nothing() -> None:
+def test_null_is_an_optional_field_without_a_value() -> None:
     assert convert.record(Actor, {**convert.tree(ACTOR), "note": None}).note is None
-    assert told(Statement, {**LINES, "date": None}) == [("AK011", "date is missing")]
+    assert problems(Statement, {**LINES, "date": None}) == [("AK011", "date is missing")]
 
 
 def test_all_problems_come_at_once() -> None:
     tree = plain(
         STATEMENT, {"content": 5, "colour": "red", "venue": {"kind": "seminer"}, "date": "2025-13"}, ["speaker"]
     )
-    assert told(Statement, tree) == [
+    assert problems(Statement, tree) == [
         ("AK012", "unknown field 'colour'"),
         (
             "AK013",
@@ -155,7 +155,7 @@ def test_all_problems_come_at_once() -> None:
     ]
 
 
-def test_no_problem_is_told_twice_where_only_so_many_are_looked_for() -> None:
+def test_no_problem_is_reported_twice_below_the_limit() -> None:
     about: Tree = ["state:a", "state:b", "state:a"]
     _, problems = convert.read(Statement, changed(STATEMENT, ("about",), about), (), 1)
     assert [problem.message for problem in problems] == ["about[2] repeats item [0]"]
@@ -197,7 +197,7 @@ class Counting(Record):
         ({"counts": [1, 3, 5]}, 1, ["X1", "X1"]),
     ],
 )
-def test_a_record_of_which_enough_is_told_is_not_made(
+def test_a_record_with_too_many_problems_is_not_built(
     tree: dict[str, Tree], most: int, codes: list[str] | None, *, wrap: bool
 ) -> None:
     model = Counting if wrap else Counted
@@ -219,7 +219,7 @@ def test_an_object_may_be_any_dict(kind: Callable[[dict[str, Tree]], dict[str, T
     tree = convert.tree(STATEMENT)
     venue = kind(convert.tree(STATEMENT.venue))
     assert convert.record(Statement, kind(tree)) == convert.record(Statement, {**tree, "venue": venue}) == STATEMENT
-    assert told(Statement, kind({**tree, "speaker": "x"})) == told(Statement, {**tree, "speaker": "x"})
+    assert problems(Statement, kind({**tree, "speaker": "x"})) == problems(Statement, {**tree, "speaker": "x"})
 
 
 def test_problems_of_an_inner_record_have_its_path() -> None:
@@ -241,7 +241,7 @@ def test_a_misspelt_field_is_not_also_missing(misspelt: str, field: str, hint: s
     assert [(problem.code, problem.path, problem.hint) for problem in problems] == [("AK012", (misspelt,), hint)]
 
 
-def test_a_field_of_no_known_name_is_told_the_names() -> None:
+def test_the_hint_for_an_unknown_field_lists_the_fields() -> None:
     _, problems = convert.read(State, {"zzz": 1, 5: 6} | cast("dict[object, object]", convert.tree(CORPUS[2])))
     assert [(problem.message, problem.hint) for problem in problems] == [
         ("unknown field 'zzz'", "the fields are attestations, codes, id, names, note, predecessors, spells"),
@@ -281,8 +281,8 @@ def test_a_printed_date_is_checked_in_its_parts(value: Tree, path: Path, code: s
     assert [(problem.code, problem.path, problem.message) for problem in problems] == [(code, ("date", *path), message)]
 
 
-def test_every_part_of_a_printed_date_is_told() -> None:
-    assert told(Statement, changed(STATEMENT, ("date",), {"printed": "x"})) == [
+def test_every_problem_of_a_printed_date_is_reported() -> None:
+    assert problems(Statement, changed(STATEMENT, ("date",), {"printed": "x"})) == [
         ("AK012", "unknown field 'date.printed'"),
         ("AK011", "date.edtf is missing"),
         ("AK011", "date.as_printed is missing"),
@@ -306,25 +306,25 @@ def test_every_part_of_a_printed_date_is_told() -> None:
         (CANDIDATE, ("missing",)),
     ],
 )
-def test_nothing_follows_from_what_a_reader_has_refused(record: Record, unread: Path) -> None:
+def test_no_problem_follows_from_an_unread_value(record: Record, unread: Path) -> None:
     tree = changed(record, unread, None)
     assert convert.read(type(record), tree, [unread]) == (None, ())
 
 
 @pytest.mark.parametrize("part", ["edtf", "as_printed"])
-def test_nothing_follows_from_a_part_of_a_date_that_was_refused(part: str) -> None:
+def test_no_problem_follows_from_an_unread_part_of_a_date(part: str) -> None:
     tree = changed(STATEMENT, ("date",), {"edtf": "2023", "as_printed": "x", part: None})
     assert convert.read(Statement, tree, [("date", part)]) == (None, ())
 
 
-def test_what_does_not_follow_is_told_beside_what_was_refused() -> None:
-    assert told(Statement, {**LINES, "venue": None, "content": ""}, ("venue",)) == [
+def test_independent_problems_are_reported_beside_unread_values() -> None:
+    assert problems(Statement, {**LINES, "venue": None, "content": ""}, ("venue",)) == [
         ("AK104", "content must not be blank")
     ]
 
 
 @given(data=st.data())
-def test_no_tree_does_anything_but_break_rules(data: st.DataObject) -> None:
+def test_any_tree_is_a_record_or_breaks_rules(data: st.DataObject) -> None:
     model = data.draw(st.sampled_from(list(MODELS.values())))
     tree: Tree = convert.tree(data.draw(records(model)))
     changes = data.draw(st.integers(0, 3))
@@ -365,7 +365,7 @@ def registered() -> Converter:
 
 
 @pytest.mark.parametrize("make", [registered, convert.converter])
-def test_a_cattrs_converter_learns_records_and_dates(make: Callable[[], Converter]) -> None:
+def test_a_cattrs_converter_supports_records_and_dates(make: Callable[[], Converter]) -> None:
     converter = make()
     plain_dossier = {
         "title": "A",
@@ -379,7 +379,7 @@ def test_a_cattrs_converter_learns_records_and_dates(make: Callable[[], Converte
     assert converter.structure({**plain_dossier, "closed": "2025"}, Dossier).closed == PartialDate("2025")
 
 
-def test_a_cattrs_converter_tells_our_problems() -> None:
+def test_a_cattrs_converter_raises_our_problems() -> None:
     converter = convert.converter()
     with pytest.raises(InvalidRecord) as caught:
         converter.structure({"kind": "seminar"}, type(VENUE))
@@ -394,8 +394,8 @@ def test_a_cattrs_converter_tells_our_problems() -> None:
     ]
 
 
-def test_an_object_without_fields_lacks_those_demanded() -> None:
-    assert told(Proposal, {"id": "proposal:x"}) == [
+def test_an_empty_object_lacks_the_required_fields() -> None:
+    assert problems(Proposal, {"id": "proposal:x"}) == [
         ("AK011", "names is missing"),
         ("AK011", "proposers is missing"),
         ("AK011", "members is missing"),
@@ -404,7 +404,7 @@ def test_an_object_without_fields_lacks_those_demanded() -> None:
     ]
 
 
-def test_values_that_were_refused_are_looked_up_once() -> None:
+def test_unread_values_are_indexed_once() -> None:
     looks = 0
 
     class Step(str):
@@ -430,12 +430,12 @@ def without_content(**changes: object) -> dict[object, object]:
     return tree
 
 
-def test_a_key_that_is_no_text_stands_for_no_field() -> None:
+def test_a_key_that_is_no_text_is_an_unknown_field() -> None:
     _, problems = convert.read(Statement, {**without_content(), 7: "x"})
     assert sorted(problem.code for problem in problems) == ["AK011", "AK012"]
 
 
-def test_a_field_under_another_name_is_not_missing_as_well() -> None:
+def test_a_field_under_another_name_is_not_also_missing() -> None:
     _, (problem,) = convert.read(Statement, without_content(gist="x"))
     assert (problem.code, problem.hint) == ("AK012", "did you mean 'content'?")
     _, problems = convert.read(Statement, without_content(gist=7))

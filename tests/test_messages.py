@@ -1,4 +1,4 @@
-"""How values are named in messages."""
+"""Descriptions of values, lists of words and suggestions in messages."""
 
 import math
 from difflib import get_close_matches
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from alliancekit.dates import PartialDate
 from alliancekit.messages import Effort, counted, described, listed, near, quote
 
-SAID: dict[str, object] = {
+DESCRIPTIONS: dict[str, object] = {
     "nothing": None,
     "true": True,
     "false": False,
@@ -31,9 +31,9 @@ SAID: dict[str, object] = {
 }
 
 
-@pytest.mark.parametrize("text", SAID)
-def test_what_a_value_is(text: str) -> None:
-    assert described(SAID[text]) == text
+@pytest.mark.parametrize("text", DESCRIPTIONS)
+def test_the_description_of_a_value(text: str) -> None:
+    assert described(DESCRIPTIONS[text]) == text
 
 
 def test_a_number_of_more_than_64_bits_is_not_written_out() -> None:
@@ -60,7 +60,7 @@ def test_a_number_with_its_noun(number: int, text: str) -> None:
     assert counted(number, "item") == text
 
 
-def test_of_words_that_look_alike_the_likeliest_is_named_or_as_many_as_are_asked_for() -> None:
+def test_the_most_similar_words_are_suggested_first() -> None:
     assert near("peron", ["persons", "person", "planet"]) == ("person",)
     assert near("peron", ["persons", "person", "planet"], 2) == ("person", "persons")
 
@@ -76,7 +76,7 @@ words_alike = st.text("ab-", max_size=8) | st.text("abcdefgh", max_size=8)
 
 
 @given(word=words_alike, words=st.lists(words_alike), most=st.integers(1, 4))
-def test_words_that_look_alike_are_those_of_the_standard_library(word: str, words: list[str], most: int) -> None:
+def test_similar_words_are_those_of_the_standard_library(word: str, words: list[str], most: int) -> None:
     assert near(word, words, most) == tuple(get_close_matches(word, words, most))
 
 

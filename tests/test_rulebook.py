@@ -40,13 +40,13 @@ def test_rules_are_in_the_order_of_their_codes() -> None:
     assert all(rule.code == code for code, rule in book.items())
 
 
-def test_a_code_says_one_thing() -> None:
+def test_a_code_has_one_demand() -> None:
     for code, rules in groupby(all_rules(), key=lambda rule: rule.code):
         sentences = {(rule.demand, rule.advice, rule.severity) for rule in rules}
         assert len(sentences) == 1, code
 
 
-def test_two_codes_say_two_things() -> None:
+def test_no_two_codes_have_the_same_demand() -> None:
     demands = [rule.demand for rule in rulebook.rules().values()]
     assert sorted(set(demands)) == sorted(demands)
 
@@ -54,7 +54,7 @@ def test_two_codes_say_two_things() -> None:
 @pytest.mark.parametrize("rule", rulebook.rules().values(), ids=list(rulebook.rules()))
 def test_a_rule_demands_in_a_sentence_and_advises(rule: Rule) -> None:
     assert re.fullmatch(r"AK\d{3}", rule.code)
-    assert re.fullmatch(r"[A-Z].*[^.]\.", rule.demand)
+    assert re.fullmatch(r"[A-Z`].*[^.]\.", rule.demand)
     assert re.fullmatch(r"[a-z].*[^.]", rule.advice)
 
 
@@ -79,13 +79,13 @@ def test_explain_gives_the_rule_of_a_code() -> None:
         ("x", "no rule has the code 'x'"),
     ],
 )
-def test_explain_names_near_codes(code: str, message: str) -> None:
+def test_explain_suggests_similar_codes(code: str, message: str) -> None:
     with pytest.raises(UnknownCode) as caught:
         rulebook.explain(code)
     assert str(caught.value) == message
 
 
-def test_each_rule_tells_by_which_faces_it_is_said() -> None:
+def test_the_faces_of_each_rule() -> None:
     faces = rulebook.faces()
     assert list(faces) == list(rulebook.rules())
     assert faces["AK501"] == rulebook.Faces(
@@ -111,7 +111,7 @@ def test_each_rule_tells_by_which_faces_it_is_said() -> None:
     assert faces["AK904"].columns == "in doubt for dates that are approximate, uncertain or vague"
 
 
-def test_columns_tell_every_rule_of_fields_records_and_corpora() -> None:
+def test_columns_find_every_rule_of_fields_records_and_corpora() -> None:
     faces = rulebook.faces()
     silent = {code for code, its in faces.items() if its.columns == "not"}
     assert not any(faces[code].construction for code in silent)

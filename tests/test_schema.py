@@ -50,7 +50,7 @@ from alliancekit.rules import (
     Ref,
     Rule,
 )
-from alliancekit.rules.json_schema import whole
+from alliancekit.rules.json_schema import anchored
 from alliancekit.rules.shape import Kind, Shape, spec_of
 from alliancekit.schema import JsonValue, Schema, document_schema, extents, line_schema, schema_of, types
 from alliancekit.schema._docstrings import docs_of
@@ -78,7 +78,7 @@ each_model = pytest.mark.parametrize("model", VALID, ids=[model.__name__ for mod
 each_mistake = pytest.mark.parametrize("mistake", MISTAKES, ids=[mistake.code for mistake in MISTAKES])
 
 
-def told_by(checked: Checks, tree: Tree) -> set[tuple[str, Path]]:
+def violations(checked: Checks, tree: Tree) -> set[tuple[str, Path]]:
     """Return the code of each rule for which the schema refuses a tree, and where."""
     return {(code_of(error), tuple(error.absolute_path)) for error in checked.iter_errors(tree)}
 
@@ -114,7 +114,7 @@ def codes_in(schema: Schema) -> set[str]:
     [document_schema(), line_schema(), *map(schema_of, types().values())],
     ids=["document", "line", *types()],
 )
-def test_each_is_a_schema_with_an_id_and_no_reference_in_vain(schema: Schema) -> None:
+def test_each_schema_is_valid_with_an_id_and_all_definitions_used(schema: Schema) -> None:
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
     assert re.fullmatch(rf"urn:alliancekit:schema:{VERSION}:[a-z]+", str(schema["$id"]))
@@ -129,7 +129,7 @@ def test_the_types_are_the_models_and_the_objects_in_them() -> None:
     assert list(types())[: len(MODELS)] == [model.__name__ for model in MODELS.values()]
 
 
-def test_no_keyword_stands_beside_a_reference_and_in_what_it_refers_to() -> None:
+def test_no_keyword_is_both_beside_a_reference_and_in_its_definition() -> None:
     for schema in (document_schema(), line_schema()):
         defined = cast("dict[str, Schema]", schema["$defs"])
         for part in every(schema):
@@ -138,7 +138,7 @@ def test_no_keyword_stands_beside_a_reference_and_in_what_it_refers_to() -> None
                 assert shared <= {"description", "x-rules"}
 
 
-def test_a_schema_is_ones_own_to_change() -> None:
+def test_each_call_returns_a_new_schema() -> None:
     for make in (document_schema, line_schema, partial(schema_of, alliancekit.Venue)):
         first = make()
         cast("Schema", first["properties"]).clear()
@@ -147,7 +147,7 @@ def test_a_schema_is_ones_own_to_change() -> None:
 
 
 @each_model
-def test_fields_tell_what_they_hold_and_what_rules_they_obey(model: type[Record]) -> None:
+def test_fields_have_their_description_and_the_demands_of_their_rules(model: type[Record]) -> None:
     schema = schema_of(model)
     fields = cast("dict[str, Schema]", schema["properties"])
     assert list(fields) == [field.name for field in spec_of(model).fields]
@@ -162,7 +162,7 @@ def test_fields_tell_what_they_hold_and_what_rules_they_obey(model: type[Record]
 def test_a_description_joins_what_a_field_is_and_what_it_obeys() -> None:
     fields = cast("dict[str, Schema]", schema_of(alliancekit.Proposal)["properties"])
     assert fields["members"]["description"] == (
-        "Who is to belong to it; no persons. AK501: A proposal lists two or more members. "
+        "Its intended members; no persons. AK501: A proposal lists two or more members. "
         "AK502: No member is listed twice."
     )
     candidate = cast("dict[str, Schema]", schema_of(alliancekit.Candidate)["properties"])
@@ -172,7 +172,7 @@ def test_a_description_joins_what_a_field_is_and_what_it_obeys() -> None:
     assert "default" not in source["title"]
 
 
-def test_what_a_pattern_refuses_editors_tell_in_words() -> None:
+def test_patterns_have_an_error_message_for_editors() -> None:
     definitions = cast("dict[str, Schema]", document_schema()["$defs"])
     assert definitions["AK105"]["patternErrorMessage"] == (
         "AK105: A language is a well-formed BCP 47 tag (RFC 5646, section 2.1), in the usual letter case "
@@ -180,7 +180,7 @@ def test_what_a_pattern_refuses_editors_tell_in_words() -> None:
     )
 
 
-def test_a_class_without_a_docstring_tells_nothing() -> None:
+def test_a_class_without_a_docstring_has_no_documentation() -> None:
     class Silent:
         pass
 
@@ -194,27 +194,27 @@ def test_a_class_without_a_docstring_tells_nothing() -> None:
 
 @each_model
 @given(data=st.data())
-def test_what_the_strategies_make_the_schema_takes(model: type[Record], data: st.DataObject) -> None:
-    assert not told_by(MODEL[model], convert.tree(data.draw(records(model))))
+def test_the_schema_accepts_what_the_strategies_draw(model: type[Record], data: st.DataObject) -> None:
+    assert not violations(MODEL[model], convert.tree(data.draw(records(model))))
 
 
-def test_the_packaged_corpus_is_taken(tmp_path: FilePath) -> None:
+def test_the_schema_accepts_the_packaged_corpus(tmp_path: FilePath) -> None:
     seeds = alliancekit.seeds()
     seeds.write(tmp_path / "seeds.json")
-    assert not told_by(DOCUMENT, json.loads((tmp_path / "seeds.json").read_bytes()))
+    assert not violations(DOCUMENT, json.loads((tmp_path / "seeds.json").read_bytes()))
     seeds.write(tmp_path / "seeds.jsonl")
     for line in (tmp_path / "seeds.jsonl").read_bytes().splitlines():
-        assert not told_by(LINE, json.loads(line))
+        assert not violations(LINE, json.loads(line))
     for entry in seeds:
-        assert not told_by(MODEL[type(entry)], convert.tree(entry))
+        assert not violations(MODEL[type(entry)], convert.tree(entry))
 
 
 @each_model
-def test_null_stands_where_a_field_may_be_left_out(model: type[Record]) -> None:
+def test_optional_fields_may_be_null(model: type[Record]) -> None:
     optional: dict[str, Tree] = {field.name: None for field in spec_of(model).fields if field.shape.optional}
     tree = {**optional, **convert.tree(VALID[model])}
     assert convert.record(model, tree) == VALID[model]
-    assert not told_by(MODEL[model], tree)
+    assert not violations(MODEL[model], tree)
 
 
 def leaves(tree: Tree, path: Path = ()) -> Iterator[Path]:
@@ -271,10 +271,12 @@ def changed(draw: st.DrawFn, model: type[Record]) -> Tree:
 
 @each_model
 @given(data=st.data())
-def test_the_schema_agrees_with_construction_as_far_as_it_says(model: type[Record], data: st.DataObject) -> None:
+def test_the_schema_agrees_with_construction_as_far_as_it_expresses_the_rules(
+    model: type[Record], data: st.DataObject
+) -> None:
     tree = data.draw(changed(model))
     _, problems = convert.read(model, tree)
-    refused = told_by(MODEL[model], tree)
+    refused = violations(MODEL[model], tree)
     if not problems:
         assert not refused
     if any(EXTENTS[problem.code].degree == "in full" for problem in problems):
@@ -288,8 +290,8 @@ UNSEEN = {"AK602"}  # the spells differ
 
 
 @each_mistake
-def test_each_mistake_that_can_be_said_is_refused_at_its_place(mistake: Mistake) -> None:
-    refused = told_by(MODEL[mistake.model], mistake.part)
+def test_each_mistake_that_a_schema_can_express_is_refused_at_its_path(mistake: Mistake) -> None:
+    refused = violations(MODEL[mistake.model], mistake.part)
     if EXTENTS[mistake.code].degree == "not at all" or mistake.code in UNSEEN:
         assert not refused
         return
@@ -304,10 +306,10 @@ def test_each_mistake_in_a_document_and_in_a_line(mistake: Mistake) -> None:
     model, path, tree = mistake.whole
     name = next(name for name, type_ in MODELS.items() if type_ is model)
     kind = next(kind for kind, type_ in KINDS.items() if type_ is model)
-    own = {(code, (*path, *place)) for code, place in told_by(MODEL[mistake.model], mistake.part)}
-    in_document = told_by(DOCUMENT, {"schema_version": VERSION, name: [tree]})
+    own = {(code, (*path, *place)) for code, place in violations(MODEL[mistake.model], mistake.part)}
+    in_document = violations(DOCUMENT, {"schema_version": VERSION, name: [tree]})
     assert in_document == {(code, (name, 0, *place)) for code, place in own}
-    assert told_by(LINE, {"type": kind, **tree}) == own
+    assert violations(LINE, {"type": kind, **tree}) == own
 
 
 OF_DOCUMENTS: Expected = [
@@ -327,7 +329,7 @@ OF_DOCUMENTS: Expected = [
 
 @pytest.mark.parametrize(("tree", "expected"), OF_DOCUMENTS)
 def test_the_shape_of_a_document(tree: Tree, expected: set[tuple[str, Path]]) -> None:
-    assert told_by(DOCUMENT, tree) == expected
+    assert violations(DOCUMENT, tree) == expected
 
 
 OF_LINES: Expected = [
@@ -343,10 +345,10 @@ OF_LINES: Expected = [
 
 @pytest.mark.parametrize(("tree", "expected"), OF_LINES)
 def test_the_shape_of_a_line(tree: Tree, expected: set[tuple[str, Path]]) -> None:
-    assert told_by(LINE, tree) == expected
+    assert violations(LINE, tree) == expected
 
 
-def test_what_the_extents_claim_the_schemas_say() -> None:
+def test_the_extents_agree_with_the_schemas() -> None:
     """A rule is named in the schemas just if its extent says so."""
     claimed = {code for code, extent in EXTENTS.items() if extent.degree != "not at all"}
     assert codes_in(document_schema()) | codes_in(line_schema()) == claimed
@@ -419,12 +421,14 @@ OF_VALUES: list[tuple[FieldRule, Shape, list[Tree], list[Tree]]] = [
 
 
 @pytest.mark.parametrize(
-    ("rule", "shape", "taken", "refused"), OF_VALUES, ids=names_of([case[0] for case in OF_VALUES])
+    ("rule", "shape", "accepted", "refused"), OF_VALUES, ids=names_of([case[0] for case in OF_VALUES])
 )
-def test_what_a_rule_says_of_a_value(rule: FieldRule, shape: Shape, taken: list[Tree], refused: list[Tree]) -> None:
+def test_the_clause_of_a_rule_of_one_value(
+    rule: FieldRule, shape: Shape, accepted: list[Tree], refused: list[Tree]
+) -> None:
     checked = checks(rule.json_schema(shape).keywords)
-    assert [value for value in taken if told_by(checked, value)] == []
-    assert [{code for code, _ in told_by(checked, value)} for value in refused] == [{"AK999"}] * len(refused)
+    assert [value for value in accepted if violations(checked, value)] == []
+    assert [{code for code, _ in violations(checked, value)} for value in refused] == [{"AK999"}] * len(refused)
 
 
 @frozen(kw_only=True)
@@ -513,11 +517,11 @@ OF_RECORDS: list[tuple[RecordRule, list[Tree], list[Tree]]] = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "taken", "refused"), OF_RECORDS, ids=names_of([case[0] for case in OF_RECORDS]))
-def test_what_a_rule_says_of_a_record(rule: RecordRule, taken: list[Tree], refused: list[Tree]) -> None:
+@pytest.mark.parametrize(("rule", "accepted", "refused"), OF_RECORDS, ids=names_of([case[0] for case in OF_RECORDS]))
+def test_the_clause_of_a_rule_of_several_fields(rule: RecordRule, accepted: list[Tree], refused: list[Tree]) -> None:
     checked = checks(rule.json_schema(spec_of(Odd)).keywords)
-    assert [value for value in taken if told_by(checked, value)] == []
-    assert [{code for code, _ in told_by(checked, value)} for value in refused] == [{"AK999"}] * len(refused)
+    assert [value for value in accepted if violations(checked, value)] == []
+    assert [{code for code, _ in violations(checked, value)} for value in refused] == [{"AK999"}] * len(refused)
 
 
 def candidate(**changes: Tree) -> Tree:
@@ -537,7 +541,7 @@ OF_CANDIDATES: Expected = [
 
 @pytest.mark.parametrize(("tree", "expected"), OF_CANDIDATES)
 def test_a_candidate_names_what_it_lacks(tree: Tree, expected: set[tuple[str, Path]]) -> None:
-    assert told_by(MODEL[alliancekit.Candidate], tree) == expected
+    assert violations(MODEL[alliancekit.Candidate], tree) == expected
 
 
 def test_a_list_that_is_too_short_is_lacking() -> None:
@@ -549,21 +553,21 @@ def test_a_list_that_is_too_short_is_lacking() -> None:
         "attestations": [{"source": "source:daily", "wording": "mention"}],
     }
     checked = MODEL[alliancekit.Candidate]
-    assert not told_by(checked, proposal)
-    assert told_by(checked, {**proposal, "members": ["state:jpn", "state:twn"]}) == {("AK702", ("missing",))}
+    assert not violations(checked, proposal)
+    assert violations(checked, {**proposal, "members": ["state:jpn", "state:twn"]}) == {("AK702", ("missing",))}
 
 
 def test_a_model_of_ones_own_has_a_schema() -> None:
     checked = checks(schema_of(Odd))
     Draft202012Validator.check_schema(schema_of(Odd))
     tree: dict[str, Tree] = {"kind": "a", "flag": True, "many": [], "demanded": "x"}
-    assert not told_by(checked, {**tree, "deep": [["x"], []], "number": 3})
-    assert told_by(checked, {**tree, "number": 0}) == {("AK999", ("number",))}
-    assert not told_by(checked, {**tree, "demanded": None})
+    assert not violations(checked, {**tree, "deep": [["x"], []], "number": 3})
+    assert violations(checked, {**tree, "number": 0}) == {("AK999", ("number",))}
+    assert not violations(checked, {**tree, "demanded": None})
     del tree["demanded"]
-    assert told_by(checked, tree) == {("AK011", ())}
+    assert violations(checked, tree) == {("AK011", ())}
     tree["demanded"] = "x"
-    assert told_by(checked, {**tree, "deep": [["x"], [" "]]}) == {("AK104", ("deep", 1, 0))}
+    assert violations(checked, {**tree, "deep": [["x"], [" "]]}) == {("AK104", ("deep", 1, 0))}
     assert schema_of(Odd)["$id"] == f"urn:alliancekit:schema:{VERSION}:odd"
 
 
@@ -571,13 +575,13 @@ def test_a_model_of_ones_own_has_a_schema() -> None:
 
 
 @given(data=st.data())
-def test_rules_of_ones_own_are_left_unsaid(data: st.DataObject) -> None:
+def test_rules_of_ones_own_are_in_x_unsaid(data: st.DataObject) -> None:
     schema = schema_of(Ship)
     Draft202012Validator.check_schema(schema)
     assert schema["x-unsaid"] == ["OWN1", "OWN2", "OWN5", "OWN3", "OWN6"]
     assert codes_in(schema) == {"AK007", "AK010", "AK011", "AK012", "AK014", "AK104", "OWN4"}
-    assert not told_by(checks(schema), convert.tree(data.draw(records(Ship))))
-    assert not told_by(
+    assert not violations(checks(schema), convert.tree(data.draw(records(Ship))))
+    assert not violations(
         checks(schema), {"name": "lower", "ports": ["lower"], "home": "", "since": "1925", "crew": 3, "length": 2}
     )
 
@@ -594,15 +598,15 @@ class Loose(Record):
 
 
 @given(loose=records(Loose))
-def test_what_is_written_as_null_is_taken(loose: Loose) -> None:
+def test_explicit_nulls_are_accepted(loose: Loose) -> None:
     checked, tree = checks(schema_of(Loose)), convert.tree(loose)
     assert tree.keys() == {"text", "kind", "when", "part", "count"}
     assert convert.record(Loose, tree) == loose
-    assert not told_by(checked, tree)
+    assert not violations(checked, tree)
     for name in tree:
         less = {other: part for other, part in tree.items() if other != name}
         assert convert.read(Loose, less)[0] is None
-        assert told_by(checked, less) == {("AK011", ())}
+        assert violations(checked, less) == {("AK011", ())}
 
 
 # --- Dates ----------------------------------------------------------------------------------------------------------
@@ -625,17 +629,17 @@ DAYS = ["", *(f"-{day:02}" for day in range(33)), "-0X", "-1X", "-2X", "-3X", "-
 @pytest.mark.parametrize("year", [*ORDINARY, *UNSPECIFIED])
 def test_the_pattern_of_dates_knows_the_calendar(year: str) -> None:
     texts = [f"{year}{month}{day}" for month in MONTHS for day in DAYS]
-    assert [text for text in texts if bool(re.search(whole(DATE), text)) is not valid(text)] == []
+    assert [text for text in texts if bool(re.search(anchored(DATE), text)) is not valid(text)] == []
 
 
-@given(text=dates().map(str) | st.from_regex(whole(DATE)) | st.text("0123456789X-/.~?% ", max_size=22))
+@given(text=dates().map(str) | st.from_regex(anchored(DATE)) | st.text("0123456789X-/.~?% ", max_size=22))
 @example("2004-02-29/..")
 @example("../..")
 @example("/")
 @example("2004/2005/2006")
 @example("2004\n")
 def test_the_pattern_of_dates_is_that_of_partial_date_but_for_the_order_of_an_interval(text: str) -> None:
-    matches = bool(re.search(whole(DATE), text))
+    matches = bool(re.search(anchored(DATE), text))
     if matches and "/" in text and not valid(text):
         start, _, end = text.partition("/")
         first, last = PartialDate(start).earliest, PartialDate(end).latest
@@ -647,9 +651,9 @@ def test_the_pattern_of_dates_is_that_of_partial_date_but_for_the_order_of_an_in
 
 
 @given(text=texts_for_people() | st.text(st.characters(codec="utf-8"), max_size=3))
-def test_text_is_blank_for_the_schema_just_if_it_is_for_construction(text: str) -> None:
+def test_the_schema_and_construction_agree_about_blank_text(text: str) -> None:
     rule = NotBlank(code="AK999", demand=SO)
-    refused = told_by(checks(rule.json_schema(TEXT).keywords), text)
+    refused = violations(checks(rule.json_schema(TEXT).keywords), text)
     assert rule.holds(text) is not bool(refused)
 
 
@@ -733,4 +737,4 @@ class Unfinished(Record):
 def test_a_field_that_holds_something_may_be_missing_where_more_is_demanded(name: str, missing: list[Tree]) -> None:
     tree: Tree = {"of": "whole", "name": name, "missing": missing}
     assert convert.record(Unfinished, tree).name == name
-    assert told_by(checks(schema_of(Unfinished)), tree) == set()
+    assert violations(checks(schema_of(Unfinished)), tree) == set()

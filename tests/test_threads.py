@@ -129,10 +129,10 @@ class Meeting:
         return self.function(*arguments, **options)
 
 
-def test_the_engine_of_a_class_is_made_once(models: Models, monkeypatch: pytest.MonkeyPatch) -> None:
-    make = Meeting(_engines._CHOSEN.engine)
-    chosen = evolve(_engines._CHOSEN, engine=cast("Callable[[type], Engine[object]]", make))
-    monkeypatch.setattr(_engines, "_CHOSEN", chosen)
+def test_the_engine_of_a_class_is_built_once(models: Models, monkeypatch: pytest.MonkeyPatch) -> None:
+    make = Meeting(_engines._SELECTED.engine)
+    chosen = evolve(_engines._SELECTED, engine=cast("Callable[[type], Engine[object]]", make))
+    monkeypatch.setattr(_engines, "_SELECTED", chosen)
     found = at_once(lambda: engine.of(models[0]))
     assert len({*map(id, found)}) == 1
     assert (make.calls, make.met) == (1, 0)
@@ -147,7 +147,7 @@ def test_classes_are_used_for_the_first_time_by_many_threads(engines: Engines, m
     assert at_once(lambda: [*(read.list_from_json(b"[" + RIGHT + b"]") or ())]) == [[made(models)]] * THREADS
 
 
-def test_a_decoder_that_others_made_before_checks_what_it_reads(models: Models) -> None:
+def test_a_decoder_built_before_checks_what_it_reads(models: Models) -> None:
     decode = msgspec.json.Decoder(models[0]).decode
     for _ in range(2):
         with pytest.raises(msgspec.ValidationError, match="OWN8"):

@@ -1,4 +1,4 @@
-"""Between plain trees and records: the types of the fields decide, and nothing is converted in silence."""
+"""Convert plain trees to records and back. The types of the fields must match exactly: nothing is coerced."""
 
 import datetime as dt
 import sys
@@ -14,8 +14,8 @@ from alliancekit.dates import PartialDate
 from alliancekit.engine import Record
 from alliancekit.errors import InvalidDate, InvalidRecord, Path, Problem, Severity, path_text
 from alliancekit.messages import described, listed
-from alliancekit.rules.problems import near_field, problems_of, unknown_field
-from alliancekit.rules.rule import placed
+from alliancekit.rules.problems import problems_of, similar_field, unknown_field
+from alliancekit.rules.rule import attach_record
 from alliancekit.rules.shape import DATE, LIMIT, MISSING, TYPE, Kind, Shape, Spec, spec_of
 from alliancekit.text import LONGEST_MESSAGE, shorten
 
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 
 _PLAIN: Final = frozenset((str, int, bool))
-"""The types of single values that stand in a plain tree as they are."""
+"""The types of single values that need no conversion."""
 
-_object: "Callable[[type], Shape]" = cache(partial(Shape, Kind.OBJECT))
+_object_shape: "Callable[[type], Shape]" = cache(partial(Shape, Kind.OBJECT))
 _DATE: Final = Shape(Kind.DATE, PartialDate)
 _TEXT: Final = Shape(Kind.TEXT, str)
 
-_ALL_READ: Final = frozenset[str | int]()
+_NO_STEPS: Final = frozenset[str | int]()
 
-_BROKEN: Final = object()
-"""Stands for a value that can't be made."""
+_INVALID: Final = object()
+"""Marks a value that can't be built."""
 
 
 def record(model: type[R], tree: object) -> R:
@@ -44,70 +44,70 @@ def record(model: type[R], tree: object) -> R:
 
     Args:
         model: Its class.
-        tree: An object of plain values, as JSON and YAML give it.
+        tree: An object of plain values, as parsed from JSON or YAML.
 
     Raises:
         InvalidRecord: With all the problems, each with its path.
     """
-    made = engine.of(model).from_tree(tree)
-    if made is not None:
-        return made
-    made, problems = read(model, tree, refused=True)
-    if made is None:
+    result = engine.of(model).from_tree(tree)
+    if result is not None:
+        return result
+    result, problems = read(model, tree, declined=True)
+    if result is None:
         raise InvalidRecord(problems)
-    return made
+    return result
 
 
 def read(
-    model: type[R], tree: object, unread: Collection[Path] = (), most: int = sys.maxsize, *, refused: bool = False
+    model: type[R], tree: object, unread: Collection[Path] = (), most: int = sys.maxsize, *, declined: bool = False
 ) -> tuple[R | None, tuple[Problem, ...]]:
-    """Return the record that a plain tree describes, and all that is wrong with it.
+    """Return the record that a plain tree describes, or None, and all problems of the tree.
 
-    The engine is asked first; only what it is not sure of is looked at piece by piece.
+    The engine reads the tree first. If the engine declines it, its values are read one by one.
 
     Args:
         model: Its class.
-        tree: An object of plain values, as JSON and YAML give it.
-        unread: Paths of values that the reader of a file has refused. Nothing is said of them, nor of what follows
-            from them, and there is no record.
-        most: How many problems are looked for; where there are more, there is one more in the answer.
-        refused: Whether the engine has not been sure of it before, so that it need not be asked again.
+        tree: An object of plain values, as parsed from JSON or YAML.
+        unread: Paths of values whose problems the reader of a file has reported. Neither they nor problems that follow
+            from them are reported again, and there is no record.
+        most: After how many problems the search stops. If there are more, the result has one more than this.
+        declined: Whether the engine has declined the tree before, so that it need not read it again.
     """
-    if not refused and not unread:
-        sound = engine.of(model).from_tree(tree)
-        if sound is not None:
-            return sound, ()
-    reading = _Reading(frozenset(unread), most)
+    if not declined and not unread:
+        accepted = engine.of(model).from_tree(tree)
+        if accepted is not None:
+            return accepted, ()
+    reader = _TreeReader(frozenset(unread), most)
     try:
-        made = reading.value(_object(model), tree, ())
-    except _Enough:
-        made = _BROKEN
+        result = reader.value(_object_shape(model), tree, ())
+    except _TooManyProblems:
+        result = _INVALID
     id_ = cast("dict[object, object]", tree).get("id") if isinstance(tree, dict) else None
     name = id_ if isinstance(id_, str) else None
-    problems = reading.problems if name is None else [placed(problem, name) for problem in reading.problems]
-    return (cast("R", made) if made is not _BROKEN else None), tuple(problems)
+    problems = reader.problems if name is None else [attach_record(problem, name) for problem in reader.problems]
+    return (cast("R", result) if result is not _INVALID else None), tuple(problems)
 
 
 def tree(value: Record) -> "dict[str, Tree]":
-    """Return a record as a plain tree; fields that hold nothing are left out."""
+    """Return a record as a plain tree; fields with their default value are left out."""
     model = cast("type[AttrsInstance]", type(value))
-    held = ((field, getattr(value, field.name)) for field in fields(model))
-    return {field.name: plain(inner) for field, inner in held if inner != field.default}
+    members = ((field, getattr(value, field.name)) for field in fields(model))
+    return {field.name: plain(member) for field, member in members if member != field.default}
 
 
 def converter() -> "Converter":
-    """Return a cattrs converter that knows the records and dates, for a project's own classes with such fields."""
+    """Return a cattrs converter that supports records and dates, for your own classes with such fields."""
     from cattrs import Converter
 
-    made = Converter()
-    register(made)
-    return made
+    result = Converter()
+    register(result)
+    return result
 
 
 def register(converter: "Converter") -> None:
-    """Teach a cattrs converter the records and dates, for use inside a project's own classes.
+    """Register records and dates with a cattrs converter, for your own classes with such fields.
 
-    It then makes them from plain trees and plain trees from them, with the problems in `InvalidRecord`.
+    It then structures and unstructures them as `record` and `tree` do, and raises `InvalidRecord` with their problems.
     """
     converter.register_structure_hook_func(_is_record, lambda value, cls: record(cls, value))
     converter.register_unstructure_hook_func(_is_record, tree)
@@ -120,146 +120,147 @@ def _is_record(cls: object) -> bool:
 
 
 def _date(value: object) -> PartialDate:
-    reading = _Reading(frozenset())
-    date = reading.value(_DATE, value, ())
+    reader = _TreeReader(frozenset())
+    date = reader.value(_DATE, value, ())
     if isinstance(date, PartialDate):
         return date
-    raise InvalidRecord(reading.problems)
+    raise InvalidRecord(reader.problems)
 
 
-class _Enough(Exception):
-    """There are more problems than are looked for."""
+class _TooManyProblems(Exception):
+    """More problems were found than the limit."""
 
 
 @define(eq=False)
-class _Reading:
-    """The way of a tree to a record; what can't be made of a part of it is `_BROKEN`, and its problems are kept.
+class _TreeReader:
+    """Builds a record from a plain tree and collects all problems; a value that can't be built becomes `_INVALID`.
 
     Attributes:
-        unread: Paths at which nothing is looked at.
-        most: How many problems are looked for, but for one.
-        problems: What was found so far.
+        unread: Paths of values that are skipped.
+        most: After how many problems the next one ends the search.
+        problems: The problems so far.
     """
 
     unread: AbstractSet[Path]
     most: int = sys.maxsize
     problems: list[Problem] = field(factory=list)
-    _unread_below: dict[Path, set[str | int]] = field(factory=dict, init=False)
+    _unread_steps: dict[Path, set[str | int]] = field(factory=dict, init=False)
 
-    def _tell(self, problem: Problem) -> None:
-        """Keep a problem; _Enough if there are more than are looked for."""
+    def _report(self, problem: Problem) -> None:
+        """Add a problem; raise `_TooManyProblems` if there are more than the limit."""
         self.problems.append(problem)
         if len(self.problems) > self.most:
-            raise _Enough
+            raise _TooManyProblems
 
     def value(self, shape: Shape, value: object, path: Path) -> object:
-        """Return what a field or an item of a list holds."""
+        """Return the value of a field or of an item of a list."""
         if path in self.unread:
-            return _BROKEN
+            return _INVALID
         if shape.kind is Kind.OBJECT and isinstance(value, dict):
-            parts = cast("dict[object, object]", value)
-            sound = self._sound(shape.type, parts, path)
-            return self._record(shape.type, parts, path) if sound is None else sound
+            members = cast("dict[object, object]", value)
+            accepted = self._accepted(shape.type, members, path)
+            return self._record(shape.type, members, path) if accepted is None else accepted
         if shape.kind is Kind.DATE:
             return self._date(value, path)
         if shape.item is not None and isinstance(value, list):
             return self._list(shape.item, cast("list[object]", value), path)
         return value if type(value) is shape.type in _PLAIN else self._mismatch(shape, value, path)
 
-    def _list(self, shape: Shape, held: list[object], path: Path) -> object:
-        if shape.type in _PLAIN and {*map(type, held)} <= {shape.type} and not self._unread_in(path):
-            return tuple(held)
-        items = [self.value(shape, item, (*path, n)) for n, item in enumerate(held)]
-        return _BROKEN if any(item is _BROKEN for item in items) else tuple(items)
+    def _list(self, shape: Shape, values: list[object], path: Path) -> object:
+        if shape.type in _PLAIN and {*map(type, values)} <= {shape.type} and not self._unread_in(path):
+            return tuple(values)
+        items = [self.value(shape, value, (*path, n)) for n, value in enumerate(values)]
+        return _INVALID if any(item is _INVALID for item in items) else tuple(items)
 
-    def _sound(self, model: type[Record], tree: dict[object, object], path: Path) -> Record | None:
-        """Return the record of a part to which there is nothing to say: most parts of a broken record are in order."""
+    def _accepted(self, model: type[Record], tree: dict[object, object], path: Path) -> Record | None:
+        """Return an inner record if the engine accepts it: most objects inside an invalid record are valid."""
         return engine.of(model).from_tree(tree) if path and not self._unread_in(path) else None
 
     def _unread_in(self, path: Path) -> AbstractSet[str | int]:
-        """Return the keys or positions in what stands at a path at which something is not looked at, or further in."""
+        """Return the keys or positions in the value at a path that lead to a skipped value."""
         if not self.unread:
-            return _ALL_READ
-        if not self._unread_below:
+            return _NO_STEPS
+        if not self._unread_steps:
             for other in self.unread:
                 for depth, step in enumerate(other):
-                    self._unread_below.setdefault(other[:depth], set()).add(step)
-        return self._unread_below.get(path, _ALL_READ)
+                    self._unread_steps.setdefault(other[:depth], set()).add(step)
+        return self._unread_steps.get(path, _NO_STEPS)
 
     def _record(self, model: type, tree: dict[object, object], path: Path) -> object:
         spec = spec_of(model)
         unknown = [str(name) for name in tree if name not in spec.names]
-        renamed = self._renamed(spec, unknown, tree, path) if unknown else {}
+        misnamed = self._misnamed(spec, unknown, tree, path) if unknown else {}
         for name in unknown:
-            required = [meant for meant in renamed.get(name, ()) if spec[meant].required]
-            self._tell(unknown_field(name, spec.names, path, required[0] if required else None))
+            required = [field for field in misnamed.get(name, ()) if spec[field].required]
+            self._report(unknown_field(name, spec.names, path, required[0] if required else None))
         known = engine.of(cast("type[Record]", model)).fields_from_tree(tree)
         for step in self._unread_in(path):
             known.pop(str(step), None)
-        values, broken = self._others(spec, tree, path, known)
+        values, invalid = self._values(spec, tree, path, known)
         if unknown:
-            # A misspelt field is there: that it is missing under its right name would be the same mistake told twice.
+            # The misspelt name is reported: that the field is missing follows from it.
             missing = spec.names.difference(tree)
-            broken.update(meant for name in unknown for meant in near_field(name, missing))
-        found: list[Problem] = []
-        absent = frozenset(name for meant in renamed.values() for name in meant)
-        for problem in problems_of(model, values, frozenset(broken), known, absent):
-            found.append(problem)
-            if len(found) > self.most:
+            invalid.update(field for name in unknown for field in similar_field(name, missing))
+        problems: list[Problem] = []
+        absent = frozenset(name for names in misnamed.values() for name in names)
+        for problem in problems_of(model, values, frozenset(invalid), known, absent):
+            problems.append(problem)
+            if len(problems) > self.most:
                 break
-        if broken or len(found) > self.most or Severity.ERROR in [problem.severity for problem in found]:
-            for problem in found:
-                self._tell(_below(path, problem) if path else problem)
-            return _BROKEN
-        return _BROKEN if unknown else model(**values)
+        if invalid or len(problems) > self.most or Severity.ERROR in [problem.severity for problem in problems]:
+            for problem in problems:
+                self._report(_inner_problem(path, problem) if path else problem)
+            return _INVALID
+        return _INVALID if unknown else model(**values)
 
-    def _renamed(
+    def _misnamed(
         self, spec: Spec, unknown: list[str], tree: dict[object, object], path: Path
     ) -> dict[str, tuple[str, ...]]:
-        """Return the absent fields that may stand under an unknown name, no near one of theirs: the value fits them.
+        """Return the missing fields for which an unknown name may stand, because its value fits them.
 
-        It is one required field, or all that other rules demand.
+        For each name it is one required field, or all fitting fields that rules of several fields demand. Names similar
+        to that of a missing field are left out: they are suggested anyway.
         """
         missing = spec.names.difference(tree)
         required = [own.name for own in spec.fields if own.required and own.name in missing]
         demanded = {name for rule in spec.rules for name in rule.demands if name in missing}
-        renamed: dict[str, tuple[str, ...]] = {}
+        misnamed: dict[str, tuple[str, ...]] = {}
         for name in unknown:
             if not (required or demanded):
                 break
-            if near_field(name, missing) or (*path, name) in self.unread:
+            if similar_field(name, missing) or (*path, name) in self.unread:
                 continue
             first = next((own for own in required if _fits(spec[own].shape, tree.get(name))), None)
             if first:
                 required.remove(first)
-                renamed[name] = (first,)
+                misnamed[name] = (first,)
             else:
-                renamed[name] = tuple(own for own in demanded if _fits(spec[own].shape, tree.get(name)))
-                demanded.difference_update(renamed[name])
-        return renamed
+                misnamed[name] = tuple(own for own in demanded if _fits(spec[own].shape, tree.get(name)))
+                demanded.difference_update(misnamed[name])
+        return misnamed
 
-    def _others(
+    def _values(
         self, spec: Spec, tree: dict[object, object], path: Path, known: dict[str, object]
     ) -> tuple[dict[str, object], set[str]]:
-        """Return what the fields of a record hold, given or known, and the names of those that can't be made."""
-        values, broken = known.copy(), set[str]()
+        """Return the values of the fields of a record, and the names of the fields whose values can't be built."""
+        values, invalid = known.copy(), set[str]()
         unread = self._unread_in(path)
         for own in spec.fields if len(known) < len(spec.fields) else ():
             name = own.name
             if name in tree and name not in known:
                 value = tree[name]
-                # Null says that a field holds nothing, which not every field may.
+                # Null is the value of a field without one; whether that is allowed is checked with the other values.
                 if value is not None or name in unread:
                     value = self.value(own.shape, value, (*path, name))
-                    if value is _BROKEN:
-                        broken.add(name)
+                    if value is _INVALID:
+                        invalid.add(name)
                 values[name] = value
-        return values, broken
+        return values, invalid
 
     def _date(self, value: object, path: Path) -> object:
-        """Return the date of a text, or of an object that also has it as printed."""
+        """Return the date of a text, or of an object with `edtf` and `as_printed`."""
         if isinstance(value, dict):
-            return self._printed(cast("dict[object, object]", value), path)
+            return self._date_with_print(cast("dict[object, object]", value), path)
         if not isinstance(value, str):
             return self._mismatch(_DATE, value, path)
         try:
@@ -267,44 +268,44 @@ class _Reading:
         except InvalidDate as error:
             return self._invalid(error, path)
 
-    def _printed(self, tree: dict[object, object], path: Path) -> object:
+    def _date_with_print(self, tree: dict[object, object], path: Path) -> object:
         known = ("edtf", "as_printed")
         for name in tree:
             if name not in known:
-                self._tell(unknown_field(str(name), set(known), path))
-        edtf, printed = (self._part(tree, path, name) for name in known)
+                self._report(unknown_field(str(name), set(known), path))
+        edtf, printed = (self._required_text(tree, path, name) for name in known)
         if not isinstance(edtf, str) or not isinstance(printed, str):
-            return _BROKEN
+            return _INVALID
         date = self._date(edtf, (*path, "edtf"))
-        if date is _BROKEN or len(tree) > len(known):
-            return _BROKEN
+        if date is _INVALID or len(tree) > len(known):
+            return _INVALID
         try:
             return PartialDate(edtf, as_printed=printed)
         except InvalidDate as error:
             return self._invalid(error, (*path, "as_printed"))
 
-    def _part(self, tree: dict[object, object], path: Path, name: str) -> object:
-        """Return the text of a key, which must be there."""
+    def _required_text(self, tree: dict[object, object], path: Path, name: str) -> object:
+        """Return the text of a key; report a missing one."""
         place = (*path, name)
         if name in tree:
             return self.value(_TEXT, tree[name], place)
-        self._tell(MISSING.problem(f"{path_text(place)} is missing", path=place))
-        return _BROKEN
+        self._report(MISSING.problem(f"{path_text(place)} is missing", path=place))
+        return _INVALID
 
     def _invalid(self, error: InvalidDate, path: Path) -> object:
         place = f"{path_text(path)}: " if path else ""
-        self._tell(DATE.problem(f"{place}{error}", path=path))
-        return _BROKEN
+        self._report(DATE.problem(f"{place}{error}", path=path))
+        return _INVALID
 
     def _mismatch(self, shape: Shape, value: object, path: Path) -> object:
-        wanted = f"one of {listed(shape.choices)}" if shape.choices else shape.kind.value
-        message = f"{path_text(path) or 'this'} must be {wanted}, got {described(value)}"
-        self._tell(TYPE.problem(message, path=path, hint=_remedy(shape, value)))
-        return _BROKEN
+        expected = f"one of {listed(shape.choices)}" if shape.choices else shape.kind.value
+        message = f"{path_text(path) or 'this'} must be {expected}, got {described(value)}"
+        self._report(TYPE.problem(message, path=path, hint=_type_hint(shape, value)))
+        return _INVALID
 
 
-def _remedy(shape: Shape, value: object) -> str | None:
-    """Return what to write in place of a value of the wrong type, where that can be said."""
+def _type_hint(shape: Shape, value: object) -> str | None:
+    """Return the advice what to write instead of a value of the wrong type, if there is specific advice."""
     if shape.kind is Kind.LIST:
         return "write a list: each item on a line of its own after '- ', or all of them in [ ]"
     if shape.kind is Kind.OBJECT:
@@ -318,23 +319,22 @@ def _remedy(shape: Shape, value: object) -> str | None:
 
 
 def _fits(shape: Shape, value: object) -> bool:
-    """Return whether a value could stand in a field of a shape."""
-    reading = _Reading(frozenset(), 0)
+    """Return whether a value is valid for a field of a shape."""
     try:
-        made = reading.value(shape, value, ())
-    except _Enough:
+        result = _TreeReader(frozenset(), 0).value(shape, value, ())
+    except _TooManyProblems:
         return False
-    return next(shape.problems(made, ()), None) is None
+    return next(shape.problems(result, ()), None) is None
 
 
-def _below(path: Path, problem: Problem) -> Problem:
-    """Return the problem of an inner record as one of the whole."""
+def _inner_problem(path: Path, problem: Problem) -> Problem:
+    """Return a problem of an inner record with the path and message for the whole record."""
     message = f"{path_text(path)}{'.' if problem.path else ': '}{problem.message}"
     return evolve(problem, path=path + problem.path, message=shorten(message, LONGEST_MESSAGE))
 
 
 def plain(value: object) -> "Tree":
-    """Return what a field holds as a plain tree."""
+    """Return the value of a field as a plain tree."""
     if isinstance(value, PartialDate):
         return value.edtf if value.as_printed is None else {"edtf": value.edtf, "as_printed": value.as_printed}
     if isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""How values are named in messages."""
+"""Describe values, lists of words and suggestions in messages."""
 
 from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
@@ -12,20 +12,22 @@ from alliancekit.text import quote
 __all__ = ["LONGEST_COMPARED", "counted", "described", "foreign", "listed", "near", "quote"]
 
 LONGEST_COMPARED = 100
-_NAMED = 3
+"""The longest word for which similar words are searched."""
+
+_PLACES_NAMED = 3
 
 EFFORT = 5_000_000
-"""How many steps searches for near words may take together: some tenths of a second."""
+"""How many steps searches for similar words may take together: some tenths of a second."""
 
-_ALIKE: Final = 0.6
-"""How alike two words must be, from 0 to 1, for one to be suggested for the other; as in `difflib`."""
+_LEAST_SIMILARITY: Final = 0.6
+"""The least similarity, from 0 to 1, of a suggestion; as in `difflib`."""
 
-_A_LOOK: Final = 20
-"""How many steps it takes to see that two words are not alike."""
+_STEPS_PER_WORD: Final = 20
+"""How many steps it takes to find that two words are not similar."""
 
 
 def described(value: object) -> str:
-    """Return what a value is, for the end of "must be …, got …"."""
+    """Return the description of a value, for messages such as "must be …, got …"."""
     match value:
         case None:
             return "nothing"
@@ -36,7 +38,7 @@ def described(value: object) -> str:
         case float():
             return f"the number {value}"
         case int():
-            # A number of thousands of digits can't even be written out.
+            # Python refuses to print a number of thousands of digits.
             return f"the number {value}" if abs(value) < 1 << 64 else "a number beyond 64 bits"
         case PartialDate():
             return f"the date {value.edtf}"
@@ -51,41 +53,41 @@ def described(value: object) -> str:
 
 
 def foreign(text: str) -> str:
-    """Return the end of a sentence that names the first character beyond ASCII: it may look just like one of ASCII."""
+    """Return the end of a message that names the first non-ASCII character, which may look like one of ASCII."""
     if text.isascii():
         return ""
     return f", which has U+{next(ord(character) for character in text if not character.isascii()):04X}"
 
 
 def listed(words: tuple[str, ...], last: str = "or") -> str:
-    """Return words as a list in a sentence: ``a, b or c``."""
+    """Join words to a list in a sentence: ``a, b or c``."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 @define
 class Effort:
-    """How many steps searches for near words may still take, all those that share it together.
+    """A budget of steps that several searches for similar words share.
 
-    A step takes some hundredths of a microsecond. Where none is left, nothing more is suggested.
+    A step takes some hundredths of a microsecond. When no step is left, searches find nothing more.
 
     Attributes:
-        left: That number.
+        left: How many steps are left.
     """
 
     left: int = field(factory=lambda: EFFORT)
 
 
 def near(word: str, words: Iterable[str], most: int = 1, effort: Effort | None = None) -> tuple[str, ...]:
-    """Return the words that look like one that may be misspelt, the likeliest first.
+    """Return the words that are most similar to a word that may be misspelt, the most similar first.
 
-    They are those of `difflib.get_close_matches`, but long ones are left out: to compare two takes as many steps as the
-    product of their lengths.
+    They are those of `difflib.get_close_matches`, without words of more than `LONGEST_COMPARED` characters: to compare
+    two words takes as many steps as the product of their lengths.
 
     Args:
         word: The word.
-        words: Those that may be meant.
+        words: The words to choose from.
         most: How many are returned at most.
-        effort: The steps that the search may take; a search by itself has its own.
+        effort: The budget of steps; None: a new one.
     """
     from difflib import SequenceMatcher
 
@@ -94,41 +96,41 @@ def near(word: str, words: Iterable[str], most: int = 1, effort: Effort | None =
     effort = effort or Effort()
     matcher = SequenceMatcher[str]()
     matcher.set_seq2(word)
-    best: list[tuple[float, str]] = []  # the least of them first
+    best: list[tuple[float, str]] = []  # a heap: the least similar one first
     for other in words:
         if effort.left <= 0:
             break
-        effort.left -= _A_LOOK
-        least = max(_ALIKE, best[0][0] if len(best) == most else 0)
-        if len(other) > LONGEST_COMPARED or _at_most(word, other) < least:
+        effort.left -= _STEPS_PER_WORD
+        least = max(_LEAST_SIMILARITY, best[0][0] if len(best) == most else 0)
+        if len(other) > LONGEST_COMPARED or _greatest_similarity(word, other) < least:
             continue
-        effort.left -= _A_LOOK + len(other)
+        effort.left -= _STEPS_PER_WORD + len(other)
         matcher.set_seq1(other)
         if matcher.quick_ratio() < least:
             continue
         effort.left -= len(word) * len(other)
-        likeness = matcher.ratio()
-        if likeness >= least:
-            heappush(best, (likeness, other))
+        similarity = matcher.ratio()
+        if similarity >= least:
+            heappush(best, (similarity, other))
             if len(best) > most:
                 heappop(best)
     return tuple(other for _, other in sorted(best, reverse=True))
 
 
-def _at_most(word: str, other: str) -> float:
-    """Return how alike two words of these lengths can be at most."""
+def _greatest_similarity(word: str, other: str) -> float:
+    """Return the greatest similarity that two words of these lengths can have."""
     return 2 * min(len(word), len(other)) / (len(word) + len(other)) if word or other else 1
 
 
-def also(places: Sequence[str]) -> str:
-    """Return the end of a message that names further places with the same cause: the first few, and how many more."""
+def other_places(places: Sequence[str]) -> str:
+    """Return the end of a message that names other places with the same cause: the first ones, then a count."""
     if not places:
         return ""
-    more = len(places) - _NAMED
-    named = [*places[:_NAMED], f"and {more} more"] if more > 0 else places
+    more = len(places) - _PLACES_NAMED
+    named = [*places[:_PLACES_NAMED], f"and {more} more"] if more > 0 else places
     return f" (also: {'; '.join(named)})"
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: ``1 item``, ``2 items``."""
+    """Return a number with a noun, plural if needed: ``1 item``, ``2 items``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

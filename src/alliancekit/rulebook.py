@@ -1,4 +1,4 @@
-"""Every rule, by its code: what `alliancekit explain` and the reference read."""
+"""List every rule by its code, for `alliancekit explain` and the reference."""
 
 from attrs import frozen
 
@@ -11,19 +11,19 @@ from alliancekit.rules import Rule, loading, reading, shape
 from alliancekit.rules.shape import rules_of
 from alliancekit.text import quote
 
-_ELSEWHERE = schema.Extent("not at all", "a schema sees the values of one document, not its bytes, and no other record")
+_NO_SCHEMA = schema.Extent("not at all", "a schema sees the values of one document, not its bytes, and no other record")
 
 
 @frozen
 class Faces:
-    """By which faces a rule is said.
+    """Where a rule is checked: its faces.
 
     Attributes:
-        construction: Whether a record that breaks it can't be made.
-        generation: Whether what the strategies draw obeys it; they draw what can be made.
-        document: How much of it the JSON Schema says, and what it leaves out.
-        columns: How far columns of tables tell by themselves what breaks it: "exact", "in doubt for" what the objects
-            of those rows tell, or "not".
+        construction: Whether the constructors of records check it.
+        generation: Whether the strategies draw only records that obey it.
+        document: How much of it the JSON Schema expresses.
+        columns: Whether the columns of tables alone find the rows that break it: "exact"; "in doubt for" rows from
+            which objects are built; or "not".
     """
 
     construction: bool
@@ -33,20 +33,20 @@ class Faces:
 
 
 def faces() -> dict[str, Faces]:
-    """Return, by the code of each rule, by which faces it is said."""
+    """Return the faces of each rule, by its code."""
     extents = schema.extents()
-    made = {rule.code for rule in (reading.NUMBER, *shape.RULES)}
-    made.update(rule.code for model in MODELS.values() for rule in rules_of(model))
-    told = columns.extents() | {rule.code: extent for rule, extent in checks.EXTENTS.items()}
+    of_records = {rule.code for rule in (reading.NUMBER, *shape.RULES)}
+    of_records.update(rule.code for model in MODELS.values() for rule in rules_of(model))
+    by_columns = columns.extents() | {rule.code: extent for rule, extent in checks.EXTENTS.items()}
     return {
-        code: Faces(code in made, code in made, extents.get(code, _ELSEWHERE), told.get(code, "not"))
+        code: Faces(code in of_records, code in of_records, extents.get(code, _NO_SCHEMA), by_columns.get(code, "not"))
         for code in rules()
     }
 
 
 def rules() -> dict[str, Rule]:
     """Return every rule by its code, in the order of the codes."""
-    found = {
+    by_code = {
         rule.code: rule
         for rule in (
             *reading.RULES,
@@ -58,19 +58,19 @@ def rules() -> dict[str, Rule]:
         )
     }
     for model in MODELS.values():
-        found |= {rule.code: rule for rule in rules_of(model)}
-    return dict(sorted(found.items()))
+        by_code |= {rule.code: rule for rule in rules_of(model)}
+    return dict(sorted(by_code.items()))
 
 
 def explain(code: str) -> Rule:
     """Return the rule of a code.
 
     Raises:
-        UnknownCode: If no rule has it; the message names near ones.
+        UnknownCode: If no rule has it; the message suggests similar codes.
     """
     book = rules()
     if code not in book:
         upper, message = code.upper(), f"no rule has the code {quote(code)}"
-        meant = (upper,) if upper in book else near(upper, book, 3)
-        raise UnknownCode(f"{message}; did you mean {listed(meant)}?" if meant else message)
+        suggestions = (upper,) if upper in book else near(upper, book, 3)
+        raise UnknownCode(f"{message}; did you mean {listed(suggestions)}?" if suggestions else message)
     return book[code]

@@ -14,7 +14,7 @@ from tests.own_rules import Ship
 from tests.profiles import examples
 
 from alliancekit import convert, strategies
-from alliancekit.columns.doubts import doubts
+from alliancekit.columns.doubtful_rows import doubtful_rows_by_rule
 from alliancekit.columns.values import Objects
 from alliancekit.dates import PartialDate
 from alliancekit.formats import Tree
@@ -42,7 +42,7 @@ TOLD_TWICE: Final = {("Candidate", "AK701"), ("Code", "AK104")}
 
 def doubted(model: type, frame: pl.DataFrame) -> dict[str, set[int]]:
     found: dict[str, set[int]] = {}
-    for code, rows in doubts(Objects.of(model, frame)):
+    for code, rows in doubtful_rows_by_rule(Objects.of(model, frame)):
         found.setdefault(code, set()).update(rows)
     return found
 
@@ -59,7 +59,7 @@ def codes(miss: NearMiss) -> set[str] | None:
 @pytest.mark.parametrize("name", TYPES)
 @patient
 @given(data=st.data())
-def test_what_is_generated_is_not_in_doubt(name: str, data: st.DataObject) -> None:
+def test_generated_rows_are_not_doubtful(name: str, data: st.DataObject) -> None:
     model: type[Record] = TYPES[name]
     records = data.draw(st.lists(strategies.records(model), max_size=4))
     assert doubted(model, table(model, map(convert.tree, records))) == {}
@@ -68,7 +68,7 @@ def test_what_is_generated_is_not_in_doubt(name: str, data: st.DataObject) -> No
 @pytest.mark.parametrize("name", TYPES)
 @patient
 @given(data=st.data())
-def test_what_breaks_a_rule_is_in_doubt_in_its_row_and_no_other(name: str, data: st.DataObject) -> None:
+def test_exactly_the_row_that_breaks_a_rule_is_doubtful(name: str, data: st.DataObject) -> None:
     model: type[Record] = TYPES[name]
     before = [convert.tree(record) for record in data.draw(st.lists(strategies.records(model), max_size=2))]
     after = [convert.tree(record) for record in data.draw(st.lists(strategies.records(model), max_size=2))]
@@ -102,7 +102,7 @@ def test_that_a_candidate_names_what_is_missing_cannot_be_left_out() -> None:
     assert doubted(Candidate, table(Candidate, [whole])) == {"AK701": {0}}
 
 
-def test_null_is_in_doubt_where_something_must_stand() -> None:
+def test_null_in_a_required_field_is_doubtful() -> None:
     tree = convert.tree(PROPOSAL)
     null: list[Tree] = [None]
     frame = pl.concat(
@@ -116,7 +116,7 @@ def test_null_is_in_doubt_where_something_must_stand() -> None:
 
 @patient
 @given(ships=st.lists(strategies.records(Ship), min_size=1, max_size=3))
-def test_by_a_rule_of_another_class_every_row_is_in_doubt(ships: list[Ship]) -> None:
+def test_a_rule_of_another_class_makes_every_row_doubtful(ships: list[Ship]) -> None:
     rows = set(range(len(ships)))
     found = doubted(Ship, table(Ship, map(convert.tree, ships)))
     assert set(found) <= {rule.code for rule in rules_of(Ship) if not rule.writes("doubtful_rows")}
@@ -141,7 +141,7 @@ class Logbook(Record):
     )
 
 
-def test_an_expression_that_rust_reads_in_another_way_is_left_to_python() -> None:
+def test_an_expression_that_rust_reads_differently_is_matched_by_python() -> None:
     # To Rust, a digit of any script is one; to Python too, but not of the same version of Unicode.
     frame = table(Logbook, [{"signs": ["A1", "b٣", "c9"]}, {"signs": ["A1", "b\n"]}, {"signs": ["A11111"]}])
     assert doubted(Logbook, frame) == {"X1": {1, 2}}
@@ -158,7 +158,7 @@ def test_lists_of_lists_are_compared_as_a_whole() -> None:
     assert doubted(Logbook, frame) == {"X2": {1}}
 
 
-def test_where_a_bound_is_no_date_an_object_tells() -> None:
+def test_a_row_with_an_invalid_date_as_bound_is_doubtful() -> None:
     spell: Tree = {"system": "cow", "period": "2001/2002"}
     frame = table(Logbook, [{"signs": [], "since": since, "spells": [spell]} for since in ("2001", "2003", "199X-01")])
     assert doubted(Logbook, frame) == {"X3": {1, 2}, "AK014": {2}}

@@ -57,7 +57,7 @@ def test_the_layout_is_read_off_the_fields() -> None:
     assert layout.layout(Treaty)["parties"] == pl.List(pl.Struct({"party": pl.String, "spells": pl.List(DATE)}))
 
 
-def test_a_file_says_its_layout_its_type_and_the_version_of_its_records() -> None:
+def test_the_metadata_of_a_file_has_layout_type_and_version() -> None:
     assert layout.metadata("treaties") == {
         "alliancekit.layout": "1",
         "alliancekit.type": "treaties",
@@ -77,11 +77,11 @@ def test_records_come_back_equal(model: type[Entry], data: st.DataObject) -> Non
     assert table.schema == layout.layout(model)
     assert layout.records(model, table) == made
     assert layout.records(model, table, checked=True) == made
-    assert layout.differences(model, table.schema) == ()
+    assert layout.layout_problems(model, table.schema) == ()
 
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=list(MODELS))
-def test_what_is_not_given_is_null_and_a_list_of_nothing_is_empty(model: type[Entry]) -> None:
+def test_missing_values_are_null_and_empty_lists_are_empty(model: type[Entry]) -> None:
     record = VALID[model]
     table = layout.frame(model, [record, record])
     for name, dtype in table.schema.items():
@@ -114,13 +114,13 @@ def test_days_of_all_years_stand_beside_a_date(edtf: str, earliest: str, latest:
 @patient
 @given(st.dates())
 def test_the_number_of_a_day_is_that_of_pythons_calendar(day: date) -> None:
-    (found,) = layout.derived([day.isoformat()])["earliest"]
+    (found,) = layout.derived_columns([day.isoformat()])["earliest"]
     assert found == day
     assert PartialDate(day.isoformat()).earliest == Day(day.year, day.month, day.day)
 
 
 def test_open_and_unknown_ends_have_no_day() -> None:
-    days = layout.derived(["1951/..", "../1951", "/1951", "no date"])
+    days = layout.derived_columns(["1951/..", "../1951", "/1951", "no date"])
     assert days.rows() == [
         (date(1951, 1, 1), None, "interval"),
         (None, date(1951, 12, 31), "interval"),
@@ -129,7 +129,7 @@ def test_open_and_unknown_ends_have_no_day() -> None:
     ]
 
 
-def test_a_venue_that_repeats_is_made_once() -> None:
+def test_equal_venues_are_one_object() -> None:
     first, second = layout.records(Statement, layout.frame(Statement, [STATEMENT, STATEMENT]), checked=True)
     assert first is not second
     assert first is not None
@@ -174,14 +174,16 @@ def test_a_row_that_breaks_a_rule_makes_no_record(field: str, column: pl.Expr) -
 @pytest.mark.parametrize("model", MODELS.values(), ids=list(MODELS))
 @patient
 @given(data=st.data())
-def test_what_is_checked_is_not_asked_again_but_no_date_is_made_up(model: type[Entry], data: st.DataObject) -> None:
+def test_checked_rows_are_not_tested_again_but_invalid_dates_are_refused(
+    model: type[Entry], data: st.DataObject
+) -> None:
     table = layout.frame(model, data.draw(st.lists(strategies.records(model), min_size=1, max_size=2)))
     wrong = table.with_columns(id=pl.lit("nothing"))
     assert [record and record.id for record in layout.records(model, wrong, checked=True)] == ["nothing"] * len(table)
     assert layout.records(model, wrong) == [None] * len(table)
 
 
-def test_what_is_no_date_is_refused_in_checked_rows_too() -> None:
+def test_an_invalid_date_is_refused_in_checked_rows_too() -> None:
     table = changed(date=pl.col("date").struct.with_fields(edtf=pl.lit("2025-02-30")))
     with pytest.raises(InvalidDate, match="2025-02-30"):
         layout.records(Statement, table, checked=True)
@@ -201,13 +203,13 @@ def test_the_garbage_collector_is_left_as_it_was(*, enabled: bool) -> None:
 # --- Tables of another layout ---------------------------------------------------------------------------------------
 
 
-def test_columns_that_differ_are_told_with_their_place() -> None:
+def test_columns_that_differ_are_reported_with_their_path() -> None:
     schema = dict(layout.layout(Treaty))
     schema["notes"] = schema.pop("note")
     schema["names"] = pl.List(pl.Struct({**layout.layout(Name), "text": pl.Categorical()}))
     schema["parties"] = pl.String()
     schema["signed"] = pl.Struct({**DATE.to_schema(), "latest": pl.Datetime("ns")})
-    assert [str(problem) for problem in layout.differences(Treaty, schema)] == [
+    assert [str(problem) for problem in layout.layout_problems(Treaty, schema)] == [
         "AK012 unknown field 'notes' (did you mean 'note'?)",
         "AK010 names.text must be a column of type String, got Categorical (write the column with that type)",
         "AK010 parties must be a column of type List, got String (write the column with that type)",
@@ -221,5 +223,5 @@ def test_the_order_of_columns_means_nothing() -> None:
     other = table.select(reversed(table.columns)).with_columns(
         venue=pl.struct(*(pl.col("venue").struct.field(name) for name in ("state", "place", "name", "kind")))
     )
-    assert layout.differences(Statement, other.schema) == ()
+    assert layout.layout_problems(Statement, other.schema) == ()
     assert layout.records(Statement, other) == [STATEMENT]

@@ -180,7 +180,7 @@ def test_a_row_in_doubt_may_be_in_order(tmp_path: Path, monkeypatch: pytest.Monk
     def first_row(_objects: object) -> list[tuple[str, pl.Series]]:
         return [("AK501", pl.Series([0], dtype=pl.UInt32))]
 
-    monkeypatch.setattr(_pieces, "doubts", first_row)
+    monkeypatch.setattr(_pieces, "doubtful_rows_by_rule", first_row)
     write(CORPUS, tmp_path)
     assert agreed(tmp_path) == []
     assert checked([tmp_path]).doubts["AK501"] > 0

@@ -1,4 +1,4 @@
-"""The engines that are installed, for tests of what both must answer alike."""
+"""The engines that are installed, for tests in which both must agree."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -26,9 +26,9 @@ NAMED: Final = dict(_named())
 each_engine = pytest.mark.parametrize("engines", NAMED.values(), ids=NAMED)
 
 
-def raw(model: type, held: dict[str, object]) -> object:
-    """Return a record as other libraries make it, before it is checked."""
+def raw(model: type, values: dict[str, object]) -> object:
+    """Return a record without a check, as other libraries may build it."""
     record = cast("object", object.__new__(model))
     for field in spec_of(model).fields:
-        object.__setattr__(record, field.name, held.get(field.name, None if field.required else field.default))
+        object.__setattr__(record, field.name, values.get(field.name, None if field.required else field.default))
     return record

@@ -68,22 +68,22 @@ def mutate(tree: dict[str, Tree], chance: Random) -> None:
     """Change something somewhere in a record."""
     places = [*inside(tree)]
     holder, step = chance.choice(places)
-    held = cast("dict[object, Tree]", holder)
-    value = held[step]
+    members = cast("dict[object, Tree]", holder)
+    value = members[step]
     match chance.randrange(6):
         case 0:
-            del held[step]
+            del members[step]
         case 1:
-            held[step] = [value, value] if chance.random() < 0.5 else {"text": value}
+            members[step] = [value, value] if chance.random() < 0.5 else {"text": value}
         case 2 if isinstance(value, str):
             at = chance.randrange(len(value) + 1)
-            held[step] = value[:at] + chance.choice(("x", "é", "\n", "-", ":", "/", "~", "\x1b")) + value[at:]
+            members[step] = value[:at] + chance.choice(("x", "é", "\n", "-", ":", "/", "~", "\x1b")) + value[at:]
         case 3 if isinstance(holder, dict):
             holder[f"{step}s" if chance.random() < 0.5 else "remark"] = holder.pop(str(step))
         case 4 if isinstance(holder, list):
             holder.insert(0, deepcopy(chance.choice(holder)))
         case _:
-            held[step] = deepcopy(chance.choice(ODD))
+            members[step] = deepcopy(chance.choice(ODD))
 
 
 def inside(value: Tree) -> Iterator[tuple[dict[str, Tree] | list[Tree], str | int]]:
@@ -98,14 +98,14 @@ def inside(value: Tree) -> Iterator[tuple[dict[str, Tree] | list[Tree], str | in
             yield from inside(part)
 
 
-def told_by_trees(drawn: list[Mutant], folder: Path) -> Iterator[str]:
+def problems_of_trees(drawn: list[Mutant], folder: Path) -> Iterator[str]:
     """Yield what the way from plain trees tells."""
     del folder
     for kind, tree in drawn:
         yield _of(partial(convert.record, KINDS[kind], tree))
 
 
-def told_by_constructors(drawn: list[Mutant], folder: Path) -> Iterator[str]:
+def problems_of_constructors(drawn: list[Mutant], folder: Path) -> Iterator[str]:
     """Yield what constructors tell of records with a changed field."""
     del folder
     chance = Random(1)  # noqa: S311 - chance, no secret
@@ -124,14 +124,14 @@ def _of(make: Callable[[], object]) -> str:
         return " | ".join(map(str, error.problems))
 
 
-def told_by_lines(drawn: list[Mutant], folder: Path) -> Iterator[str]:
+def problems_of_lines(drawn: list[Mutant], folder: Path) -> Iterator[str]:
     """Yield what lines tell."""
     file = folder / "a.jsonl"
     file.write_bytes(write_lines([{"type": HEADER, "schema_version": VERSION}, *({"type": k, **t} for k, t in drawn)]))
     yield from _of_file(file)
 
 
-def told_by_documents(drawn: list[Mutant], folder: Path) -> Iterator[str]:
+def problems_of_documents(drawn: list[Mutant], folder: Path) -> Iterator[str]:
     """Yield what documents in JSON and YAML tell."""
     names = dict(zip(KINDS, MODELS, strict=True))
     for start in range(0, len(drawn), BATCH):
@@ -143,14 +143,14 @@ def told_by_documents(drawn: list[Mutant], folder: Path) -> Iterator[str]:
             yield from _of_file(folder / name)
 
 
-def told_by_tables(drawn: list[Mutant], folder: Path) -> Iterator[str]:
+def problems_of_tables(drawn: list[Mutant], folder: Path) -> Iterator[str]:
     """Yield what tables tell of the records that a table can hold."""
     for name, model in MODELS.items():
         kind = model.__name__.lower()
-        held = [tree for of, tree in drawn if of == kind and _fits(model, tree)]
+        trees = [tree for of, tree in drawn if of == kind and _fits(model, tree)]
         file = folder / f"{name}.parquet"
-        for start in range(0, len(held), BATCH):
-            table(model, held[start : start + BATCH]).write_parquet(file, metadata=metadata(name))
+        for start in range(0, len(trees), BATCH):
+            table(model, trees[start : start + BATCH]).write_parquet(file, metadata=metadata(name))
             yield from _of_file(file)
 
 
@@ -169,10 +169,16 @@ def _of_file(file: Path) -> Iterator[str]:
             yield str(found) if isinstance(found, Problem) else repr(found)
 
 
-ROUTES: Final = (told_by_trees, told_by_constructors, told_by_lines, told_by_documents, told_by_tables)
+ROUTES: Final = (
+    problems_of_trees,
+    problems_of_constructors,
+    problems_of_lines,
+    problems_of_documents,
+    problems_of_tables,
+)
 
 
-def told(number: int, folder: Path) -> Iterator[str]:
+def all_problems(number: int, folder: Path) -> Iterator[str]:
     """Yield what all routes tell of so many records."""
     drawn = [*mutants(number)]
     for route in ROUTES:
@@ -196,7 +202,7 @@ def disagreements(number: int) -> tuple[list[tuple[str, str]], int]:
 if __name__ == "__main__":
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     if len(sys.argv) > 2:
-        sys.stdout.write(json.dumps([*told(count, Path(sys.argv[2]))]))
+        sys.stdout.write(json.dumps([*all_problems(count, Path(sys.argv[2]))]))
     else:
         differing, lines = disagreements(count)
         for one, other in differing[:20]:

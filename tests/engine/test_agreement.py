@@ -55,6 +55,6 @@ def test_both_engines_give_the_same_records_and_problems(tmp_path: Path) -> None
     assert len(plain) > 400
 
 
-def test_both_engines_tell_the_same_of_records_with_faults() -> None:
+def test_both_engines_report_the_same_problems_of_invalid_records() -> None:
     pytest.importorskip(KERNEL, reason="the kernel is not installed", exc_type=ImportError)
     assert disagreements(200)[0] == []

@@ -11,8 +11,8 @@ from alliancekit import engine
 from alliancekit.engine import _choice, _engines
 from alliancekit.errors import UnusableEngine
 
-choose = _choice.chosen.__wrapped__
-"""The choice, made anew on each call."""
+choose = _choice.choose_engine.__wrapped__
+"""The choice without its cache."""
 
 
 def want(engine: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,7 +47,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("good")
 @pytest.mark.parametrize(("wanted", "engine"), [(None, "kernel"), ("kernel", "kernel"), ("plain", "plain")])
-def test_a_good_kernel_is_used_unless_plain_is_asked_for(
+def test_a_working_kernel_is_used_unless_plain_is_requested(
     wanted: str | None, engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     want(wanted, monkeypatch)
@@ -56,13 +56,13 @@ def test_a_good_kernel_is_used_unless_plain_is_asked_for(
 
 @pytest.mark.usefixtures("broken")
 @pytest.mark.parametrize("wanted", [None, "plain"])
-def test_without_a_good_kernel_the_engine_is_plain(wanted: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_working_kernel_the_engine_is_plain(wanted: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     want(wanted, monkeypatch)
     assert choose() == "plain"
 
 
 @pytest.mark.usefixtures("broken")
-def test_a_broken_kernel_cannot_be_demanded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_kernel_cannot_be_requested(monkeypatch: pytest.MonkeyPatch) -> None:
     want("kernel", monkeypatch)
     message = (
         "ALLIANCEKIT_ENGINE asks for the compiled kernel, which cannot be imported: undefined symbol: PyObject"
@@ -98,5 +98,5 @@ def test_a_process_has_one_engine_whatever_it_imports_first(wanted: str, first: 
 
 
 def test_the_name_of_the_engine_is_that_of_this_process() -> None:
-    assert _choice.chosen() == engine.NAME
+    assert _choice.choose_engine() == engine.NAME
     assert _engines.load(engine.NAME) is not _engines.load("plain" if engine.NAME == "kernel" else "kernel")

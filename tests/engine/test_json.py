@@ -1,4 +1,4 @@
-"""Each engine reads from JSON what the slow way reads, or returns None."""
+"""Each engine reads from JSON the record that the explanation reads, or declines it."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from tests.engine.engines import each_engine
 from tests.profiles import examples
 
 from alliancekit import Anchor, PartialDate, Statement, convert, strategies
-from alliancekit.engine import FromJson, _interface, _plain
+from alliancekit.engine import FromJson, _interface, _plain, _plain_trees
 from alliancekit.engine._interface import Engines, Shared
 from alliancekit.errors import InvalidRecord
 from alliancekit.formats import read_json
@@ -51,7 +51,7 @@ def test_every_record_is_read_as_it_was_written(engines: Engines, model: type[Re
 @each_model
 @examples(30)
 @given(data=st.data())
-def test_a_near_miss_is_left_to_the_slow_way(engines: Engines, model: type[Record], data: st.DataObject) -> None:
+def test_a_near_miss_is_declined(engines: Engines, model: type[Record], data: st.DataObject) -> None:
     miss = data.draw(strategies.near_misses(model))
     assert engines.engine(model).from_json(dumped(miss.tree)) is None
 
@@ -66,7 +66,7 @@ CHANGES: Final = (
 @each_model
 @examples(50)
 @given(data=st.data())
-def test_what_is_read_is_what_the_slow_way_says(engines: Engines, model: type[Record], data: st.DataObject) -> None:
+def test_accepted_json_gives_the_record_of_convert(engines: Engines, model: type[Record], data: st.DataObject) -> None:
     tree = convert.tree(data.draw(strategies.records(model)))
     changed = data.draw(st.sampled_from([dumped(tree), json.dumps(tree, indent=1).encode()]))
     for _ in range(data.draw(st.integers(1, 3))):
@@ -132,12 +132,12 @@ def anchor(more: str = "", **changes: object) -> bytes:
         b"",
     ],
 )
-def test_what_a_parser_would_let_pass_is_left_to_the_slow_way(engines: Engines, data: bytes) -> None:
+def test_json_that_lenient_parsers_accept_is_declined(engines: Engines, data: bytes) -> None:
     assert engines.engine(Anchor).from_json(data) is None
 
 
 @each_engine
-def test_members_that_belong_to_no_field_are_passed_over(engines: Engines) -> None:
+def test_members_before_the_start_are_skipped(engines: Engines) -> None:
     data, read = b'{"type": "anchor", ' + anchor()[1:], engines.engine(Anchor).from_json
     assert read(data) is None
     assert read(data, data.index(b'"start"')) == convert.record(Anchor, json.loads(anchor()))
@@ -163,7 +163,7 @@ LISTS: Final = [
 
 @each_engine
 @pytest.mark.parametrize(("data", "count"), LISTS)
-def test_a_list_holds_records_and_nothing_else(engines: Engines, data: bytes, count: int | None) -> None:
+def test_a_list_contains_only_records(engines: Engines, data: bytes, count: int | None) -> None:
     records = engines.engine(Anchor).list_from_json(data)
     assert (None if records is None else [*records]) == (
         None if count is None else [convert.record(Anchor, tree) for tree in json.loads(data)]
@@ -214,7 +214,7 @@ def test_a_document_has_lists_of_records_beside_other_members(engines: Engines, 
         ),
     ],
 )
-def test_a_document_that_is_not_in_order_is_left_to_the_slow_way(engines: Engines, data: bytes) -> None:
+def test_an_invalid_document_is_declined(engines: Engines, data: bytes) -> None:
     assert engines.json.document(data, {"anchors": Anchor}) is None
 
 
@@ -239,7 +239,7 @@ def test_quotation_marks_and_backslashes_inside_texts_are_no_keys(engines: Engin
 
 
 @each_engine
-def test_a_date_may_say_how_it_is_printed(engines: Engines) -> None:
+def test_a_date_may_have_its_printed_form(engines: Engines) -> None:
     date = {"edtf": "2025-04", "as_printed": "late April"}
     read = cast("FromJson[Statement]", engines.engine(Statement).from_json)
     record = read(dumped({**STATEMENT, "date": date}))
@@ -263,12 +263,12 @@ def test_a_date_may_say_how_it_is_printed(engines: Engines) -> None:
         None,
     ],
 )
-def test_other_dates_are_left_to_the_slow_way(engines: Engines, date: object) -> None:
+def test_other_dates_are_declined(engines: Engines, date: object) -> None:
     assert engines.engine(Statement).from_json(dumped({**STATEMENT, "date": date})) is None
 
 
 @each_engine
-def test_what_holds_nothing_may_stand_there(engines: Engines) -> None:
+def test_null_and_empty_lists_may_be_written(engines: Engines) -> None:
     data = dumped({**STATEMENT, "office": None, "about": []})
     record = convert.record(Statement, STATEMENT)
     assert convert.record(Statement, json.loads(data)) == record
@@ -299,7 +299,7 @@ def test_equal_short_texts_are_one_object_in_memory(engines: Engines) -> None:
 
 
 def test_shared_texts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (_interface, _plain):
+    for module in (_interface, _plain_trees):
         monkeypatch.setattr(module, "MOST_SHARED", 1)
     shared = Shared()
     assert [shared["a"], shared["b"], *shared] == ["a", "b", "a"]
@@ -314,26 +314,26 @@ def test_shared_texts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_records_of_columns_are_those_of_the_constructor(
     engines: Engines, model: type[Record], data: st.DataObject
 ) -> None:
-    held = data.draw(st.lists(strategies.records(model), max_size=3))
-    columns = [[getattr(record, field.name) for record in held] for field in spec_of(model).fields]
-    assert engines.engine(model).from_columns(columns) == held
+    drawn = data.draw(st.lists(strategies.records(model), max_size=3))
+    columns = [[getattr(record, field.name) for record in drawn] for field in spec_of(model).fields]
+    assert engines.engine(model).from_columns(columns) == drawn
 
 
-def texts_in(value: object, wanted: Callable[[Shape, object], object]) -> Iterator[object]:
-    """Yield what is wanted of the fields of a record and of the records in it, in order."""
+def texts_in(value: object, select: Callable[[Shape, object], object]) -> Iterator[object]:
+    """Yield the selected texts in the fields of a record and of the records in it, in order."""
     for field in spec_of(type(value)).fields if isinstance(value, Record) else ():
-        held = getattr(value, field.name)
-        for item in cast("tuple[object, ...]", held) if isinstance(held, tuple) else (held,):
+        inner = getattr(value, field.name)
+        for item in cast("tuple[object, ...]", inner) if isinstance(inner, tuple) else (inner,):
             shape = field.shape.item or field.shape
-            found = wanted(shape, item)
-            yield from [found] if found is not None else texts_in(item, wanted)
+            found = select(shape, item)
+            yield from [found] if found is not None else texts_in(item, select)
 
 
 @each_engine
 @each_model
 @examples(30)
 @given(data=st.data())
-def test_references_and_dates_are_found_in_order(engines: Engines, model: type[Record], data: st.DataObject) -> None:
+def test_references_and_dates_are_listed_in_order(engines: Engines, model: type[Record], data: st.DataObject) -> None:
     record = data.draw(strategies.records(model))
     engine = engines.engine(model)
     refs = texts_in(record, lambda shape, item: item if any(isinstance(rule, Ref) for rule in shape.rules) else None)
@@ -360,12 +360,12 @@ HEADER: Final = b'{"version": 2}'
 
 
 def lines_of(engines: Engines, longest: int = 10_000) -> Callable[[bytes], list[object | None]]:
-    """Return what reads lines with anchors after a line with the version 2."""
+    """Return a function that reads lines with anchors after a header of version 2."""
 
-    def governs(line: bytes) -> bool | None:
+    def check_header(line: bytes) -> bool | None:
         return {HEADER: True, b'{"version": 1}': False}.get(line.rstrip())
 
-    return engines.json.lines({"anchor": Anchor}, governs, longest)
+    return engines.json.lines({"anchor": Anchor}, check_header, longest)
 
 
 def line(end: int = 5) -> bytes:
@@ -375,7 +375,7 @@ def line(end: int = 5) -> bytes:
 
 @each_engine
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
-def test_lines_are_records_or_left_to_the_slow_way(engines: Engines, end: bytes) -> None:
+def test_lines_are_records_or_declined(engines: Engines, end: bytes) -> None:
     right, record = line(), convert.record(Anchor, json.loads(anchor()))
     wide = right.replace(b'{"type": "anchor",', b'\t{ "type" : "anchor" , ') + b" \t"
     wrong = [
@@ -397,7 +397,7 @@ def test_lines_are_records_or_left_to_the_slow_way(engines: Engines, end: bytes)
 
 
 @each_engine
-def test_a_record_that_goes_on_behind_its_line_is_none(engines: Engines) -> None:
+def test_a_record_that_continues_on_the_next_line_is_declined(engines: Engines) -> None:
     first, _, rest = line().partition(b", ")
     for end in (b"\n", b"\r", b"\r\n"):
         assert lines_of(engines)(HEADER + end + first + b"," + end + rest) == [None, None, None]
@@ -405,7 +405,12 @@ def test_a_record_that_goes_on_behind_its_line_is_none(engines: Engines) -> None
 
 
 @each_engine
-def test_a_line_beyond_the_limit_is_left_to_the_slow_way(engines: Engines) -> None:
+def test_a_line_that_begins_with_nul_is_declined(engines: Engines) -> None:
+    assert lines_of(engines)(HEADER + b"\n\0" + b'"end": 5}\n') == [None, None]
+
+
+@each_engine
+def test_a_line_beyond_the_limit_is_declined(engines: Engines) -> None:
     data = HEADER + b"\n" + line() + b"\n"
     assert lines_of(engines, len(line()) + 1)(data)[1] is not None
     assert lines_of(engines, len(line()))(data)[1] is None

@@ -1,4 +1,4 @@
-"""The kernel says yes to what is in order and to nothing else; and no test of it could be left out."""
+"""The kernel accepts only valid records, and none of its tests could be left out."""
 
 import copy
 import json
@@ -47,17 +47,17 @@ each_model = pytest.mark.parametrize("model", VALID, ids=[model.__name__ for mod
 @each_model
 @examples(30)
 @given(data=st.data())
-def test_the_kernel_says_yes_to_what_is_in_order(model: type[Record], data: st.DataObject) -> None:
+def test_the_kernel_accepts_valid_records(model: type[Record], data: st.DataObject) -> None:
     assert slots.model_of(model).accepts(data.draw(records(model)))
 
 
-def without(spec: Spec, code: str, held: Mapping[str, object]) -> Spec:
-    """Return fields and rules without those of a code, and without rules that would report what only follows.
+def without(spec: Spec, code: str, field_values: Mapping[str, object]) -> Spec:
+    """Return fields and rules without those of a code, and without rules that only report consequences.
 
     Args:
         spec: The fields and rules.
         code: The code.
-        held: The values of a record that breaks the rule of the code.
+        field_values: The values of a record that breaks the rule of the code.
     """
 
     def shape(whole: Shape) -> Shape:
@@ -68,7 +68,7 @@ def without(spec: Spec, code: str, held: Mapping[str, object]) -> Spec:
     doubtful = {field.name for field, before in zip(fields, spec.fields, strict=True) if field != before}
     for rule in spec.rules:
         if rule.code == code:
-            doubtful.update(rule.suspects(*(held.get(name, spec[name].default) for name in rule.reads)))
+            doubtful.update(rule.suspects(*(field_values.get(name, spec[name].default) for name in rule.reads)))
     return Spec(fields, tuple(rule for rule in spec.rules if rule.code != code and not doubtful & {*rule.reads}))
 
 
@@ -85,12 +85,14 @@ def codes(model: type) -> set[str]:
 )
 @settings(max_examples=2)
 @given(data=st.data())
-def test_without_any_one_rule_the_kernel_would_say_yes(model: type[Record], code: str, data: st.DataObject) -> None:
+def test_without_one_rule_the_kernel_accepts_its_near_misses(
+    model: type[Record], code: str, data: st.DataObject
+) -> None:
     miss = data.draw(near_misses(model, code=code).filter(lambda miss: miss.part is model))
     assert miss.values is not None
     record = raw(model, dict(miss.values))
-    assert not slots.assembled(model, spec_of(model)).accepts(record)
-    assert slots.assembled(model, without(spec_of(model), code, miss.values)).accepts(record)
+    assert not slots.build_model(model, spec_of(model)).accepts(record)
+    assert slots.build_model(model, without(spec_of(model), code, miss.values)).accepts(record)
 
 
 @pytest.mark.parametrize(
@@ -103,9 +105,9 @@ def test_without_any_one_rule_the_kernel_would_say_yes(model: type[Record], code
         if value is not None or not field.shape.optional
     ],
 )
-def test_types_lists_of_words_and_64_bits_are_demanded(model: type[Record], name: str, value: object) -> None:
-    held = {field.name: getattr(VALID[model], field.name) for field in spec_of(model).fields} | {name: value}
-    assert slots.model_of(model).accepts(raw(model, held)) is not any(problems_of(model, held))
+def test_the_kernel_checks_types_choices_and_64_bits(model: type[Record], name: str, value: object) -> None:
+    field_values = {field.name: getattr(VALID[model], field.name) for field in spec_of(model).fields} | {name: value}
+    assert slots.model_of(model).accepts(raw(model, field_values)) is not any(problems_of(model, field_values))
 
 
 @frozen(kw_only=True)
@@ -148,8 +150,8 @@ def test_dates_are_compared_as_dates_compare_themselves(
     first: PartialDate | None, second: PartialDate | None, end: PartialDate | None, periods: list[PartialDate | None]
 ) -> None:
     items = tuple(Stay(period=period) for period in periods)
-    held: dict[str, object] = {"first": first, "second": second, "end": end, "items": items}
-    assert slots.model_of(Span).accepts(raw(Span, held)) is not any(problems_of(Span, held))
+    field_values: dict[str, object] = {"first": first, "second": second, "end": end, "items": items}
+    assert slots.model_of(Span).accepts(raw(Span, field_values)) is not any(problems_of(Span, field_values))
 
 
 @examples(300)
@@ -178,17 +180,17 @@ PATTERNS = sorted({
 @pytest.mark.parametrize("regex", PATTERNS)
 @examples(30)
 @given(data=st.data())
-def test_a_table_takes_what_the_expression_matches(regex: str, data: st.DataObject) -> None:
+def test_an_automaton_matches_what_the_expression_matches(regex: str, data: st.DataObject) -> None:
     import re
 
     text = data.draw(st.from_regex(regex, fullmatch=True) | st.text())
     at = data.draw(st.integers(0, len(text)))
     changed = text[:at] + data.draw(st.characters(max_codepoint=255) | st.just("")) + text[at + 1 :]
     for tried in (text, changed):
-        assert takes(regex, tried) is bool(re.fullmatch(regex, tried) and all(letter <= "\xff" for letter in tried))
+        assert matches(regex, tried) is bool(re.fullmatch(regex, tried) and all(letter <= "\xff" for letter in tried))
 
 
-def takes(regex: str, text: str) -> bool:
+def matches(regex: str, text: str) -> bool:
     """Return whether the kernel alone takes a text."""
     from alliancekit.kernel.compiled import Matches, Value
 
@@ -198,7 +200,7 @@ def takes(regex: str, text: str) -> bool:
 
 
 @pytest.mark.parametrize("regex", ["(?=a)b", "(a)", "^a", "(?:a*)*", "(?:a|b?){3}", "[a-z]{30000}"])
-def test_what_has_no_table_is_asked(regex: str) -> None:
+def test_an_expression_without_an_automaton_is_tested_in_python(regex: str) -> None:
     assert automaton(regex) is None
     pattern = Pattern(code="X1", demand="", regex=regex, form="so")
     value = slots.value_of(Shape(Kind.TEXT, str, rules=(pattern,)))
@@ -207,11 +209,11 @@ def test_what_has_no_table_is_asked(regex: str) -> None:
 
 
 @pytest.mark.parametrize("regex", ["", "a|", "(?:a|b){2,}c?", "[^a]+", r"\d+", "."])
-def test_other_expressions_have_a_table(regex: str) -> None:
+def test_other_expressions_have_an_automaton(regex: str) -> None:
     import re
 
     for text in ("", "a", "ab", "abc", "bbb", "12", "\n", "\xe9", "\x85"):
-        assert takes(regex, text) is bool(re.fullmatch(regex, text))
+        assert matches(regex, text) is bool(re.fullmatch(regex, text))
 
 
 @pytest.mark.parametrize(
@@ -316,23 +318,23 @@ class Single(Record):
     ],
 )
 @pytest.mark.parametrize("more", [0, 9])
-def test_items_are_equal_as_their_class_says(
+def test_items_are_compared_as_their_class_defines(
     one: Noted | Folded | Alike | Single, other: Record, more: int, *, equal: bool
 ) -> None:
     rule = Distinct(code="X1", demand="")
     shape = Shape(Kind.LIST, tuple, item=Shape(Kind.OBJECT, type(one)), rules=(rule,))
-    held = (one, other) if type(one) is Alike else (one, other, *(type(one)(name=f"c{n}") for n in range(more)))
-    assert slots.value_of(shape)(held) is (not equal)
-    assert rule.holds(held) is (not equal)
+    items = (one, other) if type(one) is Alike else (one, other, *(type(one)(name=f"c{n}") for n in range(more)))
+    assert slots.value_of(shape)(items) is (not equal)
+    assert rule.holds(items) is (not equal)
 
 
-def test_a_rule_in_the_wrong_place_is_asked_and_not_run_in_c() -> None:
+def test_a_rule_for_another_type_is_tested_in_python() -> None:
     value = slots.value_of(Shape(Kind.INTEGER, int, rules=(NotBlank(code="X1", demand=""),)))
     with pytest.raises(AttributeError):
         value(1)
 
 
-def test_what_is_no_slot_is_refused() -> None:
+def test_only_slots_are_accepted_as_slots() -> None:
     from alliancekit.kernel.compiled import Slot
 
     class Other:
@@ -380,7 +382,7 @@ def test_a_tree_may_change_while_it_is_read() -> None:
         convert.record(Statement, outer)
 
 
-def test_where_python_allows_no_more_calls_the_slow_way_has_its_turn() -> None:
+def test_too_deep_a_recursion_is_declined() -> None:
     from alliancekit.kernel.compiled import Reader
 
     class Deep(dict[object, object]):
@@ -401,7 +403,7 @@ def test_an_empty_slot_raises_the_error_of_python() -> None:
 
 
 @given(text=jsons, depth=st.integers(0, 4), values=st.integers(1, 12))
-def test_only_json_to_which_there_is_nothing_to_say_is_taken(text: str, depth: int, values: int) -> None:
+def test_only_valid_json_is_accepted(text: str, depth: int, values: int) -> None:
     assert_fast_agrees_with_slow(KERNEL.json, text, depth, values)
 
 
@@ -414,7 +416,7 @@ def test_only_json_to_which_there_is_nothing_to_say_is_taken(text: str, depth: i
         "[" * 600 + "]" * 600,
     ],
 )
-def test_other_json_is_not_taken(text: str) -> None:
+def test_other_json_is_declined(text: str) -> None:
     read = TREES.read(text, 0, 1000, 1000)
     assert read is None or read[2] < len(text)
 
@@ -422,7 +424,7 @@ def test_other_json_is_not_taken(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["[-0, 0]", " 1.5e-3\n", '{"a": [{}, [], ""], "\\u0062": null}', str(-(2**63)), "-1E2"]
 )
-def test_json_in_order_is_taken(text: str) -> None:
+def test_valid_json_is_accepted(text: str) -> None:
     read = TREES.read(text, 0, 3, 6)
     assert read
     assert text[read[2] :].strip() == ""
@@ -436,16 +438,16 @@ def test_json_in_order_is_taken(text: str) -> None:
     keep=st.integers(0, 60),
     data=st.data(),
 )
-def test_plain_says_the_same_about_json(text: str, rest: str, keep: int, data: st.DataObject) -> None:
+def test_plain_reports_the_same_about_json(text: str, rest: str, keep: int, data: st.DataObject) -> None:
     broken = f"{{{text[:keep]}{rest}" if data.draw(st.booleans()) else text[:keep] + rest
     limits = Limits(depth=data.draw(st.integers(1, 4)), values=data.draw(st.integers(1, 12)), problems=2)
     with patch.object(_json_scan, "JSON", KERNEL.json):
-        with_kernel = said_of(broken, limits)
+        with_kernel = result_of(broken, limits)
     with patch.object(_json_scan, "JSON", PLAIN.json):
-        assert said_of(broken, limits) == with_kernel
+        assert result_of(broken, limits) == with_kernel
 
 
-def said_of(text: str, limits: Limits) -> object:
+def result_of(text: str, limits: Limits) -> object:
     """Return what the slow way through JSON finds: tree, places and problems."""
     try:
         found = scan(TreeBuilder(FileText("a.json", text), limits), 0, len(text.rstrip("\r\n")))
@@ -459,7 +461,7 @@ def said_of(text: str, limits: Limits) -> object:
     return repr(found.tree), found.problems, found.values, places
 
 
-def test_the_first_members_are_taken_up_to_what_has_to_be_told() -> None:
+def test_the_first_members_end_before_one_that_is_declined() -> None:
     leading = TREES.leading
     members, places, values, end = leading('{"a": [1], "b" :2 , "a": 3}', 0, 9, 9)
     assert (members, values, end) == ({"a": [1], "b": 2}, 3, 20)
@@ -473,7 +475,7 @@ def test_the_first_members_are_taken_up_to_what_has_to_be_told() -> None:
             leading(text, start, 9, 9)
 
 
-def test_places_are_looked_up_where_there_are_some() -> None:
+def test_places_of_inner_values_are_looked_up() -> None:
     def part(text: str, start: int, step: object) -> tuple[int, int] | None:
         found = TREES.places(text, start).get(step)
         return found and (found.key, found.value)
@@ -488,7 +490,7 @@ def test_places_are_looked_up_where_there_are_some() -> None:
             part(text, start, 0)
 
 
-def test_a_path_is_followed_as_far_as_it_leads() -> None:
+def test_a_path_is_followed_as_far_as_it_exists() -> None:
     find = TREES.find
     text = ' {"a": [1, {"b": 2}]}'
     paths: list[tuple[str | int, ...]] = [(), ("a",), ("a", 1, "b"), ("a", 1, "c"), ("a", 9), ("z", 0)]
@@ -505,8 +507,8 @@ def test_a_path_is_followed_as_far_as_it_leads() -> None:
         find('["é"]', (0,), False)
 
 
-def test_objects_are_made_as_their_class_makes_them() -> None:
-    make, values = _compiled.maker(Location), ("a.yaml", 1, None, "text", None)
+def test_objects_equal_those_of_their_constructor() -> None:
+    make, values = _compiled.unchecked_constructor(Location), ("a.yaml", 1, None, "text", None)
     made = make(*values)
     assert type(made) is Location
     assert (made, repr(made), hash(made), made.text) == (here := Location(*values), repr(here), hash(here), here.text)
@@ -531,7 +533,7 @@ def test_a_maker_fills_each_field_of_its_class_once(model: type, names: list[tup
     with pytest.raises(TypeError):
         Maker.__new__(Maker)
     with pytest.raises(TypeError, match=message):
-        Maker(model, *(Slot(held, name) for held, name in names))
+        Maker(model, *(Slot(owner, name) for owner, name in names))
 
 
 def test_parts_of_the_kernel_are_copied_by_their_text() -> None:
@@ -541,11 +543,11 @@ def test_parts_of_the_kernel_are_copied_by_their_text() -> None:
         assert type(copied) is type(parts)
 
 
-def test_a_reader_takes_bytes_alone() -> None:
+def test_a_reader_accepts_only_bytes() -> None:
     with pytest.raises(TypeError):
         KERNEL.engine(Statement).from_json(cast("bytes", object()))
 
 
-def test_a_document_takes_readers_alone() -> None:
+def test_a_document_accepts_only_readers() -> None:
     with pytest.raises(TypeError):
         TREES.document(b'{"a": []}', cast("dict[str, Reader[object]]", {"a": object()}))

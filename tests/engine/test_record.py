@@ -1,4 +1,4 @@
-"""The constructor and the explanation agree on everything, and no record goes past them."""
+"""The constructor and the explanation agree, and no record escapes them."""
 
 import datetime as dt
 import inspect
@@ -91,20 +91,20 @@ wrong = st.one_of(
 @st.composite
 def near_misses(draw: st.DrawFn, model: type[Record]) -> dict[str, object]:
     """Draw the values of a valid record, one or two of them exchanged for others, most of them wrong."""
-    held = values(draw(records(model)))
+    field_values = values(draw(records(model)))
     for field in draw(st.lists(st.sampled_from(spec_of(model).fields), min_size=1, max_size=2)):
-        held[field.name] = draw(wrong | of_shape(field.shape))
-    return held
+        field_values[field.name] = draw(wrong | of_shape(field.shape))
+    return field_values
 
 
 @each_model
 @given(data=st.data())
 def test_the_constructor_agrees_with_the_explanation(model: type[Record], data: st.DataObject) -> None:
-    held = data.draw(near_misses(model))
-    expected = tuple(problems_of(model, held))
+    field_values = data.draw(near_misses(model))
+    expected = tuple(problems_of(model, field_values))
     found: tuple[Problem, ...] = ()
     try:
-        cast("Make", model)(**held)
+        cast("Make", model)(**field_values)
     except InvalidRecord as error:
         found = error.problems
     assert [(problem.code, problem.path, problem.message) for problem in found] == [
@@ -116,27 +116,25 @@ def test_the_constructor_agrees_with_the_explanation(model: type[Record], data: 
 @each_model
 @examples(50)
 @given(data=st.data())
-def test_an_engine_accepts_what_the_explanation_has_nothing_against(
-    engines: Engines, model: type[Record], data: st.DataObject
-) -> None:
-    held = data.draw(near_misses(model))
-    assert engines.engine(model).accepts(raw(model, held)) is not any(problems_of(model, held))
+def test_an_engine_accepts_records_without_problems(engines: Engines, model: type[Record], data: st.DataObject) -> None:
+    field_values = data.draw(near_misses(model))
+    assert engines.engine(model).accepts(raw(model, field_values)) is not any(problems_of(model, field_values))
 
 
 @each_model
 @given(data=st.data())
 def test_a_value_is_accepted_where_it_has_no_problem(model: type[Record], data: st.DataObject) -> None:
-    held = data.draw(near_misses(model))
+    field_values = data.draw(near_misses(model))
     for field in spec_of(model).fields:
-        value = held.get(field.name, field.default)
+        value = field_values.get(field.name, field.default)
         assert field.shape.accepts(value) is not any(field.shape.problems(value, ()))
 
 
 @each_model
 @given(data=st.data())
 def test_a_rule_holds_where_it_has_no_complaint(model: type[Record], data: st.DataObject) -> None:
-    held = data.draw(near_misses(model))
-    sound = {field.name: held.get(field.name, field.default) for field in spec_of(model).fields}
+    field_values = data.draw(near_misses(model))
+    sound = {field.name: field_values.get(field.name, field.default) for field in spec_of(model).fields}
     sound = {name: value for name, value in sound.items() if spec_of(model)[name].shape.accepts(value)}
     for rule in spec_of(model).rules:
         if sound.keys() >= {*rule.reads}:
@@ -210,7 +208,7 @@ def test_types_are_exact(changes: dict[str, object], message: str, hint: str | N
     ],
     ids=str,
 )
-def test_a_flag_is_no_number(changes: dict[str, object], message: str | None) -> None:
+def test_a_bool_is_no_number(changes: dict[str, object], message: str | None) -> None:
     with pytest.raises(InvalidRecord) as caught:
         cast("Make", attrs.evolve)(REGION, **changes)
     (problem,) = caught.value.problems
@@ -232,7 +230,7 @@ def test_an_enumeration_is_no_text() -> None:
     ("kind", "hint"),
     [("persom", "did you mean 'person'?"), ("planet", "use one of them")],
 )
-def test_a_value_off_the_list_is_told_the_nearest(kind: str, hint: str) -> None:
+def test_the_hint_of_a_wrong_choice_is_the_most_similar_one(kind: str, hint: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
         cast("Make", attrs.evolve)(ACTOR, kind=kind, offices=())
     assert [(problem.code, problem.hint) for problem in caught.value.problems] == [("AK013", hint)]
@@ -263,7 +261,7 @@ def test_all_problems_come_at_once_in_the_order_of_the_fields() -> None:
     )
 
 
-def test_rules_of_several_fields_wait_until_each_is_right_by_itself() -> None:
+def test_rules_of_several_fields_are_checked_only_for_valid_fields() -> None:
     with pytest.raises(InvalidRecord) as caught:
         cast("Make", attrs.evolve)(ACTOR, kind="planet")
     assert [problem.code for problem in caught.value.problems] == ["AK013"]
@@ -281,7 +279,7 @@ def test_a_rule_may_read_all_the_fields_of_its_model() -> None:
         Lengths(least=3, most=2)
 
 
-def test_a_rule_may_say_itself_whether_it_holds() -> None:
+def test_a_rule_may_override_holds() -> None:
     @attrs.frozen(kw_only=True)
     class Even(FieldRule):
         """A number is even."""
@@ -341,7 +339,7 @@ def test_a_field_alone_in_its_model_is_bound_by_its_rules() -> None:
             Crew(names=names)
 
 
-def test_a_rule_that_only_warns_lets_a_record_be() -> None:
+def test_a_warning_does_not_prevent_a_record() -> None:
     @attrs.frozen(kw_only=True)
     class Guess(Record):
         number: Annotated[int, Minimum(code="XX1", demand="", bound=1, severity=Severity.WARNING)]
@@ -411,7 +409,7 @@ def test_attrs_can_switch_its_own_validators_off_but_not_the_rules() -> None:
 FORM = "a record is a class under @attrs.frozen(kw_only=True), with rules in the place of methods that check"
 
 
-def test_a_class_that_its_rules_would_not_bind_is_refused() -> None:
+def test_a_class_that_would_escape_its_rules_is_refused() -> None:
     with pytest.raises(TypeError, match=re.escape(f"Loose is not frozen; {FORM}")):
 
         @attrs.define(kw_only=True)
@@ -494,7 +492,7 @@ ALONE: tuple[tuple[str, type[Record], dict[str, object]], ...] = (
     ("AK108", Source, {"published": None, "dated_by": None, "accessed": PartialDate("2020/2021")}),
     ("AK701", Candidate, {**values(STATEMENT), "id": "candidate:x", "of": "statement", "missing": ()}),
 )
-"""What breaks one rule, to which no other has anything to say."""
+"""Values that break one rule and no other."""
 
 
 @pytest.mark.parametrize(("code", "model", "changes"), ALONE, ids=[f"{code}-{cls.__name__}" for code, cls, _ in ALONE])
@@ -505,7 +503,7 @@ def test_no_rule_can_be_left_out_of_the_plain_engine(
     assert not PLAIN.engine(model).accepts(record)
     spec = without(spec_of(model), code)
     monkeypatch.setattr(_plain, "spec_of", Mock(return_value=spec))
-    assert _plain.test_of(model)(record)  # nothing else refuses it
+    assert _plain.compose_test(model)(record)  # nothing else refuses it
 
 
 def without(spec: Spec, code: str) -> Spec:
@@ -574,15 +572,15 @@ def test_a_record_of_another_class_is_not_accepted(engines: Engines) -> None:
 
 
 @each_engine
-def test_guards_look_at_each_record_while_it_is_made(engines: Engines) -> None:
+def test_guards_check_each_record_in_its_constructor(engines: Engines) -> None:
     explain, refuse = Mock(), Mock()
-    check, demand_new = engines.guard(explain, refuse)
+    check, require_new = engines.guard(explain, refuse)
     broken = raw(Statement, {**values(STATEMENT), "content": ""})
     for _ in range(2):
         check(STATEMENT)
         check(broken)
-        demand_new(object.__new__(Statement))
-        demand_new(STATEMENT)
+        require_new(object.__new__(Statement))
+        require_new(STATEMENT)
     assert [call.args for call in explain.call_args_list] == [(broken,)] * 2
     assert [call.args for call in refuse.call_args_list] == [(STATEMENT,)] * 2
 
@@ -595,9 +593,7 @@ def test_guards_look_at_each_record_while_it_is_made(engines: Engines) -> None:
         ((), {"kind": "visit", "nam": "x"}, "Venue.__init__() got an unexpected keyword argument 'nam'"),
     ],
 )
-def test_a_constructor_takes_the_fields_by_keyword(
-    given: tuple[object, ...], named: dict[str, object], message: str
-) -> None:
+def test_a_constructor_accepts_only_keywords(given: tuple[object, ...], named: dict[str, object], message: str) -> None:
     with pytest.raises(TypeError, match=re.escape(message)):
         cast("Make", Venue)(*given, **named)
 
@@ -630,15 +626,15 @@ def test_what_attrs_computes_is_computed() -> None:
     assert attrs.astuple(cast("Computing", record)) == ((), 7, 1)
 
 
-def test_the_hooks_of_the_base_do_what_those_of_a_class_do() -> None:
+def test_the_hooks_of_the_base_class_do_the_same_as_those_of_a_class() -> None:
     spell = Spell(system="cow", period=PartialDate("1816/.."))
     with pytest.raises(AttributeError, match="this Spell exists already"):
         Record.__attrs_pre_init__(spell)
 
 
 @attrs.frozen(kw_only=True)
-class Unsure(FieldRule):
-    """A rule that is not sure of itself: it has no complaint, and does not hold."""
+class Inconsistent(FieldRule):
+    """A rule that does not hold, but has no complaints."""
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
         del values
@@ -649,12 +645,12 @@ class Unsure(FieldRule):
         return False
 
 
-def test_the_explanation_has_the_last_word() -> None:
+def test_a_declined_record_without_problems_is_valid() -> None:
     @attrs.frozen(kw_only=True)
     class Doubted(Record):
         RULES: ClassVar[tuple[RecordRule, ...]] = (Ordered(code="OWN2", demand="", names=("low", "high")),)
 
-        low: Annotated[int, Unsure(code="OWN1", demand="")]
+        low: Annotated[int, Inconsistent(code="OWN1", demand="")]
         high: int
 
     assert Doubted(low=1, high=2).low == 1
@@ -695,6 +691,6 @@ class Half(Record):
 def test_fields_that_are_wrong_together_are_missing(
     engines: Engines, missing: tuple[str, ...], low: int | None, high: int | None, *, right: bool
 ) -> None:
-    held: dict[str, object] = {"of": "whole", "missing": missing, "low": low, "high": high}
-    assert engines.engine(Half).accepts(raw(Half, held)) is right
-    assert any(problems_of(Half, held)) is not right
+    field_values: dict[str, object] = {"of": "whole", "missing": missing, "low": low, "high": high}
+    assert engines.engine(Half).accepts(raw(Half, field_values)) is right
+    assert any(problems_of(Half, field_values)) is not right

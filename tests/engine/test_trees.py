@@ -1,4 +1,4 @@
-"""Each engine makes of a plain tree what the slow way makes of it, or returns None."""
+"""Each engine builds from a plain tree the record that the explanation builds, or declines it."""
 
 from types import MappingProxyType
 from unittest.mock import Mock, patch
@@ -21,13 +21,13 @@ from alliancekit.models import Entry, Record, Statement
 from alliancekit.rules.shape import spec_of
 from alliancekit.strategies import near_misses, records
 
-UNSURE = evolve(PLAIN.engine(Statement), from_tree=Mock(return_value=None), fields_from_tree=Mock(return_value={}))
-"""An engine that is never sure."""
+DECLINING = evolve(PLAIN.engine(Statement), from_tree=Mock(return_value=None), fields_from_tree=Mock(return_value={}))
+"""An engine that declines everything."""
 
 
 def explained(model: type[Record], tree: object) -> tuple[Record | None, tuple[Problem, ...]]:
-    """Return the record of a tree, if nothing is wrong with it, and what is wrong, without the help of an engine."""
-    with patch.object(engine, "of", return_value=UNSURE):
+    """Return the record of a tree, or None, and its problems, without the help of an engine."""
+    with patch.object(engine, "of", return_value=DECLINING):
         record, problems = convert.read(model, tree)
     assert (record is None) is bool(problems)
     return record, problems
@@ -43,7 +43,7 @@ def read(engines: Engines, model: type[Record], tree: object) -> tuple[Record | 
 @each_model
 @examples(50)
 @given(data=st.data())
-def test_an_engine_agrees_with_the_slow_way(engines: Engines, model: type[Record], data: st.DataObject) -> None:
+def test_an_engine_agrees_with_the_explanation(engines: Engines, model: type[Record], data: st.DataObject) -> None:
     tree: dict[str, object] = dict(convert.tree(data.draw(records(model))).items())
     names = st.sampled_from([*(field.name for field in spec_of(model).fields), "colour"])
     for name in data.draw(st.lists(names, max_size=2)):
@@ -59,21 +59,19 @@ def test_an_engine_agrees_with_the_slow_way(engines: Engines, model: type[Record
 @each_model
 @examples(30)
 @given(data=st.data())
-def test_an_engine_is_not_sure_of_what_breaks_a_rule(
-    engines: Engines, model: type[Record], data: st.DataObject
-) -> None:
+def test_an_engine_declines_near_misses(engines: Engines, model: type[Record], data: st.DataObject) -> None:
     assert engines.engine(model).from_tree(data.draw(near_misses(model)).tree) is None
 
 
 @each_engine
 @pytest.mark.parametrize("record", CORPUS, ids=[record.id for record in CORPUS])
-def test_what_is_in_order_needs_no_slow_way(engines: Engines, record: Entry) -> None:
+def test_an_engine_accepts_valid_trees(engines: Engines, record: Entry) -> None:
     assert engines.engine(type(record)).from_tree(convert.tree(record)) == record
 
 
 @attrs.frozen(kw_only=True)
 class Loose(Record):
-    """A record with a field that has to be given, and may hold nothing."""
+    """A record with a required field that may be None."""
 
     text: str | None
     note: str = "none"
@@ -90,7 +88,7 @@ class Loose(Record):
         ({"note": "b"}, None),
     ],
 )
-def test_a_field_to_be_given_may_hold_nothing(engines: Engines, tree: dict[str, object], made: Loose | None) -> None:
+def test_a_required_field_may_be_null(engines: Engines, tree: dict[str, object], made: Loose | None) -> None:
     assert engines.engine(Loose).from_tree(tree) == made == explained(Loose, tree)[0]
 
 
@@ -103,7 +101,7 @@ def test_a_printed_date_is_read() -> None:
 
 
 @each_engine
-def test_fields_in_order_are_read_without_the_others(engines: Engines) -> None:
+def test_valid_fields_are_read_without_the_others(engines: Engines) -> None:
     tree: dict[object, object] = {
         "id": "x",
         "date": "1950-13",

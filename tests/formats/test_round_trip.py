@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.engine.engines import PLAIN
 
 from alliancekit.engine import JSON
-from alliancekit.engine._interface import Json
+from alliancekit.engine._interface import JsonEngine
 from alliancekit.engine.tree import Tree
 from alliancekit.errors import Location, Path
 from alliancekit.formats import _json, _jsonl, _yaml, _yaml_values, _yaml_write
@@ -193,10 +193,10 @@ def test_the_fast_json_parser_accepts_only_text_without_problems(text: str, dept
     assert_fast_agrees_with_slow(PLAIN.json, text, depth, values)
 
 
-def assert_fast_agrees_with_slow(engine: Json, text: str, depth: int, values: int) -> None:
+def assert_fast_agrees_with_slow(engine: JsonEngine, text: str, depth: int, values: int) -> None:
     """Assert that, for a text that the fast parser accepts, the slow parser returns the same tree and places."""
     try:
-        tree, container, end = engine.sound(text, depth, values)
+        tree, container, end = engine.parse(text, depth, values)
     except (ValueError, RecursionError):
         return
     builder = scan(TreeBuilder(FileText("a.json", text), Limits(depth=depth, values=values)))
@@ -211,7 +211,7 @@ def assert_fast_agrees_with_slow(engine: Json, text: str, depth: int, values: in
 
 @pytest.mark.parametrize("text", ['{"a": [1, -2.5, true, null, {"\\"b": "\\\\"}]}', '"a"', "[[], {}]", str(2**63 - 1)])
 def test_valid_text_needs_only_the_fast_parser(text: str) -> None:
-    assert JSON.sound(text, 3, 10)[0] == json.loads(text)
+    assert JSON.parse(text, 3, 10)[0] == json.loads(text)
 
 
 @pytest.mark.parametrize("limit", [10**30, math.inf])

@@ -80,7 +80,7 @@ def test_a_gap_left_is_a_problem_of_the_record() -> None:
     assert [(problem.code, problem.message) for problem in caught.value.problems] == [("AK011", "date is missing")]
 
 
-def test_what_the_type_has_no_field_for_is_refused() -> None:
+def test_a_field_that_the_type_does_not_have_is_refused() -> None:
     with pytest.raises(InvalidRecord) as caught:
         CANDIDATE.promote(venue=VENUE, date=PartialDate("2024"), names=(Name(text="P"),), members=(JPN, TWN))
     assert [(problem.code, problem.message) for problem in caught.value.problems] == [

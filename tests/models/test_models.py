@@ -78,7 +78,7 @@ def test_what_is_generated_is_valid_and_comes_back_equal(model: type[Record], da
 
 
 @each_model
-def test_the_docstring_tells_every_field_in_order(model: type[Record]) -> None:
+def test_the_docstring_describes_every_field_in_order(model: type[Record]) -> None:
     attributes = inspect.cleandoc(model.__doc__ or "").partition("Attributes:\n")[2].partition("\nRaises:")[0]
     told = re.findall(r"^    (\w+): ", attributes, re.MULTILINE)
     names = [field.name for field in spec_of(model).fields]
@@ -87,10 +87,10 @@ def test_the_docstring_tells_every_field_in_order(model: type[Record]) -> None:
 
 
 @each_model
-def test_every_rule_says_what_it_demands_and_what_to_do(model: type[Record]) -> None:
+def test_every_rule_has_a_demand_and_advice(model: type[Record]) -> None:
     spec = spec_of(model)
     rules = [*spec.rules, *(rule for field in spec.fields for rule in field.shape.rules)]
     for rule in rules:
         assert re.fullmatch(r"AK\d{3}", rule.code)
-        assert re.fullmatch(r"[A-Z].*\.", rule.demand)
+        assert re.fullmatch(r"[A-Z`].*\.", rule.demand)
         assert re.fullmatch(r"[a-z].*[^.]", rule.advice)

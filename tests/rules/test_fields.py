@@ -1,4 +1,4 @@
-"""Each rule of one value: what it lets pass, and what it says of the rest."""
+"""Each rule of one value: the values that it accepts, and its complaints about others."""
 
 from collections.abc import Iterator
 from inspect import Parameter, signature
@@ -152,7 +152,7 @@ def test_what_is_refused(rule: Rule, value: object, message: str) -> None:
         (REF, "treaty:AUS", "look"),
     ],
 )
-def test_the_hint_has_the_id_that_was_meant(rule: Rule, value: str, hint: str) -> None:
+def test_the_hint_suggests_an_id(rule: Rule, value: str, hint: str) -> None:
     (problem,) = evolve(rule, advice="look").problems((value,), ("x",))
     assert problem.hint == hint
 
@@ -166,12 +166,12 @@ def test_the_hint_has_the_id_that_was_meant(rule: Rule, value: str, hint: str) -
         (BY_A, ITEMS[:2], ["x[1] repeats item [0]"]),
     ],
 )
-def test_every_repeated_item_is_told(rule: Rule, value: object, messages: list[str]) -> None:
+def test_every_repeated_item_is_reported(rule: Rule, value: object, messages: list[str]) -> None:
     assert complaints(rule, value) == messages
 
 
 @given(text=st.text() | st.text(alphabet=" \n\0aé\ud800"))
-def test_text_that_passes_can_be_written_and_says_something(text: str) -> None:
+def test_accepted_text_can_be_encoded_and_is_not_blank(text: str) -> None:
     writable = "\0" not in text and text.encode(errors="ignore").decode() == text
     assert (complaints(TEXT, text) == []) is (bool(text.strip()) and writable)
 
@@ -189,7 +189,7 @@ def test_distinct_items_are_as_many_as_their_set(items: tuple[int, ...]) -> None
 
 
 def test_remembered_references_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("alliancekit.rules.ids._MEMO", 1)
+    monkeypatch.setattr("alliancekit.rules.ids._CACHE_SIZE", 1)
     ships = Ref(code="OWN1", demand="", kinds=("ship",))
     assert [ships.holds(f"ship:{name}") for name in "abab"] == [True] * 4
 
@@ -200,7 +200,7 @@ def test_a_date_is_a_period_or_a_moment(date: PartialDate) -> None:
 
 
 @pytest.mark.parametrize("cls", [Rule, *FAMILIES])
-def test_a_rule_is_made_by_keyword_and_never_changes(cls: type[Rule]) -> None:
+def test_a_rule_has_keyword_arguments_and_is_immutable(cls: type[Rule]) -> None:
     assert {parameter.kind for parameter in signature(cls).parameters.values()} == {Parameter.KEYWORD_ONLY}
     assert "__slots__" in vars(cls)
     assert cls.__setattr__ is not object.__setattr__
@@ -213,7 +213,7 @@ def test_a_rule_makes_a_problem() -> None:
     ]
 
 
-def test_a_rule_of_no_kind_asks_nothing() -> None:
+def test_the_base_rule_has_no_complaints_of_its_own() -> None:
     with pytest.raises(NotImplementedError):
         FieldRule(code="AK999", demand="").holds(1)
 
@@ -230,7 +230,7 @@ def test_a_rule_is_public_data() -> None:
     assert repr((offset, LANGUAGE)) == "(<AK120>, <AK105>)"
 
 
-def test_a_rule_of_a_list_is_asked_of_a_list_of_one() -> None:
+def test_a_rule_of_a_list_is_checked_for_a_list_of_one() -> None:
     # A list of one item once passed unasked where a rule holds for a list of one None.
     @frozen(kw_only=True)
     class NoneBad(FieldRule):

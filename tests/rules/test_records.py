@@ -1,4 +1,4 @@
-"""Each rule of several fields: what it lets pass, and what it says of the rest."""
+"""Each rule of several fields: the values that it accepts, and its complaints about others."""
 
 import pytest
 from attrs import frozen
@@ -27,7 +27,7 @@ from alliancekit.rules import (
     Rule,
     Within,
 )
-from alliancekit.rules.candidates import lacks
+from alliancekit.rules.candidates import missing_fields
 from alliancekit.rules.shape import spec_of
 from alliancekit.strategies import dates
 
@@ -239,7 +239,7 @@ def test_numbers_do_not_go_down_and_strictly_they_go_up(low: int, high: int) -> 
 
 
 @given(periods=st.lists(dates(interval=True), max_size=4).map(tuple))
-def test_periods_in_disorder_or_overlap_are_told_for_certain_only(periods: tuple[PartialDate, ...]) -> None:
+def test_only_certain_disorder_or_overlap_of_periods_is_reported(periods: tuple[PartialDate, ...]) -> None:
     pairs = [(before, after) for n, after in enumerate(periods) for before in periods[:n]]
     overlap = any(after.overlaps(before) for before, after in pairs)
     assert bool(complaints(PERIODS, periods)) is overlap
@@ -292,9 +292,9 @@ def test_the_fields_of_a_record_can_be_named_and_those_of_an_object_in_it() -> N
 
 def test_what_a_candidate_lacks_is_what_its_type_would_refuse() -> None:
     held = {"speaker": "actor:x", "venue": VENUE, "date": None, "content": None, "members": ("state:jpn",)}
-    assert lacks(Statement, held) == ("date", "content")
-    assert lacks(Proposal, held) == ("members",)
-    assert lacks(Proposal, {"members": ("state:jpn", "state:usa", "state:jpn")}) == ("members",)
+    assert missing_fields(Statement, held) == ("date", "content")
+    assert missing_fields(Proposal, held) == ("members",)
+    assert missing_fields(Proposal, {"members": ("state:jpn", "state:usa", "state:jpn")}) == ("members",)
     assert LACKS.reads == ("of", "missing", *LACKS.names)
 
 
@@ -313,7 +313,7 @@ def test_a_rule_of_no_kind_reads_nothing() -> None:
         _ = rule.reads
 
 
-def test_a_rule_leaves_out_what_an_earlier_one_has_found_wrong() -> None:
+def test_a_rule_ignores_values_that_an_earlier_rule_suspects() -> None:
     start, end = PartialDate("1960"), PartialDate("1980")
     within = Within(code="XX1", demand="x", path=("items", "period"), starts=("signed", "in_force"), end="ended")
     held = ((), start, None, end)

@@ -81,7 +81,7 @@ class Count(Record):
 
 
 @pytest.mark.parametrize("number", [-(1 << 63), (1 << 63) - 1, 0])
-def test_a_number_of_64_bits_is_taken(number: int) -> None:
+def test_a_number_of_64_bits_is_accepted(number: int) -> None:
     assert Count(number=number).number == number
 
 
@@ -115,7 +115,7 @@ def test_there_is_no_field_of_another_name() -> None:
         _ = spec_of(Statement)["colour"]
 
 
-def test_a_rule_in_the_wrong_place_is_told() -> None:
+def test_a_rule_in_the_wrong_place_is_a_type_error() -> None:
     apart = Ordered(code="AK999", demand="In order.", names=("a", "b"))
     filled = AtLeast(code="AK998", demand="Some.", count=1)
 

@@ -75,7 +75,7 @@ def test_every_type_is_known(cls: type[object]) -> None:
     assert type(drawn) is cls
 
 
-def test_a_class_made_later_is_known() -> None:
+def test_a_class_defined_later_is_known() -> None:
     from attrs import frozen
 
     _hypothesis_plugin.register()
@@ -90,6 +90,6 @@ def test_a_class_made_later_is_known() -> None:
 
 
 def test_another_type_is_refused() -> None:
-    message = "int is not generated here; what is: the classes under models.Record, PartialDate and Corpus"
+    message = "cls must be a subclass of models.Record, PartialDate or Corpus, got int"
     with pytest.raises(TypeError, match=f"^{re.escape(message)}$"):
         of_type(int)

@@ -73,7 +73,7 @@ def test_a_near_miss_breaks_one_rule_and_no_other(model: type[Entry], data: st.D
     assert {problem.code for problem in read.value.problems} == {miss.code}
     assert miss.path == read.value.problems[0].path
     if miss.values is None:
-        message = f"only a document can break {miss.code} here; hand the tree to alliancekit.convert.record"
+        message = f"only a document can break {miss.code} here; pass the tree to alliancekit.convert.record"
         with pytest.raises(TypeError, match=f"^{re.escape(message)}$"):
             miss.make()
         assert miss.code in ("AK012", "AK014")
@@ -121,7 +121,7 @@ def test_a_rule_is_broken_in_every_way(model: type[Entry], code: str, wanted: Ca
     assert wanted(find(near_misses(model, code=code), wanted, settings=QUICK))
 
 
-def test_the_code_of_another_model_is_told() -> None:
+def test_the_code_of_another_model_is_a_value_error() -> None:
     cls: type = Reading
     codes = ", ".join(faults_of(cls))
     with pytest.raises(ValueError, match=f"^Reading has no rule AK999; it has {codes}$"):
@@ -188,8 +188,8 @@ WARNINGS = {rule.code for rule in checks.RULES if rule.severity is Severity.WARN
 OF_A_SHIP = ("AK007", "AK010", "AK011", "AK012", "AK014", "AK104", "OWN4")
 
 
-def test_a_rule_of_ones_own_can_not_be_asked_for() -> None:
-    message = f"how to break OWN3 of Ship is not known here; what is: {', '.join(OF_A_SHIP)}"
+def test_a_rule_that_does_not_define_how_to_break_it_is_a_value_error() -> None:
+    message = f"the class of OWN3 does not define how to break it; choose one of {', '.join(OF_A_SHIP)}"
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         near_misses(Ship, code="OWN3")
 
@@ -204,13 +204,13 @@ class Loose(Record):
 
 
 @pytest.mark.parametrize("code", ["AK010", "AK011", "AK012", "AK014", "AK104"])
-def test_a_field_to_be_given_that_may_hold_nothing(code: str) -> None:
+def test_a_required_field_that_may_be_null(code: str) -> None:
     miss = find(near_misses(Loose, code=code), lambda _: True, settings=QUICK)
     assert {problem.code for problem in convert.read(Loose, miss.tree)[1]} == {code}
     assert (miss.values is None) == (code in ("AK011", "AK012", "AK014"))
 
 
-def test_what_can_not_be_broken_is_given_up() -> None:
+def test_a_rule_that_can_not_be_broken_is_rejected() -> None:
     with pytest.raises(Unsatisfiable):
         find(near_misses(Loose, code="AK999"), lambda _: True, settings=QUICK)
 
@@ -259,7 +259,7 @@ def test_near_misses_of_a_corpus_have_every_code(miss: object) -> None:
     assert getattr(miss, "code", "") in BREAKING
 
 
-def test_a_code_that_no_corpus_breaks_is_told() -> None:
+def test_a_code_that_no_corpus_breaks_is_a_value_error() -> None:
     message = f"no corpus breaks AK910; it may break {', '.join(BREAKING)}"
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         corpus_near_misses(code="AK910")

@@ -182,7 +182,7 @@ def test_the_smallest_record_is_short_and_plain(name: str) -> None:
     assert find(PUBLIC[name](), lambda _: True, settings=SHRINK) == MINIMAL[name]
 
 
-def test_what_is_found_is_shrunk_to_what_matters() -> None:
+def test_examples_shrink_to_what_matters() -> None:
     """Hypothesis stops to shrink after a while, for some of what it begins with too early; so it begins anew."""
     found = (find(treaties(), _has_ended, settings=SHRINK, random=Random(seed)) for seed in range(12))  # noqa: S311
     assert attrs.evolve(cast("Treaty", MINIMAL["treaties"]), ended=PartialDate("1800")) in found
@@ -256,7 +256,7 @@ GIVEN: list[tuple[type[Record], dict[str, object]]] = [
 @pytest.mark.parametrize(("model", "fields"), GIVEN, ids=str)
 @examples(15)
 @given(data=st.data())
-def test_a_field_given_takes_the_place_of_ours(
+def test_a_strategy_for_a_field_replaces_the_default(
     model: type[Record], fields: dict[str, object], data: st.DataObject
 ) -> None:
     record = data.draw(records(model, **{name: st.just(value) for name, value in fields.items()}))
@@ -289,20 +289,20 @@ def test_what_can_not_be_fitted_is_not_drawn(
         data.draw(strategy)
 
 
-def test_what_can_never_be_drawn_is_given_up() -> None:
+def test_impossible_fields_are_unsatisfiable() -> None:
     with pytest.raises(Unsatisfiable):
         find(records(Venue, name=st.none(), place=st.none()), lambda _: True, settings=SEARCH)
 
 
-def test_a_field_that_is_not_there_is_told_with_the_nearest() -> None:
-    with pytest.raises(TypeError, match=r"^Statement has no field speeker; did you mean speaker\?$"):
+def test_the_error_of_an_unknown_field_suggests_a_field() -> None:
+    with pytest.raises(TypeError, match=r"^Statement has no field 'speeker' \(did you mean 'speaker'\?\)$"):
         statements(speeker=st.just("state:jpn"))
-    message = "Spell has no field wholly_else; the fields are period, system"
+    message = "Spell has no field 'wholly_else' (the fields are period, system)"
     with pytest.raises(TypeError, match=f"^{re.escape(message)}$"):
         records(Spell, wholly_else=st.none())
 
 
-def test_a_field_takes_a_strategy() -> None:
+def test_a_field_must_be_a_strategy() -> None:
     message = "speaker must be a strategy, got 'state:jpn'; for one value write st.just('state:jpn')"
     with pytest.raises(TypeError, match=f"^{re.escape(message)}$"):
         statements(speaker="state:jpn")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
@@ -359,7 +359,7 @@ def test_every_kind_of_date_is_generated(edtf: str) -> None:
 
 
 @given(text=texts_for_people())
-def test_text_says_something_and_can_be_written(text: str) -> None:
+def test_text_is_not_blank_and_can_be_encoded(text: str) -> None:
     assert text.strip()
     assert "\0" not in text.encode().decode()
 
@@ -385,7 +385,7 @@ def test_what_a_rule_of_ones_own_refuses_is_drawn_again() -> None:
 
 
 @given(ship=records(Ship, name=st.text(), crew=st.integers(-5, 100), length=st.integers(0, 9)))
-def test_so_is_what_it_refuses_of_a_strategy_that_is_given(ship: Ship) -> None:
+def test_values_of_a_strategy_for_a_field_that_break_a_rule_are_drawn_again(ship: Ship) -> None:
     assert ship.name[0].isupper()
     assert ship.crew >= ship.length
 
@@ -415,7 +415,7 @@ class Never(FieldRule):
         yield (), f"must not be {values[0]}"
 
 
-def test_what_nothing_obeys_is_given_up() -> None:
+def test_a_rule_that_nothing_obeys_is_unsatisfiable() -> None:
     @frozen(kw_only=True)
     class Hopeless(Record):
         text: Annotated[str, Never(code="AK990", demand="Nothing.")]
@@ -424,7 +424,7 @@ def test_what_nothing_obeys_is_given_up() -> None:
         find(records(Hopeless), lambda _: True, settings=settings(SEARCH, max_examples=5))
 
 
-def test_without_hypothesis_the_line_that_installs_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_hypothesis_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "hypothesis", None)
     spec = importlib.util.find_spec("alliancekit.strategies")
     assert spec

@@ -28,7 +28,7 @@ def test_the_smallest_is_the_plainest(regex: str, smallest: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["abab", "abc", "cab", "cccc"[:2], "abcab", "ccc"])
-def test_every_way_through_is_taken(text: str) -> None:
+def test_every_alternative_is_drawn(text: str) -> None:
     assert find(texts("(?:ab|c){2,3}"), lambda drawn: drawn == text, settings=SEARCH) == text
 
 

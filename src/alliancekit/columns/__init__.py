@@ -1,7 +1,7 @@
-"""Records as columns: the layout of their tables, and what the rules are over whole columns; with polars.
+"""Records as columns of polars: the layout of their tables, and the rules checked over whole columns.
 
-`layout` says what a table looks like, and `extents` how far columns tell by themselves what breaks a rule. Rows that
-may break one become objects, which have the last word.
+`layout` describes the tables. `doubtful` finds the rows that may break a rule; objects are built from them to decide.
+`extents` lists which rules the columns decide without objects.
 """
 
 from typing import TYPE_CHECKING
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def doubtful(model: type, frame: "DataFrame") -> "Series":
-    """Return the rows of a table, counted from 0, that do not obey all rules of fields and records for certain.
+    """Return the rows of a table, counted from 0, that may break a rule of fields or records.
 
-    What is not among them obeys. What is among them may obey all the same: an object tells.
+    All other rows are valid. A doubtful row may be valid too: build its object to find out.
 
     Args:
         model: A type of record, or of an object in records.
@@ -24,7 +24,7 @@ def doubtful(model: type, frame: "DataFrame") -> "Series":
     Raises:
         MissingExtra: If polars is not installed.
     """
-    from alliancekit.columns.doubts import doubtful_rows
+    from alliancekit.columns.doubtful_rows import doubtful_rows
 
     return doubtful_rows(model, frame)
 

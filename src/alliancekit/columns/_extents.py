@@ -1,4 +1,4 @@
-"""How much of each rule the columns decide by themselves."""
+"""Which rules the columns decide without objects."""
 
 from typing import Final
 
@@ -11,9 +11,9 @@ NOT: Final = "not"
 
 
 def extents() -> dict[str, str]:
-    """Return, by the code of each rule of fields and records, how far columns decide by themselves what breaks it.
+    """Return whether columns alone find the rows that break a rule of fields or records, by its code.
 
-    It is "exact", or "not" where each row becomes an object.
+    The value is "exact"; or "not" if an object is built from each row.
     """
     of_all_fields = dict.fromkeys(
         (rule.code for rule in (NUMBER, DERIVED, TYPE, MISSING, UNKNOWN, CHOICE, DATE)), EXACT

@@ -1,4 +1,4 @@
-"""The layout of tables, read off the fields of a type: from records to columns, and from columns back to records."""
+"""The layout of tables, derived from the fields of a type: convert records to columns, and columns to records."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -27,21 +27,21 @@ LAYOUT: Final = 1
 """The version of the layout that this release writes and reads."""
 
 LAYOUT_KEY, TYPE_KEY, VERSION_KEY = "alliancekit.layout", "alliancekit.type", "alliancekit.schema_version"
-"""The names under which a Parquet file says the version of its layout, the list of its records, and their version."""
+"""The keys of the metadata of a Parquet file: the version of its layout, the list of its records, their version."""
 
 _PLAIN: Final = {Kind.TEXT: pl.String, Kind.CHOICE: pl.String, Kind.INTEGER: pl.Int64, Kind.FLAG: pl.Boolean}
 
-_DERIVED: Final = {"earliest": pl.Date, "latest": pl.Date, "precision": pl.String}
-"""What follows from a date, and stands beside it for those who ask the table."""
+_DERIVED_TYPES: Final = {"earliest": pl.Date, "latest": pl.Date, "precision": pl.String}
+"""The columns that are derived from a date, and stored beside it for queries."""
 
-_DATE: Final = pl.Struct({"edtf": pl.String, "as_printed": pl.String, **_DERIVED})
+_DATE: Final = pl.Struct({"edtf": pl.String, "as_printed": pl.String, **_DERIVED_TYPES})
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _CYCLE, _DAYS_OF_CYCLE = 400, 146_097
 """The years after which the calendar repeats itself, and their days."""
 
-_BROKEN: Final = object()
-"""Stands for what can't be made; no field takes it."""
+_INVALID: Final = object()
+"""Marks a value that can't be built; no field accepts it."""
 
 
 def layout(model: type) -> pl.Schema:
@@ -54,14 +54,16 @@ def layout(model: type) -> pl.Schema:
 
 
 def frame(model: type[R], records: Iterable[R]) -> pl.DataFrame:
-    """Return records as a table in the layout of their type, a row each, in their order."""
-    held = list(records)
-    columns = [_column(field.shape, _each(field.name, held)).alias(field.name) for field in spec_of(model).fields]
+    """Return records as a table in the layout of their type, one row per record, in their order."""
+    rows = list(records)
+    columns = [
+        _column(field.shape, _field_values(field.name, rows)).alias(field.name) for field in spec_of(model).fields
+    ]
     return pl.DataFrame(columns)
 
 
 def metadata(name: str) -> dict[str, str]:
-    """Return what the Parquet file of a table says about it.
+    """Return the metadata of the Parquet file of a table.
 
     Args:
         name: The name of its list in a document, such as ``statements``.
@@ -70,42 +72,44 @@ def metadata(name: str) -> dict[str, str]:
 
 
 def records(model: type[R], frame: pl.DataFrame, *, checked: bool = False) -> list[R | None]:
-    """Return the records of a table, a row each, in their order; None where a row breaks a rule.
+    """Return the record of each row of a table, in their order; None for a row that breaks a rule.
 
     Args:
         model: Their type.
         frame: The table; it has the layout of the type.
-        checked: Whether another face of the rules has found already that every row obeys them. Nothing is tested
-            then: a row that breaks a rule would become a record that breaks it.
+        checked: Whether every row is known to be valid. Nothing is checked then: an invalid row would become an
+            invalid record.
     """
     with gc_paused():
-        made = _objects(model, [frame[field.name] for field in spec_of(model).fields], checked=checked)
-    return cast("list[R | None]", made if checked else [None if record is _BROKEN else record for record in made])
+        objects = _objects(model, [frame[field.name] for field in spec_of(model).fields], checked=checked)
+    return cast(
+        "list[R | None]", objects if checked else [None if record is _INVALID else record for record in objects]
+    )
 
 
 def plain(model: type, frame: pl.DataFrame) -> Iterator[tuple[dict[str, object], tuple[Problem, ...]]]:
-    """Yield each row as the plain tree that a document has in its place, and what is wrong with the days of its dates.
+    """Yield each row as a plain tree, as documents have it, with the problems of the columns derived from its dates.
 
     Args:
         model: The type of the records.
         frame: The table; it has the layout of the type.
     """
     # Python's own dates begin in the year 1.
-    columns = [frame[name].cast(_without_days(dtype)) for name, dtype in layout(model).items()]
+    columns = [frame[name].cast(_days_as_numbers(dtype)) for name, dtype in layout(model).items()]
     for row in pl.DataFrame(columns).iter_rows(named=True):
         problems: list[Problem] = []
         tree = _plain(Shape(Kind.OBJECT, model), row, (), problems)
         yield cast("dict[str, object]", tree), tuple(problems)
 
 
-def differences(model: type, schema: Mapping[str, pl.DataType]) -> tuple[Problem, ...]:
-    """Return how the columns of a table differ from the layout of a type; their order means nothing."""
-    return tuple(_differences(layout(model), schema, ()))
+def layout_problems(model: type, schema: Mapping[str, pl.DataType]) -> tuple[Problem, ...]:
+    """Return a problem for each column that differs from the layout of a type; the order of columns is free."""
+    return tuple(_struct_problems(layout(model), schema, ()))
 
 
-def derived(edtf: Sequence[str]) -> pl.DataFrame:
-    """Return what follows from dates, a row each: earliest and latest day and precision; null for what is no date."""
-    earliest, latest, precision = zip(*map(_follows, edtf), strict=True) if edtf else ((), (), ())
+def derived_columns(edtf: Sequence[str]) -> pl.DataFrame:
+    """Return the earliest and latest day and the precision of each date; null for a text that is no date."""
+    earliest, latest, precision = zip(*map(_derived_values, edtf), strict=True) if edtf else ((), (), ())
     days = {"earliest": earliest, "latest": latest}
     return pl.DataFrame(
         {name: pl.Series(numbers, dtype=pl.Int32).cast(pl.Date) for name, numbers in days.items()}
@@ -114,14 +118,14 @@ def derived(edtf: Sequence[str]) -> pl.DataFrame:
 
 
 def bounds(edtf: Sequence[str]) -> pl.DataFrame:
-    """Return where the first and last day of dates certainly lie, as numbers, a row each; no date is all time."""
+    """Return the bounds of the first and the last day of each date, as numbers; a text that is no date is all time."""
     spans = [_bounds(text) for text in edtf]
     return pl.DataFrame(spans, schema=dict.fromkeys(Span._fields, pl.Int32), orient="row")
 
 
 @lru_cache(maxsize=1 << 14)
 def _bounds(edtf: str) -> tuple[int | None, ...]:
-    """Return the numbers of the days of a span."""
+    """Return the bounds of one date, as numbers of days."""
     try:
         span = SPANS[edtf]
     except InvalidDate:
@@ -130,9 +134,9 @@ def _bounds(edtf: str) -> tuple[int | None, ...]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _follows(edtf: str) -> tuple[int | None, int | None, str | None]:
-    """Return the numbers of the earliest and latest day of a date, and its precision; tables repeat their dates."""
-    day = _date(edtf)
+def _derived_values(edtf: str) -> tuple[int | None, int | None, str | None]:
+    """Return the numbers of the earliest and latest day of a date, and its precision; cached: tables repeat dates."""
+    day = _date_or_invalid(edtf)
     if not isinstance(day, PartialDate):
         return None, None, None
     return _number(day.earliest), _number(day.latest), day.precision
@@ -146,105 +150,105 @@ def _dtype(shape: Shape) -> pl.DataType:
     return _DATE if shape.kind is Kind.DATE else _PLAIN[shape.kind]()
 
 
-def _each(name: str, held: Iterable[object]) -> list[object]:
-    return list(map(attrgetter(name), held))
+def _field_values(name: str, objects: Iterable[object]) -> list[object]:
+    return list(map(attrgetter(name), objects))
 
 
-def _column(shape: Shape, held: list[object]) -> pl.Series:
-    """Return what a field holds in each of many records as a column."""
+def _column(shape: Shape, values: list[object]) -> pl.Series:
+    """Return the values of a field of many records as a column."""
     dtype = _dtype(shape)
     if shape.item is None and shape.kind not in (Kind.OBJECT, Kind.DATE):
-        return pl.Series(held, dtype=dtype)
-    given = [value for value in held if value is not None]
-    if not given:
-        return pl.repeat(None, len(held), dtype=dtype, eager=True)
-    column = _given(shape, given)
-    if len(given) == len(held):
+        return pl.Series(values, dtype=dtype)
+    present = [value for value in values if value is not None]
+    if not present:
+        return pl.repeat(None, len(values), dtype=dtype, eager=True)
+    column = _nested_column(shape, present)
+    if len(present) == len(values):
         return column
-    places = iter(range(len(given)))
-    return column.gather(pl.Series([None if value is None else next(places) for value in held], dtype=pl.UInt32))
+    positions = iter(range(len(present)))
+    return column.gather(pl.Series([None if value is None else next(positions) for value in values], dtype=pl.UInt32))
 
 
-def _given(shape: Shape, given: list[object]) -> pl.Series:
+def _nested_column(shape: Shape, values: list[object]) -> pl.Series:
     """Return lists, objects or dates as a column."""
     if shape.item:
-        lists = cast("list[tuple[object, ...]]", given)
+        lists = cast("list[tuple[object, ...]]", values)
         items = _column(shape.item, [item for items in lists for item in items])
         counts = pl.Series(list(map(len, lists)), dtype=pl.UInt32)
-        return _listed(items, counts)
+        return _to_lists(items, counts)
     if shape.kind is Kind.OBJECT:
         fields = spec_of(shape.type).fields
-        return pl.DataFrame([_column(f.shape, _each(f.name, given)).alias(f.name) for f in fields]).to_struct()
-    edtf = cast("list[str]", _each("edtf", given))
+        return pl.DataFrame([_column(f.shape, _field_values(f.name, values)).alias(f.name) for f in fields]).to_struct()
+    edtf = cast("list[str]", _field_values("edtf", values))
     distinct = {text: n for n, text in enumerate(dict.fromkeys(edtf))}
-    own = [pl.Series("edtf", edtf), pl.Series("as_printed", _each("as_printed", given), dtype=pl.String)]
-    return pl.DataFrame(own).hstack(derived(list(distinct))[[distinct[text] for text in edtf]]).to_struct()
+    own = [pl.Series("edtf", edtf), pl.Series("as_printed", _field_values("as_printed", values), dtype=pl.String)]
+    return pl.DataFrame(own).hstack(derived_columns(list(distinct))[[distinct[text] for text in edtf]]).to_struct()
 
 
-def _listed(items: pl.Series, counts: pl.Series) -> pl.Series:
-    """Return items as lists of so many each, one list after the other."""
+def _to_lists(items: pl.Series, counts: pl.Series) -> pl.Series:
+    """Group items into lists with these counts, in order."""
     rows = pl.DataFrame({"count": counts}).with_row_index("row")
-    # A list without items takes part with one that is left out: to add empty lists later would copy all the others.
-    held = rows.select(pl.col("row", "count").repeat_by(pl.max_horizontal("count", 1)).explode())
-    is_item = held["count"] > 0
+    # An empty list gets one item that is filtered out: adding empty lists later would copy all the others.
+    slots = rows.select(pl.col("row", "count").repeat_by(pl.max_horizontal("count", 1)).explode())
+    is_item = slots["count"] > 0
     if not is_item.all():
         items = items.gather((is_item.cum_sum() - 1).set(~is_item, None))
-    lists = held.with_columns(item=items).group_by("row", maintain_order=True)
+    lists = slots.with_columns(item=items).group_by("row", maintain_order=True)
     return lists.agg(pl.col("item").filter(pl.col("count") > 0))["item"]
 
 
 def _objects(
     model: type[Record], columns: Sequence[pl.Series], *, checked: bool, repeated: bool = False
 ) -> list[object]:
-    """Return an object for each row of the columns of its fields; _BROKEN for a row that breaks a rule."""
+    """Return an object for each row of the columns of its fields; _INVALID for a row that breaks a rule."""
     fields = spec_of(model).fields
-    held = [_values(field.shape, column, checked=checked) for field, column in zip(fields, columns, strict=True)]
+    values = [_values(field.shape, column, checked=checked) for field, column in zip(fields, columns, strict=True)]
+    own = engine.of(model)
     if checked:
-        return _alike(model, held) if repeated else [*engine.of(model).from_columns(held)]
-    made = engine.of(model)
-    return [record if made.accepts(record) else _BROKEN for record in made.from_columns(held)]
+        return _deduplicated(model, values) if repeated else [*own.from_columns(values)]
+    return [record if own.accepts(record) else _INVALID for record in own.from_columns(values)]
 
 
-def _alike(model: type[Record], columns: Sequence[Sequence[object]]) -> list[object]:
-    """Return objects of which one stands for all that are alike: they never change."""
+def _deduplicated(model: type[Record], columns: Sequence[Sequence[object]]) -> list[object]:
+    """Return the object of each row; equal rows share one object, since objects are immutable."""
     rows = [*zip(*columns, strict=True)]
     distinct = dict.fromkeys(rows)
-    made = dict(zip(distinct, engine.of(model).from_columns([*zip(*distinct, strict=True)]), strict=True))
-    return [made[row] for row in rows]
+    objects = dict(zip(distinct, engine.of(model).from_columns([*zip(*distinct, strict=True)]), strict=True))
+    return [objects[row] for row in rows]
 
 
 def _values(shape: Shape, column: pl.Series, *, checked: bool, repeated: bool = True) -> list[object]:
-    """Return what a field holds in each row of its column.
+    """Return the value of a field in each row of its column.
 
     Args:
-        shape: What the field may hold.
+        shape: The shape of the field.
         column: Its column.
-        checked: Whether nothing is tested any more.
-        repeated: Whether objects are likely to be alike, as venues are, and what stands in lists is not.
+        checked: Whether the values are known to be valid.
+        repeated: Whether objects are likely to be equal, as venues are; items of lists are not.
     """
     if _repeats(shape):
-        distinct, codes = _codes(column)
-        return _picked(distinct.to_list(), codes)
+        distinct, codes = _factorize(column)
+        return _gather(distinct.to_list(), codes)
     if shape.kind in _PLAIN:
         return column.to_list()
-    given = column.drop_nulls()
-    if given.is_empty():
+    present = column.drop_nulls()
+    if present.is_empty():
         return [None] * len(column)
     if shape.item:
-        values = _lists(shape.item, given, checked=checked)
+        values = _lists(shape.item, present, checked=checked)
     elif shape.kind is Kind.OBJECT:
-        columns = [given.struct.field(field.name) for field in spec_of(shape.type).fields]
+        columns = [present.struct.field(field.name) for field in spec_of(shape.type).fields]
         values = _objects(shape.type, columns, checked=checked, repeated=repeated)
     else:
-        values = _dates(given, checked=checked)
-    if len(given) == len(column):
+        values = _dates(present, checked=checked)
+    if len(present) == len(column):
         return values
     rest = iter(values)
-    return [next(rest) if is_given else None for is_given in column.is_not_null()]
+    return [next(rest) if is_present else None for is_present in column.is_not_null()]
 
 
 def _repeats(shape: Shape) -> bool:
-    """Tell whether a field has few distinct values, of which one copy is enough for all records."""
+    """Return whether a field has few distinct values, which the records then share."""
     return shape.kind is Kind.CHOICE or bool(shape.refers_to)
 
 
@@ -256,34 +260,34 @@ def _lists(item: Shape, column: pl.Series, *, checked: bool) -> list[object]:
     if counts.max() == counts.min() == 1:
         return list(zip(items, strict=True))
     rest = iter(items)
-    # Most lists have one item: no need to count.
+    # A shortcut for lists of one item, the most frequent ones.
     return [(next(rest),) if n == 1 else tuple(islice(rest, n)) if n else () for n in counts.to_list()]
 
 
 def _dates(column: pl.Series, *, checked: bool) -> list[object]:
     edtf, printed = column.struct.field("edtf").fill_null(""), column.struct.field("as_printed")
-    distinct, codes = _codes(edtf)
+    distinct, codes = _factorize(edtf)
     texts: list[str] = distinct.to_list()
-    read = _read if checked else _date  # where nothing is tested, nothing would refuse what stands for a date
-    dates = _picked([*map(read, texts)], codes)
+    read = _parse_date if checked else _date_or_invalid  # checked rows must not contain the marker
+    dates = _gather([*map(read, texts)], codes)
     for row in printed.is_not_null().arg_true():
         dates[row] = read(edtf[row], printed[row])
     if not checked:
-        for right in derived(texts)[codes]:
-            for row in right.ne_missing(column.struct.field(right.name)).arg_true():
-                dates[row] = _BROKEN
+        for expected in derived_columns(texts)[codes]:
+            for row in expected.ne_missing(column.struct.field(expected.name)).arg_true():
+                dates[row] = _INVALID
     return dates
 
 
-def _read(edtf: str, printed: str | None = None) -> PartialDate:
+def _parse_date(edtf: str, printed: str | None = None) -> PartialDate:
     return PartialDate.parse(edtf) if printed is None else PartialDate(edtf, as_printed=printed)
 
 
-def _date(edtf: str, printed: str | None = None) -> object:
+def _date_or_invalid(edtf: str, printed: str | None = None) -> object:
     try:
-        return _read(edtf, printed)
+        return _parse_date(edtf, printed)
     except InvalidDate:
-        return _BROKEN
+        return _INVALID
 
 
 def _plain(shape: Shape, value: object, path: Path, problems: list[Problem]) -> object:
@@ -292,95 +296,102 @@ def _plain(shape: Shape, value: object, path: Path, problems: list[Problem]) -> 
         return [_plain(shape.item, item, (*path, n), problems) for n, item in enumerate(items)]
     if value is None or shape.kind not in (Kind.OBJECT, Kind.DATE):
         return value
-    held = cast("dict[str, object]", value)
+    members = cast("dict[str, object]", value)
     if shape.kind is Kind.OBJECT:
         fields = spec_of(shape.type).fields
-        return {f.name: _plain(f.shape, held[f.name], (*path, f.name), problems) for f in fields}
-    edtf, printed = held["edtf"], held["as_printed"]
-    if isinstance(edtf, str) and _date(edtf) is not _BROKEN:
-        problems += _disagreements(edtf, held, path)
-    return edtf if printed is None else {name: held[name] for name in ("edtf", "as_printed") if held[name] is not None}
+        return {f.name: _plain(f.shape, members[f.name], (*path, f.name), problems) for f in fields}
+    edtf, printed = members["edtf"], members["as_printed"]
+    if isinstance(edtf, str) and _date_or_invalid(edtf) is not _INVALID:
+        problems += _derived_problems(edtf, members, path)
+    return (
+        edtf
+        if printed is None
+        else {name: members[name] for name in ("edtf", "as_printed") if members[name] is not None}
+    )
 
 
-def _disagreements(edtf: str, held: Mapping[str, object], path: Path) -> Iterator[Problem]:
-    """Yield what stands beside a date and does not follow from it."""
-    for name, right in zip(("earliest", "latest", "precision"), _follows(edtf), strict=True):
-        if held[name] != right:
+def _derived_problems(edtf: str, members: Mapping[str, object], path: Path) -> Iterator[Problem]:
+    """Yield a problem for each derived column that contradicts its date."""
+    for name, expected in zip(("earliest", "latest", "precision"), _derived_values(edtf), strict=True):
+        if members[name] != expected:
             place = (*path, name)
-            message = f"{path_text(place)} must be {_shown(right)}, as {edtf} says, got {_shown(held[name])}"
+            got = _message_text(members[name])
+            message = f"{path_text(place)} must be {_message_text(expected)}, as {edtf} says, got {got}"
             yield DERIVED.problem(message, path=place)
 
 
-def _shown(value: object) -> str:
-    """Return the precision, or the day of a number, as a message has it."""
+def _message_text(value: object) -> str:
+    """Return a precision, or the day of a number, for a message."""
     if isinstance(value, int):
         return str(pl.select(pl.lit(value).cast(pl.Date).cast(pl.String)).item())
     return "null" if value is None else quote(str(value))
 
 
-def _without_days(dtype: pl.DataType) -> pl.DataType:
-    """Return the type with numbers in the place of days."""
+def _days_as_numbers(dtype: pl.DataType) -> pl.DataType:
+    """Return a type with numbers instead of days."""
     if isinstance(dtype, pl.List):
-        return pl.List(_without_days(_inner(dtype)))
+        return pl.List(_days_as_numbers(_inner(dtype)))
     if isinstance(dtype, pl.Struct):
-        return pl.Struct({name: _without_days(inner) for name, inner in _fields(dtype).items()})
+        return pl.Struct({name: _days_as_numbers(inner) for name, inner in _fields(dtype).items()})
     return pl.Int32() if dtype == pl.Date else dtype
 
 
 def _number(day: Day | None) -> int | None:
-    """Return the number of a day, as tables have it: 0 is 1970-01-01."""
+    """Return the number of a day in tables: 0 is 1970-01-01."""
     if day is None:
         return None
     cycles, year = divmod(day.year - 1, _CYCLE)  # Python's own dates begin in the year 1
     return date(year + 1, day.month, day.day).toordinal() - _EPOCH + cycles * _DAYS_OF_CYCLE
 
 
-def _codes(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """Return the distinct texts of a column, and for each row which of them it is; null where it has none."""
+def _factorize(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Return the distinct texts of a column, and for each row the position of its text among them, or null."""
     distinct = texts.drop_nulls().unique(maintain_order=True)
     return distinct, texts.cast(pl.Enum(distinct)).to_physical()
 
 
-def _picked(values: list[object], codes: pl.Series) -> list[object]:
-    """Return the value of each code; None for null."""
+def _gather(values: list[object], codes: pl.Series) -> list[object]:
+    """Return the value at each position; None for null."""
     if codes.null_count():
         return [None if code is None else values[code] for code in codes]
     return list(map(values.__getitem__, codes.to_list()))
 
 
-def _differences(wanted: Mapping[str, pl.DataType], got: Mapping[str, pl.DataType], path: Path) -> Iterator[Problem]:
+def _struct_problems(
+    expected: Mapping[str, pl.DataType], got: Mapping[str, pl.DataType], path: Path
+) -> Iterator[Problem]:
     for name in got:
-        if name not in wanted:
-            yield unknown_field(name, set(wanted), path)
-    for name, dtype in wanted.items():
+        if name not in expected:
+            yield unknown_field(name, set(expected), path)
+    for name, dtype in expected.items():
         place = (*path, name)
         if name not in got:
             yield MISSING.problem(
-                f"{path_text(place)} is missing", path=place, hint=f"add the column, of type {_said(dtype)}"
+                f"{path_text(place)} is missing", path=place, hint=f"add the column, of type {_type_name(dtype)}"
             )
         else:
-            yield from _difference(dtype, got[name], place)
+            yield from _type_problems(dtype, got[name], place)
 
 
-def _difference(wanted: pl.DataType, got: pl.DataType, path: Path) -> Iterator[Problem]:
-    """Yield how the type of a column, or of what is in it, differs; what is not of its kind is not looked into."""
-    if isinstance(wanted, pl.List) and isinstance(got, pl.List):
-        yield from _difference(_inner(wanted), _inner(got), path)
-    elif isinstance(wanted, pl.Struct) and isinstance(got, pl.Struct):
-        yield from _differences(_fields(wanted), _fields(got), path)
-    elif wanted != got:
-        message = f"{path_text(path)} must be a column of type {_said(wanted)}, got {_said(got)}"
+def _type_problems(expected: pl.DataType, got: pl.DataType, path: Path) -> Iterator[Problem]:
+    """Yield the problems of the type of a column and of the types inside it."""
+    if isinstance(expected, pl.List) and isinstance(got, pl.List):
+        yield from _type_problems(_inner(expected), _inner(got), path)
+    elif isinstance(expected, pl.Struct) and isinstance(got, pl.Struct):
+        yield from _struct_problems(_fields(expected), _fields(got), path)
+    elif expected != got:
+        message = f"{path_text(path)} must be a column of type {_type_name(expected)}, got {_type_name(got)}"
         yield TYPE.problem(message, path=path, hint="write the column with that type")
 
 
 def _inner(dtype: pl.List) -> pl.DataType:
-    return cast("pl.DataType", dtype.inner)  # a class only where polars was given one
+    return cast("pl.DataType", dtype.inner)  # polars allows a class here too
 
 
 def _fields(dtype: pl.Struct) -> dict[str, pl.DataType]:
     return {field.name: cast("pl.DataType", field.dtype) for field in dtype.fields}
 
 
-def _said(dtype: pl.DataType) -> str:
-    """Return the name of a type, without what is in it."""
+def _type_name(dtype: pl.DataType) -> str:
+    """Return the name of a type, without the types inside it."""
     return str(dtype.base_type())

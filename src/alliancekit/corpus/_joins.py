@@ -234,7 +234,7 @@ def _existing(objects: Objects, around: Around) -> Found:
         first.struct.field("earliest").gather(rows).alias("first"),
         last.struct.field("latest").gather(rows).alias("last"),
         pl.lit(value=False).alias("open"),
-    ).filter(~parties["spells"].given & first.is_not_null().gather(rows))
+    ).filter(~parties["spells"].present & first.is_not_null().gather(rows))
     spell = pl.concat([own, throughout]).with_row_index("spell")
     asked = spell.join(around.systems, on="state")
     lasts = pl.col("until").is_null() | ((pl.col("last") <= pl.col("until")) & ~pl.col("open"))
@@ -244,7 +244,7 @@ def _existing(objects: Objects, around: Around) -> Found:
 
 
 def _first_given(objects: Objects, name: str, other: str) -> pl.Series:
-    return objects[name].series.zip_with(objects[name].given, objects[other].series)
+    return objects[name].series.zip_with(objects[name].present, objects[other].series)
 
 
 def _is_open(edtf: pl.Series) -> pl.Series:
@@ -273,7 +273,7 @@ def _plausible(objects: Objects, around: Around) -> Found:
         ends = (values.part("precision") == "interval") & (values.part("latest") > today)
         yield date_checks.FUTURE.code, up((ends | (values.part("earliest") > today)).arg_true())
     if objects.model is Treaty:
-        lasting = objects["in_force"].given & ~objects["ended"].given & ~objects["as_of"].given
+        lasting = objects["in_force"].present & ~objects["ended"].present & ~objects["as_of"].present
         yield date_checks.LAST_KNOWN.code, lasting.arg_true()
 
 

@@ -17,8 +17,8 @@ from alliancekit.columns.layout import (
     LAYOUT_KEY,
     TYPE_KEY,
     VERSION_KEY,
-    differences,
     frame,
+    layout_problems,
     metadata,
     plain,
     records,
@@ -134,7 +134,7 @@ def table_of(source: ParquetSource, limits: Limits | None = None) -> ParquetTabl
         return (SYNTAX.problem("the Parquet file is damaged or truncated", hint=_REWRITE),)
     if limits and height > limits.values:
         return (LIMIT.problem(f"a table must have at most {limits.values:,} rows, this one has {height:,}"),)
-    problems = tuple(_header_problems(properties)) or differences(MODELS[properties[TYPE_KEY]], schema)
+    problems = tuple(_header_problems(properties)) or layout_problems(MODELS[properties[TYPE_KEY]], schema)
     return problems or ParquetTable(MODELS[properties[TYPE_KEY]], height, lazy)
 
 

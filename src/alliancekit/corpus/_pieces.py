@@ -11,7 +11,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from alliancekit._polars import pl
-from alliancekit.columns.doubts import distinct, doubts
+from alliancekit.columns.doubtful_rows import distinct_rows, doubtful_rows_by_rule
 from alliancekit.columns.layout import layout
 from alliancekit.columns.values import Objects
 from alliancekit.corpus._joins import Around, circular, references, suspects
@@ -232,9 +232,9 @@ def _answer(piece: Piece, around: Around, most: int, before: int) -> Answer:
         return _unread(piece, error)
     objects = Objects.of(piece.model, frame)
     found: dict[str, list[pl.Series]] = {}
-    for code, rows in doubts(objects):
+    for code, rows in doubtful_rows_by_rule(objects):
         found.setdefault(code, []).append(rows)
-    flagged = distinct([rows for of in found.values() for rows in of])
+    flagged = distinct_rows([rows for of in found.values() for rows in of])
     problems: list[tuple[int, Problem]] = []
     broken: list[int] = []
     for row, own in _explained(piece, frame, flagged, most, before):
@@ -246,10 +246,10 @@ def _answer(piece: Piece, around: Around, most: int, before: int) -> Answer:
         found.setdefault(code, []).append(rows)
     named = [values.unique.series.alias("id") for values, _ in references(objects)]
     ids = frame.get_column("id")
-    suspected = distinct([rows for _, rows in across]) + piece.first
+    suspected = distinct_rows([rows for _, rows in across]) + piece.first
     return Answer(
         rows=len(frame),
-        doubts={code: len(distinct(rows)) for code, rows in found.items()},
+        doubts={code: len(distinct_rows(rows)) for code, rows in found.items()},
         problems=tuple(problems),
         broken=out,
         hidden=frozenset(ids.gather(out - piece.first).drop_nulls()),

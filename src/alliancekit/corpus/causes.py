@@ -22,7 +22,7 @@ from alliancekit.corpus.checks import (
 )
 from alliancekit.corpus.references import attestations, kind_of
 from alliancekit.errors import Path, Problem
-from alliancekit.messages import also, counted, listed
+from alliancekit.messages import counted, listed, other_places
 from alliancekit.models import KINDS, MODELS, Candidate, Entry, Source, Statement
 from alliancekit.rules.shape import spec_of
 
@@ -83,7 +83,7 @@ def merged_by_cause(problems: Iterable[tuple[Problem, Cause]]) -> Iterator[Probl
         else:
             merged[key] = problem, []
     return (
-        evolve(problem, message=problem.message + also(others)) if others else problem
+        evolve(problem, message=problem.message + other_places(others)) if others else problem
         for problem, others in merged.values()
     )
 

@@ -17,7 +17,7 @@ from alliancekit.errors import Location, Path, Problem, path_text
 from alliancekit.formats import Document, Limits
 from alliancekit.models import KINDS
 from alliancekit.models.document import VERSION
-from alliancekit.rules.rule import placed
+from alliancekit.rules.rule import attach_record
 from alliancekit.rules.shape import UNKNOWN
 
 
@@ -39,7 +39,7 @@ class DocumentLocator:
         """Return a problem of the record with its location in the file."""
         path = self.path + (self.migrated.before(problem.path) if self.migrated else problem.path)
         location = self.document.locate(path, key=problem.code == UNKNOWN.code)
-        return placed(problem, problem.record or path_text(self.path), location)
+        return attach_record(problem, problem.record or path_text(self.path), location)
 
 
 @define(eq=False)
@@ -61,7 +61,7 @@ class RowLocator:
 
     def locate(self, problem: Problem) -> Problem:
         """Return a problem of the record with its row."""
-        return placed(problem, problem.record, Location(self.file, row=self.row))
+        return attach_record(problem, problem.record, Location(self.file, row=self.row))
 
 
 @frozen
@@ -97,7 +97,7 @@ def outcome_of(raw: Raw, document: Document, limits: Limits, context: Context) -
     tree, unread = raw.tree, context.refused
     if migrated:
         tree, unread = migrated.tree, migrated.after(unread)
-    record, problems = convert.read(raw.model, tree, unread, limits.problems, refused=context.tried and not migrated)
+    record, problems = convert.read(raw.model, tree, unread, limits.problems, declined=context.tried and not migrated)
     problems = _in_wrong_list(raw, problems) or problems
     return Outcome(
         problems=[locator.locate(problem) for problem in problems],

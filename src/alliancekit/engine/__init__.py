@@ -1,8 +1,11 @@
-"""The engines: they decide whether a record is valid, and make records of JSON, plain trees and columns.
+"""The engines: they decide whether a record is valid, and build records from JSON, plain trees and columns.
 
-`NAME` says which engine runs. *Plain* is Python, and defines what is valid: it composes the `holds` of every rule, once
-for each class. *Kernel* is compiled, and says yes only where plain says yes. Where an engine is not sure, the
-explanation decides: `rules.problems` and `convert`.
+An engine *accepts* a record or *declines* it. What it accepts is valid. What it declines is *explained* by
+`rules.problems.problems_of` (the values of a record) or `convert.read` (a plain tree): they list the problems, or find
+that there are none.
+
+There are two engines; `NAME` is the one in use. *Plain* is Python and defines what is valid: for each class it composes
+the `holds` of every rule into one function. *Kernel* is compiled, and accepts only what plain accepts.
 """
 
 from alliancekit.engine._choice import LACKS_KERNEL, NAME

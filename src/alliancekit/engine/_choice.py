@@ -1,4 +1,4 @@
-"""Choose the engine, once for each process: from what is installed, and from ``ALLIANCEKIT_ENGINE``."""
+"""Choose the engine once per process, by what is installed and by the variable ``ALLIANCEKIT_ENGINE``."""
 
 import os
 from functools import cache
@@ -9,31 +9,30 @@ from alliancekit.errors import UnusableEngine
 from alliancekit.text import quote
 
 KERNEL: Final = "alliancekit.kernel.compiled"
-"""The module of the compiled kernel; a build without a C compiler leaves it out."""
+"""The module of the compiled kernel; it is missing if the package was built without a C compiler."""
 
 VARIABLE: Final = "ALLIANCEKIT_ENGINE"
-"""The environment variable that asks for one engine. Without it, the kernel is used where it can be imported."""
+"""The environment variable that selects an engine. If it is unset, the kernel is used if it can be imported."""
 
 
 @cache
-def chosen() -> Literal["kernel", "plain"]:
+def choose_engine() -> Literal["kernel", "plain"]:
     """Return the engine to use.
 
     Raises:
-        UnusableEngine: If the environment variable asks for an unknown engine, or for the kernel where it cannot be
-            imported.
+        UnusableEngine: If the environment variable names an unknown engine, or the kernel and it cannot be imported.
     """
-    wanted = os.environ.get(VARIABLE)
-    if wanted == "plain":
+    requested = os.environ.get(VARIABLE)
+    if requested == "plain":
         return "plain"
-    if wanted not in (None, "kernel"):
-        message = f"{VARIABLE} must be 'kernel', 'plain' or unset, got {quote(wanted)}"
+    if requested not in (None, "kernel"):
+        message = f"{VARIABLE} must be 'kernel', 'plain' or unset, got {quote(requested)}"
         raise UnusableEngine(message)
     try:
         import_module(KERNEL)
     except ImportError as error:
-        # It may also be built for another version of Python.
-        if wanted is None:
+        # The kernel is missing, or built for another version of Python.
+        if requested is None:
             return "plain"
         message = (
             f"{VARIABLE} asks for the compiled kernel, which cannot be imported: {error}"
@@ -43,8 +42,8 @@ def chosen() -> Literal["kernel", "plain"]:
     return "kernel"
 
 
-NAME: Final = chosen()
+NAME: Final = choose_engine()
 """The engine of this process: ``kernel`` or ``plain``. Both accept the same data and report the same problems."""
 
 LACKS_KERNEL: Final = NAME == "plain" and VARIABLE not in os.environ
-"""Whether the kernel would be used, but is not installed."""
+"""Whether the plain engine is used only because the kernel cannot be imported."""

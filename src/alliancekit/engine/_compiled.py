@@ -1,4 +1,4 @@
-"""The kernel engine: what the compiled kernel answers about the records of a class."""
+"""The kernel engine: the interface of the engines on top of the compiled kernel."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial, update_wrapper
@@ -9,10 +9,10 @@ from attrs import AttrsInstance, Factory, fields
 from alliancekit.dates import PartialDate
 from alliancekit.dates.partial import KNOWN
 from alliancekit.engine import _plain
-from alliancekit.engine._compiled_json import TREES, finder, leading, parts, sound, unescaped
-from alliancekit.engine._interface import Bounded, Bounds, Engine, Engines, Governs, Guard, Json, Shared
-from alliancekit.engine._plain import is_date, is_reference
-from alliancekit.engine.slots import Slots, model_of, printed_date
+from alliancekit.engine._compiled_json import TREES, finder, first_members, parse, parts, unescape
+from alliancekit.engine._interface import Bounded, Bounds, Engine, Engines, Guard, HeaderCheck, JsonEngine, Shared
+from alliancekit.engine._plain_collect import is_date, is_reference
+from alliancekit.engine.slots import Slots, date_with_print, model_of
 from alliancekit.kernel import compiled as kernel
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
@@ -31,7 +31,7 @@ def engine(model: type[R]) -> Engine[R]:
         fields_from_tree=partial(_fields_from_tree, compiled),
         from_json=reader.read,
         list_from_json=reader.read_all,
-        from_columns=partial(_from_columns, maker(model)),
+        from_columns=partial(_from_columns, unchecked_constructor(model)),
         references=references.texts,
         dates=dates.texts,
         all_references=references.distinct,
@@ -53,49 +53,51 @@ def _fields_from_tree(model: kernel.Model, tree: Mapping[object, object]) -> dic
 
 @cache
 def _reader(model: type) -> "kernel.Reader[object]":
-    """Return what reads records of a class from JSON."""
-    return kernel.Reader(model_of(model), unescaped, printed_date, KNOWN, Shared())
+    """Return the JSON reader of a class; it is built once."""
+    return kernel.Reader(model_of(model), unescape, date_with_print, KNOWN, Shared())
 
 
-def maker(cls: Callable[..., R]) -> Callable[..., R]:
-    """Return what makes objects of a class from the values of its fields, by position; nothing is tested."""
-    made = cast("type[AttrsInstance]", cls)
-    return kernel.Maker(cls, *(kernel.Slot(made, field.name) for field in fields(made)))
+def unchecked_constructor(cls: Callable[..., R]) -> Callable[..., R]:
+    """Return a function that builds objects of a class from the values of its fields, by position, without a check."""
+    model = cast("type[AttrsInstance]", cls)
+    return kernel.Maker(cls, *(kernel.Slot(model, field.name) for field in fields(model)))
 
 
-def _from_columns(make: Callable[..., R], columns: Sequence[Sequence[object]]) -> list[R]:
-    """Return the records whose fields stand in columns, untested."""
-    return [*map(make, *columns)]
+def _from_columns(construct: Callable[..., R], columns: Sequence[Sequence[object]]) -> list[R]:
+    """Return the records whose values are in columns, without a check."""
+    return [*map(construct, *columns)]
 
 
 def _document(data: bytes, lists: Mapping[str, type]) -> dict[str, object] | None:
-    """Return the members of a JSON object, with records in some lists; None if one of them may not be in order."""
+    """Return the members of a JSON object, with records in some lists; None if one of them is declined."""
     return TREES.document(data, {key: _reader(model) for key, model in lists.items()})
 
 
-def _lines(models: Mapping[str, type], governs: Governs, longest: int) -> Callable[[bytes], list[object | None]]:
-    """Return what reads records from whole lines of JSON Lines."""
-    return kernel.Lines({kind: _reader(model) for kind, model in models.items()}, governs, longest).read
+def _lines(
+    models: Mapping[str, type], check_header: HeaderCheck, longest: int
+) -> Callable[[bytes], list[object | None]]:
+    """Return a function that reads records from whole lines of JSON Lines."""
+    return kernel.Lines({kind: _reader(model) for kind, model in models.items()}, check_header, longest).read
 
 
-_JSON: Final = Json(sound, _document, _lines, leading, finder, parts)
+_JSON: Final = JsonEngine(parse, _document, _lines, first_members, finder, parts)
 
 
-# --- Inside a record --------------------------------------------------------------------------------------------------
+# --- References, dates and bounds inside a record ---------------------------------------------------------------------
 
 
-def _steps(model: type, wanted: Callable[[Shape], bool], part: kernel.Slot | None = None) -> Iterator[kernel.Step]:
-    """Yield a step for each field of a model in which wanted texts can stand."""
+def _steps(model: type, select: Callable[[Shape], bool], part: kernel.Slot | None = None) -> Iterator[kernel.Step]:
+    """Yield a step for each field of a model that can contain values of the selected shapes."""
     for field in spec_of(model).fields:
         shape, slot = field.shape.item or field.shape, kernel.Slot(model, field.name)
-        if wanted(shape):
+        if select(shape):
             yield kernel.Step(slot, part=part)
-        elif shape.kind is Kind.OBJECT and (inner := tuple(_steps(shape.type, wanted, part))):
+        elif shape.kind is Kind.OBJECT and (inner := tuple(_steps(shape.type, select, part))):
             yield kernel.Step(slot, steps=inner)
 
 
 def _within(model: type, bounded: Bounded, bounds: Bounds) -> Callable[[object], bool]:
-    """Return the test that values of a record certainly lie within bounds."""
+    """Return a function that tests whether the values of a record certainly lie within bounds."""
     slots = Slots(model, spec_of(model))
     items = slots.below(bounded.items)
     values = items[bounded.values] if bounded.values else None
@@ -116,12 +118,12 @@ def _within(model: type, bounded: Bounded, bounds: Bounds) -> Callable[[object],
 
 
 def guard(explain: Guard, refuse: Guard) -> tuple[Guard, Guard]:
-    """Return what checks a new record, and what demands that a record is new."""
+    """Return two checks: that a new record is valid, and that a record is new; see `Engines`."""
     return kernel.guard(model_of, explain, refuse)
 
 
 def initializer(cls: type, explain: Guard, refuse: Guard) -> Callable[..., None]:
-    """Return an `__init__` of the kernel, unless that of attrs does more than fill the fields."""
+    """Return an `__init__` of the kernel; that of attrs, if it does more than set the fields."""
     own = _plain.initializer(cls, explain, refuse)
     for field in fields(cast("type[AttrsInstance]", cls)):
         converts = field.converter or field.validator or isinstance(field.default, cast("type", Factory))

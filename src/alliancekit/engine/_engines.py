@@ -1,4 +1,4 @@
-"""The engine of each class, and what guards its constructor."""
+"""The engine of each class, and the checks that its constructor calls."""
 
 from collections.abc import Callable
 from threading import RLock
@@ -10,13 +10,13 @@ from alliancekit.engine._choice import NAME
 from alliancekit.engine._interface import Engine, Engines
 from alliancekit.errors import InvalidRecord, Severity
 from alliancekit.rules.problems import problems_of
-from alliancekit.rules.rule import placed
+from alliancekit.rules.rule import attach_record
 
 R = TypeVar("R")
 
 
 def load(name: Literal["kernel", "plain"]) -> Engines:
-    """Return the engines of a name."""
+    """Import one of the two engines."""
     if name == "kernel":
         from alliancekit.engine import _compiled
 
@@ -26,23 +26,23 @@ def load(name: Literal["kernel", "plain"]) -> Engines:
     return _plain.ENGINES
 
 
-_CHOSEN: Final = load(NAME)
-JSON: Final = _CHOSEN.json
-"""What the engine answers about JSON."""
+_SELECTED: Final = load(NAME)
+JSON: Final = _SELECTED.json
+"""The functions of the engine for JSON."""
 
 _LOCK: Final = RLock()
-_ENGINES: Final[dict[type, Engine[object]]] = {}
+_BY_CLASS: Final[dict[type, Engine[object]]] = {}
 
 
 def of(model: type[R]) -> Engine[R]:
-    """Return the engine of a class of records; it is made once, whichever thread asks first."""
-    found = _ENGINES.get(model)
-    if found is None:
+    """Return the engine of a class of records; it is built once, also if several threads call this at once."""
+    engine = _BY_CLASS.get(model)
+    if engine is None:
         with _LOCK:
-            found = _ENGINES.get(model)
-            if found is None:
-                found = _ENGINES[model] = _CHOSEN.engine(model)
-    return cast("Engine[R]", found)
+            engine = _BY_CLASS.get(model)
+            if engine is None:
+                engine = _BY_CLASS[model] = _SELECTED.engine(model)
+    return cast("Engine[R]", engine)
 
 
 def explain(record: object) -> None:
@@ -51,21 +51,21 @@ def explain(record: object) -> None:
     values: dict[str, object] = {field.name: getattr(record, field.name) for field in own}
     id_ = values.get("id")
     name = id_ if isinstance(id_, str) else None
-    problems = [placed(problem, name) for problem in problems_of(type(record), values)]
+    problems = [attach_record(problem, name) for problem in problems_of(type(record), values)]
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise InvalidRecord(problems)
 
 
-def _refuse(record: object) -> NoReturn:
+def _refuse_existing(record: object) -> NoReturn:
     name = type(record).__name__
     message = f"this {name} exists already, and records are immutable; make a changed copy with attrs.evolve"
     raise AttributeError(message)
 
 
-check, demand_new = _CHOSEN.guard(explain, _refuse)
-"""Methods of records: one raises `InvalidRecord` for an invalid record, one `AttributeError` for an existing one."""
+check, require_new = _SELECTED.guard(explain, _refuse_existing)
+"""Methods of records: `check` raises `InvalidRecord`, `require_new` raises `AttributeError` if the record exists."""
 
 
 def initializer(model: type) -> Callable[..., None]:
-    """Return the `__init__` of a class of records that attrs has made."""
-    return _CHOSEN.initializer(model, explain, _refuse)
+    """Return the `__init__` of a class of records that attrs has built."""
+    return _SELECTED.initializer(model, explain, _refuse_existing)

@@ -1,11 +1,11 @@
-"""The interface of the two engines: what each answers about the records of one class."""
+"""The interface of the two engines: their functions for the records of one class, and for JSON."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from attrs import frozen
 
-from alliancekit.engine.tree import Held, Place, Tree
+from alliancekit.engine.tree import InnerPlaces, Place, Tree
 from alliancekit.errors import Path
 
 R = TypeVar("R")
@@ -18,30 +18,30 @@ LONGEST_SHARED: Final = 50
 
 
 class FromJson(Protocol[R_co]):
-    """Reads one record from JSON."""
+    """Builds one record from JSON."""
 
     def __call__(self, data: bytes, start: int = 0, /) -> R_co | None:
-        """Return the record, or None where the slow way may have something to say.
+        """Return the record, or None if the engine declines it.
 
         Args:
             data: The JSON, a single object.
-            start: Where the first of its members stands, if what stands before it is known and belongs to no field.
+            start: Where its first member starts, if the text before it is known and belongs to no field.
         """
         ...
 
 
 @frozen
 class Bounded:
-    """What in a record has to lie within bounds: values that the items of a list hold, each by the key of its item.
+    """Which values of a record must lie within bounds: those in the items of a list. The key of an item selects them.
 
     Attributes:
         items: The field with the list.
         key: The field of an item with the key.
         values: The field of an item with a list of dates, or of records with a number; None if there is none.
         number: The field of such a record with the number.
-        starts: The fields of the record, of which the first that is given says when it begins. An item without values
-            stands for the time of the record.
-        ends: The fields of which the first that is given says when it ends.
+        starts: Fields with the beginning of the record; the first that has a value counts. If an item has no values,
+            the time of the record must lie within the bounds.
+        ends: Fields with the end of the record; the first that has a value counts.
     """
 
     items: str
@@ -58,26 +58,26 @@ Bounds: TypeAlias = Mapping[str, tuple[int, int]]
 
 @frozen(eq=False)
 class Engine(Generic[R]):
-    """What an engine answers about the records of one class.
+    """The functions of an engine for the records of one class.
 
-    Every answer is a fast yes. Where an engine is not sure, it returns None or False, and the slow way explains:
-    `convert.read` for trees, `problems_of` for records.
+    Each returns quickly what it accepts, and None or False if it declines. `convert.read` explains trees,
+    `problems_of` explains the values of records.
 
     Attributes:
-        accepts: Returns whether a record, however it was made, obeys all rules.
-        from_tree: Returns the record that a plain tree holds, as JSON and YAML give it, or None.
-        fields_from_tree: Returns the values of those fields of a plain tree that obey their rules, given or not.
-        from_json: Returns the record that a JSON object holds, or None. Equal short texts become one object.
-        list_from_json: Returns the records that a JSON list holds, or None.
-        from_columns: Returns the records whose fields stand in columns, in the order of the fields. Nothing is tested:
+        accepts: Returns whether a record, however it was built, obeys all rules.
+        from_tree: Returns the record that a plain tree describes, or None.
+        fields_from_tree: Returns the values of those fields that obey their own rules; a missing field has its default.
+        from_json: Returns the record that a JSON object describes, or None. Equal short texts become one object.
+        list_from_json: Returns the records that a JSON list describes, or None.
+        from_columns: Returns the records whose values are in columns, in the order of the fields. It checks nothing:
             the caller knows that the values obey the rules.
         references: Returns the ids to which a record refers, in the order of its fields.
         dates: Returns the EDTF texts of the dates of a record, in the order of its fields.
         all_references: Returns the ids to which several records refer.
-        late_dates: Returns the EDTF texts of the dates of several records. Those may be left out that certainly lie
-            before a day, such as 20250101, and periods without an end that begin before.
-        within: Returns what tells of a record whether its values lie within bounds for certain. Items whose key has no
-            bounds are not looked at.
+        late_dates: Returns the EDTF texts of the dates of several records. It may leave out dates that certainly lie
+            before a day, such as 20250101, and periods without an end that begin before it.
+        within: Returns a function that tests whether the values of a record certainly lie within bounds. Items whose
+            key has no bounds are not tested.
     """
 
     accepts: Callable[[object], bool]
@@ -97,13 +97,13 @@ Find: TypeAlias = Callable[[Path, bool], int]
 """Returns where the value at a path starts; where its key starts if the second argument is true."""
 
 
-class Leading(NamedTuple):
-    """The first members of an object, up to the first to which there may be something to say.
+class FirstMembers(NamedTuple):
+    """The first members of a JSON object, up to the first one that the engine declines.
 
     Attributes:
         members: The members.
         places: The place of each.
-        values: How many values they hold.
+        values: How many values they contain.
         end: Where the next key belongs.
     """
 
@@ -113,57 +113,56 @@ class Leading(NamedTuple):
     end: int
 
 
-class Sound(Protocol):
-    """Reads JSON that is in order."""
+class JsonParser(Protocol):
+    """Parses valid JSON."""
 
     def __call__(self, text: str, depth: int, most: int, start: int | None = None) -> tuple[Tree, int, int]:
-        """Return the tree of a text, how many values it holds, and where it ends if it is a part of the text.
+        """Return the tree of a JSON text, the number of its values, and the index where it ends.
 
         Args:
             text: The text.
-            depth: How many lists and objects may stand inside each other.
-            most: How many values it may hold.
+            depth: How deep lists and objects may be nested.
+            most: How many values it may contain.
             start: Where the value starts, if it is only a part of the text.
 
         Raises:
-            ValueError: If it is not in order, or may not be.
-            RecursionError: If it is too deep for the parser.
+            ValueError: If the engine declines the text.
+            RecursionError: If it is nested too deeply for the parser.
         """
         ...
 
 
-Governs: TypeAlias = Callable[[bytes], bool | None]
-"""Returns whether a line says that records follow that may be read; None if it does not tell."""
+HeaderCheck: TypeAlias = Callable[[bytes], bool | None]
+"""Returns whether records may be read after a line of JSON Lines; None if the line is no header."""
 
 
 @frozen(eq=False)
-class Json:
-    """What an engine answers about JSON, whatever it describes.
+class JsonEngine:
+    """The functions of an engine for JSON in general.
 
     Attributes:
-        sound: Reads JSON that is in order.
-        document: Returns the members of an object. The lists of records among them, whose classes are given by their
-            keys, hold records. None if the engine is not sure.
-        lines: Returns what reads whole lines of JSON Lines, some at a time: it returns a record for each line, or None.
-            A line with a record begins with its type. The arguments are the classes by their types; what is asked of
-            each line that does not begin so, and returns whether records follow that may be read, or None if the line
-            does not tell; and how many bytes a line may have.
-        leading: Returns the first members of the object that starts at an index of a text; so many lists and objects
-            may stand inside each other, and so many values may the members hold.
-        finder: Returns what finds places in a text that is in order.
-        parts: Returns the places in the value that starts at an index of a text that is in order.
+        parse: Returns the tree of a JSON text.
+        document: Returns the members of an object, or None. Its arguments are the JSON, and the class of the records in
+            each list of records, by key.
+        lines: Returns a function that reads whole lines of JSON Lines: for each line, a record or None. A line with a
+            record begins with its type. The arguments are the class of each type, the check of all other lines, and the
+            greatest number of bytes of a line.
+        first_members: Returns the first members of the object at an index of a text. The last two arguments limit how
+            deep lists and objects are nested, and how many values the members contain.
+        finder: Returns a function that finds values in a valid JSON text.
+        parts: Returns the places of the values inside the value at an index of a valid JSON text.
     """
 
-    sound: Sound
+    parse: JsonParser
     document: Callable[[bytes, Mapping[str, type]], dict[str, object] | None]
-    lines: Callable[[Mapping[str, type], Governs, int], Callable[[bytes], list[object | None]]]
-    leading: Callable[[str, int, int, int], Leading]
+    lines: Callable[[Mapping[str, type], HeaderCheck, int], Callable[[bytes], list[object | None]]]
+    first_members: Callable[[str, int, int, int], FirstMembers]
     finder: Callable[[str], Find]
-    parts: Callable[[str, int], Held]
+    parts: Callable[[str, int], InnerPlaces]
 
 
 Guard: TypeAlias = Callable[[object], None]
-"""Looks at a record while its constructor runs, and raises an error if something is wrong."""
+"""Checks a record while its constructor runs; raises an error if something is wrong."""
 
 
 @frozen(eq=False)
@@ -172,21 +171,21 @@ class Engines:
 
     Attributes:
         engine: Returns a new engine of a class.
-        guard: Returns what checks a new record, and what demands that a record is new. It takes what raises an error
-            for an invalid record, and what raises one for a record that exists already.
-        initializer: Returns the `__init__` of a class that attrs has made: that of attrs, or one that does the same. It
-            takes what `guard` takes.
-        json: What the engine answers about JSON.
+        guard: Returns two checks: that a new record is valid, and that a record is new. Its arguments raise the errors:
+            for an invalid record, and for a record that exists already.
+        initializer: Returns the `__init__` of a class that attrs has built: that of attrs, or one that does the same.
+            It takes the same two functions as `guard`.
+        json: The functions for JSON.
     """
 
     engine: Callable[[type], Engine[object]]
     guard: Callable[[Guard, Guard], tuple[Guard, Guard]]
     initializer: Callable[[type, Guard, Guard], Callable[..., None]]
-    json: Json
+    json: JsonEngine
 
 
 class Shared(dict[object, object]):
-    """Texts and lists of references, each as it was met first; their number is bounded."""
+    """Maps each text or list of references to the first equal one; their number is bounded."""
 
     def __missing__(self, key: object) -> object:
         if len(self) < MOST_SHARED:

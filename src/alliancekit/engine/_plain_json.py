@@ -1,51 +1,51 @@
-"""JSON read by the parser of the standard library: a fast yes to JSON that is in order."""
+"""JSON parsed by the standard library: valid JSON is accepted, all other JSON is declined."""
 
 import json
 import math
 import re
 from typing import Final, NoReturn
 
-from alliancekit.engine._interface import Leading
-from alliancekit.engine.tree import WHOLE, Tree, has_surrogate
+from alliancekit.engine._interface import FirstMembers
+from alliancekit.engine.tree import INT64, Tree, has_surrogate
 
-_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATE_ESCAPE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 """An escape for half a character; two of them may be a whole one."""
 
 
-def sound(text: str, depth: int, most: int, start: int | None = None) -> tuple[Tree, int, int]:
-    """Return the tree of a JSON text, how many values it holds, and where it ends; see `Sound`."""
+def parse(text: str, depth: int, most: int, start: int | None = None) -> tuple[Tree, int, int]:
+    """Return the tree of a JSON text, the number of its values, and the index where it ends; see `JsonParser`."""
     # Each value but the first comes after one of these; commas in text make it more, never less.
     if len(text) > most and sum(map(text.count, ",[{")) >= most:
-        _refuse("too many values, perhaps")
+        _decline("too many values, perhaps")
     tree, end = (_PARSER.decode(text), len(text)) if start is None else _PARSER.raw_decode(text, start)
-    if _HALF.search(text, start or 0, end):
-        _demand_characters(tree)
+    if _SURROGATE_ESCAPE.search(text, start or 0, end):
+        _require_characters(tree)
     return tree, _count([tree], depth), end
 
 
-def decoded(data: bytes) -> object:
+def decode(data: bytes) -> object:
     """Return the tree of JSON, however large and deep.
 
     Raises:
-        ValueError: If it is not in order, or may not be.
-        RecursionError: If it is too deep for the parser.
+        ValueError: If the JSON is declined.
+        RecursionError: If it is nested too deeply for the parser.
     """
     text = data.decode()
     tree: Tree = _PARSER.decode(text)
-    if "\\" in text and _HALF.search(text):
-        _demand_characters(tree)
+    if "\\" in text and _SURROGATE_ESCAPE.search(text):
+        _require_characters(tree)
     return tree
 
 
-def leading(text: str, start: int, depth: int, most: int) -> Leading:
-    """Return no members: this engine does not look for those before a mistake."""
+def first_members(text: str, start: int, depth: int, most: int) -> FirstMembers:
+    """Return no members: this engine does not look for members before a mistake."""
     del depth, most
     after = text[start + 1 :]
-    return Leading({}, {}, 0, len(text) - len(after.lstrip(" \t\r\n")))
+    return FirstMembers({}, {}, 0, len(text) - len(after.lstrip(" \t\r\n")))
 
 
 def _count(level: list[Tree], depth: int) -> int:
-    """Return how many values there are; refuse lists and objects that are too deep inside each other."""
+    """Return the number of values; decline lists and objects that are nested too deeply."""
     values = 0
     while level:
         values += len(level)
@@ -58,40 +58,40 @@ def _count(level: list[Tree], depth: int) -> int:
             else:
                 continue
             if not depth:
-                _refuse("too deep")
+                _decline("too deep")
         level, depth = below, depth - 1
     return values
 
 
-def _demand_characters(tree: Tree) -> None:
-    """Refuse texts with half a character."""
+def _require_characters(tree: Tree) -> None:
+    """Decline texts with half a character."""
     if has_surrogate(json.dumps(tree, ensure_ascii=False)):
-        _refuse("half a character")
+        _decline("half a character")
 
 
 def _members(pairs: list[tuple[str, Tree]]) -> dict[str, Tree]:
-    """Return the members of an object, unless a key stands twice."""
+    """Return the members of an object; decline repeated keys."""
     members = dict(pairs)
     if len(members) < len(pairs):
-        _refuse("a key that stands twice")
+        _decline("repeated key")
     return members
 
 
-def _whole(text: str) -> int:
+def _integer(text: str) -> int:
     number = int(text)
-    return number if number in WHOLE else _refuse("a number that does not fit")
+    return number if number in INT64 else _decline("a number beyond 64 bits")
 
 
 def _decimal(text: str) -> float:
-    """Return a decimal; a zero may stand for a number that is too small."""
+    """Return a decimal; decline zero, since the number may be too small for a float."""
     number = float(text)
-    return number if number and math.isfinite(number) else _refuse("a number that does not fit, perhaps")
+    return number if number and math.isfinite(number) else _decline("a number that a float can't hold, perhaps")
 
 
-def _refuse(what: str) -> NoReturn:
-    raise ValueError(what)
+def _decline(reason: str) -> NoReturn:
+    raise ValueError(reason)
 
 
 _PARSER: Final = json.JSONDecoder(
-    object_pairs_hook=_members, parse_constant=_refuse, parse_float=_decimal, parse_int=_whole
+    object_pairs_hook=_members, parse_constant=_decline, parse_float=_decimal, parse_int=_integer
 )

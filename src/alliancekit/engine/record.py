@@ -1,4 +1,4 @@
-"""The base class of all records: an instance that exists is valid, and never changes."""
+"""The base class of all records: every instance is valid and immutable."""
 
 from collections.abc import Callable
 from typing import ClassVar, NoReturn, cast
@@ -6,16 +6,15 @@ from typing import ClassVar, NoReturn, cast
 from attrs import AttrsInstance, fields, frozen
 
 from alliancekit._hypothesis_plugin import add_class
-from alliancekit.engine._engines import check, demand_new, initializer
+from alliancekit.engine._engines import check, initializer, require_new
 from alliancekit.rules.rule import RecordRule
 
 
 class Record:
-    """The base of every model and value object: attrs class, frozen, valid from its first moment.
+    """The base of every model and value object: a frozen attrs class whose constructor checks the rules.
 
-    A model is a class under `attrs.frozen(kw_only=True)` whose annotations carry the rules of its fields
-    and whose `RULES` are the rules of several fields together. It can't be subclassed further. `WHERE_INCOMPLETE`
-    says what to do where a field that it demands is not known.
+    A model is a class under `attrs.frozen(kw_only=True)`. Its annotations have the rules of single fields, its `RULES`
+    the rules of several fields. It can't be subclassed further. `WHERE_INCOMPLETE` is the advice for a missing field.
 
     Raises:
         InvalidRecord: From the constructor, `attrs.evolve`, `copy.replace` and unpickling, with all the
@@ -28,36 +27,36 @@ class Record:
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
-        """Refuse a class that its rules would not bind, and close the ways around the check, once attrs has made it."""
-        _demand_form(cls)
-        # attrs restores the state of slotted classes field by field, past the constructor.
+        """Refuse a class that would escape its rules, and make every way to build a record check it."""
+        _require_form(cls)
+        # These methods of attrs set the fields of a slotted class without the constructor.
         type.__delattr__(cls, "__getstate__")
         type.__delattr__(cls, "__setstate__")
-        # Called directly, the engine saves a call for each record.
-        type.__setattr__(cls, "__attrs_pre_init__", demand_new)
+        # Methods of the engine itself, without a wrapper, save a call for each record.
+        type.__setattr__(cls, "__attrs_pre_init__", require_new)
         type.__setattr__(cls, "__attrs_post_init__", check)
         type.__setattr__(cls, "__init__", initializer(cls))
-        # A subclass could leave the check out.
+        # A subclass could skip the check.
         type.__setattr__(cls, "__init_subclass__", classmethod(_refuse_subclass))
         add_class(cls)
 
     def __attrs_pre_init__(self) -> None:
-        """Refuse to run the constructor on an existing record: it would change it."""
-        demand_new(self)
+        """Refuse to run the constructor on an existing record, since that would change it."""
+        require_new(self)
 
     def __attrs_post_init__(self) -> None:
-        """Check a new record; other libraries that know attrs, such as msgspec, call this too."""
+        """Check a new record; libraries that support attrs, such as msgspec, call this too."""
         check(self)
 
     def __post_init__(self) -> None:
-        """Refuse a dataclass, which calls this: its rules would not be read."""
+        """Refuse a dataclass, which calls this method and would ignore the rules."""
         message = f"{type(self).__name__} is a dataclass; {_FORM}"
         raise TypeError(message)
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle and copy as a call of the constructor, so that the copy is checked."""
+        """Pickle and copy by a call of the constructor, so that the copy is checked."""
         own = fields(cast("type[AttrsInstance]", cast("object", type(self))))
-        return (_rebuilt, (type(self), {field.name: getattr(self, field.name) for field in own}))
+        return (_rebuild, (type(self), {field.name: getattr(self, field.name) for field in own}))
 
 
 _FORM = "a record is a class under @attrs.frozen(kw_only=True), with rules in the place of methods that check"
@@ -65,10 +64,10 @@ _FORM = "a record is a class under @attrs.frozen(kw_only=True), with rules in th
 
 @frozen
 class _Frozen:
-    """A frozen class of attrs, to recognise others by their `__setattr__`."""
+    """A frozen attrs class, whose `__setattr__` all frozen attrs classes have."""
 
 
-def _demand_form(cls: type) -> None:
+def _require_form(cls: type) -> None:
     own = vars(cls)
     if own.get("__setattr__") is not vars(_Frozen)["__setattr__"]:
         message = f"{cls.__name__} is not frozen"
@@ -88,5 +87,5 @@ def _refuse_subclass(cls: type) -> NoReturn:
     raise TypeError(message)
 
 
-def _rebuilt(cls: Callable[..., Record], values: dict[str, object]) -> Record:
+def _rebuild(cls: Callable[..., Record], values: dict[str, object]) -> Record:
     return cls(**values)

@@ -1,6 +1,6 @@
-"""Models of the kernel, built from the declarations of classes; and what a rule needs to build its tests.
+"""Build the models of the kernel from the fields and rules of classes.
 
-A rule without a test in the kernel is called through its `holds`.
+For a rule without a test in the kernel, the kernel calls its `holds`.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,12 +17,12 @@ from alliancekit.rules.shape import LIMIT, Kind, Shape, Spec, spec_of
 
 @frozen
 class Slots:
-    """Where the kernel finds the fields of the records of a class.
+    """The slots from which the kernel reads the fields of a class; rules build their tests from them.
 
     Attributes:
         model: The class.
         spec: Its fields.
-        edtf: Where a date has its text.
+        edtf: The slot of the text of a date.
     """
 
     model: type
@@ -49,7 +49,7 @@ class Slots:
         return cast("Shape", self.spec[name].shape.item).type
 
     def all_of(self, cls: type, *names: str) -> bool:
-        """Return whether all of some fields hold values of a type."""
+        """Return whether all of some fields have values of a type."""
         return all(self.spec[name].shape.type is cls for name in names)
 
     def value(self, shape: Shape) -> kernel.Value:
@@ -58,17 +58,17 @@ class Slots:
 
 
 def _model_of(cls: type) -> kernel.Model:
-    return assembled(cls, spec_of(cls))
+    return build_model(cls, spec_of(cls))
 
 
 model_of: "Callable[[type], kernel.Model]" = cache(_model_of)
-"""Return the model of a class; it is built once."""
+"""Return the kernel model of a class; it is built once."""
 
 
-def assembled(cls: type, spec: Spec) -> kernel.Model:
-    """Return the model of a class with these fields and rules."""
+def build_model(cls: type, spec: Spec) -> kernel.Model:
+    """Build the kernel model of a class with these fields and rules."""
     slots = Slots(cls, spec)
-    own = [
+    fields = [
         kernel.Field(
             field.name,
             slots[field.name],
@@ -79,13 +79,13 @@ def assembled(cls: type, spec: Spec) -> kernel.Model:
         )
         for field in spec.fields
     ]
-    return kernel.Model(cls, own, [test for rule in spec.rules for test in _tests_of(rule, slots)])
+    return kernel.Model(cls, fields, [test for rule in spec.rules for test in _tests_of(rule, slots)])
 
 
 def _tests_of(rule: RecordRule, slots: Slots) -> list[kernel.Test]:
-    """Return the tests of a rule of several fields: the rule is called where none of its own tests says yes."""
-    called = kernel.AskedOf(rule.holds, *slots.of(*rule.reads))
-    return [kernel.FirstOf(*tests, called) for tests in rule.kernel_tests(slots)] or [called]
+    """Return the tests of a rule of several fields; if none of its kernel tests accepts, its `holds` is called."""
+    fallback = kernel.AskedOf(rule.holds, *slots.of(*rule.reads))
+    return [kernel.FirstOf(*tests, fallback) for tests in rule.kernel_tests(slots)] or [fallback]
 
 
 def value_of(shape: Shape) -> kernel.Value:
@@ -99,7 +99,7 @@ def value_of(shape: Shape) -> kernel.Value:
         shape.type,
         [*tests, *(_test_of(rule, shape) for rule in shape.rules)],
         optional=shape.optional,
-        dated=printed_date if shape.kind is Kind.DATE else None,
+        dated=date_with_print if shape.kind is Kind.DATE else None,
         item=value_of(shape.item) if shape.item else None,
         model=model_of(shape.type) if shape.kind is Kind.OBJECT else None,
     )
@@ -109,8 +109,8 @@ def _test_of(rule: FieldRule, shape: Shape) -> kernel.Test:
     return rule.kernel_test(shape) or kernel.Asked(rule.holds)
 
 
-def printed_date(value: Mapping[str, str]) -> PartialDate:
-    """Return the date of an object with the date and how it is printed."""
+def date_with_print(value: Mapping[str, str]) -> PartialDate:
+    """Return the date of an object with `edtf` and `as_printed`."""
     match value:
         case {"edtf": str(edtf), "as_printed": str(printed)}:
             return PartialDate(edtf, as_printed=printed)

@@ -69,7 +69,7 @@ def parse(
         InvalidCorpus: If it can't be parsed, with the problems up to that point.
     """
     try:
-        tree, values, _ = JSON.sound(text.content[start:end], limits.depth, limits.values)
+        tree, values, _ = JSON.parse(text.content[start:end], limits.depth, limits.values)
     # The parser of the standard library is recursive, so its maximum depth depends on the depth of the caller.
     except (ValueError, RecursionError):
         builder = scan(TreeBuilder(text, limits, base), start, end)

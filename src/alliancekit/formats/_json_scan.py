@@ -75,7 +75,7 @@ class _Scanner:
             return False
         depth, most = limits.depth - builder.depth, limits.values - builder.values
         try:
-            tree, values, end = JSON.sound(self.text, depth, most, self.index)
+            tree, values, end = JSON.parse(self.text, depth, most, self.index)
         except (ValueError, RecursionError):
             return False
         builder.values += values - 1
@@ -98,10 +98,12 @@ class _Scanner:
     def _leading(self) -> None:
         """Add the members before the first member that may have a problem."""
         builder, limits = self.builder, self.builder.limits
-        leading = JSON.leading(self.text, builder.start, limits.depth - builder.depth, limits.values - builder.values)
-        builder.members(leading.members, leading.places, leading.values)
+        first = JSON.first_members(
+            self.text, builder.start, limits.depth - builder.depth, limits.values - builder.values
+        )
+        builder.members(first.members, first.places, first.values)
         # The engine also skips space after the value, which may end beyond this part of the text.
-        self.index = min(leading.end, self.end)
+        self.index = min(first.end, self.end)
 
     def key(self) -> "_ScanState | None":
         """Read a key; also its colon if the key has no escapes, and text without escapes and the next key after it."""

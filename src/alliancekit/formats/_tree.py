@@ -7,13 +7,13 @@ from typing import Final
 
 from attrs import define, field
 
-from alliancekit.engine.tree import WHOLE, Place, Tree, has_surrogate
+from alliancekit.engine.tree import INT64, Place, Tree, has_surrogate
 from alliancekit.errors import InvalidCorpus, Location, Path, Problem
 from alliancekit.formats._text import LIMITS, FileText, Limits
 from alliancekit.messages import quote
 from alliancekit.rules import reading
 
-_LONGEST_WHOLE: Final = len(str(WHOLE.start))
+_LONGEST_WHOLE: Final = len(str(INT64.start))
 _LONGEST_SHOWN: Final = 40
 
 
@@ -77,8 +77,8 @@ def number(text: str) -> int | float | None:
     """
     if text.lstrip("-").isdigit():
         # Check the length first: int() is slow for thousands of digits, and fails for more.
-        whole = int(text) if len(text) <= _LONGEST_WHOLE else WHOLE.stop
-        return whole if whole in WHOLE else None
+        whole = int(text) if len(text) <= _LONGEST_WHOLE else INT64.stop
+        return whole if whole in INT64 else None
     decimal = float(text)
     vanished = not decimal and re.search("[1-9]", text.lower().partition("e")[0])
     return None if vanished or math.isinf(decimal) else decimal
@@ -128,7 +128,7 @@ def check_writable(tree: Tree, base: Path = (), limits: Limits = LIMITS) -> None
                 problems.append(_half_pair(value, path))
             case float() if not math.isfinite(value):
                 problems.append(reading.NUMBER.problem(f"a number must be finite, got {value}", path=path))
-            case int() if value not in WHOLE:
+            case int() if value not in INT64:
                 problems.append(reading.NUMBER.problem(f"{value:#x} does not fit into 64 bits", path=path))
             case _:
                 pass

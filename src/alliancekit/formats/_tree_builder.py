@@ -4,7 +4,7 @@ from typing import Final, NoReturn, cast
 
 from attrs import define, field
 
-from alliancekit.engine.tree import Held, Place, Tree
+from alliancekit.engine.tree import InnerPlaces, Place, Tree
 from alliancekit.errors import InvalidCorpus, Path, Problem
 from alliancekit.formats._text import FileText, Limits
 from alliancekit.formats._tree import TOO_MANY_HINT, Document, too_deep, too_many_problems, too_many_values
@@ -139,7 +139,7 @@ class TreeBuilder:
             message = f"duplicate key {quote(key)}, first at {first}"
             self.report(reading.DUPLICATE_KEY, message, index)
 
-    def value(self, value: Tree, index: int, parts: Held = NO_PARTS) -> None:
+    def value(self, value: Tree, index: int, parts: InnerPlaces = NO_PARTS) -> None:
         """Add a complete value with its parts.
 
         Raises:

@@ -1,4 +1,4 @@
-"""The fast engine's extension module `compiled`, written in Cython; it imports nothing of alliancekit.
+"""The extension module `compiled` of the kernel engine, written in Cython; it imports nothing from alliancekit.
 
-It is missing where there was no C compiler. Only the kernel engine imports it, and each rule that has a test in it.
+It is missing if the package was built without a C compiler. The kernel engine and the kernel tests of rules import it.
 """

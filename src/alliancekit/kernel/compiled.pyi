@@ -3,7 +3,7 @@ from typing import Generic, ParamSpec, TypeVar
 
 P = ParamSpec("P")  # noqa: PYI001 - a stub has no other
 T = TypeVar("T")  # noqa: PYI001 - a stub has no other
-R_co = TypeVar("R_co", covariant=True)  # noqa: PYI001 - as in alliancekit.decoding
+R_co = TypeVar("R_co", covariant=True)  # noqa: PYI001 - as in alliancekit.engine
 
 class Slot:
     def __init__(self, model: type, name: str) -> None: ...

@@ -1,9 +1,9 @@
 # cython: language_level=3, binding=False, boundscheck=False, wraparound=False, auto_pickle=False
-"""The kernel: checks and reads records in C. It says yes only to valid records, and explains nothing.
+"""The kernel: checks and reads records in C. It accepts only valid records, and declines all others without a reason.
 
-It knows no model and no rule. `alliancekit.engine._compiled` builds a `Model` of the parts here, from the declaration
-of a class. A test says yes only where its rule holds. What reads JSON or plain trees returns None where it is not sure;
-the plain engine and the explanation decide then.
+It has no models and no rules of its own. `alliancekit.engine.slots` builds a `Model` from the fields and rules of a
+class, with the classes of this module. A test accepts a value only if its rule holds. Methods that read JSON or plain
+trees return None if they decline; Python then explains why, or accepts.
 """
 
 from types import MemberDescriptorType
@@ -44,24 +44,24 @@ cdef extern from "structmember.h":
     int T_OBJECT_EX
 
 cdef enum:
-    FEW = 4  # so many items are compared each with each; more of them by their hashes
-    BEGINNING = -1  # before every day of our era
+    FEW = 4  # up to this many items are compared in pairs, more by their hashes
+    BEGINNING = -1  # before the first day of the year 0
     ENDLESS = 1 << 30
     SHORT = 50  # the longest text, or list of references, that is shared
-    SEEN = 1 << 14  # of so many texts it is remembered where a memo has them
-    DEEP = 500  # so many calls inside each other take no 128 KiB of the stack
-    DIGITS = 19  # so many fit into 64 bits without a sign in any case
+    SEEN = 1 << 14  # the number of texts in a cache of `Seen`
+    DEEP = 500  # the deepest recursion; it needs less than 128 KiB of stack
+    DIGITS = 19  # any number with this many digits fits into 64 bits without a sign
 
 
 # --- Slots ------------------------------------------------------------------------------------------------------------
 
 
 cdef class Slot:
-    """Where the objects of a class hold a field: it is read there, and no code of the object runs."""
+    """The memory offset of a field in the objects of a class; it is read directly, without code of the object."""
 
     cdef Py_ssize_t offset
     cdef PyObject *model
-    cdef object kept, descriptor
+    cdef object python_type, descriptor
 
     def __init__(self, type model not None, str name not None):
         descriptor = getattr(model, name)
@@ -71,50 +71,50 @@ cdef class Slot:
             or not issubclass(model, descriptor.__objclass__)
         ):
             raise TypeError(f"{model.__name__}.{name} is no slot")
-        self.kept, self.model, self.descriptor = model, <PyObject *>model, descriptor
+        self.python_type, self.model, self.descriptor = model, <PyObject *>model, descriptor
         self.offset = (<PyMemberDescrObject *>descriptor).d_member.offset
 
     cdef object of(self, object holder):
-        """Return what an object of the class holds."""
-        cdef PyObject *held = NULL
+        """Return the value of the field of an object of the class."""
+        cdef PyObject *entry = NULL
         if <PyObject *>Py_TYPE(holder) is self.model:
-            held = (<PyObject **>((<char *><PyObject *>holder) + self.offset))[0]
-        # What is of another class, or holds nothing yet, gets the error that Python has for it.
-        return self.descriptor.__get__(holder) if held is NULL else <object>held
+            entry = (<PyObject **>((<char *><PyObject *>holder) + self.offset))[0]
+        # For an object of another class, or without a value, raise the error of Python.
+        return self.descriptor.__get__(holder) if entry is NULL else <object>entry
 
     cdef bint is_empty(self, object fresh) noexcept:
-        """Return whether an object of just this class, which nobody else has yet, holds nothing there so far."""
+        """Return whether a new object of exactly this class has no value yet."""
         return (<PyObject **>((<char *><PyObject *>fresh) + self.offset))[0] is NULL
 
     cdef void fill(self, object fresh, object value) noexcept:
-        """Let such an object, which holds nothing there, hold a value."""
+        """Set the value of a new object, which has no value yet."""
         Py_INCREF(value)
         (<PyObject **>((<char *><PyObject *>fresh) + self.offset))[0] = <PyObject *>value
 
 
 cdef class Maker:
-    """Makes objects of a class from the values of its fields, by position; nothing is tested."""
+    """Builds objects of a class from the values of its fields, by position, without a check."""
 
-    cdef object kept
+    cdef object python_type
     cdef tuple slots
 
     def __cinit__(self, type model not None, *slots):
-        cdef tuple held = of_class(Slot, slots)
+        cdef tuple own = of_class(Slot, slots)
         for cls in model.__mro__:
             if cls is not object and not (<PyTypeObject *>cls).tp_flags & Py_TPFLAGS_HEAPTYPE:
                 raise TypeError(f"{model.__name__} is made from {cls.__name__}")
-        for slot in held:
-            if (<Slot>slot).kept is not model:
+        for slot in own:
+            if (<Slot>slot).python_type is not model:
                 raise TypeError(f"{(<Slot>slot).descriptor.__name__} is held in another class")
-        if len({(<Slot>slot).offset for slot in held}) < len(held):
+        if len({(<Slot>slot).offset for slot in own}) < len(own):
             raise TypeError("two fields are held in one place")
-        self.kept, self.slots = model, held
+        self.python_type, self.slots = model, own
 
     def __call__(self, *values):
         cdef Py_ssize_t n, count = PyTuple_GET_SIZE(self.slots)
         if PyTuple_GET_SIZE(values) != count:
-            raise TypeError(f"{self.kept.__name__} takes {count} values, got {len(values)}")
-        made = PyType_GenericAlloc(<PyTypeObject *>self.kept, 0)
+            raise TypeError(f"{self.python_type.__name__} takes {count} values, got {len(values)}")
+        made = PyType_GenericAlloc(<PyTypeObject *>self.python_type, 0)
         for n in range(count):
             (<Slot>PyTuple_GET_ITEM(self.slots, n)).fill(made, <object>PyTuple_GET_ITEM(values, n))
         return made
@@ -123,7 +123,7 @@ cdef class Maker:
 # --- Dates ------------------------------------------------------------------------------------------------------------
 
 
-cdef struct Span:  # as alliancekit.dates has it, of days such as 20250428; that of a month at most the 31st
+cdef struct Span:  # as in alliancekit.dates, with days such as 20250428; the last day of a month is the 31st
     int first_from
     int first_to
     int last_from
@@ -131,7 +131,7 @@ cdef struct Span:  # as alliancekit.dates has it, of days such as 20250428; that
 
 
 cdef bint is_moment(const char *text, Py_ssize_t length, int *low, int *high) noexcept:
-    """Return whether a text is a year of our era, a month or a day, all of it known; and the days that it allows."""
+    """Return whether a text is a year from 0 on, a month or a day, fully known; and its first and last day."""
     cdef Py_ssize_t n
     cdef int number = 0
     if length != 4 and length != 7 and length != 10:
@@ -152,7 +152,7 @@ cdef bint is_moment(const char *text, Py_ssize_t length, int *low, int *high) no
 
 
 cdef bint is_plain(str edtf, Span *span) except -1:
-    """Return whether a date, or both ends of a period, are such texts, or an end is open; and what is certain of it."""
+    """Return whether a date, or each end of a period, is such a text or open; and its bounds."""
     cdef const char *text = <const char *>PyUnicode_DATA(edtf)
     cdef Py_ssize_t length = PyUnicode_GET_LENGTH(edtf)
     cdef const char *slash = <const char *>memchr(text, c"/", length)
@@ -172,15 +172,15 @@ cdef bint is_plain(str edtf, Span *span) except -1:
     return is_moment(slash + 1, length, &span.last_from, &span.last_to)
 
 
-# --- What is held -----------------------------------------------------------------------------------------------------
+# --- Values -----------------------------------------------------------------------------------------------------------
 
 
-cdef inline bint is_given(object value):
+cdef inline bint has_value(object value):
     return value is not None and not (type(value) is tuple and PyTuple_GET_SIZE(value) == 0)
 
 
 cdef inline bint are_equal(object one, object other) except -1:
-    """Return whether two values are equal; most are texts, which need no call of Python."""
+    """Return whether two values are equal; texts are compared in C."""
     cdef int kind
     cdef Py_ssize_t length
     if type(one) is not str or type(other) is not str:
@@ -197,7 +197,7 @@ cdef inline bint are_equal(object one, object other) except -1:
 
 
 cdef class Test:
-    """Looks at a value of the right type; for a rule of several fields, at a record whose fields are right."""
+    """Tests a value of the right type; for a rule of several fields, a record whose fields are valid."""
 
     cdef bint holds(self, object value) except -1:
         raise NotImplementedError
@@ -212,7 +212,7 @@ cdef bint all_hold(tuple tests, object value) except -1:
 
 
 cdef tuple of_class(object cls, object things):
-    """Return the things as a tuple; from here on they are taken for what they are without a look."""
+    """Return the things as a tuple; raise a TypeError unless all are of a class. Later casts rely on this."""
     for thing in things:
         if not isinstance(thing, cls):
             raise TypeError(f"{thing!r} is no {cls.__name__}")
@@ -220,7 +220,7 @@ cdef tuple of_class(object cls, object things):
 
 
 cdef class FirstOf(Test):
-    """One of the tests holds: quick ones come first."""
+    """One of the tests holds; the fast ones come first."""
 
     cdef tuple tests
 
@@ -236,19 +236,19 @@ cdef class FirstOf(Test):
 
 
 cdef class Asked(Test):
-    """What the rule says itself, in Python."""
+    """The test of a rule in Python."""
 
-    cdef object ask
+    cdef object function
 
     def __init__(self, ask):
-        self.ask = ask
+        self.function = ask
 
     cdef bint holds(self, object value) except -1:
-        return bool(self.ask(value))
+        return bool(self.function(value))
 
 
 cdef class Whole(Test):
-    """The number fits into 64 bits and is not below a bound."""
+    """The number fits into 64 bits and is not less than a bound."""
 
     cdef long long least
 
@@ -262,7 +262,7 @@ cdef class Whole(Test):
 
 
 cdef class OneOf(Test):
-    """The text is one of a list."""
+    """The text is one of some choices."""
 
     cdef frozenset choices
 
@@ -274,7 +274,7 @@ cdef class OneOf(Test):
 
 
 cdef class Matches(Test):
-    """The text has only the first 256 characters, and an automaton takes it as a whole."""
+    """The text has only the first 256 characters, and an automaton matches it."""
 
     cdef bytes kinds, rows
     cdef Py_ssize_t width
@@ -295,7 +295,7 @@ cdef class Matches(Test):
         while text < end:
             state = rows[state + kinds[text[0]]]
             text += 1
-            # Most characters change nothing; what is known not to change takes no waiting for it.
+            # Most characters keep the state; this inner loop does not wait for the state to be loaded.
             while text < end and rows[state + kinds[text[0]]] == state:
                 text += 1
         return rows[state + self.width - 1]
@@ -309,15 +309,15 @@ cdef class Says(Test):
         cdef const void *text = PyUnicode_DATA(value)
         cdef Py_ssize_t n, length = PyUnicode_GET_LENGTH(value)
         cdef Py_UCS4 character
-        cdef bint says = False
+        cdef bint has_text = False
         if length and PyUnicode_IS_ASCII(value) and (<const unsigned char *>text)[0] > c" ":
             return memchr(text, 0, length) is NULL
         for n in range(length):
             character = PyUnicode_READ(kind, text, n)
             if character == 0 or 0xD800 <= character <= 0xDFFF:
                 return False
-            says = says or not Py_UNICODE_ISSPACE(character)
-        return says
+            has_text = has_text or not Py_UNICODE_ISSPACE(character)
+        return has_text
 
 
 cdef class HasCount(Test):
@@ -333,7 +333,7 @@ cdef class HasCount(Test):
 
 
 cdef class Distinct(Test):
-    """No two items of the list are equal; with slots, no two hold what is equal in all of these."""
+    """No two items of the list are equal; with slots, no two have equal values in all of these."""
 
     cdef tuple by
 
@@ -366,7 +366,7 @@ cdef class Distinct(Test):
 
 
 cdef class HasSlash(Test):
-    """The text of a date has a slash, as that of an interval has; or it has none."""
+    """The text of a date has a slash, as an interval has; or it has none."""
 
     cdef Slot edtf
     cdef bint wanted
@@ -383,20 +383,20 @@ cdef class HasSlash(Test):
 
 
 cdef class AskedOf(Test):
-    """What the rule says itself of several fields, in Python."""
+    """The test of a rule of several fields in Python."""
 
-    cdef object ask
+    cdef object function
     cdef tuple slots
 
     def __init__(self, ask, *slots):
-        self.ask, self.slots = ask, of_class(Slot, slots)
+        self.function, self.slots = ask, of_class(Slot, slots)
 
     cdef bint holds(self, object value) except -1:
-        return bool(self.ask(*[(<Slot>slot).of(value) for slot in self.slots]))
+        return bool(self.function(*[(<Slot>slot).of(value) for slot in self.slots]))
 
 
 cdef class Rising(Test):
-    """The numbers, but for those not given, do not go down; or they go up."""
+    """The numbers, without missing ones, do not descend; or they ascend strictly."""
 
     cdef tuple slots
     cdef bint strict
@@ -409,10 +409,10 @@ cdef class Rising(Test):
         cdef long long number, last = 0
         cdef bint first = True
         for slot in self.slots:
-            held = (<Slot>slot).of(value)
-            if held is None:
+            current = (<Slot>slot).of(value)
+            if current is None:
                 continue
-            number = PyLong_AsLongLongAndOverflow(held, &beyond)
+            number = PyLong_AsLongLongAndOverflow(current, &beyond)
             if beyond or not (first or last < number or last == number and not self.strict):
                 return False
             last, first = number, False
@@ -420,7 +420,7 @@ cdef class Rising(Test):
 
 
 cdef class DatesInOrder(Test):
-    """The dates, but for those not given, are plain, and none is certainly before an earlier one."""
+    """The dates, without missing ones, are plain, and none certainly lies before an earlier one."""
 
     cdef Slot edtf
     cdef tuple slots
@@ -442,7 +442,7 @@ cdef class DatesInOrder(Test):
 
 
 cdef class Following(Test):
-    """The periods of a list's items are plain, and each is certainly after the one before."""
+    """The periods of a list's items are plain, and each certainly lies after the one before."""
 
     cdef Slot edtf, slot, period
 
@@ -450,10 +450,10 @@ cdef class Following(Test):
         self.edtf, self.slot, self.period = edtf, slot, period
 
     cdef bint holds(self, object value) except -1:
-        cdef tuple held = self.slot.of(value)
+        cdef tuple items = self.slot.of(value)
         cdef int last = BEGINNING - 1  # before the first day of a period without a start
         cdef Span span
-        for item in held:
+        for item in items:
             date = item if self.period is None else self.period.of(item)
             if date is None or not is_plain(self.edtf.of(date), &span) or span.first_from <= last:
                 return False
@@ -464,7 +464,7 @@ cdef class Following(Test):
 cdef class Inside(Test):
     """The periods of a list's items are plain, and none certainly starts before a start or ends after an end.
 
-    The start is the first that is given of several.
+    The start is the first of several that has a value.
     """
 
     cdef Slot edtf, slot, periods, end
@@ -476,7 +476,7 @@ cdef class Inside(Test):
 
     cdef bint holds(self, object value) except -1:
         cdef int first = BEGINNING, last = ENDLESS
-        cdef tuple held = self.slot.of(value)
+        cdef tuple items = self.slot.of(value)
         cdef Span span
         for slot in self.starts:
             date = (<Slot>slot).of(value)
@@ -490,7 +490,7 @@ cdef class Inside(Test):
             if not is_plain(self.edtf.of(date), &span):
                 return False
             last = span.last_to
-        for item in held:
+        for item in items:
             found = self.periods.of(item)
             if found is None:
                 continue
@@ -509,11 +509,11 @@ cdef class Inside(Test):
 
 
 cdef class Bounded(Test):
-    """What the items of a list hold lies within the bounds that belong to the key of the item, if there are any.
+    """The values in the items of a list lie within the bounds for the key of the item, if there are any.
 
-    The bounds are two numbers. An item holds a list of dates, or of objects with a number: what is compared is the text
-    of the date or the number, in the slot `part`. An item that holds nothing stands for the time of the record, from
-    the first of the `starts` that is given to the first of the `ends`; days such as 20250428 are the numbers then.
+    The bounds are two numbers; days are numbers such as 20250428. An item has a list of dates, or of objects with a
+    number; the date or the number is in the slot `part`. If an item has no values, the time of the record must lie
+    within the bounds: from the first of the `starts` that has a value to the first of the `ends`.
     """
 
     cdef Slot slot, key, values, part, edtf
@@ -527,7 +527,7 @@ cdef class Bounded(Test):
         self.bounds = {each: (int(low), int(high)) for each, (low, high) in bounds.items()}
 
     def __call__(self, record):
-        """Return whether it certainly does."""
+        """Return whether they certainly do."""
         return self.holds(record)
 
     cdef bint holds(self, object value) except -1:
@@ -548,35 +548,35 @@ cdef class Bounded(Test):
         return True
 
     cdef bint lives_within(self, object record, long long low, long long high) except -1:
-        date = first_given(self.starts, record)
+        date = first_value(self.starts, record)
         if date is None:
             return True
         if not self.lies_within(self.edtf.of(date), low, high):
             return False
-        date = first_given(self.ends, record)
+        date = first_value(self.ends, record)
         return date is None or self.lies_within(self.edtf.of(date), low, high)
 
-    cdef bint lies_within(self, object held, long long low, long long high) except -1:
+    cdef bint lies_within(self, object value, long long low, long long high) except -1:
         cdef Span span
         cdef int beyond = 0
         cdef long long number
-        if type(held) is str:
-            return is_plain(held, &span) and low <= span.first_from and span.last_to <= high
-        number = PyLong_AsLongLongAndOverflow(held, &beyond)
+        if type(value) is str:
+            return is_plain(value, &span) and low <= span.first_from and span.last_to <= high
+        number = PyLong_AsLongLongAndOverflow(value, &beyond)
         return not beyond and low <= number <= high
 
 
-cdef object first_given(tuple slots, object record):
-    """Return what the first of the slots holds that holds something; None if none does."""
+cdef object first_value(tuple slots, object record):
+    """Return the first value of several slots that is not None, or None."""
     for slot in slots:
-        held = (<Slot>slot).of(record)
-        if held is not None:
-            return held
+        value = (<Slot>slot).of(record)
+        if value is not None:
+            return value
     return None
 
 
 cdef class Given(Test):
-    """So many of the fields are given, at least and at most."""
+    """The number of fields with a value lies between two bounds."""
 
     cdef tuple slots
     cdef int least, most
@@ -585,14 +585,14 @@ cdef class Given(Test):
         self.least, self.most, self.slots = least, most, of_class(Slot, slots)
 
     cdef bint holds(self, object value) except -1:
-        cdef int given = 0
+        cdef int count = 0
         for slot in self.slots:
-            given += is_given((<Slot>slot).of(value))
-        return self.least <= given <= self.most
+            count += has_value((<Slot>slot).of(value))
+        return self.least <= count <= self.most
 
 
 cdef class InnerAmong(Test):
-    """What the items of lists in a list hold in a field is one of a few words."""
+    """The text in a field of the items of inner lists is one of a few words."""
 
     cdef Slot slot, inner, field
     cdef frozenset words
@@ -601,17 +601,17 @@ cdef class InnerAmong(Test):
         self.slot, self.inner, self.field, self.words = slot, inner, field, words
 
     cdef bint holds(self, object value) except -1:
-        cdef tuple outer = self.slot.of(value), held
+        cdef tuple outer = self.slot.of(value), inner
         for one in outer:
-            held = self.inner.of(one)
-            for item in held:
+            inner = self.inner.of(one)
+            for item in inner:
                 if not PySet_Contains(self.words, self.field.of(item)):
                     return False
         return True
 
 
 cdef class NotIn(Test):
-    """A value does not stand in a list."""
+    """A value is not in a list."""
 
     cdef Slot slot, others
 
@@ -620,15 +620,15 @@ cdef class NotIn(Test):
 
     cdef bint holds(self, object value) except -1:
         cdef tuple others = self.others.of(value)
-        held = self.slot.of(value)
+        own = self.slot.of(value)
         for other in others:
-            if are_equal(held, other):
+            if are_equal(own, other):
                 return False
         return True
 
 
 cdef class AmongFew(Test):
-    """A text, or each text of a list, in the items of a list is what one of a few items of another list holds."""
+    """Each text in a field of the items of a list is the text in a field of one of a few items of another list."""
 
     cdef Slot slot, field, others, other
 
@@ -640,8 +640,8 @@ cdef class AmongFew(Test):
         if len(others) > FEW:
             return False
         for one in items:
-            held = self.field.of(one)
-            names = held if type(held) is tuple else (held,)
+            texts = self.field.of(one)
+            names = texts if type(texts) is tuple else (texts,)
             for name in names:
                 for other in others:
                     if are_equal(name, self.other.of(other)):
@@ -652,7 +652,7 @@ cdef class AmongFew(Test):
 
 
 cdef class ByWord(Test):
-    """The test that belongs to the word in a field holds."""
+    """The test for the word in a field holds."""
 
     cdef Slot slot
     cdef dict tests
@@ -666,31 +666,31 @@ cdef class ByWord(Test):
         return test is not NULL and (<Test>test).holds(value)
 
 
-cdef object NO = object()  # in place of a value that gets no yes
+cdef object DECLINED = object()  # returned instead of a value that is declined
 
 
 # --- Models -----------------------------------------------------------------------------------------------------------
 
 
 cdef class Value:
-    """What a field or an item of a list may hold."""
+    """The values that a field or an item of a list may have."""
 
     cdef PyObject *type
-    cdef object kept
+    cdef object python_type
     cdef bint optional
-    cdef object dated  # of a date: what makes one of an object with its printed form
+    cdef object dated  # for dates: builds one from an object with its printed form
     cdef tuple tests
     cdef Value item
     cdef Model model
 
     def __init__(self, type kind not None, tests, *, bint optional, dated=None, Value item=None, Model model=None):
-        self.kept, self.type, self.optional, self.dated = kind, <PyObject *>kind, optional, dated
+        self.python_type, self.type, self.optional, self.dated = kind, <PyObject *>kind, optional, dated
         self.tests, self.item, self.model = of_class(Test, tests), item, model
         if item is not None and kind is not tuple:
             raise TypeError("a list is a tuple")
 
     def __call__(self, value):
-        """Return whether it may certainly be held."""
+        """Return whether a value is accepted."""
         return self.holds(value)
 
     cdef bint holds(self, object value) except -1:
@@ -707,7 +707,7 @@ cdef class Value:
 
 
 cdef class Demand:
-    """A field that has to hold a certain value, unless its name is among those that are missing."""
+    """A field whose value must be accepted, unless its name is listed as missing."""
 
     cdef str name
     cdef Slot slot
@@ -718,7 +718,7 @@ cdef class Demand:
 
 
 cdef class Lacking(Test):
-    """The fields that do not hold what they have to hold are just those that a list names, each once."""
+    """The fields whose values are not accepted are exactly those that a list names, each once."""
 
     cdef Slot missing
     cdef tuple demands
@@ -739,7 +739,7 @@ cdef class Lacking(Test):
 
 
 cdef class Field:
-    """A field: its key, where it is held, what it may hold, what it holds where it is not given, and whether that recurs."""
+    """A field: its key, its slot, its allowed values, its default, and whether its values repeat."""
 
     cdef str name
     cdef bytes key
@@ -758,21 +758,21 @@ cdef class Model:
     """A class of records: its fields, and the rules of several of them."""
 
     cdef PyObject *type
-    cdef object kept
+    cdef object python_type
     cdef tuple fields, rules
 
     def __cinit__(self, type model not None, fields, rules):
         cdef Field field
-        self.kept, self.type = model, <PyObject *>model
+        self.python_type, self.type = model, <PyObject *>model
         self.fields, self.rules = of_class(Field, fields), of_class(Test, rules)
         for field in self.fields:
-            if field.slot.kept is not model:
+            if field.slot.python_type is not model:
                 raise TypeError(f"{field.name} is held in another class")
         if len({(<Field>field).slot.offset for field in self.fields}) < len(self.fields):
             raise TypeError("two fields are held in one place")
 
     def accepts(self, record):
-        """Return whether a record certainly obeys all rules."""
+        """Return whether a record is accepted: it certainly obeys all rules."""
         return self.holds(record)
 
     cdef bint holds(self, object record) except -1:
@@ -787,7 +787,7 @@ cdef class Model:
         return all_hold(self.rules, record)
 
     cdef bint is_new(self, object record) noexcept:
-        """Return whether a record of just this class holds nothing yet."""
+        """Return whether a record of exactly this class has no values yet."""
         cdef Py_ssize_t n
         for n in range(PyTuple_GET_SIZE(self.fields)):
             if not (<Field>PyTuple_GET_ITEM(self.fields, n)).slot.is_empty(record):
@@ -795,26 +795,26 @@ cdef class Model:
         return True
 
     cdef bint takes(self, dict values) except -1:
-        """Return whether values by name are those of all required fields, and of no others but fields."""
-        cdef Py_ssize_t n, given = 0
+        """Return whether the names are those of fields, with all required ones among them."""
+        cdef Py_ssize_t n, count = 0
         cdef Field field
         for n in range(PyTuple_GET_SIZE(self.fields)):
             field = <Field>PyTuple_GET_ITEM(self.fields, n)
             if PyDict_GetItemWithError(values, field.name) is not NULL:
-                given += 1
+                count += 1
             elif field.required:
                 return False
-        return given == len(values)
+        return count == len(values)
 
     cdef int fill(self, object fresh, dict values) except -1:
-        """Let a record that holds nothing yet hold such values."""
+        """Set the fields of a new record to such values, or to their defaults."""
         cdef Py_ssize_t n
-        cdef PyObject *held
+        cdef PyObject *entry
         cdef Field field
         for n in range(PyTuple_GET_SIZE(self.fields)):
             field = <Field>PyTuple_GET_ITEM(self.fields, n)
-            held = PyDict_GetItemWithError(values, field.name)
-            field.slot.fill(fresh, field.default if held is NULL else <object>held)
+            entry = PyDict_GetItemWithError(values, field.name)
+            field.slot.fill(fresh, field.default if entry is NULL else <object>entry)
         return 0
 
     def made(self, tree, dates):
@@ -823,62 +823,62 @@ cdef class Model:
             record = self.of_tree(tree, dates)
         except ValueError:
             return None
-        return None if record is NO else record
+        return None if record is DECLINED else record
 
     def sound(self, dict tree not None, dates):
-        """Return what the fields hold where a plain tree gives them or not, by name, each of which it certainly may."""
+        """Return the accepted values of the fields of a plain tree, by name; a missing field has its default."""
         cdef dict found = {}
-        cdef PyObject *held
+        cdef PyObject *entry
         cdef Field field
         for field in self.fields:
-            held = PyDict_GetItemWithError(tree, field.name)
-            if held is NULL and field.required:
+            entry = PyDict_GetItemWithError(tree, field.name)
+            if entry is NULL and field.required:
                 continue
-            value = field.default if held is NULL else <object>held
+            value = field.default if entry is NULL else <object>entry
             try:
-                value = value if held is NULL else of_value(field.value, value, dates)
+                value = value if entry is NULL else of_value(field.value, value, dates)
             except ValueError:
                 continue
-            if value is not NO and field.value.holds(value):
+            if value is not DECLINED and field.value.holds(value):
                 found[field.name] = value
         return found
 
     cdef object of_tree(self, object tree, object dates):
-        cdef Py_ssize_t n, given = 0
-        cdef PyObject *held
+        cdef Py_ssize_t n, count = 0
+        cdef PyObject *entry
         cdef Field field
         if type(tree) is not dict:
-            return NO
+            return DECLINED
         record = PyType_GenericAlloc(<PyTypeObject *>self.type, 0)
         for n in range(PyTuple_GET_SIZE(self.fields)):
             field = <Field>PyTuple_GET_ITEM(self.fields, n)
-            held = PyDict_GetItemWithError(tree, field.name)
-            if held is NULL and field.required:
-                return NO
-            value = field.default if held is NULL else <object>held  # ours too, whatever becomes of the tree
-            if held is not NULL:
-                given += 1
+            entry = PyDict_GetItemWithError(tree, field.name)
+            if entry is NULL and field.required:
+                return DECLINED
+            value = field.default if entry is NULL else <object>entry  # a reference of our own: the tree may change
+            if entry is not NULL:
+                count += 1
                 value = of_value(field.value, value, dates)
-            if value is NO:
-                return NO
+            if value is DECLINED:
+                return DECLINED
             field.slot.fill(record, value)
-        return record if given == len(<dict>tree) and self.holds(record) else NO
+        return record if count == len(<dict>tree) and self.holds(record) else DECLINED
 
 
 cdef Model model_in(dict models, object model_of, object record):
     """Return the model of the class of a record; it is looked up once."""
-    cdef PyObject *held = PyDict_GetItemWithError(models, <object>Py_TYPE(record))
-    if held is NULL:
+    cdef PyObject *entry = PyDict_GetItemWithError(models, <object>Py_TYPE(record))
+    if entry is NULL:
         models[<object>Py_TYPE(record)] = model_of(<object>Py_TYPE(record))
         return models[<object>Py_TYPE(record)]
-    return <Model>held
+    return <Model>entry
 
 
 def guard(model_of, explain, refuse):
-    """Return two methods, which guard the constructors of all classes of records.
+    """Return two methods that the constructors of all classes of records call.
 
-    One explains what is wrong with a record, unless nothing is; one refuses a record that holds something already. They
-    are closures, since Python calls those as methods without a bound one.
+    One explains a record that is declined; one refuses a record that has values already. They are closures, since
+    Python calls closures as methods without a bound method.
 
     `model_of` returns the model of a class; `explain` raises an error for an invalid record, `refuse` for one that
     exists already.
@@ -899,9 +899,9 @@ def guard(model_of, explain, refuse):
 
 
 def initializer(type cls not None, own, model_of, explain, refuse):
-    """Return an `__init__` that does what that of attrs does, which is `own`: it fills the fields, and checks the record.
+    """Return an `__init__` that does the same as that of attrs, `own`: it sets the fields and checks the record.
 
-    What it can't take, such as a value for no field, it leaves to that of attrs, which says what is wrong.
+    For wrong arguments, such as an unknown field, it calls that of attrs, which raises the error.
     """
     cdef Model model = None
 
@@ -923,13 +923,13 @@ def initializer(type cls not None, own, model_of, explain, refuse):
     return __init__
 
 
-# --- Inside a record --------------------------------------------------------------------------------------------------
+# --- Texts inside a record --------------------------------------------------------------------------------------------
 
 
 cdef class Step:
-    """A field with texts, or with records that have some.
+    """A field with texts, or with records that contain texts.
 
-    The text of a value is the value itself, or stands in its slot `part`. A value may be a record with steps of its own.
+    A value is a text, or has its text in the slot `part`, or is a record with steps of its own.
     """
 
     cdef Slot slot, part
@@ -952,7 +952,7 @@ cdef class Step:
 
 
 cdef class NotBefore:
-    """The texts of dates of which something may lie on a day or later."""
+    """Collects the texts of dates that may lie on a day or later."""
 
     cdef int day
     cdef set texts
@@ -962,13 +962,13 @@ cdef class NotBefore:
 
 
 cdef bint lies_before(str edtf, int day) except -1:
-    """Return whether a date certainly lies before a day; a period without an end, whether it begins before."""
+    """Return whether a date certainly lies before a day; for a period without an end, whether it begins before it."""
     cdef Span span
     return is_plain(edtf, &span) and span.first_to < day and (span.last_to < day or span.last_to == ENDLESS)
 
 
 cdef int collect(tuple steps, object record, object found) except -1:
-    """Add the texts of a record to a list, a set, or those of dates that are not before a day."""
+    """Add the texts of a record to a list, a set or a `NotBefore`."""
     cdef Py_ssize_t n, m
     cdef Step step
     for n in range(PyTuple_GET_SIZE(steps)):
@@ -1004,7 +1004,7 @@ cdef class Collector:
         return found
 
     def not_before(self, records, int day):
-        """Return the texts of dates of several records, each once, but for those that certainly lie before a day."""
+        """Return the texts of dates of several records, each once, without those that certainly lie before a day."""
         cdef NotBefore found = NotBefore(day)
         for record in records:
             collect(self.steps, record, found)
@@ -1015,7 +1015,7 @@ cdef class Collector:
 
 
 cdef object of_value(Value wanted, object value, object dates):
-    """Return what a field holds where a tree has a value; whether it may is for the model to say."""
+    """Convert a value of a tree to the value of a field; its rules are tested later."""
     if value is None:
         return None
     if wanted.model is not None:
@@ -1023,31 +1023,31 @@ cdef object of_value(Value wanted, object value, object dates):
     if wanted.dated is not None:
         if type(value) is str:
             return looked_up(dates, value)
-        return wanted.dated(value) if type(value) is dict and PyDict_Size(value) == 2 else NO
+        return wanted.dated(value) if type(value) is dict and PyDict_Size(value) == 2 else DECLINED
     if wanted.item is None:
         return value
     if type(value) is not list:
-        return NO
+        return DECLINED
     items = []
     for item in <list>value:
         item = of_value(wanted.item, item, dates)
-        if item is NO:
-            return NO
+        if item is DECLINED:
+            return DECLINED
         items.append(item)
     return tuple(items)
 
 
 cdef object looked_up(object memo, object key):
-    """Return what a memo has for a key; where it has nothing yet, it makes it."""
-    cdef PyObject *held = PyDict_GetItemWithError(memo, key) if PyDict_Check(memo) else NULL
-    return memo[key] if held is NULL else <object>held
+    """Return the value of a memo for a key; a missing one is computed by its `__missing__`."""
+    cdef PyObject *entry = PyDict_GetItemWithError(memo, key) if PyDict_Check(memo) else NULL
+    return memo[key] if entry is NULL else <object>entry
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------------
 #
-# What is read are bytes, or a text of ASCII. Both end in a NUL, which JSON never has: reading stops there.
+# The input is bytes or an ASCII text. Both end in NUL, which JSON never contains, so that reading stops there.
 
-cdef unsigned char PLAIN[256]  # whether a byte of a text is a character that stands for itself, in ASCII
+cdef unsigned char PLAIN[256]  # whether a byte is an ASCII character that needs no decoding in a JSON string
 for _byte in range(256):
     PLAIN[_byte] = 0x20 <= _byte < 0x80 and _byte not in b'"\\'
 
@@ -1057,7 +1057,7 @@ cdef inline bint is_space(char byte) noexcept:
 
 
 cdef inline void skip(const char **at) noexcept:
-    """Go on behind white space."""
+    """Move past white space."""
     while is_space(at[0][0]):
         at[0] += 1
 
@@ -1070,7 +1070,7 @@ cdef object in_ascii(const char *start, Py_ssize_t length):
 
 
 cdef object number(const char **at):
-    """Read a whole number, unless it is a long one."""
+    """Read a whole number of at most `DIGITS` digits."""
     cdef bint below = at[0][0] == c"-"
     cdef const char *start = at[0] + below
     cdef unsigned long long found = 0
@@ -1079,7 +1079,7 @@ cdef object number(const char **at):
         found = 10 * found + (at[0][0] - c"0")
         at[0] += 1
     if not 0 < at[0] - start <= DIGITS or start[0] == c"0" and at[0] - start > 1:
-        return NO
+        return DECLINED
     return -<object>found if below else found
 
 
@@ -1089,31 +1089,31 @@ cdef inline void skip_digits(const char **at) noexcept:
 
 
 cdef object any_number(const char **at):
-    """Read a number that fits into 64 bits, unless it is a long one, or zero as a decimal."""
+    """Read a number that fits into 64 bits; decline numbers with many digits, and decimal zeros."""
     cdef const char *start = at[0]
     cdef const char *part
     cdef int beyond = 0
     found = number(at)
-    if found is NO:
-        return NO
+    if found is DECLINED:
+        return DECLINED
     if at[0][0] != c"." and at[0][0] | 0x20 != c"e":
         PyLong_AsLongLongAndOverflow(found, &beyond)
-        return NO if beyond else found
+        return DECLINED if beyond else found
     if at[0][0] == c".":
         at[0] += 1
         part = at[0]
         skip_digits(at)
         if at[0] == part:
-            return NO
+            return DECLINED
     if at[0][0] | 0x20 == c"e":
         at[0] += 1
         at[0] += at[0][0] == c"-" or at[0][0] == c"+"
         part = at[0]
         skip_digits(at)
         if at[0] == part:
-            return NO
+            return DECLINED
     decimal = float(PyBytes_FromStringAndSize(start, at[0] - start))
-    return decimal if decimal and isfinite(decimal) else NO
+    return decimal if decimal and isfinite(decimal) else DECLINED
 
 
 cdef object word(const char **at):
@@ -1122,11 +1122,11 @@ cdef object word(const char **at):
         if strncmp(at[0], PyBytes_AS_STRING(text), PyBytes_GET_SIZE(text)) == 0:
             at[0] += PyBytes_GET_SIZE(text)
             return value
-    return NO
+    return DECLINED
 
 
 cdef size_t place_of(const char *start, Py_ssize_t length) noexcept:
-    """Return a number below `SEEN` in which the first and the last eight characters of a text are mixed."""
+    """Return a hash below `SEEN` of the first and the last eight characters of a text."""
     cdef uint64_t first = 0, last = 0
     memcpy(&first, start, min(length, 8))
     if length > 8:
@@ -1135,7 +1135,7 @@ cdef size_t place_of(const char *start, Py_ssize_t length) noexcept:
 
 
 cdef class Seen:
-    """Texts, or what a memo has for them; those of ASCII that were looked up lately are known by their bytes."""
+    """A cache of ASCII texts by their bytes: the text, or the value of a memo for it."""
 
     cdef object memo
     cdef list texts, found
@@ -1148,22 +1148,22 @@ cdef class Seen:
         text = <object>PyList_GET_ITEM(self.texts, place)
         if text is None or PyUnicode_GET_LENGTH(text) != length or memcmp(PyUnicode_DATA(text), start, length) != 0:
             text = in_ascii(start, length)
-            found = self.meant(text)
+            found = self.lookup(text)
             self.texts[place], self.found[place] = text, found
             return found
         return <object>PyList_GET_ITEM(self.found, place)
 
-    cdef object meant(self, object text):
+    cdef object lookup(self, object text):
         return text if self.memo is None else looked_up(self.memo, text)
 
 
 cdef class Texts:
-    """Reads texts from JSON; `unescaped` reads one with escapes, and raises a ValueError for what is no text."""
+    """Reads texts from JSON; `unescaped` reads a text with escapes, and raises a ValueError for an invalid one."""
 
     cdef object unescaped
 
     cdef object text(self, const char **at, Seen seen):
-        """Read a text, whose quotation mark stands here, or what it stands for."""
+        """Read the text whose quotation mark is here; with a cache, return its value there."""
         cdef const char *start = at[0] + 1
         cdef const char *end = start
         cdef bint escapes = False, beyond = False
@@ -1174,12 +1174,12 @@ cdef class Texts:
             if end[0] == c'"':
                 break
             if <unsigned char>end[0] < 0x20:
-                return NO
+                return DECLINED
             if end[0] == c"\\":
                 escapes = True
                 end += 1
                 if <unsigned char>end[0] < 0x20:
-                    return NO
+                    return DECLINED
             else:
                 beyond = True
             end += 1
@@ -1192,23 +1192,23 @@ cdef class Texts:
             return seen.of(start, length)
         else:
             return in_ascii(start, length)
-        return text if seen is None or len(text) > SHORT else seen.meant(text)
+        return text if seen is None or len(text) > SHORT else seen.lookup(text)
 
 
 cdef class Reader(Texts):
-    """Reads records from JSON, and gives None where there may be something to say about the JSON."""
+    """Reads records from JSON; returns None if it declines."""
 
     cdef Value wanted
     cdef object printed, shared
     cdef Seen texts, dates
 
     def __init__(self, Model model not None, unescaped, printed, dates, shared):
-        self.wanted = Value(model.kept, (), optional=False, model=model)
+        self.wanted = Value(model.python_type, (), optional=False, model=model)
         self.unescaped, self.printed, self.shared = unescaped, printed, shared
         self.texts, self.dates = Seen(shared), Seen(dates)
 
     def read(self, bytes data not None, Py_ssize_t start=0):
-        """Return the record that an object is, or None; `start` is where its members start, but for the known ones."""
+        """Return the record of a JSON object, or None; `start` is where its members start after known ones."""
         return self.whole(data, start, False)
 
     def read_all(self, bytes data not None):
@@ -1217,11 +1217,11 @@ cdef class Reader(Texts):
 
     cdef object records(self, const char **at):
         """Read a list of records."""
-        found = self.items(self.wanted, at, False) if at[0][0] == c"[" else NO
-        if found is not NO:
+        found = self.items(self.wanted, at, False) if at[0][0] == c"[" else DECLINED
+        if found is not DECLINED:
             for item in <tuple>found:
                 if not self.wanted.holds(item):
-                    return NO
+                    return DECLINED
         return found
 
     cdef object whole(self, bytes data, Py_ssize_t start, bint several):
@@ -1238,10 +1238,10 @@ cdef class Reader(Texts):
         except (ValueError, RecursionError):
             return None
         skip(&at)
-        return None if found is NO or at != text + PyBytes_GET_SIZE(data) else found
+        return None if found is DECLINED or at != text + PyBytes_GET_SIZE(data) else found
 
     cdef object record(self, Model model, const char **at, bint begun):
-        """Read an object; of one that is begun, the members that are still to come."""
+        """Read an object; if it is begun, its remaining members."""
         cdef Py_ssize_t n, last = -1, count = PyTuple_GET_SIZE(model.fields)
         cdef bint closes = False
         cdef const char *key
@@ -1249,15 +1249,15 @@ cdef class Reader(Texts):
         record = PyType_GenericAlloc(<PyTypeObject *>model.type, 0)
         if not begun:
             if at[0][0] != c"{":
-                return NO
+                return DECLINED
             at[0] += 1
             skip(at)
             closes = at[0][0] == c"}"
             at[0] += closes
         while not closes:
             if at[0][0] != c'"':
-                return NO
-            # Members mostly stand in the order of the fields.
+                return DECLINED
+            # Members are mostly in the order of the fields.
             for n in range(last + 1, last + 1 + count):
                 last = n if n < count else n - count
                 field = <Field>PyTuple_GET_ITEM(model.fields, last)
@@ -1265,43 +1265,43 @@ cdef class Reader(Texts):
                 if at[0][1] == key[0] and strncmp(at[0] + 1, key, PyBytes_GET_SIZE(field.key)) == 0:
                     break
             else:
-                return NO
+                return DECLINED
             at[0] += 1 + PyBytes_GET_SIZE(field.key)
             skip(at)
             if at[0][0] != c":" or not field.slot.is_empty(record):
-                return NO
+                return DECLINED
             at[0] += 1
             skip(at)
             value = self.value(field.value, at, field.recurs)
-            if value is NO:
-                return NO
+            if value is DECLINED:
+                return DECLINED
             field.slot.fill(record, value)
             skip(at)
             closes = at[0][0] == c"}"
             if not closes and at[0][0] != c",":
-                return NO
+                return DECLINED
             at[0] += 1
             skip(at)
         for n in range(count):
             field = <Field>PyTuple_GET_ITEM(model.fields, n)
             if field.slot.is_empty(record):
                 if field.required:
-                    return NO
+                    return DECLINED
                 field.slot.fill(record, field.default)
-        return record if model.holds(record) else NO
+        return record if model.holds(record) else DECLINED
 
     cdef object value(self, Value wanted, const char **at, bint recurs):
-        """Read a value; whether it may be held is for the model to say."""
+        """Read a value; its rules are tested later."""
         if at[0][0] == c'"':
             return self.text(at, self.dates if wanted.dated is not None else self.texts if recurs else None)
         if at[0][0] == c"[":
-            return NO if wanted.item is None else self.items(wanted.item, at, recurs)
+            return DECLINED if wanted.item is None else self.items(wanted.item, at, recurs)
         if at[0][0] == c"{":
             return self.record(wanted.model, at, False) if wanted.model is not None else self.date(at)
         return number(at) if at[0][0] == c"-" or c"0" <= at[0][0] <= c"9" else word(at)
 
     cdef object items(self, Value wanted, const char **at, bint recurs):
-        """Read a list; most have one item, and are made without a list of Python."""
+        """Read a list; one with a single item needs no list of Python."""
         cdef list more
         cdef tuple found
         at[0] += 1
@@ -1312,14 +1312,14 @@ cdef class Reader(Texts):
         item = self.value(wanted, at, recurs)
         skip(at)
         more = [item] if at[0][0] == c"," else None
-        while item is not NO and at[0][0] == c",":
+        while item is not DECLINED and at[0][0] == c",":
             at[0] += 1
             skip(at)
             item = self.value(wanted, at, recurs)
             skip(at)
             more.append(item)
-        if item is NO or at[0][0] != c"]":
-            return NO
+        if item is DECLINED or at[0][0] != c"]":
+            return DECLINED
         at[0] += 1
         found = (item,) if more is None else tuple(more)
         return looked_up(self.shared, found) if recurs and PyTuple_GET_SIZE(found) <= SHORT else found
@@ -1330,35 +1330,35 @@ cdef class Reader(Texts):
         while not parts or at[0][0] == c",":
             at[0] += 1
             skip(at)
-            key = self.text(at, None) if at[0][0] == c'"' else NO
+            key = self.text(at, None) if at[0][0] == c'"' else DECLINED
             skip(at)
-            if key is NO or key in parts or at[0][0] != c":":
-                return NO
+            if key is DECLINED or key in parts or at[0][0] != c":":
+                return DECLINED
             at[0] += 1
             skip(at)
-            text = self.text(at, None) if at[0][0] == c'"' else NO
-            if text is NO:
-                return NO
+            text = self.text(at, None) if at[0][0] == c'"' else DECLINED
+            if text is DECLINED:
+                return DECLINED
             parts[key] = text
             skip(at)
         if at[0][0] != c"}" or len(parts) != 2:
-            return NO
+            return DECLINED
         at[0] += 1
         return self.printed(parts)
 
 
 cdef class Lines:
-    """Reads records from JSON Lines, and gives None for a line to which there may be something to say.
+    """Reads records from JSON Lines; returns None for a line that it declines.
 
-    A line with a record begins with its type. `readers` has a reader for each type that a record may have. `governs` is
-    asked of each other line, and returns whether records follow that may be read; None if the line does not tell.
+    A line with a record begins with its type. `readers` has a reader for each type of record. `governs` is called with
+    each other line, and returns whether records may be read after it; None if the line is no header.
     """
 
     cdef dict readers
     cdef object governs
     cdef bint reads
     cdef Py_ssize_t longest
-    cdef bytes start  # how the line before began, up to its first member but the type
+    cdef bytes start  # the beginning of the last line, up to the first member after the type
     cdef Reader reader
 
     def __init__(self, dict readers not None, governs, Py_ssize_t longest):
@@ -1367,7 +1367,7 @@ cdef class Lines:
         self.reads, self.start, self.reader = False, b"", None
 
     def read(self, bytes data not None):
-        """Return what stands on each line of some whole lines: a record or None."""
+        """Return for each of some whole lines a record or None."""
         cdef const char *at = PyBytes_AS_STRING(data)
         cdef const char *last = at + PyBytes_GET_SIZE(data)
         cdef const char *end
@@ -1398,15 +1398,15 @@ cdef class Lines:
             record = self.reader.record(self.reader.wanted.model, &here, True)
         except (ValueError, RecursionError):
             return None
-        # White space behind the record was skipped, line ends too. The record itself must not go on behind the line.
-        if record is NO or here < end:
+        # White space after the record was skipped, with line ends. The record itself must end on its line.
+        if record is DECLINED or here < end:
             return None
         while here > end and is_space((here - 1)[0]):
             here -= 1
         return record if here == end else None
 
     cdef bint begins(self, const char **at, const char *end) except -1:
-        """Go on behind the type with which a line begins, and take the reader of that type."""
+        """Move past the type at the beginning of a line, and select the reader of that type."""
         cdef const char *here = at[0]
         cdef const char *kind
         cdef PyObject *reader
@@ -1447,13 +1447,13 @@ cdef class Lines:
 
 
 cdef inline void skip_spaces(const char **at) noexcept:
-    """Go on behind white space that ends no line."""
+    """Move past white space without line ends."""
     while at[0][0] == c" " or at[0][0] == c"\t":
         at[0] += 1
 
 
 cdef void pass_by(const char **at) noexcept:
-    """Go on from a value to the comma or bracket behind it, in JSON that is in order."""
+    """Move from a value to the comma or bracket after it, in valid JSON."""
     cdef Py_ssize_t depth = 0
     while at[0][0] != 0 and (depth or at[0][0] != c"," and at[0][0] != c"]" and at[0][0] != c"}"):
         if at[0][0] == c'"':
@@ -1471,9 +1471,9 @@ cdef object new_tuple = tuple.__new__
 
 
 cdef class Trees(Texts):
-    """Reads plain trees from JSON, and finds places in it; where there may be something to say about it, it gives None.
+    """Reads plain trees from JSON, and finds the places of values in it; returns None if it declines.
 
-    `place` is the class of places: tuples of where a value starts, where its key does, and the places in it.
+    `place` is the class of places: tuples of where a value starts, where its key starts, and the places inside it.
     """
 
     cdef Seen keys
@@ -1485,10 +1485,10 @@ cdef class Trees(Texts):
         self.unescaped, self.place, self.keys = unescaped, place, Seen()
 
     def read(self, str text not None, Py_ssize_t start, Py_ssize_t depth, Py_ssize_t most):
-        """Return the value at a place of a text, how many values it holds and where it ends, or None.
+        """Return the value at an index of a text, the number of its values, and the index where it ends; or None.
 
-        The text is ASCII; of other texts nothing is said. So many lists and objects may stand inside each other, and so
-        many values may there be.
+        It declines texts that are not ASCII. `depth` limits how deep lists and objects are nested, `most` how many
+        values there are.
         """
         cdef const char *first = <const char *>PyUnicode_DATA(text)
         cdef const char *at = first + start
@@ -1500,20 +1500,20 @@ cdef class Trees(Texts):
             tree = self.tree(&at, min(depth, DEEP), &left)
         except ValueError:
             return None
-        return None if tree is NO else (tree, most - left, at - first)
+        return None if tree is DECLINED else (tree, most - left, at - first)
 
     def leading(self, str text not None, Py_ssize_t start, Py_ssize_t depth, Py_ssize_t most):
-        """Return the first members of the object at a place, those before which there is nothing to say.
+        """Return the first members of the object at an index, up to the first one that is declined.
 
-        The text is ASCII, and an object starts there. So many lists and objects may stand inside each other in a member,
-        and so many values may the members hold.
+        The text is ASCII, and an object starts there. `depth` limits how deep lists and objects are nested in a member,
+        `most` the number of values in the members.
 
         Returns:
-            The members, the place of each, how many values they hold, and where the next key belongs.
+            The members, the place of each, the number of their values, and where the next key belongs.
         """
         cdef const char *first = <const char *>PyUnicode_DATA(text)
         cdef const char *at = first + start
-        cdef Py_ssize_t left = most, held = most, key, value
+        cdef Py_ssize_t left = most, left_before = most, key, value
         cdef dict members = {}, places = {}
         check_place(text, start)
         at += 1
@@ -1524,26 +1524,26 @@ cdef class Trees(Texts):
                 key = at - first
                 name = self.text(&at, self.keys)
                 skip(&at)
-                if name is NO or name in members or at[0] != c":":
+                if name is DECLINED or name in members or at[0] != c":":
                     break
                 at += 1
                 skip(&at)
                 value = at - first
                 tree = self.tree(&at, min(depth, DEEP), &left)
                 skip(&at)
-                if tree is NO or at[0] != c",":
+                if tree is DECLINED or at[0] != c",":
                     break
                 at += 1
                 skip(&at)
-                members[name], places[name], end, held = tree, self.place_of(text, value, key), at - first, left
+                members[name], places[name], end, left_before = tree, self.place_of(text, value, key), at - first, left
         except (ValueError, RecursionError):
             pass
-        return members, places, most - held, end
+        return members, places, most - left_before, end
 
     def document(self, bytes data not None, dict lists not None):
-        """Return the members of an object, or None; of those with the given keys, which are lists, their records.
+        """Return the members of an object, or None; members whose keys are in `lists` become lists of records.
 
-        The other members hold a single value each.
+        Other members must be single values.
         """
         cdef const char *text = PyBytes_AS_STRING(data)
         cdef const char *at = text
@@ -1557,15 +1557,15 @@ cdef class Trees(Texts):
             while not members or at[0] == c",":
                 at += 1
                 skip(&at)
-                name = self.text(&at, None) if at[0] == c'"' else NO
+                name = self.text(&at, None) if at[0] == c'"' else DECLINED
                 skip(&at)
-                if name is NO or name in members or at[0] != c":":
+                if name is DECLINED or name in members or at[0] != c":":
                     return None
                 at += 1
                 skip(&at)
                 reader = PyDict_GetItemWithError(lists, name)
                 value = self.tree(&at, 0, &left) if reader is NULL else (<Reader?><object>reader).records(&at)
-                if value is NO:
+                if value is DECLINED:
                     return None
                 members[name] = value
                 skip(&at)
@@ -1578,13 +1578,13 @@ cdef class Trees(Texts):
         return members if at == text + PyBytes_GET_SIZE(data) else None
 
     def places(self, text, start):
-        """Return the places of what the value at a place of a text holds."""
+        """Return the places of the values inside the value at an index of a text."""
         return Parts(self, text, start)
 
     def find(self, str text not None, tuple path not None, bint key):
-        """Return where the value at a path in a text starts, or its key; where it is not, its nearest ancestor starts.
+        """Return where the value at a path, or its key, starts; if it is missing, where its nearest ancestor starts.
 
-        The text is ASCII, and what stands there is in order.
+        The text is valid JSON in ASCII.
         """
         cdef const char *first = <const char *>PyUnicode_DATA(text)
         cdef const char *at = first
@@ -1606,7 +1606,7 @@ cdef class Trees(Texts):
         return new_tuple(self.place, (value, key, Parts(self, text, value)))
 
     cdef const char *part(self, const char **at, object step) except? NULL:
-        """Go on from a list or object to a part, and return its key, or itself in a list; NULL where there is none."""
+        """Move from a list or object to a value inside it; return its key, or the item of a list; NULL if missing."""
         cdef Py_ssize_t n = 0
         cdef const char *key
         cdef bint keys = at[0][0] == c"{"
@@ -1632,15 +1632,15 @@ cdef class Trees(Texts):
     cdef object tree(self, const char **at, Py_ssize_t depth, Py_ssize_t *left):
         left[0] -= 1
         if left[0] < 0:
-            return NO
+            return DECLINED
         if at[0][0] == c'"':
             return self.text(at, None)
         if at[0][0] == c"[" or at[0][0] == c"{":
-            return self.parts(at, depth - 1, left) if depth > 0 else NO
+            return self.parts(at, depth - 1, left) if depth > 0 else DECLINED
         return any_number(at) if at[0][0] == c"-" or c"0" <= at[0][0] <= c"9" else word(at)
 
     cdef object parts(self, const char **at, Py_ssize_t depth, Py_ssize_t *left):
-        """Read a list, or an object in which no key stands twice."""
+        """Read a list, or an object without repeated keys."""
         cdef bint keys = at[0][0] == c"{"
         cdef char end = c"}" if keys else c"]"
         cdef dict members = {}
@@ -1649,15 +1649,15 @@ cdef class Trees(Texts):
         skip(at)
         while at[0][0] != end:
             if keys:
-                key = self.text(at, self.keys) if at[0][0] == c'"' else NO
+                key = self.text(at, self.keys) if at[0][0] == c'"' else DECLINED
                 skip(at)
-                if key is NO or key in members or at[0][0] != c":":
-                    return NO
+                if key is DECLINED or key in members or at[0][0] != c":":
+                    return DECLINED
                 at[0] += 1
                 skip(at)
             value = self.tree(at, depth, left)
-            if value is NO:
-                return NO
+            if value is DECLINED:
+                return DECLINED
             if keys:
                 members[key] = value
             else:
@@ -1666,23 +1666,23 @@ cdef class Trees(Texts):
             if at[0][0] == end:
                 break
             if at[0][0] != c",":
-                return NO
+                return DECLINED
             at[0] += 1
             skip(at)
             if at[0][0] == end:
-                return NO
+                return DECLINED
         at[0] += 1
         return members if keys else items
 
 
 cdef check_place(str text, Py_ssize_t start):
-    """Raise a ValueError unless this is a place in a text of ASCII."""
+    """Raise a ValueError unless this is an index of an ASCII text."""
     if not PyUnicode_IS_ASCII(text) or not 0 <= start < PyUnicode_GET_LENGTH(text):
         raise ValueError("no place in a text of ASCII")
 
 
 cdef class Parts:
-    """The places of what a value in a text of ASCII holds, looked up one by one; what stands there is in order."""
+    """The places of the values inside a value of valid JSON in ASCII, looked up one by one."""
 
     cdef Trees trees
     cdef str text
@@ -1698,7 +1698,7 @@ cdef class Parts:
         return parts, (self.text, self.start)
 
     def get(self, step):
-        """Return the place of a part of a list or object, if there is one; an item of a list has no key but itself."""
+        """Return the place of a value inside a list or object, if there is one; the key of a list item is the item."""
         cdef const char *first = <const char *>PyUnicode_DATA(self.text)
         cdef const char *at = first + self.start
         cdef const char *key = self.trees.part(&at, step)

@@ -1,4 +1,4 @@
-"""The record types of the field, one module each; `MODELS` lists them, and `Record` is the base of each."""
+"""The types of records, one module each; `MODELS` lists them, and `Record` is their base class."""
 
 from typing import TypeAlias
 

@@ -1,4 +1,4 @@
-"""Actors: whoever acts in alliance politics and is no state."""
+"""Actors: persons, organizations and other agents in alliance politics that are not states."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -20,7 +20,7 @@ class Office(Record):
     Attributes:
         title: The office.
         of: The state or organization whose office it is.
-        period: From when to when.
+        period: The time in office.
     """
 
     title: Text
@@ -30,11 +30,11 @@ class Office(Record):
 
 @frozen(kw_only=True)
 class Identifier(Record):
-    """The actor's identifier in a scheme outside, such as Wikidata.
+    """The actor's identifier in an external scheme, such as Wikidata.
 
     Attributes:
         scheme: The scheme, such as ``wikidata`` or ``viaf``.
-        value: The identifier there.
+        value: The identifier in this scheme.
     """
 
     scheme: Text
@@ -43,20 +43,20 @@ class Identifier(Record):
 
 @frozen(kw_only=True)
 class Actor(Record):
-    """Whoever acts and is no state: a person, an organization, a bloc of states, a region.
+    """An agent that is not a state: a person, an organization, a bloc of states, a region.
 
     Attributes:
         id: ``actor:`` and a slug.
-        kind: What it is. A bloc is a standing group of states with a name (NATO, the Quad); a region is a part
+        kind: Its kind. A bloc is a standing group of states with a name (NATO, the Quad); a region is a part
             of the world spoken of as if it acted (Europe); a machine persona is a program with a person's role.
         names: Its names; the first is the preferred one.
-        offices: Offices held, each with its period.
-        identifiers: Its identifiers in schemes outside.
-        note: Anything else, for people.
-        attestations: Where sources name it.
+        offices: Its offices, past and present, each with its period.
+        identifiers: Its identifiers in external schemes.
+        note: A remark in free text.
+        attestations: The sources that name it, and where.
 
     Raises:
-        InvalidRecord: If it breaks a rule, with all that it breaks.
+        InvalidRecord: If it breaks rules; the error has a problem for each.
     """
 
     id: Annotated[ActorId, own("actor")]

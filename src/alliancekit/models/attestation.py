@@ -1,4 +1,4 @@
-"""Evidence: which passage of which source says so."""
+"""Attestations: which passage of which source is the evidence of a record."""
 
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
@@ -22,7 +22,7 @@ Offset: TypeAlias = Annotated[
         bound=0,
     ),
 ]
-"""A place in a text, in code points from 0; as an end, exclusive."""
+"""A position in a text, in code points from 0; an end is exclusive."""
 
 START_BEFORE_END = Ordered(
     code="AK121",
@@ -42,12 +42,12 @@ Fold: TypeAlias = Annotated[
         form="a length, ':' and 16 hexadecimal digits in lower case",
     ),
 ]
-"""Length and hash of folded text: ``57:0123456789abcdef``; see `alliancekit.evidence` for what is folded."""
+"""Length and hash of folded text: ``57:0123456789abcdef``; `alliancekit.evidence` describes the folding."""
 
 
 @frozen(kw_only=True)
 class Anchor(Record):
-    """A span of a source's text, found again by what it says without holding the words.
+    """A span of a source's text. Hashes find it again, so that its words are not stored.
 
     Attributes:
         start: Its first code point, from 0.
@@ -55,8 +55,8 @@ class Anchor(Record):
         sha256: SHA-256 of the exact span in UTF-8, hexadecimal in lower case.
         fold: Length and hash of the span, folded.
         prefix: Length and hash of the folded characters before it: 32, fewer at the edge of the text, 40 or more where
-            the same words stand elsewhere in the text.
-        suffix: The same of those after it.
+            the same words occur elsewhere in the text.
+        suffix: The same for the characters after it.
     """
 
     start: Offset
@@ -80,11 +80,11 @@ class Anchor(Record):
 
 @frozen(kw_only=True)
 class Reading(Record):
-    """What a source prints for a field of the record that it attests.
+    """The text that a source prints for a field of a record.
 
     Attributes:
         field: The field, such as ``members`` or ``venue.kind``.
-        text: What is printed; None says that the source gives nothing for it.
+        text: The printed text; None: the source gives nothing for this field.
     """
 
     field: Text
@@ -98,9 +98,9 @@ class Attestation(Record):
     Attributes:
         source: The source.
         wording: Whether its words are those of the speaker (verbatim), reported speech (indirect), a summary
-            (paraphrase), or it only names what is attested (mention).
-        anchors: The spans that say so.
-        as_printed: What the source prints for fields on which sources differ.
+            (paraphrase), or whether it only names the subject (mention).
+        anchors: The spans of the text that report it.
+        as_printed: The printed text of fields for which sources differ.
     """
 
     source: SourceRef
@@ -122,7 +122,7 @@ Attested: TypeAlias = Annotated[
     ),
     ONCE,
 ]
-"""Reports of a record that can't be without one."""
+"""Reports of a record that needs at least one."""
 
 READINGS = NamesField(
     code="AK125",

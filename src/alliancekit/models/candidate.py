@@ -1,4 +1,4 @@
-"""Candidates: what a source reports but leaves incomplete."""
+"""Candidates: incomplete statements and proposals."""
 
 from collections.abc import Callable, Mapping
 from typing import Annotated, ClassVar, Final, Literal, TypeAlias, TypedDict, Unpack, cast, get_args
@@ -63,21 +63,21 @@ class Filled(TypedDict, total=False):
 
 @frozen(kw_only=True)
 class Candidate(Record):
-    """A statement or proposal that a source reports without all that the type demands.
+    """A statement or proposal that a source reports without all required fields.
 
-    It keeps incomplete evidence without weakening the rule. The fields are those of the two types.
+    It keeps incomplete evidence without weakening the rules. Its fields are those of the two types.
 
     Attributes:
         id: ``candidate:`` and a slug.
-        of: What it would be.
-        missing: Which of the demanded fields it lacks; all of them and no other.
+        of: The type that it will become.
+        missing: The required fields that it lacks, exactly these.
         speaker: As in a statement; the other fields likewise.
         names: As in a proposal; the other fields likewise.
-        note: Anything else, for people.
-        attestations: Which sources report it.
+        note: A remark in free text.
+        attestations: The sources that report it.
 
     Raises:
-        InvalidRecord: If it breaks a rule, with all that it breaks.
+        InvalidRecord: If it breaks rules; the error has a problem for each.
     """
 
     id: Annotated[CandidateId, own("candidate")]
@@ -133,20 +133,20 @@ class Candidate(Record):
     )
 
     def promote(self, **fields: Unpack[Filled]) -> Statement | Proposal:
-        """Return the statement or proposal that this becomes once its gaps are filled.
+        """Return the statement or proposal that results from filling the gaps.
 
         Its id keeps the slug: ``candidate:x`` becomes ``statement:x`` or ``proposal:x``.
 
         Args:
-            fields: Values of fields, by name. Each fills a gap, or replaces what the candidate has.
+            fields: Values of fields, by name. Each fills a gap, or replaces a value of the candidate.
 
         Raises:
             InvalidRecord: If a gap is left, if that type does not have a field, or if the record breaks another rule.
         """
         model = TYPES[self.of]
         own = {field.name: getattr(self, field.name) for field in spec_of(model).fields}
-        if foreign := fields.keys() - own.keys():
-            raise InvalidRecord(unknown_field(name, set(own)) for name in sorted(foreign))
+        if unknown := fields.keys() - own.keys():
+            raise InvalidRecord(unknown_field(name, set(own)) for name in sorted(unknown))
         slug = self.id.partition(":")[2]
-        make = cast("Callable[..., Statement | Proposal]", model)
-        return make(**{**own, **fields, "id": f"{self.of}:{slug}"})
+        construct = cast("Callable[..., Statement | Proposal]", model)
+        return construct(**{**own, **fields, "id": f"{self.of}:{slug}"})

@@ -1,4 +1,4 @@
-"""The document that holds records: the version of its shape, and the rules that it obeys as a whole."""
+"""The document of a corpus: its schema version, and the rules for a document as a whole."""
 
 from typing import Final
 
@@ -7,16 +7,16 @@ from alliancekit.models import KINDS
 from alliancekit.rules import Rule
 
 VERSION: Final = 2
-"""The version of the document's shape that this release writes, and the newest that it reads.
+"""The schema version of documents that this release writes, and the newest that it reads.
 
-`alliancekit.corpus.migrations` says what each version changed.
+`alliancekit.corpus.migrations` lists the changes of each version.
 """
 
 HEADER: Final = "corpus"
-"""The type of the line of JSON Lines that says the version."""
+"""The type of the line of JSON Lines with the schema version."""
 
 SCHEMA: Final = "$schema"
-"""The key under which a document may name its JSON Schema, for editors; nothing is read from there."""
+"""The key under which a document may name its JSON Schema, for editors; nothing is loaded from that address."""
 
 VERSIONED = Rule(
     code="AK015",

@@ -1,4 +1,4 @@
-"""Ids: one type a kind, so that a reference says what it points at and a type checker sees a mix-up."""
+"""Ids: one type per kind of record, so that type checkers find references to the wrong kind."""
 
 from typing import Annotated, NewType, TypeAlias
 
@@ -14,10 +14,10 @@ TreatyId = NewType("TreatyId", str)
 CandidateId = NewType("CandidateId", str)
 
 PartyId: TypeAlias = ActorId | StateId
-"""Whoever can speak, propose, join and owe: an actor or a state."""
+"""The id of a party, which can speak, propose, join and owe: an actor or a state."""
 
 SubjectId: TypeAlias = ActorId | StateId | ProposalId | TreatyId | CandidateId
-"""Whatever a statement can be about; a candidate stands for a proposal that is not complete."""
+"""The id of a subject of a statement; a candidate is an incomplete proposal."""
 
 
 def own(kind: str) -> Id:

@@ -1,4 +1,4 @@
-"""Proposals: who called for which grouping, with whom and why."""
+"""Proposals: who called for which grouping, with which members, and why."""
 
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
@@ -17,31 +17,31 @@ from alliancekit.rules.rule import RecordRule
 Form: TypeAlias = Literal[
     "treaty", "alliance", "quasi-alliance", "collective-defense", "partnership", "coalition", "bloc"
 ]
-"""What kind of arrangement is called for."""
+"""The kinds of arrangements that are called for."""
 
 
 @frozen(kw_only=True)
 class Proposal(Record):
     """A call for an arrangement between states, blocs or regions.
 
-    What names no members or gives no reason is a `Candidate`.
+    A call without members or reasons is a `Candidate`.
 
     Attributes:
         id: ``proposal:`` and a slug.
-        names: What it is called; the first name is the preferred one.
-        proposers: Who calls for it.
-        members: Who is to belong to it; no persons.
+        names: Its names; the first is the preferred one.
+        proposers: The actors and states that call for it.
+        members: Its intended members; no persons.
         open_tail: The printed open end of the list, if it is open: "and other democracies".
-        rationale: Why, one reason an item, in the coder's words.
-        form: What kind of arrangement.
-        scope: What it is to cover.
+        rationale: The reasons, one per item, in the coder's words.
+        form: The kind of arrangement.
+        scope: The subjects that it should cover.
         date: When it was made, as far as known.
         statements: The statements that make it.
-        note: Anything else, for people.
-        attestations: Which sources report it.
+        note: A remark in free text.
+        attestations: The sources that report it.
 
     Raises:
-        InvalidRecord: If it breaks a rule, with all that it breaks.
+        InvalidRecord: If it breaks rules; the error has a problem for each.
     """
 
     id: Annotated[ProposalId, own("proposal")]
@@ -84,7 +84,7 @@ class Proposal(Record):
     note: Text | None = None
     attestations: Attestations = ()
 
-    WHERE_INCOMPLETE: ClassVar[str] = "add the field; if no source tells it, record a candidate"
+    WHERE_INCOMPLETE: ClassVar[str] = "add the field; if no source gives it, record a candidate"
     RULES: ClassVar[tuple[RecordRule, ...]] = (
         AnyOf(
             code="AK506",

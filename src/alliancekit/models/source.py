@@ -1,4 +1,4 @@
-"""Sources: the documents that report."""
+"""Sources: the documents that are the evidence of records."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -20,7 +20,7 @@ class Region(Record):
     """A part of a source's text.
 
     Attributes:
-        kind: What it is; boilerplate is what the site puts around the document, unrelated is other documents.
+        kind: Its kind; boilerplate is text of the site around the document, unrelated is text of other documents.
         start: Its first code point, from 0.
         end: The code point after its last.
     """
@@ -34,30 +34,30 @@ class Region(Record):
 
 @frozen(kw_only=True)
 class Source(Record):
-    """A document that reports; the text itself is never held.
+    """A document with evidence; its text is never stored.
 
     Attributes:
         id: ``source:`` and a slug.
         kind: Its type, in the words of the Citation Style Language 1.0.2, which Zotero uses.
         title: Its title.
-        untitled: Why there is no title; given just where there is none.
-        publisher: Who published it.
+        untitled: Why there is no title; only for a source without one.
+        publisher: Its publisher.
         creators: Its authors, as printed.
         published: When it was published, as far as known.
         dated_by: How that date is known.
-        url: Where it stands on the web.
-        accessed: When it was last seen there.
+        url: Its web address.
+        accessed: When it was last seen at this address.
         language: The language of its text.
         digest: SHA-256 of the file, as an ``ni:`` URI of RFC 6920.
         file: The name of the file with its text.
         length: The length of the text in code points.
-        regions: The parts of its text, in order and disjoint.
+        regions: The parts of its text, in order and without overlap.
         derived_from: The source that it repeats or rewrites.
         machine_author: Whether its author is a program.
-        note: Anything else, for people.
+        note: A remark in free text.
 
     Raises:
-        InvalidRecord: If it breaks a rule, with all that it breaks.
+        InvalidRecord: If it breaks rules; the error has a problem for each.
     """
 
     id: Annotated[SourceId, own("source")]

@@ -27,14 +27,14 @@ _LETTERS = ("[A-Z]{3}", "three capital letters")
 
 @frozen(kw_only=True)
 class Code(Record):
-    """What a state is called in a code system.
+    """The code of a state in a code system.
 
     Attributes:
         system: The code system: number or abbreviation of Correlates of War (State System Membership, v2016), number
             or abbreviation of Gleditsch and Ward (1999), a part of ISO 3166-1, or, for a member of an alliance that
             no list of states has, the number that ATOP gives it.
         value: The code, as text; numbers of ISO 3166-1 have three digits.
-        period: When it holds; left out, it holds as long as the state is a member of the system.
+        period: When it is valid; None: as long as the state is a member of the system.
     """
 
     system: Literal[System, "atop"]
@@ -69,7 +69,7 @@ class Spell(Record):
     Attributes:
         system: The system: ``cow`` (Correlates of War), ``gw`` (Gleditsch and Ward 1999), ``gw_microstates`` (their
             list of microstates) or ``cow_majors`` (the major powers of Correlates of War).
-        period: From when to when.
+        period: The time of membership.
     """
 
     system: Membership
@@ -78,19 +78,19 @@ class Spell(Record):
 
 @frozen(kw_only=True)
 class State(Record):
-    """A state, as the lists of states know it; being listed says nothing about recognition.
+    """A state of the lists of states; to be listed does not mean to be recognised.
 
     Attributes:
         id: ``state:`` and a slug.
         names: Its names; the first is the preferred one.
-        codes: Its codes in each code system, with the periods in which they hold.
+        codes: Its codes in each code system, with the periods in which they are valid.
         spells: Its spells of membership in each state system, in order of time.
-        predecessors: The states that it followed, wholly or in a part of their territory.
-        note: Anything else, for people.
-        attestations: Where sources name it.
+        predecessors: The states that it succeeded, in all or a part of their territory.
+        note: A remark in free text.
+        attestations: The sources that name it, and where.
 
     Raises:
-        InvalidRecord: If it breaks a rule, with all that it breaks.
+        InvalidRecord: If it breaks rules; the error has a problem for each.
     """
 
     id: Annotated[StateId, own("state")]

@@ -18,10 +18,10 @@ class Venue(Record):
     """The occasion of a statement.
 
     Attributes:
-        kind: What kind of occasion.
-        name: What it is called, if it has a name.
+        kind: The kind of occasion.
+        name: Its name, if it has one.
         place: The town or building.
-        state: The state on whose territory it is.
+        state: The state in whose territory it takes place.
     """
 
     kind: Literal[
@@ -46,22 +46,22 @@ class Venue(Record):
 class Statement(Record):
     """An act of speech: one event, however many sources report it.
 
-    What lacks its venue or date is a `Candidate`.
+    A statement without a venue or a date is a `Candidate`.
 
     Attributes:
         id: ``statement:`` and a slug.
-        speaker: Who spoke.
-        office: The office of the speaker in which it was said, by its title.
-        venue: On which occasion.
-        date: When, as far as it is known.
-        content: What was said, in the coder's words.
-        addressees: To whom.
-        about: What it is about.
-        note: Anything else, for people.
-        attestations: Which sources report it.
+        speaker: The actor or state that speaks.
+        office: The title of the office in which the speaker speaks.
+        venue: The occasion.
+        date: When it was made, as far as known.
+        content: Its content, in the coder's words.
+        addressees: The actors and states to whom it is addressed.
+        about: The actors, states, proposals, treaties and candidates that it is about.
+        note: A remark in free text.
+        attestations: The sources that report it.
 
     Raises:
-        InvalidRecord: If it breaks a rule, with all that it breaks.
+        InvalidRecord: If it breaks rules; the error has a problem for each.
     """
 
     id: Annotated[StatementId, own("statement")]
@@ -75,5 +75,5 @@ class Statement(Record):
     note: Text | None = None
     attestations: Attested
 
-    WHERE_INCOMPLETE: ClassVar[str] = "add the field; if no source tells it, record a candidate"
+    WHERE_INCOMPLETE: ClassVar[str] = "add the field; if no source gives it, record a candidate"
     RULES: ClassVar[tuple[RecordRule, ...]] = (READINGS,)

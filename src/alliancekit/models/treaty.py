@@ -1,4 +1,4 @@
-"""Treaties: who is bound to do what, toward whom, from when to when."""
+"""Treaties: which party owes what to whom, and when."""
 
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
@@ -22,20 +22,20 @@ from alliancekit.rules.within import Within
 Obligation: TypeAlias = Literal[
     "defense", "offense", "neutrality", "nonaggression", "consultation", "entente", "bases", "other"
 ]
-"""What can be owed."""
+"""The kinds of obligations."""
 
-_TWO = 2
-"""How many parties it takes."""
+_LEAST_PARTIES = 2
+"""The least number of parties of a treaty in force."""
 
 
 @frozen(kw_only=True)
 class Party(Record):
-    """A party to a treaty, with the times in which it is one.
+    """A party to a treaty, with the times of its membership.
 
     Attributes:
-        party: Who.
-        spells: From accession to exit, in order of time; a re-entry is a spell of its own. None: as long as the
-            treaty lives.
+        party: The actor or state.
+        spells: The periods from accession to exit, in order of time; a re-entry is a spell of its own. Empty: the
+            whole lifetime of the treaty.
     """
 
     party: PartyRef
@@ -54,16 +54,16 @@ class Party(Record):
 
 @frozen(kw_only=True)
 class Commitment(Record):
-    """What one party owes others under a treaty; others need not owe the same.
+    """The obligation of one party to others under a treaty; it need not be mutual.
 
     Attributes:
-        by: Who owes it.
-        toward: To whom.
-        obligation: What is owed. Defense, offense, neutrality, nonaggression and consultation are those of ATOP
+        by: The party that owes it.
+        toward: The parties to whom it is owed.
+        obligation: Its kind. Defense, offense, neutrality, nonaggression and consultation are those of ATOP
             (Leeds et al. 2002, codebook 4.0, section on obligations); an entente is an understanding without a
             promise of force; bases is the use of territory by the other side's forces.
         condition: When it falls due, in the coder's words.
-        period: From when to when, if not as long as the treaty lives.
+        period: Its time; None: the whole lifetime of the treaty.
     """
 
     by: PartyRef
@@ -94,13 +94,13 @@ class Commitment(Record):
 
 @frozen(kw_only=True)
 class Provision(Record):
-    """What else a data set codes of a treaty, in its own terms.
+    """Another variable of a treaty, as a data set codes it.
 
     Attributes:
         variable: The variable, with the data set that defines it: ``atop.milcon``.
         value: Its value, as the data set writes it.
-        parties: The parties for which it holds. None: all of them.
-        period: From when to when, if not as long as the treaty lives.
+        parties: The parties to which it applies. Empty: all parties.
+        period: Its time; None: the whole lifetime of the treaty.
     """
 
     variable: Text
@@ -115,19 +115,19 @@ class Treaty(Record):
 
     Attributes:
         id: ``treaty:`` and a slug.
-        names: What it is called; the first name is the preferred one.
-        parties: Who is bound, and in which spells.
+        names: Its names; the first is the preferred one.
+        parties: Its parties, each with its spells.
         signed: When it was first signed.
         in_force: When it came into force.
         ended: When it ended; None: no end is known.
-        as_of: The last day for which that is known; with no end, the treaty is known to be in force up to here.
-        commitments: What is owed, by whom and toward whom.
-        provisions: What else a data set codes, in its own terms.
-        note: Anything else, for people.
-        attestations: Which sources report it.
+        as_of: The last day for which this is known; without an end, the treaty is known to be in force until then.
+        commitments: The obligations of its parties.
+        provisions: Other variables of data sets.
+        note: A remark in free text.
+        attestations: The sources that report it.
 
     Raises:
-        InvalidRecord: If it breaks a rule, with all that it breaks.
+        InvalidRecord: If it breaks rules; the error has a problem for each.
     """
 
     id: Annotated[TreatyId, own("treaty")]
@@ -209,37 +209,37 @@ class Treaty(Record):
     )
 
     def in_force_on(self, day: When) -> bool | None:
-        """Tell whether the treaty is in force on a day; None where that is not known.
+        """Return whether the treaty is in force on a day; None if that is not known.
 
         Args:
-            day: The day, as a `PartialDate`, EDTF text, a year, or a date of datetime, numpy or pandas; of a longer
-                time, such as ``1991``, every day is asked for.
+            day: The day, as a `PartialDate`, EDTF text, a year, or a date of datetime, numpy or pandas; for a longer
+                time, such as ``1991``, the treaty must be in force on every day.
 
         Raises:
             InvalidDate: If it is no date.
             TypeError: If it is of another type.
         """
         time = date_of(day, "day").whole()
-        begun = self._since(time)
+        begun = self._has_begun(time)
         last = self.ended or self.as_of
         lasting = PartialDate(f"../{last.edtf}").contains(time) if last else None
         if lasting is False and not self.ended:
-            # As of a day says nothing of the time after it.
+            # Nothing is known about the time after `as_of`.
             lasting = None
-        answers = (begun, lasting, self._binding(time))
+        answers = (begun, lasting, self._has_parties(time))
         return False if False in answers else True if all(answers) else None
 
-    def _binding(self, time: PartialDate) -> bool | None:
-        """Tell whether two or more are party throughout a time; None where that is not known."""
-        held = [
+    def _has_parties(self, time: PartialDate) -> bool | None:
+        """Return whether it has two or more parties throughout a time; None if that is not known."""
+        memberships = [
             [True] if not party.spells else [spell.contains(time) for spell in party.spells] for party in self.parties
         ]
-        if sum(True in answers for answers in held) >= _TWO:
+        if sum(True in answers for answers in memberships) >= _LEAST_PARTIES:
             return True
-        return None if sum(answers != [False] * len(answers) for answers in held) >= _TWO else False
+        return None if sum(answers != [False] * len(answers) for answers in memberships) >= _LEAST_PARTIES else False
 
-    def _since(self, time: PartialDate) -> bool | None:
-        """Tell whether the treaty has come into force by the start of a time; None where that is not known."""
+    def _has_begun(self, time: PartialDate) -> bool | None:
+        """Return whether the treaty has come into force by the start of a time; None if that is not known."""
         if self.in_force:
             return PartialDate(f"{self.in_force.edtf}/..").contains(time)
         return False if self.signed and PartialDate(f"{self.signed.edtf}/..").contains(time) is False else None

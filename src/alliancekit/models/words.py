@@ -1,4 +1,4 @@
-"""Text, names and periods: the small values that many records hold."""
+"""Text, names and periods: small values of many records."""
 
 from typing import Annotated, Literal, TypeAlias
 
@@ -19,7 +19,7 @@ Text: TypeAlias = Annotated[
         advice="write the text, or leave the field out if it is optional",
     ),
 ]
-"""Text for people."""
+"""Text that is not blank."""
 
 Texts: TypeAlias = Annotated[tuple[Text, ...], ONCE]
 
@@ -76,7 +76,7 @@ Moment: TypeAlias = Annotated[
 
 
 NameKind: TypeAlias = Literal["official", "short", "historical", "variant"]
-"""What kind of name one is."""
+"""The kinds of names."""
 
 
 @frozen(kw_only=True)
@@ -87,8 +87,8 @@ class Name(Record):
         text: The name.
         language: Its language, as a BCP 47 tag.
         order: Which part of a person's name comes first.
-        kind: Whether it is the official name, a short one, one that only history uses, or another variant.
-        period: When it is in use; left out, no limit is known.
+        kind: Whether it is the official name, a short one, one used only in history, or another variant.
+        period: When it is in use; None: no limit is known.
     """
 
     text: Text

@@ -1,8 +1,8 @@
-"""The rules: declared once, on the models, and read by construction, documents, columns and generation.
+"""The rules. Models declare them once; constructors, JSON Schema, columns and strategies read them.
 
-Each family of rules has one module with all that is known about it: `text`, `ids`, `counts`, `distinct` and
-`intervals` have rules of one value, put into `typing.Annotated`; the others have rules of several fields, put into the
-`RULES` of a class. `rule` has the bases, from which your own rules derive.
+Each family of rules has one module. `text`, `ids`, `counts`, `distinct` and `intervals` have rules of one value, for
+`typing.Annotated`; the others have rules of several fields, for the `RULES` of a class. `rule` has the base classes,
+from which your own rules derive.
 """
 
 from alliancekit.rules.candidates import Foreign, Lacks

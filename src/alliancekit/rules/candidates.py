@@ -1,4 +1,4 @@
-"""Rules of incomplete records, which will be of another type: they list the fields that they lack, exactly those."""
+"""Rules of incomplete records, which will become records of another type: they list exactly their missing fields."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Self, cast, final
 
 from attrs import evolve, frozen
 
-from alliancekit.messages import also, listed, quote
-from alliancekit.rules.json_schema import Clause, JsonValue, Schema, is_there, left_out, one_of, with_code
+from alliancekit.messages import listed, other_places, quote
+from alliancekit.rules.json_schema import Clause, JsonValue, Schema, is_absent, is_present, one_of, with_code
 from alliancekit.rules.problems import problems_of
-from alliancekit.rules.rule import Complaint, RecordRule, is_given
+from alliancekit.rules.rule import Complaint, RecordRule, has_value
 from alliancekit.rules.shape import FieldSpec, Shape, Spec, spec_of
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 @final
 @frozen(kw_only=True)
 class Lacks(RecordRule):
-    """A record lists as missing exactly what it lacks to be a record of another type.
+    """A record lists exactly the fields that it lacks to be a record of another type.
 
     Attributes:
         of: The field that names that type.
-        missing: The field that lists the names of what is missing.
+        missing: The field that lists the names of the missing fields.
         types: The type for each value of `of`.
-        names: The fields that may lack something.
+        names: The fields that may be missing.
     """
 
     of: str
@@ -42,19 +42,19 @@ class Lacks(RecordRule):
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """The type, what is missing, and the fields that may lack something."""
+        """The type, the list of missing fields, and the fields that may be missing."""
         return (self.of, self.missing, *self.names)
 
     @property
     def demands(self) -> tuple[str, ...]:
-        """The fields that may lack something."""
+        """The fields that may be missing."""
         return self.names
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield nothing, or the one complaint: the names too many, and those that are not listed."""
+        """Yield one complaint about the names that should not be listed, and those that should."""
         of, missing, *own = cast("tuple[str, tuple[str, ...], object]", values)
         required = {field.name for field in self._required(self.types[of])}
-        lacking = lacks(self.types[of], dict(zip(self.names, own, strict=True)))
+        lacking = missing_fields(self.types[of], dict(zip(self.names, own, strict=True)))
         wrong = [position for position, name in enumerate(missing) if name not in lacking]
         parts = [
             f"names {quote(missing[n])}, which {'it has' if missing[n] in required else f'a {of} does not need'}"
@@ -67,13 +67,13 @@ class Lacks(RecordRule):
             yield (self.missing, *wrong[: len(parts) == 1]), "; ".join(parts)
 
     def _required(self, model: type) -> list[FieldSpec]:
-        """Return the fields that may lack something and that a type requires."""
+        """Return those of the fields that may be missing which a type requires."""
         return [field for field in spec_of(model).fields if field.required and field.name in self.names]
 
     # --- Engines ----------------------------------------------------------------------------------------------------
 
     def holds(self, *values: object) -> bool:
-        """Return whether the fields that do not satisfy the type are exactly those that are listed."""
+        """Return whether the list names exactly the fields whose values the type does not accept."""
         of, missing, *own = cast("tuple[str, tuple[str, ...], object]", values)
         fields = required_fields(self.types[of], self.names)
         if fields is None:
@@ -82,7 +82,7 @@ class Lacks(RecordRule):
         return {field.name for field in fields if not field.shape.accepts(present[field.name])} == {*missing}
 
     def kernel_tests(self, slots: "Slots") -> "Iterator[tuple[Test, ...]]":
-        """Yield the test of the kernel for each type whose fields alone decide what is missing."""
+        """Yield a kernel test for each type whose single fields decide what is missing."""
         from alliancekit.kernel.compiled import ByWord, Demand, Lacking
 
         missing = slots[self.missing]
@@ -96,7 +96,7 @@ class Lacks(RecordRule):
     # --- JSON Schema ------------------------------------------------------------------------------------------------
 
     def json_schema(self, spec: "Spec") -> Clause:
-        """Return for each type which names may be listed, and when they must be."""
+        """Return for each type the names that may be listed, and when they must be."""
         clauses: list[JsonValue] = []
         for kind, model in self.types.items():
             required = self._required(model)
@@ -107,14 +107,14 @@ class Lacks(RecordRule):
         return Clause({"allOf": clauses})
 
     def _lacking(self, required: "Shape", own: FieldSpec) -> Schema:
-        """Return what says that a field is listed if it does not hold what another type requires of it."""
+        """Return the condition that a field is listed if it lacks a value that the other type requires."""
         least = required.minimum_items
         named: Schema = {"contains": {"const": own.name}}
         clause: Schema = {
-            "if": is_there(own, least=least) if least or not required.item else {},
+            "if": is_present(own, least=least) if least or not required.item else {},
             "else": {"properties": {self.missing: with_code(self, named)}},
         }
-        # Only where the other type requires nothing more is it certain that the field holds enough.
+        # Only if the other type has no more rules of the field, a value is enough for it.
         if _without_counts(required) == _without_counts(own.shape):
             clause["then"] = {"properties": {self.missing: with_code(self, {"not": named})}}
         return clause
@@ -122,7 +122,7 @@ class Lacks(RecordRule):
     # --- Columns ----------------------------------------------------------------------------------------------------
 
     def doubtful_rows(self, objects: "Objects") -> "pl.Series":
-        """Return the rows that list a field without lacking it, or lack one without listing it."""
+        """Return the rows that list a present field, or do not list a missing one."""
         doubtful: list[pl.Series] = []
         missing = objects[self.missing]
         for kind, model in self.types.items():
@@ -130,7 +130,7 @@ class Lacks(RecordRule):
             required = self._required(model)
             for field in required:
                 named = missing.series.list.contains(field.name).fill_null(value=False)
-                lacking, complete = _satisfying(field.shape, objects[field.name])
+                lacking, complete = _missing_and_complete(field.shape, objects[field.name])
                 doubtful.append((rows & ~((named & lacking) | (~named & complete))).arg_true())
             strange = (~missing.items.series.is_in([field.name for field in required])).arg_true()
             strange = missing.items.up(strange)
@@ -140,7 +140,7 @@ class Lacks(RecordRule):
     # --- Generation -------------------------------------------------------------------------------------------------
 
     def break_draft(self, draft: "Draft") -> None:
-        """List other names."""
+        """Draw another list of names."""
         missing = draft.values[self.missing]
         lists = draft.some_of(draft.choices(self.missing), lambda names: {*names} != {*cast("tuple[str]", missing)})
         draft.values[self.missing] = lists
@@ -149,27 +149,27 @@ class Lacks(RecordRule):
         """List what is missing, after clearing a field; if the list must stay, clear and fill the fields instead."""
         model = self.types[str(draft.values[self.of])]
         required = [field.name for field in self._required(model)]
-        if self.missing in draft.kept:
+        if self.missing in draft.fixed:
             missing = cast("tuple[str, ...]", draft.values[self.missing])
             draft.clear(missing)
             for name in required:
                 if name not in missing:
                     draft.fill(name)
             return
-        free = [name for name in required if name not in draft.kept]
+        free = [name for name in required if name not in draft.fixed]
         draft.clear([draft.choose(free or required)])
-        draft.values[self.missing] = lacks(model, {name: draft.values[name] for name in self.names})
+        draft.values[self.missing] = missing_fields(model, {name: draft.values[name] for name in self.names})
 
 
 @final
 @frozen(kw_only=True)
 class Foreign(RecordRule):
-    """A record that will be of another type has no fields that only a third type has.
+    """A record that will become a record of one type has no fields that only other types have.
 
     Attributes:
         of: The field that names the type.
         types: The type for each value of `of`.
-        names: The fields that only some of the types have; the model fills them in.
+        names: The fields that only some of the types have; `bind` sets them.
     """
 
     of: str
@@ -179,7 +179,7 @@ class Foreign(RecordRule):
     # --- Meaning ----------------------------------------------------------------------------------------------------
 
     def bind(self, fields: tuple[str, ...]) -> Self:
-        """Return the rule that knows which fields of its model not all of the types have."""
+        """Return the rule with the fields of its model that only some of the types have."""
         having = [spec_of(model).names for model in self.types.values()]
         names = (name for name in fields if any(name in own for own in having))
         return evolve(self, names=tuple(name for name in names if not all(name in own for own in having)))
@@ -195,12 +195,12 @@ class Foreign(RecordRule):
         return (*self.types.values(),)
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield nothing, or the one complaint, at the first field given that the type doesn't have."""
+        """Yield one complaint, at the first field with a value that the type doesn't have."""
         of, *own = values
         foreign = self._foreign(str(of))
-        given = [name for name, value in zip(self.names, own, strict=True) if is_given(value) and name in foreign]
-        if given:
-            yield (given[0],), f"must be left out: a {of} has no such field{also(given[1:])}"
+        present = [name for name, value in zip(self.names, own, strict=True) if has_value(value) and name in foreign]
+        if present:
+            yield (present[0],), f"must be left out: a {of} has no such field{other_places(present[1:])}"
 
     def suspects(self, *values: object) -> tuple[str, ...]:
         """Return the field that names the type."""
@@ -215,13 +215,13 @@ class Foreign(RecordRule):
     # --- Engines ----------------------------------------------------------------------------------------------------
 
     def holds(self, *values: object) -> bool:
-        """Return whether the fields that the type does not have are not given."""
+        """Return whether the fields that the type does not have are empty."""
         of, *own = values
         names = spec_of(self.types[str(of)]).names
-        return not any(name not in names and is_given(value) for name, value in zip(self.names, own, strict=True))
+        return not any(name not in names and has_value(value) for name, value in zip(self.names, own, strict=True))
 
     def kernel_tests(self, slots: "Slots") -> "Iterator[tuple[Test, ...]]":
-        """Yield the test that none of the fields that a type does not have is given."""
+        """Yield the test that the fields that a type does not have are empty."""
         from alliancekit.kernel.compiled import ByWord, Given
 
         tests: dict[str, Test] = {word: Given(0, 0, *slots.of(*self._foreign(word))) for word in self.types}
@@ -230,18 +230,18 @@ class Foreign(RecordRule):
     # --- JSON Schema ------------------------------------------------------------------------------------------------
 
     def json_schema(self, spec: "Spec") -> Clause:
-        """Return for each type the fields that are left out."""
+        """Return for each type the fields that must be empty."""
         clauses: list[JsonValue] = [
-            {"if": one_of(self.of, (kind,)), "then": left_out(self._foreign(kind), spec, self)} for kind in self.types
+            {"if": one_of(self.of, (kind,)), "then": is_absent(self._foreign(kind), spec, self)} for kind in self.types
         ]
         return Clause({"allOf": clauses})
 
     # --- Columns ----------------------------------------------------------------------------------------------------
 
     def doubtful_rows(self, objects: "Objects") -> "pl.Series":
-        """Return the rows in which a field is given that the type does not have."""
+        """Return the rows with a value in a field that the type does not have."""
         kinds = ((objects[self.of].is_one_of([kind]), self._foreign(kind)) for kind in self.types)
-        return objects.union((rows & objects.any_given(foreign)).arg_true() for rows, foreign in kinds)
+        return objects.union((rows & objects.any_present(foreign)).arg_true() for rows, foreign in kinds)
 
     # --- Generation -------------------------------------------------------------------------------------------------
 
@@ -251,15 +251,15 @@ class Foreign(RecordRule):
 
     def mend_draft(self, draft: "Draft") -> None:
         """Clear the fields that the type does not have; if one must stay, choose a type that has it."""
-        stay = {name for name in self.names if name in draft.kept and draft.has(name)}
+        stay = {name for name in self.names if name in draft.fixed and draft.has(name)}
         allowed = [of for of, model in self.types.items() if stay <= spec_of(model).names]
         if allowed and draft.values[self.of] not in allowed:
             draft.set(self.of, draft.choose(allowed))
         draft.clear(self._foreign(str(draft.values[self.of])))
 
 
-def lacks(model: type, values: Mapping[str, object]) -> tuple[str, ...]:
-    """Return the names of the fields that a model requires and that the values don't satisfy."""
+def missing_fields(model: type, values: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the names of those fields that a model requires, and whose values it does not accept."""
     required = [field.name for field in spec_of(model).fields if field.required and field.name in values]
     problems = problems_of(model, {name: values[name] for name in required})
     broken = {problem.path[0] for problem in problems if problem.path}
@@ -276,20 +276,19 @@ def _required_fields(model: type, names: tuple[str, ...]) -> tuple[FieldSpec, ..
 required_fields: Callable[[type, tuple[str, ...]], tuple[FieldSpec, ...] | None] = cache(_required_fields)
 """Return those of some fields that a model requires.
 
-None if the model has a rule of several fields that reads only these: then the fields alone do not decide what is
-missing.
+None if the model has a rule of several fields that reads only these: then single fields do not decide what is missing.
 """
 
 
 def _without_counts(shape: Shape) -> Shape:
-    """Return a shape without the rules that count items, and whatever the codes of its rules."""
-    lasting = (rule for rule in shape.rules if not rule.minimum_items)
-    rules = tuple(evolve(rule, code="", demand="", advice="") for rule in lasting)
+    """Return a shape without the rules that count items, and without the codes and texts of its rules."""
+    others = (rule for rule in shape.rules if not rule.minimum_items)
+    rules = tuple(evolve(rule, code="", demand="", advice="") for rule in others)
     return evolve(shape, optional=False, rules=rules)
 
 
-def _satisfying(shape: Shape, values: "Values") -> "tuple[pl.Series, pl.Series]":
-    """Return where values certainly do not satisfy what another type requires, and where they certainly do."""
+def _missing_and_complete(shape: Shape, values: "Values") -> "tuple[pl.Series, pl.Series]":
+    """Return in which rows a value that another type requires is certainly missing, and in which certainly not."""
     if shape.item is None:
         absent = values.series.is_null()
     else:

@@ -1,17 +1,17 @@
-"""Helpers of the families whose rules are broken at several places for one cause."""
+"""Group the complaints of a rule by their cause."""
 
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias, cast
 
 from alliancekit.errors import Path, path_text
-from alliancekit.messages import also
+from alliancekit.messages import other_places
 from alliancekit.rules.rule import Complaint
 
 Clash: TypeAlias = tuple[object, Path, str]
-"""The likely cause of a complaint, which other complaints may share; then the complaint."""
+"""The likely cause of a complaint, which other complaints may share; then its path and message."""
 
 
-def once(clashes: Iterable[Clash]) -> Iterator[Complaint]:
+def group_by_cause(clashes: Iterable[Clash]) -> Iterator[Complaint]:
     """Yield the first complaint of each cause; its message names the other places."""
     first: dict[object, Complaint] = {}
     others: dict[object, list[str]] = {}
@@ -21,10 +21,10 @@ def once(clashes: Iterable[Clash]) -> Iterator[Complaint]:
         else:
             first[cause], others[cause] = (path, message), []
     for cause, (path, message) in first.items():
-        yield path, f"{message}{also(others[cause])}"
+        yield path, f"{message}{other_places(others[cause])}"
 
 
-def values_at(value: object, path: Path) -> Iterator[tuple[Path, object]]:
+def values_with_paths(value: object, path: Path) -> Iterator[tuple[Path, object]]:
     """Yield the values of a field with their paths: each item of a list, or the value unless it is None."""
     if isinstance(value, tuple):
         for position, item in enumerate(cast("tuple[object, ...]", value)):

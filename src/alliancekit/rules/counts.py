@@ -1,4 +1,4 @@
-"""Rules of numbers and of the number of items."""
+"""Rules of the least number, and of the least number of items."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, cast, final
@@ -38,7 +38,7 @@ class Minimum(FieldRule):
         return self.bound
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield nothing, or the one complaint."""
+        """Yield a complaint if the value breaks the rule."""
         (value,) = cast("tuple[int]", values)
         if value < self.bound:
             yield (), f"must be {self.bound} or more, got {value}"
@@ -48,7 +48,7 @@ class Minimum(FieldRule):
         return cast("int", values[0]) >= self.bound
 
     def kernel_test(self, shape: "Shape") -> "Test | None":
-        """Return the test of the kernel, if the bound fits into 64 bits."""
+        """Return the kernel test, if the bound fits into 64 bits."""
         from alliancekit.kernel.compiled import Whole
 
         return Whole(self.bound) if shape.type is int and -_LIMIT <= self.bound < _LIMIT else None
@@ -88,7 +88,7 @@ class AtLeast(FieldRule):
         return self.count
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield nothing, or the one complaint."""
+        """Yield a complaint if the value breaks the rule."""
         (value,) = cast("tuple[tuple[object, ...]]", values)
         if len(value) < self.count:
             yield (), f"must list {self.count} or more, lists {len(value) or 'none'}"
@@ -98,7 +98,7 @@ class AtLeast(FieldRule):
         return len(cast("tuple[object, ...]", values[0])) >= self.count
 
     def kernel_test(self, shape: "Shape") -> "Test | None":
-        """Return the test of the kernel."""
+        """Return the kernel test."""
         from alliancekit.kernel.compiled import HasCount
 
         return HasCount(self.count) if shape.type is tuple else None

@@ -1,4 +1,4 @@
-"""Rules of lists whose items must not overlap: periods in time, and spans of positions in a text."""
+"""Rules of lists whose items must not overlap: periods of time, and spans of a text."""
 
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
@@ -10,7 +10,7 @@ from alliancekit.dates import PartialDate
 from alliancekit.dates.partial import SPANS
 from alliancekit.dates.periods import first_later, first_overlaps
 from alliancekit.errors import InvalidDate, Path
-from alliancekit.rules.complaints import Clash, once
+from alliancekit.rules.complaints import Clash, group_by_cause
 from alliancekit.rules.json_schema import COMPARES, Clause
 from alliancekit.rules.rule import Complaint, RecordRule
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 @final
 @frozen(kw_only=True)
 class DisjointPeriods(RecordRule):
-    """The periods of a list's items do not certainly overlap; an item without a period is for all time.
+    """No two periods of a list's items certainly overlap; an item without a period lasts for all time.
 
     Attributes:
         name: The list.
-        period: The field of an item with its period; none: the item is the period.
-        per: Fields of an item; only items that agree on them are compared.
-        in_order: Whether the items must also stand in the order of time.
+        period: The field of an item with its period; None: the item is the period.
+        per: Fields of an item; only items with equal values in them are compared.
+        in_order: Whether the items must also be in the order of time.
     """
 
     name: str
@@ -49,7 +49,7 @@ class DisjointPeriods(RecordRule):
         return (self.name,)
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield a complaint for each item that clashes with an earlier one: with the first of those in the list."""
+        """Yield a complaint for each item that clashes with an earlier one; the message names the first of these."""
         items = cast("Sequence[object]", values[0])
         periods = [cast("PartialDate | None", getattr(item, self.period) if self.period else item) for item in items]
         groups: dict[object, list[int]] = {}
@@ -76,7 +76,7 @@ class DisjointPeriods(RecordRule):
     # --- Engines ----------------------------------------------------------------------------------------------------
 
     def holds(self, *values: object) -> bool:
-        """Return whether no items clash: most lists have one item, or periods that follow each other."""
+        """Return whether no items clash; most lists have one item, or periods that follow each other."""
         items = cast("Sequence[object]", values[0])
         return len(items) <= 1 or self._follow(items) or RecordRule.holds(self, items)
 
@@ -102,14 +102,14 @@ class DisjointPeriods(RecordRule):
     # --- JSON Schema ------------------------------------------------------------------------------------------------
 
     def json_schema(self, spec: "Spec") -> Clause:
-        """Return that JSON Schema can't say the rule."""
+        """Return an empty clause: JSON Schema can't express the rule."""
         del spec
         return Clause(unsaid=COMPARES)
 
     # --- Columns ----------------------------------------------------------------------------------------------------
 
     def doubtful_rows(self, objects: "Objects") -> "pl.Series":
-        """Return the rows with two periods that overlap or descend."""
+        """Return the rows with two periods that overlap or are in the wrong order."""
         import polars as pl
 
         values = objects[self.name]
@@ -123,13 +123,13 @@ class DisjointPeriods(RecordRule):
         overlap = pl.col("first_to") <= pl.col("last_from").cum_max().shift(1).over(groups)
         descending = table.filter(late)["row"] if self.in_order else table["row"].clear()
         clashing = pl.concat([descending, table.sort("first_to").filter(overlap)["row"]])
-        # These bounds do not decide about periods that are vague and short, such as 2004/2004.
+        # These bounds do not decide for vague and short periods, such as 2004/2004.
         lists = table.filter(pl.col("row").is_in(clashing.implode())).group_by(groups, maintain_order=True).agg("edtf")
         clash = (self._may_clash(texts) for texts in lists["edtf"].to_list())
         return lists["row"].filter(pl.Series(clash, dtype=pl.Boolean))
 
     def _may_clash(self, edtf: Sequence[str]) -> bool:
-        """Return whether two of some periods certainly overlap or descend; true if one of them is no date."""
+        """Return whether two of some periods certainly overlap or are in the wrong order; true if one is no date."""
         try:
             periods = [PartialDate.parse(text) if text else None for text in edtf]
         except InvalidDate:
@@ -139,7 +139,7 @@ class DisjointPeriods(RecordRule):
     # --- Generation -------------------------------------------------------------------------------------------------
 
     def break_draft(self, draft: "Draft") -> None:
-        """Put two periods into the list that overlap or, where the order counts, descend."""
+        """Put two periods into the list that overlap or, if the order counts, are in the wrong order."""
         years = [date.edtf for date in draft.years(4)]
         first, second = (0, 2), (1, 3)
         if self.in_order and draft.choose((True, False)):
@@ -159,11 +159,11 @@ class DisjointPeriods(RecordRule):
 @final
 @frozen(kw_only=True)
 class DisjointSpans(RecordRule):
-    """The spans of a list's items, start to end, follow each other without overlap, inside a length.
+    """The spans of a list's items are in order, do not overlap, and lie inside a text of a known length.
 
     Attributes:
         name: The list; its items have `start` and `end`, end exclusive.
-        length: The field with the length of the whole, if it is known.
+        length: The field with the length of the text, if it is known.
     """
 
     name: str
@@ -177,8 +177,8 @@ class DisjointSpans(RecordRule):
         return (self.name, self.length)
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield a complaint if items end too late, and one for each item before whose end others start."""
-        return once(self._clashes(*cast("tuple[Sequence[object], int | None]", values)))
+        """Yield a complaint about items that end after the text, and one for each item that later ones overlap."""
+        return group_by_cause(self._clashes(*cast("tuple[Sequence[object], int | None]", values)))
 
     def _clashes(self, items: Sequence[object], length: int | None) -> Iterator[Clash]:
         last = before = 0
@@ -196,14 +196,14 @@ class DisjointSpans(RecordRule):
     # --- JSON Schema ------------------------------------------------------------------------------------------------
 
     def json_schema(self, spec: "Spec") -> Clause:
-        """Return that JSON Schema can't say the rule."""
+        """Return an empty clause: JSON Schema can't express the rule."""
         del spec
         return Clause(unsaid=COMPARES)
 
     # --- Columns ----------------------------------------------------------------------------------------------------
 
     def doubtful_rows(self, objects: "Objects") -> "pl.Series":
-        """Return the rows with a span that starts before an earlier one ends, or lies outside the length."""
+        """Return the rows with a span that starts before an earlier one ends, or lies outside the text."""
         import polars as pl
 
         items = objects[self.name].items
@@ -217,7 +217,7 @@ class DisjointSpans(RecordRule):
     # --- Generation -------------------------------------------------------------------------------------------------
 
     def break_draft(self, draft: "Draft") -> None:
-        """Let a span begin before the last one ends, or end after the whole."""
+        """Let a span begin before the last one ends, or end after the text."""
         item = draft.new_items(self.name)[0]
         if draft.choose((True, False)):
             draft.values.update({self.name: (item, item), self.length: None})

@@ -24,7 +24,7 @@ class Distinct(FieldRule):
     """No two items of the list are equal.
 
     Attributes:
-        by: The fields that tell items apart; none: the whole item.
+        by: The fields by which items are compared; empty: the whole item.
     """
 
     by: tuple[str, ...] = ()
@@ -52,24 +52,24 @@ class Distinct(FieldRule):
     # --- Engines ----------------------------------------------------------------------------------------------------
 
     def holds(self, *values: object) -> bool:
-        """Return whether the set of the items is as large as the list; most lists have one item and need no set."""
+        """Return whether the set of the items is as large as the list; a list of one item needs no set."""
         items = cast("tuple[object, ...]", values[0])
         return len(items) <= 1 or len({*map(attrgetter(*self.by), items)} if self.by else {*items}) == len(items)
 
     def kernel_test(self, shape: "Shape") -> "Test | None":
-        """Return the test of the kernel; it knows the fields in which objects differ."""
+        """Return the kernel test; it compares objects field by field."""
         from alliancekit.kernel.compiled import Distinct as DistinctTest
         from alliancekit.kernel.compiled import Slot
 
         if shape.item is not None and attrs.has(shape.item.type):
             cls = shape.item.type
-            return DistinctTest(*(Slot(cls, name) for name in self.by or _compared(cls)))
+            return DistinctTest(*(Slot(cls, name) for name in self.by or _equality_fields(cls)))
         return None if self.by or shape.type is not tuple else DistinctTest()
 
     # --- JSON Schema ------------------------------------------------------------------------------------------------
 
     def json_schema(self, shape: "Shape") -> Clause:
-        """Return that the items are unique, which is less than `by` says."""
+        """Return `uniqueItems`, which compares whole items, not the fields in `by`."""
         unsaid = ""
         if shape.item and attrs.has(shape.item.type):
             unsaid = f"items that differ {'elsewhere' if self.by else 'only in a null that may be left out'} pass"
@@ -78,7 +78,7 @@ class Distinct(FieldRule):
     # --- Columns ----------------------------------------------------------------------------------------------------
 
     def doubtful_rows(self, values: "Values") -> "pl.Series":
-        """Return the rows with two items that are equal in each of the fields that tell them apart."""
+        """Return the rows with two items that are equal in all compared fields."""
         items, table = values.items, values.long_lists()
         for part in [items[name] for name in self.by] or items.parts():
             table = table.with_columns(part.series.gather(table["item"]).alias(str(table.width)))
@@ -88,7 +88,7 @@ class Distinct(FieldRule):
     # --- Generation -------------------------------------------------------------------------------------------------
 
     def broken_values(self, value: object) -> tuple[object, ...]:
-        """Return lists with an item that repeats another one, as a whole or in the fields that tell items apart."""
+        """Return lists with an item that repeats another one, as a whole or in the compared fields."""
         items = cast("tuple[object, ...]", value)
         if not self.by:
             return tuple((*items, item) for item in items)
@@ -96,8 +96,8 @@ class Distinct(FieldRule):
         return tuple((*items, evolve(items[-1], **{name: getattr(item, name) for name in self.by})) for item in items)
 
 
-def _compared(cls: type) -> tuple[str, ...]:
-    """Return the fields in which unequal records of a class differ; none if the class defines equality itself."""
+def _equality_fields(cls: type) -> tuple[str, ...]:
+    """Return the fields that the `__eq__` of a class compares; empty if attrs has not written it."""
     code = getattr(cls.__eq__, "__code__", None)
     own = fields(cast("type[AttrsInstance]", cls))
     if code is None or not code.co_filename.startswith("<attrs generated"):

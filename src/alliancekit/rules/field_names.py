@@ -1,4 +1,4 @@
-"""The rule that items deep in a record name fields of that record."""
+"""The rule that nested items name fields of their record."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Self, cast, final
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 @final
 @frozen(kw_only=True)
 class NamesField(RecordRule):
-    """Items deep in the record name a field of the record, or of an object in it: ``venue.kind``.
+    """Nested items name a field of the record, or of an object in it: ``venue.kind``.
 
     Attributes:
-        path: A list, a list in its items, the field of those with the name.
-        fields: Every name allowed; the model fills it in.
+        path: A list, a list in its items, and the field of the inner items with the name.
+        fields: All names allowed; `bind` sets them.
     """
 
     path: tuple[str, str, str]
@@ -35,7 +35,7 @@ class NamesField(RecordRule):
     # --- Meaning ----------------------------------------------------------------------------------------------------
 
     def bind(self, fields: tuple[str, ...]) -> Self:
-        """Return the rule that knows the fields of its model: all but the id and the list itself."""
+        """Return the rule with the fields of its model as the allowed names: all but the id and the list itself."""
         return evolve(self, fields=tuple(name for name in fields if name.split(".")[0] not in ("id", self.path[0])))
 
     @property
@@ -44,7 +44,7 @@ class NamesField(RecordRule):
         return (self.path[0],)
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield a complaint for each name that is no field."""
+        """Yield a complaint for each name that is not a field."""
         outer, inner, last = self.path
         for n, item in enumerate(cast("Sequence[object]", values[0])):
             for m, reading in enumerate(getattr(item, inner)):
@@ -55,7 +55,7 @@ class NamesField(RecordRule):
     # --- Engines ----------------------------------------------------------------------------------------------------
 
     def holds(self, *values: object) -> bool:
-        """Return whether every name is allowed; most items have no names."""
+        """Return whether every name is allowed."""
         _, inner, last = self.path
         for item in cast("Sequence[object]", values[0]):
             for reading in getattr(item, inner):
@@ -64,7 +64,7 @@ class NamesField(RecordRule):
         return True
 
     def kernel_tests(self, slots: "Slots") -> "Iterator[tuple[Test, ...]]":
-        """Yield the test of the kernel."""
+        """Yield the kernel test."""
         from alliancekit.kernel.compiled import InnerAmong
 
         outer, inner, last = self.path
@@ -93,7 +93,7 @@ class NamesField(RecordRule):
     # --- Generation -------------------------------------------------------------------------------------------------
 
     def break_draft(self, draft: "Draft") -> None:
-        """Draw a name that is no field."""
+        """Draw a name that is not a field."""
         outer, inner, last = self.path
         name = draft.text(lambda text: text not in self.fields)
         item = draft.new_items(outer)[0]

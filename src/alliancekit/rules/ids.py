@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, ClassVar, Final, cast, final
 from attrs import Factory, field, frozen
 
 from alliancekit.messages import foreign, listed, quote
-from alliancekit.rules.json_schema import Clause, whole, with_code
+from alliancekit.rules.json_schema import Clause, anchored, with_code
 from alliancekit.rules.rule import Complaint, FieldRule
-from alliancekit.rules.text import kernel_match, matcher, unlike
+from alliancekit.rules.text import broken_texts, kernel_pattern_test, matcher
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 _SLUG: Final = "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?"
 _SLUG_FAST: Final = "[a-z0-9][a-z0-9.-]*(?<![.-])"
-"""The same language for Python alone: it needs no step back at the end."""
+"""The same slugs, for `re` only: this needs no backtracking at the end."""
 _SLUG_WORDS: Final = "lower-case letters, digits, hyphens and dots, such as"
-_MEMO: Final = 100_000
-"""How many references of a form are remembered; it bounds memory, not what can be handled."""
+_CACHE_SIZE: Final = 100_000
+"""How many matching references are cached per expression; a bound on memory."""
 
 
 def _regex_of_id(rule: "Id") -> str:
@@ -52,24 +52,24 @@ class Id(FieldRule):
         return self.regex
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield nothing, or the one complaint."""
+        """Yield a complaint if the value breaks the rule."""
         (value,) = cast("tuple[str]", values)
         if not re.fullmatch(self.regex, value):
             example = f"'{self.kind}:' and {_SLUG_WORDS} '{self.kind}:a-name'"
             yield (), f"must be {example}, got {quote(value)}{foreign(value)}"
 
     def hint(self, *values: object) -> str:
-        """Return the id that may be meant."""
+        """Return the advice to write the id in lower case, or an example of an id."""
         (value,) = cast("tuple[str]", values)
-        return _lower_case(value, self.regex) or f"write an id such as '{self.kind}:a-name'"
+        return _lower_case_hint(value, self.regex) or f"write an id such as '{self.kind}:a-name'"
 
     def holds(self, *values: object) -> bool:
         """Return whether the text matches."""
-        return _matches(self.regex)(values[0]) is not None
+        return _id_matcher(self.regex)(values[0]) is not None
 
     def kernel_test(self, shape: "Shape") -> "Test | None":
-        """Return a table of the expression."""
-        return kernel_match(self, shape)
+        """Return the expression as an automaton."""
+        return kernel_pattern_test(self, shape)
 
     @property
     def definition(self) -> str:
@@ -79,7 +79,7 @@ class Id(FieldRule):
     def json_schema(self, shape: "Shape") -> Clause:
         """Return the expression as a pattern."""
         del shape
-        return Clause(with_code(self, {"pattern": whole(self.regex)}))
+        return Clause(with_code(self, {"pattern": anchored(self.regex)}))
 
     def doubtful_rows(self, values: "Values") -> "pl.Series":
         """Return the rows that do not match."""
@@ -87,7 +87,7 @@ class Id(FieldRule):
 
     def broken_values(self, value: object) -> tuple[object, ...]:
         """Return texts like the value that do not match."""
-        return unlike(self, str(value))
+        return broken_texts(self, str(value))
 
 
 def _regex_of_ref(rule: "Ref") -> str:
@@ -97,7 +97,7 @@ def _regex_of_ref(rule: "Ref") -> str:
 @final
 @frozen(kw_only=True)
 class Ref(FieldRule):
-    """The text is the id of a record of one of some kinds; whether that record exists, the corpus checks.
+    """The text is the id of a record of one of some kinds; the corpus checks whether that record exists.
 
     Attributes:
         kinds: The kinds to which it may refer, such as ``actor`` and ``state``.
@@ -120,32 +120,32 @@ class Ref(FieldRule):
         return self.regex
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield nothing, or the one complaint."""
+        """Yield a complaint if the value breaks the rule."""
         (value,) = cast("tuple[str]", values)
         if not re.fullmatch(self.regex, value):
             kinds = listed(tuple(map(_with_article, self.kinds)))
             yield (), f"must be the id of {kinds}, got {quote(value)}{foreign(value)}"
 
     def hint(self, *values: object) -> str | None:
-        """Return the id that may be meant."""
+        """Return the advice to write the id in lower case, if that makes it match."""
         (value,) = cast("tuple[str]", values)
-        return _lower_case(value, self.regex)
+        return _lower_case_hint(value, self.regex)
 
     def holds(self, *values: object) -> bool:
-        """Return whether the text matches; most references occur more than once, and are remembered."""
-        value, known = values[0], _known(self.regex)
+        """Return whether the text matches; matches are cached, since most references occur more than once."""
+        value, known = values[0], _matched(self.regex)
         if value in known:
             return True
-        if _matches(self.regex)(value) is None:
+        if _id_matcher(self.regex)(value) is None:
             return False
-        if len(known) >= _MEMO:
+        if len(known) >= _CACHE_SIZE:
             known.clear()
         known.add(value)
         return True
 
     def kernel_test(self, shape: "Shape") -> "Test | None":
-        """Return a table of the expression."""
-        return kernel_match(self, shape)
+        """Return the expression as an automaton."""
+        return kernel_pattern_test(self, shape)
 
     @property
     def definition(self) -> str:
@@ -155,31 +155,31 @@ class Ref(FieldRule):
     def json_schema(self, shape: "Shape") -> Clause:
         """Return the expression as a pattern."""
         del shape
-        return Clause(with_code(self, {"pattern": whole(self.regex)}))
+        return Clause(with_code(self, {"pattern": anchored(self.regex)}))
 
     def doubtful_rows(self, values: "Values") -> "pl.Series":
-        """Return the rows that do not match; a column has few different references."""
+        """Return the rows that do not match; only distinct references are tested."""
         unique = values.unique
         return values.rows_with(unique.series.filter(~unique.matches(self.regex)))
 
     def broken_values(self, value: object) -> tuple[object, ...]:
         """Return texts like the value that do not match."""
-        return unlike(self, str(value))
+        return broken_texts(self, str(value))
 
 
-def _matches(regex: str) -> Callable[[object], object]:
+def _id_matcher(regex: str) -> Callable[[object], object]:
     return matcher(regex.replace(_SLUG, _SLUG_FAST))
 
 
 @cache
-def _known(regex: str) -> set[object]:
-    """Return the texts that have matched an expression, the same set for each caller."""
+def _matched(regex: str) -> set[object]:
+    """Return the cache of the texts that have matched an expression."""
     del regex
     return set()
 
 
-def _lower_case(value: str, regex: str) -> str | None:
-    """Return the advice to write an id in lower case, if that is all that is wrong with it."""
+def _lower_case_hint(value: str, regex: str) -> str | None:
+    """Return the advice to write an id in lower case, if nothing else is wrong with it."""
     lower = value.lower()
     return f"ids are lower case; write {quote(lower)}" if re.fullmatch(regex, lower) else None
 

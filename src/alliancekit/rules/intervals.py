@@ -1,4 +1,4 @@
-"""The rule that a date is an interval, or is none."""
+"""The rule that a date is an interval, or that it is a single date."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Final, cast, final
@@ -23,10 +23,10 @@ _INTERVALS: Final = ("2022/2024", "2022-03/2022-05-01", "../2024", "2022/..", "/
 @final
 @frozen(kw_only=True)
 class Interval(FieldRule):
-    """The date is an interval, with a start and an end, each of which may be open or unknown; or it is none.
+    """The date is an interval, whose start and end may be open or unknown; or it is a single date.
 
     Attributes:
-        wanted: Whether it must be one.
+        wanted: True: an interval is required; False: a single date.
     """
 
     wanted: bool
@@ -35,28 +35,28 @@ class Interval(FieldRule):
 
     @property
     def interval(self) -> bool:
-        """Whether it must be one."""
+        """Whether an interval is required."""
         return self.wanted
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield nothing, or the one complaint."""
+        """Yield a complaint if the value breaks the rule."""
         (value,) = cast("tuple[PartialDate]", values)
         if value.is_interval is not self.wanted:
             wanted, got = ("an interval such as '2022/2024'", "date") if self.wanted else ("one date", "interval")
             yield (), f"must be {wanted}, got the {got} {value.edtf}"
 
     def holds(self, *values: object) -> bool:
-        """Return whether the date is an interval, or is none."""
+        """Return whether the date is an interval if one is required, else a single date."""
         return cast("PartialDate", values[0]).is_interval is self.wanted
 
     def kernel_test(self, shape: "Shape") -> "Test | None":
-        """Return the test of the kernel: an interval has a slash."""
+        """Return the kernel test: an interval has a slash."""
         from alliancekit.kernel.compiled import HasSlash, Slot
 
         return HasSlash(Slot(PartialDate, "edtf"), wanted=self.wanted) if shape.type is PartialDate else None
 
     def json_schema(self, shape: "Shape") -> Clause:
-        """Return a pattern, for a date that is text and for one that is an object."""
+        """Return a `pattern`, for a date that is text and for one that is an object."""
         del shape
         pattern: Schema = with_code(self, {"pattern": "/" if self.wanted else "^[^/]*$"})
         return Clause({**pattern, "properties": {"edtf": pattern}})

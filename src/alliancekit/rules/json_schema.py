@@ -1,6 +1,6 @@
-"""Parts of JSON Schemas: how a rule says what it demands, and the conditions that several rules use.
+"""Parts of JSON Schemas: the clause of a rule, and the conditions that several rules use.
 
-Keywords stand beside ``x-rules``, which names the code of the rule for which each of them speaks.
+``x-rules`` beside some keywords maps each keyword to the code of the rule that it expresses.
 """
 
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from alliancekit.rules.shape import FieldSpec, Spec
 
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
-"""What a JSON text can hold."""
+"""Any value of JSON."""
 
 Schema: TypeAlias = dict[str, JsonValue]
 """A JSON Schema that is an object."""
@@ -23,11 +23,11 @@ UNKNOWN_RULE: Final = "what a rule of a class of your own demands is not known h
 
 @frozen
 class Clause:
-    """What JSON Schema says of a rule.
+    """The part of a rule that JSON Schema expresses.
 
     Attributes:
-        keywords: The keywords for the value or the record that obeys the rule; none if nothing can be said.
-        unsaid: What the keywords leave out, a clause; empty if they say all.
+        keywords: The keywords for the value or the record that obeys the rule; empty if JSON Schema can't express it.
+        unsaid: What the keywords do not express, as a clause; empty if they express the whole rule.
     """
 
     keywords: Schema = field(factory=dict)
@@ -35,9 +35,9 @@ class Clause:
 
 
 def with_code(rule: "Rule", keywords: Schema) -> Schema:
-    """Return keywords beside the code of their rule; no keywords stay none."""
+    """Return keywords with the code of their rule in ``x-rules``; no keywords remain empty."""
     codes: Schema = dict.fromkeys(keywords, rule.code)
-    # Editors that know this keyword show its text in place of the pattern.
+    # Editors that support this keyword show its text instead of the pattern.
     hint: Schema = (
         {"patternErrorMessage": f"{sentence(rule).removesuffix('.')} ({rule.advice})"} if "pattern" in keywords else {}
     )
@@ -45,13 +45,13 @@ def with_code(rule: "Rule", keywords: Schema) -> Schema:
 
 
 def sentence(rule: "Rule") -> str:
-    """Return the code of a rule and the sentence that says what it demands."""
+    """Return the code of a rule and its demand."""
     return f"{rule.code}: {rule.demand}"
 
 
-def whole(regex: str) -> str:
-    """Return a pattern that the whole text must match, in Python and in ECMA 262."""
-    # In Python, $ also matches before a line end at the end.
+def anchored(regex: str) -> str:
+    """Return a pattern that must match the whole text, in Python and in ECMA 262."""
+    # In Python, $ also matches before a line end at the end of the text.
     return rf"^(?:{regex})$(?!\n)"
 
 
@@ -60,12 +60,12 @@ def one_of(name: str, values: tuple[str, ...]) -> Schema:
     return {"properties": {name: {"enum": [*values]}}, "required": [name]}
 
 
-def is_there(spec: "FieldSpec", rule: "Rule | None" = None, least: int = 1) -> Schema:
+def is_present(spec: "FieldSpec", rule: "Rule | None" = None, least: int = 1) -> Schema:
     """Return the condition that a field has a value: a list with so many items, or anything but null.
 
     Args:
         spec: The field.
-        rule: The rule for which the keywords speak; a condition after ``if`` speaks for none.
+        rule: The rule that the keywords express; None for a condition after ``if``.
         least: How many items a list needs.
     """
     value: Schema = {}
@@ -79,8 +79,8 @@ def is_there(spec: "FieldSpec", rule: "Rule | None" = None, least: int = 1) -> S
     return {"properties": {spec.name: value}, **required}
 
 
-def left_out(names: tuple[str, ...], spec: "Spec", rule: "Rule") -> Schema:
-    """Return what says that fields have no value."""
+def is_absent(names: tuple[str, ...], spec: "Spec", rule: "Rule") -> Schema:
+    """Return the condition that some fields have no value."""
     return {
         "properties": {
             name: with_code(rule, {"maxItems": 0} if spec[name].shape.item else {"type": "null"}) for name in names

@@ -1,4 +1,4 @@
-"""Rules of loading: what the table of a data set and its rows must obey before they become records."""
+"""Rules of loading: rules of the table of a data set and of its rows, checked before they become records."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -11,10 +11,10 @@ from alliancekit.rules.rule import Rule
 
 @frozen(kw_only=True, repr=False)
 class LoadingRule(Rule):
-    """A rule of loading, which is broken so often that its problems are counted.
+    """A rule of loading. Summaries count its problems, since there may be thousands.
 
     Attributes:
-        finding: What is found where the rule is broken; a summary says it after the number of times.
+        finding: A noun phrase for what breaks the rule; summaries print it after the number of problems.
     """
 
     finding: str
@@ -143,18 +143,18 @@ MISREAD = LoadingRule(
 TABLE_RULES = (DAMAGED, QUOTES, COLUMNS, CELLS, VERSION, LOST, RESAVED, MISREAD)
 """The rules of a table as a whole, and of its rows as text."""
 ROW_RULES = (VALUE, MOMENT, SPAN, ONGOING, REPEATED, ALONE, MISSING, OUTSIDE, UNLISTED, UNOWED, DIFFERENT)
-"""The rules of what the rows say."""
+"""The rules of the values in rows."""
 RULES = (*TABLE_RULES, *ROW_RULES)
 """The rules of loading."""
 FINDINGS = {rule.code: rule.finding for rule in RULES}
-"""What is found where a rule is broken, by its code."""
+"""The `finding` of each rule, by its code."""
 
 
-def tally(found: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Yield how often something was found, the most frequent first: ``94 x AK821: member enters …``.
+def tally(findings: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield a line for each finding with its number, the most frequent first: ``94 x AK821: member enters …``.
 
     Args:
-        found: The code and the finding of each problem.
+        findings: The code and the finding of each problem.
     """
-    for (code, finding), times in Counter(found).most_common():
+    for (code, finding), times in Counter(findings).most_common():
         yield f"{times:,} \N{MULTIPLICATION SIGN} {code}: {finding}"

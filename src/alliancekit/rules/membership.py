@@ -1,4 +1,4 @@
-"""Rules of lists of one record: what the items of one name stands in another; a value does not stand in a list."""
+"""Rules of lists of one record: names in one list must be in another list; a value must not be in a list."""
 
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast, final
 from attrs import frozen
 
 from alliancekit.messages import quote
-from alliancekit.rules.complaints import Clash, once, values_at
+from alliancekit.rules.complaints import Clash, group_by_cause, values_with_paths
 from alliancekit.rules.json_schema import COMPARES, Clause
 from alliancekit.rules.rule import Complaint, RecordRule
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @final
 @frozen(kw_only=True)
 class Among(RecordRule):
-    """Whom the items of one list name, the items of another list name too.
+    """The names in the items of one list are among the names in the items of another list.
 
     Attributes:
         name: The list.
@@ -44,15 +44,15 @@ class Among(RecordRule):
         return (self.name, self.of[0])
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield a complaint for each name that is not allowed, at the first place that has it."""
-        return once(self._clashes(*cast("tuple[Sequence[object], Sequence[object]]", values)))
+        """Yield a complaint for each name that is not allowed, at the first item that has it."""
+        return group_by_cause(self._clashes(*cast("tuple[Sequence[object], Sequence[object]]", values)))
 
     def _clashes(self, items: Sequence[object], others: Sequence[object]) -> Iterator[Clash]:
         others_list, other_field = self.of
         allowed = {getattr(other, other_field) for other in others}
         for position, item in enumerate(items):
             for field in self.fields:
-                for path, name in values_at(getattr(item, field), (self.name, position, field)):
+                for path, name in values_with_paths(getattr(item, field), (self.name, position, field)):
                     if name not in allowed:
                         yield name, path, f"must be one of the {others_list}, got {quote(str(name))}"
 
@@ -83,7 +83,7 @@ class Among(RecordRule):
     # --- JSON Schema ------------------------------------------------------------------------------------------------
 
     def json_schema(self, spec: "Spec") -> Clause:
-        """Return that JSON Schema can't say the rule."""
+        """Return an empty clause: JSON Schema can't express the rule."""
         del spec
         return Clause(unsaid=COMPARES)
 
@@ -100,7 +100,7 @@ class Among(RecordRule):
     # --- Generation -------------------------------------------------------------------------------------------------
 
     def break_draft(self, draft: "Draft") -> None:
-        """Draw an item with any name."""
+        """Draw an item with arbitrary names."""
         draft.values[self.name] = draft.new_items(self.name)[:1]
 
     def mend_draft(self, draft: "Draft") -> None:
@@ -108,8 +108,8 @@ class Among(RecordRule):
         others, other_field = self.of
         allowing = draft.items(others)
         allowed: list[object] = [getattr(other, other_field) for other in allowing]
-        if self.name in draft.kept:
-            used = [name for item in draft.items(self.name) for field in self.fields for name in _each(item, field)]
+        if self.name in draft.fixed:
+            used = [name for item in draft.items(self.name) for field in self.fields for name in _names_in(item, field)]
             new = [name for name in dict.fromkeys(used) if name not in allowed]
             draft.set(others, (*allowing, *(draft.changed(allowing[-1], {other_field: name}) for name in new)))
             return
@@ -126,7 +126,7 @@ class Among(RecordRule):
 @final
 @frozen(kw_only=True)
 class NotAmong(RecordRule):
-    """A value does not stand in a list of the same record.
+    """A value is not in a list of the same record.
 
     Attributes:
         name: The field with the value.
@@ -144,7 +144,7 @@ class NotAmong(RecordRule):
         return (self.name, self.others)
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield nothing, or a complaint at the item that is the value."""
+        """Yield a complaint at the item that equals the value, if there is one."""
         value, others = cast("tuple[object, tuple[object, ...]]", values)
         if value in others:
             yield (self.others, others.index(value)), f"must not be the same as {self.name} ({value})"
@@ -152,12 +152,12 @@ class NotAmong(RecordRule):
     # --- Engines ----------------------------------------------------------------------------------------------------
 
     def holds(self, *values: object) -> bool:
-        """Return whether the value does not stand in the list."""
+        """Return whether the value is not in the list."""
         value, others = cast("tuple[object, tuple[object, ...]]", values)
         return value not in others
 
     def kernel_tests(self, slots: "Slots") -> "Iterator[tuple[Test, ...]]":
-        """Yield the test of the kernel."""
+        """Yield the kernel test."""
         from alliancekit.kernel.compiled import NotIn
 
         yield (NotIn(*slots.of(self.name, self.others)),)
@@ -165,7 +165,7 @@ class NotAmong(RecordRule):
     # --- JSON Schema ------------------------------------------------------------------------------------------------
 
     def json_schema(self, spec: "Spec") -> Clause:
-        """Return that JSON Schema can't say the rule."""
+        """Return an empty clause: JSON Schema can't express the rule."""
         del spec
         return Clause(unsaid=COMPARES)
 
@@ -190,6 +190,6 @@ class NotAmong(RecordRule):
         draft.set(self.others, tuple(other for other in others if other != draft.values[self.name]))
 
 
-def _each(item: object, field: str) -> tuple[object, ...]:
+def _names_in(item: object, field: str) -> tuple[object, ...]:
     value: object = getattr(item, field)
     return cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)

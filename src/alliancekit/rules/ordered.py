@@ -1,4 +1,4 @@
-"""The rule that dates or numbers do not descend from field to field."""
+"""The rule that the dates or numbers of several fields are in order."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 @final
 @frozen(kw_only=True)
 class Ordered(RecordRule):
-    """Dates or numbers do not descend from field to field; fields without a value are skipped.
+    """The dates or numbers of several fields are in ascending order; fields without a value are skipped.
 
-    Two dates break the rule only if they certainly descend: ``2025`` before ``2025-04`` is valid.
+    Two dates break the rule only if they are certainly in the wrong order: ``2025`` before ``2025-04`` is valid.
 
     Attributes:
         names: The fields, first to last, all dates or all numbers.
@@ -54,14 +54,14 @@ class Ordered(RecordRule):
         return tuple(name for low, high, _ in self._clashes(values) for name in (low, high))
 
     def _clashes(self, values: tuple[object, ...]) -> Iterator[tuple[str, str, Complaint]]:
-        """Yield each two fields in the wrong order, with the complaint."""
+        """Yield each pair of fields in the wrong order, with the complaint."""
         present = [(name, value) for name, value in zip(self.names, values, strict=True) if value is not None]
         # Neighbours first: one wrong date also puts its neighbours out of order with fields further away.
         for distance in range(1, len(present)):
             pairs = [*zip(present, present[distance:], strict=False)]
-            found = [(low[0], high[0], complaint) for low, high in pairs if (complaint := self._complaint(low, high))]
-            yield from found
-            if found:
+            clashes = [(low[0], high[0], complaint) for low, high in pairs if (complaint := self._complaint(low, high))]
+            yield from clashes
+            if clashes:
                 return
 
     def _complaint(self, first: tuple[str, object], second: tuple[str, object]) -> Complaint | None:
@@ -105,7 +105,7 @@ class Ordered(RecordRule):
     # --- JSON Schema ------------------------------------------------------------------------------------------------
 
     def json_schema(self, spec: "Spec") -> Clause:
-        """Return that JSON Schema can't say the rule."""
+        """Return an empty clause: JSON Schema can't express the rule."""
         del spec
         return Clause(unsaid=COMPARES)
 
@@ -126,7 +126,7 @@ class Ordered(RecordRule):
     # --- Generation -------------------------------------------------------------------------------------------------
 
     def break_draft(self, draft: "Draft") -> None:
-        """Give two fields values that descend."""
+        """Give two fields values in the wrong order."""
         name, other = draft.choose([*combinations(self.names, 2)])
         draft.clear(self.names)
         if draft.spec[name].shape.type is PartialDate:
@@ -138,7 +138,7 @@ class Ordered(RecordRule):
     def mend_draft(self, draft: "Draft") -> None:
         """Sort the values; if one of them must stay, clear the others instead."""
         present = [name for name in self.names if draft.values[name] is not None]
-        if draft.kept.intersection(present):
+        if draft.fixed.intersection(present):
             if not self.holds(*draft.read(self)):
                 draft.clear(present)
             return

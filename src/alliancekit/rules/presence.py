@@ -1,4 +1,4 @@
-"""Rules of which fields are given: one at least, exactly one, one that needs another, one that forbids others."""
+"""Rules of which fields have a value: at least one, exactly one, one that needs another, one that forbids others."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, final
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, final
 from attrs import frozen
 
 from alliancekit.messages import listed, quote
-from alliancekit.rules.json_schema import Clause, is_there, left_out, one_of, with_code
-from alliancekit.rules.rule import Complaint, RecordRule, is_given
+from alliancekit.rules.json_schema import Clause, is_absent, is_present, one_of, with_code
+from alliancekit.rules.rule import Complaint, RecordRule, has_value
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @final
 @frozen(kw_only=True)
 class AnyOf(RecordRule):
-    """At least one of the fields is given.
+    """At least one of the fields has a value.
 
     Attributes:
         names: The fields.
@@ -41,27 +41,27 @@ class AnyOf(RecordRule):
         return self.names
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield nothing, or the one complaint about the whole record."""
-        if not any(map(is_given, values)):
+        """Yield a complaint about the whole record if no field has a value."""
+        if not any(map(has_value, values)):
             yield (), f"{listed(self.names)} must be given"
 
     def holds(self, *values: object) -> bool:
-        """Return whether one of the fields is given."""
-        return any(map(is_given, values))
+        """Return whether one of the fields has a value."""
+        return any(map(has_value, values))
 
     def kernel_tests(self, slots: "Slots") -> "Iterator[tuple[Test, ...]]":
-        """Yield the test that one field or more is given."""
+        """Yield the test that one field or more has a value."""
         from alliancekit.kernel.compiled import Given
 
         yield (Given(1, len(self.names), *slots.of(*self.names)),)
 
     def json_schema(self, spec: "Spec") -> Clause:
         """Return an alternative for each field."""
-        return Clause(with_code(self, {"anyOf": [is_there(spec[name], self) for name in self.names]}))
+        return Clause(with_code(self, {"anyOf": [is_present(spec[name], self) for name in self.names]}))
 
     def doubtful_rows(self, objects: "Objects") -> "pl.Series":
-        """Return the rows in which none of the fields is given."""
-        return (~objects.any_given(self.names)).arg_true()
+        """Return the rows in which none of the fields has a value."""
+        return (~objects.any_present(self.names)).arg_true()
 
     def break_draft(self, draft: "Draft") -> None:
         """Clear all fields."""
@@ -70,14 +70,14 @@ class AnyOf(RecordRule):
     def mend_draft(self, draft: "Draft") -> None:
         """Fill one of the fields."""
         if not any(map(draft.has, self.names)):
-            free = [name for name in self.names if name not in draft.kept]
+            free = [name for name in self.names if name not in draft.fixed]
             draft.fill(draft.choose(free or self.names))
 
 
 @final
 @frozen(kw_only=True)
 class ExactlyOne(RecordRule):
-    """Exactly one of two fields is given.
+    """Exactly one of two fields has a value.
 
     Attributes:
         names: The two fields.
@@ -96,32 +96,32 @@ class ExactlyOne(RecordRule):
         return self.names
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield nothing, or the one complaint, at the second field if both are given."""
-        count = sum(map(is_given, values))
+        """Yield a complaint: at the second field if both have a value, about the record if none has."""
+        count = sum(map(has_value, values))
         if not count:
             yield (), f"{listed(self.names)} must be given"
         elif count > 1:
             yield (self.names[1],), f"must be left out where {self.names[0]} is given"
 
     def holds(self, *values: object) -> bool:
-        """Return whether exactly one of the fields is given."""
-        return sum(map(is_given, values)) == 1
+        """Return whether exactly one of the fields has a value."""
+        return sum(map(has_value, values)) == 1
 
     def kernel_tests(self, slots: "Slots") -> "Iterator[tuple[Test, ...]]":
-        """Yield the test that one field is given."""
+        """Yield the test that exactly one field has a value."""
         from alliancekit.kernel.compiled import Given
 
         yield (Given(1, 1, *slots.of(*self.names)),)
 
     def json_schema(self, spec: "Spec") -> Clause:
-        """Return an alternative for each field, and that the second is left out where the first is given."""
+        """Return an alternative for each field, and that the second has no value if the first has one."""
         one, other = self.names
-        either = with_code(self, {"anyOf": [is_there(spec[name], self) for name in self.names]})
-        return Clause({**either, "if": is_there(spec[one]), "then": left_out((other,), spec, self)})
+        either = with_code(self, {"anyOf": [is_present(spec[name], self) for name in self.names]})
+        return Clause({**either, "if": is_present(spec[one]), "then": is_absent((other,), spec, self)})
 
     def doubtful_rows(self, objects: "Objects") -> "pl.Series":
-        """Return the rows in which both fields are given, or none."""
-        one, other = (objects[name].given for name in self.names)
+        """Return the rows in which both fields have a value, or none."""
+        one, other = (objects[name].present for name in self.names)
         return (one == other).arg_true()
 
     def break_draft(self, draft: "Draft") -> None:
@@ -135,7 +135,7 @@ class ExactlyOne(RecordRule):
     def mend_draft(self, draft: "Draft") -> None:
         """Fill one field and clear the other."""
         name, other = draft.shuffle(self.names)
-        if (name in draft.kept and not draft.has(name)) or (other in draft.kept and draft.has(other)):
+        if (name in draft.fixed and not draft.has(name)) or (other in draft.fixed and draft.has(other)):
             name, other = other, name
         draft.clear([other])
         draft.fill(name)
@@ -144,11 +144,11 @@ class ExactlyOne(RecordRule):
 @final
 @frozen(kw_only=True)
 class Needs(RecordRule):
-    """A field that is given needs another one.
+    """If a field has a value, another one must have one too.
 
     Attributes:
         name: The field.
-        other: The one that it needs.
+        other: The field that it needs.
     """
 
     name: str
@@ -165,29 +165,29 @@ class Needs(RecordRule):
         return (self.other,)
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield nothing, or the one complaint, at the field that needs the other."""
+        """Yield a complaint at the first field if it has a value and the other has none."""
         value, other = values
-        if is_given(value) and not is_given(other):
+        if has_value(value) and not has_value(other):
             yield (self.name,), f"needs {self.other}, which is not given"
 
     def holds(self, *values: object) -> bool:
-        """Return whether the other field is given, or the first one is not."""
+        """Return whether the other field has a value, or the first one has none."""
         value, other = values
-        return not is_given(value) or is_given(other)
+        return not has_value(value) or has_value(other)
 
     def kernel_tests(self, slots: "Slots") -> "Iterator[tuple[Test, ...]]":
-        """Yield the tests that the field is not given, or the other is."""
+        """Yield the tests that the field has no value, or the other has one."""
         from alliancekit.kernel.compiled import Given
 
         yield Given(0, 0, *slots.of(self.name)), Given(1, 1, *slots.of(self.other))
 
     def json_schema(self, spec: "Spec") -> Clause:
-        """Return that where the field is given, the other is."""
-        return Clause({"if": is_there(spec[self.name]), "then": is_there(spec[self.other], self)})
+        """Return the condition that the other field has a value if the field has one."""
+        return Clause({"if": is_present(spec[self.name]), "then": is_present(spec[self.other], self)})
 
     def doubtful_rows(self, objects: "Objects") -> "pl.Series":
-        """Return the rows in which the field is given, and the other is not."""
-        return (objects[self.name].given & ~objects[self.other].given).arg_true()
+        """Return the rows in which the field has a value, and the other has none."""
+        return (objects[self.name].present & ~objects[self.other].present).arg_true()
 
     def break_draft(self, draft: "Draft") -> None:
         """Fill the field, and clear the other."""
@@ -195,7 +195,7 @@ class Needs(RecordRule):
         draft.clear([self.other])
 
     def mend_draft(self, draft: "Draft") -> None:
-        """Fill the other field; if it must stay empty, clear the field."""
+        """Fill the other field; if it must stay empty, clear the first one."""
         if draft.has(self.name):
             draft.fill(self.other)
             if not draft.has(self.other):
@@ -205,12 +205,12 @@ class Needs(RecordRule):
 @final
 @frozen(kw_only=True)
 class Forbids(RecordRule):
-    """Where a field has one of certain values, other fields are not given.
+    """If a field has one of certain values, other fields have no value.
 
     Attributes:
         name: The field with the value.
         values: Its values that forbid the others.
-        others: The fields that must then be left out.
+        others: The fields that must then have no value.
     """
 
     name: str
@@ -223,31 +223,31 @@ class Forbids(RecordRule):
         return (self.name, *self.others)
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield a complaint for each other field that is given."""
+        """Yield a complaint for each other field that has a value, if it must not."""
         value, *others = values
         if value in self.values:
             for name, other in zip(self.others, others, strict=True):
-                if is_given(other):
+                if has_value(other):
                     yield (name,), f"must be left out where {self.name} is {quote(str(value))}"
 
     def holds(self, *values: object) -> bool:
-        """Return whether the value does not forbid the others, or none of them is given."""
+        """Return whether the value does not forbid the others, or none of them has a value."""
         value, *others = values
-        return value not in self.values or not any(map(is_given, others))
+        return value not in self.values or not any(map(has_value, others))
 
     def kernel_tests(self, slots: "Slots") -> "Iterator[tuple[Test, ...]]":
-        """Yield the test that none of the other fields is given."""
+        """Yield the test that none of the other fields has a value."""
         from alliancekit.kernel.compiled import Given
 
         yield (Given(0, 0, *slots.of(*self.others)),)
 
     def json_schema(self, spec: "Spec") -> Clause:
-        """Return that the other fields are left out where the field has one of the values."""
-        return Clause({"if": one_of(self.name, self.values), "then": left_out(self.others, spec, self)})
+        """Return the condition that the other fields have no value if the field has one of the values."""
+        return Clause({"if": one_of(self.name, self.values), "then": is_absent(self.others, spec, self)})
 
     def doubtful_rows(self, objects: "Objects") -> "pl.Series":
-        """Return the rows with one of the values in which one of the other fields is given."""
-        return (objects[self.name].is_one_of(self.values) & objects.any_given(self.others)).arg_true()
+        """Return the rows with one of the values in which one of the other fields has a value."""
+        return (objects[self.name].is_one_of(self.values) & objects.any_present(self.others)).arg_true()
 
     def break_draft(self, draft: "Draft") -> None:
         """Choose one of the values, and fill one of the other fields."""
@@ -257,7 +257,7 @@ class Forbids(RecordRule):
     def mend_draft(self, draft: "Draft") -> None:
         """Clear the other fields; if one of them must stay, choose another value."""
         if draft.values[self.name] in self.values:
-            if any(name in draft.kept and draft.has(name) for name in self.others):
+            if any(name in draft.fixed and draft.has(name) for name in self.others):
                 choices = draft.spec[self.name].shape.choices
                 draft.set(self.name, draft.choose([choice for choice in choices if choice not in self.values]))
             draft.clear(self.others)

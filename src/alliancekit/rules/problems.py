@@ -1,4 +1,4 @@
-"""Explains what is wrong with the values of a record: every problem, in the order of the fields."""
+"""Find every problem of the values of a record, in the order of the fields."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -10,58 +10,58 @@ from alliancekit.messages import LONGEST_COMPARED, foreign, near
 from alliancekit.rules.rule import RecordRule
 from alliancekit.rules.shape import MISSING, UNKNOWN, spec_of
 
-_NOTHING: Final[Mapping[str, object]] = {}
+_EMPTY: Final[Mapping[str, object]] = {}
 
 
 def problems_of(
     model: type,
     values: Mapping[str, object],
     broken: frozenset[str] = frozenset(),
-    known: Mapping[str, object] = _NOTHING,
+    known: Mapping[str, object] = _EMPTY,
     absent: AbstractSet[str] = frozenset(),
 ) -> Iterator[Problem]:
-    """Yield every problem of the values of a model's fields: values are valid if there is none.
+    """Yield every problem of the values of a model's fields; the values are valid if there is none.
 
     Args:
         model: The class.
-        values: What the fields hold; a field left out has its default.
-        broken: Fields whose problems are known already; rules that read them are skipped.
-        known: The values of fields, given or not, that are known to have no problem: they are not tested again.
-        absent: Fields that seem to stand under another name: that they are absent is no further problem.
+        values: The values of the fields; a missing field has its default.
+        broken: Fields whose problems are reported elsewhere; rules that read them are skipped.
+        known: The values of fields, defaults included, that are known to be valid; they are not tested again.
+        absent: Fields that seem to be present under another name; that they are missing is not reported.
     """
     spec = spec_of(model)
     for name in () if values.keys() <= spec.names else values:
         if name not in spec.names:
             yield unknown_field(name, spec.names)
-    sound = {name: value for name, value in known.items() if name not in broken} if broken else dict(known)
-    for field in spec.fields if len(sound) < len(spec.fields) else ():
+    valid = {name: value for name, value in known.items() if name not in broken} if broken else dict(known)
+    for field in spec.fields if len(valid) < len(spec.fields) else ():
         name = field.name
-        if name in sound or name in broken:
+        if name in valid or name in broken:
             continue
         value = values.get(name, None if field.required else field.default)
         if name in absent and field.required:
             continue
         if (name in values or not field.required) and field.shape.accepts(value):
-            sound[name] = value
+            valid[name] = value
             continue
         if field.required and (name not in values or (value is None and not field.shape.optional)):
             hint = getattr(model, "WHERE_INCOMPLETE", None)
             yield MISSING.problem(f"{name} is missing", path=(name,), hint=hint)
             continue
-        found = tuple(field.shape.problems(value, (name,)))
-        yield from found
-        if not found:
-            sound[name] = value
-    yield from _problems_together(spec.rules, sound, absent)
+        problems = tuple(field.shape.problems(value, (name,)))
+        yield from problems
+        if not problems:
+            valid[name] = value
+    yield from _record_problems(spec.rules, valid, absent)
 
 
-def _problems_together(
-    rules: Sequence[RecordRule], sound: Mapping[str, object], absent: AbstractSet[str]
+def _record_problems(
+    rules: Sequence[RecordRule], valid: Mapping[str, object], absent: AbstractSet[str]
 ) -> Iterator[Problem]:
-    """Yield the problems of fields that have none by themselves, but for those that only follow from an earlier one."""
+    """Yield the problems of several valid fields together, without those that only follow from an earlier one."""
     suspects: set[str] = set()
     for rule in rules:
-        read = tuple(sound[name] for name in rule.reads if name in sound)
+        read = tuple(valid[name] for name in rule.reads if name in valid)
         if len(read) < len(rule.reads) or not absent.isdisjoint(rule.demands):
             continue
         values = rule.settled(read, suspects)
@@ -71,23 +71,23 @@ def _problems_together(
             suspects.update(rule.suspects(*values))
 
 
-def unknown_field(name: str, known: AbstractSet[str], path: Path = (), meant: str | None = None) -> Problem:
-    """Return the problem of a field that a type doesn't have, with the field that is meant, or the nearest name."""
+def unknown_field(name: str, known: AbstractSet[str], path: Path = (), suggestion: str | None = None) -> Problem:
+    """Return the problem of a field that a type doesn't have; the hint is the suggestion, or the most similar name."""
     place = (*path, name)
     message = f"unknown field '{path_text(place)}'{foreign(name)}"
-    hint = _right_field((meant,) if meant else near_field(name, known), frozenset(known))
+    hint = _field_hint((suggestion,) if suggestion else similar_field(name, known), frozenset(known))
     return UNKNOWN.problem(message, path=place, hint=hint)
 
 
-def near_field(name: str, known: AbstractSet[str]) -> tuple[str, ...]:
-    """Return the field that a name may mean, if there is one."""
-    return _near_field(name, frozenset(known)) if len(name) <= LONGEST_COMPARED else ()
+def similar_field(name: str, known: AbstractSet[str]) -> tuple[str, ...]:
+    """Return the field whose name is most similar to a name, if one is similar enough."""
+    return _cached_near(name, frozenset(known)) if len(name) <= LONGEST_COMPARED else ()
 
 
-_near_field: Final = lru_cache(near)
-"""Remembers the last answers: a name that is misspelt once in a file is so on many lines."""
+_cached_near: Final = lru_cache(near)
+"""A cache: a field that is misspelt on one line of a file is often misspelt on many."""
 
 
 @lru_cache
-def _right_field(meant: tuple[str, ...], known: frozenset[str]) -> str:
-    return f"did you mean '{meant[0]}'?" if meant else f"the fields are {', '.join(sorted(known))}"
+def _field_hint(suggestions: tuple[str, ...], known: frozenset[str]) -> str:
+    return f"did you mean '{suggestions[0]}'?" if suggestions else f"the fields are {', '.join(sorted(known))}"

@@ -1,4 +1,4 @@
-"""Rules of reading: what bytes must obey before there is a record to check."""
+"""Rules of reading: rules of files, checked before there are records."""
 
 from alliancekit.rules.rule import Rule
 

@@ -1,6 +1,6 @@
-"""The regular expressions of rules, taken apart.
+"""Parse the regular expressions of rules.
 
-Their syntax is characters, classes, groups without a name, alternatives and quantifiers.
+The supported syntax is characters, classes, non-capturing groups, alternatives and quantifiers.
 """
 
 import re
@@ -8,29 +8,29 @@ from functools import cache
 from typing import Final, NamedTuple, TypeAlias
 
 
-class One(NamedTuple):
-    """A single character: what `re` takes for one, such as ``a`` or ``[a-z]``."""
+class CharacterClass(NamedTuple):
+    """An expression that matches a single character, such as ``a`` or ``[a-z]``."""
 
     token: str
 
 
-class Either(NamedTuple):
-    """Alternatives."""
+class Alternatives(NamedTuple):
+    """Several expressions, one of which matches."""
 
-    options: tuple["Parts", ...]
+    options: tuple["RegexSequence", ...]
 
 
-class Times(NamedTuple):
-    """What is repeated, how often at least, and at most; None: without limit."""
+class Repeat(NamedTuple):
+    """An expression that is repeated, with the least and the greatest number of times; None: without limit."""
 
-    part: "Parts"
+    part: "RegexSequence"
     least: int
     most: int | None
 
 
-Part: TypeAlias = One | Either | Times
-Parts: TypeAlias = tuple[Part, ...]
-"""What stands one behind the other."""
+RegexPart: TypeAlias = CharacterClass | Alternatives | Repeat
+RegexSequence: TypeAlias = tuple[RegexPart, ...]
+"""Expressions that match one after the other."""
 
 _TOKEN: Final = re.compile(
     r"""(?P<open>\(\?:) | (?P<close>\)) | (?P<either>\|)
@@ -39,40 +39,42 @@ _TOKEN: Final = re.compile(
       | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
-_TIMES: Final[dict[str, tuple[int, int | None]]] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
+_QUANTIFIERS: Final[dict[str, tuple[int, int | None]]] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
 
 
 @cache
-def parsed(regex: str) -> Parts | None:
-    """Return the parts of an expression, or None where it has something else than the syntax of rules."""
+def parse_regex(regex: str) -> RegexSequence | None:
+    """Return the parts of a regular expression; None if it has unsupported syntax."""
     tokens = [(match.lastgroup or "", match.group()) for match in _TOKEN.finditer(regex)]
-    return None if any(kind == "other" for kind, _ in tokens) else _either(tokens[::-1])
+    return None if any(kind == "other" for kind, _ in tokens) else _parse_alternatives(tokens[::-1])
 
 
-def _either(rest: list[tuple[str, str]]) -> Parts:
-    """Take alternatives off the end of the reversed tokens, up to the end of their group."""
-    options = [_sequence(rest)]
-    while rest and rest[-1][0] == "either":
-        rest.pop()
-        options.append(_sequence(rest))
-    return options[0] if len(options) == 1 else (Either(tuple(options)),)
+def _parse_alternatives(tokens: list[tuple[str, str]]) -> RegexSequence:
+    """Remove alternatives from the end of the reversed tokens, up to the end of their group, and return them."""
+    options = [_parse_sequence(tokens)]
+    while tokens and tokens[-1][0] == "either":
+        tokens.pop()
+        options.append(_parse_sequence(tokens))
+    return options[0] if len(options) == 1 else (Alternatives(tuple(options)),)
 
 
-def _sequence(rest: list[tuple[str, str]]) -> Parts:
-    parts: list[Part] = []
-    while rest and rest[-1][0] not in ("either", "close"):
-        kind, token = rest.pop()
-        part: Parts = (One(token),)
+def _parse_sequence(tokens: list[tuple[str, str]]) -> RegexSequence:
+    parts: list[RegexPart] = []
+    while tokens and tokens[-1][0] not in ("either", "close"):
+        kind, token = tokens.pop()
+        part: RegexSequence = (CharacterClass(token),)
         if kind == "open":
-            part = _either(rest)
-            rest.pop()
-        if rest and rest[-1][0] == "times":
-            part = (Times(part, *_bounds(rest.pop()[1])),)
+            part = _parse_alternatives(tokens)
+            tokens.pop()
+        if tokens and tokens[-1][0] == "times":
+            part = (Repeat(part, *_repeat_bounds(tokens.pop()[1])),)
         parts += part
     return tuple(parts)
 
 
-def _bounds(times: str) -> tuple[int, int | None]:
-    """Return how often a quantifier lets something be there, at least and at most."""
+def _repeat_bounds(times: str) -> tuple[int, int | None]:
+    """Return the least and the greatest number of times of a quantifier."""
     least, comma, most = times[1:-1].partition(",")
-    return _TIMES[times] if times in _TIMES else (int(least), int(most) if most else None if comma else int(least))
+    if times in _QUANTIFIERS:
+        return _QUANTIFIERS[times]
+    return int(least), int(most) if most else None if comma else int(least)

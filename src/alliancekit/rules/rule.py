@@ -1,9 +1,8 @@
-"""What every rule has, and what each face of a rule is where its family does not write it.
+"""The base classes of rules, with a slow but correct default for each face that a family does not write.
 
 A rule is declared once, on the model. `FieldRule` and `RecordRule` are the bases of all families of rules. Each method
-below their first section is one face: what the rule means, how an engine tests it, how JSON Schema says it, which rows
-of a table may break it, and how generated data break or obey it. A family that does not write a face inherits a slower
-one that is right for every rule.
+below their first section is one face: what the rule means, how an engine tests it, how JSON Schema expresses it, which
+rows of a table may break it, and how generated data break or obey it.
 """
 
 from collections.abc import Iterator
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from alliancekit.strategies.drafts import Draft
 
 Complaint: TypeAlias = tuple[Path, str]
-"""Where a rule is broken, as a path from the record or value that it governs, and how."""
+"""The path to the place where a rule is broken, from the record or value on, and the message."""
 
 FACES: Final = (
     "holds",
@@ -38,7 +37,7 @@ FACES: Final = (
     "break_draft",
     "mend_draft",
 )
-"""The methods that a family may write or inherit."""
+"""The methods that a family of rules may write or inherit."""
 
 
 @frozen(kw_only=True)
@@ -49,7 +48,7 @@ class Rule:
         code: Stable code, such as ``AK501``; never given to another rule.
         demand: What the rule demands, a sentence.
         advice: What to do when it is broken; it becomes the hint of the problem.
-        severity: Whether breaking it makes the data invalid or only calls for a look.
+        severity: Whether data that break it are invalid, or only worth a look.
     """
 
     code: str
@@ -58,7 +57,7 @@ class Rule:
     severity: Severity = field(default=Severity.ERROR)
 
     def __init_subclass__(cls) -> None:
-        """Refuse a class made from a family: the faces of the family would say something else than the class.
+        """Refuse a subclass of a family: it would inherit faces that describe another rule.
 
         Raises:
             TypeError: If a base is `typing.final`.
@@ -70,11 +69,11 @@ class Rule:
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
-        """Keep the short representation, so that a signature that names rules can be read."""
+        """Keep the short representation, so that signatures with rules stay readable."""
         type.__setattr__(cls, "__repr__", Rule.__repr__)
 
     def __repr__(self) -> str:
-        """Return the code; `demand` has the sentence, and `alliancekit explain` prints the rest."""
+        """Return the code in angle brackets."""
         return f"<{self.code}>"
 
     def problem(
@@ -86,29 +85,29 @@ class Rule:
         location: Location | None = None,
         hint: str | None = None,
     ) -> Problem:
-        """Return the problem of one place that breaks this rule; its message and hint can be printed safely."""
+        """Return a problem with the code of this rule; control characters in its message and hint are escaped."""
         advice = self.advice if hint is None else in_message(hint)
         return Problem(self.code, in_message(message), advice, path, record, location, self.severity)
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield each place where the values break this rule, in the order of the record."""
+        """Yield the path and the message of each place where the values break this rule, in the order of the record."""
         raise NotImplementedError
 
     def holds(self, *values: object) -> bool:
-        """Return whether the values obey this rule: true exactly where there are no complaints.
+        """Return whether the values obey this rule: true exactly if there are no complaints.
 
         A family may override it with something faster.
         """
         return next(self.complaints(*values), None) is None
 
     def problems(self, values: tuple[object, ...], path: Path = ()) -> Iterator[Problem]:
-        """Yield the problem of each place where the values at a path break this rule."""
+        """Yield a problem for each place where the values at a path break this rule."""
         for step, complaint in self.complaints(*values):
             place = (*path, *step)
             yield self.problem(f"{path_text(place)} {complaint}".lstrip(), path=place, hint=self.hint(*values))
 
     def hint(self, *values: object) -> str | None:
-        """Return advice for these values, if there is better advice than `advice`."""
+        """Return more specific advice for these values than `advice`, or None."""
         del values
         return None
 
@@ -119,26 +118,26 @@ class Rule:
 
 
 class FieldRule(Rule):
-    """A rule of one value, whose type is known to be right; the value may break other rules of its field.
+    """A rule of one value. `complaints` and `holds` get that value.
 
-    `complaints` and `holds` get that value.
+    The value has the right type, but may break other rules of its field.
     """
 
     __slots__ = ()
 
-    # --- What others ask about a field ------------------------------------------------------------------------------
+    # --- Properties of the shape ------------------------------------------------------------------------------------
 
     drawn_valid: ClassVar[bool] = False
-    """Whether the strategies draw only values that obey the rule, so that they need not test them."""
+    """Whether strategies draw only values that obey the rule, so that the values need no test."""
 
     @property
     def refers_to(self) -> tuple[str, ...]:
-        """The kinds of records to which the text refers by an id; none if it is no reference."""
+        """The kinds of records to which the text may refer by an id; empty if it is no reference."""
         return ()
 
     @property
     def pattern(self) -> str | None:
-        """The regular expression that the whole text matches, if there is one."""
+        """The regular expression that the whole text must match, if there is one."""
         return None
 
     @property
@@ -148,23 +147,23 @@ class FieldRule(Rule):
 
     @property
     def minimum_items(self) -> int:
-        """How many items the list has at least."""
+        """The least number of items of the list."""
         return 0
 
     @property
     def unique_by(self) -> tuple[str, ...] | None:
-        """The fields that tell the items of the list apart, none for the whole item; None if items may be equal."""
+        """The fields in which the items of the list must differ, empty: the whole item; None: items may be equal."""
         return None
 
     @property
     def interval(self) -> bool | None:
-        """Whether the date is an interval; None if it may be."""
+        """True: the date must be an interval; False: it must not be one; None: both are allowed."""
         return None
 
     # --- Engines ----------------------------------------------------------------------------------------------------
 
     def kernel_test(self, shape: "Shape") -> "Test | None":
-        """Return the test of a value of this shape in the kernel; None: the kernel calls `holds`."""
+        """Return the kernel test of values of this shape; None: the kernel calls `holds`."""
         del shape
         return None
 
@@ -172,49 +171,49 @@ class FieldRule(Rule):
 
     @property
     def definition(self) -> str:
-        """The name of the definition that holds the schema of values that obey this rule alone; empty: it has none."""
+        """The name of the schema definition for values whose only rule is this one; empty: it has none."""
         return ""
 
     def json_schema(self, shape: "Shape") -> Clause:
-        """Return what JSON Schema can say of a value of this shape."""
+        """Return the part of the rule that JSON Schema expresses, for a value of this shape."""
         del shape
         return Clause(unsaid=UNKNOWN_RULE)
 
     # --- Columns ----------------------------------------------------------------------------------------------------
 
     def doubtful_rows(self, values: "Values") -> "pl.Series":
-        """Return the rows whose value may break the rule: objects of these rows decide. Null breaks no rule."""
+        """Return the rows whose value may break the rule; their objects are built to decide. Null breaks no rule."""
         return values.series.is_not_null().arg_true()
 
     # --- Generation -------------------------------------------------------------------------------------------------
 
     def broken_values(self, value: object) -> tuple[object, ...]:
-        """Return some values of the right type that break the rule, made from one that obeys it."""
+        """Return some values of the right type that break the rule, derived from one that obeys it."""
         del value
         return ()
 
 
 class RecordRule(Rule):
-    """A rule of several fields of one record, each of which is known to be right by itself.
+    """A rule of several fields of one record. `complaints` and `holds` get the values of the fields in `reads`.
 
-    `complaints` and `holds` get the values of the fields in `reads`, in that order.
+    Each of these values is valid by itself.
     """
 
     __slots__ = ()
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """The names of the fields that the rule reads, in the order in which `complaints` takes them."""
+        """The names of the fields that the rule reads, in the order of the arguments of `complaints`."""
         raise NotImplementedError
 
     def bind(self, fields: tuple[str, ...]) -> Self:
-        """Return the rule for a model with these fields; most rules need not know them."""
+        """Return the rule for a model with these fields; most rules do not need them."""
         del fields
         return self
 
     @property
     def demands(self) -> tuple[str, ...]:
-        """The names of the fields that may break the rule by being absent."""
+        """The names of the fields that may break the rule by being missing."""
         return ()
 
     @property
@@ -225,23 +224,23 @@ class RecordRule(Rule):
     # --- Problems that only follow from others ----------------------------------------------------------------------
 
     def suspects(self, *values: object) -> tuple[str, ...]:
-        """Return the names of the fields of which one is wrong where these values break the rule.
+        """Return the names of the fields one of which is wrong if these values break the rule.
 
-        A later rule that reads them would report what only follows from the same mistake.
+        A later rule that reads them would report only a consequence of the same mistake.
         """
         del values
         return ()
 
     def settled(self, values: tuple[object, ...], suspects: AbstractSet[str]) -> tuple[object, ...] | None:
-        """Return the values to check where some fields may be wrong; None if the rule can't be checked without them."""
+        """Return the values to check if some fields may be wrong; None if the rule can't be checked without them."""
         return values if suspects.isdisjoint(self.reads) else None
 
     # --- Engines ----------------------------------------------------------------------------------------------------
 
     def kernel_tests(self, slots: "Slots") -> "Iterator[tuple[Test, ...]]":
-        """Yield tests of a record in the kernel: the rule holds if of each tuple one test says yes.
+        """Yield kernel tests of a record: the rule holds if one test of each tuple accepts.
 
-        Where they say no, or where there are none, the kernel calls `holds`.
+        If they decline, or there are none, the kernel calls `holds`.
         """
         del slots
         yield from ()
@@ -249,14 +248,14 @@ class RecordRule(Rule):
     # --- JSON Schema ------------------------------------------------------------------------------------------------
 
     def json_schema(self, spec: "Spec") -> Clause:
-        """Return what JSON Schema can say of a record with these fields."""
+        """Return the part of the rule that JSON Schema expresses, for a record with these fields."""
         del spec
         return Clause(unsaid=UNKNOWN_RULE)
 
     # --- Columns ----------------------------------------------------------------------------------------------------
 
     def doubtful_rows(self, objects: "Objects") -> "pl.Series":
-        """Return the rows whose record may break the rule: objects of these rows decide."""
+        """Return the rows whose record may break the rule; their objects are built to decide."""
         return objects.rows
 
     # --- Generation -------------------------------------------------------------------------------------------------
@@ -266,17 +265,17 @@ class RecordRule(Rule):
         raise NotImplementedError(self, draft)
 
     def mend_draft(self, draft: "Draft") -> None:
-        """Change the values of a draft so that they obey the rule, where that is likely to work.
+        """Change the values of a draft so that they are likely to obey the rule; `draft.fixed` fields stay unchanged.
 
-        Fields in `draft.kept` stay as they are.
+        The default changes nothing.
         """
 
 
-def placed(problem: Problem, record: str | None, location: Location | None = None) -> Problem:
-    """Return a problem with the id and the location of its record; faster than `attrs.evolve`."""
+def attach_record(problem: Problem, record: str | None, location: Location | None = None) -> Problem:
+    """Return a problem with the id and the location of its record; this is faster than `attrs.evolve`."""
     return Problem(problem.code, problem.message, problem.hint, problem.path, record, location, problem.severity)
 
 
-def is_given(value: object) -> bool:
-    """Return whether a field has a value: not None, and no empty list."""
+def has_value(value: object) -> bool:
+    """Return whether the value of a field is neither None nor an empty list."""
     return value is not None and value != ()

@@ -1,4 +1,4 @@
-"""What a field may hold, read off its annotation; and the rules that every field obeys."""
+"""The shape of a field, read from its annotation: the values that it may have. And the rules that every field obeys."""
 
 import datetime as dt
 import types
@@ -14,10 +14,10 @@ from alliancekit.dates import PartialDate
 from alliancekit.errors import Path, Problem, path_text
 from alliancekit.messages import described, listed, near, quote
 from alliancekit.rules.reading import NUMBER
-from alliancekit.rules.rule import FieldRule, RecordRule, Rule, is_given
+from alliancekit.rules.rule import FieldRule, RecordRule, Rule, has_value
 
 LIMIT = 1 << 63
-"""Whole numbers lie from -LIMIT to LIMIT - 1: what 64 bits can hold."""
+"""Whole numbers are from -LIMIT to LIMIT - 1, the range of 64 bits."""
 
 TYPE = Rule(
     code="AK010",
@@ -49,7 +49,7 @@ RULES = (TYPE, MISSING, UNKNOWN, CHOICE, DATE)
 
 
 class Kind(Enum):
-    """The kinds of value that a field may hold."""
+    """The kinds of values of fields; the value of a member names the kind in messages."""
 
     TEXT = "text"
     INTEGER = "a whole number"
@@ -60,19 +60,19 @@ class Kind(Enum):
     LIST = "a list"
 
 
-def _test_of(shape: "Shape") -> Callable[[object], bool]:
-    """Return the test of a shape: the tests of its type, words, items and rules, composed once."""
+def _compose_test(shape: "Shape") -> Callable[[object], bool]:
+    """Return the test of the values of a shape: of their type, choices, items and rules."""
     expected, optional = shape.type, shape.optional
     item = shape.item.accepts if shape.item else None
     tests: list[Callable[..., object]] = []
     if shape.kind is Kind.INTEGER:
-        tests.append(_fits)
+        tests.append(_fits_int64)
     if shape.choices:
         tests.append(frozenset(shape.choices).__contains__)
     tests += (rule.holds for rule in shape.rules)
 
     def accepts(value: object) -> bool:
-        # Not isinstance: a subclass, a flag for a number or a mock could be anything.
+        # Not isinstance: a subclass may behave in any way, and bool is a subclass of int.
         if type(value) is not expected:
             return value is None and optional
         if item:
@@ -87,22 +87,22 @@ def _test_of(shape: "Shape") -> Callable[[object], bool]:
     return accepts
 
 
-def _fits(value: int) -> bool:
+def _fits_int64(value: int) -> bool:
     return -LIMIT <= value < LIMIT
 
 
 @frozen
 class Shape:
-    """What a field or an item of a list may hold.
+    """The values that a field or an item of a list may have.
 
     Attributes:
         kind: The kind of value.
         type: The exact Python type of a value.
-        optional: Whether None may stand instead.
+        optional: Whether None is allowed too.
         choices: The values allowed, for a choice.
-        item: What the items are, for a list.
+        item: The shape of the items, for a list.
         rules: The rules of this value, in order.
-        accepts: Returns whether a value has no problem.
+        accepts: Returns whether a value is valid.
     """
 
     kind: Kind
@@ -112,41 +112,41 @@ class Shape:
     item: "Shape | None" = None
     rules: tuple[FieldRule, ...] = ()
     accepts: Callable[[object], bool] = attrs.field(
-        init=False, eq=False, repr=False, default=attrs.Factory(_test_of, takes_self=True)
+        init=False, eq=False, repr=False, default=attrs.Factory(_compose_test, takes_self=True)
     )
 
     @property
     def refers_to(self) -> tuple[str, ...]:
-        """The kinds of records to which a text refers by an id; none if it is no reference."""
+        """The kinds of records to which a text may refer by an id; empty if it is no reference."""
         return next(filter(None, (rule.refers_to for rule in self.rules)), ())
 
     @property
     def pattern(self) -> str | None:
-        """The regular expression that a whole text matches; the first, if there are several."""
+        """The regular expression that a whole text must match; the first, if there are several."""
         return next((rule.pattern for rule in self.rules if rule.pattern is not None), None)
 
     @property
     def minimum(self) -> int:
-        """The least number that a value may be."""
+        """The least number allowed."""
         return max((rule.minimum for rule in self.rules if rule.minimum is not None), default=-LIMIT)
 
     @property
     def minimum_items(self) -> int:
-        """How many items a list has at least."""
+        """The least number of items of a list."""
         return max((rule.minimum_items for rule in self.rules), default=0)
 
     @property
     def unique_by(self) -> tuple[str, ...] | None:
-        """The fields that tell the items of a list apart, none for the whole item; None if items may be equal."""
+        """The fields in which the items of a list must differ, empty for the whole item; None if items may be equal."""
         return next((rule.unique_by for rule in self.rules if rule.unique_by is not None), None)
 
     @property
     def interval(self) -> bool | None:
-        """Whether a date is an interval; None if it may be."""
+        """True: a date must be an interval; False: it must not be one; None: both are allowed."""
         return next((rule.interval for rule in self.rules if rule.interval is not None), None)
 
     def problems(self, value: object, path: Path) -> Iterator[Problem]:
-        """Yield every problem of a value at a path; those of its rules only if its type is right."""
+        """Yield every problem of a value at a path; its rules are checked only if its type is right."""
         if value is None and self.optional:
             return
         if type(value) is not self.type:
@@ -167,25 +167,25 @@ class Shape:
             yield from rule.problems((value,), path)
 
     def _type_problem(self, value: object, path: Path) -> Problem:
-        wanted, got, hint = self.kind.value, described(value), None
+        expected, got, hint = self.kind.value, described(value), None
         if self.kind is Kind.OBJECT:
-            wanted = f"{'an' if self.type.__name__[0] in 'AEIOU' else 'a'} {self.type.__name__}"
+            expected = f"{'an' if self.type.__name__[0] in 'AEIOU' else 'a'} {self.type.__name__}"
         elif self.kind is Kind.CHOICE:
-            wanted = f"one of {listed(self.choices)}"
+            expected = f"one of {listed(self.choices)}"
         elif self.kind is Kind.DATE and isinstance(value, str):
             hint = f"in Python, write PartialDate({quote(value)})"
         elif self.kind is Kind.DATE and isinstance(value, dt.date):
-            wanted, hint = "a PartialDate", f"in Python, write PartialDate({value.isoformat()[:10]!r})"
+            expected, hint = "a PartialDate", f"in Python, write PartialDate({value.isoformat()[:10]!r})"
         elif self.kind is Kind.LIST and value is not None:
-            wanted, hint = "a tuple", "in Python, write a tuple: records never change, and a list could"
+            expected, hint = "a tuple", "in Python, write a tuple: records never change, and a list could"
         if isinstance(value, self.type) and not isinstance(value, bool):
             got = f"a value of type {type(value).__name__}"
             hint = f"in Python, use a plain {self.type.__name__}, not a subclass"
-        return TYPE.problem(f"{path_text(path)} must be {wanted}, got {got}", path=path, hint=hint)
+        return TYPE.problem(f"{path_text(path)} must be {expected}, got {got}", path=path, hint=hint)
 
     def _choice_problem(self, value: str, path: Path) -> Problem:
-        meant = near(value, self.choices)
-        hint = f"did you mean {quote(meant[0])}?" if meant else None
+        suggestions = near(value, self.choices)
+        hint = f"did you mean {quote(suggestions[0])}?" if suggestions else None
         message = f"{path_text(path)} must be one of {listed(self.choices)}, got {quote(value)}"
         return CHOICE.problem(message, path=path, hint=hint)
 
@@ -196,9 +196,9 @@ class FieldSpec:
 
     Attributes:
         name: Its name.
-        shape: What it may hold.
-        required: Whether it must be given.
-        default: What it holds where it is not given.
+        shape: Its shape.
+        required: Whether it must be present.
+        default: Its value if it is missing.
     """
 
     name: str
@@ -208,14 +208,14 @@ class FieldSpec:
 
     @property
     def recurs(self) -> bool:
-        """Whether few of its values are new: references, lists of them, and texts that may be left out."""
+        """Whether its values are likely to repeat: references, lists of references, and optional texts."""
         shape = self.shape.item or self.shape
         return shape.kind is Kind.TEXT and (not self.required or bool(shape.refers_to))
 
     @property
     def empty_by_default(self) -> bool:
-        """Whether the field may be left out, and then has no value."""
-        return not is_given(self.default)
+        """Whether the field may be missing, and then has no value."""
+        return not has_value(self.default)
 
 
 def _names_of(spec: "Spec") -> frozenset[str]:
@@ -224,11 +224,11 @@ def _names_of(spec: "Spec") -> frozenset[str]:
 
 @frozen
 class Spec:
-    """A model as its declaration says it.
+    """The fields and rules of a model.
 
     Attributes:
         fields: Its fields.
-        rules: The rules that several of them obey together.
+        rules: The rules of several fields.
         names: The names of the fields.
     """
 
@@ -244,42 +244,40 @@ class Spec:
 def _spec_of(model: type) -> Spec:
     hints = get_type_hints(model, include_extras=True)
     fields = tuple(
-        FieldSpec(
-            field.name, _declared(model, field.name, hints[field.name]), field.default is attrs.NOTHING, field.default
-        )
-        for field in attrs.fields(model)
+        FieldSpec(own.name, _field_shape(model, own.name, hints[own.name]), own.default is attrs.NOTHING, own.default)
+        for own in attrs.fields(model)
     )
-    names = tuple(name for field in fields for name in _names(field))
-    return Spec(fields, tuple(_bound(rule, model, names) for rule in getattr(model, "RULES", ())))
+    names = tuple(name for field in fields for name in _dotted_names(field))
+    return Spec(fields, tuple(_bind_rule(rule, model, names) for rule in getattr(model, "RULES", ())))
 
 
-def _declared(model: type, name: str, hint: object) -> Shape:
+def _field_shape(model: type, name: str, hint: object) -> Shape:
     try:
-        return _shape(hint)
+        return _parse_annotation(hint)
     except TypeError as error:
         message = f"{model.__name__}.{name}: {error}"
         raise TypeError(message) from None
 
 
-def _bound(rule: object, model: type, names: tuple[str, ...]) -> RecordRule:
-    """Return a rule of a model that knows its fields; what is no such rule is a `TypeError`."""
+def _bind_rule(rule: object, model: type, names: tuple[str, ...]) -> RecordRule:
+    """Return a rule that is bound to the fields of its model; raise `TypeError` if it is no rule of several fields."""
     if not isinstance(rule, RecordRule):
         message = f"{model.__name__}.RULES must contain rules of several fields, got {rule!r}"
         raise TypeError(message)
     bound = rule.bind(names)
-    strange = [name for name in bound.reads if name not in names]
-    if strange:
-        message = f"{bound!r} of {model.__name__} reads unknown fields: {', '.join(strange)}"
+    unknown = [name for name in bound.reads if name not in names]
+    if unknown:
+        message = f"{bound!r} of {model.__name__} reads unknown fields: {', '.join(unknown)}"
         raise TypeError(message)
     return bound
 
 
 spec_of: Callable[[type], Spec] = cache(_spec_of)
-"""Return the fields and rules of a model; read once, off its annotations and its ``RULES``."""
+"""Return the fields and rules of a model; they are read once, from its annotations and its ``RULES``."""
 
 
 def rules_of(model: type) -> Iterator[Rule]:
-    """Yield the rules of a model, of its fields and of the objects in them; one may come several times."""
+    """Yield the rules of a model, of its fields and of the objects in them; a rule may be repeated."""
     spec = spec_of(model)
     for field in spec.fields:
         yield from _rules_of_shape(field.shape)
@@ -294,16 +292,16 @@ def _rules_of_shape(shape: Shape) -> Iterator[Rule]:
         yield from rules_of(shape.type)
 
 
-def _names(field: FieldSpec) -> Iterator[str]:
-    """Yield the name of a field, and ``venue.kind`` and so on for the fields of the objects that it holds."""
+def _dotted_names(field: FieldSpec) -> Iterator[str]:
+    """Yield the name of a field, and names such as ``venue.kind`` for the fields of the objects in it."""
     yield field.name
     shape = field.shape.item or field.shape
     if shape.kind is Kind.OBJECT:
         yield from (f"{field.name}.{inner.name}" for inner in spec_of(shape.type).fields)
 
 
-def _ruled(shape: Shape, rules: tuple[Rule, ...]) -> Shape:
-    """Return the shape under further rules, which must be such as govern one value."""
+def _with_rules(shape: Shape, rules: tuple[Rule, ...]) -> Shape:
+    """Return a shape with more rules; raise `TypeError` if one is a rule of several fields."""
     for rule in rules:
         if not isinstance(rule, FieldRule):
             message = f"{rule!r} is a rule of several fields; put it into RULES"
@@ -311,22 +309,22 @@ def _ruled(shape: Shape, rules: tuple[Rule, ...]) -> Shape:
     return attrs.evolve(shape, rules=shape.rules + cast("tuple[FieldRule, ...]", rules))
 
 
-def _shape(hint: object) -> Shape:
-    """Return the shape that a type annotation declares; a type outside the vocabulary is a `TypeError`."""
+def _parse_annotation(hint: object) -> Shape:
+    """Return the shape that a type annotation declares; raise `TypeError` for an unsupported type."""
     origin = get_origin(hint)
     if origin is Annotated:
         inner, *extras = get_args(hint)
-        return _ruled(_shape(inner), tuple(extra for extra in extras if isinstance(extra, Rule)))
+        return _with_rules(_parse_annotation(inner), tuple(extra for extra in extras if isinstance(extra, Rule)))
     if origin in (Union, types.UnionType):
-        shapes = {_shape(part) for part in get_args(hint) if part is not type(None)}
+        shapes = {_parse_annotation(part) for part in get_args(hint) if part is not type(None)}
         if len(shapes) == 1:
             return attrs.evolve(shapes.pop(), optional=type(None) in get_args(hint))
     if origin is Literal:
         return Shape(Kind.CHOICE, str, choices=get_args(hint))
     if origin is tuple and get_args(hint)[1:] == (Ellipsis,):
-        return Shape(Kind.LIST, tuple, item=_shape(get_args(hint)[0]))
+        return Shape(Kind.LIST, tuple, item=_parse_annotation(get_args(hint)[0]))
     if isinstance(hint, NewType):
-        return _shape(hint.__supertype__)
+        return _parse_annotation(hint.__supertype__)
     if isinstance(hint, type):
         plain = {str: Kind.TEXT, int: Kind.INTEGER, bool: Kind.FLAG, PartialDate: Kind.DATE}
         if hint in plain:

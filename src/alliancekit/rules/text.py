@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, cast, final
 from attrs import frozen
 
 from alliancekit.messages import quote
-from alliancekit.rules.json_schema import Clause, JsonValue, one_of, whole, with_code
+from alliancekit.rules.json_schema import Clause, JsonValue, anchored, one_of, with_code
 from alliancekit.rules.rule import Complaint, FieldRule, RecordRule
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from alliancekit.strategies.drafts import Draft
 
 _SPACE: Final = r"\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-"""White space as Python's `str.isspace` knows it; that of ECMA 262 is not the same."""
+"""White space as defined by `str.isspace`; ECMA 262 defines it differently."""
 
 
 @final
@@ -31,35 +31,35 @@ class NotBlank(FieldRule):
     drawn_valid: ClassVar[bool] = True
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield nothing, or the one complaint."""
+        """Yield a complaint if the value breaks the rule."""
         (value,) = cast("tuple[str]", values)
         if not value or value.isspace():
             yield (), "must not be blank"
-        elif "\0" in value or not _encodable(value):
+        elif "\0" in value or not _is_encodable(value):
             yield (), f"must be text that can be written as UTF-8 without NUL, got {quote(value)}"
 
     def holds(self, *values: object) -> bool:
-        """Return whether the text is not blank and can be written; a NUL or a lone surrogate is not printable."""
+        """Return whether the text is not blank and can be encoded; printable text has no NUL and no lone surrogate."""
         (value,) = cast("tuple[str]", values)
         if value.isprintable():
             return bool(value) and not value.isspace()
-        return not value.isspace() and "\0" not in value and _encodable(value)
+        return not value.isspace() and "\0" not in value and _is_encodable(value)
 
     def kernel_test(self, shape: "Shape") -> "Test | None":
-        """Return the test of the kernel."""
+        """Return the kernel test."""
         from alliancekit.kernel.compiled import Says
 
         return Says() if shape.type is str else None
 
     @property
     def definition(self) -> str:
-        """The code of the rule, and what it is about."""
+        """The code of the rule, then ``text``."""
         return f"{self.code}-text"
 
     def json_schema(self, shape: "Shape") -> Clause:
         """Return a pattern."""
         del shape
-        return Clause(with_code(self, {"pattern": whole(rf"[{_SPACE}]*[^\x00{_SPACE}][^\x00]*")}))
+        return Clause(with_code(self, {"pattern": anchored(rf"[{_SPACE}]*[^\x00{_SPACE}][^\x00]*")}))
 
     def doubtful_rows(self, values: "Values") -> "pl.Series":
         """Return the rows with a blank text or one with NUL; a column of text can't have a lone surrogate."""
@@ -91,7 +91,7 @@ class Pattern(FieldRule):
         return self.regex
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield nothing, or the one complaint."""
+        """Yield a complaint if the value breaks the rule."""
         (value,) = cast("tuple[str]", values)
         if not re.fullmatch(self.regex, value):
             yield (), f"must be {self.form}, got {quote(value)}"
@@ -101,8 +101,8 @@ class Pattern(FieldRule):
         return matcher(self.regex)(values[0]) is not None
 
     def kernel_test(self, shape: "Shape") -> "Test | None":
-        """Return a table of the expression, if it can be made into one."""
-        return kernel_match(self, shape)
+        """Return the expression as an automaton, if it can be compiled to one."""
+        return kernel_pattern_test(self, shape)
 
     @property
     def definition(self) -> str:
@@ -110,9 +110,9 @@ class Pattern(FieldRule):
         return self.code
 
     def json_schema(self, shape: "Shape") -> Clause:
-        """Return the expression as a pattern."""
+        """Return the expression as `pattern`."""
         del shape
-        return Clause(with_code(self, {"pattern": whole(self.regex)}))
+        return Clause(with_code(self, {"pattern": anchored(self.regex)}))
 
     def doubtful_rows(self, values: "Values") -> "pl.Series":
         """Return the rows that do not match."""
@@ -120,7 +120,7 @@ class Pattern(FieldRule):
 
     def broken_values(self, value: object) -> tuple[object, ...]:
         """Return texts like the value that do not match."""
-        return unlike(self, str(value))
+        return broken_texts(self, str(value))
 
 
 @final
@@ -144,14 +144,14 @@ class DependentPattern(RecordRule):
         return (self.name, self.by)
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield nothing, or the one complaint."""
+        """Yield a complaint if the value breaks the rule."""
         text, by = map(str, values)
         regex, form = self.forms[by]
         if not re.fullmatch(regex, text):
             yield (self.name,), f"must be {form} where {self.by} is {quote(by)}, got {quote(text)}"
 
     def json_schema(self, spec: "Spec") -> Clause:
-        """Return a condition for each expression, with the values of `by` that demand it."""
+        """Return a condition for each expression, with the values of `by` to which it belongs."""
         del spec
         values: dict[str, tuple[str, ...]] = {}
         for value, (regex, _) in self.forms.items():
@@ -159,7 +159,7 @@ class DependentPattern(RecordRule):
         clauses: list[JsonValue] = [
             {
                 "if": one_of(self.by, by),
-                "then": {"properties": {self.name: with_code(self, {"pattern": whole(regex)})}},
+                "then": {"properties": {self.name: with_code(self, {"pattern": anchored(regex)})}},
             }
             for regex, by in values.items()
         ]
@@ -178,7 +178,7 @@ class DependentPattern(RecordRule):
 
     def mend_draft(self, draft: "Draft") -> None:
         """Draw a text that matches; if the text must stay, choose a value of `by` that fits."""
-        if self.name in draft.kept:
+        if self.name in draft.fixed:
             fitting = [by for by in self.forms if self.holds(draft.values[self.name], by)]
             if fitting and draft.values[self.by] not in fitting:
                 draft.set(self.by, draft.choose(fitting))
@@ -191,12 +191,12 @@ class DependentPattern(RecordRule):
 
 @cache
 def matcher(regex: str) -> Callable[[object], object]:
-    """Return a function that returns None for a text that does not match an expression as a whole."""
+    """Return the `fullmatch` of an expression, compiled."""
     return cast("Callable[[object], object]", re.compile(regex).fullmatch)
 
 
-def kernel_match(rule: FieldRule, shape: "Shape") -> "Test | None":
-    """Return the test of a rule with a pattern: its table, then `holds` for characters beyond it."""
+def kernel_pattern_test(rule: FieldRule, shape: "Shape") -> "Test | None":
+    """Return the kernel test of a rule with a pattern: its automaton, then `holds` for other characters."""
     from alliancekit.kernel.compiled import Asked, FirstOf, Matches
     from alliancekit.rules.automaton import automaton
 
@@ -204,14 +204,14 @@ def kernel_match(rule: FieldRule, shape: "Shape") -> "Test | None":
     return FirstOf(Matches(table.kinds, table.rows, table.width), Asked(rule.holds)) if table else None
 
 
-def unlike(rule: FieldRule, value: str) -> tuple[object, ...]:
-    """Return texts that break a rule with a pattern, made from one that obeys it."""
+def broken_texts(rule: FieldRule, value: str) -> tuple[object, ...]:
+    """Return texts that break a rule with a pattern, derived from one that obeys it."""
     kind, _, slug = value.partition(":")
     texts = ["", f"{value} ", f" {value}", value.upper(), value[:-1], f"{kind}:", f"{kind}-{slug}", f"x{value}"]
     return tuple(text for text in texts if not rule.holds(text))
 
 
-def _encodable(text: str) -> bool:
+def _is_encodable(text: str) -> bool:
     try:
         text.encode()
     except UnicodeEncodeError:

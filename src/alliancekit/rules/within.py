@@ -1,4 +1,4 @@
-"""The rule that periods lie within the life of their record."""
+"""The rule that periods lie within the lifetime of their record."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -10,7 +10,7 @@ from attrs import frozen
 from alliancekit.dates import PartialDate
 from alliancekit.dates.edtf import BEGINNING, ENDLESS
 from alliancekit.dates.partial import SPANS
-from alliancekit.rules.complaints import Clash, once, values_at
+from alliancekit.rules.complaints import Clash, group_by_cause, values_with_paths
 from alliancekit.rules.json_schema import COMPARES, Clause
 from alliancekit.rules.rule import Complaint, RecordRule
 
@@ -29,11 +29,11 @@ _Periods: TypeAlias = PartialDate | tuple[PartialDate, ...] | None
 @final
 @frozen(kw_only=True)
 class Within(RecordRule):
-    """No period of a list's items certainly lies outside the life of the record.
+    """No period of a list's items certainly lies outside the lifetime of the record.
 
     Attributes:
         path: The list, then the field of its items with one or more periods.
-        starts: Fields with the start of the life; the first one that is given counts.
+        starts: Fields with the start of the lifetime; the first that has a value counts.
         end: The field with its end.
     """
 
@@ -50,14 +50,14 @@ class Within(RecordRule):
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
         """Yield a complaint if periods start too early, and one if others end too late."""
-        return once(self._clashes(*values))
+        return group_by_cause(self._clashes(*values))
 
     def suspects(self, *values: object) -> tuple[str, ...]:
-        """Return the fields with the start or the end of the life, where a period lies beyond it."""
+        """Return the fields with the start or the end of the lifetime, if a period lies outside it."""
         return tuple({str(name) for name, _, _ in self._clashes(*values)})
 
     def settled(self, values: tuple[object, ...], suspects: AbstractSet[str]) -> tuple[object, ...] | None:
-        """Leave out the start or the end of the life where it may be wrong."""
+        """Return the values without the start or the end of the lifetime if it may be wrong."""
         if self.path[0] in suspects:
             return None
         items, *starts, end = values
@@ -72,7 +72,7 @@ class Within(RecordRule):
         since = PartialDate.parse(f"{start.edtf}/..") if start else None
         until = PartialDate.parse(f"../{end.edtf}") if end else None
         for position, item in enumerate(items):
-            for path, value in values_at(getattr(item, self.path[1]), (self.path[0], position, self.path[1])):
+            for path, value in values_with_paths(getattr(item, self.path[1]), (self.path[0], position, self.path[1])):
                 period = cast("PartialDate", value)
                 if start and since and since.contains(period) is False:
                     yield name, path, f"must not start before {name} ({start.edtf}), got {period.edtf}"
@@ -82,7 +82,7 @@ class Within(RecordRule):
     # --- Engines ----------------------------------------------------------------------------------------------------
 
     def holds(self, *values: object) -> bool:
-        """Return whether no period certainly starts too early or ends too late; the days decide in most cases."""
+        """Return whether no period certainly starts too early or ends too late; comparing days decides most cases."""
         items, *bounds = cast("tuple[Sequence[object], *tuple[PartialDate | None, ...]]", values)
         return not items or _inside(attrgetter(self.path[1]), items, *bounds) or RecordRule.holds(self, *values)
 
@@ -96,7 +96,7 @@ class Within(RecordRule):
     # --- JSON Schema ------------------------------------------------------------------------------------------------
 
     def json_schema(self, spec: "Spec") -> Clause:
-        """Return that JSON Schema can't say the rule."""
+        """Return an empty clause: JSON Schema can't express the rule."""
         del spec
         return Clause(unsaid=COMPARES)
 
@@ -106,13 +106,13 @@ class Within(RecordRule):
         """Return the rows with a period that certainly starts too early or ends too late."""
         name, field = self.path
         periods, rows = objects[name].flat(field)
-        start, end = objects.first_given(self.starts), objects[self.end]
+        start, end = objects.first_present(self.starts), objects[self.end]
         early = ~(periods.part("earliest") >= start.part("earliest").gather(rows)).fill_null(value=False)
         late = ~(periods.part("latest") <= end.part("latest").gather(rows)).fill_null(value=False)
 
         def outside(bound: "Values", life: tuple[str, str], where: "pl.Series") -> "pl.Series":
-            """Return the rows of those periods in doubt that lie outside the life that a date bounds."""
-            places = (where & bound.given.gather(rows) & periods.given).arg_true()
+            """Return the rows of those doubtful periods that lie outside the lifetime that a date bounds."""
+            places = (where & bound.present.gather(rows) & periods.present).arg_true()
             lives = life[0] + bound.edtf(rows.gather(places)) + life[1]
             return rows.gather(places).filter(objects.may_be(_is_outside, lives, periods.edtf(places)))
 
@@ -121,7 +121,7 @@ class Within(RecordRule):
     # --- Generation -------------------------------------------------------------------------------------------------
 
     def break_draft(self, draft: "Draft") -> None:
-        """Let a period end before the life begins, or begin after it ends."""
+        """Let a period end before the lifetime begins, or begin after it ends."""
         draft.clear((*self.starts, self.end))
         start, middle, end = draft.years(3)
         name, field = self.path
@@ -135,9 +135,9 @@ class Within(RecordRule):
         draft.values[name] = (draft.changed(item, {field: (period,) if several else period}), *items)
 
     def mend_draft(self, draft: "Draft") -> None:
-        """Clear the periods that lie outside; if they must stay, clear the life of the record."""
+        """Clear the periods that lie outside; if they must stay, clear the start and end of the lifetime."""
         name, field = self.path
-        if name in draft.kept:
+        if name in draft.fixed:
             if not self.holds(*draft.read(self)):
                 draft.clear((*self.starts, self.end))
             return
@@ -154,7 +154,7 @@ def _is_outside(life: PartialDate, period: PartialDate) -> bool:
 
 
 def _inside(periods: Callable[[object], _Periods], items: Iterable[object], *bounds: PartialDate | None) -> bool:
-    """Return whether none of the periods certainly starts before the first start given, or ends after the end."""
+    """Return whether no period certainly starts before the first start, or ends after the end."""
     *starts, end = bounds
     start = next(filter(None, starts), None)
     first = SPANS[start.edtf].first_from if start else BEGINNING

@@ -1,4 +1,4 @@
-"""The documentation of a class and of its fields, read from its docstring."""
+"""Read the documentation of a class and of its fields from its docstring."""
 
 import re
 from inspect import cleandoc
@@ -11,8 +11,8 @@ class ClassDocs:
     """The documentation of a class.
 
     Attributes:
-        summary: What the class is.
-        fields: What each documented field holds.
+        summary: The text before the sections of the docstring.
+        fields: The description of each documented field.
     """
 
     summary: str

@@ -1,4 +1,4 @@
-"""How much of each rule the schemas say."""
+"""How much of each rule the schemas express."""
 
 from collections.abc import Iterator
 from typing import Final, Literal, TypeAlias
@@ -17,18 +17,18 @@ Degree: TypeAlias = Literal["in full", "in part", "not at all"]
 
 @frozen
 class Extent:
-    """How much of a rule a schema says.
+    """How much of a rule a schema expresses.
 
     Attributes:
-        degree: Whether it says all of it.
-        unsaid: What it leaves out, a clause; empty if it says all of it.
+        degree: Whether it expresses all of it.
+        unsaid: What it does not express, as a clause; empty if it expresses all of it.
     """
 
     degree: Degree
     unsaid: str = ""
 
 
-_OF_ALL_FIELDS: Final[dict[Rule, str]] = {
+_GENERAL_RULES: Final[dict[Rule, str]] = {
     NUMBER: "",
     TYPE: "1.0 passes for the whole number 1",
     MISSING: "",
@@ -39,35 +39,35 @@ _OF_ALL_FIELDS: Final[dict[Rule, str]] = {
     READABLE: "",
     TYPED: "the type may stand anywhere in its line",
 }
-"""What is left out of the rules that every field and every document obeys."""
+"""What the schemas do not express of the rules that every field and every document obeys."""
 
 
 def extents() -> dict[str, Extent]:
-    """Return, by the code of each rule that a schema could know of, how much of it the schemas say.
+    """Return how much of each rule the schemas express, by its code.
 
-    The rules of bytes, of several records and of texts are not among them: a schema sees the values of one document.
+    Rules of bytes, of several records and of texts of sources are left out: a schema sees the values of one document.
     """
-    found = {rule.code: _extent(says=True, unsaid=unsaid) for rule, unsaid in _OF_ALL_FIELDS.items()}
+    result = {rule.code: _extent(expressed=True, unsaid=unsaid) for rule, unsaid in _GENERAL_RULES.items()}
     for rule, clause in _clauses():
-        # A rule may be said in full of one field and in part of another.
-        if clause.unsaid or rule.code not in found:
-            found[rule.code] = _extent(says=bool(clause.keywords), unsaid=clause.unsaid)
-    return dict(sorted(found.items()))
+        # A rule may be expressed in full for one field and in part for another.
+        if clause.unsaid or rule.code not in result:
+            result[rule.code] = _extent(expressed=bool(clause.keywords), unsaid=clause.unsaid)
+    return dict(sorted(result.items()))
 
 
-def _extent(*, says: bool, unsaid: str) -> Extent:
-    return Extent("in full" if not unsaid else "in part" if says else "not at all", unsaid)
+def _extent(*, expressed: bool, unsaid: str) -> Extent:
+    return Extent("in full" if not unsaid else "in part" if expressed else "not at all", unsaid)
 
 
 def _clauses() -> Iterator[tuple[Rule, Clause]]:
     for model in types().values():
         spec = spec_of(model)
         for field in spec.fields:
-            yield from _of_shape(field.shape)
+            yield from _shape_clauses(field.shape)
         yield from ((rule, rule.json_schema(spec)) for rule in spec.rules)
 
 
-def _of_shape(shape: Shape) -> Iterator[tuple[Rule, Clause]]:
+def _shape_clauses(shape: Shape) -> Iterator[tuple[Rule, Clause]]:
     yield from ((rule, rule.json_schema(shape)) for rule in shape.rules)
     if shape.item:
-        yield from _of_shape(shape.item)
+        yield from _shape_clauses(shape.item)

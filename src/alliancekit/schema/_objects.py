@@ -1,6 +1,6 @@
-"""Models and value objects in JSON Schema: their fields, and the definitions that these share.
+"""JSON Schema for models and value objects: their fields, and the definitions that they share.
 
-A definition doesn't say the type of what it defines: the place that refers to it does, since null may stand there.
+A definition has no `type`. The schemas that refer to it have one, since some of them also allow null.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from typing import Final
 from alliancekit.dates import PartialDate, pattern
 from alliancekit.models import MODELS
 from alliancekit.rules import Rule
-from alliancekit.rules.json_schema import JsonValue, Schema, sentence, whole, with_code
+from alliancekit.rules.json_schema import JsonValue, Schema, anchored, sentence, with_code
 from alliancekit.rules.reading import NUMBER
 from alliancekit.rules.shape import CHOICE, DATE, LIMIT, MISSING, TYPE, UNKNOWN, FieldSpec, Kind, Shape, spec_of
 from alliancekit.rules.text import NotBlank
@@ -24,48 +24,48 @@ _TYPES: Final[dict[Kind, tuple[str, ...]]] = {
     Kind.OBJECT: ("object",),
     Kind.LIST: ("array",),
 }
-"""What stands in a document for a value of a kind."""
+"""The JSON types of a value of each kind."""
 
 
 def types() -> dict[str, type]:
-    """Return every model, and every value object that they hold, by its name."""
-    held = (shape.type for model in MODELS.values() for shape in _shapes(model) if shape.kind is Kind.OBJECT)
-    return {model.__name__: model for model in (*MODELS.values(), *held)}
+    """Return every model, and every value object inside a model, by its name."""
+    inner = (shape.type for model in MODELS.values() for shape in _shapes(model) if shape.kind is Kind.OBJECT)
+    return {model.__name__: model for model in (*MODELS.values(), *inner)}
 
 
 def definitions(models: Iterable[type]) -> Schema:
-    """Return the definitions to which the schemas of models refer, by their names."""
+    """Return the definitions to which the schemas of models refer, by name."""
     shapes = dict.fromkeys(shape for model in models for shape in _shapes(model))
-    return dict(sorted((name, _definition(shape)) for shape in shapes if (name := _name(shape))))
+    return dict(sorted((name, _definition(shape)) for shape in shapes if (name := _definition_name(shape))))
 
 
-def object_of(model: type, more: Schema | None = None) -> Schema:
-    """Return what the schema of a model says, but for its type and definitions.
+def model_schema(model: type, more: Schema | None = None) -> Schema:
+    """Return the schema of a model without its type and definitions.
 
     Args:
         model: Its class.
-        more: Keys that it must have besides its fields, and what they hold.
+        more: Schemas of required keys besides its fields.
     """
-    spec, docs, more = spec_of(model), _docs_with_shared(model), more or {}
+    spec, docs, more = spec_of(model), _docs_of_model(model), more or {}
     fields: Schema = {field.name: _field(field, docs) for field in spec.fields}
     clauses = [(rule, rule.json_schema(spec)) for rule in spec.rules]
     unsaid = dict.fromkeys(code for field in spec.fields for code in _unsaid(field.shape))
     all_of: list[JsonValue] = [
         {"description": sentence(rule), **clause.keywords} for rule, clause in clauses if clause.keywords
     ]
-    return _filled(
+    return _without_empty(
         {
             "title": model.__name__,
             "description": docs.summary,
-            **object_with({**more, **fields}, [*more, *(field.name for field in spec.fields if field.required)]),
+            **object_schema({**more, **fields}, [*more, *(field.name for field in spec.fields if field.required)]),
             "allOf": all_of,
             "x-unsaid": [*unsaid, *(rule.code for rule, clause in clauses if clause.unsaid)],
         }
     )
 
 
-def object_with(properties: Schema, required: Iterable[str], missing: Rule = MISSING) -> Schema:
-    """Return what a schema says of an object that has these properties and no others."""
+def object_schema(properties: Schema, required: Iterable[str], missing: Rule = MISSING) -> Schema:
+    """Return the schema of an object that has these properties and no others, without its type."""
     return {
         "properties": properties,
         "required": [*required],
@@ -79,13 +79,13 @@ def reference(name: str) -> str:
     return f"#/$defs/{name}"
 
 
-def text() -> Schema:
-    """Return what the schema of any text says."""
+def text_schema() -> Schema:
+    """Return the schema of any text."""
     return with_code(TYPE, {"type": "string"})
 
 
-def _docs_with_shared(model: type) -> ClassDocs:
-    """Return the documentation of a model; the fields that it shares with other models are documented there."""
+def _docs_of_model(model: type) -> ClassDocs:
+    """Return the documentation of a model; shared fields are documented at the model that it may become."""
     others = (other for rule in spec_of(model).rules for other in rule.other_models)
     shared = {name: text for other in others for name, text in docs_of(other).fields.items()}
     own = docs_of(model)
@@ -93,55 +93,55 @@ def _docs_with_shared(model: type) -> ClassDocs:
 
 
 def _field(field: FieldSpec, docs: ClassDocs) -> Schema:
-    says = _value(field.shape, optional=field.shape.optional)
+    schema = _value(field.shape, optional=field.shape.optional)
     sentences = [docs.fields.get(field.name, ""), *_sentences(field.shape)]
     default = field.default if isinstance(field.default, bool | int | str) else None
-    return _filled({"description": " ".join(filter(None, sentences)), **says, "default": default})
+    return _without_empty({"description": " ".join(filter(None, sentences)), **schema, "default": default})
 
 
-def _filled(schema: Schema) -> Schema:
-    """Return a schema without the keywords that hold nothing."""
+def _without_empty(schema: Schema) -> Schema:
+    """Return a schema without empty keywords."""
     return {keyword: value for keyword, value in schema.items() if value not in (None, "", [])}
 
 
 def _sentences(shape: Shape) -> Iterator[str]:
-    """Yield what the rules say that speak in the place of a value itself, not in a definition."""
-    yield from (sentence(rule) for rule in shape.rules if not _name(shape) or shape.kind is Kind.DATE)
+    """Yield the sentences of the rules whose keywords are beside the value, not in a definition."""
+    yield from (sentence(rule) for rule in shape.rules if not _definition_name(shape) or shape.kind is Kind.DATE)
 
 
 def _value(shape: Shape, *, optional: bool) -> Schema:
-    """Return what the schema says in the place of a value."""
+    """Return the schema of a value; it refers to a definition if there is one."""
     allowed: list[JsonValue] = [*_TYPES[shape.kind], *(["null"] if optional else [])]
-    says = with_code(TYPE, {"type": allowed if len(allowed) > 1 else allowed[0]})
+    schema = with_code(TYPE, {"type": allowed if len(allowed) > 1 else allowed[0]})
     clauses = [rule.json_schema(shape) for rule in shape.rules]
     rules = [clause.keywords for clause in clauses if clause.keywords]
-    name = _name(shape)
+    name = _definition_name(shape)
     if name:
-        says["$ref"] = reference(name)
-        # Some editors put the definition in the place of the reference: no keyword may stand in both.
+        schema["$ref"] = reference(name)
+        # Some editors replace the reference by the definition: no keyword may be in both.
         if shape.kind is Kind.DATE and rules:
-            says["allOf"] = [*rules]
-        return says
+            schema["allOf"] = [*rules]
+        return schema
     if shape.kind is Kind.INTEGER:
-        says = both(says, with_code(NUMBER, {"minimum": -LIMIT, "maximum": LIMIT - 1}))
+        schema = combine(schema, with_code(NUMBER, {"minimum": -LIMIT, "maximum": LIMIT - 1}))
     if shape.choices:
-        says = both(says, with_code(CHOICE, {"enum": [*shape.choices, *([None] if optional else [])]}))
+        schema = combine(schema, with_code(CHOICE, {"enum": [*shape.choices, *([None] if optional else [])]}))
     if shape.item:
-        says["items"] = _value(shape.item, optional=shape.item.optional)
+        schema["items"] = _value(shape.item, optional=shape.item.optional)
     for rule in rules:
-        says = both(says, rule)
-    return says
+        schema = combine(schema, rule)
+    return schema
 
 
 def _unsaid(shape: Shape) -> Iterator[str]:
-    """Yield the code of each rule of a value, or of an item of it, of which nothing can be said."""
+    """Yield the code of each rule of a value, or of its items, that JSON Schema can't express at all."""
     yield from (rule.code for rule in shape.rules if not rule.json_schema(shape).keywords)
     if shape.item:
         yield from _unsaid(shape.item)
 
 
-def both(one: Schema, other: Schema) -> Schema:
-    """Return what two schemas say together."""
+def combine(one: Schema, other: Schema) -> Schema:
+    """Return a schema that accepts what both schemas accept."""
     shared = (one.keys() & other.keys()) - {"x-rules"}
     codes, others = one["x-rules"], other["x-rules"]
     if shared or not isinstance(codes, dict) or not isinstance(others, dict):
@@ -151,7 +151,7 @@ def both(one: Schema, other: Schema) -> Schema:
 
 
 def _shapes(model: type) -> Iterator[Shape]:
-    """Yield what the fields of a model may hold, the items of lists, and the same of the objects among them."""
+    """Yield the shapes of the fields of a model, of the items of lists, and of the objects inside it."""
     for field in spec_of(model).fields:
         shape = field.shape.item or field.shape
         while shape.item:
@@ -161,8 +161,8 @@ def _shapes(model: type) -> Iterator[Shape]:
             yield from _shapes(shape.type)
 
 
-def _name(shape: Shape) -> str:
-    """Return the name of the definition that holds what a schema says of a value; empty if it stands in its place."""
+def _definition_name(shape: Shape) -> str:
+    """Return the name of the definition for a value; empty if its schema has no definition of its own."""
     if shape.kind is Kind.OBJECT:
         return shape.type.__name__
     if shape.kind is Kind.DATE:
@@ -174,21 +174,21 @@ def _name(shape: Shape) -> str:
 
 def _definition(shape: Shape) -> Schema:
     if shape.kind is Kind.OBJECT:
-        return object_of(shape.type)
+        return model_schema(shape.type)
     if shape.kind is Kind.DATE:
-        return _date(reference(_name(shape)))
+        return _date(reference(_definition_name(shape)))
     (rule,) = shape.rules
     return {"description": sentence(rule), **rule.json_schema(shape).keywords}
 
 
 def _date(own: str) -> Schema:
-    """Return the definition of a date: text in EDTF, or an object that has it with what the source prints."""
+    """Return the definition of a date: a text in EDTF, or an object with `edtf` and `as_printed`."""
     fields = docs_of(PartialDate).fields
     rule = NotBlank(code=DATE.code, demand=DATE.demand, advice=DATE.advice)
-    printed = both(text(), rule.json_schema(Shape(Kind.TEXT, str)).keywords)
+    printed = combine(text_schema(), rule.json_schema(Shape(Kind.TEXT, str)).keywords)
     parts: Schema = {
-        "edtf": _filled({"description": fields.get("edtf"), **text(), "$ref": own}),
-        "as_printed": _filled({"description": fields.get("as_printed"), **printed}),
+        "edtf": _without_empty({"description": fields.get("edtf"), **text_schema(), "$ref": own}),
+        "as_printed": _without_empty({"description": fields.get("as_printed"), **printed}),
     }
-    texts = with_code(DATE, {"pattern": whole(pattern.DATE)})
-    return {"description": sentence(DATE), **both(object_with(parts, parts), texts)}
+    texts = with_code(DATE, {"pattern": anchored(pattern.DATE)})
+    return {"description": sentence(DATE), **combine(object_schema(parts, parts), texts)}

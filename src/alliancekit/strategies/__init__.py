@@ -1,14 +1,14 @@
-"""Generation reads the rules here: Hypothesis strategies for records, corpora and near misses.
+"""Hypothesis strategies for records, corpora and near misses, derived from the rules of the models.
 
-`actors`, `states` and so on draw valid records of a model, `records` of any class under `models.Record`, `corpora`
-whole corpora; `near_misses` and `corpus_near_misses` draw what breaks just one rule. Everything is read off the rules
-that the models declare. With Hypothesis installed, ``st.from_type(Treaty)`` draws from these strategies too.
+`actors`, `states` and so on draw valid records of a model, `records` those of any subclass of `models.Record`,
+`corpora` whole corpora. `near_misses` and `corpus_near_misses` draw data that break exactly one rule. With Hypothesis
+installed, ``st.from_type(Treaty)`` draws from these strategies too.
 """
 
 from alliancekit.errors import MissingExtra
 
 try:
-    import hypothesis as _  # noqa: F401 - to tell what is missing before a module asks for it
+    import hypothesis as _  # noqa: F401 - raise a helpful error if it is missing
 except ImportError as error:
     _message = "strategies need Hypothesis; install it with: pip install 'alliancekit[strategies]'"
     raise MissingExtra(_message) from error

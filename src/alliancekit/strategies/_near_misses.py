@@ -1,4 +1,4 @@
-"""Near misses: records that break just one rule."""
+"""Near misses: records that break exactly one rule."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -12,7 +12,7 @@ from alliancekit.engine import Record
 from alliancekit.errors import InvalidRecord, Path, Problem
 from alliancekit.rules import FieldRule, RecordRule, Rule
 from alliancekit.rules.reading import NUMBER
-from alliancekit.rules.rule import is_given
+from alliancekit.rules.rule import has_value
 from alliancekit.rules.shape import CHOICE, DATE, LIMIT, MISSING, TYPE, UNKNOWN, Kind, Shape, spec_of
 from alliancekit.strategies._records import of_model, of_shape, with_fields
 from alliancekit.strategies.drafts import Draft
@@ -30,15 +30,15 @@ _WRONG_TYPE: Mapping[Kind, tuple[object, ...]] = {
     Kind.OBJECT: ("text", 5),
     Kind.LIST: ("text", 5),
 }
-_NO_DATES = ("2023-02-29", "2025-13", "2025-4-28", "2025/2024", "28 April 2025", "")
+_INVALID_DATES = ("2023-02-29", "2025-13", "2025-4-28", "2025/2024", "28 April 2025", "")
 
-_OF_EVERY_FIELD: Mapping[Rule, Callable[[Shape], st.SearchStrategy[object]]] = {
+_GENERAL_RULES: Mapping[Rule, Callable[[Shape], st.SearchStrategy[object]]] = {
     TYPE: lambda shape: st.sampled_from(_WRONG_TYPE[shape.kind]),
     NUMBER: lambda _: st.integers(LIMIT, LIMIT << 8) | st.integers(-LIMIT << 8, -LIMIT - 1),
     CHOICE: lambda shape: texts_for_people().filter(lambda text: text not in shape.choices),
-    DATE: lambda _: st.sampled_from(_NO_DATES),
+    DATE: lambda _: st.sampled_from(_INVALID_DATES),
 }
-"""Values that break the rules that every field of a kind obeys; only a document can have a text that is no date."""
+"""Values that break the rules that all fields of a kind obey; only documents can contain text that is no date."""
 
 
 @frozen(kw_only=True)
@@ -48,10 +48,10 @@ class NearMiss:
     Attributes:
         model: The class of the record.
         code: The code of the rule that it breaks.
-        path: The way in the record to the value at fault.
-        tree: The record as a document has it: a plain tree, with dates as text and without what holds nothing.
-        part: The class whose constructor refuses: that of the record, or of an object in it.
-        values: What to hand to that constructor; None where only a document can have the mistake.
+        path: The path to the invalid value.
+        tree: The record as a plain tree, as in a document: dates are text, fields with their default are left out.
+        part: The class whose constructor raises the error: that of the record, or of an object in it.
+        values: The arguments of that constructor; None if only a document can have the mistake.
     """
 
     model: type[Record]
@@ -68,25 +68,25 @@ class NearMiss:
             TypeError: If only a document can have the mistake.
         """
         if self.values is None:
-            message = f"only a document can break {self.code} here; hand the tree to alliancekit.convert.record"
+            message = f"only a document can break {self.code} here; pass the tree to alliancekit.convert.record"
             raise TypeError(message)
         return cast("Callable[..., Record]", self.part)(**self.values)
 
 
 @frozen
 class Fault:
-    """A rule in its place.
+    """A rule, and a place of a model in which it can be broken.
 
     Attributes:
         rule: The rule.
-        way: The fields that lead from the record to the object with the fault, outermost first.
+        steps: The fields that lead from the record to the object with the fault, outermost first.
         part: The class of that object.
-        name: The field; None for a rule of several.
-        shape: What is to break the rule: the field's, or that of its items.
+        name: The field; None for a rule of several fields.
+        shape: The shape of the invalid value: that of the field, or that of its items.
     """
 
     rule: Rule
-    way: tuple[str, ...]
+    steps: tuple[str, ...]
     part: type
     name: str | None = None
     shape: Shape | None = None
@@ -100,16 +100,16 @@ class Fault:
 def near_misses(model: type[Record], /, *, code: str | None = None) -> st.SearchStrategy[NearMiss]:
     """Return a strategy for records of a model that break one rule and no other, of the model or of an object in it.
 
-    The rules are those of the fields, those of several fields, and those that every field obeys; each is as likely as
-    every other. Sizes are those of `records`. Rules of a class of your own, which nobody here knows how to break, are
-    left out: the records obey them.
+    The rules are those of single fields, those of several fields, and those that every field obeys; all are equally
+    likely. Sizes are those of `records`. Rules of a class of your own that does not write how to break them are left
+    out: the records obey them.
 
     Args:
         model: A class of `alliancekit.models`, of their value objects, or your own that derives from `models.Record`.
         code: The code of the rule to break; None: any.
 
     Raises:
-        ValueError: If nothing in the model obeys a rule of that code, or the rule is of a class of your own.
+        ValueError: If the model has no rule of that code, or its class does not write how to break it.
     """
     cls: type = model
     faults = faults_of(cls)
@@ -117,7 +117,7 @@ def near_misses(model: type[Record], /, *, code: str | None = None) -> st.Search
         return _near_misses(model, tuple(faults)).filter(_is_near)
     if code not in faults:
         own = any(fault.rule.code == code for fault in _faults(cls))
-        unknown = f"how to break {code} of {cls.__name__} is not known here; what is: {', '.join(faults)}"
+        unknown = f"the class of {code} does not define how to break it; choose one of {', '.join(faults)}"
         message = unknown if own else f"{cls.__name__} has no rule {code}; it has {', '.join(faults)}"
         raise ValueError(message)
     return _near_misses(model, (code,)).filter(_is_near)
@@ -125,15 +125,15 @@ def near_misses(model: type[Record], /, *, code: str | None = None) -> st.Search
 
 @cache
 def faults_of(model: type) -> Mapping[str, tuple[Fault, ...]]:
-    """Return every place of a model in which a rule can be broken, by the code of the rule."""
-    found: dict[str, tuple[Fault, ...]] = {}
-    for fault in filter(lambda fault: _breakable(fault.rule), _faults(model)):
-        found[fault.rule.code] = (*found.get(fault.rule.code, ()), fault)
-    return dict(sorted(found.items()))
+    """Return all places of a model in which a rule can be broken, by the code of the rule."""
+    by_code: dict[str, tuple[Fault, ...]] = {}
+    for fault in filter(lambda fault: _can_be_broken(fault.rule), _faults(model)):
+        by_code[fault.rule.code] = (*by_code.get(fault.rule.code, ()), fault)
+    return dict(sorted(by_code.items()))
 
 
-def _breakable(rule: Rule) -> bool:
-    """Return whether a rule says how it is broken: one of a user's own class may not."""
+def _can_be_broken(rule: Rule) -> bool:
+    """Return whether the class of a rule writes how to break it; a user's own class may not."""
     of_own_class = isinstance(rule, FieldRule | RecordRule)
     return not of_own_class or rule.writes("broken_values") or rule.writes("break_draft")
 
@@ -148,7 +148,7 @@ def _faults(model: type) -> Iterator[Fault]:
             if shape is not None:
                 yield from (Fault(rule, (), model, field.name, shape) for rule in _rules(shape))
                 if shape.kind is Kind.OBJECT:
-                    yield from (evolve(fault, way=(field.name, *fault.way)) for fault in _faults(shape.type))
+                    yield from (evolve(fault, steps=(field.name, *fault.steps)) for fault in _faults(shape.type))
     yield from (Fault(rule, (), model) for rule in spec.rules)
 
 
@@ -163,21 +163,21 @@ def _rules(shape: Shape) -> Iterator[Rule]:
 @st.composite
 def _near_misses(draw: st.DrawFn, model: type, codes: tuple[str, ...]) -> NearMiss:
     fault = draw(st.sampled_from(faults_of(model)[draw(st.sampled_from(codes))]))
-    values, part = _broken(draw, fault)
-    tree = _around(draw, model, fault.way, part)
+    values, part = _broken_object(draw, fault)
+    tree = _embed(draw, model, fault.steps, part)
     problems = convert.read(model, tree)[1]
     path = problems[0].path if problems else ()
     return NearMiss(model=model, code=fault.rule.code, path=path, tree=tree, part=fault.part, values=values)
 
 
 def _is_near(miss: NearMiss) -> bool:
-    """Tell whether what was to break a rule breaks that rule, and no other."""
+    """Return whether a near miss breaks its rule, and no other."""
     problems = convert.read(miss.model, miss.tree)[1]
-    refused = problems if miss.values is None else _refused(miss.part, miss.values)
-    return [{problem.code for problem in found} for found in (problems, refused)] == [{miss.code}] * 2
+    of_constructor = problems if miss.values is None else _constructor_problems(miss.part, miss.values)
+    return [{problem.code for problem in found} for found in (problems, of_constructor)] == [{miss.code}] * 2
 
 
-def _refused(model: type, values: Mapping[str, object]) -> tuple[Problem, ...]:
+def _constructor_problems(model: type, values: Mapping[str, object]) -> tuple[Problem, ...]:
     problems: tuple[Problem, ...] = ()
     try:
         cast("Callable[..., Record]", model)(**values)
@@ -186,15 +186,15 @@ def _refused(model: type, values: Mapping[str, object]) -> tuple[Problem, ...]:
     return problems
 
 
-def _broken(draw: st.DrawFn, fault: Fault) -> tuple[dict[str, object] | None, dict[str, "Tree"]]:
-    """Return the values of an object with a fault, if Python can have them, and its plain tree."""
-    record = draw(_holding(fault.part, fault.name) if fault.item else of_model(fault.part))
+def _broken_object(draw: st.DrawFn, fault: Fault) -> tuple[dict[str, object] | None, dict[str, "Tree"]]:
+    """Return the values of an object with a fault, if a constructor takes them, and its plain tree."""
+    record = draw(_records_with(fault.part, fault.name) if fault.item else of_model(fault.part))
     spec = spec_of(fault.part)
     values = {field.name: getattr(record, field.name) for field in spec.fields}
     if isinstance(fault.rule, RecordRule):
         draft = Draft(values, spec, draw, frozenset(), None, of_shape)
         fault.rule.break_draft(draft)
-        draft = evolve(draft, kept=frozenset(fault.rule.reads))
+        draft = evolve(draft, fixed=frozenset(fault.rule.reads))
         for rule in spec.rules:
             if rule is not fault.rule:
                 rule.mend_draft(draft)
@@ -205,29 +205,29 @@ def _broken(draw: st.DrawFn, fault: Fault) -> tuple[dict[str, object] | None, di
         values[fault.name] = None
         tree = _plain(fault.part, values)
         tree.pop(fault.name, None)
-        # Where None may stand, only a document can leave the field out.
+        # If None is allowed, only a document can leave the field out.
         return (None if spec[fault.name].shape.optional else values), tree
     else:
-        values[fault.name] = _spoiled(draw, fault, values[fault.name])
+        values[fault.name] = _broken_value(draw, fault, values[fault.name])
     return (None if fault.rule is DATE else values), _plain(fault.part, values)
 
 
-def _spoiled(draw: st.DrawFn, fault: Fault, value: object) -> object:
-    """Return a value that breaks the rule of a field, or a list with such an item."""
+def _broken_value(draw: st.DrawFn, fault: Fault, value: object) -> object:
+    """Return a value that breaks the rule of a field; for a rule of items, a list with one such item."""
     shape = cast("Shape", fault.shape)
     if fault.item:
         items = cast("tuple[object, ...]", value)
         position = draw(st.integers(0, len(items) - 1))
-        spoiled = _spoiled_one(draw, fault.rule, shape, items[position])
-        return (*items[:position], spoiled, *items[position + 1 :])
-    return _spoiled_one(draw, fault.rule, shape, value)
+        broken = _broken_single_value(draw, fault.rule, shape, items[position])
+        return (*items[:position], broken, *items[position + 1 :])
+    return _broken_single_value(draw, fault.rule, shape, value)
 
 
-def _spoiled_one(draw: st.DrawFn, rule: Rule, shape: Shape, value: object) -> object:
+def _broken_single_value(draw: st.DrawFn, rule: Rule, shape: Shape, value: object) -> object:
     if not isinstance(rule, FieldRule):
-        return draw(_OF_EVERY_FIELD[rule](shape))
-    if not is_given(value):
-        value = draw(of_shape(evolve(shape, optional=False)).filter(is_given))
+        return draw(_GENERAL_RULES[rule](shape))
+    if not has_value(value):
+        value = draw(of_shape(evolve(shape, optional=False)).filter(has_value))
     broken = rule.broken_values(value)
     return draw(st.sampled_from(broken) if broken else st.nothing())
 
@@ -237,14 +237,14 @@ def _plain(model: type, values: Mapping[str, object]) -> dict[str, "Tree"]:
     return {name: convert.plain(value) for name, value in values.items() if value != defaults[name]}
 
 
-def _around(draw: st.DrawFn, model: type, way: tuple[str, ...], part: dict[str, "Tree"]) -> dict[str, "Tree"]:
-    """Return the plain tree of a valid record with the object at the end of the way put in."""
-    if not way:
+def _embed(draw: st.DrawFn, model: type, steps: tuple[str, ...], part: dict[str, "Tree"]) -> dict[str, "Tree"]:
+    """Return the plain tree of a valid record, with an object put in at the end of the steps."""
+    if not steps:
         return part
-    name, *rest = way
+    name, *rest = steps
     shape = spec_of(model)[name].shape
-    inner = _around(draw, (shape.item or shape).type, tuple(rest), part)
-    tree = convert.tree(cast("Record", draw(_holding(model, name))))
+    inner = _embed(draw, (shape.item or shape).type, tuple(rest), part)
+    tree = convert.tree(cast("Record", draw(_records_with(model, name))))
     if shape.item is None:
         return {**tree, name: inner}
     items = cast("list[Tree]", tree[name])
@@ -253,7 +253,7 @@ def _around(draw: st.DrawFn, model: type, way: tuple[str, ...], part: dict[str, 
 
 
 @cache
-def _holding(model: type, name: str) -> st.SearchStrategy[object]:
-    """Return a strategy for records in which a field holds something."""
+def _records_with(model: type, name: str) -> st.SearchStrategy[object]:
+    """Return a strategy for records in which a field has a value."""
     shape = evolve(spec_of(model)[name].shape, optional=False)
-    return with_fields(model, {name: of_shape(shape).filter(is_given)})
+    return with_fields(model, {name: of_shape(shape).filter(has_value)})

@@ -1,4 +1,4 @@
-"""The strategy for a type of ours, whichever it is: what `st.from_type` draws from."""
+"""The strategy for any type of alliancekit, for `st.from_type`."""
 
 from typing import TypeVar, cast
 
@@ -15,17 +15,15 @@ T = TypeVar("T")
 
 
 def of_type(cls: type[T]) -> st.SearchStrategy[T]:
-    """Return the strategy for a type of ours: `records`, `dates` or `corpora`; `st.from_type` calls it.
+    """Return the strategy for a type of alliancekit: `records`, `dates` or `corpora`; `st.from_type` calls it.
 
     Raises:
-        TypeError: If it is another type.
+        TypeError: If there is no strategy for the type.
     """
     if issubclass(cls, Record):
         return cast("st.SearchStrategy[T]", records(cls))
-    made: dict[type, st.SearchStrategy[object]] = {PartialDate: dates(), Corpus: corpora()}
-    if cls not in made:
-        message = (
-            f"{cls.__name__} is not generated here; what is: the classes under models.Record, PartialDate and Corpus"
-        )
+    others: dict[type, st.SearchStrategy[object]] = {PartialDate: dates(), Corpus: corpora()}
+    if cls not in others:
+        message = f"cls must be a subclass of models.Record, PartialDate or Corpus, got {cls.__name__}"
         raise TypeError(message)
-    return cast("st.SearchStrategy[T]", made[cls])
+    return cast("st.SearchStrategy[T]", others[cls])

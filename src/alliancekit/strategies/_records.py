@@ -1,4 +1,4 @@
-"""Strategies for valid records of any model, read off its fields and rules."""
+"""Strategies for valid records of any model, derived from its fields and rules."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -16,116 +16,121 @@ from alliancekit.rules.shape import LIMIT, Kind, Shape, spec_of
 from alliancekit.strategies._regex import texts
 from alliancekit.strategies.drafts import Draft
 from alliancekit.strategies.values import dates, texts_for_people
+from alliancekit.text import quote
 
 R = TypeVar("R", bound=Record)
 Fields = Mapping[str, st.SearchStrategy[object]]
 
 _LONGEST = 2
-"""How many items a list has at most, or one more than a rule demands: enough for every clash."""
+"""The greatest number of items of a list; or one more than a rule requires, if that is more."""
 _TRIES = 3
-"""How often a record is drawn before the whole example is given up."""
-_ASKED = 30
-"""How often a value or record is drawn that only its rules know to be right."""
+"""How often a record is drawn before Hypothesis rejects the example."""
+_TRIES_WITHOUT_HELP = 30
+"""The same, for values and records whose rules can only test them, but neither draw nor mend them."""
 
 
 def records(model: type[R], /, **fields: st.SearchStrategy[object]) -> st.SearchStrategy[R]:
     """Return a strategy for valid records of a model.
 
-    Lists have at most two items, or one more than they need, texts at most 20 characters, ids mostly fewer than ten.
-    What a rule of a class of your own refuses is drawn again. If it refuses nearly everything, Hypothesis gives up:
-    then give a strategy for the field.
+    Lists have at most two items, or one more than a rule requires; texts have at most 20 characters, ids mostly fewer
+    than ten. Records that break a rule of a class of your own are drawn again. If most records break it, Hypothesis
+    gives up: then pass a strategy for the field.
 
     Args:
         model: A class of `alliancekit.models`, of their value objects, or your own that derives from `models.Record`.
-        fields: For each field named, a strategy that takes the place of ours. The other fields are fitted to it;
-            where they can't be, the record is drawn again.
+        fields: Strategies that replace the default ones, by field. The other fields are adjusted to them; if that
+            fails, the record is drawn again.
 
     Raises:
-        TypeError: If the model has no such field, or what is given is no strategy.
+        TypeError: If the model has no such field, or an argument is no strategy.
     """
     cls: type = model
-    strategy = checked(cls, fields) if fields else of_model(cls)
+    strategy = checked_fields(cls, fields) if fields else of_model(cls)
     return cast("st.SearchStrategy[R]", strategy)
 
 
-def checked(model: type, fields: Mapping[str, object]) -> st.SearchStrategy[object]:
-    """Return the strategy for records with some fields given, once what is given is known to make sense."""
+def checked_fields(model: type, fields: Mapping[str, object]) -> st.SearchStrategy[object]:
+    """Return a strategy for records with strategies for some fields; raise `TypeError` for wrong arguments."""
     known = spec_of(model).names
-    for name, given in fields.items():
+    for name, strategy in fields.items():
         if name not in known:
-            message = f"{model.__name__} has no field {name}; {unknown_field(name, known).hint}"
+            message = f"{model.__name__} has no field {quote(name)} ({unknown_field(name, known).hint})"
             raise TypeError(message)
-        if not isinstance(given, st.SearchStrategy):
-            message = f"{name} must be a strategy, got {given!r}; for one value write st.just({given!r})"
+        if not isinstance(strategy, st.SearchStrategy):
+            message = f"{name} must be a strategy, got {strategy!r}; for one value write st.just({strategy!r})"
             raise TypeError(message)
     return _record(model, cast("Fields", fields), None)
 
 
 @cache
 def of_model(model: type, most: int | None = None) -> st.SearchStrategy[object]:
-    """Return a strategy for records whose references point at anything, or at the first ids of each kind."""
+    """Return a strategy for records whose references refer to any id, or to the first ids of each kind."""
     return with_fields(model, {}, most)
 
 
 def with_fields(model: type, fields: Fields, most: int | None = None) -> st.SearchStrategy[object]:
-    """Return a strategy for records of which some fields are given."""
-    return _record(model, fields, most) if spec_of(model).rules else st.builds(model, **_drawn(model, fields, most))
+    """Return a strategy for records with strategies for some fields."""
+    return (
+        _record(model, fields, most)
+        if spec_of(model).rules
+        else st.builds(model, **_field_strategies(model, fields, most))
+    )
 
 
-def _drawn(model: type, fields: Fields, most: int | None) -> Fields:
+def _field_strategies(model: type, fields: Fields, most: int | None) -> Fields:
     return {field.name: of_shape(field.shape, most) for field in spec_of(model).fields} | dict(fields)
 
 
 @st.composite
 def _record(draw: st.DrawFn, model: type, fields: Fields, most: int | None) -> object:
-    spec, drawn, kept = spec_of(model), _drawn(model, fields, most), frozenset(fields)
-    mended = all(rule.writes("mend_draft") for rule in spec.rules)
-    for _ in range(_TRIES if mended else _ASKED):
-        values = {name: draw(strategy) for name, strategy in drawn.items()}
-        made = fitted(model, Draft(values, spec, draw, kept, most, of_shape))
-        if made is not None:
-            return made
+    spec, strategies, fixed = spec_of(model), _field_strategies(model, fields, most), frozenset(fields)
+    can_mend = all(rule.writes("mend_draft") for rule in spec.rules)
+    for _ in range(_TRIES if can_mend else _TRIES_WITHOUT_HELP):
+        values = {name: draw(strategy) for name, strategy in strategies.items()}
+        record = mend_and_build(model, Draft(values, spec, draw, fixed, most, of_shape))
+        if record is not None:
+            return record
     return reject()
 
 
-def fitted(model: type, draft: Draft) -> object:
-    """Return the record that a draft becomes; None if it is beyond mending."""
-    for _ in range(2):  # mending one rule can break another that was mended before
+def mend_and_build(model: type, draft: Draft) -> object:
+    """Mend a draft and return its record; None if it still breaks a rule."""
+    for _ in range(2):  # mending one rule can break another
         try:
             for rule in draft.spec.rules:
                 rule.mend_draft(draft)
-            made: object = model(**draft.values)
+            record: object = model(**draft.values)
         except InvalidRecord:
             continue
-        return made
+        return record
     return None
 
 
 @cache
 def of_shape(shape: Shape, most: int | None = None) -> st.SearchStrategy[object]:
-    """Return a strategy for what a field or item may hold.
+    """Return a strategy for the values of a field or item.
 
     Args:
         shape: Its shape.
-        most: References point at the first so many ids of each kind; None: at anything.
+        most: References refer to the first ids of each kind, at most this many; None: to any id.
     """
     strategy = _of_kind(shape, most)
     if not _drawn_valid(shape):
-        strategy = _obeying(strategy, shape.rules)
+        strategy = _valid_values(strategy, shape.rules)
     return st.none() | strategy if shape.optional else strategy
 
 
 def _drawn_valid(shape: Shape) -> bool:
-    """Return whether what is drawn for a shape obeys its rules without a test: no two of a family, or of a text."""
+    """Return whether drawn values need no test: text has at most one rule, and no two rules are of one family."""
     families = {type(rule) for rule in shape.rules}
     most = 1 if shape.kind is Kind.TEXT else len(families)
     return all(rule.drawn_valid for rule in shape.rules) and len(shape.rules) <= most
 
 
 @st.composite
-def _obeying(draw: st.DrawFn, strategy: st.SearchStrategy[object], rules: tuple[FieldRule, ...]) -> object:
-    """Draw a value until all its rules hold."""
-    for _ in range(_ASKED):
+def _valid_values(draw: st.DrawFn, strategy: st.SearchStrategy[object], rules: tuple[FieldRule, ...]) -> object:
+    """Draw values until one obeys all rules."""
+    for _ in range(_TRIES_WITHOUT_HELP):
         value = draw(strategy)
         if all(rule.holds(value) for rule in rules):
             return value

@@ -1,8 +1,8 @@
-"""Texts that match a regular expression, numbered: a drawn number says which.
+"""Draw texts that match a regular expression: one drawn number selects the text.
 
-`st.from_regex` draws each character by itself, which takes most of the time of a record with hashes in it. Here the
-choices that lead to a text are the digits of one number; 0 stands for the first choice everywhere, so that a small
-number is a plain text. What has not the syntax of rules is left to `st.from_regex`.
+`st.from_regex` draws each character separately, which is slow for records with hashes. Here the digits of one number
+are the choices that lead to a text. 0 is the first choice everywhere, so a small number gives a simple text.
+`st.from_regex` draws texts of expressions with other syntax than that of rules.
 """
 
 import re
@@ -13,72 +13,72 @@ from typing import TypeAlias
 
 from hypothesis import strategies as st
 
-from alliancekit.rules.regex import Either, One, Part, Parts, parsed
+from alliancekit.rules.regex import Alternatives, CharacterClass, RegexPart, RegexSequence, parse_regex
 
-Maker: TypeAlias = Callable[[int], tuple[str, int]]
-"""Takes the choices that it needs off a number; returns the text, and the number that is left."""
+TextBuilder: TypeAlias = Callable[[int], tuple[str, int]]
+"""Builds a text from the last digits of a number; returns the text, and the number without these digits."""
 
 _CHARACTERS = "".join(dict.fromkeys(ascii_letters + digits + "".join(map(chr, range(0x180))))) + "Ωжשض中ท\u3000𠮷🜁"
-"""What is tried against a class, the plainest first."""
-_MANY = 30
-"""How often at most something is repeated that may be repeated without limit."""
+"""The characters that may be drawn, the simplest first."""
+_MOST_REPEATS = 30
+"""How many more repetitions than the least are drawn, if there is no limit."""
 _NUMBERS = 1 << 128
 
 
 @cache
 def texts(regex: str) -> st.SearchStrategy[str]:
     """Return a strategy for texts that match an expression as a whole."""
-    parts = parsed(regex)
+    parts = parse_regex(regex)
     if parts is None:
         return st.from_regex(regex, fullmatch=True)
-    make = _sequence(parts)
-    return st.integers(0, _NUMBERS).map(lambda number: make(number)[0])
+    build = _sequence(parts)
+    return st.integers(0, _NUMBERS).map(lambda number: build(number)[0])
 
 
-def _maker(part: Part) -> Maker:
-    if isinstance(part, One):
+def _text_builder(part: RegexPart) -> TextBuilder:
+    if isinstance(part, CharacterClass):
         return _one_of("".join(character for character in _CHARACTERS if re.fullmatch(part.token, character)))
-    if isinstance(part, Either):
-        return _either([_sequence(option) for option in part.options])
-    return _repeated(_sequence(part.part), part.least, part.least + _MANY if part.most is None else part.most)
+    if isinstance(part, Alternatives):
+        return _alternatives([_sequence(option) for option in part.options])
+    return _repeat(_sequence(part.part), part.least, part.least + _MOST_REPEATS if part.most is None else part.most)
 
 
-def _either(options: list[Maker]) -> Maker:
-    def either(number: int) -> tuple[str, int]:
-        number, chosen = divmod(number, len(options))
-        return options[chosen](number)
+def _alternatives(options: list[TextBuilder]) -> TextBuilder:
+    def build(number: int) -> tuple[str, int]:
+        number, choice = divmod(number, len(options))
+        return options[choice](number)
 
-    return either
+    return build
 
 
-def _sequence(parts: Parts) -> Maker:
-    makers = [_maker(part) for part in parts]
+def _sequence(parts: RegexSequence) -> TextBuilder:
+    builders = [_text_builder(part) for part in parts]
 
-    def sequence(number: int) -> tuple[str, int]:
+    def build(number: int) -> tuple[str, int]:
         text = ""
-        for make in makers:
-            more, number = make(number)
+        for build_part in builders:
+            more, number = build_part(number)
             text += more
         return text, number
 
-    return sequence
+    return build
 
 
-def _one_of(characters: str) -> Maker:
-    def one(number: int) -> tuple[str, int]:
-        number, chosen = divmod(number, len(characters))
-        return characters[chosen], number
+def _one_of(characters: str) -> TextBuilder:
+    def build(number: int) -> tuple[str, int]:
+        number, choice = divmod(number, len(characters))
+        return characters[choice], number
 
-    return one
+    return build
 
 
-def _repeated(make: Maker, least: int, most: int) -> Maker:
-    def repeated(number: int) -> tuple[str, int]:
+def _repeat(build_item: TextBuilder, least: int, most: int) -> TextBuilder:
+    def build(number: int) -> tuple[str, int]:
         text = ""
         number, more = divmod(number, most - least + 1)
         for _ in range(least + more):
-            item, number = make(number)
+            item, number = build_item(number)
             text += item
         return text, number
 
-    return repeated
+    return build

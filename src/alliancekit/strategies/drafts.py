@@ -1,4 +1,4 @@
-"""Drafts: the values of a record to be, which rules change until they obey or break one of them."""
+"""Drafts: the values of a record before it is built; rules change them to obey or to break a rule."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar, cast
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from alliancekit.dates import PartialDate
 from alliancekit.engine import Record
-from alliancekit.rules.rule import RecordRule, is_given
+from alliancekit.rules.rule import RecordRule, has_value
 from alliancekit.rules.shape import Kind, Shape, Spec, spec_of
 from alliancekit.strategies._regex import texts
 from alliancekit.strategies.values import texts_for_people
@@ -19,21 +19,21 @@ T = TypeVar("T")
 
 @frozen
 class Draft:
-    """The values of a record to be.
+    """The values of a record before it is built.
 
     Attributes:
         values: The value of each field.
-        spec: What each field may hold.
+        spec: The fields and rules of the model.
         draw: Draws from a strategy.
-        kept: Fields that stay as they are.
-        most: References point at the first so many ids of each kind; None: at anything.
+        fixed: The fields that must not change.
+        most: References refer to the first ids of each kind, at most this many; None: to any id.
         of_shape: Returns the strategy for a shape.
     """
 
     values: dict[str, object]
     spec: Spec
     draw: st.DrawFn
-    kept: frozenset[str]
+    fixed: frozenset[str]
     most: int | None
     of_shape: Callable[[Shape, int | None], st.SearchStrategy[object]]
 
@@ -41,26 +41,26 @@ class Draft:
 
     def has(self, name: str) -> bool:
         """Return whether a field has a value."""
-        return is_given(self.values[name])
+        return has_value(self.values[name])
 
     def read(self, rule: RecordRule) -> tuple[object, ...]:
         """Return the values that a rule reads."""
         return tuple(self.values[name] for name in rule.reads)
 
     def items(self, name: str) -> tuple[Record, ...]:
-        """Return the records in a list."""
+        """Return the records in the list of a field."""
         return cast("tuple[Record, ...]", self.values[name])
 
     def new_items(self, name: str) -> tuple[Record, ...]:
-        """Draw records for a list, at least one."""
-        return cast("tuple[Record, ...]", self._some(self.spec[name].shape))
+        """Draw records for the list of a field, at least one."""
+        return cast("tuple[Record, ...]", self._value(self.spec[name].shape))
 
     def new_items_of(self, item: Record, name: str) -> tuple[Record, ...]:
-        """Draw records for a list in an item, at least one."""
-        return cast("tuple[Record, ...]", self._some(spec_of(type(item))[name].shape))
+        """Draw records for the list of a field of an item, at least one."""
+        return cast("tuple[Record, ...]", self._value(spec_of(type(item))[name].shape))
 
     def choices(self, name: str) -> tuple[str, ...]:
-        """Return the values that the items of a list may have."""
+        """Return the values that the items of a list of choices may have."""
         return cast("Shape", self.spec[name].shape.item).choices
 
     # --- Drawing --------------------------------------------------------------------------------------------------
@@ -69,17 +69,17 @@ class Draft:
         """Draw one of some values."""
         return self.draw(st.sampled_from(values))
 
-    def some_of(self, values: Sequence[T], wanted: Callable[[tuple[T, ...]], bool]) -> tuple[T, ...]:
-        """Draw different values that are as wanted together, at least one."""
-        return self.draw(st.lists(st.sampled_from(values), min_size=1, unique=True).map(tuple).filter(wanted))
+    def some_of(self, values: Sequence[T], condition: Callable[[tuple[T, ...]], bool]) -> tuple[T, ...]:
+        """Draw one or more distinct values that meet a condition together."""
+        return self.draw(st.lists(st.sampled_from(values), min_size=1, unique=True).map(tuple).filter(condition))
 
     def shuffle(self, values: Sequence[T]) -> list[T]:
-        """Draw an order of some values."""
+        """Draw a permutation of some values."""
         return [*self.draw(st.permutations(values))]
 
-    def text(self, wanted: Callable[[str], bool]) -> str:
-        """Draw a text that is as wanted."""
-        return self.draw(texts_for_people().filter(wanted))
+    def text(self, condition: Callable[[str], bool]) -> str:
+        """Draw a text that meets a condition."""
+        return self.draw(texts_for_people().filter(condition))
 
     def matching(self, regex: str) -> str:
         """Draw a text that matches a regular expression as a whole."""
@@ -90,24 +90,24 @@ class Draft:
         numbers = self.draw(st.lists(st.integers(1800, 2100), min_size=count, max_size=count, unique=True))
         return [PartialDate(str(number)) for number in sorted(numbers)]
 
-    def _some(self, shape: Shape) -> object:
-        """Draw a value of a shape that is not None and no empty list."""
-        return self.draw(self.of_shape(attrs.evolve(shape, optional=False), self.most).filter(is_given))
+    def _value(self, shape: Shape) -> object:
+        """Draw a value of a shape, neither None nor an empty list."""
+        return self.draw(self.of_shape(attrs.evolve(shape, optional=False), self.most).filter(has_value))
 
     # --- Changes --------------------------------------------------------------------------------------------------
 
     def set(self, name: str, value: object) -> None:
-        """Give a field a value, unless it stays as it is."""
-        if name not in self.kept:
+        """Set the value of a field, unless it is fixed."""
+        if name not in self.fixed:
             self.values[name] = value
 
     def fill(self, name: str) -> None:
-        """Draw a value for a field that has none, unless it stays as it is."""
-        if not self.has(name) and name not in self.kept:
-            self.values[name] = self._some(self.spec[name].shape)
+        """Draw a value for a field that has none, unless it is fixed."""
+        if not self.has(name) and name not in self.fixed:
+            self.values[name] = self._value(self.spec[name].shape)
 
     def clear(self, names: Iterable[str]) -> None:
-        """Remove the values of fields that need none, unless they stay as they are."""
+        """Remove the values of those fields that may be empty and are not fixed."""
         for name in names:
             shape = self.spec[name].shape
             if shape.optional or shape.kind is Kind.LIST:
@@ -118,8 +118,8 @@ class Draft:
         return cast("Callable[..., Record]", attrs.evolve)(record, **changes)
 
     def remove_items(self, rule: RecordRule, name: str) -> None:
-        """Remove the items of a list about which a rule complains; if the list must stay, clear what the rule reads."""
-        if name in self.kept:
+        """Remove the items of a list that break a rule; if the list is fixed, clear the fields that the rule reads."""
+        if name in self.fixed:
             self.clear(rule.reads)
             return
         while complaint := next(rule.complaints(*self.read(rule)), None):

@@ -1,4 +1,4 @@
-"""Strategies for the single values that fields hold: dates and texts."""
+"""Strategies for single values of fields: dates and texts."""
 
 from functools import cache
 
@@ -12,14 +12,14 @@ _PRECISIONS = ("{year}", "{year}-{month:02}", "{year}-{month:02}-{day:02}", "{ye
 _FORMS = tuple(form + qualifier for qualifier in ("", "", "", "~", "?", "%") for form in _PRECISIONS)
 _YEARS = 9_999
 _DAYS = 28
-"""Days that every month has."""
+"""The number of days that every month has."""
 
 
 def dates(*, interval: bool | None = None) -> st.SearchStrategy[PartialDate]:
     """Return a strategy for dates of every precision, from the year -9999 to 9999, most of them after 1800.
 
     Args:
-        interval: True: only intervals; False: none; None: both.
+        interval: True: only intervals; False: no intervals; None: both.
     """
     if interval is None:
         return _all_dates()
@@ -42,11 +42,11 @@ def _moment(edtf: str, printed: str | None) -> PartialDate:
 
 @cache
 def _edtf(forms: tuple[str, ...]) -> st.SearchStrategy[str]:
-    return st.builds(_written, st.sampled_from(forms), st.integers(0, 3 * _YEARS), st.integers(0, 12 * _DAYS - 1))
+    return st.builds(_format_date, st.sampled_from(forms), st.integers(0, 3 * _YEARS), st.integers(0, 12 * _DAYS - 1))
 
 
-def _written(form: str, year: int, day: int) -> str:
-    """Return a date of a form; the first numbers are years from 1800 on, of the others one in two is near year 0."""
+def _format_date(form: str, year: int, day: int) -> str:
+    """Return a date in a format. Low numbers give years from 1800 on; half of the others give years near 0."""
     distance = year - 2 * _YEARS
     number = 1800 + year % 301 if year < _YEARS else distance if year % 2 else distance // 10
     month, day = divmod(day, _DAYS)
@@ -65,12 +65,12 @@ def _interval(start: str, end: str) -> PartialDate:
         try:
             return PartialDate(edtf)
         except InvalidDate:
-            # It ends before it begins, or has no date at all.
+            # The interval ends before it begins, or has no date at all.
             continue
     return reject()
 
 
 @cache
 def texts_for_people() -> st.SearchStrategy[str]:
-    """Return a strategy for text that says something, in any script, of at most 20 characters."""
+    """Return a strategy for text that is not blank, in any script, of at most 20 characters."""
     return st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=20).filter(str.strip)

@@ -1,0 +1,99 @@
+"""Complete schemas: of a corpus document, of a line of JSON Lines, of a model."""
+
+import json
+from functools import cache
+from typing import Final, cast
+
+from alliancekit.models import KINDS, MODELS
+from alliancekit.models.document import HEADER, READABLE, SCHEMA, TYPED, VERSION, VERSIONED
+from alliancekit.rules.json_schema import JsonValue, Schema, sentence, with_code
+from alliancekit.rules.shape import TYPE
+from alliancekit.schema._docstrings import docs_of
+from alliancekit.schema._objects import combine, definitions, model_schema, object_schema, reference, text_schema
+
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_COMMENT: Final = (
+    "x-rules: the code of the rule that each keyword beside it expresses; `alliancekit explain CODE` prints the rule. "
+    "x-unsaid: rules that this schema can't express, or only in part; `alliancekit check` checks them."
+)
+
+
+def schema_of(model: type) -> Schema:
+    """Return the JSON Schema of the plain trees of a model, as `convert.tree` returns and `convert.record` reads them.
+
+    Args:
+        model: A class of `alliancekit.models`, of their value objects, or your own that derives from `models.Record`.
+
+    Returns:
+        A new schema, which you may change.
+    """
+    return cast("Schema", json.loads(_model_json(model)))
+
+
+def document_schema() -> Schema:
+    """Return the JSON Schema of a corpus document: a YAML or JSON file of a corpus."""
+    return cast("Schema", json.loads(_document_json()))
+
+
+def line_schema() -> Schema:
+    """Return the JSON Schema of one line of a corpus in JSON Lines: the schema version, or a record."""
+    return cast("Schema", json.loads(_line_json()))
+
+
+@cache
+def _model_json(model: type) -> str:
+    return _complete(model.__name__.lower(), model_schema(model), definitions([model]))
+
+
+@cache
+def _document_json() -> str:
+    lists: Schema = {name: _list_of(model) for name, model in MODELS.items()}
+    address: Schema = {"description": "The address of the schema of this document, for editors.", **text_schema()}
+    document = object_schema({SCHEMA: address, "schema_version": _version(), **lists}, ["schema_version"], VERSIONED)
+    schema: Schema = {"title": "Corpus", "description": "The schema version, and lists of records.", **document}
+    models: Schema = {model.__name__: model_schema(model) for model in MODELS.values()}
+    return _complete("corpus", schema, {**definitions(MODELS.values()), **models})
+
+
+@cache
+def _line_json() -> str:
+    kinds: list[JsonValue] = [HEADER, *KINDS]
+    lines: Schema = {kind: model_schema(model, _type(kind)) for kind, model in KINDS.items()}
+    header = object_schema({**_type(HEADER), "schema_version": _version()}, ["type", "schema_version"], VERSIONED)
+    lines[HEADER] = {"title": "Head", "description": "The first line: the schema version.", **header}
+    schema: Schema = {
+        "title": "Line",
+        "description": "One line of a corpus in JSON Lines.",
+        "properties": {"type": {"description": sentence(TYPED), **with_code(TYPED, {"enum": kinds})}},
+        "required": ["type"],
+        "x-rules": {"required": TYPED.code},
+        "allOf": [
+            {"if": {"properties": _type(kind), "required": ["type"]}, "then": {"$ref": reference(kind)}}
+            for kind in lines
+        ],
+    }
+    return _complete("line", schema, {**definitions(MODELS.values()), **lines})
+
+
+def _complete(name: str, schema: Schema, shared: Schema) -> str:
+    head: Schema = {
+        "$schema": _DIALECT,
+        "$id": f"urn:alliancekit:schema:{VERSION}:{name}",
+        "$comment": _COMMENT,
+    }
+    return json.dumps({**head, **combine(with_code(TYPE, {"type": "object"}), schema), "$defs": shared})
+
+
+def _list_of(model: type) -> Schema:
+    items: Schema = {**with_code(TYPE, {"type": "object"}), "$ref": reference(model.__name__)}
+    return {"description": docs_of(model).summary, **with_code(TYPE, {"type": "array"}), "items": items}
+
+
+def _type(kind: str) -> Schema:
+    return {"type": {"const": kind}}
+
+
+def _version() -> Schema:
+    schema = with_code(VERSIONED, {"type": "integer", "minimum": 1})
+    description = f"{sentence(VERSIONED)} {sentence(READABLE)}"
+    return {"description": description, **combine(schema, with_code(READABLE, {"maximum": VERSION}))}
