@@ -6,9 +6,9 @@ the source, since type checkers and editors read them; people write only the mod
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final, Union, get_args, get_origin, get_type_hints
+from typing import Final, NewType, Union, cast, get_args, get_origin, get_type_hints
 
 from alliancekit import models
 from alliancekit.models import MODELS, ids
@@ -22,11 +22,20 @@ OWN: Final = ("id", "note", "attestations")
 
 def derived() -> dict[str, str]:
     """Return the text of each file with derived parts, by its path below the package."""
+    classes = {model.__name__: "alliancekit.models" for model in MODELS.values()}
+    id_types = {_id_type(model).__name__: _id_type(model).__module__ for model in MODELS.values()}
+    of_candidates = {name: module for model in TYPES.values() for name, module in _names_of(model).items()}
+    functions = dict.fromkeys(MODELS, "alliancekit.strategies.of_models")
+    corpus = replaced("corpus/_corpus.py", {"overloads": _overloads(), "accessors": _accessors()})
     return {
         "models/__init__.py": replaced("models/__init__.py", {"union": _union(), "names": _public_models()}),
-        "models/candidate.py": _with_imports(replaced("models/candidate.py", _candidate())),
-        "corpus/_corpus.py": replaced("corpus/_corpus.py", {"overloads": _overloads(), "accessors": _accessors()}),
-        "strategies/of_models.py": replaced("strategies/of_models.py", {"strategies": _strategies()}),
+        "models/candidate.py": with_imports(replaced("models/candidate.py", _candidate()), of_candidates),
+        "corpus/_corpus.py": with_imports(corpus, classes | id_types),
+        "strategies/of_models.py": with_imports(
+            replaced("strategies/of_models.py", {"strategies": _strategies()}), classes
+        ),
+        "strategies/__init__.py": with_exports("strategies/__init__.py", functions),
+        "_api.py": with_exports("_api.py", classes | id_types),
     }
 
 
@@ -44,6 +53,36 @@ def replaced(file: str, parts: dict[str, Iterator[str]]) -> str:
         start, end = match.span()
         text = f"{text[:start]}{indent}# begin derived {name}\n{body}{indent}# end derived {name}\n{text[end:]}"
     return text
+
+
+def with_imports(text: str, modules: Mapping[str, str]) -> str:
+    """Return the text of a module with an import for each name that it uses and does not know; ruff sorts them.
+
+    Args:
+        text: The text.
+        modules: The modules from which names are imported, by the names.
+    """
+    tree = ast.parse(text)
+    known = {_bound_name(alias) for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    known |= {ast.unparse(node.target) for node in tree.body if isinstance(node, ast.AnnAssign)}
+    lines = text.splitlines(keepends=True)
+    last = max(node.end_lineno or 0 for node in tree.body if isinstance(node, ast.ImportFrom))
+    for name, module in modules.items():
+        if name not in known and re.search(rf"\b{name}\b", text):
+            lines.insert(last, f"from {module} import {name}\n")
+    return "".join(lines)
+
+
+def _bound_name(alias: ast.alias) -> str:
+    return alias.asname or alias.name
+
+
+def with_exports(file: str, modules: Mapping[str, str]) -> str:
+    """Return the text of a file whose ``__all__`` has all of some names; see `with_imports`."""
+    text = (SOURCE / file).read_text("utf-8")
+    missing = [name for name in modules if f'    "{name}",\n' not in text]
+    exports = "".join(f'    "{name}",\n' for name in missing)
+    return with_imports(text.replace("__all__ = [\n", f"__all__ = [\n{exports}"), modules)
 
 
 def _without(text: str, name: str) -> str:
@@ -101,23 +140,6 @@ def _fields(model: type) -> Iterator[tuple[str, FieldSpec]]:
     for field in spec_of(model).fields:
         if field.name not in OWN:
             yield field.name, field
-
-
-def _with_imports(text: str) -> str:
-    """Return the text of the candidates' module with an import for each name that its derived parts lack."""
-    tree = ast.parse(text)
-    known = {
-        alias.asname or alias.name for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names
-    }
-    known |= {ast.unparse(node.target) for node in tree.body if isinstance(node, ast.AnnAssign)}
-    lines = text.splitlines(keepends=True)
-    last = max(node.end_lineno or 0 for node in tree.body if isinstance(node, ast.ImportFrom))
-    for model in TYPES.values():
-        for name, module in _names_of(model).items():
-            if name not in known and re.search(rf"\b{name}\b", text):
-                known.add(name)
-                lines.insert(last, f"from {module} import {name}\n")
-    return "".join(lines)
 
 
 def _names_of(model: type) -> dict[str, str]:
@@ -204,7 +226,7 @@ def _alias(name: str) -> str:
 
 def _overloads() -> Iterator[str]:
     """Yield what a corpus returns for an id: of one kind, of several, and any text."""
-    of_id = {_id_of(model): model.__name__ for model in MODELS.values()}
+    of_id = {_id_type(model).__name__: model.__name__ for model in MODELS.values()}
     returned = {id_: of_id[id_] for id_ in of_id}
     for alias, value in vars(ids).items():
         parts = [part.__name__ for part in get_args(value)] if get_origin(value) is Union else []
@@ -215,10 +237,9 @@ def _overloads() -> Iterator[str]:
         yield f"def __getitem__(self, id_: {id_}) -> {types}: ..."
 
 
-def _id_of(model: type) -> str:
-    """Return the name of the type of a model's ids."""
-    hint: object = get_type_hints(model)["id"]
-    return getattr(hint, "__name__", str(hint))
+def _id_type(model: type) -> NewType:
+    """Return the type of a model's ids."""
+    return cast("NewType", get_type_hints(model)["id"])
 
 
 def _accessors() -> Iterator[str]:

@@ -39,8 +39,7 @@ def source(published: str | None) -> Source:
 
 def test_the_layout_is_read_off_the_fields() -> None:
     text = pl.List(pl.String)
-    attestations = layout.layout(Statement)["attestations"]
-    assert layout.layout(Statement) == {
+    expected = {
         "id": pl.String,
         "speaker": pl.String,
         "office": pl.String,
@@ -50,8 +49,8 @@ def test_the_layout_is_read_off_the_fields() -> None:
         "addressees": text,
         "about": text,
         "note": pl.String,
-        "attestations": attestations,
     }
+    assert expected.items() <= layout.layout(Statement).items()
     assert layout.layout(Source)["length"] == pl.Int64
     assert layout.layout(Source)["machine_author"] == pl.Boolean
     assert layout.layout(Treaty)["parties"] == pl.List(pl.Struct({"party": pl.String, "spells": pl.List(DATE)}))
