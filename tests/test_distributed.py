@@ -81,13 +81,13 @@ def test_a_worker_that_is_lost_loses_nothing(client: Client, folder: Path) -> No
 
     @frozen
     class Losing(Workers):
-        def ask(self, question: Callable[[A], B], asked: Sequence[A], /) -> Sequence[B]:
-            answers = super().ask(question, asked)
+        def map(self, function: Callable[[A], B], items: Sequence[A], /) -> Sequence[B]:
+            results = super().map(function, items)
             if not told:
-                dask.wait(answers[:1])
+                dask.wait(results[:1])
                 told.extend(cast("_Runs", cast("object", self.client)).run(os.getpid).values())
                 os.kill(told[0], signal.SIGKILL)
-            return answers
+            return results
 
     assert checked([folder], LIMITS, Losing(client)).problems == check_parquet(folder)
     assert told

@@ -1,7 +1,7 @@
-"""Tables past one machine: the same check of columns, its pieces mapped over a Dask cluster.
+"""Check Parquet tables on a Dask cluster.
 
-Nothing is checked here. A worker asks each piece of a million rows what one process would ask it, and what the pieces
-tell is put together in the same way: the problems are the same, and in the same order.
+The workers check pieces of a million rows with the functions of `alliancekit.corpus.check_tables`. The results are
+combined as in a single process, so the problems and their order are the same.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -17,36 +17,36 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 PARTS: Final = 16
-"""In how many parts ids are compared; of 16 million rows, each has 8 MB."""
+"""The number of parts in which ids are compared; for 16 million rows, each part has 8 MB."""
 
 RETRIES: Final = 3
-"""How often a piece is asked again if something goes wrong where it is asked."""
+"""The number of retries for a piece that fails on a worker."""
 
 
 class Client(Protocol):
-    """What is asked of a cluster: `distributed.Client` has it."""
+    """The interface of a cluster, as `distributed.Client` has it."""
 
     def map(self, func: Callable[[A], B], *iterables: Collection[A], retries: int, pure: bool) -> Sequence[object]:
-        """Return the answers to come."""
+        """Return a future of each result."""
         ...
 
     def gather(self, futures: list[object]) -> object:
-        """Return the answers, once they have come."""
+        """Wait for futures, and return their results."""
         ...
 
 
 def check_parquet(*paths: str | PathLike[str], client: Client, limits: Limits = LIMITS) -> tuple[Problem, ...]:
-    """Return every mistake of tables, as `alliancekit.corpus.check_parquet` does, found by the workers of a cluster.
+    """Return every problem of tables, as `alliancekit.corpus.check_parquet` does, with the workers of a cluster.
 
     Args:
-        paths: Parquet files, or folders of whose files those that end in ``.parquet`` are read; together they are one
-            corpus. Each worker must find them under the same names.
-        client: The cluster, a `distributed.Client`. It asks a piece again if it loses the worker that had it.
-        limits: How many problems of a file are told; the other limits do not bind.
+        paths: Parquet files, or folders, of which the files that end in ``.parquet`` are read. Together they are one
+            corpus. The paths must be the same on each worker.
+        client: The cluster, a `distributed.Client`. It repeats the check of a piece if it loses the worker.
+        limits: The maximum number of problems per file; the other limits do not apply.
 
     Raises:
         MissingExtra: If polars is not installed.
-        UnusableFile: If a path is missing, can't be read, or has no table.
+        UnusableFile: If a path is missing, can't be read, or contains no table.
     """
     from alliancekit.corpus.check_tables import checked
 
@@ -55,21 +55,21 @@ def check_parquet(*paths: str | PathLike[str], client: Client, limits: Limits = 
 
 @frozen
 class Workers:
-    """Asks the workers of a cluster; what they answer stays with them until it is fetched.
+    """Calls functions on the workers of a cluster; the results stay there until they are fetched.
 
     Attributes:
         client: The cluster.
-        parts: In how many parts ids are compared.
+        parts: The number of parts in which ids are compared.
     """
 
     client: Client
     parts: int = PARTS
 
-    def ask(self, question: Callable[[A], B], asked: Sequence[A], /) -> Sequence[B]:
-        """Return the answers to come."""
-        # A file may have changed since the same was asked last.
-        return cast("Sequence[B]", self.client.map(question, asked, retries=RETRIES, pure=False))
+    def map(self, function: Callable[[A], B], items: Sequence[A], /) -> Sequence[B]:
+        """Return a future of the result for each item."""
+        # Not pure: a file may have changed since the last call.
+        return cast("Sequence[B]", self.client.map(function, items, retries=RETRIES, pure=False))
 
-    def fetch(self, answers: Sequence[A], /) -> Sequence[A]:
-        """Return the answers, once they have come."""
-        return cast("Sequence[A]", self.client.gather([*answers]))
+    def fetch(self, results: Sequence[A], /) -> Sequence[A]:
+        """Wait for futures, and return their results."""
+        return cast("Sequence[A]", self.client.gather([*results]))

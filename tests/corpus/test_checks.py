@@ -30,8 +30,7 @@ from tests.mistakes import (
 from tests.profiles import examples
 
 from alliancekit import convert
-from alliancekit.corpus import date_checks
-from alliancekit.corpus.checks import RULES, Check, Index, existing, in_office, timely
+from alliancekit.corpus.checks import RULES, Check, CorpusIndex, dates as date_check, memberships, offices, publication
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, Problem, Severity
 from alliancekit.models import MODELS, Candidate, Entry, Proposal, Source, State, Statement, Treaty
@@ -43,7 +42,7 @@ from alliancekit.models.words import Name
 from alliancekit.strategies import dates
 
 RUMOUR_ID = CANDIDATE.id
-DATES = {rule.code for rule in date_checks.RULES}
+DATES = {rule.code for rule in date_check.CHECK.rules}
 
 UNLISTED = attrs.evolve(STATE, codes=(Code(system="atop", value="1"),))
 """A state whose code no list of states has, so that it stands for none that the corpus has already."""
@@ -207,8 +206,8 @@ def test_an_office_of_another_name_is_told_the_nearest() -> None:
 def test_a_slip_that_comes_again_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("alliancekit.messages.EFFORT", 1)
     slips = [attrs.evolve(statement(f"x{n}", "2023"), office="Minister of the See") for n in range(3)]
-    index = Index({record.id: record for record in (*corpus, *slips)})
-    assert [problem.hint for problem in in_office(index)] == ["did you mean 'Minister of the Sea'?"] * 3
+    index = CorpusIndex({record.id: record for record in (*corpus, *slips)})
+    assert [problem.hint for problem in offices.problems(index)] == ["did you mean 'Minister of the Sea'?"] * 3
 
 
 def test_of_an_office_of_many_periods_the_first_are_named() -> None:
@@ -379,8 +378,8 @@ def slowly(check: Check, *records: object) -> bool:
     """Return whether the plain engine, which leaves everything to the check, finds the same problems."""
     held = cast("dict[str, Entry]", {cast("Entry", record).id: record for record in records})
     with patch("alliancekit.engine.of", PLAIN.engine):
-        expected = [*check(Index(held))]
-    return [*check(Index(held))] == expected
+        expected = [*check.problems(CorpusIndex(held))]
+    return [*check.problems(CorpusIndex(held))] == expected
 
 
 @examples(300)
@@ -392,7 +391,7 @@ def test_a_quick_look_at_memberships_misses_none(
     state = raw(State, {"id": "state:x", "spells": held})
     parties = tuple(raw(Party, {"party": id_, "spells": tuple(periods)}) for id_ in ("state:x", "state:y"))
     ends = {name: life.draw(moments) for name in ("signed", "in_force", "ended", "as_of")}
-    assert slowly(existing, state, raw(Treaty, {"id": "treaty:x", "parties": parties, **ends}))
+    assert slowly(memberships.CHECK, state, raw(Treaty, {"id": "treaty:x", "parties": parties, **ends}))
 
 
 @examples(300)
@@ -405,7 +404,7 @@ def test_a_quick_look_at_dates_misses_none(
     report = raw(Attestation, {"source": "source:x"})
     records = (raw(model, {"id": "x", "date": date, "attestations": (report,)}) for model in (Statement, Proposal))
     for record in records:
-        assert slowly(timely, dated, record)
+        assert slowly(publication.CHECK, dated, record)
 
 
 def test_an_anchor_into_a_text_of_unknown_length_is_fine() -> None:

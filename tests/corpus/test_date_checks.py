@@ -10,8 +10,8 @@ from tests.mistakes import CORPUS, MINISTER, STATE, STATEMENT, TREATY_1960
 
 from alliancekit import convert
 from alliancekit.corpus import Corpus, check_parquet, clock, load
-from alliancekit.corpus.checks import Index
-from alliancekit.corpus.date_checks import plausible
+from alliancekit.corpus.checks import CorpusIndex
+from alliancekit.corpus.checks.dates import problems
 from alliancekit.dates import Day, PartialDate
 from alliancekit.formats import Tree
 from alliancekit.models import Entry, Source, State, Treaty
@@ -25,7 +25,7 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def warned(record: Entry) -> list[tuple[str, str]]:
-    return [(problem.code, problem.message) for problem in plausible(Index({record.id: record}))]
+    return [(problem.code, problem.message) for problem in problems(CorpusIndex({record.id: record}))]
 
 
 def source(accessed: str) -> Source:

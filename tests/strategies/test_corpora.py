@@ -13,12 +13,13 @@ from tests.profiles import examples
 
 from alliancekit import convert
 from alliancekit.corpus import Corpus, load
+from alliancekit.corpus.checks import MENDING
 from alliancekit.dates import PartialDate
 from alliancekit.formats import Tree
 from alliancekit.models import MODELS, Actor, Entry, Statement, Treaty
 from alliancekit.models.ids import StatementId
 from alliancekit.strategies import corpora
-from alliancekit.strategies._corpora import MENDING, entries, mended, problems_of
+from alliancekit.strategies._corpora import entries, mended, problems_of
 
 SEARCH = settings(max_examples=2_000, database=None, phases=[Phase.generate, Phase.shrink])
 QUICK = examples(30)

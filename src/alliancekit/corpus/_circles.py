@@ -1,25 +1,25 @@
-"""Circles of references: which records lead back to themselves."""
+"""Find circular references: records whose references lead back to themselves."""
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 
 _SHOWN = 10
-"""How many ids of a circle a message names."""
+"""The maximum number of ids of a circle in a message."""
 
 
 def circles(targets: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
-    """Return the circles of references, one for each group of ids that lead to each other.
+    """Return one circle of references for each group of ids that refer to each other.
 
-    It takes time in step with the number of references.
+    The time is linear in the number of references.
 
     Args:
-        targets: The ids to which each id refers; one that refers to nothing may be left out.
+        targets: The ids to which each id refers. An id without references may be omitted.
 
     Returns:
-        The ids of each circle in their order: a shortest circle through that id of the group which comes first in
-        `targets`. Circles that share an id are one group; when one of them is mended, the next shows.
+        The ids of each circle in order: a shortest circle through the id of the group that comes first in `targets`.
+        Circles that share an id are one group, so a second circle may appear after the first is corrected.
     """
-    order = {id_: place for place, id_ in enumerate(targets)}
+    order = {id_: position for position, id_ in enumerate(targets)}
     groups = _circular(targets)
     firsts = [(min(group, key=order.__getitem__), group) for group in groups]
     firsts.sort(key=lambda each: order[each[0]])
@@ -27,12 +27,12 @@ def circles(targets: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
 
 
 def in_circles(targets: Mapping[str, Sequence[str]]) -> set[str]:
-    """Return the ids whose references lead back to them."""
+    """Return the ids whose references lead back to themselves."""
     return set[str]().union(*_circular(targets))
 
 
 def in_words(circle: Sequence[str]) -> str:
-    """Return a circle in words: ``a -> b -> a``; the middle of a long one is left out."""
+    """Format a circle for a message: ``a -> b -> a``; the middle of a long circle is omitted."""
     if len(circle) <= _SHOWN:
         return " -> ".join([*circle, circle[0]])
     ends = " -> ".join([*circle[: _SHOWN - 1], "…", circle[-1], circle[0]])
@@ -40,32 +40,32 @@ def in_words(circle: Sequence[str]) -> str:
 
 
 def _circular(targets: Mapping[str, Sequence[str]]) -> list[set[str]]:
-    """Return the groups of ids that lead to each other, and each id that refers to itself."""
+    """Return the groups of ids that refer to each other, and each id that refers to itself."""
     inner = {id_: [target for target in listed if target in targets] for id_, listed in targets.items()}
     return [group for group in _groups(inner) if len(group) > 1 or any(id_ in targets[id_] for id_ in group)]
 
 
 def _groups(targets: Mapping[str, Sequence[str]]) -> Iterator[set[str]]:
-    """Yield the strongly connected components: ids that all lead to each other, or one id alone.
+    """Yield the strongly connected components: ids that all lead to each other, or a single id.
 
-    This is the algorithm of Tarjan (1972), without recursion. Each target is a key of `targets` too.
+    This is Tarjan's algorithm (1972) without recursion. Each target must also be a key of `targets`.
     """
     numbers: dict[str, int] = {}
-    lowest: dict[str, int] = {}  # the least number to which an id leads back
-    waiting: list[str] = []  # in no group so far
+    lowest: dict[str, int] = {}  # the lowest number that is reachable from an id
+    waiting: list[str] = []  # not yet in a group
     grouped: set[str] = set()
-    way: list[tuple[str, Iterator[str]]] = []
+    path: list[tuple[str, Iterator[str]]] = []
 
     def enter(id_: str) -> None:
         numbers[id_] = lowest[id_] = len(numbers)
         waiting.append(id_)
-        way.append((id_, iter(targets[id_])))
+        path.append((id_, iter(targets[id_])))
 
     for start in targets:
         if start not in numbers:
             enter(start)
-        while way:
-            id_, ahead = way[-1]
+        while path:
+            id_, ahead = path[-1]
             for target in ahead:
                 if target not in numbers:
                     enter(target)
@@ -73,8 +73,8 @@ def _groups(targets: Mapping[str, Sequence[str]]) -> Iterator[set[str]]:
                 if target not in grouped:
                     lowest[id_] = min(lowest[id_], numbers[target])
             else:
-                way.pop()
-                above = way[-1][0] if way else id_
+                path.pop()
+                above = path[-1][0] if path else id_
                 lowest[above] = min(lowest[above], lowest[id_])
                 if lowest[id_] == numbers[id_]:
                     group = _pop_to(id_, waiting)
@@ -83,7 +83,7 @@ def _groups(targets: Mapping[str, Sequence[str]]) -> Iterator[set[str]]:
 
 
 def _pop_to(id_: str, waiting: list[str]) -> set[str]:
-    """Remove the ids from the end of a list, up to the given one, and return them."""
+    """Remove ids from the end of a list, down to and including `id_`, and return them."""
     group: set[str] = set()
     while id_ not in group:
         group.add(waiting.pop())
@@ -91,7 +91,7 @@ def _pop_to(id_: str, waiting: list[str]) -> set[str]:
 
 
 def _circle(first: str, targets: Mapping[str, Sequence[str]], group: set[str]) -> tuple[str, ...]:
-    """Return a shortest way from an id back to it, through ids of its group."""
+    """Return a shortest path from an id back to itself through ids of its group."""
     came_from: dict[str, str] = {}
     reached = deque([first])
     while first not in came_from:

@@ -1,36 +1,22 @@
 """One cause, one problem: what the checks across records find, without what only follows from something else."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import TypeAlias, cast
 
 from attrs import evolve
 
 from alliancekit import engine
-from alliancekit.corpus.checks import (
-    CHECKS,
-    HOLDS_OFFICE,
-    IN_OFFICE,
-    INSIDE,
-    NO_PERSON,
-    RESOLVES,
-    TIMELY,
-    Check,
-    Index,
-    is_late,
-)
-from alliancekit.corpus.references import attestations, kind_of
+from alliancekit.corpus.checks import CHECKS
+from alliancekit.corpus.checks.check import Cause, Check, CorpusIndex
+from alliancekit.corpus.references import kind_of
 from alliancekit.errors import Path, Problem
 from alliancekit.messages import also, counted, listed
-from alliancekit.models import KINDS, MODELS, Candidate, Entry, Source, Statement
+from alliancekit.models import KINDS, MODELS, Entry
 from alliancekit.rules.shape import spec_of
 
-Cause: TypeAlias = Hashable | None
-"""What several problems of one rule have in common; None: nothing."""
 
-
-def together(index: Index, checks: Sequence[Check] = CHECKS) -> Iterator[tuple[Problem, Cause]]:
+def together(index: CorpusIndex, checks: Sequence[Check] = CHECKS) -> Iterator[tuple[Problem, Cause]]:
     """Yield what records break together, each problem with its cause.
 
     A value that one check has found wrong is not reported by a later one.
@@ -41,36 +27,9 @@ def together(index: Index, checks: Sequence[Check] = CHECKS) -> Iterator[tuple[P
     """
     seen: dict[tuple[str | None, Path], str] = {}
     for check in checks:
-        for problem in check(index):
+        for problem in check.problems(index):
             if seen.setdefault((problem.record, problem.path), problem.code) == problem.code:
-                yield problem, _cause(problem, index)
-
-
-def _cause(problem: Problem, index: Index) -> Cause:
-    """Return what a problem has in common with others: the missing record, the person, the office, the source."""
-    record = index.records[str(problem.record)]
-    match problem.code:
-        case RESOLVES.code | NO_PERSON.code:
-            return str(_at(record, problem.path))
-        case HOLDS_OFFICE.code | IN_OFFICE.code:
-            spoken = cast("Statement | Candidate", record)
-            return spoken.speaker, spoken.office
-        case TIMELY.code:
-            dated = cast("Statement", record)
-            sources = (index.get(attestation.source, Source) for attestation in dated.attestations)
-            return next(source.id for source in sources if source and is_late(dated.date, source))
-        case INSIDE.code:
-            return attestations(record)[cast("int", problem.path[1])].source
-        case _:
-            return None
-
-
-def _at(record: object, path: Path) -> object:
-    """Return what stands at a path of a record."""
-    held = record
-    for step in path:
-        held = cast("tuple[object, ...]", held)[step] if isinstance(step, int) else getattr(held, step)
-    return held
+                yield problem, check.cause(problem, index.records[str(problem.record)], index)
 
 
 def united(problems: Iterable[tuple[Problem, Cause]]) -> Iterator[Problem]:
@@ -99,7 +58,7 @@ def kinds_of(ids: Iterable[str]) -> set[str]:
     return {*map(kind_of, ids)}
 
 
-def unchecked(index: Index) -> dict[str, int]:
+def unchecked(index: CorpusIndex) -> dict[str, int]:
     """Return how many references that lead to no record are not reported, by the kind that they name."""
     counts: Counter[str] = Counter()
     waiting = {kind for kind in index.waiting if kind not in index.unread}

@@ -1,4 +1,4 @@
-"""The references of a record, read off the fields that declare them."""
+"""Find the references and attestations of a record, according to the declarations of its fields."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -13,33 +13,41 @@ from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 
 
 def references(record: Entry) -> Iterator[tuple[Path, str]]:
-    """Yield each reference of a record: its path in the record, and the id that it names."""
+    """Yield each reference of a record: its path in the record, and the id to which it refers."""
     return _of_object(record, ())
 
 
 def attestations(record: Entry) -> tuple[Attestation, ...]:
-    """Return the reports of a record by sources; none of a source itself."""
+    """Return the attestations of a record; a source has none."""
     return () if isinstance(record, Source) else record.attestations
 
 
+def value_at(record: object, path: Path) -> object:
+    """Return the value at a path of a record."""
+    value = record
+    for step in path:
+        value = cast("tuple[object, ...]", value)[step] if isinstance(step, int) else getattr(value, step)
+    return value
+
+
 def kind_of(id_: str) -> str:
-    """Return the kind of record that an id names, such as ``treaty``."""
+    """Return the kind of an id, such as ``treaty``."""
     return id_.partition(":")[0]
 
 
 def near_ids(id_: str, ids: Iterable[str], effort: Effort | None = None) -> tuple[str, ...]:
-    """Return the ids, at most three, that look like one that was meant: of its kind, or of any if it names none."""
+    """Return at most three ids similar to an unknown id: of the same kind, or of any kind if the id has none."""
     kind, colon, slug = id_.partition(":")
     slugs = {other.partition(":")[2]: other for other in ids if not colon or other.startswith(f"{kind}:")}
-    return tuple(slugs[meant] for meant in near(slug or kind, slugs, 3, effort))
+    return tuple(slugs[similar] for similar in near(slug or kind, slugs, 3, effort))
 
 
 def _of_object(value: Record, path: Path) -> Iterator[tuple[Path, str]]:
     model: type = type(value)
     for field in _referring(model):
-        held = getattr(value, field.name)
-        if held is not None:
-            yield from _of(field.shape, held, (*path, field.name))
+        part = getattr(value, field.name)
+        if part is not None:
+            yield from _of(field.shape, part, (*path, field.name))
 
 
 def _of(shape: Shape, value: object, path: Path) -> Iterator[tuple[Path, str]]:
@@ -54,12 +62,12 @@ def _of(shape: Shape, value: object, path: Path) -> Iterator[tuple[Path, str]]:
 
 @cache
 def _referring(model: type) -> tuple[FieldSpec, ...]:
-    """Return the fields of a model in which a reference can stand."""
+    """Return the fields of a model that can contain references."""
     return tuple(field for field in spec_of(model).fields if refers(field.shape))
 
 
 def refers(shape: Shape) -> bool:
-    """Return whether a reference can stand in what a field or an item holds."""
+    """Return whether the value of a field or an item can contain references."""
     if shape.kind is Kind.OBJECT:
         return bool(_referring(shape.type))
     return bool(shape.refers_to) or bool(shape.item and refers(shape.item))
