@@ -400,4 +400,4 @@ class _RecordCache:
         for piece in self.pieces:
             for id_, row, record in records_by_id(piece, unknown):
                 self._records.setdefault(id_, ((piece.order, row), record) if record else None)
-        return {id_: record for id_ in ids if (record := self._records.get(id_))}
+        return {id_: cached for id_ in ids if (cached := self._records.get(id_))}

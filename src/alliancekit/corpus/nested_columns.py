@@ -13,15 +13,18 @@ if TYPE_CHECKING:
 ToRecords: TypeAlias = "Callable[[pl.Series], pl.Series]"
 """Converts rows of a nested column to rows of the records."""
 
-_Test: TypeAlias = Callable[[Shape], bool]
+NestedColumn: TypeAlias = tuple[Values, ToRecords]
+"""A column, and the function that converts its rows to rows of the records."""
+
+_ShapeTest: TypeAlias = Callable[[Shape], bool]
 
 
-def reference_columns(objects: Objects) -> Iterator[tuple[Values, ToRecords]]:
+def reference_columns(objects: Objects) -> Iterator[NestedColumn]:
     """Yield every column of references, with a function that converts its rows to rows of the records."""
     return columns_with(objects, refers, lambda shape: bool(shape.refers_to))
 
 
-def columns_with(objects: Objects, contains: _Test, wanted: _Test) -> Iterator[tuple[Values, ToRecords]]:
+def columns_with(objects: Objects, contains: _ShapeTest, wanted: _ShapeTest) -> Iterator[NestedColumn]:
     """Yield every column of a wanted shape, with a function that converts its rows to rows of the records.
 
     Args:
@@ -32,13 +35,13 @@ def columns_with(objects: Objects, contains: _Test, wanted: _Test) -> Iterator[t
     return _in_objects(objects, contains, wanted, lambda rows: rows)
 
 
-def _in_objects(objects: Objects, contains: _Test, wanted: _Test, up: ToRecords) -> Iterator[tuple[Values, ToRecords]]:
+def _in_objects(objects: Objects, contains: _ShapeTest, wanted: _ShapeTest, up: ToRecords) -> Iterator[NestedColumn]:
     for values in objects.columns.values():
         if contains(values.shape):
             yield from _in_values(values, contains, wanted, up)
 
 
-def _in_values(values: Values, contains: _Test, wanted: _Test, up: ToRecords) -> Iterator[tuple[Values, ToRecords]]:
+def _in_values(values: Values, contains: _ShapeTest, wanted: _ShapeTest, up: ToRecords) -> Iterator[NestedColumn]:
     if wanted(values.shape):
         yield values, up
     elif values.shape.kind is Kind.OBJECT:

@@ -161,10 +161,10 @@ class Check:
     models: tuple[type[Entry], ...] = tuple(MODELS.values())
     scope: Scope = "all"
     columns: Callable[[TargetTables], RowFinder] | None = None
-    target_columns: Mapping[type, tuple[str, ...]] = field(factory=dict)
-    extents: Mapping[Rule, str] = field(factory=dict)
-    breaking: Mapping[Rule, Break] = field(factory=dict)
-    mending: Mapping[Rule, Mend] = field(factory=dict)
+    target_columns: Mapping[type, tuple[str, ...]] = field(factory=dict[type, tuple[str, ...]])
+    extents: Mapping[Rule, str] = field(factory=dict[Rule, str])
+    breaking: Mapping[Rule, Break] = field(factory=dict[Rule, "Break"])
+    mending: Mapping[Rule, Mend] = field(factory=dict[Rule, Mend])
 
     def row_finder(self, tables: TargetTables) -> RowFinder:
         """Return the function that finds the rows that may break a rule."""

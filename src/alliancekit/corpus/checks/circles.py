@@ -65,6 +65,7 @@ class Relation:
 
     def problems(self, index: CorpusIndex) -> Iterator[Problem]:
         """Yield the problem of each circle, at its first record."""
+        targets: dict[str, Sequence[str]]
         targets = {record.id: ids for record in index.of(self.model) if (ids := self.targets(record))}
         begun = _first_days(index.of(State)) if self.model is State and targets else {}
         # A state that was there before another one did not come out of it, but took it in: this is part of no circle.
