@@ -219,9 +219,8 @@ def records_at(piece: Piece, rows: pl.Series) -> Iterator[tuple[int, Entry]]:
             # Read only the part of the batch from the first to the last of the rows.
             first, last = own[0], own[-1]
             frame = evolve(batch, first=first, count=last - first + 1).read()
-            for row, record in zip(own, _records(piece.model, frame[own - first]), strict=True):
-                if record:
-                    yield row, record
+            placed = zip(own, _records(piece.model, frame[own - first]), strict=True)
+            yield from ((row, record) for row, record in placed if record)
 
 
 def records_by_id(piece: Piece, ids: pl.Series) -> Iterator[tuple[str, int, Entry | None]]:

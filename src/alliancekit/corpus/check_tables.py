@@ -142,7 +142,7 @@ def checked(paths: Sequence[str | PathLike[str]], limits: Limits = LIMITS, execu
     Raises:
         UnusableFile: If a path is missing or has no table.
     """
-    told = Told(limits)
+    log = Told(limits)
     pieces: list[Piece] = []
     unread: set[str] = set()
     for order, file in enumerate(tables_of(paths)):
@@ -151,7 +151,7 @@ def checked(paths: Sequence[str | PathLike[str]], limits: Limits = LIMITS, execu
             pieces += _cut(table, fspath(file), order)
         else:
             unread |= may_hold(file, fspath(file))
-            told.add(order, (evolve(problem, location=Location(fspath(file))) for problem in table))
+            log.add(order, (evolve(problem, location=Location(fspath(file))) for problem in table))
     today = clock.today()
     targets = TargetTables({model: _table(pieces, model, names) for model, names in TARGET_COLUMNS.items()}, today)
     finders = [check.row_finder(targets) for check in CHECKS]
@@ -160,15 +160,15 @@ def checked(paths: Sequence[str | PathLike[str]], limits: Limits = LIMITS, execu
     repeated = _repeated_hashes(full, executor)
     whole = merged(reports)
     for piece, report in zip(pieces, reports, strict=True):
-        told.add(piece.order, (problem for _, problem in report.problems))
+        log.add(piece.order, (problem for _, problem in report.problems))
     readable = [(piece, report) for piece, report in zip(pieces, reports, strict=True) if not report.unread]
     # What can't be read may have the record to which another refers.
     unread |= {piece.kind for piece, report in zip(pieces, reports, strict=True) if report.unread}
     cache = _RecordCache(tuple(piece for piece, _ in readable))
     across = _ChecksAcross(tuple(readable), whole, repeated, frozenset(unread), executor, cache, today)
-    repeating, unchecked = across.report(told)
+    repeating, unchecked = across.report(log)
     valid = whole.rows - len(whole.broken) - repeating
-    return Checked(tuple(told), whole.rows, valid, dict(sorted(whole.doubts.items())), unchecked)
+    return Checked(tuple(log), whole.rows, valid, dict(sorted(whole.doubts.items())), unchecked)
 
 
 def _repeated_hashes(reports: Sequence[PieceReport], executor: Executor) -> pl.Series:
@@ -225,7 +225,7 @@ class _ChecksAcross:
         """The pieces."""
         return tuple(piece for piece, _ in self.reports)
 
-    def report(self, told: Told) -> tuple[int, dict[str, int]]:
+    def report(self, log: Told) -> tuple[int, dict[str, int]]:
         """Add the problems of ids, and then those of the checks across records.
 
         Returns:
@@ -234,7 +234,7 @@ class _ChecksAcross:
         names = self.whole.references.filter(~self.whole.references.is_in([*self.whole.hidden]))
         look_up = partial(match_ids, repeated=self.repeated, references=names)
         matches = self.executor.fetch(self.executor.map(look_up, self.pieces))
-        later, repeating = self._report_repeated(matches, told)
+        later, repeating = self._report_repeated(matches, log)
         repeated_ids = frozenset(id_ for rows in repeating for id_ in rows.get_column("id"))
         missing = names.filter(~names.is_in(pl.concat([names.clear(), *(each.targets for each in matches)]).implode()))
         for kind in self.unread:  # only to save work: such references are not checked anyhow
@@ -260,20 +260,20 @@ class _ChecksAcross:
         unusable = self.whole.hidden | repeated_ids
         for piece, rows, out in zip(self.pieces, linked_rows, ignored, strict=True):
             for chunk in _without(rows, out).to_frame("row").iter_slices(_CHUNK):
-                if told.is_full(piece.order):
+                if log.is_full(piece.order):
                     break
                 for problem, cause in self._linked(piece, chunk.get_column("row"), index, unusable, repeated_ids):
-                    told.add(piece.order, [problem], cause)
+                    log.add(piece.order, [problem], cause)
         for n, check in enumerate(COMPARING):
             doubtful = [report.compared_rows[n] for _, report in self.reports]
             for piece, row, problem, cause in self._compared(check, doubtful, ignored, index, unusable):
-                told.add(piece.order, [piece.locate(problem, row)], cause)
+                log.add(piece.order, [piece.locate(problem, row)], cause)
         repeating_rows = sum(
             len(_without(rows, report.broken)) for (_, report), rows in zip(self.reports, later, strict=True)
         )
         return repeating_rows, self._unchecked(unreported, ignored)
 
-    def _report_repeated(self, matches: Sequence[IdMatches], told: Told) -> tuple[list[pl.Series], list[pl.DataFrame]]:
+    def _report_repeated(self, matches: Sequence[IdMatches], log: Told) -> tuple[list[pl.Series], list[pl.DataFrame]]:
         """Add the problem of each id that an earlier record has.
 
         Returns:
@@ -285,12 +285,12 @@ class _ChecksAcross:
         firsts, later = (together.filter(pl.col("first") == first).drop("first") for first in (True, False))
         for n, piece in enumerate(self.pieces):
             # However many there are, no more are reported.
-            own = later.filter(pl.col("piece") == n).head(told.limits.problems + 1)
+            own = later.filter(pl.col("piece") == n).head(log.limits.problems + 1)
             known = own.join(firsts, on="id", maintain_order="left")
             for row, id_, first_row, first_piece in known.select("row", "id", "row_right", "piece_right").iter_rows():
                 first = Location(self.pieces[int(first_piece)].file, row=first_row + 1)
                 message = f"id {shorten(id_, LONGEST_ID)} is taken by an earlier record, at {first}"
-                told.add(piece.order, [piece.locate(UNIQUE.problem(message, path=("id",), record=id_), row)])
+                log.add(piece.order, [piece.locate(UNIQUE.problem(message, path=("id",), record=id_), row)])
         repeating = together.filter(pl.col("id").is_in(later.get_column("id").implode()))
         of_pieces = [pl.col("piece") == n for n in range(len(matches))]
         return [later.filter(own).get_column("row") for own in of_pieces], [repeating.filter(own) for own in of_pieces]
