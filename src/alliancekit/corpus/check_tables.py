@@ -312,13 +312,13 @@ class _ChecksAcross:
             unusable: The ids of records that are invalid or repeated.
             repeated: The ids that several records have.
         """
-        found: dict[str, _RecordAt] = {
+        placed: dict[str, _RecordAt] = {
             record.id: ((piece.order, row), record) for row, record in records_at(piece, rows)
         }
-        own = {id_: row for id_, ((_, row), _) in found.items()}
-        names = {target for _, record in found.values() for _, target in references(record)}
-        found |= self.cache.get(names - found.keys())
-        in_order = sorted(found.items(), key=lambda each: each[1][0])
+        own = {id_: row for id_, ((_, row), _) in placed.items()}
+        names = {target for _, record in placed.values() for _, target in references(record)}
+        placed |= self.cache.get(names - placed.keys())
+        in_order = sorted(placed.items(), key=lambda each: each[1][0])
         beside = {id_: record for id_, (_, record) in in_order if id_ not in repeated}
         # References to invalid and repeated records, and to kinds that can't be read, are not reported.
         for problem, cause in together(new_index(beside, names & unusable), LINKED):
