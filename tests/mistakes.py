@@ -743,7 +743,7 @@ CLASHES: Final = (
         instead=(("statements", _changed(STATEMENT, "statement:ak902", addressees=[TWN, JPN])),),
         record="statement:ak902",
         at=("addressees", 1),
-        message="addressees[1] points at state:jap, which no record has",
+        message="addressees[1] refers to unknown id 'state:jap'",
     ),
     Clash(
         code="AK903",

@@ -37,7 +37,7 @@ class _Runs(Protocol):
 def client() -> Iterator[Client]:
     with (
         dask.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
+            n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address="127.0.0.1:0"
         ) as cluster,
         dask.Client(cluster) as client,
     ):
@@ -81,13 +81,13 @@ def test_a_lost_worker_does_not_change_the_result(client: Client, folder: Path) 
 
     @frozen
     class Losing(Workers):
-        def ask(self, question: Callable[[A], B], requested: Sequence[A], /) -> Sequence[B]:
-            answers = super().ask(question, requested)
+        def map(self, function: Callable[[A], B], items: Sequence[A], /) -> Sequence[B]:
+            results = super().map(function, items)
             if not reported:
-                dask.wait(answers[:1])
+                dask.wait(results[:1])
                 reported.extend(cast("_Runs", cast("object", self.client)).run(os.getpid).values())
                 os.kill(reported[0], signal.SIGKILL)
-            return answers
+            return results
 
     assert checked([folder], LIMITS, Losing(client)).problems == check_parquet(folder)
     assert reported

@@ -8,7 +8,7 @@ from tests.mistakes import CLASHES, FLAWS, MISTAKES
 
 from alliancekit import evidence, rulebook
 from alliancekit.corpus import checks
-from alliancekit.corpus.checks import UNITED
+from alliancekit.corpus.checks.unique_ids import UNITED
 from alliancekit.errors import UnknownCode
 from alliancekit.models import MODELS, Source
 from alliancekit.rules import Rule, loading, reading, shape

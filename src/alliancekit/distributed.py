@@ -65,11 +65,11 @@ class Workers:
     client: Client
     parts: int = PARTS
 
-    def ask(self, question: Callable[[A], B], asked: Sequence[A], /) -> Sequence[B]:
+    def map(self, function: Callable[[A], B], items: Sequence[A], /) -> Sequence[B]:
         """Return a future of the result for each item."""
         # Not pure: a file may have changed since the last call.
-        return cast("Sequence[B]", self.client.map(question, asked, retries=RETRIES, pure=False))
+        return cast("Sequence[B]", self.client.map(function, items, retries=RETRIES, pure=False))
 
-    def fetch(self, answers: Sequence[A], /) -> Sequence[A]:
+    def fetch(self, results: Sequence[A], /) -> Sequence[A]:
         """Wait for futures, and return their results."""
-        return cast("Sequence[A]", self.client.gather([*answers]))
+        return cast("Sequence[A]", self.client.gather([*results]))

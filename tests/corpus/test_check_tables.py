@@ -34,7 +34,7 @@ def small() -> Iterator[None]:
     """Cut tables into the smallest pieces, so that all ways are taken."""
     with pytest.MonkeyPatch.context() as patch:
         for module, name, size in (
-            (check_tables, "ROWS", 4), (check_tables, "_CHUNK", 1), (check_tables, "_KEPT", 2), (_pieces, "BATCH", 2),
+            (check_tables, "ROWS", 4), (check_tables, "_CHUNK", 1), (check_tables, "_CACHED", 2), (_pieces, "BATCH", 2),
         ):  # fmt: skip
             patch.setattr(module, name, size)
         yield

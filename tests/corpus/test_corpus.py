@@ -355,7 +355,7 @@ def test_add_rejects_an_id_that_exists() -> None:
         Problem(
             "AK901",
             "id state:jpn is taken by an earlier record",
-            "give one of the two another id, or take it out",
+            "give one of the two another id, or remove it",
             ("id",),
             "state:jpn",
         ),

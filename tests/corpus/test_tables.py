@@ -230,7 +230,7 @@ def test_problems_across_records_are_reported_at_the_row(folder: FilePath) -> No
     with pytest.raises(InvalidCorpus) as caught:
         from_parquet(folder)
     taken = "AK901 state:usa: id state:usa is taken by an earlier record, at states.parquet, row 1"
-    hint = "(give one of the two another id, or take it out)"
+    hint = "(give one of the two another id, or remove it)"
     assert [text for text in reported(caught.value.problems, folder) if "AK901" in text] == [
         f"states.parquet, row 2: {taken} {hint}",
         f"states.parquet, row 3: {taken} {hint}",

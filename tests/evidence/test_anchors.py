@@ -28,7 +28,7 @@ def _refusal(text: str, start: int, end: int) -> str:
         anchor(text, start, end)
     (problem,) = caught.value.problems
     assert problem.code == "AK955"
-    assert problem.hint == "take a span of whole characters inside the text"
+    assert problem.hint == "give a span of whole characters inside the text"
     return problem.message
 
 
@@ -146,7 +146,7 @@ def test_words_without_an_anchor_are_rejected(words: str, nth: int | None, messa
         anchor_words("banana peel, resé", words, nth)
     (problem,) = caught.value.problems
     assert (problem.code, problem.message) == ("AK955", message)
-    assert problem.hint == (hint or "take a span of whole characters inside the text")
+    assert problem.hint == (hint or "give a span of whole characters inside the text")
 
 
 @pytest.mark.parametrize(

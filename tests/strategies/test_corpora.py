@@ -8,17 +8,21 @@ import attrs
 import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
 from tests.mistakes import ACTOR, CANDIDATE, CLASHES, CORPUS, PROPOSAL, SOURCE, STATE, STATEMENT, TREATY_1960, Clash
 from tests.profiles import examples
 
 from alliancekit import convert
 from alliancekit.corpus import Corpus, load
+from alliancekit.corpus.checks import MENDING
 from alliancekit.dates import PartialDate
+from alliancekit.errors import Severity
 from alliancekit.formats import Tree
 from alliancekit.models import MODELS, Actor, Entry, Statement, Treaty
-from alliancekit.models.ids import StatementId
+from alliancekit.models.ids import StateId, StatementId
+from alliancekit.models.state import Code
 from alliancekit.strategies import corpora
-from alliancekit.strategies._corpora import MENDING, entries, mended, problems_of
+from alliancekit.strategies._corpora import entries, mended, problems_of
 
 SEARCH = settings(max_examples=2_000, database=None, phases=[Phase.generate, Phase.shrink])
 QUICK = examples(30)
@@ -61,6 +65,16 @@ def test_what_does_not_fit_is_mended(clash: Clash) -> None:
     records |= {made.id: made for made in (convert.record(MODELS[name], tree) for name, tree in clash.entries)}
     assert [problem.code for problem in problems_of(records.values())] == [clash.code]
     assert problems_of(mended(records, quiet=True).values()) == []
+
+
+def test_without_a_change_that_mends_records_are_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    state = attrs.evolve(STATE, id=StateId("state:nor"), codes=(Code(system="cow", value="380"),))
+    records: dict[str, Entry] = {record.id: record for record in (*CORPUS, state)}
+    assert [problem.severity for problem in problems_of(records.values())] == [Severity.WARNING]
+    monkeypatch.setattr("alliancekit.strategies._corpora.MENDING", {})
+    assert mended(records, quiet=False) == records
+    with pytest.raises(Unsatisfiable):
+        find(st.builds(mended, st.just(records), quiet=st.just(value=True)), lambda _: True, settings=QUICK)
 
 
 def test_a_person_is_given_the_office() -> None:

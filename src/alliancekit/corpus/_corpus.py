@@ -10,7 +10,8 @@ from attrs import fields, frozen
 from alliancekit._arguments import When, date_of, id_of
 from alliancekit._hypothesis_plugin import add_class
 from alliancekit.corpus.causes import kinds_of, merged_by_cause, note, together, unchecked
-from alliancekit.corpus.checks import UNITED, Index, repeated
+from alliancekit.corpus.checks.check import CorpusIndex
+from alliancekit.corpus.checks.unique_ids import UNITED, repeated
 from alliancekit.corpus.references import attestations, near_ids, references
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, Problem, Severity, UnknownRecord
@@ -103,7 +104,7 @@ class Corpus:
         problems = [problem for _, problem in repeated(entry.id for entry in entries)]
         duplicates = {str(problem.record) for problem in problems}
         known = _ordered(entry for entry in entries if entry.id not in duplicates)
-        index = Index(known, duplicates, waiting=kinds_of(duplicates))
+        index = CorpusIndex(known, duplicates, waiting=kinds_of(duplicates))
         problems += merged_by_cause(together(index))
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise InvalidCorpus(problems, note(unchecked(index)))

@@ -1,7 +1,7 @@
-"""Pieces of tables, and what is asked of each by itself: so that many can be asked at once, wherever they lie.
+"""Check pieces of tables one by one, in this process or on the workers of a cluster.
 
-What a piece answers is small, however large it is: the problems of its own records, the ids and references to compare
-with those of other pieces, and which rows have to be looked at once more.
+The report on a piece is small, however large the piece is: the problems of its own records, the ids and references to
+compare with those of other pieces, and the rows to look at once more.
 """
 
 from collections import Counter
@@ -14,9 +14,11 @@ from alliancekit._polars import pl
 from alliancekit.columns.doubtful_rows import distinct_rows, doubtful_rows_by_rule
 from alliancekit.columns.layout import layout
 from alliancekit.columns.values import Objects
-from alliancekit.corpus._joins import Around, circular, references, suspects
 from alliancekit.corpus._parquet import check_singly
 from alliancekit.corpus.causes import is_id
+from alliancekit.corpus.checks import CHECKS, COMPARING
+from alliancekit.corpus.checks.check import Check, RowFinder
+from alliancekit.corpus.nested_columns import reference_columns
 from alliancekit.errors import Location, Problem
 from alliancekit.models import MODELS, Entry
 from alliancekit.rules.reading import SYNTAX
@@ -25,21 +27,21 @@ BATCH: Final = 200_000
 """How many rows are in memory at a time."""
 
 UNREADABLE: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
-"""What reading a damaged table raises."""
+"""The exceptions that reading a damaged table raises."""
 
 _NO_ROWS: Final = pl.Series("row", dtype=pl.UInt32)
 
 
 @frozen
 class Piece:
-    """Rows of a table that are asked in one go.
+    """Rows of a table that are checked by one call.
 
     Attributes:
         file: The file.
-        order: The place of the file among all files.
+        order: The position of the file among all files.
         name: The type of its records, as `MODELS` names it.
         first: The first row, from 0.
-        count: How many rows there are.
+        count: The number of rows.
     """
 
     file: str
@@ -55,11 +57,16 @@ class Piece:
 
     @property
     def kind(self) -> str:
-        """The kind that their ids begin with."""
+        """The kind with which their ids begin."""
         return self.model.__name__.lower()
 
+    @property
+    def rows(self) -> pl.Series:
+        """The rows."""
+        return pl.int_range(self.first, self.first + self.count, dtype=pl.UInt32, eager=True).alias("row")
+
     def locate(self, problem: Problem, row: int) -> Problem:
-        """Return a problem with the row, from 0, at which it stands."""
+        """Return a problem with the location of its row, counted from 0."""
         return evolve(problem, location=Location(self.file, row=row + 1))
 
     def batches(self) -> Iterator["Piece"]:
@@ -68,26 +75,27 @@ class Piece:
             yield evolve(self, first=first, count=min(BATCH, self.first + self.count - first))
 
     def read(self, *columns: str) -> pl.DataFrame:
-        """Return the rows, with some of their columns; all if none is named."""
+        """Return the rows with some of their columns, by default all."""
         names = columns or tuple(layout(self.model))
         return pl.scan_parquet(self.file, glob=False).slice(self.first, self.count).select(names).collect()
 
 
 @frozen(eq=False)
-class Answer:
-    """What a piece tells.
+class PieceReport:
+    """The result of checking a piece.
 
     Attributes:
-        rows: How many of its rows were read.
-        doubts: How many rows may break a rule, by its code.
+        rows: The number of rows that were read.
+        doubts: The number of rows that may break a rule, by its code.
         problems: The problems of its records, each with its row.
-        broken: The rows whose records are invalid, or were not looked at after too many problems.
+        broken: The rows whose records are invalid, or were not checked after too many problems.
         hidden: The ids in those rows.
-        ids: A number for each id, nearly always another for another one; null where there is none.
-        named: What it refers to, each once.
-        suspects: The rows that may break a rule across records.
-        waiting: The kinds of which a record has no id of its own.
-        unread: Whether a part of it can't be read, so that nothing is known of what may be in there.
+        ids: A hash of each id, in nearly all cases another for another id; null where there is none.
+        references: The ids to which it refers, without repetition.
+        linked_rows: The rows to check beside the records to which they refer.
+        compared_rows: The rows in doubt for each check in `COMPARING`.
+        waiting: The kinds of which a record has no valid id.
+        unread: Whether a part of it can't be read, so that the records in that part are unknown.
     """
 
     rows: int
@@ -96,176 +104,188 @@ class Answer:
     broken: pl.Series
     hidden: frozenset[str]
     ids: pl.Series
-    named: pl.Series
-    suspects: pl.Series
+    references: pl.Series
+    linked_rows: pl.Series
+    compared_rows: tuple[pl.Series, ...]
     waiting: frozenset[str] = frozenset()
     unread: bool = False
 
 
-def answer(piece: Piece, around: Around, most: int) -> Answer:
-    """Return what a piece tells.
+def check_piece(piece: Piece, finders: Sequence[RowFinder], most: int) -> PieceReport:
+    """Return the report on a piece.
 
     Args:
         piece: The rows.
-        around: What the tables of those that others point at say.
-        most: How many problems are looked for, but for one.
+        finders: The function for each of `CHECKS` that finds the rows in doubt.
+        most: The number of problems after which one more is the last.
     """
-    told: list[Answer] = []
+    reports: list[PieceReport] = []
     for batch in piece.batches():
-        told.append(_answer(batch, around, most, sum(len(earlier.problems) for earlier in told)))
-    return united(told)
+        reports.append(_check_batch(batch, finders, most, sum(len(earlier.problems) for earlier in reports)))
+    return merged(reports)
 
 
-def small(answer: Answer) -> Answer:
-    """Return what a piece tells but for its ids, which are as many as its rows."""
-    return evolve(answer, ids=answer.ids.clear())
+def without_ids(report: PieceReport) -> PieceReport:
+    """Return a report without its ids, which are as many as the rows."""
+    return evolve(report, ids=report.ids.clear())
 
 
-def parted(answer: Answer, parts: int) -> tuple[pl.Series, ...]:
-    """Return the ids of a piece in parts, so that equal ones of all pieces are in the same part."""
-    return tuple(answer.ids.filter(answer.ids % parts == part) for part in range(parts))
+def split_ids(report: PieceReport, parts: int) -> tuple[pl.Series, ...]:
+    """Return the hashes of ids in parts, so that equal ones of all pieces are in the same part."""
+    return tuple(report.ids.filter(report.ids % parts == part) for part in range(parts))
 
 
-def part_of(parts: tuple[pl.Series, ...], part: int) -> pl.Series:
+def nth_part(parts: tuple[pl.Series, ...], part: int) -> pl.Series:
     """Return one of the parts."""
     return parts[part]
 
 
-def repeated(ids: Sequence[pl.Series]) -> pl.Series:
-    """Return the ids that stand more than once in some parts."""
+def repeated_hashes(ids: Sequence[pl.Series]) -> pl.Series:
+    """Return the hashes of ids that occur more than once in one part of several pieces."""
     together = pl.concat([pl.Series("id", dtype=pl.UInt64), *ids]).sort()
     return together.filter(together == together.shift(1)).unique()
 
 
 @frozen(eq=False)
-class Seen:
-    """What the ids of a piece tell.
+class IdMatches:
+    """The ids of a piece that were looked up.
 
     Attributes:
         repeated: The rows whose ids may be those of other rows too, and the ids.
-        found: Those of the references looked for that lead here.
+        targets: The references that lead to records of the piece.
     """
 
     repeated: pl.DataFrame
-    found: pl.Series
+    targets: pl.Series
 
 
-def seen(piece: Piece, twice: pl.Series, named: pl.Series) -> Seen:
-    """Return which ids of a piece are told or looked for elsewhere.
+def match_ids(piece: Piece, repeated: pl.Series, references: pl.Series) -> IdMatches:
+    """Look up ids in a piece.
 
     Args:
         piece: The rows.
-        twice: The numbers of ids that several rows have.
-        named: The references to look for.
+        repeated: The hashes of ids that several rows have.
+        references: The ids to which some record refers.
     """
-    named = named.filter(named.str.starts_with(f"{piece.kind}:"))
-    again = [pl.DataFrame(schema={"row": pl.UInt32, "id": pl.String})]
-    found = [named.clear()]
-    for batch in piece.batches() if len(twice) or len(named) else ():
+    references = references.filter(references.str.starts_with(f"{piece.kind}:"))
+    matches = [pl.DataFrame(schema={"row": pl.UInt32, "id": pl.String})]
+    targets = [references.clear()]
+    for batch in piece.batches() if len(repeated) or len(references) else ():
         ids = batch.read("id").with_row_index("row", batch.first).drop_nulls()
-        if len(twice):
-            again.append(ids.filter(pl.col("id").hash().is_in(twice.implode())).cast({"row": pl.UInt32}))
-        found.append(named.filter(named.is_in(ids.get_column("id").implode())))
-    return Seen(pl.concat(again), pl.concat(found).unique())
+        if len(repeated):
+            matches.append(ids.filter(pl.col("id").hash().is_in(repeated.implode())).cast({"row": pl.UInt32}))
+        targets.append(references.filter(references.is_in(ids.get_column("id").implode())))
+    return IdMatches(pl.concat(matches), pl.concat(targets).unique())
 
 
-def waiting_references(asked: tuple[Piece, pl.Series], missing: pl.Series) -> dict[str, int]:
-    """Return how many references in a piece lead to ids that no record has, by the kind that they name.
+def count_references(valid_part: tuple[Piece, pl.Series], missing: pl.Series) -> dict[str, int]:
+    """Return the number of references in a piece to ids that no record has, by the kind of the id.
 
     Args:
-        asked: The piece, and those of its rows that do not count, since they hold no valid record.
+        valid_part: The piece, and those of its rows that do not count, because they have no valid record.
         missing: The ids.
     """
-    piece, out = asked
+    piece, ignored = valid_part
     counts: Counter[str] = Counter()
     for batch in piece.batches():
         objects = Objects.of(piece.model, batch.read())
-        for values, up in references(objects):
-            found = values.rows_with(missing)
-            rows = up(found) + batch.first
-            ids = values.series.gather(found).filter(~rows.is_in(out.implode()))
+        for values, to_records in reference_columns(objects):
+            matches = values.rows_with(missing)
+            rows = to_records(matches) + batch.first
+            ids = values.series.gather(matches).filter(~rows.is_in(ignored.implode()))
             counts.update(id_.partition(":")[0] for id_ in ids)
     return dict(counts)
 
 
-def pointing(piece: Piece, missing: pl.Series) -> pl.Series:
-    """Return the rows of a piece that point at ids which no record has."""
+def rows_with_references(piece: Piece, missing: pl.Series) -> pl.Series:
+    """Return the rows of a piece that refer to ids that no record has."""
     rows = [_NO_ROWS]
     for batch in piece.batches():
-        objects = Objects.of(piece.model, batch.read())
-        rows += [(up(values.rows_with(missing)) + batch.first).alias("row") for values, up in references(objects)]
+        columns = reference_columns(Objects.of(piece.model, batch.read()))
+        rows += [(to_records(values.rows_with(missing)) + batch.first).alias("row") for values, to_records in columns]
     return pl.concat(rows).unique()
 
 
-def records(piece: Piece, rows: pl.Series) -> Iterator[tuple[int, Entry | None]]:
-    """Yield some rows of a piece, counted from 0 in the file, with their records; None for one that is invalid."""
+def records_at(piece: Piece, rows: pl.Series) -> Iterator[tuple[int, Entry]]:
+    """Yield the valid records of some rows of a piece, with the row, counted from 0 in the file.
+
+    Args:
+        piece: The rows.
+        rows: Some of them, in ascending order.
+    """
     for batch in piece.batches():
         own = rows.filter(rows.is_between(batch.first, batch.first + batch.count - 1))
         if len(own):
-            # Of rows that come in parts, each part reads only its own stretch of the table.
+            # Read only the part of the batch from the first to the last of the rows.
             first, last = own[0], own[-1]
-            held = evolve(batch, first=first, count=last - first + 1).read()
-            yield from zip(own, _records(piece.model, held[own - first]), strict=True)
+            frame = evolve(batch, first=first, count=last - first + 1).read()
+            placed = zip(own, _records(piece.model, frame[own - first]), strict=True)
+            yield from ((row, record) for row, record in placed if record)
 
 
-def found(piece: Piece, ids: pl.Series) -> Iterator[tuple[str, int, Entry | None]]:
-    """Yield those of some ids that a piece has, with row and record; None for one that is invalid."""
+def records_by_id(piece: Piece, ids: pl.Series) -> Iterator[tuple[str, int, Entry | None]]:
+    """Yield those of some ids that a piece has, with row and record; None for an invalid record."""
     ids = ids.filter(ids.str.starts_with(f"{piece.kind}:"))
     for batch in piece.batches() if len(ids) else ():
         own = batch.read("id").get_column("id")
         rows = own.is_in(ids.implode()).arg_true()
         if len(rows):
-            held = batch.read()[rows]
-            yield from zip(own[rows], rows + batch.first, _records(piece.model, held), strict=True)
+            frame = batch.read()[rows]
+            yield from zip(own[rows], rows + batch.first, _records(piece.model, frame), strict=True)
 
 
 def _records(model: type[Entry], frame: pl.DataFrame) -> Iterator[Entry | None]:
-    """Yield the record of each row; None for one that is invalid."""
+    """Yield the record of each row; None for an invalid record."""
     return (row.record for row in check_singly(model, frame))
 
 
-def _answer(piece: Piece, around: Around, most: int, before: int) -> Answer:
-    """Return what a batch tells of a piece that has told so many problems before."""
+def _check_batch(piece: Piece, finders: Sequence[RowFinder], most: int, before: int) -> PieceReport:
+    """Return the report on a batch of a piece whose earlier batches have some number of problems."""
     try:
         frame = piece.read()
     except UNREADABLE as error:
-        return _unread(piece, error)
+        return _unreadable(piece, error)
     objects = Objects.of(piece.model, frame)
-    found: dict[str, list[pl.Series]] = {}
+    by_code: dict[str, list[pl.Series]] = {}
     for code, rows in doubtful_rows_by_rule(objects):
-        found.setdefault(code, []).append(rows)
-    flagged = distinct_rows([rows for of in found.values() for rows in of])
+        by_code.setdefault(code, []).append(rows)
+    doubtful = distinct_rows([rows for some in by_code.values() for rows in some])
     problems: list[tuple[int, Problem]] = []
     broken: list[int] = []
-    for row, own in _explained(piece, frame, flagged, most, before):
+    for row, own in _broken_rows(piece, frame, doubtful, most, before):
         problems += ((row, problem) for problem in own)
         broken.append(row)
     out = pl.Series("row", broken, dtype=pl.UInt32)
-    across = [*suspects(objects, around)]
-    for code, rows in (*across, *circular(objects, around)):
-        found.setdefault(code, []).append(rows)
-    named = [values.unique.series.alias("id") for values, _ in references(objects)]
+    by_check: dict[Check, list[pl.Series]] = {check: [] for check in CHECKS}
+    for check, find in zip(CHECKS, finders, strict=True):
+        for code, rows in find(objects) if piece.model in check.models else ():
+            if len(rows):
+                by_check[check].append(rows)
+                by_code.setdefault(code, []).append(rows)
+    linked = [rows for check, some in by_check.items() if check not in COMPARING for rows in some]
+    linked_rows = distinct_rows(linked) + piece.first
+    references = [values.unique.series.alias("id") for values, _ in reference_columns(objects)]
     ids = frame.get_column("id")
-    suspected = distinct_rows([rows for _, rows in across]) + piece.first
-    return Answer(
+    return PieceReport(
         rows=len(frame),
-        doubts={code: len(distinct_rows(rows)) for code, rows in found.items()},
+        doubts={code: len(distinct_rows(rows)) for code, rows in by_code.items()},
         problems=tuple(problems),
         broken=out,
         hidden=frozenset(ids.gather(out - piece.first).drop_nulls()),
         ids=ids.hash().zip_with(ids.is_not_null(), pl.Series([None], dtype=pl.UInt64)),
-        named=_each_once(named),
-        suspects=suspected.filter(~suspected.is_in(out.implode())),
+        references=_each_once(references),
+        linked_rows=linked_rows.filter(~linked_rows.is_in(out.implode())),
+        compared_rows=tuple(distinct_rows(by_check[check]) + piece.first for check in COMPARING),
         waiting=frozenset(piece.kind for id_ in ids.gather(out - piece.first) if not is_id(piece.model, id_)),
     )
 
 
-def _explained(
-    piece: Piece, frame: pl.DataFrame, flagged: pl.Series, most: int, before: int
+def _broken_rows(
+    piece: Piece, frame: pl.DataFrame, doubtful: pl.Series, most: int, before: int
 ) -> Iterator[tuple[int, tuple[Problem, ...]]]:
-    """Yield each row in doubt that is wrong, with its problems; with none when there have been too many."""
-    rows = check_singly(piece.model, frame[flagged], most)
-    for n in flagged:
+    """Yield each row in doubt that is invalid, with its problems; without them after too many problems."""
+    rows = check_singly(piece.model, frame[doubtful], most)
+    for n in doubtful:
         if before > most:
             yield piece.first + n, ()
             continue
@@ -275,40 +295,32 @@ def _explained(
             before += len(row.problems)
 
 
-def _unread(piece: Piece, error: BaseException) -> Answer:
+def _unreadable(piece: Piece, error: BaseException) -> PieceReport:
     rows = f"rows {piece.first + 1} to {piece.first + piece.count}"
     message = f"{rows} can't be read: {str(error).splitlines()[0]}"
     problem = SYNTAX.problem(message, hint="write the file anew, or fetch it again")
-    return Answer(
-        rows=0,
-        doubts={},
-        problems=((piece.first, piece.locate(problem, piece.first)),),
-        broken=_NO_ROWS,
-        hidden=frozenset(),
-        ids=pl.Series("id", dtype=pl.UInt64),
-        named=pl.Series("id", dtype=pl.String),
-        suspects=_NO_ROWS,
-        unread=True,
-    )
+    return evolve(merged([]), problems=((piece.first, piece.locate(problem, piece.first)),), unread=True)
 
 
-def united(told: Sequence[Answer]) -> Answer:
-    """Return what several pieces tell together."""
-    counts: dict[str, int] = {}
-    for each in told:
-        for code, count in each.doubts.items():
-            counts[code] = counts.get(code, 0) + count
-    return Answer(
-        rows=sum(each.rows for each in told),
-        doubts=counts,
-        problems=tuple(problem for each in told for problem in each.problems),
-        broken=pl.concat([_NO_ROWS, *(each.broken for each in told)]),
-        hidden=frozenset[str]().union(*(each.hidden for each in told)),
-        ids=pl.concat([pl.Series("id", dtype=pl.UInt64), *(each.ids for each in told)]),
-        named=_each_once([each.named for each in told]),
-        suspects=pl.concat([_NO_ROWS, *(each.suspects for each in told)]),
-        waiting=frozenset[str]().union(*(each.waiting for each in told)),
-        unread=any(each.unread for each in told),
+def merged(reports: Sequence[PieceReport]) -> PieceReport:
+    """Return one report on several pieces."""
+    counts: Counter[str] = Counter()
+    for report in reports:
+        counts.update(report.doubts)
+    return PieceReport(
+        rows=sum(report.rows for report in reports),
+        doubts=dict(counts),
+        problems=tuple(problem for report in reports for problem in report.problems),
+        broken=pl.concat([_NO_ROWS, *(report.broken for report in reports)]),
+        hidden=frozenset[str]().union(*(report.hidden for report in reports)),
+        ids=pl.concat([pl.Series("id", dtype=pl.UInt64), *(report.ids for report in reports)]),
+        references=_each_once([report.references for report in reports]),
+        linked_rows=pl.concat([_NO_ROWS, *(report.linked_rows for report in reports)]),
+        compared_rows=tuple(
+            pl.concat([_NO_ROWS, *(report.compared_rows[n] for report in reports)]) for n in range(len(COMPARING))
+        ),
+        waiting=frozenset[str]().union(*(report.waiting for report in reports)),
+        unread=any(report.unread for report in reports),
     )
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from attrs import field, frozen
 
-from alliancekit.corpus.causes import Cause, merged_by_cause
+from alliancekit.corpus.causes import merged_by_cause
+from alliancekit.corpus.checks.check import Cause
 from alliancekit.corpus.outcomes import in_text
 from alliancekit.errors import Problem, Severity
 from alliancekit.formats import TOO_MANY_HINT, Limits, too_many_problems

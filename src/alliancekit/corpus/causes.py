@@ -1,36 +1,22 @@
 """Run the checks across records, and report one problem per cause, without consequential problems."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import TypeAlias, cast
 
 from attrs import evolve
 
 from alliancekit import engine
-from alliancekit.corpus.checks import (
-    CHECKS,
-    HOLDS_OFFICE,
-    IN_OFFICE,
-    INSIDE,
-    NO_PERSON,
-    RESOLVES,
-    TIMELY,
-    Check,
-    Index,
-    is_late,
-)
-from alliancekit.corpus.references import attestations, kind_of
+from alliancekit.corpus.checks import CHECKS
+from alliancekit.corpus.checks.check import Cause, Check, CorpusIndex
+from alliancekit.corpus.references import kind_of
 from alliancekit.errors import Path, Problem
 from alliancekit.messages import counted, listed, other_places
-from alliancekit.models import KINDS, MODELS, Candidate, Entry, Source, Statement
+from alliancekit.models import KINDS, MODELS, Entry
 from alliancekit.rules.shape import spec_of
 
-Cause: TypeAlias = Hashable | None
-"""A key that problems of one rule with the same cause share; None if a problem has no shared cause."""
 
-
-def together(index: Index, checks: Sequence[Check] = CHECKS) -> Iterator[tuple[Problem, Cause]]:
+def together(index: CorpusIndex, checks: Sequence[Check] = CHECKS) -> Iterator[tuple[Problem, Cause]]:
     """Yield the problems of the checks across records, each with its cause.
 
     A value that fails one check is not reported again by a later check.
@@ -41,36 +27,9 @@ def together(index: Index, checks: Sequence[Check] = CHECKS) -> Iterator[tuple[P
     """
     seen: dict[tuple[str | None, Path], str] = {}
     for check in checks:
-        for problem in check(index):
+        for problem in check.problems(index):
             if seen.setdefault((problem.record, problem.path), problem.code) == problem.code:
-                yield problem, _cause(problem, index)
-
-
-def _cause(problem: Problem, index: Index) -> Cause:
-    """Return the cause of a problem: the missing record, the person, the office or the source."""
-    record = index.records[str(problem.record)]
-    match problem.code:
-        case RESOLVES.code | NO_PERSON.code:
-            return str(_at(record, problem.path))
-        case HOLDS_OFFICE.code | IN_OFFICE.code:
-            statement = cast("Statement | Candidate", record)
-            return statement.speaker, statement.office
-        case TIMELY.code:
-            late = cast("Statement", record)
-            sources = (index.get(attestation.source, Source) for attestation in late.attestations)
-            return next(source.id for source in sources if source and is_late(late.date, source))
-        case INSIDE.code:
-            return attestations(record)[cast("int", problem.path[1])].source
-        case _:
-            return None
-
-
-def _at(record: object, path: Path) -> object:
-    """Return the value at a path of a record."""
-    value = record
-    for step in path:
-        value = cast("tuple[object, ...]", value)[step] if isinstance(step, int) else getattr(value, step)
-    return value
+                yield problem, check.cause(problem, index.records[str(problem.record)], index)
 
 
 def merged_by_cause(problems: Iterable[tuple[Problem, Cause]]) -> Iterator[Problem]:
@@ -99,7 +58,7 @@ def kinds_of(ids: Iterable[str]) -> set[str]:
     return {*map(kind_of, ids)}
 
 
-def unchecked(index: Index) -> dict[str, int]:
+def unchecked(index: CorpusIndex) -> dict[str, int]:
     """Return the number of unresolved references that are not reported, by the kind of record to which they refer."""
     counts: Counter[str] = Counter()
     waiting = {kind for kind in index.waiting if kind not in index.unread}

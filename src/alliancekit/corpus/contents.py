@@ -12,7 +12,8 @@ from alliancekit._collector import gc_paused, iterate_with_gc_paused
 from alliancekit.corpus._corpus import Corpus, checked
 from alliancekit.corpus._problem_log import ProblemLog
 from alliancekit.corpus.causes import kinds_of, note, together, unchecked
-from alliancekit.corpus.checks import Index, repeated
+from alliancekit.corpus.checks.check import CorpusIndex
+from alliancekit.corpus.checks.unique_ids import repeated
 from alliancekit.corpus.stream import FileReader, Locator, Outcome, ValidRecords
 from alliancekit.errors import InvalidCorpus, Problem, Severity
 from alliancekit.formats import Limits
@@ -197,7 +198,7 @@ class _Collection:
         if self.hidden_ids or len(known) < len(firsts):
             broken = {*self.hidden_ids, *firsts} - known.keys()
         waiting = self.kinds_without_id | kinds_of(repeated_ids)
-        index = Index(known, broken, unread=self.hidden_kinds, waiting=waiting)
+        index = CorpusIndex(known, broken, unread=self.hidden_kinds, waiting=waiting)
         for problem, cause in together(index):
             n = firsts[problem.record or ""]
             if not problems.is_full(own.file(n)):

@@ -22,6 +22,14 @@ def attestations(record: Entry) -> tuple[Attestation, ...]:
     return () if isinstance(record, Source) else record.attestations
 
 
+def value_at(record: object, path: Path) -> object:
+    """Return the value at a path of a record."""
+    value = record
+    for step in path:
+        value = cast("tuple[object, ...]", value)[step] if isinstance(step, int) else getattr(value, step)
+    return value
+
+
 def kind_of(id_: str) -> str:
     """Return the kind of an id, such as ``treaty``."""
     return id_.partition(":")[0]

@@ -25,7 +25,7 @@ ENOUGH: Final = 16
 ANCHORED = Rule(
     code="AK955",
     demand="An anchor is made for whole words in its text.",
-    advice="take a span of whole characters inside the text",
+    advice="give a span of whole characters inside the text",
 )
 
 Status: TypeAlias = Literal["exact", "moved", "lost", "missing"]

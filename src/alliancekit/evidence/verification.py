@@ -36,7 +36,7 @@ MISSING = Rule(
 )
 UNREADABLE = Rule(
     code="AK954",
-    demand="The file of a source is text in UTF-8, inside the folder of the texts.",
+    demand="The file of a source is UTF-8 text inside the folder of texts.",
     advice="save the text as UTF-8 in that folder, or correct 'file' of the source",
 )
 RULES: Final = (LOST, MOVED, MISSING, UNREADABLE, ANCHORED)

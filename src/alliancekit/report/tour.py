@@ -57,7 +57,7 @@ def tour(corpus: Corpus) -> Iterator[RenderableType]:
 
 
 @frozen
-class _Line:
+class _TruncatedLine:
     """Text on one line, which is cut with "…" at the width of the terminal."""
 
     text: Text
@@ -70,8 +70,8 @@ class _Line:
         yield line
 
 
-def _line(*parts: str | tuple[str, str] | Text) -> _Line:
-    return _Line(styled(*parts))
+def _line(*parts: str | tuple[str, str] | Text) -> _TruncatedLine:
+    return _TruncatedLine(styled(*parts))
 
 
 def _proposal_lines(corpus: Corpus, proposal: Proposal) -> Iterator[RenderableType]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from alliancekit.rules.shape import Spec
     from alliancekit.strategies.drafts import Draft
 
-_Periods: TypeAlias = PartialDate | tuple[PartialDate, ...] | None
+_PeriodOrPeriods: TypeAlias = PartialDate | tuple[PartialDate, ...] | None
 
 
 @final
@@ -153,7 +153,9 @@ def _is_outside(life: PartialDate, period: PartialDate) -> bool:
     return life.contains(period) is False
 
 
-def _inside(periods: Callable[[object], _Periods], items: Iterable[object], *bounds: PartialDate | None) -> bool:
+def _inside(
+    periods: Callable[[object], _PeriodOrPeriods], items: Iterable[object], *bounds: PartialDate | None
+) -> bool:
     """Return whether no period certainly starts before the first start, or ends after the end."""
     *starts, end = bounds
     start = next(filter(None, starts), None)

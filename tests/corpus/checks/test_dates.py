@@ -10,9 +10,9 @@ from tests.mistakes import CORPUS, MINISTER, STATE, STATEMENT, TREATY_1960
 
 from alliancekit import convert
 from alliancekit.corpus import Corpus, check_parquet, clock, load
-from alliancekit.corpus.checks import Index
-from alliancekit.corpus.date_checks import plausible
-from alliancekit.dates import Day, PartialDate
+from alliancekit.corpus.checks import CorpusIndex
+from alliancekit.corpus.checks.dates import problems
+from alliancekit.dates import PartialDate
 from alliancekit.formats import Tree
 from alliancekit.models import Entry, Source, State, Treaty
 
@@ -25,7 +25,7 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def warned(record: Entry) -> list[tuple[str, str]]:
-    return [(problem.code, problem.message) for problem in plausible(Index({record.id: record}))]
+    return [(problem.code, problem.message) for problem in problems(CorpusIndex({record.id: record}))]
 
 
 def source(accessed: str) -> Source:
@@ -126,15 +126,3 @@ def test_a_date_that_is_wrong_already_is_no_warning() -> None:
     with pytest.raises(ValueError, match="AK904") as caught:
         Corpus(records)
     assert [problem.code for problem in getattr(caught.value, "problems")] == ["AK904"]  # noqa: B009
-
-
-def test_a_clock_that_is_behind_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert clock.today() == Day(2030, 6, 16)
-    monkeypatch.setattr(clock, "day_in_utc", lambda: date(1970, 1, 1))
-    assert clock.today() == Day(2026, 11, 30)
-
-
-def test_the_clock_tells_a_day_that_is_not_before_this_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.undo()
-    assert clock.today() > Day(2026, 11, 29)
-    assert isinstance(clock.day_in_utc(), date)

@@ -1,0 +1,53 @@
+"""The check that an id belongs to one record."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from alliancekit.corpus.checks.check import EXACT, Check, no_rows
+from alliancekit.errors import Problem
+from alliancekit.models import Entry
+from alliancekit.rules import Rule
+from alliancekit.text import LONGEST_ID, shorten
+
+if TYPE_CHECKING:
+    from alliancekit.strategies.corpus_drafts import CorpusDraft
+
+UNIQUE: Final = Rule(
+    code="AK901",
+    demand="An id belongs to one record.",
+    advice="give one of the two another id, or remove it",
+)
+UNITED: Final = Rule(
+    code="AK910",
+    demand="Two corpora that are merged have equal records where their ids are equal.",
+    advice="make the two records equal, or give one another id",
+)
+
+# --- Meaning --------------------------------------------------------------------------------------------------------
+
+
+def repeated(ids: Iterable[str]) -> Iterator[tuple[int, Problem]]:
+    """Yield the problem of each id that an earlier one repeats, with its position."""
+    seen: set[str] = set()
+    for position, id_ in enumerate(ids):
+        if id_ in seen:
+            message = f"id {shorten(id_, LONGEST_ID)} is taken by an earlier record"
+            yield position, UNIQUE.problem(message, path=("id",), record=id_)
+        seen.add(id_)
+
+
+# --- Generation -----------------------------------------------------------------------------------------------------
+
+
+def _break(draft: "CorpusDraft") -> Sequence[Entry]:
+    """Add a record a second time."""
+    return (*draft.records, draft.choose(draft.records))
+
+
+CHECK: Final = Check(
+    rules=(UNIQUE, UNITED),
+    scope="linked",
+    columns=no_rows,
+    extents={UNIQUE: EXACT},
+    breaking={UNIQUE: _break},  # it takes two corpora to break UNITED
+)

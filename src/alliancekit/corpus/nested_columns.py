@@ -1,0 +1,50 @@
+"""Find the columns of some shape at any depth of a table."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, TypeAlias
+
+from alliancekit.columns.values import Objects, Values
+from alliancekit.corpus.references import refers
+from alliancekit.rules.shape import Kind, Shape
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ToRecords: TypeAlias = "Callable[[pl.Series], pl.Series]"
+"""Converts rows of a nested column to rows of the records."""
+
+NestedColumn: TypeAlias = tuple[Values, ToRecords]
+"""A column, and the function that converts its rows to rows of the records."""
+
+_ShapeTest: TypeAlias = Callable[[Shape], bool]
+
+
+def reference_columns(objects: Objects) -> Iterator[NestedColumn]:
+    """Yield every column of references, with a function that converts its rows to rows of the records."""
+    return columns_with(objects, refers, lambda shape: bool(shape.refers_to))
+
+
+def columns_with(objects: Objects, contains: _ShapeTest, wanted: _ShapeTest) -> Iterator[NestedColumn]:
+    """Yield every column of a wanted shape, with a function that converts its rows to rows of the records.
+
+    Args:
+        objects: The records.
+        contains: Whether a column of a shape can contain a wanted column, or is one.
+        wanted: Whether the shape of a column is wanted.
+    """
+    return _in_objects(objects, contains, wanted, lambda rows: rows)
+
+
+def _in_objects(objects: Objects, contains: _ShapeTest, wanted: _ShapeTest, up: ToRecords) -> Iterator[NestedColumn]:
+    for values in objects.columns.values():
+        if contains(values.shape):
+            yield from _in_values(values, contains, wanted, up)
+
+
+def _in_values(values: Values, contains: _ShapeTest, wanted: _ShapeTest, up: ToRecords) -> Iterator[NestedColumn]:
+    if wanted(values.shape):
+        yield values, up
+    elif values.shape.kind is Kind.OBJECT:
+        yield from _in_objects(values.objects, contains, wanted, lambda rows: up(values.objects.up(rows)))
+    else:
+        yield from _in_values(values.items, contains, wanted, lambda rows: up(values.items.up(rows)))

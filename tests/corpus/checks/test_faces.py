@@ -1,0 +1,148 @@
+"""The faces of the checks across records: each check has one module, and inherits what it does not write."""
+
+import ast
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+import pytest
+from attrs import evolve
+from tests.mistakes import CORPUS, STATE, STATEMENT, TREATY_1960
+
+import alliancekit
+from alliancekit.columns.layout import layout
+from alliancekit.corpus import _pieces, check_tables, checks
+from alliancekit.corpus.causes import together
+from alliancekit.corpus.check_tables import checked
+from alliancekit.corpus.checks import BREAKING, CHECKS, EXTENTS, MENDING, RULES, TARGET_COLUMNS
+from alliancekit.corpus.checks.check import Check, CorpusIndex, TargetTables
+from alliancekit.corpus.checks.unique_ids import UNIQUE, UNITED
+from alliancekit.corpus.checks.unknown_ids import RESOLVES
+from alliancekit.corpus.files import write_tables
+from alliancekit.dates import Day
+from alliancekit.errors import Problem, Severity
+from alliancekit.models import Entry
+from alliancekit.models.ids import StateId
+from alliancekit.rules import Rule
+
+FACES: Final = {"problems", "cause", "columns", "extents", "breaking", "mending"}
+INHERITED: Final = {
+    "unique_ids": {"problems", "cause", "mending"},  # an index has each id once
+    "unknown_ids": {"mending"},  # drawn corpora have all records to which they refer
+    "dates": {"cause"},
+    "memberships": {"cause"},
+    "circles": {"cause"},
+    "state_codes": {"cause"},
+}
+"""The faces that a check inherits."""
+USES: Final = {
+    "unique_ids": {"corpus/_corpus.py", "corpus/check_tables.py", "corpus/contents.py", "strategies/_corpora.py"},
+    "dates": {"corpus/checks/memberships.py"},  # a date in the future is reported once
+}
+"""The modules that use a check by its name: `repeated` counts ids before there is an index."""
+
+ROOT: Final = Path(alliancekit.__file__).parent
+ROOMS: Final = sorted(
+    file.stem for file in (ROOT / "corpus" / "checks").glob("*.py") if file.stem not in ("__init__", "check")
+)
+
+
+def name_of(check: Check) -> str:
+    """Return the name of the module in which a check is."""
+    return next(name for name in ROOMS if vars(checks)[name].CHECK is check)
+
+
+each_check = pytest.mark.parametrize("check", CHECKS, ids=name_of)
+
+
+@each_check
+def test_a_check_writes_its_faces(check: Check) -> None:
+    plain = Check(rules=())
+    inherited = {face for face in FACES if getattr(check, face) == getattr(plain, face)}
+    assert inherited == INHERITED.get(name_of(check), set())
+
+
+def test_each_module_has_one_check_and_a_line_in_the_list() -> None:
+    assert sorted(map(name_of, CHECKS)) == ROOMS
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """Yield the modules and names that a module imports."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield str(node.module)
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@each_check
+def test_what_is_known_of_a_check_stands_in_its_module(check: Check) -> None:
+    name = name_of(check)
+    using = {
+        file.relative_to(ROOT).as_posix()
+        for file in ROOT.rglob("*.py")
+        if f"alliancekit.corpus.checks.{name}" in imported(ast.parse(file.read_text("utf-8")))
+    }
+    assert using == {"corpus/checks/__init__.py", *USES.get(name, ())}
+
+
+def test_every_rule_of_a_corpus_is_broken_and_mended() -> None:
+    codes = {rule.code for rule in RULES}
+    assert set(BREAKING) == codes - {UNITED.code}  # it takes two corpora
+    assert set(MENDING) == codes - {UNITED.code, UNIQUE.code, RESOLVES.code}  # drawn corpora never break these
+    assert {rule.code for rule in EXTENTS} == codes - {UNITED.code}
+    assert len(codes) == len(RULES)
+
+
+@each_check
+def test_a_check_says_only_of_its_own_rules_how_they_are_broken_and_mended(check: Check) -> None:
+    assert {*check.extents, *check.breaking, *check.mending} <= {*check.rules}
+
+
+def empty_tables() -> TargetTables:
+    empty = {model: pl.DataFrame(schema=layout(model)).select(names) for model, names in TARGET_COLUMNS.items()}
+    return TargetTables(empty, Day(2026, 11, 30))
+
+
+@each_check
+def test_the_rows_in_doubt_can_be_found_elsewhere(check: Check) -> None:
+    pickle.dumps(check.row_finder(empty_tables()))
+
+
+# --- A check of one's own that writes no face -----------------------------------------------------------------------
+
+
+SAME_SLUG: Final = Rule(code="OWN1", demand="No two records have the same slug.", severity=Severity.WARNING)
+
+
+def same_slugs(index: CorpusIndex) -> Iterator[Problem]:
+    """Yield a problem for each record that has the slug of an earlier record, of whatever type."""
+    seen: set[str] = set()
+    for id_ in index.records:
+        slug = id_.partition(":")[2]
+        if slug in seen:
+            yield SAME_SLUG.problem(f"id has the slug of an earlier record, got {id_}", path=("id",), record=id_)
+        seen.add(slug)
+
+
+def test_without_columns_all_rows_become_objects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Check(rules=(SAME_SLUG,), problems=same_slugs)
+    for module in (_pieces, check_tables):
+        monkeypatch.setattr(module, "CHECKS", (own,))
+        monkeypatch.setattr(module, "COMPARING", (own,))
+    monkeypatch.setattr(check_tables, "LINKED", ())
+    twin = evolve(STATE, id=StateId(f"state:{TREATY_1960.id.partition(':')[2]}"))
+    records: dict[str, Entry] = {record.id: record for record in (twin, *CORPUS)}
+    write_tables(tuple(records.values()), tmp_path)
+    found = checked([tmp_path])
+    expected = [problem for problem, cause in together(CorpusIndex(records), (own,)) if cause is None]
+    assert [evolve(problem, location=None) for problem in found.problems] == expected
+    assert [problem.record for problem in expected] == [TREATY_1960.id]
+    assert found.doubts == {"OWN1": len(records)}
+
+
+def test_without_problems_a_check_finds_none() -> None:
+    own = Check(rules=(SAME_SLUG,))
+    index = CorpusIndex({STATEMENT.id: STATEMENT})
+    assert [*own.problems(index)] == []
