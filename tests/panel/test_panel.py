@@ -743,6 +743,12 @@ def test_years_before_christ_are_counted() -> None:
     assert end == dt.date(1, 1, 1).toordinal() - dt.date(1970, 1, 1).toordinal() - 307
 
 
+def test_a_treaty_may_end_after_the_last_day_of_the_calendar() -> None:
+    # A season of either hemisphere ends in March of the next year.
+    sample = [treaty(1, [party(FRA), party(USA)], owes(FRA, USA), ended="9999-22")]
+    assert of(panel.dyad_years(sample, directed=True, years=(2000, 2001), system=None))
+
+
 def test_years_and_days_of_numpy_and_pandas_are_accepted() -> None:
     years = panel.state_years([], years=(1950, 1951)).frame
     assert panel.state_years([], years=(np.int32(1950), np.uint16(1951))).frame.equals(years)

@@ -1,7 +1,6 @@
 """The layout of tables, derived from the fields of a type: convert records to columns, and columns to records."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from itertools import islice
 from operator import attrgetter
@@ -12,6 +11,7 @@ from alliancekit._collector import gc_paused
 from alliancekit._polars import pl
 from alliancekit.dates import Day, PartialDate
 from alliancekit.dates.edtf import BEGINNING, ENDLESS, Span
+from alliancekit.dates.epoch import days_from_epoch
 from alliancekit.dates.partial import SPANS
 from alliancekit.engine import Record
 from alliancekit.errors import InvalidDate, Path, Problem, path_text
@@ -35,10 +35,6 @@ _DERIVED_TYPES: Final = {"earliest": pl.Date, "latest": pl.Date, "precision": pl
 """The columns that are derived from a date, and stored beside it for queries."""
 
 _DATE: Final = pl.Struct({"edtf": pl.String, "as_printed": pl.String, **_DERIVED_TYPES})
-
-_EPOCH: Final = date(1970, 1, 1).toordinal()
-_CYCLE, _DAYS_OF_CYCLE = 400, 146_097
-"""The years after which the calendar repeats itself, and their days."""
 
 _INVALID: Final = object()
 """Marks a value that can't be built; no field accepts it."""
@@ -337,11 +333,7 @@ def _days_as_numbers(dtype: pl.DataType) -> pl.DataType:
 
 
 def _number(day: Day | None) -> int | None:
-    """Return the number of a day in tables: 0 is 1970-01-01."""
-    if day is None:
-        return None
-    cycles, year = divmod(day.year - 1, _CYCLE)  # Python's own dates begin in the year 1
-    return date(year + 1, day.month, day.day).toordinal() - _EPOCH + cycles * _DAYS_OF_CYCLE
+    return None if day is None else days_from_epoch(day)
 
 
 def _factorize(texts: pl.Series) -> tuple[pl.Series, pl.Series]:

@@ -9,7 +9,8 @@ from attrs import field, frozen
 
 from alliancekit._collector import gc_paused
 from alliancekit._polars import pl
-from alliancekit.dates import Day, PartialDate
+from alliancekit.dates import PartialDate
+from alliancekit.dates.epoch import EPOCH, days_from_epoch
 from alliancekit.models.treaty import Obligation, Treaty
 
 OBLIGATIONS: Final[tuple[Obligation, ...]] = get_args(Obligation)
@@ -35,13 +36,8 @@ OWED: Final[dict[str, type[pl.DataType] | pl.DataType]] = {**PARTIES, "toward": 
 NOTES: Final = {"treaty": pl.String, "state": pl.String, "period": pl.String, "reason": pl.String}
 """The schema of a table with remarks about spells or treaties; cells that do not apply are null."""
 
-_EPOCH: Final = date(1970, 1, 1).toordinal()
-_CYCLE: Final = 400
-"""The number of years after which the calendar repeats."""
-_DAYS_IN_CYCLE: Final = 146_097
-
-_BEGINNING: Final = -_EPOCH - 10_000 * 366
-_ENDLESS: Final = date.max.toordinal() - _EPOCH
+_BEGINNING: Final = -EPOCH - 10_000 * 366
+_ENDLESS: Final = date.max.toordinal() - EPOCH
 """Before and after all days of any panel."""
 
 _DayNumbers: TypeAlias = tuple[int, int]
@@ -240,15 +236,10 @@ def _is_day(moment: PartialDate | None) -> bool:
 
 
 def _first(moment: PartialDate) -> int:
-    return _number(moment.earliest)
+    assert moment.earliest is not None  # noqa: S101 - a date that is not an interval has an earliest day
+    return days_from_epoch(moment.earliest)
 
 
 def _last(moment: PartialDate) -> int:
-    return _number(moment.latest)
-
-
-def _number(day: Day | None) -> int:
-    """Return a day as days since 1970-01-01."""
-    assert day is not None  # noqa: S101 - a date that is not an interval has an earliest and a latest day
-    cycles = 0 if day.year > 0 else 1 - day.year // _CYCLE
-    return date(day.year + cycles * _CYCLE, day.month, day.day).toordinal() - _EPOCH - cycles * _DAYS_IN_CYCLE
+    assert moment.latest is not None  # noqa: S101 - a date that is not an interval has a latest day
+    return min(days_from_epoch(moment.latest), _ENDLESS)
