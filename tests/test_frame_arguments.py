@@ -76,6 +76,6 @@ def test_messages_name_the_other_frames_of_measures() -> None:
 
 @pytest.mark.parametrize("value", [PANEL, PANEL.frame, pd.DataFrame()], ids=["panel", "polars", "pandas"])
 def test_a_timeline_refuses_panels_and_frames(value: object) -> None:
-    message = "a timeline is drawn of treaties, or of a corpus that has them, not of a panel or frame"
+    message = "treaties must be treaties or a corpus with treaties, got a panel or frame"
     with pytest.raises(UnusableInput, match=f"^{message}$"):
         plot.timeline(value, "France")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
