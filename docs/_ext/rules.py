@@ -63,8 +63,12 @@ def faces(rule: Rule) -> str:
     """Return sentences that say how far the JSON Schema and the column checks express a rule."""
     extent = rulebook.faces()[rule.code]
     gap = f": {prose(extent.document.unsaid)}" if extent.document.unsaid else ""
-    schema = f"The [schema](schema.md) expresses it {extent.document.degree}{gap}."
-    columns = {"exact": "check it exactly", "not": "do not check it"}.get(extent.columns, f"are {extent.columns}")
+    degree = extent.document.degree
+    expresses = "does not express it" if degree == "not at all" else f"expresses it {degree}"
+    schema = f"The [schema](schema.md) {expresses}{gap}."
+    columns = {"exact": "check it exactly", "not": "do not check it"}.get(
+        extent.columns, f"check it, but need objects for {extent.columns.removeprefix('in doubt for ')}"
+    )
     return f"{schema} [Columns](../explanation/columns.md) {columns}."
 
 
@@ -88,11 +92,11 @@ def by_face() -> str:
         "the schema, in full": sum(each.document.degree == "in full" for each in extents),
         "the schema, in part": sum(each.document.degree == "in part" for each in extents),
         "columns, exactly": sum(each.columns == "exact" for each in extents),
-        "columns, with record objects for doubtful rows": sum(each.columns.startswith("in doubt") for each in extents),
-        "only reading a corpus, or its evidence": sum(not each.construction for each in extents),
+        "columns, with objects for doubtful rows": sum(each.columns.startswith("in doubt") for each in extents),
+        "no constructor: checked in files, corpora and texts": sum(not each.construction for each in extents),
     }
     rows = "".join(f"| {face} | {count} |\n" for face, count in counts.items())
-    return f"| Face | Rules |\n|---|---|\n{rows}| in all | {len(extents)} |\n"
+    return f"| Face | Rules |\n|---|---|\n{rows}| all rules | {len(extents)} |\n"
 
 
 def kinds() -> str:
