@@ -3,21 +3,18 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, ClassVar, Final, cast, final
+from typing import TYPE_CHECKING, Final, cast, final
 
 from attrs import Factory, field, frozen
 
 from alliancekit.messages import foreign, listed, quote
-from alliancekit.rules.json_schema import Clause, anchored, with_code
-from alliancekit.rules.rule import Complaint, FieldRule
-from alliancekit.rules.text import broken_texts, kernel_pattern_test, matcher
+from alliancekit.rules.patterns import PatternRule, matcher
+from alliancekit.rules.rule import Complaint
 
 if TYPE_CHECKING:
     import polars as pl
 
     from alliancekit.columns.values import Values
-    from alliancekit.kernel.compiled import Test
-    from alliancekit.rules.shape import Shape
 
 _SLUG: Final = "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?"
 _SLUG_FAST: Final = "[a-z0-9][a-z0-9.-]*(?<![.-])"
@@ -33,7 +30,7 @@ def _regex_of_id(rule: "Id") -> str:
 
 @final
 @frozen(kw_only=True)
-class Id(FieldRule):
+class Id(PatternRule):
     """The text is an id of a kind: ``kind:slug``.
 
     Attributes:
@@ -43,13 +40,6 @@ class Id(FieldRule):
 
     kind: str
     regex: str = field(init=False, default=Factory(_regex_of_id, takes_self=True))
-
-    drawn_valid: ClassVar[bool] = True
-
-    @property
-    def pattern(self) -> str:
-        """The expression."""
-        return self.regex
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
         """Yield a complaint if the value breaks the rule."""
@@ -67,27 +57,10 @@ class Id(FieldRule):
         """Return whether the text matches."""
         return _id_matcher(self.regex)(values[0]) is not None
 
-    def kernel_test(self, shape: "Shape") -> "Test | None":
-        """Return the expression as an automaton."""
-        return kernel_pattern_test(self, shape)
-
     @property
     def definition(self) -> str:
         """The code of the rule and the kind."""
         return f"{self.code}-{self.kind}"
-
-    def json_schema(self, shape: "Shape") -> Clause:
-        """Return the expression as a pattern."""
-        del shape
-        return Clause(with_code(self, {"pattern": anchored(self.regex)}))
-
-    def doubtful_rows(self, values: "Values") -> "pl.Series":
-        """Return the rows that do not match."""
-        return (~values.matches(self.regex)).arg_true()
-
-    def broken_values(self, value: object) -> tuple[object, ...]:
-        """Return texts like the value that do not match."""
-        return broken_texts(self, str(value))
 
 
 def _regex_of_ref(rule: "Ref") -> str:
@@ -96,7 +69,7 @@ def _regex_of_ref(rule: "Ref") -> str:
 
 @final
 @frozen(kw_only=True)
-class Ref(FieldRule):
+class Ref(PatternRule):
     """The text is the id of a record of one of some kinds; the corpus checks whether that record exists.
 
     Attributes:
@@ -107,17 +80,10 @@ class Ref(FieldRule):
     kinds: tuple[str, ...]
     regex: str = field(init=False, default=Factory(_regex_of_ref, takes_self=True))
 
-    drawn_valid: ClassVar[bool] = True
-
     @property
     def refers_to(self) -> tuple[str, ...]:
         """The kinds."""
         return self.kinds
-
-    @property
-    def pattern(self) -> str:
-        """The expression."""
-        return self.regex
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
         """Yield a complaint if the value breaks the rule."""
@@ -143,28 +109,15 @@ class Ref(FieldRule):
         known.add(value)
         return True
 
-    def kernel_test(self, shape: "Shape") -> "Test | None":
-        """Return the expression as an automaton."""
-        return kernel_pattern_test(self, shape)
-
     @property
     def definition(self) -> str:
         """The code of the rule and the kinds."""
         return "-or-".join((f"{self.code}-{self.kinds[0]}", *self.kinds[1:]))
 
-    def json_schema(self, shape: "Shape") -> Clause:
-        """Return the expression as a pattern."""
-        del shape
-        return Clause(with_code(self, {"pattern": anchored(self.regex)}))
-
     def doubtful_rows(self, values: "Values") -> "pl.Series":
         """Return the rows that do not match; only distinct references are tested."""
         unique = values.unique
         return values.rows_with(unique.series.filter(~unique.matches(self.regex)))
-
-    def broken_values(self, value: object) -> tuple[object, ...]:
-        """Return texts like the value that do not match."""
-        return broken_texts(self, str(value))
 
 
 def _id_matcher(regex: str) -> Callable[[object], object]:

@@ -1,14 +1,14 @@
 """Rules of text: it is not blank; it matches a regular expression, which may depend on another field."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar, Final, cast, final
 
 from attrs import frozen
 
 from alliancekit.messages import quote
 from alliancekit.rules.json_schema import Clause, JsonValue, anchored, one_of, with_code
+from alliancekit.rules.patterns import PatternRule, matcher
 from alliancekit.rules.rule import Complaint, FieldRule, RecordRule
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class NotBlank(FieldRule):
 
 @final
 @frozen(kw_only=True)
-class Pattern(FieldRule):
+class Pattern(PatternRule):
     """The whole text matches a regular expression.
 
     Attributes:
@@ -82,13 +82,6 @@ class Pattern(FieldRule):
 
     regex: str
     form: str
-
-    drawn_valid: ClassVar[bool] = True
-
-    @property
-    def pattern(self) -> str:
-        """The expression."""
-        return self.regex
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
         """Yield a complaint if the value breaks the rule."""
@@ -100,27 +93,10 @@ class Pattern(FieldRule):
         """Return whether the text matches."""
         return matcher(self.regex)(values[0]) is not None
 
-    def kernel_test(self, shape: "Shape") -> "Test | None":
-        """Return the expression as an automaton, if it can be compiled to one."""
-        return kernel_pattern_test(self, shape)
-
     @property
     def definition(self) -> str:
         """The code of the rule."""
         return self.code
-
-    def json_schema(self, shape: "Shape") -> Clause:
-        """Return the expression as `pattern`."""
-        del shape
-        return Clause(with_code(self, {"pattern": anchored(self.regex)}))
-
-    def doubtful_rows(self, values: "Values") -> "pl.Series":
-        """Return the rows that do not match."""
-        return (~values.matches(self.regex)).arg_true()
-
-    def broken_values(self, value: object) -> tuple[object, ...]:
-        """Return texts like the value that do not match."""
-        return broken_texts(self, str(value))
 
 
 @final
@@ -184,31 +160,6 @@ class DependentPattern(RecordRule):
                 draft.set(self.by, draft.choose(fitting))
         else:
             draft.values[self.name] = draft.matching(self.forms[str(draft.values[self.by])][0])
-
-
-# --- Regular expressions, for other families too ----------------------------------------------------------------------
-
-
-@cache
-def matcher(regex: str) -> Callable[[object], object]:
-    """Return the `fullmatch` of an expression, compiled."""
-    return cast("Callable[[object], object]", re.compile(regex).fullmatch)
-
-
-def kernel_pattern_test(rule: FieldRule, shape: "Shape") -> "Test | None":
-    """Return the kernel test of a rule with a pattern: its automaton, then `holds` for other characters."""
-    from alliancekit.kernel.compiled import Asked, FirstOf, Matches
-    from alliancekit.rules.automaton import automaton
-
-    table = automaton(rule.pattern) if rule.pattern is not None and shape.type is str else None
-    return FirstOf(Matches(table.kinds, table.rows, table.width), Asked(rule.holds)) if table else None
-
-
-def broken_texts(rule: FieldRule, value: str) -> tuple[object, ...]:
-    """Return texts that break a rule with a pattern, derived from one that obeys it."""
-    kind, _, slug = value.partition(":")
-    texts = ["", f"{value} ", f" {value}", value.upper(), value[:-1], f"{kind}:", f"{kind}-{slug}", f"x{value}"]
-    return tuple(text for text in texts if not rule.holds(text))
 
 
 def _is_encodable(text: str) -> bool:
