@@ -86,7 +86,10 @@ def _doubtful_dates(values: Values) -> tuple[pl.Series, pl.Series]:
 
 
 def _iso_texts(days: pl.Series) -> pl.Series:
-    """Return days as ISO 8601 texts; if they lie close together, each day between the first and last is formatted once."""
+    """Return days as ISO 8601 texts.
+
+    If their range has no more days than there are rows, each day of the range is formatted once.
+    """
     numbers = days.to_physical()
     first, last = numbers.min(), numbers.max()
     if not isinstance(first, int) or not isinstance(last, int) or last - first >= len(numbers):

@@ -11,8 +11,9 @@ class PanelStep:
     """One step on the way to a panel.
 
     Attributes:
-        what: A short description, which also says what is counted: treaties, spells of their parties, or rows of the panel.
-        rows: The number after the step of what is counted.
+        what: A short description, which also says what the step counts: treaties, spells of their parties, or rows of
+            the panel.
+        rows: How many of these there are after the step.
         added: How many of these the step added.
         dropped: How many of these it dropped.
         lines: A row with the reason for each that was dropped, and for each remark; no rows if there is neither.
