@@ -16,8 +16,8 @@ from alliancekit.models.candidate import TYPES
 from alliancekit.rules.shape import FieldSpec, spec_of
 
 SOURCE: Final = Path(models.__file__).parents[1]
-OWN: Final = ("id", "note", "attestations")
-"""The fields that a candidate has by itself."""
+OWN: Final = ("id", "attestations")
+"""The fields that a candidate must have, and that `Candidate.promote` can't set."""
 
 
 def derived() -> dict[str, str]:

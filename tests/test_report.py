@@ -795,7 +795,7 @@ class TestAnchors:
         changed = WEEKLY.replace("the agenda again", "the\nagenda again")
         (texts / "weekly.txt").write_text(changed, "utf-8")
         verification = verify(corpus, texts)
-        assert printed(verification_report(verification, quoted="statement:oslo-call")) == ["", *block(CHANGED)]
+        assert printed(verification_report(verification, quoted_record="statement:oslo-call")) == ["", *block(CHANGED)]
 
     def test_a_text_that_is_missing(self, corpus: Corpus, texts: Path) -> None:
         (texts / "daily.txt").unlink()
@@ -811,7 +811,7 @@ class TestAnchors:
     def test_lost_anchors_are_not_quoted(self, corpus: Corpus, texts: Path) -> None:
         for file in texts.iterdir():
             file.write_text("nothing of it\n", "utf-8")
-        lines = printed(verification_report(verify(corpus, texts), quoted="statement:oslo-call"))
+        lines = printed(verification_report(verify(corpus, texts), quoted_record="statement:oslo-call"))
         assert not [line for line in lines if "Quotations" in line]
 
     def test_a_long_quotation_is_shortened_and_escaped(self, corpus: Corpus, texts: Path) -> None:
@@ -823,7 +823,7 @@ class TestAnchors:
         )
         quoting = evolve(statement, attestations=(attestation,))
         changed = Corpus(quoting if record.id == quoting.id else record for record in corpus)
-        lines = printed(verification_report(verify(changed, texts), quoted=quoting.id))
+        lines = printed(verification_report(verify(changed, texts), quoted_record=quoting.id))
         words = " ".join(line.strip() for line in lines[lines.index(f"Quotations for {quoting.id}:") + 1 :])
         assert words == f"daily  \\x1b[2J{'very ' * 47}…"
 

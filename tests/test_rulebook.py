@@ -108,7 +108,7 @@ def test_the_faces_of_each_rule() -> None:
             columns="not",
         )
     assert faces["AK901"].columns == "exact"
-    assert faces["AK904"].columns == "in doubt for dates that are approximate, uncertain or vague"
+    assert faces["AK904"].columns == "not exact for dates that are approximate, uncertain or vague"
 
 
 def test_columns_find_every_rule_of_fields_records_and_corpora() -> None:

@@ -92,7 +92,7 @@ def by_face() -> str:
         "the schema, in full": sum(each.document.degree == "in full" for each in extents),
         "the schema, in part": sum(each.document.degree == "in part" for each in extents),
         "columns, exactly": sum(each.columns == "exact" for each in extents),
-        "columns, with objects for doubtful rows": sum(each.columns.startswith("in doubt") for each in extents),
+        "columns, with objects for doubtful rows": sum(each.columns.startswith("not exact") for each in extents),
         "no constructor: checked in files, corpora and texts": sum(not each.construction for each in extents),
     }
     rows = "".join(f"| {face} | {count} |\n" for face, count in counts.items())

@@ -1,4 +1,4 @@
-"""Describe values, lists of words and suggestions in messages."""
+"""Parts of messages: descriptions of values, lists of words, and suggestions of similar words."""
 
 from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
@@ -9,25 +9,26 @@ from attrs import define, field
 from alliancekit.dates import PartialDate
 from alliancekit.text import quote
 
-__all__ = ["LONGEST_COMPARED", "counted", "described", "foreign", "listed", "near", "quote"]
+__all__ = ["LONGEST_COMPARED", "Effort", "counted", "described", "foreign", "listed", "near", "other_places", "quote"]
 
 LONGEST_COMPARED = 100
 """The longest word for which similar words are searched."""
 
 _PLACES_NAMED = 3
+"""How many places a message names."""
 
 EFFORT = 5_000_000
-"""How many steps searches for similar words may take together: some tenths of a second."""
+"""The number of steps in an `Effort` by default: some tenths of a second."""
 
 _LEAST_SIMILARITY: Final = 0.6
 """The least similarity, from 0 to 1, of a suggestion; as in `difflib`."""
 
 _STEPS_PER_WORD: Final = 20
-"""How many steps it takes to find that two words are not similar."""
+"""The number of steps to find from their lengths that two words are not similar."""
 
 
 def described(value: object) -> str:
-    """Return the description of a value, for messages such as "must be …, got …"."""
+    """Return a scalar with its type, or only the type of another value, for messages such as "must be …, got …"."""
     match value:
         case None:
             return "nothing"
@@ -53,14 +54,17 @@ def described(value: object) -> str:
 
 
 def foreign(text: str) -> str:
-    """Return the end of a message that names the first non-ASCII character, which may look like one of ASCII."""
+    """Return the end of a message that names the first non-ASCII character of a text; empty if there is none.
+
+    Such a character may look like an ASCII character, so that a reader would not see the difference.
+    """
     if text.isascii():
         return ""
     return f", which has U+{next(ord(character) for character in text if not character.isascii()):04X}"
 
 
 def listed(words: tuple[str, ...], last: str = "or") -> str:
-    """Join words to a list in a sentence: ``a, b or c``."""
+    """Join one or more words for a sentence: ``a``, ``a or b``, ``a, b or c``."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
@@ -68,10 +72,10 @@ def listed(words: tuple[str, ...], last: str = "or") -> str:
 class Effort:
     """A budget of steps that several searches for similar words share.
 
-    A step takes some hundredths of a microsecond. When no step is left, searches find nothing more.
+    A step takes some hundredths of a microsecond. When no step is left, further words are not compared.
 
     Attributes:
-        left: How many steps are left.
+        left: The number of steps that are left.
     """
 
     left: int = field(factory=lambda: EFFORT)
@@ -80,13 +84,14 @@ class Effort:
 def near(word: str, words: Iterable[str], most: int = 1, effort: Effort | None = None) -> tuple[str, ...]:
     """Return the words that are most similar to a word that may be misspelt, the most similar first.
 
-    They are those of `difflib.get_close_matches`, without words of more than `LONGEST_COMPARED` characters: to compare
-    two words takes as many steps as the product of their lengths.
+    They are those of `difflib.get_close_matches`, with a similarity of 0.6 or more. Words of more than
+    `LONGEST_COMPARED` characters are not compared, since this takes as many steps as the product of the lengths. When
+    the effort is used up, the words that are left are not compared.
 
     Args:
         word: The word.
         words: The words to choose from.
-        most: How many are returned at most.
+        most: The maximum number of words to return.
         effort: The budget of steps; None: a new one.
     """
     from difflib import SequenceMatcher

@@ -22,7 +22,7 @@ class Faces:
         construction: Whether the constructors of records check it.
         generation: Whether the strategies draw only records that obey it.
         document: How much of it the JSON Schema expresses.
-        columns: Whether the columns of tables alone find the rows that break it: "exact"; "in doubt for" rows from
+        columns: Whether the columns of tables alone find the rows that break it: "exact"; "not exact for" rows from
             which objects are built; or "not".
     """
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from alliancekit.corpus import VERSION, check, load, scan
-from alliancekit.corpus.migrations import MIGRATIONS, changes, upgraded
+from alliancekit.corpus.migrations import MIGRATIONS, changes, upgrade_record
 from alliancekit.formats import Tree
 from alliancekit.models import Treaty
 from alliancekit.rulebook import rules
@@ -129,19 +129,19 @@ def test_each_line_has_the_version_of_the_last_header(tmp_path: Path) -> None:
 
 def test_the_current_version_is_not_changed() -> None:
     tree: Tree = {"commitments": [{"kind": "bases"}]}
-    migrated = upgraded("treaty", tree, VERSION)
+    migrated = upgrade_record("treaty", tree, VERSION)
     assert migrated.tree is tree
     assert tree == {"commitments": [{"kind": "bases"}]}
     assert changes(VERSION) == ()
 
 
 def test_parts_of_moved_values_move_too() -> None:
-    migrated = upgraded("treaty", {"commitments": [{"kind": ["bases"]}, {"obligation": "bases"}]}, 1)
+    migrated = upgrade_record("treaty", {"commitments": [{"kind": ["bases"]}, {"obligation": "bases"}]}, 1)
     assert migrated.tree == {"commitments": [{"obligation": ["bases"]}, {"obligation": "bases"}]}
-    assert migrated.before(("commitments", 0, "obligation", 0)) == ("commitments", 0, "kind", 0)
-    assert migrated.after([("commitments", 0, "kind", 0)]) == [("commitments", 0, "obligation", 0)]
-    assert migrated.before(("commitments", 1, "obligation")) == ("commitments", 1, "obligation")
-    assert migrated.before(()) == ()
+    assert migrated.original_path(("commitments", 0, "obligation", 0)) == ("commitments", 0, "kind", 0)
+    assert migrated.current_paths([("commitments", 0, "kind", 0)]) == [("commitments", 0, "obligation", 0)]
+    assert migrated.original_path(("commitments", 1, "obligation")) == ("commitments", 1, "obligation")
+    assert migrated.original_path(()) == ()
 
 
 @pytest.mark.parametrize("note", ["", "é"])

@@ -199,7 +199,7 @@ def matches(regex: str, text: str) -> bool:
     return Value(str, [Matches(table.kinds, table.rows, table.width)], optional=False)(text)
 
 
-@pytest.mark.parametrize("regex", ["(?=a)b", "(a)", "^a", "(?:a*)*", "(?:a|b?){3}", "[a-z]{30000}"])
+@pytest.mark.parametrize("regex", ["(?=a)b", "(a)", "^a", "(?:a*)*", "(?:a|b?){3}", "[a-z]{30000}", "a*?", "ba*+"])
 def test_an_expression_without_an_automaton_is_tested_in_python(regex: str) -> None:
     assert automaton(regex) is None
     pattern = Pattern(code="X1", demand="", regex=regex, form="so")

@@ -406,7 +406,7 @@ def test_attrs_can_switch_its_own_validators_off_but_not_the_rules() -> None:
 
 # --- The form of a record's class -----------------------------------------------------------------------------------
 
-FORM = "a record is a class under @attrs.frozen(kw_only=True), with rules in the place of methods that check"
+FORM = "a record is a class under @attrs.frozen(kw_only=True), with rules instead of methods that check"
 
 
 def test_a_class_that_would_escape_its_rules_is_refused() -> None:

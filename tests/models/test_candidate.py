@@ -89,6 +89,15 @@ def test_a_field_that_the_type_does_not_have_is_refused() -> None:
     ]
 
 
+def test_the_id_of_the_result_can_not_be_set() -> None:
+    with pytest.raises(TypeError, match=r"^id must not be set; it becomes 'statement:rumour' \(change it with"):
+        CANDIDATE.promote(venue=VENUE, date=PartialDate("2024"), id=StatementId("statement:x"))  # type: ignore[call-arg]
+
+
+def test_a_note_can_be_replaced() -> None:
+    assert CANDIDATE.promote(venue=VENUE, date=PartialDate("2024"), note="a note").note == "a note"
+
+
 def test_a_proposal_is_made_by_statements_and_no_longer_by_candidates() -> None:
     call = attrs.evolve(PLAN, statements=(CANDIDATE.id,))
     names, members = (Name(text="the Plan"),), (TWN, JPN)

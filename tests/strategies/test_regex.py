@@ -13,7 +13,7 @@ SEARCH = settings(max_examples=2_000, database=None, phases=[Phase.generate, Pha
 EXPRESSIONS = ("", "a", "a|bc|", "[a-c]{2}x?", "(?:ab|c){2,3}", r"[^\x00-\x20]*", r"a\.b+", ".", "[0-9]{2,}", "(?:)*z")
 
 
-@pytest.mark.parametrize("regex", [*EXPRESSIONS, r"\bword", "^[ab]$"], ids=str)
+@pytest.mark.parametrize("regex", [*EXPRESSIONS, r"\bword", "^[ab]$", "a*?", "a{2,3}?", "ba?+"], ids=str)
 @given(data=st.data())
 def test_what_is_drawn_matches(regex: str, data: st.DataObject) -> None:
     assert re.fullmatch(regex, data.draw(texts(regex)))

@@ -25,21 +25,21 @@ SEEDS = "seeds"
 
 
 def input_path(context: click.Context, parameter: click.Parameter, value: W) -> W:
-    """Return the paths of an argument to read; raise if one is empty, or ``-`` for standard input."""
+    """Return the paths of an argument to read, unchanged; raise `Failure` if one is empty or ``-`` (standard input)."""
     del context, parameter
     _check_paths(value, "standard input is not supported")
     return value
 
 
 def output_path(context: click.Context, parameter: click.Parameter, value: W) -> W:
-    """Return the path of an argument to write; raise if it is empty, or ``-`` for standard output."""
+    """Return the path of an argument to write, unchanged; raise `Failure` if it is empty or ``-`` (standard output)."""
     del context, parameter
     _check_paths(value, "standard output is not supported for data")
     return value
 
 
 def _check_paths(value: str | tuple[str, ...] | None, reason: str) -> None:
-    """Raise if a path is empty or ``-``."""
+    """Raise `Failure` if a path is empty or ``-``; `reason` says why ``-`` is not allowed."""
     for path in (value,) if isinstance(value, str) else value or ():
         if not path:
             message = "a path is empty; name a file or a folder (the current folder is .)"

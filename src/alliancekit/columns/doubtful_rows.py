@@ -1,4 +1,7 @@
-"""Find the rows of a table that may break a rule of fields or records; all other rows are valid."""
+"""A fast check of the rules of fields and records on the columns of a table.
+
+It finds all rows that break a rule, and possibly some valid rows.
+"""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,19 +13,20 @@ from alliancekit.rules.shape import CHOICE, DATE, MISSING, TYPE, FieldSpec, Kind
 
 
 def doubtful_rows(model: type, frame: pl.DataFrame) -> pl.Series:
-    """Return the rows of a table that may break a rule, in their order."""
+    """Return the numbers of the rows of a table that may break a rule, from 0, sorted."""
     return distinct_rows(rows for _, rows in doubtful_rows_by_rule(Objects.of(model, frame)))
 
 
 def distinct_rows(rows: Iterable[pl.Series]) -> pl.Series:
-    """Return the rows in several columns, each once, in their order."""
+    """Return the union of several series of row numbers, sorted."""
     return pl.concat([pl.Series("row", dtype=pl.UInt32), *(each.alias("row") for each in rows)]).unique().sort()
 
 
 def doubtful_rows_by_rule(objects: Objects) -> Iterator[tuple[str, pl.Series]]:
-    """Yield the code of each rule with the rows that may break it, if there are any.
+    """Yield pairs of the code of a rule and the numbers of rows that may break it, at least one.
 
-    A row may be repeated. Rows that are never yielded obey every rule of fields and records.
+    A code may come several times, and a row number may be repeated. All other rows obey every rule of fields and
+    records.
     """
     spec = spec_of(objects.model)
     of_fields = (pair for field in spec.fields for pair in _doubtful_in_field(field, objects[field.name]))
@@ -40,7 +44,10 @@ def _doubtful_in_field(field: FieldSpec, values: Values) -> Iterator[tuple[str, 
 
 
 def _doubtful_in_values(values: Values) -> Iterator[tuple[str, pl.Series]]:
-    """Yield the doubtful rows of values and of all values inside them; null is never doubtful."""
+    """Yield codes with the numbers of the rows whose value, or a value inside it, may break the rule; possibly no rows.
+
+    A row whose value is null is left out, but a null item of a list breaks `TYPE`.
+    """
     shape = values.shape
     if values.series.null_count() == len(values.series):
         return
@@ -63,7 +70,7 @@ def _doubtful_in_values(values: Values) -> Iterator[tuple[str, pl.Series]]:
 
 
 def _doubtful_dates(values: Values) -> tuple[pl.Series, pl.Series]:
-    """Return the rows that are no EDTF date, and those with days or a precision that contradict the date."""
+    """Return the numbers of the rows without a valid EDTF date, and of those whose days or precision contradict it."""
     names = ("edtf", "earliest", "latest", "precision")
     edtf, earliest, latest, precision = parts = [values.part(name).alias(name) for name in names]
     # EDTF writes a day in only one way, so these rows need no parser.
@@ -79,7 +86,10 @@ def _doubtful_dates(values: Values) -> tuple[pl.Series, pl.Series]:
 
 
 def _iso_texts(days: pl.Series) -> pl.Series:
-    """Return days as ISO 8601 texts; if many are equal, each is formatted once."""
+    """Return days as ISO 8601 texts.
+
+    If their range has no more days than there are rows, each day of the range is formatted once.
+    """
     numbers = days.to_physical()
     first, last = numbers.min(), numbers.max()
     if not isinstance(first, int) or not isinstance(last, int) or last - first >= len(numbers):

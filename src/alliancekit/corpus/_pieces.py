@@ -93,7 +93,7 @@ class PieceReport:
         ids: A hash of each id, in nearly all cases another for another id; null where there is none.
         references: The ids to which it refers, without repetition.
         linked_rows: The rows to check beside the records to which they refer.
-        compared_rows: The rows in doubt for each check in `COMPARING`.
+        compared_rows: The numbers of the rows that may break the rules of each check in `COMPARING`.
         waiting: The kinds of which a record has no valid id.
         unread: Whether a part of it can't be read, so that the records in that part are unknown.
     """
@@ -116,7 +116,7 @@ def check_piece(piece: Piece, finders: Sequence[RowFinder], most: int) -> PieceR
 
     Args:
         piece: The rows.
-        finders: The function for each of `CHECKS` that finds the rows in doubt.
+        finders: The function for each of `CHECKS` that finds the rows that may break a rule.
         most: The number of problems after which one more is the last.
     """
     reports: list[PieceReport] = []
@@ -283,7 +283,7 @@ def _check_batch(piece: Piece, finders: Sequence[RowFinder], most: int, before: 
 def _broken_rows(
     piece: Piece, frame: pl.DataFrame, doubtful: pl.Series, most: int, before: int
 ) -> Iterator[tuple[int, tuple[Problem, ...]]]:
-    """Yield each row in doubt that is invalid, with its problems; without them after too many problems."""
+    """Yield each doubtful row that is invalid, with its problems; without them after too many problems."""
     rows = check_singly(piece.model, frame[doubtful], most)
     for n in doubtful:
         if before > most:

@@ -11,7 +11,7 @@ from attrs import define, field
 
 from alliancekit import engine
 from alliancekit._collector import gc_paused
-from alliancekit.corpus._id_guesses import ids_in, ids_in_bytes, kinds_at
+from alliancekit.corpus._id_guesses import ids_in, ids_in_bytes, kinds_hidden_by
 from alliancekit.corpus.documents import Header, Raw, depth_of_records, lines_of, of_line, without_version
 from alliancekit.corpus.outcomes import Context, DocumentLocator, in_text, outcome_of, refused_in
 from alliancekit.corpus.stream import Item, Locator, Outcome, ValidRecords
@@ -191,7 +191,7 @@ class LineReader:
                 outcome = outcome_of(raw, line, self.limits, context)
             else:
                 problems.append(raw)
-                kinds_without_id += kinds_at(raw)
+                kinds_without_id += kinds_hidden_by(raw)
         problems += outcome.problems
         outcome.problems = sorted(problems, key=in_text) if len(problems) > 1 else problems
         if kinds_without_id:

@@ -22,7 +22,7 @@ class MigratedRecord:
     Attributes:
         kind: Its kind, such as ``treaty``.
         tree: Its tree, upgraded so far.
-        moves: The original path in the record of each part that has moved, by its new path.
+        moves: The original path of each renamed part, by its current path; both are paths in the record.
     """
 
     kind: str
@@ -45,14 +45,14 @@ class MigratedRecord:
         renamed = {new if name == old else name: value for name, value in members.items()}
         members.clear()
         members.update(renamed)
-        self.moves[*path, new] = self.before((*path, old))
+        self.moves[*path, new] = self.original_path((*path, old))
 
-    def before(self, path: Path) -> Path:
-        """Return the original path of the part that is now at a path."""
+    def original_path(self, path: Path) -> Path:
+        """Return the path in the document of the part that is now at a path; both are paths in the record."""
         return _moved(path, self.moves)
 
-    def after(self, paths: Iterable[Path]) -> list[Path]:
-        """Return the current paths of the parts with some original paths."""
+    def current_paths(self, paths: Iterable[Path]) -> list[Path]:
+        """Return the current path of each part, from its path in the document."""
         moves = {old: new for new, old in self.moves.items()}
         return [_moved(path, moves) for path in paths]
 
@@ -93,12 +93,12 @@ MIGRATIONS: dict[int, Migration] = {
 
 
 def changes(version: int) -> tuple[str, ...]:
-    """Return the changes since a version."""
+    """Return what changed in each version after a version, the earliest first: clauses for a message."""
     return tuple(MIGRATIONS[older].change for older in range(version, VERSION))
 
 
-def upgraded(kind: str, tree: Tree, version: int) -> MigratedRecord:
-    """Upgrade a record of an older version to the current version; the tree is changed in place.
+def upgrade_record(kind: str, tree: Tree, version: int) -> MigratedRecord:
+    """Upgrade a record of an older version to the current version, in place: this changes `tree`.
 
     Args:
         kind: The kind of the record.

@@ -11,40 +11,42 @@ if TYPE_CHECKING:
     import polars as pl
 
 ToRecords: TypeAlias = "Callable[[pl.Series], pl.Series]"
-"""Converts rows of a nested column to rows of the records."""
+"""Converts row numbers in a nested column to the row numbers of the records that contain them."""
 
 NestedColumn: TypeAlias = tuple[Values, ToRecords]
-"""A column, and the function that converts its rows to rows of the records."""
+"""A column, and the function that converts its row numbers to those of the records."""
 
 _ShapeTest: TypeAlias = Callable[[Shape], bool]
 
 
 def reference_columns(objects: Objects) -> Iterator[NestedColumn]:
-    """Yield every column of references, with a function that converts its rows to rows of the records."""
+    """Yield every column of references, with a function that converts its row numbers to those of the records."""
     return columns_with(objects, refers, lambda shape: bool(shape.refers_to))
 
 
-def columns_with(objects: Objects, contains: _ShapeTest, wanted: _ShapeTest) -> Iterator[NestedColumn]:
-    """Yield every column of a wanted shape, with a function that converts its rows to rows of the records.
+def columns_with(objects: Objects, may_contain: _ShapeTest, is_wanted: _ShapeTest) -> Iterator[NestedColumn]:
+    """Yield every column of a wanted shape, with a function that converts its row numbers to those of the records.
 
     Args:
         objects: The records.
-        contains: Whether a column of a shape can contain a wanted column, or is one.
-        wanted: Whether the shape of a column is wanted.
+        may_contain: Whether a column of a shape can contain a wanted column, or is one.
+        is_wanted: Whether the shape of a column is wanted.
     """
-    return _in_objects(objects, contains, wanted, lambda rows: rows)
+    return _in_objects(objects, may_contain, is_wanted, lambda rows: rows)
 
 
-def _in_objects(objects: Objects, contains: _ShapeTest, wanted: _ShapeTest, up: ToRecords) -> Iterator[NestedColumn]:
+def _in_objects(
+    objects: Objects, may_contain: _ShapeTest, is_wanted: _ShapeTest, up: ToRecords
+) -> Iterator[NestedColumn]:
     for values in objects.columns.values():
-        if contains(values.shape):
-            yield from _in_values(values, contains, wanted, up)
+        if may_contain(values.shape):
+            yield from _in_values(values, may_contain, is_wanted, up)
 
 
-def _in_values(values: Values, contains: _ShapeTest, wanted: _ShapeTest, up: ToRecords) -> Iterator[NestedColumn]:
-    if wanted(values.shape):
+def _in_values(values: Values, may_contain: _ShapeTest, is_wanted: _ShapeTest, up: ToRecords) -> Iterator[NestedColumn]:
+    if is_wanted(values.shape):
         yield values, up
     elif values.shape.kind is Kind.OBJECT:
-        yield from _in_objects(values.objects, contains, wanted, lambda rows: up(values.objects.up(rows)))
+        yield from _in_objects(values.objects, may_contain, is_wanted, lambda rows: up(values.objects.up(rows)))
     else:
-        yield from _in_values(values.items, contains, wanted, lambda rows: up(values.items.up(rows)))
+        yield from _in_values(values.items, may_contain, is_wanted, lambda rows: up(values.items.up(rows)))

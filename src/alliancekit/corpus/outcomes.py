@@ -8,10 +8,10 @@ from typing import Self
 from attrs import define, evolve, frozen
 
 from alliancekit import convert
-from alliancekit.corpus._id_guesses import kinds_without_id
+from alliancekit.corpus._id_guesses import possible_kinds
 from alliancekit.corpus.causes import is_id
 from alliancekit.corpus.documents import Raw
-from alliancekit.corpus.migrations import MigratedRecord, upgraded
+from alliancekit.corpus.migrations import MigratedRecord, upgrade_record
 from alliancekit.corpus.stream import Outcome
 from alliancekit.errors import Location, Path, Problem, path_text
 from alliancekit.formats import Document, Limits
@@ -37,7 +37,7 @@ class DocumentLocator:
 
     def locate(self, problem: Problem) -> Problem:
         """Return a problem of the record with its location in the file."""
-        path = self.path + (self.migrated.before(problem.path) if self.migrated else problem.path)
+        path = self.path + (self.migrated.original_path(problem.path) if self.migrated else problem.path)
         location = self.document.locate(path, key=problem.code == UNKNOWN.code)
         return attach_record(problem, problem.record or path_text(self.path), location)
 
@@ -70,7 +70,7 @@ class Context:
 
     Attributes:
         refused: Paths in the record of values that the reader of the format rejected. They are not checked again.
-        line: The text of the line, if the line as a whole has a problem.
+        line: The text of the line if all of it is unreadable, otherwise empty.
         tried: Whether the engine has already rejected the record.
     """
 
@@ -89,14 +89,14 @@ def outcome_of(raw: Raw, document: Document, limits: Limits, context: Context) -
         context: The results of reading the file.
     """
     # Upgrade a copy, because locations are looked up in the tree of the document.
-    migrated = upgraded(raw.kind, deepcopy(raw.tree), raw.version) if raw.version < VERSION else None
+    migrated = upgrade_record(raw.kind, deepcopy(raw.tree), raw.version) if raw.version < VERSION else None
     locator = DocumentLocator(document, raw.path, migrated)
     if not raw.model:
-        kinds = () if raw.id else kinds_without_id(raw.tree, context.line)
+        kinds = () if raw.id else possible_kinds(raw.tree, context.line)
         return Outcome(hidden_ids=[raw.id] if raw.id else [], kinds_without_id=kinds)
     tree, unread = raw.tree, context.refused
     if migrated:
-        tree, unread = migrated.tree, migrated.after(unread)
+        tree, unread = migrated.tree, migrated.current_paths(unread)
     record, problems = convert.read(raw.model, tree, unread, limits.problems, declined=context.tried and not migrated)
     problems = _in_wrong_list(raw, problems) or problems
     return Outcome(

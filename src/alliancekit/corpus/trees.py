@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias, cast
 from attrs import define, field, frozen
 
 from alliancekit import engine
-from alliancekit.corpus._id_guesses import ids_in_bytes, kinds_at
+from alliancekit.corpus._id_guesses import ids_in_bytes, kinds_hidden_by
 from alliancekit.corpus.documents import Raw, depth_of_records, lists_of, raw_records
 from alliancekit.corpus.outcomes import Context, DocumentLocator, outcome_of, refused_in
 from alliancekit.corpus.stream import Item, Locator, Outcome, ValidRecords
@@ -104,7 +104,7 @@ class DocumentReader:
             if isinstance(raw, Raw):
                 yield outcome_of(raw, document, self.limits, Context(refused.get(raw.path, ())))
             else:
-                yield Outcome(problems=[raw], kinds_without_id=kinds_at(raw))
+                yield Outcome(problems=[raw], kinds_without_id=kinds_hidden_by(raw))
 
 
 def _locator(parse: Callable[[], Document], name: str, n: int) -> Locator:

@@ -27,7 +27,10 @@ class Record:
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
-        """Refuse a class that would escape its rules, and make every way to build a record check it."""
+        """Refuse a class of another form, and make every way to build a record check it.
+
+        This also forbids subclasses of the class, and registers the class for Hypothesis.
+        """
         _require_form(cls)
         # These methods of attrs set the fields of a slotted class without the constructor.
         type.__delattr__(cls, "__getstate__")
@@ -59,7 +62,8 @@ class Record:
         return (_rebuild, (type(self), {field.name: getattr(self, field.name) for field in own}))
 
 
-_FORM = "a record is a class under @attrs.frozen(kw_only=True), with rules in the place of methods that check"
+_FORM = "a record is a class under @attrs.frozen(kw_only=True), with rules instead of methods that check"
+"""The form that a class of records must have: the end of messages."""
 
 
 @frozen

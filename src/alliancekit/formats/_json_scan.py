@@ -53,7 +53,7 @@ class _Scanner:
         """Read a value, or the start of one."""
         start, char = self.index, self._char()
         if char == '"':
-            self.builder.value(self._string(), start)
+            self.builder.add_value(self._string(), start)
             return self.after_value
         if char in ("[", "{") and self._add_whole():
             return self.after_value
@@ -79,7 +79,7 @@ class _Scanner:
         except (ValueError, RecursionError):
             return False
         builder.values += values - 1
-        builder.value(tree, self.index, JSON.parts(self.text, self.index))
+        builder.add_value(tree, self.index, JSON.parts(self.text, self.index))
         self.index = end
         return True
 
@@ -101,7 +101,7 @@ class _Scanner:
         first = JSON.first_members(
             self.text, builder.start, limits.depth - builder.depth, limits.values - builder.values
         )
-        builder.members(first.members, first.places, first.values)
+        builder.add_members(first.members, first.places, first.values)
         # The engine also skips space after the value, which may end beyond this part of the text.
         self.index = min(first.end, self.end)
 
@@ -110,15 +110,15 @@ class _Scanner:
         start = self.index
         while plain := _MEMBER.match(self.text, start, self.end):
             self.index = plain.end()
-            self.builder.key(plain[1], start)
+            self.builder.add_key(plain[1], start)
             if plain[2] is None:
                 return self.value
-            self.builder.value(plain[2], plain.start(2) - 1)
+            self.builder.add_value(plain[2], plain.start(2) - 1)
             start = self.index
         if self._char() != '"':
             hint = "remove the comma before it" if self._char() == "}" else "put the key in double quotes"
             self._refuse(f"expected a key in double quotes, got {self._here()}", hint)
-        self.builder.key(self._string(), start)
+        self.builder.add_key(self._string(), start)
         return self.colon
 
     def colon(self) -> "_ScanState | None":
@@ -173,16 +173,16 @@ class _Scanner:
         start, here = self.index, self._here()
         word = self._skip(_WORD)
         if word in _WORDS:
-            self.builder.value(_WORDS[word], start)
+            self.builder.add_value(_WORDS[word], start)
         elif word in _NOT_FINITE:
             hint = "omit the field if there is no number"
             self.builder.report(reading.NUMBER, f"a number must be finite, got {word}", start, hint)
-            self.builder.value(None, start)
+            self.builder.add_value(None, start)
         elif _NUMBER.fullmatch(word):
             value = number(word)
             if value is None:
                 self.builder.report(reading.NUMBER, f"{shorten(word)} does not fit into 64 bits", start)
-            self.builder.value(value, start)
+            self.builder.add_value(value, start)
         else:
             self._refuse(f"expected a value, got {here}", _advice(word or self._char()), start)
 

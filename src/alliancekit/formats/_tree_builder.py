@@ -13,7 +13,10 @@ from alliancekit.rules import reading
 from alliancekit.rules.rule import Rule
 
 NO_PARTS: Final[dict[str | int, Place]] = {}
+"""The places of the parts of a value that is no list and no object."""
+
 NOWHERE: Final = Place(0, 0, NO_PARTS)
+"""The place of the tree before it is complete."""
 
 
 @define(eq=False)
@@ -23,7 +26,7 @@ class _Open:
     Attributes:
         content: Its content so far.
         start: The index of its first character.
-        step: The key or position of the next value; None in an object if the key is unusable.
+        step: The key or position of the next value; None in an object before the key and if the key is unusable.
         awaits_key: Whether a key comes next.
         included: Whether the next value becomes part of the object.
         key_start: The index of the key of the next value.
@@ -83,13 +86,13 @@ class TreeBuilder:
         return bool(self._open) and self._open[-1].awaits_key
 
     @property
-    def drops(self) -> bool:
-        """Whether the next value is dropped because its key is unusable."""
+    def key_is_unusable(self) -> bool:
+        """Whether the key of the next value is unusable; False for a duplicate key, which drops its value too."""
         return bool(self._open) and self._open[-1].step is None and not self.awaits_key
 
     @property
     def path(self) -> Path:
-        """The path of the next value; the path of the object if the key is unusable."""
+        """The path of the next value; the path of the object before the key and if the key is unusable."""
         return (*self.base, *(frame.step for frame in self._open if frame.step is not None))
 
     def report(self, rule: Rule, message: str, index: int, hint: str | None = None) -> None:
@@ -106,7 +109,7 @@ class TreeBuilder:
         """Stop with a problem of the root.
 
         Raises:
-            InvalidCorpus: Always, with the problems so far and this one.
+            InvalidCorpus: Always, with this problem and the earlier problems at other locations.
         """
         location = self.text.location(index)
         # Earlier problems at the same location, such as a missing value, only follow from this one.
@@ -125,11 +128,11 @@ class TreeBuilder:
         self._open.append(_Open(content, index, step=0 if is_list else None, awaits_key=not is_list))
 
     def close(self) -> None:
-        """End the innermost list or object."""
+        """End the innermost list or object, and add it as a value."""
         closed = self._open.pop()
-        self.value(closed.content, closed.start, closed.parts)
+        self.add_value(closed.content, closed.start, closed.parts)
 
-    def key(self, key: str | None, index: int) -> None:
+    def add_key(self, key: str | None, index: int) -> None:
         """Add a key; its value is dropped if the key is None, which means unusable, or a duplicate (AK003)."""
         frame = self._open[-1]
         frame.step, frame.key_start, frame.awaits_key = key, index, False
@@ -139,8 +142,8 @@ class TreeBuilder:
             message = f"duplicate key {quote(key)}, first at {first}"
             self.report(reading.DUPLICATE_KEY, message, index)
 
-    def value(self, value: Tree, index: int, parts: InnerPlaces = NO_PARTS) -> None:
-        """Add a complete value with its parts.
+    def add_value(self, value: Tree, index: int, parts: InnerPlaces = NO_PARTS) -> None:
+        """Add a complete value with its parts; in the position of a key, it is an unusable key.
 
         Raises:
             InvalidCorpus: If the maximum number of values is exceeded.
@@ -157,21 +160,27 @@ class TreeBuilder:
             frame.content.append(value)
             frame.step = len(frame.content)
         elif frame.awaits_key:  # a list or an object in the position of a key
-            self.key(None, index)
+            self.add_key(None, index)
         else:
             if frame.included and isinstance(frame.step, str):
                 frame.content[frame.step] = value
                 frame.parts[frame.step] = Place(index, frame.key_start, parts)
             frame.step, frame.awaits_key = None, True
 
-    def members(self, members: dict[str, Tree], places: dict[str, Place], values: int) -> None:
-        """Add the first members of an object with the places of their parts, and the number of all values in them."""
+    def add_members(self, members: dict[str, Tree], places: dict[str, Place], values: int) -> None:
+        """Add the first members of an object, without a check of limits and of duplicate keys.
+
+        Args:
+            members: The members.
+            places: The place of each member.
+            values: The number of all values in them.
+        """
         frame = self._open[-1]
         cast("dict[str, Tree]", frame.content).update(members)
         frame.parts.update(places)
         self.values += values
 
-    def document(self) -> Document:
-        """Return the document of the whole file, when the tree is complete."""
+    def to_document(self) -> Document:
+        """Return the document of the whole file; the tree must be complete."""
         place = self.place
         return Document(self.text.file, self.tree, tuple(self.problems), self.text, lambda _path: place)

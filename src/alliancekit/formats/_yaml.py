@@ -58,7 +58,7 @@ def read(data: bytes, file: str, limits: Limits = LIMITS) -> Document:
         places = cache(lambda: _built(text, within).place)
         return Document(file, parse_values(text.content, within), (), text, lambda _path: places())
     try:
-        return _built(text, within).document()
+        return _built(text, within).to_document()
     except InvalidCorpus as error:
         return unreadable(file, error, text)
 
@@ -154,11 +154,11 @@ def _start(builder: TreeBuilder, index: int, documents: int) -> None:
 def _alias(builder: TreeBuilder, event: "AliasEvent", index: int) -> None:
     if builder.awaits_key:
         builder.report(reading.ALIAS, f"a key must be text, got the alias *{shorten(event.anchor or '')}", index)
-        builder.key(None, index)
+        builder.add_key(None, index)
         return
-    if not builder.drops:  # the alias after << is removed with <<
+    if not builder.key_is_unusable:  # the alias after << is removed with <<
         builder.report(reading.ALIAS, f"aliases are not allowed, got *{shorten(event.anchor or '')}", index)
-    builder.value(None, index)
+    builder.add_value(None, index)
 
 
 def _open(
@@ -189,7 +189,7 @@ def _scalar(builder: TreeBuilder, event: "ScalarEvent", index: int) -> None:
         _key(builder, event, index)
         return
     _properties(builder, event, index)
-    builder.value(_plain(builder, event.value, index) if _is_plain(event) else event.value, index)
+    builder.add_value(_plain(builder, event.value, index) if _is_plain(event) else event.value, index)
 
 
 def _is_plain(event: "ScalarEvent") -> bool:
@@ -203,9 +203,9 @@ def _key(builder: TreeBuilder, event: "ScalarEvent", index: int) -> None:
             builder.report(reading.ALIAS, "merge keys are not allowed, got <<", index)
         else:
             builder.report(reading.IMPLICIT, "a key must not be empty", index, 'write the key, or ""')
-        builder.key(None, index)
+        builder.add_key(None, index)
         return
-    builder.key(key, index)
+    builder.add_key(key, index)
     _properties(builder, event, index)
     ambiguous = ambiguity(key) if _is_plain(event) else None
     if ambiguous:

@@ -1,8 +1,8 @@
 """Measures of similarity, computed from the contingency table of two portfolios.
 
 A table has a row for each grade of the first portfolio and a column for each grade of the second. A cell holds the
-number of states with this combination of grades, or the sum of their weights. The tables of many pairs are stacked
-along further axes and measured at once.
+number of states with this combination of grades, or the sum of their weights. The tables of many pairs are measured at
+once: they are one array, whose further axes are those of the pairs.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,7 +14,10 @@ from attrs import frozen
 from alliancekit.measures._years import Floats
 
 Distance: TypeAlias = Literal["nominal", "absolute", "squared"]
-"""The distance between two grades: 1 if they differ; their absolute difference; the square of their difference."""
+"""The distance between two grades.
+
+``nominal``: 1 if they differ, otherwise 0; ``absolute``: their absolute difference; ``squared``: its square.
+"""
 
 
 @frozen(eq=False)
@@ -22,10 +25,10 @@ class ContingencyTables:
     """Contingency tables of pairs of portfolios.
 
     Attributes:
-        cells: An array with the axes grades, grades, and any axes of pairs.
+        cells: An array; its axes are the grade in the first portfolio, the grade in the second, and any axes of pairs.
         grades: The grades, in order.
         distance: The distance between two grades.
-        span: The lowest and highest possible grade.
+        span: The lowest and the highest possible grade, which may be outside `grades`.
     """
 
     cells: Floats
@@ -37,11 +40,12 @@ class ContingencyTables:
 def cross_tabulate(first: Floats, second: Floats, grades: Floats, weights: Floats | None) -> Floats:
     """Return the cells of the contingency tables of each portfolio in `first` with each in `second`.
 
+    The axes of the result are: grade in `first`, grade in `second`, portfolio of `first`, portfolio of `second`.
     A state for which either grade is NaN is in no cell.
 
     Args:
-        first: Portfolios by states.
-        second: Portfolios by states.
+        first: Grades; the axes are portfolio and state.
+        second: Grades; the axes are portfolio and state, with the same states.
         grades: Every grade in the portfolios, in order.
         weights: The weight of each state; None: 1.
     """
@@ -51,7 +55,11 @@ def cross_tabulate(first: Floats, second: Floats, grades: Floats, weights: Float
 
 
 def _indicators(portfolios: Floats, grades: Floats) -> Floats:
-    """Return a row for each grade and portfolio, with 1 for each state to which the portfolio assigns the grade."""
+    """Return an array of 1 where a portfolio assigns a grade to a state, otherwise 0.
+
+    It has a column for each state, and a row for each pair of grade and portfolio: all portfolios for the first grade,
+    then all for the second, and so on.
+    """
     indicators = np.equal(portfolios, grades[:, None, None])
     return indicators.reshape(len(grades) * len(portfolios), portfolios.shape[1]).astype(np.float64)
 
@@ -75,7 +83,7 @@ def tau_b(tables: ContingencyTables) -> Floats:
 
 
 def _untied(counts: Floats) -> Floats:
-    """Return the number of pairs of states with different grades, from the number of states with each grade."""
+    """Return the number of pairs of states with different grades; `counts` has the number of states with each grade."""
     total: Floats = np.sum(counts, axis=0)
     squares: Floats = np.sum(counts**2, axis=0)
     return (total**2 - squares) / 2
@@ -93,17 +101,21 @@ def pi(tables: ContingencyTables) -> Floats:
 
 
 def _beyond_chance(tables: ContingencyTables, first: Floats, second: Floats) -> Floats:
-    """Return 1 minus the observed distance divided by the distance expected by chance."""
+    """Return 1 minus the observed distance divided by the distance expected by chance, for each table.
+
+    `first` and `second` are the marginal distributions: the axes are grade and any axes of pairs.
+    """
     expected = np.einsum("gh,g...,h...->...", _distances(tables), first, second)
     return 1 - _ratio(_total_distance(tables) * tables.cells.sum((0, 1)), expected)
 
 
 def _total_distance(tables: ContingencyTables) -> Floats:
+    """Return for each table the sum of its cells, each multiplied by the distance between its two grades."""
     return np.tensordot(_distances(tables), tables.cells, 2)
 
 
 def _distances(tables: ContingencyTables) -> Floats:
-    """Return the distance between every two grades."""
+    """Return the distance between every two grades, as a square matrix."""
     differences = np.abs(tables.grades[:, None] - tables.grades)
     if tables.distance == "nominal":
         return (differences > 0).astype(np.float64)
@@ -111,7 +123,7 @@ def _distances(tables: ContingencyTables) -> Floats:
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:
-    """Return `part` divided by `whole`; NaN where the whole is 0."""
+    """Return `part` divided by `whole`; NaN where `whole` is not positive."""
     return np.divide(part, whole, out=np.full_like(whole, np.nan), where=whole > 0)
 
 

@@ -32,8 +32,8 @@ class Year:
         year: The year.
         states: The ids of its states, in the order of their codes; without codes in the order of their ids.
         codes: Their codes; None if the frame has none.
-        ties: A matrix for each kind of tie. Row i, column j is the tie of state i to state j; NaN if it is unknown,
-            and on the diagonal.
+        ties: The ties; the axes are kind of tie, state, state. Item k, i, j is the tie of kind k of state i to state j;
+            NaN if it is unknown, and if i is j.
     """
 
     year: int
@@ -46,13 +46,14 @@ def years(frame: pl.DataFrame, kinds: Mapping[str, pl.Expr], *, not_contemporary
     """Yield the years of a frame of ties in chronological order.
 
     If any pair of a year has rows in both orders, the rows of that year are directed, from the first state to the
-    second. Otherwise a row is for both directions. A pair without a row is unknown, unless the two states share no day
-    as members of the system in that year.
+    second. Otherwise a row is for both directions. A tie without a row is `not_contemporary` or, if that does not
+    apply, NaN, which means unknown.
 
     Args:
         frame: One row per year and pair of states, such as the frame of a panel of dyad-years, with all columns needed.
-        kinds: The kinds of tie, one matrix each: numeric expressions by name.
-        not_contemporary: The tie of a pair without a row if its states share no day of the year.
+        kinds: The kinds of tie, in the order of the matrices: by name, the expression for the tie in a row.
+        not_contemporary: The tie, if it has no row, between two states that were both members of a state system in the
+            year, but never on the same day.
 
     Raises:
         UnusableInput: If a state is paired with itself, or if in a year a pair has two rows or a state has two codes.
@@ -76,7 +77,7 @@ def years(frame: pl.DataFrame, kinds: Mapping[str, pl.Expr], *, not_contemporary
 
 
 def _present(year: int, rows: pl.DataFrame, states: pl.Series) -> tuple[pl.Series, Year]:
-    """Return the indices of the states of a year among all states of the frame, and the year, still without ties."""
+    """Return the indices of the states of a year into all states of the frame, and the year without ties."""
     if rows.width == 2:  # noqa: PLR2004 - a and b, and no codes
         present = pl.concat([rows["a"], rows["b"]]).unique().sort()
         return present, Year(year, states.gather(present), None, np.empty(0))
@@ -93,7 +94,15 @@ def _present(year: int, rows: pl.DataFrame, states: pl.Series) -> tuple[pl.Serie
 
 
 def _matrices(rows: pl.DataFrame, present: pl.Series, of_year: Year, not_contemporary: float) -> Year:
-    """Return a year with its ties; its rows have states as indices among all states of the frame."""
+    """Return a year with its ties.
+
+    Args:
+        rows: The rows of the year: ``year``, ``a``, ``b``, and a column for each kind of tie. ``a`` and ``b`` are the
+            indices of the states into all states of the frame.
+        present: The indices of the states of the year into all states of the frame.
+        of_year: The year without ties; its states are in the order of `present`.
+        not_contemporary: As in `years`.
+    """
     count = len(present)
     indices = np.zeros(int(cast("int", present.max())) + 1, dtype=np.intp)
     indices[present.to_numpy()] = np.arange(count)
@@ -127,13 +136,13 @@ def _require_unique_pairs(year: Year, row_counts: Ints) -> None:
 
 
 def pairs(years: Iterable[tuple[Year, Floats]], name: str, dtype: type[pl.DataType]) -> pl.DataFrame:
-    """Return matrices of years as one frame, with a row per year and pair: each pair once, in the order of panels.
+    """Return the values above the diagonals of matrices as one frame, with a row per year and pair of states.
 
-    The columns are ``year``, ``state_a``, ``state_b`` and the values, with the codes beside the states if there are
-    codes.
+    The columns are ``year``, ``state_a``, ``state_b`` and the values; if there are codes, each state is followed by its
+    code, in ``code_a`` and ``code_b``. The rows are in the order of panels. NaN becomes null.
 
     Args:
-        years: The years, each with a matrix of values.
+        years: The years, each with a matrix of values: a row and a column for each of its states.
         name: The name of the column of values.
         dtype: The type of that column.
     """

@@ -8,6 +8,7 @@ from attrs import frozen
 from alliancekit.dates import PartialDate
 from alliancekit.engine import Record
 from alliancekit.errors import InvalidRecord
+from alliancekit.messages import quote
 from alliancekit.models.attestation import READINGS, Attested
 from alliancekit.models.ids import (
     ONCE,
@@ -40,7 +41,7 @@ TYPES: Final[Mapping[str, type[Statement | Proposal]]] = {"statement": Statement
 
 
 class Filled(TypedDict, total=False):
-    """The fields that `Candidate.promote` may fill: those of both types."""
+    """The arguments of `Candidate.promote`: every field of `Statement` or `Proposal` except `id` and `attestations`."""
 
     # begin derived filled
     speaker: PartyRef
@@ -50,6 +51,7 @@ class Filled(TypedDict, total=False):
     content: Text
     addressees: PartyRefs
     about: SubjectRefs
+    note: Text | None
     names: Annotated[tuple[Name, ...], ONCE]
     proposers: Annotated[tuple[PartyRef, ...], ONCE]
     members: Annotated[tuple[PartyRef, ...], ONCE]
@@ -63,16 +65,18 @@ class Filled(TypedDict, total=False):
 
 @frozen(kw_only=True)
 class Candidate(Record):
-    """A statement or proposal that a source reports without all required fields.
+    """An incomplete statement or proposal: its sources do not report all required fields.
 
-    It keeps incomplete evidence without weakening the rules. Its fields are those of the two types.
+    It keeps incomplete evidence without weakening the rules. It has the fields of `Statement` and of `Proposal`, and
+    values only in those of the type that it will become.
 
     Attributes:
         id: ``candidate:`` and a slug.
         of: The type that it will become.
         missing: The required fields that it lacks, exactly these.
-        speaker: As in a statement; the other fields likewise.
-        names: As in a proposal; the other fields likewise.
+        speaker, office, venue, date, content, addressees, about: As in `Statement`.
+        names, proposers, members, open_tail, rationale, form, scope: As in `Proposal`.
+        statements: The statements that make the proposal, and the candidates for such statements.
         note: A remark in free text.
         attestations: The sources that report it.
 
@@ -135,18 +139,25 @@ class Candidate(Record):
     def promote(self, **fields: Unpack[Filled]) -> Statement | Proposal:
         """Return the statement or proposal that results from filling the gaps.
 
-        Its id keeps the slug: ``candidate:x`` becomes ``statement:x`` or ``proposal:x``.
+        Its id keeps the slug: ``candidate:x`` becomes ``statement:x`` or ``proposal:x``. A proposal refers
+        to statements only: if the candidate refers to candidates, `statements` must replace them.
 
         Args:
             fields: Values of fields, by name. Each fills a gap, or replaces a value of the candidate.
 
         Raises:
             InvalidRecord: If a gap is left, if that type does not have a field, or if the record breaks another rule.
+            TypeError: If `fields` has an id.
         """
+        if "id" in fields:
+            message = f"id must not be set; it becomes {quote(self._promoted_id())} (change it with attrs.evolve)"
+            raise TypeError(message)
         model = TYPES[self.of]
         own = {field.name: getattr(self, field.name) for field in spec_of(model).fields}
         if unknown := fields.keys() - own.keys():
             raise InvalidRecord(unknown_field(name, set(own)) for name in sorted(unknown))
-        slug = self.id.partition(":")[2]
         construct = cast("Callable[..., Statement | Proposal]", model)
-        return construct(**{**own, **fields, "id": f"{self.of}:{slug}"})
+        return construct(**{**own, **fields, "id": self._promoted_id()})
+
+    def _promoted_id(self) -> str:
+        return f"{self.of}:{self.id.partition(':')[2]}"

@@ -1,4 +1,4 @@
-"""The account of a panel: how many rows each step added and dropped, and the dropped rows with reasons."""
+"""The account of a panel: how much each step added and dropped, and what it dropped, with reasons."""
 
 from attrs import frozen
 
@@ -11,11 +11,12 @@ class PanelStep:
     """One step on the way to a panel.
 
     Attributes:
-        what: A short description.
-        rows: The number of rows after the step.
-        added: The number of added rows.
-        dropped: The number of dropped rows.
-        lines: A row with the reason for each dropped row and each remark; empty if the step only added rows.
+        what: A short description, which also says what the step counts: treaties, spells of their parties, or rows of
+            the panel.
+        rows: How many of these there are after the step.
+        added: How many of these the step added.
+        dropped: How many of these it dropped.
+        lines: A row with the reason for each that was dropped, and for each remark; no rows if there is neither.
     """
 
     what: str
@@ -36,11 +37,14 @@ class PanelAccount:
     steps: tuple[PanelStep, ...]
 
     def __str__(self) -> str:
-        """Return a line for each step, and below it a line for each reason."""
+        """Return a line for each step, and below it the number of rows of `lines` for each reason."""
         return "\n".join(line for step in self.steps for line in _lines(step))
 
     def dropped(self) -> pl.DataFrame:
-        """Return the rows that the steps dropped, each with its step and reason."""
+        """Return the `lines` of all steps that dropped something, with the column ``step``: the step's `what`.
+
+        Other columns depend on the steps. If nothing was dropped, ``step`` is the only column.
+        """
         frames = [step.lines.with_columns(step=pl.lit(step.what)) for step in self.steps if step.dropped]
         return pl.concat(frames, how="diagonal") if frames else pl.DataFrame({"step": []}, schema={"step": pl.String})
 

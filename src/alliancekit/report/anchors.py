@@ -21,12 +21,12 @@ _LISTED = ("lost", "moved")
 _LONGEST_QUOTATION = 240
 
 
-def verification_report(verification: Verification, quoted: str | None = None) -> Iterator[RenderableType]:
+def verification_report(verification: Verification, quoted_record: str | None = None) -> Iterator[RenderableType]:
     """Yield the number of exact, moved, lost and missing anchors of each source, and the lost and moved anchors.
 
     Args:
         verification: The result for each anchor.
-        quoted: Id of a record; the quotation of each text for this record is shown too.
+        quoted_record: The id of a record; the first quotation of each text for this record is shown too.
     """
     yield from title(f"In your texts: {counted(len(verification.checks), 'anchor')} looked up")
     yield _table(verification)
@@ -36,8 +36,8 @@ def verification_report(verification: Verification, quoted: str | None = None) -
             yield Paragraph(styled((without_kind(text.source.id), "bold"), f": {text.reason}"), hang=2)
         checks = [check for check in verification.checks if check.source == text.source.id]
         yield from _listed(checks, without_kind(text.source.id))
-    if quoted:
-        yield from _quotations(verification, quoted)
+    if quoted_record:
+        yield from _quotations(verification, quoted_record)
 
 
 def _table(verification: Verification) -> Table:
@@ -69,7 +69,7 @@ def _listed(checks: Sequence[AnchorCheck], source: str) -> Iterator[RenderableTy
 
 
 def _reason(check: AnchorCheck) -> str:
-    """Return why an anchor is not exact; empty if it only has another position."""
+    """Return why an anchor is lost or moved; empty if it moved to another position."""
     return check.result.reason or ("same position, but different characters" if _same_position(check) else "")
 
 
@@ -84,7 +84,7 @@ def _same_position(check: AnchorCheck) -> bool:
 
 
 def _quotations(verification: Verification, record: str) -> Iterator[RenderableType]:
-    """Yield the first quotation of each text for a record."""
+    """Yield the first passage of each text to which an anchor of a record refers."""
     copies = {text.source.id: text.copy for text in verification.texts}
     quotations: dict[str, str] = {}
     for check in verification.checks:
@@ -95,5 +95,5 @@ def _quotations(verification: Verification, record: str) -> Iterator[RenderableT
         yield Text()
         yield Paragraph(styled(f"Quotations for {record}:"), hang=2)
     for source, text in quotations.items():
-        quoted = shorten(text, _LONGEST_QUOTATION)
-        yield Paragraph(styled((quoted, "italic")), indent=2, hang=max(map(len, quotations)) + 2, label=source)
+        shown = shorten(text, _LONGEST_QUOTATION)
+        yield Paragraph(styled((shown, "italic")), indent=2, hang=max(map(len, quotations)) + 2, label=source)

@@ -40,9 +40,10 @@ class Paragraph:
 
     Attributes:
         text: The text.
-        indent: The cells before the first line; at most a quarter of the line.
-        hang: The additional cells before the other lines; at most half of the line.
-        label: Text in the space that `hang` leaves before the first line; on a line of its own if it does not fit.
+        indent: The number of blank cells before every line; at most a quarter of the width.
+        hang: The number of further blank cells before every line but the first; at most half of the width.
+        label: Text in the cells of `hang` on the first line, before the text; on lines of its own, above the text, if
+            it is not shorter than `hang`.
     """
 
     text: Text
@@ -102,7 +103,7 @@ class _Console(Console):
 def console(*, stderr: bool = False) -> Console:
     """Return a console for standard output or standard error: coloured in a terminal, plain and 80 wide elsewhere.
 
-    Characters that the encoding of the stream cannot represent are printed as escapes.
+    This changes the error handler of the stream: characters that its encoding can't represent are printed as escapes.
     """
     stream = sys.stderr if stderr else sys.stdout
     if isinstance(stream, TextIOWrapper):

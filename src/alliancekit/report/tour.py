@@ -157,7 +157,7 @@ def full_tour(corpus: Corpus, verification: Verification | None = None) -> Itera
         yield from _record(corpus, treaty, "A treaty, with what each side owes")
     yield from _disagreements(corpus, [record.id for record in (proposal, statement, treaty) if record])
     if verification:
-        yield from verification_report(verification, quoted=statement.id if statement else None)
+        yield from verification_report(verification, quoted_record=statement.id if statement else None)
     yield from _next_steps(proposal or next(iter(corpus), None), verified=verification is not None)
 
 

@@ -148,7 +148,7 @@ class DisjointPeriods(RecordRule):
         if self.period is None:
             draft.values[self.name] = tuple(periods)
             return
-        item = draft.new_items(self.name)[0]
+        item = draft.draw_items(self.name)[0]
         draft.values[self.name] = tuple(draft.changed(item, {self.period: period}) for period in periods)
 
     def mend_draft(self, draft: "Draft") -> None:
@@ -218,7 +218,7 @@ class DisjointSpans(RecordRule):
 
     def break_draft(self, draft: "Draft") -> None:
         """Let a span begin before the last one ends, or end after the text."""
-        item = draft.new_items(self.name)[0]
+        item = draft.draw_items(self.name)[0]
         if draft.choose((True, False)):
             draft.values.update({self.name: (item, item), self.length: None})
         else:

@@ -96,8 +96,8 @@ class NamesField(RecordRule):
         """Draw a name that is not a field."""
         outer, inner, last = self.path
         name = draft.text(lambda text: text not in self.fields)
-        item = draft.new_items(outer)[0]
-        reading = draft.changed(draft.new_items_of(item, inner)[0], {last: name})
+        item = draft.draw_items(outer)[0]
+        reading = draft.changed(draft.draw_items_for(item, inner)[0], {last: name})
         draft.values[outer] = (draft.changed(item, {inner: (reading,)}),)
 
     def mend_draft(self, draft: "Draft") -> None:

@@ -101,7 +101,7 @@ class Among(RecordRule):
 
     def break_draft(self, draft: "Draft") -> None:
         """Draw an item with arbitrary names."""
-        draft.values[self.name] = draft.new_items(self.name)[:1]
+        draft.values[self.name] = draft.draw_items(self.name)[:1]
 
     def mend_draft(self, draft: "Draft") -> None:
         """Give the items names that are allowed, each once; if the items must stay, allow the names that they have."""

@@ -1,6 +1,6 @@
 """Parse the regular expressions of rules.
 
-The supported syntax is characters, classes, non-capturing groups, alternatives and quantifiers.
+The supported syntax is characters, classes, non-capturing groups, alternatives and greedy quantifiers.
 """
 
 import re
@@ -44,9 +44,20 @@ _QUANTIFIERS: Final[dict[str, tuple[int, int | None]]] = {"?": (0, 1), "*": (0, 
 
 @cache
 def parse_regex(regex: str) -> RegexSequence | None:
-    """Return the parts of a regular expression; None if it has unsupported syntax."""
+    """Return the parts of a regular expression; None if it has unsupported syntax or is invalid."""
     tokens = [(match.lastgroup or "", match.group()) for match in _TOKEN.finditer(regex)]
-    return None if any(kind == "other" for kind, _ in tokens) else _parse_alternatives(tokens[::-1])
+    return _parse_alternatives(tokens[::-1]) if _is_supported(tokens) else None
+
+
+def _is_supported(tokens: list[tuple[str, str]]) -> bool:
+    """Return whether all syntax is known, groups are closed, and each quantifier follows a character or a group."""
+    depth, previous = 0, ""
+    for kind, _ in tokens:
+        depth += (kind == "open") - (kind == "close")
+        if kind == "other" or depth < 0 or (kind == "times" and previous not in ("one", "close")):
+            return False
+        previous = kind
+    return depth == 0
 
 
 def _parse_alternatives(tokens: list[tuple[str, str]]) -> RegexSequence:

@@ -1,4 +1,4 @@
-"""Reads the files of the registry as state records, with the coverage of each list."""
+"""Read the files of the registry: states as records, successions of states, and the coverage of each list."""
 
 import csv
 from collections import defaultdict
@@ -19,13 +19,14 @@ FOLDER: Final = Path(__file__).with_name("_registry")
 """The files of the registry; the README there describes each column."""
 
 _NOT_KNOWN: Final = "?"
+"""The text in ``from`` or ``to`` if the day is unknown."""
 
 _NUMBERS: Final[dict[str, tuple[System, System]]] = {
     "cow": ("cow", "cow_abbreviation"),
     "gw": ("gw", "gw_abbreviation"),
     "gw_microstates": ("gw", "gw_abbreviation"),
 }
-"""The code systems of the numbers and abbreviations in each list."""
+"""The code systems of the numbers and abbreviations in each list; those of ``cow_majors`` are no codes of their own."""
 
 
 def rows(file: str) -> Iterator[dict[str, str]]:
@@ -54,7 +55,7 @@ class Succession:
 
 @cache
 def succession() -> tuple[Succession, ...]:
-    """Return all successions of states, in order of time."""
+    """Return all successions of states, in the order of the file, which is that of their dates."""
     return tuple(
         Succession(StateId(row["predecessor"]), StateId(row["successor"]), PartialDate.parse(row["date"]), row["kind"])
         for row in rows("succession.csv")
@@ -63,7 +64,7 @@ def succession() -> tuple[Succession, ...]:
 
 @cache
 def records() -> dict[str, State]:
-    """Return the states of the registry by their ids, in its order."""
+    """Return the states of the registry by their ids, in the order of ``states.csv``."""
     names: dict[str, list[Name]] = defaultdict(list)
     for row in rows("names.csv"):
         kind = cast("NameKind", row["kind"])
@@ -96,12 +97,15 @@ def records() -> dict[str, State]:
 
 @cache
 def coverages() -> dict[str, PartialDate]:
-    """Return the time that the list of each system covers."""
+    """Return the period that the list of each code system or state system covers, by the name of the system."""
     return {row["system"]: PartialDate.parse(f"{row['from'] or '..'}/{row['to']}") for row in rows("systems.csv")}
 
 
 def _period(row: dict[str, str]) -> PartialDate | None:
-    """Return the period of a row: an empty end is open, ``?`` is unknown, and None is all time."""
+    """Return the period from ``from`` to ``to`` in a row; None if both are empty, which means at all times.
+
+    If one of them is empty, the period is open there; ``?`` means that the day is unknown.
+    """
     if not row["from"] and not row["to"]:
         return None
     start, end = ("" if day == _NOT_KNOWN else day or ".." for day in (row["from"], row["to"]))

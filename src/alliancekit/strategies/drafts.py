@@ -1,4 +1,7 @@
-"""Drafts: the values of a record before it is built; rules change them to obey or to break a rule."""
+"""Drafts: the values of a record that is not built yet.
+
+Each rule can change a draft so that it obeys or breaks the rule.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar, cast
@@ -19,14 +22,14 @@ T = TypeVar("T")
 
 @frozen
 class Draft:
-    """The values of a record before it is built.
+    """The values of a record that is not built yet.
 
     Attributes:
         values: The value of each field.
         spec: The fields and rules of the model.
         draw: Draws from a strategy.
         fixed: The fields that must not change.
-        most: References refer to the first ids of each kind, at most this many; None: to any id.
+        most: How many ids of each kind are used in references, the first ones; None: any number.
         of_shape: Returns the strategy for a shape.
     """
 
@@ -51,12 +54,12 @@ class Draft:
         """Return the records in the list of a field."""
         return cast("tuple[Record, ...]", self.values[name])
 
-    def new_items(self, name: str) -> tuple[Record, ...]:
-        """Draw records for the list of a field, at least one."""
+    def draw_items(self, name: str) -> tuple[Record, ...]:
+        """Draw one or more records for the list of a field; the draft does not change."""
         return cast("tuple[Record, ...]", self._value(self.spec[name].shape))
 
-    def new_items_of(self, item: Record, name: str) -> tuple[Record, ...]:
-        """Draw records for the list of a field of an item, at least one."""
+    def draw_items_for(self, item: Record, name: str) -> tuple[Record, ...]:
+        """Draw one or more records for the list of a field of an item; the draft does not change."""
         return cast("tuple[Record, ...]", self._value(spec_of(type(item))[name].shape))
 
     def choices(self, name: str) -> tuple[str, ...]:
@@ -86,7 +89,7 @@ class Draft:
         return self.draw(texts(regex))
 
     def years(self, count: int) -> list[PartialDate]:
-        """Draw some years, in ascending order."""
+        """Draw `count` different years from 1800 to 2100, in ascending order."""
         numbers = self.draw(st.lists(st.integers(1800, 2100), min_size=count, max_size=count, unique=True))
         return [PartialDate(str(number)) for number in sorted(numbers)]
 
@@ -107,7 +110,7 @@ class Draft:
             self.values[name] = self._value(self.spec[name].shape)
 
     def clear(self, names: Iterable[str]) -> None:
-        """Remove the values of those fields that may be empty and are not fixed."""
+        """Set fields to None, or to an empty list if None is not allowed; skip fixed fields and required ones."""
         for name in names:
             shape = self.spec[name].shape
             if shape.optional or shape.kind is Kind.LIST:

@@ -40,13 +40,13 @@ LINKED: Final = tuple(check for check in CHECKS if check.scope == "linked")
 """The checks of records beside those to which they refer."""
 
 COMPARING: Final = tuple(check for check in CHECKS if check.scope != "linked")
-"""The checks that compare all records of a type, or all in doubt."""
+"""The checks that compare all records of a type, or all that may break a rule."""
 
 RULES: Final = tuple(rule for check in CHECKS for rule in check.rules)
 """The rules across the records of a corpus."""
 
 EXTENTS: Final[Mapping[Rule, str]] = {rule: extent for check in CHECKS for rule, extent in check.extents.items()}
-"""How far columns decide by themselves what breaks a rule; objects of the rows in doubt decide the rest."""
+"""How far columns decide by themselves what breaks a rule; record objects decide the rest."""
 
 BREAKING: Final[Mapping[str, Break]] = dict(
     sorted((rule.code, function) for check in CHECKS for rule, function in check.breaking.items())

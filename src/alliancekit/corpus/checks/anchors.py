@@ -1,4 +1,4 @@
-"""The check that an anchor ends inside the text of its source."""
+"""The check that no anchor ends after the recorded length of its source."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -33,7 +33,7 @@ _ANCHORS: Final = engine.Bounded("attestations", "source", "anchors", "end")
 
 
 def problems(index: CorpusIndex) -> Iterator[Problem]:
-    """Yield the problem of each anchor that ends after the text of its source."""
+    """Yield the problem of each anchor that ends after the recorded `length` of its source, if there is one."""
     lengths = {source.id: source.length for source in index.of(Source) if source.length is not None}
     bounds: dict[str, tuple[int, int]] = {id_: (0, length) for id_, length in lengths.items()}
     doubtful = {
@@ -55,7 +55,7 @@ def problems(index: CorpusIndex) -> Iterator[Problem]:
 
 
 def _cause(problem: Problem, record: Entry, index: CorpusIndex) -> Cause:
-    """Return the id of the source."""
+    """Return the id of the source: the problems of all anchors in a source have the same cause."""
     del index
     return attestations(record)[cast("int", problem.path[1])].source
 
@@ -64,13 +64,14 @@ def _cause(problem: Problem, record: Entry, index: CorpusIndex) -> Cause:
 
 
 def _columns(tables: TargetTables) -> RowFinder:
+    """Return the function that finds rows with such an anchor; of a repeated source, the smallest length counts."""
     from alliancekit._polars import pl
 
     return partial(_doubtful_rows, tables[Source].group_by("id").agg(pl.col("length").min()))
 
 
 def _doubtful_rows(sources: "pl.DataFrame", objects: "Objects") -> "Iterator[tuple[str, pl.Series]]":
-    """Yield the rows with an anchor that ends after the text of its source."""
+    """Yield the numbers of the rows with an anchor that ends after the length of its source."""
     reports = objects["attestations"].items
     anchors = reports["anchors"].items
     rows = anchors.up(anchors.rows)
@@ -83,7 +84,7 @@ def _doubtful_rows(sources: "pl.DataFrame", objects: "Objects") -> "Iterator[tup
 
 
 def _break(draft: "CorpusDraft") -> Sequence[Entry]:
-    """Let an anchor end after the text of its source."""
+    """Give a statement a new anchor, and its source a length that is one too short for it."""
     statement = draft.one(Statement)
     anchor = draft.new(Anchor)
     first, *rest = statement.attestations
@@ -92,7 +93,7 @@ def _break(draft: "CorpusDraft") -> Sequence[Entry]:
 
 
 def _mend(problem: Problem, record: Entry, records: Mapping[str, Entry]) -> Entry:
-    """Let the source be so long that the anchor lies in it."""
+    """Return the source with the end of the anchor as its length."""
     source = records[str(value_at(record, (*problem.path[:2], "source")))]
     return evolve(cast("Source", source), length=cast("int", value_at(record, problem.path)))
 

@@ -90,7 +90,7 @@ Cause: TypeAlias = Hashable | None
 """A key that problems of one rule with the same cause share; None if a problem has no shared cause."""
 
 RowFinder: TypeAlias = "Callable[[Objects], Iterator[tuple[str, pl.Series]]]"
-"""Yields the code of a rule with rows of a table that may break it; all other rows certainly obey the rule.
+"""Yields the code of a rule with the numbers of the rows that may break it; all other rows obey the rule.
 
 It is sent to the workers of a cluster, so it must be possible to pickle it: a `functools.partial`, not a closure.
 """
@@ -144,11 +144,12 @@ class Check:
         cause: Returns the key that a problem shares with others of the same cause; gets the problem, its record and
             the index.
         models: The types of the records that can break a rule.
-        scope: Which records of tables `problems` needs together: "linked": a record in doubt and the records to which
-            it refers; "doubtful": all records of `models` in doubt; "all": all records of `models`, if one is in doubt.
-        columns: Returns the function that finds the rows in doubt; None: every row of `models` is in doubt.
+        scope: Which records of tables `problems` needs together: "linked": a record that may break a rule, and the
+            records to which it refers; "doubtful": all records of `models` that may break a rule; "all": all records
+            of `models`, if one may break a rule.
+        columns: Returns the function that finds the rows that may break a rule; None: every row of `models` may.
         target_columns: The columns of whole tables that `columns` reads, by type.
-        extents: How far columns decide by themselves what breaks each rule: "exact", or "in doubt for" other rows.
+        extents: How far columns decide by themselves what breaks each rule: "exact", or "not exact for" some rows.
         breaking: How the records of a corpus are changed so that they break a rule; a rule that is not in it is not
             among the near misses.
         mending: How records that break a rule are changed so that they obey it; where a rule is not in it, records are
@@ -176,8 +177,8 @@ class Check:
 EXACT: Final = "exact"
 """Columns alone decide what breaks a rule."""
 
-EXACT_BUT_VAGUE_DATES: Final = "in doubt for dates that are approximate, uncertain or vague"
-"""Columns alone decide, but for dates that are not exact."""
+EXACT_BUT_VAGUE_DATES: Final = "not exact for dates that are approximate, uncertain or vague"
+"""Columns alone decide, except for dates that are approximate, uncertain or vague."""
 
 
 def day_number(day: Day) -> int:

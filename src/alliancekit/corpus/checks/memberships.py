@@ -216,7 +216,7 @@ CHECK: Final = Check(
     scope="linked",
     columns=_columns,
     target_columns={State: ("id", "spells")},
-    extents={EXISTS: "in doubt for states that have left a system and come back, and for dates that are vague"},
+    extents={EXISTS: "not exact for states that have left a system and come back, and for dates that are vague"},
     breaking={EXISTS: _break},
     mending={EXISTS: _mend},
 )

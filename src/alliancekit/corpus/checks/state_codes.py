@@ -106,7 +106,7 @@ CHECK: Final = Check(
     models=(State,),
     scope="all",
     columns=_columns,
-    extents=dict.fromkeys((KNOWN, OF_ONE), "in doubt for states with an id or a code that is not the registry's"),
+    extents=dict.fromkeys((KNOWN, OF_ONE), "not exact for states with an id or a code that is not the registry's"),
     breaking={KNOWN: _break_known, OF_ONE: _break_of_one},
     mending=dict.fromkeys((KNOWN, OF_ONE), _mend),
 )
