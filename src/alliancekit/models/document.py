@@ -30,7 +30,7 @@ READABLE = Rule(
 )
 TYPED = Rule(
     code="AK017",
-    demand="The first key of a line of JSON Lines is `type`, with a known type.",
+    demand="The first key of a line of JSON Lines is 'type', with a known type.",
     advice=f"begin the line with '\"type\": ' and one of {', '.join(KINDS)}",
 )
 CURRENT = Rule(
