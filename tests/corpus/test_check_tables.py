@@ -225,7 +225,7 @@ def test_what_can_not_be_read_is_told_with_its_rows(tmp_path: Path) -> None:
     *others, damaged = sorted(checked([tmp_path]).problems, key=lambda problem: problem.code, reverse=True)
     assert [problem.location and problem.location.row for problem in others] == [1, 2, 5, 6]
     assert str(damaged).startswith(f"{file}, row 3: AK002 rows 3 to 4 can't be read: ")
-    assert damaged.hint == "write the file anew, or fetch it again"
+    assert damaged.hint == "write or fetch the file again"
 
 
 @pytest.mark.slow

@@ -52,12 +52,12 @@ def test_the_message_of_the_warning(tmp_path: Path) -> None:
     assert reported(tmp_path, "schema_version: 1\n") == [
         (
             "corpus.yaml:1:17: AK018 schema_version 1 is older than 2, in which the field 'kind' of a commitment is "
-            "called 'obligation' (write it in the present version: alliancekit convert OLD NEW)"
+            "called 'obligation' (write it in the current version: alliancekit convert OLD NEW)"
         )
     ]
     assert (
         rules()["AK018"].demand
-        == "A document has the present schema version, 2; an older document is migrated while it is read."
+        == "A document has the current schema version, 2; an older document is migrated while it is read."
     )
 
 

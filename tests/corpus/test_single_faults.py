@@ -1,5 +1,6 @@
 """One fault in the packaged corpus causes one problem in every format; consequences are not reported."""
 
+import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
@@ -17,7 +18,7 @@ from alliancekit.corpus import Corpus, check, load, read
 from alliancekit.corpus.causes import note
 from alliancekit.corpus.check_tables import checked
 from alliancekit.errors import InvalidCorpus
-from alliancekit.formats import Tree, write_json, write_lines, write_yaml
+from alliancekit.formats import LIMITS, Limits, Tree, write_json, write_lines, write_yaml
 from alliancekit.loaders.seeds import FOLDER
 from alliancekit.models import KINDS, MODELS
 from alliancekit.models.document import HEADER, VERSION
@@ -421,11 +422,21 @@ def test_the_other_locations_of_one_cause_are_listed(tmp_path: Path) -> None:
     assert [problem.code for problem in caught.value.problems] == ["AK902"]
 
 
-def test_records_that_share_a_cause_are_all_faulty(tmp_path: Path) -> None:
+@pytest.mark.parametrize("limits", [LIMITS, Limits(problems=0)])
+def test_records_that_share_a_cause_are_all_faulty(limits: Limits, tmp_path: Path) -> None:
     lists = deepcopy(packaged())
     put(DAILY, "published", value="2024-04-29")(lists)
     write(lists, tmp_path, "jsonl")
-    Corpus(read(tmp_path).unaffected())
+    Corpus(read(tmp_path, limits=limits).unaffected())
+
+
+def test_records_with_a_repeated_id_are_affected_though_it_is_not_reported(tmp_path: Path) -> None:
+    record = '{"type": "actor", "id": "actor:%s", "kind": "person", "names": [{"text": "A", "language": "en"}]}\n'
+    header = json.dumps({"type": HEADER, "schema_version": VERSION}) + "\n"
+    (tmp_path / "a.jsonl").write_text(header + "".join(record % name for name in "aabbc"))
+    contents = read(tmp_path, limits=Limits(problems=0))
+    assert [problem.code for problem in contents.problems] == ["AK006"]
+    assert [record.id for record in contents.unaffected()] == ["actor:c"]
 
 
 BROKEN_TEXT: Final = (

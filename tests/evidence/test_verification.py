@@ -18,7 +18,7 @@ TEXT = FIRST + SECOND
 OTHER = "A letter to the editor holds that Graustark has no coast and can't have a fleet of any sort.\n"
 
 LOOK = "use the text with the digest of the source, or make a new anchor"
-CALM = "nothing has to be done, because the words are the same"
+CALM = "no action is needed: only the position or the writing of the words differs"
 
 
 def _source(name: str, file: str | None, text: str) -> Source:

@@ -198,7 +198,7 @@ class TestMembers:
             ),
             (
                 {"defcon": "1", "defcodem": "1", "defconpr": "1"},
-                "only if demands are not met, only if the other side has not provoked the attack",
+                "only if demands are not met, only if the other party has not provoked the attack",
                 ["defcodem", "defconpr"],
             ),
             ({"defcon": "1"}, "on a condition that is not coded", ["defcon"]),
@@ -245,10 +245,10 @@ class TestAside:
         ("cells", "message"),
         [
             ({"atopid": "1e"}, "4:1: AK811 atopid must be a number such as 1005 or 1053.1, got '1e'"),
-            ({"member": "USA"}, "4:6: AK811 member must be a whole number, got 'USA'"),
-            ({"member": "255.5"}, "4:6: AK811 member must be a whole number, got '255.5'"),
-            ({"member": "²"}, "4:6: AK811 member must be a whole number, got '²'"),
-            ({"member": "1" * 10}, "4:6: AK811 member must be a whole number, got '1111111111'"),
+            ({"member": "USA"}, "4:6: AK811 member must be a whole number from 0 to 999,999,999, got 'USA'"),
+            ({"member": "255.5"}, "4:6: AK811 member must be a whole number from 0 to 999,999,999, got '255.5'"),
+            ({"member": "²"}, "4:6: AK811 member must be a whole number from 0 to 999,999,999, got '²'"),
+            ({"member": "1" * 10}, "4:6: AK811 member must be a whole number from 0 to 999,999,999, got '1111111111'"),
             ({"member": "0"}, "4:6: AK811 member must be the number of a state, got 0"),
             ({"defense": "2"}, "4:34: AK811 defense must be 0 or 1, got '2'"),
             ({"consul": ""}, "4:42: AK817 consul must have a value in each row, got '' here"),
@@ -337,7 +337,7 @@ class TestAside:
         with pytest.raises(InvalidCorpus) as caught:
             loaders.atop_members(path)
         assert described(tmp_path, caught.value.problems) == [
-            ("m.csv: AK805 the table must have rows, got only a header (get the file anew from its publisher)")
+            ("m.csv: AK805 the table must have rows, got only a header (get the file again from its publisher)")
         ]
 
 
@@ -359,7 +359,7 @@ class TestAlliances:
         ("cells", "message"),
         [
             ({"mem1": "", "mem2": "0"}, "3:38: AK816 mem1 and the columns after it must list members, got none"),
-            ({"mem2": "x"}, "3:42: AK811 mem2 must be a whole number, got 'x'"),
+            ({"mem2": "x"}, "3:42: AK811 mem2 must be a whole number from 0 to 999,999,999, got 'x'"),
             ({"defense": "x"}, "3:26: AK811 defense must be 0 or 1, got 'x'"),
             ({"atopid": "1005"}, "3:1: AK815 the row must have a unique key, got the same as in line 2"),
             (

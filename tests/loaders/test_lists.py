@@ -79,7 +79,7 @@ class TestCow:
             ({"ccode": "02"}, "3:5: AK811 ccode must be a number from 1 to 999, got '02'"),
             ({"stateabb": "can"}, "3:1: AK811 stateabb must be three capital letters, got 'can'"),
             ({"statenme": " "}, "3:7: AK817 statenme must have a value in each row, got ' ' here"),
-            ({"styear": "x"}, "3:32: AK811 styear must be a whole number, got 'x'"),
+            ({"styear": "x"}, "3:32: AK811 styear must be a whole number from 0 to 999,999,999, got 'x'"),
             ({"stmonth": "13"}, "3:37: AK812 stmonth must be from 1 to 12, got 13"),
             ({"stday": "32"}, "3:39: AK812 stday must make a date: '1816-01-32' is not an EDTF date: "),
             (

@@ -729,6 +729,31 @@ def test_a_column_with_a_type_that_csv_lacks_is_refused_and_nothing_written(
     panel.write({tmp_path / "a.parquet": frame})
 
 
+def test_the_account_gives_the_reason_for_each_spell_and_treaty_that_does_not_count() -> None:
+    reasons = {
+        "1951~/1955": "its start is approximate",
+        "1951/1955?": "its end is uncertain",
+        "1951?/..": "its start is uncertain",
+        "1970/1980": "it is after the last day on which the treaty is known to be in force",
+        "1951/1955": None,
+    }
+    for number, (period, reason) in enumerate(reasons.items()):
+        sample = treaty(number, (party(FRA, period), party(USA)), in_force="1950", as_of="1960")
+        tables = treaty_tables([sample])
+        assert tables.excluded.rows() == ([(sample.id, FRA, period, reason)] if reason else [])
+        assert (tables.imprecise.height, tables.parties.height) == ((0, 1) if reason else (1, 2))
+    for in_force, ended, reason in (
+        ("1950~", "1960", "its first day in force is approximate ('in_force')"),
+        ("1950", "1960?", "its last day in force is uncertain ('ended' or 'as_of')"),
+    ):
+        sample = treaty(1, (party(FRA, "1951/1955"), party(USA)), in_force=in_force, ended=ended)
+        tables = treaty_tables([sample])
+        assert tables.excluded.rows() == [(sample.id, None, None, reason)]
+        assert tables.imprecise.is_empty()
+        assert tables.parties.is_empty()
+        assert tables.coverage is None
+
+
 def test_a_panel_converts_to_pandas() -> None:
     result = panel.state_years([PAIR], system=None, years=(1951, 1951))
     assert result.to_polars() is result.frame
@@ -747,6 +772,7 @@ def test_a_treaty_may_end_after_the_last_day_of_the_calendar() -> None:
     # A season of either hemisphere ends in March of the next year.
     sample = [treaty(1, [party(FRA), party(USA)], owes(FRA, USA), ended="9999-22")]
     assert of(panel.dyad_years(sample, directed=True, years=(2000, 2001), system=None))
+    assert treaty_tables(sample).parties.height == 2
 
 
 def test_years_and_days_of_numpy_and_pandas_are_accepted() -> None:

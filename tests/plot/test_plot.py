@@ -586,7 +586,7 @@ def test_unknown_decades_are_left_out_by_default_and_refused_by_name() -> None:
     assert [ax.get_title() for ax in plot.decades(dyads).axes] == ["1900", "1910"]
     with pytest.raises(UnusableInput, match=r"^the ties of 1920 are unknown: "):
         plot.decades(dyads, [1910, 1920])
-    words = r"there is no year to draw: no first year of a decade has known ties only \(set the years\)"
+    words = r"there is no year to draw: in no year that ends in 0 are all ties known \(set the years\)"
     with pytest.raises(UnusableInput, match=f"^{words}$"):
         plot.decades(ENTENTE)
 

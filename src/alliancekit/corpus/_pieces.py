@@ -298,7 +298,7 @@ def _broken_rows(
 def _unreadable(piece: Piece, error: BaseException) -> PieceReport:
     rows = f"rows {piece.first + 1} to {piece.first + piece.count}"
     message = f"{rows} can't be read: {str(error).splitlines()[0]}"
-    problem = SYNTAX.problem(message, hint="write the file anew, or fetch it again")
+    problem = SYNTAX.problem(message, hint="write or fetch the file again")
     return evolve(merged([]), problems=((piece.first, piece.locate(problem, piece.first)),), unread=True)
 
 

@@ -260,7 +260,7 @@ class _ChecksAcross:
         unusable = self.whole.hidden | repeated_ids
         for piece, rows, out in zip(self.pieces, linked_rows, ignored, strict=True):
             for chunk in _without(rows, out).to_frame("row").iter_slices(_CHUNK):
-                if log.is_full(piece.order):
+                if log.is_over_limit(piece.order):
                     break
                 for problem, cause in self._linked(piece, chunk.get_column("row"), index, unusable, repeated_ids):
                     log.add(piece.order, [problem], cause)

@@ -169,7 +169,7 @@ class _Collection:
         for item in iterate_with_gc_paused(reader):
             if progress:
                 progress(reader.fraction_done)
-            if self.problems.is_full(file):
+            if self.problems.is_over_limit(file):
                 self._hide(reader.skipped())
                 return
             if isinstance(item, ValidRecords):
@@ -201,20 +201,22 @@ class _Collection:
         index = CorpusIndex(known, broken, unread=self.hidden_kinds, waiting=waiting)
         for problem, cause in together(index):
             n = firsts[problem.record or ""]
-            if not problems.is_full(own.file(n)):
-                problems.add(own.file(n), [own.locator(n).locate(problem)], cause)
+            over_limit = problems.is_over_limit(own.file(n))
+            problems.add(own.file(n), [problem if over_limit else own.locator(n).locate(problem)], cause)
         return Contents(valid, tuple(problems), unchecked(index), _FirstLocators(firsts, own), problems.faulty)
 
     def _report_repeated(self, firsts: Mapping[str, int]) -> set[str]:
-        """Report each id that an earlier record has, and return these ids."""
+        """Add a problem for each id that an earlier record has, and return these ids."""
         own = self.records
         ids: set[str] = set()
         for n, problem in repeated(own.ids):
             ids.add(own.ids[n])
-            if not self.problems.is_full(own.file(n)):
+            reported = problem
+            if not self.problems.is_over_limit(own.file(n)):
                 first = own.locator(firsts[own.ids[n]]).locate(problem).location
                 with_first = evolve(problem, message=shorten(f"{problem.message}, at {first}", LONGEST_MESSAGE))
-                self.problems.add(own.file(n), [own.locator(n).locate(with_first)])
+                reported = own.locator(n).locate(with_first)
+            self.problems.add(own.file(n), [reported])
         return ids
 
 

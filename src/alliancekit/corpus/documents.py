@@ -11,7 +11,7 @@ from alliancekit.errors import Path, Problem
 from alliancekit.formats import Document, Tree
 from alliancekit.messages import described, listed
 from alliancekit.models import KINDS, MODELS, Entry
-from alliancekit.models.document import HEADER, PRESENT, READABLE, SCHEMA, TYPED, VERSION, VERSIONED
+from alliancekit.models.document import CURRENT, HEADER, READABLE, SCHEMA, TYPED, VERSION, VERSIONED
 from alliancekit.rules.problems import unknown_field
 from alliancekit.rules.shape import TYPE, Kind, Shape, spec_of
 
@@ -158,7 +158,7 @@ def _version_problem(document: Document, tree: dict[str, Tree], path: Path) -> P
         return _located(READABLE.problem(message, path=own), document)
     if version < VERSION:
         message = f"schema_version {version} is older than {VERSION}, in which {' and '.join(changes(version))}"
-        return _located(PRESENT.problem(message, path=own), document)
+        return _located(CURRENT.problem(message, path=own), document)
     return None
 
 

@@ -71,7 +71,7 @@ class _Quota:
         """Return the problems that may be yielded; the first one beyond the limit is replaced by AK006."""
         if len(problems) > self.left:
             self.is_exceeded = True
-            problems = [*problems[: self.left], limit_problem(problems[self.left], limits)]
+            problems = [*problems[: self.left], limit_problem(problems[self.left].location, limits)]
         self.left -= len(problems)
         return problems
 

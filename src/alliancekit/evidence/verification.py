@@ -1,4 +1,4 @@
-"""Verify a corpus: find every anchor in the user's own copies of the texts."""
+"""Verify a corpus: search for every anchor in the user's own copies of the texts."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -24,13 +24,13 @@ LOST = Rule(
 )
 MOVED = Rule(
     code="AK952",
-    demand="The words of an anchor are unchanged and at its position in the text.",
-    advice="nothing has to be done, because the words are the same",
+    demand="The words of an anchor are at its position in the text, and written in the same way.",
+    advice="no action is needed: only the position or the writing of the words differs",
     severity=Severity.WARNING,
 )
 MISSING = Rule(
     code="AK953",
-    demand="Each source with anchors has its text in the folder of the texts.",
+    demand="Each source with anchors or with 'file' has its text in the folder of the texts.",
     advice="put the text into the folder, with the name in 'file' of the source",
     severity=Severity.WARNING,
 )
@@ -121,7 +121,7 @@ class Verification:
 
 
 def verify(corpus: Corpus, texts: AnyPath | SourceTexts) -> Verification:
-    """Find every anchor of a corpus in the user's copies of the texts.
+    """Search for every anchor of a corpus in the user's copies of the texts.
 
     Args:
         corpus: The corpus.

@@ -76,7 +76,7 @@ class FileAccount:
     """Account of the rows of a file: each row is used or set aside.
 
     Attributes:
-        read: The number of rows in the file.
+        read: The number of rows in the file, without empty rows.
         used: The number of rows from which records were made.
         aside: The rows that are set aside, with their reasons, in the order of the file.
     """
@@ -114,7 +114,7 @@ class Loaded(Generic[R]):
         problems: All problems, with file, line and column, in the order of the file. A row with an error is set aside;
             one error can stand for all rows with the same gap. A warning needs a look at the row.
         coverage: The time that the data set covers. Nothing is known of other times: absence there is not "no".
-        version: The version of the data set, from the file.
+        version: The version of the data set: from the file, or determined by the loader if the file states none.
         account: How many rows are used, and which are set aside.
         source: The source record of the file.
         parties: The states that the records refer to, and their predecessors.
@@ -136,7 +136,7 @@ class Loaded(Generic[R]):
         return Corpus(records)
 
     def rows(self, record: str) -> tuple[CsvRow, ...]:
-        """Return the rows of a record, with the cells as they are in the file, by the name of the column.
+        """Return the rows from which a record was made; ``row["column"]`` is the text of a cell in the file.
 
         Args:
             record: The id of the record.
@@ -147,7 +147,7 @@ class Loaded(Generic[R]):
         return tuple(self._originals.get(row.line, row) for row in self._origin(record).rows)
 
     def cells(self, record: str, path: Path = ()) -> tuple[Cell, ...]:
-        """Return the cells of a value.
+        """Return the cells of a value; none if the value does not come from cells.
 
         Args:
             record: The id of the record.
@@ -370,7 +370,7 @@ class Sheet:
     def no_rows_error(self) -> InvalidCorpus:
         """Return the error for a file without any usable row."""
         if not self.table.rows:
-            hint = "get the file anew from its publisher"
+            hint = "get the file again from its publisher"
             return self.error(loading.VERSION, "the table must have rows, got only a header", hint)
         line, first = min(self._aside.items())
         message = f"the table must have rows that can be read, got none (line {line}: {first.message})"
@@ -406,7 +406,7 @@ class Sheet:
         )
 
     def attestations(self, version: str = "") -> tuple[Attestation, ...]:
-        """Return the attestation of each record: the file as its source."""
+        """Return the attestations of each record: only one, with the file as its source."""
         return (Attestation(source=self._id(version or self.version), wording="paraphrase"),)
 
     def _source(self, version: str) -> Source:
@@ -439,14 +439,15 @@ class Sheet:
 
 
 def number(row: CsvRow, column: str) -> int:
-    """Return the whole number in a cell.
+    """Return the whole number in a cell: 0 or more, with at most 9 digits.
 
     Raises:
-        Unusable: If the cell does not hold one.
+        Unusable: If the cell does not hold such a number.
     """
     text = row[column]
     if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
-        raise unusable(loading.VALUE, row, f"{column} must be a whole number, got {quote(text)}", column)
+        message = f"{column} must be a whole number from 0 to {10**_DIGITS - 1:,}, got {quote(text)}"
+        raise unusable(loading.VALUE, row, message, column)
     return int(text)
 
 

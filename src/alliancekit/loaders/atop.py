@@ -37,7 +37,9 @@ _LAST_YEARS: Final = {"4": 2016, "4.01": 2016, "5": 2018, "5.1": 2018}
 """The last year of the coded period, by the version in the file."""
 
 _FIRST_YEAR: Final = 1815
-_TWO: Final = 2
+
+_PAIR: Final = 2
+"""The number of members of the smallest alliance."""
 
 _PREFIX: Final = "atop."
 """The prefix of the variables of provisions."""
@@ -53,15 +55,18 @@ _VARIABLES: Final[dict[str, tuple[AtopObligation, str]]] = {
 
 _CONDITIONS: Final = {
     "coadv": "only against adversaries that the treaty names",
-    "coloc": "only in places that it names",
-    "cocon": "only in a conflict that it names",
-    "conum": "only if the number of adversaries is as it says",
+    "coloc": "only in places that the treaty names",
+    "cocon": "only in a conflict that the treaty names",
+    "conum": "only if the number of adversaries is as the treaty states",
     "codem": "only if demands are not met",
-    "conpr": "only if the other side has not provoked the attack",
-    "coatt": "only if the other side is attacked",
+    "conpr": "only if the other party has not provoked the attack",
+    "coatt": "only if the other party is attacked",
     "coreq": "only if a party asks for it",
 }
-"""The meaning of the conditions of obligations, by the suffix of their variables."""
+"""The meaning of the conditions of obligations, by the suffix of their variables.
+
+"The other party" is the party toward which the obligation exists.
+"""
 
 
 @frozen
@@ -97,12 +102,12 @@ MEMBERS: Final = _data_set(
     "atop5_1m.csv",
     ("atopid", "member", "phase", *_OF_MEMBER.columns, "ineffect", *_VARIABLES, "version"),
 )
-_OF_WHOLE: Final = (*_OF_ALLIANCE.columns, "ineffect", *_VARIABLES, "mem1", "mem2", "version")
-ALLIANCES: Final = _data_set("alliance", "atop5_1a.csv", ("atopid", *_OF_WHOLE))
-PHASES: Final = _data_set("phase", "atop5_1ph.csv", ("atopid", "phase", *_OF_WHOLE))
+_ALLIANCE_COLUMNS: Final = (*_OF_ALLIANCE.columns, "ineffect", *_VARIABLES, "mem1", "mem2", "version")
+ALLIANCES: Final = _data_set("alliance", "atop5_1a.csv", ("atopid", *_ALLIANCE_COLUMNS))
+PHASES: Final = _data_set("phase", "atop5_1ph.csv", ("atopid", "phase", *_ALLIANCE_COLUMNS))
 
-_KEY_COLUMNS: Final = {"atopid", "member", *_OF_MEMBER.columns, *_OF_ALLIANCE.columns, "ineffect", "version"}
-"""The columns that are not provisions: the keys and dates of a row."""
+_NON_PROVISIONS: Final = {"atopid", "member", *_OF_MEMBER.columns, *_OF_ALLIANCE.columns, "ineffect", "version"}
+"""The columns that never become provisions: the alliance, the member, the dates, `ineffect` and the version."""
 
 _LISTED: Final = re.compile("mem[0-9]+")
 """The columns of the alliance level that list its members."""
@@ -114,10 +119,13 @@ _FLAGS: Final = frozenset(
         *(prefix + end for _, prefix in _VARIABLES.values() if prefix for end in ("con", *_CONDITIONS)),
     )
 )
-"""The columns that must be 0 or 1."""
+"""The columns whose values are 0 or 1 at the publisher, so that TRUE and FALSE can be restored.
+
+Only the obligations and `ineffect` are checked; the others become provisions with any value.
+"""
 
 _DECIMALS: Final = ("atopid", "atopidphase", "version")
-_WHOLE: Final = frozenset(("member", "phase", *_OF_MEMBER.columns, *_OF_ALLIANCE.columns))
+_WHOLE_NUMBERS: Final = frozenset(("member", "phase", *_OF_MEMBER.columns, *_OF_ALLIANCE.columns))
 
 
 def _kind(column: str) -> ColumnKind:
@@ -126,7 +134,7 @@ def _kind(column: str) -> ColumnKind:
         return ColumnKind.FLAG
     if column in _DECIMALS:
         return ColumnKind.DECIMAL
-    return ColumnKind.WHOLE if column in _WHOLE or _LISTED.fullmatch(column) else ColumnKind.CODED
+    return ColumnKind.WHOLE if column in _WHOLE_NUMBERS or _LISTED.fullmatch(column) else ColumnKind.CODED
 
 
 def _forms(who: tuple[str, ...], dates: _Dates) -> Forms:
@@ -137,7 +145,10 @@ def _forms(who: tuple[str, ...], dates: _Dates) -> Forms:
 def atop_members(
     path: str | PathLike[str], *, alliances: str | PathLike[str] | None = None, encoding: str | None = None
 ) -> Loaded[Treaty]:
-    """Load the member level of ATOP: the treaties with their parties, and who owes which obligation to whom and when.
+    """Load the member level of ATOP: the treaties with the spells and the obligations of each party.
+
+    ATOP does not code toward whom a member has an obligation. So each commitment is toward all other members that share
+    a calendar year with its row.
 
     Args:
         path: The csv file, of version 4.0, 4.01, 5.0 or 5.1.
@@ -146,7 +157,8 @@ def atop_members(
         encoding: The encoding of the files, if it is not UTF-8.
 
     Returns:
-        A treaty for each alliance. A row that can't be used is set aside, with its reason.
+        A treaty for each alliance with two or more usable members. A row that can't be used is set aside, with its
+        reason.
 
     Raises:
         InvalidCorpus: If the file is damaged, lacks a required column, or is of another version.
@@ -167,44 +179,49 @@ def atop_members(
 def atop_alliances(path: str | PathLike[str], *, encoding: str | None = None) -> Loaded[Treaty]:
     """Load the alliance level of ATOP: the treaties with all states that were ever members, and their provisions.
 
-    The file has neither the dates of single members nor who owes an obligation to whom; both are in the member level.
-    So the spells in treaties of more than two parties have uncertain days, and treaties have no commitments: the
-    obligations are provisions, such as ``atop.defense``.
+    The file has neither the dates nor the obligations of single members; both are in the member level. So the two
+    parties of a treaty have no spells, and each of three or more parties has one spell: the lifetime of the alliance,
+    with uncertain dates. Treaties have no commitments: the obligations are provisions, such as ``atop.defense``.
 
     Args:
         path: The csv file, of version 4.0, 4.01, 5.0 or 5.1.
         encoding: Its encoding, if it is not UTF-8.
 
     Returns:
-        A treaty for each alliance. A row that can't be used is set aside, with its reason.
+        A treaty for each alliance with two or more usable members. A row that can't be used is set aside, with its
+        reason.
 
     Raises:
         InvalidCorpus: If the file is damaged, lacks a required column, or is of another version.
         UnusableFile: If there is no such file.
     """
-    return _whole(ALLIANCES, path, encoding, ("atopid",))
+    return _load_alliances(ALLIANCES, path, encoding, ("atopid",))
 
 
 def atop_phases(path: str | PathLike[str], *, encoding: str | None = None) -> Loaded[Treaty]:
     """Load the phase level of ATOP: the treaties with their provisions in each phase.
 
-    As at the alliance level there are no commitments. The spells of a party are the phases in which it is a member.
+    As at the alliance level there are no commitments. A spell of a party covers the consecutive phases in which it is a
+    member, without a gap between them.
 
     Args:
         path: The csv file, of version 4.0, 4.01, 5.0 or 5.1.
         encoding: Its encoding, if it is not UTF-8.
 
     Returns:
-        A treaty for each alliance. A row that can't be used is set aside, with its reason.
+        A treaty for each alliance with two or more usable members. A row that can't be used is set aside, with its
+        reason.
 
     Raises:
         InvalidCorpus: If the file is damaged, lacks a required column, or is of another version.
         UnusableFile: If there is no such file.
     """
-    return _whole(PHASES, path, encoding, ("atopid", "phase"))
+    return _load_alliances(PHASES, path, encoding, ("atopid", "phase"))
 
 
-def _whole(data_set: DataSet, path: str | PathLike[str], encoding: str | None, key: tuple[str, ...]) -> Loaded[Treaty]:
+def _load_alliances(
+    data_set: DataSet, path: str | PathLike[str], encoding: str | None, key: tuple[str, ...]
+) -> Loaded[Treaty]:
     """Load a file whose rows are alliances, or phases of alliances."""
     sheet = Sheet(data_set, path, Dialect(), _forms((), _OF_ALLIANCE), encoding=encoding)
     last = _last_year(sheet)
@@ -373,7 +390,7 @@ def _grouped(sheet: Sheet, parts: Iterable[_RowSpell], last: int, *, with_commit
         groups.setdefault(part.alliance, []).append(part)
     alliances: list[_Alliance] = []
     for number_, own in groups.items():
-        if len({part.number for part in own}) >= _TWO:
+        if len({part.number for part in own}) >= _PAIR:
             alliances.append(_Alliance(number_, own, sheet, last, with_commitments=with_commitments))
             continue
         for part in own:
@@ -391,13 +408,11 @@ def _loaded(sheet: Sheet, alliances: Sequence["_Alliance"], last: int) -> Loaded
     return sheet.loaded(treaties, origins, coverage, parties=with_predecessors(states))
 
 
-_PAIR: Final = 2
-"""The number of members of the smallest alliance."""
-
-
 @frozen(eq=False)
-class _MemberSpell:
-    """An unbroken membership of a state: the spell of one row, or of several rows without a gap.
+class _JoinedSpell:
+    """The time from the first start to the last end of some rows.
+
+    It is a membership of a state without a gap, or the lifetime of an alliance.
 
     Attributes:
         parts: The spells of the rows, in order of their starts.
@@ -514,33 +529,33 @@ class _Alliance:
                 sheet.warn(loading.OUTSIDE, part.row, message, part.dates.start[0], self.id)
 
     @cached_property
-    def _members(self) -> dict[StateId, list[_MemberSpell]]:
+    def _members(self) -> dict[StateId, list[_JoinedSpell]]:
         """The spells of each member, in the order of the members in the file."""
-        members: dict[StateId, list[_MemberSpell]] = {part.state.id: [] for part in self.parts}
+        members: dict[StateId, list[_JoinedSpell]] = {part.state.id: [] for part in self.parts}
         for part in sorted(self.parts, key=attrgetter("starts")):
             spells = members[part.state.id]
             if spells and spells[-1].joins(part):
                 spells[-1].parts.append(part)
             else:
-                spells.append(_MemberSpell([part]))
+                spells.append(_JoinedSpell([part]))
         return members
 
     @cached_property
-    def _lifetime(self) -> _MemberSpell:
+    def _lifetime(self) -> _JoinedSpell:
         """The time from the first start to the last end."""
-        return _MemberSpell(sorted(self.parts, key=attrgetter("starts")))
+        return _JoinedSpell(sorted(self.parts, key=attrgetter("starts")))
 
     @cached_property
-    def _has_member_dates(self) -> bool:
-        """Whether the dates in the rows are those of members, not of the alliance as a whole."""
+    def _has_dated_spells(self) -> bool:
+        """Whether the rows have the dates of members or of phases, not only those of the alliance as a whole."""
         return self.with_commitments or "phase" in self.sheet.table.columns
 
-    def _periods(self, spells: list[_MemberSpell]) -> tuple[PartialDate, ...]:
+    def _periods(self, spells: list[_JoinedSpell]) -> tuple[PartialDate, ...]:
         """Return the periods of a member; they are uncertain if the rows have only the dates of the alliance.
 
         In an alliance of two members, both are members for its whole lifetime, so that no periods are needed.
         """
-        if self._has_member_dates:
+        if self._has_dated_spells:
             return tuple(spell.period for spell in spells)
         if len(self._members) == _PAIR:
             return ()
@@ -574,7 +589,7 @@ class _Alliance:
         """Return the provisions of all other columns, each with its rows; blank cells are unknown and are left out."""
         provisions: dict[Provision, list[CsvRow]] = {}
         table, rows = self.sheet.table, self.rows
-        others = _KEY_COLUMNS | self.sheet.unread
+        others = _NON_PROVISIONS | self.sheet.unread
         for column, values in zip(table.columns, zip(*(row.cells for row in rows), strict=True), strict=True):
             if column in others or (self.with_commitments and column in _VARIABLES) or _LISTED.fullmatch(column):
                 continue
@@ -632,7 +647,7 @@ def _compare(sheet: Sheet, alliances: Sequence[_Alliance], at_alliance_level: Lo
             sheet.warn(loading.DIFFERENT, row, "the alliance must be at the alliance level too", "atopid", own.id)
             continue
         for name, got, expected in (
-            ("members", _names(own), _names(other)),
+            ("members", _party_ids(own), _party_ids(other)),
             ("begin", str(own.in_force), str(other.in_force)),
             ("end", str(own.ended), str(other.ended)),
         ):
@@ -641,5 +656,6 @@ def _compare(sheet: Sheet, alliances: Sequence[_Alliance], at_alliance_level: Lo
                 sheet.warn(loading.DIFFERENT, row, message, "atopid", own.id)
 
 
-def _names(treaty: Treaty) -> str:
+def _party_ids(treaty: Treaty) -> str:
+    """Return the ids of the parties as text, sorted."""
     return ", ".join(sorted(party.party for party in treaty.parties))

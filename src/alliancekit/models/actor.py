@@ -19,7 +19,7 @@ class Office(Record):
 
     Attributes:
         title: The office.
-        of: The state or organization whose office it is.
+        of: The state or actor to which the office belongs; an actor is usually an organization.
         period: The time in office.
     """
 
@@ -78,7 +78,7 @@ class Actor(Record):
         ),
         DisjointPeriods(
             code="AK202",
-            demand="Two periods of the same office do not overlap.",
+            demand="Two periods of an actor in offices with the same 'title' and 'of' do not overlap.",
             advice="join the two periods, or correct them",
             name="offices",
             period="period",

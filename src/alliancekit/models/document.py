@@ -13,7 +13,7 @@ VERSION: Final = 2
 """
 
 HEADER: Final = "corpus"
-"""The type of the line of JSON Lines with the schema version."""
+"""The value of `type` in the first line of JSON Lines, which states the schema version."""
 
 SCHEMA: Final = "$schema"
 """The key under which a document may name its JSON Schema, for editors; nothing is loaded from that address."""
@@ -25,19 +25,19 @@ VERSIONED = Rule(
 )
 READABLE = Rule(
     code="AK016",
-    demand=f"The schema version of a document is one that this release reads: 1 to {VERSION}.",
+    demand=f"The schema version of a document is not newer than {VERSION}, the newest that this release reads.",
     advice="install a newer alliancekit",
 )
 TYPED = Rule(
     code="AK017",
-    demand="A line of JSON Lines begins with the type of its record.",
+    demand="The first key of a line of JSON Lines is 'type', with a known type.",
     advice=f"begin the line with '\"type\": ' and one of {', '.join(KINDS)}",
 )
-PRESENT = Rule(
+CURRENT = Rule(
     code="AK018",
-    demand=f"A document has the present schema version, {VERSION}; an older document is migrated while it is read.",
-    advice="write it in the present version: alliancekit convert OLD NEW",
+    demand=f"A document has the current schema version, {VERSION}; an older document is migrated while it is read.",
+    advice="write it in the current version: alliancekit convert OLD NEW",
     severity=Severity.WARNING,
 )
-RULES = (VERSIONED, READABLE, TYPED, PRESENT)
+RULES = (VERSIONED, READABLE, TYPED, CURRENT)
 """The rules of a document as a whole."""

@@ -42,14 +42,15 @@ def of_year(
     Its nodes are the ids of all states of the system in that year, with or without ties, in the order of their codes. A
     node has a ``code`` (from the frame; None if it has none), a ``name`` (the one in use in that year) and an
     ``abbreviation`` (of Correlates of War, Gleditsch and Ward or ISO 3166-1, in this order; else the last part of its
-    id). An edge has ``treaties`` (their number), ``treaty_ids``, and 1 or 0 for each obligation. The graph has the
-    attribute ``year``.
+    id). An edge has ``treaties`` (their number), ``treaty_ids``, and 1 or 0 for each obligation: of all treaties of the
+    two states in that year. The graph has the attribute ``year``.
 
     Args:
         given: A panel of dyad-years, its frame, or treaties. For treaties, the panel is made with `panel.dyad_years`
             among the states of Correlates of War; for other options, make the panel yourself.
         year: The year, a whole number of Python, numpy or pandas.
         obligation: The obligation that makes a tie, or several of which any makes one. None: any treaty makes a tie.
+            This selects the edges; each edge has all treaties and obligations of the two states, not only these.
         directed: Whether an edge goes from a state to the state to which it owes an obligation. This needs a directed
             frame. Otherwise two states have one edge if there is a tie in either direction.
 
@@ -65,6 +66,11 @@ def of_year(
 
 def frame_of(given: DyadYears, years: tuple[int, int] | None = None, *, directed: bool = False) -> pl.DataFrame:
     """Return a frame of dyad-years, that of a panel, or one made from treaties.
+
+    Args:
+        given: The frame or panel, which is used as it is, or treaties.
+        years: For treaties only: the first and the last year of the panel.
+        directed: For treaties only: whether the panel is directed.
 
     Raises:
         UnusableInput: If it is a frame of another package.

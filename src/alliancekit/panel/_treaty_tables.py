@@ -30,8 +30,12 @@ BITS: Final = pl.UInt16
 BIT: Final = tuple(1 << place for place in range(len(OBLIGATIONS)))
 """The bit of each obligation."""
 
-OWED: Final[dict[str, type[pl.DataType] | pl.DataType]] = {**PARTIES, "toward": pl.List(pl.String), "bits": BITS}
-"""The schema of a table with a row for all obligations of `state` toward the same parties on the same days."""
+_OBLIGATION_ROWS: Final[dict[str, type[pl.DataType] | pl.DataType]] = {
+    **PARTIES,
+    "toward": pl.List(pl.String),
+    "bits": BITS,
+}
+"""The schema of obligations before `toward` is split: a row has all of `state` toward the same parties and days."""
 
 NOTES: Final = {"treaty": pl.String, "state": pl.String, "period": pl.String, "reason": pl.String}
 """The schema of a table with remarks about spells or treaties; cells that do not apply are null."""
@@ -52,16 +56,18 @@ class TreatyTables:
     """Treaties as tables.
 
     Attributes:
-        parties: The spells of parties.
+        parties: The spells of parties, of days that count.
         possible_parties: The days outside these spells on which a state may be party.
         obligations: The obligations of one party toward another, with their spells.
         possible_obligations: The days outside these spells on which an obligation may exist.
-        coded: The positions of the obligations in any commitment. The others are not coded.
+        coded: The indices in `OBLIGATIONS` of the obligations that at least one commitment has. The others are not
+            coded.
         without_commitments: The treaties without any commitment, whose obligations are unknown.
-        excluded: The spells and treaties without any certain day, with the reason.
-        imprecise: The spells whose first or last day is unknown; they count as long as they may have lasted.
+        excluded: The treaties without any day that counts, and the other spells without one, with the reason.
+        imprecise: The spells that count, but with an end that is not known to the day; all days on which they may have
+            lasted count.
         count: The number of treaties.
-        coverage: The first and the last day of any treaty, from the year 1 on; None without treaties.
+        coverage: The first and the last day that counts for any party, from the year 1 on; None if no day counts.
     """
 
     parties: pl.DataFrame
@@ -100,28 +106,31 @@ def treaty_tables(treaties: Sequence[Treaty]) -> TreatyTables:
 
 
 class _UncertainSpell(NamedTuple):
-    """A spell whose ends may be uncertain.
+    """A spell whose first or last day may be uncertain.
 
     Attributes:
-        certain: The days that count as part of the spell; None if there are none.
-        possible: The days that may be part of it.
+        counted: The days that count as part of the spell; None if there are none.
+        possible: The days that may be part of it, including the counted ones.
     """
 
-    certain: _DayNumbers | None
+    counted: _DayNumbers | None
     possible: _DayNumbers
 
     def intersection(self, other: "_UncertainSpell") -> "_UncertainSpell | None":
         """Return the common days of two spells; None if there are none."""
         possible = _common(self.possible, other.possible)
-        certain = _common(self.certain, other.certain) if self.certain and other.certain else None
-        return _UncertainSpell(certain, possible) if possible else None
+        counted = _common(self.counted, other.counted) if self.counted and other.counted else None
+        return _UncertainSpell(counted, possible) if possible else None
 
-    def uncertain_days(self) -> Iterator[_DayNumbers]:
-        """Yield the days that are possible but not certain; there are none at the start, where the two agree."""
-        if self.certain is None:
+    def uncounted_days(self) -> Iterator[_DayNumbers]:
+        """Yield the possible days that do not count: all, or those after the last counted day.
+
+        There are none before the first counted day, because it is also the first possible day.
+        """
+        if self.counted is None:
             yield self.possible
-        elif self.certain[1] < self.possible[1]:
-            yield self.certain[1] + 1, self.possible[1]
+        elif self.counted[1] < self.possible[1]:
+            yield self.counted[1] + 1, self.possible[1]
 
 
 @frozen(eq=False)
@@ -144,8 +153,8 @@ class _TreatyRows:
             party.party: tuple(self._spells(treaty, party.party, party.spells, lifetime)) for party in treaty.parties
         }
         for state, own in spells.items():
-            self.parties.extend((treaty.id, state, *spell.certain) for spell in own if spell.certain)
-            self.possible_parties.extend((treaty.id, state, *days) for spell in own for days in spell.uncertain_days())
+            self.parties.extend((treaty.id, state, *spell.counted) for spell in own if spell.counted)
+            self.possible_parties.extend((treaty.id, state, *days) for spell in own for days in spell.uncounted_days())
         if not treaty.commitments:
             self.without_commitments.append(treaty.id)
         for commitment in treaty.commitments:
@@ -154,25 +163,21 @@ class _TreatyRows:
             periods = () if commitment.period is None else (commitment.period,)
             for period in self._spells(treaty, by, periods, lifetime):
                 for spell in filter(None, map(period.intersection, spells[by])):
-                    if spell.certain:
-                        self.obligations[treaty.id, by, spell.certain, toward] |= BIT[position]
-                    for days in spell.uncertain_days():
+                    if spell.counted:
+                        self.obligations[treaty.id, by, spell.counted, toward] |= BIT[position]
+                    for days in spell.uncounted_days():
                         self.possible_obligations[treaty.id, by, days, toward] |= BIT[position]
 
     def _lifetime(self, treaty: Treaty) -> _UncertainSpell:
-        """Return the spell in which a treaty is in force; add a remark if none of its days is certain."""
+        """Return the spell in which a treaty is in force; add the reason to `excluded` if none of its days counts."""
         last = treaty.ended or treaty.as_of
-        reason = (
-            "its first day in force is unknown ('in_force')"
-            if treaty.in_force is None
-            else "its last day in force is unknown ('ended' or 'as_of')"
-            if last is None
-            else None
-        )
-        if reason:
-            self.excluded.append((treaty.id, None, None, reason))
+        first_doubt, last_doubt = _doubt(treaty.in_force), _doubt(last)
+        if first_doubt:
+            self.excluded.append((treaty.id, None, None, f"its first day in force is {first_doubt} ('in_force')"))
+        elif last_doubt:
+            self.excluded.append((treaty.id, None, None, f"its last day in force is {last_doubt} ('ended' or 'as_of')"))
         spell = _spell(treaty.in_force, last)
-        return spell if treaty.ended else _UncertainSpell(spell.certain, (spell.possible[0], _ENDLESS))
+        return spell if treaty.ended else _UncertainSpell(spell.counted, (spell.possible[0], _ENDLESS))
 
     def _spells(
         self, treaty: Treaty, state: str, periods: tuple[PartialDate, ...], lifetime: _UncertainSpell
@@ -186,36 +191,45 @@ class _TreatyRows:
             if spell is None:
                 self.excluded.append((*note, "it is outside the time in which the treaty may be in force"))
                 continue
-            if period.start is None or not (period.end or period.open_end):
-                self.excluded.append((*note, f"its {'end' if period.start else 'start'} is unknown"))
-            elif not (_is_day(period.start) and _is_day(period.end)):
+            start_doubt, end_doubt = _doubt(period.start), None if period.open_end else _doubt(period.end)
+            if start_doubt:
+                self.excluded.append((*note, f"its start is {start_doubt}"))
+            elif end_doubt:
+                self.excluded.append((*note, f"its end is {end_doubt}"))
+            elif spell.counted is None and lifetime.counted is not None:
+                self.excluded.append((*note, "it is after the last day on which the treaty is known to be in force"))
+            elif spell.counted and not (_is_exact(period.start) and _is_exact(period.end)):
                 self.imprecise.append((*note, "a day is unknown; it counts as long as it may have lasted"))
             yield spell
 
 
 def _spell_of(period: PartialDate) -> _UncertainSpell:
-    """Return the spell of a period. Its start is never open, since it is part of a treaty that has a start."""
+    """Return the spell of a period. An open start is treated as unknown, because each treaty begins at some time."""
     if not period.open_end:
         return _spell(period.start, period.end)
-    spell = _spell(period.start, period.start)
-    return _UncertainSpell(spell.certain and (spell.certain[0], _ENDLESS), (spell.possible[0], _ENDLESS))
+    first = _spell(period.start, period.start)
+    days = first.possible[0], _ENDLESS
+    return _UncertainSpell(days if first.counted else None, days)
 
 
 def _spell(start: PartialDate | None, end: PartialDate | None) -> _UncertainSpell:
-    """Return the spell between two days; if one of them is unknown or qualified, no day is certain."""
-    first = _BEGINNING if start is None or _qualified(start) else _first(start)
-    last = _ENDLESS if end is None or _qualified(end) else _last(end)
-    return _UncertainSpell((first, last) if first != _BEGINNING and last != _ENDLESS else None, (first, last))
+    """Return the spell between two days; if one of them is unknown, approximate or uncertain, no day counts."""
+    first = _BEGINNING if start is None or _doubt(start) else _first(start)
+    last = _ENDLESS if end is None or _doubt(end) else _last(end)
+    return _UncertainSpell(None if _doubt(start) or _doubt(end) else (first, last), (first, last))
 
 
-def _qualified(moment: PartialDate) -> bool:
-    return moment.approximate or moment.uncertain
+def _doubt(moment: PartialDate | None) -> str | None:
+    """Return why no days count from or up to a date, as an adjective; None if they count."""
+    if moment is None:
+        return "unknown"
+    return "approximate" if moment.approximate else "uncertain" if moment.uncertain else None
 
 
 def _obligations(bits_of: Mapping[_ObligationKey, int]) -> pl.DataFrame:
     """Return the table of obligations, with a row for each party toward which they are."""
     rows = [(treaty, by, *days, toward, bits) for (treaty, by, days, toward), bits in bits_of.items()]
-    return pl.DataFrame(rows, schema=OWED, orient="row").explode("toward")
+    return pl.DataFrame(rows, schema=_OBLIGATION_ROWS, orient="row").explode("toward")
 
 
 def _frame(
@@ -230,9 +244,9 @@ def _common(one: _DayNumbers, other: _DayNumbers) -> _DayNumbers | None:
     return (start, end) if start <= end else None
 
 
-def _is_day(moment: PartialDate | None) -> bool:
-    """Return whether an end of a period is open, or certainly a single day."""
-    return moment is None or (moment.earliest == moment.latest and not moment.approximate and not moment.uncertain)
+def _is_exact(moment: PartialDate | None) -> bool:
+    """Return whether an end of a period is open, or a single day."""
+    return moment is None or moment.earliest == moment.latest
 
 
 def _first(moment: PartialDate) -> int:

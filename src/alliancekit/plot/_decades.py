@@ -49,7 +49,7 @@ def decades(
 
     Args:
         given: A panel of dyad-years, its frame, or treaties, as for `alliancekit.networks.of_year`.
-        years: The years. None: the first year of each decade in which all ties are known.
+        years: The years. None: each year that ends in 0 and in which all ties are known.
         obligation: The obligation that makes a tie, as for `alliancekit.networks.of_year`.
         axes: The axes to draw on, one for each year; None: those of a new figure.
 
@@ -57,14 +57,14 @@ def decades(
         The figure; each of its axes has its own `alt_text`.
 
     Raises:
-        UnusableInput: As for `alliancekit.networks.of_year`; or if there is no year to draw, or `axes` and `years`
-            differ in length.
-        BeyondCoverage: As for `alliancekit.networks.of_year`.
+        UnusableInput: As for `alliancekit.networks.of_year`, and also for treaties if the list of states does not cover
+            a year; or if there is no year to draw, or `axes` and `years` differ in length.
+        TypeError: If a year is not a whole number.
     """
     frame = frame_of(given)
     chosen = _known_decades(frame) if years is None else [year_of(year, "years") for year in years]
     if not chosen:
-        message = "there is no year to draw: no first year of a decade has known ties only (set the years)"
+        message = "there is no year to draw: in no year that ends in 0 are all ties known (set the years)"
         raise UnusableInput(message)
     if axes is not None and len(axes) != len(chosen):
         message = f"axes must have one item for each of the {len(chosen)} years, has {len(axes)}"
@@ -95,7 +95,7 @@ def decades(
 
 
 def _known_decades(frame: pl.DataFrame) -> list[int]:
-    """Return the first years of decades in which all ties are known."""
+    """Return the years that end in 0 and in which all ties are known."""
     gaps = pl.any_horizontal(pl.col("treaties", *obligations_of(frame)).is_null()).any()
     known = frame.filter(pl.col("year") % 10 == 0).group_by("year").agg(gaps.alias("gap")).filter(~pl.col("gap"))
     years: list[int] = known["year"].sort().to_list()

@@ -62,12 +62,12 @@ def legend_below(ax: Axes, handles: Sequence[Artist], columns: int = 4) -> None:
 
 
 def describe(drawn: Axes | Figure, text: str) -> None:
-    """Set the description of axes or a figure, which `alt_text` returns."""
+    """Set the description of axes or a figure, which `alt_text` returns; invisible characters are escaped."""
     drawn.set_label(escape_controls(text))
 
 
-def label_text(text: str) -> str:
-    """Return text that matplotlib draws literally: dollar signs and invisible characters are escaped."""
+def escape_label(text: str) -> str:
+    """Escape dollar signs and invisible characters, so that matplotlib draws the text literally."""
     return escape_controls(text).replace("$", r"\$")
 
 

@@ -17,7 +17,7 @@ from matplotlib.patches import Patch
 from alliancekit._arguments import Number
 from alliancekit.messages import counted
 from alliancekit.networks import DyadYears, of_year
-from alliancekit.plot._figures import axes_of, describe, label_text, legend_below
+from alliancekit.plot._figures import axes_of, describe, escape_label, legend_below
 from alliancekit.plot._layout import number_of
 from alliancekit.plot._network_drawing import obligation_of
 from alliancekit.plot._styles import FAINT, INK, SMALL, STYLES, label_of, style_of
@@ -125,7 +125,7 @@ def _set_labels(ax: Axes, graph: "nx.Graph[str]", groups: Sequence[_Group], stat
         ends = np.cumsum([0, *(len(group.states) for group in groups)])
         ticks = [float(start + end - 1) / 2 for start, end in pairwise(ends)]
         names = [group.name for group in groups]
-    names = [label_text(name) for name in names]
+    names = [escape_label(name) for name in names]
     size = SMALL if len(states) > _MOST_LABELS else min(SMALL, 300 / len(states))
     ax.set_xticks(ticks, names, rotation=90, size=size, color=INK)
     ax.set_yticks(ticks, names, size=size, color=INK)

@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 
 from alliancekit.messages import counted, listed
 from alliancekit.panel import OBLIGATIONS
-from alliancekit.plot._figures import label_text
+from alliancekit.plot._figures import escape_label
 from alliancekit.plot._labels import LabelAnchor
 from alliancekit.plot._layout import Position, Positions
 from alliancekit.plot._styles import FAINT, INK, STYLES, label_of, strongest, style_of
@@ -77,7 +77,7 @@ def label_anchors(
     return [
         LabelAnchor(
             *positions[state],
-            text=label_text(str(graph.nodes[state][labels] or state)),
+            text=escape_label(str(graph.nodes[state][labels] or state)),
             radius=scale * node_radius(graph.degree[state], most, len(graph)),
             direction=_free_direction(graph, positions, state),
         )

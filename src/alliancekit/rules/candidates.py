@@ -51,7 +51,7 @@ class Lacks(RecordRule):
         return self.names
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield one complaint about the names that should not be listed, and those that should."""
+        """Yield one complaint about all names that should not be listed or are not; none if the list is correct."""
         of, missing, *own = cast("tuple[str, tuple[str, ...], object]", values)
         required = {field.name for field in self._required(self.types[of])}
         lacking = missing_fields(self.types[of], dict(zip(self.names, own, strict=True)))
@@ -63,11 +63,13 @@ class Lacks(RecordRule):
         unnamed = [name for name in lacking if name not in missing]
         if unnamed:
             parts.append(f"must also name {listed(tuple(map(quote, unnamed)), 'and')}, which it lacks")
-        if parts:
-            yield (self.missing, *wrong[: len(parts) == 1]), "; ".join(parts)
+        if len(wrong) == 1 and not unnamed:
+            yield (self.missing, wrong[0]), parts[0]
+        elif parts:
+            yield (self.missing,), "; ".join(parts)
 
     def _required(self, model: type) -> list[FieldSpec]:
-        """Return those of the fields that may be missing which a type requires."""
+        """Return the fields among `names` that a type requires."""
         return [field for field in spec_of(model).fields if field.required and field.name in self.names]
 
     # --- Engines ----------------------------------------------------------------------------------------------------
@@ -82,7 +84,10 @@ class Lacks(RecordRule):
         return {field.name for field in fields if not field.shape.accepts(present[field.name])} == {*missing}
 
     def kernel_tests(self, slots: "Slots") -> "Iterator[tuple[Test, ...]]":
-        """Yield a kernel test for each type whose single fields decide what is missing."""
+        """Yield one kernel test, which selects by the type of the record.
+
+        It has no test for a type whose missing fields can't be determined field by field.
+        """
         from alliancekit.kernel.compiled import ByWord, Demand, Lacking
 
         missing = slots[self.missing]
@@ -122,7 +127,7 @@ class Lacks(RecordRule):
     # --- Columns ----------------------------------------------------------------------------------------------------
 
     def doubtful_rows(self, objects: "Objects") -> "pl.Series":
-        """Return the rows that list a present field, or do not list a missing one."""
+        """Return the rows that are not certain to obey: they may list a present field, or not list a missing one."""
         doubtful: list[pl.Series] = []
         missing = objects[self.missing]
         for kind, model in self.types.items():
@@ -195,7 +200,7 @@ class Foreign(RecordRule):
         return (*self.types.values(),)
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield one complaint, at the first field with a value that the type doesn't have."""
+        """Yield one complaint, at the first field with a value that the type doesn't have; none if there is none."""
         of, *own = values
         foreign = self._foreign(str(of))
         present = [name for name, value in zip(self.names, own, strict=True) if has_value(value) and name in foreign]
@@ -259,7 +264,10 @@ class Foreign(RecordRule):
 
 
 def missing_fields(model: type, values: Mapping[str, object]) -> tuple[str, ...]:
-    """Return the names of those fields that a model requires, and whose values it does not accept."""
+    """Return the names of the fields that a model requires and whose values it does not accept: absent or invalid.
+
+    Only fields that are keys of `values` are considered.
+    """
     required = [field.name for field in spec_of(model).fields if field.required and field.name in values]
     problems = problems_of(model, {name: values[name] for name in required})
     broken = {problem.path[0] for problem in problems if problem.path}
@@ -274,9 +282,10 @@ def _required_fields(model: type, names: tuple[str, ...]) -> tuple[FieldSpec, ..
 
 
 required_fields: Callable[[type, tuple[str, ...]], tuple[FieldSpec, ...] | None] = cache(_required_fields)
-"""Return those of some fields that a model requires.
+"""Return the fields among `names` that a model requires.
 
-None if the model has a rule of several fields that reads only these: then single fields do not decide what is missing.
+None if the model has a rule of several fields that reads only these: then the missing fields can't be determined field
+by field.
 """
 
 
