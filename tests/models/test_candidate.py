@@ -91,7 +91,7 @@ def test_a_field_that_the_type_does_not_have_is_refused() -> None:
 
 def test_the_id_of_the_result_can_not_be_set() -> None:
     with pytest.raises(TypeError, match=r"^id must not be set; it becomes 'statement:rumour' \(change it with"):
-        CANDIDATE.promote(venue=VENUE, date=PartialDate("2024"), id=StatementId("statement:x"))  # type: ignore[call-arg]
+        CANDIDATE.promote(id=StatementId("statement:x"))  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 
 def test_a_note_can_be_replaced() -> None:

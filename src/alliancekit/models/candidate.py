@@ -149,15 +149,16 @@ class Candidate(Record):
             InvalidRecord: If a gap is left, if that type does not have a field, or if the record breaks another rule.
             TypeError: If `fields` has an id.
         """
-        if "id" in fields:
+        values: dict[str, object] = {**fields}
+        if "id" in values:
             message = f"id must not be set; it becomes {quote(self._promoted_id())} (change it with attrs.evolve)"
             raise TypeError(message)
         model = TYPES[self.of]
         own = {field.name: getattr(self, field.name) for field in spec_of(model).fields}
-        if unknown := fields.keys() - own.keys():
+        if unknown := values.keys() - own.keys():
             raise InvalidRecord(unknown_field(name, set(own)) for name in sorted(unknown))
         construct = cast("Callable[..., Statement | Proposal]", model)
-        return construct(**{**own, **fields, "id": self._promoted_id()})
+        return construct(**{**own, **values, "id": self._promoted_id()})
 
     def _promoted_id(self) -> str:
         return f"{self.of}:{self.id.partition(':')[2]}"
