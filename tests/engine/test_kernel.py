@@ -551,3 +551,17 @@ def test_a_reader_accepts_only_bytes() -> None:
 def test_a_document_accepts_only_readers() -> None:
     with pytest.raises(TypeError):
         TREES.document(b'{"a": []}', cast("dict[str, Reader[object]]", {"a": object()}))
+
+
+@attrs.frozen(kw_only=True)
+class Words(Record):
+    """A record whose order the kernel does not test, since its fields are neither dates nor numbers."""
+
+    first: str
+    second: str
+    RULES: ClassVar[tuple[RecordRule, ...]] = ()
+
+
+def test_only_dates_and_numbers_have_an_order_in_the_kernel() -> None:
+    order = Ordered(code="X1", demand="", names=("first", "second"))
+    assert [*order.kernel_tests(slots.Slots(Words, spec_of(Words)))] == []

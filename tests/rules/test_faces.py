@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 import pytest
 from attrs import frozen
@@ -17,6 +17,9 @@ from alliancekit.rules.json_schema import UNKNOWN_RULE
 from alliancekit.rules.rule import FACES
 from alliancekit.rules.shape import Kind, Shape, spec_of
 from alliancekit.strategies import texts_for_people
+
+if TYPE_CHECKING:
+    from alliancekit.strategies.drafts import Draft
 
 FAMILIES: Final = sorted(
     (value for value in vars(rules).values() if isinstance(value, type) and "__final__" in vars(value)),
@@ -87,11 +90,14 @@ def test_without_faces_nothing_is_known_of_a_rule() -> None:
     assert short.json_schema(text).unsaid == never.json_schema(spec_of(alliancekit.Actor)).unsaid == UNKNOWN_RULE
     assert short.kernel_test(text) is None
     assert short.broken_values("a") == ()
+    assert (short.pattern, short.minimum, short.minimum_items, short.unique_by) == (None, None, 0, None)
     assert not any(rule.writes(face) for rule in (Short, Never) for face in FACES)
     with pytest.raises(NotImplementedError):
         Rule.complaints(short)
     with pytest.raises(NotImplementedError):
         RecordRule.reads.__get__(never)
+    with pytest.raises(NotImplementedError):
+        never.break_draft(cast("Draft", None))
 
 
 @given(data=st.data())
