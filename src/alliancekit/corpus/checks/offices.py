@@ -1,4 +1,4 @@
-"""The checks that a speaker has the office in which something is said, and at that time."""
+"""The checks that the speaker of a statement has the office of the statement, on the date of the statement."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
