@@ -134,7 +134,7 @@ def test_its_repr_counts() -> None:
 
 @pytest.mark.parametrize("value", [ATTESTATION, "state:jpn", None], ids=["a value object", "an id", "nothing"])
 def test_only_records_are_accepted(value: object) -> None:
-    known = "Actor, State, Source, Statement, Proposal, Treaty, Candidate"
+    known = ", ".join(model.__name__ for model in MODELS.values())
     message = f"a record must be one of {known}, got {type(value).__name__}"
     with pytest.raises(TypeError, match=f"^{message}$"):
         Corpus([cast("Entry", value)])

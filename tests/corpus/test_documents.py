@@ -10,6 +10,8 @@ from tests.mistakes import CORPUS, FLAWS, Flaw
 
 from alliancekit.corpus import VERSION, Corpus, check, load, read
 from alliancekit.errors import UnusableFile
+from alliancekit.messages import listed
+from alliancekit.models import KINDS
 
 corpus = Corpus(CORPUS)
 
@@ -18,7 +20,7 @@ ENDINGS = ("yaml", "yml", "json", "jsonl")
 each_ending = pytest.mark.parametrize("ending", ENDINGS)
 
 HEAD = '{"type": "corpus", "schema_version": 2}\n'
-TYPES = "type must be one of actor, state, source, statement, proposal, treaty or candidate"
+TYPES = f"type must be one of {listed(tuple(KINDS))}"
 ACTOR_LINE = '{"type": "actor", "id": "actor:a", "kind": "bloc", "names": [{"text": "A"}]}\n'
 
 

@@ -19,7 +19,7 @@ from alliancekit.columns.layout import frame, layout, metadata
 from alliancekit.corpus import Corpus, _parquet, check, from_parquet, load, read, scan_parquet
 from alliancekit.errors import InvalidCorpus, Location, MissingExtra, Problem, UnusableFile
 from alliancekit.formats import Limits
-from alliancekit.models import Entry, Statement
+from alliancekit.models import MODELS, Entry, Statement
 
 corpus: Final = Corpus(CORPUS)
 
@@ -70,8 +70,7 @@ def test_written_corpora_are_read_and_written_again_unchanged(generated: Corpus)
 
 
 def test_a_folder_has_one_table_per_record_type_that_occurs(folder: FilePath, tmp_path: FilePath) -> None:
-    names = ["actors", "candidates", "proposals", "sources", "statements", "states", "treaties"]
-    assert sorted(file.name for file in folder.iterdir()) == [f"{name}.parquet" for name in names]
+    assert sorted(file.name for file in folder.iterdir()) == sorted(f"{name}.parquet" for name in MODELS)
     assert pl.read_parquet(folder / "statements.parquet").equals(frame(Statement, [STATEMENT]))
     Corpus().to_parquet(tmp_path / "empty")
     assert [file.name for file in (tmp_path / "empty").iterdir()] == ["actors.parquet"]

@@ -1,4 +1,4 @@
-"""Hostile files that may break or slow down a reader; `messages.txt` has the expected message for each."""
+"""Hostile files that may break or slow down a reader; `problems.txt` has the first expected problem of each."""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise

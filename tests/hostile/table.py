@@ -1,6 +1,6 @@
 """Print a Markdown table of the cost of each hostile file: ``python -m tests.hostile.table`` at the top of the project.
 
-``--write`` updates `messages.txt` instead; review the difference before you commit it.
+``--write`` updates `problems.txt` instead; review the difference before you commit it.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from typing import Final
 
 from tests.hostile.inputs import INPUTS, Input
 
-MESSAGES: Final = Path(__file__).with_name("messages.txt")
+PROBLEMS: Final = Path(__file__).with_name("problems.txt")
 
 # The child process reports its own cost, because the figures of the system include the memory of its parent.
 MEASURED: Final = """
@@ -34,13 +34,13 @@ main(prog_name="alliancekit")
 
 
 def first(printed: str) -> str:
-    """Return location, code and message of the first problem in the JSON output, in the format of `messages.txt`."""
+    """Return location and code of the first problem in the JSON output, in the format of `problems.txt`."""
     problems = json.loads(printed)
     if not problems:
-        return "sound"
+        return "valid"
     problem = problems[0]
     place = ":".join(str(problem[part]) for part in ("line", "column") if problem[part])
-    return f"{place} {problem['code']} {problem['message']}".lstrip()
+    return f"{place} {problem['code']}".lstrip()
 
 
 def run(file: Input, folder: str, *options: str) -> subprocess.CompletedProcess[str]:
@@ -65,14 +65,14 @@ def row(file: Input, folder: str) -> str:
 
 
 def main() -> None:
-    """Print the table, or update `messages.txt`."""
+    """Print the table, or update `problems.txt`."""
     parser = argparse.ArgumentParser(prog="python -m tests.hostile.table")
-    parser.add_argument("--write", action="store_true", help="update messages.txt")
+    parser.add_argument("--write", action="store_true", help="update problems.txt")
     write = parser.parse_args().write
     with tempfile.TemporaryDirectory() as folder:
         if write:
             lines = (f"{file}\t{first(run(file, folder, '--format', 'json').stdout)}\n" for file in INPUTS)
-            MESSAGES.write_text("".join(lines), "utf-8")
+            PROBLEMS.write_text("".join(lines), "utf-8")
             return
         sys.stdout.write("| file | exit | first line | seconds | MB |\n|---|---|---|---|---|\n")
         for file in INPUTS:

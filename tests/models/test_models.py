@@ -44,7 +44,7 @@ def test_the_small_corpus_has_every_model() -> None:
 
 
 def test_kinds_are_the_models_by_the_kind_of_their_ids() -> None:
-    assert list(KINDS) == ["actor", "state", "source", "statement", "proposal", "treaty", "candidate"]
+    assert list(KINDS) == [model.__name__.lower() for model in MODELS.values()]
     assert tuple(KINDS.values()) == tuple(MODELS.values()) == get_args(Entry)
 
 
