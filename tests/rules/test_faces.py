@@ -97,7 +97,7 @@ def test_without_faces_nothing_is_known_of_a_rule() -> None:
     with pytest.raises(NotImplementedError):
         RecordRule.reads.__get__(never)
     with pytest.raises(NotImplementedError):
-        never.break_draft(cast("Draft", None))
+        never.break_draft(cast("Draft", object()))
 
 
 @given(data=st.data())
