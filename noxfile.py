@@ -16,7 +16,7 @@ nox.options.default_venv_backend = "virtualenv"  # with pip, also where uv is in
 nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_venv = "yes"
-nox.options.sessions = ["lint", "types", "layers", "deps", "package", "downstream", "changelog", "full"]
+nox.options.sessions = ["lint", "types", "layers", "deps", "package", "downstream", "changelog", "coverage", "full"]
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 PROJECT = PYPROJECT["project"]
@@ -26,6 +26,13 @@ FUZZ_TARGETS = ["date", "prose", "words", "yaml", "json", "jsonl", "corpus-yaml"
 KERNEL = PYPROJECT["tool"]["setuptools"]["ext-modules"][0]["name"]
 ENGINE_TESTS = ["engine", "corpus/test_reading.py", "corpus/test_scanning.py", "test_convert.py", "test_threads.py"]
 """The tests that depend on the engine."""
+PYTEST = ["pytest", "--numprocesses=auto", "--dist=loadfile"]
+"""Tests run on all cores, but each file on one: examples of a document depend on earlier ones."""
+FEW_EXAMPLES = "--hypothesis-profile=quick"
+QUICK = [FEW_EXAMPLES, "-m", "not slow"]
+COVERAGE = ["--cov", "--cov-report=", "--cov-fail-under=0"]
+"""The options that measure coverage; the report follows after the last run."""
+KERNEL_ENGINE = {"ALLIANCEKIT_ENGINE": "kernel"}
 THOROUGH_TESTS = [
     *ENGINE_TESTS,
     "formats/test_round_trip.py",
@@ -70,10 +77,8 @@ def install_for_tests(session: nox.Session, *arguments: str) -> None:
 
 
 def run_tests(session: nox.Session, *arguments: str, env: Mapping[str, str | None] | None = None) -> None:
-    """Run the tests, including the examples of docs and docstrings, on all cores."""
-    # Examples of a document depend on earlier ones, so each file runs on one core.
-    pytest = ["pytest", "--numprocesses=auto", "--dist=loadfile"]
-    session.run(*pytest, *(session.posargs or arguments), env={"ALLIANCEKIT_ENGINE": None, **(env or {})})
+    """Run pytest on all cores with some options, or with those after ``--`` on the command line."""
+    session.run(*PYTEST, *(session.posargs or arguments), env={"ALLIANCEKIT_ENGINE": None, **(env or {})})
 
 
 @nox.session
@@ -81,21 +86,35 @@ def tests(session: nox.Session) -> None:
     """Run the quick tests: all modules and rules, with few examples, without slow tests and coverage."""
     pin(session)
     session.install("--editable", ".", *GROUPS["quick"])
-    run_tests(session, "--hypothesis-profile=quick", "-m", "not slow")
+    run_tests(session, *QUICK)
 
 
 @nox.session
 def full(session: nox.Session) -> None:
-    """Run all tests with the kernel, and those of the engines with the plain engine; both runs cover all branches."""
+    """Run what the quick tests leave out: each property with all examples, slow tests, and docs with all packages."""
     pin(session)
     install_for_tests(session)
-    coverage = ["--cov", "--cov-report=", "--cov-fail-under=0"]  # the report of both runs follows below
-    run_tests(session, "--hypothesis-profile=ci", *coverage, env={"ALLIANCEKIT_ENGINE": "kernel"})
+    # Tests without a property are the same in the quick tests. None of these is an example of a document, so a file can
+    # be shared by all cores.
+    properties = ["--dist=worksteal", "--hypothesis-profile=ci", "-m", "hypothesis or slow"]
+    run_tests(session, *properties, env=KERNEL_ENGINE)
     if not session.posargs:
-        engine_tests = [f"tests/{name}" for name in ENGINE_TESTS]
-        plain = {"ALLIANCEKIT_ENGINE": "plain"}
-        run_tests(session, "--hypothesis-profile=quick", *coverage, "--cov-append", *engine_tests, env=plain)
-        session.run("coverage", "report")
+        run_tests(session, "README.md", "CONTRIBUTING.md", "docs", env=KERNEL_ENGINE)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Run the quick tests, then those of the plain engine and of the cluster; together they must cover every branch.
+
+    ``-- append`` leaves out the quick tests, and adds to the branches that an earlier run of them has covered.
+    """
+    pin(session)
+    session.install("--editable", ".[distributed]", *GROUPS["quick"])
+    others = [f"tests/{name}" for name in (*ENGINE_TESTS, "test_distributed.py")]
+    if session.posargs != ["append"]:
+        session.run(*PYTEST, *QUICK, *COVERAGE, env=KERNEL_ENGINE)
+    session.run(*PYTEST, FEW_EXAMPLES, *COVERAGE, "--cov-append", *others, env={"ALLIANCEKIT_ENGINE": "plain"})
+    session.run("coverage", "report")
 
 
 @nox.session(python=["3.11", "3.12", "3.13", "3.14"])
@@ -150,7 +169,15 @@ def derive(session: nox.Session) -> None:
     pin(session)
     session.install("--editable", ".[strategies]", *GROUPS["lint"])
     session.run("python", "-m", "tests.derive", env={"PYTHONPATH": "."})
-    session.run("ruff", "check", "--fix", "src/alliancekit/models", "src/alliancekit/strategies")
+    session.run("ruff", "check", "--fix", "src/alliancekit")
+
+
+@nox.session
+def translate(session: nox.Session) -> None:
+    """Write the names of states in several languages, after a new version of CLDR."""
+    pin(session)
+    session.install("--editable", ".", *(each for each in GROUPS["test"] if each.startswith("babel")))
+    session.run("python", "-m", "tests.translate", env={"PYTHONPATH": "."})
 
 
 @nox.session

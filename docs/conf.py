@@ -25,6 +25,7 @@ nitpick_ignore_regex = [
     ("py:.*", r".*\.[A-Z]"),  # type variables
     ("py:.*", r"alliancekit\.corpus\.outcomes\..*"),  # types of private attributes
     ("py:.*", r"alliancekit\._arguments\.NumpyDate"),  # a protocol for types of numpy
+    ("py:.*", r"alliancekit\.corpus\.frames\.ArrowTable"),  # a protocol for frames of other packages
 ]
 
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]

@@ -8,6 +8,7 @@ import argparse
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 from attrs import frozen
@@ -28,6 +29,8 @@ from alliancekit import (
 from alliancekit.formats import write_atomic
 
 SAMPLE = Path(__file__).with_name("sample-atop-member.csv")
+ASYMMETRIC: Final = "none"
+"""Every pact counts toward all other members: the member level does not say toward whom it is."""
 DAYS = ("1914-07-01", "1960-07-01", "1991-07-01", "2016-07-01")
 
 
@@ -61,7 +64,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(loaded.account)
         if loaded.account.aside:  # a study must not leave out rows silently
             raise alliancekit.InvalidCorpus(row.problem for row in loaded.account.aside)
-        dyads = panel.dyad_years(loaded, directed=False, years=(1816, 2016), part_years="january")
+        dyads = panel.dyad_years(
+            loaded, directed=False, years=(1816, 2016), part_years="january", asymmetric=ASYMMETRIC
+        )
         decades = by_decade(dyads.frame)
         all_pacts = [pacts(loaded, state, day) for day in DAYS for state in germanys(day)]
         write_atomic(
@@ -120,10 +125,10 @@ def pacts(loaded: loaders.Loaded[Treaty], state: State, day: str) -> Pacts:
         BeyondCoverage: If the data do not cover that day.
     """
     year = int(day[:4])
-    owed = panel.dyad_days(loaded, directed=True, days=day, system=None).frame
+    owed = panel.dyad_days(loaded, directed=True, days=day, system=None, asymmetric=ASYMMETRIC).frame
     partners = owed.filter(pl.col("state_a") == state.id, pl.col("defense") == 1)["state_b"]
     treaties = [treaty.id for treaty in loaded.records if owes_defense(treaty, state, PartialDate(day))]
-    frame = panel.dyad_years(loaded, directed=True, years=(year, year)).frame
+    frame = panel.dyad_years(loaded, directed=True, years=(year, year), asymmetric=ASYMMETRIC).frame
     scores = measures.similarity(frame).filter((pl.col("state_a") == state.id) | (pl.col("state_b") == state.id))
     pairs = scores.select("state_a", "state_b", "value").rows()
     score_of = {b if a == state.id else a: value for a, b, value in pairs}

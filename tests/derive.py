@@ -1,12 +1,14 @@
 """Write the parts of the source that follow from the models; ``nox --session derive`` runs it.
 
 A derived part stands between two comments, ``# begin derived NAME`` and ``# end derived NAME``. These lines must be in
-the source, since type checkers and editors read them; people write only the models.
+the source, since type checkers and editors read them; people write only the models. In the docstring of `Candidate`,
+the lines that end with "As in `Statement`." or "As in `Proposal`." are derived too.
 """
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, NewType, Union, cast, get_args, get_origin, get_type_hints
 
@@ -18,6 +20,8 @@ from alliancekit.rules.shape import FieldSpec, spec_of
 SOURCE: Final = Path(models.__file__).parents[1]
 OWN: Final = ("id", "attestations")
 """The fields that a candidate must have, and that `Candidate.promote` can't set."""
+DOCSTRING_WIDTH: Final = 90
+"""The greatest length of the names in one line of the docstring of `Candidate`."""
 
 
 def derived() -> dict[str, str]:
@@ -29,7 +33,7 @@ def derived() -> dict[str, str]:
     corpus = replaced("corpus/_corpus.py", {"overloads": _overloads(), "accessors": _accessors()})
     return {
         "models/__init__.py": replaced("models/__init__.py", {"union": _union(), "names": _public_models()}),
-        "models/candidate.py": with_imports(replaced("models/candidate.py", _candidate()), of_candidates),
+        "models/candidate.py": with_imports(documented(replaced("models/candidate.py", _candidate())), of_candidates),
         "corpus/_corpus.py": with_imports(corpus, classes | id_types),
         "strategies/of_models.py": with_imports(
             replaced("strategies/of_models.py", {"strategies": _strategies()}), classes
@@ -112,15 +116,9 @@ def _public_models() -> Iterator[str]:
 
 def _candidate() -> dict[str, Iterator[str]]:
     """Return the parts of a candidate that follow from the types that it may become."""
-    fields: dict[str, tuple[type, FieldSpec]] = {}
-    required: list[str] = []
-    for model in TYPES.values():
-        for name, field in _fields(model):
-            fields.setdefault(name, (model, field))
-            if field.required and name not in required:
-                required.append(name)
-    by_hand = _declared_by_hand()
-    own = {name: place for name, place in fields.items() if name not in by_hand}
+    fields = _fields_of_types()
+    required = dict.fromkeys(name for model in TYPES.values() for name, field in _fields(model) if field.required)
+    own = {name: place for name, place in fields.items() if name not in _declared_by_hand()}
     return {
         "gaps": _gaps(required),
         "fields": (f"{name}: {_annotation(model, field)}" for name, (model, field) in own.items()),
@@ -128,7 +126,27 @@ def _candidate() -> dict[str, Iterator[str]]:
     }
 
 
-def _gaps(required: list[str]) -> Iterator[str]:
+def documented(text: str) -> str:
+    """Return the text of the module of candidates with a new list of derived fields in the docstring of the class."""
+    by_hand, lines = _declared_by_hand(), ""
+    for model in TYPES.values():
+        names = [name for name, (owner, _) in _fields_of_types().items() if owner is model and name not in by_hand]
+        for line in textwrap.wrap(", ".join(names), DOCSTRING_WIDTH):
+            lines += f"        {line.removesuffix(',')}: As in `{model.__name__}`.\n"
+    of_types = "|".join(model.__name__ for model in TYPES.values())
+    return re.sub(rf"(^        [\w, ]+: As in `({of_types})`\.\n)+", lines, text, flags=re.MULTILINE)
+
+
+def _fields_of_types() -> dict[str, tuple[type, FieldSpec]]:
+    """Return the fields of the types that a candidate may become, each with the first type that has it."""
+    fields: dict[str, tuple[type, FieldSpec]] = {}
+    for model in TYPES.values():
+        for name, field in _fields(model):
+            fields.setdefault(name, (model, field))
+    return fields
+
+
+def _gaps(required: Iterable[str]) -> Iterator[str]:
     """Yield the type of the names of what may be missing."""
     yield "Gap: TypeAlias = Literal["
     yield "    " + " ".join(f'"{name}",' for name in required)
@@ -249,8 +267,8 @@ def _accessors() -> Iterator[str]:
     for name, model in MODELS.items():
         if f"    def {name}(" not in outside:
             yield f"def {name}(self) -> tuple[{model.__name__}, ...]:"
-            yield f'    """Return the {name}, by id."""'
-            yield f"    return self._of({model.__name__})"
+            yield f'    """Return the {name}, sorted by id."""'
+            yield f"    return self._records_of({model.__name__})"
             yield ""
 
 

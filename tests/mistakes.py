@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias, cast
 
-from attrs import Factory, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from alliancekit import convert
 from alliancekit.dates import PartialDate
 from alliancekit.errors import Path
 from alliancekit.formats import Tree
 from alliancekit.models import Actor, Candidate, Entry, Proposal, Record, Source, State, Statement, Treaty
-from alliancekit.models.actor import Identifier, Office
+from alliancekit.models.actor import Member, Office
 from alliancekit.models.attestation import Anchor, Attestation, Reading
+from alliancekit.models.coding import Coding
+from alliancekit.models.identifier import Identifier
 from alliancekit.models.ids import (
     ActorId,
     CandidateId,
@@ -21,12 +23,14 @@ from alliancekit.models.ids import (
     StatementId,
     TreatyId,
 )
+from alliancekit.models.party import Act, Party, Signatory
+from alliancekit.models.proposal import Outcome
 from alliancekit.models.source import Region
 from alliancekit.models.state import Code, Spell
-from alliancekit.models.statement import Venue
-from alliancekit.models.treaty import Commitment, Party, Provision
+from alliancekit.models.statement import Stance, Venue
+from alliancekit.models.treaty import Commitment, Provision
 from alliancekit.models.words import Name
-from alliancekit.rules.shape import spec_of
+from alliancekit.rules.shape import Kind, Shape, spec_of
 
 # --- A small valid corpus -------------------------------------------------------------------------------
 
@@ -40,7 +44,7 @@ RUMOUR = CandidateId("candidate:rumour")
 
 NAME = Name(text="Japan", language="en")
 OFFICE = Office(title="Minister of the Sea", of=JPN, period=PartialDate("2022/2024"))
-IDENTIFIER = Identifier(scheme="viaf", value="0")
+IDENTIFIER = Identifier(scheme="viaf", value="9")
 CODE = Code(system="cow", value="740")
 SPELL = Spell(system="cow", period=PartialDate("1952-04-28/.."))
 ANCHOR = Anchor(
@@ -54,6 +58,19 @@ VENUE = Venue(kind="seminar", place="Taipei", state=TWN)
 PARTY = Party(party=USA, spells=(PartialDate("1961/1970"),))
 PROVISION = Provision(variable="atop.milcon", value="2", parties=(JPN,), period=PartialDate("1961/1970"))
 COMMITMENT = Commitment(by=USA, toward=(JPN,), obligation="defense", period=PartialDate("1961/1970"))
+
+ACT = Act(
+    kind="suspension",
+    date=PartialDate("1965-01-01"),
+    effective=PartialDate("1965-02-01"),
+    until=PartialDate("1970"),
+    toward=(JPN,),
+)
+SIGNATORY = Signatory(party=TWN, acts=(Act(kind="signature", date=PartialDate("1960-01-19")),))
+MEMBER = Member(party=USA, spells=(PartialDate("1961/1970"),))
+OUTCOME = Outcome(status="adopted", date=PartialDate("2024"), by=(JPN,), led_to=TREATY)
+STANCE = Stance(subject=LEAGUE, stance="support")
+CODING = Coding(by="ab", date=PartialDate("2026-01-02"), program="drafter", version="1.0")
 
 STATE = State(id=JPN, names=(NAME,), codes=(CODE,), spells=(SPELL,))
 ACTOR = Actor(
@@ -146,28 +163,44 @@ VALID: Final[dict[type[Record], Record]] = {
             PARTY,
             COMMITMENT,
             PROVISION,
+            ACT,
+            SIGNATORY,
+            MEMBER,
+            OUTCOME,
+            STANCE,
+            CODING,
         ),
         *(STATE, ACTOR, SOURCE, STATEMENT, PROPOSAL, TREATY_1960, CANDIDATE),
     )
 }
 """A valid record of each model and value object."""
 
-HOMES: Final[dict[type[Record], tuple[type[Entry], Path]]] = {
-    Name: (State, ("names", 0)),
-    Office: (Actor, ("offices", 0)),
-    Identifier: (Actor, ("identifiers", 0)),
-    Code: (State, ("codes", 0)),
-    Spell: (State, ("spells", 0)),
-    Anchor: (Statement, ("attestations", 0, "anchors", 0)),
-    Reading: (Statement, ("attestations", 0, "as_printed", 0)),
-    Attestation: (Statement, ("attestations", 0)),
-    Region: (Source, ("regions", 0)),
-    Venue: (Statement, ("venue",)),
-    Party: (Treaty, ("parties", 0)),
-    Commitment: (Treaty, ("commitments", 0)),
-    Provision: (Treaty, ("provisions", 0)),
+_PARTICIPANTS: Final = evolve(
+    TREATY_1960, parties=(evolve(PARTY, acts=(ACT,)), Party(party=JPN)), signatories=(SIGNATORY,)
+)
+
+HOMES: Final[dict[type[Record], tuple[Entry, Path]]] = {
+    Name: (STATE, ("names", 0)),
+    Office: (ACTOR, ("offices", 0)),
+    Identifier: (ACTOR, ("identifiers", 0)),
+    Code: (STATE, ("codes", 0)),
+    Spell: (STATE, ("spells", 0)),
+    Anchor: (STATEMENT, ("attestations", 0, "anchors", 0)),
+    Reading: (STATEMENT, ("attestations", 0, "as_printed", 0)),
+    Attestation: (STATEMENT, ("attestations", 0)),
+    Region: (SOURCE, ("regions", 0)),
+    Venue: (STATEMENT, ("venue",)),
+    Party: (TREATY_1960, ("parties", 0)),
+    Commitment: (TREATY_1960, ("commitments", 0)),
+    Provision: (TREATY_1960, ("provisions", 0)),
+    Act: (_PARTICIPANTS, ("parties", 0, "acts", 0)),
+    Signatory: (_PARTICIPANTS, ("signatories", 0)),
+    Member: (evolve(ACTOR, kind="bloc", offices=(), members=(MEMBER,)), ("members", 0)),
+    Outcome: (evolve(PROPOSAL, outcomes=(OUTCOME,)), ("outcomes", 0)),
+    Stance: (evolve(STATEMENT, stances=(STANCE,)), ("stances", 0)),
+    Coding: (evolve(ACTOR, codings=(CODING,)), ("codings", 0)),
 }
-"""For each value object: a model that contains it in the corpus, and its path there."""
+"""For each value object: a record that contains it, and its path there."""
 
 # --- Mistakes of one record -----------------------------------------------------------------------------------------
 
@@ -184,7 +217,18 @@ def plain(record: Record, changes: Mapping[str, Tree], without: Iterable[str] = 
 
 
 def _python_values(mistake: "Mistake") -> dict[str, object]:
-    return {**mistake.tree, **dict.fromkeys(mistake.without)}
+    spec = spec_of(mistake.model)
+    changed = {name: _python_value(spec[name].shape, value) for name, value in mistake.tree.items()}
+    return {**changed, **dict.fromkeys(mistake.without)}
+
+
+def _python_value(shape: Shape, value: Tree) -> object:
+    """Return a plain value as a Python value; what a field does not allow stays as it is."""
+    if isinstance(value, list) and shape.item:
+        return tuple(_python_value(shape.item, item) for item in value)
+    if isinstance(value, dict):
+        return convert.record(cast("type[Record]", shape.type), value)
+    return PartialDate(value) if shape.kind is Kind.DATE and isinstance(value, str) else value
 
 
 @frozen(kw_only=True)
@@ -223,9 +267,8 @@ class Mistake:
         """The model of the entry with the mistake, the path to the mistake, and the plain tree of the entry."""
         if issubclass(self.model, Entry):
             return self.model, (), self.part
-        model, path = HOMES[self.model]
-        tree: Tree = convert.tree(VALID[model])
-        return model, path, cast("dict[str, Tree]", put(tree, path, self.part))
+        home, path = HOMES[self.model]
+        return type(home), path, cast("dict[str, Tree]", put(convert.tree(home), path, self.part))
 
 
 def put(tree: Tree, path: Path, value: Tree) -> Tree:
@@ -357,6 +400,50 @@ MISTAKES: Final = (
         message="names must list 1 or more, lists none",
     ),
     Mistake(
+        code="AK115",
+        model=Identifier,
+        tree={"value": "Q1"},
+        at=("value",),
+        message="value must be a number without leading zeros where scheme is 'viaf', got 'Q1'",
+    ),
+    Mistake(
+        code="AK128",
+        model=Coding,
+        tree={"method": "hand"},
+        at=("program",),
+        message="program must be left out where method is 'hand'",
+    ),
+    Mistake(
+        code="AK116",
+        model=Coding,
+        without=("version",),
+        at=("program",),
+        message="program needs version, which is not given",
+    ),
+    Mistake(
+        code="AK117",
+        model=Coding,
+        without=("program",),
+        at=("version",),
+        message="version needs program, which is not given",
+    ),
+    Mistake(
+        code="AK119",
+        model=Identifier,
+        tree={"scheme": "VIAF"},
+        at=("scheme",),
+        message=(
+            "scheme must be lower-case letters and digits, with hyphens, dots or underscores between them, got 'VIAF'"
+        ),
+    ),
+    Mistake(
+        code="AK118",
+        model=Actor,
+        tree={"codings": [{"by": "ab", "date": "2026-02"}, {"role": "reviewed", "by": "cd", "date": "2026-01"}]},
+        at=("codings", 1, "date"),
+        message="codings[1].date must not be before item [0] (coded 2026-02), got 2026-01",
+    ),
+    Mistake(
         code="AK120",
         model=Anchor,
         tree={"start": -1},
@@ -403,6 +490,24 @@ MISTAKES: Final = (
         message="attestations[0].as_printed[0].field must be a field of this record, got 'venue.size'",
     ),
     Mistake(
+        code="AK126",
+        model=Statement,
+        tree={"attestations": [{"source": DAILY, "wording": "mention", "fields": ["date", "venue.size"]}]},
+        at=("attestations", 0, "fields", 1),
+        message="attestations[0].fields[1] must be a field of this record, got 'venue.size'",
+    ),
+    Mistake(
+        code="AK127",
+        model=Statement,
+        tree={"attestations": [{"source": DAILY, "wording": "mention", "fields": ["addressees[state:usa]"]}]},
+        beside=("addressees",),
+        at=("attestations", 0, "fields", 0),
+        message=(
+            "attestations[0].fields[0] must name one part of this record: 'addressees[state:usa]': the key matches no "
+            "items (the keys begin with 'state:twn')"
+        ),
+    ),
+    Mistake(
         code="AK201",
         model=Actor,
         tree={"kind": "machine_persona"},
@@ -416,6 +521,27 @@ MISTAKES: Final = (
         python={"offices": (OFFICE, Office(title=OFFICE.title, of=JPN, period=PartialDate("2023/2025")))},
         at=("offices", 1, "period"),
         message="offices[1].period must not overlap item [0] (2022/2024), got 2023/2025",
+    ),
+    Mistake(
+        code="AK203",
+        model=Member,
+        tree={"spells": ["1961/1970", "1965/1975"]},
+        at=("spells", 1),
+        message="spells[1] must not overlap item [0] (1961/1970), got 1965/1975",
+    ),
+    Mistake(
+        code="AK204",
+        model=Actor,
+        tree={"kind": "bloc", "offices": [], "members": [{"party": USA}, {"party": JPN}, {"party": USA}]},
+        at=("members", 2),
+        message="members[2] repeats item [0]",
+    ),
+    Mistake(
+        code="AK205",
+        model=Actor,
+        tree={"members": [{"party": USA}]},
+        at=("members",),
+        message="members must be left out where kind is 'person'",
     ),
     Mistake(
         code="AK211",
@@ -486,6 +612,20 @@ MISTAKES: Final = (
     ),
     Mistake(code="AK401", model=Venue, without=("place",), at=(), message="name or place must be given"),
     Mistake(
+        code="AK402",
+        model=Statement,
+        tree={"stances": [{"subject": TWN, "stance": "oppose"}]},
+        at=("stances", 0, "subject"),
+        message="stances[0].subject must be one of the about, got 'state:twn'",
+    ),
+    Mistake(
+        code="AK403",
+        model=Statement,
+        tree={"stances": [{"subject": LEAGUE, "stance": "oppose"}, {"subject": LEAGUE, "stance": "mixed"}]},
+        at=("stances", 1),
+        message="stances[1] repeats item [0]",
+    ),
+    Mistake(
         code="AK501",
         model=Proposal,
         tree={"members": [JPN]},
@@ -542,12 +682,26 @@ MISTAKES: Final = (
         message="rationale[1] repeats item [0]",
     ),
     Mistake(
+        code="AK508",
+        model=Outcome,
+        tree={"status": "open"},
+        at=("led_to",),
+        message="led_to must be left out where status is 'open'",
+    ),
+    Mistake(
+        code="AK509",
+        model=Proposal,
+        tree={"outcomes": [{"status": "open", "date": "2025"}, {"status": "rejected", "date": "2024"}]},
+        at=("outcomes", 1, "date"),
+        message="outcomes[1].date must not be before item [0] (2025), got 2024",
+    ),
+    Mistake(
         code="AK601",
         model=Treaty,
         tree={"parties": [{"party": USA}], "commitments": [], "provisions": []},
-        python={"parties": (Party(party=USA),), "commitments": (), "provisions": ()},
+        without=("in_force",),
         at=("parties",),
-        message="parties must list 2 or more, lists 1",
+        message="parties must list 2 or more together with signatories, lists 1",
     ),
     Mistake(
         code="AK602",
@@ -560,10 +714,9 @@ MISTAKES: Final = (
     Mistake(
         code="AK603",
         model=Treaty,
-        tree={"in_force": "1959"},
-        python={"in_force": PartialDate("1959")},
-        at=("in_force",),
-        message="in_force must not be before signed (1960-01-19), got 1959",
+        tree={"adopted": "1960-02"},
+        at=("signed",),
+        message="signed must not be before adopted (1960-02), got 1960-01-19",
     ),
     Mistake(
         code="AK604",
@@ -584,10 +737,9 @@ MISTAKES: Final = (
     Mistake(
         code="AK606",
         model=Treaty,
-        tree={"commitments": [{"by": USA, "toward": [JPN, TWN], "obligation": "defense"}]},
-        python={"commitments": (Commitment(by=USA, toward=(JPN, TWN), obligation="defense"),)},
-        at=("commitments", 0, "toward", 1),
-        message="commitments[0].toward[1] must be one of the parties, got 'state:twn'",
+        tree={"commitments": [{"by": TWN, "toward": [JPN], "obligation": "defense"}]},
+        at=("commitments", 0, "by"),
+        message="commitments[0].by must be one of the parties or signatories, got 'state:twn'",
     ),
     Mistake(
         code="AK607",
@@ -622,7 +774,7 @@ MISTAKES: Final = (
         python={"as_of": PartialDate("1990"), "in_force": None},
         without=("in_force",),
         at=("as_of",),
-        message="as_of needs in_force, which is not given",
+        message="as_of needs in_force or never_in_force, which is not given",
     ),
     Mistake(
         code="AK611",
@@ -630,7 +782,7 @@ MISTAKES: Final = (
         tree={"provisions": [{"variable": "atop.base", "value": "1", "parties": [JPN, TWN]}]},
         python={"provisions": (Provision(variable="atop.base", value="1", parties=(JPN, TWN)),)},
         at=("provisions", 0, "parties", 1),
-        message="provisions[0].parties[1] must be one of the parties, got 'state:twn'",
+        message="provisions[0].parties[1] must be one of the parties or signatories, got 'state:twn'",
     ),
     Mistake(
         code="AK612",
@@ -639,6 +791,112 @@ MISTAKES: Final = (
         python={"provisions": (Provision(variable="atop.base", value="1", period=PartialDate("1950/1970")),)},
         at=("provisions", 0, "period"),
         message="provisions[0].period must not start before signed (1960-01-19), got 1950/1970",
+    ),
+    Mistake(
+        code="AK613",
+        model=Treaty,
+        tree={"signatories": [{"party": JPN}]},
+        at=("signatories", 0, "party"),
+        message="signatories[0].party is in parties[1] too, got 'state:jpn'",
+    ),
+    Mistake(
+        code="AK614",
+        model=Treaty,
+        tree={"in_force": "1981"},
+        at=("ended",),
+        message="ended must not be before in_force (1981), got 1980",
+    ),
+    Mistake(
+        code="AK615",
+        model=Treaty,
+        tree={"never_in_force": True, "parties": [], "signatories": [{"party": USA}, {"party": JPN}]},
+        without=("in_force",),
+        at=("ended",),
+        message="ended must be left out where never_in_force is true",
+    ),
+    Mistake(
+        code="AK619",
+        model=Treaty,
+        tree={"parties": [], "signatories": [{"party": USA}, {"party": JPN}], "commitments": [], "provisions": []},
+        at=("parties",),
+        message="parties must list 2 or more where in_force is given, lists none",
+    ),
+    Mistake(
+        code="AK616",
+        model=Treaty,
+        tree={"parties": [{"party": USA, "acts": [{"kind": "signature", "date": "1959"}]}, {"party": JPN}]},
+        at=("parties", 0, "acts", 0, "date"),
+        message="parties[0].acts[0].date must not be before signed (1960-01-19), got 1959",
+    ),
+    Mistake(
+        code="AK617",
+        model=Treaty,
+        tree={"parties": [{"party": USA, "acts": [{"kind": "suspension", "until": "1985"}]}, {"party": JPN}]},
+        at=("parties", 0, "acts", 0, "until"),
+        message="parties[0].acts[0].until must not be after ended (1980), got 1985",
+    ),
+    Mistake(
+        code="AK618",
+        model=Treaty,
+        tree={"parties": [{"party": USA, "acts": [{"kind": "objection", "toward": [TWN]}]}, {"party": JPN}]},
+        at=("parties", 0, "acts", 0, "toward", 0),
+        message="parties[0].acts[0].toward[0] must be one of the parties or signatories, got 'state:twn'",
+    ),
+    Mistake(
+        code="AK620",
+        model=Act,
+        tree={"kind": "reservation"},
+        at=("until",),
+        message="until must be left out where kind is 'reservation'",
+    ),
+    Mistake(
+        code="AK621",
+        model=Act,
+        tree={"until": "1965-01-15"},
+        at=("until",),
+        message="until must not be before effective (1965-02-01), got 1965-01-15",
+    ),
+    Mistake(
+        code="AK622",
+        model=Act,
+        tree={"effective": "1964", "until": "1964-12-01"},
+        at=("until",),
+        message="until must not be before date (1965-01-01), got 1964-12-01",
+    ),
+    Mistake(
+        code="AK623",
+        model=Signatory,
+        tree={"acts": [{"kind": "signature", "place": "Lima"}, {"kind": "signature", "place": "Quito"}]},
+        at=("acts", 1),
+        message="acts[1] repeats item [0]",
+    ),
+    Mistake(
+        code="AK624",
+        model=Signatory,
+        tree={"acts": [{"kind": "signature", "date": "1960-03"}, {"kind": "approval", "date": "1960-02"}]},
+        at=("acts", 1, "date"),
+        message="acts[1].date must not be before item [0] (signature 1960-03), got 1960-02",
+    ),
+    Mistake(
+        code="AK625",
+        model=Party,
+        tree={"acts": [{"kind": "ratification", "date": "1960-06"}, {"kind": "withdrawal", "date": "1960-03"}]},
+        at=("acts", 1, "date"),
+        message="acts[1].date must not be before item [0] (ratification 1960-06), got 1960-03",
+    ),
+    Mistake(
+        code="AK626",
+        model=Party,
+        tree={"acts": [{"kind": "accession", "date": "1962"}]},
+        at=("spells", 0),
+        message="spells[0] must not start before the first of the acts (1962), got 1961/1970",
+    ),
+    Mistake(
+        code="AK627",
+        model=Party,
+        tree={"acts": [{"kind": "withdrawal", "effective": "1965"}]},
+        at=("spells", 0),
+        message="spells[0] must not last beyond the withdrawal (1965), got 1961/1970",
     ),
     Mistake(
         code="AK701",
@@ -725,6 +983,23 @@ def _successor(slug: str, number: str, *predecessors: Tree) -> dict[str, Tree]:
     """Return a state with predecessors and its own number."""
     codes: list[Tree] = [{"system": "atop", "value": number}]
     return {"id": f"state:{slug}", "names": [{"text": slug}], "codes": codes, "predecessors": [*predecessors]}
+
+
+def _outcome(id_: str, **outcome: Tree) -> dict[str, Tree]:
+    """Return the proposal with an outcome."""
+    return _changed(PROPOSAL, id_, outcomes=[{"status": "adopted", **outcome}])
+
+
+def _bloc(id_: str, *members: str) -> dict[str, Tree]:
+    return {"id": id_, "kind": "bloc", "names": [{"text": "A bloc"}], "members": [{"party": id_} for id_ in members]}
+
+
+def _with_withdrawal(id_: str, *spells: str) -> dict[str, Tree]:
+    """Return the treaty of 1960, from which one of the parties withdrew."""
+    leaving: dict[str, Tree] = {"party": USA, "acts": [{"kind": "withdrawal", "date": "1970"}]}
+    if spells:
+        leaving["spells"] = [*spells]
+    return _changed(TREATY_1960, id_, parties=[leaving, {"party": JPN}])
 
 
 CLASHES: Final = (
@@ -824,6 +1099,86 @@ CLASHES: Final = (
         record="source:ak909",
         at=("derived_from",),
         message="derived_from runs in a circle: source:ak909 -> source:ak909-copy -> source:ak909",
+    ),
+    Clash(
+        code="AK913",
+        entries=(
+            ("actors", {**_TWIN, "id": "actor:ak913", "identifiers": [{"scheme": "wikidata", "value": "Q3"}]}),
+            ("sources", {"id": "source:ak913", **_UNTITLED, "identifiers": [{"scheme": "wikidata", "value": "Q3"}]}),
+        ),
+        instead=(
+            ("actors", {**_TWIN, "id": "actor:ak913", "identifiers": [{"scheme": "wikidata", "value": "Q3"}]}),
+            ("sources", {"id": "source:ak913", **_UNTITLED, "identifiers": [{"scheme": "wikidata", "value": "Q4"}]}),
+        ),
+        record="source:ak913",
+        at=("identifiers", 0, "value"),
+        message="identifiers[0] is wikidata Q3, which belongs to actor:ak913",
+        position=1,
+    ),
+    Clash(
+        code="AK914",
+        entries=(("treaties", _changed(TREATY_1960, "treaty:ak914", groupings=[PACT, MINISTER])),),
+        instead=(("treaties", _changed(TREATY_1960, "treaty:ak914", groupings=[PACT])),),
+        record="treaty:ak914",
+        at=("groupings", 1),
+        message="groupings[1] must be a bloc, got actor:minister, whose kind is person",
+    ),
+    Clash(
+        code="AK915",
+        entries=(
+            ("actors", _bloc("actor:ak915", JPN, "actor:ak915-inner")),
+            ("actors", _bloc("actor:ak915-inner", "actor:ak915")),
+        ),
+        instead=(
+            ("actors", _bloc("actor:ak915", JPN, "actor:ak915-inner")),
+            ("actors", _bloc("actor:ak915-inner", JPN)),
+        ),
+        record="actor:ak915",
+        at=("members", 1, "party"),
+        message="members[1].party runs in a circle: actor:ak915 -> actor:ak915-inner -> actor:ak915",
+    ),
+    Clash(
+        code="AK916",
+        entries=(("treaties", _changed(TREATY_1960, "treaty:ak916", replaces=["treaty:ak916"])),),
+        instead=(("treaties", _changed(TREATY_1960, "treaty:ak916", replaces=[TREATY])),),
+        record="treaty:ak916",
+        at=("replaces", 0),
+        message="replaces[0] runs in a circle: treaty:ak916 -> treaty:ak916",
+    ),
+    Clash(
+        code="AK917",
+        entries=(("treaties", _changed(TREATY_1960, "treaty:ak917", amends=[TREATY, "treaty:ak917"])),),
+        instead=(("treaties", _changed(TREATY_1960, "treaty:ak917", amends=[TREATY])),),
+        record="treaty:ak917",
+        at=("amends", 1),
+        message="amends[1] runs in a circle: treaty:ak917 -> treaty:ak917",
+    ),
+    Clash(
+        code="AK918",
+        entries=(("proposals", _outcome("proposal:ak918", led_to="proposal:ak918")),),
+        instead=(("proposals", _outcome("proposal:ak918", led_to=LEAGUE)),),
+        record="proposal:ak918",
+        at=("outcomes", 0, "led_to"),
+        message="outcomes[0].led_to runs in a circle: proposal:ak918 -> proposal:ak918",
+    ),
+    Clash(
+        code="AK924",
+        entries=(("treaties", _changed(TREATY_1960, "treaty:ak924", in_force="1959-12")),),
+        instead=(("treaties", _changed(TREATY_1960, "treaty:ak924", in_force="1960-12")),),
+        record="treaty:ak924",
+        at=("signed",),
+        message="in_force (1959-12) is before signed (1960-01-19)",
+    ),
+    Clash(
+        code="AK925",
+        entries=(("treaties", _with_withdrawal("treaty:ak925")),),
+        instead=(("treaties", _with_withdrawal("treaty:ak925", "1960/1970")),),
+        record="treaty:ak925",
+        at=("parties", 0, "acts", 0),
+        message=(
+            "parties[0].acts[0] is a withdrawal, but the party has no spells: it counts as a party for the whole "
+            "lifetime of the treaty"
+        ),
     ),
     Clash(
         code="AK931",
@@ -930,41 +1285,41 @@ class Flaw:
         return len(lines), len(lines[-1]) + 1
 
 
-_HEAD: Final = '{"type": "corpus", "schema_version": 2}\n'
+_HEAD: Final = '{"type": "corpus", "schema_version": 3}\n'
 
 FLAWS: Final = (
-    Flaw("AK001", "yaml", "schema_version: 2 # caf¦é\n", "latin-1", instead="schema_version: 2 # café\n"),
+    Flaw("AK001", "yaml", "schema_version: 3 # caf¦é\n", "latin-1", instead="schema_version: 3 # café\n"),
     Flaw(
         "AK002",
         "yaml",
-        "schema_version: 2\nactors:\n- {id: actor:ak002, kind: bloc, names: [{text: a¦: b}]}\n",
-        instead="schema_version: 2\nactors:\n- {id: actor:ak002, kind: bloc, names: [{text: 'a: b'}]}\n",
+        "schema_version: 3\nactors:\n- {id: actor:ak002, kind: bloc, names: [{text: a¦: b}]}\n",
+        instead="schema_version: 3\nactors:\n- {id: actor:ak002, kind: bloc, names: [{text: 'a: b'}]}\n",
     ),
-    Flaw("AK003", "yaml", "schema_version: 2\nactors: []\n¦actors: []\n", instead="schema_version: 2\nactors: []\n"),
-    Flaw("AK004", "yaml", "schema_version: 2\nactors: ¦&all []\n", instead="schema_version: 2\nactors: []\n"),
+    Flaw("AK003", "yaml", "schema_version: 3\nactors: []\n¦actors: []\n", instead="schema_version: 3\nactors: []\n"),
+    Flaw("AK004", "yaml", "schema_version: 3\nactors: ¦&all []\n", instead="schema_version: 3\nactors: []\n"),
     Flaw(
         "AK005",
         "yaml",
-        "schema_version: 2\nactors:\n- {id: actor:ak005, kind: bloc, names: [{text: ¦NO}]}\n",
-        instead='schema_version: 2\nactors:\n- {id: actor:ak005, kind: bloc, names: [{text: "NO"}]}\n',
+        "schema_version: 3\nactors:\n- {id: actor:ak005, kind: bloc, names: [{text: ¦NO}]}\n",
+        instead='schema_version: 3\nactors:\n- {id: actor:ak005, kind: bloc, names: [{text: "NO"}]}\n',
     ),
-    Flaw("AK006", "yaml", f"{'[' * 64}¦[{']' * 65}\n", instead="schema_version: 2\nactors: []\n"),
-    Flaw("AK015", "yaml", "¦actors: []\n", instead="schema_version: 2\nactors: []\n"),
-    Flaw("AK016", "yaml", "schema_version: ¦3\nthings: []\n", instead="schema_version: 2\nactors: []\n"),
-    Flaw("AK018", "yaml", "schema_version: ¦1\n", instead="schema_version: 2\n"),
-    Flaw("AK001", "json", '{"schema_version": 2, "actors": ["¦é"]}\n', "latin-1"),
-    Flaw("AK002", "json", '{"schema_version": 2, "actors": [¦}\n'),
-    Flaw("AK003", "json", '{"schema_version": 2, "actors": [], ¦"actors": []}\n'),
+    Flaw("AK006", "yaml", f"{'[' * 64}¦[{']' * 65}\n", instead="schema_version: 3\nactors: []\n"),
+    Flaw("AK015", "yaml", "¦actors: []\n", instead="schema_version: 3\nactors: []\n"),
+    Flaw("AK016", "yaml", "schema_version: ¦4\nthings: []\n", instead="schema_version: 3\nactors: []\n"),
+    Flaw("AK018", "yaml", "schema_version: ¦1\n", instead="schema_version: 3\n"),
+    Flaw("AK001", "json", '{"schema_version": 3, "actors": ["¦é"]}\n', "latin-1"),
+    Flaw("AK002", "json", '{"schema_version": 3, "actors": [¦}\n'),
+    Flaw("AK003", "json", '{"schema_version": 3, "actors": [], ¦"actors": []}\n'),
     Flaw("AK006", "json", f"{'[' * 64}¦[{']' * 65}\n"),
     Flaw("AK015", "json", '¦{"actors": []}\n'),
-    Flaw("AK016", "json", '{"things": [], "schema_version": ¦3}\n'),
+    Flaw("AK016", "json", '{"things": [], "schema_version": ¦4}\n'),
     Flaw("AK018", "json", '{"schema_version": ¦1}\n'),
     Flaw("AK001", "jsonl", _HEAD + '{"type": "actor", "note": "¦é"}\n', "latin-1"),
     Flaw("AK002", "jsonl", _HEAD + '{"type": "actor", "id": ¦}\n'),
-    Flaw("AK003", "jsonl", '{"type": "corpus", "schema_version": 2, ¦"schema_version": 2}\n'),
+    Flaw("AK003", "jsonl", '{"type": "corpus", "schema_version": 3, ¦"schema_version": 3}\n'),
     Flaw("AK006", "jsonl", _HEAD + f"{'[' * 64}¦[{']' * 65}\n"),
     Flaw("AK015", "jsonl", '¦{"type": "actor", "id": "actor:ak015", "kind": "bloc", "names": [{"text": "X"}]}\n'),
-    Flaw("AK016", "jsonl", '{"type": "corpus", "schema_version": ¦3}\n{"type": "thing"}\n'),
+    Flaw("AK016", "jsonl", '{"type": "corpus", "schema_version": ¦4}\n{"type": "thing"}\n'),
     Flaw("AK018", "jsonl", '{"type": "corpus", "schema_version": ¦1}\n'),
     Flaw(
         "AK017",

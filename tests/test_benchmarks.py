@@ -15,7 +15,7 @@ from benchmarks import bulk, columns, data, measuring, page, panels, peers, tabl
 from benchmarks.data import FAULTS, KINDS, LEADING, Kind
 from benchmarks.measuring import Figure, Job, Settings
 from benchmarks.page import Table
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.profiles import examples
 
@@ -25,6 +25,8 @@ from alliancekit.models import KINDS as MODELS
 from alliancekit.strategies._near_misses import faults_of
 
 pytest.importorskip("orjson", reason="the dependency group bench is not installed")
+
+pytestmark = pytest.mark.slow
 
 PEERS_WITH_RULES: Final = [peer for peer in peers.peers() if peer.checks and peer.packages]
 patient: Final = settings(examples(50), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -47,9 +49,9 @@ def refused(peer: peers.Peer, kind: Kind, tree: dict[str, Tree]) -> int:
 
 
 def codes(kind: Kind) -> list[str]:
-    """Return the codes of the rules that a kind of record can break."""
+    """Return the codes of the rules that a kind of record can break, but not of those that the peers do not have."""
     model: type = MODELS[kind]
-    return list(faults_of(model))
+    return [code for code in faults_of(model) if code not in {"AK127", "AK403", "AK623"}]
 
 
 # --- The data ---------------------------------------------------------------------------------------------------------
@@ -155,6 +157,7 @@ def test_peers_with_our_rules_accept_valid_records(peer: peers.Peer, kind: Kind,
 @given(drawing=st.data())
 def test_peers_with_our_rules_refuse_near_misses(kind: Kind, code: str, drawing: st.DataObject) -> None:
     miss = drawing.draw(strategies.near_misses(MODELS[kind], code=code))
+    assume(code != "AK602" or "signatories" not in miss.path)  # no record of the benchmarks has any
     assert [peer.name for peer in PEERS_WITH_RULES if not refused(peer, kind, dict(miss.tree))] == []
 
 

@@ -13,5 +13,7 @@ PROJECT: Final = cast("dict[str, object]", tomllib.loads((TOP / "pyproject.toml"
 
 def test_the_citation_agrees_with_the_project() -> None:
     assert (CITATION["title"], CITATION["version"]) == (PROJECT["name"], PROJECT["version"])
-    for field in ("license", "authors", "keywords"):
+    for field in ("authors", "keywords"):
         assert CITATION[field] == PROJECT[field]
+    # A citation file allows no expression: it has the license of the software, and not that of the data from CLDR.
+    assert PROJECT["license"] == f"{CITATION['license']} AND Unicode-3.0"

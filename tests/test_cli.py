@@ -26,14 +26,14 @@ from alliancekit.rulebook import rules
 from alliancekit.schema import document_schema, line_schema, schema_of, types
 
 GOOD = """\
-schema_version: 2
+schema_version: 3
 actors:
 - {id: "actor:the-north", kind: region, names: [{text: the North}, {text: 高北}]}
 states:
 - {id: "state:isl", names: [{text: Iceland}], codes: [{system: cow, value: "395"}]}
 """
 BAD = """\
-schema_version: 2
+schema_version: 3
 actors:
 - id: actor:the-north
   kind: reggion
@@ -71,7 +71,7 @@ bad.yaml:12:12: error AK501: members must list 2 or more, lists 1
 3 errors in 3 records of 1 file
 """
 WARNED = """\
-schema_version: 2
+schema_version: 3
 states:
 - id: state:isl
   names: [{text: Iceland}]
@@ -117,7 +117,7 @@ def sourced(words: str = "She wants a pact.") -> str:
     """Return a corpus of one source, and one actor with an anchor in its text."""
     anchor = json.dumps(tree(anchor_words(TEXT, words)))
     return f"""\
-schema_version: 2
+schema_version: 3
 sources:
 - {{id: "source:daily", kind: webpage, title: Daily, file: daily.txt}}
 actors:
@@ -359,11 +359,11 @@ class TestCheck:
         assert run("check", "--format", form, "bad.yaml").stdout.count(expected[form]) == 3
 
     def test_the_content_of_a_file_is_escaped(self) -> None:
-        write("evil.json", '{"schema_version": 2, "[red]\u202e\u009b2J": 1, "actors": 2}')
+        write("evil.json", '{"schema_version": 3, "[red]\u202e\u009b2J": 1, "actors": 2}')
         result = run("check", "evil.json")
         assert result.stdout.startswith(
             "evil.json:1:23: error AK012: unknown field '[red]\\u202e\\x9b2J', which has U+202E\n"
-            '  1 | {"schema_version": 2, "[red]\\u202e\\x9b2J": 1, "actors": 2}\n'
+            '  1 | {"schema_version": 3, "[red]\\u202e\\x9b2J": 1, "actors": 2}\n'
             "    |                       ^\n"
         )
 
@@ -448,6 +448,38 @@ def _physical(result: dict[str, list[dict[str, dict[str, dict[str, object]]]]]) 
     return place["artifactLocation"]["uri"], place["region"]
 
 
+class TestFind:
+    def test_records_by_name_the_best_match_first(self) -> None:
+        write("good.yaml", GOOD)
+        result = run("find", "iceland", "--corpus", "good.yaml")
+        assert (result.exit_code, result.stdout, result.stderr) == (0, "state:isl  Iceland\n", "")
+
+    def test_at_most_some(self) -> None:
+        result = run("find", "japan", "--most", "2")
+        assert result.exit_code == 0
+        first, second, rest = result.stdout.splitlines()
+        assert first.split() == ["state:jpn", "Japan"]
+        assert second.startswith("candidate:")
+        assert rest.endswith(" more, see --most")
+
+    def test_times_and_titles(self) -> None:
+        assert "1960-06-23" in run("find", "treaty:us-japan-1960").stdout
+        assert run("find", "source:").stdout.count("source:") > 1
+        assert run("find", "statement:takaichi").stdout.strip()
+
+    def test_no_match(self) -> None:
+        write("good.yaml", GOOD)
+        result = run("find", "Icelend", "--corpus", "good.yaml")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert unwrapped(result.stderr) == (
+            "Error: no record of good.yaml has an id, name or title with 'Icelend' (did you mean Iceland?)\n"
+        )
+        assert unwrapped(run("find", "qqqq").stderr) == (
+            "Error: no record of the packaged corpus (use --corpus PATH for your own) has an id, name or title with "
+            "'qqqq'\n"
+        )
+
+
 class TestShow:
     def test_a_record(self) -> None:
         write("good.yaml", GOOD)
@@ -464,6 +496,12 @@ class TestShow:
         result = run("show", "state:isk", "--corpus", "good.yaml")
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr == "Error: unknown id 'state:isk' (did you mean state:isl?)\n"
+
+    def test_a_name_instead_of_an_id(self) -> None:
+        write("good.yaml", GOOD)
+        result = run("show", "Iceland", "--corpus", "good.yaml")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == "Error: unknown id 'Iceland'; records with this name: state:isl\n"
 
     def test_an_id_that_the_packaged_corpus_does_not_have(self) -> None:
         result = run("show", "treaty:atop-1355")
@@ -781,7 +819,7 @@ def test_tables_are_checked_like_other_files(tmp_path: Path) -> None:
 def test_references_that_were_not_checked_are_counted(form: str, tmp_path: Path) -> None:
     file = tmp_path / "corpus.yaml"
     file.write_text(
-        "schema_version: 2\nactors:\n"
+        "schema_version: 3\nactors:\n"
         "- {id: actor:A B, kind: person, names: [{text: A}]}\n"
         "- {id: actor:c, kind: person, names: [{text: C}], offices: [{title: X, of: actor:a-b, period: 1990/..}]}\n",
         encoding="utf-8",

@@ -14,9 +14,12 @@ import pytest
 from tests.shared import TOP, data
 from tests.test_cli import files, run, unwrapped, write
 
-from alliancekit import Treaty, load, loaders, panel
-from alliancekit.messages import counted
+from alliancekit import Treaty, load, loaders, panel, plot
+from alliancekit.corpus.files import ENDINGS
+from alliancekit.messages import counted, listed
 
+SOURCES = listed(tuple(loaders.LOADERS))
+DATA_SETS = listed((*loaders.LOADERS, *loaders.DYAD_LOADERS))
 SAMPLE = TOP / "examples" / "sample-atop-member.csv"
 COVERAGE = (
     "coverage: 1815-01-01/2016-12-31, from Alliance Treaty Obligations and Provisions (ATOP), member level, "
@@ -28,9 +31,17 @@ LOADED = (
 )
 """The report on the sample, without line breaks."""
 
+CARRY = "--carry-forward uses its last entries for later dates"
+DAYS = "--days does not apply to {}; write --kind {}, or remove --days"
+
 MAJORS = """\
 stateabb,ccode,styear,stmonth,stday,endyear,endmonth,endday,version
 USA,2,1898,8,13,2016,12,31,2016
+"""
+DYADS = """\
+ddyad,year,atopally,defense,offense,neutral,nonagg,consul,stateA,stateB
+200220,1914,1,0,1,0,0,0,200,220
+220200,1914,1,0,0,0,0,1,220,200
 """
 ALLIANCES = """\
 atopid,begyr,begmo,begday,endyr,endmo,endday,ineffect,defense,offense,neutral,nonagg,consul,mem1,mem2,version
@@ -139,6 +150,28 @@ class TestLoad:
         assert result.exit_code == 0
         assert "\n  3 × AK825: column or row in the form of another program, read without loss\n" in result.stderr
 
+    def test_checks_directed_dyads_and_writes_no_records(self) -> None:
+        write("ddyr.csv", DYADS)
+        result = run("load", "atop-ddyr", "ddyr.csv")
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert flat(result.stderr) == (
+            "2 rows read: 2 used, 0 set aside coverage: 1914-01-01/1914-12-31, from Alliance Treaty Obligations and "
+            "Provisions (ATOP), directed dyad-years, up to 1914"
+        )
+        result = run("load", "atop-ddyr", "ddyr.csv", "-o", "out.jsonl")
+        assert (result.exit_code, sorted(files())) == (2, ["atop.csv", "ddyr.csv"])
+        assert unwrapped(result.stderr).endswith(
+            'Error: atop-ddyr has no records to write; pass its file to "alliancekit panel" with --directions\n'
+        )
+
+    def test_directed_dyads_have_no_records_to_find(self) -> None:
+        write("ddyr.csv", DYADS)
+        result = run("find", "Japan", "--corpus", "ddyr.csv", "--from", "atop-ddyr")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert unwrapped(result.stderr) == (
+            "Error: atop-ddyr has a table of dyad-years and no records; use a data set such as atop-member\n"
+        )
+
     def test_lists_the_data_sets(self) -> None:
         result = run("load", "--list")
         assert result.exit_code == 0
@@ -146,18 +179,12 @@ class TestLoad:
             "atop-member  Alliance Treaty Obligations and Provisions (ATOP), member level\n"
             "    http://www.atopdata.org/ (atop5_1m.csv)\n"
         )
-        assert all(f"{name}  " in result.stdout for name in loaders.LOADERS)
+        assert all(f"{name}  " in result.stdout for name in (*loaders.LOADERS, *loaders.DYAD_LOADERS))
 
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
-            (
-                ["xyz", "atop.csv"],
-                (
-                    "unknown data set 'xyz'; choose atop-member, atop-alliance, atop-phase, cow-states, cow-majors, "
-                    "gw-states or gw-microstates"
-                ),
-            ),
+            (["xyz", "atop.csv"], f"unknown data set 'xyz'; choose {DATA_SETS}"),
             (
                 ["atop-members", "atop.csv"],
                 "unknown data set 'atop-members' (did you mean atop-member?)",
@@ -185,14 +212,11 @@ class TestLoad:
             ("no/out.jsonl", "no/out.jsonl can't be written: the folder {}/no does not exist"),
             (
                 "out.txt",
-                (
-                    "out.txt has an unknown format: its name must end in one of .yaml, .yml, .json, .jsonl, .parquet; "
-                    "rename it"
-                ),
+                f"out.txt has an unknown format: its name must end in one of {', '.join(ENDINGS)}; rename it",
             ),
             (
                 "out.CSV",
-                ("out.CSV: a corpus can't be written as CSV; use .yaml, .yml, .json, .jsonl or .parquet "
+                (f"out.CSV: a corpus can't be written as CSV; use {listed(ENDINGS)} "
                 '("alliancekit panel" writes CSV)'),
             ),
             ("atop.csv/out", "the folder atop.csv/out can't be created: Not a directory"),
@@ -222,6 +246,15 @@ class TestLoad:
         result = run("load", "atop-member", str(data("atop", "atop-member-level-4.01.csv")), "-o", "atop.parquet")
         assert (result.exit_code, result.stdout) == (0, "atop.parquet: 962 records written\n")
         assert result.stderr.startswith("2,398 rows read: 2,398 used, 0 set aside\n95 warnings; ")
+
+
+def directed_days(treaties: loaders.Loaded[Treaty]) -> panel.Panel:
+    return panel.dyad_days(treaties, directed=True, days="1914-07-01", directions=loaders.atop_ddyr("ddyr.csv"))
+
+
+def directed_years(treaties: loaders.Loaded[Treaty]) -> panel.Panel:
+    directions = loaders.atop_ddyr("ddyr.csv")
+    return panel.dyad_years(treaties, directed=True, years=(1914, 1914), directions=directions, asymmetric="differing")
 
 
 class TestPanel:
@@ -254,7 +287,7 @@ class TestPanel:
         assert result.stderr.endswith("\ncoverage: 1890-01-01/1899-12-31, from --coverage\n")
 
     def test_without_treaties(self) -> None:
-        write("none.yaml", "schema_version: 2\nactors: []\n")
+        write("none.yaml", "schema_version: 3\nactors: []\n")
         result = run("panel", "none.yaml", "--undirected", "--years", "1914", "-o", "dyads.csv")
         assert result.exit_code == 0
         assert result.stderr.endswith("\ncoverage: unknown, so no obligation is 0\n")
@@ -269,6 +302,14 @@ class TestPanel:
             (["--kind", "state-days", "--days", "1914-07-01"], partial(panel.state_days, days="1914-07-01")),
             (["--kind", "memberships"], panel.memberships),
             (
+                ["--kind", "dyad-days", "--directed", "--days", "1914-07-01", "--directions", "ddyr.csv"],
+                directed_days,
+            ),
+            (
+                ["--directed", "--years", "1914", "--directions", "ddyr.csv", "--asymmetric", "differing"],
+                directed_years,
+            ),
+            (
                 ["--undirected", "--years", "1914", "--part-years", "january", "--together", "day", "--system", "gw"],
                 partial(
                     panel.dyad_years,
@@ -280,12 +321,48 @@ class TestPanel:
                 ),
             ),
         ],
-        ids=["dyad-days", "state-days", "memberships", "dyad-years"],
+        ids=["dyad-days", "state-days", "memberships", "directed-days", "directed-years", "dyad-years"],
     )
     def test_every_kind(self, arguments: list[str], function: Callable[[loaders.Loaded[Treaty]], panel.Panel]) -> None:
+        write("ddyr.csv", DYADS)
         result = run("panel", "atop.csv", "--from", "atop-member", *arguments, "-o", "panel.parquet")
         assert result.exit_code == 0
         assert pl.read_parquet("panel.parquet").equals(function(loaders.atop_members("atop.csv")).frame)
+
+    def test_writes_counts_and_integer_codes_for_stata(self) -> None:
+        result = run("panel", "atop.csv", "--from", "atop-member", "--undirected", "--years", "1914", "--counts",
+                     "--integer-codes", "-o", "dyads.dta")  # fmt: skip
+        expected = panel.dyad_years(loaders.atop_members("atop.csv"), directed=False, years=(1914, 1914), counts=True)
+        rows = expected.frame.height
+        assert result.stdout == f"dyads.dta: {rows} rows written\n  treaty_ids: lists are joined with ' '\n"
+        written = pd.read_stata("dyads.dta")
+        for name in ("code_a", "defense_treaties"):
+            assert written[name].tolist() == expected.frame[name].cast(pl.Int64).to_list()
+
+    def test_counts_do_not_apply_to_memberships(self) -> None:
+        result = run("panel", "atop.csv", "--from", "atop-member", "--kind", "memberships", "--counts", "-o", "a.csv")
+        assert result.stderr == "Error: --counts does not apply to memberships; remove it\n"
+
+    @pytest.mark.parametrize("directed", [True, False])
+    def test_states_have_directions_and_counts(self, *, directed: bool) -> None:
+        write("ddyr.csv", DYADS)
+        options = ["--directions", "ddyr.csv"] if directed else ["--asymmetric", "none"]
+        result = run("panel", "atop.csv", "--from", "atop-member", "--kind", "state-years", "--years", "1914",
+                     "--counts", *options, "-o", "states.parquet")  # fmt: skip
+        assert result.exit_code == 0
+        make = partial(panel.state_years, loaders.atop_members("atop.csv"), years=(1914, 1914), counts=True)
+        expected = make(directions=loaders.atop_ddyr("ddyr.csv")) if directed else make(asymmetric="none")
+        assert pl.read_parquet("states.parquet").equals(expected.frame)
+
+    def test_the_last_members_are_carried_forward(self) -> None:
+        result = run("panel", "atop.csv", "--from", "atop-member", "--kind", "state-years", "--years", "2024-2025",
+                     "--carry-forward", "-o", "states.parquet")  # fmt: skip
+        assert result.exit_code == 0
+        assert flat(result.stderr).startswith(
+            "1 years of the panel after the end of the cow list "
+            "1 row: the cow list ends on 2024-12-31; the members on that day are assumed to remain"
+        )
+        assert pl.read_parquet("states.parquet")["year"].unique().to_list() == [2024, 2025]
 
     def test_writes_dropped_rows(self) -> None:
         result = run("panel", "atop.csv", "--from", "atop-member", "--undirected", "--years", "1950-1960",
@@ -351,6 +428,38 @@ class TestPanel:
         assert (result.exit_code, result.stdout) == (0, f"rows.parquet: {counted(len(rows), 'row')} written{total}\n")
         assert flat(result.stderr).endswith(COVERAGE)
 
+    @pytest.mark.parametrize("state", ["Germany", "DEU", "gmy", "cow:255", "iso3166_1_alpha3:DEU"])
+    def test_a_state_is_given_by_a_name_or_a_code(self, state: str) -> None:
+        source = ["panel", "atop.csv", "--from", "atop-member", "--kind", "dyad-days", "--directed", "--system", "none",
+                  "--days", "1914-07-01", "--owes", "defense"]  # fmt: skip
+        assert run(*source, "--state", state, "-o", "one.csv").stdout == "one.csv: 2 rows written, of 8\n"
+        run(*source, "--state", "state:deu", "-o", "two.csv")
+        assert Path("one.csv").read_bytes() == Path("two.csv").read_bytes()
+
+    def test_a_code_stands_for_all_states_that_had_it(self) -> None:
+        source = ["panel", "atop.csv", "--from", "atop-member", "--kind", "state-years", "-o", "rows.parquet"]
+        assert run(*source, "--state", "DEU").exit_code == 0
+        assert set(pl.read_parquet("rows.parquet")["state"]) == {"state:deu", "state:west-germany"}
+
+    @pytest.mark.parametrize(("years", "noted"), [("1880-1890", False), ("1800-1890", True), ("2010-2022", True)])
+    def test_a_code_outside_its_list_is_noted(self, years: str, noted: bool) -> None:  # noqa: FBT001 - parametrized
+        source = ["panel", "atop.csv", "--from", "atop-member", "--kind", "state-years", "--system", "none",
+                  "--coverage", "1800/2022", "--years", years, "--state", "gw:255", "-o", "rows.csv"]  # fmt: skip
+        result = run(*source)
+        assert result.exit_code == 0
+        note = (
+            "--state gw:255 stands for all states that ever have this code, because the gw list covers "
+            f"1816-01-01/2020-12-31, got {years.replace('-', '/')}"
+        )
+        assert (note in flat(result.stderr)) is noted
+
+    def test_a_code_after_its_list_is_carried_forward_with_the_panel(self) -> None:
+        source = ["panel", "atop.csv", "--from", "atop-member", "--kind", "state-years", "--years", "2024-2025",
+                  "--carry-forward", "--state", "cow:255", "-o", "rows.csv"]  # fmt: skip
+        result = run(*source)
+        assert (result.exit_code, result.stdout) == (0, "rows.csv: 2 rows written, of 390\n")
+        assert "--state" not in result.stderr
+
     def test_the_partners_of_a_country_that_is_two_states(self) -> None:
         source = ["panel", "atop.csv", "--from", "atop-member", "--kind", "dyad-days", "--directed", "--system", "none",
                   "--days", "1960-07-01", "--owes", "defense", "-o", "partners.csv"]  # fmt: skip
@@ -374,7 +483,7 @@ class TestPanel:
     @pytest.mark.parametrize(
         ("day", "of", "count"),
         [
-            ("1914-07-01", ["state:deu"], 3),
+            ("1914-07-01", ["state:deu"], 3),  # toward Italy and Romania, it is unknown without this option
             ("1960-07-01", ["state:west-germany", "state:east-germany"], 14 + 7),
             ("1991-07-01", ["state:deu"], 15),
         ],
@@ -382,7 +491,8 @@ class TestPanel:
     def test_the_partners_of_germany_in_the_published_file(self, day: str, of: list[str], count: int) -> None:
         file = str(data("atop", "atop-member-level-4.01.csv"))
         result = run("panel", file, "--from", "atop-member", "--kind", "dyad-days", "--directed", "--system", "none",
-                     "--days", day, *(f"--state={each}" for each in of), "--owes=defense", "-o", "p.csv")  # fmt: skip
+                     "--days", day, *(f"--state={each}" for each in of), "--owes=defense", "-o", "p.csv",
+                     "--asymmetric=none")  # fmt: skip
         assert result.stdout.startswith(f"p.csv: {count} rows written, of ")
 
     @pytest.mark.parametrize(
@@ -403,7 +513,7 @@ class TestPanel:
         write(
             "c.yaml",
             """\
-schema_version: 2
+schema_version: 3
 states:
 - {id: "state:atlantis", names: [{text: Atlantis}], codes: [{system: cow, value: "998"}]}
 - {id: "state:lemuria", names: [{text: Lemuria}], codes: [{system: cow, value: "999"}]}
@@ -441,7 +551,7 @@ treaties:
         assert results[0].stderr == results[1].stderr
 
     def test_formulas_are_neutralised_on_request(self) -> None:
-        write("c.yaml", "schema_version: 2\nactors: []\n")
+        write("c.yaml", "schema_version: 3\nactors: []\n")
         assert run("panel", "c.yaml", "--kind", "memberships", "--neutralise", "-o", "m.csv").exit_code == 0
 
     def test_a_file_saved_by_another_program_is_used_with_warnings(self) -> None:
@@ -453,6 +563,22 @@ treaties:
             "  3 × AK825: column or row in the form of another program, read without loss\n"
         )
         assert (result.exit_code, result.stderr) == (0, warnings + run("panel", "atop.csv", *arguments).stderr)
+
+    def test_no_panel_is_made_if_directed_dyads_are_set_aside(self) -> None:
+        write("ddyr.csv", f"{DYADS}220200,1915,1,2,0,0,0,1,220,200\n")
+        result = run("panel", "atop.csv", "--from", "atop-member", "--directed", "--directions", "ddyr.csv",
+                     "-o", "d.csv")  # fmt: skip
+        assert (result.exit_code, result.stdout, sorted(files())) == (1, "", ["atop.csv", "ddyr.csv"])
+        assert result.stderr.startswith("ddyr.csv:4:15: error AK811: defense must be 0 or 1, got '2'\n")
+        assert flat(result.stderr).endswith(" nothing was written, because rows of ddyr.csv were set aside")
+
+    def test_directed_dyads_are_no_treaties(self) -> None:
+        write("ddyr.csv", DYADS)
+        result = run("panel", "ddyr.csv", "--from", "atop-ddyr", "--directed", "-o", "d.csv")
+        assert (result.exit_code, sorted(files())) == (2, ["atop.csv", "ddyr.csv"])
+        assert unwrapped(result.stderr) == (
+            "Error: atop-ddyr contains no treaties; pass its file with --directions, and one of atop-member as SRC\n"
+        )
 
     def test_no_panel_is_made_if_rows_are_set_aside(self) -> None:
         damage_sample()
@@ -470,7 +596,24 @@ treaties:
             ([], "dyad-years needs --directed (a row is what a owes b) or --undirected (what either owes the other)"),
             (["--kind", "state-years", "--directed"], "--directed does not apply to state-years; remove it"),
             (["--kind", "dyad-days", "--directed"], "dyad-days needs --days, such as --days 1914-07-01"),
-            (["--directed", "--days", "1914-07-01"], "--days does not apply to dyad-years; remove it"),
+            (["--directed", "--days", "1914-07-01"], DAYS.format("dyad-years", "dyad-days")),
+            (["--kind", "state-years", "--days", "1914-07-01"], DAYS.format("state-years", "state-days")),
+            (["--kind", "memberships", "--days", "1914-07-01"], DAYS.format("memberships", "membership-days")),
+            (
+                ["--kind", "memberships", "--carry-forward"],
+                (
+                    "--carry-forward needs the list of a system, and memberships have none; add --system cow, or "
+                    "remove it"
+                ),
+            ),
+            (
+                ["--kind", "memberships", "--directions", "atop.csv"],
+                "--directions does not apply to memberships; remove it",
+            ),
+            (
+                ["--kind", "memberships", "--asymmetric", "all"],
+                "--asymmetric does not apply to memberships; remove it",
+            ),
             (
                 ["--kind", "state-days", "--days", "1914-07-01", "--together", "day"],
                 "--together does not apply to state-days; remove it",
@@ -494,6 +637,13 @@ treaties:
                 for years in ("0000-1900", "1900-0000", "1914\n", "\u0661\u0669\u0661\u0664", "1900–1914")
             ),
             (
+                ["--directed", "--years", "1914", "--state", "xyz:255"],
+                (
+                    "--state: unknown system 'xyz'; expected cow, cow_abbreviation, gw, gw_abbreviation, "
+                    "iso3166_1_alpha2, iso3166_1_alpha3 or iso3166_1_numeric"
+                ),
+            ),
+            (
                 ["--directed", "--years", "2016-1816"],
                 "--years must begin before it ends: write 1816-2016",
             ),
@@ -511,15 +661,14 @@ treaties:
             *(
                 (
                     ["--directed", "--years", "1914", "--state", "state:fra", "--state", text],
-                    f"--state must be the id of a state, such as state:deu, got {text!r}{hint}",
+                    f"--state must be the id, name or code of one state, such as state:deu, got {text!r}{hint}",
                 )
                 for text, hint in (
-                    ("Germany", " (did you mean state:deu, state:west-germany or state:east-germany?)"),
+                    ("Yemen", " (did you mean state:north-yemen, state:yem or state:south-yemen?)"),
                     ("state:germany", " (did you mean state:deu, state:west-germany or state:east-germany?)"),
-                    ("Siam", " (did you mean state:tha?)"),
                     ("state:PRUSSIA", " (did you mean state:deu?)"),
                     ("state:east-germny", " (did you mean state:east-germany or state:west-germany?)"),
-                    ("255", '; find one with "alliancekit state Germany --on 1914"'),
+                    ("255", " (did you mean state:deu?)"),
                     ("", '; find one with "alliancekit state Germany --on 1914"'),
                 )
             ),
@@ -536,12 +685,12 @@ treaties:
             ),
             (["--directed", "--dropped", "out.csv"], "-o and --dropped must be different files, got out.csv for both"),
             (
-                ["--directed", "--years", "1816-2020"],
-                "the cow list covers 1816-01-01/2016-12-31, got 1816/2020",
+                ["--directed", "--years", "1816-2025"],
+                f"the cow list covers 1816-01-01/2024-12-31, got 1816/2025; {CARRY}",
             ),
             (
-                ["--kind", "state-days", "--days", "2020-07-01"],
-                "the cow list covers 1816-01-01/2016-12-31, got 2020-07-01",
+                ["--kind", "state-days", "--days", "2025-07-01"],
+                f"the cow list covers 1816-01-01/2024-12-31, got 2025-07-01; {CARRY}",
             ),
             (
                 ["--directed", "--years", "1914", "--coverage", "soon"],
@@ -555,15 +704,21 @@ treaties:
         assert unwrapped(result.stderr) == f"Error: {message}\n"
 
     @pytest.mark.parametrize(
-        "arguments", [["panel", "--directed", "-o", "d.csv"], ["plot", "network", "--year", "1914", "-o", "n.svg"]]
+        "arguments",
+        [
+            ["panel", "--directed", "-o", "d.csv"],
+            ["plot", "network", "--year", "1914", "-o", "n.svg"],
+            ["find", "warsaw", "--corpus"],
+            ["show", "treaty:atop-1", "--corpus"],
+        ],
+        ids=["panel", "plot", "find", "show"],
     )
     @pytest.mark.parametrize("source", ["atop.csv", "nowhere.dat"])
     def test_a_data_set_without_its_name(self, source: str, arguments: list[str]) -> None:
         result = run(*arguments, source)
         assert (result.exit_code, result.stdout, files()) == (2, "", ["atop.csv"])
         assert unwrapped(result.stderr) == (
-            f"Error: {source} is not a corpus; if it is a data set, name it with --from: atop-member, atop-alliance, "
-            "atop-phase, cow-states, cow-majors, gw-states or gw-microstates\n"
+            f"Error: {source} is not a corpus; if it is a data set, name it with --from: {SOURCES}\n"
         )
 
     def test_a_corpus_may_be_a_folder_of_any_name(self) -> None:
@@ -589,7 +744,7 @@ treaties:
     @pytest.mark.parametrize(
         ("place", "message"),
         [
-            ("m.xlsx", "m.xlsx must end in .parquet or .csv"),
+            ("m.xlsx", "m.xlsx must end in .csv, .parquet or .dta"),
             ("no/m.csv", "no/m.csv can't be written: the folder {}/no does not exist"),
         ],
     )
@@ -597,6 +752,44 @@ treaties:
         result = run("panel", "atop.csv", "--from", "atop-member", "--kind", "memberships", "-o", place)
         assert (result.exit_code, result.stdout, files()) == (2, "", ["atop.csv"])
         assert "".join(result.stderr.split()) == "".join(f"Error: {message.format(Path.cwd())}".split())
+
+
+class TestTreaties:
+    def test_treaties_of_a_data_set_are_found_and_shown(self) -> None:
+        result = run("find", "9003", "--corpus", "atop.csv", "--from", "atop-member")
+        assert (result.exit_code, result.stdout.split()[0]) == (0, "treaty:atop-9003")
+        result = run("show", "treaty:atop-9003", "--corpus", "atop.csv", "--from", "atop-member")
+        assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "ATOP alliance 9003")
+
+    def test_a_large_treaty_fits_a_screen(self) -> None:
+        file = str(data("atop", "atop-member-level-4.01.csv"))
+        source = ["treaty:atop-3285", "--corpus", file, "--from", "atop-member"]
+        result = run("show", *source)
+        assert len(result.stdout.splitlines()) <= 40
+        assert "Albania         1955-05-14  1968-09-12" in result.stdout
+        assert len(run("show", *source, "--full").stdout.splitlines()) > 100
+
+
+def asymmetric_sample(file: str) -> None:
+    """Write the sample as asymmetric alliances, and an alliance of two states that are in it on no common day."""
+    sample = pl.read_csv("atop.csv").with_columns(asymm=1)
+    apart = sample.head(2).with_columns(
+        atopid=9999, member=pl.Series([200, 220]), yrent=1950, moent=pl.Series([1, 6]), dayent=1, yrexit=1950,
+        moexit=pl.Series([3, 9]), dayexit=1, ineffect=0, asymm=0, defense=1,
+    )  # fmt: skip
+    pl.concat([sample, apart], how="vertical_relaxed").write_csv(file)
+
+
+UNDIRECTED = partial(panel.dyad_years, directed=False)
+
+
+def dyads_with_directions(treaties: loaders.Loaded[Treaty], years: tuple[int, int]) -> panel.Panel:
+    directions = loaders.atop_ddyr("ddyr.csv")
+    return UNDIRECTED(treaties, directions=directions, asymmetric="none", years=years)
+
+
+def states_with_directions(treaties: loaders.Loaded[Treaty], years: tuple[int, int]) -> panel.Panel:
+    return panel.state_years(treaties, directions=loaders.atop_ddyr("ddyr.csv"), years=years)
 
 
 class TestPlot:
@@ -607,7 +800,7 @@ class TestPlot:
             (["network", "--year", "1914"], "Network of alliances in 1914: 45 states"),
             (
                 ["heatmap", "--year", "1914", "--obligation", "defense"],
-                "Matrix of the ties of 1914: 45 states by as many",
+                "Matrix of the ties of 1914: 5 states by as many",
             ),
             (["obligations", "--years", "1890-1920"], "Number of dyads by obligation, 1890 to 1920"),
             (
@@ -615,6 +808,8 @@ class TestPlot:
                 "Number of dyads by obligation, 1890 to 1899",
             ),
             (["decades", "--years", "1890-1920", "--obligation", "defense"], "Networks of alliances in 4 years"),
+            (["obligations", "--years", "1890-1920", "--count", "treaties"], "Number of treaties by obligation, 1890"),
+            (["obligations", "--years", "1890-1920", "--count", "states"], "Number of states by obligation, 1890"),
         ],
     )
     def test_draws_a_figure_and_prints_its_description(self, arguments: list[str], description: str) -> None:
@@ -624,25 +819,141 @@ class TestPlot:
         assert flat(result.stdout).startswith(description)
         assert f"<desc>{description}" in Path("figure.svg").read_text("utf-8")
 
+    def test_a_figure_has_the_rule_for_parts_of_years(self) -> None:
+        source = ["plot", "network", "atop.csv", "--from", "atop-member", "--year", "1956", "-o", "figure.svg"]
+        shown = [run(*source, "--part-years", each).stdout for each in ("any", "january")]
+        assert shown[0] == run(*source).stdout
+        frames = [
+            panel.dyad_years(
+                loaders.atop_members("atop.csv"), directed=False, years=(1956, 1956), part_years=rule, asymmetric="none"
+            ).frame
+            for rule in ("any", "january")
+        ]
+        for text, frame in zip(shown, frames, strict=True):
+            assert f" {counted(frame.filter(pl.col('treaties') > 0).height, 'tie')}," in flat(text)
+        assert shown[0] != shown[1]
+
+    @pytest.mark.parametrize(
+        ("year", "options", "function"),
+        [
+            (1956, ["--asymmetric", "by-obligation"], partial(UNDIRECTED, asymmetric="by_obligation")),
+            (1956, ["--asymmetric", "all"], partial(UNDIRECTED, asymmetric="all")),
+            (1950, ["--together", "day"], partial(UNDIRECTED, asymmetric="none", together="day")),
+            (1914, ["--directions", "ddyr.csv"], dyads_with_directions),
+            (1914, ["--directions", "ddyr.csv", "--count", "states"], states_with_directions),
+        ],
+        ids=["by-obligation", "all", "together", "dyads", "states"],
+    )
+    def test_a_figure_has_the_options_of_dyads(
+        self, year: int, options: list[str], function: Callable[..., panel.Panel]
+    ) -> None:
+        write("ddyr.csv", DYADS)
+        asymmetric_sample("asymmetric.csv")
+        source = [
+            "plot",
+            "obligations",
+            "asymmetric.csv",
+            "--from",
+            "atop-member",
+            "-o",
+            "figure.svg",
+            "--years",
+            str(year),
+        ]
+        result = run(*source, *options)
+        assert result.exit_code == 0
+        treaties = loaders.atop_members("asymmetric.csv")
+        drawn = plot.obligations(function(treaties, years=(year, year)))
+        assert flat(result.stdout) == plot.alt_text(drawn)
+        assert result.stdout != run(*source, *options[2:]).stdout
+
+    @pytest.mark.parametrize(
+        ("figure", "unknown"),
+        [
+            ("network", "Unknown ties, not drawn: 9 pairs of states."),
+            ("heatmap", "Unknown ties: 9 pairs of states."),
+        ],
+    )
+    def test_a_figure_counts_unknown_ties(self, figure: str, unknown: str) -> None:
+        asymmetric_sample("asymmetric.csv")
+        result = run("plot", figure, "asymmetric.csv", "--from", "atop-member", "--year", "1956", "--obligation",
+                     "defense", "--asymmetric", "by-obligation", "-o", "figure.svg")  # fmt: skip
+        assert result.exit_code == 0
+        assert flat(result.stdout).endswith(unknown)
+
+    def test_a_figure_may_be_after_the_list_of_states(self) -> None:
+        source = ["plot", "network", "atop.csv", "--from", "atop-member", "--coverage", "1815-2025", "--year", "2025",
+                  "-o", "figure.svg"]  # fmt: skip
+        assert run(*source, "--carry-forward").exit_code == 0
+        result = run(*source)
+        assert (result.exit_code, unwrapped(result.stderr)) == (
+            2,
+            f"Error: the cow list covers 1816-01-01/2024-12-31, got 2025; {CARRY}\n",
+        )
+
+    def test_a_message_has_commands_and_no_functions_of_python(self) -> None:
+        result = run("plot", "network", "atop.csv", "--from", "atop-member", "--year", "2025", "--carry-forward",
+                     "-o", "figure.svg")  # fmt: skip
+        assert (result.exit_code, unwrapped(result.stderr)) == (
+            2,
+            (
+                "Error: all ties of 2025 are unknown; the treaties do not cover the year "
+                '("alliancekit panel" prints the reason)\n'
+            ),
+        )
+
+    def test_title_source_size_and_resolution(self) -> None:
+        source = ["plot", "timeline", "atop.csv", "--from", "atop-member", "--state", "FRA", "-o"]
+        caption = ["--title", "Mine", "--source", "A List", "--size", "10x8"]
+        assert run(*source, "figure.png", *caption, "--dpi", "127").exit_code == 0
+        assert Path("figure.png").read_bytes()[16:24] == (500).to_bytes(4, "big") + (400).to_bytes(4, "big")
+        assert run(*source, "figure.svg", "--size", "10").exit_code == 0
+        assert 'width="283.46' in Path("figure.svg").read_text("utf-8")
+
+    def test_the_examples_of_the_help_run(self) -> None:
+        shutil.copy("atop.csv", "atop5_1m.csv")
+        shown = run("plot", "--help").stdout.partition("Examples:\n")[2].replace("\\\n", " ")
+        commands = [shlex.split(line)[1:] for line in shown.splitlines() if line]
+        assert [run(*command).exit_code for command in commands] == [0, 0]
+
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
             (["timeline"], "timeline needs a state, such as --state state:deu"),
             (["heatmap"], "heatmap needs a year, such as --year 1914"),
+            (["network", "--year", "1914", "--count", "states"], "--count does not apply to network; remove it"),
+            (["network", "--year", "1914", "--dpi", "100"],
+             "--dpi applies only to .png files, got figure.svg; remove it"),
+            (["network", "--year", "1914", "--size", "8 cm"],
+             ("--size must be a width in centimetres such as 8, or a width and a height such as 17x10, got '8 cm'")),
+            (["obligations", "--count", "treaties", "--carry-forward"],
+             "--carry-forward needs the list of a system, and treaties have none; add --system cow, or remove it"),
+            *(
+                (["obligations", "--count", count, option, value],
+                 f"{option} does not apply to --count {count}; remove it")
+                for count, option, value in (
+                    ("treaties", "--directions", "atop.csv"),
+                    ("treaties", "--asymmetric", "all"),
+                    ("states", "--asymmetric", "all"),
+                )
+            ),
+            (["timeline", "--state", "state:deu", "--together", "day"],
+             "--together does not apply to timeline; remove it"),
             (["obligations", "--year", "1914"], "--year does not apply to obligations; remove it"),
             (["timeline", "--state", "state:deu", "--obligation", "defense"],
              "--obligation does not apply to timeline; remove it"),
             (["decades", "--years", "1920-1890"],
              "--years must begin before it ends: write 1890-1920"),
             (["timeline", "--state", "Germny"],
-             "no state is called 'Germny'; did you mean Germany, West Germany or Nazi Germany?"),
+             "no state is called 'Germny'; did you mean Germany?"),
             (
-                ["timeline", "--state", "FRA"],
-                "'FRA' is a code, not the name of a state (write the id: state:fra)",
+                ["timeline", "--state", "260"],
+                "'260' is a code: add its system (cow:260 or gw:260), or write an id: state:west-germany or state:deu",
             ),
             (["timeline", "--state", "Germany"],
-             ("the name 'Germany' belongs to more than one state (write an id: state:deu, state:west-germany or "
-             "state:east-germany)")),
+             ("the name 'Germany' belongs to more than one state; add a date, or write an id: state:deu "
+              "(1816-01-01/1945-05-08, 1990-10-03/..), state:west-germany (1949-09-21/1990-10-02) and "
+              "state:east-germany (1949-10-05/1990-10-02)")),
         ],
     )  # fmt: skip
     def test_misuse(self, arguments: list[str], message: str) -> None:
@@ -670,12 +981,61 @@ class TestState:
         assert (result.exit_code, result.stderr) == (0, "")
         assert result.stdout.startswith("Germany\nstate:deu\n  names ")
 
+    def test_by_code_without_a_date(self) -> None:
+        shown = {run("state", *arguments).stdout for arguments in (["cow:2"], ["2", "--system", "cow"])}
+        assert shown == {run("state", "state:usa").stdout}
+
     def test_by_id(self) -> None:
         assert run("state", "state:two-sicilies").stdout.splitlines()[1] == "state:two-sicilies"
 
     def test_to_another_code(self) -> None:
         result = run("state", "255", "--system", "cow", "--on", "1991", "--to", "gw")
         assert (result.exit_code, result.stdout, result.stderr) == (0, "260\n", "")
+        for arguments, code in (
+            (["RUS", "--system", "iso3166_1_alpha3", "--on", "1950", "--to", "cow", "--early"], "365"),
+            (["2", "--system", "cow", "--on", "2030", "--to", "name", "--carry-forward"], "United States"),
+            (["USA", "--on", "2030", "--to", "cow", "--carry-forward"], "2"),
+            (["German Federal Republic", "--on", "1990", "--to", "cow"], "260"),
+            (["state:deu", "--on", "1991", "--to", "gw"], "260"),
+            (["cow:365", "--on", "1960", "--to", "name", "--language", "fr"], "Union soviétique"),
+        ):
+            assert run("state", *arguments).stdout == f"{code}\n"
+
+    @pytest.mark.parametrize(
+        ("arguments", "note"),
+        [
+            (
+                ["cow:255", "--on", "2030", "--carry-forward"],
+                "the cow list ends on 2024-12-31; its last entries are used for later dates (--carry-forward).",
+            ),
+            *(
+                (
+                    [state, "--on", "2030", "--to", "cow", "--carry-forward"],
+                    "the cow list ends on 2024-12-31; its last entries are used for later dates (--carry-forward).",
+                )
+                for state in ("state:usa", "cow:2")
+            ),
+            (
+                ["cow:2", "--on", "2030", "--to", "gw", "--carry-forward"],
+                (
+                    "the cow list ends on 2024-12-31; its last entries are used for later dates (--carry-forward). "
+                    "Note: the gw list ends on 2020-12-31; its last entries are used for later dates "
+                    "(--carry-forward)."
+                ),
+            ),
+            (
+                ["COD", "--on", "1990", "--early"],
+                "the iso3166_1_alpha3 code 'COD' is not in use then; it is read as state:cod (--early).",
+            ),
+        ],
+    )
+    def test_an_assumption_is_printed(self, arguments: list[str], note: str) -> None:
+        result = run("state", *arguments)
+        assert (result.exit_code, flat(result.stderr)) == (0, f"Note: {note}")
+
+    @pytest.mark.parametrize("arguments", [["iso3166_1_numeric:40"], ["40", "--system", "iso3166_1_numeric"]])
+    def test_a_number_in_another_format(self, arguments: list[str]) -> None:
+        assert run("state", *arguments, "--on", "1991").stdout.splitlines()[1] == "state:aut"
 
     @pytest.mark.parametrize(
         ("arguments", "message"),
@@ -687,33 +1047,71 @@ class TestState:
                     "(1949-09-21/1990-10-02) and state:east-germany (1949-10-05/1990-10-02)"
                 ),
             ),
-            (["255", "--system", "cow"], "--system and --to need a date, such as --on 1991"),
             *(
                 (
                     ["255", *options],
-                    ("no state is called '255': a number needs its system and a date, such as --system cow --on 1991"),
+                    "'255' is a code: add its system (cow:255 or gw:255), or write an id: state:deu",
                 )
                 for options in ([], ["--on", "1991"])
             ),
             (
-                ["YUG"],
+                ["AUS"],
                 (
-                    "no state is called 'YUG': it is a code (cow_abbreviation, gw_abbreviation, iso3166_1_alpha3), "
-                    "which needs its system and a date, such as --system cow_abbreviation --on 1991"
+                    "the code 'AUS' means different states: cow_abbreviation:AUS is state:aut; iso3166_1_alpha3:AUS is "
+                    "state:aus"
                 ),
             ),
             (
                 ["255", "--system", "cow", "--on", "1991", "--to", "iso3"],
                 "unknown system 'iso3'; did you mean iso3166_1_alpha3?",
             ),
-            (["Germany", "--to", "gw"], "--system and --to need a date, such as --on 1991"),
             (
-                ["255", "--system", "cow", "--on", "2020"],
-                "the cow list covers 1816-01-01/2016-12-31, got 2020",
+                ["cow:255", "--on", "2030"],
+                (
+                    "the cow list covers 1816-01-01/2024-12-31, got 2030; --carry-forward uses its last entries for "
+                    "later dates; an id is valid at all times: state:deu"
+                ),
+            ),
+            (["Germany", "--on", "1991", "--language", "fr"], "--language needs --to name"),
+            (
+                ["gw:260"],
+                (
+                    "the code 'gw:260' belongs to more than one state: state:deu (1990-10-03/..) and "
+                    "state:west-germany (1949-09-21/1990-10-02); add a date, or write an id"
+                ),
+            ),
+            (
+                ["USA", "--on", "2022", "--to", "gw"],
+                (
+                    "the gw list covers 1816-01-01/2020-12-31, got 2022; --carry-forward uses its last entries for "
+                    "later dates"
+                ),
+            ),
+            (["Germany", "--to", "gw"], "--to needs a date, such as --on 1991"),
+            (
+                ["255", "--system", "cow", "--on", "2025"],
+                (
+                    "the cow list covers 1816-01-01/2024-12-31, got 2025; --carry-forward uses its last entries for "
+                    "later dates; an id is valid at all times: state:deu"
+                ),
+            ),
+            (
+                ["RUS", "--system", "iso3166_1_alpha3", "--on", "1950", "--to", "cow"],
+                (
+                    "the iso3166_1_alpha3 code 'RUS' is not in use on 1950: it belongs to state:rus (../1922-12-29, "
+                    "1992-08-30/..); --early reads it as that state before its time"
+                ),
+            ),
+            (
+                ["XKX"],
+                (
+                    "no state is called 'XKX': ISO 3166-1 leaves it to its users, and many data sets use it for "
+                    "state:kosovo; write state:kosovo"
+                ),
             ),
             (
                 ["Germny", "--on", "1991"],
-                "no state is called 'Germny'; did you mean Germany, West Germany or Nazi Germany?",
+                "no state is called 'Germny'; did you mean Germany?",
             ),
         ],
     )
@@ -740,7 +1138,7 @@ def test_a_panel_of_a_corpus_with_ids_of_its_own_trusts_records_on_request(
         "ended": "1930-12-31",
         "commitments": [owed],
     }
-    Path("c.json").write_text(json.dumps({"schema_version": 2, "states": states, "treaties": [pact]}), encoding="utf-8")
+    Path("c.json").write_text(json.dumps({"schema_version": 3, "states": states, "treaties": [pact]}), encoding="utf-8")
     command = ["panel", "c.json", "--directed", "--years", "1925", "-o", "p.csv"]
     for more, owes in (([], ""), (["--trust", "record", "--apart", "keep"], "1")):
         assert run(*command, *more).exit_code == 0

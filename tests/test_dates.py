@@ -17,7 +17,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from tests.profiles import examples
 
-from alliancekit.dates import Day, PartialDate, Precision, partial
+from alliancekit.dates import Day, PartialDate, Precision, _memo
 from alliancekit.errors import InvalidDate
 
 Comparison: TypeAlias = Literal["before", "after", "overlaps", "contains"]
@@ -487,8 +487,8 @@ def test_methods_for_creation_work_on_a_date_as_on_the_class() -> None:
 
 
 def test_parse_caches_a_bounded_number_of_dates(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(partial, "_MEMO_SIZE", 2)
-    memo = partial.Memo(PartialDate)
+    monkeypatch.setattr(_memo, "_MEMO_SIZE", 2)
+    memo = _memo.Memo(PartialDate)
 
     sizes = [(memo[text].edtf, len(memo)) for text in ("2001", "2002", "2002", "2003", "2004")]
 
@@ -496,8 +496,8 @@ def test_parse_caches_a_bounded_number_of_dates(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_parse_clears_a_full_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(partial, "_MEMO_SIZE", 1_000)
-    memo = partial.Memo(PartialDate)
+    monkeypatch.setattr(_memo, "_MEMO_SIZE", 1_000)
+    memo = _memo.Memo(PartialDate)
 
     sizes = [len(memo) for year in range(2_500) if memo[f"{year:04}"].edtf]
 

@@ -17,6 +17,8 @@ from alliancekit.errors import InvalidDate
 
 grammar = pytest.importorskip("edtf.parser.grammar")
 
+pytestmark = pytest.mark.slow
+
 Bound: TypeAlias = tuple[int, int, int] | None
 """Year, month and day, or None if there is no bound."""
 Bounds: TypeAlias = tuple[Bound, Bound] | str

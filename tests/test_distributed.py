@@ -23,6 +23,8 @@ from alliancekit.formats import LIMITS, Tree
 from alliancekit.models import Statement
 
 pytest.importorskip("distributed", reason="the extra distributed is not installed")
+
+pytestmark = pytest.mark.slow
 dask = import_module("distributed")  # it has no strict types
 
 A = TypeVar("A")

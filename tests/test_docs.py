@@ -112,18 +112,21 @@ def test_rules_that_no_file_can_break_have_examples_in_python() -> None:
         assert code in bad, code
 
 
+@pytest.mark.slow
 def test_each_rule_has_its_place_and_its_examples(pages: dict[str, Page], site: Path) -> None:
     assert pages["reference/rules.html"].ids >= rulebook.rules().keys()
     text = (site / "reference/rules.html").read_text(encoding="utf-8")
     assert text.count('class="good ') == text.count('class="bad ') == len(EXAMPLES)
 
 
+@pytest.mark.slow
 def test_each_field_has_its_place(pages: dict[str, Page]) -> None:
     for model in MODELS.values():
         fields = {f"alliancekit.{model.__name__}.{field.name}" for field in spec_of(model).fields}
         assert pages["reference/models.html"].ids >= fields
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("module", "prefix"),
     [
@@ -141,10 +144,12 @@ def test_each_public_name_has_its_place(pages: dict[str, Page], module: str, pre
     assert {name for name in names if f"{prefix}.{name}" not in places} == set()
 
 
+@pytest.mark.slow
 def test_each_command_has_its_place(pages: dict[str, Page]) -> None:
     assert pages["reference/command-line.html"].ids >= {f"alliancekit-{name}" for name in cli.main.commands}
 
 
+@pytest.mark.slow
 def test_each_page_can_be_reached_from_the_first(pages: dict[str, Page]) -> None:
     reached = {"index.html", "genindex.html", "py-modindex.html", "search.html"}
     waiting = ["index.html"]
@@ -156,6 +161,7 @@ def test_each_page_can_be_reached_from_the_first(pages: dict[str, Page]) -> None
     assert pages.keys() - reached == set()
 
 
+@pytest.mark.slow
 def test_links_inside_the_site_lead_somewhere(pages: dict[str, Page], site: Path) -> None:
     for page, parsed in pages.items():
         for to, place in targets(page, parsed):
@@ -163,15 +169,18 @@ def test_links_inside_the_site_lead_somewhere(pages: dict[str, Page], site: Path
             assert not place or to not in pages or place in pages[to].ids, (page, to, place)
 
 
+@pytest.mark.slow
 def test_the_site_loads_nothing_from_elsewhere(pages: dict[str, Page]) -> None:
     assert {url for page in pages.values() for url in page.loads if urlsplit(url).netloc} == set()
 
 
+@pytest.mark.slow
 def test_the_site_can_be_searched(site: Path) -> None:
     index = (site / "searchindex.js").read_text(encoding="utf-8")
     assert {code for code in rulebook.rules() if f'"{code}"' not in index} == set()
 
 
+@pytest.mark.slow
 def test_no_signature_is_a_wall_of_text(pages: dict[str, Page]) -> None:
     signatures = [signature for page in pages.values() for signature in page.signatures]
     assert [signature for signature in signatures if len(signature) > LONGEST] == []

@@ -13,8 +13,9 @@ import alliancekit
 from alliancekit.cli import main
 
 EXAMPLES = TOP / "examples"
+TREATIES = EXAMPLES / "treaties"
 SCRIPTS = sorted(EXAMPLES.glob("*.py"))
-NONSENSE = "schema_version: 2\nactors: [{id: actor:x, kind: person}]\nstates: {}\n"
+NONSENSE = "schema_version: 3\nactors: [{id: actor:x, kind: person}]\nstates: {}\n"
 
 
 def run(script: str, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -48,6 +49,7 @@ def test_help_starts_with_the_summary_of_a_script(script: Path, tmp_path: Path) 
         ("who_proposed_whom.py", ["nowhere"]),
         ("own_project.py", ["--corpus", "nowhere"]),
         ("defense_pacts.py", ["nowhere"]),
+        ("treaties.py", ["nowhere"]),
     ],
 )
 def test_a_missing_corpus_is_reported_in_a_sentence(script: str, arguments: list[str], tmp_path: Path) -> None:
@@ -66,7 +68,7 @@ def test_who_proposed_whom(tmp_path: Path) -> None:
         "Takaichi Sanae",
         "Japan, Taiwan, Europe, Australia, India, and other countries upholding democratic values",
         "2025-04-28",
-        "39/4",
+        "40/4",
     ]
     assert cells[-1][0].startswith("Not listed, because their sources leave something out: candidate:asian-nato, ")
     with (tmp_path / "found.csv").open(encoding="utf-8", newline="") as file:
@@ -83,7 +85,7 @@ def test_who_proposed_whom(tmp_path: Path) -> None:
 
 def test_who_proposed_whom_escapes_control_characters_and_formulas(tmp_path: Path) -> None:
     (tmp_path / "corpus.yaml").write_text(
-        "schema_version: 2\n"
+        "schema_version: 3\n"
         "actors:\n"
         '- {id: "actor:a", kind: bloc, names: [{text: "=1+1"}]}\n'
         '- {id: "actor:b", kind: bloc, names: [{text: "\\e[31mB"}]}\n'
@@ -127,6 +129,46 @@ def test_own_project_with_an_unknown_proposal(tmp_path: Path) -> None:
     result = run("own_project.py", "proposal:quasi-security-aliance", folder=tmp_path)
     message = "unknown id 'proposal:quasi-security-aliance' (did you mean proposal:quasi-security-alliance?)"
     assert (result.returncode, result.stdout, result.stderr) == (2, "", f"Error: {message}\n")
+
+
+class TestTreaties:
+    def test_the_corpus_has_no_problems(self) -> None:
+        assert alliancekit.check(TREATIES) == ()
+
+    def test_every_file_is_listed(self) -> None:
+        listing = (TREATIES / "README.md").read_text(encoding="utf-8")
+        names = {file.name for file in TREATIES.iterdir()} - {"README.md"}
+        assert {name for name in names if f"[`{name}`]({name})" not in listing} == set()
+
+    def test_answers(self, tmp_path: Path) -> None:
+        result = run("treaties.py", folder=tmp_path)
+        assert (result.returncode, result.stderr) == (0, "")
+        lines = result.stdout.splitlines()
+        assert "  ANZUS: Australia, New Zealand, United States" in lines
+        assert "  EDC Treaty: France (signature 1952-05-27, refusal 1954-08-3X)" in lines
+        assert "    parties[state:usa].acts[suspension@1986-08-11]: source:wikipedia-anzus" in lines
+
+    @pytest.mark.parametrize(
+        ("day", "expected"),
+        [
+            ("1926-09-14", {"Locarno Pact": 5}),
+            ("1936-03-07", {}),
+            ("1949-08-24", {"North Atlantic Treaty": 12}),
+            ("1955-06-09", {"ANZUS": 3, "North Atlantic Treaty": 15, "Warsaw Pact": 8}),
+            ("1968-09-14", {"ANZUS": 3, "North Atlantic Treaty": 15, "Warsaw Pact": 7}),
+            ("1991-07-02", {"ANZUS": 3, "North Atlantic Treaty": 16}),
+            ("2024-03-07", {"ANZUS": 3, "North Atlantic Treaty": 32}),
+        ],
+    )
+    def test_number_of_parties_on_a_day(self, day: str, expected: dict[str, int], tmp_path: Path) -> None:
+        result = run("treaties.py", "--on", day, folder=tmp_path)
+        parties = result.stdout.partition(":\n")[2].partition("Signed,")[0].splitlines()
+        assert {line.strip().partition(":")[0]: line.count(",") + 1 for line in parties} == expected
+
+    def test_wrong_day(self, tmp_path: Path) -> None:
+        result = run("treaties.py", "--on", "3 May 1960", folder=tmp_path)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert result.stderr.startswith("Error: '3 May 1960' is not an EDTF date: ")
 
 
 @pytest.mark.slow

@@ -63,7 +63,7 @@ WRITING: Final = [
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder, with a corpus that an empty path could be mistaken for."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "actors.yaml").write_text("schema_version: 2\nactors: []\n")
+    (tmp_path / "actors.yaml").write_text("schema_version: 3\nactors: []\n")
     return tmp_path
 
 
@@ -163,7 +163,7 @@ def test_ten_of_many_missing_texts_are_named(folder: Path) -> None:
         f"- {{id: 'source:s{n:02}', kind: book, title: T, file: t{n:02}.txt, published: '2020', dated_by: d}}\n"
         for n in range(12)
     )
-    (folder / "actors.yaml").write_text(f"schema_version: 2\nsources:\n{sources}")
+    (folder / "actors.yaml").write_text(f"schema_version: 3\nsources:\n{sources}")
     (folder / "texts").mkdir()
     result = run(["check", "actors.yaml", "--texts", "{}"], "texts")
     assert "texts: t00.txt, t01.txt, t02.txt" in result.output

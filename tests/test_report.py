@@ -1,6 +1,6 @@
 import json
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 
@@ -16,14 +16,18 @@ from alliancekit.corpus import Corpus, load
 from alliancekit.dates import PartialDate
 from alliancekit.errors import Location, Problem, Severity
 from alliancekit.evidence import anchor, anchor_words, verify
+from alliancekit.models import State, Treaty
 from alliancekit.models.attestation import Attestation
-from alliancekit.models.ids import ProposalId, SourceId, StatementId
+from alliancekit.models.ids import ProposalId, SourceId, StateId, StatementId, TreatyId
+from alliancekit.models.party import Act, Party
+from alliancekit.models.state import Code
+from alliancekit.models.treaty import Commitment, Obligation, Provision
 from alliancekit.models.words import Name
 from alliancekit.report.anchors import verification_report
 from alliancekit.report.problems import Excerpt, as_json, problem_report, report, summary
 from alliancekit.report.records import record_report
 from alliancekit.report.rules import listing, rule_report, scope_of
-from alliancekit.report.terminal import Paragraph, console, styled
+from alliancekit.report.terminal import Grid, Paragraph, console, styled
 from alliancekit.report.tour import full_tour
 from alliancekit.report.values import date_text, name_of, object_text
 from alliancekit.rulebook import explain, rules
@@ -43,7 +47,7 @@ WEEKLY = """The pact was on the agenda again. Norway alone is named; Berg calls 
 The two have owed each other talks since 1999, when Norway took on the defense of Iceland.
 """
 CORPUS = """\
-schema_version: 2
+schema_version: 3
 actors:
 - id: actor:ada-berg
   kind: person
@@ -697,7 +701,346 @@ Quotations for statement:oslo-call:
 """
 
 
+CODED = """\
+schema_version: 3
+states:
+- {id: state:bel, names: [{text: Belgium}], codes: [{system: cow, value: "211"}]}
+- {id: state:fra, names: [{text: France}], codes: [{system: cow, value: "220"}]}
+- {id: state:usa, names: [{text: United States}], codes: [{system: cow, value: "2"}]}
+actors:
+- id: actor:command
+  kind: bloc
+  names: [{text: The Command}]
+  members: [{party: "state:usa"}, {party: "state:fra", spells: [/1966-07-01, 2009/..]}]
+sources:
+- {id: source:daily, kind: webpage, untitled: it has none, publisher: The Daily}
+- {id: source:weekly, kind: webpage, untitled: it has none, publisher: The Weekly}
+treaties:
+- id: treaty:pact
+  names: [{text: The Pact}]
+  signed: 1949-04-04
+  parties:
+  - party: state:usa
+    acts: [{kind: signature, date: 1949-04-04}, {kind: ratification, date: 1949-07-25, place: Washington}]
+  - party: state:fra
+    spells: [1949-07/..]
+    acts:
+    - {kind: signature_ad_referendum, date: 1949-04-04}
+    - {kind: ratification}
+    - {kind: suspension, effective: 1966-03, until: 2009-04-04, toward: ["state:usa", "state:bel"], scope: Article 5}
+  signatories:
+  - {party: state:bel, acts: [{kind: domestic_approval, date: 1949-05-12, scope: Senate}]}
+  groupings: ["actor:command"]
+  identifiers: [{scheme: unts, value: I-541}]
+  codings:
+  - {by: AB, date: 2024-05-02}
+  - {by: CD, role: reviewed}
+  attestations:
+  - source: source:daily
+    wording: mention
+    fields: ["parties[state:fra].acts[signature_ad_referendum].date", never_in_force]
+    as_printed: [{field: signed, text: on Monday}]
+  - source: source:daily
+    wording: mention
+    as_printed: [{field: signed, text: on Tuesday}]
+    codings: [{by: EF, date: 2024-05, program: reader, version: "2"}, {by: AB, role: reviewed}]
+- id: treaty:new
+  names: [{text: The New Pact}]
+  parties: [{party: "state:usa"}, {party: "state:fra"}]
+  replaces: ["treaty:pact"]
+  amends: ["treaty:pact"]
+- id: treaty:sole
+  names: [{text: The Sole}]
+  replaces: ["treaty:pact"]
+  parties:
+  - party: state:usa
+    acts: [{kind: signature}, {kind: ratification}, {kind: reservation, scope: Article 2}]
+  signatories: [{party: state:fra}]
+  attestations:
+  - source: source:daily
+    wording: mention
+    as_printed: [{field: names, text: Sole}]
+    codings: [{by: EF, role: reviewed}]
+  - source: source:daily
+    wording: mention
+    as_printed: [{field: names, text: Sol}]
+    codings: [{by: CD}]
+  - source: source:daily
+    wording: mention
+    as_printed: [{field: names, text: Soul}]
+    codings: [{by: AB}]
+proposals:
+- id: proposal:pact
+  names: [{text: A Pact}]
+  proposers: ["state:usa"]
+  members: ["state:usa", "state:fra"]
+  rationale: [the sea is wide]
+  outcomes:
+  - {status: open, date: 1948-12}
+  - {status: adopted_in_part, date: 1949-04-04, by: ["state:usa", "state:bel"], led_to: "treaty:pact"}
+  statements: ["statement:call"]
+statements:
+- id: statement:call
+  speaker: state:usa
+  venue: {kind: speech, place: Paris}
+  date: 1948-12
+  content: Calls for a pact.
+  about: ["proposal:pact"]
+  stances: [{subject: "proposal:pact", stance: support}]
+  attestations:
+  - {source: source:daily, wording: verbatim}
+  - {source: source:weekly, wording: indirect}
+candidates:
+- id: candidate:answer
+  of: statement
+  missing: [venue, date]
+  speaker: state:fra
+  content: Refuses.
+  about: ["proposal:pact", "state:usa"]
+  stances: [{subject: "state:usa", stance: mixed}, {subject: "proposal:pact", stance: oppose}]
+  attestations: [{source: source:weekly, wording: mention}]
+- id: candidate:doubt
+  of: statement
+  missing: [speaker, venue]
+  date: 1949-01
+  content: Doubts.
+  about: ["proposal:pact"]
+  stances: [{subject: "proposal:pact", stance: mixed}]
+  attestations: [{source: source:weekly, wording: mention}]
+"""
+SHOWN_CODED = {
+    "actor:command": """
+The Command
+actor:command
+  kind      bloc
+  names     The Command
+  members   - United States (state:usa)
+            - France (state:fra), beginning unknown, to 1966-07-01, from 2009,
+              ongoing
+  treaties  The Pact (treaty:pact)
+""",
+    "treaty:pact": """
+The Pact
+treaty:pact
+  names        The Pact
+  parties      - United States (state:usa); signature 1949-04-04; ratification
+                 1949-07-25, place Washington
+               - France (state:fra), from 1949-07, ongoing
+                 - signature ad referendum 1949-04-04
+                 - ratification
+                 - suspension, effective 1966-03, until 2009-04-04, toward
+                   United States (state:usa) and Belgium (state:bel), scope
+                   Article 5
+  signatories  Belgium (state:bel); domestic approval 1949-05-12, scope Senate
+  signed       1949-04-04
+  groupings    The Command (actor:command)
+  identifiers  unts I-541
+  codings      - coded by AB, 2024-05-02
+               - reviewed by CD
+  replaced by  - The New Pact (treaty:new)
+               - The Sole (treaty:sole)
+  amended by   The New Pact (treaty:new)
+
+Evidence: 2 reports of 1 source
+  The Daily, undated (source:daily)
+    mention for parties[state:fra].acts[signature_ad_referendum].date, never in
+      force: signed "on Monday"
+    mention (coded by EF, 2024-05, with reader 2; reviewed by AB): signed "on
+      Tuesday"
+
+Where its sources or coders differ
+  signed
+    daily (AB)  on Monday
+    daily (EF)  on Tuesday
+""",
+    "state:usa": """
+United States
+state:usa
+  names  United States
+  codes  cow 2
+
+Reactions
+  France (state:fra), date unknown: mixed (candidate:answer)
+""",
+    "treaty:sole": """
+The Sole
+treaty:sole
+  names        The Sole
+  parties      United States (state:usa)
+               - signature
+               - ratification
+               - reservation, scope Article 2
+  signatories  France (state:fra)
+  replaces     The Pact (treaty:pact)
+
+Evidence: 3 reports of 1 source
+  The Daily, undated (source:daily)
+    mention (reviewed by EF): names "Sole"
+    mention (coded by CD): names "Sol"
+    mention (coded by AB): names "Soul"
+
+Where its sources or coders differ
+  names
+    daily (coder unknown)  Sole
+    daily (CD)             Sol
+    daily (AB)             Soul
+""",
+    "proposal:pact": """
+A Pact
+proposal:pact
+  names       A Pact
+  proposers   United States (state:usa)
+  members     - United States (state:usa)
+              - France (state:fra)
+  rationale   the sea is wide
+  statements  statement:call
+  outcomes    - open 1948-12
+              - adopted in part 1949-04-04, by United States (state:usa) and
+                Belgium (state:bel), led to The Pact (treaty:pact)
+
+Reactions
+  United States (state:usa), 1948-12: support (statement:call)
+  France (state:fra), date unknown: oppose (candidate:answer)
+  speaker unknown, 1949-01: mixed (candidate:doubt)
+
+Evidence: 2 reports of 2 sources
+  The Daily, undated (source:daily), of statement:call
+    verbatim
+  The Weekly, undated (source:weekly), of statement:call
+    indirect
+""",
+    "statement:call": """
+statement:call
+  speaker  United States (state:usa)
+  venue    speech, Paris
+  date     1948-12
+  content  Calls for a pact.
+  about    A Pact (proposal:pact)
+  stances  A Pact (proposal:pact): support
+
+Evidence: 2 reports of 2 sources
+  The Daily, undated (source:daily)
+    verbatim
+  The Weekly, undated (source:weekly)
+    indirect
+
+Where its sources differ
+  wording
+    daily   verbatim
+    weekly  indirect
+""",
+}
+
+
+def _commitments(states: Sequence[State], obligation: Obligation, *periods: str | None) -> Iterator[Commitment]:
+    """Yield a commitment of each of some states, in each period."""
+    for period in periods:
+        for state in states:
+            toward = StateId("state:s29" if state.id != "state:s29" else "state:s0")
+            yield Commitment(
+                by=state.id, toward=(toward,), obligation=obligation, period=PartialDate(period) if period else None
+            )
+
+
 class TestRecords:
+    @pytest.mark.parametrize("id_", SHOWN_CODED)
+    def test_acts_outcomes_stances_and_codings(self, tmp_path: Path, id_: str) -> None:
+        file = tmp_path / "coded.yaml"
+        file.write_text(CODED, "utf-8")
+        coded = load(file)
+        assert printed(record_report(coded, coded[id_])) == block(SHOWN_CODED[id_])
+
+    def test_a_treaty_of_many_parties_has_few_lines(self, tmp_path: Path) -> None:
+        file = tmp_path / "coded.yaml"
+        file.write_text(CODED, "utf-8")
+        coded = load(file)
+        states = [evolve(coded[StateId("state:usa")], id=StateId(f"state:s{n}")) for n in range(30)]
+        ids = [state.id for state in states]
+        acts = coded[TreatyId("treaty:pact")].parties[0].acts
+
+        def others(first: StateId) -> tuple[StateId, ...]:
+            return tuple(state for state in ids if state != first)
+
+        treaty = Treaty(
+            id=TreatyId("treaty:many"),
+            names=(Name(text="Many"),),
+            parties=tuple(Party(party=state.id, acts=acts) for state in states),
+            commitments=(
+                *(Commitment(by=first, toward=others(first), obligation="defense") for first in ids),
+                Commitment(by=ids[0], toward=(ids[1],), obligation="defense"),
+                *(Commitment(by=first, toward=others(first), obligation="consultation") for first in ids[1:3]),
+            ),
+        )
+        lines = printed(record_report(Corpus([*states, treaty]), treaty), 1000)
+        assert len(lines) == 3 + len(states) + 4
+        owed = [line.partition("- ")[2].partition(":") for line in lines if " owe" in line]
+        assert owed[0] == ("each party owes all others", ":", " defense")
+        assert owed[1] == ("United States owes United States", ":", " defense")
+        assert {obligation for _, _, obligation in owed[2:]} == {" consultation"}
+
+    def test_a_large_treaty_has_a_table_of_its_parties_and_summaries(self) -> None:
+        states = [
+            State(
+                id=StateId(f"state:s{n}"),
+                names=(Name(text=f"State {n:02}"),),
+                codes=(Code(system="atop", value=str(8000 + n)),),
+            )
+            for n in range(30)
+        ]
+        spells = {0: "1950-01-02/1960", 1: "1949/..", 2: "1950/", 3: ""}
+        treaty = Treaty(
+            id=TreatyId("treaty:many"),
+            names=(Name(text="Many"),),
+            signed=PartialDate("1949"),
+            parties=tuple(
+                Party(
+                    party=state.id,
+                    spells=(PartialDate(spells.get(n) or "1951/.."),) if spells.get(n) != "" else (),
+                    acts=(Act(kind="signature"),) if n < 2 else (),
+                )
+                for n, state in enumerate(states)
+            ),
+            commitments=(
+                *_commitments(states, "defense", "1951/.."),
+                *_commitments(states[:4], "bases", "1952/1953"),
+                *_commitments(states[:2], "entente", None),
+                *_commitments(states[:3], "consultation", "1952/1953", "1952/.."),
+                *_commitments(states[:1], "offense", "1954/1955"),
+            ),
+            provisions=tuple(Provision(variable=f"v.{n}", value="1") for n in range(13)),
+        )
+        short = printed(record_report(Corpus([*states, treaty]), treaty, full=False))
+        assert short[3] == "  parties      30 parties; acts of 2 of them; --full lists them"
+        assert short[4].split() == ["party", "from", "to"] * 2
+        assert short[5].startswith("  State 01  1949        ongoing  ")
+        assert "  State 03  1949        ?  " in f"{short[6]}  "
+        assert any("State 02  1950        ?" in line for line in short)
+        assert any("State 00  1950-01-02  1960" in line for line in short)
+        assert (
+            short[-8:]
+            == [
+                "  signed       1949",
+                "  commitments  - defense: owed by all parties; from 1951, ongoing",
+                "               - bases: owed by 4 of 30 parties; from 1952 to 1953",
+                "               - entente: owed by State 00 and State 01",
+                "               - consultation: owed by State 00, State 01 and State 02; from",
+                "                 1952, ongoing",
+                "               - offense: owed by State 00; from 1954 to 1955",
+                "               - 43 commitments; --full lists them",
+                "  provisions   13 provisions of 13 variables; --full lists them",
+            ][-8:]
+        )
+        narrow = printed(record_report(Corpus([*states, treaty]), treaty, full=False), 20)
+        assert "  State 01, 1949," in narrow
+        assert len(printed(record_report(Corpus([*states, treaty]), treaty))) > 80
+
+    def test_the_names_in_a_long_table_are_shortened_to_make_two_columns(self) -> None:
+        rows = [(f"A State with a long name {n}", "1949-04-04", "1950-05-06") for n in range(30)]
+        lines = printed([Grid(("party", "from", "to"), rows)])
+        assert len(lines) == 16
+        assert lines[1].startswith("A State with a…  1949-04-04  1950-05-06  A State")
+        assert len(printed([Grid(("party", "from", "to"), rows[:5])])) == 6
+
     @pytest.mark.parametrize("id_", SHOWN)
     def test_shown(self, corpus: Corpus, id_: str) -> None:
         assert printed(record_report(corpus, corpus[id_])) == block(SHOWN[id_])

@@ -24,7 +24,7 @@ Proposal: quasi-security alliance
   by        Takaichi Sanae
   members   Japan, Taiwan, Europe, Australia, India
   stated    2025-04-28, seminar, Taipei, Taiwan (state:twn)
-  evidence  39 reports of 4 sources, 48 anchored passages
+  evidence  40 reports of 4 sources, 49 anchored passages
 
 Its sources differ in 8 fields, such as date:
   seed-000  (nothing)

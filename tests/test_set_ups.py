@@ -14,7 +14,7 @@ from alliancekit.cli import main
 TOP = Path(__file__).resolve().parent.parent
 GUIDE = "docs/how-to/check-in-ci.md"
 BLOCK = re.compile(r"^```(?P<language>\{code-block\} yaml|sh)\n(?P<content>.*?)^```$", re.MULTILINE | re.DOTALL)
-GOOD = 'schema_version: 2\nactors:\n- {id: "actor:nato", kind: bloc, names: [{text: NATO}]}\n'
+GOOD = 'schema_version: 3\nactors:\n- {id: "actor:nato", kind: bloc, names: [{text: NATO}]}\n'
 
 
 def blocks(language: str) -> list[str]:

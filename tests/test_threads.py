@@ -16,7 +16,7 @@ from tests.engine.engines import NAMED
 import alliancekit
 from alliancekit import engine
 from alliancekit.dates import PartialDate
-from alliancekit.dates.partial import Memo
+from alliancekit.dates._memo import Memo
 from alliancekit.engine import _engines
 from alliancekit.engine._interface import Engine, Engines
 from alliancekit.models import Record

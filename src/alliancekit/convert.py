@@ -188,7 +188,7 @@ class _TreeReader:
 
     def _record(self, model: type, tree: dict[object, object], path: Path) -> object:
         spec = spec_of(model)
-        unknown = [str(name) for name in tree if name not in spec.names]
+        unknown = [] if tree.keys() <= spec.names else [str(name) for name in tree if name not in spec.names]
         misnamed = self._misnamed(spec, unknown, tree, path) if unknown else {}
         for name in unknown:
             required = [field for field in misnamed.get(name, ()) if spec[field].required]
@@ -202,8 +202,8 @@ class _TreeReader:
             missing = spec.names.difference(tree)
             invalid.update(field for name in unknown for field in similar_field(name, missing))
         problems: list[Problem] = []
-        absent = frozenset(name for names in misnamed.values() for name in names)
-        for problem in problems_of(model, values, frozenset(invalid), known, absent):
+        misnamed_fields = frozenset(name for names in misnamed.values() for name in names)
+        for problem in problems_of(model, values, frozenset(invalid), known, misnamed_fields):
             problems.append(problem)
             if len(problems) > self.most:
                 break
@@ -245,9 +245,9 @@ class _TreeReader:
         """Return the values of the fields of a record, and the names of the fields whose values can't be built."""
         values, invalid = known.copy(), set[str]()
         unread = self._unread_in(path)
-        for own in spec.fields if len(known) < len(spec.fields) else ():
+        for own in spec.without(known):
             name = own.name
-            if name in tree and name not in known:
+            if name in tree:
                 value = tree[name]
                 # Null is the value of a field without one; whether that is allowed is checked with the other values.
                 if value is not None or name in unread:

@@ -156,6 +156,31 @@ class UnknownRecord(AllianceKitError, KeyError):
         return Exception.__str__(self)
 
 
+class UnknownField(AllianceKitError, LookupError):
+    """A name of a field that a record doesn't have, or a key in it that does not match one item.
+
+    Attributes:
+        hint: A sentence that says what to write instead; may be empty.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = in_message(hint)
+
+    def __str__(self) -> str:
+        """Return the message, and the hint in parentheses."""
+        return f"{self.message} ({self.hint})" if self.hint else self.message
+
+    def __reduce__(self) -> tuple[object, tuple[str, str]]:
+        """Support copying and pickling, with the hint."""
+        return type(self), (self.message, self.hint)
+
+    @property
+    def message(self) -> str:
+        """What is wrong, without the hint."""
+        return str(self.args[0])
+
+
 class UnknownTable(AllianceKitError, LookupError):
     """A table that a corpus doesn't have; the message lists its tables."""
 
@@ -193,7 +218,7 @@ class AmbiguousState(NoState):
 
 
 class BeyondCoverage(NoState):
-    """A date that the list of a system does not cover; the message gives the first and last day of the list."""
+    """A date that the list of a system, or the treaties, do not cover; the message gives the first and last day."""
 
 
 class UnknownSystem(AllianceKitError, LookupError):

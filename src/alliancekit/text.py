@@ -81,6 +81,8 @@ def neutralise(text: str) -> str:
 
 def in_message(text: str) -> str:
     """Return text for a message: control characters are escaped, and long text is shortened."""
+    if len(text) <= LONGEST_MESSAGE and text.isascii() and text.isprintable():
+        return text
     return shorten(escape_controls(shorten(text, LONGEST_MESSAGE)), LONGEST_MESSAGE)
 
 

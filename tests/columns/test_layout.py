@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.mistakes import STATEMENT, VALID
 from tests.profiles import examples
 
-from alliancekit import Name, PartialDate, Source, SourceId, Statement, Treaty, strategies
+from alliancekit import Actor, Name, PartialDate, Source, SourceId, Statement, Treaty, strategies
 from alliancekit.columns import layout
 from alliancekit.dates import Day
 from alliancekit.errors import InvalidDate
@@ -53,14 +53,14 @@ def test_the_layout_is_read_off_the_fields() -> None:
     assert expected.items() <= layout.layout(Statement).items()
     assert layout.layout(Source)["length"] == pl.Int64
     assert layout.layout(Source)["machine_author"] == pl.Boolean
-    assert layout.layout(Treaty)["parties"] == pl.List(pl.Struct({"party": pl.String, "spells": pl.List(DATE)}))
+    assert layout.layout(Actor)["members"] == pl.List(pl.Struct({"party": pl.String, "spells": pl.List(DATE)}))
 
 
 def test_the_metadata_of_a_file_has_layout_type_and_version() -> None:
     assert layout.metadata("treaties") == {
         "alliancekit.layout": "1",
         "alliancekit.type": "treaties",
-        "alliancekit.schema_version": "2",
+        "alliancekit.schema_version": "3",
     }
 
 

@@ -11,7 +11,7 @@ Lists: TypeAlias = dict[str, list[dict[str, Tree]]]
 Places: TypeAlias = dict[Path, tuple[int, int]]
 Emit: TypeAlias = Callable[[Lists], tuple[str, Places, Places]]
 
-HEAD: Final[dict[str, Tree]] = {"type": "corpus", "schema_version": 2}
+HEAD: Final[dict[str, Tree]] = {"type": "corpus", "schema_version": 3}
 
 
 class Emitter:
@@ -89,7 +89,7 @@ def indented_json(lists: Lists) -> tuple[str, Places, Places]:
 
 def _document(lists: Lists, write: Callable[[Emitter, Tree], None]) -> tuple[str, Places, Places]:
     emitter = Emitter()
-    write(emitter, {"schema_version": 2, **{name: list(records) for name, records in lists.items()}})
+    write(emitter, {"schema_version": 3, **{name: list(records) for name, records in lists.items()}})
     return emitter.text, emitter.values, emitter.keys
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliancekit.corpus._circles import circles, in_circles, in_words
+from alliancekit.corpus._circles import circle_text, circles, ids_in_circles
 
 LETTERS = "abcdef"
 graphs = st.dictionaries(st.sampled_from(LETTERS), st.lists(st.sampled_from(LETTERS), unique=True, max_size=4))
@@ -30,7 +30,7 @@ def steps(circle: Sequence[str]) -> Iterator[tuple[str, str]]:
 @given(targets=graphs)
 def test_there_is_one_circle_for_each_group_of_ids_that_lead_to_each_other(targets: dict[str, list[str]]) -> None:
     circular = [id_ for id_ in targets if id_ in reached_from(id_, targets)]
-    assert in_circles(targets) == set(circular)
+    assert ids_in_circles(targets) == set(circular)
     named = circles(targets)
     for circle in named:
         assert len(set(circle)) == len(circle)
@@ -52,6 +52,6 @@ def test_a_long_circle_is_shortened_in_the_middle() -> None:
     ring = [f"s{n}" for n in range(20_000)]
     (circle,) = circles({id_: [ring[(n + 1) % 20_000]] for n, id_ in enumerate(ring)})
     assert circle == tuple(ring)
-    assert in_words(circle) == (
+    assert circle_text(circle) == (
         "s0 -> s1 -> s2 -> s3 -> s4 -> s5 -> s6 -> s7 -> s8 -> … -> s19999 -> s0 (20,000 records)"
     )

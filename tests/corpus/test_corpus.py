@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import cast
+from typing import cast, get_args
 
 import attrs
 import numpy as np
@@ -39,19 +39,29 @@ from alliancekit import seeds
 from alliancekit._arguments import When
 from alliancekit.corpus import Corpus, Disagreement, Evidence
 from alliancekit.dates import PartialDate
-from alliancekit.errors import InvalidCorpus, InvalidDate, Problem, UnknownRecord
+from alliancekit.errors import BeyondCoverage, InvalidCorpus, InvalidDate, Problem, UnknownField, UnknownRecord
 from alliancekit.models import MODELS, Candidate, Entry, Source, Statement
 from alliancekit.models.attestation import Attestation, Reading
-from alliancekit.models.ids import CandidateId, ProposalId, StatementId
+from alliancekit.models.coding import Coding
+from alliancekit.models.identifier import Identifier
+from alliancekit.models.ids import CandidateId, ProposalId, StateId, TreatyId
+from alliancekit.models.party import Act, Signatory
 from alliancekit.models.state import Spell
+from alliancekit.models.statement import Stance, StanceKind
 from alliancekit.models.words import Name
 
 corpus = Corpus(CORPUS)
 RUMOUR_ID = CANDIDATE.id
+STANCES: tuple[StanceKind, ...] = get_args(StanceKind)
 
 
 def ids(records: Iterable[Entry]) -> list[str]:
     return [record.id for record in records]
+
+
+def replaced(record: Entry) -> Corpus:
+    """Return the corpus with a record in the place of that with the same id."""
+    return Corpus({**{each.id: each for each in corpus}, record.id: record}.values())
 
 
 def statement(name: str, date: str, speaker: str = MINISTER) -> Statement:
@@ -157,7 +167,6 @@ ASKS: tuple[Callable[[str], object], ...] = (
     lambda id_: corpus.statements(source=id_),
     lambda id_: corpus.proposals(member=id_),
     lambda id_: corpus.proposals(proposer=id_),
-    lambda id_: corpus.treaties(party=id_),
 )
 
 
@@ -205,6 +214,30 @@ def test_statements_by_speaker_subject_and_source() -> None:
     assert ids(more.statements(source=WEEKLY, speaker=MINISTER)) == []
 
 
+@given(st.dictionaries(st.sampled_from([LEAGUE, TREATY, TWN]), st.sampled_from(STANCES)))
+def test_statements_by_stance(stances: dict[ProposalId | TreatyId | StateId, StanceKind]) -> None:
+    about = (LEAGUE, TREATY, TWN)
+    of_all = tuple(Stance(subject=subject, stance=stance) for subject, stance in stances.items())
+    more = replaced(attrs.evolve(STATEMENT, about=about, stances=of_all))
+    for subject in about:
+        for stance in STANCES:
+            expected = [TALK] if stances.get(subject) == stance else []
+            assert ids(more.statements(about=subject, stance=stance)) == expected
+        assert ids(more.statements(about=subject)) == [TALK]
+
+
+def test_a_stance_needs_a_subject() -> None:
+    with pytest.raises(TypeError, match=r"^stance needs about: statements\(about='proposal:…', stance='support'\)$"):
+        corpus.statements(stance="support")
+
+
+@pytest.mark.parametrize("word", ["supports", ""])
+def test_an_unknown_stance_is_refused(word: str) -> None:
+    message = f"stance must be one of support, oppose or mixed, got the text '{word}'"
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        corpus.statements(about=LEAGUE, stance=cast("StanceKind", word))
+
+
 @pytest.mark.parametrize(
     ("on", "certain", "possible"),
     [
@@ -249,6 +282,47 @@ def test_treaties_by_party() -> None:
     assert corpus.treaties(party=TWN) == ()
 
 
+def test_treaties_by_signatory() -> None:
+    signed = attrs.evolve(TREATY_1960, id=TreatyId("treaty:signed"), signatories=(Signatory(party=TWN),))
+    more = corpus.add(signed)
+    assert more.treaties(signatory=TWN) == more.treaties(party=USA, signatory=TWN) == (signed,)
+    assert more.treaties(signatory=USA) == more.treaties(party=TWN) == ()
+
+
+def test_a_record_by_an_identifier() -> None:
+    known = {(each.scheme, each.value): record for record in corpus for each in record.identifiers}
+    assert known
+    for (scheme, value), record in [*known.items(), *known.items()]:
+        assert corpus.identified(scheme, value) is record
+
+
+@pytest.mark.parametrize(
+    ("scheme", "value", "message"),
+    [
+        ("wikidata", "Q18", "no record has the wikidata identifier 'Q18' (did you mean Q17?)"),
+        ("wikidata", "x", "no record has the wikidata identifier 'x'"),
+        ("wikidat", "Q17", "the corpus has no identifier of the scheme 'wikidat' (did you mean wikidata?)"),
+        ("unts", "1", "the corpus has no identifier of the scheme 'unts'; its schemes: doi, wikidata"),
+    ],
+)
+def test_an_unknown_identifier_gets_suggestions(scheme: str, value: str, message: str) -> None:
+    identifiers = (Identifier(scheme="wikidata", value="Q17"), Identifier(scheme="doi", value="10.1000/1"))
+    own = Corpus([attrs.evolve(STATE, identifiers=identifiers)])
+    with pytest.raises(UnknownRecord, match=f"^{re.escape(message)}$"):
+        own.identified(scheme, value)
+
+
+def test_a_corpus_without_identifiers_has_no_schemes_to_list() -> None:
+    with pytest.raises(UnknownRecord, match=r"^the corpus has no identifier of the scheme 'unts'$"):
+        Corpus().identified("unts", "1")
+
+
+@pytest.mark.parametrize("arguments", [("unts", 5320), (5320, "unts")])
+def test_an_identifier_must_be_text(arguments: tuple[str, str]) -> None:
+    with pytest.raises(TypeError, match=r"^a scheme and an identifier must be text, got the number 5320$"):
+        corpus.identified(*arguments)
+
+
 def test_candidates_by_intended_type() -> None:
     assert corpus.candidates(of="statement") == (CANDIDATE,)
     assert corpus.candidates(of="proposal") == ()
@@ -257,15 +331,12 @@ def test_candidates_by_intended_type() -> None:
 @pytest.mark.parametrize(
     ("on", "certain", "possible"),
     [
-        ("1959", [], []),
         ("1970-01-01", [TREATY], [TREATY]),
         ("1965", [TREATY], [TREATY]),
         (PartialDate("1965"), [TREATY], [TREATY]),
         ("1970", [], [TREATY]),  # one of the two parties leaves in this year
-        ("1960", [], []),
         ("1970-06-01", [], [TREATY]),
         ("1975", [], []),  # one of the two parties has left
-        ("1981", [], []),
     ],
 )
 def test_treaties_in_force(on: PartialDate | str, certain: list[str], possible: list[str]) -> None:
@@ -302,6 +373,72 @@ def test_the_evidence_of_a_record() -> None:
     )
 
 
+ACTS = (
+    Act(kind="signature", date=PartialDate("1960-01-19")),
+    Act(kind="ratification", date=PartialDate("1960-06-23")),
+)
+SIGNED = attrs.evolve(
+    TREATY_1960,
+    parties=(attrs.evolve(TREATY_1960.parties[0], acts=ACTS), *TREATY_1960.parties[1:]),
+    attestations=(
+        Attestation(source=DAILY, wording="mention"),
+        Attestation(source=DAILY, wording="mention", fields=(f"parties[{USA}].acts[ratification].date", "in_force")),
+        Attestation(source=WEEKLY, wording="mention", fields=("parties",)),
+        Attestation(source=WEEKLY, wording="mention", fields=("parties.acts",)),
+        Attestation(source=WEEKLY, wording="mention", fields=(f"parties[{JPN}]",)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "positions"),
+    [
+        (None, [0, 1, 2, 3, 4]),
+        ("signed", [0]),
+        ("in_force", [0, 1]),
+        ("parties", [0, 1, 2, 3, 4]),
+        ("parties.acts", [0, 1, 2, 3, 4]),
+        (f"parties[{USA}]", [0, 1, 2, 3]),
+        (f"parties[{USA}].spells", [0, 2]),
+        (f"parties[{USA}].acts[ratification@1960-06-23].date", [0, 1, 2, 3]),
+        (f"parties[{USA}].acts[signature].date", [0, 2, 3]),
+        (f"parties[{JPN}].acts", [0, 2, 3, 4]),
+    ],
+)
+def test_the_evidence_of_a_field_contains_it_or_lies_in_it(field: str | None, positions: list[int]) -> None:
+    reports = [each.attestation for each in replaced(SIGNED).evidence(SIGNED, field)]
+    assert reports == [SIGNED.attestations[n] for n in positions]
+
+
+def test_every_field_of_a_proposal_rests_on_its_statements() -> None:
+    of_members = Attestation(source=WEEKLY, wording="mention", fields=("members",))
+    proposal = attrs.evolve(PROPOSAL, attestations=(of_members,))
+    reported = Evidence(TALK, SOURCE, ATTESTATION)
+    assert replaced(proposal).evidence(LEAGUE, f"members[{JPN}]") == (
+        Evidence(LEAGUE, corpus[WEEKLY], of_members),
+        reported,
+    )
+    assert replaced(proposal).evidence(LEAGUE, "rationale") == (reported,)
+
+
+def test_a_part_of_a_missing_object_is_a_field() -> None:
+    readings = (Reading(field="venue.kind", text="a dinner"), Reading(field="venue.kind"))
+    reports = (
+        Attestation(source=DAILY, wording="indirect", fields=("venue.kind",), as_printed=readings),
+        Attestation(source=DAILY, wording="indirect", fields=("date",)),
+    )
+    candidate = attrs.evolve(CANDIDATE, venue=None, attestations=reports)
+    own = replaced(candidate)
+    assert [each.attestation for each in own.evidence(candidate, "venue")] == [reports[0]]
+    assert [each.field for each in own.disagreements()] == ["venue.kind"]
+
+
+@pytest.mark.parametrize("field", ["part", "parties.part", f"parties[{TWN}]", "parties[", "signed.edtf", ""])
+def test_the_evidence_of_an_unknown_field_is_an_error(field: str) -> None:
+    with pytest.raises(UnknownField):
+        replaced(SIGNED).evidence(TREATY, field)
+
+
 def test_disagreements_list_all_readings() -> None:
     kind, members = "venue.kind", "addressees"
     readings = (
@@ -316,24 +453,108 @@ def test_disagreements_list_all_readings() -> None:
             as_printed=(Reading(field=kind), Reading(field=members, text="Taiwan"), Reading(field="date", text="May")),
         ),
     )
-    make = cast("Callable[..., Statement]", attrs.evolve)
-    other = make(STATEMENT, id="statement:other", attestations=readings)
     assert corpus.disagreements() == ()
-    assert corpus.add(other).disagreements() == (
-        Disagreement(
-            "statement:other",
-            kind,
-            ((DAILY, Reading(field=kind, text="a dinner")), (WEEKLY, Reading(field=kind))),
-        ),
+    (found,) = replaced(attrs.evolve(STATEMENT, attestations=readings)).disagreements()
+    assert found == Disagreement(
+        TALK,
+        kind,
+        ((DAILY, Reading(field=kind, text="a dinner")), (WEEKLY, Reading(field=kind))),
+        ((), ()),
     )
+    assert not found.between_coders
 
 
 def test_two_passages_of_one_source_can_disagree() -> None:
     place = "venue.place"
     readings = (Reading(field=place, text="Taipei"), Reading(field=place, text="Tainan"))
     attestation = Attestation(source=DAILY, wording="indirect", as_printed=readings)
-    other = attrs.evolve(STATEMENT, id=StatementId("statement:other"), attestations=(attestation,))
-    assert [(each.record, each.field) for each in corpus.add(other).disagreements()] == [("statement:other", place)]
+    (found,) = replaced(attrs.evolve(STATEMENT, attestations=(attestation,))).disagreements()
+    assert (found.record, found.field, found.between_coders) == (TALK, place, False)
+
+
+def test_names_of_one_field_with_different_keys_are_compared() -> None:
+    names = [f"parties[{USA}].acts[ratification].date", f"parties[{USA}].acts[ratification@1960-06-23].date"]
+    other = f"parties[{USA}].acts[signature].date"
+    readings = [
+        (Reading(field=names[0], text="in June"), Reading(field=other, text="January 19")),
+        (Reading(field=names[1], text="in summer"),),
+    ]
+    reports = tuple(Attestation(source=DAILY, wording="mention", as_printed=each) for each in readings)
+    (found,) = replaced(attrs.evolve(SIGNED, attestations=reports)).disagreements()
+    assert found.field == names[0]
+    assert [reading.field for _, reading in found.readings] == names
+
+
+VERBATIM, INDIRECT = (Attestation(source=DAILY, wording=wording) for wording in ("verbatim", "indirect"))
+PARAPHRASE, WORDS = (Attestation(source=WEEKLY, wording=wording) for wording in ("paraphrase", "verbatim"))
+
+
+@pytest.mark.parametrize(
+    ("reports", "wordings"),
+    [
+        ((VERBATIM, PARAPHRASE), ["verbatim", "paraphrase"]),
+        ((VERBATIM, PARAPHRASE, WORDS), []),
+        ((INDIRECT, PARAPHRASE), []),
+        ((INDIRECT, WORDS, PARAPHRASE), ["indirect", "verbatim", "paraphrase"]),
+        ((VERBATIM, INDIRECT), []),
+        ((VERBATIM, Attestation(source=WEEKLY, wording="mention")), []),
+        ((VERBATIM, attrs.evolve(PARAPHRASE, fields=("date",))), []),
+        ((VERBATIM, attrs.evolve(PARAPHRASE, fields=("date", "content"))), ["verbatim", "paraphrase"]),
+    ],
+)
+def test_direct_and_indirect_quotation_is_a_disagreement(reports: tuple[Attestation, ...], wordings: list[str]) -> None:
+    for record in (STATEMENT, attrs.evolve(CANDIDATE, content="A pact.")):
+        found = replaced(cast("Statement", attrs.evolve(record, attestations=reports))).disagreements()
+        readings = [reading for each in found for _, reading in each.readings]
+        assert readings == [Reading(field="wording", text=wording) for wording in wordings]
+
+
+def test_only_words_of_a_statement_are_quoted() -> None:
+    for record in (PROPOSAL, attrs.evolve(CANDIDATE, missing=("venue", "date", "content"), content=None)):
+        own = cast("Candidate", attrs.evolve(record, attestations=(VERBATIM, PARAPHRASE)))
+        assert replaced(own).disagreements() == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "differ"),
+    [
+        ("AB", "CD", True),
+        ("AB", "AB", False),
+        ("AB", "", False),
+        ("", "AB", False),
+        ("AB", "CD AB", False),
+        ("AB EF", "CD", True),
+    ],
+)
+def test_coders_of_one_source_are_compared(first: str, second: str, differ: bool) -> None:  # noqa: FBT001 - a parameter
+    review = Coding(role="reviewed", by="GH")
+    reports = [
+        Attestation(
+            source=DAILY,
+            wording="indirect",
+            as_printed=(Reading(field="date", text=f"May {day}"),),
+            codings=(*(Coding(by=name) for name in names.split()), review),
+        )
+        for day, names in enumerate((first, second))
+    ]
+    (date,) = replaced(attrs.evolve(STATEMENT, attestations=tuple(reports))).disagreements()
+    assert date.coders == (tuple(first.split()), tuple(second.split()))
+    assert date.between_coders is differ
+
+
+def test_other_sources_and_equal_readings_are_not_between_coders() -> None:
+    reports = [
+        Attestation(source=source, wording="indirect", as_printed=(Reading(field="date", text=text),), codings=codings)
+        for source, text, codings in (
+            (DAILY, "May 2", ()),
+            (WEEKLY, "May 3", (Coding(by="CD"),)),
+            (DAILY, "May 2", (Coding(by="CD"),)),
+        )
+    ]
+    statement = attrs.evolve(STATEMENT, codings=(Coding(by="AB"),), attestations=tuple(reports))
+    (date,) = replaced(statement).disagreements()
+    assert date.coders == (("AB",), ("CD",), ("CD",))
+    assert not date.between_coders
 
 
 # --- Extension --------------------------------------------------------------------------------------------------------
@@ -401,7 +622,8 @@ def test_a_subset_includes_all_references() -> None:
     "day", [PartialDate("2023"), "2023", 2023, np.int16(2023), np.datetime64("2023")], ids=range(5)
 )
 def test_a_year_can_have_any_type(day: When) -> None:
-    assert corpus.in_force(on=day) == corpus.in_force(on="2023")
+    with pytest.raises(BeyondCoverage, match=r", got 2023$"):
+        corpus.in_force(on=day)
     assert corpus.statements(on=day) == corpus.statements(on="2023") != ()
     treaty = corpus[TREATY]
     assert treaty.in_force_on(day) == treaty.in_force_on(PartialDate("2023"))

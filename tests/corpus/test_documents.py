@@ -19,7 +19,7 @@ ENDINGS = ("yaml", "yml", "json", "jsonl")
 
 each_ending = pytest.mark.parametrize("ending", ENDINGS)
 
-HEAD = '{"type": "corpus", "schema_version": 2}\n'
+HEAD = '{"type": "corpus", "schema_version": 3}\n'
 TYPES = f"type must be one of {listed(tuple(KINDS))}"
 ACTOR_LINE = '{"type": "actor", "id": "actor:a", "kind": "bloc", "names": [{"text": "A"}]}\n'
 
@@ -73,7 +73,7 @@ def test_an_empty_folder_is_reported(tmp_path: FilePath) -> None:
     folder = tmp_path / "corpus"
     Corpus().write(folder)
     assert [file.name for file in folder.iterdir()] == ["corpus.yaml"]
-    assert (folder / "corpus.yaml").read_text() == "schema_version: 2\n"
+    assert (folder / "corpus.yaml").read_text() == "schema_version: 3\n"
     assert load(folder) == Corpus()
 
 
@@ -90,14 +90,14 @@ def test_the_bytes_of_each_format(tmp_path: FilePath) -> None:
     written = {ending: (tmp_path / f"a.{ending}").read_text() for ending in ENDINGS}
     assert written["yaml"] == written["yml"]
     assert written["yaml"] == (
-        "schema_version: 2\nactors:\n- id: actor:pact\n  kind: bloc\n  names:\n  - {text: the Pact}\n"
+        "schema_version: 3\nactors:\n- id: actor:pact\n  kind: bloc\n  names:\n  - {text: the Pact}\n"
     )
     assert written["json"] == (
-        '{\n  "schema_version": 2,\n  "actors": [\n    {\n      "id": "actor:pact",\n      "kind": "bloc",\n'
+        '{\n  "schema_version": 3,\n  "actors": [\n    {\n      "id": "actor:pact",\n      "kind": "bloc",\n'
         '      "names": [\n        {\n          "text": "the Pact"\n        }\n      ]\n    }\n  ]\n}\n'
     )
     assert written["jsonl"] == (
-        '{"type": "corpus", "schema_version": 2}\n'
+        '{"type": "corpus", "schema_version": 3}\n'
         '{"type": "actor", "id": "actor:pact", "kind": "bloc", "names": [{"text": "the Pact"}]}\n'
     )
 
@@ -176,15 +176,15 @@ def test_each_flaw_of_a_file_is_reported_with_its_location(flaw: Flaw, tmp_path:
         ("a.json", '[{"type": "corpus"}]', ("AK010", 1, 1, "a corpus document must be an object, got a list")),
         ("a.yaml", "null\n", ("AK010", 1, 1, "a corpus document must be an object, got nothing")),
         ("a.json", '"x"', ("AK010", 1, 1, "a corpus document must be an object, got the text 'x'")),
-        ("a.yaml", "schema_version: 2\nactors: {}\n", ("AK010", 2, 9, "actors must be a list, got an object")),
-        ("a.yaml", "schema_version: 2\nactors:\n- x\n", ("AK010", 3, 3, "this must be an object, got the text 'x'")),
-        ("a.yaml", "schema_version: 2\nactor: []\n", ("AK012", 2, 1, "unknown field 'actor'")),
-        ("a.yaml", "schema_version: 2\nschema: 1\n", ("AK012", 2, 1, "unknown field 'schema'")),
-        ("a.yaml", "schema_version: 2\n$schema: 1\n", ("AK010", 2, 10, "$schema must be text, got the number 1")),
-        ("a.json", '{"$schema": [], "schema_version": 2}', ("AK010", 1, 13, "$schema must be text, got a list")),
+        ("a.yaml", "schema_version: 3\nactors: {}\n", ("AK010", 2, 9, "actors must be a list, got an object")),
+        ("a.yaml", "schema_version: 3\nactors:\n- x\n", ("AK010", 3, 3, "this must be an object, got the text 'x'")),
+        ("a.yaml", "schema_version: 3\nactor: []\n", ("AK012", 2, 1, "unknown field 'actor'")),
+        ("a.yaml", "schema_version: 3\nschema: 1\n", ("AK012", 2, 1, "unknown field 'schema'")),
+        ("a.yaml", "schema_version: 3\n$schema: 1\n", ("AK010", 2, 10, "$schema must be text, got the number 1")),
+        ("a.json", '{"$schema": [], "schema_version": 3}', ("AK010", 1, 13, "$schema must be text, got a list")),
         (
             "a.yaml",
-            "schema_version: 2\n$schema: NO\n",
+            "schema_version: 3\n$schema: NO\n",
             ("AK005", 2, 10, "some YAML tools read NO as false, others as text"),
         ),
         (
@@ -211,15 +211,15 @@ def test_each_flaw_of_a_file_is_reported_with_its_location(flaw: Flaw, tmp_path:
         ("a.yaml", "actors: []\n", ("AK015", 1, 1, "schema_version is missing")),
         (
             "a.yaml",
-            "schema_version: 3\nx: 1\n",
-            ("AK016", 1, 17, "schema_version 3 is newer than 2, the newest version that this release reads"),
+            "schema_version: 4\nx: 1\n",
+            ("AK016", 1, 17, "schema_version 4 is newer than 3, the newest version that this release reads"),
         ),
         ("a.jsonl", "", ("AK015", 1, 1, "schema_version is missing")),
         ("a.jsonl", '{"type": "corpus"}\n', ("AK015", 1, 1, "schema_version is missing")),
         ("a.jsonl", HEAD + "[]\n", ("AK010", 2, 1, "a line must be an object, got a list")),
         (
             "a.jsonl",
-            '{"type": "corpus", "schema_version": 2, "title": "x"}\n',
+            '{"type": "corpus", "schema_version": 3, "title": "x"}\n',
             ("AK012", 1, 41, "unknown field 'title'"),
         ),
         (
@@ -259,8 +259,8 @@ def test_each_flaw_of_a_file_is_reported_with_its_location(flaw: Flaw, tmp_path:
         ),
         (
             "a.jsonl",
-            '{"type": "corpus", "schema_version": 3}\n{"type": "thing"}\n',
-            ("AK016", 1, 38, "schema_version 3 is newer than 2, the newest version that this release reads"),
+            '{"type": "corpus", "schema_version": 4}\n{"type": "thing"}\n',
+            ("AK016", 1, 38, "schema_version 4 is newer than 3, the newest version that this release reads"),
         ),
     ],
 )
@@ -276,8 +276,8 @@ def test_json_lines_may_be_joined(tmp_path: FilePath) -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("a.json", '{"$schema": "corpus.schema.json", "schema_version": 2, "actors": []}'),
-        ("a.yaml", "$schema: corpus.schema.json\nschema_version: 2\n"),
+        ("a.json", '{"$schema": "corpus.schema.json", "schema_version": 3, "actors": []}'),
+        ("a.yaml", "$schema: corpus.schema.json\nschema_version: 3\n"),
     ],
 )
 def test_a_document_may_name_its_schema_which_is_not_written(name: str, text: str, tmp_path: FilePath) -> None:
@@ -287,4 +287,11 @@ def test_a_document_may_name_its_schema_which_is_not_written(name: str, text: st
 
 
 def test_the_version_is_the_one_that_is_written() -> None:
-    assert VERSION == 2
+    assert VERSION == 3
+
+
+def test_a_record_with_two_ids_in_the_wrong_list_has_the_problems_of_its_list(tmp_path: FilePath) -> None:
+    (tmp_path / "corpus.json").write_text(
+        f'{{"schema_version": {VERSION}, "states": [{{"id": "treaty:a", "id": "treaty:b"}}]}}', "utf-8"
+    )
+    assert {problem.code for problem in check(tmp_path)} == {"AK011", "AK003"}

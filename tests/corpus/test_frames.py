@@ -4,20 +4,29 @@ import re
 from collections.abc import Callable
 from datetime import date
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Final
 
+import attrs
 import pandas as pd
 import polars as pl
 import pytest
 from hypothesis import given
-from tests.mistakes import CORPUS, JPN, TREATY_1960, TWN, USA
+from tests.mistakes import CORPUS, JPN, PROPOSAL, TREATY_1960, TWN, USA, WEEKLY
 from tests.profiles import examples
 
 from alliancekit import strategies
 from alliancekit.columns.layout import layout
-from alliancekit.corpus import Corpus, frames
+from alliancekit.corpus import Corpus, check_parquet, frames, from_parquet
+from alliancekit.corpus._corpus import corpus_of_checked
+from alliancekit.dates import PartialDate
 from alliancekit.errors import MissingExtra, UnknownTable
 from alliancekit.models import MODELS, Entry, Statement
+from alliancekit.models.attestation import Attestation
+from alliancekit.models.coding import Coding
+from alliancekit.models.identifier import Identifier
+from alliancekit.models.party import Act, Signatory
+from alliancekit.models.proposal import Outcome
 from alliancekit.rules.shape import spec_of
 
 corpus: Final = Corpus(CORPUS)
@@ -28,7 +37,7 @@ def items(record: Entry, by: str) -> list[object]:
     """Return the items of a list in a record; for an empty inner list, None."""
     values: list[object] = [record]
     for n, name in enumerate(by.split(".")):
-        inner = [getattr(item, name) for item in values]
+        inner = [getattr(item, name, None) for item in values]
         values = [item for each in inner for item in (each or ([None] if n else []))]
     return values
 
@@ -72,6 +81,76 @@ def test_commitments_include_their_beneficiaries() -> None:
     assert each.select("treaty", "by", "obligation", "toward").rows() == [(TREATY_1960.id, USA, "defense", JPN)]
 
 
+ACTS: Final = (
+    Act(kind="signature", date=PartialDate("1960-01-19")),
+    Act(kind="suspension", date=PartialDate("1965-05"), toward=(JPN,), scope="Article 5"),
+)
+SIGNED: Final = attrs.evolve(
+    TREATY_1960,
+    signed=PartialDate("1960-01-19"),
+    parties=(attrs.evolve(TREATY_1960.parties[0], acts=ACTS), TREATY_1960.parties[1]),
+    signatories=(Signatory(party=TWN, acts=(Act(kind="refusal"),)),),
+    identifiers=(Identifier(scheme="unts", value="I-5320"),),
+    codings=(Coding(by="AB", date=PartialDate("2024"), program="reader", version="2"),),
+    attestations=(
+        Attestation(source=WEEKLY, wording="mention", fields=(f"parties[{USA}].acts[signature].date", "identifiers")),
+    ),
+)
+DECIDED: Final = attrs.evolve(
+    PROPOSAL,
+    outcomes=(
+        Outcome(status="open", date=PartialDate("2025")),
+        Outcome(status="adopted", by=(JPN, TWN), led_to=SIGNED.id),
+    ),
+)
+coded: Final = Corpus({record.id: record for record in (*CORPUS, SIGNED, DECIDED)}.values())
+
+
+def test_the_acts_of_parties() -> None:
+    acts = coded.to_polars("treaties", by="parties.acts")
+    assert acts.columns[:5] == ["treaty", "party", "kind", "date", "date_earliest"]
+    assert acts.select("treaty", "party", "kind", "date_latest", "toward", "scope").rows() == [
+        (SIGNED.id, USA, "signature", date(1960, 1, 19), [], None),
+        (SIGNED.id, USA, "suspension", date(1965, 5, 31), [JPN], "Article 5"),
+        (SIGNED.id, JPN, None, None, None, None),
+    ]
+    toward = coded.to_polars("treaties", by="parties.acts.toward")
+    assert toward.select("party", "kind", "toward").rows() == [
+        (USA, "signature", None),
+        (USA, "suspension", JPN),
+        (JPN, None, None),
+    ]
+    refusals = coded.to_polars("treaties", by="signatories.acts")
+    assert refusals.select("party", "kind", "date").rows() == [(TWN, "refusal", None)]
+
+
+def test_the_outcomes_of_proposals() -> None:
+    outcomes = coded.to_polars("proposals", by="outcomes")
+    assert outcomes.select("proposal", "status", "date", "by", "led_to").rows() == [
+        (DECIDED.id, "open", "2025", [], None),
+        (DECIDED.id, "adopted", None, [JPN, TWN], SIGNED.id),
+    ]
+    deciders = coded.to_polars("proposals", by="outcomes.by")
+    assert deciders.select("status", "by").rows() == [("open", None), ("adopted", JPN), ("adopted", TWN)]
+
+
+def test_codings_and_the_fields_of_attestations() -> None:
+    assert coded.to_polars("treaties", by="codings").select("by", "date", "version").rows() == [("AB", "2024", "2")]
+    fields = coded.to_polars("treaties", by="attestations.fields")["field"].to_list()
+    assert fields == list(SIGNED.attestations[0].fields)
+
+
+def test_parquet_files_hold_nested_lists(tmp_path: Path) -> None:
+    coded.to_parquet(tmp_path)
+    assert from_parquet(tmp_path) == coded
+
+
+def test_unknown_ids_in_nested_lists_of_parquet_files_are_found(tmp_path: Path) -> None:
+    corpus_of_checked((record for record in coded if record != SIGNED), ()).to_parquet(tmp_path)
+    paths = [problem.path for problem in check_parquet(tmp_path) if problem.code == "AK902"]
+    assert paths == [("outcomes", 1, "led_to")]
+
+
 def test_an_object_in_an_item_would_have_a_column_for_each_field() -> None:
     venue = spec_of(Statement)["venue"].shape
     columns = frames._flat(venue, pl.col("venue"), "venue")
@@ -90,7 +169,7 @@ def test_an_unknown_name_gets_suggestions(make: Callable[..., object]) -> None:
             "unknown table 'x'; use actors, states, sources, statements, proposals, treaties or candidates",
         ),
         ("proposals", "member", "unknown list 'member' of proposals (did you mean 'members'?)"),
-        ("sources", "form", "unknown list 'form' of sources; use creators or regions"),
+        ("sources", "form", "unknown list 'form' of sources; use creators, regions, identifiers or codings"),
     ):
         with pytest.raises(UnknownTable, match=f"^{re.escape(message)}$"):
             make(table, by=by)

@@ -1,5 +1,6 @@
 """Older documents are read with a warning, and their problems have the original locations."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from alliancekit.corpus import VERSION, check, load, scan
 from alliancekit.corpus.migrations import MIGRATIONS, changes, upgrade_record
 from alliancekit.formats import Tree
-from alliancekit.models import Treaty
+from alliancekit.models import MODELS, Treaty
 from alliancekit.rulebook import rules
 
 VERSIONS = Path(__file__).parent / "versions"
@@ -48,16 +49,45 @@ def test_an_older_document_is_loaded_with_a_warning_and_written_as_a_current_one
     assert check(tmp_path / "new.yaml") == ()
 
 
+def test_every_type_of_version_2_has_the_same_meaning_in_version_3(tmp_path: Path) -> None:
+    older = load(VERSIONS / "2.yaml")
+    assert {type(record) for record in older} == {*MODELS.values()}
+    text = (VERSIONS / "2.yaml").read_text("utf-8")
+    (tmp_path / "3.yaml").write_text(text.replace("schema_version: 2", "schema_version: 3"), encoding="utf-8")
+    newer = load(tmp_path / "3.yaml")
+    assert newer.warnings == ()
+    assert newer == older
+
+
+def test_every_type_of_version_1_has_the_same_meaning_in_version_2(tmp_path: Path) -> None:
+    text = (VERSIONS / "2.yaml").read_text("utf-8").replace("schema_version: 2", "schema_version: 1")
+    (tmp_path / "1.yaml").write_text(text.replace("obligation:", "kind:"), encoding="utf-8")
+    assert load(tmp_path / "1.yaml") == load(VERSIONS / "2.yaml")
+
+
+@pytest.mark.parametrize("ending", ["json", "jsonl", "yaml"])
+def test_an_older_document_of_each_format_is_migrated(ending: str, tmp_path: Path) -> None:
+    corpus, file = load(VERSIONS / "2.yaml"), tmp_path / f"corpus.{ending}"
+    corpus.write(file)
+    text = file.read_text("utf-8")
+    assert text.count("schema_version") == 1
+    file.write_text(re.sub(r'(schema_version"?: ?)3', r"\g<1>2", text), encoding="utf-8")
+    older = load(file)
+    assert [problem.code for problem in older.warnings] == ["AK018"]
+    assert older == corpus
+
+
 def test_the_message_of_the_warning(tmp_path: Path) -> None:
     assert reported(tmp_path, "schema_version: 1\n") == [
         (
-            "corpus.yaml:1:17: AK018 schema_version 1 is older than 2, in which the field 'kind' of a commitment is "
-            "called 'obligation' (write it in the current version: alliancekit convert OLD NEW)"
+            "corpus.yaml:1:17: AK018 schema_version 1 is older than 3, in which the field 'kind' of a commitment is "
+            "called 'obligation' and records may have more fields, and the scheme of an identifier is in lower case "
+            "(write it in the current version: alliancekit convert OLD NEW)"
         )
     ]
     assert (
         rules()["AK018"].demand
-        == "A document has the current schema version, 2; an older document is migrated while it is read."
+        == "A document has the current schema version, 3; an older document is migrated while it is read."
     )
 
 
@@ -121,7 +151,7 @@ def test_each_line_has_the_version_of_the_last_header(tmp_path: Path) -> None:
         '{"party": "state:b"}], "commitments": [{"by": "state:a", "toward": ["state:b"], "%s": "bases"}]}\n'
     )
     states = state % ("a", 385) + state % ("b", 380)
-    text = header.format(1) + states + treaty % ("t", "kind") + header.format(2) + treaty % ("u", "obligation")
+    text = header.format(1) + states + treaty % ("t", "kind") + header.format(VERSION) + treaty % ("u", "obligation")
     assert [line.split()[1] for line in reported(tmp_path, text, "jsonl")] == ["AK018"]
     corpus = load(tmp_path / "corpus.jsonl")
     assert len({treaty.commitments for treaty in corpus if isinstance(treaty, Treaty)}) == 1
@@ -157,3 +187,12 @@ def test_a_problem_of_an_older_line_has_its_original_location(note: str, tmp_pat
     streamed = [str(result).replace(f"{tmp_path}/", "") for result in scan(tmp_path / "corpus.jsonl")]
     for result in (whole, streamed):
         assert [message[: len(place)] for message in result if "AK013" in message] == [place]
+
+
+def test_the_scheme_of_an_identifier_is_migrated_to_lower_case(tmp_path: Path) -> None:
+    actor = 'schema_version: 2\nactors: [{id: "actor:a", kind: bloc, names: [{text: A}], identifiers: [%s]}]\n'
+    (tmp_path / "a.yaml").write_text(actor % "{scheme: Library of Congress, value: n1}", "utf-8")
+    (found,) = load(tmp_path / "a.yaml").actors()
+    assert [identifier.scheme for identifier in found.identifiers] == ["library-of-congress"]
+    (tmp_path / "a.yaml").write_text(actor % "{scheme: 5, value: n1}", "utf-8")
+    assert [problem.code for problem in check(tmp_path / "a.yaml")] == ["AK018", "AK010"]

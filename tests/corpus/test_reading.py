@@ -18,12 +18,13 @@ from alliancekit.corpus.stream import Format
 from alliancekit.corpus.trees import DocumentFormat
 from alliancekit.errors import InvalidCorpus, Location, Problem, UnusableFile
 from alliancekit.formats import LIMITS, Document, Limits, read_json, write_json
+from alliancekit.messages import listed
 
 corpus = Corpus(CORPUS)
 
 ENDINGS = ("yaml", "yml", "json", "jsonl")
 
-HEAD = '{"type": "corpus", "schema_version": 2}\n'
+HEAD = '{"type": "corpus", "schema_version": 3}\n'
 ACTOR_LINE = '{"type": "actor", "id": "actor:a", "kind": "bloc", "names": [{"text": "A"}]}\n'
 
 
@@ -33,7 +34,7 @@ ACTOR_LINE = '{"type": "actor", "id": "actor:a", "kind": "bloc", "names": [{"tex
 @pytest.mark.parametrize("ask", [load, check, read])
 def test_a_path_without_a_corpus_is_rejected(ask: Callable[[FilePath], object], tmp_path: FilePath) -> None:
     (tmp_path / "notes.txt").write_text("x")
-    message = f"{tmp_path} contains no corpus file (.yaml, .yml, .json, .jsonl or .parquet)"
+    message = f"{tmp_path} contains no corpus file ({listed(files.ENDINGS)})"
     with pytest.raises(UnusableFile, match=f"^{re.escape(message)}$"):
         ask(tmp_path)
     with pytest.raises(UnusableFile, match="has an unknown format"):
@@ -54,7 +55,7 @@ def test_limits_apply_to_each_file(tmp_path: FilePath) -> None:
 
 def test_progress_is_the_fraction_of_the_files(tmp_path: FilePath) -> None:
     (tmp_path / "a.jsonl").write_text(HEAD + ACTOR_LINE + ACTOR_LINE.replace("actor:a", "actor:b"))
-    (tmp_path / "b.json").write_text('{"schema_version": 2}')
+    (tmp_path / "b.json").write_text('{"schema_version": 3}')
     (tmp_path / "c.yaml").write_text("[")
     (tmp_path / "d.jsonl").write_text(HEAD + ACTOR_LINE.replace("actor:a", "actor:c"))
     reported: list[float] = []
@@ -86,7 +87,7 @@ def codes(folder: FilePath, **texts: str | bytes) -> list[str]:
 
 
 def actor(kind: str = "bloc") -> str:
-    return f"schema_version: 2\nactors:\n- {{id: actor:a, kind: {kind}, names: [{{text: A}}]}}\n"
+    return f"schema_version: 3\nactors:\n- {{id: actor:a, kind: {kind}, names: [{{text: A}}]}}\n"
 
 
 @pytest.mark.parametrize(
@@ -97,16 +98,16 @@ def actor(kind: str = "bloc") -> str:
         (actor().replace("kind: bloc", "kind: *x"), "AK004"),
         (actor().replace("- {", "- &x {"), "AK004"),
         (actor().replace("actors", "actor"), "AK012"),
-        (actor().replace("schema_version: 2", "schema_version: 3"), "AK016"),
-        (actor().replace("schema_version: 2\n", ""), "AK015"),
+        (actor().replace("schema_version: 3", "schema_version: 4"), "AK016"),
+        (actor().replace("schema_version: 3\n", ""), "AK015"),
         (actor().replace("}]}", "}]"), "AK002"),
         (actor().encode("utf-16"), "AK001"),
-        (actor() + actor().replace("schema_version: 2\nactors:\n", ""), "AK901"),
+        (actor() + actor().replace("schema_version: 3\nactors:\n", ""), "AK901"),
     ],
 )
 def test_references_to_an_invalid_record_are_not_reported(text: str | bytes, code: str, tmp_path: FilePath) -> None:
     rest = """\
-schema_version: 2
+schema_version: 3
 sources:
 - {id: source:c, kind: webpage, untitled: it has none}
 proposals:
@@ -162,16 +163,16 @@ def test_references_to_a_kind_without_a_valid_id_are_not_reported(
 
 
 def test_an_invalid_first_line_may_be_the_header(tmp_path: FilePath) -> None:
-    assert codes(tmp_path, a_jsonl=HEAD.replace("2}", "2") + ACTOR_LINE) == ["AK002"]
+    assert codes(tmp_path, a_jsonl=HEAD.replace("3}", "3") + ACTOR_LINE) == ["AK002"]
 
 
 def test_an_invalid_version_is_not_reported_as_missing(tmp_path: FilePath) -> None:
     assert codes(tmp_path, a_yaml="schema_version: &v 1\n", b_yaml="schema_version: *v\n") == ["AK004", "AK004"]
-    assert codes(tmp_path, a_yaml="schema_version: 2\n", b_yaml="schema_version: 2\nactors: *v\n") == ["AK004"]
+    assert codes(tmp_path, a_yaml="schema_version: 3\n", b_yaml="schema_version: 3\nactors: *v\n") == ["AK004"]
 
 
 def test_a_value_rejected_by_the_parser_has_one_problem(tmp_path: FilePath) -> None:
-    source = "schema_version: 2\nsources:\n- {id: source:a, kind: webpage, untitled: *u}\n"
+    source = "schema_version: 3\nsources:\n- {id: source:a, kind: webpage, untitled: *u}\n"
     assert codes(tmp_path, a_yaml=source) == ["AK004"]
     assert codes(tmp_path, a_yaml=source.replace("webpage", "web")) == ["AK013", "AK004"]
 

@@ -41,7 +41,7 @@ FAULTS: Final[dict[str, Callable[[str], str]]] = {
     "escapes": lambda line: line.replace('"id"', '"\\u0069d"'),
     "type later": lambda line: "{" + line.removeprefix('{"type": "').partition('", ')[2],
     "an old header": lambda line: f'{{"type": "corpus", "schema_version": 1}}\n{line}',
-    "a header": lambda line: f'{{"schema_version": 2, "type": "corpus"}}\n{line}',
+    "a header": lambda line: f'{{"schema_version": 3, "type": "corpus"}}\n{line}',
     "a new header": lambda line: f'{{"type": "corpus", "schema_version": 99}}\n{line}',
     "a blank line": lambda line: f" \t\n{line}",
     "a list": lambda line: f"[{line}]",
@@ -87,7 +87,7 @@ def test_the_fast_path_agrees_with_the_slow_path(data: bytes) -> None:
 
 
 REMEDY: Final = "split the file, or raise the limit"
-HEADER: Final = '{"type": "corpus", "schema_version": 2}'
+HEADER: Final = '{"type": "corpus", "schema_version": 3}'
 ACTOR: Final = '{"type": "actor", "id": "actor:a", "kind": "bloc", "names": [{"text": "A"}]}'
 
 
@@ -137,7 +137,7 @@ def test_one_byte_order_mark_is_allowed_at_the_start(rest: str, tmp_path: Path) 
 
 
 def test_an_empty_file_lacks_its_header(tmp_path: Path) -> None:
-    hint = "begin the document with 'schema_version: 2'; in JSON Lines, the first line says it"
+    hint = "begin the document with 'schema_version: 3'; in JSON Lines, the first line says it"
     message = f"AK015 schema_version is missing ({hint})"
     assert scanned(tmp_path, "") == [f"a.jsonl:1:1: {message}"]
     assert scanned(tmp_path, "\n\n") == [f"a.jsonl:1:1: {message}"]
@@ -247,7 +247,7 @@ def test_invalid_utf_8_ends_the_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("version", [1, 99])
 def test_a_long_line_may_be_another_header(tmp_path: Path, version: int) -> None:
-    header = HEADER.replace("2}", f'{version}, "pad": "{"x" * 300}"}}')
+    header = HEADER.replace("3}", f'{version}, "pad": "{"x" * 300}"}}')
     file = tmp_path / "a.jsonl"
     file.write_text(f"{HEADER}\n{header}\n{ACTOR}\n{ACTOR.replace('[', '[7, ')}\n", "utf-8")
     limits = Limits(values=100)
@@ -270,7 +270,7 @@ def test_a_line_that_is_too_deep_may_hide_a_version(tmp_path: Path) -> None:
 def test_other_files_are_read_as_a_whole_in_order(tmp_path: Path) -> None:
     Corpus().write(tmp_path / "c.json")
     (tmp_path / "b.yaml").write_text(
-        "schema_version: 2\nactors:\n- {id: actor:b, kind: blok, names: [{text: B}]}\n"
+        "schema_version: 3\nactors:\n- {id: actor:b, kind: blok, names: [{text: B}]}\n"
         "- {id: actor:c, kind: bloc, names: [{text: C}]}\n"
     )
     result = list(scan(tmp_path))
@@ -349,15 +349,15 @@ WHOLE_FAULTS: Final[dict[str, Callable[[str], str]]] = {
     "nothing": str,
     "an unknown key": lambda text: text.replace('"id": ', '"remark": 1, "id": ', 1),
     "a key twice": lambda text: text.replace('"id": ', '"id": "actor:z", "id": ', 1),
-    "an unknown list": lambda text: text.replace('"schema_version": 2', '"schema_version": 2, "pacts": []'),
-    "a list twice": lambda text: text.replace('"schema_version": 2', '"schema_version": 2, "actors": [], "actors": []'),
-    "an empty list": lambda text: text.replace('"schema_version": 2', '"schema_version": 2, "actors": []'),
-    "a null": lambda text: text.replace('"schema_version": 2', '"schema_version": 2, "candidates": null'),
+    "an unknown list": lambda text: text.replace('"schema_version": 3', '"schema_version": 3, "pacts": []'),
+    "a list twice": lambda text: text.replace('"schema_version": 3', '"schema_version": 3, "actors": [], "actors": []'),
+    "an empty list": lambda text: text.replace('"schema_version": 3', '"schema_version": 3, "actors": []'),
+    "a null": lambda text: text.replace('"schema_version": 3', '"schema_version": 3, "candidates": null'),
     "a schema": lambda text: text.replace("{", '{"$schema": "a \\" b", ', 1),
     "a schema that is a number": lambda text: text.replace("{", '{"$schema": 1, ', 1),
-    "an old version": lambda text: text.replace('"schema_version": 2', '"schema_version": 1'),
-    "a float": lambda text: text.replace('"schema_version": 2', '"schema_version": 2.0'),
-    "no version": lambda text: text.replace('"schema_version": 2', '"note": 2'),
+    "an old version": lambda text: text.replace('"schema_version": 3', '"schema_version": 1'),
+    "a float": lambda text: text.replace('"schema_version": 3', '"schema_version": 3.0'),
+    "no version": lambda text: text.replace('"schema_version": 3', '"note": 2'),
     "more": lambda text: f"{text} x",
     "a mark": lambda text: f"\ufeff{text}",
 }

@@ -279,18 +279,18 @@ FAULTS: Final = (
     Mutant("codes that overlap", drop("state:deu", "codes", 0, "period"), "AK213"),
     Mutant("spells that overlap", put(FRANCE, "spells", 0, "period", value="1816/1950"), "AK214"),
     Mutant("a treaty that ends before it begins", put(TREATY, "ended", value="1900-01-01"), "AK603"),
-    Mutant("a treaty in force before it is signed", put(TREATY, "in_force", value="1906-06-23"), "AK603"),
+    Mutant("a treaty in force before it is signed", put(TREATY, "in_force", value="1955-06-23"), "AK924"),
     Mutant("a treaty that is signed too late", put(TREATY, "signed", value="2060-01-19"), "AK603"),
     Mutant("a treaty known before it begins", put(TREATY, "as_of", value="1925-12-31"), "AK603"),
     Mutant("a treaty that ends before its commitments", put(TREATY, "ended", value="1970-01-01"), "AK609"),
     Mutant("a day for which it is known, without a start", drop(TREATY, "in_force"), "AK610"),
     Mutant("a commitment before the treaty", put(TREATY, "commitments", 1, "period", value="1950/.."), "AK609"),
-    Mutant("a spell before the treaty", put(TREATY, "parties", 0, "spells", value=["1950/.."]), "AK605"),
+    Mutant("a spell before the signature", put(TREATY, "parties", 0, "spells", value=["1950/.."]), "AK626"),
     Mutant("spells that overlap in time", put(TREATY, "parties", 0, "spells", value=["1961/..", "1970/.."]), "AK604"),
     # who owes what to whom
     Mutant("another party", put(TREATY, "parties", 1, "party", value=FRANCE), "AK606"),
-    Mutant("a commitment of a third", put(TREATY, "commitments", 0, "by", value=FRANCE), "AK606"),
-    Mutant("a commitment to a third", put(TREATY, "commitments", 0, "toward", value=[FRANCE]), "AK606"),
+    Mutant("a commitment of a third", put(TREATY, "commitments", 2, "by", value=FRANCE), "AK606"),
+    Mutant("a commitment to nobody known", put(TREATY, "commitments", 2, "toward", value=["state:x"]), "AK902"),
     Mutant("a commitment to itself", put(TREATY, "commitments", 0, "by", value=JAPAN), "AK607"),
     Mutant("a commitment to nobody", put(TREATY, "commitments", 0, "toward", value=[]), "AK608"),
     # places in texts
@@ -317,7 +317,7 @@ FAULTS: Final = (
         "AK921"),
     Mutant("a treaty that ends with the calendar", lambda lists: (
         put(TREATY, "ended", value="9999-12-31")(lists), drop(TREATY, "as_of")(lists),
-        drop(TREATY, "commitments")(lists)), "AK922"),
+        drop(TREATY, "commitments")(lists), drop(TREATY, "attestations")(lists)), "AK922"),
     Mutant("a treaty known up to the end of the calendar", put(TREATY, "as_of", value="9999-12-31"), "AK922"),
     Mutant("a treaty known beyond its end", put(TREATY, "ended", value="9999-12-31"), "AK603"),
     Mutant("a commitment up to the end of the calendar",
@@ -447,9 +447,9 @@ BROKEN_TEXT: Final = (
     ("an anchor", "  kind: person\n", "  kind: &person person\n", "AK004"),
     ("a plain no", "  kind: person\n", "  kind: no\n", "AK005"),
     ("a misspelt list", "actors:\n", "acters:\n", "AK012"),
-    ("no version", "schema_version: 2\n", "", "AK015"),
-    ("a newer version", "schema_version: 2\n", "schema_version: 9\n", "AK016"),
-    ("a text for the version", "schema_version: 2\n", 'schema_version: "2"\n', "AK015"),
+    ("no version", "schema_version: 3\n", "", "AK015"),
+    ("a newer version", "schema_version: 3\n", "schema_version: 9\n", "AK016"),
+    ("a text for the version", "schema_version: 3\n", 'schema_version: "2"\n', "AK015"),
 )
 
 
@@ -471,7 +471,7 @@ def test_one_fault_of_a_text_makes_one_problem(old: str, new: str, code: str, tm
 def test_a_list_of_records_that_is_something_else_makes_one_problem(container: str, tmp_path: Path) -> None:
     for file in FOLDER.glob("*.yaml"):
         (tmp_path / file.name).write_bytes(file.read_bytes())
-    (tmp_path / "actors.yaml").write_text(f"schema_version: 2\nactors: {container}\n", encoding="utf-8")
+    (tmp_path / "actors.yaml").write_text(f"schema_version: 3\nactors: {container}\n", encoding="utf-8")
     contents = read(tmp_path)
     assert [problem.code for problem in contents.problems] == ["AK010"]
     assert list(contents.unchecked) == ["actor"]
@@ -489,7 +489,7 @@ BROKEN_LINES: Final = (
         '"actor"\n{"type": "actor", "id": "actor:abe-shinzo"',
         "AK010",
     ),
-    ("no header", '{"type": "corpus", "schema_version": 2}\n', "", "AK015"),
+    ("no header", '{"type": "corpus", "schema_version": 3}\n', "", "AK015"),
 )
 
 

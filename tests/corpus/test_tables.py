@@ -19,7 +19,7 @@ from alliancekit.columns.layout import frame, layout, metadata
 from alliancekit.corpus import Corpus, _parquet, check, from_parquet, load, read, scan_parquet
 from alliancekit.errors import InvalidCorpus, Location, MissingExtra, Problem, UnusableFile
 from alliancekit.formats import Limits
-from alliancekit.models import MODELS, Entry, Statement
+from alliancekit.models import KINDS, MODELS, Entry, Statement
 
 corpus: Final = Corpus(CORPUS)
 
@@ -108,7 +108,7 @@ def test_rows_are_read_in_parts(folder: FilePath, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_folder_with_other_corpus_files_is_not_changed(tmp_path: FilePath) -> None:
-    (tmp_path / "old.yaml").write_text("schema_version: 2")
+    (tmp_path / "old.yaml").write_text("schema_version: 3")
     message = f"{tmp_path} contains old.yaml, which would be read as part of the corpus; write to an empty folder"
     with pytest.raises(UnusableFile, match=f"^{re.escape(message)}$"):
         corpus.to_parquet(tmp_path)
@@ -293,7 +293,7 @@ NEWER: Final = "write the table again with this release, or install the release 
         ),
         (
             {**LAYOUT, "alliancekit.schema_version": "1"},
-            f"AK016 alliancekit.schema_version must be 2 for this release, got '1' ({NEWER})",
+            f"AK016 alliancekit.schema_version must be 3 for this release, got '1' ({NEWER})",
         ),
         (
             {**LAYOUT, "alliancekit.type": "state"},
@@ -343,3 +343,8 @@ def test_problems_are_reported_up_to_the_limit(folder: FilePath) -> None:
     rewrite(file, note=pl.lit(" "))
     codes = [problem.code for problem in check(file, limits=Limits(problems=1))]
     assert codes == ["AK104", "AK006"]
+
+
+def test_a_damaged_table_of_an_unknown_type_may_have_records_of_all_kinds() -> None:
+    assert _parquet.possible_kinds(b"PAR1", "old.parquet") == frozenset(KINDS)
+    assert _parquet.possible_kinds(b"PAR1", "treaties.parquet") == {"treaty"}

@@ -12,7 +12,8 @@ from tests.engine.engines import each_engine
 from tests.profiles import examples
 
 from alliancekit import Anchor, PartialDate, Statement, convert, strategies
-from alliancekit.engine import FromJson, _interface, _plain, _plain_trees
+from alliancekit.corpus.checks import CHECKS
+from alliancekit.engine import Bounded, FromJson, _interface, _plain, _plain_trees
 from alliancekit.engine._interface import Engines, Shared
 from alliancekit.errors import InvalidRecord
 from alliancekit.formats import read_json
@@ -351,9 +352,32 @@ def test_references_and_dates_of_several_records_are_those_of_each(
 ) -> None:
     records = data.draw(st.lists(strategies.records(model), max_size=3))
     engine = engines.engine(model)
-    assert engine.all_references(records) == {id_ for record in records for id_ in engine.references(record)}
-    texts = {text for record in records for text in engine.dates(record)}
-    assert engine.late_dates(records, -99991231) == texts
+    ids, texts = {"other"}, {"2000"}
+    engine.digest(records, -99991231, ids, texts)
+    assert ids == {"other", *(id_ for record in records for id_ in engine.references(record))}
+    assert texts == {"2000", *(text for record in records for text in engine.dates(record))}
+
+
+numbers = st.integers(0, 100) | st.integers(1800, 2100).map(lambda year: year * 10_000) | st.just(2**63 - 1)
+
+
+@each_engine
+@pytest.mark.parametrize(
+    ("bounded", "model"), [(own.bounded, each) for own in CHECKS for each in own.models if own.bounded]
+)
+@examples(30)
+@given(data=st.data())
+def test_ranges_lie_within_bounds_if_the_values_of_each_record_do(
+    engines: Engines, bounded: Bounded, model: type[Record], data: st.DataObject
+) -> None:
+    records = data.draw(st.lists(strategies.records(model), min_size=1, max_size=3))
+    engine = engines.engine(model)
+    keys = {getattr(item, bounded.key) for record in records for item in getattr(record, bounded.items)}
+    bounds = data.draw(st.dictionaries(st.sampled_from(["other", *sorted(keys)]), st.tuples(numbers, numbers)))
+    ranges = engine.ranges(bounded)
+    for record in records:
+        ranges.extend([record])
+    assert ranges.lie_within(bounds) is all(map(engine.within(bounded, bounds), records))
 
 
 HEADER: Final = b'{"version": 2}'

@@ -10,7 +10,7 @@ from unittest.mock import patch
 import attrs
 import pytest
 from attrs import evolve, frozen
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.engine.engines import PLAIN, raw
 from tests.formats.test_round_trip import assert_fast_agrees_with_slow, jsons, paths_in
@@ -25,6 +25,7 @@ from alliancekit.formats._json_scan import scan
 from alliancekit.formats._text import FileText
 from alliancekit.formats._tree_builder import TreeBuilder
 from alliancekit.models import Record, Statement
+from alliancekit.models.attestation import Attestation
 from alliancekit.rules import DisjointPeriods, Distinct, Id, Minimum, NotBlank, Ordered, Pattern, RecordRule, Within
 from alliancekit.rules.automaton import automaton
 from alliancekit.rules.problems import problems_of
@@ -79,6 +80,17 @@ def codes(model: type) -> set[str]:
     return {rule.code for rule in spec.rules} | {rule.code for shape in shapes for rule in shape.rules}
 
 
+def has_keys(values: Mapping[str, object]) -> bool:
+    """Return whether an attestation names a part of the record with a key."""
+    attestations = values.get("attestations")
+    return isinstance(attestations, tuple) and any(
+        "[" in name
+        for attestation in cast("tuple[object, ...]", attestations)
+        if isinstance(attestation, Attestation)
+        for name in (*attestation.fields, *(reading.field for reading in attestation.as_printed))
+    )
+
+
 @pytest.mark.parametrize(
     ("model", "code"),
     [pytest.param(model, code, id=f"{model.__name__}-{code}") for model in VALID for code in sorted(codes(model))],
@@ -90,6 +102,7 @@ def test_without_one_rule_the_kernel_accepts_its_near_misses(
 ) -> None:
     miss = data.draw(near_misses(model, code=code).filter(lambda miss: miss.part is model))
     assert miss.values is not None
+    assume(code == "AK127" or not has_keys(miss.values))  # the key of an invalid item may match nothing
     record = raw(model, dict(miss.values))
     assert not slots.build_model(model, spec_of(model)).accepts(record)
     assert slots.build_model(model, without(spec_of(model), code, miss.values)).accepts(record)
@@ -159,7 +172,8 @@ def test_dates_are_compared_as_dates_compare_themselves(
 def test_dates_before_a_day_are_left_out(periods: list[PartialDate], year: int) -> None:
     items = tuple(raw(Stay, {"period": period}) for period in periods)
     span = raw(Span, {"first": PartialDate("1940"), "second": PartialDate("1953-01/.."), "items": items})
-    late = KERNEL.engine(Span).late_dates([span], year * 10_000)
+    late = set[str]()
+    KERNEL.engine(Span).digest([span], year * 10_000, set(), late)
     assert "1940" not in late
     assert "1953-01/.." in late
     for period in periods:

@@ -24,15 +24,15 @@ from alliancekit.engine import _plain
 from alliancekit.engine._interface import Engines
 from alliancekit.errors import InvalidRecord, Problem, Severity
 from alliancekit.models import Candidate, Record, Source, Statement
+from alliancekit.models.party import Party
 from alliancekit.models.state import Spell
 from alliancekit.models.statement import Venue
-from alliancekit.models.treaty import Party
 from alliancekit.rules import (
     AtLeast,
     Complaint,
     Distinct,
     FieldRule,
-    Lacks,
+    ListsMissingFields,
     Minimum,
     NotBlank,
     Ordered,
@@ -679,7 +679,9 @@ class Half(Record):
     high: int | None = None
 
     RULES: ClassVar[tuple[RecordRule, ...]] = (
-        Lacks(code="OWN2", demand="", of="of", missing="missing", types={"whole": Whole}, names=("low", "high")),
+        ListsMissingFields(
+            code="OWN2", demand="", of="of", missing="missing", types={"whole": Whole}, names=("low", "high")
+        ),
     )
 
 

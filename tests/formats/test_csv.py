@@ -136,23 +136,59 @@ def test_an_empty_file() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "dialect", "message"),
+    ("data", "dialect", "delimiter"),
     [
-        ('"a";"d"', Dialect(), "a comma, got a semicolon (save the file with a comma between the cells)"),
-        ("a\td", Dialect(), "a comma, got a tab (save the file with a comma between the cells)"),
-        (
-            "a,d",
-            Dialect(delimiter=";"),
-            "a semicolon, got a comma (save the file with a semicolon between the cells)",
-        ),
-        ("a,d", Dialect(delimiter=":"), "':', got a comma (save the file with ':' between the cells)"),
-        ("1|Canada", TABS, "a tab, got a bar (save the file with a tab between the cells)"),
+        ('"a";"d"\n1;2,5\n', Dialect(), ";"),
+        ("a\td\n1\t2,5\n", Dialect(), "\t"),
+        ('a,d\n1,"2,5"\n', Dialect(delimiter=";"), ","),
+        ("a|d\n1|2,5\n", Dialect(delimiter=":"), "|"),
+        ("a,d\n", Dialect(), None),
+        ("a;d\n", Dialect(delimiter=";"), None),
     ],
 )
-def test_another_delimiter_is_reported(first: str, dialect: Dialect, message: str) -> None:
-    assert refusal(f"{first}\n".encode(), dialect, needed=("d", "e")) == [
-        f"a.csv:1:1: AK803 the cells must be separated by {message}"
-    ]
+def test_another_delimiter_is_read(data: str, dialect: Dialect, delimiter: str | None) -> None:
+    table = read_table(data.encode(), "a.csv", dialect, needed=("d",))
+    assert table.delimiter == delimiter
+    assert [dict(row) for row in table.rows] == [{"a": "1", "d": "2,5"}] * (delimiter is not None)
+
+
+@pytest.mark.parametrize(
+    ("header", "needed", "columns", "originals"),
+    [
+        ("A,D,Own", ("a", "d"), ("a", "d", "own"), {"a": "A", "d": "D", "own": "Own"}),
+        ("A,signyear,Own", ("a", "signYear"), ("a", "signYear", "Own"), {"a": "A", "signYear": "signyear"}),
+        ("a,d,Own,OWN", ("a", "d"), ("a", "d", "Own", "OWN"), {}),
+    ],
+)
+def test_other_capital_letters_in_the_header(
+    header: str, needed: tuple[str, ...], columns: tuple[str, ...], originals: dict[str, str]
+) -> None:
+    table = read(f"{header}\n", needed=needed)
+    assert (table.columns, table.originals) == (columns, originals)
+
+
+def test_a_header_whose_names_would_be_the_same_without_capital_letters_is_refused() -> None:
+    assert refusal(b"a,A,Own\n", needed=("a", "own"))[0].startswith(
+        "a.csv:1:1: AK803 the table must have the columns own"
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "1\tx\n2\ty\n",
+        "V1\tV2\n1\tx\n2\ty\n",
+        "Number\tName\n1\tx\n2\ty\n",
+        "0,1\n1,x\n2,y\n",
+        '"","V1","V2"\n"1",1,"x"\n"2",2,"y"\n',
+        ",0,1\n0,1,x\n1,2,y\n",
+        '"1",1,"x"\n"2",2,"y"\n',
+    ],
+)
+def test_a_list_without_a_header_may_get_one_from_a_program(data: str) -> None:
+    table = read_table(data.encode(), "a.dat", Dialect(delimiter="\t", columns=("number", "name")))
+    assert [(row["number"], row["name"]) for row in table.rows] == [("1", "x"), ("2", "y")]
+    assert table.columns in (("number", "name"), ("column 1", "number", "name"))
 
 
 def test_other_delimiters_in_cells_are_allowed() -> None:

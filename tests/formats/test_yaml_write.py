@@ -21,7 +21,7 @@ def test_yaml_is_written_for_people() -> None:
         "suffix": "32:0123456789abcdef",
     }
     tree: Tree = {
-        "schema_version": 2,
+        "schema_version": 3,
         "statements": [
             {"id": "statement:a", "venue": {"kind": "seminar", "place": "臺北"}, "date": "2025-04-28"},
             {
@@ -35,7 +35,7 @@ def test_yaml_is_written_for_people() -> None:
         "treaties": [],
     }
     assert write(tree).decode() == (
-        "schema_version: 2\n"
+        "schema_version: 3\n"
         "statements:\n"
         "- id: statement:a\n"
         "  venue:\n"

@@ -11,8 +11,8 @@ Bytes: TypeAlias = Callable[[], bytes]
 MANY: Final = 200_000
 MILLION: Final = 1_000_000
 
-_HEAD: Final = "schema_version: 2\n"
-_LINE: Final = '{"type": "corpus", "schema_version": 2}\n'
+_HEAD: Final = "schema_version: 3\n"
+_LINE: Final = '{"type": "corpus", "schema_version": 3}\n'
 _ACTOR: Final = '"id": "actor:a", "kind": "bloc", "names": [{"text": "A"}]'
 _SOURCE: Final = '"id": "source:a", "kind": "book", "title": "T", "length": '
 
@@ -58,7 +58,7 @@ def _record(name: str, fields: str, *, of: str = "actor", costly: bool = False, 
     yield from _each(
         name,
         f"{_HEAD}{of}s:\n- {yaml or record}\n",
-        f'{{"schema_version": 2, "{of}s": [{record}]}}',
+        f'{{"schema_version": 3, "{of}s": [{record}]}}',
         f'{_LINE}{{"type": "{of}", {fields}}}\n',
         costly=costly,
     )
@@ -71,7 +71,7 @@ def _yaml(name: str, text: str, *, costly: bool = False) -> Input:
 def _laughs() -> str:
     """Return nested lists of aliases (the billion laughs attack): a billion items if they were expanded."""
     aliases = (f"{name}: &{name} [{', '.join([f'*{below}'] * 10)}]" for below, name in pairwise("abcdefghi"))
-    return "\n".join(["schema_version: 2", 'a: &a ["ha"]', *aliases]) + "\n"
+    return "\n".join(["schema_version: 3", 'a: &a ["ha"]', *aliases]) + "\n"
 
 
 def _numbers() -> Iterator[Input]:
@@ -150,7 +150,7 @@ def _syntax() -> Iterator[Input]:
     yield from _each(
         "a key many times",
         _HEAD + "a: 1\n" * MANY,
-        '{"schema_version": 2' + ', "a": 1' * MANY + "}",
+        '{"schema_version": 3' + ', "a": 1' * MANY + "}",
         _LINE + '{"type": "actor"' + ', "a": 1' * MANY + "}",
         costly=True,
     )
@@ -161,14 +161,14 @@ def _numerous() -> Iterator[Input]:
     yield from _each(
         "a million problems",
         f"{_HEAD}actors: [{ones}]\n",
-        f'{{"schema_version": 2, "actors": [{ones}]}}',
+        f'{{"schema_version": 3, "actors": [{ones}]}}',
         _LINE + "1\n" * (MILLION - 10),
         costly=True,
     )
     yield from _each(
         "more values than the limit",
         f"{_HEAD}actors: [{ones},{'1,' * 20}]\n",
-        f'{{"schema_version": 2, "actors": [{ones},{"1," * 20}1]}}',
+        f'{{"schema_version": 3, "actors": [{ones},{"1," * 20}1]}}',
         f"{_LINE}[{ones},{'1,' * 20}1]",
         costly=True,
     )
@@ -199,7 +199,7 @@ def _long() -> Iterator[Input]:
     yield from _each(
         "a list of a million characters",
         f'{_HEAD}? "{"actors" * (MILLION // 6)}"\n: []',
-        f'{{"schema_version": 2, "{"actors" * (MILLION // 6)}": []}}',
+        f'{{"schema_version": 3, "{"actors" * (MILLION // 6)}": []}}',
         f'{_LINE}{{"type": "{"actor" * (MILLION // 5)}"}}',
     )
 
@@ -210,7 +210,7 @@ def _many_keys() -> Iterator[Input]:
     yield from _each(
         "a hundred thousand lists",
         _HEAD + "".join(f"actors{n}: 1\n" for n in range(100_000)),
-        '{"schema_version": 2' + "".join(f', "actors{n}": 1' for n in range(100_000)) + "}",
+        '{"schema_version": 3' + "".join(f', "actors{n}": 1' for n in range(100_000)) + "}",
         _LINE + "".join(f'{{"type": "actors{n}"}}\n' for n in range(100_000)),
         costly=True,
     )

@@ -16,7 +16,7 @@ from alliancekit.corpus.files import corpus_files
 from alliancekit.errors import UnusableFile
 from alliancekit.formats import read_bytes
 
-GOOD = 'schema_version: 2\nactors:\n- {id: "actor:a", kind: bloc, names: [{text: A}]}\n'
+GOOD = 'schema_version: 3\nactors:\n- {id: "actor:a", kind: bloc, names: [{text: A}]}\n'
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs the links, devices and names of POSIX")
 
@@ -98,7 +98,7 @@ def test_a_thousand_nested_folders_are_read(folder: Path) -> None:
     for _ in range(1500):
         place = place / "d"
         place.mkdir()
-    (place / "deep.yaml").write_text("schema_version: 2\n")
+    (place / "deep.yaml").write_text("schema_version: 3\n")
     assert corpus_files(folder) == [place / "deep.yaml", folder / "good.yaml"]
     assert run("check", "c").output == "no problems: 1 record\n"
     # pytest can't delete such deep folders.
@@ -122,7 +122,7 @@ def test_a_path_that_is_too_long_is_reported(folder: Path, monkeypatch: pytest.M
     "name", ["a\nb\x1b[2J.yaml", "\u202elmay.yaml", os.fsdecode(b"\xff\xfe.yaml"), "[red]x[b].yaml"]
 )
 def test_control_characters_of_a_file_name_are_escaped(folder: Path, name: str) -> None:
-    (folder / name).write_text("schema_version: 3\n")
+    (folder / name).write_text("schema_version: 4\n")
     assert run("check", "c").exit_code == 1
     assert run("check", "c", "--format", "json").output.isascii()
     assert run("check", f"c/{name}").exit_code == 1
@@ -211,7 +211,7 @@ def test_a_file_without_read_permission_is_reported(folder: Path) -> None:
 def _texts(file: str) -> Path:
     """Return a folder of texts for a corpus with one source, whose `file` has that name."""
     source = f"{{id: 'source:a', kind: book, title: T, file: '{file}'}}"
-    Path("corpus.yaml").write_text(f"schema_version: 2\nsources:\n- {source}\n")
+    Path("corpus.yaml").write_text(f"schema_version: 3\nsources:\n- {source}\n")
     Path("texts").mkdir()
     return Path("texts")
 

@@ -22,8 +22,8 @@ VALUES: Final = 9
 
 def _written(ending: str, record: str) -> str:
     if ending == ".jsonl":
-        return f'{{"type": "corpus", "schema_version": 2}}\n{{"type": "actor", {record[1:]}\n'
-    return f'{{"schema_version": 2, "actors": [{record}]}}\n'
+        return f'{{"type": "corpus", "schema_version": 3}}\n{{"type": "actor", {record[1:]}\n'
+    return f'{{"schema_version": 3, "actors": [{record}]}}\n'
 
 
 def _reported(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
@@ -93,7 +93,7 @@ def test_problems_of_many_records_are_reported_up_to_the_limit(tmp_path: Path, e
     joint = '}\n{"type": "actor", ' if ending == ".jsonl" else "}, {"
     file.write_text(_written(ending, f"{{{joint.join(record[1:-1] for record in records)}}}"))
     other.write_text(
-        'schema_version: 2\nproposals:\n- {id: "proposal:a", names: [{text: A}], proposers: ["actor:a8"],'
+        'schema_version: 3\nproposals:\n- {id: "proposal:a", names: [{text: A}], proposers: ["actor:a8"],'
         ' members: ["actor:a7", "actor:a8"], rationale: [x], statements: []}\n'
     )
     reported = check(tmp_path, limits=Limits(problems=3))
@@ -114,7 +114,7 @@ def test_problems_between_records_count_too(tmp_path: Path) -> None:
 def test_unresolved_references_count_too(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_text(
-        "schema_version: 2\nstates:\n- {id: 'state:a', names: [{text: A}], codes: [{system: cow, value: '2'}]}\n"
+        "schema_version: 3\nstates:\n- {id: 'state:a', names: [{text: A}], codes: [{system: cow, value: '2'}]}\n"
         "proposals:\n- {id: 'proposal:a', names: [{text: A}], proposers: ['state:a'], rationale: [x],"
         " attestations: [{source: 'source:x', wording: mention}], members: ["
         + ", ".join(f"'state:b{n}'" for n in range(9))
@@ -127,7 +127,7 @@ def test_unresolved_references_count_too(tmp_path: Path) -> None:
 def test_suggestions_have_a_limited_effort(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "a.yaml"
     file.write_text(
-        "schema_version: 2\nstates:\n- {id: 'state:abcd', names: [{text: A}], codes: [{system: cow, value: '2'}]}\n"
+        "schema_version: 3\nstates:\n- {id: 'state:abcd', names: [{text: A}], codes: [{system: cow, value: '2'}]}\n"
         "proposals:\n- {id: 'proposal:a', names: [{text: A}], proposers: ['state:abcd'], rationale: [x],"
         " attestations: [{source: 'source:x', wording: mention}], members: ['state:abce', 'state:abcf']}\n"
     )

@@ -190,7 +190,7 @@ NAMES: Final = st.lists(
 @given(name=NAMES)
 def test_no_output_format_prints_a_control_character_of_a_file_name(form: str, name: bytes) -> None:
     file = Path(os.fsdecode(name + b".yaml"))
-    file.write_text("schema_version: 2\nactors: [1, {id: 'actor:\x7f\u202e'}]\n")
+    file.write_text("schema_version: 3\nactors: [1, {id: 'actor:\x7f\u202e'}]\n")
     try:
         result = CliRunner().invoke(main, ["check", str(file), "--format", form])
     finally:
@@ -218,7 +218,7 @@ def test_no_written_file_has_a_control_character(ending: str, name: bytes, text:
 
 def test_problems_of_long_values_are_short() -> None:
     file = Path("a.yaml")
-    file.write_text(f"schema_version: 2\n{'x' * 1000}: 1\nactors: [{{id: '{LONG}', kind: '{LONG}', names: 1}}]\n")
+    file.write_text(f"schema_version: 3\n{'x' * 1000}: 1\nactors: [{{id: '{LONG}', kind: '{LONG}', names: 1}}]\n")
     problems: tuple[Problem, ...] = alliancekit.check(file)
     assert len(problems) > 3
     assert all(len(part) < LONGEST_MESSAGE for problem in problems for part in (problem.message, problem.hint))

@@ -50,7 +50,7 @@ def folder(tmp_path: Path) -> Path:
     older = Corpus(CORPUS[:0])
     older.write(tmp_path / "old.jsonl")
     Corpus(CORPUS).write(tmp_path / "old")
-    (tmp_path / "old" / "actors.yaml").write_text("schema_version: 2\nactors: []\n")
+    (tmp_path / "old" / "actors.yaml").write_text("schema_version: 3\nactors: []\n")
     return tmp_path
 
 

@@ -74,6 +74,54 @@ STATE: Final = {
 }
 """A row of the list of states of Correlates of War."""
 
+DYAD: Final = {
+    "ddyad": "200220",
+    "year": "1904",
+    "atopally": "1",
+    "defense": "0",
+    "offense": "0",
+    "neutral": "0",
+    "nonagg": "1",
+    "consul": "1",
+    "stateA": "200",
+    "stateB": "220",
+}
+"""A row of the directed dyad-years."""
+
+AGREEMENT: Final[dict[str, str]] = {
+    "ccode1": "2",
+    "cowName1": "USA",
+    "ccode2": "20",
+    "cowName2": "CAN",
+    "signDay": "5",
+    "signMonth": "6",
+    "signYear": "1994",
+    "EIFDay": "",
+    "EIFMonth": "7",
+    "EIFYear": "1995",
+    "type": "general",
+    "category1": "3",
+    "category2": "",
+    "category3": "",
+    "span": "5",
+    "renewType": "1",
+    "renewYears": "",
+    "terminated": "0",
+    "durationActual": "",
+    "endYearEstimate": "2000",
+    "asymmetry": "0",
+    "categoryConf": "2",
+    "UNTS": "I-12345",
+    "fullText": "1",
+    "sourceType": "1",
+    "source": "é; a library",
+    "factivaConf": "",
+    "factivaSign": "",
+    "factivaEIF": "",
+    "DCAid": "7",
+}
+"""A row of the Defense Cooperation Agreement Dataset with all columns, in its order, and invented values."""
+
 STILL: Final = {"yrexit": "0", "moexit": "0", "dayexit": "0", "ineffect": "1"}
 """The cells of a row of the member level for an alliance that is still in force."""
 

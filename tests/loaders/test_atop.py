@@ -16,7 +16,8 @@ from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, Problem, UnknownRecord
 from alliancekit.errors import Path as ValuePath
 from alliancekit.loaders import Loaded
-from alliancekit.models.treaty import Commitment, Party, Provision
+from alliancekit.models.party import Party
+from alliancekit.models.treaty import Commitment, Provision
 
 OURS = {
     "defense": "defense",
@@ -245,6 +246,7 @@ class TestAside:
         ("cells", "message"),
         [
             ({"atopid": "1e"}, "4:1: AK811 atopid must be a number such as 1005 or 1053.1, got '1e'"),
+            ({"atopid": "01005"}, "4:1: AK811 atopid must be a number such as 1005 or 1053.1, got '01005'"),
             ({"member": "USA"}, "4:6: AK811 member must be a whole number from 0 to 999,999,999, got 'USA'"),
             ({"member": "255.5"}, "4:6: AK811 member must be a whole number from 0 to 999,999,999, got '255.5'"),
             ({"member": "²"}, "4:6: AK811 member must be a whole number from 0 to 999,999,999, got '²'"),
@@ -464,6 +466,7 @@ def paths(treaty: Treaty) -> Iterable[ValuePath]:
     yield ()
     yield ("in_force",)
     yield ("names", 0, "text")
+    yield ("identifiers", 0, "value")
     for i, party in enumerate(treaty.parties):
         yield from (("parties", i), ("parties", i, "party"))
         yield from (("parties", i, "spells", k) for k in range(len(party.spells)))
@@ -499,6 +502,10 @@ def test_each_row_is_used_or_set_aside_and_each_value_has_cells(
     for treaty in loaded.records:
         for path in paths(treaty):
             assert loaded.cells(treaty.id, path)
+        (identifier,) = treaty.identifiers
+        numbers = {cell.value for cell in loaded.cells(treaty.id, ("identifiers", 0))}
+        assert (identifier.scheme, treaty.id) == ("atop", f"treaty:atop-{identifier.value}")
+        assert {float(number) for number in numbers} == {float(identifier.value)}
         for i, owed in enumerate(treaty.commitments):
             (variable,) = {cell.column for cell in loaded.cells(treaty.id, ("commitments", i, "obligation"))}
             assert OURS[variable] == owed.obligation

@@ -1,6 +1,7 @@
 """The lists of states: codes, spells and names, reasons for rows set aside, and the counts in the real files."""
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -65,6 +66,19 @@ class TestCow:
             ("USA", "1816-01-01/1900-12-31"),
             ("USX", "1950-01-01/.."),
         ]
+
+    @pytest.mark.parametrize("order", [1, -1])
+    def test_a_spell_that_shares_a_day_with_the_next_abbreviation_ends_the_day_before(
+        self, order: int, tmp_path: Path
+    ) -> None:
+        day = {"endyear": "1950", "endmonth": "6", "endday": "3"}
+        rows = [STATE | day, STATE | {"styear": "1950", "stmonth": "6", "stday": "3", "stateabb": "USX"}]
+        loaded = load_cow(tmp_path, rows[::order])
+        assert spells(loaded) == {"state:usa": ["1816-01-01/1950-06-02", "1950-06-03/.."]}
+        assert (loaded.problems, loaded.account.used) == ((), 2)
+        assert {cell.value for cell in loaded.cells("state:usa", ("spells", 0))} >= {"1950", "6", "3"}
+        same = load_cow(tmp_path, [rows[0], rows[1] | {"stateabb": "USA"}])
+        assert [problem.code for problem in same.problems] == ["AK815"]
 
     def test_majors(self, tmp_path: Path) -> None:
         row = {name: value for name, value in STATE.items() if name != "statenme"}
@@ -175,6 +189,38 @@ class TestGw:
         by_state = spells(load_gw(tmp_path, *GW, f"260\tGFR\tGerman Federal Republic\t{dates}"))
         assert {state: by_state[state] for state in by_state if state not in ("state:usa", "state:can")} == expected
 
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+    def test_the_list_with_a_header_gives_the_same_states(self, encoding: str, tmp_path: Path) -> None:
+        rows = (*GW, "271\tWRT\tWürttemberg\t01:01:1816\t17:01:1871", "260\tGFR\tGermany\t21:09:1949\t31:12:2017")
+        header = "statenumber\tstateid\tcountryname\tstart\tend"
+        days = [re.sub(r"(\d\d):(\d\d):(\d{4})", r"\3-\2-\1", row) for row in rows]
+        loaded, old = load_gw(tmp_path, header, *days, encoding=encoding), load_gw(tmp_path, *rows)
+        assert (loaded.records, loaded.coverage, loaded.version) == (old.records, old.coverage, old.version)
+        assert (loaded.problems, loaded.account.used) == ((), 4)
+        assert [cell.column for cell in loaded.cells("state:usa", ("names", 0))] == ["countryname"]
+        assert [cell.line for cell in loaded.cells("state:usa", ("names", 0))] == [2]
+
+    @pytest.mark.parametrize("header", ['"statenumber"\t"stateid"\t"countryname"\t"start"\t"end"',
+                                        "STATENUMBER\tSTATEID\tCOUNTRYNAME\tSTART\tEND"])  # fmt: skip
+    def test_a_header_may_be_quoted_or_in_capitals(self, header: str, tmp_path: Path) -> None:
+        loaded = load_gw(tmp_path, header, "2\tUSA\tUnited States\t1816-01-01\t2017-12-31")
+        assert spells(loaded) == {"state:usa": ["1816-01-01/.."]}
+        assert loaded.account.used == 1
+
+    def test_microstates_with_a_header(self, tmp_path: Path) -> None:
+        path = tmp_path / "m.txt"
+        path.write_text(
+            "statenumber\tstateid\tcountryname\tstart\tend\n"
+            "54\tDMA\tDominica\t1978-11-03\t2020-12-31\n232\tAND\tAndorra\t1816-01-01\t2020-12-31\n"
+        )
+        loaded = loaders.gw_microstates(path)
+        assert spells(loaded) == {"state:dma": ["1978-11-03/.."], "state:and": ["1816-01-01/.."]}
+        assert str(loaded.coverage) == "1816-01-01/2020-12-31"
+
+    def test_a_header_with_other_columns_is_refused(self, tmp_path: Path) -> None:
+        with pytest.raises(InvalidCorpus, match="AK803"):
+            load_gw(tmp_path, "statenumber\tstateid\tname\tstart\tend", "2\tUSA\tUSA\t1816-01-01\t2020-12-31")
+
     @pytest.mark.parametrize("encoding", ["cp1252", "utf-8"])
     def test_encodings(self, encoding: str, tmp_path: Path) -> None:
         loaded = load_gw(tmp_path, "271\tWRT\tWürttemberg\t01:01:1816\t17:01:1871", encoding=encoding)
@@ -190,8 +236,8 @@ class TestGw:
         ("row", "message"),
         [
             (
-                "40\tCUB\tCuba\t1902-05-20\t31:12:2017",
-                "3:13: AK811 start must be a day such as 31:12:2017, got '1902-05-20'",
+                "40\tCUB\tCuba\t20 May 1902\t31:12:2017",
+                "3:13: AK811 start must be a day such as 31:12:2017 or 2020-12-31, got '20 May 1902'",
             ),
             (
                 "40\tCUB\tCuba\t31:02:1902\t31:12:2017",
@@ -221,9 +267,8 @@ class TestGw:
             loaders.gw_states(path)
         assert messages(tmp_path, caught.value.problems) == [
             (
-                "s.csv: AK805 the table must have rows that can be read, got none (line 1: the row must "
-                "have 5 cells, one per column, got 1) (it looks like "
-                "cow-states: load it with loaders.cow_states)"
+                "s.csv: AK803 the file must be a file of gw-states, got the columns of another data set "
+                "(it looks like cow-states: load it with loaders.cow_states)"
             )
         ]
 
@@ -336,6 +381,6 @@ def test_a_list_of_states_is_refused_as_a_list_of_major_powers(tmp_path: Path) -
     with pytest.raises(InvalidCorpus) as caught:
         loaders.cow_majors(path)
     assert str(caught.value) == (
-        f"{path}: AK803 {path} must be a file of cow-majors, got the columns of another data set "
+        f"{path}: AK803 the file must be a file of cow-majors, got the columns of another data set "
         "(it looks like cow-states: load it with loaders.cow_states)"
     )

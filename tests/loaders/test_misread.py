@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.loaders.tables import STATE, written
 from tests.shared import data
 
-from alliancekit import Severity, loaders, states
-from alliancekit.loaders._misread import misread
+from alliancekit import Severity, State, loaders, states
+from alliancekit.loaders._misread import wrong_decoding_of
 
 NAMES: Final = (
     """\
@@ -35,25 +35,25 @@ def wrongly(text: str, written_in: str, read_in: str) -> str:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_correct_name_is_not_reported(name: str) -> None:
-    assert misread(name) is None
+    assert wrong_decoding_of(name) is None
 
 
 def test_the_names_of_the_registry_are_not_reported() -> None:
     names = {name.text for state in states.all_states() for name in state.names}
     assert any(not name.isascii() for name in names)
-    assert [name for name in names if misread(name)] == []
+    assert [name for name in names if wrong_decoding_of(name)] == []
 
 
 @given(st.text(st.characters(max_codepoint=0x7F)))
 def test_ascii_is_not_reported(text: str) -> None:
-    assert misread(text) is None
+    assert wrong_decoding_of(text) is None
 
 
 @given(st.text(st.characters(min_codepoint=0xC0, max_codepoint=0xFF, categories=("Lu", "Ll")), min_size=1, max_size=8))
 @example("’")
 def test_text_encoded_twice_is_detected_with_a_suggestion(text: str) -> None:
     for read_in in ("cp1252", "latin-1"):
-        result = misread(f"Cote d{wrongly(text, 'utf-8', read_in)}")
+        result = wrong_decoding_of(f"Cote d{wrongly(text, 'utf-8', read_in)}")
         assert result
         assert (result.how, result.suggestion) == ("encoded twice", f"Cote d{text}")
 
@@ -69,7 +69,7 @@ def test_text_encoded_twice_is_detected_with_a_suggestion(text: str) -> None:
     ],
 )
 def test_a_wrongly_decoded_name_is_detected(name: str, written_in: str, read_in: str, how: str) -> None:
-    result = misread(wrongly(name, written_in, read_in))
+    result = wrong_decoding_of(wrongly(name, written_in, read_in))
     assert result
     assert (result.how, result.suggestion) == (how, name)
 
@@ -87,27 +87,92 @@ def test_a_wrongly_decoded_name_is_detected(name: str, written_in: str, read_in:
     ],
 )
 def test_encodings_that_programs_write(text: str, how: str, suggestion: str) -> None:
-    result = misread(text)
+    result = wrong_decoding_of(text)
     assert result
     assert (result.how, result.suggestion) == (how, suggestion)
 
 
-def test_a_file_is_loaded_with_a_warning_about_line_and_encoding(tmp_path: Path) -> None:
-    rows = ["2\tUSA\tUnited States\t01:01:1816\t31:12:2017", "271\tWRT\tWürttemberg\t01:01:1816\t17:01:1871"]
-    path = tmp_path / "s.dat"
-    path.write_bytes("\n".join([*rows, "437\tCDI\tCote D’Ivoire\t07:08:1960\t31:12:2017"]).encode("mac_roman"))
-    loaded = loaders.gw_states(path)
+LIST: Final = (
+    "2\tUSA\tUnited States\t01:01:1816\t31:12:2017",
+    "271\tWRT\tWürttemberg\t01:01:1816\t17:01:1871",
+    "437\tCDI\tCote D’Ivoire\t07:08:1960\t31:12:2017",
+    "300\tAUH\tÜbersee\t01:01:1816\t31:12:2017",
+)
+"""A list of states; in Mac Roman, the last name does not look wrong."""
+
+
+def listed(folder: Path, data_: bytes) -> Path:
+    """Write a list of states, and return its path."""
+    path = folder / "s.dat"
+    path.write_bytes(data_)
+    return path
+
+
+def names(loaded: loaders.Loaded[State]) -> list[str]:
+    return [state.names[0].text for state in loaded.records]
+
+
+RIGHT: Final = ["United States", "Württemberg", "Cote D’Ivoire", "Übersee"]
+
+
+@pytest.mark.parametrize(
+    ("data_", "how", "text"),
+    [
+        ("\n".join(LIST).encode("mac_roman"), "written in Mac Roman and read in another encoding", "WŸrttemberg"),
+        (
+            wrongly("\n".join(LIST), "mac_roman", "cp1252").encode(),
+            "written in Mac Roman and read in another encoding",
+            "WŸrttemberg",
+        ),
+        (wrongly("\n".join(LIST), "utf-8", "cp1252").encode(), "encoded twice", "WÃ¼rttemberg"),
+    ],
+)
+def test_a_list_in_another_encoding_is_read_right_with_a_remark(
+    data_: bytes, how: str, text: str, tmp_path: Path
+) -> None:
+    loaded = loaders.gw_states(listed(tmp_path, data_))
+    assert names(loaded) == RIGHT
     (problem,) = loaded.problems
     assert problem.severity is Severity.WARNING
+    count = 3 if how == "encoded twice" else 2
     assert str(problem).removeprefix(f"{tmp_path}/") == (
-        "s.dat:2:9: AK826 name must be decoded as it was written, but 2 cells look written in Mac Roman and read in "
-        "another encoding: 'WŸrttemberg' may be 'Württemberg' (if the file is in Mac Roman, load it "
-        "with encoding='mac_roman'; otherwise get the file from its publisher, or save it again in UTF-8 from the "
-        "original program)"
+        f"s.dat:2:9: AK826 name must be decoded as it was written, but {count} cells look {how}: {text!r} is read as "
+        "'Württemberg' (if this is wrong, name the encoding of the file, such as encoding='cp1252')"
     )
-    again = loaders.gw_states(path, encoding="mac_roman")
-    assert again.problems == ()
-    assert [state.names[0].text for state in again.records][1:] == ["Württemberg", "Cote D’Ivoire"]
+    assert loaded.rows(loaded.records[1].id)[0]["name"] == text
+
+
+def test_text_in_an_encoding_that_the_user_names_is_only_reported(tmp_path: Path) -> None:
+    path = listed(tmp_path, "\n".join(LIST).encode("mac_roman"))
+    assert loaders.gw_states(path, encoding="mac_roman").problems == ()
+    loaded = loaders.gw_states(path, encoding="cp1252")
+    assert names(loaded)[1] == "WŸrttemberg"
+    (problem,) = loaded.problems
+    assert "'WŸrttemberg' may be 'Württemberg'" in problem.message
+    assert problem.hint == (
+        "if the file is in Mac Roman, load it with encoding='mac_roman'; otherwise get the file from its publisher, or "
+        "save it again in UTF-8 from the original program"
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "C“te d'Ivoire",  # in a code page of DOS
+        "DÕIvoire \u0101",  # no character of Mac Roman
+        "D\x92Ivoire",  # in cp1252, read in Latin-1
+        "CuraÃ§ao",  # encoded twice
+        "PaÙla",  # would look wrong again
+    ],
+)
+def test_text_whose_encoding_is_not_certain_is_only_reported(other: str, tmp_path: Path) -> None:
+    text = (
+        "\n".join(LIST[:1])
+        + f"\n271\tWRT\tWŸrttemberg\t01:01:1816\t17:01:1871\n437\tCDI\t{other}\t07:08:1960\t31:12:2017\n"
+    )
+    loaded = loaders.gw_states(listed(tmp_path, text.encode()))
+    assert names(loaded)[1:] == ["WŸrttemberg", other]
+    assert [problem.code for problem in loaded.problems] == ["AK826"]
 
 
 def test_columns_added_by_the_user_are_checked_too(tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import re
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -57,6 +58,52 @@ def test_the_treaty_has_no_name_of_the_alliance(corpus: Corpus) -> None:
     alliance = corpus[ActorId("actor:us-japan-alliance")]
     assert {name.text for name in treaty.names}.isdisjoint(name.text for name in alliance.names)
     assert all("Treaty" in name.text for name in treaty.names)
+
+
+def test_the_treaty_belongs_to_the_alliance_of_its_parties(corpus: Corpus) -> None:
+    (treaty,) = corpus.treaties()
+    alliance = corpus[ActorId("actor:us-japan-alliance")]
+    assert treaty.groupings == (alliance.id,)
+    assert alliance.kind == "bloc"
+    assert {member.party for member in alliance.members} == {party.party for party in treaty.parties}
+    (since,) = {member.spells for member in alliance.members}
+    assert treaty.signed is not None
+    assert since[0].start is not None
+    assert since[0].start.before(treaty.signed)
+
+
+def test_each_party_of_the_treaty_signed_it_and_exchanged_its_ratification_on_the_day_in_force(corpus: Corpus) -> None:
+    (treaty,) = corpus.treaties()
+    for party in treaty.parties:
+        acts = {act.kind: act.date for act in party.acts}
+        assert (acts["signature"], acts["exchange"]) == (treaty.signed, treaty.in_force)
+
+
+def test_an_office_of_unknown_time_has_no_period(corpus: Corpus) -> None:
+    unknown = {actor.id for actor in corpus.actors() for office in actor.offices if office.period is None}
+    assert unknown == {"actor:minhas-saeed"}
+
+
+def test_an_attestation_of_single_fields_reads_no_others(corpus: Corpus) -> None:
+    partial = [
+        (record.id, report) for record in corpus for report in attestations(record) if report.fields and report.anchors
+    ]
+    assert {record.partition(":")[0] for record, _ in partial} >= {"treaty", "actor", "proposal", "statement"}
+    for _, report in partial:
+        supported = {re.split(r"[.\[]", field)[0] for field in report.fields}
+        assert {re.split(r"[.\[]", reading.field)[0] for reading in report.as_printed if reading.text} <= supported
+
+
+def test_the_call_is_open_and_its_speaker_supports_it(corpus: Corpus) -> None:
+    proposal = corpus[ProposalId("proposal:quasi-security-alliance")]
+    assert [outcome.status for outcome in proposal.outcomes] == ["open"]
+    assert {stance.subject for stance in corpus[CALL].stances if stance.stance == "support"} == {proposal.id}
+
+
+def test_the_call_is_verbatim_in_one_document_and_indirect_in_another(corpus: Corpus) -> None:
+    wordings = {(report.source, report.wording) for report in corpus[CALL].attestations}
+    assert {("source:seed-002", "verbatim"), ("source:seed-001", "indirect")} <= wordings
+    assert ("source:seed-001", "verbatim") not in wordings
 
 
 def test_office_holders_of_japan_and_taiwan_have_a_native_name(corpus: Corpus) -> None:

@@ -49,3 +49,12 @@ def frames(draw: st.DrawFn, *, directed: bool | None = None, gaps: bool = True) 
             owed = draw(st.fixed_dictionaries(dict.fromkeys(KINDS, values)))
             rows.append((year, a, b, owed))
     return frame(draw(st.permutations(rows)))
+
+
+def with_codes(dyads: pl.DataFrame) -> pl.DataFrame:
+    """Return a frame with codes, whose order is the reverse of that of the ids."""
+    ids = pl.concat([dyads["state_a"], dyads["state_b"]]).unique().sort(descending=True)
+    codes = {state: str(code) for code, state in enumerate(ids, 8)}
+    return dyads.with_columns(
+        pl.col(f"state_{end}").replace_strict(codes, return_dtype=pl.String).alias(f"code_{end}") for end in "ab"
+    )

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.measures.frames import KINDS, allied, frame, frames
+from tests.measures.frames import KINDS, allied, frame, frames, with_codes
 
 from alliancekit.errors import MissingExtra, UnusableInput
 from alliancekit.measures import communities, degree, shared_allies, triads
@@ -112,6 +112,7 @@ def test_triads_are_counted_one_by_one(dyads: pl.DataFrame, data: st.DataObject)
                 kinds[triad_signs.count(-1)] += 1
         rows.append((year, kinds[0] + kinds[2], kinds[1] + kinds[3], *kinds, unknown))
     assert triads(dyads, pl.concat([*foes, *foes])).rows() == rows
+    assert triads(with_codes(dyads), pl.concat(foes)).rows() == rows
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.measures.frames import allied, frame, frames
-from tests.shared import data
+from tests.measures.frames import allied, frame, frames, with_codes
+from tests.shared import TOP, data
 
 from alliancekit import loaders, measures, panel
 from alliancekit.errors import UnusableInput
@@ -227,6 +227,22 @@ WEIGHTS = pl.DataFrame({"year": [1914, 1914], "state": ["state:aut", "state:deu"
             lambda: similarity(PAIR, weights=pl.concat([WEIGHTS, WEIGHTS])),
             "state:aut has more than one weight in 1914, but may have one",
         ),
+        (
+            lambda: similarity(PAIR, weights=WEIGHTS.with_columns(state=pl.lit("AUT"), year=pl.Series([1914, 1915]))),
+            "no row of the weights has a year and state of the frame, such as state:deu in 1914",
+        ),
+        (
+            lambda: similarity(PAIR, weights=WEIGHTS.rename({"state": "code"})),
+            "weights by code need a frame with the columns code_a and code_b (or give each weight a state)",
+        ),
+        (
+            lambda: similarity(PAIR, weights=WEIGHTS.select("year", "weight", code=pl.lit(0.5))),
+            "column 'code' of the weights must have whole numbers, got 0.5",
+        ),
+        (
+            lambda: similarity(PAIR, weights=WEIGHTS.select("year", "weight", code=pl.lit(float("nan")))),
+            "column 'code' of the weights must not be null, is null in row 0",
+        ),
     ],
 )
 def test_a_mistake_raises_an_error_with_a_message(call: Callable[[], pl.DataFrame], message: str) -> None:
@@ -240,7 +256,9 @@ def test_the_numbers_of_atop_that_the_guide_gives(
     part_years: panel.PartYearRule, everywhere: float, in_europe: float
 ) -> None:
     treaties = loaders.atop_members(data("atop", "atop-member-level-4.01.csv"))
-    dyads = panel.dyad_years(treaties, directed=True, years=(1914, 1914), part_years=part_years).frame
+    dyads = panel.dyad_years(
+        treaties, directed=True, years=(1914, 1914), part_years=part_years, asymmetric="none"
+    ).frame
     europe = [*map(str, range(200, 400)), "640"]
     for subset, expected in (
         (dyads, everywhere),
@@ -261,14 +279,27 @@ def test_a_default_obligation_without_a_column_counts_as_absent(dyads: pl.DataFr
         similarity(less, value={"entente": 1})
 
 
-def test_states_that_share_no_day_have_no_tie_and_need_no_row() -> None:
+def test_states_that_share_no_day_have_no_tie_and_no_row() -> None:
     rows = [(1990, "deu", "fra", {"defense": 1}), (1990, "west-germany", "fra", {"defense": 1})]
-    alike = similarity(frame(rows)).filter(state_a="state:deu", state_b="state:west-germany")
-    assert alike["value"].to_list() == [pytest.approx(-1 / 3)]
-    assert measures.shared_allies(frame(rows)).filter(state_a="state:deu")["shared"].to_list() == [0, 1]
+    both = {"state_a": "state:deu", "state_b": "state:west-germany"}
+    # S of Germany and France is (9 - 2 * 3) / 9: they differ only in their grades for West Germany.
+    assert similarity(frame(rows))["value"].to_list() == [pytest.approx(1 / 3), pytest.approx(1 / 3)]
+    assert similarity(frame(rows)).filter(**both).is_empty()
+    assert measures.shared_allies(frame(rows))["shared"].to_list() == [0, 0]
     # A row for such a pair is used.
     with_row = similarity(frame([*rows, (1990, "deu", "west-germany", {"defense": 1})]))
-    assert with_row.filter(state_a="state:deu", state_b="state:west-germany")["value"].to_list() == [1]
+    assert with_row.filter(**both)["value"].to_list() == [1]
+
+
+def test_every_function_orders_the_pairs_of_a_panel_in_the_same_way() -> None:
+    loaded = loaders.atop_members(TOP / "examples" / "sample-atop-member.csv")
+    for system in ("cow", "gw", None):
+        dyads = panel.dyad_years(loaded, directed=False, years=(1990, 1990), system=system).frame
+        key = dyads.select("year", "state_a", "state_b")
+        for result in (similarity(dyads), measures.shared_allies(dyads)):
+            pairs = result.select(key.columns)
+            assert key.join(pairs, on=key.columns, how="anti").is_empty()
+            assert system is None or pairs.equals(key)
 
 
 def test_pairs_have_codes_and_their_order() -> None:
@@ -282,3 +313,25 @@ def test_pairs_have_codes_and_their_order() -> None:
     other = dyads.with_columns(state_b=pl.lit("state:fra"), code_a=pl.lit(256, dyads["code_a"].dtype))
     with pytest.raises(UnusableInput, match="state:deu has more than one code in 1900, but may have one"):
         similarity(pl.concat([dyads, other]))
+
+
+def test_weights_of_an_empty_frame_are_ignored() -> None:
+    assert similarity(PAIR.clear(), weights=WEIGHTS).is_empty()
+
+
+def test_weights_by_code_are_those_by_state() -> None:
+    dyads = with_codes(allied({1914: "ab", 1915: "bc"}, "abcd"))
+    units = pl.concat([dyads.select("year", state=f"state_{end}", code=f"code_{end}") for end in "ab"]).unique("state")
+    weights = units.sort("state").with_columns(weight=pl.int_range(1, pl.len() + 1) ** 2, year=pl.lit(1914))
+    expected = similarity(dyads, weights=weights.select("year", "state", "weight"))
+    assert expected["value"].null_count() == expected.filter(year=1915).height
+    by_code = weights.select("year", "code", "weight")
+    whole = by_code.cast({"code": pl.Int64})
+    for table in (
+        by_code,
+        whole,
+        by_code.cast({"code": pl.Int16}).to_pandas(),
+        whole.cast({"code": pl.Float64, "year": pl.Float64}),  # as pandas has columns with missing values
+        by_code.cast({"code": pl.Categorical}),
+    ):
+        assert similarity(dyads, weights=table).equals(expected, null_equal=True)

@@ -5,12 +5,14 @@ from typing import cast
 
 import attrs
 import pytest
-from tests.mistakes import JPN, TREATY_1960, TWN, USA
+from tests.mistakes import DAILY, JPN, TREATY_1960, TWN, USA
 
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidRecord
 from alliancekit.models import Treaty
-from alliancekit.models.treaty import Party
+from alliancekit.models.attestation import Attestation
+from alliancekit.models.party import Party, Signatory
+from alliancekit.models.treaty import Commitment
 
 LIFE = ("signed", "in_force", "ended", "as_of")
 
@@ -82,6 +84,9 @@ def test_in_force_on(dates: dict[str, str], day: str, expected: bool | None) -> 
         (("1960/1970", "1965/1990"), "1967", True),
         (("1960/1970", "1972/1990", ""), "1967", True),
         (("1960/1970", "1972/1990", ""), "1971", False),
+        # One party may follow another one.
+        (("1960/1970-06-30", "1970-07-01/1990", ""), "1970", True),
+        (("1960/1970-06-30", "1970-07-02/1990", ""), "1970", False),
     ],
 )
 def test_a_treaty_is_in_force_while_it_binds_two_or_more(
@@ -101,7 +106,8 @@ def test_a_treaty_is_in_force_while_it_binds_two_or_more(
     ("dates", "messages"),
     [
         ({"signed": "1960-06", "in_force": "1960", "ended": "1960"}, []),
-        ({"signed": "1960", "in_force": "1959"}, ["in_force must not be before signed (1960), got 1959"]),
+        # Entry into force may be agreed for an earlier day.
+        ({"signed": "1960", "in_force": "1959"}, []),
         ({"signed": "1960", "ended": "1959"}, ["ended must not be before signed (1960), got 1959"]),
         ({"in_force": "1960", "ended": "1959"}, ["ended must not be before in_force (1960), got 1959"]),
         ({"in_force": "1960", "as_of": "1959"}, ["as_of must not be before in_force (1960), got 1959"]),
@@ -109,8 +115,8 @@ def test_a_treaty_is_in_force_while_it_binds_two_or_more(
         ({"signed": "1960~", "in_force": "1950"}, []),
         # One wrong date is one problem, although two others also contradict it.
         (
-            {"signed": "1960", "in_force": "1950", "ended": "1955"},
-            ["in_force must not be before signed (1960), got 1950"],
+            {"signed": "1960", "in_force": "1958", "ended": "1955"},
+            ["ended must not be before signed (1960), got 1955"],
         ),
         # What lies between is too vague to contradict either of them.
         (
@@ -124,7 +130,7 @@ def test_the_dates_of_a_treaty_are_in_order(dates: dict[str, str], messages: lis
     try:
         treaty(**dates)
     except InvalidRecord as error:
-        found = [problem.message for problem in error.problems if problem.code == "AK603"]
+        found = [problem.message for problem in error.problems if problem.code in {"AK603", "AK614"}]
     assert found == messages
 
 
@@ -170,3 +176,19 @@ def test_a_spell_that_stands_twice_overlaps_itself(spell: str) -> None:
     assert [problem.message for problem in caught.value.problems] == [
         f"spells[1] must not overlap item [0] ({spell}), got {spell}"
     ]
+
+
+def test_a_wrong_party_of_a_commitment_is_not_reported_again_for_the_evidence_of_the_commitment() -> None:
+    commitment = Commitment(by=TWN, toward=(JPN,), obligation="defense", period=PartialDate("1961/1990"))
+    evidence = Attestation(source=DAILY, wording="mention", fields=(f"commitments[{USA}]",))
+    with pytest.raises(InvalidRecord) as caught:
+        attrs.evolve(TREATY_1960, commitments=(commitment,), attestations=(evidence,))
+    assert [problem.code for problem in caught.value.problems] == ["AK609", "AK606"]
+
+
+def test_a_treaty_of_signatories_alone_may_be_in_force() -> None:
+    signatories = (Signatory(party=USA), Signatory(party=JPN))
+    pending = attrs.evolve(treaty(signed="1952"), parties=(), signatories=signatories)
+    assert pending.in_force_on("1951") is False
+    assert pending.in_force_on("1953") is None
+    assert attrs.evolve(pending, never_in_force=True).in_force_on("1953") is False

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from alliancekit.dates import PartialDate
 from alliancekit.models import Treaty
 from alliancekit.models.ids import StateId, TreatyId
-from alliancekit.models.treaty import Commitment, Party
+from alliancekit.models.party import Party
+from alliancekit.models.treaty import Commitment
 from alliancekit.models.words import Name
 from alliancekit.panel import OBLIGATIONS
 

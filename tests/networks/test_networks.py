@@ -1,6 +1,7 @@
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -28,6 +29,12 @@ def ties(graph: "nx.Graph[str]") -> set[tuple[str, str]]:
     """Return the edges, in an undirected network in both directions."""
     result = set(graph.edges())
     return result if graph.is_directed() else result | {(b, a) for a, b in result}
+
+
+def rows_of(dyads: pl.DataFrame, pairs: Iterable[tuple[str, str]]) -> pl.DataFrame:
+    """Return the rows of some pairs."""
+    pair = pl.concat_str("state_a", "state_b", separator=" ")
+    return dyads.filter(pair.is_in([f"{a} {b}" for a, b in pairs]))
 
 
 # --- The network of a frame ----------------------------------------------------------------------------------------
@@ -62,14 +69,72 @@ def test_a_tie_has_its_obligations_and_treaties(dyads: pl.DataFrame) -> None:
 @examples(40)
 @given(frames(directed=True), KINDS)
 def test_an_undirected_tie_unites_both_directions(dyads: pl.DataFrame, kinds: Sequence[str]) -> None:
-    one = networks.of_year(dyads, 1914, obligation=kinds)
-    two = networks.of_year(dyads, 1914, obligation=kinds, directed=True)
-    for a, b, tie in one.edges(data=True):
-        both = [two.edges[pair] for pair in ((a, b), (b, a)) if two.has_edge(*pair)]
+    graph = networks.of_year(dyads, 1914, obligation=kinds)
+    assert {frozenset(edge) for edge in graph.edges()} == {
+        frozenset(edge) for edge in networks.of_year(dyads, 1914, obligation=kinds, directed=True).edges()
+    }
+    for a, b, tie in graph.edges(data=True):
+        both = list(rows_of(dyads, {(a, b), (b, a)}).iter_rows(named=True))
         assert tie["treaty_ids"] == tuple(sorted({id_ for each in both for id_ in each["treaty_ids"]}))
         assert {name: tie[name] for name in OBLIGATIONS} == {
             name: max(each[name] for each in both) for name in OBLIGATIONS
         }
+
+
+@st.composite
+def frames_with_nulls(draw: st.DrawFn) -> pl.DataFrame:
+    """Draw directed dyad-years in which some obligations and some treaties are unknown."""
+    dyads = draw(frames(directed=True))
+    for names in (["treaties", "treaty_ids"], ["defense"], ["consultation"]):
+        nulls = draw(st.lists(st.booleans(), min_size=dyads.height, max_size=dyads.height))
+        known = ~pl.lit(pl.Series(nulls, dtype=pl.Boolean))
+        dyads = dyads.with_columns(pl.when(known).then(pl.col(name)).alias(name) for name in names)
+    return dyads
+
+
+@examples(40)
+@given(dyads=frames_with_nulls(), kind=st.sampled_from([None, "defense", "consultation"]), directed=st.booleans())
+def test_unknown_ties_are_left_out_and_counted(dyads: pl.DataFrame, kind: str | None, *, directed: bool) -> None:
+    known, doubtful = set[tuple[str, str]](), set[tuple[str, str]]()
+    for each in dyads.iter_rows(named=True):
+        a, b = each["state_a"], each["state_b"]
+        pair = (a, b) if directed else (min(a, b), max(a, b))
+        tie = each[kind or "treaties"]
+        if tie or (kind is None and tie is None and any(each[name] for name in OBLIGATIONS)):
+            known.add(pair)
+        elif tie is None:
+            doubtful.add(pair)
+    make = partial(networks.of_year, dyads, 1914, obligation=kind, directed=directed, unknown="omit")
+    if dyads[kind or "treaties"].null_count() == dyads.height and not known:
+        with pytest.raises(UnusableInput, match=r"^all ties of 1914 are unknown; "):
+            make()
+        return
+    graph = make()
+    assert {pair if directed else (min(pair), max(pair)) for pair in graph.edges()} == known
+    assert networks.unknown_pairs(dyads, 1914, obligation=kind, directed=directed) == sorted(doubtful - known)
+    assert graph.graph == {"year": 1914, "unknown_pairs": len(doubtful - known)}
+    for a, b, edge in graph.edges(data=True):
+        both = list(rows_of(dyads, {(a, b)} if directed else {(a, b), (b, a)}).iter_rows(named=True))
+        for name in OBLIGATIONS:
+            values = {each[name] for each in both}
+            assert edge[name] == (1 if 1 in values else None if None in values else 0)
+        ids = [each["treaty_ids"] for each in both]
+        assert edge["treaty_ids"] == tuple(sorted({id_ for each in ids for id_ in each or ()}))
+        assert edge["treaties"] == (None if None in ids else len(edge["treaty_ids"]))
+
+
+def test_unknown_pairs_need_a_year_of_the_frame_and_a_known_option() -> None:
+    dyads = frame(row(1914, "fra", "rus", {}, ["1"]))
+    with pytest.raises(UnusableInput, match=r"^the frame has no rows for 1913: its years are 1914 to 1914$"):
+        networks.unknown_pairs(dyads, 1913)
+    with pytest.raises(UnusableInput, match=r"^unknown must be refuse or omit, got 'ommit'$"):
+        networks.of_year(dyads, 1914, unknown=cast("networks.Unknown", cast("object", "ommit")))
+
+
+def test_a_frame_without_obligations_has_unknown_ties() -> None:
+    dyads = frame(row(1914, "fra", "rus", {}, ["1"]), row(1914, "fra", "gbr", {}, ["1"])).drop(OBLIGATIONS)
+    unknown = pl.when(pl.col("state_b") == "state:rus").then("treaties").alias("treaties")
+    assert networks.unknown_pairs(dyads.with_columns(unknown), 1914) == [("state:fra", "state:gbr")]
 
 
 @examples(40)
@@ -104,6 +169,12 @@ def test_states_have_the_names_of_the_year() -> None:
         1914: {"code": "365", "name": "Russia", "abbreviation": "RUS"},
         1960: {"code": "365", "name": "Soviet Union", "abbreviation": "RUS"},
     }
+
+
+@pytest.mark.parametrize(("year", "label"), [(1877, "SRB"), (1914, "SER"), (1918, "YUG"), (1960, "YUG"), (2010, "SRB")])
+def test_serbia_has_the_abbreviation_of_its_name(year: int, label: str) -> None:
+    graph = networks.of_year(year_of(year, {}, ("usa", "srb")), year)
+    assert graph.nodes["state:srb"]["abbreviation"] == label
 
 
 @pytest.mark.parametrize(
@@ -159,8 +230,9 @@ def test_a_year_of_numpy_becomes_a_python_int() -> None:
             1914,
             (
                 "the ties of 1914 are unknown: 'defense' is null for 1 of 2 pairs of states; the treaties do not "
-                "cover the year, or a party of a treaty has no state "
-                "(print panel.dyad_years(...).account for the reason)"
+                "cover the year, a party of a treaty has no state, or a direction is unknown "
+                "(print panel.dyad_years(...).account for the reason; unknown='omit' leaves such ties out, "
+                "asymmetric='none' assumes all directions)"
             ),
         ),
         (
@@ -212,16 +284,18 @@ def test_a_year_outside_the_coverage_is_an_error() -> None:
     pact = treaty("1", {"fra": None, "rus": None}, {"fra": "defense"}, in_force="1890", as_of="1910-12-31")
     words = (
         "the ties of 1911 are unknown: 'treaties' is null for 990 of 990 pairs of states; the treaties do not "
-        "cover the year, or a party of a treaty has no state "
-        "(print panel.dyad_years(...).account for the reason)"
+        "cover the year, a party of a treaty has no state, or a direction is unknown "
+        "(print panel.dyad_years(...).account for the reason; unknown='omit' leaves such ties out, "
+        "asymmetric='none' assumes all directions)"
     )
     with pytest.raises(UnusableInput, match=f"^{re.escape(words)}$"):
         networks.of_year([pact], 1911)
     with pytest.raises(
         BeyondCoverage,
-        match=r"^the cow list covers 1816-01-01/2016-12-31, got 2020$",
+        match=r"^the cow list covers 1816-01-01/2024-12-31, got 2025; "
+        r"panel\.dyad_years\(\.\.\., carry_forward=True\) uses its last entries for later dates$",
     ):
-        networks.of_year([pact], 2020)
+        networks.of_year([pact], 2025)
 
 
 # --- Files -----------------------------------------------------------------------------------------------------------
@@ -272,6 +346,7 @@ VALUES: st.SearchStrategy[st.SearchStrategy[object]] = st.sampled_from(
 )  # fmt: skip
 RESERVED = {
     "id", "pid", "start", "end", "parents", "spells", "viz", "type", "key", "weight", "label", "name", "networkx_key",
+    "self", "node_for_adding", "u_of_edge", "v_of_edge", "u_for_edge", "v_for_edge",
 }  # fmt: skip
 
 

@@ -1,26 +1,36 @@
 """Panels agree with a simple count of days and with the data of ATOP, and account for every row."""
 
-import csv
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import product
-from pathlib import Path
-from typing import Final, TypedDict, get_args
+from typing import TypedDict, get_args
 
 import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.profiles import examples
 
-from alliancekit import Actor, ActorId, Commitment, Name, PartialDate, Party, StateId, Treaty, TreatyId, panel
+from alliancekit import (
+    Actor,
+    ActorId,
+    Commitment,
+    Name,
+    PartialDate,
+    Party,
+    Signatory,
+    StateId,
+    Treaty,
+    TreatyId,
+    panel,
+)
 from alliancekit._arguments import When
-from alliancekit.errors import AllianceKitError, BeyondCoverage, InvalidPanel, UnusableFile, UnusableInput
+from alliancekit.errors import AllianceKitError, BeyondCoverage, InvalidPanel
 from alliancekit.models.ids import PartyId
 from alliancekit.models.treaty import Obligation
 from alliancekit.panel import OBLIGATIONS, JointMembership, Panel, PartYearRule
@@ -360,6 +370,94 @@ def test_known_absence_is_0_and_unknown_is_null() -> None:
     assert of(january) == [(1960, 1, ["treaty:t1"], 1)]
 
 
+EDC = Treaty(
+    id=TreatyId("treaty:edc"),
+    names=(Name(text="a treaty that was signed, but refused by a parliament"),),
+    signatories=(Signatory(party=FRA), Signatory(party=WEST)),
+    signed=PartialDate("1952-05-27"),
+    never_in_force=True,
+    commitments=(owes(FRA, WEST),),
+)
+
+
+def test_a_treaty_that_never_came_into_force_counts_nothing() -> None:
+    alone = panel.dyad_years([EDC], directed=True, years=(1955, 1956), coverage="1950/1955")
+    assert of(alone, FRA, WEST) == [(1955, 0, [], 0), (1956, None, None, None)]
+    assert of(panel.dyad_years([EDC], directed=True, years=(1955, 1955)), FRA, WEST) == [(1955, None, None, None)]
+    assert panel.dyad_years([EDC], directed=True, system=None).frame.is_empty()
+    assert panel.memberships([EDC]).frame.is_empty()
+    with_pair = panel.dyad_years([EDC, PAIR], directed=True, years=(1952, 1960))
+    assert with_pair.frame.equals(panel.dyad_years([PAIR], directed=True, years=(1952, 1960)).frame)
+    (step, *_) = with_pair.account.steps
+    assert (step.rows, step.dropped) == (1, 1)
+    assert step.lines.select("treaty", "reason").rows() == [("treaty:edc", "it never came into force")]
+    assert with_pair.coverage == panel.dyad_years([PAIR], directed=True, years=(1952, 1960)).coverage
+
+
+@pytest.mark.parametrize(("as_of", "first"), [("1955-12-31", 1956), ("1955~", 1950)])
+def test_a_treaty_that_may_have_come_into_force_later_makes_cells_null(as_of: str, first: int) -> None:
+    doubtful = evolve(EDC, as_of=PartialDate(as_of))
+    result = panel.dyad_years([doubtful], directed=True, years=(1955, 1956), coverage="1950/1960")
+    assert [row[-1] for row in of(result, FRA, WEST)] == [None if year >= first else 0 for year in (1955, 1956)]
+    assert of(result, FRA, USA) == [(1955, 0, [], 0), (1956, 0, [], 0)]
+    assert result.account.steps[0].lines["reason"].to_list() == ["it never came into force up to its 'as_of'"]
+    assert panel.memberships([doubtful]).frame.is_empty()
+
+
+@given(treaties(), st.sets(st.sampled_from(STATES)), st.sampled_from(get_args(PartYearRule)))
+def test_signatories_change_no_panel(sample: tuple[Treaty, ...], others: set[PartyId], rule: PartYearRule) -> None:
+    signed = [
+        evolve(
+            each,
+            signatories=tuple(Signatory(party=other) for other in sorted(others - {own.party for own in each.parties})),
+        )
+        for each in sample
+    ]
+    for make in (partial(panel.dyad_years, directed=True), panel.state_years, panel.memberships):
+        got, expected = (
+            make(each, years=(2000, 2003), system=None, part_years=rule, coverage="2000/2003")
+            for each in (signed, sample)
+        )
+        assert got.frame.equals(expected.frame)
+        assert str(got.account) == str(expected.account)
+
+
+def test_obligations_count_between_parties_only() -> None:
+    guarantee = evolve(
+        PAIR,
+        signatories=(Signatory(party=WEST),),
+        commitments=(
+            Commitment(by=FRA, toward=(USA, WEST), obligation="defense"),
+            owes(USA, WEST, period="1955/1956"),
+            owes(WEST, FRA),
+        ),
+    )
+    for together in get_args(JointMembership):
+        result = panel.dyad_years(
+            [guarantee], directed=True, years=(1951, 1955), together=together, coverage="1950/1960"
+        )
+        assert of(result) == [(year, 1, ["treaty:t1"], 1) for year in range(1951, 1956)]
+        for a, b in ((FRA, WEST), (WEST, FRA), (USA, WEST)):
+            assert of(result, a, b)[-1] == (1955, 0, [], 0)
+        assert of(result, USA, FRA) == [(year, 1, ["treaty:t1"], 0) for year in range(1951, 1956)]
+    by_state = panel.state_years([guarantee], years=(1951, 1951), system=None).frame
+    assert by_state.select("state", "allies", "defense").rows() == [(FRA, 1, 1), (USA, 1, 0)]
+    account = panel.memberships([guarantee]).account
+    (step,) = (step for step in account.steps if step.what == "commitments between parties")
+    assert (step.rows, step.dropped) == (1, 3)
+    assert step.lines.select("state", "toward", "period", "reason").rows() == [
+        (FRA, WEST, None, "it is toward a state or actor that is no party"),
+        (USA, WEST, "1955/1956", "it is toward a state or actor that is no party"),
+        (WEST, FRA, None, "it is of a signatory, not of a party"),
+    ]
+
+
+def test_a_treaty_counts_from_its_day_in_force_even_if_it_was_signed_later() -> None:
+    late = treaty(1, (party(FRA), party(USA)), in_force="1950-06-01", signed="1952-03-04", as_of="1960")
+    result = panel.dyad_years([late], directed=True, years=(1949, 1952), coverage="1949/1960")
+    assert [row[1] for row in of(result)] == [0, 1, 1, 1]
+
+
 def test_the_coverage_of_a_loader_is_the_default() -> None:
     class Loaded:
         records = (PAIR,)
@@ -472,12 +570,12 @@ def test_the_account_lists_dropped_rows_with_reasons() -> None:
           2  of these, in the system
       5,776  all dyad-years of the system (5,774 added)"""
     )
-    dropped = account.dropped()
+    dropped = account.dropped_rows()
     assert dropped.filter(pl.col("reason") == "its end is unknown").select("treaty", "state", "period").rows() == [
         ("treaty:t4", FRA, "1951/")
     ]
     assert dropped.height == sum(step.dropped for step in account.steps) == 9
-    assert panel.memberships([PAIR]).account.dropped().columns == ["step"]
+    assert panel.memberships([PAIR]).account.dropped_rows().columns == ["step"]
 
 
 def test_dyads_of_states_that_share_no_day_are_left_out_and_counted() -> None:
@@ -512,11 +610,12 @@ def of_codes(result: Panel, a: str, b: str) -> pl.DataFrame:
 COW, GW, OWN = (
     f"{covers} {first}/{last}, got "
     for covers, first, last in (
-        ("the cow list covers", "1816-01-01", "2016-12-31"),
-        ("the gw list covers", "1816-01-01", "2017-12-31"),
+        ("the cow list covers", "1816-01-01", "2024-12-31"),
+        ("the gw list covers", "1816-01-01", "2020-12-31"),
         ("the treaties cover", "1950-06-01", "1960-06-30"),
     )
 )
+LATER = "; carry_forward=True uses its last entries for later dates"
 UNTYPED: dict[str, Callable[..., Panel]] = {
     "dyad_days": panel.dyad_days,
     "dyad_years": panel.dyad_years,
@@ -532,8 +631,8 @@ NO_TIME = "must have a first and a last day in the years 1 to 9999, such as 1815
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
-        (partial(panel.state_years, [], years=(1900, 2020)), BeyondCoverage, f"{COW}1900/2020"),
-        (partial(panel.state_days, [], days="2018", system="gw_and_microstates"), BeyondCoverage, f"{GW}2018"),
+        (partial(panel.state_years, [], years=(1900, 2025)), BeyondCoverage, f"{COW}1900/2025{LATER}"),
+        (partial(panel.state_days, [], days="2021", system="gw_and_microstates"), BeyondCoverage, f"{GW}2021{LATER}"),
         (partial(panel.state_years, [PAIR], years=(1900, 1960), system=None), BeyondCoverage, f"{OWN}1900/1960"),
         (
             partial(panel.dyad_days, [PAIR], days=("1960-06-30", "1960-07-01"), system=None, directed=True),
@@ -669,66 +768,6 @@ def test_text_that_is_not_a_date_is_refused() -> None:
         panel.state_days([], days="long ago")
 
 
-def test_a_panel_is_written_as_parquet_and_as_csv(tmp_path: Path) -> None:
-    two = treaty(2, (party(FRA), party(USA)), owes(FRA, USA), in_force="1951", as_of="1952")
-    result = panel.dyad_years([PAIR, two], directed=True, system=None, years=(1951, 1951))
-    result.write(tmp_path / "panel.parquet")
-    assert pl.read_parquet(tmp_path / "panel.parquet").equals(result.frame)
-    result.write(tmp_path / "panel.csv")
-    assert (tmp_path / "panel.csv").read_text(encoding="utf-8") == (
-        "year,state_a,code_a,state_b,code_b,treaties,treaty_ids,defense\n"
-        "1951,state:fra,,state:usa,,2,treaty:t1 treaty:t2,1\n"
-        "1951,state:usa,,state:fra,,2,treaty:t1 treaty:t2,0\n"
-    )
-    with pytest.raises(UnusableFile) as caught:
-        result.write(tmp_path / "panel.xlsx")
-    assert str(caught.value) == f"{tmp_path / 'panel.xlsx'} must end in .parquet or .csv"
-
-
-def test_formulas_are_neutralised_on_request(tmp_path: Path) -> None:
-    frame = pl.DataFrame({"code": ["=1+1", "-2", "2-1", None, "@x"], "year": [-1, 2, 3, 4, 5]})
-    result = Panel(frame, panel.PanelAccount(()))
-    result.write(tmp_path / "a.csv", formulas="neutralise")
-    assert (tmp_path / "a.csv").read_text(encoding="utf-8") == "code,year\n'=1+1,-1\n'-2,2\n2-1,3\n,4\n'@x,5\n"
-    result.write(tmp_path / "a.csv")
-    assert (tmp_path / "a.csv").read_text(encoding="utf-8") == "code,year\n=1+1,-1\n-2,2\n2-1,3\n,4\n@x,5\n"
-
-
-STARTS: Final = ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"]
-
-
-@pytest.mark.parametrize("start", STARTS)
-@pytest.mark.parametrize("dtype", [pl.String, pl.Categorical, pl.Enum, pl.List(pl.String)], ids=str)
-def test_no_cell_or_column_name_starts_like_a_formula(
-    tmp_path: Path, start: str, dtype: type[pl.DataType] | pl.DataType
-) -> None:
-    text = f"{start}1"
-    values = [[text], ["1"]] if isinstance(dtype, pl.List) else [text, "1"]
-    column = pl.Series(text, values, dtype=pl.Enum([text, "1"]) if dtype is pl.Enum else dtype)
-    panel.write({tmp_path / "a.csv": pl.DataFrame([column, pl.Series("b", [1, 2])])}, formulas="neutralise")
-    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
-        assert list(csv.reader(file)) == [[f"'{text}", "b"], [f"'{text}", "1"], ["1", "2"]]
-
-
-@pytest.mark.parametrize(
-    ("values", "dtype"),
-    [([[1]], "List(Int64)"), ([{"a": 1}], "Struct({'a': Int64})"), ([b"a"], "Binary")],
-    ids=["lists of numbers", "structs", "bytes"],
-)
-def test_a_column_with_a_type_that_csv_lacks_is_refused_and_nothing_written(
-    tmp_path: Path, values: list[object], dtype: str
-) -> None:
-    frame = pl.DataFrame({"x": values})
-    with pytest.raises(UnusableInput) as caught:
-        panel.write({tmp_path / "b.csv": pl.DataFrame({"x": [1]}), tmp_path / "a.csv": frame})
-    assert str(caught.value) == (
-        f"{tmp_path / 'a.csv'} can't be written: CSV has no type {dtype}, as in the column 'x'; "
-        "convert it to text or numbers, drop it, or write .parquet"
-    )
-    assert list(tmp_path.iterdir()) == []
-    panel.write({tmp_path / "a.parquet": frame})
-
-
 def test_the_account_gives_the_reason_for_each_spell_and_treaty_that_does_not_count() -> None:
     reasons = {
         "1951~/1955": "its start is approximate",
@@ -752,12 +791,6 @@ def test_the_account_gives_the_reason_for_each_spell_and_treaty_that_does_not_co
         assert tables.imprecise.is_empty()
         assert tables.parties.is_empty()
         assert tables.coverage is None
-
-
-def test_a_panel_converts_to_pandas() -> None:
-    result = panel.state_years([PAIR], system=None, years=(1951, 1951))
-    assert result.to_polars() is result.frame
-    assert result.to_pandas()["state"].tolist() == [FRA, USA]
 
 
 def test_years_before_christ_are_counted() -> None:

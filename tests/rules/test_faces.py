@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 import pytest
 from attrs import frozen
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import alliancekit
 from alliancekit import rules
+from alliancekit.engine import Record
 from alliancekit.rules import Complaint, FieldRule, RecordRule, Rule
 from alliancekit.rules.json_schema import UNKNOWN_RULE
 from alliancekit.rules.rule import FACES
@@ -40,12 +41,10 @@ def test_a_family_stands_in_one_module_and_in_the_list(family: type[Rule]) -> No
             elif isinstance(node, ast.ImportFrom | ast.Import):
                 yield from (alias.name for alias in node.names)
 
-    # The definition of a date has a text that is not blank.
     naming = {file for file, tree in SOURCES.items() if family.__name__ in names(tree)}
     room = f"{family.__module__.removeprefix('alliancekit.').replace('.', '/')}.py"
     declarations = {file for file in naming if file.startswith("models/")}
-    uses = {"schema/_objects.py"} if family.__name__ == "NotBlank" else set[str]()
-    assert naming - declarations - uses - {room} == {"rules/__init__.py"}
+    assert naming - declarations - {room} == {"rules/__init__.py"}
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -78,6 +77,29 @@ class Never(RecordRule):
         yield ("text",), f"must not be {values[0]}"
 
 
+@frozen(kw_only=True)
+class Different(RecordRule):
+    """The two texts of a pair differ."""
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return ("one", "other")
+
+    def complaints(self, *values: object) -> Iterator[Complaint]:
+        if values[0] == values[1]:
+            yield ("other",), "must differ"
+
+
+@frozen(kw_only=True)
+class Pair(Record):
+    """Two texts that differ."""
+
+    one: str
+    other: str
+
+    RULES: ClassVar[tuple[RecordRule, ...]] = (Different(code="OWN3", demand="They differ."),)
+
+
 @given(text=texts_for_people())
 def test_without_faces_a_rule_holds_where_it_does_not_complain(text: str) -> None:
     rule = Short(code="OWN1", demand="It is short.")
@@ -105,3 +127,9 @@ def test_broken_values_break_their_rule(data: st.DataObject) -> None:
     text = data.draw(texts_for_people())
     rule = rules.NotBlank(code="AK104", demand="There is text.")
     assert not any(rule.holds(value) for value in rule.broken_values(text))
+
+
+def test_an_item_that_would_be_invalid_repeats_no_other() -> None:
+    rule = rules.Distinct(code="AK204", demand="No text is listed twice.", by=("one",))
+    first, last = Pair(one="a", other="b"), Pair(one="c", other="a")
+    assert rule.broken_values((first, last)) == ((first, last, last),)

@@ -12,16 +12,20 @@ from alliancekit.models import Candidate, Proposal, Statement
 from alliancekit.rules import (
     Among,
     AnyOf,
+    AtLeastTogether,
     DependentPattern,
     DisjointPeriods,
     DisjointSpans,
+    DistinctAcross,
     ExactlyOne,
     Forbids,
-    Foreign,
-    Lacks,
+    InOrder,
+    ListsMissingFields,
     NamesField,
     Needs,
+    NoFieldsOfOtherTypes,
     NotAmong,
+    NotBefore,
     Ordered,
     RecordRule,
     Rule,
@@ -49,7 +53,7 @@ NUMBERS = Ordered(code="AK121", demand="", names=("first", "second"))
 STRICT = Ordered(code="AK121", demand="", names=("first", "second"), strict=True)
 ANY = AnyOf(code="AK401", demand="", names=("name", "place"))
 ONE = ExactlyOne(code="AK301", demand="", names=("title", "untitled"))
-NEEDS = Needs(code="AK304", demand="", name="published", other="dated_by")
+NEEDS = Needs(code="AK304", demand="", name="published", others=("dated_by",))
 FORBIDS = Forbids(code="AK201", demand="", name="kind", values=("bloc",), others=("offices", "rank"))
 FORM = DependentPattern(
     code="AK212", demand="", name="value", by="system", forms={"n": ("[0-9]", "a digit"), "l": ("[a-z]", "a letter")}
@@ -59,10 +63,21 @@ IN_ORDER = DisjointPeriods(code="AK214", demand="", name="spells", in_order=True
 GROUPS = DisjointPeriods(code="AK213", demand="", name="codes", period="period", per=("group",))
 SPANS = DisjointSpans(code="AK305", demand="", name="regions", length="length")
 LIFE = Within(code="AK609", demand="", path=("items", "period"), starts=("signed", "in_force"), end="ended")
-AMONG = Among(code="AK606", demand="", name="items", fields=("one", "several"), of=("parties", "one"))
+AMONG = Among(code="AK606", demand="", name="items", fields=("one", "several"), of=(("parties", "one"),))
 NOT_AMONG = NotAmong(code="AK607", demand="", name="by", others="toward")
-LACKS = next(rule for rule in spec_of(Candidate).rules if isinstance(rule, Lacks))
-FOREIGN = next(rule for rule in spec_of(Candidate).rules if isinstance(rule, Foreign))
+UNKNOWN = DisjointPeriods(code="AK202", demand="", name="offices", period="period", per=("group",), missing="unknown")
+EITHER = Needs(code="AK610", demand="", name="as_of", others=("in_force", "never_in_force"))
+NEVER = Forbids(code="AK615", demand="", name="never_in_force", values=(True,), others=("ended", "final"))
+TOGETHER = AtLeastTogether(code="AK601", demand="", names=("parties", "signatories"), count=2)
+ALONE = AtLeastTogether(code="AK601", demand="", names=("parties",), count=2)
+ACROSS = DistinctAcross(code="AK613", demand="", names=("parties", "signatories"), by="one")
+OF_BOTH = Among(code="AK606", demand="", name="items", fields=("one",), of=(("parties", "one"), ("names", "")))
+OUTCOMES = InOrder(code="AK509", demand="", name="items", date="period", after="date")
+SIGNED_FIRST = NotBefore(
+    code="AK624", demand="", name="items", by="group", values=("approval", "exit"), others=("a_vote",), date="period"
+)
+LISTS_MISSING_FIELDS = next(rule for rule in spec_of(Candidate).rules if isinstance(rule, ListsMissingFields))
+NO_FIELDS_OF_OTHER_TYPES = next(rule for rule in spec_of(Candidate).rules if isinstance(rule, NoFieldsOfOtherTypes))
 
 
 def day(edtf: str) -> PartialDate:
@@ -111,7 +126,31 @@ def days(*edtf: str) -> tuple[PartialDate, ...]:
         (LIFE, ((Item(day("1961/1970")), Item()), day("1960"), None, day("1980"))),
         (LIFE, ((Item(day("1900/..")),), None, None, None)),
         (AMONG, ((Item(one="a", several=("b",)),), (Item(one="a"), Item(one="b")))),
+        (LIFE, ((Item(day("1960/1970")),), *days("1962", "1960", "1980"))),
+        (LIFE, ((Item(day("1960/1970")),), *days("1960", "1962", "1980"))),
         (NOT_AMONG, ("a", ("b", "c"))),
+        (FORM, ("anything", "another scheme")),
+        (UNKNOWN, ((Item(), Item(), Item(day("1960/1961"))),)),
+        (EITHER, (None, None, False)),
+        (EITHER, (day("1960"), day("1950"), False)),
+        (EITHER, (day("1960"), None, True)),
+        (NEVER, (False, day("1960"), True)),
+        (NEVER, (True, None, False)),
+        (TOGETHER, (("a", "b"), ())),
+        (TOGETHER, (("a",), ("b",))),
+        (TOGETHER, ((), ("a", "b", "c"))),
+        (ALONE, (("a", "b"),)),
+        (ACROSS, ((Item(one="a"), Item(one="a")), (Item(one="b"),))),
+        (ACROSS, ((), ())),
+        (OF_BOTH, ((Item(one="a"), Item(one="b")), (Item(one="a"),), ("b", "c"))),
+        (OF_BOTH, ((), (), ())),
+        (OUTCOMES, ((), day("1960"))),
+        (OUTCOMES, ((Item(), Item(day("1961")), Item(), Item(day("1961-05")), Item(day("1961"))), day("1961"))),
+        (OUTCOMES, ((Item(day("1961~")), Item(day("1960"))), None)),
+        (SIGNED_FIRST, ((Item(day("1960"), "approval"), Item(group="exit")),)),
+        (SIGNED_FIRST, ((Item(day("1960"), "approval"), Item(day("1961"), "a_vote"), Item(group="a_vote")),)),
+        (SIGNED_FIRST, ((Item(day("1960"), "exit"), Item(day("1961"), "a_vote"), Item(day("1959"), "a_vote")),)),
+        (SIGNED_FIRST, ((Item(day("1960"), "other"), Item(day("1961"), "a_vote"), Item(group="approval")),)),
     ],
 )
 def test_what_passes(rule: Rule, values: tuple[object, ...]) -> None:
@@ -226,6 +265,51 @@ def test_what_passes(rule: Rule, values: tuple[object, ...]) -> None:
             ],
         ),
         (NOT_AMONG, ("a", ("b", "a")), ["x.toward[1] must not be the same as by (a)"]),
+        (
+            LIFE,
+            ((Item(day("1960/1970")),), *days("1962", "1961", "1980")),
+            ["x.items[0].period must not start before in_force (1961), got 1960/1970"],
+        ),
+        (
+            UNKNOWN,
+            ((Item(day("1960/1962")), Item(), Item(day("1961/1963"))),),
+            ["x.offices[2].period must not overlap item [0] (1960/1962), got 1961/1963"],
+        ),
+        (EITHER, (day("1960"), None, False), ["x.as_of needs in_force or never_in_force, which is not given"]),
+        (
+            NEVER,
+            (True, day("1960"), True),
+            [
+                "x.ended must be left out where never_in_force is true",
+                "x.final must be left out where never_in_force is true",
+            ],
+        ),
+        (TOGETHER, ((), ()), ["x.parties must list 2 or more together with signatories, lists none"]),
+        (TOGETHER, ((), ("a",)), ["x.parties must list 2 or more together with signatories, lists 1"]),
+        (ALONE, (("a",),), ["x.parties must list 2 or more, lists 1"]),
+        (
+            ACROSS,
+            ((Item(one="a"), Item(one="b")), (Item(one="c"), Item(one="b"))),
+            ["x.signatories[1].one is in parties[1] too, got 'b'"],
+        ),
+        (
+            OF_BOTH,
+            ((Item(one="d"),), (Item(one="a"),), ("b",)),
+            ["x.items[0].one must be one of the parties or names, got 'd'"],
+        ),
+        (
+            OUTCOMES,
+            ((Item(day("1959")), Item(day("1962")), Item(), Item(day("1961"))), day("1960")),
+            [
+                "x.items[0].period must not be before date (1960), got 1959",
+                "x.items[3].period must not be before item [1] (1962), got 1961",
+            ],
+        ),
+        (
+            SIGNED_FIRST,
+            ((Item(day("1960"), "approval"), Item(day("1962"), "a_vote"), Item(day("1961"), "exit")),),
+            ["x.items[0].period must not be before item [1] (a vote 1962), got 1960 (also: items[2].period)"],
+        ),
     ],
 )
 def test_what_is_refused(rule: Rule, values: tuple[object, ...], messages: list[str]) -> None:
@@ -283,9 +367,38 @@ def test_names_are_among_others_where_there_are_no_complaints(held: list[Item], 
     assert agrees(AMONG, tuple(held), tuple(others))
 
 
+short_lists = st.lists(st.builds(Item, one=st.sampled_from("abc")), max_size=3).map(tuple)
+
+
+@given(lists=st.tuples(short_lists, short_lists), names=st.lists(st.sampled_from("abc")).map(tuple))
+def test_rules_of_two_lists_hold_where_there_are_no_complaints(
+    lists: tuple[tuple[Item, ...], tuple[Item, ...]], names: tuple[str, ...]
+) -> None:
+    assert agrees(TOGETHER, *lists)
+    assert agrees(OF_BOTH, *lists, names)
+
+
+@given(date=moments, other=moments, flag=st.booleans())
+def test_rules_of_presence_hold_where_there_are_no_complaints(
+    date: PartialDate | None, other: PartialDate | None, *, flag: bool
+) -> None:
+    assert agrees(EITHER, date, other, flag)
+    assert agrees(NEVER, flag, date, flag)
+
+
+@given(dated=st.lists(moments, max_size=4), start=moments)
+def test_items_are_in_order_where_none_is_certainly_before_an_earlier_one(
+    dated: list[PartialDate | None], start: PartialDate | None
+) -> None:
+    in_order = [date for date in (start, *dated) if date]
+    pairs = [(before, after) for n, after in enumerate(in_order) for before in in_order[:n]]
+    disorder = any(after.before(before) for before, after in pairs)
+    assert bool(complaints(OUTCOMES, tuple(map(Item, dated)), start)) is disorder
+
+
 def test_the_fields_of_a_record_can_be_named_and_those_of_an_object_in_it() -> None:
     rule = NamesField(code="AK125", demand="", path=("attestations", "as_printed", "field"))
-    known = rule.bind(("id", "venue", "venue.kind", "attestations", "attestations.source"))
+    known = rule.bind(Statement, ("id", "venue", "venue.kind", "attestations", "attestations.source"))
     assert known.fields == ("venue", "venue.kind")
     assert rule.reads == known.reads == ("attestations",)
 
@@ -295,20 +408,20 @@ def test_what_a_candidate_lacks_is_what_its_type_would_refuse() -> None:
     assert missing_fields(Statement, held) == ("date", "content")
     assert missing_fields(Proposal, held) == ("members",)
     assert missing_fields(Proposal, {"members": ("state:jpn", "state:usa", "state:jpn")}) == ("members",)
-    assert LACKS.reads == ("of", "missing", *LACKS.names)
+    assert LISTS_MISSING_FIELDS.reads == ("of", "missing", *LISTS_MISSING_FIELDS.names)
 
 
 def test_a_candidate_may_have_the_fields_of_both_types_that_are_its_own() -> None:
     shared = {"id", "date", "note", "attestations"}
     statement, proposal = ({field.name for field in spec_of(model).fields} for model in (Statement, Proposal))
     assert shared <= statement & proposal
-    assert set(FOREIGN.names) == statement ^ proposal
+    assert set(NO_FIELDS_OF_OTHER_TYPES.names) == statement ^ proposal
     assert STATEMENT.note is PROPOSAL.note is None
 
 
 def test_a_rule_of_no_kind_reads_nothing() -> None:
     rule = RecordRule(code="AK999", demand="")
-    assert rule.bind(("a", "b")) is rule
+    assert rule.bind(Statement, ("a", "b")) is rule
     with pytest.raises(NotImplementedError):
         _ = rule.reads
 
@@ -320,8 +433,9 @@ def test_a_rule_ignores_values_that_an_earlier_rule_suspects() -> None:
     assert within.settled(held, set()) == held
     assert within.settled(held, {"ended"}) == ((), start, None, None)
     assert within.settled(held, {"signed"}) == ((), None, None, end)
-    assert within.settled(held, {"in_force"}) == held
+    assert within.settled(held, {"in_force"}) == ((), None, None, end)
     assert within.settled(held, {"items"}) is None
+    assert AMONG.suspects() == ("items",)
     order = Ordered(code="XX2", demand="x", names=("signed", "in_force", "ended"))
     assert order.suspects(PartialDate("1990"), start, end) == ("signed", "in_force")
     assert order.settled((start, None, end), {"ended"}) is None

@@ -111,7 +111,7 @@ def test_a_field_is_found_by_its_name() -> None:
 
 
 def test_there_is_no_field_of_another_name() -> None:
-    with pytest.raises(StopIteration):
+    with pytest.raises(KeyError):
         _ = spec_of(Statement)["colour"]
 
 

@@ -45,7 +45,10 @@ def test_the_report_lists_unconverted_values_with_reasons() -> None:
     on = [1991, 1950, 1950, 1950, 1950, 1950, None, 2.5, "1950", "1950"]
     column = states.convert_column(values, from_="cow", to="gw", on=on)
     assert column.values == ("260", *[None] * 9)
-    reason = "the cow code '255' is not in use on 1950: it belongs to state:deu (1816-01-01/1945-05-08, 1990-10-03/..)"
+    reason = (
+        "the cow code '255' is not in use on 1950: it belongs to state:deu (1816-01-01/1945-05-08, 1990-10-03/..); "
+        "state:west-germany (partition, 1949) and state:east-germany (partition, 1949) succeeded state:deu"
+    )
     assert column.report == (
         Unconverted(255, 1950, (1, 3), reason),
         Unconverted(None, 1950, (2,), "the value is missing"),
@@ -263,4 +266,4 @@ def test_a_reason_is_the_message_of_the_look_up() -> None:
         states.convert(999, from_="cow", to="gw", on=1950)
     column = states.convert_column([999], from_="cow", to="gw", on=1950)
     assert column.report[0].reason == str(caught.value)
-    assert repr(column) == f"Converted(report={column.report!r})"
+    assert repr(column) == f"Converted(report={column.report!r}, assumed=())"

@@ -150,7 +150,7 @@ def test_a_record_without_a_code_of_a_list_is_placed_by_its_id() -> None:
 
 
 def test_a_code_after_the_end_of_the_list_is_no_contradiction() -> None:
-    assert not [*contradictions([state("and", ("cow", "232", "2020/..")), state("mine", ("cow", "999", "2020/.."))])]
+    assert not [*contradictions([state("and", ("cow", "232", "2025/..")), state("mine", ("cow", "999", "2025/.."))])]
 
 
 def test_hints_give_the_correct_code_and_the_owner_of_the_wrong_one() -> None:

@@ -1,55 +1,76 @@
-"""Similar words: the same as those of difflib, with far fewer comparisons."""
-
-from difflib import SequenceMatcher, get_close_matches
+"""Words with a typing error: which ones are suggested, and how many words are compared."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.profiles import examples
 
 from alliancekit import UnknownState, states
-from alliancekit.states._index import index
+from alliancekit.states import _spellings
+from alliancekit.states._names import names
 from alliancekit.states._spellings import Spellings
 
-NAMES = list(index().names)
-SPELLINGS = Spellings(NAMES)
+NAMES = list(names())
+WORDS = st.text("abc", min_size=1, max_size=12)
 
 
-@st.composite
-def misspelt(draw: st.DrawFn) -> str:
-    """Draw a name of the registry with some letters more, fewer or other than it has."""
-    name = draw(st.sampled_from(NAMES))
-    for _ in range(draw(st.integers(1, 3))):
-        place = draw(st.integers(0, len(name)))
-        name = name[:place] + draw(st.text("aeirst x", max_size=2)) + name[place + draw(st.integers(0, 2)) :]
-    return name
+@given(st.data(), WORDS)
+@examples(30)
+def test_a_word_with_one_typing_error_is_suggested(data: st.DataObject, word: str) -> None:
+    place = data.draw(st.integers(0, len(word) - 1))
+    letter = data.draw(st.sampled_from("abx"))
+    swapped = word[:place] + word[place : place + 2][::-1] + word[place + 2 :]
+    changed = (word[:place] + letter + word[place:], word[:place] + letter + word[place + 1 :], swapped)
+    typed = data.draw(st.sampled_from([each for each in changed if each != word] or ["xxxxx"]))
+    suggestions = Spellings([word, "zzzzzzzzzzzzzz"]).near(typed, 3)
+    if typed == "xxxxx":
+        return
+    assert suggestions == ((word,) if len(typed) > 4 or typed == swapped else ())
 
 
-@given(misspelt() | st.text("abcdefghij ", max_size=20) | st.text(max_size=5), st.integers(1, 5))
-@example("germny", 3)
-@example("", 3)
-@example("x" * 101, 3)
-def test_similar_words_are_the_same_as_those_of_difflib(word: str, most: int) -> None:
-    assert SPELLINGS.near(word, most) == tuple(get_close_matches(word, NAMES, most) if len(word) <= 100 else ())
+@given(WORDS, st.lists(WORDS))
+@examples(30)
+def test_a_suggested_word_has_few_other_letters(word: str, words: list[str]) -> None:
+    for other in Spellings(words).near(word, 3):
+        assert abs(len(other) - len(word)) <= 1
+        assert len(word) > 4 or sorted(other) == sorted(word)
 
 
-@given(st.lists(st.text("abc", min_size=1, max_size=4)), st.text("abcd", max_size=4))
-def test_similar_words_among_few_are_the_same_as_those_of_difflib(words: list[str], word: str) -> None:
-    words = list(dict.fromkeys(words))
-    assert Spellings(words).near(word, 3) == tuple(get_close_matches(word, words, 3))
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("swaziladn", ("swaziland",)),
+        ("afgnanistan", ("afghanistan",)),
+        ("afghanisattn", ()),
+        ("niar", ()),
+        ("iarn", ("iran",)),
+        ("irak", ()),
+        ("xyzzy", ()),
+        ("", ()),
+        ("x" * 101, ()),
+    ],
+)
+def test_words_that_are_suggested(word: str, expected: tuple[str, ...]) -> None:
+    assert Spellings(["iran", "swaziland", "afghanistan", "y" * 101]).near(word, 3) == expected
+
+
+def test_the_number_of_suggestions_is_limited() -> None:
+    words = ("abcdefa", "abcdefb", "abcdefc")
+    assert [len(Spellings(words).near("abcdefx", most)) for most in (1, 2, 3, 4)] == [1, 2, 3, 3]
 
 
 def test_few_of_many_names_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     compared = 0
+    is_one_error = _spellings._is_one_error
 
-    class Counting(SequenceMatcher[str]):
-        def ratio(self) -> float:
-            nonlocal compared
-            compared += 1
-            return super().ratio()
+    def counting(word: str, other: str) -> bool:
+        nonlocal compared
+        compared += 1
+        return is_one_error(word, other)
 
-    monkeypatch.setattr("alliancekit.states._spellings.SequenceMatcher", Counting)
-    names = [f"Province {number} of the {word}" for number, word in enumerate(NAMES[:100])]
-    for name in names:
+    monkeypatch.setattr(_spellings, "_is_one_error", counting)
+    unknown = [f"Province {number} of the {word}" for number, word in enumerate(NAMES[:100])]
+    for name in unknown:
         with pytest.raises(UnknownState):
             states.get(name)
-    assert compared < len(names) * len(NAMES) / 50
+    assert compared < len(unknown) / 10

@@ -1,6 +1,6 @@
 """Whole corpora are consistent, small, and reach what matters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,23 +9,42 @@ import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
-from tests.mistakes import ACTOR, CANDIDATE, CLASHES, CORPUS, PROPOSAL, SOURCE, STATE, STATEMENT, TREATY_1960, Clash
+from tests.mistakes import (
+    ACTOR,
+    CANDIDATE,
+    CLASHES,
+    CORPUS,
+    JPN,
+    MINISTER,
+    PACT,
+    PROPOSAL,
+    SOURCE,
+    STATE,
+    STATEMENT,
+    TREATY_1960,
+    TWN,
+    USA,
+    Clash,
+)
 from tests.profiles import examples
 
 from alliancekit import convert
 from alliancekit.corpus import Corpus, load
 from alliancekit.corpus.checks import MENDING
 from alliancekit.dates import PartialDate
-from alliancekit.errors import Severity
+from alliancekit.errors import InvalidRecord, Problem, Severity
 from alliancekit.formats import Tree
-from alliancekit.models import MODELS, Actor, Entry, Statement, Treaty
-from alliancekit.models.ids import StateId, StatementId
+from alliancekit.models import MODELS, Actor, Candidate, Entry, Statement, Treaty
+from alliancekit.models.actor import Office
+from alliancekit.models.ids import CandidateId, StateId, StatementId
 from alliancekit.models.state import Code
+from alliancekit.models.words import Name
 from alliancekit.strategies import corpora
 from alliancekit.strategies._corpora import entries, mended, problems_of
 
 SEARCH = settings(max_examples=2_000, database=None, phases=[Phase.generate, Phase.shrink])
 QUICK = examples(30)
+ONCE = settings(max_examples=1, database=None, phases=[Phase.generate])
 
 
 @QUICK
@@ -77,23 +96,56 @@ def test_without_a_change_that_mends_records_are_drawn_again(monkeypatch: pytest
         find(st.builds(mended, st.just(records), quiet=st.just(value=True)), lambda _: True, settings=QUICK)
 
 
+def never_valid(problem: Problem, record: Entry, records: Mapping[str, Entry]) -> Entry:
+    """Mend nothing: the changed record would break a rule of its own."""
+    del record, records
+    raise InvalidRecord([problem])
+
+
+def test_if_the_mended_record_breaks_a_rule_records_are_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    statement = attrs.evolve(STATEMENT, office="Minister of the Lake")
+    records: dict[str, Entry] = {record.id: record for record in (*CORPUS, statement)}
+    monkeypatch.setattr("alliancekit.strategies._corpora.MENDING", {"AK905": never_valid})
+    with pytest.raises(Unsatisfiable):
+        find(st.builds(mended, st.just(records), quiet=st.just(value=False)), lambda _: True, settings=QUICK)
+
+
 def test_a_person_is_given_the_office() -> None:
     statement = attrs.evolve(STATEMENT, office="Minister of the Lake", date=PartialDate("2020/2021"))
     other = attrs.evolve(STATEMENT, office="Minister of the Hill", id=StatementId("statement:other"))
     records: dict[str, Entry] = {record.id: record for record in (*CORPUS, statement, other)}
     actor = mended(records, quiet=True)[statement.speaker]
     assert isinstance(actor, Actor)
-    assert [(office.title, office.period.edtf) for office in actor.offices[1:]] == [
-        ("Minister of the Lake", "2020/2021"),
-        ("Minister of the Hill", "2023-04-28/2023-04-28"),
+    assert [(office.title, office.period) for office in actor.offices[1:]] == [
+        ("Minister of the Lake", PartialDate("2020/2021")),
+        ("Minister of the Hill", PartialDate("2023-04-28/2023-04-28")),
     ]
 
 
-@pytest.mark.parametrize("season", ["9999-24", "9999-22~", "-9999-24"])
-def test_an_office_of_a_season_that_no_period_holds_is_taken_out(season: str) -> None:
-    statement = attrs.evolve(STATEMENT, office="Minister of the Lake", date=PartialDate(season))
+def test_nobody_is_given_an_office_in_the_future() -> None:
+    statement = attrs.evolve(STATEMENT, office="Minister of the Lake", date=PartialDate("2951"))
     records: dict[str, Entry] = {record.id: record for record in (*CORPUS, statement)}
-    assert mended(records, quiet=False)[statement.id] == attrs.evolve(statement, office=None)
+    assert mended(records, quiet=True)[MINISTER] == records[MINISTER]
+
+
+def test_changes_that_undo_each_other_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    def same(problem: Problem, record: Entry, records: Mapping[str, Entry]) -> Entry:
+        del problem, records
+        return record
+
+    statement = attrs.evolve(STATEMENT, office="Minister of the Lake")
+    records: dict[str, Entry] = {record.id: record for record in (*CORPUS, statement)}
+    monkeypatch.setattr("alliancekit.strategies._corpora.MENDING", {"AK905": same})
+    with pytest.raises(Unsatisfiable):
+        find(st.builds(mended, st.just(records), quiet=st.just(value=False)), lambda _: True, settings=ONCE)
+
+
+def test_an_office_of_a_season_that_is_no_period_has_none() -> None:
+    statement = attrs.evolve(STATEMENT, office="Minister of the Lake", date=PartialDate("-9999-24"))
+    records: dict[str, Entry] = {record.id: record for record in (*CORPUS, statement)}
+    actor = mended(records, quiet=False)[statement.speaker]
+    assert isinstance(actor, Actor)
+    assert actor.offices[1:] == (Office(title="Minister of the Lake"),)
 
 
 def test_the_smallest_corpus_is_empty() -> None:
@@ -144,7 +196,16 @@ def test_a_corpus_of_less_than_one_is_refused() -> None:
         corpora(most=0)
 
 
+CALL = Candidate(
+    id=CandidateId("candidate:call"),
+    of="proposal",
+    missing=("proposers", "members", "rationale"),
+    names=(Name(text="A name"),),
+    attestations=CANDIDATE.attestations,
+)
 AHEAD: dict[str, Tree] = {"text": "A name of the future", "period": "2951/.."}
+AHEAD_ACTS: list[Tree] = [{"kind": "declaration", "date": "2951"}, {"kind": "declaration", "date": "2960"}]
+PACT_ACTOR = next(record for record in CORPUS if record.id == PACT)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +219,18 @@ AHEAD: dict[str, Tree] = {"text": "A name of the future", "period": "2951/.."}
         (PROPOSAL, {"names": [AHEAD]}),
         (TREATY_1960, {"ended": "2951"}),
         (TREATY_1960, {"as_of": "9999", "ended": "9999"}),
+        (TREATY_1960, {"parties": [{"party": USA, "acts": AHEAD_ACTS}, {"party": JPN, "acts": AHEAD_ACTS}]}),
+        (TREATY_1960, {"signatories": [{"party": TWN, "acts": AHEAD_ACTS}], "adopted": "1950"}),
+        (PROPOSAL, {"outcomes": [{"status": "open", "date": "2951"}, {"status": "lapsed", "date": "2960"}]}),
+        (STATE, {"spells": [{"system": "cow", "period": "1952/1960"}, {"system": "cow", "period": "2951/.."}]}),
+        (SOURCE, {"codings": [{"by": "ab", "date": "2951"}]}),
+        (
+            STATEMENT,
+            {"attestations": [{"source": SOURCE.id, "wording": "mention", "codings": [{"by": "ab", "date": "2951"}]}]},
+        ),
+        (PACT_ACTOR, {"members": [{"party": USA, "spells": ["1950/2951"]}, {"party": JPN}]}),
         (CANDIDATE, {"date": "2024/2951", "missing": ["venue"]}),
+        (CALL, {"names": [AHEAD]}),
     ],
 )
 def test_dates_of_the_future_are_taken_out(record: Entry, changes: dict[str, Tree]) -> None:

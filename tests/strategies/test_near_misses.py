@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Annotated, ClassVar, TypeAlias, cast
 
+import attrs
 import pytest
 from attrs import frozen
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
-from tests.mistakes import VALID
+from tests.mistakes import CORPUS, VALID
 from tests.own_rules import Ship
 from tests.profiles import examples
 
@@ -27,6 +28,7 @@ from alliancekit.strategies import NearMiss, corpus_near_misses, near_misses, re
 from alliancekit.strategies._corpus_near_misses import CorpusNearMiss, _corpus_near_misses, _is_near
 from alliancekit.strategies._near_misses import faults_of
 from alliancekit.strategies._records import of_shape
+from alliancekit.strategies.corpus_drafts import CorpusDraft
 from alliancekit.strategies.drafts import Draft
 
 SEARCH = settings(max_examples=2_000, database=None, phases=[Phase.generate, Phase.shrink])
@@ -251,6 +253,22 @@ def test_few_near_misses_of_a_corpus_are_drawn_in_vain(code: str) -> None:
 @given(miss=corpus_near_misses())
 def test_near_misses_of_a_corpus_have_every_code(miss: object) -> None:
     assert getattr(miss, "code", "") in BREAKING
+
+
+def test_if_the_changed_record_breaks_a_rule_of_its_own_the_corpus_is_drawn_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def invalid(draft: CorpusDraft) -> tuple[Entry, ...]:
+        broken = attrs.evolve(draft.one(Statement), content="")
+        return draft.with_changed(broken)
+
+    def same_entries(*_: object, **__: object) -> st.SearchStrategy[dict[str, Entry]]:
+        return st.just({record.id: record for record in CORPUS})
+
+    monkeypatch.setattr("alliancekit.strategies._corpus_near_misses.entries", same_entries)
+    monkeypatch.setattr("alliancekit.strategies._corpus_near_misses.BREAKING", {"AK904": invalid})
+    with pytest.raises(Unsatisfiable):
+        find(_corpus_near_misses(("AK904",)), lambda _: True, settings=QUICK)
 
 
 def test_a_code_that_no_corpus_breaks_is_a_value_error() -> None:

@@ -3,7 +3,7 @@
 import click
 
 from alliancekit.cli._exit_codes import Commands
-from alliancekit.cli.corpora import anchor, check, convert, show, tour
+from alliancekit.cli.corpora import anchor, check, convert, find, show, tour
 from alliancekit.cli.data import load, state
 from alliancekit.cli.figures import plot
 from alliancekit.cli.panels import panel
@@ -21,6 +21,7 @@ Examples:
   alliancekit check my-corpus.yaml --texts texts/ --format json
   alliancekit check my-corpus/ --format sarif > problems.sarif
   alliancekit anchor texts/speech.txt "a quotation from it"
+  alliancekit find Takaichi
   alliancekit show actor:takaichi-sanae
   alliancekit convert my-corpus.yaml my-corpus.jsonl
   alliancekit explain AK501
@@ -34,11 +35,12 @@ Examples:
 Exit codes:
   0  success
   1  errors in the data
-  2  wrong usage, or a failure such as a missing file or an unknown id
+  2  wrong usage, or a failure such as a missing file, an unknown id, or a
+     search without a match
 """
 
 
-_COMMANDS = [tour, check, anchor, show, convert, explain, schema, load, panel, plot, state]
+_COMMANDS = [tour, check, anchor, find, show, convert, explain, schema, load, panel, plot, state]
 
 
 @click.group(cls=Commands, commands=_COMMANDS, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

@@ -4,12 +4,20 @@ import os
 import sys
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
+from typing import Final
 
 import click
 
 from alliancekit.cli._printing import print_problems
 from alliancekit.errors import AllianceKitError, InvalidCorpus, Problem, Severity
 from alliancekit.text import in_message
+
+_OPTIONS: Final = (
+    ("carry_forward=True", "--carry-forward"),
+    ("early=True", "--early"),
+    ("print panel.dyad_years(...).account for the reason", '"alliancekit panel" prints the reason'),
+)
+"""Arguments and calls of Python in messages, with what they are on the command line."""
 
 PROBLEMS, FAILED, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
 """Exit codes besides 0; shells use the last two for a program that Ctrl-C or a closed pipe ends."""
@@ -31,6 +39,13 @@ class Failure(click.ClickException):
         console(stderr=True).print(Paragraph(styled(("Error", "bold red"), f": {self.message}"), hang=2))
 
 
+def with_options(message: str) -> str:
+    """Return a message of the package with the options of the command line instead of the arguments of Python."""
+    for argument, option in _OPTIONS:
+        message = message.replace(argument, option)
+    return message
+
+
 @contextmanager
 def exit_on_error() -> Generator[None]:
     """Convert exceptions raised in a block into an error message and an exit code."""
@@ -48,7 +63,7 @@ def exit_on_error() -> Generator[None]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(BROKEN_PIPE)
     except (AllianceKitError, OSError) as error:
-        raise Failure(str(error)) from error
+        raise Failure(with_options(str(error))) from error
     except KeyboardInterrupt:
         click.echo(err=True)  # the terminal has shown ^C
         sys.exit(INTERRUPTED)

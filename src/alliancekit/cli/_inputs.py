@@ -3,9 +3,10 @@
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
+from attrs import frozen
 
 from alliancekit.cli._exit_codes import PROBLEMS, Failure
 from alliancekit.cli._paths import load_corpus
@@ -15,11 +16,15 @@ from alliancekit.messages import listed, near
 from alliancekit.text import quote
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from alliancekit.dates import PartialDate
     from alliancekit.formats import Limits
-    from alliancekit.loaders import Loaded
-    from alliancekit.models import State, Treaty
+    from alliancekit.loaders import DyadLoader, Loaded, LoadedDyads, Loader
+    from alliancekit.models import Entry, State, Treaty
     from alliancekit.panel import Treaties
+
+Command = TypeVar("Command", bound="Callable[..., None] | click.Command")
 
 _YEAR = "(?!0000)[0-9]{4}"
 
@@ -33,27 +38,69 @@ trust_option = click.option(
 )
 """Decorator that adds the option --trust."""
 
-data_set_option = click.option(
-    "--from", "data_set", metavar="DATASET", help="Read SRC as the file of this data set, such as atop-member."
+
+part_years_option = click.option(
+    "--part-years",
+    type=click.Choice(("any", "january", "majority")),
+    help="Count membership and obligations in a year if they hold on any of its days, on 1 January, or on most days.  "
+    "[default: any]",
 )
+"""Decorator that adds the option --part-years."""
+
+carry_forward_option = click.option(
+    "--carry-forward",
+    is_flag=True,
+    help="Allow times after the end of the system's list of states; its last members are assumed to remain.",
+)
+"""Decorator that adds the option --carry-forward."""
+
+
+def from_option(source: str) -> "Callable[[Command], Command]":
+    """Return a decorator that adds the option --from, which names the data set of the file in another argument."""
+    words = f"Read {source} as the file of this data set, such as atop-member."
+    return click.option("--from", "data_set", metavar="DATASET", help=words)
+
+
+data_set_option = from_option("SRC")
 """Decorator that adds the option --from."""
 
 _TEXT_TABLES = (".csv", ".tsv", ".dat", ".txt")
 """File name endings that data sets have, and corpora do not."""
 
 
+@frozen
+class CoveredTreaties:
+    """The treaties of a data set.
+
+    Attributes:
+        records: The treaties.
+        parties: The records of their parties.
+        coverage: The time for which the treaties are complete.
+    """
+
+    records: "tuple[Treaty, ...]"
+    parties: "tuple[State, ...]"
+    coverage: "PartialDate"
+
+    def __iter__(self) -> "Iterator[Entry]":
+        """Yield the treaties, then the records of their parties."""
+        yield from self.records
+        yield from self.parties
+
+
 def load_data_set(
     name: str, file: str, encoding: str | None = None, alliances: str | None = None
-) -> "Loaded[State] | Loaded[Treaty]":
+) -> "Loaded[State] | Loaded[Treaty] | LoadedDyads":
     """Load the file of a data set."""
-    from alliancekit.loaders import LOADERS, atop_members
+    from alliancekit.loaders import DYAD_LOADERS, LOADERS, atop_members
 
-    if name not in LOADERS:
-        suggestions = near(name, LOADERS, 2)
-        hint = f" (did you mean {listed(suggestions)}?)" if suggestions else f"; choose {listed(tuple(LOADERS))}"
+    loaders: dict[str, Loader | DyadLoader] = {**LOADERS, **DYAD_LOADERS}
+    if name not in loaders:
+        suggestions = near(name, loaders, 2)
+        hint = f" (did you mean {listed(suggestions)}?)" if suggestions else f"; choose {listed(tuple(loaders))}"
         message = f"unknown data set {quote(name)}{hint}"
         raise Failure(message)
-    loader = LOADERS[name]
+    loader = loaders[name]
     if alliances is None:
         return loader.load(file, encoding=encoding)
     if loader.load is not atop_members:
@@ -62,36 +109,56 @@ def load_data_set(
     return atop_members(file, alliances=alliances, encoding=encoding)
 
 
-def load_treaties(src: str, data_set: str | None, limits: "Limits") -> "tuple[Treaties, PartialDate | None, str]":
-    """Load treaties from a corpus or a data set; also return their coverage and a text that says where it is from."""
+def load_treaties(src: str, data_set: str | None, limits: "Limits") -> "tuple[Treaties, str]":
+    """Load treaties from a corpus or a data set; also return a text that says where their coverage is from."""
+    from alliancekit.loaders import LoadedDyads
     from alliancekit.models import Treaty
     from alliancekit.report.data import warnings
     from alliancekit.rules import loading
 
     if data_set is None:
-        _refuse_data_set_file(src)
-        return load_corpus(src, limits), None, "the first and last day of the treaties; change it with --coverage"
+        refuse_data_set_file(src)
+        return load_corpus(src, limits), "the first and last day of the treaties; change it with --coverage"
     loaded = load_data_set(data_set, src)
+    if isinstance(loaded, LoadedDyads):
+        message = f"{data_set} contains no treaties; pass its file with --directions, and one of atop-member as SRC"
+        raise Failure(message)
     treaties = tuple(record for record in loaded.records if isinstance(record, Treaty))
     if not treaties and loaded.records:
         message = f"{data_set} contains no treaties; use a data set such as atop-member"
         raise Failure(message)
-    if loaded.account.aside:
-        errors = tuple(problem for problem in loaded.problems if problem.severity is Severity.ERROR)
-        print_problems(errors, len(loaded.records), stderr=True)
-        message = (
-            f"nothing was written, because rows of {src} were set aside; "
-            '"alliancekit load --partial" makes a corpus of the other rows'
-        )
-        print_lines(paragraph(message), stderr=True)
-        sys.exit(PROBLEMS)
+    _stop_if_rows_are_aside(
+        loaded, src, len(loaded.records), '; "alliancekit load --partial" makes a corpus of the other rows'
+    )
     codes = {rule.code for rule in loading.TABLE_RULES}
     hint = f'; "alliancekit load {data_set} --format json" lists each with its line'
     print_lines(warnings((problem for problem in loaded.problems if problem.code in codes), hint), stderr=True)
-    return (*treaties, *loaded.parties), loaded.coverage, loaded.source.title or data_set
+    return CoveredTreaties(treaties, loaded.parties, loaded.coverage), loaded.source.title or data_set
 
 
-def _refuse_data_set_file(src: str) -> None:
+def load_directions(file: str) -> "LoadedDyads":
+    """Load directed dyad-years."""
+    from alliancekit.loaders import atop_ddyr
+
+    loaded = atop_ddyr(file)
+    _stop_if_rows_are_aside(loaded, file, loaded.frame.height)
+    return loaded
+
+
+def _stop_if_rows_are_aside(
+    loaded: "Loaded[State] | Loaded[Treaty] | LoadedDyads", file: str, usable: int, advice: str = ""
+) -> None:
+    """Print the problems and exit if rows of a data set were set aside."""
+    if not loaded.account.aside:
+        return
+    errors = tuple(problem for problem in loaded.problems if problem.severity is Severity.ERROR)
+    print_problems(errors, usable, stderr=True)
+    message = f"nothing was written, because rows of {file} were set aside{advice}"
+    print_lines(paragraph(message), stderr=True)
+    sys.exit(PROBLEMS)
+
+
+def refuse_data_set_file(src: str) -> None:
     """Raise if a path looks like the file of a data set, which is read only with --from."""
     from alliancekit.formats import is_folder
     from alliancekit.loaders import LOADERS

@@ -1,6 +1,7 @@
 """Filters for the rows of a panel, for the options --state and --owes."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from alliancekit.cli._exit_codes import Failure
@@ -10,56 +11,91 @@ from alliancekit.text import quote
 if TYPE_CHECKING:
     import polars as pl
 
+    from alliancekit.models import State
     from alliancekit.panel import StateSystem, Treaties, Trust
 
 
-def state_ids(
-    ids: tuple[str, ...], source: "Treaties", system: "StateSystem | None", trust: "Trust"
-) -> tuple[str, ...]:
-    """Return the ids that states have in a panel.
+def state_ids(  # noqa: PLR0913 - the values of --state, and the panel in which they are found
+    names: tuple[str, ...],
+    source: "Treaties",
+    system: "StateSystem | None",
+    trust: "Trust",
+    on: str | None,
+    *,
+    carry_forward: bool,
+) -> tuple[tuple[str, ...], list[str]]:
+    """Return the ids that states have in a panel, and notes for the user.
 
     Args:
-        ids: The values of --state: ids of states of the registry or of parties of the treaties.
+        names: The values of --state: ids, names or codes of states of the registry or of parties of the treaties.
         source: The treaties.
         system: The system of states of the panel. With a system, the id of a party becomes the ids of the states of the
             system that its record is matched to.
         trust: How records that contradict the registry are matched.
+        on: The time of the panel as EDTF, for which names and codes are looked up; None: any time.
+        carry_forward: Whether the last entries of a list of codes are used for later times.
 
     Raises:
-        Failure: If an id is not the id of a state.
+        Failure: If a value does not stand for a state, or its name is that of several states.
     """
     from alliancekit import states
     from alliancekit.panel.arguments import entries_of
     from alliancekit.states.placing import placements
 
-    if not ids:
-        return ()
+    if not names:
+        return (), []
     treaties, records = entries_of(source)
     known: set[str] = {state.id for state in states.all_states()}
     known |= {party.party for treaty in treaties for party in treaty.parties}
-    for id_ in ids:
-        if id_ not in known:
-            suggestions = _suggestions(id_, known)
-            find = '; find one with "alliancekit state Germany --on 1914"'
-            hint = f" (did you mean {listed(suggestions)}?)" if suggestions else find
-            message = f"--state must be the id of a state, such as state:deu, got {quote(id_)}{hint}"
-            raise Failure(message)
+    notes: list[str] = []
+    find = partial(_state_ids, records=records, known=known, on=on, notes=notes, carry_forward=carry_forward)
+    ids = tuple(dict.fromkeys(id_ for name in names for id_ in find(name)))
     placed = placements(records, trust) if system else {}
     matches = {id_: [state for each in placed.get(id_, ()) if not each.reason for state in each.states] for id_ in ids}
-    return tuple(dict.fromkeys(state for id_, own in matches.items() for state in own or (id_,)))
+    return tuple(dict.fromkeys(state for id_, own in matches.items() for state in own or (id_,))), notes
+
+
+def _state_ids(  # noqa: PLR0913 - the name, and where and how it is looked up
+    name: str,
+    *,
+    records: "tuple[State, ...]",
+    known: set[str],
+    on: str | None,
+    notes: list[str],
+    carry_forward: bool,
+) -> tuple[str, ...]:
+    """Return the ids for which a value of --state stands; add a note if its list does not cover the time."""
+    from alliancekit.corpus.party_names import party_ids
+    from alliancekit.errors import BeyondCoverage, NoState, UnknownSystem
+
+    suggestions: tuple[str, ...] = ()
+    try:
+        return party_ids(name, records, known, on, carry_forward=carry_forward)
+    except BeyondCoverage as error:
+        covers = str(error).partition(";")[0]
+        notes.append(f"--state {name} stands for all states that ever have this code, because {covers}")
+        return party_ids(name, records, known)
+    except UnknownSystem as error:
+        message = f"--state: {error}"
+        raise Failure(message) from error
+    except NoState as error:
+        suggestions = error.states or _suggestions(name, known)
+        find = '; find one with "alliancekit state Germany --on 1914"'
+        hint = f" (did you mean {listed(suggestions)}?)" if suggestions else find
+        message = f"--state must be the id, name or code of one state, such as state:deu, got {quote(name)}{hint}"
+        raise Failure(message) from error
 
 
 def _suggestions(text: str, known: set[str]) -> tuple[str, ...]:
-    """Return the ids of the states that have this name, or similar ids."""
+    """Return the ids of the states that have this name or code, or similar ids."""
     from alliancekit import states
-    from alliancekit.errors import AmbiguousState, NoState
+    from alliancekit.errors import NoState
 
+    name = text.removeprefix("state:")
     try:
-        return (states.get(text.removeprefix("state:")).id,)
-    except AmbiguousState as error:
-        return error.states
-    except NoState:
-        return near(text.lower(), sorted(known), 2)
+        return (states.get(name).id,)
+    except NoState as error:
+        return () if name.isdecimal() else error.states or near(text.lower(), sorted(known), 2)
 
 
 def filter_rows(

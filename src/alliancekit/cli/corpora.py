@@ -1,10 +1,11 @@
-"""The commands that read a corpus: tour, check, anchor, show, convert."""
+"""The commands that read a corpus: tour, check, anchor, find, show, convert."""
 
 from typing import TYPE_CHECKING
 
 import click
 
 from alliancekit.cli._exit_codes import Failure, exit_if_errors
+from alliancekit.cli._inputs import from_option, load_data_set, refuse_data_set_file
 from alliancekit.cli._paths import SEEDS, corpus_path, input_path, limit_options, load_corpus, output_path, write_corpus
 from alliancekit.cli._printing import (
     OutputFormat,
@@ -16,7 +17,8 @@ from alliancekit.cli._printing import (
     progress_bar,
 )
 from alliancekit.errors import UnknownRecord
-from alliancekit.messages import counted
+from alliancekit.messages import counted, listed
+from alliancekit.text import quote
 
 if TYPE_CHECKING:
     from alliancekit.corpus import Contents, Corpus
@@ -25,6 +27,12 @@ if TYPE_CHECKING:
 
 _NAMED = 10
 """How many missing texts a message names."""
+
+_SUGGESTIONS = 3
+"""How many records with a name a message suggests."""
+
+_MATCHES = 20
+"""How many records a search lists by default."""
 
 
 @click.command()
@@ -115,33 +123,79 @@ def anchor(textfile: str, words: str, nth: int | None) -> None:
     click.echo(f"- {json.dumps(tree(anchor_words(copy, words, nth)))}\n# digest: {digest}")
 
 
-@click.command()
-@click.argument("id_", metavar="ID")
-@click.option(
+_corpus_option = click.option(
     "--corpus",
     metavar="PATH",
     callback=input_path,
     default=SEEDS,
     show_default=True,
-    help="The corpus that contains the record.",
+    help="The corpus to read; with --from, the file of a data set.",
 )
+"""Decorator that adds the option --corpus."""
+
+
+@click.command()
+@click.argument("text")
+@_corpus_option
+@click.option(
+    "--most",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=_MATCHES,
+    show_default=True,
+    help="List at most N records.",
+)
+@from_option("--corpus")
 @limit_options
-def show(id_: str, corpus: str, limits: "Limits") -> None:
+def find(text: str, corpus: str, most: int, data_set: str | None, limits: "Limits") -> None:
+    """Find records by their ids, names and titles.
+
+    TEXT is a name or a part of one, such as Warsaw. Case, accents and punctuation do not matter. The best matches come
+    first: equal names, then names that start with TEXT, names that have all of its words, and names that contain it.
+
+    The exit code is 2 if no record matches.
+    """
+    from alliancekit.corpus.search import similar_texts
+    from alliancekit.report.matches import matches
+
+    loaded = _corpus_of(corpus, data_set, limits)
+    records = loaded.find(text)
+    if not records:
+        similar = similar_texts(loaded, text)
+        where = "the packaged corpus (use --corpus PATH for your own)" if corpus == SEEDS else corpus
+        hint = f" (did you mean {listed(similar)}?)" if similar else ""
+        message = f"no record of {where} has an id, name or title with {quote(text)}{hint}"
+        raise Failure(message)
+    print_lines(matches(records, most))
+
+
+@click.command()
+@click.argument("id_", metavar="ID")
+@_corpus_option
+@click.option("--full", is_flag=True, help="Show everything, also if a treaty has many parties or provisions.")
+@from_option("--corpus")
+@limit_options
+def show(id_: str, corpus: str, data_set: str | None, limits: "Limits", *, full: bool) -> None:
     """Show a record with its evidence.
 
-    ID is the id of the record, such as state:jpn or proposal:quasi-security-alliance.
+    ID is the id of the record, such as state:jpn or proposal:quasi-security-alliance; "alliancekit find" finds it. The
+    parties of a large treaty are a table, its obligations are summed up, and its provisions are only counted.
     """
     from alliancekit.report.records import record_report
 
-    loaded = load_corpus(corpus, limits)
+    loaded = _corpus_of(corpus, data_set, limits)
     try:
         record = loaded[id_]
     except UnknownRecord as error:
+        named = tuple(match.id for match in loaded.find(id_)[:_SUGGESTIONS])
+        if named:
+            message = f"unknown id {quote(id_)}; records with this name: {listed(named, 'and')}"
+            raise Failure(message) from error
         if corpus != SEEDS:
             raise
         message = f"{error} (in the packaged corpus; use --corpus PATH for your own corpus)"
         raise Failure(message) from error
-    print_lines(record_report(loaded, record))
+    print_lines(record_report(loaded, record, full=full))
 
 
 @click.command()
@@ -170,6 +224,20 @@ def convert(src: str, dst: str, limits: "Limits") -> None:
     if contents.problems:
         print_problems(contents.problems, len(corpus), stderr=True)
     print_lines(paragraph(f"{dst}: {counted(len(corpus), 'record')} written"))
+
+
+def _corpus_of(path: str, data_set: str | None, limits: "Limits") -> "Corpus":
+    """Load a corpus, or the file of a data set."""
+    from alliancekit.loaders import LoadedDyads
+
+    if data_set is None:
+        refuse_data_set_file(path)
+        return load_corpus(path, limits)
+    loaded = load_data_set(data_set, path)
+    if isinstance(loaded, LoadedDyads):
+        message = f"{data_set} has a table of dyad-years and no records; use a data set such as atop-member"
+        raise Failure(message)
+    return loaded.corpus()
 
 
 def _verification(corpus: "Corpus", texts: str) -> "Verification":

@@ -1,29 +1,25 @@
 """The commands for data: load a data set, look up a state."""
 
 import codecs
-import re
 import sys
-from typing import TYPE_CHECKING, Final
+from itertools import chain
+from typing import TYPE_CHECKING
 
 import click
 
-from alliancekit.cli._exit_codes import PROBLEMS, Failure
+from alliancekit.cli._exit_codes import PROBLEMS, Failure, with_options
 from alliancekit.cli._inputs import load_data_set
 from alliancekit.cli._paths import input_path, output_path, write_corpus
 from alliancekit.cli._printing import OutputFormat, format_option, paragraph, print_as, print_lines, progress_bar
-from alliancekit.errors import InvalidCorpus, UnknownState
+from alliancekit.errors import InvalidCorpus
 from alliancekit.messages import counted
 from alliancekit.text import quote
 
 if TYPE_CHECKING:
-    from alliancekit.loaders import Loaded
+    from alliancekit.loaders import Loaded, LoadedDyads
     from alliancekit.models import State, Treaty
     from alliancekit.models.state import System
     from alliancekit.states import IdentifierKind
-
-
-_ARGUMENTS: Final = re.compile(r"system='(\w+)', on='([-0-9]+)'")
-"""Arguments of `states.get` in its messages; on the command line they are options."""
 
 
 def _list_data_sets(context: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click
@@ -31,10 +27,11 @@ def _list_data_sets(context: click.Context, parameter: click.Parameter, value: b
     del parameter
     if not value or context.resilient_parsing:
         return
-    from alliancekit.loaders import LOADERS
+    from alliancekit.loaders import DYAD_LOADERS, LOADERS
     from alliancekit.report.data import data_sets
 
-    print_lines(data_sets(loader.data_set for loader in LOADERS.values()))
+    groups = (loader.data_set for loader in LOADERS.values()), (loader.data_set for loader in DYAD_LOADERS.values())
+    print_lines(data_sets(chain(*groups)))
     context.exit()
 
 
@@ -89,7 +86,8 @@ def load(  # noqa: PLR0913 - one parameter for each argument and option
 ) -> None:
     """Load a published data set and write a corpus.
 
-    DATASET is the name of the data set, such as atop-member (--list shows all names). FILE is its file as published.
+    DATASET is the name of the data set, such as atop-member (--list shows all names). FILE is its file as published, as
+    text or for Stata, or a copy that pandas, R or a spreadsheet has saved.
 
     The number of rows that were read, used and set aside, and the coverage of the data set, go to standard error. With
     --format json, sarif or github, each row that was set aside and each warning is reported with its line, as by
@@ -101,6 +99,7 @@ def load(  # noqa: PLR0913 - one parameter for each argument and option
     The ending of PATH selects the format: .yaml, .json or .jsonl for one file, .parquet for a folder with one table per
     type of record, no ending for a folder of YAML files. An existing file is replaced atomically.
     """
+    from alliancekit.loaders import LoadedDyads
     from alliancekit.report.data import loading_report
 
     is_text = output_format == "text"
@@ -112,16 +111,21 @@ def load(  # noqa: PLR0913 - one parameter for each argument and option
             raise
         print_as(output_format, error.problems, 0)
         sys.exit(PROBLEMS)
-    print_lines(loading_report(loaded, list_rows=is_text), stderr=True)
+    usable = loaded.frame.height if isinstance(loaded, LoadedDyads) else len(loaded.records)
+    print_lines(loading_report(loaded, usable, list_rows=is_text), stderr=True)
     if not is_text:
-        print_as(output_format, loaded.problems, len(loaded.records))
+        print_as(output_format, loaded.problems, usable)
     if loaded.account.aside and not partial:
         _exit_without_writing(loaded, output)
-    if output is not None:
-        _write(loaded, output, stderr=not is_text)
+    if output is None:
+        return
+    if isinstance(loaded, LoadedDyads):
+        message = f'{data_set} has no records to write; pass its file to "alliancekit panel" with --directions'
+        raise Failure(message)
+    _write(loaded, output, stderr=not is_text)
 
 
-def _exit_without_writing(loaded: "Loaded[State] | Loaded[Treaty]", output: str | None) -> None:
+def _exit_without_writing(loaded: "Loaded[State] | Loaded[Treaty] | LoadedDyads", output: str | None) -> None:
     """End the program because rows were set aside; if an output was requested, print that it was not written."""
     if output is not None:
         rows = counted(len(loaded.account.aside), "row")
@@ -141,27 +145,54 @@ def _write(loaded: "Loaded[State] | Loaded[Treaty]", output: str, *, stderr: boo
 @click.command()
 @click.argument("code_or_name", metavar="STATE")
 @click.option("--system", metavar="SYSTEM", help="The system of a code, such as cow, gw or iso3166_1_alpha3.")
-@click.option("--on", metavar="DATE", help="The day or year for which STATE is looked up; required for a code.")
+@click.option("--on", metavar="DATE", help="The day or year for which STATE is looked up; required for --to.")
 @click.option("--to", metavar="SYSTEM", help="Print only the code of the state in this system, or its name.")
-def state(code_or_name: str, system: "System | None", on: str | None, to: "IdentifierKind | None") -> None:
+@click.option("--language", metavar="TAG", help="The language of the name for --to name, such as fr or zh-Hans.")
+@click.option("--early", is_flag=True, help="Accept a code or name before its time, such as RUS in 1950.")
+@click.option("--carry-forward", is_flag=True, help="Use the last entries of a list for later dates.")
+def state(  # noqa: PLR0913 - one parameter for each argument and option
+    code_or_name: str,
+    system: "System | None",
+    on: str | None,
+    to: "IdentifierKind | None",
+    language: str | None,
+    *,
+    early: bool,
+    carry_forward: bool,
+) -> None:
     """Look up a state by code, name or id.
 
-    STATE is a code (255 --system cow --on 1991), a name (Germany --on 1914) or an id (state:deu). If it matches several
-    states on the date, or none, the message lists the matching states with their dates.
+    STATE is a code (255 --system cow --on 1991, or cow:255), a code of letters that means one state (DEU --on 1991), a
+    name (Germany --on 1914) or an id (state:deu). If it matches several states on the date, or none, the message lists
+    the matching states with their dates.
+
+    What --early and --carry-forward assume goes to standard error.
     """
     from alliancekit import states
     from alliancekit.corpus import Corpus
     from alliancekit.report.records import record_report
 
-    if on is None and (system or to):
-        message = "--system and --to need a date, such as --on 1991"
+    if to and on is None:
+        message = "--to needs a date, such as --on 1991"
         raise Failure(message)
-    try:
-        match = states.get(code_or_name, system=system, on=on)
-    except UnknownState as error:
-        raise Failure(_ARGUMENTS.sub(r"--system \1 --on \2", str(error))) from error
+    if language and to != "name":
+        message = "--language needs --to name"
+        raise Failure(message)
+    found = states.resolve(code_or_name, system=system, on=on, early=early, carry_forward=carry_forward)
+    match, code, assumptions = found.only(), None, found.assumptions
     if to and on:
-        click.echo(states.convert(match.id, from_="state", to=to, on=on))
+        # Unlike `convert`, this returns what is assumed.
+        column = states.convert_column(
+            [match.id], from_="state", to=to, on=on, carry_forward=carry_forward, language=language
+        )
+        if column.report:
+            raise Failure(with_options(column.report[0].reason))
+        (code,) = column.values
+        assumptions += tuple(each.assumption for each in column.assumed)
+    for assumption in dict.fromkeys(assumptions):
+        print_lines(paragraph(f"Note: {with_options(assumption)}."), stderr=True)
+    if code:
+        click.echo(code)
         return
     corpus = Corpus(states.all_states())
     print_lines(record_report(corpus, corpus[match.id]))

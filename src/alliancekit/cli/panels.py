@@ -1,18 +1,29 @@
 """The command `panel`, which makes panels."""
 
 import re
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 import click
 
 from alliancekit.cli._exit_codes import Failure
 from alliancekit.cli._inputs import (
+    carry_forward_option,
     check_order,
     coverage_option,
     data_set_option,
     load_treaties,
     parse_years,
+    part_years_option,
     trust_option,
+)
+from alliancekit.cli._panel_options import (
+    DirectionArguments,
+    PanelArguments,
+    YearPanelArguments,
+    asymmetric_option,
+    direction_arguments,
+    directions_option,
+    together_option,
 )
 from alliancekit.cli._paths import input_path, limit_options, output_path
 from alliancekit.cli._printing import paragraph, print_lines, progress_bar
@@ -21,7 +32,6 @@ from alliancekit.messages import counted
 from alliancekit.text import quote
 
 if TYPE_CHECKING:
-    from alliancekit.dates import PartialDate
     from alliancekit.formats import Limits
     from alliancekit.panel import (
         ApartDyads,
@@ -35,23 +45,16 @@ if TYPE_CHECKING:
     )
 
 _NO_SYSTEM = "none"
+_ASYMMETRIC = "by-obligation"
+"""The default of --asymmetric."""
+
 _KINDS = ("dyad-years", "state-years", "memberships", "dyad-days", "state-days", "membership-days")
 
 
-class _PanelArguments(TypedDict):
-    """Arguments of every function that makes a panel."""
+class _StateArguments(DirectionArguments):
+    """Arguments of every function that makes a panel of states or dyads."""
 
-    system: "StateSystem | None"
-    coverage: "PartialDate | str | None"
-    trust: "Trust"
-
-
-class _YearPanelArguments(_PanelArguments):
-    """Arguments of every function that makes a panel of years."""
-
-    years: tuple[int, int] | None
-    part_years: "PartYearRule"
-    together: "JointMembership"
+    counts: bool
 
 
 def _parse_days(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, str] | None:
@@ -82,7 +85,12 @@ Examples:
 @click.command(epilog=_EPILOG)
 @click.argument("src", callback=input_path)
 @click.option(
-    "-o", "--output", metavar="FILE", callback=output_path, required=True, help="The file to write: .csv or .parquet."
+    "-o",
+    "--output",
+    metavar="FILE",
+    callback=output_path,
+    required=True,
+    help="The file to write: .csv, .parquet or .dta.",
 )
 @click.option(
     "--kind",
@@ -110,18 +118,10 @@ Examples:
     callback=_parse_days,
     help="The days of a panel of days, such as 1914-07-01 or 1914-07-01/1914-07-31.",
 )
-@click.option(
-    "--part-years",
-    type=click.Choice(("any", "january", "majority")),
-    help="Count membership and obligations in a year if they hold on any of its days, on 1 January, or on most days.  "
-    "[default: any]",
-)
-@click.option(
-    "--together",
-    type=click.Choice(("year", "day")),
-    help="Count a treaty for a dyad if both parties are in it in the same year, or only if on the same day.  "
-    "[default: year]",
-)
+@part_years_option
+@together_option
+@directions_option
+@asymmetric_option(_ASYMMETRIC)
 @click.option(
     "--apart",
     type=click.Choice(("drop", "keep")),
@@ -129,12 +129,13 @@ Examples:
 )
 @trust_option
 @coverage_option
+@carry_forward_option
 @click.option(
     "--state",
-    metavar="ID",
+    metavar="STATE",
     multiple=True,
-    help="Write only the rows of this state, in a directed dyad those where it is a; repeat the option for several "
-    "states.",
+    help="Write only the rows of this state (its id, name or code, such as state:deu, France, DEU or cow:255), in a "
+    "directed dyad those where it is a; repeat the option for several states.",
 )
 @click.option(
     "--owes",
@@ -142,6 +143,8 @@ Examples:
     multiple=True,
     help="Write only the rows in which this obligation is owed, such as defense; repeat the option to require several.",
 )
+@click.option("--counts", is_flag=True, help="Add the number of treaties, and of partners of a state, by obligation.")
+@click.option("--integer-codes", is_flag=True, help="Write the codes of states as whole numbers.")
 @click.option(
     "--dropped", metavar="FILE", callback=output_path, help="Write the dropped rows to this file, with the reasons."
 )
@@ -158,6 +161,8 @@ def panel(  # noqa: PLR0913, PLR0917 - one parameter for each argument and optio
     days: tuple[str, str] | None,
     part_years: "PartYearRule | None",
     together: "JointMembership | None",
+    directions: str | None,
+    asymmetric: str | None,
     apart: "ApartDyads | None",
     trust: "Trust",
     coverage: str | None,
@@ -166,7 +171,10 @@ def panel(  # noqa: PLR0913, PLR0917 - one parameter for each argument and optio
     dropped: str | None,
     data_set: str | None,
     *,
+    counts: bool,
+    integer_codes: bool,
     neutralise: bool,
+    carry_forward: bool,
     limits: "Limits",
 ) -> None:
     """Make a panel of dyads or states by year or day.
@@ -174,19 +182,35 @@ def panel(  # noqa: PLR0913, PLR0917 - one parameter for each argument and optio
     SRC is a corpus, or with --from the file of a data set. Each step, with the number of rows that it added or dropped
     and the reasons, is printed to standard error.
 
+    ATOP does not say toward whom the members of an asymmetric alliance have their obligations, unless you add
+    --directions. Without it, such obligations of a dyad, and the number of partners of a state, are unknown.
+
     An obligation is 0 only if it is known that it is not owed. That is known only within the coverage: the time for
     which all treaties are known. A data set has its own coverage. For a corpus, the coverage is from the first day of
     its treaties to the last, unless --coverage sets it.
 
     --state and --owes select the rows that are written. The printed steps and --dropped still describe the whole panel.
 
-    In CSV, ids of treaties are separated by spaces, and an unknown value is an empty cell.
+    In CSV and Stata, ids of treaties are separated by spaces. In CSV, an unknown value is an empty cell.
     """
     of_dyads, of_days = kind.startswith("dyad"), kind.endswith("days")
     _check_options(kind, of_dyads, {"--directed": directed})
     _check_options(kind, not of_days, {"--years": years, "--part-years": part_years, "--together": together})
     _check_options(kind, kind == "dyad-years", {"--apart": apart})
-    _check_options(kind, of_days, {"--days": days})
+    if days and not of_days:
+        days_kind = kind.replace("years", "days").replace("memberships", "membership-days")
+        message = f"--days does not apply to {kind}; write --kind {days_kind}, or remove --days"
+        raise Failure(message)
+    if carry_forward and _system(system, kind) is None:
+        message = f"--carry-forward needs the list of a system, and {kind} have none; add --system cow, or remove it"
+        raise Failure(message)
+    of_memberships = kind.startswith("membership")
+    state_options: dict[str, object] = {
+        "--directions": directions,
+        "--asymmetric": asymmetric,
+        "--counts": counts or None,
+    }
+    _check_options(kind, not of_memberships, state_options)
     if of_dyads and directed is None:
         message = f"{kind} needs --directed (a row is what a owes b) or --undirected (what either owes the other)"
         raise Failure(message)
@@ -199,31 +223,41 @@ def panel(  # noqa: PLR0913, PLR0917 - one parameter for each argument and optio
     from alliancekit.panel import write
     from alliancekit.report.data import panel_report
 
-    treaties, known, source = load_treaties(src, data_set, limits)
-    ids = state_ids(state, treaties, _system(system, kind), trust)
-    arguments: _PanelArguments = {"system": _system(system, kind), "coverage": coverage or known, "trust": trust}
+    treaties, source = load_treaties(src, data_set, limits)
+    time = "/".join(days) if days else f"{years[0]:04}/{years[1]:04}" if years else None
+    ids, notes = state_ids(state, treaties, _system(system, kind), trust, time, carry_forward=carry_forward)
+    arguments: PanelArguments = {
+        "system": _system(system, kind), "coverage": coverage, "trust": trust, "carry_forward": carry_forward,
+    }  # fmt: skip
+    of_states: _StateArguments | None = (
+        None if of_memberships else {**direction_arguments(directions, asymmetric or _ASYMMETRIC), "counts": counts}
+    )
     with progress_bar("Making the panel"):
         result = (
-            _panel_of_days(treaties, kind, days, arguments, directed=directed)
+            _panel_of_days(treaties, days, arguments, of_states, directed=directed)
             if days
             else _panel_of_years(
                 treaties,
-                kind,
                 {**arguments, "years": years, "part_years": part_years or "any", "together": together or "year"},
-                directed=directed,
+                of_states,
                 apart=apart or "drop",
+                directed=directed,
             )
         )
-    rows, notes = filter_rows(result.frame, ids, owes, directed=directed)
-    dropped_rows = result.account.dropped()
+    result = result.with_integer_codes() if integer_codes else result
+    rows, filter_notes = filter_rows(result.frame, ids, owes, directed=directed)
+    dropped_rows = result.account.dropped_rows()
     formulas: Formulas = "neutralise" if neutralise else "keep"
     with progress_bar("Writing"):
-        write({output: rows} if dropped is None else {output: rows, dropped: dropped_rows}, formulas=formulas)
+        written = write({output: rows} if dropped is None else {output: rows, dropped: dropped_rows}, formulas=formulas)
     print_lines(panel_report(result, "--coverage" if coverage else source), stderr=True)
-    for note in notes:
+    for note in (*notes, *filter_notes):
         print_lines(paragraph(note), stderr=True)
     total = f", of {result.frame.height}" if state or owes else ""
     print_lines(paragraph(f"{output}: {counted(rows.height, 'row')} written{total}"))
+    if output.lower().endswith(".dta"):
+        for change in written[0].changes:
+            print_lines(paragraph(f"  {change.column}: {change.what}"))
     if dropped is not None:
         print_lines(paragraph(f"{dropped}: {counted(dropped_rows.height, 'row')} written"))
 
@@ -245,20 +279,36 @@ def _system(value: str | None, kind: str) -> "StateSystem | None":
 
 
 def _panel_of_years(
-    treaties: "Treaties", kind: str, arguments: _YearPanelArguments, *, directed: bool | None, apart: "ApartDyads"
+    treaties: "Treaties",
+    arguments: YearPanelArguments,
+    of_states: _StateArguments | None,
+    *,
+    apart: "ApartDyads",
+    directed: bool | None,
 ) -> "Panel":
+    """Return a panel of years: without `of_states` memberships, without `directed` states, otherwise dyads."""
     from alliancekit.panel import dyad_years, memberships, state_years
 
-    if directed is not None:
-        return dyad_years(treaties, directed=directed, apart=apart, **arguments)
-    return (memberships if kind == "memberships" else state_years)(treaties, **arguments)
+    if of_states is None:
+        return memberships(treaties, **arguments)
+    if directed is None:
+        return state_years(treaties, **arguments, **of_states)
+    return dyad_years(treaties, directed=directed, apart=apart, **arguments, **of_states)
 
 
 def _panel_of_days(
-    treaties: "Treaties", kind: str, days: tuple[str, str], arguments: _PanelArguments, *, directed: bool | None
+    treaties: "Treaties",
+    days: tuple[str, str],
+    arguments: PanelArguments,
+    of_states: _StateArguments | None,
+    *,
+    directed: bool | None,
 ) -> "Panel":
+    """Return a panel of days, as `_panel_of_years`."""
     from alliancekit.panel import dyad_days, membership_days, state_days
 
-    if directed is not None:
-        return dyad_days(treaties, directed=directed, days=days, **arguments)
-    return (membership_days if kind == "membership-days" else state_days)(treaties, days=days, **arguments)
+    if of_states is None:
+        return membership_days(treaties, days=days, **arguments)
+    if directed is None:
+        return state_days(treaties, days=days, **arguments, **of_states)
+    return dyad_days(treaties, directed=directed, days=days, **arguments, **of_states)

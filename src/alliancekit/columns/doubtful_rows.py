@@ -1,6 +1,6 @@
 """A fast check of the rules of fields and records on the columns of a table.
 
-It finds all rows that break a rule, and possibly some valid rows.
+The result contains all rows that break a rule. It may also contain rows that are valid.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ from alliancekit.rules.shape import CHOICE, DATE, MISSING, TYPE, FieldSpec, Kind
 
 
 def doubtful_rows(model: type, frame: pl.DataFrame) -> pl.Series:
-    """Return the numbers of the rows of a table that may break a rule, from 0, sorted."""
+    """Return the numbers of the rows of a table that may break a rule, sorted. The first row is number 0."""
     return distinct_rows(rows for _, rows in doubtful_rows_by_rule(Objects.of(model, frame)))
 
 
@@ -23,10 +23,10 @@ def distinct_rows(rows: Iterable[pl.Series]) -> pl.Series:
 
 
 def doubtful_rows_by_rule(objects: Objects) -> Iterator[tuple[str, pl.Series]]:
-    """Yield pairs of the code of a rule and the numbers of rows that may break it, at least one.
+    """Yield pairs: the code of a rule, and the numbers of one or more rows that may break it.
 
-    A code may come several times, and a row number may be repeated. All other rows obey every rule of fields and
-    records.
+    Several pairs may have the same code, and a row number may be repeated. All other rows obey every rule of fields
+    and records.
     """
     spec = spec_of(objects.model)
     of_fields = (pair for field in spec.fields for pair in _doubtful_in_field(field, objects[field.name]))
@@ -44,9 +44,9 @@ def _doubtful_in_field(field: FieldSpec, values: Values) -> Iterator[tuple[str, 
 
 
 def _doubtful_in_values(values: Values) -> Iterator[tuple[str, pl.Series]]:
-    """Yield codes with the numbers of the rows whose value, or a value inside it, may break the rule; possibly no rows.
+    """Yield pairs: the code of a rule, and the numbers of the rows whose value, or a value inside it, may break it.
 
-    A row whose value is null is left out, but a null item of a list breaks `TYPE`.
+    There may be no such rows. A row whose value is null is not checked here, but a null item of a list breaks `TYPE`.
     """
     shape = values.shape
     if values.series.null_count() == len(values.series):
@@ -60,20 +60,20 @@ def _doubtful_in_values(values: Values) -> Iterator[tuple[str, pl.Series]]:
         yield DERIVED.code, inconsistent
         yield DATE.code, blank_rows(values.part("as_printed"))
     if shape.kind is Kind.OBJECT:
-        yield from ((code, values.objects.up(rows)) for code, rows in doubtful_rows_by_rule(values.objects))
+        yield from ((code, values.objects.rows_above(rows)) for code, rows in doubtful_rows_by_rule(values.objects))
     if shape.item is not None:
         items = values.items
         if not shape.item.optional and items.series.has_nulls():
-            yield TYPE.code, items.up(items.series.is_null().arg_true())
-        yield from ((code, items.up(rows)) for code, rows in _doubtful_in_values(items))
+            yield TYPE.code, items.rows_above(items.series.is_null().arg_true())
+        yield from ((code, items.rows_above(rows)) for code, rows in _doubtful_in_values(items))
     yield from ((rule.code, rule.doubtful_rows(values)) for rule in shape.rules)
 
 
 def _doubtful_dates(values: Values) -> tuple[pl.Series, pl.Series]:
-    """Return the numbers of the rows without a valid EDTF date, and of those whose days or precision contradict it."""
+    """Return the numbers of the rows without a valid EDTF date, and of those whose days or precision do not fit."""
     names = ("edtf", "earliest", "latest", "precision")
     edtf, earliest, latest, precision = parts = [values.part(name).alias(name) for name in names]
-    # EDTF writes a day in only one way, so these rows need no parser.
+    # A day has only one form in EDTF, so the dates of these rows need not be parsed.
     is_day = (edtf == _iso_texts(earliest)) & (earliest == latest) & (precision == "day")
     rows = (~is_day.fill_null(value=False) & values.series.is_not_null()).arg_true()
     table = pl.DataFrame([part.gather(rows) for part in parts])
@@ -88,7 +88,8 @@ def _doubtful_dates(values: Values) -> tuple[pl.Series, pl.Series]:
 def _iso_texts(days: pl.Series) -> pl.Series:
     """Return days as ISO 8601 texts.
 
-    If their range has no more days than there are rows, each day of the range is formatted once.
+    Many rows often have few different days. If the days from the first to the last are no more than the rows, only
+    these days are formatted, each once.
     """
     numbers = days.to_physical()
     first, last = numbers.min(), numbers.max()

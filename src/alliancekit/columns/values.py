@@ -30,8 +30,8 @@ class Level:
 
     above: pl.Series | None
 
-    def up(self, rows: pl.Series) -> pl.Series:
-        """Return the rows of the level above that contain some rows of this level."""
+    def rows_above(self, rows: pl.Series) -> pl.Series:
+        """Return for each of some rows of this level the row of the level above that contains it."""
         return rows if self.above is None else self.above.gather(rows)
 
     def union(self, rows: Iterable[pl.Series]) -> pl.Series:
@@ -60,9 +60,11 @@ class Values(Level):
 
     @cached_property
     def present(self) -> pl.Series:
-        """Whether each value is neither null nor an empty list."""
+        """Whether each value is neither null, an empty list nor false."""
         if self.shape.kind is Kind.LIST:
             return (self.lengths > 0).fill_null(value=False)
+        if self.shape.kind is Kind.FLAG:
+            return self.series.fill_null(value=False)
         return self.series.is_not_null()
 
     @cached_property
@@ -89,7 +91,7 @@ class Values(Level):
             return pl.Series(dtype=pl.UInt32)
         return self.series.is_in(some.implode()).arg_true()
 
-    def is_one_of(self, values: Iterable[str]) -> pl.Series:
+    def is_one_of(self, values: Iterable[str | bool]) -> pl.Series:
         """Return whether each value is one of some values; null is not."""
         return self.series.is_in([*values]).fill_null(value=False)
 
@@ -117,18 +119,20 @@ class Values(Level):
     def long_lists(self) -> pl.DataFrame:
         """Return the items of the lists with two or more: the `row` of the list, and the row of the `item`."""
         items = self.items
-        table = pl.DataFrame({"row": items.up(items.rows), "item": items.rows})
+        table = pl.DataFrame({"row": items.rows_above(items.rows), "item": items.rows})
         return table.filter(self.lengths.gather(table["row"]) > 1)
 
     def flat(self, name: str) -> tuple["Values", pl.Series]:
-        """Return the values of a field of the items, lists exploded, and the row of each."""
+        """Return the values of a field of the items, lists exploded, and the row of each; no name: the items."""
         items = self.items
+        if not name:
+            return items, items.rows_above(items.rows)
         values = items[name]
         flat = values.items if values.shape.item else values
-        return flat, items.up(flat.up(flat.rows))
+        return flat, items.rows_above(flat.rows_above(flat.rows))
 
     def names(self, field: str) -> pl.DataFrame:
-        """Return the texts in a field of the items: the `row` of each, and the `name`."""
+        """Return the texts in a field of the items, or the items: the `row` of each, and the `name`."""
         flat, rows = self.flat(field)
         return pl.DataFrame({"row": rows, "name": flat.series}).drop_nulls()
 
@@ -157,6 +161,8 @@ class Values(Level):
         if expression is not None:
             return texts.str.contains(expression)
         unique = texts.unique().drop_nulls()
+        if unique.is_empty():
+            return pl.repeat(None, len(texts), dtype=pl.Boolean, eager=True)
         matching = pl.Series([re.fullmatch(regex, text) is not None for text in unique], dtype=pl.Boolean)
         return texts.replace_strict(unique, matching, return_dtype=pl.Boolean)
 
@@ -194,6 +200,17 @@ class Objects(Level):
         """Return whether at least one of some fields has a value, for each row."""
         return any_true(pl.repeat(value=False, n=len(self.rows), eager=True), *(self[name].present for name in names))
 
+    def rows_with_any(self, paths: Iterable[tuple[str, ...]]) -> pl.Series:
+        """Return the rows in which a field has a value, or a field of the items of a list; a row may be repeated."""
+        return self.union(self._rows_with(*path) for path in paths)
+
+    def _rows_with(self, name: str, field: str = "") -> pl.Series:
+        values = self[name]
+        if not field:
+            return values.present.arg_true()
+        items = values.items
+        return items.rows_above(items[field].present.arg_true())
+
     def any_rows(self, columns: Iterable[pl.Series]) -> pl.Series:
         """Return the rows in which at least one of some columns is true; null is not true."""
         return any_true(*(column.fill_null(value=False) for column in columns)).arg_true()
@@ -213,12 +230,13 @@ class Objects(Level):
         table = unique.to_frame().hstack(bounds(unique.to_list()))
         return texts.to_frame().join(table, on="edtf", how="left", maintain_order="left")
 
-    def may_be(
+    def is_true_or_invalid(
         self, test: Callable[[PartialDate, PartialDate], bool | None], one: pl.Series, other: pl.Series
     ) -> pl.Series:
-        """Return whether a test is certainly true for each pair of EDTF texts; true if one is no date.
+        """Return for each pair of EDTF texts whether a test of their dates is true, or one of them is no valid date.
 
-        Callers compare days first, so that few pairs remain; equal pairs are tested once.
+        If a test returns None, unknown, it is not true. Callers compare days first, so that few pairs remain. Equal
+        pairs are tested once.
         """
         if one.is_empty():
             return pl.Series(dtype=pl.Boolean)

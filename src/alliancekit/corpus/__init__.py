@@ -1,7 +1,8 @@
 """Corpora: query, combine, read and write records with unique ids and resolved references."""
 
-from alliancekit.corpus._corpus import Corpus, Disagreement, Evidence
+from alliancekit.corpus._corpus import Corpus, Evidence
 from alliancekit.corpus.contents import Contents
+from alliancekit.corpus.disagreements import Disagreement
 from alliancekit.corpus.reading import Examined, check, check_parquet, examine, from_parquet, load, read
 from alliancekit.corpus.scanning import scan, scan_parquet
 from alliancekit.models.document import VERSION

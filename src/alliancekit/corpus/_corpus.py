@@ -3,21 +3,25 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
-from typing import TYPE_CHECKING, Literal, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Literal, Self, TypeVar, get_args, overload
 
 from attrs import fields, frozen
 
 from alliancekit._arguments import When, date_of, id_of
 from alliancekit._hypothesis_plugin import add_class
-from alliancekit.corpus.causes import kinds_of, merged_by_cause, note, together, unchecked
+from alliancekit.corpus.causes import kinds_of, merged_by_cause, note, problems_with_causes, unchecked
 from alliancekit.corpus.checks.check import CorpusIndex
-from alliancekit.corpus.checks.unique_ids import UNITED, repeated
-from alliancekit.corpus.references import attestations, near_ids, references
+from alliancekit.corpus.checks.unique_ids import SAME_WHEN_MERGED, repeated_id_problems
+from alliancekit.corpus.disagreements import Disagreement, disagreements_of, supports
+from alliancekit.corpus.identifiers import by_identifier, unknown_identifier
+from alliancekit.corpus.references import attestations, finder_of, kind_of, near_ids, references
+from alliancekit.corpus.search import find
+from alliancekit.corpus.treaty_choice import meets, require_coverage
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, Problem, Severity, UnknownRecord
 from alliancekit.messages import described, listed
 from alliancekit.models import MODELS, Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
-from alliancekit.models.attestation import Attestation, Reading
+from alliancekit.models.attestation import Attestation
 from alliancekit.models.ids import (
     ActorId,
     CandidateId,
@@ -29,6 +33,8 @@ from alliancekit.models.ids import (
     SubjectId,
     TreatyId,
 )
+from alliancekit.models.statement import StanceKind
+from alliancekit.models.treaty import Obligation
 from alliancekit.text import quote
 
 if TYPE_CHECKING:
@@ -38,15 +44,16 @@ if TYPE_CHECKING:
     from alliancekit.corpus.frames import ArrowTable
 
 E = TypeVar("E", bound=Entry)
-_ORDER = tuple(MODELS.values())
+_MODELS_IN_ORDER = tuple(MODELS.values())
+_KINDS = tuple(model.__name__.lower() for model in _MODELS_IN_ORDER)
 
 
 @frozen
 class Evidence:
-    """A report by a source that supports a record.
+    """A report of a source. It supports a record.
 
     Attributes:
-        record: Id of the record with the attestation: the record itself, or a statement that supports it.
+        record: Id of the record that has the attestation: the supported record, or a statement that the record lists.
         source: The source.
         attestation: What the source reports, and where in the source.
     """
@@ -54,21 +61,6 @@ class Evidence:
     record: str
     source: Source
     attestation: Attestation
-
-
-@frozen
-class Disagreement:
-    """A field for which sources print different values.
-
-    Attributes:
-        record: Id of the record.
-        field: The field, such as ``members`` or ``venue.kind``.
-        readings: Each printed value with its source, in the order of the attestations. Text None: nothing is printed.
-    """
-
-    record: str
-    field: str
-    readings: tuple[tuple[SourceId, Reading], ...]
 
 
 class Corpus:
@@ -80,14 +72,15 @@ class Corpus:
         records: The records, in any order.
 
     Attributes:
-        warnings: Problems to review that do not make the corpus invalid.
+        warnings: Problems that do not make the corpus invalid, but that you should review.
 
     Raises:
-        InvalidCorpus: With every problem, if the records are inconsistent with each other.
+        InvalidCorpus: If the records contradict each other; the error has every problem.
     """
 
-    __slots__ = ("_records", "warnings")
+    __slots__ = ("_identifiers", "_records", "warnings")
 
+    _identifiers: Mapping[tuple[str, str], Entry]
     _records: Mapping[str, Entry]
     warnings: tuple[Problem, ...]
 
@@ -97,15 +90,15 @@ class Corpus:
             raise AttributeError(message)
         entries = tuple(records)
         for entry in entries:
-            if type(entry) not in _ORDER:
-                names = ", ".join(model.__name__ for model in _ORDER)
+            if type(entry) not in _MODELS_IN_ORDER:
+                names = ", ".join(model.__name__ for model in _MODELS_IN_ORDER)
                 message = f"a record must be one of {names}, got {type(entry).__name__}"
                 raise TypeError(message)
-        problems = [problem for _, problem in repeated(entry.id for entry in entries)]
+        problems = [problem for _, problem in repeated_id_problems(entry.id for entry in entries)]
         duplicates = {str(problem.record) for problem in problems}
         known = _ordered(entry for entry in entries if entry.id not in duplicates)
         index = CorpusIndex(known, duplicates, waiting=kinds_of(duplicates))
-        problems += merged_by_cause(together(index))
+        problems += merged_by_cause(problems_with_causes(index))
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise InvalidCorpus(problems, note(unchecked(index)))
         object.__setattr__(self, "_records", index.records)
@@ -122,11 +115,11 @@ class Corpus:
         raise AttributeError(message)
 
     def __reduce__(self) -> tuple[type[Self], tuple[tuple[Entry, ...]]]:
-        """Pickle and copy as a call of the constructor, so that the copy is checked."""
+        """Pickle and copy by a call of the constructor, so that the copy is checked."""
         return type(self), (tuple(self),)
 
     def __iter__(self) -> Iterator[Entry]:
-        """Yield every record: by type in the order of `MODELS`, then by id."""
+        """Yield every record, sorted by type in the order of `MODELS`, then by id."""
         return iter(self._records.values())
 
     def __len__(self) -> int:
@@ -138,7 +131,7 @@ class Corpus:
         return id_ in self._records
 
     def __eq__(self, other: object) -> bool:
-        """Return whether the other is a corpus with equal records."""
+        """Return whether another object is a corpus with equal records."""
         return self._records == other._records if isinstance(other, Corpus) else NotImplemented
 
     def __hash__(self) -> int:
@@ -181,13 +174,13 @@ class Corpus:
         """Return the record with an id.
 
         Raises:
-            UnknownRecord: If there is none; the message suggests similar ids.
+            UnknownRecord: If no record has this id; the message suggests similar ids.
         """
-        self._demand(id_)
+        self._require_ids(id_)
         return self._records[id_]
 
-    def _demand(self, *ids: str | None) -> None:
-        """Raise UnknownRecord for an id that no record has, because it is probably a typing error."""
+    def _require_ids(self, *ids: str | None) -> None:
+        """Raise UnknownRecord for an id that no record has, and TypeError for an id that is not text."""
         for id_ in ids:
             if id_ is not None and not _is(id_, str):
                 message = f"an id must be text, got {described(id_)}; for a record, pass record.id"
@@ -196,26 +189,51 @@ class Corpus:
                 near, message = near_ids(id_, self._records), f"unknown id {quote(id_)}"
                 raise UnknownRecord(f"{message} (did you mean {listed(near)}?)" if near else message)
 
-    def _of(self, model: type[E]) -> tuple[E, ...]:
+    def identified(self, scheme: str, value: str) -> Entry:
+        """Return the record with an identifier in an external scheme: ``corpus.identified("wikidata", "Q42")``.
+
+        The first call indexes all identifiers, so that later calls are fast.
+
+        Args:
+            scheme: The scheme, as in the `identifiers` of records.
+            value: The identifier, as text.
+
+        Raises:
+            TypeError: If one of them is not text.
+            UnknownRecord: If no record has it; the message suggests similar identifiers of this scheme, or lists the
+                schemes of the corpus.
+        """
+        for argument in (scheme, value):
+            if not _is(argument, str):
+                message = f"a scheme and an identifier must be text, got {described(argument)}"
+                raise TypeError(message)
+        # Only an index that is complete is visible to other threads.
+        if not hasattr(self, "_identifiers"):
+            object.__setattr__(self, "_identifiers", by_identifier(self))
+        if (scheme, value) not in self._identifiers:
+            raise unknown_identifier(scheme, value, self._identifiers)
+        return self._identifiers[scheme, value]
+
+    def _records_of(self, model: type[E]) -> tuple[E, ...]:
         return tuple(record for record in self._records.values() if isinstance(record, model))
 
     # begin derived accessors
     def actors(self) -> tuple[Actor, ...]:
-        """Return the actors, by id."""
-        return self._of(Actor)
+        """Return the actors, sorted by id."""
+        return self._records_of(Actor)
 
     def states(self) -> tuple[State, ...]:
-        """Return the states, by id."""
-        return self._of(State)
+        """Return the states, sorted by id."""
+        return self._records_of(State)
 
     def sources(self) -> tuple[Source, ...]:
-        """Return the sources, by id."""
-        return self._of(Source)
+        """Return the sources, sorted by id."""
+        return self._records_of(Source)
 
     # end derived accessors
 
     def proposals(self, *, member: str | None = None, proposer: str | None = None) -> tuple[Proposal, ...]:
-        """Return the proposals, by id.
+        """Return the proposals, sorted by id.
 
         Args:
             member: Return only proposals that list this actor or state as a member.
@@ -224,84 +242,195 @@ class Corpus:
         Raises:
             UnknownRecord: If the corpus has no record with one of these ids.
         """
-        self._demand(member, proposer)
+        self._require_ids(member, proposer)
         return tuple(
             proposal
-            for proposal in self._of(Proposal)
+            for proposal in self._records_of(Proposal)
             if member in (None, *proposal.members) and proposer in (None, *proposal.proposers)
         )
 
-    def statements(
+    def statements(  # noqa: PLR0913 - one parameter for each condition
         self,
         *,
         speaker: str | None = None,
         about: str | None = None,
+        stance: StanceKind | None = None,
         on: When | None = None,
         source: str | None = None,
         certain: bool = True,
     ) -> tuple[Statement, ...]:
-        """Return the statements, by id.
+        """Return the statements, sorted by id.
 
         Args:
             speaker: Return only statements by this actor or state.
-            about: Return only statements about this actor, state, proposal or treaty.
-            on: Return only statements of this day or longer period: a year such as 2025, EDTF text such as
+            about: Return only statements about this actor, state, proposal, treaty or candidate.
+            stance: Return only statements with this stance on the subject in `about`: ``support``, ``oppose`` or
+                ``mixed``. ``corpus.statements(about="proposal:p", stance="oppose")`` returns who opposed a proposal.
+            on: Return only statements of this day or of this longer period: a year such as 2025, EDTF text such as
                 ``2025-04-28``, ``2025-04`` or ``2024/2025``, or a date of datetime, numpy or pandas.
             source: Return only statements that this source reports.
-            certain: If False, include statements whose date is too vague to decide whether it is in that period.
+            certain: If False, include statements whose date is so imprecise that it may be in that period or outside.
 
         Raises:
             InvalidDate: If `on` is not a date.
-            TypeError: If `on` is of another type.
+            TypeError: If `on` is of another type, or if there is a `stance` but no `about`.
             UnknownRecord: If the corpus has no record with the id of `speaker`, `about` or `source`.
+            ValueError: If `stance` is another word.
         """
-        self._demand(speaker, about, source)
+        self._require_ids(speaker, about, source)
+        if stance is not None:
+            _check_stance(stance, about)
         time = None if on is None else _whole(on)
         return tuple(
             statement
-            for statement in self._of(Statement)
+            for statement in self._records_of(Statement)
             if speaker in (None, statement.speaker)
             and about in (None, *statement.about)
+            and (stance is None or any((it.subject, it.stance) == (about, stance) for it in statement.stances))
             and source in (None, *(attestation.source for attestation in statement.attestations))
             and (time is None or _accepted(time.contains(statement.date), certain=certain))
         )
 
-    def treaties(self, *, party: str | None = None) -> tuple[Treaty, ...]:
-        """Return the treaties, by id.
+    def treaties(  # noqa: PLR0913 - one parameter for each condition, and the options of a look-up
+        self,
+        *,
+        party: str | None = None,
+        obligation: Obligation | None = None,
+        on: When | None = None,
+        signatory: str | None = None,
+        certain: bool = True,
+        early: bool = False,
+        carry_forward: bool = False,
+    ) -> tuple[Treaty, ...]:
+        """Return the treaties, sorted by id.
 
         Args:
-            party: Return only treaties to which this actor or state was ever a party.
+            party: Return only treaties to which this actor or state was ever a party; with `on`, a party throughout
+                that time. It is an id; a name, such as ``France``; or a code with its system, such as ``cow:220``. A
+                code of letters may stand alone, such as ``FRA``, if it means the same in all systems that have it. A
+                code that several states had one after another stands for all of them; `on` selects the one that had
+                it then.
+            obligation: Return only treaties in which this obligation is owed, such as ``defense``: by the `party`, or
+                by any party. With `on`, it must be owed throughout that time.
+            on: Return only treaties that are in force throughout this day or longer period, as for `in_force`.
+            signatory: Return only treaties that list this actor or state among their `signatories`: it took part, but
+                never became a party. It is an id, name or code, as for `party`.
+            certain: If False, include treaties for which it is not known whether they meet the conditions. For example,
+                a treaty without coded commitments may have any obligation.
+            early: Whether a code or name stands for its state before its time, as for `states.get`.
+            carry_forward: Whether a code may be looked up after the end of the list of its system, as for `states.get`.
 
         Raises:
-            UnknownRecord: If the corpus has no record with this id.
+            UnknownRecord: If the corpus has no record with one of these ids, or none for this state.
+            UnknownState: If no record and no state of the registry has this name or code.
+            AmbiguousState: If several have it; the message lists their ids.
+            OutOfPeriod: If a state has the name or code, but not on that day.
+            BeyondCoverage: If the time is not within the coverage of the treaties, from the first to the last day of
+                any of them, and no treaty is found: nothing is known of that time. Or if it is not within the list of a
+                code.
+            UnknownSystem: If a code is of a system that does not exist, as in ``cwo:220``.
+            InvalidDate: If `on` is not a date.
+            TypeError: If `on` is of another type.
+            ValueError: If there is no such obligation.
         """
-        self._demand(party)
-        return tuple(treaty for treaty in self._of(Treaty) if party in (None, *(own.party for own in treaty.parties)))
+        _check_obligation(obligation)
+        time = None if on is None else _whole(on)
+        parties, signatories = (self._party_ids(each, on, early, carry_forward) for each in (party, signatory))
+        answers = [
+            (treaty, meets(treaty, parties, obligation, time))
+            for treaty in self._records_of(Treaty)
+            if signatories is None or any(own.party in signatories for own in treaty.signatories)
+        ]
+        found = tuple(treaty for treaty, answer in answers if _accepted(answer, certain=certain))
+        if on is not None and not found:
+            possible = any(answer is None for _, answer in answers)
+            require_coverage(self._records_of(Treaty), date_of(on), possible=possible)
+        return found
+
+    def _party_ids(
+        self,
+        party: str | None,
+        on: When | None,
+        early: bool,  # noqa: FBT001 - options that are passed on
+        carry_forward: bool,  # noqa: FBT001
+    ) -> tuple[str, ...] | None:
+        """Return the ids of the records that an id, name or code means; None for None."""
+        if party is None:
+            return None
+        if not _is(party, str) or party in self._records or kind_of(party) in _KINDS:
+            self._require_ids(party)
+            return (party,)
+        from alliancekit.corpus.party_names import party_ids
+
+        records: tuple[Actor | State, ...] = (*self._records_of(Actor), *self._records_of(State))
+        ids = party_ids(party, records, self._records, on, early=early, carry_forward=carry_forward)
+        known = tuple(id_ for id_ in ids if id_ in self._records)
+        if not known:
+            message = f"no record of the corpus is {listed(ids)}, which {quote(party)} means"
+            raise UnknownRecord(message)
+        return known
 
     def candidates(self, *, of: Literal["statement", "proposal"] | None = None) -> tuple[Candidate, ...]:
-        """Return the candidates, by id.
+        """Return the candidates, sorted by id.
 
         Args:
             of: Return only candidates for a statement, or for a proposal.
         """
-        return tuple(candidate for candidate in self._of(Candidate) if of in (None, candidate.of))
+        return tuple(candidate for candidate in self._records_of(Candidate) if of in (None, candidate.of))
 
-    def in_force(self, *, on: When, certain: bool = True) -> tuple[Treaty, ...]:
-        """Return the treaties that are in force on a day, by id.
+    def in_force(  # noqa: PLR0913 - one parameter for each condition, and the options of a look-up
+        self,
+        *,
+        on: When,
+        party: str | None = None,
+        obligation: Obligation | None = None,
+        certain: bool = True,
+        early: bool = False,
+        carry_forward: bool = False,
+    ) -> tuple[Treaty, ...]:
+        """Return the treaties that are in force on a day, sorted by id.
 
         Args:
-            on: The day, as for `statements`. A longer period, such as ``1991``, means every day of it.
-            certain: If False, include treaties for which it is not known.
+            on: The day, as for `statements`. If it is a longer period, such as ``1991``, a treaty must be in force on
+                each of its days.
+            party: Return only treaties to which this actor or state is a party on that day, as for `treaties`.
+            obligation: Return only treaties in which this obligation is owed on that day, as for `treaties`.
+            certain: If False, include treaties for which it is not known whether they are in force.
+            early: As for `treaties`.
+            carry_forward: As for `treaties`.
 
         Raises:
+            BeyondCoverage: If the day is not within the coverage of the treaties, from the first to the last day of any
+                of them, and no treaty is found: nothing is known of that day.
             InvalidDate: If `on` is not a date.
             TypeError: If `on` is of another type.
+            UnknownRecord: As for `treaties`; likewise UnknownState, AmbiguousState, OutOfPeriod, UnknownSystem and
+                ValueError.
         """
-        day = _whole(on)
-        return tuple(t for t in self._of(Treaty) if _accepted(t.in_force_on(day), certain=certain))
+        return self.treaties(
+            party=party, obligation=obligation, on=on, certain=certain, early=early, carry_forward=carry_forward
+        )
+
+    def find(self, text: str) -> tuple[Entry, ...]:
+        """Return the records whose id, name or title contains a text, the best matches first.
+
+        Case, accents and punctuation do not matter: ``elysee`` finds the Élysée Treaty. A match is best if the whole
+        id, name or title is equal; then if it starts with the words; then if it has a word that starts with each of
+        them, in any order; then if it contains the text anywhere. Among equal matches, shorter names come first.
+
+        Args:
+            text: The text. Without any letter or digit, it matches nothing.
+
+        Raises:
+            TypeError: If it is not text.
+        """
+        if not _is(text, str):
+            message = f"the text to find must be text, got {described(text)}"
+            raise TypeError(message)
+        return find(self, text)
 
     def members_of(self, proposal: Proposal | str) -> tuple[Actor | State, ...]:
-        """Return the members that a proposal lists, in its order.
+        """Return the members that a proposal lists, in the order of its list.
 
         Raises:
             UnknownRecord: If the corpus has no such proposal.
@@ -314,24 +443,36 @@ class Corpus:
         members = (self._records[member] for member in record.members)
         return tuple(member for member in members if isinstance(member, Actor | State))
 
-    def evidence(self, record: Entry | str) -> tuple[Evidence, ...]:
+    def evidence(self, record: Entry | str, field: str | None = None) -> tuple[Evidence, ...]:
         """Return the reports that support a record: its own, and those of the statements that it lists.
 
+        Args:
+            record: The record, or its id.
+            field: Return only the reports that support this field, such as ``date`` or
+                ``parties[state:usa].acts[ratification].date``: those that name no field in `Attestation.fields`, or
+                a field that contains it or lies in it. The statements that a proposal or a candidate lists support it
+                as a whole, so all their reports are returned.
+
         Raises:
+            UnknownField: If the record has no such field, or a key in it does not match one item.
             UnknownRecord: If the corpus has no such record.
         """
         entry = self[id_of(record)]
+        finder = finder_of(entry)
+        path = () if field is None else finder.find(field)
+        own = (each for each in attestations(entry) if supports(finder, each, path))
         statements = entry.statements if isinstance(entry, Proposal | Candidate) else ()
-        supporting: tuple[Entry, ...] = (entry, *(self[statement] for statement in statements))
-        return tuple(
-            Evidence(each.id, self[attestation.source], attestation)
-            for each in supporting
-            for attestation in attestations(each)
-        )
+        reports = [(entry.id, attestation) for attestation in own]
+        reports += [(id_, attestation) for id_ in statements for attestation in attestations(self[id_])]
+        return tuple(Evidence(id_, self[attestation.source], attestation) for id_, attestation in reports)
 
     def disagreements(self) -> tuple[Disagreement, ...]:
-        """Return every field for which sources, or two passages of one source, print different values."""
-        return tuple(disagreement for record in self for disagreement in _disagreements(record))
+        """Return every field for which sources, passages of one source, or coders of one source differ.
+
+        Names of one field are compared, even if their keys are written differently. For the words of a statement, see
+        `Disagreement`.
+        """
+        return tuple(disagreement for record in self for disagreement in disagreements_of(record))
 
     def add(self, *records: Entry) -> "Corpus":
         """Return a corpus with these records added.
@@ -345,7 +486,7 @@ class Corpus:
         """Return a corpus with the records of all corpora; equal records are included once.
 
         Raises:
-            InvalidCorpus: With each id for which the corpora have different records; nothing is overwritten.
+            InvalidCorpus: If the corpora have different records with one id; the error has a problem for each such id.
         """
         merged = dict(self._records)
         conflicts: list[Problem] = []
@@ -376,8 +517,8 @@ class Corpus:
     def write(self, path: str | PathLike[str]) -> None:
         """Write the corpus to a file in the format of its ending, or to a folder with one file per record type.
 
-        The file is replaced atomically. Equal corpora give equal bytes. Only records are written: comments and the
-        `$schema` of a file from which the corpus was read are not.
+        The file is replaced atomically. Equal corpora give equal bytes. Only records are written. If the
+        corpus was read from a file, its comments and its `$schema` are lost.
 
         Args:
             path: A file that ends in ``.yaml``, ``.yml``, ``.json`` or ``.jsonl``. A path without an ending is a folder
@@ -456,8 +597,26 @@ def _accepted(answer: bool | None, *, certain: bool) -> bool:  # noqa: FBT001 - 
     return answer is True or (answer is None and not certain)
 
 
+def _check_obligation(obligation: str | None) -> None:
+    """Raise an error for a word that is no obligation."""
+    known = get_args(Obligation)
+    if obligation is not None and obligation not in known:
+        message = f"obligation must be one of {listed(known)}, got {described(obligation)}"
+        raise ValueError(message)
+
+
+def _check_stance(stance: str, about: str | None) -> None:
+    """Raise an error for a stance without a subject, or for another word than those of a `Stance`."""
+    if about is None:
+        message = "stance needs about: statements(about='proposal:…', stance='support')"
+        raise TypeError(message)
+    if stance not in get_args(StanceKind):
+        message = f"stance must be one of {listed(get_args(StanceKind))}, got {described(stance)}"
+        raise ValueError(message)
+
+
 def _is(value: object, cls: type) -> bool:
-    """Return whether a value has the annotated type, which callers without a type checker may violate."""
+    """Return whether a value has the annotated type. Without a type checker, callers may pass another type."""
     return isinstance(value, cls)
 
 
@@ -472,25 +631,15 @@ def _whole(time: When) -> PartialDate:
     return PartialDate(f"{start}/{end}")
 
 
-def _disagreements(record: Entry) -> Iterator[Disagreement]:
-    readings: dict[str, list[tuple[SourceId, Reading]]] = {}
-    for attestation in attestations(record):
-        for reading in attestation.as_printed:
-            readings.setdefault(reading.field, []).append((attestation.source, reading))
-    for field, printed in readings.items():
-        if len({reading.text for _, reading in printed}) > 1:
-            yield Disagreement(record.id, field, tuple(printed))
-
-
 def _conflict(first: Entry, second: Entry) -> Problem:
     names = [field.name for field in fields(type(first))]
     differing = [name for name in names if getattr(first, name) != getattr(second, name)]
     message = f"{first.id} differs between the corpora in {listed(tuple(differing), 'and')}"
-    return UNITED.problem(message, path=(differing[0],), record=first.id)
+    return SAME_WHEN_MERGED.problem(message, path=(differing[0],), record=first.id)
 
 
-def checked(records: Iterable[Entry], warnings: Iterable[Problem]) -> Corpus:
-    """Return the corpus of records that have already passed all `CHECKS`, with warnings that have locations."""
+def corpus_of_checked(records: Iterable[Entry], warnings: Iterable[Problem]) -> Corpus:
+    """Return a corpus without checking its records: they have passed all `CHECKS`. The warnings may have locations."""
     corpus = object.__new__(Corpus)
     object.__setattr__(corpus, "_records", _ordered(records))
     object.__setattr__(corpus, "warnings", tuple(warnings))
@@ -498,8 +647,8 @@ def checked(records: Iterable[Entry], warnings: Iterable[Problem]) -> Corpus:
 
 
 def _ordered(records: Iterable[Entry]) -> dict[str, Entry]:
-    """Return the records by id: by type in the order of `MODELS`, then by id."""
-    of_type: dict[type[Entry], dict[str, Entry]] = {model: {} for model in _ORDER}
+    """Return a mapping from ids to records, sorted by type in the order of `MODELS`, then by id."""
+    of_type: dict[type[Entry], dict[str, Entry]] = {model: {} for model in _MODELS_IN_ORDER}
     for record in records:
         of_type[type(record)][record.id] = record
     return {id_: by_id[id_] for by_id in of_type.values() for id_ in sorted(by_id)}

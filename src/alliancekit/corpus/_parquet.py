@@ -32,19 +32,20 @@ from alliancekit.rules.reading import LIMIT, SYNTAX
 from alliancekit.rules.shape import CHOICE, MISSING
 
 ROWS: Final = 100_000
-"""The number of rows per row group, and of records that are built at a time.
+"""The number of rows of a row group in a file, and of the records that are built at a time.
 
-A row group of another size that crosses such a boundary is decompressed twice.
+Files from other programs may have row groups of another size. If such a group belongs to two parts, it is decompressed
+twice.
 """
 
 _MARK: Final = b"PAR1"
 """The first bytes of every Parquet file."""
 
-_MARK_ONLY: Final = Limits(size=len(_MARK) - 1)
+_ONLY_MARK: Final = Limits(size=len(_MARK) - 1)
 """Limits that make `read_bytes` read only the first bytes of a file."""
 
 UNREADABLE: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
-"""The exceptions of polars for a damaged table."""
+"""The exceptions that polars raises for a damaged table."""
 
 _REWRITE: Final = "write it again with Corpus.to_parquet, or copy it again"
 
@@ -68,9 +69,9 @@ class ParquetRow:
 
 
 def possible_kinds(source: ParquetSource, name: str) -> frozenset[str]:
-    """Return the kinds of records that a table may contain, for a table that can't be read completely.
+    """Return the kinds of records that a damaged table may contain.
 
-    The record type is in the metadata at the end of the file. If they can't be read, the name of the file may show it.
+    The metadata at the end of the file name the record type. If they can't be read, the name of the file may show it.
 
     Args:
         source: The file, or its content.
@@ -92,19 +93,19 @@ def possible_kinds(source: ParquetSource, name: str) -> frozenset[str]:
 def bytes_of(model: type[Entry], entries: Sequence[Entry]) -> bytes:
     """Return the bytes of a table with records of a type; equal records in the same order give equal bytes."""
     name = next(name for name, of_name in MODELS.items() if of_name is model)
-    written = BytesIO()
+    buffer = BytesIO()
     # The bytes must not depend on how polars splits the frame into chunks.
     table = frame(model, entries).rechunk()
-    table.write_parquet(written, metadata=metadata(name), row_group_size=ROWS)
-    return written.getvalue()
+    table.write_parquet(buffer, metadata=metadata(name), row_group_size=ROWS)
+    return buffer.getvalue()
 
 
 @frozen
 class ParquetTable:
-    """A Parquet file whose columns are those of a type.
+    """A Parquet file with the columns of a record type.
 
     Attributes:
-        model: The type.
+        model: The record type.
         height: The number of rows.
     """
 
@@ -113,13 +114,13 @@ class ParquetTable:
     _rows: pl.LazyFrame
 
     def parts(self) -> Iterator[pl.DataFrame]:
-        """Yield the rows in parts; `LazyFrame.collect_batches` would keep several parts in memory."""
+        """Yield the rows in parts. Only one part is in memory; `LazyFrame.collect_batches` would store several."""
         return (self._rows.slice(start, ROWS).collect() for start in range(0, self.height, ROWS))
 
 
 def table_of(source: ParquetSource, limits: Limits | None = None) -> ParquetTable | tuple[Problem, ...]:
     """Return the table in a file, or the problems of a file that is not a valid table."""
-    start = source if isinstance(source, bytes) else read_bytes(source, _MARK_ONLY)
+    start = source if isinstance(source, bytes) else read_bytes(source, _ONLY_MARK)
     if limits and len(start) > limits.size:
         return (LIMIT.problem(f"a file must have at most {limits.size:,} bytes, this one has more"),)
     if not start.startswith(_MARK):
@@ -159,37 +160,37 @@ def _header_problems(properties: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def damaged(row: int) -> Problem:
-    """Return the problem of a table that can't be read after a row."""
+    """Return the problem of a table of which only the rows up to a row can be read."""
     return SYNTAX.problem(f"the table is damaged: rows after row {row} can't be read", hint=_REWRITE)
 
 
 def check_rows(model: type[Entry], part: pl.DataFrame) -> list[Entry] | Iterator[Entry | ParquetRow]:
-    """Check rows: first all as columns, then, as records, single rows that may break a rule.
+    """Check rows: first the columns of all rows, then each row that may break a rule, as a record.
 
     Returns:
-        The records of all rows, if the columns prove that all of them obey the rules. Otherwise an iterator over the
-        rows: the record of a row that obeys the rules according to the columns, or the result of the check of the row.
+        A list of all records, if the columns show that all rows obey the rules. Otherwise an iterator with one item for
+        each row: its record, if the columns show that the row obeys the rules, or the result of the check of the row.
     """
-    doubts = doubtful(model, part)
-    if not len(doubts):
+    doubtful_rows = doubtful(model, part)
+    if not len(doubtful_rows):
         return cast("list[Entry]", records(model, part, checked=True))
-    flags = pl.int_range(len(part), eager=True).is_in(doubts.implode())
-    sure = iter(cast("list[Entry]", records(model, part.filter(~flags), checked=True)))
-    others = check_singly(model, part.filter(flags))
-    return (next(others) if in_doubt else next(sure) for in_doubt in flags)
+    flags = pl.int_range(len(part), eager=True).is_in(doubtful_rows.implode())
+    valid = iter(cast("list[Entry]", records(model, part.filter(~flags), checked=True)))
+    checked = check_singly(model, part.filter(flags))
+    return (next(checked) if is_doubtful else next(valid) for is_doubtful in flags)
 
 
 def check_singly(model: type[Entry], part: pl.DataFrame, most: int = sys.maxsize) -> Iterator[ParquetRow]:
-    """Check each row as a single record.
+    """Check each row as a record of its own.
 
     Args:
         model: The type of the records.
         part: The rows.
-        most: The number of problems after which the check of a row stops.
+        most: The check of a row stops after this number of problems.
     """
     for tree, derived in plain(model, part):
         cell = tree["id"]
         id_ = cell if isinstance(cell, str) else None
         record, problems = convert.read(model, tree, (), most)
-        of_dates = (evolve(problem, record=id_) for problem in derived)
-        yield ParquetRow(id_, None if derived else record, (*of_dates, *problems))
+        date_problems = (evolve(problem, record=id_) for problem in derived)
+        yield ParquetRow(id_, None if derived else record, (*date_problems, *problems))

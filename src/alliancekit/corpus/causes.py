@@ -16,7 +16,7 @@ from alliancekit.models import KINDS, MODELS, Entry
 from alliancekit.rules.shape import spec_of
 
 
-def together(index: CorpusIndex, checks: Sequence[Check] = CHECKS) -> Iterator[tuple[Problem, Cause]]:
+def problems_with_causes(index: CorpusIndex, checks: Sequence[Check] = CHECKS) -> Iterator[tuple[Problem, Cause]]:
     """Yield the problems of the checks across records, each with its cause.
 
     A value that fails one check is not reported again by a later check.
@@ -65,7 +65,7 @@ def unchecked(index: CorpusIndex) -> dict[str, int]:
     for model, records in index.by_type.items() if waiting else ():
         missing = {
             id_: kind
-            for id_ in index.referred(model).difference(index.records, index.broken)
+            for id_ in index.summary(model).references.difference(index.records, index.broken)
             if (kind := kind_of(id_)) in waiting
         }
         if missing:
@@ -75,7 +75,7 @@ def unchecked(index: CorpusIndex) -> dict[str, int]:
 
 
 def note(counts: Mapping[str, int]) -> str:
-    """Return a sentence about references that were not checked; empty if all were."""
+    """Return a sentence about references that were not checked; an empty text if all were checked."""
     if not counts:
         return ""
     names = dict(zip(KINDS, MODELS, strict=True))

@@ -37,7 +37,7 @@ from alliancekit.corpus._pieces import (
 )
 from alliancekit.corpus._problem_log import ProblemLog
 from alliancekit.corpus._suggestions import Suggestions
-from alliancekit.corpus.causes import note, together
+from alliancekit.corpus.causes import note, problems_with_causes
 from alliancekit.corpus.checks import CHECKS, COMPARING, LINKED, TARGET_COLUMNS
 from alliancekit.corpus.checks.check import Cause, Check, CorpusIndex, TargetTables
 from alliancekit.corpus.checks.unique_ids import UNIQUE
@@ -323,7 +323,7 @@ class _ChecksAcross:
         in_order = sorted(placed.items(), key=lambda each: each[1][0])
         beside = {id_: record for id_, (_, record) in in_order if id_ not in repeated}
         # References to invalid and repeated records, and to kinds that can't be read, are not reported.
-        for problem, cause in together(new_index(beside, names & unusable), LINKED):
+        for problem, cause in problems_with_causes(new_index(beside, names & unusable), LINKED):
             if problem.record in own:
                 yield piece.locate(problem, own[problem.record]), cause
 
@@ -356,7 +356,7 @@ class _ChecksAcross:
         for piece, rows, out in rows_of:
             for row, record in records_at(piece, _without(piece.rows, out) if check.scope == "all" else rows):
                 records[record.id], places[record.id] = record, (piece, row)
-        for problem, cause in together(new_index(records, unusable), (check,)):
+        for problem, cause in problems_with_causes(new_index(records, unusable), (check,)):
             yield *places[str(problem.record)], problem, cause
 
     def _unchecked(self, missing: pl.Series, ignored: Sequence[pl.Series]) -> dict[str, int]:

@@ -3,22 +3,29 @@
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import TypeAlias
+from itertools import groupby
+from typing import Final, TypeAlias
 
 from attrs import define, evolve, field, frozen
 
 from alliancekit import engine
 from alliancekit._collector import gc_paused, iterate_with_gc_paused
-from alliancekit.corpus._corpus import Corpus, checked
+from alliancekit.corpus import clock
+from alliancekit.corpus._corpus import Corpus, corpus_of_checked
+from alliancekit.corpus._id_guesses import ids_in
 from alliancekit.corpus._problem_log import ProblemLog
-from alliancekit.corpus.causes import kinds_of, note, together, unchecked
-from alliancekit.corpus.checks.check import CorpusIndex
-from alliancekit.corpus.checks.unique_ids import repeated
-from alliancekit.corpus.stream import FileReader, Locator, Outcome, ValidRecords
+from alliancekit.corpus.causes import kinds_of, note, problems_with_causes, unchecked
+from alliancekit.corpus.checks import CHECKS
+from alliancekit.corpus.checks.check import CorpusIndex, Summary
+from alliancekit.corpus.checks.unique_ids import repeated_id_problems
+from alliancekit.corpus.stream import FileReader, Locator, ReadResult, ValidRecords
 from alliancekit.errors import InvalidCorpus, Problem, Severity
 from alliancekit.formats import Limits
 from alliancekit.models import Entry
 from alliancekit.text import LONGEST_MESSAGE, shorten
+
+_RUN: Final = 100
+"""The number of records that are summarized at a time: few, so that the processor still has them in its cache."""
 
 Progress: TypeAlias = Callable[[float], None]
 """Called with the fraction done, from 0.0 to 1.0, never decreasing."""
@@ -61,7 +68,7 @@ class Contents:
         if self.errors:
             raise InvalidCorpus(self.problems, self.note)
         # A caller may have created these contents without reading files, so check them.
-        return checked(Corpus(self.records), self.problems)
+        return corpus_of_checked(Corpus(self.records), self.problems)
 
     def unaffected(self) -> tuple[Entry, ...]:
         """Return the records without errors that do not refer, even indirectly, to a record with errors."""
@@ -92,23 +99,28 @@ class _RecordList:
     Attributes:
         ids: The id of each record.
         records: Each record; None if it is invalid.
+        summaries: Summaries of the valid records of each type.
     """
 
     ids: list[str] = field(factory=list)
     records: list[Entry | None] = field(factory=list)
+    summaries: dict[type, Summary] = field(factory=dict)
+    _summarized: int = 0
+    """The number of records that are in the summaries, or are not valid."""
     _starts: list[int] = field(factory=list)
     """The index of the first record of each part."""
     _parts: list[tuple[int, Callable[[int], Locator]]] = field(factory=list)
     """The index of the file of each part, and a function that returns the locator of a record in the part."""
 
-    def add(self, file: int, outcome: Outcome) -> None:
-        """Add the record of an outcome, if it has an id, from the file with this index."""
-        locator = outcome.locator
-        if outcome.id and locator:
+    def add(self, file: int, result: ReadResult) -> None:
+        """Add the record of a result, if it has an id, from the file with this index."""
+        locator = result.locator
+        if result.id and locator:
             self._starts.append(len(self.ids))
             self._parts.append((file, lambda _: locator))
-            self.ids.append(outcome.id)
-            self.records.append(outcome.record)
+            self.ids.append(result.id)
+            self.records.append(result.record)
+            self.summarize(_RUN)
 
     def extend(self, file: int, valid: ValidRecords) -> None:
         """Add valid records from the file with this index."""
@@ -116,6 +128,21 @@ class _RecordList:
         self._parts.append((file, valid.locator))
         self.ids += [record.id for record in valid.records]
         self.records += valid.records
+        self.summarize(_RUN)
+
+    def summarize(self, least: int = 0) -> None:
+        """Add the valid records since the last call to the summaries, if there are enough records."""
+        start = self._summarized
+        if len(self.records) - start < least:
+            return
+        self._summarized = len(self.records)
+        valid = [record for record in self.records[start:] if record]
+        for model, of_model in groupby(valid, type):
+            if model not in self.summaries:
+                bounded = [check.bounded for check in CHECKS if check.bounded and model in check.models]
+                ranges = {each: engine.of(model).ranges(each) for each in bounded}
+                self.summaries[model] = Summary(model, clock.today(), ranges)
+            self.summaries[model].add([*of_model])
 
     def file(self, n: int) -> int:
         """Return the index of the file of the nth record."""
@@ -180,13 +207,14 @@ class _Collection:
                 self._hide(item)
                 self.records.add(file, item)
 
-    def _hide(self, outcome: Outcome) -> None:
-        self.hidden_ids.update(outcome.hidden_ids)
-        self.hidden_kinds.update(outcome.hidden_kinds)
+    def _hide(self, result: ReadResult) -> None:
+        self.hidden_ids.update(result.hidden_ids, ids_in(result.unreadable))
+        self.hidden_kinds.update(result.hidden_kinds)
 
     def contents(self) -> Contents:
         """Check the records together, and return all records and problems."""
         problems, own = self.problems, self.records
+        own.summarize()
         # Of several records with one id, the first counts: in reversed order, it is the last.
         firsts = dict(zip(reversed(own.ids), range(len(own.ids) - 1, -1, -1), strict=True))
         repeated_ids = self._report_repeated(firsts) if len(firsts) < len(own.ids) else set[str]()
@@ -198,8 +226,8 @@ class _Collection:
         if self.hidden_ids or len(known) < len(firsts):
             broken = {*self.hidden_ids, *firsts} - known.keys()
         waiting = self.kinds_without_id | kinds_of(repeated_ids)
-        index = CorpusIndex(known, broken, unread=self.hidden_kinds, waiting=waiting)
-        for problem, cause in together(index):
+        index = CorpusIndex(known, broken, unread=self.hidden_kinds, waiting=waiting, summaries=own.summaries)
+        for problem, cause in problems_with_causes(index):
             n = firsts[problem.record or ""]
             over_limit = problems.is_over_limit(own.file(n))
             problems.add(own.file(n), [problem if over_limit else own.locator(n).locate(problem)], cause)
@@ -209,7 +237,7 @@ class _Collection:
         """Add a problem for each id that an earlier record has, and return these ids."""
         own = self.records
         ids: set[str] = set()
-        for n, problem in repeated(own.ids):
+        for n, problem in repeated_id_problems(own.ids):
             ids.add(own.ids[n])
             reported = problem
             if not self.problems.is_over_limit(own.file(n)):

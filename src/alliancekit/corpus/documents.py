@@ -25,23 +25,22 @@ class Raw:
         tree: The tree of the record.
         path: Its path in the document.
         version: The version of the document.
+        kind: The kind of its type; empty if the type is unknown.
+        id: The id in the tree, valid or not; None if there is none.
     """
 
     model: type[Entry] | None
     tree: Tree
     path: Path
     version: int = VERSION
+    kind: str = field(init=False)
+    id: str | None = field(init=False)
 
-    @property
-    def kind(self) -> str:
-        """The kind of its type; empty if the type is unknown."""
-        return self.model.__name__.lower() if self.model else ""
-
-    @property
-    def id(self) -> str | None:
-        """The id in the tree, valid or not; None if there is none."""
+    def __attrs_post_init__(self) -> None:
+        """Look up the kind and the id, which are needed more than once."""
         id_ = self.tree.get("id") if isinstance(self.tree, dict) else None
-        return id_ if isinstance(id_, str) else None
+        self.id = id_ if isinstance(id_, str) else None
+        self.kind = self.model.__name__.lower() if self.model else ""
 
 
 @define

@@ -83,6 +83,55 @@ def as_polars(value: object, what: str = "the frame") -> pl.DataFrame:
     raise UnusableInput(message)
 
 
+def any_frame(value: object, what: str = "the table") -> pl.DataFrame:
+    """Return a frame of polars, pandas or Arrow, or the frame of a panel, as a polars data frame.
+
+    NaN in a frame of pandas becomes null, as it stands for a missing value there. An index of pandas that has a name
+    becomes a column; other indexes have no data.
+
+    Args:
+        value: The argument of the user.
+        what: The name of the argument in messages.
+
+    Raises:
+        MissingExtra: If it is a frame of pandas, and pyarrow is not installed.
+        UnusableInput: If it is no frame, or a frame that polars can't have, such as one with a column of mixed types.
+    """
+    inner: object = getattr(value, "frame", value)
+    if isinstance(inner, pl.DataFrame):
+        return inner
+    package, kind = type(inner).__module__.partition(".")[0], type(inner).__name__
+    if not hasattr(inner, "__arrow_c_stream__"):
+        message = f"{what} must be a frame of polars, pandas or Arrow, got {package}.{kind}"
+        raise UnusableInput(message)
+    if package == "pandas":
+        MissingExtra.demand("frames of pandas need", "pandas", "pyarrow")
+        return _from_pandas(cast("pd.DataFrame", inner), what)
+    try:
+        return pl.DataFrame(cast("ArrowTable", inner))
+    except (TypeError, ValueError, NotImplementedError, pl.exceptions.PolarsError) as error:
+        message = f"{what} can't be used: {error}"
+        raise UnusableInput(message) from error
+
+
+def _from_pandas(frame: "pd.DataFrame", what: str) -> pl.DataFrame:
+    """Return a frame of pandas as a polars data frame; the message of an error names a column of mixed types."""
+    try:
+        return pl.from_pandas(frame, include_index=any(name is not None for name in frame.index.names))
+    except (TypeError, ValueError, NotImplementedError, pl.exceptions.PolarsError) as error:
+        message = f"{what} can't be used: {error}"
+        for name, dtype in frame.dtypes.items():
+            values = frame[name].dropna() if str(dtype) == "object" else ()
+            types = tuple(sorted({type(value).__name__ for value in values}))
+            if len(types) > 1:
+                message = (
+                    f"column {quote(str(name))} of {what} must have values of one type, got {listed(types, 'and')} "
+                    "(convert them, or drop the column)"
+                )
+                break
+        raise UnusableInput(message) from error
+
+
 def as_pandas(table: pl.DataFrame) -> "pd.DataFrame":
     """Return a table as a pandas data frame with Arrow-backed columns."""
     MissingExtra.demand("this needs", "pandas", "pandas", "pyarrow")

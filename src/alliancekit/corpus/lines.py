@@ -11,10 +11,10 @@ from attrs import define, field
 
 from alliancekit import engine
 from alliancekit._collector import gc_paused
-from alliancekit.corpus._id_guesses import ids_in, ids_in_bytes, kinds_hidden_by
+from alliancekit.corpus._id_guesses import ids_in_bytes, kinds_hidden_by
 from alliancekit.corpus.documents import Header, Raw, depth_of_records, lines_of, of_line, without_version
-from alliancekit.corpus.outcomes import Context, DocumentLocator, in_text, outcome_of, refused_in
-from alliancekit.corpus.stream import Item, Locator, Outcome, ValidRecords
+from alliancekit.corpus.results import Context, DocumentLocator, in_text, refused_in, result_of
+from alliancekit.corpus.stream import Item, Locator, ReadResult, ValidRecords
 from alliancekit.errors import InvalidCorpus, Location
 from alliancekit.formats import (
     Limits,
@@ -35,8 +35,12 @@ from alliancekit.models import KINDS, Entry
 from alliancekit.models.document import HEADER, VERSION
 from alliancekit.rules.reading import LIMIT
 
-_BLOCK: Final = 2**18
-"""The number of bytes that are parsed at a time, of a file that is in memory."""
+_BLOCK: Final = 2**16
+"""The number of bytes of a file in memory that are parsed at a time; their records fit into a processor's cache."""
+
+
+_TRIED: Final = Context(tried=True)
+"""The context of a line without problems of JSON."""
 
 
 class JsonLinesFormat:
@@ -85,7 +89,7 @@ class LineReader:
             data = read_bytes(self.file, self.limits)
             size = len(data)
             if problem := beyond_limits(data, fspath(self.file), self.limits):
-                yield Outcome(problems=[problem], hidden_ids=ids_in_bytes(data))
+                yield ReadResult(problems=[problem], hidden_ids=ids_in_bytes(data))
                 return
             if may_exceed(data, self.limits):
                 parse = _accept_none  # parse each line by itself, to count its values
@@ -102,12 +106,12 @@ class LineReader:
             if self._stopped:
                 return
         if not self._header.line:
-            yield Outcome(problems=[without_version(valid_line(b"", fspath(self.file), 0))])
+            yield ReadResult(problems=[without_version(valid_line(b"", fspath(self.file), 0))])
         self.fraction_done = 1.0
 
-    def skipped(self) -> Outcome:
+    def skipped(self) -> ReadResult:
         """Return the ids in the file."""
-        return Outcome(hidden_ids=ids_in_bytes(read_bytes(self.file, self.limits)))
+        return ReadResult(hidden_ids=ids_in_bytes(read_bytes(self.file, self.limits)))
 
     def _read_block(self, block: bytes, records: Sequence[Entry | None]) -> Iterator[Item]:
         """Yield the content of a block of lines.
@@ -141,8 +145,8 @@ class LineReader:
             self._header.line += len(records)
             yield ValidRecords(cast("Sequence[Entry]", records), locator)
 
-    def _read_other_row(self, row: bytes) -> Iterator[Outcome]:
-        """Yield the outcome of a line that the engine does not accept, unless it is blank."""
+    def _read_other_row(self, row: bytes) -> Iterator[ReadResult]:
+        """Yield the result of a line that the engine does not accept, unless it is blank."""
         if not is_blank(row):
             yield from self._read_blank_rows()
             yield self._read_row(row)
@@ -153,15 +157,15 @@ class LineReader:
             location = Location(fspath(self.file), self._header.line + len(self._blank_rows))
             yield self._stop(InvalidCorpus([LIMIT.problem(message, location=location)]))
 
-    def _read_blank_rows(self) -> Iterator[Outcome]:
-        """Yield the outcomes of blank lines that are followed by another line."""
+    def _read_blank_rows(self) -> Iterator[ReadResult]:
+        """Yield the results of blank lines that are followed by another line."""
         rows = [*self._blank_rows]
         self._blank_rows.clear()
         for row in rows:
             yield self._read_row(row)
 
-    def _read_row(self, row: bytes) -> Outcome:
-        """Return the outcome of a line that is parsed by itself."""
+    def _read_row(self, row: bytes) -> ReadResult:
+        """Return the result of a line that is parsed by itself."""
         try:
             line = read_line(row, fspath(self.file), self.limits, self._header.line)
         except InvalidCorpus as error:
@@ -172,33 +176,36 @@ class LineReader:
             return self._stop(InvalidCorpus([*line.problems, too_many]))
         return self._check_line(line)
 
-    def _stop(self, error: InvalidCorpus) -> Outcome:
-        """Stop reading, and return the outcome of the last line."""
+    def _stop(self, error: InvalidCorpus) -> ReadResult:
+        """Stop reading, and return the result of the last line."""
         self._stopped = True
-        return Outcome(problems=error.problems, hidden_ids=self.skipped().hidden_ids if self.whole else ())
+        return ReadResult(problems=error.problems, hidden_ids=self.skipped().hidden_ids if self.whole else ())
 
-    def _check_line(self, line: Line) -> Outcome:
-        """Return the outcome of a parsed line."""
+    def _check_line(self, line: Line) -> ReadResult:
+        """Return the result of a parsed line."""
         (tree,) = cast("list[Tree]", line.tree)
-        outcome = Outcome()
+        result: ReadResult | None = None
         problems = [*line.problems]
         kinds_without_id: list[str] = []
         text = next((problem.location.text for problem in problems if problem.location), None) or ""
         for raw in of_line(line, tree, self._header):
             if isinstance(raw, Raw):
-                refused = refused_in(line, 1).get(raw.path, ()) if line.problems else ()
-                context = Context(refused, text if line.is_stand_in(raw.path) else "", tried=True)
-                outcome = outcome_of(raw, line, self.limits, context)
+                context = _TRIED
+                if line.problems:
+                    hidden = text if line.is_stand_in(raw.path) else ""
+                    context = Context(refused_in(line, 1).get(raw.path, ()), hidden, tried=True)
+                result = result_of(raw, line, self.limits, context)
             else:
                 problems.append(raw)
                 kinds_without_id += kinds_hidden_by(raw)
-        problems += outcome.problems
-        outcome.problems = sorted(problems, key=in_text) if len(problems) > 1 else problems
+        result = result or ReadResult()
+        problems += result.problems
+        result.problems = sorted(problems, key=in_text) if len(problems) > 1 else problems
         if kinds_without_id:
-            outcome.kinds_without_id = [*outcome.kinds_without_id, *kinds_without_id]
+            result.kinds_without_id = [*result.kinds_without_id, *kinds_without_id]
         if line.problems:
-            outcome.hidden_ids = {*outcome.hidden_ids, *ids_in(text)}
-        return outcome
+            result.unreadable = text
+        return result
 
 
 def _locator(rows: Callable[[], list[bytes]], file: str, before: int, n: int) -> Locator:

@@ -5,6 +5,7 @@ their location in the file. To add a version, add an upgrade here, increase `mod
 document of the previous version in ``tests/corpus/versions``.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias, cast
 
@@ -86,8 +87,16 @@ def _obligations(migrated: MigratedRecord) -> None:
             migrated.rename(path, commitment, "kind", "obligation")
 
 
+def _schemes(migrated: MigratedRecord) -> None:
+    for _, identifier in migrated.objects(("identifiers",)):
+        scheme = identifier.get("scheme")
+        if isinstance(scheme, str):
+            identifier["scheme"] = re.sub(r"[^a-z0-9]+", "-", scheme.lower()).strip("-") or scheme
+
+
 MIGRATIONS: dict[int, Migration] = {
     1: Migration("the field 'kind' of a commitment is called 'obligation'", _obligations),
+    2: Migration("records may have more fields, and the scheme of an identifier is in lower case", _schemes),
 }
 """The migrations by the version from which they start."""
 

@@ -36,17 +36,23 @@ def columns_with(objects: Objects, may_contain: _ShapeTest, is_wanted: _ShapeTes
 
 
 def _in_objects(
-    objects: Objects, may_contain: _ShapeTest, is_wanted: _ShapeTest, up: ToRecords
+    objects: Objects, may_contain: _ShapeTest, is_wanted: _ShapeTest, to_records: ToRecords
 ) -> Iterator[NestedColumn]:
     for values in objects.columns.values():
         if may_contain(values.shape):
-            yield from _in_values(values, may_contain, is_wanted, up)
+            yield from _in_values(values, may_contain, is_wanted, to_records)
 
 
-def _in_values(values: Values, may_contain: _ShapeTest, is_wanted: _ShapeTest, up: ToRecords) -> Iterator[NestedColumn]:
+def _in_values(
+    values: Values, may_contain: _ShapeTest, is_wanted: _ShapeTest, to_records: ToRecords
+) -> Iterator[NestedColumn]:
     if is_wanted(values.shape):
-        yield values, up
+        yield values, to_records
     elif values.shape.kind is Kind.OBJECT:
-        yield from _in_objects(values.objects, may_contain, is_wanted, lambda rows: up(values.objects.up(rows)))
+        yield from _in_objects(
+            values.objects, may_contain, is_wanted, lambda rows: to_records(values.objects.rows_above(rows))
+        )
     else:
-        yield from _in_values(values.items, may_contain, is_wanted, lambda rows: up(values.items.up(rows)))
+        yield from _in_values(
+            values.items, may_contain, is_wanted, lambda rows: to_records(values.items.rows_above(rows))
+        )

@@ -9,7 +9,7 @@ from typing import Final
 from attrs import frozen
 
 from alliancekit import engine
-from alliancekit.corpus._corpus import Corpus, checked
+from alliancekit.corpus._corpus import Corpus, corpus_of_checked
 from alliancekit.corpus.contents import Contents, Progress, collect
 from alliancekit.corpus.files import FORMATS, files_of, is_table, open_file, tables_of
 from alliancekit.corpus.tables import ENDING
@@ -144,7 +144,7 @@ def _corpus(contents: Contents) -> Corpus:
     """Return the corpus of contents that were just read, without checking the records again."""
     if contents.errors:
         raise InvalidCorpus(contents.problems, contents.note)
-    return checked(contents.records, contents.problems)
+    return corpus_of_checked(contents.records, contents.problems)
 
 
 def _size(file: FilePath) -> int:

@@ -9,6 +9,7 @@ from alliancekit.errors import Path
 from alliancekit.messages import Effort, near
 from alliancekit.models import Entry, Source
 from alliancekit.models.attestation import Attestation
+from alliancekit.rules.field_paths import Finder
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 
 
@@ -20,6 +21,12 @@ def references(record: Entry) -> Iterator[tuple[Path, str]]:
 def attestations(record: Entry) -> tuple[Attestation, ...]:
     """Return the attestations of a record; a source has none."""
     return () if isinstance(record, Source) else record.attestations
+
+
+def finder_of(record: Entry) -> Finder:
+    """Return the finder of the parts of a record by the names of fields."""
+    model: type = type(record)
+    return Finder(model, {field.name: getattr(record, field.name) for field in spec_of(model).fields})
 
 
 def value_at(record: object, path: Path) -> object:

@@ -37,7 +37,7 @@ class ValidRecords:
 
 
 @define(eq=False, kw_only=True)
-class Outcome:
+class ReadResult:
     """The result of reading one record of a file: the record, or problems, or both if the problems are warnings.
 
     Attributes:
@@ -48,6 +48,7 @@ class Outcome:
         kinds_without_id: The possible kinds of the record, if its id is missing or invalid. Unresolved references to
             these kinds may be references to this record.
         hidden_ids: Ids that occur in unreadable parts of the file.
+        unreadable: Text with an unreadable part. The ids in it are hidden too; they are only searched if needed.
         hidden_kinds: Kinds of records that unreadable parts of the file may contain.
     """
 
@@ -57,10 +58,11 @@ class Outcome:
     locator: Locator | None = None
     kinds_without_id: Collection[str] = ()
     hidden_ids: Collection[str] = ()
+    unreadable: str = ""
     hidden_kinds: Collection[str] = ()
 
 
-Item: TypeAlias = ValidRecords | Outcome
+Item: TypeAlias = ValidRecords | ReadResult
 """What a reader yields."""
 
 
@@ -80,7 +82,7 @@ class FileReader(Protocol):
         """
         ...
 
-    def skipped(self) -> Outcome:
+    def skipped(self) -> ReadResult:
         """Return the ids or kinds of records in the file, for a consumer that stops before its end."""
         ...
 

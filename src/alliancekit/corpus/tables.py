@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, evolve, field
 
 from alliancekit.corpus.causes import is_id
-from alliancekit.corpus.outcomes import RowLocator
-from alliancekit.corpus.stream import Item, Outcome, ValidRecords
+from alliancekit.corpus.results import RowLocator
+from alliancekit.corpus.stream import Item, ReadResult, ValidRecords
 from alliancekit.errors import Location, Problem
 from alliancekit.formats import Limits, read_bytes
 from alliancekit.models import MODELS, Entry
@@ -73,18 +73,18 @@ class ParquetReader:
             yield self._unreadable([damaged(row)])
         self.fraction_done = 1.0
 
-    def skipped(self) -> Outcome:
+    def skipped(self) -> ReadResult:
         """Return the kinds of the records in the table."""
         from alliancekit.corpus._parquet import possible_kinds
 
-        return Outcome(hidden_kinds=possible_kinds(self._source(), fspath(self.file)))
+        return ReadResult(hidden_kinds=possible_kinds(self._source(), fspath(self.file)))
 
     def _source(self) -> "ParquetSource":
         return read_bytes(self.file, self.limits) if self.limits else self.file
 
-    def _unreadable(self, problems: Sequence[Problem]) -> Outcome:
+    def _unreadable(self, problems: Sequence[Problem]) -> ReadResult:
         located = [evolve(problem, location=Location(fspath(self.file))) for problem in problems]
-        return Outcome(problems=located, hidden_kinds=self.skipped().hidden_kinds if self.limits else ())
+        return ReadResult(problems=located, hidden_kinds=self.skipped().hidden_kinds if self.limits else ())
 
     def _item(self, model: type[Entry], checked: "Entry | ParquetRow", n: int) -> Item:
         """Return the content of the nth row of the table."""
@@ -93,7 +93,7 @@ class ParquetReader:
         locator = RowLocator(fspath(self.file), n)
         if not isinstance(checked, ParquetRow):
             return ValidRecords([checked], lambda _: locator)
-        return Outcome(
+        return ReadResult(
             problems=[locator.locate(problem) for problem in checked.problems],
             record=checked.record,
             id=checked.id,

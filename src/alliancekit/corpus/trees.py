@@ -12,8 +12,8 @@ from attrs import define, field, frozen
 from alliancekit import engine
 from alliancekit.corpus._id_guesses import ids_in_bytes, kinds_hidden_by
 from alliancekit.corpus.documents import Raw, depth_of_records, lists_of, raw_records
-from alliancekit.corpus.outcomes import Context, DocumentLocator, outcome_of, refused_in
-from alliancekit.corpus.stream import Item, Locator, Outcome, ValidRecords
+from alliancekit.corpus.results import Context, DocumentLocator, refused_in, result_of
+from alliancekit.corpus.stream import Item, Locator, ReadResult, ValidRecords
 from alliancekit.formats import Document, Limits, Tree, may_exceed, read_bytes
 from alliancekit.models import MODELS, Entry
 from alliancekit.models.document import SCHEMA, VERSION
@@ -87,14 +87,14 @@ class DocumentReader:
                 yield ValidRecords(records, partial(_locator, parse, name))
         self.fraction_done = 1.0
 
-    def skipped(self) -> Outcome:
+    def skipped(self) -> ReadResult:
         """Return the ids in the file."""
-        return Outcome(hidden_ids=ids_in_bytes(read_bytes(self.file, self.limits)))
+        return ReadResult(hidden_ids=ids_in_bytes(read_bytes(self.file, self.limits)))
 
-    def _check_document(self, document: Document, data: bytes) -> Iterator[Outcome]:
+    def _check_document(self, document: Document, data: bytes) -> Iterator[ReadResult]:
         if document.problems:
             hidden_ids = ids_in_bytes(data) if document.tree is None else ()
-            yield Outcome(problems=document.problems, hidden_ids=hidden_ids)
+            yield ReadResult(problems=document.problems, hidden_ids=hidden_ids)
         refused = refused_in(document, 2)
         tree = document.tree
         total = sum(len(value) for value in tree.values() if isinstance(value, list)) if isinstance(tree, dict) else 0
@@ -102,9 +102,9 @@ class DocumentReader:
             # `raw_records` also yields problems, so that `done` can exceed `total`.
             self.fraction_done = min(done / max(total, 1), 1.0)
             if isinstance(raw, Raw):
-                yield outcome_of(raw, document, self.limits, Context(refused.get(raw.path, ())))
+                yield result_of(raw, document, self.limits, Context(refused.get(raw.path, ())))
             else:
-                yield Outcome(problems=[raw], kinds_without_id=kinds_hidden_by(raw))
+                yield ReadResult(problems=[raw], kinds_without_id=kinds_hidden_by(raw))
 
 
 def _locator(parse: Callable[[], Document], name: str, n: int) -> Locator:

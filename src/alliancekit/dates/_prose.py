@@ -1,41 +1,37 @@
-"""Parser for dates in English prose: returns EDTF, with missing parts from the date of the text."""
+"""Parser for dates in prose: returns EDTF, with missing parts from the date of the text."""
 
 import datetime as dt
 import re
-from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import Final
 
+from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
+
+from alliancekit.dates._prose_forms import SEASONS, form_of, is_day, month_text
+from alliancekit.dates._prose_words import (
+    MONTHS,
+    ORDINALS,
+    PERIODS_AWAY,
+    WEEKDAY_NUMBERS,
+    WEEKDAYS,
+    YEAR,
+    Unit,
+    normalized,
+    split,
+    unit_of,
+)
 from alliancekit.dates.edtf import Day
 from alliancekit.dates.partial import DateOrder, PartialDate
 from alliancekit.errors import AmbiguousDate, InvalidDate
 from alliancekit.text import quote
 
-_MONTHS: Final = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
-_MONTH_ABBREVIATIONS: Final = ("sept", *(month[:3] for month in _MONTHS))
-_MONTH_WORDS: Final = frozenset({*_MONTHS, *_MONTH_ABBREVIATIONS, *(f"{month}." for month in _MONTH_ABBREVIATIONS)})
-
-_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY_NUMBERS: Final = {
-    **{day: number for number, day in enumerate(_WEEKDAYS)},
-    **{f"{day[:3]}{dot}": number for number, day in enumerate(_WEEKDAYS) for dot in ("", ".")},
+_DAYS_AWAY: Final = {
+    "yesterday": relativedelta(days=-1),
+    "today": relativedelta(),
+    "tomorrow": relativedelta(days=1),
 }
-
-_SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-_DAYS_AWAY: Final = {"yesterday": -1, "today": 0, "tomorrow": 1}
-_PERIODS_AWAY: Final = {"last": -1, "this": 0, "next": 1}
+_LENGTHS: Final = {"month": relativedelta(months=1), "year": relativedelta(years=1)}
+_BACK_TO: Final = tuple(relativedelta(weekday=day(-1)) for day in (MO, TU, WE, TH, FR, SA, SU))
+"""The steps from a day to the last Monday, Tuesday, ... on or before it."""
 
 _ANCHOR_YEARS: Final = range(1001, 9999)
 """The years of an anchor, such that the years before and after it have four digits too."""
@@ -43,29 +39,36 @@ _ANCHOR_YEARS: Final = range(1001, 9999)
 _MONTH_SIGNS: Final = ("-", "/")
 """The signs between a year and a month in numbers; a dash only separates two years."""
 
-_YEAR: Final = "[1-9][0-9]{3}"
-"""A printed year; years of two digits are not read, since their century is unknown."""
-
 _SINCE: Final = re.compile(r"since (.+)")
 _UNTIL: Final = re.compile(r"(?:until|till|up to) (.+)")
-_DASH: Final = rf" ?[\u2013\u2014] ?| - |(?<=[0-9]{{4}})-(?={_YEAR}$)"
-_RANGE: Final = re.compile(rf"(?:from )?(.+?)(?: (?:to|until|till|through) |{_DASH})(.+)")
+_DASH: Final = rf" ?[\u2013\u2014] ?| - |(?<=[0-9]{{4}})-(?={YEAR}$)"
+_RANGE: Final = re.compile(rf"(?:from )?(.+?)( (?:to|until|till|through) |から|至|到|{_DASH}|[~〜])(.+?)(?:まで)?")
 _LEAD: Final = re.compile(
-    rf"(?:(?:in|on|during) )?(?:the (?=[0-9]|early|mid|late|{'|'.join(_SEASONS)}))?"
+    rf"(?:(?:in|on|during|en|le|el|am|im) )?(?:the (?=[0-9]|early|mid|late|{'|'.join((*SEASONS, *ORDINALS))})"
+    r"|(?:les|los|la|die|den|der) (?=[0-9]|années|años|década))?"
     r"(?:(?:early|earlier|mid|late|later)(?: in)?(?: the)?[ -])?"
 )
-_SHORT_RANGE: Final = re.compile(rf"(?:(?:in|during|from) )?(?:the )?({_YEAR})(-|/| - | ?[\u2013\u2014] ?)([0-9]{{2}})")
+_ABOUT: Final = re.compile(
+    r"(?:c\.|c(?=[0-9 ])|ca\.?|circa|about|around|approximately|vers|um|hacia) ?(?:the )?(.+)|[約约](.+)"
+    r"|(.+)(?:頃|ごろ|左右|前後|前后)"
+)
+_CJK: Final = re.compile(
+    r"(?:([0-9]{4})年)?(?:([0-9]{1,2})月)?(?:([0-9]{1,2})[日号號])?"
+    r"(?:\(?(?:星期|礼拜|禮拜|[周週])?([月火水木金土日一二三四五六天])(?:曜日?)?\)?)?"
+)
+_CJK_WEEKDAYS: Final = ("月火水木金土日", "一二三四五六天")
+_SHORT_RANGE: Final = re.compile(rf"(?:(?:in|during|from) )?(?:the )?({YEAR})(-|/| - | ?[\u2013\u2014] ?)([0-9]{{2}})")
 """Two years, the second with two digits, such as 1914-18; or a year and a month, such as 1914-08."""
 _PERIOD: Final = re.compile(r"\b(last|this|next) (month|year)\b")
-_BETWEEN_WORDS: Final = re.compile(r",? (?:of )?|,(?=[0-9])")
-_DAY_NUMBER: Final = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)?")
+_LONGEST: Final = 200
+"""The maximum number of characters of a date in prose."""
 
 _SHAPES: Final = (["month"], ["year"], ["day", "month"], ["month", "year"], ["day", "month", "year"])
 """The combinations of units in a date in words, each in alphabetical order."""
 
 
 def parse_prose(text: str, anchor: PartialDate, order: DateOrder | None) -> str:
-    """Return the EDTF string of a date in English prose; see `PartialDate.from_prose`.
+    """Return the EDTF string of a date in prose; see `PartialDate.from_prose`.
 
     Raises:
         AmbiguousDate: The text can be read in two ways.
@@ -73,7 +76,7 @@ def parse_prose(text: str, anchor: PartialDate, order: DateOrder | None) -> str:
     """
     _check_arguments(text, anchor, order)
     try:
-        return _date_or_range(" ".join(text.lower().split()), anchor, order).edtf
+        return _date_or_range(normalized(text), anchor, order).edtf
     except InvalidDate as error:
         message = f"{quote(text)} can't be read as a date: {error}"
         raise error.__class__(message) from None
@@ -82,6 +85,8 @@ def parse_prose(text: str, anchor: PartialDate, order: DateOrder | None) -> str:
 def _check_arguments(text: object, anchor: object, order: object) -> None:
     if not isinstance(text, str) or text.__class__ is not str or not text.strip():
         message = f"the text must be a date in words, got {quote(text)}"
+    elif len(text) > _LONGEST:
+        message = f"the text must have at most {_LONGEST} characters, only the words of the date, got {quote(text)}"
     elif not isinstance(anchor, PartialDate):
         message = f"the anchor must be a PartialDate, the date of the text, got {quote(anchor)}"
     elif order not in (None, "day-month", "month-day"):
@@ -99,17 +104,30 @@ def _date_or_range(words: str, anchor: PartialDate, order: DateOrder | None) -> 
     if match := _SHORT_RANGE.fullmatch(words):
         return PartialDate.parse(_short_range(match))
     if match := _RANGE.fullmatch(words):
-        end = _one_date(match[2], anchor, anchor, order)
+        _check_years(match[1], match[3])
+        end = _one_date(match[3], anchor, anchor, order)
         # In "November to January 2024" the year of November follows from the end.
-        return PartialDate.parse(f"{_one_date(match[1], anchor, end, order, begins=True)}/{end}")
+        start = _one_date(match[1], anchor, end, order, begins=True)
+        if start.approximate and not end.approximate and not match[2].strip().isalpha():
+            message = f"it can be {start}/{end} or {start}/{end}~; write one of them"
+            raise AmbiguousDate(message)
+        return PartialDate.parse(f"{start}/{end}")
     return _one_date(words, anchor, anchor, order)
+
+
+def _check_years(start: str, end: str) -> None:
+    """Raise if only the start of a range has a year, unless the end is relative, such as "today"."""
+    relative = end in _DAYS_AWAY or end in WEEKDAY_NUMBERS or _PERIOD.search(end)
+    if re.search("[0-9]{4}", start) and not re.search("[0-9]{3}", end) and not relative:
+        message = "its end has no year; write the year of both dates"
+        raise InvalidDate(message)
 
 
 def _short_range(match: re.Match[str]) -> str:
     """Return the interval of a year and one with two digits, or the month of a year, if only one is possible."""
     year, sign, end = match.groups()
     century, within = int(year[:2]), int(year[2:])
-    month = f"{year}-{end}" if 1 <= int(end) <= len(_MONTHS) else None
+    month = f"{year}-{end}" if 1 <= int(end) <= len(MONTHS) else None
     years = f"{year}/{century}{end}" if int(end) > within else None
     if month and not years and sign not in _MONTH_SIGNS:
         years = f"{year}/{century + 1}{end}"
@@ -130,182 +148,86 @@ def _one_date(
     For the start of a range, `near` is the end of that range.
     """
     words = _LEAD.sub("", words, count=1)
+    if match := _ABOUT.fullmatch(words):
+        date = _one_date(match[match.lastindex or 1], anchor, near, order, begins=begins)
+        return PartialDate.parse(f"{date}~")
     if words in _DAYS_AWAY:
-        return PartialDate.from_date(_day_of(anchor) + dt.timedelta(_DAYS_AWAY[words]))
-    if words in _WEEKDAY_NUMBERS:
-        return _last_weekday(_WEEKDAY_NUMBERS[words], near)
+        return PartialDate.from_date(_day_of(anchor) + _DAYS_AWAY[words])
+    if words in WEEKDAY_NUMBERS:
+        return _last_weekday(WEEKDAY_NUMBERS[words], near)
     words = _PERIOD.sub(lambda match: _period(match, anchor), words)
-    for form, reader in _FORMS:
-        if match := form.fullmatch(words):
-            return PartialDate.parse(reader(match, order))
+    if edtf := form_of(words, order):
+        return PartialDate.parse(edtf)
+    if (match := _CJK.fullmatch(words)) and any(match.groups()[:3]):
+        return _in_cjk(match, near, begins=begins)
     return _in_words(words, near, begins=begins)
 
 
 def _last_weekday(weekday: int, near: PartialDate) -> PartialDate:
     day = _day_of(near)
-    back = dt.timedelta((day.weekday() - weekday) % 7)
-    if not back:
+    last = day + _BACK_TO[weekday]
+    if last == day:
         message = (
-            f"{near} is a {_WEEKDAYS[weekday].title()} itself, so it can be that day or {day - dt.timedelta(7)}; "
+            f"{near} is a {WEEKDAYS[weekday].title()} itself, so it can be that day or {day - relativedelta(weeks=1)}; "
             "write the date itself"
         )
         raise AmbiguousDate(message)
-    return PartialDate.from_date(day - back)
+    return PartialDate.from_date(last)
 
 
 def _period(match: re.Match[str], anchor: PartialDate) -> str:
     """Return a relative period such as "last month" as absolute prose, such as "march 2025"."""
-    away = _PERIODS_AWAY[match[1]]
+    unit = match[2]
     first, last = _days_of(anchor)
-    if match[2] == "year":
-        if first.year != last.year:
-            raise _lacking(anchor, "year")
-        return str(first.year + away)
-    if first[:2] != last[:2]:
-        raise _lacking(anchor, "month")
-    months = first.year * 12 + first.month - 1 + away
-    return f"{_MONTHS[months % 12]} {months // 12}"
-
-
-def _decade(match: re.Match[str], _: DateOrder | None) -> str:
-    if match[1].endswith("0"):
-        message = f"it can be the decade {match[1]}X or the century {match[1][:2]}XX; write one of them"
-        raise AmbiguousDate(message)
-    return f"{match[1]}X"
-
-
-def _season(match: re.Match[str], _: DateOrder | None) -> str:
-    return f"{match[2]}-{_SEASONS[match[1]]}"
-
-
-def _year_first(match: re.Match[str], _: DateOrder | None) -> str:
-    """Return year, month and day: after a year, no country prints the day before the month."""
-    year, day = match[1], match[4]
-    month = _month(match[3])
-    if day is not None:
-        return f"{year}-{month}-{int(day):02}"
-    if int(month) > int(year[2:]):
-        message = f"it can be {year}-{month} or {year}/{year[:2]}{month}; write one of them"
-        raise AmbiguousDate(message)
-    return f"{year}-{month}"
-
-
-def _year_last(match: re.Match[str], order: DateOrder | None) -> str:
-    first, second, year = f"{int(match[1]):02}", f"{int(match[3]):02}", match[4]
-    readings: dict[DateOrder, str] = {"day-month": f"{year}-{second}-{first}", "month-day": f"{year}-{first}-{second}"}
-    days = {order: day for order, day in readings.items() if _is_day(day)}
-    if not days:
-        message = f"neither {readings['day-month']} nor {readings['month-day']} is a day of the calendar"
-        raise InvalidDate(message)
-    if order is not None and order not in days:
-        message = f"in the order {order} it is {readings[order]}, which is not a day of the calendar"
-        raise InvalidDate(message)
-    if order is None and len(set(days.values())) > 1:
-        message = (
-            f"it can be {readings['day-month']} or {readings['month-day']}; "
-            "add the order of its numbers: 'day-month' or 'month-day'"
-        )
-        raise AmbiguousDate(message)
-    return days[order] if order else min(days.values())
-
-
-def _month_and_year(match: re.Match[str], _: DateOrder | None) -> str:
-    return f"{match[2]}-{_month(match[1])}"
-
-
-def _month(number: str) -> str:
-    if not 1 <= int(number) <= len(_MONTHS):
-        message = f"there is no month {number}"
-        raise InvalidDate(message)
-    return f"{int(number):02}"
-
-
-def _is_day(edtf: str) -> bool:
-    try:
-        PartialDate.parse(edtf)
-    except InvalidDate:
-        return False
-    return True
-
-
-_FormReader: TypeAlias = Callable[[re.Match[str], DateOrder | None], str]
-_FORMS: Final[tuple[tuple[re.Pattern[str], _FormReader], ...]] = (
-    (re.compile(r"([1-9][0-9]{2})0s"), _decade),
-    (re.compile(rf"({'|'.join(_SEASONS)})(?: of|,)? ({_YEAR})"), _season),
-    (re.compile(rf"({_YEAR})([-/.])([0-9]{{1,2}})(?:\2([0-9]{{1,2}}))?"), _year_first),
-    (re.compile(rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2({_YEAR})"), _year_last),
-    (re.compile(rf"([0-9]{{1,2}})[/.]({_YEAR})"), _month_and_year),
-)
-"""Formats that dateutil reads too loosely, with our own parsers."""
+    if first.year != last.year or (unit == "month" and first.month != last.month):
+        raise _lacking(anchor, unit)
+    day = dt.date(*first) + PERIODS_AWAY[match[1]] * _LENGTHS[unit]
+    return str(day.year) if unit == "year" else f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def _in_words(words: str, near: PartialDate, *, begins: bool) -> PartialDate:
     """Return the date of a month, year or day in words and numbers, such as "monday, apr. 28th, 2025"."""
-    parts = _BETWEEN_WORDS.split(words)
-    weekday = _WEEKDAY_NUMBERS.get(parts[0])
+    parts = split(words)
+    weekday = WEEKDAY_NUMBERS.get(parts[0])
     if weekday is not None:
         parts = parts[1:]
-    units = sorted(_unit(part) for part in parts)
-    if units not in _SHAPES or (weekday is not None and "day" not in units):
+    return _of_units([unit_of(part) for part in parts], weekday, near, begins=begins)
+
+
+def _in_cjk(match: re.Match[str], near: PartialDate, *, begins: bool) -> PartialDate:
+    """Return the date of a Chinese or Japanese text, such as "2025年4月28日(月)"."""
+    names: tuple[Unit, ...] = ("year", "month", "day")
+    units: list[tuple[Unit, int]] = [
+        (name, int(number)) for name, number in zip(names, match.groups(), strict=False) if number
+    ]
+    weekday = next((signs.index(match[4]) for signs in _CJK_WEEKDAYS if match[4] and match[4] in signs), None)
+    return _of_units(units, weekday, near, begins=begins)
+
+
+def _of_units(units: list[tuple[Unit, int]], weekday: int | None, near: PartialDate, *, begins: bool) -> PartialDate:
+    """Return the date with a year, a month and a day, or some of them, and perhaps a weekday."""
+    names = sorted(unit for unit, _ in units)
+    if names not in _SHAPES or (weekday is not None and "day" not in names):
         message = "a date in words has a year of four digits, a month, or both, and a day or weekday only with a month"
         raise InvalidDate(message)
-    year, month, day = _explicit_parts(" ".join(part.rstrip(".") for part in parts))
-    if [unit for unit, value in (("day", day), ("month", month), ("year", year)) if value is not None] != units:
-        message = "dateutil reads only a part of it, or adds a part"
+    numbers = dict(units)
+    month = int(month_text(str(numbers["month"]))) if "month" in numbers else None
+    day = numbers.get("day")
+    year = numbers.get("year")
+    # 29 February is a day of some year.
+    if day is not None and not is_day(f"{year or 2000:04}-{month:02}-{day:02}"):
+        message = "there is no such day in the calendar"
         raise InvalidDate(message)
-    if year is None and month is not None:
-        year = _last_year_with(month, day, near, begins=begins)
-    numbers = (f"{year:04}", *(f"{part:02}" for part in (month, day) if part is not None))
-    date = PartialDate.parse("-".join(numbers))
+    if year is None:
+        year = _last_year_with(numbers["month"], day, near, begins=begins)
+    texts = (f"{year:04}", *(f"{part:02}" for part in (month, day) if part is not None))
+    date = PartialDate.parse("-".join(texts))
     if weekday is not None:
         actual = dt.date.fromisoformat(date.edtf).weekday()
         if actual != weekday:
-            message = f"{date} is a {_WEEKDAYS[actual].title()}; correct the date or the weekday"
+            message = f"{date} is a {WEEKDAYS[actual].title()}; correct the date or the weekday"
             raise InvalidDate(message)
     return date
-
-
-def _unit(part: str) -> str:
-    if part in _MONTH_WORDS:
-        return "month"
-    if re.fullmatch(_YEAR, part):
-        return "year"
-    if _DAY_NUMBER.fullmatch(part):
-        return "day"
-    if part in _PERIODS_AWAY:
-        message = (
-            f"{quote(part)} is read only before month and year: a week is not a date, "
-            "and the last or next Sunday or April is ambiguous"
-        )
-        raise InvalidDate(message)
-    if re.match(r"[0-9]+[./-][0-9]", part):
-        message = (
-            f"{quote(part)} must be a date in numbers, such as 28/04/2025 or 2025-04-28, with a year of four digits"
-        )
-        raise InvalidDate(message)
-    message = f"{quote(part)} is not a part of a date; pass only the words of the date"
-    raise InvalidDate(message)
-
-
-def _explicit_parts(words: str) -> tuple[int | None, int | None, int | None]:
-    """Return the year, month and day in the words, parsed by dateutil; None for each missing part.
-
-    dateutil fills missing parts from a default. So the words are parsed with two defaults that differ in all parts; a
-    part is missing if the results differ. Both are leap years, so that "29 February" is valid.
-    """
-    from dateutil.parser import parse
-
-    try:
-        one = parse(words, default=dt.datetime(2000, 1, 1))  # noqa: DTZ001 - a date has no zone
-        other = parse(words, default=dt.datetime(2004, 12, 31))  # noqa: DTZ001 - as above
-    except ValueError:
-        message = "there is no such day in the calendar"
-        raise InvalidDate(message) from None
-    return (
-        one.year if one.year == other.year else None,
-        one.month if one.month == other.month else None,
-        one.day if one.day == other.day else None,
-    )
 
 
 def _last_year_with(month: int, day: int | None, near: PartialDate, *, begins: bool) -> int:
@@ -327,7 +249,7 @@ def _last_year_with(month: int, day: int | None, near: PartialDate, *, begins: b
 
 def _year_with_day(year: int, month: int, day: int) -> int:
     """Return the last year up to `year` that has a day: most years have no 29 February."""
-    while not _is_day(f"{year:04}-{month:02}-{day:02}"):
+    while not is_day(f"{year:04}-{month:02}-{day:02}"):
         year -= 1
     return year
 

@@ -4,10 +4,11 @@ Other packages import from here the caches for many dates: `KNOWN` returns the d
 bounds. All packages share them, so that each string is parsed once.
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, Literal, NoReturn, Self, TypeAlias, TypeVar, final
+from typing import TYPE_CHECKING, Final, Literal, NoReturn, Self, TypeAlias, final
 
 from alliancekit._hypothesis_plugin import add_class
+from alliancekit.dates._arguments import check_printed, class_of, iso_of, not_text
+from alliancekit.dates._memo import Memo
 from alliancekit.dates.edtf import (
     BEGINNING,
     ENDLESS,
@@ -25,18 +26,10 @@ from alliancekit.errors import InvalidDate
 if TYPE_CHECKING:
     import datetime as dt
 
-T = TypeVar("T")
-
 DateOrder: TypeAlias = Literal["day-month", "month-day"]
 """Which of two numbers comes first in a printed date such as 04/05/2025."""
 
-_MEMO_SIZE: Final = 65_536
-"""The maximum number of dates in a cache: 180 years of days, about 15 MB."""
-
 _LAST_YEAR: Final = 9999
-
-_LONGEST_INVALID: Final = 100
-"""The maximum length of an invalid text in a cache."""
 
 _set = object.__setattr__  # since `PartialDate.__setattr__` raises; only for `PartialDate`
 
@@ -98,9 +91,9 @@ class PartialDate:
     def __new__(cls, edtf: str, *, as_printed: str | None = None) -> Self:
         """Check the text, and return the date."""
         if edtf.__class__ is not str:
-            raise _not_text(edtf)
+            raise not_text(edtf)
         if as_printed is not None:
-            _check_printed(as_printed)
+            check_printed(as_printed)
         self = object.__new__(cls)
         if not is_full(edtf):
             _set(self, "_parsed", parse(edtf))
@@ -116,7 +109,7 @@ class PartialDate:
             InvalidDate: As the constructor does.
         """
         if edtf.__class__ is not str:
-            raise _not_text(edtf)
+            raise not_text(edtf)
         return KNOWN[edtf]
 
     @staticmethod
@@ -126,17 +119,19 @@ class PartialDate:
         Raises:
             InvalidDate: It is not a date, or it is a `datetime.datetime`, which has a time of day.
         """
-        return PartialDate(_iso_of(date))
+        return PartialDate(iso_of(date))
 
     @staticmethod
     def from_prose(text: str, *, anchor: "PartialDate", order: DateOrder | None = None) -> "PartialDate":
-        """Parse a date in English prose; the text becomes `as_printed`.
+        """Parse a date in prose; the text becomes `as_printed`.
 
         Supported are dates in words and numbers (``Apr. 28, 2025``, ``28th of April``, ``13/05/2025``), months, years,
         seasons and decades (``mid-January 2024``, ``spring 2024``, ``the 1990s``), relative dates (``yesterday``,
-        ``Sunday``, ``earlier this month``, ``September last year``), and ranges (``2022 to last year``). "Early",
-        "mid", "late" and similar words are ignored: the result is the whole month or year. It never has a part that is
-        neither in the text nor in the anchor.
+        ``Sunday``, ``earlier this month``, ``September last year``), ranges (``2022 to last year``), approximate dates
+        (``c. 1850``), and years before Christ (``44 BC``). Days, months, decades and years may also be in French,
+        German, Spanish, Chinese or Japanese (``28 avril 2025``, ``2025年4月28日``); the reference lists all forms.
+        "Early", "mid", "late" and similar words are ignored: the result is the whole month or year. It never has a
+        part that is neither in the text nor in the anchor.
 
         Reports are usually about the past, so these rules apply:
 
@@ -151,13 +146,16 @@ class PartialDate:
         - "since 2005" is ``2005/`` and "until 2024" is ``/2024``: the other end is unknown. "Since" does not mean that
           there is no end (``2005/..``).
 
+        - A century is refused, because it begins in 1900 for some authors, and in 1901 for others. So is a day or month
+          00. The error names the dates that may be meant.
+
         A date in the future needs its year in the text, or must be written in EDTF.
 
         >>> PartialDate.from_prose("late April", anchor=PartialDate("2025-05"))
         PartialDate('2025-04', as_printed='late April')
 
         Args:
-            text: The words of the date only: there is no search for a date in a sentence.
+            text: The words of the date only, with at most 200 characters: there is no search for a date in a sentence.
             anchor: The date of the text. It supplies the missing parts; "yesterday" needs its day.
             order: The order of numbers in 04/05/2025: day first or month first. A date with only one possible order,
                 such as 13/05/2025, must not contradict it.
@@ -311,7 +309,7 @@ class PartialDate:
     @staticmethod
     def _span(other: object) -> Span:
         if not isinstance(other, PartialDate):
-            message = f"a PartialDate can be compared only with a PartialDate, got {_class_of(other)}"
+            message = f"a PartialDate can be compared only with a PartialDate, got {class_of(other)}"
             raise TypeError(message)
         return other._values().span  # noqa: SLF001 - of the same class
 
@@ -368,34 +366,6 @@ class PartialDate:
 add_class(PartialDate)
 
 
-class Memo(dict[str, T]):
-    """Cache of values of EDTF strings, emptied when it is full. It also caches the error of the last invalid string.
-
-    Args:
-        make: Returns the value of a string, or raises an InvalidDate.
-    """
-
-    def __init__(self, make: Callable[[str], T]) -> None:
-        super().__init__()
-        self._make = make
-        self._invalid = ("", "")
-
-    def __missing__(self, edtf: str) -> T:
-        """Compute and store the value of a string that is not in the cache."""
-        if len(self) >= _MEMO_SIZE:
-            self.clear()
-        # An invalid record is read, checked and explained, which needs the same date three times.
-        text, reason = self._invalid
-        if reason and edtf == text:
-            raise InvalidDate(reason)
-        try:
-            return self.setdefault(edtf, self._make(edtf))  # the value of another thread, if it was faster
-        except InvalidDate as error:
-            if len(edtf) <= _LONGEST_INVALID:
-                self._invalid = (edtf, str(error))
-            raise
-
-
 KNOWN: Final = Memo(PartialDate)
 """Cache of dates by EDTF string: ``KNOWN[edtf]`` returns a date without a printed form, or raises an InvalidDate."""
 
@@ -414,33 +384,3 @@ def _remake(edtf: str, as_printed: str | None) -> PartialDate:
 
 def _iso(day: Day) -> str:
     return f"{'-' if day.year < 0 else ''}{abs(day.year):04}-{day.month:02}-{day.day:02}"
-
-
-def _iso_of(date: object) -> str:
-    import datetime as dt  # imported late: a caller with such a date has imported it already
-
-    if not isinstance(date, dt.date) or isinstance(date, dt.datetime):
-        message = f"expected a datetime.date, got {_class_of(date)}; convert a datetime with its date()"
-        raise InvalidDate(message)
-    return dt.date.isoformat(date)
-
-
-def _check_printed(as_printed: str) -> None:
-    if as_printed.__class__ is not str:
-        message = f"as_printed must be text (str), got {_class_of(as_printed)}"
-        raise InvalidDate(message)
-    if not as_printed.strip():
-        message = "as_printed must not be blank; leave it out if there is no printed form"
-        raise InvalidDate(message)
-    if "\0" in as_printed or any("\ud800" <= character <= "\udfff" for character in as_printed):
-        message = "as_printed must not have NUL or half of a character, which UTF-8 does not support; copy it again"
-        raise InvalidDate(message)
-
-
-def _not_text(value: object) -> InvalidDate:
-    hint = "; convert a datetime.date with PartialDate.from_date" if hasattr(value, "isoformat") else ""
-    return InvalidDate(f"a date must be text (str) in EDTF, got {_class_of(value)}{hint}")
-
-
-def _class_of(value: object) -> str:
-    return f"{value!r:.60} of the class {value.__class__.__name__}"

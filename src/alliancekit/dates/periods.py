@@ -8,15 +8,22 @@ Two dates certainly overlap if each begins, at the latest, before or when the ot
 ``one.first_from <= other.last_to`` and ``other.first_from <= one.last_to``. A period of None is all time.
 """
 
+import calendar
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from alliancekit.dates.edtf import BEGINNING, ENDLESS, Day, Span
 from alliancekit.dates.partial import SPANS, PartialDate
 
 OptionalPeriod: TypeAlias = PartialDate | None
 """A period, or None for all time."""
+
+_DECEMBER: Final = 12
+
+_LEAP_YEAR: Final = 2000
+_CYCLE: Final = 400
+"""Months have the same lengths after this number of years; `calendar` knows only years after the year 0."""
 
 _ALL_TIME = Span(BEGINNING, BEGINNING, ENDLESS, ENDLESS)
 
@@ -121,6 +128,35 @@ def first_later(periods: Sequence[OptionalPeriod]) -> dict[int, int]:
             starts.append(span.first_from)
             positions.append(position)
     return later
+
+
+def days_to_compare(periods: Iterable[PartialDate], time: PartialDate) -> tuple[PartialDate, ...]:
+    """Return the days of a time on which fewer of some periods contain, or may contain, the day than on the day before.
+
+    They are the first day of the time, and for each period that ends within it, the days after the first and after the
+    last day on which it may end. If enough periods contain each of these days, enough contain each day of the time. A
+    time without limits is returned as a whole.
+
+    Args:
+        periods: The periods.
+        time: The time.
+    """
+    first, last = time.earliest, time.latest
+    if first is None or last is None:
+        return (time,)
+    ends = {end for span in map(_span, periods) for end in (span.last_from, span.last_to)}
+    return tuple(map(date_of_day, (first, *sorted(_next_day(end) for end in ends if first <= end < last))))
+
+
+def date_of_day(day: Day) -> PartialDate:
+    """Return a day as a date."""
+    return PartialDate(f"{'-' if day.year < 0 else ''}{abs(day.year):04}-{day.month:02}-{day.day:02}")
+
+
+def _next_day(day: Day) -> Day:
+    if day.day < calendar.monthrange(_LEAP_YEAR + day.year % _CYCLE, day.month)[1]:
+        return Day(day.year, day.month, day.day + 1)
+    return Day(day.year, day.month + 1, 1) if day.month < _DECEMBER else Day(day.year + 1, 1, 1)
 
 
 def _span(period: OptionalPeriod) -> Span:

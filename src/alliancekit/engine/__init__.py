@@ -10,7 +10,7 @@ the `holds` of every rule into one function. *Kernel* is compiled, and accepts o
 
 from alliancekit.engine._choice import LACKS_KERNEL, NAME
 from alliancekit.engine._engines import JSON, of
-from alliancekit.engine._interface import Bounded, Bounds, Engine, Find, FromJson
+from alliancekit.engine._interface import Bounded, Bounds, Engine, Find, FromJson, Ranges
 from alliancekit.engine.record import Record
 
-__all__ = ["JSON", "LACKS_KERNEL", "NAME", "Bounded", "Bounds", "Engine", "Find", "FromJson", "Record", "of"]
+__all__ = ["JSON", "LACKS_KERNEL", "NAME", "Bounded", "Bounds", "Engine", "Find", "FromJson", "Ranges", "Record", "of"]

@@ -24,7 +24,8 @@ def engine(model: type[R]) -> Engine[R]:
     compiled = model_of(model)
     reader = cast("kernel.Reader[R]", _reader(cast("type", model)))
     references = kernel.Collector(*_steps(model, is_reference))
-    dates = kernel.Collector(*_steps(model, is_date, kernel.Slot(PartialDate, "edtf")))
+    dates = kernel.Collector(*_steps(model, is_date))
+    digest = kernel.Collector(*_steps(model, lambda shape: is_reference(shape) or is_date(shape)))
     return Engine(
         accepts=compiled.accepts,
         from_tree=cast("Callable[[object], R | None]", partial(_from_tree, compiled)),
@@ -34,9 +35,9 @@ def engine(model: type[R]) -> Engine[R]:
         from_columns=partial(_from_columns, unchecked_constructor(model)),
         references=references.texts,
         dates=dates.texts,
-        all_references=references.distinct,
-        late_dates=dates.not_before,
-        within=partial(_within, model),
+        digest=digest.digest,
+        within=lambda bounded, bounds: _ranges(model, bounded, bounds).within,
+        ranges=partial(_ranges, model),
     )
 
 
@@ -86,23 +87,23 @@ _JSON: Final = JsonEngine(parse, _document, _lines, first_members, finder, parts
 # --- References, dates and bounds inside a record ---------------------------------------------------------------------
 
 
-def _steps(model: type, select: Callable[[Shape], bool], part: kernel.Slot | None = None) -> Iterator[kernel.Step]:
-    """Yield a step for each field of a model that can contain values of the selected shapes."""
+def _steps(model: type, select: Callable[[Shape], bool]) -> Iterator[kernel.Step]:
+    """Yield a step for each field of a model that can contain values of the selected shapes: references or dates."""
     for field in spec_of(model).fields:
         shape, slot = field.shape.item or field.shape, kernel.Slot(model, field.name)
         if select(shape):
-            yield kernel.Step(slot, part=part)
-        elif shape.kind is Kind.OBJECT and (inner := tuple(_steps(shape.type, select, part))):
+            yield kernel.Step(slot, part=kernel.Slot(PartialDate, "edtf") if is_date(shape) else None)
+        elif shape.kind is Kind.OBJECT and (inner := tuple(_steps(shape.type, select))):
             yield kernel.Step(slot, steps=inner)
 
 
-def _within(model: type, bounded: Bounded, bounds: Bounds) -> Callable[[object], bool]:
-    """Return a function that tests whether the values of a record certainly lie within bounds."""
+def _ranges(model: type, bounded: Bounded, bounds: Bounds | None = None) -> kernel.Ranges:
+    """Return ranges of the values of records: some bounds, or None for ranges that grow."""
     slots = Slots(model, spec_of(model))
-    items = slots.below(bounded.items)
+    items = slots.items_of(bounded.items)
     values = items[bounded.values] if bounded.values else None
     part = items.of_item(bounded.values, bounded.number) if bounded.values and bounded.number else slots.edtf
-    return kernel.Bounded(
+    return kernel.Ranges(
         slots[bounded.items],
         items[bounded.key],
         values,
@@ -110,7 +111,7 @@ def _within(model: type, bounded: Bounded, bounds: Bounds) -> Callable[[object],
         slots.edtf,
         slots.of(*bounded.starts),
         slots.of(*bounded.ends),
-        dict(bounds),
+        bounds,
     )
 
 

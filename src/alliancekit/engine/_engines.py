@@ -1,4 +1,4 @@
-"""The engine of each class, and the checks that its constructor calls."""
+"""The engine of each class of records, and the checks that the constructor of the class calls."""
 
 from collections.abc import Callable
 from threading import RLock
@@ -35,7 +35,7 @@ _BY_CLASS: Final[dict[type, Engine[object]]] = {}
 
 
 def of(model: type[R]) -> Engine[R]:
-    """Return the engine of a class of records; it is built once, also if several threads call this at once."""
+    """Return the engine of a class of records; it is built once, even if several threads call this at the same time."""
     engine = _BY_CLASS.get(model)
     if engine is None:
         with _LOCK:
@@ -46,7 +46,7 @@ def of(model: type[R]) -> Engine[R]:
 
 
 def explain(record: object) -> None:
-    """Raise `InvalidRecord` with all the problems of a record, unless it has none."""
+    """Raise `InvalidRecord` with all problems of a record if one of them is an error."""
     own = fields(cast("type[AttrsInstance]", type(record)))
     values: dict[str, object] = {field.name: getattr(record, field.name) for field in own}
     id_ = values.get("id")
@@ -63,9 +63,10 @@ def _refuse_existing(record: object) -> NoReturn:
 
 
 check, require_new = _SELECTED.guard(explain, _refuse_existing)
-"""Methods of records: `check` raises `InvalidRecord`, `require_new` raises `AttributeError` if the record exists."""
+"""Methods of records: `check` raises `InvalidRecord` if the record breaks rules; `require_new` raises `AttributeError`
+if its constructor has already run."""
 
 
 def initializer(model: type) -> Callable[..., None]:
-    """Return the `__init__` of a class of records that attrs has built."""
+    """Return an `__init__` for a class of records that attrs has created."""
     return _SELECTED.initializer(model, explain, _refuse_existing)

@@ -56,6 +56,18 @@ Bounds: TypeAlias = Mapping[str, tuple[int, int]]
 """The least and the greatest number by the key; days are numbers such as 20250428."""
 
 
+class Ranges(Protocol):
+    """The ranges of the values of records that must lie within bounds, by the key."""
+
+    def extend(self, records: Iterable[object], /) -> None:
+        """Let the ranges include the values of more records."""
+        ...
+
+    def lie_within(self, bounds: dict[str, tuple[int, int]], /) -> bool:
+        """Return whether all these values certainly lie within bounds; those whose key has no bounds are not tested."""
+        ...
+
+
 @frozen(eq=False)
 class Engine(Generic[R]):
     """The functions of an engine for the records of one class.
@@ -73,11 +85,12 @@ class Engine(Generic[R]):
             the caller knows that the values obey the rules.
         references: Returns the ids to which a record refers, in the order of its fields.
         dates: Returns the EDTF texts of the dates of a record, in the order of its fields.
-        all_references: Returns the ids to which several records refer.
-        late_dates: Returns the EDTF texts of the dates of several records. It may leave out dates that certainly lie
-            before a day, such as 20250101, and periods without an end that begin before it.
+        digest: Adds the ids to which several records refer to a set, and the EDTF texts of their dates to another. It
+            may leave out dates that certainly lie before a day, such as 20250101, and periods without an end that begin
+            before it. Its arguments are the records, the day and the two sets.
         within: Returns a function that tests whether the values of a record certainly lie within bounds. Items whose
             key has no bounds are not tested.
+        ranges: Returns new ranges of the values of records.
     """
 
     accepts: Callable[[object], bool]
@@ -88,9 +101,9 @@ class Engine(Generic[R]):
     from_columns: Callable[[Sequence[Sequence[object]]], list[R]]
     references: Callable[[object], list[str]]
     dates: Callable[[object], list[str]]
-    all_references: Callable[[Iterable[object]], set[str]]
-    late_dates: Callable[[Iterable[object], int], set[str]]
+    digest: Callable[[Iterable[object], int, set[str], set[str]], None]
     within: Callable[[Bounded, Bounds], Callable[[object], bool]]
+    ranges: Callable[[Bounded], Ranges]
 
 
 Find: TypeAlias = Callable[[Path, bool], int]

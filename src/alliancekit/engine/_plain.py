@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from gc import get_referents
 from itertools import repeat
@@ -21,7 +21,7 @@ from alliancekit.engine._interface import (
     JsonEngine,
     Shared,
 )
-from alliancekit.engine._plain_collect import dates_of, distinct, late_dates, references_of
+from alliancekit.engine._plain_collect import dates_of, digest_of, references_of
 from alliancekit.engine._plain_find import finder, parts
 from alliancekit.engine._plain_json import decode, first_members, parse
 from alliancekit.engine._plain_trees import Accepts, decline, fields_reader, getter, record_reader, setter
@@ -33,7 +33,6 @@ R = TypeVar("R")
 def engine(model: type[R]) -> Engine[R]:
     """Return the plain engine of a model."""
     shared_reader = cast("Callable[[object], R]", _shared_reader(cast("type", model)))
-    references, dates = references_of(model), dates_of(model)
     return Engine(
         accepts=compose_test(model),
         from_tree=partial(_read_or_none, record_reader(model, None)),
@@ -41,11 +40,11 @@ def engine(model: type[R]) -> Engine[R]:
         from_json=partial(_from_json, shared_reader),
         list_from_json=partial(_list_from_json, shared_reader),
         from_columns=partial(_from_columns, model),
-        references=references,
-        dates=dates,
-        all_references=partial(distinct, references),
-        late_dates=partial(late_dates, dates),
+        references=references_of(model),
+        dates=dates_of(model),
+        digest=digest_of(model),
         within=_within,
+        ranges=_AnyRanges,
     )
 
 
@@ -212,6 +211,25 @@ def _within(bounded: Bounded, bounds: Bounds) -> Callable[[object], bool]:
 def _never(record: object) -> bool:
     del record
     return False
+
+
+@attrs.frozen
+class _AnyRanges:
+    """Ranges that lie within no bounds.
+
+    Attributes:
+        bounded: Which values they are for.
+    """
+
+    bounded: Bounded
+
+    def extend(self, records: Iterable[object], /) -> None:
+        """Do nothing."""
+
+    def lie_within(self, bounds: Bounds, /) -> bool:
+        """Return that some values may lie outside the bounds."""
+        del bounds
+        return False
 
 
 # --- Constructors -----------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from itertools import chain
 from operator import attrgetter
 from typing import TypeAlias, cast
 
@@ -32,15 +31,17 @@ def dates_of(model: type) -> Callable[[object], list[str]]:
     return _collector(model, is_date, attrgetter("edtf"))
 
 
-def distinct(texts_of: Callable[[object], list[str]], records: Iterable[object]) -> set[str]:
-    """Return the texts of several records, each once."""
-    return {*chain.from_iterable(map(texts_of, records))}
+def digest_of(model: type) -> Callable[[Iterable[object], int, set[str], set[str]], None]:
+    """Return a function that adds the references of several records to a set, and all their dates to another."""
+    references, dates = references_of(model), dates_of(model)
 
+    def digest(records: Iterable[object], day: int, ids: set[str], texts: set[str]) -> None:
+        del day
+        for record in records:
+            ids.update(references(record))
+            texts.update(dates(record))
 
-def late_dates(texts_of: Callable[[object], list[str]], records: Iterable[object], day: int) -> set[str]:
-    """Return the dates of several records, each once; this engine leaves out no date before the day."""
-    del day
-    return distinct(texts_of, records)
+    return digest
 
 
 def _collector(

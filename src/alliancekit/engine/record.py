@@ -14,7 +14,8 @@ class Record:
     """The base of every model and value object: a frozen attrs class whose constructor checks the rules.
 
     A model is a class under `attrs.frozen(kw_only=True)`. Its annotations have the rules of single fields, its `RULES`
-    the rules of several fields. It can't be subclassed further. `WHERE_INCOMPLETE` is the advice for a missing field.
+    the rules of several fields. It can't be subclassed further. `MISSING_FIELD_HINT` is the hint of the
+    problem that a required field is missing.
 
     Raises:
         InvalidRecord: From the constructor, `attrs.evolve`, `copy.replace` and unpickling, with all the
@@ -23,7 +24,7 @@ class Record:
 
     __slots__ = ()
     RULES: ClassVar[tuple[RecordRule, ...]] = ()
-    WHERE_INCOMPLETE: ClassVar[str] = "add the field"
+    MISSING_FIELD_HINT: ClassVar[str] = "add the field"
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:

@@ -1,9 +1,9 @@
-"""Build the models of the kernel from the fields and rules of classes.
+"""Build the kernel models from the fields and rules of classes of records.
 
-For a rule without a test in the kernel, the kernel calls its `holds`.
+If the kernel has no test for a rule, it calls the method `holds` of the rule.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import cast
 
@@ -17,12 +17,12 @@ from alliancekit.rules.shape import LIMIT, Kind, Shape, Spec, spec_of
 
 @frozen
 class Slots:
-    """The slots from which the kernel reads the fields of a class; rules build their tests from them.
+    """The slots of a class: from a slot, the kernel reads a field. Rules build their kernel tests with them.
 
     Attributes:
         model: The class.
-        spec: Its fields.
-        edtf: The slot of the text of a date.
+        spec: Its fields and rules.
+        edtf: The slot of the EDTF text of any date.
     """
 
     model: type
@@ -39,21 +39,25 @@ class Slots:
 
     def of_item(self, name: str, field: str) -> kernel.Slot:
         """Return the slot of a field of the items of a list."""
-        return kernel.Slot(self._item(name), field)
+        return kernel.Slot(self._item_type(name), field)
 
-    def below(self, name: str) -> "Slots":
-        """Return the slots of the items of a list."""
-        return Slots(self._item(name), spec_of(self._item(name)))
+    def items_of(self, name: str) -> "Slots":
+        """Return the slots of the class of the items of a list."""
+        return Slots(self._item_type(name), spec_of(self._item_type(name)))
 
-    def _item(self, name: str) -> type:
+    def _item_type(self, name: str) -> type:
         return cast("Shape", self.spec[name].shape.item).type
 
-    def all_of(self, cls: type, *names: str) -> bool:
+    def empty(self, paths: Iterable[tuple[str, ...]]) -> kernel.Empty:
+        """Return the test that fields, or fields of the items of lists, have no value."""
+        return kernel.Empty([(self[path[0]], self.of_item(*path) if len(path) > 1 else None) for path in paths])
+
+    def have_type(self, cls: type, *names: str) -> bool:
         """Return whether all of some fields have values of a type."""
         return all(self.spec[name].shape.type is cls for name in names)
 
     def value(self, shape: Shape) -> kernel.Value:
-        """Return the test of the values of a shape."""
+        """Return the kernel test of values of a shape."""
         return value_of(shape)
 
 
@@ -83,13 +87,13 @@ def build_model(cls: type, spec: Spec) -> kernel.Model:
 
 
 def _tests_of(rule: RecordRule, slots: Slots) -> list[kernel.Test]:
-    """Return the tests of a rule of several fields; if none of its kernel tests accepts, its `holds` is called."""
+    """Return the kernel tests of a rule of several fields. If none of its own tests accepts, `holds` is called."""
     fallback = kernel.AskedOf(rule.holds, *slots.of(*rule.reads))
     return [kernel.FirstOf(*tests, fallback) for tests in rule.kernel_tests(slots)] or [fallback]
 
 
 def value_of(shape: Shape) -> kernel.Value:
-    """Return the test of the values of a shape: of a field, or of an item of a list."""
+    """Return the kernel test of values of a shape, which is that of a field or of an item of a list."""
     tests: list[kernel.Test] = []
     if shape.kind is Kind.INTEGER:
         tests.append(kernel.Whole(-LIMIT))
@@ -110,7 +114,7 @@ def _test_of(rule: FieldRule, shape: Shape) -> kernel.Test:
 
 
 def date_with_print(value: Mapping[str, str]) -> PartialDate:
-    """Return the date of an object with `edtf` and `as_printed`."""
+    """Return the date that an object with `edtf` and `as_printed` describes; raise `ValueError` for another object."""
     match value:
         case {"edtf": str(edtf), "as_printed": str(printed)}:
             return PartialDate(edtf, as_printed=printed)

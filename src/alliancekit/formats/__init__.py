@@ -20,6 +20,7 @@ from alliancekit.formats._json import read as read_json
 from alliancekit.formats._json import write as write_json
 from alliancekit.formats._jsonl import Line, is_blank, read_line, valid_line, whole_lines
 from alliancekit.formats._jsonl import write as write_lines
+from alliancekit.formats._stata import StataFile, is_stata, read_stata
 from alliancekit.formats._text import LIMITS, Limits, beyond_limits, decode
 from alliancekit.formats._tree import TOO_MANY_HINT, Document, too_many_problems, too_many_values
 from alliancekit.formats._yaml import read as read_yaml
@@ -35,18 +36,21 @@ __all__ = [
     "Document",
     "Limits",
     "Line",
+    "StataFile",
     "Tree",
     "beyond_limits",
     "decode",
     "files_in",
     "is_blank",
     "is_folder",
+    "is_stata",
     "may_exceed",
     "path_of",
     "read_blocks",
     "read_bytes",
     "read_json",
     "read_line",
+    "read_stata",
     "read_table",
     "read_yaml",
     "too_many_problems",

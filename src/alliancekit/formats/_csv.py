@@ -1,15 +1,18 @@
 """Parse delimited text, such as CSV, to rows of text cells with locations, without interpreting the cells."""
 
 import codecs
+import csv
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Final, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from alliancekit.errors import InvalidCorpus, Location, Problem, UnusableFile
+from alliancekit.formats._headers import ColumnNames, header_messages, header_of, header_of_list
 from alliancekit.formats._text import LIMITS, LINE_END, FileText, Limits, decode
 from alliancekit.messages import counted, quote
 from alliancekit.rules import loading, reading
@@ -18,10 +21,8 @@ _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 _QUOTED: Final = re.compile('"([^"]*(?:""[^"]*)*)"')
 _UTF8: Final = ("utf-8", "utf-8-sig")
 """The names of the default encoding, which needs no conversion."""
-_DELIMITERS: Final = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
-"""Delimiters, with their names in messages."""
-_MOST_LISTED: Final = 12
-"""The maximum number of columns that a message lists."""
+_DELIMITERS: Final = (",", ";", "\t", "|")
+"""The delimiters that a program may write instead of that of the publisher."""
 
 
 @frozen(kw_only=True)
@@ -29,16 +30,18 @@ class Dialect:
     """The dialect of delimited text.
 
     Attributes:
-        delimiter: The character between two cells.
+        delimiter: The character between two cells at the publisher.
         quoted: Whether cells may be in quotation marks, as in RFC 4180.
         columns: The names of the columns, if the table has no header.
         encoding: The encoding of files that are not in UTF-8; None if only UTF-8 is allowed.
+        known: Names of columns that are not required, for files in which names have other capital letters.
     """
 
     delimiter: str = ","
     quoted: bool = True
     columns: tuple[str, ...] = ()
     encoding: str | None = None
+    known: tuple[str, ...] = ()
 
 
 @frozen(eq=False, repr=False)
@@ -46,7 +49,7 @@ class CsvRow(Mapping[str, str]):
     """A row of a table: the text of each cell, unchanged, by the name of its column.
 
     Attributes:
-        line: The first line of the row in the file, from 1.
+        line: The first line of the row in the file, from 1; in a Stata file, the number of the row.
         cells: The text of its cells.
         problem: The problem of a row that can't be read; its cells may then be in the wrong columns.
     """
@@ -54,12 +57,17 @@ class CsvRow(Mapping[str, str]):
     line: int
     cells: list[str]
     problem: Problem | None = None
-    _table: "_RowContext" = field(alias="table", kw_only=True)
+    _table: "RowContext" = field(alias="table", kw_only=True)
 
     @property
     def file(self) -> str:
         """The path of the file, as the user wrote it."""
-        return self._table.text.file
+        return self._table.file
+
+    @property
+    def place(self) -> str:
+        """Its line or row, for a message, such as ``line 3``."""
+        return f"line {self.line}" if self.location().line else f"row {self.line}"
 
     def location(self, column: str | None = None) -> Location:
         """Return the location of a cell, or of the row if `column` is None."""
@@ -84,17 +92,40 @@ class CsvRow(Mapping[str, str]):
 
 
 @frozen(eq=False)
-class _RowContext:
-    """The data that all rows of a table share."""
+class RowContext(ABC):
+    """The data that all rows of a table share.
 
-    text: FileText
-    dialect: Dialect
+    Attributes:
+        columns: The names of the columns.
+    """
+
     columns: tuple[str, ...]
+
+    @property
+    @abstractmethod
+    def file(self) -> str:
+        """The path of the file, as the user wrote it."""
+
+    @abstractmethod
+    def location(self, line: int, cell: int) -> Location:
+        """Return the location of a cell in the row that starts on a line."""
 
     @cached_property
     def index(self) -> dict[str, int]:
         """The number of each column, from 0."""
         return {column: number for number, column in enumerate(self.columns)}
+
+
+@frozen(eq=False)
+class _TextContext(RowContext):
+    """The data that all rows of delimited text share."""
+
+    text: FileText
+    dialect: Dialect
+
+    @property
+    def file(self) -> str:
+        return self.text.file
 
     def location(self, line: int, cell: int) -> Location:
         """Return the location of a cell in the row that starts on a line; of the last cell if there are fewer cells."""
@@ -111,18 +142,24 @@ class CsvTable:
         columns: The names of the columns.
         rows: The rows in order, including those that can't be read, each with its problem.
         nameless: The columns without a name in the file; their names are their positions, such as ``column 3``.
+        delimiter: The character between two cells, if it is not that of the dialect.
+        originals: The names of columns that the file has in capital letters, by those of the publisher.
     """
 
     file: str
     columns: tuple[str, ...]
     rows: tuple[CsvRow, ...] = field(repr=False)
     nameless: frozenset[str] = frozenset()
+    delimiter: str | None = None
+    originals: Mapping[str, str] = field(factory=dict[str, str])
 
 
 def read_table(
     data: bytes, file: str, dialect: Dialect, needed: tuple[str, ...] = (), limits: Limits = LIMITS
 ) -> CsvTable:
     """Parse a table: a header, unless the dialect names the columns, and one row per line.
+
+    The cells may have another delimiter than that of the dialect, and the names of columns other capital letters.
 
     Args:
         data: The content of the file, in UTF-8, with or without a byte order mark, or in the encoding of the dialect.
@@ -133,8 +170,7 @@ def read_table(
 
     Raises:
         InvalidCorpus: If the bytes are not valid text (AK001, AK002, AK006) or damaged (AK801), if a quotation mark is
-            not closed (AK802), or if the file is empty, has another delimiter, or columns are missing or have the same
-            name (AK803).
+            not closed (AK802), or if the file is empty, or columns are missing or have the same name (AK803).
     """
     text = _decoded(data, file, dialect, limits)
     lines = LINE_END.split(text.content)
@@ -143,28 +179,39 @@ def read_table(
     if not lines:
         hint = "download the file again from its publisher"
         raise InvalidCorpus([loading.COLUMNS.problem("the file is empty", location=Location(file), hint=hint)])
-    _demand_delimiter(text, lines[0], dialect, needed)
-    rows = _split(text, lines, dialect)
-    header = dialect.columns or _header(text, next(rows), needed)
-    columns = tuple(name or f"column {position}" for position, name in enumerate(header, 1))
-    table = _RowContext(text, dialect, columns)
-    nameless = frozenset(column for column, name in zip(columns, header, strict=True) if not name)
-    return CsvTable(file, columns, tuple(_row(table, *cells) for cells in rows), nameless)
+    delimiter = _delimiter_of(lines[0], dialect, needed)
+    rows = _split(text, lines, evolve(dialect, delimiter=delimiter))
+    first = next(rows)
+    header = _header(text, first, dialect, needed)
+    columns, nameless = named(header.names)
+    table = _TextContext(columns, text, evolve(dialect, delimiter=delimiter))
+    return CsvTable(
+        file,
+        columns,
+        tuple(_row(table, *cells) for cells in (rows if header.from_row else chain([first], rows))),
+        nameless,
+        delimiter=None if delimiter == dialect.delimiter else delimiter,
+        originals=dict(header.originals),
+    )
 
 
-def _demand_delimiter(text: FileText, first: str, dialect: Dialect, needed: tuple[str, ...]) -> None:
-    """Raise InvalidCorpus if the first line is valid with another delimiter, but not with that of the dialect."""
+def named(names: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the names of columns, and those of columns without a name: their positions, such as ``column 3``."""
+    columns = tuple(name or f"column {position}" for position, name in enumerate(names, 1))
+    return columns, frozenset(column for column, name in zip(columns, names, strict=True) if not name)
+
+
+def _delimiter_of(first: str, dialect: Dialect, needed: tuple[str, ...]) -> str:
+    """Return the delimiter of a table with this first line: that of the dialect, if the line is valid with it."""
+    wanted = {name.lower() for name in needed}
 
     def fits(delimiter: str) -> bool:
-        cells = [cell.strip('"') for cell in first.split(delimiter)]
-        return len(cells) == len(dialect.columns) if dialect.columns else not set(needed).isdisjoint(cells)
+        cells = next(csv.reader([first], delimiter=delimiter))
+        if dialect.columns:
+            return len(header_of_list(cells, dialect.columns).names) == len(cells)
+        return not wanted.isdisjoint(cell.lower() for cell in cells)
 
-    actual = next(filter(fits, _DELIMITERS), dialect.delimiter)
-    if actual != dialect.delimiter and not fits(dialect.delimiter):
-        wanted = _DELIMITERS.get(dialect.delimiter, quote(dialect.delimiter))
-        message = f"the cells must be separated by {wanted}, got {_DELIMITERS[actual]}"
-        hint = f"save the file with {wanted} between the cells"
-        raise InvalidCorpus([loading.COLUMNS.problem(message, location=text.location(0), hint=hint)])
+    return next(filter(fits, dict.fromkeys((dialect.delimiter, *_DELIMITERS))), dialect.delimiter)
 
 
 def _decoded(data: bytes, file: str, dialect: Dialect, limits: Limits) -> FileText:
@@ -182,8 +229,7 @@ def _decoded(data: bytes, file: str, dialect: Dialect, limits: Limits) -> FileTe
             location = FileText(file, before).location(len(before))
             raise InvalidCorpus([reading.ENCODING.problem(message, location=location)]) from None
         except (LookupError, ValueError):  # ValueError if the name has a NUL character
-            message = f"{file} can't be read: unknown encoding {quote(encoding)}; use another one, such as 'cp1252'"
-            raise UnusableFile(message) from None
+            raise UnusableFile(unknown_encoding(file, encoding)) from None
     text = decode(data, file, limits)
     lost = [match.start() for match in re.finditer(_REPLACEMENT, text.content)]
     if lost:
@@ -192,6 +238,11 @@ def _decoded(data: bytes, file: str, dialect: Dialect, limits: Limits) -> FileTe
             loading.DAMAGED.problem(message, location=text.location(index)) for index in lost[: limits.problems]
         )
     return text
+
+
+def unknown_encoding(file: str, encoding: str) -> str:
+    """Return the message for the name of an encoding that Python does not know."""
+    return f"{file} can't be read: unknown encoding {quote(encoding)}; use another one, such as 'cp1252'"
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -264,33 +315,23 @@ def _cells(text: FileText, start: int, dialect: Dialect) -> _Cells:
         index += len(delimiter)
 
 
-def _header(text: FileText, first: tuple[int, list[str], Problem | None], needed: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names of the columns in the first line; some may be empty."""
+def _header(
+    text: FileText, first: tuple[int, list[str], Problem | None], dialect: Dialect, needed: tuple[str, ...]
+) -> ColumnNames:
+    """Return the names of the columns; some may be empty."""
     line, cells, problem = first
+    if dialect.columns:
+        return header_of_list(cells, dialect.columns)
     if problem:
         raise InvalidCorpus([problem])
-    repeated = [name for name, times in Counter(cells).items() if times > 1 and name]
-    missing = [name for name in needed if name not in cells]
-    messages: list[str] = []
-    if repeated:
-        names = ", ".join(map(quote, repeated))
-        messages.append(f"column names must be unique, got {names} more than once")
-    if missing:
-        messages.append(f"the table must have the columns {', '.join(missing)}, got {_column_names(cells)}")
-    if messages:
+    header = header_of(cells, needed, dialect.known)
+    if messages := header_messages(header.names, needed):
         location = text.location(text.start_of(line))
         raise InvalidCorpus(loading.COLUMNS.problem(message, location=location) for message in messages)
-    return tuple(cells)
+    return header
 
 
-def _column_names(cells: list[str]) -> str:
-    """Format the names of the columns for a message."""
-    if len(cells) <= _MOST_LISTED:
-        return ", ".join(map(quote, cells))
-    return f"{counted(len(cells), 'column')} from {quote(cells[0])} to {quote(cells[-1])}"
-
-
-def _row(table: _RowContext, line: int, cells: list[str], problem: Problem | None) -> CsvRow:
+def _row(table: _TextContext, line: int, cells: list[str], problem: Problem | None) -> CsvRow:
     wanted = len(table.columns)
     if not problem and len(cells) != wanted:
         message = f"the row must have {counted(wanted, 'cell')}, one per column, got {len(cells)}"

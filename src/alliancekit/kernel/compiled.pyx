@@ -8,7 +8,7 @@ trees return None if they decline; Python then explains why, or accepts.
 
 from types import MemberDescriptorType
 
-from cython cimport binding
+from cython cimport binding, final
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
 from cpython.dict cimport PyDict_Check, PyDict_Size
 from cpython.long cimport PyLong_AsLongLongAndOverflow
@@ -16,6 +16,7 @@ from cpython.object cimport PyObject, PyObject_RichCompareBool, PyTypeObject, Py
 from cpython.ref cimport Py_INCREF, Py_TYPE
 from cpython.set cimport PySet_Add, PySet_Contains
 from cpython.unicode cimport PyUnicode_DecodeUTF8
+from libc.limits cimport LLONG_MAX, LLONG_MIN
 from libc.math cimport isfinite
 from libc.stdint cimport uint16_t, uint64_t
 from libc.string cimport memchr, memcmp, memcpy, strncmp
@@ -56,6 +57,7 @@ cdef enum:
 # --- Slots ------------------------------------------------------------------------------------------------------------
 
 
+@final
 cdef class Slot:
     """The memory offset of a field in the objects of a class; it is read directly, without code of the object."""
 
@@ -74,7 +76,7 @@ cdef class Slot:
         self.python_type, self.model, self.descriptor = model, <PyObject *>model, descriptor
         self.offset = (<PyMemberDescrObject *>descriptor).d_member.offset
 
-    cdef object of(self, object holder):
+    cdef inline object of(self, object holder):
         """Return the value of the field of an object of the class."""
         cdef PyObject *entry = NULL
         if <PyObject *>Py_TYPE(holder) is self.model:
@@ -82,11 +84,11 @@ cdef class Slot:
         # For an object of another class, or without a value, raise the error of Python.
         return self.descriptor.__get__(holder) if entry is NULL else <object>entry
 
-    cdef bint is_empty(self, object fresh) noexcept:
+    cdef inline bint is_empty(self, object fresh) noexcept:
         """Return whether a new object of exactly this class has no value yet."""
         return (<PyObject **>((<char *><PyObject *>fresh) + self.offset))[0] is NULL
 
-    cdef void fill(self, object fresh, object value) noexcept:
+    cdef inline void fill(self, object fresh, object value) noexcept:
         """Set the value of a new object, which has no value yet."""
         Py_INCREF(value)
         (<PyObject **>((<char *><PyObject *>fresh) + self.offset))[0] = <PyObject *>value
@@ -176,7 +178,7 @@ cdef bint is_plain(str edtf, Span *span) except -1:
 
 
 cdef inline bint has_value(object value):
-    return value is not None and not (type(value) is tuple and PyTuple_GET_SIZE(value) == 0)
+    return value is not None and value is not False and not (type(value) is tuple and PyTuple_GET_SIZE(value) == 0)
 
 
 cdef inline bint are_equal(object one, object other) except -1:
@@ -464,7 +466,7 @@ cdef class Following(Test):
 cdef class Inside(Test):
     """The periods of a list's items are plain, and none certainly starts before a start or ends after an end.
 
-    The start is the first of several that has a value.
+    The start is the earliest of several fields.
     """
 
     cdef Slot edtf, slot, periods, end
@@ -475,7 +477,8 @@ cdef class Inside(Test):
         self.starts = of_class(Slot, starts)
 
     cdef bint holds(self, object value) except -1:
-        cdef int first = BEGINNING, last = ENDLESS
+        cdef int first = ENDLESS, last = ENDLESS
+        cdef bint starts = False
         cdef tuple items = self.slot.of(value)
         cdef Span span
         for slot in self.starts:
@@ -483,8 +486,9 @@ cdef class Inside(Test):
             if date is not None:
                 if not is_plain(self.edtf.of(date), &span):
                     return False
-                first = span.first_from
-                break
+                first, starts = min(first, span.first_from), True
+        if not starts:
+            first = BEGINNING
         date = self.end.of(value)
         if date is not None:
             if not is_plain(self.edtf.of(date), &span):
@@ -508,62 +512,106 @@ cdef class Inside(Test):
         return is_plain(self.edtf.of(date), &span) and span.first_to >= first and span.last_from <= last
 
 
-cdef class Bounded(Test):
-    """The values in the items of a list lie within the bounds for the key of the item, if there are any.
+@final
+cdef class Range:
+    """Two bounds of numbers; it contains no number at first."""
 
-    The bounds are two numbers; days are numbers such as 20250428. An item has a list of dates, or of objects with a
-    number; the date or the number is in the slot `part`. If an item has no values, the time of the record must lie
-    within the bounds: from the first of the `starts` that has a value to the first of the `ends`.
+    cdef long long low, high
+
+    def __cinit__(self, long long low=LLONG_MAX, long long high=LLONG_MIN):
+        self.low, self.high = low, high
+
+    cdef bint includes(self, long long low, long long high) noexcept:
+        return self.low <= low and high <= self.high
+
+    cdef void widen(self, long long low, long long high) noexcept:
+        self.low, self.high = min(self.low, low), max(self.high, high)
+
+
+cdef class Ranges:
+    """Finds the numbers in the items of a list of a record, for the key of each item; days are such as 20250428.
+
+    An item has a list of dates, or of objects with a number; the date or the number is in the slot `part`. If an item
+    has no values, its numbers are the time of the record: from the first of the `starts` that has a value to the first
+    of the `ends`.
     """
 
     cdef Slot slot, key, values, part, edtf
-    cdef dict bounds
+    cdef dict ranges
     cdef tuple starts, ends
+    cdef bint widens  # whether a range grows to include a number outside it
 
     def __init__(self, Slot slot not None, Slot key not None, Slot values, Slot part, Slot edtf not None, starts, ends,
-                 dict bounds not None):
+                 bounds=None):
         self.slot, self.key, self.values, self.part, self.edtf = slot, key, values, part, edtf
         self.starts, self.ends = of_class(Slot, starts), of_class(Slot, ends)
-        self.bounds = {each: (int(low), int(high)) for each, (low, high) in bounds.items()}
+        self.widens = bounds is None
+        self.ranges = {each: Range(low, high) for each, (low, high) in ({} if bounds is None else bounds).items()}
 
-    def __call__(self, record):
-        """Return whether they certainly do."""
-        return self.holds(record)
+    def within(self, record):
+        """Return whether the numbers certainly lie within the bounds of their keys, if these have any."""
+        return self.visit(record)
 
-    cdef bint holds(self, object value) except -1:
-        cdef tuple items = self.slot.of(value), values
-        cdef PyObject *found
-        cdef long long low, high
-        for item in items:
-            found = PyDict_GetItemWithError(self.bounds, self.key.of(item))
-            if found is NULL:
-                continue
-            low, high = <tuple>found
-            values = () if self.values is None else self.values.of(item)
-            for each in values:
-                if not self.lies_within(self.part.of(each), low, high):
-                    return False
-            if not PyTuple_GET_SIZE(values) and not self.lives_within(value, low, high):
+    def extend(self, records):
+        """Let the ranges include the numbers of some records; numbers that are not certain may be any."""
+        for record in records:
+            self.visit(record)
+
+    def lie_within(self, dict bounds not None):
+        """Return whether the ranges lie within the bounds of their keys, if these have any."""
+        cdef Range own
+        for key, (low, high) in bounds.items():
+            own = self.ranges.get(key)
+            if own is not None and not Range(low, high).includes(own.low, own.high):
                 return False
         return True
 
-    cdef bint lives_within(self, object record, long long low, long long high) except -1:
+    cdef bint visit(self, object record) except -1:
+        """Return whether all numbers of a record lie within the ranges; they do after a range has grown."""
+        cdef tuple items = self.slot.of(record), values
+        cdef Range own
+        for item in items:
+            own = self.range_of(self.key.of(item))
+            if own is None:
+                continue
+            values = () if self.values is None else self.values.of(item)
+            for each in values:
+                if not self.lies_in(own, self.part.of(each)):
+                    return False
+            if not PyTuple_GET_SIZE(values) and not self.lives_in(own, record):
+                return False
+        return True
+
+    cdef Range range_of(self, object key):
+        cdef PyObject *own = PyDict_GetItemWithError(self.ranges, key)
+        if own is NULL and self.widens:
+            self.ranges[key] = Range()
+            return self.ranges[key]
+        return None if own is NULL else <Range>own
+
+    cdef bint lives_in(self, Range own, object record) except -1:
         date = first_value(self.starts, record)
         if date is None:
             return True
-        if not self.lies_within(self.edtf.of(date), low, high):
+        if not self.lies_in(own, self.edtf.of(date)):
             return False
         date = first_value(self.ends, record)
-        return date is None or self.lies_within(self.edtf.of(date), low, high)
+        return date is None or self.lies_in(own, self.edtf.of(date))
 
-    cdef bint lies_within(self, object value, long long low, long long high) except -1:
+    cdef bint lies_in(self, Range own, object value) except -1:
         cdef Span span
         cdef int beyond = 0
-        cdef long long number
+        cdef bint certain
+        cdef long long low, high
         if type(value) is str:
-            return is_plain(value, &span) and low <= span.first_from and span.last_to <= high
-        number = PyLong_AsLongLongAndOverflow(value, &beyond)
-        return not beyond and low <= number <= high
+            certain = is_plain(value, &span)
+            low, high = span.first_from, span.last_to
+        else:
+            low = high = PyLong_AsLongLongAndOverflow(value, &beyond)
+            certain = not beyond
+        if self.widens:
+            own.widen(low if certain else LLONG_MIN, high if certain else LLONG_MAX)
+        return self.widens or certain and own.includes(low, high)
 
 
 cdef object first_value(tuple slots, object record):
@@ -591,13 +639,51 @@ cdef class Given(Test):
         return self.least <= count <= self.most
 
 
+cdef class Counted(Test):
+    """A list of a record has a least number of items."""
+
+    cdef Slot slot
+    cdef Py_ssize_t least
+
+    def __init__(self, Slot slot not None, Py_ssize_t least):
+        self.slot, self.least = slot, least
+
+    cdef bint holds(self, object value) except -1:
+        cdef tuple items = self.slot.of(value)
+        return PyTuple_GET_SIZE(items) >= self.least
+
+
+cdef class Empty(Test):
+    """Some fields have no value, nor has a field of any item of some lists."""
+
+    cdef tuple slots
+
+    def __init__(self, slots):
+        self.slots = tuple((of_class(Slot, (slot,))[0], inner and of_class(Slot, (inner,))[0]) for slot, inner in slots)
+
+    cdef bint holds(self, object value) except -1:
+        cdef Slot inner
+        cdef tuple items
+        for slot, inner in self.slots:
+            found = (<Slot>slot).of(value)
+            if not has_value(found):
+                continue
+            if inner is None:
+                return False
+            items = found
+            for item in items:
+                if has_value(inner.of(item)):
+                    return False
+        return True
+
+
 cdef class InnerAmong(Test):
-    """The text in a field of the items of inner lists is one of a few words."""
+    """The text in a field of the items of inner lists, or each item of these lists, is one of a few words."""
 
     cdef Slot slot, inner, field
     cdef frozenset words
 
-    def __init__(self, Slot slot not None, Slot inner not None, Slot field not None, frozenset words not None):
+    def __init__(self, Slot slot not None, Slot inner not None, Slot field, frozenset words not None):
         self.slot, self.inner, self.field, self.words = slot, inner, field, words
 
     cdef bint holds(self, object value) except -1:
@@ -605,7 +691,7 @@ cdef class InnerAmong(Test):
         for one in outer:
             inner = self.inner.of(one)
             for item in inner:
-                if not PySet_Contains(self.words, self.field.of(item)):
+                if not PySet_Contains(self.words, item if self.field is None else self.field.of(item)):
                     return False
         return True
 
@@ -628,11 +714,11 @@ cdef class NotIn(Test):
 
 
 cdef class AmongFew(Test):
-    """Each text in a field of the items of a list is the text in a field of one of a few items of another list."""
+    """Each text in a field of the items of a list is one of a few texts: items of another list, or in their field."""
 
     cdef Slot slot, field, others, other
 
-    def __init__(self, Slot slot not None, Slot field not None, Slot others not None, Slot other not None):
+    def __init__(self, Slot slot not None, Slot field not None, Slot others not None, Slot other):
         self.slot, self.field, self.others, self.other = slot, field, others, other
 
     cdef bint holds(self, object value) except -1:
@@ -644,7 +730,7 @@ cdef class AmongFew(Test):
             names = texts if type(texts) is tuple else (texts,)
             for name in names:
                 for other in others:
-                    if are_equal(name, self.other.of(other)):
+                    if are_equal(name, other if self.other is None else self.other.of(other)):
                         break
                 else:
                     return False
@@ -672,6 +758,7 @@ cdef object DECLINED = object()  # returned instead of a value that is declined
 # --- Models -----------------------------------------------------------------------------------------------------------
 
 
+@final
 cdef class Value:
     """The values that a field or an item of a list may have."""
 
@@ -738,6 +825,7 @@ cdef class Lacking(Test):
         return lacking == PyTuple_GET_SIZE(missing)
 
 
+@final
 cdef class Field:
     """A field: its key, its slot, its allowed values, its default, and whether its values repeat."""
 
@@ -754,6 +842,7 @@ cdef class Field:
         self.required, self.default, self.recurs = required, default, recurs
 
 
+@final
 cdef class Model:
     """A class of records: its fields, and the rules of several of them."""
 
@@ -926,6 +1015,7 @@ def initializer(type cls not None, own, model_of, explain, refuse):
 # --- Texts inside a record --------------------------------------------------------------------------------------------
 
 
+@final
 cdef class Step:
     """A field with texts, or with records that contain texts.
 
@@ -941,24 +1031,24 @@ cdef class Step:
     cdef int add(self, object value, object found) except -1:
         if PyTuple_GET_SIZE(self.steps):
             return collect(self.steps, value, found)
-        value = value if self.part is None else self.part.of(value)
+        text = value if self.part is None else self.part.of(value)
         if type(found) is list:
-            (<list>found).append(value)
-        elif type(found) is set:
-            PySet_Add(found, value)
-        elif not lies_before(value, (<NotBefore>found).day):
-            PySet_Add((<NotBefore>found).texts, value)
+            (<list>found).append(text)
+        elif self.part is None:
+            PySet_Add((<Digest>found).references, text)
+        elif not lies_before(text, (<Digest>found).day):
+            PySet_Add((<Digest>found).dates, text)
         return 0
 
 
-cdef class NotBefore:
-    """Collects the texts of dates that may lie on a day or later."""
+cdef class Digest:
+    """Collects references, and the texts of dates that may lie on a day or later."""
 
     cdef int day
-    cdef set texts
+    cdef set references, dates
 
-    def __cinit__(self, int day):
-        self.day, self.texts = day, set()
+    def __cinit__(self, int day, set references not None, set dates not None):
+        self.day, self.references, self.dates = day, references, dates
 
 
 cdef bint lies_before(str edtf, int day) except -1:
@@ -968,7 +1058,7 @@ cdef bint lies_before(str edtf, int day) except -1:
 
 
 cdef int collect(tuple steps, object record, object found) except -1:
-    """Add the texts of a record to a list, a set or a `NotBefore`."""
+    """Add the texts of a record to a list or a `Digest`."""
     cdef Py_ssize_t n, m
     cdef Step step
     for n in range(PyTuple_GET_SIZE(steps)):
@@ -996,19 +1086,11 @@ cdef class Collector:
         collect(self.steps, record, found)
         return found
 
-    def distinct(self, records):
-        """Return the texts of several records, each once."""
-        cdef set found = set()
+    def digest(self, records, int day, set references, set dates):
+        """Add the references of several records to a set, and to another the dates that may lie on a day or later."""
+        cdef Digest found = Digest(day, references, dates)
         for record in records:
             collect(self.steps, record, found)
-        return found
-
-    def not_before(self, records, int day):
-        """Return the texts of dates of several records, each once, without those that certainly lie before a day."""
-        cdef NotBefore found = NotBefore(day)
-        for record in records:
-            collect(self.steps, record, found)
-        return found.texts
 
 
 # --- Trees ------------------------------------------------------------------------------------------------------------
@@ -1134,6 +1216,7 @@ cdef size_t place_of(const char *start, Py_ssize_t length) noexcept:
     return ((first ^ (last << 1) ^ length) * <uint64_t>0x9E3779B97F4A7C15) >> 50
 
 
+@final
 cdef class Seen:
     """A cache of ASCII texts by their bytes: the text, or the value of a memo for it."""
 
@@ -1195,6 +1278,7 @@ cdef class Texts:
         return text if seen is None or len(text) > SHORT else seen.lookup(text)
 
 
+@final
 cdef class Reader(Texts):
     """Reads records from JSON; returns None if it declines."""
 

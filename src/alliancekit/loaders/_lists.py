@@ -1,19 +1,20 @@
 """Loading of lists of states: turns rows with a number, an abbreviation and a spell into state records."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from alliancekit import states
 from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import InvalidDate, Path, UnknownState
 from alliancekit.formats import CsvRow
-from alliancekit.loaders._loaded import Forms, Loaded, Origin, Refs, Sheet, Traces, unusable
-from alliancekit.loaders._resaved import ColumnKind
+from alliancekit.loaders._cell_texts import ColumnKind
+from alliancekit.loaders._loaded import Loaded, Origin, Refs, Traces
+from alliancekit.loaders._sheet import Forms, Sheet, unusable
 from alliancekit.messages import quote
 from alliancekit.models import State
 from alliancekit.models.attestation import Attestation
@@ -189,7 +190,7 @@ def load(sheet: Sheet, listed: Iterable[list[ListedSpell]], about: StateList) ->
         about: The description of the list.
     """
     groups: dict[StateId, list[ListedSpell]] = {}
-    for spells in listed:
+    for spells in _without_shared_days([*listed], about.columns.abbreviation):
         overlapping = [spell for spell in spells if spell.overlaps(groups.get(spell.state, ()))]
         if overlapping:
             row, state = overlapping[0].row, overlapping[0].state
@@ -198,7 +199,7 @@ def load(sheet: Sheet, listed: Iterable[list[ListedSpell]], about: StateList) ->
             continue
         for spell in spells:
             groups.setdefault(spell.state, []).append(spell)
-    members = {state: _Member(state, sorted(spells, key=_start), about) for state, spells in groups.items()}
+    members = {state: _ListedState(state, sorted(spells, key=_start), about) for state, spells in groups.items()}
     for member in members.values():
         member.warn(sheet)
     origins: dict[str, Origin] = {state: Origin(member.rows, member.traces) for state, member in members.items()}
@@ -207,8 +208,24 @@ def load(sheet: Sheet, listed: Iterable[list[ListedSpell]], about: StateList) ->
     return sheet.loaded(records, origins, about.coverage, version=about.version)
 
 
+def _without_shared_days(listed: Sequence[Sequence[ListedSpell]], abbreviation: str) -> Iterator[list[ListedSpell]]:
+    """Yield the spells of each row; one that ends on the day of the next abbreviation of its state ends the day before.
+
+    In Correlates of War v2024, YUG ends on 2006-06-03, and SRB, the same state, begins on this day.
+    """
+    starts = {(spell.state, spell.period.earliest): spell.row[abbreviation] for spells in listed for spell in spells}
+    for spells in listed:
+        result: list[ListedSpell] = []
+        for spell in spells:
+            last = spell.period.latest
+            following = starts.get((spell.state, last), spell.row[abbreviation])
+            own = _cut(spell.period, None, _date(last)) if following != spell.row[abbreviation] else None
+            result.append(evolve(spell, period=own) if own else spell)
+        yield result
+
+
 @frozen(eq=False)
-class _Member:
+class _ListedState:
     """A state with all of its spells in a list.
 
     Attributes:

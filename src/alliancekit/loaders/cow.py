@@ -8,13 +8,17 @@ from typing import Final
 from alliancekit.dates import PartialDate
 from alliancekit.formats import CsvRow, Dialect
 from alliancekit.loaders import _lists
-from alliancekit.loaders._loaded import DataSet, Loaded, Sheet, dated, number
+from alliancekit.loaders._data_sets import DataSet
+from alliancekit.loaders._loaded import Loaded
+from alliancekit.loaders._sheet import Sheet, dated, number
 from alliancekit.messages import quote
 from alliancekit.models import State
 from alliancekit.models.state import Membership
 from alliancekit.rules import loading
 
-_CITATION: Final = 'Correlates of War Project. 2017. "State System Membership List, v2016." correlatesofwar.org'
+_CITATION: Final = (
+    "Correlates of War Project. 2025. State System Membership List, v2024 (of v2016: 2017). correlatesofwar.org"
+)
 
 _START: Final = ("styear", "stmonth", "stday")
 _END: Final = ("endyear", "endmonth", "endday")
@@ -25,7 +29,7 @@ STATES: Final = DataSet(
     creators=("Correlates of War Project",),
     citation=_CITATION,
     url="https://correlatesofwar.org/data-sets/state-system-membership/",
-    files=("states2016.csv",),
+    files=("statelist2024.csv", "states2016.csv"),
     columns=("stateabb", "ccode", "statenme", *_START, *_END, "version"),
 )
 MAJORS: Final = DataSet(
@@ -34,7 +38,7 @@ MAJORS: Final = DataSet(
     creators=("Correlates of War Project",),
     citation=_CITATION,
     url="https://correlatesofwar.org/data-sets/state-system-membership/",
-    files=("majors2016.csv",),
+    files=("majors2024.csv", "majors2016.csv"),
     columns=("stateabb", "ccode", *_START, *_END, "version"),
 )
 
@@ -43,11 +47,12 @@ def cow_states(path: str | PathLike[str], *, encoding: str | None = None) -> Loa
     """Load the members of the Correlates of War state system.
 
     Args:
-        path: The csv file.
+        path: The csv or Stata file.
         encoding: Its encoding, if it is not UTF-8.
 
     Returns:
-        A state for each number, with its spells. A spell that lasts until the last day of the list has an open end.
+        A state for each number, with its spells. A spell that lasts until the last day of the list has an open end. If
+        a spell ends on the day on which the next one begins with another abbreviation, it ends the day before.
 
     Raises:
         InvalidCorpus: If the file is damaged, or lacks a required column.
@@ -60,7 +65,7 @@ def cow_majors(path: str | PathLike[str], *, encoding: str | None = None) -> Loa
     """Load the major powers of Correlates of War.
 
     Args:
-        path: The csv file.
+        path: The csv or Stata file.
         encoding: Its encoding, if it is not UTF-8.
 
     Returns:

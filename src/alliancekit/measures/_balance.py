@@ -60,7 +60,8 @@ def _negative_matrix(ties: TieMatrices, negative: pl.DataFrame) -> Floats:
         for state in rows[side].filter(~rows[side].is_in(states.implode()))[:1]:
             message = f"the frame has no {state} in {year}, but the negative ties do (keep states in both)"
             raise UnusableInput(message)
-    a, b = (states.search_sorted(rows[side]).to_numpy() for side in ("state_a", "state_b"))
+    index_of = {state: index for index, state in enumerate(states)}
+    a, b = ([index_of[state] for state in rows[side]] for side in ("state_a", "state_b"))
     matrix = np.zeros_like(ties.certain)
     matrix[a, b] = matrix[b, a] = 1
     _require_one_sign(ties, matrix)

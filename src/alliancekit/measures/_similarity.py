@@ -6,22 +6,14 @@ from typing import Literal, TypeAlias
 import numpy as np
 import polars as pl
 
-from alliancekit.corpus.frames import as_polars
+from alliancekit.corpus.frames import ArrowTable, as_polars
 from alliancekit.errors import UnusableInput
-from alliancekit.measures._agreement import MEASURES, Distance
+from alliancekit.measures._agreement import Distance
 from alliancekit.measures._codings import BINARY, ORDINAL, coded, grade_of
 from alliancekit.measures._comparison import Comparison, Missing
 from alliancekit.measures._validation import GradeRange, range_of, require_within
-from alliancekit.measures._years import (
-    PAIR,
-    Floats,
-    Year,
-    first_true,
-    pairs,
-    require_columns,
-    require_obligations,
-    years,
-)
+from alliancekit.measures._weights import weights_by_year, weights_of
+from alliancekit.measures._years import PAIR, Floats, Year, pairs, require_columns, require_obligations, years
 from alliancekit.panel import Panel
 from alliancekit.text import quote
 
@@ -33,7 +25,7 @@ def similarity(  # noqa: PLR0913 - one parameter per option of the measures
     frame: pl.DataFrame | Panel,
     measure: MeasureName = "s",
     *,
-    weights: pl.DataFrame | None = None,
+    weights: ArrowTable | None = None,
     value: Mapping[str, float] | str = ORDINAL,
     span: GradeRange | None = None,
     distance: Distance | None = None,
@@ -48,12 +40,22 @@ def similarity(  # noqa: PLR0913 - one parameter per option of the measures
     states that share no day as members of the system in that year, such as West Germany and Germany in 1990, need none:
     they have no tie.
 
+    With weights, S of the states i and j is ``S = 1 - 2 Σ w_k |p_ik - p_jk| / (Δ Σ w_k)``. The sums are over all states
+    k of the year, i and j among them; ``p_ik`` is the grade of the tie of i to k, ``w_k`` the weight of k, such as its
+    share of the capabilities of the system, and Δ the width of the span. This is the measure of Signorino and Ritter
+    (1999) for one kind of ties. Its value does not depend on the unit of the weights.
+
+    Signorino, Curtis S., and Jeffrey M. Ritter. 1999. "Tau-b or Not Tau-b: Measuring the Similarity of Foreign Policy
+    Positions." International Studies Quarterly 43 (1): 115-144.
+
     Args:
         frame: One row per year and pair of states, with the columns ``year``, ``state_a``, ``state_b`` and those that
             `value` names, such as a panel of dyad-years, or its frame.
         measure: ``s``, ``tau_b``, ``kappa`` or ``pi``, defined by the function of the same name.
-        weights: For S, one row per year and state, with the columns ``year``, ``state`` and ``weight``, such as its
-            share of the capabilities of the system; None: equal weights. Without a row, or with null, it is missing.
+        weights: For S, a frame of polars, pandas or Arrow with one row per year and state. Its columns are ``year``,
+            ``weight`` and ``state``, the id, or instead of the latter ``code``, the code in the panel, as text, as a
+            whole number, or as a float without a fraction. None: equal weights. A state without a row, or with null,
+            has a missing weight.
         value: The grade of a tie: a coding such as `ORDINAL` or `BINARY`, which maps obligations to numbers, of which
             the highest counts (the columns of obligations have 1, 0 or null); or the name of a column of numbers.
         span: The lowest and highest possible grade; None: from 0 to the highest of the coding. It is required if
@@ -71,17 +73,15 @@ def similarity(  # noqa: PLR0913 - one parameter per option of the measures
 
     Raises:
         UnusableInput: If a column is missing or has invalid values, a pair has two rows or a state has two codes in a
-            year, a value is outside the span, or a weight is negative.
+            year, a value is outside the span, a weight is negative, or no weight is of a state and year of the frame.
     """
     frame = as_polars(frame)
     grade, grade_range = _grades(frame, value, span)
     comparison = Comparison(measure, distance, missing, grade_range)
-    if weights is not None:
-        weights = as_polars(weights, "the weights")
-        _require_weights(weights, measure)
+    table = None if weights is None else weights_by_year(weights, frame, measure)
     no_tie = np.nan if isinstance(value, str) else 0
     matrices = (
-        (year, _pairwise(year, comparison, _weights_of(year, weights)))
+        (year, _pairwise(year, comparison, weights_of(year, table)))
         for year in years(frame, {"grade": grade}, not_contemporary=no_tie)
     )
     return pairs(matrices, "value", pl.Float64)
@@ -107,34 +107,6 @@ def _grades(
     grades = frame.select(grade.cast(pl.Float64)).to_series().to_numpy()
     require_within(grades, grade_range, "the grade in row {}")
     return grade, grade_range
-
-
-def _require_weights(weights: pl.DataFrame, measure: str) -> None:
-    """Raise `UnusableInput` if the frame of weights is invalid, or the measure accepts none."""
-    if not MEASURES[measure].weighted:
-        message = f"{measure} accepts no weights; only s does"
-        raise UnusableInput(message)
-    require_columns(weights, "the weights", ("year", "state", "weight"))
-    numbers = weights["weight"].cast(pl.Float64)
-    invalid = ~((numbers >= 0) & numbers.is_finite()).fill_null(value=True)
-    if invalid.any():
-        row = first_true(invalid)
-        message = f"column 'weight' of the weights must be 0 or more, got {numbers[row]:g} in row {row}"
-        raise UnusableInput(message)
-    duplicated = weights.select("year", "state").is_duplicated()
-    if duplicated.any():
-        year, state = weights.select("year", "state").row(first_true(duplicated))
-        message = f"{state} has more than one weight in {year}, but may have one"
-        raise UnusableInput(message)
-
-
-def _weights_of(year: Year, weights: pl.DataFrame | None) -> Floats | None:
-    """Return the weights of the states of a year; NaN where there is none."""
-    if weights is None:
-        return None
-    of_year = weights.filter(pl.col("year") == year.year).select("state", "weight")
-    joined = pl.DataFrame({"state": year.states}).join(of_year, on="state", how="left", maintain_order="left")
-    return joined["weight"].cast(pl.Float64).to_numpy()
 
 
 def _pairwise(year: Year, comparison: Comparison, weights: Floats | None) -> Floats:

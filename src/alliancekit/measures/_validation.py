@@ -14,7 +14,7 @@ from alliancekit.messages import listed, near
 from alliancekit.text import quote
 
 Numbers: TypeAlias = Sequence[float | None] | npt.NDArray[np.number] | pl.Series
-"""A portfolio or weights: an array, a polars series or a list; NaN and None mark missing values."""
+"""A portfolio, or weights: an array, a polars series or a list. NaN and None are missing values."""
 
 GradeRange: TypeAlias = tuple[float, float]
 """The lowest and highest possible grade."""
@@ -22,12 +22,12 @@ GradeRange: TypeAlias = tuple[float, float]
 Word = TypeVar("Word", bound=str)
 
 MOST_GRADES = 100
-"""The greatest number of different grades: a contingency table has a row and a column for each."""
+"""The greatest number of different grades: a contingency table has a row and a column for each grade."""
 
 
 def numbers(values: Numbers, name: str) -> Floats:
     """Return numbers as an array; a missing value is NaN."""
-    # In a list, numpy would convert text and flags to numbers if the other items were numbers.
+    # numpy would convert texts and flags in a list of numbers to numbers. Objects are not converted.
     raw = np.asarray(values, dtype=None if hasattr(values, "__array__") else object)
     array = None
     if raw.dtype.kind in "iufO" and not any(isinstance(item, (str, bytes, bool, np.bool)) for item in raw.flat):
@@ -43,7 +43,7 @@ def numbers(values: Numbers, name: str) -> Floats:
 
 
 def require_length(array: Floats, name: str, length: int) -> None:
-    """Raise `UnusableInput` unless an array has one number for each state of x."""
+    """Raise `UnusableInput` unless an array has `length` numbers: one for each state of the portfolio `x`."""
     if len(array) != length:
         message = f"{name} must have a number for each of the {length} states of x, has {len(array)}"
         raise UnusableInput(message)
@@ -69,19 +69,19 @@ def range_of(span: GradeRange) -> GradeRange:
     return low, high
 
 
-def require_within(values: Floats, span: GradeRange, location: str) -> None:
-    """Raise `UnusableInput` if a value is outside the span; `location` is a format string for its index."""
+def require_within(values: Floats, span: GradeRange, name: str) -> None:
+    """Raise `UnusableInput` if a value is outside the span; `name` is its name, with ``{}`` for its index."""
     low, high = span
     for index in np.flatnonzero((values < low) | (values > high))[:1]:
         message = (
-            f"{location.format(index)} must be in the span from {low:g} to {high:g}, got {values[index]:g} "
+            f"{name.format(index)} must be in the span from {low:g} to {high:g}, got {values[index]:g} "
             "(set span to the lowest and highest possible grade)"
         )
         raise UnusableInput(message)
 
 
 def grades_of(portfolios: Floats) -> Floats:
-    """Return the different grades in portfolios, in order.
+    """Return the different grades in portfolios, from the lowest to the highest.
 
     Raises:
         UnusableInput: If there are more than `MOST_GRADES`.
@@ -94,10 +94,10 @@ def grades_of(portfolios: Floats) -> Floats:
 
 
 def require_choice(name: str, value: str, allowed: Sequence[Word]) -> Word:
-    """Return the allowed word that equals a value.
+    """Return a value if it is one of the allowed words.
 
     Raises:
-        UnusableInput: If there is none.
+        UnusableInput: If it is not.
     """
     for word in allowed:
         if word == value:

@@ -34,12 +34,14 @@ class Year:
         codes: Their codes; None if the frame has none.
         ties: The ties; the axes are kind of tie, state, state. Item k, i, j is the tie of kind k of state i to state j;
             NaN if it is unknown, and if i is j.
+        apart: The positions of the two states of each pair that has no row and shares no day of the year.
     """
 
     year: int
     states: pl.Series
     codes: pl.Series | None
     ties: Floats
+    apart: tuple[tuple[int, int], ...] = ()
 
 
 def years(frame: pl.DataFrame, kinds: Mapping[str, pl.Expr], *, not_contemporary: float = np.nan) -> Iterator[Year]:
@@ -117,11 +119,12 @@ def _matrices(rows: pl.DataFrame, present: pl.Series, of_year: Year, not_contemp
         year.ties[:, b, a] = ties
         row_counts |= row_counts.T
     index_of = {state: index for index, state in enumerate(year.states)}
-    for one, other in pairs_without_common_day(index_of, year.year):
-        for x, y in permutations((index_of[one], index_of[other])):
+    apart = [(index_of[one], index_of[other]) for one, other in pairs_without_common_day(index_of, year.year)]
+    for pair in apart:
+        for x, y in permutations(pair):
             if not row_counts[x, y]:
                 year.ties[:, x, y] = not_contemporary
-    return year
+    return evolve(year, apart=tuple((x, y) for x, y in apart if not row_counts[x, y] | row_counts[y, x]))
 
 
 def _require_unique_pairs(year: Year, row_counts: Ints) -> None:
@@ -139,7 +142,8 @@ def pairs(years: Iterable[tuple[Year, Floats]], name: str, dtype: type[pl.DataTy
     """Return the values above the diagonals of matrices as one frame, with a row per year and pair of states.
 
     The columns are ``year``, ``state_a``, ``state_b`` and the values; if there are codes, each state is followed by its
-    code, in ``code_a`` and ``code_b``. The rows are in the order of panels. NaN becomes null.
+    code, in ``code_a`` and ``code_b``. The rows are in the order of panels. Like panels, they leave out the pairs that
+    share no day of the year, unless the frame has a row for them. NaN becomes null.
 
     Args:
         years: The years, each with a matrix of values: a row and a column for each of its states.
@@ -152,7 +156,10 @@ def pairs(years: Iterable[tuple[Year, Floats]], name: str, dtype: type[pl.DataTy
 
 
 def _pairs_of_year(year: Year, matrix: Floats, name: str, dtype: type[pl.DataType]) -> pl.DataFrame:
-    a, b = np.triu_indices(len(year.states), 1)
+    upper = np.triu(np.ones((len(year.states), len(year.states)), dtype=np.bool_), 1)
+    for pair in year.apart:
+        upper[pair] = False
+    a, b = np.nonzero(upper)
     columns = {"year": pl.repeat(year.year, len(a), dtype=pl.Int32, eager=True)}
     for end, indices in (("a", a), ("b", b)):
         columns[f"state_{end}"] = year.states.gather(indices)
@@ -165,7 +172,7 @@ def _pairs_of_year(year: Year, matrix: Floats, name: str, dtype: type[pl.DataTyp
 def require_columns(frame: pl.DataFrame, title: str, columns: Sequence[str]) -> None:
     """Raise `UnusableInput` if a frame lacks a column, or a column has the wrong type.
 
-    Years are whole numbers and states are ids, without nulls; other columns have numbers or nulls.
+    Years are whole numbers, states are ids and codes are either, without nulls; other columns have numbers or nulls.
 
     Args:
         frame: The frame.
@@ -189,12 +196,14 @@ def _require_values(column: pl.Series, title: str, kind: str) -> None:
             expected, fits = "whole numbers", dtype.is_integer()
         case "state":
             expected, fits = "text", dtype == pl.String
+        case "code":
+            expected, fits = "text or whole numbers", dtype == pl.String or dtype.is_integer()
         case _:
             expected, fits = "numbers", dtype.is_numeric() or isinstance(dtype, (pl.Boolean, pl.Null))
     if not fits:
         message = f"{title} must have {expected}, got {dtype}"
         raise UnusableInput(message)
-    if kind in ("year", "state") and column.null_count():
+    if kind in ("year", "state", "code") and column.null_count():
         message = f"{title} must not be null, is null in row {first_true(column.is_null())}"
         raise UnusableInput(message)
 

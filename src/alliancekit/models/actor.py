@@ -5,10 +5,13 @@ from typing import Annotated, ClassVar, Literal
 from attrs import frozen
 
 from alliancekit.engine import Record
-from alliancekit.models.attestation import READINGS, Attestations
+from alliancekit.models.attestation import EVIDENCE_RULES, Attestations
+from alliancekit.models.coding import Codings
+from alliancekit.models.identifier import Identifiers
 from alliancekit.models.ids import ONCE, ActorId, PartyRef, own
 from alliancekit.models.words import Names, Period, Text
 from alliancekit.rules.disjoint import DisjointPeriods
+from alliancekit.rules.distinct import Distinct
 from alliancekit.rules.presence import Forbids
 from alliancekit.rules.rule import RecordRule
 
@@ -20,25 +23,35 @@ class Office(Record):
     Attributes:
         title: The office.
         of: The state or actor to which the office belongs; an actor is usually an organization.
-        period: The time in office.
+        period: The time in office; None: it is not known.
     """
 
     title: Text
     of: PartyRef | None = None
-    period: Period
+    period: Period | None = None
 
 
 @frozen(kw_only=True)
-class Identifier(Record):
-    """The actor's identifier in an external scheme, such as Wikidata.
+class Member(Record):
+    """A member of a bloc, with the times of its membership.
 
     Attributes:
-        scheme: The scheme, such as ``wikidata`` or ``viaf``.
-        value: The identifier in this scheme.
+        party: The state or actor; a bloc may be a member of another bloc.
+        spells: The periods from entry to exit, in order of time; empty: the whole lifetime of the bloc.
     """
 
-    scheme: Text
-    value: Text
+    party: PartyRef
+    spells: tuple[Period, ...] = ()
+
+    RULES: ClassVar[tuple[RecordRule, ...]] = (
+        DisjointPeriods(
+            code="AK203",
+            demand="The spells of a member are in order of time and do not overlap.",
+            advice="put the spells in order, and join those that overlap",
+            name="spells",
+            in_order=True,
+        ),
+    )
 
 
 @frozen(kw_only=True)
@@ -50,9 +63,12 @@ class Actor(Record):
         kind: Its kind. A bloc is a standing group of states with a name (NATO, the Quad); a region is a part
             of the world spoken of as if it acted (Europe); a machine persona is a program with a person's role.
         names: Its names; the first is the preferred one.
-        offices: Its offices, past and present, each with its period.
+        offices: Its offices, past and present.
+        members: The members of a bloc, each with the spells of its membership. They need not be the parties of a
+            treaty: an alliance may be wider than its treaty, or have none. Panels do not count them.
         identifiers: Its identifiers in external schemes.
         note: A remark in free text.
+        codings: Who coded and reviewed it.
         attestations: The sources that name it, and where.
 
     Raises:
@@ -63,8 +79,18 @@ class Actor(Record):
     kind: Literal["person", "organization", "government_body", "bloc", "region", "media", "machine_persona"]
     names: Names
     offices: Annotated[tuple[Office, ...], ONCE] = ()
-    identifiers: Annotated[tuple[Identifier, ...], ONCE] = ()
+    members: Annotated[
+        tuple[Member, ...],
+        Distinct(
+            code="AK204",
+            demand="No member of a bloc is listed twice.",
+            advice="put all its spells into one entry",
+            by=("party",),
+        ),
+    ] = ()
+    identifiers: Identifiers = ()
     note: Text | None = None
+    codings: Codings = ()
     attestations: Attestations = ()
 
     RULES: ClassVar[tuple[RecordRule, ...]] = (
@@ -76,6 +102,14 @@ class Actor(Record):
             values=("organization", "government_body", "bloc", "region", "media", "machine_persona"),
             others=("offices",),
         ),
+        Forbids(
+            code="AK205",
+            demand="Only a bloc has members.",
+            advice="remove the members, or correct the kind",
+            name="kind",
+            values=("person", "organization", "government_body", "region", "media", "machine_persona"),
+            others=("members",),
+        ),
         DisjointPeriods(
             code="AK202",
             demand="Two periods of an actor in offices with the same 'title' and 'of' do not overlap.",
@@ -83,6 +117,7 @@ class Actor(Record):
             name="offices",
             period="period",
             per=("title", "of"),
+            missing="unknown",
         ),
-        READINGS,
+        *EVIDENCE_RULES,
     )

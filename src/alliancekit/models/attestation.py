@@ -1,14 +1,15 @@
 """Attestations: which passage of which source is the evidence of a record."""
 
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, Final, Literal, TypeAlias
 
 from attrs import frozen
 
 from alliancekit.engine import Record
+from alliancekit.models.coding import REVIEWED_AFTER_CODING, Codings
 from alliancekit.models.ids import ONCE, SourceRef
-from alliancekit.models.words import Text
+from alliancekit.models.words import Text, Texts
 from alliancekit.rules.counts import AtLeast, Minimum
-from alliancekit.rules.field_names import NamesField
+from alliancekit.rules.field_names import KeysMatch, NamesField
 from alliancekit.rules.ordered import Ordered
 from alliancekit.rules.rule import RecordRule
 from alliancekit.rules.text import Pattern
@@ -83,7 +84,7 @@ class Reading(Record):
     """The text that a source prints for a field of a record.
 
     Attributes:
-        field: The field, such as ``members`` or ``venue.kind``.
+        field: The field, such as ``members``, ``venue.kind`` or ``parties[state:usa]``, as in `Attestation.fields`.
         text: The printed text; None: the source gives nothing for this field.
     """
 
@@ -100,13 +101,21 @@ class Attestation(Record):
         wording: Whether its words are those of the speaker (verbatim), reported speech (indirect), a summary
             (paraphrase), or whether it only names the subject (mention).
         anchors: The spans of the text that report it.
+        fields: The fields of the record for which it is the evidence, such as ``date`` or
+            ``parties[state:usa].acts[ratification].date``; `alliancekit.rules.field_paths` describes the keys in
+            brackets. Empty: the whole record.
         as_printed: The printed text of fields for which sources differ.
+        codings: Who coded and reviewed this attestation; empty: as the record.
     """
 
     source: SourceRef
     wording: Literal["verbatim", "indirect", "paraphrase", "mention"]
     anchors: Annotated[tuple[Anchor, ...], ONCE] = ()
+    fields: Texts = ()
     as_printed: Annotated[tuple[Reading, ...], ONCE] = ()
+    codings: Codings = ()
+
+    RULES: ClassVar[tuple[RecordRule, ...]] = (REVIEWED_AFTER_CODING,)
 
 
 Attestations: TypeAlias = Annotated[tuple[Attestation, ...], ONCE]
@@ -124,9 +133,24 @@ Attested: TypeAlias = Annotated[
 ]
 """Reports of a record that needs at least one."""
 
-READINGS = NamesField(
-    code="AK125",
-    demand="A reading names a field that the record has.",
-    advice="name a field of the record, such as 'members' or 'venue.kind'",
-    path=("attestations", "as_printed", "field"),
+_KEYS = "The keys in the name of a field match one item each."
+_KEYS_ADVICE = "write the key of the item, such as the id in 'parties[state:usa]'"
+
+EVIDENCE_RULES: Final[tuple[RecordRule, ...]] = (
+    NamesField(
+        code="AK125",
+        demand="A reading names a field that the record has.",
+        advice="name a field of the record, such as 'members' or 'venue.kind'",
+        path=("attestations", "as_printed", "field"),
+    ),
+    NamesField(
+        code="AK126",
+        demand="An attestation names fields that the record has.",
+        advice="name a field of the record, such as 'members' or 'venue.kind'",
+        path=("attestations", "fields"),
+    ),
+    KeysMatch(code="AK127", demand=_KEYS, advice=_KEYS_ADVICE, path=("attestations", "as_printed", "field")),
+    KeysMatch(code="AK127", demand=_KEYS, advice=_KEYS_ADVICE, path=("attestations", "fields")),
+    REVIEWED_AFTER_CODING,
 )
+"""The rules of every record with attestations and codings."""

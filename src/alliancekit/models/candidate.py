@@ -9,7 +9,9 @@ from alliancekit.dates import PartialDate
 from alliancekit.engine import Record
 from alliancekit.errors import InvalidRecord
 from alliancekit.messages import quote
-from alliancekit.models.attestation import READINGS, Attested
+from alliancekit.models.attestation import EVIDENCE_RULES, Attested
+from alliancekit.models.coding import Codings
+from alliancekit.models.identifier import Identifiers
 from alliancekit.models.ids import (
     ONCE,
     CallRefs,
@@ -20,10 +22,10 @@ from alliancekit.models.ids import (
     SubjectRefs,
     own,
 )
-from alliancekit.models.proposal import Form, Proposal
-from alliancekit.models.statement import Statement, Venue
+from alliancekit.models.proposal import Form, Outcomes, Proposal
+from alliancekit.models.statement import Stances, Statement, Venue
 from alliancekit.models.words import Name, Text, Texts
-from alliancekit.rules.candidates import Foreign, Lacks
+from alliancekit.rules.candidates import ListsMissingFields, NoFieldsOfOtherTypes
 from alliancekit.rules.counts import AtLeast
 from alliancekit.rules.problems import unknown_field
 from alliancekit.rules.rule import RecordRule
@@ -51,7 +53,10 @@ class Filled(TypedDict, total=False):
     content: Text
     addressees: PartyRefs
     about: SubjectRefs
+    stances: Stances
+    identifiers: Identifiers
     note: Text | None
+    codings: Codings
     names: Annotated[tuple[Name, ...], ONCE]
     proposers: Annotated[tuple[PartyRef, ...], ONCE]
     members: Annotated[tuple[PartyRef, ...], ONCE]
@@ -60,6 +65,7 @@ class Filled(TypedDict, total=False):
     form: Form | None
     scope: Texts
     statements: StatementRefs
+    outcomes: Outcomes
     # end derived filled
 
 
@@ -74,10 +80,12 @@ class Candidate(Record):
         id: ``candidate:`` and a slug.
         of: The type that it will become.
         missing: The required fields that it lacks, exactly these.
-        speaker, office, venue, date, content, addressees, about: As in `Statement`.
-        names, proposers, members, open_tail, rationale, form, scope: As in `Proposal`.
+        speaker, office, venue, date, content, addressees, about, stances: As in `Statement`.
+        names, proposers, members, open_tail, rationale, form, scope, outcomes: As in `Proposal`.
         statements: The statements that make the proposal, and the candidates for such statements.
+        identifiers: Its identifiers in external schemes.
         note: A remark in free text.
+        codings: Who coded and reviewed it.
         attestations: The sources that report it.
 
     Raises:
@@ -104,6 +112,7 @@ class Candidate(Record):
     content: Text | None = None
     addressees: PartyRefs = ()
     about: SubjectRefs = ()
+    stances: Stances = ()
     names: Annotated[tuple[Name, ...], ONCE] = ()
     proposers: Annotated[tuple[PartyRef, ...], ONCE] = ()
     members: Annotated[tuple[PartyRef, ...], ONCE] = ()
@@ -111,20 +120,23 @@ class Candidate(Record):
     rationale: Annotated[tuple[Text, ...], ONCE] = ()
     form: Form | None = None
     scope: Texts = ()
+    outcomes: Outcomes = ()
     # end derived fields
     statements: CallRefs = ()
+    identifiers: Identifiers = ()
     note: Text | None = None
+    codings: Codings = ()
     attestations: Attested
 
     RULES: ClassVar[tuple[RecordRule, ...]] = (
-        Foreign(
+        NoFieldsOfOtherTypes(
             code="AK703",
             demand="A candidate has only the fields of the type that it will become.",
             advice="remove the field, or correct 'of'",
             of="of",
             types=TYPES,
         ),
-        Lacks(
+        ListsMissingFields(
             code="AK702",
             demand="A candidate lists exactly the required fields that it lacks.",
             advice="list in 'missing' exactly the required fields that are not known",
@@ -133,7 +145,7 @@ class Candidate(Record):
             types=TYPES,
             names=get_args(Gap),
         ),
-        READINGS,
+        *EVIDENCE_RULES,
     )
 
     def promote(self, **fields: Unpack[Filled]) -> Statement | Proposal:

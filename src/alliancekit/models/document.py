@@ -6,7 +6,7 @@ from alliancekit.errors import Severity
 from alliancekit.models import KINDS
 from alliancekit.rules import Rule
 
-VERSION: Final = 2
+VERSION: Final = 3
 """The schema version of documents that this release writes, and the newest that it reads.
 
 `alliancekit.corpus.migrations` lists the changes of each version.

@@ -49,8 +49,10 @@ SourceRef: TypeAlias = Annotated[SourceId, _to("source")]
 PartyRef: TypeAlias = Annotated[PartyId, _to("actor", "state")]
 StateRef: TypeAlias = Annotated[StateId, _to("state")]
 PartyRefs: TypeAlias = Annotated[tuple[PartyRef, ...], ONCE]
-SubjectRefs: TypeAlias = Annotated[
-    tuple[Annotated[SubjectId, _to("actor", "state", "proposal", "treaty", "candidate")], ...], ONCE
-]
+SubjectRef: TypeAlias = Annotated[SubjectId, _to("actor", "state", "proposal", "treaty", "candidate")]
+SubjectRefs: TypeAlias = Annotated[tuple[SubjectRef, ...], ONCE]
+ActorRefs: TypeAlias = Annotated[tuple[Annotated[ActorId, _to("actor")], ...], ONCE]
+TreatyRefs: TypeAlias = Annotated[tuple[Annotated[TreatyId, _to("treaty")], ...], ONCE]
+ResultRef: TypeAlias = Annotated[ActorId | ProposalId | TreatyId, _to("actor", "proposal", "treaty")]
 StatementRefs: TypeAlias = Annotated[tuple[Annotated[StatementId, _to("statement")], ...], ONCE]
 CallRefs: TypeAlias = Annotated[tuple[Annotated[StatementId | CandidateId, _to("statement", "candidate")], ...], ONCE]

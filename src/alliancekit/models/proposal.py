@@ -6,18 +6,53 @@ from attrs import frozen
 
 from alliancekit.dates import PartialDate
 from alliancekit.engine import Record
-from alliancekit.models.attestation import READINGS, Attestations
-from alliancekit.models.ids import PartyRef, ProposalId, StatementRefs, own
-from alliancekit.models.words import Names, Text, Texts
+from alliancekit.models.attestation import EVIDENCE_RULES, Attestations
+from alliancekit.models.coding import Codings
+from alliancekit.models.identifier import Identifiers
+from alliancekit.models.ids import ONCE, PartyRef, PartyRefs, ProposalId, ResultRef, StatementRefs, own
+from alliancekit.models.words import Moment, Names, Text, Texts
 from alliancekit.rules.counts import AtLeast
 from alliancekit.rules.distinct import Distinct
-from alliancekit.rules.presence import AnyOf
+from alliancekit.rules.presence import AnyOf, Forbids
 from alliancekit.rules.rule import RecordRule
+from alliancekit.rules.sequences import InOrder
 
 Form: TypeAlias = Literal[
     "treaty", "alliance", "quasi-alliance", "collective-defense", "partnership", "coalition", "bloc"
 ]
 """The kinds of arrangements that are called for."""
+
+
+@frozen(kw_only=True)
+class Outcome(Record):
+    """What became of a proposal. Several outcomes may follow each other: none of them is final.
+
+    Attributes:
+        status: What happened; ``open``: on that date it was not decided.
+        date: When it happened, as far as known.
+        by: The actors and states that decided.
+        led_to: The treaty, the bloc or the proposal that followed.
+    """
+
+    status: Literal["open", "adopted", "adopted_in_part", "rejected", "withdrawn", "lapsed"]
+    date: Moment | None = None
+    by: PartyRefs = ()
+    led_to: ResultRef | None = None
+
+    RULES: ClassVar[tuple[RecordRule, ...]] = (
+        Forbids(
+            code="AK508",
+            demand="An open proposal has not yet led to anything.",
+            advice="remove 'led_to', or correct the status",
+            name="status",
+            values=("open",),
+            others=("led_to",),
+        ),
+    )
+
+
+Outcomes: TypeAlias = Annotated[tuple[Outcome, ...], ONCE]
+"""What became of a proposal."""
 
 
 @frozen(kw_only=True)
@@ -37,7 +72,10 @@ class Proposal(Record):
         scope: The subjects that it should cover.
         date: When it was made, as far as known.
         statements: The statements that make it.
+        outcomes: What became of it, in order of time; empty: not known.
+        identifiers: Its identifiers in external schemes.
         note: A remark in free text.
+        codings: Who coded and reviewed it.
         attestations: The sources that report it.
 
     Raises:
@@ -81,10 +119,13 @@ class Proposal(Record):
     scope: Texts = ()
     date: PartialDate | None = None
     statements: StatementRefs = ()
+    outcomes: Outcomes = ()
+    identifiers: Identifiers = ()
     note: Text | None = None
+    codings: Codings = ()
     attestations: Attestations = ()
 
-    WHERE_INCOMPLETE: ClassVar[str] = "add the field; if no source gives it, record a candidate"
+    MISSING_FIELD_HINT: ClassVar[str] = "add the field; if no source gives it, record a candidate"
     RULES: ClassVar[tuple[RecordRule, ...]] = (
         AnyOf(
             code="AK506",
@@ -92,5 +133,13 @@ class Proposal(Record):
             advice="name the statements that make it, or the sources that report it",
             names=("statements", "attestations"),
         ),
-        READINGS,
+        InOrder(
+            code="AK509",
+            demand="The outcomes of a proposal are in order of time, and none is before the proposal.",
+            advice="put the outcomes in order, or correct the dates",
+            name="outcomes",
+            date="date",
+            after="date",
+        ),
+        *EVIDENCE_RULES,
     )

@@ -6,6 +6,8 @@ from attrs import frozen
 
 from alliancekit.engine import Record
 from alliancekit.models.attestation import START_BEFORE_END, Offset
+from alliancekit.models.coding import REVIEWED_AFTER_CODING, Codings
+from alliancekit.models.identifier import Identifiers
 from alliancekit.models.ids import SourceId, SourceRef, own
 from alliancekit.models.words import Language, Moment, Text, Texts, Url
 from alliancekit.rules.disjoint import DisjointSpans
@@ -54,7 +56,9 @@ class Source(Record):
         regions: The parts of its text, in order and without overlap.
         derived_from: The source that it repeats or rewrites.
         machine_author: Whether its author is a program.
+        identifiers: Its identifiers in external schemes.
         note: A remark in free text.
+        codings: Who coded and reviewed it.
 
     Raises:
         InvalidRecord: If it breaks rules; the error has a problem for each.
@@ -94,9 +98,12 @@ class Source(Record):
     regions: tuple[Region, ...] = ()
     derived_from: SourceRef | None = None
     machine_author: bool = False
+    identifiers: Identifiers = ()
     note: Text | None = None
+    codings: Codings = ()
 
     RULES: ClassVar[tuple[RecordRule, ...]] = (
+        REVIEWED_AFTER_CODING,
         ExactlyOne(
             code="AK301",
             demand="A source has either a title or the reason why it has none.",
@@ -114,7 +121,7 @@ class Source(Record):
             demand="A source with a date states how the date is known.",
             advice="write in 'dated_by' how the date is known: printed, from the address, from the content",
             name="published",
-            other="dated_by",
+            others=("dated_by",),
         ),
         DisjointSpans(
             code="AK305",

@@ -5,7 +5,9 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from attrs import frozen
 
 from alliancekit.engine import Record
-from alliancekit.models.attestation import READINGS, Attestations
+from alliancekit.models.attestation import EVIDENCE_RULES, Attestations
+from alliancekit.models.coding import Codings
+from alliancekit.models.identifier import Identifiers
 from alliancekit.models.ids import ONCE, StateId, StateRef, own
 from alliancekit.models.words import Names, Period, Text
 from alliancekit.rules.counts import AtLeast
@@ -30,7 +32,7 @@ class Code(Record):
     """The code of a state in a code system.
 
     Attributes:
-        system: The code system: number or abbreviation of Correlates of War (State System Membership, v2016), number
+        system: The code system: number or abbreviation of Correlates of War (State System Membership, v2024), number
             or abbreviation of Gleditsch and Ward (1999), a part of ISO 3166-1, or, for a member of an alliance that
             no list of states has, the number that ATOP gives it.
         value: The code, as text; numbers of ISO 3166-1 have three digits.
@@ -86,7 +88,9 @@ class State(Record):
         codes: Its codes in each code system, with the periods in which they are valid.
         spells: Its spells of membership in each state system, in order of time.
         predecessors: The states that it succeeded, in all or a part of their territory.
+        identifiers: Its identifiers in external schemes.
         note: A remark in free text.
+        codings: Who coded and reviewed it.
         attestations: The sources that name it, and where.
 
     Raises:
@@ -107,7 +111,9 @@ class State(Record):
     ]
     spells: tuple[Spell, ...] = ()
     predecessors: Annotated[tuple[StateRef, ...], ONCE] = ()
+    identifiers: Identifiers = ()
     note: Text | None = None
+    codings: Codings = ()
     attestations: Attestations = ()
 
     RULES: ClassVar[tuple[RecordRule, ...]] = (
@@ -128,5 +134,5 @@ class State(Record):
             per=("system",),
             in_order=True,
         ),
-        READINGS,
+        *EVIDENCE_RULES,
     )

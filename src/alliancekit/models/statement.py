@@ -1,14 +1,18 @@
 """Statements: who said what, where and when."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from attrs import frozen
 
 from alliancekit.dates import PartialDate
 from alliancekit.engine import Record
-from alliancekit.models.attestation import READINGS, Attested
-from alliancekit.models.ids import PartyRef, PartyRefs, StatementId, StateRef, SubjectRefs, own
+from alliancekit.models.attestation import EVIDENCE_RULES, Attested
+from alliancekit.models.coding import Codings
+from alliancekit.models.identifier import Identifiers
+from alliancekit.models.ids import PartyRef, PartyRefs, StatementId, StateRef, SubjectRef, SubjectRefs, own
 from alliancekit.models.words import Text
+from alliancekit.rules.distinct import Distinct
+from alliancekit.rules.membership import Among
 from alliancekit.rules.presence import AnyOf
 from alliancekit.rules.rule import RecordRule
 
@@ -42,6 +46,35 @@ class Venue(Record):
     )
 
 
+StanceKind: TypeAlias = Literal["support", "oppose", "mixed"]
+"""The kinds of stances; mixed is support and opposition in part."""
+
+
+@frozen(kw_only=True)
+class Stance(Record):
+    """The position of a speaker on a subject.
+
+    Attributes:
+        subject: The actor, state, proposal, treaty or candidate.
+        stance: Whether the speaker supports or opposes it, or both in part.
+    """
+
+    subject: SubjectRef
+    stance: StanceKind
+
+
+Stances: TypeAlias = Annotated[
+    tuple[Stance, ...],
+    Distinct(
+        code="AK403",
+        demand="A statement has one stance on a subject.",
+        advice="join the stances; 'mixed' means support and opposition in part",
+        by=("subject",),
+    ),
+]
+"""The positions of a speaker."""
+
+
 @frozen(kw_only=True)
 class Statement(Record):
     """An act of speech: one event, however many sources report it.
@@ -57,7 +90,11 @@ class Statement(Record):
         content: Its content, in the coder's words.
         addressees: The actors and states to whom it is addressed.
         about: The actors, states, proposals, treaties and candidates that it is about.
+        stances: The positions of the speaker on some of these subjects. A reaction to a proposal is a statement with a
+            stance on it.
+        identifiers: Its identifiers in external schemes.
         note: A remark in free text.
+        codings: Who coded and reviewed it.
         attestations: The sources that report it.
 
     Raises:
@@ -72,8 +109,21 @@ class Statement(Record):
     content: Text
     addressees: PartyRefs = ()
     about: SubjectRefs = ()
+    stances: Stances = ()
+    identifiers: Identifiers = ()
     note: Text | None = None
+    codings: Codings = ()
     attestations: Attested
 
-    WHERE_INCOMPLETE: ClassVar[str] = "add the field; if no source gives it, record a candidate"
-    RULES: ClassVar[tuple[RecordRule, ...]] = (READINGS,)
+    MISSING_FIELD_HINT: ClassVar[str] = "add the field; if no source gives it, record a candidate"
+    RULES: ClassVar[tuple[RecordRule, ...]] = (
+        Among(
+            code="AK402",
+            demand="The subject of a stance is among the subjects of the statement.",
+            advice="add the subject to 'about', or correct its id",
+            name="stances",
+            fields=("subject",),
+            of=(("about", ""),),
+        ),
+        *EVIDENCE_RULES,
+    )

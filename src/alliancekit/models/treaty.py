@@ -6,16 +6,20 @@ from attrs import frozen
 
 from alliancekit._arguments import When, date_of
 from alliancekit.dates import PartialDate
+from alliancekit.dates.periods import days_to_compare
 from alliancekit.engine import Record
-from alliancekit.models.attestation import READINGS, Attestations
-from alliancekit.models.ids import ONCE, PartyRef, PartyRefs, TreatyId, own
-from alliancekit.models.words import Moment, Names, Period, Text
-from alliancekit.rules.counts import AtLeast
-from alliancekit.rules.disjoint import DisjointPeriods
-from alliancekit.rules.distinct import Distinct
+from alliancekit.models.attestation import EVIDENCE_RULES, Attestations
+from alliancekit.models.coding import Codings
+from alliancekit.models.identifier import Identifiers
+from alliancekit.models.ids import ONCE, ActorRefs, PartyRef, PartyRefs, TreatyId, TreatyRefs, own
+from alliancekit.models.party import SIGNATURES, Party, Signatory
+from alliancekit.models.words import Language, Moment, Names, Period, Text
+from alliancekit.rules.acts import ActsWithin, TowardOthers
+from alliancekit.rules.counts import AtLeast, AtLeastTogether
+from alliancekit.rules.distinct import Distinct, DistinctAcross
 from alliancekit.rules.membership import Among, NotAmong
 from alliancekit.rules.ordered import Ordered
-from alliancekit.rules.presence import Needs
+from alliancekit.rules.presence import Forbids, Needs
 from alliancekit.rules.rule import RecordRule
 from alliancekit.rules.within import Within
 
@@ -27,29 +31,15 @@ Obligation: TypeAlias = Literal[
 _LEAST_PARTIES = 2
 """The least number of parties of a treaty in force."""
 
+_PARTICIPANTS = ("parties", "signatories")
+"""The lists of those who took part in making a treaty, or joined it later."""
 
-@frozen(kw_only=True)
-class Party(Record):
-    """A party to a treaty, with the times of its membership.
-
-    Attributes:
-        party: The actor or state.
-        spells: The periods from accession to exit, in order of time; a re-entry is a spell of its own. Empty: the
-            whole lifetime of the treaty.
-    """
-
-    party: PartyRef
-    spells: tuple[Period, ...] = ()
-
-    RULES: ClassVar[tuple[RecordRule, ...]] = (
-        DisjointPeriods(
-            code="AK604",
-            demand="The spells of a party are in order of time and do not overlap.",
-            advice="put the spells in order, and join those that overlap",
-            name="spells",
-            in_order=True,
-        ),
-    )
+ONE_ENTRY = Distinct(
+    code="AK602",
+    demand="No party or signatory of a treaty is listed twice.",
+    advice="put all its spells and acts into one entry",
+    by=("party",),
+)
 
 
 @frozen(kw_only=True)
@@ -57,8 +47,9 @@ class Commitment(Record):
     """The obligation of one party to others under a treaty; it need not be mutual.
 
     Attributes:
-        by: The party that owes it.
-        toward: The parties to whom it is owed.
+        by: The party or signatory that owes it.
+        toward: The actors and states to whom it is owed; they need not be parties. In the treaty of 15 April 1856,
+            Austria, France and the United Kingdom guarantee the Ottoman Empire, which is no party.
         obligation: Its kind. Defense, offense, neutrality, nonaggression and consultation are those of ATOP
             (Leeds et al. 2002, codebook 4.0, section on obligations); an entente is an understanding without a
             promise of force; bases is the use of territory by the other side's forces.
@@ -71,8 +62,8 @@ class Commitment(Record):
         tuple[PartyRef, ...],
         AtLeast(
             code="AK608",
-            demand="A commitment is owed to at least one party.",
-            advice="name the parties to whom it is owed",
+            demand="A commitment is owed to at least one actor or state.",
+            advice="name the actors and states to whom it is owed",
             count=1,
         ),
         ONCE,
@@ -111,19 +102,31 @@ class Provision(Record):
 
 @frozen(kw_only=True)
 class Treaty(Record):
-    """A written agreement that binds states.
+    """A written agreement that binds states, or was meant to.
 
     Attributes:
         id: ``treaty:`` and a slug.
         names: Its names; the first is the preferred one.
-        parties: Its parties, each with its spells.
+        parties: Its parties, each with its spells and acts. Panels count only these.
+        signatories: Those who took part in making it, but never became parties.
+        adopted: When its text was adopted.
         signed: When it was first signed.
-        in_force: When it came into force.
+        place: Where it was signed.
+        in_force: When it came into force. It may be agreed for a day before the signature.
+        never_in_force: Whether it is known that it never came into force; with `as_of`, not up to that day.
         ended: When it ended; None: no end is known.
         as_of: The last day for which this is known; without an end, the treaty is known to be in force until then.
         commitments: The obligations of its parties.
         provisions: Other variables of data sets.
+        depositaries: The states or organizations that keep the original.
+        languages: The languages of its authentic texts.
+        replaces: The treaties that it replaces.
+        amends: The treaties that it amends.
+        groupings: The blocs, such as an alliance with its organs, to which it belongs. A bloc may be older than the
+            treaty, outlast it, or have other members.
+        identifiers: Its identifiers in external schemes.
         note: A remark in free text.
+        codings: Who coded and reviewed it.
         attestations: The sources that report it.
 
     Raises:
@@ -132,38 +135,76 @@ class Treaty(Record):
 
     id: Annotated[TreatyId, own("treaty")]
     names: Names
-    parties: Annotated[
-        tuple[Party, ...],
-        AtLeast(code="AK601", demand="A treaty has two or more parties.", advice="add the parties", count=2),
-        Distinct(
-            code="AK602",
-            demand="No party to a treaty is listed twice.",
-            advice="put all its spells into one entry",
-            by=("party",),
-        ),
-    ]
+    parties: Annotated[tuple[Party, ...], ONE_ENTRY] = ()
+    signatories: Annotated[tuple[Signatory, ...], ONE_ENTRY] = ()
+    adopted: Moment | None = None
     signed: Moment | None = None
+    place: Text | None = None
     in_force: Moment | None = None
+    never_in_force: bool = False
     ended: Moment | None = None
     as_of: Moment | None = None
     commitments: Annotated[tuple[Commitment, ...], ONCE] = ()
     provisions: Annotated[tuple[Provision, ...], ONCE] = ()
+    depositaries: PartyRefs = ()
+    languages: Annotated[tuple[Language, ...], ONCE] = ()
+    replaces: TreatyRefs = ()
+    amends: TreatyRefs = ()
+    groupings: ActorRefs = ()
+    identifiers: Identifiers = ()
     note: Text | None = None
+    codings: Codings = ()
     attestations: Attestations = ()
 
     RULES: ClassVar[tuple[RecordRule, ...]] = (
+        AtLeastTogether(
+            code="AK601",
+            demand="A treaty has two or more parties and signatories.",
+            advice="add the parties; add those who signed but never became parties to 'signatories'",
+            names=_PARTICIPANTS,
+            count=2,
+        ),
+        DistinctAcross(
+            code="AK613",
+            demand="No party to a treaty is listed as a signatory too.",
+            advice="record the signature among the acts of the party",
+            names=_PARTICIPANTS,
+            by="party",
+        ),
         Ordered(
             code="AK603",
-            demand="The dates of a treaty are in order: signed, in force, ended, as of.",
+            demand="The dates of a treaty are in order: adopted, signed, ended, as of.",
             advice="correct one of the dates",
-            names=("signed", "in_force", "ended", "as_of"),
+            names=("adopted", "signed", "ended", "as_of"),
+        ),
+        Ordered(
+            code="AK614",
+            demand="A treaty comes into force no later than it ends.",
+            advice="correct one of the dates",
+            names=("in_force", "ended", "as_of"),
         ),
         Needs(
             code="AK610",
-            demand="A treaty with 'as_of' has 'in_force'.",
-            advice="give 'in_force', or leave 'as_of' out",
+            demand="A treaty with 'as_of' has 'in_force' or 'never_in_force'.",
+            advice="give one of them, or leave 'as_of' out",
             name="as_of",
-            other="in_force",
+            others=("in_force", "never_in_force"),
+        ),
+        Forbids(
+            code="AK615",
+            demand="A treaty that never came into force has no parties, and neither 'in_force' nor 'ended'.",
+            advice="move the parties to 'signatories' and remove the date, or remove 'never_in_force'",
+            name="never_in_force",
+            values=(True,),
+            others=("in_force", "ended", "parties"),
+        ),
+        AtLeastTogether(
+            code="AK619",
+            demand="A treaty that came into force has two or more parties.",
+            advice="move those who became parties from 'signatories' to 'parties', or correct the date",
+            names=("parties",),
+            count=2,
+            when="in_force",
         ),
         Within(
             code="AK605",
@@ -172,14 +213,6 @@ class Treaty(Record):
             path=("parties", "spells"),
             starts=("signed", "in_force"),
             end="ended",
-        ),
-        Among(
-            code="AK606",
-            demand="A commitment is owed by a party of the treaty, to parties of the treaty.",
-            advice="add the party, or correct its id",
-            name="commitments",
-            fields=("by", "toward"),
-            of=("parties", "party"),
         ),
         Within(
             code="AK609",
@@ -190,12 +223,12 @@ class Treaty(Record):
             end="ended",
         ),
         Among(
-            code="AK611",
-            demand="The parties of a provision are parties of the treaty.",
+            code="AK606",
+            demand="A commitment is owed by a party or signatory of the treaty.",
             advice="add the party, or correct its id",
-            name="provisions",
-            fields=("parties",),
-            of=("parties", "party"),
+            name="commitments",
+            fields=("by",),
+            of=(("parties", "party"), ("signatories", "party")),
         ),
         Within(
             code="AK612",
@@ -205,7 +238,41 @@ class Treaty(Record):
             starts=("signed", "in_force"),
             end="ended",
         ),
-        READINGS,
+        Among(
+            code="AK611",
+            demand="The parties of a provision are parties or signatories of the treaty.",
+            advice="add the party, or correct its id",
+            name="provisions",
+            fields=("parties",),
+            of=(("parties", "party"), ("signatories", "party")),
+        ),
+        ActsWithin(
+            code="AK616",
+            demand="No state signs a treaty before the first signature, or after its end.",
+            advice="correct the date of the act, or the dates of the treaty",
+            names=_PARTICIPANTS,
+            kinds=SIGNATURES,
+            dates=("date",),
+            start="signed",
+            end="ended",
+        ),
+        ActsWithin(
+            code="AK617",
+            demand="A suspension lies between the signature and the end of the treaty.",
+            advice="correct the date of the suspension, or the dates of the treaty",
+            names=_PARTICIPANTS,
+            kinds=("suspension",),
+            dates=("date", "effective", "until"),
+            start="signed",
+            end="ended",
+        ),
+        TowardOthers(
+            code="AK618",
+            demand="An act has effect toward other parties or signatories of the treaty.",
+            advice="add the party, or correct its id",
+            names=_PARTICIPANTS,
+        ),
+        *EVIDENCE_RULES,
     )
 
     def in_force_on(self, day: When) -> bool | None:
@@ -220,6 +287,8 @@ class Treaty(Record):
             TypeError: If it is of another type.
         """
         time = date_of(day, "day").whole()
+        if self.never_in_force:
+            return None if self.as_of and PartialDate(f"../{self.as_of.edtf}").contains(time) is not True else False
         begun = self._has_begun(time)
         last = self.ended or self.as_of
         lasting = PartialDate(f"../{last.edtf}").contains(time) if last else None
@@ -230,13 +299,19 @@ class Treaty(Record):
         return False if False in answers else True if all(answers) else None
 
     def _has_parties(self, time: PartialDate) -> bool | None:
-        """Return whether it has two or more parties throughout a time; None if that is not known."""
-        memberships = [
-            [True] if not party.spells else [spell.contains(time) for spell in party.spells] for party in self.parties
-        ]
+        """Return whether it has two or more parties on each day of a time; None if that is not known."""
+        if not self.parties:
+            return None
+        spells = [spell for party in self.parties for spell in party.spells]
+        answers = [self._has_parties_on(day) for day in days_to_compare(spells, time)]
+        return False if False in answers else all(answers) or None
+
+    def _has_parties_on(self, day: PartialDate) -> bool | None:
+        """Return whether it has two or more parties on a day; None if that is not known."""
+        memberships = [{spell.contains(day) for spell in party.spells} or {True} for party in self.parties]
         if sum(True in answers for answers in memberships) >= _LEAST_PARTIES:
             return True
-        return None if sum(answers != [False] * len(answers) for answers in memberships) >= _LEAST_PARTIES else False
+        return None if sum(answers != {False} for answers in memberships) >= _LEAST_PARTIES else False
 
     def _has_begun(self, time: PartialDate) -> bool | None:
         """Return whether the treaty has come into force by the start of a time; None if that is not known."""

@@ -10,7 +10,7 @@
 """
 
 from alliancekit.networks import _packages as _  # noqa: F401 - first, so that a missing package is reported clearly
-from alliancekit.networks._graph import DyadYears, frame_of, of_frame, of_year
+from alliancekit.networks._graph import DyadYears, Unknown, frame_of, of_frame, of_year, unknown_pairs
 from alliancekit.networks._write import write
 
-__all__ = ["DyadYears", "frame_of", "of_frame", "of_year", "write"]
+__all__ = ["DyadYears", "Unknown", "frame_of", "of_frame", "of_year", "unknown_pairs", "write"]

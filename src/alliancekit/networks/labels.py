@@ -1,6 +1,6 @@
 """Names and abbreviations of states in a year, for labels."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from alliancekit import states
@@ -26,12 +26,17 @@ def name_of(state: str, year: int) -> str:
 
 
 def abbreviation(state: str, year: int) -> str:
-    """Return the abbreviation of a state in a year, from the first system in which it has one code in that year.
+    """Return the abbreviation of a state in a year: that of Correlates of War, or of Gleditsch and Ward.
 
-    If there is none, it is the first code in any year, of COW, then GW, then ISO 3166-1; else the last part of its id.
+    The latter is used if only it begins like the name of the state in that year: Serbia is SER in 1914, when its code
+    of Correlates of War is that of Yugoslavia. If a state has neither code in that year, its codes of other years, and
+    then of ISO 3166-1, count. Without any, it is the last part of its id.
     """
-    first, *_ = (*_of_year(state, year), *_of_any_year(state), state.partition(":")[2])
-    return first
+    codes = (*_of_year(state, year),) or (*_of_any_year(state, _SYSTEMS),)
+    initial = name_of(state, year)[:1]
+    fitting = (code for code in codes if code.startswith(initial))
+    others = (*codes, *_of_any_year(state, (_FALLBACK_SYSTEM,)), state.partition(":")[2])
+    return next(fitting, others[0])
 
 
 def _of_year(state: str, year: int) -> Iterator[str]:
@@ -42,10 +47,10 @@ def _of_year(state: str, year: int) -> Iterator[str]:
             continue
 
 
-def _of_any_year(state: str) -> Iterator[str]:
+def _of_any_year(state: str, systems: Iterable[System]) -> Iterator[str]:
     try:
         codes = states.get(state).codes
     except NoState:
         return
-    for system in (*_SYSTEMS, _FALLBACK_SYSTEM):
+    for system in systems:
         yield from (code.value for code in codes if code.system == system)

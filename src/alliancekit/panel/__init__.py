@@ -9,6 +9,10 @@ The columns of every panel are ``year`` (or ``day``); the unit; ``treaties``, th
 In a year outside the coverage of the treaties it is null, unless a treaty is known. A treaty without any commitment has
 unknown obligations: they are null, not 0, unless another treaty has them.
 
+Only parties count. A signatory of a treaty has no row and no obligation from it, and a treaty that never came into
+force counts nothing; with ``as_of``, the cells of its signatories are null after that day. An obligation toward a state
+that is no party, such as a guarantee, is no tie of an alliance: it does not count, and the account lists it.
+
 A party of a treaty is placed by the codes of its state record, day by day, not by its id: each code belongs to a state
 of the registry. A party without a record is placed by its id. A party that can't be placed has no row, and the cells of
 the states that it may be are null; the account gives the reason.
@@ -17,37 +21,37 @@ There is a column for each obligation in any commitment of the treaties. Other o
 ATOP does not code bases) and have no column: they are unknown.
 """
 
-from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Protocol, TypeAlias, get_args, runtime_checkable
+from typing import get_args
 
 from alliancekit._arguments import Number, When
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidPanel
-from alliancekit.models import Entry, Treaty
 from alliancekit.panel._account import PanelAccount, PanelStep
-from alliancekit.panel._build import (
-    ApartDyads,
-    JointMembership,
-    PanelInputs,
-    dyads,
-    memberships_of,
-    panel_inputs,
-    states_of,
-)
-from alliancekit.panel._panel import Formulas, Panel, obligations_of, write
-from alliancekit.panel._times import DateRange, PanelTimes, PartYearRule
-from alliancekit.panel._treaty_tables import OBLIGATIONS, treaty_tables
+from alliancekit.panel._asymmetry import AsymmetricRule
+from alliancekit.panel._build import dyads, memberships_of, states_of
+from alliancekit.panel._checked_inputs import Covered, PanelOptions, Treaties, checked_inputs
+from alliancekit.panel._directions import Directions
+from alliancekit.panel._join import On
+from alliancekit.panel._panel import Panel, obligations_of
+from alliancekit.panel._panel_inputs import ApartDyads, JointMembership
+from alliancekit.panel._times import PartYearRule
+from alliancekit.panel._treaty_tables import OBLIGATIONS
 from alliancekit.panel._units import StateSystem
-from alliancekit.panel.arguments import check_choice, coverage_of, days_of, entries_of, years_of
+from alliancekit.panel._write import ColumnChange, Formulas, WrittenFile, write
+from alliancekit.panel.arguments import check_choice, days_of, years_of
 from alliancekit.states.placing import Trust
 
 __all__ = [
     "OBLIGATIONS",
     "ApartDyads",
+    "AsymmetricRule",
+    "ColumnChange",
     "Covered",
+    "Directions",
     "Formulas",
     "JointMembership",
+    "On",
     "Panel",
     "PanelAccount",
     "PanelStep",
@@ -55,6 +59,7 @@ __all__ = [
     "StateSystem",
     "Treaties",
     "Trust",
+    "WrittenFile",
     "dyad_days",
     "dyad_years",
     "membership_days",
@@ -66,25 +71,6 @@ __all__ = [
 ]  # fmt: skip
 
 
-@runtime_checkable
-class Covered(Protocol):
-    """Treaties with the time for which they are complete, such as the result of a loader."""
-
-    @property
-    def records(self) -> tuple[Treaty, ...]:
-        """The treaties."""
-        ...
-
-    @property
-    def coverage(self) -> PartialDate:
-        """The time, an interval."""
-        ...
-
-
-Treaties: TypeAlias = Iterable[Entry] | Covered
-"""Treaties with the records of their states, such as a corpus, or the result of a loader of `alliancekit.loaders`."""
-
-
 def dyad_years(  # noqa: PLR0913 - options of the rows
     treaties: Treaties,
     *,
@@ -94,21 +80,26 @@ def dyad_years(  # noqa: PLR0913 - options of the rows
     part_years: PartYearRule = "any",
     together: JointMembership = "year",
     apart: ApartDyads = "drop",
+    carry_forward: bool = False,
     coverage: PartialDate | str | None = None,
     trust: Trust = "registry",
+    directions: Directions | None = None,
+    asymmetric: AsymmetricRule = "by_obligation",
+    counts: bool = False,
 ) -> Panel:
     """Return the panel of dyad-years.
 
     Its columns are ``year, state_a, code_a, state_b, code_b, treaties, treaty_ids`` and the obligations. In a directed
     panel each pair has two rows, and an obligation is 1 if a owes it to b. In an undirected panel each pair has one
     row, with a before b in the order of their codes, and an obligation is 1 if either state owes it to the other. A
-    treaty counts if both states are party to it, even without an obligation between them.
+    treaty counts if both states are party to it, even without an obligation between them. Obligations count only from
+    these treaties.
 
     Args:
         treaties: The treaties.
         directed: Whether the dyads are directed.
         years: The first and the last year, both included; whole numbers of Python, numpy or pandas. None: the years
-            that the list of the system covers; without a system, the years of the treaties.
+            of the coverage that the list of the system covers too; the account counts the others.
         system: The state system whose members form the dyads: ``cow``, ``gw`` or ``gw_and_microstates``. None: only
             dyads with a treaty, of all kinds of parties; other dyads are unknown.
         part_years: What counts in a year: what is in force on any of its days (``any``), on 1 January (``january``), or
@@ -119,11 +110,30 @@ def dyad_years(  # noqa: PLR0913 - options of the rows
         apart: The treatment of a dyad of two states that are both in the system in a year, but never on the same day,
             such as West Germany and Germany in 1990: it is left out and counted (``drop``), or has a row (``keep``,
             which can't be combined with ``together="day"``).
+        carry_forward: Whether years after the end of the system's list are allowed: its last members are assumed to
+            remain. The account says so.
         coverage: The time for which the treaties are complete, so that absence is known: an interval such as
             ``1815/2016``. None: the coverage of the loader; otherwise from the first to the last day of any treaty.
         trust: Which source is right if a code of a state record contradicts the registry's entry for the id of the
             record, or is the code of another record at the same time: with ``registry``, such a record is not placed;
             with ``record``, it is placed by its codes.
+        directions: The directed dyad-years of ATOP, from `alliancekit.loaders.atop_ddyr`: they say toward whom the
+            members of ATOP's alliances have their obligations. In the years that they cover, they replace the
+            obligations of these alliances, also after the last year of the treaties, if there are no other treaties and
+            no `coverage`; with another `part_years` than ``any``, or with ``together="day"``, an
+            obligation of an alliance counts only toward states toward which they have it in that year.
+        asymmetric: Which obligations have an unknown direction, so that their cells are null, in years without
+            `directions`. The member level of ATOP does not say toward which of the other members an obligation is. In
+            an asymmetric alliance (``asymm`` is 1) of three or more members, it may be toward some of them only. With
+            ``all``, this is so for all obligations of such an alliance; with ``differing``, only if another member does
+            not have the same obligation; with ``by_obligation``, ``all`` for defense and ``differing`` for the others;
+            with ``none``, every obligation counts toward all other members. A cell is never null if another treaty
+            makes it 1, if the state has no such obligation, or in an undirected panel if the other state certainly owes
+            it.
+        counts: Whether to add for each obligation the number of treaties in which it is owed, such as
+            ``defense_treaties``. It is null if it is unknown, and outside the coverage. With `directions`,
+            a treaty counts if it has the obligation in the direction that they have. If they have an obligation that no
+            treaty certainly has, the number is unknown.
 
     Raises:
         BeyondCoverage: If the list of the system, or without a system the coverage, does not cover all the years.
@@ -137,7 +147,9 @@ def dyad_years(  # noqa: PLR0913 - options of the rows
             'apart="keep" can\'t be combined with together="day", which excludes dyads of states that share no day'
         )
         raise InvalidPanel(message)
-    base = _inputs(treaties, system, coverage, partial(years_of, years, part_years), trust, together, apart)
+    times = partial(years_of, years, part_years, carry_forward=carry_forward)
+    common = PanelOptions(system, coverage, trust, carry_forward)
+    base = checked_inputs(treaties, times, common, together, apart, directions, asymmetric, counts=counts)
     return dyads(base, directed=directed)
 
 
@@ -148,8 +160,12 @@ def state_years(  # noqa: PLR0913
     system: StateSystem | None = "cow",
     part_years: PartYearRule = "any",
     together: JointMembership = "year",
+    carry_forward: bool = False,
     coverage: PartialDate | str | None = None,
     trust: Trust = "registry",
+    directions: Directions | None = None,
+    asymmetric: AsymmetricRule = "by_obligation",
+    counts: bool = False,
 ) -> Panel:
     """Return the panel of state-years.
 
@@ -163,15 +179,32 @@ def state_years(  # noqa: PLR0913
         system: The state system whose members form the rows.
         part_years: What counts in a year.
         together: When two parties are in a treaty together.
+        carry_forward: Whether years after the end of the system's list are allowed.
         coverage: The time for which absence is known.
         trust: Which source is right if a record contradicts the registry or another record.
+        directions: The directed dyad-years of ATOP, as for `dyad_years`: they say toward whom a state has its
+            obligations. An obligation toward a party without a code in the system is that of the treaties, because
+            these dyad-years do not have such parties. ``treaties`` and ``allies`` count only the given treaties; the
+            dyad-years may have others, which they do not name.
+        asymmetric: Which obligations have an unknown direction, as for `dyad_years`. Only the number of partners
+            depends on it.
+        counts: Whether to add for each obligation the number of treaties in which the state owes it, such as
+            ``defense_treaties``, and the number of other parties to which it owes it, such as ``defense_partners``, in
+            the system or not. They are null if they are unknown, and outside the coverage.
 
     Raises:
         BeyondCoverage: As for `dyad_years`.
         InvalidPanel: As for `dyad_years`.
         MissingExtra: If polars is not installed.
     """
-    return states_of(_inputs(treaties, system, coverage, partial(years_of, years, part_years), trust, together))
+    times = partial(years_of, years, part_years, carry_forward=carry_forward)
+    common = PanelOptions(system, coverage, trust, carry_forward)
+    # Only the number of partners depends on the direction.
+    return states_of(
+        checked_inputs(
+            treaties, times, common, together, "drop", directions, asymmetric, counts=counts, directions_matter=counts
+        )
+    )
 
 
 def memberships(  # noqa: PLR0913
@@ -181,6 +214,7 @@ def memberships(  # noqa: PLR0913
     system: StateSystem | None = None,
     part_years: PartYearRule = "any",
     together: JointMembership = "year",
+    carry_forward: bool = False,
     coverage: PartialDate | str | None = None,
     trust: Trust = "registry",
 ) -> Panel:
@@ -196,6 +230,7 @@ def memberships(  # noqa: PLR0913
             that never has a code in the system is left out, and the account lists it.
         part_years: What counts in a year.
         together: When two parties are in a treaty together.
+        carry_forward: Whether years after the end of the system's list are allowed.
         coverage: The time for which absence is known.
         trust: Which source is right if a record contradicts the registry or another record.
 
@@ -204,7 +239,9 @@ def memberships(  # noqa: PLR0913
         InvalidPanel: As for `dyad_years`.
         MissingExtra: If polars is not installed.
     """
-    return memberships_of(_inputs(treaties, system, coverage, partial(years_of, years, part_years), trust, together))
+    times = partial(years_of, years, part_years, carry_forward=carry_forward)
+    common = PanelOptions(system, coverage, trust, carry_forward)
+    return memberships_of(checked_inputs(treaties, times, common, together, directions_matter=False))
 
 
 def dyad_days(  # noqa: PLR0913
@@ -213,8 +250,12 @@ def dyad_days(  # noqa: PLR0913
     directed: bool,
     days: When | tuple[When, When],
     system: StateSystem | None = "cow",
+    carry_forward: bool = False,
     coverage: PartialDate | str | None = None,
     trust: Trust = "registry",
+    directions: Directions | None = None,
+    asymmetric: AsymmetricRule = "by_obligation",
+    counts: bool = False,
 ) -> Panel:
     """Return the panel of dyad-days, with the columns of `dyad_years`, but ``day`` instead of ``year``.
 
@@ -224,8 +265,13 @@ def dyad_days(  # noqa: PLR0913
         days: A day, such as ``1914-07-01``, or the first and the last day, both included; as EDTF text or as dates of
             datetime, numpy or pandas.
         system: As for `dyad_years`.
+        carry_forward: As for `dyad_years`.
         coverage: As for `dyad_years`.
         trust: As for `dyad_years`.
+        directions: As for `dyad_years`: on a day, an obligation of ATOP's alliances counts only toward states toward
+            which the directed dyad-years have it in that year.
+        asymmetric: As for `dyad_years`.
+        counts: As for `dyad_years`.
 
     Raises:
         BeyondCoverage: If the list of the system, or without a system the coverage, does not cover all the days.
@@ -233,16 +279,23 @@ def dyad_days(  # noqa: PLR0913
         MissingExtra: If polars is not installed.
     """
     check_choice("directed", directed, (True, False))
-    return dyads(_inputs(treaties, system, coverage, partial(days_of, days), trust), directed=directed)
+    times = partial(days_of, days, carry_forward=carry_forward)
+    common = PanelOptions(system, coverage, trust, carry_forward)
+    base = checked_inputs(treaties, times, common, "day", "drop", directions, asymmetric, counts=counts)
+    return dyads(base, directed=directed)
 
 
-def state_days(
+def state_days(  # noqa: PLR0913
     treaties: Treaties,
     *,
     days: When | tuple[When, When],
     system: StateSystem | None = "cow",
+    carry_forward: bool = False,
     coverage: PartialDate | str | None = None,
     trust: Trust = "registry",
+    directions: Directions | None = None,
+    asymmetric: AsymmetricRule = "by_obligation",
+    counts: bool = False,
 ) -> Panel:
     """Return the panel of state-days, with the columns of `state_years`, but ``day`` instead of ``year``.
 
@@ -250,22 +303,33 @@ def state_days(
         treaties: The treaties.
         days: As for `dyad_days`; likewise the other arguments.
         system: The state system whose members form the rows.
+        carry_forward: Whether days after the end of the system's list are allowed.
         coverage: The time for which absence is known.
         trust: Which source is right if a record contradicts the registry or another record.
+        directions: As for `state_years`.
+        asymmetric: As for `state_years`.
+        counts: As for `state_years`.
 
     Raises:
         BeyondCoverage: As for `dyad_days`.
         InvalidPanel: As for `dyad_days`.
         MissingExtra: If polars is not installed.
     """
-    return states_of(_inputs(treaties, system, coverage, partial(days_of, days), trust))
+    times = partial(days_of, days, carry_forward=carry_forward)
+    common = PanelOptions(system, coverage, trust, carry_forward)
+    return states_of(
+        checked_inputs(
+            treaties, times, common, "day", "drop", directions, asymmetric, counts=counts, directions_matter=counts
+        )
+    )
 
 
-def membership_days(
+def membership_days(  # noqa: PLR0913
     treaties: Treaties,
     *,
     days: When | tuple[When, When],
     system: StateSystem | None = None,
+    carry_forward: bool = False,
     coverage: PartialDate | str | None = None,
     trust: Trust = "registry",
 ) -> Panel:
@@ -275,6 +339,7 @@ def membership_days(
         treaties: The treaties.
         days: As for `dyad_days`.
         system: The state system of the codes.
+        carry_forward: Whether days after the end of the system's list are allowed.
         coverage: The time for which absence is known.
         trust: Which source is right if a record contradicts the registry or another record.
 
@@ -283,27 +348,6 @@ def membership_days(
         InvalidPanel: As for `dyad_days`.
         MissingExtra: If polars is not installed.
     """
-    return memberships_of(_inputs(treaties, system, coverage, partial(days_of, days), trust))
-
-
-def _inputs(  # noqa: PLR0913, PLR0917 - options of all panels
-    treaties: Treaties,
-    system: StateSystem | None,
-    coverage: PartialDate | str | None,
-    times_of: Callable[[StateSystem | None, DateRange | None], PanelTimes],
-    trust: Trust,
-    together: JointMembership = "day",
-    apart: ApartDyads = "drop",
-) -> PanelInputs:
-    """Check the arguments and return the inputs of a panel; the default years depend on the coverage."""
-    check_choice("together", together, get_args(JointMembership))
-    check_choice("system", system, (*get_args(StateSystem), None))
-    check_choice("trust", trust, get_args(Trust))
-    if isinstance(treaties, Covered):
-        coverage = coverage or treaties.coverage
-        entries, records = entries_of((*treaties.records, *getattr(treaties, "parties", ())))
-    else:
-        entries, records = entries_of(treaties)
-    tables = treaty_tables(entries)
-    known = tables.coverage if coverage is None else coverage_of(coverage)
-    return panel_inputs(tables, times_of(system, known), together, system, known, records, trust, apart)
+    times = partial(days_of, days, carry_forward=carry_forward)
+    common = PanelOptions(system, coverage, trust, carry_forward)
+    return memberships_of(checked_inputs(treaties, times, common, "day", directions_matter=False))

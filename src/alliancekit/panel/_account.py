@@ -1,4 +1,4 @@
-"""The account of a panel: how much each step added and dropped, and what it dropped, with reasons."""
+"""The account of a panel: how many items each step added and dropped, and the reason for each dropped item."""
 
 from attrs import frozen
 
@@ -11,12 +11,12 @@ class PanelStep:
     """One step on the way to a panel.
 
     Attributes:
-        what: A short description, which also says what the step counts: treaties, spells of their parties, or rows of
-            the panel.
-        rows: How many of these there are after the step.
-        added: How many of these the step added.
-        dropped: How many of these it dropped.
-        lines: A row with the reason for each that was dropped, and for each remark; no rows if there is neither.
+        what: A short description. It names the items that the step counts: treaties, spells of their parties, or rows
+            of the panel.
+        rows: The number of items after the step.
+        added: The number of items that the step added.
+        dropped: The number of items that the step dropped.
+        lines: One row for each dropped item, with the reason, and one row for each remark. It may be empty.
     """
 
     what: str
@@ -40,10 +40,10 @@ class PanelAccount:
         """Return a line for each step, and below it the number of rows of `lines` for each reason."""
         return "\n".join(line for step in self.steps for line in _lines(step))
 
-    def dropped(self) -> pl.DataFrame:
-        """Return the `lines` of all steps that dropped something, with the column ``step``: the step's `what`.
+    def dropped_rows(self) -> pl.DataFrame:
+        """Return the `lines` of all steps that dropped items. The added column ``step`` contains the step's `what`.
 
-        Other columns depend on the steps. If nothing was dropped, ``step`` is the only column.
+        The other columns depend on the steps. If no step dropped an item, ``step`` is the only column.
         """
         frames = [step.lines.with_columns(step=pl.lit(step.what)) for step in self.steps if step.dropped]
         return pl.concat(frames, how="diagonal") if frames else pl.DataFrame({"step": []}, schema={"step": pl.String})

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 from alliancekit._polars import pl
+from alliancekit.panel._account import PanelStep
 
 PartYearRule: TypeAlias = Literal["any", "january", "majority"]
 """When a spell counts in a year: if it includes any day of it, 1 January, or more than half of its days."""
@@ -16,11 +17,19 @@ DateRange: TypeAlias = tuple[dt.date, dt.date]
 
 @frozen
 class PanelYears:
-    """The years of a panel, from the first to the last, both included."""
+    """The years of a panel, from the first to the last, both included.
+
+    Attributes:
+        first: The first year.
+        last: The last year.
+        rule: What counts in a year.
+        steps: The steps of the account that led to these years.
+    """
 
     first: int
     last: int
     rule: PartYearRule = "any"
+    steps: tuple[PanelStep, ...] = ()
 
     name = "year"
     type = pl.Int32
@@ -92,10 +101,17 @@ class PanelYears:
 
 @frozen
 class PanelDays:
-    """The days of a panel, from the first to the last, both included."""
+    """The days of a panel, from the first to the last, both included.
+
+    Attributes:
+        first: The first day.
+        last: The last day.
+        steps: The steps of the account that led to these days.
+    """
 
     first: dt.date
     last: dt.date
+    steps: tuple[PanelStep, ...] = ()
 
     name = "day"
     type = pl.Date

@@ -47,6 +47,7 @@ class Units:
         spells: ``state, unit, start, end``: the spells in which a party is a unit.
         possible: The same for the units that a party may be.
         unplaced: ``state, _start, _end, reason``: the spells in which a party is not placed, with the reason.
+        of_registry: The same as `spells` for the states of the registry, instead of the parties.
         members: The members of the system in each year or day, ``unit, <time>, state``; None without a system.
         renumbered: The units of states that have a later unit in the same time, ``unit, <time>, to``; None without a
             system.
@@ -59,6 +60,7 @@ class Units:
     spells: pl.DataFrame
     possible: pl.DataFrame
     unplaced: pl.DataFrame
+    of_registry: pl.DataFrame
     members: pl.DataFrame | None
     renumbered: pl.DataFrame | None
     apart: pl.DataFrame
@@ -129,7 +131,8 @@ def of_system(
     spells = code_spells.select("state", numbers, since, until)
     none = pl.DataFrame(schema=_SPELLS)
     nowhere = none.select(pl.lit(0, times.type).alias(times.name), a="unit", b="unit")
-    units = Units(tuple(codes), len(codes), spells, none, pl.DataFrame(schema=_REASONS), None, None, nowhere)
+    reasons = pl.DataFrame(schema=_REASONS)
+    units = Units(tuple(codes), len(codes), spells, none, reasons, spells, None, None, nowhere)
     memberships = pl.concat(states.memberships(each) for each in _LISTS[system])
     memberships = memberships.with_columns(pl.col("end").fill_null(pl.lit(_ALWAYS[1])))
     spans = units.of(memberships.with_columns(pl.col("state").alias("member")), "member", "unit")
@@ -217,10 +220,33 @@ def _spells(placed: list[_PartySpell], units: pl.DataFrame) -> pl.DataFrame:
     return shared.select("unit", "start", "end", state="party").select(*_SPELLS)
 
 
-def of_parties(parties: pl.DataFrame) -> Units:
-    """Return the parties of treaties as units."""
+def of_parties(parties: pl.DataFrame, records: Iterable[State] = (), trust: Trust = "registry") -> Units:
+    """Return the parties of treaties as units.
+
+    Args:
+        parties: The spells of the parties.
+        records: The state records; their codes say which state of the registry a party is.
+        trust: Which source is right if a record contradicts the registry or another record.
+    """
     names = parties["state"].unique().sort()
     first, last = (pl.lit(day) for day in _ALWAYS)
     spells = names.to_frame().with_row_index("unit").select("state", pl.col("unit").cast(UNIT), start=first, end=last)
     none, reasons = spells.clear(), pl.DataFrame(schema=_REASONS)
-    return Units(tuple(names), len(names), spells, none, reasons, None, None, none.select(a="unit", b="unit"))
+    registry = _of_registry(spells, records, trust)
+    return Units(tuple(names), len(names), spells, none, reasons, registry, None, None, none.select(a="unit", b="unit"))
+
+
+def _of_registry(spells: pl.DataFrame, records: Iterable[State], trust: Trust) -> pl.DataFrame:
+    """Return the spells of units for the states of the registry that the parties are, by their records or ids."""
+    placed = [
+        (party, each.states[0], dt.date.fromordinal(each.first), dt.date.fromordinal(each.last))
+        for party, parts in placements(records, trust).items()
+        for each in parts
+        if each.reason is None
+    ]
+    by_record = pl.DataFrame(
+        placed, schema={"party": pl.String, "state": pl.String, "start": pl.Date, "end": pl.Date}, orient="row"
+    )
+    units = spells.select("unit", party="state")
+    named = spells.filter(~pl.col("state").is_in(by_record["party"].implode()))
+    return pl.concat([named, by_record.join(units, on="party").select(*_SPELLS)])

@@ -4,37 +4,66 @@ import datetime as dt
 import os
 from collections.abc import Iterable, Sequence
 from os import fspath
-from typing import NoReturn, cast, get_args
+from typing import cast, get_args
+
+from attrs import evolve
 
 from alliancekit import states
 from alliancekit._arguments import Number, When, date_of, whole_number
+from alliancekit._polars import pl
 from alliancekit.dates import PartialDate
 from alliancekit.engine import Record
 from alliancekit.errors import BeyondCoverage, InvalidDate, InvalidPanel
 from alliancekit.messages import counted
 from alliancekit.messages import listed as listed_of
 from alliancekit.models import State, Treaty
+from alliancekit.panel._account import PanelStep
+from alliancekit.panel._default_years import default_years
+from alliancekit.panel._directions import ATOP_OBLIGATIONS
 from alliancekit.panel._times import DateRange, PanelDays, PanelYears, PartYearRule
 from alliancekit.panel._units import CODES, StateSystem
 from alliancekit.text import shown_path
 
 
 def years_of(
-    years: tuple[Number, Number] | None, rule: PartYearRule, system: StateSystem | None, known: DateRange | None
+    years: tuple[Number, Number] | None,
+    rule: PartYearRule,
+    system: StateSystem | None,
+    known: DateRange | None,
+    *,
+    carry_forward: bool = False,
 ) -> PanelYears:
-    """Return the years of a panel; by default, all years that the list of the system or the treaties cover."""
+    """Return the years of a panel; by default, all years that both the list of the system and the treaties cover.
+
+    With `carry_forward`, they may be after the list of the system.
+    """
     check_choice("part_years", rule, get_args(PartYearRule))
     listed = _listed(system, known)
     if years is None:
-        return PanelYears(listed[0].year, listed[1].year, rule) if listed else PanelYears(1, 1, rule)
-    first, last = _two_years(years)
-    if listed and not listed[0].year <= first <= last <= listed[1].year:
-        _refuse(str(first), str(last), system, listed)
-    return PanelYears(first, last, rule)
+        usable = (listed[0], max(listed[1], known[1])) if carry_forward and listed and known else listed
+        times = default_years(rule, CODES[system] if system else None, usable, known)
+    else:
+        first, last = _two_years(years)
+        if listed and not listed[0].year <= first <= last <= listed[1].year:
+            _check_after_list(
+                str(first),
+                str(last),
+                system,
+                listed,
+                possible=system is not None and listed[0].year <= first,
+                allowed=carry_forward,
+            )
+        times = PanelYears(first, last, rule)
+    if not (carry_forward and listed) or times.last <= listed[1].year:
+        return times
+    later = pl.Series("year", range(max(times.first, listed[1].year + 1), times.last + 1), dtype=PanelYears.type)
+    return evolve(times, steps=(*times.steps, _carried_step(later, system, listed)))
 
 
-def days_of(days: When | tuple[When, When], system: StateSystem | None, known: DateRange | None) -> PanelDays:
-    """Return the days of a panel."""
+def days_of(
+    days: When | tuple[When, When], system: StateSystem | None, known: DateRange | None, *, carry_forward: bool = False
+) -> PanelDays:
+    """Return the days of a panel; with `carry_forward`, they may be after the list of the system."""
     first, last = _two_days(days)
     start, end = range_of(first)[0], range_of(last)[1]
     if start > end:
@@ -42,9 +71,21 @@ def days_of(days: When | tuple[When, When], system: StateSystem | None, known: D
         message = f"the days must be the first and the last, got {pair}; did you mean {swapped}?"
         raise InvalidPanel(message)
     listed = _listed(system, known)
-    if listed and not listed[0] <= start <= end <= listed[1]:
-        _refuse(str(first), str(last), system, listed)
-    return PanelDays(start, end)
+    if not listed or listed[0] <= start <= end <= listed[1]:
+        return PanelDays(start, end)
+    _check_after_list(
+        str(first), str(last), system, listed, possible=system is not None and listed[0] <= start, allowed=carry_forward
+    )
+    later = pl.date_range(max(start, listed[1] + dt.timedelta(days=1)), end, eager=True).alias("day")
+    return PanelDays(start, end, (_carried_step(later, system, listed),))
+
+
+def check_carry_forward(carry_forward: object, system: StateSystem | None) -> None:
+    """Raise an InvalidPanel if `carry_forward` is no flag, or is set without a system whose list may end."""
+    check_choice("carry_forward", carry_forward, (True, False))
+    if carry_forward and system is None:
+        message = "carry_forward=True needs a state system, such as system='cow', got system=None"
+        raise InvalidPanel(message)
 
 
 def check_choice(name: str, value: object, allowed: tuple[object, ...]) -> None:
@@ -52,6 +93,21 @@ def check_choice(name: str, value: object, allowed: tuple[object, ...]) -> None:
     if not any(value is each or (isinstance(value, str) and value == each) for each in allowed):
         message = f"{name} must be {listed_of(tuple(map(repr, allowed)))}, got {value!r:.60}"
         raise InvalidPanel(message)
+
+
+def check_directions(directions: object) -> None:
+    """Raise an InvalidPanel for directions that are no table of directed dyad-years."""
+    frame = getattr(directions, "frame", None)
+    version = getattr(directions, "version", None)
+    needed = ("year", "state_a", "state_b", *ATOP_OBLIGATIONS)
+    is_table = isinstance(frame, pl.DataFrame) and set(needed) <= set(frame.columns)
+    if directions is None or (is_table and isinstance(version, str)):
+        return
+    message = (
+        f"directions must be directed dyad-years of ATOP, from loaders.atop_ddyr, got {directions!r:.60} "
+        f"({type(directions).__name__})"
+    )
+    raise InvalidPanel(message)
 
 
 def entries_of(treaties: object) -> tuple[tuple[Treaty, ...], tuple[State, ...]]:
@@ -133,7 +189,30 @@ def _listed(system: StateSystem | None, known: DateRange | None) -> DateRange | 
     return known if system is None else range_of(states.coverage(CODES[system]))
 
 
-def _refuse(first: str, last: str, system: StateSystem | None, listed: DateRange) -> NoReturn:
+def _check_after_list(  # noqa: PLR0913 - the parts of the message, and whether it applies
+    first: str, last: str, system: StateSystem | None, listed: DateRange, *, possible: bool, allowed: bool
+) -> None:
+    """Raise a BeyondCoverage for times that a list does not cover, unless later times are allowed.
+
+    Args:
+        first: The first year or day.
+        last: The last year or day.
+        system: The system; None: the treaties instead of a list.
+        listed: What the list covers.
+        possible: Whether the times begin in or after the list, so that they can be allowed.
+        allowed: Whether times after the list are allowed.
+    """
+    if possible and allowed:
+        return
     what = "the treaties cover" if system is None else f"the {CODES[system]} list covers"
-    message = f"{what} {listed[0]}/{listed[1]}, got {first if first == last else f'{first}/{last}'}"
+    hint = "; carry_forward=True uses its last entries for later dates" if possible else ""
+    message = f"{what} {listed[0]}/{listed[1]}, got {first if first == last else f'{first}/{last}'}{hint}"
     raise BeyondCoverage(message)
+
+
+def _carried_step(times: pl.Series, system: StateSystem | None, listed: DateRange) -> PanelStep:
+    """Return the step of the account for the years or days of a panel after the list of its system."""
+    name = CODES[system] if system else ""
+    reason = pl.lit(f"the {name} list ends on {listed[1]}; the members on that day are assumed to remain")
+    what = f"{times.name}s of the panel after the end of the {name} list"
+    return PanelStep(what, len(times), 0, 0, times.to_frame().with_columns(reason=reason))

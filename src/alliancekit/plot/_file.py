@@ -16,6 +16,7 @@ from matplotlib.typing import RcKeyType
 from alliancekit.errors import UnusableFile
 from alliancekit.formats import path_of, write_atomic
 from alliancekit.plot._figures import alt_text, figure_of
+from alliancekit.plot._fonts import add_fallbacks
 from alliancekit.text import shown_path
 
 _SETTINGS: Final[dict[RcKeyType, object]] = {
@@ -28,18 +29,23 @@ def save(drawn: Axes | Figure, path: str | PathLike[str], *, dpi: float = 300) -
     """Write a figure to a file atomically: ``.png``, ``.svg`` or ``.pdf``.
 
     The file contains its `alt_text`: PNG as ``Description``, PDF as its subject, SVG as its ``<desc>``, which screen
-    readers read out. With the same version of matplotlib, the same figure always gives the same bytes.
+    readers read out. With the same version of matplotlib and the same fonts, the same figure always gives the same
+    bytes. If the font of a text lacks some characters, such as Japanese ones, an installed font that has them is used.
 
     Args:
         drawn: The figure, or axes of it.
         path: The file; its suffix selects the format.
         dpi: The resolution of a PNG file, in pixels per inch.
 
+    Warns:
+        UserWarning: If no installed font has some characters of a text.
+
     Raises:
         UnusableFile: If the file can't be content, or it has another suffix.
     """
     file, data = path_of(path), BytesIO()
     figure = figure_of(drawn) if isinstance(drawn, Axes) else drawn
+    add_fallbacks(figure)
     description = alt_text(figure)
     match file.suffix.lower():
         case ".png":

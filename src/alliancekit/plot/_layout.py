@@ -1,7 +1,7 @@
 """Positions of states in the figure of a network."""
 
 from collections.abc import Mapping, Sequence
-from math import cos, pi, sin, sqrt
+from math import sqrt
 from typing import Final, TypeAlias
 
 import networkx as nx
@@ -12,41 +12,36 @@ Position: TypeAlias = tuple[float, float]
 Positions: TypeAlias = Mapping[str, Position]
 
 _KAMADA_KAWAI_LIMIT: Final = 40
-"""The greatest number of states in a group that is laid out by path lengths (Kamada and Kawai)."""
+"""The greatest number of states in a group that is drawn with the method of Kamada and Kawai."""
 
 _MOST_ROUNDS: Final = 100
-"""The greatest number of rounds in which states that are too close are moved apart."""
+"""States that are too close are moved apart in rounds. This is the greatest number of rounds."""
 
 _Points: TypeAlias = npt.NDArray[np.float64]
 
-_ASPECT: Final = 1.5
-"""The target width of a network, relative to its height."""
+_WIDTH_PER_HEIGHT: Final = 1.5
+"""The width that a network should have, divided by its height."""
 
 
 def spread(graph: "nx.Graph[str]", seed: int) -> Positions:
-    """Return positions for all states: connected groups side by side, the largest first, states without ties below."""
+    """Return positions for the states of a graph: connected groups side by side, the largest first."""
     order = {state: index for index, state in enumerate(graph)}
     groups = [sorted(group, key=order.__getitem__) for group in nx.connected_components(graph)]
-    tied = sorted((group for group in groups if len(group) > 1), key=lambda group: (-len(group), order[group[0]]))
-    alone = [group[0] for group in groups if len(group) == 1]
-    sides = [1.3 * sqrt(len(group)) + 0.8 for group in tied]
+    groups.sort(key=lambda group: (-len(group), order[group[0]]))
+    sides = [1.3 * sqrt(len(group)) + 0.8 for group in groups]
     widest = sides[0] if sides else 0.0
-    width = max(sqrt(_ASPECT * sum(side**2 for side in sides)), widest, sqrt(4 * len(alone)))
+    width = max(sqrt(_WIDTH_PER_HEIGHT * sum(side**2 for side in sides)), widest)
     positions = dict[str, Position]()
-    bottom = 0.0
-    for group, (x, y, side) in zip(tied, _pack(sides, width), strict=True):
-        bottom = min(bottom, y - side)
+    for group, (x, y, side) in zip(groups, _pack(sides, width), strict=True):
         for state, (right, up) in _group_layout(graph, group, seed).items():
             positions[state] = x + 0.4 + right * (side - 0.8), y - side + 0.4 + up * (side - 0.8)
-    columns = max(1, int(width))
-    for number, state in enumerate(sorted(alone, key=order.__getitem__)):
-        row, column = divmod(number, columns)
-        positions[state] = (column + 0.5) * width / columns, bottom - 0.6 - row
     return {state: positions[state] for state in graph}
 
 
-def aspect_ratio(positions: Positions) -> float:
-    """Return the height of the area of all positions, relative to its width."""
+def height_per_width(positions: Positions) -> float:
+    """Return the height of the area of all positions, divided by its width; 0 without positions."""
+    if not positions:
+        return 0.0
     width, height = (
         max(position[axis] for position in positions.values()) - min(position[axis] for position in positions.values())
         for axis in (0, 1)
@@ -54,19 +49,11 @@ def aspect_ratio(positions: Positions) -> float:
     return (height + 1) / (width + 1)
 
 
-def number_of(code: str | None) -> int | None:
-    """Return a code as a number; None if it is not a number."""
-    return int(code) if code and code.isdecimal() else None
-
-
-def circle(states: Sequence[str]) -> Positions:
-    """Return positions on a circle, clockwise from the top."""
-    angles = [2 * pi * number / len(states) for number in range(len(states))]
-    return {state: (sin(angle), cos(angle)) for state, angle in zip(states, angles, strict=True)}
-
-
 def _pack(sides: Sequence[float], width: float) -> list[tuple[float, float, float]]:
-    """Pack squares into rows of columns, each as high as the first square of its row; return left, top and side."""
+    """Pack squares into rows of columns; return the left, the top and the side of each square.
+
+    A column is at most as high as the first square of its row.
+    """
     squares = list[tuple[float, float, float]]()
     left = top = used = row = column = 0.0
     for side in sides:
@@ -103,7 +90,7 @@ def _rescale(points: _Points) -> _Points:
 
 
 def _separate(points: _Points, distance: float) -> _Points:
-    """Return points moved apart until almost all pairs have at least a distance."""
+    """Return points moved apart, so that almost all pairs have at least a distance."""
     for _ in range(_MOST_ROUNDS):
         vectors = points[:, None] - points[None]
         lengths = np.hypot(vectors[..., 0], vectors[..., 1])

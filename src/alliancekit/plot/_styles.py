@@ -59,6 +59,15 @@ STYLES: Final[Mapping[str, Style]] = MappingProxyType(
 NOT_CODED: Final = Style(FAINT, "-", "")
 """The style of a tie or treaty without a coded obligation."""
 
+UNKNOWN: Final = "unknown"
+"""Instead of an obligation: it is unknown what the states of a tie owe each other."""
+
+UNKNOWN_STYLE: Final = Style("#999999", (0, (1, 2)), "")
+"""The style of a tie whose obligations are unknown."""
+
+TIE_KINDS: Final = (*STYLES, UNKNOWN, None)
+"""The kinds of ties in figures: the obligations, the strongest first; unknown; None: no obligation is coded."""
+
 COLOURS: Final[Mapping[str, str]] = MappingProxyType({name: style.colour for name, style in STYLES.items()})
 """The colour of each obligation."""
 
@@ -69,11 +78,15 @@ def strongest(owed: Iterable[str]) -> str | None:
     return next((name for name in STYLES if name in obligations), None)
 
 
-def style_of(obligation: str | None) -> Style:
-    """Return the style of an obligation; `NOT_CODED` for None."""
-    return NOT_CODED if obligation is None else STYLES[obligation]
+def style_of(kind: str | None) -> Style:
+    """Return the style of a kind of tie."""
+    if kind is None:
+        return NOT_CODED
+    return UNKNOWN_STYLE if kind == UNKNOWN else STYLES[kind]
 
 
-def label_of(obligation: str | None) -> str:
-    """Return the label of an obligation, or of None, in a legend."""
-    return "no obligation coded" if obligation is None else obligation
+def label_of(kind: str | None) -> str:
+    """Return the label of a kind of tie in a legend."""
+    if kind is None:
+        return "no obligation coded"
+    return "obligation unknown" if kind == UNKNOWN else kind

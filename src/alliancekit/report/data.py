@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from rich.console import RenderableType
 
 from alliancekit.errors import Problem, Severity
-from alliancekit.loaders import DataSet, Loaded
+from alliancekit.loaders import DataSet, Loaded, LoadedDyads
 from alliancekit.messages import counted
 from alliancekit.models import State, Treaty
 from alliancekit.panel import Panel
@@ -22,16 +22,19 @@ def data_sets(items: Iterable[DataSet]) -> Iterator[RenderableType]:
         yield Paragraph(styled(files), indent=4)
 
 
-def loading_report(loaded: Loaded[State] | Loaded[Treaty], *, list_rows: bool) -> Iterator[RenderableType]:
+def loading_report(
+    loaded: Loaded[State] | Loaded[Treaty] | LoadedDyads, usable: int, *, list_rows: bool
+) -> Iterator[RenderableType]:
     """Yield the number of rows of a data set that were used and set aside, its warnings and its coverage.
 
     Args:
         loaded: The data set.
+        usable: The number of its records, or of its rows if it has no records.
         list_rows: Whether to list the rows that were set aside, each with its line.
     """
     errors = [problem for problem in loaded.problems if problem.severity is Severity.ERROR]
     if list_rows and errors:
-        yield from report(errors, len(loaded.records))
+        yield from report(errors, usable)
     for line in str(loaded.account).split("\n"):
         yield Paragraph(styled(line), hang=4)
     yield from warnings(loaded.problems, "; --format json lists each with its line" if list_rows else "")

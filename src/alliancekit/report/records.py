@@ -2,50 +2,80 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import cast
+from typing import TypeGuard, cast
 
 from attrs import fields
 from rich.console import RenderableType
 from rich.text import Text
 
-from alliancekit.corpus import Corpus, Evidence
+from alliancekit.corpus import Corpus, Disagreement, Evidence
 from alliancekit.dates import PartialDate
+from alliancekit.engine import Record
 from alliancekit.messages import counted
-from alliancekit.models import Entry
+from alliancekit.models import Candidate, Entry, Statement, Treaty
 from alliancekit.models.attestation import Reading
+from alliancekit.report import large_treaties
 from alliancekit.report.terminal import Paragraph, styled
 from alliancekit.report.values import (
-    NestedObject,
+    commitment_lines,
     date_text,
     field_label,
     name_and_id,
     name_of,
+    object_lines,
     object_text,
     source_line,
     without_kind,
 )
-from alliancekit.rules.shape import Kind, Shape, spec_of
+from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 
 _SEPARATE = {"id", "attestations"}
 """The fields that are not in the list of fields: the id is in the heading, attestations are evidence."""
 
+_INVERSE = {"groupings": "treaties", "replaces": "replaced by", "amends": "amended by"}
+"""Fields of a treaty that refer to a record, and the label with which the report of that record lists the treaty."""
+
 _NOTHING = "(nothing)"
 
 
-def record_report(corpus: Corpus, record: Entry) -> Iterator[RenderableType]:
-    """Yield a record with its evidence and the fields in which its sources differ."""
+def record_report(corpus: Corpus, record: Entry, *, full: bool = True) -> Iterator[RenderableType]:
+    """Yield a record with the reactions to it, its evidence, and the fields in which its sources or coders differ.
+
+    Args:
+        corpus: The corpus.
+        record: The record.
+        full: If False, the long lists of a large treaty are short: a table of its parties, and a summary of its
+            commitments and provisions.
+    """
     yield from heading(record)
-    yield from field_rows(corpus, record)
+    yield from field_rows(corpus, record, full=full)
+    reactions = list(_reactions(corpus, record))
+    if reactions:
+        yield Text()
+        yield Paragraph(styled(("Reactions", "bold")))
+        yield from reactions
     evidence = corpus.evidence(record)
     if evidence:
         yield Text()
-        yield from evidence_rows(record, evidence)
+        yield from evidence_rows(corpus, record, evidence)
     differing = [disagreement for disagreement in corpus.disagreements() if disagreement.record == record.id]
     if differing:
         yield Text()
-        yield Paragraph(styled(("Where its sources differ", "bold")))
+        coders = " or coders" if any(disagreement.between_coders for disagreement in differing) else ""
+        yield Paragraph(styled((f"Where its sources{coders} differ", "bold")))
         for disagreement in differing:
-            yield from side_by_side(disagreement.field, disagreement.readings)
+            yield from difference_rows(disagreement)
+
+
+def _reactions(corpus: Corpus, record: Entry) -> Iterator[RenderableType]:
+    """Yield one line for each stance on a record: speaker, date, stance, and the id of the statement or candidate."""
+    speeches: tuple[Statement | Candidate, ...] = (*corpus.statements(), *corpus.candidates())
+    for each in speeches:
+        for stance in each.stances:
+            if stance.subject == record.id:
+                speaker = name_and_id(corpus, each.speaker) if each.speaker else "speaker unknown"
+                about = f", {date_text(each.date) or 'date unknown'}: {stance.stance}"
+                yield Paragraph(styled(speaker, about, (f" ({each.id})", "dim")), indent=2, hang=2)
 
 
 def heading(record: Entry) -> Iterator[RenderableType]:
@@ -56,39 +86,74 @@ def heading(record: Entry) -> Iterator[RenderableType]:
     yield Paragraph(styled((record.id, "dim" if name else "bold")))
 
 
-def field_rows(corpus: Corpus, record: Entry) -> Iterator[RenderableType]:
-    """Yield the fields whose value is not the default, in the order of the type, without attestations."""
+def field_rows(corpus: Corpus, record: Entry, *, full: bool = True) -> Iterator[RenderableType]:
+    """Yield the fields whose value is not the default, in the order of the type, without attestations.
+
+    Treaties that refer to the record follow. With `full`, no list is shortened.
+    """
     model: type = type(record)
+    table = None if full or not _has_table(record) else large_treaties.parties_table(corpus, record)
     texts_of = {
-        field_label(field.name): list(_texts(corpus, field.shape, getattr(record, field.name)))
+        field_label(field.name): list(_field_texts(corpus, record, field, full=full))
         for field, attribute in zip(spec_of(model).fields, fields(type(record)), strict=True)
         if field.name not in _SEPARATE and getattr(record, field.name) != attribute.default
     }
+    for name, label in _INVERSE.items():
+        treaties = [treaty.id for treaty in corpus.treaties() if record.id in getattr(treaty, name)]
+        if treaties:
+            texts_of[label] = [(name_and_id(corpus, treaty),) for treaty in treaties]
     hang = max(map(len, texts_of), default=0) + 2
     for name, texts in texts_of.items():
         dash = "- " if len(texts) > 1 else ""
-        for number, text in enumerate(texts):
+        for number, (text, *below) in enumerate(texts):
             label = f"{'' if number else name:{hang}}{dash}"
             yield Paragraph(text, indent=2, hang=len(label), label=label.rstrip())
+            label = f"{'':{len(label)}}- "
+            for line in below:
+                yield Paragraph(line, indent=2, hang=len(label), label=label.rstrip())
+        if table and name == "parties":
+            yield table
 
 
-def _texts(corpus: Corpus, shape: Shape, value: object) -> Iterator[Text]:
-    """Yield the value of a field as text; for a list, one text per item."""
+def _has_table(record: Entry) -> TypeGuard[Treaty]:
+    """Return whether a record is a treaty whose parties are a table."""
+    return isinstance(record, Treaty) and len(record.parties) > large_treaties.MOST_PARTIES
+
+
+def _field_texts(corpus: Corpus, record: Entry, field: FieldSpec, *, full: bool) -> Iterator[tuple[Text, ...]]:
+    """Yield the value of a field of a record as text, in a short form if the list is long."""
+    value: object = getattr(record, field.name)
+    if not isinstance(record, Treaty):
+        yield from _texts(corpus, field.shape, value)
+    elif field.name == "parties" and not full and _has_table(record):
+        yield (large_treaties.parties_text(record),)
+    elif field.name == "provisions" and not full and len(record.provisions) > large_treaties.MOST_LINES:
+        yield (large_treaties.provisions_text(record),)
+    elif field.name == "commitments":
+        lines = list(commitment_lines(corpus, record))
+        short = not full and len(lines) > large_treaties.MOST_LINES
+        yield from large_treaties.commitment_summary(corpus, record) if short else lines
+    else:
+        yield from _texts(corpus, field.shape, value)
+
+
+def _texts(corpus: Corpus, shape: Shape, value: object) -> Iterator[tuple[Text, ...]]:
+    """Yield the value of a field as text; for a list, one per item. Further texts are for the lines below the first."""
     if shape.item:
         for item in cast("tuple[object, ...]", value):
             yield from _texts(corpus, shape.item, item)
     elif shape.kind is Kind.OBJECT:
-        yield object_text(corpus, cast("NestedObject", value))
+        yield object_lines(corpus, cast("Record", value))
     elif isinstance(value, PartialDate):
-        yield styled(date_text(value))
+        yield (styled(date_text(value)),)
     elif shape.refers_to:
-        yield name_and_id(corpus, str(value))
+        yield (name_and_id(corpus, str(value)),)
     else:
         # Text of several lines is printed as one paragraph.
-        yield styled("yes" if value is True else " ".join(str(value).split("\n")))
+        yield (styled("yes" if value is True else " ".join(str(value).split("\n"))),)
 
 
-def evidence_rows(record: Entry, evidence: tuple[Evidence, ...]) -> Iterator[RenderableType]:
+def evidence_rows(corpus: Corpus, record: Entry, evidence: tuple[Evidence, ...]) -> Iterator[RenderableType]:
     """Yield the attestations of a record, grouped by source."""
     sources = {item.source.id for item in evidence}
     anchors = sum(len(item.attestation.anchors) for item in evidence)
@@ -99,15 +164,23 @@ def evidence_rows(record: Entry, evidence: tuple[Evidence, ...]) -> Iterator[Ren
         group = list(items)
         yield Paragraph(styled(source_line(group[0].source), "" if bearer == record.id else f", of {bearer}"), 2, 2)
         for report in group:
-            yield Paragraph(styled(_report(report)), indent=4, hang=2)
+            yield Paragraph(_report(corpus, report), indent=4, hang=2)
 
 
-def _report(evidence: Evidence) -> Text:
-    """Return an attestation on one line: wording, positions in the text, printed values."""
+def _report(corpus: Corpus, evidence: Evidence) -> Text:
+    """Return an attestation on one line: wording, coders, positions in the text, fields, printed values."""
     attestation = evidence.attestation
     positions = ", ".join(f"{anchor.start}-{anchor.end}" for anchor in attestation.anchors)
     printed = Text("; ").join(_reading(reading) for reading in attestation.as_printed)
-    return styled(attestation.wording, f" at {positions}" if positions else "", ": " if printed else "", printed)
+    parts: list[str | Text] = [attestation.wording]
+    if attestation.codings:
+        codings = styled("; ").join(object_text(corpus, coding) for coding in attestation.codings)
+        parts.append(styled(" (", codings, ")"))
+    if positions:
+        parts.append(f" at {positions}")
+    if attestation.fields:
+        parts.append(styled(" for ", styled(", ").join(styled((field_label(it), "cyan")) for it in attestation.fields)))
+    return styled(*parts, ": " if printed else "", printed)
 
 
 def _reading(reading: Reading) -> Text:
@@ -118,6 +191,15 @@ def _reading(reading: Reading) -> Text:
 def _reading_text(reading: Reading) -> Text:
     """Return the text that a source prints for a field."""
     return styled((_NOTHING, "dim")) if reading.text is None else styled(reading.text)
+
+
+def difference_rows(difference: Disagreement) -> Iterator[RenderableType]:
+    """Yield the field of a disagreement, and one line per source; if coders differ, one per source and coders."""
+    if not difference.between_coders:
+        return side_by_side(difference.field, difference.readings)
+    rows = zip(difference.readings, difference.coders, strict=True)
+    named = [(f"{source} ({' and '.join(by) or 'coder unknown'})", reading) for (source, reading), by in rows]
+    return side_by_side(difference.field, named)
 
 
 def side_by_side(field: str, readings: Sequence[tuple[str, Reading]]) -> Iterator[RenderableType]:

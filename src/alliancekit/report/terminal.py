@@ -1,10 +1,11 @@
 """Text for a terminal: control characters of the data are escaped, and lines are wrapped to its width."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import TextIOWrapper
 
 from attrs import field, frozen
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.containers import Lines
 from rich.text import Text
@@ -13,6 +14,15 @@ from alliancekit.text import escape_controls
 
 WIDTH = 80
 """The width of output to a file or a pipe, in cells."""
+
+_MOST_ROWS = 20
+"""The most rows of a table in one column, if its first cells can be shortened to make two."""
+
+_LEAST_WIDTH = 10
+"""The least width to which the first cells of a table are shortened."""
+
+_GAP = 2
+"""The number of blank cells between two cells of a table."""
 
 WIDEST = 120
 """The largest width in a terminal, in cells; longer lines are hard to read."""
@@ -69,6 +79,50 @@ class Paragraph:
             first = Text(margin)
         for number, line in enumerate(_lines(rest, console, options.max_width - len(margin))):
             yield Text.assemble(margin if number else first, line)
+
+
+@frozen
+class Grid:
+    """A table that is set in several columns side by side, if the terminal is wide enough.
+
+    Attributes:
+        header: The titles of the cells of a row.
+        rows: The rows.
+        indent: The number of blank cells before every line.
+    """
+
+    header: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+    indent: int = 0
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the lines; in a terminal that is too narrow for a row, each row is a paragraph."""
+        header, *rows = (tuple(map(escape_controls, row)) for row in (self.header, *self.rows))
+        widths = [max(map(cell_len, column)) for column in zip(header, *rows, strict=True)]
+        room = options.max_width - self.indent + _GAP
+        first = room // 2 - sum(widths[1:]) - _GAP * len(widths)
+        if len(rows) > _MOST_ROWS and _LEAST_WIDTH <= first < widths[0]:
+            # Shorten the cells of the first column, so that there are two columns of rows.
+            widths[0] = first
+            rows = [(_shortened(cell, first), *others) for cell, *others in rows]
+        width = sum(widths) + _GAP * len(widths)
+        columns = room // width
+        if not columns:
+            for row in rows:
+                yield Paragraph(styled(", ".join(row)), self.indent, 2)
+            return
+        height = -(-len(rows) // columns)
+        blocks = [rows[start : start + height] for start in range(0, len(rows), height)]
+        for number in range(height + 1):
+            line = [header if number == 0 else block[number - 1] for block in blocks if number <= len(block)]
+            cells = [set_cell_size(cell, size) for row in line for cell, size in zip(row, widths, strict=True)]
+            text = f"{' ' * self.indent}{(' ' * _GAP).join(cells)}".rstrip()
+            yield Text(text, "cyan" if number == 0 else "")
+
+
+def _shortened(text: str, width: int) -> str:
+    """Return a text that is at most as wide as some cells; a longer one ends with an ellipsis."""
+    return text if cell_len(text) <= width else f"{set_cell_size(text, width - 1).rstrip()}…"
 
 
 def _lines(text: Text, console: Console, width: int) -> Lines:

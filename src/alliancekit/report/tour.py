@@ -16,7 +16,7 @@ from alliancekit.evidence import Verification
 from alliancekit.messages import counted
 from alliancekit.models import MODELS, Entry, Proposal, Statement, Treaty
 from alliancekit.report.anchors import verification_report
-from alliancekit.report.records import evidence_rows, field_rows, side_by_side
+from alliancekit.report.records import difference_rows, evidence_rows, field_rows, side_by_side
 from alliancekit.report.terminal import Paragraph, styled, title
 from alliancekit.report.values import (
     date_text,
@@ -152,7 +152,7 @@ def full_tour(corpus: Corpus, verification: Verification | None = None) -> Itera
     if statement:
         yield from _record(corpus, statement, "The statement that makes it" if makes else "A statement")
         yield Text()
-        yield from evidence_rows(statement, corpus.evidence(statement))
+        yield from evidence_rows(corpus, statement, corpus.evidence(statement))
     if treaty:
         yield from _record(corpus, treaty, "A treaty, with what each side owes")
     yield from _disagreements(corpus, [record.id for record in (proposal, statement, treaty) if record])
@@ -258,7 +258,7 @@ def _disagreements(corpus: Corpus, featured: list[str]) -> Iterator[RenderableTy
             if isinstance(corpus[id_], Proposal) and disagreement.field in _BY_SOURCE:
                 yield Paragraph(styled((field_label(disagreement.field), "bold"), ": above"), indent=2)
             else:
-                yield from side_by_side(disagreement.field, disagreement.readings)
+                yield from difference_rows(disagreement)
     if in_tour and others:
         yield Text()
         yield Paragraph(styled('And of these records, for which "alliancekit show" puts them side by side:'))

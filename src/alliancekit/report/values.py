@@ -1,22 +1,31 @@
 """Values of a record as text: names, dates and nested objects, on one line each."""
 
-from typing import TypeAlias, assert_never
+from collections.abc import Iterator
+from typing import cast
 
 from rich.text import Text
 
 from alliancekit.corpus import Corpus
 from alliancekit.dates import PartialDate
-from alliancekit.models import Entry, Source
-from alliancekit.models.actor import Identifier, Office
+from alliancekit.engine import Record
+from alliancekit.messages import listed
+from alliancekit.models import Entry, Source, Treaty
+from alliancekit.models.actor import Member, Office
+from alliancekit.models.coding import Coding
+from alliancekit.models.party import Party, Signatory
 from alliancekit.models.source import Region
-from alliancekit.models.state import Code, Spell
-from alliancekit.models.statement import Venue
-from alliancekit.models.treaty import Commitment, Party, Provision
+from alliancekit.models.statement import Stance, Venue
+from alliancekit.models.treaty import Commitment, Provision
 from alliancekit.models.words import Name
 from alliancekit.report.terminal import styled
+from alliancekit.rules.rule import has_value
+from alliancekit.rules.shape import Shape, spec_of
 
-NestedObject: TypeAlias = Name | Office | Identifier | Code | Spell | Venue | Party | Commitment | Provision | Region
-"""An object in a field of a record; attestations are printed separately."""
+_MOST_ACTS = 2
+"""The most acts of a party that are on the line of the party."""
+
+_TWO_SIDES = 2
+"""The number of parties of a treaty between two sides, whose commitments are listed for each side."""
 
 
 def name_of(record: Entry) -> str | None:
@@ -52,8 +61,8 @@ def source_line(source: Source) -> Text:
     return styled((", ".join(fact for fact in facts if fact), "bold"), (f" ({source.id})", "dim"))
 
 
-def object_text(corpus: Corpus, value: NestedObject) -> Text:
-    """Return a nested object on one line."""
+def object_text(corpus: Corpus, value: Record) -> Text:
+    """Return a nested object on one line; attestations are printed separately."""
     match value:
         case Name():
             about = ", ".join(
@@ -62,32 +71,105 @@ def object_text(corpus: Corpus, value: NestedObject) -> Text:
             return styled(value.text, (f" ({about})" if about else "", "dim"))
         case Office():
             return _joined(styled(value.title), value.of and name_and_id(corpus, value.of), date_text(value.period))
-        case Identifier():
-            return styled(f"{value.scheme} {value.value}")
-        case Code():
-            return _joined(f"{value.system} {value.value}", date_text(value.period))
-        case Spell():
-            return _joined(value.system, date_text(value.period))
         case Venue():
             where = value.state and name_and_id(corpus, value.state)
             return _joined(value.kind.replace("_", " "), value.name, value.place, where)
-        case Party():
-            return _joined(name_and_id(corpus, value.party), *map(date_text, value.spells))
+        case Party() | Signatory() | Member():
+            return styled("; ").join((_membership(corpus, value), *_acts(corpus, value)))
+        case Coding():
+            program = f"with {value.program} {value.version}" if value.program else None
+            return _joined(f"{value.role} by {value.by}", date_text(value.date), program)
+        case Stance():
+            return styled(name_and_id(corpus, value.subject), f": {value.stance}")
         case Commitment() | Provision():
-            return styled("; ".join(fact for fact in (*_terms(corpus, value), date_text(value.period)) if fact))
+            return _terms(corpus, value)
         case Region():
             return styled(f"{value.kind} {value.start}-{value.end}")
         case _:
-            assert_never(value)
+            return _joined(*_facts(corpus, value))
 
 
-def _terms(corpus: Corpus, value: Commitment | Provision) -> tuple[str | None, ...]:
-    """Return the terms of a commitment or provision: parties, obligation and condition, or variable and value."""
+def object_lines(corpus: Corpus, value: Record) -> tuple[Text, ...]:
+    """Return a nested object on one line; if it is a party with many acts, each act has a line of its own below it."""
+    acts = _acts(corpus, value)
+    if isinstance(value, Party | Signatory) and len(acts) > _MOST_ACTS:
+        return (_membership(corpus, value), *acts)
+    return (object_text(corpus, value),)
+
+
+def _membership(corpus: Corpus, value: Party | Signatory | Member) -> Text:
+    """Return the name and the spells of a party, a signatory or a member."""
+    spells = () if isinstance(value, Signatory) else value.spells
+    return _joined(name_and_id(corpus, value.party), *map(date_text, spells))
+
+
+def _acts(corpus: Corpus, value: Record) -> tuple[Text, ...]:
+    acts = value.acts if isinstance(value, Party | Signatory) else ()
+    return tuple(object_text(corpus, act) for act in acts)
+
+
+def _facts(corpus: Corpus, value: Record) -> Iterator[Text]:
+    """Yield the values of the fields of an object that are not empty, each with its label.
+
+    The first field has no label, and a value or date follows it: ``cow 255``, ``ratification 1949-07-25``. A period has
+    no label either.
+    """
+    texts: dict[str, Text] = {}
+    for field in spec_of(type(value)).fields:
+        content: object = getattr(value, field.name)
+        if has_value(content):
+            items = cast("tuple[object, ...]", content if isinstance(content, tuple) else (content,))
+            texts[field.name] = styled(" and ").join(_value_text(corpus, item, field.shape) for item in items)
+    first = next(iter(texts))
+    yield styled(" ").join([texts.pop(name) for name in (first, "value", "date") if name in texts])
+    for name, text in texts.items():
+        yield text if name == "period" else styled(f"{field_label(name)} ", text)
+
+
+def _value_text(corpus: Corpus, value: object, shape: Shape) -> Text:
+    if isinstance(value, PartialDate):
+        return styled(date_text(value))
+    if (shape.item or shape).refers_to:
+        return name_and_id(corpus, str(value))
+    return styled(str(value).replace("_", " ") if (shape.item or shape).choices else str(value))
+
+
+def commitment_lines(corpus: Corpus, treaty: Treaty) -> Iterator[tuple[Text, ...]]:
+    """Yield each commitment of a treaty as one line; one that each of many parties owes all others is one line too."""
+    parties = {own.party for own in treaty.parties}
+    debtors: dict[object, set[str]] = {}
+    for commitment in treaty.commitments:
+        if {commitment.by, *commitment.toward} == parties:
+            debtors.setdefault(_duty(commitment), set()).add(commitment.by)
+    mutual = {duty for duty, by in debtors.items() if by == parties and len(parties) > _TWO_SIDES}
+    printed: set[object] = set()
+    for commitment in treaty.commitments:
+        duty = _duty(commitment)
+        if duty not in mutual or {commitment.by, *commitment.toward} != parties:
+            yield (object_text(corpus, commitment),)
+        elif duty not in printed:
+            printed.add(duty)
+            yield (_owed("each party owes all others", commitment),)
+
+
+def _duty(commitment: Commitment) -> tuple[str, str | None, PartialDate | None]:
+    return commitment.obligation, commitment.condition, commitment.period
+
+
+def _owed(sides: str, commitment: Commitment) -> Text:
+    """Return a commitment as text: who owes it to whom, the obligation, the condition and the time."""
+    facts = (f"{sides}: {commitment.obligation}", commitment.condition, date_text(commitment.period))
+    return styled("; ".join(fact for fact in facts if fact))
+
+
+def _terms(corpus: Corpus, value: Commitment | Provision) -> Text:
+    """Return a commitment or provision as text."""
     if isinstance(value, Commitment):
         by, *toward = (name_of(corpus[id_]) or id_ for id_ in (value.by, *value.toward))
-        return f"{by} owes {' and '.join(toward)}: {value.obligation}", value.condition
-    parties = (name_of(corpus[id_]) or id_ for id_ in value.parties)
-    return f"{value.variable}: {value.value}", " and ".join(parties)
+        return _owed(f"{by} owes {listed(tuple(toward), 'and')}", value)
+    parties = " and ".join(name_of(corpus[id_]) or id_ for id_ in value.parties)
+    facts = (f"{value.variable}: {value.value}", parties, date_text(value.period))
+    return styled("; ".join(fact for fact in facts if fact))
 
 
 def _joined(*facts: str | Text | None) -> Text:
@@ -100,5 +182,5 @@ def without_kind(id_: str) -> str:
 
 
 def field_label(field: str) -> str:
-    """Return the name of a field for readers, such as ``open tail`` for ``open_tail``."""
-    return field.replace("_", " ")
+    """Return the name of a field for readers, such as ``open tail`` for ``open_tail``; a name with keys as it is."""
+    return field if "[" in field else field.replace("_", " ")

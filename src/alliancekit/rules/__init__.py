@@ -5,45 +5,56 @@ Each family of rules has one module. `text`, `ids`, `counts`, `distinct` and `in
 from which your own rules derive.
 """
 
-from alliancekit.rules.candidates import Foreign, Lacks
-from alliancekit.rules.counts import AtLeast, Minimum
+from alliancekit.rules.acts import ActsWithin, SpellsAfterConsent, SpellsBeforeExit, TowardOthers
+from alliancekit.rules.candidates import ListsMissingFields, NoFieldsOfOtherTypes
+from alliancekit.rules.counts import AtLeast, AtLeastTogether, Minimum
 from alliancekit.rules.disjoint import DisjointPeriods, DisjointSpans
-from alliancekit.rules.distinct import Distinct
-from alliancekit.rules.field_names import NamesField
+from alliancekit.rules.distinct import Distinct, DistinctAcross
+from alliancekit.rules.field_names import KeysMatch, NamesField
 from alliancekit.rules.ids import Id, Ref
 from alliancekit.rules.intervals import Interval
 from alliancekit.rules.membership import Among, NotAmong
 from alliancekit.rules.ordered import Ordered
 from alliancekit.rules.presence import AnyOf, ExactlyOne, Forbids, Needs
 from alliancekit.rules.rule import Complaint, FieldRule, RecordRule, Rule
+from alliancekit.rules.sequences import InOrder, NotBefore
 from alliancekit.rules.text import DependentPattern, NotBlank, Pattern
 from alliancekit.rules.within import Within
 
 __all__ = [
+    "ActsWithin",
     "Among",
     "AnyOf",
     "AtLeast",
+    "AtLeastTogether",
     "Complaint",
     "DependentPattern",
     "DisjointPeriods",
     "DisjointSpans",
     "Distinct",
+    "DistinctAcross",
     "ExactlyOne",
     "FieldRule",
     "Forbids",
-    "Foreign",
     "Id",
+    "InOrder",
     "Interval",
-    "Lacks",
+    "KeysMatch",
+    "ListsMissingFields",
     "Minimum",
     "NamesField",
     "Needs",
+    "NoFieldsOfOtherTypes",
     "NotAmong",
+    "NotBefore",
     "NotBlank",
     "Ordered",
     "Pattern",
     "RecordRule",
     "Ref",
     "Rule",
+    "SpellsAfterConsent",
+    "SpellsBeforeExit",
+    "TowardOthers",
     "Within",
 ]

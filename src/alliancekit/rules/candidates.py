@@ -1,4 +1,7 @@
-"""Rules of incomplete records, which will become records of another type: they list exactly their missing fields."""
+"""Rules of candidates: incomplete records, each of which will become a record of another type.
+
+A candidate lists exactly the fields that are missing, and has no field that its later type does not have.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -23,13 +26,13 @@ if TYPE_CHECKING:
 
 @final
 @frozen(kw_only=True)
-class Lacks(RecordRule):
-    """A record lists exactly the fields that it lacks to be a record of another type.
+class ListsMissingFields(RecordRule):
+    """A record that will become a record of another type lists exactly the required fields of that type that it lacks.
 
     Attributes:
-        of: The field that names that type.
+        of: The field that names the later type.
         missing: The field that lists the names of the missing fields.
-        types: The type for each value of `of`.
+        types: The later type for each value of `of`.
         names: The fields that may be missing.
     """
 
@@ -51,7 +54,7 @@ class Lacks(RecordRule):
         return self.names
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield one complaint about all names that should not be listed or are not; none if the list is correct."""
+        """Yield one complaint about all names that are listed wrongly or not listed; none if the list is correct."""
         of, missing, *own = cast("tuple[str, tuple[str, ...], object]", values)
         required = {field.name for field in self._required(self.types[of])}
         lacking = missing_fields(self.types[of], dict(zip(self.names, own, strict=True)))
@@ -75,7 +78,7 @@ class Lacks(RecordRule):
     # --- Engines ----------------------------------------------------------------------------------------------------
 
     def holds(self, *values: object) -> bool:
-        """Return whether the list names exactly the fields whose values the type does not accept."""
+        """Return whether the list has exactly the names of the fields whose values the later type does not accept."""
         of, missing, *own = cast("tuple[str, tuple[str, ...], object]", values)
         fields = required_fields(self.types[of], self.names)
         if fields is None:
@@ -101,7 +104,7 @@ class Lacks(RecordRule):
     # --- JSON Schema ------------------------------------------------------------------------------------------------
 
     def json_schema(self, spec: "Spec") -> Clause:
-        """Return for each type the names that may be listed, and when they must be."""
+        """Return for each type which names may be listed, and when each of them must be listed."""
         clauses: list[JsonValue] = []
         for kind, model in self.types.items():
             required = self._required(model)
@@ -119,7 +122,7 @@ class Lacks(RecordRule):
             "if": is_present(own, least=least) if least or not required.item else {},
             "else": {"properties": {self.missing: with_code(self, named)}},
         }
-        # Only if the other type has no more rules of the field, a value is enough for it.
+        # If the other type has more rules for the field, it may refuse the value. Then the field may be listed.
         if _without_counts(required) == _without_counts(own.shape):
             clause["then"] = {"properties": {self.missing: with_code(self, {"not": named})}}
         return clause
@@ -138,7 +141,7 @@ class Lacks(RecordRule):
                 lacking, complete = _missing_and_complete(field.shape, objects[field.name])
                 doubtful.append((rows & ~((named & lacking) | (~named & complete))).arg_true())
             strange = (~missing.items.series.is_in([field.name for field in required])).arg_true()
-            strange = missing.items.up(strange)
+            strange = missing.items.rows_above(strange)
             doubtful.append(strange.filter(rows.gather(strange)))
         return objects.union(doubtful)
 
@@ -151,7 +154,7 @@ class Lacks(RecordRule):
         draft.values[self.missing] = lists
 
     def mend_draft(self, draft: "Draft") -> None:
-        """List what is missing, after clearing a field; if the list must stay, clear and fill the fields instead."""
+        """Clear a field, and list the missing fields; if the list is fixed, make the fields match it instead."""
         model = self.types[str(draft.values[self.of])]
         required = [field.name for field in self._required(model)]
         if self.missing in draft.fixed:
@@ -168,13 +171,13 @@ class Lacks(RecordRule):
 
 @final
 @frozen(kw_only=True)
-class Foreign(RecordRule):
-    """A record that will become a record of one type has no fields that only other types have.
+class NoFieldsOfOtherTypes(RecordRule):
+    """A record that will become a record of another type has no field that this type does not have.
 
     Attributes:
-        of: The field that names the type.
-        types: The type for each value of `of`.
-        names: The fields that only some of the types have; `bind` sets them.
+        of: The field that names the later type.
+        types: The later type for each value of `of`.
+        names: The fields that only some of these types have; `bind` sets them.
     """
 
     of: str
@@ -183,9 +186,10 @@ class Foreign(RecordRule):
 
     # --- Meaning ----------------------------------------------------------------------------------------------------
 
-    def bind(self, fields: tuple[str, ...]) -> Self:
+    def bind(self, model: type, fields: tuple[str, ...]) -> Self:
         """Return the rule with the fields of its model that only some of the types have."""
-        having = [spec_of(model).names for model in self.types.values()]
+        del model
+        having = [spec_of(own).names for own in self.types.values()]
         names = (name for name in fields if any(name in own for own in having))
         return evolve(self, names=tuple(name for name in names if not all(name in own for own in having)))
 
@@ -202,8 +206,8 @@ class Foreign(RecordRule):
     def complaints(self, *values: object) -> Iterator[Complaint]:
         """Yield one complaint, at the first field with a value that the type doesn't have; none if there is none."""
         of, *own = values
-        foreign = self._foreign(str(of))
-        present = [name for name, value in zip(self.names, own, strict=True) if has_value(value) and name in foreign]
+        forbidden = self._forbidden(str(of))
+        present = [name for name, value in zip(self.names, own, strict=True) if has_value(value) and name in forbidden]
         if present:
             yield (present[0],), f"must be left out: a {of} has no such field{other_places(present[1:])}"
 
@@ -212,7 +216,7 @@ class Foreign(RecordRule):
         del values
         return (self.of,)
 
-    def _foreign(self, of: str) -> tuple[str, ...]:
+    def _forbidden(self, of: str) -> tuple[str, ...]:
         """Return the fields that a type does not have."""
         own = spec_of(self.types[of]).names
         return tuple(name for name in self.names if name not in own)
@@ -220,7 +224,7 @@ class Foreign(RecordRule):
     # --- Engines ----------------------------------------------------------------------------------------------------
 
     def holds(self, *values: object) -> bool:
-        """Return whether the fields that the type does not have are empty."""
+        """Return whether all fields that the later type does not have are empty."""
         of, *own = values
         names = spec_of(self.types[str(of)]).names
         return not any(name not in names and has_value(value) for name, value in zip(self.names, own, strict=True))
@@ -229,7 +233,7 @@ class Foreign(RecordRule):
         """Yield the test that the fields that a type does not have are empty."""
         from alliancekit.kernel.compiled import ByWord, Given
 
-        tests: dict[str, Test] = {word: Given(0, 0, *slots.of(*self._foreign(word))) for word in self.types}
+        tests: dict[str, Test] = {word: Given(0, 0, *slots.of(*self._forbidden(word))) for word in self.types}
         yield (ByWord(slots[self.of], tests),)
 
     # --- JSON Schema ------------------------------------------------------------------------------------------------
@@ -237,7 +241,8 @@ class Foreign(RecordRule):
     def json_schema(self, spec: "Spec") -> Clause:
         """Return for each type the fields that must be empty."""
         clauses: list[JsonValue] = [
-            {"if": one_of(self.of, (kind,)), "then": is_absent(self._foreign(kind), spec, self)} for kind in self.types
+            {"if": one_of(self.of, (kind,)), "then": is_absent(self._forbidden(kind), spec, self)}
+            for kind in self.types
         ]
         return Clause({"allOf": clauses})
 
@@ -245,28 +250,28 @@ class Foreign(RecordRule):
 
     def doubtful_rows(self, objects: "Objects") -> "pl.Series":
         """Return the rows with a value in a field that the type does not have."""
-        kinds = ((objects[self.of].is_one_of([kind]), self._foreign(kind)) for kind in self.types)
-        return objects.union((rows & objects.any_present(foreign)).arg_true() for rows, foreign in kinds)
+        kinds = ((objects[self.of].is_one_of([kind]), self._forbidden(kind)) for kind in self.types)
+        return objects.union((rows & objects.any_present(forbidden)).arg_true() for rows, forbidden in kinds)
 
     # --- Generation -------------------------------------------------------------------------------------------------
 
     def break_draft(self, draft: "Draft") -> None:
         """Fill a field that the type does not have."""
-        draft.fill(draft.choose(self._foreign(str(draft.values[self.of]))))
+        draft.fill(draft.choose(self._forbidden(str(draft.values[self.of]))))
 
     def mend_draft(self, draft: "Draft") -> None:
-        """Clear the fields that the type does not have; if one must stay, choose a type that has it."""
-        stay = {name for name in self.names if name in draft.fixed and draft.has(name)}
-        allowed = [of for of, model in self.types.items() if stay <= spec_of(model).names]
+        """Clear the fields that the type does not have; if one of them is fixed, first choose a type that has it."""
+        fixed = {name for name in self.names if name in draft.fixed and draft.has(name)}
+        allowed = [of for of, model in self.types.items() if fixed <= spec_of(model).names]
         if allowed and draft.values[self.of] not in allowed:
             draft.set(self.of, draft.choose(allowed))
-        draft.clear(self._foreign(str(draft.values[self.of])))
+        draft.clear(self._forbidden(str(draft.values[self.of])))
 
 
 def missing_fields(model: type, values: Mapping[str, object]) -> tuple[str, ...]:
-    """Return the names of the fields that a model requires and whose values it does not accept: absent or invalid.
+    """Return the names of the fields that a model requires, and whose values are absent or invalid.
 
-    Only fields that are keys of `values` are considered.
+    Only fields that are keys of `values` count.
     """
     required = [field.name for field in spec_of(model).fields if field.required and field.name in values]
     problems = problems_of(model, {name: values[name] for name in required})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, cast, final
+from typing import TYPE_CHECKING, ClassVar, Literal, cast, final
 
 from attrs import frozen
 
@@ -11,7 +11,7 @@ from alliancekit.dates.partial import SPANS
 from alliancekit.dates.periods import first_later, first_overlaps
 from alliancekit.errors import InvalidDate, Path
 from alliancekit.rules.complaints import Clash, group_by_cause
-from alliancekit.rules.json_schema import COMPARES, Clause
+from alliancekit.rules.json_schema import COMPARES
 from alliancekit.rules.rule import Complaint, RecordRule
 
 if TYPE_CHECKING:
@@ -20,24 +20,25 @@ if TYPE_CHECKING:
     from alliancekit.columns.values import Objects
     from alliancekit.engine.slots import Slots
     from alliancekit.kernel.compiled import Test
-    from alliancekit.rules.shape import Spec
     from alliancekit.strategies.drafts import Draft
 
 
 @final
 @frozen(kw_only=True)
 class DisjointPeriods(RecordRule):
-    """No two periods of a list's items certainly overlap; an item without a period lasts for all time.
+    """No two periods of a list's items certainly overlap.
 
     Attributes:
         name: The list.
         period: The field of an item with its period; None: the item is the period.
+        missing: What an item without a period means: it lasts for all time, or its period is not known.
         per: Fields of an item; only items with equal values in them are compared.
         in_order: Whether the items must also be in the order of time.
     """
 
     name: str
     period: str | None = None
+    missing: Literal["all time", "unknown"] = "all time"
     per: tuple[str, ...] = ()
     in_order: bool = False
 
@@ -54,6 +55,8 @@ class DisjointPeriods(RecordRule):
         periods = [cast("PartialDate | None", getattr(item, self.period) if self.period else item) for item in items]
         groups: dict[object, list[int]] = {}
         for position, item in enumerate(items):
+            if periods[position] is None and self.missing == "unknown":
+                continue
             groups.setdefault(tuple(getattr(item, name) for name in self.per), []).append(position)
         clashes: dict[int, tuple[int, str]] = {}
         for positions in groups.values():
@@ -101,10 +104,7 @@ class DisjointPeriods(RecordRule):
 
     # --- JSON Schema ------------------------------------------------------------------------------------------------
 
-    def json_schema(self, spec: "Spec") -> Clause:
-        """Return an empty clause: JSON Schema can't express the rule."""
-        del spec
-        return Clause(unsaid=COMPARES)
+    unsaid: ClassVar[str] = COMPARES
 
     # --- Columns ----------------------------------------------------------------------------------------------------
 
@@ -117,6 +117,8 @@ class DisjointPeriods(RecordRule):
         period = items[self.period] if self.period else items
         table = values.long_lists()
         groups = ["row", *self.per]
+        if self.missing == "unknown":
+            table = table.filter(period.present.gather(table["item"]))
         table = table.with_columns(items[name].series.gather(table["item"]).alias(name) for name in self.per)
         table = table.hstack(objects.with_bounds(period.edtf(table["item"])))
         late = pl.col("last_to") < pl.col("first_from").cum_max().shift(1).over(groups)
@@ -195,10 +197,7 @@ class DisjointSpans(RecordRule):
 
     # --- JSON Schema ------------------------------------------------------------------------------------------------
 
-    def json_schema(self, spec: "Spec") -> Clause:
-        """Return an empty clause: JSON Schema can't express the rule."""
-        del spec
-        return Clause(unsaid=COMPARES)
+    unsaid: ClassVar[str] = COMPARES
 
     # --- Columns ----------------------------------------------------------------------------------------------------
 
@@ -208,7 +207,7 @@ class DisjointSpans(RecordRule):
 
         items = objects[self.name].items
         start, end = items["start"].series, items["end"].series
-        rows = items.up(items.rows)
+        rows = items.rows_above(items.rows)
         table = pl.DataFrame({"row": rows, "start": start, "end": end})
         early = table.filter(pl.col("start") < pl.col("end").cum_max().shift(1).over("row"))["row"]
         wrong = ((start < 0) | (end > objects[self.length].series.gather(rows))).arg_true()

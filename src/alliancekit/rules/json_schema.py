@@ -55,7 +55,7 @@ def anchored(regex: str) -> str:
     return rf"^(?:{regex})$(?!\n)"
 
 
-def one_of(name: str, values: tuple[str, ...]) -> Schema:
+def one_of(name: str, values: tuple[str | bool, ...]) -> Schema:
     """Return the condition that a field has one of some values."""
     return {"properties": {name: {"enum": [*values]}}, "required": [name]}
 
@@ -68,10 +68,11 @@ def is_present(spec: "FieldSpec", rule: "Rule | None" = None, least: int = 1) ->
         rule: The rule that the keywords express; None for a condition after ``if``.
         least: How many items a list needs.
     """
-    value: Schema = {}
     if spec.shape.item:
-        value = {"minItems": least}
-    elif spec.shape.optional:
+        value: Schema = {"minItems": least}
+    elif spec.shape.type is bool:
+        value = {"const": True}
+    else:
         value = {"not": {"type": "null"}}
     required: Schema = {"required": [spec.name]} if spec.empty_by_default else {}
     if rule:
@@ -81,8 +82,10 @@ def is_present(spec: "FieldSpec", rule: "Rule | None" = None, least: int = 1) ->
 
 def is_absent(names: tuple[str, ...], spec: "Spec", rule: "Rule") -> Schema:
     """Return the condition that some fields have no value."""
-    return {
-        "properties": {
-            name: with_code(rule, {"maxItems": 0} if spec[name].shape.item else {"type": "null"}) for name in names
-        }
-    }
+    return {"properties": {name: with_code(rule, _empty(spec[name])) for name in names}}
+
+
+def _empty(spec: "FieldSpec") -> Schema:
+    if spec.shape.item:
+        return {"maxItems": 0}
+    return {"const": False} if spec.shape.type is bool else {"type": "null"}

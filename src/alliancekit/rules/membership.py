@@ -1,69 +1,82 @@
-"""Rules of lists of one record: names in one list must be in another list; a value must not be in a list."""
+"""Rules of two fields of a record: one list has only values of another list; or a list does not have a value."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, cast, final
+from typing import TYPE_CHECKING, ClassVar, cast, final
 
 from attrs import frozen
 
-from alliancekit.messages import quote
+from alliancekit.messages import listed, quote
 from alliancekit.rules.complaints import Clash, group_by_cause, values_with_paths
-from alliancekit.rules.json_schema import COMPARES, Clause
+from alliancekit.rules.json_schema import COMPARES
 from alliancekit.rules.rule import Complaint, RecordRule
 
 if TYPE_CHECKING:
     import polars as pl
 
     from alliancekit.columns.values import Objects
+    from alliancekit.engine import Record
     from alliancekit.engine.slots import Slots
     from alliancekit.kernel.compiled import Test
-    from alliancekit.rules.shape import Spec
     from alliancekit.strategies.drafts import Draft
 
 
 @final
 @frozen(kw_only=True)
 class Among(RecordRule):
-    """The names in the items of one list are among the names in the items of another list.
+    """The names in the items of one list are among the names in other lists.
 
     Attributes:
         name: The list.
         fields: The fields of its items with one or several names.
-        of: The other list, and the field of its items with the names that are allowed.
+        of: The other lists, each with the field of its items that has a name that is allowed; an empty text if the
+            items are the names.
     """
 
     name: str
     fields: tuple[str, ...]
-    of: tuple[str, str]
+    of: tuple[tuple[str, str], ...]
 
     # --- Meaning ----------------------------------------------------------------------------------------------------
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """Both lists."""
-        return (self.name, self.of[0])
+        """The list, then the others."""
+        return (self.name, *(name for name, _ in self.of))
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
         """Yield a complaint for each name that is not allowed, at the first item that has it."""
-        return group_by_cause(self._clashes(*cast("tuple[Sequence[object], Sequence[object]]", values)))
+        items, *others = cast("tuple[Sequence[object], ...]", values)
+        return group_by_cause(self._clashes(items, self._allowed(others)))
 
-    def _clashes(self, items: Sequence[object], others: Sequence[object]) -> Iterator[Clash]:
-        others_list, other_field = self.of
-        allowed = {getattr(other, other_field) for other in others}
+    def suspects(self, *values: object) -> tuple[str, ...]:
+        """Return the list: what refers to one of its items may be right."""
+        del values
+        return (self.name,)
+
+    def _allowed(self, others: Sequence[Sequence[object]]) -> dict[object, None]:
+        """Return the names that are allowed, in order."""
+        names: dict[object, None] = {}
+        for (_, field), items in zip(self.of, others, strict=True):
+            names.update(dict.fromkeys(map(attrgetter(field), items) if field else items))
+        return names
+
+    def _clashes(self, items: Sequence[object], allowed: Collection[object]) -> Iterator[Clash]:
+        lists = listed(tuple(name for name, _ in self.of))
         for position, item in enumerate(items):
             for field in self.fields:
                 for path, name in values_with_paths(getattr(item, field), (self.name, position, field)):
                     if name not in allowed:
-                        yield name, path, f"must be one of the {others_list}, got {quote(str(name))}"
+                        yield name, path, f"must be one of the {lists}, got {quote(str(name))}"
 
     # --- Engines ----------------------------------------------------------------------------------------------------
 
     def holds(self, *values: object) -> bool:
         """Return whether every name is allowed."""
-        items, others = cast("tuple[Sequence[object], Sequence[object]]", values)
+        items, *others = cast("tuple[Sequence[object], ...]", values)
         if not items:
             return True
-        allowed = set(map(attrgetter(self.of[1]), others))
+        allowed = set(self._allowed(others))
         each = (cast("object", getattr(item, name)) for name in self.fields for item in items)
         return all(
             allowed.issuperset(cast("tuple[object, ...]", value))
@@ -73,54 +86,67 @@ class Among(RecordRule):
         )
 
     def kernel_tests(self, slots: "Slots") -> "Iterator[tuple[Test, ...]]":
-        """Yield a test for each field of the items."""
+        """Yield, for each field of the items, a test for each of the other lists alone."""
         from alliancekit.kernel.compiled import AmongFew
 
-        own, others = slots.of(self.name, self.of[0])
-        allowed = slots.of_item(*self.of)
-        yield from ((AmongFew(own, slots.of_item(self.name, field), others, allowed),) for field in self.fields)
+        for field in self.fields:
+            own = slots.of_item(self.name, field)
+            yield tuple(
+                AmongFew(slots[self.name], own, slots[name], slots.of_item(name, other) if other else None)
+                for name, other in self.of
+            )
 
     # --- JSON Schema ------------------------------------------------------------------------------------------------
 
-    def json_schema(self, spec: "Spec") -> Clause:
-        """Return an empty clause: JSON Schema can't express the rule."""
-        del spec
-        return Clause(unsaid=COMPARES)
+    unsaid: ClassVar[str] = COMPARES
 
     # --- Columns ----------------------------------------------------------------------------------------------------
 
     def doubtful_rows(self, objects: "Objects") -> "pl.Series":
-        """Return the rows with a name that is not allowed."""
+        """Return the rows with a value that is not allowed."""
         import polars as pl
 
-        allowed = objects[self.of[0]].names(self.of[1])
+        allowed = pl.concat([objects[name].names(field) for name, field in self.of])
         names = pl.concat([objects[self.name].names(field) for field in self.fields])
         return names.join(allowed, on=["row", "name"], how="anti").get_column("row")
 
     # --- Generation -------------------------------------------------------------------------------------------------
 
     def break_draft(self, draft: "Draft") -> None:
-        """Draw an item with arbitrary names."""
+        """Draw an item with arbitrary values."""
         draft.values[self.name] = draft.draw_items(self.name)[:1]
 
     def mend_draft(self, draft: "Draft") -> None:
         """Give the items names that are allowed, each once; if the items must stay, allow the names that they have."""
-        others, other_field = self.of
-        allowing = draft.items(others)
-        allowed: list[object] = [getattr(other, other_field) for other in allowing]
+        allowed = [*self._allowed([cast("Sequence[object]", draft.values[name]) for name, _ in self.of])]
         if self.name in draft.fixed:
-            used = [name for item in draft.items(self.name) for field in self.fields for name in _names_in(item, field)]
-            new = [name for name in dict.fromkeys(used) if name not in allowed]
-            draft.set(others, (*allowing, *(draft.changed(allowing[-1], {other_field: name}) for name in new)))
+            used = [
+                name for item in draft.items(self.name) for field in self.fields for name in _values_in(item, field)
+            ]
+            self._allow(draft, [name for name in dict.fromkeys(used) if name not in allowed])
             return
-        renamed: list[object] = []
-        for item in draft.items(self.name):
-            order = draft.shuffle(allowed)
-            changes: dict[str, object] = {}
+        renamed = [self._renamed(draft, item, draft.shuffle(allowed)) for item in draft.items(self.name)]
+        draft.values[self.name] = tuple(dict.fromkeys(item for item in renamed if item))
+
+    def _renamed(self, draft: "Draft", item: "Record", allowed: list[object]) -> "Record | None":
+        """Return an item with names that are allowed; None if there is no valid one."""
+        for _ in range(len(allowed)):
+            allowed = [*allowed[1:], allowed[0]]
+            order, changes = [*allowed], dict[str, object]()
             for field in self.fields:
                 changes[field] = tuple(order) if isinstance(getattr(item, field), tuple) else order.pop()
-            renamed.append(draft.changed(item, changes))
-        draft.values[self.name] = tuple(dict.fromkeys(renamed))
+            if changed := draft.changed_if_valid(item, changes):
+                return changed
+        return None
+
+    def _allow(self, draft: "Draft", names: Sequence[object]) -> None:
+        """Add names to the first of the other lists."""
+        other, field = self.of[0]
+        items = cast("tuple[object, ...]", draft.values[other])
+        if field and names:
+            last = (draft.items(other) or draft.draw_items(other))[-1]
+            names = [draft.changed(last, {field: name}) for name in names]
+        draft.set(other, (*items, *names))
 
 
 @final
@@ -140,7 +166,7 @@ class NotAmong(RecordRule):
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """The value and the list."""
+        """The fields with the value and with the list."""
         return (self.name, self.others)
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
@@ -164,17 +190,14 @@ class NotAmong(RecordRule):
 
     # --- JSON Schema ------------------------------------------------------------------------------------------------
 
-    def json_schema(self, spec: "Spec") -> Clause:
-        """Return an empty clause: JSON Schema can't express the rule."""
-        del spec
-        return Clause(unsaid=COMPARES)
+    unsaid: ClassVar[str] = COMPARES
 
     # --- Columns ----------------------------------------------------------------------------------------------------
 
     def doubtful_rows(self, objects: "Objects") -> "pl.Series":
-        """Return the rows whose list has the value."""
+        """Return the rows whose list contains the value."""
         items = objects[self.others].items
-        rows = items.up(items.rows)
+        rows = items.rows_above(items.rows)
         return rows.filter(items.series == objects[self.name].series.gather(rows))
 
     # --- Generation -------------------------------------------------------------------------------------------------
@@ -190,6 +213,6 @@ class NotAmong(RecordRule):
         draft.set(self.others, tuple(other for other in others if other != draft.values[self.name]))
 
 
-def _names_in(item: object, field: str) -> tuple[object, ...]:
+def _values_in(item: object, field: str) -> tuple[object, ...]:
     value: object = getattr(item, field)
     return cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from functools import partial
 from itertools import accumulate, combinations, pairwise
-from typing import TYPE_CHECKING, cast, final
+from typing import TYPE_CHECKING, ClassVar, cast, final
 
 from attrs import frozen
 
 from alliancekit.dates import PartialDate
 from alliancekit.dates.edtf import BEGINNING
 from alliancekit.dates.partial import SPANS
-from alliancekit.rules.json_schema import COMPARES, Clause
+from alliancekit.rules.json_schema import COMPARES
 from alliancekit.rules.rule import Complaint, RecordRule
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from alliancekit.columns.values import Objects, Values
     from alliancekit.engine.slots import Slots
     from alliancekit.kernel.compiled import Test
-    from alliancekit.rules.shape import Spec
     from alliancekit.strategies.drafts import Draft
 
 
@@ -97,17 +96,14 @@ class Ordered(RecordRule):
         """Yield one test, if the fields are all numbers or all dates."""
         from alliancekit.kernel.compiled import DatesInOrder, Rising
 
-        if slots.all_of(int, *self.names):
+        if slots.have_type(int, *self.names):
             yield (Rising(self.strict, *slots.of(*self.names)),)
-        elif slots.all_of(PartialDate, *self.names):
+        elif slots.have_type(PartialDate, *self.names):
             yield (DatesInOrder(slots.edtf, *slots.of(*self.names)),)
 
     # --- JSON Schema ------------------------------------------------------------------------------------------------
 
-    def json_schema(self, spec: "Spec") -> Clause:
-        """Return an empty clause: JSON Schema can't express the rule."""
-        del spec
-        return Clause(unsaid=COMPARES)
+    unsaid: ClassVar[str] = COMPARES
 
     # --- Columns ----------------------------------------------------------------------------------------------------
 
@@ -121,7 +117,7 @@ class Ordered(RecordRule):
         if low.shape.type is not PartialDate:
             return (high.series <= low.series if self.strict else high.series < low.series).arg_true()
         rows = (high.part("latest") < low.part("earliest")).arg_true()
-        return rows.filter(objects.may_be(PartialDate.before, high.edtf(rows), low.edtf(rows)))
+        return rows.filter(objects.is_true_or_invalid(PartialDate.before, high.edtf(rows), low.edtf(rows)))
 
     # --- Generation -------------------------------------------------------------------------------------------------
 

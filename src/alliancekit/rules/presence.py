@@ -144,61 +144,63 @@ class ExactlyOne(RecordRule):
 @final
 @frozen(kw_only=True)
 class Needs(RecordRule):
-    """If a field has a value, another one must have one too.
+    """If a field has a value, at least one of some others must have one too.
 
     Attributes:
         name: The field.
-        other: The field that it needs.
+        others: The fields, one of which it needs.
     """
 
     name: str
-    other: str
+    others: tuple[str, ...]
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """Both fields."""
-        return (self.name, self.other)
+        """The field, then the others."""
+        return (self.name, *self.others)
 
     @property
     def demands(self) -> tuple[str, ...]:
-        """The field that is needed."""
-        return (self.other,)
+        """The fields of which one is needed."""
+        return self.others
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield a complaint at the first field if it has a value and the other has none."""
-        value, other = values
-        if has_value(value) and not has_value(other):
-            yield (self.name,), f"needs {self.other}, which is not given"
+        """Yield a complaint at the first field if it has a value and none of the others has one."""
+        value, *others = values
+        if has_value(value) and not any(map(has_value, others)):
+            yield (self.name,), f"needs {listed(self.others)}, which is not given"
 
     def holds(self, *values: object) -> bool:
-        """Return whether the other field has a value, or the first one has none."""
-        value, other = values
-        return not has_value(value) or has_value(other)
+        """Return whether one of the other fields has a value, or the first one has none."""
+        value, *others = values
+        return not has_value(value) or any(map(has_value, others))
 
     def kernel_tests(self, slots: "Slots") -> "Iterator[tuple[Test, ...]]":
-        """Yield the tests that the field has no value, or the other has one."""
+        """Yield the tests that the field has no value, or one of the others has one."""
         from alliancekit.kernel.compiled import Given
 
-        yield Given(0, 0, *slots.of(self.name)), Given(1, 1, *slots.of(self.other))
+        yield Given(0, 0, *slots.of(self.name)), Given(1, len(self.others), *slots.of(*self.others))
 
     def json_schema(self, spec: "Spec") -> Clause:
-        """Return the condition that the other field has a value if the field has one."""
-        return Clause({"if": is_present(spec[self.name]), "then": is_present(spec[self.other], self)})
+        """Return the condition that one of the other fields has a value if the field has one."""
+        others = [is_present(spec[name], self) for name in self.others]
+        then = others[0] if len(others) == 1 else with_code(self, {"anyOf": [*others]})
+        return Clause({"if": is_present(spec[self.name]), "then": then})
 
     def doubtful_rows(self, objects: "Objects") -> "pl.Series":
-        """Return the rows in which the field has a value, and the other has none."""
-        return (objects[self.name].present & ~objects[self.other].present).arg_true()
+        """Return the rows in which the field has a value, and none of the others has one."""
+        return (objects[self.name].present & ~objects.any_present(self.others)).arg_true()
 
     def break_draft(self, draft: "Draft") -> None:
-        """Fill the field, and clear the other."""
+        """Fill the field, and clear the others."""
         draft.fill(self.name)
-        draft.clear([self.other])
+        draft.clear(self.others)
 
     def mend_draft(self, draft: "Draft") -> None:
-        """Fill the other field; if it must stay empty, clear the first one."""
-        if draft.has(self.name):
-            draft.fill(self.other)
-            if not draft.has(self.other):
+        """Fill one of the other fields; if they must stay empty, clear the first one."""
+        if draft.has(self.name) and not any(map(draft.has, self.others)):
+            draft.fill(draft.choose(self.others))
+            if not any(map(draft.has, self.others)):
                 draft.clear([self.name])
 
 
@@ -214,7 +216,7 @@ class Forbids(RecordRule):
     """
 
     name: str
-    values: tuple[str, ...]
+    values: tuple[str | bool, ...]
     others: tuple[str, ...]
 
     @property
@@ -228,7 +230,12 @@ class Forbids(RecordRule):
         if value in self.values:
             for name, other in zip(self.others, others, strict=True):
                 if has_value(other):
-                    yield (name,), f"must be left out where {self.name} is {quote(str(value))}"
+                    shown = str(value).lower() if isinstance(value, bool) else quote(str(value))
+                    yield (name,), f"must be left out where {self.name} is {shown}"
+
+    def suspects(self, *values: object) -> tuple[str, ...]:
+        """Return the field with the value, and the others that have one."""
+        return (self.name, *(name for name, other in zip(self.others, values[1:], strict=True) if has_value(other)))
 
     def holds(self, *values: object) -> bool:
         """Return whether the value does not forbid the others, or none of them has a value."""
@@ -255,9 +262,12 @@ class Forbids(RecordRule):
         draft.fill(draft.choose(self.others))
 
     def mend_draft(self, draft: "Draft") -> None:
-        """Clear the other fields; if one of them must stay, choose another value."""
-        if draft.values[self.name] in self.values:
-            if any(name in draft.fixed and draft.has(name) for name in self.others):
-                choices = draft.spec[self.name].shape.choices
-                draft.set(self.name, draft.choose([choice for choice in choices if choice not in self.values]))
-            draft.clear(self.others)
+        """Clear the other fields, or choose another value: always if they must stay or the value is a flag."""
+        if draft.values[self.name] in self.values and any(map(draft.has, self.others)):
+            choices = draft.spec[self.name].shape.choices
+            must_stay = any(name in draft.fixed and draft.has(name) for name in self.others)
+            if not choices or must_stay or draft.choose((False, True)):
+                others = [choice for choice in choices or (False, True) if choice not in self.values]
+                draft.set(self.name, draft.choose(others))
+            if draft.values[self.name] in self.values:
+                draft.clear(self.others)

@@ -1,4 +1,4 @@
-"""Rules of reading: rules of files, checked before there are records."""
+"""Rules that files must obey. They are checked while a file is read, before it has records."""
 
 from alliancekit.rules.rule import Rule
 
@@ -29,7 +29,7 @@ IMPLICIT = Rule(
 )
 LIMIT = Rule(
     code="AK006",
-    demand="A file keeps the limits of size, depth of nesting, number of values and number of problems.",
+    demand="A file is within the limits of size, depth of nesting, number of values and number of problems.",
     advice="split the file, or raise the limit",
 )
 NUMBER = Rule(
@@ -43,4 +43,4 @@ DERIVED = Rule(
     advice="correct 'edtf', or write the table again with Corpus.to_parquet",
 )
 RULES = (ENCODING, SYNTAX, DUPLICATE_KEY, ALIAS, IMPLICIT, LIMIT, NUMBER, DERIVED)
-"""The rules of reading."""
+"""The rules that files must obey."""

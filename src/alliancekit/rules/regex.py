@@ -15,13 +15,13 @@ class CharacterClass(NamedTuple):
 
 
 class Alternatives(NamedTuple):
-    """Several expressions, one of which matches."""
+    """Several expressions. A text must match one of them."""
 
     options: tuple["RegexSequence", ...]
 
 
 class Repeat(NamedTuple):
-    """An expression that is repeated, with the least and the greatest number of times; None: without limit."""
+    """An expression that is repeated: at least `least` times, and at most `most` times; None: without limit."""
 
     part: "RegexSequence"
     least: int
@@ -30,7 +30,7 @@ class Repeat(NamedTuple):
 
 RegexPart: TypeAlias = CharacterClass | Alternatives | Repeat
 RegexSequence: TypeAlias = tuple[RegexPart, ...]
-"""Expressions that match one after the other."""
+"""Expressions that a text must match one after the other."""
 
 _TOKEN: Final = re.compile(
     r"""(?P<open>\(\?:) | (?P<close>\)) | (?P<either>\|)
@@ -61,7 +61,7 @@ def _is_supported(tokens: list[tuple[str, str]]) -> bool:
 
 
 def _parse_alternatives(tokens: list[tuple[str, str]]) -> RegexSequence:
-    """Remove alternatives from the end of the reversed tokens, up to the end of their group, and return them."""
+    """Parse the alternatives of a group, and remove their tokens. The tokens are reversed: the next one is the last."""
     options = [_parse_sequence(tokens)]
     while tokens and tokens[-1][0] == "either":
         tokens.pop()
@@ -84,7 +84,7 @@ def _parse_sequence(tokens: list[tuple[str, str]]) -> RegexSequence:
 
 
 def _repeat_bounds(times: str) -> tuple[int, int | None]:
-    """Return the least and the greatest number of times of a quantifier."""
+    """Return the least and the greatest number of repetitions that a quantifier allows."""
     least, comma, most = times[1:-1].partition(",")
     if times in _QUANTIFIERS:
         return _QUANTIFIERS[times]

@@ -45,7 +45,7 @@ class Rule:
     """A rule that data must obey, declared once and read by everything that checks or explains it.
 
     Attributes:
-        code: Stable code, such as ``AK501``; never given to another rule.
+        code: Stable code, such as ``AK501``. No other rule ever gets the same code.
         demand: What the rule demands, a sentence.
         advice: What to do when it is broken; it becomes the hint of the problem.
         severity: Whether data that break it are invalid, or only worth a look.
@@ -55,6 +55,9 @@ class Rule:
     demand: str
     advice: str = ""
     severity: Severity = field(default=Severity.ERROR)
+
+    unsaid: ClassVar[str] = UNKNOWN_RULE
+    """Why JSON Schema expresses no part of the rule, as a clause, for a family that does not write `json_schema`."""
 
     def __init_subclass__(cls) -> None:
         """Refuse a subclass of a family: it would inherit faces that describe another rule.
@@ -69,7 +72,7 @@ class Rule:
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
-        """Keep the short representation, so that signatures with rules stay readable."""
+        """Restore the short representation, which attrs replaces, so that signatures with rules are readable."""
         type.__setattr__(cls, "__repr__", Rule.__repr__)
 
     def __repr__(self) -> str:
@@ -152,7 +155,7 @@ class FieldRule(Rule):
 
     @property
     def unique_by(self) -> tuple[str, ...] | None:
-        """The fields in which the items of the list must differ, empty: the whole item; None: items may be equal."""
+        """The fields in which the items of the list must differ; empty: items must differ as a whole; None: no rule."""
         return None
 
     @property
@@ -177,7 +180,7 @@ class FieldRule(Rule):
     def json_schema(self, shape: "Shape") -> Clause:
         """Return the part of the rule that JSON Schema expresses, for a value of this shape."""
         del shape
-        return Clause(unsaid=UNKNOWN_RULE)
+        return Clause(unsaid=self.unsaid)
 
     # --- Columns ----------------------------------------------------------------------------------------------------
 
@@ -201,15 +204,26 @@ class RecordRule(Rule):
 
     __slots__ = ()
 
+    inexact_for: ClassVar[str] = ""
+    """The records of which `doubtful_rows` returns also those that obey the rule, for a family that writes it."""
+
     @property
     def reads(self) -> tuple[str, ...]:
         """The names of the fields that the rule reads, in the order of the arguments of `complaints`."""
         raise NotImplementedError
 
-    def bind(self, fields: tuple[str, ...]) -> Self:
-        """Return the rule for a model with these fields; most rules do not need them."""
-        del fields
+    def bind(self, model: type, fields: tuple[str, ...]) -> Self:
+        """Return the rule for a model with these fields, such as ``venue.kind``; most rules do not need them."""
+        del model, fields
         return self
+
+    @property
+    def triggers(self) -> tuple[tuple[str, ...], ...]:
+        """The fields without which the rule holds: a record in which all of them are empty obeys it.
+
+        Each is a field, or a list and a field of its items. None are named: any record may break the rule.
+        """
+        return ()
 
     @property
     def demands(self) -> tuple[str, ...]:
@@ -240,23 +254,26 @@ class RecordRule(Rule):
     def kernel_tests(self, slots: "Slots") -> "Iterator[tuple[Test, ...]]":
         """Yield kernel tests of a record: the rule holds if one test of each tuple accepts.
 
-        If they decline, or there are none, the kernel calls `holds`.
+        If they decline, or there are none, the kernel calls `holds`. The default tests that all `triggers` are empty.
         """
-        del slots
-        yield from ()
+        if self.triggers:
+            yield (slots.empty(self.triggers),)
 
     # --- JSON Schema ------------------------------------------------------------------------------------------------
 
     def json_schema(self, spec: "Spec") -> Clause:
         """Return the part of the rule that JSON Schema expresses, for a record with these fields."""
         del spec
-        return Clause(unsaid=UNKNOWN_RULE)
+        return Clause(unsaid=self.unsaid)
 
     # --- Columns ----------------------------------------------------------------------------------------------------
 
     def doubtful_rows(self, objects: "Objects") -> "pl.Series":
-        """Return the rows whose record may break the rule; their objects are built to decide."""
-        return objects.rows
+        """Return the rows whose record may break the rule; their objects are built to decide.
+
+        The default returns the rows in which one of the `triggers` has a value.
+        """
+        return objects.rows_with_any(self.triggers) if self.triggers else objects.rows
 
     # --- Generation -------------------------------------------------------------------------------------------------
 
@@ -277,5 +294,5 @@ def attach_record(problem: Problem, record: str | None, location: Location | Non
 
 
 def has_value(value: object) -> bool:
-    """Return whether the value of a field is neither None nor an empty list."""
-    return value is not None and value != ()
+    """Return whether the value of a field is neither None, an empty list nor false."""
+    return value is not None and value != () and value is not False

@@ -1,8 +1,11 @@
-"""The shape of a field, read from its annotation: the values that it may have. And the rules that every field obeys."""
+"""The shape of a field: the values that the field may have, according to its annotation.
+
+The module also has the rules that every field obeys.
+"""
 
 import datetime as dt
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from functools import cache
 from typing import Annotated, Literal, NewType, Union, cast, get_args, get_origin, get_type_hints
@@ -17,7 +20,7 @@ from alliancekit.rules.reading import NUMBER
 from alliancekit.rules.rule import FieldRule, RecordRule, Rule, has_value
 
 LIMIT = 1 << 63
-"""Whole numbers are from -LIMIT to LIMIT - 1, the range of 64 bits."""
+"""Whole numbers must be from -LIMIT to LIMIT - 1, the range of 64 bits."""
 
 TYPE = Rule(
     code="AK010",
@@ -36,7 +39,7 @@ UNKNOWN = Rule(
 )
 CHOICE = Rule(
     code="AK013",
-    demand="The value of a field with a closed list is one of that list.",
+    demand="If a field has a list of allowed values, its value is one of them.",
     advice="use one of them",
 )
 DATE = Rule(
@@ -99,10 +102,10 @@ class Shape:
         kind: The kind of value.
         type: The exact Python type of a value.
         optional: Whether None is allowed too.
-        choices: The values allowed, for a choice.
-        item: The shape of the items, for a list.
+        choices: The allowed values, if the kind is a choice.
+        item: The shape of the items, if the kind is a list.
         rules: The rules of this value, in order.
-        accepts: Returns whether a value is valid.
+        accepts: The function that returns whether a value is valid.
     """
 
     kind: Kind
@@ -137,7 +140,7 @@ class Shape:
 
     @property
     def unique_by(self) -> tuple[str, ...] | None:
-        """The fields in which the items of a list must differ, empty for the whole item; None if items may be equal."""
+        """The fields in which the items of a list must differ; empty: items must differ as a whole; None: no rule."""
         return next((rule.unique_by for rule in self.rules if rule.unique_by is not None), None)
 
     @property
@@ -198,7 +201,7 @@ class FieldSpec:
         name: Its name.
         shape: Its shape.
         required: Whether it must be present.
-        default: Its value if it is missing.
+        default: Its value if it is missing; `attrs.NOTHING` if it is required.
     """
 
     name: str
@@ -214,12 +217,16 @@ class FieldSpec:
 
     @property
     def empty_by_default(self) -> bool:
-        """Whether the field may be missing, and then has no value."""
+        """Whether the field has no value, None or an empty list, if it is missing."""
         return not has_value(self.default)
 
 
 def _names_of(spec: "Spec") -> frozenset[str]:
     return frozenset(field.name for field in spec.fields)
+
+
+def _by_name(spec: "Spec") -> dict[str, FieldSpec]:
+    return {field.name: field for field in spec.fields}
 
 
 @frozen
@@ -235,10 +242,18 @@ class Spec:
     fields: tuple[FieldSpec, ...]
     rules: tuple["RecordRule", ...]
     names: frozenset[str] = attrs.field(init=False, default=attrs.Factory(_names_of, takes_self=True))
+    _by_name: dict[str, FieldSpec] = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_by_name, takes_self=True)
+    )
 
     def __getitem__(self, name: str) -> FieldSpec:
-        """Return the field of a name."""
-        return next(field for field in self.fields if field.name == name)
+        """Return the field with a name."""
+        return self._by_name[name]
+
+    def without(self, names: Iterable[str]) -> list[FieldSpec]:
+        """Return the fields with other names than these, in order; this is fast if there is at most one."""
+        others = self.names.difference(names)
+        return [self[name] for name in (self._by_name if len(others) > 1 else others) if name in others]
 
 
 def _spec_of(model: type) -> Spec:
@@ -260,11 +275,11 @@ def _field_shape(model: type, name: str, hint: object) -> Shape:
 
 
 def _bind_rule(rule: object, model: type, names: tuple[str, ...]) -> RecordRule:
-    """Return a rule that is bound to the fields of its model; raise `TypeError` if it is no rule of several fields."""
+    """Return a rule after `bind` with the fields of its model; raise `TypeError` if it is no rule of several fields."""
     if not isinstance(rule, RecordRule):
         message = f"{model.__name__}.RULES must contain rules of several fields, got {rule!r}"
         raise TypeError(message)
-    bound = rule.bind(names)
+    bound = rule.bind(model, names)
     unknown = [name for name in bound.reads if name not in names]
     if unknown:
         message = f"{bound!r} of {model.__name__} reads unknown fields: {', '.join(unknown)}"
@@ -297,7 +312,8 @@ def _dotted_names(field: FieldSpec) -> Iterator[str]:
     yield field.name
     shape = field.shape.item or field.shape
     if shape.kind is Kind.OBJECT:
-        yield from (f"{field.name}.{inner.name}" for inner in spec_of(shape.type).fields)
+        names = (name for inner in spec_of(shape.type).fields for name in _dotted_names(inner))
+        yield from (f"{field.name}.{name}" for name in names)
 
 
 def _with_rules(shape: Shape, rules: tuple[Rule, ...]) -> Shape:

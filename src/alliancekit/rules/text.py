@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar, Final, cast, final
 from attrs import frozen
 
 from alliancekit.messages import quote
-from alliancekit.rules.json_schema import Clause, JsonValue, anchored, one_of, with_code
+from alliancekit.rules.json_schema import Clause, JsonValue, Schema, anchored, one_of, with_code
 from alliancekit.rules.patterns import PatternRule, matcher
-from alliancekit.rules.rule import Complaint, FieldRule, RecordRule
+from alliancekit.rules.rule import Complaint, FieldRule, RecordRule, Rule
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 _SPACE: Final = r"\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 """White space as defined by `str.isspace`; ECMA 262 defines it differently."""
+
+
+def not_blank(rule: Rule) -> Schema:
+    """Return the keywords for text that is not blank, with the code of the rule that demands it."""
+    return with_code(rule, {"pattern": anchored(rf"[{_SPACE}]*[^\x00{_SPACE}][^\x00]*")})
 
 
 @final
@@ -59,7 +64,7 @@ class NotBlank(FieldRule):
     def json_schema(self, shape: "Shape") -> Clause:
         """Return a pattern."""
         del shape
-        return Clause(with_code(self, {"pattern": anchored(rf"[{_SPACE}]*[^\x00{_SPACE}][^\x00]*")}))
+        return Clause(not_blank(self))
 
     def doubtful_rows(self, values: "Values") -> "pl.Series":
         """Return the rows with a blank text or one with NUL; a column of text can't have a lone surrogate."""
@@ -108,6 +113,7 @@ class DependentPattern(RecordRule):
         name: The field with the text.
         by: The other field.
         forms: For each value of `by`: the expression, and what a matching text is, as in `Pattern`.
+            With another value of `by`, any text is allowed.
     """
 
     name: str
@@ -122,8 +128,8 @@ class DependentPattern(RecordRule):
     def complaints(self, *values: object) -> Iterator[Complaint]:
         """Yield a complaint if the value breaks the rule."""
         text, by = map(str, values)
-        regex, form = self.forms[by]
-        if not re.fullmatch(regex, text):
+        regex, form = self.forms.get(by, ("", ""))
+        if regex and not re.fullmatch(regex, text):
             yield (self.name,), f"must be {form} where {self.by} is {quote(by)}, got {quote(text)}"
 
     def json_schema(self, spec: "Spec") -> Clause:
@@ -149,7 +155,7 @@ class DependentPattern(RecordRule):
 
     def break_draft(self, draft: "Draft") -> None:
         """Draw a text that does not match."""
-        by = draft.values[self.by]
+        by = draft.values[self.by] = draft.choose([*self.forms])
         draft.values[self.name] = draft.text(lambda text: not self.holds(text, by))
 
     def mend_draft(self, draft: "Draft") -> None:
@@ -158,8 +164,8 @@ class DependentPattern(RecordRule):
             fitting = [by for by in self.forms if self.holds(draft.values[self.name], by)]
             if fitting and draft.values[self.by] not in fitting:
                 draft.set(self.by, draft.choose(fitting))
-        else:
-            draft.values[self.name] = draft.matching(self.forms[str(draft.values[self.by])][0])
+        elif not self.holds(*draft.read(self)) and (form := self.forms.get(str(draft.values[self.by]))):
+            draft.values[self.name] = draft.matching(form[0])
 
 
 def _is_encodable(text: str) -> bool:

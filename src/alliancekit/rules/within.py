@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from operator import attrgetter
-from typing import TYPE_CHECKING, TypeAlias, cast, final
+from typing import TYPE_CHECKING, ClassVar, TypeAlias, cast, final
 
 from attrs import frozen
 
@@ -11,7 +11,7 @@ from alliancekit.dates import PartialDate
 from alliancekit.dates.edtf import BEGINNING, ENDLESS
 from alliancekit.dates.partial import SPANS
 from alliancekit.rules.complaints import Clash, group_by_cause, values_with_paths
-from alliancekit.rules.json_schema import COMPARES, Clause
+from alliancekit.rules.json_schema import COMPARES
 from alliancekit.rules.rule import Complaint, RecordRule
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from alliancekit.columns.values import Objects, Values
     from alliancekit.engine.slots import Slots
     from alliancekit.kernel.compiled import Test
-    from alliancekit.rules.shape import Spec
     from alliancekit.strategies.drafts import Draft
 
 _PeriodOrPeriods: TypeAlias = PartialDate | tuple[PartialDate, ...] | None
@@ -33,7 +32,7 @@ class Within(RecordRule):
 
     Attributes:
         path: The list, then the field of its items with one or more periods.
-        starts: Fields with the start of the lifetime; the first that has a value counts.
+        starts: Fields with the start of the lifetime; the earliest date counts.
         end: The field with its end.
     """
 
@@ -61,14 +60,14 @@ class Within(RecordRule):
         if self.path[0] in suspects:
             return None
         items, *starts, end = values
-        first = next((name for name, start in zip(self.starts, starts, strict=True) if start), "")
-        if first in suspects:
+        if not suspects.isdisjoint(self.starts):
             starts = [None] * len(starts)
         return (items, *starts, None if self.end in suspects else end)
 
     def _clashes(self, *values: object) -> Iterator[Clash]:
-        items, *starts, end = cast("tuple[Sequence[object], PartialDate | None, PartialDate | None]", values)
-        name, start = next(((n, s) for n, s in zip(self.starts, starts, strict=True) if s), ("", None))
+        items, *bounds, end = cast("tuple[Sequence[object], PartialDate | None, PartialDate | None]", values)
+        starts = [(name, start) for name, start in zip(self.starts, bounds, strict=True) if start]
+        name, start = min(starts, key=lambda each: SPANS[each[1].edtf].first_from, default=("", None))
         since = PartialDate.parse(f"{start.edtf}/..") if start else None
         until = PartialDate.parse(f"../{end.edtf}") if end else None
         for position, item in enumerate(items):
@@ -84,7 +83,10 @@ class Within(RecordRule):
     def holds(self, *values: object) -> bool:
         """Return whether no period certainly starts too early or ends too late; comparing days decides most cases."""
         items, *bounds = cast("tuple[Sequence[object], *tuple[PartialDate | None, ...]]", values)
-        return not items or _inside(attrgetter(self.path[1]), items, *bounds) or RecordRule.holds(self, *values)
+        if not items:
+            return True
+        *starts, end = bounds
+        return _inside(attrgetter(self.path[1]), items, starts, end) or RecordRule.holds(self, *values)
 
     def kernel_tests(self, slots: "Slots") -> "Iterator[tuple[Test, ...]]":
         """Yield the test that the days of each period lie inside."""
@@ -95,10 +97,7 @@ class Within(RecordRule):
 
     # --- JSON Schema ------------------------------------------------------------------------------------------------
 
-    def json_schema(self, spec: "Spec") -> Clause:
-        """Return an empty clause: JSON Schema can't express the rule."""
-        del spec
-        return Clause(unsaid=COMPARES)
+    unsaid: ClassVar[str] = COMPARES
 
     # --- Columns ----------------------------------------------------------------------------------------------------
 
@@ -106,17 +105,29 @@ class Within(RecordRule):
         """Return the rows with a period that certainly starts too early or ends too late."""
         name, field = self.path
         periods, rows = objects[name].flat(field)
-        start, end = objects.first_present(self.starts), objects[self.end]
-        early = ~(periods.part("earliest") >= start.part("earliest").gather(rows)).fill_null(value=False)
-        late = ~(periods.part("latest") <= end.part("latest").gather(rows)).fill_null(value=False)
+        early = self._early(objects, periods, rows)
+        late = self._late(objects[self.end], periods, rows)
+        lives = "../" + objects[self.end].edtf(rows.gather(late))
+        late = late.filter(objects.is_true_or_invalid(_is_outside, lives, periods.edtf(late)))
+        return objects.union([rows.gather(early), rows.gather(late)])
 
-        def outside(bound: "Values", life: tuple[str, str], where: "pl.Series") -> "pl.Series":
-            """Return the rows of those doubtful periods that lie outside the lifetime that a date bounds."""
-            places = (where & bound.present.gather(rows) & periods.present).arg_true()
-            lives = life[0] + bound.edtf(rows.gather(places)) + life[1]
-            return rows.gather(places).filter(objects.may_be(_is_outside, lives, periods.edtf(places)))
+    def _late(self, end: "Values", periods: "Values", rows: "pl.Series") -> "pl.Series":
+        """Return the positions of the periods that may end after the end."""
+        in_time = (periods.part("latest") <= end.part("latest").gather(rows)).fill_null(value=False)
+        return (~in_time & end.present.gather(rows) & periods.present).arg_true()
 
-        return objects.union([outside(start, ("", "/.."), early), outside(end, ("../", ""), late)])
+    def _early(self, objects: "Objects", periods: "Values", rows: "pl.Series") -> "pl.Series":
+        """Return the positions of the periods that certainly begin before every start that has a value."""
+        starts = [objects[start] for start in self.starts]
+        doubtful = periods.present & objects.any_present(self.starts).gather(rows)
+        for start in starts:
+            in_time = (periods.part("earliest") >= start.part("earliest").gather(rows)).fill_null(value=False)
+            doubtful &= ~(in_time & start.present.gather(rows))
+        places = doubtful.arg_true()
+        for start in starts:
+            lives = start.edtf(rows.gather(places)) + "/.."
+            places = places.filter(objects.is_true_or_invalid(_is_outside, lives, periods.edtf(places)))
+        return places
 
     # --- Generation -------------------------------------------------------------------------------------------------
 
@@ -131,8 +142,8 @@ class Within(RecordRule):
             draft.values[self.end], period = start, PartialDate(f"{middle.edtf}/{end.edtf}")
         draft.fill(name)
         item, *items = draft.items(name)
-        several = isinstance(getattr(item, field), tuple)
-        draft.values[name] = (draft.changed(item, {field: (period,) if several else period}), *items)
+        change: dict[str, object] = {field: (period,) if isinstance(getattr(item, field), tuple) else period}
+        draft.values[name] = (draft.changed_if_valid(item, change) or draft.draw_item(name, change), *items)
 
     def mend_draft(self, draft: "Draft") -> None:
         """Clear the periods that lie outside; if they must stay, clear the start and end of the lifetime."""
@@ -154,12 +165,13 @@ def _is_outside(life: PartialDate, period: PartialDate) -> bool:
 
 
 def _inside(
-    periods: Callable[[object], _PeriodOrPeriods], items: Iterable[object], *bounds: PartialDate | None
+    periods: Callable[[object], _PeriodOrPeriods],
+    items: Iterable[object],
+    starts: Iterable[PartialDate | None],
+    end: PartialDate | None,
 ) -> bool:
-    """Return whether no period certainly starts before the first start, or ends after the end."""
-    *starts, end = bounds
-    start = next(filter(None, starts), None)
-    first = SPANS[start.edtf].first_from if start else BEGINNING
+    """Return whether no period certainly starts before the earliest start, or ends after the end."""
+    first = min((SPANS[start.edtf].first_from for start in starts if start), default=BEGINNING)
     last = SPANS[end.edtf].last_to if end else ENDLESS
     for value in filter(None, map(periods, items)):
         for period in value if isinstance(value, tuple) else (value,):

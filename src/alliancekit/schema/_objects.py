@@ -12,7 +12,7 @@ from alliancekit.rules import Rule
 from alliancekit.rules.json_schema import JsonValue, Schema, anchored, sentence, with_code
 from alliancekit.rules.reading import NUMBER
 from alliancekit.rules.shape import CHOICE, DATE, LIMIT, MISSING, TYPE, UNKNOWN, FieldSpec, Kind, Shape, spec_of
-from alliancekit.rules.text import NotBlank
+from alliancekit.rules.text import not_blank
 from alliancekit.schema._docstrings import ClassDocs, docs_of
 
 _TYPES: Final[dict[Kind, tuple[str, ...]]] = {
@@ -59,7 +59,7 @@ def model_schema(model: type, more: Schema | None = None) -> Schema:
             "description": docs.summary,
             **object_schema({**more, **fields}, [*more, *(field.name for field in spec.fields if field.required)]),
             "allOf": all_of,
-            "x-unsaid": [*unsaid, *(rule.code for rule, clause in clauses if clause.unsaid)],
+            "x-unsaid": [*dict.fromkeys([*unsaid, *(rule.code for rule, clause in clauses if clause.unsaid)])],
         }
     )
 
@@ -184,8 +184,7 @@ def _definition(shape: Shape) -> Schema:
 def _date(own: str) -> Schema:
     """Return the definition of a date: a text in EDTF, or an object with `edtf` and `as_printed`."""
     fields = docs_of(PartialDate).fields
-    rule = NotBlank(code=DATE.code, demand=DATE.demand, advice=DATE.advice)
-    printed = combine(text_schema(), rule.json_schema(Shape(Kind.TEXT, str)).keywords)
+    printed = combine(text_schema(), not_blank(DATE))
     parts: Schema = {
         "edtf": _without_empty({"description": fields.get("edtf"), **text_schema(), "$ref": own}),
         "as_printed": _without_empty({"description": fields.get("as_printed"), **printed}),

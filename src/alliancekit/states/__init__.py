@@ -11,7 +11,7 @@ Gleditsch and Ward. A look-up by code needs a date: a code can pass to another s
 """
 
 from alliancekit._arguments import When
-from alliancekit.states._column import Converted, Unconverted, convert_column
+from alliancekit.states._column import Assumed, Converted, Unconverted, convert_column
 from alliancekit.states._frames import code_spells, memberships
 from alliancekit.states._lookup import (
     IdentifierKind,
@@ -24,10 +24,13 @@ from alliancekit.states._lookup import (
     successors,
 )
 from alliancekit.states._records import Succession, succession
+from alliancekit.states._resolving import Resolved, resolve
 
 __all__ = [
+    "Assumed",
     "Converted",
     "IdentifierKind",
+    "Resolved",
     "Succession",
     "Unconverted",
     "When",
@@ -40,6 +43,7 @@ __all__ = [
     "holders",
     "in_system",
     "memberships",
+    "resolve",
     "succession",
     "successors",
 ]

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from typing import Final, Protocol, cast, runtime_checkable
+from typing import Final, Protocol, TypeAlias, cast, runtime_checkable
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from alliancekit._arguments import Number, When, code_of, date_of, is_missing, whole_number
 from alliancekit.errors import InvalidDate, NoState
 from alliancekit.messages import counted, described
-from alliancekit.states._lookup import IDENTIFIER_KINDS, IdentifierKind, converted, known
+from alliancekit.states._lookup import IDENTIFIER_KINDS, Aliases, IdentifierKind, known, language_of_name
+from alliancekit.states._search import Search, alias_index
 from alliancekit.text import quote
 
 _LONG_UNITS: Final = ("datetime64[Y]", "datetime64[M]", "datetime64[W]")
@@ -19,6 +20,9 @@ _NO_COLUMNS: Final = (str, bytes, Mapping, AbstractSet)
 """Iterable types that are not columns: they yield letters, keys, or values in no order."""
 
 _TWO: Final = 2
+
+_Key: TypeAlias = tuple[type, object, type, object]
+"""A value and a date, with their types: True is no 1."""
 
 _FEW: Final = 5
 """The maximum number of rows that a line of the report lists."""
@@ -67,9 +71,33 @@ class Unconverted:
 
     def __str__(self) -> str:
         """Return the value, date, first rows and reason on one line."""
-        positions = ", ".join((*map(str, self.rows[:_FEW]), *["…"][: self.count > _FEW]))
-        where = f"{counted(self.count, 'row')} ({'position' if self.count == 1 else 'positions'} {positions})"
-        return f"{_shown(self.value)} on {_shown(self.on)}, {where}: {self.reason}"
+        return f"{_rows_with(self.value, self.on, self.rows)}: {self.reason}"
+
+
+@frozen
+class Assumed:
+    """A value that converted only with an assumption, which `early` or `carry_forward` allowed.
+
+    Attributes:
+        value: The value.
+        on: The date.
+        rows: The positions, from 0, of all rows with this value and this date.
+        assumption: What was assumed.
+    """
+
+    value: object
+    on: object
+    rows: tuple[int, ...]
+    assumption: str
+
+    @property
+    def count(self) -> int:
+        """The number of rows."""
+        return len(self.rows)
+
+    def __str__(self) -> str:
+        """Return the value, date, first rows and assumption on one line."""
+        return f"{_rows_with(self.value, self.on, self.rows)}: {self.assumption}"
 
 
 @frozen
@@ -79,24 +107,30 @@ class Converted:
     Attributes:
         values: The converted value of each row, in order; None if it did not convert.
         report: The values that did not convert: each pair of value and date once, in the order of their first rows.
+        assumed: The values that converted only with an assumption, likewise.
     """
 
     values: tuple[str | None, ...] = field(repr=False)
     report: tuple[Unconverted, ...]
+    assumed: tuple[Assumed, ...] = ()
 
     def __str__(self) -> str:
-        """Return the number of converted rows, and a line for each value that did not convert."""
+        """Return the number of converted rows, and a line for each value that did not convert or has an assumption."""
         failures = sum(each.count for each in self.report)
         head = f"{counted(len(self.values) - failures, 'row')} of {len(self.values)} converted"
-        return "\n".join((head, *map(str, self.report)))
+        return "\n".join((head, *map(str, self.report), *map(str, self.assumed)))
 
 
-def convert_column(
+def convert_column(  # noqa: PLR0913 - the columns and the options of a look-up
     values: Iterable[str | Number | float | None],
     *,
     from_: IdentifierKind,
     to: IdentifierKind,
     on: When | float | Iterable[object],
+    early: bool = False,
+    carry_forward: bool = False,
+    aliases: Aliases | None = None,
+    language: str | None = None,
 ) -> Converted:
     """Convert a column of state codes, names or ids, and report the values that do not convert.
 
@@ -110,12 +144,12 @@ def convert_column(
     are matched by position.
 
     >>> from alliancekit import states
-    >>> column = states.convert_column([260, 260, 316, None], from_="gw", to="cow", on=[1960, 1994, 1960, 1960])
+    >>> column = states.convert_column([260, 260, 850, None], from_="gw", to="cow", on=[1960, 1994, 1940, 1960])
     >>> column.values
     ('260', '255', None, None)
     >>> print(column)
     2 rows of 4 converted
-    316 on 1960, 1 row (position 2): the gw code '316' is not in use on 1960: it belongs to state:cze (1993-01-01/..)
+    850 on 1940, 1 row (position 2): the gw code '850' is not in use on 1940: it belongs to state:idn (1945-08-17/..)
     None on 1960, 1 row (position 3): the value is missing
 
     Args:
@@ -125,30 +159,43 @@ def convert_column(
         to: The kind to convert to: likewise.
         on: One date for all rows, or a column of dates with one date for each value: years, EDTF strings, days, or
             times at midnight, as pandas and polars store days. Floats and blanks are read as in the values.
+        early: Whether a code or name stands for its state before its time, as for `get`.
+        carry_forward: Whether the last entries of each of the two lists are used for later dates, as for `get`.
+        aliases: Your own names and codes, as for `get`.
+        language: The language of names in the result, as for `convert`.
 
     Raises:
         UnknownSystem: If `from_` or `to` is not one of the allowed kinds.
         InvalidDate: If `on` is a single invalid date.
         ValueError: If the columns of dates and of values differ in length, or if both are Series of pandas whose
-            indexes have different labels.
+            indexes have different labels; or if two aliases with different states are the same name; or if there is a
+            language, but `to` is not ``name``.
         TypeError: If `values` or `on` is not one column, such as a frame.
     """
     source, target = known(from_, IDENTIFIER_KINDS), known(to, IDENTIFIER_KINDS)
     plain = _plain(_column(values, "values"))
     days = _days(on, values, len(plain))
-    results: dict[tuple[type, object, type, object], tuple[str | None, str]] = {}
-    failed: dict[tuple[type, object, type, object], list[int]] = {}
+    options = Search(alias_index(aliases), early, carry_forward, language_of_name(language, to))
+    results: dict[_Key, tuple[str | None, str]] = {}
+    listed: dict[_Key, list[int]] = {}
     column: list[str | None] = []
     for row, (value, day) in enumerate(zip(plain, days, strict=True)):
         key = (value.__class__, value, day.__class__, day)
         result = results.get(key)
         if result is None:
-            result = results[key] = _convert_one(value, source, target, day)
-        if result[0] is None:
-            failed.setdefault(key, []).append(row)
+            result = results[key] = _convert_one(value, source, target, day, evolve(options, assumptions=[]))
+        if result[1]:
+            listed.setdefault(key, []).append(row)
         column.append(result[0])
-    report = (Unconverted(key[1], key[3], tuple(rows), results[key][1]) for key, rows in failed.items())
-    return Converted(tuple(column), tuple(report))
+    report: list[Unconverted] = []
+    assumed: list[Assumed] = []
+    for key, rows in listed.items():
+        converted, text = results[key]
+        if converted is None:
+            report.append(Unconverted(key[1], key[3], tuple(rows), text))
+        else:
+            assumed.append(Assumed(key[1], key[3], tuple(rows), text))
+    return Converted(tuple(column), tuple(report), tuple(assumed))
 
 
 def _column(values: object, name: str) -> Iterable[object]:
@@ -193,6 +240,13 @@ def _is_blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
+def _rows_with(value: object, on: object, rows: tuple[int, ...]) -> str:
+    """Return a value, its date, and the number and positions of its rows, for a line of the report."""
+    positions = ", ".join((*map(str, rows[:_FEW]), *["…"][: len(rows) > _FEW]))
+    where = f"{counted(len(rows), 'row')} ({'position' if len(rows) == 1 else 'positions'} {positions})"
+    return f"{_shown(value)} on {_shown(on)}, {where}"
+
+
 def _shown(value: object) -> str:
     """Return a value for a line of the report; text is in quotes, so that spaces are visible."""
     return quote(value) if isinstance(value, str) else str(value)
@@ -224,8 +278,8 @@ def _aligned(on: object, values: object) -> object:
     raise ValueError(message)
 
 
-def _convert_one(value: object, source: str, target: str, day: object) -> tuple[str | None, str]:
-    """Return the converted value, or None and the reason why it does not convert."""
+def _convert_one(value: object, source: str, target: str, day: object, search: Search) -> tuple[str | None, str]:
+    """Return the converted value, or None; and the reason why it does not convert, or what the search assumed."""
     if _is_blank(value):
         return None, "the value is missing"
     if _is_blank(day):
@@ -235,6 +289,6 @@ def _convert_one(value: object, source: str, target: str, day: object) -> tuple[
     except (InvalidDate, TypeError) as error:
         return None, str(error)
     try:
-        return converted(code, source, target, date), ""
+        return search.converted(code, source, target, date), "; ".join(search.assumptions)
     except NoState as error:
         return None, str(error)

@@ -1,18 +1,21 @@
 """Look-ups in the registry: return one state or one code, or raise an error that explains why there is none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, Literal, TypeAlias, get_args
 
 from alliancekit._arguments import Number, When, code_of, date_of, id_of
 from alliancekit.dates import PartialDate
-from alliancekit.errors import AmbiguousState, BeyondCoverage, OutOfPeriod, UnknownState, UnknownSystem
+from alliancekit.errors import UnknownSystem
 from alliancekit.messages import listed, near
 from alliancekit.models import State
 from alliancekit.models.state import Membership, System
-from alliancekit.states._hints import code_text, unknown_code, unknown_id, unknown_name
-from alliancekit.states._index import DayRange, Holding, by_state, days_of, folded, index
-from alliancekit.states._records import coverages, records
+from alliancekit.states._index import index
+from alliancekit.states._records import STATE_PREFIX, coverages, records
+from alliancekit.states._search import Search, alias_index, covered, holdings_of_code, of_id, states_of
 from alliancekit.text import quote
+
+Aliases: TypeAlias = Mapping[str, State | str]
+"""A user's own names and codes, each with a state of the registry or its id."""
 
 IdentifierKind: TypeAlias = System | Literal["name", "state"]
 """How a state is identified: by a code of a system, by a name, or by the id of its record (``state``)."""
@@ -38,25 +41,38 @@ _ELSEWHERE: Final[dict[str, IdentifierKind]] = {
 }
 """Names of the code systems in data sets and other programs, for hints."""
 
-_ID: Final = "state:"
-"""The prefix of the ids of states."""
-
 _EXAMPLE: Final = "system='cow', on='1991'"
 """Example of the arguments that a code needs."""
 
 
-def get(code_or_name: str | Number, *, system: System | None = None, on: When | None = None) -> State:
+def get(  # noqa: PLR0913 - the code and the options of a look-up
+    code_or_name: str | Number,
+    *,
+    system: System | None = None,
+    on: When | None = None,
+    early: bool = False,
+    carry_forward: bool = False,
+    aliases: Aliases | None = None,
+) -> State:
     """Return the state that has a code or a name on a date.
 
     A code can pass from one state to another on any day; so it needs its system and a date. A name is looked up among
-    the names in use on the date, or among all names if there is no date; case and accents are ignored. The id of a
-    state, such as ``state:deu``, is valid at all times.
+    the names in use on the date, or among all names if there is no date. Case, accents, punctuation, the order of
+    words, articles, prepositions and common abbreviations are ignored: "Korea, Rep. of" is the Republic of Korea. "A
+    (B)" and "A/B" are the state that has both names. If several states have a name, the one whose publisher's list has
+    it is returned. The id of a state, such as ``state:deu``, is valid at all times.
 
     Args:
         code_or_name: The code, as text or as a whole number of Python, numpy or pandas; or the name.
         system: The system of the code; None for a name.
         on: The date: a year such as 1991, EDTF text, or a date of datetime, numpy or pandas. For a longer time, such
             as ``1991``, the state needs to have the code or name on any day of it.
+        early: Whether a code or name that is in use only later stands for the same state before: the code ``RUS`` in
+            1950 for the Soviet Union, the name ``Zaire`` in 1965 for the Congo.
+        carry_forward: Whether the last entries of the system's list are used for dates after its end: a state that had
+            the code on the last day of the list still has it.
+        aliases: Your own names, and codes of any system, each with a state or its id. They come before the registry
+            and are valid at all times.
 
     Raises:
         UnknownState: If no state ever has that code or name; the error suggests similar names or other systems.
@@ -67,20 +83,34 @@ def get(code_or_name: str | Number, *, system: System | None = None, on: When | 
         InvalidDate: If `on` is not a valid date.
         TypeError: If a code has no system or no date; or if a code or a date has a wrong type, such as the float 255.0,
             or is missing.
+        ValueError: If two aliases with different states are the same name.
     """
     code = code_of(code_or_name)
+    search = Search(alias_index(aliases), early, carry_forward)
     if system is not None:
         if on is None:
             message = f"the code {quote(code)} needs a date, since codes change over time: add one, such as on='1991'"
             raise TypeError(message)
-        return find(code, known(system, SYSTEMS), date_of(on)).state
+        return search.find(code, known(system, SYSTEMS), date_of(on)).state
     if isinstance(code, int):
         message = f"{code} is a code: add its system and a date, such as {_EXAMPLE}"
         raise TypeError(message)
-    return _of_id(code) if code.startswith(_ID) else _named(code, on)
+    if code.startswith(STATE_PREFIX):
+        return of_id(code)
+    return search.named(code) if on is None else search.find(code, "name", date_of(on)).state
 
 
-def convert(code: str | Number, *, from_: IdentifierKind, to: IdentifierKind, on: When) -> str:
+def convert(  # noqa: PLR0913 - the code and the options of a look-up
+    code: str | Number,
+    *,
+    from_: IdentifierKind,
+    to: IdentifierKind,
+    on: When,
+    early: bool = False,
+    carry_forward: bool = False,
+    aliases: Aliases | None = None,
+    language: str | None = None,
+) -> str:
     """Convert a code, name or id of a state into another code, name or id, on a date.
 
     Args:
@@ -88,25 +118,36 @@ def convert(code: str | Number, *, from_: IdentifierKind, to: IdentifierKind, on
         from_: Its kind: a code system, ``name`` or ``state`` (the id of the record).
         to: The kind of the result: likewise. A name is the preferred one of those in use on the date.
         on: The date, as for `get`.
+        early: Whether a code or name stands for its state before its time, as for `get`.
+        carry_forward: Whether the last entries of each of the two lists are used for later dates, as for `get`.
+        aliases: Your own names and codes, as for `get`.
+        language: The language of the name, as a BCP 47 tag such as ``fr`` or ``zh-Hans``, if `to` is ``name``. If the
+            registry has no name of that time in it, the present one is returned. None: the preferred name.
 
     Raises:
-        UnknownState: If no state ever has that code or name, or the state never has a code in the target system.
+        UnknownState: If no state ever has that code or name, or the state never has a code in the target system, or has
+            no name in the language.
         OutOfPeriod: If the code or name, or the code of the target system, is not in use on the date.
         AmbiguousState: If several states have it on the date, or the state has several codes; the error lists them.
         BeyondCoverage: If the date is outside the time that one of the two lists covers.
         UnknownSystem: If there is no such system.
         InvalidDate: If `on` is not a valid date.
         TypeError: If the code or the date has a wrong type, as for `get`.
+        ValueError: If two aliases with different states are the same name; or if there is a language, but `to` is not
+            ``name``.
     """
-    return converted(code_of(code), known(from_, IDENTIFIER_KINDS), known(to, IDENTIFIER_KINDS), date_of(on))
+    search = Search(alias_index(aliases), early, carry_forward, language_of_name(language, to))
+    kinds = known(from_, IDENTIFIER_KINDS), known(to, IDENTIFIER_KINDS)
+    return search.converted(code_of(code), *kinds, date_of(on))
 
 
-def in_system(system: Membership, *, on: When) -> tuple[State, ...]:
+def in_system(system: Membership, *, on: When, carry_forward: bool = False) -> tuple[State, ...]:
     """Return the members of a state system on a date, in the order of the registry.
 
     Args:
         system: ``cow``, ``gw``, ``gw_microstates`` or ``cow_majors``.
         on: The date, as for `get`.
+        carry_forward: Whether a date after the end of the list is allowed: its last members are assumed to remain.
 
     Raises:
         BeyondCoverage: If the date is outside the time that the list covers.
@@ -114,9 +155,8 @@ def in_system(system: Membership, *, on: When) -> tuple[State, ...]:
         InvalidDate: If `on` is not a valid date.
         TypeError: If it has a wrong type, as for `get`.
     """
-    days = covered(known(system, MEMBERSHIPS), date_of(on))
-    members = (holding.state for holding in index().members[system] if holding.during(days))
-    return tuple({state.id: state for state in members}.values())
+    days = covered(known(system, MEMBERSHIPS), date_of(on), carry_forward=carry_forward)
+    return states_of(holding for holding in index().members[system] if holding.during(days))
 
 
 def holders(code: str | Number, *, system: System) -> tuple[State, ...]:
@@ -131,8 +171,7 @@ def holders(code: str | Number, *, system: System) -> tuple[State, ...]:
         UnknownSystem: If there is no such system.
         TypeError: If the code has a wrong type, as for `get`.
     """
-    holdings = _holdings(code_of(code), known(system, SYSTEMS))
-    return tuple({holding.state.id: holding.state for holding in holdings}.values())
+    return states_of(holdings_of_code(code_of(code), known(system, SYSTEMS)))
 
 
 def successors(state: State | str) -> tuple[State, ...]:
@@ -145,7 +184,7 @@ def successors(state: State | str) -> tuple[State, ...]:
         UnknownState: If the registry has no such state.
         TypeError: If `state` is neither a record nor text.
     """
-    of = _of_id(id_of(state, "a state or its id"))
+    of = of_id(id_of(state, "a state or its id"))
     return tuple(other for other in all_states() if of.id in other.predecessors)
 
 
@@ -166,6 +205,14 @@ def coverage(system: System | Membership) -> PartialDate:
     return coverages()[known(system, coverages())]
 
 
+def language_of_name(language: str | None, to: str) -> str | None:
+    """Return a language; raise a ValueError if the result of a conversion is no name."""
+    if language is not None and to != "name":
+        message = f"language needs to='name', got to={to!r}"
+        raise ValueError(message)
+    return language
+
+
 def known(system: str, systems: Iterable[str]) -> str:
     """Return a system if it is one of the allowed ones; raise an UnknownSystem otherwise."""
     allowed = tuple(systems)
@@ -177,118 +224,3 @@ def known(system: str, systems: Iterable[str]) -> str:
         message = f"unknown system {quote(system)}; {hint}"
         raise UnknownSystem(message)
     return system
-
-
-def covered(system: str, on: PartialDate) -> DayRange:
-    """Return the days of a date; raise a BeyondCoverage if the list of a system does not cover all of them."""
-    days, coverage_of_list = days_of(on), coverages()[system]
-    first, last = days_of(coverage_of_list)
-    if days[0] < first or last < days[1]:
-        message = f"the {system} list covers {coverage_of_list.edtf}, got {on.edtf}"
-        raise BeyondCoverage(message)
-    return days
-
-
-def find(code: str | int, system: str, on: PartialDate) -> Holding:
-    """Return the state that has a code on a date, with the period in which it has the code."""
-    holdings = _holdings(code, system)
-    return _only(holdings, covered(system, on), f"the {system} code {holdings[0].value!r}", on)
-
-
-def converted(code: str | int, from_: str, to: str, on: PartialDate) -> str:
-    """Return the result of `convert` for arguments that are checked already."""
-    if from_ == "state":
-        state, days = _of_id(str(code)), days_of(on)
-    else:
-        holding = _find_name(str(code), on) if from_ == "name" else find(code, from_, on)
-        state, (first, last) = holding.state, days_of(on)
-        days = max(first, holding.days[0]), min(last, holding.days[1])
-    match to:
-        case "state":
-            return state.id
-        case "name":
-            return _name(state, days)
-        case _:
-            covered(to, on)
-            return _code(state, to, days, on)
-
-
-def _holdings(code: str | int, system: str) -> list[Holding]:
-    holdings = index().codes.get((system, code_text(code, system)))
-    if not holdings:
-        raise unknown_code(code, system)
-    return holdings
-
-
-def _only(holdings: list[Holding], days: DayRange, what: str, on: PartialDate) -> Holding:
-    """Return the holding of the only state that has a code or name on any of the days."""
-    then = [holding for holding in holdings if holding.during(days)]
-    if not then:
-        message = f"{what} is not in use on {on.edtf}: it belongs to {_with_periods(holdings)}"
-        raise OutOfPeriod(message, by_state(holdings))
-    if len(by_state(then)) > 1:
-        message = f"{what} belongs to more than one state on {on.edtf}: {_with_periods(then)}"
-        raise AmbiguousState(message, by_state(then))
-    return then[0]
-
-
-def _named(name: str, on: When | None) -> State:
-    if on is not None:
-        return _find_name(name, date_of(on)).state
-    holdings = _names(name)
-    if len(by_state(holdings)) > 1:
-        message = f"the name {quote(name)} belongs to more than one state; add a date: {_with_periods(holdings)}"
-        raise AmbiguousState(message, by_state(holdings))
-    return holdings[0].state
-
-
-def _find_name(name: str, on: PartialDate) -> Holding:
-    return _only(_names(name), days_of(on), f"the name {quote(name)}", on)
-
-
-def _names(name: str) -> list[Holding]:
-    holdings = index().names.get(folded(name))
-    if not holdings:
-        raise unknown_name(name)
-    return holdings
-
-
-def _of_id(id_: str) -> State:
-    state = records().get(id_)
-    if state is None:
-        raise unknown_id(id_)
-    return state
-
-
-def _name(state: State, days: DayRange) -> str:
-    """Return the first name of a state that is in use on any of the days; its preferred name if none is."""
-    for name in state.names:
-        first, last = days_of(name.period) if name.period else days
-        if first <= days[1] and days[0] <= last:
-            return name.text
-    return state.names[0].text
-
-
-def _code(state: State, system: str, days: DayRange, on: PartialDate) -> str:
-    holdings = index().of_state.get((system, state.id))
-    if not holdings:
-        message = f"{state.id} never has a code in {system}"
-        raise UnknownState(message, (state.id,))
-    then = {holding.value: holding for holding in holdings if holding.during(days)}
-    if not then:
-        message = f"{state.id} has no code in {system} on {on.edtf}: it has {_codes(holdings)}"
-        raise OutOfPeriod(message, (state.id,))
-    if len(then) > 1:
-        message = f"{state.id} has more than one code in {system} on {on.edtf}: {_codes(then.values())}"
-        raise AmbiguousState(message, (state.id,))
-    return next(iter(then))
-
-
-def _with_periods(holdings: Iterable[Holding]) -> str:
-    """Return the ids of the states of holdings, each with its periods, for a message."""
-    periods = {id_: ", ".join(dict.fromkeys(each.period for each in own)) for id_, own in by_state(holdings).items()}
-    return listed(tuple(f"{id_} ({period})" for id_, period in periods.items()), "and")
-
-
-def _codes(holdings: Iterable[Holding]) -> str:
-    return listed(tuple(f"{holding.value} ({holding.period})" for holding in holdings), "and")

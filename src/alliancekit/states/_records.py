@@ -18,6 +18,9 @@ from alliancekit.models.words import Name, NameKind
 FOLDER: Final = Path(__file__).with_name("_registry")
 """The files of the registry; the README there describes each column."""
 
+STATE_PREFIX: Final = "state:"
+"""The prefix of the ids of states."""
+
 _NOT_KNOWN: Final = "?"
 """The text in ``from`` or ``to`` if the day is unknown."""
 
@@ -27,6 +30,9 @@ _NUMBERS: Final[dict[str, tuple[System, System]]] = {
     "gw_microstates": ("gw", "gw_abbreviation"),
 }
 """The code systems of the numbers and abbreviations in each list; those of ``cow_majors`` are no codes of their own."""
+
+USER_ASSIGNED: Final[dict[str, StateId]] = {"XK": StateId("state:kosovo"), "XKX": StateId("state:kosovo")}
+"""Codes that data sets use as if they were in ISO 3166-1, with their states; the standard leaves them to its users."""
 
 
 def rows(file: str) -> Iterator[dict[str, str]]:

@@ -7,6 +7,7 @@ registry or another record is not placed; it has a reason instead.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
@@ -16,7 +17,7 @@ from alliancekit.dates import Day, PartialDate
 from alliancekit.messages import listed
 from alliancekit.models import State
 from alliancekit.models.state import Code
-from alliancekit.states._index import days_of, index
+from alliancekit.states._index import ALWAYS, days_of, index, lifetime, overlap
 from alliancekit.states._records import coverages, records
 
 Trust: TypeAlias = Literal["registry", "record"]
@@ -147,6 +148,28 @@ def placements(states: Iterable[State], trust: Trust = "registry") -> dict[str, 
 def placement_of_id(id_: str) -> Placement:
     """Return the placement of a state without a record: by its id, if the registry has it."""
     return Placement((id_,)) if id_ in records() else Placement((), reason=_NO_RECORD)
+
+
+def may_exist(record: State, time: PartialDate) -> bool:
+    """Return whether the state that a record represents exists, or may exist, on any day of a time.
+
+    A state exists from its first to its last day in any list, also between its spells. It may have existed before the
+    lists if it is in one from its first day, and at all times if it is in none.
+    """
+    days = first, last = days_of(time)
+    then = [each for each in placements([record])[record.id] if each.last >= _ordinal(first)]
+    for placement in (each for each in then if each.first <= _ordinal(last)):
+        start, end = lifetime(records().get(placement.states[0], record)) if not placement.reason else ALWAYS
+        if overlap((ALWAYS[0] if start == _first_day_of_lists() else start, end), days):
+            return True
+    return False
+
+
+@cache
+def _first_day_of_lists() -> Day:
+    """Return the first day of all lists of states; states that are older begin on it in the lists."""
+    lists = dict.fromkeys(each for own in _LISTS.values() for each in own)
+    return min(days_of(coverages()[each])[0] for each in lists)
 
 
 def contradictions(states: Iterable[State]) -> Iterator[Contradiction]:

@@ -8,16 +8,19 @@ from hypothesis import reject
 from hypothesis import strategies as st
 
 from alliancekit.corpus import Corpus
-from alliancekit.corpus.causes import kinds_of, together
+from alliancekit.corpus.causes import kinds_of, problems_with_causes
 from alliancekit.corpus.checks import MENDING
 from alliancekit.corpus.checks.check import CorpusIndex
-from alliancekit.corpus.checks.unique_ids import repeated
+from alliancekit.corpus.checks.unique_ids import repeated_id_problems
 from alliancekit.corpus.references import references
-from alliancekit.errors import Problem, Severity
+from alliancekit.errors import InvalidRecord, Problem, Severity
 from alliancekit.models import KINDS, Entry
 from alliancekit.strategies._records import ids, with_fields
 
 RecordsById: TypeAlias = dict[str, Entry]
+
+_CHANGES = 100
+"""How often records are changed before they are drawn again."""
 
 
 def corpora(*, most: int = 2, having: Collection[type[Entry]] = ()) -> st.SearchStrategy[Corpus]:
@@ -62,16 +65,23 @@ def entries(draw: st.DrawFn, most: int, having: Collection[type[Entry]], *, quie
 def mended(records: RecordsById, *, quiet: bool) -> RecordsById:
     """Return the records with some of them changed, so that they fit together.
 
-    Records that break a rule for which no check has a change are drawn again.
+    Records are drawn again if no check has a change that mends them, if the changed record breaks another rule, or if
+    one change undoes the other.
     """
     records = dict(records)
-    while problems := [problem for problem in problems_of(records.values()) if quiet or _is_error(problem)]:
+    for _ in range(_CHANGES):
+        problems = [problem for problem in problems_of(records.values()) if quiet or _is_error(problem)]
+        if not problems:
+            return records
         problem = next((problem for problem in problems if problem.code in MENDING), None)
         if problem is None:
-            reject()
-        record = MENDING[problem.code](problem, records[str(problem.record)], records)
+            break
+        try:
+            record = MENDING[problem.code](problem, records[str(problem.record)], records)
+        except InvalidRecord:
+            break
         records[record.id] = record
-    return records
+    return reject()
 
 
 @cache
@@ -83,11 +93,11 @@ def _entry(id_: str, most: int) -> st.SearchStrategy[Entry]:
 def problems_of(records: Iterable[Entry]) -> list[Problem]:
     """Return the problems that the checks of a corpus find in records, warnings included."""
     records = tuple(records)
-    problems = [problem for _, problem in repeated(record.id for record in records)]
+    problems = [problem for _, problem in repeated_id_problems(record.id for record in records)]
     twice = {str(problem.record) for problem in problems}
     known: dict[str, Entry] = {record.id: record for record in records if record.id not in twice}
     index = CorpusIndex(known, twice, waiting=kinds_of(twice))
-    return problems + [problem for problem, _ in together(index)]
+    return problems + [problem for problem, _ in problems_with_causes(index)]
 
 
 def _is_error(problem: Problem) -> bool:

@@ -1,15 +1,17 @@
-"""Near misses of corpora: valid records that together break just one rule."""
+"""Near misses of corpora: records that are valid by themselves, but together break exactly one rule."""
 
 from attrs import frozen
+from hypothesis import reject
 from hypothesis import strategies as st
 
 from alliancekit.corpus.checks import BREAKING
+from alliancekit.errors import InvalidRecord
 from alliancekit.models import Entry, Proposal, Statement
 from alliancekit.strategies._corpora import entries, problems_of
 from alliancekit.strategies.corpus_drafts import CorpusDraft
 
-_MOST = 1
-"""How many records of each type there are at most before a rule is broken."""
+_MOST_RECORDS = 1
+"""The greatest number of records of each type that are drawn before the change that breaks a rule."""
 
 
 @frozen(kw_only=True)
@@ -26,12 +28,14 @@ class CorpusNearMiss:
 
 
 def corpus_near_misses(*, code: str | None = None) -> st.SearchStrategy[CorpusNearMiss]:
-    """Return a strategy for records that break one rule of a corpus and no other, each rule as likely as every other.
+    """Return a strategy for records that break exactly one rule of a corpus. All rules are equally likely.
 
-    There is at most one record of each type, and those that the mistake needs or that others name.
+    There is at most one record of each type, and in addition the records that the mistake needs, and those to which
+    others refer.
 
     Args:
-        code: The code of the rule to break; None: any. What it takes two corpora to break is not among them.
+        code: The code of the rule to break; None: any. A rule about merging corpora is not allowed, because it needs
+            two corpora.
 
     Raises:
         ValueError: If no rule of a corpus has that code.
@@ -47,9 +51,14 @@ def corpus_near_misses(*, code: str | None = None) -> st.SearchStrategy[CorpusNe
 @st.composite
 def _corpus_near_misses(draw: st.DrawFn, codes: tuple[str, ...]) -> CorpusNearMiss:
     code = draw(st.sampled_from(codes))
-    records = draw(entries(_MOST, (Proposal, Statement), quiet=True))
+    records = draw(entries(_MOST_RECORDS, (Proposal, Statement), quiet=True))
     draft = CorpusDraft(tuple(records.values()), draw)
-    return CorpusNearMiss(records=tuple(BREAKING[code](draft)), code=code)
+    try:
+        broken = BREAKING[code](draft)
+    except InvalidRecord:
+        # A record that breaks the rule of the corpus also breaks a rule of its own.
+        reject()
+    return CorpusNearMiss(records=tuple(broken), code=code)
 
 
 def _is_near(miss: CorpusNearMiss) -> bool:

@@ -1,10 +1,11 @@
 """Strategies for valid records of any model, derived from its fields and rules."""
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from string import ascii_lowercase
 from typing import TypeVar, cast
 
+import attrs
 from hypothesis import reject
 from hypothesis import strategies as st
 
@@ -23,6 +24,10 @@ Fields = Mapping[str, st.SearchStrategy[object]]
 
 _LONGEST = 2
 """The greatest number of items of a list; or one more than a rule requires, if that is more."""
+_LENGTHS = st.sampled_from((0, 1, 0, 1, 2))
+"""Draws how many items a list has that may be empty."""
+_HAS_VALUE = st.booleans()
+"""Draws whether an optional field has a value."""
 _TRIES = 3
 """How often a record is drawn before Hypothesis rejects the example."""
 _TRIES_WITHOUT_HELP = 30
@@ -59,7 +64,7 @@ def checked_fields(model: type, fields: Mapping[str, object]) -> st.SearchStrate
         if not isinstance(strategy, st.SearchStrategy):
             message = f"{name} must be a strategy, got {strategy!r}; for one value write st.just({strategy!r})"
             raise TypeError(message)
-    return _record(model, cast("Fields", fields), None)
+    return with_fields(model, cast("Fields", fields))
 
 
 @cache
@@ -70,27 +75,35 @@ def of_model(model: type, most: int | None = None) -> st.SearchStrategy[object]:
 
 def with_fields(model: type, fields: Fields, most: int | None = None) -> st.SearchStrategy[object]:
     """Return a strategy for records with strategies for some fields."""
-    return (
-        _record(model, fields, most)
-        if spec_of(model).rules
-        else st.builds(model, **_field_strategies(model, fields, most))
-    )
-
-
-def _field_strategies(model: type, fields: Fields, most: int | None) -> Fields:
-    return {field.name: of_shape(field.shape, most) for field in spec_of(model).fields} | dict(fields)
+    return _record(model, fields, most)
 
 
 @st.composite
 def _record(draw: st.DrawFn, model: type, fields: Fields, most: int | None) -> object:
-    spec, strategies, fixed = spec_of(model), _field_strategies(model, fields, most), frozenset(fields)
+    spec, fixed = spec_of(model), frozenset(fields)
     can_mend = all(rule.writes("mend_draft") for rule in spec.rules)
     for _ in range(_TRIES if can_mend else _TRIES_WITHOUT_HELP):
-        values = {name: draw(strategy) for name, strategy in strategies.items()}
+        values = {
+            field.name: draw(fields[field.name]) if field.name in fixed else _value(draw, field.shape, most)
+            for field in spec.fields
+        }
         record = mend_and_build(model, Draft(values, spec, draw, fixed, most, of_shape))
         if record is not None:
             return record
     return reject()
+
+
+def _value(draw: st.DrawFn, shape: Shape, most: int | None) -> object:
+    """Draw a value of a field. An empty one takes one choice, since most fields of most records are empty."""
+    if shape.optional and not draw(_HAS_VALUE):
+        return None
+    return draw(_present(shape, most))
+
+
+@cache
+def _present(shape: Shape, most: int | None) -> st.SearchStrategy[object]:
+    """Return a strategy for the values of a field other than None."""
+    return of_shape(attrs.evolve(shape, optional=False), most)
 
 
 def mend_and_build(model: type, draft: Draft) -> object:
@@ -169,11 +182,21 @@ def ids(kind: str, most: int) -> tuple[str, ...]:
 def _list(shape: Shape, most: int | None) -> st.SearchStrategy[tuple[object, ...]]:
     least, unique_by = shape.minimum_items, shape.unique_by
     items = of_shape(cast("Shape", shape.item), most)
-    longest = max(_LONGEST, least + 1)
-    if unique_by is None:
-        return st.lists(items, min_size=least, max_size=longest).map(tuple)
+    key = None if unique_by is None else partial(_key, unique_by)
+    if not least:
+        return _short_list(items, key)
+    return st.lists(items, min_size=least, max_size=max(_LONGEST, least + 1), unique_by=key).map(tuple)
 
-    def key(item: object) -> object:
-        return tuple(getattr(item, name) for name in unique_by) or item
 
-    return st.lists(items, min_size=least, max_size=longest, unique_by=key).map(tuple)
+def _key(unique_by: tuple[str, ...], item: object) -> object:
+    """Return the fields in which two items of a list must differ, or the item itself."""
+    return tuple(getattr(item, name) for name in unique_by) or item
+
+
+@st.composite
+def _short_list(
+    draw: st.DrawFn, items: st.SearchStrategy[object], key: Callable[[object], object] | None
+) -> tuple[object, ...]:
+    """Draw a list that may be empty; its length is one choice."""
+    drawn = [draw(items) for _ in range(draw(_LENGTHS))]
+    return tuple({key(item): item for item in drawn}.values() if key else drawn)

@@ -1,6 +1,6 @@
 """Drafts of corpora: the records of a corpus to be, which checks change until they break one rule."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
 from attrs import frozen
@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from alliancekit.dates import PartialDate
 from alliancekit.engine import Record
 from alliancekit.models import Actor, Entry, Source, State, Statement, Treaty
+from alliancekit.models.party import Party
 from alliancekit.models.state import Code
-from alliancekit.models.treaty import Party
 from alliancekit.models.words import Name
 from alliancekit.strategies._records import records
 from alliancekit.strategies.values import texts_for_people
@@ -22,6 +22,10 @@ T = TypeVar("T")
 _NAMES: Final = (Name(text="A name"),)
 _UNLISTED: Final = (Code(system="atop", value="1"),)
 """A code that no list of states has."""
+
+
+_PLAIN: Final[Mapping[str, object]] = {"names": _NAMES, "identifiers": (), "codings": (), "attestations": ()}
+"""The fields of actors, states and treaties without dates and references."""
 
 
 @frozen
@@ -76,16 +80,25 @@ class CorpusDraft:
 
     def person(self, **values: object) -> Actor:
         """Draw a person that no source attests, by default without offices."""
-        plain = {"attestations": (), "names": _NAMES, "kind": "person", "offices": ()}
+        plain = {**_PLAIN, "kind": "person", "offices": ()}
         return self.new(Actor, **{"id": "actor:a-person", **plain, **values})
 
     def state(self, id_: str, **values: object) -> State:
         """Draw a state that no source attests, by default without spells, predecessors and listed codes."""
-        plain = {"attestations": (), "names": _NAMES, "codes": _UNLISTED, "spells": (), "predecessors": ()}
+        plain = {**_PLAIN, "codes": _UNLISTED, "spells": (), "predecessors": ()}
         return self.new(State, **{"id": id_, **plain, **values})
 
     def treaty(self, id_: str, parties: tuple[Party, ...], **values: object) -> Treaty:
-        """Draw a treaty that no source attests, by default without dates, commitments and provisions."""
-        plain = {"attestations": (), "names": _NAMES, "commitments": (), "provisions": ()}
-        undated = dict.fromkeys(("signed", "in_force", "ended", "as_of"))
-        return self.new(Treaty, **{"id": id_, "parties": parties, **plain, **undated, **values})
+        """Draw a treaty that no source attests, by default without dates, and without references but to its parties."""
+        undated = dict.fromkeys(("adopted", "signed", "in_force", "ended", "as_of"))
+        empty = dict.fromkeys(
+            ("signatories", "commitments", "provisions", "depositaries", "replaces", "amends", "groupings"), ()
+        )
+        plain = {**_PLAIN, **undated, **empty, "never_in_force": False}
+        return self.new(Treaty, **{"id": id_, "parties": parties, **plain, **values})
+
+    def with_treaty(self, id_: str, **values: object) -> tuple[Entry, ...]:
+        """Return the records, with a drawn treaty between two new states."""
+        states = [self.state(f"state:party-{n}") for n in (1, 2)]
+        parties = tuple(Party(party=state.id) for state in states)
+        return self.with_changed(*states, self.treaty(id_, parties, **values))

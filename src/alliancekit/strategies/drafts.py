@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from alliancekit.dates import PartialDate
 from alliancekit.engine import Record
-from alliancekit.rules.rule import RecordRule, has_value
+from alliancekit.errors import InvalidRecord
+from alliancekit.rules.rule import FieldRule, RecordRule, has_value
 from alliancekit.rules.shape import Kind, Shape, Spec, spec_of
 from alliancekit.strategies._regex import texts
 from alliancekit.strategies.values import texts_for_people
@@ -54,13 +55,27 @@ class Draft:
         """Return the records in the list of a field."""
         return cast("tuple[Record, ...]", self.values[name])
 
-    def draw_items(self, name: str) -> tuple[Record, ...]:
-        """Draw one or more records for the list of a field; the draft does not change."""
-        return cast("tuple[Record, ...]", self._value(self.spec[name].shape))
+    def draw_items(self, name: str, *rules: FieldRule) -> tuple[Record, ...]:
+        """Draw one or more records for the list of a field, which obeys further rules; the draft does not change."""
+        shape = self.spec[name].shape
+        return cast("tuple[Record, ...]", self._value(attrs.evolve(shape, rules=(*shape.rules, *rules))))
 
-    def draw_items_for(self, item: Record, name: str) -> tuple[Record, ...]:
-        """Draw one or more records for the list of a field of an item; the draft does not change."""
-        return cast("tuple[Record, ...]", self._value(spec_of(type(item))[name].shape))
+    def draw_item(self, name: str, changes: dict[str, object]) -> Record:
+        """Draw a record for the list of a field, with some values changed; the draft does not change."""
+        return self._changed_item(self.spec[name].shape, changes)
+
+    def draw_item_for(self, item: Record, name: str, changes: dict[str, object]) -> Record:
+        """Draw a record for the list of a field of an item, with some values changed; the draft does not change."""
+        return self._changed_item(spec_of(type(item))[name].shape, changes)
+
+    def _changed_item(self, shape: Shape, changes: dict[str, object]) -> Record:
+        """Draw an item of a list, with some values changed, that is still valid."""
+
+        def change(item: object) -> Record | None:
+            return self.changed_if_valid(cast("Record", item), changes)
+
+        items = self.of_shape(cast("Shape", shape.item), self.most).map(change)
+        return cast("Record", self.draw(items.filter(lambda item: item is not None)))
 
     def choices(self, name: str) -> tuple[str, ...]:
         """Return the values that the items of a list of choices may have."""
@@ -94,7 +109,7 @@ class Draft:
         return [PartialDate(str(number)) for number in sorted(numbers)]
 
     def _value(self, shape: Shape) -> object:
-        """Draw a value of a shape, neither None nor an empty list."""
+        """Draw a value of a shape, neither None, an empty list nor false."""
         return self.draw(self.of_shape(attrs.evolve(shape, optional=False), self.most).filter(has_value))
 
     # --- Changes --------------------------------------------------------------------------------------------------
@@ -110,15 +125,26 @@ class Draft:
             self.values[name] = self._value(self.spec[name].shape)
 
     def clear(self, names: Iterable[str]) -> None:
-        """Set fields to None, or to an empty list if None is not allowed; skip fixed fields and required ones."""
+        """Set fields to None, or to an empty list or false; skip fixed fields, and those that allow none of these."""
         for name in names:
             shape = self.spec[name].shape
-            if shape.optional or shape.kind is Kind.LIST:
-                self.set(name, None if shape.optional else ())
+            if shape.optional:
+                self.set(name, None)
+            elif shape.kind is Kind.LIST:
+                self.set(name, ())
+            elif shape.kind is Kind.FLAG:
+                self.set(name, value=False)
 
     def changed(self, record: Record, changes: dict[str, object]) -> Record:
         """Return a record with some of its fields changed."""
         return cast("Callable[..., Record]", attrs.evolve)(record, **changes)
+
+    def changed_if_valid(self, record: Record, changes: dict[str, object]) -> Record | None:
+        """Return a record with some of its fields changed; None if it is invalid."""
+        try:
+            return self.changed(record, changes)
+        except InvalidRecord:
+            return None
 
     def remove_items(self, rule: RecordRule, name: str) -> None:
         """Remove the items of a list that break a rule; if the list is fixed, clear the fields that the rule reads."""

@@ -42,11 +42,12 @@ def _moment(edtf: str, printed: str | None) -> PartialDate:
 
 @cache
 def _edtf(forms: tuple[str, ...]) -> st.SearchStrategy[str]:
-    return st.builds(_format_date, st.sampled_from(forms), st.integers(0, 3 * _YEARS), st.integers(0, 12 * _DAYS - 1))
+    return st.builds(_format_date, st.sampled_from(forms), st.integers(0, 3 * _YEARS * 12 * _DAYS - 1))
 
 
-def _format_date(form: str, year: int, day: int) -> str:
-    """Return a date in a format. Low numbers give years from 1800 on; half of the others give years near 0."""
+def _format_date(form: str, number: int) -> str:
+    """Return a date in a format. Low numbers give the first day of a year from 1800 on, others also years near 0."""
+    day, year = divmod(number, 3 * _YEARS)
     distance = year - 2 * _YEARS
     number = 1800 + year % 301 if year < _YEARS else distance if year % 2 else distance // 10
     month, day = divmod(day, _DAYS)

@@ -23,4 +23,4 @@ def test_each_rule_across_records_is_checked(clash: Clash) -> None:
 
 def test_a_state_outside_its_system_a_code_of_another_and_a_doubtful_date_are_warnings() -> None:
     warnings = {rule.code for rule in RULES if rule.severity is Severity.WARNING}
-    assert warnings == {"AK907", "AK931", "AK932", *DATES}
+    assert {"AK907", "AK931", "AK932", *DATES} <= warnings

@@ -8,14 +8,17 @@ import attrs
 import pytest
 from tests.corpus.checks.joined import UNLISTED, messages, problems
 from tests.corpus.test_corpus import corpus
-from tests.mistakes import MENTION, WEEKLY
+from tests.mistakes import LEAGUE, MENTION, PACT, TREATY, TREATY_1960, WEEKLY
 
 from alliancekit import states
 from alliancekit.corpus import Corpus
 from alliancekit.corpus.check_tables import checked
 from alliancekit.corpus.files import write_tables
 from alliancekit.dates import PartialDate
-from alliancekit.models import Candidate, Source, State
+from alliancekit.models import Actor, Candidate, Proposal, Source, State, Treaty
+from alliancekit.models.actor import Member
+from alliancekit.models.ids import ActorId, TreatyId
+from alliancekit.models.proposal import Outcome
 from alliancekit.models.state import Spell
 
 
@@ -75,6 +78,48 @@ def test_no_candidate_leads_back_to_itself(make: Callable[..., Candidate], field
 
 def test_a_candidate_may_be_about_the_candidate_that_rests_on_it() -> None:
     assert messages(call("a", "candidate:b"), remark("b", "candidate:a")) == []
+
+
+@pytest.mark.parametrize("field", ["replaces", "amends"])
+def test_no_treaty_replaces_or_amends_itself(field: str) -> None:
+    def treaty(name: str, *others: str) -> Treaty:
+        make = cast("Callable[..., Treaty]", attrs.evolve)
+        return make(TREATY_1960, id=f"treaty:{name}", **{field: tuple(f"treaty:{other}" for other in others)})
+
+    assert messages(treaty("a", "b", "c"), treaty("b", "c"), treaty("c", "two-oceans-1960")) == []
+    assert messages(treaty("a", "two-oceans-1960", "b"), treaty("b", "a")) == [
+        f"{field}[1] runs in a circle: treaty:a -> treaty:b -> treaty:a"
+    ]
+
+
+def test_a_treaty_may_replace_the_one_that_amends_it() -> None:
+    amended = attrs.evolve(TREATY_1960, id=TreatyId("treaty:a"), amends=(TreatyId("treaty:b"),))
+    replaced = attrs.evolve(TREATY_1960, id=TreatyId("treaty:b"), replaces=(amended.id,))
+    assert messages(amended, replaced) == []
+
+
+def test_no_bloc_is_a_member_of_itself() -> None:
+    def bloc(name: str, *members: str) -> Actor:
+        make = cast("Callable[..., Actor]", attrs.evolve)
+        parties = tuple(Member(party=cast("ActorId", f"actor:{member}")) for member in members)
+        return make(corpus[PACT], id=f"actor:{name}", members=parties)
+
+    assert messages(bloc("a", "pact", "b"), bloc("b", "pact")) == []
+    assert messages(bloc("a", "pact", "b"), bloc("b", "c"), bloc("c", "a")) == [
+        "members[1].party runs in a circle: actor:a -> actor:b -> actor:c -> actor:a"
+    ]
+
+
+def test_no_proposal_leads_to_itself() -> None:
+    def proposal(name: str, *results: str | None) -> Proposal:
+        make = cast("Callable[..., Proposal]", attrs.evolve)
+        outcomes = tuple(cast("Callable[..., Outcome]", Outcome)(status="adopted", led_to=to) for to in results)
+        return make(corpus[LEAGUE], id=f"proposal:{name}", outcomes=outcomes)
+
+    assert messages(proposal("a", None, TREATY, PACT, "proposal:b"), proposal("b", "proposal:league")) == []
+    assert messages(proposal("a", None, "proposal:b"), proposal("b", "proposal:league", "proposal:a")) == [
+        "outcomes[1].led_to runs in a circle: proposal:a -> proposal:b -> proposal:a"
+    ]
 
 
 def test_a_state_that_was_there_before_another_one_may_follow_it() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from tests.mistakes import CORPUS, MINISTER, STATE, STATEMENT, TREATY_1960
+from tests.mistakes import CORPUS, JPN, MINISTER, PACT, PROPOSAL, STATE, STATEMENT, TREATY_1960, TWN, USA
 
 from alliancekit import convert
 from alliancekit.corpus import Corpus, check_parquet, clock, load
@@ -17,6 +17,7 @@ from alliancekit.formats import Tree
 from alliancekit.models import Entry, Source, State, Treaty
 
 TODAY = date(2030, 6, 15)
+PACT_ACTOR = next(record for record in CORPUS if record.id == PACT)
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +84,10 @@ def test_an_interval_is_looked_at_at_both_ends(period: str, expected: tuple[str,
         ({"in_force": "1952", "as_of": "2040"}, ["AK921"]),
         ({"in_force": "1952", "ended": "9999"}, ["AK922"]),
         ({"in_force": "1952", "as_of": "9999-12-31"}, ["AK922"]),
+        ({"in_force": "1952", "signed": "1953", "as_of": "2018"}, ["AK924"]),
+        ({"in_force": "1952", "signed": "1953"}, ["AK923", "AK924"]),
+        ({"in_force": "1952", "signed": "1952-03", "as_of": "2018"}, []),
+        ({"in_force": "1952~", "signed": "1953", "as_of": "2018"}, []),
     ],
 )
 def test_each_doubtful_date_of_a_treaty_is_one_warning(
@@ -94,7 +99,8 @@ def test_each_doubtful_date_of_a_treaty_is_one_warning(
     assert [problem.code for problem in corpus.warnings] == expected
     corpus.write(tmp_path / "corpus.yaml")
     loaded = load(tmp_path).warnings
-    assert [(problem.code, problem.path) for problem in loaded] == [(each.code, each.path) for each in corpus.warnings]
+    # Warnings of a file are in the order of the file.
+    assert {(problem.code, problem.path) for problem in loaded} == {(each.code, each.path) for each in corpus.warnings}
     assert all(problem.location and problem.location.line for problem in loaded)
     corpus.to_parquet(tmp_path / "tables")
     found = check_parquet(tmp_path / "tables")
@@ -109,6 +115,56 @@ def treaty_with(**dates: Tree) -> Treaty:
     return convert.record(
         Treaty, {**kept, "id": "treaty:x", "parties": [{"party": "state:jpn"}, {"party": "state:twn"}], **dates}
     )
+
+
+@pytest.mark.parametrize(
+    ("record", "changes", "expected"),
+    [
+        (
+            TREATY_1960,
+            {"parties": [{"party": USA, "acts": [{"kind": "reservation", "date": "2951"}]}, {"party": JPN}]},
+            ("AK921", "parties[0].acts[0].date lies in the future, got 2951"),
+        ),
+        (
+            TREATY_1960,
+            {"signatories": [{"party": TWN, "acts": [{"kind": "refusal", "effective": "2951"}]}]},
+            ("AK921", "signatories[0].acts[0].effective lies in the future, got 2951"),
+        ),
+        (
+            TREATY_1960,
+            {"signatories": [{"party": TWN, "acts": [{"kind": "provisional_application", "until": "9999"}]}]},
+            (
+                "AK922",
+                "signatories[0].acts[0].until must not lie in 9999, which stands for 'no end', got 9999",
+            ),
+        ),
+        (
+            PROPOSAL,
+            {"outcomes": [{"status": "open", "date": "2951"}]},
+            ("AK921", "outcomes[0].date lies in the future, got 2951"),
+        ),
+        (STATE, {"codings": [{"by": "ab", "date": "2951"}]}, ("AK921", "codings[0].date lies in the future, got 2951")),
+        (
+            PACT_ACTOR,
+            {"members": [{"party": USA, "spells": ["2951/.."]}]},
+            ("AK921", "members[0].spells[0] starts in the future, got 2951/.."),
+        ),
+    ],
+)
+def test_a_date_of_the_future_inside_a_record_is_a_warning(
+    record: Entry, changes: dict[str, Tree], expected: tuple[str, str]
+) -> None:
+    changed = convert.record(type(record), {**convert.tree(record), **changes})
+    assert warned(changed)[0] == expected
+
+
+def test_the_hint_for_a_time_without_end_is_to_leave_the_end_out() -> None:
+    acts: Tree = [{"kind": "suspension", "date": "1965", "until": "9999"}]
+    parties: Tree = [{"party": USA, "acts": acts}, {"party": JPN}]
+    tree = {**convert.tree(TREATY_1960), "parties": parties, "ended": None, "as_of": "1980"}
+    treaty = convert.record(Treaty, tree)
+    (problem,) = problems(CorpusIndex({treaty.id: treaty}))
+    assert problem.hint == "leave 'until' out where there is no end"
 
 
 @pytest.mark.parametrize("dates", [{"signed": "2951"}, {"in_force": "1953", "ended": "9999"}])

@@ -14,12 +14,11 @@ from tests.mistakes import CORPUS, STATE, STATEMENT, TREATY_1960
 import alliancekit
 from alliancekit.columns.layout import layout
 from alliancekit.corpus import _pieces, check_tables, checks
-from alliancekit.corpus.causes import together
+from alliancekit.corpus.causes import problems_with_causes
 from alliancekit.corpus.check_tables import checked
-from alliancekit.corpus.checks import BREAKING, CHECKS, EXTENTS, MENDING, RULES, TARGET_COLUMNS
+from alliancekit.corpus.checks import CHECKS, RULES, TARGET_COLUMNS
 from alliancekit.corpus.checks.check import Check, CorpusIndex, TargetTables
-from alliancekit.corpus.checks.unique_ids import UNIQUE, UNITED
-from alliancekit.corpus.checks.unknown_ids import RESOLVES
+from alliancekit.corpus.checks.unique_ids import SAME_WHEN_MERGED
 from alliancekit.corpus.files import write_tables
 from alliancekit.dates import Day
 from alliancekit.errors import Problem, Severity
@@ -27,19 +26,10 @@ from alliancekit.models import Entry
 from alliancekit.models.ids import StateId
 from alliancekit.rules import Rule
 
-FACES: Final = {"problems", "cause", "columns", "extents", "breaking", "mending"}
-INHERITED: Final = {
-    "unique_ids": {"problems", "cause", "mending"},  # an index has each id once
-    "unknown_ids": {"mending"},  # drawn corpora have all records to which they refer
-    "dates": {"cause"},
-    "memberships": {"cause"},
-    "circles": {"cause"},
-    "state_codes": {"cause"},
-}
-"""The faces that a check inherits."""
 USES: Final = {
     "unique_ids": {"corpus/_corpus.py", "corpus/check_tables.py", "corpus/contents.py", "strategies/_corpora.py"},
-    "dates": {"corpus/checks/memberships.py"},  # a date in the future is reported once
+    # A date in the future is reported once, and nobody gets an office in the future.
+    "dates": {"corpus/checks/memberships.py", "corpus/checks/offices.py"},
 }
 """The modules that use a check by its name: `repeated` counts ids before there is an index."""
 
@@ -55,13 +45,6 @@ def name_of(check: Check) -> str:
 
 
 each_check = pytest.mark.parametrize("check", CHECKS, ids=name_of)
-
-
-@each_check
-def test_a_check_writes_its_faces(check: Check) -> None:
-    plain = Check(rules=())
-    inherited = {face for face in FACES if getattr(check, face) == getattr(plain, face)}
-    assert inherited == INHERITED.get(name_of(check), set())
 
 
 def test_each_module_has_one_check_and_a_line_in_the_list() -> None:
@@ -87,17 +70,21 @@ def test_what_is_known_of_a_check_stands_in_its_module(check: Check) -> None:
     assert using == {"corpus/checks/__init__.py", *USES.get(name, ())}
 
 
-def test_every_rule_of_a_corpus_is_broken_and_mended() -> None:
-    codes = {rule.code for rule in RULES}
-    assert set(BREAKING) == codes - {UNITED.code}  # it takes two corpora
-    assert set(MENDING) == codes - {UNITED.code, UNIQUE.code, RESOLVES.code}  # drawn corpora never break these
-    assert {rule.code for rule in EXTENTS} == codes - {UNITED.code}
-    assert len(codes) == len(RULES)
+def test_a_rule_belongs_to_one_check() -> None:
+    assert len({rule.code for rule in RULES}) == len(RULES)
 
 
 @each_check
-def test_a_check_says_only_of_its_own_rules_how_they_are_broken_and_mended(check: Check) -> None:
+def test_a_check_describes_only_how_its_own_rules_are_broken_and_mended(check: Check) -> None:
     assert {*check.extents, *check.breaking, *check.mending} <= {*check.rules}
+
+
+@each_check
+def test_a_check_with_columns_states_what_they_decide(check: Check) -> None:
+    described = (
+        {*check.rules} - {SAME_WHEN_MERGED} if check.columns else set[Rule]()
+    )  # it takes two corpora to break SAME_WHEN_MERGED
+    assert {*check.extents} == described
 
 
 def empty_tables() -> TargetTables:
@@ -136,7 +123,7 @@ def test_without_columns_all_rows_become_objects(tmp_path: Path, monkeypatch: py
     records: dict[str, Entry] = {record.id: record for record in (twin, *CORPUS)}
     write_tables(tuple(records.values()), tmp_path)
     found = checked([tmp_path])
-    expected = [problem for problem, cause in together(CorpusIndex(records), (own,)) if cause is None]
+    expected = [problem for problem, cause in problems_with_causes(CorpusIndex(records), (own,)) if cause is None]
     assert [evolve(problem, location=None) for problem in found.problems] == expected
     assert [problem.record for problem in expected] == [TREATY_1960.id]
     assert found.doubts == {"OWN1": len(records)}

@@ -16,8 +16,8 @@ from alliancekit.corpus.checks import memberships
 from alliancekit.dates import PartialDate
 from alliancekit.models import State, Treaty
 from alliancekit.models.ids import StateId, TreatyId
+from alliancekit.models.party import Act, Party, Signatory
 from alliancekit.models.state import Membership, Spell
-from alliancekit.models.treaty import Party
 from alliancekit.models.words import Name
 
 
@@ -127,6 +127,20 @@ def test_a_party_all_the_time_is_in_its_system_as_long_as_the_treaty_lives(
     )
     expected = f"parties[0]: state:x is not a member of the cow system throughout {life}"
     assert messages(state, treaty) == ([expected] if life else [])
+
+
+def test_a_signatory_need_not_be_in_its_system() -> None:
+    spells = (Spell(system="cow", period=PartialDate("1900/1910")),)
+    state = attrs.evolve(UNLISTED, id=StateId("state:x"), spells=spells)
+    treaty = Treaty(
+        id=TreatyId("treaty:x"),
+        names=(Name(text="X"),),
+        parties=(Party(party=PACT), Party(party=TWN)),
+        signatories=(Signatory(party=state.id, acts=(Act(kind="signature", date=PartialDate("1951")),)),),
+        signed=PartialDate("1951"),
+        in_force=PartialDate("1952"),
+    )
+    assert messages(state, treaty) == []
 
 
 def test_no_state_need_be_a_major_power_to_be_party() -> None:

@@ -1,6 +1,7 @@
 """Offices of speakers, and their times."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import cast
 
 import attrs
@@ -9,9 +10,12 @@ from tests.corpus.checks.joined import messages, problems
 from tests.corpus.test_corpus import corpus, statement
 from tests.mistakes import ACTOR, CANDIDATE, JPN, MENTION, MINISTER, WEEKLY
 
+from alliancekit.corpus.check_tables import checked
 from alliancekit.corpus.checks import CorpusIndex, offices
+from alliancekit.corpus.files import write_tables
 from alliancekit.dates import PartialDate
-from alliancekit.models import Candidate
+from alliancekit.models import Candidate, Entry
+from alliancekit.models.actor import Office
 from alliancekit.models.attestation import Attestation
 from alliancekit.models.ids import ActorId, CandidateId
 
@@ -73,10 +77,33 @@ def test_a_slip_that_comes_again_is_looked_up_once(monkeypatch: pytest.MonkeyPat
 def test_of_an_office_of_many_periods_the_first_are_named() -> None:
     periods = tuple(PartialDate(f"{year}-01/{year}-06") for year in range(2000, 2010))
     offices = tuple(attrs.evolve(ACTOR.offices[0], title="King", period=period) for period in periods)
-    king = attrs.evolve(ACTOR, id=ActorId("actor:king"), offices=offices)
+    king = attrs.evolve(ACTOR, id=ActorId("actor:king"), offices=offices, identifiers=())
     said = attrs.evolve(statement("x", "2020", king.id), office="King")
     time = "2000-01/2000-06, 2001-01/2001-06, 2002-01/2002-06, 2003-01/2003-06, 2004-01/2004-06, and 5 more"
     assert messages(king, said) == [f"date must lie in the time in which actor:king was King ({time}), got 2020"]
+
+
+@pytest.mark.parametrize("periods", [(None,), (None, "2000/2005"), ("2000/2005", None)])
+def test_a_statement_in_an_office_of_unknown_period_may_have_any_date(
+    periods: tuple[str | None, ...], tmp_path: Path
+) -> None:
+    offices = tuple(Office(title="King", period=PartialDate(period) if period else None) for period in periods)
+    king = attrs.evolve(ACTOR, id=ActorId("actor:king"), offices=offices, identifiers=())
+    said = attrs.evolve(statement("x", "2020", king.id), office="King")
+    assert messages(king, said) == []
+    write_tables((*corpus, king, said), tmp_path)
+    found = checked([tmp_path])
+    assert found.problems == ()
+    assert "AK906" not in found.doubts
+
+
+def test_an_office_of_another_title_with_unknown_period_changes_nothing() -> None:
+    minister = attrs.evolve(ACTOR, offices=(*ACTOR.offices, Office(title="King")))
+    said = attrs.evolve(statement("x", "2020"), office="King")
+    records: dict[str, Entry] = {record.id: record for record in (*corpus, minister, said)}
+    assert [*offices.problems(CorpusIndex(records))] == []
+    late = attrs.evolve(statement("y", "2020"), office=ACTOR.offices[0].title)
+    assert [problem.code for problem in offices.problems(CorpusIndex({**records, late.id: late}))] == ["AK906"]
 
 
 def test_an_office_of_nobody_or_without_a_date_is_not_checked() -> None:

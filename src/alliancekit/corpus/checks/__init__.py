@@ -9,8 +9,11 @@ from typing import Final
 
 from alliancekit.corpus.checks import (
     anchors,
+    blocs,
     circles,
     dates,
+    exits,
+    identifiers,
     memberships,
     offices,
     persons,
@@ -26,12 +29,15 @@ CHECKS: Final = (
     unique_ids.CHECK,
     unknown_ids.CHECK,
     persons.CHECK,
+    blocs.CHECK,
     publication.CHECK,
     offices.CHECK,
     dates.CHECK,
+    exits.CHECK,
     memberships.CHECK,
     anchors.CHECK,
     circles.CHECK,
+    identifiers.CHECK,
     state_codes.CHECK,
 )
 """The checks across records, in the order of the report."""

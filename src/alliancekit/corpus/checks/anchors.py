@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import filterfalse
 from typing import TYPE_CHECKING, Final, cast
 
 from attrs import evolve
@@ -27,6 +26,7 @@ INSIDE: Final = Rule(
     advice="correct the anchor, or the length of the source",
 )
 
+_MODELS: Final = tuple(model for model in MODELS.values() if model is not Source)
 _ANCHORS: Final = engine.Bounded("attestations", "source", "anchors", "end")
 
 # --- Meaning --------------------------------------------------------------------------------------------------------
@@ -36,12 +36,7 @@ def problems(index: CorpusIndex) -> Iterator[Problem]:
     """Yield the problem of each anchor that ends after the recorded `length` of its source, if there is one."""
     lengths = {source.id: source.length for source in index.of(Source) if source.length is not None}
     bounds: dict[str, tuple[int, int]] = {id_: (0, length) for id_, length in lengths.items()}
-    doubtful = {
-        record.id
-        for model, records in index.by_type.items()
-        if model is not Source and lengths
-        for record in filterfalse(engine.of(model).within(_ANCHORS, bounds), records)
-    }
+    doubtful = {record.id for model in _MODELS for record in index.doubtful(model, _ANCHORS, bounds)}
     for record in index.records.values() if doubtful else ():
         if record.id in doubtful:
             for n, attestation in enumerate(attestations(record)):
@@ -74,10 +69,10 @@ def _doubtful_rows(sources: "pl.DataFrame", objects: "Objects") -> "Iterator[tup
     """Yield the numbers of the rows with an anchor that ends after the length of its source."""
     reports = objects["attestations"].items
     anchors = reports["anchors"].items
-    rows = anchors.up(anchors.rows)
+    rows = anchors.rows_above(anchors.rows)
     named = reports["source"].series.gather(rows).alias("id").to_frame()
     lengths = named.join(sources, on="id", how="left", maintain_order="left").get_column("length")
-    yield INSIDE.code, reports.up(rows.filter(anchors["end"].series > lengths))
+    yield INSIDE.code, reports.rows_above(rows.filter(anchors["end"].series > lengths))
 
 
 # --- Generation -----------------------------------------------------------------------------------------------------
@@ -102,7 +97,8 @@ CHECK: Final = Check(
     rules=(INSIDE,),
     problems=problems,
     cause=_cause,
-    models=tuple(model for model in MODELS.values() if model is not Source),
+    models=_MODELS,
+    bounded=_ANCHORS,
     scope="linked",
     columns=_columns,
     target_columns={Source: ("id", "length")},

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import filterfalse, groupby
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar, cast
 
 from attrs import field, frozen
@@ -10,7 +10,9 @@ from attrs import field, frozen
 from alliancekit import engine
 from alliancekit.corpus import clock
 from alliancekit.corpus._suggestions import Suggestions
+from alliancekit.corpus.references import value_at
 from alliancekit.dates import Day
+from alliancekit.engine import Bounded, Ranges
 from alliancekit.errors import Problem
 from alliancekit.models import MODELS, Entry
 from alliancekit.rules import Rule
@@ -35,6 +37,7 @@ class CorpusIndex:
         unread: Kinds of records, such as ``treaty``, of which some can't be read; references to them are not checked.
         waiting: Kinds of records of which one has no valid id; unresolved references to these kinds are not reported.
         today: The current day.
+        summaries: Summaries of at least the records of some types, collected before.
         by_type: The records of each type.
     """
 
@@ -44,9 +47,8 @@ class CorpusIndex:
     unread: Collection[str] = frozenset()
     waiting: Collection[str] = frozenset()
     today: Day = field(factory=clock.today)
+    summaries: dict[type, "Summary"] = field(factory=dict[type, "Summary"], eq=False, repr=False)
     by_type: dict[type, list[Entry]] = field(factory=dict, init=False, eq=False, repr=False)
-
-    _referred: dict[type, set[str]] = field(factory=dict, init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Group the records."""
@@ -57,16 +59,49 @@ class CorpusIndex:
         """Return the records of a type."""
         return cast("Sequence[E]", self.by_type.get(model, ()))
 
-    def referred(self, model: type) -> set[str]:
-        """Return the ids to which the records of a type refer."""
-        if model not in self._referred:
-            self._referred[model] = engine.of(model).all_references(self.by_type.get(model, ()))
-        return self._referred[model]
+    def summary(self, model: type) -> "Summary":
+        """Return the summary of the records of a type."""
+        if model not in self.summaries:
+            self.summaries[model] = Summary(model, self.today)
+            self.summaries[model].add(self.by_type.get(model, ()))
+        return self.summaries[model]
+
+    def doubtful(self, model: type[E], bounded: Bounded, bounds: dict[str, tuple[int, int]]) -> Iterator[E]:
+        """Yield the records of a type with values that may lie outside bounds."""
+        ranges = self.summaries[model].ranges.get(bounded) if model in self.summaries else None
+        if bounds and not (ranges and ranges.lie_within(bounds)):
+            yield from filterfalse(engine.of(model).within(bounded, bounds), self.of(model))
 
     def get(self, id_: str, model: type[E]) -> E | None:
         """Return the record of an id, or None if it is not there."""
         record = self.records.get(id_)
         return record if isinstance(record, model) else None
+
+
+@frozen(eq=False)
+class Summary:
+    """What checks need to know of all the records of a type.
+
+    Attributes:
+        model: The type.
+        today: The current day.
+        ranges: The ranges of the values that must lie within bounds.
+        references: The ids to which the records refer.
+        dates: The EDTF texts of their dates, without most of those before the current year.
+    """
+
+    model: type
+    today: Day
+    ranges: Mapping[Bounded, Ranges] = field(factory=dict[Bounded, Ranges])
+    references: set[str] = field(factory=set[str], init=False)
+    dates: set[str] = field(factory=set[str], init=False)
+
+    def add(self, records: Sequence[Entry]) -> None:
+        """Add records. It costs least while they are new, because the processor still has them in its cache."""
+        own: engine.Engine[object] = engine.of(self.model)
+        own.digest(records, self.today.year * 10_000, self.references, self.dates)
+        for ranges in self.ranges.values():
+            ranges.extend(records)
 
 
 @frozen(eq=False)
@@ -116,6 +151,12 @@ def no_cause(problem: Problem, record: Entry, index: CorpusIndex) -> Cause:
     return None
 
 
+def cause_of_value(problem: Problem, record: Entry, index: CorpusIndex) -> Cause:
+    """Return the value at which the problem is, such as the id of another record."""
+    del index
+    return str(value_at(record, problem.path))
+
+
 def no_rows(tables: TargetTables) -> RowFinder:
     """Return a finder without rows, for a rule whose rows `check_tables` finds by comparing the ids of all tables."""
     del tables
@@ -144,6 +185,7 @@ class Check:
         cause: Returns the key that a problem shares with others of the same cause; gets the problem, its record and
             the index.
         models: The types of the records that can break a rule.
+        bounded: Which values of the records of `models` must lie within bounds, if there are any.
         scope: Which records of tables `problems` needs together: "linked": a record that may break a rule, and the
             records to which it refers; "doubtful": all records of `models` that may break a rule; "all": all records
             of `models`, if one may break a rule.
@@ -160,6 +202,7 @@ class Check:
     problems: Callable[[CorpusIndex], Iterator[Problem]] = no_problems
     cause: Callable[[Problem, Entry, CorpusIndex], Cause] = no_cause
     models: tuple[type[Entry], ...] = tuple(MODELS.values())
+    bounded: Bounded | None = None
     scope: Scope = "all"
     columns: Callable[[TargetTables], RowFinder] | None = None
     target_columns: Mapping[type, tuple[str, ...]] = field(factory=dict[type, tuple[str, ...]])

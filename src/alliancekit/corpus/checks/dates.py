@@ -1,22 +1,26 @@
-"""The checks of dates in the future, of years that stand for "no end", and of treaties without a last known day."""
+"""Warnings about dates: in the future, with a year that stands for "no end", and doubtful dates of treaties."""
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar, cast
 
 from attrs import evolve
 
 from alliancekit import engine
-from alliancekit.corpus.checks.check import EXACT, Check, CorpusIndex, RowFinder, TargetTables
+from alliancekit.corpus.checks.check import (
+    EXACT,
+    EXACT_BUT_VAGUE_DATES,
+    Check,
+    CorpusIndex,
+    RowFinder,
+    TargetTables,
+)
 from alliancekit.dates import Day, PartialDate
 from alliancekit.engine import Record
-from alliancekit.errors import Path, Problem, Severity, path_text
-from alliancekit.models import Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
-from alliancekit.models.state import Code
-from alliancekit.models.treaty import Party
-from alliancekit.models.words import Name
+from alliancekit.errors import InvalidRecord, Path, Problem, Severity, path_text
+from alliancekit.models import Entry, Statement, Treaty
 from alliancekit.rules import Rule
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
     from alliancekit.columns.values import Objects
     from alliancekit.strategies.corpus_drafts import CorpusDraft
 
-P = TypeVar("P", Name, Code)
+R = TypeVar("R", bound=Record)
 
 FUTURE: Final = Rule(
     code="AK921",
@@ -46,6 +50,12 @@ LAST_KNOWN: Final = Rule(
     advice="give 'ended', or in 'as_of' the last day for which the treaty is known to be in force",
     severity=Severity.WARNING,
 )
+RETROACTIVE: Final = Rule(
+    code="AK924",
+    demand="A treaty comes into force when it is signed or later; retroactive effect is rare.",
+    advice="check both dates; if the treaty has retroactive effect, leave them as they are",
+    severity=Severity.WARNING,
+)
 
 CALENDAR_END: Final = 9999
 """The year that stands for "no end"."""
@@ -53,8 +63,15 @@ CALENDAR_END: Final = 9999
 _YEAR: Final = re.compile(r"(?:^|/)-?([0-9]{4})")
 """A year of a date or of an end of an interval."""
 
-_ENDS: Final = ("ended", "as_of")
-"""The fields with the end of something."""
+_LEAVE_OUT_ENDED: Final = (
+    "leave 'ended' out where there is no end, and give in 'as_of' the last day for which that is known"
+)
+_ENDS: Final[Mapping[object, str]] = {
+    "ended": _LEAVE_OUT_ENDED,
+    "as_of": _LEAVE_OUT_ENDED,
+    "until": "leave 'until' out where there is no end",
+}
+"""The fields with the end of something, each with the hint for a year that stands for "no end"."""
 
 FuturePart: TypeAlias = Literal["start", "end", "no end"]
 """The part of a date that lies in the future."""
@@ -63,23 +80,29 @@ FuturePart: TypeAlias = Literal["start", "end", "no end"]
 
 
 def problems(index: CorpusIndex) -> Iterator[Problem]:
-    """Yield a warning for each date in the future, and for each treaty in force without a last known day."""
+    """Yield a warning for each date in the future, and for doubtful dates of treaties."""
     for model, records in index.by_type.items():
         own: engine.Engine[object] = engine.of(model)
         year = index.today.year
-        late = own.late_dates(records, year * 10_000)
         ahead = {
-            text for text in late if not _is_past(text, f"{year:04}") and is_ahead(PartialDate.parse(text), index.today)
+            text
+            for text in index.summary(model).dates
+            if not _is_past(text, f"{year:04}") and is_ahead(PartialDate.parse(text), index.today)
         }
         for record in records if ahead else ():
             if not ahead.isdisjoint(own.dates(record)):
                 yield from _future_dates(record, index.today)
     for treaty in index.of(Treaty):
-        if treaty.in_force and not treaty.ended and not treaty.as_of:
+        if treaty.in_force is None:
+            continue
+        if not treaty.ended and not treaty.as_of:
             message = (
                 "in_force is given, but neither ended nor as_of: it is not known up to when the treaty is in force"
             )
             yield LAST_KNOWN.problem(message, path=("in_force",), record=treaty.id)
+        if treaty.signed and treaty.in_force.before(treaty.signed):
+            message = f"in_force ({treaty.in_force.edtf}) is before signed ({treaty.signed.edtf})"
+            yield RETROACTIVE.problem(message, path=("signed",), record=treaty.id)
 
 
 def _is_past(edtf: str, year: str) -> bool:
@@ -123,8 +146,7 @@ def _future_dates(record: Entry, today: Day) -> Iterator[Problem]:
             yield NO_END.problem(message, path=path, record=record.id)
         elif part and path[-1] in _ENDS and date.earliest and date.earliest.year == CALENDAR_END:
             message = f"{name} must not lie in {CALENDAR_END}, which stands for 'no end', got {date.edtf}"
-            hint = "leave 'ended' out where there is no end, and give in 'as_of' the last day for which that is known"
-            yield NO_END.problem(message, path=path, record=record.id, hint=hint)
+            yield NO_END.problem(message, path=path, record=record.id, hint=_ENDS[path[-1]])
         elif part:
             verb = "lies" if not date.is_interval else f"{part}s"
             yield FUTURE.problem(f"{name} {verb} in the future, got {date.edtf}", path=path, record=record.id)
@@ -159,7 +181,7 @@ def _columns(tables: TargetTables) -> RowFinder:
 
 
 def _doubtful_rows(today: dt.date, objects: "Objects") -> "Iterator[tuple[str, pl.Series]]":
-    """Yield the rows with a date after a day, and those of treaties in force without a last known day."""
+    """Yield the rows with a date after a day, and those of treaties with doubtful dates."""
     from alliancekit.corpus.nested_columns import columns_with
 
     for values, to_records in columns_with(objects, has_dates, lambda shape: shape.kind is Kind.DATE):
@@ -168,11 +190,13 @@ def _doubtful_rows(today: dt.date, objects: "Objects") -> "Iterator[tuple[str, p
     if objects.model is Treaty:
         lasting = objects["in_force"].present & ~objects["ended"].present & ~objects["as_of"].present
         yield LAST_KNOWN.code, lasting.arg_true()
+        yield RETROACTIVE.code, (objects["in_force"].part("latest") < objects["signed"].part("earliest")).arg_true()
 
 
 # --- Generation -----------------------------------------------------------------------------------------------------
 
 _PAST: Final = PartialDate("2000")
+_PAST_YEARS: Final = PartialDate("2000/2001")
 
 
 def _break_future(draft: "CorpusDraft") -> Sequence[Entry]:
@@ -183,60 +207,64 @@ def _break_future(draft: "CorpusDraft") -> Sequence[Entry]:
 
 def _break_no_end(draft: "CorpusDraft") -> Sequence[Entry]:
     """Let a treaty end with the calendar."""
-    return _with_treaty(draft, PartialDate(draft.choose(["9999", "9999-12-31"])))
+    ended = PartialDate(draft.choose(["9999", "9999-12-31"]))
+    return draft.with_treaty("treaty:of-two", in_force=draft.year(1801, 2025), ended=ended)
 
 
 def _break_last_known(draft: "CorpusDraft") -> Sequence[Entry]:
     """Let a treaty be in force without a last known day."""
-    return _with_treaty(draft, None)
+    return draft.with_treaty("treaty:of-two", in_force=draft.year(1801, 2025))
 
 
-def _with_treaty(draft: "CorpusDraft", ended: PartialDate | None) -> Sequence[Entry]:
-    """Add a treaty that came into force long ago, with its parties."""
-    states = [draft.state(f"state:party-{n}") for n in (1, 2)]
-    parties = tuple(Party(party=state.id) for state in states)
-    in_force = draft.year(1801, 2025)
-    return draft.with_changed(*states, draft.treaty("treaty:of-two", parties, in_force=in_force, ended=ended))
+def _break_retroactive(draft: "CorpusDraft") -> Sequence[Entry]:
+    """Let a treaty come into force before it is signed."""
+    earlier, later = draft.years()
+    return draft.with_treaty("treaty:of-two", in_force=earlier, signed=later, as_of=later)
 
 
 def _mend_future(problem: Problem, record: Entry, records: Mapping[str, Entry]) -> Entry:
-    """Remove the dates of a record, but for those that it needs."""
+    """Remove the dates of a record; the dates that it needs become dates of the past."""
     del problem, records
-    match record:
-        case Actor():
-            return evolve(record, names=_undated(record.names), offices=())
-        case State():
-            return evolve(record, names=_undated(record.names), codes=_undated(record.codes), spells=())
-        case Source():
-            return evolve(record, published=None, accessed=None)
-        case Statement():
-            return evolve(record, date=_PAST, office=None)
-        case Proposal():
-            return evolve(record, names=_undated(record.names), date=None)
-        case Candidate():
-            day = _PAST if record.date else None
-            return evolve(record, names=_undated(record.names), date=day, office=None)
-        case _:
-            return _undated_treaty(record)
+    try:
+        return _undated(record, remove=True)
+    except InvalidRecord:
+        # The record needs one of them: a candidate has exactly the fields that are not missing.
+        return _undated(record, remove=False)
 
 
-def _undated_treaty(treaty: Treaty) -> Treaty:
-    return evolve(
-        treaty,
-        names=_undated(treaty.names),
-        parties=tuple(evolve(party, spells=()) for party in treaty.parties),
-        signed=None,
-        in_force=None,
-        ended=None,
-        as_of=None,
-        commitments=(),
-        provisions=(),
-    )
+def _undated(record: R, *, remove: bool) -> R:
+    """Return a record without dates of the future.
+
+    Args:
+        record: The record.
+        remove: Whether optional dates, and items with dates, are removed; if not, dates become dates of the past, and
+            lists keep the first such item.
+    """
+    changes = {
+        field.name: _undated_value(getattr(record, field.name), field.shape, remove=remove)
+        for field in spec_of(type(record)).fields
+        if has_dates(field.shape)
+    }
+    return cast("Callable[..., R]", evolve)(record, **changes)
 
 
-def _undated(items: tuple[P, ...]) -> tuple[P, ...]:
-    """Return the first item without its period; the others might be equal to it without theirs."""
-    return tuple(evolve(item, period=None) for item in items[:1])
+def _undated_value(value: object, shape: Shape, *, remove: bool) -> object:
+    if shape.item:
+        items = cast("tuple[object, ...]", value)
+        if _is_dated(shape.item):
+            # Without their dates, further items might be equal to the first.
+            items = items[: max(shape.minimum_items, 0 if remove else 1)]
+        return tuple(dict.fromkeys(_undated_value(item, shape.item, remove=remove) for item in items))
+    if value is None or (remove and shape.optional):
+        return None
+    if isinstance(value, Record):
+        return _undated(value, remove=remove)
+    return _PAST_YEARS if shape.interval else _PAST
+
+
+def _is_dated(shape: Shape) -> bool:
+    """Return whether an item of a list is a date, or has a date of its own."""
+    return shape.kind is Kind.DATE or any(field.shape.kind is Kind.DATE for field in spec_of(shape.type).fields)
 
 
 def _mend_last_known(problem: Problem, record: Entry, records: Mapping[str, Entry]) -> Entry:
@@ -246,12 +274,28 @@ def _mend_last_known(problem: Problem, record: Entry, records: Mapping[str, Entr
     return evolve(treaty, as_of=treaty.in_force)
 
 
+def _mend_retroactive(problem: Problem, record: Entry, records: Mapping[str, Entry]) -> Entry:
+    """Remove the date of the signature."""
+    del problem, records
+    return evolve(cast("Treaty", record), signed=None)
+
+
 CHECK: Final = Check(
-    rules=(FUTURE, NO_END, LAST_KNOWN),
+    rules=(FUTURE, NO_END, LAST_KNOWN, RETROACTIVE),
     problems=problems,
     scope="linked",
     columns=_columns,
-    extents=dict.fromkeys((FUTURE, NO_END, LAST_KNOWN), EXACT),
-    breaking={FUTURE: _break_future, NO_END: _break_no_end, LAST_KNOWN: _break_last_known},
-    mending={FUTURE: _mend_future, NO_END: _mend_future, LAST_KNOWN: _mend_last_known},
+    extents={**dict.fromkeys((FUTURE, NO_END, LAST_KNOWN), EXACT), RETROACTIVE: EXACT_BUT_VAGUE_DATES},
+    breaking={
+        FUTURE: _break_future,
+        NO_END: _break_no_end,
+        LAST_KNOWN: _break_last_known,
+        RETROACTIVE: _break_retroactive,
+    },
+    mending={
+        FUTURE: _mend_future,
+        NO_END: _mend_future,
+        LAST_KNOWN: _mend_last_known,
+        RETROACTIVE: _mend_retroactive,
+    },
 )

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import partial
-from itertools import filterfalse
 from typing import TYPE_CHECKING, Final, NamedTuple, cast, get_args
 
 from attrs import evolve
@@ -19,8 +18,8 @@ from alliancekit.dates.partial import SPANS
 from alliancekit.dates.periods import Periods
 from alliancekit.errors import InvalidDate, Path, Problem, Severity, path_text
 from alliancekit.models import Entry, State, Treaty
+from alliancekit.models.party import Party
 from alliancekit.models.state import Membership, Spell
-from alliancekit.models.treaty import Party
 from alliancekit.rules import Rule
 
 if TYPE_CHECKING:
@@ -54,8 +53,7 @@ def problems(index: CorpusIndex) -> Iterator[Problem]:
     memberships: dict[str, tuple[_TimeInSystem, ...]]
     memberships = {state.id: tuple(_times_in_systems(state)) for state in index.of(State)}
     bounds = {id_: _sure(times) for id_, times in memberships.items() if times}
-    within = engine.of(Treaty).within(_SPELLS, bounds)
-    for treaty in filterfalse(within, index.of(Treaty)):
+    for treaty in index.doubtful(Treaty, _SPELLS, bounds):
         life = _life(treaty, index.today)
         for position, party in enumerate(treaty.parties):
             times = memberships.get(party.party)
@@ -171,10 +169,10 @@ def _doubtful_rows(systems: "pl.DataFrame", objects: "Objects") -> "Iterator[tup
 
     first, last = objects.first_present(("in_force", "signed")), objects.first_present(("ended", "as_of"))
     parties = objects["parties"].items
-    rows = parties.up(parties.rows)
+    rows = parties.rows_above(parties.rows)
     party = pl.DataFrame({"row": rows, "state": parties["party"].series})
     spells = parties["spells"].items
-    own = party[spells.up(spells.rows)].with_columns(
+    own = party[spells.rows_above(spells.rows)].with_columns(
         spells.part("earliest").alias("first"),
         spells.part("latest").alias("last"),
         spells.part("edtf").str.ends_with("..").alias("open"),
@@ -213,6 +211,7 @@ CHECK: Final = Check(
     rules=(EXISTS,),
     problems=problems,
     models=(Treaty,),
+    bounded=_SPELLS,
     scope="linked",
     columns=_columns,
     target_columns={State: ("id", "spells")},

@@ -1,11 +1,13 @@
 """The checks that the speaker of a statement has the office of the statement, on the date of the statement."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from attrs import evolve
 
+from alliancekit.corpus import clock
 from alliancekit.corpus.checks.check import (
     EXACT,
     EXACT_BUT_VAGUE_DATES,
@@ -15,6 +17,7 @@ from alliancekit.corpus.checks.check import (
     RowFinder,
     TargetTables,
 )
+from alliancekit.corpus.checks.dates import is_ahead
 from alliancekit.dates import PartialDate
 from alliancekit.dates.periods import Periods
 from alliancekit.errors import InvalidDate, Problem
@@ -37,7 +40,7 @@ HOLDS_OFFICE: Final = Rule(
 )
 IN_OFFICE: Final = Rule(
     code="AK906",
-    demand="A statement made in an office is made while the speaker holds that office.",
+    demand="A statement made in an office is made while the speaker holds that office, if its period is known.",
     advice="correct the date, the period of the office, or leave the office out",
 )
 
@@ -70,7 +73,7 @@ def problems(index: CorpusIndex) -> Iterator[Problem]:
             message = f"office must be one of the offices of {speaker.id}, got {quote(record.office)}"
             hint = f"did you mean {quote(similar[key][0])}?" if similar[key] else None
             yield HOLDS_OFFICE.problem(message, path=("office",), record=record.id, hint=hint)
-        elif record.date and not tenure.time.may_overlap(record.date):
+        elif record.date and tenure.time and not tenure.time.may_overlap(record.date):
             title = shorten(record.office, LONGEST_ID)
             message = f"date must lie in the time in which {speaker.id} was {title} ({tenure.periods})"
             yield IN_OFFICE.problem(f"{message}, got {record.date.edtf}", path=("date",), record=record.id)
@@ -80,20 +83,26 @@ class _Tenure(NamedTuple):
     """When somebody holds an office.
 
     Attributes:
-        time: The time of all the periods.
+        time: The time of all the periods; None: one of them is not known, so it may be any time.
         periods: The periods as text.
     """
 
-    time: Periods
+    time: Periods | None
     periods: str
 
 
 def _tenures(speaker: Entry) -> dict[str, _Tenure]:
     """Return when a speaker holds each office, by the title."""
-    periods_of: dict[str, list[PartialDate]] = {}
+    periods_of: dict[str, list[PartialDate | None]] = {}
     for office in speaker.offices if isinstance(speaker, Actor) else ():
         periods_of.setdefault(office.title, []).append(office.period)
-    return {title: _Tenure(Periods(periods), _in_words(periods)) for title, periods in periods_of.items()}
+    return {title: _tenure(periods) for title, periods in periods_of.items()}
+
+
+def _tenure(periods: Sequence[PartialDate | None]) -> _Tenure:
+    """Return when somebody holds an office of some periods."""
+    known = [period for period in periods if period]
+    return _Tenure(Periods(known) if len(known) == len(periods) else None, _in_words(known))
 
 
 def _in_words(periods: Sequence[PartialDate]) -> str:
@@ -128,7 +137,7 @@ def _columns(tables: TargetTables) -> RowFinder:
         period.field("earliest").cast(pl.Int32).fill_null(_FIRST).alias("since"),
         period.field("latest").cast(pl.Int32).fill_null(_LAST).alias("until"),
     ).sort("since")
-    # The last day of all the periods that begin up to a day.
+    # The last day of all the periods that begin up to a day; a period that is not known may be any time.
     tenures = tenures.with_columns(pl.col("until").cum_max().over("speaker", "title"))
     speakers = pl.concat([tables[Actor].get_column("id"), tables[State].get_column("id")])
     return partial(_doubtful_rows, tenures, speakers)
@@ -182,17 +191,23 @@ def _break_time(draft: "CorpusDraft") -> Sequence[Entry]:
 
 
 def _mend_title(problem: Problem, record: Entry, records: Mapping[str, Entry]) -> Entry:
-    """Give a person the office; remove the office of other speakers."""
+    """Make the speaker a person with the office; remove the office of a state, a bloc or a statement in the future."""
     statement = cast("Statement | Candidate", record)
     speaker = records[str(statement.speaker)]
-    if not isinstance(speaker, Actor) or speaker.kind != "person" or not (statement.date and statement.office):
+    if not isinstance(speaker, Actor) or speaker.kind == "bloc":
         return _mend_time(problem, record, records)
-    try:
-        period = statement.date.whole()
-    except InvalidDate:
-        # A season that runs out of the years that can be written: no period holds it.
+    if statement.date and is_ahead(statement.date, clock.today()):
+        # An office in the future would be removed again.
         return _mend_time(problem, record, records)
-    return evolve(speaker, offices=(*speaker.offices, Office(title=statement.office, period=period)))
+    office = Office(title=str(statement.office), period=_whole(statement.date))
+    return evolve(speaker, kind="person", offices=(*speaker.offices, office))
+
+
+def _whole(date: PartialDate | None) -> PartialDate | None:
+    """Return a date as a period, if it can be written as one: a season may run out of the years that can be written."""
+    with suppress(InvalidDate):
+        return date and date.whole()
+    return None
 
 
 def _mend_time(problem: Problem, record: Entry, records: Mapping[str, Entry]) -> Entry:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import cache, partial
-from itertools import filterfalse
 from typing import TYPE_CHECKING, Final, cast
 
 from attrs import evolve
@@ -59,9 +58,9 @@ def problems(index: CorpusIndex) -> Iterator[Problem]:
         return SPANS[_day_after(dated_sources[id_][1]).edtf].last_to
 
     late: tuple[Statement | Candidate | Proposal, ...] = (
-        *filterfalse(engine.of(Statement).within(_DATE, bounds), index.of(Statement)),
-        *filterfalse(engine.of(Candidate).within(_DATE, bounds), index.of(Candidate)),
-        *filterfalse(engine.of(Proposal).within(_DATE, bounds), index.of(Proposal)),
+        *index.doubtful(Statement, _DATE, bounds),
+        *index.doubtful(Candidate, _DATE, bounds),
+        *index.doubtful(Proposal, _DATE, bounds),
     )
     for record in late:
         if record.date is None:
@@ -115,7 +114,7 @@ def _doubtful_rows(sources: "pl.DataFrame", objects: "Objects") -> "Iterator[tup
     """Yield the rows that begin after the last day on which one of their sources can report something."""
     reports = objects["attestations"].items
     named = reports["source"].series.alias("id").to_frame()
-    rows = reports.up(reports.rows)
+    rows = reports.rows_above(reports.rows)
     last = named.join(sources, on="id", how="left", maintain_order="left").get_column("last")
     yield TIMELY.code, rows.filter(objects["date"].part("earliest").gather(rows) > last)
 
@@ -150,6 +149,7 @@ CHECK: Final = Check(
     problems=problems,
     cause=_cause,
     models=(Statement, Candidate, Proposal),
+    bounded=_DATE,
     scope="linked",
     columns=_columns,
     target_columns={Source: ("id", "published", "accessed")},

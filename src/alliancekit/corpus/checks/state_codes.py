@@ -66,7 +66,7 @@ def _doubtful_rows(registry: "pl.DataFrame", objects: "Objects") -> "Iterator[tu
     from alliancekit._polars import pl
 
     codes = objects["codes"].items
-    rows = codes.up(codes.rows)
+    rows = codes.rows_above(codes.rows)
     own = pl.DataFrame(
         {
             "row": rows,

@@ -17,7 +17,7 @@ UNIQUE: Final = Rule(
     demand="An id belongs to one record.",
     advice="give one of the two another id, or remove it",
 )
-UNITED: Final = Rule(
+SAME_WHEN_MERGED: Final = Rule(
     code="AK910",
     demand="Two corpora that are merged have equal records where their ids are equal.",
     advice="make the two records equal, or give one another id",
@@ -26,7 +26,7 @@ UNITED: Final = Rule(
 # --- Meaning --------------------------------------------------------------------------------------------------------
 
 
-def repeated(ids: Iterable[str]) -> Iterator[tuple[int, Problem]]:
+def repeated_id_problems(ids: Iterable[str]) -> Iterator[tuple[int, Problem]]:
     """Yield the problem of each id that an earlier one repeats, with its position."""
     seen: set[str] = set()
     for position, id_ in enumerate(ids):
@@ -45,9 +45,9 @@ def _break(draft: "CorpusDraft") -> Sequence[Entry]:
 
 
 CHECK: Final = Check(
-    rules=(UNIQUE, UNITED),
+    rules=(UNIQUE, SAME_WHEN_MERGED),
     scope="linked",
     columns=no_rows,
     extents={UNIQUE: EXACT},
-    breaking={UNIQUE: _break},  # it takes two corpora to break UNITED
+    breaking={UNIQUE: _break},  # it takes two corpora to break SAME_WHEN_MERGED
 )

@@ -1,13 +1,12 @@
 """The check that each reference leads to a record."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from alliancekit import engine
 from alliancekit.corpus._suggestions import Suggestions
-from alliancekit.corpus.checks.check import EXACT, Cause, Check, CorpusIndex, no_rows
-from alliancekit.corpus.references import kind_of, references, value_at
+from alliancekit.corpus.checks.check import EXACT, Check, CorpusIndex, cause_of_value, no_rows
+from alliancekit.corpus.references import kind_of, references
 from alliancekit.errors import Problem, path_text
 from alliancekit.messages import listed
 from alliancekit.models import Entry
@@ -29,7 +28,8 @@ RESOLVES: Final = Rule(
 def problems(index: CorpusIndex) -> Iterator[Problem]:
     """Yield the problem of each reference to an id that no record has."""
     suggestions = index.suggestions or Suggestions(index.records)
-    missing = {*chain.from_iterable(map(index.referred, index.by_type))}.difference(index.records, index.broken)
+    referred = set[str]().union(*(index.summary(model).references for model in index.by_type))
+    missing = referred.difference(index.records, index.broken)
     for record in index.records.values() if missing else ():
         model: type = type(record)
         if missing.isdisjoint(engine.of(model).references(record)):
@@ -44,12 +44,6 @@ def problems(index: CorpusIndex) -> Iterator[Problem]:
                 yield RESOLVES.problem(message, path=path, record=record.id, hint=hint)
 
 
-def _cause(problem: Problem, record: Entry, index: CorpusIndex) -> Cause:
-    """Return the unknown id."""
-    del index
-    return str(value_at(record, problem.path))
-
-
 # --- Generation -----------------------------------------------------------------------------------------------------
 
 
@@ -62,7 +56,7 @@ def _break(draft: "CorpusDraft") -> Sequence[Entry]:
 CHECK: Final = Check(
     rules=(RESOLVES,),
     problems=problems,
-    cause=_cause,
+    cause=cause_of_value,
     scope="linked",
     columns=no_rows,
     extents={RESOLVES: EXACT},

@@ -12,7 +12,7 @@ from alliancekit.corpus._id_guesses import possible_kinds
 from alliancekit.corpus.causes import is_id
 from alliancekit.corpus.documents import Raw
 from alliancekit.corpus.migrations import MigratedRecord, upgrade_record
-from alliancekit.corpus.stream import Outcome
+from alliancekit.corpus.stream import ReadResult
 from alliancekit.errors import Location, Path, Problem, path_text
 from alliancekit.formats import Document, Limits
 from alliancekit.models import KINDS
@@ -79,7 +79,7 @@ class Context:
     tried: bool = False
 
 
-def outcome_of(raw: Raw, document: Document, limits: Limits, context: Context) -> Outcome:
+def result_of(raw: Raw, document: Document, limits: Limits, context: Context) -> ReadResult:
     """Convert the tree of a record to the record, or to its problems with locations.
 
     Args:
@@ -93,13 +93,13 @@ def outcome_of(raw: Raw, document: Document, limits: Limits, context: Context) -
     locator = DocumentLocator(document, raw.path, migrated)
     if not raw.model:
         kinds = () if raw.id else possible_kinds(raw.tree, context.line)
-        return Outcome(hidden_ids=[raw.id] if raw.id else [], kinds_without_id=kinds)
+        return ReadResult(hidden_ids=[raw.id] if raw.id else [], kinds_without_id=kinds)
     tree, unread = raw.tree, context.refused
     if migrated:
         tree, unread = migrated.tree, migrated.current_paths(unread)
     record, problems = convert.read(raw.model, tree, unread, limits.problems, declined=context.tried and not migrated)
     problems = _in_wrong_list(raw, problems) or problems
-    return Outcome(
+    return ReadResult(
         problems=[locator.locate(problem) for problem in problems],
         record=record,
         id=raw.id or None,

@@ -1,0 +1,87 @@
+"""Records are found by their ids, names and titles."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.mistakes import CORPUS
+from tests.networks.frames import treaty
+from tests.profiles import examples
+
+from alliancekit import Corpus, Name, Source, SourceId
+from alliancekit.corpus.search import find, folded, similar_texts
+from alliancekit.models import Treaty
+from alliancekit.models.ids import TreatyId
+
+NAMES = ("Treaty of Warsaw", "Warsaw Treaty", "Élysée-Vertrag", "Warsaw", "Prewarsawian Pact", "日英同盟", "がか")
+
+
+def named(number: int, name: str) -> Treaty:
+    parts = treaty("x", {"fra": None, "gbr": None}, {})
+    return Treaty(id=TreatyId(f"treaty:t{number}"), names=(Name(text=name),), parties=parts.parties)
+
+
+RECORDS = [named(number, name) for number, name in enumerate(NAMES)]
+
+
+def found(text: str) -> list[str]:
+    return [NAMES[RECORDS.index(record)] for record in find(RECORDS, text) if isinstance(record, Treaty)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("warsaw", ["Warsaw", "Warsaw Treaty", "Treaty of Warsaw", "Prewarsawian Pact"]),
+        ("WARSAW  treaty", ["Warsaw Treaty", "Treaty of Warsaw"]),
+        ("treaty warsaw", ["Warsaw Treaty", "Treaty of Warsaw"]),
+        ("elysee", ["Élysée-Vertrag"]),
+        ("elysee vertrag", ["Élysée-Vertrag"]),
+        ("t0", ["Treaty of Warsaw"]),
+        ("treaty:t0", ["Treaty of Warsaw"]),
+        ("日英", ["日英同盟"]),
+        ("が", ["がか"]),
+        ("かか", []),
+        ("nothing", []),
+        ("…", []),
+        ("", []),
+    ],
+)
+def test_the_best_matches_come_first(text: str, expected: list[str]) -> None:
+    assert found(text) == expected
+
+
+def test_titles_and_publishers_of_sources_are_found() -> None:
+    source = Source(id=SourceId("source:x"), kind="webpage", title="A Speech", publisher="The Daily")
+    corpus = Corpus([source])
+    assert corpus.find("speech") == corpus.find("daily") == corpus.find("x") == (source,)
+
+
+def test_a_record_without_names_is_found_by_its_id() -> None:
+    corpus = Corpus(CORPUS)
+    for record in corpus:
+        assert record in corpus.find(record.id)
+
+
+def test_the_text_must_be_text() -> None:
+    with pytest.raises(TypeError, match=r"^the text to find must be text, got the number 3$"):
+        Corpus().find(3)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+
+def test_similar_names_have_a_similar_word() -> None:
+    assert similar_texts(RECORDS, "Warsxw") == ("Treaty of Warsaw",)
+    assert similar_texts(RECORDS, "Elysee Vertrg") == ("Élysée-Vertrag",)
+    assert similar_texts(RECORDS, "qqqq") == ()
+
+
+@examples(30)
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert folded(folded(text)) == folded(text)
+
+
+@examples(30)
+@given(st.sampled_from(NAMES), st.data())
+def test_every_part_of_a_name_finds_it(name: str, choice: st.DataObject) -> None:
+    start = choice.draw(st.integers(0, len(name) - 1))
+    end = choice.draw(st.integers(start + 1, len(name)))
+    part = name[start:end]
+    assert not folded(part) or name in found(part)
