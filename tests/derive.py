@@ -9,13 +9,15 @@ import ast
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import Final, NewType, Union, cast, get_args, get_origin, get_type_hints
+from typing import Final, Literal, NewType, Union, cast, get_args, get_origin, get_type_hints
 
 from alliancekit import models
 from alliancekit.models import MODELS, ids
 from alliancekit.models.candidate import TYPES
-from alliancekit.rules.shape import FieldSpec, spec_of
+from alliancekit.rules.shape import FieldSpec, Kind, only_text, spec_of
 
 SOURCE: Final = Path(models.__file__).parents[1]
 OWN: Final = ("id", "attestations")
@@ -34,6 +36,8 @@ def derived() -> dict[str, str]:
     return {
         "models/__init__.py": replaced("models/__init__.py", {"union": _union(), "names": _public_models()}),
         "models/candidate.py": with_imports(documented(replaced("models/candidate.py", _candidate())), of_candidates),
+        "models/values.py": with_imports(replaced("models/values.py", {"values": _values()}), _names_for_values()),
+        **{file: text for model in MODELS.values() for file, text in _with_signature(model)},
         "corpus/_corpus.py": with_imports(corpus, classes | id_types),
         "strategies/of_models.py": with_imports(
             replaced("strategies/of_models.py", {"strategies": _strategies()}), classes
@@ -237,6 +241,106 @@ def _alias(name: str) -> str:
                 return ast.unparse(node.value)
     message = f"no module of models has the alias {name}"
     raise ValueError(message)
+
+
+# --- Values -----------------------------------------------------------------------------------------------------------
+
+
+def _values() -> Iterator[str]:
+    """Yield a class for the values of each model, and of each class of objects in its fields."""
+    yield from ("", "")
+    for model in _classes():
+        text = only_text(model)
+        yield f"class {model.__name__}Values(TypedDict):"
+        yield f'    """The values of `{model.__name__}`{f"; {text} alone may stand for it" if text else ""}."""'
+        yield ""
+        for field in spec_of(model).fields:
+            value = _value(model, field)
+            yield f"    {field.name}: {value if field.required else f'NotRequired[{value}]'}"
+        yield from ("", "")
+
+
+def _classes() -> Iterator[type]:
+    """Yield the models and the classes of objects in their fields, each once, after those in its own fields."""
+    known: dict[type, None] = {}
+
+    def add(model: type) -> None:
+        for field in spec_of(model).fields:
+            shape = field.shape.item or field.shape
+            if shape.kind is Kind.OBJECT:
+                add(shape.type)
+        known[model] = None
+
+    for model in MODELS.values():
+        add(model)
+    yield from known
+
+
+def _value(model: type, field: FieldSpec) -> str:
+    """Return the type of the values of a field that `from_values` accepts."""
+    shape = field.shape.item or field.shape
+    match shape.kind:
+        case Kind.OBJECT:
+            name = shape.type.__name__
+            value = f"{name} | {name}Values{' | str' if only_text(shape.type) else ''}"
+        case Kind.CHOICE:
+            value = _choices(_written(model, field.name))
+        case Kind.DATE:
+            value = "When | DateValues"
+        case Kind.INTEGER:
+            value = "Number"
+        case Kind.FLAG:
+            value = "bool"
+        case _:
+            value = "str"
+    value = f"Iterable[{value}]" if field.shape.item else value
+    return f"{value} | None" if field.shape.optional else value
+
+
+def _choices(annotation: str) -> str:
+    """Return the alias of a closed list in an annotation."""
+    names = re.findall(r"\w+", annotation)
+    return next(str(name) for name in names if get_origin(_aliases().get(name)) is Literal)
+
+
+@cache
+def _aliases() -> dict[str, object]:
+    """Return the aliases in the modules of models, by name."""
+    modules = [import_module(f"alliancekit.models.{file.stem}") for file in sorted((SOURCE / "models").glob("*.py"))]
+    return {name: value for module in modules for name, value in vars(module).items()}
+
+
+def _names_for_values() -> dict[str, str]:
+    """Return the names that the classes of values may use, with their modules."""
+    names = {name: module for model in _classes() for name, module in _names_of(model).items()}
+    lists = {name: module for name, module in names.items() if get_origin(_aliases().get(name)) is Literal}
+    return lists | {model.__name__: model.__module__ for model in _classes() if model not in MODELS.values()}
+
+
+def _with_signature(model: type) -> Iterator[tuple[str, str]]:
+    """Yield the file of a model, and its text with the types of the arguments of `from_values`."""
+    file = f"{model.__module__.removeprefix('alliancekit.').replace('.', '/')}.py"
+    values = f"{model.__name__}Values"
+    signature = (
+        "if TYPE_CHECKING:",
+        "",
+        "    @classmethod",
+        f"    def from_values(cls, **values: Unpack[{values}]) -> Self:  {_NARROWER}",
+        '        """Return the record with these values, each converted without loss; see `Record.from_values`."""',
+        "        ...",
+    )
+    text = replaced(file, {"signature": iter(signature)})
+    imported = f"    from alliancekit.models.values import {values}\n"
+    if imported not in text:
+        lines = text.splitlines(keepends=True)
+        last = max(node.end_lineno or 0 for node in ast.parse(text).body if isinstance(node, ast.ImportFrom))
+        lines.insert(last, f"\nif TYPE_CHECKING:\n{imported}")
+        text = "".join(lines)
+    yield file, with_imports(text, dict.fromkeys(("TYPE_CHECKING", "Self", "Unpack"), "typing"))
+
+
+_NARROWER: Final = "# type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]"
+"""The method of the base class takes any values."""
 
 
 # --- Corpora ----------------------------------------------------------------------------------------------------------

@@ -7,6 +7,30 @@ evidence, records refer to passages of their sources.
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from alliancekit import cli as cli
+    from alliancekit import columns as columns
+    from alliancekit import convert as convert
+    from alliancekit import corpus as corpus
+    from alliancekit import dates as dates
+    from alliancekit import distributed as distributed
+    from alliancekit import engine as engine
+    from alliancekit import errors as errors
+    from alliancekit import evidence as evidence
+    from alliancekit import formats as formats
+    from alliancekit import loaders as loaders
+    from alliancekit import measures as measures
+    from alliancekit import messages as messages
+    from alliancekit import models as models
+    from alliancekit import networks as networks
+    from alliancekit import panel as panel
+    from alliancekit import plot as plot
+    from alliancekit import report as report
+    from alliancekit import rulebook as rulebook
+    from alliancekit import rules as rules
+    from alliancekit import schema as schema
+    from alliancekit import states as states
+    from alliancekit import strategies as strategies
+    from alliancekit import text as text
     from alliancekit._api import *  # noqa: F403 - the public names are listed only there
 
     __version__: str
@@ -43,7 +67,10 @@ if not TYPE_CHECKING:  # pragma: no branch
 
 
 def __dir__() -> list[str]:
-    """Return the public names."""
+    """Return the public names and modules."""
+    from pkgutil import iter_modules
+
     from alliancekit._api import __all__ as names
 
-    return sorted(names)
+    modules = (module.name for module in iter_modules(__path__))  # noqa: F405 - of every package
+    return sorted({*names, *(name for name in modules if not name.startswith("_")), "__version__"})

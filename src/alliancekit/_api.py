@@ -28,9 +28,10 @@ from alliancekit.errors import (
 )
 from alliancekit.loaders.seeds import seeds
 from alliancekit.models import Actor, Candidate, Proposal, Source, State, Statement, Treaty
-from alliancekit.models.actor import Member, Office
-from alliancekit.models.attestation import Anchor, Attestation, Reading
-from alliancekit.models.coding import Coding
+from alliancekit.models.actor import ActorKind, Member, Office
+from alliancekit.models.attestation import Anchor, Attestation, Reading, Wording
+from alliancekit.models.candidate import CandidateType, Gap
+from alliancekit.models.coding import Coding, CodingMethod, CodingRole
 from alliancekit.models.identifier import Identifier
 from alliancekit.models.ids import (
     ActorId,
@@ -41,18 +42,20 @@ from alliancekit.models.ids import (
     StatementId,
     TreatyId,
 )
-from alliancekit.models.party import Act, Party, Signatory
-from alliancekit.models.proposal import Outcome
-from alliancekit.models.source import Region
-from alliancekit.models.state import Code, Spell
-from alliancekit.models.statement import Stance, Venue
-from alliancekit.models.treaty import Commitment, Provision
-from alliancekit.models.words import Name
+from alliancekit.models.party import Act, ActKind, Party, Signatory
+from alliancekit.models.proposal import Form, Outcome, OutcomeStatus
+from alliancekit.models.source import Region, RegionKind, SourceKind
+from alliancekit.models.state import Code, CodeSystem, Membership, Spell, System
+from alliancekit.models.statement import Stance, StanceKind, Venue, VenueKind
+from alliancekit.models.treaty import Commitment, Obligation, Provision
+from alliancekit.models.words import Name, NameKind, NameOrder
 
 __all__ = [
     "Act",
+    "ActKind",
     "Actor",
     "ActorId",
+    "ActorKind",
     "AllianceKitError",
     "AmbiguousDate",
     "AmbiguousState",
@@ -61,23 +64,34 @@ __all__ = [
     "BeyondCoverage",
     "Candidate",
     "CandidateId",
+    "CandidateType",
     "Code",
+    "CodeSystem",
     "Coding",
+    "CodingMethod",
+    "CodingRole",
     "Commitment",
     "Corpus",
     "Day",
+    "Form",
+    "Gap",
     "Identifier",
     "InvalidCorpus",
     "InvalidDate",
     "InvalidRecord",
     "Location",
     "Member",
+    "Membership",
     "MissingExtra",
     "Name",
+    "NameKind",
+    "NameOrder",
     "NoState",
+    "Obligation",
     "Office",
     "OutOfPeriod",
     "Outcome",
+    "OutcomeStatus",
     "PartialDate",
     "Party",
     "Problem",
@@ -86,16 +100,20 @@ __all__ = [
     "Provision",
     "Reading",
     "Region",
+    "RegionKind",
     "Severity",
     "Signatory",
     "Source",
     "SourceId",
+    "SourceKind",
     "Spell",
     "Stance",
+    "StanceKind",
     "State",
     "StateId",
     "Statement",
     "StatementId",
+    "System",
     "Treaty",
     "TreatyId",
     "UnknownCode",
@@ -108,6 +126,8 @@ __all__ = [
     "UnusableFile",
     "UnusableInput",
     "Venue",
+    "VenueKind",
+    "Wording",
     "check",
     "check_parquet",
     "from_parquet",

@@ -153,6 +153,9 @@ def test_items_of_the_wrong_type_are_explained(parties: object) -> None:
     assert {problem.code for problem in caught.value.problems} == {"AK010"}
 
 
+A_VENUE = "in Python, write Venue(…); from_values also takes a mapping"
+
+
 @pytest.mark.parametrize(
     ("changes", "message", "hint"),
     [
@@ -177,7 +180,11 @@ def test_items_of_the_wrong_type_are_explained(parties: object) -> None:
             "venue must be a Venue, got a value of type Mock",
             "in Python, use a plain Venue, not a subclass",
         ),
-        ({"venue": {"kind": "seminar"}}, "venue must be a Venue, got an object", "write a value of that type"),
+        (
+            {"venue": {"kind": "seminar"}},
+            "venue must be a Venue, got an object",
+            A_VENUE,
+        ),
         ({"attestations": ("source:x",)}, "attestations[0] must be an Attestation, got the text 'source:x'", None),
         ({"date": "2025"}, "date must be a date, got the text '2025'", "in Python, write PartialDate('2025')"),
         (

@@ -1,7 +1,7 @@
 """The base class of all records: every instance is valid and immutable."""
 
 from collections.abc import Callable
-from typing import ClassVar, NoReturn, cast
+from typing import ClassVar, NoReturn, Self, cast
 
 from attrs import AttrsInstance, fields, frozen
 
@@ -56,6 +56,26 @@ class Record:
         """Refuse a dataclass, which calls this method and would ignore the rules."""
         message = f"{type(self).__name__} is a dataclass; {_FORM}"
         raise TypeError(message)
+
+    @classmethod
+    def from_values(cls, **values: object) -> Self:
+        """Return the record with these values of its fields, each converted without loss.
+
+        The constructor takes values of the exact types of the fields. This method also takes:
+
+        - for a list: any list, tuple, array, column or generator; no set, because it has no order;
+        - for an object, such as a venue: a mapping of its fields. A text is the only required field of the object, if
+          this is a text: ``names=["France"]`` stands for ``names=(Name(text="France"),)``;
+        - for a date: EDTF text, a `datetime.date`, a whole number that is a year, a date of numpy or pandas, or a
+          mapping with `edtf` and `as_printed`. A time of day other than midnight is refused;
+        - numbers, flags and texts of numpy and pandas; their missing values are None.
+
+        Raises:
+            InvalidRecord: If values can't be converted or break rules; the error has a problem for each.
+        """
+        from alliancekit.engine.from_values import from_values
+
+        return from_values(cls, values)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle and copy by a call of the constructor, so that the copy is checked."""

@@ -1,6 +1,6 @@
 """Actors: persons, organizations and other agents in alliance politics that are not states."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, TypeAlias, Unpack
 
 from attrs import frozen
 
@@ -14,6 +14,9 @@ from alliancekit.rules.disjoint import DisjointPeriods
 from alliancekit.rules.distinct import Distinct
 from alliancekit.rules.presence import Forbids
 from alliancekit.rules.rule import RecordRule
+
+if TYPE_CHECKING:
+    from alliancekit.models.values import ActorValues
 
 
 @frozen(kw_only=True)
@@ -54,6 +57,12 @@ class Member(Record):
     )
 
 
+ActorKind: TypeAlias = Literal[
+    "person", "organization", "government_body", "bloc", "region", "media", "machine_persona"
+]
+"""The kinds of actors."""
+
+
 @frozen(kw_only=True)
 class Actor(Record):
     """An agent that is not a state: a person, an organization, a bloc of states, a region.
@@ -76,7 +85,7 @@ class Actor(Record):
     """
 
     id: Annotated[ActorId, own("actor")]
-    kind: Literal["person", "organization", "government_body", "bloc", "region", "media", "machine_persona"]
+    kind: ActorKind
     names: Names
     offices: Annotated[tuple[Office, ...], ONCE] = ()
     members: Annotated[
@@ -121,3 +130,12 @@ class Actor(Record):
         ),
         *EVIDENCE_RULES,
     )
+
+    # begin derived signature
+    if TYPE_CHECKING:
+
+        @classmethod
+        def from_values(cls, **values: Unpack[ActorValues]) -> Self:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+            """Return the record with these values, each converted without loss; see `Record.from_values`."""
+            ...
+    # end derived signature

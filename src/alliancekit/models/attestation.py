@@ -92,6 +92,10 @@ class Reading(Record):
     text: Text | None = None
 
 
+Wording: TypeAlias = Literal["verbatim", "indirect", "paraphrase", "mention"]
+"""How the words of a source relate to those of the speaker."""
+
+
 @frozen(kw_only=True)
 class Attestation(Record):
     """A source's report of a record.
@@ -109,7 +113,7 @@ class Attestation(Record):
     """
 
     source: SourceRef
-    wording: Literal["verbatim", "indirect", "paraphrase", "mention"]
+    wording: Wording
     anchors: Annotated[tuple[Anchor, ...], ONCE] = ()
     fields: Texts = ()
     as_printed: Annotated[tuple[Reading, ...], ONCE] = ()

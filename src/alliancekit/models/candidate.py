@@ -1,7 +1,19 @@
 """Candidates: incomplete statements and proposals."""
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, ClassVar, Final, Literal, TypeAlias, TypedDict, Unpack, cast, get_args
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    ClassVar,
+    Final,
+    Literal,
+    Self,
+    TypeAlias,
+    TypedDict,
+    Unpack,
+    cast,
+    get_args,
+)
 
 from attrs import frozen
 
@@ -30,6 +42,9 @@ from alliancekit.rules.counts import AtLeast
 from alliancekit.rules.problems import unknown_field
 from alliancekit.rules.rule import RecordRule
 from alliancekit.rules.shape import spec_of
+
+if TYPE_CHECKING:
+    from alliancekit.models.values import CandidateValues
 
 # begin derived gaps
 Gap: TypeAlias = Literal[
@@ -69,6 +84,10 @@ class Filled(TypedDict, total=False):
     # end derived filled
 
 
+CandidateType: TypeAlias = Literal["statement", "proposal"]
+"""The types that a candidate may become."""
+
+
 @frozen(kw_only=True)
 class Candidate(Record):
     """An incomplete statement or proposal: its sources do not report all required fields.
@@ -93,7 +112,7 @@ class Candidate(Record):
     """
 
     id: Annotated[CandidateId, own("candidate")]
-    of: Literal["statement", "proposal"]
+    of: CandidateType
     missing: Annotated[
         tuple[Gap, ...],
         AtLeast(
@@ -174,3 +193,12 @@ class Candidate(Record):
 
     def _promoted_id(self) -> str:
         return f"{self.of}:{self.id.partition(':')[2]}"
+
+    # begin derived signature
+    if TYPE_CHECKING:
+
+        @classmethod
+        def from_values(cls, **values: Unpack[CandidateValues]) -> Self:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+            """Return the record with these values, each converted without loss; see `Record.from_values`."""
+            ...
+    # end derived signature

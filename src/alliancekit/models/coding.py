@@ -11,6 +11,12 @@ from alliancekit.rules.presence import Forbids, Needs
 from alliancekit.rules.rule import RecordRule
 from alliancekit.rules.sequences import NotBefore
 
+CodingRole: TypeAlias = Literal["coded", "reviewed"]
+"""What a coder does with a record."""
+
+CodingMethod: TypeAlias = Literal["hand", "program"]
+"""How a record is coded: by a person, or drafted by a program."""
+
 
 @frozen(kw_only=True)
 class Coding(Record):
@@ -27,10 +33,10 @@ class Coding(Record):
         version: The version of the program.
     """
 
-    role: Literal["coded", "reviewed"] = "coded"
+    role: CodingRole = "coded"
     by: Text
     date: Moment | None = None
-    method: Literal["hand", "program"] | None = None
+    method: CodingMethod | None = None
     program: Text | None = None
     version: Text | None = None
 

@@ -1,6 +1,6 @@
 """Proposals: who called for which grouping, with which members, and why."""
 
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, TypeAlias, Unpack
 
 from attrs import frozen
 
@@ -17,10 +17,17 @@ from alliancekit.rules.presence import AnyOf, Forbids
 from alliancekit.rules.rule import RecordRule
 from alliancekit.rules.sequences import InOrder
 
+if TYPE_CHECKING:
+    from alliancekit.models.values import ProposalValues
+
 Form: TypeAlias = Literal[
     "treaty", "alliance", "quasi-alliance", "collective-defense", "partnership", "coalition", "bloc"
 ]
 """The kinds of arrangements that are called for."""
+
+
+OutcomeStatus: TypeAlias = Literal["open", "adopted", "adopted_in_part", "rejected", "withdrawn", "lapsed"]
+"""What became of a proposal."""
 
 
 @frozen(kw_only=True)
@@ -34,7 +41,7 @@ class Outcome(Record):
         led_to: The treaty, the bloc or the proposal that followed.
     """
 
-    status: Literal["open", "adopted", "adopted_in_part", "rejected", "withdrawn", "lapsed"]
+    status: OutcomeStatus
     date: Moment | None = None
     by: PartyRefs = ()
     led_to: ResultRef | None = None
@@ -143,3 +150,12 @@ class Proposal(Record):
         ),
         *EVIDENCE_RULES,
     )
+
+    # begin derived signature
+    if TYPE_CHECKING:
+
+        @classmethod
+        def from_values(cls, **values: Unpack[ProposalValues]) -> Self:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+            """Return the record with these values, each converted without loss; see `Record.from_values`."""
+            ...
+    # end derived signature

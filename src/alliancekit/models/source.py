@@ -1,6 +1,6 @@
 """Sources: the documents that are the evidence of records."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, TypeAlias, Unpack
 
 from attrs import frozen
 
@@ -16,6 +16,14 @@ from alliancekit.rules.presence import ExactlyOne, Needs
 from alliancekit.rules.rule import RecordRule
 from alliancekit.rules.text import Pattern
 
+if TYPE_CHECKING:
+    from alliancekit.models.values import SourceValues
+
+RegionKind: TypeAlias = Literal[
+    "article", "headline", "standfirst", "caption", "byline", "epigraph", "boilerplate", "unrelated"
+]
+"""The kinds of regions of a text."""
+
 
 @frozen(kw_only=True)
 class Region(Record):
@@ -27,11 +35,19 @@ class Region(Record):
         end: The code point after its last.
     """
 
-    kind: Literal["article", "headline", "standfirst", "caption", "byline", "epigraph", "boilerplate", "unrelated"]
+    kind: RegionKind
     start: Offset
     end: Offset
 
     RULES: ClassVar[tuple[RecordRule, ...]] = (START_BEFORE_END,)
+
+
+SourceKind: TypeAlias = Literal[
+    "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter", "document",
+    "hearing", "interview", "legislation", "motion_picture", "pamphlet", "paper-conference",
+    "personal_communication", "post", "post-weblog", "report", "speech", "thesis", "treaty", "webpage",
+]  # fmt: skip
+"""The kinds of sources: types of the Citation Style Language (CSL 1.0.2, appendix III)."""
 
 
 @frozen(kw_only=True)
@@ -65,11 +81,7 @@ class Source(Record):
     """
 
     id: Annotated[SourceId, own("source")]
-    kind: Literal[
-        "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter", "document",
-        "hearing", "interview", "legislation", "motion_picture", "pamphlet", "paper-conference",
-        "personal_communication", "post", "post-weblog", "report", "speech", "thesis", "treaty", "webpage",
-    ]  # fmt: skip
+    kind: SourceKind
     title: Text | None = None
     untitled: Text | None = None
     publisher: Text | None = None
@@ -131,3 +143,12 @@ class Source(Record):
             length="length",
         ),
     )
+
+    # begin derived signature
+    if TYPE_CHECKING:
+
+        @classmethod
+        def from_values(cls, **values: Unpack[SourceValues]) -> Self:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+            """Return the record with these values, each converted without loss; see `Record.from_values`."""
+            ...
+    # end derived signature

@@ -1,6 +1,6 @@
 """States: members of the state systems of the field, with their codes through time."""
 
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, TypeAlias, Unpack
 
 from attrs import frozen
 
@@ -15,6 +15,9 @@ from alliancekit.rules.disjoint import DisjointPeriods
 from alliancekit.rules.rule import RecordRule
 from alliancekit.rules.text import DependentPattern
 
+if TYPE_CHECKING:
+    from alliancekit.models.values import StateValues
+
 System: TypeAlias = Literal[
     "cow", "cow_abbreviation", "gw", "gw_abbreviation", "iso3166_1_alpha2", "iso3166_1_alpha3", "iso3166_1_numeric"
 ]
@@ -25,6 +28,10 @@ Membership: TypeAlias = Literal["cow", "gw", "gw_microstates", "cow_majors"]
 
 _NUMBER = ("[1-9][0-9]{0,2}", "a number from 1 to 999 without leading zeros")
 _LETTERS = ("[A-Z]{3}", "three capital letters")
+
+
+CodeSystem: TypeAlias = Literal[System, "atop"]
+"""The systems of codes that a record of a state may carry."""
 
 
 @frozen(kw_only=True)
@@ -39,7 +46,7 @@ class Code(Record):
         period: When it is valid; None: as long as the state is a member of the system.
     """
 
-    system: Literal[System, "atop"]
+    system: CodeSystem
     value: Text
     period: Period | None = None
 
@@ -136,3 +143,12 @@ class State(Record):
         ),
         *EVIDENCE_RULES,
     )
+
+    # begin derived signature
+    if TYPE_CHECKING:
+
+        @classmethod
+        def from_values(cls, **values: Unpack[StateValues]) -> Self:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+            """Return the record with these values, each converted without loss; see `Record.from_values`."""
+            ...
+    # end derived signature

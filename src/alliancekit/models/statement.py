@@ -1,6 +1,6 @@
 """Statements: who said what, where and when."""
 
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, TypeAlias, Unpack
 
 from attrs import frozen
 
@@ -16,6 +16,15 @@ from alliancekit.rules.membership import Among
 from alliancekit.rules.presence import AnyOf
 from alliancekit.rules.rule import RecordRule
 
+if TYPE_CHECKING:
+    from alliancekit.models.values import StatementValues
+
+VenueKind: TypeAlias = Literal[
+    "seminar", "meeting", "visit", "press_conference", "interview", "speech", "debate", "article", "social_media",
+    "parliament", "summit", "broadcast", "correspondence", "other",
+]  # fmt: skip
+"""The kinds of occasions."""
+
 
 @frozen(kw_only=True)
 class Venue(Record):
@@ -28,10 +37,7 @@ class Venue(Record):
         state: The state in whose territory it takes place.
     """
 
-    kind: Literal[
-        "seminar", "meeting", "visit", "press_conference", "interview", "speech", "debate", "article", "social_media",
-        "parliament", "summit", "broadcast", "correspondence", "other",
-    ]  # fmt: skip
+    kind: VenueKind
     name: Text | None = None
     place: Text | None = None
     state: StateRef | None = None
@@ -127,3 +133,12 @@ class Statement(Record):
         ),
         *EVIDENCE_RULES,
     )
+
+    # begin derived signature
+    if TYPE_CHECKING:
+
+        @classmethod
+        def from_values(cls, **values: Unpack[StatementValues]) -> Self:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+            """Return the record with these values, each converted without loss; see `Record.from_values`."""
+            ...
+    # end derived signature

@@ -1,6 +1,6 @@
 """Treaties: which party owes what to whom, and when."""
 
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, TypeAlias, Unpack
 
 from attrs import frozen
 
@@ -22,6 +22,9 @@ from alliancekit.rules.ordered import Ordered
 from alliancekit.rules.presence import Forbids, Needs
 from alliancekit.rules.rule import RecordRule
 from alliancekit.rules.within import Within
+
+if TYPE_CHECKING:
+    from alliancekit.models.values import TreatyValues
 
 Obligation: TypeAlias = Literal[
     "defense", "offense", "neutrality", "nonaggression", "consultation", "entente", "bases", "other"
@@ -318,3 +321,12 @@ class Treaty(Record):
         if self.in_force:
             return PartialDate(f"{self.in_force.edtf}/..").contains(time)
         return False if self.signed and PartialDate(f"{self.signed.edtf}/..").contains(time) is False else None
+
+    # begin derived signature
+    if TYPE_CHECKING:
+
+        @classmethod
+        def from_values(cls, **values: Unpack[TreatyValues]) -> Self:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+            """Return the record with these values, each converted without loss; see `Record.from_values`."""
+            ...
+    # end derived signature

@@ -79,6 +79,10 @@ NameKind: TypeAlias = Literal["official", "short", "historical", "variant"]
 """The kinds of names."""
 
 
+NameOrder: TypeAlias = Literal["family-given", "given-family"]
+"""Which part of a person's name comes first."""
+
+
 @frozen(kw_only=True)
 class Name(Record):
     """A name as people write it.
@@ -93,7 +97,7 @@ class Name(Record):
 
     text: Text
     language: Language | None = None
-    order: Literal["family-given", "given-family"] | None = None
+    order: NameOrder | None = None
     kind: NameKind | None = None
     period: Period | None = None
 

@@ -172,7 +172,8 @@ class Shape:
     def _type_problem(self, value: object, path: Path) -> Problem:
         expected, got, hint = self.kind.value, described(value), None
         if self.kind is Kind.OBJECT:
-            expected = f"{'an' if self.type.__name__[0] in 'AEIOU' else 'a'} {self.type.__name__}"
+            name = self.type.__name__
+            expected, hint = f"{'an' if name[0] in 'AEIOU' else 'a'} {name}", self._object_hint(value)
         elif self.kind is Kind.CHOICE:
             expected = f"one of {listed(self.choices)}"
         elif self.kind is Kind.DATE and isinstance(value, str):
@@ -185,6 +186,13 @@ class Shape:
             got = f"a value of type {type(value).__name__}"
             hint = f"in Python, use a plain {self.type.__name__}, not a subclass"
         return TYPE.problem(f"{path_text(path)} must be {expected}, got {got}", path=path, hint=hint)
+
+    def _object_hint(self, value: object) -> str:
+        """Return how to write an object of this type in Python."""
+        name, text = self.type.__name__, only_text(self.type)
+        if text and isinstance(value, str):
+            return f"in Python, write {name}({text}={quote(value)})"
+        return f"in Python, write {name}(…); from_values also takes a mapping"
 
     def _choice_problem(self, value: str, path: Path) -> Problem:
         suggestions = near(value, self.choices)
@@ -289,6 +297,13 @@ def _bind_rule(rule: object, model: type, names: tuple[str, ...]) -> RecordRule:
 
 spec_of: Callable[[type], Spec] = cache(_spec_of)
 """Return the fields and rules of a model; they are read once, from its annotations and its ``RULES``."""
+
+
+@cache
+def only_text(model: type) -> str | None:
+    """Return the only required field of a class of records if it is a text, as `text` of `Name`; otherwise None."""
+    required = [field for field in spec_of(model).fields if field.required]
+    return required[0].name if len(required) == 1 and required[0].shape.kind is Kind.TEXT else None
 
 
 def rules_of(model: type) -> Iterator[Rule]:
