@@ -102,6 +102,8 @@ def test_a_command_refuses_a_dash_for_standard_input_or_output(
     commands: list[list[str]], reason: str, folder: Path
 ) -> None:
     for arguments in commands:
+        if arguments[0] == "check" and arguments[-1] == "{}" and "--texts" not in arguments:
+            continue  # it reads standard input
         result = run(arguments, "-")
         assert result.exit_code == 2
         message = " ".join(result.output.split())

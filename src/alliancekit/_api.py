@@ -1,6 +1,6 @@
 """The list of public names, which `alliancekit` imports lazily."""
 
-from alliancekit.corpus import Corpus, check, check_parquet, from_parquet, load, scan, scan_parquet
+from alliancekit.corpus import Corpus, check, check_parquet, from_parquet, load, loads, scan, scan_parquet
 from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import (
     AllianceKitError,
@@ -132,6 +132,7 @@ __all__ = [
     "check_parquet",
     "from_parquet",
     "load",
+    "loads",
     "scan",
     "scan_parquet",
     "seeds",

@@ -15,6 +15,7 @@ from alliancekit.text import in_message
 _OPTIONS: Final = (
     ("carry_forward=True", "--carry-forward"),
     ("early=True", "--early"),
+    ("pass format='json', or a name", "use a name"),
     ("print panel.dyad_years(...).account for the reason", '"alliancekit panel" prints the reason'),
 )
 """Arguments and calls of Python in messages, with what they are on the command line."""

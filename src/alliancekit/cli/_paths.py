@@ -1,6 +1,7 @@
 """Paths of corpora and files in arguments, and the options that limit how much of a file is read."""
 
 import re
+import sys
 from collections.abc import Callable
 from functools import wraps
 from os import PathLike
@@ -14,7 +15,11 @@ from alliancekit.text import quote
 
 if TYPE_CHECKING:
     from alliancekit.corpus import Corpus
+    from alliancekit.corpus.files import OpenStream
     from alliancekit.formats import Limits
+
+STDIN = "-"
+"""The path that stands for standard input."""
 
 W = TypeVar("W", bound="str | tuple[str, ...] | None")
 
@@ -44,7 +49,7 @@ def _check_paths(value: str | tuple[str, ...] | None, reason: str) -> None:
         if not path:
             message = "a path is empty; name a file or a folder (the current folder is .)"
             raise Failure(message)
-        if path == "-":
+        if path == STDIN:
             message = f"{reason}; name a file or a folder (for a file called -, write ./-)"
             raise Failure(message)
 
@@ -94,6 +99,26 @@ def corpus_path(path: str) -> "str | PathLike[str]":
     from alliancekit.loaders.seeds import FOLDER
 
     return FOLDER
+
+
+def corpus_inputs(paths: tuple[str, ...], stdin_filename: str | None) -> "tuple[str | PathLike[str] | OpenStream, ...]":
+    """Return the paths of corpora; ``-`` stands for standard input, with a name whose ending is its format.
+
+    Raises:
+        Failure: If a path is empty, if standard input has no name, or if its name has no use.
+        UnusableFile: If the ending of the name is not that of a format of text.
+    """
+    from alliancekit.corpus.files import opened
+
+    _check_paths(tuple(path for path in paths if path != STDIN), "")
+    if (STDIN in paths) is (stdin_filename is None):
+        message = "standard input needs a name that ends in its format: add --stdin-filename, such as corpus.yaml"
+        if stdin_filename:
+            message = "--stdin-filename is the name of standard input; add the path -"
+        raise Failure(message)
+    named = [path for path in dict.fromkeys(paths) if path != STDIN]
+    streams = [opened(sys.stdin.buffer, name=stdin_filename)] if STDIN in paths else []
+    return (*map(corpus_path, named), *streams)
 
 
 def load_corpus(path: str, limits: "Limits | None" = None) -> "Corpus":

@@ -6,7 +6,16 @@ import click
 
 from alliancekit.cli._exit_codes import Failure, exit_if_errors
 from alliancekit.cli._inputs import from_option, load_data_set, refuse_data_set_file
-from alliancekit.cli._paths import SEEDS, corpus_path, input_path, limit_options, load_corpus, output_path, write_corpus
+from alliancekit.cli._paths import (
+    SEEDS,
+    corpus_inputs,
+    corpus_path,
+    input_path,
+    limit_options,
+    load_corpus,
+    output_path,
+    write_corpus,
+)
 from alliancekit.cli._printing import (
     OutputFormat,
     format_option,
@@ -65,16 +74,23 @@ def tour(*, full: bool, texts: str | None) -> None:
 
 
 @click.command()
-@click.argument("paths", metavar="PATH...", callback=input_path, nargs=-1, required=True)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--texts", metavar="DIR", callback=input_path, help="Look up every anchor in the texts in this folder.")
+@click.option("--stdin-filename", metavar="NAME", help="The name of standard input, for the format and the locations.")
 @format_option
 @limit_options
-def check(paths: tuple[str, ...], texts: str | None, output_format: OutputFormat, limits: "Limits") -> None:
+def check(
+    paths: tuple[str, ...],
+    texts: str | None,
+    stdin_filename: str | None,
+    output_format: OutputFormat,
+    limits: "Limits",
+) -> None:
     """Check files; report every problem with line and column.
 
     Each PATH is a file (.yaml, .yml, .json, .jsonl, .parquet) or a folder of such files. All paths together are one
-    corpus, so a record may refer to a record in another file. The exit code is 1 if there are errors; warnings do not
-    change it.
+    corpus, so a record may refer to a record in another file. The path - is standard input; --stdin-filename gives its
+    name, such as corpus.yaml. The exit code is 1 if there are errors; warnings do not change it.
 
     --format json prints a list of objects with the keys code, severity, message, hint, record, path, file, line, column
     and row; a key that does not apply is null. --format sarif prints a SARIF 2.1.0 log for code scanning and editors.
@@ -83,7 +99,7 @@ def check(paths: tuple[str, ...], texts: str | None, output_format: OutputFormat
     """
     from alliancekit.corpus import examine, read
 
-    sources = tuple(corpus_path(path) for path in paths)
+    sources = corpus_inputs(paths, stdin_filename)
     if texts is None:
         with progress_bar("Reading") as progress:
             result = examine(*sources, limits=limits, progress=progress)

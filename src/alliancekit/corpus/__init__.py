@@ -3,7 +3,7 @@
 from alliancekit.corpus._corpus import Corpus, Evidence
 from alliancekit.corpus.contents import Contents
 from alliancekit.corpus.disagreements import Disagreement
-from alliancekit.corpus.reading import Examined, check, check_parquet, examine, from_parquet, load, read
+from alliancekit.corpus.reading import Examined, check, check_parquet, examine, from_parquet, load, loads, read
 from alliancekit.corpus.scanning import scan, scan_parquet
 from alliancekit.models.document import VERSION
 
@@ -19,6 +19,7 @@ __all__ = [
     "examine",
     "from_parquet",
     "load",
+    "loads",
     "read",
     "scan",
     "scan_parquet",

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from alliancekit.corpus.frames import ArrowTable
+    from alliancekit.formats import Writable
 
 E = TypeVar("E", bound=Entry)
 _MODELS_IN_ORDER = tuple(MODELS.values())
@@ -514,7 +515,7 @@ class Corpus:
                 waiting += [target for _, target in references(records[id_])]
         return Corpus(records.values())
 
-    def write(self, path: str | PathLike[str]) -> None:
+    def write(self, path: "str | PathLike[str] | Writable", *, format: str | None = None) -> None:  # noqa: A002
         """Write the corpus to a file in the format of its ending, or to a folder with one file per record type.
 
         The file is replaced atomically. Equal corpora give equal bytes. Only records are written. If the
@@ -522,15 +523,39 @@ class Corpus:
 
         Args:
             path: A file that ends in ``.yaml``, ``.yml``, ``.json`` or ``.jsonl``. A path without an ending is a folder
-                with YAML files. A path that ends in ``.parquet`` is a folder with Parquet files; see `to_parquet`.
+                with YAML files. A path that ends in ``.parquet`` is a folder with Parquet files; see `to_parquet`. Or a
+                stream of text or bytes, such as an open file; it stays open.
+            format: The format of a stream: ``yaml``, ``json`` or ``jsonl``.
 
         Raises:
             MissingExtra: If the format is Parquet and polars is not installed.
             UnusableFile: If the path can't be written, or the folder contains other corpus files.
+            ValueError: If `format` is another word.
+            TypeError: If there is a `format` for a path, or none for a stream.
         """
-        from alliancekit.corpus.files import write
+        from alliancekit.corpus.files import write, write_stream
 
-        write(tuple(self), path)
+        is_path = isinstance(path, str | PathLike)
+        if is_path is (format is not None):
+            message = "pass format for a stream, and only for a stream: the ending of a path selects its format"
+            raise TypeError(message)
+        if isinstance(path, str | PathLike):
+            write(tuple(self), path)
+        else:
+            write_stream(tuple(self), path, str(format))
+
+    def dumps(self, format: str) -> str:  # noqa: A002
+        """Return the corpus as text; equal corpora give equal texts. `alliancekit.loads` reads it.
+
+        Args:
+            format: ``yaml``, ``json`` or ``jsonl``.
+
+        Raises:
+            ValueError: If it is another word.
+        """
+        from alliancekit.corpus.files import text_format
+
+        return text_format(format).encode(tuple(self)).decode()
 
     def to_parquet(self, folder: str | PathLike[str]) -> None:
         """Write the corpus to a folder, one Parquet file for each record type that occurs; see `from_parquet`.

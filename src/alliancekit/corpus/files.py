@@ -2,17 +2,25 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from io import TextIOBase
+from os import PathLike
 from pathlib import Path as FilePath
-from typing import Final
+from typing import Final, TypeAlias, cast
+
+from attrs import frozen
 
 from alliancekit.corpus.lines import JsonLinesFormat
-from alliancekit.corpus.stream import FileReader, Format
+from alliancekit.corpus.stream import FileReader, Format, TextFormat
 from alliancekit.corpus.tables import ENDING, ParquetFormat
 from alliancekit.corpus.trees import DocumentFormat, json_lists
 from alliancekit.errors import UnusableFile
 from alliancekit.formats import (
     AnyPath,
     Limits,
+    Readable,
+    StreamInput,
+    SupportsWrite,
+    Writable,
     files_in,
     is_folder,
     path_of,
@@ -24,7 +32,7 @@ from alliancekit.formats import (
     write_json,
     write_yaml,
 )
-from alliancekit.messages import listed
+from alliancekit.messages import described, listed
 from alliancekit.models import MODELS, Entry
 from alliancekit.text import shown_path
 
@@ -40,6 +48,27 @@ FORMATS: Final[Mapping[str, Format]] = {
 """The formats by file ending, in lower case. To add a format, write a module and add a line here."""
 
 _NO_CONTENT: Final = Limits(size=0)
+
+_UNNAMED: Final = "<stream>"
+"""The name of a stream without a name of its own, for locations."""
+
+
+@frozen
+class OpenStream:
+    """A stream to read, with its format.
+
+    Attributes:
+        content: The content of the stream.
+        format: Its format.
+    """
+
+    content: StreamInput
+    format: TextFormat
+
+
+CorpusPath: TypeAlias = AnyPath | Readable | OpenStream
+"""A file, a folder, or a stream of text or bytes that a program has opened."""
+
 
 ENDINGS: Final = tuple(FORMATS)
 """The endings of corpus files."""
@@ -60,12 +89,27 @@ def format_of(file: FilePath) -> Format:
         raise UnusableFile(message) from None
 
 
-def open_file(file: FilePath, limits: Limits, *, whole: bool) -> FileReader:
-    """Return a reader of a file in the format of its ending; see `Format.open`.
+def text_format(name: str) -> TextFormat:
+    """Return a format of text by its name: the ending of its files without the dot, such as ``json``.
+
+    Raises:
+        ValueError: If there is no format of text with this name; the message lists the names.
+    """
+    formats = {ending[1:]: form for ending, form in FORMATS.items() if isinstance(form, TextFormat)}
+    if name not in formats:
+        message = f"format must be one of {listed(tuple(formats))}, got {described(name)}"
+        raise ValueError(message)
+    return formats[name]
+
+
+def open_file(file: FilePath | OpenStream, limits: Limits, *, whole: bool) -> FileReader:
+    """Return a reader of a file in the format of its ending, or of a stream; see `Format.open`.
 
     Raises:
         UnusableFile: If there is no such file, or no format has that ending.
     """
+    if isinstance(file, OpenStream):
+        return file.format.reader(file.content, limits, whole=whole)
     if file.suffix.lower() not in FORMATS:
         read_bytes(file, _NO_CONTENT)  # a missing file is reported before an unknown ending
     return format_of(file).open(file, limits, whole=whole)
@@ -78,6 +122,49 @@ def corpus_files(folder: FilePath) -> list[FilePath]:
         UnusableFile: If a folder can't be read, or if a folder or corpus file in it is a link.
     """
     return files_in(folder, ENDINGS)
+
+
+def opened(stream: Readable, format: str | None = None, name: str | None = None) -> OpenStream:  # noqa: A002
+    """Return a stream with its name and its format.
+
+    Args:
+        stream: The stream.
+        format: The name of the format; by default the ending of the name selects it.
+        name: The name for locations; by default that of the stream.
+
+    Raises:
+        UnusableFile: If the format is not known.
+        ValueError: If `format` is not the name of a format of text.
+    """
+    own = getattr(stream, "name", None)
+    known = name or (own if isinstance(own, str) else _UNNAMED)
+    if format is None:
+        format = FilePath(known).suffix.lower().removeprefix(".")  # noqa: A001
+        if not isinstance(FORMATS.get(f".{format}"), TextFormat):
+            message = f"{shown_path(known)} has no known format; pass format='json', or a name that ends in .json"
+            raise UnusableFile(message)
+    return OpenStream(StreamInput(known, stream), text_format(format))
+
+
+def inputs_of(paths: Sequence[CorpusPath], format: str | None = None) -> list[FilePath | OpenStream]:  # noqa: A002
+    """Return the files of paths as `files_of` does, and the streams.
+
+    Args:
+        paths: Files, folders and streams.
+        format: The format of the streams; see `opened`.
+
+    Raises:
+        UnusableFile: As for `files_of`, or if the format of a stream is not known.
+        ValueError: If `format` is not the name of a format of text.
+    """
+    names: list[AnyPath] = []
+    streams: list[OpenStream] = []
+    for path in paths:
+        if isinstance(path, str | PathLike):
+            names.append(path)
+        else:
+            streams.append(path if isinstance(path, OpenStream) else opened(path, format))
+    return [*(files_of(names) if names or not streams else ()), *streams]
 
 
 def files_of(paths: Sequence[AnyPath]) -> Iterator[FilePath]:
@@ -156,6 +243,24 @@ def write(records: Sequence[Entry], path: AnyPath) -> None:
         write_atomic({target: format_of(target).encode(records)})
     else:
         _write_folder(records, target, ".yaml", "corpus")
+
+
+def write_stream(records: Sequence[Entry], stream: Writable, format: str) -> None:  # noqa: A002
+    """Write records to a stream of text or bytes.
+
+    Args:
+        records: The records, in the order of the file.
+        stream: The stream. It stays open.
+        format: The name of the format; see `text_format`.
+
+    Raises:
+        ValueError: If `format` is not the name of a format of text.
+    """
+    data = text_format(format).encode(records)
+    if isinstance(stream, TextIOBase):
+        stream.write(data.decode())
+    else:
+        cast("SupportsWrite[bytes]", stream).write(data)
 
 
 def write_tables(records: Sequence[Entry], folder: AnyPath) -> None:

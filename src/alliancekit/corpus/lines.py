@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
-from os import fspath
 from pathlib import Path as FilePath
 from typing import Final, cast
 
@@ -17,14 +16,14 @@ from alliancekit.corpus.results import Context, DocumentLocator, in_text, refuse
 from alliancekit.corpus.stream import Item, Locator, ReadResult, ValidRecords
 from alliancekit.errors import InvalidCorpus, Location
 from alliancekit.formats import (
+    FileInput,
+    Input,
     Limits,
     Line,
     Tree,
     beyond_limits,
     is_blank,
     may_exceed,
-    read_blocks,
-    read_bytes,
     read_line,
     too_many_values,
     valid_line,
@@ -44,11 +43,15 @@ _TRIED: Final = Context(tried=True)
 
 
 class JsonLinesFormat:
-    """The format JSON Lines; see `Format`."""
+    """The format JSON Lines; see `TextFormat`."""
 
     def open(self, file: FilePath, limits: Limits, *, whole: bool) -> "LineReader":
         """Return a reader of a file."""
-        return LineReader(file, limits, whole)
+        return self.reader(FileInput(file), limits, whole=whole)
+
+    def reader(self, content: Input, limits: Limits, *, whole: bool) -> "LineReader":
+        """Return a reader of lines."""
+        return LineReader(content, limits, whole)
 
     def encode(self, records: Sequence[Entry]) -> bytes:
         """Return the content of a file with these records."""
@@ -62,13 +65,13 @@ class LineReader:
     The engine parses blocks of lines. A line that it does not accept is parsed again by itself, with its problems.
 
     Attributes:
-        file: The file.
+        content: The content of the file.
         limits: The limits of the reader.
         whole: Whether the limits apply to the whole file, or to each line.
         fraction_done: The fraction of the file that has been read, if it is read as a whole.
     """
 
-    file: FilePath
+    content: Input
     limits: Limits
     whole: bool
     fraction_done: float = field(default=0.0, init=False)
@@ -86,16 +89,16 @@ class LineReader:
         size = 0
         blocks: Iterator[bytes]
         if self.whole:
-            data = read_bytes(self.file, self.limits)
+            data = self.content.read(self.limits)
             size = len(data)
-            if problem := beyond_limits(data, fspath(self.file), self.limits):
+            if problem := beyond_limits(data, self.content.name, self.limits):
                 yield ReadResult(problems=[problem], hidden_ids=ids_in_bytes(data))
                 return
             if may_exceed(data, self.limits):
                 parse = _accept_none  # parse each line by itself, to count its values
             blocks = (data[start : start + _BLOCK] for start in range(0, size, _BLOCK))
         else:
-            blocks = read_blocks(self.file)
+            blocks = self.content.blocks()
         done = 0
         for block in whole_lines(blocks, self.limits.size):
             with gc_paused():
@@ -106,12 +109,12 @@ class LineReader:
             if self._stopped:
                 return
         if not self._header.line:
-            yield ReadResult(problems=[without_version(valid_line(b"", fspath(self.file), 0))])
+            yield ReadResult(problems=[without_version(valid_line(b"", self.content.name, 0))])
         self.fraction_done = 1.0
 
     def skipped(self) -> ReadResult:
         """Return the ids in the file."""
-        return ReadResult(hidden_ids=ids_in_bytes(read_bytes(self.file, self.limits)))
+        return ReadResult(hidden_ids=ids_in_bytes(self.content.read(self.limits)))
 
     def _read_block(self, block: bytes, records: Sequence[Entry | None]) -> Iterator[Item]:
         """Yield the content of a block of lines.
@@ -141,7 +144,7 @@ class LineReader:
 
     def _valid(self, records: Sequence[Entry | None], rows: Callable[[], list[bytes]]) -> Iterator[ValidRecords]:
         if records:
-            locator = partial(_locator, rows, fspath(self.file), self._header.line)
+            locator = partial(_locator, rows, self.content.name, self._header.line)
             self._header.line += len(records)
             yield ValidRecords(cast("Sequence[Entry]", records), locator)
 
@@ -154,7 +157,7 @@ class LineReader:
         self._blank_rows.append(row)
         if len(self._blank_rows) > self.limits.values:
             message = f"at most {self.limits.values:,} blank lines are allowed in a row, got one more"
-            location = Location(fspath(self.file), self._header.line + len(self._blank_rows))
+            location = Location(self.content.name, self._header.line + len(self._blank_rows))
             yield self._stop(InvalidCorpus([LIMIT.problem(message, location=location)]))
 
     def _read_blank_rows(self) -> Iterator[ReadResult]:
@@ -167,7 +170,7 @@ class LineReader:
     def _read_row(self, row: bytes) -> ReadResult:
         """Return the result of a line that is parsed by itself."""
         try:
-            line = read_line(row, fspath(self.file), self.limits, self._header.line)
+            line = read_line(row, self.content.name, self.limits, self._header.line)
         except InvalidCorpus as error:
             return self._stop(error)
         self._values += line.values

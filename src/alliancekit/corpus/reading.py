@@ -1,8 +1,10 @@
 """Load and check files: a corpus, or every problem of every file with its location."""
 
 import warnings
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
+from io import BytesIO
 from pathlib import Path as FilePath
 from typing import Final
 
@@ -11,7 +13,7 @@ from attrs import frozen
 from alliancekit import engine
 from alliancekit.corpus._corpus import Corpus, corpus_of_checked
 from alliancekit.corpus.contents import Contents, Progress, collect
-from alliancekit.corpus.files import FORMATS, files_of, is_table, open_file, tables_of
+from alliancekit.corpus.files import FORMATS, CorpusPath, OpenStream, inputs_of, is_table, open_file, opened, tables_of
 from alliancekit.corpus.tables import ENDING
 from alliancekit.errors import InvalidCorpus, Problem
 from alliancekit.formats import LIMITS, AnyPath, Limits
@@ -20,20 +22,42 @@ _LARGE: Final = 10_000_000
 """The total size in bytes above which the kernel is recommended."""
 
 
-def load(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
-    """Load a corpus from files.
+def load(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS) -> Corpus:  # noqa: A002
+    """Load a corpus from files or streams.
 
     Args:
         paths: Files, or folders with files, in YAML (``.yaml``, ``.yml``), JSON (``.json``), JSON Lines
-            (``.jsonl``) or Parquet (``.parquet``). Together they are one corpus.
+            (``.jsonl``) or Parquet (``.parquet``). Or streams of text or bytes, such as open files, in one of these
+            formats except Parquet. Together they are one corpus.
+        format: The format of the streams: ``yaml``, ``json`` or ``jsonl``. By default, the ending of the name of a
+            stream selects it, as for a file.
         limits: The maximum size and depth of a file.
 
     Raises:
         InvalidCorpus: With every problem of every file, with file, line and column, or row of a table.
         MissingExtra: If there is a table and polars is not installed.
-        UnusableFile: If a path is missing, can't be read, or contains no corpus file.
+        UnusableFile: If a path is missing, can't be read, or contains no corpus file; or if the format of a stream is
+            not known.
+        ValueError: If `format` is another word.
     """
-    return _corpus(read(*paths, limits=limits))
+    return _corpus(read(*paths, format=format, limits=limits))
+
+
+def loads(content: str | bytes, format: str, *, name: str = "<text>", limits: Limits = LIMITS) -> Corpus:  # noqa: A002
+    """Load a corpus from text or bytes, as `Corpus.dumps` returns it.
+
+    Args:
+        content: The text, or its bytes in UTF-8.
+        format: Its format: ``yaml``, ``json`` or ``jsonl``.
+        name: The name for locations in problems.
+        limits: The maximum size and depth.
+
+    Raises:
+        InvalidCorpus: With every problem, with line and column.
+        ValueError: If `format` is another word.
+    """
+    stream = BytesIO(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
+    return _corpus(collect([open_file(opened(stream, format, name), limits, whole=True)], limits))
 
 
 def from_parquet(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
@@ -53,18 +77,19 @@ def from_parquet(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
     return _corpus(collect(files, limits))
 
 
-def check(*paths: AnyPath, limits: Limits = LIMITS) -> tuple[Problem, ...]:
-    """Return every problem of files, warnings included, in the order of the files.
+def check(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS) -> tuple[Problem, ...]:  # noqa: A002
+    """Return every problem of files or streams, warnings included, in the order of the files.
 
     Args:
         paths: As for `load`.
+        format: As for `load`.
         limits: The maximum size and depth of a file, and the maximum number of problems per file. If all files are
             tables, they may have any size and are checked as by `check_parquet`.
 
     Raises:
         UnusableFile: If a path is missing, can't be read, or contains no corpus file.
     """
-    return examine(*paths, limits=limits).problems
+    return examine(*paths, format=format, limits=limits).problems
 
 
 def check_parquet(*paths: AnyPath, limits: Limits = LIMITS) -> tuple[Problem, ...]:
@@ -101,11 +126,17 @@ class Examined:
     note: str
 
 
-def examine(*paths: AnyPath, limits: Limits = LIMITS, progress: Progress | None = None) -> Examined:
+def examine(
+    *paths: CorpusPath,
+    format: str | None = None,  # noqa: A002
+    limits: Limits = LIMITS,
+    progress: Progress | None = None,
+) -> Examined:
     """Return the problems that `check` finds, and the number of valid records.
 
     Args:
         paths: As for `load`.
+        format: As for `load`.
         limits: As for `check`.
         progress: As for `read`; not called where all files are tables.
 
@@ -113,31 +144,41 @@ def examine(*paths: AnyPath, limits: Limits = LIMITS, progress: Progress | None 
         MissingExtra: If there is a table and polars is not installed.
         UnusableFile: If a path is missing, can't be read, or contains no corpus file.
     """
-    files = [*files_of(paths)]
-    if all(map(is_table, files)):
+    inputs = inputs_of(paths, format)
+    files = [each for each in inputs if not isinstance(each, OpenStream)]
+    if len(files) == len(inputs) and all(map(is_table, files)):
         from alliancekit.corpus.check_tables import checked
 
         result = checked(files, limits)
         return Examined(result.problems, result.records, result.note)
-    contents = read(*files, limits=limits, progress=progress)
+    contents = _read(inputs, limits, progress)
     return Examined(contents.problems, len(contents.records), contents.note)
 
 
-def read(*paths: AnyPath, limits: Limits = LIMITS, progress: Progress | None = None) -> Contents:
-    """Return the valid records and all problems of files.
+def read(
+    *paths: CorpusPath,
+    format: str | None = None,  # noqa: A002
+    limits: Limits = LIMITS,
+    progress: Progress | None = None,
+) -> Contents:
+    """Return the valid records and all problems of files or streams.
 
     Args:
         paths: As for `load`.
+        format: As for `load`.
         limits: The maximum size and depth of a file.
         progress: Called with the fraction of the files that has been read; each file counts the same.
 
     Raises:
         UnusableFile: If a path is missing, can't be read, or contains no corpus file.
     """
-    files = [*files_of(paths)]
-    if engine.LACKS_KERNEL and sum(map(_size, files)) > _LARGE:
+    return _read(inputs_of(paths, format), limits, progress)
+
+
+def _read(inputs: Sequence[FilePath | OpenStream], limits: Limits, progress: Progress | None) -> Contents:
+    if engine.LACKS_KERNEL and sum(map(_size, inputs)) > _LARGE:
         _warn_slow()
-    return collect([open_file(file, limits, whole=True) for file in files], limits, progress)
+    return collect([open_file(each, limits, whole=True) for each in inputs], limits, progress)
 
 
 def _corpus(contents: Contents) -> Corpus:
@@ -147,10 +188,10 @@ def _corpus(contents: Contents) -> Corpus:
     return corpus_of_checked(contents.records, contents.problems)
 
 
-def _size(file: FilePath) -> int:
-    """Return the size of a file in bytes; 0 if it can't be read, which is reported later."""
+def _size(file: FilePath | OpenStream) -> int:
+    """Return the size of a file in bytes; 0 for a stream, and for an unreadable file, which is reported later."""
     with suppress(OSError):
-        return file.stat().st_size
+        return 0 if isinstance(file, OpenStream) else file.stat().st_size
     return 0
 
 

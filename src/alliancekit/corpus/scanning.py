@@ -7,7 +7,7 @@ from typing import Final
 from attrs import define
 
 from alliancekit.corpus._problem_log import limit_problem
-from alliancekit.corpus.files import FORMATS, files_of, open_file, tables_of
+from alliancekit.corpus.files import FORMATS, CorpusPath, inputs_of, open_file, tables_of
 from alliancekit.corpus.results import in_text
 from alliancekit.corpus.stream import FileReader, ValidRecords
 from alliancekit.corpus.tables import ENDING
@@ -19,22 +19,23 @@ from alliancekit.models import Entry
 _UNLIMITED: Final = Limits(problems=sys.maxsize)
 
 
-def scan(*paths: AnyPath, limits: Limits = LIMITS) -> Iterator[Entry | Problem]:
-    """Yield the valid records of files and the problems of invalid ones, in the order of the files.
+def scan(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS) -> Iterator[Entry | Problem]:  # noqa: A002
+    """Yield the valid records of files or streams and the problems of invalid ones, in the order of the files.
 
     JSON Lines and Parquet files of any length are read in parts. Other files are read as a whole. There are no checks
     across records: repeated ids and unresolved references are reported only by `load` and `check`. All other problems
     are the same.
 
     Args:
-        paths: As for `load`.
+        paths: As for `load`; streams come after files.
+        format: As for `load`.
         limits: The maximum size and depth: of each line of JSON Lines, and of each other file except Parquet. Also the
             maximum number of problems of each file: if there are more, the rest of the file is skipped.
 
     Raises:
         UnusableFile: If a path is missing, can't be read, or contains no corpus file.
     """
-    for file in files_of(paths):
+    for file in inputs_of(paths, format):
         yield from _scan(open_file(file, limits, whole=False), limits)
 
 

@@ -6,12 +6,12 @@ Each format has a `Format` that opens files. Iterating over a `FileReader` yield
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path as FilePath
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from attrs import define
 
 from alliancekit.errors import Problem
-from alliancekit.formats import Limits
+from alliancekit.formats import Input, Limits
 from alliancekit.models import Entry
 
 
@@ -107,4 +107,13 @@ class Format(Protocol):
         Args:
             records: The records; all of one type, if the format has a file for each type.
         """
+        ...
+
+
+@runtime_checkable
+class TextFormat(Format, Protocol):
+    """A format of one file of text, which can also be read from a stream."""
+
+    def reader(self, content: Input, limits: Limits, *, whole: bool) -> FileReader:
+        """Return a reader of content; see `open`."""
         ...

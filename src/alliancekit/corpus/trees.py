@@ -3,7 +3,6 @@
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from os import fspath
 from pathlib import Path as FilePath
 from typing import Protocol, TypeAlias, cast
 
@@ -14,7 +13,7 @@ from alliancekit.corpus._id_guesses import ids_in_bytes, kinds_hidden_by
 from alliancekit.corpus.documents import Raw, depth_of_records, lists_of, raw_records
 from alliancekit.corpus.results import Context, DocumentLocator, refused_in, result_of
 from alliancekit.corpus.stream import Item, Locator, ReadResult, ValidRecords
-from alliancekit.formats import Document, Limits, Tree, may_exceed, read_bytes
+from alliancekit.formats import Document, FileInput, Input, Limits, Tree, may_exceed
 from alliancekit.models import MODELS, Entry
 from alliancekit.models.document import SCHEMA, VERSION
 
@@ -38,7 +37,7 @@ class Parse(Protocol):
 
 @frozen
 class DocumentFormat:
-    """A format with one document per file; see `Format`.
+    """A format with one document per file; see `TextFormat`.
 
     Attributes:
         parse: Parses a document.
@@ -51,9 +50,13 @@ class DocumentFormat:
     lists: Callable[[bytes, Limits], Lists | None] = lambda _data, _limits: None
 
     def open(self, file: FilePath, limits: Limits, *, whole: bool) -> "DocumentReader":
-        """Return a reader of a file, which is always read as a whole."""
+        """Return a reader of a file."""
+        return self.reader(FileInput(file), limits, whole=whole)
+
+    def reader(self, content: Input, limits: Limits, *, whole: bool) -> "DocumentReader":
+        """Return a reader of a document, which is always read as a whole."""
         del whole
-        return DocumentReader(self, file, limits)
+        return DocumentReader(self, content, limits)
 
     def encode(self, records: Sequence[Entry]) -> bytes:
         """Return the content of a file with these records."""
@@ -66,20 +69,20 @@ class DocumentReader:
 
     Attributes:
         format: The format.
-        file: The file.
+        content: The content of the file.
         limits: The limits of the reader.
         fraction_done: The fraction of the file that has been read.
     """
 
     format: DocumentFormat
-    file: FilePath
+    content: Input
     limits: Limits
     fraction_done: float = field(default=0.0, init=False)
 
     def __iter__(self) -> Iterator[Item]:
         """Yield the problems of the document as a whole, then its records."""
-        data = read_bytes(self.file, self.limits)
-        parse = cache(lambda: self.format.parse(data, fspath(self.file), self.limits))
+        data = self.content.read(self.limits)
+        parse = cache(lambda: self.format.parse(data, self.content.name, self.limits))
         if (lists := self.format.lists(data, self.limits)) is None:
             yield from self._check_document(parse(), data)
         else:
@@ -89,7 +92,7 @@ class DocumentReader:
 
     def skipped(self) -> ReadResult:
         """Return the ids in the file."""
-        return ReadResult(hidden_ids=ids_in_bytes(read_bytes(self.file, self.limits)))
+        return ReadResult(hidden_ids=ids_in_bytes(self.content.read(self.limits)))
 
     def _check_document(self, document: Document, data: bytes) -> Iterator[ReadResult]:
         if document.problems:

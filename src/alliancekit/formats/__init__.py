@@ -15,6 +15,7 @@ from alliancekit.formats._files import (
     write_atomic,
     write_folder,
 )
+from alliancekit.formats._inputs import FileInput, Input, Readable, StreamInput, SupportsWrite, Writable
 from alliancekit.formats._json import may_exceed
 from alliancekit.formats._json import read as read_json
 from alliancekit.formats._json import write as write_json
@@ -34,10 +35,16 @@ __all__ = [
     "CsvTable",
     "Dialect",
     "Document",
+    "FileInput",
+    "Input",
     "Limits",
     "Line",
+    "Readable",
     "StataFile",
+    "StreamInput",
+    "SupportsWrite",
     "Tree",
+    "Writable",
     "beyond_limits",
     "decode",
     "files_in",
