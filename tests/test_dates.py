@@ -19,6 +19,7 @@ from tests.profiles import examples
 
 from alliancekit.dates import Day, PartialDate, Precision, _memo
 from alliancekit.errors import InvalidDate
+from alliancekit.strategies import dates as any_dates
 
 Comparison: TypeAlias = Literal["before", "after", "overlaps", "contains"]
 COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
@@ -262,6 +263,14 @@ def test_what_contains_the_whole_of_a_date_contains_the_date(text: str, other: s
     assert whole.contains(PartialDate(text)) is True
     if whole.contains(PartialDate(other).whole()):
         assert whole.contains(PartialDate(other)) is True
+
+
+@given(any_dates(), any_dates())
+def test_a_condition_says_what_counts_if_the_answer_is_unknown(date: PartialDate, other: PartialDate) -> None:
+    for compare in (PartialDate.before, PartialDate.after, PartialDate.overlaps, PartialDate.contains):
+        answer = compare(date, other)
+        for unknown in (True, False):
+            assert compare(date, other, unknown=unknown) is (unknown if answer is None else answer)
 
 
 # What is refused

@@ -76,7 +76,12 @@ def test_a_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "text": "A proposal lists two or more members. "
             "Add the members; if no source names them, record a candidate."
         },
-        "help": {"text": "Add the members; if no source names them, record a candidate."},
+        "help": {
+            "text": "Add the members; if no source names them, record a candidate. "
+            "alliancekit explain AK501 says more.",
+            "markdown": "Add the members; if no source names them, record a candidate. "
+            "`alliancekit explain AK501` says more.",
+        },
         "defaultConfiguration": {"level": "error"},
     }
     assert json.loads(result) == {

@@ -267,7 +267,7 @@ def test_unaffected_records_have_no_error_and_refer_to_none_with_errors(tmp_path
     ]
 
 
-def test_warnings_do_not_make_a_corpus_invalid(tmp_path: FilePath) -> None:
+def test_warnings_do_not_make_a_corpus_invalid(tmp_path: FilePath, caplog: pytest.LogCaptureFixture) -> None:
     file = tmp_path / "a.yaml"
     corpus.write(file)
     file.write_text(file.read_text().replace("1952-04-28/..", "1970/.."))
@@ -277,6 +277,9 @@ def test_warnings_do_not_make_a_corpus_invalid(tmp_path: FilePath) -> None:
     loaded = load(file)
     assert loaded == contents.corpus()
     assert [problem.code for problem in loaded.warnings] == ["AK907"]
+    assert [(it.name, it.levelname, it.getMessage(), vars(it)["problem"]) for it in caplog.records] == [
+        ("alliancekit", "WARNING", str(problem), problem) for problem in loaded.warnings
+    ]
 
 
 def test_a_problem_found_later_is_located_in_the_files(tmp_path: FilePath) -> None:

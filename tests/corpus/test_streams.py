@@ -139,6 +139,18 @@ def test_a_long_stream_is_read_up_to_the_limit(form: str) -> None:
     assert data.tell() <= 1 << 20
 
 
+@each_format
+@each_stream
+def test_what_a_stream_has_beyond_the_limit_of_problems_is_not_unknown(
+    form: str, stream: Callable[[str], io.StringIO]
+) -> None:
+    text, _, _ = FORMATS[form](with_mistakes()[0])
+    problems = check(stream(text), format=form, limits=Limits(problems=1))
+    # References to the records in the rest are not reported, because its ids are known.
+    assert {problem.code for problem in problems} & {"AK301"} == set()
+    assert "AK006" in {problem.code for problem in problems}
+
+
 def test_half_of_a_character_is_reported_at_its_place() -> None:
     with pytest.raises(InvalidCorpus) as caught:
         loads('schema_version: 3\nactors: ["\ud800"]', "yaml")

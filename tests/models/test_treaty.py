@@ -70,6 +70,8 @@ def problems(spell: str, **dates: str) -> list[str]:
 )
 def test_in_force_on(dates: dict[str, str], day: str, expected: bool | None) -> None:  # noqa: FBT001 - an answer
     assert treaty(**dates).in_force_on(PartialDate(day)) is expected
+    for unknown in (True, False):
+        assert treaty(**dates).in_force_on(day, unknown=unknown) is (unknown if expected is None else expected)
 
 
 @pytest.mark.parametrize(

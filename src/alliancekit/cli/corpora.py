@@ -25,6 +25,7 @@ from alliancekit.cli._printing import (
     print_problems,
     progress_bar,
 )
+from alliancekit.cli._problem_filters import selection_options
 from alliancekit.errors import UnknownRecord
 from alliancekit.messages import counted, listed
 from alliancekit.text import quote
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from alliancekit.corpus import Contents, Corpus
     from alliancekit.evidence import Verification
     from alliancekit.formats import Limits
+    from alliancekit.report.selection import Selection
 
 _NAMED = 10
 """How many missing texts a message names."""
@@ -78,12 +80,15 @@ def tour(*, full: bool, texts: str | None) -> None:
 @click.option("--texts", metavar="DIR", callback=input_path, help="Look up every anchor in the texts in this folder.")
 @click.option("--stdin-filename", metavar="NAME", help="The name of standard input, for the format and the locations.")
 @format_option
+@selection_options
 @limit_options
-def check(
+def check(  # noqa: PLR0913 - one parameter for each option
+    *,
     paths: tuple[str, ...],
     texts: str | None,
     stdin_filename: str | None,
     output_format: OutputFormat,
+    selection: "Selection",
     limits: "Limits",
 ) -> None:
     """Check files; report every problem with line and column.
@@ -91,6 +96,10 @@ def check(
     Each PATH is a file (.yaml, .yml, .json, .jsonl, .parquet) or a folder of such files. All paths together are one
     corpus, so a record may refer to a record in another file. The path - is standard input; --stdin-filename gives its
     name, such as corpus.yaml. The exit code is 1 if there are errors; warnings do not change it.
+
+    --select AK3,AK501 reports only the problems of rules whose codes begin so, --ignore all others. --baseline FILE
+    reports only problems that are not in FILE, a list that --format json has printed before; lines may have moved
+    since. Only reported problems count for the exit code.
 
     --format json prints a list of objects with the keys code, severity, message, hint, record, path, file, line, column
     and row; a key that does not apply is null. --format sarif prints a SARIF 2.1.0 log for code scanning and editors.
@@ -103,13 +112,15 @@ def check(
     if texts is None:
         with progress_bar("Reading") as progress:
             result = examine(*sources, limits=limits, progress=progress)
-        print_as(output_format, result.problems, result.records, result.note)
-        exit_if_errors(result.problems)
+        problems = selection.of(result.problems)
+        print_as(output_format, problems, result.records, result.note)
+        exit_if_errors(problems)
         return
     with progress_bar("Reading") as progress:
         contents = read(*sources, limits=limits, progress=progress)
     verification = _verify_valid_records(contents, texts)
-    problems = (*contents.problems, *(contents.locate(problem) for problem in verification.problems()))
+    located = (contents.locate(problem) for problem in verification.problems())
+    problems = selection.of((*contents.problems, *located))
     print_as(output_format, problems, len(contents.records), contents.note)
     if failure := _no_texts(verification, texts):
         raise failure

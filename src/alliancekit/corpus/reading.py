@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import cache
 from io import BytesIO
 from pathlib import Path as FilePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
@@ -17,6 +17,9 @@ from alliancekit.corpus.files import FORMATS, CorpusPath, OpenStream, inputs_of,
 from alliancekit.corpus.tables import ENDING
 from alliancekit.errors import InvalidCorpus, Problem
 from alliancekit.formats import LIMITS, AnyPath, Limits
+
+if TYPE_CHECKING:
+    from logging import Logger
 
 _LARGE: Final = 10_000_000
 """The total size in bytes above which the kernel is recommended."""
@@ -32,6 +35,9 @@ def load(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS)
         format: The format of the streams: ``yaml``, ``json`` or ``jsonl``. By default, the ending of the name of a
             stream selects it, as for a file.
         limits: The maximum size and depth of a file.
+
+    Warnings are in `Corpus.warnings`. Each is also a record of the logger ``alliancekit`` of `logging`, with the
+    `Problem` in its attribute ``problem``.
 
     Raises:
         InvalidCorpus: With every problem of every file, with file, line and column, or row of a table.
@@ -185,7 +191,20 @@ def _corpus(contents: Contents) -> Corpus:
     """Return the corpus of contents that were just read, without checking the records again."""
     if contents.errors:
         raise InvalidCorpus(contents.problems, contents.note)
+    if contents.problems:
+        for warning in contents.problems:
+            _logger().warning("%s", warning, extra={"problem": warning})
     return corpus_of_checked(contents.records, contents.problems)
+
+
+@cache
+def _logger() -> "Logger":
+    """Return the logger of the package. It prints nothing unless a program sets up logging."""
+    from logging import NullHandler, getLogger
+
+    logger = getLogger("alliancekit")
+    logger.addHandler(NullHandler())
+    return logger
 
 
 def _size(file: FilePath | OpenStream) -> int:

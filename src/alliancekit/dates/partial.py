@@ -4,7 +4,7 @@ Other packages import from here the caches for many dates: `KNOWN` returns the d
 bounds. All packages share them, so that each string is parsed once.
 """
 
-from typing import TYPE_CHECKING, Final, Literal, NoReturn, Self, TypeAlias, final
+from typing import TYPE_CHECKING, Final, Literal, NoReturn, Self, TypeAlias, final, overload
 
 from alliancekit._hypothesis_plugin import add_class
 from alliancekit.dates._arguments import check_printed, class_of, iso_of, not_text
@@ -252,42 +252,76 @@ class PartialDate:
         values = self._values()
         return values.earliest, values.latest, self.edtf, self.as_printed or ""
 
-    def before(self, other: "PartialDate") -> bool | None:
-        """Return whether every day of this date is earlier than every day of the other; None if unknown."""
+    @overload
+    def before(self, other: "PartialDate") -> bool | None: ...
+    @overload
+    def before(self, other: "PartialDate", *, unknown: bool) -> bool: ...
+    def before(self, other: "PartialDate", *, unknown: bool | None = None) -> bool | None:
+        """Return whether every day of this date is earlier than every day of the other; None if unknown.
+
+        Args:
+            other: The other date.
+            unknown: What is returned if it is unknown: None, or for a condition False or True.
+        """
         if _is_full(self) and _is_full(other):
             return self.edtf < other.edtf
         mine, others = self._values().span, self._span(other)
         if mine.last_to < others.first_from:
             return True
-        return None if mine.last_from < others.first_to else False
+        return unknown if mine.last_from < others.first_to else False
 
-    def after(self, other: "PartialDate") -> bool | None:
-        """Return whether every day of this date is later than every day of the other; None if unknown."""
+    @overload
+    def after(self, other: "PartialDate") -> bool | None: ...
+    @overload
+    def after(self, other: "PartialDate", *, unknown: bool) -> bool: ...
+    def after(self, other: "PartialDate", *, unknown: bool | None = None) -> bool | None:
+        """Return whether every day of this date is later than every day of the other; None if unknown.
+
+        Args:
+            other: The other date.
+            unknown: What is returned if it is unknown: None, or for a condition False or True.
+        """
         if _is_full(self) and _is_full(other):
             return self.edtf > other.edtf
         mine, others = self._values().span, self._span(other)
         if others.last_to < mine.first_from:
             return True
-        return None if others.last_from < mine.first_to else False
+        return unknown if others.last_from < mine.first_to else False
 
-    def overlaps(self, other: "PartialDate") -> bool | None:
+    @overload
+    def overlaps(self, other: "PartialDate") -> bool | None: ...
+    @overload
+    def overlaps(self, other: "PartialDate", *, unknown: bool) -> bool: ...
+    def overlaps(self, other: "PartialDate", *, unknown: bool | None = None) -> bool | None:
         """Return whether the two dates have a day in common; None if unknown.
 
         Two dates that are not intervals overlap if they are the same day. The result is False exactly if one of the two
         is certainly before the other.
+
+        Args:
+            other: The other date.
+            unknown: What is returned if it is unknown: None, or for a condition False or True.
         """
         before, after = self.before(other), self.after(other)
         if before or after:
             return False
-        return True if before is after is False else None
+        return True if before is after is False else unknown
 
-    def contains(self, other: "PartialDate") -> bool | None:
+    @overload
+    def contains(self, other: "PartialDate") -> bool | None: ...
+    @overload
+    def contains(self, other: "PartialDate", *, unknown: bool) -> bool: ...
+    def contains(self, other: "PartialDate", *, unknown: bool | None = None) -> bool | None:
         """Return whether every day of the other date is a day of this one; None if unknown.
 
         A date that is not an interval contains only the same day; use its `whole` for all of its possible days.
 
         >>> PartialDate("1951-09").whole().contains(PartialDate("1951-09-08"))
         True
+
+        Args:
+            other: The other date.
+            unknown: What is returned if it is unknown: None, or for a condition False or True.
         """
         mine, others = self._values().span, self._span(other)
         if mine.first_to <= others.first_from and others.last_to <= mine.last_from:
@@ -296,7 +330,7 @@ class PartialDate:
         if not self.is_interval:
             # One day can contain another interval only if that can begin on the day on which it ends.
             possible = possible and others.last_from <= others.first_to
-        return None if possible else False
+        return unknown if possible else False
 
     def _values(self) -> ParsedDate:
         try:

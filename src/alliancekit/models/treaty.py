@@ -1,6 +1,6 @@
 """Treaties: which party owes what to whom, and when."""
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, TypeAlias, Unpack, overload
 
 from attrs import frozen
 
@@ -278,18 +278,27 @@ class Treaty(Record):
         *EVIDENCE_RULES,
     )
 
-    def in_force_on(self, day: When) -> bool | None:
+    @overload
+    def in_force_on(self, day: When) -> bool | None: ...
+    @overload
+    def in_force_on(self, day: When, *, unknown: bool) -> bool: ...
+    def in_force_on(self, day: When, *, unknown: bool | None = None) -> bool | None:
         """Return whether the treaty is in force on a day; None if that is not known.
 
         Args:
             day: The day, as a `PartialDate`, EDTF text, a year, or a date of datetime, numpy or pandas; for a longer
                 time, such as ``1991``, the treaty must be in force on every day.
+            unknown: What is returned if it is not known: None, or for a condition False or True.
 
         Raises:
             InvalidDate: If it is no date.
             TypeError: If it is of another type.
         """
-        time = date_of(day, "day").whole()
+        answer = self._in_force_on(date_of(day, "day").whole())
+        return unknown if answer is None else answer
+
+    def _in_force_on(self, time: PartialDate) -> bool | None:
+        """Return whether it is in force on each day of a time; None if that is not known."""
         if self.never_in_force:
             return None if self.as_of and PartialDate(f"../{self.as_of.edtf}").contains(time) is not True else False
         begun = self._has_begun(time)

@@ -57,11 +57,15 @@ def log(problems: Iterable[Problem], root: Path) -> Iterator[str]:
 
 def _rule(rule: Rule) -> SarifValue:
     advice = f"{rule.advice[:1].upper()}{rule.advice[1:]}."
+    command = f"alliancekit explain {rule.code}"
     return {
         "id": rule.code,
         "shortDescription": _text(rule.demand),
         "fullDescription": _text(f"{rule.demand} {advice}"),
-        "help": _text(advice),
+        "help": {
+            **_text(f"{advice} {command} says more."),
+            "markdown": f"{advice} `{command}` says more.",
+        },
         "defaultConfiguration": {"level": rule.severity},
     }
 
@@ -99,6 +103,6 @@ def _artifact(root: Path, file: str) -> SarifValue:
     return {"uri": quote(os.fsencode(path.as_posix())), "uriBaseId": _ROOT}
 
 
-def _text(text: str) -> SarifValue:
+def _text(text: str) -> dict[str, SarifValue]:
     """Return a message object; braces (arguments, 3.11.5) and ``](`` (links, 3.11.6) are escaped."""
     return {"text": text.replace("{", "{{").replace("}", "}}").replace("](", "] (")}

@@ -1,0 +1,49 @@
+"""The options that select the problems to report."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING
+
+import click
+
+from alliancekit.cli._paths import input_path
+
+if TYPE_CHECKING:
+    from alliancekit.report.selection import Selection
+
+
+def selection_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options --select, --ignore and --baseline to a command; it gets a `Selection`."""
+    options = (
+        click.option("--select", metavar="CODES", multiple=True, help="Report only problems of these rules."),
+        click.option("--ignore", metavar="CODES", multiple=True, help="Do not report problems of these rules."),
+        click.option(
+            "--baseline",
+            metavar="FILE",
+            callback=input_path,
+            help="Do not report the problems in this file, which --format json has printed before.",
+        ),
+    )
+
+    @wraps(command)
+    def selecting(
+        *arguments: object, select: tuple[str, ...], ignore: tuple[str, ...], baseline: str | None, **named: object
+    ) -> None:
+        command(*arguments, selection=_selection(select, ignore, baseline), **named)
+
+    for option in reversed(options):
+        selecting = option(selecting)
+    return selecting
+
+
+def _selection(select: tuple[str, ...], ignore: tuple[str, ...], baseline: str | None) -> "Selection":
+    from alliancekit.report.selection import Baseline, Selection, known_codes
+
+    return Selection(
+        known_codes(_split(select)), known_codes(_split(ignore)), None if baseline is None else Baseline.read(baseline)
+    )
+
+
+def _split(codes: tuple[str, ...]) -> list[str]:
+    """Return the codes in values such as ``AK3,AK501``."""
+    return [code.strip() for each in codes for code in each.split(",")]
