@@ -6,23 +6,25 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import cast, get_type_hints
 
 import pytest
-from hypothesis import Phase, find, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from tests.mistakes import VALID
 
-from alliancekit import _hypothesis_plugin
+from alliancekit import Actor, StatementId, _api, _hypothesis_plugin
 from alliancekit.corpus import Corpus
 from alliancekit.dates import PartialDate
-from alliancekit.models import Record
-from alliancekit.strategies import of_type
+from alliancekit.models import MODELS, Entry, Record
+from alliancekit.rules.shape import spec_of
+from alliancekit.strategies import corpora, of_type
 
 TOP = Path(__file__).resolve().parent.parent.parent
 TYPES: list[type[object]] = [*VALID, PartialDate, Corpus]
 QUICK = settings(max_examples=50, database=None, phases=[Phase.generate])
 ASK = """
-from hypothesis import Phase, find, settings, strategies as st
+from hypothesis import Phase, find, given, settings, strategies as st
 from alliancekit import Corpus, PartialDate, Treaty, Venue
 quick = settings(max_examples=10, database=None, phases=[Phase.generate])
 for cls in (Treaty, Venue, PartialDate, Corpus):
@@ -73,6 +75,32 @@ def test_every_type_is_known(cls: type[object]) -> None:
     _hypothesis_plugin.register()
     drawn = find(st.from_type(cls), lambda _: True, settings=QUICK)
     assert type(drawn) is cls
+
+
+@pytest.mark.parametrize("model", MODELS.values())
+@given(data=st.data())
+def test_an_id_type_draws_the_ids_of_its_kind(model: type[Entry], data: st.DataObject) -> None:
+    id_ = data.draw(of_type(get_type_hints(model)["id"]))
+    assert spec_of(model)["id"].shape.accepts(id_)
+
+
+def test_the_types_of_ids_are_known() -> None:
+    _hypothesis_plugin.register()
+    ids = st.from_type(cast("type[str]", StatementId))
+    assert find(ids, lambda _: True, settings=QUICK).startswith("statement:")
+
+
+def test_a_failing_corpus_is_printed_as_code_that_can_be_pasted() -> None:
+    @settings(QUICK, phases=[Phase.generate])
+    @given(corpora(having=[Actor]))
+    def fails(corpus: Corpus) -> None:
+        raise AssertionError(corpus)
+
+    with pytest.raises(AssertionError) as caught:
+        fails()
+    note = caught.value.__notes__[0]
+    call = note[note.index("Corpus(") : note.rindex(",\n)")]
+    assert eval(call, {**vars(_api)}) == caught.value.args[0]  # noqa: S307 - what Hypothesis prints
 
 
 def test_a_class_defined_later_is_known() -> None:

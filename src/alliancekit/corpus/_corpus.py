@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Self, TypeVar, get_args, overload
 from attrs import fields, frozen
 
 from alliancekit._arguments import When, date_of, id_of
-from alliancekit._hypothesis_plugin import add_class
+from alliancekit._hypothesis_plugin import add_type
 from alliancekit.corpus.causes import kinds_of, merged_by_cause, note, problems_with_causes, unchecked
 from alliancekit.corpus.checks.check import CorpusIndex
 from alliancekit.corpus.checks.unique_ids import SAME_WHEN_MERGED, repeated_id_problems
@@ -615,7 +615,7 @@ class Corpus:
         return as_arrow(self.to_polars(table, by=by))
 
 
-add_class(Corpus)
+add_type(Corpus)
 
 
 def _accepted(answer: bool | None, *, certain: bool) -> bool:  # noqa: FBT001 - a three-valued answer

@@ -6,7 +6,7 @@ bounds. All packages share them, so that each string is parsed once.
 
 from typing import TYPE_CHECKING, Final, Literal, NoReturn, Self, TypeAlias, final, overload
 
-from alliancekit._hypothesis_plugin import add_class
+from alliancekit._hypothesis_plugin import add_type
 from alliancekit.dates._arguments import check_printed, class_of, iso_of, not_text
 from alliancekit.dates._memo import Memo
 from alliancekit.dates.edtf import (
@@ -397,7 +397,7 @@ class PartialDate:
         raise TypeError(message)
 
 
-add_class(PartialDate)
+add_type(PartialDate)
 
 
 KNOWN: Final = Memo(PartialDate)

@@ -5,7 +5,7 @@ from typing import ClassVar, NoReturn, Self, cast
 
 from attrs import AttrsInstance, fields, frozen
 
-from alliancekit._hypothesis_plugin import add_class
+from alliancekit._hypothesis_plugin import add_type
 from alliancekit.engine._engines import check, initializer, require_new
 from alliancekit.rules.rule import RecordRule
 
@@ -42,7 +42,7 @@ class Record:
         type.__setattr__(cls, "__init__", initializer(cls))
         # A subclass could skip the check.
         type.__setattr__(cls, "__init_subclass__", classmethod(_refuse_subclass))
-        add_class(cls)
+        add_type(cls)
 
     def __attrs_pre_init__(self) -> None:
         """Refuse to run the constructor on an existing record, since that would change it."""

@@ -2,6 +2,7 @@
 
 from typing import Annotated, NewType, TypeAlias
 
+from alliancekit._hypothesis_plugin import add_type
 from alliancekit.rules.distinct import Distinct
 from alliancekit.rules.ids import Id, Ref
 
@@ -12,6 +13,10 @@ StatementId = NewType("StatementId", str)
 ProposalId = NewType("ProposalId", str)
 TreatyId = NewType("TreatyId", str)
 CandidateId = NewType("CandidateId", str)
+
+for _id_type in [*vars().values()]:
+    if isinstance(_id_type, NewType):
+        add_type(_id_type)
 
 PartyId: TypeAlias = ActorId | StateId
 """The id of a party, which can speak, propose, join and owe: an actor or a state."""

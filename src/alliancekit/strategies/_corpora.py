@@ -44,7 +44,12 @@ def corpora(*, most: int = 2, having: Collection[type[Entry]] = ()) -> st.Search
 
 @cache
 def _corpora(most: int, having: frozenset[type[Entry]]) -> st.SearchStrategy[Corpus]:
-    return entries(most, having).map(lambda records: Corpus(records.values()))
+    # In this form, Hypothesis prints a failing example as a call that can be pasted: Corpus([Actor(…), …]).
+    return entries(most, having).map(_as_list).map(Corpus)
+
+
+def _as_list(records: RecordsById) -> list[Entry]:
+    return [*records.values()]
 
 
 @st.composite

@@ -24,10 +24,11 @@ Fields = Mapping[str, st.SearchStrategy[object]]
 
 _LONGEST = 2
 """The greatest number of items of a list; or one more than a rule requires, if that is more."""
-_LENGTHS = st.sampled_from((0, 1, 0, 1, 2))
-"""Draws how many items a list has that may be empty."""
-_HAS_VALUE = st.booleans()
-"""Draws whether an optional field has a value."""
+_LENGTHS = (0, 1, 0, 1, 2)
+"""How many items a list has that may be empty."""
+_LENGTH = st.sampled_from(_LENGTHS)
+_MOST_FORMS = 1 << 7
+"""How many combinations one number decides: few, because Hypothesis prefers some numbers of a large range."""
 _TRIES = 3
 """How often a record is drawn before Hypothesis rejects the example."""
 _TRIES_WITHOUT_HELP = 30
@@ -83,8 +84,11 @@ def _record(draw: st.DrawFn, model: type, fields: Fields, most: int | None) -> o
     spec, fixed = spec_of(model), frozenset(fields)
     can_mend = all(rule.writes("mend_draft") for rule in spec.rules)
     for _ in range(_TRIES if can_mend else _TRIES_WITHOUT_HELP):
+        forms = _forms(draw, model)
         values = {
-            field.name: draw(fields[field.name]) if field.name in fixed else _value(draw, field.shape, most)
+            field.name: draw(fields[field.name])
+            if field.name in fixed
+            else _value(draw, field.shape, most, forms[field.name])
             for field in spec.fields
         }
         record = mend_and_build(model, Draft(values, spec, draw, fixed, most, of_shape))
@@ -93,10 +97,52 @@ def _record(draw: st.DrawFn, model: type, fields: Fields, most: int | None) -> o
     return reject()
 
 
-def _value(draw: st.DrawFn, shape: Shape, most: int | None) -> object:
-    """Draw a value of a field. An empty one takes one choice, since most fields of most records are empty."""
-    if shape.optional and not draw(_HAS_VALUE):
-        return None
+def _forms(draw: st.DrawFn, model: type) -> dict[str, int]:
+    """Draw which fields of a record are empty, and how long its lists are: a number below `_form_count` for each field.
+
+    One choice decides it for many fields, since each choice takes time, and most fields of most records are empty.
+    """
+    forms: dict[str, int] = {}
+    for strategy, names in _groups(model):
+        number = draw(strategy)
+        for name, count in names:
+            number, forms[name] = divmod(number, count)
+    return forms
+
+
+@cache
+def _groups(model: type) -> list[tuple[st.SearchStrategy[int], list[tuple[str, int]]]]:
+    """Return groups of fields of a model, each with the strategy of a number that decides the forms of all of them."""
+    groups: list[tuple[st.SearchStrategy[int], list[tuple[str, int]]]] = []
+    names: list[tuple[str, int]] = []
+    total = 1
+    for field in spec_of(model).fields:
+        count = _form_count(field.shape)
+        if total * count > _MOST_FORMS:
+            groups.append((st.integers(0, total - 1), names))
+            names, total = [], 1
+        names.append((field.name, count))
+        total *= count
+    return [*groups, (st.integers(0, total - 1), names)]
+
+
+def _form_count(shape: Shape) -> int:
+    """Return the number of forms of a field: its lengths, or with and without a value."""
+    if shape.optional:
+        return 2
+    return len(_LENGTHS) if _may_be_empty(shape) else 1
+
+
+def _may_be_empty(shape: Shape) -> bool:
+    return shape.kind is Kind.LIST and not shape.minimum_items and _drawn_valid(shape)
+
+
+def _value(draw: st.DrawFn, shape: Shape, most: int | None, form: int) -> object:
+    """Draw a value of a field in one of its forms."""
+    if shape.optional:
+        return draw(_present(shape, most)) if form else None
+    if _may_be_empty(shape):
+        return _items(draw, shape, most, _LENGTHS[form])
     return draw(_present(shape, most))
 
 
@@ -180,23 +226,31 @@ def ids(kind: str, most: int) -> tuple[str, ...]:
 
 
 def _list(shape: Shape, most: int | None) -> st.SearchStrategy[tuple[object, ...]]:
-    least, unique_by = shape.minimum_items, shape.unique_by
-    items = of_shape(cast("Shape", shape.item), most)
-    key = None if unique_by is None else partial(_key, unique_by)
+    least, items = shape.minimum_items, of_shape(cast("Shape", shape.item), most)
     if not least:
-        return _short_list(items, key)
-    return st.lists(items, min_size=least, max_size=max(_LONGEST, least + 1), unique_by=key).map(tuple)
-
-
-def _key(unique_by: tuple[str, ...], item: object) -> object:
-    """Return the fields in which two items of a list must differ, or the item itself."""
-    return tuple(getattr(item, name) for name in unique_by) or item
+        return _short_list(shape, most)
+    return st.lists(items, min_size=least, max_size=max(_LONGEST, least + 1), unique_by=_key(shape)).map(tuple)
 
 
 @st.composite
-def _short_list(
-    draw: st.DrawFn, items: st.SearchStrategy[object], key: Callable[[object], object] | None
-) -> tuple[object, ...]:
-    """Draw a list that may be empty; its length is one choice."""
-    drawn = [draw(items) for _ in range(draw(_LENGTHS))]
+def _short_list(draw: st.DrawFn, shape: Shape, most: int | None) -> tuple[object, ...]:
+    """Draw a list that may be empty."""
+    return _items(draw, shape, most, draw(_LENGTH))
+
+
+def _items(draw: st.DrawFn, shape: Shape, most: int | None, length: int) -> tuple[object, ...]:
+    """Draw a list of at most this length; equal items are left out where items must differ."""
+    items = of_shape(cast("Shape", shape.item), most)
+    drawn = [draw(items) for _ in range(length)]
+    key = _key(shape)
     return tuple({key(item): item for item in drawn}.values() if key else drawn)
+
+
+def _key(shape: Shape) -> Callable[[object], object] | None:
+    """Return the function of an item in whose result two items of a list must differ; None if they need not."""
+    return None if shape.unique_by is None else partial(_differing, shape.unique_by)
+
+
+def _differing(unique_by: tuple[str, ...], item: object) -> object:
+    """Return the fields in which two items of a list must differ, or the item itself."""
+    return tuple(getattr(item, name) for name in unique_by) or item

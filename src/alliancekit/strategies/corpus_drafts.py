@@ -13,6 +13,7 @@ from alliancekit.models.party import Party
 from alliancekit.models.state import Code
 from alliancekit.models.words import Name
 from alliancekit.strategies._records import records
+from alliancekit.strategies.drafts import draw_with
 from alliancekit.strategies.values import texts_for_people
 
 E = TypeVar("E", bound=Entry)
@@ -63,7 +64,7 @@ class CorpusDraft:
 
     def text(self, wanted: Callable[[str], bool]) -> str:
         """Draw a text that is as wanted."""
-        return self.draw(texts_for_people().filter(wanted))
+        return draw_with(self.draw, texts_for_people(), wanted)
 
     def year(self, first: int, last: int) -> PartialDate:
         """Draw a year."""

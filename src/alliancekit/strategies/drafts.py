@@ -4,10 +4,12 @@ Each rule can change a draft so that it obeys or breaks the rule.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import TypeVar, cast
 
 import attrs
 from attrs import frozen
+from hypothesis import reject
 from hypothesis import strategies as st
 
 from alliancekit.dates import PartialDate
@@ -19,6 +21,26 @@ from alliancekit.strategies._regex import texts
 from alliancekit.strategies.values import texts_for_people
 
 T = TypeVar("T")
+
+_TRIES = 5
+"""How often a value is drawn until it meets a condition."""
+
+
+def draw_with(draw: st.DrawFn, strategy: st.SearchStrategy[T], condition: Callable[[T], object]) -> T:
+    """Draw a value that meets a condition.
+
+    It does the same as `filter` of the strategy, which reads the source of the condition on each call.
+    """
+    for _ in range(_TRIES):
+        value = draw(strategy)
+        if condition(value):
+            return value
+    return reject()
+
+
+@cache
+def _without_none(shape: Shape) -> Shape:
+    return attrs.evolve(shape, optional=False)
 
 
 @frozen
@@ -70,12 +92,12 @@ class Draft:
 
     def _changed_item(self, shape: Shape, changes: dict[str, object]) -> Record:
         """Draw an item of a list, with some values changed, that is still valid."""
-
-        def change(item: object) -> Record | None:
-            return self.changed_if_valid(cast("Record", item), changes)
-
-        items = self.of_shape(cast("Shape", shape.item), self.most).map(change)
-        return cast("Record", self.draw(items.filter(lambda item: item is not None)))
+        items = self.of_shape(cast("Shape", shape.item), self.most)
+        for _ in range(_TRIES):
+            changed = self.changed_if_valid(cast("Record", self.draw(items)), changes)
+            if changed is not None:
+                return changed
+        return reject()
 
     def choices(self, name: str) -> tuple[str, ...]:
         """Return the values that the items of a list of choices may have."""
@@ -89,7 +111,8 @@ class Draft:
 
     def some_of(self, values: Sequence[T], condition: Callable[[tuple[T, ...]], bool]) -> tuple[T, ...]:
         """Draw one or more distinct values that meet a condition together."""
-        return self.draw(st.lists(st.sampled_from(values), min_size=1, unique=True).map(tuple).filter(condition))
+        some = st.lists(st.sampled_from(values), min_size=1, unique=True)
+        return draw_with(self.draw, some.map(tuple), condition)
 
     def shuffle(self, values: Sequence[T]) -> list[T]:
         """Draw a permutation of some values."""
@@ -97,7 +120,7 @@ class Draft:
 
     def text(self, condition: Callable[[str], bool]) -> str:
         """Draw a text that meets a condition."""
-        return self.draw(texts_for_people().filter(condition))
+        return draw_with(self.draw, texts_for_people(), condition)
 
     def matching(self, regex: str) -> str:
         """Draw a text that matches a regular expression as a whole."""
@@ -110,7 +133,7 @@ class Draft:
 
     def _value(self, shape: Shape) -> object:
         """Draw a value of a shape, neither None, an empty list nor false."""
-        return self.draw(self.of_shape(attrs.evolve(shape, optional=False), self.most).filter(has_value))
+        return draw_with(self.draw, self.of_shape(_without_none(shape), self.most), has_value)
 
     # --- Changes --------------------------------------------------------------------------------------------------
 
