@@ -2,23 +2,31 @@
 
 from alliancekit.corpus._corpus import Corpus, Evidence
 from alliancekit.corpus.contents import Contents
+from alliancekit.corpus.differences import CorpusDiff, FieldChange, RecordDiff
 from alliancekit.corpus.disagreements import Disagreement
+from alliancekit.corpus.merging import Conflict, Merged, merge_changes
 from alliancekit.corpus.reading import Examined, check, check_parquet, examine, from_parquet, load, read
 from alliancekit.corpus.scanning import scan, scan_parquet
 from alliancekit.models.document import VERSION
 
 __all__ = [
     "VERSION",
+    "Conflict",
     "Contents",
     "Corpus",
+    "CorpusDiff",
     "Disagreement",
     "Evidence",
     "Examined",
+    "FieldChange",
+    "Merged",
+    "RecordDiff",
     "check",
     "check_parquet",
     "examine",
     "from_parquet",
     "load",
+    "merge_changes",
     "read",
     "scan",
     "scan_parquet",

@@ -12,8 +12,10 @@ from alliancekit._hypothesis_plugin import add_class
 from alliancekit.corpus.causes import kinds_of, merged_by_cause, note, problems_with_causes, unchecked
 from alliancekit.corpus.checks.check import CorpusIndex
 from alliancekit.corpus.checks.unique_ids import SAME_WHEN_MERGED, repeated_id_problems
+from alliancekit.corpus.differences import CorpusDiff, diff
 from alliancekit.corpus.disagreements import Disagreement, disagreements_of, supports
 from alliancekit.corpus.identifiers import by_identifier, unknown_identifier
+from alliancekit.corpus.order import in_order
 from alliancekit.corpus.references import attestations, finder_of, kind_of, near_ids, references
 from alliancekit.corpus.search import find
 from alliancekit.corpus.treaty_choice import meets, require_coverage
@@ -96,7 +98,7 @@ class Corpus:
                 raise TypeError(message)
         problems = [problem for _, problem in repeated_id_problems(entry.id for entry in entries)]
         duplicates = {str(problem.record) for problem in problems}
-        known = _ordered(entry for entry in entries if entry.id not in duplicates)
+        known = in_order(entry for entry in entries if entry.id not in duplicates)
         index = CorpusIndex(known, duplicates, waiting=kinds_of(duplicates))
         problems += merged_by_cause(problems_with_causes(index))
         if any(problem.severity is Severity.ERROR for problem in problems):
@@ -482,6 +484,14 @@ class Corpus:
         """
         return Corpus((*self, *records))
 
+    def diff(self, other: "Corpus") -> CorpusDiff:
+        """Return the differences to a newer version, by record and by field: empty if the corpora are equal.
+
+        Args:
+            other: The newer version.
+        """
+        return diff(self, other)
+
     def merge(self, *others: "Corpus") -> "Corpus":
         """Return a corpus with the records of all corpora; equal records are included once.
 
@@ -641,14 +651,6 @@ def _conflict(first: Entry, second: Entry) -> Problem:
 def corpus_of_checked(records: Iterable[Entry], warnings: Iterable[Problem]) -> Corpus:
     """Return a corpus without checking its records: they have passed all `CHECKS`. The warnings may have locations."""
     corpus = object.__new__(Corpus)
-    object.__setattr__(corpus, "_records", _ordered(records))
+    object.__setattr__(corpus, "_records", in_order(records))
     object.__setattr__(corpus, "warnings", tuple(warnings))
     return corpus
-
-
-def _ordered(records: Iterable[Entry]) -> dict[str, Entry]:
-    """Return a mapping from ids to records, sorted by type in the order of `MODELS`, then by id."""
-    of_type: dict[type[Entry], dict[str, Entry]] = {model: {} for model in _MODELS_IN_ORDER}
-    for record in records:
-        of_type[type(record)][record.id] = record
-    return {id_: by_id[id_] for by_id in of_type.values() for id_ in sorted(by_id)}
