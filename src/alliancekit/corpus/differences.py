@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 from attrs import frozen
 
 from alliancekit import convert
+from alliancekit._collector import gc_paused
 from alliancekit.corpus._list_items import by_key, has_names, item_name
 from alliancekit.corpus._value_texts import FieldValue, value_texts
 from alliancekit.corpus.order import in_order
@@ -157,7 +158,8 @@ def diff(old: Iterable[Entry], new: Iterable[Entry]) -> CorpusDiff:
     """Return the differences between two sets of records with unique ids."""
     olds, news = ({str(record.id): record for record in records} for records in (old, new))
     differing = [id_ for id_ in in_order({**olds, **news}.values()) if olds.get(id_) != news.get(id_)]
-    return CorpusDiff(tuple(_record_diff(id_, olds.get(id_), news.get(id_)) for id_ in differing))
+    with gc_paused():
+        return CorpusDiff(tuple(_record_diff(id_, olds.get(id_), news.get(id_)) for id_ in differing))
 
 
 def _record_diff(id_: str, old: Entry | None, new: Entry | None) -> RecordDiff:
@@ -189,13 +191,13 @@ def _of_values(shape: Shape, old: FieldValue, new: FieldValue, name: str) -> Ite
 
 def _of_lists(shape: Shape, old: tuple[object, ...], new: tuple[object, ...], name: str) -> Iterator[FieldChange]:
     """Yield the differences between two lists, item by item; at the end, the whole lists if their order differs."""
-    olds, news = by_key(shape, old), by_key(shape, new)
-    if has_names(shape):
+    names = shape.unique_by
+    olds, news = by_key(names, old), by_key(names, new)
+    if has_names(shape, names):
         differing = {key: item for key, item in {**olds, **news}.items() if olds.get(key) != news.get(key)}
-        names = {key: item_name(shape, item) for key, item in differing.items()}
         # The order must not depend on which of the lists is the old one.
-        in_order = sorted(names, key=lambda key: (names[key], key[-1]))
-        pairs = [(names[key], olds.get(key), news.get(key)) for key in in_order]
+        named = sorted((item_name(shape, item), repr(key), key) for key, item in differing.items())
+        pairs = [(own, olds.get(key), news.get(key)) for own, _, key in named]
     else:
         removed, added = (
             {place: item for place, (key, item) in enumerate(items.items()) if key not in others}

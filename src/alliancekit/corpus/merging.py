@@ -21,7 +21,7 @@ _List: TypeAlias = tuple[object, ...]
 _Versions: TypeAlias = tuple[object, object, object]
 """A value before the changes, ours, and theirs; None where it is missing."""
 
-_START: Final[Key] = ()
+_START: Final[Key] = (None, 0)
 """Stands for the start of a list: the place before its first item."""
 
 
@@ -172,18 +172,19 @@ class _Merger:
 
     def _list(self, shape: Shape, versions: tuple[_List, _List, _List], name: str) -> object:
         """Return a list in which each item is merged."""
-        base, ours, theirs = (by_key(shape, values) for values in versions)
-        if not has_names(shape) and _changed_in_place(base, ours) and _changed_in_place(base, theirs):
+        names = shape.unique_by
+        base, ours, theirs = (by_key(names, values) for values in versions)
+        if not has_names(shape, names) and _changed_in_place(base, ours) and _changed_in_place(base, theirs):
             triples = enumerate(zip(*versions, strict=True))
             return tuple(self._value(shape.item, triple, f"{name}[{place}]") for place, triple in triples)
         order = _merged_order(base, ours, theirs)
-        if order is None or (not shape.unique_by and _both_replace(base, ours, theirs)):
+        if order is None or (not names and _both_replace(base, ours, theirs)):
             return self._conflict(versions, name)
         merged: list[object] = []
         for key in order:
             triple = (base.get(key), ours.get(key), theirs.get(key))
             # Only items with a key can be in conflict: of others, all versions are equal.
-            text = item_name(shape, next(item for item in triple if item)) if shape.unique_by else ""
+            text = item_name(shape, next(item for item in triple if item)) if names else ""
             merged.append(self._value(shape.item, triple, f"{name}[{text}]"))
         return tuple(item for item in merged if item is not None)
 
