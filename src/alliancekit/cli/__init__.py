@@ -37,7 +37,8 @@ Examples:
 \b
 Exit codes:
   0  success
-  1  errors in the data; for diff, differences; for merge, conflicts
+  1  errors in the data
+     (for diff, differences; for merge, conflicts)
   2  wrong usage, or a failure such as a missing file, an unknown id, or a
      search without a match
 """

@@ -7,11 +7,11 @@ from typing import TypeAlias, cast
 from alliancekit.rules.field_paths import keys
 from alliancekit.rules.shape import Kind, Shape
 
-Key: TypeAlias = tuple[object, int]
+ItemKey: TypeAlias = tuple[object, int]
 """What identifies an item: some of its fields or the whole item, and the number of items before it that are alike."""
 
 
-def by_key(names: Sequence[str] | None, items: Iterable[object]) -> dict[Key, object]:
+def by_key(names: Sequence[str] | None, items: Iterable[object]) -> dict[ItemKey, object]:
     """Return the items of a list by what identifies them, in their order.
 
     Args:
@@ -20,7 +20,7 @@ def by_key(names: Sequence[str] | None, items: Iterable[object]) -> dict[Key, ob
         items: The items.
     """
     fields_of = attrgetter(*names) if names else _whole
-    result: dict[Key, object] = {}
+    result: dict[ItemKey, object] = {}
     alike: dict[object, int] = {}
     for item in items:
         own: object = fields_of(item)

@@ -6,7 +6,7 @@ from typing import Final, TypeAlias, cast
 from attrs import define, field, frozen
 
 from alliancekit.corpus._corpus import Corpus
-from alliancekit.corpus._list_items import Key, by_key, has_names, item_name
+from alliancekit.corpus._list_items import ItemKey, by_key, has_names, item_name
 from alliancekit.corpus._value_texts import FieldValue, value_texts
 from alliancekit.corpus.checks.unique_ids import SAME_WHEN_MERGED
 from alliancekit.corpus.differences import field_changes
@@ -16,12 +16,12 @@ from alliancekit.errors import InvalidCorpus, InvalidRecord, Problem
 from alliancekit.models import Entry
 from alliancekit.rules.shape import Shape, spec_of
 
-_Items: TypeAlias = Mapping[Key, object]
+_Items: TypeAlias = Mapping[ItemKey, object]
 _List: TypeAlias = tuple[object, ...]
 _Versions: TypeAlias = tuple[object, object, object]
 """A value before the changes, ours, and theirs; None where it is missing."""
 
-_START: Final[Key] = (None, 0)
+_START: Final[ItemKey] = (None, 0)
 """Stands for the start of a list: the place before its first item."""
 
 
@@ -202,7 +202,7 @@ def _both_replace(base: _Items, ours: _Items, theirs: _Items) -> bool:
     return removed and ours.keys() - base.keys() != theirs.keys() - base.keys()
 
 
-def _merged_order(base: _Items, ours: _Items, theirs: _Items) -> list[Key] | None:
+def _merged_order(base: _Items, ours: _Items, theirs: _Items) -> list[ItemKey] | None:
     """Return the keys of the merged list in order, and the removed ones; None if changes of the order contradict.
 
     An item that only one side has follows the same item of the base as on this side.
@@ -215,7 +215,7 @@ def _merged_order(base: _Items, ours: _Items, theirs: _Items) -> list[Key] | Non
     if any([key for key in side if key in base] != [key for key in base if key in side] for side in (ours, theirs)):
         return None
     gaps = [_gaps(base, side) for side in (ours, theirs)]
-    merged: dict[Key, None] = {}
+    merged: dict[ItemKey, None] = {}
     for key in (_START, *base):
         if key != _START:
             merged[key] = None
@@ -225,9 +225,9 @@ def _merged_order(base: _Items, ours: _Items, theirs: _Items) -> list[Key] | Non
     return [*merged]
 
 
-def _gaps(base: _Items, side: _Items) -> dict[Key, list[Key]]:
+def _gaps(base: _Items, side: _Items) -> dict[ItemKey, list[ItemKey]]:
     """Return the items that a side has added, by the item of the base before them."""
-    gaps: dict[Key, list[Key]] = {key: [] for key in (_START, *base)}
+    gaps: dict[ItemKey, list[ItemKey]] = {key: [] for key in (_START, *base)}
     last = _START
     for key in side:
         if key in base:
