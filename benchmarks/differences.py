@@ -54,7 +54,7 @@ def tables(settings: Settings) -> Iterator[Table]:
             jobs = _jobs(both)
             found = ratios(jobs, "dictionaries", settings.rounds)
             peer = str(found["deepdiff"]) if "deepdiff" in found else "-"
-            rows.append((f"{kind}, {words} changed", str(found["diff"]), peer, rounded(_seconds(partial(diff, *both)))))
+            rows.append((f"{kind}, {words} changed", str(found["diff"]), peer, rounded(seconds(partial(diff, *both)))))
     yield Table("differences", ("", "`diff`", "deepdiff", f"seconds for {NUMBER:,}"), tuple(rows))
 
 
@@ -71,7 +71,7 @@ def _jobs(both: Versions) -> dict[str, Job]:
     return jobs
 
 
-def _seconds(run: Callable[[], object]) -> float:
+def seconds(run: Callable[[], object]) -> float:
     """Return the CPU time of a call, with the garbage collector on."""
     start = time.process_time()
     run()

@@ -4,6 +4,7 @@ from alliancekit.corpus._corpus import Corpus, Evidence
 from alliancekit.corpus.contents import Contents
 from alliancekit.corpus.differences import CorpusDiff, FieldChange, RecordDiff
 from alliancekit.corpus.disagreements import Disagreement
+from alliancekit.corpus.editing import CorpusEditor
 from alliancekit.corpus.merging import Conflict, Merged, merge_changes
 from alliancekit.corpus.reading import Examined, check, check_parquet, examine, from_parquet, load, read
 from alliancekit.corpus.scanning import scan, scan_parquet
@@ -15,6 +16,7 @@ __all__ = [
     "Contents",
     "Corpus",
     "CorpusDiff",
+    "CorpusEditor",
     "Disagreement",
     "Evidence",
     "Examined",
