@@ -1,6 +1,10 @@
 """The commands diff and merge: output, files and exit codes."""
 
 import json
+import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -174,3 +178,38 @@ def test_problems_of_a_part_are_reported() -> None:
     result = run("merge", "BASE", "OURS", "THEIRS", "-o", "OURS", "--path", "t.yaml")
     assert result.exit_code == 2
     assert "id actor:x is taken by an earlier record" in result.output
+
+
+@pytest.mark.slow
+def test_git_merges_files_of_a_corpus() -> None:
+    git = shutil.which("git")
+    if not git:
+        pytest.skip("git is not installed")
+
+    def run_git(*arguments: str) -> int:
+        command = [git, "-c", "user.name=Ann", "-c", "user.email=ann@example.org", *arguments]
+        return subprocess.run(command, check=False, capture_output=True).returncode
+
+    def commit(treaty: Entry) -> None:
+        parts(**{"treaties.json": treaty})
+        Path("whole.json").unlink()
+        assert run_git("add", "--all") == 0
+        assert run_git("commit", "--message", "change") == 0
+
+    program = f"{shlex.quote(sys.executable)} -m alliancekit"
+    Path(".gitattributes").write_text("*.json merge=alliancekit\n", encoding="utf-8")
+    assert run_git("init", "--initial-branch", "main") == 0
+    assert run_git("config", "merge.alliancekit.driver", f"{program} merge %O %A %B -o %A --path %P") == 0
+    commit(TREATY_1960)
+    assert run_git("checkout", "-b", "theirs") == 0
+    commit(ENDED)
+    assert run_git("checkout", "main") == 0
+    commit(PLACED)
+    assert run_git("merge", "theirs", "--message", "merge") == 0
+    (treaty,) = json.loads(Path("treaties.json").read_text(encoding="utf-8"))["treaties"]
+    assert (treaty["place"], treaty["parties"][0]["spells"]) == ("Oslo", ["1961/1969"])
+    assert run_git("checkout", "theirs") == 0
+    commit(LONGER)
+    assert run_git("checkout", "main") == 0
+    commit(evolve(PLACED, parties=TREATY_1960.parties))
+    assert run_git("merge", "theirs") == 1

@@ -5,6 +5,7 @@ from alliancekit.corpus.contents import Contents
 from alliancekit.corpus.differences import CorpusDiff, FieldChange, RecordDiff
 from alliancekit.corpus.disagreements import Disagreement
 from alliancekit.corpus.editing import CorpusEditor
+from alliancekit.corpus.lookup import RecordLookup
 from alliancekit.corpus.merging import Conflict, Merged, merge_changes
 from alliancekit.corpus.reading import Examined, check, check_parquet, examine, from_parquet, load, read
 from alliancekit.corpus.scanning import scan, scan_parquet
@@ -23,6 +24,7 @@ __all__ = [
     "FieldChange",
     "Merged",
     "RecordDiff",
+    "RecordLookup",
     "check",
     "check_parquet",
     "examine",
