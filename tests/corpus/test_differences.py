@@ -139,7 +139,7 @@ def test_distinct_words_are_compared_by_value() -> None:
     members = (TWN, JPN)
     assert lines(PROPOSAL, change(PROPOSAL, members=members)) == [
         "- members[actor:pact]: actor:pact",
-        '~ members: ["state:jpn", "state:twn", "actor:pact"] -> ["state:twn", "state:jpn"]',
+        '~ members (order): ["state:jpn", "state:twn", "actor:pact"] -> ["state:twn", "state:jpn"]',
     ]
     assert lines(PROPOSAL, change(PROPOSAL, members=(*PROPOSAL.members, USA))) == [
         "+ members[state:usa]: state:usa",

@@ -51,7 +51,8 @@ class FieldChange:
         """Return the change on one line: ``~ ended: 1990 -> 1991``. Long values are cut."""
         old, new = value_texts(self.old, self.new)
         shown = {"+": new, "-": old, "~": f"{old} -> {new}"}
-        return f"{self.sign} {self.field}: {shown[self.sign]}"
+        what = " (order)" if isinstance(self.old, tuple) and isinstance(self.new, tuple) else ""
+        return f"{self.sign} {self.field}{what}: {shown[self.sign]}"
 
 
 @frozen
