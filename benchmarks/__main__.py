@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, TypeAlias
 
-from benchmarks import bulk, columns, construction, dates, imports, page, panels
+from benchmarks import bulk, columns, construction, dates, differences, edits, imports, page, panels
 from benchmarks.measuring import Settings, machine
 from benchmarks.page import Table
 from benchmarks.peers import peers
@@ -25,6 +25,8 @@ PARTS: Final[dict[str, Part]] = {
     "columns": columns.tables,
     "panels": panels.tables,
     "construction": construction.tables,
+    "differences": differences.tables,
+    "edits": edits.tables,
     "dates": dates.tables,
     "imports": imports.tables,
 }

@@ -32,13 +32,15 @@ def derived() -> dict[str, str]:
     id_types = {_id_type(model).__name__: _id_type(model).__module__ for model in MODELS.values()}
     of_candidates = {name: module for model in TYPES.values() for name, module in _names_of(model).items()}
     functions = dict.fromkeys(MODELS, "alliancekit.strategies.of_models")
-    corpus = replaced("corpus/_corpus.py", {"overloads": _overloads(), "accessors": _accessors()})
+    corpus = replaced("corpus/_corpus.py", {"accessors": _accessors()})
+    lookup = replaced("corpus/lookup.py", {"overloads": _overloads(), "get": _get_overloads()})
     return {
         "models/__init__.py": replaced("models/__init__.py", {"union": _union(), "names": _public_models()}),
         "models/candidate.py": with_imports(documented(replaced("models/candidate.py", _candidate())), of_candidates),
         "models/values.py": with_imports(replaced("models/values.py", {"values": _values()}), _names_for_values()),
         **{file: text for model in MODELS.values() for file, text in _with_signature(model)},
         "corpus/_corpus.py": with_imports(corpus, classes | id_types),
+        "corpus/lookup.py": with_imports(lookup, classes | id_types),
         "strategies/of_models.py": with_imports(
             replaced("strategies/of_models.py", {"strategies": _strategies()}), classes
         ),
@@ -348,15 +350,29 @@ _NARROWER: Final = "# type: ignore[override]  # pyright: ignore[reportIncompatib
 
 def _overloads() -> Iterator[str]:
     """Yield what a corpus returns for an id: of one kind, of several, and any text."""
+    for id_, types in _records_of_ids().items():
+        yield "@overload"
+        yield f"def __getitem__(self, id_: {id_}) -> {types}: ..."
+
+
+def _get_overloads() -> Iterator[str]:
+    """Yield what `get` returns for an id, without a default and with one."""
+    for id_, types in _records_of_ids().items():
+        yield "@overload"
+        yield f"def get(self, id_: {id_}, default: None = None) -> {types} | None: ..."
+        yield "@overload"
+        yield f"def get(self, id_: {id_}, default: D) -> {types} | D: ..."
+
+
+def _records_of_ids() -> dict[str, str]:
+    """Return the type of the records with an id, by the type of the id; text is the last."""
     of_id = {_id_type(model).__name__: model.__name__ for model in MODELS.values()}
     returned = {id_: of_id[id_] for id_ in of_id}
     for alias, value in vars(ids).items():
         parts = [part.__name__ for part in get_args(value)] if get_origin(value) is Union else []
         if parts and all(part in of_id for part in parts):
             returned[alias] = " | ".join(of_id[part] for part in parts)
-    for id_, types in {**returned, "str": "Entry"}.items():
-        yield "@overload"
-        yield f"def __getitem__(self, id_: {id_}) -> {types}: ..."
+    return {**returned, "str": "Entry"}
 
 
 def _id_type(model: type) -> NewType:

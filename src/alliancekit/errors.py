@@ -1,6 +1,6 @@
 """Problems in data, their locations, and all exceptions of the package."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -149,11 +149,28 @@ class AmbiguousDate(InvalidDate):
 
 
 class UnknownRecord(AllianceKitError, KeyError):
-    """An id that no record of the corpus has; the message suggests similar ids."""
+    """An id that no record of the corpus has; the message suggests similar ids.
+
+    They are searched only when the message is needed, so that catching the exception is fast.
+    """
+
+    def __init__(self, message: str, hint: Callable[[], str] | None = None) -> None:
+        super().__init__(message)
+        self._hint = hint
+
+    @property
+    def hint(self) -> str:
+        """A sentence that suggests what to write instead; may be empty."""
+        return in_message(self._hint()) if self._hint else ""
 
     def __str__(self) -> str:
-        """Return the message; `KeyError` would return its repr."""
-        return Exception.__str__(self)
+        """Return the message, and the hint in parentheses; `KeyError` would return its repr."""
+        message, hint = Exception.__str__(self), self.hint
+        return f"{message} ({hint})" if hint else message
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        """Support copying and pickling, with the hint in the message."""
+        return type(self), (str(self),)
 
 
 class UnknownField(AllianceKitError, LookupError):

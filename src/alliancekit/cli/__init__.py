@@ -3,6 +3,7 @@
 import click
 
 from alliancekit.cli._exit_codes import Commands
+from alliancekit.cli.compare import diff, merge
 from alliancekit.cli.corpora import anchor, check, convert, find, show, tour
 from alliancekit.cli.data import load, state
 from alliancekit.cli.figures import plot
@@ -24,6 +25,8 @@ Examples:
   alliancekit find Takaichi
   alliancekit show actor:takaichi-sanae
   alliancekit convert my-corpus.yaml my-corpus.jsonl
+  alliancekit diff old.yaml new.yaml
+  alliancekit merge base.yaml ours.yaml theirs.yaml -o merged.yaml
   alliancekit explain AK501
   alliancekit schema > corpus.schema.json
   alliancekit load atop-member atop5_1m.csv -o atop.jsonl
@@ -35,12 +38,13 @@ Examples:
 Exit codes:
   0  success
   1  errors in the data
+     (for diff, differences; for merge, conflicts)
   2  wrong usage, or a failure such as a missing file, an unknown id, or a
      search without a match
 """
 
 
-_COMMANDS = [tour, check, anchor, find, show, convert, explain, schema, load, panel, plot, state]
+_COMMANDS = [tour, check, anchor, find, show, convert, diff, merge, explain, schema, load, panel, plot, state]
 
 
 @click.group(cls=Commands, commands=_COMMANDS, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

@@ -2,24 +2,36 @@
 
 from alliancekit.corpus._corpus import Corpus, Evidence
 from alliancekit.corpus.contents import Contents
+from alliancekit.corpus.differences import CorpusDiff, FieldChange, RecordDiff
 from alliancekit.corpus.disagreements import Disagreement
+from alliancekit.corpus.editing import CorpusEditor
+from alliancekit.corpus.lookup import RecordLookup
+from alliancekit.corpus.merging import Conflict, Merged, merge_changes
 from alliancekit.corpus.reading import Examined, check, check_parquet, examine, from_parquet, load, loads, read
 from alliancekit.corpus.scanning import scan, scan_parquet
 from alliancekit.models.document import VERSION
 
 __all__ = [
     "VERSION",
+    "Conflict",
     "Contents",
     "Corpus",
+    "CorpusDiff",
+    "CorpusEditor",
     "Disagreement",
     "Evidence",
     "Examined",
+    "FieldChange",
+    "Merged",
+    "RecordDiff",
+    "RecordLookup",
     "check",
     "check_parquet",
     "examine",
     "from_parquet",
     "load",
     "loads",
+    "merge_changes",
     "read",
     "scan",
     "scan_parquet",

@@ -3,36 +3,29 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
-from typing import TYPE_CHECKING, Literal, Self, TypeVar, get_args, overload
+from typing import TYPE_CHECKING, Literal, Self, TypeVar
 
-from attrs import fields, frozen
+from attrs import frozen
 
 from alliancekit._arguments import When, date_of, id_of
 from alliancekit._hypothesis_plugin import add_type
 from alliancekit.corpus.causes import kinds_of, merged_by_cause, note, problems_with_causes, unchecked
 from alliancekit.corpus.checks.check import CorpusIndex
-from alliancekit.corpus.checks.unique_ids import SAME_WHEN_MERGED, repeated_id_problems
+from alliancekit.corpus.checks.unique_ids import merge_problem, repeated_id_problems
+from alliancekit.corpus.conditions import accepted, check_obligation, check_stance, whole_time
+from alliancekit.corpus.differences import CorpusDiff, diff
 from alliancekit.corpus.disagreements import Disagreement, disagreements_of, supports
+from alliancekit.corpus.editing import CorpusEditor, referrers
 from alliancekit.corpus.identifiers import by_identifier, unknown_identifier
-from alliancekit.corpus.references import attestations, finder_of, kind_of, near_ids, references
+from alliancekit.corpus.lookup import RecordLookup
+from alliancekit.corpus.order import in_order
+from alliancekit.corpus.references import attestations, finder_of, kind_of, references
 from alliancekit.corpus.search import find
 from alliancekit.corpus.treaty_choice import meets, require_coverage
-from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, Problem, Severity, UnknownRecord
 from alliancekit.messages import described, listed
 from alliancekit.models import MODELS, Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
 from alliancekit.models.attestation import Attestation
-from alliancekit.models.ids import (
-    ActorId,
-    CandidateId,
-    PartyId,
-    ProposalId,
-    SourceId,
-    StateId,
-    StatementId,
-    SubjectId,
-    TreatyId,
-)
 from alliancekit.models.statement import StanceKind
 from alliancekit.models.treaty import Obligation
 from alliancekit.text import quote
@@ -64,10 +57,11 @@ class Evidence:
     attestation: Attestation
 
 
-class Corpus:
+class Corpus(RecordLookup):
     """An immutable set of records with unique ids, in which every reference resolves to a record.
 
-    `add`, `merge` and `subset` return a new corpus. Two corpora are equal if their records are equal.
+    `add`, `replace`, `update`, `remove`, `merge` and `subset` return a new corpus. Two corpora are equal if their
+    records are equal.
 
     Args:
         records: The records, in any order.
@@ -79,10 +73,9 @@ class Corpus:
         InvalidCorpus: If the records contradict each other; the error has every problem.
     """
 
-    __slots__ = ("_identifiers", "_records", "warnings")
+    __slots__ = ("_identifiers", "warnings")
 
     _identifiers: Mapping[tuple[str, str], Entry]
-    _records: Mapping[str, Entry]
     warnings: tuple[Problem, ...]
 
     def __init__(self, records: Iterable[Entry] = ()) -> None:
@@ -97,7 +90,7 @@ class Corpus:
                 raise TypeError(message)
         problems = [problem for _, problem in repeated_id_problems(entry.id for entry in entries)]
         duplicates = {str(problem.record) for problem in problems}
-        known = _ordered(entry for entry in entries if entry.id not in duplicates)
+        known = in_order(entry for entry in entries if entry.id not in duplicates)
         index = CorpusIndex(known, duplicates, waiting=kinds_of(duplicates))
         problems += merged_by_cause(problems_with_causes(index))
         if any(problem.severity is Severity.ERROR for problem in problems):
@@ -123,14 +116,6 @@ class Corpus:
         """Yield every record, sorted by type in the order of `MODELS`, then by id."""
         return iter(self._records.values())
 
-    def __len__(self) -> int:
-        """Return the number of records."""
-        return len(self._records)
-
-    def __contains__(self, id_: object) -> bool:
-        """Return whether a record has this id."""
-        return id_ in self._records
-
     def __eq__(self, other: object) -> bool:
         """Return whether another object is a corpus with equal records."""
         return self._records == other._records if isinstance(other, Corpus) else NotImplemented
@@ -148,47 +133,6 @@ class Corpus:
             if model in counts
         )
         return f"<Corpus: {contents or 'empty'}>"
-
-    # begin derived overloads
-    @overload
-    def __getitem__(self, id_: ActorId) -> Actor: ...
-    @overload
-    def __getitem__(self, id_: StateId) -> State: ...
-    @overload
-    def __getitem__(self, id_: SourceId) -> Source: ...
-    @overload
-    def __getitem__(self, id_: StatementId) -> Statement: ...
-    @overload
-    def __getitem__(self, id_: ProposalId) -> Proposal: ...
-    @overload
-    def __getitem__(self, id_: TreatyId) -> Treaty: ...
-    @overload
-    def __getitem__(self, id_: CandidateId) -> Candidate: ...
-    @overload
-    def __getitem__(self, id_: PartyId) -> Actor | State: ...
-    @overload
-    def __getitem__(self, id_: SubjectId) -> Actor | State | Proposal | Treaty | Candidate: ...
-    @overload
-    def __getitem__(self, id_: str) -> Entry: ...
-    # end derived overloads
-    def __getitem__(self, id_: str) -> Entry:
-        """Return the record with an id.
-
-        Raises:
-            UnknownRecord: If no record has this id; the message suggests similar ids.
-        """
-        self._require_ids(id_)
-        return self._records[id_]
-
-    def _require_ids(self, *ids: str | None) -> None:
-        """Raise UnknownRecord for an id that no record has, and TypeError for an id that is not text."""
-        for id_ in ids:
-            if id_ is not None and not _is(id_, str):
-                message = f"an id must be text, got {described(id_)}; for a record, pass record.id"
-                raise TypeError(message)
-            if id_ is not None and id_ not in self._records:
-                near, message = near_ids(id_, self._records), f"unknown id {quote(id_)}"
-                raise UnknownRecord(f"{message} (did you mean {listed(near)}?)" if near else message)
 
     def identified(self, scheme: str, value: str) -> Entry:
         """Return the record with an identifier in an external scheme: ``corpus.identified("wikidata", "Q42")``.
@@ -280,8 +224,8 @@ class Corpus:
         """
         self._require_ids(speaker, about, source)
         if stance is not None:
-            _check_stance(stance, about)
-        time = None if on is None else _whole(on)
+            check_stance(stance, about)
+        time = None if on is None else whole_time(on)
         return tuple(
             statement
             for statement in self._records_of(Statement)
@@ -289,7 +233,7 @@ class Corpus:
             and about in (None, *statement.about)
             and (stance is None or any((it.subject, it.stance) == (about, stance) for it in statement.stances))
             and source in (None, *(attestation.source for attestation in statement.attestations))
-            and (time is None or _accepted(time.contains(statement.date), certain=certain))
+            and (time is None or accepted(time.contains(statement.date), certain=certain))
         )
 
     def treaties(  # noqa: PLR0913 - one parameter for each condition, and the options of a look-up
@@ -334,15 +278,15 @@ class Corpus:
             TypeError: If `on` is of another type.
             ValueError: If there is no such obligation.
         """
-        _check_obligation(obligation)
-        time = None if on is None else _whole(on)
+        check_obligation(obligation)
+        time = None if on is None else whole_time(on)
         parties, signatories = (self._party_ids(each, on, early, carry_forward) for each in (party, signatory))
         answers = [
             (treaty, meets(treaty, parties, obligation, time))
             for treaty in self._records_of(Treaty)
             if signatories is None or any(own.party in signatories for own in treaty.signatories)
         ]
-        found = tuple(treaty for treaty, answer in answers if _accepted(answer, certain=certain))
+        found = tuple(treaty for treaty, answer in answers if accepted(answer, certain=certain))
         if on is not None and not found:
             possible = any(answer is None for _, answer in answers)
             require_coverage(self._records_of(Treaty), date_of(on), possible=possible)
@@ -483,6 +427,69 @@ class Corpus:
         """
         return Corpus((*self, *records))
 
+    def editor(self) -> CorpusEditor:
+        """Return an editor for many edits, which are checked once at the end.
+
+        It takes time linear in the number of edits, while each call of `add`, `replace`, `update` or `remove` checks
+        the whole corpus.
+        """
+        return CorpusEditor(self._records)
+
+    def replace(self, *records: Entry) -> "Corpus":
+        """Return a corpus with each record in the place of the record with the same id.
+
+        Raises:
+            InvalidCorpus: If the new corpus breaks a rule.
+            UnknownRecord: If no record has this id; use `add`.
+        """
+        editor = self.editor()
+        editor.replace(*records)
+        return editor.corpus()
+
+    def update(self, id_: str, /, **fields: object) -> "Corpus":
+        """Return a corpus in which some fields of a record have other values.
+
+        Raises:
+            InvalidCorpus: If the new corpus breaks a rule.
+            InvalidRecord, UnknownField, UnknownRecord, ValueError: As for `CorpusEditor.update`.
+        """
+        editor = self.editor()
+        editor.update(id_, **fields)
+        return editor.corpus()
+
+    def remove(self, *ids: str) -> "Corpus":
+        """Return a corpus without the records with these ids.
+
+        Raises:
+            InvalidCorpus: If other records refer to them; the problems name these records. Or if the new corpus breaks
+                another rule.
+            UnknownRecord: If no record has one of these ids.
+        """
+        editor = self.editor()
+        editor.remove(*ids)
+        return editor.corpus()
+
+    def referrers(self, record: Entry | str) -> tuple[Entry, ...]:
+        """Return the records that refer to a record, in the order of the corpus.
+
+        Args:
+            record: The record, or its id.
+
+        Raises:
+            UnknownRecord: If the corpus has no such record.
+        """
+        id_ = id_of(record)
+        self._require_ids(id_)
+        return referrers(self, id_)
+
+    def diff(self, other: "Corpus") -> CorpusDiff:
+        """Return the differences to a newer version, by record and by field: empty if the corpora are equal.
+
+        Args:
+            other: The newer version.
+        """
+        return diff(self, other)
+
     def merge(self, *others: "Corpus") -> "Corpus":
         """Return a corpus with the records of all corpora; equal records are included once.
 
@@ -495,7 +502,7 @@ class Corpus:
             for record in other:
                 first = merged.setdefault(record.id, record)
                 if first != record:
-                    conflicts.append(_conflict(first, record))
+                    conflicts.append(merge_problem(first, record))
         if conflicts:
             raise InvalidCorpus(conflicts)
         return Corpus(merged.values())
@@ -618,62 +625,14 @@ class Corpus:
 add_type(Corpus)
 
 
-def _accepted(answer: bool | None, *, certain: bool) -> bool:  # noqa: FBT001 - a three-valued answer
-    return answer is True or (answer is None and not certain)
-
-
-def _check_obligation(obligation: str | None) -> None:
-    """Raise an error for a word that is no obligation."""
-    known = get_args(Obligation)
-    if obligation is not None and obligation not in known:
-        message = f"obligation must be one of {listed(known)}, got {described(obligation)}"
-        raise ValueError(message)
-
-
-def _check_stance(stance: str, about: str | None) -> None:
-    """Raise an error for a stance without a subject, or for another word than those of a `Stance`."""
-    if about is None:
-        message = "stance needs about: statements(about='proposal:…', stance='support')"
-        raise TypeError(message)
-    if stance not in get_args(StanceKind):
-        message = f"stance must be one of {listed(get_args(StanceKind))}, got {described(stance)}"
-        raise ValueError(message)
-
-
 def _is(value: object, cls: type) -> bool:
     """Return whether a value has the annotated type. Without a type checker, callers may pass another type."""
     return isinstance(value, cls)
 
 
-def _whole(time: When) -> PartialDate:
-    """Return the interval of all days of a date: for 2024/2025, all days of both years."""
-    date = date_of(time)
-    first, last = date.start, date.end
-    if not date.is_interval:
-        return date.whole()
-    start = first.whole().edtf.partition("/")[0] if first else date.edtf.partition("/")[0]
-    end = last.whole().edtf.partition("/")[2] if last else date.edtf.partition("/")[2]
-    return PartialDate(f"{start}/{end}")
-
-
-def _conflict(first: Entry, second: Entry) -> Problem:
-    names = [field.name for field in fields(type(first))]
-    differing = [name for name in names if getattr(first, name) != getattr(second, name)]
-    message = f"{first.id} differs between the corpora in {listed(tuple(differing), 'and')}"
-    return SAME_WHEN_MERGED.problem(message, path=(differing[0],), record=first.id)
-
-
 def corpus_of_checked(records: Iterable[Entry], warnings: Iterable[Problem]) -> Corpus:
     """Return a corpus without checking its records: they have passed all `CHECKS`. The warnings may have locations."""
     corpus = object.__new__(Corpus)
-    object.__setattr__(corpus, "_records", _ordered(records))
+    object.__setattr__(corpus, "_records", in_order(records))
     object.__setattr__(corpus, "warnings", tuple(warnings))
     return corpus
-
-
-def _ordered(records: Iterable[Entry]) -> dict[str, Entry]:
-    """Return a mapping from ids to records, sorted by type in the order of `MODELS`, then by id."""
-    of_type: dict[type[Entry], dict[str, Entry]] = {model: {} for model in _MODELS_IN_ORDER}
-    for record in records:
-        of_type[type(record)][record.id] = record
-    return {id_: by_id[id_] for by_id in of_type.values() for id_ in sorted(by_id)}

@@ -1,6 +1,7 @@
 """Find records by their identifiers in external schemes."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import TypeAlias
 
 from alliancekit.errors import UnknownRecord
@@ -21,10 +22,15 @@ def unknown_identifier(scheme: str, value: str, owners: Owners) -> UnknownRecord
     """Return the error for an identifier that no record has, with suggestions."""
     values = [other for name, other in owners if name == scheme]
     if values:
-        message, similar = f"no record has the {scheme} identifier {quote(value)}", near(value, values, 3)
-    else:
-        schemes = sorted({name for name, _ in owners})
-        message, similar = f"the corpus has no identifier of the scheme {quote(scheme)}", near(scheme, schemes, 3)
-        if schemes and not similar:
-            message = shorten(f"{message}; its schemes: {', '.join(schemes)}", LONGEST_MESSAGE)
-    return UnknownRecord(f"{message} (did you mean {listed(similar)}?)" if similar else message)
+        message = f"no record has the {scheme} identifier {quote(value)}"
+        return UnknownRecord(message, partial(_hint, value, values))
+    schemes = sorted({name for name, _ in owners})
+    message = f"the corpus has no identifier of the scheme {quote(scheme)}"
+    if schemes and not near(scheme, schemes, 3):
+        message = shorten(f"{message}; its schemes: {', '.join(schemes)}", LONGEST_MESSAGE)
+    return UnknownRecord(message, partial(_hint, scheme, schemes))
+
+
+def _hint(word: str, words: Iterable[str]) -> str:
+    similar = near(word, words, 3)
+    return f"did you mean {listed(similar)}?" if similar else ""

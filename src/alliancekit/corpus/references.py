@@ -5,12 +5,13 @@ from functools import cache
 from typing import cast
 
 from alliancekit.engine import Record
-from alliancekit.errors import Path
-from alliancekit.messages import Effort, near
+from alliancekit.errors import Path, UnknownRecord
+from alliancekit.messages import Effort, described, listed, near
 from alliancekit.models import Entry, Source
 from alliancekit.models.attestation import Attestation
 from alliancekit.rules.field_paths import Finder
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
+from alliancekit.text import quote
 
 
 def references(record: Entry) -> Iterator[tuple[Path, str]]:
@@ -47,6 +48,18 @@ def near_ids(id_: str, ids: Iterable[str], effort: Effort | None = None) -> tupl
     kind, colon, slug = id_.partition(":")
     slugs = {other.partition(":")[2]: other for other in ids if not colon or other.startswith(f"{kind}:")}
     return tuple(slugs[similar] for similar in near(slug or kind, slugs, 3, effort))
+
+
+def unknown_record(id_: object, ids: Iterable[str]) -> UnknownRecord | TypeError:
+    """Return the exception for an id that no record has, or that is not text. Similar ids are searched when printed."""
+    if not isinstance(id_, str):
+        return TypeError(f"an id must be text, got {described(id_)}; for a record, pass record.id")
+
+    def hint() -> str:
+        near = near_ids(id_, ids)
+        return f"did you mean {listed(near)}?" if near else ""
+
+    return UnknownRecord(f"unknown id {quote(id_)}", hint)
 
 
 def _of_object(value: Record, path: Path) -> Iterator[tuple[Path, str]]:

@@ -36,7 +36,7 @@ def scan(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS)
         UnusableFile: If a path is missing, can't be read, or contains no corpus file.
     """
     for file in inputs_of(paths, format):
-        yield from _scan(open_file(file, limits, whole=False), limits)
+        yield from scan_reader(open_file(file, limits, whole=False), limits)
 
 
 def scan_parquet(*paths: AnyPath) -> Iterator[Entry | Problem]:
@@ -53,7 +53,7 @@ def scan_parquet(*paths: AnyPath) -> Iterator[Entry | Problem]:
         UnusableFile: If a path is missing, can't be read, or contains no table.
     """
     for file in tables_of(paths):
-        yield from _scan(FORMATS[ENDING].open(file, LIMITS, whole=False), _UNLIMITED)
+        yield from scan_reader(FORMATS[ENDING].open(file, LIMITS, whole=False), _UNLIMITED)
 
 
 @define
@@ -77,7 +77,7 @@ class _Quota:
         return problems
 
 
-def _scan(reader: FileReader, limits: Limits) -> Iterator[Entry | Problem]:
+def scan_reader(reader: FileReader, limits: Limits) -> Iterator[Entry | Problem]:
     """Yield the records and problems of a file, up to the maximum number of problems."""
     quota = _Quota(max(limits.problems, 0))
     document_problems: list[Problem] = []  # of a file that is read as a whole; they are sorted and yielded at the end

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from attrs import fields
+
 from alliancekit.corpus.checks.check import EXACT, Check, no_rows
 from alliancekit.errors import Problem
+from alliancekit.messages import listed
 from alliancekit.models import Entry
 from alliancekit.rules import Rule
 from alliancekit.text import LONGEST_ID, shorten
@@ -34,6 +37,14 @@ def repeated_id_problems(ids: Iterable[str]) -> Iterator[tuple[int, Problem]]:
             message = f"id {shorten(id_, LONGEST_ID)} is taken by an earlier record"
             yield position, UNIQUE.problem(message, path=("id",), record=id_)
         seen.add(id_)
+
+
+def merge_problem(first: Entry, second: Entry) -> Problem:
+    """Return the problem of two records with one id that differ."""
+    names = [field.name for field in fields(type(first))]
+    differing = [name for name in names if getattr(first, name) != getattr(second, name)]
+    message = f"{first.id} differs between the corpora in {listed(tuple(differing), 'and')}"
+    return SAME_WHEN_MERGED.problem(message, path=(differing[0],), record=first.id)
 
 
 # --- Generation -----------------------------------------------------------------------------------------------------

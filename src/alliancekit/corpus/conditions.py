@@ -1,0 +1,43 @@
+"""The conditions of queries: check their words, and decide whether a record meets them."""
+
+from typing import get_args
+
+from alliancekit._arguments import When, date_of
+from alliancekit.dates import PartialDate
+from alliancekit.messages import described, listed
+from alliancekit.models.statement import StanceKind
+from alliancekit.models.treaty import Obligation
+
+
+def accepted(answer: bool | None, *, certain: bool) -> bool:  # noqa: FBT001 - a three-valued answer
+    """Return whether a three-valued answer is yes; with `certain=False`, also whether it is unknown."""
+    return answer is True or (answer is None and not certain)
+
+
+def check_obligation(obligation: str | None) -> None:
+    """Raise an error for a word that is no obligation."""
+    known = get_args(Obligation)
+    if obligation is not None and obligation not in known:
+        message = f"obligation must be one of {listed(known)}, got {described(obligation)}"
+        raise ValueError(message)
+
+
+def check_stance(stance: str, about: str | None) -> None:
+    """Raise an error for a stance without a subject, or for another word than those of a `Stance`."""
+    if about is None:
+        message = "stance needs about: statements(about='proposal:…', stance='support')"
+        raise TypeError(message)
+    if stance not in get_args(StanceKind):
+        message = f"stance must be one of {listed(get_args(StanceKind))}, got {described(stance)}"
+        raise ValueError(message)
+
+
+def whole_time(time: When) -> PartialDate:
+    """Return the interval of all days of a date: for 2024/2025, all days of both years."""
+    date = date_of(time)
+    first, last = date.start, date.end
+    if not date.is_interval:
+        return date.whole()
+    start = first.whole().edtf.partition("/")[0] if first else date.edtf.partition("/")[0]
+    end = last.whole().edtf.partition("/")[2] if last else date.edtf.partition("/")[2]
+    return PartialDate(f"{start}/{end}")
