@@ -47,7 +47,7 @@ from alliancekit.models.identifier import Identifier
 from alliancekit.models.ids import CandidateId, ProposalId, StateId, TreatyId
 from alliancekit.models.party import Act, Signatory
 from alliancekit.models.state import Spell
-from alliancekit.models.statement import Stance, StanceKind
+from alliancekit.models.statement import Stance, StanceKind, Venue
 from alliancekit.models.words import Name
 
 corpus = Corpus(CORPUS)
@@ -212,6 +212,34 @@ def test_statements_by_speaker_subject_and_source() -> None:
     assert ids(more.statements(source=DAILY)) == ["statement:talk"]
     assert ids(more.statements(source=WEEKLY)) == ["statement:other"]
     assert ids(more.statements(source=WEEKLY, speaker=MINISTER)) == []
+
+
+def test_statements_by_addressee() -> None:
+    to_japan = attrs.evolve(statement("to-japan", "2024", TWN), addressees=(StateId(JPN),))
+    more = corpus.add(to_japan)
+    expected = [it.id for it in more.statements() if JPN in it.addressees]
+    assert ids(more.statements(addressee=JPN)) == expected
+    assert "statement:to-japan" in expected
+    assert ids(more.statements(addressee=LEAGUE)) == []
+
+
+@pytest.mark.parametrize(
+    ("venue", "found"),
+    [
+        ("summit", ["statement:a"]),
+        ("kyoto", ["statement:b"]),
+        ("Kyōto hall", ["statement:b"]),
+        ("hall kyoto", []),
+        ("oslo", ["statement:a"]),
+        ("speech", []),
+        ("...", []),
+    ],
+)
+def test_statements_by_venue(venue: str, found: list[str]) -> None:
+    at_summit = attrs.evolve(statement("a", "2024", JPN), venue=Venue(kind="summit", place="Oslo"))
+    in_kyoto = attrs.evolve(statement("b", "2024", JPN), venue=Venue(kind="meeting", name="A talk in Kyōto Hall"))
+    more = corpus.add(at_summit, in_kyoto)
+    assert [id_ for id_ in ids(more.statements(venue=venue)) if id_ in ("statement:a", "statement:b")] == found
 
 
 @given(st.dictionaries(st.sampled_from([LEAGUE, TREATY, TWN]), st.sampled_from(STANCES)))

@@ -12,7 +12,7 @@ from alliancekit._hypothesis_plugin import add_type
 from alliancekit.corpus.causes import kinds_of, merged_by_cause, note, problems_with_causes, unchecked
 from alliancekit.corpus.checks.check import CorpusIndex
 from alliancekit.corpus.checks.unique_ids import merge_problem, repeated_id_problems
-from alliancekit.corpus.conditions import accepted, check_obligation, check_stance, whole_time
+from alliancekit.corpus.conditions import accepted, check_obligation, check_stance, is_at, whole_time
 from alliancekit.corpus.differences import CorpusDiff, diff
 from alliancekit.corpus.disagreements import Disagreement, disagreements_of, supports
 from alliancekit.corpus.editing import CorpusEditor, referrers
@@ -200,6 +200,8 @@ class Corpus(RecordLookup):
         speaker: str | None = None,
         about: str | None = None,
         stance: StanceKind | None = None,
+        addressee: str | None = None,
+        venue: str | None = None,
         on: When | None = None,
         source: str | None = None,
         certain: bool = True,
@@ -211,6 +213,9 @@ class Corpus(RecordLookup):
             about: Return only statements about this actor, state, proposal, treaty or candidate.
             stance: Return only statements with this stance on the subject in `about`: ``support``, ``oppose`` or
                 ``mixed``. ``corpus.statements(about="proposal:p", stance="oppose")`` returns who opposed a proposal.
+            addressee: Return only statements addressed to this actor or state.
+            venue: Return only statements at an occasion of this kind, such as ``press_conference``, or at one whose
+                name or place has these words, such as ``Kyoto``; case and accents do not matter.
             on: Return only statements of this day or of this longer period: a year such as 2025, EDTF text such as
                 ``2025-04-28``, ``2025-04`` or ``2024/2025``, or a date of datetime, numpy or pandas.
             source: Return only statements that this source reports.
@@ -219,10 +224,10 @@ class Corpus(RecordLookup):
         Raises:
             InvalidDate: If `on` is not a date.
             TypeError: If `on` is of another type, or if there is a `stance` but no `about`.
-            UnknownRecord: If the corpus has no record with the id of `speaker`, `about` or `source`.
+            UnknownRecord: If the corpus has no record with the id of `speaker`, `about`, `addressee` or `source`.
             ValueError: If `stance` is another word.
         """
-        self._require_ids(speaker, about, source)
+        self._require_ids(speaker, about, addressee, source)
         if stance is not None:
             check_stance(stance, about)
         time = None if on is None else whole_time(on)
@@ -232,6 +237,8 @@ class Corpus(RecordLookup):
             if speaker in (None, statement.speaker)
             and about in (None, *statement.about)
             and (stance is None or any((it.subject, it.stance) == (about, stance) for it in statement.stances))
+            and addressee in (None, *statement.addressees)
+            and (venue is None or is_at(statement.venue, venue))
             and source in (None, *(attestation.source for attestation in statement.attestations))
             and (time is None or accepted(time.contains(statement.date), certain=certain))
         )

@@ -3,9 +3,10 @@
 from typing import get_args
 
 from alliancekit._arguments import When, date_of
+from alliancekit.corpus.search import folded
 from alliancekit.dates import PartialDate
 from alliancekit.messages import described, listed
-from alliancekit.models.statement import StanceKind
+from alliancekit.models.statement import StanceKind, Venue, VenueKind
 from alliancekit.models.treaty import Obligation
 
 
@@ -30,6 +31,14 @@ def check_stance(stance: str, about: str | None) -> None:
     if stance not in get_args(StanceKind):
         message = f"stance must be one of {listed(get_args(StanceKind))}, got {described(stance)}"
         raise ValueError(message)
+
+
+def is_at(venue: Venue, wanted: str) -> bool:
+    """Return whether a venue is of a kind, or has words in its name or place."""
+    if wanted in get_args(VenueKind):
+        return venue.kind == wanted
+    words = folded(wanted)
+    return bool(words) and any(words in folded(text) for text in (venue.name, venue.place) if text)
 
 
 def whole_time(time: When) -> PartialDate:
