@@ -184,7 +184,9 @@ class AtLeastTogether(RecordRule):
         shares = product(range(self.count + 1), repeat=len(self.names))
         ways: list[Schema] = [
             {
-                "properties": {name: {"type": "array", "minItems": n} for name, n in zip(self.names, share, strict=True) if n},
+                "properties": {
+                    name: {"type": "array", "minItems": n} for name, n in zip(self.names, share, strict=True) if n
+                },
                 "required": [name for name, n in zip(self.names, share, strict=True) if n and not spec[name].required],
             }
             for share in shares

@@ -1,7 +1,7 @@
 """Parts of JSON Schemas: the clause of a rule, and the conditions that several rules use.
 
-The conditions are in ``if``, ``then`` and ``else``, which programs that make code from a schema ignore. Each keyword for
-values of one type has that type beside it, which the strict mode of Ajv demands.
+The conditions are in ``if``, ``then`` and ``else``, which programs that make code from a schema ignore. Each keyword
+for values of one type has that type beside it, which the strict mode of Ajv demands.
 
 ``x-rules`` beside some keywords maps each keyword to the code of the rule that it expresses.
 """
@@ -116,7 +116,7 @@ def otherwise(rule: "Rule", ways: list[Schema], words: str) -> Schema:
         ways: The schemas.
         words: What is missing if the record fits none of them, such as ``title or untitled``; it is no name of a field.
     """
-    fits = ways[0] if len(ways) == 1 else {"anyOf": [*ways]}
+    fits: JsonValue = ways[0] if len(ways) == 1 else {"anyOf": [*ways]}
     return {"if": fits, "else": {"properties": {words: False}, **with_code(rule, {"required": [words]})}}
 
 

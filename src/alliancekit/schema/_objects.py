@@ -146,8 +146,8 @@ def _keywords(shape: Shape) -> list[Schema]:
 def _conditions(conditions: list[Schema]) -> Schema:
     """Return the schema that demands all conditions.
 
-    Programs that make code from a schema make a type of each branch of ``allOf``, which then allows unknown fields. They
-    ignore ``if`` and ``then``.
+    Programs that make code from a schema make a type of each branch of ``allOf``, which then allows unknown fields.
+    They ignore ``if`` and ``then``.
     """
     return {"if": True, "then": {"allOf": [*map(_not_suggested, conditions)]}} if conditions else {}
 
