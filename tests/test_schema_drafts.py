@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from typing import Final, cast
+from typing import Final, Protocol, cast
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,19 @@ from alliancekit.schema import DRAFTED, JsonValue, Schema, drafts_schema
 from alliancekit.strategies import records
 
 SCHEMA: Final = drafts_schema()
-VALIDATOR: Final = Draft202012Validator(SCHEMA)
+
+
+class Validator(Protocol):
+    """What the tests use of a validator."""
+
+    def is_valid(self, instance: Tree) -> bool: ...
+
+
+def validator_of(schema: Schema) -> Validator:
+    return Draft202012Validator(schema)
+
+
+VALIDATOR: Final = validator_of(SCHEMA)
 BY_MODEL: Final[dict[type[Entry], str]] = {model: name for name, model in DRAFTED.items()}
 
 KEYWORDS: Final = {
@@ -80,7 +92,7 @@ def test_the_schema_is_within_the_limits_of_providers() -> None:
 
 def test_all_definitions_are_used() -> None:
     defined = {f"#/$defs/{name}" for name in cast("Schema", SCHEMA["$defs"])}
-    assert {part["$ref"] for part in schemas(SCHEMA) if "$ref" in part} == defined
+    assert {str(part["$ref"]) for part in schemas(SCHEMA) if "$ref" in part} == defined
 
 
 def draft(model: type[Record], tree: Tree) -> Tree:
@@ -115,13 +127,13 @@ def drafts(entries: list[Entry]) -> Tree:
 
 
 def test_the_drafts_of_all_records_are_valid() -> None:
-    assert [*VALIDATOR.iter_errors(drafts([*CORPUS]))] == []
+    assert VALIDATOR.is_valid(drafts([*CORPUS]))
 
 
 @given(data=st.data())
 def test_the_draft_of_a_generated_record_is_valid(data: st.DataObject) -> None:
     entry = data.draw(st.sampled_from([*BY_MODEL]).flatmap(records))
-    assert [*VALIDATOR.iter_errors(drafts([entry]))] == []
+    assert VALIDATOR.is_valid(drafts([entry]))
 
 
 def test_drafts_may_lack_everything_but_no_field() -> None:

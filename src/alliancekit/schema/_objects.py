@@ -4,7 +4,7 @@ A definition has a `type` and a `title`, for programs that make code from it; nu
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, cast
 
 from alliancekit.dates import PartialDate, pattern
 from alliancekit.models import MODELS
@@ -127,7 +127,9 @@ def _present_value(shape: Shape, title: str) -> Schema:
         return {"$ref": reference(name)}
     schema = with_code(TYPE, {"type": _TYPES[shape.kind]})
     if shape.kind is Kind.INTEGER:
-        schema = combine(schema, with_code(NUMBER, {"minimum": -LIMIT, "maximum": LIMIT - 1}))
+        # A higher minimum includes that of 64 bits.
+        bounds: Schema = {"minimum": -LIMIT} if shape.minimum <= -LIMIT else {}
+        schema = combine(schema, with_code(NUMBER, {**bounds, "maximum": LIMIT - 1}))
     if shape.choices:
         schema = {"title": title, **combine(schema, with_code(CHOICE, {"enum": [*shape.choices]}))}
     if shape.item:
@@ -178,8 +180,8 @@ def combine(one: Schema, other: Schema) -> Schema:
     shared = (one.keys() & other.keys()) - {"x-rules"}
     codes, others = one["x-rules"], other["x-rules"]
     if shared or not isinstance(codes, dict) or not isinstance(others, dict):
-        clauses = one.get("allOf")
-        return {**one, "allOf": [*(clauses if isinstance(clauses, list) else []), other]}
+        then = cast("dict[str, list[Schema]]", one.get("then", {"allOf": []}))
+        return {**one, **_conditions([*then["allOf"], other])}
     return {**one, **other, "x-rules": {**codes, **others}}
 
 
