@@ -1,7 +1,7 @@
 """Programs in other languages accept every packaged record, and refuse what the schema refuses.
 
-The environment variable ``ALLIANCEKIT_NPM`` names the folder with the npm packages; ``nox --session consumers`` installs
-them.
+The environment variable ``ALLIANCEKIT_NPM`` names the folder with the npm packages, which ``nox --session consumers``
+installs in its own.
 """
 
 import os
