@@ -455,6 +455,16 @@ OF_RECORDS: list[tuple[RecordRule, list[Tree], list[Tree]]] = [
         [{"one": "x"}],
     ),
     (
+        Needs(code="AK999", demand=SO, name="one", others=("demanded",)),
+        [{}, {"one": None}, {"one": "x", "demanded": "y"}],
+        [{"one": "x", "demanded": None}],
+    ),
+    (
+        Needs(code="AK999", demand=SO, name="one", others=("other", "deep")),
+        [{}, {"one": "x", "deep": [["x"]]}, {"one": "x", "other": ["x"]}],
+        [{"one": "x"}, {"one": "x", "other": [], "deep": []}],
+    ),
+    (
         Forbids(code="AK999", demand=SO, name="kind", values=("a", "b"), others=("one", "other")),
         [{"kind": "a"}, {"kind": "a", "one": None, "other": []}, {"kind": "c", "one": "x"}, {"one": "x"}],
         [{"kind": "a", "one": "x"}, {"kind": "b", "other": ["x"]}],

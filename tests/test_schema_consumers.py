@@ -11,7 +11,7 @@ from typing import Final
 
 import pytest
 from benchmarks.consumers.documents import DOCUMENTS, Absent, Consumer, Verdicts, verdicts
-from benchmarks.consumers.in_node import npm_consumers
+from benchmarks.consumers.in_node import Editor, editors, npm_consumers
 from benchmarks.consumers.in_python import PYTHON, REFERENCE
 
 pytestmark = pytest.mark.slow
@@ -36,6 +36,48 @@ def test_a_consumer_accepts_every_record_and_refuses_mistakes(consumer: Consumer
     assert found.accepted == sum(document.valid for document in DOCUMENTS)
     assert found.refused <= expected()
     assert found.refused >= (OF_TYPES if consumer.name in MAKE_CODE else expected() - NOT_SEEN)
+
+
+UNFINISHED: Final = """\
+schema_version: 3
+actors:
+- id: actor:quad
+  kind:·
+  names:
+  - text: the Quad
+····
+sources:
+- id: source:daily
+  kind: article-newspaper
+statements:
+- id: statement:talk
+  date: 2023-02-29
+  venue:
+    kind: speech
+····
+""".replace("·", " ")
+"""A corpus document with trailing spaces, written as dots, where something is missing."""
+
+
+@pytest.mark.parametrize("editor", editors(Path(NPM) if NPM else None), ids=lambda editor: editor.package)
+def test_an_editor_offers_and_explains_fields_and_says_what_is_wrong(editor: Editor, tmp_path: Path) -> None:
+    try:
+        editor.version()
+    except Absent as absent:
+        pytest.skip(str(absent))
+    file = tmp_path / "unfinished.yaml"
+    file.write_text(UNFINISHED, "utf-8")
+    with editor.start(tmp_path) as server:
+        shown = server.diagnostics([file])[file]
+        assert sorted(server.completions(file, 4, 9))[:3] == ["bloc", "government_body", "machine_persona"]
+        assert server.completions(file, 7, 5) == ["language", "order", "kind", "period"]
+        assert server.completions(file, 16, 5) == ["name", "place", "state"]
+        assert "The name" in server.hover(file, 6, 6)
+        assert "When it was made, as far as known" in server.hover(file, 13, 5)
+        assert "The kind of occasion" in server.hover(file, 15, 12)
+    assert 'Missing property "title or untitled".' in shown
+    assert 'Missing property "name or place".' in shown
+    assert any(message.startswith("AK014: A date is an EDTF string") for message in shown)
 
 
 def _verdicts(consumer: Consumer) -> Verdicts:

@@ -8,7 +8,7 @@ from typing import Final, cast
 
 from attrs import frozen
 from benchmarks.consumers.documents import Absent, Consumer, read_json, write_json
-from benchmarks.consumers.language_server import diagnostics
+from benchmarks.consumers.language_server import LanguageServer
 
 from alliancekit.formats import Tree
 from alliancekit.schema import document_schema
@@ -120,14 +120,22 @@ class Editor:
 
     def accepts(self, trees: list[Tree], folder: Path) -> list[bool]:
         """Return for which documents it shows no problem."""
-        schema = write_json(folder / "corpus.schema.json", document_schema(annotated=True))
         files = [write_json(folder / f"{number}.yaml", tree) for number, tree in enumerate(trees)]
-        shown = diagnostics(["node", self.npm.path(self.package, "bin", "yaml-language-server")], schema, files)
+        with self.start(folder) as server:
+            shown = server.diagnostics(files)
         return [not shown[file] for file in files]
+
+    def start(self, folder: Path) -> LanguageServer:
+        """Start a server whose schema is in a folder."""
+        schema = write_json(folder / "corpus.schema.json", document_schema(annotated=True))
+        return LanguageServer(["node", self.npm.path(self.package, "bin", "yaml-language-server")], schema)
+
+
+def editors(folder: Path | None) -> tuple[Editor, ...]:
+    """Return the versions of the language server, whether or not they are installed in a folder."""
+    return tuple(Editor(_Npm(folder), f"yaml-language-server-{version}") for version in ("1.18", "1.25", "2.0"))
 
 
 def npm_consumers(folder: Path | None) -> tuple[Consumer, ...]:
-    """Return the consumers whose packages are installed in a folder, or would be."""
-    npm = _Npm(folder)
-    editors = (Editor(npm, f"yaml-language-server-{version}") for version in ("1.18", "1.25", "2.0"))
-    return (Ajv(npm), TypeScript(npm), *editors)
+    """Return all consumers of this module, whether or not they are installed in a folder."""
+    return (Ajv(_Npm(folder)), TypeScript(_Npm(folder)), *editors(folder))

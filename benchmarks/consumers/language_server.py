@@ -1,4 +1,4 @@
-"""A client of a language server: it opens files, and reads what the server says about them."""
+"""A client of the YAML language server: it opens files, and reads what the server shows, offers and explains."""
 
 import subprocess
 from collections import deque
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
-from typing import IO, Final, cast
+from typing import IO, Final, Self, cast
 
 import orjson
 from benchmarks.consumers.documents import read_json
@@ -19,47 +19,48 @@ _QUIET: Final = 3.0
 """How many seconds without a message show that the server is done."""
 
 
-def diagnostics(command: list[str], schema: Path, files: list[Path]) -> dict[Path, list[str]]:
-    """Return the messages that a YAML language server shows for each file.
+class LanguageServer:
+    """A running YAML language server.
 
-    Raises:
-        TimeoutError: If the server says nothing about one of the files.
+    Args:
+        command: The command that starts it.
+        schema: The file of the schema of all YAML files.
     """
-    with subprocess.Popen([*command, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
-        output, source = cast("IO[bytes]", server.stdin), cast("IO[bytes]", server.stdout)
-        try:
-            return _Client(output, source, schema).diagnostics(files)
-        finally:
-            server.kill()
 
-
-class _Client:
-    def __init__(self, output: IO[bytes], source: IO[bytes], schema: Path) -> None:
-        self._output = output
-        self._settings = {"validate": True, "schemas": {schema.as_uri(): "*.yaml"}}
+    def __init__(self, command: list[str], schema: Path) -> None:
+        self._process = subprocess.Popen([*command, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._output = cast("IO[bytes]", self._process.stdin)
+        self._settings = {
+            "validate": True,
+            "completion": True,
+            "hover": True,
+            "schemas": {schema.as_uri(): "*.yaml"},
+        }
         self._messages: Queue[dict[str, Tree]] = Queue()
-        Thread(target=self._read, args=(source,), daemon=True).start()
+        Thread(target=self._read, args=(cast("IO[bytes]", self._process.stdout),), daemon=True).start()
 
-    def _read(self, source: IO[bytes]) -> None:
-        while header := source.readline():
-            size = int(header.partition(b":")[2])
-            while source.readline().strip():
-                pass
-            self._messages.put(cast("dict[str, Tree]", read_json(source.read(size))))
-
-    def _send(self, **message: object) -> None:
-        text = orjson.dumps({"jsonrpc": "2.0", **message})
-        self._output.write(b"Content-Length: %d\r\n\r\n%s" % (len(text), text))
-        self._output.flush()
-
-    def diagnostics(self, files: list[Path]) -> dict[Path, list[str]]:
-        """Open files, and return the last messages about each."""
-        capabilities = {"workspace": {"configuration": True}}
+    def __enter__(self) -> Self:
+        """Start the conversation."""
+        snippets = {"completionItem": {"snippetSupport": True}}
+        capabilities = {"workspace": {"configuration": True}, "textDocument": {"completion": snippets}}
         parameters = {"processId": None, "rootUri": None, "capabilities": capabilities}
         self._send(id=1, method="initialize", params=parameters)
         self._send(method="initialized", params={})
         self._send(method="workspace/didChangeConfiguration", params={"settings": {}})
         deque(self._until_quiet(), maxlen=0)
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Stop the server."""
+        self._process.kill()
+        self._process.communicate()
+
+    def diagnostics(self, files: list[Path]) -> dict[Path, list[str]]:
+        """Open files, and return the messages that the server shows for each.
+
+        Raises:
+            TimeoutError: If the server says nothing about one of the files.
+        """
         for file in files:
             document = {"uri": file.as_uri(), "languageId": "yaml", "version": 1, "text": file.read_text("utf-8")}
             self._send(method="textDocument/didOpen", params={"textDocument": document})
@@ -73,6 +74,33 @@ class _Client:
             reason = f"the language server said nothing about {', '.join(missing)}"
             raise TimeoutError(reason)
         return {file: by_uri[file.as_uri()] for file in files}
+
+    def completions(self, file: Path, line: int, column: int) -> list[str]:
+        """Return what the server offers at a position in an open file; lines and columns count from 1."""
+        found = cast("dict[str, list[dict[str, str]]]", self._ask("textDocument/completion", file, line, column))
+        return [item["label"] for item in found["items"]]
+
+    def hover(self, file: Path, line: int, column: int) -> str:
+        """Return the explanation that the server shows at a position in an open file."""
+        found = cast("dict[str, dict[str, str]] | None", self._ask("textDocument/hover", file, line, column))
+        return found["contents"]["value"] if found else ""
+
+    def _ask(self, method: str, file: Path, line: int, column: int) -> Tree:
+        position = {"line": line - 1, "character": column - 1}
+        self._send(id=2, method=method, params={"textDocument": {"uri": file.as_uri()}, "position": position})
+        return next(message["result"] for message in self._until_quiet() if message.get("id") == 2)
+
+    def _read(self, source: IO[bytes]) -> None:
+        while header := source.readline():
+            size = int(header.partition(b":")[2])
+            while source.readline().strip():
+                pass
+            self._messages.put(cast("dict[str, Tree]", read_json(source.read(size))))
+
+    def _send(self, **message: object) -> None:
+        text = orjson.dumps({"jsonrpc": "2.0", **message})
+        self._output.write(b"Content-Length: %d\r\n\r\n%s" % (len(text), text))
+        self._output.flush()
 
     def _until_quiet(self) -> Iterator[dict[str, Tree]]:
         """Answer the questions of the server, and yield its other messages, until it is quiet."""
