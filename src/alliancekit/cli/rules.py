@@ -48,7 +48,7 @@ def explain(code: str | None, output_format: Literal["text", "json"]) -> None:
     show_default=True,
 )
 def schema(model: str | None, *, lines: bool, purpose: str) -> None:
-    """Print the JSON Schema of a corpus, for validators, editors or language models.
+    """Print the JSON Schema of a corpus.
 
     Without MODEL, the schema describes a document in YAML or JSON. MODEL is the name of a type of record, or of an
     object in a record, such as Statement or Venue; then only the schema of that type is printed.

@@ -46,11 +46,14 @@ def with_code(rule: "Rule", keywords: Schema) -> Schema:
     """Return keywords with the code of their rule in ``x-rules``; no keywords remain empty."""
     if not keywords:
         return {}
-    message = f"{sentence(rule).removesuffix('.')} ({rule.advice})"
     # Editors that support these keywords show their text instead of a pattern, or of "not allowed".
-    hints: Schema = {hint: message for keyword, hint in _HINTS.items() if keyword in keywords}
+    hints: Schema = {hint: _message(rule) for keyword, hint in _HINTS.items() if keyword in keywords}
     codes: Schema = dict.fromkeys(keywords, rule.code)
     return {**keywords, **hints, "x-rules": codes}
+
+
+def _message(rule: "Rule") -> str:
+    return f"{sentence(rule).removesuffix('.')} ({rule.advice})"
 
 
 def sentence(rule: "Rule") -> str:
@@ -117,7 +120,8 @@ def otherwise(rule: "Rule", ways: list[Schema], words: str) -> Schema:
         words: What is missing if the record fits none of them, such as ``title or untitled``; it is no name of a field.
     """
     fits: JsonValue = ways[0] if len(ways) == 1 else {"anyOf": [*ways]}
-    return {"if": fits, "else": {"properties": {words: False}, **with_code(rule, {"required": [words]})}}
+    required: Schema = {**with_code(rule, {"required": [words]}), "errorMessage": _message(rule)}
+    return {"if": fits, "else": {"properties": {words: False}, **required}}
 
 
 def is_absent(names: tuple[str, ...], spec: "Spec", rule: "Rule") -> Schema:
