@@ -14,10 +14,13 @@ from alliancekit.schema._portable import portable
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _COMMENT: Final = (
-    "$comment: the code of the rule that each keyword beside it expresses; `alliancekit explain CODE` prints the rule. "
-    "unsaid: rules that this schema can't express, or only in part; `alliancekit check` checks them."
+    "Each $comment has the code of the rule that a keyword beside it expresses; `alliancekit explain CODE` prints the "
+    "rule. After unsaid, it has rules that this schema can't express, or only in part; `alliancekit check` checks them."
 )
-_ANNOTATED: Final = _COMMENT.replace("$comment:", "x-rules:").replace("unsaid:", "x-unsaid:")
+_ANNOTATED: Final = (
+    "x-rules: the code of the rule that each keyword beside it expresses; `alliancekit explain CODE` prints the rule. "
+    "x-unsaid: rules that this schema can't express, or only in part; `alliancekit check` checks them."
+)
 
 
 def schema_of(model: type, *, annotated: bool = False) -> Schema:
@@ -103,7 +106,7 @@ def _loaded(text: str, *, annotated: bool) -> Schema:
                 definition.pop("description", None)
         return {**schema, "$id": f"{schema['$id']}:annotated", "$comment": _ANNOTATED}
     result = portable(schema)
-    return {**result, "$comment": f"{_COMMENT} {result['$comment']}"}
+    return {**result, "$comment": f"{_COMMENT} This object: {result['$comment']}"}
 
 
 def _list_of(model: type) -> Schema:
