@@ -397,6 +397,22 @@ def nightly(session: nox.Session) -> None:
 
 
 @nox.session
+def consumers(session: nox.Session) -> None:
+    """Let each program that reads the schema read the packaged records; ``-- --write`` also writes the table of a page.
+
+    Without npm, those in JavaScript are skipped.
+    """
+    pin(session)
+    session.install("--editable", ".", *GROUPS["consumers"])
+    folder = Path(session.create_tmp()).resolve()
+    program = ["python", "-m", "benchmarks.consumers"]
+    if shutil.which("npm"):
+        packages = str(session.run(*program, "--packages", silent=True)).split()
+        session.run("npm", "install", "--silent", "--prefix", str(folder), *packages, external=True)
+    session.run(*program, "--npm", str(folder), *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Run the benchmarks and print their figures; ``-- --write`` also writes them to the page of the docs."""
     pin(session)

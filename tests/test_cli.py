@@ -21,9 +21,9 @@ from alliancekit.corpus import load
 from alliancekit.errors import UnusableEngine
 from alliancekit.evidence import anchor_words, digest
 from alliancekit.loaders import seeds as packaged
-from alliancekit.models.statement import Venue
+from alliancekit.models.statement import Statement, Venue
 from alliancekit.rulebook import rules
-from alliancekit.schema import document_schema, line_schema, schema_of, types
+from alliancekit.schema import document_schema, drafts_schema, line_schema, schema_of, types
 
 GOOD = """\
 schema_version: 3
@@ -622,6 +622,25 @@ class TestSchema:
         result = run("schema", "Venues")
         assert (result.exit_code, result.stdout) == (2, "")
         assert " ".join(result.stderr.split()) == f"Error: unknown model 'Venues'; choose {', '.join(types())}"
+
+    def test_for_editors(self) -> None:
+        assert json.loads(run("schema", "--for", "editors").stdout) == document_schema(annotated=True)
+        assert json.loads(run("schema", "venue", "--for", "editors").stdout) == schema_of(Venue, annotated=True)
+        assert json.loads(run("schema", "--lines", "--for", "editors").stdout) == line_schema(annotated=True)
+
+    def test_for_drafts(self) -> None:
+        assert json.loads(run("schema", "--for", "drafts").stdout) == drafts_schema()
+        assert json.loads(run("schema", "--for", "drafts", "statement").stdout) == drafts_schema(Statement)
+
+    def test_of_drafts_of_a_type_without_them(self) -> None:
+        result = run("schema", "--for", "drafts", "State")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == "Error: unknown model 'State'; choose Actor, Source, Statement, Proposal, Treaty\n"
+
+    def test_of_drafts_and_a_line(self) -> None:
+        result = run("schema", "--for", "drafts", "--lines")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == "Error: use --for drafts or --lines, not both\n"
 
     def test_of_a_model_and_a_line(self) -> None:
         result = run("schema", "Venue", "--lines")

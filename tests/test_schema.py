@@ -15,14 +15,15 @@ from attrs import frozen
 from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, ValidationError
-from tests.mistakes import CORPUS, MISTAKES, VALID, Mistake, plain, put
+from tests.mistakes import CORPUS, MISTAKES, VALID, Mistake, plain
 from tests.own_rules import Ship
+from tests.schema_trees import changed
 
 import alliancekit
 from alliancekit import convert
 from alliancekit.corpus import Corpus
 from alliancekit.dates import PartialDate
-from alliancekit.dates.pattern import DATE
+from alliancekit.dates.pattern import DATE, NO_DATE
 from alliancekit.errors import InvalidDate, Path, Severity
 from alliancekit.formats import Tree
 from alliancekit.models import KINDS, MODELS, Record
@@ -50,7 +51,7 @@ from alliancekit.rules import (
     Ref,
     Rule,
 )
-from alliancekit.rules.json_schema import anchored
+from alliancekit.rules.json_schema import whole_text
 from alliancekit.rules.shape import Kind, Shape, spec_of
 from alliancekit.schema import JsonValue, Schema, document_schema, extents, line_schema, schema_of, types
 from alliancekit.schema._docstrings import docs_of
@@ -61,14 +62,15 @@ class Checks(Protocol):
     """What is asked of a validator."""
 
     def iter_errors(self, instance: Tree) -> Iterable[ValidationError]: ...
+    def is_valid(self, instance: Tree) -> bool: ...
 
 
 def checks(schema: Schema) -> Checks:
     return Draft202012Validator(schema)
 
 
-DOCUMENT, LINE = checks(document_schema()), checks(line_schema())
-MODEL = {model: checks(schema_of(model)) for model in VALID}
+DOCUMENT, LINE = checks(document_schema(annotated=True)), checks(line_schema(annotated=True))
+MODEL = {model: checks(schema_of(model, annotated=True)) for model in VALID}
 EXTENTS = extents()
 
 Expected: TypeAlias = list[tuple[Tree, set[tuple[str, Path]]]]
@@ -80,7 +82,21 @@ each_mistake = pytest.mark.parametrize("mistake", MISTAKES, ids=[mistake.code fo
 
 def violations(checked: Checks, tree: Tree) -> set[tuple[str, Path]]:
     """Return the code of each rule for which the schema refuses a tree, and where."""
-    return {(code_of(error), tuple(error.absolute_path)) for error in checked.iter_errors(tree)}
+    errors = (leaf for error in checked.iter_errors(tree) for leaf in causes(error))
+    return {(code_of(error), tuple(error.absolute_path)) for error in errors}
+
+
+def causes(error: ValidationError) -> Iterator[ValidationError]:
+    """Yield the errors of the branch of ``anyOf`` that allows the type of a value; else the error itself."""
+    branches: dict[object, list[ValidationError]] = {}
+    for inner in error.context or ():
+        branches.setdefault(inner.schema_path[0], []).append(inner)
+    for inners in branches.values():
+        found = [leaf for inner in inners for leaf in causes(inner)]
+        if not any(leaf.path == error.path and leaf.validator in {"type", "anyOf"} for leaf in found):
+            yield from found
+            return
+    yield error
 
 
 def code_of(error: ValidationError) -> str:
@@ -111,13 +127,13 @@ def codes_in(schema: Schema) -> set[str]:
 
 @pytest.mark.parametrize(
     "schema",
-    [document_schema(), line_schema(), *map(schema_of, types().values())],
-    ids=["document", "line", *types()],
+    [document_schema(), document_schema(annotated=True), line_schema(), *map(schema_of, types().values())],
+    ids=["document", "annotated", "line", *types()],
 )
 def test_each_schema_is_valid_with_an_id_and_all_definitions_used(schema: Schema) -> None:
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
-    assert re.fullmatch(rf"urn:alliancekit:schema:{VERSION}:[a-z]+", str(schema["$id"]))
+    assert re.fullmatch(rf"urn:alliancekit:schema:{VERSION}:[a-z]+(:annotated)?", str(schema["$id"]))
     defined = cast("dict[str, JsonValue]", schema["$defs"])
     referred = {str(part["$ref"]).removeprefix("#/$defs/") for part in every(schema) if "$ref" in part}
     assert referred == defined.keys()
@@ -148,7 +164,7 @@ def test_each_call_returns_a_new_schema() -> None:
 
 @each_model
 def test_fields_have_their_description_and_the_demands_of_their_rules(model: type[Record]) -> None:
-    schema = schema_of(model)
+    schema = schema_of(model, annotated=True)
     fields = cast("dict[str, Schema]", schema["properties"])
     assert list(fields) == [field.name for field in spec_of(model).fields]
     assert str(schema["description"]) == docs_of(model).summary
@@ -173,7 +189,7 @@ def test_a_description_joins_what_a_field_is_and_what_it_obeys() -> None:
 
 
 def test_patterns_have_an_error_message_for_editors() -> None:
-    definitions = cast("dict[str, Schema]", document_schema()["$defs"])
+    definitions = cast("dict[str, Schema]", document_schema(annotated=True)["$defs"])
     assert definitions["AK105"]["patternErrorMessage"] == (
         "AK105: A language is a well-formed BCP 47 tag (RFC 5646, section 2.1), in the usual letter case "
         "(write a tag such as 'en', 'ja' or 'zh-Hant-TW')"
@@ -215,58 +231,6 @@ def test_optional_fields_may_be_null(model: type[Record]) -> None:
     tree = {**optional, **convert.tree(VALID[model])}
     assert convert.record(model, tree) == VALID[model]
     assert not violations(MODEL[model], tree)
-
-
-def leaves(tree: Tree, path: Path = ()) -> Iterator[Path]:
-    """Yield the way to every value in a tree, itself included."""
-    yield path
-    parts = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
-    for step, part in parts:
-        yield from leaves(part, (*path, step))
-
-
-def at(tree: Tree, path: Path) -> Tree:
-    for step in path:
-        tree = cast("dict[str | int, Tree]", tree)[step]
-    return tree
-
-
-ODD_TEXTS = (
-    "|   |x|NO|\0|2025-04-28|2025-02-29|2022/2024|2024/2022|../..|199X|actor:a|state:jpn|source:daily|statement:talk|"
-    "proposal:league|en|https://example.org|person|bloc|statement|proposal|cow|defense|members|venue.kind|a\n|actor:a\n"
-)
-ODD_VALUES: list[Tree] = [None, True, 0, -1, 7, 1 << 63, 1.5, [], {}, [None], [[]], ["x"], {"x": 1}, {"edtf": "2025"}]
-ODD_DATES: list[Tree] = [
-    {"edtf": "2025", "as_printed": "2025"},
-    {"edtf": "2022/..", "as_printed": " "},
-    {"edtf": "2025-13", "as_printed": "x"},
-]
-ODDITIES: list[Tree] = [*ODD_VALUES, *ODD_DATES, *ODD_TEXTS.split("|")]
-
-
-@st.composite
-def changed(draw: st.DrawFn, model: type[Record]) -> Tree:
-    """Draw a valid tree with one thing changed: a value replaced, left out, repeated or added."""
-    tree: Tree = convert.tree(
-        draw(st.sampled_from([VALID[model], *(entry for entry in CORPUS if type(entry) is model)]))
-    )
-    path = draw(st.sampled_from([*leaves(tree)]))
-    value = at(tree, path)
-    others = st.sampled_from([at(tree, other) for other in leaves(tree)])
-    how = draw(st.sampled_from(["replace", "leave out", "repeat", "add"]))
-    if how == "repeat" and isinstance(value, list) and value:
-        return put(tree, path, [*value, draw(st.sampled_from(value))])
-    if how == "add" and isinstance(value, dict):
-        names = [field.name for type_ in types().values() for field in spec_of(type_).fields]
-        return put(
-            tree, path, {**value, draw(st.sampled_from([*names, "x"])): draw(st.sampled_from(ODDITIES) | others)}
-        )
-    if how == "leave out" and path:
-        parent = at(tree, path[:-1])
-        if isinstance(parent, dict):
-            return put(tree, path[:-1], {name: part for name, part in parent.items() if name != path[-1]})
-        return put(tree, path[:-1], [part for n, part in enumerate(cast("list[Tree]", parent)) if n != path[-1]])
-    return put(tree, path, draw(st.sampled_from(ODDITIES) | others))
 
 
 @each_model
@@ -351,7 +315,7 @@ def test_the_shape_of_a_line(tree: Tree, expected: set[tuple[str, Path]]) -> Non
 def test_the_extents_agree_with_the_schemas() -> None:
     """A rule is named in the schemas just if its extent says so."""
     claimed = {code for code, extent in EXTENTS.items() if extent.degree != "not at all"}
-    assert codes_in(document_schema()) | codes_in(line_schema()) == claimed
+    assert codes_in(document_schema(annotated=True)) | codes_in(line_schema(annotated=True)) == claimed
     assert {rule.code for rule in RULES if rule.severity is Severity.ERROR} <= claimed
     for extent in EXTENTS.values():
         assert bool(extent.unsaid) is (extent.degree != "in full")
@@ -359,8 +323,8 @@ def test_the_extents_agree_with_the_schemas() -> None:
 
 
 def test_a_model_names_the_rules_that_its_schema_leaves_out() -> None:
-    assert schema_of(alliancekit.Proposal)["x-unsaid"] == ["AK509", "AK127", "AK118"]
-    assert "x-unsaid" not in schema_of(alliancekit.Venue)
+    assert schema_of(alliancekit.Proposal, annotated=True)["x-unsaid"] == ["AK509", "AK127", "AK118"]
+    assert "x-unsaid" not in schema_of(alliancekit.Venue, annotated=True)
 
 
 # --- What each rule says --------------------------------------------------------------------------------------------
@@ -491,6 +455,16 @@ OF_RECORDS: list[tuple[RecordRule, list[Tree], list[Tree]]] = [
         [{"one": "x"}],
     ),
     (
+        Needs(code="AK999", demand=SO, name="one", others=("demanded",)),
+        [{}, {"one": None}, {"one": "x", "demanded": "y"}],
+        [{"one": "x", "demanded": None}],
+    ),
+    (
+        Needs(code="AK999", demand=SO, name="one", others=("other", "deep")),
+        [{}, {"one": "x", "deep": [["x"]]}, {"one": "x", "other": ["x"]}],
+        [{"one": "x"}, {"one": "x", "other": [], "deep": []}],
+    ),
+    (
         Forbids(code="AK999", demand=SO, name="kind", values=("a", "b"), others=("one", "other")),
         [{"kind": "a"}, {"kind": "a", "one": None, "other": []}, {"kind": "c", "one": "x"}, {"one": "x"}],
         [{"kind": "a", "one": "x"}, {"kind": "b", "other": ["x"]}],
@@ -558,7 +532,7 @@ def test_a_list_that_is_too_short_is_lacking() -> None:
 
 
 def test_a_model_of_ones_own_has_a_schema() -> None:
-    checked = checks(schema_of(Odd))
+    checked = checks(schema_of(Odd, annotated=True))
     Draft202012Validator.check_schema(schema_of(Odd))
     tree: dict[str, Tree] = {"kind": "a", "flag": True, "many": [], "demanded": "x"}
     assert not violations(checked, {**tree, "deep": [["x"], []], "number": 3})
@@ -576,7 +550,7 @@ def test_a_model_of_ones_own_has_a_schema() -> None:
 
 @given(data=st.data())
 def test_rules_of_ones_own_are_in_x_unsaid(data: st.DataObject) -> None:
-    schema = schema_of(Ship)
+    schema = schema_of(Ship, annotated=True)
     Draft202012Validator.check_schema(schema)
     assert schema["x-unsaid"] == ["OWN1", "OWN2", "OWN5", "OWN3", "OWN6"]
     assert codes_in(schema) == {"AK007", "AK010", "AK011", "AK012", "AK014", "AK104", "OWN4"}
@@ -599,7 +573,7 @@ class Loose(Record):
 
 @given(loose=records(Loose))
 def test_explicit_nulls_are_accepted(loose: Loose) -> None:
-    checked, tree = checks(schema_of(Loose)), convert.tree(loose)
+    checked, tree = checks(schema_of(Loose, annotated=True)), convert.tree(loose)
     assert tree.keys() == {"text", "kind", "when", "part", "count"}
     assert convert.record(Loose, tree) == loose
     assert not violations(checked, tree)
@@ -610,6 +584,9 @@ def test_explicit_nulls_are_accepted(loose: Loose) -> None:
 
 
 # --- Dates ----------------------------------------------------------------------------------------------------------
+
+
+EDTF = checks(whole_text(DATE, unless=NO_DATE))
 
 
 def valid(edtf: str) -> bool:
@@ -629,17 +606,17 @@ DAYS = ["", *(f"-{day:02}" for day in range(33)), "-0X", "-1X", "-2X", "-3X", "-
 @pytest.mark.parametrize("year", [*ORDINARY, *UNSPECIFIED])
 def test_the_pattern_of_dates_knows_the_calendar(year: str) -> None:
     texts = [f"{year}{month}{day}" for month in MONTHS for day in DAYS]
-    assert [text for text in texts if bool(re.search(anchored(DATE), text)) is not valid(text)] == []
+    assert [text for text in texts if EDTF.is_valid(text) is not valid(text)] == []
 
 
-@given(text=dates().map(str) | st.from_regex(anchored(DATE)) | st.text("0123456789X-/.~?% ", max_size=22))
+@given(text=dates().map(str) | st.from_regex(DATE, fullmatch=True) | st.text("0123456789X-/.~?% ", max_size=22))
 @example("2004-02-29/..")
 @example("../..")
 @example("/")
 @example("2004/2005/2006")
 @example("2004\n")
 def test_the_pattern_of_dates_is_that_of_partial_date_but_for_the_order_of_an_interval(text: str) -> None:
-    matches = bool(re.search(anchored(DATE), text))
+    matches = EDTF.is_valid(text)
     if matches and "/" in text and not valid(text):
         start, _, end = text.partition("/")
         first, last = PartialDate(start).earliest, PartialDate(end).latest
@@ -740,4 +717,4 @@ class Unfinished(Record):
 def test_a_field_that_holds_something_may_be_missing_where_more_is_demanded(name: str, missing: list[Tree]) -> None:
     tree: Tree = {"of": "whole", "name": name, "missing": missing}
     assert convert.record(Unfinished, tree).name == name
-    assert violations(checks(schema_of(Unfinished)), tree) == set()
+    assert violations(checks(schema_of(Unfinished, annotated=True)), tree) == set()

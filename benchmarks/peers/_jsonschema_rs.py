@@ -3,19 +3,15 @@
 The schema does not cover all our rules, such as the order of dates and duplicate keys.
 """
 
-import json
 from collections.abc import Callable
 from importlib import import_module
-from typing import Final, Protocol, cast
+from typing import Protocol, cast
 
 import orjson
 from benchmarks.data import Kind
 from benchmarks.peers._peer import Peer, Read, by_line
 
 from alliancekit.schema import line_schema
-
-_UNSUPPORTED: Final = ("(?!\\\\n)", "\\\\ud800-\\\\udfff")
-"""Parts of our patterns (ECMA 262) that the regular expressions of Rust do not support."""
 
 
 class _Validator(Protocol):
@@ -25,10 +21,7 @@ class _Validator(Protocol):
 def _reader(kind: Kind) -> Read:
     del kind
     make = cast("Callable[[object], _Validator]", import_module("jsonschema_rs").validator_for)
-    text = json.dumps(line_schema())
-    for part in _UNSUPPORTED:
-        text = text.replace(part, "")
-    validator = make(json.loads(text))
+    validator = make(line_schema())
 
     def decode(line: bytes) -> object:
         tree: object = orjson.loads(line)

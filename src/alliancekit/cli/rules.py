@@ -39,23 +39,42 @@ def explain(code: str | None, output_format: Literal["text", "json"]) -> None:
 @click.command()
 @click.argument("model", required=False)
 @click.option("--lines", is_flag=True, help="Print the schema of one line of JSON Lines.")
-def schema(model: str | None, *, lines: bool) -> None:
-    """Print the JSON Schema of a corpus, for editors.
+@click.option(
+    "--for",
+    "purpose",
+    type=click.Choice(["validators", "editors", "drafts"]),
+    default="validators",
+    help="validators: standard keywords only; editors: with messages; drafts: reduced, for language models.",
+    show_default=True,
+)
+def schema(model: str | None, *, lines: bool, purpose: str) -> None:
+    """Print the JSON Schema of a corpus.
 
     Without MODEL, the schema describes a document in YAML or JSON. MODEL is the name of a type of record, or of an
     object in a record, such as Statement or Venue; then only the schema of that type is printed.
+
+    With --for drafts, the schema describes drafts of records, in which verbatim quotes stand in place of anchors. MODEL
+    is then the type of the records; without it, there is a list for each type.
     """
     import json
 
-    from alliancekit.schema import document_schema, line_schema, schema_of, types
+    from alliancekit.schema import DRAFTED, document_schema, drafts_schema, line_schema, schema_of, types
 
-    known = {name.lower(): type_ for name, type_ in types().items()}
-    if model and lines:
-        message = "use MODEL or --lines, not both"
+    drafts, annotated = purpose == "drafts", purpose == "editors"
+    if lines and (model or drafts):
+        message = f"use {'MODEL' if model else '--for drafts'} or --lines, not both"
         raise Failure(message)
+    types_ = {type_.__name__: type_ for type_ in DRAFTED.values()} if drafts else types()
+    known = {name.lower(): type_ for name, type_ in types_.items()}
     if model and model.lower() not in known:
-        message = f"unknown model {quote(model)}; choose {', '.join(types())}"
+        message = f"unknown model {quote(model)}; choose {', '.join(types_)}"
         raise Failure(message)
-    result = schema_of(known[model.lower()]) if model else line_schema() if lines else document_schema()
+    chosen = [known[model.lower()]] if model else []
+    if drafts:
+        result = drafts_schema(*chosen)
+    elif chosen:
+        result = schema_of(*chosen, annotated=annotated)
+    else:
+        result = line_schema(annotated=annotated) if lines else document_schema(annotated=annotated)
     # As bytes, so that line ends are the same on every system.
     click.echo(f"{json.dumps(result, indent=2)}\n".encode(), nl=False)

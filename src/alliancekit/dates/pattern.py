@@ -1,26 +1,28 @@
-"""The grammar of dates as one regular expression, for JSON Schema and other languages than Python."""
+r"""The grammar of dates as two regular expressions, for JSON Schema and other languages than Python.
+
+Their syntax is common to Python, ECMA 262, RE2 and Rust, which excludes conditions such as ``(?!…)``.
+"""
 
 from typing import Final
 
-_YEAR: Final = "-?[0-9X]{4}"
-_MONTH: Final = "(?:0[1-9X]|1[0-2X]|XX)"
-_DAY: Final = "(?:0[1-9X]|[12][0-9X]|3[01X]|XX)"
+_LEAP_YEAR: Final = "(?:(?:[02468][048]|[13579][26])00|[0-9]{2}(?:0[48]|[2468][048]|[13579][26]))"
 _SEASON: Final = "2[1-4]"
-_LEAP: Final = "-?(?:(?:[02468][048]|[13579][26])00|[0-9]{2}(?:0[48]|[2468][048]|[13579][26]))"
-
-_NO_DIGIT: Final = "-?X"
-_NO_YEAR: Final = "-0000"
-_MISPLACED_X: Final = "[^/]*X-?[0-9]"
-_NO_DAY: Final = "[^/]*-(?:02-3|(?:0[469]|11)-31)"
-_LEAP_DAY: Final = "[^/]*-02-29"
+_UNKNOWN_MONTH: Final = "[01X]X(?:-XX)?"
+_MONTH: Final = "(?:0[1-9]|1[0-2])(?:-(?:0[1-9X]|1[0-9X]|2[0-8X]|XX))?"
+_DAY_29_OR_30: Final = "(?:0[13-9]|1[0-2])-(?:29|3[0X])"
+_DAY_31: Final = "(?:0[13578]|1[02])-31"
+_UNKNOWN_YEAR: Final = "[0-9](?:[0-9]{2}X|[0-9]XX|XXX)(?:-XX){0,2}"
 
 _MOMENT: Final = (
-    f"(?!{_NO_DIGIT}|{_NO_YEAR}|{_MISPLACED_X}|{_NO_DAY})(?:(?!{_LEAP_DAY})|(?={_LEAP}-))"
-    f"{_YEAR}(?:-(?:{_SEASON}|{_MONTH}(?:-{_DAY})?))?[~?%]?"
+    f"-?(?:[0-9]{{4}}(?:-(?:{_SEASON}|{_MONTH}|{_DAY_29_OR_30}|{_DAY_31}|{_UNKNOWN_MONTH}))?"
+    f"|{_LEAP_YEAR}-02-29|{_UNKNOWN_YEAR})[~?%]?"
 )
 
-DATE: Final = rf"{_MOMENT}|(?!(?:\.\.)?/(?:\.\.)?$)(?:{_MOMENT}|\.\.)?/(?:{_MOMENT}|\.\.)?"
-"""Matches all texts that `PartialDate` accepts, as a whole; the syntax is valid in Python and in ECMA 262.
+DATE: Final = rf"{_MOMENT}(?:/(?:{_MOMENT}|\.\.)?)?|(?:\.\.)?/{_MOMENT}"
+"""Matches all texts that `PartialDate` accepts, as a whole.
 
-The only texts that it matches but `PartialDate` refuses are intervals that end before they begin.
+The only other texts that it matches are intervals that end before they begin, and those in which `NO_DATE` is found.
 """
+
+NO_DATE: Final = r"(?:^|/)-0000|\n"
+"""Is found in no text that `PartialDate` accepts: there is no year -0000, and no line break."""

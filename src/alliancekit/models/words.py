@@ -45,8 +45,9 @@ Url: TypeAlias = Annotated[
         code="AK106",
         demand="A web address is absolute, http or https, without spaces.",
         advice="write the whole address, beginning with 'https://'",
-        # after the host: no space, control character or half of a character
-        regex=r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][^\x00-\x20\x7f-\xa0\ud800-\udfff]*)?",
+        # after the host: no space, control character or half of a character; written without escapes, which differ
+        # between the engines that read the JSON Schema
+        regex=r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][!-~" + "\xa1-\ud7ff\ue000-\U0010ffff]*)?",
         form="a web address",
     ),
 ]

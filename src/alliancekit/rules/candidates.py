@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self, cast, final
 from attrs import evolve, frozen
 
 from alliancekit.messages import listed, other_places, quote
-from alliancekit.rules.json_schema import Clause, JsonValue, Schema, is_absent, is_present, one_of, with_code
+from alliancekit.rules.json_schema import Clause, JsonValue, Schema, is_absent, is_present, one_of, typed, with_code
 from alliancekit.rules.problems import problems_of
 from alliancekit.rules.rule import Complaint, RecordRule, has_value
 from alliancekit.rules.shape import FieldSpec, Shape, Spec, spec_of
@@ -110,7 +110,7 @@ class ListsMissingFields(RecordRule):
             required = self._required(model)
             only: Schema = with_code(self, {"enum": [field.name for field in required]})
             lacking: list[JsonValue] = [self._lacking(field.shape, spec[field.name]) for field in required]
-            then: Schema = {"properties": {self.missing: {"items": only}}, "allOf": lacking}
+            then: Schema = {"properties": {self.missing: typed("array", {"items": only})}, "allOf": lacking}
             clauses.append({"if": one_of(self.of, (kind,)), "then": then})
         return Clause({"allOf": clauses})
 
@@ -120,11 +120,11 @@ class ListsMissingFields(RecordRule):
         named: Schema = {"contains": {"const": own.name}}
         clause: Schema = {
             "if": is_present(own, least=least) if least or not required.item else {},
-            "else": {"properties": {self.missing: with_code(self, named)}},
+            "else": {"properties": {self.missing: typed("array", with_code(self, named))}},
         }
         # If the other type has more rules for the field, it may refuse the value. Then the field may be listed.
         if _without_counts(required) == _without_counts(own.shape):
-            clause["then"] = {"properties": {self.missing: with_code(self, {"not": named})}}
+            clause["then"] = {"properties": {self.missing: with_code(self, {"not": {"type": "array", **named}})}}
         return clause
 
     # --- Columns ----------------------------------------------------------------------------------------------------

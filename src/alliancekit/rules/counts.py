@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast, final
 from attrs import frozen
 
 from alliancekit.messages import listed
-from alliancekit.rules.json_schema import Clause, JsonValue, is_present, with_code
+from alliancekit.rules.json_schema import Clause, Schema, is_present, otherwise, with_code
 from alliancekit.rules.rule import Complaint, FieldRule, RecordRule, has_value
 
 if TYPE_CHECKING:
@@ -182,15 +182,17 @@ class AtLeastTogether(RecordRule):
     def json_schema(self, spec: "Spec") -> Clause:
         """Return an alternative for each way to divide the number among the lists."""
         shares = product(range(self.count + 1), repeat=len(self.names))
-        ways: list[JsonValue] = [
+        ways: list[Schema] = [
             {
-                "properties": {name: {"minItems": n} for name, n in zip(self.names, share, strict=True) if n},
+                "properties": {
+                    name: {"type": "array", "minItems": n} for name, n in zip(self.names, share, strict=True) if n
+                },
                 "required": [name for name, n in zip(self.names, share, strict=True) if n and not spec[name].required],
             }
             for share in shares
             if sum(share) == self.count
         ]
-        keywords = with_code(self, {"anyOf": ways})
+        keywords = otherwise(self, ways, f"{self.count} {' or '.join(self.names)}")
         return Clause({"if": is_present(spec[self.when]), "then": keywords} if self.when else keywords)
 
     # --- Columns ----------------------------------------------------------------------------------------------------

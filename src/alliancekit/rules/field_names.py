@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 from alliancekit.errors import Path, Problem, UnknownField, path_text
 from alliancekit.messages import quote
 from alliancekit.rules.field_paths import Finder, named_items
-from alliancekit.rules.json_schema import COMPARES, Clause, Schema, anchored, with_code
+from alliancekit.rules.json_schema import COMPARES, Clause, Schema, typed, whole_text, with_code
 from alliancekit.rules.rule import Complaint, RecordRule
 
 if TYPE_CHECKING:
@@ -104,6 +104,10 @@ class _FieldNames(RecordRule):
         return draft.changed(cast("Record", value), {last[0]: name}) if last else name
 
 
+def _items(schema: Schema) -> Schema:
+    return typed("array", {"items": schema})
+
+
 @final
 @frozen(kw_only=True)
 class NamesField(_FieldNames):
@@ -132,9 +136,10 @@ class NamesField(_FieldNames):
         del spec
         outer, inner, *last = self.path
         begin = "|".join(name.replace(".", r"\.") for name in self.fields)
-        allowed: Schema = with_code(self, {"pattern": anchored(rf"(?:{begin})(?:\[[\s\S]*)?")})
-        names: Schema = {"properties": {last[0]: allowed}} if last else allowed
-        return Clause({"properties": {outer: {"items": {"properties": {inner: {"items": names}}}}}})
+        pattern = with_code(self, whole_text(rf"(?:{begin})(?:\[[\s\S]*)?", unless=r"^[^\[]*\n"))
+        name = typed("string", pattern)
+        names = _items(typed("object", {"properties": {last[0]: name}}) if last else name)
+        return Clause({"properties": {outer: _items(typed("object", {"properties": {inner: names}}))}})
 
     # --- Columns ----------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, cast, final
 from attrs import frozen
 
 from alliancekit.dates import PartialDate
-from alliancekit.rules.json_schema import Clause, Schema, with_code
+from alliancekit.rules.json_schema import Clause, JsonValue, typed, with_code
 from alliancekit.rules.rule import Complaint, FieldRule
 
 if TYPE_CHECKING:
@@ -58,8 +58,10 @@ class Interval(FieldRule):
     def json_schema(self, shape: "Shape") -> Clause:
         """Return a `pattern`, for a date that is text and for one that is an object."""
         del shape
-        pattern: Schema = with_code(self, {"pattern": "/" if self.wanted else "^[^/]*$"})
-        return Clause({**pattern, "properties": {"edtf": pattern}})
+        text = typed("string", with_code(self, {"pattern": "/" if self.wanted else "^[^/]*$"}))
+        printed = typed("object", {"properties": {"edtf": text}})
+        clauses: list[JsonValue] = [{"if": {"type": part["type"]}, "then": part} for part in (text, printed)]
+        return Clause({"allOf": clauses})
 
     def doubtful_rows(self, values: "Values") -> "pl.Series":
         """Return the rows with a date of the other kind."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from alliancekit.rules.json_schema import Clause, anchored, with_code
+from alliancekit.rules.json_schema import Clause, whole_text, with_code
 from alliancekit.rules.rule import FieldRule
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ class PatternRule(FieldRule):
         return FirstOf(Matches(table.kinds, table.rows, table.width), Asked(self.holds)) if table else None
 
     def json_schema(self, shape: "Shape") -> Clause:
-        """Return the expression as `pattern`."""
+        """Return the expression as `pattern`, and `not` for a final line break."""
         del shape
-        return Clause(with_code(self, {"pattern": anchored(self.regex)}))
+        return Clause(with_code(self, whole_text(self.regex)))
 
     def doubtful_rows(self, values: "Values") -> "pl.Series":
         """Return the rows that do not match."""

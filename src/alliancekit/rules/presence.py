@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, final
 from attrs import frozen
 
 from alliancekit.messages import listed, quote
-from alliancekit.rules.json_schema import Clause, is_absent, is_present, one_of, with_code
+from alliancekit.rules.json_schema import Clause, is_absent, is_present, one_of, otherwise
 from alliancekit.rules.rule import Complaint, RecordRule, has_value
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ class AnyOf(RecordRule):
         yield (Given(1, len(self.names), *slots.of(*self.names)),)
 
     def json_schema(self, spec: "Spec") -> Clause:
-        """Return an alternative for each field."""
-        return Clause(with_code(self, {"anyOf": [is_present(spec[name], self) for name in self.names]}))
+        """Return the condition that one field or more has a value."""
+        return Clause(otherwise(self, [is_present(spec[name]) for name in self.names], " or ".join(self.names)))
 
     def doubtful_rows(self, objects: "Objects") -> "pl.Series":
         """Return the rows in which none of the fields has a value."""
@@ -114,10 +114,10 @@ class ExactlyOne(RecordRule):
         yield (Given(1, 1, *slots.of(*self.names)),)
 
     def json_schema(self, spec: "Spec") -> Clause:
-        """Return an alternative for each field, and that the second has no value if the first has one."""
+        """Return the condition that the second field has no value if the first has one, and otherwise has one."""
         one, other = self.names
-        either = with_code(self, {"anyOf": [is_present(spec[name], self) for name in self.names]})
-        return Clause({**either, "if": is_present(spec[one]), "then": is_absent((other,), spec, self)})
+        neither = otherwise(self, [is_present(spec[other])], " or ".join(self.names))
+        return Clause({"if": is_present(spec[one]), "then": is_absent((other,), spec, self), "else": neither})
 
     def doubtful_rows(self, objects: "Objects") -> "pl.Series":
         """Return the rows in which both fields have a value, or none."""
@@ -183,8 +183,10 @@ class Needs(RecordRule):
 
     def json_schema(self, spec: "Spec") -> Clause:
         """Return the condition that one of the other fields has a value if the field has one."""
-        others = [is_present(spec[name], self) for name in self.others]
-        then = others[0] if len(others) == 1 else with_code(self, {"anyOf": [*others]})
+        if len(self.others) == 1:
+            then = is_present(spec[self.others[0]], self)
+        else:
+            then = otherwise(self, [is_present(spec[name]) for name in self.others], " or ".join(self.others))
         return Clause({"if": is_present(spec[self.name]), "then": then})
 
     def doubtful_rows(self, objects: "Objects") -> "pl.Series":

@@ -4,6 +4,7 @@ The supported syntax is characters, classes, non-capturing groups, alternatives 
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple, TypeAlias
 
@@ -47,6 +48,24 @@ def parse_regex(regex: str) -> RegexSequence | None:
     """Return the parts of a regular expression; None if it has unsupported syntax or is invalid."""
     tokens = [(match.lastgroup or "", match.group()) for match in _TOKEN.finditer(regex)]
     return _parse_alternatives(tokens[::-1]) if _is_supported(tokens) else None
+
+
+def allows_line_break(regex: str) -> bool:
+    """Return whether a part of an expression matches a line break; true also for unsupported syntax."""
+    parts = parse_regex(regex)
+    return parts is None or any(re.fullmatch(token, "\n") for token in _classes(parts))
+
+
+def _classes(parts: RegexSequence) -> Iterator[str]:
+    """Yield the expressions of single characters."""
+    for part in parts:
+        if isinstance(part, CharacterClass):
+            yield part.token
+        elif isinstance(part, Repeat):
+            yield from _classes(part.part)
+        else:
+            for option in part.options:
+                yield from _classes(option)
 
 
 def _is_supported(tokens: list[tuple[str, str]]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, cast, final
 from attrs import frozen
 
 from alliancekit.messages import quote
-from alliancekit.rules.json_schema import Clause, JsonValue, Schema, anchored, one_of, with_code
+from alliancekit.rules.json_schema import Clause, JsonValue, Schema, one_of, typed, whole_text, with_code
 from alliancekit.rules.patterns import PatternRule, matcher
 from alliancekit.rules.rule import Complaint, FieldRule, RecordRule, Rule
 
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from alliancekit.rules.shape import Shape, Spec
     from alliancekit.strategies.drafts import Draft
 
-_SPACE: Final = r"\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-"""White space as defined by `str.isspace`; ECMA 262 defines it differently."""
+_SPACE: Final = r"\t-\r\x1c- \x85\xa0" + "\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+"""White space as defined by `str.isspace`; ECMA 262 and RE2 define it differently.
+
+The characters from U+1680 are written as such: ECMA 262 and RE2 have no common escape for them.
+"""
 
 
 def not_blank(rule: Rule) -> Schema:
     """Return the keywords for text that is not blank, with the code of the rule that demands it."""
-    return with_code(rule, {"pattern": anchored(rf"[{_SPACE}]*[^\x00{_SPACE}][^\x00]*")})
+    return with_code(rule, whole_text(rf"[{_SPACE}]*[^\x00{_SPACE}][^\x00]*"))
 
 
 @final
@@ -141,7 +144,7 @@ class DependentPattern(RecordRule):
         clauses: list[JsonValue] = [
             {
                 "if": one_of(self.by, by),
-                "then": {"properties": {self.name: with_code(self, {"pattern": anchored(regex)})}},
+                "then": {"properties": {self.name: typed("string", with_code(self, whole_text(regex)))}},
             }
             for regex, by in values.items()
         ]

@@ -1,12 +1,25 @@
 """JSON Schema 2020-12 for a corpus, for a line of JSON Lines and for each model, derived from the rules.
 
-A schema accepts every record that a constructor accepts. ``x-rules`` maps each keyword to the code of the rule that it
-expresses. `extents` lists which rules JSON Schema can express only in part, or not at all.
+A schema accepts every record that a constructor accepts. ``$comment`` maps each keyword to the code of the rule that it
+expresses. `extents` lists which rules JSON Schema can express only in part, or not at all. `drafts_schema` returns a
+reduced schema for language models.
 """
 
 from alliancekit.rules.json_schema import JsonValue, Schema
 from alliancekit.schema._complete import document_schema, line_schema, schema_of
+from alliancekit.schema._drafts import DRAFTED, drafts_schema
 from alliancekit.schema._extents import Extent, extents
 from alliancekit.schema._objects import types
 
-__all__ = ["Extent", "JsonValue", "Schema", "document_schema", "extents", "line_schema", "schema_of", "types"]
+__all__ = [
+    "DRAFTED",
+    "Extent",
+    "JsonValue",
+    "Schema",
+    "document_schema",
+    "drafts_schema",
+    "extents",
+    "line_schema",
+    "schema_of",
+    "types",
+]

@@ -10,34 +10,50 @@ from alliancekit.rules.json_schema import JsonValue, Schema, sentence, with_code
 from alliancekit.rules.shape import TYPE
 from alliancekit.schema._docstrings import docs_of
 from alliancekit.schema._objects import combine, definitions, model_schema, object_schema, reference, text_schema
+from alliancekit.schema._portable import portable
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _COMMENT: Final = (
+    "Each $comment has the code of the rule that a keyword beside it expresses; `alliancekit explain CODE` prints the "
+    "rule. After unsaid, it has rules that this schema can't express, or only in part; `alliancekit check` checks them."
+)
+_ANNOTATED: Final = (
     "x-rules: the code of the rule that each keyword beside it expresses; `alliancekit explain CODE` prints the rule. "
     "x-unsaid: rules that this schema can't express, or only in part; `alliancekit check` checks them."
 )
 
 
-def schema_of(model: type) -> Schema:
+def schema_of(model: type, *, annotated: bool = False) -> Schema:
     """Return the JSON Schema of the plain trees of a model, as `convert.tree` returns and `convert.record` reads them.
 
     Args:
         model: A class of `alliancekit.models`, of their value objects, or your own that derives from `models.Record`.
+        annotated: Whether to add keywords that no standard knows: the codes of the rules in ``x-rules`` and
+            ``x-unsaid``, and messages for editors in ``errorMessage`` and ``patternErrorMessage``. Strict validators
+            refuse them.
 
     Returns:
         A new schema, which you may change.
     """
-    return cast("Schema", json.loads(_model_json(model)))
+    return _loaded(_model_json(model), annotated=annotated)
 
 
-def document_schema() -> Schema:
-    """Return the JSON Schema of a corpus document: a YAML or JSON file of a corpus."""
-    return cast("Schema", json.loads(_document_json()))
+def document_schema(*, annotated: bool = False) -> Schema:
+    """Return the JSON Schema of a corpus document: a YAML or JSON file of a corpus.
+
+    Args:
+        annotated: Whether to add messages for editors, as in `schema_of`.
+    """
+    return _loaded(_document_json(), annotated=annotated)
 
 
-def line_schema() -> Schema:
-    """Return the JSON Schema of one line of a corpus in JSON Lines: the schema version, or a record."""
-    return cast("Schema", json.loads(_line_json()))
+def line_schema(*, annotated: bool = False) -> Schema:
+    """Return the JSON Schema of one line of a corpus in JSON Lines: the schema version, or a record.
+
+    Args:
+        annotated: Whether to add messages for editors, as in `schema_of`.
+    """
+    return _loaded(_line_json(), annotated=annotated)
 
 
 @cache
@@ -64,9 +80,10 @@ def _line_json() -> str:
     schema: Schema = {
         "title": "Line",
         "description": "One line of a corpus in JSON Lines.",
+        "type": "object",
         "properties": {"type": {"description": sentence(TYPED), **with_code(TYPED, {"enum": kinds})}},
         "required": ["type"],
-        "x-rules": {"required": TYPED.code},
+        "x-rules": {"type": TYPE.code, "required": TYPED.code},
         "allOf": [
             {"if": {"properties": _type(kind), "required": ["type"]}, "then": {"$ref": reference(kind)}}
             for kind in lines
@@ -76,16 +93,24 @@ def _line_json() -> str:
 
 
 def _complete(name: str, schema: Schema, shared: Schema) -> str:
-    head: Schema = {
-        "$schema": _DIALECT,
-        "$id": f"urn:alliancekit:schema:{VERSION}:{name}",
-        "$comment": _COMMENT,
-    }
-    return json.dumps({**head, **combine(with_code(TYPE, {"type": "object"}), schema), "$defs": shared})
+    head: Schema = {"$schema": _DIALECT, "$id": f"urn:alliancekit:schema:{VERSION}:{name}", "$comment": ""}
+    return json.dumps({**head, **schema, "$defs": shared})
+
+
+def _loaded(text: str, *, annotated: bool) -> Schema:
+    schema = cast("Schema", json.loads(text))
+    if annotated:
+        for definition in cast("dict[str, Schema]", schema["$defs"]).values():
+            if "pattern" in definition:
+                # Editors would show it instead of the description of the field; the message of the pattern repeats it.
+                definition.pop("description", None)
+        return {**schema, "$id": f"{schema['$id']}:annotated", "$comment": _ANNOTATED}
+    result = portable(schema)
+    return {**result, "$comment": f"{_COMMENT} This object: {result['$comment']}"}
 
 
 def _list_of(model: type) -> Schema:
-    items: Schema = {**with_code(TYPE, {"type": "object"}), "$ref": reference(model.__name__)}
+    items: Schema = {"$ref": reference(model.__name__)}
     return {"description": docs_of(model).summary, **with_code(TYPE, {"type": "array"}), "items": items}
 
 

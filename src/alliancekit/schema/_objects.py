@@ -1,30 +1,34 @@
 """JSON Schema for models and value objects: their fields, and the definitions that they share.
 
-A definition has no `type`. The schemas that refer to it have one, since some of them also allow null.
+A definition has a `type` and a `title`, for programs that make code from it; null is allowed beside it, by `anyOf`.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, cast
 
 from alliancekit.dates import PartialDate, pattern
 from alliancekit.models import MODELS
 from alliancekit.rules import Rule
-from alliancekit.rules.json_schema import JsonValue, Schema, anchored, sentence, with_code
+from alliancekit.rules.json_schema import JsonValue, Schema, sentence, whole_text, with_code
 from alliancekit.rules.reading import NUMBER
 from alliancekit.rules.shape import CHOICE, DATE, LIMIT, MISSING, TYPE, UNKNOWN, FieldSpec, Kind, Shape, spec_of
 from alliancekit.rules.text import not_blank
 from alliancekit.schema._docstrings import ClassDocs, docs_of
 
-_TYPES: Final[dict[Kind, tuple[str, ...]]] = {
-    Kind.TEXT: ("string",),
-    Kind.INTEGER: ("integer",),
-    Kind.FLAG: ("boolean",),
-    Kind.DATE: ("string", "object"),
-    Kind.CHOICE: ("string",),
-    Kind.OBJECT: ("object",),
-    Kind.LIST: ("array",),
+_TYPES: Final[dict[Kind, str]] = {
+    Kind.TEXT: "string",
+    Kind.INTEGER: "integer",
+    Kind.FLAG: "boolean",
+    Kind.CHOICE: "string",
+    Kind.OBJECT: "object",
+    Kind.LIST: "array",
 }
-"""The JSON types of a value of each kind."""
+"""The JSON type of a value of each kind; a date has two."""
+
+_EDTF: Final = f"{DATE.code}-edtf"
+_PRINTED: Final = f"{DATE.code}-printed"
+_TITLES: Final = {None: "PartialDate", True: "Period", False: "Moment"}
+"""The title of the definition of a date, by whether it must be an interval."""
 
 
 def types() -> dict[str, type]:
@@ -36,41 +40,43 @@ def types() -> dict[str, type]:
 def definitions(models: Iterable[type]) -> Schema:
     """Return the definitions to which the schemas of models refer, by name."""
     shapes = dict.fromkeys(shape for model in models for shape in _shapes(model))
-    return dict(sorted((name, _definition(shape)) for shape in shapes if (name := _definition_name(shape))))
+    result = {name: _definition(shape) for shape in shapes if (name := _definition_name(shape))}
+    if any(shape.kind is Kind.DATE for shape in shapes):
+        result |= {_EDTF: _edtf(), _PRINTED: _printed()}
+    return dict(sorted(result.items()))
 
 
 def model_schema(model: type, more: Schema | None = None) -> Schema:
-    """Return the schema of a model without its type and definitions.
+    """Return the schema of a model without its definitions.
 
     Args:
         model: Its class.
         more: Schemas of required keys besides its fields.
     """
     spec, docs, more = spec_of(model), _docs_of_model(model), more or {}
-    fields: Schema = {field.name: _field(field, docs) for field in spec.fields}
+    fields: Schema = {field.name: _field(field, docs, model.__name__) for field in spec.fields}
     clauses = [(rule, rule.json_schema(spec)) for rule in spec.rules]
     unsaid = dict.fromkeys(code for field in spec.fields for code in _unsaid(field.shape))
-    all_of: list[JsonValue] = [
-        {"description": sentence(rule), **clause.keywords} for rule, clause in clauses if clause.keywords
-    ]
+    conditions = [{"description": sentence(rule), **clause.keywords} for rule, clause in clauses if clause.keywords]
     return _without_empty(
         {
             "title": model.__name__,
             "description": docs.summary,
             **object_schema({**more, **fields}, [*more, *(field.name for field in spec.fields if field.required)]),
-            "allOf": all_of,
+            **_conditions(conditions),
             "x-unsaid": [*dict.fromkeys([*unsaid, *(rule.code for rule, clause in clauses if clause.unsaid)])],
         }
     )
 
 
 def object_schema(properties: Schema, required: Iterable[str], missing: Rule = MISSING) -> Schema:
-    """Return the schema of an object that has these properties and no others, without its type."""
+    """Return the schema of an object that has these properties and no others."""
     return {
+        "type": "object",
         "properties": properties,
         "required": [*required],
         "additionalProperties": False,
-        "x-rules": {"required": missing.code, "additionalProperties": UNKNOWN.code},
+        "x-rules": {"type": TYPE.code, "required": missing.code, "additionalProperties": UNKNOWN.code},
     }
 
 
@@ -92,8 +98,8 @@ def _docs_of_model(model: type) -> ClassDocs:
     return ClassDocs(own.summary, {**shared, **own.fields})
 
 
-def _field(field: FieldSpec, docs: ClassDocs) -> Schema:
-    schema = _value(field.shape, optional=field.shape.optional)
+def _field(field: FieldSpec, docs: ClassDocs, model: str) -> Schema:
+    schema = _value(field.shape, f"{model}{field.name.title().replace('_', '')}")
     sentences = [docs.fields.get(field.name, ""), *_sentences(field.shape)]
     default = field.default if isinstance(field.default, bool | int | str) else None
     return _without_empty({"description": " ".join(filter(None, sentences)), **schema, "default": default})
@@ -109,28 +115,57 @@ def _sentences(shape: Shape) -> Iterator[str]:
     yield from (sentence(rule) for rule in shape.rules if not _definition_name(shape) or shape.kind is Kind.DATE)
 
 
-def _value(shape: Shape, *, optional: bool) -> Schema:
-    """Return the schema of a value; it refers to a definition if there is one."""
-    allowed: list[JsonValue] = [*_TYPES[shape.kind], *(["null"] if optional else [])]
-    schema = with_code(TYPE, {"type": allowed if len(allowed) > 1 else allowed[0]})
-    clauses = [rule.json_schema(shape) for rule in shape.rules]
-    rules = [clause.keywords for clause in clauses if clause.keywords]
-    name = _definition_name(shape)
-    if name:
-        schema["$ref"] = reference(name)
-        # Some editors replace the reference by the definition: no keyword may be in both.
-        if shape.kind is Kind.DATE and rules:
-            schema["allOf"] = [*rules]
-        return schema
+def _value(shape: Shape, title: str) -> Schema:
+    """Return the schema of a value, which may be null if it is optional."""
+    schema = _present_value(shape, title)
+    return with_code(TYPE, {"anyOf": [schema, {"type": "null"}]}) if shape.optional else schema
+
+
+def _present_value(shape: Shape, title: str) -> Schema:
+    """Return the schema of a value that is not null; it refers to a definition if there is one."""
+    if name := _definition_name(shape):
+        return {"$ref": reference(name)}
+    schema = with_code(TYPE, {"type": _TYPES[shape.kind]})
     if shape.kind is Kind.INTEGER:
-        schema = combine(schema, with_code(NUMBER, {"minimum": -LIMIT, "maximum": LIMIT - 1}))
+        # A higher minimum includes that of 64 bits.
+        bounds: Schema = {"minimum": -LIMIT} if shape.minimum <= -LIMIT else {}
+        schema = combine(schema, with_code(NUMBER, {**bounds, "maximum": LIMIT - 1}))
     if shape.choices:
-        schema = combine(schema, with_code(CHOICE, {"enum": [*shape.choices, *([None] if optional else [])]}))
+        schema = {"title": title, **combine(schema, with_code(CHOICE, {"enum": [*shape.choices]}))}
     if shape.item:
-        schema["items"] = _value(shape.item, optional=shape.item.optional)
-    for rule in rules:
-        schema = combine(schema, rule)
+        schema["items"] = _value(shape.item, title)
+    for keywords in _keywords(shape):
+        schema = combine(schema, keywords)
     return schema
+
+
+def _keywords(shape: Shape) -> list[Schema]:
+    """Return the keywords of the rules of a value."""
+    clauses = (rule.json_schema(shape) for rule in shape.rules)
+    return [clause.keywords for clause in clauses if clause.keywords]
+
+
+def _conditions(conditions: list[Schema]) -> Schema:
+    """Return the schema that demands all conditions.
+
+    Programs that make code from a schema make a type of each branch of ``allOf``, which then allows unknown fields.
+    They ignore ``if`` and ``then``.
+    """
+    return {"if": True, "then": {"allOf": [*map(_not_suggested, conditions)]}} if conditions else {}
+
+
+def _not_suggested(part: JsonValue) -> JsonValue:
+    """Return a condition whose properties editors do not suggest: they would suggest each of them again."""
+    if isinstance(part, list):
+        return [_not_suggested(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    result = {keyword: _not_suggested(value) for keyword, value in part.items()}
+    fields = result.get("properties")
+    if isinstance(fields, dict):
+        hidden = {name: {**each, "doNotSuggest": True} for name, each in fields.items() if isinstance(each, dict)}
+        result["properties"] = {**fields, **hidden}
+    return result
 
 
 def _unsaid(shape: Shape) -> Iterator[str]:
@@ -145,8 +180,8 @@ def combine(one: Schema, other: Schema) -> Schema:
     shared = (one.keys() & other.keys()) - {"x-rules"}
     codes, others = one["x-rules"], other["x-rules"]
     if shared or not isinstance(codes, dict) or not isinstance(others, dict):
-        clauses = one.get("allOf")
-        return {**one, "allOf": [*(clauses if isinstance(clauses, list) else []), other]}
+        then = cast("dict[str, list[Schema]]", one.get("then", {"allOf": []}))
+        return {**one, **_conditions([*then["allOf"], other])}
     return {**one, **other, "x-rules": {**codes, **others}}
 
 
@@ -166,7 +201,7 @@ def _definition_name(shape: Shape) -> str:
     if shape.kind is Kind.OBJECT:
         return shape.type.__name__
     if shape.kind is Kind.DATE:
-        return f"{DATE.code}-date"
+        return f"{'-'.join(rule.code for rule in shape.rules or (DATE,))}-date"
     if shape.kind is not Kind.TEXT or len(shape.rules) != 1:
         return ""
     return shape.rules[0].definition
@@ -176,18 +211,28 @@ def _definition(shape: Shape) -> Schema:
     if shape.kind is Kind.OBJECT:
         return model_schema(shape.type)
     if shape.kind is Kind.DATE:
-        return _date(reference(_definition_name(shape)))
+        return _date(shape)
     (rule,) = shape.rules
-    return {"description": sentence(rule), **rule.json_schema(shape).keywords}
+    return {"description": sentence(rule), **combine(text_schema(), rule.json_schema(shape).keywords)}
 
 
-def _date(own: str) -> Schema:
+def _date(shape: Shape) -> Schema:
     """Return the definition of a date: a text in EDTF, or an object with `edtf` and `as_printed`."""
+    branches: list[JsonValue] = [{"$ref": reference(_EDTF)}, {"$ref": reference(_PRINTED)}]
+    # Without a description: editors would show it instead of the description of the field.
+    schema = {"title": _TITLES[shape.interval], **with_code(TYPE, {"anyOf": branches})}
+    return {**schema, **_conditions(_keywords(shape))}
+
+
+def _edtf() -> Schema:
+    texts = with_code(DATE, whole_text(pattern.DATE, unless=pattern.NO_DATE))
+    return combine(text_schema(), texts)
+
+
+def _printed() -> Schema:
     fields = docs_of(PartialDate).fields
-    printed = combine(text_schema(), not_blank(DATE))
     parts: Schema = {
-        "edtf": _without_empty({"description": fields.get("edtf"), **text_schema(), "$ref": own}),
-        "as_printed": _without_empty({"description": fields.get("as_printed"), **printed}),
+        "edtf": {"description": fields["edtf"], "$ref": reference(_EDTF)},
+        "as_printed": {"description": fields["as_printed"], **combine(text_schema(), not_blank(DATE))},
     }
-    texts = with_code(DATE, {"pattern": anchored(pattern.DATE)})
-    return {"description": sentence(DATE), **combine(object_schema(parts, parts), texts)}
+    return {"title": "PrintedDate", **object_schema(parts, parts)}
