@@ -16,7 +16,8 @@ class PanelStep:
         rows: The number of items after the step.
         added: The number of items that the step added.
         dropped: The number of items that the step dropped.
-        lines: One row for each dropped item, with the reason, and one row for each remark. It may be empty.
+        lines: One row for each dropped item, with the reason, and one row for each remark. It may be empty. Or, with a
+            column ``cells``, the number of cells of the panel with the same reason, by time and column.
     """
 
     what: str
@@ -54,7 +55,22 @@ def _lines(step: PanelStep) -> list[str]:
         f"{count:,} {verb}" for count, verb in ((step.added, "added"), (step.dropped, "dropped")) if count
     )
     lines = [f"{step.rows:>11,}  {step.what}{f' ({change})' if change else ''}"]
-    if not step.lines.is_empty():
+    if "cells" in step.lines.columns:
+        lines += _cells_by_reason(step.lines)
+    elif not step.lines.is_empty():
         reasons = step.lines.group_by("reason").len().sort("len", "reason", descending=[True, False])
         lines += [f"{'':>13}{counted(count, 'row')}: {reason}" for reason, count in reasons.iter_rows()]
     return lines
+
+
+def _cells_by_reason(lines: pl.DataFrame) -> list[str]:
+    """Return the number of cells for each reason, with the first and the last time."""
+    time = pl.col(lines.columns[0])
+    totals = lines.group_by("reason").agg(pl.col("cells").sum(), time.min().alias("first"), time.max().alias("last"))
+    totals = totals.sort("cells", "reason", descending=[True, False])
+    extent = pl.when(pl.col("first") == pl.col("last")).then(pl.format("{}", "first"))
+    extent = extent.otherwise(pl.format("{} to {}", "first", "last"))
+    rows = totals.select("cells", extent, "reason").iter_rows()
+    return [
+        f"{'':>13}{cells:,} {'cell' if cells == 1 else 'cells'}, {times}: {reason}" for cells, times, reason in rows
+    ]

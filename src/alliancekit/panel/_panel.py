@@ -31,11 +31,14 @@ class Panel:
         account: The rows that each step added and dropped.
         coverage: The first and the last day of the time for which absence is known, so that cells are 0; None if it is
             never known.
+        known_by_table: The years in which the directed dyad-years of ATOP also say which of its obligations are 0, since
+            all treaties of the panel are those of ATOP.
     """
 
     frame: pl.DataFrame
     account: PanelAccount
     coverage: DateRange | None = None
+    known_by_table: tuple[int, ...] = ()
 
     def to_polars(self) -> pl.DataFrame:
         """Return the rows."""

@@ -69,4 +69,13 @@ def panel_report(panel: Panel, source: str) -> Iterator[RenderableType]:
         yield Paragraph(styled("coverage: unknown, so no obligation is 0"), hang=4)
     else:
         first, last = panel.coverage
-        yield Paragraph(styled(f"coverage: {first}/{last}, from {source}"), hang=4)
+        yield Paragraph(styled(f"coverage: {first}/{last}, from {source}{_by_table(panel)}"), hang=4)
+
+
+def _by_table(panel: Panel) -> str:
+    """Return the end of the line about the coverage: the years that directed dyad-years add."""
+    if not panel.known_by_table:
+        return ""
+    first, last = min(panel.known_by_table), max(panel.known_by_table)
+    years = str(first) if first == last else f"{first} to {last}"
+    return f"; the directed dyad-years of ATOP say what is owed in {years}"
