@@ -24,7 +24,8 @@ def unknown(result: Panel) -> list[PanelStep]:
 def by_column(result: Panel) -> dict[str, int]:
     """Return the number of nulls in each column of numbers that has any."""
     numbers = [name for name, type_ in result.frame.schema.items() if type_.is_integer() and name != "year"]
-    return {name: result.frame[name].null_count() for name in numbers if result.frame[name].null_count()}
+    nulls = {name: result.frame[name].null_count() for name in numbers}
+    return {name: count for name, count in nulls.items() if count}
 
 
 def counted(result: Panel) -> dict[str, int]:

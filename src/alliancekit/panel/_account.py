@@ -68,8 +68,8 @@ def _cells_by_reason(lines: pl.DataFrame) -> list[str]:
     time = pl.col(lines.columns[0])
     totals = lines.group_by("reason").agg(pl.col("cells").sum(), time.min().alias("first"), time.max().alias("last"))
     totals = totals.sort("cells", "reason", descending=[True, False])
-    extent = pl.when(pl.col("first") == pl.col("last")).then(pl.format("{}", "first"))
-    extent = extent.otherwise(pl.format("{} to {}", "first", "last"))
+    single, several = pl.format("{}", "first"), pl.format("{} to {}", "first", "last")
+    extent = pl.when(pl.col("first") == pl.col("last")).then(single).otherwise(several)
     rows = totals.select("cells", extent, "reason").iter_rows()
     return [
         f"{'':>13}{cells:,} {'cell' if cells == 1 else 'cells'}, {times}: {reason}" for cells, times, reason in rows

@@ -31,7 +31,7 @@ class Panel:
         account: The rows that each step added and dropped.
         coverage: The first and the last day of the time for which absence is known, so that cells are 0; None if it is
             never known.
-        known_by_table: The years in which the directed dyad-years of ATOP also say which of its obligations are 0, since
+        known_by_table: The years in which directed dyad-years of ATOP also say which of its obligations are 0, since
             all treaties of the panel are those of ATOP.
     """
 

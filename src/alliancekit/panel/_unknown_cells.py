@@ -24,8 +24,8 @@ def unknown_step(base: PanelInputs, frame: pl.DataFrame, undirected: pl.DataFram
     time, names = base.times.name, _counted(frame, base.times.name)
     if not any(frame[name].null_count() for name in names):
         return None
-    nulls = frame.lazy().group_by(time).agg(pl.col(names).null_count()).unpivot(names, index=time)
-    nulls = nulls.rename({"variable": "column", "value": "cells"}).filter(pl.col("cells") > 0).collect()
+    nulls = frame.group_by(time).agg(pl.col(names).null_count()).unpivot(names, index=time)
+    nulls = nulls.rename({"variable": "column", "value": "cells"}).filter(pl.col("cells") > 0)
     by_table = _obligation().is_in(ATOP_OBLIGATIONS) & _within(base.known_by_table, time)
     in_time = pl.lit(value=False) if base.coverage is None else base.times.known(base.coverage)
     nulls = nulls.with_columns(known=in_time | by_table)
@@ -42,7 +42,7 @@ def unknown_step(base: PanelInputs, frame: pl.DataFrame, undirected: pl.DataFram
     columns = [time, "column", "cells", "reason"]
     lines = pl.concat([part.select(columns) for part in parts]).filter(pl.col("cells") > 0).sort(time, "column")
     whole = frame.height * len(names)
-    return PanelStep(f"unknown cells (null), of {whole:,}", lines["cells"].sum(), 0, 0, lines)
+    return PanelStep(f"unknown cells (null), of {whole:,}", sum(lines["cells"]), 0, 0, lines)
 
 
 def _counted(frame: pl.DataFrame, time: str) -> list[str]:
