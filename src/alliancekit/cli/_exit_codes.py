@@ -33,7 +33,7 @@ class Failure(click.ClickException):
 
     def show(self, file: object = None) -> None:
         """Print the message to standard error."""
-        from alliancekit.report.terminal import Paragraph, console, styled
+        from alliancekit.display.terminal import Paragraph, console, styled
 
         del file
         console(stderr=True).print(Paragraph(styled(("Error", "bold red"), f": {self.message}"), hang=2))

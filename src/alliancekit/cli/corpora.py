@@ -181,7 +181,7 @@ def show(id_: str, corpus: str, data_set: str | None, limits: "Limits", *, full:
     ID is the id of the record, such as state:jpn or proposal:quasi-security-alliance; "alliancekit find" finds it. The
     parties of a large treaty are a table, its obligations are summed up, and its provisions are only counted.
     """
-    from alliancekit.report.records import record_report
+    from alliancekit.display.records import record_report
 
     loaded = _corpus_of(corpus, data_set, limits)
     try:

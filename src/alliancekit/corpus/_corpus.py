@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, Self, TypeVar, get_args, overload
 from attrs import fields, frozen
 
 from alliancekit._arguments import When, date_of, id_of
+from alliancekit._html import paragraph, table
 from alliancekit._hypothesis_plugin import add_class
 from alliancekit.corpus.causes import kinds_of, merged_by_cause, note, problems_with_causes, unchecked
 from alliancekit.corpus.checks.check import CorpusIndex
@@ -140,13 +141,21 @@ class Corpus:
 
     def __repr__(self) -> str:
         """Return the number of records by type: ``<Corpus: 2 states, 1 treaty>``."""
-        counts = Counter(type(record) for record in self)
         contents = ", ".join(
-            f"{counts[model]} {model.__name__.lower() if counts[model] == 1 else name}"
-            for name, model in MODELS.items()
-            if model in counts
+            f"{count} {MODELS[name].__name__.lower() if count == 1 else name}" for name, count in self._counts().items()
         )
         return f"<Corpus: {contents or 'empty'}>"
+
+    def _repr_html_(self) -> str:
+        """Return the number of records by type, and of warnings, for a notebook."""
+        warnings = f"{len(self.warnings):,} warning{'' if len(self.warnings) == 1 else 's'}, see warnings"
+        heading = paragraph(f"Corpus: {len(self):,} records", *((warnings,) if self.warnings else ()))
+        return heading + table(("type", "records"), [(name, f"{count:,}") for name, count in self._counts().items()])
+
+    def _counts(self) -> dict[str, int]:
+        """Return the number of records of each type that occurs."""
+        counts = Counter(type(record) for record in self)
+        return {name: counts[model] for name, model in MODELS.items() if model in counts}
 
     # begin derived overloads
     @overload

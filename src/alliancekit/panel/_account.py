@@ -1,12 +1,18 @@
 """The account of a panel: how many items each step added and dropped, and the reason for each dropped item."""
 
+from typing import Final
+
 from attrs import frozen
 
+from alliancekit._html import preformatted
 from alliancekit._polars import pl
 from alliancekit.messages import counted
+from alliancekit.text import MOST_LINES, first_lines
+
+_ALL: Final = "see report()"
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class PanelStep:
     """One step on the way to a panel.
 
@@ -26,10 +32,14 @@ class PanelStep:
     dropped: int
     lines: pl.DataFrame
 
+    def __repr__(self) -> str:
+        """Return the step as in the account, in at most 20 lines."""
+        return str(PanelAccount((self,))).strip()
 
-@frozen(eq=False)
+
+@frozen(eq=False, repr=False)
 class PanelAccount:
-    """The steps to a panel, in order; ``str()`` lists them.
+    """The steps to a panel, in order; ``str()`` lists them, and `report` also lists all reasons.
 
     Attributes:
         steps: The steps.
@@ -38,6 +48,24 @@ class PanelAccount:
     steps: tuple[PanelStep, ...]
 
     def __str__(self) -> str:
+        """Return `report` in at most 20 lines: if it has more, the steps have fewer reasons, the most frequent ones."""
+        shorter = (self._shortened(most) for most in range(MOST_LINES, -1, -1))
+        text = next((text for text in shorter if text.count("\n") < MOST_LINES), self._shortened(0))
+        return first_lines(text, f"; {_ALL}")
+
+    def _shortened(self, most: int) -> str:
+        """Return the steps, each with at most some reasons."""
+        return "\n".join(line for step in self.steps for line in _shortened(_lines(step), most))
+
+    def __repr__(self) -> str:
+        """Return the same as `str`."""
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        """Return the same as `report` for a notebook."""
+        return preformatted(self.report())
+
+    def report(self) -> str:
         """Return a line for each step, and below it the number of rows of `lines` for each reason."""
         return "\n".join(line for step in self.steps for line in _lines(step))
 
@@ -48,6 +76,17 @@ class PanelAccount:
         """
         frames = [step.lines.with_columns(step=pl.lit(step.what)) for step in self.steps if step.dropped]
         return pl.concat(frames, how="diagonal") if frames else pl.DataFrame({"step": []}, schema={"step": pl.String})
+
+
+def _shortened(lines: list[str], most: int) -> list[str]:
+    """Return the lines of a step with at most some reasons, and the number of the others."""
+    first, *reasons = lines
+    if len(reasons) <= most + 1:
+        return lines
+    others = len(reasons) - most
+    if not most:
+        return [f"{first}; {others} reasons: {_ALL}"]
+    return [first, *reasons[:most], f"{'':>13}{others} more reasons: {_ALL}"]
 
 
 def _lines(step: PanelStep) -> list[str]:

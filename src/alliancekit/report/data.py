@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from rich.console import RenderableType
 
+from alliancekit.display.terminal import Paragraph, styled
 from alliancekit.errors import Problem, Severity
 from alliancekit.loaders import DataSet, Loaded, LoadedDyads
 from alliancekit.messages import counted
 from alliancekit.models import State, Treaty
 from alliancekit.panel import Panel
 from alliancekit.report.problems import report
-from alliancekit.report.terminal import Paragraph, styled
 from alliancekit.rules import loading as rules
 
 
@@ -62,7 +62,7 @@ def panel_report(panel: Panel, source: str) -> Iterator[RenderableType]:
         panel: The panel.
         source: The source of its coverage.
     """
-    for line in str(panel.account).split("\n"):
+    for line in panel.account.report().split("\n"):
         text = line.lstrip()
         yield Paragraph(styled(text), indent=len(line) - len(text), hang=2)
     if panel.coverage is None:

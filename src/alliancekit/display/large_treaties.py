@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from typing import Final
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from alliancekit.corpus import Corpus
 from alliancekit.dates import PartialDate
+from alliancekit.display.terminal import Grid, styled
+from alliancekit.display.values import date_text, label_of
 from alliancekit.messages import counted, listed
 from alliancekit.models import Treaty
 from alliancekit.models.treaty import Commitment
-from alliancekit.report.terminal import Grid, styled
-from alliancekit.report.values import date_text, name_of
 
 MOST_PARTIES: Final = 6
 """The most parties that are listed; more are a table."""
@@ -23,7 +22,7 @@ MOST_LINES: Final = 12
 _MOST_NAMES: Final = 3
 """The most debtors of a commitment that are named; of more, the number is given."""
 
-_MORE: Final = ("; --full lists them", "dim")
+_MORE: Final = ("; alliancekit show --full lists them", "dim")
 
 
 def parties_text(treaty: Treaty) -> Text:
@@ -33,10 +32,10 @@ def parties_text(treaty: Treaty) -> Text:
     return styled(f"{len(treaty.parties)} parties{acts}", _MORE if acting else "")
 
 
-def parties_table(corpus: Corpus, treaty: Treaty) -> RenderableType:
+def parties_table(corpus: Corpus, treaty: Treaty) -> Grid:
     """Return a table of the spells of all parties, in the order of their entries."""
     rows = [
-        (name_of(corpus[own.party]) or own.party, *_entry_and_exit(treaty, spell))
+        (label_of(corpus, own.party), *_entry_and_exit(treaty, spell))
         for own in treaty.parties
         for spell in own.spells or (None,)
     ]
@@ -58,7 +57,7 @@ def commitment_summary(corpus: Corpus, treaty: Treaty) -> Iterator[tuple[Text, .
         groups.setdefault((each.obligation, each.condition), []).append(each)
     for (obligation, condition), own in groups.items():
         debtors = tuple(dict.fromkeys(each.by for each in own))
-        names = tuple(name_of(corpus[by]) or by for by in debtors)
+        names = tuple(label_of(corpus, by) for by in debtors)
         who = listed(names, "and") if len(names) <= _MOST_NAMES else f"{len(names)} of {len(treaty.parties)} parties"
         who = "all parties" if {own.party for own in treaty.parties} == set(debtors) else who
         facts = (f"{obligation}: owed by {who}", condition, _whole_time(own))
