@@ -155,13 +155,12 @@ def find(text: str, corpus: str, most: int, data_set: str | None, limits: "Limit
 
     The exit code is 2 if no record matches.
     """
-    from alliancekit.corpus.search import similar_texts
     from alliancekit.report.matches import matches
 
     loaded = _corpus_of(corpus, data_set, limits)
     records = loaded.find(text)
     if not records:
-        similar = similar_texts(loaded, text)
+        similar = loaded.similar_names(text)
         where = "the packaged corpus (use --corpus PATH for your own)" if corpus == SEEDS else corpus
         hint = f" (did you mean {listed(similar)}?)" if similar else ""
         message = f"no record of {where} has an id, name or title with {quote(text)}{hint}"

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
+from types import UnionType
 from typing import TYPE_CHECKING, Literal, Self, TypeVar, get_args, overload
 
 from attrs import fields, frozen
@@ -16,9 +17,10 @@ from alliancekit.corpus.checks.unique_ids import SAME_WHEN_MERGED, repeated_id_p
 from alliancekit.corpus.disagreements import Disagreement, disagreements_of, supports
 from alliancekit.corpus.identifiers import by_identifier, unknown_identifier
 from alliancekit.corpus.references import attestations, finder_of, kind_of, near_ids, references
-from alliancekit.corpus.search import find
+from alliancekit.corpus.search import find, similar_texts, suggestion
 from alliancekit.corpus.treaty_choice import meets, require_coverage
 from alliancekit.dates import PartialDate
+from alliancekit.engine import Record
 from alliancekit.errors import InvalidCorpus, Problem, Severity, UnknownRecord
 from alliancekit.messages import described, listed
 from alliancekit.models import MODELS, Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
@@ -196,7 +198,8 @@ class Corpus:
                 raise TypeError(message)
             if id_ is not None and id_ not in self._records:
                 near, message = near_ids(id_, self._records), f"unknown id {quote(id_)}"
-                raise UnknownRecord(f"{message} (did you mean {listed(near)}?)" if near else message)
+                hint = f" (did you mean {listed(near)}?)" if near else suggestion(self._records.values(), id_)
+                raise UnknownRecord(message + hint)
 
     def identified(self, scheme: str, value: str) -> Entry:
         """Return the record with an identifier in an external scheme: ``corpus.identified("wikidata", "Q42")``.
@@ -366,6 +369,12 @@ class Corpus:
         """Return the ids of the records that an id, name or code means; None for None."""
         if party is None:
             return None
+        if not _is(party, str | Record):
+            example = f"'cow:{party}'" if _is(party, int) else "'cow:220'"
+            message = (
+                f"a party must be an id, a name, or a code with its system such as {example}, got {described(party)}"
+            )
+            raise TypeError(message)
         if not _is(party, str) or party in self._records or kind_of(party) in _KINDS:
             self._require_ids(party)
             return (party,)
@@ -420,8 +429,24 @@ class Corpus:
             party=party, obligation=obligation, on=on, certain=certain, early=early, carry_forward=carry_forward
         )
 
+    def similar_names(self, text: str) -> tuple[str, ...]:
+        """Return at most three names and titles that are similar to a text, for a text that `find` does not find.
+
+        ``warsow`` is similar to the name Warsaw Treaty, since one of its words is.
+
+        Args:
+            text: The text.
+
+        Raises:
+            TypeError: If it is not text.
+        """
+        _require_text(text)
+        return similar_texts(self, text)
+
     def find(self, text: str) -> tuple[Entry, ...]:
         """Return the records whose id, name or title contains a text, the best matches first.
+
+        A text with a typing error matches nothing; `similar_names` returns similar names.
 
         Case, accents and punctuation do not matter: ``elysee`` finds the Élysée Treaty. A match is best if the whole
         id, name or title is equal; then if it starts with the words; then if it has a word that starts with each of
@@ -433,9 +458,7 @@ class Corpus:
         Raises:
             TypeError: If it is not text.
         """
-        if not _is(text, str):
-            message = f"the text to find must be text, got {described(text)}"
-            raise TypeError(message)
+        _require_text(text)
         return find(self, text)
 
     def members_of(self, proposal: Proposal | str) -> tuple[Actor | State, ...]:
@@ -614,6 +637,13 @@ def _check_obligation(obligation: str | None) -> None:
         raise ValueError(message)
 
 
+def _require_text(text: object) -> None:
+    """Raise an error for something to find that is not text."""
+    if not isinstance(text, str):
+        message = f"the text to find must be text, got {described(text)}"
+        raise TypeError(message)
+
+
 def _check_stance(stance: str, about: str | None) -> None:
     """Raise an error for a stance without a subject, or for another word than those of a `Stance`."""
     if about is None:
@@ -624,7 +654,7 @@ def _check_stance(stance: str, about: str | None) -> None:
         raise ValueError(message)
 
 
-def _is(value: object, cls: type) -> bool:
+def _is(value: object, cls: type | UnionType) -> bool:
     """Return whether a value has the annotated type. Without a type checker, callers may pass another type."""
     return isinstance(value, cls)
 

@@ -8,6 +8,7 @@ from attrs import field, frozen
 from alliancekit._html import paragraph, preformatted, table
 from alliancekit.corpus import Corpus
 from alliancekit.corpus.references import near_ids
+from alliancekit.corpus.search import suggestion
 from alliancekit.dates import PartialDate
 from alliancekit.errors import Path, Problem, UnknownRecord, path_text, severities
 from alliancekit.formats import CsvRow
@@ -229,7 +230,8 @@ class Loaded(Generic[R]):
         if record not in self._origins:
             message = f"no record loaded from {self.source.file} has the id {quote(record)}"
             near = [id_ for id_ in self._origins if id_.partition("-")[2] == record] or near_ids(record, self._origins)
-            raise UnknownRecord(f"{message}; did you mean {listed(tuple(near))}?" if near else message)
+            hint = f"; did you mean {listed(tuple(near))}?" if near else suggestion(self.records, record)
+            raise UnknownRecord(message + hint)
         return self._origins[record]
 
     def _check_path(self, id_: str, path: Path) -> None:

@@ -222,7 +222,7 @@ def memberships(  # noqa: PLR0913
     """Return the panel of memberships in treaties: a row for each treaty, party and year.
 
     Its columns are ``year, state, code, treaty`` and the obligations: 1 if the state owes it under this treaty to
-    another party in that year.
+    another party in that year. Without a `system`, ``code`` is null, since a party may have several codes.
 
     Args:
         treaties: The treaties.

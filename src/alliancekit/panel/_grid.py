@@ -70,8 +70,13 @@ def finished(
     base: PanelInputs, frame: pl.DataFrame, steps: Iterable[PanelStep], undirected: pl.DataFrame | None = None
 ) -> Panel:
     """Return the panel with its account, which ends with the number of unknown cells."""
-    unknown = unknown_step(base, frame, undirected)
-    account = PanelAccount((*steps, *((unknown,) if unknown else ())))
+    more: list[PanelStep] = []
+    if base.units.members is None and frame.height:
+        what = "rows without codes, which need a state system (cow or gw)"
+        more.append(PanelStep(what, frame.height, 0, 0, frame.select().clear()))
+    if unknown := unknown_step(base, frame, undirected):
+        more.append(unknown)
+    account = PanelAccount((*steps, *more))
     return Panel(frame, account, base.coverage, base.known_by_table)
 
 
