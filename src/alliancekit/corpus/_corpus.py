@@ -18,7 +18,7 @@ from alliancekit.corpus.disagreements import Disagreement, disagreements_of, sup
 from alliancekit.corpus.identifiers import by_identifier, unknown_identifier
 from alliancekit.corpus.references import attestations, finder_of, kind_of, near_ids, references
 from alliancekit.corpus.search import find, similar_texts, suggestion
-from alliancekit.corpus.treaty_choice import meets, require_coverage
+from alliancekit.corpus.treaty_choice import meets, partners, require_coverage
 from alliancekit.dates import PartialDate
 from alliancekit.engine import Record
 from alliancekit.errors import InvalidCorpus, Problem, Severity, UnknownRecord
@@ -428,6 +428,40 @@ class Corpus:
         return self.treaties(
             party=party, obligation=obligation, on=on, certain=certain, early=early, carry_forward=carry_forward
         )
+
+    def allies(  # noqa: PLR0913 - one parameter for each condition, and the options of a look-up
+        self,
+        party: str,
+        *,
+        on: When,
+        obligation: Obligation | None = None,
+        certain: bool = True,
+        early: bool = False,
+        carry_forward: bool = False,
+    ) -> dict[str, tuple[Treaty, ...]]:
+        """Return the parties that are in a treaty together with a party on a day, by their ids, each with the treaties.
+
+        An ally is a party on that day; a `Commitment` may list all members that a treaty ever had. Whether an ally is
+        owed an obligation, and not only a party of a treaty in which it is owed, is a question for `panel.dyad_days`.
+
+        Args:
+            party: The actor or state: an id, name or code, as for `treaties`.
+            on: The day, as for `in_force`.
+            obligation: Return only allies by treaties in which the party owes this obligation on that day, such as
+                ``defense``.
+            certain: If False, include allies for which it is not known whether they are parties then.
+            early: As for `treaties`.
+            carry_forward: As for `treaties`.
+
+        Raises:
+            BeyondCoverage: As for `in_force`; likewise InvalidDate, TypeError, UnknownRecord, UnknownState,
+                AmbiguousState, OutOfPeriod, UnknownSystem and ValueError.
+        """
+        treaties = self.in_force(
+            on=on, party=party, obligation=obligation, certain=certain, early=early, carry_forward=carry_forward
+        )
+        own = self._party_ids(party, on, early, carry_forward) or ()
+        return partners(treaties, own, date_of(on), certain=certain)
 
     def similar_names(self, text: str) -> tuple[str, ...]:
         """Return at most three names and titles that are similar to a text, for a text that `find` does not find.
