@@ -15,6 +15,8 @@ from alliancekit.text import in_message
 _OPTIONS: Final = (
     ("carry_forward=True", "--carry-forward"),
     ("early=True", "--early"),
+    ("make the panel with a state system, such as system='cow'", "add --system cow"),
+    ("; add a date, or write an id", "; add a date with --on, or write an id"),
     ("print panel.dyad_years(...).account for the reason", '"alliancekit panel" prints the reason'),
 )
 """Arguments and calls of Python in messages, with what they are on the command line."""
