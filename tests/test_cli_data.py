@@ -926,8 +926,8 @@ class TestPlot:
         ],
     )
     def test_a_figure_of_a_region_has_it_in_its_title(self, region: str, more: list[str], title: str) -> None:
-        result = run("plot", "network", "atop.csv", "--from", "atop-member", "--year", "1914", "--region", region, *more,
-                     "-o", "figure.svg")  # fmt: skip
+        options = ["--year", "1914", "--region", region, *more, "-o", "figure.svg"]
+        result = run("plot", "network", "atop.csv", "--from", "atop-member", *options)
         assert result.exit_code == 0
         assert title in Path("figure.svg").read_text(encoding="utf-8")
 

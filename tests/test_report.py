@@ -14,9 +14,10 @@ from rich.console import Console, RenderableType
 from alliancekit.convert import tree
 from alliancekit.corpus import Corpus, load
 from alliancekit.dates import PartialDate
+from alliancekit.display.names import name_of
 from alliancekit.display.records import record_report
 from alliancekit.display.terminal import Grid, Paragraph, console, styled
-from alliancekit.display.values import date_text, name_of, object_text
+from alliancekit.display.values import date_text, object_text
 from alliancekit.errors import Location, Problem, Severity
 from alliancekit.evidence import anchor, anchor_words, verify
 from alliancekit.models import State, Treaty

@@ -8,9 +8,9 @@ from rich.console import Console, Group
 from alliancekit._html import MOST_ROWS, paragraph, table
 from alliancekit.corpus import Corpus
 from alliancekit.display import large_treaties
+from alliancekit.display.names import name_of
 from alliancekit.display.records import Report, evidence_rows, field_texts, has_table, own_rows, report_text
 from alliancekit.display.terminal import WIDTH
-from alliancekit.display.values import name_of
 from alliancekit.engine import Record
 from alliancekit.models import Entry
 from alliancekit.models.attestation import Attestation

@@ -11,13 +11,13 @@ from rich.text import Text
 from alliancekit.corpus import Corpus, Disagreement, Evidence
 from alliancekit.dates import PartialDate
 from alliancekit.display import large_treaties
+from alliancekit.display.names import name_of
 from alliancekit.display.terminal import Paragraph, styled
 from alliancekit.display.values import (
     commitment_lines,
     date_text,
     field_label,
     name_and_id,
-    name_of,
     object_lines,
     object_text,
     source_line,

@@ -7,10 +7,11 @@ from rich.text import Text
 
 from alliancekit.corpus import Corpus
 from alliancekit.dates import PartialDate
+from alliancekit.display.names import name_during
 from alliancekit.display.terminal import styled
 from alliancekit.engine import Record
 from alliancekit.messages import listed
-from alliancekit.models import Entry, Source, Treaty
+from alliancekit.models import Treaty
 from alliancekit.models.actor import Member, Office
 from alliancekit.models.coding import Coding
 from alliancekit.models.ids import SourceId
@@ -29,22 +30,9 @@ _TWO_SIDES = 2
 """The number of parties of a treaty between two sides, whose commitments are listed for each side."""
 
 
-def name_of(record: Entry) -> str | None:
-    """Return the first name of a record; None if it has no name."""
-    if isinstance(record, Source):
-        return record.title or record.publisher
-    names = getattr(record, "names", ())
-    return names[0].text if names else None
-
-
-def label_of(corpus: Corpus, id_: str) -> str:
-    """Return the name of a record of the corpus; its id if it has no name, or is not in the corpus."""
-    return (name_of(corpus[id_]) if id_ in corpus else None) or id_
-
-
-def name_and_id(corpus: Corpus, id_: str) -> Text:
-    """Return the name of a record of the corpus, if it has one, and its id."""
-    name = label_of(corpus, id_)
+def name_and_id(corpus: Corpus, id_: str, time: PartialDate | None = None) -> Text:
+    """Return the name of a record of the corpus, if it has one, in a time as for `name_during`, and its id."""
+    name = name_during(corpus, id_, time)
     return styled(id_) if name == id_ else styled(name, (f" ({id_})", "dim"))
 
 
@@ -109,7 +97,7 @@ def object_lines(corpus: Corpus, value: Record) -> tuple[Text, ...]:
 def _membership(corpus: Corpus, value: Party | Signatory | Member) -> Text:
     """Return the name and the spells of a party, a signatory or a member."""
     spells = () if isinstance(value, Signatory) else value.spells
-    return _joined(name_and_id(corpus, value.party), *map(date_text, spells))
+    return _joined(name_and_id(corpus, value.party, spells[-1] if spells else None), *map(date_text, spells))
 
 
 def _acts(corpus: Corpus, value: Record) -> tuple[Text, ...]:
@@ -174,9 +162,9 @@ def _owed(sides: str, commitment: Commitment) -> Text:
 def _terms(corpus: Corpus, value: Commitment | Provision) -> Text:
     """Return a commitment or provision as text."""
     if isinstance(value, Commitment):
-        by, *toward = (label_of(corpus, id_) for id_ in (value.by, *value.toward))
+        by, *toward = (name_during(corpus, id_, value.period) for id_ in (value.by, *value.toward))
         return _owed(f"{by} owes {listed(tuple(toward), 'and')}", value)
-    parties = " and ".join(label_of(corpus, id_) for id_ in value.parties)
+    parties = " and ".join(name_during(corpus, id_, value.period) for id_ in value.parties)
     facts = (f"{value.variable}: {value.value}", parties, date_text(value.period))
     return styled("; ".join(fact for fact in facts if fact))
 

@@ -11,17 +11,10 @@ from rich.text import Text
 
 from alliancekit.corpus import Corpus, Disagreement
 from alliancekit.corpus.references import attestations
+from alliancekit.display.names import name_of
 from alliancekit.display.records import difference_rows, evidence_rows, field_rows, reports_of, side_by_side
 from alliancekit.display.terminal import Paragraph, styled, title
-from alliancekit.display.values import (
-    date_text,
-    field_label,
-    name_and_id,
-    name_of,
-    object_text,
-    source_line,
-    without_kind,
-)
+from alliancekit.display.values import date_text, field_label, name_and_id, object_text, source_line, without_kind
 from alliancekit.errors import MissingExtra
 from alliancekit.evidence import Verification
 from alliancekit.messages import counted
