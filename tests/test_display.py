@@ -28,6 +28,7 @@ from alliancekit import (
 )
 from alliancekit import strategies as ak
 from alliancekit._html import paragraph, preformatted, table
+from alliancekit.corpus import read
 from alliancekit.corpus._corpus import corpus_of_checked
 from alliancekit.display.records import record_report
 from alliancekit.errors import severities
@@ -260,6 +261,12 @@ def test_problems_have_few_lines_and_plain_html(count: int) -> None:
         assert "mistake <0>" in page.cells
         assert ("more" in page.text) == (count > 20)
     assert repr(InvalidCorpus(found)) == f"<InvalidCorpus: {count} error{'' if count == 1 else 's'}>"
+
+
+def test_contents_of_files_show_their_numbers(tmp_path_factory: pytest.TempPathFactory) -> None:
+    file = tmp_path_factory.mktemp("corpus") / "a.yaml"
+    seeds().write(file)
+    assert repr(read(file)) == f"<Contents: {len(seeds())} records, no problems>"
 
 
 def test_one_problem_is_a_table_too() -> None:

@@ -132,7 +132,7 @@ def test_a_name_with_a_wrong_letter_has_similar_names(name: str, data: st.DataOb
 
 def test_similar_names_need_text() -> None:
     with pytest.raises(TypeError, match=r"^the text to find must be text, got the number 1$"):
-        NAMED.similar_names(cast("str", 1))
+        NAMED.similar_names(cast("str", cast("object", 1)))
 
 
 @pytest.mark.parametrize(

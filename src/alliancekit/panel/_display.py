@@ -1,6 +1,6 @@
 """A panel as text and as HTML: its first rows, and the cells that are unknown."""
 
-from typing import Final
+from typing import Final, cast
 
 from alliancekit._html import paragraph, table
 from alliancekit._polars import pl
@@ -49,7 +49,7 @@ def _unknown(account: PanelAccount) -> list[str]:
 def _cell(value: object) -> str:
     """Return the value of a cell as text."""
     if isinstance(value, list):
-        ids: list[object] = value
+        ids = cast("list[object]", value)
         more = [f"… {len(ids) - _MOST_IDS:,} more"] if len(ids) > _MOST_IDS else []
         return "\n".join([*map(str, ids[:_MOST_IDS]), *more])
     return "null" if value is None else str(value)
