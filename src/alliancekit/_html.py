@@ -21,12 +21,6 @@ def paragraph(*lines: str) -> str:
     return f"<p>{'<br>'.join((f'<b>{first}</b>', *rest))}</p>"
 
 
-def preformatted(value: str) -> str:
-    """Return text with its line ends and blanks."""
-    lines = "\n".join(map(text, value.split("\n")))
-    return f"<pre>{lines}</pre>"
-
-
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], more: int = 0) -> str:
     """Return a table of text; without a header, the first cell of each row is its title.
 
@@ -35,14 +29,15 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], more: int = 0) -
         rows: The rows. A line end in a cell becomes one in the table.
         more: The number of rows that are left out, for a line below the table.
     """
-    head = f"<thead><tr>{''.join(f'<th>{text(title)}</th>' for title in header)}</tr></thead>" if header else ""
-    body = "".join(_row(row, titled=not header) for row in rows)
+    head = f"<thead>{_row(header, 'th', 'th')}</thead>" if header else ""
+    body = "".join(_row(row, "td" if header else "th", "td") for row in rows)
     rest = f"<p>… {more:,} more</p>" if more else ""
     return f"<table>{head}<tbody>{body}</tbody></table>{rest}"
 
 
-def _row(cells: Sequence[str], *, titled: bool) -> str:
-    tags = ["th" if titled and not number else "td" for number in range(len(cells))]
+def _row(cells: Sequence[str], first: str, others: str) -> str:
+    """Return a row; the first cell and the others have different tags if the first one is a title."""
+    tags = [others if number else first for number in range(len(cells))]
     contents = ("<br>".join(map(text, cell.split("\n"))) for cell in cells)
     style = ' style="text-align: left; vertical-align: top"'
     return f"<tr>{''.join(f'<{tag}{style}>{cell}</{tag}>' for tag, cell in zip(tags, contents, strict=True))}</tr>"

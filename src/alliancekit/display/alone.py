@@ -27,7 +27,10 @@ def record_text(record: Record) -> str:
     if reports := _reports(record):
         rows += ["", *evidence_rows(_NOTHING, entry, reports)]
     file = StringIO()
-    console = Console(file=file, width=WIDTH, color_system=None, highlight=False, markup=False, emoji=False)
+    # Without force_jupyter, rich would display the text in a notebook instead of writing it to the file.
+    console = Console(
+        file=file, width=WIDTH, color_system=None, force_jupyter=False, highlight=False, markup=False, emoji=False
+    )
     console.print(Group(*rows))
     return first_lines(file.getvalue().rstrip("\n"), "; repr() has all")
 

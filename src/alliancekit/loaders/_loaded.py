@@ -5,7 +5,7 @@ from typing import Final, Generic, TypeAlias, TypeVar, cast
 
 from attrs import field, frozen
 
-from alliancekit._html import paragraph, preformatted, table
+from alliancekit._html import paragraph, table
 from alliancekit.corpus import Corpus
 from alliancekit.corpus.references import near_ids
 from alliancekit.corpus.search import suggestion
@@ -94,7 +94,7 @@ class FileAccount:
 
     def _repr_html_(self) -> str:
         """Return the same for a notebook."""
-        return preformatted(str(self))
+        return paragraph(*str(self).split("\n"))
 
 
 @frozen

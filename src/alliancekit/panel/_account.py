@@ -4,7 +4,7 @@ from typing import Final
 
 from attrs import frozen
 
-from alliancekit._html import preformatted
+from alliancekit._html import table
 from alliancekit._polars import pl
 from alliancekit.messages import counted
 from alliancekit.text import MOST_LINES, first_lines
@@ -62,8 +62,8 @@ class PanelAccount:
         return str(self)
 
     def _repr_html_(self) -> str:
-        """Return the same as `report` for a notebook."""
-        return preformatted(self.report())
+        """Return the steps of `report` as a table for a notebook."""
+        return table((), [_cells(_lines(step)) for step in self.steps])
 
     def report(self) -> str:
         """Return a line for each step, and below it the number of rows of `lines` for each reason."""
@@ -87,6 +87,12 @@ def _shortened(lines: list[str], most: int) -> list[str]:
     if not most:
         return [f"{first}; {others} reasons: {_ALL}"]
     return [first, *reasons[:most], f"{'':>13}{others} more reasons: {_ALL}"]
+
+
+def _cells(lines: list[str]) -> tuple[str, str]:
+    """Return the number of a step, and the step with its reasons below it."""
+    number, what = lines[0].strip().split("  ", 1)
+    return number, "\n".join((what, *map(str.strip, lines[1:])))
 
 
 def _lines(step: PanelStep) -> list[str]:
