@@ -1109,7 +1109,7 @@ class TestState:
                 ["gw:260"],
                 (
                     "the code 'gw:260' belongs to more than one state: state:deu (1990-10-03/..) and "
-                    "state:west-germany (1949-09-21/1990-10-02); add a date, or write an id"
+                    "state:west-germany (1949-09-21/1990-10-02); add a date with --on, or write an id"
                 ),
             ),
             (

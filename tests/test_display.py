@@ -124,6 +124,13 @@ def test_a_record_without_references_is_printed_as_the_command_shows_it(source: 
     assert repr(source).startswith("Source(id=")
 
 
+def test_each_packaged_record_is_short_and_has_its_evidence() -> None:
+    for record in seeds():
+        assert len(str(record).split("\n")) <= MOST_LINES
+        page = require_plain(html_of(record))
+        assert ("evidence" in page.cells) == bool(getattr(record, "attestations", ()))
+
+
 def test_a_record_is_text_in_a_notebook_too(monkeypatch: pytest.MonkeyPatch) -> None:
     source = seeds().sources()[0]
     text = str(source)
