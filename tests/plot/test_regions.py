@@ -11,15 +11,15 @@ from tests.shared import TOP
 
 from alliancekit import loaders, panel, plot
 from alliancekit.errors import AmbiguousState, UnusableInput
-from alliancekit.plot import Region
+from alliancekit.plot import WorldRegion
 from alliancekit.plot._regions import region_of
 
 CODES = st.none() | st.integers(1, 1100).map(str) | st.just("x")
 
 
-@given(st.lists(st.tuples(CODES, CODES), min_size=1), st.sampled_from(get_args(Region)))
+@given(st.lists(st.tuples(CODES, CODES), min_size=1), st.sampled_from(get_args(WorldRegion)))
 def test_the_rows_of_a_region_are_those_whose_states_are_all_in_it(
-    codes: list[tuple[str | None, str | None]], region: Region
+    codes: list[tuple[str | None, str | None]], region: WorldRegion
 ) -> None:
     rows = [("1", "2"), *codes]
     dyads = pl.DataFrame(
@@ -56,7 +56,7 @@ def test_integer_codes_and_panels_have_regions_too() -> None:
         ),
     ],
 )
-def test_a_region_needs_its_name_and_codes(frame: pl.DataFrame, region: Region, message: str) -> None:
+def test_a_region_needs_its_name_and_codes(frame: pl.DataFrame, region: WorldRegion, message: str) -> None:
     with pytest.raises(UnusableInput) as caught:
         plot.of_region(frame, region)
     assert str(caught.value) == message

@@ -37,12 +37,12 @@ if TYPE_CHECKING:
 
     from alliancekit.formats import Limits
     from alliancekit.panel import JointMembership, PartYearRule, StateSystem, Treaties, Trust
-    from alliancekit.plot import Region, Size
+    from alliancekit.plot import Size, WorldRegion
 
 _OF_PANELS = ("--system", "--part-years", "--together", "--directions", "--asymmetric", "--carry-forward", "--region")
 """The options of figures that are drawn from a panel."""
 
-_REGIONS: Final[dict[str, "Region"]] = {
+_REGIONS: Final[dict[str, "WorldRegion"]] = {
     "americas": "Americas",
     "europe": "Europe",
     "africa": "Africa",
@@ -284,7 +284,11 @@ def _frame(
 
 
 def _in_region(
-    frame: "pl.DataFrame", region: "Region", year: int | None, obligation: tuple[str, ...], caption: "_FigureArguments"
+    frame: "pl.DataFrame",
+    region: "WorldRegion",
+    year: int | None,
+    obligation: tuple[str, ...],
+    caption: "_FigureArguments",
 ) -> "tuple[pl.DataFrame, _FigureArguments]":
     """Return the rows of a region, and the title of the figure with the region, unless there is another title."""
     from alliancekit.plot import of_region

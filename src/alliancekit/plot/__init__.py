@@ -20,15 +20,15 @@ from alliancekit.plot._file import save
 from alliancekit.plot._heatmap import Order, heatmap
 from alliancekit.plot._network import network
 from alliancekit.plot._obligations import obligations
-from alliancekit.plot._regions import Region, of_region
+from alliancekit.plot._regions import WorldRegion, of_region
 from alliancekit.plot._styles import COLOURS
 from alliancekit.plot._timeline import timeline
 
 __all__ = [
     "COLOURS",
     "Order",
-    "Region",
     "Size",
+    "WorldRegion",
     "alt_text",
     "decades",
     "heatmap",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from alliancekit.panel import Panel
 
-Region: TypeAlias = Literal["Americas", "Europe", "Africa", "Middle East", "Asia, Oceania"]
+WorldRegion: TypeAlias = Literal["Americas", "Europe", "Africa", "Middle East", "Asia, Oceania"]
 """A region of the world."""
 
 REGIONS: Final = ((200, "Americas"), (400, "Europe"), (600, "Africa"), (700, "Middle East"), (1000, "Asia, Oceania"))
@@ -54,7 +54,7 @@ def region_of(code: str | None) -> str:
     return next((name for below, name in REGIONS if number is not None and number < below), ELSEWHERE)
 
 
-def of_region(data: "pl.DataFrame | Panel", region: Region) -> "pl.DataFrame":
+def of_region(data: "pl.DataFrame | Panel", region: WorldRegion) -> "pl.DataFrame":
     """Return the rows of a panel whose states are all in a region of the world, such as for a figure of that region.
 
     A region is a range of the numbers of Correlates of War, or of Gleditsch and Ward: the Americas (below 200), Europe
