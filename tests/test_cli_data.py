@@ -917,6 +917,34 @@ class TestPlot:
         assert [run(*command).exit_code for command in commands] == [0, 0]
 
     @pytest.mark.parametrize(
+        ("region", "more", "title"),
+        [
+            ("europe", [], "Alliances in Europe, 1914"),
+            ("asia-oceania", ["--obligation", "defense"], "Alliances with defense in Asia and Oceania, 1914"),
+            ("middle-east", ["--title", "Mine"], "Mine"),
+            ("middle-east", [], "Alliances in the Middle East, 1914"),
+        ],
+    )
+    def test_a_figure_of_a_region_has_it_in_its_title(self, region: str, more: list[str], title: str) -> None:
+        options = ["--year", "1914", "--region", region, *more, "-o", "figure.svg"]
+        result = run("plot", "network", "atop.csv", "--from", "atop-member", *options)
+        assert result.exit_code == 0
+        assert title in Path("figure.svg").read_text(encoding="utf-8")
+
+    def test_a_figure_of_a_region_without_a_year(self) -> None:
+        result = run(
+            "plot", "obligations", "atop.csv", "--from", "atop-member", "--region", "europe", "-o", "figure.svg"
+        )
+        assert result.exit_code == 0
+        assert "Alliances in Europe" in Path("figure.svg").read_text(encoding="utf-8")
+
+    def test_the_state_of_a_timeline_has_its_name_on_a_date(self) -> None:
+        result = run("plot", "timeline", "atop.csv", "--from", "atop-member", "--state", "Germany", "--on", "1914",
+                     "-o", "figure.svg")  # fmt: skip
+        assert result.exit_code == 0
+        assert "Germany" in result.stdout
+
+    @pytest.mark.parametrize(
         ("arguments", "message"),
         [
             (["timeline"], "timeline needs a state, such as --state state:deu"),
@@ -950,8 +978,12 @@ class TestPlot:
                 ["timeline", "--state", "260"],
                 "'260' is a code: add its system (cow:260 or gw:260), or write an id: state:west-germany or state:deu",
             ),
+            (["obligations", "--count", "treaties", "--region", "europe"],
+             "regions need the codes of states; add --system cow"),
+            (["timeline", "--state", "Germany", "--region", "europe"],
+             "--region does not apply to timeline; remove it"),
             (["timeline", "--state", "Germany"],
-             ("the name 'Germany' belongs to more than one state; add a date, or write an id: state:deu "
+             ("the name 'Germany' belongs to more than one state; add a date with --on, or write an id: state:deu "
               "(1816-01-01/1945-05-08, 1990-10-03/..), state:west-germany (1949-09-21/1990-10-02) and "
               "state:east-germany (1949-10-05/1990-10-02)")),
         ],
@@ -1077,7 +1109,7 @@ class TestState:
                 ["gw:260"],
                 (
                     "the code 'gw:260' belongs to more than one state: state:deu (1990-10-03/..) and "
-                    "state:west-germany (1949-09-21/1990-10-02); add a date, or write an id"
+                    "state:west-germany (1949-09-21/1990-10-02); add a date with --on, or write an id"
                 ),
             ),
             (

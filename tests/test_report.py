@@ -14,6 +14,10 @@ from rich.console import Console, RenderableType
 from alliancekit.convert import tree
 from alliancekit.corpus import Corpus, load
 from alliancekit.dates import PartialDate
+from alliancekit.display.names import name_of
+from alliancekit.display.records import record_report
+from alliancekit.display.terminal import Grid, Paragraph, console, styled
+from alliancekit.display.values import date_text, object_text
 from alliancekit.errors import Location, Problem, Severity
 from alliancekit.evidence import anchor, anchor_words, verify
 from alliancekit.models import State, Treaty
@@ -25,11 +29,8 @@ from alliancekit.models.treaty import Commitment, Obligation, Provision
 from alliancekit.models.words import Name
 from alliancekit.report.anchors import verification_report
 from alliancekit.report.problems import Excerpt, as_json, problem_report, report, summary
-from alliancekit.report.records import record_report
 from alliancekit.report.rules import listing, rule_report, scope_of
-from alliancekit.report.terminal import Grid, Paragraph, console, styled
 from alliancekit.report.tour import full_tour
-from alliancekit.report.values import date_text, name_of, object_text
 from alliancekit.rulebook import explain, rules
 from alliancekit.rules import Rule
 from alliancekit.text import escape_controls
@@ -1010,7 +1011,7 @@ class TestRecords:
             provisions=tuple(Provision(variable=f"v.{n}", value="1") for n in range(13)),
         )
         short = printed(record_report(Corpus([*states, treaty]), treaty, full=False))
-        assert short[3] == "  parties      30 parties; acts of 2 of them; --full lists them"
+        assert short[3] == "  parties      30 parties; acts of 2 of them; alliancekit show --full lists them"
         assert short[4].split() == ["party", "from", "to"] * 2
         assert short[5].startswith("  State 01  1949        ongoing  ")
         assert "  State 03  1949        ?  " in f"{short[6]}  "
@@ -1026,8 +1027,8 @@ class TestRecords:
                 "               - consultation: owed by State 00, State 01 and State 02; from",
                 "                 1952, ongoing",
                 "               - offense: owed by State 00; from 1954 to 1955",
-                "               - 43 commitments; --full lists them",
-                "  provisions   13 provisions of 13 variables; --full lists them",
+                "               - 43 commitments; alliancekit show --full lists them",
+                "  provisions   13 provisions of 13 variables; alliancekit show --full lists them",
             ][-8:]
         )
         narrow = printed(record_report(Corpus([*states, treaty]), treaty, full=False), 20)

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from alliancekit import loaders
 from alliancekit.cli._exit_codes import Failure, exit_on_error
+from alliancekit.display.terminal import Paragraph
 from alliancekit.errors import (
     AllianceKitError,
     InvalidCorpus,
@@ -23,7 +24,6 @@ from alliancekit.errors import (
 )
 from alliancekit.report import sarif
 from alliancekit.report.problems import as_json
-from alliancekit.report.terminal import Paragraph
 from alliancekit.rules import Rule
 from alliancekit.text import (
     LONGEST_MESSAGE,

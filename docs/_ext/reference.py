@@ -1,6 +1,7 @@
 """A Sphinx extension that generates parts of the reference from the code, and shortens signatures.
 
-``<!-- reference: NAME ARGUMENTS -->`` in a page is replaced by the part of `PARTS` with this name.
+``<!-- reference: NAME ARGUMENTS -->`` in a page is replaced by the part of `PARTS` with this name. Text between
+``<!-- repository -->`` and ``<!-- /repository -->`` is removed.
 """
 
 import re
@@ -38,6 +39,9 @@ PARTS: Final[dict[str, Callable[..., str]]] = {
 }
 MARKER: Final = re.compile(r"<!-- reference: (\w+) ?(.*?) -->")
 
+NOTE: Final = re.compile(r"<!-- repository -->\n.*?<!-- /repository -->\n", re.DOTALL)
+"""A note for readers of the pages in the repository, who do not see the generated parts."""
+
 CODE: Final = re.compile(r"AK\d{3}")
 
 PUBLIC: Final = {
@@ -57,7 +61,7 @@ def fill(app: Sphinx, page: str, source: list[str]) -> None:
         name, arguments = marker.groups()
         return PARTS[name](*arguments.split())
 
-    source[0] = MARKER.sub(part, source[0]).replace("\n\n```\n", "\n```\n")
+    source[0] = MARKER.sub(part, NOTE.sub("", source[0])).replace("\n\n```\n", "\n```\n")
 
 
 def changed(app: Sphinx, env: BuildEnvironment, added: set[str], altered: set[str], removed: set[str]) -> list[str]:

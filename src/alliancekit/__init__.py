@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from alliancekit import convert as convert
     from alliancekit import corpus as corpus
     from alliancekit import dates as dates
+    from alliancekit import display as display
     from alliancekit import distributed as distributed
     from alliancekit import engine as engine
     from alliancekit import errors as errors

@@ -1,12 +1,14 @@
 """Problems in data, their locations, and all exceptions of the package."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import TypeAlias
 
 from attrs import field, frozen
 
-from alliancekit.text import LONGEST_ID, LONGEST_MESSAGE, escape_controls, in_message, shorten
+from alliancekit._html import MOST_ROWS, paragraph, table
+from alliancekit.text import LONGEST_ID, LONGEST_MESSAGE, escape_controls, first_lines, in_message, shorten
 
 Path: TypeAlias = tuple[str | int, ...]
 """The path from a record to an invalid value: field names and list positions."""
@@ -77,6 +79,19 @@ class Problem:
         hint = f" ({shorten(self.hint, LONGEST_MESSAGE)})" if self.hint else ""
         return escape_controls(f"{location}{self.code} {record}{shorten(self.message, LONGEST_MESSAGE)}{hint}")
 
+    def _repr_html_(self) -> str:
+        """Return the problem as a table for a notebook."""
+        return _problem_table((self,))
+
+
+def _problem_table(problems: tuple[Problem, ...]) -> str:
+    """Return problems as a table in HTML."""
+    rows = [
+        (str(each.location or ""), f"{each.severity} {each.code}", each.record or "", each.message, each.hint)
+        for each in problems[:MOST_ROWS]
+    ]
+    return table(("location", "rule", "record", "problem", "hint"), rows, len(problems) - len(rows))
+
 
 def path_text(path: Path) -> str:
     """Return a path as text, such as ``attestations[0].anchors[2].start``; long keys are shortened."""
@@ -100,6 +115,13 @@ class AllianceKitError(Exception):
         super().__init__(*(in_message(arg) if isinstance(arg, str) else arg for arg in args))
 
 
+def severities(problems: Iterable[Problem]) -> str:
+    """Return the number of errors and warnings, such as ``2 errors, 1 warning``; empty without problems."""
+    counts = Counter(problem.severity for problem in problems)
+    texts = (f"{counts[each]:,} {each}{'' if counts[each] == 1 else 's'}" for each in Severity if counts[each])
+    return ", ".join(texts)
+
+
 class _WithProblems(AllianceKitError, ValueError):
     """An exception with all problems of the data, not only the first."""
 
@@ -110,8 +132,16 @@ class _WithProblems(AllianceKitError, ValueError):
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        """Return the problems, one per line."""
-        return "\n".join(str(problem) for problem in self.problems)
+        """Return the problems, one per line, in at most 20 lines."""
+        return first_lines("\n".join(str(problem) for problem in self.problems), "; see problems")
+
+    def __repr__(self) -> str:
+        """Return the class and the number of problems."""
+        return f"<{type(self).__name__}: {severities(self.problems)}>"
+
+    def _repr_html_(self) -> str:
+        """Return the problems as a table for a notebook."""
+        return paragraph(f"{type(self).__name__}: {severities(self.problems)}") + _problem_table(self.problems)
 
 
 class InvalidRecord(_WithProblems):
@@ -132,8 +162,9 @@ class InvalidCorpus(_WithProblems):
         self.note = note
 
     def __str__(self) -> str:
-        """Return the problems, one per line, and the note."""
-        return "\n".join(filter(None, (super().__str__(), self.note)))
+        """Return the problems, one per line, and the note, in at most 20 lines."""
+        lines = [*map(str, self.problems), *((self.note,) if self.note else ())]
+        return first_lines("\n".join(lines), "; see problems")
 
     def __reduce__(self) -> tuple[object, ...]:
         """Support copying and pickling, with the note."""

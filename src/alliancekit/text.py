@@ -10,6 +10,9 @@ FORMULA: Final = re.compile("^[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 LONGEST_MESSAGE: Final = 2000
 """The largest number of characters in a message or a hint."""
 
+MOST_LINES: Final = 20
+"""The most lines that `print` shows of an object."""
+
 LONGEST_ID: Final = 200
 """The largest number of characters of an id in a message."""
 
@@ -64,6 +67,20 @@ def _json_escape(match: re.Match[str]) -> str:
 def shorten(text: str, longest: int) -> str:
     """Cut text to a number of characters; cut text ends with an ellipsis."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def first_lines(text: str, rest: str = "") -> str:
+    """Return the first lines of a text: at most `MOST_LINES`, of which the last one counts the others.
+
+    Args:
+        text: The text.
+        rest: Where to see the others, for the end of the last line.
+    """
+    lines = text.split("\n")
+    if len(lines) <= MOST_LINES:
+        return text
+    shown = lines[: MOST_LINES - 1]
+    return "\n".join((*shown, f"… {len(lines) - len(shown):,} more lines{rest}"))
 
 
 def shown_path(path: object) -> str:

@@ -1,5 +1,7 @@
 """Records are found by their ids, names and titles."""
 
+from typing import cast
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,8 +9,9 @@ from tests.mistakes import CORPUS
 from tests.networks.frames import treaty
 from tests.profiles import examples
 
-from alliancekit import Corpus, Name, Source, SourceId
+from alliancekit import Corpus, Name, Source, SourceId, states
 from alliancekit.corpus.search import find, folded, similar_texts
+from alliancekit.errors import UnknownRecord
 from alliancekit.models import Treaty
 from alliancekit.models.ids import TreatyId
 
@@ -85,3 +88,59 @@ def test_every_part_of_a_name_finds_it(name: str, choice: st.DataObject) -> None
     end = choice.draw(st.integers(start + 1, len(name)))
     part = name[start:end]
     assert not folded(part) or name in found(part)
+
+
+def pact(slug: str, *names: str) -> Treaty:
+    parts = treaty("x", {"fra": None, "gbr": None}, {})
+    return Treaty(id=TreatyId(f"treaty:{slug}"), names=tuple(Name(text=name) for name in names), parties=parts.parties)
+
+
+NAMED = Corpus(
+    [
+        *map(states.get, ("France", "United Kingdom")),
+        pact("atop-1", "Warsaw Treaty", "Warsaw Pact"),
+        pact("atop-2", "North Atlantic Treaty", "NATO"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("id_", "hint"),
+    [
+        ("treaty:warsaw-pact", " (did you mean treaty:atop-1 'Warsaw Treaty'?)"),
+        ("treaty:warsow-pact", " (did you mean treaty:atop-1 'Warsaw Treaty'?)"),
+        ("north-atlantic-treaty", " (did you mean treaty:atop-2 'North Atlantic Treaty'?)"),
+        ("state:warsaw-pact", ""),
+        ("treaty:zzzz", ""),
+        ("treaty:", ""),
+    ],
+)
+def test_an_unknown_id_suggests_records_with_such_a_name(id_: str, hint: str) -> None:
+    with pytest.raises(UnknownRecord) as caught:
+        NAMED[id_]
+    assert str(caught.value) == f"unknown id {id_!r}{hint}"
+
+
+@given(st.sampled_from([name.text for record in NAMED.treaties() for name in record.names]), st.data())
+def test_a_name_with_a_wrong_letter_has_similar_names(name: str, data: st.DataObject) -> None:
+    position = data.draw(st.integers(1, len(name) - 1))
+    wrong = f"{name[:position]}q{name[position:]}"
+    assert NAMED.find(wrong) == ()
+    assert name in NAMED.similar_names(wrong)
+    assert len(NAMED.similar_names(wrong)) <= 3
+
+
+def test_similar_names_need_text() -> None:
+    with pytest.raises(TypeError, match=r"^the text to find must be text, got the number 1$"):
+        NAMED.similar_names(cast("str", cast("object", 1)))
+
+
+@pytest.mark.parametrize(
+    ("party", "example", "got"),
+    [(2, "'cow:2'", "the number 2"), (2.5, "'cow:220'", "the number 2.5"), ([], "'cow:220'", "a list")],
+)
+def test_a_party_that_is_no_text_is_refused_with_an_example(party: object, example: str, got: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        NAMED.treaties(party=cast("str", party))
+    message = f"a party must be an id, a name, or a code with its system such as {example}, got {got}"
+    assert str(caught.value) == message

@@ -524,12 +524,12 @@ def test_cells_of_missing_values(tmp_path: Path) -> None:
         (
             "1005",
             (),
-            f"no record loaded from {loaded.source.file} has the id '1005'; did you mean treaty:atop-1005?",
+            f"no record loaded from {loaded.source.file} has the id '1005' (did you mean treaty:atop-1005?)",
         ),
         (
             "treaty:atop-105",
             (),
-            f"no record loaded from {loaded.source.file} has the id 'treaty:atop-105'; did you mean treaty:atop-1005?",
+            f"no record loaded from {loaded.source.file} has the id 'treaty:atop-105' (did you mean treaty:atop-1005?)",
         ),
         ("treaty:atop-1005", ("parties", 2), "treaty:atop-1005 has no value at parties[2]"),
         ("treaty:atop-1005", ("parties", -1, "party"), "treaty:atop-1005 has no value at parties[-1]"),

@@ -110,7 +110,7 @@ def test_the_account_has_the_reason_of_each_row_of_the_table() -> None:
 
 
 def test_the_account_shows_a_code_as_it_stands_in_the_table() -> None:
-    texts = ["USA", "007", " 2", "2"]
+    texts = ["USA", "2-", "2.5", "2"]
     table = pl.DataFrame({"year": [1910] * 4, "code": texts, "x": [1, 2, 3, 4]})
     assert lines(STATES.join(table, on=("year", "code")))[1]["code"].to_list() == texts[:3]
 
@@ -136,7 +136,7 @@ def test_rows_of_a_panel_without_treaties_or_codes_have_reasons() -> None:
 
 
 def test_a_key_needs_no_time_and_no_state() -> None:
-    regions = pl.DataFrame({"code": ["2", "020"], "region": ["America", "America"]})
+    regions = pl.DataFrame({"code": ["2", "998"], "region": ["America", "America"]})
     result = STATES.join(regions, on="code")
     assert result.frame.filter(pl.col("region").is_not_null())["state"].unique().to_list() == ["state:usa"]
     assert reasons(result) == [(1, "code is no code of the panel")]
@@ -258,6 +258,30 @@ DUPLICATES = pl.DataFrame({"year": [1910] * 5 + [1911] * 4, "code": [2, 2, 2, 2,
         ),
         ([1], "code", "the table must be a frame of polars, pandas or Arrow, got builtins.list"),
         (
+            "gdp.csv",
+            "code",
+            (
+                "the table must be a frame, got the text 'gdp.csv'; read the file first, such as "
+                "polars.read_csv('gdp.csv')"
+            ),
+        ),
+        (
+            pl.DataFrame({"code": ["220", "2.0"], "x": [1, 2]}),
+            "code",
+            (
+                "column 'code' of the table has the text '2.0', which matches no code, since codes are written like 255"
+                " (convert the column to numbers: .cast(float) in polars, .astype(float) in pandas)"
+            ),
+        ),
+        (
+            pl.DataFrame({"code": [None, "USA"], "x": [1, 2]}),
+            "code",
+            (
+                "column 'code' of the table must have codes that are whole numbers, such as 255, got only other text, "
+                "such as 'USA' (convert it with alliancekit.states.convert_column)"
+            ),
+        ),
+        (
             pd.DataFrame({"code": [1, "a"]}),
             "code",
             (
@@ -330,3 +354,13 @@ def test_days_must_be_days(dtype: type[pl.DataType]) -> None:
     moments = pl.Series("day", [dt.datetime(1910, 1, 1, 12)]).cast(dtype)  # noqa: DTZ001 - frames have no time zones
     with pytest.raises(UnusableInput, match=r"^column 'day' of the table must have days, got "):
         DAYS.join(pl.DataFrame([moments, pl.Series("x", [1])]), on="day")
+
+
+@given(st.sampled_from(["2", "220", "255"]), st.sampled_from(["{}.0", "{}.", "0{}", " {}", "{} ", "+{}", "{}.00"]))
+def test_codes_in_another_form_are_refused_where_they_would_match_nothing(code: str, form: str) -> None:
+    text = form.format(code)
+    with pytest.raises(UnusableInput, match="which matches no code"):
+        STATES.join(pl.DataFrame({"code": ["300", text, None], "x": [1, 2, 3]}), on="code")
+    numbers = pl.DataFrame({"code": [float(text)], "x": [1]})
+    joined = STATES.join(numbers, on="code").frame
+    assert joined.filter(pl.col("x") == 1)["code"].unique().to_list() == [*({code} & {*STATES.frame["code"]})]

@@ -603,6 +603,16 @@ def test_dyads_of_states_that_share_no_day_are_left_out_and_counted() -> None:
         panel.dyad_years([both], directed=True, apart="keep", together="day")
 
 
+@given(
+    st.integers(1950, 1960).map(lambda year: (year, np.int64(year))),
+    st.sampled_from([panel.state_years, panel.memberships]),
+)
+def test_one_year_is_the_first_and_the_last(years: tuple[int, np.int64], make: "Callable[..., Panel]") -> None:
+    expected = make([PAIR], years=(years[0], years[0]), system="cow").frame
+    for year in years:
+        assert make([PAIR], years=year, system="cow").frame.equals(expected)
+
+
 def of_codes(result: Panel, a: str, b: str) -> pl.DataFrame:
     return result.frame.filter(code_a=a, code_b=b)
 
@@ -647,22 +657,22 @@ NO_TIME = "must have a first and a last day in the years 1 to 9999, such as 1815
         (
             partial(panel.state_years, [], years=(1900, 0)),
             InvalidPanel,
-            "the years must be the first and the last, such as (1816, 2016), got (1900, 0)",
+            "years must be a year such as 1955, or the first and last such as (1816, 2016), got (1900, 0)",
         ),
         (
             partial(panel.state_years, [], years=(10_000, 1900)),
             InvalidPanel,
-            "the years must be the first and the last, such as (1816, 2016), got (10000, 1900)",
+            "years must be a year such as 1955, or the first and last such as (1816, 2016), got (10000, 1900)",
         ),
         (
             partial(panel.state_years, [], years=(0, 1900), system=None),
             InvalidPanel,
-            "the years must be the first and the last, such as (1816, 2016), got (0, 1900)",
+            "years must be a year such as 1955, or the first and last such as (1816, 2016), got (0, 1900)",
         ),
         (
-            partial(UNTYPED["state_years"], [], years=1914),
+            partial(UNTYPED["state_years"], [], years="1914"),
             InvalidPanel,
-            "the years must be the first and the last, such as (1816, 2016), got 1914",
+            "years must be a year such as 1955, or the first and last such as (1816, 2016), got '1914'",
         ),
         (
             partial(UNTYPED["state_years"], [], part_years="jan"),
@@ -714,7 +724,7 @@ NO_TIME = "must have a first and a last day in the years 1 to 9999, such as 1815
         (
             partial(UNTYPED["state_years"], [], years=(True, 1900)),
             InvalidPanel,
-            "the years must be the first and the last, such as (1816, 2016), got (True, 1900)",
+            "years must be a year such as 1955, or the first and last such as (1816, 2016), got (True, 1900)",
         ),
         (
             partial(UNTYPED["state_years"], 1.5),

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable
 from io import BytesIO
+from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, cast
@@ -67,6 +68,26 @@ def test_other_endings_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UnusableFile) as caught:
         DYADS.write(tmp_path / "panel.xlsx")
     assert str(caught.value) == f"{tmp_path / 'panel.xlsx'} must end in .csv, .parquet or .dta"
+
+
+@pytest.mark.parametrize(
+    ("frames", "message"),
+    [
+        (
+            {"q.dta": WHOLE},
+            'q.dta needs a polars frame, got a Panel (pass its frame: write({"dyads.csv": panel.frame}))',
+        ),
+        (
+            {"q.csv": pd.DataFrame({"a": [1]})},
+            "q.csv needs a polars frame, got pandas.DataFrame (convert a frame of pandas with polars.from_pandas)",
+        ),
+        (WHOLE, 'write needs the frames by file, such as write({"dyads.csv": panel.frame}), got Panel'),
+    ],
+)
+def test_what_is_no_frame_is_refused_and_the_message_says_what_to_pass(frames: object, message: str) -> None:
+    with pytest.raises(UnusableInput) as caught:
+        panel.write(cast("dict[str | PathLike[str], pl.DataFrame]", frames))
+    assert str(caught.value) == message
 
 
 def test_formulas_are_neutralised_on_request(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ _OPTIONS: Final = (
     ("carry_forward=True", "--carry-forward"),
     ("early=True", "--early"),
     ("pass format='json', or a name", "use a name"),
+    ("make the panel with a state system, such as system='cow'", "add --system cow"),
+    ("; add a date, or write an id", "; add a date with --on, or write an id"),
     ("print panel.dyad_years(...).account for the reason", '"alliancekit panel" prints the reason'),
 )
 """Arguments and calls of Python in messages, with what they are on the command line."""
@@ -34,7 +36,7 @@ class Failure(click.ClickException):
 
     def show(self, file: object = None) -> None:
         """Print the message to standard error."""
-        from alliancekit.report.terminal import Paragraph, console, styled
+        from alliancekit.display.terminal import Paragraph, console, styled
 
         del file
         console(stderr=True).print(Paragraph(styled(("Error", "bold red"), f": {self.message}"), hang=2))

@@ -28,7 +28,7 @@ format_option = click.option(
 
 
 def print_lines(lines: "Iterable[RenderableType]", *, stderr: bool = False) -> None:
-    from alliancekit.report.terminal import console
+    from alliancekit.display.terminal import console
 
     out = console(stderr=stderr)
     for line in lines:
@@ -70,7 +70,7 @@ def print_as(output_format: OutputFormat, problems: tuple[Problem, ...], records
 
 def print_raw(lines: Iterable[str]) -> None:
     """Print lines for programs: without wrapping and colours."""
-    from alliancekit.report.terminal import console
+    from alliancekit.display.terminal import console
 
     out = console()
     for line in lines:
@@ -79,14 +79,14 @@ def print_raw(lines: Iterable[str]) -> None:
 
 def progress_bar(description: str) -> "AbstractContextManager[Callable[[float], None]]":
     """Show a progress bar during a slow block; yield a callback that takes the fraction done, from 0.0 to 1.0."""
+    from alliancekit.display.terminal import console
     from alliancekit.report.progress import progress_bar
-    from alliancekit.report.terminal import console
 
     return progress_bar(console(stderr=True), description)
 
 
 def paragraph(text: str) -> "list[RenderableType]":
     """Return text that is wrapped to the width of the terminal, for `print_lines`."""
-    from alliancekit.report.terminal import Paragraph, styled
+    from alliancekit.display.terminal import Paragraph, styled
 
     return [Paragraph(styled(text))]

@@ -81,7 +81,10 @@ def _state_ids(  # noqa: PLR0913 - the name, and where and how it is looked up
     except NoState as error:
         suggestions = error.states or _suggestions(name, known)
         find = '; find one with "alliancekit state Germany --on 1914"'
-        hint = f" (did you mean {listed(suggestions)}?)" if suggestions else find
+        names = str(error).partition("; did you mean ")[2]
+        hint = (
+            f" (did you mean {listed(suggestions)}?)" if suggestions else f" (did you mean {names})" if names else find
+        )
         message = f"--state must be the id, name or code of one state, such as state:deu, got {quote(name)}{hint}"
         raise Failure(message) from error
 

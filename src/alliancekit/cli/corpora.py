@@ -182,13 +182,12 @@ def find(text: str, corpus: str, most: int, data_set: str | None, limits: "Limit
 
     The exit code is 2 if no record matches.
     """
-    from alliancekit.corpus.search import similar_texts
     from alliancekit.report.matches import matches
 
     loaded = _corpus_of(corpus, data_set, limits)
     records = loaded.find(text)
     if not records:
-        similar = similar_texts(loaded, text)
+        similar = loaded.similar_names(text)
         where = "the packaged corpus (use --corpus PATH for your own)" if corpus == SEEDS else corpus
         hint = f" (did you mean {listed(similar)}?)" if similar else ""
         message = f"no record of {where} has an id, name or title with {quote(text)}{hint}"
@@ -208,7 +207,7 @@ def show(id_: str, corpus: str, data_set: str | None, limits: "Limits", *, full:
     ID is the id of the record, such as state:jpn or proposal:quasi-security-alliance; "alliancekit find" finds it. The
     parties of a large treaty are a table, its obligations are summed up, and its provisions are only counted.
     """
-    from alliancekit.report.records import record_report
+    from alliancekit.display.records import record_report
 
     loaded = _corpus_of(corpus, data_set, limits)
     try:

@@ -170,7 +170,7 @@ def state(  # noqa: PLR0913 - one parameter for each argument and option
     """
     from alliancekit import states
     from alliancekit.corpus import Corpus
-    from alliancekit.report.records import record_report
+    from alliancekit.display.records import record_report
 
     if to and on is None:
         message = "--to needs a date, such as --on 1991"

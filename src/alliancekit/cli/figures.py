@@ -1,7 +1,7 @@
 """The command `plot`, which draws figures."""
 
 import re
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Final, TypedDict
 
 import click
 
@@ -25,6 +25,7 @@ from alliancekit.cli._panel_options import (
 )
 from alliancekit.cli._paths import input_path, limit_options, output_path
 from alliancekit.cli._printing import paragraph, print_lines, progress_bar
+from alliancekit.messages import listed
 from alliancekit.text import quote
 
 if TYPE_CHECKING:
@@ -36,13 +37,22 @@ if TYPE_CHECKING:
 
     from alliancekit.formats import Limits
     from alliancekit.panel import JointMembership, PartYearRule, StateSystem, Treaties, Trust
-    from alliancekit.plot import Size
+    from alliancekit.plot import Size, WorldRegion
 
-_OF_PANELS = ("--system", "--part-years", "--together", "--directions", "--asymmetric", "--carry-forward")
+_OF_PANELS = ("--system", "--part-years", "--together", "--directions", "--asymmetric", "--carry-forward", "--region")
 """The options of figures that are drawn from a panel."""
 
+_REGIONS: Final[dict[str, "WorldRegion"]] = {
+    "americas": "Americas",
+    "europe": "Europe",
+    "africa": "Africa",
+    "middle-east": "Middle East",
+    "asia-oceania": "Asia, Oceania",
+}
+"""The values of --region."""
+
 _OPTIONS = {
-    "timeline": ("--state",),
+    "timeline": ("--state", "--on"),
     "network": ("--year", "--obligation", *_OF_PANELS),
     "heatmap": ("--year", "--obligation", *_OF_PANELS),
     "obligations": ("--years", "--count", *_OF_PANELS),
@@ -83,6 +93,10 @@ _DPI = 300
 _SIZE = re.compile(r"([0-9]{1,4}(?:\.[0-9]+)?)(?:x([0-9]{1,4}(?:\.[0-9]+)?))?", re.ASCII)
 
 
+_WITH_ARTICLE = ("Americas", "Middle East")
+"""The regions whose name has an article."""
+
+
 class _FigureArguments(TypedDict):
     """Arguments of every function that draws a figure."""
 
@@ -116,6 +130,9 @@ def _parse_size(context: click.Context, parameter: click.Parameter, value: str |
     metavar="STATE",
     help="The state of a timeline: its id, its name, or its code, such as state:fra, France, FRA or cow:220.",
 )
+@click.option(
+    "--on", metavar="DATE", help="A date on which the state of a timeline has its name or code, such as 1960."
+)
 @click.option("--year", metavar="YEAR", type=click.IntRange(1, 9999), help="The year of a network or heatmap.")
 @click.option("--years", metavar="YEARS", callback=parse_years, help="The first and the last year, such as 1816-2016.")
 @click.option(
@@ -129,6 +146,11 @@ def _parse_size(context: click.Context, parameter: click.Parameter, value: str |
     "--count",
     type=click.Choice(("dyads", "treaties", "states")),
     help="What obligations counts: dyads, treaties or states with each obligation.  [default: dyads]",
+)
+@click.option(
+    "--region",
+    type=click.Choice(tuple(_REGIONS)),
+    help="Draw only the states of a region, or the dyads of two of them.",
 )
 @part_years_option
 @together_option
@@ -158,11 +180,13 @@ def plot(  # noqa: PLR0913, PLR0917 - one parameter for each argument and option
     src: str,
     output: str,
     state: str | None,
+    on: str | None,
     year: int | None,
     years: tuple[int, int] | None,
     obligation: tuple[str, ...],
     system: "StateSystem | None",
     count: str | None,
+    region: str | None,
     part_years: "PartYearRule | None",
     together: "JointMembership | None",
     directions: str | None,
@@ -186,9 +210,10 @@ def plot(  # noqa: PLR0913, PLR0917 - one parameter for each argument and option
     --asymmetric, a figure counts them toward all other members. With --asymmetric, it shows how much is unknown.
     """
     options = {
-        "--state": state, "--year": year, "--years": years, "--obligation": obligation or None, "--system": system,
-        "--count": count, "--part-years": part_years, "--together": together, "--directions": directions,
-        "--asymmetric": asymmetric, "--carry-forward": carry_forward or None,
+        "--state": state, "--on": on, "--year": year, "--years": years, "--obligation": obligation or None,
+        "--system": system, "--count": count, "--part-years": part_years, "--together": together,
+        "--directions": directions, "--asymmetric": asymmetric, "--carry-forward": carry_forward or None,
+        "--region": region,
     }  # fmt: skip
     _check_options(figure, count, options)
     if carry_forward and count == "treaties" and system is None:
@@ -206,7 +231,7 @@ def plot(  # noqa: PLR0913, PLR0917 - one parameter for each argument and option
     of_directions = direction_arguments(directions, asymmetric or _ASYMMETRIC)
     with progress_bar("Drawing"):
         if state:
-            drawing: Axes | Figure = _timeline(treaties, state, caption)
+            drawing: Axes | Figure = _timeline(treaties, state, on, caption)
         else:
             arguments: YearPanelArguments = {
                 "years": (year, year) if year else years,
@@ -218,6 +243,8 @@ def plot(  # noqa: PLR0913, PLR0917 - one parameter for each argument and option
                 "carry_forward": carry_forward,
             }
             frame = _frame(treaties, count or "dyads", arguments, of_directions)
+            if region:
+                frame, caption = _in_region(frame, _REGIONS[region], year, obligation, caption)
             drawing = _draw_frame(figure, frame, year, obligation or None, caption)
         save(drawing, output, dpi=dpi or _DPI)
     print_lines(paragraph(alt_text(drawing)))
@@ -237,10 +264,10 @@ def _check_options(figure: str, count: str | None, options: "Mapping[str, object
             raise Failure(message)
 
 
-def _timeline(treaties: "Treaties", state: str, caption: "_FigureArguments") -> "Axes":
+def _timeline(treaties: "Treaties", state: str, on: str | None, caption: "_FigureArguments") -> "Axes":
     from alliancekit.plot import timeline
 
-    return timeline(treaties, state, **caption)
+    return timeline(treaties, state, on=on, **caption)
 
 
 def _frame(
@@ -254,6 +281,22 @@ def _frame(
     if unit == "states":
         return state_years(treaties, **arguments, **of_directions).frame
     return dyad_years(treaties, directed=False, **arguments, **of_directions).frame
+
+
+def _in_region(
+    frame: "pl.DataFrame",
+    region: "WorldRegion",
+    year: int | None,
+    obligation: tuple[str, ...],
+    caption: "_FigureArguments",
+) -> "tuple[pl.DataFrame, _FigureArguments]":
+    """Return the rows of a region, and the title of the figure with the region, unless there is another title."""
+    from alliancekit.plot import of_region
+
+    name = "Asia and Oceania" if region == "Asia, Oceania" else f"the {region}" if region in _WITH_ARTICLE else region
+    owed = f" with {listed(obligation)}" if obligation else ""
+    title = f"Alliances{owed} in {name}{f', {year}' if year else ''}"
+    return of_region(frame, region), {**caption, "title": title if caption["title"] is None else caption["title"]}
 
 
 def _draw_frame(

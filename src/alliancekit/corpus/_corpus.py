@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
+from types import UnionType
 from typing import TYPE_CHECKING, Literal, Self, TypeVar
 
 from attrs import frozen
 
 from alliancekit._arguments import When, date_of, id_of
+from alliancekit._html import paragraph, table
 from alliancekit._hypothesis_plugin import add_type
 from alliancekit.corpus.causes import kinds_of, merged_by_cause, note, problems_with_causes, unchecked
 from alliancekit.corpus.checks.check import CorpusIndex
@@ -20,8 +22,9 @@ from alliancekit.corpus.identifiers import by_identifier, unknown_identifier
 from alliancekit.corpus.lookup import RecordLookup
 from alliancekit.corpus.order import in_order
 from alliancekit.corpus.references import attestations, finder_of, kind_of, references
-from alliancekit.corpus.search import find
-from alliancekit.corpus.treaty_choice import meets, require_coverage
+from alliancekit.corpus.search import find, similar_texts
+from alliancekit.corpus.treaty_choice import meets, partners, require_coverage
+from alliancekit.engine import Record
 from alliancekit.errors import InvalidCorpus, Problem, Severity, UnknownRecord
 from alliancekit.messages import described, listed
 from alliancekit.models import MODELS, Actor, Candidate, Entry, Proposal, Source, State, Statement, Treaty
@@ -126,13 +129,21 @@ class Corpus(RecordLookup):
 
     def __repr__(self) -> str:
         """Return the number of records by type: ``<Corpus: 2 states, 1 treaty>``."""
-        counts = Counter(type(record) for record in self)
         contents = ", ".join(
-            f"{counts[model]} {model.__name__.lower() if counts[model] == 1 else name}"
-            for name, model in MODELS.items()
-            if model in counts
+            f"{count} {MODELS[name].__name__.lower() if count == 1 else name}" for name, count in self._counts().items()
         )
         return f"<Corpus: {contents or 'empty'}>"
+
+    def _repr_html_(self) -> str:
+        """Return the number of records by type, and of warnings, for a notebook."""
+        warnings = f"{len(self.warnings):,} warning{'' if len(self.warnings) == 1 else 's'}, see warnings"
+        heading = paragraph(f"Corpus: {len(self):,} records", *((warnings,) if self.warnings else ()))
+        return heading + table(("type", "records"), [(name, f"{count:,}") for name, count in self._counts().items()])
+
+    def _counts(self) -> dict[str, int]:
+        """Return the number of records of each type that occurs."""
+        counts = Counter(type(record) for record in self)
+        return {name: counts[model] for name, model in MODELS.items() if model in counts}
 
     def identified(self, scheme: str, value: str) -> Entry:
         """Return the record with an identifier in an external scheme: ``corpus.identified("wikidata", "Q42")``.
@@ -309,6 +320,12 @@ class Corpus(RecordLookup):
         """Return the ids of the records that an id, name or code means; None for None."""
         if party is None:
             return None
+        if not _is(party, str | Record):
+            example = f"'cow:{party}'" if _is(party, int) else "'cow:220'"
+            message = (
+                f"a party must be an id, a name, or a code with its system such as {example}, got {described(party)}"
+            )
+            raise TypeError(message)
         if not _is(party, str) or party in self._records or kind_of(party) in _KINDS:
             self._require_ids(party)
             return (party,)
@@ -363,8 +380,58 @@ class Corpus(RecordLookup):
             party=party, obligation=obligation, on=on, certain=certain, early=early, carry_forward=carry_forward
         )
 
+    def allies(  # noqa: PLR0913 - one parameter for each condition, and the options of a look-up
+        self,
+        party: str,
+        *,
+        on: When,
+        obligation: Obligation | None = None,
+        certain: bool = True,
+        early: bool = False,
+        carry_forward: bool = False,
+    ) -> dict[str, tuple[Treaty, ...]]:
+        """Return the parties that are in a treaty together with a party on a day, by their ids, each with the treaties.
+
+        An ally is a party on that day; a `Commitment` may list all members that a treaty ever had. Whether an ally is
+        owed an obligation, and not only a party of a treaty in which it is owed, is a question for `panel.dyad_days`.
+
+        Args:
+            party: The actor or state: an id, name or code, as for `treaties`.
+            on: The day, as for `in_force`.
+            obligation: Return only allies by treaties in which the party owes this obligation on that day, such as
+                ``defense``.
+            certain: If False, include allies for which it is not known whether they are parties then.
+            early: As for `treaties`.
+            carry_forward: As for `treaties`.
+
+        Raises:
+            BeyondCoverage: As for `in_force`; likewise InvalidDate, TypeError, UnknownRecord, UnknownState,
+                AmbiguousState, OutOfPeriod, UnknownSystem and ValueError.
+        """
+        treaties = self.in_force(
+            on=on, party=party, obligation=obligation, certain=certain, early=early, carry_forward=carry_forward
+        )
+        own = self._party_ids(party, on, early, carry_forward) or ()
+        return partners(treaties, own, date_of(on), certain=certain)
+
+    def similar_names(self, text: str) -> tuple[str, ...]:
+        """Return at most three names and titles that are similar to a text, for a text that `find` does not find.
+
+        ``warsow`` is similar to the name Warsaw Treaty, since one of its words is.
+
+        Args:
+            text: The text.
+
+        Raises:
+            TypeError: If it is not text.
+        """
+        _require_text(text)
+        return similar_texts(self, text)
+
     def find(self, text: str) -> tuple[Entry, ...]:
         """Return the records whose id, name or title contains a text, the best matches first.
+
+        A text with a typing error matches nothing; `similar_names` returns similar names.
 
         Case, accents and punctuation do not matter: ``elysee`` finds the Élysée Treaty. A match is best if the whole
         id, name or title is equal; then if it starts with the words; then if it has a word that starts with each of
@@ -376,9 +443,7 @@ class Corpus(RecordLookup):
         Raises:
             TypeError: If it is not text.
         """
-        if not _is(text, str):
-            message = f"the text to find must be text, got {described(text)}"
-            raise TypeError(message)
+        _require_text(text)
         return find(self, text)
 
     def members_of(self, proposal: Proposal | str) -> tuple[Actor | State, ...]:
@@ -632,7 +697,14 @@ class Corpus(RecordLookup):
 add_type(Corpus)
 
 
-def _is(value: object, cls: type) -> bool:
+def _require_text(text: object) -> None:
+    """Raise an error for something to find that is not text."""
+    if not isinstance(text, str):
+        message = f"the text to find must be text, got {described(text)}"
+        raise TypeError(message)
+
+
+def _is(value: object, cls: type | UnionType) -> bool:
     """Return whether a value has the annotated type. Without a type checker, callers may pass another type."""
     return isinstance(value, cls)
 

@@ -19,8 +19,9 @@ from alliancekit.corpus.checks import CHECKS
 from alliancekit.corpus.checks.check import CorpusIndex, Summary
 from alliancekit.corpus.checks.unique_ids import repeated_id_problems
 from alliancekit.corpus.stream import FileReader, Locator, ReadResult, ValidRecords
-from alliancekit.errors import InvalidCorpus, Problem, Severity
+from alliancekit.errors import InvalidCorpus, Problem, Severity, severities
 from alliancekit.formats import Limits
+from alliancekit.messages import counted
 from alliancekit.models import Entry
 from alliancekit.text import LONGEST_MESSAGE, shorten
 
@@ -31,7 +32,7 @@ Progress: TypeAlias = Callable[[float], None]
 """Called with the fraction done, from 0.0 to 1.0, never decreasing."""
 
 
-@frozen
+@frozen(repr=False)
 class Contents:
     """The content of files.
 
@@ -48,6 +49,10 @@ class Contents:
     unchecked: Mapping[str, int]
     _locators: "Mapping[str, Locator] | _FirstLocators" = field(eq=False, repr=False)
     _faulty: AbstractSet[str] = field(eq=False, repr=False)
+
+    def __repr__(self) -> str:
+        """Return the number of records and of problems."""
+        return f"<Contents: {counted(len(self.records), 'record')}, {severities(self.problems) or 'no problems'}>"
 
     @property
     def errors(self) -> tuple[Problem, ...]:

@@ -1,6 +1,7 @@
 """Convert a corpus to data frames: one row per record, or one row per item of a list."""
 
 from collections.abc import Iterable, Iterator
+from os import PathLike
 from typing import TYPE_CHECKING, Protocol, cast
 
 from alliancekit._polars import pl
@@ -9,7 +10,7 @@ from alliancekit.errors import MissingExtra, UnknownTable, UnusableInput
 from alliancekit.messages import listed, near
 from alliancekit.models import MODELS, Entry
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
-from alliancekit.text import quote
+from alliancekit.text import quote, shown_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,6 +102,10 @@ def any_frame(value: object, what: str = "the table") -> pl.DataFrame:
     if isinstance(inner, pl.DataFrame):
         return inner
     package, kind = type(inner).__module__.partition(".")[0], type(inner).__name__
+    if isinstance(value, str | PathLike):
+        file = quote(shown_path(value))
+        message = f"{what} must be a frame, got the text {file}; read the file first, such as polars.read_csv({file})"
+        raise UnusableInput(message)
     if not hasattr(inner, "__arrow_c_stream__"):
         message = f"{what} must be a frame of polars, pandas or Arrow, got {package}.{kind}"
         raise UnusableInput(message)

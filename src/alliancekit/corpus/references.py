@@ -1,9 +1,10 @@
 """Find the references and attestations of a record, according to the declarations of its fields."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import cast
 
+from alliancekit.corpus.search import suggestion
 from alliancekit.engine import Record
 from alliancekit.errors import Path, UnknownRecord
 from alliancekit.messages import Effort, described, listed, near
@@ -50,14 +51,17 @@ def near_ids(id_: str, ids: Iterable[str], effort: Effort | None = None) -> tupl
     return tuple(slugs[similar] for similar in near(slug or kind, slugs, 3, effort))
 
 
-def unknown_record(id_: object, ids: Iterable[str]) -> UnknownRecord | TypeError:
-    """Return the exception for an id that no record has, or that is not text. Similar ids are searched when printed."""
+def unknown_record(id_: object, records: Mapping[str, Entry]) -> UnknownRecord | TypeError:
+    """Return the exception for an id that no record has, or that is not text.
+
+    Similar ids, or else records with similar names, are searched when it is printed.
+    """
     if not isinstance(id_, str):
         return TypeError(f"an id must be text, got {described(id_)}; for a record, pass record.id")
 
     def hint() -> str:
-        near = near_ids(id_, ids)
-        return f"did you mean {listed(near)}?" if near else ""
+        near = near_ids(id_, records)
+        return f"did you mean {listed(near)}?" if near else suggestion(records.values(), id_)
 
     return UnknownRecord(f"unknown id {quote(id_)}", hint)
 

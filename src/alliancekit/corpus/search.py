@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 from unicodedata import category, normalize
 
-from alliancekit.messages import near
+from alliancekit.messages import listed, near, quote
 from alliancekit.models import Entry, Source
 
 _KANA_MARKS: Final = "\u3099\u309a"
 """The marks that make other syllables of kana; they are no accents."""
 
 _WORD: Final = re.compile(r"\w+")
+
+_MOST_NAMED: Final = 3
 
 EXACT, START, WORDS, PART = range(4)
 """How well a text matches, the best first: it is equal, starts with the words, has each word, or contains the text."""
@@ -34,6 +37,33 @@ def find(records: Iterable[Entry], text: str) -> tuple[Entry, ...]:
         return ()
     ranked = [(rank, record) for record in records if (rank := _rank(record, wanted)) is not None]
     return tuple(record for _, record in sorted(ranked, key=lambda match: match[0]))
+
+
+def named_like(records: Iterable[Entry], id_: str) -> tuple[Entry, ...]:
+    """Return at most three records whose name or title is like the text of an unknown id, such as treaty:warsaw-pact.
+
+    Args:
+        records: The records.
+        id_: The id. If it has a kind, only records of this kind are returned.
+    """
+    kind, colon, slug = id_.partition(":")
+    own = [record for record in records if not colon or record.id.startswith(f"{kind}:")]
+    text = folded((slug if colon else kind).replace("-", " "))
+    found = find(own, text) or [record for name in similar_texts(own, text) for record in find(own, name)]
+    return tuple(dict.fromkeys(found))[:_MOST_NAMED]
+
+
+def suggestion(records: Iterable[Entry], id_: str) -> str:
+    """Return a hint with the records that are named like an unknown id; empty if there are none."""
+    near_names = tuple(
+        f"{record.id} {quote(name)}" for record in named_like(records, id_) for name in first_name(record)
+    )
+    return f"did you mean {listed(near_names)}?" if near_names else ""
+
+
+def first_name(record: Entry) -> Iterator[str]:
+    """Yield the first name or the title of a record, if it has one."""
+    yield from islice(_names_of(record), 1)
 
 
 def similar_texts(records: Iterable[Entry], text: str) -> tuple[str, ...]:

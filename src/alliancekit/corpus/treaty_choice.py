@@ -44,6 +44,27 @@ def _is_party(treaty: Treaty, parties: Collection[str], time: PartialDate | None
     return _cover([spell for spells in own for spell in spells], time)
 
 
+def partners(
+    treaties: Iterable[Treaty], parties: Collection[str], time: PartialDate, *, certain: bool
+) -> dict[str, tuple[Treaty, ...]]:
+    """Return the other parties of treaties throughout a time, by their ids, each with the treaties.
+
+    Args:
+        treaties: The treaties.
+        parties: The parties that are not returned.
+        time: The time.
+        certain: Whether to leave out those for which it is not known whether they are parties then.
+    """
+    found: dict[str, list[Treaty]] = {}
+    for treaty in treaties:
+        for other in treaty.parties:
+            if other.party not in parties:
+                answer = _is_party(treaty, (other.party,), time)
+                if answer or (answer is None and not certain):
+                    found.setdefault(other.party, []).append(treaty)
+    return {id_: tuple(found[id_]) for id_ in sorted(found)}
+
+
 def _any(answers: Iterable[bool | None]) -> bool | None:
     """Return whether any of some answers is yes; None if none is, and one is not known."""
     all_answers = list(answers)

@@ -77,6 +77,25 @@ class Record:
 
         return from_values(cls, values)
 
+    def __str__(self) -> str:
+        """Return a record with an id as ``alliancekit show`` prints it, in at most 20 lines; of another one, its repr.
+
+        It has the ids of other records, since their names are in the corpus.
+        """
+        if not hasattr(self, "id"):
+            return repr(self)
+        from alliancekit.display.alone import record_text
+
+        return record_text(self)
+
+    def _repr_html_(self) -> str | None:
+        """Return a record with an id as a table for a notebook."""
+        if not hasattr(self, "id"):
+            return None
+        from alliancekit.display.alone import record_html
+
+        return record_html(self)
+
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle and copy by a call of the constructor, so that the copy is checked."""
         own = fields(cast("type[AttrsInstance]", cast("object", type(self))))

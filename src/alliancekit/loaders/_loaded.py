@@ -1,20 +1,26 @@
 """Results of loaders: records, an account of all rows, and the cells of each value."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Generic, TypeAlias, TypeVar, cast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, Generic, TypeAlias, TypeVar, cast
 
 from attrs import field, frozen
 
+from alliancekit._html import paragraph, table
 from alliancekit.corpus import Corpus
 from alliancekit.corpus.references import near_ids
+from alliancekit.corpus.search import suggestion
 from alliancekit.dates import PartialDate
-from alliancekit.errors import Path, Problem, UnknownRecord, path_text
+from alliancekit.errors import Path, Problem, UnknownRecord, path_text, severities
 from alliancekit.formats import CsvRow
 from alliancekit.messages import listed, quote
-from alliancekit.models import Entry, Source, State, Treaty
+from alliancekit.models import MODELS, Entry, Source, State, Treaty
 from alliancekit.rules import loading
+from alliancekit.text import first_lines
 
 R = TypeVar("R", State, Treaty)
+
+_MOST_ASIDE: Final = 10
+"""The most lines of an account in the text of a data set."""
 
 Refs: TypeAlias = Sequence[tuple[CsvRow, Sequence[str]]]
 """References to cells: rows, each with names of columns."""
@@ -59,7 +65,7 @@ class Aside:
     problem: Problem
 
 
-@frozen
+@frozen(repr=False)
 class FileAccount:
     """Account of the rows of a file: each row is used or set aside.
 
@@ -74,10 +80,21 @@ class FileAccount:
     aside: tuple[Aside, ...] = ()
 
     def __str__(self) -> str:
-        """Return the counts, and the reasons of the rows that are set aside, the most frequent first."""
+        """Return the counts, and the reasons of the rows that are set aside, the most frequent first.
+
+        It has at most 20 lines.
+        """
         first = f"{_rows(self.read)} read: {self.used:,} used, {len(self.aside):,} set aside"
         reasons = loading.tally((aside.problem.code, aside.reason) for aside in self.aside)
-        return "\n".join((first, *(f"  {reason}" for reason in reasons)))
+        return first_lines("\n".join((first, *(f"  {reason}" for reason in reasons))), "; see aside")
+
+    def __repr__(self) -> str:
+        """Return the same as `str`."""
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        """Return the same for a notebook."""
+        return paragraph(*str(self).split("\n"))
 
 
 @frozen
@@ -93,9 +110,11 @@ class Origin:
     traces: Callable[[], Traces] = field(repr=False)
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False, repr=False)
 class Loaded(Generic[R]):
     """A data set as records, with all problems and an account of the rows.
+
+    Like a corpus, it has a length and its records: ``loaded["treaty:atop-1005"]``, ``for treaty in loaded``.
 
     Attributes:
         records: The records, in the order of the file.
@@ -117,6 +136,54 @@ class Loaded(Generic[R]):
     parties: tuple[State, ...] = field(repr=False)
     _origins: Mapping[str, Origin] = field(alias="origins", repr=False)
     _originals: Mapping[int, CsvRow] = field(alias="originals", repr=False)
+
+    def __len__(self) -> int:
+        """Return the number of records."""
+        return len(self.records)
+
+    def __iter__(self) -> Iterator[R]:
+        """Yield the records, in the order of the file."""
+        return iter(self.records)
+
+    def __contains__(self, id_: object) -> bool:
+        """Return whether a record has this id."""
+        return id_ in self._origins
+
+    def __getitem__(self, id_: str) -> R:
+        """Return the record with an id.
+
+        Raises:
+            UnknownRecord: If no record has this id; the message suggests similar ids.
+        """
+        self._origin(id_)
+        return next(record for record in self.records if record.id == id_)
+
+    def head(self, n: int = 5) -> tuple[R, ...]:
+        """Return the first records.
+
+        Args:
+            n: Their number; if it is negative, all records but the last ones.
+        """
+        return self.records[:n]
+
+    def __str__(self) -> str:
+        """Return the number of records, the account of the rows, the number of problems and the coverage."""
+        return "\n".join((f"<Loaded: {self._title()}>", *summary(self.account, self.problems, self.coverage)))
+
+    def __repr__(self) -> str:
+        """Return the same as `str`."""
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        """Return the same for a notebook, and the first records."""
+        rows = [(record.id, record.names[0].text) for record in self.head(10)]
+        heading = paragraph(f"Loaded: {self._title()}", *summary(self.account, self.problems, self.coverage))
+        return heading + table(("id", "name"), rows, len(self) - len(rows))
+
+    def _title(self) -> str:
+        """Return the number of records, and the title of the source."""
+        kind = next(name for name, model in MODELS.items() if isinstance(self.records[0], model))
+        return f"{len(self):,} {kind} of {self.source.title}"
 
     def corpus(self) -> Corpus:
         """Return a corpus of the records, the states that they refer to, and the source."""
@@ -162,19 +229,29 @@ class Loaded(Generic[R]):
     def _origin(self, record: str) -> Origin:
         if record not in self._origins:
             message = f"no record loaded from {self.source.file} has the id {quote(record)}"
-            near = [id_ for id_ in self._origins if id_.partition("-")[2] == record] or near_ids(record, self._origins)
-            raise UnknownRecord(f"{message}; did you mean {listed(tuple(near))}?" if near else message)
+            raise UnknownRecord(message, lambda: self._hint(record))
         return self._origins[record]
+
+    def _hint(self, unknown: str) -> str:
+        """Return the ids that an unknown one may stand for, or records with similar names; empty if there are none."""
+        near = [id_ for id_ in self._origins if id_.partition("-")[2] == unknown] or near_ids(unknown, self._origins)
+        return f"did you mean {listed(tuple(near))}?" if near else suggestion(self.records, unknown)
 
     def _check_path(self, id_: str, path: Path) -> None:
         """Raise an UnknownRecord if a record has no value at a path."""
-        value: object = next(record for record in self.records if record.id == id_)
+        value: object = self[id_]
         for depth, step in enumerate(path, 1):
             try:
                 value = _at(value, step)
             except (AttributeError, IndexError):
                 message = f"{id_} has no value at {path_text(path[:depth])}"
                 raise UnknownRecord(message) from None
+
+
+def summary(account: FileAccount, problems: Sequence[Problem], coverage: PartialDate) -> list[str]:
+    """Return the lines about the rows, the problems and the coverage of a file."""
+    lines = str(account).split("\n")[:_MOST_ASIDE]
+    return [*lines, f"{severities(problems) or 'no problems'}", f"coverage: {coverage}"]
 
 
 def _at(value: object, step: str | int) -> object:

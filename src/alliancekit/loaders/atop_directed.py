@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Final, Protocol
 from attrs import evolve, field, frozen
 
 from alliancekit._collector import gc_paused
+from alliancekit._html import paragraph, table
 from alliancekit.dates import PartialDate
 from alliancekit.errors import Problem
 from alliancekit.formats import CsvRow, Dialect
 from alliancekit.loaders._atop_rows import FIRST_YEAR, VARIABLES, obligations_of
 from alliancekit.loaders._cell_texts import ColumnKind
 from alliancekit.loaders._data_sets import DataSet
-from alliancekit.loaders._loaded import FileAccount
+from alliancekit.loaders._loaded import FileAccount, summary
 from alliancekit.loaders._sheet import Forms, Sheet, Unusable, number, unusable
 from alliancekit.loaders._states import atop_state, cow_state
 from alliancekit.loaders.atop import data_set, last_year
@@ -41,7 +42,7 @@ _NEEDED: Final = (*_KEY, *VARIABLES)
 _KINDS: Final = dict.fromkeys(_KEY, ColumnKind.WHOLE) | dict.fromkeys(VARIABLES, ColumnKind.FLAG)
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False, repr=False)
 class LoadedDyads:
     """Directed dyad-years as a table, with all problems and an account of the rows.
 
@@ -62,6 +63,41 @@ class LoadedDyads:
     version: str
     account: FileAccount
     source: Source = field(repr=False)
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return self.frame.height
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns."""
+        return self.frame.columns
+
+    def head(self, n: int = 5) -> "pl.DataFrame":
+        """Return the first rows.
+
+        Args:
+            n: Their number; if it is negative, all rows but the last ones.
+        """
+        return self.frame.head(n)
+
+    def __str__(self) -> str:
+        """Return the number of rows, their account, the number of problems and the coverage."""
+        return "\n".join((f"<LoadedDyads: {self._title()}>", *summary(self.account, self.problems, self.coverage)))
+
+    def __repr__(self) -> str:
+        """Return the same as `str`."""
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        """Return the same for a notebook, and the first rows."""
+        rows = [[str(value) for value in row] for row in self.head(10).iter_rows()]
+        heading = paragraph(f"LoadedDyads: {self._title()}", *summary(self.account, self.problems, self.coverage))
+        return heading + table(self.columns, rows, len(self) - len(rows))
+
+    def _title(self) -> str:
+        """Return the number of rows, and the title of the source."""
+        return f"{len(self):,} dyad-years of {self.source.title}"
 
 
 class LoadDyads(Protocol):

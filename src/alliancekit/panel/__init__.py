@@ -75,7 +75,7 @@ def dyad_years(  # noqa: PLR0913 - options of the rows
     treaties: Treaties,
     *,
     directed: bool,
-    years: tuple[Number, Number] | None = None,
+    years: Number | tuple[Number, Number] | None = None,
     system: StateSystem | None = "cow",
     part_years: PartYearRule = "any",
     together: JointMembership = "year",
@@ -98,8 +98,9 @@ def dyad_years(  # noqa: PLR0913 - options of the rows
     Args:
         treaties: The treaties.
         directed: Whether the dyads are directed.
-        years: The first and the last year, both included; whole numbers of Python, numpy or pandas. None: the years
-            of the coverage that the list of the system covers too; the account counts the others.
+        years: One year, such as ``1955``, or the first and the last year, both included, such as ``(1816, 2016)``;
+            whole numbers of Python, numpy or pandas. None: the years of the coverage that the list of the system covers
+            too; the account counts the others.
         system: The state system whose members form the dyads: ``cow``, ``gw`` or ``gw_and_microstates``. None: only
             dyads with a treaty, of all kinds of parties; other dyads are unknown.
         part_years: What counts in a year: what is in force on any of its days (``any``), on 1 January (``january``), or
@@ -156,7 +157,7 @@ def dyad_years(  # noqa: PLR0913 - options of the rows
 def state_years(  # noqa: PLR0913
     treaties: Treaties,
     *,
-    years: tuple[Number, Number] | None = None,
+    years: Number | tuple[Number, Number] | None = None,
     system: StateSystem | None = "cow",
     part_years: PartYearRule = "any",
     together: JointMembership = "year",
@@ -210,7 +211,7 @@ def state_years(  # noqa: PLR0913
 def memberships(  # noqa: PLR0913
     treaties: Treaties,
     *,
-    years: tuple[Number, Number] | None = None,
+    years: Number | tuple[Number, Number] | None = None,
     system: StateSystem | None = None,
     part_years: PartYearRule = "any",
     together: JointMembership = "year",
@@ -221,7 +222,7 @@ def memberships(  # noqa: PLR0913
     """Return the panel of memberships in treaties: a row for each treaty, party and year.
 
     Its columns are ``year, state, code, treaty`` and the obligations: 1 if the state owes it under this treaty to
-    another party in that year.
+    another party in that year. Without a `system`, ``code`` is null, since a party may have several codes.
 
     Args:
         treaties: The treaties.

@@ -6,7 +6,7 @@ from typing import Final
 from attrs import evolve
 
 from alliancekit._polars import pl
-from alliancekit.panel._account import PanelAccount, PanelStep
+from alliancekit.panel._account import PanelStep
 from alliancekit.panel._changed_cells import changed_cells, uncounted_cells, undirected_cells
 from alliancekit.panel._counts import PARTNERS, with_counts
 from alliancekit.panel._directions import POSSIBLE, counted_by, directed_by
@@ -14,6 +14,7 @@ from alliancekit.panel._grid import (
     absence_known,
     adding_step,
     coded_positions,
+    finished,
     known_by_table,
     obligation_columns,
     panel_of,
@@ -49,15 +50,17 @@ def dyads(base: PanelInputs, *, directed: bool) -> Panel:
     units = {"a": "_a", "b": "_b"}
     steps = [*_table_steps(base, rows, before, kind, units)]
     unknown = undirected_cells(rows, undirected.select(base.key("a", "b"), "bits"))
+    undirected_lines = None
     if not unknown.is_empty():
         steps.append(_cells_step(base, f"{kind} with an obligation of unknown direction", unknown, units))
+        undirected_lines = steps[-1].lines
     base = evolve(base, steps=(*base.steps, *steps))
     grid = base.members("a").join(base.members("b"), on=base.times.name, maintain_order="left_right")
     grid = grid.filter(a != b if directed else a < b)
     if base.units.apart.is_empty() or base.apart == "keep":
-        return panel_of(base, rows, grid, kind, units)
+        return panel_of(base, rows, grid, kind, units, undirected=undirected_lines)
     left_out = base.key("a", "b").is_in(base.units.apart.select(base.key("a", "b")).to_series().implode())
-    return panel_of(base, rows, grid.filter(~left_out), kind, units, grid.filter(left_out))
+    return panel_of(base, rows, grid.filter(~left_out), kind, units, grid.filter(left_out), undirected_lines)
 
 
 def _directed(
@@ -151,6 +154,7 @@ def states_of(base: PanelInputs) -> Panel:
     rows = rows.join(allies, on=keys, how="left", maintain_order="left")
     kind, units = f"state-{base.times.name}s", {"a": ""}
     steps = [*_table_steps(base, rows, before, kind, units)]
+    undirected_lines = None
     if base.counts:
         key, positions = base.key("a"), coded_positions(base)
         rows = with_counts(rows, pl.concat(counted), key, positions, "treaty", "treaties")
@@ -158,7 +162,9 @@ def states_of(base: PanelInputs) -> Panel:
         unknown = uncounted_cells(rows, undirected.select(key, "bits"), positions)
         if not unknown.is_empty():
             steps.append(_cells_step(base, f"{kind} with an unknown number of partners", unknown, units))
-    return panel_of(evolve(base, steps=(*base.steps, *steps)), rows, base.members("a"), kind, units)
+            undirected_lines = steps[-1].lines
+    base = evolve(base, steps=(*base.steps, *steps))
+    return panel_of(base, rows, base.members("a"), kind, units, undirected=undirected_lines)
 
 
 def memberships_of(base: PanelInputs) -> Panel:
@@ -171,7 +177,7 @@ def memberships_of(base: PanelInputs) -> Panel:
     rows = memberships.join(base.members("a"), on=[time, "a"], how="left", maintain_order="left")
     parts = [rows.select(time), *unit_columns(base, rows, {"a": ""}), rows.select(pl.col("treaty").cast(pl.String))]
     frame = pl.concat([*parts, rows.select(obligation_columns(base))], how="horizontal")
-    return Panel(frame, PanelAccount((*base.steps, adding_step(f"memberships, a row a {time}", rows))), base.coverage)
+    return finished(base, frame, (*base.steps, adding_step(f"memberships, a row a {time}", rows)))
 
 
 def _has_code(base: PanelInputs, *units: str) -> pl.Expr:

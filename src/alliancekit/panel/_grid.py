@@ -1,6 +1,6 @@
 """Fills the grid of all units and times of a panel with values, and adds the steps for it to the account."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from alliancekit._polars import pl
 from alliancekit.panel._account import PanelAccount, PanelStep
@@ -9,6 +9,7 @@ from alliancekit.panel._directions import ATOP_OBLIGATIONS, POSSIBLE
 from alliancekit.panel._panel import Panel
 from alliancekit.panel._panel_inputs import PanelInputs
 from alliancekit.panel._treaty_tables import BIT, OBLIGATIONS
+from alliancekit.panel._unknown_cells import unknown_step
 
 
 def panel_of(  # noqa: PLR0913, PLR0917 - differences between the panels
@@ -18,10 +19,12 @@ def panel_of(  # noqa: PLR0913, PLR0917 - differences between the panels
     kind: str,
     units: dict[str, str],
     left_out: pl.DataFrame | None = None,
+    undirected: pl.DataFrame | None = None,
 ) -> Panel:
     """Return the panel for a grid of units and times, or without a system for the rows only, which have the values.
 
-    The dyads of states that share no day are not in the grid; they are only counted.
+    The dyads of states that share no day are not in the grid; they are only counted. `undirected` are the cells of
+    unknown direction.
     """
     time = base.times.name
     rows = rows if base.units.members is not None else rows.sort("key")
@@ -36,7 +39,7 @@ def panel_of(  # noqa: PLR0913, PLR0917 - differences between the panels
         steps.append(PanelStep(f"with {kind} that may have a treaty", rows.height, doubtful, 0, rows.clear()))
     if base.units.members is None:
         frame = pl.concat([rows.select(time), *unit_columns(base, rows, units), values], how="horizontal")
-        return Panel(frame, PanelAccount(tuple(steps)), base.coverage)
+        return finished(base, frame, steps, undirected)
     outside = _outside_system(base, rows, units)
     inside = rows.height - outside.height
     steps.append(PanelStep("of these, in the system", inside, 0, outside.height, outside))
@@ -60,7 +63,21 @@ def panel_of(  # noqa: PLR0913, PLR0917 - differences between the panels
     frame = pl.concat(
         [grid.select(time), *unit_columns(base, grid, units), all_values[indices["row"]]], how="horizontal"
     )
-    return Panel(frame, PanelAccount(tuple(steps)), base.coverage)
+    return finished(base, frame, steps, undirected)
+
+
+def finished(
+    base: PanelInputs, frame: pl.DataFrame, steps: Iterable[PanelStep], undirected: pl.DataFrame | None = None
+) -> Panel:
+    """Return the panel with its account, which ends with the number of unknown cells."""
+    more: list[PanelStep] = []
+    if base.units.members is None and frame.height:
+        what = "rows without codes, which need a state system (cow or gw)"
+        more.append(PanelStep(what, frame.height, 0, 0, frame.select().clear()))
+    if unknown := unknown_step(base, frame, undirected):
+        more.append(unknown)
+    account = PanelAccount((*steps, *more))
+    return Panel(frame, account, base.coverage, base.known_by_table)
 
 
 def unit_columns(base: PanelInputs, rows: pl.DataFrame, units: dict[str, str]) -> Iterator[pl.DataFrame]:

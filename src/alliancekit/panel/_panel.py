@@ -10,6 +10,7 @@ from alliancekit.corpus.frames import ArrowTable, any_frame, as_pandas
 from alliancekit.errors import UnusableInput
 from alliancekit.models.treaty import Obligation
 from alliancekit.panel._account import PanelAccount
+from alliancekit.panel._display import panel_html, panel_text
 from alliancekit.panel._flat import SEPARATOR
 from alliancekit.panel._join import On, join
 from alliancekit.panel._pandas import as_plain_pandas
@@ -22,20 +23,52 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Panel:
-    """A panel with the account of its rows.
+    """A panel with the account of its rows; ``len()`` is the number of rows.
 
     Attributes:
         frame: The rows, a polars frame, in order of time and units.
         account: The rows that each step added and dropped.
         coverage: The first and the last day of the time for which absence is known, so that cells are 0; None if it is
             never known.
+        known_by_table: The years in which directed dyad-years of ATOP also say which of its obligations are 0, since
+            all treaties of the panel are those of ATOP.
     """
 
     frame: pl.DataFrame
     account: PanelAccount
     coverage: DateRange | None = None
+    known_by_table: tuple[int, ...] = ()
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return self.frame.height
+
+    def __str__(self) -> str:
+        """Return the size, the first rows and the number of unknown cells, in at most 20 lines."""
+        return panel_text(self.frame, self.account)
+
+    def __repr__(self) -> str:
+        """Return the same as `str`."""
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        """Return the size, the first rows and the number of unknown cells for a notebook."""
+        return panel_html(self.frame, self.account)
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns."""
+        return self.frame.columns
+
+    def head(self, n: int = 5) -> pl.DataFrame:
+        """Return the first rows.
+
+        Args:
+            n: Their number; if it is negative, all rows but the last ones.
+        """
+        return self.frame.head(n)
 
     def to_polars(self) -> pl.DataFrame:
         """Return the rows."""

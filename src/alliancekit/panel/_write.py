@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 from attrs import frozen
 
 from alliancekit._polars import pl
-from alliancekit.errors import UnusableFile
+from alliancekit.errors import UnusableFile, UnusableInput
 from alliancekit.formats import path_of, write_atomic
 from alliancekit.messages import counted
 from alliancekit.panel._flat import SEPARATOR, join_lists
@@ -72,14 +72,30 @@ def write(
     Raises:
         MissingExtra: As for `Panel.write`.
         UnusableFile: As for `Panel.write`.
-        UnusableInput: As for `Panel.write`.
+        UnusableInput: As for `Panel.write`; also if `frames` is no mapping to frames of polars.
     """
-    by_path = {path_of(path): frame for path, frame in frames.items()}
+    by_path = {path_of(path): frame for path, frame in _checked(frames).items()}
     contents = {path: _content(frame, path, formulas, separator) for path, frame in by_path.items()}
     write_atomic({path: data for path, (data, _) in contents.items()})
     return tuple(
         WrittenFile(str(path), frame.height, frame.width, contents[path][1]) for path, frame in by_path.items()
     )
+
+
+def _checked(frames: object) -> Mapping[str | PathLike[str], pl.DataFrame]:
+    """Return frames by file; raise an UnusableInput if they are no mapping, or something in it is no frame."""
+    example = 'write({"dyads.csv": panel.frame})'
+    if not isinstance(frames, Mapping):
+        message = f"write needs the frames by file, such as {example}, got {type(frames).__name__}"
+        raise UnusableInput(message)
+    for path, frame in cast("Mapping[object, object]", frames).items():
+        if not isinstance(frame, pl.DataFrame):
+            kind = f"{type(frame).__module__.partition('.')[0]}.{type(frame).__name__}".removeprefix("builtins.")
+            is_panel = hasattr(frame, "frame")
+            advice = f"pass its frame: {example}" if is_panel else "convert a frame of pandas with polars.from_pandas"
+            message = f"{shown_path(path)} needs a polars frame, got {'a Panel' if is_panel else kind} ({advice})"
+            raise UnusableInput(message)
+    return cast("Mapping[str | PathLike[str], pl.DataFrame]", frames)
 
 
 def _content(

@@ -26,7 +26,7 @@ from alliancekit.text import shown_path
 
 
 def years_of(
-    years: tuple[Number, Number] | None,
+    years: Number | tuple[Number, Number] | None,
     rule: PartYearRule,
     system: StateSystem | None,
     known: DateRange | None,
@@ -129,14 +129,14 @@ def entries_of(treaties: object) -> tuple[tuple[Treaty, ...], tuple[State, ...]]
 
 
 def _two_years(years: object) -> tuple[int, int]:
-    first, last = (whole_number(year) for year in _two(years) or (None, None))
+    first, last = (whole_number(year) for year in _two(years) or (years, years))
     if first is not None and last is not None:
         if dt.MINYEAR <= first <= last <= dt.MAXYEAR:
             return first, last
         if dt.MINYEAR <= last < first <= dt.MAXYEAR:
             message = f"the years must be the first and the last, got {(first, last)}; did you mean {(last, first)}?"
             raise InvalidPanel(message)
-    message = f"the years must be the first and the last, such as (1816, 2016), got {years!r:.60}"
+    message = f"years must be a year such as 1955, or the first and last such as (1816, 2016), got {years!r:.60}"
     raise InvalidPanel(message)
 
 

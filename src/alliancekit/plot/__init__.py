@@ -20,7 +20,21 @@ from alliancekit.plot._file import save
 from alliancekit.plot._heatmap import Order, heatmap
 from alliancekit.plot._network import network
 from alliancekit.plot._obligations import obligations
+from alliancekit.plot._regions import WorldRegion, of_region
 from alliancekit.plot._styles import COLOURS
 from alliancekit.plot._timeline import timeline
 
-__all__ = ["COLOURS", "Order", "Size", "alt_text", "decades", "heatmap", "network", "obligations", "save", "timeline"]
+__all__ = [
+    "COLOURS",
+    "Order",
+    "Size",
+    "WorldRegion",
+    "alt_text",
+    "decades",
+    "heatmap",
+    "network",
+    "obligations",
+    "of_region",
+    "save",
+    "timeline",
+]

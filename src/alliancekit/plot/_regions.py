@@ -2,9 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from math import cos, pi, sin, sqrt
-from typing import Final
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from alliancekit.corpus.frames import as_polars
+from alliancekit.errors import UnusableInput
+from alliancekit.messages import listed
 from alliancekit.plot._layout import Position, Positions
+from alliancekit.text import quote
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from alliancekit.panel import Panel
+
+WorldRegion: TypeAlias = Literal["Americas", "Europe", "Africa", "Middle East", "Asia, Oceania"]
+"""A region of the world."""
 
 REGIONS: Final = ((200, "Americas"), (400, "Europe"), (600, "Africa"), (700, "Middle East"), (1000, "Asia, Oceania"))
 """Regions in the order of their codes, each with a number above all its codes.
@@ -40,6 +52,36 @@ def region_of(code: str | None) -> str:
     """Return the region of a code."""
     number = number_of(code)
     return next((name for below, name in REGIONS if number is not None and number < below), ELSEWHERE)
+
+
+def of_region(data: "pl.DataFrame | Panel", region: WorldRegion) -> "pl.DataFrame":
+    """Return the rows of a panel whose states are all in a region of the world, such as for a figure of that region.
+
+    A region is a range of the numbers of Correlates of War, or of Gleditsch and Ward: the Americas (below 200), Europe
+    (below 400), Africa (below 600), the Middle East (below 700), or Asia with Oceania (below 1000).
+
+    Args:
+        data: A panel of dyads, states or memberships with the codes of a state system, or its frame.
+        region: The region.
+
+    Raises:
+        UnusableInput: If there is no such region, or the rows have no codes.
+    """
+    from alliancekit._polars import pl
+
+    names = tuple(name for _, name in REGIONS)
+    if region not in names:
+        message = f"region must be one of {listed(tuple(map(repr, names)))}, got {quote(region)}"
+        raise UnusableInput(message)
+    frame = as_polars(data)
+    codes = [name for name in ("code", "code_a", "code_b") if name in frame.columns]
+    if not codes or any(frame[name].null_count() == frame.height for name in codes):
+        message = "regions need the codes of states; make the panel with a state system, such as system='cow'"
+        raise UnusableInput(message)
+    bounds = [0, *(below for below, _ in REGIONS)]
+    first, below = bounds[names.index(region)], bounds[names.index(region) + 1]
+    number = pl.col(codes).cast(pl.Int64, strict=False)
+    return frame.filter(pl.all_horizontal(number.is_between(first, below, closed="left")).fill_null(value=False))
 
 
 def region_positions(codes: Mapping[str, str | None]) -> tuple[Positions, dict[str, tuple[Position, float]]]:

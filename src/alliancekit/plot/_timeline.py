@@ -16,13 +16,14 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
+from alliancekit._arguments import When
 from alliancekit.corpus.party_names import party_ids
 from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import AmbiguousState, UnusableInput
 from alliancekit.messages import listed
-from alliancekit.models import State, Treaty
+from alliancekit.models import Entry, State, Treaty
 from alliancekit.networks.labels import abbreviation, name_of
-from alliancekit.panel import Treaties
+from alliancekit.panel import Covered, Treaties
 from alliancekit.plot._figures import (
     CENTIMETRE,
     PAGE,
@@ -109,6 +110,7 @@ def timeline(  # noqa: PLR0913 - one parameter per option of the figure
     treaties: Treaties,
     state: State | str,
     *,
+    on: When | None = None,
     title: str | None = None,
     source: str | None = None,
     size: Size | None = None,
@@ -128,6 +130,8 @@ def timeline(  # noqa: PLR0913 - one parameter per option of the figure
         treaties: The treaties, or a corpus or data set with treaties.
         state: The state: its record or id; a name, such as ``France``; or a code, such as ``cow:220`` or ``FRA``, as
             for `alliancekit.Corpus.treaties`.
+        on: A date on which the state has the name or code, such as ``1960``; None: any time. The figure shows all
+            treaties of this state, not only those of that date.
         title: The title; None: one with the state and the years; empty: none.
         source: The source of the data, for a note below the figure; None: the title of a loaded data set.
         size: The width of the figure, or its width and height, in centimetres; None: 17.8, and a height that fits the
@@ -139,19 +143,23 @@ def timeline(  # noqa: PLR0913 - one parameter per option of the figure
             positive, or there are axes too.
         UnknownState: If the registry has no state with this name or code, and no treaty has this party.
         AmbiguousState: If several states have the name or code, or several records represent that state.
+        OutOfPeriod: If the state does not have the name or code on the date.
+        InvalidDate: If `on` is no date.
         TypeError: If the state is neither a record nor text.
     """
     if hasattr(treaties, "frame") or hasattr(treaties, "columns"):
         message = "treaties must be treaties or a corpus with treaties, got a panel or frame"
         raise UnusableInput(message)
-    records = (
-        tuple(treaties) if isinstance(treaties, Iterable) else (*treaties.records, *getattr(treaties, "parties", ()))
-    )
+    # A loaded data set yields its treaties only, without the states.
+    if isinstance(treaties, Covered):
+        records: tuple[Entry, ...] = (*treaties.records, *getattr(treaties, "parties", ()))
+    else:
+        records = tuple(treaties)
     all_treaties = [record for record in records if isinstance(record, Treaty)]
     all_states = [record for record in records if isinstance(record, State)]
     placements_of = placements(all_states)
     own_names: dict[str, str] = {record.id: record.names[0].text for record in all_states}
-    id_ = _party_id(all_treaties, state, all_states)
+    id_ = _party_id(all_treaties, state, all_states, on)
     own = [treaty for treaty in all_treaties if any(party.party == id_ for party in treaty.parties)]
     if not own:
         message = f"{id_} is party to none of the treaties ({len(all_treaties)})"
@@ -180,10 +188,10 @@ def timeline(  # noqa: PLR0913 - one parameter per option of the figure
     return ax
 
 
-def _party_id(treaties: Iterable[Treaty], state: State | str, records: Sequence[State]) -> str:
-    """Return the id that a state has as a party of the treaties."""
+def _party_id(treaties: Iterable[Treaty], state: State | str, records: Sequence[State], on: When | None) -> str:
+    """Return the id that a state has as a party of the treaties; its name or code is looked up on a date."""
     known = {party.party for treaty in treaties for party in treaty.parties}
-    ids = party_ids(state, records, known)
+    ids = party_ids(state, records, known, on)
     parties = tuple(id_ for id_ in ids if id_ in known) or ids
     if len(parties) > 1:
         message = f"{quote(str(state))} stands for more than one state (write the id of one: {listed(parties)})"

@@ -8,10 +8,10 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from alliancekit.display.terminal import Paragraph, styled, title
+from alliancekit.display.values import without_kind
 from alliancekit.evidence import AnchorCheck, Verification
 from alliancekit.messages import counted
-from alliancekit.report.terminal import Paragraph, styled, title
-from alliancekit.report.values import without_kind
 from alliancekit.text import shorten
 
 _STYLES = {"exact": "green", "moved": "yellow", "lost": "bold red", "missing": "yellow"}

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from rich.console import RenderableType
 
+from alliancekit.display.terminal import Paragraph, styled
 from alliancekit.errors import Problem, Severity
 from alliancekit.loaders import DataSet, Loaded, LoadedDyads
 from alliancekit.messages import counted
 from alliancekit.models import State, Treaty
 from alliancekit.panel import Panel
 from alliancekit.report.problems import report
-from alliancekit.report.terminal import Paragraph, styled
 from alliancekit.rules import loading as rules
 
 
@@ -62,11 +62,20 @@ def panel_report(panel: Panel, source: str) -> Iterator[RenderableType]:
         panel: The panel.
         source: The source of its coverage.
     """
-    for line in str(panel.account).split("\n"):
+    for line in panel.account.report().split("\n"):
         text = line.lstrip()
         yield Paragraph(styled(text), indent=len(line) - len(text), hang=2)
     if panel.coverage is None:
         yield Paragraph(styled("coverage: unknown, so no obligation is 0"), hang=4)
     else:
         first, last = panel.coverage
-        yield Paragraph(styled(f"coverage: {first}/{last}, from {source}"), hang=4)
+        yield Paragraph(styled(f"coverage: {first}/{last}, from {source}{_by_table(panel)}"), hang=4)
+
+
+def _by_table(panel: Panel) -> str:
+    """Return the end of the line about the coverage: the years that directed dyad-years add."""
+    if not panel.known_by_table:
+        return ""
+    first, last = min(panel.known_by_table), max(panel.known_by_table)
+    years = str(first) if first == last else f"{first} to {last}"
+    return f"; the directed dyad-years of ATOP say what is owed in {years}"

@@ -9,9 +9,9 @@ from rich.text import Text
 from alliancekit.corpus import Conflict, CorpusDiff, RecordDiff
 from alliancekit.corpus.differences import Sign
 from alliancekit.corpus.merging import version_texts
+from alliancekit.display.names import name_of
+from alliancekit.display.terminal import Paragraph, styled
 from alliancekit.messages import counted
-from alliancekit.report.terminal import Paragraph, styled
-from alliancekit.report.values import name_of
 
 _STYLES: Final[dict[Sign, str]] = {"+": "green", "-": "red", "~": "yellow"}
 

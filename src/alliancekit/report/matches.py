@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 
+from alliancekit.display.names import name_of
+from alliancekit.display.terminal import Paragraph, styled
+from alliancekit.display.values import date_text
 from alliancekit.models import Candidate, Entry, Source, Statement, Treaty
-from alliancekit.report.terminal import Paragraph, styled
-from alliancekit.report.values import date_text, name_of
 
 
 def matches(records: Sequence[Entry], most: int) -> Iterator[RenderableType]:

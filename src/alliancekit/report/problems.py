@@ -8,9 +8,9 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
+from alliancekit.display.terminal import Paragraph, styled
 from alliancekit.errors import Location, Problem, Severity, path_text
 from alliancekit.messages import counted
-from alliancekit.report.terminal import Paragraph, styled
 from alliancekit.text import LONGEST_ID, LONGEST_MESSAGE, escape_controls, escape_json, shorten
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}

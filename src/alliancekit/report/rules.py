@@ -7,9 +7,9 @@ from rich.console import RenderableType
 
 from alliancekit import evidence, rulebook
 from alliancekit.corpus import checks
+from alliancekit.display.terminal import Paragraph, styled
 from alliancekit.errors import Severity
 from alliancekit.models import MODELS, document
-from alliancekit.report.terminal import Paragraph, styled
 from alliancekit.rules import Rule, loading, reading, shape
 from alliancekit.rules.shape import Kind, Shape, spec_of
 

@@ -11,22 +11,15 @@ from rich.text import Text
 
 from alliancekit.corpus import Corpus, Disagreement
 from alliancekit.corpus.references import attestations
+from alliancekit.display.names import name_of
+from alliancekit.display.records import difference_rows, evidence_rows, field_rows, reports_of, side_by_side
+from alliancekit.display.terminal import Paragraph, styled, title
+from alliancekit.display.values import date_text, field_label, name_and_id, object_text, source_line, without_kind
 from alliancekit.errors import MissingExtra
 from alliancekit.evidence import Verification
 from alliancekit.messages import counted
 from alliancekit.models import MODELS, Entry, Proposal, Statement, Treaty
 from alliancekit.report.anchors import verification_report
-from alliancekit.report.records import difference_rows, evidence_rows, field_rows, side_by_side
-from alliancekit.report.terminal import Paragraph, styled, title
-from alliancekit.report.values import (
-    date_text,
-    field_label,
-    name_and_id,
-    name_of,
-    object_text,
-    source_line,
-    without_kind,
-)
 
 E = TypeVar("E", Proposal, Statement, Treaty)
 
@@ -152,7 +145,7 @@ def full_tour(corpus: Corpus, verification: Verification | None = None) -> Itera
     if statement:
         yield from _record(corpus, statement, "The statement that makes it" if makes else "A statement")
         yield Text()
-        yield from evidence_rows(corpus, statement, corpus.evidence(statement))
+        yield from evidence_rows(corpus, statement, reports_of(corpus.evidence(statement)))
     if treaty:
         yield from _record(corpus, treaty, "A treaty, with what each side owes")
     yield from _disagreements(corpus, [record.id for record in (proposal, statement, treaty) if record])
@@ -198,7 +191,7 @@ def _holdings(corpus: Corpus) -> Iterator[RenderableType]:
     if sources:
         yield Text()
     for source in sources:
-        yield Paragraph(source_line(source), hang=2)
+        yield Paragraph(source_line(corpus, source.id), hang=2)
 
 
 def _counts(corpus: Corpus, source: str | None = None) -> dict[str, int]:

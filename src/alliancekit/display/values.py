@@ -7,17 +7,19 @@ from rich.text import Text
 
 from alliancekit.corpus import Corpus
 from alliancekit.dates import PartialDate
+from alliancekit.display.names import name_during
+from alliancekit.display.terminal import styled
 from alliancekit.engine import Record
 from alliancekit.messages import listed
-from alliancekit.models import Entry, Source, Treaty
+from alliancekit.models import Treaty
 from alliancekit.models.actor import Member, Office
 from alliancekit.models.coding import Coding
+from alliancekit.models.ids import SourceId
 from alliancekit.models.party import Party, Signatory
 from alliancekit.models.source import Region
 from alliancekit.models.statement import Stance, Venue
 from alliancekit.models.treaty import Commitment, Provision
 from alliancekit.models.words import Name
-from alliancekit.report.terminal import styled
 from alliancekit.rules.rule import has_value
 from alliancekit.rules.shape import Shape, spec_of
 
@@ -28,18 +30,10 @@ _TWO_SIDES = 2
 """The number of parties of a treaty between two sides, whose commitments are listed for each side."""
 
 
-def name_of(record: Entry) -> str | None:
-    """Return the first name of a record; None if it has no name."""
-    if isinstance(record, Source):
-        return record.title or record.publisher
-    names = getattr(record, "names", ())
-    return names[0].text if names else None
-
-
-def name_and_id(corpus: Corpus, id_: str) -> Text:
-    """Return the name of a record, if it has one, and its id."""
-    name = name_of(corpus[id_])
-    return styled(name, (f" ({id_})", "dim")) if name else styled(id_)
+def name_and_id(corpus: Corpus, id_: str, time: PartialDate | None = None) -> Text:
+    """Return the name of a record of the corpus, if it has one, in a time as for `name_during`, and its id."""
+    name = name_during(corpus, id_, time)
+    return styled(id_) if name == id_ else styled(name, (f" ({id_})", "dim"))
 
 
 def date_text(date: PartialDate | None) -> str:
@@ -55,8 +49,11 @@ def date_text(date: PartialDate | None) -> str:
     return f"{text} (printed: {date.as_printed})" if date.as_printed else text
 
 
-def source_line(source: Source) -> Text:
-    """Return the publisher, date and id of a source on one line."""
+def source_line(corpus: Corpus, id_: SourceId) -> Text:
+    """Return the publisher, date and id of a source on one line; only the id if the source is not in the corpus."""
+    if id_ not in corpus:
+        return styled(id_)
+    source = corpus[id_]
     facts = (source.publisher or source.title, date_text(source.published) or "undated")
     return styled((", ".join(fact for fact in facts if fact), "bold"), (f" ({source.id})", "dim"))
 
@@ -100,7 +97,7 @@ def object_lines(corpus: Corpus, value: Record) -> tuple[Text, ...]:
 def _membership(corpus: Corpus, value: Party | Signatory | Member) -> Text:
     """Return the name and the spells of a party, a signatory or a member."""
     spells = () if isinstance(value, Signatory) else value.spells
-    return _joined(name_and_id(corpus, value.party), *map(date_text, spells))
+    return _joined(name_and_id(corpus, value.party, spells[-1] if spells else None), *map(date_text, spells))
 
 
 def _acts(corpus: Corpus, value: Record) -> tuple[Text, ...]:
@@ -165,9 +162,9 @@ def _owed(sides: str, commitment: Commitment) -> Text:
 def _terms(corpus: Corpus, value: Commitment | Provision) -> Text:
     """Return a commitment or provision as text."""
     if isinstance(value, Commitment):
-        by, *toward = (name_of(corpus[id_]) or id_ for id_ in (value.by, *value.toward))
+        by, *toward = (name_during(corpus, id_, value.period) for id_ in (value.by, *value.toward))
         return _owed(f"{by} owes {listed(tuple(toward), 'and')}", value)
-    parties = " and ".join(name_of(corpus[id_]) or id_ for id_ in value.parties)
+    parties = " and ".join(name_during(corpus, id_, value.period) for id_ in value.parties)
     facts = (f"{value.variable}: {value.value}", parties, date_text(value.period))
     return styled("; ".join(fact for fact in facts if fact))
 

@@ -1,8 +1,8 @@
 """A record as text: its fields and its evidence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TypeGuard, cast
+from typing import TypeAlias, TypeGuard, cast
 
 from attrs import fields
 from rich.console import RenderableType
@@ -10,23 +10,24 @@ from rich.text import Text
 
 from alliancekit.corpus import Corpus, Disagreement, Evidence
 from alliancekit.dates import PartialDate
-from alliancekit.engine import Record
-from alliancekit.messages import counted
-from alliancekit.models import Candidate, Entry, Statement, Treaty
-from alliancekit.models.attestation import Reading
-from alliancekit.report import large_treaties
-from alliancekit.report.terminal import Paragraph, styled
-from alliancekit.report.values import (
+from alliancekit.display import large_treaties
+from alliancekit.display.names import name_of
+from alliancekit.display.terminal import Paragraph, styled
+from alliancekit.display.values import (
     commitment_lines,
     date_text,
     field_label,
     name_and_id,
-    name_of,
     object_lines,
     object_text,
     source_line,
     without_kind,
 )
+from alliancekit.engine import Record
+from alliancekit.messages import counted
+from alliancekit.models import Candidate, Entry, Statement, Treaty
+from alliancekit.models.attestation import Attestation, Reading
+from alliancekit.models.ids import SourceId
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 
 _SEPARATE = {"id", "attestations"}
@@ -36,6 +37,9 @@ _INVERSE = {"groupings": "treaties", "replaces": "replaced by", "amends": "amend
 """Fields of a treaty that refer to a record, and the label with which the report of that record lists the treaty."""
 
 _NOTHING = "(nothing)"
+
+Report: TypeAlias = tuple[str, SourceId, Attestation]
+"""The report of a source: the id of the record that has the attestation, the id of the source, and the attestation."""
 
 
 def record_report(corpus: Corpus, record: Entry, *, full: bool = True) -> Iterator[RenderableType]:
@@ -47,17 +51,16 @@ def record_report(corpus: Corpus, record: Entry, *, full: bool = True) -> Iterat
         full: If False, the long lists of a large treaty are short: a table of its parties, and a summary of its
             commitments and provisions.
     """
-    yield from heading(record)
-    yield from field_rows(corpus, record, full=full)
+    yield from own_rows(corpus, record, full=full)
     reactions = list(_reactions(corpus, record))
     if reactions:
         yield Text()
         yield Paragraph(styled(("Reactions", "bold")))
         yield from reactions
-    evidence = corpus.evidence(record)
-    if evidence:
+    reports = reports_of(corpus.evidence(record))
+    if reports:
         yield Text()
-        yield from evidence_rows(corpus, record, evidence)
+        yield from evidence_rows(corpus, record, reports)
     differing = [disagreement for disagreement in corpus.disagreements() if disagreement.record == record.id]
     if differing:
         yield Text()
@@ -65,6 +68,17 @@ def record_report(corpus: Corpus, record: Entry, *, full: bool = True) -> Iterat
         yield Paragraph(styled((f"Where its sources{coders} differ", "bold")))
         for disagreement in differing:
             yield from difference_rows(disagreement)
+
+
+def own_rows(corpus: Corpus, record: Entry, *, full: bool = True) -> Iterator[RenderableType]:
+    """Yield the name, the id and the fields of a record."""
+    yield from heading(record)
+    yield from field_rows(corpus, record, full=full)
+
+
+def reports_of(evidence: Iterable[Evidence]) -> tuple[Report, ...]:
+    """Return the reports of sources for `evidence_rows`."""
+    return tuple((each.record, each.source.id, each.attestation) for each in evidence)
 
 
 def _reactions(corpus: Corpus, record: Entry) -> Iterator[RenderableType]:
@@ -91,17 +105,8 @@ def field_rows(corpus: Corpus, record: Entry, *, full: bool = True) -> Iterator[
 
     Treaties that refer to the record follow. With `full`, no list is shortened.
     """
-    model: type = type(record)
-    table = None if full or not _has_table(record) else large_treaties.parties_table(corpus, record)
-    texts_of = {
-        field_label(field.name): list(_field_texts(corpus, record, field, full=full))
-        for field, attribute in zip(spec_of(model).fields, fields(type(record)), strict=True)
-        if field.name not in _SEPARATE and getattr(record, field.name) != attribute.default
-    }
-    for name, label in _INVERSE.items():
-        treaties = [treaty.id for treaty in corpus.treaties() if record.id in getattr(treaty, name)]
-        if treaties:
-            texts_of[label] = [(name_and_id(corpus, treaty),) for treaty in treaties]
+    table = None if full or not has_table(record) else large_treaties.parties_table(corpus, record)
+    texts_of = field_texts(corpus, record, full=full)
     hang = max(map(len, texts_of), default=0) + 2
     for name, texts in texts_of.items():
         dash = "- " if len(texts) > 1 else ""
@@ -115,7 +120,22 @@ def field_rows(corpus: Corpus, record: Entry, *, full: bool = True) -> Iterator[
             yield table
 
 
-def _has_table(record: Entry) -> TypeGuard[Treaty]:
+def field_texts(corpus: Corpus, record: Entry, *, full: bool = True) -> dict[str, list[tuple[Text, ...]]]:
+    """Return the texts of the fields of `field_rows` by label: for each item of a list, one or several lines."""
+    model: type = type(record)
+    texts_of = {
+        field_label(field.name): list(_field_texts(corpus, record, field, full=full))
+        for field, attribute in zip(spec_of(model).fields, fields(type(record)), strict=True)
+        if field.name not in _SEPARATE and getattr(record, field.name) != attribute.default
+    }
+    for name, label in _INVERSE.items():
+        treaties = [treaty.id for treaty in corpus.treaties() if record.id in getattr(treaty, name)]
+        if treaties:
+            texts_of[label] = [(name_and_id(corpus, treaty),) for treaty in treaties]
+    return texts_of
+
+
+def has_table(record: Entry) -> TypeGuard[Treaty]:
     """Return whether a record is a treaty whose parties are a table."""
     return isinstance(record, Treaty) and len(record.parties) > large_treaties.MOST_PARTIES
 
@@ -125,7 +145,7 @@ def _field_texts(corpus: Corpus, record: Entry, field: FieldSpec, *, full: bool)
     value: object = getattr(record, field.name)
     if not isinstance(record, Treaty):
         yield from _texts(corpus, field.shape, value)
-    elif field.name == "parties" and not full and _has_table(record):
+    elif field.name == "parties" and not full and has_table(record):
         yield (large_treaties.parties_text(record),)
     elif field.name == "provisions" and not full and len(record.provisions) > large_treaties.MOST_LINES:
         yield (large_treaties.provisions_text(record),)
@@ -153,23 +173,21 @@ def _texts(corpus: Corpus, shape: Shape, value: object) -> Iterator[tuple[Text, 
         yield (styled("yes" if value is True else " ".join(str(value).split("\n"))),)
 
 
-def evidence_rows(corpus: Corpus, record: Entry, evidence: tuple[Evidence, ...]) -> Iterator[RenderableType]:
+def evidence_rows(corpus: Corpus, record: Entry, reports: Sequence[Report]) -> Iterator[RenderableType]:
     """Yield the attestations of a record, grouped by source."""
-    sources = {item.source.id for item in evidence}
-    anchors = sum(len(item.attestation.anchors) for item in evidence)
+    sources = {source for _, source, _ in reports}
+    anchors = sum(len(attestation.anchors) for _, _, attestation in reports)
     total = f", {counted(anchors, 'anchor')} (in code points)" if anchors else ""
-    reports = f"{counted(len(evidence), 'report')} of {counted(len(sources), 'source')}"
-    yield Paragraph(styled(("Evidence", "bold"), f": {reports}{total}"))
-    for (bearer, _), items in groupby(evidence, key=lambda item: (item.record, item.source.id)):
-        group = list(items)
-        yield Paragraph(styled(source_line(group[0].source), "" if bearer == record.id else f", of {bearer}"), 2, 2)
-        for report in group:
-            yield Paragraph(_report(corpus, report), indent=4, hang=2)
+    count = f"{counted(len(reports), 'report')} of {counted(len(sources), 'source')}"
+    yield Paragraph(styled(("Evidence", "bold"), f": {count}{total}"))
+    for (bearer, source), items in groupby(reports, key=lambda report: report[:2]):
+        yield Paragraph(styled(source_line(corpus, source), "" if bearer == record.id else f", of {bearer}"), 2, 2)
+        for _, _, attestation in items:
+            yield Paragraph(report_text(corpus, attestation), indent=4, hang=2)
 
 
-def _report(corpus: Corpus, evidence: Evidence) -> Text:
+def report_text(corpus: Corpus, attestation: Attestation) -> Text:
     """Return an attestation on one line: wording, coders, positions in the text, fields, printed values."""
-    attestation = evidence.attestation
     positions = ", ".join(f"{anchor.start}-{anchor.end}" for anchor in attestation.anchors)
     printed = Text("; ").join(_reading(reading) for reading in attestation.as_printed)
     parts: list[str | Text] = [attestation.wording]

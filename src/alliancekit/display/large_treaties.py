@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import Final
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from alliancekit.corpus import Corpus
 from alliancekit.dates import PartialDate
+from alliancekit.display.names import name_during
+from alliancekit.display.terminal import Grid, styled
+from alliancekit.display.values import date_text
 from alliancekit.messages import counted, listed
 from alliancekit.models import Treaty
 from alliancekit.models.treaty import Commitment
-from alliancekit.report.terminal import Grid, styled
-from alliancekit.report.values import date_text, name_of
 
 MOST_PARTIES: Final = 6
 """The most parties that are listed; more are a table."""
@@ -23,7 +23,7 @@ MOST_LINES: Final = 12
 _MOST_NAMES: Final = 3
 """The most debtors of a commitment that are named; of more, the number is given."""
 
-_MORE: Final = ("; --full lists them", "dim")
+_MORE: Final = ("; alliancekit show --full lists them", "dim")
 
 
 def parties_text(treaty: Treaty) -> Text:
@@ -33,14 +33,22 @@ def parties_text(treaty: Treaty) -> Text:
     return styled(f"{len(treaty.parties)} parties{acts}", _MORE if acting else "")
 
 
-def parties_table(corpus: Corpus, treaty: Treaty) -> RenderableType:
+def parties_table(corpus: Corpus, treaty: Treaty) -> Grid:
     """Return a table of the spells of all parties, in the order of their entries."""
     rows = [
-        (name_of(corpus[own.party]) or own.party, *_entry_and_exit(treaty, spell))
+        (name_during(corpus, own.party, _time(treaty, spell)), *_entry_and_exit(treaty, spell))
         for own in treaty.parties
         for spell in own.spells or (None,)
     ]
     return Grid(("party", "from", "to"), sorted(rows, key=lambda row: row[1]), indent=2)
+
+
+def _time(treaty: Treaty, spell: PartialDate | None) -> PartialDate | None:
+    """Return the time of a spell; if it is None, that of the whole treaty, unless it has no start or end."""
+    start = treaty.in_force or treaty.signed
+    if spell or not start or not treaty.ended:
+        return spell
+    return PartialDate(f"{start.edtf}/{treaty.ended.edtf}")
 
 
 def _entry_and_exit(treaty: Treaty, spell: PartialDate | None) -> tuple[str, str]:
@@ -58,7 +66,7 @@ def commitment_summary(corpus: Corpus, treaty: Treaty) -> Iterator[tuple[Text, .
         groups.setdefault((each.obligation, each.condition), []).append(each)
     for (obligation, condition), own in groups.items():
         debtors = tuple(dict.fromkeys(each.by for each in own))
-        names = tuple(name_of(corpus[by]) or by for by in debtors)
+        names = tuple(name_during(corpus, by, own[0].period) for by in debtors)
         who = listed(names, "and") if len(names) <= _MOST_NAMES else f"{len(names)} of {len(treaty.parties)} parties"
         who = "all parties" if {own.party for own in treaty.parties} == set(debtors) else who
         facts = (f"{obligation}: owed by {who}", condition, _whole_time(own))
