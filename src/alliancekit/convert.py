@@ -111,7 +111,7 @@ def register(converter: "Converter") -> None:
     """
     converter.register_structure_hook_func(_is_record, lambda value, cls: record(cls, value))
     converter.register_unstructure_hook_func(_is_record, tree)
-    converter.register_structure_hook(PartialDate, lambda value, _: _date(value))
+    converter.register_structure_hook(PartialDate, lambda value, _: date(value))
     converter.register_unstructure_hook(PartialDate, plain)
 
 
@@ -119,7 +119,12 @@ def _is_record(cls: object) -> bool:
     return isinstance(cls, type) and issubclass(cls, Record)
 
 
-def _date(value: object) -> PartialDate:
+def date(value: object) -> PartialDate:
+    """Return the date that a plain value describes: EDTF text, or an object with `edtf` and `as_printed`.
+
+    Raises:
+        InvalidRecord: With the problems, each with its path.
+    """
     reader = _TreeReader(frozenset())
     date = reader.value(_DATE, value, ())
     if isinstance(date, PartialDate):

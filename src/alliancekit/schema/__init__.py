@@ -5,8 +5,19 @@ expresses. `extents` lists which rules JSON Schema can express only in part, or 
 """
 
 from alliancekit.rules.json_schema import JsonValue, Schema
-from alliancekit.schema._complete import document_schema, line_schema, schema_of
+from alliancekit.schema._complete import document_schema, line_schema, schema_of, value_schema
 from alliancekit.schema._extents import Extent, extents
-from alliancekit.schema._objects import types
+from alliancekit.schema._objects import reference, types
 
-__all__ = ["Extent", "JsonValue", "Schema", "document_schema", "extents", "line_schema", "schema_of", "types"]
+__all__ = [
+    "Extent",
+    "JsonValue",
+    "Schema",
+    "document_schema",
+    "extents",
+    "line_schema",
+    "reference",
+    "schema_of",
+    "types",
+    "value_schema",
+]

@@ -27,16 +27,31 @@ _TYPES: Final[dict[Kind, tuple[str, ...]]] = {
 """The JSON types of a value of each kind."""
 
 
-def types() -> dict[str, type]:
-    """Return every model, and every value object inside a model, by its name."""
-    inner = (shape.type for model in MODELS.values() for shape in _shapes(model) if shape.kind is Kind.OBJECT)
-    return {model.__name__: model for model in (*MODELS.values(), *inner)}
+def types(models: Iterable[type] = tuple(MODELS.values())) -> dict[str, type]:
+    """Return models, by default all of the package, and the types of the objects inside them, by name."""
+    models = tuple(models)
+    inner = (shape.type for model in models for shape in _shapes(model) if shape.kind is Kind.OBJECT)
+    return {model.__name__: model for model in (*models, *inner)}
 
 
 def definitions(models: Iterable[type]) -> Schema:
     """Return the definitions to which the schemas of models refer, by name."""
-    shapes = dict.fromkeys(shape for model in models for shape in _shapes(model))
-    return dict(sorted((name, _definition(shape)) for shape in shapes if (name := _definition_name(shape))))
+    return _definitions_of(shape for model in models for shape in _shapes(model))
+
+
+def shape_definitions(shape: Shape) -> Schema:
+    """Return the definitions to which the schema of a value refers, by name."""
+    return _definitions_of(_inner_shapes(shape))
+
+
+def _definitions_of(shapes: Iterable[Shape]) -> Schema:
+    unique = dict.fromkeys(shapes)
+    return dict(sorted((name, _definition(shape)) for shape in unique if (name := _definition_name(shape))))
+
+
+def shape_schema(shape: Shape) -> Schema:
+    """Return the schema of a value; it refers to a definition if there is one."""
+    return _value(shape, optional=shape.optional)
 
 
 def model_schema(model: type, more: Schema | None = None) -> Schema:
@@ -153,12 +168,16 @@ def combine(one: Schema, other: Schema) -> Schema:
 def _shapes(model: type) -> Iterator[Shape]:
     """Yield the shapes of the fields of a model, of the items of lists, and of the objects inside it."""
     for field in spec_of(model).fields:
-        shape = field.shape.item or field.shape
-        while shape.item:
-            shape = shape.item
-        yield shape
-        if shape.kind is Kind.OBJECT:
-            yield from _shapes(shape.type)
+        yield from _inner_shapes(field.shape)
+
+
+def _inner_shapes(shape: Shape) -> Iterator[Shape]:
+    """Yield the shape of a value or of the items of a list, and those in it if it is an object."""
+    while shape.item:
+        shape = shape.item
+    yield shape
+    if shape.kind is Kind.OBJECT:
+        yield from _shapes(shape.type)
 
 
 def _definition_name(shape: Shape) -> str:
@@ -176,18 +195,18 @@ def _definition(shape: Shape) -> Schema:
     if shape.kind is Kind.OBJECT:
         return model_schema(shape.type)
     if shape.kind is Kind.DATE:
-        return _date(reference(_definition_name(shape)))
+        return _date()
     (rule,) = shape.rules
     return {"description": sentence(rule), **rule.json_schema(shape).keywords}
 
 
-def _date(own: str) -> Schema:
+def _date() -> Schema:
     """Return the definition of a date: a text in EDTF, or an object with `edtf` and `as_printed`."""
     fields = docs_of(PartialDate).fields
     printed = combine(text_schema(), not_blank(DATE))
+    texts = with_code(DATE, {"pattern": anchored(pattern.DATE)})
     parts: Schema = {
-        "edtf": _without_empty({"description": fields.get("edtf"), **text_schema(), "$ref": own}),
+        "edtf": _without_empty({"description": fields.get("edtf"), **combine(text_schema(), texts)}),
         "as_printed": _without_empty({"description": fields.get("as_printed"), **printed}),
     }
-    texts = with_code(DATE, {"pattern": anchored(pattern.DATE)})
     return {"description": sentence(DATE), **combine(object_schema(parts, parts), texts)}
