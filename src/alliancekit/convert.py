@@ -12,7 +12,7 @@ from attrs import AttrsInstance, define, evolve, field, fields
 from alliancekit import engine
 from alliancekit.dates import PartialDate
 from alliancekit.engine import Record
-from alliancekit.errors import InvalidDate, InvalidRecord, Path, Problem, Severity, path_text
+from alliancekit.errors import AllianceKitError, InvalidDate, InvalidRecord, Path, Problem, Severity, path_text
 from alliancekit.messages import described, listed
 from alliancekit.rules.problems import problems_of, similar_field, unknown_field
 from alliancekit.rules.rule import attach_record
@@ -108,11 +108,33 @@ def register(converter: "Converter") -> None:
     """Register records and dates with a cattrs converter, for your own classes with such fields.
 
     It then structures and unstructures them as `record` and `tree` do, and raises `InvalidRecord` with their problems.
+    With detailed validation, the default, this is also a group of exceptions of cattrs: `cattrs.transform_error`
+    returns one line for each problem, with its path. Pass `format_exception` to it.
     """
-    converter.register_structure_hook_func(_is_record, lambda value, cls: record(cls, value))
+    converter.register_structure_hook_func(_is_record, partial(_structure, converter))
     converter.register_unstructure_hook_func(_is_record, tree)
-    converter.register_structure_hook(PartialDate, lambda value, _: date(value))
+    converter.register_structure_hook(PartialDate, partial(_structure, converter))
     converter.register_unstructure_hook(PartialDate, plain)
+
+
+def format_exception(error: BaseException, type_: type | None) -> str:
+    """Return the message of an error, for the argument of this name of `cattrs.transform_error`.
+
+    Problems of records and dates have their code, message and hint; other errors are as cattrs describes them.
+    """
+    from cattrs.v import format_exception as default
+
+    return str(error) if isinstance(error, AllianceKitError) else default(error, type_)
+
+
+def _structure(converter: "Converter", value: object, cls: type) -> object:
+    """Return a record or a date for cattrs."""
+    structure = date if cls is PartialDate else partial(record, cast("type[Record]", cls))
+    if not converter.detailed_validation:
+        return structure(value)
+    from alliancekit._cattrs_errors import located
+
+    return located(structure, value, cls)
 
 
 def _is_record(cls: object) -> bool:
