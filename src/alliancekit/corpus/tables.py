@@ -11,6 +11,7 @@ from attrs import define, evolve, field
 from alliancekit.corpus.causes import is_id
 from alliancekit.corpus.results import RowLocator
 from alliancekit.corpus.stream import Item, ReadResult, ValidRecords
+from alliancekit.corpus.table_options import DEFAULT, TableOptions
 from alliancekit.errors import Location, Problem
 from alliancekit.formats import Limits, read_bytes
 from alliancekit.models import MODELS, Entry
@@ -43,18 +44,20 @@ class ParquetReader:
     Attributes:
         file: The file.
         limits: The largest size of the file and the largest number of rows; None if they are not limited.
+        options: How to read it.
         fraction_done: The fraction of the rows that has been read.
     """
 
     file: FilePath
     limits: Limits | None
+    options: TableOptions = DEFAULT
     fraction_done: float = field(default=0.0, init=False)
 
     def __iter__(self) -> Iterator[Item]:
         """Yield the content of the rows."""
         from alliancekit.corpus._parquet import UNREADABLE, ParquetTable, check_rows, damaged, table_of
 
-        table = table_of(self._source(), self.limits)
+        table = table_of(self._source(), fspath(self.file), self.limits, self.options)
         if not isinstance(table, ParquetTable):
             yield self._unreadable(table)
             return
