@@ -1,7 +1,7 @@
 """The checksum of a Parquet file: it shows whether a file is as `Corpus.to_parquet` wrote it.
 
-The checksum is in the metadata at the end of the file, the footer. It is the BLAKE2b hash of the whole file, of 32 bytes,
-computed while zeros are in its own place. BLAKE2b is faster than SHA-256 on most computers.
+The checksum is in the metadata at the end of the file, the footer. It is the BLAKE2b hash of the whole file, with 32
+bytes, computed while zeros are in its own place. BLAKE2b is faster than SHA-256 on most computers.
 """
 
 from functools import partial
