@@ -1,6 +1,18 @@
 """The list of public names, which `alliancekit` imports lazily."""
 
-from alliancekit.corpus import Corpus, check, check_parquet, from_parquet, load, scan, scan_parquet
+from alliancekit.corpus import (
+    Corpus,
+    check,
+    check_parquet,
+    from_arrow,
+    from_pandas,
+    from_parquet,
+    from_polars,
+    from_row,
+    load,
+    scan,
+    scan_parquet,
+)
 from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import (
     AllianceKitError,
@@ -110,7 +122,11 @@ __all__ = [
     "Venue",
     "check",
     "check_parquet",
+    "from_arrow",
+    "from_pandas",
     "from_parquet",
+    "from_polars",
+    "from_row",
     "load",
     "scan",
     "scan_parquet",

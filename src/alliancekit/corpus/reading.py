@@ -34,7 +34,7 @@ def load(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
         MissingExtra: If there is a table and polars is not installed.
         UnusableFile: If a path is missing, can't be read, or contains no corpus file.
     """
-    return _corpus(read(*paths, limits=limits))
+    return corpus_of(read(*paths, limits=limits))
 
 
 def from_parquet(*paths: AnyPath, limits: Limits = LIMITS, by_name: bool = False, verify: bool = True) -> Corpus:
@@ -56,7 +56,7 @@ def from_parquet(*paths: AnyPath, limits: Limits = LIMITS, by_name: bool = False
     """
     options = TableOptions(by_name=by_name, verify=verify)
     files = [ParquetReader(file, limits, options) for file in tables_of(paths)]
-    return _corpus(collect(files, limits))
+    return corpus_of(collect(files, limits))
 
 
 def check(*paths: AnyPath, limits: Limits = LIMITS) -> tuple[Problem, ...]:
@@ -150,8 +150,12 @@ def read(*paths: AnyPath, limits: Limits = LIMITS, progress: Progress | None = N
     return collect([open_file(file, limits, whole=True) for file in files], limits, progress)
 
 
-def _corpus(contents: Contents) -> Corpus:
-    """Return the corpus of contents that were just read, without checking the records again."""
+def corpus_of(contents: Contents) -> Corpus:
+    """Return the corpus of contents that were just read, without checking the records again.
+
+    Raises:
+        InvalidCorpus: If there are errors.
+    """
     if contents.errors:
         raise InvalidCorpus(contents.problems, contents.note)
     return corpus_of_checked(contents.records, contents.problems)
