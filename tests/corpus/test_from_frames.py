@@ -102,7 +102,7 @@ def test_a_record_comes_back_from_its_row(record: Entry) -> None:
 def test_a_row_of_arrow_is_a_record() -> None:
     table = corpus.to_arrow("statements")
     assert from_row("statements", table) == STATEMENT
-    assert from_row("statements", cast("Rows", table).to_pylist()[0]) == STATEMENT
+    assert from_row("statements", cast("Rows", cast("object", table)).to_pylist()[0]) == STATEMENT
 
 
 def test_the_problems_of_a_row_are_those_of_the_record() -> None:
