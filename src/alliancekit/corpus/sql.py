@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, cast
 
 from attrs import define, field, frozen
 
-from alliancekit.corpus.sql_layout import SqlTable, SqlValue, rows, tables
+from alliancekit.corpus.sql_layout import SqlRow, SqlTable, rows, tables
 from alliancekit.errors import UnusableInput
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Database: TypeAlias = "SQLiteConnection | DuckDBPyConnection | Connection | Engine"
 """A connection of sqlite3 or DuckDB, or an engine or a connection of SQLAlchemy."""
 
-Rows: TypeAlias = Sequence[tuple[SqlValue, ...]]
+Rows: TypeAlias = Sequence[SqlRow]
 
 _ROWS: Final = 500
 """How many rows DuckDB inserts at a time; one by one takes much longer."""

@@ -16,6 +16,9 @@ from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 SqlValue: TypeAlias = str | int | bool | None
 """A value in a row."""
 
+SqlRow: TypeAlias = tuple[SqlValue, ...]
+"""The values of a row, in the order of the columns."""
+
 SqlType: TypeAlias = Literal["TEXT", "BIGINT", "BOOLEAN"]
 
 RECORDS: Final = "records"
@@ -89,9 +92,9 @@ def tables() -> tuple[SqlTable, ...]:
     return (ids, *whole, *lists)
 
 
-def rows(corpus: Iterable[Entry]) -> dict[str, list[tuple[SqlValue, ...]]]:
+def rows(corpus: Iterable[Entry]) -> dict[str, list[SqlRow]]:
     """Return the rows of each table, by its name."""
-    result: dict[str, list[tuple[SqlValue, ...]]] = {table.name: [] for table in tables()}
+    result: dict[str, list[SqlRow]] = {table.name: [] for table in tables()}
     for record in corpus:
         name = _NAMES[type(record).__name__.lower()]
         result[RECORDS].append((record.id, name))
@@ -173,9 +176,7 @@ def _references(columns: Iterable[SqlColumn], known: Iterable[str]) -> Iterator[
             yield ForeignKey((column.name,), target if only else RECORDS, ("id",))
 
 
-def _rows_of(
-    name: str, model: type, value: object, key: tuple[SqlValue, ...]
-) -> Iterator[tuple[str, tuple[SqlValue, ...]]]:
+def _rows_of(name: str, model: type, value: object, key: SqlRow) -> Iterator[tuple[str, SqlRow]]:
     """Yield the row of a record or item, and those of the lists in it, each with the name of its table."""
     fields = spec_of(model).fields
     yield name, (*key, *(cell for field in fields for cell in _cells(field.shape, getattr(value, field.name))))
