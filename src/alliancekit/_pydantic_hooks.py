@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class PydanticType:
     """A base class of types that pydantic validates, serializes and describes."""
 
-    __slots__ = ()
+    __slots__: tuple[str, ...] = ()
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type, handler: "GetCoreSchemaHandler") -> "CoreSchema":
