@@ -21,8 +21,8 @@ Database: TypeAlias = "SQLiteConnection | DuckDBPyConnection | Connection | Engi
 
 Rows: TypeAlias = Sequence[SqlRow]
 
-_ROWS: Final = 500
-"""How many rows DuckDB inserts at a time; one by one takes much longer."""
+_ROWS: Final = 100_000
+"""How many rows DuckDB inserts at a time."""
 
 
 def write(corpus: "Corpus", database: Database, *, replace: bool) -> None:
@@ -126,7 +126,7 @@ class _SQLite:
 
     def insert(self, table: SqlTable, content: Rows) -> None:
         """Add rows."""
-        self.connection.executemany(_insertion(table, 1), content)
+        self.connection.executemany(_insertion(table), content)
 
 
 @frozen
@@ -161,10 +161,12 @@ class _DuckDB:
         self.connection.execute(_definition(table))
 
     def insert(self, table: SqlTable, content: Rows) -> None:
-        """Add rows, many at a time."""
+        """Add rows, column by column: DuckDB stores columns, so row by row takes ten times as long."""
+        values = ", ".join(f"unnest(CAST(? AS {column.type}[]))" for column in table.columns)
+        query = f"INSERT INTO {_quoted(table.name)} SELECT {values}"
         for first in range(0, len(content), _ROWS):
-            part = content[first : first + _ROWS]
-            self.connection.execute(_insertion(table, len(part)), [cell for row in part for cell in row])
+            columns = zip(*content[first : first + _ROWS], strict=True)
+            self.connection.execute(query, [[*column] for column in columns])
 
 
 def _new_metadata() -> "MetaData":
@@ -234,10 +236,9 @@ def _definition(table: SqlTable) -> str:
     return f"CREATE TABLE {_quoted(table.name)} ({', '.join(parts)})"
 
 
-def _insertion(table: SqlTable, count: int) -> str:
-    """Return the statement that adds a number of rows."""
-    row = f"({', '.join('?' for _ in table.columns)})"
-    return f"INSERT INTO {_quoted(table.name)} VALUES {', '.join([row] * count)}"  # noqa: S608 - our own names
+def _insertion(table: SqlTable) -> str:
+    """Return the statement that adds a row."""
+    return f"INSERT INTO {_quoted(table.name)} VALUES ({', '.join('?' for _ in table.columns)})"  # noqa: S608 - our names
 
 
 def _names(names: Sequence[str]) -> str:
