@@ -556,7 +556,8 @@ class Corpus:
 
         Args:
             database: A connection of `sqlite3` or DuckDB, or an engine or connection of SQLAlchemy. If a transaction of
-                SQLite or of a connection of SQLAlchemy is open, it stays open, and you commit it.
+                SQLite or of a connection of SQLAlchemy is open, it stays open, and you commit it. A connection of
+                DuckDB can have only one transaction, so none may be open.
             replace: Whether to replace tables that have the same names.
 
         Raises:
