@@ -71,8 +71,9 @@ def _nested(problem: Problem, cls: type) -> Exception:
 
 
 def _problems(exceptions: Sequence[Exception]) -> Iterator[Problem]:
+    """Yield the problems in groups of exceptions."""
     for error in exceptions:
         if isinstance(error, ProblemError):
             yield error.problem
-        elif isinstance(error, BaseValidationError):
-            yield from _problems(cast("Sequence[Exception]", error.exceptions))
+        else:
+            yield from _problems(cast("Sequence[Exception]", cast("BaseValidationError", error).exceptions))
