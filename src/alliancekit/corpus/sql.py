@@ -1,6 +1,6 @@
 """Write a corpus to a database of SQLite, DuckDB or SQLAlchemy, in one transaction."""
 
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from sqlite3 import Connection as SQLiteConnection
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, cast
@@ -16,7 +16,26 @@ if TYPE_CHECKING:
 
     from alliancekit.corpus._corpus import Corpus
 
-Database: TypeAlias = "SQLiteConnection | DuckDBPyConnection | Connection | Engine"
+
+class SqlConnection(Protocol):
+    """A connection of sqlite3, DuckDB or SQLAlchemy, which need not be installed."""
+
+    @property
+    def execute(self) -> Callable[..., object]:
+        """Runs a statement."""
+        ...
+
+
+class SqlEngine(Protocol):
+    """An engine of SQLAlchemy."""
+
+    @property
+    def connect(self) -> Callable[..., object]:
+        """Returns a connection."""
+        ...
+
+
+Database: TypeAlias = SqlConnection | SqlEngine
 """A connection of sqlite3 or DuckDB, or an engine or a connection of SQLAlchemy."""
 
 Rows: TypeAlias = Sequence[SqlRow]
