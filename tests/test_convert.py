@@ -1,13 +1,14 @@
 """Converting plain trees to records and back: types are exact, and all independent problems are reported."""
 
 import datetime as dt
+import pickle
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterator
 from typing import Annotated, cast
 
 import pytest
 from attrs import frozen
-from cattrs import Converter
+from cattrs import ClassValidationError, Converter, transform_error
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.mistakes import ACTOR, CANDIDATE, CORPUS, PROPOSAL, SOURCE, STATEMENT, VENUE, plain, put
@@ -397,6 +398,52 @@ def test_a_cattrs_converter_raises_our_problems() -> None:
     assert [problem.message for problem in caught.value.problems] == [
         "'25' is not an EDTF date: a year has four digits, such as 0044"
     ]
+
+
+@frozen
+class Folder:
+    pages: int
+    statements: list[Statement]
+    closed: PartialDate
+
+
+def folder_errors(value: object) -> Exception:
+    with pytest.raises(Exception, match="structuring") as caught:
+        convert.converter().structure(value, Folder)
+    return caught.value
+
+
+def test_transform_error_of_cattrs_has_each_problem_with_its_path() -> None:
+    wrong = put(changed(STATEMENT, ("attestations", 0, "wording"), "shouted"), ("content",), 5)
+    error = folder_errors({"pages": "many", "statements": [LINES, wrong, 3], "closed": "2025-13"})
+    lines = transform_error(error, format_exception=convert.format_exception)
+    assert [line.rpartition(" @ ")[2] for line in lines] == [
+        "$.pages", "$.statements[1].content", "$.statements[1].attestations[0].wording", "$.statements[2]", "$.closed"
+    ]  # fmt: skip
+    assert lines[0] == "invalid value for type, expected int @ $.pages"
+    assert lines[1] == (
+        'AK010 statement:talk: content must be text, got the number 5 (put it in quotes: "5") @ $.statements[1].content'
+    )
+    by_default = transform_error(error)
+    assert all(line.partition(" @ ")[0] in default for line, default in zip(lines, by_default, strict=True))
+
+
+def test_an_error_of_a_cattrs_converter_is_an_invalid_record_and_can_be_pickled() -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        convert.converter().structure({"kind": "seminar", "place": 5}, type(VENUE))
+    copy = cast("InvalidRecord", pickle.loads(pickle.dumps(caught.value)))
+    assert (copy.problems, str(copy)) == (caught.value.problems, str(caught.value))
+    assert isinstance(copy, ClassValidationError)
+    assert transform_error(copy) == transform_error(caught.value)
+
+
+def test_a_converter_without_detailed_validation_raises_a_plain_error() -> None:
+    converter = Converter(detailed_validation=False)
+    convert.register(converter)
+    with pytest.raises(InvalidRecord) as caught:
+        converter.structure({"kind": "seminar"}, type(VENUE))
+    assert type(caught.value) is InvalidRecord
+    assert [problem.code for problem in caught.value.problems] == ["AK401"]
 
 
 def test_an_empty_object_lacks_the_required_fields() -> None:

@@ -1,6 +1,19 @@
 """The list of public names, which `alliancekit` imports lazily."""
 
-from alliancekit.corpus import Corpus, check, check_parquet, from_parquet, load, loads, scan, scan_parquet
+from alliancekit.corpus import (
+    Corpus,
+    check,
+    check_parquet,
+    from_arrow,
+    from_pandas,
+    from_parquet,
+    from_polars,
+    from_row,
+    load,
+    loads,
+    scan,
+    scan_parquet,
+)
 from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import (
     AllianceKitError,
@@ -130,7 +143,11 @@ __all__ = [
     "Wording",
     "check",
     "check_parquet",
+    "from_arrow",
+    "from_pandas",
     "from_parquet",
+    "from_polars",
+    "from_row",
     "load",
     "loads",
     "scan",

@@ -298,7 +298,7 @@ def test_problems_of_a_table_are_reported_up_to_the_limit(tmp_path: Path) -> Non
     pl = pytest.importorskip("polars")
     seeds().to_parquet(tmp_path)
     file = tmp_path / "statements.parquet"
-    metadata = pl.read_parquet_metadata(file)
+    metadata = {key: value for key, value in pl.read_parquet_metadata(file).items() if not key.endswith("checksum")}
     pl.read_parquet(file).with_columns(id=pl.col("id").str.to_uppercase()).write_parquet(file, metadata=metadata)
     reported = [item for item in scan(file, limits=Limits(problems=1)) if isinstance(item, Problem)]
     assert [(problem.code, problem.location and problem.location.row) for problem in reported] == [

@@ -268,6 +268,7 @@ def test_an_invalid_parquet_file_has_one_problem(part: slice, message: str, fold
 
 def test_a_page_that_is_damaged_ends_the_table(folder: FilePath) -> None:
     file = folder / "states.parquet"
+    rewrite(file)  # without a checksum
     data = file.read_bytes()
     file.write_bytes(data[:4] + bytes(9) + data[13:])
     message = f"states.parquet: AK002 the table is damaged: rows after row 0 can't be read ({ANEW})"
@@ -275,7 +276,10 @@ def test_a_page_that_is_damaged_ends_the_table(folder: FilePath) -> None:
 
 
 LAYOUT: Final = metadata("states")
-OTHER: Final = "write tables of a corpus with Corpus.to_parquet; remove other data from the folder"
+OTHER: Final = (
+    "if another program has written a table of a corpus again, name the file after its records, such as "
+    "statements.parquet, and read it with from_parquet(..., by_name=True); remove other data from the folder"
+)
 TYPES: Final = "actors, states, sources, statements, proposals, treaties or candidates"
 NEWER: Final = "write the table again with this release, or install the release that wrote it"
 

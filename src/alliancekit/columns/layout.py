@@ -9,6 +9,7 @@ from typing import Final, TypeVar, cast
 from alliancekit import engine
 from alliancekit._collector import gc_paused
 from alliancekit._polars import pl
+from alliancekit.columns.dtypes import days_as_numbers
 from alliancekit.dates import Day, PartialDate
 from alliancekit.dates.edtf import BEGINNING, ENDLESS, Span
 from alliancekit.dates.epoch import days_from_epoch
@@ -17,9 +18,8 @@ from alliancekit.engine import Record
 from alliancekit.errors import InvalidDate, Path, Problem, path_text
 from alliancekit.messages import quote
 from alliancekit.models.document import VERSION
-from alliancekit.rules.problems import unknown_field
 from alliancekit.rules.reading import DERIVED
-from alliancekit.rules.shape import MISSING, TYPE, Kind, Shape, spec_of
+from alliancekit.rules.shape import Kind, Shape, spec_of
 
 R = TypeVar("R", bound=Record)
 
@@ -91,16 +91,11 @@ def plain(model: type, frame: pl.DataFrame) -> Iterator[tuple[dict[str, object],
         frame: The table; it has the layout of the type.
     """
     # Python's own dates begin in the year 1.
-    columns = [frame[name].cast(_days_as_numbers(dtype)) for name, dtype in layout(model).items()]
+    columns = [frame[name].cast(days_as_numbers(dtype)) for name, dtype in layout(model).items()]
     for row in pl.DataFrame(columns).iter_rows(named=True):
         problems: list[Problem] = []
         tree = _plain(Shape(Kind.OBJECT, model), row, (), problems)
         yield cast("dict[str, object]", tree), tuple(problems)
-
-
-def layout_problems(model: type, schema: Mapping[str, pl.DataType]) -> tuple[Problem, ...]:
-    """Return a problem for each column that differs from the layout of a type; the order of columns is free."""
-    return tuple(_struct_problems(layout(model), schema, ()))
 
 
 def derived_columns(edtf: Sequence[str]) -> pl.DataFrame:
@@ -323,15 +318,6 @@ def _message_text(value: object) -> str:
     return "null" if value is None else quote(str(value))
 
 
-def _days_as_numbers(dtype: pl.DataType) -> pl.DataType:
-    """Return a type with numbers instead of days."""
-    if isinstance(dtype, pl.List):
-        return pl.List(_days_as_numbers(_inner(dtype)))
-    if isinstance(dtype, pl.Struct):
-        return pl.Struct({name: _days_as_numbers(inner) for name, inner in _fields(dtype).items()})
-    return pl.Int32() if dtype == pl.Date else dtype
-
-
 def _number(day: Day | None) -> int | None:
     return None if day is None else days_from_epoch(day)
 
@@ -347,43 +333,3 @@ def _gather(values: list[object], codes: pl.Series) -> list[object]:
     if codes.null_count():
         return [None if code is None else values[code] for code in codes]
     return list(map(values.__getitem__, codes.to_list()))
-
-
-def _struct_problems(
-    expected: Mapping[str, pl.DataType], got: Mapping[str, pl.DataType], path: Path
-) -> Iterator[Problem]:
-    for name in got:
-        if name not in expected:
-            yield unknown_field(name, set(expected), path)
-    for name, dtype in expected.items():
-        place = (*path, name)
-        if name not in got:
-            yield MISSING.problem(
-                f"{path_text(place)} is missing", path=place, hint=f"add the column, of type {_type_name(dtype)}"
-            )
-        else:
-            yield from _type_problems(dtype, got[name], place)
-
-
-def _type_problems(expected: pl.DataType, got: pl.DataType, path: Path) -> Iterator[Problem]:
-    """Yield the problems of the type of a column and of the types inside it."""
-    if isinstance(expected, pl.List) and isinstance(got, pl.List):
-        yield from _type_problems(_inner(expected), _inner(got), path)
-    elif isinstance(expected, pl.Struct) and isinstance(got, pl.Struct):
-        yield from _struct_problems(_fields(expected), _fields(got), path)
-    elif expected != got:
-        message = f"{path_text(path)} must be a column of type {_type_name(expected)}, got {_type_name(got)}"
-        yield TYPE.problem(message, path=path, hint="write the column with that type")
-
-
-def _inner(dtype: pl.List) -> pl.DataType:
-    return cast("pl.DataType", dtype.inner)  # polars allows a class here too
-
-
-def _fields(dtype: pl.Struct) -> dict[str, pl.DataType]:
-    return {field.name: cast("pl.DataType", field.dtype) for field in dtype.fields}
-
-
-def _type_name(dtype: pl.DataType) -> str:
-    """Return the name of a type, without the types inside it."""
-    return str(dtype.base_type())

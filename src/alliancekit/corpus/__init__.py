@@ -5,6 +5,7 @@ from alliancekit.corpus.contents import Contents
 from alliancekit.corpus.differences import CorpusDiff, FieldChange, RecordDiff
 from alliancekit.corpus.disagreements import Disagreement
 from alliancekit.corpus.editing import CorpusEditor
+from alliancekit.corpus.from_frames import from_arrow, from_pandas, from_polars, from_row
 from alliancekit.corpus.lookup import RecordLookup
 from alliancekit.corpus.merging import Conflict, Merged, merge_changes
 from alliancekit.corpus.reading import Examined, check, check_parquet, examine, from_parquet, load, loads, read
@@ -28,7 +29,11 @@ __all__ = [
     "check",
     "check_parquet",
     "examine",
+    "from_arrow",
+    "from_pandas",
     "from_parquet",
+    "from_polars",
+    "from_row",
     "load",
     "loads",
     "merge_changes",

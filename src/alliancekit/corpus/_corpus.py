@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from alliancekit.corpus.frames import ArrowTable
+    from alliancekit.corpus.sql import Database
     from alliancekit.formats import Writable
 
 E = TypeVar("E", bound=Entry)
@@ -651,6 +652,24 @@ class Corpus(RecordLookup):
         from alliancekit.corpus.files import write_tables
 
         write_tables(tuple(self), folder)
+
+    def to_sql(self, database: "Database", *, replace: bool = False) -> None:
+        """Write the corpus to a database, with a table for each record type and for each list, and their keys.
+
+        All is written in one transaction, or nothing. The reference describes the tables.
+
+        Args:
+            database: A connection of `sqlite3` or DuckDB, or an engine or connection of SQLAlchemy. If a transaction of
+                SQLite or of a connection of SQLAlchemy is open, it stays open, and you commit it. A connection of
+                DuckDB can have only one transaction, so none may be open.
+            replace: Whether to replace tables that have the same names.
+
+        Raises:
+            UnusableInput: If the database has one of the tables, and `replace` is false; or if it is no database.
+        """
+        from alliancekit.corpus.sql import write
+
+        write(self, database, replace=replace)
 
     def to_polars(self, table: str, *, by: str | None = None) -> "pl.DataFrame":
         """Return the records of a type as a polars data frame: one row per record, or one row per item of a list.

@@ -18,11 +18,13 @@ from alliancekit.columns.layout import (
     TYPE_KEY,
     VERSION_KEY,
     frame,
-    layout_problems,
     metadata,
     plain,
     records,
 )
+from alliancekit.columns.other_layouts import fraction_problems, in_layout, layout_problems
+from alliancekit.corpus._checksums import CHECKSUM_KEY, PLACEHOLDER, is_intact, with_checksum
+from alliancekit.corpus.table_options import DEFAULT, TableOptions
 from alliancekit.errors import Problem
 from alliancekit.formats import Limits, read_bytes
 from alliancekit.messages import listed, near, quote
@@ -48,6 +50,12 @@ UNREADABLE: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
 """The exceptions that polars raises for a damaged table."""
 
 _REWRITE: Final = "write it again with Corpus.to_parquet, or copy it again"
+
+DAMAGED: Final = SYNTAX.problem(
+    "the file does not fit its checksum: it is damaged, or edited by a tool that kept the old metadata",
+    hint="copy it again; or, if you edited it, read it with from_parquet(..., verify=False), and write it again",
+)
+"""The problem of a file that does not fit its checksum."""
 
 ParquetSource: TypeAlias = FilePath | bytes
 """A Parquet file, or its content."""
@@ -96,8 +104,9 @@ def bytes_of(model: type[Entry], entries: Sequence[Entry]) -> bytes:
     buffer = BytesIO()
     # The bytes must not depend on how polars splits the frame into chunks.
     table = frame(model, entries).rechunk()
-    table.write_parquet(buffer, metadata=metadata(name), row_group_size=ROWS)
-    return buffer.getvalue()
+    properties = {**metadata(name), CHECKSUM_KEY: PLACEHOLDER}
+    table.write_parquet(buffer, metadata=properties, row_group_size=ROWS)
+    return with_checksum(buffer.getvalue())
 
 
 @frozen
@@ -118,13 +127,24 @@ class ParquetTable:
         return (self._rows.slice(start, ROWS).collect() for start in range(0, self.height, ROWS))
 
 
-def table_of(source: ParquetSource, limits: Limits | None = None) -> ParquetTable | tuple[Problem, ...]:
-    """Return the table in a file, or the problems of a file that is not a valid table."""
+def table_of(
+    source: ParquetSource, name: str, limits: Limits | None = None, options: TableOptions = DEFAULT
+) -> ParquetTable | tuple[Problem, ...]:
+    """Return the table in a file, or the problems of a file that is not a valid table.
+
+    Args:
+        source: The file, or its content.
+        name: The name of the file.
+        limits: The largest number of bytes and rows; None if they are not limited.
+        options: How to read it.
+    """
     start = source if isinstance(source, bytes) else read_bytes(source, _ONLY_MARK)
     if limits and len(start) > limits.size:
         return (LIMIT.problem(f"a file must have at most {limits.size:,} bytes, this one has more"),)
     if not start.startswith(_MARK):
         return (SYNTAX.problem("not a Parquet file: it does not start with PAR1", hint=_REWRITE),)
+    if options.verify and not is_intact(source):
+        return (DAMAGED,)
     opened = BytesIO(source) if isinstance(source, bytes) else source
     try:
         properties = pl.read_parquet_metadata(opened)
@@ -135,15 +155,24 @@ def table_of(source: ParquetSource, limits: Limits | None = None) -> ParquetTabl
         return (SYNTAX.problem("the Parquet file is damaged or truncated", hint=_REWRITE),)
     if limits and height > limits.values:
         return (LIMIT.problem(f"a table must have at most {limits.values:,} rows, this one has {height:,}"),)
-    problems = tuple(_header_problems(properties)) or layout_problems(MODELS[properties[TYPE_KEY]], schema)
-    return problems or ParquetTable(MODELS[properties[TYPE_KEY]], height, lazy)
+    if options.by_name:
+        properties = {**metadata(FilePath(name).stem), **properties}
+    problems = tuple(_header_problems(properties))
+    if problems:
+        return problems
+    model = MODELS[properties[TYPE_KEY]]
+    problems = layout_problems(model, schema) or tuple(fraction_problems(model, lazy, schema))
+    return problems or ParquetTable(model, height, in_layout(model, lazy, schema))
 
 
 def _header_problems(properties: Mapping[str, str]) -> Iterator[Problem]:
     """Yield the problems of the metadata of a file."""
     missing = tuple(name for name in (LAYOUT_KEY, TYPE_KEY, VERSION_KEY) if name not in properties)
     if missing:
-        hint = "write tables of a corpus with Corpus.to_parquet; remove other data from the folder"
+        hint = (
+            "if another program has written a table of a corpus again, name the file after its records, such as "
+            "statements.parquet, and read it with from_parquet(..., by_name=True); remove other data from the folder"
+        )
         yield MISSING.problem(f"the metadata of a table must have {listed(missing, 'and')}", hint=hint)
         return
     for name, number in ((LAYOUT_KEY, LAYOUT), (VERSION_KEY, VERSION)):

@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 from alliancekit._polars import pl
 from alliancekit.columns.doubtful_rows import distinct_rows, doubtful_rows_by_rule
 from alliancekit.columns.layout import layout
+from alliancekit.columns.other_layouts import in_layout
 from alliancekit.columns.values import Objects
 from alliancekit.corpus._parquet import check_singly
 from alliancekit.corpus.causes import is_id
@@ -77,7 +78,8 @@ class Piece:
     def read(self, *columns: str) -> pl.DataFrame:
         """Return the rows with some of their columns, by default all."""
         names = columns or tuple(layout(self.model))
-        return pl.scan_parquet(self.file, glob=False).slice(self.first, self.count).select(names).collect()
+        rows = pl.scan_parquet(self.file, glob=False)
+        return in_layout(self.model, rows, rows.collect_schema()).slice(self.first, self.count).select(names).collect()
 
 
 @frozen(eq=False)

@@ -10,14 +10,16 @@ from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from functools import partial
 from os import PathLike, fspath
-from typing import Final, Protocol, TypeAlias, TypeVar
+from pathlib import Path as FilePath
+from typing import Final, TypeAlias
 
 from attrs import evolve, field, frozen
 
 from alliancekit._polars import pl
 from alliancekit.columns.layout import layout
 from alliancekit.corpus import clock
-from alliancekit.corpus._parquet import ParquetTable, possible_kinds, table_of
+from alliancekit.corpus._checksums import is_intact
+from alliancekit.corpus._parquet import DAMAGED, ParquetTable, possible_kinds, table_of
 from alliancekit.corpus._pieces import (
     UNREADABLE,
     IdMatches,
@@ -41,16 +43,15 @@ from alliancekit.corpus.causes import note, problems_with_causes
 from alliancekit.corpus.checks import CHECKS, COMPARING, LINKED, TARGET_COLUMNS
 from alliancekit.corpus.checks.check import Cause, Check, CorpusIndex, TargetTables
 from alliancekit.corpus.checks.unique_ids import UNIQUE
+from alliancekit.corpus.executors import LOCAL, Executor
 from alliancekit.corpus.files import tables_of
 from alliancekit.corpus.references import references
+from alliancekit.corpus.table_options import DEFAULT, TableOptions
 from alliancekit.dates import Day
 from alliancekit.errors import Location, Problem
 from alliancekit.formats import LIMITS, Limits
 from alliancekit.models import KINDS, MODELS, Entry
 from alliancekit.text import LONGEST_ID, shorten
-
-A = TypeVar("A")
-B = TypeVar("B")
 
 ROWS: Final = 1_000_000
 """The number of rows in a piece."""
@@ -69,42 +70,6 @@ _RecordAt: TypeAlias = tuple[tuple[int, int], Entry]
 
 _NewIndex: TypeAlias = Callable[[Mapping[str, Entry], Collection[str]], CorpusIndex]
 """Returns an index of records and of the ids of records that are invalid or repeated."""
-
-
-class Executor(Protocol):
-    """Calls a function for many items, in this process or elsewhere."""
-
-    @property
-    def parts(self) -> int:
-        """The number of parts in which ids are compared."""
-        ...
-
-    def map(self, function: Callable[[A], B], items: Sequence[A], /) -> Sequence[B]:
-        """Return the result for each item, in order; the results may stay elsewhere until they are fetched."""
-        ...
-
-    def fetch(self, results: Sequence[A], /) -> Sequence[A]:
-        """Return results in this process."""
-        ...
-
-
-@frozen
-class LocalExecutor:
-    """Calls a function for one item after the other, in this process."""
-
-    parts: int = 1
-
-    def map(self, function: Callable[[A], B], items: Sequence[A], /) -> Sequence[B]:
-        """Return the results."""
-        return [*map(function, items)]
-
-    def fetch(self, results: Sequence[A], /) -> Sequence[A]:
-        """Return the results as they are."""
-        return results
-
-
-LOCAL: Final = LocalExecutor()
-"""Calls a function for one item after the other, in this process."""
 
 
 @frozen
@@ -131,13 +96,19 @@ class Checked:
         return note(self.unchecked)
 
 
-def checked(paths: Sequence[str | PathLike[str]], limits: Limits = LIMITS, executor: Executor = LOCAL) -> Checked:
+def checked(
+    paths: Sequence[str | PathLike[str]],
+    limits: Limits = LIMITS,
+    executor: Executor = LOCAL,
+    options: TableOptions = DEFAULT,
+) -> Checked:
     """Return every problem of Parquet tables, and the number of rows that became objects.
 
     Args:
         paths: Files, or folders of whose files the tables are read; together they are one corpus.
         limits: The maximum number of problems per file; the other limits do not apply to tables.
         executor: Calls the function that checks one piece of a table.
+        options: How to read the files.
 
     Raises:
         UnusableFile: If a path is missing or has no table.
@@ -145,8 +116,7 @@ def checked(paths: Sequence[str | PathLike[str]], limits: Limits = LIMITS, execu
     log = ProblemLog(limits)
     pieces: list[Piece] = []
     unread: set[str] = set()
-    for order, file in enumerate(tables_of(paths)):
-        table = table_of(file)
+    for order, (file, table) in enumerate(_tables(tables_of(paths), options, executor)):
         if isinstance(table, ParquetTable):
             pieces += _cut(table, fspath(file), order)
         else:
@@ -169,6 +139,17 @@ def checked(paths: Sequence[str | PathLike[str]], limits: Limits = LIMITS, execu
     repeating, unchecked = across.report(log)
     valid = whole.rows - len(whole.broken) - repeating
     return Checked(tuple(log), whole.rows, valid, dict(sorted(whole.doubts.items())), unchecked)
+
+
+def _tables(
+    files: Sequence[FilePath], options: TableOptions, executor: Executor
+) -> Iterator[tuple[FilePath, ParquetTable | tuple[Problem, ...]]]:
+    """Yield each file with its table, or with its problems."""
+    tables = [table_of(file, fspath(file), options=evolve(options, verify=False)) for file in files]
+    # To test a checksum, the whole file is read: the executor divides this work.
+    intact = executor.fetch(executor.map(is_intact, files)) if options.verify else [True] * len(files)
+    for file, table, is_whole in zip(files, tables, intact, strict=True):
+        yield file, table if is_whole else (DAMAGED,)
 
 
 def _repeated_hashes(reports: Sequence[PieceReport], executor: Executor) -> pl.Series:

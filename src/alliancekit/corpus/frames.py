@@ -1,12 +1,13 @@
 """Convert a corpus to data frames: one row per record, or one row per item of a list."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Protocol, cast
 
 from alliancekit._polars import pl
 from alliancekit.columns.layout import frame
-from alliancekit.errors import MissingExtra, UnknownTable, UnusableInput
+from alliancekit.columns.other_layouts import fraction_problems, in_layout, layout_problems
+from alliancekit.errors import MissingExtra, Problem, UnknownTable, UnusableInput
 from alliancekit.messages import listed, near
 from alliancekit.models import MODELS, Entry
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
@@ -30,7 +31,7 @@ def whole(corpus: Iterable[Entry], table: str) -> pl.DataFrame:
     Raises:
         UnknownTable: If there is no such type.
     """
-    model = _model(table)
+    model = model_of(table)
     return frame(model, (record for record in corpus if type(record) is model))
 
 
@@ -45,7 +46,7 @@ def tidy(corpus: Iterable[Entry], table: str, by: str) -> pl.DataFrame:
     Raises:
         UnknownTable: If there is no such type or list.
     """
-    model = _model(table)
+    model = model_of(table)
     known = tuple(lists(model))
     if by not in known:
         raise _unknown(by, known, table)
@@ -137,6 +138,34 @@ def _from_pandas(frame: "pd.DataFrame", what: str) -> pl.DataFrame:
         raise UnusableInput(message) from error
 
 
+def as_row(values: Mapping[str, object]) -> pl.DataFrame:
+    """Return a mapping from names of columns to plain values as a data frame with one row.
+
+    Raises:
+        UnusableInput: If a value is not plain.
+    """
+    try:
+        return pl.DataFrame([dict(values)], infer_schema_length=None)
+    except (TypeError, ValueError, OverflowError, pl.exceptions.PolarsError) as error:
+        message = f"the row can't be used: {error}; its values must be texts, numbers, lists, mappings and days"
+        raise UnusableInput(message) from error
+
+
+def checked_layout(table: str, rows: pl.DataFrame) -> tuple[type[Entry], pl.DataFrame, tuple[Problem, ...]]:
+    """Return the type of the records in a table, the rows in its layout, and the problems of other columns.
+
+    Raises:
+        UnknownTable: If there is no such table.
+    """
+    model = model_of(table)
+    # A column without values may have any type: in frames of pandas it has that of texts.
+    empty = [name for name in rows.columns if rows.get_column(name).null_count() == len(rows)]
+    rows = rows.with_columns(pl.lit(None).alias(name) for name in empty)
+    lazy, schema = rows.lazy(), rows.schema
+    problems = layout_problems(model, schema) or tuple(fraction_problems(model, lazy, schema))
+    return model, rows if problems else in_layout(model, lazy, schema).collect(), problems
+
+
 def as_pandas(table: pl.DataFrame) -> "pd.DataFrame":
     """Return a table as a pandas data frame with Arrow-backed columns."""
     MissingExtra.demand("this needs", "pandas", "pandas", "pyarrow")
@@ -149,7 +178,12 @@ def as_arrow(table: pl.DataFrame) -> ArrowTable:
     return cast("ArrowTable", table.to_arrow())
 
 
-def _model(table: str) -> type[Entry]:
+def model_of(table: str) -> type[Entry]:
+    """Return the type of the records in a table.
+
+    Raises:
+        UnknownTable: If there is no such table; the message lists the names.
+    """
     if table not in MODELS:
         raise _unknown(table, tuple(MODELS))
     return MODELS[table]

@@ -13,8 +13,9 @@ from attrs import frozen
 from alliancekit import engine
 from alliancekit.corpus._corpus import Corpus, corpus_of_checked
 from alliancekit.corpus.contents import Contents, Progress, collect
-from alliancekit.corpus.files import FORMATS, CorpusPath, OpenStream, inputs_of, is_table, open_file, opened, tables_of
-from alliancekit.corpus.tables import ENDING
+from alliancekit.corpus.files import CorpusPath, OpenStream, inputs_of, is_table, open_file, opened, tables_of
+from alliancekit.corpus.table_options import TableOptions
+from alliancekit.corpus.tables import ParquetReader
 from alliancekit.errors import InvalidCorpus, Problem
 from alliancekit.formats import LIMITS, AnyPath, Limits
 
@@ -46,7 +47,7 @@ def load(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS)
             not known.
         ValueError: If `format` is another word.
     """
-    return _corpus(read(*paths, format=format, limits=limits))
+    return corpus_of(read(*paths, format=format, limits=limits))
 
 
 def loads(content: str | bytes, format: str, *, name: str = "<text>", limits: Limits = LIMITS) -> Corpus:  # noqa: A002
@@ -63,24 +64,29 @@ def loads(content: str | bytes, format: str, *, name: str = "<text>", limits: Li
         ValueError: If `format` is another word.
     """
     stream = BytesIO(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
-    return _corpus(collect([open_file(opened(stream, format, name), limits, whole=True)], limits))
+    return corpus_of(collect([open_file(opened(stream, format, name), limits, whole=True)], limits))
 
 
-def from_parquet(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
+def from_parquet(*paths: AnyPath, limits: Limits = LIMITS, by_name: bool = False, verify: bool = True) -> Corpus:
     """Load a corpus from Parquet files, as `Corpus.to_parquet` writes them.
 
     Args:
         paths: Parquet files with any name, or folders, of which the files that end in ``.parquet`` are read. Together
             they are one corpus.
         limits: The maximum number of bytes per file (`size`), of rows per table (`values`) and of problems per file.
+        by_name: Whether to read files without the metadata of `Corpus.to_parquet`, which most programs drop when they
+            write a table again. The name of such a file says which records it has: ``statements.parquet``.
+        verify: Whether a file that does not fit the checksum in its metadata is an error. It is damaged, or another
+            program has changed it and kept the old metadata.
 
     Raises:
         InvalidCorpus: With every problem of every table, with file and row.
         MissingExtra: If polars is not installed.
         UnusableFile: If a path is missing, can't be read, or contains no table.
     """
-    files = [FORMATS[ENDING].open(file, limits, whole=True) for file in tables_of(paths)]
-    return _corpus(collect(files, limits))
+    options = TableOptions(by_name=by_name, verify=verify)
+    files = [ParquetReader(file, limits, options) for file in tables_of(paths)]
+    return corpus_of(collect(files, limits))
 
 
 def check(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS) -> tuple[Problem, ...]:  # noqa: A002
@@ -98,7 +104,9 @@ def check(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS
     return examine(*paths, format=format, limits=limits).problems
 
 
-def check_parquet(*paths: AnyPath, limits: Limits = LIMITS) -> tuple[Problem, ...]:
+def check_parquet(
+    *paths: AnyPath, limits: Limits = LIMITS, by_name: bool = False, verify: bool = True
+) -> tuple[Problem, ...]:
     """Return every problem of tables, warnings included, in the order of the files and their rows.
 
     The problems are those that `from_parquet` finds. It is many times as fast, because rules are checked on whole
@@ -107,6 +115,8 @@ def check_parquet(*paths: AnyPath, limits: Limits = LIMITS) -> tuple[Problem, ..
     Args:
         paths: As for `from_parquet`. The files may have any size.
         limits: The maximum number of problems per file; the other limits do not apply.
+        by_name: As for `from_parquet`.
+        verify: As for `from_parquet`.
 
     Raises:
         MissingExtra: If polars is not installed.
@@ -114,7 +124,7 @@ def check_parquet(*paths: AnyPath, limits: Limits = LIMITS) -> tuple[Problem, ..
     """
     from alliancekit.corpus.check_tables import checked
 
-    return checked(paths, limits).problems
+    return checked(paths, limits, options=TableOptions(by_name=by_name, verify=verify)).problems
 
 
 @frozen
@@ -187,8 +197,12 @@ def _read(inputs: Sequence[FilePath | OpenStream], limits: Limits, progress: Pro
     return collect([open_file(each, limits, whole=True) for each in inputs], limits, progress)
 
 
-def _corpus(contents: Contents) -> Corpus:
-    """Return the corpus of contents that were just read, without checking the records again."""
+def corpus_of(contents: Contents) -> Corpus:
+    """Return the corpus of contents that were just read, without checking the records again.
+
+    Raises:
+        InvalidCorpus: If there are errors.
+    """
     if contents.errors:
         raise InvalidCorpus(contents.problems, contents.note)
     if contents.problems:

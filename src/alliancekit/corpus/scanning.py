@@ -7,10 +7,11 @@ from typing import Final
 from attrs import define
 
 from alliancekit.corpus._problem_log import limit_problem
-from alliancekit.corpus.files import FORMATS, CorpusPath, inputs_of, open_file, tables_of
+from alliancekit.corpus.files import CorpusPath, inputs_of, open_file, tables_of
 from alliancekit.corpus.results import in_text
 from alliancekit.corpus.stream import FileReader, ValidRecords
-from alliancekit.corpus.tables import ENDING
+from alliancekit.corpus.table_options import TableOptions
+from alliancekit.corpus.tables import ParquetReader
 from alliancekit.corpus.trees import DocumentReader
 from alliancekit.errors import Problem
 from alliancekit.formats import LIMITS, AnyPath, Limits
@@ -39,7 +40,7 @@ def scan(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS)
         yield from scan_reader(open_file(file, limits, whole=False), limits)
 
 
-def scan_parquet(*paths: AnyPath) -> Iterator[Entry | Problem]:
+def scan_parquet(*paths: AnyPath, by_name: bool = False, verify: bool = True) -> Iterator[Entry | Problem]:
     """Yield the valid records of tables and the problems of invalid rows, in the order of the rows.
 
     At most 100,000 records are in memory at a time, even if the tables are larger. There are no checks across
@@ -47,13 +48,16 @@ def scan_parquet(*paths: AnyPath) -> Iterator[Entry | Problem]:
 
     Args:
         paths: As for `from_parquet`. The files may have any size.
+        by_name: As for `from_parquet`.
+        verify: As for `from_parquet`. It takes the time to read each file once more.
 
     Raises:
         MissingExtra: If polars is not installed.
         UnusableFile: If a path is missing, can't be read, or contains no table.
     """
+    options = TableOptions(by_name=by_name, verify=verify)
     for file in tables_of(paths):
-        yield from scan_reader(FORMATS[ENDING].open(file, LIMITS, whole=False), _UNLIMITED)
+        yield from scan_reader(ParquetReader(file, None, options), _UNLIMITED)
 
 
 @define

@@ -11,11 +11,14 @@ from attrs import define, evolve, field
 from alliancekit.corpus.causes import is_id
 from alliancekit.corpus.results import RowLocator
 from alliancekit.corpus.stream import Item, ReadResult, ValidRecords
+from alliancekit.corpus.table_options import DEFAULT, TableOptions
 from alliancekit.errors import Location, Problem
 from alliancekit.formats import Limits, read_bytes
 from alliancekit.models import MODELS, Entry
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from alliancekit.corpus._parquet import ParquetRow, ParquetSource
 
 ENDING: Final = ".parquet"
@@ -43,30 +46,27 @@ class ParquetReader:
     Attributes:
         file: The file.
         limits: The largest size of the file and the largest number of rows; None if they are not limited.
+        options: How to read it.
         fraction_done: The fraction of the rows that has been read.
     """
 
     file: FilePath
     limits: Limits | None
+    options: TableOptions = DEFAULT
     fraction_done: float = field(default=0.0, init=False)
 
     def __iter__(self) -> Iterator[Item]:
         """Yield the content of the rows."""
-        from alliancekit.corpus._parquet import UNREADABLE, ParquetTable, check_rows, damaged, table_of
+        from alliancekit.corpus._parquet import UNREADABLE, ParquetTable, damaged, table_of
 
-        table = table_of(self._source(), self.limits)
+        table = table_of(self._source(), fspath(self.file), self.limits, self.options)
         if not isinstance(table, ParquetTable):
             yield self._unreadable(table)
             return
         row = 0
         try:
             for part in table.parts():
-                rows = check_rows(table.model, part)
-                if isinstance(rows, list):
-                    yield ValidRecords(rows, partial(RowLocator.of, fspath(self.file), row + 1))
-                else:
-                    for n, checked in enumerate(rows, row + 1):
-                        yield self._item(table.model, checked, n)
+                yield from items_of(table.model, part, fspath(self.file), row + 1)
                 row += len(part)
                 self.fraction_done = row / max(table.height, 1)
         except UNREADABLE:
@@ -86,17 +86,36 @@ class ParquetReader:
         located = [evolve(problem, location=Location(fspath(self.file))) for problem in problems]
         return ReadResult(problems=located, hidden_kinds=self.skipped().hidden_kinds if self.limits else ())
 
-    def _item(self, model: type[Entry], checked: "Entry | ParquetRow", n: int) -> Item:
-        """Return the content of the nth row of the table."""
-        from alliancekit.corpus._parquet import ParquetRow
 
-        locator = RowLocator(fspath(self.file), n)
-        if not isinstance(checked, ParquetRow):
-            return ValidRecords([checked], lambda _: locator)
-        return ReadResult(
-            problems=[locator.locate(problem) for problem in checked.problems],
-            record=checked.record,
-            id=checked.id,
-            locator=locator,
-            kinds_without_id=[model.__name__.lower()] if not checked.record and not is_id(model, checked.id) else [],
-        )
+def items_of(model: type[Entry], part: "pl.DataFrame", name: str, first: int) -> Iterator[Item]:
+    """Yield the content of consecutive rows of a table.
+
+    Args:
+        model: The type of the records.
+        part: The rows, in the layout of the type.
+        name: The name of the table, for locations.
+        first: The number of the first of the rows, from 1.
+    """
+    from alliancekit.corpus._parquet import check_rows
+
+    rows = check_rows(model, part)
+    if isinstance(rows, list):
+        yield ValidRecords(rows, partial(RowLocator.of, name, first))
+    else:
+        for n, checked in enumerate(rows, first):
+            yield _item(model, checked, RowLocator(name, n))
+
+
+def _item(model: type[Entry], checked: "Entry | ParquetRow", locator: RowLocator) -> Item:
+    """Return the content of a row of a table."""
+    from alliancekit.corpus._parquet import ParquetRow
+
+    if not isinstance(checked, ParquetRow):
+        return ValidRecords([checked], lambda _: locator)
+    return ReadResult(
+        problems=[locator.locate(problem) for problem in checked.problems],
+        record=checked.record,
+        id=checked.id,
+        locator=locator,
+        kinds_without_id=[model.__name__.lower()] if not checked.record and not is_id(model, checked.id) else [],
+    )

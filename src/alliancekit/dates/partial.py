@@ -7,6 +7,7 @@ bounds. All packages share them, so that each string is parsed once.
 from typing import TYPE_CHECKING, Final, Literal, NoReturn, Self, TypeAlias, final, overload
 
 from alliancekit._hypothesis_plugin import add_type
+from alliancekit._pydantic_hooks import PydanticType
 from alliancekit.dates._arguments import check_printed, class_of, iso_of, not_text
 from alliancekit.dates._memo import Memo
 from alliancekit.dates.edtf import (
@@ -35,7 +36,7 @@ _set = object.__setattr__  # since `PartialDate.__setattr__` raises; only for `P
 
 
 @final
-class PartialDate:
+class PartialDate(PydanticType):
     """A date or an interval in EDTF (ISO 8601-2), immutable and hashable.
 
     ``2025-04-28``, ``2025-04`` and ``2025`` are a day, a month and a year; ``2025-04-XX``, ``199X`` and ``19XX`` have

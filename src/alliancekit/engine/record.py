@@ -6,11 +6,12 @@ from typing import ClassVar, NoReturn, Self, cast
 from attrs import AttrsInstance, fields, frozen
 
 from alliancekit._hypothesis_plugin import add_type
+from alliancekit._pydantic_hooks import PydanticType
 from alliancekit.engine._engines import check, initializer, require_new
 from alliancekit.rules.rule import RecordRule
 
 
-class Record:
+class Record(PydanticType):
     """The base of every model and value object: a frozen attrs class whose constructor checks the rules.
 
     A model is a class under `attrs.frozen(kw_only=True)`. Its annotations have the rules of single fields, its `RULES`

@@ -14,16 +14,6 @@ ProposalId = NewType("ProposalId", str)
 TreatyId = NewType("TreatyId", str)
 CandidateId = NewType("CandidateId", str)
 
-for _id_type in [*vars().values()]:
-    if isinstance(_id_type, NewType):
-        add_type(_id_type)
-
-PartyId: TypeAlias = ActorId | StateId
-"""The id of a party, which can speak, propose, join and owe: an actor or a state."""
-
-SubjectId: TypeAlias = ActorId | StateId | ProposalId | TreatyId | CandidateId
-"""The id of a subject of a statement; a candidate is an incomplete proposal."""
-
 
 def own(kind: str) -> Id:
     """Return the rule of a record's own id."""
@@ -33,6 +23,33 @@ def own(kind: str) -> Id:
         advice="write an id such as 'actor:takaichi-sanae'",
         kind=kind,
     )
+
+
+def _check_form(id_type: object, kind: str) -> None:
+    """Let libraries such as pydantic, which look up what a `NewType` stands for, check the form of ids.
+
+    Type checkers allow only a class in `NewType`, so the rule is added here.
+    """
+    setattr(id_type, "__supertype__", Annotated[str, own(kind)])  # noqa: B010 - see above
+
+
+_check_form(ActorId, "actor")
+_check_form(StateId, "state")
+_check_form(SourceId, "source")
+_check_form(StatementId, "statement")
+_check_form(ProposalId, "proposal")
+_check_form(TreatyId, "treaty")
+_check_form(CandidateId, "candidate")
+
+for _id_type in [*vars().values()]:
+    if isinstance(_id_type, NewType):
+        add_type(_id_type)
+
+PartyId: TypeAlias = ActorId | StateId
+"""The id of a party, which can speak, propose, join and owe: an actor or a state."""
+
+SubjectId: TypeAlias = ActorId | StateId | ProposalId | TreatyId | CandidateId
+"""The id of a subject of a statement; a candidate is an incomplete proposal."""
 
 
 def _to(*kinds: str) -> Ref:

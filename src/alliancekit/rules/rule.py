@@ -17,6 +17,8 @@ from alliancekit.text import in_message
 
 if TYPE_CHECKING:
     import polars as pl
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
     from alliancekit.columns.values import Objects, Values
     from alliancekit.engine.slots import Slots
@@ -169,6 +171,12 @@ class FieldRule(Rule):
         """Return the kernel test of values of this shape; None: the kernel calls `holds`."""
         del shape
         return None
+
+    def __get_pydantic_core_schema__(self, source: object, handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        """Return how pydantic validates a value whose annotation has this rule."""
+        from alliancekit._pydantic_hooks import rule_schema
+
+        return rule_schema(self, source, handler)
 
     # --- JSON Schema ------------------------------------------------------------------------------------------------
 

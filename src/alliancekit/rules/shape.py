@@ -276,7 +276,7 @@ def _spec_of(model: type) -> Spec:
 
 def _field_shape(model: type, name: str, hint: object) -> Shape:
     try:
-        return _parse_annotation(hint)
+        return shape_of(hint)
     except TypeError as error:
         message = f"{model.__name__}.{name}: {error}"
         raise TypeError(message) from None
@@ -340,22 +340,23 @@ def _with_rules(shape: Shape, rules: tuple[Rule, ...]) -> Shape:
     return attrs.evolve(shape, rules=shape.rules + cast("tuple[FieldRule, ...]", rules))
 
 
-def _parse_annotation(hint: object) -> Shape:
+def shape_of(hint: object) -> Shape:
     """Return the shape that a type annotation declares; raise `TypeError` for an unsupported type."""
     origin = get_origin(hint)
     if origin is Annotated:
         inner, *extras = get_args(hint)
-        return _with_rules(_parse_annotation(inner), tuple(extra for extra in extras if isinstance(extra, Rule)))
+        return _with_rules(shape_of(inner), tuple(extra for extra in extras if isinstance(extra, Rule)))
     if origin in (Union, types.UnionType):
-        shapes = {_parse_annotation(part) for part in get_args(hint) if part is not type(None)}
+        shapes = {shape_of(part) for part in get_args(hint) if part is not type(None)}
         if len(shapes) == 1:
             return attrs.evolve(shapes.pop(), optional=type(None) in get_args(hint))
     if origin is Literal:
         return Shape(Kind.CHOICE, str, choices=get_args(hint))
     if origin is tuple and get_args(hint)[1:] == (Ellipsis,):
-        return Shape(Kind.LIST, tuple, item=_parse_annotation(get_args(hint)[0]))
+        return Shape(Kind.LIST, tuple, item=shape_of(get_args(hint)[0]))
     if isinstance(hint, NewType):
-        return _parse_annotation(hint.__supertype__)
+        # An id has a rule for other libraries; the field that contains it declares its own.
+        return attrs.evolve(shape_of(hint.__supertype__), rules=())
     if isinstance(hint, type):
         plain = {str: Kind.TEXT, int: Kind.INTEGER, bool: Kind.FLAG, PartialDate: Kind.DATE}
         if hint in plain:

@@ -6,10 +6,11 @@ reduced schema for language models.
 """
 
 from alliancekit.rules.json_schema import JsonValue, Schema
-from alliancekit.schema._complete import document_schema, line_schema, schema_of
+from alliancekit.schema._complete import document_schema, line_schema, schema_of, value_schema
 from alliancekit.schema._drafts import DRAFTED, drafts_schema
 from alliancekit.schema._extents import Extent, extents
-from alliancekit.schema._objects import types
+from alliancekit.schema._objects import reference, types
+from alliancekit.schema._portable import portable
 
 __all__ = [
     "DRAFTED",
@@ -20,6 +21,9 @@ __all__ = [
     "drafts_schema",
     "extents",
     "line_schema",
+    "portable",
+    "reference",
     "schema_of",
     "types",
+    "value_schema",
 ]

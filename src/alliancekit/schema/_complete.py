@@ -7,9 +7,18 @@ from typing import Final, cast
 from alliancekit.models import KINDS, MODELS
 from alliancekit.models.document import HEADER, READABLE, SCHEMA, TYPED, VERSION, VERSIONED
 from alliancekit.rules.json_schema import JsonValue, Schema, sentence, with_code
-from alliancekit.rules.shape import TYPE
+from alliancekit.rules.shape import TYPE, shape_of
 from alliancekit.schema._docstrings import docs_of
-from alliancekit.schema._objects import combine, definitions, model_schema, object_schema, reference, text_schema
+from alliancekit.schema._objects import (
+    combine,
+    definitions,
+    model_schema,
+    object_schema,
+    reference,
+    shape_definitions,
+    shape_schema,
+    text_schema,
+)
 from alliancekit.schema._portable import portable
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -36,6 +45,22 @@ def schema_of(model: type, *, annotated: bool = False) -> Schema:
         A new schema, which you may change.
     """
     return _loaded(_model_json(model), annotated=annotated)
+
+
+def value_schema(annotation: object) -> Schema:
+    """Return the JSON Schema of the plain value of a field.
+
+    Args:
+        annotation: The type of the field, such as `PartialDate` or ``StatementRefs`` of `alliancekit.models.ids`.
+
+    Returns:
+        A new schema, which you may change. Its ``$defs`` are the definitions to which it refers.
+
+    Raises:
+        TypeError: If fields of records can't have this type.
+    """
+    shape = shape_of(annotation)
+    return portable({**shape_schema(shape), "$defs": shape_definitions(shape)})
 
 
 def document_schema(*, annotated: bool = False) -> Schema:

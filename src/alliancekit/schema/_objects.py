@@ -31,19 +31,34 @@ _TITLES: Final = {None: "PartialDate", True: "Period", False: "Moment"}
 """The title of the definition of a date, by whether it must be an interval."""
 
 
-def types() -> dict[str, type]:
-    """Return every model, and every value object inside a model, by its name."""
-    inner = (shape.type for model in MODELS.values() for shape in _shapes(model) if shape.kind is Kind.OBJECT)
-    return {model.__name__: model for model in (*MODELS.values(), *inner)}
+def types(models: Iterable[type] = tuple(MODELS.values())) -> dict[str, type]:
+    """Return models, by default all of the package, and the types of the objects inside them, by name."""
+    models = tuple(models)
+    inner = (shape.type for model in models for shape in _shapes(model) if shape.kind is Kind.OBJECT)
+    return {model.__name__: model for model in (*models, *inner)}
 
 
 def definitions(models: Iterable[type]) -> Schema:
     """Return the definitions to which the schemas of models refer, by name."""
-    shapes = dict.fromkeys(shape for model in models for shape in _shapes(model))
-    result = {name: _definition(shape) for shape in shapes if (name := _definition_name(shape))}
-    if any(shape.kind is Kind.DATE for shape in shapes):
+    return _definitions_of(shape for model in models for shape in _shapes(model))
+
+
+def shape_definitions(shape: Shape) -> Schema:
+    """Return the definitions to which the schema of a value refers, by name."""
+    return _definitions_of(_inner_shapes(shape))
+
+
+def _definitions_of(shapes: Iterable[Shape]) -> Schema:
+    unique = dict.fromkeys(shapes)
+    result = {name: _definition(shape) for shape in unique if (name := _definition_name(shape))}
+    if any(shape.kind is Kind.DATE for shape in unique):
         result |= {_EDTF: _edtf(), _PRINTED: _printed()}
     return dict(sorted(result.items()))
+
+
+def shape_schema(shape: Shape) -> Schema:
+    """Return the schema of a value; it refers to a definition if there is one."""
+    return _value(shape, "")
 
 
 def model_schema(model: type, more: Schema | None = None) -> Schema:
@@ -116,7 +131,7 @@ def _sentences(shape: Shape) -> Iterator[str]:
 
 
 def _value(shape: Shape, title: str) -> Schema:
-    """Return the schema of a value, which may be null if it is optional."""
+    """Return the schema of a value, which may be null if it is optional; the title is that of an enumeration."""
     schema = _present_value(shape, title)
     return with_code(TYPE, {"anyOf": [schema, {"type": "null"}]}) if shape.optional else schema
 
@@ -131,7 +146,7 @@ def _present_value(shape: Shape, title: str) -> Schema:
         bounds: Schema = {"minimum": -LIMIT} if shape.minimum <= -LIMIT else {}
         schema = combine(schema, with_code(NUMBER, {**bounds, "maximum": LIMIT - 1}))
     if shape.choices:
-        schema = {"title": title, **combine(schema, with_code(CHOICE, {"enum": [*shape.choices]}))}
+        schema = _without_empty({"title": title, **combine(schema, with_code(CHOICE, {"enum": [*shape.choices]}))})
     if shape.item:
         schema["items"] = _value(shape.item, title)
     for keywords in _keywords(shape):
@@ -188,12 +203,16 @@ def combine(one: Schema, other: Schema) -> Schema:
 def _shapes(model: type) -> Iterator[Shape]:
     """Yield the shapes of the fields of a model, of the items of lists, and of the objects inside it."""
     for field in spec_of(model).fields:
-        shape = field.shape.item or field.shape
-        while shape.item:
-            shape = shape.item
-        yield shape
-        if shape.kind is Kind.OBJECT:
-            yield from _shapes(shape.type)
+        yield from _inner_shapes(field.shape)
+
+
+def _inner_shapes(shape: Shape) -> Iterator[Shape]:
+    """Yield the shape of a value or of the items of a list, and those in it if it is an object."""
+    while shape.item:
+        shape = shape.item
+    yield shape
+    if shape.kind is Kind.OBJECT:
+        yield from _shapes(shape.type)
 
 
 def _definition_name(shape: Shape) -> str:
