@@ -18,10 +18,11 @@ from tests.profiles import examples
 from alliancekit import convert
 from alliancekit.cli import main
 from alliancekit.corpus import Corpus
+from alliancekit.display import records
 from alliancekit.errors import InvalidRecord, Location, Path, Problem
 from alliancekit.formats import Tree
 from alliancekit.models import MODELS, Entry
-from alliancekit.report import records, tour
+from alliancekit.report import tour
 from alliancekit.report.problems import as_json, report
 from alliancekit.strategies import records as any_record
 
