@@ -61,9 +61,10 @@ def test_the_account_counts_every_unknown_cell(
 def test_the_reason_is_the_coverage_of_the_treaties() -> None:
     result = panel.dyad_years([PACT], directed=True, years=(1999, 2005))
     cells = {year: 2 * result.frame.filter(year=year).height for year in (1999, 2004, 2005)}
+    names = "of defense and treaties"
     expected = [
-        f"{cells[2004] + cells[2005]:,} cells, 2004 to 2005: the coverage of the treaties ends on 2003-12-31",
-        f"{cells[1999]:,} cells, 1999: the coverage of the treaties begins on 2000-01-01",
+        f"{cells[2004] + cells[2005]:,} cells {names}, 2004 to 2005: the coverage of the treaties ends on 2003-12-31",
+        f"{cells[1999]:,} cells {names}, 1999: the coverage of the treaties begins on 2000-01-01",
     ]
     assert [line.strip() for line in str(result.account).splitlines()[-2:]] == expected
 
@@ -71,7 +72,7 @@ def test_the_reason_is_the_coverage_of_the_treaties() -> None:
 def test_without_a_coverage_the_reason_says_what_to_pass() -> None:
     result = panel.state_days([treaty(1, (party(DEU), party(FRA)))], days="2000-01-01", system=None)
     assert str(result.account).endswith(
-        "cells, 2000-01-01: the treaties do not say for which time they are complete; pass coverage"
+        "cells of 10 columns, 2000-01-01: the treaties do not say for which time they are complete; pass coverage"
     )
 
 

@@ -6,10 +6,12 @@ from attrs import frozen
 
 from alliancekit._html import table
 from alliancekit._polars import pl
-from alliancekit.messages import counted
+from alliancekit.messages import counted, listed
 from alliancekit.text import MOST_LINES, first_lines
 
 _ALL: Final = "see report()"
+_MOST_COLUMNS: Final = 3
+"""The most columns that a line names."""
 
 
 @frozen(eq=False, repr=False)
@@ -109,13 +111,22 @@ def _lines(step: PanelStep) -> list[str]:
 
 
 def _cells_by_reason(lines: pl.DataFrame) -> list[str]:
-    """Return the number of cells for each reason, with the first and the last time."""
+    """Return the number of cells for each reason, with their columns, and the first and the last time."""
     time = pl.col(lines.columns[0])
-    totals = lines.group_by("reason").agg(pl.col("cells").sum(), time.min().alias("first"), time.max().alias("last"))
+    totals = lines.group_by("reason").agg(
+        pl.col("cells").sum(),
+        pl.col("column").unique().sort().alias("columns"),
+        time.min().alias("first"),
+        time.max().alias("last"),
+    )
     totals = totals.sort("cells", "reason", descending=[True, False])
     single, several = pl.format("{}", "first"), pl.format("{} to {}", "first", "last")
-    extent = pl.when(pl.col("first") == pl.col("last")).then(single).otherwise(several)
-    rows = totals.select("cells", extent, "reason").iter_rows()
-    return [
-        f"{'':>13}{cells:,} {'cell' if cells == 1 else 'cells'}, {times}: {reason}" for cells, times, reason in rows
-    ]
+    times = pl.when(pl.col("first") == pl.col("last")).then(single).otherwise(several)
+    rows = totals.select("cells", "columns", times, "reason").iter_rows()
+    return [f"{'':>13}{_cells_of(cells, columns)}, {extent}: {reason}" for cells, columns, extent, reason in rows]
+
+
+def _cells_of(cells: int, columns: list[str]) -> str:
+    """Return a number of cells, with their columns, or with the number of columns if there are many."""
+    which = listed(tuple(columns), "and") if len(columns) <= _MOST_COLUMNS else f"{len(columns)} columns"
+    return f"{cells:,} {'cell' if cells == 1 else 'cells'} of {which}"
