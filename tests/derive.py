@@ -32,14 +32,14 @@ def derived() -> dict[str, str]:
     id_types = {_id_type(model).__name__: _id_type(model).__module__ for model in MODELS.values()}
     of_candidates = {name: module for model in TYPES.values() for name, module in _names_of(model).items()}
     functions = dict.fromkeys(MODELS, "alliancekit.strategies.of_models")
-    corpus = replaced("corpus/_corpus.py", {"accessors": _accessors()})
+    corpus = replaced("corpus/queries.py", {"accessors": _accessors()})
     lookup = replaced("corpus/lookup.py", {"overloads": _overloads(), "get": _get_overloads()})
     return {
         "models/__init__.py": replaced("models/__init__.py", {"union": _union(), "names": _public_models()}),
         "models/candidate.py": with_imports(documented(replaced("models/candidate.py", _candidate())), of_candidates),
         "models/values.py": with_imports(replaced("models/values.py", {"values": _values()}), _names_for_values()),
         **{file: text for model in MODELS.values() for file, text in _with_signature(model)},
-        "corpus/_corpus.py": with_imports(corpus, classes | id_types),
+        "corpus/queries.py": with_imports(corpus, classes | id_types),
         "corpus/lookup.py": with_imports(lookup, classes | id_types),
         "strategies/of_models.py": with_imports(
             replaced("strategies/of_models.py", {"strategies": _strategies()}), classes
@@ -382,7 +382,7 @@ def _id_type(model: type) -> NewType:
 
 def _accessors() -> Iterator[str]:
     """Yield a method for each type of records that has no method with filters."""
-    text = (SOURCE / "corpus/_corpus.py").read_text("utf-8")
+    text = (SOURCE / "corpus/queries.py").read_text("utf-8")
     outside = _without(text, "accessors")
     for name, model in MODELS.items():
         if f"    def {name}(" not in outside:

@@ -1,6 +1,6 @@
 """Corpora: query, combine, read and write records with unique ids and resolved references."""
 
-from alliancekit.corpus._corpus import Corpus, Evidence
+from alliancekit.corpus._corpus import Corpus
 from alliancekit.corpus.contents import Contents
 from alliancekit.corpus.differences import CorpusDiff, FieldChange, RecordDiff
 from alliancekit.corpus.disagreements import Disagreement
@@ -8,6 +8,7 @@ from alliancekit.corpus.editing import CorpusEditor
 from alliancekit.corpus.from_frames import from_arrow, from_pandas, from_polars, from_row
 from alliancekit.corpus.lookup import RecordLookup
 from alliancekit.corpus.merging import Conflict, Merged, merge_changes
+from alliancekit.corpus.queries import CorpusQueries, Evidence
 from alliancekit.corpus.reading import Examined, check, check_parquet, examine, from_parquet, load, loads, read
 from alliancekit.corpus.scanning import scan, scan_parquet
 from alliancekit.models.document import VERSION
@@ -19,6 +20,7 @@ __all__ = [
     "Corpus",
     "CorpusDiff",
     "CorpusEditor",
+    "CorpusQueries",
     "Disagreement",
     "Evidence",
     "Examined",
