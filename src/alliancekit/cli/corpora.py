@@ -199,15 +199,24 @@ def find(text: str, corpus: str, most: int, data_set: str | None, limits: "Limit
 @click.argument("id_", metavar="ID")
 @_corpus_option
 @click.option("--full", is_flag=True, help="Show everything, also if a treaty has many parties or provisions.")
+@click.option("--texts", metavar="DIR", callback=input_path, help="Show the passages in the texts in this folder.")
 @from_option("--corpus")
 @limit_options
-def show(id_: str, corpus: str, data_set: str | None, limits: "Limits", *, full: bool) -> None:
+def show(  # noqa: PLR0913 - one parameter for each option
+    *, id_: str, corpus: str, data_set: str | None, texts: str | None, limits: "Limits", full: bool
+) -> None:
     """Show a record with its evidence.
 
     ID is the id of the record, such as state:jpn or proposal:quasi-security-alliance; "alliancekit find" finds it. The
     parties of a large treaty are a table, its obligations are summed up, and its provisions are only counted.
+
+    With --texts, the passage of each anchor is shown in its context, from your copies of the texts.
     """
+    from functools import partial
+
     from alliancekit.display.records import record_report
+    from alliancekit.evidence import SourceTexts
+    from alliancekit.report.passages import passages
 
     loaded = _corpus_of(corpus, data_set, limits)
     try:
@@ -221,7 +230,8 @@ def show(id_: str, corpus: str, data_set: str | None, limits: "Limits", *, full:
             raise
         message = f"{error} (in the packaged corpus; use --corpus PATH for your own corpus)"
         raise Failure(message) from error
-    print_lines(record_report(loaded, record, full=full))
+    shown = None if texts is None else partial(passages, SourceTexts(texts, loaded.sources()))
+    print_lines(record_report(loaded, record, full=full, passages=shown))
 
 
 @click.command()

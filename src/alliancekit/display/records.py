@@ -1,6 +1,6 @@
 """A record as text: its fields and its evidence."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TypeAlias, TypeGuard, cast
 
@@ -41,8 +41,13 @@ _NOTHING = "(nothing)"
 Report: TypeAlias = tuple[str, SourceId, Attestation]
 """The report of a source: the id of the record that has the attestation, the id of the source, and the attestation."""
 
+Passages: TypeAlias = Callable[[SourceId, Attestation], Iterable[RenderableType]]
+"""Returns rows with the passages of an attestation in the text of its source."""
 
-def record_report(corpus: Corpus, record: Entry, *, full: bool = True) -> Iterator[RenderableType]:
+
+def record_report(
+    corpus: Corpus, record: Entry, *, full: bool = True, passages: Passages | None = None
+) -> Iterator[RenderableType]:
     """Yield a record with the reactions to it, its evidence, and the fields in which its sources or coders differ.
 
     Args:
@@ -50,6 +55,7 @@ def record_report(corpus: Corpus, record: Entry, *, full: bool = True) -> Iterat
         record: The record.
         full: If False, the long lists of a large treaty are short: a table of its parties, and a summary of its
             commitments and provisions.
+        passages: Returns the rows with the passages of an attestation, for below it.
     """
     yield from own_rows(corpus, record, full=full)
     reactions = list(_reactions(corpus, record))
@@ -60,7 +66,7 @@ def record_report(corpus: Corpus, record: Entry, *, full: bool = True) -> Iterat
     reports = reports_of(corpus.evidence(record))
     if reports:
         yield Text()
-        yield from evidence_rows(corpus, record, reports)
+        yield from evidence_rows(corpus, record, reports, passages)
     differing = [disagreement for disagreement in corpus.disagreements() if disagreement.record == record.id]
     if differing:
         yield Text()
@@ -173,8 +179,10 @@ def _texts(corpus: Corpus, shape: Shape, value: object) -> Iterator[tuple[Text, 
         yield (styled("yes" if value is True else " ".join(str(value).split("\n"))),)
 
 
-def evidence_rows(corpus: Corpus, record: Entry, reports: Sequence[Report]) -> Iterator[RenderableType]:
-    """Yield the attestations of a record, grouped by source."""
+def evidence_rows(
+    corpus: Corpus, record: Entry, reports: Sequence[Report], passages: Passages | None = None
+) -> Iterator[RenderableType]:
+    """Yield the attestations of a record, grouped by source, each with the rows that `passages` returns."""
     sources = {source for _, source, _ in reports}
     anchors = sum(len(attestation.anchors) for _, _, attestation in reports)
     total = f", {counted(anchors, 'anchor')} (in code points)" if anchors else ""
@@ -184,6 +192,8 @@ def evidence_rows(corpus: Corpus, record: Entry, reports: Sequence[Report]) -> I
         yield Paragraph(styled(source_line(corpus, source), "" if bearer == record.id else f", of {bearer}"), 2, 2)
         for _, _, attestation in items:
             yield Paragraph(report_text(corpus, attestation), indent=4, hang=2)
+            if passages:
+                yield from passages(source, attestation)
 
 
 def report_text(corpus: Corpus, attestation: Attestation) -> Text:
