@@ -1,11 +1,11 @@
 """The documents that each consumer of the schema reads: one for each packaged record, one for each mistake."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, Protocol, cast
 
-import orjson
 from attrs import frozen
 from tests.mistakes import MISTAKES
 
@@ -103,10 +103,10 @@ def verdicts(consumer: Consumer) -> Verdicts:
 
 def write_json(path: Path, value: object) -> Path:
     """Write a value as JSON."""
-    path.write_bytes(orjson.dumps(value))
+    path.write_bytes(json.dumps(value).encode())
     return path
 
 
 def read_json(text: str | bytes) -> Tree:
     """Return the value of a JSON text."""
-    return cast("Tree", orjson.loads(text))
+    return cast("Tree", json.loads(text))

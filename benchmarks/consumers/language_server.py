@@ -1,5 +1,6 @@
 """A client of the YAML language server: it opens files, and reads what the server shows, offers and explains."""
 
+import json
 import subprocess
 from collections import deque
 from collections.abc import Iterator
@@ -8,7 +9,6 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import IO, Final, Self, cast
 
-import orjson
 from benchmarks.consumers.documents import read_json
 
 from alliancekit.formats import Tree
@@ -98,7 +98,7 @@ class LanguageServer:
             self._messages.put(cast("dict[str, Tree]", read_json(source.read(size))))
 
     def _send(self, **message: object) -> None:
-        text = orjson.dumps({"jsonrpc": "2.0", **message})
+        text = json.dumps({"jsonrpc": "2.0", **message}).encode()
         self._output.write(b"Content-Length: %d\r\n\r\n%s" % (len(text), text))
         self._output.flush()
 

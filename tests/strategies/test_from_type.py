@@ -13,12 +13,12 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from tests.mistakes import VALID
 
-from alliancekit import Actor, StatementId, _api, _hypothesis_plugin
+from alliancekit import StatementId, _api, _hypothesis_plugin
 from alliancekit.corpus import Corpus
 from alliancekit.dates import PartialDate
 from alliancekit.models import MODELS, Entry, Record
 from alliancekit.rules.shape import spec_of
-from alliancekit.strategies import corpora, of_type
+from alliancekit.strategies import of_type
 
 TOP = Path(__file__).resolve().parent.parent.parent
 TYPES: list[type[object]] = [*VALID, PartialDate, Corpus]
@@ -90,16 +90,19 @@ def test_the_types_of_ids_are_known() -> None:
     assert find(ids, lambda _: True, settings=QUICK).startswith("statement:")
 
 
-def test_a_failing_corpus_is_printed_as_code_that_can_be_pasted() -> None:
+@pytest.mark.parametrize("cls", TYPES, ids=[cls.__name__ for cls in TYPES])
+def test_a_failing_example_is_printed_as_code_that_can_be_pasted(cls: type[object]) -> None:
+    _hypothesis_plugin.register()
+
     @settings(QUICK, phases=[Phase.generate])
-    @given(corpora(having=[Actor]))
-    def fails(corpus: Corpus) -> None:
-        raise AssertionError(corpus)
+    @given(st.from_type(cls))
+    def fails(value: object) -> None:
+        raise AssertionError(value)
 
     with pytest.raises(AssertionError) as caught:
         fails()
     note = caught.value.__notes__[0]
-    call = note[note.index("Corpus(") : note.rindex(",\n)")]
+    call = note[note.index("value=") + len("value=") : note.rindex(",\n)")]
     assert eval(call, {**vars(_api)}) == caught.value.args[0]  # noqa: S307 - what Hypothesis prints
 
 

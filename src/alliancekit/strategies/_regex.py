@@ -22,7 +22,7 @@ _CHARACTERS = "".join(dict.fromkeys(ascii_letters + digits + "".join(map(chr, ra
 """The characters that may be drawn, the simplest first."""
 _MOST_REPEATS = 30
 """How many more repetitions than the least are drawn, if there is no limit."""
-_NUMBERS = 1 << 128
+_NUMBER = st.integers(0, 1 << 128)
 
 
 @cache
@@ -32,7 +32,13 @@ def texts(regex: str) -> st.SearchStrategy[str]:
     if parts is None:
         return st.from_regex(regex, fullmatch=True)
     build = _sequence(parts)
-    return st.integers(0, _NUMBERS).map(lambda number: build(number)[0])
+    return _built_texts(build)
+
+
+# Composite, because Hypothesis would print a text of `map` as a call of our function.
+@st.composite
+def _built_texts(draw: st.DrawFn, build: TextBuilder) -> str:
+    return build(draw(_NUMBER))[0]
 
 
 def _text_builder(part: RegexPart) -> TextBuilder:

@@ -33,16 +33,25 @@ def _all_dates() -> st.SearchStrategy[PartialDate]:
 
 @cache
 def _moments() -> st.SearchStrategy[PartialDate]:
-    return st.builds(_moment, _edtf(_FORMS), st.none() | texts_for_people())
+    return _printed_dates(_edtf(_FORMS), st.none() | texts_for_people())
 
 
-def _moment(edtf: str, printed: str | None) -> PartialDate:
-    return PartialDate(edtf, as_printed=printed)
+# Hypothesis would print a value of `builds` or `map` as a call of our function. A composite one is printed as it is.
+@st.composite
+def _printed_dates(
+    draw: st.DrawFn, edtf: st.SearchStrategy[str], printed: st.SearchStrategy[str | None]
+) -> PartialDate:
+    return PartialDate(draw(edtf), as_printed=draw(printed))
 
 
 @cache
 def _edtf(forms: tuple[str, ...]) -> st.SearchStrategy[str]:
-    return st.builds(_format_date, st.sampled_from(forms), st.integers(0, 3 * _YEARS * 12 * _DAYS - 1))
+    return _formatted_dates(st.sampled_from(forms), st.integers(0, 3 * _YEARS * 12 * _DAYS - 1))
+
+
+@st.composite
+def _formatted_dates(draw: st.DrawFn, forms: st.SearchStrategy[str], numbers: st.SearchStrategy[int]) -> str:
+    return _format_date(draw(forms), draw(numbers))
 
 
 def _format_date(form: str, number: int) -> str:
@@ -58,10 +67,12 @@ def _format_date(form: str, number: int) -> str:
 @cache
 def _intervals() -> st.SearchStrategy[PartialDate]:
     ends = _edtf((*_FORMS, "..", ""))
-    return st.builds(_interval, ends, ends)
+    return _joined_dates(ends, ends)
 
 
-def _interval(start: str, end: str) -> PartialDate:
+@st.composite
+def _joined_dates(draw: st.DrawFn, starts: st.SearchStrategy[str], ends: st.SearchStrategy[str]) -> PartialDate:
+    start, end = draw(starts), draw(ends)
     for edtf in (f"{start}/{end}", f"{end}/{start}", f"{start}/.."):
         try:
             return PartialDate(edtf)
