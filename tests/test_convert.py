@@ -106,6 +106,7 @@ def test_nothing_is_converted(path: Path, value: Tree, message: str | None) -> N
         (("content",), 1 << 80, "write a value of that type"),
         (("content",), [], "write a value of that type"),
         (("venue",), "Taipei", "write an object that has kind"),
+        (("venue",), b"{}", "parse the JSON first; a web request needs the header Content-Type: application/json"),
         (("addressees",), "x", "write a list: each item on a line of its own after '- ', or all of them in [ ]"),
         (("attestations", 0, "anchors", 0, "start"), "1", "write a value of that type"),
     ],

@@ -3,10 +3,11 @@
 import re
 from html.parser import HTMLParser
 from io import StringIO
+from pathlib import Path
 
 import polars as pl
 import pytest
-from attrs import evolve
+from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console, Group
@@ -34,7 +35,7 @@ from alliancekit.corpus._corpus import corpus_of_checked
 from alliancekit.display.records import record_report
 from alliancekit.errors import severities
 from alliancekit.loaders import Aside, FileAccount
-from alliancekit.models import Source
+from alliancekit.models import Record, Source
 from alliancekit.panel import PanelAccount, PanelStep
 from alliancekit.text import MOST_LINES, escape_controls, first_lines
 
@@ -296,3 +297,27 @@ def test_a_corpus_counts_its_records_and_warnings() -> None:
     assert require_plain(html_of(corpus)).cells == ["type", "records", "sources", str(len(corpus))]
     warned = corpus_of_checked(corpus, problems(1))
     assert "1 warning, see warnings" in require_plain(html_of(warned)).text
+
+
+def test_a_record_of_another_class_is_shown_as_its_repr() -> None:
+    @frozen(kw_only=True)
+    class Exercise(Record):
+        """A class of a user's own, whose fields have the names of others, but other types."""
+
+        id: int
+        names: tuple[str, ...]
+        attestations: tuple[str, ...]
+
+    exercise = Exercise(id=1, names=("Rim",), attestations=("a",))
+    assert (str(exercise), exercise._repr_html_()) == (repr(exercise), None)
+
+
+def test_a_data_set_without_records_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "states.csv"
+    path.write_text(
+        "stateabb,ccode,statenme,styear,stmonth,stday,endyear,endmonth,endday,version\nUSA,x,U,1816,1,1,2016,12,31,2016\n"
+    )
+    loaded = loaders.cow_states(path)
+    assert len(loaded) == 0
+    assert repr(loaded).startswith("<Loaded: 0 records of ")
+    assert "Loaded: 0 records" in loaded._repr_html_()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from alliancekit.cli import main
 from alliancekit.errors import Location, Problem, UnknownCode, UnusableFile
 from alliancekit.report.problems import as_json
-from alliancekit.report.selection import Baseline, Selection, known_codes
+from alliancekit.report.selection import Baseline, Selection, checked_prefixes
 
 PROBLEMS = st.lists(
     st.builds(
@@ -74,16 +74,23 @@ def test_only_reported_problems_count_for_the_exit_code(corpus: Path) -> None:
     assert "AK013" in run(str(corpus)).output
     selected = run(str(corpus), "--select", "ak013, AK5", "--ignore", "AK110")
     assert (selected.exit_code, "AK110" in selected.output) == (1, False)
-    assert run(str(corpus), "--ignore", "AK013,AK110").exit_code == 0
+    ignored = run(str(corpus), "--ignore", "AK013,AK110")
+    hidden = "2 problems not reported, as --select, --ignore or --baseline say"
+    assert (ignored.exit_code, " ".join(ignored.output.split())) == (0, f"no other problems; {hidden}")
+    assert " ".join(selected.output.split()).endswith(
+        "; 1 problem not reported, as --select, --ignore or --baseline say"
+    )
+    as_json_ = run(str(corpus), "--ignore", "AK", "--format", "json")
+    assert (as_json_.stdout, as_json_.stderr) == ("[]\n", f"Note: {hidden}.\n")
 
 
 def test_the_output_of_a_check_is_a_baseline(corpus: Path) -> None:
-    Path("known.json").write_text(run(str(corpus), "--format", "json").output)
+    Path("known.json").write_text(run(str(corpus), "--format", "json").stdout)
     corpus.write_text(BAD.replace("actors:", "\n\nactors:"))
     assert run(str(corpus), "--baseline", "known.json").exit_code == 0
     corpus.write_text(BAD + "  nmae: x\n")
     result = run(str(corpus), "--baseline", "known.json", "--format", "json")
-    assert (result.exit_code, [problem["code"] for problem in json.loads(result.output)]) == (1, ["AK012"])
+    assert (result.exit_code, [problem["code"] for problem in json.loads(result.stdout)]) == (1, ["AK012"])
 
 
 NO_BASELINES = [
@@ -107,7 +114,7 @@ def test_another_file_is_no_baseline(content: str) -> None:
 @pytest.mark.parametrize("code", ["AK09", "AK01O", "", "X"])
 def test_a_code_that_no_rule_has_is_an_error(code: str) -> None:
     with pytest.raises(UnknownCode):
-        known_codes([code])
+        checked_prefixes([code])
 
 
 @pytest.mark.parametrize("option", ["--select", "--ignore"])

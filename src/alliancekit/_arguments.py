@@ -29,6 +29,9 @@ _LAST_YEAR: Final = 9999
 _DAY: Final = re.compile(r"(-?[0-9]+(?:-[0-9]{2}){0,2})(?:T00(?::00(?::00(?:\.0+)?)?)?(?:[+-].+)?)?")
 """A year, month or day in ISO 8601, without a time or with the time of midnight."""
 
+_SEVERAL_DAYS: Final = re.compile(r"\[(?:W|[0-9]+)")
+"""Units of numpy that are weeks, or several of another unit, such as ``[10D]``."""
+
 _NO_TIME: Final = "NaT"
 """The text of a missing time in numpy and pandas."""
 
@@ -140,8 +143,8 @@ def _day(value: object, name: str) -> str:
         text = value.isoformat()
     elif isinstance(value, dt.date):
         text = dt.date.isoformat(value)
-    elif value.__class__.__name__ == "datetime64" and "[W]" not in str(getattr(value, "dtype", "")):
-        text = str(value)  # in its unit; the text of a week is its first day
+    elif value.__class__.__name__ == "datetime64" and not _SEVERAL_DAYS.search(str(getattr(value, "dtype", ""))):
+        text = str(value)  # in its unit; the text of several days is the first one
     if text == _NO_TIME:
         message = f"{name} must be a year (1914), text in EDTF ('1914-07-28') or a date, got {_describe(value)}"
         raise TypeError(message)

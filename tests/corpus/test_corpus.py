@@ -230,6 +230,9 @@ def test_statements_by_addressee() -> None:
         ("kyoto", ["statement:b"]),
         ("Kyōto hall", ["statement:b"]),
         ("hall kyoto", []),
+        ("all", []),
+        ("Summit", ["statement:a"]),
+        ("Social media", []),
         ("oslo", ["statement:a"]),
         ("speech", []),
         ("...", []),
@@ -240,6 +243,15 @@ def test_statements_by_venue(venue: str, found: list[str]) -> None:
     in_kyoto = attrs.evolve(statement("b", "2024", JPN), venue=Venue(kind="meeting", name="A talk in Kyōto Hall"))
     more = corpus.add(at_summit, in_kyoto)
     assert [id_ for id_ in ids(more.statements(venue=venue)) if id_ in ("statement:a", "statement:b")] == found
+
+
+def test_a_wrong_venue_is_refused() -> None:
+    with pytest.raises(
+        ValueError, match=r"^venue must be words of a name or place, or one of seminar, .*'press_conferense'$"
+    ):
+        corpus.statements(venue="press_conferense")
+    with pytest.raises(TypeError, match=r"^venue must be text, got the number 3$"):
+        corpus.statements(venue=cast("str", 3))
 
 
 @given(st.dictionaries(st.sampled_from([LEAGUE, TREATY, TWN]), st.sampled_from(STANCES)))

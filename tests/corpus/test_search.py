@@ -108,6 +108,7 @@ NAMED = Corpus(
     ("id_", "hint"),
     [
         ("treaty:warsaw-pact", " (did you mean treaty:atop-1 'Warsaw Treaty'?)"),
+        ("treaty:pa", ""),
         ("treaty:warsow-pact", " (did you mean treaty:atop-1 'Warsaw Treaty'?)"),
         ("north-atlantic-treaty", " (did you mean treaty:atop-2 'North Atlantic Treaty'?)"),
         ("state:warsaw-pact", ""),

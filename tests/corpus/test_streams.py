@@ -1,9 +1,11 @@
 """A stream is read and written like a file: equal corpora, equal problems, in constant memory where a file is."""
 
+import codecs
 import io
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from tempfile import NamedTemporaryFile, SpooledTemporaryFile
+from typing import IO, Final, cast
 
 import pytest
 from click.testing import CliRunner
@@ -20,6 +22,7 @@ from alliancekit.corpus.files import text_format
 from alliancekit.formats import LIMITS, Limits
 from alliancekit.strategies import corpora
 
+ENDINGS = ".yaml, .yml, .json or .jsonl"
 each_format = pytest.mark.parametrize("form", FORMATS)
 
 STREAMS: Final[dict[str, Callable[[str], io.IOBase]]] = {
@@ -94,7 +97,9 @@ def test_files_and_streams_together_are_one_corpus(form: str, tmp_path: Path) ->
 
 
 def test_a_stream_without_a_format_is_refused() -> None:
-    message = r"^<stream> has no known format; pass format='json', or a name that ends in \.json$"
+    message = (
+        r"^<stream> has no known format; pass format='json', or a name that ends in \.yaml, \.yml, \.json or \.jsonl$"
+    )
     with pytest.raises(UnusableFile, match=message):
         load(io.StringIO("{}"))
 
@@ -113,6 +118,53 @@ def test_a_path_has_no_format_besides_its_ending(tmp_path: Path) -> None:
     with pytest.raises(TypeError, match=r"^pass format for a stream, and only for a stream"):
         Corpus().write(io.StringIO())
     assert not list(tmp_path.iterdir())
+
+
+def test_a_path_beside_no_stream_has_no_format(tmp_path: Path) -> None:
+    Corpus().write(tmp_path / "corpus.yaml")
+    with pytest.raises(TypeError, match=r"^pass format for a stream"):
+        load(tmp_path / "corpus.yaml", format="yaml")
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (b"{}", "a path or a stream is expected, got bytes; pass the content of a file to loads"),
+        (["a.yaml"], "a path or a stream is expected, got a list; pass its items one by one, such as load(*paths)"),
+        (3, "a path or a stream is expected, got the number 3"),
+    ],
+)
+def test_another_value_than_a_path_or_a_stream_is_refused(value: object, message: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        load(cast("str", value), format="json")
+    assert str(caught.value) == message
+
+
+TEXT_FILES: Final[dict[str, Callable[[Path], IO[str]]]] = {
+    "open": lambda path: path.open("w+", encoding="utf-8", newline=""),
+    "named": lambda _: NamedTemporaryFile("w+", encoding="utf-8", newline=""),  # noqa: SIM115 - the test closes it
+    "spooled": lambda _: SpooledTemporaryFile(mode="w+", encoding="utf-8", newline=""),  # noqa: SIM115
+    "codecs": lambda _: codecs.StreamReaderWriter(io.BytesIO(), codecs.getreader("utf-8"), codecs.getwriter("utf-8")),
+}
+
+
+@pytest.mark.parametrize("kind", TEXT_FILES)
+def test_text_is_written_to_every_file_in_text_mode(kind: str, tmp_path: Path) -> None:
+    with TEXT_FILES[kind](tmp_path / "file") as file:
+        alliancekit.seeds().write(file, format="jsonl")
+        file.seek(0)
+        assert load(file, format="jsonl") == alliancekit.seeds()
+
+
+def test_a_stream_without_data_yet_is_an_error() -> None:
+    class Empty:
+        def read(self, _: int, /) -> bytes:
+            return cast("bytes", None)
+
+    with pytest.raises(
+        UnusableFile, match=r"^<stream> can't be read: it has no data yet; pass a stream that waits for them$"
+    ):
+        load(Empty(), format="json")
 
 
 def test_a_stream_that_fails_is_an_error() -> None:
@@ -172,7 +224,10 @@ def test_the_command_checks_standard_input() -> None:
     [
         (["-"], "standard input needs a name that ends in its format: add --stdin-filename, such as corpus.yaml"),
         (["seeds", "--stdin-filename", "a.yaml"], "--stdin-filename is the name of standard input; add the path -"),
-        (["-", "--stdin-filename", "a.csv"], "a.csv has no known format; use a name that ends in .json"),
+        (
+            ["-", "--stdin-filename", "a.csv"],
+            "a.csv has no known format; use a name that ends in .yaml, .yml, .json or .jsonl",
+        ),
     ],
 )
 def test_standard_input_needs_a_name(arguments: list[str], message: str) -> None:

@@ -1,6 +1,7 @@
 """`from_values` converts what Python programs have, without loss, and refuses the rest."""
 
 import datetime as dt
+import io
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
@@ -99,6 +100,10 @@ def test_type_checkers_know_the_values() -> None:
     assert statement.venue == Venue.from_values(kind="speech", place="Kyoto")
 
 
+THE_DAY = "pass the day without the time: '2025-04-28'"
+A_LIST = "pass a list, also for a single item"
+IN_TOKYO = pd.Timestamp("2025-04-28", tz="Asia/Tokyo")
+TEN_DAYS = np.datetime64("2025-04-28").astype("M8[10D]")
 NO_ORDER = "a set has no order; pass a list, such as sorted(...)"
 A_VENUE = "pass a Venue, or a mapping that has kind"
 
@@ -110,7 +115,13 @@ A_VENUE = "pass a Venue, or a mapping that has kind"
         ("about", {JPN}, "must be a list, got a value of type set", NO_ORDER),
         ("venue", "Kyoto", "must be an object, got the text 'Kyoto'", A_VENUE),
         ("venue", STATEMENT, "must be an object, got a value of type Statement", A_VENUE),
-        ("date", NOON, "must be a date, got a value of type datetime", "pass the day without the time: '2025-04-28'"),
+        ("date", NOON, "must be a date, got a value of type datetime", THE_DAY),
+        ("about", pd.DataFrame({"a": [JPN]}), "must be a list, got a value of type DataFrame", A_LIST),
+        ("about", io.StringIO(JPN), "must be a list, got a value of type StringIO", A_LIST),
+        ("about", np.array(JPN), "must be a list, got a value of type ndarray", A_LIST),
+        ("date", IN_TOKYO, "must be a date, got a value of type Timestamp", THE_DAY),
+        ("date", TEN_DAYS, "must be a date, got a value of type datetime64", "write a value of that type"),
+        ("venue", b"{}", "must be an object, got a value of type bytes", A_VENUE),
         ("content", 7, "must be text, got the number 7", 'put it in quotes: "7"'),
         ("content", np.nan, "is missing", "add the field; if no source gives it, record a candidate"),
     ],

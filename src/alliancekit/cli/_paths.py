@@ -108,7 +108,7 @@ def corpus_inputs(paths: tuple[str, ...], stdin_filename: str | None) -> "tuple[
         Failure: If a path is empty, if standard input has no name, or if its name has no use.
         UnusableFile: If the ending of the name is not that of a format of text.
     """
-    from alliancekit.corpus.files import opened
+    from alliancekit.corpus.files import open_stream
 
     _check_paths(tuple(path for path in paths if path != STDIN), "")
     if (STDIN in paths) is (stdin_filename is None):
@@ -117,7 +117,7 @@ def corpus_inputs(paths: tuple[str, ...], stdin_filename: str | None) -> "tuple[
             message = "--stdin-filename is the name of standard input; add the path -"
         raise Failure(message)
     named = [path for path in dict.fromkeys(paths) if path != STDIN]
-    streams = [opened(sys.stdin.buffer, name=stdin_filename)] if STDIN in paths else []
+    streams = [open_stream(sys.stdin.buffer, name=stdin_filename)] if STDIN in paths else []
     return (*map(corpus_path, named), *streams)
 
 

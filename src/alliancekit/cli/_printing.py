@@ -35,19 +35,31 @@ def print_lines(lines: "Iterable[RenderableType]", *, stderr: bool = False) -> N
         out.print(line)
 
 
-def print_problems(problems: tuple[Problem, ...], records: int, note: str = "", *, stderr: bool = False) -> None:
+def print_problems(
+    problems: tuple[Problem, ...], records: int, note: str = "", hidden: int = 0, *, stderr: bool = False
+) -> None:
     from alliancekit.report.problems import report
 
-    print_lines(report(problems, records, note), stderr=stderr)
+    print_lines(report(problems, records, note, hidden), stderr=stderr)
 
 
-def print_as(output_format: OutputFormat, problems: tuple[Problem, ...], records: int, note: str = "") -> None:
-    """Print problems in a format to standard output; formats for programs print the note to standard error."""
+def print_as(
+    output_format: OutputFormat, problems: tuple[Problem, ...], records: int, note: str = "", hidden: int = 0
+) -> None:
+    """Print problems in a format to standard output; formats for programs print the notes to standard error.
+
+    Args:
+        output_format: The format.
+        problems: The problems.
+        records: The number of checked records.
+        note: A sentence about references that were not checked; may be empty.
+        hidden: The number of problems that were found, but are not among these.
+    """
     # GitHub Actions looks up file names from the root of the repository.
     root = Path(os.environ.get("GITHUB_WORKSPACE", ""))
     match output_format:
         case "text":
-            print_problems(problems, records, note)
+            print_problems(problems, records, note, hidden)
         case "json":
             from alliancekit.report.problems import as_json
 
@@ -61,11 +73,14 @@ def print_as(output_format: OutputFormat, problems: tuple[Problem, ...], records
             from alliancekit.report.problems import summary
 
             print_raw(github.commands(problems, root))
-            click.echo(summary(problems, records, note), err=True)
+            click.echo(summary(problems, records, note, hidden), err=True)
         case _:
             assert_never(output_format)
-    if note and output_format in ("json", "sarif"):
-        click.echo(f"Note: {note}.", err=True)
+    if output_format in ("json", "sarif"):
+        from alliancekit.report.problems import hidden_text
+
+        for text in filter(None, (note, hidden_text(hidden) if hidden else "")):
+            click.echo(f"Note: {text}.", err=True)
 
 
 def print_raw(lines: Iterable[str]) -> None:

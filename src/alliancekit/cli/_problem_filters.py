@@ -37,10 +37,12 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _selection(select: tuple[str, ...], ignore: tuple[str, ...], baseline: str | None) -> "Selection":
-    from alliancekit.report.selection import Baseline, Selection, known_codes
+    from alliancekit.report.selection import Baseline, Selection, checked_prefixes
 
     return Selection(
-        known_codes(_split(select)), known_codes(_split(ignore)), None if baseline is None else Baseline.read(baseline)
+        checked_prefixes(_split(select)),
+        checked_prefixes(_split(ignore)),
+        None if baseline is None else Baseline.read(baseline),
     )
 
 

@@ -113,15 +113,15 @@ def check(  # noqa: PLR0913 - one parameter for each option
         with progress_bar("Reading") as progress:
             result = examine(*sources, limits=limits, progress=progress)
         problems = selection.of(result.problems)
-        print_as(output_format, problems, result.records, result.note)
+        print_as(output_format, problems, result.records, result.note, len(result.problems) - len(problems))
         exit_if_errors(problems)
         return
     with progress_bar("Reading") as progress:
         contents = read(*sources, limits=limits, progress=progress)
     verification = _verify_valid_records(contents, texts)
-    located = (contents.locate(problem) for problem in verification.problems())
-    problems = selection.of((*contents.problems, *located))
-    print_as(output_format, problems, len(contents.records), contents.note)
+    found = (*contents.problems, *(contents.locate(problem) for problem in verification.problems()))
+    problems = selection.of(found)
+    print_as(output_format, problems, len(contents.records), contents.note, len(found) - len(problems))
     if failure := _no_texts(verification, texts):
         raise failure
     exit_if_errors(problems)

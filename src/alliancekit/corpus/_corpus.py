@@ -222,12 +222,11 @@ class Corpus(CorpusQueries):
             ValueError: If `format` is another word.
             TypeError: If there is a `format` for a path, or none for a stream.
         """
-        from alliancekit.corpus.files import write, write_stream
+        from alliancekit.corpus.files import ONLY_STREAMS, write, write_stream
 
         is_path = isinstance(path, str | PathLike)
         if is_path is (format is not None):
-            message = "pass format for a stream, and only for a stream: the ending of a path selects its format"
-            raise TypeError(message)
+            raise TypeError(ONLY_STREAMS)
         if isinstance(path, str | PathLike):
             write(tuple(self), path)
         else:

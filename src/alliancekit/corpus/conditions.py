@@ -34,11 +34,24 @@ def check_stance(stance: str, about: str | None) -> None:
 
 
 def is_at(venue: Venue, wanted: str) -> bool:
-    """Return whether a venue is of a kind, or has words in its name or place."""
-    if wanted in get_args(VenueKind):
-        return venue.kind == wanted
+    """Return whether a venue is of a kind, or has words, one after another, in its name or place."""
     words = folded(wanted)
-    return bool(words) and any(words in folded(text) for text in (venue.name, venue.place) if text)
+    kind = words.replace(" ", "_")
+    if kind in get_args(VenueKind):
+        return venue.kind == kind
+    return bool(words) and any(f" {words} " in f" {folded(text)} " for text in (venue.name, venue.place) if text)
+
+
+def check_venue(wanted: object) -> None:
+    """Raise an error for what is no text, and for a word with an underscore that is no kind of venue."""
+    if not isinstance(wanted, str):
+        message = f"venue must be text, got {described(wanted)}"
+        raise TypeError(message)
+    if "_" in wanted and wanted not in get_args(VenueKind):
+        message = (
+            f"venue must be words of a name or place, or one of {listed(get_args(VenueKind))}, got {described(wanted)}"
+        )
+        raise ValueError(message)
 
 
 def whole_time(time: When) -> PartialDate:

@@ -47,6 +47,9 @@ FORMATS: Final[Mapping[str, Format]] = {
 }
 """The formats by file ending, in lower case. To add a format, write a module and add a line here."""
 
+ONLY_STREAMS: Final = "pass format for a stream, and only for a stream: the ending of a path selects its format"
+"""The message for a format beside a path."""
+
 _NO_CONTENT: Final = Limits(size=0)
 
 _UNNAMED: Final = "<stream>"
@@ -69,6 +72,8 @@ class OpenStream:
 CorpusPath: TypeAlias = AnyPath | Readable | OpenStream
 """A file, a folder, or a stream of text or bytes that a program has opened."""
 
+
+_ENDINGS_OF_TEXT: Final = tuple(ending for ending, form in FORMATS.items() if isinstance(form, TextFormat))
 
 ENDINGS: Final = tuple(FORMATS)
 """The endings of corpus files."""
@@ -124,7 +129,7 @@ def corpus_files(folder: FilePath) -> list[FilePath]:
     return files_in(folder, ENDINGS)
 
 
-def opened(stream: Readable, format: str | None = None, name: str | None = None) -> OpenStream:  # noqa: A002
+def open_stream(stream: Readable, format: str | None = None, name: str | None = None) -> OpenStream:  # noqa: A002
     """Return a stream with its name and its format.
 
     Args:
@@ -137,13 +142,25 @@ def opened(stream: Readable, format: str | None = None, name: str | None = None)
         ValueError: If `format` is not the name of a format of text.
     """
     own = getattr(stream, "name", None)
-    known = name or (own if isinstance(own, str) else _UNNAMED)
+    known = name if name is not None else own if isinstance(own, str) else _UNNAMED
     if format is None:
         format = FilePath(known).suffix.lower().removeprefix(".")  # noqa: A001
         if not isinstance(FORMATS.get(f".{format}"), TextFormat):
-            message = f"{shown_path(known)} has no known format; pass format='json', or a name that ends in .json"
+            endings = listed(_ENDINGS_OF_TEXT)
+            message = f"{shown_path(known)} has no known format; pass format='json', or a name that ends in {endings}"
             raise UnusableFile(message)
     return OpenStream(StreamInput(known, stream), text_format(format))
+
+
+def _no_path(value: object) -> str:
+    """Return the message for what is neither a path nor a stream."""
+    if isinstance(value, bytes | bytearray):
+        return "a path or a stream is expected, got bytes; pass the content of a file to loads"
+    if isinstance(value, list | tuple):
+        return (
+            f"a path or a stream is expected, got {described(value)}; pass its items one by one, such as load(*paths)"
+        )
+    return f"a path or a stream is expected, got {described(value)}"
 
 
 def inputs_of(paths: Sequence[CorpusPath], format: str | None = None) -> list[FilePath | OpenStream]:  # noqa: A002
@@ -151,9 +168,10 @@ def inputs_of(paths: Sequence[CorpusPath], format: str | None = None) -> list[Fi
 
     Args:
         paths: Files, folders and streams.
-        format: The format of the streams; see `opened`.
+        format: The format of the streams; see `open_stream`.
 
     Raises:
+        TypeError: If something is neither a path nor a stream, or if there is a format, but no stream.
         UnusableFile: As for `files_of`, or if the format of a stream is not known.
         ValueError: If `format` is not the name of a format of text.
     """
@@ -162,8 +180,14 @@ def inputs_of(paths: Sequence[CorpusPath], format: str | None = None) -> list[Fi
     for path in paths:
         if isinstance(path, str | PathLike):
             names.append(path)
+        elif isinstance(path, OpenStream):
+            streams.append(path)
+        elif hasattr(path, "read"):
+            streams.append(open_stream(path, format))
         else:
-            streams.append(path if isinstance(path, OpenStream) else opened(path, format))
+            raise TypeError(_no_path(path))
+    if format is not None and not streams:
+        raise TypeError(ONLY_STREAMS)
     return [*(files_of(names) if names or not streams else ()), *streams]
 
 
@@ -257,8 +281,9 @@ def write_stream(records: Sequence[Entry], stream: Writable, format: str) -> Non
         ValueError: If `format` is not the name of a format of text.
     """
     data = text_format(format).encode(records)
-    if isinstance(stream, TextIOBase):
-        stream.write(data.decode())
+    # Temporary files and the streams of codecs have an encoding, although they are of other classes.
+    if isinstance(stream, TextIOBase) or getattr(stream, "encoding", None) is not None:
+        cast("SupportsWrite[str]", stream).write(data.decode())
     else:
         cast("SupportsWrite[bytes]", stream).write(data)
 

@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 from attrs import frozen
 
 from alliancekit._arguments import When, date_of, id_of
-from alliancekit.corpus.conditions import accepted, check_obligation, check_stance, is_at, whole_time
+from alliancekit.corpus.conditions import accepted, check_obligation, check_stance, check_venue, is_at, whole_time
 from alliancekit.corpus.disagreements import Disagreement, disagreements_of, supports
 from alliancekit.corpus.editing import referrers
 from alliancekit.corpus.identifiers import by_identifier, unknown_identifier
@@ -130,8 +130,8 @@ class CorpusQueries(RecordLookup):
             stance: Return only statements with this stance on the subject in `about`: ``support``, ``oppose`` or
                 ``mixed``. ``corpus.statements(about="proposal:p", stance="oppose")`` returns who opposed a proposal.
             addressee: Return only statements addressed to this actor or state.
-            venue: Return only statements at an occasion of this kind, such as ``press_conference``, or at one whose
-                name or place has these words, such as ``Kyoto``; case and accents do not matter.
+            venue: Return only statements at an occasion of this kind, such as ``press_conference``; or at one whose
+                name or place has these words, one after another, such as ``Kyoto``. Case and accents do not matter.
             on: Return only statements of this day or of this longer period: a year such as 2025, EDTF text such as
                 ``2025-04-28``, ``2025-04`` or ``2024/2025``, or a date of datetime, numpy or pandas.
             source: Return only statements that this source reports.
@@ -141,11 +141,13 @@ class CorpusQueries(RecordLookup):
             InvalidDate: If `on` is not a date.
             TypeError: If `on` is of another type, or if there is a `stance` but no `about`.
             UnknownRecord: If the corpus has no record with the id of `speaker`, `about`, `addressee` or `source`.
-            ValueError: If `stance` is another word.
+            ValueError: If `stance` is another word, or `venue` looks like a kind, but is none.
         """
         self._require_ids(speaker, about, addressee, source)
         if stance is not None:
             check_stance(stance, about)
+        if venue is not None:
+            check_venue(venue)
         time = None if on is None else whole_time(on)
         return tuple(
             statement

@@ -13,7 +13,7 @@ from attrs import frozen
 from alliancekit import engine
 from alliancekit.corpus._corpus import Corpus, corpus_of_checked
 from alliancekit.corpus.contents import Contents, Progress, collect
-from alliancekit.corpus.files import CorpusPath, OpenStream, inputs_of, is_table, open_file, opened, tables_of
+from alliancekit.corpus.files import CorpusPath, OpenStream, inputs_of, is_table, open_file, open_stream, tables_of
 from alliancekit.corpus.table_options import TableOptions
 from alliancekit.corpus.tables import ParquetReader
 from alliancekit.errors import InvalidCorpus, Problem
@@ -64,7 +64,7 @@ def loads(content: str | bytes, format: str, *, name: str = "<text>", limits: Li
         ValueError: If `format` is another word.
     """
     stream = BytesIO(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
-    return corpus_of(collect([open_file(opened(stream, format, name), limits, whole=True)], limits))
+    return corpus_of(collect([open_file(open_stream(stream, format, name), limits, whole=True)], limits))
 
 
 def from_parquet(*paths: AnyPath, limits: Limits = LIMITS, by_name: bool = False, verify: bool = True) -> Corpus:

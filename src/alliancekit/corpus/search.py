@@ -12,6 +12,9 @@ from alliancekit.models import Entry, Source
 _KANA_MARKS: Final = "\u3099\u309a"
 """The marks that make other syllables of kana; they are no accents."""
 
+_SHORTEST_NAME: Final = 3
+"""The length of the shortest text for which similar names are suggested."""
+
 _WORD: Final = re.compile(r"\w+")
 
 _MOST_NAMED: Final = 3
@@ -49,6 +52,8 @@ def named_like(records: Iterable[Entry], id_: str) -> tuple[Entry, ...]:
     kind, colon, slug = id_.partition(":")
     own = [record for record in records if not colon or record.id.startswith(f"{kind}:")]
     text = folded((slug if colon else kind).replace("-", " "))
+    if len(text) < _SHORTEST_NAME:
+        return ()
     found = find(own, text) or [record for name in similar_texts(own, text) for record in find(own, name)]
     return tuple(dict.fromkeys(found))[:_MOST_NAMED]
 

@@ -86,6 +86,9 @@ MONTHS_AND_DAYS: Final = frozenset(
 
 _FEBRUARY: Final = 2
 
+_SLASHES: Final = re.compile(r"[0-9]{1,4}/[0-9]{1,2}/[0-9]{1,4}")
+"""A day in one of the usual orders of its numbers, with slashes."""
+
 _DATE: Final = re.compile(r"(-?)([0-9X]{4})(?:-([0-9X]{2})(?:-([0-9X]{2}))?)?([~?%]?)")
 
 _BY_KNOWN_DIGITS: Final[tuple[Precision, ...]] = (
@@ -259,6 +262,8 @@ def _month_length(year: int, month: int) -> int:
 
 def _interval(text: str) -> ParsedDate:
     head, _, tail = text.partition("/")
+    if _SLASHES.fullmatch(text):
+        raise _invalid(text, "it has slashes; write the year first, with hyphens, such as 2025-04-28")
     if "/" in tail:
         raise _invalid(text, "an interval has one slash, and dates have hyphens, such as 2004-02-01/2006")
     if head in _NO_DATE and tail in _NO_DATE:

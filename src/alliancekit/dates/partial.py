@@ -262,7 +262,7 @@ class PartialDate(PydanticType):
 
         Args:
             other: The other date.
-            unknown: What is returned if it is unknown: None, or for a condition False or True.
+            unknown: The result if the answer is unknown. By default None; pass False or True to use it in an `if`.
         """
         if _is_full(self) and _is_full(other):
             return self.edtf < other.edtf
@@ -280,7 +280,7 @@ class PartialDate(PydanticType):
 
         Args:
             other: The other date.
-            unknown: What is returned if it is unknown: None, or for a condition False or True.
+            unknown: The result if the answer is unknown. By default None; pass False or True to use it in an `if`.
         """
         if _is_full(self) and _is_full(other):
             return self.edtf > other.edtf
@@ -301,7 +301,7 @@ class PartialDate(PydanticType):
 
         Args:
             other: The other date.
-            unknown: What is returned if it is unknown: None, or for a condition False or True.
+            unknown: The result if the answer is unknown. By default None; pass False or True to use it in an `if`.
         """
         before, after = self.before(other), self.after(other)
         if before or after:
@@ -322,7 +322,7 @@ class PartialDate(PydanticType):
 
         Args:
             other: The other date.
-            unknown: What is returned if it is unknown: None, or for a condition False or True.
+            unknown: The result if the answer is unknown. By default None; pass False or True to use it in an `if`.
         """
         mine, others = self._values().span, self._span(other)
         if mine.first_to <= others.first_from and others.last_to <= mine.last_from:

@@ -12,7 +12,7 @@ from alliancekit.display.names import name_of
 from alliancekit.display.records import Report, evidence_rows, field_texts, has_table, own_rows, report_text
 from alliancekit.display.terminal import WIDTH
 from alliancekit.engine import Record
-from alliancekit.models import Entry
+from alliancekit.models import MODELS, Entry
 from alliancekit.models.attestation import Attestation
 from alliancekit.text import first_lines
 
@@ -21,8 +21,13 @@ _NOTHING: Final = Corpus()
 
 
 def record_text(record: Record) -> str:
-    """Return a record as text of at most 20 lines: its name, its id, its fields and its own evidence."""
-    entry = cast("Entry", record)  # it has an id, and the functions below need no more
+    """Return a record as text of at most 20 lines: its name, its id, its fields and its own evidence.
+
+    Of a record that is no record of a corpus, such as one of a class of your own, return its `repr`.
+    """
+    entry = _entry(record)
+    if entry is None:
+        return repr(record)
     rows = [*own_rows(_NOTHING, entry, full=False)]
     if reports := _reports(record):
         rows += ["", *evidence_rows(_NOTHING, entry, reports)]
@@ -35,9 +40,11 @@ def record_text(record: Record) -> str:
     return first_lines(file.getvalue().rstrip("\n"), "; repr() has all")
 
 
-def record_html(record: Record) -> str:
-    """Return a record as a table for a notebook."""
-    entry = cast("Entry", record)
+def record_html(record: Record) -> str | None:
+    """Return a record as a table for a notebook; None if it is no record of a corpus."""
+    entry = _entry(record)
+    if entry is None:
+        return None
     texts = {
         label: [line.plain for lines in items for line in lines]
         for label, items in field_texts(_NOTHING, entry, full=False).items()
@@ -52,6 +59,11 @@ def record_html(record: Record) -> str:
     parties = large_treaties.parties_table(_NOTHING, entry)
     shown = parties.rows[:MOST_ROWS]
     return heading + fields + table(parties.header, shown, len(parties.rows) - len(shown))
+
+
+def _entry(record: Record) -> Entry | None:
+    """Return a record of a corpus; None for another record, whose fields may have other types."""
+    return cast("Entry", record) if type(record) in MODELS.values() else None
 
 
 def _reports(record: Record) -> tuple[Report, ...]:

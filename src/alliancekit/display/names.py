@@ -21,7 +21,7 @@ def label_of(corpus: Corpus, id_: str) -> str:
 
 
 def name_during(corpus: Corpus, id_: str, time: PartialDate | None) -> str:
-    """Return the name of a record in a time that has ended: of a state, the name that it had then.
+    """Return the name of a record. For a state in a past time, return the name that it had then.
 
     If its name changed in that time, the name at the end follows: ``Siam, later Thailand``. The names of the time are
     those of the registry. A record with a name of its own, other than the present one of the registry, has that name.

@@ -19,7 +19,7 @@ _FLAGS: Final = ("bool", "bool_")
 """The names of the type of a flag in numpy, version 2 and 1."""
 
 _NO_LISTS: Final[tuple[type, ...]] = (str, bytes, bytearray, Mapping, AbstractSet)
-"""Types that can be iterated, but stand for no list: over characters, numbers, keys, or items without an order."""
+"""Iterable types that are refused for a list: their items are characters, numbers or keys, or have no order."""
 
 
 def from_values(model: type[R], values: Mapping[str, object]) -> R:
@@ -77,7 +77,14 @@ def _plain_list(item: Shape, value: object) -> object:
 
 
 def _stands_for_list(value: object) -> TypeGuard[Iterable[object]]:
-    return isinstance(value, Iterable) and not isinstance(value, _NO_LISTS)
+    # The items of a data frame are the names of its columns, and those of an open file are lines.
+    if isinstance(value, _NO_LISTS) or hasattr(value, "columns") or hasattr(value, "read"):
+        return False
+    try:
+        iter(cast("Iterable[object]", value))
+    except TypeError:
+        return False
+    return True
 
 
 def _plain_date(value: object) -> object:
@@ -85,6 +92,9 @@ def _plain_date(value: object) -> object:
         return _text(value)
     if isinstance(value, Mapping):
         return {name: _text(text) for name, text in cast("Mapping[str, object]", value).items()}
+    # A time in a zone can be another day in another zone.
+    if getattr(value, "tzinfo", None) is not None:
+        return value
     try:
         return plain(date_of(cast("When", value)))
     except (InvalidDate, TypeError):

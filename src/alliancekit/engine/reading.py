@@ -293,6 +293,8 @@ def hint_for_type(shape: Shape, value: object) -> str | None:
     """Return the advice what to write in a file instead of a value of the wrong type; None: no specific advice."""
     if shape.kind is Kind.LIST:
         return "write a list: each item on a line of its own after '- ', or all of them in [ ]"
+    if shape.kind is Kind.OBJECT and isinstance(value, bytes):
+        return "parse the JSON first; a web request needs the header Content-Type: application/json"
     if shape.kind is Kind.OBJECT:
         names = ", ".join(field.name for field in spec_of(shape.type).fields if field.required)
         return f"write an object that has {names}"

@@ -113,10 +113,18 @@ class StreamInput:
             self._data = bytes(data[: limits.size + 1])
         return self._data
 
+    def _next(self) -> object:
+        """Return the next text or bytes; raise an error if a non-blocking stream has none yet."""
+        block = cast("object", self.stream.read(_BLOCK))
+        if block is None:
+            message = "it has no data yet; pass a stream that waits for them"
+            raise BlockingIOError(message)
+        return block
+
     def blocks(self) -> Iterator[bytes]:
         """Yield the content, block by block."""
         with _can_read(self.name):
-            while block := cast("object", self.stream.read(_BLOCK)):
+            while block := self._next():
                 # Half of a surrogate pair can't be encoded; the reader of the format reports these bytes.
                 yield block.encode("utf-8", "surrogatepass") if isinstance(block, str) else _bytes(block)
 

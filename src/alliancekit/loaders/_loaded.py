@@ -182,7 +182,7 @@ class Loaded(Generic[R]):
 
     def _title(self) -> str:
         """Return the number of records, and the title of the source."""
-        kind = next(name for name, model in MODELS.items() if isinstance(self.records[0], model))
+        kind = next((name for name, model in MODELS.items() if isinstance(next(iter(self), None), model)), "records")
         return f"{len(self):,} {kind} of {self.source.title}"
 
     def corpus(self) -> Corpus:

@@ -288,7 +288,7 @@ class Treaty(Record):
         Args:
             day: The day, as a `PartialDate`, EDTF text, a year, or a date of datetime, numpy or pandas; for a longer
                 time, such as ``1991``, the treaty must be in force on every day.
-            unknown: What is returned if it is not known: None, or for a condition False or True.
+            unknown: The result if the answer is unknown. By default None; pass False or True to use it in an `if`.
 
         Raises:
             InvalidDate: If it is no date.

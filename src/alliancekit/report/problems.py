@@ -91,30 +91,34 @@ def problem_report(problem: Problem) -> Iterator[RenderableType]:
         yield Paragraph(styled(shorten(problem.hint, LONGEST_MESSAGE)), indent=2, hang=6, label="hint:")
 
 
-def report(problems: Sequence[Problem], records: int, note: str = "") -> Iterator[RenderableType]:
+def report(problems: Sequence[Problem], records: int, note: str = "", hidden: int = 0) -> Iterator[RenderableType]:
     """Yield problems, each followed by an empty line, and the summary.
 
     Args:
         problems: All the problems.
         records: The number of checked records; shown if there are no problems.
         note: A sentence about references that were not checked, for the summary; may be empty.
+        hidden: The number of problems that were found, but are not among these.
     """
     for problem in problems:
         yield from problem_report(problem)
         yield Text()
-    yield Paragraph(styled((summary(problems, records, note), "bold")))
+    yield Paragraph(styled((summary(problems, records, note, hidden), "bold")))
 
 
-def summary(problems: Sequence[Problem], records: int, note: str = "") -> str:
+def summary(problems: Sequence[Problem], records: int, note: str = "", hidden: int = 0) -> str:
     """Return the last line of a report.
 
     Args:
         problems: All the problems.
         records: The number of checked records; shown if there are no problems.
         note: A sentence about references that were not checked; may be empty.
+        hidden: The number of problems that were found, but are not among these.
     """
+    if hidden:
+        note = f"{note}; {hidden_text(hidden)}" if note else hidden_text(hidden)
     if not problems:
-        return f"no problems: {counted(records, 'record')}"
+        return f"no other problems; {note}" if hidden else f"no problems: {counted(records, 'record')}"
     numbers = {severity: sum(problem.severity is severity for problem in problems) for severity in Severity}
     totals = ", ".join(counted(number, severity) for severity, number in numbers.items() if number)
     files = {problem.location.file for problem in problems if problem.location}
@@ -122,6 +126,11 @@ def summary(problems: Sequence[Problem], records: int, note: str = "") -> str:
     where = " of ".join(counted(len(items), noun) for items, noun in ((located, "record"), (files, "file")) if items)
     counts = f"{totals} in {where}" if where else totals
     return f"{counts}; {note}" if note else counts
+
+
+def hidden_text(number: int) -> str:
+    """Return the note about problems that the options of a check hide."""
+    return f"{counted(number, 'problem')} not reported, as --select, --ignore or --baseline say"
 
 
 def as_json(problems: Iterable[Problem]) -> str:

@@ -16,7 +16,7 @@ _ProblemKey: TypeAlias = tuple[object, object, object, object]
 """What identifies a problem if the lines of a file move: its code, file, record and path."""
 
 
-def known_codes(codes: Iterable[str]) -> tuple[str, ...]:
+def checked_prefixes(codes: Iterable[str]) -> tuple[str, ...]:
     """Return codes of rules, or the first characters of such codes, in capital letters.
 
     Raises:

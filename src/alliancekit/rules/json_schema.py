@@ -112,7 +112,7 @@ def otherwise(rule: "Rule", ways: list[Schema], words: str) -> Schema:
     """Return the condition that a record fits one of several schemas.
 
     Validators describe a failed ``anyOf`` by its branches, and none says that one of them is enough. So a record that
-    fits none is required to have a field that it can't have. Its name is what the message has to say.
+    fits none must have a field that is not allowed. Validators print its name, which is our message.
 
     Args:
         rule: The rule that the condition expresses.

@@ -72,7 +72,10 @@ def _intervals() -> st.SearchStrategy[PartialDate]:
 
 @st.composite
 def _joined_dates(draw: st.DrawFn, starts: st.SearchStrategy[str], ends: st.SearchStrategy[str]) -> PartialDate:
-    start, end = draw(starts), draw(ends)
+    return _interval(draw(starts), draw(ends))
+
+
+def _interval(start: str, end: str) -> PartialDate:
     for edtf in (f"{start}/{end}", f"{end}/{start}", f"{start}/.."):
         try:
             return PartialDate(edtf)
