@@ -159,7 +159,7 @@ def test_text_is_written_to_every_file_in_text_mode(kind: str, tmp_path: Path) -
 def test_a_stream_without_data_yet_is_an_error() -> None:
     class Empty:
         def read(self, _: int, /) -> bytes:
-            return cast("bytes", None)
+            return cast("bytes", cast("object", None))
 
     with pytest.raises(
         UnusableFile, match=r"^<stream> can't be read: it has no data yet; pass a stream that waits for them$"

@@ -156,7 +156,7 @@ def _no_path(value: object) -> str:
     """Return the message for what is neither a path nor a stream."""
     if isinstance(value, bytes | bytearray):
         return "a path or a stream is expected, got bytes; pass the content of a file to loads"
-    if isinstance(value, list | tuple):
+    if type(value) in (list, tuple):
         return (
             f"a path or a stream is expected, got {described(value)}; pass its items one by one, such as load(*paths)"
         )
