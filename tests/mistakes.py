@@ -1250,7 +1250,7 @@ CLASHES: Final = (
         message="statements[0] runs in a circle: candidate:ak912 -> candidate:ak912",
     ),
 )
-"""One for each rule across the records of a corpus, except AK910, which needs two corpora."""
+"""One for each rule across the records of a corpus, except AK910 and AK919, which only merges break."""
 
 # --- Mistakes of a whole file ---------------------------------------------------------------------------------------
 

@@ -14,12 +14,14 @@ from tests.mistakes import CORPUS, JPN, PACT, SOURCE, STATE, TREATY_1960, USA
 
 from alliancekit import Corpus, PartialDate, load
 from alliancekit.cli import main
-from alliancekit.models import Entry
+from alliancekit.corpus.tables import ParquetFormat
+from alliancekit.models import Entry, State
 
 PARTY, JPN_PARTY = TREATY_1960.parties
 PLACED = evolve(TREATY_1960, place="Oslo")
 ENDED = evolve(TREATY_1960, parties=(evolve(PARTY, spells=(PartialDate("1961/1969"),)), JPN_PARTY))
 LONGER = evolve(TREATY_1960, parties=(evolve(PARTY, spells=(PartialDate("1961/1971"),)), JPN_PARTY))
+EMPTY = ParquetFormat().encode_empty(State)
 BROKEN = "schema_version: 3\nactors:\n- {id: actor:x, kind: reggion, names: [{text: X}]}\n"
 
 
@@ -64,7 +66,7 @@ def test_the_differences_are_grouped_by_record() -> None:
 
 
 def test_the_json_has_the_fields_that_differ() -> None:
-    result = run("diff", "base.yaml", "ended.yaml", "--json")
+    result = run("diff", "base.yaml", "ended.yaml", "--format", "json")
     assert result.exit_code == 1
     fields = [{"field": "parties[state:usa].spells[0]", "old": "1961/1970", "new": "1961/1969"}]
     assert json.loads(result.output) == {
@@ -165,6 +167,28 @@ def test_a_file_that_both_sides_have_added_has_an_empty_base() -> None:
     parts(THEIRS=PLACED, OURS=TREATY_1960)
     assert run("merge", "BASE", "OURS", "THEIRS", "-o", "OURS", "--path", "t.json").exit_code == 1
     assert Path("OURS").read_bytes() == before
+
+
+@pytest.mark.parametrize("path", ["data/states.parquet", "data/part-1.parquet"])
+@pytest.mark.parametrize("removed", [True, False])
+def test_a_table_without_records_has_the_type_of_its_versions(path: str, *, removed: bool) -> None:
+    for name in ("BASE", "OURS", "THEIRS"):
+        Path(name).write_bytes(EMPTY)
+    if removed:
+        Path("BASE").write_bytes(ParquetFormat().encode([STATE]))
+    assert run("merge", "BASE", "OURS", "THEIRS", "-o", "OURS", "--path", path).exit_code == 0
+    assert Path("OURS").read_bytes() == EMPTY
+
+
+def test_a_table_without_records_needs_a_type() -> None:
+    parts(BASE=None, OURS=None, THEIRS=None)
+    assert run("merge", "BASE", "OURS", "THEIRS", "-o", "OURS", "--path", "states.parquet").exit_code == 0
+    assert Path("OURS").read_bytes() == EMPTY
+    parts(OURS=None)
+    result = run("merge", "BASE", "OURS", "THEIRS", "-o", "OURS", "--path", "x.parquet")
+    assert result.exit_code == 2
+    message = "x.parquet has no records, so their type is not known; name it actors.parquet, states.parquet"
+    assert message in " ".join(result.output.split())
 
 
 def test_problems_of_a_part_are_reported() -> None:

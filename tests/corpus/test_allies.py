@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.panel.test_panel import owes, party, treaty
@@ -16,7 +17,7 @@ from tests.profiles import examples
 from tests.shared import data
 
 from alliancekit import Actor, ActorId, Corpus, Name, loaders
-from alliancekit.errors import BeyondCoverage
+from alliancekit.errors import BeyondCoverage, UnknownRecord
 
 DEU, FRA, USA, WEST = (ActorId(f"actor:{name}") for name in ("deu", "fra", "usa", "west"))
 FILE = "atop-member-level-4.01.csv"
@@ -54,6 +55,16 @@ def test_an_ally_that_may_be_a_party_is_returned_on_request() -> None:
 def test_allies_by_an_obligation_are_those_of_treaties_in_which_the_party_owes_it() -> None:
     assert [*CORPUS.allies(DEU, on="2000-06-01", obligation="defense")] == [FRA, USA]
     assert [*CORPUS.allies(USA, on="2000-06-01", obligation="defense")] == []
+
+
+def test_a_party_is_a_record_or_its_id() -> None:
+    record, on = CORPUS.actors()[0], "2000-06-01"
+    assert CORPUS.allies(record, on=on) == CORPUS.allies(record.id, on=on) != {}
+    assert CORPUS.treaties(party=record) == CORPUS.treaties(party=record.id) != ()
+    assert CORPUS.in_force(on=on, party=record) == CORPUS.in_force(on=on, party=record.id) != ()
+    assert CORPUS.treaties(signatory=record) == CORPUS.treaties(signatory=record.id)
+    with pytest.raises(UnknownRecord, match=r"^unknown id 'actor:nowhere'"):
+        CORPUS.allies(evolve(record, id=ActorId("actor:nowhere")), on=on)
 
 
 def test_a_day_after_the_data_is_an_error() -> None:

@@ -3,7 +3,8 @@
 import copy
 import pickle
 import re
-from typing import assert_type
+from collections.abc import Callable
+from typing import assert_type, cast
 
 import pytest
 from attrs import evolve
@@ -118,8 +119,39 @@ def test_an_editor_checks_only_at_the_end() -> None:
 
 
 def test_an_id_is_added_once() -> None:
-    with pytest.raises(ValueError, match=r"^a record with the id 'state:jpn' exists; use replace\(\), or give it an"):
+    message = re.escape(
+        "AK901 state:jpn: id state:jpn is taken by an earlier record (use replace(), or give it another id)"
+    )
+    with pytest.raises(InvalidCorpus, match=f"^{message}$"):
         corpus.editor().add(STATE)
+
+
+@pytest.mark.parametrize("name", ["add", "replace", "remove"])
+@pytest.mark.parametrize("good", [0, 1, 2])
+def test_an_edit_with_an_error_changes_nothing(name: str, good: int) -> None:
+    repeated: dict[str, list[object]] = {
+        "add": [NEW, evolve(NEW, note="again"), STATE, "source:x"],
+        "replace": [NOTED, STATE, NEW, "state:jpn"],
+        "remove": [JPN, "state:nowhere", NEW, 5],
+    }
+    first, *wrong = repeated[name]
+    editor = corpus.editor()
+    with pytest.raises((InvalidCorpus, UnknownRecord, TypeError)):
+        getattr(editor, name)(first, wrong[good])
+    assert editor.corpus() == corpus
+
+
+def test_only_records_are_added() -> None:
+    for edit in (corpus.add, corpus.replace, corpus.editor().add, corpus.editor().replace):
+        with pytest.raises(TypeError, match=r"^a record must be one of Actor, .*, got str$"):
+            cast("Callable[[object], object]", edit)("state:jpn")
+
+
+@pytest.mark.parametrize("wrong", [STATE, 5, None, ["state:jpn"]])
+def test_an_id_that_is_not_text_is_a_type_error(wrong: object) -> None:
+    for look_up in (corpus.get, corpus.__getitem__, corpus.editor().get, corpus.editor().remove):
+        with pytest.raises(TypeError, match=r"^an id must be text, got "):
+            cast("Callable[[object], object]", look_up)(wrong)
 
 
 @examples(30)

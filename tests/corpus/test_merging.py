@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 from tests.mistakes import (
     ATTESTATION,
@@ -15,6 +15,8 @@ from tests.mistakes import (
     CORPUS,
     JPN,
     MENTION,
+    MINISTER,
+    PACT,
     PROPOSAL,
     SOURCE,
     STATE,
@@ -25,9 +27,9 @@ from tests.mistakes import (
 )
 from tests.profiles import examples
 
-from alliancekit import Name, PartialDate, Party
+from alliancekit import Code, Coding, Name, Office, PartialDate, Party, Region, Venue
 from alliancekit.corpus import Corpus, merge_changes
-from alliancekit.errors import InvalidCorpus
+from alliancekit.errors import InvalidCorpus, InvalidRecord
 from alliancekit.models import Entry, Proposal, Statement, Treaty
 from alliancekit.strategies import corpora
 from alliancekit.strategies.of_models import treaties
@@ -35,6 +37,7 @@ from alliancekit.strategies.of_models import treaties
 corpus = Corpus(CORPUS)
 change = cast("Callable[..., Treaty]", evolve)
 of_statement = cast("Callable[..., Statement]", evolve)
+of_entry = cast("Callable[..., Entry]", evolve)
 of_proposal = cast("Callable[..., Proposal]", evolve)
 
 USA_PARTY, JPN_PARTY = TREATY_1960.parties
@@ -122,6 +125,82 @@ def test_disjoint_changes_are_merged_without_conflicts(names: list[str], number:
     assert merged(TREATY_1960, edited(ours), edited(theirs)) == edited(names)
 
 
+DAYS = (PartialDate("2025-04-29"), PartialDate("2025-04-30"))
+DIGESTS = tuple(f"ni:///sha-256;{letter * 42}A" for letter in "AB")
+OBJECTS: dict[str, tuple[Entry, list[object]]] = {
+    "codes": (STATE, [Code(system=system, value=value) for system in ("cow", "gw") for value in ("2", "20")]),
+    "names": (STATE, [Name(text=text, language=language) for text in "ab" for language in (None, "en")]),
+    "offices": (
+        corpus[MINISTER],
+        [Office(title=title, period=period) for title in "ab" for period in (None, PartialDate("2020/2021"))],
+    ),
+    "codings": (STATE, [Coding(by=by, date=date) for by in "ab" for date in DAYS]),
+    "attestations": (
+        STATEMENT,
+        [evolve(ATTESTATION, wording=w, fields=f) for w in ("verbatim", "paraphrase") for f in ((), ("date",))],
+    ),
+}
+"""Objects without a key by the name of their list, each two values of one field with two values of another."""
+
+
+@examples(100)
+@given(st.data(), st.sampled_from([*OBJECTS]))
+def test_an_object_without_a_key_is_that_of_one_version(data: st.DataObject, name: str) -> None:
+    record, objects = OBJECTS[name]
+    lists = st.lists(st.sampled_from(objects), min_size=1, max_size=3, unique=True)
+    versions = data.draw(st.tuples(lists, lists, lists))
+    try:
+        base, ours, theirs = (of_entry(record, **{name: tuple(each)}) for each in versions)
+    except InvalidRecord:
+        reject()
+    (result,) = merge_changes([base], [ours], [theirs]).records
+    written = [item for each in versions for item in each]
+    assert all(item in written for item in getattr(result, name))
+
+
+PARTS: list[tuple[Entry, dict[str, tuple[object, ...]]]] = [
+    (SOURCE, {"url": ("https://a.example", "https://b.example"), "accessed": DAYS}),
+    (SOURCE, {"published": DAYS, "dated_by": ("printed", "in the address")}),
+    (evolve(SOURCE, regions=()), {"digest": DIGESTS, "length": (50, 60), "file": ("a.txt", "b.txt")}),
+    (STATEMENT, {"speaker": (JPN, USA), "office": (None, "minister")}),
+    (
+        STATEMENT,
+        {
+            "venue": tuple(
+                Venue(kind=kind, place=place) for kind in ("summit", "interview") for place in ("Oslo", "Rome")
+            )
+        },
+    ),
+]
+"""Fields that are true only together, with their values."""
+
+
+@examples(100)
+@given(st.data(), st.sampled_from(PARTS))
+def test_fields_that_are_true_together_are_those_of_one_version(
+    data: st.DataObject, parts: tuple[Entry, dict[str, tuple[object, ...]]]
+) -> None:
+    record, values = parts
+    drawn = st.fixed_dictionaries({name: st.sampled_from(each) for name, each in values.items()})
+    base, ours, theirs = (of_entry(record, **data.draw(drawn)) for _ in range(3))
+    (result,) = merge_changes([base], [ours], [theirs]).records
+
+    def group(version: Entry) -> tuple[object, ...]:
+        return tuple(getattr(version, name) for name in values)
+
+    assert group(result) in {group(base), group(ours), group(theirs)}
+
+
+def test_regions_are_never_moved_to_another_text() -> None:
+    region = Region(kind="headline", start=0, end=20)
+    base = of_entry(SOURCE, digest=DIGESTS[0], length=100, regions=(region,))
+    ours = of_entry(base, digest=DIGESTS[1])
+    regions = (evolve(region, end=30),)
+    theirs = of_entry(base, regions=regions)
+    assert conflicts(base, ours, theirs) == ["digest", "regions"]
+    assert merged(base, ours, of_entry(ours, regions=regions)) == of_entry(ours, regions=regions)
+
+
 # --- Lists ----------------------------------------------------------------------------------------------------------
 
 
@@ -145,6 +224,9 @@ def proposal(words: str) -> Proposal:
         ("abc", "cba", "abc", "cba"),
         ("abc", "ax", "axc", "ax"),
         ("abc", "bcx", "bcx", "bcx"),
+        ("abc", "bc", "bc", "bc"),
+        ("abc", "bcx", "bc", "bcx"),
+        ("abc", "bxc", "c", "xc"),
     ],
 )
 def test_lists_of_words_are_merged(base: str, ours: str, theirs: str, expected: str) -> None:
@@ -157,7 +239,8 @@ def test_lists_of_words_are_merged(base: str, ours: str, theirs: str, expected: 
         ("abc", "cba", "bac"),  # two orders
         ("abc", "cba", "abcd"),  # an order, and a new item
         ("abc", "xbc", "ybc"),  # two replacements
-        ("abc", "bcx", "bc"),  # a replacement, and a removal
+        ("abc", "xbc", "bc"),  # a replacement, and a removal
+        ("abc", "bcx", "bcy"),  # two removals with different additions
     ],
 )
 def test_changes_of_a_list_that_contradict_each_other_are_a_conflict(base: str, ours: str, theirs: str) -> None:
@@ -176,6 +259,24 @@ def test_merged_lists_have_what_a_side_added_and_no_side_removed(base: str, ours
         assert len(record.rationale) == len({*record.rationale})
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        ([JPN, USA], [JPN, USA, PACT], [JPN, USA, PACT]),  # both removed a member
+        ([JPN, USA], [JPN, PACT, USA], [JPN, PACT, USA]),
+        ([JPN, USA, TWN], [JPN, TWN, PACT], [JPN, TWN, PACT]),
+    ],
+)
+def test_ids_that_both_removed_are_removed(ours: list[str], theirs: list[str], expected: list[str]) -> None:
+    base, *versions = (of_proposal(PROPOSAL, members=tuple(each)) for each in ([JPN, USA, TWN], ours, theirs, expected))
+    assert merged(base, versions[0], versions[1]) == versions[2]
+
+
+def test_codings_that_both_removed_are_removed() -> None:
+    base, ours, theirs = (of_entry(SOURCE, codings=tuple(Coding(by=by) for by in each)) for each in ("xw", "w", "wq"))
+    assert merged(base, ours, theirs) == theirs
+
+
 def statement(*attestations: object) -> Statement:
     return of_statement(STATEMENT, attestations=attestations)
 
@@ -184,12 +285,11 @@ def test_items_without_a_key_are_merged_at_their_positions() -> None:
     quoted = evolve(ATTESTATION, wording="verbatim")
     dated = evolve(ATTESTATION, fields=("date",))
     base = statement(ATTESTATION, MENTION)
-    assert merged(base, statement(quoted, MENTION), statement(dated, MENTION)) == statement(
-        evolve(quoted, fields=("date",)), MENTION
-    )
-    other = evolve(ATTESTATION, wording="paraphrase")
-    assert conflicts(base, statement(quoted, MENTION), statement(other, MENTION)) == ["attestations[0].wording"]
-    assert conflicts(base, statement(quoted), statement(other, MENTION)) == ["attestations"]
+    noted = evolve(MENTION, fields=("speaker",))
+    assert merged(base, statement(quoted, MENTION), statement(ATTESTATION, noted)) == statement(quoted, noted)
+    assert conflicts(base, statement(quoted, MENTION), statement(dated, MENTION)) == ["attestations[0]"]
+    assert conflicts(base, statement(quoted), statement(dated, MENTION)) == ["attestations"]
+    assert conflicts(base, statement(quoted, MENTION), statement(MENTION)) == ["attestations"]
     assert merged(base, statement(ATTESTATION), statement(dated, MENTION)) == statement(dated)
 
 
@@ -245,8 +345,8 @@ def test_a_corpus_of_a_merge_with_conflicts_is_an_error() -> None:
         for place in ("Oslo", "Rome")
     )
     message = (
-        "AK910 treaty:two-oceans-1960: both sides changed treaty:two-oceans-1960 place: base nothing, ours Oslo, "
-        "theirs Rome (make the two records equal, or give one another id)"
+        "AK919 treaty:two-oceans-1960: the changes contradict each other in treaty:two-oceans-1960 place: base "
+        "nothing, ours Oslo, theirs Rome (write the right value into both versions, and merge again)"
     )
     with pytest.raises(InvalidCorpus, match=f"^{re.escape(message)}$"):
         merge_changes(corpus, ours, theirs).corpus()

@@ -114,7 +114,7 @@ def test_treaties_of_a_party() -> None:
     for party in ("state:fra", "treaty:nothing"):
         with pytest.raises(UnknownRecord, match=r"^unknown id "):
             CORPUS.treaties(party=party)
-    with pytest.raises(TypeError, match=r"^a party must be an id, a name"):
+    with pytest.raises(TypeError, match=r"^a party must be a record or its id, a name"):
         CORPUS.treaties(party=220)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 

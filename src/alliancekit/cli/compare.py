@@ -2,7 +2,7 @@
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -22,17 +22,24 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("old", callback=input_path)
 @click.argument("new", callback=input_path)
-@click.option("--json", "as_json", is_flag=True, help="Print the differences as JSON.")
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The output format.",
+)
 @limit_options
-def diff(old: str, new: str, limits: "Limits", *, as_json: bool) -> None:
+def diff(old: str, new: str, limits: "Limits", output_format: Literal["text", "json"]) -> None:
     """Show how two corpora differ, by record and by field.
 
     OLD and NEW are files or folders, as for "alliancekit check". A line with + was added, with - removed, with ~
     changed. The items of lists are compared one by one: parties[state:usa] is the party with this id.
 
-    --json prints an object. Its keys "added" and "removed" are lists of records. Its key "changed" is a list of objects
-    with the keys "record", an id, and "fields", a list of objects with the keys "field", "old" and "new"; a missing
-    value is null.
+    --format json prints an object. Its keys "added" and "removed" are lists of records. Its key "changed" is a list of
+    objects with the keys "record", an id, and "fields", a list of objects with the keys "field", "old" and "new"; a
+    missing value is null.
 
     The exit code is 0 if the corpora are equal, 1 if they differ, and 2 if one of them can't be read or has errors.
     """
@@ -44,7 +51,7 @@ def diff(old: str, new: str, limits: "Limits", *, as_json: bool) -> None:
     with _exit_if_unusable():
         corpora = [load_corpus(path, limits) for path in (old, new)]
     found = corpora[0].diff(corpora[1])
-    if as_json:
+    if output_format == "json":
         click.echo(escape_json(json.dumps(found.tree(), indent=2)))
     else:
         print_lines(differences(found))
@@ -86,7 +93,7 @@ def merge(base: str, ours: str, theirs: str, output: str, path: str | None, limi
             sides = [read_records(side, path, limits) for side in paths]
         merged = merge_changes(*sides)
         _exit_if_conflicts(merged)
-        write_records(merged.records, output, path)
+        write_records(merged.records, output, path, (ours, theirs, base))
     else:
         contents = [read(corpus_path(side), limits=limits) for side in paths]
         with _exit_if_unusable():

@@ -11,7 +11,7 @@ from alliancekit.corpus.causes import kinds_of, merged_by_cause, note, problems_
 from alliancekit.corpus.checks.check import CorpusIndex
 from alliancekit.corpus.checks.unique_ids import merge_problem, repeated_id_problems
 from alliancekit.corpus.differences import CorpusDiff, diff
-from alliancekit.corpus.editing import CorpusEditor
+from alliancekit.corpus.editing import CorpusEditor, ids_of
 from alliancekit.corpus.order import in_order
 from alliancekit.corpus.queries import CorpusQueries
 from alliancekit.corpus.references import references
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from alliancekit.formats import Writable
 
 E = TypeVar("E", bound=Entry)
-_MODELS_IN_ORDER = tuple(MODELS.values())
 
 
 class Corpus(CorpusQueries):
@@ -55,12 +54,7 @@ class Corpus(CorpusQueries):
             message = "a corpus is immutable: use add() or merge(), which return a new one"
             raise AttributeError(message)
         entries = tuple(records)
-        for entry in entries:
-            if type(entry) not in _MODELS_IN_ORDER:
-                names = ", ".join(model.__name__ for model in _MODELS_IN_ORDER)
-                message = f"a record must be one of {names}, got {type(entry).__name__}"
-                raise TypeError(message)
-        problems = [problem for _, problem in repeated_id_problems(entry.id for entry in entries)]
+        problems = [problem for _, problem in repeated_id_problems(ids_of(entries))]
         duplicates = {str(problem.record) for problem in problems}
         known = in_order(entry for entry in entries if entry.id not in duplicates)
         index = CorpusIndex(known, duplicates, waiting=kinds_of(duplicates))
@@ -134,7 +128,7 @@ class Corpus(CorpusQueries):
         """Return a corpus with each record in the place of the record with the same id.
 
         Raises:
-            InvalidCorpus: If the new corpus breaks a rule.
+            InvalidCorpus: If two of the records have the same id, or the new corpus breaks a rule.
             UnknownRecord: If no record has this id; use `add`.
         """
         editor = self.editor()

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, cast
 from attrs import evolve
 
 from alliancekit import engine
+from alliancekit.corpus.checks.unique_ids import repeated_id_problems
 from alliancekit.corpus.checks.unknown_ids import RESOLVES
 from alliancekit.corpus.lookup import RecordLookup
 from alliancekit.errors import InvalidCorpus, Problem, UnknownField
 from alliancekit.messages import listed
-from alliancekit.models import Entry
+from alliancekit.models import MODELS, Entry
 from alliancekit.rules.problems import field_hint
 from alliancekit.rules.shape import spec_of
 from alliancekit.text import quote
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 3
 """The greatest number of referring records that a message names."""
+
+_MODELS = tuple(MODELS.values())
 
 
 class CorpusEditor(RecordLookup):
@@ -42,25 +45,35 @@ class CorpusEditor(RecordLookup):
         self._removed: set[str] = set()
 
     def add(self, *records: Entry) -> None:
-        """Add records.
+        """Add records: all of them, or none if there is an error.
 
         Raises:
-            ValueError: If a record with this id exists; use `replace`.
+            InvalidCorpus: If a record with this id exists, or is added twice; use `replace` to change one.
+            TypeError: If one is not a record.
         """
-        for record in records:
-            if record.id in self._records:
-                message = f"a record with the id {quote(record.id)} exists; use replace(), or give it another id"
-                raise ValueError(message)
-            self._edited[record.id] = record
+        ids = ids_of(records)
+        problems = [
+            evolve(problem, hint="use replace(), or give it another id")
+            for _, problem in repeated_id_problems(ids, known=self._records)
+        ]
+        if problems:
+            raise InvalidCorpus(problems)
+        self._edited.update(zip(ids, records, strict=True))
 
     def replace(self, *records: Entry) -> None:
-        """Put each record in the place of the record with the same id.
+        """Put each record in the place of the record with the same id: all of them, or none if there is an error.
 
         Raises:
+            InvalidCorpus: If two of the records have the same id.
+            TypeError: If one is not a record.
             UnknownRecord: If no record has this id; use `add`.
         """
-        self._require_ids(*(record.id for record in records))
-        self._edited.update({record.id: record for record in records})
+        ids = ids_of(records)
+        self._require_ids(*ids)
+        problems = [problem for _, problem in repeated_id_problems(ids)]
+        if problems:
+            raise InvalidCorpus(problems)
+        self._edited.update(zip(ids, records, strict=True))
 
     def update(self, id_: str, /, **fields: object) -> None:
         """Change fields of a record: ``editor.update("treaty:pact", place="Oslo")``.
@@ -84,9 +97,10 @@ class CorpusEditor(RecordLookup):
         self._edited[id_] = cast("Callable[..., Entry]", evolve)(record, **fields)
 
     def remove(self, *ids: str) -> None:
-        """Remove records. At the end, no record may refer to them.
+        """Remove records: all of them, or none if there is an error. At the end, no record may refer to them.
 
         Raises:
+            TypeError: If an id is not text.
             UnknownRecord: If no record has one of these ids.
         """
         self._require_ids(*ids)
@@ -107,6 +121,21 @@ class CorpusEditor(RecordLookup):
         if problems:
             raise InvalidCorpus(problems)
         return Corpus(self)
+
+
+def ids_of(records: Iterable[Entry]) -> list[str]:
+    """Return the ids of records.
+
+    Raises:
+        TypeError: If one is not a record. Without a type checker, callers may pass something else.
+    """
+    ids: list[str] = []
+    for record in records:
+        if type(record) not in _MODELS:
+            message = f"a record must be one of {', '.join(each.__name__ for each in MODELS.values())}, "
+            raise TypeError(message + f"got {type(record).__name__}")
+        ids.append(record.id)
+    return ids
 
 
 def referrers(records: Iterable[Entry], id_: str) -> tuple[Entry, ...]:

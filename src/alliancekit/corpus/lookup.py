@@ -65,6 +65,7 @@ class RecordLookup:
         """Return the record with an id.
 
         Raises:
+            TypeError: If the id is not text.
             UnknownRecord: If no record has this id; the message suggests similar ids.
         """
         self._require_ids(id_)
@@ -118,13 +119,18 @@ class RecordLookup:
         Args:
             id_: The id.
             default: The value to return if no record has it.
+
+        Raises:
+            TypeError: If the id is not text.
         """
+        if not _is_text(id_):
+            raise unknown_record(id_, self._records)
         return self._records.get(id_, default)
 
-    def _require_ids(self, *ids: str | None) -> None:
+    def _require_ids(self, *ids: str) -> None:
         """Raise UnknownRecord for an id that no record has, and TypeError for an id that is not text."""
         for id_ in ids:
-            if id_ is not None and (not _is_text(id_) or id_ not in self._records):
+            if not _is_text(id_) or id_ not in self._records:
                 raise unknown_record(id_, self._records)
 
 

@@ -8,13 +8,13 @@ from attrs import define, field, frozen
 from alliancekit.corpus._corpus import Corpus
 from alliancekit.corpus._list_items import ItemKey, by_key, has_names, item_name
 from alliancekit.corpus._value_texts import FieldValue, value_texts
-from alliancekit.corpus.checks.unique_ids import SAME_WHEN_MERGED
+from alliancekit.corpus.checks.unique_ids import CHANGES_AGREE
 from alliancekit.corpus.differences import field_changes
 from alliancekit.corpus.order import in_order
 from alliancekit.engine import Record
 from alliancekit.errors import InvalidCorpus, InvalidRecord, Problem
-from alliancekit.models import Entry
-from alliancekit.rules.shape import Shape, spec_of
+from alliancekit.models import Candidate, Entry, Source, Statement
+from alliancekit.rules.shape import Kind, Shape, spec_of
 
 _Items: TypeAlias = Mapping[ItemKey, object]
 _List: TypeAlias = tuple[object, ...]
@@ -24,10 +24,18 @@ _Versions: TypeAlias = tuple[object, object, object]
 _START: Final[ItemKey] = (None, 0)
 """Stands for the start of a list: the place before its first item."""
 
+_SPEECH: Final = (("speaker", "office"),)
+_TOGETHER: Final[Mapping[type, tuple[tuple[str, ...], ...]]] = {
+    Source: (("digest", "file", "length", "regions"), ("published", "dated_by"), ("url", "accessed")),
+    Statement: _SPEECH,
+    Candidate: _SPEECH,
+}
+"""Fields that are true only together: regions are positions in the text with this digest."""
+
 
 @frozen
 class Conflict:
-    """A part of a record that both sides have changed, in different ways.
+    """A part of a record for which the changes of the two sides contradict each other.
 
     Attributes:
         record: The id of the record.
@@ -91,9 +99,17 @@ def merge_changes(base: Iterable[Entry], ours: Iterable[Entry], theirs: Iterable
     """Merge the changes that two people made to one corpus.
 
     A record, a field, or an item of a list that only one side has changed gets the value of this side. What both have
-    changed in the same way gets this value. Everything else is a conflict: both changed one value in different ways,
-    or one changed what the other removed. The items of a list are matched as by `Corpus.diff`. Except for conflicts,
-    the result is the same if the two sides are exchanged.
+    changed in the same way gets this value, and what both removed is removed. Everything else is a conflict: both
+    changed one value in different ways, or one changed what the other removed.
+
+    Records, and items of a list with a key, are merged field by field, because their id or key says that both versions
+    are about one thing. An object without a key, such as an attestation or a venue, is one value. So is a group of
+    fields that are true only together: the digest, file, length and regions of a source; its date and how it is known;
+    its address and when it was seen there; the speaker and the office of a statement. If each side has changed another
+    field of a group, each changed field is a conflict.
+
+    The items of a list are matched as by `Corpus.diff`. Except for conflicts, the result is the same if the two sides
+    are exchanged.
 
     Args:
         base: The records before the changes: a corpus, or records with unique ids.
@@ -111,8 +127,8 @@ def merge_changes(base: Iterable[Entry], ours: Iterable[Entry], theirs: Iterable
 
 
 def _problem(conflict: Conflict) -> Problem:
-    message = f"both sides changed {conflict}"
-    return SAME_WHEN_MERGED.problem(message, record=conflict.record)
+    message = f"the changes contradict each other in {conflict}"
+    return CHANGES_AGREE.problem(message, record=conflict.record)
 
 
 @define(eq=False)
@@ -133,7 +149,7 @@ class _Merger:
             for change in field_changes(ours, theirs):
                 self._conflict((None, change.old, change.new), change.field)
             return ours
-        return cast("Entry | None", self._value(None, (base, ours, theirs), ""))
+        return cast("Entry | None", self._value(None, (base, ours, theirs), "", identified=True))
 
     def _conflict(self, versions: _Versions, name: str, problems: tuple[Problem, ...] = ()) -> object:
         """Add a conflict, and return our value."""
@@ -141,14 +157,21 @@ class _Merger:
         self.conflicts.append(Conflict(self._id, name, base, ours, theirs, problems))
         return ours
 
-    def _value(self, shape: Shape | None, versions: _Versions, name: str) -> object:
-        """Return the merged value of a record, a field or an item; a record has no shape."""
+    def _value(self, shape: Shape | None, versions: _Versions, name: str, *, identified: bool = False) -> object:
+        """Return the merged value of a record, a field or an item.
+
+        Args:
+            shape: The shape of the value; None for a record.
+            versions: The three values.
+            name: The name of the value in the record.
+            identified: Whether it is an object with an id or a key, so that its versions are about one thing.
+        """
         base, ours, theirs = versions
         if theirs in (ours, base):
             return ours
         if ours == base:
             return theirs
-        if isinstance(base, Record) and isinstance(ours, Record) and isinstance(theirs, Record):
+        if identified and isinstance(base, Record) and isinstance(ours, Record) and isinstance(theirs, Record):
             return self._object((base, ours, theirs), name)
         if shape and isinstance(base, tuple) and isinstance(ours, tuple) and isinstance(theirs, tuple):
             return self._list(shape, cast("tuple[_List, _List, _List]", versions), name)
@@ -159,10 +182,14 @@ class _Merger:
         base, ours, theirs = versions
         before = len(self.conflicts)
         model = type(base)
+        mixed = _mixed(_TOGETHER.get(model, ()), versions)
         merged: dict[str, object] = {}
         for own in spec_of(model).fields:
             values: _Versions = (getattr(base, own.name), getattr(ours, own.name), getattr(theirs, own.name))
-            merged[own.name] = self._value(own.shape, values, f"{name}.{own.name}" if name else own.name)
+            part = f"{name}.{own.name}" if name else own.name
+            merged[own.name] = (
+                self._conflict(values, part) if own.name in mixed else self._value(own.shape, values, part)
+            )
         if len(self.conflicts) > before:
             return ours
         try:
@@ -178,14 +205,14 @@ class _Merger:
             triples = enumerate(zip(*versions, strict=True))
             return tuple(self._value(shape.item, triple, f"{name}[{place}]") for place, triple in triples)
         order = _merged_order(base, ours, theirs)
-        if order is None or (not names and _both_replace(base, ours, theirs)):
+        if order is None or (not names and _may_change_one_item(shape, base, ours, theirs)):
             return self._conflict(versions, name)
         merged: list[object] = []
         for key in order:
             triple = (base.get(key), ours.get(key), theirs.get(key))
             # Only items with a key can be in conflict: of others, all versions are equal.
             text = item_name(shape, next(item for item in triple if item)) if names else ""
-            merged.append(self._value(shape.item, triple, f"{name}[{text}]"))
+            merged.append(self._value(shape.item, triple, f"{name}[{text}]", identified=bool(names)))
         return tuple(item for item in merged if item is not None)
 
 
@@ -196,10 +223,46 @@ def _changed_in_place(base: _Items, side: _Items) -> bool:
     )
 
 
-def _both_replace(base: _Items, ours: _Items, theirs: _Items) -> bool:
-    """Return whether both sides removed one item, and added different ones: they may be two changes of this item."""
-    removed = any(key not in ours and key not in theirs for key in base)
-    return removed and ours.keys() - base.keys() != theirs.keys() - base.keys()
+def _mixed(groups: tuple[tuple[str, ...], ...], versions: tuple[Record, Record, Record]) -> frozenset[str]:
+    """Return the fields of groups to which each side has made a change that the other has not."""
+    base, *sides = ({name: getattr(each, name) for group in groups for name in group} for each in versions)
+    mixed: list[str] = []
+    for group in groups:
+        changed = [name for name in group if any(side[name] != base[name] for side in sides)]
+        complete = any(
+            all(other[name] in (side[name], base[name]) for name in changed) for side, other in (sides, sides[::-1])
+        )
+        if len(changed) > 1 and not complete:
+            mixed += changed
+    return frozenset(mixed)
+
+
+def _may_change_one_item(shape: Shape, base: _Items, ours: _Items, theirs: _Items) -> bool:
+    """Return whether both sides removed an item of a list, and items that were added may be changes of it.
+
+    That is so if each side added other items. It is also so if one side added an item at the place of the removed one,
+    unless the items are ids or words of a list: these are never changed into others.
+    """
+    removed = {key for key in base if key not in ours and key not in theirs}
+    added = [side.keys() - base.keys() for side in (ours, theirs)]
+    if not removed or added[0] == added[1]:
+        return False
+    item = cast("Shape", shape.item)
+    fixed = bool(item.refers_to) or item.kind is Kind.CHOICE
+    return all(added) or (not fixed and any(removed & _replaced(base, side) for side in (ours, theirs)))
+
+
+def _replaced(base: _Items, side: _Items) -> set[ItemKey]:
+    """Return the items of the base that a side removed at a place where it added others."""
+    gaps = _gaps(base, side)
+    replaced: set[ItemKey] = set()
+    last = _START
+    for key in base:
+        if key in side:
+            last = key
+        elif gaps[last]:
+            replaced.add(key)
+    return replaced
 
 
 def _merged_order(base: _Items, ours: _Items, theirs: _Items) -> list[ItemKey] | None:

@@ -75,6 +75,10 @@ class CorpusQueries(RecordLookup):
             raise unknown_identifier(scheme, value, self._identifiers)
         return self._identifiers[scheme, value]
 
+    def _require_if_any(self, *ids: str | None) -> None:
+        """Raise UnknownRecord for an id that no record has, and TypeError for an id that is not text; skip None."""
+        self._require_ids(*(id_ for id_ in ids if id_ is not None))
+
     def _records_of(self, model: type[E]) -> tuple[E, ...]:
         return tuple(record for record in self._records.values() if isinstance(record, model))
 
@@ -103,7 +107,7 @@ class CorpusQueries(RecordLookup):
         Raises:
             UnknownRecord: If the corpus has no record with one of these ids.
         """
-        self._require_ids(member, proposer)
+        self._require_if_any(member, proposer)
         return tuple(
             proposal
             for proposal in self._records_of(Proposal)
@@ -143,7 +147,7 @@ class CorpusQueries(RecordLookup):
             UnknownRecord: If the corpus has no record with the id of `speaker`, `about`, `addressee` or `source`.
             ValueError: If `stance` is another word, or `venue` looks like a kind, but is none.
         """
-        self._require_ids(speaker, about, addressee, source)
+        self._require_if_any(speaker, about, addressee, source)
         if stance is not None:
             check_stance(stance, about)
         if venue is not None:
@@ -164,10 +168,10 @@ class CorpusQueries(RecordLookup):
     def treaties(  # noqa: PLR0913 - one parameter for each condition, and the options of a look-up
         self,
         *,
-        party: str | None = None,
+        party: Actor | State | str | None = None,
         obligation: Obligation | None = None,
         on: When | None = None,
-        signatory: str | None = None,
+        signatory: Actor | State | str | None = None,
         certain: bool = True,
         early: bool = False,
         carry_forward: bool = False,
@@ -176,15 +180,15 @@ class CorpusQueries(RecordLookup):
 
         Args:
             party: Return only treaties to which this actor or state was ever a party; with `on`, a party throughout
-                that time. It is an id; a name, such as ``France``; or a code with its system, such as ``cow:220``. A
-                code of letters may stand alone, such as ``FRA``, if it means the same in all systems that have it. A
-                code that several states had one after another stands for all of them; `on` selects the one that had
-                it then.
+                that time. It is a record or its id; a name, such as ``France``; or a code with its system, such as
+                ``cow:220``. A code of letters may stand alone, such as ``FRA``, if it means the same in all systems
+                that have it. A code that several states had one after another stands for all of them; `on` selects the
+                one that had it then.
             obligation: Return only treaties in which this obligation is owed, such as ``defense``: by the `party`, or
                 by any party. With `on`, it must be owed throughout that time.
             on: Return only treaties that are in force throughout this day or longer period, as for `in_force`.
             signatory: Return only treaties that list this actor or state among their `signatories`: it took part, but
-                never became a party. It is an id, name or code, as for `party`.
+                never became a party. It is a record, id, name or code, as for `party`.
             certain: If False, include treaties for which it is not known whether they meet the conditions. For example,
                 a treaty without coded commitments may have any obligation.
             early: Whether a code or name stands for its state before its time, as for `states.get`.
@@ -219,30 +223,32 @@ class CorpusQueries(RecordLookup):
 
     def _party_ids(
         self,
-        party: str | None,
+        party: Actor | State | str | None,
         on: When | None,
         early: bool,  # noqa: FBT001 - options that are passed on
         carry_forward: bool,  # noqa: FBT001
     ) -> tuple[str, ...] | None:
-        """Return the ids of the records that an id, name or code means; None for None."""
+        """Return the ids of the records that a record, id, name or code means; None for None."""
         if party is None:
             return None
         if not _is(party, str | Record):
             example = f"'cow:{party}'" if _is(party, int) else "'cow:220'"
             message = (
-                f"a party must be an id, a name, or a code with its system such as {example}, got {described(party)}"
+                "a party must be a record or its id, a name, or a code with its system such as "
+                f"{example}, got {described(party)}"
             )
             raise TypeError(message)
-        if not _is(party, str) or party in self._records or kind_of(party) in _KINDS:
-            self._require_ids(party)
-            return (party,)
+        id_ = id_of(party)
+        if _is(party, Record) or id_ in self._records or kind_of(id_) in _KINDS:
+            self._require_ids(id_)
+            return (id_,)
         from alliancekit.corpus.party_names import party_ids
 
         records: tuple[Actor | State, ...] = (*self._records_of(Actor), *self._records_of(State))
-        ids = party_ids(party, records, self._records, on, early=early, carry_forward=carry_forward)
+        ids = party_ids(id_, records, self._records, on, early=early, carry_forward=carry_forward)
         known = tuple(id_ for id_ in ids if id_ in self._records)
         if not known:
-            message = f"no record of the corpus is {listed(ids)}, which {quote(party)} means"
+            message = f"no record of the corpus is {listed(ids)}, which {quote(id_)} means"
             raise UnknownRecord(message)
         return known
 
@@ -258,7 +264,7 @@ class CorpusQueries(RecordLookup):
         self,
         *,
         on: When,
-        party: str | None = None,
+        party: Actor | State | str | None = None,
         obligation: Obligation | None = None,
         certain: bool = True,
         early: bool = False,
@@ -289,7 +295,7 @@ class CorpusQueries(RecordLookup):
 
     def allies(  # noqa: PLR0913 - one parameter for each condition, and the options of a look-up
         self,
-        party: str,
+        party: Actor | State | str,
         *,
         on: When,
         obligation: Obligation | None = None,
@@ -297,13 +303,14 @@ class CorpusQueries(RecordLookup):
         early: bool = False,
         carry_forward: bool = False,
     ) -> dict[str, tuple[Treaty, ...]]:
-        """Return the parties that are in a treaty together with a party on a day, by their ids, each with the treaties.
+        """Return the allies of a party on a day.
 
-        An ally is a party on that day; a `Commitment` may list all members that a treaty ever had. Whether an ally is
-        owed an obligation, and not only a party of a treaty in which it is owed, is a question for `panel.dyad_days`.
+        The result maps the id of each ally to the treaties that they share. An ally is a party on that day; a
+        `Commitment` may list all members that a treaty ever had. Whether an ally is owed an obligation, and not only a
+        party of a treaty in which it is owed, is a question for `panel.dyad_days`.
 
         Args:
-            party: The actor or state: an id, name or code, as for `treaties`.
+            party: The actor or state: a record, id, name or code, as for `treaties`.
             on: The day, as for `in_force`.
             obligation: Return only allies by treaties in which the party owes this obligation on that day, such as
                 ``defense``.

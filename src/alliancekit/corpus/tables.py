@@ -36,7 +36,13 @@ class ParquetFormat:
         """Return the content of a table with records of one type; without records, a table of the first type."""
         from alliancekit.corpus._parquet import bytes_of
 
-        return bytes_of(type(records[0]) if records else next(iter(MODELS.values())), records)
+        return bytes_of(type(records[0]), records) if records else self.encode_empty(next(iter(MODELS.values())))
+
+    def encode_empty(self, model: type[Entry]) -> bytes:
+        """Return the content of a table of a type without records."""
+        from alliancekit.corpus._parquet import bytes_of
+
+        return bytes_of(model, ())
 
 
 @define(eq=False)

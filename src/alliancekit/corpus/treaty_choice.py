@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from alliancekit.corpus.conditions import accepted
 from alliancekit.dates import Day, PartialDate
 from alliancekit.dates.periods import date_of_day, days_to_compare
 from alliancekit.errors import BeyondCoverage
@@ -58,10 +59,8 @@ def partners(
     found: dict[str, list[Treaty]] = {}
     for treaty in treaties:
         for other in treaty.parties:
-            if other.party not in parties:
-                answer = _is_party(treaty, (other.party,), time)
-                if answer or (answer is None and not certain):
-                    found.setdefault(other.party, []).append(treaty)
+            if other.party not in parties and accepted(_is_party(treaty, (other.party,), time), certain=certain):
+                found.setdefault(other.party, []).append(treaty)
     return {id_: tuple(found[id_]) for id_ in sorted(found)}
 
 

@@ -1,6 +1,6 @@
 """The check that an id belongs to one record."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from attrs import fields
@@ -25,15 +25,22 @@ SAME_WHEN_MERGED: Final = Rule(
     demand="Two corpora that are merged have equal records where their ids are equal.",
     advice="make the two records equal, or give one another id",
 )
+CHANGES_AGREE: Final = Rule(
+    code="AK919",
+    demand="Two sets of changes that are merged do not contradict each other.",
+    advice="write the right value into both versions, and merge again",
+)
+BY_MERGES: Final = frozenset({SAME_WHEN_MERGED, CHANGES_AGREE})
+"""The rules that no single corpus can break."""
 
 # --- Meaning --------------------------------------------------------------------------------------------------------
 
 
-def repeated_id_problems(ids: Iterable[str]) -> Iterator[tuple[int, Problem]]:
-    """Yield the problem of each id that an earlier one repeats, with its position."""
+def repeated_id_problems(ids: Iterable[str], known: Container[str] = ()) -> Iterator[tuple[int, Problem]]:
+    """Yield the problem of each id that is known or that an earlier one repeats, with its position."""
     seen: set[str] = set()
     for position, id_ in enumerate(ids):
-        if id_ in seen:
+        if id_ in seen or id_ in known:
             message = f"id {shorten(id_, LONGEST_ID)} is taken by an earlier record"
             yield position, UNIQUE.problem(message, path=("id",), record=id_)
         seen.add(id_)
@@ -56,9 +63,9 @@ def _break(draft: "CorpusDraft") -> Sequence[Entry]:
 
 
 CHECK: Final = Check(
-    rules=(UNIQUE, SAME_WHEN_MERGED),
+    rules=(UNIQUE, SAME_WHEN_MERGED, CHANGES_AGREE),
     scope="linked",
     columns=no_rows,
     extents={UNIQUE: EXACT},
-    breaking={UNIQUE: _break},  # it takes two corpora to break SAME_WHEN_MERGED
+    breaking={UNIQUE: _break},  # it takes two corpora to break the others
 )
