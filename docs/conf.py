@@ -23,7 +23,8 @@ nitpicky = True
 nitpick_ignore_regex = [
     ("py:.*", r"(?!alliancekit\b).*"),
     ("py:.*", r".*\.[A-Z]"),  # type variables
-    ("py:.*", r"alliancekit\.corpus\.outcomes\..*"),  # types of private attributes
+    ("py:.*", r"alliancekit\.formats\._inputs\.(Readable|SupportsWrite)"),  # protocols for streams
+    ("py:.*", r"alliancekit\.corpus\.files\.OpenStream"),  # standard input, with its name
     ("py:.*", r"alliancekit\._arguments\.NumpyDate"),  # a protocol for types of numpy
     ("py:.*", r"alliancekit\.corpus\.frames\.ArrowTable"),  # a protocol for frames of other packages
 ]
