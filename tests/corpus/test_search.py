@@ -143,5 +143,5 @@ def test_similar_names_need_text() -> None:
 def test_a_party_that_is_no_text_is_refused_with_an_example(party: object, example: str, got: str) -> None:
     with pytest.raises(TypeError) as caught:
         NAMED.treaties(party=cast("str", party))
-    message = f"a party must be an id, a name, or a code with its system such as {example}, got {got}"
+    message = f"a party must be a record or its id, a name, or a code with its system such as {example}, got {got}"
     assert str(caught.value) == message
