@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from alliancekit._polars import pl
 from alliancekit.columns.layout import frame
 from alliancekit.columns.other_layouts import fraction_problems, in_layout, layout_problems
+from alliancekit.corpus._item_names import item_name
 from alliancekit.errors import MissingExtra, Problem, UnknownTable, UnusableInput
 from alliancekit.messages import listed, near
 from alliancekit.models import MODELS, Entry
@@ -200,7 +201,7 @@ def _spread(rows: pl.DataFrame, name: str, item: Shape, inner: list[str]) -> pl.
     """Replace the last column, of items, by columns of their fields; of an inner list, return one row per item."""
     *before, last = rows.columns
     if item.kind is not Kind.OBJECT:
-        return rows.select(*before, *_flat(item, pl.col(last), name.removesuffix("s")))
+        return rows.select(*before, *_flat(item, pl.col(last), item_name(name)))
     fields = [field for field in spec_of(item.type).fields if field.name not in inner[:1]]
     flat = [column for f in fields for column in _flat(f.shape, pl.col(last).struct.field(f.name), f.name)]
     if not inner:
