@@ -234,7 +234,9 @@ def run(database: Database, statement: str) -> None:
         ("CREATE TEMPORARY TABLE sources (x TEXT)", "a view or temporary table"),
     ],
 )
-def test_what_is_not_a_table_of_a_corpus_is_never_replaced(new: New, replace: bool, statement: str, what: str) -> None:
+def test_what_is_not_a_table_of_a_corpus_is_never_replaced(
+    new: New, statement: str, what: str, *, replace: bool
+) -> None:
     database, read = new()
     run(database, statement)
     if "VIEW" not in statement:
@@ -256,7 +258,7 @@ def test_a_connection_of_sqlite_may_return_any_objects(factory: object, texts: o
     connection = sqlite3.connect(":memory:")
     connection.row_factory, connection.text_factory = factory, texts
     corpus.to_sql(connection)
-    with pytest.raises(UnusableInput, match="^the database already has the table records and"):
+    with pytest.raises(UnusableInput, match=r"^the database already has the table records and"):
         corpus.to_sql(connection)
     corpus.to_sql(connection, replace=True)
     assert connection.row_factory is factory

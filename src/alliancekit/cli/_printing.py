@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never, get_args
 
 import click
 
+from alliancekit.cli._advice import hints_with_options
 from alliancekit.errors import Problem
 
 if TYPE_CHECKING:
@@ -38,13 +39,14 @@ def print_lines(lines: "Iterable[RenderableType]", *, stderr: bool = False) -> N
 def print_problems(problems: tuple[Problem, ...], records: int, note: str = "", *, stderr: bool = False) -> None:
     from alliancekit.report.problems import report
 
-    print_lines(report(problems, records, note), stderr=stderr)
+    print_lines(report(hints_with_options(problems), records, note), stderr=stderr)
 
 
 def print_as(output_format: OutputFormat, problems: tuple[Problem, ...], records: int, note: str = "") -> None:
     """Print problems in a format to standard output; formats for programs print the note to standard error."""
     # GitHub Actions looks up file names from the root of the repository.
     root = Path(os.environ.get("GITHUB_WORKSPACE", ""))
+    problems = hints_with_options(problems)
     match output_format:
         case "text":
             print_problems(problems, records, note)
