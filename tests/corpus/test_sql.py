@@ -254,7 +254,9 @@ def _as_dict(cursor: sqlite3.Cursor, row: Row) -> dict[str, object]:
 
 @pytest.mark.parametrize("factory", [_as_dict, sqlite3.Row, lambda *_: None])
 @pytest.mark.parametrize("texts", [str, bytes, len])
-def test_a_connection_of_sqlite_may_return_any_objects(factory: object, texts: object) -> None:
+def test_a_connection_of_sqlite_may_return_any_objects(
+    factory: Callable[[sqlite3.Cursor, Row], object], texts: Callable[[bytes], object]
+) -> None:
     connection = sqlite3.connect(":memory:")
     connection.row_factory, connection.text_factory = factory, texts
     corpus.to_sql(connection)
