@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 class PandasRow(Protocol):
     """A row of a frame of pandas, a `pandas.Series`."""
 
+    @property
+    def name(self) -> Hashable:
+        """The label of the row in the index; a mapping has none."""
+        ...
+
     def items(self) -> Iterable[tuple[Hashable, object]]:
         """Return the names of the columns with their values."""
         ...

@@ -17,7 +17,8 @@ from alliancekit.errors import Problem
 from alliancekit.formats import LIMITS, AnyPath, Limits
 from alliancekit.models import Entry
 
-_UNLIMITED: Final = Limits(problems=sys.maxsize)
+UNLIMITED: Final = Limits(problems=sys.maxsize)
+"""Limits that allow any number of problems."""
 
 
 def scan(
@@ -50,7 +51,7 @@ def scan(
 
 
 def scan_parquet(
-    *paths: AnyPath, limits: Limits = _UNLIMITED, by_name: bool = False, verify: bool = True
+    *paths: AnyPath, limits: Limits = UNLIMITED, by_name: bool = False, verify: bool = True
 ) -> Iterator[Entry | Problem]:
     """Yield the valid records of tables and the problems of invalid rows, in the order of the rows.
 
