@@ -12,10 +12,10 @@ import polars as pl
 import pytest
 from click.testing import CliRunner, Result
 from rich.cells import cell_len
+from tests.columns.tables import write_table
 
 from alliancekit import engine
 from alliancekit.cli import main, show_warning
-from alliancekit.columns.layout import metadata as metadata_of
 from alliancekit.convert import tree
 from alliancekit.corpus import load
 from alliancekit.errors import UnusableEngine
@@ -826,7 +826,7 @@ def test_tables_are_checked_like_other_files(tmp_path: Path) -> None:
     assert run("check", str(tmp_path / "tables")).stdout == run("check", "seeds").stdout
     file = tmp_path / "tables" / "sources.parquet"
     table = packaged.seeds().to_polars("sources").drop("title").with_columns(title=pl.lit(None, dtype=pl.String))
-    table.write_parquet(file, metadata=metadata_of("sources"))
+    write_table(table, file, "sources")
     result = run("check", str(file), "--format", "json")
     assert result.exit_code == 1
     assert [(problem["row"], problem["code"]) for problem in json.loads(result.stdout)] == [

@@ -4,7 +4,7 @@ import datetime as dt
 import pickle
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterator
-from typing import Annotated, cast
+from typing import Annotated, NewType, cast
 
 import pytest
 from attrs import frozen
@@ -17,7 +17,8 @@ from alliancekit import convert
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidRecord, Path, Problem, Severity
 from alliancekit.formats import Tree
-from alliancekit.models import MODELS, Actor, Entry, Proposal, Record, Source, State, Statement, Treaty
+from alliancekit.models import MODELS, Actor, Entry, Proposal, Record, Source, State, Statement, Treaty, ids
+from alliancekit.models.ids import ActorId, PartyRef, StateId, StatementId
 from alliancekit.rulebook import rules
 from alliancekit.rules import Complaint, FieldRule, NotBlank
 from alliancekit.rules.shape import spec_of
@@ -493,3 +494,57 @@ def test_a_field_under_another_name_is_not_also_missing() -> None:
     assert (problem.code, problem.hint) == ("AK012", "did you mean 'content'?")
     _, problems = convert.read(Statement, without_content(gist=7))
     assert [each.code for each in problems] == ["AK012", "AK011"]
+
+
+# --- Ids for cattrs ---------------------------------------------------------------------------------------------------
+
+ID_TYPES = [each for each in vars(ids).values() if isinstance(each, NewType)]
+
+
+def structured(value: object, hint: object, *, detailed: bool = True) -> object:
+    converter = Converter(detailed_validation=detailed)
+    convert.register(converter)
+    return converter.structure(value, cast("type[object]", hint))
+
+
+def codes(value: object, hint: object, *, detailed: bool = True) -> list[str]:
+    with pytest.raises(InvalidRecord) as caught:
+        structured(value, hint, detailed=detailed)
+    return [problem.code for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize("detailed", [True, False])
+@pytest.mark.parametrize("hint", ID_TYPES)
+def test_cattrs_checks_the_ids_of_every_model(hint: NewType, *, detailed: bool) -> None:
+    kind = hint.__name__.removesuffix("Id").lower()
+    assert structured(f"{kind}:a", hint, detailed=detailed) == f"{kind}:a"
+    assert codes(5, hint, detailed=detailed) == ["AK010"]
+    assert codes("zzz", hint, detailed=detailed) == ["AK101"]
+
+
+@pytest.mark.parametrize("detailed", [True, False])
+@pytest.mark.parametrize(
+    "hint", [PartyRef, ActorId | StateId, ActorId | StateId | None], ids=["reference", "union", "optional"]
+)
+def test_cattrs_checks_references_and_unions_of_ids(hint: object, *, detailed: bool) -> None:
+    assert structured("state:jpn", hint, detailed=detailed) == "state:jpn"
+    assert codes("treaty:a", hint, detailed=detailed) == ["AK102"]
+    assert codes(b"state:jpn", hint, detailed=detailed) == ["AK010"]
+
+
+def test_an_optional_id_may_be_missing_for_cattrs() -> None:
+    assert structured(None, StatementId | None) is None
+    assert structured(None, ActorId | StateId | None) is None
+    assert structured("x", str | None) == "x"
+
+
+def test_the_error_of_an_id_has_its_path_for_cattrs() -> None:
+    @frozen
+    class Dossier:
+        statements: list[StatementId]
+
+    with pytest.raises(ClassValidationError) as caught:
+        convert.converter().structure({"statements": ["statement:a", "b"]}, Dossier)
+    (line,) = transform_error(caught.value, format_exception=convert.format_exception)
+    assert line.startswith("AK101 ")
+    assert line.endswith("@ $.statements[1]")

@@ -9,11 +9,10 @@ from typing import Protocol, TypeVar, cast
 
 import pytest
 from attrs import frozen
-from tests.columns.tables import table
+from tests.columns.tables import table, write_table
 from tests.mistakes import CORPUS, STATEMENT
 
 from alliancekit import convert
-from alliancekit.columns.layout import metadata
 from alliancekit.corpus import check_parquet, check_tables
 from alliancekit.corpus.check_tables import checked
 from alliancekit.corpus.files import write_tables as write
@@ -59,7 +58,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for part, first in enumerate(range(0, 120, 60)):
         file = tmp_path / "statements" / f"part-{part}.parquet"
         file.parent.mkdir(exist_ok=True)
-        table(Statement, trees[first : first + 60]).write_parquet(file, metadata=metadata("statements"))
+        write_table(table(Statement, trees[first : first + 60]), file, "statements")
     return tmp_path
 
 

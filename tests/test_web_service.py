@@ -13,6 +13,7 @@ from tests.mistakes import CORPUS, JPN, MINISTER, STATEMENT, TALK
 from tests.shared import TOP
 
 from alliancekit import Corpus, StatementId, convert, load
+from alliancekit.errors import UnusableFile
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -75,6 +76,14 @@ def test_a_record_is_added_and_written(client: "TestClient", file: Path) -> None
     assert (response.status_code, response.json()) == (201, convert.tree(NEW))
     assert load(file) == Corpus((*CORPUS, NEW))
     assert client.get(f"/statements/{NEW.id}").json() == convert.tree(NEW)
+
+
+def test_a_statement_that_can_not_be_written_is_not_served(client: "TestClient", file: Path) -> None:
+    file.unlink()
+    file.mkdir()  # a folder can't be replaced by a file
+    with pytest.raises(UnusableFile):
+        client.post("/statements", json=convert.tree(NEW))
+    assert client.get(f"/statements/{NEW.id}").status_code == 404
 
 
 def test_each_problem_of_a_record_has_its_code_and_location(client: "TestClient", file: Path) -> None:

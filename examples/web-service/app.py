@@ -38,12 +38,14 @@ def get_statement(id_: StatementId) -> Statement:
     return store.corpus[id_]
 
 
+# `Body()`: otherwise FastAPI reads a parameter whose class is not a model of pydantic from the query.
 @app.post("/statements", status_code=201)
 def add_statement(statement: Annotated[Statement, Body()]) -> Statement:
     """Add a statement to the corpus, and write the corpus to its file."""
     with store.lock:
-        store.corpus = store.corpus.add(statement)
-        store.corpus.write(FILE)
+        corpus = store.corpus.add(statement)
+        corpus.write(FILE)  # first: if this fails, the service must not have a statement that the file lacks
+        store.corpus = corpus
     return statement
 
 

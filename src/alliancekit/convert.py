@@ -1,13 +1,20 @@
 """Convert plain trees to records and back, and the converters of cattrs that do so."""
 
+import types
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Annotated, NewType, Union, cast, get_args, get_origin
+
+from attrs import evolve
 
 from alliancekit.dates import PartialDate
 from alliancekit.engine import Record
 from alliancekit.engine.reading import date_from_tree as date
 from alliancekit.engine.reading import plain, read, record, tree
-from alliancekit.errors import AllianceKitError
+from alliancekit.errors import AllianceKitError, InvalidRecord
+from alliancekit.models.ids import own, reference_to
+from alliancekit.rules.ids import Id
+from alliancekit.rules.shape import shape_of
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -16,7 +23,7 @@ __all__ = ["converter", "date", "format_exception", "plain", "read", "record", "
 
 
 def converter() -> "Converter":
-    """Return a cattrs converter that supports records and dates, for your own classes with such fields."""
+    """Return a cattrs converter that supports records, dates and ids, for your own classes with such fields."""
     from cattrs import Converter
 
     result = Converter()
@@ -25,7 +32,7 @@ def converter() -> "Converter":
 
 
 def register(converter: "Converter") -> None:
-    """Register records and dates with a cattrs converter, for your own classes with such fields.
+    """Register records, dates and ids with a cattrs converter, for your own classes with such fields.
 
     It then structures and unstructures them as `record` and `tree` do, and raises `InvalidRecord` with their problems.
     With detailed validation, the default, this is also a group of exceptions of cattrs: `cattrs.transform_error`
@@ -35,6 +42,7 @@ def register(converter: "Converter") -> None:
     converter.register_unstructure_hook_func(_is_record, tree)
     converter.register_structure_hook(PartialDate, partial(_structure, converter))
     converter.register_unstructure_hook(PartialDate, plain)
+    converter.register_structure_hook_func(_is_id, partial(_structure_id, converter))
 
 
 def format_exception(error: BaseException, type_: type | None) -> str:
@@ -50,6 +58,16 @@ def format_exception(error: BaseException, type_: type | None) -> str:
 def _structure(converter: "Converter", value: object, cls: type) -> object:
     """Return a record or a date for cattrs."""
     structure = date if cls is PartialDate else partial(record, cast("type[Record]", cls))
+    return _located(converter, structure, value, cls)
+
+
+def _structure_id(converter: "Converter", value: object, hint: object) -> object:
+    """Return an id for cattrs."""
+    return _located(converter, partial(_id, hint), value, str)
+
+
+def _located(converter: "Converter", structure: Callable[[object], object], value: object, cls: type) -> object:
+    """Return a value of a class, structured by a function, with errors as the converter raises them."""
     if not converter.detailed_validation:
         return structure(value)
     from alliancekit._cattrs_errors import located
@@ -59,3 +77,36 @@ def _structure(converter: "Converter", value: object, cls: type) -> object:
 
 def _is_record(cls: object) -> bool:
     return isinstance(cls, type) and issubclass(cls, Record)
+
+
+def _id(hint: object, value: object) -> object:
+    """Return an id of one of the types that a hint allows, or None if it allows it.
+
+    Raises:
+        InvalidRecord: With the problem of the value.
+    """
+    shape, kinds = shape_of(hint), _kinds(hint)
+    problems = tuple(shape.problems(value, ()))
+    if not problems and not shape.rules and value is not None:
+        rule = own(kinds[0]) if len(kinds) == 1 else reference_to(*kinds)
+        problems = tuple(rule.problems((value,)))
+    if problems:
+        # The path is that of the value, so the message has no subject.
+        raise InvalidRecord(evolve(problem, message=f"this {problem.message.lstrip()}") for problem in problems)
+    return value
+
+
+def _is_id(hint: object) -> bool:
+    return bool(_kinds(hint))
+
+
+def _kinds(hint: object) -> tuple[str, ...]:
+    """Return the kinds of records whose ids a type allows; empty if it is no id, reference or union of ids."""
+    if isinstance(hint, NewType):
+        return tuple(rule.kind for rule in get_args(hint.__supertype__)[1:] if isinstance(rule, Id))
+    if get_origin(hint) is Annotated:
+        return _kinds(get_args(hint)[0])
+    if get_origin(hint) not in {Union, types.UnionType}:
+        return ()
+    kinds = [_kinds(part) for part in get_args(hint) if part is not type(None)]
+    return tuple(kind for each in kinds for kind in each) if all(kinds) else ()

@@ -10,6 +10,7 @@ from typing import Final, Protocol, TypeVar, cast
 
 from attrs import frozen
 
+from alliancekit.corpus.table_options import TableOptions
 from alliancekit.errors import Problem
 from alliancekit.formats import LIMITS, Limits
 
@@ -35,7 +36,9 @@ class Client(Protocol):
         ...
 
 
-def check_parquet(*paths: str | PathLike[str], client: Client, limits: Limits = LIMITS) -> tuple[Problem, ...]:
+def check_parquet(
+    *paths: str | PathLike[str], client: Client, limits: Limits = LIMITS, by_name: bool = False, verify: bool = True
+) -> tuple[Problem, ...]:
     """Return every problem of tables, as `alliancekit.corpus.check_parquet` does, with the workers of a cluster.
 
     Args:
@@ -43,6 +46,8 @@ def check_parquet(*paths: str | PathLike[str], client: Client, limits: Limits = 
             corpus. The paths must be the same on each worker.
         client: The cluster, a `distributed.Client`. It repeats the check of a piece if it loses the worker.
         limits: The maximum number of problems per file; the other limits do not apply.
+        by_name: As for `alliancekit.corpus.from_parquet`.
+        verify: As for `alliancekit.corpus.from_parquet`.
 
     Raises:
         MissingExtra: If polars is not installed.
@@ -50,7 +55,7 @@ def check_parquet(*paths: str | PathLike[str], client: Client, limits: Limits = 
     """
     from alliancekit.corpus.check_tables import checked
 
-    return checked(paths, limits, Workers(client)).problems
+    return checked(paths, limits, Workers(client), TableOptions(by_name=by_name, verify=verify)).problems
 
 
 @frozen

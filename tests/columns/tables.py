@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from io import BytesIO
+from pathlib import Path
 
 import polars as pl
 
+from alliancekit.columns.layout import metadata
+from alliancekit.corpus._checksums import CHECKSUM_KEY, PLACEHOLDER, with_checksum
 from alliancekit.dates import Day, PartialDate
 from alliancekit.errors import InvalidDate
 from alliancekit.formats import Tree
@@ -24,6 +28,16 @@ def table(model: type[Record], trees: Iterable[Mapping[str, Tree]]) -> pl.DataFr
     shape = Shape(Kind.OBJECT, model)
     cells = [_cell(shape, dict(tree)) for tree in trees]
     return pl.Series(cells, dtype=_dtype(shape, pl.Int32), strict=True).cast(_dtype(shape, pl.Date)).struct.unnest()
+
+
+def write_table(
+    frame: pl.DataFrame, file: Path, of: str | Mapping[str, str], *, row_group_size: int | None = None
+) -> None:
+    """Write a table, right or wrong, with a checksum, and with the metadata of a type of records or with others."""
+    buffer = BytesIO()
+    properties = {**(metadata(of) if isinstance(of, str) else of), CHECKSUM_KEY: PLACEHOLDER}
+    frame.write_parquet(buffer, metadata=properties, row_group_size=row_group_size)
+    file.write_bytes(with_checksum(buffer.getvalue()))
 
 
 def _dtype(shape: Shape, day: type[pl.DataType]) -> pl.DataType | type[pl.DataType]:

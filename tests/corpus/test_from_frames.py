@@ -12,6 +12,7 @@ from tests.profiles import examples
 
 from alliancekit import Corpus, convert, from_arrow, from_pandas, from_polars, from_row, strategies
 from alliancekit.errors import InvalidCorpus, InvalidRecord, Location, UnknownTable, UnusableInput
+from alliancekit.formats import Limits
 from alliancekit.models import MODELS, Entry
 
 
@@ -79,12 +80,36 @@ def test_numbers_that_are_not_whole_are_an_error(number: float) -> None:
     [
         ({"statement": pl.DataFrame()}, UnknownTable, r"^unknown table 'statement' \(did you mean 'statements'\?\)$"),
         (pl.DataFrame(), UnusableInput, r"^frames must be in a mapping such as \{'statements': frame\}, got "),
+        ({1: pl.DataFrame()}, UnknownTable, r"^the name of a table must be text such as 'actors', got the number 1$"),
+        ({"statements": pl.LazyFrame()}, UnusableInput, r"got polars\.\w+; call \.collect\(\)$"),
+        ({"statements": pd.Series(["a"])}, UnusableInput, r"got pandas\.Series; call \.to_frame\(\)$"),
         ({"statements": 5}, UnusableInput, r"^the table 'statements' must be a frame of polars, pandas or Arrow, got "),
     ],
 )
 def test_other_arguments_are_refused(tables: object, error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=message):
         from_polars(cast("Frames", tables))
+    with pytest.raises(error, match=message):
+        from_pandas(cast("dict[str, pd.DataFrame]", tables))
+    with pytest.raises(error, match=message):
+        from_arrow(cast("Frames", tables))
+
+
+def test_the_number_of_problems_of_a_table_may_be_limited() -> None:
+    wrong = corpus.to_polars("states").with_columns(note=pl.lit(" "))
+    with pytest.raises(InvalidCorpus) as caught:
+        from_polars({"states": wrong}, limits=Limits(problems=1))
+    assert [problem.code for problem in caught.value.problems] == ["AK104", "AK006"]
+
+
+@pytest.mark.parametrize("name", [1, None, [], {}])
+def test_the_name_of_a_table_or_list_is_text(name: object) -> None:
+    with pytest.raises(UnknownTable, match=r"^the name of a table must be text such as 'actors', got "):
+        corpus.to_polars(cast("str", name))
+    with pytest.raises(UnknownTable, match=r"^the name of a list must be text such as 'names', got "):
+        corpus.to_polars("states", by=cast("str", name or 0))
+    with pytest.raises(UnknownTable, match=r"^the name of a table must be text such as 'actors', got "):
+        from_row(cast("str", name), corpus.to_polars("states")[:1])
 
 
 # --- Single rows ------------------------------------------------------------------------------------------------------
@@ -97,6 +122,16 @@ def test_a_record_comes_back_from_its_row(record: Entry) -> None:
     assert from_row(name, row) == record
     assert from_row(name, row.row(0, named=True)) == record
     assert from_row(name, corpus.to_pandas(name).query(f"id == '{record.id}'").reset_index(drop=True)) == record
+
+
+@pytest.mark.parametrize("name", [*MODELS])
+def test_a_record_comes_back_from_its_row_of_pandas(name: str, tmp_path: Path) -> None:
+    corpus.to_parquet(tmp_path)
+    expected = [record for record in corpus if type(record) is MODELS[name]]
+    for frame in (corpus.to_pandas(name), pd.read_parquet(tmp_path / f"{name}.parquet")):
+        assert [from_row(name, frame.iloc[n]) for n in range(len(frame))] == expected
+        missing = frame.astype(object).where(frame.notna(), float("nan"))
+        assert [from_row(name, missing.iloc[n]) for n in range(len(frame))] == expected
 
 
 def test_a_row_of_arrow_is_a_record() -> None:

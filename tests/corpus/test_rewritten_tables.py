@@ -7,15 +7,18 @@ from typing import Final, TypeAlias
 import pandas as pd
 import polars as pl
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.columns.tables import write_table
 from tests.mistakes import CORPUS
 from tests.profiles import examples
 
 from alliancekit import seeds
-from alliancekit.columns.layout import frame, metadata
-from alliancekit.corpus import Corpus, check, check_parquet, from_parquet, load, scan_parquet
-from alliancekit.corpus._checksums import CHECKSUM_KEY, is_intact
+from alliancekit.cli import main
+from alliancekit.columns.layout import LAYOUT_KEY, TYPE_KEY, VERSION_KEY, frame
+from alliancekit.corpus import Corpus, check, check_parquet, from_parquet, load, read, scan, scan_parquet
+from alliancekit.corpus._checksums import CHECKSUM_KEY, damage
 from alliancekit.errors import InvalidCorpus, Problem
 from alliancekit.models import MODELS, Source, Statement
 from alliancekit.strategies import corpora
@@ -59,6 +62,12 @@ def by_duckdb(old: Path, new: Path) -> None:
     duckdb.read_parquet(str(old)).write_parquet(str(new))
 
 
+def edit(file: Path, old: Path) -> None:
+    """Write a table with other notes, and with the metadata of another file."""
+    kept = pl.read_parquet_metadata(old)
+    pl.read_parquet(file).with_columns(note=pl.lit("edited")).write_parquet(file, metadata=kept)
+
+
 def written_again(records: Corpus, rewrite: Rewrite, folder: Path) -> Path:
     """Return the folder of tables that another program has read and written."""
     records.to_parquet(folder / "old")
@@ -95,6 +104,26 @@ def test_any_corpus_comes_back_from_pyarrow(tmp_path_factory: pytest.TempPathFac
     assert from_parquet(folder, by_name=True) == records
 
 
+def test_tables_that_were_written_again_are_one_corpus_with_other_files(tmp_path: Path) -> None:
+    folder = written_again(corpus, by_polars, tmp_path)
+    (folder / "states.parquet").unlink()
+    Corpus(corpus.states()).write(folder / "states.yaml")
+    assert load(folder, by_name=True) == corpus
+    assert Corpus(entry for entry in scan(folder, by_name=True) if not isinstance(entry, Problem)) == corpus
+    assert check(folder, by_name=True) == read(folder, by_name=True).problems == corpus.warnings
+    edit(folder / "treaties.parquet", tmp_path / "old" / "treaties.parquet")
+    (damaged,) = check(folder, by_name=True)
+    assert damaged.message == DAMAGED
+    assert len(load(folder, by_name=True, verify=False)) == len(corpus)
+    result = CliRunner().invoke(main, ["check", str(folder)])
+    assert "--tables-by-name" in result.output
+    assert "--ignore-checksums" in result.output
+    assert "by_name" not in result.output
+    assert CliRunner().invoke(main, ["check", str(folder), "--tables-by-name", "--ignore-checksums"]).exit_code == 0
+    options = ["--tables-by-name", "--ignore-checksums"]
+    assert CliRunner().invoke(main, ["convert", str(folder), str(tmp_path / "c.json"), *options]).exit_code == 0
+
+
 def test_without_the_metadata_the_error_says_what_to_do(tmp_path: Path) -> None:
     folder = written_again(corpus, by_polars, tmp_path)
     with pytest.raises(InvalidCorpus) as caught:
@@ -110,7 +139,7 @@ def test_a_name_that_is_no_type_is_reported(tmp_path: Path) -> None:
 
 
 def test_metadata_that_are_present_count_more_than_the_name(tmp_path: Path) -> None:
-    frame(Statement, corpus.statements()).write_parquet(tmp_path / "states.parquet", metadata=metadata("statements"))
+    write_table(frame(Statement, corpus.statements()), tmp_path / "states.parquet", "statements")
     records = [*scan_parquet(tmp_path / "states.parquet", by_name=True)]
     assert records == [*corpus.statements()]
 
@@ -153,9 +182,7 @@ def messages(folder: Path) -> list[set[str]]:
 
 def test_a_table_that_was_edited_and_has_its_old_metadata_is_an_error(tmp_path: Path) -> None:
     corpus.to_parquet(tmp_path)
-    file = tmp_path / "states.parquet"
-    kept = pl.read_parquet_metadata(file)
-    pl.read_parquet(file).with_columns(note=pl.lit("edited")).write_parquet(file, metadata=kept)
+    edit(tmp_path / "states.parquet", tmp_path / "states.parquet")
     assert messages(tmp_path) == [{DAMAGED}] * 3
     edited = from_parquet(tmp_path, verify=False)
     assert {state.note for state in edited.states()} == {"edited"}
@@ -163,19 +190,31 @@ def test_a_table_that_was_edited_and_has_its_old_metadata_is_an_error(tmp_path: 
     assert sum(not isinstance(item, Problem) for item in scan_parquet(tmp_path, verify=False)) == len(corpus)
 
 
-def test_a_file_without_a_checksum_is_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("key", [LAYOUT_KEY, TYPE_KEY, VERSION_KEY, None])
+def test_other_metadata_without_a_checksum_are_an_error(tmp_path: Path, key: str | None) -> None:
     corpus.to_parquet(tmp_path)
     for file in tmp_path.iterdir():
-        kept = {key: value for key, value in pl.read_parquet_metadata(file).items() if key != CHECKSUM_KEY}
+        properties = pl.read_parquet_metadata(file)
+        kept = {name: properties[name] for name in properties if name != CHECKSUM_KEY and key in {name, None}}
         pl.read_parquet(file).write_parquet(file, metadata=kept)
-    assert from_parquet(tmp_path) == corpus
+    without = "the file has no checksum, but other metadata of a table: it is damaged, or another program wrote it"
+    assert messages(tmp_path) == [{without}] * 3
+    assert from_parquet(tmp_path, by_name=True, verify=False) == corpus
+
+
+def test_a_damaged_key_of_the_checksum_hides_no_other_damage(tables: Path) -> None:
+    file = tables / "states.parquet"
+    content = bytearray(file.read_bytes())
+    assert damage(bytes(content)) is None
+    content[content.rindex(CHECKSUM_KEY.encode())] ^= 1
+    assert damage(bytes(content)) is not None
 
 
 @pytest.mark.parametrize("content", [b"", b"PAR1", b"PAR1\0\0\0\0PAR1", b"PAR1\xff\xff\xff\xffPAR1", bytes(20)])
 def test_a_file_without_a_footer_has_no_checksum(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(content)
-    assert is_intact(content)
-    assert is_intact(tmp_path / "a")
+    assert damage(content) is None
+    assert damage(tmp_path / "a") is None
 
 
 @pytest.fixture(scope="module")

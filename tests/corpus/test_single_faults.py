@@ -10,10 +10,9 @@ from typing import Final, TypeAlias, cast
 
 import pytest
 from attrs import frozen
-from tests.columns.tables import table
+from tests.columns.tables import table, write_table
 
 from alliancekit import convert
-from alliancekit.columns.layout import metadata
 from alliancekit.corpus import Corpus, check, load, read
 from alliancekit.corpus.causes import note
 from alliancekit.corpus.check_tables import checked
@@ -329,7 +328,7 @@ FAULTS: Final = (
 def write(lists: Lists, folder: Path, form: str) -> None:
     if form == TABLES:
         for name, trees in lists.items():
-            table(MODELS[name], trees).write_parquet(folder / f"{name}.parquet", metadata=metadata(name))
+            write_table(table(MODELS[name], trees), folder / f"{name}.parquet", name)
         return
     file = folder / f"corpus.{form}"
     kinds = dict(zip(MODELS, KINDS, strict=True))

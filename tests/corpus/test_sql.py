@@ -122,6 +122,18 @@ def test_a_date_has_its_text_and_its_first_and_last_day() -> None:
     assert row["accessed_earliest"] is None
 
 
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("proposals_members", "member"), ("treaties_depositaries", "depositary"), ("treaties_replaces", "replaces"),
+        ("treaties_amends", "amends"), ("treaties_commitments_toward", "toward"), ("candidates_missing", "missing"),
+    ],
+)  # fmt: skip
+def test_an_item_has_a_singular_name(table: str, column: str) -> None:
+    of_table = TABLES[table]
+    assert of_table.columns[len(of_table.key)].name == column
+
+
 # --- Databases --------------------------------------------------------------------------------------------------------
 
 
@@ -192,9 +204,84 @@ def test_in_an_empty_database_a_failure_leaves_no_table(new: New, monkeypatch: p
 
 def test_one_table_that_exists_is_named() -> None:
     database, _ = sqlite()
-    cast("sqlite3.Connection", database).execute("CREATE TABLE Treaties (id TEXT)")
-    with pytest.raises(UnusableInput, match=r"^the database already has the table treaties; pass replace=True"):
+    corpus.to_sql(database)
+    connection = cast("sqlite3.Connection", database)
+    for name in reversed(TABLES):
+        if name != "records":
+            connection.execute(f'DROP TABLE "{name}"')
+    with pytest.raises(UnusableInput, match=r"^the database already has the table records; pass replace=True"):
         corpus.to_sql(database)
+
+
+def run(database: Database, statement: str) -> None:
+    """Run a statement in any of the databases."""
+    if isinstance(database, sa.Engine):
+        with database.begin() as connection:
+            connection.exec_driver_sql(statement)
+    elif isinstance(database, sa.Connection):
+        database.exec_driver_sql(statement)
+    else:
+        cast("sqlite3.Connection", database).execute(statement)
+
+
+@each_database
+@pytest.mark.parametrize("replace", [False, True])
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("CREATE TABLE Sources (x TEXT)", "a table with other columns"),
+        ("CREATE VIEW sources AS SELECT 'own' AS x", "a view or temporary table"),
+        ("CREATE TEMPORARY TABLE sources (x TEXT)", "a view or temporary table"),
+    ],
+)
+def test_what_is_not_a_table_of_a_corpus_is_never_replaced(
+    new: New, statement: str, what: str, *, replace: bool
+) -> None:
+    database, read = new()
+    run(database, statement)
+    if "VIEW" not in statement:
+        run(database, "INSERT INTO sources VALUES ('own')")
+    with pytest.raises(UnusableInput, match=rf"^the database has {what} of the name sources, which is not replaced; "):
+        corpus.to_sql(database, replace=replace)
+    assert [*map(tuple, read("SELECT x FROM sources"))] == [("own",)]
+    with pytest.raises(ERRORS):
+        read("SELECT * FROM records")
+
+
+def _as_dict(cursor: sqlite3.Cursor, row: Row) -> dict[str, object]:
+    return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
+
+
+def _nothing(cursor: sqlite3.Cursor, row: Row) -> None:
+    del cursor, row
+
+
+@pytest.mark.parametrize("factory", [_as_dict, sqlite3.Row, _nothing])
+@pytest.mark.parametrize("texts", [str, bytes, len])
+def test_a_connection_of_sqlite_may_return_any_objects(
+    factory: Callable[[sqlite3.Cursor, Row], object], texts: Callable[[bytes], object]
+) -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.row_factory, connection.text_factory = factory, texts
+    corpus.to_sql(connection)
+    with pytest.raises(UnusableInput, match=r"^the database already has the table records and"):
+        corpus.to_sql(connection)
+    corpus.to_sql(connection, replace=True)
+    assert connection.row_factory is factory
+    assert connection.text_factory is texts
+    connection.row_factory = None
+    connection.text_factory = str
+    assert everything(lambda query: connection.execute(query).fetchall()) == expected(corpus)
+
+
+def test_tables_of_another_schema_do_not_matter() -> None:
+    database, read = duck()
+    run(database, "CREATE SCHEMA own")
+    run(database, "CREATE TABLE own.sources (x TEXT)")
+    run(database, "ATTACH ':memory:' AS other")
+    run(database, "CREATE TABLE other.sources (x TEXT)")
+    corpus.to_sql(database)
+    assert everything(read) == expected(corpus)
 
 
 def test_an_open_transaction_of_sqlite_stays_open() -> None:

@@ -20,10 +20,9 @@ from typing import Final, TypeAlias, cast
 import attrs
 import polars as pl
 from benchmarks import data
-from tests.columns.tables import table
+from tests.columns.tables import table, write_table
 
 from alliancekit import convert, seeds
-from alliancekit.columns.layout import metadata
 from alliancekit.corpus import check, scan
 from alliancekit.engine._choice import VARIABLE
 from alliancekit.errors import InvalidRecord, Problem
@@ -150,7 +149,7 @@ def problems_of_tables(drawn: list[Mutant], folder: Path) -> Iterator[str]:
         trees = [tree for of, tree in drawn if of == kind and _fits(model, tree)]
         file = folder / f"{name}.parquet"
         for start in range(0, len(trees), BATCH):
-            table(model, trees[start : start + BATCH]).write_parquet(file, metadata=metadata(name))
+            write_table(table(model, trees[start : start + BATCH]), file, name)
             yield from _of_file(file)
 
 

@@ -4,23 +4,13 @@ import os
 import sys
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from typing import Final
 
 import click
 
+from alliancekit.cli._advice import with_options
 from alliancekit.cli._printing import print_problems
 from alliancekit.errors import AllianceKitError, InvalidCorpus, Problem, Severity
 from alliancekit.text import in_message
-
-_OPTIONS: Final = (
-    ("carry_forward=True", "--carry-forward"),
-    ("early=True", "--early"),
-    ("pass format='json', or a name", "use a name"),
-    ("make the panel with a state system, such as system='cow'", "add --system cow"),
-    ("; add a date, or write an id", "; add a date with --on, or write an id"),
-    ("print panel.dyad_years(...).account for the reason", '"alliancekit panel" prints the reason'),
-)
-"""Arguments and calls of Python in messages, with what they are on the command line."""
 
 PROBLEMS, FAILED, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
 """Exit codes besides 0; shells use the last two for a program that Ctrl-C or a closed pipe ends."""
@@ -40,13 +30,6 @@ class Failure(click.ClickException):
 
         del file
         console(stderr=True).print(Paragraph(styled(("Error", "bold red"), f": {self.message}"), hang=2))
-
-
-def with_options(message: str) -> str:
-    """Return a message of the package with the options of the command line instead of the arguments of Python."""
-    for argument, option in _OPTIONS:
-        message = message.replace(argument, option)
-    return message
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import click
 from attrs import frozen
 
 from alliancekit.cli._exit_codes import PROBLEMS, Failure
-from alliancekit.cli._paths import load_corpus
+from alliancekit.cli._paths import Reading, load_corpus
 from alliancekit.cli._printing import paragraph, print_lines, print_problems
 from alliancekit.errors import Severity
 from alliancekit.messages import listed, near
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from alliancekit.dates import PartialDate
-    from alliancekit.formats import Limits
     from alliancekit.loaders import DyadLoader, Loaded, LoadedDyads, Loader
     from alliancekit.models import Entry, State, Treaty
     from alliancekit.panel import Treaties
@@ -109,7 +108,7 @@ def load_data_set(
     return atop_members(file, alliances=alliances, encoding=encoding)
 
 
-def load_treaties(src: str, data_set: str | None, limits: "Limits") -> "tuple[Treaties, str]":
+def load_treaties(src: str, data_set: str | None, reading: Reading) -> "tuple[Treaties, str]":
     """Load treaties from a corpus or a data set; also return a text that says where their coverage is from."""
     from alliancekit.loaders import LoadedDyads
     from alliancekit.models import Treaty
@@ -118,7 +117,7 @@ def load_treaties(src: str, data_set: str | None, limits: "Limits") -> "tuple[Tr
 
     if data_set is None:
         refuse_data_set_file(src)
-        return load_corpus(src, limits), "the first and last day of the treaties; change it with --coverage"
+        return load_corpus(src, reading), "the first and last day of the treaties; change it with --coverage"
     loaded = load_data_set(data_set, src)
     if isinstance(loaded, LoadedDyads):
         message = f"{data_set} contains no treaties; pass its file with --directions, and one of atop-member as SRC"

@@ -1,20 +1,22 @@
-"""Paths of corpora and files in arguments, and the options that limit how much of a file is read."""
+"""Paths of corpora and files in arguments, and the options that say how to read them."""
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from os import PathLike
 from typing import TYPE_CHECKING, TypeVar
 
 import click
+from attrs import frozen
 
 from alliancekit.cli._exit_codes import Failure
 from alliancekit.messages import listed
 from alliancekit.text import quote
 
 if TYPE_CHECKING:
-    from alliancekit.corpus import Corpus
+    from alliancekit.corpus import Contents, Corpus
+    from alliancekit.corpus.contents import Progress
     from alliancekit.corpus.files import OpenStream
     from alliancekit.formats import Limits
 
@@ -65,8 +67,23 @@ def _parse_size(context: click.Context, parameter: click.Parameter, value: str |
     return int(match[1]) * _UNITS[match[2]]
 
 
-def limit_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options --max-size, --max-values and --max-problems to a command."""
+@frozen
+class Reading:
+    """How to read a corpus; see `alliancekit.corpus.load`.
+
+    Attributes:
+        limits: The maximum size of files, and the maximum number of problems.
+        by_name: Whether tables without metadata are read by their names.
+        verify: Whether tables must fit their checksums.
+    """
+
+    limits: "Limits"
+    by_name: bool
+    verify: bool
+
+
+def reading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say how to read a corpus to a command; it gets them as the argument `reading`."""
     number = click.IntRange(min=1)
     options = (
         click.option(
@@ -74,22 +91,30 @@ def limit_options(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option("--max-values", metavar="N", type=number, help="Refuse files with more than N values."),
         click.option("--max-problems", metavar="N", type=number, help="Report at most N problems per file."),
+        click.option("--tables-by-name", is_flag=True, help="Read Parquet files without metadata by their names."),
+        click.option("--ignore-checksums", is_flag=True, help="Read Parquet files that do not fit their checksums."),
     )
 
     @wraps(command)
-    def limited(
-        *arguments: object, max_size: int | None, max_values: int | None, max_problems: int | None, **named: object
+    def reading(
+        *arguments: object,
+        max_size: int | None,
+        max_values: int | None,
+        max_problems: int | None,
+        tables_by_name: bool,
+        ignore_checksums: bool,
+        **named: object,
     ) -> None:
         from alliancekit.formats import LIMITS, Limits
 
         limits = Limits(
             size=max_size or LIMITS.size, values=max_values or LIMITS.values, problems=max_problems or LIMITS.problems
         )
-        command(*arguments, limits=limits, **named)
+        command(*arguments, reading=Reading(limits, by_name=tables_by_name, verify=not ignore_checksums), **named)
 
     for option in reversed(options):
-        limited = option(limited)
-    return limited
+        reading = option(reading)
+    return reading
 
 
 def corpus_path(path: str) -> "str | PathLike[str]":
@@ -121,12 +146,22 @@ def corpus_inputs(paths: tuple[str, ...], stdin_filename: str | None) -> "tuple[
     return (*map(corpus_path, named), *streams)
 
 
-def load_corpus(path: str, limits: "Limits | None" = None) -> "Corpus":
+def load_corpus(path: str, reading: Reading | None = None) -> "Corpus":
     """Load the corpus at a path; ``seeds`` stands for the packaged one."""
     from alliancekit.corpus import load
-    from alliancekit.formats import LIMITS
 
-    return load(corpus_path(path), limits=limits or LIMITS)
+    if reading is None:
+        return load(corpus_path(path))
+    return load(corpus_path(path), limits=reading.limits, by_name=reading.by_name, verify=reading.verify)
+
+
+def read_corpus(
+    paths: "Sequence[str | PathLike[str] | OpenStream]", reading: Reading, progress: "Progress | None" = None
+) -> "Contents":
+    """Return the valid records and all problems of files; see `alliancekit.corpus.read`."""
+    from alliancekit.corpus import read
+
+    return read(*paths, limits=reading.limits, progress=progress, by_name=reading.by_name, verify=reading.verify)
 
 
 def write_corpus(corpus: "Corpus", path: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never, get_args
 
 import click
 
+from alliancekit.cli._advice import hints_with_options
 from alliancekit.errors import Problem
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def print_problems(
 ) -> None:
     from alliancekit.report.problems import report
 
-    print_lines(report(problems, records, note, hidden), stderr=stderr)
+    print_lines(report(hints_with_options(problems), records, note, hidden), stderr=stderr)
 
 
 def print_as(
@@ -57,6 +58,7 @@ def print_as(
     """
     # GitHub Actions looks up file names from the root of the repository.
     root = Path(os.environ.get("GITHUB_WORKSPACE", ""))
+    problems = hints_with_options(problems)
     match output_format:
         case "text":
             print_problems(problems, records, note, hidden)

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from alliancekit.cli._exit_codes import FAILED, PROBLEMS, Failure
-from alliancekit.cli._paths import SEEDS, corpus_path, input_path, limit_options, load_corpus, output_path, write_corpus
+from alliancekit.cli._paths import (
+    SEEDS,
+    Reading,
+    corpus_path,
+    input_path,
+    load_corpus,
+    output_path,
+    read_corpus,
+    reading_options,
+    write_corpus,
+)
 from alliancekit.cli._printing import paragraph, print_lines, print_problems
 from alliancekit.errors import InvalidCorpus
 from alliancekit.messages import counted
@@ -16,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from alliancekit.corpus import Contents, Merged
-    from alliancekit.formats import Limits
 
 
 @click.command()
@@ -30,8 +39,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="The output format.",
 )
-@limit_options
-def diff(old: str, new: str, limits: "Limits", output_format: Literal["text", "json"]) -> None:
+@reading_options
+def diff(old: str, new: str, reading: Reading, output_format: Literal["text", "json"]) -> None:
     """Show how two corpora differ, by record and by field.
 
     OLD and NEW are files or folders, as for "alliancekit check". A line with + was added, with - removed, with ~
@@ -49,7 +58,7 @@ def diff(old: str, new: str, limits: "Limits", output_format: Literal["text", "j
     from alliancekit.text import escape_json
 
     with _exit_if_unusable():
-        corpora = [load_corpus(path, limits) for path in (old, new)]
+        corpora = [load_corpus(path, reading) for path in (old, new)]
     found = corpora[0].diff(corpora[1])
     if output_format == "json":
         click.echo(escape_json(json.dumps(found.tree(), indent=2)))
@@ -70,8 +79,8 @@ def diff(old: str, new: str, limits: "Limits", output_format: Literal["text", "j
     help="Merge files that are parts of a corpus, in the format of the ending of NAME, whatever their own names are.  "
     "References are not checked. For git.",
 )
-@limit_options
-def merge(base: str, ours: str, theirs: str, output: str, path: str | None, limits: "Limits") -> None:  # noqa: PLR0913, PLR0917 - one parameter for each argument
+@reading_options
+def merge(base: str, ours: str, theirs: str, output: str, path: str | None, reading: Reading) -> None:  # noqa: PLR0913, PLR0917 - one parameter for each argument
     """Merge the changes of two people to one corpus.
 
     BASE is the corpus before the changes, OURS and THEIRS are the two changed versions. What only one of them has
@@ -81,7 +90,7 @@ def merge(base: str, ours: str, theirs: str, output: str, path: str | None, limi
     The exit code is 1 if there is a conflict, or if the merged records contradict each other. It is 2 if a corpus can't
     be read or has errors. OUT may be one of the three.
     """
-    from alliancekit.corpus import merge_changes, read
+    from alliancekit.corpus import merge_changes
     from alliancekit.corpus.single_files import read_records, write_records
 
     if output == SEEDS:
@@ -90,12 +99,12 @@ def merge(base: str, ours: str, theirs: str, output: str, path: str | None, limi
     paths = (base, ours, theirs)
     if path is not None:
         with _exit_if_unusable():
-            sides = [read_records(side, path, limits) for side in paths]
+            sides = [read_records(side, path, reading.limits) for side in paths]
         merged = merge_changes(*sides)
         _exit_if_conflicts(merged)
         write_records(merged.records, output, path, (ours, theirs, base))
     else:
-        contents = [read(corpus_path(side), limits=limits) for side in paths]
+        contents = [read_corpus([corpus_path(side)], reading) for side in paths]
         with _exit_if_unusable():
             for each in contents:
                 if each.errors:

@@ -8,12 +8,14 @@ from alliancekit.cli._exit_codes import Failure, exit_if_errors
 from alliancekit.cli._inputs import from_option, load_data_set, refuse_data_set_file
 from alliancekit.cli._paths import (
     SEEDS,
+    Reading,
     corpus_inputs,
     corpus_path,
     input_path,
-    limit_options,
     load_corpus,
     output_path,
+    read_corpus,
+    reading_options,
     write_corpus,
 )
 from alliancekit.cli._printing import (
@@ -33,7 +35,6 @@ from alliancekit.text import quote
 if TYPE_CHECKING:
     from alliancekit.corpus import Contents, Corpus
     from alliancekit.evidence import Verification
-    from alliancekit.formats import Limits
     from alliancekit.report.selection import Selection
 
 _NAMED = 10
@@ -81,7 +82,7 @@ def tour(*, full: bool, texts: str | None) -> None:
 @click.option("--stdin-filename", metavar="NAME", help="The name of standard input, for the format and the locations.")
 @format_option
 @selection_options
-@limit_options
+@reading_options
 def check(  # noqa: PLR0913 - one parameter for each option
     *,
     paths: tuple[str, ...],
@@ -89,7 +90,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
     stdin_filename: str | None,
     output_format: OutputFormat,
     selection: "Selection",
-    limits: "Limits",
+    reading: Reading,
 ) -> None:
     """Check files; report every problem with line and column.
 
@@ -106,18 +107,24 @@ def check(  # noqa: PLR0913 - one parameter for each option
     --format github prints workflow commands, which GitHub Actions shows beside the lines; the summary goes to standard
     error.
     """
-    from alliancekit.corpus import examine, read
+    from alliancekit.corpus import examine
 
     sources = corpus_inputs(paths, stdin_filename)
     if texts is None:
         with progress_bar("Reading") as progress:
-            result = examine(*sources, limits=limits, progress=progress)
+            result = examine(
+                *sources,
+                limits=reading.limits,
+                progress=progress,
+                by_name=reading.by_name,
+                verify=reading.verify,
+            )
         problems = selection.of(result.problems)
         print_as(output_format, problems, result.records, result.note, len(result.problems) - len(problems))
         exit_if_errors(problems)
         return
     with progress_bar("Reading") as progress:
-        contents = read(*sources, limits=limits, progress=progress)
+        contents = read_corpus(sources, reading, progress)
     verification = _verify_valid_records(contents, texts)
     found = (*contents.problems, *(contents.locate(problem) for problem in verification.problems()))
     problems = selection.of(found)
@@ -173,8 +180,8 @@ _corpus_option = click.option(
     help="List at most N records.",
 )
 @from_option("--corpus")
-@limit_options
-def find(text: str, corpus: str, most: int, data_set: str | None, limits: "Limits") -> None:
+@reading_options
+def find(text: str, corpus: str, most: int, data_set: str | None, reading: Reading) -> None:
     """Find records by their ids, names and titles.
 
     TEXT is a name or a part of one, such as Warsaw. Case, accents and punctuation do not matter. The best matches come
@@ -184,7 +191,7 @@ def find(text: str, corpus: str, most: int, data_set: str | None, limits: "Limit
     """
     from alliancekit.report.matches import matches
 
-    loaded = _corpus_of(corpus, data_set, limits)
+    loaded = _corpus_of(corpus, data_set, reading)
     records = loaded.find(text)
     if not records:
         similar = loaded.similar_names(text)
@@ -201,9 +208,9 @@ def find(text: str, corpus: str, most: int, data_set: str | None, limits: "Limit
 @click.option("--full", is_flag=True, help="Show everything, also if a treaty has many parties or provisions.")
 @click.option("--texts", metavar="DIR", callback=input_path, help="Show the passages in the texts in this folder.")
 @from_option("--corpus")
-@limit_options
+@reading_options
 def show(  # noqa: PLR0913 - one parameter for each option
-    *, id_: str, corpus: str, data_set: str | None, texts: str | None, limits: "Limits", full: bool
+    *, id_: str, corpus: str, data_set: str | None, texts: str | None, reading: Reading, full: bool
 ) -> None:
     """Show a record with its evidence.
 
@@ -218,7 +225,7 @@ def show(  # noqa: PLR0913 - one parameter for each option
     from alliancekit.evidence import SourceTexts
     from alliancekit.report.passages import passages
 
-    loaded = _corpus_of(corpus, data_set, limits)
+    loaded = _corpus_of(corpus, data_set, reading)
     try:
         record = loaded[id_]
     except UnknownRecord as error:
@@ -237,8 +244,8 @@ def show(  # noqa: PLR0913 - one parameter for each option
 @click.command()
 @click.argument("src", callback=input_path)
 @click.argument("dst", callback=output_path)
-@limit_options
-def convert(src: str, dst: str, limits: "Limits") -> None:
+@reading_options
+def convert(src: str, dst: str, reading: Reading) -> None:
     """Convert a corpus to another file format.
 
     SRC is the corpus to read, DST the file or folder to write. The ending of DST selects the format: .yaml, .yml, .json
@@ -247,13 +254,11 @@ def convert(src: str, dst: str, limits: "Limits") -> None:
 
     An existing file is replaced atomically. If SRC has errors, they are reported and nothing is written.
     """
-    from alliancekit.corpus import read
-
     if dst == SEEDS:
         message = f"{SEEDS} is the packaged corpus, which is read-only; to write a folder of that name, use ./{SEEDS}"
         raise Failure(message)
     with progress_bar("Reading") as progress:
-        contents = read(corpus_path(src), limits=limits, progress=progress)
+        contents = read_corpus([corpus_path(src)], reading, progress)
     corpus = contents.corpus()
     with progress_bar("Writing"):
         write_corpus(corpus, dst)
@@ -262,13 +267,13 @@ def convert(src: str, dst: str, limits: "Limits") -> None:
     print_lines(paragraph(f"{dst}: {counted(len(corpus), 'record')} written"))
 
 
-def _corpus_of(path: str, data_set: str | None, limits: "Limits") -> "Corpus":
+def _corpus_of(path: str, data_set: str | None, reading: Reading) -> "Corpus":
     """Load a corpus, or the file of a data set."""
     from alliancekit.loaders import LoadedDyads
 
     if data_set is None:
         refuse_data_set_file(path)
-        return load_corpus(path, limits)
+        return load_corpus(path, reading)
     loaded = load_data_set(data_set, path)
     if isinstance(loaded, LoadedDyads):
         message = f"{data_set} has a table of dyad-years and no records; use a data set such as atop-member"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from alliancekit.cli._exit_codes import PROBLEMS, Failure, with_options
+from alliancekit.cli._advice import with_options
+from alliancekit.cli._exit_codes import PROBLEMS, Failure
 from alliancekit.cli._inputs import load_data_set
 from alliancekit.cli._paths import input_path, output_path, write_corpus
 from alliancekit.cli._printing import OutputFormat, format_option, paragraph, print_as, print_lines, progress_bar

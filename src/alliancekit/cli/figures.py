@@ -23,7 +23,7 @@ from alliancekit.cli._panel_options import (
     directions_option,
     together_option,
 )
-from alliancekit.cli._paths import input_path, limit_options, output_path
+from alliancekit.cli._paths import Reading, input_path, output_path, reading_options
 from alliancekit.cli._printing import paragraph, print_lines, progress_bar
 from alliancekit.messages import listed
 from alliancekit.text import quote
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from alliancekit.formats import Limits
     from alliancekit.panel import JointMembership, PartYearRule, StateSystem, Treaties, Trust
     from alliancekit.plot import Size, WorldRegion
 
@@ -174,7 +173,7 @@ def _parse_size(context: click.Context, parameter: click.Parameter, value: str |
 @coverage_option
 @trust_option
 @data_set_option
-@limit_options
+@reading_options
 def plot(  # noqa: PLR0913, PLR0917 - one parameter for each argument and option; click passes them by name
     figure: str,
     src: str,
@@ -199,7 +198,7 @@ def plot(  # noqa: PLR0913, PLR0917 - one parameter for each argument and option
     coverage: str | None,
     trust: "Trust",
     data_set: str | None,
-    limits: "Limits",
+    reading: Reading,
 ) -> None:
     """Draw a figure: a timeline, a network, counts by year.
 
@@ -224,7 +223,7 @@ def plot(  # noqa: PLR0913, PLR0917 - one parameter for each argument and option
         raise Failure(message)
     from alliancekit.plot import alt_text, save
 
-    treaties, origin = load_treaties(src, data_set, limits)
+    treaties, origin = load_treaties(src, data_set, reading)
     caption: _FigureArguments = {
         "title": title, "source": origin if source is None and data_set else source, "size": size,
     }  # fmt: skip

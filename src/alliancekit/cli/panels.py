@@ -25,14 +25,13 @@ from alliancekit.cli._panel_options import (
     directions_option,
     together_option,
 )
-from alliancekit.cli._paths import input_path, limit_options, output_path
+from alliancekit.cli._paths import Reading, input_path, output_path, reading_options
 from alliancekit.cli._printing import paragraph, print_lines, progress_bar
 from alliancekit.cli._row_filters import filter_rows, state_ids
 from alliancekit.messages import counted
 from alliancekit.text import quote
 
 if TYPE_CHECKING:
-    from alliancekit.formats import Limits
     from alliancekit.panel import (
         ApartDyads,
         Formulas,
@@ -150,7 +149,7 @@ Examples:
 )
 @click.option("--neutralise", is_flag=True, help="In CSV, put ' before text that a spreadsheet would run as a formula.")
 @data_set_option
-@limit_options
+@reading_options
 def panel(  # noqa: PLR0913, PLR0917 - one parameter for each argument and option; click passes them by name
     src: str,
     output: str,
@@ -175,7 +174,7 @@ def panel(  # noqa: PLR0913, PLR0917 - one parameter for each argument and optio
     integer_codes: bool,
     neutralise: bool,
     carry_forward: bool,
-    limits: "Limits",
+    reading: Reading,
 ) -> None:
     """Make a panel of dyads or states by year or day.
 
@@ -223,7 +222,7 @@ def panel(  # noqa: PLR0913, PLR0917 - one parameter for each argument and optio
     from alliancekit.panel import write
     from alliancekit.report.data import panel_report
 
-    treaties, source = load_treaties(src, data_set, limits)
+    treaties, source = load_treaties(src, data_set, reading)
     time = "/".join(days) if days else f"{years[0]:04}/{years[1]:04}" if years else None
     ids, notes = state_ids(state, treaties, _system(system, kind), trust, time, carry_forward=carry_forward)
     arguments: PanelArguments = {

@@ -10,6 +10,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from alliancekit.columns.layout import LAYOUT_KEY, TYPE_KEY, VERSION_KEY
+
 CHECKSUM_KEY: Final = "alliancekit.checksum"
 """The key of the checksum in the metadata."""
 
@@ -18,6 +20,12 @@ PLACEHOLDER: Final = "0" * 64
 
 _START: Final = CHECKSUM_KEY.encode() + b"\x18" + bytes([len(PLACEHOLDER)])
 """What stands before the checksum: the key, the type of a text, and its length, as the format encodes them."""
+
+_OTHER_KEYS: Final = tuple(key.encode() + b"\x18" for key in (LAYOUT_KEY, TYPE_KEY, VERSION_KEY))
+"""The keys that are in the metadata whenever the checksum is, and the type of a text."""
+
+_DIFFERS: Final = "the file does not fit its checksum: it is damaged, or edited by a tool that kept the old metadata"
+_MISSING: Final = "the file has no checksum, but other metadata of a table: it is damaged, or another program wrote it"
 
 _END: Final = 8
 """The number of bytes after the footer: its length, and a mark."""
@@ -35,10 +43,11 @@ def with_checksum(content: bytes) -> bytes:
     return content[:place] + checksum + content[place + len(checksum) :]
 
 
-def is_intact(source: Path | bytes) -> bool:
-    """Return whether a Parquet file is as it was written, as far as its checksum shows: also true if it has none.
+def damage(source: Path | bytes) -> str | None:
+    """Return what shows that a Parquet file is not as it was written; None if nothing does.
 
-    A file without the marks of the format at both ends is not tested.
+    Only a file with metadata of `Corpus.to_parquet` has a checksum. A file without the marks of the format at both ends
+    is not tested.
 
     Args:
         source: The file, or its content.
@@ -47,12 +56,12 @@ def is_intact(source: Path | bytes) -> bool:
         size = file.seek(0, 2)
         start = _footer_start(file, size)
         if start is None:
-            return True
+            return None
         file.seek(start)
         footer = file.read()
         place = footer.rfind(CHECKSUM_KEY.encode())
         if place < 0:
-            return True
+            return _MISSING if any(key in footer for key in _OTHER_KEYS) else None
         place += len(_START)
         checksum = footer[place : place + len(PLACEHOLDER)]
         digest = _hash()
@@ -60,7 +69,7 @@ def is_intact(source: Path | bytes) -> bool:
         for first in range(0, start, _CHUNK):
             digest.update(file.read(min(_CHUNK, start - first)))
         digest.update(footer[:place] + PLACEHOLDER.encode() + footer[place + len(PLACEHOLDER) :])
-        return digest.hexdigest().encode() == checksum
+        return None if digest.hexdigest().encode() == checksum else _DIFFERS
 
 
 def _footer_start(file: BinaryIO, size: int) -> int | None:

@@ -264,10 +264,11 @@ class Corpus(CorpusQueries):
             database: A connection of `sqlite3` or DuckDB, or an engine or connection of SQLAlchemy. If a transaction of
                 SQLite or of a connection of SQLAlchemy is open, it stays open, and you commit it. A connection of
                 DuckDB can have only one transaction, so none may be open.
-            replace: Whether to replace tables that have the same names.
+            replace: Whether to replace the tables of a corpus that was written before.
 
         Raises:
-            UnusableInput: If the database has one of the tables, and `replace` is false; or if it is no database.
+            UnusableInput: If the database has one of the tables, and `replace` is false; if it has a view, a temporary
+                table or a table with other columns of the same name; or if it is no database.
         """
         from alliancekit.corpus.sql import write
 

@@ -23,7 +23,7 @@ from alliancekit.columns.layout import (
     records,
 )
 from alliancekit.columns.other_layouts import fraction_problems, in_layout, layout_problems
-from alliancekit.corpus._checksums import CHECKSUM_KEY, PLACEHOLDER, is_intact, with_checksum
+from alliancekit.corpus._checksums import CHECKSUM_KEY, PLACEHOLDER, damage, with_checksum
 from alliancekit.corpus.table_options import DEFAULT, TableOptions
 from alliancekit.errors import Problem
 from alliancekit.formats import Limits, read_bytes
@@ -50,12 +50,6 @@ UNREADABLE: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
 """The exceptions that polars raises for a damaged table."""
 
 _REWRITE: Final = "write it again with Corpus.to_parquet, or copy it again"
-
-DAMAGED: Final = SYNTAX.problem(
-    "the file does not fit its checksum: it is damaged, or edited by a tool that kept the old metadata",
-    hint="copy it again; or, if you edited it, read it with from_parquet(..., verify=False), and write it again",
-)
-"""The problem of a file that does not fit its checksum."""
 
 ParquetSource: TypeAlias = FilePath | bytes
 """A Parquet file, or its content."""
@@ -143,8 +137,8 @@ def table_of(
         return (LIMIT.problem(f"a file must have at most {limits.size:,} bytes, this one has more"),)
     if not start.startswith(_MARK):
         return (SYNTAX.problem("not a Parquet file: it does not start with PAR1", hint=_REWRITE),)
-    if options.verify and not is_intact(source):
-        return (DAMAGED,)
+    if options.verify and (what := damage(source)):
+        return (damaged_file(what),)
     opened = BytesIO(source) if isinstance(source, bytes) else source
     try:
         properties = pl.read_parquet_metadata(opened)
@@ -171,7 +165,7 @@ def _header_problems(properties: Mapping[str, str]) -> Iterator[Problem]:
     if missing:
         hint = (
             "if another program has written a table of a corpus again, name the file after its records, such as "
-            "statements.parquet, and read it with from_parquet(..., by_name=True); remove other data from the folder"
+            "statements.parquet, and pass by_name=True; remove other data from the folder"
         )
         yield MISSING.problem(f"the metadata of a table must have {listed(missing, 'and')}", hint=hint)
         return
@@ -186,6 +180,13 @@ def _header_problems(properties: Mapping[str, str]) -> Iterator[Problem]:
         did_you_mean = f"did you mean {quote(suggestions[0])}?" if suggestions else None
         message = f"{TYPE_KEY} must be one of {listed(tuple(MODELS))}, got {quote(properties[TYPE_KEY])}"
         yield CHOICE.problem(message, hint=did_you_mean)
+
+
+def damaged_file(what: str) -> Problem:
+    """Return the problem of a file that is not as it was written; see `_checksums.damage`."""
+    return SYNTAX.problem(
+        what, hint="copy it again; or, if you edited or wrote it, read it with verify=False, and write it again"
+    )
 
 
 def damaged(row: int) -> Problem:

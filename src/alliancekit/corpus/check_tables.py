@@ -18,8 +18,8 @@ from attrs import evolve, field, frozen
 from alliancekit._polars import pl
 from alliancekit.columns.layout import layout
 from alliancekit.corpus import clock
-from alliancekit.corpus._checksums import is_intact
-from alliancekit.corpus._parquet import DAMAGED, ParquetTable, possible_kinds, table_of
+from alliancekit.corpus._checksums import damage
+from alliancekit.corpus._parquet import ParquetTable, damaged_file, possible_kinds, table_of
 from alliancekit.corpus._pieces import (
     UNREADABLE,
     IdMatches,
@@ -147,9 +147,9 @@ def _tables(
     """Yield each file with its table, or with its problems."""
     tables = [table_of(file, fspath(file), options=evolve(options, verify=False)) for file in files]
     # To test a checksum, the whole file is read: the executor divides this work.
-    intact = executor.fetch(executor.map(is_intact, files)) if options.verify else [True] * len(files)
-    for file, table, is_whole in zip(files, tables, intact, strict=True):
-        yield file, table if is_whole else (DAMAGED,)
+    damages = executor.fetch(executor.map(damage, files)) if options.verify else [None] * len(files)
+    for file, table, what in zip(files, tables, damages, strict=True):
+        yield file, (damaged_file(what),) if what else table
 
 
 def _repeated_hashes(reports: Sequence[PieceReport], executor: Executor) -> pl.Series:

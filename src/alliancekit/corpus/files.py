@@ -11,6 +11,7 @@ from attrs import frozen
 
 from alliancekit.corpus.lines import JsonLinesFormat
 from alliancekit.corpus.stream import FileReader, Format, TextFormat
+from alliancekit.corpus.table_options import DEFAULT, TableOptions
 from alliancekit.corpus.tables import ENDING, ParquetFormat
 from alliancekit.corpus.trees import DocumentFormat, json_lists
 from alliancekit.errors import UnusableFile
@@ -107,7 +108,9 @@ def text_format(name: str) -> TextFormat:
     return formats[name]
 
 
-def open_file(file: FilePath | OpenStream, limits: Limits, *, whole: bool) -> FileReader:
+def open_file(
+    file: FilePath | OpenStream, limits: Limits, *, whole: bool, tables: TableOptions = DEFAULT
+) -> FileReader:
     """Return a reader of a file in the format of its ending, or of a stream; see `Format.open`.
 
     Raises:
@@ -117,7 +120,8 @@ def open_file(file: FilePath | OpenStream, limits: Limits, *, whole: bool) -> Fi
         return file.format.reader(file.content, limits, whole=whole)
     if file.suffix.lower() not in FORMATS:
         read_bytes(file, _NO_CONTENT)  # a missing file is reported before an unknown ending
-    return format_of(file).open(file, limits, whole=whole)
+    format_ = ParquetFormat(tables) if is_table(file) else format_of(file)
+    return format_.open(file, limits, whole=whole)
 
 
 def corpus_files(folder: FilePath) -> list[FilePath]:

@@ -1,20 +1,35 @@
 """Convert a corpus to data frames: one row per record, or one row per item of a list."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from math import isnan
 from os import PathLike
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from alliancekit._polars import pl
 from alliancekit.columns.layout import frame
 from alliancekit.columns.other_layouts import fraction_problems, in_layout, layout_problems
+from alliancekit.corpus._item_names import item_name
 from alliancekit.errors import MissingExtra, Problem, UnknownTable, UnusableInput
-from alliancekit.messages import listed, near
+from alliancekit.messages import described, listed, near
 from alliancekit.models import MODELS, Entry
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 from alliancekit.text import quote, shown_path
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class PandasRow(Protocol):
+    """A row of a frame of pandas, a `pandas.Series`."""
+
+    @property
+    def name(self) -> Hashable:
+        """The label of the row in the index; a mapping has none."""
+        ...
+
+    def items(self) -> Iterable[tuple[Hashable, object]]:
+        """Return the names of the columns with their values."""
+        ...
 
 
 class ArrowTable(Protocol):
@@ -80,7 +95,11 @@ def as_polars(value: object, what: str = "the frame") -> pl.DataFrame:
         return frame_
     package, kind = type(value).__module__.partition(".")[0], type(value).__name__
     got = kind if package == "builtins" else f"{package}.{kind}"
-    advice = "convert it with polars.from_pandas" if package == "pandas" else "make a panel with panel.dyad_years"
+    advice = "make a panel with panel.dyad_years"
+    if package == "pandas":
+        advice = "convert it with polars.from_pandas"
+    elif isinstance(frame_, pl.LazyFrame):
+        advice = "call .collect()"
     message = f"{what} must be a polars frame or a panel, got {got} ({advice})"
     raise UnusableInput(message)
 
@@ -107,8 +126,9 @@ def any_frame(value: object, what: str = "the table") -> pl.DataFrame:
         file = quote(shown_path(value))
         message = f"{what} must be a frame, got the text {file}; read the file first, such as polars.read_csv({file})"
         raise UnusableInput(message)
-    if not hasattr(inner, "__arrow_c_stream__"):
-        message = f"{what} must be a frame of polars, pandas or Arrow, got {package}.{kind}"
+    if not hasattr(inner, "__arrow_c_stream__") or kind == "Series":
+        advice = {"LazyFrame": "; call .collect()", "Series": "; call .to_frame()"}.get(kind, "")
+        message = f"{what} must be a frame of polars, pandas or Arrow, got {package}.{kind}{advice}"
         raise UnusableInput(message)
     if package == "pandas":
         MissingExtra.demand("frames of pandas need", "pandas", "pyarrow")
@@ -138,12 +158,42 @@ def _from_pandas(frame: "pd.DataFrame", what: str) -> pl.DataFrame:
         raise UnusableInput(message) from error
 
 
-def as_row(values: Mapping[str, object]) -> pl.DataFrame:
-    """Return a mapping from names of columns to plain values as a data frame with one row.
+def as_row(row: object) -> pl.DataFrame:
+    """Return a mapping from names of columns to plain values, a row of pandas, or a frame as a data frame.
 
     Raises:
-        UnusableInput: If a value is not plain.
+        UnusableInput: If it is something else, or a value is not plain.
     """
+    if isinstance(row, Mapping):
+        return _of_values(cast("Mapping[str, object]", row))
+    package, kind = type(row).__module__.partition(".")[0], type(row).__name__
+    if (package, kind) == ("pandas", "Series"):
+        return _of_values({str(name): _plain(value) for name, value in cast("PandasRow", row).items()})
+    return any_frame(row, "the row")
+
+
+def _plain(value: object) -> object:
+    """Return a value in a row of pandas without numpy's types; its missing values, such as NaN, become None."""
+    if isinstance(value, _Numpy):
+        return _plain(value.tolist())
+    if isinstance(value, Mapping):
+        return {name: _plain(each) for name, each in cast("Mapping[str, object]", value).items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in cast("Sequence[object]", value)]
+    is_nan = isinstance(value, float) and isnan(value)
+    return None if is_nan or type(value).__name__ in {"NAType", "NaTType"} else value
+
+
+@runtime_checkable
+class _Numpy(Protocol):
+    """A number or an array of numpy."""
+
+    def tolist(self) -> object:
+        """Return the number or a list."""
+        ...
+
+
+def _of_values(values: Mapping[str, object]) -> pl.DataFrame:
     try:
         return pl.DataFrame([dict(values)], infer_schema_length=None)
     except (TypeError, ValueError, OverflowError, pl.exceptions.PolarsError) as error:
@@ -184,12 +234,19 @@ def model_of(table: str) -> type[Entry]:
     Raises:
         UnknownTable: If there is no such table; the message lists the names.
     """
-    if table not in MODELS:
+    if not _is_text(table) or table not in MODELS:
         raise _unknown(table, tuple(MODELS))
     return MODELS[table]
 
 
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
 def _unknown(name: str, known: tuple[str, ...], table: str | None = None) -> UnknownTable:
+    if not _is_text(name):
+        what = "list" if table else "table"
+        return UnknownTable(f"the name of a {what} must be text such as {quote(known[0])}, got {described(name)}")
     suggestions = near(name, known)
     advice = f" (did you mean {suggestions[0]!r}?)" if suggestions else f"; use {listed(known)}"
     what = f"list {quote(name)} of {table}" if table else f"table {quote(name)}"
@@ -200,7 +257,7 @@ def _spread(rows: pl.DataFrame, name: str, item: Shape, inner: list[str]) -> pl.
     """Replace the last column, of items, by columns of their fields; of an inner list, return one row per item."""
     *before, last = rows.columns
     if item.kind is not Kind.OBJECT:
-        return rows.select(*before, *_flat(item, pl.col(last), name.removesuffix("s")))
+        return rows.select(*before, *_flat(item, pl.col(last), item_name(name)))
     fields = [field for field in spec_of(item.type).fields if field.name not in inner[:1]]
     flat = [column for f in fields for column in _flat(f.shape, pl.col(last).struct.field(f.name), f.name)]
     if not inner:

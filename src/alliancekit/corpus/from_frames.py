@@ -10,7 +10,7 @@ from alliancekit.corpus.reading import corpus_of
 from alliancekit.corpus.stream import Item, ReadResult
 from alliancekit.corpus.tables import items_of
 from alliancekit.errors import InvalidRecord, Location, UnusableInput
-from alliancekit.formats import LIMITS
+from alliancekit.formats import LIMITS, Limits
 from alliancekit.messages import described
 
 if TYPE_CHECKING:
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     import polars as pl
 
     from alliancekit.corpus._corpus import Corpus
-    from alliancekit.corpus.frames import ArrowTable
+    from alliancekit.corpus.frames import ArrowTable, PandasRow
     from alliancekit.models import Entry
 
 _ROWS: Final = 100_000
 """The number of records that are built at a time."""
 
 
-def from_polars(tables: "Mapping[str, pl.DataFrame]") -> "Corpus":
+def from_polars(tables: "Mapping[str, pl.DataFrame]", *, limits: Limits = LIMITS) -> "Corpus":
     """Return the corpus in data frames of polars, one row per record, as `Corpus.to_polars` returns them.
 
     Each row is checked as in a file: nothing is converted, except between types with the same values, such as
@@ -33,6 +33,7 @@ def from_polars(tables: "Mapping[str, pl.DataFrame]") -> "Corpus":
 
     Args:
         tables: The frames by the names of their tables: ``{"states": states, "treaties": treaties}``.
+        limits: The maximum number of problems per table; the other limits do not apply, as the frames are in memory.
 
     Raises:
         InvalidCorpus: With every problem of every table; the location is the name of the table and the row, from 1.
@@ -40,36 +41,37 @@ def from_polars(tables: "Mapping[str, pl.DataFrame]") -> "Corpus":
         UnknownTable: If there is no table with one of the names.
         UnusableInput: If it is no mapping to frames.
     """
-    return _from_frames(tables)
+    return _from_frames(tables, limits)
 
 
-def from_pandas(tables: "Mapping[str, pd.DataFrame]") -> "Corpus":
+def from_pandas(tables: "Mapping[str, pd.DataFrame]", *, limits: Limits = LIMITS) -> "Corpus":
     """Return the corpus in data frames of pandas, as `from_polars` does.
 
     Raises:
         MissingExtra: If polars or pyarrow is not installed.
         InvalidCorpus: As for `from_polars`; likewise UnknownTable and UnusableInput.
     """
-    return _from_frames(tables)
+    return _from_frames(tables, limits)
 
 
-def from_arrow(tables: "Mapping[str, ArrowTable]") -> "Corpus":
+def from_arrow(tables: "Mapping[str, ArrowTable]", *, limits: Limits = LIMITS) -> "Corpus":
     """Return the corpus in Arrow tables, as `from_polars` does.
 
     Raises:
         MissingExtra: If polars is not installed.
         InvalidCorpus: As for `from_polars`; likewise UnknownTable and UnusableInput.
     """
-    return _from_frames(tables)
+    return _from_frames(tables, limits)
 
 
-def from_row(table: str, row: "Mapping[str, object] | pl.DataFrame | pd.DataFrame | ArrowTable") -> "Entry":
+def from_row(table: str, row: "Mapping[str, object] | PandasRow | pl.DataFrame | pd.DataFrame | ArrowTable") -> "Entry":
     """Return the record in one row of a table.
 
     Args:
         table: The name of the table, such as ``statements``.
         row: The row: a mapping from the names of all columns to plain values, as ``frame.row(0, named=True)`` of polars
-            and ``table.to_pylist()[0]`` of Arrow return it; or a frame with a single row.
+            and ``table.to_pylist()[0]`` of Arrow return it; a row of pandas, such as ``frame.iloc[0]``; or a frame with
+            a single row.
 
     Raises:
         InvalidRecord: With the problems of the row.
@@ -78,9 +80,9 @@ def from_row(table: str, row: "Mapping[str, object] | pl.DataFrame | pd.DataFram
         UnusableInput: If it is neither, or the frame does not have one row.
     """
     from alliancekit.corpus._parquet import check_singly
-    from alliancekit.corpus.frames import any_frame, as_row, checked_layout
+    from alliancekit.corpus.frames import as_row, checked_layout
 
-    frame = as_row(row) if isinstance(row, Mapping) else any_frame(row, "the row")
+    frame = as_row(row)
     if len(frame) != 1:
         message = f"a frame with one row is needed, got {len(frame):,} rows; pass a slice, such as frame[:1]"
         raise UnusableInput(message)
@@ -93,14 +95,14 @@ def from_row(table: str, row: "Mapping[str, object] | pl.DataFrame | pd.DataFram
     return checked.record
 
 
-def _from_frames(tables: Mapping[str, object]) -> "Corpus":
+def _from_frames(tables: Mapping[str, object], limits: Limits) -> "Corpus":
     if not _is_mapping(tables):
         message = f"frames must be in a mapping such as {{'statements': frame}}, got {described(tables)}"
         raise UnusableInput(message)
     from alliancekit.corpus.frames import any_frame
 
     frames = {name: any_frame(frame, f"the table {name!r}") for name, frame in tables.items()}
-    return corpus_of(collect([_FrameReader(name, frame) for name, frame in frames.items()], LIMITS))
+    return corpus_of(collect([_FrameReader(name, frame) for name, frame in frames.items()], limits))
 
 
 def _is_mapping(value: object) -> bool:

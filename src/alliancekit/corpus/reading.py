@@ -26,7 +26,13 @@ _LARGE: Final = 10_000_000
 """The total size in bytes above which the kernel is recommended."""
 
 
-def load(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS) -> Corpus:  # noqa: A002
+def load(
+    *paths: CorpusPath,
+    format: str | None = None,  # noqa: A002
+    limits: Limits = LIMITS,
+    by_name: bool = False,
+    verify: bool = True,
+) -> Corpus:
     """Load a corpus from files or streams.
 
     Args:
@@ -36,6 +42,8 @@ def load(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS)
         format: The format of the streams: ``yaml``, ``json`` or ``jsonl``. By default, the ending of the name of a
             stream selects it, as for a file.
         limits: The maximum size and depth of a file.
+        by_name: For tables: as for `from_parquet`.
+        verify: For tables: as for `from_parquet`.
 
     Warnings are in `Corpus.warnings`. Each is also a record of the logger ``alliancekit`` of `logging`, with the
     `Problem` in its attribute ``problem``.
@@ -47,7 +55,7 @@ def load(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS)
             not known.
         ValueError: If `format` is another word.
     """
-    return corpus_of(read(*paths, format=format, limits=limits))
+    return corpus_of(read(*paths, format=format, limits=limits, by_name=by_name, verify=verify))
 
 
 def loads(content: str | bytes, format: str, *, name: str = "<text>", limits: Limits = LIMITS) -> Corpus:  # noqa: A002
@@ -76,8 +84,8 @@ def from_parquet(*paths: AnyPath, limits: Limits = LIMITS, by_name: bool = False
         limits: The maximum number of bytes per file (`size`), of rows per table (`values`) and of problems per file.
         by_name: Whether to read files without the metadata of `Corpus.to_parquet`, which most programs drop when they
             write a table again. The name of such a file says which records it has: ``statements.parquet``.
-        verify: Whether a file that does not fit the checksum in its metadata is an error. It is damaged, or another
-            program has changed it and kept the old metadata.
+        verify: Whether a file that does not fit the checksum in its metadata, or has these metadata without a checksum,
+            is an error. It is damaged, or another program has changed it and kept the old metadata.
 
     Raises:
         InvalidCorpus: With every problem of every table, with file and row.
@@ -89,7 +97,13 @@ def from_parquet(*paths: AnyPath, limits: Limits = LIMITS, by_name: bool = False
     return corpus_of(collect(files, limits))
 
 
-def check(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS) -> tuple[Problem, ...]:  # noqa: A002
+def check(
+    *paths: CorpusPath,
+    format: str | None = None,  # noqa: A002
+    limits: Limits = LIMITS,
+    by_name: bool = False,
+    verify: bool = True,
+) -> tuple[Problem, ...]:
     """Return every problem of files or streams, warnings included, in the order of the files.
 
     Args:
@@ -97,11 +111,13 @@ def check(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS
         format: As for `load`.
         limits: The maximum size and depth of a file, and the maximum number of problems per file. If all files are
             tables, they may have any size and are checked as by `check_parquet`.
+        by_name: As for `load`.
+        verify: As for `load`.
 
     Raises:
         UnusableFile: If a path is missing, can't be read, or contains no corpus file.
     """
-    return examine(*paths, format=format, limits=limits).problems
+    return examine(*paths, format=format, limits=limits, by_name=by_name, verify=verify).problems
 
 
 def check_parquet(
@@ -147,6 +163,8 @@ def examine(
     format: str | None = None,  # noqa: A002
     limits: Limits = LIMITS,
     progress: Progress | None = None,
+    by_name: bool = False,
+    verify: bool = True,
 ) -> Examined:
     """Return the problems that `check` finds, and the number of valid records.
 
@@ -155,19 +173,21 @@ def examine(
         format: As for `load`.
         limits: As for `check`.
         progress: As for `read`; not called where all files are tables.
+        by_name: As for `load`.
+        verify: As for `load`.
 
     Raises:
         MissingExtra: If there is a table and polars is not installed.
         UnusableFile: If a path is missing, can't be read, or contains no corpus file.
     """
-    inputs = inputs_of(paths, format)
+    inputs, options = inputs_of(paths, format), TableOptions(by_name=by_name, verify=verify)
     files = [each for each in inputs if not isinstance(each, OpenStream)]
     if len(files) == len(inputs) and all(map(is_table, files)):
         from alliancekit.corpus.check_tables import checked
 
-        result = checked(files, limits)
+        result = checked(files, limits, options=options)
         return Examined(result.problems, result.records, result.note)
-    contents = _read(inputs, limits, progress)
+    contents = _read(inputs, limits, progress, options)
     return Examined(contents.problems, len(contents.records), contents.note)
 
 
@@ -176,6 +196,8 @@ def read(
     format: str | None = None,  # noqa: A002
     limits: Limits = LIMITS,
     progress: Progress | None = None,
+    by_name: bool = False,
+    verify: bool = True,
 ) -> Contents:
     """Return the valid records and all problems of files or streams.
 
@@ -184,17 +206,21 @@ def read(
         format: As for `load`.
         limits: The maximum size and depth of a file.
         progress: Called with the fraction of the files that has been read; each file counts the same.
+        by_name: As for `load`.
+        verify: As for `load`.
 
     Raises:
         UnusableFile: If a path is missing, can't be read, or contains no corpus file.
     """
-    return _read(inputs_of(paths, format), limits, progress)
+    return _read(inputs_of(paths, format), limits, progress, TableOptions(by_name=by_name, verify=verify))
 
 
-def _read(inputs: Sequence[FilePath | OpenStream], limits: Limits, progress: Progress | None) -> Contents:
+def _read(
+    inputs: Sequence[FilePath | OpenStream], limits: Limits, progress: Progress | None, tables: TableOptions
+) -> Contents:
     if engine.LACKS_KERNEL and sum(map(_size, inputs)) > _LARGE:
         _warn_slow()
-    return collect([open_file(each, limits, whole=True) for each in inputs], limits, progress)
+    return collect([open_file(each, limits, whole=True, tables=tables) for each in inputs], limits, progress)
 
 
 def corpus_of(contents: Contents) -> Corpus:

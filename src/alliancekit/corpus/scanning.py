@@ -17,10 +17,17 @@ from alliancekit.errors import Problem
 from alliancekit.formats import LIMITS, AnyPath, Limits
 from alliancekit.models import Entry
 
-_UNLIMITED: Final = Limits(problems=sys.maxsize)
+UNLIMITED: Final = Limits(problems=sys.maxsize)
+"""Limits that allow any number of problems."""
 
 
-def scan(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS) -> Iterator[Entry | Problem]:  # noqa: A002
+def scan(
+    *paths: CorpusPath,
+    format: str | None = None,  # noqa: A002
+    limits: Limits = LIMITS,
+    by_name: bool = False,
+    verify: bool = True,
+) -> Iterator[Entry | Problem]:
     """Yield the valid records of files or streams and the problems of invalid ones, in the order of the files.
 
     JSON Lines and Parquet files of any length are read in parts. Other files are read as a whole. There are no checks
@@ -32,15 +39,20 @@ def scan(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS)
         format: As for `load`.
         limits: The maximum size and depth: of each line of JSON Lines, and of each other file except Parquet. Also the
             maximum number of problems of each file: if there are more, the rest of the file is skipped.
+        by_name: As for `load`.
+        verify: As for `load`. It takes the time to read each table once more.
 
     Raises:
         UnusableFile: If a path is missing, can't be read, or contains no corpus file.
     """
+    options = TableOptions(by_name=by_name, verify=verify)
     for file in inputs_of(paths, format):
-        yield from scan_reader(open_file(file, limits, whole=False), limits)
+        yield from scan_reader(open_file(file, limits, whole=False, tables=options), limits)
 
 
-def scan_parquet(*paths: AnyPath, by_name: bool = False, verify: bool = True) -> Iterator[Entry | Problem]:
+def scan_parquet(
+    *paths: AnyPath, limits: Limits = UNLIMITED, by_name: bool = False, verify: bool = True
+) -> Iterator[Entry | Problem]:
     """Yield the valid records of tables and the problems of invalid rows, in the order of the rows.
 
     At most 100,000 records are in memory at a time, even if the tables are larger. There are no checks across
@@ -48,6 +60,8 @@ def scan_parquet(*paths: AnyPath, by_name: bool = False, verify: bool = True) ->
 
     Args:
         paths: As for `from_parquet`. The files may have any size.
+        limits: The maximum number of problems of each file, by default any number: if there are more, the rest of the
+            file is skipped. The other limits do not apply.
         by_name: As for `from_parquet`.
         verify: As for `from_parquet`. It takes the time to read each file once more.
 
@@ -57,7 +71,7 @@ def scan_parquet(*paths: AnyPath, by_name: bool = False, verify: bool = True) ->
     """
     options = TableOptions(by_name=by_name, verify=verify)
     for file in tables_of(paths):
-        yield from scan_reader(ParquetReader(file, None, options), _UNLIMITED)
+        yield from scan_reader(ParquetReader(file, None, options), limits)
 
 
 @define

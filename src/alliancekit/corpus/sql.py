@@ -1,8 +1,9 @@
 """Write a corpus to a database of SQLite, DuckDB or SQLAlchemy, in one transaction."""
 
-from collections.abc import Callable, Collection, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from sqlite3 import Connection as SQLiteConnection
+from sqlite3 import Cursor as SQLiteCursor
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, cast
 
 from attrs import define, field, frozen
@@ -40,6 +41,9 @@ Database: TypeAlias = SqlConnection | SqlEngine
 
 Rows: TypeAlias = Sequence[SqlRow]
 
+Existing: TypeAlias = Mapping[str, Sequence[str] | None]
+"""The columns of each table by its name in lower case; None for a view or a temporary table."""
+
 _ROWS: Final = 100_000
 """How many rows DuckDB inserts at a time."""
 
@@ -47,8 +51,7 @@ _ROWS: Final = 100_000
 def write(corpus: "Corpus", database: Database, *, replace: bool) -> None:
     """Write a corpus to a database; see `Corpus.to_sql`."""
     with _writer(database) as writer, writer.transaction():
-        names = [table.name for table in tables()]
-        found = [name for name in names if name in writer.existing()]
+        found = _found(writer.existing())
         if found and not replace:
             others = f" and {len(found) - 1} more" if len(found) > 1 else ""
             message = f"the database already has the table {found[0]}{others}; pass replace=True to replace them"
@@ -62,6 +65,25 @@ def write(corpus: "Corpus", database: Database, *, replace: bool) -> None:
                 writer.insert(table, content[table.name])
 
 
+def _found(existing: "Existing") -> list[str]:
+    """Return the names of the tables of a corpus that are in a database.
+
+    Raises:
+        UnusableInput: If another table, or a view, has such a name.
+    """
+    found = [table for table in tables() if table.name in existing]
+    for table in found:
+        columns = existing[table.name]
+        if columns is None or [name.lower() for name in columns] != [column.name for column in table.columns]:
+            what = "a view or temporary table" if columns is None else "a table with other columns"
+            message = (
+                f"the database has {what} of the name {table.name}, which is not replaced; "
+                "rename or drop it, or use another database or schema"
+            )
+            raise UnusableInput(message)
+    return [table.name for table in found]
+
+
 class _Writer(Protocol):
     """Writes tables to a database."""
 
@@ -69,8 +91,8 @@ class _Writer(Protocol):
         """Return a context in which all changes are made, or none if it is left with an exception."""
         ...
 
-    def existing(self) -> Collection[str]:
-        """Return the names of the tables of the database."""
+    def existing(self) -> Existing:
+        """Return the tables of the database, and what else has a name that a table can't have then."""
         ...
 
     def drop(self, name: str) -> None:
@@ -96,7 +118,9 @@ def _writer(database: object) -> Generator[_Writer]:
     kind = type(database)
     package = kind.__module__.partition(".")[0].lstrip("_")
     if isinstance(database, SQLiteConnection):
-        yield _SQLite(database)
+        cursor = database.cursor()
+        cursor.row_factory = None  # that of the connection may return any objects
+        yield _SQLite(cursor)
     elif package == "duckdb":
         yield _DuckDB(cast("DuckDBPyConnection", database))
     elif package == "sqlalchemy" and kind.__name__ == "Engine":
@@ -116,36 +140,46 @@ def _writer(database: object) -> Generator[_Writer]:
 class _SQLite:
     """Writes to SQLite. A savepoint also works if a transaction is open already."""
 
-    connection: SQLiteConnection
+    cursor: SQLiteCursor
 
     @contextmanager
     def transaction(self) -> Generator[None]:
         """Make all changes, or none."""
-        self.connection.execute("SAVEPOINT alliancekit")
+        self.cursor.execute("SAVEPOINT alliancekit")
         try:
             yield
         except BaseException:
-            self.connection.execute("ROLLBACK TO alliancekit")
-            self.connection.execute("RELEASE alliancekit")
+            self.cursor.execute("ROLLBACK TO alliancekit")
+            self.cursor.execute("RELEASE alliancekit")
             raise
-        self.connection.execute("RELEASE alliancekit")
+        self.cursor.execute("RELEASE alliancekit")
 
-    def existing(self) -> Collection[str]:
-        """Return the names of the tables."""
-        found = self.connection.execute("SELECT name FROM sqlite_master")
-        return {str(name).lower() for (name,) in found}
+    def existing(self) -> Existing:
+        """Return the columns of the tables."""
+        # A connection may return other objects for texts, but not for bytes.
+        query = "SELECT CAST(name AS BLOB), {} FROM {} WHERE type IN ('table', 'view')"
+        found: list[tuple[bytes, bool]] = [
+            *self.cursor.execute(query.format("type = 'table'", "sqlite_master")),
+            *self.cursor.execute(query.format("0", "sqlite_temp_master")),
+        ]
+        return {name.decode().lower(): self._columns(name.decode()) if is_table else None for name, is_table in found}
+
+    def _columns(self, table: str) -> list[str]:
+        query = "SELECT CAST(name AS BLOB) FROM pragma_table_info(?) ORDER BY cid"
+        names: list[tuple[bytes]] = self.cursor.execute(query, (table,)).fetchall()
+        return [name.decode() for (name,) in names]
 
     def drop(self, name: str) -> None:
         """Remove a table."""
-        self.connection.execute(f"DROP TABLE {_quoted(name)}")
+        self.cursor.execute(f"DROP TABLE {_quoted(name)}")
 
     def create(self, table: SqlTable) -> None:
         """Create a table."""
-        self.connection.execute(_definition(table))
+        self.cursor.execute(_definition(table))
 
     def insert(self, table: SqlTable, content: Rows) -> None:
         """Add rows."""
-        self.connection.executemany(_insertion(table), content)
+        self.cursor.executemany(_insertion(table), content)
 
 
 @frozen
@@ -165,11 +199,17 @@ class _DuckDB:
             raise
         self.connection.execute("COMMIT")
 
-    def existing(self) -> Collection[str]:
-        """Return the names of the tables in the current schema."""
-        query = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
-        found = cast("list[tuple[str]]", self.connection.execute(query).fetchall())
-        return {name.lower() for (name,) in found}
+    def existing(self) -> Existing:
+        """Return the columns of the tables in the current schema."""
+        query = """
+            SELECT lower(table_name), table_type = 'BASE TABLE', list(column_name ORDER BY ordinal_position)
+            FROM information_schema.tables JOIN information_schema.columns
+                USING (table_catalog, table_schema, table_name)
+            WHERE table_schema = current_schema() AND table_catalog = current_database() OR table_catalog = 'temp'
+            GROUP BY ALL ORDER BY 2 DESC
+        """
+        found = cast("list[tuple[str, bool, list[str]]]", self.connection.execute(query).fetchall())
+        return {name: columns if is_table else None for name, is_table, columns in found}
 
     def drop(self, name: str) -> None:
         """Remove a table."""
@@ -205,11 +245,18 @@ class _SQLAlchemy:
         """Make all changes, or none: in a savepoint, because the driver of SQLite starts no transaction for tables."""
         return cast("AbstractContextManager[None]", self.connection.begin_nested())
 
-    def existing(self) -> Collection[str]:
-        """Return the names of the tables."""
+    def existing(self) -> Existing:
+        """Return the columns of the tables."""
         from sqlalchemy import inspect
+        from sqlalchemy.engine.reflection import ObjectKind, ObjectScope
 
-        return {name.lower() for name in inspect(self.connection).get_table_names()}
+        inspector = inspect(self.connection)
+        permanent = {*inspector.get_table_names()}
+        found = inspector.get_multi_columns(kind=ObjectKind.ANY, scope=ObjectScope.ANY)
+        return {
+            name.lower(): [column["name"] for column in columns] if name in permanent else None
+            for (_, name), columns in found.items()
+        }
 
     def drop(self, name: str) -> None:
         """Remove a table."""

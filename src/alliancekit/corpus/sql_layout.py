@@ -9,6 +9,7 @@ from typing import Final, Literal, TypeAlias, cast
 
 from attrs import frozen
 
+from alliancekit.corpus._item_names import item_name
 from alliancekit.dates import Day, PartialDate
 from alliancekit.models import KINDS, MODELS, Entry
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
@@ -133,7 +134,7 @@ def _tables_of_list(
     if item.kind is Kind.OBJECT:
         values = tuple(_columns_of(item.type))
     else:
-        values = tuple(_columns(item, field.name.removesuffix("s"), required=True))
+        values = tuple(_columns(item, item_name(field.name), required=True))
     above = ForeignKey(tuple(column.name for column in key), parent, targets)
     yield SqlTable(name, (*own_key, *values), names, (above, *_references(values, MODELS)))
     for inner in _lists(item.type) if item.kind is Kind.OBJECT else ():

@@ -6,7 +6,7 @@ from os import fspath
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Final
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from alliancekit.corpus.causes import is_id
 from alliancekit.corpus.results import RowLocator
@@ -25,12 +25,19 @@ ENDING: Final = ".parquet"
 """The ending of Parquet files."""
 
 
+@frozen
 class ParquetFormat:
-    """The format Parquet; see `Format`."""
+    """The format Parquet; see `Format`.
+
+    Attributes:
+        options: How to read tables.
+    """
+
+    options: TableOptions = DEFAULT
 
     def open(self, file: FilePath, limits: Limits, *, whole: bool) -> "ParquetReader":
         """Return a reader of a table; if `whole` is false, the table may have any size."""
-        return ParquetReader(file, limits if whole else None)
+        return ParquetReader(file, limits if whole else None, self.options)
 
     def encode(self, records: Sequence[Entry]) -> bytes:
         """Return the content of a table with records of one type; without records, a table of the first type."""

@@ -52,7 +52,8 @@ SubjectId: TypeAlias = ActorId | StateId | ProposalId | TreatyId | CandidateId
 """The id of a subject of a statement; a candidate is an incomplete proposal."""
 
 
-def _to(*kinds: str) -> Ref:
+def reference_to(*kinds: str) -> Ref:
+    """Return the rule of a reference to a record of one of some kinds."""
     return Ref(
         code="AK102",
         demand="A reference is the id of a record of one of the kinds that the field allows.",
@@ -67,14 +68,16 @@ ONCE = Distinct(
     advice="remove the repeated item",
 )
 
-SourceRef: TypeAlias = Annotated[SourceId, _to("source")]
-PartyRef: TypeAlias = Annotated[PartyId, _to("actor", "state")]
-StateRef: TypeAlias = Annotated[StateId, _to("state")]
+SourceRef: TypeAlias = Annotated[SourceId, reference_to("source")]
+PartyRef: TypeAlias = Annotated[PartyId, reference_to("actor", "state")]
+StateRef: TypeAlias = Annotated[StateId, reference_to("state")]
 PartyRefs: TypeAlias = Annotated[tuple[PartyRef, ...], ONCE]
-SubjectRef: TypeAlias = Annotated[SubjectId, _to("actor", "state", "proposal", "treaty", "candidate")]
+SubjectRef: TypeAlias = Annotated[SubjectId, reference_to("actor", "state", "proposal", "treaty", "candidate")]
 SubjectRefs: TypeAlias = Annotated[tuple[SubjectRef, ...], ONCE]
-ActorRefs: TypeAlias = Annotated[tuple[Annotated[ActorId, _to("actor")], ...], ONCE]
-TreatyRefs: TypeAlias = Annotated[tuple[Annotated[TreatyId, _to("treaty")], ...], ONCE]
-ResultRef: TypeAlias = Annotated[ActorId | ProposalId | TreatyId, _to("actor", "proposal", "treaty")]
-StatementRefs: TypeAlias = Annotated[tuple[Annotated[StatementId, _to("statement")], ...], ONCE]
-CallRefs: TypeAlias = Annotated[tuple[Annotated[StatementId | CandidateId, _to("statement", "candidate")], ...], ONCE]
+ActorRefs: TypeAlias = Annotated[tuple[Annotated[ActorId, reference_to("actor")], ...], ONCE]
+TreatyRefs: TypeAlias = Annotated[tuple[Annotated[TreatyId, reference_to("treaty")], ...], ONCE]
+ResultRef: TypeAlias = Annotated[ActorId | ProposalId | TreatyId, reference_to("actor", "proposal", "treaty")]
+StatementRefs: TypeAlias = Annotated[tuple[Annotated[StatementId, reference_to("statement")], ...], ONCE]
+CallRefs: TypeAlias = Annotated[
+    tuple[Annotated[StatementId | CandidateId, reference_to("statement", "candidate")], ...], ONCE
+]

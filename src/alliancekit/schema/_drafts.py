@@ -14,7 +14,7 @@ from alliancekit.models.document import VERSION
 from alliancekit.rules.json_schema import Schema
 from alliancekit.rules.shape import DATE, FieldSpec, Kind, Shape, spec_of
 from alliancekit.schema._docstrings import docs_of
-from alliancekit.schema._objects import reference
+from alliancekit.schema._objects import TYPES, reference
 
 DRAFTED: Final[dict[str, type[Entry]]] = {
     name: model for name, model in MODELS.items() if model not in {State, Candidate}
@@ -26,15 +26,6 @@ A draft without a required value is a candidate, and states are in the registry.
 
 _LEFT_OUT: Final = frozenset({"codings", "digest", "file", "length", "regions"})
 """The fields that a program fills: who coded the record, and what is computed from a file."""
-
-_TYPES: Final[dict[Kind, str]] = {
-    Kind.TEXT: "string",
-    Kind.INTEGER: "integer",
-    Kind.FLAG: "boolean",
-    Kind.DATE: "string",
-    Kind.CHOICE: "string",
-    Kind.LIST: "array",
-}
 
 _QUOTES: Final[Schema] = {
     "description": "The passages of the text that report it, letter by letter as they stand there.",
@@ -134,7 +125,7 @@ def _nullable(shape: Shape) -> Schema:
 def _value(shape: Shape) -> Schema:
     if shape.kind is Kind.OBJECT:
         return _ref(shape.type)
-    schema: Schema = {"type": _TYPES[shape.kind]}
+    schema: Schema = {"type": "string" if shape.kind is Kind.DATE else TYPES[shape.kind]}
     if shape.choices:
         schema["enum"] = [*shape.choices]
     if shape.item:

@@ -15,7 +15,7 @@ from alliancekit.rules.shape import CHOICE, DATE, LIMIT, MISSING, TYPE, UNKNOWN,
 from alliancekit.rules.text import not_blank
 from alliancekit.schema._docstrings import ClassDocs, docs_of
 
-_TYPES: Final[dict[Kind, str]] = {
+TYPES: Final[dict[Kind, str]] = {
     Kind.TEXT: "string",
     Kind.INTEGER: "integer",
     Kind.FLAG: "boolean",
@@ -140,7 +140,7 @@ def _present_value(shape: Shape, title: str) -> Schema:
     """Return the schema of a value that is not null; it refers to a definition if there is one."""
     if name := _definition_name(shape):
         return {"$ref": reference(name)}
-    schema = with_code(TYPE, {"type": _TYPES[shape.kind]})
+    schema = with_code(TYPE, {"type": TYPES[shape.kind]})
     if shape.kind is Kind.INTEGER:
         # A higher minimum includes that of 64 bits.
         bounds: Schema = {"minimum": -LIMIT} if shape.minimum <= -LIMIT else {}

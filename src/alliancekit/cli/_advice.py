@@ -1,0 +1,32 @@
+"""Advice in messages of the package: on the command line, options instead of arguments of Python."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from attrs import evolve
+
+from alliancekit.errors import Problem
+
+_OPTIONS: Final = (
+    ("carry_forward=True", "--carry-forward"),
+    ("early=True", "--early"),
+    ("pass format='json', or a name", "use a name"),
+    ("make the panel with a state system, such as system='cow'", "add --system cow"),
+    ("; add a date, or write an id", "; add a date with --on, or write an id"),
+    ("print panel.dyad_years(...).account for the reason", '"alliancekit panel" prints the reason'),
+    ("pass by_name=True", "add --tables-by-name"),
+    ("read it with verify=False", "read it with --ignore-checksums"),
+)
+"""Arguments and calls of Python in messages, with what they are on the command line."""
+
+
+def with_options(message: str) -> str:
+    """Return a message of the package with the options of the command line instead of the arguments of Python."""
+    for argument, option in _OPTIONS:
+        message = message.replace(argument, option)
+    return message
+
+
+def hints_with_options(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems whose hints name the options of the command line."""
+    return tuple(evolve(each, hint=with_options(each.hint)) if each.hint else each for each in problems)
