@@ -1,18 +1,21 @@
 """A cluster finds the same problems as one process, in the same order, even if it loses a worker."""
 
 import os
+import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, TypeVar, cast
 
+import polars as pl
 import pytest
 from attrs import frozen
 from tests.columns.tables import table, write_table
 from tests.mistakes import CORPUS, STATEMENT
 
 from alliancekit import convert
+from alliancekit.columns.layout import metadata
 from alliancekit.corpus import check_parquet, check_tables
 from alliancekit.corpus.check_tables import checked
 from alliancekit.corpus.files import write_tables as write
@@ -75,6 +78,18 @@ def test_a_damaged_table_has_the_same_result_on_a_cluster(client: Client, folder
     reported = check_by_workers(folder, client=client)
     assert reported == check_parquet(folder)
     assert [problem.code for problem in reported] == ["AK104", "AK902", "AK901", "AK904", "AK002"]
+
+
+def test_tables_that_were_written_again_are_checked_on_a_cluster(client: Client, folder: Path) -> None:
+    for file in folder.rglob("*.parquet"):
+        pl.read_parquet(file).write_parquet(file)
+    shutil.rmtree(folder / "statements")  # its parts have other names
+    assert check_by_workers(folder, client=client, by_name=True) == check_parquet(folder, by_name=True)
+    file = folder / "treaties.parquet"
+    pl.read_parquet(file).write_parquet(file, metadata=metadata("treaties"))
+    assert "AK002" in {problem.code for problem in check_by_workers(folder, client=client, by_name=True)}
+    reported = check_by_workers(folder, client=client, by_name=True, verify=False)
+    assert "AK002" not in {problem.code for problem in reported}
 
 
 def test_a_lost_worker_does_not_change_the_result(client: Client, folder: Path) -> None:

@@ -12,6 +12,7 @@ from polars.testing import assert_frame_equal
 from tests.shared import TOP
 
 from alliancekit import loaders, measures, networks, panel, plot
+from alliancekit.corpus.frames import as_polars
 from alliancekit.errors import UnusableInput
 
 LOADED = loaders.atop_members(TOP / "examples" / "sample-atop-member.csv")
@@ -54,6 +55,11 @@ def test_a_frame_of_pandas_is_refused(function: Callable[[object], object]) -> N
     said = "the frame must be a polars frame or a panel, got pandas.DataFrame (convert it with polars.from_pandas)"
     with pytest.raises(UnusableInput, match=f"^{re.escape(said)}$"):
         function(pd.DataFrame({"year": [1910]}))
+
+
+def test_a_lazy_frame_is_refused() -> None:
+    with pytest.raises(UnusableInput, match=r"^the frame must be a polars frame or a panel, .* \(call \.collect"):
+        as_polars(PANEL.frame.lazy())
 
 
 def test_what_else_is_no_frame_is_refused() -> None:
