@@ -4,7 +4,7 @@ The workers check pieces of a million rows with the functions of `alliancekit.co
 combined as in a single process, so the problems and their order are the same.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from os import PathLike
 from typing import Final, Protocol, TypeVar, cast
 
@@ -12,6 +12,7 @@ from attrs import frozen
 
 from alliancekit.errors import Problem
 from alliancekit.formats import LIMITS, Limits
+from alliancekit.projects import Project, checked_projects
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -35,7 +36,9 @@ class Client(Protocol):
         ...
 
 
-def check_parquet(*paths: str | PathLike[str], client: Client, limits: Limits = LIMITS) -> tuple[Problem, ...]:
+def check_parquet(
+    *paths: str | PathLike[str], client: Client, limits: Limits = LIMITS, projects: Iterable[Project] = ()
+) -> tuple[Problem, ...]:
     """Return every problem of tables, as `alliancekit.corpus.check_parquet` does, with the workers of a cluster.
 
     Args:
@@ -43,6 +46,7 @@ def check_parquet(*paths: str | PathLike[str], client: Client, limits: Limits = 
             corpus. The paths must be the same on each worker.
         client: The cluster, a `distributed.Client`. It repeats the check of a piece if it loses the worker.
         limits: The maximum number of problems per file; the other limits do not apply.
+        projects: As for `load`. The workers must be able to import the classes of their rules.
 
     Raises:
         MissingExtra: If polars is not installed.
@@ -50,7 +54,7 @@ def check_parquet(*paths: str | PathLike[str], client: Client, limits: Limits = 
     """
     from alliancekit.corpus.check_tables import checked
 
-    return checked(paths, limits, Workers(client)).problems
+    return checked(paths, limits, Workers(client), checked_projects(projects)).problems
 
 
 @frozen

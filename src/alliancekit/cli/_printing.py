@@ -13,6 +13,8 @@ from alliancekit.errors import Problem
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from alliancekit.projects import Project
+
 OutputFormat: TypeAlias = Literal["text", "json", "sarif", "github"]
 """A format in which problems are printed."""
 
@@ -41,7 +43,13 @@ def print_problems(problems: tuple[Problem, ...], records: int, note: str = "", 
     print_lines(report(problems, records, note), stderr=stderr)
 
 
-def print_as(output_format: OutputFormat, problems: tuple[Problem, ...], records: int, note: str = "") -> None:
+def print_as(
+    output_format: OutputFormat,
+    problems: tuple[Problem, ...],
+    records: int,
+    note: str = "",
+    projects: "Iterable[Project]" = (),
+) -> None:
     """Print problems in a format to standard output; formats for programs print the note to standard error."""
     # GitHub Actions looks up file names from the root of the repository.
     root = Path(os.environ.get("GITHUB_WORKSPACE", ""))
@@ -55,7 +63,7 @@ def print_as(output_format: OutputFormat, problems: tuple[Problem, ...], records
         case "sarif":
             from alliancekit.report import sarif
 
-            print_raw(sarif.log(problems, root))
+            print_raw(sarif.log(problems, root, projects))
         case "github":
             from alliancekit.report import github
             from alliancekit.report.problems import summary

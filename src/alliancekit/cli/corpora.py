@@ -16,6 +16,7 @@ from alliancekit.cli._paths import (
     output_path,
     write_corpus,
 )
+from alliancekit.cli._plugins import plugin_option
 from alliancekit.cli._printing import (
     OutputFormat,
     format_option,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from alliancekit.corpus import Contents, Corpus
     from alliancekit.evidence import Verification
     from alliancekit.formats import Limits
+    from alliancekit.projects import Project
     from alliancekit.report.selection import Selection
 
 _NAMED = 10
@@ -81,6 +83,7 @@ def tour(*, full: bool, texts: str | None) -> None:
 @click.option("--stdin-filename", metavar="NAME", help="The name of standard input, for the format and the locations.")
 @format_option
 @selection_options
+@plugin_option
 @limit_options
 def check(  # noqa: PLR0913 - one parameter for each option
     *,
@@ -89,6 +92,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
     stdin_filename: str | None,
     output_format: OutputFormat,
     selection: "Selection",
+    projects: "tuple[Project, ...]",
     limits: "Limits",
 ) -> None:
     """Check files; report every problem with line and column.
@@ -101,6 +105,9 @@ def check(  # noqa: PLR0913 - one parameter for each option
     reports only problems that are not in FILE, a list that --format json has printed before; lines may have moved
     since. Only reported problems count for the exit code.
 
+    --plugin NAME also checks the rules of a project: an object in Python, such as study.rules:PROJECT in study/rules.py
+    below the current folder, or the name of an entry point of an installed package.
+
     --format json prints a list of objects with the keys code, severity, message, hint, record, path, file, line, column
     and row; a key that does not apply is null. --format sarif prints a SARIF 2.1.0 log for code scanning and editors.
     --format github prints workflow commands, which GitHub Actions shows beside the lines; the summary goes to standard
@@ -111,17 +118,17 @@ def check(  # noqa: PLR0913 - one parameter for each option
     sources = corpus_inputs(paths, stdin_filename)
     if texts is None:
         with progress_bar("Reading") as progress:
-            result = examine(*sources, limits=limits, progress=progress)
+            result = examine(*sources, limits=limits, progress=progress, projects=projects)
         problems = selection.of(result.problems)
-        print_as(output_format, problems, result.records, result.note)
+        print_as(output_format, problems, result.records, result.note, projects)
         exit_if_errors(problems)
         return
     with progress_bar("Reading") as progress:
-        contents = read(*sources, limits=limits, progress=progress)
+        contents = read(*sources, limits=limits, progress=progress, projects=projects)
     verification = _verify_valid_records(contents, texts)
     located = (contents.locate(problem) for problem in verification.problems())
     problems = selection.of((*contents.problems, *located))
-    print_as(output_format, problems, len(contents.records), contents.note)
+    print_as(output_format, problems, len(contents.records), contents.note, projects)
     if failure := _no_texts(verification, texts):
         raise failure
     exit_if_errors(problems)
@@ -228,15 +235,17 @@ def show(id_: str, corpus: str, data_set: str | None, limits: "Limits", *, full:
 @click.command()
 @click.argument("src", callback=input_path)
 @click.argument("dst", callback=output_path)
+@plugin_option
 @limit_options
-def convert(src: str, dst: str, limits: "Limits") -> None:
+def convert(src: str, dst: str, projects: "tuple[Project, ...]", limits: "Limits") -> None:
     """Convert a corpus to another file format.
 
     SRC is the corpus to read, DST the file or folder to write. The ending of DST selects the format: .yaml, .yml, .json
     or .jsonl for one file, .parquet for a folder with one table per type of record, no ending for a folder with one
     YAML file per type of record.
 
-    An existing file is replaced atomically. If SRC has errors, they are reported and nothing is written.
+    An existing file is replaced atomically. If SRC has errors, they are reported and nothing is written. With --plugin,
+    records that break a rule of the project are errors too.
     """
     from alliancekit.corpus import read
 
@@ -244,7 +253,7 @@ def convert(src: str, dst: str, limits: "Limits") -> None:
         message = f"{SEEDS} is the packaged corpus, which is read-only; to write a folder of that name, use ./{SEEDS}"
         raise Failure(message)
     with progress_bar("Reading") as progress:
-        contents = read(corpus_path(src), limits=limits, progress=progress)
+        contents = read(corpus_path(src), limits=limits, progress=progress, projects=projects)
     corpus = contents.corpus()
     with progress_bar("Writing"):
         write_corpus(corpus, dst)

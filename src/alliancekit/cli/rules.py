@@ -1,12 +1,16 @@
 """The commands for rules and schemas: explain, schema."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from alliancekit.cli._exit_codes import Failure
+from alliancekit.cli._plugins import plugin_option
 from alliancekit.cli._printing import print_lines
 from alliancekit.text import quote
+
+if TYPE_CHECKING:
+    from alliancekit.projects import Project
 
 
 @click.command()
@@ -19,21 +23,23 @@ from alliancekit.text import quote
     show_default=True,
     help="The output format.",
 )
-def explain(code: str | None, output_format: Literal["text", "json"]) -> None:
+@plugin_option
+def explain(code: str | None, output_format: Literal["text", "json"], projects: "tuple[Project, ...]") -> None:
     """Explain a rule, or list all rules.
 
-    CODE is the code of the rule, such as AK501; without it, all rules are listed.
+    CODE is the code of the rule, such as AK501; without it, all rules are listed. With --plugin, the rules of the
+    project are among them.
 
     --format json prints a list of objects with the keys code, severity, demand and advice.
     """
     from alliancekit import rulebook
     from alliancekit.report import rules
 
-    rule = None if code is None else rulebook.explain(code.upper())
+    rule = None if code is None else rulebook.explain(code.upper(), projects)
     if output_format == "json":
-        click.echo(rules.as_json([rule] if rule else rulebook.rules().values()))
+        click.echo(rules.as_json([rule] if rule else rulebook.rules(projects).values()))
     else:
-        print_lines(rules.rule_report(rule) if rule else rules.listing())
+        print_lines(rules.rule_report(rule, projects) if rule else rules.listing(projects))
 
 
 @click.command()

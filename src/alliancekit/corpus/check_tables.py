@@ -47,6 +47,7 @@ from alliancekit.dates import Day
 from alliancekit.errors import Location, Problem
 from alliancekit.formats import LIMITS, Limits
 from alliancekit.models import KINDS, MODELS, Entry
+from alliancekit.projects import Project
 from alliancekit.text import LONGEST_ID, shorten
 
 A = TypeVar("A")
@@ -131,13 +132,19 @@ class Checked:
         return note(self.unchecked)
 
 
-def checked(paths: Sequence[str | PathLike[str]], limits: Limits = LIMITS, executor: Executor = LOCAL) -> Checked:
+def checked(
+    paths: Sequence[str | PathLike[str]],
+    limits: Limits = LIMITS,
+    executor: Executor = LOCAL,
+    projects: Sequence[Project] = (),
+) -> Checked:
     """Return every problem of Parquet tables, and the number of rows that became objects.
 
     Args:
         paths: Files, or folders of whose files the tables are read; together they are one corpus.
         limits: The maximum number of problems per file; the other limits do not apply to tables.
         executor: Calls the function that checks one piece of a table.
+        projects: The projects whose rules are checked too.
 
     Raises:
         UnusableFile: If a path is missing or has no table.
@@ -155,7 +162,7 @@ def checked(paths: Sequence[str | PathLike[str]], limits: Limits = LIMITS, execu
     today = clock.today()
     targets = TargetTables({model: _table(pieces, model, names) for model, names in TARGET_COLUMNS.items()}, today)
     finders = [check.row_finder(targets) for check in CHECKS]
-    full = executor.map(partial(check_piece, finders=finders, most=limits.problems), pieces)
+    full = executor.map(partial(check_piece, finders=finders, most=limits.problems, projects=projects), pieces)
     reports = executor.fetch(executor.map(without_ids, full))
     repeated = _repeated_hashes(full, executor)
     whole = merged(reports)

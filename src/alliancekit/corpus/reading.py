@@ -1,7 +1,7 @@
 """Load and check files: a corpus, or every problem of every file with its location."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cache
 from io import BytesIO
@@ -14,9 +14,11 @@ from alliancekit import engine
 from alliancekit.corpus._corpus import Corpus, corpus_of_checked
 from alliancekit.corpus.contents import Contents, Progress, collect
 from alliancekit.corpus.files import FORMATS, CorpusPath, OpenStream, inputs_of, is_table, open_file, opened, tables_of
+from alliancekit.corpus.project_rules import with_projects
 from alliancekit.corpus.tables import ENDING
 from alliancekit.errors import InvalidCorpus, Problem
 from alliancekit.formats import LIMITS, AnyPath, Limits
+from alliancekit.projects import Project, checked_projects
 
 if TYPE_CHECKING:
     from logging import Logger
@@ -25,7 +27,12 @@ _LARGE: Final = 10_000_000
 """The total size in bytes above which the kernel is recommended."""
 
 
-def load(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS) -> Corpus:  # noqa: A002
+def load(
+    *paths: CorpusPath,
+    format: str | None = None,  # noqa: A002
+    limits: Limits = LIMITS,
+    projects: Iterable[Project] = (),
+) -> Corpus:
     """Load a corpus from files or streams.
 
     Args:
@@ -35,6 +42,7 @@ def load(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS)
         format: The format of the streams: ``yaml``, ``json`` or ``jsonl``. By default, the ending of the name of a
             stream selects it, as for a file.
         limits: The maximum size and depth of a file.
+        projects: The projects whose rules are checked too. The corpus does not keep them.
 
     Warnings are in `Corpus.warnings`. Each is also a record of the logger ``alliancekit`` of `logging`, with the
     `Problem` in its attribute ``problem``.
@@ -44,12 +52,20 @@ def load(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS)
         MissingExtra: If there is a table and polars is not installed.
         UnusableFile: If a path is missing, can't be read, or contains no corpus file; or if the format of a stream is
             not known.
+        UnusableProject: If two projects have different rules with one code.
         ValueError: If `format` is another word.
     """
-    return _corpus(read(*paths, format=format, limits=limits))
+    return _corpus(read(*paths, format=format, limits=limits, projects=projects))
 
 
-def loads(content: str | bytes, format: str, *, name: str = "<text>", limits: Limits = LIMITS) -> Corpus:  # noqa: A002
+def loads(
+    content: str | bytes,
+    format: str,  # noqa: A002
+    *,
+    name: str = "<text>",
+    limits: Limits = LIMITS,
+    projects: Iterable[Project] = (),
+) -> Corpus:
     """Load a corpus from text or bytes, as `Corpus.dumps` returns it.
 
     Args:
@@ -57,33 +73,44 @@ def loads(content: str | bytes, format: str, *, name: str = "<text>", limits: Li
         format: Its format: ``yaml``, ``json`` or ``jsonl``.
         name: The name for locations in problems.
         limits: The maximum size and depth.
+        projects: As for `load`.
 
     Raises:
         InvalidCorpus: With every problem, with line and column.
+        UnusableProject: As for `load`.
         ValueError: If `format` is another word.
     """
     stream = BytesIO(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
-    return _corpus(collect([open_file(opened(stream, format, name), limits, whole=True)], limits))
+    reader = open_file(opened(stream, format, name), limits, whole=True)
+    return _corpus(collect([with_projects(reader, checked_projects(projects))], limits))
 
 
-def from_parquet(*paths: AnyPath, limits: Limits = LIMITS) -> Corpus:
+def from_parquet(*paths: AnyPath, limits: Limits = LIMITS, projects: Iterable[Project] = ()) -> Corpus:
     """Load a corpus from Parquet files, as `Corpus.to_parquet` writes them.
 
     Args:
         paths: Parquet files with any name, or folders, of which the files that end in ``.parquet`` are read. Together
             they are one corpus.
         limits: The maximum number of bytes per file (`size`), of rows per table (`values`) and of problems per file.
+        projects: As for `load`.
 
     Raises:
         InvalidCorpus: With every problem of every table, with file and row.
         MissingExtra: If polars is not installed.
         UnusableFile: If a path is missing, can't be read, or contains no table.
+        UnusableProject: As for `load`.
     """
-    files = [FORMATS[ENDING].open(file, limits, whole=True) for file in tables_of(paths)]
+    own = checked_projects(projects)
+    files = [with_projects(FORMATS[ENDING].open(file, limits, whole=True), own) for file in tables_of(paths)]
     return _corpus(collect(files, limits))
 
 
-def check(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS) -> tuple[Problem, ...]:  # noqa: A002
+def check(
+    *paths: CorpusPath,
+    format: str | None = None,  # noqa: A002
+    limits: Limits = LIMITS,
+    projects: Iterable[Project] = (),
+) -> tuple[Problem, ...]:
     """Return every problem of files or streams, warnings included, in the order of the files.
 
     Args:
@@ -91,14 +118,16 @@ def check(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS
         format: As for `load`.
         limits: The maximum size and depth of a file, and the maximum number of problems per file. If all files are
             tables, they may have any size and are checked as by `check_parquet`.
+        projects: As for `load`.
 
     Raises:
         UnusableFile: If a path is missing, can't be read, or contains no corpus file.
+        UnusableProject: As for `load`.
     """
-    return examine(*paths, format=format, limits=limits).problems
+    return examine(*paths, format=format, limits=limits, projects=projects).problems
 
 
-def check_parquet(*paths: AnyPath, limits: Limits = LIMITS) -> tuple[Problem, ...]:
+def check_parquet(*paths: AnyPath, limits: Limits = LIMITS, projects: Iterable[Project] = ()) -> tuple[Problem, ...]:
     """Return every problem of tables, warnings included, in the order of the files and their rows.
 
     The problems are those that `from_parquet` finds. It is many times as fast, because rules are checked on whole
@@ -107,14 +136,17 @@ def check_parquet(*paths: AnyPath, limits: Limits = LIMITS) -> tuple[Problem, ..
     Args:
         paths: As for `from_parquet`. The files may have any size.
         limits: The maximum number of problems per file; the other limits do not apply.
+        projects: As for `load`. A rule of a class of your own that does not write `doubtful_rows` makes a record of
+            each row of its type, which takes many times as long.
 
     Raises:
         MissingExtra: If polars is not installed.
         UnusableFile: If a path is missing, can't be read, or contains no table.
+        UnusableProject: As for `load`.
     """
     from alliancekit.corpus.check_tables import checked
 
-    return checked(paths, limits).problems
+    return checked(paths, limits, projects=checked_projects(projects)).problems
 
 
 @frozen
@@ -123,7 +155,7 @@ class Examined:
 
     Attributes:
         problems: All problems, warnings included, in the order of the files.
-        records: The number of valid records.
+        records: The number of valid records; one that only breaks a rule of a project counts.
         note: A sentence about references that were not checked; empty if all were.
     """
 
@@ -137,6 +169,7 @@ def examine(
     format: str | None = None,  # noqa: A002
     limits: Limits = LIMITS,
     progress: Progress | None = None,
+    projects: Iterable[Project] = (),
 ) -> Examined:
     """Return the problems that `check` finds, and the number of valid records.
 
@@ -145,19 +178,22 @@ def examine(
         format: As for `load`.
         limits: As for `check`.
         progress: As for `read`; not called where all files are tables.
+        projects: As for `load`.
 
     Raises:
         MissingExtra: If there is a table and polars is not installed.
         UnusableFile: If a path is missing, can't be read, or contains no corpus file.
+        UnusableProject: As for `load`.
     """
+    own = checked_projects(projects)
     inputs = inputs_of(paths, format)
     files = [each for each in inputs if not isinstance(each, OpenStream)]
     if len(files) == len(inputs) and all(map(is_table, files)):
         from alliancekit.corpus.check_tables import checked
 
-        result = checked(files, limits)
+        result = checked(files, limits, projects=own)
         return Examined(result.problems, result.records, result.note)
-    contents = _read(inputs, limits, progress)
+    contents = _read(inputs, limits, progress, own)
     return Examined(contents.problems, len(contents.records), contents.note)
 
 
@@ -166,6 +202,7 @@ def read(
     format: str | None = None,  # noqa: A002
     limits: Limits = LIMITS,
     progress: Progress | None = None,
+    projects: Iterable[Project] = (),
 ) -> Contents:
     """Return the valid records and all problems of files or streams.
 
@@ -174,17 +211,22 @@ def read(
         format: As for `load`.
         limits: The maximum size and depth of a file.
         progress: Called with the fraction of the files that has been read; each file counts the same.
+        projects: As for `load`.
 
     Raises:
         UnusableFile: If a path is missing, can't be read, or contains no corpus file.
+        UnusableProject: As for `load`.
     """
-    return _read(inputs_of(paths, format), limits, progress)
+    return _read(inputs_of(paths, format), limits, progress, checked_projects(projects))
 
 
-def _read(inputs: Sequence[FilePath | OpenStream], limits: Limits, progress: Progress | None) -> Contents:
+def _read(
+    inputs: Sequence[FilePath | OpenStream], limits: Limits, progress: Progress | None, projects: Sequence[Project]
+) -> Contents:
     if engine.LACKS_KERNEL and sum(map(_size, inputs)) > _LARGE:
         _warn_slow()
-    return collect([open_file(each, limits, whole=True) for each in inputs], limits, progress)
+    readers = [with_projects(open_file(each, limits, whole=True), projects) for each in inputs]
+    return collect(readers, limits, progress)
 
 
 def _corpus(contents: Contents) -> Corpus:

@@ -1,25 +1,32 @@
 """Read files record by record, without checks across records; in constant memory where the format allows."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from attrs import define
 
 from alliancekit.corpus._problem_log import limit_problem
 from alliancekit.corpus.files import FORMATS, CorpusPath, inputs_of, open_file, tables_of
+from alliancekit.corpus.project_rules import with_projects
 from alliancekit.corpus.results import in_text
 from alliancekit.corpus.stream import FileReader, ValidRecords
 from alliancekit.corpus.tables import ENDING
 from alliancekit.corpus.trees import DocumentReader
-from alliancekit.errors import Problem
+from alliancekit.errors import Problem, Severity
 from alliancekit.formats import LIMITS, AnyPath, Limits
 from alliancekit.models import Entry
+from alliancekit.projects import Project, checked_projects
 
 _UNLIMITED: Final = Limits(problems=sys.maxsize)
 
 
-def scan(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS) -> Iterator[Entry | Problem]:  # noqa: A002
+def scan(
+    *paths: CorpusPath,
+    format: str | None = None,  # noqa: A002
+    limits: Limits = LIMITS,
+    projects: Iterable[Project] = (),
+) -> Iterator[Entry | Problem]:
     """Yield the valid records of files or streams and the problems of invalid ones, in the order of the files.
 
     JSON Lines and Parquet files of any length are read in parts. Other files are read as a whole. There are no checks
@@ -31,15 +38,18 @@ def scan(*paths: CorpusPath, format: str | None = None, limits: Limits = LIMITS)
         format: As for `load`.
         limits: The maximum size and depth: of each line of JSON Lines, and of each other file except Parquet. Also the
             maximum number of problems of each file: if there are more, the rest of the file is skipped.
+        projects: As for `load`. Of a record with an error only the problems are yielded.
 
     Raises:
         UnusableFile: If a path is missing, can't be read, or contains no corpus file.
+        UnusableProject: As for `load`.
     """
+    own = checked_projects(projects)
     for file in inputs_of(paths, format):
-        yield from scan_reader(open_file(file, limits, whole=False), limits)
+        yield from scan_reader(open_file(file, limits, whole=False), limits, own)
 
 
-def scan_parquet(*paths: AnyPath) -> Iterator[Entry | Problem]:
+def scan_parquet(*paths: AnyPath, projects: Iterable[Project] = ()) -> Iterator[Entry | Problem]:
     """Yield the valid records of tables and the problems of invalid rows, in the order of the rows.
 
     At most 100,000 records are in memory at a time, even if the tables are larger. There are no checks across
@@ -47,13 +57,16 @@ def scan_parquet(*paths: AnyPath) -> Iterator[Entry | Problem]:
 
     Args:
         paths: As for `from_parquet`. The files may have any size.
+        projects: As for `scan`.
 
     Raises:
         MissingExtra: If polars is not installed.
         UnusableFile: If a path is missing, can't be read, or contains no table.
+        UnusableProject: As for `load`.
     """
+    own = checked_projects(projects)
     for file in tables_of(paths):
-        yield from scan_reader(FORMATS[ENDING].open(file, LIMITS, whole=False), _UNLIMITED)
+        yield from scan_reader(FORMATS[ENDING].open(file, LIMITS, whole=False), _UNLIMITED, own)
 
 
 @define
@@ -77,15 +90,15 @@ class _Quota:
         return problems
 
 
-def scan_reader(reader: FileReader, limits: Limits) -> Iterator[Entry | Problem]:
+def scan_reader(reader: FileReader, limits: Limits, projects: Sequence[Project] = ()) -> Iterator[Entry | Problem]:
     """Yield the records and problems of a file, up to the maximum number of problems."""
     quota = _Quota(max(limits.problems, 0))
     document_problems: list[Problem] = []  # of a file that is read as a whole; they are sorted and yielded at the end
-    for item in reader:
+    for item in with_projects(reader, projects):
         if isinstance(item, ValidRecords):
             yield from item.records
             continue
-        if item.record:
+        if item.record and not any(problem.severity is Severity.ERROR for problem in item.problems):
             yield item.record
         if isinstance(reader, DocumentReader):
             document_problems += item.problems
