@@ -67,10 +67,10 @@ NO_X = NotX(code="ST2", demand="A text has no x.")
 ADDRESSED = AnyOf(
     code="ST3", demand="A statement has an addressee or a subject.", advice="add one", names=("addressees", "about")
 )
-TWO = AtLeast(code="ST4", demand="A proposal has two members.", advice="add one", count=2, severity=Severity.WARNING)
+SCOPED = AtLeast(code="ST4", demand="A proposal has a scope.", advice="add it", count=1, severity=Severity.WARNING)
 
 STUDY = Project(
     name="study",
     rules={Statement: (VERBATIM, ADDRESSED)},
-    field_rules={Statement: {"content": (NO_X,)}, Proposal: {"members": [TWO]}},
+    field_rules={Statement: {"content": (NO_X,)}, Proposal: {"scope": [SCOPED]}},
 )

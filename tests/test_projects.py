@@ -14,19 +14,23 @@ import pytest
 from attrs import evolve
 from click.testing import CliRunner, Result
 from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from tests.mistakes import ATTESTATION, STATEMENT
 from tests.profiles import examples
-from tests.projects import ADDRESSED, NO_X, STUDY, TWO, VERBATIM
+from tests.projects import ADDRESSED, NO_X, SCOPED, STUDY, VERBATIM
 
 from alliancekit import (
     InvalidCorpus,
     Proposal,
     Source,
+    SourceId,
     Statement,
     UnusableProject,
     Venue,
     check,
     check_parquet,
+    convert,
     from_parquet,
     load,
     loads,
@@ -42,6 +46,7 @@ from alliancekit.formats import Limits
 from alliancekit.models import Entry
 from alliancekit.projects import Project, checked_projects, find_project, rules_for
 from alliancekit.rules import AnyOf, NotBlank
+from alliancekit.schema import document_schema, line_schema, schema_of
 
 CORPORA = strategies.corpora(most=1, having=(Statement, Proposal))
 
@@ -61,8 +66,8 @@ def expected(corpus: Iterable[Entry]) -> set[tuple[str, str | None, object]]:
                 found.add(("ST2", record.id, ("content",)))
             if not record.addressees and not record.about:
                 found.add(("ST3", record.id, ()))
-        elif isinstance(record, Proposal) and len(record.members) < 2:
-            found.add(("ST4", record.id, ("members",)))
+        elif isinstance(record, Proposal) and not record.scope:
+            found.add(("ST4", record.id, ("scope",)))
     return found
 
 
@@ -70,7 +75,7 @@ def expected(corpus: Iterable[Entry]) -> set[tuple[str, str | None, object]]:
 
 
 def test_a_project_has_its_rules_by_code_and_by_model() -> None:
-    assert dict(STUDY.by_code) == {"ST1": VERBATIM, "ST2": NO_X, "ST3": ADDRESSED, "ST4": TWO}
+    assert dict(STUDY.by_code) == {"ST1": VERBATIM, "ST2": NO_X, "ST3": ADDRESSED, "ST4": SCOPED}
     assert [rule.code for rule in STUDY.rules_for(Statement)] == ["ST1", "ST3", "ST2"]
     assert STUDY.rules_for(Source) == ()
     assert repr(STUDY) == "<Project study: 4 rules>"
@@ -189,9 +194,6 @@ def test_every_format_reports_the_same_problems_at_their_places(corpus: Corpus) 
             assert keys(own) == problems
             assert [contents.locate(problem) for problem in own] == own
             assert set(contents.problems) - set(own) == set(before.problems)
-            assert examine(path, projects=[STUDY]).records == len(corpus)
-            if name != "c.parquet":
-                assert check(path, projects=[STUDY]) == contents.problems
             scanned = [*scan(path, projects=[STUDY])]
             assert {item.id for item in scanned if not isinstance(item, Problem)} == valid
             assert {item for item in scanned if isinstance(item, Problem)} == set(own)
@@ -204,21 +206,29 @@ def test_every_format_reports_the_same_problems_at_their_places(corpus: Corpus) 
 
 
 @examples(20)
-@given(CORPORA)
-def test_columns_and_records_of_tables_have_the_same_problems(corpus: Corpus) -> None:
+@given(CORPORA, st.sampled_from([1000, 1]))
+def test_columns_and_records_of_tables_have_the_same_problems(corpus: Corpus, most: int) -> None:
+    limits = Limits(problems=most)
     with TemporaryDirectory() as folder:
         corpus.to_parquet(folder)
-        for most in (1000, 1):
-            limits = Limits(problems=most)
-            assert check_parquet(folder, limits=limits, projects=[STUDY]) == (
-                read(folder, limits=limits, projects=[STUDY]).problems
-            )
-        assert keys(item for item in scan_parquet(folder, projects=[STUDY]) if isinstance(item, Problem)) == (
-            expected(corpus)
-        )
-        if expected(corpus):
-            with pytest.raises(InvalidCorpus) if "ST1" in str(expected(corpus)) else TemporaryDirectory():
-                from_parquet(folder, projects=[STUDY])
+        by_columns = check_parquet(folder, limits=limits, projects=[STUDY])
+        assert by_columns == read(folder, limits=limits, projects=[STUDY]).problems
+
+
+def test_the_other_functions_know_projects_too(tmp_path: Path) -> None:
+    corpus = Corpus([SOURCE])
+    one = Project(name="one", field_rules={Source: {"title": [NO_X, evolve(NO_X, code="ST5")], "note": [NO_X]}})
+    corpus.write(tmp_path / "c.yaml")
+    corpus.to_parquet(tmp_path / "tables")
+    found = one.problems(SOURCE)
+    assert len(found) == 2
+    assert keys(check(tmp_path / "c.yaml", projects=[one])) == keys(found)
+    assert keys(check(tmp_path / "tables", projects=[one])) == keys(found)
+    assert examine(tmp_path / "tables", projects=[one]).records == 1
+    assert keys(cast("list[Problem]", [*scan_parquet(tmp_path / "tables", projects=[one])])) == keys(found)
+    with pytest.raises(InvalidCorpus) as caught:
+        from_parquet(tmp_path / "tables", projects=[one])
+    assert keys(caught.value.problems) == keys(found)
 
 
 BAD = """{
@@ -246,6 +256,16 @@ def test_loads_reports_the_line_and_column_beside_problems_of_the_package() -> N
     assert found == [("ST3", (4, 5)), ("AK902", (6, 18)), ("ST2", (9, 18)), ("AK902", (10, 35))]
 
 
+def test_the_rest_of_a_file_with_too_many_problems_is_skipped() -> None:
+    text = BAD.replace("]\n}", ""","sources": [{"id": "source:x", "kind": "book", "title": "x"}]}""").replace(
+        "  ]\n", "  ]"
+    )
+    limits = Limits(problems=1)
+    with pytest.raises(InvalidCorpus) as caught:
+        loads(text, "json", limits=limits, projects=[STUDY])
+    assert [problem.code for problem in caught.value.problems] == ["ST3", "AK006"]
+
+
 def test_a_warning_stays_with_the_corpus() -> None:
     corpus = Corpus([])
     text = '{"schema_version": 3, "sources": [{"id": "source:x", "kind": "article-newspaper", "title": "a"}]}'
@@ -256,6 +276,8 @@ def test_a_warning_stays_with_the_corpus() -> None:
 
 
 # --- Finding ----------------------------------------------------------------------------------------------------------
+
+SOURCE = Source(id=SourceId("source:x"), kind="book", title="x")
 
 MODULE = "from tests.projects import STUDY\nTEXT = 'no project'\n"
 
@@ -293,7 +315,7 @@ def test_a_project_is_found_by_its_entry_point() -> None:
         EntryPoint("study", "tests.projects:STUDY", "alliancekit.projects"),
         EntryPoint("study", "tests.projects:STUDY", "alliancekit.projects"),
         EntryPoint("twice", "tests.projects:STUDY", "alliancekit.projects"),
-        EntryPoint("twice", "tests.projects:TWO", "alliancekit.projects"),
+        EntryPoint("twice", "tests.projects:SCOPED", "alliancekit.projects"),
         EntryPoint("study", "nowhere:X", "another.group"),
     ]
 
@@ -385,3 +407,82 @@ def test_explain_and_sarif_know_the_rules_of_a_plugin() -> None:
     assert [rule["id"] for rule in rules] == list(rulebook.rules([STUDY]))
     assert rules[-3]["help"]["text"] == "alliancekit explain ST2 says more."
     assert [rules[result["ruleIndex"]]["id"] for result in log["runs"][0]["results"]] == ["ST2", "ST1"]
+
+
+# --- Schema -----------------------------------------------------------------------------------------------------------
+
+
+@examples(20)
+@given(CORPORA)
+def test_the_schema_expresses_rules_that_have_that_face(corpus: Corpus) -> None:
+    has_face = {key for key in expected(corpus) if key[0] != "ST2"}
+    tree = json.loads(corpus.dumps("json"))
+    assert Draft202012Validator(document_schema()).is_valid(tree)
+    assert Draft202012Validator(document_schema([STUDY])).is_valid(tree) is not bool(has_face)
+    lines = Draft202012Validator(line_schema([STUDY]))
+    invalid = [line for line in corpus.dumps("jsonl").splitlines() if not lines.is_valid(json.loads(line))]
+    assert len(invalid) == len({record for _, record, _ in has_face})
+
+
+def test_the_schema_names_the_rules_of_a_project() -> None:
+    schema = json.loads(schema_text("statement"))
+    assert schema == schema_of(Statement, [STUDY])
+    assert "ST2" in schema["x-unsaid"]
+    demands = [each["description"] for each in schema["allOf"]]
+    assert "ST1: A statement has a verbatim attestation." in demands
+    assert "ST1" not in json.dumps(schema_of(Statement))
+    assert json.loads(schema_text("--lines")) == line_schema([STUDY])
+    assert json.loads(schema_text()) == document_schema([STUDY])
+
+
+def schema_text(*arguments: str) -> str:
+    return run("schema", *arguments, "--plugin", "tests.projects:STUDY").stdout
+
+
+# --- Strategies -------------------------------------------------------------------------------------------------------
+
+
+@given(strategies.records(Statement, projects=[STUDY]), strategies.proposals(projects=[STUDY]))
+def test_records_obey_the_rules_of_a_project(statement: Statement, proposal: Proposal) -> None:
+    assert expected([statement, proposal]) == set()
+
+
+@given(strategies.statements(projects=[STUDY], content=st.sampled_from(["next", "now"])))
+def test_records_that_break_a_rule_of_a_project_are_drawn_again(statement: Statement) -> None:
+    assert statement.content == "now"
+
+
+@examples(30)
+@given(strategies.corpora(having=[Statement], projects=[STUDY]))
+def test_corpora_obey_the_rules_of_a_project(corpus: Corpus) -> None:
+    assert expected(corpus) == set()
+
+
+@given(strategies.near_misses(Statement, projects=[STUDY]))
+def test_near_misses_break_one_rule_of_the_package_or_of_a_project(miss: strategies.NearMiss) -> None:
+    record, problems = convert.read(Statement, miss.tree)
+    found = STUDY.problems(record) if record else problems
+    assert {problem.code for problem in found} == {miss.code}
+    assert found[0].path == miss.path
+
+
+@pytest.mark.parametrize("code", ["ST1", "ST3"])
+def test_near_misses_break_the_rule_that_was_named(code: str) -> None:
+    @examples(10)
+    @given(strategies.near_misses(Statement, code=code, projects=[STUDY]))
+    def breaks_it(miss: strategies.NearMiss) -> None:
+        record = cast("Statement", miss.make())
+        assert {key[0] for key in expected([record])} == {code}
+
+    breaks_it()
+
+
+@examples(10)
+@given(strategies.near_misses(Proposal, code="ST4", projects=[STUDY]))
+def test_near_misses_break_rules_of_fields(miss: strategies.NearMiss) -> None:
+    assert {key[0] for key in expected([cast("Proposal", miss.make())])} == {"ST4"}
+
+
+def test_a_rule_without_that_face_is_not_broken() -> None:
+    with pytest.raises(ValueError, match=r"^the class of ST2 does not define how to break it; choose one of AK"):
+        strategies.near_misses(Statement, code="ST2", projects=[STUDY])

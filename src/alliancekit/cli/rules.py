@@ -45,11 +45,13 @@ def explain(code: str | None, output_format: Literal["text", "json"], projects: 
 @click.command()
 @click.argument("model", required=False)
 @click.option("--lines", is_flag=True, help="Print the schema of one line of JSON Lines.")
-def schema(model: str | None, *, lines: bool) -> None:
+@plugin_option
+def schema(model: str | None, projects: "tuple[Project, ...]", *, lines: bool) -> None:
     """Print the JSON Schema of a corpus, for editors.
 
     Without MODEL, the schema describes a document in YAML or JSON. MODEL is the name of a type of record, or of an
-    object in a record, such as Statement or Venue; then only the schema of that type is printed.
+    object in a record, such as Statement or Venue; then only the schema of that type is printed. With --plugin, the
+    schema expresses the rules of the project too.
     """
     import json
 
@@ -62,6 +64,9 @@ def schema(model: str | None, *, lines: bool) -> None:
     if model and model.lower() not in known:
         message = f"unknown model {quote(model)}; choose {', '.join(types())}"
         raise Failure(message)
-    result = schema_of(known[model.lower()]) if model else line_schema() if lines else document_schema()
+    if model:
+        result = schema_of(known[model.lower()], projects)
+    else:
+        result = line_schema(projects) if lines else document_schema(projects)
     # As bytes, so that line ends are the same on every system.
     click.echo(f"{json.dumps(result, indent=2)}\n".encode(), nl=False)

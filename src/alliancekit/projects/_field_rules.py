@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self, final
 
 from attrs import frozen
 
-from alliancekit.rules.json_schema import Clause
+from alliancekit.rules.json_schema import Clause, Schema, with_code
 from alliancekit.rules.rule import Complaint, FieldRule, RecordRule
 
 if TYPE_CHECKING:
@@ -52,15 +52,19 @@ class OfField(RecordRule):
         return self.rule.hint(*values)
 
     def json_schema(self, spec: "Spec") -> Clause:
-        """Return the keywords of the rule for the field."""
-        clause = self.rule.json_schema(spec[self.name].shape)
-        return Clause({"properties": {self.name: clause.keywords}} if clause.keywords else {}, clause.unsaid)
+        """Return the keywords of the rule for the field, which is required if its default breaks the rule."""
+        field = spec[self.name]
+        clause = self.rule.json_schema(field.shape)
+        keywords: Schema = {"properties": {self.name: clause.keywords}} if clause.keywords else {}
+        if not field.required and not self.holds(field.default):
+            keywords |= with_code(self, {"required": [self.name]})
+        return Clause(keywords, clause.unsaid)
 
     def break_draft(self, draft: "Draft") -> None:
         """Replace the value by one that breaks the rule, if the rule has one."""
         draft.fill(self.name)
-        if broken := self.rule.broken_values(draft.values[self.name]):
-            draft.set(self.name, draft.choose(broken))
+        value = draft.values[self.name]
+        draft.set(self.name, draft.choose(self.rule.broken_values(value) or (value,)))
 
     def mend_draft(self, draft: "Draft") -> None:
         """Draw another value that obeys the rule."""
