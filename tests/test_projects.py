@@ -257,9 +257,8 @@ def test_loads_reports_the_line_and_column_beside_problems_of_the_package() -> N
 
 
 def test_the_rest_of_a_file_with_too_many_problems_is_skipped() -> None:
-    text = BAD.replace("]\n}", ""","sources": [{"id": "source:x", "kind": "book", "title": "x"}]}""").replace(
-        "  ]\n", "  ]"
-    )
+    sources = '"sources": [{"id": "source:x", "kind": "book", "title": "x"}]'
+    text = f"{BAD.rstrip().removesuffix('}')}, {sources}}}"
     limits = Limits(problems=1)
     with pytest.raises(InvalidCorpus) as caught:
         loads(text, "json", limits=limits, projects=[STUDY])
