@@ -397,7 +397,9 @@ def _strategies() -> Iterator[str]:
     yield from ("", "")
     for name, model in MODELS.items():
         yield f"def {name}("
-        yield "    *, projects: Iterable[Project] = (), **fields: st.SearchStrategy[object]"
+        yield "    *,"
+        yield "    projects: Iterable[Project] = (),"
+        yield "    **fields: st.SearchStrategy[object],"
         yield f") -> st.SearchStrategy[{model.__name__}]:"
         yield f'    """Return a strategy for {name}; see `records` for sizes, `projects` and `fields`."""'
         yield f"    return records({model.__name__}, projects=projects, **fields)"
