@@ -45,7 +45,7 @@ from alliancekit.errors import Problem, Severity
 from alliancekit.formats import Limits, Tree
 from alliancekit.models import Entry
 from alliancekit.projects import Project, checked_projects, find_project, rules_for
-from alliancekit.rules import AnyOf, NotBlank
+from alliancekit.rules import AnyOf, FieldRule, NotBlank, RecordRule
 from alliancekit.schema import Schema, document_schema, line_schema, schema_of
 
 CORPORA = strategies.corpora(most=1, having=(Statement, Proposal))
@@ -120,6 +120,14 @@ def test_a_project_has_its_rules_by_code_and_by_model() -> None:
         (
             {"rules": {Statement: [VERBATIM, evolve(ADDRESSED, code="ST1")]}},
             "p: two rules have the code ST1; give one of them another code",
+        ),
+        (
+            {"rules": {Statement: [RecordRule(code="P1", demand="It is.")]}},
+            "p: the class of P1, RecordRule, must define 'reads'",
+        ),
+        (
+            {"field_rules": {Statement: {"note": [FieldRule(code="P1", demand="It is.")]}}},
+            "p: the class of P1, FieldRule, must define 'complaints'",
         ),
         (
             {"rules": {Statement: [evolve(ADDRESSED, names=("adressees", "about"))]}},

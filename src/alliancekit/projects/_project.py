@@ -114,7 +114,8 @@ class Project:
         """Return a rule.
 
         Raises:
-            UnusableProject: If it is not a rule of several fields, has a wrong code, or reads an unknown field.
+            UnusableProject: If it is not a rule of several fields, has a wrong code, does not define what every rule
+                must define, or reads an unknown field.
         """
         if model not in MODELS.values():
             models = listed(tuple(own.__name__ for own in MODELS.values()))
@@ -130,6 +131,11 @@ class Project:
                 f"begin with {_RESERVED}, got {quote(rule.code)}"
             )
             raise UnusableProject(message)
+        own = rule.rule if isinstance(rule, OfField) else rule
+        for method in ("complaints",) if isinstance(own, FieldRule) else ("reads", "complaints"):
+            if not own.writes(method):
+                message = f"{self.name}: the class of {own.code}, {type(own).__name__}, must define {quote(method)}"
+                raise UnusableProject(message)
         known = spec_of(model).names
         for name in rule.reads:
             if name not in known:
