@@ -396,9 +396,13 @@ def _strategies() -> Iterator[str]:
     """Yield a function for each type of records."""
     yield from ("", "")
     for name, model in MODELS.items():
-        yield f"def {name}(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[{model.__name__}]:"
-        yield f'    """Return a strategy for {name}; see `records` for sizes and `fields`."""'
-        yield f"    return records({model.__name__}, **fields)"
+        yield f"def {name}("
+        yield "    *,"
+        yield "    projects: Iterable[Project] = (),"
+        yield "    **fields: st.SearchStrategy[object],"
+        yield f") -> st.SearchStrategy[{model.__name__}]:"
+        yield f'    """Return a strategy for {name}; see `records` for sizes, `projects` and `fields`."""'
+        yield f"    return records({model.__name__}, projects=projects, **fields)"
         yield from ("", "")
 
 

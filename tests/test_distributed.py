@@ -13,6 +13,7 @@ import pytest
 from attrs import frozen
 from tests.columns.tables import table, write_table
 from tests.mistakes import CORPUS, STATEMENT
+from tests.projects import STUDY
 
 from alliancekit import convert
 from alliancekit.columns.layout import metadata
@@ -69,6 +70,12 @@ def test_a_cluster_finds_the_same_problems_as_one_process(client: Client, folder
     reported = check_by_workers(folder, client=client)
     assert reported == check_parquet(folder)
     assert [problem.code for problem in reported] == ["AK104", "AK902", "AK901", "AK904"]
+
+
+def test_a_cluster_checks_the_rules_of_projects(client: Client, folder: Path) -> None:
+    reported = check_by_workers(folder, client=client, projects=[STUDY])
+    assert reported == check_parquet(folder, projects=[STUDY])
+    assert {"AK104", "ST1"} <= {problem.code for problem in reported}
 
 
 def test_a_damaged_table_has_the_same_result_on_a_cluster(client: Client, folder: Path) -> None:

@@ -26,6 +26,7 @@ MODULES = (
     "networks",
     "panel",
     "plot",
+    "projects",
     "rules",
     "schema",
     "states",

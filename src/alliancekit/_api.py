@@ -38,6 +38,7 @@ from alliancekit.errors import (
     UnusableEngine,
     UnusableFile,
     UnusableInput,
+    UnusableProject,
 )
 from alliancekit.loaders.seeds import seeds
 from alliancekit.models import Actor, Candidate, Proposal, Source, State, Statement, Treaty
@@ -138,6 +139,7 @@ __all__ = [
     "UnusableEngine",
     "UnusableFile",
     "UnusableInput",
+    "UnusableProject",
     "Venue",
     "VenueKind",
     "Wording",

@@ -4,7 +4,7 @@ The workers check pieces of a million rows with the functions of `alliancekit.co
 combined as in a single process, so the problems and their order are the same.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from os import PathLike
 from typing import Final, Protocol, TypeVar, cast
 
@@ -13,6 +13,7 @@ from attrs import frozen
 from alliancekit.corpus.table_options import TableOptions
 from alliancekit.errors import Problem
 from alliancekit.formats import LIMITS, Limits
+from alliancekit.projects import Project, checked_projects
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -37,7 +38,12 @@ class Client(Protocol):
 
 
 def check_parquet(
-    *paths: str | PathLike[str], client: Client, limits: Limits = LIMITS, by_name: bool = False, verify: bool = True
+    *paths: str | PathLike[str],
+    client: Client,
+    limits: Limits = LIMITS,
+    by_name: bool = False,
+    verify: bool = True,
+    projects: Iterable[Project] = (),
 ) -> tuple[Problem, ...]:
     """Return every problem of tables, as `alliancekit.corpus.check_parquet` does, with the workers of a cluster.
 
@@ -48,6 +54,7 @@ def check_parquet(
         limits: The maximum number of problems per file; the other limits do not apply.
         by_name: As for `alliancekit.corpus.from_parquet`.
         verify: As for `alliancekit.corpus.from_parquet`.
+        projects: As for `load`. The workers must be able to import the classes of their rules.
 
     Raises:
         MissingExtra: If polars is not installed.
@@ -55,7 +62,8 @@ def check_parquet(
     """
     from alliancekit.corpus.check_tables import checked
 
-    return checked(paths, limits, Workers(client), TableOptions(by_name=by_name, verify=verify)).problems
+    options = TableOptions(by_name=by_name, verify=verify)
+    return checked(paths, limits, Workers(client), options, checked_projects(projects)).problems
 
 
 @frozen

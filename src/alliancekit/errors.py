@@ -281,6 +281,10 @@ class UnusableInput(AllianceKitError, ValueError):
     """Numbers or a frame that a function can't use; the message says what is wrong, where, and what to do."""
 
 
+class UnusableProject(AllianceKitError, ValueError):
+    """A project whose rules are declared wrongly, or that can't be found or imported; the message says why."""
+
+
 class UnusableFile(AllianceKitError, OSError):
     """A file or folder that can't be read or written; the message says why."""
 

@@ -1,5 +1,7 @@
 """List every rule by its code, for `alliancekit explain` and the reference."""
 
+from collections.abc import Iterable
+
 from attrs import frozen
 
 from alliancekit import columns, evidence, schema
@@ -7,6 +9,7 @@ from alliancekit.corpus import checks
 from alliancekit.errors import UnknownCode
 from alliancekit.messages import listed, near
 from alliancekit.models import MODELS, document
+from alliancekit.projects import Project, checked_projects
 from alliancekit.rules import Rule, loading, reading, shape
 from alliancekit.rules.shape import rules_of
 from alliancekit.text import quote
@@ -44,8 +47,15 @@ def faces() -> dict[str, Faces]:
     }
 
 
-def rules() -> dict[str, Rule]:
-    """Return every rule by its code, in the order of the codes."""
+def rules(projects: Iterable[Project] = ()) -> dict[str, Rule]:
+    """Return every rule by its code, in the order of the codes.
+
+    Args:
+        projects: Projects whose rules are included.
+
+    Raises:
+        UnusableProject: If two projects have different rules with one code.
+    """
     by_code = {
         rule.code: rule
         for rule in (
@@ -59,16 +69,22 @@ def rules() -> dict[str, Rule]:
     }
     for model in MODELS.values():
         by_code |= {rule.code: rule for rule in rules_of(model)}
+    for project in checked_projects(projects):
+        by_code |= project.by_code
     return dict(sorted(by_code.items()))
 
 
-def explain(code: str) -> Rule:
+def explain(code: str, projects: Iterable[Project] = ()) -> Rule:
     """Return the rule of a code.
+
+    Args:
+        code: The code.
+        projects: As for `rules`.
 
     Raises:
         UnknownCode: If no rule has it; the message suggests similar codes.
     """
-    book = rules()
+    book = rules(projects)
     if code not in book:
         upper, message = code.upper(), f"no rule has the code {quote(code)}"
         suggestions = (upper,) if upper in book else near(upper, book, 3)

@@ -261,7 +261,7 @@ GIVEN: list[tuple[type[Record], dict[str, object]]] = [
 def test_a_strategy_for_a_field_replaces_the_default(
     model: type[Record], fields: dict[str, object], data: st.DataObject
 ) -> None:
-    record = data.draw(records(model, **{name: st.just(value) for name, value in fields.items()}))
+    record = data.draw(records(model, projects=(), **{name: st.just(value) for name, value in fields.items()}))
     assert {name: getattr(record, name) for name in fields} == fields
 
 
@@ -286,7 +286,7 @@ def test_a_strategy_for_a_field_replaces_the_default(
 def test_what_can_not_be_fitted_is_not_drawn(
     model: type[Record], fields: dict[str, object], data: st.DataObject
 ) -> None:
-    strategy = records(model, **{name: st.just(value) for name, value in fields.items()})
+    strategy = records(model, projects=(), **{name: st.just(value) for name, value in fields.items()})
     with pytest.raises(UnsatisfiedAssumption):
         data.draw(strategy)
 

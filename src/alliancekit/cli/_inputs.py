@@ -9,7 +9,7 @@ import click
 from attrs import frozen
 
 from alliancekit.cli._exit_codes import PROBLEMS, Failure
-from alliancekit.cli._paths import Reading, load_corpus
+from alliancekit.cli._paths import ReadingOptions, load_corpus
 from alliancekit.cli._printing import paragraph, print_lines, print_problems
 from alliancekit.errors import Severity
 from alliancekit.messages import listed, near
@@ -108,7 +108,7 @@ def load_data_set(
     return atop_members(file, alliances=alliances, encoding=encoding)
 
 
-def load_treaties(src: str, data_set: str | None, reading: Reading) -> "tuple[Treaties, str]":
+def load_treaties(src: str, data_set: str | None, reading: ReadingOptions) -> "tuple[Treaties, str]":
     """Load treaties from a corpus or a data set; also return a text that says where their coverage is from."""
     from alliancekit.loaders import LoadedDyads
     from alliancekit.models import Treaty

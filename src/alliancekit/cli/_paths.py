@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from alliancekit.corpus.contents import Progress
     from alliancekit.corpus.files import OpenStream
     from alliancekit.formats import Limits
+    from alliancekit.projects import Project
 
 STDIN = "-"
 """The path that stands for standard input."""
@@ -68,7 +69,7 @@ def _parse_size(context: click.Context, parameter: click.Parameter, value: str |
 
 
 @frozen
-class Reading:
+class ReadingOptions:
     """How to read a corpus; see `alliancekit.corpus.load`.
 
     Attributes:
@@ -110,7 +111,9 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
         limits = Limits(
             size=max_size or LIMITS.size, values=max_values or LIMITS.values, problems=max_problems or LIMITS.problems
         )
-        command(*arguments, reading=Reading(limits, by_name=tables_by_name, verify=not ignore_checksums), **named)
+        command(
+            *arguments, reading=ReadingOptions(limits, by_name=tables_by_name, verify=not ignore_checksums), **named
+        )
 
     for option in reversed(options):
         reading = option(reading)
@@ -146,7 +149,7 @@ def corpus_inputs(paths: tuple[str, ...], stdin_filename: str | None) -> "tuple[
     return (*map(corpus_path, named), *streams)
 
 
-def load_corpus(path: str, reading: Reading | None = None) -> "Corpus":
+def load_corpus(path: str, reading: ReadingOptions | None = None) -> "Corpus":
     """Load the corpus at a path; ``seeds`` stands for the packaged one."""
     from alliancekit.corpus import load
 
@@ -156,12 +159,16 @@ def load_corpus(path: str, reading: Reading | None = None) -> "Corpus":
 
 
 def read_corpus(
-    paths: "Sequence[str | PathLike[str] | OpenStream]", reading: Reading, progress: "Progress | None" = None
+    paths: "Sequence[str | PathLike[str] | OpenStream]",
+    reading: ReadingOptions,
+    progress: "Progress | None" = None,
+    projects: "Sequence[Project]" = (),
 ) -> "Contents":
     """Return the valid records and all problems of files; see `alliancekit.corpus.read`."""
     from alliancekit.corpus import read
 
-    return read(*paths, limits=reading.limits, progress=progress, by_name=reading.by_name, verify=reading.verify)
+    limits, by_name, verify = reading.limits, reading.by_name, reading.verify
+    return read(*paths, limits=limits, progress=progress, by_name=by_name, verify=verify, projects=projects)
 
 
 def write_corpus(corpus: "Corpus", path: str) -> None:

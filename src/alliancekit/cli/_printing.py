@@ -14,6 +14,8 @@ from alliancekit.errors import Problem
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from alliancekit.projects import Project
+
 OutputFormat: TypeAlias = Literal["text", "json", "sarif", "github"]
 """A format in which problems are printed."""
 
@@ -44,8 +46,14 @@ def print_problems(
     print_lines(report(hints_with_options(problems), records, note, hidden), stderr=stderr)
 
 
-def print_as(
-    output_format: OutputFormat, problems: tuple[Problem, ...], records: int, note: str = "", hidden: int = 0
+def print_as(  # noqa: PLR0913 - what a report needs
+    output_format: OutputFormat,
+    problems: tuple[Problem, ...],
+    records: int,
+    note: str = "",
+    *,
+    hidden: int = 0,
+    projects: "Iterable[Project]" = (),
 ) -> None:
     """Print problems in a format to standard output; formats for programs print the notes to standard error.
 
@@ -55,6 +63,7 @@ def print_as(
         records: The number of checked records.
         note: A sentence about references that were not checked; may be empty.
         hidden: The number of problems that were found, but are not among these.
+        projects: The projects whose rules SARIF lists too.
     """
     # GitHub Actions looks up file names from the root of the repository.
     root = Path(os.environ.get("GITHUB_WORKSPACE", ""))
@@ -69,7 +78,7 @@ def print_as(
         case "sarif":
             from alliancekit.report import sarif
 
-            print_raw(sarif.log(problems, root))
+            print_raw(sarif.log(problems, root, projects))
         case "github":
             from alliancekit.report import github
             from alliancekit.report.problems import summary

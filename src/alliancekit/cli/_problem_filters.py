@@ -9,11 +9,15 @@ import click
 from alliancekit.cli._paths import input_path
 
 if TYPE_CHECKING:
+    from alliancekit.projects import Project
     from alliancekit.report.selection import Selection
 
 
 def selection_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options --select, --ignore and --baseline to a command; it gets a `Selection`."""
+    """Add the options --select, --ignore and --baseline to a command; it gets a `Selection`.
+
+    The command also has the option --plugin, whose rules may be selected.
+    """
     options = (
         click.option("--select", metavar="CODES", multiple=True, help="Report only problems of these rules."),
         click.option("--ignore", metavar="CODES", multiple=True, help="Do not report problems of these rules."),
@@ -27,21 +31,29 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def selecting(
-        *arguments: object, select: tuple[str, ...], ignore: tuple[str, ...], baseline: str | None, **named: object
+        *arguments: object,
+        select: tuple[str, ...],
+        ignore: tuple[str, ...],
+        baseline: str | None,
+        projects: "tuple[Project, ...]",
+        **named: object,
     ) -> None:
-        command(*arguments, selection=_selection(select, ignore, baseline), **named)
+        selection = _selection(select, ignore, baseline, projects)
+        command(*arguments, selection=selection, projects=projects, **named)
 
     for option in reversed(options):
         selecting = option(selecting)
     return selecting
 
 
-def _selection(select: tuple[str, ...], ignore: tuple[str, ...], baseline: str | None) -> "Selection":
+def _selection(
+    select: tuple[str, ...], ignore: tuple[str, ...], baseline: str | None, projects: "tuple[Project, ...]"
+) -> "Selection":
     from alliancekit.report.selection import Baseline, Selection, checked_prefixes
 
     return Selection(
-        checked_prefixes(_split(select)),
-        checked_prefixes(_split(ignore)),
+        checked_prefixes(_split(select), projects),
+        checked_prefixes(_split(ignore), projects),
         None if baseline is None else Baseline.read(baseline),
     )
 

@@ -9,7 +9,7 @@ import click
 from alliancekit.cli._exit_codes import FAILED, PROBLEMS, Failure
 from alliancekit.cli._paths import (
     SEEDS,
-    Reading,
+    ReadingOptions,
     corpus_path,
     input_path,
     load_corpus,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     help="The output format.",
 )
 @reading_options
-def diff(old: str, new: str, reading: Reading, output_format: Literal["text", "json"]) -> None:
+def diff(old: str, new: str, reading: ReadingOptions, output_format: Literal["text", "json"]) -> None:
     """Show how two corpora differ, by record and by field.
 
     OLD and NEW are files or folders, as for "alliancekit check". A line with + was added, with - removed, with ~
@@ -80,7 +80,7 @@ def diff(old: str, new: str, reading: Reading, output_format: Literal["text", "j
     "References are not checked. For git.",
 )
 @reading_options
-def merge(base: str, ours: str, theirs: str, output: str, path: str | None, reading: Reading) -> None:  # noqa: PLR0913, PLR0917 - one parameter for each argument
+def merge(base: str, ours: str, theirs: str, output: str, path: str | None, reading: ReadingOptions) -> None:  # noqa: PLR0913, PLR0917 - one parameter for each argument
     """Merge the changes of two people to one corpus.
 
     BASE is the corpus before the changes, OURS and THEIRS are the two changed versions. What only one of them has

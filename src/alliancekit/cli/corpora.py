@@ -8,7 +8,7 @@ from alliancekit.cli._exit_codes import Failure, exit_if_errors
 from alliancekit.cli._inputs import from_option, load_data_set, refuse_data_set_file
 from alliancekit.cli._paths import (
     SEEDS,
-    Reading,
+    ReadingOptions,
     corpus_inputs,
     corpus_path,
     input_path,
@@ -18,6 +18,7 @@ from alliancekit.cli._paths import (
     reading_options,
     write_corpus,
 )
+from alliancekit.cli._plugins import plugin_option
 from alliancekit.cli._printing import (
     OutputFormat,
     format_option,
@@ -35,6 +36,7 @@ from alliancekit.text import quote
 if TYPE_CHECKING:
     from alliancekit.corpus import Contents, Corpus
     from alliancekit.evidence import Verification
+    from alliancekit.projects import Project
     from alliancekit.report.selection import Selection
 
 _NAMED = 10
@@ -82,6 +84,7 @@ def tour(*, full: bool, texts: str | None) -> None:
 @click.option("--stdin-filename", metavar="NAME", help="The name of standard input, for the format and the locations.")
 @format_option
 @selection_options
+@plugin_option
 @reading_options
 def check(  # noqa: PLR0913 - one parameter for each option
     *,
@@ -90,7 +93,8 @@ def check(  # noqa: PLR0913 - one parameter for each option
     stdin_filename: str | None,
     output_format: OutputFormat,
     selection: "Selection",
-    reading: Reading,
+    projects: "tuple[Project, ...]",
+    reading: ReadingOptions,
 ) -> None:
     """Check files; report every problem with line and column.
 
@@ -102,6 +106,9 @@ def check(  # noqa: PLR0913 - one parameter for each option
     reports only problems that are not in FILE, a list that --format json has printed before; lines may have moved
     since. Only reported problems count for the exit code.
 
+    --plugin NAME also checks the rules of a project: an object in Python, such as study.rules:PROJECT in study/rules.py
+    below the current folder, or the name of an entry point of an installed package.
+
     --format json prints a list of objects with the keys code, severity, message, hint, record, path, file, line, column
     and row; a key that does not apply is null. --format sarif prints a SARIF 2.1.0 log for code scanning and editors.
     --format github prints workflow commands, which GitHub Actions shows beside the lines; the summary goes to standard
@@ -111,24 +118,39 @@ def check(  # noqa: PLR0913 - one parameter for each option
 
     sources = corpus_inputs(paths, stdin_filename)
     if texts is None:
-        with progress_bar("Reading") as progress:
+        with progress_bar("ReadingOptions") as progress:
             result = examine(
                 *sources,
                 limits=reading.limits,
                 progress=progress,
                 by_name=reading.by_name,
                 verify=reading.verify,
+                projects=projects,
             )
         problems = selection.of(result.problems)
-        print_as(output_format, problems, result.records, result.note, len(result.problems) - len(problems))
+        print_as(
+            output_format,
+            problems,
+            result.records,
+            result.note,
+            hidden=len(result.problems) - len(problems),
+            projects=projects,
+        )
         exit_if_errors(problems)
         return
-    with progress_bar("Reading") as progress:
-        contents = read_corpus(sources, reading, progress)
+    with progress_bar("ReadingOptions") as progress:
+        contents = read_corpus(sources, reading, progress, projects)
     verification = _verify_valid_records(contents, texts)
     found = (*contents.problems, *(contents.locate(problem) for problem in verification.problems()))
     problems = selection.of(found)
-    print_as(output_format, problems, len(contents.records), contents.note, len(found) - len(problems))
+    print_as(
+        output_format,
+        problems,
+        len(contents.records),
+        contents.note,
+        hidden=len(found) - len(problems),
+        projects=projects,
+    )
     if failure := _no_texts(verification, texts):
         raise failure
     exit_if_errors(problems)
@@ -181,7 +203,7 @@ _corpus_option = click.option(
 )
 @from_option("--corpus")
 @reading_options
-def find(text: str, corpus: str, most: int, data_set: str | None, reading: Reading) -> None:
+def find(text: str, corpus: str, most: int, data_set: str | None, reading: ReadingOptions) -> None:
     """Find records by their ids, names and titles.
 
     TEXT is a name or a part of one, such as Warsaw. Case, accents and punctuation do not matter. The best matches come
@@ -210,7 +232,7 @@ def find(text: str, corpus: str, most: int, data_set: str | None, reading: Readi
 @from_option("--corpus")
 @reading_options
 def show(  # noqa: PLR0913 - one parameter for each option
-    *, id_: str, corpus: str, data_set: str | None, texts: str | None, reading: Reading, full: bool
+    *, id_: str, corpus: str, data_set: str | None, texts: str | None, reading: ReadingOptions, full: bool
 ) -> None:
     """Show a record with its evidence.
 
@@ -244,21 +266,23 @@ def show(  # noqa: PLR0913 - one parameter for each option
 @click.command()
 @click.argument("src", callback=input_path)
 @click.argument("dst", callback=output_path)
+@plugin_option
 @reading_options
-def convert(src: str, dst: str, reading: Reading) -> None:
+def convert(src: str, dst: str, projects: "tuple[Project, ...]", reading: ReadingOptions) -> None:
     """Convert a corpus to another file format.
 
     SRC is the corpus to read, DST the file or folder to write. The ending of DST selects the format: .yaml, .yml, .json
     or .jsonl for one file, .parquet for a folder with one table per type of record, no ending for a folder with one
     YAML file per type of record.
 
-    An existing file is replaced atomically. If SRC has errors, they are reported and nothing is written.
+    An existing file is replaced atomically. If SRC has errors, they are reported and nothing is written. With --plugin,
+    records that break a rule of the project are errors too.
     """
     if dst == SEEDS:
         message = f"{SEEDS} is the packaged corpus, which is read-only; to write a folder of that name, use ./{SEEDS}"
         raise Failure(message)
-    with progress_bar("Reading") as progress:
-        contents = read_corpus([corpus_path(src)], reading, progress)
+    with progress_bar("ReadingOptions") as progress:
+        contents = read_corpus([corpus_path(src)], reading, progress, projects)
     corpus = contents.corpus()
     with progress_bar("Writing"):
         write_corpus(corpus, dst)
@@ -267,7 +291,7 @@ def convert(src: str, dst: str, reading: Reading) -> None:
     print_lines(paragraph(f"{dst}: {counted(len(corpus), 'record')} written"))
 
 
-def _corpus_of(path: str, data_set: str | None, reading: Reading) -> "Corpus":
+def _corpus_of(path: str, data_set: str | None, reading: ReadingOptions) -> "Corpus":
     """Load a corpus, or the file of a data set."""
     from alliancekit.loaders import LoadedDyads
 

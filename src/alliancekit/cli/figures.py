@@ -23,7 +23,7 @@ from alliancekit.cli._panel_options import (
     directions_option,
     together_option,
 )
-from alliancekit.cli._paths import Reading, input_path, output_path, reading_options
+from alliancekit.cli._paths import ReadingOptions, input_path, output_path, reading_options
 from alliancekit.cli._printing import paragraph, print_lines, progress_bar
 from alliancekit.messages import listed
 from alliancekit.text import quote
@@ -198,7 +198,7 @@ def plot(  # noqa: PLR0913, PLR0917 - one parameter for each argument and option
     coverage: str | None,
     trust: "Trust",
     data_set: str | None,
-    reading: Reading,
+    reading: ReadingOptions,
 ) -> None:
     """Draw a figure: a timeline, a network, counts by year.
 

@@ -25,7 +25,7 @@ from alliancekit.cli._panel_options import (
     directions_option,
     together_option,
 )
-from alliancekit.cli._paths import Reading, input_path, output_path, reading_options
+from alliancekit.cli._paths import ReadingOptions, input_path, output_path, reading_options
 from alliancekit.cli._printing import paragraph, print_lines, progress_bar
 from alliancekit.cli._row_filters import filter_rows, state_ids
 from alliancekit.messages import counted
@@ -174,7 +174,7 @@ def panel(  # noqa: PLR0913, PLR0917 - one parameter for each argument and optio
     integer_codes: bool,
     neutralise: bool,
     carry_forward: bool,
-    reading: Reading,
+    reading: ReadingOptions,
 ) -> None:
     """Make a panel of dyads or states by year or day.
 

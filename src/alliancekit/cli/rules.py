@@ -1,12 +1,16 @@
 """The commands for rules and schemas: explain, schema."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from alliancekit.cli._exit_codes import Failure
+from alliancekit.cli._plugins import plugin_option
 from alliancekit.cli._printing import print_lines
 from alliancekit.text import quote
+
+if TYPE_CHECKING:
+    from alliancekit.projects import Project
 
 
 @click.command()
@@ -19,21 +23,23 @@ from alliancekit.text import quote
     show_default=True,
     help="The output format.",
 )
-def explain(code: str | None, output_format: Literal["text", "json"]) -> None:
+@plugin_option
+def explain(code: str | None, output_format: Literal["text", "json"], projects: "tuple[Project, ...]") -> None:
     """Explain a rule, or list all rules.
 
-    CODE is the code of the rule, such as AK501; without it, all rules are listed.
+    CODE is the code of the rule, such as AK501; without it, all rules are listed. With --plugin, the rules of the
+    project are among them.
 
     --format json prints a list of objects with the keys code, severity, demand and advice.
     """
     from alliancekit import rulebook
     from alliancekit.report import rules
 
-    rule = None if code is None else rulebook.explain(code.upper())
+    rule = None if code is None else rulebook.explain(code.upper(), projects)
     if output_format == "json":
-        click.echo(rules.as_json([rule] if rule else rulebook.rules().values()))
+        click.echo(rules.as_json([rule] if rule else rulebook.rules(projects).values()))
     else:
-        print_lines(rules.rule_report(rule) if rule else rules.listing())
+        print_lines(rules.rule_report(rule, projects) if rule else rules.listing(projects))
 
 
 @click.command()
@@ -47,11 +53,13 @@ def explain(code: str | None, output_format: Literal["text", "json"]) -> None:
     help="validators: standard keywords only; editors: with messages; drafts: reduced, for language models.",
     show_default=True,
 )
-def schema(model: str | None, *, lines: bool, purpose: str) -> None:
+@plugin_option
+def schema(model: str | None, projects: "tuple[Project, ...]", *, lines: bool, purpose: str) -> None:
     """Print the JSON Schema of a corpus.
 
     Without MODEL, the schema describes a document in YAML or JSON. MODEL is the name of a type of record, or of an
-    object in a record, such as Statement or Venue; then only the schema of that type is printed.
+    object in a record, such as Statement or Venue; then only the schema of that type is printed. With --plugin, the
+    schema expresses the rules of the project too.
 
     With --for drafts, the schema describes drafts of records, in which verbatim quotes stand in place of anchors. MODEL
     is then the type of the records; without it, there is a list for each type.
@@ -73,8 +81,9 @@ def schema(model: str | None, *, lines: bool, purpose: str) -> None:
     if drafts:
         result = drafts_schema(*chosen)
     elif chosen:
-        result = schema_of(*chosen, annotated=annotated)
+        result = schema_of(chosen[0], projects, annotated=annotated)
     else:
-        result = line_schema(annotated=annotated) if lines else document_schema(annotated=annotated)
+        whole = line_schema if lines else document_schema
+        result = whole(projects, annotated=annotated)
     # As bytes, so that line ends are the same on every system.
     click.echo(f"{json.dumps(result, indent=2)}\n".encode(), nl=False)

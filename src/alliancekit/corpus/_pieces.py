@@ -6,6 +6,7 @@ compare with those of other pieces, and the rows to look at once more.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from attrs import evolve, frozen
@@ -15,13 +16,15 @@ from alliancekit.columns.doubtful_rows import distinct_rows, doubtful_rows_by_ru
 from alliancekit.columns.layout import layout
 from alliancekit.columns.other_layouts import in_layout
 from alliancekit.columns.values import Objects
-from alliancekit.corpus._parquet import check_singly
+from alliancekit.corpus._parquet import ParquetRow, check_singly
 from alliancekit.corpus.causes import is_id
 from alliancekit.corpus.checks import CHECKS, COMPARING
 from alliancekit.corpus.checks.check import Check, RowFinder
 from alliancekit.corpus.nested_columns import reference_columns
 from alliancekit.errors import Location, Problem
 from alliancekit.models import MODELS, Entry
+from alliancekit.projects import Project, problems_with, rules_for
+from alliancekit.rules import RecordRule
 from alliancekit.rules.reading import SYNTAX
 
 BATCH: Final = 200_000
@@ -113,17 +116,19 @@ class PieceReport:
     unread: bool = False
 
 
-def check_piece(piece: Piece, finders: Sequence[RowFinder], most: int) -> PieceReport:
+def check_piece(piece: Piece, finders: Sequence[RowFinder], most: int, projects: Sequence[Project] = ()) -> PieceReport:
     """Return the report on a piece.
 
     Args:
         piece: The rows.
         finders: The function for each of `CHECKS` that finds the rows that may break a rule.
         most: The number of problems after which one more is the last.
+        projects: The projects whose rules are checked too.
     """
     reports: list[PieceReport] = []
     for batch in piece.batches():
-        reports.append(_check_batch(batch, finders, most, sum(len(earlier.problems) for earlier in reports)))
+        before = sum(len(earlier.problems) for earlier in reports)
+        reports.append(_check_batch(batch, finders, most, before, projects))
     return merged(reports)
 
 
@@ -241,7 +246,9 @@ def _records(model: type[Entry], frame: pl.DataFrame) -> Iterator[Entry | None]:
     return (row.record for row in check_singly(model, frame))
 
 
-def _check_batch(piece: Piece, finders: Sequence[RowFinder], most: int, before: int) -> PieceReport:
+def _check_batch(
+    piece: Piece, finders: Sequence[RowFinder], most: int, before: int, projects: Sequence[Project]
+) -> PieceReport:
     """Return the report on a batch of a piece whose earlier batches have some number of problems."""
     try:
         frame = piece.read()
@@ -249,14 +256,18 @@ def _check_batch(piece: Piece, finders: Sequence[RowFinder], most: int, before: 
         return _unreadable(piece, error)
     objects = Objects.of(piece.model, frame)
     by_code: dict[str, list[pl.Series]] = {}
-    for code, rows in doubtful_rows_by_rule(objects):
+    rules = rules_for(projects, piece.model)
+    by_project = ((rule.code, rule.doubtful_rows(objects)) for rule in rules)
+    for code, rows in chain(doubtful_rows_by_rule(objects), by_project):
         by_code.setdefault(code, []).append(rows)
     doubtful = distinct_rows([rows for some in by_code.values() for rows in some])
     problems: list[tuple[int, Problem]] = []
     broken: list[int] = []
-    for row, own in _broken_rows(piece, frame, doubtful, most, before):
+    checked = check_singly(piece.model, frame[doubtful], most)
+    for row, own, record in _faulty_rows(piece, doubtful, checked, most - before, rules):
         problems += ((row, problem) for problem in own)
-        broken.append(row)
+        if not record:
+            broken.append(row)
     out = pl.Series("row", broken, dtype=pl.UInt32)
     by_check: dict[Check, list[pl.Series]] = {check: [] for check in CHECKS}
     for check, find in zip(CHECKS, finders, strict=True):
@@ -282,19 +293,20 @@ def _check_batch(piece: Piece, finders: Sequence[RowFinder], most: int, before: 
     )
 
 
-def _broken_rows(
-    piece: Piece, frame: pl.DataFrame, doubtful: pl.Series, most: int, before: int
-) -> Iterator[tuple[int, tuple[Problem, ...]]]:
-    """Yield each doubtful row that is invalid, with its problems; without them after too many problems."""
-    rows = check_singly(piece.model, frame[doubtful], most)
+def _faulty_rows(
+    piece: Piece, doubtful: pl.Series, checked: Iterator[ParquetRow], left: int, rules: Sequence[RecordRule]
+) -> Iterator[tuple[int, tuple[Problem, ...], Entry | None]]:
+    """Yield each doubtful row with problems, with its record if it is valid; without problems after too many."""
     for n in doubtful:
-        if before > most:
-            yield piece.first + n, ()
+        if left < 0:
+            yield piece.first + n, (), None
             continue
-        row = next(rows)
-        if not row.record:
-            yield piece.first + n, tuple(piece.locate(problem, piece.first + n) for problem in row.problems)
-            before += len(row.problems)
+        row = next(checked)
+        problems = problems_with(rules, row.record) if row.record else row.problems
+        if problems or not row.record:
+            located = tuple(piece.locate(problem, piece.first + n) for problem in problems)
+            yield piece.first + n, located, row.record
+            left -= len(problems)
 
 
 def _unreadable(piece: Piece, error: BaseException) -> PieceReport:

@@ -51,6 +51,7 @@ from alliancekit.dates import Day
 from alliancekit.errors import Location, Problem
 from alliancekit.formats import LIMITS, Limits
 from alliancekit.models import KINDS, MODELS, Entry
+from alliancekit.projects import Project
 from alliancekit.text import LONGEST_ID, shorten
 
 ROWS: Final = 1_000_000
@@ -101,6 +102,7 @@ def checked(
     limits: Limits = LIMITS,
     executor: Executor = LOCAL,
     options: TableOptions = DEFAULT,
+    projects: Sequence[Project] = (),
 ) -> Checked:
     """Return every problem of Parquet tables, and the number of rows that became objects.
 
@@ -109,6 +111,7 @@ def checked(
         limits: The maximum number of problems per file; the other limits do not apply to tables.
         executor: Calls the function that checks one piece of a table.
         options: How to read the files.
+        projects: The projects whose rules are checked too.
 
     Raises:
         UnusableFile: If a path is missing or has no table.
@@ -125,7 +128,7 @@ def checked(
     today = clock.today()
     targets = TargetTables({model: _table(pieces, model, names) for model, names in TARGET_COLUMNS.items()}, today)
     finders = [check.row_finder(targets) for check in CHECKS]
-    full = executor.map(partial(check_piece, finders=finders, most=limits.problems), pieces)
+    full = executor.map(partial(check_piece, finders=finders, most=limits.problems, projects=projects), pieces)
     reports = executor.fetch(executor.map(without_ids, full))
     repeated = _repeated_hashes(full, executor)
     whole = merged(reports)

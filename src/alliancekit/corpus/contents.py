@@ -37,7 +37,7 @@ class Contents:
     """The content of files.
 
     Attributes:
-        records: The valid records, in the order of the files.
+        records: The valid records, in the order of the files. A record that only breaks a rule of a project is one.
         problems: All problems, warnings included, in the order of the files. Problems with one cause, such as all
             references to one missing record, are one problem at the first location.
         unchecked: The number of references that were not checked, by the kind of record to which they refer. They are

@@ -1,7 +1,7 @@
 """Load and check files: a corpus, or every problem of every file with its location."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cache
 from io import BytesIO
@@ -14,10 +14,12 @@ from alliancekit import engine
 from alliancekit.corpus._corpus import Corpus, corpus_of_checked
 from alliancekit.corpus.contents import Contents, Progress, collect
 from alliancekit.corpus.files import CorpusPath, OpenStream, inputs_of, is_table, open_file, open_stream, tables_of
+from alliancekit.corpus.project_rules import with_projects
 from alliancekit.corpus.table_options import TableOptions
 from alliancekit.corpus.tables import ParquetReader
 from alliancekit.errors import InvalidCorpus, Problem
 from alliancekit.formats import LIMITS, AnyPath, Limits
+from alliancekit.projects import Project, checked_projects
 
 if TYPE_CHECKING:
     from logging import Logger
@@ -32,6 +34,7 @@ def load(
     limits: Limits = LIMITS,
     by_name: bool = False,
     verify: bool = True,
+    projects: Iterable[Project] = (),
 ) -> Corpus:
     """Load a corpus from files or streams.
 
@@ -44,6 +47,7 @@ def load(
         limits: The maximum size and depth of a file.
         by_name: For tables: as for `from_parquet`.
         verify: For tables: as for `from_parquet`.
+        projects: The projects whose rules are checked too. The corpus does not keep them.
 
     Warnings are in `Corpus.warnings`. Each is also a record of the logger ``alliancekit`` of `logging`, with the
     `Problem` in its attribute ``problem``.
@@ -53,12 +57,21 @@ def load(
         MissingExtra: If there is a table and polars is not installed.
         UnusableFile: If a path is missing, can't be read, or contains no corpus file; or if the format of a stream is
             not known.
+        UnusableProject: If two projects have different rules with one code.
         ValueError: If `format` is another word.
     """
-    return corpus_of(read(*paths, format=format, limits=limits, by_name=by_name, verify=verify))
+    contents = read(*paths, format=format, limits=limits, by_name=by_name, verify=verify, projects=projects)
+    return corpus_of(contents)
 
 
-def loads(content: str | bytes, format: str, *, name: str = "<text>", limits: Limits = LIMITS) -> Corpus:  # noqa: A002
+def loads(
+    content: str | bytes,
+    format: str,  # noqa: A002
+    *,
+    name: str = "<text>",
+    limits: Limits = LIMITS,
+    projects: Iterable[Project] = (),
+) -> Corpus:
     """Load a corpus from text or bytes, as `Corpus.dumps` returns it.
 
     Args:
@@ -66,16 +79,25 @@ def loads(content: str | bytes, format: str, *, name: str = "<text>", limits: Li
         format: Its format: ``yaml``, ``json`` or ``jsonl``.
         name: The name for locations in problems.
         limits: The maximum size and depth.
+        projects: As for `load`.
 
     Raises:
         InvalidCorpus: With every problem, with line and column.
+        UnusableProject: As for `load`.
         ValueError: If `format` is another word.
     """
     stream = BytesIO(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
-    return corpus_of(collect([open_file(open_stream(stream, format, name), limits, whole=True)], limits))
+    reader = open_file(open_stream(stream, format, name), limits, whole=True)
+    return corpus_of(collect([with_projects(reader, checked_projects(projects))], limits))
 
 
-def from_parquet(*paths: AnyPath, limits: Limits = LIMITS, by_name: bool = False, verify: bool = True) -> Corpus:
+def from_parquet(
+    *paths: AnyPath,
+    limits: Limits = LIMITS,
+    by_name: bool = False,
+    verify: bool = True,
+    projects: Iterable[Project] = (),
+) -> Corpus:
     """Load a corpus from Parquet files, as `Corpus.to_parquet` writes them.
 
     Args:
@@ -86,14 +108,16 @@ def from_parquet(*paths: AnyPath, limits: Limits = LIMITS, by_name: bool = False
             write a table again. The name of such a file says which records it has: ``statements.parquet``.
         verify: Whether a file that does not fit the checksum in its metadata, or has these metadata without a checksum,
             is an error. It is damaged, or another program has changed it and kept the old metadata.
+        projects: As for `load`.
 
     Raises:
         InvalidCorpus: With every problem of every table, with file and row.
         MissingExtra: If polars is not installed.
         UnusableFile: If a path is missing, can't be read, or contains no table.
+        UnusableProject: As for `load`.
     """
-    options = TableOptions(by_name=by_name, verify=verify)
-    files = [ParquetReader(file, limits, options) for file in tables_of(paths)]
+    options, own = TableOptions(by_name=by_name, verify=verify), checked_projects(projects)
+    files = [with_projects(ParquetReader(file, limits, options), own) for file in tables_of(paths)]
     return corpus_of(collect(files, limits))
 
 
@@ -103,6 +127,7 @@ def check(
     limits: Limits = LIMITS,
     by_name: bool = False,
     verify: bool = True,
+    projects: Iterable[Project] = (),
 ) -> tuple[Problem, ...]:
     """Return every problem of files or streams, warnings included, in the order of the files.
 
@@ -113,15 +138,22 @@ def check(
             tables, they may have any size and are checked as by `check_parquet`.
         by_name: As for `load`.
         verify: As for `load`.
+        projects: As for `load`.
 
     Raises:
         UnusableFile: If a path is missing, can't be read, or contains no corpus file.
+        UnusableProject: As for `load`.
     """
-    return examine(*paths, format=format, limits=limits, by_name=by_name, verify=verify).problems
+    examined = examine(*paths, format=format, limits=limits, by_name=by_name, verify=verify, projects=projects)
+    return examined.problems
 
 
 def check_parquet(
-    *paths: AnyPath, limits: Limits = LIMITS, by_name: bool = False, verify: bool = True
+    *paths: AnyPath,
+    limits: Limits = LIMITS,
+    by_name: bool = False,
+    verify: bool = True,
+    projects: Iterable[Project] = (),
 ) -> tuple[Problem, ...]:
     """Return every problem of tables, warnings included, in the order of the files and their rows.
 
@@ -133,14 +165,18 @@ def check_parquet(
         limits: The maximum number of problems per file; the other limits do not apply.
         by_name: As for `from_parquet`.
         verify: As for `from_parquet`.
+        projects: As for `load`. A rule of a class of your own that does not write `doubtful_rows` makes a record of
+            each row of its type, which takes many times as long.
 
     Raises:
         MissingExtra: If polars is not installed.
         UnusableFile: If a path is missing, can't be read, or contains no table.
+        UnusableProject: As for `load`.
     """
     from alliancekit.corpus.check_tables import checked
 
-    return checked(paths, limits, options=TableOptions(by_name=by_name, verify=verify)).problems
+    options = TableOptions(by_name=by_name, verify=verify)
+    return checked(paths, limits, options=options, projects=checked_projects(projects)).problems
 
 
 @frozen
@@ -149,7 +185,7 @@ class Examined:
 
     Attributes:
         problems: All problems, warnings included, in the order of the files.
-        records: The number of valid records.
+        records: The number of valid records; one that only breaks a rule of a project counts.
         note: A sentence about references that were not checked; empty if all were.
     """
 
@@ -158,13 +194,14 @@ class Examined:
     note: str
 
 
-def examine(
+def examine(  # noqa: PLR0913 - one parameter for each option
     *paths: CorpusPath,
     format: str | None = None,  # noqa: A002
     limits: Limits = LIMITS,
     progress: Progress | None = None,
     by_name: bool = False,
     verify: bool = True,
+    projects: Iterable[Project] = (),
 ) -> Examined:
     """Return the problems that `check` finds, and the number of valid records.
 
@@ -175,29 +212,33 @@ def examine(
         progress: As for `read`; not called where all files are tables.
         by_name: As for `load`.
         verify: As for `load`.
+        projects: As for `load`.
 
     Raises:
         MissingExtra: If there is a table and polars is not installed.
         UnusableFile: If a path is missing, can't be read, or contains no corpus file.
+        UnusableProject: As for `load`.
     """
-    inputs, options = inputs_of(paths, format), TableOptions(by_name=by_name, verify=verify)
+    inputs, own = inputs_of(paths, format), checked_projects(projects)
+    options = TableOptions(by_name=by_name, verify=verify)
     files = [each for each in inputs if not isinstance(each, OpenStream)]
     if len(files) == len(inputs) and all(map(is_table, files)):
         from alliancekit.corpus.check_tables import checked
 
-        result = checked(files, limits, options=options)
+        result = checked(files, limits, options=options, projects=own)
         return Examined(result.problems, result.records, result.note)
-    contents = _read(inputs, limits, progress, options)
+    contents = _read(inputs, limits, progress, options, own)
     return Examined(contents.problems, len(contents.records), contents.note)
 
 
-def read(
+def read(  # noqa: PLR0913 - one parameter for each option
     *paths: CorpusPath,
     format: str | None = None,  # noqa: A002
     limits: Limits = LIMITS,
     progress: Progress | None = None,
     by_name: bool = False,
     verify: bool = True,
+    projects: Iterable[Project] = (),
 ) -> Contents:
     """Return the valid records and all problems of files or streams.
 
@@ -208,19 +249,27 @@ def read(
         progress: Called with the fraction of the files that has been read; each file counts the same.
         by_name: As for `load`.
         verify: As for `load`.
+        projects: As for `load`.
 
     Raises:
         UnusableFile: If a path is missing, can't be read, or contains no corpus file.
+        UnusableProject: As for `load`.
     """
-    return _read(inputs_of(paths, format), limits, progress, TableOptions(by_name=by_name, verify=verify))
+    options = TableOptions(by_name=by_name, verify=verify)
+    return _read(inputs_of(paths, format), limits, progress, options, checked_projects(projects))
 
 
 def _read(
-    inputs: Sequence[FilePath | OpenStream], limits: Limits, progress: Progress | None, tables: TableOptions
+    inputs: Sequence[FilePath | OpenStream],
+    limits: Limits,
+    progress: Progress | None,
+    tables: TableOptions,
+    projects: Sequence[Project],
 ) -> Contents:
     if engine.LACKS_KERNEL and sum(map(_size, inputs)) > _LARGE:
         _warn_slow()
-    return collect([open_file(each, limits, whole=True, tables=tables) for each in inputs], limits, progress)
+    readers = [with_projects(open_file(each, limits, whole=True, tables=tables), projects) for each in inputs]
+    return collect(readers, limits, progress)
 
 
 def corpus_of(contents: Contents) -> Corpus:

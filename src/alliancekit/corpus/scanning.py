@@ -1,21 +1,23 @@
 """Read files record by record, without checks across records; in constant memory where the format allows."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from attrs import define
 
 from alliancekit.corpus._problem_log import limit_problem
 from alliancekit.corpus.files import CorpusPath, inputs_of, open_file, tables_of
+from alliancekit.corpus.project_rules import with_projects
 from alliancekit.corpus.results import in_text
 from alliancekit.corpus.stream import FileReader, ValidRecords
 from alliancekit.corpus.table_options import TableOptions
 from alliancekit.corpus.tables import ParquetReader
 from alliancekit.corpus.trees import DocumentReader
-from alliancekit.errors import Problem
+from alliancekit.errors import Problem, Severity
 from alliancekit.formats import LIMITS, AnyPath, Limits
 from alliancekit.models import Entry
+from alliancekit.projects import Project, checked_projects
 
 UNLIMITED: Final = Limits(problems=sys.maxsize)
 """Limits that allow any number of problems."""
@@ -27,6 +29,7 @@ def scan(
     limits: Limits = LIMITS,
     by_name: bool = False,
     verify: bool = True,
+    projects: Iterable[Project] = (),
 ) -> Iterator[Entry | Problem]:
     """Yield the valid records of files or streams and the problems of invalid ones, in the order of the files.
 
@@ -41,17 +44,23 @@ def scan(
             maximum number of problems of each file: if there are more, the rest of the file is skipped.
         by_name: As for `load`.
         verify: As for `load`. It takes the time to read each table once more.
+        projects: As for `load`. Of a record with an error only the problems are yielded.
 
     Raises:
         UnusableFile: If a path is missing, can't be read, or contains no corpus file.
+        UnusableProject: As for `load`.
     """
-    options = TableOptions(by_name=by_name, verify=verify)
+    options, own = TableOptions(by_name=by_name, verify=verify), checked_projects(projects)
     for file in inputs_of(paths, format):
-        yield from scan_reader(open_file(file, limits, whole=False, tables=options), limits)
+        yield from scan_reader(open_file(file, limits, whole=False, tables=options), limits, own)
 
 
 def scan_parquet(
-    *paths: AnyPath, limits: Limits = UNLIMITED, by_name: bool = False, verify: bool = True
+    *paths: AnyPath,
+    limits: Limits = UNLIMITED,
+    by_name: bool = False,
+    verify: bool = True,
+    projects: Iterable[Project] = (),
 ) -> Iterator[Entry | Problem]:
     """Yield the valid records of tables and the problems of invalid rows, in the order of the rows.
 
@@ -64,14 +73,16 @@ def scan_parquet(
             file is skipped. The other limits do not apply.
         by_name: As for `from_parquet`.
         verify: As for `from_parquet`. It takes the time to read each file once more.
+        projects: As for `scan`.
 
     Raises:
         MissingExtra: If polars is not installed.
         UnusableFile: If a path is missing, can't be read, or contains no table.
+        UnusableProject: As for `load`.
     """
-    options = TableOptions(by_name=by_name, verify=verify)
+    options, own = TableOptions(by_name=by_name, verify=verify), checked_projects(projects)
     for file in tables_of(paths):
-        yield from scan_reader(ParquetReader(file, None, options), limits)
+        yield from scan_reader(ParquetReader(file, None, options), limits, own)
 
 
 @define
@@ -95,15 +106,15 @@ class _Quota:
         return problems
 
 
-def scan_reader(reader: FileReader, limits: Limits) -> Iterator[Entry | Problem]:
+def scan_reader(reader: FileReader, limits: Limits, projects: Sequence[Project] = ()) -> Iterator[Entry | Problem]:
     """Yield the records and problems of a file, up to the maximum number of problems."""
     quota = _Quota(max(limits.problems, 0))
     document_problems: list[Problem] = []  # of a file that is read as a whole; they are sorted and yielded at the end
-    for item in reader:
+    for item in with_projects(reader, projects):
         if isinstance(item, ValidRecords):
             yield from item.records
             continue
-        if item.record:
+        if item.record and not any(problem.severity is Severity.ERROR for problem in item.problems):
             yield item.record
         if isinstance(reader, DocumentReader):
             document_problems += item.problems

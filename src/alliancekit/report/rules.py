@@ -1,7 +1,7 @@
 """Rules as text and JSON: demand, advice, severity, and the fields or records to which a rule applies."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import RenderableType
 
@@ -10,6 +10,7 @@ from alliancekit.corpus import checks
 from alliancekit.display.terminal import Paragraph, styled
 from alliancekit.errors import Severity
 from alliancekit.models import MODELS, document
+from alliancekit.projects import Project
 from alliancekit.rules import Rule, loading, reading, shape
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
@@ -25,25 +26,27 @@ _SCOPES = (
 """The rules that belong to no field of a model, and their scope."""
 
 
-def rule_report(rule: Rule) -> Iterator[RenderableType]:
+def rule_report(rule: Rule, projects: Sequence[Project] = ()) -> Iterator[RenderableType]:
     """Yield the demand, advice, severity and scope of a rule."""
     yield Paragraph(styled((rule.code, "bold"), f": {rule.demand}"), hang=2)
     effect = "remain valid" if rule.severity is Severity.WARNING else "are invalid"
     rows = (
         ("to do", rule.advice),
         ("severity", f"{rule.severity}: data that break the rule {effect}"),
-        ("applies to", ", ".join(scope_of(rule.code))),
+        ("applies to", ", ".join(scope_of(rule.code, projects))),
     )
     for label, text in rows:
         if text:
             yield Paragraph(styled(text), indent=2, hang=12, label=label)
 
 
-def listing() -> Iterator[RenderableType]:
+def listing(projects: Sequence[Project] = ()) -> Iterator[RenderableType]:
     """Yield one line per rule, in the order of codes."""
-    for rule in rulebook.rules().values():
+    rules = rulebook.rules(projects)
+    width = max(map(len, rules))
+    for rule in rules.values():
         mark = " (warning)" if rule.severity is Severity.WARNING else ""
-        yield Paragraph(styled(rule.demand + mark), hang=7, label=rule.code)
+        yield Paragraph(styled(rule.demand + mark), hang=width + 2, label=rule.code)
 
 
 def as_json(rules: Iterable[Rule]) -> str:
@@ -54,11 +57,22 @@ def as_json(rules: Iterable[Rule]) -> str:
     return json.dumps(objects, indent=2)
 
 
-def scope_of(code: str) -> list[str]:
+def scope_of(code: str, projects: Sequence[Project] = ()) -> list[str]:
     """Return the fields to which a rule applies, such as ``Proposal.members``, or a description of its scope."""
+    if own := [*_in_projects(projects, code)]:
+        return own
     general = [scope for rules, scope in _SCOPES if any(rule.code == code for rule in rules)]
     in_records = (path for model in MODELS.values() for path in _in_model(model, code, model.__name__))
     return general or list(dict.fromkeys(in_records))
+
+
+def _in_projects(projects: Sequence[Project], code: str) -> Iterator[str]:
+    """Yield the fields to which a rule of a project applies, with the name of the project."""
+    for project in projects:
+        for model in MODELS.values():
+            for rule in project.rules_for(model):
+                if rule.code == code:
+                    yield f"{model.__name__} ({', '.join(rule.reads)}) in the project {project.name}"
 
 
 def _in_model(model: type, code: str, path: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from alliancekit import rulebook
 from alliancekit.errors import Location, Problem, path_text
+from alliancekit.projects import Project
 from alliancekit.report.paths import relative_path
 from alliancekit.rules import Rule
 from alliancekit.text import LONGEST_ID, LONGEST_MESSAGE, escape_json, shorten
@@ -29,7 +30,7 @@ _FINGERPRINT: Final = "alliancekitProblem/v1"
 """The fingerprint for viewers other than GitHub, which compares a hash of the line that its upload adds."""
 
 
-def log(problems: Iterable[Problem], root: Path) -> Iterator[str]:
+def log(problems: Iterable[Problem], root: Path, projects: Iterable[Project] = ()) -> Iterator[str]:
     """Yield the lines of a log with one run: a head, one line per problem, and an end.
 
     The log lists all rules, so that a viewer can show what was checked.
@@ -37,8 +38,9 @@ def log(problems: Iterable[Problem], root: Path) -> Iterator[str]:
     Args:
         problems: The problems.
         root: The folder of the repository; paths of files in it are relative to it.
+        projects: The projects whose rules were checked too.
     """
-    rules = list(rulebook.rules().values())
+    rules = list(rulebook.rules(projects).values())
     indices = {rule.code: index for index, rule in enumerate(rules)}
     run: SarifValue = {
         "tool": {"driver": {"name": "alliancekit", "version": version("alliancekit"), "rules": [*map(_rule, rules)]}},
@@ -56,15 +58,16 @@ def log(problems: Iterable[Problem], root: Path) -> Iterator[str]:
 
 
 def _rule(rule: Rule) -> SarifValue:
-    advice = f"{rule.advice[:1].upper()}{rule.advice[1:]}."
+    # A rule of a project may have no advice.
+    advice = f"{rule.advice[:1].upper()}{rule.advice[1:]}. " if rule.advice else ""
     command = f"alliancekit explain {rule.code}"
     return {
         "id": rule.code,
         "shortDescription": _text(rule.demand),
-        "fullDescription": _text(f"{rule.demand} {advice}"),
+        "fullDescription": _text(f"{rule.demand} {advice}".rstrip()),
         "help": {
-            **_text(f"{advice} {command} says more."),
-            "markdown": f"{advice} `{command}` says more.",
+            **_text(f"{advice}{command} says more."),
+            "markdown": f"{advice}`{command}` says more.",
         },
         "defaultConfiguration": {"level": rule.severity},
     }

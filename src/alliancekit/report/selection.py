@@ -9,6 +9,7 @@ from attrs import frozen
 
 from alliancekit.errors import Problem, UnknownCode, UnusableFile, path_text
 from alliancekit.formats import AnyPath, path_of, read_bytes
+from alliancekit.projects import Project
 from alliancekit.rulebook import rules
 from alliancekit.text import LONGEST_ID, quote, shorten
 
@@ -16,13 +17,17 @@ _ProblemKey: TypeAlias = tuple[object, object, object, object]
 """What identifies a problem if the lines of a file move: its code, file, record and path."""
 
 
-def checked_prefixes(codes: Iterable[str]) -> tuple[str, ...]:
+def checked_prefixes(codes: Iterable[str], projects: Iterable[Project] = ()) -> tuple[str, ...]:
     """Return codes of rules, or the first characters of such codes, in capital letters.
+
+    Args:
+        codes: The codes.
+        projects: Projects whose rules count too.
 
     Raises:
         UnknownCode: If no rule has a code that begins so.
     """
-    known = rules()
+    known = rules(projects)
     capitals = tuple(code.upper() for code in codes)
     for code in capitals:
         if not code or not any(own.startswith(code) for own in known):

@@ -52,15 +52,18 @@ def problems_of(
         yield from problems
         if not problems:
             valid[name] = value
-    yield from _record_problems(spec.rules, valid, misnamed)
+    yield from record_problems(spec.rules, valid, misnamed)
 
 
-def _record_problems(
-    rules: Sequence[RecordRule], valid: Mapping[str, object], misnamed: AbstractSet[str]
+def record_problems(
+    rules: Sequence[RecordRule], valid: Mapping[str, object], misnamed: AbstractSet[str] = frozenset()
 ) -> Iterator[Problem]:
     """Yield the problems of rules of several fields, without those that only follow from an earlier problem.
 
-    A rule is checked only if all fields that it reads are valid.
+    Args:
+        rules: The rules. A rule is checked only if all fields that it reads are valid.
+        valid: The values of the valid fields.
+        misnamed: As for `problems_of`.
     """
     suspects: set[str] = set()
     for rule in rules:

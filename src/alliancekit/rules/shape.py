@@ -295,6 +295,11 @@ def _bind_rule(rule: object, model: type, names: tuple[str, ...]) -> RecordRule:
     return bound
 
 
+def dotted_names(model: type) -> tuple[str, ...]:
+    """Return the names of the fields of a model, and names such as ``venue.kind`` for those of the objects in it."""
+    return tuple(name for field in spec_of(model).fields for name in _dotted_names(field))
+
+
 spec_of: Callable[[type], Spec] = cache(_spec_of)
 """Return the fields and rules of a model; they are read once, from its annotations and its ``RULES``."""
 

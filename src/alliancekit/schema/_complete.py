@@ -1,11 +1,13 @@
 """Complete schemas: of a corpus document, of a line of JSON Lines, of a model."""
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from typing import Final, cast
 
 from alliancekit.models import KINDS, MODELS
 from alliancekit.models.document import HEADER, READABLE, SCHEMA, TYPED, VERSION, VERSIONED
+from alliancekit.projects import Project, checked_projects
 from alliancekit.rules.json_schema import JsonValue, Schema, sentence, with_code
 from alliancekit.rules.shape import TYPE, shape_of
 from alliancekit.schema._docstrings import docs_of
@@ -32,19 +34,24 @@ _ANNOTATED: Final = (
 )
 
 
-def schema_of(model: type, *, annotated: bool = False) -> Schema:
+def schema_of(model: type, projects: Iterable[Project] = (), *, annotated: bool = False) -> Schema:
     """Return the JSON Schema of the plain trees of a model, as `convert.tree` returns and `convert.record` reads them.
 
     Args:
         model: A class of `alliancekit.models`, of their value objects, or your own that derives from `models.Record`.
+        projects: The projects whose rules it expresses too, as far as their classes write `json_schema`; the codes
+            of the others are unsaid.
         annotated: Whether to add keywords that no standard knows: the codes of the rules in ``x-rules`` and
             ``x-unsaid``, and messages for editors in ``errorMessage`` and ``patternErrorMessage``. Strict validators
             refuse them.
 
     Returns:
         A new schema, which you may change.
+
+    Raises:
+        UnusableProject: If two projects have different rules with one code.
     """
-    return _loaded(_model_json(model), annotated=annotated)
+    return _loaded(_model_json(model, checked_projects(projects)), annotated=annotated)
 
 
 def value_schema(annotation: object) -> Schema:
@@ -63,43 +70,51 @@ def value_schema(annotation: object) -> Schema:
     return portable({**shape_schema(shape), "$defs": shape_definitions(shape)})
 
 
-def document_schema(*, annotated: bool = False) -> Schema:
+def document_schema(projects: Iterable[Project] = (), *, annotated: bool = False) -> Schema:
     """Return the JSON Schema of a corpus document: a YAML or JSON file of a corpus.
 
     Args:
+        projects: As for `schema_of`.
         annotated: Whether to add messages for editors, as in `schema_of`.
+
+    Raises:
+        UnusableProject: As for `schema_of`.
     """
-    return _loaded(_document_json(), annotated=annotated)
+    return _loaded(_document_json(checked_projects(projects)), annotated=annotated)
 
 
-def line_schema(*, annotated: bool = False) -> Schema:
+def line_schema(projects: Iterable[Project] = (), *, annotated: bool = False) -> Schema:
     """Return the JSON Schema of one line of a corpus in JSON Lines: the schema version, or a record.
 
     Args:
+        projects: As for `schema_of`.
         annotated: Whether to add messages for editors, as in `schema_of`.
+
+    Raises:
+        UnusableProject: As for `schema_of`.
     """
-    return _loaded(_line_json(), annotated=annotated)
+    return _loaded(_line_json(checked_projects(projects)), annotated=annotated)
 
 
 @cache
-def _model_json(model: type) -> str:
-    return _complete(model.__name__.lower(), model_schema(model), definitions([model]))
+def _model_json(model: type, projects: tuple[Project, ...]) -> str:
+    return _complete(model.__name__.lower(), model_schema(model, projects=projects), definitions([model]))
 
 
 @cache
-def _document_json() -> str:
+def _document_json(projects: tuple[Project, ...]) -> str:
     lists: Schema = {name: _list_of(model) for name, model in MODELS.items()}
     address: Schema = {"description": "The address of the schema of this document, for editors.", **text_schema()}
     document = object_schema({SCHEMA: address, "schema_version": _version(), **lists}, ["schema_version"], VERSIONED)
     schema: Schema = {"title": "Corpus", "description": "The schema version, and lists of records.", **document}
-    models: Schema = {model.__name__: model_schema(model) for model in MODELS.values()}
+    models: Schema = {model.__name__: model_schema(model, projects=projects) for model in MODELS.values()}
     return _complete("corpus", schema, {**definitions(MODELS.values()), **models})
 
 
 @cache
-def _line_json() -> str:
+def _line_json(projects: tuple[Project, ...]) -> str:
     kinds: list[JsonValue] = [HEADER, *KINDS]
-    lines: Schema = {kind: model_schema(model, _type(kind)) for kind, model in KINDS.items()}
+    lines: Schema = {kind: model_schema(model, _type(kind), projects) for kind, model in KINDS.items()}
     header = object_schema({**_type(HEADER), "schema_version": _version()}, ["type", "schema_version"], VERSIONED)
     lines[HEADER] = {"title": "Head", "description": "The first line: the schema version.", **header}
     schema: Schema = {

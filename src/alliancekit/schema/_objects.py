@@ -8,6 +8,7 @@ from typing import Final, cast
 
 from alliancekit.dates import PartialDate, pattern
 from alliancekit.models import MODELS
+from alliancekit.projects import Project, rules_for
 from alliancekit.rules import Rule
 from alliancekit.rules.json_schema import JsonValue, Schema, sentence, whole_text, with_code
 from alliancekit.rules.reading import NUMBER
@@ -61,16 +62,17 @@ def shape_schema(shape: Shape) -> Schema:
     return _value(shape, "")
 
 
-def model_schema(model: type, more: Schema | None = None) -> Schema:
+def model_schema(model: type, more: Schema | None = None, projects: Iterable[Project] = ()) -> Schema:
     """Return the schema of a model without its definitions.
 
     Args:
         model: Its class.
         more: Schemas of required keys besides its fields.
+        projects: The projects whose rules it expresses too.
     """
     spec, docs, more = spec_of(model), _docs_of_model(model), more or {}
     fields: Schema = {field.name: _field(field, docs, model.__name__) for field in spec.fields}
-    clauses = [(rule, rule.json_schema(spec)) for rule in spec.rules]
+    clauses = [(rule, rule.json_schema(spec)) for rule in (*spec.rules, *rules_for(projects, model))]
     unsaid = dict.fromkeys(code for field in spec.fields for code in _unsaid(field.shape))
     conditions = [{"description": sentence(rule), **clause.keywords} for rule, clause in clauses if clause.keywords]
     return _without_empty(

@@ -1,7 +1,7 @@
 """Strategies for whole corpora: records with few ids, those to which they refer, changed until they fit together."""
 
 from collections.abc import Collection, Iterable
-from functools import cache
+from functools import cache, partial
 from typing import TypeAlias, cast
 
 from hypothesis import reject
@@ -15,6 +15,7 @@ from alliancekit.corpus.checks.unique_ids import repeated_id_problems
 from alliancekit.corpus.references import references
 from alliancekit.errors import InvalidRecord, Problem, Severity
 from alliancekit.models import KINDS, Entry
+from alliancekit.projects import Project, checked_projects, rules_for
 from alliancekit.strategies._records import ids, with_fields
 
 RecordsById: TypeAlias = dict[str, Entry]
@@ -23,7 +24,9 @@ _CHANGES = 100
 """How often records are changed before they are drawn again."""
 
 
-def corpora(*, most: int = 2, having: Collection[type[Entry]] = ()) -> st.SearchStrategy[Corpus]:
+def corpora(
+    *, most: int = 2, having: Collection[type[Entry]] = (), projects: Iterable[Project] = ()
+) -> st.SearchStrategy[Corpus]:
     """Return a strategy for whole corpora: unique ids, resolved references, and every rule of a corpus obeyed.
 
     The smallest corpus is empty; by default the largest has 14 records. Their ids are ``actor:a``, ``actor:b``
@@ -32,20 +35,30 @@ def corpora(*, most: int = 2, having: Collection[type[Entry]] = ()) -> st.Search
     Args:
         most: How many records it has at most of each type, 1 or more.
         having: Types of which it has at least one record.
+        projects: Projects whose rules the records obey too, warnings included.
 
     Raises:
+        UnusableProject: If two projects have different rules with one code.
         ValueError: If `most` is less than 1.
     """
     if most < 1:
         message = f"most must be 1 or more, got {most}"
         raise ValueError(message)
-    return _corpora(most, frozenset(having))
+    return _corpora(most, frozenset(having), checked_projects(projects))
 
 
 @cache
-def _corpora(most: int, having: frozenset[type[Entry]]) -> st.SearchStrategy[Corpus]:
+def _corpora(most: int, having: frozenset[type[Entry]], projects: tuple[Project, ...]) -> st.SearchStrategy[Corpus]:
     # In this form, Hypothesis prints a failing example as a call that can be pasted: Corpus([Actor(…), …]).
-    return entries(most, having).map(_as_list).map(Corpus)
+    drawn = entries(most, having, projects)
+    # Records that are changed to fit together may break a rule of a project.
+    obeying = drawn.filter(partial(_obey, projects)) if projects else drawn
+    return obeying.map(_as_list).map(Corpus)
+
+
+def _obey(projects: tuple[Project, ...], records: RecordsById) -> bool:
+    """Return whether records obey the rules of projects."""
+    return not any(project.problems(record) for project in projects for record in records.values())
 
 
 def _as_list(records: RecordsById) -> list[Entry]:
@@ -53,7 +66,14 @@ def _as_list(records: RecordsById) -> list[Entry]:
 
 
 @st.composite
-def entries(draw: st.DrawFn, most: int, having: Collection[type[Entry]], *, quiet: bool = False) -> RecordsById:
+def entries(
+    draw: st.DrawFn,
+    most: int,
+    having: Collection[type[Entry]],
+    projects: tuple[Project, ...] = (),
+    *,
+    quiet: bool = False,
+) -> RecordsById:
     """Draw the records of a corpus, by id; with `quiet`, one without warnings."""
     records: RecordsById = {}
     waiting: list[str] = []
@@ -62,7 +82,7 @@ def entries(draw: st.DrawFn, most: int, having: Collection[type[Entry]], *, quie
     while waiting:
         id_ = waiting.pop(0)
         if id_ not in records:
-            records[id_] = draw(_entry(id_, most))
+            records[id_] = draw(_entry(id_, most, projects))
             waiting += [target for _, target in references(records[id_])]
     return mended(records, quiet=quiet)
 
@@ -90,9 +110,10 @@ def mended(records: RecordsById, *, quiet: bool) -> RecordsById:
 
 
 @cache
-def _entry(id_: str, most: int) -> st.SearchStrategy[Entry]:
+def _entry(id_: str, most: int, projects: tuple[Project, ...]) -> st.SearchStrategy[Entry]:
     model = KINDS[id_.partition(":")[0]]
-    return cast("st.SearchStrategy[Entry]", with_fields(model, {"id": st.just(id_)}, most))
+    strategy = with_fields(model, {"id": st.just(id_)}, most, rules_for(projects, model))
+    return cast("st.SearchStrategy[Entry]", strategy)
 
 
 def problems_of(records: Iterable[Entry]) -> list[Problem]:

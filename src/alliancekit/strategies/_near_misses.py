@@ -1,7 +1,7 @@
 """Near misses: records that break exactly one rule."""
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from typing import TYPE_CHECKING, cast
 
 from attrs import evolve, frozen
@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from alliancekit import convert
 from alliancekit.engine import Record
 from alliancekit.errors import InvalidRecord, Path, Problem
+from alliancekit.models import Entry
+from alliancekit.projects import OfField, Project, checked_projects, problems_with, rules_for
 from alliancekit.rules import FieldRule, RecordRule, Rule
 from alliancekit.rules.reading import NUMBER
 from alliancekit.rules.rule import has_value
 from alliancekit.rules.shape import CHOICE, DATE, LIMIT, MISSING, TYPE, UNKNOWN, Kind, Shape, spec_of
-from alliancekit.strategies._records import of_model, of_shape, with_fields
+from alliancekit.strategies._records import of_model, of_shape, with_fields, with_rules
 from alliancekit.strategies.drafts import Draft
 from alliancekit.strategies.values import texts_for_people
 
@@ -64,6 +66,8 @@ class NearMiss:
     def make(self) -> Record:
         """Call the constructor, which raises `InvalidRecord` with the code.
 
+        It returns the record if the rule is that of a project, which constructors do not check.
+
         Raises:
             TypeError: If only a document can have the mistake.
         """
@@ -97,7 +101,9 @@ class Fault:
         return self.name is not None and self.shape is not spec_of(self.part)[self.name].shape
 
 
-def near_misses(model: type[Record], /, *, code: str | None = None) -> st.SearchStrategy[NearMiss]:
+def near_misses(
+    model: type[Record], /, *, code: str | None = None, projects: Iterable[Project] = ()
+) -> st.SearchStrategy[NearMiss]:
     """Return a strategy for records of a model that break one rule and no other, of the model or of an object in it.
 
     The rules are those of single fields, those of several fields, and those that every field obeys; all are equally
@@ -107,38 +113,45 @@ def near_misses(model: type[Record], /, *, code: str | None = None) -> st.Search
     Args:
         model: A class of `alliancekit.models`, of their value objects, or your own that derives from `models.Record`.
         code: The code of the rule to break; None: any.
+        projects: Projects whose rules for the model are broken too. A record that breaks one of these rules obeys all
+            others. A record that breaks a rule of the model may break them, because they are not checked for it.
 
     Raises:
+        UnusableProject: If two projects have different rules with one code.
         ValueError: If the model has no rule of that code, or its class does not write how to break it.
     """
     cls: type = model
-    faults = faults_of(cls)
+    own_projects = checked_projects(projects)
+    faults = faults_of(cls, own_projects)
+    is_near = partial(_is_near, rules_for(own_projects, cls))
     if code is None:
-        return _near_misses(model, tuple(faults)).filter(_is_near)
+        return _near_misses(model, tuple(faults), own_projects).filter(is_near)
     if code not in faults:
-        own = any(fault.rule.code == code for fault in _faults(cls))
+        own = any(fault.rule.code == code for fault in _faults(cls, own_projects))
         unknown = f"the class of {code} does not define how to break it; choose one of {', '.join(faults)}"
         message = unknown if own else f"{cls.__name__} has no rule {code}; it has {', '.join(faults)}"
         raise ValueError(message)
-    return _near_misses(model, (code,)).filter(_is_near)
+    return _near_misses(model, (code,), own_projects).filter(is_near)
 
 
 @cache
-def faults_of(model: type) -> Mapping[str, tuple[Fault, ...]]:
+def faults_of(model: type, projects: tuple[Project, ...] = ()) -> Mapping[str, tuple[Fault, ...]]:
     """Return all places of a model in which a rule can be broken, by the code of the rule."""
     by_code: dict[str, tuple[Fault, ...]] = {}
-    for fault in filter(lambda fault: _can_be_broken(fault.rule), _faults(model)):
+    for fault in filter(lambda fault: _can_be_broken(fault.rule), _faults(model, projects)):
         by_code[fault.rule.code] = (*by_code.get(fault.rule.code, ()), fault)
     return dict(sorted(by_code.items()))
 
 
 def _can_be_broken(rule: Rule) -> bool:
     """Return whether the class of a rule writes how to break it; a user's own class may not."""
+    if isinstance(rule, OfField):
+        return rule.rule.writes("broken_values")
     of_own_class = isinstance(rule, FieldRule | RecordRule)
     return not of_own_class or rule.writes("broken_values") or rule.writes("break_draft")
 
 
-def _faults(model: type) -> Iterator[Fault]:
+def _faults(model: type, projects: tuple[Project, ...] = ()) -> Iterator[Fault]:
     spec = spec_of(model)
     yield Fault(UNKNOWN, (), model)
     for field in spec.fields:
@@ -149,7 +162,7 @@ def _faults(model: type) -> Iterator[Fault]:
                 yield from (Fault(rule, (), model, field.name, shape) for rule in _rules(shape))
                 if shape.kind is Kind.OBJECT:
                     yield from (evolve(fault, steps=(field.name, *fault.steps)) for fault in _faults(shape.type))
-    yield from (Fault(rule, (), model) for rule in spec.rules)
+    yield from (Fault(rule, (), model) for rule in (*spec.rules, *rules_for(projects, model)))
 
 
 def _rules(shape: Shape) -> Iterator[Rule]:
@@ -161,18 +174,30 @@ def _rules(shape: Shape) -> Iterator[Rule]:
 
 
 @st.composite
-def _near_misses(draw: st.DrawFn, model: type, codes: tuple[str, ...]) -> NearMiss:
-    fault = draw(st.sampled_from(faults_of(model)[draw(st.sampled_from(codes))]))
-    values, part = _broken_object(draw, fault)
+def _near_misses(
+    draw: st.DrawFn, model: type[Record], codes: tuple[str, ...], projects: tuple[Project, ...]
+) -> NearMiss:
+    cls: type = model
+    more = rules_for(projects, cls)
+    fault = draw(st.sampled_from(faults_of(cls, projects)[draw(st.sampled_from(codes))]))
+    values, part = _broken_object(draw, fault, more if fault.rule in more else ())
     tree = _embed(draw, model, fault.steps, part)
-    problems = convert.read(model, tree)[1]
+    problems = _problems(model, tree, more)
     path = problems[0].path if problems else ()
     return NearMiss(model=model, code=fault.rule.code, path=path, tree=tree, part=fault.part, values=values)
 
 
-def _is_near(miss: NearMiss) -> bool:
+def _problems(model: type[Record], tree: Mapping[str, "Tree"], more: tuple[RecordRule, ...]) -> tuple[Problem, ...]:
+    """Return the problems of a tree, those with more rules too if its record exists."""
+    record, problems = convert.read(model, tree)
+    return problems_with(more, cast("Entry", record)) if record and more else tuple(problems)
+
+
+def _is_near(more: tuple[RecordRule, ...], miss: NearMiss) -> bool:
     """Return whether a near miss breaks its rule, and no other."""
-    problems = convert.read(miss.model, miss.tree)[1]
+    problems = _problems(miss.model, miss.tree, more)
+    if any(problem.code == rule.code for problem in problems for rule in more):
+        return {problem.code for problem in problems} == {miss.code}
     of_constructor = problems if miss.values is None else _constructor_problems(miss.part, miss.values)
     return [{problem.code for problem in found} for found in (problems, of_constructor)] == [{miss.code}] * 2
 
@@ -186,10 +211,19 @@ def _constructor_problems(model: type, values: Mapping[str, object]) -> tuple[Pr
     return problems
 
 
-def _broken_object(draw: st.DrawFn, fault: Fault) -> tuple[dict[str, object] | None, dict[str, "Tree"]]:
-    """Return the values of an object with a fault, if a constructor takes them, and its plain tree."""
-    record = draw(_records_with(fault.part, fault.name) if fault.item else of_model(fault.part))
-    spec = spec_of(fault.part)
+def _broken_object(
+    draw: st.DrawFn, fault: Fault, more: tuple[RecordRule, ...]
+) -> tuple[dict[str, object] | None, dict[str, "Tree"]]:
+    """Return the values of an object with a fault, if a constructor takes them, and its plain tree.
+
+    Args:
+        draw: Draws from a strategy.
+        fault: The fault.
+        more: Rules that the object obeys besides those of its class, except the one that it breaks.
+    """
+    usual = with_fields(fault.part, {}, more=more) if more else of_model(fault.part)
+    record = draw(_records_with(fault.part, fault.name) if fault.item else usual)
+    spec = with_rules(spec_of(fault.part), more)
     values = {field.name: getattr(record, field.name) for field in spec.fields}
     if isinstance(fault.rule, RecordRule):
         draft = Draft(values, spec, draw, frozenset(), None, of_shape)

@@ -1,6 +1,6 @@
 """Strategies for valid records of any model, derived from its fields and rules."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from string import ascii_lowercase
 from typing import TypeVar, cast
@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from alliancekit.engine import Record
 from alliancekit.errors import InvalidRecord
-from alliancekit.rules import FieldRule
+from alliancekit.projects import Project, checked_projects, rules_for
+from alliancekit.rules import FieldRule, RecordRule
 from alliancekit.rules.problems import unknown_field
-from alliancekit.rules.shape import LIMIT, Kind, Shape, spec_of
+from alliancekit.rules.shape import LIMIT, Kind, Shape, Spec, spec_of
 from alliancekit.strategies._regex import texts
 from alliancekit.strategies.drafts import Draft
 from alliancekit.strategies.values import dates, texts_for_people
@@ -35,7 +36,9 @@ _TRIES_WITHOUT_HELP = 30
 """The same, for values and records whose rules can only test them, but neither draw nor mend them."""
 
 
-def records(model: type[R], /, **fields: st.SearchStrategy[object]) -> st.SearchStrategy[R]:
+def records(
+    model: type[R], /, *, projects: Iterable[Project] = (), **fields: st.SearchStrategy[object]
+) -> st.SearchStrategy[R]:
     """Return a strategy for valid records of a model.
 
     Lists have at most two items, or one more than a rule requires; texts have at most 20 characters, ids mostly fewer
@@ -44,18 +47,23 @@ def records(model: type[R], /, **fields: st.SearchStrategy[object]) -> st.Search
 
     Args:
         model: A class of `alliancekit.models`, of their value objects, or your own that derives from `models.Record`.
+        projects: Projects whose rules for the model the records obey too, warnings included.
         fields: Strategies that replace the default ones, by field. The other fields are adjusted to them; if that
             fails, the record is drawn again.
 
     Raises:
         TypeError: If the model has no such field, or an argument is no strategy.
+        UnusableProject: If two projects have different rules with one code.
     """
     cls: type = model
-    strategy = checked_fields(cls, fields) if fields else of_model(cls)
+    own = rules_for(checked_projects(projects), cls)
+    strategy = checked_fields(cls, fields, own) if fields or own else of_model(cls)
     return cast("st.SearchStrategy[R]", strategy)
 
 
-def checked_fields(model: type, fields: Mapping[str, object]) -> st.SearchStrategy[object]:
+def checked_fields(
+    model: type, fields: Mapping[str, object], more: tuple[RecordRule, ...]
+) -> st.SearchStrategy[object]:
     """Return a strategy for records with strategies for some fields; raise `TypeError` for wrong arguments."""
     known = spec_of(model).names
     for name, strategy in fields.items():
@@ -65,7 +73,7 @@ def checked_fields(model: type, fields: Mapping[str, object]) -> st.SearchStrate
         if not isinstance(strategy, st.SearchStrategy):
             message = f"{name} must be a strategy, got {strategy!r}; for one value write st.just({strategy!r})"
             raise TypeError(message)
-    return with_fields(model, cast("Fields", fields))
+    return with_fields(model, cast("Fields", fields), more=more)
 
 
 @cache
@@ -74,14 +82,16 @@ def of_model(model: type, most: int | None = None) -> st.SearchStrategy[object]:
     return with_fields(model, {}, most)
 
 
-def with_fields(model: type, fields: Fields, most: int | None = None) -> st.SearchStrategy[object]:
-    """Return a strategy for records with strategies for some fields."""
-    return _record(model, fields, most)
+def with_fields(
+    model: type, fields: Fields, most: int | None = None, more: tuple[RecordRule, ...] = ()
+) -> st.SearchStrategy[object]:
+    """Return a strategy for records with strategies for some fields, which obey more rules than those of the model."""
+    return _record(model, fields, most, more)
 
 
 @st.composite
-def _record(draw: st.DrawFn, model: type, fields: Fields, most: int | None) -> object:
-    spec, fixed = spec_of(model), frozenset(fields)
+def _record(draw: st.DrawFn, model: type, fields: Fields, most: int | None, more: tuple[RecordRule, ...]) -> object:
+    spec, fixed = with_rules(spec_of(model), more), frozenset(fields)
     can_mend = all(rule.writes("mend_draft") for rule in spec.rules)
     for _ in range(_TRIES if can_mend else _TRIES_WITHOUT_HELP):
         forms = _forms(draw, model)
@@ -152,8 +162,14 @@ def _present(shape: Shape, most: int | None) -> st.SearchStrategy[object]:
     return of_shape(attrs.evolve(shape, optional=False), most)
 
 
+def with_rules(spec: Spec, more: tuple[RecordRule, ...]) -> Spec:
+    """Return the fields and rules of a model with more rules."""
+    return attrs.evolve(spec, rules=(*spec.rules, *more)) if more else spec
+
+
 def mend_and_build(model: type, draft: Draft) -> object:
     """Mend a draft and return its record; None if it still breaks a rule."""
+    more = draft.spec.rules[len(spec_of(model).rules) :]  # the constructor does not check them
     for _ in range(2):  # mending one rule can break another
         try:
             for rule in draft.spec.rules:
@@ -161,7 +177,8 @@ def mend_and_build(model: type, draft: Draft) -> object:
             record: object = model(**draft.values)
         except InvalidRecord:
             continue
-        return record
+        if all(rule.holds(*draft.read(rule)) for rule in more):
+            return record
     return None
 
 

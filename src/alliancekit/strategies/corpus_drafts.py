@@ -77,7 +77,7 @@ class CorpusDraft:
 
     def new(self, model: type[R], **values: object) -> R:
         """Draw a record with some values given."""
-        return self.draw(records(model, **{name: st.just(value) for name, value in values.items()}))
+        return self.draw(records(model, projects=(), **{name: st.just(value) for name, value in values.items()}))
 
     def person(self, **values: object) -> Actor:
         """Draw a person that no source attests, by default without offices."""

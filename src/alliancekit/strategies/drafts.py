@@ -79,8 +79,12 @@ class Draft:
 
     def draw_items(self, name: str, *rules: FieldRule) -> tuple[Record, ...]:
         """Draw one or more records for the list of a field, which obeys further rules; the draft does not change."""
+        return cast("tuple[Record, ...]", self.draw_value(name, *rules))
+
+    def draw_value(self, name: str, *rules: FieldRule) -> object:
+        """Draw a value for a field, not None or empty, that obeys further rules; the draft does not change."""
         shape = self.spec[name].shape
-        return cast("tuple[Record, ...]", self._value(attrs.evolve(shape, rules=(*shape.rules, *rules))))
+        return self._value(attrs.evolve(shape, rules=(*shape.rules, *rules)))
 
     def draw_item(self, name: str, changes: dict[str, object]) -> Record:
         """Draw a record for the list of a field, with some values changed; the draft does not change."""

@@ -1,0 +1,75 @@
+"""Check the rules of projects while files are read."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+
+from attrs import frozen
+
+from alliancekit.corpus.results import in_text
+from alliancekit.corpus.stream import FileReader, Item, Locator, ReadResult, ValidRecords
+from alliancekit.models import MODELS
+from alliancekit.projects import Project, problems_with, rules_for
+from alliancekit.rules import RecordRule
+
+
+@frozen(eq=False)
+class ProjectReader:
+    """A reader that adds the problems of the rules of projects; see `FileReader`.
+
+    Attributes:
+        reader: The reader of the file.
+        rules: The rules of the projects, by the type of record.
+    """
+
+    reader: FileReader
+    rules: Mapping[type, Sequence[RecordRule]]
+
+    @property
+    def fraction_done(self) -> float:
+        """The fraction of the file that has been read."""
+        return self.reader.fraction_done
+
+    def __iter__(self) -> Iterator[Item]:
+        """Yield the content of the file; a record that breaks a rule comes with its problems."""
+        for item in self.reader:
+            if isinstance(item, ValidRecords):
+                yield from self._checked_records(item)
+                continue
+            if item.record and item.locator:
+                problems = problems_with(self.rules[type(item.record)], item.record)
+                found = [item.locator.locate(problem) for problem in problems]
+                item.problems = sorted([*item.problems, *found], key=in_text) if found else item.problems
+            yield item
+
+    def skipped(self) -> ReadResult:
+        """Return the ids or kinds of records in the file."""
+        return self.reader.skipped()
+
+    def _checked_records(self, valid: ValidRecords) -> Iterator[Item]:
+        """Yield consecutive records, those that break a rule by themselves."""
+        first = 0
+        for n, record in enumerate(valid.records):
+            if problems := problems_with(self.rules[type(record)], record):
+                yield from _part(valid, first, n)
+                locator = valid.locator(n)
+                located = sorted(map(locator.locate, problems), key=in_text)
+                yield ReadResult(problems=located, record=record, id=record.id, locator=locator)
+                first = n + 1
+        yield from _part(valid, first, len(valid.records))
+
+
+def _part(valid: ValidRecords, first: int, end: int) -> Iterator[ValidRecords]:
+    """Yield the records from one index to another, if there are any."""
+    if first < end:
+        yield ValidRecords(valid.records[first:end], partial(_locator, valid.locator, first))
+
+
+def _locator(locator: Callable[[int], Locator], first: int, n: int) -> Locator:
+    return locator(first + n)
+
+
+def with_projects(reader: FileReader, projects: Sequence[Project]) -> FileReader:
+    """Return a reader that also checks the rules of projects."""
+    if not projects:
+        return reader
+    return ProjectReader(reader, {model: rules_for(projects, model) for model in MODELS.values()})
