@@ -218,6 +218,11 @@ def test_columns_that_differ_are_reported_with_their_path() -> None:
     ]
 
 
+def test_an_index_that_pandas_has_written_gets_a_hint() -> None:
+    (problem,) = layout_problems(Treaty, {**layout.layout(Treaty), "__index_level_0__": pl.Int64()})
+    assert problem.hint == "pandas has written its index; write the table with index=False"
+
+
 def test_the_order_of_columns_means_nothing() -> None:
     table = layout.frame(Statement, [STATEMENT])
     other = table.select(reversed(table.columns)).with_columns(

@@ -46,6 +46,10 @@ def with_id(id_: str) -> set[str]:
 # --- Methods of a corpus --------------------------------------------------------------------------------------------
 
 
+def test_an_editor_shows_its_number_of_records() -> None:
+    assert repr(corpus.editor()) == f"<CorpusEditor: {len(CORPUS)} records>"
+
+
 def test_records_are_replaced() -> None:
     assert corpus.replace(NOTED)[JPN] == NOTED
     assert corpus.replace(NOTED).replace(STATE) == corpus

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from attrs import evolve
+
 from alliancekit._polars import pl
 from alliancekit.columns.dtypes import inner, struct_fields, type_name
 from alliancekit.columns.layout import layout
@@ -13,8 +15,10 @@ from alliancekit.rules.shape import MISSING, TYPE
 _SMALL_INTEGERS: Final = (pl.Int8(), pl.Int16(), pl.Int32(), pl.UInt8(), pl.UInt16(), pl.UInt32())
 """The types of whole numbers whose values are values of 64 bits."""
 
+_INDEX_HINT: Final = "pandas has written its index; write the table with index=False"
+
 _EXACT: Final = 1 << 53
-"""The least whole number that a floating-point number can't distinguish from its neighbours."""
+"""From here on, floating-point numbers can't represent every whole number."""
 
 
 def layout_problems(model: type, schema: Mapping[str, pl.DataType]) -> tuple[Problem, ...]:
@@ -54,7 +58,8 @@ def _struct_problems(
 ) -> Iterator[Problem]:
     for name in got:
         if name not in expected:
-            yield unknown_field(name, set(expected), path)
+            problem = unknown_field(name, set(expected), path)
+            yield evolve(problem, hint=_INDEX_HINT) if name.startswith("__index_level_") else problem
     for name, dtype in expected.items():
         place = (*path, name)
         if name not in got:

@@ -10,7 +10,7 @@ from alliancekit.corpus.checks.unique_ids import repeated_id_problems
 from alliancekit.corpus.checks.unknown_ids import RESOLVES
 from alliancekit.corpus.lookup import RecordLookup
 from alliancekit.errors import InvalidCorpus, Problem, UnknownField
-from alliancekit.messages import listed
+from alliancekit.messages import counted, listed
 from alliancekit.models import MODELS, Entry
 from alliancekit.rules.problems import field_hint
 from alliancekit.rules.shape import spec_of
@@ -43,6 +43,10 @@ class CorpusEditor(RecordLookup):
     def __init__(self, records: Mapping[str, Entry]) -> None:
         self._records = self._edited = dict(records)
         self._removed: set[str] = set()
+
+    def __repr__(self) -> str:
+        """Return the number of records: ``<CorpusEditor: 120 records>``."""
+        return f"<CorpusEditor: {counted(len(self), 'record')}>"
 
     def add(self, *records: Entry) -> None:
         """Add records: all of them, or none if there is an error.

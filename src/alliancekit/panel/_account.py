@@ -50,7 +50,7 @@ class PanelAccount:
     steps: tuple[PanelStep, ...]
 
     def __str__(self) -> str:
-        """Return `report` in at most 20 lines: if it has more, the steps have fewer reasons, the most frequent ones."""
+        """Return `report` in at most 20 lines: if it is longer, each step lists only its most frequent reasons."""
         shorter = (self._shortened(most) for most in range(MOST_LINES, -1, -1))
         text = next((text for text in shorter if text.count("\n") < MOST_LINES), self._shortened(0))
         return first_lines(text, f"; {_ALL}")
