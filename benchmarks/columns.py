@@ -124,7 +124,7 @@ def _ours(lines: Path, folder: Path, count: int) -> dict[str, Job]:
     limits = Limits(size=lines.stat().st_size, values=1 << 40)
     load(lines, limits=limits).to_parquet(folder)
     return {
-        "alliancekit, all rules of records and of the corpus": Job(lambda: check_parquet(folder), count),
-        "alliancekit, records let go": Job(lambda: deque(scan_parquet(folder), maxlen=0), count),
-        "alliancekit, the whole corpus": Job(lambda: from_parquet(folder), count),
+        "alliancekit, all rules of records and of the corpus": Job(lambda: check_parquet(folder, by_name=True), count),
+        "alliancekit, records let go": Job(lambda: deque(scan_parquet(folder, by_name=True), maxlen=0), count),
+        "alliancekit, the whole corpus": Job(lambda: from_parquet(folder, by_name=True), count),
     }

@@ -1,7 +1,7 @@
 """Write a corpus of statements as Parquet tables in our layout, of any size.
 
 DuckDB converts them from JSON Lines, so that a benchmark of reading tables does not depend on our own writer. The other
-records are written by alliancekit, in releases that can.
+records are written by alliancekit, in releases that can. The table has no metadata: it is read by its name.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,6 @@ from benchmarks.data import LEADING
 
 from alliancekit import corpus
 from alliancekit.models import MODELS
-from alliancekit.models.document import VERSION
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 NAME: Final = "statements"
 MODEL: Final = MODELS[NAME]
-HEADER: Final = {"alliancekit.layout": "1", "alliancekit.type": NAME, "alliancekit.schema_version": str(VERSION)}
 DATE: Final = 'STRUCT(edtf VARCHAR, as_printed VARCHAR, earliest DATE, latest DATE, "precision" VARCHAR)'
 TYPES: Final = {Kind.TEXT: "VARCHAR", Kind.CHOICE: "VARCHAR", Kind.INTEGER: "BIGINT", Kind.FLAG: "BOOLEAN"}
 
@@ -63,9 +61,7 @@ def _copy(lines: Path, table: Path) -> str:
     read = ", ".join(f"{text(name)}: {text(column(shape, 'VARCHAR'))}" for name, shape in shapes.items())
     selected = ", ".join(f"{_converted(shape, _name(name))} AS {_name(name)}" for name, shape in shapes.items())
     source = f"read_json({text(str(lines))}, format = 'newline_delimited', columns = {{{read}}})"
-    header = ", ".join(f"{text(key)}: {text(value)}" for key, value in HEADER.items())
-    target = f"{text(str(table))} (FORMAT parquet, KV_METADATA {{{header}}})"
-    return f"COPY (SELECT {selected} FROM {source}) TO {target}"  # noqa: S608 - our own names
+    return f"COPY (SELECT {selected} FROM {source}) TO {text(str(table))} (FORMAT parquet)"  # noqa: S608 - our own names
 
 
 def _converted(shape: Shape, value: str, depth: int = 0) -> str:

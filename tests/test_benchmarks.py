@@ -127,7 +127,7 @@ def test_tables_are_written_to_a_new_folder(tmp_path: Path, monkeypatch: pytest.
     assert sorted(file.name for file in (tmp_path / "tables").iterdir()) == [
         "actors.parquet", "sources.parquet", "statements.parquet", "states.parquet",
     ]  # fmt: skip
-    assert check(tmp_path / "tables") == ()
+    assert check(tmp_path / "tables", by_name=True) == ()
 
 
 # --- The peers --------------------------------------------------------------------------------------------------------
