@@ -365,12 +365,12 @@ NOT_DATES = {
     "write one of them, or -0043-04 if the day is unknown",
     "2025-04-00": "month 04 of the year 2025 has the days 01 to 30; "
     "write one of them, or 2025-04 if the day is unknown",
+    "28/04/2025": "it has slashes; write the year first, with hyphens, such as 2025-04-28",
+    "2025/4/28": "it has slashes; write the year first, with hyphens, such as 2025-04-28",
 }
 NOT_INTERVALS = {
     "2006/2004": "its start 2006 is after its end 2004; write the earlier one first",
     "2004-06-02~/2004-06-01?": "its start 2004-06-02~ is after its end 2004-06-01?; write the earlier one first",
-    "28/04/2025": "it has slashes; write the year first, with hyphens, such as 2025-04-28",
-    "2025/4/28": "it has slashes; write the year first, with hyphens, such as 2025-04-28",
     "2004/2005/2006": "an interval has one slash, and dates have hyphens, such as 2004-02-01/2006",
     "/": "neither end of the interval is a date; write one, or leave the interval out",
     "../..": "neither end of the interval is a date; write one, or leave the interval out",

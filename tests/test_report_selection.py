@@ -75,10 +75,10 @@ def test_only_reported_problems_count_for_the_exit_code(corpus: Path) -> None:
     selected = run(str(corpus), "--select", "ak013, AK5", "--ignore", "AK110")
     assert (selected.exit_code, "AK110" in selected.output) == (1, False)
     ignored = run(str(corpus), "--ignore", "AK013,AK110")
-    hidden = "2 problems not reported, as --select, --ignore or --baseline say"
+    hidden = "2 problems hidden by --select, --ignore or --baseline"
     assert (ignored.exit_code, " ".join(ignored.output.split())) == (0, f"no other problems; {hidden}")
     assert " ".join(selected.output.split()).endswith(
-        "; 1 problem not reported, as --select, --ignore or --baseline say"
+        "; 1 problem hidden by --select, --ignore or --baseline"
     )
     as_json_ = run(str(corpus), "--ignore", "AK", "--format", "json")
     assert (as_json_.stdout, as_json_.stderr) == ("[]\n", f"Note: {hidden}.\n")

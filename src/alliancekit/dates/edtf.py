@@ -320,5 +320,5 @@ def _is_date(text: str) -> bool:
 
 
 def _invalid(text: str, reason: str) -> InvalidDate:
-    kind = "interval" if "/" in text else "date"
+    kind = "interval" if "/" in text and not _SLASHES.fullmatch(text) else "date"
     return InvalidDate(f"{quote(text)} is not an EDTF {kind}: {reason}")

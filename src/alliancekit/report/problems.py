@@ -130,7 +130,7 @@ def summary(problems: Sequence[Problem], records: int, note: str = "", hidden: i
 
 def hidden_text(number: int) -> str:
     """Return the note about problems that the options of a check hide."""
-    return f"{counted(number, 'problem')} not reported, as --select, --ignore or --baseline say"
+    return f"{counted(number, 'problem')} hidden by --select, --ignore or --baseline"
 
 
 def as_json(problems: Iterable[Problem]) -> str:
