@@ -1229,3 +1229,8 @@ AK907: A state is party to a treaty while it is a member of its state system.
         assert [line[:5] for line in lines if line[0] != " "] == list(rules())
         assert max(map(cell_len, lines)) <= 80
         assert "AK501  A proposal lists two or more members." in lines
+
+
+def test_the_text_of_a_problem_is_its_message_with_its_hint() -> None:
+    assert Problem("AK101", "the id is empty", "write one").text == "the id is empty (write one)"
+    assert Problem("AK101", "the id is empty").text == "the id is empty"

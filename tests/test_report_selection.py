@@ -77,9 +77,7 @@ def test_only_reported_problems_count_for_the_exit_code(corpus: Path) -> None:
     ignored = run(str(corpus), "--ignore", "AK013,AK110")
     hidden = "2 problems hidden by --select, --ignore or --baseline"
     assert (ignored.exit_code, " ".join(ignored.output.split())) == (0, f"no other problems; {hidden}")
-    assert " ".join(selected.output.split()).endswith(
-        "; 1 problem hidden by --select, --ignore or --baseline"
-    )
+    assert " ".join(selected.output.split()).endswith("; 1 problem hidden by --select, --ignore or --baseline")
     as_json_ = run(str(corpus), "--ignore", "AK", "--format", "json")
     assert (as_json_.stdout, as_json_.stderr) == ("[]\n", f"Note: {hidden}.\n")
 

@@ -58,5 +58,5 @@ def not_found(_: Request, error: UnknownRecord) -> JSONResponse:
 @app.exception_handler(InvalidCorpus)
 def invalid(_: Request, error: InvalidCorpus) -> JSONResponse:
     """Answer with the problems beside the other records, such as a reference to a record that is missing."""
-    problems = [{"type": each.code, "loc": ["body", *each.path], "msg": each.message} for each in error.problems]
+    problems = [{"type": each.code, "loc": ["body", *each.path], "msg": each.text} for each in error.problems]
     return JSONResponse({"detail": problems}, 422)

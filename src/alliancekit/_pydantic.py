@@ -123,8 +123,7 @@ def _validation_error(title: str, problems: Iterable[Problem], value: object) ->
 
 
 def _details(problem: Problem, value: object) -> InitErrorDetails:
-    message = problem.message.lstrip()  # the message on the value itself starts with a path that is empty
-    text = f"{message} ({problem.hint})" if problem.hint else message
+    text = problem.text.lstrip()  # the message on the value itself starts with a path that is empty
     return InitErrorDetails(
         type=_custom_error(problem.code, text), loc=problem.path, input=_value_at(value, problem.path)
     )

@@ -69,6 +69,11 @@ class Problem:
     location: Location | None = None
     severity: Severity = Severity.ERROR
 
+    @property
+    def text(self) -> str:
+        """The message, and the hint in parentheses: what a person needs beside the location."""
+        return f"{self.message} ({self.hint})" if self.hint else self.message
+
     def __str__(self) -> str:
         """Return the problem on one line: location, code, record, message and hint.
 
