@@ -23,6 +23,7 @@ from alliancekit.evidence import anchor_words, digest
 from alliancekit.loaders import seeds as packaged
 from alliancekit.models.statement import Statement, Venue
 from alliancekit.rulebook import rules
+from alliancekit.rules.shape import spec_of
 from alliancekit.schema import document_schema, drafts_schema, line_schema, schema_of, types
 
 GOOD = """\
@@ -573,6 +574,22 @@ class TestExplain:
         result = run("explain", code)
         assert (result.exit_code, result.stderr) == (0, "")
         assert result.stdout.startswith("AK501: A proposal lists two or more members.\n")
+
+    @pytest.mark.parametrize("name", types())
+    def test_a_type_is_explained_by_its_fields_and_rules(self, name: str) -> None:
+        result = run("explain", name.lower())
+        text, spec = " ".join(result.stdout.split()), spec_of(types()[name])
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert text.startswith(f"{name}: ")
+        assert all(f" {field.name} " in text for field in spec.fields)
+        assert all(rule.code in text for rule in spec.rules)
+
+    def test_the_values_of_a_field_are_listed(self) -> None:
+        lines = run("explain", "stance").stdout.splitlines()
+        assert [line.split(".")[0] for line in lines if line.startswith("  s")] == [
+            "  subject  id of actor, state, proposal, treaty or candidate, required",
+            "  stance   support, oppose or mixed, required",
+        ]
 
     def test_all_rules(self) -> None:
         result = run("explain")

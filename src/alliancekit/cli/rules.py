@@ -25,16 +25,23 @@ if TYPE_CHECKING:
 )
 @plugin_option
 def explain(code: str | None, output_format: Literal["text", "json"], projects: "tuple[Project, ...]") -> None:
-    """Explain a rule, or list all rules.
+    """Explain a rule or a type, or list all rules.
 
-    CODE is the code of the rule, such as AK501; without it, all rules are listed. With --plugin, the rules of the
+    CODE is the code of a rule, such as AK501, or the name of a type of record or of an object in a record, such as
+    Statement or Venue: then its fields are listed. Without it, all rules are listed. With --plugin, the rules of the
     project are among them.
 
     --format json prints a list of objects with the keys code, severity, demand and advice.
     """
     from alliancekit import rulebook
     from alliancekit.report import rules
+    from alliancekit.report.types import type_report
+    from alliancekit.schema import types
 
+    models = {name.lower(): model for name, model in types().items()}
+    if code is not None and code.lower() in models and output_format == "text":
+        print_lines(type_report(models[code.lower()]))
+        return
     rule = None if code is None else rulebook.explain(code.upper(), projects)
     if output_format == "json":
         click.echo(rules.as_json([rule] if rule else rulebook.rules(projects).values()))

@@ -7,6 +7,7 @@ reduced schema for language models.
 
 from alliancekit.rules.json_schema import JsonValue, Schema
 from alliancekit.schema._complete import document_schema, line_schema, schema_of, value_schema
+from alliancekit.schema._docstrings import docs_of
 from alliancekit.schema._drafts import DRAFTED, drafts_schema
 from alliancekit.schema._extents import Extent, extents
 from alliancekit.schema._objects import reference, types
@@ -17,6 +18,7 @@ __all__ = [
     "Extent",
     "JsonValue",
     "Schema",
+    "docs_of",
     "document_schema",
     "drafts_schema",
     "extents",

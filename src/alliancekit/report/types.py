@@ -1,0 +1,61 @@
+"""A type of record, or of an object in a record, as text: its fields, their values, and its rules."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from alliancekit.display.terminal import Paragraph, styled
+from alliancekit.messages import listed
+from alliancekit.models import MODELS
+from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
+from alliancekit.schema import docs_of
+
+_WORDS: Final = {Kind.TEXT: "text", Kind.INTEGER: "whole number", Kind.FLAG: "true or false", Kind.DATE: "date"}
+
+
+def type_report(model: type) -> Iterator[RenderableType]:
+    """Yield what a type is for, each field with its values, its meaning and the codes of its rules, and other rules.
+
+    Args:
+        model: A class of `alliancekit.models`, or the class of an object in its fields.
+    """
+    spec = spec_of(model)
+    yield Paragraph(styled((model.__name__, "bold"), f": {docs_of(model).summary}"), hang=2)
+    yield Text()
+    hang = max(len(field.name) for field in spec.fields) + 2
+    for field in spec.fields:
+        yield Paragraph(styled(*_field(model, field)), indent=2, hang=hang, label=field.name)
+    if spec.rules:
+        yield Text()
+        yield Paragraph(styled(("Rules of several fields", "bold")))
+    for code, demand in {rule.code: rule.demand for rule in spec.rules}.items():
+        yield Paragraph(styled(demand), indent=2, hang=7, label=code)
+
+
+def _field(model: type, field: FieldSpec) -> Iterator[str | tuple[str, str]]:
+    """Yield the values, the meaning and the rules of a field."""
+    yield (_values(field.shape) + (", required" if field.required else ""), "cyan")
+    others = (docs_of(each).fields.get(field.name) for each in (model, *MODELS.values()))
+    yield f". {next(filter(None, others), '')}"
+    inner = field.shape.item.rules if field.shape.item else ()
+    codes = dict.fromkeys(rule.code for rule in (*field.shape.rules, *inner))
+    if codes:
+        yield (f" {' '.join(codes)}", "dim")
+
+
+def _values(shape: Shape) -> str:
+    """Return which values a field accepts, in words."""
+    if shape.item:
+        least = f" of {shape.minimum_items} or more" if shape.minimum_items else ""
+        return f"list{least}: {_values(shape.item)}"
+    if shape.kind is Kind.OBJECT:
+        return shape.type.__name__
+    if shape.choices:
+        return listed(shape.choices)
+    if shape.refers_to:
+        return f"id of {listed(shape.refers_to)}"
+    if shape.interval is not None:
+        return "period" if shape.interval else "date, no period"
+    return _WORDS[shape.kind]
