@@ -13,7 +13,6 @@ from alliancekit.engine.reading import date_from_tree as date
 from alliancekit.engine.reading import plain, read, record, tree
 from alliancekit.errors import AllianceKitError, InvalidRecord
 from alliancekit.models.ids import own, reference_to
-from alliancekit.rules.ids import Id
 from alliancekit.rules.shape import shape_of
 
 if TYPE_CHECKING:
@@ -103,7 +102,8 @@ def _is_id(hint: object) -> bool:
 def _kinds(hint: object) -> tuple[str, ...]:
     """Return the kinds of records whose ids a type allows; empty if it is no id, reference or union of ids."""
     if isinstance(hint, NewType):
-        return tuple(rule.kind for rule in get_args(hint.__supertype__)[1:] if isinstance(rule, Id))
+        rules = cast("tuple[object, ...]", get_args(hint.__supertype__)[1:])
+        return tuple(str(kind) for rule in rules if (kind := getattr(rule, "kind", None)))
     if get_origin(hint) is Annotated:
         return _kinds(get_args(hint)[0])
     if get_origin(hint) not in {Union, types.UnionType}:

@@ -58,6 +58,14 @@ def agreed_problems(folder: Path, limits: Limits = LIMITS) -> tuple[Problem, ...
     return found.problems
 
 
+def test_only_few_records_stay_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_tables, "_CACHED", 0)
+    cache = check_tables._RecordCache(())
+    cache._records["state:a"] = None
+    assert cache.get(["state:b"]) == {}
+    assert "state:a" not in cache._records
+
+
 @patient
 @given(corpus=strategies.corpora())
 def test_a_corpus_without_mistakes_has_none(corpus: Corpus) -> None:

@@ -2,22 +2,35 @@
 
 import datetime as dt
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import assert_type, cast
+from typing import Annotated, assert_type, cast
 
 import numpy as np
 import pandas as pd
 import pytest
+from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.mistakes import JPN, SOURCE, STATEMENT, USA, values
 
-from alliancekit import Actor, Attestation, InvalidRecord, Name, PartialDate, Source, StateId, Statement, Venue
+from alliancekit import (
+    Actor,
+    Attestation,
+    InvalidRecord,
+    Name,
+    PartialDate,
+    Severity,
+    Source,
+    StateId,
+    Statement,
+    Venue,
+)
 from alliancekit.models import MODELS, Record
 from alliancekit.models.actor import Member
 from alliancekit.models.attestation import Anchor
+from alliancekit.rules import Complaint, FieldRule
 from alliancekit.strategies import records
 
 NOON = dt.datetime(2025, 4, 28, 12, tzinfo=dt.UTC)
@@ -85,6 +98,20 @@ def test_a_whole_number_is_a_year_and_a_member_of_an_enumeration_is_its_text() -
         id=SOURCE.id, kind="webpage", title=Title.SHORT, published=np.int16(1955), dated_by="printed"
     )
     assert (source.published, type(source.title)) == (PartialDate("1955"), str)
+
+
+def test_a_record_that_is_only_warned_of_is_built() -> None:
+    class Odd(FieldRule):
+        def complaints(self, *values: object) -> Iterator[Complaint]:
+            yield (), f"is odd: {values}"
+
+    @frozen(kw_only=True)
+    class Counted(Record):
+        """A class of a user's own."""
+
+        count: Annotated[int, Odd(code="X1", demand="It is even.", severity=Severity.WARNING)]
+
+    assert Counted.from_values(count=np.int8(1)) == Counted(count=1)
 
 
 def test_type_checkers_know_the_values() -> None:

@@ -60,6 +60,8 @@ from alliancekit.strategies import (
     texts_for_people,
     treaties,
 )
+from alliancekit.strategies._records import of_shape
+from alliancekit.strategies.drafts import Draft
 from alliancekit.strategies.values import _interval
 
 SEARCH = settings(max_examples=2_000, database=None, phases=[Phase.generate])
@@ -289,6 +291,14 @@ def test_what_can_not_be_fitted_is_not_drawn(
     strategy = records(model, projects=(), **{name: st.just(value) for name, value in fields.items()})
     with pytest.raises(UnsatisfiedAssumption):
         data.draw(strategy)
+
+
+@examples(2)
+@given(data=st.data())
+def test_an_item_that_no_change_makes_valid_is_not_drawn(data: st.DataObject) -> None:
+    draft = Draft({}, spec_of(Actor), cast("st.DrawFn", data.draw), frozenset(), None, of_shape)
+    with pytest.raises(UnsatisfiedAssumption):
+        draft.draw_item("names", {"text": " "})
 
 
 def test_impossible_fields_are_unsatisfiable() -> None:

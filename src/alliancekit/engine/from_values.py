@@ -59,7 +59,7 @@ def _plain(shape: Shape, value: object) -> object:
             return value if number is None else number
         case Kind.FLAG:
             return bool(value) if type(value).__name__ in _FLAGS else value
-        case Kind.TEXT | Kind.CHOICE:
+        case _:  # a text or a choice
             return _text(value)
 
 
