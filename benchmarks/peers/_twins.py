@@ -12,6 +12,7 @@ from types import GenericAlias
 from typing import Final, Protocol, TypeAlias, cast
 
 from alliancekit.dates import PartialDate
+from alliancekit.dates.partial import SPANS
 from alliancekit.models import KINDS
 from alliancekit.models.attestation import Anchor, Attestation
 from alliancekit.models.coding import Coding
@@ -209,7 +210,8 @@ def _treaty(treaty: _Treaty) -> None:
         if provision.period:
             periods.append(provision.period)
     starts, end = [day for day in (treaty.signed, treaty.in_force) if day], treaty.ended
-    start = min(starts, key=attrgetter("earliest"), default=None)
+    # An approximate date may be earlier than its earliest day.
+    start = min(starts, key=lambda day: SPANS[day.edtf].first_from, default=None)
     since = PartialDate.parse(f"{start.edtf}/..") if start else None
     until = PartialDate.parse(f"../{end.edtf}") if end else None
     for period in periods:

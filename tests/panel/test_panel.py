@@ -328,7 +328,9 @@ def test_a_system_adds_dyads_without_a_treaty_and_accounts_for_dropped_ones(
     kinds = panel.obligations_of(whole.frame)
     same = [*keys, "treaties", "treaty_ids", *kinds]
     assert allied.select(same).sort(keys).equals(known.select(same).sort(keys))
-    with_treaty, inside, everything = whole.account.steps[-3:]
+    # The last step counts unknown cells, if there are any.
+    steps = [step for step in whole.account.steps if "cells" not in step.lines.columns]
+    with_treaty, inside, everything = steps[-3:]
     assert (with_treaty.rows, inside.dropped) == (alone.frame.height, alone.frame.height - within.height)
     assert whole.frame["treaties"].null_count() == within["treaties"].null_count()
     assert inside.lines.height == inside.dropped
