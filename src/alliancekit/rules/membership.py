@@ -41,7 +41,7 @@ class Among(RecordRule):
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """The list, then the others."""
+        """The list, then the lists with the names that are allowed."""
         return (self.name, *(name for name, _ in self.of))
 
     def complaints(self, *values: object) -> Iterator[Complaint]:
