@@ -104,3 +104,23 @@ sources:
         arguments = ("export", "annotations", "new.yaml", "--texts", "texts", "-o", "back.json")
         assert run(*arguments).exit_code == 1
         assert run(*arguments, "--partial").exit_code == 0
+
+    def test_tasks_of_label_studio(self) -> None:
+        value = {"start": 16, "end": 22, "text": "a pact", "labels": ["Call"]}
+        result_ = {"id": "r", "type": "labels", "value": value}
+        task = {"data": {"text": "Anna called for a pact.", "source": "a.txt"}, "annotations": [{"result": [result_]}]}
+        Path("tasks.json").write_text(json.dumps(task), "utf-8")
+        Path("labels.json").write_text('{"Call": "proposal"}', "utf-8")
+        options = ("--corpus", "corpus.yaml", "--texts", "texts")
+        result = run("import", "label-studio", "tasks.json", *options, "--labels", "labels.json", "-o", "new.yaml")
+        assert unwrapped(result.stdout) == "new.yaml: 2 records written, 1 record from tasks.json\n"
+        result = run("export", "label-studio", "new.yaml", "--texts", "texts", "-o", "b.json", "--config", "c.xml")
+        assert unwrapped(result.stdout) == "b.json: 1 item written\n"
+        assert '<Label value="proposal"/>' in Path("c.xml").read_text("utf-8")
+        assert run("import", "label-studio", "b.json", *options).exit_code == 0
+
+    @pytest.mark.parametrize(("text", "exit_code"), [("[", 1), ("[]", 2), ('{"a": 1}', 2)])
+    def test_labels_must_have_meanings(self, text: str, exit_code: int) -> None:
+        Path("labels.json").write_text(text, "utf-8")
+        options = ("--corpus", "corpus.yaml", "--texts", "texts", "--labels", "labels.json")
+        assert run("import", "label-studio", "notes.json", *options).exit_code == exit_code

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from alliancekit.models.attestation import Wording
     from alliancekit.models.candidate import CandidateType
 
-ImportFormat: TypeAlias = Literal["csl", "annotations"]
+ImportFormat: TypeAlias = Literal["csl", "annotations", "label-studio"]
 """A format that is imported."""
 
-ExportFormat: TypeAlias = Literal["csl", "annotations"]
+ExportFormat: TypeAlias = Literal["csl", "annotations", "label-studio"]
 """A format that is exported."""
 
 _partial_option = click.option(
@@ -62,6 +62,12 @@ _texts_option = click.option(
     show_default=True,
     help="How the passage of an annotation relates to the words of the speaker, if it does not say.",
 )
+@click.option(
+    "--labels",
+    metavar="FILE",
+    callback=input_path,
+    help='What labels of Label Studio mean: a JSON object such as {"Who": "statement.speaker"}.',
+)
 @_partial_option
 @format_option
 @reading_options
@@ -74,6 +80,7 @@ def import_(  # noqa: PLR0913 - one parameter for each argument and option
     texts: str | None,
     of: "CandidateType",
     wording: "Wording",
+    labels: str | None,
     partial: bool,
     output_format: OutputFormat,
     reading: ReadingOptions,
@@ -86,6 +93,9 @@ def import_(  # noqa: PLR0913 - one parameter for each argument and option
 
     annotations: Web Annotations of the W3C, or an answer of Hypothesis. They become candidates, or evidence of the
     records that they name. They need --corpus and --texts.
+
+    label-studio: tasks of Label Studio in its format JSON, with 'text' and 'source' in their data. They become
+    candidates, or evidence too, and need --corpus and --texts.
 
     Facts that have no field are counted on standard error; with --format json, each is listed with its line. They do
     not change the exit code. If an item makes no record, nothing is written and the exit code is 1. With --partial, the
@@ -110,7 +120,11 @@ def import_(  # noqa: PLR0913 - one parameter for each argument and option
     else:
         if corpus is None or texts is None:
             _refuse(f"import {source_format}", "--corpus and --texts")
-        imported = exchange.from_annotations(file, known, texts, of=of, wording=wording)
+        if source_format == "annotations":
+            imported = exchange.from_annotations(file, known, texts, of=of, wording=wording)
+        else:
+            meanings = _meanings(labels)
+            imported = exchange.from_label_studio(file, known, texts, labels=meanings, of=of, wording=wording)
     _report(imported, len(imported.records), output_format)
     _stop_if_errors(imported, output, partial=partial)
     if output is not None:
@@ -132,7 +146,13 @@ def import_(  # noqa: PLR0913 - one parameter for each argument and option
     help="The file to write; without it, only what would be lost is reported.",
 )
 @_texts_option
-@click.option("--utf16", is_flag=True, help="Count positions in UTF-16 units, as programs in JavaScript do.")
+@click.option("--utf16", is_flag=True, help="Count positions of annotations in UTF-16 units, as JavaScript does.")
+@click.option(
+    "--config",
+    metavar="FILE",
+    callback=output_path,
+    help="Also write the labelling configuration of Label Studio, in XML, to this file.",
+)
 @_partial_option
 @format_option
 @reading_options
@@ -143,6 +163,7 @@ def export(  # noqa: PLR0913 - one parameter for each argument and option
     *,
     texts: str | None,
     utf16: bool,
+    config: str | None,
     partial: bool,
     output_format: OutputFormat,
     reading: ReadingOptions,
@@ -155,6 +176,8 @@ def export(  # noqa: PLR0913 - one parameter for each argument and option
 
     annotations: the evidence as Web Annotations of the W3C, with the words of each passage. They need --texts.
 
+    label-studio: the evidence as tasks of Label Studio with predictions. They need --texts.
+
     Facts that the other format does not have are counted on standard error; with --format json, each is listed with its
     record. They do not change the exit code. If a record can't be exported, nothing is written and the exit code is 1.
     With --partial, the others are written.
@@ -164,13 +187,21 @@ def export(  # noqa: PLR0913 - one parameter for each argument and option
       alliancekit export csl my-corpus.yaml -o sources.json
       alliancekit export csl seeds --format json
       alliancekit export annotations my-corpus.yaml --texts texts/ -o notes.json
+      alliancekit export label-studio my-corpus.yaml --texts texts/ \
+        -o tasks.json --config config.xml
     """
-    exported = _exported(target_format, load_corpus(corpus, reading), texts, utf16=utf16)
+    loaded = load_corpus(corpus, reading)
+    exported = _exported(target_format, loaded, texts, utf16=utf16)
     _report(exported, exported.items, output_format)
     _stop_if_errors(exported, output, partial=partial)
     if output is not None:
         exported.write(output, partial=partial)
         print_lines(paragraph(f"{output}: {counted(exported.items, 'item')} written"), stderr=output_format != "text")
+    if config is not None:
+        from alliancekit.exchange import label_studio_config
+        from alliancekit.formats import path_of, write_atomic
+
+        write_atomic({path_of(config): label_studio_config(loaded).encode()})
 
 
 def _exported(target_format: ExportFormat, corpus: "Corpus", texts: str | None, *, utf16: bool) -> "Exported":
@@ -181,7 +212,26 @@ def _exported(target_format: ExportFormat, corpus: "Corpus", texts: str | None, 
         return exchange.to_csl(corpus)
     if texts is None:
         _refuse(f"export {target_format}", "--texts")
+    if target_format == "label-studio":
+        return exchange.to_label_studio(corpus, texts)
     return exchange.to_annotations(corpus, texts, utf16=utf16)
+
+
+def _meanings(file: str | None) -> dict[str, str]:
+    """Return the object in a JSON file, from texts to texts; empty without a file."""
+    from alliancekit.errors import InvalidCorpus
+    from alliancekit.formats import path_of, read_bytes, read_json
+
+    if file is None:
+        return {}
+    document = read_json(read_bytes(path_of(file)), file)
+    if document.problems:
+        raise InvalidCorpus(document.problems)
+    tree = document.tree
+    if not isinstance(tree, dict) or not all(isinstance(value, str) for value in tree.values()):
+        message = f'{file} must be a JSON object from labels to meanings, such as {{"Who": "statement.speaker"}}'
+        raise Failure(message)
+    return {label: str(meaning) for label, meaning in tree.items()}
 
 
 def _refuse(command: str, options: str) -> NoReturn:

@@ -7,7 +7,7 @@ from alliancekit.corpus import Corpus
 from alliancekit.corpus.references import attestations, kind_of
 from alliancekit.evidence import Copy, SourceTexts, find
 from alliancekit.exchange._annotation_parts import OWN
-from alliancekit.exchange._annotation_reading import description_of
+from alliancekit.exchange._evidence import description_of
 from alliancekit.exchange._offsets import Offsets
 from alliancekit.exchange._passages import CONTEXT
 from alliancekit.exchange.results import ExportLog

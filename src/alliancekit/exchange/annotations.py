@@ -6,6 +6,7 @@ from alliancekit.corpus import Corpus
 from alliancekit.evidence import SourceTexts
 from alliancekit.exchange._annotation_reading import AnnotationReader
 from alliancekit.exchange._annotation_writing import annotations_of
+from alliancekit.exchange._evidence import EvidenceCollector
 from alliancekit.exchange.mappings import Correspondence
 from alliancekit.exchange.results import Exported, ExportLog, Imported, ImportLog
 from alliancekit.formats import LIMITS, AnyPath, Limits, Tree, path_of, read_bytes, read_json, write_json
@@ -67,10 +68,11 @@ def from_annotations(  # noqa: PLR0913 - one parameter for each option
     if document.problems:
         return Imported((), document.problems)
     log = ImportLog(document)
-    reader = AnnotationReader(corpus, texts, log, of, wording)
+    collector = EvidenceCollector(corpus, log, of, "annotation")
+    reader = AnnotationReader(collector, texts, log, wording)
     for base, annotation in reader.annotations():
         reader.add(annotation, base)
-    return Imported(tuple(reader.records()), tuple(log.problems))
+    return Imported(tuple(collector.records()), tuple(log.problems))
 
 
 def to_annotations(corpus: Corpus, texts: AnyPath | SourceTexts, *, utf16: bool = False) -> Exported:
