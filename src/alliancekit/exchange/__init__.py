@@ -1,8 +1,8 @@
 """Exchange records with other programs: what both sides know is converted, and everything else is reported.
 
 `csl` exchanges sources with reference managers. `annotations` and `label_studio` exchange evidence with programs that
-annotate texts. `followthemoney` exports entities for Aleph and OpenSanctions. Tables of `Correspondence` say what becomes
-of each field.
+annotate texts. `followthemoney` exports entities for Aleph and OpenSanctions. Tables of `Correspondence` describe what
+becomes of each field.
 """
 
 from alliancekit.exchange._csl_variables import CSL_FIELDS
