@@ -10,7 +10,7 @@ from rich.console import Console
 
 from alliancekit._html import MOST_ROWS, paragraph, table
 from alliancekit.corpus import Disagreement, Evidence
-from alliancekit.display.names import name_of
+from alliancekit.display.names import headline_of
 from alliancekit.display.terminal import WIDTH, styled
 from alliancekit.display.values import time_text
 from alliancekit.messages import counted
@@ -77,5 +77,4 @@ def _cells(item: object) -> tuple[str, str, str]:
         texts = dict.fromkeys(reading.text or "not printed" for _, reading in item.readings)
         return item.record, item.field, " / ".join(texts)
     record = cast("Entry", item)
-    name = name_of(record) or getattr(record, "content", None) or ""
-    return record.id, record_time(record), name
+    return record.id, record_time(record), headline_of(record)
