@@ -6,6 +6,7 @@ from alliancekit.cli._exit_codes import Commands
 from alliancekit.cli.compare import diff, merge
 from alliancekit.cli.corpora import anchor, check, convert, find, show, tour
 from alliancekit.cli.data import load, state
+from alliancekit.cli.exchange import export, import_
 from alliancekit.cli.figures import plot
 from alliancekit.cli.panels import panel
 from alliancekit.cli.rules import explain, schema
@@ -30,6 +31,8 @@ Examples:
   alliancekit explain AK501
   alliancekit schema > corpus.schema.json
   alliancekit load atop-member atop5_1m.csv -o atop.jsonl
+  alliancekit import csl library.json -o sources.yaml
+  alliancekit export csl my-corpus.yaml -o sources.json
   alliancekit panel atop.jsonl --directed -o dyads.csv
   alliancekit plot network atop.jsonl --year 1914 -o 1914.pdf
   alliancekit state Germany --on 1914
@@ -44,7 +47,24 @@ Exit codes:
 """
 
 
-_COMMANDS = [tour, check, anchor, find, show, convert, diff, merge, explain, schema, load, panel, plot, state]
+_COMMANDS = [
+    tour,
+    check,
+    anchor,
+    find,
+    show,
+    convert,
+    diff,
+    merge,
+    explain,
+    schema,
+    load,
+    import_,
+    export,
+    panel,
+    plot,
+    state,
+]
 
 
 @click.group(cls=Commands, commands=_COMMANDS, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
