@@ -3,6 +3,7 @@
 import click
 
 from alliancekit.cli._exit_codes import Commands
+from alliancekit.cli.agreement import agreement
 from alliancekit.cli.compare import diff, merge
 from alliancekit.cli.corpora import anchor, check, convert, find, show, tour
 from alliancekit.cli.data import load, state
@@ -26,6 +27,7 @@ Examples:
   alliancekit show actor:takaichi-sanae
   alliancekit convert my-corpus.yaml my-corpus.jsonl
   alliancekit diff old.yaml new.yaml
+  alliancekit agreement ann.yaml bob.yaml
   alliancekit merge base.yaml ours.yaml theirs.yaml -o merged.yaml
   alliancekit explain AK501
   alliancekit schema > corpus.schema.json
@@ -44,7 +46,23 @@ Exit codes:
 """
 
 
-_COMMANDS = [tour, check, anchor, find, show, convert, diff, merge, explain, schema, load, panel, plot, state]
+_COMMANDS = [
+    tour,
+    check,
+    anchor,
+    find,
+    show,
+    convert,
+    diff,
+    merge,
+    agreement,
+    explain,
+    schema,
+    load,
+    panel,
+    plot,
+    state,
+]
 
 
 @click.group(cls=Commands, commands=_COMMANDS, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
