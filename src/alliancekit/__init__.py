@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from alliancekit import panel as panel
     from alliancekit import plot as plot
     from alliancekit import projects as projects
+    from alliancekit import reliability as reliability
     from alliancekit import report as report
     from alliancekit import rulebook as rulebook
     from alliancekit import rules as rules

@@ -3,6 +3,7 @@
 import click
 
 from alliancekit.cli._exit_codes import Commands
+from alliancekit.cli.agreement import agreement
 from alliancekit.cli.compare import diff, merge
 from alliancekit.cli.corpora import anchor, check, convert, find, show, tour
 from alliancekit.cli.data import load, state
@@ -27,6 +28,7 @@ Examples:
   alliancekit show actor:takaichi-sanae
   alliancekit convert my-corpus.yaml my-corpus.jsonl
   alliancekit diff old.yaml new.yaml
+  alliancekit agreement ann.yaml bob.yaml
   alliancekit merge base.yaml ours.yaml theirs.yaml -o merged.yaml
   alliancekit explain AK501
   alliancekit schema > corpus.schema.json
@@ -56,6 +58,7 @@ _COMMANDS = [
     convert,
     diff,
     merge,
+    agreement,
     explain,
     schema,
     load,
