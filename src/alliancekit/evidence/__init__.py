@@ -1,11 +1,12 @@
 """Evidence: anchors for passages of sources, and their verification against the user's own copies of the texts.
 
-`folding` removes differences between copies, `anchors` makes and finds anchors, `texts` reads the user's copies, and
-`verification` finds every anchor of a corpus in them.
+`folding` removes differences between copies, `anchors` makes and finds anchors, `near` suggests passages for a
+quotation that is not found, `texts` reads the user's copies, and `verification` finds every anchor of a corpus in them.
 """
 
 from alliancekit.evidence.anchors import AnchorResult, Copy, anchor, anchor_words, find
 from alliancekit.evidence.folding import Folded, fold
+from alliancekit.evidence.near import NearPassage, WordDifference, near_passages
 from alliancekit.evidence.texts import SourceText, SourceTexts, digest, read_copy
 from alliancekit.evidence.verification import RULES, AnchorCheck, Verification, quote, verify
 
@@ -15,14 +16,17 @@ __all__ = [
     "AnchorResult",
     "Copy",
     "Folded",
+    "NearPassage",
     "SourceText",
     "SourceTexts",
     "Verification",
+    "WordDifference",
     "anchor",
     "anchor_words",
     "digest",
     "find",
     "fold",
+    "near_passages",
     "quote",
     "read_copy",
     "verify",

@@ -158,7 +158,7 @@ def anchor(text: str | Copy, start: int, end: int) -> Anchor:
     folded = copy.folded.text
     first, last = window
     words = folded[first:last]
-    rivals = [place for place in _occurrences(folded, words) if place != first]
+    rivals = [place for place in occurrences(folded, words) if place != first]
     return Anchor(
         start=start,
         end=end,
@@ -183,7 +183,7 @@ def anchor_words(text: str | Copy, words: str, nth: int | None = None) -> Anchor
     """
     copy = _copy(text)
     wanted = fold(words).text
-    places = [p for p in _occurrences(copy.folded.text, wanted) if copy.folded.covers(p, p + len(wanted))]
+    places = [p for p in occurrences(copy.folded.text, wanted) if copy.folded.covers(p, p + len(wanted))]
     if not places:
         _refuse(f"the text must contain the words {quote(words)}, found none", "copy the words from the text")
     if nth is None and len(places) > 1:
@@ -295,7 +295,7 @@ def _after(folded: str, last: int, rivals: list[int]) -> str:
         length *= 2
 
 
-def _occurrences(text: str, words: str) -> Iterator[int]:
+def occurrences(text: str, words: str) -> Iterator[int]:
     """Yield each position of words in a text, including overlapping ones; empty words have none."""
     place = text.find(words) if words else -1
     while place >= 0:
