@@ -104,6 +104,7 @@ def test_an_ellipsis_stands_for_the_words_up_to_the_next_similar_place() -> None
     (first, *_) = near_passages(text, "We trade … need no treaty")
     assert (first.start, first.end) == (0, text.index("."))
     assert near_passages(TEXT, "Delegates from nine capitals met on Monday … Install it")[0].score < 1
+    assert not near_passages(TEXT, "Delegates from nine capitals met on … Install all extras in the terminal")
     assert near_passages(TEXT, "Viktor … Delegates from nine capitals met on Monday")[0].score < 1
 
 
@@ -118,6 +119,11 @@ def test_repeated_passages_are_limited_to_the_best() -> None:
     text = "\n\n".join(["The envoy named the quiet alliance in Avalon.", "Rain fell."] * 4)
     assert len(near_passages(text, "The envoy named the loud alliance in Avalon.")) == 3
     assert len(near_passages(text, "The envoy named the loud alliance in Avalon.", limit=1)) == 1
+
+
+def test_overlapping_passages_are_suggested_once() -> None:
+    passages = near_passages("red lion blue lion red lion blue lion red lion", "lion blue lion red lyon")
+    assert [passage.text for passage in passages] == ["lion blue lion red lion"]
 
 
 def test_long_quotations_are_searched_in_parts() -> None:

@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 
 from attrs import field, frozen
 
-from alliancekit.evidence.anchors import Copy, occurrences
+from alliancekit.evidence.anchors import Copy, copy_of, occurrences
 from alliancekit.evidence.ellipses import parts
 from alliancekit.evidence.folding import DASHES, Folded, fold
 
@@ -154,7 +154,7 @@ def near_passages(text: str | Copy, words: str, *, limit: int = 3) -> tuple[Near
     Returns:
         Nothing if no passage is similar enough. No two passages overlap.
     """
-    copy = text if isinstance(text, Copy) else Copy(text)
+    copy = copy_of(text)
     chunks = (chunk for start, end in parts(words) for chunk in _chunks(words[start:end]))
     pieces = list(islice(filter(None, map(_QuotationPart.of, chunks)), _MOST_PARTS))
     if not pieces:
