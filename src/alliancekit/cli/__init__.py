@@ -7,6 +7,7 @@ from alliancekit.cli.compare import diff, merge
 from alliancekit.cli.corpora import anchor, check, convert, find, show, tour
 from alliancekit.cli.data import load, state
 from alliancekit.cli.figures import plot
+from alliancekit.cli.pages import page
 from alliancekit.cli.panels import panel
 from alliancekit.cli.rules import explain, schema
 from alliancekit.engine import NAME
@@ -32,6 +33,7 @@ Examples:
   alliancekit load atop-member atop5_1m.csv -o atop.jsonl
   alliancekit panel atop.jsonl --directed -o dyads.csv
   alliancekit plot network atop.jsonl --year 1914 -o 1914.pdf
+  alliancekit page my-corpus.yaml -o page.html
   alliancekit state Germany --on 1914
 
 \b
@@ -44,7 +46,7 @@ Exit codes:
 """
 
 
-_COMMANDS = [tour, check, anchor, find, show, convert, diff, merge, explain, schema, load, panel, plot, state]
+_COMMANDS = [tour, check, anchor, find, show, convert, diff, merge, explain, schema, load, panel, plot, page, state]
 
 
 @click.group(cls=Commands, commands=_COMMANDS, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

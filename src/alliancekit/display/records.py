@@ -41,6 +41,7 @@ _NOTHING = "(nothing)"
 Report: TypeAlias = tuple[str, SourceId, Attestation]
 """The report of a source: the id of the record that has the attestation, the id of the source, and the attestation."""
 
+
 @frozen
 class FieldItem:
     """The value of a field as text, or one item of it if it is a list.
