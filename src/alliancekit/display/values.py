@@ -1,6 +1,6 @@
 """Values of a record as text: names, dates and nested objects, on one line each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, cast
 
 from rich.style import Style
@@ -191,11 +191,23 @@ def _terms(corpus: Corpus, value: Commitment | Provision) -> Text:
 
 def _parts(*facts: str | Text | None) -> Text:
     """Return facts that are not empty, with semicolons between them."""
-    return Text("; ").join(styled(fact) for fact in facts if fact)
+    return _separated("; ", facts)
 
 
 def _joined(*facts: str | Text | None) -> Text:
-    return Text(", ").join(styled(fact) for fact in facts if fact)
+    """Return facts that are not empty, with commas between them."""
+    return _separated(", ", facts)
+
+
+def _separated(separator: str, facts: Iterable[str | Text | None]) -> Text:
+    """Return facts that are not empty, with a separator between them."""
+    text = Text()
+    for fact in facts:
+        if fact:
+            if text:
+                text.append(separator)
+            text.append_text(styled(fact))
+    return text
 
 
 def without_kind(id_: str) -> str:
