@@ -46,7 +46,10 @@ def test_a_data_set_becomes_a_page() -> None:
     [
         (("seeds", "-o", "page.pdf"), "Error: page.pdf must end in .html or .htm"),
         (("none.yaml", "-o", "page.html"), "Error: none.yaml can't be read: no such file or folder"),
-        (("seeds", "-o", "page.html", "--title", ""), "Error: the title must not be blank; leave it out for a general one"),
+        (
+            ("seeds", "-o", "page.html", "--title", ""),
+            "Error: the title must not be blank; leave it out for a general one",
+        ),
         (
             ("seeds", "-o", "page.html", "--texts", "none"),
             "Error: none is not a folder; pass the folder with the texts of the sources",
@@ -56,5 +59,5 @@ def test_a_data_set_becomes_a_page() -> None:
 )  # fmt: skip
 def test_mistakes_write_nothing(arguments: tuple[str, ...], message: str) -> None:
     result = run("page", *arguments)
-    assert (result.exit_code, unwrapped(result.output)) == (2, message)
+    assert (result.exit_code, unwrapped(result.output).rstrip()) == (2, message)
     assert not [*Path().iterdir()]

@@ -4,26 +4,26 @@ import json
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
-from typing import Final, TypedDict, cast
+from typing import Final, NotRequired, TypedDict, cast
 
 from alliancekit.models import KINDS, Entry
 
 VOID: Final = {"meta", "link"}
 
 
-class Item(TypedDict, total=False):
+class Item(TypedDict):
     text: "str | list[Part]"
-    below: "list[str | list[Part]]"
-    reports: list[int]
-    times: list[list[float | None]]
+    below: "NotRequired[list[str | list[Part]]]"
+    reports: NotRequired[list[int]]
+    times: NotRequired[list[list[float | None]]]
 
 
 Part = str | tuple[int, str]
 
 
-class Report(TypedDict, total=False):
+class Report(TypedDict):
     source: int
-    of: int
+    of: int | None
     wording: str
     codings: list[str]
     fields: list[str]
@@ -32,7 +32,7 @@ class Report(TypedDict, total=False):
     passages: list[list[str]]
 
 
-class Details(TypedDict, total=False):
+class Details(TypedDict):
     facts: list[tuple[str, list[str | list[Part] | Item]]]
     evidence: list[Report]
     differ: list[tuple[str, list[tuple[int, str | None, list[str]]]]]
@@ -47,7 +47,7 @@ class Index(TypedDict):
     nothing: str
     rows: list[list[str | float | None]]
     differ: list[int]
-    ties: list[tuple[int, str, list[list[object]]]]
+    ties: list[tuple[int, str, list[tuple[int, list[list[int]]]]]]
     names: dict[str, list[tuple[int, str]]]
 
 
@@ -94,8 +94,22 @@ class PageReader(HTMLParser):
 
     @property
     def details(self) -> list[Details]:
+        """The details of all records; what is left out is empty."""
         chunks = [text for attributes, text in self.scripts if str(attributes.get("id")).startswith("chunk-")]
-        return [each for chunk in chunks for each in cast("list[Details]", json.loads(chunk))]
+        found = [each for chunk in chunks for each in cast("list[Details]", json.loads(chunk))]
+        empty: dict[str, list[object]] = {"facts": [], "evidence": [], "differ": [], "mentions": []}
+        no_report: dict[str, list[object] | None] = {
+            "of": None,
+            "codings": [],
+            "fields": [],
+            "printed": [],
+            "anchors": [],
+            "passages": [],
+        }
+        details = [cast("Details", cast("object", {**empty, **each})) for each in found]
+        for each in details:
+            each["evidence"] = [cast("Report", cast("object", {**no_report, **report})) for report in each["evidence"]]
+        return details
 
     @property
     def policy(self) -> dict[str, str]:

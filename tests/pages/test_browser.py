@@ -1,7 +1,7 @@
 """A page in a browser: it opens without an error or a request, is accessible, and runs nothing from the data."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -90,8 +90,16 @@ def open_page(browser: "Browser", tmp_path: Path) -> Open:
     """A function that opens a page, and asserts at the end that it made no error and no request."""
 
     @contextmanager
-    def open_(corpus: Corpus, fragment: str = "", *, size: tuple[int, int] = WIDE, texts: Path | None = None,
-              script: bool = True, trusted: bool = False, dark: bool = False) -> "Iterator[Page]":  # fmt: skip
+    def open_(  # noqa: PLR0913 - one parameter for each property of a window
+        corpus: Corpus,
+        fragment: str = "",
+        *,
+        size: tuple[int, int] = WIDE,
+        texts: Path | None = None,
+        script: bool = True,
+        trusted: bool = False,
+        dark: bool = False,
+    ) -> "Generator[Page]":
         file = tmp_path / "page.html"
         pages.write(corpus, file, texts=texts, title="Pacts of the sea")
         context = browser.new_context(
@@ -113,7 +121,9 @@ def open_page(browser: "Browser", tmp_path: Path) -> Open:
 def corpus() -> Corpus:
     """A corpus with every type of record, whose statement has a passage in a text."""
     report = evolve(mistakes.ATTESTATION, anchors=(anchor_words(TEXT, "The minister spoke of the sea"),))
-    other = Attestation(source=mistakes.WEEKLY, wording="verbatim", as_printed=(evolve(mistakes.READING, text="a walk"),))
+    other = Attestation(
+        source=mistakes.WEEKLY, wording="verbatim", as_printed=(evolve(mistakes.READING, text="a walk"),)
+    )
     corpus = Corpus(mistakes.CORPUS).update(mistakes.TALK, attestations=(report, other))
     return corpus.update(mistakes.DAILY, file="daily.txt", length=None, regions=(), digest=None)
 
@@ -266,7 +276,11 @@ def test_in_print_there_are_no_controls(corpus: Corpus, open_page: Open) -> None
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_axe_finds_no_violation(
-    corpus: Corpus, open_page: Open, texts: Path, size: tuple[int, int], dark: bool  # noqa: FBT001 - a parameter
+    corpus: Corpus,
+    open_page: Open,
+    texts: Path,
+    size: tuple[int, int],
+    dark: bool,  # noqa: FBT001 - a parameter
 ) -> None:
     pytest.importorskip("axe_playwright_python", reason="the package axe-playwright-python is not installed")
     axe = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
@@ -319,7 +333,9 @@ def test_nothing_of_the_data_runs(corpus: Corpus, open_page: Open, attempt: str)
         assert page.evaluate("window.hit") is None
         assert page.title().endswith("Pacts of the sea")
         assert page.locator("script:not([type])").count() == allowed == 1
-        assert page.locator("img, iframe, object, embed, base, form[action], [onload], [onerror], [onfocus]").count() == 0
+        assert (
+            page.locator("img, iframe, object, embed, base, form[action], [onload], [onerror], [onfocus]").count() == 0
+        )
         assert page.locator("a:not([href^='#']):not([href^='http'])").count() == 0
 
 

@@ -4,28 +4,34 @@ from attrs import evolve
 from hypothesis import given
 from tests.profiles import examples
 
-from alliancekit import Actor, Corpus, Proposal, Source, Treaty, states
+from alliancekit import Actor, Corpus, Member, Party, Proposal, Source, Treaty, states
 from alliancekit import strategies as ak
 from alliancekit.dates import PartialDate
 from alliancekit.models import Entry
 from alliancekit.pages._numbering import Numbering, year_span
-from alliancekit.pages._ties import FIRST, LAST, past_names, ties
+from alliancekit.pages._ties import FIRST, LAST, YearBounds, past_names, ties
 
 USA, JPN, TUR = states.get("state:usa"), states.get("state:jpn"), states.get("state:tur")
 BOTH = ["state:usa", "state:jpn"]
 
 
-def times_of(record: Entry, *others: Entry) -> tuple[str, list[list[tuple[int, ...]]]]:
+def times_of(record: Entry, *others: Entry) -> tuple[str, list[list[YearBounds]]]:
     """Return the kind of the tie of a record, and the times of its members."""
     numbering = Numbering.of(Corpus([USA, JPN, record, *others]))
     ((number, kind, members),) = ties(numbering)
     assert numbering.records[number] == record
-    return kind, [[tuple(time) for time in times] for _, *times in members]
+    return kind, [times for _, times in members]
 
 
-def treaty(**fields: object) -> Treaty:
-    values = {"id": "treaty:x", "names": ["X"], "parties": BOTH, **fields}
-    return Treaty.from_values(**values)
+def treaty(
+    *spells: list[str], signed: str | None = None, in_force: str | None = None, ended: str | None = None,
+    as_of: str | None = None,
+) -> Treaty:  # fmt: skip
+    """Return a treaty of two parties, with dates and with the spells of each party."""
+    parties = [Party.from_values(party=party, spells=own) for party, own in zip(BOTH, spells or ([], []), strict=True)]
+    return Treaty.from_values(
+        id="treaty:x", names=["X"], parties=parties, signed=signed, in_force=in_force, ended=ended, as_of=as_of
+    )
 
 
 def test_a_party_without_spells_belongs_for_the_lifetime() -> None:
@@ -41,15 +47,14 @@ def test_without_an_end_a_treaty_is_certain_until_the_day_that_is_known() -> Non
 
 
 def test_a_spell_may_last_or_have_an_end_that_is_not_known() -> None:
-    parties = [{"party": "state:usa", "spells": ["1950/1955", "1960/.."]}, {"party": "state:jpn", "spells": ["1951/"]}]
-    assert times_of(treaty(parties=parties)) == (
+    assert times_of(treaty(["1950/1955", "1960/.."], ["1951/"])) == (
         "treaty",
         [[(1950, 1950, 1955, 1955), (1960, 1960, LAST, LAST)], [(1951, 1951, 1951, LAST)]],
     )
 
 
 def test_a_bloc_and_a_proposal_tie_their_members() -> None:
-    members = [{"party": "state:usa", "spells": ["/1955"]}, "state:jpn"]
+    members = [Member.from_values(party="state:usa", spells=["/1955"]), Member.from_values(party="state:jpn")]
     bloc = Actor.from_values(id="actor:x", kind="bloc", names=["X"], members=members)
     assert times_of(bloc) == ("bloc", [[(FIRST, LAST, 1955, 1955)], [(FIRST, LAST, FIRST, LAST)]])
     source = Source.from_values(id="source:s", kind="report", title="S")
@@ -81,8 +86,7 @@ def test_the_years_of_a_date_are_in_order(date: PartialDate) -> None:
 def test_every_group_with_members_is_a_tie(corpus: Corpus) -> None:
     numbering = Numbering.of(corpus)
     named = {numbering.records[number].id: len(members) for number, _, members in ties(numbering)}
-    assert named == {
-        **{each.id: len(each.parties) for each in corpus.treaties() if each.parties},
-        **{each.id: len(each.members) for each in corpus.actors() if len(each.members) > 1},
-        **{each.id: len(each.members) for each in corpus.proposals()},
-    }
+    groups: list[tuple[str, int]] = [(each.id, len(each.parties)) for each in corpus.treaties() if each.parties]
+    groups += [(each.id, len(each.members)) for each in corpus.actors() if len(each.members) > 1]
+    groups += [(each.id, len(each.members)) for each in corpus.proposals()]
+    assert named == dict(groups)

@@ -1,7 +1,7 @@
 """The details of a record on a page: its facts, its evidence, its disagreements, and where it is mentioned."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, cast
 
 from attrs import field, frozen
 
@@ -74,7 +74,7 @@ class Details:
         facts: list[Json] = []
         for name, items in own_items(self.numbering.corpus, record):
             self.labels.setdefault(name, field_label(name))
-            value: object = getattr(record, name)
+            value = cast("object", getattr(record, name))
             facts.append(
                 [
                     name,
@@ -89,8 +89,8 @@ class Details:
     def _item(self, item: FieldItem, value: object, support: list[int] | None) -> Json:
         """Return an item of a field: its text alone, or an object with its further lines, reports and times."""
         text, *below = (text_parts(self.numbering, line) for line in item.lines)
-        objects = [value[position] for position in item.positions] if isinstance(value, tuple) else [value]
-        spans = [year_span(time) for each in objects[:1] for time in _times(each)]
+        first = cast("tuple[object, ...]", value)[item.positions[0]] if item.positions else value
+        spans = [year_span(time) for time in _times(first)]
         extra: dict[str, Json] = {}
         if below:
             extra["below"] = below
@@ -153,8 +153,5 @@ def _times(value: object) -> tuple[PartialDate, ...]:
     """Return the times of an object in a list, such as the spells of a party or the period of a commitment."""
     if not isinstance(value, Record):
         return ()
-    spells: object = getattr(value, "spells", ())
-    period: object = getattr(value, "period", None)
-    if isinstance(period, PartialDate):
-        return (period,)
-    return tuple(spell for spell in spells if isinstance(spell, PartialDate)) if isinstance(spells, tuple) else ()
+    period = cast("PartialDate | None", getattr(value, "period", None))
+    return (period,) if period else cast("tuple[PartialDate, ...]", getattr(value, "spells", ()))

@@ -16,11 +16,8 @@ def text_parts(numbering: Numbering, text: Text) -> Json:
     parts: list[Json] = []
     position = 0
     for start, end, id_ in links(text):
-        if id_ in numbering.numbers:
-            parts += [text.plain[position:start], [numbering.numbers[id_], text.plain[start:end]]]
-            position = end
-            if text.plain.startswith(f" ({id_})", end):
-                position += len(f" ({id_})")
+        parts += [text.plain[position:start], [numbering.numbers[id_], text.plain[start:end]]]
+        position = end + len(f" ({id_})") * text.plain.startswith(f" ({id_})", end)
     parts.append(text.plain[position:])
     shown = [part for part in parts if part]
     return shown[0] if len(shown) == 1 and isinstance(shown[0], str) else shown

@@ -7,13 +7,15 @@ from alliancekit.corpus import Corpus
 from alliancekit.dates import PartialDate
 from alliancekit.display.names import name_during
 from alliancekit.models import Actor, Proposal, State, Treaty
-from alliancekit.pages._json import Json
 from alliancekit.pages._numbering import Numbering
 
 TieKind: TypeAlias = Literal["treaty", "bloc", "proposal"]
 
 YearBounds: TypeAlias = tuple[int, int, int, int]
 """The years of the first possible start, the last possible start, the first possible end, the last possible end."""
+
+Tie: TypeAlias = tuple[int, TieKind, list[tuple[int, list[YearBounds]]]]
+"""The number of a record, how it ties its members, and their numbers and times."""
 
 FIRST: Final = -9999
 LAST: Final = 9999
@@ -23,20 +25,20 @@ _UNKNOWN: Final[YearBounds] = (FIRST, LAST, FIRST, LAST)
 """A time of which nothing is certain."""
 
 
-def ties(numbering: Numbering) -> list[Json]:
+def ties(numbering: Numbering) -> list[Tie]:
     """Return the groups of a corpus: the number of the record, the kind, and the members, each with its times."""
     return [
-        [numbering.numbers[id_], kind, [[numbering.numbers[party], *times] for party, times in members]]
+        (numbering.numbers[id_], kind, [(numbering.numbers[party], times) for party, times in members])
         for id_, kind, members in _groups(numbering)
     ]
 
 
-def past_names(numbering: Numbering) -> dict[str, Json]:
+def past_names(numbering: Numbering) -> dict[str, list[tuple[int, str]]]:
     """Return the names of the states that had several: by the number of the record, each first year and the name.
 
     The name of a year is that of the whole year, as `alliancekit.display` shows it; the names start in the first year.
     """
-    names: dict[str, Json] = {}
+    names: dict[str, list[tuple[int, str]]] = {}
     for record in numbering.records:
         if isinstance(record, State):
             changes = _name_changes(numbering.corpus, record)
@@ -76,9 +78,11 @@ def _groups(numbering: Numbering) -> Iterator[tuple[str, TieKind, list[tuple[str
 
 def _bounds(spells: Iterable[PartialDate]) -> list[YearBounds]:
     """Return the bounds of spells; a spell that lasts has no end."""
-    return [
-        (*_years(spell.start), *((LAST, LAST) if spell.open_end else _end(spell.start, spell.end))) for spell in spells
-    ]
+    bounds: list[YearBounds] = []
+    for spell in spells:
+        first, last = _years(spell.start), (LAST, LAST) if spell.open_end else _end(spell.start, spell.end)
+        bounds.append((*first, *last))
+    return bounds
 
 
 def _years(date: PartialDate | None) -> tuple[int, int]:

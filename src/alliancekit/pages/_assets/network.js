@@ -17,7 +17,7 @@ function inYear(times, year) {
 /** The groups of a year with the members that they have in it. */
 function groupsIn(year, kinds) {
   return index.ties.filter(([, kind]) => kinds.has(kind)).map(([record, kind, members]) => {
-    const current = members.map(([party, ...times]) => [party, inYear(times, year)]).filter(([, state]) => state);
+    const current = members.map(([party, times]) => [party, inYear(times, year)]).filter(([, state]) => state);
     return { record, kind, members: current };
   }).filter((group) => group.members.length > 1);
 }
@@ -26,7 +26,7 @@ function groupsIn(year, kinds) {
 function tieYears() {
   let first = 9999, last = -9999;
   for (const [, , members] of index.ties) {
-    for (const [, ...times] of members) {
+    for (const [, times] of members) {
       for (const time of times) {
         for (const year of time) if (Math.abs(year) !== 9999) { first = Math.min(first, year); last = Math.max(last, year); }
       }
