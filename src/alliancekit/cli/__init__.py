@@ -3,8 +3,9 @@
 import click
 
 from alliancekit.cli._exit_codes import Commands
+from alliancekit.cli.anchors import anchor
 from alliancekit.cli.compare import diff, merge
-from alliancekit.cli.corpora import anchor, check, convert, find, show, tour
+from alliancekit.cli.corpora import check, convert, find, show, tour
 from alliancekit.cli.data import load, state
 from alliancekit.cli.figures import plot
 from alliancekit.cli.panels import panel

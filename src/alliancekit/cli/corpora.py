@@ -1,4 +1,4 @@
-"""The commands that read a corpus: tour, check, anchor, find, show, convert."""
+"""The commands that read a corpus: tour, check, find, show, convert."""
 
 from typing import TYPE_CHECKING
 
@@ -154,29 +154,6 @@ def check(  # noqa: PLR0913 - one parameter for each option
     if failure := _no_texts(verification, texts):
         raise failure
     exit_if_errors(problems)
-
-
-@click.command()
-@click.argument("textfile", callback=input_path)
-@click.argument("words")
-@click.option("--nth", metavar="N", type=int, help="Use the Nth place where the words occur, counted from 1.")
-def anchor(textfile: str, words: str, nth: int | None) -> None:
-    """Make the anchor of a quotation in a text.
-
-    TEXTFILE is your copy of the text of a source. WORDS is a quotation copied from it. White space, line ends, and the
-    form of quotation marks and dashes do not matter.
-
-    The first line of the output is the anchor: paste it below "anchors:" of an attestation. The second line is a
-    comment with the digest of the file, for the source. The output does not contain the quotation.
-    """
-    import json
-
-    from alliancekit.convert import tree
-    from alliancekit.evidence import anchor_words, read_copy
-
-    copy, digest = read_copy(textfile)
-    # JSON is valid in every YAML tool, and in a corpus in JSON.
-    click.echo(f"- {json.dumps(tree(anchor_words(copy, words, nth)))}\n# digest: {digest}")
 
 
 _corpus_option = click.option(

@@ -31,6 +31,9 @@ ANCHORED = Rule(
 Status: TypeAlias = Literal["exact", "moved", "lost", "missing"]
 """The status of an anchor; missing means that there is no text to search."""
 
+COPY_WORDS: Final = "copy the words from the text"
+"""The hint for words that the text does not contain."""
+
 _TOO_LITTLE: Final = "its words are there, but too much around them has changed to be certain"
 _TOO_COSTLY: Final = "its words or their context are too long or too frequent to search for"
 _EFFORT: Final = 2 * 10**10
@@ -60,6 +63,10 @@ class Copy:
     def folded(self) -> Folded:
         """The text, folded."""
         return fold(self.text)
+
+    def occurrences(self, folded: str) -> list[int]:
+        """Return each position in the folded text at which folded words occur as whole units."""
+        return [at for at in occurrences(self.folded.text, folded) if self.folded.covers(at, at + len(folded))]
 
     def places(self, mark: "Mark", words: "Mark") -> Iterator[int]:
         """Yield each position in the folded text at which folded characters with a length and hash start.
@@ -146,19 +153,19 @@ def anchor(text: str | Copy, start: int, end: int) -> Anchor:
         InvalidRecord: With AK955, if the span is not inside the text, has only white space or invisible characters, or
             starts or ends inside a character or a run of dashes.
     """
-    copy = _copy(text)
+    copy = copy_of(text)
     if not 0 <= start < end <= len(copy.text):
         length = counted(len(copy.text), "code point")
-        _refuse(f"a span must be inside the text, which has {length}, and end after it starts; got {start} to {end}")
+        refuse(f"a span must be inside the text, which has {length}, and end after it starts; got {start} to {end}")
     window = copy.folded.window(start, end)
     if window is None:
         if not fold(copy.text[start:end]).text:
-            _refuse(f"a span must have visible characters, got white space or invisible ones in {start} to {end}")
-        _refuse(f"a span must not split a character or a run of dashes, got {start} to {end}")
+            refuse(f"a span must have visible characters, got white space or invisible ones in {start} to {end}")
+        refuse(f"a span must not split a character or a run of dashes, got {start} to {end}")
     folded = copy.folded.text
     first, last = window
     words = folded[first:last]
-    rivals = [place for place in _occurrences(folded, words) if place != first]
+    rivals = [place for place in occurrences(folded, words) if place != first]
     return Anchor(
         start=start,
         end=end,
@@ -181,17 +188,17 @@ def anchor_words(text: str | Copy, words: str, nth: int | None = None) -> Anchor
         InvalidRecord: With AK955, if the text does not contain the words, if it contains them several times but
             `nth` is None, or fewer than `nth` times, or as for `anchor`.
     """
-    copy = _copy(text)
+    copy = copy_of(text)
     wanted = fold(words).text
-    places = [p for p in _occurrences(copy.folded.text, wanted) if copy.folded.covers(p, p + len(wanted))]
+    places = copy.occurrences(wanted)
     if not places:
-        _refuse(f"the text must contain the words {quote(words)}, found none", "copy the words from the text")
+        refuse(f"the text must contain the words {quote(words)}, found none", COPY_WORDS)
     if nth is None and len(places) > 1:
         hint = "choose one with nth, from 1, or pass more words"
-        _refuse(f"the text must contain the words {quote(words)} once, found {len(places)} occurrences", hint)
+        refuse(f"the text must contain the words {quote(words)} once, found {len(places)} occurrences", hint)
     number = 1 if nth is None else nth
     if not 1 <= number <= len(places):
-        _refuse(f"nth must be from 1 to {len(places)}, the number of occurrences of {quote(words)}, got {number}")
+        refuse(f"nth must be from 1 to {len(places)}, the number of occurrences of {quote(words)}, got {number}")
     first = places[number - 1]
     return anchor(copy, *copy.folded.span(first, first + len(wanted)))
 
@@ -211,7 +218,7 @@ def find(anchor: Anchor, text: str | Copy) -> AnchorResult:
         text: The copy, with LF line ends and without a byte order mark, as `SourceTexts` reads it.
     """
     try:
-        return _find(anchor, _copy(text))
+        return _find(anchor, copy_of(text))
     except _TooCostly:
         return AnchorResult("lost", reason=_TOO_COSTLY)
 
@@ -295,7 +302,7 @@ def _after(folded: str, last: int, rivals: list[int]) -> str:
         length *= 2
 
 
-def _occurrences(text: str, words: str) -> Iterator[int]:
+def occurrences(text: str, words: str) -> Iterator[int]:
     """Yield each position of words in a text, including overlapping ones; empty words have none."""
     place = text.find(words) if words else -1
     while place >= 0:
@@ -303,7 +310,8 @@ def _occurrences(text: str, words: str) -> Iterator[int]:
         place = text.find(words, place + 1)
 
 
-def _copy(text: str | Copy) -> Copy:
+def copy_of(text: str | Copy) -> Copy:
+    """Return a text as a copy."""
     return text if isinstance(text, Copy) else Copy(text)
 
 
@@ -312,5 +320,6 @@ def _digest(text: str) -> bytes:
     return sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
-def _refuse(message: str, hint: str | None = None) -> NoReturn:
+def refuse(message: str, hint: str | None = None) -> NoReturn:
+    """Raise AK955."""
     raise InvalidRecord([ANCHORED.problem(message, hint=hint)])
