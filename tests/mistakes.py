@@ -901,10 +901,10 @@ MISTAKES: Final = (
     Mistake(
         code="AK701",
         model=Candidate,
-        tree={"missing": []},
-        python={"missing": ()},
-        at=("missing",),
-        message="missing must list 1 or more, lists none",
+        tree={"missing": [], "venue": convert.tree(VENUE), "date": "2024"},
+        python={"missing": (), "venue": VENUE, "date": PartialDate("2024")},
+        at=(),
+        message="missing or codings must be given",
     ),
     Mistake(
         code="AK702",

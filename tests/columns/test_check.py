@@ -9,7 +9,7 @@ from attrs import frozen
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 from tests.columns.tables import table
-from tests.mistakes import CANDIDATE, PROPOSAL, STATEMENT
+from tests.mistakes import CANDIDATE, PROPOSAL
 from tests.own_rules import Ship
 from tests.profiles import examples
 
@@ -37,8 +37,8 @@ SEARCH: Final = settings(max_examples=20_000, database=None, phases=[Phase.gener
 BY_THE_TABLE: Final = {"AK007", "AK010", "AK012"}
 """What no table in the layout can have: a number beyond 64 bits, a value of another type, an unknown field."""
 
-TOLD_TWICE: Final = {("Candidate", "AK701"), ("Code", "AK104")}
-"""What breaks another rule of columns too: a blank code has no form; and a candidate that lacks something names it."""
+TOLD_TWICE: Final = {("Code", "AK104")}
+"""What breaks another rule of columns too: a blank code has no form."""
 
 
 def doubted(model: type, frame: pl.DataFrame) -> dict[str, set[int]]:
@@ -111,12 +111,6 @@ def test_no_rule_can_be_left_out(name: str, code: str) -> None:
 
     miss = find(near_misses(model, code=code), is_alone, settings=SEARCH)
     assert miss.code == code
-
-
-def test_that_a_candidate_names_what_is_missing_cannot_be_left_out() -> None:
-    # What lacks something and names nothing breaks another rule of columns too.
-    whole = {**convert.tree(STATEMENT), "id": "candidate:x", "of": "statement", "missing": []}
-    assert doubted(Candidate, table(Candidate, [whole])) == {"AK701": {0}}
 
 
 def test_null_in_a_required_field_is_doubtful() -> None:

@@ -8,6 +8,7 @@ from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidRecord
 from alliancekit.models import Candidate, Proposal, Statement
 from alliancekit.models.candidate import Gap
+from alliancekit.models.coding import Coding
 from alliancekit.models.ids import ActorId, CandidateId, ProposalId, StatementId
 from alliancekit.models.words import Name
 
@@ -118,12 +119,19 @@ def test_a_proposal_is_made_by_statements_and_no_longer_by_candidates() -> None:
         (("date",), ("AK702", "missing must also name 'venue', which it lacks")),
         (("venue", "date", "speaker"), ("AK702", "missing[2] names 'speaker', which it has")),
         (("venue", "date", "members"), ("AK702", "missing[2] names 'members', which a statement does not need")),
-        ((), ("AK701", "missing must list 1 or more, lists none")),
+        ((), ("AK702", "missing must also name 'venue' and 'date', which it lacks")),
         (("venue", "date", "date"), ("AK103", "missing[2] repeats item [1]")),
     ],
 )
 def test_a_candidate_names_just_what_it_lacks(missing: tuple[Gap, ...], expected: tuple[str, str]) -> None:
     assert messages(missing=missing) == [expected]
+
+
+def test_a_complete_draft_says_who_drafted_it() -> None:
+    complete = {"missing": (), "venue": VENUE, "date": PartialDate("2024")}
+    assert messages(**complete) == [("AK701", "missing or codings must be given")]
+    draft = attrs.evolve(CANDIDATE, **complete, codings=(Coding(by="A. Coder", method="program"),))  # type: ignore[arg-type]
+    assert draft.promote().date == PartialDate("2024")
 
 
 def test_several_gaps_not_named_are_one_problem() -> None:

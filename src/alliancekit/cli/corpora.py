@@ -58,7 +58,7 @@ _MATCHES = 20
     help="A folder with the seed documents: look up every anchor in them. Implies --full.",
 )
 def tour(*, full: bool, texts: str | None) -> None:
-    """Show the packaged corpus on one screen: five texts on one proposal.
+    """Show the packaged corpus on one screen: five texts on a proposal.
 
     The proposal with its members and its evidence, one field in which the sources differ, and a panel of the treaty.
     With --full: what the corpus holds; the proposal as each source prints it; the statement that makes it, with its

@@ -5,8 +5,10 @@ from typing import Final
 
 _SENTENCE_END: Final = re.compile(r"[.!?](?=\s)|[。！？\n]")  # noqa: RUF001 - marks of Chinese and Japanese
 _VERBS: Final = re.compile(
-    r"(?P<future>\b(?:will|shall|would|should|going to|(?:is|are|was|were|due|set|scheduled|expected|plans?|planned"
-    r"|intends?|hopes?|about|ready) to|to be|upcoming|wird|werden)\b|\w'll\b|将|將|予定)"
+    r"(?P<future>\b(?:(?:will|shall|would|should)(?:\s(?:not|also|be|have|been))*\s\w+|going to"
+    r"|(?:is|are|was|were|due|set|scheduled|expected|plans?"
+    r"|planned|intends?|hopes?|about|ready) to"
+    r"(?:\s(?:be|have|been))*\s\w+|to be \w+|upcoming|wird|werden)\b|\w'll\b|将|將|予定)"
     r"|\b(?:\w{2,}ed|said|says|told|met|wrote|spoke|came|went|was|were|had|has|did|left|began|made|gave|held|took)\b",
     re.IGNORECASE,
 )

@@ -39,13 +39,13 @@ _WEEKS: Final = {
 }
 """The words for weeks, with their distance in weeks from that of the date of the text."""
 
-_NUMBERS: Final = "one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBERS: Final = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _DISTANCE: Final = re.compile(
     rf"(?P<number>[0-9]{{1,3}}|a|an|{'|'.join(_NUMBERS)}|several|a few|some) "
     r"(?P<unit>days?|weeks?|months?|years?|decades?) (?P<side>ago|later|earlier)"
 )
 _WEEKS_AWAY: Final = {"last": -1, "this": 0, "next": 1}
-_LEAD: Final = re.compile(r"(?:early|earlier|mid|late|later)[ -]")
+_LEAD: Final = re.compile(r"(?:early|earlier|mid|late|later)[ -](?:in )?(?:the )?")
 
 _WORDS: Final = sorted(
     {*_DAYS, *_WEEKS, *(words for group in _PROSE.values() for words in group)}, key=lambda words: (-len(words), words)
@@ -57,22 +57,6 @@ RELATIVE: Final = "|".join(
 
 CJK_RELATIVE: Final = "|".join(words for words in _WORDS if words[0] >= "\u3000")
 """A pattern of the same words in Chinese and Japanese."""
-
-DISTANCE: Final = re.compile(
-    rf"(?P<number>[0-9]{{1,3}}|a|an|{'|'.join(_NUMBERS)}|several|a few|some) "
-    r"(?P<unit>days?|weeks?|months?|years?|decades?) (?P<side>ago|later|earlier)"
-)
-_WEEKS_AWAY: Final = {"last": -1, "this": 0, "next": 1}
-_LEAD: Final = re.compile(r"(?:early|earlier|mid|late|later)[ -]")
-
-RELATIVE: Final = "|".join(
-    sorted(
-        {re.escape(words) for group in _PROSE.values() for words in group}
-        | {re.escape(words) for words in (*_DAYS, *_WEEKS)},
-        key=lambda words: -len(words),
-    )
-)
-"""A pattern of the words for relative days, weeks, months and years."""
 
 DISTANCE: Final = re.sub(r"\?P<\w+>", "?:", _DISTANCE.pattern).replace(" ", r"\s{1,3}")
 """A pattern of distances in time, such as "two days ago"."""

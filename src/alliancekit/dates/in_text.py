@@ -75,7 +75,7 @@ def dates_in(text: str, *, anchor: PartialDate | None = None, order: DateOrder |
         elif kind == "cjk_day":
             yield _day_of_month(words, span, text, anchor)
         else:
-            yield _absolute(_prose_of(kind, words), words, span, text, anchor, order)
+            yield _absolute(_prose_of(kind, words), words, span, text, anchor=anchor, order=order)
 
 
 def _is_french(text: str) -> bool:
@@ -96,7 +96,7 @@ def _relative(
     if relative.days is not None:
         return FoundDate(*span, date=_printed(day + dt.timedelta(days=relative.days), words))
     if relative.weekday is None:
-        first, last = days_of_week(day, relative.weeks)
+        first, last = days_of_week(day, relative.weeks or 0)
         within = PartialDate(f"{first.isoformat()}/{last.isoformat()}", as_printed=words)
         return FoundDate(*span, within=within, reason="a week is not a date, and begins on Sunday or on Monday")
     future = relative.weeks is None and is_about_future(text, *span)
@@ -108,12 +108,7 @@ def _relative(
 
 
 def _absolute(  # noqa: PLR0913 - the date, its place and what it depends on
-    prose: str,
-    words: str,
-    span: tuple[int, int],
-    text: str,
-    anchor: PartialDate | None,
-    order: DateOrder | None,
+    prose: str, words: str, span: tuple[int, int], text: str, *, anchor: PartialDate | None, order: DateOrder | None
 ) -> FoundDate:
     """Return a date in words and numbers; without a year, it depends on the date of the text."""
     fixed = [_edtf(prose, each, order) for each in _FAR_APART]
@@ -171,7 +166,7 @@ def _day_of_month(words: str, span: tuple[int, int], text: str, anchor: PartialD
     month = today.replace(day=1)
     if int(words[:-1]) > today.day:
         month = (month - dt.timedelta(days=1)).replace(day=1)
-    return _absolute(f"{month.year}年{month.month}月{words}", words, span, text, anchor, None)
+    return _absolute(f"{month.year}年{month.month}月{words}", words, span, text, anchor=anchor, order=None)
 
 
 def _today(anchor: PartialDate | None) -> dt.date | str:

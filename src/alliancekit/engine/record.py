@@ -27,6 +27,12 @@ class Record(PydanticType):
     RULES: ClassVar[tuple[RecordRule, ...]] = ()
     MISSING_FIELD_HINT: ClassVar[str] = "add the field"
 
+    def __init_subclass__(cls) -> None:
+        """Give the class the short representation; attrs writes none for a class that has one."""
+        super().__init_subclass__()
+        if "__repr__" not in vars(cls):
+            type.__setattr__(cls, "__repr__", Record.__repr__)
+
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
         """Refuse a class of another form, and make every way to build a record check it.
@@ -77,6 +83,13 @@ class Record(PydanticType):
         from alliancekit.engine.from_values import from_values
 
         return from_values(cls, values)
+
+    def __repr__(self) -> str:
+        """Return the call of the constructor without the fields that have their default value."""
+        own = fields(cast("type[AttrsInstance]", cast("object", type(self))))
+        values = ((field, getattr(self, field.name)) for field in own)
+        shown = (f"{field.name}={value!r}" for field, value in values if value != field.default)
+        return f"{type(self).__name__}({', '.join(shown)})"
 
     def __str__(self) -> str:
         """Return a record with an id as ``alliancekit show`` prints it, in at most 20 lines; of another one, its repr.

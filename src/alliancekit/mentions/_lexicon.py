@@ -1,21 +1,31 @@
 """The names that are searched for, indexed by their first letters."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
 
 from alliancekit.corpus import Corpus
 from alliancekit.mentions._letters import Letters, letters_of, may_end, may_start
-from alliancekit.mentions._words_files import demonyms, longer_names
+from alliancekit.mentions._words_files import demonyms, longer_names, shared_names
 from alliancekit.models import Actor, Proposal, Treaty
 from alliancekit.models.words import Name
 from alliancekit.states.all_names import all_names, territory_names
 
-EntryKind: TypeAlias = Literal["state", "demonym", "actor", "treaty", "proposal", "family", "longer"]
+RecordKind: TypeAlias = Literal["actor", "treaty", "proposal"]
+"""The kinds of records of a corpus whose names are searched for."""
+
+EntryKind: TypeAlias = RecordKind | Literal["state", "demonym", "family", "longer"]
 """What a name stands for: also the family name of a person, or a longer name that is no mention."""
+
+_KINDS: Final[Mapping[type[Actor | Treaty | Proposal], RecordKind]] = {
+    Actor: "actor",
+    Treaty: "treaty",
+    Proposal: "proposal",
+}
 
 _KEY: Final = 3
 """The number of first letters in the index."""
@@ -50,18 +60,30 @@ _HAN_LANGUAGES: Final = frozenset(("ja", "zh-Hans", "zh-Hant"))
 
 
 class Lexicon:
-    """Names with what they stand for."""
+    """Names with what they stand for.
 
-    __slots__ = ("_entries", "_lengths")
+    Args:
+        names: The names, each with something that it stands for.
+        entries: Further names, as `entries` of another lexicon has them.
 
-    def __init__(self, names: Iterable[tuple[str, LexiconEntry]], other: "Lexicon | None" = None) -> None:
-        self._entries: dict[str, tuple[LexiconEntry, ...]] = {} if other is None else dict(other._entries)
+    Attributes:
+        entries: What each name stands for.
+    """
+
+    __slots__ = ("_lengths", "entries")
+
+    def __init__(
+        self,
+        names: Iterable[tuple[str, LexiconEntry]],
+        entries: Mapping[str, tuple[LexiconEntry, ...]] = MappingProxyType({}),
+    ) -> None:
+        self.entries: dict[str, tuple[LexiconEntry, ...]] = dict(entries)
         for name, entry in names:
-            known = self._entries.get(name, ())
+            known = self.entries.get(name, ())
             if name and entry not in known:
-                self._entries[name] = (*known, entry)
+                self.entries[name] = (*known, entry)
         lengths: dict[str, set[int]] = {}
-        for name in self._entries:
+        for name in self.entries:
             lengths.setdefault(name[:_KEY], set()).add(len(name))
         self._lengths = {key: sorted(values, reverse=True) for key, values in lengths.items()}
 
@@ -78,21 +100,21 @@ class Lexicon:
                 continue
             end = place + len(name)
             end += not may_end(text, end)  # the s of a German genitive
-            yield place, end, name, self._entries[name]
+            yield place, end, name, self.entries[name]
             place = end
 
     def _longest(self, text: str, place: int) -> str | None:
         for size in range(_KEY, 0, -1):
             for length in self._lengths.get(text[place : place + size], ()):
                 name = text[place : place + length]
-                if name in self._entries and self._ends(text, place + length, name):
+                if len(name) == length and name in self.entries and self._ends(text, place + length, name):
                     return name
         return None
 
     def _ends(self, text: str, end: int, name: str) -> bool:
         if may_end(text, end):
             return True
-        genitive = any(entry.genitive for entry in self._entries[name])
+        genitive = any(entry.genitive for entry in self.entries[name])
         return genitive and text[end] == "s" and may_end(text, end + 1)
 
 
@@ -104,7 +126,7 @@ def registry() -> Lexicon:
 
 def of_corpus(corpus: Corpus) -> Lexicon:
     """Return the names of the registry and of a corpus."""
-    return Lexicon(_of_records(corpus), registry())
+    return Lexicon(_of_records(corpus), registry().entries)
 
 
 def _registry() -> Iterator[tuple[str, LexiconEntry]]:
@@ -116,27 +138,24 @@ def _registry() -> Iterator[tuple[str, LexiconEntry]]:
             yield _DECLINED.sub("en ", name.text), entry
         elif name.language in _HAN_LANGUAGES:
             yield f"{name.text}人", LexiconEntry("demonym", name.state)
-    for word, state in demonyms():
-        for text in _spellings(word, "en"):
-            yield text, LexiconEntry("demonym", state)
-    for longer in (*longer_names(), *territory_names()):
-        for text in _spellings(longer, None):
-            yield text, LexiconEntry("longer", None)
+    words = [(word, LexiconEntry("demonym", state)) for word, state in demonyms()]
+    words += [(name, LexiconEntry("state", id_)) for name, ids in shared_names().items() for id_ in ids]
+    words += [(name, LexiconEntry("longer", None)) for name in (*longer_names(), *territory_names())]
+    for word, entry in words:
+        for text in _spellings(word, None):
+            yield text, entry
 
 
 def _of_records(corpus: Corpus) -> Iterator[tuple[str, LexiconEntry]]:
-    for record in corpus.states():
-        for name in record.names:
+    for state in corpus.states():
+        for name in state.names:
             for text in _spellings(name.text, name.language):
-                yield text, LexiconEntry("state", record.id)
+                yield text, LexiconEntry("state", state.id)
     records: tuple[Actor | Treaty | Proposal, ...] = (*corpus.actors(), *corpus.treaties(), *corpus.proposals())
     for record in records:
-        kind: EntryKind = (
-            "actor" if isinstance(record, Actor) else "treaty" if isinstance(record, Treaty) else "proposal"
-        )
         for name in record.names:
             for text in _spellings(name.text, name.language):
-                yield text, LexiconEntry(kind, record.id)
+                yield text, LexiconEntry(_KINDS[type(record)], record.id)
             if isinstance(record, Actor) and record.kind == "person":
                 for text in _family_names(name):
                     yield text, LexiconEntry("family", record.id)

@@ -2,19 +2,18 @@
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import Final, cast
 
 from attrs import frozen
 
 from alliancekit import states
 from alliancekit.dates import PartialDate
-from alliancekit.errors import AllianceKitError, AmbiguousState, UnknownState
 from alliancekit.mentions._lexicon import LexiconEntry
 from alliancekit.mentions._mention import MentionKind
-from alliancekit.mentions._words_files import other_meanings
+from alliancekit.mentions._words_files import other_meanings, shared_names
 from alliancekit.messages import listed
-from alliancekit.models import State
 from alliancekit.models.ids import StateId
+from alliancekit.states.all_names import holders_of_name
 
 _CAPITALIZED_NEXT: Final = re.compile(r" [A-Z][a-z]")
 
@@ -50,23 +49,23 @@ def named(
     """
     kinds = {entry.kind for entry in entries}
     ids = tuple(dict.fromkeys(entry.id for entry in entries if entry.id))
-    records = [entry for entry in entries if entry.kind not in ("state", "demonym", "family")]
-    whole = tuple(dict.fromkeys(entry.id for entry in records if entry.id))
-    if "longer" in kinds and not whole:
+    record = next((entry.kind for entry in entries if entry.kind in ("treaty", "actor", "proposal")), None)
+    if "longer" in kinds and not record:
         return None
     if "state" in kinds:
-        return _state(name, after, ids, date) if not whole else _several("state", ids)
+        return _several("state", ids) if record else _state(name, after, ids, date)
     if "demonym" in kinds:
-        return _demonym(ids, date) if not whole else _several("demonym", ids)
-    if whole:
-        kind: MentionKind = "treaty" if records[0].kind == "treaty" else "actor"
-        kind = "proposal" if records[0].kind == "proposal" else kind
-        return Named(kind, whole[0], whole, None) if len(whole) == 1 else _several(kind, whole)
+        return _several("demonym", ids) if record else _demonym(ids, date)
+    kind = cast("MentionKind", record or "actor")
     if len(ids) > 1:
-        return _several("actor", ids)
-    if ids[0] in full_names:
-        return Named("actor", ids[0], ids, None)
+        return _several(kind, ids)
+    if record or full_names.intersection(ids):
+        return _certain(kind, ids)
     return Named("actor", None, ids, "it is only the family name of a person whose whole name the text does not have")
+
+
+def _certain(kind: MentionKind, ids: tuple[str, ...]) -> Named:
+    return Named(kind, "".join(ids), ids, None)
 
 
 def _several(kind: MentionKind, ids: tuple[str, ...]) -> Named:
@@ -85,7 +84,7 @@ def _state(name: str, after: str, ids: tuple[str, ...], date: PartialDate | None
         return Named("state", None, found, f"the name was not in use on {date}")
     if other and other.meaning:
         return Named("state", None, found, f"it is also {other.meaning}")
-    return Named("state", found[0], found, None)
+    return _certain("state", found)
 
 
 @lru_cache(maxsize=4096)
@@ -95,28 +94,24 @@ def _holders(name: str, ids: tuple[str, ...], date: PartialDate | None) -> tuple
     They are the states that have it on the date. If none has it, they are those that have it at any time; a text can
     mean a state of its past, but not one of its future.
     """
-    for on in (date, None) if date else (None,):
-        try:
-            state = states.get(name, on=on)
-        except UnknownState:
-            break  # a name of the corpus
-        except AmbiguousState as error:
-            return tuple(error.states), True
-        except AllianceKitError:
-            continue
-        return (state.id,), on is not None or date is None or _began(state, date)
-    return ids, True
+    if name in shared_names():
+        return shared_names()[name], True
+    holders = holders_of_name(name)
+    then = holders_of_name(name, date) or holders
+    if len(then) != 1:
+        return then or ids, True
+    return then, date is None or then != holders or _began(then[0], date)
 
 
-def _began(state: State, date: PartialDate) -> bool:
+def _began(id_: StateId, date: PartialDate) -> bool:
     """Return whether a state is in any list on a date, or was only before."""
-    periods = [spell.period for spell in state.spells]
+    periods = [spell.period for spell in states.get(id_).spells]
     return any(period.overlaps(date) for period in periods) or all(period.before(date) for period in periods)
 
 
 def _demonym(ids: tuple[str, ...], date: PartialDate | None) -> Named:
     present = tuple(id_ for id_ in ids if date is None or _exists(id_, date)) or ids
-    return Named("demonym", present[0], present, None) if len(present) == 1 else _several("demonym", present)
+    return _certain("demonym", present) if len(present) == 1 else _several("demonym", present)
 
 
 @lru_cache(maxsize=4096)

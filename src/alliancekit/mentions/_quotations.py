@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - the marks look alike
 """Quotations in a text: the words between quotation marks, nested ones too, and across paragraphs."""
 
 import re
@@ -86,8 +87,6 @@ def _opens(text: str, place: int, mark: str) -> bool:
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
     if mark == "«":
         return True
-    if mark == "’":
-        return False
     return not before.isalnum() and before not in (".", ",", "!", "?") and bool(after) and not after.isspace()
 
 

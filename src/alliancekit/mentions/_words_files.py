@@ -42,6 +42,15 @@ def other_meanings() -> dict[str, OtherMeaning]:
     return {row["name"]: OtherMeaning(row["meaning"], bool(row["person"])) for row in _rows("other_meanings.csv")}
 
 
+@cache
+def shared_names() -> dict[str, tuple[str, ...]]:
+    """Return the states that writers call by the same name, by the name."""
+    names: dict[str, tuple[str, ...]] = {}
+    for row in _rows("shared_names.csv"):
+        names[row["name"]] = (*names.get(row["name"], ()), row["state"])
+    return names
+
+
 def _rows(file: str) -> Iterator[dict[str, str]]:
     with (_FOLDER / file).open(encoding="utf-8", newline="") as text:
         yield from csv.DictReader(text)

@@ -1,4 +1,4 @@
-"""Candidates: incomplete statements and proposals."""
+"""Candidates: statements and proposals that are incomplete, or drafts that nobody has accepted yet."""
 
 from collections.abc import Callable, Mapping
 from typing import (
@@ -38,7 +38,7 @@ from alliancekit.models.proposal import Form, Outcomes, Proposal
 from alliancekit.models.statement import Stances, Statement, Venue
 from alliancekit.models.words import Name, Text, Texts
 from alliancekit.rules.candidates import ListsMissingFields, NoFieldsOfOtherTypes
-from alliancekit.rules.counts import AtLeast
+from alliancekit.rules.presence import AnyOf
 from alliancekit.rules.problems import unknown_field
 from alliancekit.rules.rule import RecordRule
 from alliancekit.rules.shape import spec_of
@@ -90,15 +90,16 @@ CandidateType: TypeAlias = Literal["statement", "proposal"]
 
 @frozen(kw_only=True)
 class Candidate(Record):
-    """An incomplete statement or proposal: its sources do not report all required fields.
+    """A statement or proposal that is incomplete, or a draft of one that nobody has accepted yet.
 
-    It keeps incomplete evidence without weakening the rules. It has the fields of `Statement` and of `Proposal`, and
-    values only in those of the type that it will become.
+    It keeps incomplete evidence without weakening the rules: its sources do not report all required fields. A draft may
+    have all of them; its `codings` then say who or which program drafted it. A candidate has the fields of `Statement`
+    and of `Proposal`, and values only in those of the type that it will become.
 
     Attributes:
         id: ``candidate:`` and a slug.
         of: The type that it will become.
-        missing: The required fields that it lacks, exactly these.
+        missing: The required fields that it lacks, exactly these; empty for a complete draft.
         speaker, office, venue, date, content, addressees, about, stances: As in `Statement`.
         names, proposers, members, open_tail, rationale, form, scope, outcomes: As in `Proposal`.
         statements: The statements that make the proposal, and the candidates for such statements.
@@ -113,16 +114,7 @@ class Candidate(Record):
 
     id: Annotated[CandidateId, own("candidate")]
     of: CandidateType
-    missing: Annotated[
-        tuple[Gap, ...],
-        AtLeast(
-            code="AK701",
-            demand="A candidate lists at least one missing field.",
-            advice="list what is missing; if nothing is, record a statement or a proposal",
-            count=1,
-        ),
-        ONCE,
-    ]
+    missing: Annotated[tuple[Gap, ...], ONCE] = ()
     # begin derived fields
     speaker: PartyRef | None = None
     office: Text | None = None
@@ -163,6 +155,12 @@ class Candidate(Record):
             missing="missing",
             types=TYPES,
             names=get_args(Gap),
+        ),
+        AnyOf(
+            code="AK701",
+            demand="A candidate lists at least one missing field, or says who drafted it.",
+            advice="record a statement or a proposal; if it is a draft to review, say in codings who drafted it",
+            names=("missing", "codings"),
         ),
         *EVIDENCE_RULES,
     )

@@ -318,7 +318,7 @@ class CandidateValues(TypedDict):
 
     id: str
     of: CandidateType
-    missing: Iterable[Gap]
+    missing: NotRequired[Iterable[Gap]]
     speaker: NotRequired[str | None]
     office: NotRequired[str | None]
     venue: NotRequired[Venue | VenueValues | None]

@@ -71,6 +71,11 @@ class ListsMissingFields(RecordRule):
         elif parts:
             yield (self.missing,), "; ".join(parts)
 
+    def suspects(self, *values: object) -> tuple[str, ...]:
+        """Return the list of missing fields."""
+        del values
+        return (self.missing,)
+
     def _required(self, model: type) -> list[FieldSpec]:
         """Return the fields among `names` that a type requires."""
         return [field for field in spec_of(model).fields if field.required and field.name in self.names]

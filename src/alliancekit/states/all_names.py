@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from alliancekit.dates import PartialDate
 from alliancekit.models.ids import StateId
-from alliancekit.states._names import translations
+from alliancekit.states._index import ALWAYS, days_of
+from alliancekit.states._names import holdings_of_name, translations
 from alliancekit.states._records import records, rows
 
 
@@ -41,3 +43,14 @@ def territory_names() -> Iterator[str]:
     """Yield the names of territories that are no states, such as American Samoa."""
     for row in rows("territories.csv"):
         yield row["name"]
+
+
+def holders_of_name(name: str, on: PartialDate | None = None) -> tuple[StateId, ...]:
+    """Return the ids of all states that have a name, none of them before others.
+
+    Args:
+        name: The name.
+        on: The date on which they have it; None: any time.
+    """
+    days = days_of(on) if on else ALWAYS
+    return tuple(dict.fromkeys(each.state.id for each in holdings_of_name(name) if each.during(days)))
