@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from alliancekit import formats as formats
     from alliancekit import loaders as loaders
     from alliancekit import measures as measures
+    from alliancekit import mentions as mentions
     from alliancekit import messages as messages
     from alliancekit import models as models
     from alliancekit import networks as networks

@@ -13,6 +13,7 @@ from alliancekit.cli.figures import plot
 from alliancekit.cli.pages import page
 from alliancekit.cli.panels import panel
 from alliancekit.cli.rules import explain, schema
+from alliancekit.cli.texts import mentions
 from alliancekit.engine import NAME
 
 _EPILOG = """
@@ -26,6 +27,7 @@ Examples:
   alliancekit check my-corpus.yaml --texts texts/ --format json
   alliancekit check my-corpus/ --format sarif > problems.sarif
   alliancekit anchor texts/speech.txt "a quotation from it"
+  alliancekit mentions texts/speech.txt --date 2025-04-29
   alliancekit find Takaichi
   alliancekit show actor:takaichi-sanae
   alliancekit convert my-corpus.yaml my-corpus.jsonl
@@ -56,6 +58,7 @@ _COMMANDS = [
     tour,
     check,
     anchor,
+    mentions,
     find,
     show,
     convert,
