@@ -138,6 +138,7 @@ def test_each_field_has_its_place(pages: dict[str, Page]) -> None:
         ("alliancekit.loaders", "alliancekit.loaders"),
         ("alliancekit.measures", "alliancekit.measures"),
         ("alliancekit.panel", "alliancekit.panel"),
+        ("alliancekit.reliability", "alliancekit.reliability"),
         ("alliancekit.rules", "alliancekit.rules"),
     ],
 )

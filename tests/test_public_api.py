@@ -27,6 +27,7 @@ MODULES = (
     "panel",
     "plot",
     "projects",
+    "reliability",
     "rules",
     "schema",
     "states",

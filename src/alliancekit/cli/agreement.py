@@ -1,0 +1,102 @@
+"""The command that measures how far two coders agree: agreement."""
+
+import sys
+from typing import Literal
+
+import click
+
+from alliancekit.cli._exit_codes import FAILED
+from alliancekit.cli._paths import ReadingOptions, corpus_path, input_path, read_corpus, reading_options
+from alliancekit.cli._printing import print_lines, print_problems
+from alliancekit.corpus import Corpus
+
+
+@click.command()
+@click.argument("first", callback=input_path)
+@click.argument("second", callback=input_path)
+@click.option(
+    "--corpus",
+    "common",
+    metavar="PATH",
+    callback=input_path,
+    help="A corpus with the actors, states and sources that both use.",
+)
+@click.option(
+    "--texts",
+    metavar="DIR",
+    callback=input_path,
+    help="A folder with the texts: find the anchors in them, and show the passages.",
+)
+@click.option(
+    "--least-overlap",
+    metavar="SHARE",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Match only records that share at least this part of their passages, from 0 to 1.",
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The output format.",
+)
+@reading_options
+def agreement(  # noqa: PLR0913 - one parameter for each option
+    *,
+    first: str,
+    second: str,
+    common: str | None,
+    texts: str | None,
+    least_overlap: float,
+    output_format: Literal["text", "json"],
+    reading: ReadingOptions,
+) -> None:
+    r"""Measure how far two coders agree who coded the same texts.
+
+    FIRST and SECOND are the corpora of the two coders, files or folders as for "alliancekit check". Their statements,
+    proposals, treaties and candidates are matched if they rest on overlapping passages of the same source. For each
+    type, F1 shows how far both have the same records; for each field of matched records, there are percent agreement,
+    Cohen's kappa and Krippendorff's alpha. A - is an undefined coefficient, with the reason. Values that differ, and
+    records that only one coder has, are listed; with --texts, with their passages.
+
+    --format json prints an object with the keys "units", "fields", "pairs", "only_first", "only_second" and
+    "differences". An undefined coefficient is null, and a key such as "kappa_undefined" has the reason.
+
+    \b
+    Examples:
+      alliancekit agreement ann.yaml bob.yaml
+      alliancekit agreement ann.yaml bob.yaml --corpus shared/ --texts texts/
+      alliancekit agreement reviewed.yaml seeds --format json
+
+    The exit code is 0, or 2 if a corpus can't be read or has errors.
+    """
+    import json
+    from functools import partial
+
+    from alliancekit.evidence import SourceTexts
+    from alliancekit.reliability import coder_agreement
+    from alliancekit.report.passages import passages
+    from alliancekit.report.reliability import CoderTexts, agreement_report
+    from alliancekit.text import escape_json
+
+    ours, theirs = (_corpus(path, common, reading) for path in (first, second))
+    found = coder_agreement(ours, theirs, texts, least_overlap=least_overlap)
+    if output_format == "json":
+        click.echo(escape_json(json.dumps(found.tree(), indent=2, ensure_ascii=False)))
+        return
+    shown = None
+    if texts is not None:
+        shown = CoderTexts(*(partial(passages, SourceTexts(texts, corpus.sources())) for corpus in (ours, theirs)))
+    print_lines(agreement_report(found, shown))
+
+
+def _corpus(path: str, common: str | None, reading: ReadingOptions) -> Corpus:
+    """Read the corpus of a coder, together with the records that both use; exit with code 2 if it has errors."""
+    paths = dict.fromkeys(each for each in (path, common) if each)
+    contents = read_corpus([*map(corpus_path, paths)], reading)
+    if contents.errors:
+        print_problems(contents.problems, 0, contents.note, stderr=True)
+        sys.exit(FAILED)
+    return contents.corpus()

@@ -1,0 +1,135 @@
+"""The passages of texts that the evidence of a record covers, and how far two records share them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from typing import TypeAlias
+
+from attrs import frozen
+
+from alliancekit.corpus import Corpus
+from alliancekit.corpus.references import attestations
+from alliancekit.evidence import SourceTexts, find
+from alliancekit.models import Entry, Source
+from alliancekit.models.attestation import Anchor
+
+TextSpan: TypeAlias = tuple[int, int]
+"""The first code point of a passage, and the code point after its last."""
+
+SpanFinder: TypeAlias = Callable[[str, Anchor], TextSpan | None]
+"""Returns the span of an anchor in the text of the source with an id; None if it has none."""
+
+
+@frozen
+class Coverage:
+    """The passages that a record covers.
+
+    Attributes:
+        spans: For each source its spans, in order and without overlap.
+    """
+
+    spans: Mapping[str, tuple[TextSpan, ...]]
+
+    @property
+    def length(self) -> int:
+        """The number of code points in all spans."""
+        return sum(end - start for spans in self.spans.values() for start, end in spans)
+
+    def shared(self, other: "Coverage") -> int:
+        """Return the number of code points that both cover."""
+        common = self.spans.keys() & other.spans.keys()
+        return sum(_shared(self.spans[source], other.spans[source]) for source in common)
+
+    def overlap(self, other: "Coverage") -> Fraction:
+        """Return the share of the code points covered by either that both cover, from 0 to 1."""
+        shared = self.shared(other)
+        return Fraction(shared, self.length + other.length - shared) if shared else Fraction(0)
+
+
+def coverage_of(record: Entry, span_of: SpanFinder, names: Mapping[str, str]) -> Coverage:
+    """Return the passages that the anchors of a record cover.
+
+    Args:
+        record: The record.
+        span_of: Finds the span of an anchor.
+        names: The name of each source that can be compared, by its id; others do not count.
+    """
+    spans: dict[str, list[TextSpan]] = {}
+    for attestation in attestations(record):
+        if attestation.source in names:
+            found = (span_of(attestation.source, anchor) for anchor in attestation.anchors)
+            spans.setdefault(names[attestation.source], []).extend(span for span in found if span)
+    return Coverage({source: _joined(own) for source, own in spans.items() if own})
+
+
+def written_span(source: str, anchor: Anchor) -> TextSpan:
+    """Return the span that an anchor states."""
+    del source
+    return anchor.start, anchor.end
+
+
+def span_finder(texts: SourceTexts | None) -> SpanFinder:
+    """Return a function that finds anchors in the user's texts; without texts, it returns the spans that they state.
+
+    Args:
+        texts: The texts. An anchor that is lost in its text has no span; without its text, it has the span that it
+            states.
+    """
+    if texts is None:
+        return written_span
+
+    def span_of(source: str, anchor: Anchor) -> TextSpan | None:
+        copy = texts[source].copy
+        if copy is None:
+            return written_span(source, anchor)
+        result = find(anchor, copy)
+        return None if result.start is None or result.end is None else (result.start, result.end)
+
+    return span_of
+
+
+def common_sources(first: Corpus, second: Corpus, *, with_texts: bool) -> tuple[dict[str, str], dict[str, str]]:
+    """Return for each corpus the sources that the other one has too: a common name by their own id.
+
+    Sources are the same if they have the same digest, or else the same id. If two sources with one id have different
+    digests, their positions can be compared only in one copy of the text.
+
+    Args:
+        first: A corpus.
+        second: Another corpus.
+        with_texts: Whether the anchors are found in one copy of each text.
+    """
+    by_id = {source.id: source for source in first.sources()}
+    by_digest = {source.digest: source for source in by_id.values() if source.digest}
+    names: dict[str, str] = {}
+    for source in second.sources():
+        same = by_digest.get(source.digest or "") or by_id.get(source.id)
+        if same and (with_texts or _comparable(same, source)):
+            names[source.id] = same.id
+    return {id_: id_ for id_ in names.values()}, names
+
+
+def _comparable(first: Source, second: Source) -> bool:
+    return first.digest is None or second.digest is None or first.digest == second.digest
+
+
+def _joined(spans: Iterable[TextSpan]) -> tuple[TextSpan, ...]:
+    """Return spans in order, with those joined that overlap or touch."""
+    joined: list[TextSpan] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _shared(first: tuple[TextSpan, ...], second: tuple[TextSpan, ...]) -> int:
+    """Return the number of code points in the spans of both lists."""
+    total = n = m = 0
+    while n < len(first) and m < len(second):
+        total += max(0, min(first[n][1], second[m][1]) - max(first[n][0], second[m][0]))
+        if first[n][1] <= second[m][1]:
+            n += 1
+        else:
+            m += 1
+    return total
