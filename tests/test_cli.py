@@ -756,6 +756,38 @@ class TestAnchor:
         assert (result.exit_code, result.stdout) == (2, "")
         assert message in unwrapped(result.stderr)
 
+    def test_write(self) -> None:
+        write("daily.txt", TEXT)
+        head, _, _ = sourced().partition("    anchors:")
+        write("corpus.yaml", head.replace("kind: person", "kind: person  # for now"))
+        options = ("daily.txt", "a pact", "--write", "corpus.yaml", "actor:berg")
+        result = run("anchor", *options)
+        assert (result.exit_code, result.stdout.count("sha256")) == (0, 1)
+        assert unwrapped(result.stderr).startswith("Wrote 1 anchor")
+        assert run("check", "corpus.yaml", "--texts", ".").exit_code == 0
+        again = run("anchor", *options, "--source", "source:daily")
+        assert (again.exit_code, again.stderr) == (0, "The record has these anchors already.\n")
+
+    def test_write_nothing_if_a_quotation_is_missing(self) -> None:
+        write("daily.txt", TEXT)
+        write("corpus.yaml", sourced())
+        before = Path("corpus.yaml").read_text("utf-8")
+        result = run("anchor", "daily.txt", "a pact", "no pakt", "--write", "corpus.yaml", "actor:berg")
+        assert result.exit_code == 2
+        assert Path("corpus.yaml").read_text("utf-8") == before
+
+    @pytest.mark.parametrize(
+        ("options", "message"),
+        [
+            (("--source", "source:daily"), "Error: --source works only with --write\n"),
+            (("--write", "seeds", "x"), "Error: seeds is the packaged corpus, which is read-only\n"),
+        ],
+    )
+    def test_write_elsewhere(self, options: tuple[str, ...], message: str) -> None:
+        write("daily.txt", TEXT)
+        result = run("anchor", "daily.txt", "a pact", *options)
+        assert (result.exit_code, result.stderr) == (2, message)
+
     def test_as_json(self) -> None:
         write("daily.txt", TEXT)
         result = run("anchor", "daily.txt", "a pact", "a pct. Nobody", "--format", "json")

@@ -2,7 +2,7 @@
 
 `folding` removes differences between copies, `anchors` makes and finds anchors, `quotations` makes those of quotations
 with ellipses, `near` suggests passages for a quotation that is not found, `texts` reads the user's copies, and
-`verification` finds every anchor of a corpus in them.
+`verification` finds every anchor of a corpus in them. `writing` writes anchors into the files of a corpus.
 """
 
 from alliancekit.evidence.anchors import AnchorResult, Copy, anchor, anchor_words, find
@@ -11,6 +11,7 @@ from alliancekit.evidence.near import NearPassage, WordDifference, near_passages
 from alliancekit.evidence.quotations import QuotationResult, look_up_quotations, quotation_anchors
 from alliancekit.evidence.texts import SourceText, SourceTexts, digest, read_copy
 from alliancekit.evidence.verification import RULES, AnchorCheck, Verification, quote, verify
+from alliancekit.evidence.writing import WrittenAnchors, write_anchors
 
 __all__ = [
     "RULES",
@@ -24,6 +25,7 @@ __all__ = [
     "SourceTexts",
     "Verification",
     "WordDifference",
+    "WrittenAnchors",
     "anchor",
     "anchor_words",
     "digest",
@@ -35,4 +37,5 @@ __all__ = [
     "quote",
     "read_copy",
     "verify",
+    "write_anchors",
 ]
