@@ -810,6 +810,46 @@ class TestAnchor:
         ]
 
 
+class TestRepair:
+    def test_lost_anchors(self) -> None:
+        write("corpus.yaml", sourced())
+        write("daily.txt", TEXT)
+        Path("new").mkdir()
+        write("new/daily.txt", TEXT.replace("a pact", "a pakt"))
+        options = ("anchors", "repair", "corpus.yaml", "--texts", "new")
+        result = run(*options)
+        assert result.exit_code == 1
+        assert result.stdout.startswith("actor:berg attestations[0].anchors[0] in source:daily\n  lost: ")
+        assert "1 lost anchor, 1 with a proposal; nothing was changed" in unwrapped(result.stdout)
+        result = run(*options, "--old-texts", ".")
+        assert "She wants a [-pact-]{+pakt+}." in unwrapped(result.stdout)
+        assert "\n  old  She wants a pact." in result.stdout
+        result = run(*options, "--old-texts", ".", "--format", "json")
+        assert result.exit_code == 1
+        (lost,) = json.loads(result.stdout)
+        assert (lost["record"], lost["path"], lost["words"]) == (
+            "actor:berg",
+            "attestations[0].anchors[0]",
+            "She wants a pact.",
+        )
+        (proposal,) = lost["proposals"]
+        assert (proposal["clue"], proposal["text"]) == ("similar words", "She wants a pakt.")
+        assert run(*options, "--format", "json").exit_code == 1
+
+    def test_no_proposal(self) -> None:
+        write("corpus.yaml", sourced())
+        write("daily.txt", "Other words.")
+        result = run("anchors", "repair", "corpus.yaml", "--texts", ".")
+        assert result.exit_code == 1
+        assert result.stdout.endswith("  no proposal\n\n1 lost anchor, 0 with a proposal\n")
+
+    def test_nothing_is_lost(self) -> None:
+        write("corpus.yaml", sourced())
+        result = run("anchors", "repair", "corpus.yaml", "--texts", ".")
+        assert (result.exit_code, result.stdout) == (0, "0 lost anchors, 0 with a proposal\n")
+        assert result.stderr.startswith("Note: ")
+
+
 class TestTour:
     def test_tour(self, monkeypatch: pytest.MonkeyPatch) -> None:
         seeds(monkeypatch, GOOD)

@@ -3,7 +3,7 @@
 import click
 
 from alliancekit.cli._exit_codes import Commands
-from alliancekit.cli.anchors import anchor
+from alliancekit.cli.anchors import anchor, anchors
 from alliancekit.cli.compare import diff, merge
 from alliancekit.cli.corpora import check, convert, find, show, tour
 from alliancekit.cli.data import load, state
@@ -23,6 +23,7 @@ Examples:
   alliancekit check my-corpus.yaml --texts texts/ --format json
   alliancekit check my-corpus/ --format sarif > problems.sarif
   alliancekit anchor texts/speech.txt "a quotation from it"
+  alliancekit anchors repair my-corpus/ --texts texts/
   alliancekit find Takaichi
   alliancekit show actor:takaichi-sanae
   alliancekit convert my-corpus.yaml my-corpus.jsonl
@@ -45,7 +46,7 @@ Exit codes:
 """
 
 
-_COMMANDS = [tour, check, anchor, find, show, convert, diff, merge, explain, schema, load, panel, plot, state]
+_COMMANDS = [tour, check, anchor, anchors, find, show, convert, diff, merge, explain, schema, load, panel, plot, state]
 
 
 @click.group(cls=Commands, commands=_COMMANDS, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

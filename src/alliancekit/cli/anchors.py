@@ -1,4 +1,4 @@
-"""The command that makes anchors: anchor."""
+"""The commands of anchors: anchor, anchors repair."""
 
 import re
 import sys
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from alliancekit.cli._exit_codes import FAILED, Failure
-from alliancekit.cli._paths import SEEDS, input_path
+from alliancekit.cli._exit_codes import FAILED, Failure, exit_if_errors
+from alliancekit.cli._paths import SEEDS, ReadingOptions, input_path, load_corpus, reading_options
 from alliancekit.cli._printing import paragraph, print_lines
 from alliancekit.messages import counted, listed
 from alliancekit.text import quote
@@ -29,6 +29,16 @@ def _parse_spans(context: click.Context, parameter: click.Parameter, value: tupl
         spans.append((int(match[1]), int(match[2])))
     return spans
 
+
+_format_option = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="The output format.",
+)
+"""Decorator that adds the option --format."""
 
 _EXAMPLES: Final = """
 \b
@@ -60,14 +70,7 @@ Examples:
     help="Write the anchors into the attestation of this record, in its file.",
 )
 @click.option("--source", metavar="ID", help="With --write: the source of the attestation, if there are several.")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="The output format.",
-)
+@_format_option
 def anchor(  # noqa: PLR0913 - one parameter for each option
     *,
     textfile: str,
@@ -145,3 +148,45 @@ def _write(results: "tuple[QuotationResult, ...]", target: tuple[str, str], sour
     files = listed(tuple(map(str, written.files)), "and")
     added = counted(written.anchors, "anchor") + (" and the digest" if written.digest else "")
     print_lines(paragraph(f"Wrote {added} to {files}."), stderr=True)
+
+
+@click.group()
+def anchors() -> None:
+    """Work with the anchors of a corpus."""
+
+
+@anchors.command()
+@click.argument("corpus", callback=input_path)
+@click.option("--texts", metavar="DIR", required=True, callback=input_path, help="The folder with the new texts.")
+@click.option(
+    "--old-texts",
+    metavar="DIR",
+    callback=input_path,
+    help="A folder with the old texts, in which the anchors can be found: then their words are known.",
+)
+@_format_option
+@reading_options
+def repair(*, corpus: str, texts: str, old_texts: str | None, output_format: str, reading: ReadingOptions) -> None:
+    """Propose new anchors for lost ones; change nothing.
+
+    An anchor is lost if its words or too much of their context have changed in your copy of the text. Proposed are
+    passages between the same contexts, passages with the same words, and, with --old-texts, passages with similar
+    words, in which the differences are marked. Compare each passage before you replace the anchor.
+
+    The exit code is 1 if an anchor is lost. --format json prints a list of objects with the keys record, path, source,
+    anchor, reason, words, before, after and proposals.
+    """
+    from alliancekit.evidence import SourceTexts, repairs, verify
+    from alliancekit.report.repairs import repairs_as_json, repairs_report
+
+    loaded = load_corpus(corpus, reading)
+    verification = verify(loaded, texts)
+    old = SourceTexts(old_texts, loaded.sources()) if old_texts else None
+    proposed = repairs(verification, old)
+    if output_format == "json":
+        click.echo(repairs_as_json(proposed))
+    else:
+        print_lines(repairs_report(proposed))
+    missing = [text.reason for text in verification.texts if text.reason is not None]
+    print_lines([line for reason in missing for line in paragraph(f"Note: {reason}")], stderr=True)
+    exit_if_errors(verification.problems())
