@@ -823,7 +823,7 @@ class TestRepair:
         assert "1 lost anchor, 1 with a proposal; nothing was changed" in unwrapped(result.stdout)
         result = run(*options, "--old-texts", ".")
         assert "She wants a [-pact-]{+pakt+}." in unwrapped(result.stdout)
-        assert "\n  old  She wants a pact." in result.stdout
+        assert "\n  old  …She wants a pact." in result.stdout
         result = run(*options, "--old-texts", ".", "--format", "json")
         assert result.exit_code == 1
         (lost,) = json.loads(result.stdout)

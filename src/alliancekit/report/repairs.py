@@ -27,7 +27,7 @@ def repairs_report(repairs: Sequence[AnchorRepair]) -> Iterator[RenderableType]:
         yield Paragraph(styled(("lost", "bold red"), f": {check.result.reason}"), 2, 2)
         if repair.words is not None:
             words = (shorten(line(repair.words), _LONGEST), "bold")
-            yield Paragraph(styled(line(repair.before), words, line(repair.after)), 2, 5, "old")
+            yield Paragraph(styled(f"…{line(repair.before)}", words, f"{line(repair.after)}…"), 2, 5, "old")
         for proposal in repair.proposals:
             yield from _proposal(proposal, repair.words)
         if not repair.proposals:
