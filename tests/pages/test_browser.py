@@ -137,8 +137,12 @@ def texts(tmp_path: Path) -> Path:
 
 
 def go(page: "Page", fragment: str) -> None:
-    page.evaluate("fragment => { location.hash = fragment }", fragment)
-    page.wait_for_timeout(50)
+    """Change the address, and wait until the page has followed; there is no event if the address is the same."""
+    page.evaluate(
+        "fragment => new Promise(done => { addEventListener('hashchange', () => setTimeout(done), { once: true }); "
+        "setTimeout(done, 200); location.hash = fragment })",
+        fragment,
+    )
 
 
 def heading(page: "Page") -> str:

@@ -23,8 +23,7 @@ function listView(kind, params) {
 
   function draw(page) {
     const from = year(options.from), to = year(options.to);
-    const within = all.filter((number) => {
-      if (from === null && to === null) return true;
+    const within = from === null && to === null ? all : all.filter((number) => {
       const [start, end] = spanOf(number);
       if (start === undefined) return false;
       return (to === null || start === null || start < to + 1) && (from === null || end === null || end > from);
