@@ -12,6 +12,7 @@ from alliancekit.display.names import label_of, name_of
 from alliancekit.display.values import date_text
 from alliancekit.models import KINDS, Candidate, Entry, Proposal, Source, Statement, Treaty
 from alliancekit.pages._json import Json
+from alliancekit.text import escape_controls
 
 _KIND_OF_MODEL: Final = {model: number for number, model in enumerate(KINDS.values())}
 
@@ -54,7 +55,8 @@ class Numbering:
 
     def _row(self, record: Entry) -> Json:
         speaker = record.speaker if isinstance(record, Statement | Candidate) else None
-        row: list[Json] = [record.id, self.numbers[speaker] if speaker else name_of(record)]
+        name = name_of(record)
+        row: list[Json] = [record.id, self.numbers[speaker] if speaker else escape_controls(name) if name else None]
         date = time_of(record)
         if date is None:
             return row
