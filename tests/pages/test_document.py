@@ -212,7 +212,7 @@ def test_the_day_and_the_title_are_shown() -> None:
     assert any("on 2026-12-01 with" in text for _, text in page.texts)
 
 
-def test_passages_are_quoted_only_from_the_given_texts(seed_texts: Path) -> None:
+def test_passages_are_quoted_only_if_there_are_texts(seed_texts: Path) -> None:
     corpus = seeds()
     quoted = PageReader(pages.page(corpus, texts=seed_texts))
     assert pages.page(corpus, texts=SourceTexts(seed_texts, corpus.sources())) == quoted.html
