@@ -170,7 +170,7 @@ def _footer(texts: SourceTexts | None) -> str:
     """Return what the page has of the texts."""
     if texts:
         return "Passages are quoted from copies of the sources. Their positions are counted in code points."
-    return "This page has no words of its sources: evidence is given by positions in their texts, in code points."
+    return "This page has no words of its sources: its evidence is shown as positions in their texts, in code points."
 
 
 def _index(numbering: Numbering, details: Details, title: str) -> Json:
