@@ -15,12 +15,13 @@ from alliancekit.engine import Record
 from alliancekit.errors import Path
 from alliancekit.evidence import SourceTexts
 from alliancekit.models import Entry, Source
-from alliancekit.models.attestation import Attestation
+from alliancekit.models.attestation import Attestation, Reading
 from alliancekit.pages._json import Json
 from alliancekit.pages._numbering import Numbering, year_span
 from alliancekit.pages._texts import text_parts
 from alliancekit.report.passages import found_passages
 from alliancekit.rules.field_paths import Finder
+from alliancekit.text import escape_controls
 
 _CONTEXT: Final = 240
 """How many characters before and after a passage are shown."""
@@ -109,7 +110,7 @@ class Details:
             "wording": attestation.wording,
             "codings": [object_text(self.numbering.corpus, coding).plain for coding in attestation.codings],
             "fields": [*map(field_label, attestation.fields)],
-            "printed": [[field_label(reading.field), reading.text] for reading in attestation.as_printed],
+            "printed": [[field_label(reading.field), _shown(reading)] for reading in attestation.as_printed],
             "anchors": [f"{anchor.start}-{anchor.end}" for anchor in attestation.anchors],
             "passages": [*self._passages(evidence.source, attestation)],
         }
@@ -120,17 +121,23 @@ class Details:
         if self.texts:
             for each in found_passages(self.texts, source.id, attestation, _CONTEXT):
                 reason = each.missing or each.lost
-                yield [each.label, reason] if reason else [each.label, each.before, each.words, each.after]
+                shown = (each.label, reason) if reason else (each.label, each.before, each.words, each.after)
+                yield [*map(escape_controls, shown)]
 
     def _difference(self, difference: Disagreement) -> Json:
         """Return the field in which sources or coders differ, and each reading: the source, the text, the coders."""
         readings: list[Json] = []
         for (source, reading), coders in zip(difference.readings, difference.coders, strict=True):
-            shown = [*coders] if difference.between_coders else []
-            row: list[Json] = [self.numbering.numbers[source], reading.text, shown]
+            shown = [*map(escape_controls, coders)] if difference.between_coders else []
+            row: list[Json] = [self.numbering.numbers[source], _shown(reading), shown]
             if row not in readings:
                 readings.append(row)
         return [field_label(difference.field), readings]
+
+
+def _shown(reading: Reading) -> str | None:
+    """Return the text of a reading, with its control characters escaped."""
+    return None if reading.text is None else escape_controls(reading.text)
 
 
 def _label_of_reference(path: Path) -> str:
