@@ -36,11 +36,12 @@ def explain(code: str | None, output_format: Literal["text", "json"], projects: 
     from alliancekit import rulebook
     from alliancekit.report import rules
     from alliancekit.report.types import type_report
-    from alliancekit.schema import types
+    from alliancekit.schema import project_classes, types
 
-    models = {name.lower(): model for name, model in types().items()}
+    known = {**types(), **types(project_classes(projects).values())}
+    models = {name.lower(): model for name, model in known.items()}
     if code is not None and code.lower() in models and output_format == "text":
-        print_lines(type_report(models[code.lower()]))
+        print_lines(type_report(models[code.lower()], projects))
         return
     rule = None if code is None else rulebook.explain(code.upper(), projects)
     if output_format == "json":

@@ -1,5 +1,6 @@
 """A record as text: its fields and its evidence."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TypeAlias, TypeGuard, cast
@@ -28,6 +29,7 @@ from alliancekit.messages import counted
 from alliancekit.models import Candidate, Entry, Statement, Treaty
 from alliancekit.models.attestation import Attestation, Reading
 from alliancekit.models.ids import SourceId
+from alliancekit.project_fields import FIELD, PREFIX
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 
 _SEPARATE = {"id", "attestations"}
@@ -132,13 +134,21 @@ def field_texts(corpus: Corpus, record: Entry, *, full: bool = True) -> dict[str
     texts_of = {
         field_label(field.name): list(_field_texts(corpus, record, field, full=full))
         for field, attribute in zip(spec_of(model).fields, fields(type(record)), strict=True)
-        if field.name not in _SEPARATE and getattr(record, field.name) != attribute.default
+        if field.name not in {*_SEPARATE, FIELD} and getattr(record, field.name) != attribute.default
     }
+    for name, values in record.project_fields.tree().items():
+        texts_of[f"{PREFIX}{name}"] = [(styled(f"{field} {_plain_text(value)}"),) for field, value in values.items()]
     for name, label in _INVERSE.items():
         treaties = [treaty.id for treaty in corpus.treaties() if record.id in getattr(treaty, name)]
         if treaties:
             texts_of[label] = [(name_and_id(corpus, treaty),) for treaty in treaties]
     return texts_of
+
+
+def _plain_text(value: object) -> str:
+    """Return a value of a field of a project on one line: a text as it is, any other value as JSON."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return " ".join(text.split("\n"))
 
 
 def has_table(record: Entry) -> TypeGuard[Treaty]:

@@ -1,6 +1,6 @@
 """A type of record, or of an object in a record, as text: its fields, their values, and its rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rich.console import RenderableType
@@ -9,24 +9,31 @@ from rich.text import Text
 from alliancekit.display.terminal import Paragraph, styled
 from alliancekit.messages import listed
 from alliancekit.models import MODELS
+from alliancekit.project_fields import PREFIX
+from alliancekit.projects import Project
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
-from alliancekit.schema import docs_of
+from alliancekit.schema import docs_of, own_fields
 
 _WORDS: Final = {Kind.TEXT: "text", Kind.INTEGER: "whole number", Kind.FLAG: "true or false", Kind.DATE: "date"}
 
 
-def type_report(model: type) -> Iterator[RenderableType]:
+def type_report(model: type, projects: Sequence[Project] = ()) -> Iterator[RenderableType]:
     """Yield what a type is for, each field with its values, its meaning and the codes of its rules, and other rules.
 
     Args:
         model: A class of `alliancekit.models`, or the class of an object in its fields.
+        projects: The projects whose fields are listed too.
     """
-    spec = spec_of(model)
+    spec, fields = spec_of(model), own_fields(model)
     yield Paragraph(styled((model.__name__, "bold"), f": {docs_of(model).summary}"), hang=2)
     yield Text()
-    hang = max(len(field.name) for field in spec.fields) + 2
-    for field in spec.fields:
+    keys = [(f"{PREFIX}{project.name}", project.fields[model]) for project in projects if model in project.fields]
+    hang = max(len(name) for name in (*(field.name for field in fields), *(key for key, _ in keys))) + 2
+    for field in fields:
         yield Paragraph(styled(*_field(model, field)), indent=2, hang=hang, label=field.name)
+    for key, cls in keys:
+        text = styled((cls.__name__, "cyan"), f". {docs_of(cls).summary}")
+        yield Paragraph(text, indent=2, hang=hang, label=key)
     if spec.rules:
         yield Text()
         yield Paragraph(styled(("Rules of several fields", "bold")))
