@@ -470,9 +470,12 @@ class Checks(Protocol):
     def iter_errors(self, instance: Tree) -> Iterable[ValidationError]: ...
 
 
+def checks(schema: Schema) -> Checks:
+    return Draft202012Validator(schema)
+
+
 def is_valid(schema: Schema, tree: object) -> bool:
-    checks: Checks = Draft202012Validator(schema)
-    return not [*checks.iter_errors(cast("Tree", tree))]
+    return not [*checks(schema).iter_errors(cast("Tree", tree))]
 
 
 @examples(30)

@@ -44,7 +44,7 @@ class Record(PydanticType):
         type.__setattr__(cls, "__attrs_post_init__", check)
         type.__setattr__(cls, "__init__", initializer(cls))
         if FIELD in vars(cls):
-            type.__setattr__(cls, "__repr__", _repr_of(cast("Callable[[object], str]", cls.__repr__)))
+            type.__setattr__(cls, "__repr__", _repr_of(cls.__repr__))
         # A subclass could skip the check.
         type.__setattr__(cls, "__init_subclass__", classmethod(_refuse_subclass))
         add_type(cls)
@@ -133,7 +133,7 @@ def _require_form(cls: type) -> None:
     raise TypeError(message)
 
 
-def _repr_of(full: Callable[[object], str]) -> Callable[[object], str]:
+def _repr_of(full: Callable[..., str]) -> Callable[[object], str]:
     """Return a `__repr__` that leaves out the fields of projects, the last ones, if there are none."""
 
     def __repr__(self: object) -> str:  # noqa: N807 - it becomes the method of this name
