@@ -5,9 +5,8 @@ from typing import Annotated, ClassVar, Literal
 from attrs import frozen
 from hypothesis import strategies as st
 
-from alliancekit import PartialDate, Proposal, Source, Statement
+from alliancekit import PartialDate, ProjectFields, Proposal, Source, Statement
 from alliancekit.models import Record
-from alliancekit.project_fields import ProjectFields
 from alliancekit.projects import Project
 from alliancekit.rules import AnyOf, Minimum, NotBlank, RecordRule
 

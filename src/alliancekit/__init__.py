@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from alliancekit import networks as networks
     from alliancekit import panel as panel
     from alliancekit import plot as plot
+    from alliancekit import project_fields as project_fields
     from alliancekit import projects as projects
     from alliancekit import report as report
     from alliancekit import rulebook as rulebook

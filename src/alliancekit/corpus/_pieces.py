@@ -257,7 +257,7 @@ def _check_batch(
     objects = Objects.of(piece.model, frame)
     by_code: dict[str, list[pl.Series]] = {}
     rules = rules_of_reading(projects, piece.model)
-    by_project = ((rule.code, rule.doubtful_rows(objects)) for rule in rules)
+    by_project = ((rule.code, rows) for rule in rules if len(rows := rule.doubtful_rows(objects)))
     for code, rows in chain(doubtful_rows_by_rule(objects), by_project):
         by_code.setdefault(code, []).append(rows)
     doubtful = distinct_rows([rows for some in by_code.values() for rows in some])

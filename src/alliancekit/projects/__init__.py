@@ -4,7 +4,6 @@
 them. The constructors of records do not: other corpora of the same process may belong to no project.
 """
 
-from alliancekit.project_fields import ProjectFields
 from alliancekit.projects._checking import checked_projects, rules_for, rules_of_reading
 from alliancekit.projects._field_rules import OfField
 from alliancekit.projects._finding import GROUP, find_project
@@ -15,7 +14,6 @@ __all__ = [
     "GROUP",
     "OfField",
     "Project",
-    "ProjectFields",
     "checked_projects",
     "find_project",
     "problems_with",
