@@ -145,6 +145,7 @@ def test_typed_fields_are_written_and_read() -> None:
     coded = WAR.with_fields(evolve(STATEMENT, project_fields=ProjectFields({"other": {"a": 1}})), coding)
     assert WAR.fields_of(coded, SpeechCoding) == coding
     assert coded.project_fields["other"] == {"a": 1}
+    assert WAR.problems(evolve(coded, project_fields=ProjectFields({"other": {"a": 1}}))) == ()
     assert WAR.fields_of(STATEMENT, SpeechCoding) is None
     with pytest.raises(InvalidRecord, match="CW1"):
         WAR.fields_of(with_fields({"salience": 0, "tone": "hostile"}), SpeechCoding)

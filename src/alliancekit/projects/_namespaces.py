@@ -1,7 +1,8 @@
 """Rules of the fields of projects: those of a known project are values of the class that the project declares."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, cast, final
 
 from attrs import evolve, frozen
 
@@ -12,7 +13,7 @@ from alliancekit.errors import Path, Problem
 from alliancekit.messages import listed, near, quote
 from alliancekit.project_fields import FIELD, PREFIX, ProjectFields
 from alliancekit.rules.json_schema import Clause
-from alliancekit.rules.rule import Complaint, RecordRule
+from alliancekit.rules.rule import RecordRule
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @frozen(kw_only=True)
-class _OfProjects(RecordRule):
+class _OfProjects(RecordRule, ABC):
     """The parts that rules of the fields of projects share."""
 
     @property
@@ -30,24 +31,19 @@ class _OfProjects(RecordRule):
         """The fields of projects."""
         return (FIELD,)
 
-    def complaints(self, *values: object) -> Iterator[Complaint]:
-        """Yield the path and the message of each problem."""
-        yield from ((problem.path, problem.message) for problem in self.problems(values))
-
     def holds(self, *values: object) -> bool:
         """Return whether there is no problem; nearly always there are no fields."""
-        (fields,) = values
-        return not isinstance(fields, ProjectFields) or not fields.json or next(self._problems(fields), None) is None
+        fields = cast("ProjectFields", values[0])
+        return not fields.json or next(self._problems(fields), None) is None
 
     def problems(self, values: tuple[object, ...], path: Path = ()) -> Iterator[Problem]:
         """Yield the problems of the fields; a record has them, so that the path is empty."""
         del path
-        (fields,) = values
-        if isinstance(fields, ProjectFields):
-            yield from self._problems(fields)
+        yield from self._problems(cast("ProjectFields", values[0]))
 
+    @abstractmethod
     def _problems(self, fields: ProjectFields) -> Iterator[Problem]:
-        raise NotImplementedError
+        """Yield the problems of the fields of all projects."""
 
     def json_schema(self, spec: "Spec") -> Clause:
         """Return nothing: the schema of the record has the keys of projects among its properties."""

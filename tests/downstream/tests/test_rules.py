@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from summits.rules import PROJECT, Talk
 
 from alliancekit import Corpus, Statement, check, convert, loads, strategies
@@ -81,6 +81,7 @@ def test_the_schema_offers_the_fields() -> None:
     assert "How important it is, from 1." in str(document_schema([PROJECT]))
 
 
+@settings(max_examples=20)
 @given(miss=strategies.near_misses(Statement, code="SU104", projects=[PROJECT]))
 def test_near_misses_break_a_rule_of_the_fields(miss: strategies.NearMiss) -> None:
     assert miss.path == ("x_summits", "salience")
