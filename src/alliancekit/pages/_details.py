@@ -9,7 +9,7 @@ from alliancekit.corpus import Disagreement, Evidence
 from alliancekit.corpus.disagreements import supports
 from alliancekit.corpus.references import finder_of, references
 from alliancekit.dates import PartialDate
-from alliancekit.display.records import INVERSE, FieldItem, own_items
+from alliancekit.display.records import INVERSE, FieldItem, own_items, project_items
 from alliancekit.display.values import field_label, object_text
 from alliancekit.engine import Record
 from alliancekit.errors import Path
@@ -85,6 +85,9 @@ class Details:
                     ],
                 ]
             )
+        for key, items in project_items(record):
+            self.labels.setdefault(key, key)
+            facts.append([key, [self._item(item, None, None) for item in items]])
         return facts
 
     def _item(self, item: FieldItem, value: object, support: list[int] | None) -> Json:
