@@ -67,7 +67,7 @@ def _fields(
     known = {field.name for field in spec_of(Candidate).fields}
     fields: dict[str, Tree] = {}
     paths: dict[str, Path] = {}
-    for key, value in attributes.items():
+    for key, value in sorted(attributes.items(), key=lambda item: "." in item[0]):  # whole fields come first
         name, _, inner = key.partition(".")
         if value is None or key in _OWN:
             continue
