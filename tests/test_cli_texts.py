@@ -4,7 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
+from tests.evidence.test_pages import PAGE
 from tests.test_cli import run
+
+from alliancekit import Source, convert
+from alliancekit.evidence import digest
 
 TEXT = "Japan and Korea met yesterday. “We will meet next week,” Takaichi said."
 
@@ -81,3 +86,21 @@ def test_draft_refuses_to_overwrite_an_input_and_a_source_that_is_none(text: str
     result = run("draft", text, "--from", file, "--source", "source:a", *options, "-o", str(tmp_path / "o.yaml"))
     assert result.exit_code == 1
     assert not (tmp_path / "o.yaml").exists()
+
+
+def test_text_writes_the_text_of_a_page_and_prints_guesses_as_comments(tmp_path: Path) -> None:
+    saved, out = tmp_path / "page.html", tmp_path / "An Article.txt"
+    saved.write_text(PAGE, "utf-8")
+    result = run("text", str(saved), "-o", str(out))
+    tree = yaml.safe_load(result.output)["sources"][0]
+    content = out.read_text("utf-8")
+    assert tree.keys() == {"id", "kind", "file", "length", "digest"}
+    assert (tree["id"], tree["file"], tree["length"]) == ("source:an-article", "An Article.txt", len(content))
+    assert tree["digest"] == digest(out.read_bytes())
+    confirmed = yaml.safe_load(result.output.replace("# confirm ", ""))["sources"][0]
+    source = convert.record(Source, confirmed)
+    assert (source.title, source.dated_by) == ("A pact for the islands", "the page says so")
+    assert run("text", str(saved), "-o", str(out)).exit_code == 0
+    out.write_text("other", "utf-8")
+    assert run("text", str(saved), "-o", str(out)).exit_code == 2
+    assert out.read_text("utf-8") == "other"

@@ -12,7 +12,7 @@ from alliancekit.cli.exchange import export, import_
 from alliancekit.cli.figures import plot
 from alliancekit.cli.panels import panel
 from alliancekit.cli.rules import explain, schema
-from alliancekit.cli.texts import draft, mentions
+from alliancekit.cli.texts import draft, mentions, text
 from alliancekit.engine import NAME
 
 _EPILOG = """
@@ -56,6 +56,7 @@ _COMMANDS = [
     tour,
     check,
     anchor,
+    text,
     mentions,
     draft,
     find,

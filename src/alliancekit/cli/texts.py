@@ -1,4 +1,4 @@
-"""The commands that help to code a text: mentions and draft."""
+"""The commands that help to code a text: text, mentions and draft."""
 
 import re
 from pathlib import Path
@@ -180,3 +180,42 @@ def _source_id(id_: str) -> str:
         message = f"{quote(id_)} is no id of a source, such as source:daily"
         raise Failure(message)
     return id_
+
+
+_TEXT_EXAMPLES: Final = """
+\b
+Examples:
+  alliancekit text saved/article.html -o texts/article.txt
+  alliancekit text saved/article.html -o texts/article.txt --source source:daily
+"""
+
+
+@click.command(epilog=_TEXT_EXAMPLES)
+@click.argument("page", callback=input_path)
+@click.option("-o", "--output", metavar="FILE", callback=output_path, required=True, help="The text file to write.")
+@click.option("--source", "source_id", metavar="ID", help="The id of the source.  [default: from the name of FILE]")
+def text(*, page: str, output: str, source_id: str | None) -> None:
+    """Write the text of a saved web page, and print a draft of its source.
+
+    PAGE is a page that you have saved as HTML; nothing is downloaded. The text is the main text of the page, as far as
+    a program can tell: compare both. An existing file with another text is not replaced.
+
+    The output is a source in YAML. What the page seems to say about title, publisher, authors, date, address and
+    language is a guess, and stands in lines that begin with "# confirm". Compare each with the page, correct it and
+    remove "# confirm". A source without a title is not valid, so that a draft is not used by mistake.
+    """
+    from alliancekit.evidence.pages import read_page
+    from alliancekit.formats import write_atomic
+    from alliancekit.report.pages import source_lines
+
+    target = Path(output)
+    read = read_page(page)
+    data = read.text.encode("utf-8", "replace")
+    if target.exists() and (not target.is_file() or target.read_bytes() != data):
+        message = f"{output} exists and has another content; name a new file"
+        raise Failure(message)
+    slug = re.sub("[^a-z0-9]+", "-", target.stem.lower()).strip("-") or "page"
+    id_ = _source_id(source_id or f"source:{slug}")
+    write_atomic({target: data})
+    for line in source_lines(read, id_, target.name):
+        click.echo(line)
