@@ -21,6 +21,9 @@ def copies(seed_texts: Path) -> tuple[Copy, ...]:
     return tuple(Copy(file.read_text("utf-8")) for file in sorted(seed_texts.glob("*.txt")))
 
 
+pytestmark = pytest.mark.slow
+
+
 def _is_right(copy: Copy, start: int, end: int, quotation: str) -> bool:
     """Return whether the first passage shares four fifths with the right one, or has the same words elsewhere."""
     best = next(iter(near_passages(copy, quotation)), None)

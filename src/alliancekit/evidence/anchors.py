@@ -8,16 +8,12 @@ from typing import Final, Literal, NamedTuple, NoReturn, TypeAlias
 from attrs import field, frozen
 
 from alliancekit.errors import InvalidRecord
+from alliancekit.evidence.contexts import CONTEXT, CONTEXT_OF_REPEATED, after_of, before_of, occurrences
 from alliancekit.evidence.folding import Folded, fold
+from alliancekit.evidence.variants import variants
 from alliancekit.messages import counted, quote
 from alliancekit.models.attestation import Anchor
 from alliancekit.rules import Rule
-
-CONTEXT: Final = 32
-"""The number of folded characters on each side of unique words that an anchor hashes."""
-
-CONTEXT_OF_REPEATED: Final = 40
-"""The minimum of the same for repeated words; a context longer than `CONTEXT` shows that both sides must match."""
 
 ENOUGH: Final = 16
 """The minimum number of unchanged folded characters around words that have moved."""
@@ -38,13 +34,14 @@ _TOO_LITTLE: Final = "its words are there, but too much around them has changed 
 _TOO_COSTLY: Final = "its words or their context are too long or too frequent to search for"
 _EFFORT: Final = 2 * 10**10
 """The maximum number of characters to hash for the anchors of a text: about half a minute; most need 1 %."""
+_EFFORT_FOR_VARIANT: Final = _EFFORT // 10
 _EFFORT_FOR_ONE: Final = _EFFORT // 100
 _COST_OF_HASH: Final = 500
 """The fixed cost of a hash, in characters."""
 _HASH: Final = 8  # bytes of a hash of folded text in an anchor
 
 
-class _TooCostly(Exception):
+class TooCostly(Exception):
     """The search for an anchor exceeds the effort; only hostile anchors do."""
 
 
@@ -58,11 +55,17 @@ class Copy:
 
     text: str = field(repr=False)
     _hashes: dict[int, bytes] = field(factory=dict, init=False, repr=False, eq=False)
+    _variant: Folded | None = field(default=None, repr=False, eq=False)
 
     @cached_property
     def folded(self) -> Folded:
         """The text, folded."""
-        return fold(self.text)
+        return self._variant or fold(self.text)
+
+    @cached_property
+    def variants(self) -> tuple[tuple[str, "Copy"], ...]:
+        """The copy in other forms, each with a description of its changes; see `alliancekit.evidence.variants`."""
+        return tuple((changes, Copy(self.text, folded)) for changes, folded in variants(self.text))
 
     def occurrences(self, folded: str) -> list[int]:
         """Return each position in the folded text at which folded words occur as whole units."""
@@ -76,13 +79,14 @@ class Copy:
             words: The words that the caller compares at each position.
 
         Raises:
-            _TooCostly: If this search, or the comparison by the caller, needs too much effort.
+            TooCostly: If this search, or the comparison by the caller, needs too much effort.
         """
         if mark.length not in self._hashes:
             text = self.folded.text
             lengths = (*self._hashes, mark.length)
-            if sum(max(len(text) - length + 1, 0) * (length + _COST_OF_HASH) for length in lengths) > _EFFORT:
-                raise _TooCostly
+            effort = _EFFORT if self._variant is None else _EFFORT_FOR_VARIANT
+            if sum(max(len(text) - length + 1, 0) * (length + _COST_OF_HASH) for length in lengths) > effort:
+                raise TooCostly
             count = len(text) - mark.length + 1
             windows = (text[place : place + mark.length] for place in range(count))
             self._hashes[mark.length] = b"".join(_digest(window)[:_HASH] for window in windows)
@@ -91,7 +95,7 @@ class Copy:
         while at >= 0:
             effort += min(words.length, len(self.folded.text)) + _COST_OF_HASH
             if effort > _EFFORT_FOR_ONE:
-                raise _TooCostly
+                raise TooCostly
             if at % _HASH == 0:
                 yield at // _HASH
             at = hashes.find(mark.hash, at + 1)
@@ -128,7 +132,8 @@ class AnchorResult:
             differently; lost: the words can't be identified for certain; missing: there is no text.
         start: The first code point of the words, from 0; None if lost or missing.
         end: The code point after the last one.
-        reason: Why the words are lost or missing; None otherwise.
+        reason: Why the words are lost or missing. If they are moved, what was changed in the copy to find them, such as
+            ``with footnote numbers removed``. None otherwise.
     """
 
     status: Status
@@ -141,8 +146,8 @@ def anchor(text: str | Copy, start: int, end: int) -> Anchor:
     """Return the anchor of a span of a text.
 
     The anchor has a hash of `CONTEXT` folded characters on each side of the words. If the words occur more than once,
-    it hashes `CONTEXT_OF_REPEATED` characters, and doubles that number until the context is unique. There may be fewer
-    at the beginning and at the end of the text.
+    it hashes `CONTEXT_OF_REPEATED` characters, and doubles that number until the context is unique, also in the
+    variants of the text that `find` searches. There may be fewer at the beginning and at the end of the text.
 
     Args:
         text: The text, with LF line ends and without a byte order mark, as `SourceTexts` reads it.
@@ -166,14 +171,35 @@ def anchor(text: str | Copy, start: int, end: int) -> Anchor:
     first, last = window
     words = folded[first:last]
     rivals = [place for place in occurrences(folded, words) if place != first]
+    context = CONTEXT_OF_REPEATED if rivals else CONTEXT
+    while True:
+        before = before_of(folded, first, rivals, context)
+        after = after_of(folded, last, [place + len(words) for place in rivals], context)
+        if context >= len(folded) or not _recurs(copy, window, before, after):
+            break
+        context = max(2 * context, CONTEXT_OF_REPEATED)
     return Anchor(
         start=start,
         end=end,
         sha256=_digest(copy.text[start:end]).hex(),
         fold=str(Mark.of(words)),
-        prefix=str(Mark.of(_before(folded, first, rivals))),
-        suffix=str(Mark.of(_after(folded, last, [place + len(words) for place in rivals]))),
+        prefix=str(Mark.of(before)),
+        suffix=str(Mark.of(after)),
     )
+
+
+def _recurs(copy: Copy, window: tuple[int, int], before: str, after: str) -> bool:
+    """Return whether words with their context occur at another place in a variant of a copy.
+
+    If the right place were removed from another copy, they would be found there.
+    """
+    words = copy.folded.text[slice(*window)]
+    for _, variant in copy.variants:
+        for place in occurrences(variant.folded.text, f"{before}{words}{after}"):
+            first = place + len(before)
+            if variant.folded.span(first, first + len(words)) != copy.folded.span(*window):
+                return True
+    return False
 
 
 def anchor_words(text: str | Copy, words: str, nth: int | None = None) -> Anchor:
@@ -213,39 +239,85 @@ def find(anchor: Anchor, text: str | Copy) -> AnchorResult:
     no choice is made between several positions, and the old position alone is no evidence, because other words may have
     moved there.
 
+    A lost anchor is searched again in the variants of the copy: with HTML entities decoded, words joined at line ends,
+    and footnote numbers removed (`alliancekit.evidence.variants`). There, both sides must match, and all variants in
+    which the words are found must agree on their position. The status is moved, and the reason names the changes.
+
     Args:
         anchor: The anchor.
         text: The copy, with LF line ends and without a byte order mark, as `SourceTexts` reads it.
     """
     try:
         return _find(anchor, copy_of(text))
-    except _TooCostly:
+    except TooCostly:
         return AnchorResult("lost", reason=_TOO_COSTLY)
 
 
 def _find(anchor: Anchor, copy: Copy) -> AnchorResult:
     folded = copy.folded
     words, before, after = Mark.read(anchor.fold), Mark.read(anchor.prefix), Mark.read(anchor.suffix)
+    agreeing = _agreeing(anchor, copy)
+    places = _on_both_sides(anchor, agreeing)
+    if not places and max(before.length, after.length) == CONTEXT:
+        places = list(agreeing)
+    if len(places) > 1:
+        return AnchorResult("lost", reason=_reason(copy, words, len(places), len(agreeing)))
+    if places:
+        window = places[0], places[0] + words.length
+        if folded.window(anchor.start, anchor.end) != window:
+            if sum(agreeing[places[0]]) >= ENOUGH:
+                return AnchorResult("moved", *folded.span(*window))
+        elif _digest(copy.text[anchor.start : anchor.end]).hex() == anchor.sha256:
+            return AnchorResult("exact", anchor.start, anchor.end)
+        else:
+            return AnchorResult("moved", *folded.span(*window))
+    result = _find_in_variants(anchor, copy)
+    if result is None:
+        reason = _TOO_LITTLE if places else _reason(copy, words, 0, len(agreeing))
+        result = AnchorResult("lost", reason=reason)
+    return result
+
+
+def _find_in_variants(anchor: Anchor, copy: Copy) -> AnchorResult | None:
+    """Return the words at the only position that variants of a copy allow, or None.
+
+    A variant ignores more differences than folding. So both sides of the context must match, even if the words were
+    unique in the original text.
+    """
+    length = Mark.read(anchor.fold).length
+    found: dict[tuple[int, int], str] = {}
+    for changes, variant in copy.variants:
+        agreeing = _agreeing(anchor, variant)
+        places = _on_both_sides(anchor, agreeing)
+        if len(places) > 1:
+            return None
+        if places and sum(agreeing[places[0]]) >= ENOUGH:
+            found.setdefault(variant.folded.span(places[0], places[0] + length), changes)
+    if len(found) != 1:
+        return None
+    (((start, end), changes),) = found.items()
+    return AnchorResult("moved", start, end, changes)
+
+
+def _agreeing(anchor: Anchor, copy: Copy) -> dict[int, list[int]]:
+    """Return the positions of the words of an anchor with a matching side, with the lengths of the matching sides.
+
+    If the words are the whole text, all positions of the words, without lengths.
+    """
+    words, before, after = Mark.read(anchor.fold), Mark.read(anchor.prefix), Mark.read(anchor.suffix)
     agreeing: dict[int, list[int]] = {}
     for side, shift in ((before, before.length), (after, -words.length)):
         for place in copy.places(side, words) if side.length else ():
             agreeing.setdefault(place + shift, []).append(side.length)
-    sides = sum(side.length > 0 for side in (before, after))
-    if not sides:  # the words are the whole text
+    if not before.length and not after.length:
         agreeing = {place: [] for place in copy.places(words, words)}
-    agreeing = {place: lengths for place, lengths in agreeing.items() if _has(folded, words, place)}
-    places = [place for place, lengths in agreeing.items() if len(lengths) == sides]
-    if not places and max(before.length, after.length) == CONTEXT:
-        places = list(agreeing)
-    if len(places) != 1:
-        return AnchorResult("lost", reason=_reason(copy, words, len(places), len(agreeing)))
-    window = places[0], places[0] + words.length
-    if folded.window(anchor.start, anchor.end) == window:
-        if _digest(copy.text[anchor.start : anchor.end]).hex() == anchor.sha256:
-            return AnchorResult("exact", anchor.start, anchor.end)
-    elif sum(agreeing[places[0]]) < ENOUGH:
-        return AnchorResult("lost", reason=_TOO_LITTLE)
-    return AnchorResult("moved", *folded.span(*window))
+    return {place: lengths for place, lengths in agreeing.items() if has_words(copy.folded, words, place)}
+
+
+def _on_both_sides(anchor: Anchor, agreeing: dict[int, list[int]]) -> list[int]:
+    """Return the positions at which both sides of the context match, or the only one that there is."""
+    sides = sum(Mark.read(mark).length > 0 for mark in (anchor.prefix, anchor.suffix))
+    return [place for place, lengths in agreeing.items() if len(lengths) == sides]
 
 
 def _reason(copy: Copy, words: Mark, alike: int, agreeing: int) -> str:
@@ -261,53 +333,16 @@ def _reason(copy: Copy, words: Mark, alike: int, agreeing: int) -> str:
         return f"its words occur {alike} times in the same context, so that their position is ambiguous"
     if agreeing:
         return _TOO_LITTLE
-    number = sum(_has(copy.folded, words, place) for place in copy.places(words, words))
+    number = sum(has_words(copy.folded, words, place) for place in copy.places(words, words))
     if number:
         return f"its words occur {'once' if number == 1 else f'{number} times'}, but in another context"
     return "its words do not occur in the text"
 
 
-def _has(folded: Folded, words: Mark, place: int) -> bool:
+def has_words(folded: Folded, words: Mark, place: int) -> bool:
     """Return whether the words occur, as whole units, at a position of the folded text."""
     last = place + words.length
     return folded.covers(place, last) and Mark.of(folded.text[place:last]) == words
-
-
-def _before(folded: str, first: int, rivals: list[int]) -> str:
-    """Return the context before a position, long enough to distinguish it from its rivals, or all text before it.
-
-    A context of exactly `CONTEXT` characters means that there are no rivals. For repeated words at the edge of a text,
-    it may therefore be one shorter. In a text of one repeated character, except for its first or last, words may then
-    be lost.
-    """
-    repeated = bool(rivals)
-    length = CONTEXT_OF_REPEATED if repeated else CONTEXT
-    while True:
-        side = folded[max(0, first - length) : first]
-        rivals = [place for place in rivals if folded.endswith(side, 0, place)]
-        if not rivals or length >= first:
-            return side[1:] if repeated and len(side) == CONTEXT else side
-        length *= 2
-
-
-def _after(folded: str, last: int, rivals: list[int]) -> str:
-    """Return the context after a position, as `_before` does for the context before it."""
-    repeated = bool(rivals)
-    length = CONTEXT_OF_REPEATED if repeated else CONTEXT
-    while True:
-        side = folded[last : last + length]
-        rivals = [place for place in rivals if folded.startswith(side, place)]
-        if not rivals or last + length >= len(folded):
-            return side[:-1] if repeated and len(side) == CONTEXT else side
-        length *= 2
-
-
-def occurrences(text: str, words: str) -> Iterator[int]:
-    """Yield each position of words in a text, including overlapping ones; empty words have none."""
-    place = text.find(words) if words else -1
-    while place >= 0:
-        yield place
-        place = text.find(words, place + 1)
 
 
 def copy_of(text: str | Copy) -> Copy:
