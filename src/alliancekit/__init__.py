@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from alliancekit import messages as messages
     from alliancekit import models as models
     from alliancekit import networks as networks
+    from alliancekit import pages as pages
     from alliancekit import panel as panel
     from alliancekit import plot as plot
     from alliancekit import projects as projects

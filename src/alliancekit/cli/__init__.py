@@ -10,6 +10,7 @@ from alliancekit.cli.corpora import check, convert, find, show, tour
 from alliancekit.cli.data import load, state
 from alliancekit.cli.exchange import export, import_
 from alliancekit.cli.figures import plot
+from alliancekit.cli.pages import page
 from alliancekit.cli.panels import panel
 from alliancekit.cli.rules import explain, schema
 from alliancekit.cli.texts import draft, mentions, text
@@ -41,6 +42,7 @@ Examples:
   alliancekit export csl my-corpus.yaml -o sources.json
   alliancekit panel atop.jsonl --directed -o dyads.csv
   alliancekit plot network atop.jsonl --year 1914 -o 1914.pdf
+  alliancekit page my-corpus.yaml -o page.html
   alliancekit state Germany --on 1914
 
 \b
@@ -74,6 +76,7 @@ _COMMANDS = [
     export,
     panel,
     plot,
+    page,
     state,
 ]
 

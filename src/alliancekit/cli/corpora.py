@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from alliancekit.cli._exit_codes import Failure, exit_if_errors
-from alliancekit.cli._inputs import from_option, load_data_set, refuse_data_set_file
+from alliancekit.cli._inputs import corpus_or_data_set, from_option
 from alliancekit.cli._paths import (
     SEEDS,
     ReadingOptions,
@@ -190,7 +190,7 @@ def find(text: str, corpus: str, most: int, data_set: str | None, reading: Readi
     """
     from alliancekit.report.matches import matches
 
-    loaded = _corpus_of(corpus, data_set, reading)
+    loaded = corpus_or_data_set(corpus, data_set, reading)
     records = loaded.find(text)
     if not records:
         similar = loaded.similar_names(text)
@@ -224,7 +224,7 @@ def show(  # noqa: PLR0913 - one parameter for each option
     from alliancekit.evidence import SourceTexts
     from alliancekit.report.passages import passages
 
-    loaded = _corpus_of(corpus, data_set, reading)
+    loaded = corpus_or_data_set(corpus, data_set, reading)
     try:
         record = loaded[id_]
     except UnknownRecord as error:
@@ -266,20 +266,6 @@ def convert(src: str, dst: str, projects: "tuple[Project, ...]", reading: Readin
     if contents.problems:
         print_problems(contents.problems, len(corpus), stderr=True)
     print_lines(paragraph(f"{dst}: {counted(len(corpus), 'record')} written"))
-
-
-def _corpus_of(path: str, data_set: str | None, reading: ReadingOptions) -> "Corpus":
-    """Load a corpus, or the file of a data set."""
-    from alliancekit.loaders import LoadedDyads
-
-    if data_set is None:
-        refuse_data_set_file(path)
-        return load_corpus(path, reading)
-    loaded = load_data_set(data_set, path)
-    if isinstance(loaded, LoadedDyads):
-        message = f"{data_set} has a table of dyad-years and no records; use a data set such as atop-member"
-        raise Failure(message)
-    return loaded.corpus()
 
 
 def _verification(corpus: "Corpus", texts: str) -> "Verification":
