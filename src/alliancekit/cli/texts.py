@@ -20,9 +20,9 @@ _SOURCE_ID: Final = re.compile("source:[a-z0-9]+(?:-[a-z0-9]+)*")
 _EXAMPLES: Final = """
 \b
 Examples:
-  alliancekit mentions texts/article.txt
-  alliancekit mentions texts/article.txt --date 2025-04-29
-  alliancekit mentions texts/article.txt --corpus my-corpus/ --source source:daily
+  alliancekit mentions article.txt
+  alliancekit mentions article.txt --date 2025-04-29
+  alliancekit mentions article.txt --corpus my-corpus/ --source source:daily
 """
 
 listing_format_option = click.option(
@@ -56,7 +56,7 @@ def mentions(  # noqa: PLR0913 - one parameter for each option
     output_format: Literal["text", "json"],
     reading: ReadingOptions,
 ) -> None:
-    """List what a text mentions: states, known records, dates and quotations.
+    """List the names, dates and quotations in a text.
 
     TEXTFILE is your copy of the text of a source. The names are those of states, in several languages, and of the
     actors, treaties and proposals of the corpus. Words for the people of states, such as Japanese, are known in
@@ -137,7 +137,7 @@ def draft(  # noqa: PLR0913 - one parameter for each option
     output: str | None,
     output_format: Literal["text", "json"],
 ) -> None:
-    """Make candidates of the drafts of a language model or an annotator.
+    """Make candidates of drafts by a language model.
 
     TEXTFILE is your copy of the text of a source. FILE is a JSON document as "alliancekit schema --for drafts"
     describes it, or JSON Lines with such documents or with the annotated documents of langextract.
@@ -185,8 +185,8 @@ def _source_id(id_: str) -> str:
 _TEXT_EXAMPLES: Final = """
 \b
 Examples:
-  alliancekit text saved/article.html -o texts/article.txt
-  alliancekit text saved/article.html -o texts/article.txt --source source:daily
+  alliancekit text article.html -o article.txt
+  alliancekit text article.html -o article.txt --source source:daily
 """
 
 
@@ -195,7 +195,7 @@ Examples:
 @click.option("-o", "--output", metavar="FILE", callback=output_path, required=True, help="The text file to write.")
 @click.option("--source", "source_id", metavar="ID", help="The id of the source.  [default: from the name of FILE]")
 def text(*, page: str, output: str, source_id: str | None) -> None:
-    """Write the text of a saved web page, and print a draft of its source.
+    """Write the text of a saved web page.
 
     PAGE is a page that you have saved as HTML; nothing is downloaded. The text is the main text of the page, as far as
     a program can tell: compare both. An existing file with another text is not replaced.
