@@ -4,7 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
+from tests.evidence.test_pages import PAGE
 from tests.test_cli import run
+
+from alliancekit import Source, convert
+from alliancekit.evidence import digest
 
 TEXT = "Japan and Korea met yesterday. “We will meet next week,” Takaichi said."
 
@@ -43,3 +48,59 @@ def test_the_date_of_a_source_is_that_of_its_text(text: str) -> None:
     assert next(item["date"] for item in items if item["kind"] == "date") == "2025-04-28"
     assert run("mentions", text, "--source", "state:jpn").exit_code == 2
     assert run("mentions", text).exit_code == 0
+
+
+def drafts(tmp_path: Path, *quotes: str) -> str:
+    path = tmp_path / "a.json"
+    report = {"source": None, "wording": "verbatim", "quotes": [*quotes]}
+    path.write_text(json.dumps({"statements": [{"id": "statement:x", "attestations": [report]}]}), "utf-8")
+    return str(path)
+
+
+def test_draft_writes_candidates(text: str, tmp_path: Path) -> None:
+    file, out = drafts(tmp_path, "We will meet"), str(tmp_path / "out.yaml")
+    options = ("--from", file, "--source", "source:daily", "--program", "m", "--version", "1")
+    result = run("draft", text, *options, "-o", out)
+    assert (result.exit_code, result.output) == (0, "1 candidate, 0 complete; 0 quotes refused\n")
+    assert "candidate:x" in Path(out).read_text("utf-8")
+
+
+def test_draft_reports_refused_quotes_and_the_other_candidates_are_written(text: str, tmp_path: Path) -> None:
+    file, out = drafts(tmp_path, "We will meet", "Japan and Korean met", "met"), str(tmp_path / "out.yaml")
+    options = ("--from", file, "--source", "source:daily", "--program", "m", "--version", "1", "--by", "AB")
+    result = run("draft", text, *options, "-o", out)
+    assert result.exit_code == 1
+    assert "{+Korea+}" in result.output
+    assert "by: AB" in Path(out).read_text("utf-8")
+    printed = json.loads(run("draft", text, *options, "--format", "json").stdout)
+    assert printed["candidates"] == ["candidate:x"]
+    assert [(each["words"], bool(each["near"])) for each in printed["refused"]] == [("Japan and Korean met", True)]
+    assert [problem["code"] for problem in printed["problems"]] == ["AK982"]
+
+
+def test_draft_refuses_to_overwrite_an_input_and_a_source_that_is_none(text: str, tmp_path: Path) -> None:
+    file = drafts(tmp_path, "no such words at all")
+    options = ("--program", "m", "--version", "1")
+    assert run("draft", text, "--from", file, "--source", "source:a", *options, "-o", file).exit_code == 2
+    assert run("draft", text, "--from", file, "--source", "daily", *options).exit_code == 2
+    result = run("draft", text, "--from", file, "--source", "source:a", *options, "-o", str(tmp_path / "o.yaml"))
+    assert result.exit_code == 1
+    assert not (tmp_path / "o.yaml").exists()
+
+
+def test_text_writes_the_text_of_a_page_and_prints_guesses_as_comments(tmp_path: Path) -> None:
+    saved, out = tmp_path / "page.html", tmp_path / "An Article.txt"
+    saved.write_text(PAGE, "utf-8")
+    result = run("text", str(saved), "-o", str(out))
+    tree = yaml.safe_load(result.output)["sources"][0]
+    content = out.read_text("utf-8")
+    assert tree.keys() == {"id", "kind", "file", "length", "digest"}
+    assert (tree["id"], tree["file"], tree["length"]) == ("source:an-article", "An Article.txt", len(content))
+    assert tree["digest"] == digest(out.read_bytes())
+    confirmed = yaml.safe_load(result.output.replace("# confirm ", ""))["sources"][0]
+    source = convert.record(Source, confirmed)
+    assert (source.title, source.dated_by) == ("A pact for the islands", "the page says so")
+    assert run("text", str(saved), "-o", str(out)).exit_code == 0
+    out.write_text("other", "utf-8")
+    assert run("text", str(saved), "-o", str(out)).exit_code == 2
+    assert out.read_text("utf-8") == "other"

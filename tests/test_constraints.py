@@ -13,7 +13,7 @@ from packaging.version import Version
 
 TOP: Final = Path(__file__).resolve().parent.parent
 PIN: Final = re.compile(r"(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)==(?P<version>[0-9][0-9a-z.]*)")
-FEATURES: Final = {"analysis", "arrow", "columns", "distributed", "pandas", "plot", "stata", "strategies"}
+FEATURES: Final = {"analysis", "arrow", "columns", "distributed", "html", "pandas", "plot", "stata", "strategies"}
 
 
 class _Build(TypedDict):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from alliancekit import dates as dates
     from alliancekit import display as display
     from alliancekit import distributed as distributed
+    from alliancekit import drafts as drafts
     from alliancekit import engine as engine
     from alliancekit import errors as errors
     from alliancekit import evidence as evidence

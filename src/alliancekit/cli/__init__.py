@@ -13,7 +13,7 @@ from alliancekit.cli.figures import plot
 from alliancekit.cli.pages import page
 from alliancekit.cli.panels import panel
 from alliancekit.cli.rules import explain, schema
-from alliancekit.cli.texts import mentions
+from alliancekit.cli.texts import draft, mentions, text
 from alliancekit.engine import NAME
 
 _EPILOG = """
@@ -60,7 +60,9 @@ _COMMANDS = [
     check,
     anchor,
     anchors,
+    text,
     mentions,
+    draft,
     find,
     show,
     convert,

@@ -1,24 +1,28 @@
-"""The commands that read a text before it is coded: mentions."""
+"""The commands that help to code a text: text, mentions and draft."""
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
-from alliancekit.cli._exit_codes import Failure
-from alliancekit.cli._paths import SEEDS, ReadingOptions, input_path, load_corpus, reading_options
-from alliancekit.cli._printing import print_lines
+from alliancekit.cli._exit_codes import Failure, exit_if_errors
+from alliancekit.cli._paths import SEEDS, ReadingOptions, input_path, load_corpus, output_path, reading_options
+from alliancekit.cli._printing import print_lines, print_problems
 from alliancekit.text import quote
 
 if TYPE_CHECKING:
     from alliancekit.corpus import Corpus
     from alliancekit.models import Source
+    from alliancekit.models.attestation import Wording
 
+_SOURCE_ID: Final = re.compile("source:[a-z0-9]+(?:-[a-z0-9]+)*")
 _EXAMPLES: Final = """
 \b
 Examples:
-  alliancekit mentions texts/article.txt
-  alliancekit mentions texts/article.txt --date 2025-04-29
-  alliancekit mentions texts/article.txt --corpus my-corpus/ --source source:daily
+  alliancekit mentions article.txt
+  alliancekit mentions article.txt --date 2025-04-29
+  alliancekit mentions article.txt --corpus my-corpus/ --source source:daily
 """
 
 listing_format_option = click.option(
@@ -52,7 +56,7 @@ def mentions(  # noqa: PLR0913 - one parameter for each option
     output_format: Literal["text", "json"],
     reading: ReadingOptions,
 ) -> None:
-    """List what a text mentions: states, known records, dates and quotations.
+    """List the names, dates and quotations in a text.
 
     TEXTFILE is your copy of the text of a source. The names are those of states, in several languages, and of the
     actors, treaties and proposals of the corpus. Words for the people of states, such as Japanese, are known in
@@ -93,3 +97,125 @@ def source_of(corpus: "Corpus", id_: str) -> "Source":
         message = f"{quote(id_)} is no source; pass the id of a source, such as source:daily"
         raise Failure(message)
     return record
+
+
+_DRAFT_EXAMPLES: Final = """
+\b
+Examples:
+  alliancekit draft article.txt --from answer.json --source source:daily \\
+      --program some-model --version 2026-11 -o drafts.yaml
+  alliancekit draft article.txt --from data.jsonl --source source:daily \\
+      --program langextract --version 1.1 --wording indirect -o drafts.yaml
+"""
+
+
+@click.command(epilog=_DRAFT_EXAMPLES)
+@click.argument("textfile", callback=input_path)
+@click.option(
+    "--from", "file", metavar="FILE", callback=input_path, required=True, help="The drafts, in JSON or JSON Lines."
+)
+@click.option("--source", "source_id", metavar="ID", required=True, help="The id of the source of the text.")
+@click.option("--program", metavar="NAME", required=True, help="The model or program that made the drafts.")
+@click.option("--version", metavar="VERSION", required=True, help="Its version, or a date that identifies it.")
+@click.option("--by", metavar="NAME", help="Who ran the program.  [default: the program]")
+@click.option(
+    "--wording",
+    type=click.Choice(("verbatim", "indirect", "paraphrase", "mention")),
+    help="How the quotes relate to the words of the speaker, where the file does not say it.",
+)
+@click.option("-o", "--output", metavar="PATH", callback=output_path, help="The corpus file to write.")
+@listing_format_option
+def draft(  # noqa: PLR0913 - one parameter for each option
+    *,
+    textfile: str,
+    file: str,
+    source_id: str,
+    program: str,
+    version: str,
+    by: str | None,
+    wording: "Wording | None",
+    output: str | None,
+    output_format: Literal["text", "json"],
+) -> None:
+    """Make candidates of drafts by a language model.
+
+    TEXTFILE is your copy of the text of a source. FILE is a JSON document as "alliancekit schema --for drafts"
+    describes it, or JSON Lines with such documents or with the annotated documents of langextract.
+
+    Each quote gets an anchor where it stands in the text, letter by letter, at one place. Any other quote is refused,
+    and the most similar passages are listed; no anchor is made of them. The statements and proposals become candidates
+    that name the program and list what they lack. They are drafts until a person has reviewed them.
+
+    What makes no candidate is reported with line and column. The exit code is then 1; the other candidates are written
+    nevertheless. Without -o, nothing is written.
+
+    --format json prints an object with the keys candidates, refused and problems.
+    """
+    from alliancekit.drafts import read
+    from alliancekit.evidence import read_copy
+    from alliancekit.models.coding import Coding
+    from alliancekit.report.drafts import drafted_as_json, drafted_lines
+
+    if output is not None and Path(output).absolute() in (Path(file).absolute(), Path(textfile).absolute()):
+        message = f"{output} is an input; name another file to write"
+        raise Failure(message)
+    copy, _ = read_copy(textfile)
+    coding = Coding(by=by or program, method="program", program=program, version=version)
+    drafted = read(file, copy, _source_id(source_id), coding, wording=wording)
+    if output is not None and drafted.candidates:
+        from alliancekit.corpus.files import write
+
+        write(drafted.candidates, output)
+    if output_format == "json":
+        click.echo(drafted_as_json(drafted))
+    else:
+        if drafted.problems:
+            print_problems(drafted.problems, len(drafted.candidates), stderr=True)
+        print_lines(drafted_lines(drafted, textfile))
+    exit_if_errors(drafted.problems)
+
+
+def _source_id(id_: str) -> str:
+    if not _SOURCE_ID.fullmatch(id_):
+        message = f"{quote(id_)} is no id of a source, such as source:daily"
+        raise Failure(message)
+    return id_
+
+
+_TEXT_EXAMPLES: Final = """
+\b
+Examples:
+  alliancekit text article.html -o article.txt
+  alliancekit text article.html -o article.txt --source source:daily
+"""
+
+
+@click.command(epilog=_TEXT_EXAMPLES)
+@click.argument("page", callback=input_path)
+@click.option("-o", "--output", metavar="FILE", callback=output_path, required=True, help="The text file to write.")
+@click.option("--source", "source_id", metavar="ID", help="The id of the source.  [default: from the name of FILE]")
+def text(*, page: str, output: str, source_id: str | None) -> None:
+    """Write the text of a saved web page.
+
+    PAGE is a page that you have saved as HTML; nothing is downloaded. The text is the main text of the page, as far as
+    a program can tell: compare both. An existing file with another text is not replaced.
+
+    The output is a source in YAML. What the page seems to say about title, publisher, authors, date, address and
+    language is a guess, and stands in lines that begin with "# confirm". Compare each with the page, correct it and
+    remove "# confirm". A source without a title is not valid, so that a draft is not used by mistake.
+    """
+    from alliancekit.evidence.pages import read_page
+    from alliancekit.formats import write_atomic
+    from alliancekit.report.pages import source_lines
+
+    target = Path(output)
+    read = read_page(page)
+    data = read.text.encode("utf-8", "replace")
+    if target.exists() and (not target.is_file() or target.read_bytes() != data):
+        message = f"{output} exists and has another content; name a new file"
+        raise Failure(message)
+    slug = re.sub("[^a-z0-9]+", "-", target.stem.lower()).strip("-") or "page"
+    id_ = _source_id(source_id or f"source:{slug}")
+    write_atomic({target: data})
+    for line in source_lines(read, id_, target.name):
+        click.echo(line)

@@ -24,7 +24,7 @@ _DEEPEST: Final = 6
 
 
 @define
-class _Open:
+class _OpenQuotation:
     mark: str
     start: int
 
@@ -35,7 +35,7 @@ def quotations(text: str) -> Iterator[tuple[int, int]]:
     A quotation that is never closed is left out. If a paragraph ends inside a quotation, the next one must begin with a
     quotation mark, as is usual; otherwise the quotation was not closed.
     """
-    stack: list[_Open] = []
+    stack: list[_OpenQuotation] = []
     previous = 0
     for match in _MARK.finditer(text):
         place, mark = match.start(), match[0]
@@ -55,11 +55,11 @@ def quotations(text: str) -> Iterator[tuple[int, int]]:
             if span:
                 yield span
         elif mark in _CLOSINGS and _opens(text, place, mark):
-            stack.append(_Open(mark, place + 1))
+            stack.append(_OpenQuotation(mark, place + 1))
             del stack[:-_DEEPEST]
 
 
-def _first_break(text: str, start: int, end: int, stack: list[_Open]) -> int | None:
+def _first_break(text: str, start: int, end: int, stack: list[_OpenQuotation]) -> int | None:
     """Return where the paragraph after the last break between two marks begins; None if no paragraph ends there."""
     if not stack:
         return None
@@ -68,7 +68,7 @@ def _first_break(text: str, start: int, end: int, stack: list[_Open]) -> int | N
     return wide[-1].end() if wide else None
 
 
-def _closed(text: str, place: int, mark: str, stack: list[_Open]) -> int | None:
+def _closed(text: str, place: int, mark: str, stack: list[_OpenQuotation]) -> int | None:
     """Return the number of the open quotation that a mark closes; None if it closes none."""
     for number in range(len(stack) - 1, -1, -1):
         if mark in _CLOSINGS[stack[number].mark]:

@@ -1,0 +1,51 @@
+"""Make the anchors of the quotes of drafts, or refuse them."""
+
+from attrs import frozen
+
+from alliancekit.drafts.raw import RawDraft, RawQuote
+from alliancekit.drafts.results import DraftLog, RefusedQuote
+from alliancekit.drafts.rules import QUOTED
+from alliancekit.errors import InvalidRecord
+from alliancekit.evidence import Copy, anchor, fold, look_up_quotations
+from alliancekit.models.attestation import Anchor
+
+
+@frozen
+class QuoteFinder:
+    """Finds the quotes of drafts in a text.
+
+    Attributes:
+        copy: The text.
+        log: Where refused quotes are reported.
+    """
+
+    copy: Copy
+    log: DraftLog
+
+    def anchors(self, draft: RawDraft, quoted: RawQuote) -> tuple[Anchor, ...]:
+        """Return the anchors of a quote; none if it is refused.
+
+        The span in the file is used only where exactly these words stand. Otherwise they must stand at one place.
+        """
+        marked = self._at_span(quoted)
+        if marked:
+            return (marked,)
+        (result,) = look_up_quotations(self.copy, [quoted.words])
+        if result.problem:
+            message = f"has no anchor: {result.problem.message}"
+            problem = self.log.report(QUOTED, draft.document, quoted.path, message, result.problem.hint)
+            self.log.refused.append(RefusedQuote(quoted.words, problem, result.near))
+        return result.anchors
+
+    def _at_span(self, quoted: RawQuote) -> Anchor | None:
+        if quoted.span is None:
+            return None
+        start, end = quoted.span
+        if not 0 <= start < end <= len(self.copy.text):
+            return None
+        if fold(self.copy.text[start:end]).text != fold(quoted.words).text:
+            return None
+        try:
+            return anchor(self.copy, start, end)
+        except InvalidRecord:
+            return None

@@ -1,0 +1,118 @@
+"""Read a file of drafts, in any of its formats."""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Final
+
+from attrs import frozen
+
+from alliancekit.drafts._by_schema import drafts_of_lists
+from alliancekit.drafts._candidates import CandidateMaker
+from alliancekit.drafts._langextract import drafts_of_extractions
+from alliancekit.drafts._quotes import QuoteFinder
+from alliancekit.drafts.raw import RawDraft
+from alliancekit.drafts.results import Drafted, DraftLog
+from alliancekit.drafts.rules import DRAFTED
+from alliancekit.engine.tree import Tree
+from alliancekit.errors import InvalidCorpus, Path
+from alliancekit.evidence import Copy
+from alliancekit.formats import (
+    LIMITS,
+    AnyPath,
+    Document,
+    Limits,
+    is_blank,
+    path_of,
+    read_bytes,
+    read_json,
+    read_line,
+    whole_lines,
+)
+from alliancekit.messages import described
+from alliancekit.models import Source
+from alliancekit.models.attestation import Wording
+from alliancekit.models.coding import Coding
+
+_LINES: Final = ".jsonl"
+_EXTRACTIONS: Final = "extractions"
+
+
+@frozen
+class _Part:
+    """A value of a file, with its path."""
+
+    document: Document
+    tree: Tree
+    path: Path
+
+
+def read(  # noqa: PLR0913 - the file, its text and what the file may leave out
+    path: AnyPath,
+    text: str | Copy,
+    source: str | Source,
+    coding: Coding,
+    *,
+    wording: Wording | None = None,
+    limits: Limits = LIMITS,
+) -> Drafted:
+    """Read the drafts of a model or an annotator, and make candidates of them.
+
+    Each quote gets an anchor where it stands in the text, letter by letter, at one place. Any other quote is refused,
+    with the most similar passages. Nothing is guessed and nothing is lost silently: whatever makes no candidate is in
+    `problems`. A candidate lists the required fields that it lacks; a complete one still waits for a review.
+
+    Args:
+        path: The file. In JSON: an object as `alliancekit.schema.drafts_schema` describes it. In JSON Lines
+            (``.jsonl``): such objects, or the annotated documents of langextract, one a line.
+        text: The text of the source, with LF line ends and without a byte order mark, as `read_copy` reads it.
+        source: The source of the text, or its id.
+        coding: The program that made the drafts.
+        wording: How the quotes relate to the words of the speaker, where the file does not say it; None: each draft
+            must say it.
+        limits: The maximum size and depth of the file.
+
+    Raises:
+        UnusableFile: If the file can't be read.
+    """
+    log = DraftLog()
+    copy = text if isinstance(text, Copy) else Copy(text)
+    id_ = source.id if isinstance(source, Source) else source
+    maker = CandidateMaker(QuoteFinder(copy, log), id_, coding, wording)
+    parts = _parts(path, limits, log)
+    made = [maker.candidate(draft) for part in parts for draft in _drafts(part, log)]
+    return Drafted(tuple(filter(None, made)), tuple(log.problems), tuple(log.refused))
+
+
+def _parts(path: AnyPath, limits: Limits, log: DraftLog) -> Iterator[_Part]:
+    """Yield the values of a file that can be parsed, and report the others."""
+    file = path_of(path)
+    data = read_bytes(file, limits)
+    if file.suffix.lower() != _LINES:
+        document = read_json(data, str(path), limits)
+        log.problems.extend(document.problems)
+        if not document.problems:
+            yield _Part(document, document.tree, ())
+        return
+    lines = chain.from_iterable(part.splitlines(keepends=True) for part in whole_lines([data], limits.size))
+    for number, line in enumerate(lines):
+        if is_blank(line):
+            continue
+        try:
+            read = read_line(line, str(path), limits, number)
+        except InvalidCorpus as error:
+            log.problems.extend(error.problems)
+            continue
+        log.problems.extend(read.problems)
+        if not read.problems and isinstance(read.tree, list):
+            yield _Part(read, read.tree[0], (number,))
+
+
+def _drafts(part: _Part, log: DraftLog) -> Iterator[RawDraft]:
+    if not isinstance(part.tree, dict):
+        message = f"{'a line of' if part.path else 'a file of'} drafts must be an object, got {described(part.tree)}"
+        problem = DRAFTED.problem(message, path=part.path, location=part.document.locate(part.path))
+        log.problems.append(problem)
+    elif _EXTRACTIONS in part.tree:
+        yield from drafts_of_extractions(part.document, part.tree, part.path, log)
+    else:
+        yield from drafts_of_lists(part.document, part.tree, part.path, log)

@@ -1,0 +1,74 @@
+"""The result of reading drafts: candidates, and everything that did not become one."""
+
+from attrs import define, evolve, field, frozen
+
+from alliancekit.errors import Path, Problem, Severity, path_text, severities
+from alliancekit.evidence import NearPassage
+from alliancekit.formats import Document
+from alliancekit.messages import counted
+from alliancekit.models import Candidate
+from alliancekit.rules import Rule
+
+
+@frozen
+class RefusedQuote:
+    """A quote of a draft that has no anchor.
+
+    Attributes:
+        words: The quote.
+        problem: Why it has none, with its place in the file of drafts.
+        near: The most similar passages of the text. They are only suggestions.
+    """
+
+    words: str = field(repr=False)
+    problem: Problem
+    near: tuple[NearPassage, ...] = field(default=(), repr=False)
+
+
+@frozen(repr=False)
+class Drafted:
+    """The candidates of a file of drafts.
+
+    Attributes:
+        candidates: The candidates, in the order of the file. Each names the program that drafted it.
+        problems: An error for each refused quote, for each draft that makes no candidate and for each value that is
+            left out, and a warning for each fact without a place in a candidate; with line and column.
+        refused: The quotes without an anchor.
+    """
+
+    candidates: tuple[Candidate, ...]
+    problems: tuple[Problem, ...] = ()
+    refused: tuple[RefusedQuote, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return the number of candidates and of problems."""
+        return f"<Drafted: {counted(len(self.candidates), 'candidate')}, {severities(self.problems) or 'no problems'}>"
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that are errors."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+
+@define
+class DraftLog:
+    """Collects the problems of drafts.
+
+    Attributes:
+        problems: The problems.
+        refused: The quotes without an anchor.
+    """
+
+    problems: list[Problem] = field(factory=list)
+    refused: list[RefusedQuote] = field(factory=list)
+
+    def report(self, rule: Rule, document: Document, path: Path, message: str, hint: str | None = None) -> Problem:
+        """Add the problem of a value in a file, and return it; the message continues the path."""
+        text = f"{path_text(path)} {message}" if path else message
+        problem = rule.problem(text, path=path, location=document.locate(path), hint=hint)
+        self.problems.append(problem)
+        return problem
+
+    def locate(self, problem: Problem, document: Document, path: Path) -> None:
+        """Add a problem of a record, at its place in the file."""
+        self.problems.append(evolve(problem, path=path, location=document.locate(path)))
