@@ -9,6 +9,7 @@ from alliancekit.cli.corpora import anchor, check, convert, find, show, tour
 from alliancekit.cli.data import load, state
 from alliancekit.cli.figures import plot
 from alliancekit.cli.panels import panel
+from alliancekit.cli.review import review
 from alliancekit.cli.rules import explain, schema
 from alliancekit.engine import NAME
 
@@ -27,6 +28,7 @@ Examples:
   alliancekit show actor:takaichi-sanae
   alliancekit convert my-corpus.yaml my-corpus.jsonl
   alliancekit diff old.yaml new.yaml
+  alliancekit review drafts.yaml --by AB -o reviewed.yaml
   alliancekit agreement ann.yaml bob.yaml
   alliancekit merge base.yaml ours.yaml theirs.yaml -o merged.yaml
   alliancekit explain AK501
