@@ -584,6 +584,15 @@ class TestExplain:
         assert all(f" {field.name} " in text for field in spec.fields)
         assert all(rule.code in text for rule in spec.rules)
 
+    @pytest.mark.parametrize("name", types())
+    def test_json_of_a_type(self, name: str) -> None:
+        result = run("explain", name, "--format", "json")
+        described, spec = json.loads(result.stdout), spec_of(types()[name])
+        assert result.exit_code == 0
+        assert [field["name"] for field in described["fields"]] == [field.name for field in spec.fields]
+        assert [field["required"] for field in described["fields"]] == [field.required for field in spec.fields]
+        assert set(described["rules"]) == {rule.code for rule in spec.rules}
+
     def test_the_values_of_a_field_are_listed(self) -> None:
         lines = run("explain", "stance").stdout.splitlines()
         assert [line.split(".")[0] for line in lines if line.startswith("  s")] == [

@@ -280,6 +280,8 @@ SEASONS_AND_MONTHS = (
     "quarters and other parts of a year are not supported, write months"
 )
 NOT_DATES = {
+    "1960-19-25": f"19 {SEASONS_AND_MONTHS}",
+    "1961-29-02": f"29 {SEASONS_AND_MONTHS}",
     "": "the text is empty; leave the date out if it is unknown",
     " 2004": "it has white space; write it without",
     "2004\n": "it has white space; write it without",
@@ -351,7 +353,7 @@ NOT_DATES = {
     "2004-21-05": "a season has no days; write the season alone, such as 2004-21, or a month and day",
     "2004-00": f"00 {SEASONS_AND_MONTHS}",
     "2004-13": f"13 {SEASONS_AND_MONTHS}, or 2004/2013 for two years",
-    "2004-13-01": f"13 {SEASONS_AND_MONTHS}",
+    "2004-13-01": f"13 {SEASONS_AND_MONTHS}, or 2004-01-13 if the day stands before the month",
     "2004-20": f"20 {SEASONS_AND_MONTHS}, or 2004/2020 for two years",
     "2004-25": f"25 {SEASONS_AND_MONTHS}, or 2004/2025 for two years",
     "2004-2X": f"2X {SEASONS_AND_MONTHS}",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, NewType, cast, get_args
 
 import attrs
-from docs._ext import commands, data_sets, panels, records, rules, tables
+from docs._ext import commands, data_sets, exchange, panels, records, rules, tables
 from docutils.nodes import Element, Node, TextElement, document, literal, section, system_message
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
@@ -26,6 +26,7 @@ from alliancekit.rules import Rule
 PARTS: Final[dict[str, Callable[..., str]]] = {
     "commands": commands.commands,
     "data_sets": data_sets.data_sets,
+    "exchange": exchange.fields,
     "faces": rules.by_face,
     "kinds": rules.kinds,
     "objects": records.objects,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from alliancekit import engine as engine
     from alliancekit import errors as errors
     from alliancekit import evidence as evidence
+    from alliancekit import exchange as exchange
     from alliancekit import formats as formats
     from alliancekit import loaders as loaders
     from alliancekit import measures as measures

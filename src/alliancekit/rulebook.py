@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from alliancekit import columns, evidence, schema
+from alliancekit import columns, evidence, exchange, schema
 from alliancekit.corpus import checks
 from alliancekit.errors import UnknownCode
 from alliancekit.messages import listed, near
@@ -66,6 +66,7 @@ def rules(projects: Iterable[Project] = ()) -> dict[str, Rule]:
             *loading.RULES,
             *checks.RULES,
             *evidence.RULES,
+            *exchange.RULES,
             *REVIEW_RULES,
         )
     }

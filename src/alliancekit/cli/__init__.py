@@ -7,6 +7,7 @@ from alliancekit.cli.agreement import agreement
 from alliancekit.cli.compare import diff, merge
 from alliancekit.cli.corpora import anchor, check, convert, find, show, tour
 from alliancekit.cli.data import load, state
+from alliancekit.cli.exchange import export, import_
 from alliancekit.cli.figures import plot
 from alliancekit.cli.panels import panel
 from alliancekit.cli.review import review
@@ -34,6 +35,8 @@ Examples:
   alliancekit explain AK501
   alliancekit schema > corpus.schema.json
   alliancekit load atop-member atop5_1m.csv -o atop.jsonl
+  alliancekit import csl library.json -o sources.yaml
+  alliancekit export csl my-corpus.yaml -o sources.json
   alliancekit panel atop.jsonl --directed -o dyads.csv
   alliancekit plot network atop.jsonl --year 1914 -o 1914.pdf
   alliancekit state Germany --on 1914
@@ -58,9 +61,12 @@ _COMMANDS = [
     diff,
     merge,
     agreement,
+    review,
     explain,
     schema,
     load,
+    import_,
+    export,
     panel,
     plot,
     state,

@@ -31,16 +31,21 @@ def explain(code: str | None, output_format: Literal["text", "json"], projects: 
     Statement or Venue: then its fields are listed. Without it, all rules are listed. With --plugin, the rules of the
     project are among them.
 
-    --format json prints a list of objects with the keys code, severity, demand and advice.
+    --format json prints a list of objects with the keys code, severity, demand and advice; for a type, an object with
+    the keys type, summary, fields and rules.
     """
     from alliancekit import rulebook
     from alliancekit.report import rules
-    from alliancekit.report.types import type_report
+    from alliancekit.report.types import type_json, type_report
     from alliancekit.schema import types
 
     models = {name.lower(): model for name, model in types().items()}
-    if code is not None and code.lower() in models and output_format == "text":
-        print_lines(type_report(models[code.lower()]))
+    if code is not None and code.lower() in models:
+        model = models[code.lower()]
+        if output_format == "json":
+            click.echo(type_json(model))
+        else:
+            print_lines(type_report(model))
         return
     rule = None if code is None else rulebook.explain(code.upper(), projects)
     if output_format == "json":

@@ -7,6 +7,7 @@ from typing import Literal, TypeVar
 from attrs import frozen
 
 from alliancekit._arguments import When, date_of, id_of
+from alliancekit._listing import Listing
 from alliancekit.corpus.conditions import accepted, check_obligation, check_stance, check_venue, is_at, whole_time
 from alliancekit.corpus.disagreements import Disagreement, disagreements_of, supports
 from alliancekit.corpus.editing import referrers
@@ -80,7 +81,7 @@ class CorpusQueries(RecordLookup):
         self._require_ids(*(id_ for id_ in ids if id_ is not None))
 
     def _records_of(self, model: type[E]) -> tuple[E, ...]:
-        return tuple(record for record in self._records.values() if isinstance(record, model))
+        return Listing(record for record in self._records.values() if isinstance(record, model))
 
     # begin derived accessors
     def actors(self) -> tuple[Actor, ...]:
@@ -108,7 +109,7 @@ class CorpusQueries(RecordLookup):
             UnknownRecord: If the corpus has no record with one of these ids.
         """
         self._require_if_any(member, proposer)
-        return tuple(
+        return Listing(
             proposal
             for proposal in self._records_of(Proposal)
             if member in (None, *proposal.members) and proposer in (None, *proposal.proposers)
@@ -153,7 +154,7 @@ class CorpusQueries(RecordLookup):
         if venue is not None:
             check_venue(venue)
         time = None if on is None else whole_time(on)
-        return tuple(
+        return Listing(
             statement
             for statement in self._records_of(Statement)
             if speaker in (None, statement.speaker)
@@ -215,7 +216,7 @@ class CorpusQueries(RecordLookup):
             for treaty in self._records_of(Treaty)
             if signatories is None or any(own.party in signatories for own in treaty.signatories)
         ]
-        found = tuple(treaty for treaty, answer in answers if accepted(answer, certain=certain))
+        found = Listing(treaty for treaty, answer in answers if accepted(answer, certain=certain))
         if on is not None and not found:
             possible = any(answer is None for _, answer in answers)
             require_coverage(self._records_of(Treaty), date_of(on), possible=possible)
@@ -258,7 +259,7 @@ class CorpusQueries(RecordLookup):
         Args:
             of: Return only candidates for a statement, or for a proposal.
         """
-        return tuple(candidate for candidate in self._records_of(Candidate) if of in (None, candidate.of))
+        return Listing(candidate for candidate in self._records_of(Candidate) if of in (None, candidate.of))
 
     def in_force(  # noqa: PLR0913 - one parameter for each condition, and the options of a look-up
         self,
@@ -358,7 +359,7 @@ class CorpusQueries(RecordLookup):
             TypeError: If it is not text.
         """
         _require_text(text)
-        return find(self, text)
+        return Listing(find(self, text))
 
     def members_of(self, proposal: Proposal | str) -> tuple[Actor | State, ...]:
         """Return the members that a proposal lists, in the order of its list.
@@ -372,7 +373,7 @@ class CorpusQueries(RecordLookup):
             message = f"{id_} is not a proposal"
             raise UnknownRecord(message)
         members = (self._records[member] for member in record.members)
-        return tuple(member for member in members if isinstance(member, Actor | State))
+        return Listing(member for member in members if isinstance(member, Actor | State))
 
     def evidence(self, record: Entry | str, field: str | None = None) -> tuple[Evidence, ...]:
         """Return the reports that support a record: its own, and those of the statements that it lists.
@@ -395,7 +396,7 @@ class CorpusQueries(RecordLookup):
         statements = entry.statements if isinstance(entry, Proposal | Candidate) else ()
         reports = [(entry.id, attestation) for attestation in own]
         reports += [(id_, attestation) for id_ in statements for attestation in attestations(self[id_])]
-        return tuple(Evidence(id_, self[attestation.source], attestation) for id_, attestation in reports)
+        return Listing(Evidence(id_, self[attestation.source], attestation) for id_, attestation in reports)
 
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Return every field for which sources, passages of one source, or coders of one source differ.
@@ -403,7 +404,7 @@ class CorpusQueries(RecordLookup):
         Names of one field are compared, even if their keys are written differently. For the words of a statement, see
         `Disagreement`.
         """
-        return tuple(disagreement for record in self for disagreement in disagreements_of(record))
+        return Listing(disagreement for record in self for disagreement in disagreements_of(record))
 
     def referrers(self, record: Entry | str) -> tuple[Entry, ...]:
         """Return the records that refer to a record, in the order of the corpus.
@@ -416,7 +417,7 @@ class CorpusQueries(RecordLookup):
         """
         id_ = id_of(record)
         self._require_ids(id_)
-        return referrers(self, id_)
+        return Listing(referrers(self, id_))
 
 
 def _require_text(text: object) -> None:

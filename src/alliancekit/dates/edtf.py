@@ -230,13 +230,15 @@ def _days(text: str, sign: str, year: str, month: str, day: str) -> tuple[Day, D
         first_year, last_year = -last_year, min(-first_year, -1)
     months = _fitting(month, 12)
     if not months:
-        years = f"{year}/{year[:2]}{month}"
+        years, exchanged = f"{year}/{year[:2]}{month}", f"{sign}{year}-{day}-{month}"
+        is_exchanged = day.isdigit() and 1 <= int(day) <= 12 and _is_date(exchanged)  # noqa: PLR2004 - the months
         two_years = text == f"{year}-{month}" and month.isdigit() and _is_date(years)
         raise _invalid(
             text,
             f"{month} is neither a month (01 to 12) nor a season (21 spring, 22 summer, 23 autumn, 24 winter); "
             "quarters and other parts of a year are not supported, write months"
-            f"{f', or {years} for two years' if two_years else ''}",
+            f"{f', or {years} for two years' if two_years else ''}"
+            f"{f', or {exchanged} if the day stands before the month' if is_exchanged else ''}",
         )
     length = _month_length(last_year, months[-1])
     days = _fitting(day, length)

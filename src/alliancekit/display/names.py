@@ -15,6 +15,11 @@ def name_of(record: Entry) -> str | None:
     return names[0].text if names else None
 
 
+def headline_of(record: Entry) -> str:
+    """Return the name of a record, or what a statement or a candidate reports; empty without either."""
+    return name_of(record) or getattr(record, "content", None) or ""
+
+
 def label_of(corpus: Corpus, id_: str) -> str:
     """Return the name of a record of the corpus; its id if it has no name, or is not in the corpus."""
     return (name_of(corpus[id_]) if id_ in corpus else None) or id_

@@ -37,16 +37,21 @@ def name_and_id(corpus: Corpus, id_: str, time: PartialDate | None = None) -> Te
 
 
 def date_text(date: PartialDate | None) -> str:
+    """Return a date or a period as text, as `time_text` does, and the text that a source prints for it."""
+    text = time_text(date)
+    return f"{text} (printed: {date.as_printed})" if date and date.as_printed else text
+
+
+def time_text(date: PartialDate | None) -> str:
     """Return a date or a period as text; days, months and years are in EDTF. Empty without a date."""
     if date is None:
         return ""
-    text = date.edtf
     if date.is_interval:
         start, end = date.start, date.end
         begins = f"from {start}" if start else "no beginning" if date.open_start else "beginning unknown"
         ends = f"to {end}" if end else "ongoing" if date.open_end else "end unknown"
-        text = f"{begins}{' ' if start and end else ', '}{ends}"
-    return f"{text} (printed: {date.as_printed})" if date.as_printed else text
+        return f"{begins}{' ' if start and end else ', '}{ends}"
+    return date.edtf
 
 
 def source_line(corpus: Corpus, id_: SourceId) -> Text:

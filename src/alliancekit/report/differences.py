@@ -9,7 +9,7 @@ from rich.text import Text
 from alliancekit.corpus import Conflict, CorpusDiff, RecordDiff
 from alliancekit.corpus.differences import Sign
 from alliancekit.corpus.merging import version_texts
-from alliancekit.display.names import name_of
+from alliancekit.display.names import headline_of
 from alliancekit.display.terminal import Paragraph, styled
 from alliancekit.messages import counted
 
@@ -30,7 +30,7 @@ def differences(found: CorpusDiff) -> Iterator[RenderableType]:
 
 def _record(record: RecordDiff) -> Iterator[RenderableType]:
     entry = record.new or record.old
-    name = name_of(entry) if entry else None
+    name = headline_of(entry) if entry else ""
     yield Paragraph(
         styled((f"{record.sign} {record.id}", f"bold {_STYLES[record.sign]}"), (f" ({name})" if name else "", "dim")),
         hang=2,

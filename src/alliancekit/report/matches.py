@@ -4,32 +4,18 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 
-from alliancekit.display.names import name_of
+from alliancekit.display.listing import record_time
+from alliancekit.display.names import headline_of
 from alliancekit.display.terminal import Paragraph, styled
-from alliancekit.display.values import date_text
-from alliancekit.models import Candidate, Entry, Source, Statement, Treaty
+from alliancekit.models import Entry
 
 
 def matches(records: Sequence[Entry], most: int) -> Iterator[RenderableType]:
-    """Yield the id, the name and the time of each of the first records, and the number of the others."""
+    """Yield the id, the name or content, and the time of each of the first records, and the number of the others."""
     shown = records[:most]
     hang = max(len(record.id) for record in shown) + 2
     for record in shown:
-        facts = ", ".join(fact for fact in (name_of(record), _time(record)) if fact)
+        facts = ", ".join(fact for fact in (headline_of(record), record_time(record)) if fact)
         yield Paragraph(styled(facts), hang=hang, label=record.id) if facts else Paragraph(styled(record.id))
     if len(records) > most:
         yield Paragraph(styled((f"{len(records) - most:,} more, see --most", "dim")))
-
-
-def _time(record: Entry) -> str:
-    """Return the time of a record, if it has one."""
-    match record:
-        case Treaty():
-            first, last = record.in_force or record.signed, record.ended
-            return " to ".join(date_text(date) for date in (first, last) if date)
-        case Statement() | Candidate():
-            return date_text(record.date)
-        case Source():
-            return date_text(record.published)
-        case _:
-            return ""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import RenderableType
 
-from alliancekit import evidence, rulebook
+from alliancekit import evidence, exchange, rulebook
 from alliancekit.corpus import checks
 from alliancekit.display.terminal import Paragraph, styled
 from alliancekit.errors import Severity
@@ -22,6 +22,7 @@ _SCOPES = (
     (loading.ROW_RULES, "the rows of a data set"),
     (checks.RULES, "all records of a corpus together"),
     (evidence.RULES, "the anchors of a corpus and the texts of its sources"),
+    (exchange.RULES, "the files of other programs"),
 )
 """The rules that belong to no field of a model, and their scope."""
 

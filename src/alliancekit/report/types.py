@@ -1,5 +1,6 @@
 """A type of record, or of an object in a record, as text: its fields, their values, and its rules."""
 
+import json
 from collections.abc import Iterator
 from typing import Final
 
@@ -34,15 +35,47 @@ def type_report(model: type) -> Iterator[RenderableType]:
         yield Paragraph(styled(demand), indent=2, hang=7, label=code)
 
 
+def type_json(model: type) -> str:
+    """Return the same as a JSON object with the keys type, summary, fields and rules.
+
+    Each field has the keys name, required, values, meaning and rules; `rules` are codes.
+    """
+    described = {
+        "type": model.__name__,
+        "summary": docs_of(model).summary,
+        "fields": [
+            {
+                "name": field.name,
+                "required": field.required,
+                "values": _values(field.shape),
+                "meaning": _meaning(model, field),
+                "rules": _codes(field),
+            }
+            for field in spec_of(model).fields
+        ],
+        "rules": [*dict.fromkeys(rule.code for rule in spec_of(model).rules)],
+    }
+    return json.dumps(described, indent=2)
+
+
 def _field(model: type, field: FieldSpec) -> Iterator[str | tuple[str, str]]:
     """Yield the values, the meaning and the rules of a field."""
     yield (_values(field.shape) + (", required" if field.required else ""), "cyan")
-    others = (docs_of(each).fields.get(field.name) for each in (model, *MODELS.values()))
-    yield f". {next(filter(None, others), '')}"
-    inner = field.shape.item.rules if field.shape.item else ()
-    codes = dict.fromkeys(rule.code for rule in (*field.shape.rules, *inner))
-    if codes:
+    yield f". {_meaning(model, field)}"
+    if codes := _codes(field):
         yield (f" {' '.join(codes)}", "dim")
+
+
+def _meaning(model: type, field: FieldSpec) -> str:
+    """Return what a field means, from the docstring of its class, or of another type that has the same field."""
+    meanings = (docs_of(each).fields.get(field.name) for each in (model, *MODELS.values()))
+    return next(filter(None, meanings), "")
+
+
+def _codes(field: FieldSpec) -> list[str]:
+    """Return the codes of the rules of a field and of its items."""
+    inner = field.shape.item.rules if field.shape.item else ()
+    return [*dict.fromkeys(rule.code for rule in (*field.shape.rules, *inner))]
 
 
 def _values(shape: Shape) -> str:

@@ -30,7 +30,7 @@ Verdict: TypeAlias = Literal["accept", "accept_as_candidate", "reject", "skip", 
 """
 
 FITS = Rule(
-    code="AK961",
+    code="AK971",
     demand="A decision is about a draft of the file, as it is now.",
     advice="correct the decision, or review the draft again",
 )

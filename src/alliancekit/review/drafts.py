@@ -59,7 +59,7 @@ def edited(candidate: Candidate, changes: Iterable[EditedField], coding: Coding)
         coding: The coding of the reviewer, for a complete candidate that has none.
 
     Raises:
-        InvalidRecord: With all problems of the new values. With AK961 if a field can't be changed, or if its old value
+        InvalidRecord: With all problems of the new values. With AK971 if a field can't be changed, or if its old value
             is not that of the candidate.
     """
     tree = convert.tree(candidate)

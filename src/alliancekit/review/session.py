@@ -95,7 +95,7 @@ class Review:
         """Add a decision, and return the state of the draft after it. If there is an error, nothing changes.
 
         Raises:
-            InvalidCorpus: With AK961 if there is no such draft, if it is decided, if it has changed since the reviewer
+            InvalidCorpus: With AK971 if there is no such draft, if it is decided, if it has changed since the reviewer
                 saw it, or if there is nothing to undo.
             InvalidRecord: If a new value breaks a rule, or if a draft lacks a field and is accepted.
         """

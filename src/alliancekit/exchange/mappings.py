@@ -1,0 +1,35 @@
+"""How records correspond to another format; the reference prints the tables, and tests check them."""
+
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+Fate: TypeAlias = Literal["same", "partly", "lost", "none"]
+"""What becomes of a fact: it stays the same, it is converted in part, or it is lost; none: that side has no such fact.
+
+Nothing is lost without a warning.
+"""
+
+
+@frozen
+class Correspondence:
+    """A row of the table of a format.
+
+    Attributes:
+        ours: The field of the record; empty if there is none.
+        theirs: The field of the other format; empty if there is none.
+        exported: What becomes of it in an export.
+        imported: What becomes of it in an import.
+        note: What is special about it.
+    """
+
+    ours: str
+    theirs: str
+    exported: Fate
+    imported: Fate
+    note: str = ""
+
+    @property
+    def round_trip(self) -> bool:
+        """Whether a record that is exported and imported again has an equal value."""
+        return self.exported == "same" and self.imported != "none"

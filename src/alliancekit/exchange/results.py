@@ -1,0 +1,125 @@
+"""The results of an import or an export: the records or the file, and what was not converted."""
+
+from collections.abc import Callable
+
+from attrs import define, field, frozen
+
+from alliancekit.corpus import Corpus
+from alliancekit.errors import InvalidCorpus, Path, Problem, Severity, path_text, severities
+from alliancekit.exchange.rules import LOST
+from alliancekit.formats import AnyPath, Document, path_of, write_atomic
+from alliancekit.messages import counted
+from alliancekit.models import Entry
+from alliancekit.rules import Rule
+
+
+@frozen(repr=False)
+class Imported:
+    """The records of a file of another program.
+
+    Attributes:
+        records: The records, in the order of the file.
+        problems: An error for each item that makes no record, and a warning for each fact that was not converted, with
+            its path and its place in the file.
+    """
+
+    records: tuple[Entry, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return the number of records and of problems."""
+        return f"<Imported: {counted(len(self.records), 'record')}, {severities(self.problems) or 'no problems'}>"
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems of items that make no record."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+    def corpus(self) -> Corpus:
+        """Return the records as a corpus.
+
+        Raises:
+            InvalidCorpus: With every problem, if there is an error, or if the records refer to records that are not
+                among them.
+        """
+        if self.errors:
+            raise InvalidCorpus(self.problems)
+        return Corpus(self.records)
+
+
+@frozen(repr=False)
+class Exported:
+    """A file for another program.
+
+    Attributes:
+        data: The content of the file.
+        items: The number of its items.
+        problems: An error for each record that can't be exported, and a warning for each fact that was not converted,
+            with its record and its path there.
+    """
+
+    data: bytes = field(repr=False)
+    items: int
+    problems: tuple[Problem, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return the number of items and of problems."""
+        return f"<Exported: {counted(self.items, 'item')}, {severities(self.problems) or 'no problems'}>"
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems of records that can't be exported."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+    def write(self, path: AnyPath) -> None:
+        """Write the file atomically.
+
+        Raises:
+            InvalidCorpus: With every problem, if there is an error; nothing is written.
+            UnusableFile: If it can't be written.
+        """
+        if self.errors:
+            raise InvalidCorpus(self.problems)
+        write_atomic({path_of(path): self.data})
+
+
+@define
+class ImportLog:
+    """Collects the problems of a file while it is read.
+
+    Attributes:
+        document: The file.
+        problems: The problems.
+    """
+
+    document: Document
+    problems: list[Problem] = field(factory=list)
+
+    def report(self, rule: Rule, path: Path, message: str, *, hint: str | None = None) -> None:
+        """Add the problem of a value in the file; the message continues the path."""
+        text = f"{path_text(path)} {message}" if path else message
+        self.problems.append(rule.problem(text, path=path, location=self.document.locate(path), hint=hint))
+
+    def lost(self, path: Path, reason: str) -> None:
+        """Add the warning that a fact of the file was not converted."""
+        self.report(LOST, path, f"is not converted: {reason}")
+
+
+@define
+class ExportLog:
+    """Collects the problems of records while they are exported."""
+
+    problems: list[Problem] = field(factory=list)
+
+    def report(self, rule: Rule, record: str, path: Path, message: str, *, hint: str | None = None) -> None:
+        """Add the problem of a field of a record; the message continues the path."""
+        text = f"{path_text(path)} {message}" if path else message
+        self.problems.append(rule.problem(text, path=path, record=record, hint=hint))
+
+    def lost(self, record: str, path: Path, reason: str) -> None:
+        """Add the warning that a fact of a record was not converted."""
+        self.report(LOST, record, path, f"is not converted: {reason}")
+
+    def within(self, record: str) -> Callable[[Path, str], None]:
+        """Return a function that adds such warnings for one record."""
+        return lambda path, reason: self.lost(record, path, reason)
