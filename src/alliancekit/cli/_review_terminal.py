@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 from attrs import evolve, frozen
 
+from alliancekit.cli._keys import read_key
 from alliancekit.cli._printing import paragraph, print_lines
 from alliancekit.errors import InvalidCorpus, InvalidRecord, Problem
 
@@ -109,11 +110,9 @@ class ReviewDialogue:
     def _key(self) -> str:
         """Return the key that is pressed; in a pipe, the first character of the next line."""
         click.echo(f"\n{_PROMPT}", nl=False)
-        if sys.stdin.isatty():
-            key = click.getchar().lower()
-            click.echo(key if key.isprintable() else "")
-            return key
-        return _line()[:1].lower()
+        key = (read_key() if sys.stdin.isatty() else _line()[:1]).lower()
+        click.echo(key if key.isprintable() else "")
+        return key
 
     def _act(self, key: str, id_: str) -> bool:
         """Do what a key stands for; return whether the draft must be shown again."""
@@ -130,8 +129,8 @@ class ReviewDialogue:
             case "r":
                 self._reject(state)
             case "s":
-                if self._decide(state, "skip"):
-                    self._skipped.add(id_)
+                self._decide(state, "skip")
+                self._skipped.add(id_)
             case "u":
                 return self._undo()
             case "h" | "?":
@@ -215,8 +214,8 @@ class ReviewDialogue:
             _print(["There is no decision to undo."])
             return False
         last = decisions[-1].record
-        if self._decide(self._review.states[last], "undo"):
-            self._skipped.discard(last)
+        self._decide(self._review.states[last], "undo")
+        self._skipped.discard(last)
         return True
 
     def _decide(
@@ -231,8 +230,9 @@ class ReviewDialogue:
         """Add a decision to the review and to the file; print its problems and return False if there are any."""
         from alliancekit.corpus.clock import moment_in_utc
         from alliancekit.review import Decision, add_decision, fingerprint
+        from alliancekit.review.decisions import locate
 
-        decision: Decision = Decision(
+        decision = Decision(
             record=state.candidate.id,
             verdict=verdict,
             by=self._settings.by,
@@ -246,7 +246,7 @@ class ReviewDialogue:
         except (InvalidCorpus, InvalidRecord) as error:
             names = {each.field for each in changes}
             _print_problems(
-                evolve(each, location=document.locate(each.path)) if document and {*each.path[:1]} & names else each
+                evolve(each, location=locate(document, each)) if document and {*each.path[:1]} & names else each
                 for each in error.problems
             )
             return False
@@ -260,7 +260,10 @@ def _line(prompt: str = "") -> str:
     Raises:
         EOFError: At the end of the input.
     """
-    return input(prompt)
+    text = input(prompt)
+    if prompt and not sys.stdin.isatty():
+        click.echo(text)  # a terminal shows what is typed
+    return text
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -109,7 +109,7 @@ def review(  # noqa: PLR0913 - one parameter for each option
             click.echo(f"\n{_where(logged)}", err=True)
             raise
     print_lines(paragraph(summary(found.counts())))
-    if decisions is None:
+    if output is None and decisions is None:
         print_lines(paragraph(_where(logged)))
     if output is not None:
         _write(found, contents, corpus, output, with_waiting=with_waiting)
@@ -124,7 +124,7 @@ def _path(name: str) -> "Path":
 def _where(log: "Path") -> str:
     if not log.exists():
         return "No decision is recorded."
-    return f"The decisions are in {log}. Run the command again to go on; add -o OUT to write the accepted records."
+    return f"The decisions are in {log}: run the command again to go on, or with -o OUT to write the accepted records."
 
 
 def _refuse_outputs(drafts: str, corpus: str | None, *outputs: str | None) -> None:

@@ -16,7 +16,7 @@ from alliancekit.models import Candidate
 from alliancekit.models.ids import CandidateId, own
 from alliancekit.models.words import Text
 from alliancekit.rules import Rule
-from alliancekit.rules.shape import TYPE
+from alliancekit.rules.shape import TYPE, UNKNOWN
 
 if TYPE_CHECKING:
     from alliancekit.formats import Document, Tree
@@ -137,7 +137,7 @@ def decision_of(tree: object, by: str | None, at: str) -> Decision:
     changes = values.pop("changes", None)
     fields, problems = convert.read(DecisionFields, values)
     edits, more = _edits(changes)
-    found = [*problems, *more, *(_own_problems(fields, edits, by) if fields else ())]
+    found = [*problems, *more, *(_own_problems(fields, edits, by) if fields and not more else ())]
     if fields is None or found:
         raise InvalidCorpus(found)
     return Decision(
@@ -169,12 +169,22 @@ def decisions_of(documents: "Iterable[tuple[Document, Path, object]]", by: str |
             decisions.append(evolve(decision_of(tree, by, at), location=document.locate(path)))
         except InvalidCorpus as error:
             problems += (
-                evolve(each, location=document.locate((*path, *each.path)), record=path_text(path) or None)
-                for each in error.problems
+                evolve(each, location=locate(document, each, path), record=path_text(path)) for each in error.problems
             )
     if problems:
         raise InvalidCorpus(problems)
     return tuple(decisions)
+
+
+def locate(document: "Document", problem: Problem, path: Path = ()) -> Location:
+    """Return the location of a problem in a document: of the key for an unknown field, else of the value.
+
+    Args:
+        document: The document.
+        problem: The problem.
+        path: The path in the document of what has the problem.
+    """
+    return document.locate((*path, *problem.path), key=problem.code == UNKNOWN.code)
 
 
 def _edits(changes: "Tree") -> tuple[tuple[EditedField, ...], list[Problem]]:

@@ -105,12 +105,10 @@ def changes_to(candidate: Candidate, tree: "Mapping[str, Tree]") -> tuple[Edited
 def _candidate(tree: "dict[str, Tree]", coding: Coding) -> Candidate:
     """Return the candidate of a tree, with the list of its missing fields."""
     of = tree.get("of")
-    tree = {name: value for name, value in tree.items() if name != "missing"}
     if isinstance(of, str) and of in TYPES:
         missing = missing_fields(TYPES[of], _values(tree))
-        if missing:
-            tree["missing"] = [*missing]
-        elif not tree.get("codings"):
+        tree = {**tree, "missing": [*missing]}
+        if not missing and not tree.get("codings"):
             tree["codings"] = [convert.tree(coding)]
     return convert.record(Candidate, tree)
 
