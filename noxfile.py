@@ -103,6 +103,14 @@ def full(session: nox.Session) -> None:
 
 
 @nox.session
+def browser(session: nox.Session) -> None:
+    """Test pages in Chromium, with axe-core; the program must be installed."""
+    pin(session)
+    install_for_tests(session, *GROUPS["browser"])
+    run_tests(session, "tests/pages", "--dist=worksteal", FEW_EXAMPLES)
+
+
+@nox.session
 def coverage(session: nox.Session) -> None:
     """Run the quick tests, then those of the plain engine and of the cluster; together they must cover every branch.
 

@@ -14,7 +14,7 @@ import alliancekit
 from alliancekit import _api
 
 SOURCE = Path(alliancekit.__path__[0])
-HEAVY = ("attrs", "attr", "cattrs", "hypothesis", "yaml", "rich", "click", "dateutil")
+HEAVY = ("attrs", "attr", "cattrs", "hypothesis", "yaml", "rich", "click", "dateutil", "rapidfuzz")
 
 
 def loaded_by(*lines: str) -> set[str]:

@@ -723,6 +723,69 @@ class TestAnchor:
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr.startswith("Error: daily.txt:1:1 can't be read: ")
 
+    def test_several_quotations_with_ellipses(self) -> None:
+        write("daily.txt", "The envoy spoke of trade. Nobody spoke of war.")
+        result = run("anchor", "daily.txt", "envoy … trade", "war")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert [line.split(",")[0] for line in result.stdout.splitlines()[:-1]] == [
+            '- {"start": 4',
+            '- {"start": 19',
+            '- {"start": 42',
+        ]
+
+    def test_a_quotation_that_is_not_found_gets_similar_passages(self) -> None:
+        write("daily.txt", "The envoy\nspoke of \x1b[31m trade. Nobody spoke of war.")
+        result = run("anchor", "daily.txt", "The envoi just spoke of trade", "war")
+        assert result.exit_code == 2
+        assert result.stdout.startswith('- {"start": 48, "end": 51,')
+        assert " ".join(result.stderr.split()).endswith(
+            "found none (copy the words from the text) "
+            "0-30, 78% The [-envoi just-]{+envoy+} spoke of {+\\x1b[31m+} trade "
+            "[-words only in the quotation-] {+words only in the text+}; "
+            "to use a passage: alliancekit anchor daily.txt --at START-END"
+        )
+
+    def test_a_span(self) -> None:
+        write("daily.txt", TEXT)
+        start = TEXT.index("a pact")
+        with_words = run("anchor", "daily.txt", "a pact").stdout
+        assert run("anchor", "daily.txt", "--at", f"{start}-{start + 6}").stdout == with_words
+
+    @pytest.mark.parametrize(
+        ("options", "message"),
+        [
+            ((), "pass a quotation or --at START-END"),
+            (("--at", "4"), "'4' is not a span such as 12-57"),
+            (("--at", "4-9999"), "AK955 a span must be inside the text"),
+        ],
+    )
+    def test_an_anchor_of_nothing(self, options: tuple[str, ...], message: str) -> None:
+        write("daily.txt", TEXT)
+        result = run("anchor", "daily.txt", *options)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert message in unwrapped(result.stderr)
+
+    def test_as_json(self) -> None:
+        write("daily.txt", TEXT)
+        result = run("anchor", "daily.txt", "a pact", "a pct. Nobody", "--format", "json")
+        assert (result.exit_code, result.stderr) == (2, "")
+        content = json.loads(result.stdout)
+        assert (content["file"], content["digest"]) == ("daily.txt", digest(TEXT.encode()))
+        found, missing = content["quotations"]
+        assert found == {
+            "words": "a pact",
+            "anchors": [tree(anchor_words(TEXT, "a pact"))],
+            "message": None,
+            "hint": None,
+            "near": [],
+        }
+        assert (missing["anchors"], missing["hint"]) == ([], "copy the words from the text")
+        (near,) = missing["near"]
+        assert near["text"] == TEXT[near["start"] : near["end"]] == "a pact.\nNobody"
+        assert [difference.keys() for difference in near["differences"]] == [
+            {"start", "end", "words_start", "words_end"}
+        ]
+
 
 class TestTour:
     def test_tour(self, monkeypatch: pytest.MonkeyPatch) -> None:

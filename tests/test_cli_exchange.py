@@ -25,7 +25,7 @@ class TestImport:
     def test_a_corpus_is_written(self) -> None:
         result = run("import", "csl", "good.json", "-o", "sources.yaml")
         assert result.exit_code == 0
-        assert unwrapped(result.stdout) == "sources.yaml: 1 record written\n"
+        assert unwrapped(result.stdout) == "sources.yaml: 1 record written, 1 record from good.json\n"
         assert unwrapped(result.stderr) == (
             "1 fact not converted (--format json lists each): "
             "1 × page, first in good.json:1:52: a source has no field for it\n"
@@ -63,3 +63,64 @@ class TestExport:
     def test_without_an_output_it_only_reports(self) -> None:
         result = run("export", "csl", "seeds", "--format", "json")
         assert {problem["code"] for problem in json.loads(result.stdout)} == {"AK962"}
+
+
+class TestAnnotations:
+    CORPUS = """\
+schema_version: 3
+sources:
+- {id: "source:a", kind: report, title: A, file: a.txt}
+"""
+
+    @pytest.fixture(autouse=True)
+    def files(self) -> None:
+        Path("texts").mkdir()
+        Path("texts/a.txt").write_text("Anna called for a pact.", "utf-8")
+        Path("corpus.yaml").write_text(self.CORPUS, "utf-8")
+        selector = {"type": "TextQuoteSelector", "exact": "a pact"}
+        annotation = {"id": "n1", "target": {"source": "a.txt", "selector": selector}}
+        Path("notes.json").write_text(json.dumps(annotation), "utf-8")
+
+    def test_they_are_added_to_a_corpus_and_return(self) -> None:
+        options = ("--corpus", "corpus.yaml", "--texts", "texts")
+        result = run("import", "annotations", "notes.json", *options, "-o", "new.yaml", "--as", "proposal")
+        assert unwrapped(result.stdout) == "new.yaml: 2 records written, 1 record from notes.json\n"
+        result = run("export", "annotations", "new.yaml", "--texts", "texts", "-o", "back.json", "--utf16")
+        assert unwrapped(result.stdout) == "back.json: 1 item written\n"
+
+    def test_they_need_texts(self) -> None:
+        for arguments, options in (
+            (("import", "annotations", "notes.json", "--texts", "texts"), "--corpus and --texts"),
+            (("import", "annotations", "notes.json", "--corpus", "corpus.yaml"), "--corpus and --texts"),
+            (("export", "annotations", "corpus.yaml"), "--texts"),
+        ):
+            result = run(*arguments)
+            assert result.exit_code == 2
+            assert unwrapped(result.stderr) == f"Error: alliancekit {arguments[0]} annotations needs {options}\n"
+
+    def test_the_rest_can_be_written(self) -> None:
+        run("import", "annotations", "notes.json", "--corpus", "corpus.yaml", "--texts", "texts", "-o", "new.yaml")
+        Path("texts/a.txt").write_text("Nothing.", "utf-8")
+        arguments = ("export", "annotations", "new.yaml", "--texts", "texts", "-o", "back.json")
+        assert run(*arguments).exit_code == 1
+        assert run(*arguments, "--partial").exit_code == 0
+
+    def test_tasks_of_label_studio(self) -> None:
+        value = {"start": 16, "end": 22, "text": "a pact", "labels": ["Call"]}
+        result_ = {"id": "r", "type": "labels", "value": value}
+        task = {"data": {"text": "Anna called for a pact.", "source": "a.txt"}, "annotations": [{"result": [result_]}]}
+        Path("tasks.json").write_text(json.dumps(task), "utf-8")
+        Path("labels.json").write_text('{"Call": "proposal"}', "utf-8")
+        options = ("--corpus", "corpus.yaml", "--texts", "texts")
+        result = run("import", "label-studio", "tasks.json", *options, "--labels", "labels.json", "-o", "new.yaml")
+        assert unwrapped(result.stdout) == "new.yaml: 2 records written, 1 record from tasks.json\n"
+        result = run("export", "label-studio", "new.yaml", "--texts", "texts", "-o", "b.json", "--config", "c.xml")
+        assert unwrapped(result.stdout) == "b.json: 1 item written\n"
+        assert '<Label value="proposal"/>' in Path("c.xml").read_text("utf-8")
+        assert run("import", "label-studio", "b.json", *options).exit_code == 0
+
+    @pytest.mark.parametrize(("text", "exit_code"), [("[", 1), ("[]", 2), ('{"a": 1}', 2)])
+    def test_labels_must_have_meanings(self, text: str, exit_code: int) -> None:
+        Path("labels.json").write_text(text, "utf-8")
+        options = ("--corpus", "corpus.yaml", "--texts", "texts", "--labels", "labels.json")
+        assert run("import", "label-studio", "notes.json", *options).exit_code == exit_code

@@ -90,4 +90,4 @@ def test_extras_are_the_optional_features_and_all_includes_them() -> None:
 
 
 def test_the_group_dev_includes_the_groups_of_the_checks() -> None:
-    assert {*groups("dev")} == {"bench", "dev", "docs", "lint", "test", "types"}
+    assert {*groups("dev")} == {"bench", "browser", "dev", "docs", "lint", "test", "types"}

@@ -7,7 +7,11 @@ from docs._ext.markdown import cell
 from alliancekit import exchange
 from alliancekit.exchange import Correspondence
 
-TABLES: Final = {"csl": exchange.CSL_FIELDS}
+TABLES: Final = {
+    "csl": exchange.CSL_FIELDS,
+    "annotations": exchange.ANNOTATION_FIELDS,
+    "label_studio": exchange.LABEL_STUDIO_FIELDS,
+}
 WORDS: Final = {"same": "same", "partly": "in part", "lost": "lost", "none": ""}
 
 

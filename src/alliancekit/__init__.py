@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from alliancekit import formats as formats
     from alliancekit import loaders as loaders
     from alliancekit import measures as measures
+    from alliancekit import mentions as mentions
     from alliancekit import messages as messages
     from alliancekit import models as models
     from alliancekit import networks as networks
+    from alliancekit import pages as pages
     from alliancekit import panel as panel
     from alliancekit import plot as plot
     from alliancekit import projects as projects

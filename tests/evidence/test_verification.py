@@ -123,6 +123,13 @@ def test_words_at_their_position_may_be_written_differently(folder: Path) -> Non
     assert verify(CORPUS, folder).problems() == (_moved(("attestations", 0, "anchors", 1), message),)
 
 
+def test_words_that_only_a_variant_has_are_moved_with_the_changes(folder: Path) -> None:
+    _put(folder, TEXT.replace("“", "&ldquo;").replace("”", "&rdquo;"))
+    problems = verify(CORPUS, folder).problems()
+    assert {problem.code for problem in problems} == {"AK952"}
+    assert problems[-1].message.endswith("; it is found with HTML entities decoded")
+
+
 def test_lost_words_are_an_error_with_the_reason(folder: Path) -> None:
     _put(folder, FIRST)
     verification = verify(CORPUS, folder)

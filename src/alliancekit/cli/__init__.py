@@ -4,14 +4,17 @@ import click
 
 from alliancekit.cli._exit_codes import Commands
 from alliancekit.cli.agreement import agreement
+from alliancekit.cli.anchors import anchor
 from alliancekit.cli.compare import diff, merge
-from alliancekit.cli.corpora import anchor, check, convert, find, show, tour
+from alliancekit.cli.corpora import check, convert, find, show, tour
 from alliancekit.cli.data import load, state
 from alliancekit.cli.exchange import export, import_
 from alliancekit.cli.figures import plot
+from alliancekit.cli.pages import page
 from alliancekit.cli.panels import panel
 from alliancekit.cli.review import review
 from alliancekit.cli.rules import explain, schema
+from alliancekit.cli.texts import mentions
 from alliancekit.engine import NAME
 
 _EPILOG = """
@@ -25,6 +28,7 @@ Examples:
   alliancekit check my-corpus.yaml --texts texts/ --format json
   alliancekit check my-corpus/ --format sarif > problems.sarif
   alliancekit anchor texts/speech.txt "a quotation from it"
+  alliancekit mentions texts/speech.txt --date 2025-04-29
   alliancekit find Takaichi
   alliancekit show actor:takaichi-sanae
   alliancekit convert my-corpus.yaml my-corpus.jsonl
@@ -39,6 +43,7 @@ Examples:
   alliancekit export csl my-corpus.yaml -o sources.json
   alliancekit panel atop.jsonl --directed -o dyads.csv
   alliancekit plot network atop.jsonl --year 1914 -o 1914.pdf
+  alliancekit page my-corpus.yaml -o page.html
   alliancekit state Germany --on 1914
 
 \b
@@ -55,6 +60,7 @@ _COMMANDS = [
     tour,
     check,
     anchor,
+    mentions,
     find,
     show,
     convert,
@@ -69,6 +75,7 @@ _COMMANDS = [
     export,
     panel,
     plot,
+    page,
     state,
 ]
 

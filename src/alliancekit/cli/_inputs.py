@@ -18,6 +18,7 @@ from alliancekit.text import quote
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from alliancekit.corpus import Corpus
     from alliancekit.dates import PartialDate
     from alliancekit.loaders import DyadLoader, Loaded, LoadedDyads, Loader
     from alliancekit.models import Entry, State, Treaty
@@ -133,6 +134,20 @@ def load_treaties(src: str, data_set: str | None, reading: ReadingOptions) -> "t
     hint = f'; "alliancekit load {data_set} --format json" lists each with its line'
     print_lines(warnings((problem for problem in loaded.problems if problem.code in codes), hint), stderr=True)
     return CoveredTreaties(treaties, loaded.parties, loaded.coverage), loaded.source.title or data_set
+
+
+def corpus_or_data_set(path: str, data_set: str | None, reading: ReadingOptions) -> "Corpus":
+    """Load a corpus, or the file of a data set."""
+    from alliancekit.loaders import LoadedDyads
+
+    if data_set is None:
+        refuse_data_set_file(path)
+        return load_corpus(path, reading)
+    loaded = load_data_set(data_set, path)
+    if isinstance(loaded, LoadedDyads):
+        message = f"{data_set} has a table of dyad-years and no records; use a data set such as atop-member"
+        raise Failure(message)
+    return loaded.corpus()
 
 
 def load_directions(file: str) -> "LoadedDyads":

@@ -1,11 +1,11 @@
-"""The commands that read a corpus: tour, check, anchor, find, show, convert."""
+"""The commands that read a corpus: tour, check, find, show, convert."""
 
 from typing import TYPE_CHECKING
 
 import click
 
 from alliancekit.cli._exit_codes import Failure, exit_if_errors
-from alliancekit.cli._inputs import from_option, load_data_set, refuse_data_set_file
+from alliancekit.cli._inputs import corpus_or_data_set, from_option
 from alliancekit.cli._paths import (
     SEEDS,
     ReadingOptions,
@@ -156,29 +156,6 @@ def check(  # noqa: PLR0913 - one parameter for each option
     exit_if_errors(problems)
 
 
-@click.command()
-@click.argument("textfile", callback=input_path)
-@click.argument("words")
-@click.option("--nth", metavar="N", type=int, help="Use the Nth place where the words occur, counted from 1.")
-def anchor(textfile: str, words: str, nth: int | None) -> None:
-    """Make the anchor of a quotation in a text.
-
-    TEXTFILE is your copy of the text of a source. WORDS is a quotation copied from it. White space, line ends, and the
-    form of quotation marks and dashes do not matter.
-
-    The first line of the output is the anchor: paste it below "anchors:" of an attestation. The second line is a
-    comment with the digest of the file, for the source. The output does not contain the quotation.
-    """
-    import json
-
-    from alliancekit.convert import tree
-    from alliancekit.evidence import anchor_words, read_copy
-
-    copy, digest = read_copy(textfile)
-    # JSON is valid in every YAML tool, and in a corpus in JSON.
-    click.echo(f"- {json.dumps(tree(anchor_words(copy, words, nth)))}\n# digest: {digest}")
-
-
 _corpus_option = click.option(
     "--corpus",
     metavar="PATH",
@@ -213,7 +190,7 @@ def find(text: str, corpus: str, most: int, data_set: str | None, reading: Readi
     """
     from alliancekit.report.matches import matches
 
-    loaded = _corpus_of(corpus, data_set, reading)
+    loaded = corpus_or_data_set(corpus, data_set, reading)
     records = loaded.find(text)
     if not records:
         similar = loaded.similar_names(text)
@@ -247,7 +224,7 @@ def show(  # noqa: PLR0913 - one parameter for each option
     from alliancekit.evidence import SourceTexts
     from alliancekit.report.passages import passages
 
-    loaded = _corpus_of(corpus, data_set, reading)
+    loaded = corpus_or_data_set(corpus, data_set, reading)
     try:
         record = loaded[id_]
     except UnknownRecord as error:
@@ -289,20 +266,6 @@ def convert(src: str, dst: str, projects: "tuple[Project, ...]", reading: Readin
     if contents.problems:
         print_problems(contents.problems, len(corpus), stderr=True)
     print_lines(paragraph(f"{dst}: {counted(len(corpus), 'record')} written"))
-
-
-def _corpus_of(path: str, data_set: str | None, reading: ReadingOptions) -> "Corpus":
-    """Load a corpus, or the file of a data set."""
-    from alliancekit.loaders import LoadedDyads
-
-    if data_set is None:
-        refuse_data_set_file(path)
-        return load_corpus(path, reading)
-    loaded = load_data_set(data_set, path)
-    if isinstance(loaded, LoadedDyads):
-        message = f"{data_set} has a table of dyad-years and no records; use a data set such as atop-member"
-        raise Failure(message)
-    return loaded.corpus()
 
 
 def _verification(corpus: "Corpus", texts: str) -> "Verification":

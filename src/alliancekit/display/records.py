@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TypeAlias, TypeGuard, cast
 
-from attrs import fields
+from attrs import fields, frozen
 from rich.console import RenderableType
 from rich.text import Text
 
@@ -33,13 +33,28 @@ from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 _SEPARATE = {"id", "attestations"}
 """The fields that are not in the list of fields: the id is in the heading, attestations are evidence."""
 
-_INVERSE = {"groupings": "treaties", "replaces": "replaced by", "amends": "amended by"}
+INVERSE = {"groupings": "treaties", "replaces": "replaced by", "amends": "amended by"}
 """Fields of a treaty that refer to a record, and the label with which the report of that record lists the treaty."""
 
 _NOTHING = "(nothing)"
 
 Report: TypeAlias = tuple[str, SourceId, Attestation]
 """The report of a source: the id of the record that has the attestation, the id of the source, and the attestation."""
+
+
+@frozen
+class FieldItem:
+    """The value of a field as text, or one item of it if it is a list.
+
+    Attributes:
+        lines: The text, and further texts for the lines below it.
+        positions: The positions of the item in the list; several if equal commitments of many parties are one text.
+            Empty if the value is no list, or if the text sums up the list.
+    """
+
+    lines: tuple[Text, ...]
+    positions: tuple[int, ...] = ()
+
 
 Passages: TypeAlias = Callable[[SourceId, Attestation], Iterable[RenderableType]]
 """Returns rows with the passages of an attestation in the text of its source."""
@@ -128,17 +143,21 @@ def field_rows(corpus: Corpus, record: Entry, *, full: bool = True) -> Iterator[
 
 def field_texts(corpus: Corpus, record: Entry, *, full: bool = True) -> dict[str, list[tuple[Text, ...]]]:
     """Return the texts of the fields of `field_rows` by label: for each item of a list, one or several lines."""
-    model: type = type(record)
     texts_of = {
-        field_label(field.name): list(_field_texts(corpus, record, field, full=full))
-        for field, attribute in zip(spec_of(model).fields, fields(type(record)), strict=True)
-        if field.name not in _SEPARATE and getattr(record, field.name) != attribute.default
+        field_label(name): [item.lines for item in items] for name, items in own_items(corpus, record, full=full)
     }
-    for name, label in _INVERSE.items():
+    for name, label in INVERSE.items():
         treaties = [treaty.id for treaty in corpus.treaties() if record.id in getattr(treaty, name)]
         if treaties:
             texts_of[label] = [(name_and_id(corpus, treaty),) for treaty in treaties]
     return texts_of
+
+
+def own_items(corpus: Corpus, record: Entry, *, full: bool = True) -> Iterator[tuple[str, list[FieldItem]]]:
+    """Yield the fields of a record whose value is not the default: the name, and the items of its value as text."""
+    for field, attribute in zip(spec_of(type(record)).fields, fields(type(record)), strict=True):
+        if field.name not in _SEPARATE and getattr(record, field.name) != attribute.default:
+            yield field.name, list(_field_items(corpus, record, field, full=full))
 
 
 def has_table(record: Entry) -> TypeGuard[Treaty]:
@@ -146,37 +165,44 @@ def has_table(record: Entry) -> TypeGuard[Treaty]:
     return isinstance(record, Treaty) and len(record.parties) > large_treaties.MOST_PARTIES
 
 
-def _field_texts(corpus: Corpus, record: Entry, field: FieldSpec, *, full: bool) -> Iterator[tuple[Text, ...]]:
+def _field_items(corpus: Corpus, record: Entry, field: FieldSpec, *, full: bool) -> Iterator[FieldItem]:
     """Yield the value of a field of a record as text, in a short form if the list is long."""
     value: object = getattr(record, field.name)
     if not isinstance(record, Treaty):
-        yield from _texts(corpus, field.shape, value)
+        yield from _items(corpus, field, value)
     elif field.name == "parties" and not full and has_table(record):
-        yield (large_treaties.parties_text(record),)
+        yield FieldItem((large_treaties.parties_text(record),))
     elif field.name == "provisions" and not full and len(record.provisions) > large_treaties.MOST_LINES:
-        yield (large_treaties.provisions_text(record),)
+        yield FieldItem((large_treaties.provisions_text(record),))
     elif field.name == "commitments":
-        lines = list(commitment_lines(corpus, record))
-        short = not full and len(lines) > large_treaties.MOST_LINES
-        yield from large_treaties.commitment_summary(corpus, record) if short else lines
+        items = [FieldItem((line,), positions) for positions, line in commitment_lines(corpus, record)]
+        if full or len(items) <= large_treaties.MOST_LINES:
+            yield from items
+        else:
+            yield from map(FieldItem, large_treaties.commitment_summary(corpus, record))
     else:
-        yield from _texts(corpus, field.shape, value)
+        yield from _items(corpus, field, value)
 
 
-def _texts(corpus: Corpus, shape: Shape, value: object) -> Iterator[tuple[Text, ...]]:
-    """Yield the value of a field as text; for a list, one per item. Further texts are for the lines below the first."""
-    if shape.item:
-        for item in cast("tuple[object, ...]", value):
-            yield from _texts(corpus, shape.item, item)
-    elif shape.kind is Kind.OBJECT:
-        yield object_lines(corpus, cast("Record", value))
-    elif isinstance(value, PartialDate):
-        yield (styled(date_text(value)),)
-    elif shape.refers_to:
-        yield (name_and_id(corpus, str(value)),)
-    else:
-        # Text of several lines is printed as one paragraph.
-        yield (styled("yes" if value is True else " ".join(str(value).split("\n"))),)
+def _items(corpus: Corpus, field: FieldSpec, value: object) -> Iterator[FieldItem]:
+    """Yield the value of a field as text; for a list, one per item."""
+    if field.shape.item is None:
+        yield FieldItem(_lines(corpus, field.shape, value))
+        return
+    for position, item in enumerate(cast("tuple[object, ...]", value)):
+        yield FieldItem(_lines(corpus, field.shape.item, item), (position,))
+
+
+def _lines(corpus: Corpus, shape: Shape, value: object) -> tuple[Text, ...]:
+    """Return a value or an item of a list as text. Further texts are for the lines below the first."""
+    if shape.kind is Kind.OBJECT:
+        return object_lines(corpus, cast("Record", value))
+    if isinstance(value, PartialDate):
+        return (styled(date_text(value)),)
+    if shape.refers_to:
+        return (name_and_id(corpus, str(value)),)
+    # Text of several lines is printed as one paragraph.
+    return (styled("yes" if value is True else " ".join(str(value).split("\n"))),)
 
 
 def evidence_rows(
@@ -212,11 +238,11 @@ def report_text(corpus: Corpus, attestation: Attestation) -> Text:
 
 
 def _reading(reading: Reading) -> Text:
-    quoted = _reading_text(reading) if reading.text is None else styled(f'"{reading.text}"')
+    quoted = printed_text(reading) if reading.text is None else styled(f'"{reading.text}"')
     return styled((field_label(reading.field), "cyan"), " ", quoted)
 
 
-def _reading_text(reading: Reading) -> Text:
+def printed_text(reading: Reading) -> Text:
     """Return the text that a source prints for a field."""
     return styled((_NOTHING, "dim")) if reading.text is None else styled(reading.text)
 
@@ -234,7 +260,7 @@ def side_by_side(field: str, readings: Sequence[tuple[str, Reading]]) -> Iterato
     """Yield the name of a field, and one line per source with the text that it prints for the field."""
     by_source: dict[str, dict[str, Text]] = {}
     for source, reading in readings:
-        text = _reading_text(reading)
+        text = printed_text(reading)
         by_source.setdefault(without_kind(source), {})[text.plain] = text
     if by_source:
         yield Paragraph(styled((field_label(field), "bold")), indent=2)

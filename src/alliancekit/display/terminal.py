@@ -8,6 +8,7 @@ from attrs import field, frozen
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.containers import Lines
+from rich.style import Style
 from rich.text import Text
 
 from alliancekit.text import escape_controls
@@ -28,7 +29,7 @@ WIDEST = 120
 """The largest width in a terminal, in cells; longer lines are hard to read."""
 
 
-def styled(*parts: str | tuple[str, str] | Text) -> Text:
+def styled(*parts: str | tuple[str, str | Style] | Text) -> Text:
     """Return text joined from parts: plain strings, pairs of a string and a style, or results of this function.
 
     All text from records, files and messages must pass through here: control characters are escaped, and markup is not

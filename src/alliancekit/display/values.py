@@ -1,8 +1,9 @@
 """Values of a record as text: names, dates and nested objects, on one line each."""
 
-from collections.abc import Iterator
-from typing import cast
+from collections.abc import Iterable, Iterator
+from typing import Final, cast
 
+from rich.style import Style
 from rich.text import Text
 
 from alliancekit.corpus import Corpus
@@ -10,7 +11,6 @@ from alliancekit.dates import PartialDate
 from alliancekit.display.names import name_during
 from alliancekit.display.terminal import styled
 from alliancekit.engine import Record
-from alliancekit.messages import listed
 from alliancekit.models import Treaty
 from alliancekit.models.actor import Member, Office
 from alliancekit.models.coding import Coding
@@ -23,6 +23,9 @@ from alliancekit.models.words import Name
 from alliancekit.rules.rule import has_value
 from alliancekit.rules.shape import Shape, spec_of
 
+_RECORD: Final = "record"
+"""The key of the id of a record in the style of its name; a terminal does not show it."""
+
 _MOST_ACTS = 2
 """The most acts of a party that are on the line of the party."""
 
@@ -32,8 +35,21 @@ _TWO_SIDES = 2
 
 def name_and_id(corpus: Corpus, id_: str, time: PartialDate | None = None) -> Text:
     """Return the name of a record of the corpus, if it has one, in a time as for `name_during`, and its id."""
-    name = name_during(corpus, id_, time)
-    return styled(id_) if name == id_ else styled(name, (f" ({id_})", "dim"))
+    name = linked_name(corpus, id_, time)
+    return name if name.plain == id_ else styled(name, (f" ({id_})", "dim"))
+
+
+def linked_name(corpus: Corpus, id_: str, time: PartialDate | None = None) -> Text:
+    """Return the name of a record in a time as for `name_during`; `links` finds it in the text."""
+    return styled((name_during(corpus, id_, time), Style(meta={_RECORD: id_})))
+
+
+def links(text: Text) -> Iterator[tuple[int, int, str]]:
+    """Yield the names of records in a text, in their order: the first position, the last one, and the id."""
+    for start, end, style in text.spans:
+        id_ = style.meta.get(_RECORD) if isinstance(style, Style) else None
+        if id_:
+            yield start, end, str(id_)
 
 
 def date_text(date: PartialDate | None) -> str:
@@ -136,46 +152,67 @@ def _value_text(corpus: Corpus, value: object, shape: Shape) -> Text:
     return styled(str(value).replace("_", " ") if (shape.item or shape).choices else str(value))
 
 
-def commitment_lines(corpus: Corpus, treaty: Treaty) -> Iterator[tuple[Text, ...]]:
-    """Yield each commitment of a treaty as one line; one that each of many parties owes all others is one line too."""
+def commitment_lines(corpus: Corpus, treaty: Treaty) -> Iterator[tuple[tuple[int, ...], Text]]:
+    """Yield each commitment of a treaty as its position and a line.
+
+    A commitment that each of many parties owes all others is one line with several positions.
+    """
     parties = {own.party for own in treaty.parties}
     debtors: dict[object, set[str]] = {}
     for commitment in treaty.commitments:
         if {commitment.by, *commitment.toward} == parties:
             debtors.setdefault(_duty(commitment), set()).add(commitment.by)
     mutual = {duty for duty, by in debtors.items() if by == parties and len(parties) > _TWO_SIDES}
-    printed: set[object] = set()
-    for commitment in treaty.commitments:
-        duty = _duty(commitment)
-        if duty not in mutual or {commitment.by, *commitment.toward} != parties:
-            yield (object_text(corpus, commitment),)
-        elif duty not in printed:
-            printed.add(duty)
-            yield (_owed("each party owes all others", commitment),)
+    positions: dict[object, list[int]] = {}
+    for position, commitment in enumerate(treaty.commitments):
+        joint = _duty(commitment) in mutual and {commitment.by, *commitment.toward} == parties
+        positions.setdefault(_duty(commitment) if joint else position, []).append(position)
+    for key, own in positions.items():
+        first = treaty.commitments[own[0]]
+        line = _owed(styled("each party owes all others"), first) if key in mutual else object_text(corpus, first)
+        yield tuple(own), line
 
 
 def _duty(commitment: Commitment) -> tuple[str, str | None, PartialDate | None]:
     return commitment.obligation, commitment.condition, commitment.period
 
 
-def _owed(sides: str, commitment: Commitment) -> Text:
+def _owed(sides: Text, commitment: Commitment) -> Text:
     """Return a commitment as text: who owes it to whom, the obligation, the condition and the time."""
-    facts = (f"{sides}: {commitment.obligation}", commitment.condition, date_text(commitment.period))
-    return styled("; ".join(fact for fact in facts if fact))
+    facts = (commitment.condition, date_text(commitment.period))
+    return _parts(styled(sides, f": {commitment.obligation}"), *facts)
 
 
 def _terms(corpus: Corpus, value: Commitment | Provision) -> Text:
     """Return a commitment or provision as text."""
     if isinstance(value, Commitment):
-        by, *toward = (name_during(corpus, id_, value.period) for id_ in (value.by, *value.toward))
-        return _owed(f"{by} owes {listed(tuple(toward), 'and')}", value)
-    parties = " and ".join(name_during(corpus, id_, value.period) for id_ in value.parties)
-    facts = (f"{value.variable}: {value.value}", parties, date_text(value.period))
-    return styled("; ".join(fact for fact in facts if fact))
+        by, *toward = (linked_name(corpus, id_, value.period) for id_ in (value.by, *value.toward))
+        *others, last = toward
+        owed = styled(Text(", ").join(others), " and ", last) if others else last
+        return _owed(styled(by, " owes ", owed), value)
+    parties = Text(" and ").join(linked_name(corpus, id_, value.period) for id_ in value.parties)
+    return _parts(f"{value.variable}: {value.value}", parties, date_text(value.period))
+
+
+def _parts(*facts: str | Text | None) -> Text:
+    """Return facts that are not empty, with semicolons between them."""
+    return _separated("; ", facts)
 
 
 def _joined(*facts: str | Text | None) -> Text:
-    return Text(", ").join(styled(fact) for fact in facts if fact)
+    """Return facts that are not empty, with commas between them."""
+    return _separated(", ", facts)
+
+
+def _separated(separator: str, facts: Iterable[str | Text | None]) -> Text:
+    """Return facts that are not empty, with a separator between them."""
+    text = Text()
+    for fact in facts:
+        if fact:
+            if text:
+                text.append(separator)
+            text.append_text(styled(fact))
+    return text
 
 
 def without_kind(id_: str) -> str:

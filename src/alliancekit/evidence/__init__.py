@@ -1,11 +1,14 @@
 """Evidence: anchors for passages of sources, and their verification against the user's own copies of the texts.
 
-`folding` removes differences between copies, `anchors` makes and finds anchors, `texts` reads the user's copies, and
+`folding` removes differences between copies, `anchors` makes and finds anchors, `quotations` makes those of quotations
+with ellipses, `near` suggests passages for a quotation that is not found, `texts` reads the user's copies, and
 `verification` finds every anchor of a corpus in them.
 """
 
 from alliancekit.evidence.anchors import AnchorResult, Copy, anchor, anchor_words, find
 from alliancekit.evidence.folding import Folded, fold
+from alliancekit.evidence.near import NearPassage, WordDifference, near_passages
+from alliancekit.evidence.quotations import QuotationResult, look_up_quotations, quotation_anchors
 from alliancekit.evidence.texts import SourceText, SourceTexts, digest, read_copy
 from alliancekit.evidence.verification import RULES, AnchorCheck, Verification, quote, verify
 
@@ -15,14 +18,20 @@ __all__ = [
     "AnchorResult",
     "Copy",
     "Folded",
+    "NearPassage",
+    "QuotationResult",
     "SourceText",
     "SourceTexts",
     "Verification",
+    "WordDifference",
     "anchor",
     "anchor_words",
     "digest",
     "find",
     "fold",
+    "look_up_quotations",
+    "near_passages",
+    "quotation_anchors",
     "quote",
     "read_copy",
     "verify",

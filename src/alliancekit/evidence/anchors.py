@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from alliancekit.errors import InvalidRecord
 from alliancekit.evidence.folding import Folded, fold
+from alliancekit.evidence.variants import variants
 from alliancekit.messages import counted, quote
 from alliancekit.models.attestation import Anchor
 from alliancekit.rules import Rule
@@ -31,10 +32,14 @@ ANCHORED = Rule(
 Status: TypeAlias = Literal["exact", "moved", "lost", "missing"]
 """The status of an anchor; missing means that there is no text to search."""
 
+COPY_WORDS: Final = "copy the words from the text"
+"""The hint for words that the text does not contain."""
+
 _TOO_LITTLE: Final = "its words are there, but too much around them has changed to be certain"
 _TOO_COSTLY: Final = "its words or their context are too long or too frequent to search for"
 _EFFORT: Final = 2 * 10**10
 """The maximum number of characters to hash for the anchors of a text: about half a minute; most need 1 %."""
+_EFFORT_FOR_VARIANT: Final = _EFFORT // 10
 _EFFORT_FOR_ONE: Final = _EFFORT // 100
 _COST_OF_HASH: Final = 500
 """The fixed cost of a hash, in characters."""
@@ -55,11 +60,21 @@ class Copy:
 
     text: str = field(repr=False)
     _hashes: dict[int, bytes] = field(factory=dict, init=False, repr=False, eq=False)
+    _variant: Folded | None = field(default=None, repr=False, eq=False)
 
     @cached_property
     def folded(self) -> Folded:
         """The text, folded."""
-        return fold(self.text)
+        return self._variant or fold(self.text)
+
+    @cached_property
+    def variants(self) -> tuple[tuple[str, "Copy"], ...]:
+        """The copy in other forms, each with a description of its changes; see `alliancekit.evidence.variants`."""
+        return tuple((changes, Copy(self.text, folded)) for changes, folded in variants(self.text))
+
+    def occurrences(self, folded: str) -> list[int]:
+        """Return each position in the folded text at which folded words occur as whole units."""
+        return [at for at in occurrences(self.folded.text, folded) if self.folded.covers(at, at + len(folded))]
 
     def places(self, mark: "Mark", words: "Mark") -> Iterator[int]:
         """Yield each position in the folded text at which folded characters with a length and hash start.
@@ -74,7 +89,8 @@ class Copy:
         if mark.length not in self._hashes:
             text = self.folded.text
             lengths = (*self._hashes, mark.length)
-            if sum(max(len(text) - length + 1, 0) * (length + _COST_OF_HASH) for length in lengths) > _EFFORT:
+            effort = _EFFORT if self._variant is None else _EFFORT_FOR_VARIANT
+            if sum(max(len(text) - length + 1, 0) * (length + _COST_OF_HASH) for length in lengths) > effort:
                 raise _TooCostly
             count = len(text) - mark.length + 1
             windows = (text[place : place + mark.length] for place in range(count))
@@ -121,7 +137,8 @@ class AnchorResult:
             differently; lost: the words can't be identified for certain; missing: there is no text.
         start: The first code point of the words, from 0; None if lost or missing.
         end: The code point after the last one.
-        reason: Why the words are lost or missing; None otherwise.
+        reason: Why the words are lost or missing. If they are moved, what was changed in the copy to find them, such as
+            ``with footnote numbers removed``. None otherwise.
     """
 
     status: Status
@@ -134,8 +151,8 @@ def anchor(text: str | Copy, start: int, end: int) -> Anchor:
     """Return the anchor of a span of a text.
 
     The anchor has a hash of `CONTEXT` folded characters on each side of the words. If the words occur more than once,
-    it hashes `CONTEXT_OF_REPEATED` characters, and doubles that number until the context is unique. There may be fewer
-    at the beginning and at the end of the text.
+    it hashes `CONTEXT_OF_REPEATED` characters, and doubles that number until the context is unique, also in the
+    variants of the text that `find` searches. There may be fewer at the beginning and at the end of the text.
 
     Args:
         text: The text, with LF line ends and without a byte order mark, as `SourceTexts` reads it.
@@ -146,27 +163,48 @@ def anchor(text: str | Copy, start: int, end: int) -> Anchor:
         InvalidRecord: With AK955, if the span is not inside the text, has only white space or invisible characters, or
             starts or ends inside a character or a run of dashes.
     """
-    copy = _copy(text)
+    copy = copy_of(text)
     if not 0 <= start < end <= len(copy.text):
         length = counted(len(copy.text), "code point")
-        _refuse(f"a span must be inside the text, which has {length}, and end after it starts; got {start} to {end}")
+        refuse(f"a span must be inside the text, which has {length}, and end after it starts; got {start} to {end}")
     window = copy.folded.window(start, end)
     if window is None:
         if not fold(copy.text[start:end]).text:
-            _refuse(f"a span must have visible characters, got white space or invisible ones in {start} to {end}")
-        _refuse(f"a span must not split a character or a run of dashes, got {start} to {end}")
+            refuse(f"a span must have visible characters, got white space or invisible ones in {start} to {end}")
+        refuse(f"a span must not split a character or a run of dashes, got {start} to {end}")
     folded = copy.folded.text
     first, last = window
     words = folded[first:last]
-    rivals = [place for place in _occurrences(folded, words) if place != first]
+    rivals = [place for place in occurrences(folded, words) if place != first]
+    context = CONTEXT_OF_REPEATED if rivals else CONTEXT
+    while True:
+        before = _before(folded, first, rivals, context)
+        after = _after(folded, last, [place + len(words) for place in rivals], context)
+        if context >= len(folded) or not _recurs(copy, window, before, after):
+            break
+        context = max(2 * context, CONTEXT_OF_REPEATED)
     return Anchor(
         start=start,
         end=end,
         sha256=_digest(copy.text[start:end]).hex(),
         fold=str(Mark.of(words)),
-        prefix=str(Mark.of(_before(folded, first, rivals))),
-        suffix=str(Mark.of(_after(folded, last, [place + len(words) for place in rivals]))),
+        prefix=str(Mark.of(before)),
+        suffix=str(Mark.of(after)),
     )
+
+
+def _recurs(copy: Copy, window: tuple[int, int], before: str, after: str) -> bool:
+    """Return whether words with their context occur at another place in a variant of a copy.
+
+    If the right place were removed from another copy, they would be found there.
+    """
+    words = copy.folded.text[slice(*window)]
+    for _, variant in copy.variants:
+        for place in occurrences(variant.folded.text, f"{before}{words}{after}"):
+            first = place + len(before)
+            if variant.folded.span(first, first + len(words)) != copy.folded.span(*window):
+                return True
+    return False
 
 
 def anchor_words(text: str | Copy, words: str, nth: int | None = None) -> Anchor:
@@ -181,17 +219,17 @@ def anchor_words(text: str | Copy, words: str, nth: int | None = None) -> Anchor
         InvalidRecord: With AK955, if the text does not contain the words, if it contains them several times but
             `nth` is None, or fewer than `nth` times, or as for `anchor`.
     """
-    copy = _copy(text)
+    copy = copy_of(text)
     wanted = fold(words).text
-    places = [p for p in _occurrences(copy.folded.text, wanted) if copy.folded.covers(p, p + len(wanted))]
+    places = copy.occurrences(wanted)
     if not places:
-        _refuse(f"the text must contain the words {quote(words)}, found none", "copy the words from the text")
+        refuse(f"the text must contain the words {quote(words)}, found none", COPY_WORDS)
     if nth is None and len(places) > 1:
         hint = "choose one with nth, from 1, or pass more words"
-        _refuse(f"the text must contain the words {quote(words)} once, found {len(places)} occurrences", hint)
+        refuse(f"the text must contain the words {quote(words)} once, found {len(places)} occurrences", hint)
     number = 1 if nth is None else nth
     if not 1 <= number <= len(places):
-        _refuse(f"nth must be from 1 to {len(places)}, the number of occurrences of {quote(words)}, got {number}")
+        refuse(f"nth must be from 1 to {len(places)}, the number of occurrences of {quote(words)}, got {number}")
     first = places[number - 1]
     return anchor(copy, *copy.folded.span(first, first + len(wanted)))
 
@@ -206,12 +244,16 @@ def find(anchor: Anchor, text: str | Copy) -> AnchorResult:
     no choice is made between several positions, and the old position alone is no evidence, because other words may have
     moved there.
 
+    A lost anchor is searched again in the variants of the copy: with HTML entities decoded, words joined at line ends,
+    and footnote numbers removed (`alliancekit.evidence.variants`). There, both sides must match, and all variants in
+    which the words are found must agree on their position. The status is moved, and the reason names the changes.
+
     Args:
         anchor: The anchor.
         text: The copy, with LF line ends and without a byte order mark, as `SourceTexts` reads it.
     """
     try:
-        return _find(anchor, _copy(text))
+        return _find(anchor, copy_of(text))
     except _TooCostly:
         return AnchorResult("lost", reason=_TOO_COSTLY)
 
@@ -219,26 +261,68 @@ def find(anchor: Anchor, text: str | Copy) -> AnchorResult:
 def _find(anchor: Anchor, copy: Copy) -> AnchorResult:
     folded = copy.folded
     words, before, after = Mark.read(anchor.fold), Mark.read(anchor.prefix), Mark.read(anchor.suffix)
+    agreeing = _agreeing(anchor, copy)
+    places = _on_both_sides(anchor, agreeing)
+    if not places and max(before.length, after.length) == CONTEXT:
+        places = list(agreeing)
+    if len(places) > 1:
+        return AnchorResult("lost", reason=_reason(copy, words, len(places), len(agreeing)))
+    if places:
+        window = places[0], places[0] + words.length
+        if folded.window(anchor.start, anchor.end) != window:
+            if sum(agreeing[places[0]]) >= ENOUGH:
+                return AnchorResult("moved", *folded.span(*window))
+        elif _digest(copy.text[anchor.start : anchor.end]).hex() == anchor.sha256:
+            return AnchorResult("exact", anchor.start, anchor.end)
+        else:
+            return AnchorResult("moved", *folded.span(*window))
+    result = _find_in_variants(anchor, copy)
+    if result is None:
+        reason = _TOO_LITTLE if places else _reason(copy, words, 0, len(agreeing))
+        result = AnchorResult("lost", reason=reason)
+    return result
+
+
+def _find_in_variants(anchor: Anchor, copy: Copy) -> AnchorResult | None:
+    """Return the words at the only position that variants of a copy allow, or None.
+
+    A variant ignores more differences than folding. So both sides of the context must match, even if the words were
+    unique in the original text.
+    """
+    length = Mark.read(anchor.fold).length
+    found: dict[tuple[int, int], str] = {}
+    for changes, variant in copy.variants:
+        agreeing = _agreeing(anchor, variant)
+        places = _on_both_sides(anchor, agreeing)
+        if len(places) > 1:
+            return None
+        if places and sum(agreeing[places[0]]) >= ENOUGH:
+            found.setdefault(variant.folded.span(places[0], places[0] + length), changes)
+    if len(found) != 1:
+        return None
+    (((start, end), changes),) = found.items()
+    return AnchorResult("moved", start, end, changes)
+
+
+def _agreeing(anchor: Anchor, copy: Copy) -> dict[int, list[int]]:
+    """Return the positions of the words of an anchor with a matching side, with the lengths of the matching sides.
+
+    If the words are the whole text, all positions of the words, without lengths.
+    """
+    words, before, after = Mark.read(anchor.fold), Mark.read(anchor.prefix), Mark.read(anchor.suffix)
     agreeing: dict[int, list[int]] = {}
     for side, shift in ((before, before.length), (after, -words.length)):
         for place in copy.places(side, words) if side.length else ():
             agreeing.setdefault(place + shift, []).append(side.length)
-    sides = sum(side.length > 0 for side in (before, after))
-    if not sides:  # the words are the whole text
+    if not before.length and not after.length:
         agreeing = {place: [] for place in copy.places(words, words)}
-    agreeing = {place: lengths for place, lengths in agreeing.items() if _has(folded, words, place)}
-    places = [place for place, lengths in agreeing.items() if len(lengths) == sides]
-    if not places and max(before.length, after.length) == CONTEXT:
-        places = list(agreeing)
-    if len(places) != 1:
-        return AnchorResult("lost", reason=_reason(copy, words, len(places), len(agreeing)))
-    window = places[0], places[0] + words.length
-    if folded.window(anchor.start, anchor.end) == window:
-        if _digest(copy.text[anchor.start : anchor.end]).hex() == anchor.sha256:
-            return AnchorResult("exact", anchor.start, anchor.end)
-    elif sum(agreeing[places[0]]) < ENOUGH:
-        return AnchorResult("lost", reason=_TOO_LITTLE)
-    return AnchorResult("moved", *folded.span(*window))
+    return {place: lengths for place, lengths in agreeing.items() if _has(copy.folded, words, place)}
+
+
+def _on_both_sides(anchor: Anchor, agreeing: dict[int, list[int]]) -> list[int]:
+    """Return the positions at which both sides of the context match, or the only one that there is."""
+    sides = sum(Mark.read(mark).length > 0 for mark in (anchor.prefix, anchor.suffix))
+    return [place for place, lengths in agreeing.items() if len(lengths) == sides]
 
 
 def _reason(copy: Copy, words: Mark, alike: int, agreeing: int) -> str:
@@ -266,15 +350,20 @@ def _has(folded: Folded, words: Mark, place: int) -> bool:
     return folded.covers(place, last) and Mark.of(folded.text[place:last]) == words
 
 
-def _before(folded: str, first: int, rivals: list[int]) -> str:
+def _before(folded: str, first: int, rivals: list[int], length: int) -> str:
     """Return the context before a position, long enough to distinguish it from its rivals, or all text before it.
 
     A context of exactly `CONTEXT` characters means that there are no rivals. For repeated words at the edge of a text,
     it may therefore be one shorter. In a text of one repeated character, except for its first or last, words may then
     be lost.
+
+    Args:
+        folded: The folded text.
+        first: The position.
+        rivals: The other positions of the same words.
+        length: The minimum length; more than `CONTEXT` for words with rivals.
     """
-    repeated = bool(rivals)
-    length = CONTEXT_OF_REPEATED if repeated else CONTEXT
+    repeated = length > CONTEXT
     while True:
         side = folded[max(0, first - length) : first]
         rivals = [place for place in rivals if folded.endswith(side, 0, place)]
@@ -283,10 +372,9 @@ def _before(folded: str, first: int, rivals: list[int]) -> str:
         length *= 2
 
 
-def _after(folded: str, last: int, rivals: list[int]) -> str:
+def _after(folded: str, last: int, rivals: list[int], length: int) -> str:
     """Return the context after a position, as `_before` does for the context before it."""
-    repeated = bool(rivals)
-    length = CONTEXT_OF_REPEATED if repeated else CONTEXT
+    repeated = length > CONTEXT
     while True:
         side = folded[last : last + length]
         rivals = [place for place in rivals if folded.startswith(side, place)]
@@ -295,7 +383,7 @@ def _after(folded: str, last: int, rivals: list[int]) -> str:
         length *= 2
 
 
-def _occurrences(text: str, words: str) -> Iterator[int]:
+def occurrences(text: str, words: str) -> Iterator[int]:
     """Yield each position of words in a text, including overlapping ones; empty words have none."""
     place = text.find(words) if words else -1
     while place >= 0:
@@ -303,7 +391,8 @@ def _occurrences(text: str, words: str) -> Iterator[int]:
         place = text.find(words, place + 1)
 
 
-def _copy(text: str | Copy) -> Copy:
+def copy_of(text: str | Copy) -> Copy:
+    """Return a text as a copy."""
     return text if isinstance(text, Copy) else Copy(text)
 
 
@@ -312,5 +401,6 @@ def _digest(text: str) -> bytes:
     return sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
-def _refuse(message: str, hint: str | None = None) -> NoReturn:
+def refuse(message: str, hint: str | None = None) -> NoReturn:
+    """Raise AK955."""
     raise InvalidRecord([ANCHORED.problem(message, hint=hint)])

@@ -117,6 +117,8 @@ class Verification:
                 message = f"{subject} is at {new} in {name}, not at {old}"
                 if old == new:
                     message = f"{subject} is at its position in {name}, {old}, but is written differently"
+                if result.reason is not None:
+                    message = f"{message}; it is found {result.reason}"
                 yield MOVED.problem(message, path=check.path, record=check.record)
 
 

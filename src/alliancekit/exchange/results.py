@@ -46,6 +46,16 @@ class Imported:
             raise InvalidCorpus(self.problems)
         return Corpus(self.records)
 
+    def added_to(self, corpus: Corpus) -> Corpus:
+        """Return a corpus with the records added; a record takes the place of the one with its id.
+
+        Raises:
+            InvalidCorpus: If the new corpus breaks a rule.
+        """
+        records: dict[str, Entry] = {record.id: record for record in corpus}
+        records.update((record.id, record) for record in self.records)
+        return Corpus(records.values())
+
 
 @frozen(repr=False)
 class Exported:
@@ -71,14 +81,18 @@ class Exported:
         """The problems of records that can't be exported."""
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
-    def write(self, path: AnyPath) -> None:
+    def write(self, path: AnyPath, *, partial: bool = False) -> None:
         """Write the file atomically.
+
+        Args:
+            path: The file.
+            partial: Whether to write it although records can't be exported.
 
         Raises:
             InvalidCorpus: With every problem, if there is an error; nothing is written.
             UnusableFile: If it can't be written.
         """
-        if self.errors:
+        if self.errors and not partial:
             raise InvalidCorpus(self.problems)
         write_atomic({path_of(path): self.data})
 

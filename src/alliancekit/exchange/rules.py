@@ -16,5 +16,10 @@ LOST = Rule(
     advice="no action is needed, unless the fact matters: then put it into a field that both formats have",
     severity=Severity.WARNING,
 )
-RULES: Final = (STRUCTURE, LOST)
+PASSAGE = Rule(
+    code="AK963",
+    demand="The words and the positions of an annotation identify one passage in the text of its source.",
+    advice="use the text that was annotated, or annotate this text again",
+)
+RULES: Final = (STRUCTURE, LOST, PASSAGE)
 """The rules of exchange."""

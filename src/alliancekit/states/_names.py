@@ -80,7 +80,7 @@ def names() -> dict[str, list[Holding]]:
             result[folded(row["name"])].append(
                 holding_of(state, row["name"], period, publisher=row["system"][:3].rstrip("_"))
             )
-    for holdings in _translations().values():
+    for holdings in translations().values():
         for holding in holdings:
             result[folded(holding.value)].append(holding)
     return dict(result)
@@ -100,18 +100,18 @@ def name_of(state: State, days: DayRange, language: str | None = None) -> str | 
     if language is None:
         return (then or own)[0].text
     usual = [name.text for name in then if name.period or name.kind == "short"]
-    present = [holding.value for holding in _translations().get((state.id, language), ())]
+    present = [holding.value for holding in translations().get((state.id, language), ())]
     return next(iter((*usual, *present, *(name.text for name in (*then, *own)))), None)
 
 
 def languages_of(state: State) -> tuple[str, ...]:
     """Return the languages in which a state has a name, sorted."""
     own = {name.language for name in state.names if name.language}
-    return tuple(sorted(own | {language for id_, language in _translations() if id_ == state.id}))
+    return tuple(sorted(own | {language for id_, language in translations() if id_ == state.id}))
 
 
 @cache
-def _translations() -> dict[tuple[str, str], list[Holding]]:
+def translations() -> dict[tuple[str, str], list[Holding]]:
     """Return the names of CLDR, by the id of the state and the language: they are in use while it is in any list."""
     present = {id_: tuple(presence(state)) for id_, state in records().items()}
     result: dict[tuple[str, str], list[Holding]] = defaultdict(list)

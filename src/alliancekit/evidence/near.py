@@ -1,0 +1,327 @@
+"""Find the passages of a text that are most similar to a quotation that is not in it.
+
+A passage is only a suggestion: a person must compare it with the quotation. No function of this package makes an anchor
+of it by itself.
+
+The search has three steps. Short pieces of the quotation that occur in the text vote for the places where the quotation
+may begin. At the best places, rapidfuzz aligns the quotation with the text. Then the passage is extended or shortened
+to the whole words that are most similar.
+"""
+
+import re
+import textwrap
+from collections import defaultdict
+from collections.abc import Iterator
+from heapq import nlargest
+from itertools import islice
+from statistics import median_low
+from typing import Final, NamedTuple
+
+from attrs import field, frozen
+
+from alliancekit.evidence.anchors import Copy, copy_of, occurrences
+from alliancekit.evidence.ellipses import parts
+from alliancekit.evidence.folding import DASHES, Folded, fold
+
+LEAST: Final = 0.68
+"""The minimum score of a passage."""
+
+LEAST_OF_SHORT: Final = 0.77
+"""The minimum score of a passage for a quotation of at most `SHORT` folded characters."""
+
+SHORT: Final = 30
+"""The length up to which quotations are similar to many passages by chance."""
+
+_LONGEST: Final = 600
+"""The maximum number of characters that are aligned at once; a longer part of a quotation is divided."""
+
+_MOST_PARTS: Final = 16
+"""The maximum number of parts of a quotation that are searched."""
+
+_MOST_PIECES: Final = 128
+_MOST_OCCURRENCES: Final = 400
+"""The maximum number of occurrences of a piece of a quotation that votes; more frequent pieces are too common."""
+
+_FEW: Final = 12
+_MANY: Final = 100_000
+"""The numbers of folded characters of a quotation and of a text that decide the length of the pieces."""
+
+_PLACES: Final = 8
+"""The number of places at which the quotation is aligned."""
+
+_GAP: Final = 3_000
+"""The maximum number of folded characters that an ellipsis replaces."""
+
+_MOST_SLACK: Final = 200
+"""The maximum number of folded characters by which the ends of a long passage are moved."""
+
+_EQUAL: Final = 0.05
+"""Of matches whose scores differ by less, the nearest one continues a quotation after an ellipsis."""
+
+_WEIGHT: Final = 0.2
+"""The weight of the first and the last word in the choice of the ends of a passage."""
+
+_ALPHABETS: Final = "\u2e80"
+"""The first character of the scripts of Chinese, Japanese and Korean, which have no spaces."""
+
+_WORD: Final = re.compile(
+    rf"[{_ALPHABETS}-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
+    r"|(?:[^\W_][\u0300-\u036f]*)+"
+    rf"|[{re.escape(''.join(sorted(DASHES)))}]+"
+    r"|\S"
+)
+"""A character of Chinese, Japanese or Korean, a word, a run of dashes, or another character."""
+
+
+@frozen
+class WordDifference:
+    """A difference between a passage and the quotation, in whole words.
+
+    Attributes:
+        start: The first code point of the words in the text of the copy.
+        end: The code point after the last one; equal to `start` if only the quotation has words here.
+        words_start: The first code point of the words in the quotation.
+        words_end: The code point after the last one; equal to `words_start` if only the text has words here.
+    """
+
+    start: int
+    end: int
+    words_start: int
+    words_end: int
+
+
+@frozen
+class NearPassage:
+    """A passage of a text that is similar to a quotation.
+
+    Attributes:
+        start: The first code point of the passage in the text of the copy.
+        end: The code point after the last one.
+        score: The similarity, from 0 to 1: the share of folded characters that the passage and the quotation have in
+            common, in the same order; case makes no difference.
+        text: The passage.
+        differences: The differences from the quotation, in order. Those that folding removes are not among them.
+    """
+
+    start: int
+    end: int
+    score: float
+    text: str = field(repr=False)
+    differences: tuple[WordDifference, ...] = field(default=(), repr=False)
+
+
+class _Match(NamedTuple):
+    """A range of folded characters, with its score."""
+
+    first: int
+    last: int
+    score: float
+
+
+class _Token(NamedTuple):
+    """A word with its span."""
+
+    start: int
+    end: int
+    folded: str
+
+
+class _QuotationPart(NamedTuple):
+    """A part of a quotation, folded and in lower case, with its first and last word."""
+
+    text: str
+    first_word: str
+    last_word: str
+
+    @classmethod
+    def of(cls, words: str) -> "_QuotationPart | None":
+        """Return a part of a quotation; None if it has only white space or invisible characters."""
+        text, *edges = (fold(part).text.lower() for part in (words, *(words.split() or [""])))
+        return cls(text, edges[0], edges[-1]) if text else None
+
+
+def near_passages(text: str | Copy, words: str, *, limit: int = 3) -> tuple[NearPassage, ...]:
+    """Return the passages of a text that are most similar to a quotation, the best first.
+
+    They help a person to find what a quotation with errors was copied from. An ellipsis in the quotation may replace
+    any words of the text. Differences that `fold` removes, and case, do not reduce the score.
+
+    Args:
+        text: The text, with LF line ends and without a byte order mark, as `read_copy` reads it.
+        words: The quotation.
+        limit: The maximum number of passages.
+
+    Returns:
+        Nothing if no passage is similar enough. No two passages overlap.
+    """
+    copy = copy_of(text)
+    chunks = (chunk for start, end in parts(words) for chunk in _chunks(words[start:end]))
+    pieces = list(islice(filter(None, map(_QuotationPart.of, chunks)), _MOST_PARTS))
+    if not pieces:
+        return ()
+    # In form KD, each character has one character in lower case.
+    found = _matches(copy.folded, copy.folded.text.lower(), pieces)
+    chosen: list[_Match] = []
+    for match in sorted(found, key=lambda match: (-match.score, match.first)):
+        if all(match.last <= other.first or other.last <= match.first for other in chosen):
+            chosen.append(match)
+    return tuple(_passage(copy, words, match) for match in chosen[:limit])
+
+
+def _chunks(words: str) -> list[str]:
+    """Divide words between lines and words into parts of at most `_LONGEST` characters, where that is possible."""
+    return textwrap.wrap(words, _LONGEST, break_on_hyphens=False)
+
+
+def _passage(copy: Copy, words: str, match: _Match) -> NearPassage:
+    start, end = copy.folded.span(match.first, match.last)
+    passage = copy.text[start:end]
+    return NearPassage(start, end, round(match.score, 4), passage, tuple(_differences(passage, start, words)))
+
+
+def _differences(passage: str, start: int, words: str) -> Iterator[WordDifference]:
+    from rapidfuzz.distance import Indel
+
+    ours, theirs = _tokens(passage), _tokens(words)
+    common = Indel.editops([token.folded for token in ours], [token.folded for token in theirs]).as_matching_blocks()
+    place = words_place = 0
+    for block in common:  # the last one is empty, at the end of both
+        if block.a > place or block.b > words_place:
+            first, last = _extent(ours[place : block.a], ours[:place])
+            yield WordDifference(
+                start + first, start + last, *_extent(theirs[words_place : block.b], theirs[:words_place])
+            )
+        place, words_place = block.a + block.size, block.b + block.size
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens = (_Token(match.start(), match.end(), fold(match[0]).text) for match in _WORD.finditer(text))
+    return [token for token in tokens if token.folded]
+
+
+def _extent(tokens: list[_Token], before: list[_Token]) -> tuple[int, int]:
+    """Return the span of words; without words, an empty span after the words before them."""
+    if tokens:
+        return tokens[0].start, tokens[-1].end
+    place = before[-1].end if before else 0
+    return place, place
+
+
+def _matches(folded: Folded, text: str, pieces: list[_QuotationPart]) -> list[_Match]:
+    """Return the ranges of the text that are similar to all parts of a quotation, in any order.
+
+    The longest part is searched in the whole text, the others on both sides of it.
+    """
+    main = max(range(len(pieces)), key=lambda number: len(pieces[number].text))
+    total = sum(len(piece.text) for piece in pieces)
+    result: list[_Match] = []
+    for match in _aligned(folded, text, pieces[main], 0, len(text)):
+        first, last, score = match.first, match.last, match.score * len(pieces[main].text)
+        for piece in pieces[main + 1 :]:
+            if after := _aligned(folded, text, piece, last, min(len(text), last + _GAP)):
+                best = min(_equally_good(after))
+                last, score = best.last, score + best.score * len(piece.text)
+        for piece in reversed(pieces[:main]):
+            if before := _aligned(folded, text, piece, max(0, first - _GAP), first):
+                best = max(_equally_good(before))
+                first, score = best.first, score + best.score * len(piece.text)
+        if score / total >= _least(total):
+            result.append(_Match(first, last, score / total))
+    return result
+
+
+def _equally_good(matches: list[_Match]) -> list[_Match]:
+    best = max(match.score for match in matches)
+    return [match for match in matches if match.score > best - _EQUAL]
+
+
+def _least(length: int) -> float:
+    return LEAST if length > SHORT else LEAST_OF_SHORT
+
+
+def _aligned(folded: Folded, text: str, piece: _QuotationPart, low: int, high: int) -> list[_Match]:
+    """Return the ranges of a part of the text that are similar to a part of a quotation."""
+    from rapidfuzz.distance import Indel
+    from rapidfuzz.fuzz import partial_ratio_alignment
+
+    words, similarity = piece.text, Indel.normalized_similarity
+    slack = min(len(words) // 4, _MOST_SLACK) + 8
+    result: set[_Match] = set()
+    for place in _places(text[low:high], words):
+        first, last = max(low, low + place - slack), min(high, low + place + len(words) + 2 * slack)
+        alignment = partial_ratio_alignment(words, text[first:last]) if last - first > len(words) else None
+        start, end = (first + alignment.dest_start, first + alignment.dest_end) if alignment else (first, last)
+        edges = _edges(folded, max(low, start - 2 * slack), min(high, end + 2 * slack))
+        start = max(
+            (edge for edge in edges if edge < end and abs(edge - start) <= 2 * slack),
+            key=lambda edge: (
+                similarity(words, text[edge:end])
+                + _WEIGHT * similarity(piece.first_word, text[edge : edge + len(piece.first_word)])
+            ),
+            default=start,
+        )
+        end = max(
+            (edge for edge in edges if edge > start and abs(edge - end) <= 2 * slack),
+            key=lambda edge: (
+                similarity(words, text[start:edge])
+                + _WEIGHT * similarity(piece.last_word, text[max(edge - len(piece.last_word), 0) : edge])
+            ),
+            default=end,
+        )
+        score = similarity(words, text[start:end])
+        if score >= _least(len(words)):
+            result.add(_Match(start, end, score))
+    return sorted(result)
+
+
+def _places(text: str, words: str) -> list[int]:
+    """Return the places of a text at which a part of a quotation may begin: where most of its pieces occur."""
+    length = 2 if len(words) < _FEW or not words.isascii() else 4 if len(text) < _MANY else 6
+    offsets: dict[str, int] = {}
+    for offset in range(0, len(words) - length + 1, len(words) // _MOST_PIECES + 1):
+        offsets.setdefault(words[offset : offset + length], offset)
+    width = max(len(words) // 2, 8)
+    votes: defaultdict[int, float] = defaultdict(float)
+    begins: defaultdict[int, list[int]] = defaultdict(list)
+    for piece, offset in offsets.items():
+        number = text.count(piece)
+        if number > _MOST_OCCURRENCES:
+            continue
+        for place in occurrences(text, piece):
+            begin = place - offset
+            for bucket in (begin // width, begin // width + 1):
+                votes[bucket] += 1 / number
+                begins[bucket].append(begin)
+    result: list[int] = []
+    for bucket in nlargest(2 * _PLACES, votes, key=lambda bucket: (votes[bucket], -bucket)):
+        place = median_low(begins[bucket])
+        if all(abs(place - other) > width // 4 for other in result):
+            result.append(place)
+    return result[:_PLACES]
+
+
+def _edges(folded: Folded, low: int, high: int) -> list[int]:
+    """Return the places in folded text between two words."""
+    return [place for place in range(low, high + 1) if _is_edge(folded, place)]
+
+
+def _is_edge(folded: Folded, place: int) -> bool:
+    text = folded.text
+    if place in (0, len(text)) or _is_spaced(folded, place):
+        return True
+    if folded.starts[place - 1] == folded.starts[place]:  # inside a unit
+        return False
+    before, after = text[place - 1], text[place]
+    if max(before, after) >= _ALPHABETS:
+        return True
+    if before.isalnum() == after.isalnum():
+        return not before.isalnum()
+    # In LDP's and quasi-security, there is no edge beside the mark.
+    mark = place if before.isalnum() else place - 1
+    around = text[max(mark - 1, 0)], text[min(mark + 1, len(text) - 1)]
+    return not all(map(str.isalnum, around)) or _is_spaced(folded, mark) or _is_spaced(folded, mark + 1)
+
+
+def _is_spaced(folded: Folded, place: int) -> bool:
+    """Return whether white space stands between two folded characters."""
+    return folded.ends[place - 1] < folded.starts[place]
