@@ -64,6 +64,11 @@ class TestExport:
         result = run("export", "csl", "seeds", "--format", "json")
         assert {problem["code"] for problem in json.loads(result.stdout)} == {"AK962"}
 
+    def test_entities_of_followthemoney(self) -> None:
+        result = run("export", "followthemoney", "seeds", "-o", "entities.ftm.json")
+        assert result.exit_code == 0
+        assert len(Path("entities.ftm.json").read_text("utf-8").splitlines()) > 120
+
 
 class TestAnnotations:
     CORPUS = """\

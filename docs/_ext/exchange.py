@@ -11,6 +11,7 @@ TABLES: Final = {
     "csl": exchange.CSL_FIELDS,
     "annotations": exchange.ANNOTATION_FIELDS,
     "label_studio": exchange.LABEL_STUDIO_FIELDS,
+    "followthemoney": exchange.FTM_FIELDS,
 }
 WORDS: Final = {"same": "same", "partly": "in part", "lost": "lost", "none": ""}
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ImportFormat: TypeAlias = Literal["csl", "annotations", "label-studio"]
 """A format that is imported."""
 
-ExportFormat: TypeAlias = Literal["csl", "annotations", "label-studio"]
+ExportFormat: TypeAlias = Literal["csl", "annotations", "label-studio", "followthemoney"]
 """A format that is exported."""
 
 _partial_option = click.option(
@@ -178,6 +178,8 @@ def export(  # noqa: PLR0913 - one parameter for each argument and option
 
     label-studio: the evidence as tasks of Label Studio with predictions. They need --texts.
 
+    followthemoney: entities of followthemoney in JSON Lines, for Aleph and other programs.
+
     Facts that the other format does not have are counted on standard error; with --format json, each is listed with its
     record. They do not change the exit code. If a record can't be exported, nothing is written and the exit code is 1.
     With --partial, the others are written.
@@ -189,6 +191,7 @@ def export(  # noqa: PLR0913 - one parameter for each argument and option
       alliancekit export annotations my-corpus.yaml --texts texts/ -o notes.json
       alliancekit export label-studio my-corpus.yaml --texts texts/ \
         -o tasks.json --config config.xml
+      alliancekit export followthemoney my-corpus.yaml -o entities.ftm.json
     """
     loaded = load_corpus(corpus, reading)
     exported = _exported(target_format, loaded, texts, utf16=utf16)
@@ -210,6 +213,8 @@ def _exported(target_format: ExportFormat, corpus: "Corpus", texts: str | None, 
 
     if target_format == "csl":
         return exchange.to_csl(corpus)
+    if target_format == "followthemoney":
+        return exchange.to_followthemoney(corpus)
     if texts is None:
         _refuse(f"export {target_format}", "--texts")
     if target_format == "label-studio":

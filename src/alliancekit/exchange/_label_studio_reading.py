@@ -25,7 +25,7 @@ _PREDICTION = "a prediction of Label Studio"
 
 
 @define
-class _Region:
+class _LabelledSpan:
     """A labelled span, and what else is known of it.
 
     Attributes:
@@ -152,7 +152,7 @@ class TaskReader:
         """Read the results of an annotation, and add a candidate for each group of spans."""
         results = annotation["result"]
         numbered = [*enumerate(results)] if isinstance(results, list) else []
-        regions: dict[str, _Region] = {}
+        regions: dict[str, _LabelledSpan] = {}
         links: list[tuple[Path, str, str]] = []
         others: list[tuple[Path, dict[str, Tree]]] = []
         for n, result in numbered:
@@ -161,7 +161,7 @@ class TaskReader:
                 self.log.report(STRUCTURE, path, f"must be an object, got {described(result)}")
             elif result.get("type") == "labels" and isinstance(value := result.get("value"), dict):
                 id_ = str(result.get("id") or f"{n}")
-                region = regions.setdefault(id_, _Region(path, id_, value))
+                region = regions.setdefault(id_, _LabelledSpan(path, id_, value))
                 self._label(region, value.get("labels"), (*path, "value", "labels"))
                 self._label_meta(region, result.get("meta"), (*path, "meta"))
             elif result.get("type") == "relation":
@@ -176,7 +176,7 @@ class TaskReader:
         for group in self._groups(regions, links):
             self._add(task, f"{task.id}/{base[-2]}/{name}/{group[0].id}", group, codings)
 
-    def _read_other(self, region: _Region | None, result: dict[str, Tree], path: Path) -> None:
+    def _read_other(self, region: _LabelledSpan | None, result: dict[str, Tree], path: Path) -> None:
         """Read choices or a text about a span; report other results."""
         value = result.get("value")
         known: dict[str, Tree] = value if isinstance(value, dict) else {}
@@ -190,7 +190,7 @@ class TaskReader:
         else:
             self.log.lost(path, f"a result of the type {quote(result.get('type'))} has no meaning here")
 
-    def _label(self, region: _Region, labels: Tree, path: Path) -> None:
+    def _label(self, region: _LabelledSpan, labels: Tree, path: Path) -> None:
         """Add labels or choices to a span, and report those without a meaning."""
         for label in labels if isinstance(labels, list) else [labels]:
             meaning = self.meanings.get(label, label) if isinstance(label, str) else ""
@@ -200,13 +200,15 @@ class TaskReader:
             if not all(known):
                 self.log.lost(path, f"{quote(label)} is no id, type, wording or field")
 
-    def _label_meta(self, region: _Region, meta: Tree, path: Path) -> None:
+    def _label_meta(self, region: _LabelledSpan, meta: Tree, path: Path) -> None:
         """Read the remarks of a span; the id of a record is one."""
         for text in _texts(meta.get("text") if isinstance(meta, dict) else None):
             if not region.labels.add(text):
                 region.labels.notes.append((path, text))
 
-    def _groups(self, regions: dict[str, _Region], links: list[tuple[Path, str, str]]) -> list[list[_Region]]:
+    def _groups(
+        self, regions: dict[str, _LabelledSpan], links: list[tuple[Path, str, str]]
+    ) -> list[list[_LabelledSpan]]:
         """Return the spans in groups that relations join, in the order of their first spans."""
         leader = {id_: id_ for id_ in regions}
 
@@ -222,12 +224,12 @@ class TaskReader:
                 leader[order[1]] = order[0]
             else:
                 self.log.lost(path, "it joins results that are no spans of text")
-        groups: dict[str, list[_Region]] = {}
+        groups: dict[str, list[_LabelledSpan]] = {}
         for id_, region in regions.items():
             groups.setdefault(first(id_), []).append(region)
         return [*groups.values()]
 
-    def _add(self, task: _Task, key: str, group: list[_Region], codings: tuple[Coding, ...]) -> None:
+    def _add(self, task: _Task, key: str, group: list[_LabelledSpan], codings: tuple[Coding, ...]) -> None:
         """Add the evidence of a group of spans."""
         labels = AnnotationLabels()
         evidence: list[EvidenceGroup] = []
@@ -245,7 +247,7 @@ class TaskReader:
                 evidence.append(found)
         self.collector.add(key, labels, group[0].path, key, evidence, codings=codings)
 
-    def _find(self, task: _Task, region: _Region, found: EvidenceGroup) -> bool:
+    def _find(self, task: _Task, region: _LabelledSpan, found: EvidenceGroup) -> bool:
         """Add the anchor of a span to its evidence; return whether it is found."""
         value = region.value
         start, end = value.get("start"), value.get("end")

@@ -35,7 +35,7 @@ class PassageSelection:
 
 
 @frozen
-class Passage:
+class FoundPassage:
     """A passage that was found.
 
     Attributes:
@@ -51,7 +51,7 @@ class NotFound(Exception):
     """A passage that can't be identified for certain; the message says why."""
 
 
-def passage_of(selection: PassageSelection, copy: Copy) -> Passage:
+def passage_of(selection: PassageSelection, copy: Copy) -> FoundPassage:
     """Return the passage of a selection in a text.
 
     The positions count if the words stand there, in code points or in UTF-16 units. Otherwise the words count if they
@@ -77,7 +77,7 @@ def passage_of(selection: PassageSelection, copy: Copy) -> Passage:
     if len(fitting) != 1:
         raise NotFound(_reason(selection, len(fitting)))
     try:
-        return Passage(anchor(copy, *fitting[0]), remark)
+        return FoundPassage(anchor(copy, *fitting[0]), remark)
     except InvalidRecord as error:
         raise NotFound(error.problems[0].message) from error
 

@@ -17,9 +17,7 @@ from alliancekit.models.candidate import CandidateType
 LABEL_STUDIO_FIELDS: Final = (
     Correspondence("id", "meta.text", "same", "same", "of a span; other texts there become the note"),
     Correspondence("of", "labels", "same", "same", "`statement` or `proposal`, or the begin of `statement.date`"),
-    Correspondence(
-        "attestations.source", "data.source", "same", "same", "the id, the address or the file; else the text"
-    ),
+    Correspondence("attestations.source", "data.source", "same", "same", "id, address or file; else the text"),
     Correspondence("attestations.wording", "choices", "same", "same", "for each span"),
     Correspondence("attestations.anchors", "start, end, text", "same", "same", "exported in UTF-16 units"),
     Correspondence("attestations.fields", "labels", "same", "same", "as `statement.date`; also `date` is read"),
