@@ -38,9 +38,15 @@ DATE, VENUE = EditedField("date", "2023-04-28"), EditedField("venue", {"kind": "
 REASON = EditedField("rationale", ["It deters an attack."])
 
 
-def decide(record: str, verdict: Verdict, *changes: EditedField, **others: str) -> Decision:
-    values = {"by": "AB", "at": AT, **others}
-    return Decision(record=record, verdict=verdict, changes=changes, **values)  # type: ignore[arg-type]
+def decide(
+    record: str,
+    verdict: Verdict,
+    *changes: EditedField,
+    at: str = AT,
+    reason: str | None = None,
+    draft: str | None = None,
+) -> Decision:
+    return Decision(record=record, verdict=verdict, by="AB", at=at, reason=reason, changes=changes, draft=draft)
 
 
 def codes(call: Callable[[], object]) -> list[str]:

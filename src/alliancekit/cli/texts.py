@@ -18,7 +18,7 @@ _EXAMPLES: Final = """
 Examples:
   alliancekit mentions texts/article.txt
   alliancekit mentions texts/article.txt --date 2025-04-29
-  alliancekit mentions texts/article.txt --corpus my-corpus/ --source source:daily
+  alliancekit mentions article.txt --corpus my-corpus/ --source source:daily
 """
 
 listing_format_option = click.option(
@@ -52,7 +52,7 @@ def mentions(  # noqa: PLR0913 - one parameter for each option
     output_format: Literal["text", "json"],
     reading: ReadingOptions,
 ) -> None:
-    """List what a text mentions: states, known records, dates and quotations.
+    """List what a text mentions: states, records, dates and quotations.
 
     TEXTFILE is your copy of the text of a source. The names are those of states, in several languages, and of the
     actors, treaties and proposals of the corpus. Words for the people of states, such as Japanese, are known in
