@@ -26,7 +26,7 @@ _UNIT: Final = 10**12
 
 @frozen
 class RecordPair:
-    """Two records of two coders that are taken to be one.
+    """Two records of two coders that stand for one thing.
 
     Attributes:
         first: The record of the first coder.
@@ -144,15 +144,20 @@ class _Matching:
     def match_passages(self, *, same_type: bool) -> None:
         """Add pairs of records whose passages overlap."""
         used = {*self._second_of.values()}
-        places: dict[str, list[int]] = {}
+        places: dict[str, list[tuple[int, int, int]]] = {}
         for n, covered in enumerate(self._others_covered):
-            for source in covered.spans if n not in used else ():
-                places.setdefault(source, []).append(n)
+            for source, spans in covered.spans.items() if n not in used else ():
+                places.setdefault(source, []).append((n, spans[0][0], spans[-1][1]))
         weights: dict[tuple[int, int], int] = {}
         for n, covered in enumerate(self._covered):
             if n in self._second_of:
                 continue
-            near = dict.fromkeys(m for source in covered.spans for m in places.get(source, ()))
+            near = dict.fromkeys(
+                m
+                for source, spans in covered.spans.items()
+                for m, start, end in places.get(source, ())
+                if start < spans[-1][1] and spans[0][0] < end
+            )
             for m in near:
                 first, second = self._firsts[n], self._seconds[m]
                 overlap = covered.overlap(self._others_covered[m])
