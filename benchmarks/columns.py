@@ -20,6 +20,7 @@ from alliancekit.corpus import check_parquet, from_parquet, load, scan_parquet
 from alliancekit.formats import Limits
 from alliancekit.rules import AtLeast, FieldRule, Id, Minimum, NotBlank, Ordered, Pattern, Ref
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
+from alliancekit.schema import own_fields
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -52,7 +53,7 @@ def _conditions_of_value(shape: Shape, value: str, depth: int) -> Iterator[str]:
 
 
 def _conditions_of_object(model: type, value: str, depth: int) -> Iterator[str]:
-    for field in spec_of(model).fields:
+    for field in own_fields(model):
         yield from conditions(field, f'{value}."{field.name}"', depth)
     for rule in spec_of(model).rules:
         if isinstance(rule, Ordered) and rule.strict:
@@ -76,7 +77,7 @@ def _in_sql(rule: FieldRule, value: str) -> str | None:
 
 def simple_rules() -> list[str]:
     """Return the simple rules of a statement as conditions in SQL."""
-    return [one for field in spec_of(MODEL).fields for one in conditions(field, f'"{field.name}"')]
+    return [one for field in own_fields(MODEL) for one in conditions(field, f'"{field.name}"')]
 
 
 def tables(settings: Settings) -> Iterator[Table]:

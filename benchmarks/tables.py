@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 NAME: Final = "statements"
 MODEL: Final = MODELS[NAME]
 DATE: Final = 'STRUCT(edtf VARCHAR, as_printed VARCHAR, earliest DATE, latest DATE, "precision" VARCHAR)'
-TYPES: Final = {Kind.TEXT: "VARCHAR", Kind.CHOICE: "VARCHAR", Kind.INTEGER: "BIGINT", Kind.FLAG: "BOOLEAN"}
+TYPES: Final = {
+    Kind.TEXT: "VARCHAR",
+    Kind.CHOICE: "VARCHAR",
+    Kind.INTEGER: "BIGINT",
+    Kind.FLAG: "BOOLEAN",
+    Kind.PROJECTS: "VARCHAR",
+}
 
 
 def connect() -> "DuckDBPyConnection":

@@ -293,6 +293,8 @@ def _value(model: type, field: FieldSpec) -> str:
             value = "Number"
         case Kind.FLAG:
             value = "bool"
+        case Kind.PROJECTS:
+            value = "ProjectFields | Mapping[str, Record | Mapping[str, object]]"
         case _:
             value = "str"
     value = f"Iterable[{value}]" if field.shape.item else value

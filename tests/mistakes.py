@@ -1307,6 +1307,12 @@ FLAWS: Final = (
     Flaw("AK015", "yaml", "¦actors: []\n", instead="schema_version: 3\nactors: []\n"),
     Flaw("AK016", "yaml", "schema_version: ¦4\nthings: []\n", instead="schema_version: 3\nactors: []\n"),
     Flaw("AK018", "yaml", "schema_version: ¦1\n", instead="schema_version: 3\n"),
+    Flaw(
+        "AK019",
+        "yaml",
+        "schema_version: 3\nactors:\n- id: actor:ak019\n  kind: bloc\n  names: [{text: A}]\n  ¦x_study: {a: 3}\n",
+        instead="schema_version: 3\nactors:\n- id: actor:ak019\n  kind: bloc\n  names: [{text: A}]\n",
+    ),
     Flaw("AK001", "json", '{"schema_version": 3, "actors": ["¦é"]}\n', "latin-1"),
     Flaw("AK002", "json", '{"schema_version": 3, "actors": [¦}\n'),
     Flaw("AK003", "json", '{"schema_version": 3, "actors": [], ¦"actors": []}\n'),
@@ -1314,12 +1320,23 @@ FLAWS: Final = (
     Flaw("AK015", "json", '¦{"actors": []}\n'),
     Flaw("AK016", "json", '{"things": [], "schema_version": ¦4}\n'),
     Flaw("AK018", "json", '{"schema_version": ¦1}\n'),
+    Flaw(
+        "AK019",
+        "json",
+        '{"schema_version": 3, "actors": '
+        '[{"id": "actor:a", "kind": "bloc", "names": [{"text": "A"}], ¦"x_study": {}}]}\n',
+    ),
     Flaw("AK001", "jsonl", _HEAD + '{"type": "actor", "note": "¦é"}\n', "latin-1"),
     Flaw("AK002", "jsonl", _HEAD + '{"type": "actor", "id": ¦}\n'),
     Flaw("AK003", "jsonl", '{"type": "corpus", "schema_version": 3, ¦"schema_version": 3}\n'),
     Flaw("AK006", "jsonl", _HEAD + f"{'[' * 64}¦[{']' * 65}\n"),
     Flaw("AK015", "jsonl", '¦{"type": "actor", "id": "actor:ak015", "kind": "bloc", "names": [{"text": "X"}]}\n'),
     Flaw("AK016", "jsonl", '{"type": "corpus", "schema_version": ¦4}\n{"type": "thing"}\n'),
+    Flaw(
+        "AK019",
+        "jsonl",
+        _HEAD + '{"type": "actor", "id": "actor:a", "kind": "bloc", "names": [{"text": "A"}], ¦"x_study": {}}\n',
+    ),
     Flaw("AK018", "jsonl", '{"type": "corpus", "schema_version": ¦1}\n'),
     Flaw(
         "AK017",

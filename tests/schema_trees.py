@@ -10,8 +10,7 @@ from alliancekit import convert
 from alliancekit.errors import Path
 from alliancekit.formats import Tree
 from alliancekit.models import Record
-from alliancekit.rules.shape import spec_of
-from alliancekit.schema import types
+from alliancekit.schema import own_fields, types
 
 
 def leaves(tree: Tree, path: Path = ()) -> Iterator[Path]:
@@ -54,7 +53,7 @@ def changed(draw: st.DrawFn, model: type[Record]) -> Tree:
     if how == "repeat" and isinstance(value, list) and value:
         return put(tree, path, [*value, draw(st.sampled_from(value))])
     if how == "add" and isinstance(value, dict):
-        names = [field.name for type_ in types().values() for field in spec_of(type_).fields]
+        names = [field.name for type_ in types().values() for field in own_fields(type_)]
         return put(
             tree, path, {**value, draw(st.sampled_from([*names, "x"])): draw(st.sampled_from(ODDITIES) | others)}
         )

@@ -24,7 +24,7 @@ from alliancekit.loaders import seeds as packaged
 from alliancekit.models.statement import Statement, Venue
 from alliancekit.rulebook import rules
 from alliancekit.rules.shape import spec_of
-from alliancekit.schema import document_schema, drafts_schema, line_schema, schema_of, types
+from alliancekit.schema import document_schema, drafts_schema, line_schema, own_fields, schema_of, types
 
 GOOD = """\
 schema_version: 3
@@ -581,16 +581,17 @@ class TestExplain:
         text, spec = " ".join(result.stdout.split()), spec_of(types()[name])
         assert (result.exit_code, result.stderr) == (0, "")
         assert text.startswith(f"{name}: ")
-        assert all(f" {field.name} " in text for field in spec.fields)
+        assert all(f" {field.name} " in text for field in own_fields(types()[name]))
         assert all(rule.code in text for rule in spec.rules)
 
     @pytest.mark.parametrize("name", types())
     def test_json_of_a_type(self, name: str) -> None:
         result = run("explain", name, "--format", "json")
         described, spec = json.loads(result.stdout), spec_of(types()[name])
+        fields = own_fields(types()[name])
         assert result.exit_code == 0
-        assert [field["name"] for field in described["fields"]] == [field.name for field in spec.fields]
-        assert [field["required"] for field in described["fields"]] == [field.required for field in spec.fields]
+        assert [field["name"] for field in described["fields"]] == [field.name for field in fields]
+        assert [field["required"] for field in described["fields"]] == [field.required for field in fields]
         assert set(described["rules"]) == {rule.code for rule in spec.rules}
 
     def test_the_values_of_a_field_are_listed(self) -> None:
@@ -765,6 +766,38 @@ class TestAnchor:
         assert (result.exit_code, result.stdout) == (2, "")
         assert message in unwrapped(result.stderr)
 
+    def test_write(self) -> None:
+        write("daily.txt", TEXT)
+        head, _, _ = sourced().partition("    anchors:")
+        write("corpus.yaml", head.replace("kind: person", "kind: person  # for now"))
+        options = ("daily.txt", "a pact", "--write", "corpus.yaml", "actor:berg")
+        result = run("anchor", *options)
+        assert (result.exit_code, result.stdout.count("sha256")) == (0, 1)
+        assert unwrapped(result.stderr).startswith("Wrote 1 anchor")
+        assert run("check", "corpus.yaml", "--texts", ".").exit_code == 0
+        again = run("anchor", *options, "--source", "source:daily")
+        assert (again.exit_code, again.stderr) == (0, "The record has these anchors already.\n")
+
+    def test_write_nothing_if_a_quotation_is_missing(self) -> None:
+        write("daily.txt", TEXT)
+        write("corpus.yaml", sourced())
+        before = Path("corpus.yaml").read_text("utf-8")
+        result = run("anchor", "daily.txt", "a pact", "no pakt", "--write", "corpus.yaml", "actor:berg")
+        assert result.exit_code == 2
+        assert Path("corpus.yaml").read_text("utf-8") == before
+
+    @pytest.mark.parametrize(
+        ("options", "message"),
+        [
+            (("--source", "source:daily"), "Error: --source works only with --write\n"),
+            (("--write", "seeds", "x"), "Error: seeds is the packaged corpus, which is read-only\n"),
+        ],
+    )
+    def test_write_elsewhere(self, options: tuple[str, ...], message: str) -> None:
+        write("daily.txt", TEXT)
+        result = run("anchor", "daily.txt", "a pact", *options)
+        assert (result.exit_code, result.stderr) == (2, message)
+
     def test_as_json(self) -> None:
         write("daily.txt", TEXT)
         result = run("anchor", "daily.txt", "a pact", "a pct. Nobody", "--format", "json")
@@ -785,6 +818,46 @@ class TestAnchor:
         assert [difference.keys() for difference in near["differences"]] == [
             {"start", "end", "words_start", "words_end"}
         ]
+
+
+class TestRepair:
+    def test_lost_anchors(self) -> None:
+        write("corpus.yaml", sourced())
+        write("daily.txt", TEXT)
+        Path("new").mkdir()
+        write("new/daily.txt", TEXT.replace("a pact", "a pakt"))
+        options = ("anchors", "repair", "corpus.yaml", "--texts", "new")
+        result = run(*options)
+        assert result.exit_code == 1
+        assert result.stdout.startswith("actor:berg attestations[0].anchors[0] in source:daily\n  lost: ")
+        assert "1 lost anchor, 1 with a proposal; nothing was changed" in unwrapped(result.stdout)
+        result = run(*options, "--old-texts", ".")
+        assert "She wants a [-pact-]{+pakt+}." in unwrapped(result.stdout)
+        assert "\n  old  …She wants a pact." in result.stdout
+        result = run(*options, "--old-texts", ".", "--format", "json")
+        assert result.exit_code == 1
+        (lost,) = json.loads(result.stdout)
+        assert (lost["record"], lost["path"], lost["words"]) == (
+            "actor:berg",
+            "attestations[0].anchors[0]",
+            "She wants a pact.",
+        )
+        (proposal,) = lost["proposals"]
+        assert (proposal["clue"], proposal["text"]) == ("similar words", "She wants a pakt.")
+        assert run(*options, "--format", "json").exit_code == 1
+
+    def test_no_proposal(self) -> None:
+        write("corpus.yaml", sourced())
+        write("daily.txt", "Other words.")
+        result = run("anchors", "repair", "corpus.yaml", "--texts", ".")
+        assert result.exit_code == 1
+        assert result.stdout.endswith("  no proposal\n\n1 lost anchor, 0 with a proposal\n")
+
+    def test_nothing_is_lost(self) -> None:
+        write("corpus.yaml", sourced())
+        result = run("anchors", "repair", "corpus.yaml", "--texts", ".")
+        assert (result.exit_code, result.stdout) == (0, "0 lost anchors, 0 with a proposal\n")
+        assert result.stderr.startswith("Note: ")
 
 
 class TestTour:

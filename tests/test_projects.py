@@ -91,8 +91,8 @@ def test_a_project_has_its_rules_by_code_and_by_model() -> None:
         (
             {"rules": {Venue: [VERBATIM]}},
             (
-                "p: a project has rules for Actor, State, Source, Statement, Proposal, Treaty or Candidate, got "
-                "<class 'alliancekit.models.statement.Venue'>"
+                "p: a project has rules and fields for Actor, State, Source, Statement, Proposal, Treaty or Candidate, "
+                "got <class 'alliancekit.models.statement.Venue'>"
             ),
         ),
         (

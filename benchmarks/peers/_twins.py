@@ -22,6 +22,7 @@ from alliancekit.models.statement import Statement, Venue
 from alliancekit.models.treaty import Commitment, Treaty
 from alliancekit.rules import Distinct, FieldRule, Interval, NamesField
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
+from alliancekit.schema import own_fields
 
 Ruled: TypeAlias = Callable[[object, Shape], object]
 Across: TypeAlias = Callable[[object], None]
@@ -71,8 +72,8 @@ def model_of(kind: str) -> type:
 
 
 def fields(model: type) -> tuple[FieldSpec, ...]:
-    """Return the fields of one of our models."""
-    return spec_of(model).fields
+    """Return the fields of one of our models that have a twin: those of projects have none."""
+    return own_fields(model)
 
 
 def tag(model: type) -> str | None:

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from collections.abc import Iterator
 from textwrap import dedent
 
 import click
@@ -14,8 +15,15 @@ PROGRAM = "alliancekit"
 def commands() -> str:
     """Return a section for the program and each of its commands, in the order of the module."""
     main = click.Context(cli.main, info_name=PROGRAM, help_option_names=["-h", "--help"])
-    parts = [click.Context(command, info_name=name, parent=main) for name, command in cli.main.commands.items()]
-    return "\n".join(map(_section, [main, *parts]))
+    return "\n".join(map(_section, _contexts(main)))
+
+
+def _contexts(context: click.Context) -> Iterator[click.Context]:
+    """Yield a command and the commands in it, in their order."""
+    yield context
+    if isinstance(context.command, click.Group):
+        for name, command in context.command.commands.items():
+            yield from _contexts(click.Context(command, info_name=name, parent=context))
 
 
 def _section(context: click.Context) -> str:

@@ -15,6 +15,7 @@ PLAIN = {
     Kind.INTEGER: "whole number",
     Kind.FLAG: "`true` or `false`",
     Kind.DATE: "[date](dates.md) or interval",
+    Kind.PROJECTS: "[keys of projects](projects.md), such as `x_study`",
 }
 
 

@@ -13,6 +13,7 @@ PLAIN = {
     Kind.INTEGER: "Int64",
     Kind.FLAG: "Boolean",
     Kind.DATE: "[date](#dates)",
+    Kind.PROJECTS: "String, JSON",
 }
 
 
@@ -29,7 +30,8 @@ def _section(title: str, model: type, level: str = "##") -> str:
 
 def _rows(model: type) -> Iterator[str]:
     for field in spec_of(model).fields:
-        null = "if it is left out" if field.shape.optional else "never"
+        optional = field.shape.optional or field.shape.kind is Kind.PROJECTS
+        null = "if it is left out" if optional else "never"
         yield f"| {to_field(model, field.name)} | {cell(dtype(field.shape))} | {null} |\n"
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from alliancekit import pages as pages
     from alliancekit import panel as panel
     from alliancekit import plot as plot
+    from alliancekit import project_fields as project_fields
     from alliancekit import projects as projects
     from alliancekit import reliability as reliability
     from alliancekit import report as report

@@ -63,6 +63,7 @@ from alliancekit.models.state import Code, CodeSystem, Membership, Spell, System
 from alliancekit.models.statement import Stance, StanceKind, Venue, VenueKind
 from alliancekit.models.treaty import Commitment, Obligation, Provision
 from alliancekit.models.words import Name, NameKind, NameOrder
+from alliancekit.project_fields import ProjectFields
 
 __all__ = [
     "Act",
@@ -109,6 +110,7 @@ __all__ = [
     "PartialDate",
     "Party",
     "Problem",
+    "ProjectFields",
     "Proposal",
     "ProposalId",
     "Provision",

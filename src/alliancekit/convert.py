@@ -1,24 +1,53 @@
 """Convert plain trees to records and back, and the converters of cattrs that do so."""
 
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, NewType, Union, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, NewType, TypeVar, Union, cast, get_args, get_origin
 
 from attrs import evolve
 
 from alliancekit.dates import PartialDate
 from alliancekit.engine import Record
 from alliancekit.engine.reading import date_from_tree as date
-from alliancekit.engine.reading import plain, read, record, tree
-from alliancekit.errors import AllianceKitError, InvalidRecord
+from alliancekit.engine.reading import plain, read, tree
+from alliancekit.engine.reading import record as record_of
+from alliancekit.errors import AllianceKitError, InvalidRecord, Severity
+from alliancekit.models import MODELS, Entry
 from alliancekit.models.ids import own, reference_to
+from alliancekit.projects import Project, checked_projects, problems_with, rules_of_reading
 from alliancekit.rules.shape import shape_of
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
+R = TypeVar("R", bound=Record)
+
 __all__ = ["converter", "date", "format_exception", "plain", "read", "record", "register", "tree"]
+
+
+def record(model: type[R], tree: object, projects: Iterable[Project] = ()) -> R:
+    """Return the record that a plain tree describes.
+
+    Args:
+        model: Its class.
+        tree: An object of plain values, as parsed from JSON or YAML.
+        projects: The projects whose rules and fields are checked too. Without them, a key such as ``x_study`` is an
+            error.
+
+    Raises:
+        InvalidRecord: With all the problems, each with its path.
+        UnusableProject: If two projects have different rules with one code.
+    """
+    own = checked_projects(projects)
+    if not own:
+        return record_of(model, tree)
+    result, problems = read(model, tree, keep=True)
+    if result is not None and model in MODELS.values():
+        problems = problems_with(rules_of_reading(own, model), cast("Entry", result))
+    if result is None or any(problem.severity is Severity.ERROR for problem in problems):
+        raise InvalidRecord(problems)
+    return result
 
 
 def converter() -> "Converter":

@@ -290,6 +290,24 @@ class UnusableProject(AllianceKitError, ValueError):
     """A project whose rules are declared wrongly, or that can't be found or imported; the message says why."""
 
 
+class InvalidProjectFields(AllianceKitError, ValueError):
+    """Values that can't be the fields of projects on a record; the message says which, and why.
+
+    Attributes:
+        path: The path to the value, from the name of the project on.
+    """
+
+    path: Path
+
+    def __init__(self, message: str, path: Path = ()) -> None:
+        super().__init__(message)
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Support pickling, which would call the constructor with the message alone."""
+        return type(self), (str(self), self.path)
+
+
 class UnusableFile(AllianceKitError, OSError):
     """A file or folder that can't be read or written; the message says why."""
 

@@ -20,6 +20,7 @@ PLAIN: Mapping[Kind, type[pl.DataType]] = {
     Kind.CHOICE: pl.String,
     Kind.INTEGER: pl.Int64,
     Kind.FLAG: pl.Boolean,
+    Kind.PROJECTS: pl.String,
 }
 
 

@@ -17,6 +17,7 @@ from alliancekit.columns.other_layouts import layout_problems
 from alliancekit.dates import Day
 from alliancekit.errors import InvalidDate
 from alliancekit.models import MODELS, Entry
+from alliancekit.project_fields import NO_PROJECT_FIELDS
 
 patient: Final = examples(30)
 
@@ -86,7 +87,7 @@ def test_missing_values_are_null_and_empty_lists_are_empty(model: type[Entry]) -
     table = layout.frame(model, [record, record])
     for name, dtype in table.schema.items():
         value: object = getattr(record, name)
-        assert table[name].null_count() == (2 if value is None else 0)
+        assert table[name].null_count() == (2 if value is None or value == NO_PROJECT_FIELDS else 0)
         if isinstance(dtype, pl.List):
             items = cast("tuple[object, ...]", value)
             assert table[name].list.len().to_list() == [len(items)] * 2

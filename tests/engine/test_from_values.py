@@ -30,6 +30,7 @@ from alliancekit import (
 from alliancekit.models import MODELS, Record
 from alliancekit.models.actor import Member
 from alliancekit.models.attestation import Anchor
+from alliancekit.project_fields import ProjectFields
 from alliancekit.rules import Complaint, FieldRule
 from alliancekit.strategies import records
 
@@ -58,6 +59,8 @@ def other_forms(draw: st.DrawFn, value: object) -> object:
             return draw(st.sampled_from([value, np.int64(value)]))
         case str():
             return draw(st.sampled_from([value, np.str_(value)]))
+        case ProjectFields():
+            return draw(st.sampled_from([value, value.tree()]))
         case _:
             return draw(st.sampled_from([None, np.nan, pd.NA]))
 

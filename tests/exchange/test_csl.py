@@ -85,6 +85,9 @@ class TestRoundTrip:
         assert all(problem.severity is Severity.WARNING for problem in exported.problems)
         assert not exported.errors
 
+    def test_a_length_of_zero_is_a_value(self) -> None:
+        assert [problem.path for problem in to_csl([book(length=0)]).problems] == [("length",)]
+
     @given(dates().filter(lambda date: not date.is_interval))
     def test_each_date_returns(self, date: PartialDate) -> None:
         source = Source.from_values(id="source:a", kind="book", title="A", accessed=date)

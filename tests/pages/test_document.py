@@ -24,6 +24,7 @@ from alliancekit.models.coding import Coding
 from alliancekit.models.words import Name
 from alliancekit.pages._json import json_in_html
 from alliancekit.pages._overview import MOST_LISTED
+from alliancekit.text import escape_controls
 
 CORPUS = Corpus(mistakes.CORPUS)
 SEEDS = PageReader(pages.page(seeds()))
@@ -39,6 +40,7 @@ ATTRIBUTES = {
 HOSTILE = st.sampled_from((
     "</script><script>alert(1)</script>", "<!--", "<!--<script>", "]]>", "\u2028alert(1)\u2029", "javascript:alert(1)",
     '"><img src=x onerror=alert(1)>', "</title><svg onload=alert(1)>", "&lt;b&gt;&#60;", "</noscript><b>", "\x7f\x01",
+    "\u202ereversed",
 ))  # fmt: skip
 
 
@@ -73,7 +75,9 @@ def require_everything(corpus: Corpus, page: PageReader) -> None:
             assert rows[report["source"]][0] == attestation.source
             assert report["wording"] == attestation.wording
             assert report["anchors"] == [f"{anchor.start}-{anchor.end}" for anchor in attestation.anchors]
-            assert [text for _, text in report["printed"]] == [it.text for it in attestation.as_printed]
+            assert [text for _, text in report["printed"]] == [
+                it.text if it.text is None else escape_controls(it.text) for it in attestation.as_printed
+            ]
             assert len(report["codings"]) == len(attestation.codings)
             assert len(report["fields"]) == len(attestation.fields)
     differing = {rows[number][0] for number in page.index["differ"]}
@@ -125,8 +129,8 @@ def test_hostile_text_is_only_text(name: str, note: str, title: str) -> None:
     page = PageReader(pages.page(corpus, title=f"T {title}"))
     require_everything(corpus, page)
     require_safe(page)
-    assert page.index["title"] == f"T {title}"
-    assert page.index["rows"][page.number(person)][1] == name
+    assert page.index["title"] == escape_controls(f"T {title}")
+    assert page.index["rows"][page.number(person)][1] == escape_controls(name)
 
 
 def test_hostile_words_of_a_text_are_only_text(tmp_path: Path) -> None:
@@ -143,6 +147,18 @@ def test_hostile_words_of_a_text_are_only_text(tmp_path: Path) -> None:
     page = PageReader(pages.page(Corpus([source, record]), texts=tmp_path))
     require_safe(page)
     assert page.of(record)["evidence"][0]["passages"] == [["13-57", "Before that. ", words, " After that."]]
+
+
+def test_no_character_of_a_page_controls_its_display() -> None:
+    name = "\u202ereversed\u2066"
+    report = evolve(mistakes.ATTESTATION, as_printed=(evolve(mistakes.READING, text=name),), codings=(Coding(by=name),))
+    other = evolve(report, as_printed=(mistakes.READING,), codings=(Coding(by="AB"),))
+    corpus = CORPUS.update(mistakes.TALK, attestations=(report, other)).update(
+        mistakes.MINISTER, names=(evolve(mistakes.NAME, text=name),)
+    )
+    text = pages.page(corpus, title=name)
+    assert text.count("\\u202e") > 5
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", text)
 
 
 def test_landmarks_and_headings() -> None:
@@ -196,7 +212,7 @@ def test_the_day_and_the_title_are_shown() -> None:
     assert any("on 2026-12-01 with" in text for _, text in page.texts)
 
 
-def test_passages_are_quoted_only_from_the_given_texts(seed_texts: Path) -> None:
+def test_passages_are_quoted_only_if_there_are_texts(seed_texts: Path) -> None:
     corpus = seeds()
     quoted = PageReader(pages.page(corpus, texts=seed_texts))
     assert pages.page(corpus, texts=SourceTexts(seed_texts, corpus.sources())) == quoted.html

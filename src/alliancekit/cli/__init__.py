@@ -4,7 +4,7 @@ import click
 
 from alliancekit.cli._exit_codes import Commands
 from alliancekit.cli.agreement import agreement
-from alliancekit.cli.anchors import anchor
+from alliancekit.cli.anchors import anchor, anchors
 from alliancekit.cli.compare import diff, merge
 from alliancekit.cli.corpora import check, convert, find, show, tour
 from alliancekit.cli.data import load, state
@@ -28,6 +28,7 @@ Examples:
   alliancekit check my-corpus.yaml --texts texts/ --format json
   alliancekit check my-corpus/ --format sarif > problems.sarif
   alliancekit anchor texts/speech.txt "a quotation from it"
+  alliancekit anchors repair my-corpus/ --texts texts/
   alliancekit mentions texts/speech.txt --date 2025-04-29
   alliancekit find Takaichi
   alliancekit show actor:takaichi-sanae
@@ -60,6 +61,7 @@ _COMMANDS = [
     tour,
     check,
     anchor,
+    anchors,
     mentions,
     find,
     show,

@@ -14,6 +14,7 @@ _OPTIONS: Final = (
     ("make the panel with a state system, such as system='cow'", "add --system cow"),
     ("; add a date, or write an id", "; add a date with --on, or write an id"),
     ("print panel.dyad_years(...).account for the reason", '"alliancekit panel" prints the reason'),
+    ("choose one with source:", "choose one with --source:"),
     ("pass by_name=True", "add --tables-by-name"),
     ("read it with verify=False", "read it with --ignore-checksums"),
 )

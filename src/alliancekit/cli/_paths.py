@@ -150,23 +150,31 @@ def corpus_inputs(paths: tuple[str, ...], stdin_filename: str | None) -> "tuple[
 
 
 def load_corpus(path: str, reading: ReadingOptions | None = None) -> "Corpus":
-    """Load the corpus at a path; ``seeds`` stands for the packaged one."""
+    """Load the corpus at a path; ``seeds`` stands for the packaged one. The fields of projects are not checked."""
     from alliancekit.corpus import load
+    from alliancekit.projects import ANY_PROJECT
 
+    projects = [ANY_PROJECT]
     if reading is None:
-        return load(corpus_path(path))
-    return load(corpus_path(path), limits=reading.limits, by_name=reading.by_name, verify=reading.verify)
+        return load(corpus_path(path), projects=projects)
+    limits, by_name, verify = reading.limits, reading.by_name, reading.verify
+    return load(corpus_path(path), limits=limits, by_name=by_name, verify=verify, projects=projects)
 
 
 def read_corpus(
     paths: "Sequence[str | PathLike[str] | OpenStream]",
     reading: ReadingOptions,
     progress: "Progress | None" = None,
-    projects: "Sequence[Project]" = (),
+    projects: "Sequence[Project] | None" = None,
 ) -> "Contents":
-    """Return the valid records and all problems of files; see `alliancekit.corpus.read`."""
-    from alliancekit.corpus import read
+    """Return the valid records and all problems of files; see `alliancekit.corpus.read`.
 
+    Without `projects`, the fields of projects are not checked.
+    """
+    from alliancekit.corpus import read
+    from alliancekit.projects import ANY_PROJECT
+
+    projects = [ANY_PROJECT] if projects is None else projects
     limits, by_name, verify = reading.limits, reading.by_name, reading.verify
     return read(*paths, limits=limits, progress=progress, by_name=by_name, verify=verify, projects=projects)
 

@@ -1,6 +1,8 @@
-"""The option --plugin: the projects whose rules are checked too."""
+"""The options --plugin and --keep-unknown-projects: the projects whose rules and fields are checked too."""
 
 import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,12 +26,30 @@ def _find_projects(context: click.Context, parameter: click.Parameter, names: tu
     return checked_projects([*map(find_project, names)])
 
 
-plugin_option = click.option(
+_plugin_option = click.option(
     "--plugin",
     "projects",
     metavar="NAME",
     multiple=True,
     callback=_find_projects,
-    help="Use the rules of this project too: module:object, or the name of an entry point; repeatable.",
+    help="Use the rules and fields of this project too: module:object, or the name of an entry point; repeatable.",
 )
-"""Decorator that adds the option --plugin; the command gets `projects`."""
+
+_keep_option = click.option(
+    "--keep-unknown-projects",
+    "keep",
+    is_flag=True,
+    help="Keep the fields of other projects, such as x_study, without a check; otherwise they are errors.",
+)
+
+
+def plugin_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Decorator that adds the options --plugin and --keep-unknown-projects; the command gets `projects`."""
+
+    @wraps(command)
+    def with_projects(*arguments: object, projects: "tuple[Project, ...]", keep: bool, **named: object) -> None:
+        from alliancekit.projects import ANY_PROJECT
+
+        command(*arguments, projects=(*projects, ANY_PROJECT) if keep else projects, **named)
+
+    return _plugin_option(_keep_option(with_projects))

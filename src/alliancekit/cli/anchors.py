@@ -1,4 +1,4 @@
-"""The command that makes anchors: anchor."""
+"""The commands of anchors: anchor, anchors repair."""
 
 import re
 import sys
@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from alliancekit.cli._exit_codes import FAILED, Failure
-from alliancekit.cli._paths import input_path
-from alliancekit.cli._printing import print_lines
+from alliancekit.cli._exit_codes import FAILED, Failure, exit_if_errors
+from alliancekit.cli._paths import SEEDS, ReadingOptions, input_path, load_corpus, reading_options
+from alliancekit.cli._printing import paragraph, print_lines
+from alliancekit.messages import counted, listed
 from alliancekit.text import quote
 
 if TYPE_CHECKING:
@@ -29,11 +30,23 @@ def _parse_spans(context: click.Context, parameter: click.Parameter, value: tupl
     return spans
 
 
+_format_option = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="The output format.",
+)
+"""Decorator that adds the option --format."""
+
 _EXAMPLES: Final = """
 \b
 Examples:
   alliancekit anchor texts/speech.txt "a quotation from it" "another … one"
   alliancekit anchor texts/speech.txt --at 120-180
+  alliancekit anchor texts/speech.txt "a quotation" \\
+      --write my-corpus/ statement:the-call --source source:speech
 """
 
 
@@ -50,15 +63,23 @@ Examples:
     help="Make the anchor of a span, such as that of a similar passage. May be used several times.",
 )
 @click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="The output format.",
+    "--write",
+    "target",
+    metavar="CORPUS RECORD",
+    nargs=2,
+    help="Write the anchors into the attestation of this record, in its file.",
 )
-def anchor(
-    *, textfile: str, quotes: tuple[str, ...], nth: int | None, spans: list[tuple[int, int]], output_format: str
+@click.option("--source", metavar="ID", help="With --write: the source of the attestation, if there are several.")
+@_format_option
+def anchor(  # noqa: PLR0913 - one parameter for each option
+    *,
+    textfile: str,
+    quotes: tuple[str, ...],
+    nth: int | None,
+    spans: list[tuple[int, int]],
+    target: tuple[str, str] | None,
+    source: str | None,
+    output_format: str,
 ) -> None:
     """Make the anchors of quotations in a text.
 
@@ -73,6 +94,10 @@ def anchor(
     are marked. No anchor is made of them: compare them with the quotation, then use --at. The exit code is 2 if a
     quotation has no anchor.
 
+    --write CORPUS RECORD puts the anchors into the attestation of a record, in its file (YAML, JSON or JSON Lines), and
+    the digest into its source if that has none. All other characters of the files remain, comments too. If a quotation
+    is not found, nothing is written.
+
     --format json prints an object with the keys file, digest and quotations, a list of objects with the keys words,
     anchors, message, hint and near.
     """
@@ -83,6 +108,12 @@ def anchor(
     from alliancekit.evidence import anchor as anchor_of
     from alliancekit.report.quotations import missing_quotations, quotations_as_json
 
+    if source and not target:
+        message = "--source works only with --write"
+        raise Failure(message)
+    if target and target[0] == SEEDS:
+        message = f"{SEEDS} is the packaged corpus, which is read-only"
+        raise Failure(message)
     if not quotes and not spans:
         message = "pass a quotation or --at START-END"
         raise Failure(message)
@@ -98,9 +129,64 @@ def anchor(
         if anchors:
             click.echo(f"# digest: {digest}")
         print_lines(missing_quotations(results, textfile), stderr=True)
-    _exit_if_missing(results)
-
-
-def _exit_if_missing(results: "tuple[QuotationResult, ...]") -> None:
     if any(result.problem for result in results):
         sys.exit(FAILED)
+    if target:
+        _write(results, target, source, digest)
+
+
+def _write(results: "tuple[QuotationResult, ...]", target: tuple[str, str], source: str | None, digest: str) -> None:
+    """Write the anchors into a corpus, and say so on standard error."""
+    from alliancekit.evidence import write_anchors
+
+    corpus, record = target
+    anchors = [each for result in results for each in result.anchors]
+    written = write_anchors(corpus, record, anchors, source=source, digest=digest)
+    if not written.files:
+        print_lines(paragraph("The record has these anchors already."), stderr=True)
+        return
+    files = listed(tuple(map(str, written.files)), "and")
+    added = counted(written.anchors, "anchor") + (" and the digest" if written.digest else "")
+    print_lines(paragraph(f"Wrote {added} to {files}."), stderr=True)
+
+
+@click.group()
+def anchors() -> None:
+    """Work with the anchors of a corpus."""
+
+
+@anchors.command()
+@click.argument("corpus", callback=input_path)
+@click.option("--texts", metavar="DIR", required=True, callback=input_path, help="The folder with the new texts.")
+@click.option(
+    "--old-texts",
+    metavar="DIR",
+    callback=input_path,
+    help="A folder with the old texts, in which the anchors can be found: then their words are known.",
+)
+@_format_option
+@reading_options
+def repair(*, corpus: str, texts: str, old_texts: str | None, output_format: str, reading: ReadingOptions) -> None:
+    """Propose new anchors for lost ones; change nothing.
+
+    An anchor is lost if its words or too much of their context have changed in your copy of the text. Proposed are
+    passages between the same contexts, passages with the same words, and, with --old-texts, passages with similar
+    words, in which the differences are marked. Compare each passage before you replace the anchor.
+
+    The exit code is 1 if an anchor is lost. --format json prints a list of objects with the keys record, path, source,
+    anchor, reason, words, before, after and proposals.
+    """
+    from alliancekit.evidence import SourceTexts, repairs, verify
+    from alliancekit.report.repairs import repairs_as_json, repairs_report
+
+    loaded = load_corpus(corpus, reading)
+    verification = verify(loaded, texts)
+    old = SourceTexts(old_texts, loaded.sources()) if old_texts else None
+    proposed = repairs(verification, old)
+    if output_format == "json":
+        click.echo(repairs_as_json(proposed))
+    else:
+        print_lines(repairs_report(proposed))
+    missing = [text.reason for text in verification.texts if text.reason is not None]
+    print_lines([line for reason in missing for line in paragraph(f"Note: {reason}")], stderr=True)
+    exit_if_errors(verification.problems())

@@ -1,7 +1,7 @@
 """The commands that exchange records with other programs: import and export."""
 
 import sys
-from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, get_args
+from typing import TYPE_CHECKING, Final, Literal, NoReturn, TypeAlias, get_args
 
 import click
 
@@ -22,15 +22,38 @@ ImportFormat: TypeAlias = Literal["csl", "annotations", "label-studio"]
 ExportFormat: TypeAlias = Literal["csl", "annotations", "label-studio", "followthemoney"]
 """A format that is exported."""
 
+_IMPORT_EXAMPLES: Final = """
+\b
+Examples:
+  alliancekit import csl library.json -o sources.yaml
+  alliancekit import csl library.json --format json
+  alliancekit import annotations notes.json --corpus my-corpus.yaml \\
+    --texts texts/ -o new.yaml
+"""
+
+_EXPORT_EXAMPLES: Final = """
+\b
+Examples:
+  alliancekit export csl my-corpus.yaml -o sources.json
+  alliancekit export csl seeds --format json
+  alliancekit export annotations my-corpus.yaml --texts texts/ -o notes.json
+  alliancekit export label-studio my-corpus.yaml --texts texts/ \\
+    -o tasks.json --config config.xml
+  alliancekit export followthemoney my-corpus.yaml -o entities.ftm.json
+"""
+
 _partial_option = click.option(
     "--partial", is_flag=True, help="Write what can be converted even if there are errors; the exit code is then 0."
 )
 _texts_option = click.option(
-    "--texts", metavar="DIR", callback=input_path, help="The folder with the texts of the sources, for annotations."
+    "--texts",
+    metavar="DIR",
+    callback=input_path,
+    help="The folder with the texts of the sources; csl and followthemoney need none.",
 )
 
 
-@click.command("import")
+@click.command("import", epilog=_IMPORT_EXAMPLES)
 @click.argument("source_format", metavar="FORMAT", type=click.Choice(get_args(ImportFormat)))
 @click.argument("file", callback=input_path)
 @click.option(
@@ -44,7 +67,7 @@ _texts_option = click.option(
     "--corpus",
     metavar="PATH",
     callback=input_path,
-    help="The corpus to which records are added; annotations need it for their sources.",
+    help="The corpus to which records are added; annotations and label-studio need it for their sources.",
 )
 @_texts_option
 @click.option(
@@ -85,7 +108,7 @@ def import_(  # noqa: PLR0913 - one parameter for each argument and option
     output_format: OutputFormat,
     reading: ReadingOptions,
 ) -> None:
-    r"""Import records from a file of another program.
+    """Import records from a file of another program.
 
     FORMAT is one of these. FILE is the file.
 
@@ -103,13 +126,6 @@ def import_(  # noqa: PLR0913 - one parameter for each argument and option
 
     With --corpus, PATH gets the records of that corpus too. The ending of PATH selects its format, as for "alliancekit
     convert".
-
-    \b
-    Examples:
-      alliancekit import csl library.json -o sources.yaml
-      alliancekit import csl library.json --format json
-      alliancekit import annotations notes.json --corpus my-corpus.yaml \
-        --texts texts/ -o new.yaml
     """
     from alliancekit import exchange
     from alliancekit.corpus import Corpus
@@ -135,7 +151,7 @@ def import_(  # noqa: PLR0913 - one parameter for each argument and option
         print_lines(paragraph(line), stderr=output_format != "text")
 
 
-@click.command("export")
+@click.command("export", epilog=_EXPORT_EXAMPLES)
 @click.argument("target_format", metavar="FORMAT", type=click.Choice(get_args(ExportFormat)))
 @click.argument("corpus", callback=input_path)
 @click.option(
@@ -168,7 +184,7 @@ def export(  # noqa: PLR0913 - one parameter for each argument and option
     output_format: OutputFormat,
     reading: ReadingOptions,
 ) -> None:
-    r"""Export records to a file for another program.
+    """Export records to a file for another program.
 
     FORMAT is one of these. CORPUS is the corpus.
 
@@ -183,15 +199,6 @@ def export(  # noqa: PLR0913 - one parameter for each argument and option
     Facts that the other format does not have are counted on standard error; with --format json, each is listed with its
     record. They do not change the exit code. If a record can't be exported, nothing is written and the exit code is 1.
     With --partial, the others are written.
-
-    \b
-    Examples:
-      alliancekit export csl my-corpus.yaml -o sources.json
-      alliancekit export csl seeds --format json
-      alliancekit export annotations my-corpus.yaml --texts texts/ -o notes.json
-      alliancekit export label-studio my-corpus.yaml --texts texts/ \
-        -o tasks.json --config config.xml
-      alliancekit export followthemoney my-corpus.yaml -o entities.ftm.json
     """
     loaded = load_corpus(corpus, reading)
     exported = _exported(target_format, loaded, texts, utf16=utf16)

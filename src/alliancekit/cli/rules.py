@@ -37,15 +37,16 @@ def explain(code: str | None, output_format: Literal["text", "json"], projects: 
     from alliancekit import rulebook
     from alliancekit.report import rules
     from alliancekit.report.types import type_json, type_report
-    from alliancekit.schema import types
+    from alliancekit.schema import project_classes, types
 
-    models = {name.lower(): model for name, model in types().items()}
+    known = {**types(), **types(project_classes(projects).values())}
+    models = {name.lower(): model for name, model in known.items()}
     if code is not None and code.lower() in models:
         model = models[code.lower()]
         if output_format == "json":
-            click.echo(type_json(model))
+            click.echo(type_json(model, projects))
         else:
-            print_lines(type_report(model))
+            print_lines(type_report(model, projects))
         return
     rule = None if code is None else rulebook.explain(code.upper(), projects)
     if output_format == "json":

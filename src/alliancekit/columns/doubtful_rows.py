@@ -38,6 +38,10 @@ def doubtful_rows_by_rule(objects: Objects) -> Iterator[tuple[str, pl.Series]]:
 
 
 def _doubtful_in_field(field: FieldSpec, values: Values) -> Iterator[tuple[str, pl.Series]]:
+    if field.shape.kind is Kind.PROJECTS:
+        # Their text is read when the row becomes a record.
+        yield TYPE.code, values.series.is_not_null().arg_true()
+        return
     if not field.shape.optional and values.series.has_nulls():
         yield (MISSING if field.required else TYPE).code, values.series.is_null().arg_true()
     yield from _doubtful_in_values(values)

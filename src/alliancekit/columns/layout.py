@@ -15,9 +15,10 @@ from alliancekit.dates.edtf import BEGINNING, ENDLESS, Span
 from alliancekit.dates.epoch import days_from_epoch
 from alliancekit.dates.partial import SPANS
 from alliancekit.engine import Record
-from alliancekit.errors import InvalidDate, Path, Problem, path_text
+from alliancekit.errors import InvalidDate, InvalidProjectFields, Path, Problem, path_text
 from alliancekit.messages import quote
 from alliancekit.models.document import VERSION
+from alliancekit.project_fields import NO_PROJECT_FIELDS, ProjectFields
 from alliancekit.rules.reading import DERIVED
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
@@ -138,6 +139,8 @@ def _dtype(shape: Shape) -> pl.DataType:
         return pl.List(_dtype(shape.item))
     if shape.kind is Kind.OBJECT:
         return pl.Struct(layout(shape.type))
+    if shape.kind is Kind.PROJECTS:
+        return pl.String()
     return _DATE if shape.kind is Kind.DATE else _PLAIN[shape.kind]()
 
 
@@ -148,6 +151,8 @@ def _field_values(name: str, objects: Iterable[object]) -> list[object]:
 def _column(shape: Shape, values: list[object]) -> pl.Series:
     """Return the values of a field of many records as a column."""
     dtype = _dtype(shape)
+    if shape.kind is Kind.PROJECTS:
+        return pl.Series([cast("ProjectFields", value).json or None for value in values], dtype=dtype)
     if shape.item is None and shape.kind not in (Kind.OBJECT, Kind.DATE):
         return pl.Series(values, dtype=dtype)
     present = [value for value in values if value is not None]
@@ -222,6 +227,8 @@ def _values(shape: Shape, column: pl.Series, *, checked: bool, repeated: bool = 
         return _gather(distinct.to_list(), codes)
     if shape.kind in _PLAIN:
         return column.to_list()
+    if shape.kind is Kind.PROJECTS:
+        return [_project_fields(text, _INVALID) for text in column]
     present = column.drop_nulls()
     if present.is_empty():
         return [None] * len(column)
@@ -281,10 +288,22 @@ def _date_or_invalid(edtf: str, printed: str | None = None) -> object:
         return _INVALID
 
 
+def _project_fields(text: str | None, invalid: object) -> object:
+    """Return the fields of projects in a cell."""
+    if text is None:
+        return NO_PROJECT_FIELDS
+    try:
+        return ProjectFields.from_json(text)
+    except InvalidProjectFields:
+        return invalid
+
+
 def _plain(shape: Shape, value: object, path: Path, problems: list[Problem]) -> object:
     if shape.item and isinstance(value, list):
         items = cast("list[object]", value)
         return [_plain(shape.item, item, (*path, n), problems) for n, item in enumerate(items)]
+    if shape.kind is Kind.PROJECTS:
+        return _project_fields(cast("str | None", value), value)
     if value is None or shape.kind not in (Kind.OBJECT, Kind.DATE):
         return value
     members = cast("dict[str, object]", value)

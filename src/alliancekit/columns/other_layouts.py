@@ -9,6 +9,7 @@ from alliancekit._polars import pl
 from alliancekit.columns.dtypes import inner, struct_fields, type_name
 from alliancekit.columns.layout import layout
 from alliancekit.errors import Path, Problem, path_text
+from alliancekit.project_fields import FIELD
 from alliancekit.rules.problems import unknown_field
 from alliancekit.rules.shape import MISSING, TYPE
 
@@ -35,7 +36,7 @@ def fraction_problems(model: type, rows: pl.LazyFrame, schema: Mapping[str, pl.D
     pandas makes such a column of whole numbers if some are missing. From 2 ** 53 on, it may have changed them.
     """
     for name, dtype in layout(model).items():
-        if _is_float(dtype, schema[name]):
+        if name in schema and _is_float(dtype, schema[name]):
             values = rows.select(name).collect().get_column(name).drop_nulls()
             if not ((values.floor() == values) & (values.abs() < _EXACT)).all():
                 message = f"{name} must be a column of type Int64, got Float64 with other numbers than whole ones"
@@ -49,6 +50,9 @@ def in_layout(model: type, rows: pl.LazyFrame, schema: Mapping[str, pl.DataType]
     is null in each row; categories for texts; smaller whole numbers; and floating-point numbers that are whole.
     """
     expected = layout(model)
+    if FIELD in expected and FIELD not in schema:
+        rows = rows.with_columns(pl.lit(None, dtype=expected[FIELD]).alias(FIELD))
+        schema = {**schema, FIELD: expected[FIELD]}
     changed = {name: dtype for name, dtype in expected.items() if not _same(dtype, schema[name])}
     return rows.cast({name: _in_order(dtype, schema[name]) for name, dtype in changed.items()}) if changed else rows
 
@@ -62,6 +66,8 @@ def _struct_problems(
             yield evolve(problem, hint=_INDEX_HINT) if name.startswith("__index_level_") else problem
     for name, dtype in expected.items():
         place = (*path, name)
+        if name == FIELD and name not in got:
+            continue  # no project has fields
         if name not in got:
             yield MISSING.problem(
                 f"{path_text(place)} is missing", path=place, hint=f"add the column, of type {type_name(dtype)}"

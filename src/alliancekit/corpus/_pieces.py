@@ -23,7 +23,7 @@ from alliancekit.corpus.checks.check import Check, RowFinder
 from alliancekit.corpus.nested_columns import reference_columns
 from alliancekit.errors import Location, Problem
 from alliancekit.models import MODELS, Entry
-from alliancekit.projects import Project, problems_with, rules_for
+from alliancekit.projects import Project, problems_with, rules_of_reading
 from alliancekit.rules import RecordRule
 from alliancekit.rules.reading import SYNTAX
 
@@ -256,8 +256,8 @@ def _check_batch(
         return _unreadable(piece, error)
     objects = Objects.of(piece.model, frame)
     by_code: dict[str, list[pl.Series]] = {}
-    rules = rules_for(projects, piece.model)
-    by_project = ((rule.code, rule.doubtful_rows(objects)) for rule in rules)
+    rules = rules_of_reading(projects, piece.model)
+    by_project = ((rule.code, rows) for rule in rules if len(rows := rule.doubtful_rows(objects)))
     for code, rows in chain(doubtful_rows_by_rule(objects), by_project):
         by_code.setdefault(code, []).append(rows)
     doubtful = distinct_rows([rows for some in by_code.values() for rows in some])

@@ -1,4 +1,4 @@
-"""Check the rules of projects while files are read."""
+"""Check the rules and fields of projects while files are read."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -8,7 +8,7 @@ from attrs import frozen
 from alliancekit.corpus.results import in_text
 from alliancekit.corpus.stream import FileReader, Item, Locator, ReadResult, ValidRecords
 from alliancekit.models import MODELS
-from alliancekit.projects import Project, problems_with, rules_for
+from alliancekit.projects import Project, problems_with, rules_of_reading
 from alliancekit.rules import RecordRule
 
 
@@ -19,10 +19,13 @@ class ProjectReader:
     Attributes:
         reader: The reader of the file.
         rules: The rules of the projects, by the type of record.
+        checks_all: Whether a project has rules of its own. Without them, only records with fields of projects are
+            checked, and those are never among `ValidRecords`.
     """
 
     reader: FileReader
     rules: Mapping[type, Sequence[RecordRule]]
+    checks_all: bool
 
     @property
     def fraction_done(self) -> float:
@@ -32,10 +35,10 @@ class ProjectReader:
     def __iter__(self) -> Iterator[Item]:
         """Yield the content of the file; a record that breaks a rule comes with its problems."""
         for item in self.reader:
-            if isinstance(item, ValidRecords):
+            if isinstance(item, ValidRecords) and self.checks_all:
                 yield from self._checked_records(item)
                 continue
-            if item.record and item.locator:
+            if not isinstance(item, ValidRecords) and item.record and item.locator:
                 problems = problems_with(self.rules[type(item.record)], item.record)
                 found = [item.locator.locate(problem) for problem in problems]
                 item.problems = sorted([*item.problems, *found], key=in_text) if found else item.problems
@@ -69,7 +72,6 @@ def _locator(locator: Callable[[int], Locator], first: int, n: int) -> Locator:
 
 
 def with_projects(reader: FileReader, projects: Sequence[Project]) -> FileReader:
-    """Return a reader that also checks the rules of projects."""
-    if not projects:
-        return reader
-    return ProjectReader(reader, {model: rules_for(projects, model) for model in MODELS.values()})
+    """Return a reader that also checks the rules of projects, and that the projects of all fields are known."""
+    rules = {model: rules_of_reading(projects, model) for model in MODELS.values()}
+    return ProjectReader(reader, rules, any(project.rules or project.field_rules for project in projects))

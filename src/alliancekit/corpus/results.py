@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from copy import deepcopy
-from typing import Self
+from typing import Final, Self
 
 from attrs import define, evolve, frozen
 
@@ -17,8 +17,12 @@ from alliancekit.errors import Location, Path, Problem, path_text
 from alliancekit.formats import Document, Limits
 from alliancekit.models import KINDS
 from alliancekit.models.document import VERSION
+from alliancekit.rules.reading import UNDECLARED
 from alliancekit.rules.rule import attach_record
 from alliancekit.rules.shape import UNKNOWN
+
+_OF_KEYS: Final = (UNKNOWN.code, UNDECLARED.code)
+"""The rules of keys: a problem is located at the key, not at its value."""
 
 
 @define(eq=False)
@@ -38,7 +42,7 @@ class DocumentLocator:
     def locate(self, problem: Problem) -> Problem:
         """Return a problem of the record with its location in the file."""
         path = self.path + (self.migrated.original_path(problem.path) if self.migrated else problem.path)
-        location = self.document.locate(path, key=problem.code == UNKNOWN.code)
+        location = self.document.locate(path, key=problem.code in _OF_KEYS)
         return attach_record(problem, problem.record or path_text(self.path), location)
 
 
@@ -97,7 +101,9 @@ def result_of(raw: Raw, document: Document, limits: Limits, context: Context) ->
     tree, unread = raw.tree, context.refused
     if migrated:
         tree, unread = migrated.tree, migrated.current_paths(unread)
-    record, problems = convert.read(raw.model, tree, unread, limits.problems, declined=context.tried and not migrated)
+    record, problems = convert.read(
+        raw.model, tree, unread, limits.problems, declined=context.tried and not migrated, keep=True
+    )
     problems = _in_wrong_list(raw, problems) or problems
     return ReadResult(
         problems=[locator.locate(problem) for problem in problems],

@@ -12,6 +12,7 @@ from attrs import frozen
 from alliancekit.corpus._item_names import item_name
 from alliancekit.dates import Day, PartialDate
 from alliancekit.models import KINDS, MODELS, Entry
+from alliancekit.project_fields import ProjectFields
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 
 SqlValue: TypeAlias = str | int | bool | None
@@ -29,7 +30,8 @@ _NAMES: Final = {kind: next(name for name, of in MODELS.items() if of is model) 
 """The name of the table of each kind of id."""
 
 _TYPES: Final[dict[Kind, SqlType]] = {
-    Kind.TEXT: "TEXT", Kind.CHOICE: "TEXT", Kind.DATE: "TEXT", Kind.INTEGER: "BIGINT", Kind.FLAG: "BOOLEAN"
+    Kind.TEXT: "TEXT", Kind.CHOICE: "TEXT", Kind.DATE: "TEXT", Kind.INTEGER: "BIGINT", Kind.FLAG: "BOOLEAN",
+    Kind.PROJECTS: "TEXT",
 }  # fmt: skip
 
 
@@ -147,7 +149,8 @@ def _lists(model: type) -> list[FieldSpec]:
 
 def _columns_of(model: type) -> Iterator[SqlColumn]:
     for field in spec_of(model).fields:
-        yield from _columns(field.shape, field.name, required=not field.shape.optional)
+        required = not field.shape.optional and field.shape.kind is not Kind.PROJECTS
+        yield from _columns(field.shape, field.name, required=required)
 
 
 def _columns(shape: Shape, name: str, *, required: bool) -> Iterator[SqlColumn]:
@@ -199,6 +202,8 @@ def _cells(shape: Shape, value: object) -> Iterator[SqlValue]:
     elif shape.kind is Kind.DATE:
         date = cast("PartialDate | None", value)
         yield from (date.edtf, date.as_printed, _iso(date.earliest), _iso(date.latest)) if date else (None,) * 4
+    elif shape.kind is Kind.PROJECTS:
+        yield cast("ProjectFields", value).json or None
     elif shape.item is None:
         yield cast("SqlValue", value)
 

@@ -25,7 +25,7 @@ class Locator(Protocol):
 
 @define(eq=False)
 class ValidRecords:
-    """Consecutive valid records without problems.
+    """Consecutive valid records without problems. None has fields of projects, which must be checked.
 
     Attributes:
         records: The records.

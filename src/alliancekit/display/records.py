@@ -1,5 +1,6 @@
 """A record as text: its fields and its evidence."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TypeAlias, TypeGuard, cast
@@ -28,6 +29,7 @@ from alliancekit.messages import counted
 from alliancekit.models import Candidate, Entry, Statement, Treaty
 from alliancekit.models.attestation import Attestation, Reading
 from alliancekit.models.ids import SourceId
+from alliancekit.project_fields import FIELD, PREFIX
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
 
 _SEPARATE = {"id", "attestations"}
@@ -146,6 +148,7 @@ def field_texts(corpus: Corpus, record: Entry, *, full: bool = True) -> dict[str
     texts_of = {
         field_label(name): [item.lines for item in items] for name, items in own_items(corpus, record, full=full)
     }
+    texts_of.update((key, [item.lines for item in items]) for key, items in project_items(record))
     for name, label in INVERSE.items():
         treaties = [treaty.id for treaty in corpus.treaties() if record.id in getattr(treaty, name)]
         if treaties:
@@ -156,8 +159,21 @@ def field_texts(corpus: Corpus, record: Entry, *, full: bool = True) -> dict[str
 def own_items(corpus: Corpus, record: Entry, *, full: bool = True) -> Iterator[tuple[str, list[FieldItem]]]:
     """Yield the fields of a record whose value is not the default: the name, and the items of its value as text."""
     for field, attribute in zip(spec_of(type(record)).fields, fields(type(record)), strict=True):
-        if field.name not in _SEPARATE and getattr(record, field.name) != attribute.default:
+        if field.name not in {*_SEPARATE, FIELD} and getattr(record, field.name) != attribute.default:
             yield field.name, list(_field_items(corpus, record, field, full=full))
+
+
+def project_items(record: Entry) -> Iterator[tuple[str, list[FieldItem]]]:
+    """Yield the fields of projects that a record has: the key of the project, and each of its fields as text."""
+    for name, values in record.project_fields.tree().items():
+        lines = (styled(f"{field} {_plain_text(value)}") for field, value in values.items())
+        yield f"{PREFIX}{name}", [FieldItem((line,)) for line in lines]
+
+
+def _plain_text(value: object) -> str:
+    """Return a value of a field of a project on one line: a text as it is, any other value as JSON."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return " ".join(text.split("\n"))
 
 
 def has_table(record: Entry) -> TypeGuard[Treaty]:

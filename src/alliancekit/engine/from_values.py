@@ -7,10 +7,11 @@ from typing import Final, TypeGuard, TypeVar, cast
 
 from alliancekit._arguments import When, date_of, is_missing, whole_number
 from alliancekit.engine._engines import of
-from alliancekit.engine.reading import TreeReader, hint_for_type, plain
+from alliancekit.engine.reading import TreeReader, hint_for_type, plain, tree
 from alliancekit.engine.record import Record
-from alliancekit.errors import InvalidDate, InvalidRecord
+from alliancekit.errors import InvalidDate, InvalidProjectFields, InvalidRecord
 from alliancekit.messages import quote
+from alliancekit.project_fields import ProjectFields
 from alliancekit.rules.shape import Kind, Shape, only_text, spec_of
 
 R = TypeVar("R", bound=Record)
@@ -28,10 +29,10 @@ def from_values(model: type[R], values: Mapping[str, object]) -> R:
     Raises:
         InvalidRecord: With all the problems, each with its path.
     """
-    tree = _object(model, values)
-    record = of(model).from_tree(tree)
+    members = _object(model, values)
+    record = of(model).from_tree(members)
     if record is None:
-        record, problems = TreeReader(hint=_hint).read(model, tree)
+        record, problems = TreeReader(hint=_hint).read(model, members)
         if record is None:
             raise InvalidRecord(problems)
     return record
@@ -54,6 +55,8 @@ def _plain(shape: Shape, value: object) -> object:
             return _plain_list(cast("Shape", shape.item), value)
         case Kind.DATE:
             return _plain_date(value)
+        case Kind.PROJECTS:
+            return _plain_project_fields(value)
         case Kind.INTEGER:
             number = whole_number(value)
             return value if number is None else number
@@ -101,6 +104,25 @@ def _plain_date(value: object) -> object:
         return value
 
 
+def _plain_project_fields(value: object) -> object:
+    try:
+        return _project_fields(value)
+    except InvalidProjectFields:
+        return value
+
+
+def _project_fields(value: object) -> object:
+    """Return the fields of projects for a mapping; any other value stays as it is.
+
+    Raises:
+        InvalidProjectFields: If the mapping has other values.
+    """
+    if not isinstance(value, Mapping):
+        return value
+    fields = cast("Mapping[str, Mapping[str, object]]", value)
+    return ProjectFields({name: tree(own) if isinstance(own, Record) else own for name, own in fields.items()})
+
+
 def _text(value: object) -> object:
     """Return text as a plain `str`, not as a subclass such as ``numpy.str_`` or a member of an enumeration."""
     return str.__str__(value) if isinstance(value, str) else value
@@ -115,6 +137,16 @@ def _hint(shape: Shape, value: object) -> str | None:
     if shape.kind is Kind.OBJECT:
         names = ", ".join(field.name for field in spec_of(shape.type).fields if field.required)
         return f"pass a {shape.type.__name__}, or a mapping that has {names}"
+    if shape.kind is Kind.PROJECTS:
+        return _project_fields_hint(value)
     if shape.kind is Kind.DATE and isinstance(value, dt.datetime):
         return f"pass the day without the time: {quote(value.date().isoformat())}"
     return hint_for_type(shape, value)
+
+
+def _project_fields_hint(value: object) -> str:
+    try:
+        _project_fields(value)
+    except InvalidProjectFields as error:
+        return str(error)
+    return "pass a mapping, such as {'study': {'field': 1}}"

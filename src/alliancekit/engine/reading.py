@@ -14,10 +14,12 @@ from attrs import AttrsInstance, define, evolve, field, fields
 
 from alliancekit.dates import PartialDate
 from alliancekit.engine._engines import of
+from alliancekit.engine.namespaces import Gathered, gather
 from alliancekit.engine.record import Record
 from alliancekit.engine.tree import Tree
 from alliancekit.errors import InvalidDate, InvalidRecord, Path, Problem, Severity, path_text
 from alliancekit.messages import described, listed
+from alliancekit.project_fields import FIELD, PREFIX, ProjectFields
 from alliancekit.rules.problems import problems_of, similar_field, unknown_field
 from alliancekit.rules.rule import attach_record
 from alliancekit.rules.shape import DATE, LIMIT, MISSING, TYPE, Kind, Shape, Spec, spec_of
@@ -31,6 +33,8 @@ _PLAIN: Final = frozenset((str, int, bool))
 _object_shape: "Callable[[type], Shape]" = cache(partial(Shape, Kind.OBJECT))
 _DATE: Final = Shape(Kind.DATE, PartialDate)
 _TEXT: Final = Shape(Kind.TEXT, str)
+
+_KEY_HINT: Final = "the fields of a project belong to a record, under x_ and the name of the project: a-z, 0-9 and _"
 
 _NO_STEPS: Final = frozenset[str | int]()
 
@@ -57,8 +61,14 @@ def record(model: type[R], tree: object) -> R:
     return result
 
 
-def read(
-    model: type[R], tree: object, unread: Collection[Path] = (), most: int = sys.maxsize, *, declined: bool = False
+def read(  # noqa: PLR0913 - one parameter for each option
+    model: type[R],
+    tree: object,
+    unread: Collection[Path] = (),
+    most: int = sys.maxsize,
+    *,
+    declined: bool = False,
+    keep: bool = False,
 ) -> tuple[R | None, tuple[Problem, ...]]:
     """Return the record that a plain tree describes, or None, and all problems of the tree.
 
@@ -71,19 +81,37 @@ def read(
             from them are reported again, and there is no record.
         most: After how many problems the search stops. If there are more, the result has one more than this.
         declined: Whether the engine has declined the tree before, so that it need not read it again.
+        keep: Whether the fields of any project are allowed, in keys such as ``x_study``; the caller checks them.
     """
     if not declined and not unread:
         accepted = of(model).from_tree(tree)
         if accepted is not None:
             return accepted, ()
+    if gathered := gather(model, tree, unread, keep=keep):
+        return _read_gathered(model, gathered, unread, most)
     return TreeReader(frozenset(unread), most).read(model, tree)
+
+
+def _read_gathered(
+    model: type[R], gathered: Gathered, unread: Collection[Path], most: int
+) -> tuple[R | None, tuple[Problem, ...]]:
+    """Return the record of a tree with the fields of projects, or None, and all problems of the tree."""
+    accepted = of(model).from_tree(gathered.tree) if gathered.complete and not unread else None
+    if accepted is not None:
+        return accepted, ()
+    record, problems = TreeReader(frozenset(unread), most).read(model, gathered.tree)
+    id_ = gathered.tree.get("id")
+    own = (attach_record(problem, id_ if isinstance(id_, str) else None) for problem in gathered.problems)
+    return (record if gathered.complete else None), (*problems, *own)
 
 
 def tree(value: Record) -> dict[str, Tree]:
     """Return a record as a plain tree; fields with their default value are left out."""
     model = cast("type[AttrsInstance]", type(value))
     members = ((field, getattr(value, field.name)) for field in fields(model))
-    return {field.name: plain(member) for field, member in members if member != field.default}
+    result = {field.name: plain(member) for field, member in members if member != field.default}
+    projects = cast("dict[str, Tree]", result.pop(FIELD, None))
+    return {**result, **{f"{PREFIX}{name}": own for name, own in projects.items()}} if projects else result
 
 
 def date_from_tree(value: object) -> PartialDate:
@@ -177,7 +205,8 @@ class TreeReader:
         misnamed = self._misnamed(spec, unknown, tree, path) if unknown else {}
         for name in unknown:
             required = [field for field in misnamed.get(name, ()) if spec[field].required]
-            self._report(unknown_field(name, spec.names, path, required[0] if required else None))
+            problem = unknown_field(name, spec.names - {FIELD}, path, required[0] if required else None)
+            self._report(evolve(problem, hint=_KEY_HINT) if name.startswith(PREFIX) else problem)
         known = of(cast("type[Record]", model)).fields_from_tree(tree)
         for step in self._unread_in(path):
             known.pop(str(step), None)
@@ -194,7 +223,7 @@ class TreeReader:
                 break
         if invalid or len(problems) > self.most or Severity.ERROR in [problem.severity for problem in problems]:
             for problem in problems:
-                self._report(_inner_problem(path, problem) if path else problem)
+                self._report(inner_problem(path, problem) if path else problem)
             return _INVALID
         return _INVALID if unknown else model(**values)
 
@@ -293,6 +322,8 @@ def hint_for_type(shape: Shape, value: object) -> str | None:
     """Return the advice what to write in a file instead of a value of the wrong type; None: no specific advice."""
     if shape.kind is Kind.LIST:
         return "write a list: each item on a line of its own after '- ', or all of them in [ ]"
+    if shape.kind is Kind.PROJECTS:
+        return "write the fields of each project under a key of its own, such as x_study"
     if shape.kind is Kind.OBJECT and isinstance(value, bytes):
         return "parse the JSON first; a web request needs the header Content-Type: application/json"
     if shape.kind is Kind.OBJECT:
@@ -314,7 +345,7 @@ def _fits(shape: Shape, value: object) -> bool:
     return next(shape.problems(result, ()), None) is None
 
 
-def _inner_problem(path: Path, problem: Problem) -> Problem:
+def inner_problem(path: Path, problem: Problem) -> Problem:
     """Return a problem of an inner record with the path and message for the whole record."""
     message = f"{path_text(path)}{'.' if problem.path else ': '}{problem.message}"
     return evolve(problem, path=path + problem.path, message=shorten(message, LONGEST_MESSAGE))
@@ -324,6 +355,8 @@ def plain(value: object) -> Tree:
     """Return the value of a field as a plain tree."""
     if isinstance(value, PartialDate):
         return value.edtf if value.as_printed is None else {"edtf": value.edtf, "as_printed": value.as_printed}
+    if isinstance(value, ProjectFields):
+        return cast(Tree, value.tree())
     if isinstance(value, tuple):
         return [plain(item) for item in cast("tuple[object, ...]", value)]
     return tree(value) if isinstance(value, Record) else cast(Tree, value)

@@ -1,6 +1,7 @@
 """The base class of all records: every instance is valid and immutable."""
 
 from collections.abc import Callable
+from functools import update_wrapper
 from typing import ClassVar, NoReturn, Self, cast
 
 from attrs import AttrsInstance, fields, frozen
@@ -8,6 +9,7 @@ from attrs import AttrsInstance, fields, frozen
 from alliancekit._hypothesis_plugin import add_type
 from alliancekit._pydantic_hooks import PydanticType
 from alliancekit.engine._engines import check, initializer, require_new
+from alliancekit.project_fields import FIELD, NO_PROJECT_FIELDS
 from alliancekit.rules.rule import RecordRule
 
 
@@ -47,6 +49,8 @@ class Record(PydanticType):
         type.__setattr__(cls, "__attrs_pre_init__", require_new)
         type.__setattr__(cls, "__attrs_post_init__", check)
         type.__setattr__(cls, "__init__", initializer(cls))
+        if FIELD in vars(cls):
+            type.__setattr__(cls, "__repr__", _repr_of(cls.__repr__))
         # A subclass could skip the check.
         type.__setattr__(cls, "__init_subclass__", classmethod(_refuse_subclass))
         add_type(cls)
@@ -119,6 +123,9 @@ class Record(PydanticType):
 _FORM = "a record is a class under @attrs.frozen(kw_only=True), with rules instead of methods that check"
 """The form that a class of records must have: the end of messages."""
 
+_NO_FIELDS = f", {FIELD}={NO_PROJECT_FIELDS!r})"
+"""The end of the representation of a record without fields of projects."""
+
 
 @frozen
 class _Frozen:
@@ -137,6 +144,16 @@ def _require_form(cls: type) -> None:
         return
     message = f"{message}; {_FORM}"
     raise TypeError(message)
+
+
+def _repr_of(full: Callable[..., str]) -> Callable[[object], str]:
+    """Return a `__repr__` that leaves out the fields of projects, the last ones, if there are none."""
+
+    def __repr__(self: object) -> str:  # noqa: N807 - it becomes the method of this name
+        text = full(self)
+        return f"{text.removesuffix(_NO_FIELDS)})" if text.endswith(_NO_FIELDS) else text
+
+    return update_wrapper(__repr__, full)
 
 
 def _refuse_subclass(cls: type) -> NoReturn:

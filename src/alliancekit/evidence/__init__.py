@@ -1,20 +1,25 @@
 """Evidence: anchors for passages of sources, and their verification against the user's own copies of the texts.
 
 `folding` removes differences between copies, `anchors` makes and finds anchors, `quotations` makes those of quotations
-with ellipses, `near` suggests passages for a quotation that is not found, `texts` reads the user's copies, and
-`verification` finds every anchor of a corpus in them.
+with ellipses, `near` suggests passages for a quotation that is not found, `texts` reads the user's copies,
+`verification` finds every anchor of a corpus in them, `repair` proposes new anchors for lost ones, and `writing` writes
+anchors into the files of a corpus.
 """
 
 from alliancekit.evidence.anchors import AnchorResult, Copy, anchor, anchor_words, find
 from alliancekit.evidence.folding import Folded, fold
 from alliancekit.evidence.near import NearPassage, WordDifference, near_passages
 from alliancekit.evidence.quotations import QuotationResult, look_up_quotations, quotation_anchors
+from alliancekit.evidence.repair import AnchorProposal, AnchorRepair, repairs
 from alliancekit.evidence.texts import SourceText, SourceTexts, digest, read_copy
 from alliancekit.evidence.verification import RULES, AnchorCheck, Verification, quote, verify
+from alliancekit.evidence.writing import WrittenAnchors, write_anchors
 
 __all__ = [
     "RULES",
     "AnchorCheck",
+    "AnchorProposal",
+    "AnchorRepair",
     "AnchorResult",
     "Copy",
     "Folded",
@@ -24,6 +29,7 @@ __all__ = [
     "SourceTexts",
     "Verification",
     "WordDifference",
+    "WrittenAnchors",
     "anchor",
     "anchor_words",
     "digest",
@@ -34,5 +40,7 @@ __all__ = [
     "quotation_anchors",
     "quote",
     "read_copy",
+    "repairs",
     "verify",
+    "write_anchors",
 ]

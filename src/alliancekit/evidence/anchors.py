@@ -8,17 +8,12 @@ from typing import Final, Literal, NamedTuple, NoReturn, TypeAlias
 from attrs import field, frozen
 
 from alliancekit.errors import InvalidRecord
+from alliancekit.evidence.contexts import CONTEXT, CONTEXT_OF_REPEATED, after_of, before_of, occurrences
 from alliancekit.evidence.folding import Folded, fold
 from alliancekit.evidence.variants import variants
 from alliancekit.messages import counted, quote
 from alliancekit.models.attestation import Anchor
 from alliancekit.rules import Rule
-
-CONTEXT: Final = 32
-"""The number of folded characters on each side of unique words that an anchor hashes."""
-
-CONTEXT_OF_REPEATED: Final = 40
-"""The minimum of the same for repeated words; a context longer than `CONTEXT` shows that both sides must match."""
 
 ENOUGH: Final = 16
 """The minimum number of unchanged folded characters around words that have moved."""
@@ -46,7 +41,7 @@ _COST_OF_HASH: Final = 500
 _HASH: Final = 8  # bytes of a hash of folded text in an anchor
 
 
-class _TooCostly(Exception):
+class TooCostly(Exception):
     """The search for an anchor exceeds the effort; only hostile anchors do."""
 
 
@@ -84,14 +79,14 @@ class Copy:
             words: The words that the caller compares at each position.
 
         Raises:
-            _TooCostly: If this search, or the comparison by the caller, needs too much effort.
+            TooCostly: If this search, or the comparison by the caller, needs too much effort.
         """
         if mark.length not in self._hashes:
             text = self.folded.text
             lengths = (*self._hashes, mark.length)
             effort = _EFFORT if self._variant is None else _EFFORT_FOR_VARIANT
             if sum(max(len(text) - length + 1, 0) * (length + _COST_OF_HASH) for length in lengths) > effort:
-                raise _TooCostly
+                raise TooCostly
             count = len(text) - mark.length + 1
             windows = (text[place : place + mark.length] for place in range(count))
             self._hashes[mark.length] = b"".join(_digest(window)[:_HASH] for window in windows)
@@ -100,7 +95,7 @@ class Copy:
         while at >= 0:
             effort += min(words.length, len(self.folded.text)) + _COST_OF_HASH
             if effort > _EFFORT_FOR_ONE:
-                raise _TooCostly
+                raise TooCostly
             if at % _HASH == 0:
                 yield at // _HASH
             at = hashes.find(mark.hash, at + 1)
@@ -178,8 +173,8 @@ def anchor(text: str | Copy, start: int, end: int) -> Anchor:
     rivals = [place for place in occurrences(folded, words) if place != first]
     context = CONTEXT_OF_REPEATED if rivals else CONTEXT
     while True:
-        before = _before(folded, first, rivals, context)
-        after = _after(folded, last, [place + len(words) for place in rivals], context)
+        before = before_of(folded, first, rivals, context)
+        after = after_of(folded, last, [place + len(words) for place in rivals], context)
         if context >= len(folded) or not _recurs(copy, window, before, after):
             break
         context = max(2 * context, CONTEXT_OF_REPEATED)
@@ -254,7 +249,7 @@ def find(anchor: Anchor, text: str | Copy) -> AnchorResult:
     """
     try:
         return _find(anchor, copy_of(text))
-    except _TooCostly:
+    except TooCostly:
         return AnchorResult("lost", reason=_TOO_COSTLY)
 
 
@@ -316,7 +311,7 @@ def _agreeing(anchor: Anchor, copy: Copy) -> dict[int, list[int]]:
             agreeing.setdefault(place + shift, []).append(side.length)
     if not before.length and not after.length:
         agreeing = {place: [] for place in copy.places(words, words)}
-    return {place: lengths for place, lengths in agreeing.items() if _has(copy.folded, words, place)}
+    return {place: lengths for place, lengths in agreeing.items() if has_words(copy.folded, words, place)}
 
 
 def _on_both_sides(anchor: Anchor, agreeing: dict[int, list[int]]) -> list[int]:
@@ -338,57 +333,16 @@ def _reason(copy: Copy, words: Mark, alike: int, agreeing: int) -> str:
         return f"its words occur {alike} times in the same context, so that their position is ambiguous"
     if agreeing:
         return _TOO_LITTLE
-    number = sum(_has(copy.folded, words, place) for place in copy.places(words, words))
+    number = sum(has_words(copy.folded, words, place) for place in copy.places(words, words))
     if number:
         return f"its words occur {'once' if number == 1 else f'{number} times'}, but in another context"
     return "its words do not occur in the text"
 
 
-def _has(folded: Folded, words: Mark, place: int) -> bool:
+def has_words(folded: Folded, words: Mark, place: int) -> bool:
     """Return whether the words occur, as whole units, at a position of the folded text."""
     last = place + words.length
     return folded.covers(place, last) and Mark.of(folded.text[place:last]) == words
-
-
-def _before(folded: str, first: int, rivals: list[int], length: int) -> str:
-    """Return the context before a position, long enough to distinguish it from its rivals, or all text before it.
-
-    A context of exactly `CONTEXT` characters means that there are no rivals. For repeated words at the edge of a text,
-    it may therefore be one shorter. In a text of one repeated character, except for its first or last, words may then
-    be lost.
-
-    Args:
-        folded: The folded text.
-        first: The position.
-        rivals: The other positions of the same words.
-        length: The minimum length; more than `CONTEXT` for words with rivals.
-    """
-    repeated = length > CONTEXT
-    while True:
-        side = folded[max(0, first - length) : first]
-        rivals = [place for place in rivals if folded.endswith(side, 0, place)]
-        if not rivals or length >= first:
-            return side[1:] if repeated and len(side) == CONTEXT else side
-        length *= 2
-
-
-def _after(folded: str, last: int, rivals: list[int], length: int) -> str:
-    """Return the context after a position, as `_before` does for the context before it."""
-    repeated = length > CONTEXT
-    while True:
-        side = folded[last : last + length]
-        rivals = [place for place in rivals if folded.startswith(side, place)]
-        if not rivals or last + length >= len(folded):
-            return side[:-1] if repeated and len(side) == CONTEXT else side
-        length *= 2
-
-
-def occurrences(text: str, words: str) -> Iterator[int]:
-    """Yield each position of words in a text, including overlapping ones; empty words have none."""
-    place = text.find(words) if words else -1
-    while place >= 0:
-        yield place
-        place = text.find(words, place + 1)
 
 
 def copy_of(text: str | Copy) -> Copy:

@@ -19,7 +19,8 @@ from typing import Final, NamedTuple
 
 from attrs import field, frozen
 
-from alliancekit.evidence.anchors import Copy, copy_of, occurrences
+from alliancekit.evidence.anchors import Copy, copy_of
+from alliancekit.evidence.contexts import occurrences
 from alliancekit.evidence.ellipses import parts
 from alliancekit.evidence.folding import DASHES, Folded, fold
 

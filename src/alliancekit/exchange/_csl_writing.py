@@ -25,6 +25,7 @@ from alliancekit.formats import Tree
 from alliancekit.messages import quote
 from alliancekit.models import Source
 from alliancekit.models.identifier import Identifier
+from alliancekit.rules.rule import has_value
 
 _VARIABLES: Final = {scheme: variable for variable, scheme in SCHEMES.items()} | {KEY: KEY, SHORT: "DOI"}
 """The variables for identifiers, by scheme."""
@@ -60,7 +61,8 @@ def _lost_fields(source: Source) -> Iterator[str]:
     """Yield the fields of a source that CSL has no variable for, unless an import writes the same values."""
     implied = {"dated_by": DATED_BY, "untitled": UNTITLED}
     for each in CSL_FIELDS:
-        if each.exported == "lost" and getattr(source, each.ours) not in (None, False, (), implied.get(each.ours)):
+        value: object = getattr(source, each.ours) if each.exported == "lost" else None
+        if has_value(value) and value != implied.get(each.ours):
             yield each.ours
 
 

@@ -20,9 +20,9 @@ class PassageSelection:
     """What an annotation says about its passage.
 
     Attributes:
-        start: The position of its start, in code points or UTF-16 units; None if it is not given.
-        end: The position after its end, in the same unit; None if it is not given.
-        exact: Its words; None if they are not given.
+        start: The position of its start, in code points or UTF-16 units; None if it is unknown.
+        end: The position after its end, in the same unit; None if it is unknown.
+        exact: Its words; None if they are unknown.
         prefix: The words before it; may be empty.
         suffix: The words after it; may be empty.
     """
@@ -55,7 +55,7 @@ def passage_of(selection: PassageSelection, copy: Copy) -> FoundPassage:
     """Return the passage of a selection in a text.
 
     The positions count if the words stand there, in code points or in UTF-16 units. Otherwise the words count if they
-    occur once, or once between the given prefix and suffix; the positions are then those of another text. Positions
+    occur once, or once between the prefix and the suffix; the positions are then those of another text. Positions
     without words count only if both units mean the same place.
 
     Raises:
@@ -94,7 +94,7 @@ def _spans(selection: PassageSelection, copy: Copy) -> Iterator[tuple[int, int]]
 
 
 def _fits(span: tuple[int, int], selection: PassageSelection, copy: Copy) -> bool:
-    """Return whether the words of a selection, if they are given, stand in a span, in any form."""
+    """Return whether the words of a selection, if they are known, stand in a span, in any form."""
     return selection.exact is None or fold(copy.text[slice(*span)]).text == fold(selection.exact).text
 
 

@@ -16,6 +16,7 @@ from alliancekit.formats._files import (
     write_folder,
 )
 from alliancekit.formats._inputs import FileInput, Input, Readable, StreamInput, SupportsWrite, Writable
+from alliancekit.formats._insertion import insert_json, insert_yaml
 from alliancekit.formats._json import may_exceed
 from alliancekit.formats._json import read as read_json
 from alliancekit.formats._json import write as write_json
@@ -48,6 +49,8 @@ __all__ = [
     "beyond_limits",
     "decode",
     "files_in",
+    "insert_json",
+    "insert_yaml",
     "is_blank",
     "is_folder",
     "is_stata",

@@ -55,7 +55,7 @@ def _lines(value: Tree, lists: int, indent: int) -> Iterator[str]:
             yield from _entry(key, part, lists, indent)
     elif isinstance(value, list) and value:
         for item in value:
-            short = _flow(item) if lists else None
+            short = flow(item) if lists else None
             lines = [short] if short and indent + len(short) <= WIDTH - 2 else _lines(item, lists + 1, indent + 2)
             for number, line in enumerate(lines):
                 yield f"{'  ' if number else '- '}{line}"
@@ -78,7 +78,7 @@ def _entry(key: str, part: Tree, lists: int, indent: int) -> Iterator[str]:
         yield f"{name}: {_scalar(part)}"
 
 
-def _flow(value: Tree) -> str | None:
+def flow(value: Tree) -> str | None:
     """Encode an object of scalars on one line; return None for anything else."""
     if not isinstance(value, dict) or any(isinstance(part, (dict, list)) for part in value.values()):
         return None

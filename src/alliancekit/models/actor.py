@@ -10,6 +10,7 @@ from alliancekit.models.coding import Codings
 from alliancekit.models.identifier import Identifiers
 from alliancekit.models.ids import ONCE, ActorId, PartyRef, own
 from alliancekit.models.words import Names, Period, Text
+from alliancekit.project_fields import NO_PROJECT_FIELDS, ProjectFields
 from alliancekit.rules.disjoint import DisjointPeriods
 from alliancekit.rules.distinct import Distinct
 from alliancekit.rules.presence import Forbids
@@ -79,6 +80,7 @@ class Actor(Record):
         note: A remark in free text.
         codings: Who coded and reviewed it.
         attestations: The sources that name it, and where.
+        project_fields: The fields of projects, such as ``x_study`` in a document.
 
     Raises:
         InvalidRecord: If it breaks rules; the error has a problem for each.
@@ -101,6 +103,7 @@ class Actor(Record):
     note: Text | None = None
     codings: Codings = ()
     attestations: Attestations = ()
+    project_fields: ProjectFields = NO_PROJECT_FIELDS
 
     RULES: ClassVar[tuple[RecordRule, ...]] = (
         Forbids(

@@ -37,6 +37,7 @@ from alliancekit.models.ids import (
 from alliancekit.models.proposal import Form, Outcomes, Proposal
 from alliancekit.models.statement import Stances, Statement, Venue
 from alliancekit.models.words import Name, Text, Texts
+from alliancekit.project_fields import NO_PROJECT_FIELDS, ProjectFields
 from alliancekit.rules.candidates import ListsMissingFields, NoFieldsOfOtherTypes
 from alliancekit.rules.presence import AnyOf
 from alliancekit.rules.problems import unknown_field
@@ -107,6 +108,7 @@ class Candidate(Record):
         note: A remark in free text.
         codings: Who coded and reviewed it.
         attestations: The sources that report it.
+        project_fields: The fields of projects, such as ``x_study`` in a document.
 
     Raises:
         InvalidRecord: If it breaks rules; the error has a problem for each.
@@ -138,6 +140,7 @@ class Candidate(Record):
     note: Text | None = None
     codings: Codings = ()
     attestations: Attested
+    project_fields: ProjectFields = NO_PROJECT_FIELDS
 
     RULES: ClassVar[tuple[RecordRule, ...]] = (
         NoFieldsOfOtherTypes(

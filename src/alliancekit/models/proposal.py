@@ -11,6 +11,7 @@ from alliancekit.models.coding import Codings
 from alliancekit.models.identifier import Identifiers
 from alliancekit.models.ids import ONCE, PartyRef, PartyRefs, ProposalId, ResultRef, StatementRefs, own
 from alliancekit.models.words import Moment, Names, Text, Texts
+from alliancekit.project_fields import NO_PROJECT_FIELDS, ProjectFields
 from alliancekit.rules.counts import AtLeast
 from alliancekit.rules.distinct import Distinct
 from alliancekit.rules.presence import AnyOf, Forbids
@@ -84,6 +85,7 @@ class Proposal(Record):
         note: A remark in free text.
         codings: Who coded and reviewed it.
         attestations: The sources that report it.
+        project_fields: The fields of projects, such as ``x_study`` in a document.
 
     Raises:
         InvalidRecord: If it breaks rules; the error has a problem for each.
@@ -131,6 +133,7 @@ class Proposal(Record):
     note: Text | None = None
     codings: Codings = ()
     attestations: Attestations = ()
+    project_fields: ProjectFields = NO_PROJECT_FIELDS
 
     MISSING_FIELD_HINT: ClassVar[str] = "add the field; if no source gives it, record a candidate"
     RULES: ClassVar[tuple[RecordRule, ...]] = (

@@ -10,6 +10,7 @@ from alliancekit.models.coding import REVIEWED_AFTER_CODING, Codings
 from alliancekit.models.identifier import Identifiers
 from alliancekit.models.ids import SourceId, SourceRef, own
 from alliancekit.models.words import Language, Moment, Text, Texts, Url
+from alliancekit.project_fields import NO_PROJECT_FIELDS, ProjectFields
 from alliancekit.rules.disjoint import DisjointSpans
 from alliancekit.rules.ordered import Ordered
 from alliancekit.rules.presence import ExactlyOne, Needs
@@ -75,6 +76,7 @@ class Source(Record):
         identifiers: Its identifiers in external schemes.
         note: A remark in free text.
         codings: Who coded and reviewed it.
+        project_fields: The fields of projects, such as ``x_study`` in a document.
 
     Raises:
         InvalidRecord: If it breaks rules; the error has a problem for each.
@@ -113,6 +115,7 @@ class Source(Record):
     identifiers: Identifiers = ()
     note: Text | None = None
     codings: Codings = ()
+    project_fields: ProjectFields = NO_PROJECT_FIELDS
 
     RULES: ClassVar[tuple[RecordRule, ...]] = (
         REVIEWED_AFTER_CODING,

@@ -10,6 +10,7 @@ from alliancekit.models.coding import Codings
 from alliancekit.models.identifier import Identifiers
 from alliancekit.models.ids import ONCE, StateId, StateRef, own
 from alliancekit.models.words import Names, Period, Text
+from alliancekit.project_fields import NO_PROJECT_FIELDS, ProjectFields
 from alliancekit.rules.counts import AtLeast
 from alliancekit.rules.disjoint import DisjointPeriods
 from alliancekit.rules.rule import RecordRule
@@ -99,6 +100,7 @@ class State(Record):
         note: A remark in free text.
         codings: Who coded and reviewed it.
         attestations: The sources that name it, and where.
+        project_fields: The fields of projects, such as ``x_study`` in a document.
 
     Raises:
         InvalidRecord: If it breaks rules; the error has a problem for each.
@@ -122,6 +124,7 @@ class State(Record):
     note: Text | None = None
     codings: Codings = ()
     attestations: Attestations = ()
+    project_fields: ProjectFields = NO_PROJECT_FIELDS
 
     RULES: ClassVar[tuple[RecordRule, ...]] = (
         DisjointPeriods(

@@ -14,6 +14,7 @@ from alliancekit.models.identifier import Identifiers
 from alliancekit.models.ids import ONCE, ActorRefs, PartyRef, PartyRefs, TreatyId, TreatyRefs, own
 from alliancekit.models.party import SIGNATURES, Party, Signatory
 from alliancekit.models.words import Language, Moment, Names, Period, Text
+from alliancekit.project_fields import NO_PROJECT_FIELDS, ProjectFields
 from alliancekit.rules.acts import ActsWithin, TowardOthers
 from alliancekit.rules.counts import AtLeast, AtLeastTogether
 from alliancekit.rules.distinct import Distinct, DistinctAcross
@@ -131,6 +132,7 @@ class Treaty(Record):
         note: A remark in free text.
         codings: Who coded and reviewed it.
         attestations: The sources that report it.
+        project_fields: The fields of projects, such as ``x_study`` in a document.
 
     Raises:
         InvalidRecord: If it breaks rules; the error has a problem for each.
@@ -158,6 +160,7 @@ class Treaty(Record):
     note: Text | None = None
     codings: Codings = ()
     attestations: Attestations = ()
+    project_fields: ProjectFields = NO_PROJECT_FIELDS
 
     RULES: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastTogether(

@@ -1,9 +1,10 @@
 """The types of the values that `from_values` of each record accepts; all are derived from the models."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NotRequired, TypedDict
 
 from alliancekit._arguments import Number, When
+from alliancekit.engine import Record
 from alliancekit.models.actor import ActorKind, Member, Office
 from alliancekit.models.attestation import Anchor, Attestation, Reading, Wording
 from alliancekit.models.candidate import CandidateType, Gap
@@ -16,6 +17,7 @@ from alliancekit.models.state import Code, CodeSystem, Membership, Spell
 from alliancekit.models.statement import Stance, StanceKind, Venue, VenueKind
 from alliancekit.models.treaty import Commitment, Obligation, Provision
 from alliancekit.models.words import Name, NameKind, NameOrder
+from alliancekit.project_fields import ProjectFields
 
 
 class DateValues(TypedDict):
@@ -112,6 +114,7 @@ class ActorValues(TypedDict):
     note: NotRequired[str | None]
     codings: NotRequired[Iterable[Coding | CodingValues | str]]
     attestations: NotRequired[Iterable[Attestation | AttestationValues]]
+    project_fields: NotRequired[ProjectFields | Mapping[str, Record | Mapping[str, object]]]
 
 
 class CodeValues(TypedDict):
@@ -141,6 +144,7 @@ class StateValues(TypedDict):
     note: NotRequired[str | None]
     codings: NotRequired[Iterable[Coding | CodingValues | str]]
     attestations: NotRequired[Iterable[Attestation | AttestationValues]]
+    project_fields: NotRequired[ProjectFields | Mapping[str, Record | Mapping[str, object]]]
 
 
 class RegionValues(TypedDict):
@@ -174,6 +178,7 @@ class SourceValues(TypedDict):
     identifiers: NotRequired[Iterable[Identifier | IdentifierValues]]
     note: NotRequired[str | None]
     codings: NotRequired[Iterable[Coding | CodingValues | str]]
+    project_fields: NotRequired[ProjectFields | Mapping[str, Record | Mapping[str, object]]]
 
 
 class VenueValues(TypedDict):
@@ -208,6 +213,7 @@ class StatementValues(TypedDict):
     note: NotRequired[str | None]
     codings: NotRequired[Iterable[Coding | CodingValues | str]]
     attestations: Iterable[Attestation | AttestationValues]
+    project_fields: NotRequired[ProjectFields | Mapping[str, Record | Mapping[str, object]]]
 
 
 class OutcomeValues(TypedDict):
@@ -237,6 +243,7 @@ class ProposalValues(TypedDict):
     note: NotRequired[str | None]
     codings: NotRequired[Iterable[Coding | CodingValues | str]]
     attestations: NotRequired[Iterable[Attestation | AttestationValues]]
+    project_fields: NotRequired[ProjectFields | Mapping[str, Record | Mapping[str, object]]]
 
 
 class ActValues(TypedDict):
@@ -311,6 +318,7 @@ class TreatyValues(TypedDict):
     note: NotRequired[str | None]
     codings: NotRequired[Iterable[Coding | CodingValues | str]]
     attestations: NotRequired[Iterable[Attestation | AttestationValues]]
+    project_fields: NotRequired[ProjectFields | Mapping[str, Record | Mapping[str, object]]]
 
 
 class CandidateValues(TypedDict):
@@ -340,6 +348,7 @@ class CandidateValues(TypedDict):
     note: NotRequired[str | None]
     codings: NotRequired[Iterable[Coding | CodingValues | str]]
     attestations: Iterable[Attestation | AttestationValues]
+    project_fields: NotRequired[ProjectFields | Mapping[str, Record | Mapping[str, object]]]
 
 
 # end derived values

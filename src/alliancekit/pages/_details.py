@@ -9,18 +9,19 @@ from alliancekit.corpus import Disagreement, Evidence
 from alliancekit.corpus.disagreements import supports
 from alliancekit.corpus.references import finder_of, references
 from alliancekit.dates import PartialDate
-from alliancekit.display.records import INVERSE, FieldItem, own_items
+from alliancekit.display.records import INVERSE, FieldItem, own_items, project_items
 from alliancekit.display.values import field_label, object_text
 from alliancekit.engine import Record
 from alliancekit.errors import Path
 from alliancekit.evidence import SourceTexts
 from alliancekit.models import Entry, Source
-from alliancekit.models.attestation import Attestation
+from alliancekit.models.attestation import Attestation, Reading
 from alliancekit.pages._json import Json
 from alliancekit.pages._numbering import Numbering, year_span
 from alliancekit.pages._texts import text_parts
 from alliancekit.report.passages import found_passages
 from alliancekit.rules.field_paths import Finder
+from alliancekit.text import escape_controls
 
 _CONTEXT: Final = 240
 """How many characters before and after a passage are shown."""
@@ -84,6 +85,9 @@ class Details:
                     ],
                 ]
             )
+        for key, items in project_items(record):
+            self.labels.setdefault(key, key)
+            facts.append([key, [self._item(item, None, None) for item in items]])
         return facts
 
     def _item(self, item: FieldItem, value: object, support: list[int] | None) -> Json:
@@ -109,7 +113,7 @@ class Details:
             "wording": attestation.wording,
             "codings": [object_text(self.numbering.corpus, coding).plain for coding in attestation.codings],
             "fields": [*map(field_label, attestation.fields)],
-            "printed": [[field_label(reading.field), reading.text] for reading in attestation.as_printed],
+            "printed": [[field_label(reading.field), _shown(reading)] for reading in attestation.as_printed],
             "anchors": [f"{anchor.start}-{anchor.end}" for anchor in attestation.anchors],
             "passages": [*self._passages(evidence.source, attestation)],
         }
@@ -120,17 +124,23 @@ class Details:
         if self.texts:
             for each in found_passages(self.texts, source.id, attestation, _CONTEXT):
                 reason = each.missing or each.lost
-                yield [each.label, reason] if reason else [each.label, each.before, each.words, each.after]
+                shown = (each.label, reason) if reason else (each.label, each.before, each.words, each.after)
+                yield [*map(escape_controls, shown)]
 
     def _difference(self, difference: Disagreement) -> Json:
         """Return the field in which sources or coders differ, and each reading: the source, the text, the coders."""
         readings: list[Json] = []
         for (source, reading), coders in zip(difference.readings, difference.coders, strict=True):
-            shown = [*coders] if difference.between_coders else []
-            row: list[Json] = [self.numbering.numbers[source], reading.text, shown]
+            shown = [*map(escape_controls, coders)] if difference.between_coders else []
+            row: list[Json] = [self.numbering.numbers[source], _shown(reading), shown]
             if row not in readings:
                 readings.append(row)
         return [field_label(difference.field), readings]
+
+
+def _shown(reading: Reading) -> str | None:
+    """Return the text of a reading, with its control characters escaped."""
+    return None if reading.text is None else escape_controls(reading.text)
 
 
 def _label_of_reference(path: Path) -> str:

@@ -24,7 +24,7 @@ from alliancekit.pages._json import Json, json_in_html
 from alliancekit.pages._numbering import Numbering
 from alliancekit.pages._overview import overview, plain_list
 from alliancekit.pages._ties import past_names, ties
-from alliancekit.text import shown_path
+from alliancekit.text import escape_controls, shown_path
 
 _TITLE: Final = "A corpus of alliance politics"
 
@@ -170,13 +170,13 @@ def _footer(texts: SourceTexts | None) -> str:
     """Return what the page has of the texts."""
     if texts:
         return "Passages are quoted from copies of the sources. Their positions are counted in code points."
-    return "This page has no words of its sources: evidence is given by positions in their texts, in code points."
+    return "This page has no words of its sources: its evidence is shown as positions in their texts, in code points."
 
 
 def _index(numbering: Numbering, details: Details, title: str) -> Json:
     """Return what the browser needs of all records at once."""
     return {
-        "title": title,
+        "title": escape_controls(title),
         "chunk": _CHUNK,
         "kinds": dict(zip(KINDS, MODELS, strict=True)),
         "labels": details.labels,

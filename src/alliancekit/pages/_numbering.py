@@ -12,6 +12,7 @@ from alliancekit.display.names import label_of, name_of
 from alliancekit.display.values import date_text
 from alliancekit.models import KINDS, Candidate, Entry, Proposal, Source, Statement, Treaty
 from alliancekit.pages._json import Json
+from alliancekit.text import escape_controls
 
 _KIND_OF_MODEL: Final = {model: number for number, model in enumerate(KINDS.values())}
 
@@ -19,7 +20,10 @@ _DAYS_IN_MONTH: Final = 31
 _MONTHS: Final = 12
 
 YearSpan: TypeAlias = tuple[float | None, float | None]
-"""The first and the last moment of a time as years with decimals; None: without a known bound."""
+"""The first and the last moment of a time as years with decimals; `ENDLESS_YEAR` if it lasts; None: not known."""
+
+ENDLESS_YEAR: Final = 9999.0
+"""The year that stands for an open end; with a minus, for an open beginning."""
 
 
 @frozen
@@ -51,9 +55,15 @@ class Numbering:
 
     def _row(self, record: Entry) -> Json:
         speaker = record.speaker if isinstance(record, Statement | Candidate) else None
-        row: list[Json] = [record.id, self.numbers[speaker] if speaker else name_of(record)]
+        name = name_of(record)
+        row: list[Json] = [record.id, self.numbers[speaker] if speaker else escape_controls(name) if name else None]
         date = time_of(record)
-        return [*row, date_text(date), *year_span(date)] if date else row
+        if date is None:
+            return row
+        first, last = year_span(date)
+        if isinstance(record, Treaty) and record.as_of and not record.ended:
+            last = year_span(record.as_of)[1]  # later, it is not known whether the treaty lasts
+        return [*row, date_text(date), first, last]
 
 
 def _order(corpus: Corpus, record: Entry) -> tuple[object, ...]:
@@ -68,8 +78,11 @@ def time_of(record: Entry) -> PartialDate | None:
     """Return the time of a record; that of a treaty is its lifetime, as far as known."""
     match record:
         case Treaty():
-            start, end = record.in_force or record.signed, record.ended
-            return PartialDate(f"{start.edtf}/{end.edtf}") if start and end else start or end
+            start = record.in_force or record.signed
+            if record.never_in_force or not start:
+                return start or record.ended
+            end = record.ended.edtf if record.ended else ".." if record.as_of else ""
+            return PartialDate(f"{start.edtf}/{end}")
         case Statement() | Candidate() | Proposal():
             return record.date
         case Source():
@@ -81,7 +94,9 @@ def time_of(record: Entry) -> PartialDate | None:
 def year_span(date: PartialDate) -> YearSpan:
     """Return the first and the last moment of a date or an interval, at face value."""
     first, last = date.earliest, date.latest
-    return _year(first) if first else None, _year(last, end=True) if last else None
+    start = _year(first) if first else -ENDLESS_YEAR if date.open_start else None
+    end = _year(last, end=True) if last else ENDLESS_YEAR if date.open_end else None
+    return start, end
 
 
 def _year(day: Day, *, end: bool = False) -> float:

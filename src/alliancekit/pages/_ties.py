@@ -8,6 +8,7 @@ from alliancekit.dates import PartialDate
 from alliancekit.display.names import name_during
 from alliancekit.models import Actor, Proposal, State, Treaty
 from alliancekit.pages._numbering import Numbering
+from alliancekit.text import escape_controls
 
 TieKind: TypeAlias = Literal["treaty", "bloc", "proposal"]
 
@@ -53,7 +54,7 @@ def _name_changes(corpus: Corpus, state: State) -> list[tuple[int, str]]:
     years = sorted({year for day in days for year in (day.year, day.year + 1) if 0 < year < LAST})
     changes: list[tuple[int, str]] = []
     for year in (1, *years):
-        name = name_during(corpus, state.id, PartialDate(f"{year:04}"))
+        name = escape_controls(name_during(corpus, state.id, PartialDate(f"{year:04}")))
         if not changes or changes[-1][1] != name:
             changes.append((year, name))
     return changes

@@ -1,12 +1,15 @@
 """The rules of several projects together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from alliancekit.errors import UnusableProject
 from alliancekit.messages import quote
+from alliancekit.projects._namespaces import KnownProjects
 from alliancekit.projects._project import Project
 from alliancekit.rules import RecordRule
+from alliancekit.rules.reading import UNDECLARED
+from alliancekit.rules.shape import inner_types
 
 
 def checked_projects(projects: Iterable[Project]) -> tuple[Project, ...]:
@@ -26,11 +29,27 @@ def checked_projects(projects: Iterable[Project]) -> tuple[Project, ...]:
             raise UnusableProject(message)
     for n, project in enumerate(own):
         for earlier in own[:n]:
-            for code in earlier.by_code.keys() & project.by_code.keys():
-                if earlier.by_code[code] != project.by_code[code]:
-                    message = f"{earlier.name} and {project.name} have different rules with the code {code}"
-                    raise UnusableProject(message)
+            for message in _conflicts(earlier, project):
+                raise UnusableProject(message)
     return own
+
+
+def _conflicts(one: Project, other: Project) -> Iterator[str]:
+    """Yield a message for each reason why two projects can't be used together."""
+    for code in one.by_code.keys() & other.by_code.keys():
+        if one.by_code[code] != other.by_code[code]:
+            yield f"{one.name} and {other.name} have different rules with the code {code}"
+    if one.fields and other.fields and one.name == other.name:
+        yield f"two projects with fields have the name {quote(one.name)}; give one of them another name"
+    classes = _classes(other)
+    for name, cls in _classes(one).items():
+        if classes.get(name, cls) is not cls:
+            yield f"{one.name} and {other.name} have different classes with the name {name}"
+
+
+def _classes(project: Project) -> dict[str, type]:
+    """Return the classes that a project declares for its fields, and those of the objects in them, by name."""
+    return {each.__name__: each for cls in project.fields.values() for each in (cls, *inner_types(cls))}
 
 
 def rules_for(projects: Iterable[Project], model: type) -> tuple[RecordRule, ...]:
@@ -39,3 +58,14 @@ def rules_for(projects: Iterable[Project], model: type) -> tuple[RecordRule, ...
     for project in projects:
         rules += (rule for rule in project.rules_for(model) if rule not in rules)
     return tuple(rules)
+
+
+def rules_of_reading(projects: Iterable[Project], model: type) -> tuple[RecordRule, ...]:
+    """Return the rules for the records of a type that a program reads: of projects, and that all projects are known."""
+    projects = tuple(projects)
+    own = rules_for(projects, model)
+    if any(project.keeps_others for project in projects):
+        return own
+    declared = {each.name: tuple(of.__name__ for of in each.fields) for each in projects if each.fields}
+    known = KnownProjects(code=UNDECLARED.code, demand=UNDECLARED.demand, declared=declared, model=model.__name__)
+    return (*own, known)

@@ -1,21 +1,29 @@
-"""A project: its name, and the rules that it adds to those of the package."""
+"""A project: its name, and the rules and fields that it adds to those of the package."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from types import MappingProxyType
-from typing import Final, TypeAlias, cast
+from typing import Final, TypeAlias, TypeVar, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from alliancekit.engine import Record
+from alliancekit.engine.reading import record as record_of
+from alliancekit.engine.reading import tree
 from alliancekit.errors import Problem, UnusableProject
 from alliancekit.messages import counted, listed, quote
 from alliancekit.models import MODELS, Entry
+from alliancekit.project_fields import NAME, PREFIX
 from alliancekit.projects._field_rules import OfField
+from alliancekit.projects._namespaces import DeclaredFields
 from alliancekit.rules import FieldRule, RecordRule, Rule
 from alliancekit.rules.problems import field_hint, record_problems
 from alliancekit.rules.rule import attach_record
-from alliancekit.rules.shape import dotted_names, spec_of
+from alliancekit.rules.shape import Kind, dotted_names, inner_types, rules_of, spec_of
+
+E = TypeVar("E", bound=Entry)
+R = TypeVar("R", bound=Record)
 
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9-]*")
 _RESERVED: Final = "AK"
@@ -23,6 +31,7 @@ _RESERVED: Final = "AK"
 
 Rules: TypeAlias = Mapping[type[Entry], Sequence[RecordRule]]
 FieldRules: TypeAlias = Mapping[type[Entry], Mapping[str, Sequence[FieldRule]]]
+Fields: TypeAlias = Mapping[type[Entry], type[Record]]
 
 
 def _frozen_rules(rules: Rules) -> Rules:
@@ -35,21 +44,30 @@ def _frozen_field_rules(rules: FieldRules) -> FieldRules:
     )
 
 
+def _frozen_fields(fields: Fields) -> Fields:
+    return MappingProxyType(dict(fields))
+
+
 @frozen(kw_only=True, eq=False)
 class Project:
-    """A project, with rules for its records that are checked besides those of the package.
+    """A project, with rules and fields for its records, which are checked besides those of the package.
 
     Pass it to `load`, `check` and the other functions with the parameter `projects`. A record that breaks one of its
     rules still exists, since constructors do not know the rules.
 
     Attributes:
-        name: The name of the project, not blank; ``alliancekit explain`` prints it.
+        name: The name of the project, not blank; ``alliancekit explain`` prints it. With `fields`, it has only a-z, 0-9
+            and _, and begins with a letter.
         rules: Rules of several fields, by the type of record, such as `Statement`: objects of a class of your own that
             derives from `rules.RecordRule`, or of a family of `alliancekit.rules`, such as `AnyOf`.
         field_rules: Rules of the value of one field, by the type of record and the name of the field: objects of a
             class that derives from `rules.FieldRule`, such as `AtLeast`. A field without a value obeys them. The rule
             of a list gets the whole list.
-        by_code: All rules by their codes, in the order of the codes.
+        fields: The fields of the project, by the type of record: a class of your own that derives from `models.Record`,
+            with rules or without. A document has them under one key: ``x_`` and the name of the project.
+        keeps_others: Whether the fields of other projects, which are not known, are kept without a check. Otherwise
+            they are errors.
+        by_code: All rules by their codes, in the order of the codes; those of the classes in `fields` too.
 
     Each rule has a code of its own: capital letters, digits and hyphens, with a letter first, but not ``AK``.
 
@@ -62,6 +80,8 @@ class Project:
     field_rules: FieldRules = field(
         factory=dict[type[Entry], dict[str, tuple[FieldRule, ...]]], converter=_frozen_field_rules
     )
+    fields: Fields = field(factory=dict[type[Entry], type[Record]], converter=_frozen_fields)
+    keeps_others: bool = False
     by_code: Mapping[str, Rule] = field(init=False)
     _bound: Mapping[type, tuple[RecordRule, ...]] = field(init=False)
 
@@ -79,17 +99,64 @@ class Project:
             if codes.setdefault(own.code, declared) != declared:
                 message = f"{self.name}: two rules have the code {own.code}; give one of them another code"
                 raise UnusableProject(message)
+        for model, cls in self.fields.items():
+            for rule in self._checked_class(cls, model):
+                if codes.setdefault(rule.code, rule) != rule:
+                    message = f"{self.name}: two rules have the code {rule.code}; give one of them another code"
+                    raise UnusableProject(message)
+            demand = f"The fields of the project {self.name} are those of {cls.__name__}."
+            own = DeclaredFields(code=f"{PREFIX}{self.name}", demand=demand, project=self.name, model=cls)
+            bound[model] = (*bound.get(model, ()), own)
         object.__setattr__(self, "_bound", bound)
         object.__setattr__(self, "by_code", MappingProxyType(dict(sorted(codes.items()))))
 
     def __reduce__(self) -> tuple[object, tuple[()]]:
         """Support pickling, for the workers of a cluster."""
         field_rules = {model: dict(fields) for model, fields in self.field_rules.items()}
-        return partial(Project, name=self.name, rules=dict(self.rules), field_rules=field_rules), ()
+        rules, fields = dict(self.rules), dict(self.fields)
+        return partial(
+            Project, name=self.name, rules=rules, field_rules=field_rules, fields=fields, keeps_others=self.keeps_others
+        ), ()
 
     def __repr__(self) -> str:
         """Return the name, and the number of rules."""
         return f"<Project {self.name}: {counted(len(self.by_code), 'rule')}>"
+
+    def fields_of(self, record: Entry, cls: type[R]) -> R | None:
+        """Return the fields of the project on a record; None if it has none.
+
+        Args:
+            record: The record.
+            cls: The class that the project declares for the type of record.
+
+        Raises:
+            InvalidRecord: If the fields are not valid; the constructor of the record does not check them.
+            UnusableProject: If the project declares another class for the type, or none.
+        """
+        self._require_class(record, cls)
+        values = record.project_fields.get(self.name)
+        return None if values is None else record_of(cls, values)
+
+    def with_fields(self, record: E, fields: Record) -> E:
+        """Return a copy of a record with other fields of the project.
+
+        Args:
+            record: The record.
+            fields: An object of the class that the project declares for the type of record.
+
+        Raises:
+            UnusableProject: If the project declares another class for the type, or none.
+        """
+        self._require_class(record, type(fields))
+        projects = record.project_fields.with_project(self.name, tree(fields))
+        return cast("Callable[..., E]", evolve)(record, project_fields=projects)
+
+    def _require_class(self, record: Entry, cls: type[Record]) -> None:
+        declared = self.fields.get(type(record))
+        if declared is not cls:
+            own = declared.__name__ if declared else "no class"
+            message = f"{self.name} declares {own} for the fields of {type(record).__name__}, not {cls.__name__}"
+            raise UnusableProject(message)
 
     def rules_for(self, model: type) -> tuple[RecordRule, ...]:
         """Return the rules of the records of a type; rules of one field come last, as rules of the record."""
@@ -110,6 +177,58 @@ class Project:
                         raise UnusableProject(message)
                     yield model, OfField.of(name, rule)
 
+    def _require_model(self, model: type) -> None:
+        """Raise `UnusableProject` if a class is no type of record."""
+        if model not in MODELS.values():
+            models = listed(tuple(own.__name__ for own in MODELS.values()))
+            message = f"{self.name}: a project has rules and fields for {models}, got {model!r}"
+            raise UnusableProject(message)
+
+    def _checked_class(self, cls: object, model: type) -> list[Rule]:
+        """Return the rules of a class of fields with codes of their own.
+
+        Raises:
+            UnusableProject: If it is no class of records, has the name of another class, or has a rule with a wrong
+                code; or if the name of the project can't be that of a key.
+        """
+        self._require_model(model)
+        if not NAME.fullmatch(self.name):
+            message = (
+                f"a project with fields must have a name of a-z, 0-9 and _, a letter first, got {quote(self.name)}"
+            )
+            raise UnusableProject(message)
+        if not isinstance(cls, type) or not issubclass(cls, Record) or cls is Record:
+            message = f"{self.name}: fields must have classes that derive from alliancekit.models.Record, got {cls!r}"
+            raise UnusableProject(message)
+        try:
+            classes = (cls, *inner_types(cls))
+        except TypeError as error:
+            message = f"{self.name}: {error}"
+            raise UnusableProject(message) from error
+        if cls in MODELS.values():
+            message = f"{self.name}: {cls.__name__} is a type of the package; write a class of your own"
+            raise UnusableProject(message)
+        for each in classes:
+            if _package_types().get(each.__name__, each) is not each:
+                message = f"{self.name}: {each.__name__} is the name of a type of the package; rename the class"
+                raise UnusableProject(message)
+            if names := [own.name for own in spec_of(each).fields if own.shape.kind is Kind.PROJECTS]:
+                message = f"{self.name}: {each.__name__}.{names[0]}: a class of a project can't have fields of projects"
+                raise UnusableProject(message)
+        rules = [rule for rule in rules_of(cls) if rule.code not in _package_codes()]
+        for rule in rules:
+            self._require_code(rule)
+        return rules
+
+    def _require_code(self, rule: Rule) -> None:
+        """Raise `UnusableProject` if the code of a rule is wrong."""
+        if not _CODE.fullmatch(rule.code) or rule.code.startswith(_RESERVED):
+            message = (
+                f"{self.name}: a code must have capital letters, digits and hyphens, with a letter first, and not "
+                f"begin with {_RESERVED}, got {quote(rule.code)}"
+            )
+            raise UnusableProject(message)
+
     def _checked(self, rule: object, model: type) -> RecordRule:
         """Return a rule.
 
@@ -117,20 +236,12 @@ class Project:
             UnusableProject: If it is not a rule of several fields, has a wrong code, does not define what every rule
                 must define, or reads an unknown field.
         """
-        if model not in MODELS.values():
-            models = listed(tuple(own.__name__ for own in MODELS.values()))
-            message = f"{self.name}: a project has rules for {models}, got {model!r}"
-            raise UnusableProject(message)
+        self._require_model(model)
         if not isinstance(rule, RecordRule):
             where = "; put a rule of one field into field_rules" if isinstance(rule, FieldRule) else ""
             message = f"{self.name}: rules must contain rules of several fields, got {rule!r}{where}"
             raise UnusableProject(message)
-        if not _CODE.fullmatch(rule.code) or rule.code.startswith(_RESERVED):
-            message = (
-                f"{self.name}: a code must have capital letters, digits and hyphens, with a letter first, and not "
-                f"begin with {_RESERVED}, got {quote(rule.code)}"
-            )
-            raise UnusableProject(message)
+        self._require_code(rule)
         own = rule.rule if isinstance(rule, OfField) else rule
         for method in ("complaints",) if isinstance(own, FieldRule) else ("reads", "complaints"):
             if not own.writes(method):
@@ -143,6 +254,22 @@ class Project:
                 message = f"{self.name}: {rule.code} reads {quote(name)}, no field of {model.__name__} ({hint})"
                 raise UnusableProject(message)
         return rule
+
+
+ANY_PROJECT: Final = Project(name="any", keeps_others=True)
+"""A project without rules and fields of its own: with it, the fields of all unknown projects are kept, unchecked."""
+
+
+@cache
+def _package_types() -> Mapping[str, type]:
+    """Return the types of records of the package and of the objects in them, by name."""
+    return {each.__name__: each for model in MODELS.values() for each in (model, *inner_types(model))}
+
+
+@cache
+def _package_codes() -> frozenset[str]:
+    """Return the codes of the rules of these types."""
+    return frozenset(rule.code for model in MODELS.values() for rule in rules_of(model))
 
 
 def problems_with(rules: Sequence[RecordRule], record: Entry) -> tuple[Problem, ...]:

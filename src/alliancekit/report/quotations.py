@@ -50,15 +50,15 @@ def marked(passage: NearPassage, words: str) -> Text:
     pieces: list[str | tuple[str, str]] = []
     place = passage.start
     for difference in passage.differences:
-        pieces.append(_line(passage.text[place - passage.start : difference.start - passage.start]))
+        pieces.append(line(passage.text[place - passage.start : difference.start - passage.start]))
         quoted = words[difference.words_start : difference.words_end]
         ours = passage.text[difference.start - passage.start : difference.end - passage.start]
         if quoted:
-            pieces.append((f"[-{_line(quoted)}-]", "red"))
+            pieces.append((f"[-{line(quoted)}-]", "red"))
         if ours:
-            pieces.append((f"{{+{_line(ours)}+}}", "green"))
+            pieces.append((f"{{+{line(ours)}+}}", "green"))
         place = difference.end
-    return styled(*pieces, _line(passage.text[place - passage.start :]))
+    return styled(*pieces, line(passage.text[place - passage.start :]))
 
 
 def quotations_as_json(results: Sequence[QuotationResult], textfile: str, digest: str) -> str:
@@ -91,6 +91,6 @@ def passage_tree(passage: NearPassage) -> Tree:
     }
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
     """Return text on one line, with single spaces."""
     return _SPACE.sub(" ", text)

@@ -10,6 +10,7 @@ from alliancekit.corpus import checks
 from alliancekit.display.terminal import Paragraph, styled
 from alliancekit.errors import Severity
 from alliancekit.models import MODELS, document
+from alliancekit.project_fields import PREFIX
 from alliancekit.projects import Project
 from alliancekit.rules import Rule, loading, reading, shape
 from alliancekit.rules.shape import Kind, Shape, spec_of
@@ -60,11 +61,10 @@ def as_json(rules: Iterable[Rule]) -> str:
 
 def scope_of(code: str, projects: Sequence[Project] = ()) -> list[str]:
     """Return the fields to which a rule applies, such as ``Proposal.members``, or a description of its scope."""
-    if own := [*_in_projects(projects, code)]:
-        return own
+    own = [*_in_projects(projects, code)]
     general = [scope for rules, scope in _SCOPES if any(rule.code == code for rule in rules)]
     in_records = (path for model in MODELS.values() for path in _in_model(model, code, model.__name__))
-    return general or list(dict.fromkeys(in_records))
+    return general or list(dict.fromkeys([*in_records, *own]))
 
 
 def _in_projects(projects: Sequence[Project], code: str) -> Iterator[str]:
@@ -74,6 +74,9 @@ def _in_projects(projects: Sequence[Project], code: str) -> Iterator[str]:
             for rule in project.rules_for(model):
                 if rule.code == code:
                     yield f"{model.__name__} ({', '.join(rule.reads)}) in the project {project.name}"
+            if cls := project.fields.get(model):
+                key = f"{model.__name__}.{PREFIX}{project.name}"
+                yield from (f"{path} in the project {project.name}" for path in _in_model(cls, code, key))
 
 
 def _in_model(model: type, code: str, path: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """A type of record, or of an object in a record, as text: its fields, their values, and its rules."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rich.console import RenderableType
@@ -10,24 +10,30 @@ from rich.text import Text
 from alliancekit.display.terminal import Paragraph, styled
 from alliancekit.messages import listed
 from alliancekit.models import MODELS
+from alliancekit.project_fields import PREFIX
+from alliancekit.projects import Project
 from alliancekit.rules.shape import FieldSpec, Kind, Shape, spec_of
-from alliancekit.schema import docs_of
+from alliancekit.schema import docs_of, own_fields
 
 _WORDS: Final = {Kind.TEXT: "text", Kind.INTEGER: "whole number", Kind.FLAG: "true or false", Kind.DATE: "date"}
 
 
-def type_report(model: type) -> Iterator[RenderableType]:
+def type_report(model: type, projects: Sequence[Project] = ()) -> Iterator[RenderableType]:
     """Yield what a type is for, each field with its values, its meaning and the codes of its rules, and other rules.
 
     Args:
         model: A class of `alliancekit.models`, or the class of an object in its fields.
+        projects: The projects whose fields are listed too.
     """
-    spec = spec_of(model)
+    spec, fields, keys = spec_of(model), own_fields(model), _project_classes(model, projects)
     yield Paragraph(styled((model.__name__, "bold"), f": {docs_of(model).summary}"), hang=2)
     yield Text()
-    hang = max(len(field.name) for field in spec.fields) + 2
-    for field in spec.fields:
+    hang = max(map(len, (*(field.name for field in fields), *keys))) + 2
+    for field in fields:
         yield Paragraph(styled(*_field(model, field)), indent=2, hang=hang, label=field.name)
+    for key, cls in keys.items():
+        text = styled((cls.__name__, "cyan"), f". {docs_of(cls).summary}")
+        yield Paragraph(text, indent=2, hang=hang, label=key)
     if spec.rules:
         yield Text()
         yield Paragraph(styled(("Rules of several fields", "bold")))
@@ -35,27 +41,29 @@ def type_report(model: type) -> Iterator[RenderableType]:
         yield Paragraph(styled(demand), indent=2, hang=7, label=code)
 
 
-def type_json(model: type) -> str:
+def type_json(model: type, projects: Sequence[Project] = ()) -> str:
     """Return the same as a JSON object with the keys type, summary, fields and rules.
 
     Each field has the keys name, required, values, meaning and rules; `rules` are codes.
     """
-    described = {
-        "type": model.__name__,
-        "summary": docs_of(model).summary,
-        "fields": [
-            {
-                "name": field.name,
-                "required": field.required,
-                "values": _values(field.shape),
-                "meaning": _meaning(model, field),
-                "rules": _codes(field),
-            }
-            for field in spec_of(model).fields
-        ],
-        "rules": [*dict.fromkeys(rule.code for rule in spec_of(model).rules)],
-    }
-    return json.dumps(described, indent=2)
+    described = [
+        _described(field.name, _values(field.shape), _meaning(model, field), _codes(field), required=field.required)
+        for field in own_fields(model)
+    ]
+    classes = _project_classes(model, projects)
+    described += [_described(key, cls.__name__, docs_of(cls).summary, []) for key, cls in classes.items()]
+    codes = [*dict.fromkeys(rule.code for rule in spec_of(model).rules)]
+    whole = {"type": model.__name__, "summary": docs_of(model).summary, "fields": described, "rules": codes}
+    return json.dumps(whole, indent=2)
+
+
+def _described(name: str, values: str, meaning: str, rules: list[str], *, required: bool = False) -> dict[str, object]:
+    return {"name": name, "required": required, "values": values, "meaning": meaning, "rules": rules}
+
+
+def _project_classes(model: type, projects: Sequence[Project]) -> dict[str, type]:
+    """Return the classes of the fields that projects add to a type, by the key in a record."""
+    return {f"{PREFIX}{project.name}": project.fields[model] for project in projects if model in project.fields}
 
 
 def _field(model: type, field: FieldSpec) -> Iterator[str | tuple[str, str]]:

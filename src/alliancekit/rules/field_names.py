@@ -7,6 +7,7 @@ from attrs import evolve, frozen
 
 from alliancekit.errors import Path, Problem, UnknownField, path_text
 from alliancekit.messages import quote
+from alliancekit.project_fields import FIELD
 from alliancekit.rules.field_paths import Finder, named_items
 from alliancekit.rules.json_schema import COMPARES, Clause, Schema, typed, whole_text, with_code
 from alliancekit.rules.rule import Complaint, RecordRule
@@ -43,8 +44,8 @@ class _FieldNames(RecordRule):
     # --- Meaning ----------------------------------------------------------------------------------------------------
 
     def bind(self, model: type, fields: tuple[str, ...]) -> Self:
-        """Return the rule with the fields of its model: all but the id and the list itself."""
-        names = tuple(name for name in fields if name.split(".")[0] not in ("id", self.path[0]))
+        """Return the rule with the fields of its model: all but the id, the list itself, and the fields of projects."""
+        names = tuple(name for name in fields if name.split(".")[0] not in ("id", self.path[0], FIELD))
         return evolve(self, model=model, fields=names)
 
     def _names(self, items: object) -> "Iterator[tuple[Path, str]]":

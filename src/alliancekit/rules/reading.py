@@ -42,5 +42,11 @@ DERIVED = Rule(
     demand="The days and the precision beside a date in a table follow from the date.",
     advice="correct 'edtf', or write the table again with Corpus.to_parquet",
 )
-RULES = (ENCODING, SYNTAX, DUPLICATE_KEY, ALIAS, IMPLICIT, LIMIT, NUMBER, DERIVED)
+UNDECLARED = Rule(
+    code="AK019",
+    demand="A key that begins with x_ is that of a project that the reader knows, with fields for this type of record.",
+    advice="pass the project (--plugin NAME, projects=[...]), or keep its fields unchecked (--keep-unknown-projects, "
+    "projects=[ANY_PROJECT])",
+)
+RULES = (ENCODING, SYNTAX, DUPLICATE_KEY, ALIAS, IMPLICIT, LIMIT, NUMBER, DERIVED, UNDECLARED)
 """The rules that files must obey."""

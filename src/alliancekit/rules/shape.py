@@ -16,6 +16,7 @@ from attrs import frozen
 from alliancekit.dates import PartialDate
 from alliancekit.errors import Path, Problem, path_text
 from alliancekit.messages import described, listed, near, quote
+from alliancekit.project_fields import ProjectFields
 from alliancekit.rules.reading import NUMBER
 from alliancekit.rules.rule import FieldRule, RecordRule, Rule, has_value
 
@@ -61,6 +62,7 @@ class Kind(Enum):
     CHOICE = "one of a list"
     OBJECT = "an object"
     LIST = "a list"
+    PROJECTS = "the fields of projects"
 
 
 def _compose_test(shape: "Shape") -> Callable[[object], bool]:
@@ -180,6 +182,8 @@ class Shape:
             hint = f"in Python, write PartialDate({quote(value)})"
         elif self.kind is Kind.DATE and isinstance(value, dt.date):
             expected, hint = "a PartialDate", f"in Python, write PartialDate({value.isoformat()[:10]!r})"
+        elif self.kind is Kind.PROJECTS:
+            hint = "in Python, write ProjectFields({'study': {'field': 1}})"
         elif self.kind is Kind.LIST and value is not None:
             expected, hint = "a tuple", "in Python, write a tuple: records never change, and a list could"
         if isinstance(value, self.type) and not isinstance(value, bool):
@@ -319,6 +323,17 @@ def rules_of(model: type) -> Iterator[Rule]:
     yield from spec.rules
 
 
+def inner_types(model: type) -> Iterator[type]:
+    """Yield the types of the objects inside the records of a model; a type may be repeated."""
+    for field in spec_of(model).fields:
+        shape = field.shape
+        while shape.item:
+            shape = shape.item
+        if shape.kind is Kind.OBJECT:
+            yield shape.type
+            yield from inner_types(shape.type)
+
+
 def _rules_of_shape(shape: Shape) -> Iterator[Rule]:
     yield from shape.rules
     if shape.item:
@@ -363,7 +378,13 @@ def shape_of(hint: object) -> Shape:
         # An id has a rule for other libraries; the field that contains it declares its own.
         return attrs.evolve(shape_of(hint.__supertype__), rules=())
     if isinstance(hint, type):
-        plain = {str: Kind.TEXT, int: Kind.INTEGER, bool: Kind.FLAG, PartialDate: Kind.DATE}
+        plain = {
+            str: Kind.TEXT,
+            int: Kind.INTEGER,
+            bool: Kind.FLAG,
+            PartialDate: Kind.DATE,
+            ProjectFields: Kind.PROJECTS,
+        }
         if hint in plain:
             return Shape(plain[hint], hint)
         if attrs.has(hint):

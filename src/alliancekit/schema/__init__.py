@@ -10,7 +10,7 @@ from alliancekit.schema._complete import document_schema, line_schema, schema_of
 from alliancekit.schema._docstrings import docs_of
 from alliancekit.schema._drafts import DRAFTED, drafts_schema
 from alliancekit.schema._extents import Extent, extents
-from alliancekit.schema._objects import reference, types
+from alliancekit.schema._objects import own_fields, project_classes, reference, types
 from alliancekit.schema._portable import portable
 
 __all__ = [
@@ -23,7 +23,9 @@ __all__ = [
     "drafts_schema",
     "extents",
     "line_schema",
+    "own_fields",
     "portable",
+    "project_classes",
     "reference",
     "schema_of",
     "types",

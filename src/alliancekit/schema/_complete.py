@@ -1,7 +1,7 @@
 """Complete schemas: of a corpus document, of a line of JSON Lines, of a model."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import Final, cast
 
@@ -16,6 +16,7 @@ from alliancekit.schema._objects import (
     definitions,
     model_schema,
     object_schema,
+    project_classes,
     reference,
     shape_definitions,
     shape_schema,
@@ -98,7 +99,8 @@ def line_schema(projects: Iterable[Project] = (), *, annotated: bool = False) ->
 
 @cache
 def _model_json(model: type, projects: tuple[Project, ...]) -> str:
-    return _complete(model.__name__.lower(), model_schema(model, projects=projects), definitions([model]))
+    schema = model_schema(model, projects=projects)
+    return _complete(model.__name__.lower(), schema, _definitions([model], projects))
 
 
 @cache
@@ -108,7 +110,7 @@ def _document_json(projects: tuple[Project, ...]) -> str:
     document = object_schema({SCHEMA: address, "schema_version": _version(), **lists}, ["schema_version"], VERSIONED)
     schema: Schema = {"title": "Corpus", "description": "The schema version, and lists of records.", **document}
     models: Schema = {model.__name__: model_schema(model, projects=projects) for model in MODELS.values()}
-    return _complete("corpus", schema, {**definitions(MODELS.values()), **models})
+    return _complete("corpus", schema, {**_definitions(MODELS.values(), projects), **models})
 
 
 @cache
@@ -129,7 +131,14 @@ def _line_json(projects: tuple[Project, ...]) -> str:
             for kind in lines
         ],
     }
-    return _complete("line", schema, {**definitions(MODELS.values()), **lines})
+    return _complete("line", schema, {**_definitions(MODELS.values(), projects), **lines})
+
+
+def _definitions(models: Collection[type], projects: Sequence[Project]) -> Schema:
+    """Return the definitions for models, those of the classes of projects too."""
+    classes = project_classes(projects, models)
+    own: Schema = {name: model_schema(cls) for name, cls in classes.items()}
+    return {**definitions([*models, *classes.values()]), **own}
 
 
 def _complete(name: str, schema: Schema, shared: Schema) -> str:

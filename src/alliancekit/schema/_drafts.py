@@ -12,9 +12,9 @@ from alliancekit.models import MODELS, Candidate, Entry, State
 from alliancekit.models.attestation import Attestation
 from alliancekit.models.document import VERSION
 from alliancekit.rules.json_schema import Schema
-from alliancekit.rules.shape import DATE, FieldSpec, Kind, Shape, spec_of
+from alliancekit.rules.shape import DATE, FieldSpec, Kind, Shape
 from alliancekit.schema._docstrings import docs_of
-from alliancekit.schema._objects import TYPES, reference
+from alliancekit.schema._objects import TYPES, own_fields, reference
 
 DRAFTED: Final[dict[str, type[Entry]]] = {
     name: model for name, model in MODELS.items() if model not in {State, Candidate}
@@ -70,7 +70,7 @@ def drafts_schema(*models: type[Entry]) -> Schema:
 
 
 def _fields(model: type) -> Iterator[FieldSpec]:
-    return (field for field in spec_of(model).fields if field.name not in _LEFT_OUT)
+    return (field for field in own_fields(model) if field.name not in _LEFT_OUT)
 
 
 def _types_in(model: type) -> Iterator[type]:

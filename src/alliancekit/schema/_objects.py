@@ -8,6 +8,7 @@ from typing import Final, cast
 
 from alliancekit.dates import PartialDate, pattern
 from alliancekit.models import MODELS
+from alliancekit.project_fields import NAME, PREFIX
 from alliancekit.projects import Project, rules_for
 from alliancekit.rules import Rule
 from alliancekit.rules.json_schema import JsonValue, Schema, sentence, whole_text, with_code
@@ -71,7 +72,8 @@ def model_schema(model: type, more: Schema | None = None, projects: Iterable[Pro
         projects: The projects whose rules it expresses too.
     """
     spec, docs, more = spec_of(model), _docs_of_model(model), more or {}
-    fields: Schema = {field.name: _field(field, docs, model.__name__) for field in spec.fields}
+    fields: Schema = {field.name: _field(field, docs, model.__name__) for field in own_fields(model)}
+    projects = tuple(projects)
     clauses = [(rule, rule.json_schema(spec)) for rule in (*spec.rules, *rules_for(projects, model))]
     unsaid = dict.fromkeys(code for field in spec.fields for code in _unsaid(field.shape))
     conditions = [{"description": sentence(rule), **clause.keywords} for rule, clause in clauses if clause.keywords]
@@ -79,11 +81,42 @@ def model_schema(model: type, more: Schema | None = None, projects: Iterable[Pro
         {
             "title": model.__name__,
             "description": docs.summary,
-            **object_schema({**more, **fields}, [*more, *(field.name for field in spec.fields if field.required)]),
+            **object_schema(
+                {**more, **fields, **_project_keys(model, projects)},
+                [*more, *(field.name for field in spec.fields if field.required)],
+            ),
+            **_other_project_keys(model, projects),
             **_conditions(conditions),
             "x-unsaid": [*dict.fromkeys([*unsaid, *(rule.code for rule, clause in clauses if clause.unsaid)])],
         }
     )
+
+
+def own_fields(model: type) -> tuple[FieldSpec, ...]:
+    """Return the fields of a model that are keys of documents: all but those of projects, which have other keys."""
+    return tuple(field for field in spec_of(model).fields if field.shape.kind is not Kind.PROJECTS)
+
+
+def project_classes(projects: Iterable[Project], models: Iterable[type] = tuple(MODELS.values())) -> dict[str, type]:
+    """Return the classes that projects declare for the fields of models, by name."""
+    models = {*models}
+    return {cls.__name__: cls for project in projects for model, cls in project.fields.items() if model in models}
+
+
+def _project_keys(model: type, projects: Iterable[Project]) -> Schema:
+    """Return the schemas of the keys of projects, such as ``x_study``."""
+    classes = {project.name: cls for project in projects for of, cls in project.fields.items() if of is model}
+    return {
+        f"{PREFIX}{name}": {"description": docs_of(cls).summary, "$ref": reference(cls.__name__)}
+        for name, cls in classes.items()
+    }
+
+
+def _other_project_keys(model: type, projects: Iterable[Project]) -> Schema:
+    """Return the schema of the keys of projects that are not known, if one of some projects keeps their values."""
+    if model not in MODELS.values() or not any(project.keeps_others for project in projects):
+        return {}
+    return {"patternProperties": {f"^{PREFIX}{NAME.pattern}$": with_code(TYPE, {"type": "object"})}}
 
 
 def object_schema(properties: Schema, required: Iterable[str], missing: Rule = MISSING) -> Schema:
@@ -204,7 +237,7 @@ def combine(one: Schema, other: Schema) -> Schema:
 
 def _shapes(model: type) -> Iterator[Shape]:
     """Yield the shapes of the fields of a model, of the items of lists, and of the objects inside it."""
-    for field in spec_of(model).fields:
+    for field in own_fields(model):
         yield from _inner_shapes(field.shape)
 
 

@@ -7,7 +7,7 @@ from alliancekit.rules.json_schema import JsonValue, Schema
 _FOR_EDITORS: Final = {"patternErrorMessage", "errorMessage", "doNotSuggest"}
 _OF_VALUES: Final = {"const", "enum", "default", "required"}
 """The keywords whose values are no schemas."""
-_OF_NAMES: Final = {"properties", "$defs"}
+_OF_NAMES: Final = {"properties", "patternProperties", "$defs"}
 """The keywords whose values are schemas by name."""
 
 

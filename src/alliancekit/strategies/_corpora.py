@@ -16,7 +16,7 @@ from alliancekit.corpus.references import references
 from alliancekit.errors import InvalidRecord, Problem, Severity
 from alliancekit.models import KINDS, Entry
 from alliancekit.projects import Project, checked_projects, rules_for
-from alliancekit.strategies._records import ids, with_fields
+from alliancekit.strategies._records import ids, project_fields, with_fields
 
 RecordsById: TypeAlias = dict[str, Entry]
 
@@ -112,7 +112,8 @@ def mended(records: RecordsById, *, quiet: bool) -> RecordsById:
 @cache
 def _entry(id_: str, most: int, projects: tuple[Project, ...]) -> st.SearchStrategy[Entry]:
     model = KINDS[id_.partition(":")[0]]
-    strategy = with_fields(model, {"id": st.just(id_)}, most, rules_for(projects, model))
+    fields = {"id": st.just(id_), **project_fields(projects, model, most)}
+    strategy = with_fields(model, fields, most, rules_for(projects, model))
     return cast("st.SearchStrategy[Entry]", strategy)
 
 

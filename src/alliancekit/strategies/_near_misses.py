@@ -9,13 +9,16 @@ from hypothesis import strategies as st
 
 from alliancekit import convert
 from alliancekit.engine import Record
+from alliancekit.engine.reading import read
 from alliancekit.errors import InvalidRecord, Path, Problem
 from alliancekit.models import Entry
+from alliancekit.project_fields import PREFIX
 from alliancekit.projects import OfField, Project, checked_projects, problems_with, rules_for
 from alliancekit.rules import FieldRule, RecordRule, Rule
 from alliancekit.rules.reading import NUMBER
 from alliancekit.rules.rule import has_value
 from alliancekit.rules.shape import CHOICE, DATE, LIMIT, MISSING, TYPE, UNKNOWN, Kind, Shape, spec_of
+from alliancekit.schema import own_fields
 from alliancekit.strategies._records import of_model, of_shape, with_fields, with_rules
 from alliancekit.strategies.drafts import Draft
 from alliancekit.strategies.values import texts_for_people
@@ -154,7 +157,10 @@ def _can_be_broken(rule: Rule) -> bool:
 def _faults(model: type, projects: tuple[Project, ...] = ()) -> Iterator[Fault]:
     spec = spec_of(model)
     yield Fault(UNKNOWN, (), model)
-    for field in spec.fields:
+    for project in projects:
+        if cls := project.fields.get(cast("type[Entry]", model)):
+            yield from (evolve(fault, steps=(f"{PREFIX}{project.name}", *fault.steps)) for fault in _faults(cls))
+    for field in own_fields(model):
         if field.required:
             yield Fault(MISSING, (), model, field.name, field.shape)
         for shape in (field.shape, field.shape.item):
@@ -181,7 +187,7 @@ def _near_misses(
     more = rules_for(projects, cls)
     fault = draw(st.sampled_from(faults_of(cls, projects)[draw(st.sampled_from(codes))]))
     values, part = _broken_object(draw, fault, more if fault.rule in more else ())
-    tree = _embed(draw, model, fault.steps, part)
+    tree = _embed(draw, model, fault.steps, part, projects)
     problems = _problems(model, tree, more)
     path = problems[0].path if problems else ()
     return NearMiss(model=model, code=fault.rule.code, path=path, tree=tree, part=fault.part, values=values)
@@ -189,7 +195,7 @@ def _near_misses(
 
 def _problems(model: type[Record], tree: Mapping[str, "Tree"], more: tuple[RecordRule, ...]) -> tuple[Problem, ...]:
     """Return the problems of a tree, those with more rules too if its record exists."""
-    record, problems = convert.read(model, tree)
+    record, problems = read(model, tree, keep=True)
     return problems_with(more, cast("Entry", record)) if record and more else tuple(problems)
 
 
@@ -271,11 +277,22 @@ def _plain(model: type, values: Mapping[str, object]) -> dict[str, "Tree"]:
     return {name: convert.plain(value) for name, value in values.items() if value != defaults[name]}
 
 
-def _embed(draw: st.DrawFn, model: type, steps: tuple[str, ...], part: dict[str, "Tree"]) -> dict[str, "Tree"]:
+def _embed(
+    draw: st.DrawFn,
+    model: type,
+    steps: tuple[str, ...],
+    part: dict[str, "Tree"],
+    projects: tuple[Project, ...] = (),
+) -> dict[str, "Tree"]:
     """Return the plain tree of a valid record, with an object put in at the end of the steps."""
     if not steps:
         return part
     name, *rest = steps
+    for project in projects:
+        if name == f"{PREFIX}{project.name}":
+            inner = _embed(draw, project.fields[cast("type[Entry]", model)], tuple(rest), part)
+            record = draw(with_fields(model, {}, more=rules_for(projects, model)))
+            return {**convert.tree(cast("Record", record)), name: inner}
     shape = spec_of(model)[name].shape
     inner = _embed(draw, (shape.item or shape).type, tuple(rest), part)
     tree = convert.tree(cast("Record", draw(_records_with(model, name))))

@@ -10,7 +10,9 @@ from hypothesis import reject
 from hypothesis import strategies as st
 
 from alliancekit.engine import Record
+from alliancekit.engine.reading import tree
 from alliancekit.errors import InvalidRecord
+from alliancekit.project_fields import FIELD, NO_PROJECT_FIELDS, ProjectFields
 from alliancekit.projects import Project, checked_projects, rules_for
 from alliancekit.rules import FieldRule, RecordRule
 from alliancekit.rules.problems import unknown_field
@@ -56,9 +58,26 @@ def records(
         UnusableProject: If two projects have different rules with one code.
     """
     cls: type = model
-    own = rules_for(checked_projects(projects), cls)
+    own_projects = checked_projects(projects)
+    own, fields = rules_for(own_projects, cls), {**project_fields(own_projects, cls), **fields}
     strategy = checked_fields(cls, fields, own) if fields or own else of_model(cls)
     return cast("st.SearchStrategy[R]", strategy)
+
+
+def project_fields(projects: Iterable[Project], model: type, most: int | None = None) -> Fields:
+    """Return a strategy for the fields of projects on the records of a model; nothing if projects declare none."""
+    classes: dict[str, type] = {
+        project.name: cls for project in projects for of, cls in project.fields.items() if of is model
+    }
+    if not classes:
+        return {}
+    optional = {name: of_model(cls, most) for name, cls in classes.items()}
+    drawn = st.fixed_dictionaries({}, optional=cast("dict[str, st.SearchStrategy[Record]]", optional))
+    return {FIELD: drawn.map(_as_project_fields)}
+
+
+def _as_project_fields(records: Mapping[str, Record]) -> ProjectFields:
+    return ProjectFields({name: tree(record) for name, record in records.items()})
 
 
 def checked_fields(
@@ -227,6 +246,8 @@ def _of_kind(shape: Shape, most: int | None) -> st.SearchStrategy[object]:
             return st.sampled_from(shape.choices)
         case Kind.OBJECT:
             return of_model(shape.type, most)
+        case Kind.PROJECTS:
+            return st.just(NO_PROJECT_FIELDS)
         case _:
             return _list(shape, most)
 

@@ -39,12 +39,15 @@ function row(number, bounds, extra) {
       summary(number), extra));
 }
 
+/** The class of a list; one without any date has no column for it. */
+const dated = (name, records) => (records.some(dateOf) ? name : `${name} dateless`);
+
 /** The rows of one page of a list, with links to the pages before and after it. */
 function pageOf(all, page, address, makeRow) {
   const last = Math.max(1, Math.ceil(all.length / PAGE));
   const current = Math.min(Math.max(1, page || 1), last);
   const shown = all.slice((current - 1) * PAGE, current * PAGE);
-  const list = el("ol", { class: "rows", start: (current - 1) * PAGE + 1 }, shown.map(makeRow));
+  const list = el("ol", { class: dated("rows", shown), start: (current - 1) * PAGE + 1 }, shown.map(makeRow));
   if (last === 1) return [list];
   const step = (to, text) => to >= 1 && to <= last
     ? el("a", { href: address(to) }, text) : el("span", { class: "off" }, text);

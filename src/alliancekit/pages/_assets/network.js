@@ -1,7 +1,6 @@
 // The network: who is tied to whom in a year, by treaties, blocs and proposals.
 
 const TIES = { treaty: "treaties", bloc: "blocs", proposal: "proposals" };
-const MOST_LABELS = 45;
 const positions = new Map();
 
 /** Whether a time includes a year: "certain", "possible" or null. */
@@ -80,7 +79,7 @@ function layOut(nodes, pairs) {
     }
     for (const [a, b] of edges) {
       const ux = x[a] - x[b], uy = y[a] - y[b], length = Math.hypot(ux, uy);
-      const force = length / ideal / Math.sqrt(Math.max(degree[a], degree[b]));
+      const force = length / ideal / Math.max(degree[a], degree[b]) ** 0.75;
       dx[a] -= ux * force; dy[a] -= uy * force; dx[b] += ux * force; dy[b] += uy * force;
     }
     for (let a = 0; a < count; a++) {
@@ -117,7 +116,7 @@ function drawing(groups, year, chosen, choose) {
     if (b === chosen) near.add(a);
   }
   const isChosen = at.has(chosen);
-  const named = new Set(isChosen ? near : [...nodes].sort((a, b) => degree.get(b) - degree.get(a) || a - b).slice(0, narrow ? MOST_LABELS / 3 : MOST_LABELS));
+  const named = new Set(isChosen ? near : nodes);
   return svg("svg", {
     class: isChosen ? "network chosen" : "network", viewBox: `0 0 ${W} ${H}`, role: "img",
     "aria-label": `Network of ${plural(nodes.length, "member")} and ${plural(pairs.length, "tie")}; the list below has the same facts`,
@@ -129,13 +128,25 @@ function drawing(groups, year, chosen, choose) {
     isChosen && svg("path", { class: "tie own", d: pairs.filter(([a, b]) => a === chosen || b === chosen).map(line).join("") }),
     nodes.map((node) => svg("circle", {
       class: node === chosen ? "node own" : isChosen && !near.has(node) ? "node far" : "node",
-      cx: at.get(node)[0].toFixed(1), cy: at.get(node)[1].toFixed(1), r: (4 + Math.sqrt(degree.get(node))).toFixed(1), click: () => choose(node),
+      cx: at.get(node)[0].toFixed(1), cy: at.get(node)[1].toFixed(1), r: (3.5 + 0.7 * Math.sqrt(degree.get(node))).toFixed(1), click: () => choose(node),
     }, svg("title", {}, `${nameIn(node, year)}: ${plural(degree.get(node), "tie")}`))),
-    nodes.filter((node) => named.has(node)).map((node) => {
-      const [x, y] = at.get(node);
-      const left = x > W * (narrow ? 0.6 : 0.8);
-      return svg("text", { class: "node-name", x: (x + (left ? -1 : 1) * (7 + Math.sqrt(degree.get(node)))).toFixed(1), y: (y + 4).toFixed(1), "text-anchor": left ? "end" : "start" }, nameIn(node, year));
+    labels(nodes.filter((node) => named.has(node)).sort((a, b) => (b === chosen) - (a === chosen) || degree.get(b) - degree.get(a)), (node) => {
+      const [x, y] = at.get(node), gap = 7 + Math.sqrt(degree.get(node));
+      const text = nameIn(node, year), width = text.length * 7;
+      const left = x + gap + width > W;
+      return { text, x: left ? x - gap : x + gap, y: y + 4, left, box: [left ? x - gap - width : x + gap, y - 8, width, 15] };
     }));
+}
+
+/** The names of nodes, the most important first; a name that would cover another one is left out. */
+function labels(nodes, place) {
+  const boxes = [];
+  return nodes.map(place).map(({ text, x, y, left, box }) => {
+    const covers = ([ax, ay, aw, ah]) => box[0] < ax + aw && ax < box[0] + box[2] && box[1] < ay + ah && ay < box[1] + box[3];
+    if (boxes.some(covers)) return null;
+    boxes.push(box);
+    return svg("text", { class: "node-name", x: x.toFixed(1), y: y.toFixed(1), "text-anchor": left ? "end" : "start" }, text);
+  });
 }
 
 function networkView(params) {

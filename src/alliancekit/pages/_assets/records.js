@@ -13,7 +13,7 @@ function recordView(number) {
     table,
     differences(own.differ || [], shown),
     evidenceSection(own),
-    mentions(own.mentions || []),
+    mentions(number, own.mentions || []),
   ];
 }
 
@@ -23,7 +23,7 @@ const OF_CODERS = ["codings", "missing", "of"];
 function facts(number, own) {
   const reports = own.evidence || [];
   const spans = (own.facts || []).flatMap(([, items]) => items.flatMap((item) => item.times || []));
-  const bounds = boundsOf(spans);
+  const bounds = spans.length > 0 ? boundsOf([...spans, spanOf(number)]) : null;
   const rows = (own.facts || []).map(([name, items]) => {
     const many = items.length > 1, label = labelOfField(name);
     const all = reports.map((each, position) => position);
@@ -118,6 +118,8 @@ function matrix(own) {
   const rows = new Map();
   for (const [name, items] of own.facts || []) if (!HIDDEN_IN_MATRIX.includes(name)) rows.set(labelOfField(name), items);
   for (const each of reports.filter((each) => each.of === undefined)) for (const [label] of each.printed || []) if (!rows.has(label)) rows.set(label, []);
+  const isReported = (label, items) => reports.some((each) => supports(items, each)
+    || (each.of === undefined && (each.printed || []).some((reading) => reading[0] === label)));
   const supports = (items, each) => items.some((item) => !item.reports || item.reports.includes(each.position));
   const cell = (label, items, source) => {
     const of = reports.filter((each) => each.source === source);
@@ -132,7 +134,7 @@ function matrix(own) {
   const table = el("table", {},
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Field"), el("th", { scope: "col" }, "As coded"),
       sources.map((source) => el("th", { scope: "col" }, recordLink(source))))),
-    el("tbody", {}, [...rows].map(([label, items]) => el("tr", { class: differing.has(label) ? "differs" : null },
+    el("tbody", {}, [...rows].filter(([label, items]) => isReported(label, items)).map(([label, items]) => el("tr", { class: differing.has(label) ? "differs" : null },
       el("th", { scope: "row" }, label, differing.has(label) && el("span", { class: "tag differ" }, "differs")),
       el("td", {}, value(items)), sources.map((source) => el("td", {}, cell(label, items, source)))))));
   return [el("section", {}, el("h2", {}, "Source by source"),
@@ -147,21 +149,34 @@ function evidenceSection(own) {
     el("p", { class: "muted" }, `${plural(reports.length, "report")} of ${plural(sources.size, "source")}`), bySource(reports));
 }
 
-/** The records that refer to this one, by the field in which they do. */
-function mentions(groups) {
-  if (!groups.length) return null;
-  return el("section", {}, el("h2", {}, "Where it is mentioned"), groups.map(([label, records]) => {
-    const list = el("ol", { class: "rows" }, records.slice(0, MOST_ITEMS).map((number) => row(number)));
-    let shown = Math.min(MOST_ITEMS, records.length);
-    const more = records.length > shown && el("button", {
-      type: "button", class: "more",
-      click: () => {
-        append(list, records.slice(shown, shown + PAGE).map((number) => row(number)));
-        shown = Math.min(shown + PAGE, records.length);
-        if (shown === records.length) more.remove();
-        else more.textContent = `Show more (${(records.length - shown).toLocaleString("en")} left)`;
-      },
-    }, `Show more (${(records.length - shown).toLocaleString("en")} left)`);
-    return [el("h3", {}, label, el("span", { class: "count" }, ` ${records.length.toLocaleString("en")}`)), list, more];
-  }));
+/** The records that refer to this one, by the field in which they do; each only once, the reactions first. */
+function mentions(number, groups) {
+  const done = new Set();
+  const parts = [...groups].sort(([a], [b]) => (b === "stances") - (a === "stances")).map(([label, records]) => {
+    const fresh = records.filter((each) => !done.has(each));
+    fresh.forEach((each) => done.add(each));
+    return fresh.length > 0 && [el("h3", {}, label === "stances" ? "reactions" : label, el("span", { class: "count" }, ` ${fresh.length.toLocaleString("en")}`)),
+      mentionRows(fresh, (each) => label === "stances" && stanceOf(each, number))];
+  });
+  return parts.length > 0 && el("section", {}, el("h2", {}, "Where it is mentioned"), parts);
+}
+
+/** What a statement says of a record: support, opposition or both. */
+function stanceOf(statement, number) {
+  const stances = fieldOf(statement, "stances").map(textOf).filter((text) => Array.isArray(text) && text[0][0] === number);
+  return stances.map((text) => el("p", {}, el("span", { class: "label" }, "stance: "), nodes(text)));
+}
+
+function mentionRows(records, extra) {
+  const list = el("ol", { class: dated("rows", records) });
+  let shown = 0;
+  const more = el("button", { type: "button", class: "more", click: () => show(PAGE) });
+  const show = (count) => {
+    append(list, records.slice(shown, shown + count).map((each) => row(each, null, extra(each))));
+    shown = Math.min(shown + count, records.length);
+    more.textContent = `Show more (${(records.length - shown).toLocaleString("en")} left)`;
+    more.hidden = shown === records.length;
+  };
+  show(MOST_ITEMS);
+  return [list, more];
 }

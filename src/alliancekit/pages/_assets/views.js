@@ -23,8 +23,7 @@ function listView(kind, params) {
 
   function draw(page) {
     const from = year(options.from), to = year(options.to);
-    const within = all.filter((number) => {
-      if (from === null && to === null) return true;
+    const within = from === null && to === null ? all : all.filter((number) => {
       const [start, end] = spanOf(number);
       if (start === undefined) return false;
       return (to === null || start === null || start < to + 1) && (from === null || end === null || end > from);
@@ -90,10 +89,16 @@ function drawOverview() {
 
 const VIEWS = { disagreements: disagreementsView, network: networkView, search: searchView };
 
+/** The part of the page that its address names, such as the id of a record, and the options after it. */
+function place() {
+  const [name, query] = location.hash.slice(1).split("?");
+  let part = name || "overview";
+  try { part = decodeURIComponent(part); } catch { /* it is not encoded */ }
+  return [part, new URLSearchParams(query || "")];
+}
+
 /** Return the title and the content of the view at an address; null for the overview. */
-function viewAt(fragment) {
-  const [name, query] = fragment.split("?");
-  const params = new URLSearchParams(query || "");
+function viewAt(name, params) {
   if (numbers.has(name)) return [titleOf(numbers.get(name)), recordView(numbers.get(name))];
   if (kindOfPlural.has(name) && byKind.get(kindOfPlural.get(name)).length) return [name, listView(kindOfPlural.get(name), params)];
   if (Object.hasOwn(VIEWS, name)) return [name, VIEWS[name](params)];
@@ -102,23 +107,21 @@ function viewAt(fragment) {
 }
 
 function show(first) {
-  let fragment = location.hash.slice(1);
-  try { fragment = decodeURI(fragment); } catch { fragment = ""; }
-  if (fragment === "main") { byId("main").focus(); return; }
-  const found = viewAt(fragment), view = byId("view");
+  const [part, params] = place();
+  if (part === "main") { byId("main").focus(); return; }
+  const found = viewAt(part, params), view = byId("view");
   byId("overview").hidden = found !== null;
   view.hidden = found === null;
   view.replaceChildren();
   if (found) append(view, [found[1]]);
   document.title = found ? `${found[0]} – ${index.title}` : index.title;
-  const part = fragment.split("?")[0] || "overview";
   const current = numbers.has(part) ? index.kinds[part.slice(0, part.indexOf(":"))] : part;
   for (const link of byId("menu").querySelectorAll("a")) {
     if (link.getAttribute("href") === `#${current}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
   const box = byId("query");
-  box.value = part === "search" ? new URLSearchParams(fragment.split("?")[1] || "").get("q") || "" : "";
+  if (document.activeElement !== box) box.value = part === "search" ? params.get("q") || "" : "";
   if (first) return;
   window.scrollTo(0, 0);
   if (document.activeElement !== box) {

@@ -1,13 +1,14 @@
-"""The rules of the project for the records of alliancekit."""
+"""The rules and fields of the project for the records of alliancekit."""
 
 from collections.abc import Iterator
-from typing import cast
+from typing import Annotated, Literal, cast
 
 from attrs import frozen
 
 from alliancekit import Attestation, Source, Statement
+from alliancekit.models import Record
 from alliancekit.projects import Project
-from alliancekit.rules import AnyOf, AtLeast, Complaint, RecordRule
+from alliancekit.rules import AnyOf, AtLeast, Complaint, Minimum, RecordRule
 
 
 @frozen(kw_only=True)
@@ -26,6 +27,19 @@ class HasVerbatim(RecordRule):
             yield ("attestations",), "must list a verbatim one"
 
 
+@frozen(kw_only=True)
+class Talk(Record):
+    """How the project codes a statement.
+
+    Attributes:
+        salience: How important it is, from 1.
+        tone: Its tone.
+    """
+
+    salience: Annotated[int, Minimum(code="SU104", demand="The salience is 1 or more.", bound=1)]
+    tone: Literal["hostile", "friendly"] | None = None
+
+
 PROJECT = Project(
     name="summits",
     rules={
@@ -33,4 +47,5 @@ PROJECT = Project(
         Source: [AnyOf(code="SU102", demand="A source has an address or a file.", names=("url", "file"))],
     },
     field_rules={Statement: {"about": [AtLeast(code="SU103", demand="A statement has a subject.", count=1)]}},
+    fields={Statement: Talk},
 )

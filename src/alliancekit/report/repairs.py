@@ -1,0 +1,78 @@
+"""The proposals of `evidence.repairs` as text and as JSON."""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from alliancekit.convert import tree
+from alliancekit.display.terminal import Paragraph, styled
+from alliancekit.engine.tree import Tree
+from alliancekit.errors import path_text
+from alliancekit.evidence import AnchorProposal, AnchorRepair
+from alliancekit.messages import counted
+from alliancekit.report.quotations import LEGEND, line, marked
+from alliancekit.text import escape_json, shorten
+
+_LONGEST = 600
+"""The longest passage that is shown as a whole."""
+
+
+def repairs_report(repairs: Sequence[AnchorRepair]) -> Iterator[RenderableType]:
+    """Yield each lost anchor with its old words, if they are known, and the proposals with their anchors."""
+    for repair in repairs:
+        check = repair.check
+        yield Paragraph(styled((check.record, "bold"), f" {path_text(check.path)} in {check.source}"), hang=2)
+        yield Paragraph(styled(("lost", "bold red"), f": {check.result.reason}"), 2, 2)
+        if repair.words is not None:
+            words = (shorten(line(repair.words), _LONGEST), "bold")
+            yield Paragraph(styled(f"…{line(repair.before)}", words, f"{line(repair.after)}…"), 2, 5, "old")
+        for proposal in repair.proposals:
+            yield from _proposal(proposal, repair.words)
+        if not repair.proposals:
+            yield Paragraph(styled("no proposal"), 2, 2)
+        yield Text()
+    if any(proposal.near and proposal.near.differences for repair in repairs for proposal in repair.proposals):
+        yield Paragraph(styled(LEGEND))
+    number = sum(bool(repair.proposals) for repair in repairs)
+    advice = "; nothing was changed: compare each passage, then replace the anchor" if number else ""
+    yield Paragraph(styled(f"{counted(len(repairs), 'lost anchor')}, {number} with a proposal{advice}"), hang=2)
+
+
+def _proposal(proposal: AnchorProposal, words: str | None) -> Iterator[RenderableType]:
+    label = f"{proposal.anchor.start}-{proposal.anchor.end}, {proposal.clue}"
+    shown = styled(shorten(line(proposal.text), _LONGEST))
+    if proposal.near is not None and words is not None:
+        label += f", {proposal.near.score:.0%}"
+        shown = marked(proposal.near, words)
+    yield Paragraph(styled((label, "cyan"), ": ", shown), 2, 2)
+    yield Paragraph(styled(f"- {json.dumps(tree(proposal.anchor))}"), 4, 2)
+
+
+def repairs_as_json(repairs: Sequence[AnchorRepair]) -> str:
+    """Return the repairs as JSON: a list of lost anchors with their proposals."""
+    content: list[Tree] = [
+        {
+            "record": repair.check.record,
+            "path": path_text(repair.check.path),
+            "source": repair.check.source,
+            "anchor": tree(repair.check.anchor),
+            "reason": repair.check.result.reason,
+            "words": repair.words,
+            "before": repair.before,
+            "after": repair.after,
+            "proposals": [_proposal_tree(proposal) for proposal in repair.proposals],
+        }
+        for repair in repairs
+    ]
+    return escape_json(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def _proposal_tree(proposal: AnchorProposal) -> Tree:
+    return {
+        "clue": proposal.clue,
+        "score": None if proposal.near is None else proposal.near.score,
+        "text": proposal.text,
+        "anchor": tree(proposal.anchor),
+    }

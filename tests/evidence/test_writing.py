@@ -1,0 +1,171 @@
+"""Anchors are written into the files of a corpus, and nothing else changes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from alliancekit import load
+from alliancekit.errors import AllianceKitError, UnknownField, UnknownRecord, UnusableFile
+from alliancekit.evidence import anchor_words, digest, write_anchors
+from alliancekit.evidence.writing import WrittenAnchors
+from alliancekit.models.ids import ActorId, SourceId
+
+TEXT = "Delegates from nine capitals met on Monday; the quiet alliance was named."
+ANCHORS = (anchor_words(TEXT, "nine capitals"), anchor_words(TEXT, "the quiet alliance"))
+DIGEST = digest(TEXT.encode())
+CORPUS = """\
+# Coded by hand
+schema_version: 3
+sources:
+- id: source:daily   # a daily paper
+  kind: report
+  title: The Daily
+  file: daily.txt
+- id: source:weekly
+  kind: report
+  title: The Weekly
+actors:
+- id: actor:fleet
+  kind: organization
+  names:
+  - text: common fleet  # as printed
+  attestations:
+  # the first report
+  - source: source:daily
+    wording: mention  # not verbatim
+
+  - source: source:weekly
+    wording: mention
+- id: actor:crew
+  kind: organization
+  names: [{text: the crew}]
+  attestations: [{source: source:daily, wording: mention}]  # short
+- {id: actor:cook, kind: person, names: [{text: the cook}]}
+"""
+
+
+def _file(folder: Path, content: str = CORPUS, name: str = "corpus.yaml") -> Path:
+    path = folder / name
+    path.write_text(content, "utf-8", newline="")
+    return path
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_anchors_and_digest_are_inserted_into_yaml(tmp_path: Path, line_end: str, mark: str) -> None:
+    path = _file(tmp_path, mark + CORPUS.replace("\n", line_end))
+    before = load(path)
+    written = write_anchors(path, "actor:fleet", ANCHORS, source="source:daily", digest=DIGEST)
+    assert written == WrittenAnchors((path,), "source:daily", 2, digest=True)
+    after = load(path)
+    assert after[ActorId("actor:fleet")].attestations[0].anchors == ANCHORS
+    assert after[SourceId("source:daily")].digest == DIGEST
+    assert [record for record in after if record.id not in ("actor:fleet", "source:daily")] == [
+        record for record in before if record.id not in ("actor:fleet", "source:daily")
+    ]
+    content = path.read_bytes().decode()
+    assert content.count(line_end) == content.count("\n")
+    kept = [line for line in content.split(line_end) if "sha256" not in line and "anchors:" not in line]
+    kept = [line for line in kept if "digest:" not in line]
+    assert line_end.join(kept) == mark + CORPUS.replace("\n", line_end)
+
+
+def test_further_anchors_are_added_once(tmp_path: Path) -> None:
+    path = _file(tmp_path)
+    write_anchors(path, "actor:crew", ANCHORS[:1], digest=DIGEST)
+    assert write_anchors(path, "actor:crew", ANCHORS, digest=DIGEST) == WrittenAnchors(
+        (path,), "source:daily", 1, digest=False
+    )
+    content = path.read_bytes()
+    assert load(path)[ActorId("actor:crew")].attestations[0].anchors == ANCHORS
+    assert write_anchors(path, "actor:crew", ANCHORS, digest=DIGEST) == WrittenAnchors(
+        (), "source:daily", 0, digest=False
+    )
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("name", ["corpus.json", "corpus.jsonl"])
+def test_json_and_json_lines(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    load(_file(tmp_path)).write(path)
+    before = path.read_text("utf-8")
+    write_anchors(path, "actor:fleet", ANCHORS, source="source:weekly")
+    assert load(path)[ActorId("actor:fleet")].attestations[1].anchors == ANCHORS
+    removed = path.read_text("utf-8")
+    assert len(removed) > len(before)
+    assert json.loads(removed.splitlines()[0] if name.endswith("l") else removed)
+    if name.endswith("l"):
+        different = [pair for pair in zip(before.splitlines(), removed.splitlines(), strict=True) if pair[0] != pair[1]]
+        assert len(different) == 1
+
+
+def test_the_file_of_the_record_in_a_folder(tmp_path: Path) -> None:
+    head, _, actors = CORPUS.partition("actors:")
+    _file(tmp_path, head, "sources.yaml")
+    _file(tmp_path, f"schema_version: 3\nactors:{actors}", "actors.yml")
+    written = write_anchors(tmp_path, "actor:crew", ANCHORS, digest=DIGEST)
+    assert written.files == (tmp_path / "actors.yml", tmp_path / "sources.yaml")
+    assert load(tmp_path)[SourceId("source:daily")].digest == DIGEST
+
+
+@pytest.mark.parametrize(
+    ("record", "source", "error", "message"),
+    [
+        ("actor:flet", None, UnknownRecord, "unknown id 'actor:flet' (did you mean actor:fleet?)"),
+        (
+            "actor:fleet",
+            None,
+            UnknownField,
+            "actor:fleet has 2 attestations (choose one with source: source:daily or source:weekly)",
+        ),
+        (
+            "actor:fleet",
+            "source:monthly",
+            UnknownField,
+            "actor:fleet has no attestation of source:monthly (its attestations are of source:daily and source:weekly)",
+        ),
+        ("actor:cook", None, UnknownField, "actor:cook has no attestation (add one with its wording first)"),
+    ],
+)
+def test_an_attestation_that_is_not_clear(
+    tmp_path: Path, record: str, source: str | None, error: type[AllianceKitError], message: str
+) -> None:
+    path = _file(tmp_path)
+    with pytest.raises(error) as caught:
+        write_anchors(path, record, ANCHORS, source=source)
+    assert str(caught.value) == message
+    assert path.read_text("utf-8") == CORPUS
+
+
+def test_two_attestations_of_a_source(tmp_path: Path) -> None:
+    path = _file(
+        tmp_path,
+        CORPUS.replace("- source: source:weekly", "- source: source:daily").replace(
+            "    wording: mention\n- id: actor:crew", "    wording: indirect\n- id: actor:crew"
+        ),
+    )
+    with pytest.raises(UnknownField, match="has 2 attestations of source:daily"):
+        write_anchors(path, "actor:fleet", ANCHORS)
+
+
+def test_another_digest(tmp_path: Path) -> None:
+    path = _file(tmp_path)
+    write_anchors(path, "actor:crew", ANCHORS[:1], digest=DIGEST)
+    with pytest.raises(UnusableFile, match="has the digest of another version of the text"):
+        write_anchors(path, "actor:crew", ANCHORS, digest=digest(b"other"))
+
+
+def test_a_layout_that_has_no_place_for_anchors(tmp_path: Path) -> None:
+    content = CORPUS.replace("    wording: mention  # not verbatim\n", "    wording: >-\n      mention\n")
+    path = _file(tmp_path, content)
+    with pytest.raises(UnusableFile, match="without changes to its layout; paste them"):
+        write_anchors(path, "actor:fleet", ANCHORS, source="source:daily")
+    assert path.read_text("utf-8") == content
+
+
+def test_a_record_in_a_table(tmp_path: Path) -> None:
+    pytest.importorskip("polars")
+    load(_file(tmp_path)).write(tmp_path / "tables.parquet")
+    with pytest.raises(UnusableFile, match=r"is not in a file in \.yaml, \.yml, \.json or \.jsonl"):
+        write_anchors(tmp_path / "tables.parquet", "actor:crew", ANCHORS)
