@@ -91,6 +91,10 @@ def test_both_coders_may_share_a_corpus() -> None:
     assert (alone.exit_code, "AK902" in alone.output) == (2, True)
     result = run("ann-only.yaml", "bob-only.yaml", "--corpus", "shared.yaml")
     assert result.output == run("ann.yaml", "bob.yaml").output
+    with_own = run("ann-only.yaml", "bob.yaml", "--corpus", "bob.yaml", "--format", "json")
+    assert json.loads(with_own.output)["units"][0] == {
+        "type": "statement", "first": 2, "second": 2, "matched": 1, "f1": 0.5,
+    }  # fmt: skip
 
 
 def test_records_of_nobody_have_no_agreement() -> None:

@@ -28,6 +28,7 @@ MODULES = (
     "plot",
     "projects",
     "reliability",
+    "review",
     "rules",
     "schema",
     "states",

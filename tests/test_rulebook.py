@@ -11,6 +11,7 @@ from alliancekit.corpus import checks
 from alliancekit.corpus.checks.unique_ids import BY_MERGES
 from alliancekit.errors import UnknownCode
 from alliancekit.models import MODELS, Source
+from alliancekit.review.decisions import REVIEW_RULES
 from alliancekit.rules import Rule, loading, reading, shape
 from alliancekit.rules.shape import rules_of
 from alliancekit.schema import Extent
@@ -28,9 +29,10 @@ def test_the_table_of_mistakes_has_each_rule_once() -> None:
     assert len(set(codes)) == len(codes)
     assert len(by_format) == len(FLAWS)
     # Only a merge can break BY_MERGES, and only a table DERIVED. Data sets break the rules of loading, and
-    # texts those of evidence, files of other programs those of exchange and drafts; all have tests of their own.
+    # texts those of evidence, files of other programs those of exchange and drafts, decisions those of reviews. All have tests of
+    # their own.
     merges = {rule.code for rule in BY_MERGES}
-    own_tests = {rule.code for rule in (*loading.RULES, *evidence.RULES, *exchange.RULES, *drafts.RULES)}
+    own_tests = {rule.code for rule in (*loading.RULES, *evidence.RULES, *exchange.RULES, *drafts.RULES, *REVIEW_RULES)}
     elsewhere = {*merges, reading.DERIVED.code, *own_tests}
     assert {*codes, *(code for code, _ in by_format)} == set(rulebook.rules()) - elsewhere
 
@@ -76,7 +78,7 @@ def test_explain_gives_the_rule_of_a_code() -> None:
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ("AK999", "no rule has the code 'AK999'; did you mean AK919, AK909 or AK983?"),
+        ("AK999", "no rule has the code 'AK999'; did you mean AK919, AK909 or AK971?"),
         ("ak001", "no rule has the code 'ak001'; did you mean AK001?"),
         ("x", "no rule has the code 'x'"),
     ],
@@ -108,7 +110,10 @@ def test_the_faces_of_each_rule() -> None:
     assert faces["AK015"].document.degree == "in part"
     assert not faces["AK015"].construction
     unseen = "a schema sees the values of one document, not its bytes, and no other record"
-    for code in ("AK001", *(rule.code for rule in (*BY_MERGES, *evidence.RULES, *exchange.RULES, *drafts.RULES))):
+    for code in (
+        "AK001",
+        *(rule.code for rule in (*BY_MERGES, *evidence.RULES, *exchange.RULES, *drafts.RULES, *REVIEW_RULES)),
+    ):
         assert faces[code] == rulebook.Faces(
             construction=False,
             generation=False,

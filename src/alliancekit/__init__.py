@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from alliancekit import projects as projects
     from alliancekit import reliability as reliability
     from alliancekit import report as report
+    from alliancekit import review as review
     from alliancekit import rulebook as rulebook
     from alliancekit import rules as rules
     from alliancekit import schema as schema

@@ -10,6 +10,7 @@ from alliancekit.errors import UnknownCode
 from alliancekit.messages import listed, near
 from alliancekit.models import MODELS, document
 from alliancekit.projects import Project, checked_projects
+from alliancekit.review.decisions import REVIEW_RULES
 from alliancekit.rules import Rule, loading, reading, shape
 from alliancekit.rules.shape import rules_of
 from alliancekit.text import quote
@@ -67,6 +68,7 @@ def rules(projects: Iterable[Project] = ()) -> dict[str, Rule]:
             *evidence.RULES,
             *exchange.RULES,
             *drafts.RULES,
+            *REVIEW_RULES,
         )
     }
     for model in MODELS.values():

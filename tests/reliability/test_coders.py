@@ -143,6 +143,15 @@ def test_passages_of_a_source_that_only_one_coder_has_do_not_count() -> None:
     assert coverage_of(record, written_span, {NOTES: NOTES}).spans == {NOTES: ((0, 10),)}
 
 
+def test_the_comparison_can_be_limited_to_sources() -> None:
+    both = statement("a", at(0, 10), at(0, 99, SOURCE.id))
+    first, second = coded(both, statement("b", at(0, 99, SOURCE.id))), coded(statement("x", at(0, 10)))
+    assert match_records(first, second, sources=[NOTES]).only_first == ()
+    assert [pair.overlap for pair in match_records(first, second, sources=[NOTES]).pairs] == [1]
+    assert len(match_records(first, second).only_first) == 1
+    assert coder_agreement(first, second, sources=[SOURCE.id]).matched.pairs == ()
+
+
 def test_positions_in_different_copies_are_not_compared() -> None:
     sources = [evolve(NOTES_SOURCE, digest=digest(data)) for data in (b"one", b"two")]
     first, second = (coded(statement("a", at(0, 10)), source=source) for source in sources)

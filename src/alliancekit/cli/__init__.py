@@ -12,6 +12,7 @@ from alliancekit.cli.exchange import export, import_
 from alliancekit.cli.figures import plot
 from alliancekit.cli.pages import page
 from alliancekit.cli.panels import panel
+from alliancekit.cli.review import review
 from alliancekit.cli.rules import explain, schema
 from alliancekit.cli.texts import draft, mentions, text
 from alliancekit.engine import NAME
@@ -33,6 +34,7 @@ Examples:
   alliancekit show actor:takaichi-sanae
   alliancekit convert my-corpus.yaml my-corpus.jsonl
   alliancekit diff old.yaml new.yaml
+  alliancekit review drafts.yaml --by AB -o reviewed.yaml
   alliancekit agreement ann.yaml bob.yaml
   alliancekit merge base.yaml ours.yaml theirs.yaml -o merged.yaml
   alliancekit explain AK501
@@ -69,6 +71,7 @@ _COMMANDS = [
     diff,
     merge,
     agreement,
+    review,
     explain,
     schema,
     load,

@@ -19,13 +19,20 @@ from alliancekit.corpus import Corpus
     "common",
     metavar="PATH",
     callback=input_path,
-    help="A corpus with the actors, states and sources that both use.",
+    help="A corpus to which both refer; its records are not compared.",
 )
 @click.option(
     "--texts",
     metavar="DIR",
     callback=input_path,
     help="A folder with the texts: find the anchors in them, and show the passages.",
+)
+@click.option(
+    "--source",
+    "sources",
+    metavar="ID",
+    multiple=True,
+    help="Compare only the records that rest on this source; repeatable.",
 )
 @click.option(
     "--least-overlap",
@@ -49,6 +56,7 @@ def agreement(  # noqa: PLR0913 - one parameter for each option
     second: str,
     common: str | None,
     texts: str | None,
+    sources: tuple[str, ...],
     least_overlap: float,
     output_format: Literal["text", "json"],
     reading: ReadingOptions,
@@ -68,7 +76,7 @@ def agreement(  # noqa: PLR0913 - one parameter for each option
     Examples:
       alliancekit agreement ann.yaml bob.yaml
       alliancekit agreement ann.yaml bob.yaml --corpus shared/ --texts texts/
-      alliancekit agreement reviewed.yaml seeds --format json
+      alliancekit agreement reviewed.yaml seeds --source source:seed-001
 
     The exit code is 0, or 2 if a corpus can't be read or has errors.
     """
@@ -81,8 +89,9 @@ def agreement(  # noqa: PLR0913 - one parameter for each option
     from alliancekit.report.reliability import CoderTexts, agreement_report
     from alliancekit.text import escape_json
 
-    ours, theirs = (_corpus(path, common, reading) for path in (first, second))
-    found = coder_agreement(ours, theirs, texts, least_overlap=least_overlap)
+    (ours, our_ids), (theirs, their_ids) = (_corpus(path, common, reading) for path in (first, second))
+    coded_by = our_ids, their_ids
+    found = coder_agreement(ours, theirs, texts, least_overlap=least_overlap, sources=sources, coded_by=coded_by)
     if output_format == "json":
         click.echo(escape_json(json.dumps(found.tree(), indent=2, ensure_ascii=False)))
         return
@@ -92,11 +101,15 @@ def agreement(  # noqa: PLR0913 - one parameter for each option
     print_lines(agreement_report(found, shown))
 
 
-def _corpus(path: str, common: str | None, reading: ReadingOptions) -> Corpus:
-    """Read the corpus of a coder, together with the records that both use; exit with code 2 if it has errors."""
+def _corpus(path: str, common: str | None, reading: ReadingOptions) -> tuple[Corpus, frozenset[str]]:
+    """Return the corpus of a coder, together with the records that both use, and the ids of the coder's own records.
+
+    Exit with code 2 if the records have errors.
+    """
     paths = dict.fromkeys(each for each in (path, common) if each)
     contents = read_corpus([*map(corpus_path, paths)], reading)
     if contents.errors:
         print_problems(contents.problems, 0, contents.note, stderr=True)
         sys.exit(FAILED)
-    return contents.corpus()
+    own = contents if len(paths) == 1 else read_corpus([corpus_path(path)], reading)
+    return contents.corpus(), frozenset(record.id for record in own.records)

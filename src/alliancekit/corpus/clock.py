@@ -18,3 +18,8 @@ def today() -> Day:
     """Return the latest current date of any time zone: the day after the date in UTC."""
     day = max(day_in_utc(), WRITTEN) + timedelta(days=1)
     return Day(day.year, day.month, day.day)
+
+
+def moment_in_utc() -> str:
+    """Return the current second in UTC, as ISO 8601 writes it; tests replace this function."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

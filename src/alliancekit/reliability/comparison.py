@@ -1,6 +1,6 @@
 """Compare the records of two coders: which records both have, and how far the values of these agree."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
@@ -158,8 +158,14 @@ class CoderAgreement:
         }
 
 
-def coder_agreement(
-    first: Corpus, second: Corpus, texts: AnyPath | None = None, *, least_overlap: float = 0.0
+def coder_agreement(  # noqa: PLR0913 - what may be compared, and how
+    first: Corpus,
+    second: Corpus,
+    texts: AnyPath | None = None,
+    *,
+    least_overlap: float = 0.0,
+    sources: Collection[str] = (),
+    coded_by: tuple[Collection[str], Collection[str]] | None = None,
 ) -> CoderAgreement:
     """Return how far two coders agree, who coded the same texts independently of each other.
 
@@ -171,6 +177,9 @@ def coder_agreement(
         second: The corpus of the second coder.
         texts: The folder with the texts of the sources; needed only if the coders used different copies.
         least_overlap: The least share of the passages of either record that both rest on, from 0 to 1.
+        sources: The ids of the sources that both have coded: only records that rest on one of them count; empty: all.
+        coded_by: The ids of the records of the first and of the second coder, if their corpora also have other
+            statements, proposals, treaties or candidates, to which these refer; None: all records.
 
     Raises:
         UnusableFile: If the folder does not exist.
@@ -180,7 +189,7 @@ def coder_agreement(
         message = f"least_overlap is a share from 0 to 1, got {least_overlap}"
         raise ValueError(message)
     copies = None if texts is None else (SourceTexts(texts, first.sources()), SourceTexts(texts, second.sources()))
-    matched = match_records(first, second, copies, least_overlap)
+    matched = match_records(first, second, copies, least_overlap, sources, coded_by)
     names = {**matched.source_names, **{str(pair.second.id): str(pair.first.id) for pair in matched.pairs}}
     compared = [(pair, _side_by_side(pair, names)) for pair in matched.pairs]
     differences = ((pair, tuple(_differing(pair, rows))) for pair, rows in compared)

@@ -1,6 +1,6 @@
 """Match the records of two coders: pairs of records that rest on the same passages."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
@@ -26,7 +26,7 @@ _UNIT: Final = 10**12
 
 @frozen
 class RecordPair:
-    """Two records of two coders that are taken to be one.
+    """Two records of two coders that stand for one thing.
 
     Attributes:
         first: The record of the first coder.
@@ -70,11 +70,13 @@ def type_of(record: CodedRecord) -> CodedType:
     return "statement" if isinstance(record, Statement) else "proposal" if isinstance(record, Proposal) else "treaty"
 
 
-def match_records(
+def match_records(  # noqa: PLR0913, PLR0917 - what may be compared, and how
     first: Corpus,
     second: Corpus,
     texts: tuple[SourceTexts, SourceTexts] | None = None,
     least: float = 0.0,
+    sources: Collection[str] = (),
+    coded_by: tuple[Collection[str], Collection[str]] | None = None,
 ) -> MatchedRecords:
     """Match the statements, proposals, treaties and candidates of two coders.
 
@@ -88,10 +90,20 @@ def match_records(
         texts: The texts of the sources of each corpus, from one folder. Anchors are found in them; without them, their
             positions are compared as they are written.
         least: The least overlap of a pair, from 0 to 1; records without a common code point never match.
+        sources: Only records that rest on one of these sources count, and only their passages in them; empty: all.
+        coded_by: The ids of the records of the first and of the second coder; None: all of their corpora.
     """
-    own, other = common_sources(first, second, with_texts=texts is not None)
+    own, other = (
+        {id_: name for id_, name in names.items() if not sources or name in sources or id_ in sources}
+        for names in common_sources(first, second, with_texts=texts is not None)
+    )
     finders = [span_finder(each) for each in texts or (None, None)]
     firsts, seconds = coded_records(first), coded_records(second)
+    if coded_by:
+        firsts = tuple(record for record in firsts if record.id in coded_by[0])
+        seconds = tuple(record for record in seconds if record.id in coded_by[1])
+    if sources:
+        firsts, seconds = _resting_on(firsts, own), _resting_on(seconds, other)
     covered = (
         [coverage_of(record, finders[0], own) for record in firsts],
         [coverage_of(record, finders[1], other) for record in seconds],
@@ -106,6 +118,11 @@ def match_records(
 def coded_records(records: Iterable[Entry]) -> tuple[CodedRecord, ...]:
     """Return the statements, proposals, treaties and candidates among records."""
     return tuple(record for record in records if isinstance(record, CodedRecord))
+
+
+def _resting_on(records: Iterable[CodedRecord], sources: Collection[str]) -> tuple[CodedRecord, ...]:
+    """Return the records that some sources report."""
+    return tuple(record for record in records if any(each.source in sources for each in record.attestations))
 
 
 class _Matching:
@@ -127,15 +144,20 @@ class _Matching:
     def match_passages(self, *, same_type: bool) -> None:
         """Add pairs of records whose passages overlap."""
         used = {*self._second_of.values()}
-        places: dict[str, list[int]] = {}
+        places: dict[str, list[tuple[int, int, int]]] = {}
         for n, covered in enumerate(self._others_covered):
-            for source in covered.spans if n not in used else ():
-                places.setdefault(source, []).append(n)
+            for source, spans in covered.spans.items() if n not in used else ():
+                places.setdefault(source, []).append((n, spans[0][0], spans[-1][1]))
         weights: dict[tuple[int, int], int] = {}
         for n, covered in enumerate(self._covered):
             if n in self._second_of:
                 continue
-            near = dict.fromkeys(m for source in covered.spans for m in places.get(source, ()))
+            near = dict.fromkeys(
+                m
+                for source, spans in covered.spans.items()
+                for m, start, end in places.get(source, ())
+                if start < spans[-1][1] and spans[0][0] < end
+            )
             for m in near:
                 first, second = self._firsts[n], self._seconds[m]
                 overlap = covered.overlap(self._others_covered[m])

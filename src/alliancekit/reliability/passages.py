@@ -12,10 +12,10 @@ from alliancekit.evidence import SourceTexts, find
 from alliancekit.models import Entry, Source
 from alliancekit.models.attestation import Anchor
 
-TextSpan: TypeAlias = tuple[int, int]
+PassageSpan: TypeAlias = tuple[int, int]
 """The first code point of a passage, and the code point after its last."""
 
-SpanFinder: TypeAlias = Callable[[str, Anchor], TextSpan | None]
+SpanFinder: TypeAlias = Callable[[str, Anchor], PassageSpan | None]
 """Returns the span of an anchor in the text of the source with an id; None if it has none."""
 
 
@@ -27,7 +27,7 @@ class Coverage:
         spans: For each source its spans, in order and without overlap.
     """
 
-    spans: Mapping[str, tuple[TextSpan, ...]]
+    spans: Mapping[str, tuple[PassageSpan, ...]]
 
     @property
     def length(self) -> int:
@@ -53,7 +53,7 @@ def coverage_of(record: Entry, span_of: SpanFinder, names: Mapping[str, str]) ->
         span_of: Finds the span of an anchor.
         names: The name of each source that can be compared, by its id; others do not count.
     """
-    spans: dict[str, list[TextSpan]] = {}
+    spans: dict[str, list[PassageSpan]] = {}
     for attestation in attestations(record):
         if attestation.source in names:
             found = (span_of(attestation.source, anchor) for anchor in attestation.anchors)
@@ -61,7 +61,7 @@ def coverage_of(record: Entry, span_of: SpanFinder, names: Mapping[str, str]) ->
     return Coverage({source: _joined(own) for source, own in spans.items() if own})
 
 
-def written_span(source: str, anchor: Anchor) -> TextSpan:
+def written_span(source: str, anchor: Anchor) -> PassageSpan:
     """Return the span that an anchor states."""
     del source
     return anchor.start, anchor.end
@@ -77,7 +77,7 @@ def span_finder(texts: SourceTexts | None) -> SpanFinder:
     if texts is None:
         return written_span
 
-    def span_of(source: str, anchor: Anchor) -> TextSpan | None:
+    def span_of(source: str, anchor: Anchor) -> PassageSpan | None:
         copy = texts[source].copy
         if copy is None:
             return written_span(source, anchor)
@@ -112,9 +112,9 @@ def _comparable(first: Source, second: Source) -> bool:
     return first.digest is None or second.digest is None or first.digest == second.digest
 
 
-def _joined(spans: Iterable[TextSpan]) -> tuple[TextSpan, ...]:
+def _joined(spans: Iterable[PassageSpan]) -> tuple[PassageSpan, ...]:
     """Return spans in order, with those joined that overlap or touch."""
-    joined: list[TextSpan] = []
+    joined: list[PassageSpan] = []
     for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:
             joined[-1] = joined[-1][0], max(joined[-1][1], end)
@@ -123,7 +123,7 @@ def _joined(spans: Iterable[TextSpan]) -> tuple[TextSpan, ...]:
     return tuple(joined)
 
 
-def _shared(first: tuple[TextSpan, ...], second: tuple[TextSpan, ...]) -> int:
+def _shared(first: tuple[PassageSpan, ...], second: tuple[PassageSpan, ...]) -> int:
     """Return the number of code points in the spans of both lists."""
     total = n = m = 0
     while n < len(first) and m < len(second):

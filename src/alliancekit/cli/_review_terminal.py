@@ -1,0 +1,277 @@
+"""The dialogue of a review in a terminal: show each draft, read a key, and record the decision at once."""
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Final
+
+import click
+from attrs import evolve, frozen
+
+from alliancekit.cli._keys import read_key
+from alliancekit.cli._printing import paragraph, print_lines
+from alliancekit.errors import InvalidCorpus, InvalidRecord, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.console import RenderableType
+
+    from alliancekit.corpus import Corpus
+    from alliancekit.formats import Document
+    from alliancekit.models.attestation import Attestation
+    from alliancekit.models.ids import SourceId
+    from alliancekit.review import DraftState, EditedField, Review, Verdict
+
+    Passages = Callable[[SourceId, Attestation], Iterable[RenderableType]]
+
+_KEYS: Final[Mapping[str, str]] = {
+    "a": "accept: the draft becomes a statement or proposal",
+    "c": "accept as a candidate: it is correct, but its source does not say all",
+    "e": "edit a field: write it as in a YAML file, such as date: 2025-04-28",
+    "o": "open the whole record in the program of $EDITOR",
+    "r": "reject, with a reason",
+    "s": "skip: decide later",
+    "u": "undo the last decision",
+    "q": "quit; the review goes on here the next time",
+    "h": "show this help",
+}
+"""The keys, each with what it does."""
+
+_PROMPT: Final = "[a]ccept [c]andidate [e]dit [o]pen [r]eject [s]kip [u]ndo [q]uit [h]elp > "
+_TYPED: Final = "your input"
+"""The name of typed text, in locations."""
+
+
+@frozen
+class ReviewSettings:
+    """What a dialogue needs beside the review.
+
+    Attributes:
+        by: Who reviews.
+        log: The file to which decisions are added.
+        corpus: The records to which the drafts refer, and the drafts.
+        passages: Returns the passages of an attestation; None: there are no texts.
+        problems: The problems of each draft beside other records, by its id.
+    """
+
+    by: str
+    log: "Path"
+    corpus: "Corpus"
+    passages: "Passages | None"
+    problems: Mapping[str, tuple[Problem, ...]]
+
+
+class ReviewDialogue:
+    """A dialogue about the drafts that are not decided.
+
+    Args:
+        review: The review; decisions are added to it, and to the file of the settings.
+        settings: The other parts.
+    """
+
+    def __init__(self, review: "Review", settings: ReviewSettings) -> None:
+        self._review, self._settings = review, settings
+        self._skipped: set[str] = set()
+        self._written: dict[str, str] = {}
+        self._ids = [*review.states]
+
+    def run(self) -> None:
+        """Show one draft after another, until all are decided or skipped, or until the reviewer quits.
+
+        The end of the input is like `q`.
+        """
+        shown: str | None = None
+        while id_ := self._next():
+            if id_ != shown:
+                self._show(id_)
+            shown = id_
+            try:
+                key = self._key()
+                if key == "q":
+                    return
+                if self._act(key, id_):
+                    shown = None
+            except EOFError:
+                click.echo()
+                return
+
+    def _next(self) -> str | None:
+        """Return the first draft that is neither decided nor skipped in this dialogue."""
+        return next((id_ for id_ in self._review.waiting() if id_ not in self._skipped), None)
+
+    def _show(self, id_: str) -> None:
+        from alliancekit.report.reviews import draft_report
+
+        state, place = self._review.states[id_], (self._ids.index(id_) + 1, len(self._ids))
+        settings = self._settings
+        problems = settings.problems.get(id_, ())
+        print_lines(draft_report(settings.corpus, state, place, settings.passages, problems))
+
+    def _key(self) -> str:
+        """Return the key that is pressed; in a pipe, the first character of the next line."""
+        click.echo(f"\n{_PROMPT}", nl=False)
+        key = (read_key() if sys.stdin.isatty() else _line()[:1]).lower()
+        click.echo(key if key.isprintable() else "")
+        return key
+
+    def _act(self, key: str, id_: str) -> bool:
+        """Do what a key stands for; return whether the draft must be shown again."""
+        state = self._review.states[id_]
+        match key:
+            case "a":
+                self._accept(state)
+            case "c":
+                self._decide(state, "accept_as_candidate")
+            case "e":
+                return self._edit(state)
+            case "o":
+                return self._open(state)
+            case "r":
+                self._reject(state)
+            case "s":
+                self._decide(state, "skip")
+                self._skipped.add(id_)
+            case "u":
+                return self._undo()
+            case "h" | "?":
+                _print(f"{name}  {text}" for name, text in _KEYS.items())
+            case _:
+                _print(["This key has no meaning; h shows the keys."])
+        return False
+
+    def _accept(self, state: "DraftState") -> None:
+        from alliancekit.report.reviews import lacking
+
+        if state.candidate.missing:
+            print_lines([lacking(state)])
+        else:
+            self._decide(state, "accept")
+
+    def _reject(self, state: "DraftState") -> None:
+        reason = _line("Reason (empty: back): ")
+        if reason.strip():
+            self._decide(state, "reject", reason=reason.strip())
+
+    def _edit(self, state: "DraftState") -> bool:
+        """Read values of fields until they are valid; return whether a field has changed."""
+        from alliancekit.formats import read_yaml
+        from alliancekit.review import EditedField
+
+        while text := _line("Field: value (empty: back): ").strip():
+            document = read_yaml(text.encode("utf-8", "surrogatepass"), _TYPED)
+            if not isinstance(document.tree, dict) or document.problems:
+                _print_problems(document.problems)
+                _print(["Write a field as in a YAML file, such as date: 2025-04-28"])
+                continue
+            changes = tuple(EditedField(name, value) for name, value in document.tree.items())
+            if self._change(state, changes, document):
+                return True
+        return False
+
+    def _open(self, state: "DraftState") -> bool:
+        """Let the reviewer change the whole record in an editor; return whether it has changed."""
+        from alliancekit.convert import tree
+        from alliancekit.formats import read_yaml, write_yaml
+        from alliancekit.review import changes_to
+
+        id_ = state.candidate.id
+        text = self._written.get(id_) or write_yaml(tree(state.candidate)).decode()
+        try:
+            written = click.edit(text, extension=".yaml")
+        except click.ClickException as error:
+            _print([f"The editor can't be used: {error.message}"])
+            return False
+        if written is None:
+            return False
+        self._written[id_] = written  # a text with a mistake is not lost
+        document = read_yaml(written.encode("utf-8", "surrogatepass"), id_)
+        if not isinstance(document.tree, dict) or document.problems:
+            _print_problems(document.problems)
+            _print(["The text is no record; o opens it again."])
+            return False
+        try:
+            changes = changes_to(state.candidate, document.tree)
+        except InvalidRecord as error:
+            _print_problems(evolve(each, location=document.locate(each.path)) for each in error.problems)
+            return False
+        if not changes or not self._change(state, changes, document):
+            return False
+        del self._written[id_]
+        return True
+
+    def _change(self, state: "DraftState", changes: "tuple[EditedField, ...]", document: "Document") -> bool:
+        """Change fields of a draft; print the problems of the new values where they stand in the text."""
+        from alliancekit.convert import tree
+
+        old = tree(state.candidate)
+        known = tuple(evolve(each, old=old.get(each.field), old_known=True) for each in changes)
+        return self._decide(state, "edit", changes=known, document=document)
+
+    def _undo(self) -> bool:
+        """Undo the last decision; return whether there was one."""
+        decisions = self._review.decisions
+        if not decisions:
+            _print(["There is no decision to undo."])
+            return False
+        last = decisions[-1].record
+        self._decide(self._review.states[last], "undo")
+        self._skipped.discard(last)
+        return True
+
+    def _decide(
+        self,
+        state: "DraftState",
+        verdict: "Verdict",
+        *,
+        reason: str | None = None,
+        changes: "tuple[EditedField, ...]" = (),
+        document: "Document | None" = None,
+    ) -> bool:
+        """Add a decision to the review and to the file; print its problems and return False if there are any."""
+        from alliancekit.corpus.clock import moment_in_utc
+        from alliancekit.review import Decision, add_decision, fingerprint
+        from alliancekit.review.decisions import locate
+
+        decision = Decision(
+            record=state.candidate.id,
+            verdict=verdict,
+            by=self._settings.by,
+            at=moment_in_utc(),
+            reason=reason,
+            changes=changes,
+            draft=fingerprint(state.candidate),
+        )
+        try:
+            self._review.decide(decision)
+        except (InvalidCorpus, InvalidRecord) as error:
+            names = {each.field for each in changes}
+            _print_problems(
+                evolve(each, location=locate(document, each)) if document and {*each.path[:1]} & names else each
+                for each in error.problems
+            )
+            return False
+        add_decision(self._settings.log, decision)
+        return True
+
+
+def _line(prompt: str = "") -> str:
+    """Return the next line of the input without its end.
+
+    Raises:
+        EOFError: At the end of the input.
+    """
+    text = input(prompt)
+    if prompt and not sys.stdin.isatty():
+        click.echo(text)  # a terminal shows what is typed
+    return text
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print_lines(paragraph(line))
+
+
+def _print_problems(problems: Iterable[Problem]) -> None:
+    from alliancekit.report.reviews import problem_row
+
+    print_lines(problem_row(each) for each in problems)

@@ -1,0 +1,196 @@
+"""The command that reviews drafts: review."""
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from alliancekit.cli._exit_codes import Failure
+from alliancekit.cli._paths import (
+    SEEDS,
+    ReadingOptions,
+    corpus_path,
+    input_path,
+    load_corpus,
+    output_path,
+    read_corpus,
+    reading_options,
+)
+from alliancekit.cli._printing import paragraph, print_lines
+from alliancekit.errors import InvalidCorpus
+from alliancekit.messages import counted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from alliancekit.corpus import Contents, Corpus
+    from alliancekit.review import Review
+
+
+@click.command()
+@click.argument("drafts", callback=input_path)
+@click.option(
+    "--corpus",
+    "corpus_name",
+    metavar="PATH",
+    callback=input_path,
+    help="The corpus to which the drafts belong: its actors, states and sources.",
+)
+@click.option("--texts", metavar="DIR", callback=input_path, help="Show the passages from the texts in this folder.")
+@click.option("--by", metavar="NAME", help="Who reviews: initials, a name or an ORCID.")
+@click.option(
+    "-o", "--output", metavar="OUT", callback=output_path, help="The file to write with the accepted records."
+)
+@click.option(
+    "--decisions",
+    metavar="FILE",
+    callback=input_path,
+    help="Apply the decisions of this file (.ndjson, .jsonl, .json, .yaml) without a dialogue.",
+)
+@click.option(
+    "--log",
+    metavar="FILE",
+    callback=output_path,
+    help="Add decisions to this file.  [default: DRAFTS.decisions.ndjson]",
+)
+@click.option("--with-waiting", is_flag=True, help="Also write the drafts that are not decided, unchanged.")
+@reading_options
+def review(  # noqa: PLR0913 - one parameter for each option
+    *,
+    drafts: str,
+    corpus_name: str | None,
+    texts: str | None,
+    by: str | None,
+    output: str | None,
+    decisions: str | None,
+    log: str | None,
+    with_waiting: bool,
+    reading: ReadingOptions,
+) -> None:
+    r"""Review drafts: accept, edit or reject each candidate of a file.
+
+    DRAFTS is a corpus with candidates, such as those that a program has drafted. Each one that nobody has reviewed is
+    shown with its passages, and one key decides; h shows the keys. Each decision is added to a file beside DRAFTS at
+    once: who, when, and what changed. If you stop, the review goes on at the first draft that is not decided.
+
+    Accepted drafts become statements and proposals, or stay candidates if their sources do not say all. They are
+    written to OUT with the other records of DRAFTS, and have a coding with the reviewer and the day. They are first
+    checked together with the corpus of --corpus, whose records are not in OUT. DRAFTS is never changed.
+
+    With --decisions, the decisions of a file are applied. It has an object for each decision: record, decision
+    (accept, accept_as_candidate, reject, skip, edit, undo), by, at, reason, and changes, a list of objects with field
+    and new.
+
+    \b
+    Examples:
+      alliancekit review drafts.yaml --corpus corpus/ --texts texts/ --by AB
+      alliancekit review drafts.yaml --corpus corpus/ --by AB -o reviewed.yaml
+      alliancekit review drafts.yaml --decisions decisions.yaml -o reviewed.yaml
+
+    The exit code is 1 if the records or decisions have errors; OUT is then not written.
+    """
+    from alliancekit.corpus.clock import moment_in_utc
+    from alliancekit.report.reviews import summary
+    from alliancekit.review import Review, decisions_path, read_decisions
+
+    _refuse_outputs(drafts, corpus_name, output, log)
+    contents = _read_drafts(drafts, reading)
+    corpus = load_corpus(corpus_name, reading) if corpus_name else None
+    logged = decisions_path(drafts) if log is None else _path(log)
+    if decisions is not None:
+        found = Review(contents.records, read_decisions(decisions, by, moment_in_utc()))
+    else:
+        before = read_decisions(logged, by, moment_in_utc()) if logged.exists() else ()
+        found = Review(contents.records, before)
+        try:
+            _talk(found, contents, corpus, texts, by, logged)
+        except KeyboardInterrupt:
+            click.echo(f"\n{_where(logged)}", err=True)
+            raise
+    print_lines(paragraph(summary(found.counts())))
+    if output is None and decisions is None:
+        print_lines(paragraph(_where(logged)))
+    if output is not None:
+        _write(found, contents, corpus, output, with_waiting=with_waiting)
+
+
+def _path(name: str) -> "Path":
+    from alliancekit.formats import path_of
+
+    return path_of(name)
+
+
+def _where(log: "Path") -> str:
+    if not log.exists():
+        return "No decision is recorded."
+    return f"The decisions are in {log}: run the command again to go on, or with -o OUT to write the accepted records."
+
+
+def _refuse_outputs(drafts: str, corpus: str | None, *outputs: str | None) -> None:
+    """Raise `Failure` if an output is an input, or inside a folder that is one."""
+    for output in filter(None, outputs):
+        if output == SEEDS:
+            message = f"{SEEDS} is the packaged corpus, which is read-only; for a folder of that name, use ./{SEEDS}"
+            raise Failure(message)
+        for source in filter(None, (drafts, corpus)):
+            ours, theirs = (os.path.realpath(each) for each in (output, source))
+            if ours == theirs or ours.startswith(f"{theirs}{os.sep}"):
+                message = f"{output} would be part of {source}, which is never changed; write to another file"
+                raise Failure(message)
+
+
+def _read_drafts(drafts: str, reading: ReadingOptions) -> "Contents":
+    """Return the records of a file of drafts; references to records of other files are checked at the end.
+
+    Raises:
+        InvalidCorpus: If a record has a problem of its own, or if two records have one id.
+    """
+    from alliancekit.corpus.checks import RULES
+    from alliancekit.corpus.checks.unique_ids import UNIQUE
+
+    contents = read_corpus([corpus_path(drafts)], reading)
+    across = {rule.code for rule in RULES if rule is not UNIQUE}
+    own = [problem for problem in contents.errors if problem.code not in across]
+    if own:
+        raise InvalidCorpus(own)
+    return contents
+
+
+def _talk(  # noqa: PLR0913, PLR0917 - what a dialogue needs
+    found: "Review", contents: "Contents", corpus: "Corpus | None", texts: str | None, by: str | None, log: "Path"
+) -> None:
+    """Ask the reviewer about each draft."""
+    from functools import partial
+
+    from alliancekit.cli._review_terminal import ReviewDialogue, ReviewSettings
+    from alliancekit.corpus.clock import moment_in_utc
+    from alliancekit.corpus.unchecked import problems_by_record, unchecked_corpus
+    from alliancekit.evidence import SourceTexts
+    from alliancekit.report.passages import passages
+    from alliancekit.review.drafts import reviewed
+
+    if by is None and not sys.stdin.isatty():
+        message = "the decisions need the name of the reviewer: add --by NAME"
+        raise Failure(message)
+    name = input("Who reviews (initials, a name or an ORCID)? ") if by is None else by
+    reviewed(name, moment_in_utc())  # an unusable name is refused before the first decision
+    records = {record.id: record for record in (*(corpus or ()), *contents.records)}
+    view = unchecked_corpus(records.values())
+    shown = partial(passages, SourceTexts(texts, view.sources())) if texts else None
+    settings = ReviewSettings(name, log, view, shown, problems_by_record(view))
+    ReviewDialogue(found, settings).run()
+
+
+def _write(found: "Review", contents: "Contents", corpus: "Corpus | None", output: str, *, with_waiting: bool) -> None:
+    """Write the outcome of a review, if its records obey all rules together with the corpus."""
+    from alliancekit.corpus.files import write
+    from alliancekit.corpus.order import in_order
+    from alliancekit.review import outcome
+
+    try:
+        records = outcome(found, corpus or (), with_waiting=with_waiting)
+    except InvalidCorpus as error:
+        raise InvalidCorpus([contents.locate(problem) for problem in error.problems], error.note) from error
+    write(tuple(in_order(records).values()), output)
+    print_lines(paragraph(f"{output}: {counted(len(records), 'record')} written"))

@@ -1,0 +1,106 @@
+"""A draft and its passages, for a reviewer in a terminal."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from attrs import frozen
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.rule import Rule as Line
+from rich.table import Table
+from rich.text import Text
+
+from alliancekit.corpus import Corpus
+from alliancekit.corpus.references import attestations
+from alliancekit.display.records import evidence_rows, own_rows
+from alliancekit.display.terminal import Paragraph, styled
+from alliancekit.errors import Problem
+from alliancekit.messages import counted, listed
+from alliancekit.models.attestation import Attestation
+from alliancekit.models.ids import SourceId
+from alliancekit.review import DraftState, DraftStatus
+
+_WIDE: Final = 100
+"""The width of a terminal, in cells, from which the passages stand beside the draft."""
+
+_STATUS_WORDS: Final[Mapping[DraftStatus, str]] = {
+    "accepted": "accepted",
+    "accepted_as_candidate": "accepted as a candidate",
+    "rejected": "rejected",
+    "skipped": "skipped",
+    "open": "not decided",
+}
+
+
+@frozen
+class SideBySide:
+    """Two blocks beside each other in a wide terminal, else one below the other.
+
+    Attributes:
+        left: The left or upper block.
+        right: The right or lower block.
+    """
+
+    left: Sequence[RenderableType]
+    right: Sequence[RenderableType]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the blocks."""
+        del console
+        if options.max_width < _WIDE:
+            yield Group(*self.left, "", *self.right)
+            return
+        table = Table.grid(padding=(0, 2), expand=True)
+        table.add_column(ratio=1)
+        table.add_column(ratio=1)
+        table.add_row(Group(*self.left), Group(*self.right))
+        yield table
+
+
+def draft_report(
+    corpus: Corpus,
+    state: DraftState,
+    place: tuple[int, int],
+    passages: Callable[[SourceId, Attestation], Iterable[RenderableType]] | None,
+    problems: Iterable[Problem],
+) -> Iterator[RenderableType]:
+    """Yield a draft: its passages in their context, its fields, what it lacks, and its problems.
+
+    Args:
+        corpus: The records to which it refers.
+        state: The draft.
+        place: Its place among the drafts, from 1, and their number.
+        passages: Returns the passages of an attestation; None: only their positions are shown.
+        problems: Problems of the draft beside other records.
+    """
+    draft = state.candidate
+    yield Text()
+    yield Line(style="dim", characters="─")
+    number, total = place
+    changed = ", changed" if state.decision and state.decision.verdict == "edit" else ""
+    status = f", {_STATUS_WORDS[state.status]}" if state.status != "open" else ""
+    yield Paragraph(styled((f"Draft {number} of {total}", "bold"), f", for a {draft.of}{changed}{status}"))
+    yield Text()
+    reports = tuple((draft.id, each.source, each) for each in attestations(draft))
+    evidence = [*evidence_rows(corpus, draft, reports, passages)]
+    yield SideBySide(evidence, [*own_rows(corpus, draft)])
+    for problem in problems:
+        yield problem_row(problem)
+
+
+def problem_row(problem: Problem) -> RenderableType:
+    """Return a problem as a paragraph: its location, code, message and hint."""
+    where = f"{problem.location}: " if problem.location else ""
+    return Paragraph(styled(("problem: ", "red"), f"{where}{problem.code} {problem.text}"), hang=2)
+
+
+def lacking(state: DraftState) -> RenderableType:
+    """Return the sentence that a draft can't be accepted, because it lacks fields."""
+    names = listed(tuple(state.candidate.missing), "and")
+    message = f"It lacks {names}, so it can't become a {state.candidate.of}: e adds them, c accepts it as a candidate."
+    return Paragraph(styled((message, "yellow")), hang=2)
+
+
+def summary(counts: Mapping[DraftStatus, int]) -> str:
+    """Return the number of drafts of each status, such as ``3 drafts: 1 accepted, 2 not decided``."""
+    numbers = [f"{counts[status]} {word}" for status, word in _STATUS_WORDS.items() if status in counts]
+    return f"{counted(sum(counts.values()), 'draft')}{': ' if numbers else ''}{', '.join(numbers)}"

@@ -1,0 +1,57 @@
+"""The outcome of a review: the records of the accepted drafts, checked together with the others."""
+
+from collections.abc import Iterable, Iterator
+
+from attrs import evolve
+
+from alliancekit.corpus import Corpus
+from alliancekit.corpus.checks.unique_ids import merge_problem
+from alliancekit.errors import InvalidCorpus, InvalidRecord, Problem
+from alliancekit.models import Entry
+from alliancekit.review.drafts import completed, promoted_id, reviewed, with_coding
+from alliancekit.review.renaming import renamed
+from alliancekit.review.session import Review
+
+
+def outcome(review: Review, corpus: Iterable[Entry] = (), *, with_waiting: bool = False) -> tuple[Entry, ...]:
+    """Return the records that a review leaves, without those of the corpus to which they belong.
+
+    An accepted draft is a statement or a proposal; one that is accepted as a candidate is a candidate. Both have the
+    coding of the reviewer. References to an accepted draft have its new id. The other records of the file follow.
+
+    Args:
+        review: The review.
+        corpus: The records of the corpus to which the drafts refer.
+        with_waiting: Whether drafts that are not decided are included as they are.
+
+    Raises:
+        InvalidCorpus: If the records contradict each other or the corpus, such as an accepted draft that refers to a
+            rejected one.
+    """
+    names = {id_: promoted_id(state.candidate) for id_, state in review.states.items() if state.status == "accepted"}
+    known = {record.id: record for record in corpus}
+    records: list[Entry] = []
+    problems: list[Problem] = []
+    for record in review.records:
+        try:
+            records += _results(review, record, names, with_waiting=with_waiting)
+        except InvalidRecord as error:
+            problems += (evolve(each, record=each.record or record.id) for each in error.problems)
+    new = [record for record in records if known.get(record.id) != record]
+    problems += (merge_problem(known[record.id], record) for record in new if record.id in known)
+    if problems:
+        raise InvalidCorpus(problems)
+    Corpus([*known.values(), *new])
+    return tuple(new)
+
+
+def _results(review: Review, record: Entry, names: dict[str, str], *, with_waiting: bool) -> Iterator[Entry]:
+    """Yield the record that results from a record of the file, if any."""
+    state = review.states.get(record.id)
+    if state is None:
+        yield renamed(record, names)
+    elif state.decision and state.status in {"accepted", "accepted_as_candidate"}:
+        coded = with_coding(state.candidate, reviewed(state.decision.by, state.decision.at))
+        yield completed(coded, names) if state.status == "accepted" else renamed(coded, names)
+    elif state.status != "rejected" and with_waiting:
+        yield renamed(state.candidate, names)

@@ -1,0 +1,158 @@
+"""A review: the state of every draft after a list of decisions, each of which can be undone."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, Literal, TypeAlias
+
+from attrs import evolve, frozen
+
+from alliancekit.errors import InvalidCorpus, InvalidRecord, Problem
+from alliancekit.messages import near, quote
+from alliancekit.models import Candidate, Entry
+from alliancekit.review.decisions import FITS, Decision, Verdict, fingerprint
+from alliancekit.review.drafts import completed, edited, is_reviewed, promoted_id, reviewed
+
+DraftStatus: TypeAlias = Literal["open", "skipped", "accepted", "accepted_as_candidate", "rejected"]
+"""What is decided about a draft; open and skipped drafts are not decided."""
+
+_STATUSES: Final[Mapping[Verdict, DraftStatus]] = {
+    "accept": "accepted",
+    "accept_as_candidate": "accepted_as_candidate",
+    "reject": "rejected",
+    "skip": "skipped",
+    "edit": "open",
+}
+
+DECIDED: Final = frozenset[DraftStatus](("accepted", "accepted_as_candidate", "rejected"))
+"""The statuses of decided drafts."""
+
+
+@frozen
+class DraftState:
+    """A draft and what is decided about it.
+
+    Attributes:
+        candidate: The draft with the changes of the reviewers.
+        status: What is decided.
+        decision: The last decision about it; None: there is none.
+    """
+
+    candidate: Candidate
+    status: DraftStatus = "open"
+    decision: Decision | None = None
+
+
+class Review:
+    """The drafts of a file, and the decisions about them.
+
+    The drafts are the candidates that nobody has reviewed. The state after some decisions depends on nothing but the
+    records and these decisions.
+
+    Args:
+        records: The records of the file.
+        decisions: Decisions that were made before.
+
+    Raises:
+        InvalidCorpus: If a decision does not fit; the error has a problem for each.
+    """
+
+    def __init__(self, records: Iterable[Entry], decisions: Iterable[Decision] = ()) -> None:
+        self._records = tuple(records)
+        drafts = (record for record in self._records if isinstance(record, Candidate) and not is_reviewed(record))
+        self._states: dict[str, DraftState] = {draft.id: DraftState(draft) for draft in drafts}
+        self._history: list[tuple[Decision, DraftState]] = []
+        problems: list[Problem] = []
+        for decision in decisions:
+            try:
+                self.decide(decision)
+            except (InvalidCorpus, InvalidRecord) as error:
+                problems += (
+                    evolve(each, record=decision.record, location=decision.location) for each in error.problems
+                )
+        if problems:
+            raise InvalidCorpus(problems)
+
+    @property
+    def records(self) -> tuple[Entry, ...]:
+        """The records of the file, drafts included."""
+        return self._records
+
+    @property
+    def states(self) -> Mapping[str, DraftState]:
+        """The state of each draft by its id, in the order of the file."""
+        return self._states
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decisions that count, in their order: those that are not undone."""
+        return tuple(decision for decision, _ in self._history)
+
+    def waiting(self) -> Iterator[str]:
+        """Yield the ids of the drafts that are not decided, in the order of the file; those that were skipped last."""
+        for status in ("open", "skipped"):
+            yield from (id_ for id_, state in self._states.items() if state.status == status)
+
+    def decide(self, decision: Decision) -> DraftState:
+        """Add a decision, and return the state of the draft after it. If there is an error, nothing changes.
+
+        Raises:
+            InvalidCorpus: With AK971 if there is no such draft, if it is decided, if it has changed since the reviewer
+                saw it, or if there is nothing to undo.
+            InvalidRecord: If a new value breaks a rule, or if a draft lacks a field and is accepted.
+        """
+        if decision.verdict == "undo":
+            return self._undo(decision)
+        state = self._state(decision)
+        coding = reviewed(decision.by, decision.at)
+        candidate = edited(state.candidate, decision.changes, coding) if decision.changes else state.candidate
+        if decision.verdict == "accept":
+            completed(candidate, self._names(candidate))
+        elif decision.verdict == "accept_as_candidate" and not candidate.missing:
+            raise _misfit(decision, f"{candidate.id} lacks no field", "accept it, so that it becomes a record")
+        self._history.append((decision, state))
+        new = DraftState(candidate, _STATUSES[decision.verdict], decision)
+        self._states[candidate.id] = new
+        return new
+
+    def counts(self) -> dict[DraftStatus, int]:
+        """Return the number of drafts of each status, without zeros."""
+        counts: dict[DraftStatus, int] = {}
+        for state in self._states.values():
+            counts[state.status] = counts.get(state.status, 0) + 1
+        return counts
+
+    def _names(self, candidate: Candidate) -> dict[str, str]:
+        """Return the new ids of drafts to which a candidate refers: accepted ones, and statements that may be."""
+        return {
+            id_: promoted_id(state.candidate)
+            for id_, state in self._states.items()
+            if state.status == "accepted" or (state.status not in DECIDED and id_ in candidate.statements)
+        }
+
+    def _state(self, decision: Decision) -> DraftState:
+        """Return the state of the draft of a decision, if the decision fits it."""
+        state = self._states.get(decision.record)
+        if state is None:
+            similar = near(decision.record, self._states)
+            hint = f"did you mean {quote(similar[0])}?" if similar else "the draft is not in the file, or is reviewed"
+            raise _misfit(decision, f"no draft has the id {quote(decision.record)}", hint)
+        if state.status in DECIDED:
+            raise _misfit(decision, f"{decision.record} is decided already", "undo that decision first")
+        if decision.draft is not None and decision.draft != fingerprint(state.candidate):
+            raise _misfit(decision, f"{decision.record} has changed since the decision", "review it again")
+        return state
+
+    def _undo(self, decision: Decision) -> DraftState:
+        """Restore the state before the last decision that counts."""
+        if not self._history:
+            raise _misfit(decision, "there is no decision to undo", "remove the undo")
+        last, state = self._history[-1]
+        if last.record != decision.record:
+            message = f"the last decision is about {last.record}, not about {decision.record}"
+            raise _misfit(decision, message, "undo the last decision first")
+        self._history.pop()
+        self._states[state.candidate.id] = state
+        return state
+
+
+def _misfit(decision: Decision, message: str, hint: str) -> InvalidCorpus:
+    return InvalidCorpus([FITS.problem(message, path=("record",), record=decision.record, hint=hint)])
