@@ -29,8 +29,8 @@ def test_the_table_of_mistakes_has_each_rule_once() -> None:
     assert len(set(codes)) == len(codes)
     assert len(by_format) == len(FLAWS)
     # Only a merge can break BY_MERGES, and only a table DERIVED. Data sets break the rules of loading, and
-    # texts those of evidence, files of other programs those of exchange and drafts, decisions those of reviews. All have tests of
-    # their own.
+    # texts those of evidence, files of other programs those of exchange and drafts, and decisions those of reviews. All
+    # have tests of their own.
     merges = {rule.code for rule in BY_MERGES}
     own_tests = {rule.code for rule in (*loading.RULES, *evidence.RULES, *exchange.RULES, *drafts.RULES, *REVIEW_RULES)}
     elsewhere = {*merges, reading.DERIVED.code, *own_tests}

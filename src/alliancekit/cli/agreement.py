@@ -1,7 +1,7 @@
 """The command that measures how far two coders agree: agreement."""
 
 import sys
-from typing import Literal
+from typing import Final, Literal
 
 import click
 
@@ -10,8 +10,16 @@ from alliancekit.cli._paths import ReadingOptions, corpus_path, input_path, read
 from alliancekit.cli._printing import print_lines, print_problems
 from alliancekit.corpus import Corpus
 
+_EXAMPLES: Final = """
+\b
+Examples:
+  alliancekit agreement ann.yaml bob.yaml
+  alliancekit agreement ann.yaml bob.yaml --corpus shared/ --texts texts/
+  alliancekit agreement reviewed.yaml seeds --source source:seed-001
+"""
 
-@click.command()
+
+@click.command(epilog=_EXAMPLES)
 @click.argument("first", callback=input_path)
 @click.argument("second", callback=input_path)
 @click.option(
@@ -61,7 +69,7 @@ def agreement(  # noqa: PLR0913 - one parameter for each option
     output_format: Literal["text", "json"],
     reading: ReadingOptions,
 ) -> None:
-    r"""Measure how far two coders agree who coded the same texts.
+    """Measure how far two coders agree who coded the same texts.
 
     FIRST and SECOND are the corpora of the two coders, files or folders as for "alliancekit check". Their statements,
     proposals, treaties and candidates are matched if they rest on overlapping passages of the same source. For each
@@ -71,12 +79,6 @@ def agreement(  # noqa: PLR0913 - one parameter for each option
 
     --format json prints an object with the keys "units", "fields", "pairs", "only_first", "only_second" and
     "differences". An undefined coefficient is null, and a key such as "kappa_undefined" has the reason.
-
-    \b
-    Examples:
-      alliancekit agreement ann.yaml bob.yaml
-      alliancekit agreement ann.yaml bob.yaml --corpus shared/ --texts texts/
-      alliancekit agreement reviewed.yaml seeds --source source:seed-001
 
     The exit code is 0, or 2 if a corpus can't be read or has errors.
     """
