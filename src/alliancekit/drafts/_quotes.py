@@ -33,7 +33,7 @@ class QuoteFinder:
         (result,) = look_up_quotations(self.copy, [quoted.words])
         if result.problem:
             message = f"has no anchor: {result.problem.message}"
-            problem = self.log.report(QUOTED, draft.document, quoted.path, message, result.problem.hint)
+            problem = self.log.report(QUOTED, draft.document, quoted.path, message)
             self.log.refused.append(RefusedQuote(quoted.words, problem, result.near))
         return result.anchors
 

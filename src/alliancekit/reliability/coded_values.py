@@ -11,6 +11,7 @@ from alliancekit.dates import PartialDate
 from alliancekit.dates.epoch import days_from_epoch
 from alliancekit.engine import Record
 from alliancekit.models import Entry
+from alliancekit.project_fields import FIELD
 from alliancekit.reliability.metrics import Metric, Scalar
 from alliancekit.rules.shape import Kind, Shape, only_text, spec_of
 
@@ -18,6 +19,7 @@ NOT_COMPARED: Final = frozenset((
     "id", "of", "missing",  # the names of the record and of its gaps
     "content", "rationale", "note",  # the coder's own words, which are never equal
     "codings", "identifiers", "attestations",  # the work on the record, other data sets, and its evidence
+    FIELD,  # the fields of projects, whose scales are not known
 ))  # fmt: skip
 """The fields that are not compared."""
 

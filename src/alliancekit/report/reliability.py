@@ -69,7 +69,7 @@ def agreement_report(found: CoderAgreement, texts: CoderTexts | None = None) -> 
 
 def _fields(fields: Sequence[FieldAgreement]) -> Iterator[RenderableType]:
     """Yield a table of the coefficients of each type, and why some are undefined."""
-    header = ("field", "metric", "both", "first only", "second only", "percent", "kappa", "alpha")
+    header = ("field", "metric", "both", "only 1", "only 2", "equal", "kappa", "alpha")
     for type_, of_type in groupby(fields, key=lambda each: each.type):
         yield Text()
         yield Paragraph(
