@@ -78,7 +78,7 @@ def test_explain_gives_the_rule_of_a_code() -> None:
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ("AK999", "no rule has the code 'AK999'; did you mean AK919, AK909 or AK971?"),
+        ("AK999", "no rule has the code 'AK999'; did you mean AK919, AK909 or AK983?"),
         ("ak001", "no rule has the code 'ak001'; did you mean AK001?"),
         ("x", "no rule has the code 'x'"),
     ],

@@ -12,7 +12,7 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.columns.tables import table, write_table
-from tests.mistakes import CLASHES, CORPUS, MISTAKES, PROPOSAL, STATEMENT, TWN, Clash
+from tests.mistakes import CANDIDATE, CLASHES, CORPUS, MISTAKES, PROPOSAL, STATEMENT, TWN, Clash
 from tests.profiles import examples
 
 import alliancekit
@@ -99,6 +99,12 @@ def test_mistakes_of_all_kinds_are_told_together(data: st.DataObject) -> None:
                 [*trees, *data.draw(st.lists(st.sampled_from(trees), max_size=1) if trees else st.just([]))],
             )
         agreed(Path(folder))
+
+
+def test_empty_ids_are_invalid_but_not_repeated(tmp_path: Path) -> None:
+    tree = {**convert.tree(CANDIDATE), "id": ""}
+    put(tmp_path, "candidates", [tree, tree])
+    assert agreed(tmp_path) == ["AK101", "AK101"]
 
 
 def fits(model: type[Entry], tree: Mapping[str, Tree]) -> bool:

@@ -24,6 +24,7 @@ from alliancekit.models.coding import Coding
 from alliancekit.models.words import Name
 from alliancekit.pages._json import json_in_html
 from alliancekit.pages._overview import MOST_LISTED
+from alliancekit.project_fields import ProjectFields
 from alliancekit.text import escape_controls
 
 CORPUS = Corpus(mistakes.CORPUS)
@@ -301,3 +302,13 @@ def test_other_arguments_are_refused() -> None:
 def test_a_name_is_text() -> None:
     page = PageReader(pages.page(CORPUS.add(Actor.from_values(id="actor:b", kind="person", names=[Name(text="<b>")]))))
     assert page.index["rows"][page.number(Actor.from_values(id="actor:b", kind="person", names=["B"]))][1] == "<b>"
+
+
+def test_fields_of_projects_are_facts() -> None:
+    actor = evolve(
+        mistakes.ACTOR, project_fields=ProjectFields({"cold_war": {"salience": 3, "remark": "high\nand low"}})
+    )
+    corpus = Corpus(actor if record.id == actor.id else record for record in mistakes.CORPUS)
+    reader = PageReader(pages.page(corpus))
+    facts = dict(reader.of(actor)["facts"])
+    assert [lines_of(item) for item in facts["x_cold_war"]] == [["remark high and low"], ["salience 3"]]

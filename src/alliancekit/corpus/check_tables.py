@@ -267,7 +267,9 @@ class _ChecksAcross:
         """
         rows = [each.repeated.with_columns(piece=pl.lit(n)) for n, each in enumerate(matches)]
         empty = pl.DataFrame(schema={"row": pl.UInt32, "id": pl.String, "piece": pl.Int32})
-        together = pl.concat([empty, *rows]).with_columns(first=pl.col("id").is_first_distinct())
+        # Empty ids are invalid, but not equal: they name no record.
+        named = pl.concat([empty, *rows]).filter(pl.col("id") != "")
+        together = named.with_columns(first=pl.col("id").is_first_distinct())
         firsts, later = (together.filter(pl.col("first") == first).drop("first") for first in (True, False))
         for n, piece in enumerate(self.pieces):
             # However many there are, no more are reported.

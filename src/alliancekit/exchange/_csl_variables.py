@@ -37,6 +37,7 @@ CSL_FIELDS: Final = (
     ),
     Correspondence("note", "note", "same", "same", "the field Extra of Zotero"),
     Correspondence("codings", "", "lost", "none"),
+    Correspondence("project_fields", "", "lost", "none"),
     Correspondence("", "ISSN", "none", "lost", "it identifies the periodical, not the source"),
     Correspondence("", "page, volume, abstract, editor, publisher-place, …", "none", "lost", "all other variables"),
 )

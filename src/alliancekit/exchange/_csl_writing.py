@@ -20,12 +20,12 @@ from alliancekit.exchange._csl_variables import (
     citation_key,
 )
 from alliancekit.exchange._names_of_items import slug_of
+from alliancekit.exchange.mappings import is_given
 from alliancekit.exchange.results import ExportLog
 from alliancekit.formats import Tree
 from alliancekit.messages import quote
 from alliancekit.models import Source
 from alliancekit.models.identifier import Identifier
-from alliancekit.rules.rule import has_value
 
 _VARIABLES: Final = {scheme: variable for variable, scheme in SCHEMES.items()} | {KEY: KEY, SHORT: "DOI"}
 """The variables for identifiers, by scheme."""
@@ -61,9 +61,10 @@ def _lost_fields(source: Source) -> Iterator[str]:
     """Yield the fields of a source that CSL has no variable for, unless an import writes the same values."""
     implied = {"dated_by": DATED_BY, "untitled": UNTITLED}
     for each in CSL_FIELDS:
-        value: object = getattr(source, each.ours) if each.exported == "lost" else None
-        if has_value(value) and value != implied.get(each.ours):
-            yield each.ours
+        if each.exported == "lost" and is_given(source, each.ours):
+            value: object = getattr(source, each.ours)
+            if value != implied.get(each.ours):
+                yield each.ours
 
 
 def _write_identifiers(source: Source, item: dict[str, Tree], log: ExportLog) -> None:

@@ -4,6 +4,10 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
+from alliancekit.models import Entry
+from alliancekit.project_fields import NO_PROJECT_FIELDS
+from alliancekit.rules.rule import has_value
+
 Fate: TypeAlias = Literal["same", "partly", "lost", "none"]
 """What becomes of a fact: it stays the same, it is converted in part, or it is lost; none: that side has no such fact.
 
@@ -33,3 +37,9 @@ class Correspondence:
     def round_trip(self) -> bool:
         """Whether a record that is exported and imported again has an equal value."""
         return self.exported == "same" and self.imported != "none"
+
+
+def is_given(record: Entry, field: str) -> bool:
+    """Return whether a field of a record has a value."""
+    value: object = getattr(record, field)
+    return has_value(value) and value != NO_PROJECT_FIELDS

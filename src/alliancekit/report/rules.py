@@ -12,6 +12,7 @@ from alliancekit.errors import Severity
 from alliancekit.models import MODELS, document
 from alliancekit.project_fields import PREFIX
 from alliancekit.projects import Project
+from alliancekit.review.decisions import REVIEW_RULES
 from alliancekit.rules import Rule, loading, reading, shape
 from alliancekit.rules.shape import Kind, Shape, spec_of
 
@@ -25,6 +26,7 @@ _SCOPES = (
     (evidence.RULES, "the anchors of a corpus and the texts of its sources"),
     (exchange.RULES, "the files of other programs"),
     (drafts.RULES, "drafts of programs"),
+    (REVIEW_RULES, "decisions of reviewers"),
 )
 """The rules that belong to no field of a model, and their scope."""
 

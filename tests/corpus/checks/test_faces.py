@@ -34,6 +34,8 @@ USES: Final = {
         "corpus/editing.py",
         "corpus/merging.py",
         "corpus/single_files.py",
+        "cli/review.py",
+        "review/outcome.py",
         "strategies/_corpora.py",
     },
     # A removed record to which others refer is reported with these records.
