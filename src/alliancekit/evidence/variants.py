@@ -6,7 +6,7 @@ An anchor that is lost in a copy is searched in its variants too. A variant make
 2. Join words that are hyphenated at line ends. A hyphen at a line end may also belong to the word, so there are three
    forms: join all words; all but those that the copy has with a hyphen elsewhere; only those that the copy has without
    a hyphen elsewhere.
-3. Remove footnote numbers: superscript digits, numbers and letters in brackets, and digits directly after words. There
+3. Remove footnote numbers: superscript digits, numbers and letters in brackets, and digits directly after words of four letters or more, or after punctuation. There
    are two forms, because the digits after a word may belong to it.
 
 The changes are only applied to copies, when an anchor is searched. Anchors and the texts that they are made from are
@@ -31,17 +31,23 @@ _ENTITY: Final = re.compile(r"&(?:amp;)*(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-
 _MOST_DECODED: Final = 3
 """How often an entity is decoded."""
 
-_DIVIDED: Final = re.compile(r"([^\W\d_]+)([-\u2010\u00ac][^\S\n]*\n\s*)([^\W\d_]+)")
+# Each match begins at the beginning of a word, and takes it as a whole, so that long words take linear time.
+_DIVIDED: Final = re.compile(r"(?<![^\W\d_])([^\W\d_]++)([-\u2010\u00ac][^\S\n]*\n\s*)([^\W\d_]+)")
 """A word with a hyphen at the end of a line."""
 
-_COMPOUND: Final = re.compile(r"[^\W\d_]+[-\u2010][^\W\d_]+")
+_COMPOUND: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]++[-\u2010][^\W\d_]+")
 _WHOLE: Final = re.compile(r"[^\W\d_]+")
 
 _SUPERSCRIPT: Final = "[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+"
 _BRACKETS: Final = r"\[[0-9]{1,3}(?:\s?[,;\u2013-]\s?[0-9]{1,3})*\]|\[[a-z]\]"
 _MARKED: Final = re.compile(f"{_SUPERSCRIPT}|{_BRACKETS}")
-_GLUED: Final = re.compile(r"([^\W\d_])([.,;:!?\u2026)\]\u2019\u201d\u00bb\"']{0,3})([0-9]{1,3})(?![\w%]|[.,][0-9])")
-"""Digits directly after a word, or after a word with punctuation marks."""
+_GLUED: Final = re.compile(
+    r"(?:[^\W\d_]{3}([^\W\d_])|([^\W\d_])[.,;:!?\u2026)\]\u2019\u201d\u00bb\"']{1,3})([0-9]{1,3})(?![\w%]|[.,][0-9])"
+)
+"""Digits directly after a word of four letters or more, or after a word with punctuation marks.
+
+Digits after a shorter word are rather a part of a name, such as b61 or x2.
+"""
 
 
 class _Mapped(NamedTuple):
@@ -130,7 +136,7 @@ def _marked_numbers(text: str) -> Iterator[_Edit]:
 
 
 def _all_numbers(text: str) -> Iterator[_Edit]:
-    glued = (match.span(3) for match in _GLUED.finditer(text) if match[1].islower())
+    glued = (match.span(3) for match in _GLUED.finditer(text) if (match[1] or match[2]).islower())
     return ((*span, "") for span in sorted([*glued, *(match.span() for match in _MARKED.finditer(text))]))
 
 

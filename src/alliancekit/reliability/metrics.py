@@ -83,13 +83,20 @@ def _interval(first: Scalar, second: Scalar) -> Fraction:
 
 
 def _ratio(first: Scalar, second: Scalar) -> Fraction:
-    total = _number(first) + _number(second)
-    return ((_number(first) - _number(second)) / total) ** 2 if total else Fraction(0)
+    one, other = _number(first), _number(second)
+    if min(one, other) < 0:
+        message = f"the ratio metric needs numbers of 0 or more, got {min(one, other)}"
+        raise ValueError(message)
+    return ((one - other) / (one + other)) ** 2 if one + other else Fraction(0)
 
 
 def _number(value: Scalar) -> Fraction:
     """Return a number exactly."""
-    return Fraction(cast("int | float | Fraction", value))
+    try:
+        return Fraction(cast("int | float | Fraction", value))
+    except (OverflowError, TypeError, ValueError):
+        message = f"this metric needs finite numbers, got {quote(str(value))}"
+        raise ValueError(message) from None
 
 
 _FUNCTIONS: Final[Mapping[Metric, DifferenceFunction]] = {
