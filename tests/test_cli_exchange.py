@@ -129,3 +129,31 @@ sources:
         Path("labels.json").write_text(text, "utf-8")
         options = ("--corpus", "corpus.yaml", "--texts", "texts", "--labels", "labels.json")
         assert run("import", "label-studio", "notes.json", *options).exit_code == exit_code
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("import", "csl", "good.json", "-o", "good.json"),
+        ("import", "csl", "good.json", "-o", "./sub/../good.json"),
+        ("export", "csl", "corpus.yaml", "-o", "corpus.yaml"),
+        ("export", "csl", "corpus.yaml", "-o", "link.yaml"),
+        ("export", "annotations", "corpus.yaml", "--texts", "texts", "-o", "texts/a.txt"),
+        ("export", "label-studio", "corpus.yaml", "--texts", "texts", "-o", "o.json", "--config", "./o.json"),
+        ("export", "csl", "corpus.yaml", "-o", "seeds"),
+        ("page", "corpus.yaml", "-o", "corpus.yaml"),
+        ("draft", "a.txt", "--from", "good.json", "--source", "source:a.b", "--program", "p", "--version", "1",
+         "-o", "sub/../good.json"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_no_output_replaces_an_input(command: tuple[str, ...], folder: Path) -> None:
+    Path("corpus.yaml").write_text("schema_version: 3\n", encoding="utf-8")
+    Path("a.txt").write_text("A text.", encoding="utf-8")
+    Path("texts").mkdir()
+    Path("sub").mkdir()
+    Path("link.yaml").symlink_to("corpus.yaml")
+    before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    result = run(*command)
+    assert result.exit_code == 2
+    assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before

@@ -160,3 +160,14 @@ def test_a_removed_phrase_is_not_found_elsewhere(pieces: list[str], data: st.Dat
     result = find(original, edited) if original else AnchorResult("lost")
     if result.start is not None:
         assert result.start in right
+
+
+@pytest.mark.parametrize(("words", "changed"), [("type b missiles", "type b61 missiles"), ("for x and", "for x2 and")])
+def test_digits_after_short_words_may_change_the_name(words: str, changed: str) -> None:
+    text = f"{BEFORE}{words}{AFTER}"
+    assert find(anchor_words(text, words), text.replace(words, changed)).status == "lost"
+
+
+def test_variants_of_a_very_long_word_take_linear_time() -> None:
+    text = f"{'x' * 200_000} ends[1]"
+    assert [name for name, _ in variants(text)] == [NUMBERS]

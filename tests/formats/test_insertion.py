@@ -121,3 +121,10 @@ def test_several_lines_remain_several_lines() -> None:
 def test_a_place_that_is_not_there(insert: Callable[..., str], path: tuple[str | int, ...]) -> None:
     with pytest.raises(ValueError, match="no part"):
         insert('{"a": [1]}', path, "x", "y", ("z",))
+
+
+def test_a_comment_in_an_empty_list_remains() -> None:
+    text = "items:\n- wording: mention\n  anchors: [ # none yet\n  ]\n"
+    changed = insert_yaml(text, ("items", 0), "anchors", NEW, ("wording",))
+    assert "# none yet" in changed
+    assert read_yaml(changed.encode(), "x.yaml").tree == {"items": [{"wording": "mention", "anchors": NEW}]}

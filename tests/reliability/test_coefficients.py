@@ -193,3 +193,11 @@ def test_the_distances_of_sets_are_distances(first: frozenset[str], second: froz
         assert 0 <= distance(first, second) == distance(second, first) <= 1
         assert (distance(first, second) == 0) is (first == second)
     assert jaccard(first, second) <= masi(first, second)
+
+
+@pytest.mark.parametrize(
+    ("metric", "value"), [("ratio", -1), ("interval", float("nan")), ("ratio", float("inf")), ("ordinal", "high")]
+)
+def test_a_metric_refuses_values_that_it_can_not_compare(metric: Metric, value: Scalar) -> None:
+    with pytest.raises(ValueError, match="numbers"):
+        krippendorff_alpha([(value, 1), (2, 3)], metric)

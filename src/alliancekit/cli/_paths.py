@@ -1,5 +1,6 @@
 """Paths of corpora and files in arguments, and the options that say how to read them."""
 
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -44,6 +45,30 @@ def output_path(context: click.Context, parameter: click.Parameter, value: W) ->
     del context, parameter
     _check_paths(value, "standard output is not supported for data")
     return value
+
+
+def refuse_outputs(outputs: Sequence[str | None], inputs: Sequence[str | None]) -> None:
+    """Raise `Failure` if an output would replace an input, be part of a folder that is one, or replace another output.
+
+    Args:
+        outputs: The paths that a command writes; None for an option that is not used.
+        inputs: The files and folders that it reads.
+    """
+    written: dict[str, str] = {}
+    for output in filter(None, outputs):
+        real = os.path.realpath(output)
+        if output == SEEDS:
+            message = f"{SEEDS} is the packaged corpus, which is read-only; for a folder of that name, use ./{SEEDS}"
+            raise Failure(message)
+        if real in written:
+            message = f"{output} and {written[real]} are the same file; name two files to write"
+            raise Failure(message)
+        written[real] = output
+        for source in filter(None, inputs):
+            folder = os.path.realpath(source)
+            if real == folder or real.startswith(f"{folder}{os.sep}"):
+                message = f"{output} would be part of {source}, which is never changed; write to another file"
+                raise Failure(message)
 
 
 def _check_paths(value: str | tuple[str, ...] | None, reason: str) -> None:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Final, Literal, NoReturn, TypeAlias, get_args
 import click
 
 from alliancekit.cli._exit_codes import PROBLEMS, Failure
-from alliancekit.cli._paths import ReadingOptions, input_path, load_corpus, output_path, reading_options, write_corpus
+from alliancekit.cli._paths import (
+    ReadingOptions,
+    input_path,
+    load_corpus,
+    output_path,
+    reading_options,
+    refuse_outputs,
+    write_corpus,
+)
 from alliancekit.cli._printing import OutputFormat, format_option, paragraph, print_as, print_lines, print_problems
 from alliancekit.messages import counted
 
@@ -130,6 +138,7 @@ def import_(  # noqa: PLR0913 - one parameter for each argument and option
     from alliancekit import exchange
     from alliancekit.corpus import Corpus
 
+    refuse_outputs([output], [file, texts, labels])
     known = Corpus() if corpus is None else load_corpus(corpus, reading)
     if source_format == "csl":
         imported = exchange.from_csl(file)
@@ -200,6 +209,7 @@ def export(  # noqa: PLR0913 - one parameter for each argument and option
     record. They do not change the exit code. If a record can't be exported, nothing is written and the exit code is 1.
     With --partial, the others are written.
     """
+    refuse_outputs([output, config], [corpus, texts])
     loaded = load_corpus(corpus, reading)
     exported = _exported(target_format, loaded, texts, utf16=utf16)
     _report(exported, exported.items, output_format)

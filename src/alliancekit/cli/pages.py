@@ -3,7 +3,7 @@
 import click
 
 from alliancekit.cli._inputs import corpus_or_data_set, from_option
-from alliancekit.cli._paths import ReadingOptions, input_path, output_path, reading_options
+from alliancekit.cli._paths import ReadingOptions, input_path, output_path, reading_options, refuse_outputs
 from alliancekit.cli._printing import paragraph, print_lines, progress_bar
 from alliancekit.messages import counted
 
@@ -51,6 +51,7 @@ def page(  # noqa: PLR0913 - one parameter for each argument and option
     from alliancekit.corpus.clock import day_in_utc
     from alliancekit.pages import write
 
+    refuse_outputs([output], [corpus, texts])
     loaded = corpus_or_data_set(corpus, data_set, reading)
     with progress_bar("Writing"):
         write(loaded, output, texts=texts, title=title, made=None if undated else day_in_utc())

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Final, Literal
 import click
 
 from alliancekit.cli._exit_codes import Failure, exit_if_errors
-from alliancekit.cli._paths import SEEDS, ReadingOptions, input_path, load_corpus, output_path, reading_options
+from alliancekit.cli._paths import (
+    SEEDS,
+    ReadingOptions,
+    input_path,
+    load_corpus,
+    output_path,
+    reading_options,
+    refuse_outputs,
+)
 from alliancekit.cli._printing import print_lines, print_problems
 from alliancekit.text import quote
 
@@ -16,7 +24,6 @@ if TYPE_CHECKING:
     from alliancekit.models import Source
     from alliancekit.models.attestation import Wording
 
-_SOURCE_ID: Final = re.compile("source:[a-z0-9]+(?:-[a-z0-9]+)*")
 _EXAMPLES: Final = """
 \b
 Examples:
@@ -156,9 +163,7 @@ def draft(  # noqa: PLR0913 - one parameter for each option
     from alliancekit.models.coding import Coding
     from alliancekit.report.drafts import drafted_as_json, drafted_lines
 
-    if output is not None and Path(output).absolute() in (Path(file).absolute(), Path(textfile).absolute()):
-        message = f"{output} is an input; name another file to write"
-        raise Failure(message)
+    refuse_outputs([output], [file, textfile])
     copy, _ = read_copy(textfile)
     coding = Coding(by=by or program, method="program", program=program, version=version)
     drafted = read(file, copy, _source_id(source_id), coding, wording=wording)
@@ -176,7 +181,9 @@ def draft(  # noqa: PLR0913 - one parameter for each option
 
 
 def _source_id(id_: str) -> str:
-    if not _SOURCE_ID.fullmatch(id_):
+    from alliancekit.rules.ids import is_id
+
+    if not is_id(id_, "source"):
         message = f"{quote(id_)} is no id of a source, such as source:daily"
         raise Failure(message)
     return id_

@@ -1,6 +1,5 @@
 """Make candidates of drafts."""
 
-import re
 from collections.abc import Callable
 from itertools import count
 from typing import Final, cast, get_args
@@ -19,9 +18,9 @@ from alliancekit.models.attestation import Attestation, Wording
 from alliancekit.models.candidate import TYPES, Gap
 from alliancekit.models.coding import Coding
 from alliancekit.rules.candidates import missing_fields
+from alliancekit.rules.ids import is_id
 from alliancekit.rules.shape import spec_of
 
-_SLUG: Final = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOT_DRAFTED: Final = frozenset(("id", "of", "missing", "attestations", "codings"))
 
 
@@ -122,7 +121,7 @@ class CandidateMaker:
     def _id(self, draft: RawDraft) -> str:
         """Return an id that no other candidate of the file has; it keeps the slug of the draft."""
         slug = (draft.id or "").rpartition(":")[2]
-        if not _SLUG.fullmatch(slug):
+        if not is_id(f"candidate:{slug}", "candidate"):
             slug = f"{self.source.partition(':')[2]}-draft"
         numbers = (f"candidate:{slug}" if n == 1 else f"candidate:{slug}-{n}" for n in count(1))
         return next(id_ for id_ in numbers if id_ not in self._used)

@@ -6,8 +6,8 @@ An anchor that is lost in a copy is searched in its variants too. A variant make
 2. Join words that are hyphenated at line ends. A hyphen at a line end may also belong to the word, so there are three
    forms: join all words; all but those that the copy has with a hyphen elsewhere; only those that the copy has without
    a hyphen elsewhere.
-3. Remove footnote numbers: superscript digits, numbers and letters in brackets, and digits directly after words of four letters or more, or after punctuation. There
-   are two forms, because the digits after a word may belong to it.
+3. Remove footnote numbers: superscript digits, numbers and letters in brackets, and digits directly after punctuation
+   or after words of four letters or more. There are two forms, because the digits after a word may belong to it.
 
 The changes are only applied to copies, when an anchor is searched. Anchors and the texts that they are made from are
 folded without them, so that all anchors remain valid.

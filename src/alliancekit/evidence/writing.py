@@ -28,6 +28,7 @@ from alliancekit.formats import (
 from alliancekit.messages import counted, listed
 from alliancekit.models import Entry
 from alliancekit.models.attestation import Anchor, Attestation
+from alliancekit.projects import ANY_PROJECT
 from alliancekit.text import shown_path
 
 _BOM: Final = "\ufeff"
@@ -89,7 +90,7 @@ def write_anchors(
         UnknownRecord: If there is no such record.
         UnusableFile: If a file can't be read, edited or written; or if the source has another digest.
     """
-    before = load(corpus)
+    before = load(corpus, projects=[ANY_PROJECT])  # only the package's own fields are changed
     entry = before[record]
     number, attestation = _attestation(entry, source)
     new = tuple(anchor for anchor in anchors if anchor not in attestation.anchors)

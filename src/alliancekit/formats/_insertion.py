@@ -63,6 +63,9 @@ def insert_yaml(text: str, path: Path, key: str, value: Tree, after: tuple[str, 
     place = _of_yaml(yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))).at(path)
     known = place.parts.get(key)
     if known is not None and isinstance(value, list):
+        if not known.parts and text.startswith("[", known.start):
+            inside = known.start + 1  # a comment may stand in the brackets
+            return _replaced(text, inside, inside, _in_flow(value)[1:-1])
         if not known.parts:
             return _replaced(text, known.start, known.end, _in_flow(value))
         end = known.parts[len(known.parts) - 1].end

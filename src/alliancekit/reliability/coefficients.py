@@ -95,6 +95,9 @@ def krippendorff_alpha(units: Iterable[Sequence[Scalar | None]], metric: Metric 
         units: For each unit the value of each coder; None: no value. Numbers for ordinal, interval and ratio, and
             frozensets for jaccard and masi.
         metric: How two values are compared.
+
+    Raises:
+        ValueError: If a value is no finite number where the metric needs one, or is negative for ratio.
     """
     own = _with_pairs(units)
     if not own:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Hashable, Mapping
 from fractions import Fraction
 from typing import Final, Literal, TypeAlias, cast
 
+from alliancekit.messages import quote
+
 Metric: TypeAlias = Literal["nominal", "ordinal", "interval", "ratio", "jaccard", "masi"]
 """How values are compared.
 

@@ -24,6 +24,11 @@ _CACHE_SIZE: Final = 100_000
 """How many matching references are cached per expression; a bound on memory."""
 
 
+def is_id(text: str, kind: str) -> bool:
+    """Return whether a text is an id of a kind, such as ``source``."""
+    return re.fullmatch(f"{kind}:{_SLUG}", text) is not None
+
+
 def _regex_of_id(rule: "Id") -> str:
     return f"{rule.kind}:{_SLUG}"
 
