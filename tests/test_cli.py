@@ -1,6 +1,8 @@
 import json
 import os
+import re
 import runpy
+import shlex
 import subprocess
 import sys
 from importlib import metadata
@@ -144,7 +146,8 @@ def run(*arguments: str) -> Result:
     result = CliRunner().invoke(main, arguments, prog_name="alliancekit")
     assert isinstance(result.exception, SystemExit | None), result.exception
     printed_json = "json" in arguments or result.output.startswith(("{", "- {"))
-    assert printed_json or "--format" in arguments or max(map(cell_len, result.output.split("\n"))) <= 80
+    copied = "repair" in arguments  # its commands are not wrapped
+    assert printed_json or copied or "--format" in arguments or max(map(cell_len, result.output.split("\n"))) <= 80
     assert "\x1b" not in result.output
     return result
 
@@ -696,7 +699,12 @@ class TestAnchor:
         write("daily.txt", "a pact, a pact")
         result = run("anchor", "daily.txt", "a pact")
         assert (result.exit_code, result.stdout) == (2, "")
-        assert "the text must contain the words 'a pact' once, found 2 occurrences" in unwrapped(result.stderr)
+        assert "the text must contain the words 'a pact' once, found 2 occurrences, at 0-6 and 8-14" in unwrapped(
+            result.stderr
+        )
+        assert "--nth" in result.stderr
+        listed = json.loads(run("anchor", "daily.txt", "a pact", "--format", "json").stdout)
+        assert "--nth" in listed["quotations"][0]["hint"]
         assert run("anchor", "daily.txt", "a pact", "--nth", "2").stdout.startswith('- {"start": 8, "end": 14,')
 
     @pytest.mark.parametrize("nth", ["0", "3"])
@@ -704,9 +712,17 @@ class TestAnchor:
         write("daily.txt", "a pact, a pact")
         result = run("anchor", "daily.txt", "a pact", "--nth", nth)
         assert (result.exit_code, result.stdout) == (2, "")
-        assert unwrapped(result.stderr).startswith("Error: AK955 nth must be from 1 to 2")
+        assert unwrapped(result.stderr).startswith("Error: AK955 --nth must be from 1 to 2")
+        assert unwrapped(result.stderr).endswith("(choose one at 0-6 and 8-14)\n")
 
-    @pytest.mark.parametrize("words", ["no pact", "", " "])
+    @pytest.mark.parametrize("words", ["", " ", "\u200b"])
+    def test_an_empty_quotation(self, words: str) -> None:
+        write("daily.txt", TEXT)
+        result = run("anchor", "daily.txt", words)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "the quotation must have visible characters" in unwrapped(result.stderr)
+
+    @pytest.mark.parametrize("words", ["no pact", "no pakt at all"])
     def test_words_that_do_not_occur(self, words: str) -> None:
         write("daily.txt", TEXT)
         result = run("anchor", "daily.txt", words)
@@ -790,6 +806,7 @@ class TestAnchor:
         ("options", "message"),
         [
             (("--source", "source:daily"), "Error: --source works only with --write\n"),
+            (("--replace", "1"), "Error: --replace works only with --write\n"),
             (("--write", "seeds", "x"), "Error: seeds is the packaged corpus, which is read-only\n"),
         ],
     )
@@ -845,6 +862,48 @@ class TestRepair:
         (proposal,) = lost["proposals"]
         assert (proposal["clue"], proposal["text"]) == ("similar words", "She wants a pakt.")
         assert run(*options, "--format", "json").exit_code == 1
+
+    def test_the_printed_commands_repair_the_corpus(self) -> None:
+        write("daily.txt", TEXT)
+        old = digest(TEXT.encode())
+        source = f"- id: source:daily\n  kind: webpage\n  title: Daily\n  file: daily.txt\n  length: {len(TEXT)}\n"
+        two = re.sub(r"- \{id.*\n", f"{source}  digest: {old}  # as printed\n", sourced())
+        second = json.dumps(tree(anchor_words(TEXT, "Nobody answered")))
+        write("corpus.yaml", two.rstrip() + f"\n    - {second}\n  - {{source: source:daily, wording: mention}}\n")
+        Path("the new").mkdir()
+        changed = TEXT.replace("a pact", "a new pact").replace("Nobody", "Nobody has")
+        write("the new/daily.txt", changed)
+        checked = run("check", "corpus.yaml", "--texts", "the new")
+        assert "anchors repair" in unwrapped(checked.stdout)
+        assert "another digest than the source" in " ".join(checked.stdout.split())
+        refused = run(
+            "anchor", "the new/daily.txt", "answered", "--write", "corpus.yaml", "actor:berg", "--attestation", "2"
+        )
+        message = "".join(refused.stderr.split())
+        assert refused.exit_code == 2
+        assert old in message
+        assert digest(changed.encode()) in message
+        assert "corpus.yaml:" in message
+        assert "--new-digest" in message
+        result = run("anchors", "repair", "corpus.yaml", "--texts", "the new/", "--old-texts", ".")
+        commands = [line.strip() for line in result.stdout.splitlines() if line.startswith("    alliancekit anchor")]
+        assert len(commands) >= 2
+        for number in (1, 2):
+            ending = f"--replace {number} --attestation 1 --new-digest"
+            command = next(command for command in commands if command.endswith(ending))
+            written = run(*shlex.split(command)[1:])
+            assert (written.exit_code, written.stderr[:15]) == (0, "Wrote 1 anchor ")
+        assert run("check", "corpus.yaml", "--texts", "the new").exit_code == 0
+        content = Path("corpus.yaml").read_text("utf-8")
+        assert f"digest: {json.dumps(digest(changed.encode()))}  # as printed\n" in content
+        assert f"length: {len(changed)}\n" in content
+
+    def test_the_packaged_corpus_gets_no_commands(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        seeds(monkeypatch, sourced())
+        write("daily.txt", TEXT.replace("a pact", "a pakt"))
+        result = run("anchors", "repair", "seeds", "--texts", ".")
+        assert "1 with a proposal" in result.stdout
+        assert "--write" not in result.stdout
 
     def test_no_proposal(self) -> None:
         write("corpus.yaml", sourced())

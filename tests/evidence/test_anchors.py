@@ -129,24 +129,28 @@ def test_nth_chooses_one_of_several_occurrences() -> None:
         ("treaty", None, "the text must contain the words 'treaty', found none", "copy the words from the text"),
         ("treaty", 1, "the text must contain the words 'treaty', found none", "copy the words from the text"),
         ("rese", None, "the text must contain the words 'rese', found none", "copy the words from the text"),
-        (" \n", None, "the text must contain the words ' \\n', found none", "copy the words from the text"),
+        (" \n", None, "the quotation must have visible characters, got ' \\n'", "copy the words from the text"),
         (
             "ana",
             None,
-            "the text must contain the words 'ana' once, found 2 occurrences",
+            "the text must contain the words 'ana' once, found 2 occurrences, at 1-4 and 3-6",
             "choose one with nth, from 1, or pass more words",
         ),
-        ("ana", 3, "nth must be from 1 to 2, the number of occurrences of 'ana', got 3", None),
-        ("ana", 0, "nth must be from 1 to 2, the number of occurrences of 'ana', got 0", None),
-        ("peel", 2, "nth must be from 1 to 1, the number of occurrences of 'peel', got 2", None),
+        ("ana", 3, "nth must be from 1 to 2, the number of occurrences of 'ana', got 3", "choose one at 1-4 and 3-6"),
+        ("ana", 0, "nth must be from 1 to 2, the number of occurrences of 'ana', got 0", "choose one at 1-4 and 3-6"),
+        ("peel", 2, "nth must be from 1 to 1, the number of occurrences of 'peel', got 2", "choose one at 7-11"),
     ],
 )
-def test_words_without_an_anchor_are_rejected(words: str, nth: int | None, message: str, hint: str | None) -> None:
+def test_words_without_an_anchor_are_rejected(words: str, nth: int | None, message: str, hint: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
         anchor_words("banana peel, resé", words, nth)
     (problem,) = caught.value.problems
-    assert (problem.code, problem.message) == ("AK955", message)
-    assert problem.hint == (hint or "give a span of whole characters inside the text")
+    assert (problem.code, problem.message, problem.hint) == ("AK955", message, hint)
+
+
+def test_only_the_first_occurrences_are_named() -> None:
+    with pytest.raises(InvalidRecord, match="found 7 occurrences, at 0-1, 2-3, 4-5, 6-7, 8-9 and 2 more "):
+        anchor_words("a " * 7, "a")
 
 
 @pytest.mark.parametrize(

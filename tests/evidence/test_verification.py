@@ -17,7 +17,7 @@ SECOND = "On the second day they agreed that the “common—fleet” would wint
 TEXT = FIRST + SECOND
 OTHER = "A letter to the editor holds that Graustark has no coast and can't have a fleet of any sort.\n"
 
-LOOK = "use the text with the digest of the source, or make a new anchor"
+LOOK = "compare the proposals of `alliancekit anchors repair`, or use the text with the digest of the source"
 CALM = "no action is needed: only the position or the writing of the words differs"
 
 
@@ -66,6 +66,7 @@ def _put(folder: Path, text: str) -> None:
 
 
 def _lost(path: tuple[str | int, ...], record: str | None, message: str) -> Problem:
+    message = f"{message}; the text has another digest than the source"
     return Problem("AK951", message, LOOK, path, record)
 
 

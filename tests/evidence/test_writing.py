@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from alliancekit import load
-from alliancekit.errors import AllianceKitError, UnknownField, UnknownRecord, UnusableFile
+from alliancekit.convert import tree
+from alliancekit.errors import AllianceKitError, UnknownField, UnknownRecord, UnusableFile, UnusableInput
 from alliancekit.evidence import anchor_words, digest, write_anchors
 from alliancekit.evidence.writing import WrittenAnchors
+from alliancekit.models.attestation import Anchor
 from alliancekit.models.ids import ActorId, SourceId
 
 TEXT = "Delegates from nine capitals met on Monday; the quiet alliance was named."
@@ -145,15 +147,91 @@ def test_two_attestations_of_a_source(tmp_path: Path) -> None:
             "    wording: mention\n- id: actor:crew", "    wording: indirect\n- id: actor:crew"
         ),
     )
-    with pytest.raises(UnknownField, match="has 2 attestations of source:daily"):
+    with pytest.raises(
+        UnknownField, match=r"has 2 attestations of source:daily \(choose one with attestation: 1 or 2\)"
+    ):
         write_anchors(path, "actor:fleet", ANCHORS)
+    write_anchors(path, "actor:fleet", ANCHORS, attestation=2)
+    assert [len(each.anchors) for each in load(path)[ActorId("actor:fleet")].attestations] == [0, 2]
+    with pytest.raises(UnknownField, match="actor:fleet has no attestation 3"):
+        write_anchors(path, "actor:fleet", ANCHORS, attestation=3)
 
 
 def test_another_digest(tmp_path: Path) -> None:
     path = _file(tmp_path)
     write_anchors(path, "actor:crew", ANCHORS[:1], digest=DIGEST)
-    with pytest.raises(UnusableFile, match="has the digest of another version of the text"):
+    with pytest.raises(UnusableFile, match=r"corpus.yaml:\d+:\d+: source:daily has the digest ni:.*new_digest=True"):
         write_anchors(path, "actor:crew", ANCHORS, digest=digest(b"other"))
+
+
+def test_a_new_version_of_the_text_replaces_the_digest_and_the_length(tmp_path: Path) -> None:
+    path = _file(tmp_path, CORPUS.replace("  file: daily.txt\n", "  file: daily.txt\n  length: 99  # counted\n"))
+    write_anchors(path, "actor:crew", ANCHORS[:1], digest=DIGEST, length=73)
+    assert load(path)[SourceId("source:daily")].length == 99
+    other = digest(b"other")
+    written = write_anchors(path, "actor:crew", ANCHORS, digest=other, new_digest=True, length=98)
+    assert written == WrittenAnchors((path,), "source:daily", 1, digest=True)
+    source = load(path)[SourceId("source:daily")]
+    assert (source.digest, source.length) == (other, 98)
+    assert "  length: 98  # counted\n" in path.read_text("utf-8")
+    assert write_anchors(path, "actor:crew", (), digest=other, new_digest=True).files == ()
+
+
+@pytest.mark.parametrize("name", ["corpus.yaml", "corpus.json", "corpus.jsonl"])
+@pytest.mark.parametrize("number", [1, 2])
+def test_an_anchor_is_replaced(tmp_path: Path, name: str, number: int) -> None:
+    path = tmp_path / name
+    if name.endswith("yaml"):
+        _file(tmp_path)
+    else:
+        load(_file(tmp_path)).write(path)
+    write_anchors(path, "actor:crew", ANCHORS)
+    new = anchor_words(TEXT, "was named")
+    before = path.read_text("utf-8")
+    written = write_anchors(path, "actor:crew", [new], replace=number)
+    assert (written.anchors, written.files) == (1, (path,))
+    after = load(path)[ActorId("actor:crew")].attestations[0].anchors
+    assert after == ((new, ANCHORS[1]) if number == 1 else (ANCHORS[0], new))
+    assert path.read_text("utf-8").count("\n") == before.count("\n")
+    assert write_anchors(path, "actor:crew", [new], replace=number).files == ()
+
+
+def test_the_comments_in_a_replaced_anchor_remain(tmp_path: Path) -> None:
+    members = "".join(f"      {key}: {value!r}  # {key}\n" for key, value in tree(ANCHORS[0]).items())
+    block = members.replace("      start", "    - start", 1)
+    path = _file(tmp_path, CORPUS.replace("  # not verbatim\n", f"\n    anchors:\n{block}"))
+    new = anchor_words(TEXT, "was named")
+    write_anchors(path, "actor:fleet", [new], source="source:daily", replace=1)
+    assert load(path)[ActorId("actor:fleet")].attestations[0].anchors == (new,)
+    content = path.read_text("utf-8")
+    assert all(f"  # {key}\n" in content for key in tree(new))
+
+
+@pytest.mark.parametrize(
+    ("anchors", "replace", "error", "message"),
+    [
+        (ANCHORS, 1, UnusableInput, "one anchor replaces another one, got 2 anchors"),
+        (ANCHORS[:1], 2, UnusableInput, "the attestation of actor:crew has this anchor already, as number 1"),
+        (ANCHORS[:1], 3, UnknownField, "has no anchor 3 (it has 2 anchors, counted from 1)"),
+        (ANCHORS[:1], 0, UnknownField, "has no anchor 0"),
+    ],
+)
+def test_an_anchor_that_cannot_be_replaced(
+    tmp_path: Path, anchors: tuple[Anchor, ...], replace: int, error: type[AllianceKitError], message: str
+) -> None:
+    path = _file(tmp_path)
+    write_anchors(path, "actor:crew", ANCHORS)
+    before = path.read_text("utf-8")
+    with pytest.raises(error) as caught:
+        write_anchors(path, "actor:crew", anchors, replace=replace)
+    assert message in str(caught.value)
+    assert path.read_text("utf-8") == before
+
+
+def test_an_null_digest_is_filled(tmp_path: Path) -> None:
+    path = _file(tmp_path, CORPUS.replace("  file: daily.txt\n", "  file: daily.txt\n  digest: null\n"))
+    write_anchors(path, "actor:crew", ANCHORS, digest=DIGEST)
+    assert load(path)[SourceId("source:daily")].digest == DIGEST
 
 
 def test_a_layout_that_has_no_place_for_anchors(tmp_path: Path) -> None:

@@ -15,6 +15,11 @@ _OPTIONS: Final = (
     ("; add a date, or write an id", "; add a date with --on, or write an id"),
     ("print panel.dyad_years(...).account for the reason", '"alliancekit panel" prints the reason'),
     ("choose one with source:", "choose one with --source:"),
+    ("choose one with attestation:", "choose one with --attestation:"),
+    ("choose one with nth, from 1,", "choose one with --nth, from 1,"),
+    ("nth must be from 1 to", "--nth must be from 1 to"),
+    ("nth must be None for a quotation", "--nth must be left out for a quotation"),
+    ("pass new_digest=True", "add --new-digest"),
     ("pass by_name=True", "add --tables-by-name"),
     ("read it with verify=False", "read it with --ignore-checksums"),
 )
@@ -26,6 +31,12 @@ def with_options(message: str) -> str:
     for argument, option in _OPTIONS:
         message = message.replace(argument, option)
     return message
+
+
+def problem_with_options(problem: Problem) -> Problem:
+    """Return a problem whose message and hint name the options of the command line."""
+    hint = with_options(problem.hint) if problem.hint else problem.hint
+    return evolve(problem, message=with_options(problem.message), hint=hint)
 
 
 def hints_with_options(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -35,7 +35,7 @@ def print_lines(lines: "Iterable[RenderableType]", *, stderr: bool = False) -> N
 
     out = console(stderr=stderr)
     for line in lines:
-        out.print(line)
+        out.print(line, crop=False)  # every line has its width already, or must not be wrapped
 
 
 def print_problems(

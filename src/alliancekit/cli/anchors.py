@@ -5,7 +5,9 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 import click
+from attrs import evolve
 
+from alliancekit.cli._advice import problem_with_options
 from alliancekit.cli._exit_codes import FAILED, Failure, exit_if_errors
 from alliancekit.cli._paths import SEEDS, ReadingOptions, input_path, load_corpus, reading_options
 from alliancekit.cli._printing import paragraph, print_lines
@@ -13,7 +15,7 @@ from alliancekit.messages import counted, listed
 from alliancekit.text import quote
 
 if TYPE_CHECKING:
-    from alliancekit.evidence import QuotationResult
+    from alliancekit.evidence import QuotationResult, WrittenAnchors
 
 _SPAN: Final = re.compile(r"([0-9]{1,9})-([0-9]{1,9})", re.ASCII)
 
@@ -70,6 +72,23 @@ Examples:
     help="Write the anchors into the attestation of this record, in its file.",
 )
 @click.option("--source", metavar="ID", help="With --write: the source of the attestation, if there are several.")
+@click.option(
+    "--attestation",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="With --write: the number of the attestation, if the record has several of a source.",
+)
+@click.option(
+    "--replace",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="With --write: replace the Nth anchor of the attestation, counted from 1.",
+)
+@click.option(
+    "--new-digest",
+    is_flag=True,
+    help="With --write: replace the digest of the source, and its length if it has one.",
+)
 @_format_option
 def anchor(  # noqa: PLR0913 - one parameter for each option
     *,
@@ -79,6 +98,9 @@ def anchor(  # noqa: PLR0913 - one parameter for each option
     spans: list[tuple[int, int]],
     target: tuple[str, str] | None,
     source: str | None,
+    attestation: int | None,
+    replace: int | None,
+    new_digest: bool,
     output_format: str,
 ) -> None:
     """Make the anchors of quotations in a text.
@@ -98,6 +120,10 @@ def anchor(  # noqa: PLR0913 - one parameter for each option
     the digest into its source if that has none. All other characters of the files remain, comments too. If a quotation
     is not found, nothing is written.
 
+    If your text is another version than that of the source, --write refuses it. With --new-digest, the digest of the
+    source becomes that of your text; then the anchors of the old version may be lost. --replace N puts the anchor in
+    the place of the Nth one; "alliancekit anchors repair" prints the commands for lost anchors.
+
     --format json prints an object with the keys file, digest and quotations, a list of objects with the keys words,
     anchors, message, hint and near.
     """
@@ -108,9 +134,16 @@ def anchor(  # noqa: PLR0913 - one parameter for each option
     from alliancekit.evidence import anchor as anchor_of
     from alliancekit.report.quotations import missing_quotations, quotations_as_json
 
-    if source and not target:
-        message = "--source works only with --write"
-        raise Failure(message)
+    only_with_write = {
+        "--source": source,
+        "--attestation": attestation,
+        "--replace": replace,
+        "--new-digest": new_digest,
+    }
+    for option, value in only_with_write.items():
+        if value and not target:
+            message = f"{option} works only with --write"
+            raise Failure(message)
     if target and target[0] == SEEDS:
         message = f"{SEEDS} is the packaged corpus, which is read-only"
         raise Failure(message)
@@ -119,7 +152,7 @@ def anchor(  # noqa: PLR0913 - one parameter for each option
         raise Failure(message)
     copy, digest = read_copy(textfile)
     marked = tuple(QuotationResult(copy.text[first:last], (anchor_of(copy, first, last),)) for first, last in spans)
-    results = (*look_up_quotations(copy, quotes, nth), *marked)
+    results = (*map(_with_options, look_up_quotations(copy, quotes, nth)), *marked)
     if output_format == "json":
         click.echo(quotations_as_json(results, textfile, digest))
     else:
@@ -132,22 +165,37 @@ def anchor(  # noqa: PLR0913 - one parameter for each option
     if any(result.problem for result in results):
         sys.exit(FAILED)
     if target:
-        _write(results, target, source, digest)
+        from alliancekit.evidence import write_anchors
+
+        corpus, record = target
+        written = write_anchors(
+            corpus,
+            record,
+            [each for result in results for each in result.anchors],
+            source=source,
+            attestation=attestation,
+            replace=replace,
+            digest=digest,
+            new_digest=new_digest,
+            length=len(copy.text),
+        )
+        _print_written(written)
 
 
-def _write(results: "tuple[QuotationResult, ...]", target: tuple[str, str], source: str | None, digest: str) -> None:
-    """Write the anchors into a corpus, and say so on standard error."""
-    from alliancekit.evidence import write_anchors
+def _with_options(result: "QuotationResult") -> "QuotationResult":
+    """Return a result whose problem names the options of the command line."""
+    return evolve(result, problem=problem_with_options(result.problem)) if result.problem else result
 
-    corpus, record = target
-    anchors = [each for result in results for each in result.anchors]
-    written = write_anchors(corpus, record, anchors, source=source, digest=digest)
+
+def _print_written(written: "WrittenAnchors") -> None:
+    """Print on standard error what was written."""
     if not written.files:
         print_lines(paragraph("The record has these anchors already."), stderr=True)
         return
     files = listed(tuple(map(str, written.files)), "and")
-    added = counted(written.anchors, "anchor") + (" and the digest" if written.digest else "")
-    print_lines(paragraph(f"Wrote {added} to {files}."), stderr=True)
+    added = (counted(written.anchors, "anchor"),) if written.anchors else ()
+    digest = ("the digest",) if written.digest else ()
+    print_lines(paragraph(f"Wrote {listed((*added, *digest), 'and')} to {files}."), stderr=True)
 
 
 @click.group()
@@ -171,13 +219,14 @@ def repair(*, corpus: str, texts: str, old_texts: str | None, output_format: str
 
     An anchor is lost if its words or too much of their context have changed in your copy of the text. Proposed are
     passages between the same contexts, passages with the same words, and, with --old-texts, passages with similar
-    words, in which the differences are marked. Compare each passage before you replace the anchor.
+    words, in which the differences are marked. Below each proposal is the command that writes it into the corpus:
+    compare the passages, then run the command of the right one.
 
     The exit code is 1 if an anchor is lost. --format json prints a list of objects with the keys record, path, source,
     anchor, reason, words, before, after and proposals.
     """
     from alliancekit.evidence import SourceTexts, repairs, verify
-    from alliancekit.report.repairs import repairs_as_json, repairs_report
+    from alliancekit.report.repairs import repairs_as_json, repairs_report, replacing_command
 
     loaded = load_corpus(corpus, reading)
     verification = verify(loaded, texts)
@@ -186,7 +235,8 @@ def repair(*, corpus: str, texts: str, old_texts: str | None, output_format: str
     if output_format == "json":
         click.echo(repairs_as_json(proposed))
     else:
-        print_lines(repairs_report(proposed))
+        command = None if corpus == SEEDS else replacing_command(verification, corpus, texts)
+        print_lines(repairs_report(proposed, command))
     missing = [text.reason for text in verification.texts if text.reason is not None]
     print_lines([line for reason in missing for line in paragraph(f"Note: {reason}")], stderr=True)
     exit_if_errors(verification.problems())

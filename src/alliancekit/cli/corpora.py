@@ -6,6 +6,7 @@ import click
 
 from alliancekit.cli._exit_codes import Failure, exit_if_errors
 from alliancekit.cli._inputs import corpus_or_data_set, from_option
+from alliancekit.cli._lookup import look_up_anchors, no_texts
 from alliancekit.cli._paths import (
     SEEDS,
     ReadingOptions,
@@ -34,13 +35,10 @@ from alliancekit.messages import counted, listed
 from alliancekit.text import quote
 
 if TYPE_CHECKING:
-    from alliancekit.corpus import Contents, Corpus
+    from alliancekit.corpus import Contents
     from alliancekit.evidence import Verification
     from alliancekit.projects import Project
     from alliancekit.report.selection import Selection
-
-_NAMED = 10
-"""How many missing texts a message names."""
 
 _SUGGESTIONS = 3
 """How many records with a name a message suggests."""
@@ -71,8 +69,8 @@ def tour(*, full: bool, texts: str | None) -> None:
     if texts is None:
         print_lines(guide.full_tour(corpus) if full else guide.tour(corpus))
         return
-    verification = _verification(corpus, texts)
-    if failure := _no_texts(verification, texts):
+    verification = look_up_anchors(corpus, texts)
+    if failure := no_texts(verification, texts):
         raise failure
     print_lines(guide.full_tour(corpus, verification))
     exit_if_errors(verification.problems())
@@ -151,7 +149,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
         hidden=len(found) - len(problems),
         projects=projects,
     )
-    if failure := _no_texts(verification, texts):
+    if failure := no_texts(verification, texts):
         raise failure
     exit_if_errors(problems)
 
@@ -268,33 +266,12 @@ def convert(src: str, dst: str, projects: "tuple[Project, ...]", reading: Readin
     print_lines(paragraph(f"{dst}: {counted(len(corpus), 'record')} written"))
 
 
-def _verification(corpus: "Corpus", texts: str) -> "Verification":
-    """Look up the anchors of a corpus in the texts in a folder."""
-    from alliancekit.evidence import verify
-
-    with progress_bar("Looking up anchors"):
-        return verify(corpus, texts)
-
-
-def _no_texts(verification: "Verification", texts: str) -> Failure | None:
-    """Return an exception if a folder contains none of the texts of a corpus."""
-    if not verification.texts or any(text.state != "missing" for text in verification.texts):
-        return None
-    files = [text.source.file or f"{text.source.id} (has no 'file')" for text in verification.texts]
-    names = ", ".join(files[:_NAMED]) + (f" and {len(files) - _NAMED} more" if len(files) > _NAMED else "")
-    message = (
-        f"{texts} contains none of the texts: {names}; name another folder, or put each text into it under the name in "
-        "'file' of its source"
-    )
-    return Failure(message)
-
-
 def _verify_valid_records(contents: "Contents", texts: str) -> "Verification":
     """Look up the anchors of all records that no error affects; print their number."""
     from alliancekit.corpus import Corpus
 
     valid = contents.unaffected()
-    verification = _verification(Corpus(valid), texts)
+    verification = look_up_anchors(Corpus(valid), texts)
     records = f", in {counted(len(valid), 'record')} that no error affects" if contents.errors else ""
     click.echo(f"Note: {counted(len(verification.checks), 'anchor')} looked up{records}.", err=True)
     return verification

@@ -83,6 +83,21 @@ class Paragraph:
 
 
 @frozen
+class UnwrappedLine:
+    """A line that is copied as a whole, such as a command: it is not wrapped to the width of the terminal.
+
+    Attributes:
+        text: The line.
+    """
+
+    text: str = field(converter=escape_controls)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the line."""
+        yield Text(self.text, no_wrap=True, overflow="ignore")
+
+
+@frozen
 class Grid:
     """A table that is set in several columns side by side, if the terminal is wide enough.
 

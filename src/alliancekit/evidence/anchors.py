@@ -11,7 +11,7 @@ from alliancekit.errors import InvalidRecord
 from alliancekit.evidence.contexts import CONTEXT, CONTEXT_OF_REPEATED, after_of, before_of, occurrences
 from alliancekit.evidence.folding import Folded, fold
 from alliancekit.evidence.variants import variants
-from alliancekit.messages import counted, quote
+from alliancekit.messages import counted, listed, quote
 from alliancekit.models.attestation import Anchor
 from alliancekit.rules import Rule
 
@@ -26,6 +26,9 @@ ANCHORED = Rule(
 
 Status: TypeAlias = Literal["exact", "moved", "lost", "missing"]
 """The status of an anchor; missing means that there is no text to search."""
+
+_MOST_NAMED: Final = 5
+"""The maximum number of occurrences that a message names."""
 
 COPY_WORDS: Final = "copy the words from the text"
 """The hint for words that the text does not contain."""
@@ -216,17 +219,28 @@ def anchor_words(text: str | Copy, words: str, nth: int | None = None) -> Anchor
     """
     copy = copy_of(text)
     wanted = fold(words).text
+    if not wanted:
+        refuse(f"the quotation must have visible characters, got {quote(words)}", COPY_WORDS)
     places = copy.occurrences(wanted)
     if not places:
         refuse(f"the text must contain the words {quote(words)}, found none", COPY_WORDS)
     if nth is None and len(places) > 1:
         hint = "choose one with nth, from 1, or pass more words"
-        refuse(f"the text must contain the words {quote(words)} once, found {len(places)} occurrences", hint)
+        found = f"found {len(places)} occurrences, at {_positions(copy, places, len(wanted))}"
+        refuse(f"the text must contain the words {quote(words)} once, {found}", hint)
     number = 1 if nth is None else nth
     if not 1 <= number <= len(places):
-        refuse(f"nth must be from 1 to {len(places)}, the number of occurrences of {quote(words)}, got {number}")
+        message = f"nth must be from 1 to {len(places)}, the number of occurrences of {quote(words)}, got {number}"
+        refuse(message, f"choose one at {_positions(copy, places, len(wanted))}")
     first = places[number - 1]
     return anchor(copy, *copy.folded.span(first, first + len(wanted)))
+
+
+def _positions(copy: Copy, places: list[int], length: int) -> str:
+    """Return the spans of the first occurrences of words in the text."""
+    spans = [copy.folded.span(place, place + length) for place in places[:_MOST_NAMED]]
+    more = len(places) - len(spans)
+    return listed((*(f"{start}-{end}" for start, end in spans), *([f"{more} more"] if more else ())), "and")
 
 
 def find(anchor: Anchor, text: str | Copy) -> AnchorResult:

@@ -20,7 +20,7 @@ from alliancekit.rules import Rule
 LOST = Rule(
     code="AK951",
     demand="The words of an anchor can be identified in the text of its source.",
-    advice="use the text with the digest of the source, or make a new anchor",
+    advice="compare the proposals of `alliancekit anchors repair`, or use the text with the digest of the source",
 )
 MOVED = Rule(
     code="AK952",
@@ -106,12 +106,13 @@ class Verification:
                 yield rule.problem(message, path=("file",), record=text.source.id, hint=text.hint)
 
     def _of_anchors(self) -> Iterator[Problem]:
-        names = {text.source.id: text.source.file for text in self.texts}
+        texts = {text.source.id: text for text in self.texts}
         for check in self.checks:
-            subject, name = path_text(check.path), names[check.source]
+            text = texts[check.source]
+            subject, name = path_text(check.path), text.source.file
             anchor, result = check.anchor, check.result
             if result.status == "lost":
-                yield _lost(check.path, name, result, check.record)
+                yield _lost(check.path, text, result, check.record)
             elif result.status == "moved":
                 old, new = f"{anchor.start} to {anchor.end}", f"{result.start} to {result.end}"
                 message = f"{subject} is at {new} in {name}, not at {old}"
@@ -161,14 +162,16 @@ def quote(attestation: Attestation, texts: SourceTexts) -> tuple[str, ...]:
     if text.copy is None:
         raise UnusableFile(text.reason)
     results = [find(anchor, text.copy) for anchor in attestation.anchors]
-    lost = [_lost(("anchors", n), text.source.file, it) for n, it in enumerate(results) if it.status == "lost"]
+    lost = [_lost(("anchors", n), text, it) for n, it in enumerate(results) if it.status == "lost"]
     if lost:
         raise InvalidCorpus(lost)
     return tuple(text.copy.text[it.start : it.end] for it in results)
 
 
-def _lost(path: Path, file: str | None, result: AnchorResult, record: str | None = None) -> Problem:
-    return LOST.problem(f"{path_text(path)} is lost in {file}: {result.reason}", path=path, record=record)
+def _lost(path: Path, text: SourceText, result: AnchorResult, record: str | None = None) -> Problem:
+    version = "; the text has another digest than the source" if text.state == "changed" else ""
+    message = f"{path_text(path)} is lost in {text.source.file}: {result.reason}{version}"
+    return LOST.problem(message, path=path, record=record)
 
 
 def _find(anchor: Anchor, text: SourceText) -> AnchorResult:

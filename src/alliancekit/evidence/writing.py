@@ -1,7 +1,7 @@
 """Write anchors into the files of a corpus, and change nothing else in them: comments, order and layout remain."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from itertools import islice
@@ -11,11 +11,12 @@ from typing import Final, cast
 from attrs import evolve, frozen
 
 from alliancekit.convert import tree as tree_of
-from alliancekit.corpus import Corpus, load
+from alliancekit.corpus import Corpus, load, read
 from alliancekit.corpus.files import files_of
 from alliancekit.corpus.references import attestations
 from alliancekit.engine.tree import Tree
-from alliancekit.errors import Path, UnknownField, UnusableFile
+from alliancekit.errors import Path, UnknownField, UnusableFile, UnusableInput
+from alliancekit.evidence.anchors import ANCHORED
 from alliancekit.formats import (
     AnyPath,
     insert_json,
@@ -26,7 +27,7 @@ from alliancekit.formats import (
     write_atomic,
 )
 from alliancekit.messages import counted, listed
-from alliancekit.models import Entry
+from alliancekit.models import Entry, Source
 from alliancekit.models.attestation import Anchor, Attestation
 from alliancekit.projects import ANY_PROJECT
 from alliancekit.text import shown_path
@@ -44,7 +45,7 @@ class WrittenAnchors:
         files: The changed files.
         source: The id of the source of the attestation.
         anchors: The number of anchors that were not in the attestation before.
-        digest: Whether the digest was added to the source.
+        digest: Whether the digest was written into the source.
     """
 
     files: tuple[FilePath, ...]
@@ -55,7 +56,10 @@ class WrittenAnchors:
 
 @frozen
 class _Insertion:
-    """A value to insert into an object of a record: a list is added to the list that is there."""
+    """A value to write into an object of a record.
+
+    Items of a list are added to the list that is there; another value replaces the one that is there.
+    """
 
     record: str
     path: Path
@@ -64,13 +68,17 @@ class _Insertion:
     after: tuple[str, ...]
 
 
-def write_anchors(
+def write_anchors(  # noqa: PLR0913 - one parameter for each choice
     corpus: AnyPath,
     record: str,
     anchors: Sequence[Anchor],
     *,
     source: str | None = None,
+    attestation: int | None = None,
+    replace: int | None = None,
     digest: str | None = None,
+    new_digest: bool = False,
+    length: int | None = None,
 ) -> WrittenAnchors:
     """Write anchors into an attestation of a record in its file. Comments, order and all other characters remain.
 
@@ -81,63 +89,114 @@ def write_anchors(
         corpus: The file or folder of the corpus, in YAML, JSON or JSON Lines.
         record: The id of the record.
         anchors: The anchors.
-        source: The id of the source of the attestation; needed if the record has several attestations.
+        source: The id of the source of the attestation; needed if the record has attestations of several sources.
+        attestation: The number of the attestation in the record, from 1; needed if several are of the same source.
+        replace: The number of the anchor of the attestation, from 1, that the only new one replaces; None: the anchors
+            are added.
         digest: The digest of the text; written into the source if it has none.
+        new_digest: Whether the digest, and the length if there is one, also replace those of the source.
+        length: The length of the text in code points, for `new_digest`.
 
     Raises:
         InvalidCorpus: If the corpus is not valid, or would not be.
-        UnknownField: If the record has no attestation of this source, or several to choose from.
+        UnknownField: If the record has no attestation of this source or number, or several to choose from; or if the
+            attestation has no anchor with the number to replace.
         UnknownRecord: If there is no such record.
-        UnusableFile: If a file can't be read, edited or written; or if the source has another digest.
+        UnusableFile: If a file can't be read, edited or written; or if the source has another digest, without
+            `new_digest`.
+        UnusableInput: If several anchors, or one that the attestation has elsewhere, shall replace one.
     """
     before = load(corpus, projects=[ANY_PROJECT])  # only the package's own fields are changed
     entry = before[record]
-    number, attestation = _attestation(entry, source)
-    new = tuple(anchor for anchor in anchors if anchor not in attestation.anchors)
-    of_source = before[attestation.source]
-    if digest is not None and of_source.digest not in (None, digest):
-        message = f"{attestation.source} has the digest of another version of the text; use that version, or correct it"
-        raise UnusableFile(message)
+    number, chosen = _attestation(entry, source, attestation)
+    new = tuple(anchor for anchor in anchors if anchor not in chosen.anchors)
+    of_source = before[chosen.source]
+    if digest is not None and of_source.digest not in (None, digest) and not new_digest:
+        raise UnusableFile(_another_digest(corpus, of_source, digest))
+    path = ("attestations", number)
+    after = (*chosen.anchors, *new)
     insertions: list[_Insertion] = []
-    if new:
-        path = ("attestations", number)
+    if replace is not None:
+        after = _with_replaced(entry, chosen, anchors, replace)
+        members = tree_of(anchors[0]) if new else {}
+        in_list = (*path, "anchors", replace - 1)
+        insertions += [_Insertion(record, in_list, key, value, ()) for key, value in members.items()]
+    elif new:
         insertions.append(_Insertion(record, path, "anchors", [tree_of(anchor) for anchor in new], _AFTER_WORDING))
-    if digest is not None and of_source.digest is None:
-        insertions.append(_Insertion(of_source.id, (), "digest", digest, _AFTER_FILE))
-    _check(before, entry, number, new)
+    changed: dict[str, str | int] = {}
+    if digest is not None and of_source.digest != digest:
+        changed["digest"] = digest
+    if new_digest and length is not None and of_source.length not in (None, length):
+        changed["length"] = length
+    insertions += [_Insertion(of_source.id, (), key, value, _AFTER_FILE) for key, value in changed.items()]
+    _check(before, entry, number, after, of_source, changed)
     contents: dict[FilePath, str] = {}
     for insertion in insertions:
         _insert(tuple(files_of([corpus])), insertion, contents)
     write_atomic({file: text.encode() for file, text in contents.items()})
-    return WrittenAnchors(
-        tuple(contents), attestation.source, len(new), of_source.digest is None and digest is not None
+    return WrittenAnchors(tuple(contents), chosen.source, len(new), "digest" in changed)
+
+
+def _another_digest(corpus: AnyPath, source: Source, digest: str) -> str:
+    """Return the message that a source has the digest of another text, with the place in its file."""
+    message = (
+        f"{source.id} has the digest {source.digest}, but the text has {digest}; use the text with the digest of the "
+        "source; or, if this text shall replace it, pass new_digest=True"
     )
+    problem = read(corpus).locate(ANCHORED.problem(message, path=("digest",), record=source.id))
+    return f"{problem.location}: {message}"
 
 
-def _attestation(record: Entry, source: str | None) -> tuple[int, Attestation]:
-    """Return the attestation of a source, with its position, or the only attestation of a record."""
-    found = [(n, each) for n, each in enumerate(attestations(record)) if source in (None, each.source)]
+def _with_replaced(
+    record: Entry, attestation: Attestation, anchors: Sequence[Anchor], number: int
+) -> tuple[Anchor, ...]:
+    """Return the anchors of an attestation, of which one is replaced."""
+    known = attestation.anchors
+    if len(anchors) != 1:
+        message = f"one anchor replaces another one, got {counted(len(anchors), 'anchor')}"
+        raise UnusableInput(message)
+    if not 1 <= number <= len(known):
+        message = f"the attestation of {record.id} has no anchor {number}"
+        raise UnknownField(message, f"it has {counted(len(known), 'anchor')}, counted from 1")
+    if anchors[0] in known and known.index(anchors[0]) != number - 1:
+        message = f"the attestation of {record.id} has this anchor already, as number {known.index(anchors[0]) + 1}"
+        raise UnusableInput(message)
+    return (*known[: number - 1], anchors[0], *known[number:])
+
+
+def _attestation(record: Entry, source: str | None, number: int | None) -> tuple[int, Attestation]:
+    """Return the attestation of a source or with a number, with its position, or the only attestation of a record."""
+    numbered = enumerate(attestations(record))
+    found = [(n, each) for n, each in numbered if source in (None, each.source) and number in (None, n + 1)]
     if len(found) == 1:
         return found[0]
     sources = tuple(dict.fromkeys(each.source for each in attestations(record)))
     if not found:
         of_source = f" of {source}" if source else ""
         known = f"its attestations are of {listed(sources, 'and')}" if sources else "add one with its wording first"
-        message = f"{record.id} has no attestation{of_source}"
+        message = f"{record.id} has no attestation{f' {number}' if number else ''}{of_source}"
         raise UnknownField(message, known)
     if source is None and len(sources) > 1:
         message = f"{record.id} has {counted(len(found), 'attestation')}"
         raise UnknownField(message, f"choose one with source: {listed(sources)}")
     message = f"{record.id} has {counted(len(found), 'attestation')} of {found[0][1].source}"
-    raise UnknownField(message, "paste the anchors below the right one")
+    raise UnknownField(message, f"choose one with attestation: {listed(tuple(str(n + 1) for n, _ in found))}")
 
 
-def _check(corpus: Corpus, record: Entry, number: int, anchors: tuple[Anchor, ...]) -> None:
-    """Raise if the corpus would not be valid with more anchors in an attestation."""
-    changed = list(attestations(record))
-    changed[number] = evolve(changed[number], anchors=(*changed[number].anchors, *anchors))
+def _check(  # noqa: PLR0913, PLR0917 - what changes
+    corpus: Corpus,
+    record: Entry,
+    number: int,
+    anchors: tuple[Anchor, ...],
+    source: Source,
+    changed: Mapping[str, str | int],
+) -> None:
+    """Raise if the corpus would not be valid with other anchors in an attestation, and other values in a source."""
+    of_record = list(attestations(record))
+    of_record[number] = evolve(of_record[number], anchors=anchors)
     editor = corpus.editor()
-    editor.update(record.id, attestations=tuple(changed))
+    editor.update(source.id, **changed)
+    editor.update(record.id, attestations=tuple(of_record))
     editor.corpus()
 
 

@@ -46,13 +46,15 @@ class _TextSpan:
 
 
 def insert_yaml(text: str, path: Path, key: str, value: Tree, after: tuple[str, ...]) -> str:
-    """Insert a member into an object of a YAML text; items of a list are added to a list that is there.
+    """Insert a member into an object of a YAML text.
+
+    Items of a list are added to a list that is there; another value replaces a scalar that is there.
 
     Args:
         text: The text of the file, which is valid.
         path: The path of the object.
         key: The key of the member.
-        value: Its value: text, or a list of objects of scalars.
+        value: Its value: a scalar, or a list of objects of scalars.
         after: Keys of the object; the new member stands after the first of these that it has.
 
     Raises:
@@ -62,6 +64,8 @@ def insert_yaml(text: str, path: Path, key: str, value: Tree, after: tuple[str, 
 
     place = _of_yaml(yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))).at(path)
     known = place.parts.get(key)
+    if known is not None and not isinstance(value, list):
+        return _replaced(text, known.start, known.end, _in_flow(value))
     if known is not None and isinstance(value, list):
         if not known.parts and text.startswith("[", known.start):
             inside = known.start + 1  # a comment may stand in the brackets
@@ -87,6 +91,8 @@ def insert_json(text: str, path: Path, key: str, value: Tree, after: tuple[str, 
     """
     place = _of_json(text, _blank(text, 0)).at(path)
     known = place.parts.get(key)
+    if known is not None and not isinstance(value, list):
+        return _replaced(text, known.start, known.end, json.dumps(value))
     if known is not None and isinstance(value, list):
         if not known.parts:
             return _replaced(text, known.start, known.end, json.dumps(value))

@@ -1,5 +1,6 @@
 """The details of a record on a page: its facts, its evidence, its disagreements, and where it is mentioned."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, cast
 
@@ -26,7 +27,13 @@ from alliancekit.text import escape_controls
 _CONTEXT: Final = 240
 """How many characters before and after a passage are shown."""
 
+_PARTS: Final = 4
+"""The number of parts of a passage that is shown: its position, the text before it, its words, the text after it."""
+
 _ATTESTATIONS: Final = "attestations"
+_NO_TEXT: Final = "no copy of this text was there when the page was made"
+"""Why a page has no passage of a text; the reason for the author has paths of the author's computer."""
+
 _EVIDENCE: Final = "evidence of"
 """The label of the records that a source attests."""
 
@@ -41,6 +48,7 @@ class Details:
         labels: The labels of the fields that occur, by the names of the fields.
         disagreements: The disagreements by record.
         mentions: For each record, the numbers of the records that refer to it, by label.
+        passages: The number of passages that are on the page, and of those that are not.
     """
 
     numbering: Numbering
@@ -48,6 +56,7 @@ class Details:
     labels: dict[str, str] = field(factory=dict)
     disagreements: dict[str, list[Disagreement]] = field(factory=dict)
     mentions: dict[str, dict[str, dict[int, None]]] = field(factory=dict)
+    passages: Counter[bool] = field(factory=Counter[bool])
 
     def __attrs_post_init__(self) -> None:
         """Collect the disagreements, and the references between records."""
@@ -107,6 +116,10 @@ class Details:
     def _report(self, record: Entry, evidence: Evidence) -> Json:
         """Return the report of a source."""
         attestation, numbers = evidence.attestation, self.numbering.numbers
+        passages = [*self._passages(evidence.source, attestation)]
+        if evidence.record == record.id:
+            number = sum(len(passage) == _PARTS for passage in passages)
+            self.passages.update({True: number, False: len(attestation.anchors) - number})
         parts: dict[str, Json] = {
             "source": numbers[evidence.source.id],
             "of": numbers[evidence.record] if evidence.record != record.id else None,
@@ -115,15 +128,15 @@ class Details:
             "fields": [*map(field_label, attestation.fields)],
             "printed": [[field_label(reading.field), _shown(reading)] for reading in attestation.as_printed],
             "anchors": [f"{anchor.start}-{anchor.end}" for anchor in attestation.anchors],
-            "passages": [*self._passages(evidence.source, attestation)],
+            "passages": passages,
         }
         return {name: part for name, part in parts.items() if part not in (None, [])}
 
-    def _passages(self, source: Source, attestation: Attestation) -> Iterator[Json]:
+    def _passages(self, source: Source, attestation: Attestation) -> Iterator[list[str]]:
         """Yield the passages in the user's copy of the text."""
         if self.texts:
             for each in found_passages(self.texts, source.id, attestation, _CONTEXT):
-                reason = each.missing or each.lost
+                reason = _NO_TEXT if each.missing else each.lost
                 shown = (each.label, reason) if reason else (each.label, each.before, each.words, each.after)
                 yield [*map(escape_controls, shown)]
 

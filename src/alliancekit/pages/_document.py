@@ -149,7 +149,7 @@ def _lines(numbering: Numbering, texts: SourceTexts | None, title: str, day: str
     yield "</div>\n<noscript>"
     yield from plain_list(numbering)
     yield '</noscript>\n<div id="view" hidden></div></main>'
-    yield f'<footer class="wide"><p>{_footer(texts)}</p></footer><p id="status" class="hidden" role="status"></p>'
+    yield f'<footer class="wide"><p>{_footer(details)}</p></footer><p id="status" class="hidden" role="status"></p>'
     yield _data("index", _index(numbering, details, title))
     for number, chunk in enumerate(chunks):
         yield _data(f"chunk-{number}", chunk)
@@ -166,10 +166,12 @@ def _summary(numbering: Numbering, day: str) -> str:
     )
 
 
-def _footer(texts: SourceTexts | None) -> str:
+def _footer(details: Details) -> str:
     """Return what the page has of the texts."""
-    if texts:
-        return "Passages are quoted from copies of the sources. Their positions are counted in code points."
+    shown, lacking = details.passages[True], details.passages[False]
+    if shown:
+        some = f"{shown:,} of {shown + lacking:,} passages" if lacking else "Passages"
+        return f"{some} are quoted from copies of the sources. Their positions are counted in code points."
     return "This page has no words of its sources: its evidence is shown as positions in their texts, in code points."
 
 

@@ -1,16 +1,19 @@
 """The proposals of `evidence.repairs` as text and as JSON."""
 
 import json
-from collections.abc import Iterator, Sequence
+import shlex
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias, cast
 
 from rich.console import RenderableType
 from rich.text import Text
 
 from alliancekit.convert import tree
-from alliancekit.display.terminal import Paragraph, styled
+from alliancekit.corpus.references import attestations
+from alliancekit.display.terminal import Paragraph, UnwrappedLine, styled
 from alliancekit.engine.tree import Tree
 from alliancekit.errors import path_text
-from alliancekit.evidence import AnchorProposal, AnchorRepair
+from alliancekit.evidence import AnchorCheck, AnchorProposal, AnchorRepair, Verification
 from alliancekit.messages import counted
 from alliancekit.report.quotations import LEGEND, line, marked
 from alliancekit.text import escape_json, shorten
@@ -19,8 +22,42 @@ _LONGEST = 600
 """The longest passage that is shown as a whole."""
 
 
-def repairs_report(repairs: Sequence[AnchorRepair]) -> Iterator[RenderableType]:
-    """Yield each lost anchor with its old words, if they are known, and the proposals with their anchors."""
+Command: TypeAlias = Callable[[AnchorCheck, AnchorProposal], str]
+"""Returns the command that replaces a lost anchor by a proposed one."""
+
+
+def replacing_command(verification: Verification, corpus: str, texts: str) -> Command:
+    """Return a function that makes the commands which replace lost anchors.
+
+    Args:
+        verification: The verification of the corpus.
+        corpus: The path of the corpus.
+        texts: The path of the folder with the new texts.
+    """
+    of_sources = {text.source.id: text for text in verification.texts}
+
+    def command(check: AnchorCheck, proposal: AnchorProposal) -> str:
+        text = of_sources[check.source]
+        attestation, anchor = cast("int", check.path[1]), cast("int", check.path[3])
+        file = f"{texts.rstrip('/')}/{text.source.file}"
+        parts = ["alliancekit", "anchor", file, "--at", f"{proposal.anchor.start}-{proposal.anchor.end}"]
+        parts += ["--write", corpus, check.record, "--replace", str(anchor + 1)]
+        if len(attestations(verification.corpus[check.record])) > 1:
+            parts += ["--attestation", str(attestation + 1)]
+        if text.state == "changed":
+            parts.append("--new-digest")
+        return shlex.join(parts)
+
+    return command
+
+
+def repairs_report(repairs: Sequence[AnchorRepair], command: Command | None = None) -> Iterator[RenderableType]:
+    """Yield each lost anchor with its old words, if they are known, and the proposals with their anchors.
+
+    Args:
+        repairs: The lost anchors.
+        command: Makes the command that writes a proposal into the corpus; None if the corpus can't be changed.
+    """
     for repair in repairs:
         check = repair.check
         yield Paragraph(styled((check.record, "bold"), f" {path_text(check.path)} in {check.source}"), hang=2)
@@ -30,13 +67,16 @@ def repairs_report(repairs: Sequence[AnchorRepair]) -> Iterator[RenderableType]:
             yield Paragraph(styled(f"…{line(repair.before)}", words, f"{line(repair.after)}…"), 2, 5, "old")
         for proposal in repair.proposals:
             yield from _proposal(proposal, repair.words)
+            if command:
+                yield UnwrappedLine(f"    {command(check, proposal)}")
         if not repair.proposals:
             yield Paragraph(styled("no proposal"), 2, 2)
         yield Text()
     if any(proposal.near and proposal.near.differences for repair in repairs for proposal in repair.proposals):
         yield Paragraph(styled(LEGEND))
     number = sum(bool(repair.proposals) for repair in repairs)
-    advice = "; nothing was changed: compare each passage, then replace the anchor" if number else ""
+    how = "run the command below the right one" if command else "replace the anchor"
+    advice = f"; nothing was changed: compare each passage, then {how}" if number else ""
     yield Paragraph(styled(f"{counted(len(repairs), 'lost anchor')}, {number} with a proposal{advice}"), hang=2)
 
 
@@ -47,7 +87,7 @@ def _proposal(proposal: AnchorProposal, words: str | None) -> Iterator[Renderabl
         label += f", {proposal.near.score:.0%}"
         shown = marked(proposal.near, words)
     yield Paragraph(styled((label, "cyan"), ": ", shown), 2, 2)
-    yield Paragraph(styled(f"- {json.dumps(tree(proposal.anchor))}"), 4, 2)
+    yield UnwrappedLine(f"    - {json.dumps(tree(proposal.anchor))}")
 
 
 def repairs_as_json(repairs: Sequence[AnchorRepair]) -> str:
