@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 from tests.evidence.test_pages import PAGE
-from tests.test_cli import run
+from tests.test_cli import run, unwrapped
 
 from alliancekit import Source, convert
 from alliancekit.evidence import digest
@@ -61,7 +61,10 @@ def test_draft_writes_candidates(text: str, tmp_path: Path) -> None:
     file, out = drafts(tmp_path, "We will meet"), str(tmp_path / "out.yaml")
     options = ("--from", file, "--source", "source:daily", "--program", "m", "--version", "1")
     result = run("draft", text, *options, "-o", out)
-    assert (result.exit_code, result.output) == (0, "1 candidate, 0 complete; 0 quotes refused\n")
+    assert (result.exit_code, " ".join(result.output.split())) == (
+        0,
+        f"1 draft: 1 candidate (0 complete), 0 made none; 0 quotes refused {out}: 1 record written",
+    )
     assert "candidate:x" in Path(out).read_text("utf-8")
 
 
@@ -72,10 +75,19 @@ def test_draft_reports_refused_quotes_and_the_other_candidates_are_written(text:
     assert result.exit_code == 1
     assert "{+Korea+}" in result.output
     assert "by: AB" in Path(out).read_text("utf-8")
+    assert "nothing written, no -o" in run("draft", text, *options).output
     printed = json.loads(run("draft", text, *options, "--format", "json").stdout)
     assert printed["candidates"] == ["candidate:x"]
     assert [(each["words"], bool(each["near"])) for each in printed["refused"]] == [("Japan and Korean met", True)]
     assert [problem["code"] for problem in printed["problems"]] == ["AK982"]
+    assert printed["refused_drafts"] == []
+
+
+def test_draft_without_a_wording_names_the_option(text: str, tmp_path: Path) -> None:
+    file = drafts(tmp_path, "met")
+    Path(file).write_text(Path(file).read_text("utf-8").replace('"verbatim"', "null"), "utf-8")
+    result = run("draft", text, "--from", file, "--source", "source:a", "--program", "m", "--version", "1")
+    assert "--wording indirect" in unwrapped(result.output)
 
 
 def test_draft_refuses_to_overwrite_an_input_and_a_source_that_is_none(text: str, tmp_path: Path) -> None:
@@ -85,6 +97,8 @@ def test_draft_refuses_to_overwrite_an_input_and_a_source_that_is_none(text: str
     assert run("draft", text, "--from", file, "--source", "daily", *options).exit_code == 2
     result = run("draft", text, "--from", file, "--source", "source:a", *options, "-o", str(tmp_path / "o.yaml"))
     assert result.exit_code == 1
+    assert "statement:x made no candidate" in unwrapped(result.output)
+    assert "nothing written, no candidates" in result.output
     assert not (tmp_path / "o.yaml").exists()
 
 

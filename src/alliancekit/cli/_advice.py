@@ -16,6 +16,7 @@ _OPTIONS: Final = (
     ("print panel.dyad_years(...).account for the reason", '"alliancekit panel" prints the reason'),
     ("choose one with source:", "choose one with --source:"),
     ("pass by_name=True", "add --tables-by-name"),
+    ("pass wording='indirect' or another wording", "add --wording indirect or another wording"),
     ("read it with verify=False", "read it with --ignore-checksums"),
 )
 """Arguments and calls of Python in messages, with what they are on the command line."""

@@ -8,7 +8,8 @@ import click
 
 from alliancekit.cli._exit_codes import Failure, exit_if_errors
 from alliancekit.cli._paths import SEEDS, ReadingOptions, input_path, load_corpus, output_path, reading_options
-from alliancekit.cli._printing import print_lines, print_problems
+from alliancekit.cli._printing import paragraph, print_lines, print_problems
+from alliancekit.messages import counted
 from alliancekit.text import quote
 
 if TYPE_CHECKING:
@@ -146,10 +147,12 @@ def draft(  # noqa: PLR0913 - one parameter for each option
     and the most similar passages are listed; no anchor is made of them. The statements and proposals become candidates
     that name the program and list what they lack. They are drafts until a person has reviewed them.
 
+    References between the drafts of one answer become the ids of the candidates.
+
     What makes no candidate is reported with line and column. The exit code is then 1; the other candidates are written
     nevertheless. Without -o, nothing is written.
 
-    --format json prints an object with the keys candidates, refused and problems.
+    --format json prints an object with the keys candidates, refused, refused_drafts and problems.
     """
     from alliancekit.drafts import read
     from alliancekit.evidence import read_copy
@@ -162,16 +165,21 @@ def draft(  # noqa: PLR0913 - one parameter for each option
     copy, _ = read_copy(textfile)
     coding = Coding(by=by or program, method="program", program=program, version=version)
     drafted = read(file, copy, _source_id(source_id), coding, wording=wording)
-    if output is not None and drafted.candidates:
-        from alliancekit.corpus.files import write
+    written = "nothing written, no -o"
+    if output is not None:
+        written = "nothing written, no candidates"
+        if drafted.candidates:
+            from alliancekit.corpus.files import write
 
-        write(drafted.candidates, output)
+            write(drafted.candidates, output)
+            written = f"{output}: {counted(len(drafted.candidates), 'record')} written"
     if output_format == "json":
         click.echo(drafted_as_json(drafted))
     else:
         if drafted.problems:
             print_problems(drafted.problems, len(drafted.candidates), stderr=True)
         print_lines(drafted_lines(drafted, textfile))
+    print_lines(paragraph(written), stderr=output_format != "text")
     exit_if_errors(drafted.problems)
 
 

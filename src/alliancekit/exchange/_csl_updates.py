@@ -84,7 +84,7 @@ def _identifiers(known: Source, back: Source, new: Source) -> Iterator[Identifie
         if each in new.identifiers or each not in back.identifiers:
             yield each
     for each in new.identifiers:
-        if each not in known.identifiers and each not in back.identifiers:
+        if each not in known.identifiers:
             yield each
 
 
