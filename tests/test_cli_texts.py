@@ -10,6 +10,7 @@ from tests.test_cli import run, unwrapped
 
 from alliancekit import Source, convert
 from alliancekit.evidence import digest
+from alliancekit.evidence.pages import PageText
 
 TEXT = "Japan and Korea met yesterday. “We will meet next week,” Takaichi said."
 
@@ -48,6 +49,26 @@ def test_the_date_of_a_source_is_that_of_its_text(text: str) -> None:
     assert next(item["date"] for item in items if item["kind"] == "date") == "2025-04-28"
     assert run("mentions", text, "--source", "state:jpn").exit_code == 2
     assert run("mentions", text).exit_code == 0
+
+
+def test_mentions_names_a_wrong_date_and_a_page_in_html(text: str, tmp_path: Path) -> None:
+    result = run("mentions", text, "--date", "15 October 2026")
+    assert result.exit_code == 2
+    assert "--date" in result.output
+    saved = tmp_path / "page.html"
+    saved.write_text("<!DOCTYPE html><p>nothing", "utf-8")
+    result = run("mentions", str(saved))
+    assert result.stdout == "no mentions\n"
+    assert "alliancekit text" in unwrapped(result.stderr)
+
+
+def test_a_text_of_a_whole_page_leaves_out_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def whole(path: object) -> PageText:
+        del path
+        return PageText("All of it.\n", digest(b"All of it.\n"), 3, 3, {})
+
+    monkeypatch.setattr("alliancekit.evidence.pages.read_page", whole)
+    assert run("text", __file__, "-o", str(tmp_path / "a.txt")).stderr == ""
 
 
 def drafts(tmp_path: Path, *quotes: str) -> str:
@@ -106,12 +127,14 @@ def test_text_writes_the_text_of_a_page_and_prints_guesses_as_comments(tmp_path:
     saved, out = tmp_path / "page.html", tmp_path / "An Article.txt"
     saved.write_text(PAGE, "utf-8")
     result = run("text", str(saved), "-o", str(out))
-    tree = yaml.safe_load(result.output)["sources"][0]
+    tree = yaml.safe_load(result.stdout)["sources"][0]
+    assert yaml.safe_load(result.stdout)["schema_version"] == 3
+    assert "words of the page are not in the text" in " ".join(result.stderr.split())
     content = out.read_text("utf-8")
     assert tree.keys() == {"id", "kind", "file", "length", "digest"}
     assert (tree["id"], tree["file"], tree["length"]) == ("source:an-article", "An Article.txt", len(content))
     assert tree["digest"] == digest(out.read_bytes())
-    confirmed = yaml.safe_load(result.output.replace("# confirm ", ""))["sources"][0]
+    confirmed = yaml.safe_load(result.stdout.replace("# confirm ", ""))["sources"][0]
     source = convert.record(Source, confirmed)
     assert (source.title, source.dated_by) == ("A pact for the islands", "the page says so")
     assert run("text", str(saved), "-o", str(out)).exit_code == 0

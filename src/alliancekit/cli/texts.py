@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from alliancekit.models.attestation import Wording
 
 _SOURCE_ID: Final = re.compile("source:[a-z0-9]+(?:-[a-z0-9]+)*")
+_HTML: Final = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _EXAMPLES: Final = """
 \b
 Examples:
@@ -70,18 +71,31 @@ def mentions(  # noqa: PLR0913 - one parameter for each option
     --format json prints a list of objects with the keys start, end, line, column, kind, text, id, candidates, date,
     dates, within and reason. Positions are in code points, from 0; lines and columns from 1.
     """
+    from alliancekit.dates import PartialDate
+    from alliancekit.errors import InvalidDate
     from alliancekit.evidence import read_copy
     from alliancekit.mentions import mentions as find_mentions
     from alliancekit.report.mentions import mention_lines, mentions_as_json
 
     loaded = load_corpus(corpus, reading)
     source = None if source_id is None else source_of(loaded, source_id)
+    if date is not None:
+        try:
+            PartialDate.parse(date)
+        except InvalidDate as error:
+            message = f"--date: {error}"
+            raise Failure(message) from error
     copy, _ = read_copy(textfile)
+    if _HTML.match(copy.text):
+        hint = f'{textfile} is a page in HTML; "alliancekit text {textfile} -o FILE" writes its text'
+        print_lines(paragraph(hint), stderr=True)
     found = find_mentions(copy.text, loaded, date, source=source)
     if output_format == "json":
         click.echo(mentions_as_json(found))
     else:
         print_lines(mention_lines(found))
+        if not found:
+            print_lines(paragraph("no mentions"))
 
 
 def source_of(corpus: "Corpus", id_: str) -> "Source":
@@ -206,10 +220,11 @@ def text(*, page: str, output: str, source_id: str | None) -> None:
     """Write the text of a saved web page.
 
     PAGE is a page that you have saved as HTML; nothing is downloaded. The text is the main text of the page, as far as
-    a program can tell: compare both. An existing file with another text is not replaced.
+    a program can tell: captions, footnotes, dates and names of authors may be missing. The number of words that are
+    left out is printed on standard error: compare both. An existing file with another text is not replaced.
 
-    The output is a source in YAML. What the page seems to say about title, publisher, authors, date, address and
-    language is a guess, and stands in lines that begin with "# confirm". Compare each with the page, correct it and
+    The output is a corpus file in YAML with a source. What the page seems to say about title, publisher, authors, date,
+    address and language is a guess, and stands in lines that begin with "# confirm". Compare each with the page, correct it and
     remove "# confirm". A source without a title is not valid, so that a draft is not used by mistake.
     """
     from alliancekit.evidence.pages import read_page
@@ -227,3 +242,6 @@ def text(*, page: str, output: str, source_id: str | None) -> None:
     write_atomic({target: data})
     for line in source_lines(read, id_, target.name):
         click.echo(line)
+    if read.page_words > read.words:
+        left_out = f"{read.page_words - read.words:,} of the {read.page_words:,} words of the page are not in the text"
+        print_lines(paragraph(f"{output}: {left_out}; compare the text with the page"), stderr=True)
