@@ -36,6 +36,15 @@ class TestImport:
         assert run("import", "csl", "good.json").exit_code == 0
         assert run("import", "csl", "bad.json").exit_code == 1
 
+    def test_a_source_of_the_corpus_keeps_what_the_file_does_not_say(self) -> None:
+        source = '{id: "source:a", kind: webpage, title: B, file: a.txt}'
+        Path("corpus.yaml").write_text(f"schema_version: 3\nsources:\n- {source}\n", "utf-8")
+        Path("own.json").write_text(json.dumps([{**ITEM, "id": "source:a", "type": "webpage"}]), "utf-8")
+        result = run("import", "csl", "own.json", "--corpus", "corpus.yaml", "-o", "new.yaml")
+        assert "1 value of the corpus changed" in unwrapped(result.stderr)
+        (new,) = load("new.yaml").sources()
+        assert (new.title, new.file) == ("A", "a.txt")
+
     def test_errors_stop_it(self) -> None:
         result = run("import", "csl", "bad.json", "-o", "sources.yaml")
         assert result.exit_code == 1

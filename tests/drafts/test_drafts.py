@@ -137,6 +137,110 @@ def test_an_ambiguous_quote_is_refused() -> None:
     assert (codes(drafted), drafted.candidates) == (["AK982"], ())
 
 
+def test_references_between_drafts_become_the_ids_of_the_candidates() -> None:
+    key = {**QUOTED, "fields": ["stances[proposal:pact]"]}
+    stances = [{"subject": "proposal:pact", "stance": "support"}]
+    speech = {**STATEMENT, "about": ["proposal:pact", "state:jpn"], "stances": stances, "attestations": [key]}
+    plan = {**PROPOSAL, "statements": ["statement:pact", "statement:other"]}
+    call, pact = of({"statements": [speech], "proposals": [plan]}).candidates
+    assert (call.id, pact.id) == ("candidate:pact", "candidate:pact-2")
+    assert call.about == ("candidate:pact-2", "state:jpn")
+    assert call.stances[0].subject == "candidate:pact-2"
+    assert call.attestations[0].fields == ("stances[candidate:pact-2]",)
+    assert pact.statements == ("candidate:pact", "statement:other")
+
+
+SLUGS: Final = st.sampled_from(("a", "b", "c"))
+LINKS: Final = st.dictionaries(SLUGS, st.lists(SLUGS, unique=True))
+
+
+@examples(30)
+@given(LINKS, LINKS)
+def test_each_reference_to_a_draft_leads_to_its_candidate(
+    calls: dict[str, list[str]], plans: dict[str, list[str]]
+) -> None:
+    about = {f"statement:{id_}": [f"proposal:{each}" for each in targets] for id_, targets in calls.items()}
+    made_by = {f"proposal:{id_}": [f"statement:{each}" for each in targets] for id_, targets in plans.items()}
+    drafted = of({
+        "statements": [{"id": id_, "about": targets, "attestations": [QUOTED]} for id_, targets in about.items()],
+        "proposals": [{"id": id_, "statements": targets, "attestations": [QUOTED]} for id_, targets in made_by.items()],
+    })  # fmt: skip
+    assert not drafted.problems
+    before = about | made_by
+    names = {id_: str(made.id) for id_, made in zip(before, drafted.candidates, strict=True)}
+    for targets, made in zip(before.values(), drafted.candidates, strict=True):
+        assert [*made.about, *made.statements] == [names.get(each, each) for each in targets]
+
+
+def test_a_reference_to_the_id_of_several_drafts_stays() -> None:
+    speech = {**STATEMENT, "about": ["proposal:pact"]}
+    call, _, _ = of({"statements": [speech], "proposals": [PROPOSAL, PROPOSAL]}).candidates
+    assert call.about == ("proposal:pact",)
+
+
+def test_answers_in_other_lines_are_other_answers() -> None:
+    lines = [statement(about=["proposal:pact"]), {"proposals": [PROPOSAL]}]
+    call, _ = of("\n".join(map(json.dumps, lines)), "a.jsonl").candidates
+    assert call.about == ("proposal:pact",)
+
+
+def test_a_draft_that_is_named_in_two_ways_is_reported() -> None:
+    speech = {**STATEMENT, "id": "statement:call", "about": ["proposal:pact", "candidate:pact"]}
+    drafted = of({"statements": [speech], "proposals": [PROPOSAL]})
+    assert codes(drafted) == ["AK103"]
+    assert drafted.candidates[0].about == ("proposal:pact", "candidate:pact")
+
+
+def test_each_draft_that_makes_no_candidate_is_named_with_all_its_problems() -> None:
+    bad = {**STATEMENT, "id": "statement:bad", "date": "28 April", "speaker": "ann", "names": [{"text": "a"}]}
+    bad["attestations"] = [{**QUOTED, "quotes": ["no such words"]}]
+    tree = {"statements": [STATEMENT, bad, 7], "treaties": [{"id": "treaty:t"}, 7]}
+    drafted = of(json.dumps(tree, indent=1))
+    assert [draft.id for draft in drafted.refused_drafts] == ["statement:bad", None, "treaty:t", None]
+    lines = [draft.location.line or 0 for draft in drafted.refused_drafts]
+    assert lines == sorted(lines)
+    assert sorted(codes(drafted)) == ["AK014", "AK102", "AK703", "AK981", "AK981", "AK982"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("a.json", "", "empty"),
+        ("a.json", " \n", "empty"),
+        ("a.json", "```json\n{}\n```\n", "Markdown"),
+        ("a.json", "Here it is:\n\n```\n{}\n```\n", "Markdown"),
+        ("a.json", "{}\n```", "Markdown"),
+        ("a.jsonl", "{}\n```\n", "Markdown"),
+        ("a.json", '{"statements": [{"id": "sta', "cut off"),
+        ("a.json", '{\n"statements": [\n{"id": nu', "cut off"),
+        ("a.json", '{"statements": [\n', "cut off"),
+        ("a.json", '{"statements": []', "cut off"),
+        ("a.jsonl", '{}\n{"statements": [{}', "cut off"),
+    ],
+)
+def test_an_answer_that_is_no_json_is_explained(name: str, text: str, words: str) -> None:
+    (problem,) = of(text, name).problems
+    assert words in problem.message
+    assert problem.location
+
+
+@pytest.mark.parametrize("text", ["{} x", "hello", '{"a" "b"}', '{"a": 1 2, "b": [', "[1,]"])
+def test_other_mistakes_are_reported_as_they_are(text: str) -> None:
+    (problem,) = of(text).problems
+    assert problem.code == "AK002"
+    assert "answer" not in problem.message
+
+
+def test_a_file_that_is_no_text_is_reported_as_it_is() -> None:
+    Path("a.json").write_bytes(b"\xff")
+    assert codes(read("a.json", TEXT, "source:daily", CODING)) == ["AK001"]
+
+
+def test_a_missing_wording_names_the_argument() -> None:
+    drafted = of(statement(attestations=[{**QUOTED, "wording": None}]))
+    assert "wording='indirect'" in str(drafted.problems[0].hint)
+
+
 FAULTY: Final[list[tuple[object, list[str], int]]] = [
     (statement(date="28 April"), ["AK014"], 1),
     (statement(speaker="ann"), ["AK102"], 1),

@@ -42,6 +42,16 @@ def test_a_page_has_its_text_without_menus_and_guesses_about_its_source(tmp_path
     }
 
 
+def test_the_words_of_the_page_are_counted(tmp_path: Path) -> None:
+    more = "<!-- a comment --><script>var words = 1;</script>Five more words stand here</body>"
+    read = read_page(page(tmp_path, PAGE.replace("</body>", more)))
+    first = read_page(page(tmp_path))
+    assert read.words == len(read.text.split())
+    # the link Home, and the title of five words
+    assert first.page_words == 6 + sum(len(each.split()) for each in PARAGRAPHS)
+    assert read.page_words == first.page_words + 5
+
+
 def test_what_a_page_does_not_say_is_not_guessed(tmp_path: Path) -> None:
     guesses = read_page(page(tmp_path, PAGE.replace(HEAD, "").replace(' lang="en"', ""))).guesses
     assert not guesses.keys() & {"publisher", "creators", "published", "url", "language"}

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
+from alliancekit import Corpus
 from alliancekit.dates import PartialDate
 from alliancekit.errors import InvalidCorpus, Severity, UnusableFile
 from alliancekit.exchange import CSL_FIELDS, Imported, from_csl, to_csl
@@ -94,15 +95,92 @@ class TestRoundTrip:
         assert source_of(_reread(to_csl([source]).data)).accessed == without_print(date)
 
 
-def _reread(data: bytes) -> Imported:
+def _reread(data: bytes, corpus: Corpus | None = None) -> Imported:
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory() as folder:
         file = Path(folder) / "items.json"
         file.write_bytes(data)
-        result = from_csl(file)
+        result = from_csl(file, corpus)
     assert not result.errors
     return result
+
+
+class TestUpdates:
+    KNOWN = Source.from_values(
+        id="source:a",
+        kind="webpage",
+        title="A",
+        published=PartialDate("2025-04", as_printed="April"),
+        dated_by="printed",
+        creators=["Ann"],
+        file="a.txt",
+        length=7,
+        identifiers=[{"scheme": "csl", "value": "Key A"}, {"scheme": "wikidata", "value": "Q1"}],
+    )
+
+    @given(st.lists(sources(), max_size=3, unique_by=lambda source: source.id))
+    def test_a_corpus_that_is_exported_and_imported_again_is_equal(self, known: list[Source]) -> None:
+        try:
+            corpus = Corpus(known)
+        except InvalidCorpus:
+            reject()
+        imported = _reread(to_csl(corpus).data, corpus)
+        assert {*imported.records} == {*corpus}
+        assert imported.added_to(corpus) == corpus
+        assert not any(problem.code == "AK964" for problem in imported.problems)
+
+    @given(sources(), sources())
+    def test_each_change_is_reported(self, known: Source, other: Source) -> None:
+        other = attrs.evolve(other, id=known.id, derived_from=None)
+        known = attrs.evolve(known, derived_from=None)
+        imported = _reread(to_csl([other]).data, Corpus([known]))
+        if imported.records[0].id != known.id:  # the item has an id from its identifiers
+            reject()
+        new = source_of(imported)
+        changed = {name for name in attrs.fields_dict(Source) if getattr(new, name) != getattr(known, name)}
+        reported = {str(problem.path[-1]) for problem in imported.problems if problem.code == "AK964"}
+        assert changed == reported
+        lost = [each.ours for each in CSL_FIELDS if each.exported == "lost"]
+        stays = {*lost, "project_fields"} - {"untitled", "dated_by"}
+        assert all(getattr(new, name) == getattr(known, name) for name in stays)
+
+    def test_what_an_item_changes_is_reported_at_its_place(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.json"
+        path.write_text(json.dumps([item(id="Key A", title="B", issued="2026", author=[{"literal": "Bea"}])]), "utf-8")
+        result = from_csl(path, Corpus([self.KNOWN]))
+        new = source_of(result)
+        assert (new.id, new.title, new.dated_by, new.file) == ("source:a", "B", DATED_BY, "a.txt")
+        assert [problem.message for problem in result.problems] == [
+            "[0] changes creators of source:a from 'Ann' to 'Bea'",
+            "[0] changes dated_by of source:a from 'printed' to 'bibliographic record'",
+            "[0] changes published of source:a from '2025-04' to '2026'",
+            "[0] changes title of source:a from 'A' to 'B'",
+        ]
+        assert all(problem.location and problem.location.line == 1 for problem in result.problems)
+
+    def test_identifiers_of_the_corpus_that_csl_has_no_place_for_stay(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.json"
+        path.write_text(json.dumps([item(issued="2025-04", DOI="10.1000/a")]), "utf-8")
+        result = from_csl(path, Corpus([self.KNOWN]))
+        assert [each.value for each in source_of(result).identifiers] == ["Key A", "Q1", "10.1000/a"]
+        assert [problem.path[-1] for problem in result.problems] == ["creators", "identifiers"]
+        assert "from csl 'Key A', wikidata 'Q1' to csl" in result.problems[1].message
+        assert "to nothing" in result.problems[0].message
+
+    def test_an_item_with_another_id_makes_a_new_source(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.json"
+        path.write_text(json.dumps([item(id="A")]), "utf-8")
+        assert [record.id for record in from_csl(path, Corpus([self.KNOWN])).records] == ["source:a-2"]
+
+    def test_two_items_may_not_update_one_source(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.json"
+        path.write_text(json.dumps([item(id="source:a"), item(id="Key A")]), "utf-8")
+        result = from_csl(path, Corpus([self.KNOWN]))
+        assert [problem.message for problem in result.errors] == [
+            "[1].id must differ from other items, but is that of source:a too"
+        ]
+        assert len(result.records) == 1
 
 
 class TestIds:

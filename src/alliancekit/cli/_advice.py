@@ -21,6 +21,7 @@ _OPTIONS: Final = (
     ("nth must be None for a quotation", "--nth must be left out for a quotation"),
     ("pass new_digest=True", "add --new-digest"),
     ("pass by_name=True", "add --tables-by-name"),
+    ("pass wording='indirect' or another wording", "add --wording indirect or another wording"),
     ("read it with verify=False", "read it with --ignore-checksums"),
 )
 """Arguments and calls of Python in messages, with what they are on the command line."""

@@ -132,8 +132,9 @@ def import_(  # noqa: PLR0913 - one parameter for each argument and option
     not change the exit code. If an item makes no record, nothing is written and the exit code is 1. With --partial, the
     other records are written.
 
-    With --corpus, PATH gets the records of that corpus too. The ending of PATH selects its format, as for "alliancekit
-    convert".
+    With --corpus, PATH gets the records of that corpus too. A source of the corpus that an item of csl updates keeps
+    what csl has no place for, and every value that changes is reported. The ending of PATH selects its format, as for
+    "alliancekit convert".
     """
     from alliancekit import exchange
     from alliancekit.corpus import Corpus
@@ -141,7 +142,7 @@ def import_(  # noqa: PLR0913 - one parameter for each argument and option
     refuse_outputs([output], [file, texts, labels])
     known = Corpus() if corpus is None else load_corpus(corpus, reading)
     if source_format == "csl":
-        imported = exchange.from_csl(file)
+        imported = exchange.from_csl(file, known)
     else:
         if corpus is None or texts is None:
             _refuse(f"import {source_format}", "--corpus and --texts")

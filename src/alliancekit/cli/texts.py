@@ -16,7 +16,8 @@ from alliancekit.cli._paths import (
     reading_options,
     refuse_outputs,
 )
-from alliancekit.cli._printing import print_lines, print_problems
+from alliancekit.cli._printing import paragraph, print_lines, print_problems
+from alliancekit.messages import counted
 from alliancekit.text import quote
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from alliancekit.models import Source
     from alliancekit.models.attestation import Wording
 
+_HTML: Final = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _EXAMPLES: Final = """
 \b
 Examples:
@@ -76,18 +78,31 @@ def mentions(  # noqa: PLR0913 - one parameter for each option
     --format json prints a list of objects with the keys start, end, line, column, kind, text, id, candidates, date,
     dates, within and reason. Positions are in code points, from 0; lines and columns from 1.
     """
+    from alliancekit.dates import PartialDate
+    from alliancekit.errors import InvalidDate
     from alliancekit.evidence import read_copy
     from alliancekit.mentions import mentions as find_mentions
     from alliancekit.report.mentions import mention_lines, mentions_as_json
 
     loaded = load_corpus(corpus, reading)
     source = None if source_id is None else source_of(loaded, source_id)
+    if date is not None:
+        try:
+            PartialDate.parse(date)
+        except InvalidDate as error:
+            message = f"--date: {error}"
+            raise Failure(message) from error
     copy, _ = read_copy(textfile)
+    if _HTML.match(copy.text):
+        hint = f'{textfile} is a page in HTML; "alliancekit text {textfile} -o FILE" writes its text'
+        print_lines(paragraph(hint), stderr=True)
     found = find_mentions(copy.text, loaded, date, source=source)
     if output_format == "json":
         click.echo(mentions_as_json(found))
     else:
         print_lines(mention_lines(found))
+        if not found:
+            print_lines(paragraph("no mentions"))
 
 
 def source_of(corpus: "Corpus", id_: str) -> "Source":
@@ -153,10 +168,12 @@ def draft(  # noqa: PLR0913 - one parameter for each option
     and the most similar passages are listed; no anchor is made of them. The statements and proposals become candidates
     that name the program and list what they lack. They are drafts until a person has reviewed them.
 
+    References between the drafts of one answer become the ids of the candidates.
+
     What makes no candidate is reported with line and column. The exit code is then 1; the other candidates are written
     nevertheless. Without -o, nothing is written.
 
-    --format json prints an object with the keys candidates, refused and problems.
+    --format json prints an object with the keys candidates, refused, refused_drafts and problems.
     """
     from alliancekit.drafts import read
     from alliancekit.evidence import read_copy
@@ -167,16 +184,21 @@ def draft(  # noqa: PLR0913 - one parameter for each option
     copy, _ = read_copy(textfile)
     coding = Coding(by=by or program, method="program", program=program, version=version)
     drafted = read(file, copy, _source_id(source_id), coding, wording=wording)
-    if output is not None and drafted.candidates:
-        from alliancekit.corpus.files import write
+    written = "nothing written, no -o"
+    if output is not None:
+        written = "nothing written, no candidates"
+        if drafted.candidates:
+            from alliancekit.corpus.files import write
 
-        write(drafted.candidates, output)
+            write(drafted.candidates, output)
+            written = f"{output}: {counted(len(drafted.candidates), 'record')} written"
     if output_format == "json":
         click.echo(drafted_as_json(drafted))
     else:
         if drafted.problems:
             print_problems(drafted.problems, len(drafted.candidates), stderr=True)
         print_lines(drafted_lines(drafted, textfile))
+    print_lines(paragraph(written), stderr=output_format != "text")
     exit_if_errors(drafted.problems)
 
 
@@ -205,10 +227,11 @@ def text(*, page: str, output: str, source_id: str | None) -> None:
     """Write the text of a saved web page.
 
     PAGE is a page that you have saved as HTML; nothing is downloaded. The text is the main text of the page, as far as
-    a program can tell: compare both. An existing file with another text is not replaced.
+    a program can tell: captions, footnotes, dates and names of authors may be missing. The number of words that are
+    left out is printed on standard error: compare both. An existing file with another text is not replaced.
 
-    The output is a source in YAML. What the page seems to say about title, publisher, authors, date, address and
-    language is a guess, and stands in lines that begin with "# confirm". Compare each with the page, correct it and
+    The output is a corpus file in YAML with a source. What the page seems to say about title, publisher, authors, date,
+    address and language is a guess, and stands in lines that begin with "# confirm". Compare each with the page, correct it and
     remove "# confirm". A source without a title is not valid, so that a draft is not used by mistake.
     """
     from alliancekit.evidence.pages import read_page
@@ -226,3 +249,6 @@ def text(*, page: str, output: str, source_id: str | None) -> None:
     write_atomic({target: data})
     for line in source_lines(read, id_, target.name):
         click.echo(line)
+    if read.page_words > read.words:
+        left_out = f"{read.page_words - read.words:,} of the {read.page_words:,} words of the page are not in the text"
+        print_lines(paragraph(f"{output}: {left_out}; compare the text with the page"), stderr=True)

@@ -26,11 +26,15 @@ def drafts_of_lists(document: Document, tree: dict[str, Tree], base: Path, log: 
         elif name not in LISTS and value:
             reason = "makes no candidates: only statements and proposals have them"
             log.report(DRAFTED, document, path, reason, "code these records by hand, or import them")
+            for number, item in enumerate(value):
+                log.refuse(document, (*path, number), item.get("id") if isinstance(item, dict) else None)
         else:
             for number, item in enumerate(value):
                 draft = _draft(document, name, item, (*path, number), log)
                 if draft:
                     yield draft
+                else:
+                    log.refuse(document, (*path, number), item.get("id") if isinstance(item, dict) else None)
 
 
 def _draft(document: Document, name: str, item: Tree, path: Path, log: DraftLog) -> RawDraft | None:

@@ -11,7 +11,7 @@ from alliancekit.drafts._quotes import QuoteFinder
 from alliancekit.drafts.raw import RawAttestation, RawDraft
 from alliancekit.drafts.rules import DRAFTED, UNUSED
 from alliancekit.engine.reading import TreeReader
-from alliancekit.errors import InvalidRecord, Path, Problem
+from alliancekit.errors import InvalidRecord, Problem
 from alliancekit.messages import quote
 from alliancekit.models import Candidate
 from alliancekit.models.attestation import Attestation, Wording
@@ -21,6 +21,7 @@ from alliancekit.rules.candidates import missing_fields
 from alliancekit.rules.ids import is_id
 from alliancekit.rules.shape import spec_of
 
+_WORDING: Final = "write it into the file, or pass wording='indirect' or another wording for all quotes without one"
 _NOT_DRAFTED: Final = frozenset(("id", "of", "missing", "attestations", "codings"))
 
 
@@ -47,11 +48,9 @@ class CandidateMaker:
         known = len(log.problems)
         found = (self._attestation(draft, report) for report in draft.attestations)
         reports = tuple(report for report in found if report)
-        if not reports:
-            if len(log.problems) == known and not draft.faulty:
-                message = "makes no candidate: it has no quote"
-                log.report(DRAFTED, draft.document, draft.path, message, "copy the words from the text that report it")
-            return None
+        if not reports and len(log.problems) == known and not draft.faulty:
+            message = "makes no candidate: it has no quote"
+            log.report(DRAFTED, draft.document, draft.path, message, "copy the words from the text that report it")
         values = self._values(draft)
         id_ = self._id(draft)
         while True:
@@ -59,10 +58,13 @@ class CandidateMaker:
             if isinstance(made, Candidate):
                 self._used.add(id_)
                 return made
-            dropped = {str(problem.path[0]) for problem in made if problem.path}.intersection(values)
-            for problem in made:
-                log.locate(problem, draft.document, _path(draft, problem.path))
+            # Without evidence the draft makes no candidate, which is reported above; here are its other problems.
+            problems = [each for each in made if reports or each.path[:1] != ("attestations",)]
+            dropped = {str(problem.path[0]) for problem in problems if problem.path}.intersection(values)
+            for problem in problems:
+                log.locate(problem, draft.document, draft.at(problem.path))
             if not dropped:
+                log.refuse(draft.document, draft.path, draft.id)
                 return None
             for name in dropped:
                 del values[name]
@@ -72,12 +74,12 @@ class CandidateMaker:
         spec, values = spec_of(Candidate), dict[str, object]()
         for name, tree in draft.fields.items():
             if name not in spec.names or name in _NOT_DRAFTED:
-                self.finder.log.report(UNUSED, draft.document, _path(draft, (name,)), "is no field of a draft")
+                self.finder.log.report(UNUSED, draft.document, draft.at((name,)), "is no field of a draft")
                 continue
             reader = TreeReader()
             value = reader.value(spec[name].shape, tree, (name,))
             for problem in reader.problems:
-                self.finder.log.locate(problem, draft.document, _path(draft, problem.path))
+                self.finder.log.locate(problem, draft.document, draft.at(problem.path))
             if not reader.problems:
                 values[name] = value
         return values
@@ -115,7 +117,8 @@ class CandidateMaker:
             tree["wording"] = wording
         made, problems = convert.read(Attestation, tree)
         for problem in problems:
-            log.locate(problem, draft.document, (*report.path, *problem.path))
+            located = evolve(problem, hint=_WORDING) if wording is None and problem.path == ("wording",) else problem
+            log.locate(located, draft.document, (*report.path, *problem.path))
         return None if made is None else evolve(made, anchors=anchors)
 
     def _id(self, draft: RawDraft) -> str:
@@ -125,8 +128,3 @@ class CandidateMaker:
             slug = f"{self.source.partition(':')[2]}-draft"
         numbers = (f"candidate:{slug}" if n == 1 else f"candidate:{slug}-{n}" for n in count(1))
         return next(id_ for id_ in numbers if id_ not in self._used)
-
-
-def _path(draft: RawDraft, path: Path) -> Path:
-    """Return the path in the file of a path in a candidate."""
-    return (*draft.paths.get(str(path[0]), (*draft.path, path[0])), *path[1:]) if path else draft.path

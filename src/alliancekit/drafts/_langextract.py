@@ -40,11 +40,13 @@ def drafts_of_extractions(document: Document, tree: dict[str, Tree], base: Path,
 def _draft(document: Document, item: Tree, path: Path, log: DraftLog) -> RawDraft | None:
     if not isinstance(item, dict):
         log.report(DRAFTED, document, path, f"must be an object, got {described(item)}")
+        log.refuse(document, path, None)
         return None
     class_, words, attributes = item.get("extraction_class"), item.get("extraction_text"), item.get("attributes") or {}
     if not isinstance(class_, str) or not isinstance(words, str) or not isinstance(attributes, dict):
         message = "must have the texts 'extraction_class' and 'extraction_text', and an object or null as 'attributes'"
         log.report(DRAFTED, document, path, message)
+        log.refuse(document, path, None)
         return None
     of = _OF_CLASSES.get(class_.strip().lower())
     if of is None:

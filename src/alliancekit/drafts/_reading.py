@@ -6,9 +6,11 @@ from typing import Final
 
 from attrs import frozen
 
+from alliancekit.drafts._broken import explained
 from alliancekit.drafts._by_schema import drafts_of_lists
 from alliancekit.drafts._candidates import CandidateMaker
 from alliancekit.drafts._langextract import drafts_of_extractions
+from alliancekit.drafts._linking import linked
 from alliancekit.drafts._quotes import QuoteFinder
 from alliancekit.drafts.raw import RawDraft
 from alliancekit.drafts.results import Drafted, DraftLog
@@ -29,7 +31,7 @@ from alliancekit.formats import (
     whole_lines,
 )
 from alliancekit.messages import described
-from alliancekit.models import Source
+from alliancekit.models import Candidate, Source
 from alliancekit.models.attestation import Wording
 from alliancekit.models.coding import Coding
 
@@ -59,7 +61,9 @@ def read(  # noqa: PLR0913 - the file, its text and what the file may leave out
 
     Each quote gets an anchor where it stands in the text, letter by letter, at one place. Any other quote is refused,
     with the most similar passages. Nothing is guessed and nothing is lost silently: whatever makes no candidate is in
-    `problems`. A candidate lists the required fields that it lacks; a complete one still waits for a review.
+    `problems`. Drafts of one answer, which is the file or a line of it, refer to each other by the ids of their
+    candidates, where a field allows candidates. A candidate lists the required fields that it lacks; a complete one
+    still waits for a review.
 
     Args:
         path: The file. In JSON: an object as `alliancekit.schema.drafts_schema` describes it. In JSON Lines
@@ -79,8 +83,13 @@ def read(  # noqa: PLR0913 - the file, its text and what the file may leave out
     id_ = source.id if isinstance(source, Source) else source
     maker = CandidateMaker(QuoteFinder(copy, log), id_, coding, wording)
     parts = _parts(path, limits, log)
-    made = [maker.candidate(draft) for part in parts for draft in _drafts(part, log)]
-    return Drafted(tuple(filter(None, made)), tuple(log.problems), tuple(log.refused))
+    candidates: list[Candidate] = []
+    for part in parts:
+        drafts = [*_drafts(part, log)]
+        made = [(draft, candidate) for draft in drafts if (candidate := maker.candidate(draft))]
+        candidates += linked(made, [draft.id for draft in drafts], log)
+    refused = sorted(log.refused_drafts, key=lambda each: (each.location.line or 0, each.location.column or 0))
+    return Drafted(tuple(candidates), tuple(log.problems), tuple(log.refused), tuple(refused))
 
 
 def _parts(path: AnyPath, limits: Limits, log: DraftLog) -> Iterator[_Part]:
@@ -89,7 +98,7 @@ def _parts(path: AnyPath, limits: Limits, log: DraftLog) -> Iterator[_Part]:
     data = read_bytes(file, limits)
     if file.suffix.lower() != _LINES:
         document = read_json(data, str(path), limits)
-        log.problems.extend(document.problems)
+        log.problems.extend(explained(document.problems, data))
         if not document.problems:
             yield _Part(document, document.tree, ())
         return
@@ -100,9 +109,9 @@ def _parts(path: AnyPath, limits: Limits, log: DraftLog) -> Iterator[_Part]:
         try:
             read = read_line(line, str(path), limits, number)
         except InvalidCorpus as error:
-            log.problems.extend(error.problems)
+            log.problems.extend(explained(error.problems, line, number + 1))
             continue
-        log.problems.extend(read.problems)
+        log.problems.extend(explained(read.problems, line, number + 1))
         if not read.problems and isinstance(read.tree, list):
             yield _Part(read, read.tree[0], (number,))
 

@@ -74,6 +74,10 @@ class RawDraft:
     paths: Mapping[str, Path]
     faulty: bool = False
 
+    def at(self, path: Path) -> Path:
+        """Return the path in the file of a path in the candidate."""
+        return (*self.paths.get(str(path[0]), (*self.path, path[0])), *path[1:]) if path else self.path
+
 
 def without_null(tree: Tree) -> Tree:
     """Return a tree without null values in its objects: in a draft, they mean that the text does not say it."""

@@ -2,7 +2,7 @@
 
 from attrs import define, evolve, field, frozen
 
-from alliancekit.errors import Path, Problem, Severity, path_text, severities
+from alliancekit.errors import Location, Path, Problem, Severity, path_text, severities
 from alliancekit.evidence import NearPassage
 from alliancekit.formats import Document
 from alliancekit.messages import counted
@@ -25,6 +25,19 @@ class RefusedQuote:
     near: tuple[NearPassage, ...] = field(default=(), repr=False)
 
 
+@frozen
+class RefusedDraft:
+    """A draft that makes no candidate.
+
+    Attributes:
+        id: Its id in the file; None: it has none.
+        location: Its place in the file.
+    """
+
+    id: str | None
+    location: Location
+
+
 @frozen(repr=False)
 class Drafted:
     """The candidates of a file of drafts.
@@ -34,11 +47,13 @@ class Drafted:
         problems: An error for each refused quote, for each draft that makes no candidate and for each value that is
             left out, and a warning for each fact without a place in a candidate; with line and column.
         refused: The quotes without an anchor.
+        refused_drafts: The drafts that make no candidate, in the order of the file.
     """
 
     candidates: tuple[Candidate, ...]
     problems: tuple[Problem, ...] = ()
     refused: tuple[RefusedQuote, ...] = ()
+    refused_drafts: tuple[RefusedDraft, ...] = ()
 
     def __repr__(self) -> str:
         """Return the number of candidates and of problems."""
@@ -57,10 +72,12 @@ class DraftLog:
     Attributes:
         problems: The problems.
         refused: The quotes without an anchor.
+        refused_drafts: The drafts that make no candidate.
     """
 
     problems: list[Problem] = field(factory=list)
     refused: list[RefusedQuote] = field(factory=list)
+    refused_drafts: list[RefusedDraft] = field(factory=list)
 
     def report(self, rule: Rule, document: Document, path: Path, message: str, hint: str | None = None) -> Problem:
         """Add the problem of a value in a file, and return it; the message continues the path."""
@@ -68,6 +85,10 @@ class DraftLog:
         problem = rule.problem(text, path=path, location=document.locate(path), hint=hint)
         self.problems.append(problem)
         return problem
+
+    def refuse(self, document: Document, path: Path, id_: object) -> None:
+        """Add a draft that makes no candidate."""
+        self.refused_drafts.append(RefusedDraft(id_ if isinstance(id_, str) else None, document.locate(path)))
 
     def locate(self, problem: Problem, document: Document, path: Path) -> None:
         """Add a problem of a record, at its place in the file."""

@@ -1,7 +1,7 @@
 """The text of a saved web page, and guesses about its source that a person must confirm. Nothing is downloaded."""
 
 import re
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias, cast
 
 from attrs import field, frozen
 
@@ -12,6 +12,8 @@ from alliancekit.formats import AnyPath, Limits, path_of, read_bytes
 from alliancekit.text import shown_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from trafilatura.settings import Document
 
 PAGE_LIMITS: Final = Limits(size=16 * 2**20)
@@ -26,6 +28,22 @@ _LANGUAGE: Final = re.compile(
 )
 
 
+_NOT_SHOWN: Final = ("script", "style", "title", "template", "noscript")
+"""The elements whose own text is not shown on a page."""
+
+
+class _Element(Protocol):
+    """An element of lxml."""
+
+    tag: object
+    text: str | None
+    tail: str | None
+
+    def iter(self) -> "Iterator[_Element]":
+        """Yield the element and all elements in it, in the order of the page."""
+        ...
+
+
 @frozen
 class PageText:
     """The text of a saved web page.
@@ -33,12 +51,16 @@ class PageText:
     Attributes:
         text: Its main text, in paragraphs, without menus, comments and advertisements, as far as a program can tell.
         digest: The digest of `text` in UTF-8, for `Source.digest` of the file that it is written to.
+        words: The number of its words, between spaces.
+        page_words: The number of words that the page has in all, with menus, captions, footnotes and everything else.
         guesses: What the page seems to say about fields of its source. None is a fact before a person has compared it
             with the page: the date may be that of the day on which the page was saved.
     """
 
     text: str = field(repr=False)
     digest: str
+    words: int
+    page_words: int
     guesses: dict[GuessedField, str]
 
 
@@ -66,7 +88,21 @@ def read_page(path: AnyPath, limits: Limits = PAGE_LIMITS) -> PageText:
         raise UnusableFile(message)
     text = f"{text.strip()}\n"
     guesses: dict[GuessedField, str] = {name: value for name, value in _guesses(found, data) if value}
-    return PageText(text, digest(text.encode("utf-8", "replace")), guesses)
+    words = len(text.split())
+    return PageText(text, digest(text.encode("utf-8", "replace")), words, max(words, _page_words(data)), guesses)
+
+
+def _page_words(data: bytes) -> int:
+    """Return the number of words in the body of a page, without scripts and styles."""
+    from trafilatura.utils import load_html
+
+    page = cast("_Element", load_html(data))
+    number = 0
+    for element in page.iter():
+        shown = isinstance(element.tag, str) and element.tag not in _NOT_SHOWN  # the tag of a comment is no text
+        number += len((element.text or "").split()) if shown else 0
+        number += len((element.tail or "").split())
+    return number
 
 
 def _guesses(found: dict[str, object], data: bytes) -> list[tuple[GuessedField, str]]:

@@ -1,6 +1,6 @@
 """Read items of CSL-JSON as sources."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from attrs import define, field
@@ -62,8 +62,14 @@ class ItemReader:
         text = str(id_) if isinstance(id_, str | int) and not isinstance(id_, bool) else ""
         return text if text.strip() and isinstance(type_, str) else None
 
-    def source(self, id_: str, slugs: SlugMaker) -> Source:
-        """Return the source."""
+    def source(self, id_: str, slugs: SlugMaker, known: Mapping[Identifier, str] | None = None) -> Source:
+        """Return the source.
+
+        Args:
+            id_: The id of the item.
+            slugs: Makes the id of the source, if that of the item is none.
+            known: The ids of known sources, by the identifiers of items.
+        """
         kind = self.item["type"]
         self.values["kind"] = kind if kind in KINDS else OTHER_KIND
         if kind not in KINDS:
@@ -76,7 +82,9 @@ class ItemReader:
         if OWN_ID.fullmatch(id_):
             self.values["id"] = SourceId(id_)
         else:
-            self.values["id"] = SourceId(f"source:{slugs.make(citation_key(self.identifiers) or id_)}")
+            found = [known[each] for each in self.identifiers if each in known] if known else []
+            made = found[0] if found else f"source:{slugs.make(citation_key(self.identifiers) or id_)}"
+            self.values["id"] = SourceId(made)
         if "title" not in self.values:
             self.values["untitled"] = UNTITLED
         if "published" in self.values:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from alliancekit.corpus import Corpus
 from alliancekit.errors import Path
 from alliancekit.exchange._csl_reading import ItemReader
+from alliancekit.exchange._csl_updates import KnownSources
 from alliancekit.exchange._csl_variables import OWN_ID
 from alliancekit.exchange._csl_writing import item_of
 from alliancekit.exchange._names_of_items import SlugMaker
@@ -15,11 +17,14 @@ from alliancekit.models import Entry, Source
 from alliancekit.models.identifier import Identifier
 
 
-def from_csl(path: AnyPath, *, limits: Limits = LIMITS) -> Imported:
+def from_csl(path: AnyPath, corpus: Corpus | None = None, *, limits: Limits = LIMITS) -> Imported:
     """Read sources from a file in CSL-JSON, such as Zotero exports.
 
     Args:
         path: The file: a list of items, or an object with such a list under `items`.
+        corpus: A corpus whose sources the items update: a source with the id of an item, or with its citation key or
+            its id as an identifier, keeps every value that CSL has no place for. A value that an item changes is
+            reported (AK964).
         limits: The maximum size and depth of the file.
 
     Returns:
@@ -33,13 +38,14 @@ def from_csl(path: AnyPath, *, limits: Limits = LIMITS) -> Imported:
     if document.problems:
         return Imported((), document.problems)
     log = ImportLog(document)
-    slugs = SlugMaker()
+    known = KnownSources.of(() if corpus is None else corpus.sources())
+    slugs = SlugMaker({id_.partition(":")[2] for id_ in known.by_id})
     items = [*_items(document.tree, log)]
     ids = {str(item.get("id")) for _, item in items}
     slugs.used.update(id_.partition(":")[2] for id_ in ids if OWN_ID.fullmatch(id_))
     seen: set[str] = set()
     owners: dict[Identifier, Path] = {}
-    sources: list[Source] = []
+    sources: dict[str, Source] = {}
     for base, item in items:
         reader = ItemReader(item, base, log, owners)
         id_ = reader.text_of_id()
@@ -49,8 +55,12 @@ def from_csl(path: AnyPath, *, limits: Limits = LIMITS) -> Imported:
             log.report(STRUCTURE, (*base, "id"), f"must differ from the ids of other items, got {quote(id_)} again")
         else:
             seen.add(id_)
-            sources.append(reader.source(id_, slugs))
-    return Imported(tuple(sources), tuple(log.problems))
+            source = reader.source(id_, slugs, known.by_key)
+            if source.id in sources:
+                log.report(STRUCTURE, (*base, "id"), f"must differ from other items, but is that of {source.id} too")
+            else:
+                sources[source.id] = known.updated(source, reader)
+    return Imported(tuple(sources.values()), tuple(log.problems))
 
 
 def to_csl(records: Iterable[Entry]) -> Exported:

@@ -49,6 +49,8 @@ class Imported:
     def added_to(self, corpus: Corpus) -> Corpus:
         """Return a corpus with the records added; a record takes the place of the one with its id.
 
+        Read the file with the same corpus before, so that such a record keeps what the file does not say.
+
         Raises:
             InvalidCorpus: If the new corpus breaks a rule.
         """

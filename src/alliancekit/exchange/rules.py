@@ -21,5 +21,11 @@ PASSAGE = Rule(
     demand="The words and the positions of an annotation identify one passage in the text of its source.",
     advice="use the text that was annotated, or annotate this text again",
 )
-RULES: Final = (STRUCTURE, LOST, PASSAGE)
+CHANGED = Rule(
+    code="AK964",
+    demand="An imported item has the values of the source of the corpus that it updates.",
+    advice="compare both values; correct the item, or the source, if the new one is wrong",
+    severity=Severity.WARNING,
+)
+RULES: Final = (STRUCTURE, LOST, PASSAGE, CHANGED)
 """The rules of exchange."""

@@ -14,7 +14,7 @@ from alliancekit.text import escape_json
 
 
 def drafted_lines(drafted: Drafted, textfile: str) -> Iterator[RenderableType]:
-    """Yield the similar passages of refused quotes, and the number of candidates.
+    """Yield the similar passages of refused quotes, the drafts that make no candidate, and the numbers of drafts.
 
     Args:
         drafted: The result.
@@ -27,13 +27,17 @@ def drafted_lines(drafted: Drafted, textfile: str) -> Iterator[RenderableType]:
             yield near_passage(passage, quote.words)
     if similar:
         yield Paragraph(styled(f"{LEGEND}; to use a passage: alliancekit anchor {textfile} --at START-END"), hang=2)
+    for draft in drafted.refused_drafts:
+        yield Paragraph(styled(f"{draft.location}: {draft.id or 'a draft without an id'} made no candidate"), hang=2)
+    number = len(drafted.candidates) + len(drafted.refused_drafts)
     complete = sum(not candidate.missing for candidate in drafted.candidates)
-    text = f"{counted(len(drafted.candidates), 'candidate')}, {complete:,} complete; "
+    made = f"{counted(len(drafted.candidates), 'candidate')} ({complete:,} complete)"
+    text = f"{counted(number, 'draft')}: {made}, {len(drafted.refused_drafts):,} made none; "
     yield Paragraph(styled(f"{text}{counted(len(drafted.refused), 'quote')} refused"))
 
 
 def drafted_as_json(drafted: Drafted) -> str:
-    """Return the ids of the candidates, the refused quotes with their similar passages, and all problems as JSON."""
+    """Return the ids of the candidates, the refused quotes, the refused drafts, and all problems as JSON."""
     refused = [
         {
             "words": quote.words,
@@ -47,6 +51,10 @@ def drafted_as_json(drafted: Drafted) -> str:
     content = {
         "candidates": [candidate.id for candidate in drafted.candidates],
         "refused": refused,
+        "refused_drafts": [
+            {"id": draft.id, "line": draft.location.line, "column": draft.location.column}
+            for draft in drafted.refused_drafts
+        ],
         "problems": json.loads(as_json(drafted.problems)),
     }
     return escape_json(json.dumps(content, ensure_ascii=False, indent=2))

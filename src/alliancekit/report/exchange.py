@@ -7,22 +7,31 @@ from rich.console import RenderableType
 
 from alliancekit.display.terminal import Paragraph, styled
 from alliancekit.errors import Path, Problem, Severity
+from alliancekit.exchange.rules import CHANGED
 from alliancekit.messages import counted
 
 
 def losses(problems: Iterable[Problem]) -> Iterator[RenderableType]:
-    """Yield a line for each kind of fact that was not converted, the most frequent first, with its first place.
+    """Yield a line for each kind of fact that was not converted or changed, with its first place.
 
     Args:
         problems: The problems of an import or an export; errors are left out.
     """
     warnings = [problem for problem in problems if problem.severity is Severity.WARNING]
+    changes = [problem for problem in warnings if problem.code == CHANGED.code]
+    facts = [problem for problem in warnings if problem.code != CHANGED.code]
+    yield from _kinds(facts, f"{counted(len(facts), 'fact')} not converted")
+    yield from _kinds(changes, f"{counted(len(changes), 'value')} of the corpus changed")
+
+
+def _kinds(warnings: list[Problem], heading: str) -> Iterator[RenderableType]:
+    """Yield a heading, and a line for each kind."""
     first: dict[str, Problem] = {}
     for problem in warnings:
         first.setdefault(_kind(problem.path), problem)
     counts = Counter(_kind(problem.path) for problem in warnings)
     if counts:
-        yield Paragraph(styled(f"{counted(len(warnings), 'fact')} not converted (--format json lists each):"))
+        yield Paragraph(styled(f"{heading} (--format json lists each):"))
     for kind, number in counts.most_common():
         problem = first[kind]
         place = problem.location or problem.record

@@ -4,17 +4,19 @@ import json
 from collections.abc import Iterator
 
 from alliancekit.evidence.pages import PageText
+from alliancekit.models.document import VERSION
 from alliancekit.text import escape_json
 
 
 def source_lines(page: PageText, id_: str, file: str) -> Iterator[str]:
-    """Yield the lines of a source: what is certain, and each guess as a comment that a person must confirm.
+    """Yield the lines of a corpus file with a source: what is certain, and each guess as a comment.
 
     Args:
         page: The text and the guesses.
         id_: The id of the source.
         file: The name of the file with the text.
     """
+    yield f"schema_version: {VERSION}"
     yield "sources:"
     yield f"- id: {id_}"
     yield "  kind: webpage"

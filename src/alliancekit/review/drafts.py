@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, get_args
 from attrs import evolve
 
 from alliancekit import convert
+from alliancekit.corpus.renaming import renamed
 from alliancekit.dates import PartialDate
 from alliancekit.engine.reading import TreeReader
 from alliancekit.errors import InvalidRecord
@@ -13,7 +14,6 @@ from alliancekit.models import Candidate, Proposal, Statement
 from alliancekit.models.candidate import TYPES, Gap
 from alliancekit.models.coding import Coding
 from alliancekit.review.decisions import FITS, EditedField
-from alliancekit.review.renaming import renamed
 from alliancekit.rules.candidates import missing_fields
 from alliancekit.rules.problems import unknown_field
 from alliancekit.rules.shape import spec_of

@@ -6,10 +6,10 @@ from attrs import evolve
 
 from alliancekit.corpus import Corpus
 from alliancekit.corpus.checks.unique_ids import merge_problem
+from alliancekit.corpus.renaming import renamed
 from alliancekit.errors import InvalidCorpus, InvalidRecord, Problem
 from alliancekit.models import Entry
 from alliancekit.review.drafts import completed, promoted_id, reviewed, with_coding
-from alliancekit.review.renaming import renamed
 from alliancekit.review.session import Review
 
 
