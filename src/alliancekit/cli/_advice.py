@@ -17,6 +17,8 @@ _OPTIONS: Final = (
     ("choose one with source:", "choose one with --source:"),
     ("pass by_name=True", "add --tables-by-name"),
     ("read it with verify=False", "read it with --ignore-checksums"),
+    ("pass reopen_changed=True", "review it again in a dialogue, without --decisions"),
+    ("pass with_waiting=True", "add --with-waiting"),
 )
 """Arguments and calls of Python in messages, with what they are on the command line."""
 
