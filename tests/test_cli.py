@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
 
+import click
 import polars as pl
 import pytest
 from click.testing import CliRunner, Result
@@ -169,6 +170,15 @@ class TestProgram:
         result = run(command, "-h")
         assert result.exit_code == 0
         assert result.stdout.startswith(f"Usage: alliancekit {command} ")
+
+    def test_no_help_shows_a_mark_of_its_source(self) -> None:
+        waiting: list[tuple[click.Command, str]] = [(main, "")]
+        while waiting:
+            command, name = waiting.pop()
+            text = run(*name.split(), "--help").stdout
+            assert "\\b" not in text
+            assert "\b" not in text
+            waiting += ((each, f"{name} {own}") for own, each in getattr(command, "commands", {}).items())
 
     def test_no_summary_of_a_command_is_cut(self) -> None:
         assert "..." not in run("--help").stdout.partition("Commands:")[2].partition("Examples:")[0]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import select
 import signal
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 from attrs import evolve
 from click.testing import CliRunner, Result
 from rich.console import Console
+from tests.mistakes import STATEMENT
 from tests.review.drafts import COMPLETE, DRAFTS, GROUPING, INCOMPLETE, NOTES, RECORDS, SHARED, TEXT
 
 from alliancekit import Corpus, load
@@ -25,6 +27,8 @@ from alliancekit.corpus import clock, read
 from alliancekit.corpus.files import write
 from alliancekit.corpus.unchecked import unchecked_corpus
 from alliancekit.models import Candidate, Statement
+from alliancekit.models.coding import Coding
+from alliancekit.models.ids import ActorId
 from alliancekit.report.reviews import draft_report
 from alliancekit.review import DraftState
 
@@ -101,7 +105,7 @@ def test_what_is_missing_is_said_and_can_be_added() -> None:
 
 
 def test_mistakes_in_typed_values_are_located_and_change_nothing() -> None:
-    keys = "e\ndate: soon\ndates: 2023\n{\n- 3\nspeaker: actor:ministr\n\nu\nu\nq\n"
+    keys = "e\ndate: soon\ndates: 2023\n{\n- 3\nspeaker: actor:ministr\nspeaker: state:jpn\nu\nu\nq\n"
     result = run(*BY, *WITH, keys=keys)
     for text in ("your input:1:7: AK014", "your input:1:1: AK012", "your input:1:2: AK002", "Write a field as in"):
         assert text in result.output
@@ -221,9 +225,46 @@ def test_problems_of_decisions_are_located() -> None:
 def test_an_outcome_that_contradicts_itself_is_not_written() -> None:
     result = run(*BY, *WITH, "-o", "out.yaml", keys="a\ns\nr\nno proposal\n")
     assert result.exit_code == 1
-    assert "statement:call: error AK902" in result.stderr
+    assert result.stderr.startswith(f"{LOG}:3:1: error AK902")
+    assert "out.yaml was not written" in result.stderr
     assert not Path("out.yaml").exists()
     assert len(verdicts()) == 3
+
+
+def test_a_problem_of_the_outcome_is_located_where_it_comes_from() -> None:
+    made: list[dict[str, object]] = [
+        {"record": COMPLETE.id, "decision": "edit", "changes": [{"field": "speaker", "new": "actor:ministr"}]},
+        {"record": COMPLETE.id, "decision": "accept", "changes": [{"field": "about", "new": ["state:jpn"]}]},
+        {"record": GROUPING.id, "decision": "accept_as_candidate"},
+    ]
+    Path("d.json").write_text(json.dumps(made, indent=1), encoding="utf-8")
+    result = run(*BY, *WITH, "--decisions", "d.json", "-o", "out.yaml")
+    assert result.stderr.startswith("d.json:2:2: error AK902: speaker refers to unknown id 'actor:ministr'")
+    write((*RECORDS[:2], evolve(GROUPING, proposers=(ActorId("actor:ministr"),))), "drafts.yaml")
+    Path("d.json").write_text(json.dumps([made[2]]), encoding="utf-8")
+    result = run(*BY, *WITH, "--decisions", "d.json", "-o", "out.yaml")
+    assert re.match(r"drafts\.yaml:\d+:\d+: error AK902: proposers\[0\]", result.stderr)
+
+
+def test_an_accepted_proposal_may_not_have_a_candidate_as_its_statement() -> None:
+    write((*RECORDS[:1], evolve(COMPLETE, date=None, missing=("date",)), *RECORDS[2:]), "drafts.yaml")
+    result = run(*BY, *WITH, "-o", "out.yaml", keys="s\nr\nnot there\ne\nrationale: [It deters.]\na\n")
+    assert result.exit_code == 1
+    result = run(*BY, *WITH, "-o", "out.yaml", keys="c\nq\n")
+    assert f"{LOG}:5:1: error AK102" in result.stderr
+
+
+def test_records_of_the_file_may_not_refer_to_rejected_drafts() -> None:
+    statement = evolve(STATEMENT, about=(GROUPING.id,))
+    write((*RECORDS, statement), "drafts.yaml")
+    result = run(*BY, *WITH, "-o", "out.yaml", keys="s\ns\nr\nno proposal\nq\n")
+    assert f"{LOG}:3:1: error AK902" in result.stderr
+
+
+def test_an_accepted_draft_that_refers_to_one_that_waits_is_explained() -> None:
+    result = run(*BY, *WITH, "-o", "out.yaml", keys="a\nq\n")
+    assert result.stderr.startswith(f"{LOG}:1:1: error AK902")
+    assert "add --with-waiting" in " ".join(result.stderr.split())
 
 
 def test_drafts_that_wait_can_be_written_too() -> None:
@@ -260,12 +301,98 @@ def test_drafts_with_errors_are_not_reviewed() -> None:
     assert run(*BY, *WITH, keys="a\n").exit_code == 1
 
 
-def test_a_log_that_does_not_fit_the_drafts_is_reported() -> None:
-    run(*BY, *WITH, keys="a\nq\n")
+def test_drafts_that_have_changed_are_shown_again() -> None:
+    run(*BY, *WITH, keys="a\nr\nnot in the text\nq\n")
     write((NOTES, evolve(COMPLETE, content="Calls for a pact."), GROUPING), "drafts.yaml")
-    result = run(*BY, *WITH, keys="a\n")
+    again = run(*BY, *WITH, keys="a\nu\nu\nq\n")
+    assert again.exit_code == 0
+    assert again.output.count("The draft has changed since AB decided (accept, 2026-12-01T09:30:00Z)") == 2
+    assert "candidate:list is no longer a draft of the file" in again.output
+    assert "There is no decision to undo" in again.output
+    assert "2 drafts: 2 not decided" in again.output
+    assert [verdict for verdict, _ in verdicts()] == ["accept", "reject", "accept", "undo"]
+    result = run(*BY, *WITH, "--decisions", str(LOG), "-o", "out.yaml")
     assert result.exit_code == 1
-    assert "AK971" in result.stderr
+    assert "review it again in a dialogue, without --decisions" in " ".join(result.stderr.split())
+
+
+def test_several_drafts_may_be_gone() -> None:
+    run(*BY, *WITH, keys="s\ns\ns\n")
+    write((NOTES, GROUPING), "drafts.yaml")
+    assert "candidate:call and candidate:list are no longer drafts" in run(*BY, *WITH, keys="q\n").output
+
+
+def test_a_file_without_drafts_says_why() -> None:
+    coding = Coding(role="reviewed", by="AB")
+    write((NOTES, evolve(INCOMPLETE, codings=(coding,))), "drafts.yaml")
+    assert run(*BY, *WITH).output.startswith("0 drafts: 1 candidate, already reviewed.")
+    write((NOTES,), "drafts.yaml")
+    assert run(*WITH, "--decisions", "none.json").exit_code == 2
+    assert run(*BY, *WITH).output == "0 drafts: the file has no candidates\n"
+
+
+def test_without_an_output_nothing_is_written() -> None:
+    Path("d.json").write_text("[]", encoding="utf-8")
+    assert "Nothing was written: add -o OUT" in run("--decisions", "d.json").output
+
+
+def test_unknown_ids_without_a_corpus_are_explained_and_hinder_nothing() -> None:
+    reason = "r\nno proposal\n"
+    assert "3 drafts: 1 accepted" in run(*BY, keys=f"e\nabout: [state:jpn]\na\nc\n{reason}").output
+    result = run(*BY, "-o", "out.yaml", keys="q\n")
+    assert result.exit_code == 1
+    assert "pass --corpus with the records to which the drafts refer; out.yaml was not written" in " ".join(
+        result.stderr.split()
+    )
+
+
+# --- Errors of the outcome ------------------------------------------------------------------------------------------
+
+
+def test_a_reference_to_no_record_is_refused_in_an_edit() -> None:
+    result = run(*BY, *WITH, keys="e\nspeaker: actor:ministr\nabout: [proposal:league]\n\nq\n")
+    text = " ".join(result.output.split())
+    assert "your input:1:10: AK902 speaker refers to unknown id 'actor:ministr' (did you mean actor:minister?)" in text
+    assert "AK902 about[0] refers to unknown id 'proposal:league'" in text
+    assert verdicts() == []
+
+
+def test_the_new_id_of_an_accepted_draft_may_be_used() -> None:
+    keys = "e\nabout: [state:twn]\na\nr\nnot in the text\ne\nrationale: [It deters.]\na\n"
+    run(*BY, *WITH, keys=keys)
+    LOG.write_text("".join(LOG.read_text(encoding="utf-8").splitlines(keepends=True)[3:]), encoding="utf-8")
+    run(*BY, *WITH, "-o", "out.yaml", keys="e\nabout: [proposal:league]\na\nr\nnot in the text\n")
+    (call,) = reviewed().statements()
+    assert call.about == ("proposal:league",)
+
+
+@pytest.mark.parametrize("key", ["a", "c"])
+def test_a_draft_with_errors_is_not_accepted(key: str) -> None:
+    draft = {"a": COMPLETE, "c": INCOMPLETE}[key]
+    write((NOTES, evolve(draft, about=(), speaker=ActorId("actor:ministr"))), "drafts.yaml")
+    result = run(*BY, *WITH, keys=f"{key}\ne\nspeaker: actor:minister\n{key}\n")
+    assert "A draft with errors can't be accepted" in result.output
+    assert [verdict for verdict, _ in verdicts()] == ["edit", "accept" if key == "a" else "accept_as_candidate"]
+
+
+def test_a_draft_that_refers_to_a_rejected_one_is_not_accepted() -> None:
+    write((NOTES, GROUPING, COMPLETE), "drafts.yaml")
+    result = run(*BY, *WITH, keys="r\nno proposal\na\nq\n")
+    assert "A draft with errors can't be accepted" in result.output
+
+
+def test_a_review_with_errors_does_not_end() -> None:
+    keys = "a\nc\nr\nno proposal\n"
+    result = run(*BY, *WITH, "-o", "out.yaml", keys=f"{keys}x\nu\ne\nrationale: [It deters.]\na\n")
+    assert f"{LOG}:3:1: error AK902" in result.output
+    assert "u undoes the last decision, q quits" in result.output
+    assert result.exit_code == 0
+    assert reviewed()
+    LOG.unlink()
+    run(*BY, *WITH, keys=f"{keys}q\n")
+    again = run(*BY, *WITH, "-o", "out.yaml", keys="u\nc\n")
+    assert "1 error in 1 record" in again.output
+    assert again.exit_code == 0
 
 
 def test_drafts_without_a_corpus_may_have_all_records() -> None:
@@ -379,6 +506,11 @@ def test_an_interrupt_names_the_file_of_decisions(monkeypatch: pytest.MonkeyPatc
     result = run(*BY, *WITH)
     assert result.exit_code == 130
     assert "No decision is recorded" in result.stderr
+    run(*BY, *WITH, keys="s\nq\n")
+    monkeypatch.setattr(ReviewDialogue, "run", interrupt)
+    result = run(*BY, *WITH, "-o", "new.yaml")
+    assert "out OUT" not in result.stderr
+    assert "new.yaml was not written" in result.stderr
 
 
 def interrupt(_: ReviewDialogue) -> None:

@@ -128,6 +128,25 @@ def test_a_decision_that_does_not_fit_is_a_problem(decision: Decision) -> None:
     assert codes(lambda: Review(RECORDS, [decision])) == ["AK971"]
 
 
+def test_decisions_about_changed_drafts_do_not_count_where_they_are_reopened() -> None:
+    old, new = evolve(COMPLETE, content="Calls for a pact."), COMPLETE
+    made = [
+        decide(old.id, "accept", draft=fingerprint(old)),
+        decide(old.id, "undo"),
+        decide(INCOMPLETE.id, "skip", draft=fingerprint(INCOMPLETE)),
+        decide(old.id, "accept", draft=fingerprint(old)),
+        decide(new.id, "accept", draft=fingerprint(new)),
+        decide("candidate:gone", "skip"),
+    ]
+    review = Review(RECORDS, made, reopen_changed=True)
+    assert review.decisions == (made[2], made[4])
+    assert review.outdated == (made[0], made[1], made[3], made[5])
+    restored = Review((RECORDS[0], old, *RECORDS[2:]), made, reopen_changed=True)
+    assert restored.decisions == (made[2], made[3])
+    assert codes(lambda: Review(RECORDS, made)) == ["AK971"] * 4
+    assert codes(lambda: Review(RECORDS, made[1:2], reopen_changed=True)) == ["AK971"]
+
+
 def test_a_decided_draft_is_not_decided_again() -> None:
     twice = [decide(COMPLETE.id, "accept", draft=fingerprint(COMPLETE)), decide(COMPLETE.id, "skip")]
     assert codes(lambda: Review(RECORDS, twice)) == ["AK971"]

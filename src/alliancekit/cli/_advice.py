@@ -23,6 +23,8 @@ _OPTIONS: Final = (
     ("pass by_name=True", "add --tables-by-name"),
     ("pass wording='indirect' or another wording", "add --wording indirect or another wording"),
     ("read it with verify=False", "read it with --ignore-checksums"),
+    ("pass reopen_changed=True", "review it again in a dialogue, without --decisions"),
+    ("pass with_waiting=True", "add --with-waiting"),
 )
 """Arguments and calls of Python in messages, with what they are on the command line."""
 

@@ -8,7 +8,7 @@ import click
 from attrs import evolve, frozen
 
 from alliancekit.cli._keys import read_key
-from alliancekit.cli._printing import paragraph, print_lines
+from alliancekit.cli._printing import paragraph, print_lines, print_problems
 from alliancekit.errors import InvalidCorpus, InvalidRecord, Problem
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from alliancekit.corpus import Corpus
     from alliancekit.formats import Document
+    from alliancekit.models import Candidate, Entry
     from alliancekit.models.attestation import Attestation
     from alliancekit.models.ids import SourceId
     from alliancekit.review import DraftState, EditedField, Review, Verdict
@@ -38,6 +39,7 @@ _KEYS: Final[Mapping[str, str]] = {
 """The keys, each with what it does."""
 
 _PROMPT: Final = "[a]ccept [c]andidate [e]dit [o]pen [r]eject [s]kip [u]ndo [q]uit [h]elp > "
+_LAST_PROMPT: Final = "[u]ndo [q]uit > "
 _TYPED: Final = "your input"
 """The name of typed text, in locations."""
 
@@ -51,14 +53,16 @@ class ReviewSettings:
         log: The file to which decisions are added.
         corpus: The records to which the drafts refer, and the drafts.
         passages: Returns the passages of an attestation; None: there are no texts.
-        problems: The problems of each draft beside other records, by its id.
+        complete: Whether the corpus has all records to which a draft may refer.
+        errors: Returns the errors of the outcome of the decisions so far; None: there are none.
     """
 
     by: str
     log: "Path"
     corpus: "Corpus"
     passages: "Passages | None"
-    problems: Mapping[str, tuple[Problem, ...]]
+    complete: bool
+    errors: "Callable[[], InvalidCorpus | None]"
 
 
 class ReviewDialogue:
@@ -74,42 +78,91 @@ class ReviewDialogue:
         self._skipped: set[str] = set()
         self._written: dict[str, str] = {}
         self._ids = [*review.states]
+        self._outdated = {each.record: each for each in review.outdated}
 
     def run(self) -> None:
-        """Show one draft after another, until all are decided or skipped, or until the reviewer quits.
+        """Show one draft after another, until all are decided or skipped without errors, or until the reviewer quits.
 
         The end of the input is like `q`.
         """
+        self._show_gone()
         shown: str | None = None
-        while id_ := self._next():
-            if id_ != shown:
+        while (id_ := self._next()) or self._show_errors():
+            if id_ and id_ != shown:
                 self._show(id_)
             shown = id_
             try:
-                key = self._key()
+                key = self._key(_PROMPT if id_ else _LAST_PROMPT)
                 if key == "q":
                     return
-                if self._act(key, id_):
+                if self._act(key, id_) if id_ else self._act_on_errors(key):
                     shown = None
             except EOFError:
                 click.echo()
                 return
+
+    def _show_gone(self) -> None:
+        """Say which earlier decisions are about drafts that are no longer there."""
+        from alliancekit.report.reviews import gone
+
+        if ids := [id_ for id_ in self._outdated if id_ not in self._review.states]:
+            print_lines([gone(ids)])
+
+    def _show_errors(self) -> bool:
+        """Show the errors of the outcome; return whether there are any."""
+        error = self._settings.errors()
+        if error:
+            click.echo()
+            print_problems(error.problems, 0, error.note)
+        return error is not None
+
+    def _act_on_errors(self, key: str) -> bool:
+        """Do what a key stands for where all drafts are decided, but the outcome has errors."""
+        if key == "u":
+            return self._undo()
+        _print(["The accepted records have errors: u undoes the last decision, q quits."])
+        return False
 
     def _next(self) -> str | None:
         """Return the first draft that is neither decided nor skipped in this dialogue."""
         return next((id_ for id_ in self._review.waiting() if id_ not in self._skipped), None)
 
     def _show(self, id_: str) -> None:
-        from alliancekit.report.reviews import draft_report
+        from alliancekit.report.reviews import draft_report, reopened
 
         state, place = self._review.states[id_], (self._ids.index(id_) + 1, len(self._ids))
         settings = self._settings
-        problems = settings.problems.get(id_, ())
+        problems = self._problems(state.candidate)
         print_lines(draft_report(settings.corpus, state, place, settings.passages, problems))
+        if id_ in self._outdated and state.decision is None:
+            print_lines([reopened(self._outdated[id_])])
 
-    def _key(self) -> str:
+    def _problems(self, candidate: "Candidate") -> "tuple[Problem, ...]":
+        """Return the problems of a draft beside the other records as they are now."""
+        from alliancekit.corpus.unchecked import problems_beside
+        from alliancekit.review.drafts import promoted_id
+
+        others: dict[str, Entry] = {record.id: record for record in self._settings.corpus}
+        new_ids: set[str] = set()
+        for id_, state in self._review.states.items():
+            others[id_] = state.candidate
+            if state.status == "rejected":
+                del others[id_]
+            elif state.status == "accepted":
+                new_ids.add(promoted_id(state.candidate))
+        return problems_beside(candidate, others, new_ids)
+
+    def _hindrances(self, candidate: "Candidate") -> list[Problem]:
+        """Return the errors with which a draft can't be accepted; unknown ids are none if the corpus is not there."""
+        from alliancekit.corpus.checks.unknown_ids import RESOLVES
+        from alliancekit.errors import Severity
+
+        errors = (each for each in self._problems(candidate) if each.severity is Severity.ERROR)
+        return [each for each in errors if self._settings.complete or each.code != RESOLVES.code]
+
+    def _key(self, prompt: str) -> str:
         """Return the key that is pressed; in a pipe, the first character of the next line."""
-        click.echo(f"\n{_PROMPT}", nl=False)
+        click.echo(f"\n{prompt}", nl=False)
         key = (read_key() if sys.stdin.isatty() else _line()[:1]).lower()
         click.echo(key if key.isprintable() else "")
         return key
@@ -121,7 +174,7 @@ class ReviewDialogue:
             case "a":
                 self._accept(state)
             case "c":
-                self._decide(state, "accept_as_candidate")
+                self._accept(state, "accept_as_candidate")
             case "e":
                 return self._edit(state)
             case "o":
@@ -139,13 +192,17 @@ class ReviewDialogue:
                 _print(["This key has no meaning; h shows the keys."])
         return False
 
-    def _accept(self, state: "DraftState") -> None:
+    def _accept(self, state: "DraftState", verdict: "Verdict" = "accept") -> None:
+        """Accept a draft that lacks nothing and has no errors beside the other records."""
         from alliancekit.report.reviews import lacking
 
-        if state.candidate.missing:
+        if verdict == "accept" and state.candidate.missing:
             print_lines([lacking(state)])
+        elif hindrances := self._hindrances(state.candidate):
+            _print_problems(hindrances)
+            _print(["A draft with errors can't be accepted: e edits it, r rejects it, s skips it."])
         else:
-            self._decide(state, "accept")
+            self._decide(state, verdict)
 
     def _reject(self, state: "DraftState") -> None:
         reason = _line("Reason (empty: back): ")
@@ -207,6 +264,20 @@ class ReviewDialogue:
         known = tuple(evolve(each, old=old.get(each.field), old_known=True) for each in changes)
         return self._decide(state, "edit", changes=known, document=document)
 
+    def _refuse_unknown_ids(self, state: "DraftState", changes: "tuple[EditedField, ...]") -> None:
+        """Raise the problems of new values that refer to unknown records, or that break a rule."""
+        from alliancekit.corpus.checks.unknown_ids import RESOLVES
+        from alliancekit.corpus.clock import moment_in_utc
+        from alliancekit.review import edited
+        from alliancekit.review.drafts import reviewed
+
+        candidate = edited(state.candidate, changes, reviewed(self._settings.by, moment_in_utc()))
+        names = {each.field for each in changes}
+        hindrances = self._hindrances(candidate) if changes else []
+        problems = [each for each in hindrances if each.code == RESOLVES.code and {*each.path[:1]} & names]
+        if problems:
+            raise InvalidCorpus(problems)
+
     def _undo(self) -> bool:
         """Undo the last decision; return whether there was one."""
         decisions = self._review.decisions
@@ -242,6 +313,7 @@ class ReviewDialogue:
             draft=fingerprint(state.candidate),
         )
         try:
+            self._refuse_unknown_ids(state, changes)
             self._review.decide(decision)
         except (InvalidCorpus, InvalidRecord) as error:
             names = {each.field for each in changes}

@@ -2,7 +2,9 @@
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -18,17 +20,26 @@ from alliancekit.cli._paths import (
     reading_options,
 )
 from alliancekit.cli._printing import paragraph, print_lines
-from alliancekit.errors import InvalidCorpus
+from alliancekit.errors import AllianceKitError, InvalidCorpus
 from alliancekit.messages import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from alliancekit.corpus import Contents, Corpus
+    from alliancekit.models import Entry
     from alliancekit.review import Review
 
+_EXAMPLES: Final = """
+\b
+Examples:
+  alliancekit review drafts.yaml --corpus corpus/ --texts texts/ --by AB
+  alliancekit review drafts.yaml --corpus corpus/ --by AB -o reviewed.yaml
+  alliancekit review drafts.yaml --decisions decisions.yaml -o reviewed.yaml
+"""
 
-@click.command()
+
+@click.command(epilog=_EXAMPLES)
 @click.argument("drafts", callback=input_path)
 @click.option(
     "--corpus",
@@ -68,7 +79,7 @@ def review(  # noqa: PLR0913 - one parameter for each option
     with_waiting: bool,
     reading: ReadingOptions,
 ) -> None:
-    r"""Review drafts: accept, edit or reject each candidate of a file.
+    """Review drafts: accept, edit or reject each candidate of a file.
 
     DRAFTS is a corpus with candidates, such as those that a program has drafted. Each one that nobody has reviewed is
     shown with its passages, and one key decides; h shows the keys. Each decision is added to a file beside DRAFTS at
@@ -82,37 +93,73 @@ def review(  # noqa: PLR0913 - one parameter for each option
     (accept, accept_as_candidate, reject, skip, edit, undo), by, at, reason, and changes, a list of objects with field
     and new.
 
-    \b
-    Examples:
-      alliancekit review drafts.yaml --corpus corpus/ --texts texts/ --by AB
-      alliancekit review drafts.yaml --corpus corpus/ --by AB -o reviewed.yaml
-      alliancekit review drafts.yaml --decisions decisions.yaml -o reviewed.yaml
-
     The exit code is 1 if the records or decisions have errors; OUT is then not written.
     """
-    from alliancekit.corpus.clock import moment_in_utc
-    from alliancekit.report.reviews import summary
-    from alliancekit.review import Review, decisions_path, read_decisions
+    from alliancekit.review import decisions_path
 
     _refuse_outputs(drafts, corpus_name, output, log)
-    contents = _read_drafts(drafts, reading)
-    corpus = load_corpus(corpus_name, reading) if corpus_name else None
-    logged = decisions_path(drafts) if log is None else _path(log)
-    if decisions is not None:
-        found = Review(contents.records, read_decisions(decisions, by, moment_in_utc()))
-    else:
-        before = read_decisions(logged, by, moment_in_utc()) if logged.exists() else ()
-        found = Review(contents.records, before)
-        try:
-            _talk(found, contents, corpus, texts, by, logged)
-        except KeyboardInterrupt:
-            click.echo(f"\n{_where(logged)}", err=True)
+    with _names_what_is_not_written(output):
+        contents = _read_drafts(drafts, reading)
+        corpus = load_corpus(corpus_name, reading) if corpus_name else None
+        logged = decisions_path(drafts) if log is None else _path(log)
+        source = _path(decisions) if decisions else logged
+
+        def result() -> "tuple[Entry, ...]":
+            if corpus is None and output is None:
+                return ()  # the other records are not known, and nothing is written
+            found = _replay(contents, source, by, reopen_changed=decisions is None)
+            return _outcome(found, contents, corpus, with_waiting=with_waiting)
+
+        found = _replay(contents, source, by, reopen_changed=decisions is None)
+        if decisions is None and found.states:
+            try:
+                _talk(found, contents, corpus, texts, by, logged, result)
+            except KeyboardInterrupt:
+                click.echo(f"\n{_where(logged, output)}", err=True)
+                raise
+        _print_end(found, contents, output, None if decisions else logged)
+        if output is not None:
+            _write(result(), output)
+
+
+@contextmanager
+def _names_what_is_not_written(output: str | None) -> Generator[None]:
+    """Say that a file was not written if a block raises an exception."""
+    message = f"{output} was not written"
+    try:
+        yield
+    except InvalidCorpus as error:
+        if output is None:
             raise
+        raise InvalidCorpus(error.problems, f"{error.note}; {message}" if error.note else message) from error
+    except (AllianceKitError, OSError, click.ClickException, KeyboardInterrupt):
+        if output is not None:
+            click.echo(message, err=True)
+        raise
+
+
+def _replay(contents: "Contents", source: "Path", by: str | None, *, reopen_changed: bool) -> "Review":
+    """Return the review of drafts after the decisions of a file; a file to which decisions are added may not exist."""
+    from alliancekit.corpus.clock import moment_in_utc
+    from alliancekit.review import Review, read_decisions
+
+    there = source.exists() or not reopen_changed
+    before = read_decisions(source, by, moment_in_utc()) if there else ()
+    return Review(contents.records, before, reopen_changed=reopen_changed)
+
+
+def _print_end(found: "Review", contents: "Contents", output: str | None, log: "Path | None") -> None:
+    """Print what is decided, and what to do next if nothing is written."""
+    from alliancekit.models import Candidate
+    from alliancekit.report.reviews import summary, without_drafts
+
+    if not found.states:
+        print_lines(paragraph(without_drafts(sum(isinstance(each, Candidate) for each in contents.records))))
+        return
     print_lines(paragraph(summary(found.counts())))
-    if output is None and decisions is None:
-        print_lines(paragraph(_where(logged)))
-    if output is not None:
-        _write(found, contents, corpus, output, with_waiting=with_waiting)
+    if output is None:
+        text = _where(log, output) if log else "Nothing was written: add -o OUT to write the accepted records."
+        print_lines(paragraph(text))
 
 
 def _path(name: str) -> "Path":
@@ -121,10 +168,11 @@ def _path(name: str) -> "Path":
     return path_of(name)
 
 
-def _where(log: "Path") -> str:
+def _where(log: "Path", output: str | None) -> str:
     if not log.exists():
         return "No decision is recorded."
-    return f"The decisions are in {log}: run the command again to go on, or with -o OUT to write the accepted records."
+    write = "" if output else ", or with -o OUT to write the accepted records"
+    return f"The decisions are in {log}: run the command again to go on{write}."
 
 
 def _refuse_outputs(drafts: str, corpus: str | None, *outputs: str | None) -> None:
@@ -158,14 +206,20 @@ def _read_drafts(drafts: str, reading: ReadingOptions) -> "Contents":
 
 
 def _talk(  # noqa: PLR0913, PLR0917 - what a dialogue needs
-    found: "Review", contents: "Contents", corpus: "Corpus | None", texts: str | None, by: str | None, log: "Path"
+    found: "Review",
+    contents: "Contents",
+    corpus: "Corpus | None",
+    texts: str | None,
+    by: str | None,
+    log: "Path",
+    checked: "Callable[[], tuple[Entry, ...]]",
 ) -> None:
-    """Ask the reviewer about each draft."""
+    """Ask the reviewer about each draft; `checked` raises the errors of the records that the decisions leave."""
     from functools import partial
 
     from alliancekit.cli._review_terminal import ReviewDialogue, ReviewSettings
     from alliancekit.corpus.clock import moment_in_utc
-    from alliancekit.corpus.unchecked import problems_by_record, unchecked_corpus
+    from alliancekit.corpus.unchecked import unchecked_corpus
     from alliancekit.evidence import SourceTexts
     from alliancekit.report.passages import passages
     from alliancekit.review.drafts import reviewed
@@ -178,19 +232,45 @@ def _talk(  # noqa: PLR0913, PLR0917 - what a dialogue needs
     records = {record.id: record for record in (*(corpus or ()), *contents.records)}
     view = unchecked_corpus(records.values())
     shown = partial(passages, SourceTexts(texts, view.sources())) if texts else None
-    settings = ReviewSettings(name, log, view, shown, problems_by_record(view))
+
+    def errors() -> InvalidCorpus | None:
+        try:
+            checked()
+        except InvalidCorpus as error:
+            return error
+        return None
+
+    settings = ReviewSettings(name, log, view, shown, corpus is not None, errors)
     ReviewDialogue(found, settings).run()
 
 
-def _write(found: "Review", contents: "Contents", corpus: "Corpus | None", output: str, *, with_waiting: bool) -> None:
-    """Write the outcome of a review, if its records obey all rules together with the corpus."""
-    from alliancekit.corpus.files import write
-    from alliancekit.corpus.order import in_order
+def _outcome(
+    found: "Review", contents: "Contents", corpus: "Corpus | None", *, with_waiting: bool
+) -> "tuple[Entry, ...]":
+    """Return the outcome of a review.
+
+    Raises:
+        InvalidCorpus: If its records break a rule together with the corpus; each problem has the location of the
+            decision from which it comes, or of the draft.
+    """
+    from alliancekit.corpus.checks.unknown_ids import RESOLVES
     from alliancekit.review import outcome
+    from alliancekit.review.origins import with_origin
 
     try:
-        records = outcome(found, corpus or (), with_waiting=with_waiting)
+        return outcome(found, corpus or (), with_waiting=with_waiting)
     except InvalidCorpus as error:
-        raise InvalidCorpus([contents.locate(problem) for problem in error.problems], error.note) from error
+        traced = [with_origin(found, problem) for problem in error.problems]
+        problems = [each if each.location else contents.locate(each) for each in traced]
+        unknown = corpus is None and any(each.code == RESOLVES.code for each in problems)
+        advice = "pass --corpus with the records to which the drafts refer" if unknown else ""
+        raise InvalidCorpus(problems, "; ".join(filter(None, (error.note, advice)))) from error
+
+
+def _write(records: "tuple[Entry, ...]", output: str) -> None:
+    """Write the records that a review leaves."""
+    from alliancekit.corpus.files import write
+    from alliancekit.corpus.order import in_order
+
     write(tuple(in_order(records).values()), output)
     print_lines(paragraph(f"{output}: {counted(len(records), 'record')} written"))

@@ -1,8 +1,10 @@
 """Records that may contradict each other: show them as a corpus, and find the problems of each."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
+from alliancekit import engine
 from alliancekit.corpus._corpus import Corpus, corpus_of_checked
+from alliancekit.corpus._suggestions import Suggestions
 from alliancekit.corpus.causes import problems_with_causes
 from alliancekit.corpus.checks.check import CorpusIndex
 from alliancekit.corpus.order import in_order
@@ -15,9 +17,24 @@ def unchecked_corpus(records: Iterable[Entry]) -> Corpus:
     return corpus_of_checked(records, ())
 
 
-def problems_by_record(records: Iterable[Entry]) -> dict[str, tuple[Problem, ...]]:
-    """Return the problems of records beside each other, by the id of the record; records without any are left out."""
-    found: dict[str, list[Problem]] = {}
-    for problem, _ in problems_with_causes(CorpusIndex(in_order(records))):
-        found.setdefault(str(problem.record), []).append(problem)
-    return {id_: tuple(problems) for id_, problems in found.items()}
+def problems_beside(
+    record: Entry, others: Mapping[str, Entry], more_ids: Collection[str] = frozenset()
+) -> tuple[Problem, ...]:
+    """Return the problems of a record beside those to which it refers, directly or indirectly.
+
+    Args:
+        record: The record.
+        others: All other records by id; one with the id of the record does not matter.
+        more_ids: Further ids to which it may refer.
+    """
+    beside: dict[str, Entry] = {}
+    waiting: list[Entry] = [record]
+    while waiting:
+        each = waiting.pop()
+        if each.id not in beside:
+            beside[each.id] = each
+            model: type = type(each)
+            waiting += (others[id_] for id_ in engine.of(model).references(each) if id_ in others)
+    suggestions = Suggestions((*others, *more_ids))
+    index = CorpusIndex(in_order(beside.values()), broken=more_ids, suggestions=suggestions)
+    return tuple(problem for problem, _ in problems_with_causes(index) if problem.record == record.id)

@@ -17,7 +17,7 @@ from alliancekit.errors import Problem
 from alliancekit.messages import counted, listed
 from alliancekit.models.attestation import Attestation
 from alliancekit.models.ids import SourceId
-from alliancekit.review import DraftState, DraftStatus
+from alliancekit.review import Decision, DraftState, DraftStatus
 
 _WIDE: Final = 100
 """The width of a terminal, in cells, from which the passages stand beside the draft."""
@@ -98,6 +98,34 @@ def lacking(state: DraftState) -> RenderableType:
     names = listed(tuple(state.candidate.missing), "and")
     message = f"It lacks {names}, so it can't become a {state.candidate.of}: e adds them, c accepts it as a candidate."
     return Paragraph(styled((message, "yellow")), hang=2)
+
+
+def reopened(decision: Decision) -> RenderableType:
+    """Return the sentence that a draft has changed since a decision, which does not count any more."""
+    verdict = decision.verdict.replace("_", " ")
+    message = f"The draft has changed since {decision.by} decided ({verdict}, {decision.at}): decide again."
+    return Paragraph(styled((message, "yellow")), hang=2)
+
+
+def gone(ids: Sequence[str]) -> RenderableType:
+    """Return the sentence that decisions do not count, because their drafts are not in the file."""
+    are, drafts = ("is", "a draft") if len(ids) == 1 else ("are", "drafts")
+    message = f"{listed(tuple(ids), 'and')} {are} no longer {drafts} of the file: earlier decisions do not count."
+    return Paragraph(styled((message, "yellow")), hang=2)
+
+
+def without_drafts(candidates: int) -> str:
+    """Return the sentence that there is nothing to review.
+
+    Args:
+        candidates: The number of candidates in the file, all of which are reviewed.
+    """
+    if not candidates:
+        return "0 drafts: the file has no candidates"
+    return (
+        f"0 drafts: {counted(candidates, 'candidate')}, already reviewed. To make a statement or proposal of one, add "
+        "the missing fields with candidate.promote(...) in Python, or move it in the file by hand."
+    )
 
 
 def summary(counts: Mapping[DraftStatus, int]) -> str:

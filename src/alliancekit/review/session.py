@@ -25,6 +25,10 @@ _STATUSES: Final[Mapping[Verdict, DraftStatus]] = {
 DECIDED: Final = frozenset[DraftStatus](("accepted", "accepted_as_candidate", "rejected"))
 """The statuses of decided drafts."""
 
+_CHANGED_HINT: Final = (
+    "make the decision fit the draft as it is now, and remove 'draft' from it; or pass reopen_changed=True"
+)
+
 
 @frozen
 class DraftState:
@@ -50,20 +54,28 @@ class Review:
     Args:
         records: The records of the file.
         decisions: Decisions that were made before.
+        reopen_changed: Whether a decision does not count, instead of being an error, if the draft has changed since the
+            reviewer saw it, or is no longer a draft of the file.
 
     Raises:
         InvalidCorpus: If a decision does not fit; the error has a problem for each.
     """
 
-    def __init__(self, records: Iterable[Entry], decisions: Iterable[Decision] = ()) -> None:
+    def __init__(
+        self, records: Iterable[Entry], decisions: Iterable[Decision] = (), *, reopen_changed: bool = False
+    ) -> None:
         self._records = tuple(records)
         drafts = (record for record in self._records if isinstance(record, Candidate) and not is_reviewed(record))
         self._states: dict[str, DraftState] = {draft.id: DraftState(draft) for draft in drafts}
         self._history: list[tuple[Decision, DraftState]] = []
+        self._outdated: list[Decision] = []
         problems: list[Problem] = []
         for decision in decisions:
             try:
-                self.decide(decision)
+                if reopen_changed and self._is_outdated(decision):
+                    self._outdated.append(decision)
+                else:
+                    self.decide(decision)
             except (InvalidCorpus, InvalidRecord) as error:
                 problems += (
                     evolve(each, record=decision.record, location=decision.location) for each in error.problems
@@ -85,6 +97,11 @@ class Review:
     def decisions(self) -> tuple[Decision, ...]:
         """The decisions that count, in their order: those that are not undone."""
         return tuple(decision for decision, _ in self._history)
+
+    @property
+    def outdated(self) -> tuple[Decision, ...]:
+        """The earlier decisions that do not count, because their draft has changed or is no longer in the file."""
+        return tuple(self._outdated)
 
     def waiting(self) -> Iterator[str]:
         """Yield the ids of the drafts that are not decided, in the order of the file; those that were skipped last."""
@@ -137,9 +154,17 @@ class Review:
             raise _misfit(decision, f"no draft has the id {quote(decision.record)}", hint)
         if state.status in DECIDED:
             raise _misfit(decision, f"{decision.record} is decided already", "undo that decision first")
-        if decision.draft is not None and decision.draft != fingerprint(state.candidate):
-            raise _misfit(decision, f"{decision.record} has changed since the decision", "review it again")
+        if _has_changed(state, decision):
+            raise _misfit(decision, f"{decision.record} has changed since the decision", _CHANGED_HINT)
         return state
+
+    def _is_outdated(self, decision: Decision) -> bool:
+        """Return whether a decision is about a draft that has changed or is gone, or undoes such a decision."""
+        state = self._states.get(decision.record)
+        if decision.verdict != "undo":
+            return state is None or _has_changed(state, decision)
+        made = any(last.record == decision.record for last, _ in self._history[-1:])
+        return not made and any(each.record == decision.record for each in self._outdated)
 
     def _undo(self, decision: Decision) -> DraftState:
         """Restore the state before the last decision that counts."""
@@ -152,6 +177,11 @@ class Review:
         self._history.pop()
         self._states[state.candidate.id] = state
         return state
+
+
+def _has_changed(state: DraftState, decision: Decision) -> bool:
+    """Return whether a draft is not the one that the reviewer saw."""
+    return decision.draft is not None and decision.draft != fingerprint(state.candidate)
 
 
 def _misfit(decision: Decision, message: str, hint: str) -> InvalidCorpus:
