@@ -25,6 +25,7 @@ from alliancekit import (
     Corpus,
     InvalidCorpus,
     InvalidRecord,
+    Name,
     Proposal,
     Source,
     Statement,
@@ -99,8 +100,18 @@ def nested(depth: int) -> object:
     [
         (5, "this must be a mapping with the names of projects, got the number 5"),
         ({"a": 5}, "a must be an object with fields, got the number 5"),
-        ({"A": {}}, "a project with fields must have a name of a-z, 0-9 and _, a letter first, got 'A'"),
-        ({5: {}}, "a project with fields must have a name of a-z, 0-9 and _, a letter first, got '5'"),
+        (
+            {"A": {}},
+            "a project with fields must have a name of a-z, 0-9 and _, a letter first, at most 60 characters, got 'A'",
+        ),
+        (
+            {5: {}},
+            "a project with fields must have a name of a-z, 0-9 and _, a letter first, at most 60 characters, got '5'",
+        ),
+        (
+            {"x_a": {}},
+            "the name of a project must not begin with x_, which its key in a document has (leave it out), got 'x_a'",
+        ),
         ({"a": {"b": [1, {2}]}}, "a.b[1] must be a plain value, as JSON has it, got a value of type set"),
         ({"a": {"b": 1 << 63}}, "a.b must fit into 64 bits, got the number 9223372036854775808"),
         ({"a": {"b": float("inf")}}, "a.b must be finite, got the number inf"),
@@ -278,6 +289,29 @@ class Nested(Record):
     inner: ProjectFields = NO_PROJECT_FIELDS
 
 
+@frozen(kw_only=True)
+class Borrowed(Record):
+    """A class whose rule has the code of a rule of the package that is used."""
+
+    number: Annotated[int, Minimum(code="AK402", demand="It is 1 or more.", bound=1)]
+
+
+@frozen(kw_only=True)
+class Renamed(Record):
+    """A class with the name of a field of records."""
+
+    project_fields: str
+
+
+@frozen(kw_only=True)
+class Named(Record):
+    """A class with objects of the package."""
+
+    name: Name
+
+
+WEIGHT = frozen(kw_only=True)(type("Weight", (Record,), {"__annotations__": {"a": int}}))
+
 VENUE = frozen(kw_only=True)(
     type("Venue", (Record,), {"__doc__": "A name of the package.", "__annotations__": {"a": int}})
 )
@@ -289,7 +323,7 @@ VENUE = frozen(kw_only=True)(
         (
             "Cold War",
             {Statement: Weight},
-            "a project with fields must have a name of a-z, 0-9 and _, a letter first, got 'Cold War'",
+            "a project with fields must have a name of a-z, 0-9 and _, a letter first, at most 60 characters",
         ),
         (
             "p",
@@ -305,6 +339,10 @@ VENUE = frozen(kw_only=True)(
         ),
         ("p", {Statement: Odd}, "p: Odd.number: <class 'complex'> is no type of a field"),
         ("p", {Statement: Nested}, "p: Nested.inner: a class of a project can't have fields of projects"),
+        ("p", {Statement: Borrowed}, "p: a code must have capital letters, digits and hyphens, with a letter first"),
+        ("p", {Statement: Renamed}, "p: Renamed.project_fields: records have a field of this name; rename it"),
+        ("p", {Statement: Weight, Source: WEIGHT}, "p: two classes of fields have the name Weight; rename one of them"),
+        ("x_p", {Statement: Weight}, "the name of a project must not begin with x_"),
         ("p", {Statement: VENUE}, "p: Venue is the name of a type of the package; rename the class"),
         ("p", {Statement: Source}, "p: Source is a type of the package; write a class of your own"),
     ],
@@ -313,6 +351,10 @@ def test_a_wrong_declaration_is_an_error(name: str, fields: object, message: str
     with pytest.raises(UnusableProject) as caught:
         Project(name=name, fields=cast("Mapping[type[Entry], type[Record]]", fields))
     assert str(caught.value).startswith(message)
+
+
+def test_classes_of_the_package_may_be_in_fields() -> None:
+    assert not Project(name="p", fields={Statement: Named, Source: Named}).by_code
 
 
 def test_projects_with_fields_have_different_names_and_classes() -> None:
@@ -325,9 +367,8 @@ def test_projects_with_fields_have_different_names_and_classes() -> None:
     with pytest.raises(UnusableProject) as caught:
         checked_projects([WAR, same])
     assert str(caught.value) == "two projects with fields have the name 'cold_war'; give one of them another name"
-    weight = frozen(kw_only=True)(type("Weight", (Record,), {"__annotations__": {"a": int}}))
     with pytest.raises(UnusableProject) as caught:
-        checked_projects([WAR, Project(name="third", fields={Source: weight})])
+        checked_projects([WAR, Project(name="third", fields={Source: WEIGHT})])
     assert str(caught.value) == "cold_war and third have different classes with the name Weight"
 
 

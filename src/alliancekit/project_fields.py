@@ -20,8 +20,8 @@ FIELD: Final = "project_fields"
 PREFIX: Final = "x_"
 """What the key of a project in a document begins with; its name follows."""
 
-NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,59}")
-"""The names of projects that have fields."""
+NAME: Final = re.compile("([a-wyz][a-z0-9_]{0,59}|x([a-z0-9][a-z0-9_]{0,58})?)")
+"""The names of projects that have fields; none begins with ``x_``, which their keys have besides."""
 
 DEEPEST: Final = 20
 """How deep the values of a project may be nested."""
@@ -65,13 +65,10 @@ class ProjectFields:
         if not isinstance(cast("object", fields), Mapping):
             _refuse((), f"must be a mapping with the names of projects, got {described(fields)}")
         for name, values in cast("Mapping[object, object]", fields).items():
-            if not isinstance(name, str) or not NAME.fullmatch(name):
-                message = (
-                    f"a project with fields must have a name of a-z, 0-9 and _, a letter first, got {quote(str(name))}"
-                )
-                raise InvalidProjectFields(message)
+            if problem := name_problem(name):
+                raise InvalidProjectFields(problem)
             if not isinstance(values, Mapping):
-                _refuse((name,), f"must be an object with fields, got {described(values)}")
+                _refuse((str(name),), f"must be an object with fields, got {described(values)}")
         self._set(_plain(fields, ()))
 
     @classmethod
@@ -140,6 +137,16 @@ class ProjectFields:
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle and copy by a call of the constructor."""
         return ProjectFields, (self.tree(),)
+
+
+def name_problem(name: object) -> str | None:
+    """Return why a project with fields can't have a name; None if it can."""
+    if isinstance(name, str) and NAME.fullmatch(name):
+        return None
+    wanted = "a project with fields must have a name of a-z, 0-9 and _, a letter first, at most 60 characters"
+    if isinstance(name, str) and name.startswith(PREFIX):
+        wanted = f"the name of a project must not begin with {PREFIX}, which its key in a document has (leave it out)"
+    return f"{wanted}, got {quote(str(name))}"
 
 
 def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -6,10 +6,9 @@ from typing import cast
 from alliancekit.errors import UnusableProject
 from alliancekit.messages import quote
 from alliancekit.projects._namespaces import KnownProjects
-from alliancekit.projects._project import Project
+from alliancekit.projects._project import Project, classes_by_name
 from alliancekit.rules import RecordRule
 from alliancekit.rules.reading import UNDECLARED
-from alliancekit.rules.shape import inner_types
 
 
 def checked_projects(projects: Iterable[Project]) -> tuple[Project, ...]:
@@ -41,15 +40,9 @@ def _conflicts(one: Project, other: Project) -> Iterator[str]:
             yield f"{one.name} and {other.name} have different rules with the code {code}"
     if one.fields and other.fields and one.name == other.name:
         yield f"two projects with fields have the name {quote(one.name)}; give one of them another name"
-    classes = _classes(other)
-    for name, cls in _classes(one).items():
-        if classes.get(name, cls) is not cls:
+    for name, classes in classes_by_name([one, other]).items():
+        if len(classes) > 1:
             yield f"{one.name} and {other.name} have different classes with the name {name}"
-
-
-def _classes(project: Project) -> dict[str, type]:
-    """Return the classes that a project declares for its fields, and those of the objects in them, by name."""
-    return {each.__name__: each for cls in project.fields.values() for each in (cls, *inner_types(cls))}
 
 
 def rules_for(projects: Iterable[Project], model: type) -> tuple[RecordRule, ...]:
