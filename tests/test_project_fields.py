@@ -247,7 +247,22 @@ def test_a_project_finds_the_problems_of_its_class(values: Mapping[str, object])
             convert.record(Statement, tree, [WAR])
         assert keys(caught.value.problems) == keys(WAR.problems(record))
     else:
-        assert convert.record(Statement, tree, [WAR]) == record
+        assert convert.record(Statement, tree, [WAR]) == WAR.with_fields(STATEMENT, expected)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"salience": 1, "remark": "r"}, {"salience": 1, "remark": "r", "tone": None, "passages": []}],
+)
+def test_null_and_an_empty_list_are_no_values_where_the_project_is_known(values: Mapping[str, object]) -> None:
+    record = evolve(STATEMENT, project_fields=ProjectFields({"cold_war": values, "other": {"a": None}}))
+    plain = evolve(record, project_fields=ProjectFields({"other": {"a": None}}))
+    expected = WAR.with_fields(plain, SpeechCoding(salience=1, remark="r"))
+    assert convert.record(Statement, convert.tree(record), [WAR, ANY_PROJECT]) == expected
+    text = Corpus([*OTHERS, record]).dumps("yaml")
+    read = loads(text, "yaml", projects=[WAR, ANY_PROJECT])
+    assert not Corpus([*OTHERS, expected]).diff(read)
+    assert loads(text, "yaml", projects=[ANY_PROJECT])[STATEMENT.id] == record
 
 
 def test_a_record_is_read_with_its_project_alone() -> None:
@@ -404,7 +419,8 @@ CODINGS: st.SearchStrategy[Mapping[str, object]] = strategies.records(SpeechCodi
 @given(CODINGS)
 def test_every_format_reports_the_same_problems(values: Mapping[str, object]) -> None:
     corpus = Corpus([*OTHERS, with_fields(values)])
-    expected = below(convert.read(SpeechCoding, values)[1])
+    coding, found = convert.read(SpeechCoding, values)
+    expected = below(found)
     with TemporaryDirectory() as folder:
         for name in FORMATS:
             path = FilePath(folder, name)
@@ -412,8 +428,8 @@ def test_every_format_reports_the_same_problems(values: Mapping[str, object]) ->
             problems = check(path, projects=[WAR, MORE])
             assert sorted(keys(problems), key=str) == sorted(expected, key=str)
             assert all(problem.record == STATEMENT.id and problem.location for problem in problems)
-            if not expected:
-                assert load(path, projects=[WAR]) == corpus
+            if coding:
+                assert load(path, projects=[WAR]) == Corpus([*OTHERS, WAR.with_fields(STATEMENT, coding)])
         assert sorted(keys(check_parquet(FilePath(folder), projects=[WAR])), key=str) == sorted(expected, key=str)
 
 

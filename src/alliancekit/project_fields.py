@@ -43,7 +43,8 @@ class _Printer(Protocol):
 class ProjectFields:
     """The fields of projects on a record: for each project, by its name, an object of plain values.
 
-    It never changes, and is compared by its values: the order of names does not matter. The values are those of JSON:
+    It never changes. Two are equal if their `json` is: the order of names does not matter, but 1, 1.0 and True are
+    different values, and so are 0.0 and -0.0, and a null or an empty list and none at all. The values are those of JSON:
     None, flags, whole numbers of 64 bits, finite decimals, texts, lists, and objects. Each access to a project returns
     a new copy of its values.
 

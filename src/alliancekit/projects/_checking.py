@@ -1,14 +1,21 @@
 """The rules of several projects together."""
 
-from collections.abc import Iterable, Iterator
-from typing import cast
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar, cast
 
+from attrs import evolve
+
+from alliancekit.engine.reading import read, tree
 from alliancekit.errors import UnusableProject
 from alliancekit.messages import quote
+from alliancekit.models import Entry
 from alliancekit.projects._namespaces import KnownProjects
 from alliancekit.projects._project import Project, classes_by_name
 from alliancekit.rules import RecordRule
 from alliancekit.rules.reading import UNDECLARED
+
+
+E = TypeVar("E", bound=Entry)
 
 
 def checked_projects(projects: Iterable[Project]) -> tuple[Project, ...]:
@@ -51,6 +58,23 @@ def rules_for(projects: Iterable[Project], model: type) -> tuple[RecordRule, ...
     for project in projects:
         rules += (rule for rule in project.rules_for(model) if rule not in rules)
     return tuple(rules)
+
+
+def with_declared_fields(projects: Iterable[Project], record: E) -> E:
+    """Return a record as a program that knows projects reads it: their fields are those of the objects they declare.
+
+    Null, an empty list and other default values are left out, as in `convert.tree`, so that records are equal if these
+    objects are. Fields that are not valid stay as they are.
+    """
+    fields = record.project_fields
+    for project in projects if fields.json else ():
+        cls = project.fields.get(type(record))
+        own = fields.get(project.name) if cls else None
+        if cls and own is not None and (accepted := read(cls, own)[0]) is not None:
+            written = tree(accepted)
+            fields = fields if written == own else fields.with_project(project.name, written)
+    same = fields is record.project_fields
+    return record if same else cast("Callable[..., E]", evolve)(record, project_fields=fields)
 
 
 def rules_of_reading(projects: Iterable[Project], model: type) -> tuple[RecordRule, ...]:
