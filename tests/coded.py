@@ -70,6 +70,8 @@ VALUES: st.SearchStrategy[object] = st.recursive(
 """Plain values."""
 
 ANY_FIELDS = st.dictionaries(
-    st.from_regex(r"[a-z][a-z0-9_]{0,5}", fullmatch=True), st.dictionaries(_TEXTS, VALUES, max_size=3), max_size=3
+    st.from_regex(r"([a-wyz][a-z0-9_]{0,5}|x[a-z0-9]{0,5})", fullmatch=True),
+    st.dictionaries(_TEXTS, VALUES, max_size=3),
+    max_size=3,
 ).map(ProjectFields)
 """Fields of any projects."""

@@ -25,6 +25,7 @@ from alliancekit import (
     Corpus,
     InvalidCorpus,
     InvalidRecord,
+    Name,
     Proposal,
     Source,
     Statement,
@@ -99,8 +100,18 @@ def nested(depth: int) -> object:
     [
         (5, "this must be a mapping with the names of projects, got the number 5"),
         ({"a": 5}, "a must be an object with fields, got the number 5"),
-        ({"A": {}}, "a project with fields must have a name of a-z, 0-9 and _, a letter first, got 'A'"),
-        ({5: {}}, "a project with fields must have a name of a-z, 0-9 and _, a letter first, got '5'"),
+        (
+            {"A": {}},
+            "a project with fields must have a name of a-z, 0-9 and _, a letter first, at most 60 characters, got 'A'",
+        ),
+        (
+            {5: {}},
+            "a project with fields must have a name of a-z, 0-9 and _, a letter first, at most 60 characters, got '5'",
+        ),
+        (
+            {"x_a": {}},
+            "the name of a project must not begin with x_, which its key in a document has (leave it out), got 'x_a'",
+        ),
         ({"a": {"b": [1, {2}]}}, "a.b[1] must be a plain value, as JSON has it, got a value of type set"),
         ({"a": {"b": 1 << 63}}, "a.b must fit into 64 bits, got the number 9223372036854775808"),
         ({"a": {"b": float("inf")}}, "a.b must be finite, got the number inf"),
@@ -236,7 +247,22 @@ def test_a_project_finds_the_problems_of_its_class(values: Mapping[str, object])
             convert.record(Statement, tree, [WAR])
         assert keys(caught.value.problems) == keys(WAR.problems(record))
     else:
-        assert convert.record(Statement, tree, [WAR]) == record
+        assert convert.record(Statement, tree, [WAR]) == WAR.with_fields(STATEMENT, expected)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"salience": 1, "remark": "r"}, {"salience": 1, "remark": "r", "tone": None, "passages": []}],
+)
+def test_null_and_an_empty_list_are_no_values_where_the_project_is_known(values: Mapping[str, object]) -> None:
+    record = evolve(STATEMENT, project_fields=ProjectFields({"cold_war": values, "other": {"a": None}}))
+    plain = evolve(record, project_fields=ProjectFields({"other": {"a": None}}))
+    expected = WAR.with_fields(plain, SpeechCoding(salience=1, remark="r"))
+    assert convert.record(Statement, convert.tree(record), [WAR, ANY_PROJECT]) == expected
+    text = Corpus([*OTHERS, record]).dumps("yaml")
+    read = loads(text, "yaml", projects=[WAR, ANY_PROJECT])
+    assert not Corpus([*OTHERS, expected]).diff(read)
+    assert loads(text, "yaml", projects=[ANY_PROJECT])[STATEMENT.id] == record
 
 
 def test_a_record_is_read_with_its_project_alone() -> None:
@@ -278,6 +304,29 @@ class Nested(Record):
     inner: ProjectFields = NO_PROJECT_FIELDS
 
 
+@frozen(kw_only=True)
+class Borrowed(Record):
+    """A class whose rule has the code of a rule of the package that is used."""
+
+    number: Annotated[int, Minimum(code="AK402", demand="It is 1 or more.", bound=1)]
+
+
+@frozen(kw_only=True)
+class Renamed(Record):
+    """A class with the name of a field of records."""
+
+    project_fields: str
+
+
+@frozen(kw_only=True)
+class Named(Record):
+    """A class with objects of the package."""
+
+    name: Name
+
+
+WEIGHT = frozen(kw_only=True)(type("Weight", (Record,), {"__annotations__": {"a": int}}))
+
 VENUE = frozen(kw_only=True)(
     type("Venue", (Record,), {"__doc__": "A name of the package.", "__annotations__": {"a": int}})
 )
@@ -289,7 +338,7 @@ VENUE = frozen(kw_only=True)(
         (
             "Cold War",
             {Statement: Weight},
-            "a project with fields must have a name of a-z, 0-9 and _, a letter first, got 'Cold War'",
+            "a project with fields must have a name of a-z, 0-9 and _, a letter first, at most 60 characters",
         ),
         (
             "p",
@@ -305,6 +354,10 @@ VENUE = frozen(kw_only=True)(
         ),
         ("p", {Statement: Odd}, "p: Odd.number: <class 'complex'> is no type of a field"),
         ("p", {Statement: Nested}, "p: Nested.inner: a class of a project can't have fields of projects"),
+        ("p", {Statement: Borrowed}, "p: a code must have capital letters, digits and hyphens, with a letter first"),
+        ("p", {Statement: Renamed}, "p: Renamed.project_fields: records have a field of this name; rename it"),
+        ("p", {Statement: Weight, Source: WEIGHT}, "p: two classes of fields have the name Weight; rename one of them"),
+        ("x_p", {Statement: Weight}, "the name of a project must not begin with x_"),
         ("p", {Statement: VENUE}, "p: Venue is the name of a type of the package; rename the class"),
         ("p", {Statement: Source}, "p: Source is a type of the package; write a class of your own"),
     ],
@@ -313,6 +366,10 @@ def test_a_wrong_declaration_is_an_error(name: str, fields: object, message: str
     with pytest.raises(UnusableProject) as caught:
         Project(name=name, fields=cast("Mapping[type[Entry], type[Record]]", fields))
     assert str(caught.value).startswith(message)
+
+
+def test_classes_of_the_package_may_be_in_fields() -> None:
+    assert not Project(name="p", fields={Statement: Named, Source: Named}).by_code
 
 
 def test_projects_with_fields_have_different_names_and_classes() -> None:
@@ -325,9 +382,8 @@ def test_projects_with_fields_have_different_names_and_classes() -> None:
     with pytest.raises(UnusableProject) as caught:
         checked_projects([WAR, same])
     assert str(caught.value) == "two projects with fields have the name 'cold_war'; give one of them another name"
-    weight = frozen(kw_only=True)(type("Weight", (Record,), {"__annotations__": {"a": int}}))
     with pytest.raises(UnusableProject) as caught:
-        checked_projects([WAR, Project(name="third", fields={Source: weight})])
+        checked_projects([WAR, Project(name="third", fields={Source: WEIGHT})])
     assert str(caught.value) == "cold_war and third have different classes with the name Weight"
 
 
@@ -363,7 +419,8 @@ CODINGS: st.SearchStrategy[Mapping[str, object]] = strategies.records(SpeechCodi
 @given(CODINGS)
 def test_every_format_reports_the_same_problems(values: Mapping[str, object]) -> None:
     corpus = Corpus([*OTHERS, with_fields(values)])
-    expected = below(convert.read(SpeechCoding, values)[1])
+    coding, found = convert.read(SpeechCoding, values)
+    expected = below(found)
     with TemporaryDirectory() as folder:
         for name in FORMATS:
             path = FilePath(folder, name)
@@ -371,8 +428,8 @@ def test_every_format_reports_the_same_problems(values: Mapping[str, object]) ->
             problems = check(path, projects=[WAR, MORE])
             assert sorted(keys(problems), key=str) == sorted(expected, key=str)
             assert all(problem.record == STATEMENT.id and problem.location for problem in problems)
-            if not expected:
-                assert load(path, projects=[WAR]) == corpus
+            if coding:
+                assert load(path, projects=[WAR]) == Corpus([*OTHERS, WAR.with_fields(STATEMENT, coding)])
         assert sorted(keys(check_parquet(FilePath(folder), projects=[WAR])), key=str) == sorted(expected, key=str)
 
 

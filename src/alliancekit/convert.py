@@ -15,7 +15,7 @@ from alliancekit.engine.reading import record as record_of
 from alliancekit.errors import AllianceKitError, InvalidRecord, Severity
 from alliancekit.models import MODELS, Entry
 from alliancekit.models.ids import own, reference_to
-from alliancekit.projects import Project, checked_projects, problems_with, rules_of_reading
+from alliancekit.projects import Project, checked_projects, problems_with, rules_of_reading, with_declared_fields
 from alliancekit.rules.shape import shape_of
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def record(model: type[R], tree: object, projects: Iterable[Project] = ()) -> R:
         return record_of(model, tree)
     result, problems = read(model, tree, keep=True)
     if result is not None and model in MODELS.values():
-        problems = problems_with(rules_of_reading(own, model), cast("Entry", result))
+        entry = cast("Entry", result)
+        problems = problems_with(rules_of_reading(own, model), entry)
+        result = cast("R", with_declared_fields(own, entry))
     if result is None or any(problem.severity is Severity.ERROR for problem in problems):
         raise InvalidRecord(problems)
     return result

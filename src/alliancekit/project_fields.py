@@ -20,13 +20,14 @@ FIELD: Final = "project_fields"
 PREFIX: Final = "x_"
 """What the key of a project in a document begins with; its name follows."""
 
-NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,59}")
-"""The names of projects that have fields."""
+NAME: Final = re.compile("([a-wyz][a-z0-9_]{0,59}|x([a-z0-9][a-z0-9_]{0,58})?)")
+"""The names of projects that have fields; none begins with ``x_``, which their keys have besides."""
 
 DEEPEST: Final = 20
 """How deep the values of a project may be nested."""
 
 _INT64: Final = range(-(1 << 63), 1 << 63)
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _NO_FIELDS: Final[Mapping[str, Mapping[str, object]]] = {}
 
 
@@ -43,7 +44,8 @@ class _Printer(Protocol):
 class ProjectFields:
     """The fields of projects on a record: for each project, by its name, an object of plain values.
 
-    It never changes, and is compared by its values: the order of names does not matter. The values are those of JSON:
+    It never changes. Two are equal if their `json` is: the order of names does not matter, but 1, 1.0 and True are
+    different values, and so are 0.0 and -0.0, and a null or an empty list and none at all. The values are those of JSON:
     None, flags, whole numbers of 64 bits, finite decimals, texts, lists, and objects. Each access to a project returns
     a new copy of its values.
 
@@ -65,13 +67,10 @@ class ProjectFields:
         if not isinstance(cast("object", fields), Mapping):
             _refuse((), f"must be a mapping with the names of projects, got {described(fields)}")
         for name, values in cast("Mapping[object, object]", fields).items():
-            if not isinstance(name, str) or not NAME.fullmatch(name):
-                message = (
-                    f"a project with fields must have a name of a-z, 0-9 and _, a letter first, got {quote(str(name))}"
-                )
-                raise InvalidProjectFields(message)
+            if problem := name_problem(name):
+                raise InvalidProjectFields(problem)
             if not isinstance(values, Mapping):
-                _refuse((name,), f"must be an object with fields, got {described(values)}")
+                _refuse((str(name),), f"must be an object with fields, got {described(values)}")
         self._set(_plain(fields, ()))
 
     @classmethod
@@ -89,8 +88,7 @@ class ProjectFields:
         return cls(cast("Mapping[str, Mapping[str, object]]", value))
 
     def _set(self, values: object) -> None:
-        text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")) if values else ""
-        object.__setattr__(self, "json", text)
+        object.__setattr__(self, "json", _ENCODER.encode(values) if values else "")
 
     def tree(self) -> dict[str, dict[str, object]]:
         """Return a new copy of all values."""
@@ -142,6 +140,16 @@ class ProjectFields:
         return ProjectFields, (self.tree(),)
 
 
+def name_problem(name: object) -> str | None:
+    """Return why a project with fields can't have a name; None if it can."""
+    if isinstance(name, str) and NAME.fullmatch(name):
+        return None
+    wanted = "a project with fields must have a name of a-z, 0-9 and _, a letter first, at most 60 characters"
+    if isinstance(name, str) and name.startswith(PREFIX):
+        wanted = f"the name of a project must not begin with {PREFIX}, which its key in a document has (leave it out)"
+    return f"{wanted}, got {quote(str(name))}"
+
+
 def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """Return the members of an object; refuse repeated keys."""
     members = dict(pairs)
@@ -163,7 +171,8 @@ def _plain(value: object, path: Path) -> object:
         return value if math.isfinite(value) else _refuse(path, f"must be finite, got {described(value)}")
     if len(path) > DEEPEST:
         _refuse(path, f"must not be nested deeper than {DEEPEST} levels")
-    if isinstance(value, Mapping):
+    # The test of the exact type is faster, and nearly always enough.
+    if type(value) is dict or isinstance(value, Mapping):
         return {
             _key(key, path): _plain(each, (*path, str(key)))
             for key, each in cast("Mapping[object, object]", value).items()
@@ -178,10 +187,11 @@ def _key(key: object, path: Path) -> str:
 
 
 def _text(text: str, path: Path) -> str:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        _refuse(path, "must have no half of a character (a lone surrogate)")
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            _refuse(path, "must have no half of a character (a lone surrogate)")
     return text
 
 

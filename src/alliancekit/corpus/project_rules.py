@@ -8,7 +8,7 @@ from attrs import frozen
 from alliancekit.corpus.results import in_text
 from alliancekit.corpus.stream import FileReader, Item, Locator, ReadResult, ValidRecords
 from alliancekit.models import MODELS
-from alliancekit.projects import Project, problems_with, rules_of_reading
+from alliancekit.projects import Project, problems_with, rules_of_reading, with_declared_fields
 from alliancekit.rules import RecordRule
 
 
@@ -18,12 +18,14 @@ class ProjectReader:
 
     Attributes:
         reader: The reader of the file.
+        projects: The projects.
         rules: The rules of the projects, by the type of record.
         checks_all: Whether a project has rules of its own. Without them, only records with fields of projects are
             checked, and those are never among `ValidRecords`.
     """
 
     reader: FileReader
+    projects: Sequence[Project]
     rules: Mapping[type, Sequence[RecordRule]]
     checks_all: bool
 
@@ -40,6 +42,7 @@ class ProjectReader:
                 continue
             if not isinstance(item, ValidRecords) and item.record and item.locator:
                 problems = problems_with(self.rules[type(item.record)], item.record)
+                item.record = with_declared_fields(self.projects, item.record)
                 found = [item.locator.locate(problem) for problem in problems]
                 item.problems = sorted([*item.problems, *found], key=in_text) if found else item.problems
             yield item
@@ -74,4 +77,4 @@ def _locator(locator: Callable[[int], Locator], first: int, n: int) -> Locator:
 def with_projects(reader: FileReader, projects: Sequence[Project]) -> FileReader:
     """Return a reader that also checks the rules of projects, and that the projects of all fields are known."""
     rules = {model: rules_of_reading(projects, model) for model in MODELS.values()}
-    return ProjectReader(reader, rules, any(project.rules or project.field_rules for project in projects))
+    return ProjectReader(reader, projects, rules, any(project.rules or project.field_rules for project in projects))

@@ -39,19 +39,22 @@ def gather(model: type, tree: object, unread: Collection[Path], *, keep: bool) -
     if not isinstance(tree, dict) or FIELD not in spec_of(model).names:
         return None
     members = cast("dict[object, object]", tree)
-    values = {key: value for key, value in members.items() if isinstance(key, str) and is_key(key)}
-    if not values:
+    keys = [key for key in members if isinstance(key, str) and key.startswith(PREFIX) and is_key(key)]
+    if not keys:
         return None
-    rest = {key: value for key, value in members.items() if key not in values}
+    rest = members.copy()
+    values = {key: rest.pop(key) for key in keys}
     if not keep:
-        return Gathered(rest, tuple(undeclared(key) for key in values), complete=False)
+        return Gathered(rest, tuple(undeclared(key) for key in keys), complete=False)
     refused = {path[0] for path in unread if path}
     readable = {key.removeprefix(PREFIX): value for key, value in values.items() if key not in refused}
-    problems = tuple(filter(None, (_problem(name, value) for name, value in readable.items())))
-    complete = not problems and len(readable) == len(values) and FIELD not in rest
-    if complete:
-        rest[FIELD] = ProjectFields(cast("Mapping[str, Mapping[str, object]]", readable))
-    return Gathered(rest, problems, complete)
+    try:
+        fields = ProjectFields(cast("Mapping[str, Mapping[str, object]]", readable))
+    except InvalidProjectFields:
+        problems = tuple(filter(None, (_problem(name, value) for name, value in readable.items())))
+        return Gathered(rest, problems, complete=False)
+    complete = len(readable) == len(values) and FIELD not in rest
+    return Gathered({**rest, FIELD: fields} if complete else rest, (), complete)
 
 
 def is_key(name: str) -> bool:

@@ -4,7 +4,7 @@
 them. The constructors of records do not: other corpora of the same process may belong to no project.
 """
 
-from alliancekit.projects._checking import checked_projects, rules_for, rules_of_reading
+from alliancekit.projects._checking import checked_projects, rules_for, rules_of_reading, with_declared_fields
 from alliancekit.projects._field_rules import OfField
 from alliancekit.projects._finding import GROUP, find_project
 from alliancekit.projects._project import ANY_PROJECT, Project, problems_with
@@ -19,4 +19,5 @@ __all__ = [
     "problems_with",
     "rules_for",
     "rules_of_reading",
+    "with_declared_fields",
 ]

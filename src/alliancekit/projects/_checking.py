@@ -1,15 +1,21 @@
 """The rules of several projects together."""
 
-from collections.abc import Iterable, Iterator
-from typing import cast
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar, cast
 
+from attrs import evolve
+
+from alliancekit.engine.reading import read, tree
 from alliancekit.errors import UnusableProject
 from alliancekit.messages import quote
+from alliancekit.models import Entry
 from alliancekit.projects._namespaces import KnownProjects
-from alliancekit.projects._project import Project
+from alliancekit.projects._project import Project, classes_by_name
 from alliancekit.rules import RecordRule
 from alliancekit.rules.reading import UNDECLARED
-from alliancekit.rules.shape import inner_types
+
+
+E = TypeVar("E", bound=Entry)
 
 
 def checked_projects(projects: Iterable[Project]) -> tuple[Project, ...]:
@@ -41,15 +47,9 @@ def _conflicts(one: Project, other: Project) -> Iterator[str]:
             yield f"{one.name} and {other.name} have different rules with the code {code}"
     if one.fields and other.fields and one.name == other.name:
         yield f"two projects with fields have the name {quote(one.name)}; give one of them another name"
-    classes = _classes(other)
-    for name, cls in _classes(one).items():
-        if classes.get(name, cls) is not cls:
+    for name, classes in classes_by_name([one, other]).items():
+        if len(classes) > 1:
             yield f"{one.name} and {other.name} have different classes with the name {name}"
-
-
-def _classes(project: Project) -> dict[str, type]:
-    """Return the classes that a project declares for its fields, and those of the objects in them, by name."""
-    return {each.__name__: each for cls in project.fields.values() for each in (cls, *inner_types(cls))}
 
 
 def rules_for(projects: Iterable[Project], model: type) -> tuple[RecordRule, ...]:
@@ -58,6 +58,23 @@ def rules_for(projects: Iterable[Project], model: type) -> tuple[RecordRule, ...
     for project in projects:
         rules += (rule for rule in project.rules_for(model) if rule not in rules)
     return tuple(rules)
+
+
+def with_declared_fields(projects: Iterable[Project], record: E) -> E:
+    """Return a record as a program that knows projects reads it: their fields are those of the objects they declare.
+
+    Null, an empty list and other default values are left out, as in `convert.tree`, so that records are equal if these
+    objects are. Fields that are not valid stay as they are.
+    """
+    fields = record.project_fields
+    for project in projects if fields.json else ():
+        cls = project.fields.get(type(record))
+        own = fields.get(project.name) if cls else None
+        if cls and own is not None and (accepted := read(cls, own)[0]) is not None:
+            written = tree(accepted)
+            fields = fields if written == own else fields.with_project(project.name, written)
+    same = fields is record.project_fields
+    return record if same else cast("Callable[..., E]", evolve)(record, project_fields=fields)
 
 
 def rules_of_reading(projects: Iterable[Project], model: type) -> tuple[RecordRule, ...]:

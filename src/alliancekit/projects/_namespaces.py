@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast, final
 
 from attrs import evolve, frozen
 
-from alliancekit.engine import Record
+from alliancekit.engine import Record, of
 from alliancekit.engine.namespaces import undeclared
 from alliancekit.engine.reading import inner_problem, read
 from alliancekit.errors import Path, Problem
@@ -67,6 +67,12 @@ class DeclaredFields(_OfProjects):
 
     project: str
     model: type[Record]
+
+    def holds(self, *values: object) -> bool:
+        """Return whether there is no problem; the engine accepts nearly all fields at once."""
+        fields = cast("ProjectFields", values[0])
+        own = fields.get(self.project) if fields.json else None
+        return own is None or of(self.model).from_tree(own) is not None or not read(self.model, own, declined=True)[1]
 
     def _problems(self, fields: ProjectFields) -> Iterator[Problem]:
         own = fields.get(self.project)

@@ -1,7 +1,7 @@
 """A project: its name, and the rules and fields that it adds to those of the package."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from types import MappingProxyType
 from typing import Final, TypeAlias, TypeVar, cast
@@ -14,7 +14,7 @@ from alliancekit.engine.reading import tree
 from alliancekit.errors import Problem, UnusableProject
 from alliancekit.messages import counted, listed, quote
 from alliancekit.models import MODELS, Entry
-from alliancekit.project_fields import NAME, PREFIX
+from alliancekit.project_fields import FIELD, PREFIX, name_problem
 from alliancekit.projects._field_rules import OfField
 from alliancekit.projects._namespaces import DeclaredFields
 from alliancekit.rules import FieldRule, RecordRule, Rule
@@ -104,6 +104,8 @@ class Project:
                 if codes.setdefault(rule.code, rule) != rule:
                     message = f"{self.name}: two rules have the code {rule.code}; give one of them another code"
                     raise UnusableProject(message)
+        self._require_different_names()
+        for model, cls in self.fields.items():
             demand = f"The fields of the project {self.name} are those of {cls.__name__}."
             own = DeclaredFields(code=f"{PREFIX}{self.name}", demand=demand, project=self.name, model=cls)
             bound[model] = (*bound.get(model, ()), own)
@@ -192,11 +194,8 @@ class Project:
                 code; or if the name of the project can't be that of a key.
         """
         self._require_model(model)
-        if not NAME.fullmatch(self.name):
-            message = (
-                f"a project with fields must have a name of a-z, 0-9 and _, a letter first, got {quote(self.name)}"
-            )
-            raise UnusableProject(message)
+        if problem := name_problem(self.name):
+            raise UnusableProject(problem)
         if not isinstance(cls, type) or not issubclass(cls, Record) or cls is Record:
             message = f"{self.name}: fields must have classes that derive from alliancekit.models.Record, got {cls!r}"
             raise UnusableProject(message)
@@ -215,10 +214,20 @@ class Project:
             if names := [own.name for own in spec_of(each).fields if own.shape.kind is Kind.PROJECTS]:
                 message = f"{self.name}: {each.__name__}.{names[0]}: a class of a project can't have fields of projects"
                 raise UnusableProject(message)
-        rules = [rule for rule in rules_of(cls) if rule.code not in _package_codes()]
+            if FIELD in spec_of(each).names:
+                message = f"{self.name}: {each.__name__}.{FIELD}: records have a field of this name; rename it"
+                raise UnusableProject(message)
+        rules = [rule for rule in rules_of(cls) if rule not in _package_rules()]
         for rule in rules:
             self._require_code(rule)
         return rules
+
+    def _require_different_names(self) -> None:
+        """Raise `UnusableProject` if two classes of fields have one name, which the schema would have for both."""
+        for name, classes in classes_by_name([self]).items():
+            if len(classes) > 1:
+                message = f"{self.name}: two classes of fields have the name {name}; rename one of them"
+                raise UnusableProject(message)
 
     def _require_code(self, rule: Rule) -> None:
         """Raise `UnusableProject` if the code of a rule is wrong."""
@@ -256,6 +265,16 @@ class Project:
         return rule
 
 
+def classes_by_name(projects: Iterable[Project]) -> dict[str, set[type]]:
+    """Return the different classes that projects declare for fields, and those of the objects in them, by name."""
+    classes: dict[str, set[type]] = {}
+    for project in projects:
+        for cls in project.fields.values():
+            for each in (cls, *inner_types(cls)):
+                classes.setdefault(each.__name__, set()).add(each)
+    return classes
+
+
 ANY_PROJECT: Final = Project(name="any", keeps_others=True)
 """A project without rules and fields of its own: with it, the fields of all unknown projects are kept, unchecked."""
 
@@ -267,9 +286,9 @@ def _package_types() -> Mapping[str, type]:
 
 
 @cache
-def _package_codes() -> frozenset[str]:
-    """Return the codes of the rules of these types."""
-    return frozenset(rule.code for model in MODELS.values() for rule in rules_of(model))
+def _package_rules() -> tuple[Rule, ...]:
+    """Return the rules of these types; a rule may be repeated."""
+    return tuple(rule for model in MODELS.values() for rule in rules_of(model))
 
 
 def problems_with(rules: Sequence[RecordRule], record: Entry) -> tuple[Problem, ...]:
