@@ -79,7 +79,7 @@ def read(  # noqa: PLR0913 - the file, its text and what the file may leave out
     id_ = source.id if isinstance(source, Source) else source
     maker = CandidateMaker(QuoteFinder(copy, log), id_, coding, wording)
     parts = _parts(path, limits, log)
-    made = [maker.candidate(draft) for part in parts for draft in _drafts(part, log)]
+    made = [maker.candidate(draft) for part in parts for draft in _drafts(part, copy, log)]
     return Drafted(tuple(filter(None, made)), tuple(log.problems), tuple(log.refused))
 
 
@@ -107,12 +107,12 @@ def _parts(path: AnyPath, limits: Limits, log: DraftLog) -> Iterator[_Part]:
             yield _Part(read, read.tree[0], (number,))
 
 
-def _drafts(part: _Part, log: DraftLog) -> Iterator[RawDraft]:
+def _drafts(part: _Part, copy: Copy, log: DraftLog) -> Iterator[RawDraft]:
     if not isinstance(part.tree, dict):
         message = f"{'a line of' if part.path else 'a file of'} drafts must be an object, got {described(part.tree)}"
         problem = DRAFTED.problem(message, path=part.path, location=part.document.locate(part.path))
         log.problems.append(problem)
     elif _EXTRACTIONS in part.tree:
-        yield from drafts_of_extractions(part.document, part.tree, part.path, log)
+        yield from drafts_of_extractions(part.document, part.tree, part.path, copy, log)
     else:
         yield from drafts_of_lists(part.document, part.tree, part.path, log)
