@@ -68,8 +68,8 @@ def extraction(
     }
 
 
-def annotated(*extractions: Tree) -> str:
-    return json.dumps({"extractions": [*extractions], "text": TEXT, "document_id": "doc_1"}) + "\n"
+def annotated(*extractions: Tree, text: Tree = TEXT, name: Tree = "doc_1") -> str:
+    return json.dumps({"extractions": [*extractions], "text": text, "document_id": name}) + "\n"
 
 
 def codes(drafted: Drafted) -> list[str]:
@@ -326,9 +326,52 @@ def test_an_interval_counts_only_where_exactly_these_words_stand(span: tuple[int
 
 def test_an_interval_that_splits_a_character_is_not_used() -> None:
     text = "cafe\u0301 cafe and cafe\u0301"
-    Path("a.jsonl").write_text(annotated(extraction("cafe", (0, 4))), "utf-8")
+    Path("a.jsonl").write_text(annotated(extraction("cafe", (0, 4)), text=text), "utf-8")
     (candidate,) = read("a.jsonl", text, "source:daily", CODING).candidates
     assert candidate.attestations[0].anchors[0].start == 6
+
+
+@pytest.mark.parametrize("other", ["Ann said: “We need a pact.”", 7, ""])
+@pytest.mark.parametrize("name", ["doc_2", None])
+def test_a_document_with_another_text_makes_nothing(other: Tree, name: Tree) -> None:
+    need = extraction("We need a pact", (11, 25))
+    drafted = of(annotated(need) + annotated(need, text=other, name=name), "a.jsonl")
+    assert len(drafted.candidates) == 1
+    (problem,) = drafted.problems
+    assert (problem.code, problem.path) == ("AK981", (1, "text"))
+    assert problem.location
+    assert problem.location.line == 2
+
+
+def test_an_interval_without_its_text_is_not_used() -> None:
+    again = TEXT.rindex("said so again")
+    quotes = (extraction("said so again", (again, again + 13)), extraction("We need a pact", (0, 3)))
+    drafted = of(annotated(*quotes, text=None), "a.jsonl")
+    (candidate,) = drafted.candidates
+    assert codes(drafted) == ["AK982"]
+    assert candidate.attestations[0].anchors[0].start == TEXT.index("We need")
+
+
+COPIES: Final = st.text(st.sampled_from("\r\n \ufeff\u00ad"), max_size=4)
+
+
+@examples(20)
+@given(COPIES, COPIES, st.integers(0, 3))
+def test_an_interval_in_another_copy_is_translated(before: str, between: str, number: int) -> None:
+    text = "no, no, no, no."
+    annotated_text = before + text.replace(" ", f" {between}")
+    places = [place for place in range(len(annotated_text)) if annotated_text.startswith("no", place)]
+    quoted = extraction("no", (places[number], places[number] + 2))
+    Path("a.jsonl").write_text(annotated(quoted, text=annotated_text), "utf-8")
+    (candidate,) = read("a.jsonl", text, "source:daily", CODING).candidates
+    assert candidate.attestations[0].anchors[0].start == 4 * number
+
+
+def test_an_interval_that_is_no_whole_character_of_the_copy_is_not_used() -> None:
+    line = annotated(extraction("1", (0, 1)), text="1\u20442 of all, 1 state")
+    Path("a.jsonl").write_text(line, "utf-8")
+    (candidate,) = read("a.jsonl", "\u00bd of all, 1 state", "source:daily", CODING).candidates
+    assert candidate.attestations[0].anchors[0].start == 10
 
 
 def test_bytes_that_are_no_text_are_reported() -> None:

@@ -32,6 +32,17 @@ def _refusal(text: str, start: int, end: int) -> str:
     return problem.message
 
 
+def test_a_span_has_a_place_in_copies_that_fold_to_the_same_text() -> None:
+    copy, other = Copy("\n\n1\u20442 - e\u0301e"), Copy("\u00bd--\u00e9 e")
+    assert copy.span_in(copy, 2, 3) == (2, 3)
+    assert copy.span_in(other, 2, 5) == (0, 1)
+    assert copy.span_in(other, 6, 10) == (1, 4)
+    assert other.span_in(copy, 3, 4) == (8, 10)
+    assert copy.span_in(other, 2, 3) is None
+    assert copy.span_in(other, 8, 9) is None
+    assert copy.span_in(Copy("e"), 10, 11) is None
+
+
 def _try(text: str | Copy, start: int, end: int) -> Anchor | None:
     try:
         return anchor(text, start, end)

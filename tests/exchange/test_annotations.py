@@ -241,6 +241,7 @@ class TestForeignAnnotations:
             ({"created": "someday"}, (0, "created")),
             ({"created": "2025-04-28"}, (0, "created")),
             ({"creator": {"type": "Person"}}, (0, "creator")),
+            ({"creator": "a\0b"}, (0, "creator")),
         ],
     )
     def test_other_facts_are_reported(
@@ -253,6 +254,16 @@ class TestForeignAnnotations:
     def test_two_creators_with_one_name_are_one_coder(self, read: Callable[..., Imported]) -> None:
         candidate = candidate_of(read(quoted("a pact", creator=["Anna", {"nickname": "Anna"}], tags=["date", "date"])))
         assert candidate.attestations[0].codings == (CODED,)
+
+    @pytest.mark.parametrize("values", [{"id": "a\0b"}, {"bodyValue": "a\0b"}])
+    def test_a_faulty_value_loses_only_its_own_candidate(
+        self, read: Callable[..., Imported], values: dict[str, object]
+    ) -> None:
+        result = read([quoted("a fleet", **{"id": "second", **values}), quoted("a pact")])
+        assert candidate_of(result).attestations[0].anchors == (anchor(TEXT, 18, 24),)
+        (problem,) = result.problems
+        assert (problem.code, problem.path) == ("AK961", (0,))
+        assert problem.location
 
     def test_a_damaged_file_is_an_error(self, folder: Path) -> None:
         (folder / "a.json").write_text("[", encoding="utf-8")

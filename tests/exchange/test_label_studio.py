@@ -11,6 +11,7 @@ from hypothesis import given
 from tests.exchange.test_annotations import OTHER, SOURCE, TEXT, actor, attestation, candidate_of, candidates
 
 from alliancekit.corpus import Corpus
+from alliancekit.corpus.references import attestations
 from alliancekit.evidence import anchor
 from alliancekit.exchange import Imported, from_label_studio, label_studio_config, to_label_studio
 from alliancekit.models import Actor, Candidate
@@ -179,6 +180,34 @@ class TestSpans:
         assert candidate_of(result).attestations[0].anchors == (anchor(TEXT, START, START + 6),)
         assert paths(result) == [("result", 0, "value")]
 
+    def test_positions_in_another_copy_are_translated(self, folder: Path, read: Callable[..., Imported]) -> None:
+        text = "no, no, no, no, no.\n"
+        (folder / "a.txt").write_text(text, "utf-8", newline="\n")
+        longer = "\n\n\n\n" + text
+        for start, place in ((4, 0), (8, 4), (16, 12)):
+            one = {**span(), "value": {"start": start, "end": start + 2, "text": "no", "labels": ["statement"]}}
+            result = read(task(one, text=longer))
+            assert result.problems == ()
+            assert candidate_of(result).attestations[0].anchors == (anchor(text, place, place + 2),)
+
+    def test_positions_in_another_text_are_not_used(self, folder: Path, read: Callable[..., Imported]) -> None:
+        text = f"They said {'no, ' * 30}no. The debate in the assembly of Strelsau was long.\n"
+        (folder / "a.txt").write_text(text, "utf-8", newline="\n")
+        other = text.replace("long", "short")
+        for start, places in ((10, [10]), (70, []), (130, [130])):
+            one = {**span(), "value": {"start": start, "end": start + 2, "text": "no", "labels": ["statement"]}}
+            made = read(task(one, text=other)).records
+            found = [each.anchors[0].start for record in made for each in attestations(record)]
+            assert found == places
+
+    def test_a_passage_that_is_no_whole_character_of_the_source(
+        self, folder: Path, read: Callable[..., Imported]
+    ) -> None:
+        (folder / "a.txt").write_text("\u00bd of all, 1 state.\n", "utf-8", newline="\n")
+        one = {**span(), "value": {"start": 0, "end": 1, "text": "1", "labels": ["statement"]}}
+        result = read(task(one, text="1\u20442 of all, 1 state.\n"))
+        assert [problem.code for problem in result.problems] == ["AK963"]
+
 
 class TestReports:
     @pytest.mark.parametrize(
@@ -197,6 +226,8 @@ class TestReports:
             ),
             ([span("statement")], {"lead_time": "3.5"}, ("lead_time",)),
             ([span("statement")], {"created_at": "someday"}, ("created_at",)),
+            ([span("statement")], {"completed_by": "a\0b"}, ("completed_by",)),
+            ([span("statement")], {"kind": "predictions", "model_version": "a\0b"}, ("model_version",)),
         ],
     )
     def test_other_facts_are_reported(
@@ -236,6 +267,13 @@ class TestReports:
         result = read(task(span("statement"), span("proposal", words="Anna", id_="r2"), link))
         assert [problem.code for problem in result.errors] == ["AK961"]
         assert result.records == ()
+
+    def test_a_faulty_id_loses_only_its_own_candidate(self, read: Callable[..., Imported]) -> None:
+        result = read(task(span("statement"), span("proposal", id_="r\0")))
+        assert candidate_of(result).of == "statement"
+        assert [(problem.code, problem.path) for problem in result.problems] == [
+            ("AK961", ("annotations", 0, "result", 1))
+        ]
 
     def test_a_damaged_file_is_an_error(self, folder: Path) -> None:
         (folder / "a.json").write_text("[", encoding="utf-8")

@@ -9,6 +9,7 @@ from alliancekit.exchange._offsets import Offsets
 from alliancekit.exchange._passages import NotFound, PassageSelection, passage_of
 
 TEXT = "\U0001f54a The pact is old. 𝕏 The pact is new. The end."
+OUTSIDE = "its positions are not inside the text, or not between its prefix and suffix, and it has no words"
 TEXTS = st.text(st.sampled_from("ab \U0001f54aé"), max_size=20)
 
 
@@ -57,6 +58,22 @@ class TestPassages:
         text = "\U0001f54aabab"
         assert span(text, exact="a", start=3, end=4, prefix="b") == (3, 4)
 
+    def test_positions_outside_the_prefix_and_the_suffix_are_those_of_another_text(self) -> None:
+        text = "No, no. They said no."
+        passage = passage_of(PassageSelection(4, 6, "no", prefix="They said ", suffix="."), Copy(text))
+        assert (passage.anchor.start, passage.anchor.end) == (18, 20)
+        assert passage.remark
+        with pytest.raises(NotFound):
+            span("They no.", exact="no", start=5, end=7, prefix="They said ")
+
+    def test_words_in_the_right_context_precede_equal_words(self) -> None:
+        text = "\U0001f54a" * 5 + "a\tb, a b"
+        assert span(text, exact="a b", start=10, end=13) == (10, 13)
+        assert span(text, exact="a b", start=10, end=13, prefix="\U0001f54a") == (5, 8)
+
+    def test_positions_without_words_may_have_a_context(self) -> None:
+        assert span(start=25, end=29, prefix="The ") == (25, 29)
+
     @pytest.mark.parametrize(
         ("values", "reason"),
         [
@@ -67,7 +84,14 @@ class TestPassages:
                 {"start": 10, "end": 14},
                 "its positions mean different places in code points and in UTF-16 units, and it has no words",
             ),
-            ({"start": 10, "end": 999}, "its positions are not inside the text, and it has no words"),
+            (
+                {"start": 10, "end": 999},
+                OUTSIDE,
+            ),
+            (
+                {"start": 2, "end": 5, "suffix": "fleet"},
+                OUTSIDE,
+            ),
             (
                 {"start": 1, "end": 2},
                 "a span must have visible characters, got white space or invisible ones in 1 to 2",

@@ -11,6 +11,7 @@ from alliancekit.drafts.results import DraftLog
 from alliancekit.drafts.rules import DRAFTED, UNUSED
 from alliancekit.engine.tree import Tree
 from alliancekit.errors import Path
+from alliancekit.evidence import Copy
 from alliancekit.formats import Document
 from alliancekit.messages import described, listed, quote
 from alliancekit.models import Candidate
@@ -20,10 +21,23 @@ from alliancekit.rules.shape import Kind, spec_of
 _OF_CLASSES: Final[dict[str, CandidateType]] = {"statement": "statement", "proposal": "proposal"}
 _LISTS: Final = frozenset(field.name for field in spec_of(Candidate).fields if field.shape.kind is Kind.LIST)
 _OWN: Final = frozenset(("id", "wording"))
+_ONE_TEXT: Final = "read the lines of each document with the text of their own source"
 
 
-def drafts_of_extractions(document: Document, tree: dict[str, Tree], base: Path, log: DraftLog) -> Iterator[RawDraft]:
-    """Yield the drafts among the extractions of a document; report everything else."""
+def drafts_of_extractions(
+    document: Document, tree: dict[str, Tree], base: Path, copy: Copy, log: DraftLog
+) -> Iterator[RawDraft]:
+    """Yield the drafts among the extractions of a document; report everything else.
+
+    A document with another text than the copy makes none.
+    """
+    text = tree.get("text")
+    annotated = Copy(text) if isinstance(text, str) else None
+    if text is not None and (annotated is None or annotated.folded.text != copy.folded.text):
+        name = tree.get("document_id")
+        whose = "" if name is None else f", got that of the document {quote(name)}"
+        log.report(DRAFTED, document, (*base, "text"), f"must be the text of the source{whose}", _ONE_TEXT)
+        return
     path = (*base, "extractions")
     extractions = tree["extractions"]
     if extractions is None:
@@ -32,12 +46,12 @@ def drafts_of_extractions(document: Document, tree: dict[str, Tree], base: Path,
         log.report(DRAFTED, document, path, f"must be a list of extractions, got {described(extractions)}")
         return
     for number, item in enumerate(extractions):
-        draft = _draft(document, item, (*path, number), log)
+        draft = _draft(document, item, (*path, number), annotated, log)
         if draft:
             yield draft
 
 
-def _draft(document: Document, item: Tree, path: Path, log: DraftLog) -> RawDraft | None:
+def _draft(document: Document, item: Tree, path: Path, annotated: Copy | None, log: DraftLog) -> RawDraft | None:
     if not isinstance(item, dict):
         log.report(DRAFTED, document, path, f"must be an object, got {described(item)}")
         log.refuse(document, path, None)
@@ -55,7 +69,7 @@ def _draft(document: Document, item: Tree, path: Path, log: DraftLog) -> RawDraf
         return None
     at = (*path, "attributes")
     fields, paths = _fields(document, attributes, at, log)
-    quoted = RawQuote(words, (*path, "extraction_text"), _span(item.get("char_interval")))
+    quoted = RawQuote(words, (*path, "extraction_text"), _span(item.get("char_interval")), annotated)
     wording = attributes.get("wording")
     id_ = attributes.get("id")
     report = RawAttestation(None, wording, (quoted,), {}, path)

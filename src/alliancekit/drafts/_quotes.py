@@ -25,7 +25,8 @@ class QuoteFinder:
     def anchors(self, draft: RawDraft, quoted: RawQuote) -> tuple[Anchor, ...]:
         """Return the anchors of a quote; none if it is refused.
 
-        The span in the file is used only where exactly these words stand. Otherwise they must stand at one place.
+        The span in the file is used only if these words stand there in the annotated text, and if that is a copy of
+        this text. Otherwise they must stand at one place.
         """
         marked = self._at_span(quoted)
         if marked:
@@ -38,14 +39,15 @@ class QuoteFinder:
         return result.anchors
 
     def _at_span(self, quoted: RawQuote) -> Anchor | None:
-        if quoted.span is None:
+        """Return the anchor at the span in the file; None if the span is not certain."""
+        if quoted.span is None or quoted.annotated is None:
             return None
         start, end = quoted.span
-        if not 0 <= start < end <= len(self.copy.text):
+        text = quoted.annotated.text
+        if not 0 <= start < end <= len(text) or fold(text[start:end]).text != fold(quoted.words).text:
             return None
-        if fold(self.copy.text[start:end]).text != fold(quoted.words).text:
-            return None
+        span = quoted.annotated.span_in(self.copy, start, end)
         try:
-            return anchor(self.copy, start, end)
+            return anchor(self.copy, *span) if span else None
         except InvalidRecord:
             return None

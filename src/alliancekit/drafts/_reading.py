@@ -85,7 +85,7 @@ def read(  # noqa: PLR0913 - the file, its text and what the file may leave out
     parts = _parts(path, limits, log)
     candidates: list[Candidate] = []
     for part in parts:
-        drafts = [*_drafts(part, log)]
+        drafts = [*_drafts(part, copy, log)]
         made = [(draft, candidate) for draft in drafts if (candidate := maker.candidate(draft))]
         candidates += linked(made, [draft.id for draft in drafts], log)
     refused = sorted(log.refused_drafts, key=lambda each: (each.location.line or 0, each.location.column or 0))
@@ -116,12 +116,12 @@ def _parts(path: AnyPath, limits: Limits, log: DraftLog) -> Iterator[_Part]:
             yield _Part(read, read.tree[0], (number,))
 
 
-def _drafts(part: _Part, log: DraftLog) -> Iterator[RawDraft]:
+def _drafts(part: _Part, copy: Copy, log: DraftLog) -> Iterator[RawDraft]:
     if not isinstance(part.tree, dict):
         message = f"{'a line of' if part.path else 'a file of'} drafts must be an object, got {described(part.tree)}"
         problem = DRAFTED.problem(message, path=part.path, location=part.document.locate(part.path))
         log.problems.append(problem)
     elif _EXTRACTIONS in part.tree:
-        yield from drafts_of_extractions(part.document, part.tree, part.path, log)
+        yield from drafts_of_extractions(part.document, part.tree, part.path, copy, log)
     else:
         yield from drafts_of_lists(part.document, part.tree, part.path, log)

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from alliancekit.engine.tree import Tree
 from alliancekit.errors import Path
+from alliancekit.evidence import Copy
 from alliancekit.formats import Document
 from alliancekit.models.candidate import TYPES, CandidateType
 
@@ -24,11 +25,13 @@ class RawQuote:
         words: The words.
         path: Its path in the file.
         span: The span of code points that the file states for it; None: it states none.
+        annotated: The text to which the span belongs; None: the file does not have it.
     """
 
     words: str
     path: Path
     span: tuple[int, int] | None = None
+    annotated: Copy | None = None
 
 
 @frozen

@@ -74,6 +74,25 @@ class Copy:
         """Return each position in the folded text at which folded words occur as whole units."""
         return [at for at in occurrences(self.folded.text, folded) if self.folded.covers(at, at + len(folded))]
 
+    def span_in(self, other: "Copy", start: int, end: int) -> tuple[int, int] | None:
+        """Return the place of a span of this copy in another copy of the same text.
+
+        Args:
+            other: The other copy.
+            start: The first code point of the span, from 0.
+            end: The code point after its last.
+
+        Returns:
+            The span itself if the texts are equal. None if they differ when they are folded, or if the span starts or
+            ends inside a character of either.
+        """
+        if self.text == other.text:
+            return start, end
+        window = self.folded.window(start, end)
+        if window is None or self.folded.text != other.folded.text or not other.folded.covers(*window):
+            return None
+        return other.folded.span(*window)
+
     def places(self, mark: "Mark", words: "Mark") -> Iterator[int]:
         """Yield each position in the folded text at which folded characters with a length and hash start.
 

@@ -7,7 +7,7 @@ from typing import Final, get_args
 from attrs import define, field
 
 from alliancekit.dates import PartialDate
-from alliancekit.errors import InvalidDate, Path
+from alliancekit.errors import InvalidDate, InvalidRecord, Path
 from alliancekit.exchange._passages import PassageSelection
 from alliancekit.exchange.results import ImportLog
 from alliancekit.formats import Tree
@@ -108,7 +108,13 @@ def codings_of(annotation: dict[str, Tree], base: Path, log: ImportLog) -> tuple
         name = next((text for word in ("name", "nickname", "id") if isinstance(text := names.get(word), str)), "")
         if not name.strip():
             log.lost(path, "a coder must have a name")
-        elif (coding := Coding(by=name, date=date)) not in codings:
+            continue
+        try:
+            coding = Coding(by=name, date=date)
+        except InvalidRecord as error:
+            log.lost(path, error.problems[0].message)
+            continue
+        if coding not in codings:
             codings.append(coding)
     if date is not None and not codings:
         log.lost((*base, "created"), "a date of coding needs a coder")

@@ -7,7 +7,7 @@ from attrs import define, evolve, field
 
 from alliancekit.corpus import Corpus
 from alliancekit.corpus.references import attestations
-from alliancekit.errors import Path
+from alliancekit.errors import InvalidRecord, Path
 from alliancekit.exchange._annotation_parts import AnnotationLabels
 from alliancekit.exchange._drafts import draft
 from alliancekit.exchange._names_of_items import SlugMaker
@@ -145,7 +145,12 @@ class EvidenceCollector:
             if not subject.evidence:
                 continue
             known = by_id.get(subject.labels.record or "")
-            made = self._candidate(subject, slugs) if known is None else self._with_evidence(known, subject)
+            try:
+                made = self._candidate(subject, slugs) if known is None else self._with_evidence(known, subject)
+            except InvalidRecord as error:
+                for problem in error.problems:
+                    self.log.report(STRUCTURE, subject.path, f"makes no valid record: {problem.message}")
+                continue
             if made is not None and made != known:
                 yield made
 

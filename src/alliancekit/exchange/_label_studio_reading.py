@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from alliancekit.dates import PartialDate
-from alliancekit.errors import InvalidDate, Path
-from alliancekit.evidence import Copy, SourceTexts
+from alliancekit.errors import InvalidDate, InvalidRecord, Path
+from alliancekit.evidence import Copy, SourceTexts, anchor
 from alliancekit.exchange._annotation_parts import AnnotationLabels
 from alliancekit.exchange._evidence import EvidenceCollector, EvidenceGroup
-from alliancekit.exchange._passages import CONTEXT, NotFound, PassageSelection, passage_of
+from alliancekit.exchange._passages import CONTEXT, FoundPassage, NotFound, PassageSelection, passage_of
 from alliancekit.exchange.results import ImportLog
 from alliancekit.exchange.rules import PASSAGE, STRUCTURE
 from alliancekit.formats import Tree
@@ -22,6 +22,8 @@ from alliancekit.models.ids import SourceId
 _LOST = ("lead_time", "score", "ground_truth")
 _PREDICTION = "a prediction of Label Studio"
 """The coder of a prediction whose model has no name."""
+_ANNOTATOR = "an annotator of Label Studio"
+"""The coder of an annotation whose annotator has no name."""
 
 
 @define
@@ -140,13 +142,19 @@ class TaskReader:
             except InvalidDate as error:
                 self.log.lost((*base, "created_at"), str(error))
         if is_program:
-            model = annotation.get("model_version")
-            name = model if isinstance(model, str) and model.strip() else _PREDICTION
-            return Coding(by=name, method="program", date=date)
-        by = annotation.get("completed_by")
-        user: dict[str, Tree] = by if isinstance(by, dict) else {"id": by}
-        names = [str(user[key]) for key in ("email", "username", "id") if user.get(key) not in (None, "")]
-        return Coding(by=names[0] if names else "an annotator of Label Studio", date=date)
+            model, key = annotation.get("model_version"), "model_version"
+            names = [model] if isinstance(model, str) and model.strip() else []
+            unnamed = Coding(by=_PREDICTION, method="program", date=date)
+        else:
+            by, key = annotation.get("completed_by"), "completed_by"
+            user: dict[str, Tree] = by if isinstance(by, dict) else {"id": by}
+            names = [str(user[key]) for key in ("email", "username", "id") if user.get(key) not in (None, "")]
+            unnamed = Coding(by=_ANNOTATOR, date=date)
+        try:
+            return evolve(unnamed, by=names[0]) if names else unnamed
+        except InvalidRecord as error:
+            self.log.lost((*base, key), error.problems[0].message)
+            return unnamed
 
     def _read_results(self, task: _Task, annotation: dict[str, Tree], base: Path, codings: tuple[Coding, ...]) -> None:
         """Read the results of an annotation, and add a candidate for each group of spans."""
@@ -256,11 +264,7 @@ class TaskReader:
         try:
             passage = passage_of(selection, task.text)
             if task.text is not task.copy:
-                text, anchor = task.text.text, passage.anchor
-                around = text[max(0, anchor.start - CONTEXT) : anchor.start], text[anchor.end : anchor.end + CONTEXT]
-                passage = passage_of(
-                    PassageSelection(anchor.start, anchor.end, text[anchor.start : anchor.end], *around), task.copy
-                )
+                passage = _in_source(passage, task)
         except NotFound as error:
             self.log.report(PASSAGE, region.path, f"selects no passage: {error}")
             return False
@@ -268,6 +272,24 @@ class TaskReader:
             self.log.lost((*region.path, "value"), passage.remark)
         found.anchors.append(passage.anchor)
         return True
+
+
+def _in_source(passage: FoundPassage, task: _Task) -> FoundPassage:
+    """Return the passage of the source for one of the text of its task, which differs from that of the source.
+
+    If the texts differ only in what folding removes, its positions are translated. Otherwise they are not used, and its
+    words must occur once in the same context.
+
+    Raises:
+        NotFound: If the passage can't be identified.
+    """
+    start, end = passage.anchor.start, passage.anchor.end
+    if span := task.text.span_in(task.copy, start, end):
+        return FoundPassage(anchor(task.copy, *span), passage.remark)
+    text = task.text.text
+    around = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    found = passage_of(PassageSelection(None, None, text[start:end], *around), task.copy)
+    return evolve(found, remark="the text of the task is not that of its source; the words were found")
 
 
 def _texts(value: Tree) -> list[str]:

@@ -54,9 +54,9 @@ class NotFound(Exception):
 def passage_of(selection: PassageSelection, copy: Copy) -> FoundPassage:
     """Return the passage of a selection in a text.
 
-    The positions count if the words stand there, in code points or in UTF-16 units. Otherwise the words count if they
-    occur once, or once between the prefix and the suffix; the positions are then those of another text. Positions
-    without words count only if both units mean the same place.
+    The positions count if the words stand there between the prefix and the suffix, in code points or in UTF-16 units.
+    Otherwise the words count if they occur once between the prefix and the suffix; the positions are then those of
+    another text. Positions without words count only if both units mean the same place.
 
     Raises:
         NotFound: If the passage can't be identified.
@@ -64,12 +64,11 @@ def passage_of(selection: PassageSelection, copy: Copy) -> FoundPassage:
     if selection.exact is not None and not fold(selection.exact).text:
         message = "its words are blank"
         raise NotFound(message)
-    spans = dict.fromkeys(_spans(selection, copy))
-    equal = [span for span in spans if copy.text[slice(*span)] == selection.exact]
-    fitting = equal or [span for span in spans if _fits(span, selection, copy)]
+    fitting = [span for span in dict.fromkeys(_spans(selection, copy)) if _fits(span, selection, copy)]
     remark = ""
-    if len(fitting) > 1 and selection.exact is not None:
+    if selection.prefix or selection.suffix or (len(fitting) > 1 and selection.exact is not None):
         fitting = [span for span in fitting if _in_context(span, selection, copy)]
+    fitting = [span for span in fitting if copy.text[slice(*span)] == selection.exact] or fitting
     if not fitting and selection.exact is not None:
         fitting = [*_occurrences(selection, copy)]
         if selection.start is not None:
@@ -124,7 +123,7 @@ def _reason(selection: PassageSelection, number: int) -> str:
     if selection.exact is None:
         if number:
             return "its positions mean different places in code points and in UTF-16 units, and it has no words"
-        return "its positions are not inside the text, and it has no words"
+        return "its positions are not inside the text, or not between its prefix and suffix, and it has no words"
     words = quote(selection.exact)
     if number:
         return f"the text contains its words {words} {number} times in the same context"
