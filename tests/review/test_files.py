@@ -40,12 +40,30 @@ def test_decisions_are_added_to_a_file_line_by_line(tmp_path: Path) -> None:
     assert read_decisions(path, None, AT) == (ACCEPT, EDIT)
 
 
-def test_a_line_that_was_cut_does_not_damage_the_next(tmp_path: Path) -> None:
+def test_a_part_of_a_line_is_no_decision(tmp_path: Path) -> None:
     path = tmp_path / "log.ndjson"
-    path.write_bytes(b'{"record": "candid')
     add_decision(path, ACCEPT)
-    assert path.read_bytes().splitlines()[0] == b'{"record": "candid'
-    assert problems(path) == ["log.ndjson:1:12 AK002"]
+    with path.open("ab") as stream:
+        stream.write(b'{"record": "candid')
+    assert read_decisions(path, None, AT) == (ACCEPT,)
+    add_decision(path, EDIT)
+    assert read_decisions(path, None, AT) == (ACCEPT, EDIT)
+
+
+def test_a_last_line_without_its_end_is_a_decision(tmp_path: Path) -> None:
+    path = tmp_path / "log.ndjson"
+    add_decision(path, ACCEPT)
+    path.write_bytes(path.read_bytes().rstrip())
+    assert read_decisions(path, None, AT) == (ACCEPT,)
+    add_decision(path, EDIT)
+    assert read_decisions(path, None, AT) == (ACCEPT, EDIT)
+
+
+def test_the_decisions_about_the_current_folder_are_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert decisions_path(".") == tmp_path.with_name(f"{tmp_path.name}.decisions.ndjson")
 
 
 def test_the_same_decisions_can_be_written_by_hand(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """The command that reviews drafts: review."""
 
-import os
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -10,7 +9,6 @@ import click
 
 from alliancekit.cli._exit_codes import Failure
 from alliancekit.cli._paths import (
-    SEEDS,
     ReadingOptions,
     corpus_path,
     input_path,
@@ -18,6 +16,7 @@ from alliancekit.cli._paths import (
     output_path,
     read_corpus,
     reading_options,
+    refuse_outputs,
 )
 from alliancekit.cli._printing import paragraph, print_lines
 from alliancekit.errors import AllianceKitError, InvalidCorpus
@@ -97,7 +96,7 @@ def review(  # noqa: PLR0913 - one parameter for each option
     """
     from alliancekit.review import decisions_path
 
-    _refuse_outputs(drafts, corpus_name, output, log)
+    refuse_outputs([output, log], [drafts, corpus_name, *([decisions] if decisions else [])])
     with _names_what_is_not_written(output):
         contents = _read_drafts(drafts, reading)
         corpus = load_corpus(corpus_name, reading) if corpus_name else None
@@ -173,19 +172,6 @@ def _where(log: "Path", output: str | None) -> str:
         return "No decision is recorded."
     write = "" if output else ", or with -o OUT to write the accepted records"
     return f"The decisions are in {log}: run the command again to go on{write}."
-
-
-def _refuse_outputs(drafts: str, corpus: str | None, *outputs: str | None) -> None:
-    """Raise `Failure` if an output is an input, or inside a folder that is one."""
-    for output in filter(None, outputs):
-        if output == SEEDS:
-            message = f"{SEEDS} is the packaged corpus, which is read-only; for a folder of that name, use ./{SEEDS}"
-            raise Failure(message)
-        for source in filter(None, (drafts, corpus)):
-            ours, theirs = (os.path.realpath(each) for each in (output, source))
-            if ours == theirs or ours.startswith(f"{theirs}{os.sep}"):
-                message = f"{output} would be part of {source}, which is never changed; write to another file"
-                raise Failure(message)
 
 
 def _read_drafts(drafts: str, reading: ReadingOptions) -> "Contents":

@@ -8,6 +8,7 @@ from alliancekit import convert
 from alliancekit.corpus.references import attestations, references
 from alliancekit.errors import Path
 from alliancekit.models import Entry
+from alliancekit.projects import ANY_PROJECT
 
 if TYPE_CHECKING:
     from alliancekit.formats import Tree
@@ -33,7 +34,7 @@ def renamed(record: E, names: Mapping[str, str]) -> E:
             new["attestations", n, "fields", m] = _with_new_keys(field, names)
         for m, reading in enumerate(attestation.as_printed):
             new["attestations", n, "as_printed", m, "field"] = _with_new_keys(reading.field, names)
-    return convert.record(type(record), _with_values(convert.tree(record), new))
+    return convert.record(type(record), _with_values(convert.tree(record), new), [ANY_PROJECT])
 
 
 def _with_new_keys(field: str, names: Mapping[str, str]) -> str:

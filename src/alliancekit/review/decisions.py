@@ -1,6 +1,7 @@
 """Decisions about drafts: what a reviewer does with a candidate, who, when and what changed."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
@@ -37,6 +38,8 @@ FITS = Rule(
 
 REVIEW_RULES: Final = (FITS,)
 """The rules of decisions."""
+
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)")
 
 _SHORT: Final = 16
 """The number of hexadecimal digits that identify a draft."""
@@ -230,7 +233,7 @@ def _is_moment(text: str) -> bool:
         datetime.fromisoformat(text)
     except ValueError:
         return False
-    return text[4:5] == "-"
+    return _DAY.match(text) is not None
 
 
 def _change_tree(change: EditedField) -> "dict[str, Tree]":

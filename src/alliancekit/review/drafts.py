@@ -13,6 +13,7 @@ from alliancekit.errors import InvalidRecord
 from alliancekit.models import Candidate, Proposal, Statement
 from alliancekit.models.candidate import TYPES, Gap
 from alliancekit.models.coding import Coding
+from alliancekit.projects import ANY_PROJECT
 from alliancekit.review.decisions import FITS, EditedField
 from alliancekit.rules.candidates import missing_fields
 from alliancekit.rules.problems import unknown_field
@@ -110,7 +111,7 @@ def _candidate(tree: "dict[str, Tree]", coding: Coding) -> Candidate:
         tree = {**tree, "missing": [*missing]}
         if not missing and not tree.get("codings"):
             tree["codings"] = [convert.tree(coding)]
-    return convert.record(Candidate, tree)
+    return convert.record(Candidate, tree, [ANY_PROJECT])
 
 
 def _values(tree: "dict[str, Tree]") -> dict[str, object]:

@@ -39,6 +39,7 @@ _LINES: Final = (ENDING, ".jsonl")
 def decisions_path(drafts: AnyPath) -> Path:
     """Return the path of the file to which the decisions about a file or folder of drafts are added: beside it."""
     path = path_of(drafts)
+    path = path if path.name else path.resolve()  # the current folder is "."
     return path.with_name(f"{path.name}.decisions{ENDING}")
 
 
@@ -75,7 +76,7 @@ def read_decisions(path: AnyPath, by: str | None, at: str) -> tuple[Decision, ..
 def add_decision(path: AnyPath, decision: Decision) -> None:
     """Add a decision to a file in JSON Lines, and write it to disk; the file is created if it does not exist.
 
-    If the file ends in a line without its end, as after a crash of the system, the decision begins a new line.
+    If the file ends in a part of a line, as after a crash of the system, the part is removed.
 
     Raises:
         UnusableFile: If the file can't be written.
@@ -84,10 +85,12 @@ def add_decision(path: AnyPath, decision: Decision) -> None:
     file = path_of(path)
     try:
         with file.open("a+b") as stream:
-            stream.seek(0, os.SEEK_END)
-            if stream.tell():
-                stream.seek(-1, os.SEEK_END)
-                line = line if stream.read(1) == b"\n" else b"\n" + line
+            stream.seek(0)
+            data = stream.read()
+            if _is_torn(last := _last_line(data)):
+                stream.truncate(len(data) - len(last))
+            elif last:
+                line = b"\n" + line
             stream.write(line + b"\n")
             stream.flush()
             os.fsync(stream.fileno())
@@ -96,8 +99,20 @@ def add_decision(path: AnyPath, decision: Decision) -> None:
         raise UnusableFile(message) from error
 
 
+def _last_line(data: bytes) -> bytes:
+    """Return the last line of a file if it has no end; otherwise nothing."""
+    return data[data.rfind(b"\n") + 1 :]
+
+
+def _is_torn(line: bytes) -> bool:
+    """Return whether a last line is only a part of a decision, because the system crashed while it was written."""
+    return not is_blank(line) and bool(read_line(line, "", LIMITS, 0).problems)
+
+
 def _lines(data: bytes, name: str) -> Iterator[tuple[Document, TreePath, object]]:
-    """Yield each line of a file in JSON Lines with its document, its path and its tree."""
+    """Yield each line of a file in JSON Lines with its document, its path and its tree; a torn last line is no line."""
+    if _is_torn(last := _last_line(data)):
+        data = data.removesuffix(last)
     for before, row in enumerate(data.splitlines(keepends=True)):
         if is_blank(row):
             continue
