@@ -224,8 +224,8 @@ def text(*, page: str, output: str, source_id: str | None) -> None:
     left out is printed on standard error: compare both. An existing file with another text is not replaced.
 
     The output is a corpus file in YAML with a source. What the page seems to say about title, publisher, authors, date,
-    address and language is a guess, and stands in lines that begin with "# confirm". Compare each with the page, correct it and
-    remove "# confirm". A source without a title is not valid, so that a draft is not used by mistake.
+    address and language is a guess, and stands in lines that begin with "# confirm". Compare each with the page,
+    correct it and remove "# confirm". A source without a title is not valid, so that a draft is not used by mistake.
     """
     from alliancekit.evidence.pages import read_page
     from alliancekit.formats import write_atomic
