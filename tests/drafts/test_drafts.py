@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.profiles import examples
 
-from alliancekit import Candidate, Corpus, Source
+from alliancekit import Candidate, Corpus, Proposal, Source, Statement
 from alliancekit.drafts import Drafted, read
 from alliancekit.engine.tree import Tree
 from alliancekit.evidence import verify
 from alliancekit.models.coding import Coding
+from alliancekit.review.drafts import completed, promoted_id
 
 TEXT: Final = "Ann said: “We need a pact.” Later she said so again. Japan needs a pact, Ann said so again.\n"
 CODING: Final = Coding(by="m", method="program", program="m", version="1")
@@ -148,6 +149,19 @@ def test_references_between_drafts_become_the_ids_of_the_candidates() -> None:
     assert call.stances[0].subject == "candidate:pact-2"
     assert call.attestations[0].fields == ("stances[candidate:pact-2]",)
     assert pact.statements == ("candidate:pact", "statement:other")
+
+
+def test_a_review_puts_the_ids_of_records_in_place_of_those_of_candidates() -> None:
+    speech = {**STATEMENT, "about": ["proposal:plan"]}
+    plan = {**PROPOSAL, "id": "proposal:plan", "proposers": ["actor:ann"], "members": ["state:jpn", "state:kor"]}
+    plan |= {"rationale": ["It is needed."], "date": "2025-04-28", "statements": ["statement:pact"]}
+    drafted = of({"statements": [speech], "proposals": [plan]}).candidates
+    names = {str(each.id): promoted_id(each) for each in drafted}
+    made, grouping = (completed(each, names) for each in drafted)
+    assert isinstance(made, Statement)
+    assert isinstance(grouping, Proposal)
+    assert (made.about, grouping.statements) == ((grouping.id,), (made.id,))
+    assert (made.id, grouping.id) == ("statement:pact", "proposal:plan")
 
 
 SLUGS: Final = st.sampled_from(("a", "b", "c"))

@@ -168,6 +168,15 @@ class TestUpdates:
         assert "from csl 'Key A', wikidata 'Q1' to csl" in result.problems[1].message
         assert "to nothing" in result.problems[0].message
 
+    def test_an_identifier_that_an_item_leaves_out_or_repeats(self, tmp_path: Path) -> None:
+        identifiers = [{"scheme": "doi", "value": "10.1000/a"}, {"scheme": "citation-key", "value": "Ann25"}]
+        known = book(identifiers=identifiers)
+        path = tmp_path / "a.json"
+        path.write_text(json.dumps([item(type="book", **{"citation-key": "Ann25"})]), "utf-8")
+        result = from_csl(path, Corpus([known]))
+        assert [each.value for each in source_of(result).identifiers] == ["Ann25"]
+        assert [problem.path[-1] for problem in result.problems] == ["identifiers"]
+
     def test_an_item_with_another_id_makes_a_new_source(self, tmp_path: Path) -> None:
         path = tmp_path / "a.json"
         path.write_text(json.dumps([item(id="A")]), "utf-8")
