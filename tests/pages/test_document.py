@@ -301,3 +301,9 @@ def test_other_arguments_are_refused() -> None:
 def test_a_name_is_text() -> None:
     page = PageReader(pages.page(CORPUS.add(Actor.from_values(id="actor:b", kind="person", names=[Name(text="<b>")]))))
     assert page.index["rows"][page.number(Actor.from_values(id="actor:b", kind="person", names=["B"]))][1] == "<b>"
+
+
+def test_a_mention_names_the_field_of_the_other_record() -> None:
+    labels = {label for own in SEEDS.details for label, _ in own["mentions"]}
+    assert {"in the field “statements”", "evidence of", "stances"} <= labels
+    assert "statements" not in labels
