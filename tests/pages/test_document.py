@@ -312,3 +312,9 @@ def test_fields_of_projects_are_facts() -> None:
     reader = PageReader(pages.page(corpus))
     facts = dict(reader.of(actor)["facts"])
     assert [lines_of(item) for item in facts["x_cold_war"]] == [["remark high and low"], ["salience 3"]]
+
+
+def test_a_mention_names_the_field_of_the_other_record() -> None:
+    labels = {label for own in SEEDS.details for label, _ in own["mentions"]}
+    assert {"in the field “statements”", "evidence of", "stances"} <= labels
+    assert "statements" not in labels

@@ -1,6 +1,7 @@
 """Values of a record as text: names, dates and nested objects, on one line each."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final, cast
 
 from rich.style import Style
@@ -22,6 +23,7 @@ from alliancekit.models.treaty import Commitment, Provision
 from alliancekit.models.words import Name
 from alliancekit.rules.rule import has_value
 from alliancekit.rules.shape import Shape, spec_of
+from alliancekit.text import escape_controls
 
 _RECORD: Final = "record"
 """The key of the id of a record in the style of its name; a terminal does not show it."""
@@ -35,13 +37,19 @@ _TWO_SIDES = 2
 
 def name_and_id(corpus: Corpus, id_: str, time: PartialDate | None = None) -> Text:
     """Return the name of a record of the corpus, if it has one, in a time as for `name_during`, and its id."""
-    name = linked_name(corpus, id_, time)
-    return name if name.plain == id_ else styled(name, (f" ({id_})", "dim"))
+    text = linked_name(corpus, id_, time)
+    return text if text.plain == id_ else text.append(escape_controls(f" ({id_})"), "dim")
 
 
 def linked_name(corpus: Corpus, id_: str, time: PartialDate | None = None) -> Text:
     """Return the name of a record in a time as for `name_during`; `links` finds it in the text."""
-    return styled((name_during(corpus, id_, time), Style(meta={_RECORD: id_})))
+    return styled((name_during(corpus, id_, time), _style_of_link(id_)))
+
+
+@lru_cache(4096)
+def _style_of_link(id_: str) -> Style:
+    """Return the style of the name of a record; to make one takes as long as to make the text."""
+    return Style(meta={_RECORD: id_})
 
 
 def links(text: Text) -> Iterator[tuple[int, int, str]]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final, cast
 
 from attrs import field, frozen
@@ -34,6 +35,9 @@ _ATTESTATIONS: Final = "attestations"
 _NO_TEXT: Final = "no copy of this text was there when the page was made"
 """Why a page has no passage of a text; the reason for the author has paths of the author's computer."""
 
+_STANCES: Final = "stances"
+"""The field and the label of reactions, which the page lists first, with their stances."""
+
 _EVIDENCE: Final = "evidence of"
 """The label of the records that a source attests."""
 
@@ -64,7 +68,7 @@ class Details:
             self.disagreements.setdefault(each.record, []).append(each)
         for number, record in enumerate(self.numbering.records):
             for path, id_ in references(record):
-                self.mentions.setdefault(id_, {}).setdefault(_label_of_reference(path), {})[number] = None
+                self.mentions.setdefault(id_, {}).setdefault(_label_of_reference(str(path[0])), {})[number] = None
 
     def of(self, record: Entry) -> Json:
         """Return the details of a record; empty parts are left out."""
@@ -79,8 +83,8 @@ class Details:
 
     def _facts(self, record: Entry, evidence: Sequence[Evidence]) -> Json:
         """Return the fields of a record: the name and the items of each."""
-        finder = finder_of(record)
         general = all(not each.attestation.fields for each in evidence if each.record == record.id)
+        finder = None if general else finder_of(record)
         facts: list[Json] = []
         for name, items in own_items(self.numbering.corpus, record):
             self.labels.setdefault(name, field_label(name))
@@ -89,7 +93,7 @@ class Details:
                 [
                     name,
                     [
-                        self._item(item, value, None if general else _support(name, item, finder, record, evidence))
+                        self._item(item, value, _support(name, item, finder, record, evidence) if finder else None)
                         for item in items
                     ],
                 ]
@@ -156,10 +160,12 @@ def _shown(reading: Reading) -> str | None:
     return None if reading.text is None else escape_controls(reading.text)
 
 
-def _label_of_reference(path: Path) -> str:
-    """Return how a record is mentioned by another one, according to the path of the reference."""
-    root = str(path[0])
-    return _EVIDENCE if root == _ATTESTATIONS else INVERSE.get(root, field_label(root))
+@cache
+def _label_of_reference(name: str) -> str:
+    """Return how a record is mentioned by another one, according to the field of the reference."""
+    if name == _ATTESTATIONS:
+        return _EVIDENCE
+    return INVERSE.get(name, _STANCES if name == _STANCES else f"in the field “{field_label(name)}”")
 
 
 def _support(name: str, item: FieldItem, finder: Finder, record: Entry, evidence: Sequence[Evidence]) -> list[int]:

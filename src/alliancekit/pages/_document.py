@@ -8,6 +8,7 @@ from os import PathLike
 from typing import Final
 
 from alliancekit._arguments import When, date_of
+from alliancekit._collector import gc_paused
 from alliancekit._html import text
 from alliancekit.corpus import Corpus
 from alliancekit.display.records import printed_text
@@ -66,10 +67,11 @@ def page(
         UnusableInput: If `title` is blank.
     """
     _check(corpus, title)
-    numbering = Numbering.of(corpus)
     copies = SourceTexts(texts, corpus.sources()) if isinstance(texts, str | PathLike) else texts
     day = "" if made is None else date_text(date_of(made, "made"))
-    return "\n".join(_lines(numbering, copies, title or _TITLE, day))
+    with gc_paused():  # many small lists, without cycles
+        numbering = Numbering.of(corpus)
+        return "\n".join(_lines(numbering, copies, title or _TITLE, day))
 
 
 def write(

@@ -13,6 +13,8 @@ def text_parts(numbering: Numbering, text: Text) -> Json:
     A reference is a list of the number of the record and the name that it has in this text. The id in parentheses that
     follows a name on a terminal is left out, since a link replaces it.
     """
+    if not text.spans:
+        return text.plain or []
     parts: list[Json] = []
     position = 0
     for start, end, id_ in links(text):

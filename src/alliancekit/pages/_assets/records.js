@@ -155,7 +155,7 @@ function mentions(number, groups) {
   const parts = [...groups].sort(([a], [b]) => (b === "stances") - (a === "stances")).map(([label, records]) => {
     const fresh = records.filter((each) => !done.has(each));
     fresh.forEach((each) => done.add(each));
-    return fresh.length > 0 && [el("h3", {}, label === "stances" ? "reactions" : label, el("span", { class: "count" }, ` ${fresh.length.toLocaleString("en")}`)),
+    return fresh.length > 0 && [el("h3", {}, label === "stances" ? "reactions" : label, el("span", { class: "count" }, `: ${plural(fresh.length, "record")}`)),
       mentionRows(fresh, (each) => label === "stances" && stanceOf(each, number))];
   });
   return parts.length > 0 && el("section", {}, el("h2", {}, "Where it is mentioned"), parts);
