@@ -59,9 +59,7 @@ def test_a_last_line_without_its_end_is_a_decision(tmp_path: Path) -> None:
     assert read_decisions(path, None, AT) == (ACCEPT, EDIT)
 
 
-def test_the_decisions_about_the_current_folder_are_beside_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_decisions_about_the_current_folder_are_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert decisions_path(".") == tmp_path.with_name(f"{tmp_path.name}.decisions.ndjson")
 
@@ -103,6 +101,7 @@ def test_the_same_decisions_can_be_written_by_hand(tmp_path: Path) -> None:
         ("- {record: candidate:a, decision: edit, by: x, changes: [3]}\n", ["d.yaml:1:58 AK010"]),
         ("- {record: candidate:a, decision: skip, by: x, at: soon}\n", ["d.yaml:1:52 AK971"]),
         ("- {record: candidate:a, decision: skip, by: x, at: '20261201'}\n", ["d.yaml:1:52 AK971"]),
+        ("- {record: candidate:a, decision: skip, by: x, at: 2026-W01-1}\n", ["d.yaml:1:52 AK971"]),
         ("- {record: candidate:a, decision: skip, by: x, who: me}\n", ["d.yaml:1:48 AK012"]),
         ("a: b\n", ["d.yaml:1:1 AK010"]),
         ("- {\n", ["d.yaml:2:1 AK002"]),
@@ -118,6 +117,7 @@ def test_the_same_decisions_can_be_written_by_hand(tmp_path: Path) -> None:
         "no change",
         "no moment",
         "no day",
+        "a week",
         "unknown field",
         "no list of decisions",
         "no YAML",

@@ -19,6 +19,7 @@ from alliancekit.formats import Tree
 from alliancekit.models import Candidate, Entry, Proposal, Statement
 from alliancekit.models.attestation import Reading
 from alliancekit.models.coding import Coding
+from alliancekit.project_fields import ProjectFields
 from alliancekit.review import (
     Decision,
     DraftState,
@@ -93,6 +94,15 @@ def test_changes_fill_gaps_and_are_checked() -> None:
     assert review.decide(decide(INCOMPLETE.id, "accept")).status == "accepted"
     assert review.decide(decide(COMPLETE.id, "edit", EditedField("date", None))).candidate.missing == ("date",)
     assert [each.id for each in outcome(review, SHARED)] == ["source:notes", "statement:list"]
+
+
+def test_the_fields_of_projects_remain() -> None:
+    own = ProjectFields({"cold_war": {"salience": 3}})
+    records = [NOTES, evolve(COMPLETE, project_fields=own), evolve(GROUPING, project_fields=own)]
+    shorter = EditedField("content", "Calls for one.")
+    review = Review(records, [decide(COMPLETE.id, "accept", shorter), decide(GROUPING.id, "accept", REASON)])
+    made = {record.id: record.project_fields for record in outcome(review, SHARED)}
+    assert made["statement:call"] == made["proposal:league"] == own
 
 
 def test_an_old_value_must_be_that_of_the_draft() -> None:
