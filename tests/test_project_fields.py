@@ -472,6 +472,21 @@ def test_mistakes_are_found_at_their_lines_with_a_hint() -> None:
     ]
 
 
+def test_messages_name_the_key_and_the_place() -> None:
+    (unknown,) = WAR.problems(with_fields({"salience": 1, "remark": "r", "passages": [{"page": 1, "zzz": 2}]}))
+    assert unknown.message == "unknown field 'x_cold_war.passages[0].zzz'"
+    source = next(record for record in CORPUS if isinstance(record, Source))
+    with pytest.raises(InvalidRecord) as caught:
+        convert.record(Source, {**convert.tree(source), "x_cold_war": {}}, [WAR])
+    assert [problem.message for problem in caught.value.problems] == ["x_cold_war is not a field of a source"]
+    (name,) = convert.read(Statement, {**convert.tree(STATEMENT), "x_A": {}}, keep=True)[1]
+    venue = {"kind": "seminar", "place": "Taipei", "x_a": {}}
+    (place,) = convert.read(Statement, {**convert.tree(STATEMENT), "venue": venue}, keep=True)[1]
+    assert (name.path, place.path) == (("x_A",), ("venue", "x_a"))
+    assert "at most 60 characters" in (name.hint or "")
+    assert "move the key" in (place.hint or "")
+
+
 def test_rules_and_fields_are_checked_together() -> None:
     both = Project(name="cold_war", fields=WAR.fields, field_rules={Statement: {"content": [NO_X]}})
     record = evolve(CODED, content="next")

@@ -14,7 +14,6 @@ from alliancekit.projects._project import Project, classes_by_name
 from alliancekit.rules import RecordRule
 from alliancekit.rules.reading import UNDECLARED
 
-
 E = TypeVar("E", bound=Entry)
 
 
