@@ -499,7 +499,7 @@ def test_messages_name_the_key_and_the_place() -> None:
         convert.record(Source, {**convert.tree(source), "x_cold_war": {}}, [WAR])
     assert [problem.message for problem in caught.value.problems] == ["x_cold_war is not a field of a source"]
     (name,) = convert.read(Statement, {**convert.tree(STATEMENT), "x_A": {}}, keep=True)[1]
-    venue = {"kind": "seminar", "place": "Taipei", "x_a": {}}
+    venue: Tree = {"kind": "seminar", "place": "Taipei", "x_a": {}}
     (place,) = convert.read(Statement, {**convert.tree(STATEMENT), "venue": venue}, keep=True)[1]
     assert (name.path, place.path) == (("x_A",), ("venue", "x_a"))
     assert "at most 60 characters" in (name.hint or "")
@@ -514,6 +514,7 @@ def test_rules_and_fields_are_checked_together() -> None:
     with pytest.raises(InvalidCorpus) as caught:
         loads(text.replace("salience: 3", "salience: 0"), "yaml", projects=[both])
     assert {problem.code for problem in caught.value.problems} == {"CW1", "ST2"}
+    assert [problem.code for problem in both.problems(evolve(STATEMENT, content="next"))] == ["ST2"]
 
 
 def test_tables_have_the_fields_as_json(tmp_path: FilePath) -> None:
