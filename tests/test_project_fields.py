@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import pretty
-from jsonschema import Draft202012Validator, ValidationError
+from jsonschema import Draft202012Validator
+from jsonschema import ValidationError as SchemaError
 from tests.coded import ANY_FIELDS, MORE, VALUES, WAR, Passage, SpeechCoding, Weight
 from tests.mistakes import CORPUS, STATEMENT
 from tests.profiles import examples
@@ -156,6 +157,8 @@ def test_typed_fields_are_written_and_read() -> None:
     coded = WAR.with_fields(evolve(STATEMENT, project_fields=ProjectFields({"other": {"a": 1}})), coding)
     assert WAR.fields_of(coded, SpeechCoding) == coding
     assert coded.project_fields["other"] == {"a": 1}
+    assert WAR.with_fields(coded, None).project_fields == ProjectFields({"other": {"a": 1}})
+    assert WAR.with_fields(CODED, None) == WAR.with_fields(STATEMENT, None) == STATEMENT
     assert WAR.problems(evolve(coded, project_fields=ProjectFields({"other": {"a": 1}}))) == ()
     assert WAR.fields_of(STATEMENT, SpeechCoding) is None
     with pytest.raises(InvalidRecord, match="CW1"):
@@ -271,6 +274,22 @@ def test_a_record_is_read_with_its_project_alone() -> None:
     with pytest.raises(InvalidRecord, match="AK010"):
         convert.record(Statement, {**convert.tree(CODED), "speaker": 5}, [WAR])
     assert convert.record(Passage, {"page": 1}, [WAR]) == Passage(page=1)
+
+
+def test_other_libraries_read_a_record_with_its_project() -> None:
+    from pydantic import TypeAdapter, ValidationError
+
+    converter = convert.converter([WAR])
+    assert converter.structure(converter.unstructure(CODED), Statement) == CODED
+    for other, values, code in ((converter, {"salience": 0, "remark": "r"}, "CW1"), (convert.converter(), {}, "AK019")):
+        with pytest.raises(InvalidRecord) as refused:
+            other.structure(convert.tree(with_fields(values)), Statement)
+        assert [problem.code for problem in refused.value.problems] == [code]
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(Statement).validate_python(convert.tree(CODED))
+    (error,) = caught.value.errors()
+    assert (error["type"], error["loc"]) == ("AK019", ("x_cold_war",))
+    assert "--plugin" not in error["msg"]
 
 
 # --- Declaration ------------------------------------------------------------------------------------------------------
@@ -472,6 +491,21 @@ def test_mistakes_are_found_at_their_lines_with_a_hint() -> None:
     ]
 
 
+def test_messages_name_the_key_and_the_place() -> None:
+    (unknown,) = WAR.problems(with_fields({"salience": 1, "remark": "r", "passages": [{"page": 1, "zzz": 2}]}))
+    assert unknown.message == "unknown field 'x_cold_war.passages[0].zzz'"
+    source = next(record for record in CORPUS if isinstance(record, Source))
+    with pytest.raises(InvalidRecord) as caught:
+        convert.record(Source, {**convert.tree(source), "x_cold_war": {}}, [WAR])
+    assert [problem.message for problem in caught.value.problems] == ["x_cold_war is not a field of a source"]
+    (name,) = convert.read(Statement, {**convert.tree(STATEMENT), "x_A": {}}, keep=True)[1]
+    venue: Tree = {"kind": "seminar", "place": "Taipei", "x_a": {}}
+    (place,) = convert.read(Statement, {**convert.tree(STATEMENT), "venue": venue}, keep=True)[1]
+    assert (name.path, place.path) == (("x_A",), ("venue", "x_a"))
+    assert "at most 60 characters" in (name.hint or "")
+    assert "move the key" in (place.hint or "")
+
+
 def test_rules_and_fields_are_checked_together() -> None:
     both = Project(name="cold_war", fields=WAR.fields, field_rules={Statement: {"content": [NO_X]}})
     record = evolve(CODED, content="next")
@@ -480,6 +514,7 @@ def test_rules_and_fields_are_checked_together() -> None:
     with pytest.raises(InvalidCorpus) as caught:
         loads(text.replace("salience: 3", "salience: 0"), "yaml", projects=[both])
     assert {problem.code for problem in caught.value.problems} == {"CW1", "ST2"}
+    assert [problem.code for problem in both.problems(evolve(STATEMENT, content="next"))] == ["ST2"]
 
 
 def test_tables_have_the_fields_as_json(tmp_path: FilePath) -> None:
@@ -525,7 +560,7 @@ def test_diff_and_merge_treat_the_fields_as_one_value() -> None:
 
 
 class Checks(Protocol):
-    def iter_errors(self, instance: Tree) -> Iterable[ValidationError]: ...
+    def iter_errors(self, instance: Tree) -> Iterable[SchemaError]: ...
 
 
 def checks(schema: Schema) -> Checks:

@@ -17,6 +17,7 @@ from alliancekit.dates import PartialDate
 from alliancekit.engine import Record
 from alliancekit.errors import InvalidRecord, Path, Problem
 from alliancekit.rules.json_schema import JsonValue, Schema
+from alliancekit.rules.reading import UNDECLARED
 from alliancekit.rules.rule import FieldRule
 from alliancekit.rules.shape import Kind, Shape, shape_of
 from alliancekit.schema import portable, reference, schema_of, types, value_schema
@@ -123,6 +124,8 @@ def _validation_error(title: str, problems: Iterable[Problem], value: object) ->
 
 
 def _details(problem: Problem, value: object) -> InitErrorDetails:
+    if problem.code == UNDECLARED.code:
+        problem = evolve(problem, hint="read the record with alliancekit.convert.record, which accepts projects")
     text = problem.text.lstrip()  # the message on the value itself starts with a path that is empty
     return InitErrorDetails(
         type=_custom_error(problem.code, text), loc=problem.path, input=_value_at(value, problem.path)

@@ -1,7 +1,7 @@
 """Convert plain trees to records and back, and the converters of cattrs that do so."""
 
 import types
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, NewType, TypeVar, Union, cast, get_args, get_origin
 
@@ -52,25 +52,40 @@ def record(model: type[R], tree: object, projects: Iterable[Project] = ()) -> R:
     return result
 
 
-def converter() -> "Converter":
-    """Return a cattrs converter that supports records, dates and ids, for your own classes with such fields."""
+def converter(projects: Iterable[Project] = ()) -> "Converter":
+    """Return a cattrs converter that supports records, dates and ids, for your own classes with such fields.
+
+    Args:
+        projects: As for `record`.
+
+    Raises:
+        UnusableProject: If two projects have different rules with one code.
+    """
     from cattrs import Converter
 
     result = Converter()
-    register(result)
+    register(result, projects)
     return result
 
 
-def register(converter: "Converter") -> None:
+def register(converter: "Converter", projects: Iterable[Project] = ()) -> None:
     """Register records, dates and ids with a cattrs converter, for your own classes with such fields.
 
     It then structures and unstructures them as `record` and `tree` do, and raises `InvalidRecord` with their problems.
     With detailed validation, the default, this is also a group of exceptions of cattrs: `cattrs.transform_error`
     returns one line for each problem, with its path. Pass `format_exception` to it.
+
+    Args:
+        converter: The converter.
+        projects: As for `record`.
+
+    Raises:
+        UnusableProject: If two projects have different rules with one code.
     """
-    converter.register_structure_hook_func(_is_record, partial(_structure, converter))
+    own = checked_projects(projects)
+    converter.register_structure_hook_func(_is_record, partial(_structure, converter, own))
     converter.register_unstructure_hook_func(_is_record, tree)
-    converter.register_structure_hook(PartialDate, partial(_structure, converter))
+    converter.register_structure_hook(PartialDate, partial(_structure, converter, own))
     converter.register_unstructure_hook(PartialDate, plain)
     converter.register_structure_hook_func(_is_id, partial(_structure_id, converter))
 
@@ -85,9 +100,9 @@ def format_exception(error: BaseException, type_: type | None) -> str:
     return str(error) if isinstance(error, AllianceKitError) else default(error, type_)
 
 
-def _structure(converter: "Converter", value: object, cls: type) -> object:
+def _structure(converter: "Converter", projects: Sequence[Project], value: object, cls: type) -> object:
     """Return a record or a date for cattrs."""
-    structure = date if cls is PartialDate else partial(record, cast("type[Record]", cls))
+    structure = date if cls is PartialDate else partial(record, cast("type[Record]", cls), projects=projects)
     return _located(converter, structure, value, cls)
 
 

@@ -45,9 +45,10 @@ class ProjectFields:
     """The fields of projects on a record: for each project, by its name, an object of plain values.
 
     It never changes. Two are equal if their `json` is: the order of names does not matter, but 1, 1.0 and True are
-    different values, and so are 0.0 and -0.0, and a null or an empty list and none at all. The values are those of JSON:
-    None, flags, whole numbers of 64 bits, finite decimals, texts, lists, and objects. Each access to a project returns
-    a new copy of its values.
+    different values, and so are 0.0 and -0.0, and a null or an empty list and none at all.
+
+    The values are those of JSON: None, flags, whole numbers of 64 bits, finite decimals, texts, lists, and objects, at
+    most 20 levels deep. Each access to a project returns a new copy of its values, with sorted names.
 
     Attributes:
         json: The values as JSON, with sorted names; empty if no project has fields.

@@ -117,7 +117,7 @@ def packaged(seed_texts: Path) -> tuple[tuple[str, tuple[Anchor, ...]], ...]:
 LOST: Final = {
     "footnotes in superscript": 13,
     "footnotes in brackets": 13,
-    "footnotes as digits": 13,
+    "footnotes as digits": 107,
     "entities, hyphens, footnotes": 14,
     "misread letters": 133,
     "page numbers": 40,

@@ -98,10 +98,10 @@ def test_changes_fill_gaps_and_are_checked() -> None:
 
 def test_the_fields_of_projects_remain() -> None:
     own = ProjectFields({"cold_war": {"salience": 3}})
-    records = [NOTES, evolve(COMPLETE, project_fields=own), evolve(GROUPING, project_fields=own)]
+    records: list[Entry] = [RECORDS[0], evolve(COMPLETE, project_fields=own), evolve(GROUPING, project_fields=own)]
     shorter = EditedField("content", "Calls for one.")
     review = Review(records, [decide(COMPLETE.id, "accept", shorter), decide(GROUPING.id, "accept", REASON)])
-    made = {record.id: record.project_fields for record in outcome(review, SHARED)}
+    made = {str(record.id): record.project_fields for record in outcome(review, SHARED)}
     assert made["statement:call"] == made["proposal:league"] == own
 
 

@@ -65,9 +65,8 @@ def is_key(name: str) -> bool:
 def undeclared(key: str, hint: str | None = None) -> Problem:
     """Return the problem of the key of a project that is not known here."""
     name = key.removeprefix(PREFIX)
-    return UNDECLARED.problem(
-        f"{key} has fields of the project {quote(name)}, which is not known here", path=(key,), hint=hint
-    )
+    message = f"{key} has fields of the project {quote(name)}, which is not known here"
+    return UNDECLARED.problem(message, path=(key,), hint=hint)
 
 
 def _problem(name: str, value: object) -> Problem | None:

@@ -22,7 +22,7 @@ from alliancekit.messages import described, listed
 from alliancekit.project_fields import FIELD, PREFIX, ProjectFields
 from alliancekit.rules.problems import problems_of, similar_field, unknown_field
 from alliancekit.rules.rule import attach_record
-from alliancekit.rules.shape import DATE, LIMIT, MISSING, TYPE, Kind, Shape, Spec, spec_of
+from alliancekit.rules.shape import DATE, LIMIT, MISSING, TYPE, UNKNOWN, Kind, Shape, Spec, spec_of
 from alliancekit.text import LONGEST_MESSAGE, shorten
 
 R = TypeVar("R", bound=Record)
@@ -34,7 +34,10 @@ _object_shape: "Callable[[type], Shape]" = cache(partial(Shape, Kind.OBJECT))
 _DATE: Final = Shape(Kind.DATE, PartialDate)
 _TEXT: Final = Shape(Kind.TEXT, str)
 
-_KEY_HINT: Final = "the fields of a project belong to a record, under x_ and the name of the project: a-z, 0-9 and _"
+_NAME_HINT: Final = (
+    "the key of a project is x_ and its name: a-z, 0-9 and _, a letter first, at most 60 characters, without another x_"
+)
+_PLACE_HINT: Final = "the fields of a project belong to a record, not to an object in it; move the key"
 
 _NO_STEPS: Final = frozenset[str | int]()
 
@@ -206,7 +209,8 @@ class TreeReader:
         for name in unknown:
             required = [field for field in misnamed.get(name, ()) if spec[field].required]
             problem = unknown_field(name, spec.names - {FIELD}, path, required[0] if required else None)
-            self._report(evolve(problem, hint=_KEY_HINT) if name.startswith(PREFIX) else problem)
+            hint = _NAME_HINT if FIELD in spec.names else _PLACE_HINT
+            self._report(evolve(problem, hint=hint) if name.startswith(PREFIX) else problem)
         known = of(cast("type[Record]", model)).fields_from_tree(tree)
         for step in self._unread_in(path):
             known.pop(str(step), None)
@@ -347,8 +351,12 @@ def _fits(shape: Shape, value: object) -> bool:
 
 def inner_problem(path: Path, problem: Problem) -> Problem:
     """Return a problem of an inner record with the path and message for the whole record."""
-    message = f"{path_text(path)}{'.' if problem.path else ': '}{problem.message}"
-    return evolve(problem, path=path + problem.path, message=shorten(message, LONGEST_MESSAGE))
+    place = path + problem.path
+    if problem.code == UNKNOWN.code:
+        message = problem.message.replace(f"'{path_text(problem.path)}'", f"'{path_text(place)}'", 1)
+    else:
+        message = f"{path_text(path)}{'.' if problem.path else ': '}{problem.message}"
+    return evolve(problem, path=place, message=shorten(message, LONGEST_MESSAGE))
 
 
 def plain(value: object) -> Tree:

@@ -7,7 +7,7 @@ An anchor that is lost in a copy is searched in its variants too. A variant make
    forms: join all words; all but those that the copy has with a hyphen elsewhere; only those that the copy has without
    a hyphen elsewhere.
 3. Remove footnote numbers: superscript digits, numbers and letters in brackets, and digits directly after punctuation
-   or after words of four letters or more. There are two forms, because the digits after a word may belong to it.
+   or after words of three letters or more. There are two forms, because the digits after a word may belong to it.
 
 The changes are only applied to copies, when an anchor is searched. Anchors and the texts that they are made from are
 folded without them, so that all anchors remain valid.
@@ -42,9 +42,9 @@ _SUPERSCRIPT: Final = "[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+"
 _BRACKETS: Final = r"\[[0-9]{1,3}(?:\s?[,;\u2013-]\s?[0-9]{1,3})*\]|\[[a-z]\]"
 _MARKED: Final = re.compile(f"{_SUPERSCRIPT}|{_BRACKETS}")
 _GLUED: Final = re.compile(
-    r"(?:[^\W\d_]{3}([^\W\d_])|([^\W\d_])[.,;:!?\u2026)\]\u2019\u201d\u00bb\"']{1,3})([0-9]{1,3})(?![\w%]|[.,][0-9])"
+    r"(?:[^\W\d_]{2}([^\W\d_])|([^\W\d_])[.,;:!?\u2026)\]\u2019\u201d\u00bb\"']{1,3})([0-9]{1,3})(?![\w%]|[.,][0-9])"
 )
-"""Digits directly after a word of four letters or more, or after a word with punctuation marks.
+"""Digits directly after a word of three letters or more, or after a word with punctuation marks.
 
 Digits after a shorter word are rather a part of a name, such as b61 or x2.
 """

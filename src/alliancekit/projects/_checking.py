@@ -67,7 +67,7 @@ def with_declared_fields(projects: Iterable[Project], record: E) -> E:
     """
     fields = record.project_fields
     for project in projects if fields.json else ():
-        cls = project.fields.get(type(record))
+        cls = project.fields.get(cast("type[Entry]", type(record)))
         own = fields.get(project.name) if cls else None
         if cls and own is not None and (accepted := read(cls, own)[0]) is not None:
             written = tree(accepted)

@@ -13,6 +13,7 @@ from alliancekit.errors import Path, Problem
 from alliancekit.messages import listed, near, quote
 from alliancekit.project_fields import FIELD, PREFIX, ProjectFields
 from alliancekit.rules.json_schema import Clause
+from alliancekit.rules.reading import UNDECLARED
 from alliancekit.rules.rule import RecordRule
 
 if TYPE_CHECKING:
@@ -96,12 +97,16 @@ class KnownProjects(_OfProjects):
 
     def _problems(self, fields: ProjectFields) -> Iterator[Problem]:
         for name in fields:
-            if self.model not in self.declared.get(name, ()):
-                yield undeclared(f"{PREFIX}{name}", self._hint(name))
+            types = self.declared.get(name, ())
+            if not types:
+                yield undeclared(f"{PREFIX}{name}", self._similar(name))
+            elif self.model not in types:
+                key, kind = f"{PREFIX}{name}", self.model.lower()
+                message = f"{key} is not a field of {'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+                hint = f"the project {quote(name)} declares fields only for {listed(types, 'and')}"
+                yield UNDECLARED.problem(message, path=(key,), hint=hint)
 
-    def _hint(self, name: str) -> str | None:
-        """Return a hint that fits better than the usual one, if there is one."""
-        if types := self.declared.get(name):
-            return f"the project {quote(name)} declares fields only for {listed(types, 'and')}"
+    def _similar(self, name: str) -> str | None:
+        """Return the hint with a similar name of a project, if there is one."""
         similar = near(name, [own for own, types in self.declared.items() if self.model in types])
         return f"did you mean {quote(PREFIX + similar[0])}?" if similar else None

@@ -14,7 +14,7 @@ from alliancekit.engine.reading import tree
 from alliancekit.errors import Problem, UnusableProject
 from alliancekit.messages import counted, listed, quote
 from alliancekit.models import MODELS, Entry
-from alliancekit.project_fields import FIELD, PREFIX, name_problem
+from alliancekit.project_fields import FIELD, PREFIX, ProjectFields, name_problem
 from alliancekit.projects._field_rules import OfField
 from alliancekit.projects._namespaces import DeclaredFields
 from alliancekit.rules import FieldRule, RecordRule, Rule
@@ -139,18 +139,22 @@ class Project:
         values = record.project_fields.get(self.name)
         return None if values is None else record_of(cls, values)
 
-    def with_fields(self, record: E, fields: Record) -> E:
-        """Return a copy of a record with other fields of the project.
+    def with_fields(self, record: E, fields: Record | None) -> E:
+        """Return a copy of a record with other fields of the project, or without any.
 
         Args:
             record: The record.
-            fields: An object of the class that the project declares for the type of record.
+            fields: An object of the class that the project declares for the type of record; None removes the fields.
 
         Raises:
             UnusableProject: If the project declares another class for the type, or none.
         """
-        self._require_class(record, type(fields))
-        projects = record.project_fields.with_project(self.name, tree(fields))
+        if fields is None:
+            others = {name: own for name, own in record.project_fields.tree().items() if name != self.name}
+            projects = ProjectFields(others)
+        else:
+            self._require_class(record, type(fields))
+            projects = record.project_fields.with_project(self.name, tree(fields))
         return cast("Callable[..., E]", evolve)(record, project_fields=projects)
 
     def _require_class(self, record: Entry, cls: type[Record]) -> None:

@@ -44,7 +44,7 @@ DERIVED = Rule(
 )
 UNDECLARED = Rule(
     code="AK019",
-    demand="A key that begins with x_ is that of a project that the reader knows, with fields for this type of record.",
+    demand="A key such as x_study belongs to a project that was passed and that has fields for this type of record.",
     advice="pass the project (--plugin NAME, projects=[...]), or keep its fields unchecked (--keep-unknown-projects, "
     "projects=[ANY_PROJECT])",
 )
