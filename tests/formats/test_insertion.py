@@ -128,3 +128,9 @@ def test_a_comment_in_an_empty_list_remains() -> None:
     changed = insert_yaml(text, ("items", 0), "anchors", NEW, ("wording",))
     assert "# none yet" in changed
     assert read_yaml(changed.encode(), "x.yaml").tree == {"items": [{"wording": "mention", "anchors": NEW}]}
+
+
+def test_an_empty_value_is_replaced() -> None:
+    text = "items:\n- wording: mention\n  anchors: null\n"
+    changed = insert_yaml(text, ("items", 0), "anchors", NEW, ("wording",))
+    assert read_yaml(changed.encode(), "x.yaml").tree == {"items": [{"wording": "mention", "anchors": NEW}]}

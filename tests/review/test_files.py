@@ -50,6 +50,13 @@ def test_a_part_of_a_line_is_no_decision(tmp_path: Path) -> None:
     assert read_decisions(path, None, AT) == (ACCEPT, EDIT)
 
 
+def test_a_damaged_line_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "log.ndjson"
+    path.write_bytes(b'{"record": "candid\n')
+    add_decision(path, ACCEPT)
+    assert problems(path) == ["log.ndjson:1:12 AK002"]
+
+
 def test_a_last_line_without_its_end_is_a_decision(tmp_path: Path) -> None:
     path = tmp_path / "log.ndjson"
     add_decision(path, ACCEPT)

@@ -38,7 +38,7 @@ USES: Final = {
         "review/outcome.py",
         "strategies/_corpora.py",
     },
-    # A removed record to which others refer is reported with these records. A review says why a reference leads nowhere.
+    # Records that refer to a removed record are reported. A review says why a reference leads nowhere.
     "unknown_ids": {"cli/_review_terminal.py", "cli/review.py", "corpus/editing.py", "review/origins.py"},
     # A date in the future is reported once, and nobody gets an office in the future.
     "dates": {"corpus/checks/memberships.py", "corpus/checks/offices.py"},
