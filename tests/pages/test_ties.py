@@ -8,7 +8,7 @@ from alliancekit import Actor, Corpus, Member, Party, Proposal, Source, Treaty, 
 from alliancekit import strategies as ak
 from alliancekit.dates import PartialDate
 from alliancekit.models import Entry
-from alliancekit.pages._numbering import Numbering, year_span
+from alliancekit.pages._numbering import Numbering, time_of, year_span
 from alliancekit.pages._ties import FIRST, LAST, YearBounds, past_names, ties
 
 USA, JPN, TUR = states.get("state:usa"), states.get("state:jpn"), states.get("state:tur")
@@ -87,6 +87,13 @@ def test_every_group_with_members_is_a_tie(corpus: Corpus) -> None:
     numbering = Numbering.of(corpus)
     named = {numbering.records[number].id: len(members) for number, _, members in ties(numbering)}
     groups: list[tuple[str, int]] = [(each.id, len(each.parties)) for each in corpus.treaties() if each.parties]
-    groups += [(each.id, len(each.members)) for each in corpus.actors() if len(each.members) > 1]
+    groups += [(each.id, len(each.members)) for each in corpus.actors() if each.members]
     groups += [(each.id, len(each.members)) for each in corpus.proposals()]
     assert named == dict(groups)
+
+
+def test_approximate_dates_may_contradict_each_other() -> None:
+    treaty = Treaty.from_values(
+        id="treaty:t", names=["T"], parties=[{"party": each} for each in BOTH], in_force="1994-01-01~", ended="1800"
+    )
+    assert time_of(treaty) == PartialDate("1994-01-01~")

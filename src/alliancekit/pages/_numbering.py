@@ -10,6 +10,7 @@ from alliancekit.corpus.search import folded
 from alliancekit.dates import Day, PartialDate
 from alliancekit.display.names import label_of, name_of
 from alliancekit.display.values import date_text
+from alliancekit.errors import InvalidDate
 from alliancekit.models import KINDS, Candidate, Entry, Proposal, Source, Statement, Treaty
 from alliancekit.pages._json import Json
 from alliancekit.text import escape_controls
@@ -82,13 +83,21 @@ def time_of(record: Entry) -> PartialDate | None:
             if record.never_in_force or not start:
                 return start or record.ended
             end = record.ended.edtf if record.ended else ".." if record.as_of else ""
-            return PartialDate(f"{start.edtf}/{end}")
+            return _lifetime(start, end)
         case Statement() | Candidate() | Proposal():
             return record.date
         case Source():
             return record.published
         case _:
             return None
+
+
+def _lifetime(start: PartialDate, end: str) -> PartialDate:
+    """Return an interval; only its start if its dates contradict each other, as approximate dates may."""
+    try:
+        return PartialDate(f"{start.edtf}/{end}")
+    except InvalidDate:
+        return start
 
 
 def year_span(date: PartialDate) -> YearSpan:
