@@ -18,7 +18,9 @@ EACH = 8
 
 @pytest.fixture(scope="module")
 def copies(seed_texts: Path) -> tuple[Copy, ...]:
-    return tuple(Copy(file.read_text("utf-8")) for file in sorted(seed_texts.glob("*.txt")))
+    texts = tuple(Copy(file.read_text("utf-8")) for file in sorted(seed_texts.glob("*.txt")))
+    assert len(texts) == 5, "the folder has the five documents"
+    return texts
 
 
 pytestmark = pytest.mark.slow
