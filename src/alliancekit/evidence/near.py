@@ -10,10 +10,10 @@ to the whole words that are most similar.
 
 import re
 import textwrap
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from heapq import nlargest
-from itertools import islice
+from itertools import islice, pairwise
 from statistics import median_low
 from typing import Final, NamedTuple
 
@@ -128,17 +128,19 @@ class _Token(NamedTuple):
 
 
 class _QuotationPart(NamedTuple):
-    """A part of a quotation, folded and in lower case, with its first and last word."""
+    """A part of a quotation, folded and in lower case, with its first and last word, and all its words."""
 
     text: str
     first_word: str
     last_word: str
+    words: Counter[str]
 
     @classmethod
     def of(cls, words: str) -> "_QuotationPart | None":
         """Return a part of a quotation; None if it has only white space or invisible characters."""
         text, *edges = (fold(part).text.lower() for part in (words, *(words.split() or [""])))
-        return cls(text, edges[0], edges[-1]) if text else None
+        tokens = Counter(token.folded.lower() for token in _tokens(words))
+        return cls(text, edges[0], edges[-1], tokens) if text else None
 
 
 def near_passages(text: str | Copy, words: str, *, limit: int = 3) -> tuple[NearPassage, ...]:
@@ -269,10 +271,34 @@ def _aligned(folded: Folded, text: str, piece: _QuotationPart, low: int, high: i
             ),
             default=end,
         )
-        score = similarity(words, text[start:end])
-        if score >= _least(len(words)):
-            result.add(_Match(start, end, score))
+        matches = (
+            _Match(*extent, similarity(words, text[slice(*extent)]))
+            for extent in (_extended(text, edges, start, end, piece.words), (start, end))
+        )
+        result.update(islice((match for match in matches if match.score >= _least(len(words))), 1))
     return sorted(result)
+
+
+def _extended(text: str, edges: list[int], start: int, end: int, words: Counter[str]) -> tuple[int, int]:
+    """Return the range with the words beside it that the quotation has too, at another place.
+
+    So a range does not lose the words that were swapped at its edge.
+    """
+    tokens = [(first, last, text[first:last]) for first, last in pairwise(edges)]
+    known = words - Counter(token for first, _, token in tokens if start <= first < end)
+    for first, last, token in reversed(tokens):
+        if last <= start:
+            if not known[token]:
+                break
+            known[token] -= 1
+            start = first if token.isalnum() else start
+    for first, last, token in tokens:
+        if first >= end:
+            if not known[token]:
+                break
+            known[token] -= 1
+            end = last if token.isalnum() else end
+    return start, end
 
 
 def _places(text: str, words: str) -> list[int]:
