@@ -54,6 +54,7 @@ def test_all_faces_accept_what_is_generated(name: str, data: st.DataObject) -> N
     assert convert.record(model, tree) == record
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TYPES)
 @patient
 @given(data=st.data())
@@ -80,6 +81,7 @@ def document(records: tuple[Entry, ...]) -> Tree:
     return lists
 
 
+@pytest.mark.slow
 @patient
 @given(corpus=strategies.corpora())
 def test_the_schemas_of_documents_accept_a_corpus(corpus: Corpus) -> None:
@@ -89,6 +91,7 @@ def test_the_schemas_of_documents_accept_a_corpus(corpus: Corpus) -> None:
     assert all(LINE({"type": kinds[type(record)], **convert.tree(record)}) for record in records)
 
 
+@pytest.mark.slow
 @patient
 @given(corpus=strategies.corpora(), endings=st.lists(st.sampled_from(ENDINGS), min_size=2, max_size=5))
 def test_a_corpus_goes_through_any_formats_in_any_order(corpus: Corpus, endings: list[str]) -> None:

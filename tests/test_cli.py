@@ -1024,6 +1024,7 @@ class TestProcess:
         assert b"bloc, region, media or machine_persona," not in plain.partition(b"\n")[0]
         assert max(map(len, plain.replace(b"\x1b[1m", b"").replace(b"\x1b[0m", b"").split(b"\r\n"))) in range(81, 101)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("form", ["json", "sarif", "github"])
     def test_output_for_programs_is_ascii_if_the_encoding_lacks_characters(self, form: str) -> None:
         write("bad.yaml", BAD.replace("reggion", "高北"))

@@ -242,6 +242,7 @@ class TestLoad:
         assert (result.exit_code, result.stdout) == (1, "")
         assert result.stderr.startswith("gw.dat")
 
+    @pytest.mark.slow
     def test_the_published_file(self) -> None:
         result = run("load", "atop-member", str(data("atop", "atop-member-level-4.01.csv")), "-o", "atop.parquet")
         assert (result.exit_code, result.stdout) == (0, "atop.parquet: 962 records written\n")
@@ -480,6 +481,7 @@ class TestPanel:
             ("state:west-germany", "state:usa"),
         ]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("day", "of", "count"),
         [
@@ -535,6 +537,7 @@ treaties:
         assert (result.exit_code, result.stdout) == (0, "d.csv: 0 rows written, of 2\n")
         assert "left out" not in result.stderr
 
+    @pytest.mark.slow
     def test_the_examples_of_the_help_run(self) -> None:
         shutil.copy("atop.csv", "atop5_1m.csv")
         shown = run("panel", "--help").stdout.partition("Examples:\n")[2].replace("\\\n", " ")
@@ -819,6 +822,7 @@ class TestPlot:
         assert flat(result.stdout).startswith(description)
         assert f"<desc>{description}" in Path("figure.svg").read_text("utf-8")
 
+    @pytest.mark.slow
     def test_a_figure_has_the_rule_for_parts_of_years(self) -> None:
         source = ["plot", "network", "atop.csv", "--from", "atop-member", "--year", "1956", "-o", "figure.svg"]
         shown = [run(*source, "--part-years", each).stdout for each in ("any", "january")]
@@ -910,6 +914,7 @@ class TestPlot:
         assert run(*source, "figure.svg", "--size", "10").exit_code == 0
         assert 'width="283.46' in Path("figure.svg").read_text("utf-8")
 
+    @pytest.mark.slow
     def test_the_examples_of_the_help_run(self) -> None:
         shutil.copy("atop.csv", "atop5_1m.csv")
         shown = run("plot", "--help").stdout.partition("Examples:\n")[2].replace("\\\n", " ")

@@ -32,6 +32,7 @@ def html_of(listing: object) -> str:
     return html
 
 
+@pytest.mark.slow
 @given(corpus=strategies.corpora())
 def test_every_listing_fits_a_screen_and_has_each_id(corpus: Corpus) -> None:
     for listing in (corpus.states(), corpus.statements(), corpus.sources(), corpus.treaties(), corpus.candidates()):

@@ -36,6 +36,7 @@ def test_every_example_is_listed() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
 def test_help_starts_with_the_summary_of_a_script(script: Path, tmp_path: Path) -> None:
     result = run(script.name, "--help", folder=tmp_path)
@@ -43,6 +44,7 @@ def test_help_starts_with_the_summary_of_a_script(script: Path, tmp_path: Path) 
     assert (result.returncode, result.stderr, summary in result.stdout) == (0, "", True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("script", "arguments"),
     [
@@ -148,6 +150,7 @@ class TestTreaties:
         assert "  EDC Treaty: France (signature 1952-05-27, refusal 1954-08-3X)" in lines
         assert "    parties[state:usa].acts[suspension@1986-08-11]: source:wikipedia-anzus" in lines
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("day", "expected"),
         [

@@ -45,6 +45,7 @@ def test_a_measure_takes_a_panel(function: Callable[[pl.DataFrame | panel.Panel]
     assert_frame_equal(function(PANEL), function(PANEL.frame))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", OTHERS.values(), ids=list(OTHERS))
 def test_networks_and_figures_take_a_panel(function: Callable[[pl.DataFrame | panel.Panel], object]) -> None:
     assert function(PANEL) == function(PANEL.frame)

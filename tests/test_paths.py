@@ -146,6 +146,7 @@ def test_a_file_is_not_replaced_by_a_folder(name: str, folder: Path) -> None:
     assert (folder / name).read_text() == "mine"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "name"),
     [

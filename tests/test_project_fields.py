@@ -411,6 +411,7 @@ def test_projects_with_fields_have_different_names_and_classes() -> None:
 FORMATS = ("c.yaml", "c.json", "c.jsonl", "c.parquet")
 
 
+@pytest.mark.slow
 @examples(30)
 @given(ANY_FIELDS, ANY_FIELDS)
 def test_every_format_keeps_all_values_on_request(one: ProjectFields, other: ProjectFields) -> None:
@@ -434,6 +435,7 @@ CODINGS: st.SearchStrategy[Mapping[str, object]] = strategies.records(SpeechCodi
 )
 
 
+@pytest.mark.slow
 @examples(30)
 @given(CODINGS)
 def test_every_format_reports_the_same_problems(values: Mapping[str, object]) -> None:

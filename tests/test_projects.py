@@ -219,6 +219,7 @@ def test_load_refuses_a_corpus_that_breaks_a_rule(corpus: Corpus) -> None:
         assert keys(caught.value.problems) >= expected(corpus)
 
 
+@pytest.mark.slow
 @examples(20)
 @given(CORPORA, st.sampled_from([1000, 1]))
 def test_columns_and_records_of_tables_have_the_same_problems(corpus: Corpus, most: int) -> None:

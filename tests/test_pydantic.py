@@ -179,6 +179,7 @@ def test_a_rule_with_a_type_that_no_field_has() -> None:
         TypeAdapter(Annotated[complex, NotBlank(code="X1", demand="Not blank.")])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", [*VALID, Ship], ids=lambda model: model.__name__)
 def test_the_json_schema_accepts_what_is_valid_and_names_the_codes(model: type[Record]) -> None:
     schema = adapter(model).json_schema()

@@ -208,6 +208,7 @@ def test_a_class_without_a_docstring_has_no_documentation() -> None:
 # --- They take what construction takes ------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @each_model
 @given(data=st.data())
 def test_the_schema_accepts_what_the_strategies_draw(model: type[Record], data: st.DataObject) -> None:

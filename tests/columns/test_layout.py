@@ -69,6 +69,7 @@ def test_the_metadata_of_a_file_has_layout_type_and_version() -> None:
 # --- From records to columns and back -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS.values(), ids=list(MODELS))
 @patient
 @given(data=st.data())
@@ -172,6 +173,7 @@ def test_a_row_that_breaks_a_rule_makes_no_record(field: str, column: pl.Expr) -
     assert layout.records(Statement, changed(**{field: column})) == [STATEMENT, None, STATEMENT]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS.values(), ids=list(MODELS))
 @patient
 @given(data=st.data())

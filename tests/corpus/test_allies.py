@@ -105,6 +105,7 @@ def in_file(
     }
 
 
+@pytest.mark.slow
 @examples(30)
 @given(
     st.data(), st.dates(dt.date(1816, 1, 1), dt.date(2016, 12, 31)), st.sampled_from([None, "defense"]), st.booleans()

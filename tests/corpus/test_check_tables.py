@@ -66,6 +66,7 @@ def test_only_few_records_stay_in_memory(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "state:a" not in cache._records
 
 
+@pytest.mark.slow
 @patient
 @given(corpus=strategies.corpora())
 def test_a_corpus_without_mistakes_has_none(corpus: Corpus) -> None:
@@ -138,6 +139,7 @@ def test_mistakes_of_each_rule_are_told_in_their_rows(name: str, tmp_path: Path)
     assert rows == set(range(first, first + len(broken)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("clash", CLASHES, ids=lambda clash: clash.code)
 def test_what_records_break_together_is_told_in_its_row(clash: Clash, tmp_path: Path) -> None:
     lists = listed(CORPUS)
@@ -177,6 +179,7 @@ def test_an_office_of_several_periods_is_that_of_each(date: str, expected: list[
     assert ("AK906" in checked([tmp_path]).doubts) is (bool(expected) or "~" in date)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("spell", "expected"), [("1910/1935", []), ("1910/1950", ["AK907"]), ("1950/1955", [])])
 def test_a_state_that_has_come_back_was_away(spell: str, expected: list[str], tmp_path: Path) -> None:
     lists = listed(CORPUS)

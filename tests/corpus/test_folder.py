@@ -48,6 +48,7 @@ def place(problem: Problem) -> tuple[str, str, int | None, int | None]:
     return problem.code, FilePath(problem.location.file).name, problem.location.line, problem.location.column
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", FORMATS)
 def test_each_mistake_is_reported_once_with_its_location(ending: str, tmp_path: FilePath) -> None:
     lists, paths = with_mistakes()
@@ -71,6 +72,7 @@ def test_a_corpus_without_mistakes_has_no_problems(ending: str, tmp_path: FilePa
     assert tuple(load(file)) == CORPUS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", FORMATS)
 def test_problems_come_in_the_order_of_files_and_text(ending: str, tmp_path: FilePath) -> None:
     text, _, _ = FORMATS[ending](with_mistakes()[0])

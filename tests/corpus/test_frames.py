@@ -42,6 +42,7 @@ def items(record: Entry, by: str) -> list[object]:
     return values
 
 
+@pytest.mark.slow
 @examples(20)
 @given(strategies.corpora())
 def test_there_is_one_row_per_record_or_per_item(generated: Corpus) -> None:
@@ -56,6 +57,7 @@ def test_there_is_one_row_per_record_or_per_item(generated: Corpus) -> None:
             assert tidy[:, 0].to_list() == [record.id for record in records for _ in items(record, by)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "by"), LISTS, ids=map(".".join, LISTS))
 def test_columns_are_flat_and_have_unique_names(table: str, by: str) -> None:
     tidy = corpus.to_polars(table, by=by)

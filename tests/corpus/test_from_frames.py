@@ -31,6 +31,7 @@ def frames(records: Corpus) -> Frames:
     return {name: records.to_polars(name) for name in MODELS}
 
 
+@pytest.mark.slow
 @examples(20)
 @given(strategies.corpora())
 def test_a_corpus_comes_back_from_its_frames(records: Corpus) -> None:

@@ -152,6 +152,7 @@ def is_linear(act: Callable[[int], Callable[[], object]], size: int) -> bool:
     return calls(act(2 * size)) < _TWICE * calls(act(size))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_work_is_linear_in_the_size(kind: Callable[[int], Trees], monkeypatch: pytest.MonkeyPatch) -> None:
     # The effort of suggestions is bounded, so the bound must be small for such small corpora.

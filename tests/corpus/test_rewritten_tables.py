@@ -104,6 +104,7 @@ def test_any_corpus_comes_back_from_pyarrow(tmp_path_factory: pytest.TempPathFac
     assert from_parquet(folder, by_name=True) == records
 
 
+@pytest.mark.slow
 def test_tables_that_were_written_again_are_one_corpus_with_other_files(tmp_path: Path) -> None:
     folder = written_again(corpus, by_polars, tmp_path)
     (folder / "states.parquet").unlink()
@@ -180,6 +181,7 @@ def messages(folder: Path) -> list[set[str]]:
     return [{each.message for each in problems} for problems in (caught.value.problems, check(folder), scanned)]
 
 
+@pytest.mark.slow
 def test_a_table_that_was_edited_and_has_its_old_metadata_is_an_error(tmp_path: Path) -> None:
     corpus.to_parquet(tmp_path)
     edit(tmp_path / "states.parquet", tmp_path / "states.parquet")
@@ -190,6 +192,7 @@ def test_a_table_that_was_edited_and_has_its_old_metadata_is_an_error(tmp_path: 
     assert sum(not isinstance(item, Problem) for item in scan_parquet(tmp_path, verify=False)) == len(corpus)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", [LAYOUT_KEY, TYPE_KEY, VERSION_KEY, None])
 def test_other_metadata_without_a_checksum_are_an_error(tmp_path: Path, key: str | None) -> None:
     corpus.to_parquet(tmp_path)

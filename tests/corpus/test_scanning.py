@@ -68,6 +68,7 @@ def _slowly(path: Path, limits: Limits = LIMITS) -> Contents:
         return read(path, limits=limits)
 
 
+@pytest.mark.slow
 @patient
 @given(data=files())
 def test_the_fast_path_agrees_with_the_slow_path(data: bytes) -> None:
@@ -365,6 +366,7 @@ WHOLE_FAULTS: Final[dict[str, Callable[[str], str]]] = {
 }
 
 
+@pytest.mark.slow
 @patient
 @given(corpus=strategies.corpora(), fault=st.sampled_from(sorted(WHOLE_FAULTS)))
 def test_the_fast_path_for_documents_agrees_with_the_slow_path(corpus: Corpus, fault: str) -> None:

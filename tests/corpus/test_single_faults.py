@@ -367,6 +367,7 @@ REFUSED: Final = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("change", "kind", "gone"), REFUSED)
 @pytest.mark.parametrize("form", ["jsonl", TABLES])
 def test_references_to_a_record_without_id_of_its_own_are_counted(

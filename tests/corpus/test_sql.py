@@ -153,6 +153,7 @@ def test_any_corpus_obeys_the_keys(records: Corpus) -> None:
     assert read("PRAGMA foreign_key_check") == []
 
 
+@pytest.mark.slow
 @each_database
 def test_a_query_follows_the_keys(new: New) -> None:
     database, read = new()

@@ -46,6 +46,7 @@ class Slow(io.RawIOBase):
         return block
 
 
+@pytest.mark.slow
 @given(form=st.sampled_from([*FORMATS]), corpus=corpora())
 def test_what_is_written_to_text_reads_back_equal(form: str, corpus: Corpus) -> None:
     text = corpus.dumps(form)
@@ -62,6 +63,7 @@ def test_a_stream_gets_the_bytes_of_a_file(form: str, tmp_path: Path) -> None:
     assert data.getvalue() == text.getvalue().encode() == file.read_bytes()
 
 
+@pytest.mark.slow
 @each_format
 @each_stream
 def test_a_stream_has_the_problems_of_a_file(
@@ -191,6 +193,7 @@ def test_a_long_stream_is_read_up_to_the_limit(form: str) -> None:
     assert data.tell() <= 1 << 20
 
 
+@pytest.mark.slow
 @each_format
 @each_stream
 def test_what_a_stream_has_beyond_the_limit_of_problems_is_not_unknown(

@@ -44,6 +44,7 @@ def result(engine: str, files: list[Path]) -> list[str]:
     return done.stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_both_engines_give_the_same_records_and_problems(tmp_path: Path) -> None:
     pytest.importorskip(KERNEL, reason="the kernel is not installed", exc_type=ImportError)
     new, old = tmp_path / "new.jsonl", tmp_path / "old.jsonl"
@@ -55,6 +56,7 @@ def test_both_engines_give_the_same_records_and_problems(tmp_path: Path) -> None
     assert len(plain) > 400
 
 
+@pytest.mark.slow
 def test_both_engines_report_the_same_problems_of_invalid_records() -> None:
     pytest.importorskip(KERNEL, reason="the kernel is not installed", exc_type=ImportError)
     assert disagreements(200)[0] == []

@@ -81,6 +81,7 @@ def test_an_unknown_engine_is_refused(wanted: str, monkeypatch: pytest.MonkeyPat
         choose()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", ["alliancekit.engine", "alliancekit.models", _choice.KERNEL])
 @pytest.mark.parametrize("wanted", ["kernel", "plain"])
 def test_a_process_has_one_engine_whatever_it_imports_first(wanted: str, first: str) -> None:

@@ -63,6 +63,7 @@ CHANGES: Final = (
 )
 
 
+@pytest.mark.slow
 @each_engine
 @each_model
 @examples(50)

@@ -3,7 +3,8 @@
 import copy
 import json
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, ClassVar, cast
 from unittest.mock import patch
 
@@ -45,6 +46,7 @@ KERNEL = _compiled.ENGINES
 each_model = pytest.mark.parametrize("model", VALID, ids=[model.__name__ for model in VALID])
 
 
+@pytest.mark.slow
 @each_model
 @examples(30)
 @given(data=st.data())
@@ -206,11 +208,17 @@ def test_an_automaton_matches_what_the_expression_matches(regex: str, data: st.D
 
 def matches(regex: str, text: str) -> bool:
     """Return whether the kernel alone takes a text."""
+    return kernel_test(regex)(text)
+
+
+@cache
+def kernel_test(regex: str) -> Callable[[object], bool]:
+    """Return the test of the kernel for an expression."""
     from alliancekit.kernel.compiled import Matches, Value
 
     table = automaton(regex)
     assert table
-    return Value(str, [Matches(table.kinds, table.rows, table.width)], optional=False)(text)
+    return Value(str, [Matches(table.kinds, table.rows, table.width)], optional=False)
 
 
 @pytest.mark.parametrize("regex", ["(?=a)b", "(a)", "^a", "(?:a*)*", "(?:a|b?){3}", "[a-z]{30000}", "a*?", "ba*+"])

@@ -97,6 +97,7 @@ def near_misses(draw: st.DrawFn, model: type[Record]) -> dict[str, object]:
     return field_values
 
 
+@pytest.mark.slow
 @each_model
 @given(data=st.data())
 def test_the_constructor_agrees_with_the_explanation(model: type[Record], data: st.DataObject) -> None:
@@ -112,6 +113,7 @@ def test_the_constructor_agrees_with_the_explanation(model: type[Record], data: 
     ]
 
 
+@pytest.mark.slow
 @each_engine
 @each_model
 @examples(50)
@@ -121,6 +123,7 @@ def test_an_engine_accepts_records_without_problems(engines: Engines, model: typ
     assert engines.engine(model).accepts(raw(model, field_values)) is not any(problems_of(model, field_values))
 
 
+@pytest.mark.slow
 @each_model
 @given(data=st.data())
 def test_a_value_is_accepted_where_it_has_no_problem(model: type[Record], data: st.DataObject) -> None:
@@ -130,6 +133,7 @@ def test_a_value_is_accepted_where_it_has_no_problem(model: type[Record], data: 
         assert field.shape.accepts(value) is not any(field.shape.problems(value, ()))
 
 
+@pytest.mark.slow
 @each_model
 @given(data=st.data())
 def test_a_rule_holds_where_it_has_no_complaint(model: type[Record], data: st.DataObject) -> None:

@@ -39,6 +39,7 @@ def read(engines: Engines, model: type[Record], tree: object) -> tuple[Record | 
         return convert.read(model, tree)
 
 
+@pytest.mark.slow
 @each_engine
 @each_model
 @examples(50)
@@ -55,6 +56,7 @@ def test_an_engine_agrees_with_the_explanation(engines: Engines, model: type[Rec
     assert read(engines, model, tree) == slowly
 
 
+@pytest.mark.slow
 @each_engine
 @each_model
 @examples(30)

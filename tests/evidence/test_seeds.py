@@ -65,6 +65,7 @@ def _read(folder: Path, name: str, text: str) -> Copy:
     return copy
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("altered", COPIES)
 def test_each_span_is_found_in_an_altered_copy(
     documents: dict[str, tuple[str, tuple[Anchor, ...]]], tmp_path: Path, altered: str
@@ -85,6 +86,7 @@ def test_each_span_is_found_in_an_altered_copy(
     assert altered not in UNCHANGED or counts["moved"] == 0
 
 
+@pytest.mark.slow
 def test_no_span_is_found_elsewhere_after_a_paragraph_is_deleted(
     documents: dict[str, tuple[str, tuple[Anchor, ...]]],
 ) -> None:

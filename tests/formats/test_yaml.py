@@ -209,6 +209,7 @@ def test_unknown_errors_of_a_library_are_reported_unchanged(monkeypatch: pytest.
     assert _problems("a") == ["1:1: AK002 invalid YAML: something new (correct the syntax at this place)"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("parser")
 @pytest.mark.parametrize(("part", "length"), [("[", 1), ("{a: ", 4), ("- ", 2), ("? ", 2), ("[{a: ", 2.5)])
 def test_deep_trees_are_rejected_early(part: str, length: float) -> None:
@@ -260,6 +261,7 @@ def test_a_tree_too_deep_for_libyaml_alone_is_rejected(monkeypatch: pytest.Monke
     assert (document.tree, [problem.code for problem in document.problems]) == (None, ["AK005", "AK002"])
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("parser")
 @pytest.mark.parametrize(("start", "end"), [("[", "]"), ("- ", "")])
 def test_the_highest_limit_of_depth_does_not_depend_on_libyaml(start: str, end: str) -> None:

@@ -20,6 +20,7 @@ def test_oracles_hold_for_any_bytes(target: str, data: bytes) -> None:
     TARGETS[target](data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", TARGETS)
 def test_oracles_hold_for_hostile_files(target: str) -> None:
     for file in INPUTS:

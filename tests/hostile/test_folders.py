@@ -93,6 +93,7 @@ def test_a_circular_link_without_a_corpus_ending_is_ignored(folder: Path) -> Non
     assert corpus_files(folder) == [folder / "good.yaml"]
 
 
+@pytest.mark.slow
 def test_a_thousand_nested_folders_are_read(folder: Path) -> None:
     place = folder
     for _ in range(1500):

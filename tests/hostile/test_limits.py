@@ -136,6 +136,7 @@ def test_suggestions_have_a_limited_effort(tmp_path: Path, monkeypatch: pytest.M
     assert hints == {"did you mean state:abcd?", "add the record, or correct the reference"}
 
 
+@pytest.mark.slow
 def test_a_tree_in_python_has_no_limit() -> None:
     _, problems = convert.read(Actor, {f"x{n}": 1 for n in range(20_000)})
     assert len(problems) == 20_000 + 3

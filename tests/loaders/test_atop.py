@@ -570,6 +570,7 @@ def years(period: PartialDate | None, first: int = 1815, last: int = 2016) -> ra
 
 
 class TestRealFiles:
+    @pytest.mark.slow
     def test_every_row_is_used(self, whole: Loaded[Treaty], by_alliance: Loaded[Treaty]) -> None:
         assert str(whole.account) == "2,398 rows read: 2,398 used, 0 set aside"
         assert str(by_alliance.account) == "745 rows read: 745 used, 0 set aside"

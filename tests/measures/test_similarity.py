@@ -251,6 +251,7 @@ def test_a_mistake_raises_an_error_with_a_message(call: Callable[[], pl.DataFram
     assert str(caught.value) == message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("part_years", "everywhere", "in_europe"), [("any", 0.67, 0.30), ("january", 0.73, 0.43)])
 def test_the_numbers_of_atop_that_the_guide_gives(
     part_years: panel.PartYearRule, everywhere: float, in_europe: float

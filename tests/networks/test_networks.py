@@ -518,6 +518,7 @@ def test_a_missing_package_is_reported_with_the_install_command(
 # --- Real data -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_germany_before_the_first_world_war() -> None:
     atop = atop_members(data("atop", "atop-member-level-4.01.csv"))
     graph = networks.of_year(atop, 1913, obligation="defense")

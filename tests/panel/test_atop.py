@@ -31,6 +31,7 @@ def atop() -> Loaded[Treaty]:
     return loaded(str(data("atop", FILE)))
 
 
+@pytest.mark.slow
 def test_allied_dyad_years_equal_those_of_the_member_file(atop: Loaded[Treaty]) -> None:
     result = panel.dyad_years(atop, directed=True, system=None, years=(1945, 2012), asymmetric="none")
     assert result.frame.height == 209_366
@@ -43,6 +44,7 @@ def test_allied_dyad_years_equal_those_of_the_member_file(atop: Loaded[Treaty]) 
     assert result.frame.join(by_day.frame, on=keys, how="anti").height == 6
 
 
+@pytest.mark.slow
 def test_every_dyad_year_is_in_the_panel_or_in_the_account(atop: Loaded[Treaty]) -> None:
     alone = panel.dyad_years(atop, directed=True, system=None, years=(1816, 2016)).frame
     result = panel.dyad_years(atop, directed=True, years=(1816, 2016))
@@ -62,6 +64,7 @@ def test_every_dyad_year_is_in_the_panel_or_in_the_account(atop: Loaded[Treaty])
     assert whole.frame.null_count().sum_horizontal().item() == 0
 
 
+@pytest.mark.slow
 def test_thirty_pairs_of_states_share_no_day_of_a_year(atop: Loaded[Treaty]) -> None:
     result = panel.dyad_years(atop, directed=False)
     assert result.account.steps[-2].dropped == 30

@@ -65,6 +65,7 @@ def test_treaties_that_the_list_does_not_cover_are_an_error() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("system", "years"), [("cow", (1816, 2016)), ("gw", (1816, 2016)), (None, (1815, 2016))])
 def test_the_default_years_of_atop(system: StateSystem | None, years: tuple[int, int]) -> None:
     loaded = loaders.atop_members(data("atop", "atop-member-level-4.01.csv"))

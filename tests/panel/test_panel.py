@@ -406,6 +406,7 @@ def test_a_treaty_that_may_have_come_into_force_later_makes_cells_null(as_of: st
     assert panel.memberships([doubtful]).frame.is_empty()
 
 
+@pytest.mark.slow
 @given(treaties(), st.sets(st.sampled_from(STATES)), st.sampled_from(get_args(PartYearRule)))
 def test_signatories_change_no_panel(sample: tuple[Treaty, ...], others: set[PartyId], rule: PartYearRule) -> None:
     signed = [
@@ -605,6 +606,7 @@ def test_dyads_of_states_that_share_no_day_are_left_out_and_counted() -> None:
         panel.dyad_years([both], directed=True, apart="keep", together="day")
 
 
+@pytest.mark.slow
 @given(
     st.integers(1950, 1960).map(lambda year: (year, np.int64(year))),
     st.sampled_from([panel.state_years, panel.memberships]),

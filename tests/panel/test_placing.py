@@ -90,6 +90,7 @@ def renamed(sample: tuple[Sequence[State], Sequence[Treaty]], slugs: Sequence[st
     return (*(evolve(each, id=to[each.id]) for each in sample[0]), *map(renamed_treaty, sample[1]))
 
 
+@pytest.mark.slow
 @examples(25)
 @given(sample=corpora(), slugs=st.permutations([f"own-{n}" for n in range(5)]), system=st.sampled_from(["cow", "gw"]))
 def test_the_ids_of_states_do_not_change_the_panel(

@@ -358,6 +358,7 @@ def names_in_file(columns: list[str]) -> list[str]:
     return list(pd.read_stata(BytesIO(data)).columns)
 
 
+@pytest.mark.slow
 def test_pandas_changes_no_name_itself() -> None:
     columns = [*RESERVED, *(f"a{chr(number)}" for number in range(1, 0x400))]
     names = list(_names(columns))

@@ -100,6 +100,7 @@ def test_a_figure_is_drawn_on_the_axes_of_the_caller(draw: Callable[[Axes | None
     assert plot.alt_text(mine) == plot.alt_text(draw(None)) != ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
 def test_all_text_is_within_the_figure(draw: Callable[[Axes | None], Axes]) -> None:
     figure = draw(None).get_figure(root=True)
@@ -152,6 +153,7 @@ def test_each_obligation_has_its_own_colour_that_is_visible_on_white() -> None:
         assert 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.75
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
 def test_a_figure_has_a_title_with_its_year_unless_it_is_on_other_axes(draw: Callable[[Axes | None], Axes]) -> None:
     assert re.search("1[89][0-9]{2}", draw(None).get_title())
@@ -499,6 +501,7 @@ def test_places_are_moved_apart(places: list[float], distance: float) -> None:
         assert moved == pytest.approx(places)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "labels"), [(17.0, 0), (9.0, 120), (3.0, 0)])
 def test_labels_of_states_are_in_tiers_as_far_as_there_is_room(size: float, labels: int) -> None:
     ax = plot.heatmap(many_states(60), 1914, size=size)
@@ -612,6 +615,7 @@ def test_unknown_dyads_are_an_area_above_the_line() -> None:
     assert legend_of(plot.obligations(states.with_columns(unknown))) == ["area: unknown states (up to 1 in a year)"]
 
 
+@pytest.mark.slow
 def test_treaties_and_states_are_counted_in_their_panels() -> None:
     pacts = [
         PACT,
@@ -811,6 +815,7 @@ def test_with_many_partners_only_the_first_are_named() -> None:
     assert rows(plot.timeline([pact], "France")) == ["Treaty 1 (United States, United Kingdom, Germany +2)"]
 
 
+@pytest.mark.slow
 def test_labels_of_treaties_are_smaller_if_there_is_little_room() -> None:
     pacts = [treaty(str(number), {"fra": None, "rus": None}, {}, in_force="1914", ended="1918") for number in range(50)]
     low = plot.timeline(pacts, "France", ax=Figure(figsize=(4, 3)).add_subplot())
@@ -827,6 +832,7 @@ def test_a_state_without_treaties_is_refused() -> None:
         plot.timeline([PACT], "Yemen")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["FRA", "fra", "FRN", "cow:220", "gw:220"])
 def test_a_state_is_given_by_a_code(code: str) -> None:
     assert rows(plot.timeline([PACT], code)) == rows(plot.timeline([PACT], "state:fra"))

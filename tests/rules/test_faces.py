@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
@@ -26,22 +27,28 @@ FAMILIES: Final = sorted(
     (value for value in vars(rules).values() if isinstance(value, type) and "__final__" in vars(value)),
     key=lambda family: family.__name__,
 )
-SOURCES: Final = {
-    file.relative_to(Path(alliancekit.__file__).parent).as_posix(): ast.parse(file.read_text("utf-8"))
-    for file in Path(alliancekit.__file__).parent.rglob("*.py")
-}
+
+
+def names(tree: ast.Module) -> Iterator[str]:
+    """Yield the names that a module uses or imports."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.ImportFrom | ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+@cache
+def names_by_module() -> dict[str, set[str]]:
+    """Return the names that each module of the package uses or imports."""
+    root = Path(alliancekit.__file__).parent
+    files = root.rglob("*.py")
+    return {file.relative_to(root).as_posix(): {*names(ast.parse(file.read_text("utf-8")))} for file in files}
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_family_stands_in_one_module_and_in_the_list(family: type[Rule]) -> None:
-    def names(tree: ast.Module) -> Iterator[str]:
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Name):
-                yield node.id
-            elif isinstance(node, ast.ImportFrom | ast.Import):
-                yield from (alias.name for alias in node.names)
-
-    naming = {file for file, tree in SOURCES.items() if family.__name__ in names(tree)}
+    naming = {file for file, used in names_by_module().items() if family.__name__ in used}
     room = f"{family.__module__.removeprefix('alliancekit.').replace('.', '/')}.py"
     declarations = {file for file in naming if file.startswith("models/")}
     assert naming - declarations - {room} == {"rules/__init__.py"}

@@ -63,6 +63,7 @@ def path_of(record: Record, name: str) -> Path | None:
         return None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS.values(), ids=list(MODELS))
 @given(data=st.data())
 def test_a_complete_key_finds_its_item_and_others_find_it_or_nothing(model: type[Record], data: st.DataObject) -> None:

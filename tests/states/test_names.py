@@ -134,6 +134,7 @@ def state_years() -> Iterator[tuple[str, str, int]]:
                 yield row["statenme"], row["ccode"], year
 
 
+@pytest.mark.slow
 def test_each_state_year_of_correlates_of_war_converts_by_name() -> None:
     names, numbers, years = zip(*state_years(), strict=True)
     column = states.convert_column(names, from_="name", to="cow", on=years)
@@ -141,6 +142,7 @@ def test_each_state_year_of_correlates_of_war_converts_by_name() -> None:
     assert column.values == numbers
 
 
+@pytest.mark.slow
 def test_each_row_of_gleditsch_and_ward_converts_by_name_in_each_of_its_years() -> None:
     for file in ("gw-iisystem-2017-cp1252.dat", "gw-microstates.dat"):
         for line in filter(str.strip, data("states", file).read_text(encoding="cp1252").splitlines()):

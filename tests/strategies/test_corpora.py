@@ -65,6 +65,7 @@ def test_a_corpus_has_at_most_so_many_of_each_type(most: int, data: st.DataObjec
         assert sum(type(record) is model for record in corpus) <= most
 
 
+@pytest.mark.slow
 @QUICK
 @given(corpus=corpora(having=(Treaty, Statement)))
 def test_a_corpus_has_what_it_is_to_have(corpus: Corpus) -> None:

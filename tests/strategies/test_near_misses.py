@@ -58,6 +58,7 @@ def test_every_rule_of_a_model_can_be_broken(model: type[Record]) -> None:
     assert set(faults_of(cls)) == {rule.code for rule in rules_of(cls)} | general
 
 
+@pytest.mark.slow
 @each_model
 def test_every_rule_of_a_model_is_broken(model: type[Record]) -> None:
     cls: type = model
@@ -212,6 +213,7 @@ def test_a_required_field_that_may_be_null(code: str) -> None:
     assert (miss.values is None) == (code in ("AK011", "AK012", "AK014"))
 
 
+@pytest.mark.slow
 def test_a_rule_that_can_not_be_broken_is_rejected() -> None:
     with pytest.raises(Unsatisfiable):
         find(near_misses(Loose, code="AK999"), lambda _: True, settings=QUICK)

@@ -181,6 +181,7 @@ MINIMAL: dict[str, Entry] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MINIMAL)
 def test_the_smallest_record_is_short_and_plain(name: str) -> None:
     seeds = map(Random, range(12))  # as in the next test
@@ -197,6 +198,7 @@ def _has_ended(treaty: Treaty) -> bool:
     return treaty.ended is not None
 
 
+@pytest.mark.slow
 def test_odd_values_are_reached() -> None:
     assert not find(statements(), lambda record: not record.content.isascii(), settings=SEARCH).content.isascii()
     assert len(find(statements(), lambda record: len(record.id) > 30, settings=SEARCH).id) > 30
@@ -379,12 +381,14 @@ def test_text_is_not_blank_and_can_be_encoded(text: str) -> None:
     assert "\0" not in text.encode().decode()
 
 
+@pytest.mark.slow
 def test_text_may_be_of_any_script() -> None:
     assert find(texts_for_people(), lambda text: not text.isascii(), settings=SEARCH)
     with pytest.raises(NoSuchExample):
         find(texts_for_people(), lambda text: len(text) > 20, settings=SEARCH)
 
 
+@pytest.mark.slow
 def test_what_a_rule_of_ones_own_refuses_is_drawn_again() -> None:
     drawn: list[Ship] = []
 
@@ -430,6 +434,7 @@ class Never(FieldRule):
         yield (), f"must not be {values[0]}"
 
 
+@pytest.mark.slow
 def test_a_rule_that_nothing_obeys_is_unsatisfiable() -> None:
     @frozen(kw_only=True)
     class Hopeless(Record):

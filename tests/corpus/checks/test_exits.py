@@ -77,6 +77,7 @@ def test_signatories_have_no_spells() -> None:
     assert warned([], signatories=[{"party": TWN, "acts": [{"kind": "withdrawal", "date": "1970"}]}]) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spells", [(), ("1960/1970",)])
 @pytest.mark.parametrize("scope", [None, "the command"])
 def test_tables_have_the_same_warnings(scope: str | None, spells: tuple[str, ...], tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import ast
 import pickle
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -71,14 +72,17 @@ def imported(tree: ast.Module) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+@cache
+def imports_by_module() -> dict[str, set[str]]:
+    """Return the modules and names that each module of the package imports."""
+    files = ROOT.rglob("*.py")
+    return {file.relative_to(ROOT).as_posix(): {*imported(ast.parse(file.read_text("utf-8")))} for file in files}
+
+
 @each_check
 def test_what_is_known_of_a_check_stands_in_its_module(check: Check) -> None:
     name = name_of(check)
-    using = {
-        file.relative_to(ROOT).as_posix()
-        for file in ROOT.rglob("*.py")
-        if f"alliancekit.corpus.checks.{name}" in imported(ast.parse(file.read_text("utf-8")))
-    }
+    using = {file for file, names in imports_by_module().items() if f"alliancekit.corpus.checks.{name}" in names}
     assert using == {"corpus/checks/__init__.py", *USES.get(name, ())}
 
 

@@ -83,6 +83,7 @@ def test_of_an_office_of_many_periods_the_first_are_named() -> None:
     assert messages(king, said) == [f"date must lie in the time in which actor:king was King ({time}), got 2020"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("periods", [(None,), (None, "2000/2005"), ("2000/2005", None)])
 def test_a_statement_in_an_office_of_unknown_period_may_have_any_date(
     periods: tuple[str | None, ...], tmp_path: Path
