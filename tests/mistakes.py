@@ -1002,6 +1002,14 @@ def _with_withdrawal(id_: str, *spells: str) -> dict[str, Tree]:
     return _changed(TREATY_1960, id_, parties=[leaving, {"party": JPN}])
 
 
+def _with_late_accession(id_: str, *spells: str) -> dict[str, Tree]:
+    """Return the treaty of 1960, to which one of the parties acceded later."""
+    joining: dict[str, Tree] = {"party": USA, "acts": [{"kind": "accession", "date": "1970"}]}
+    if spells:
+        joining["spells"] = [*spells]
+    return _changed(TREATY_1960, id_, parties=[joining, {"party": JPN}])
+
+
 CLASHES: Final = (
     Clash(
         code="AK901",
@@ -1178,6 +1186,17 @@ CLASHES: Final = (
         message=(
             "parties[0].acts[0] is a withdrawal, but the party has no spells: it counts as a party for the whole "
             "lifetime of the treaty"
+        ),
+    ),
+    Clash(
+        code="AK926",
+        entries=(("treaties", _with_late_accession("treaty:ak926")),),
+        instead=(("treaties", _with_late_accession("treaty:ak926", "1970/")),),
+        record="treaty:ak926",
+        at=("parties", 0, "acts", 0),
+        message=(
+            "parties[0].acts[0] is a consent after in_force (1960-06-23), but the party has no spells: it counts as a "
+            "party from in_force"
         ),
     ),
     Clash(

@@ -332,7 +332,7 @@ def test_a_model_of_ones_own_is_generated(record: Odd) -> None:
 @pytest.mark.slow
 @each_model
 def test_each_field_is_generated_with_a_value_and_if_it_may_without(model: type[Record]) -> None:
-    projects = [Project(name="study", fields={model: Part})] if model in MODELS else []
+    projects = [Project(name="study", fields={each: Part}) for each in MODELS.values() if each is model]
     drawn = records(model, projects=projects)
     for field in spec_of(model).fields:
         held = attrgetter(field.name)

@@ -1,4 +1,4 @@
-"""Parties that withdrew from a treaty and have no spells."""
+"""Parties that joined a treaty late, or withdrew from it, and have no spells."""
 
 from pathlib import Path
 
@@ -73,15 +73,57 @@ def test_a_treaty_that_is_not_known_to_last_beyond_the_exit_needs_none() -> None
     assert [code for code, _ in warned(acts, ended=None)] == ["AK923", "AK925"]
 
 
+SIGNED: Tree = {"kind": "signature", "date": "1960-01-19"}
+
+
+@pytest.mark.parametrize(
+    "consents",
+    [
+        [{"kind": "accession", "date": "1970"}],
+        [SIGNED, {"kind": "ratification", "date": "1960-06-24"}],
+        [{"kind": "succession", "date": "1959", "effective": "1961"}],
+        [{"kind": "acceptance", "date": "1965"}, {"kind": "accession", "date": "1975"}],
+        [{"kind": "accession", "date": "1970"}, {"kind": "reservation", "date": "1960-02"}],
+    ],
+)
+def test_a_party_that_joined_late_needs_spells(consents: Acts) -> None:
+    number = len(consents) - 1 if consents[0] == SIGNED else 0
+    assert warned(consents) == [("AK926", ("parties", 0, "acts", number))]
+    assert warned(consents, "1970/") == []
+    assert treaty(consents).in_force_on("1960-06-23") is True
+
+
+@pytest.mark.parametrize(
+    "acts",
+    [
+        [SIGNED],
+        [{"kind": "accession", "date": "1960-06"}],  # perhaps before the 23rd
+        [{"kind": "accession"}],
+        [{"kind": "ratification", "date": "1960-02"}, {"kind": "acceptance", "date": "1970"}],
+        [{"kind": "accession", "date": "1970", "effective": "1960-06-23"}],
+        [{"kind": "provisional_application", "date": "1960-06-23"}, {"kind": "ratification", "date": "1970"}],
+        [{"kind": "approval", "date": "1970", "scope": "the command"}],
+    ],
+)
+def test_a_party_that_may_be_an_original_one_needs_none(acts: Acts) -> None:
+    assert warned(acts) == []
+
+
+def test_who_consents_to_a_treaty_without_a_known_start_needs_no_spells() -> None:
+    consent: Acts = [{"kind": "accession", "date": "1970"}]
+    assert warned(consent, in_force=None, never_in_force=None) == []
+
+
 def test_signatories_have_no_spells() -> None:
     assert warned([], signatories=[{"party": TWN, "acts": [{"kind": "withdrawal", "date": "1970"}]}]) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("spells", [(), ("1960/1970",)])
+@pytest.mark.parametrize("spells", [(), ("1970/1970",)])
 @pytest.mark.parametrize("scope", [None, "the command"])
-def test_tables_have_the_same_warnings(scope: str | None, spells: tuple[str, ...], tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["withdrawal", "accession"])
+def test_tables_have_the_same_warnings(kind: str, scope: str | None, spells: tuple[str, ...], tmp_path: Path) -> None:
     part: dict[str, Tree] = {"scope": scope} if scope else {}
-    joined = corpus.add(treaty([{"kind": "withdrawal", "date": "1970", **part}], *spells))
+    joined = corpus.add(treaty([{"kind": kind, "date": "1970", **part}], *spells))
     joined.to_parquet(tmp_path)
     assert [problem.path for problem in check_parquet(tmp_path)] == [problem.path for problem in joined.warnings]
