@@ -16,10 +16,9 @@ from alliancekit.models import KINDS
 from alliancekit.models.attestation import Wording
 from alliancekit.models.candidate import TYPES, CandidateType
 from alliancekit.models.coding import Coding
+from alliancekit.rules.ids import is_id
 
 WORDINGS: Final[tuple[Wording, ...]] = get_args(Wording)
-RECORD: Final = re.compile(f"(?:{'|'.join(KINDS)}):[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
-"""The id of a record."""
 OWN: Final = "urn:alliancekit:"
 """The start of the identifiers that an export makes."""
 _FIELD: Final = re.compile(r"[a-z_]+(?:\[[^\]]*\])?(?:\.[a-z_]+(?:\[[^\]]*\])?)*")
@@ -50,7 +49,7 @@ class AnnotationLabels:
 
     def add(self, label: str) -> bool:
         """Add a label; return whether it has a meaning."""
-        if RECORD.fullmatch(label):
+        if any(is_id(label, kind) for kind in KINDS):
             self.record = self.record or label
             return self.record == label
         if label in TYPES:

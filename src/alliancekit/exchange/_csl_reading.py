@@ -17,7 +17,6 @@ from alliancekit.exchange._csl_variables import (
     KEY,
     KINDS,
     OTHER_KIND,
-    OWN_ID,
     PARTS,
     SCHEMES,
     SHORT,
@@ -25,6 +24,7 @@ from alliancekit.exchange._csl_variables import (
     TAGS,
     UNTITLED,
     citation_key,
+    is_source_id,
 )
 from alliancekit.exchange._names_of_items import SlugMaker
 from alliancekit.exchange.results import ImportLog
@@ -77,9 +77,9 @@ class ItemReader:
         for key, value in self.item.items():
             if value not in EMPTY and key not in ("id", "type"):
                 _READERS.get(key, ItemReader.unknown)(self, key, value)
-        if not OWN_ID.fullmatch(id_) and not any(it.value == id_ for it in self.identifiers if it.scheme == KEY):
+        if not is_source_id(id_) and not any(it.value == id_ for it in self.identifiers if it.scheme == KEY):
             self.add(ITEM, id_, "id")
-        if OWN_ID.fullmatch(id_):
+        if is_source_id(id_):
             self.values["id"] = SourceId(id_)
         else:
             found = [known[each] for each in self.identifiers if each in known] if known else []

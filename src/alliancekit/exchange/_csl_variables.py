@@ -8,6 +8,7 @@ from alliancekit.exchange.mappings import Correspondence
 from alliancekit.formats import Tree
 from alliancekit.models.identifier import Identifier
 from alliancekit.models.source import SourceKind
+from alliancekit.rules.ids import is_id
 
 CSL_FIELDS: Final = (
     Correspondence("id", "id", "same", "same", "an id that is none of ours makes a new one, and stays an identifier"),
@@ -62,12 +63,16 @@ KEY: Final = "citation-key"
 ITEM: Final = "csl"
 """The scheme of ids of items that are no ids of sources."""
 
-OWN_ID: Final = re.compile(r"source:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 TAGS: Final = re.compile(r"</?(?:i|b|sc|sup|sub)>|<span(?: [^<>]*)?>|</span>")
 DOI: Final = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi: ?)?(10\.?[0-9.]*/\S+)\s*", re.IGNORECASE)
 SHORT: Final = "shortdoi"
 SHORT_DOI: Final = re.compile(r"10/[!-@\[-~]+")
 EMPTY: Final[tuple[Tree, ...]] = (None, "", [], {})
+
+
+def is_source_id(text: str) -> bool:
+    """Return whether a text is an id of a source."""
+    return is_id(text, "source")
 
 
 def citation_key(identifiers: Iterable[Identifier]) -> str | None:

@@ -10,7 +10,6 @@ from alliancekit.exchange._csl_variables import (
     IN_CONTAINERS,
     ITEM,
     KEY,
-    OWN_ID,
     PARTS,
     SCHEMES,
     SHORT,
@@ -18,6 +17,7 @@ from alliancekit.exchange._csl_variables import (
     TAGS,
     UNTITLED,
     citation_key,
+    is_source_id,
 )
 from alliancekit.exchange._names_of_items import slug_of
 from alliancekit.exchange.mappings import is_given
@@ -96,4 +96,4 @@ def _variable(identifier: Identifier, source: Source) -> str | None:
 
 def _leads_back(source: Source, id_: str, key: str | None) -> bool:
     """Return whether an item with this id and citation key makes a source with the id of this one."""
-    return not OWN_ID.fullmatch(id_) and f"source:{slug_of(key or id_)}" == source.id
+    return not is_source_id(id_) and f"source:{slug_of(key or id_)}" == source.id
