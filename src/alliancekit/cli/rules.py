@@ -1,10 +1,11 @@
 """The commands for rules and schemas: explain, schema."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
 from alliancekit.cli._exit_codes import Failure
+from alliancekit.cli._options import TextOrJson, text_or_json_option
 from alliancekit.cli._plugins import plugin_option
 from alliancekit.cli._printing import print_lines
 from alliancekit.text import quote
@@ -15,16 +16,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("code", required=False)
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="The output format.",
-)
+@text_or_json_option
 @plugin_option
-def explain(code: str | None, output_format: Literal["text", "json"], projects: "tuple[Project, ...]") -> None:
+def explain(code: str | None, output_format: TextOrJson, projects: "tuple[Project, ...]") -> None:
     """Explain a rule or a type, or list all rules.
 
     CODE is the code of a rule, such as AK501, or the name of a type of record or of an object in a record, such as
