@@ -93,6 +93,11 @@ class SourceTexts:
         return self._read[source]
 
 
+def source_texts(texts: AnyPath | SourceTexts, sources: Iterable[Source]) -> SourceTexts:
+    """Return the texts of sources: those in a folder, or the texts themselves."""
+    return texts if isinstance(texts, SourceTexts) else SourceTexts(texts, sources)
+
+
 def digest(data: bytes) -> str:
     """Return the digest of the bytes of a file for `Source.digest`: SHA-256, as an ``ni:`` URI (RFC 6920)."""
     return f"ni:///sha-256;{urlsafe_b64encode(sha256(data).digest()).decode('ascii').rstrip('=')}"

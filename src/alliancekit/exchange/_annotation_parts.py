@@ -94,12 +94,7 @@ def _read_bodies(annotation: dict[str, Tree], base: Path, labels: AnnotationLabe
 
 def codings_of(annotation: dict[str, Tree], base: Path, log: ImportLog) -> tuple[Coding, ...]:
     """Return who made an annotation, and when."""
-    created, date = annotation.get("created"), None
-    if isinstance(created, str):
-        try:
-            date = PartialDate(created[:10])
-        except InvalidDate as error:
-            log.lost((*base, "created"), str(error))
+    date = day_of(annotation, "created", base, log)
     codings: list[Coding] = []
     key = "creator" if "creator" in annotation else "user"
     for path, creator in _listed(annotation.get(key), (*base, key)):
@@ -118,6 +113,18 @@ def codings_of(annotation: dict[str, Tree], base: Path, log: ImportLog) -> tuple
     if date is not None and not codings:
         log.lost((*base, "created"), "a date of coding needs a coder")
     return tuple(codings)
+
+
+def day_of(annotation: dict[str, Tree], key: str, base: Path, log: ImportLog) -> PartialDate | None:
+    """Return the day of a time that an annotation states; None if it states none, or no valid one."""
+    moment = annotation.get(key)
+    if not isinstance(moment, str):
+        return None
+    try:
+        return PartialDate(moment[:10])
+    except InvalidDate as error:
+        log.lost((*base, key), str(error))
+        return None
 
 
 def targets_of(annotation: dict[str, Tree], base: Path) -> Iterator[tuple[Path, str, list[tuple[Path, Tree]]]]:

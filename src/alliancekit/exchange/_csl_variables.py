@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final, get_args
 
-from alliancekit.exchange.mappings import Correspondence
+from alliancekit.exchange.mappings import Correspondence, lost_fields
 from alliancekit.formats import Tree
 from alliancekit.models.identifier import Identifier
 from alliancekit.models.source import SourceKind
@@ -23,12 +23,7 @@ CSL_FIELDS: Final = (
     Correspondence("url", "URL", "same", "same"),
     Correspondence("accessed", "accessed", "partly", "partly", "as `published`"),
     Correspondence("language", "language", "same", "same", "if it is a BCP 47 tag"),
-    Correspondence("digest", "", "lost", "none"),
-    Correspondence("file", "", "lost", "none"),
-    Correspondence("length", "", "lost", "none"),
-    Correspondence("regions", "", "lost", "none"),
-    Correspondence("derived_from", "", "lost", "none"),
-    Correspondence("machine_author", "", "lost", "none"),
+    *lost_fields("digest", "file", "length", "regions", "derived_from", "machine_author"),
     Correspondence(
         "identifiers",
         "DOI, ISBN, PMID, PMCID, citation-key, id",
@@ -37,8 +32,7 @@ CSL_FIELDS: Final = (
         "one of each; an ISBN only of a whole book",
     ),
     Correspondence("note", "note", "same", "same", "the field Extra of Zotero"),
-    Correspondence("codings", "", "lost", "none"),
-    Correspondence("project_fields", "", "lost", "none"),
+    *lost_fields("codings", "project_fields"),
     Correspondence("", "ISSN", "none", "lost", "it identifies the periodical, not the source"),
     Correspondence("", "page, volume, abstract, editor, publisher-place, …", "none", "lost", "all other variables"),
 )

@@ -20,7 +20,7 @@ from alliancekit.exchange._csl_variables import (
     is_source_id,
 )
 from alliancekit.exchange._names_of_items import slug_of
-from alliancekit.exchange.mappings import is_given
+from alliancekit.exchange.mappings import field_has_value
 from alliancekit.exchange.results import ExportLog
 from alliancekit.formats import Tree
 from alliancekit.messages import quote
@@ -61,7 +61,7 @@ def _lost_fields(source: Source) -> Iterator[str]:
     """Yield the fields of a source that CSL has no variable for, unless an import writes the same values."""
     implied = {"dated_by": DATED_BY, "untitled": UNTITLED}
     for each in CSL_FIELDS:
-        if each.exported == "lost" and is_given(source, each.ours):
+        if each.exported == "lost" and field_has_value(source, each.ours):
             value: object = getattr(source, each.ours)
             if value != implied.get(each.ours):
                 yield each.ours
