@@ -9,7 +9,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.mistakes import JPN, TWN, USA
-from tests.review.drafts import AT, COMPLETE, DRAFTED, DRAFTS, GROUPING, INCOMPLETE, RECORDS, SHARED
+from tests.review.drafts import AT, COMPLETE, DRAFTS, GROUPING, INCOMPLETE, MODEL_CODING, RECORDS, SHARED
 
 from alliancekit import Corpus, PartialDate
 from alliancekit.convert import tree
@@ -65,7 +65,7 @@ def test_an_accepted_draft_becomes_a_record_with_the_coding_of_the_reviewer() ->
     call, league = records["statement:call"], records["proposal:league"]
     assert isinstance(call, Statement)
     assert isinstance(league, Proposal)
-    assert call.codings == league.codings == (DRAFTED, REVIEWED)
+    assert call.codings == league.codings == (MODEL_CODING, REVIEWED)
     assert call.about == (TWN, league.id)
     assert league.statements == (call.id,)
     assert {*records} == {"source:notes", call.id, league.id}

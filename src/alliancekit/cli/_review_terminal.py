@@ -194,10 +194,10 @@ class ReviewDialogue:
 
     def _accept(self, state: "DraftState", verdict: "Verdict" = "accept") -> None:
         """Accept a draft that lacks nothing and has no errors beside the other records."""
-        from alliancekit.report.reviews import lacking
+        from alliancekit.report.reviews import missing_fields_note
 
         if verdict == "accept" and state.candidate.missing:
-            print_lines([lacking(state)])
+            print_lines([missing_fields_note(state)])
         elif hindrances := self._hindrances(state.candidate):
             _print_problems(hindrances)
             _print(["A draft with errors can't be accepted: e edits it, r rejects it, s skips it."])

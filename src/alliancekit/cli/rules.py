@@ -73,13 +73,13 @@ def schema(model: str | None, projects: "tuple[Project, ...]", *, lines: bool, p
     """
     import json
 
-    from alliancekit.schema import DRAFTED, document_schema, drafts_schema, line_schema, schema_of, types
+    from alliancekit.schema import DRAFT_MODELS, document_schema, drafts_schema, line_schema, schema_of, types
 
     drafts, annotated = purpose == "drafts", purpose == "editors"
     if lines and (model or drafts):
         message = f"use {'MODEL' if model else '--for drafts'} or --lines, not both"
         raise Failure(message)
-    types_ = {type_.__name__: type_ for type_ in DRAFTED.values()} if drafts else types()
+    types_ = {type_.__name__: type_ for type_ in DRAFT_MODELS.values()} if drafts else types()
     known = {name.lower(): type_ for name, type_ in types_.items()}
     if model and model.lower() not in known:
         message = f"unknown model {quote(model)}; choose {', '.join(types_)}"

@@ -18,7 +18,7 @@ CodedRecord: TypeAlias = Statement | Proposal | Treaty | Candidate
 CodedType: TypeAlias = Literal["statement", "proposal", "treaty"]
 """The type of a coded record; a candidate has the type that it will become."""
 
-TYPES: Final[tuple[CodedType, ...]] = ("statement", "proposal", "treaty")
+CODED_TYPES: Final[tuple[CodedType, ...]] = ("statement", "proposal", "treaty")
 
 _UNIT: Final = 10**12
 """The weight of a whole overlap; the number of equal values is added, to decide between equal overlaps."""
