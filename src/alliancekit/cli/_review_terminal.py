@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Passages = Callable[[SourceId, Attestation], Iterable[RenderableType]]
 
-_KEYS: Final[Mapping[str, str]] = {
+KEYS: Final[Mapping[str, str]] = {
     "a": "accept: the draft becomes a statement or proposal",
     "c": "accept as a candidate: it is correct, but its source does not say all",
     "e": "edit a field: write it as in a YAML file, such as date: 2025-04-28",
@@ -187,7 +187,7 @@ class ReviewDialogue:
             case "u":
                 return self._undo()
             case "h" | "?":
-                _print(f"{name}  {text}" for name, text in _KEYS.items())
+                _print(f"{name}  {text}" for name, text in KEYS.items())
             case _:
                 _print(["This key has no meaning; h shows the keys."])
         return False
