@@ -180,8 +180,8 @@ def _spellings(name: str, language: str | None) -> Iterator[str]:
 
 def _family_names(name: Name) -> Iterator[str]:
     """Yield the family name of a person, with and without particles such as "de"; none if the order is not known."""
-    words = [word for word in letters_of(name.text).text.split(" ") if word not in _SUFFIXES]
-    if len(words) == 1 or name.order is None:
+    words = [word for word in letters_of(name.text).text.split() if word not in _SUFFIXES]
+    if len(words) <= 1 or name.order is None:
         return
     if name.order == "family-given":
         yield words[0]
