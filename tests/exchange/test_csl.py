@@ -17,6 +17,7 @@ from alliancekit.exchange._csl_reading import usual_case
 from alliancekit.exchange._csl_variables import DATED_BY, UNTITLED
 from alliancekit.exchange.rules import STRUCTURE
 from alliancekit.models import Actor, Source
+from alliancekit.models.identifier import Identifier
 from alliancekit.models.ids import SourceId
 from alliancekit.rules.shape import spec_of
 from alliancekit.strategies import dates, sources
@@ -402,6 +403,16 @@ class TestVariables:
         source = source_of(read([item(DOI="10/fqd6hj")]))
         assert [(each.scheme, each.value) for each in source.identifiers] == [("shortdoi", "10/fqd6hj")]
         assert json.loads(to_csl([source]).data)[0]["DOI"] == "10/fqd6hj"
+
+    @pytest.mark.parametrize("value", [{"a": 1}, [["1"]], True, 1.5])
+    def test_an_identifier_that_is_no_text_or_number_is_reported(self, read: Read, value: object) -> None:
+        result = read([item(PMID=value)])
+        assert lost(result) == [(0, "PMID")]
+        assert source_of(result).identifiers == ()
+        assert source_of(read([item(PMID=[1, "2"])])).identifiers == (
+            Identifier(scheme="pmid", value="1"),
+            Identifier(scheme="pmid", value="2"),
+        )
 
     def test_an_identifier_of_the_wrong_form_is_reported(self, read: Read) -> None:
         assert lost(read([item(DOI="none")])) == [(0, "DOI")]

@@ -186,6 +186,9 @@ class ItemReader:
             self.log.lost((*self.base, key), "it identifies the book, not this part of it")
             return
         for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, bool) or not isinstance(each, str | int):
+                self.log.lost((*self.base, key), f"it must be text or a whole number, got {quote(each)}")
+                continue
             text = str(each)
             scheme = SCHEMES.get(key, key)
             if key == "DOI" and (match := DOI.fullmatch(text)):
