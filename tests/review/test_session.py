@@ -105,6 +105,17 @@ def test_the_fields_of_projects_remain() -> None:
     assert made["statement:call"] == made["proposal:league"] == own
 
 
+def test_the_fields_of_projects_can_be_edited() -> None:
+    draft = evolve(COMPLETE, project_fields=ProjectFields({"cold_war": {"salience": 3}}))
+    changes = changes_to(draft, {**tree(draft), "x_cold_war": {"salience": 4}, "x_tone": {"word": "hostile"}})
+    assert {each.field for each in changes} == {"x_cold_war", "x_tone"}
+    new = edited(draft, changes, REVIEWED)
+    assert new.project_fields == ProjectFields({"cold_war": {"salience": 4}, "tone": {"word": "hostile"}})
+    without = edited(new, [EditedField("x_tone", None)], REVIEWED)
+    assert without.project_fields == ProjectFields({"cold_war": {"salience": 4}})
+    assert codes(lambda: edited(draft, [EditedField("x_Bad", {"a": 1})], REVIEWED)) == ["AK012"]
+
+
 def test_an_old_value_must_be_that_of_the_draft() -> None:
     good = evolve(DATE, old="2023-04-28", old_known=True)
     assert edited(COMPLETE, [good], REVIEWED) == COMPLETE

@@ -50,7 +50,7 @@ class EditedField:
     """A field that a reviewer changes.
 
     Attributes:
-        field: The name of a field of the candidate.
+        field: The name of a field of the candidate, or the key of a project, such as ``x_study``.
         new: Its new value, as in a corpus file; None: none.
         old: Its value before; None if there was none, or if the decision does not say it.
         old_known: Whether the decision says the old value.

@@ -13,6 +13,7 @@ from alliancekit.errors import InvalidRecord
 from alliancekit.models import Candidate, Proposal, Statement
 from alliancekit.models.candidate import TYPES, Gap
 from alliancekit.models.coding import Coding
+from alliancekit.project_fields import PREFIX
 from alliancekit.projects import ANY_PROJECT
 from alliancekit.review.decisions import VALID_DECISION, EditedField
 from alliancekit.rules.candidates import missing_fields
@@ -67,7 +68,7 @@ def edited(candidate: Candidate, changes: Iterable[EditedField], coding: Coding)
     names = spec_of(Candidate).names
     for change in changes:
         name = change.field
-        if name not in names:
+        if name not in names and not name.startswith(PREFIX):
             raise InvalidRecord([unknown_field(name, set(names))])
         if name in _FIXED:
             message = f"{name} can't be changed: it follows from the other fields, or other records refer to it"
