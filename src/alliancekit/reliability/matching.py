@@ -170,10 +170,11 @@ class _Matching:
         used = {*self._second_of.values()}
         by_slug = {_slug(record): n for n, record in enumerate(self._seconds) if n not in used}
         for n, record in enumerate(self._firsts):
-            m = by_slug.get(_slug(record))
+            slug = _slug(record)
+            m = by_slug.get(slug)
             if n in self._second_of or m is None or (self._covered[n].length and self._others_covered[m].length):
                 continue
-            self._second_of[n] = m
+            self._second_of[n] = by_slug.pop(slug)
             self._by_id.add(n)
 
     def result(self, source_names: Mapping[str, str]) -> MatchedRecords:
