@@ -19,7 +19,7 @@ from alliancekit.models.coding import Coding
 from alliancekit.rules.ids import is_id
 
 WORDINGS: Final[tuple[Wording, ...]] = get_args(Wording)
-OWN: Final = "urn:alliancekit:"
+EXPORTED_PREFIX: Final = "urn:alliancekit:"
 """The start of the identifiers that an export makes."""
 _FIELD: Final = re.compile(r"[a-z_]+(?:\[[^\]]*\])?(?:\.[a-z_]+(?:\[[^\]]*\])?)*")
 _LABELS: Final = ("identifying", "classifying", "tagging")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from attrs import define
 
 from alliancekit.errors import Path
-from alliancekit.exchange._annotation_parts import OWN, codings_of, labels_of, selection_of, targets_of
+from alliancekit.exchange._annotation_parts import EXPORTED_PREFIX, codings_of, labels_of, selection_of, targets_of
 from alliancekit.exchange._evidence import EvidenceGroup
 from alliancekit.exchange._evidence_reading import EvidenceReader
 from alliancekit.exchange._passages import NotFound, passage_of
@@ -42,10 +42,10 @@ class AnnotationReader(EvidenceReader):
         codings = codings_of(annotation, base, self.log)
         id_ = annotation.get("id")
         name = id_ if isinstance(id_, str) else ""
-        group = name.removeprefix(OWN).rpartition(":")[0] if name.startswith(OWN) else ""
+        group = name.removeprefix(EXPORTED_PREFIX).rpartition(":")[0] if name.startswith(EXPORTED_PREFIX) else ""
         evidence: list[EvidenceGroup] = []
         for path, address, selectors in targets_of(annotation, base):
-            source = self.collector.source_at(address.removeprefix(OWN), path)
+            source = self.collector.source_at(address.removeprefix(EXPORTED_PREFIX), path)
             if source is not None:
                 wording = labels.wording or self.wording
                 found = EvidenceGroup(path, group, source.id, wording, labels.fields, codings)

@@ -44,24 +44,24 @@ DATED_BY: Final = "bibliographic record"
 UNTITLED: Final = "the bibliographic record has no title"
 """Why an imported source has no title."""
 
-KINDS: Final[tuple[SourceKind, ...]] = get_args(SourceKind)
-OTHER_KIND: Final[SourceKind] = "document"
+SOURCE_KINDS: Final[tuple[SourceKind, ...]] = get_args(SourceKind)
+FALLBACK_KIND: Final[SourceKind] = "document"
 IN_CONTAINERS: Final = ("article-journal", "article-magazine", "article-newspaper", "post", "post-weblog", "webpage")
 """The kinds whose publisher is the periodical or the site in `container-title`."""
 
-PARTS: Final = (*IN_CONTAINERS, "chapter", "paper-conference")
+KINDS_OF_PARTS: Final = (*IN_CONTAINERS, "chapter", "paper-conference")
 """The kinds whose ISBN is that of the book or the periodical."""
 
 SCHEMES: Final = {"DOI": "doi", "ISBN": "isbn", "PMID": "pmid", "PMCID": "pmcid"}
-KEY: Final = "citation-key"
-ITEM: Final = "csl"
+CITATION_KEY: Final = "citation-key"
+ITEM_SCHEME: Final = "csl"
 """The scheme of ids of items that are no ids of sources."""
 
-TAGS: Final = re.compile(r"</?(?:i|b|sc|sup|sub)>|<span(?: [^<>]*)?>|</span>")
+FORMATTING_TAGS: Final = re.compile(r"</?(?:i|b|sc|sup|sub)>|<span(?: [^<>]*)?>|</span>")
 DOI: Final = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi: ?)?(10\.?[0-9.]*/\S+)\s*", re.IGNORECASE)
-SHORT: Final = "shortdoi"
+SHORT_DOI_SCHEME: Final = "shortdoi"
 SHORT_DOI: Final = re.compile(r"10/[!-@\[-~]+")
-EMPTY: Final[tuple[Tree, ...]] = (None, "", [], {})
+EMPTY_VALUES: Final[tuple[Tree, ...]] = (None, "", [], {})
 
 
 def is_source_id(text: str) -> bool:
@@ -71,4 +71,4 @@ def is_source_id(text: str) -> bool:
 
 def citation_key(identifiers: Iterable[Identifier]) -> str | None:
     """Return the citation key among identifiers."""
-    return next((each.value for each in identifiers if each.scheme == KEY), None)
+    return next((each.value for each in identifiers if each.scheme == CITATION_KEY), None)

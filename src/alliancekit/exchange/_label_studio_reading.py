@@ -17,7 +17,7 @@ from alliancekit.models import KINDS
 from alliancekit.models.coding import Coding
 from alliancekit.models.ids import SourceId
 
-_LOST = ("lead_time", "score", "ground_truth")
+_KEYS_WITHOUT_FIELD = ("lead_time", "score", "ground_truth")
 _PREDICTION = "a prediction of Label Studio"
 """The coder of a prediction whose model has no name."""
 _ANNOTATOR = "an annotator of Label Studio"
@@ -118,7 +118,7 @@ class TaskReader(EvidenceReader):
                 elif annotation.get("was_cancelled"):
                     self.log.lost(base, "it was cancelled")
                 else:
-                    for key in _LOST:
+                    for key in _KEYS_WITHOUT_FIELD:
                         if annotation.get(key):
                             self.log.lost((*base, key), "a record has no field for it")
                     yield base, annotation, (self._coding(annotation, base, is_program=kind == "predictions"),)

@@ -20,7 +20,7 @@ CodedType: TypeAlias = Literal["statement", "proposal", "treaty"]
 
 CODED_TYPES: Final[tuple[CodedType, ...]] = ("statement", "proposal", "treaty")
 
-_UNIT: Final = 10**12
+_WEIGHT_OF_OVERLAP: Final = 10**12
 """The weight of a whole overlap; the number of equal values is added, to decide between equal overlaps."""
 
 
@@ -162,7 +162,9 @@ class _Matching:
                 first, second = self._firsts[n], self._seconds[m]
                 overlap = covered.overlap(self._others_covered[m])
                 if overlap and overlap >= self._least and (type_of(first) == type_of(second)) is same_type:
-                    weights[n, m] = int(overlap * _UNIT) * _UNIT + equal_values(first, second) + 1
+                    weights[n, m] = (
+                        int(overlap * _WEIGHT_OF_OVERLAP) * _WEIGHT_OF_OVERLAP + equal_values(first, second) + 1
+                    )
         self._second_of.update(assign(weights))
 
     def match_ids(self) -> None:

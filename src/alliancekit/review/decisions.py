@@ -41,7 +41,7 @@ REVIEW_RULES: Final = (VALID_DECISION,)
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)")
 
-_SHORT: Final = 16
+_FINGERPRINT_LENGTH: Final = 16
 """The number of hexadecimal digits that identify a draft."""
 
 
@@ -120,7 +120,7 @@ class ChangeFields(Record):
 def fingerprint(candidate: Candidate) -> str:
     """Return a text that identifies a candidate with all its values."""
     text = json.dumps(convert.tree(candidate), ensure_ascii=False, sort_keys=True)
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_SHORT]
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_FINGERPRINT_LENGTH]
 
 
 def decision_of(tree: object, by: str | None, at: str) -> Decision:
