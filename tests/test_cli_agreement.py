@@ -1,6 +1,7 @@
 """The command agreement: output, formats and exit codes."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -50,10 +51,10 @@ def test_the_report_has_records_fields_and_differences() -> None:
     result = run("ann.yaml", "bob.yaml")
     assert result.exit_code == 0
     lines = [line.strip() for line in result.output.splitlines()]
-    assert "statement  2      2       1        0.500" in lines
+    assert ["statement", "2", "2", "1", "0.500"] in [line.split() for line in lines]
     assert any(line.split()[:6] == ["date", "nominal", "1", "0", "0", "0.0%"] for line in lines)
-    assert "~ statement:a and statement:x (overlap 0.59)" in lines
-    assert lines[lines.index("date") :][:3] == ["date", "first:    2023-04-28", "second:   2025-04-29"]
+    assert re.search("^~ statement:a .*statement:x .*0.59", "\n".join(lines), re.MULTILINE)
+    assert [line.split()[-1] for line in lines[lines.index("date") :][:3]] == ["date", "2023-04-28", "2025-04-29"]
     assert "+ statement:b" in lines
     assert "+ statement:y" in lines
     assert "The envoy" not in result.output
@@ -98,10 +99,11 @@ def test_both_coders_may_share_a_corpus() -> None:
 
 
 def test_records_of_nobody_have_no_agreement() -> None:
-    assert "neither coder has any" in run("nobody.yaml", "nobody.yaml").output
+    nobody = run("nobody.yaml", "nobody.yaml")
+    assert (nobody.exit_code, "statement" in nobody.output) == (0, False)
     result = run("ann.yaml", "nobody.yaml")
     assert result.exit_code == 0
-    assert "Only the first coder has 2 records" in result.output
+    assert re.findall(r"^ *\+ (\S+)$", result.output, re.MULTILINE) == ["statement:a", "statement:b"]
 
 
 def test_records_that_match_by_their_ids_are_named_once() -> None:
@@ -110,8 +112,9 @@ def test_records_that_match_by_their_ids_are_named_once() -> None:
         members = (StateId("state:jpn"), StateId(member))
         record = evolve(PROPOSAL, statements=(), attestations=(mention,), members=members)
         Corpus([record, NOTES, *SHARED]).write(f"{name}.yaml")
-    lines = run("one.yaml", "two.yaml").output.splitlines()
-    assert f"  ~ {PROPOSAL.id} (same id)" in lines
+    (line,) = (line for line in run("one.yaml", "two.yaml").output.splitlines() if line.startswith("  ~"))
+    assert line.count(PROPOSAL.id) == 1
+    assert "0.00" not in line
 
 
 def test_broken_input_ends_with_its_problems() -> None:

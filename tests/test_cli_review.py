@@ -22,15 +22,15 @@ from tests.review.drafts import COMPLETE, DRAFTS, GROUPING, INCOMPLETE, NOTES, R
 from alliancekit import Corpus, load
 from alliancekit.cli import main
 from alliancekit.cli._keys import read_key
-from alliancekit.cli._review_terminal import ReviewDialogue
+from alliancekit.cli._review_terminal import KEYS, ReviewDialogue
 from alliancekit.corpus import clock, read
 from alliancekit.corpus.files import write
 from alliancekit.corpus.unchecked import unchecked_corpus
 from alliancekit.models import Candidate, Statement
 from alliancekit.models.coding import Coding
 from alliancekit.models.ids import ActorId
-from alliancekit.report.reviews import draft_report
-from alliancekit.review import DraftState
+from alliancekit.report.reviews import draft_report, missing_fields_note
+from alliancekit.review import DraftState, DraftStatus, Review, read_decisions
 
 LOG = Path("drafts.yaml.decisions.ndjson")
 BY = ("--by", "AB")
@@ -56,6 +56,22 @@ def verdicts() -> list[tuple[str, str]]:
     return [(each["decision"], each["record"]) for each in map(json.loads, lines)]
 
 
+def counts() -> dict[DraftStatus, int]:
+    """Return the number of drafts of each status, according to the files."""
+    decisions = read_decisions(LOG, None, "") if LOG.exists() else ()
+    return Review(read("drafts.yaml", "corpus.yaml").corpus(), decisions).counts()
+
+
+def headings(result: Result) -> list[tuple[int, str]]:
+    """Return the headings of the drafts that a dialogue shows: the number of each draft, and the rest of the line."""
+    return [(int(number), rest) for number, rest in re.findall(r"(\d) of 3\b(.*)", result.output)]
+
+
+def shown(result: Result) -> list[int]:
+    """Return the numbers of the drafts that a dialogue shows."""
+    return [number for number, _ in headings(result)]
+
+
 def reviewed() -> Corpus:
     return read("out.yaml", "corpus.yaml").corpus()
 
@@ -68,7 +84,7 @@ def test_a_review_of_all_drafts_writes_the_accepted_records() -> None:
     before = Path("drafts.yaml").read_bytes()
     result = run(*BY, *WITH, "-o", "out.yaml", keys=keys)
     assert result.exit_code == 0, result.output
-    assert "3 drafts: 2 accepted, 1 accepted as a candidate" in result.output
+    assert counts() == {"accepted": 2, "accepted_as_candidate": 1}
     assert {record.id for record in load("out.yaml", "corpus.yaml") if record.id not in load("corpus.yaml")} == {
         NOTES.id, "statement:call", "proposal:league", INCOMPLETE.id,
     }  # fmt: skip
@@ -81,14 +97,13 @@ def test_a_review_of_all_drafts_writes_the_accepted_records() -> None:
 
 def test_a_review_goes_on_where_it_stopped() -> None:
     first = run(*BY, *WITH, keys="a\nq\n")
-    assert "1 accepted, 2 not decided" in first.output
+    assert (shown(first), counts()) == ([1, 2], {"accepted": 1, "open": 2})
     assert str(LOG) in first.output
     second = run(*BY, *WITH, keys="s\n")
-    assert "Draft 1 of 3" not in second.output
-    assert "1 accepted, 1 skipped, 1 not decided" in second.output
+    assert (shown(second), counts()) == ([2, 3], {"accepted": 1, "skipped": 1, "open": 1})
     third = run(*BY, *WITH, keys="s\ns\n")
-    assert "Draft 2 of 3, for a statement, skipped" in third.output
-    assert "3 drafts: 1 accepted, 2 skipped" in third.output
+    assert ["skipped" in rest for _, rest in headings(third)] == [False, True]
+    assert (shown(third), counts()) == ([3, 2], {"accepted": 1, "skipped": 2})
 
 
 def test_the_passages_stand_with_the_draft() -> None:
@@ -97,46 +112,52 @@ def test_the_passages_stand_with_the_draft() -> None:
     assert "「同盟」 を求める" in output.replace("」を", "」 を")
 
 
-def test_what_is_missing_is_said_and_can_be_added() -> None:
+def test_a_draft_is_accepted_when_its_missing_fields_are_added() -> None:
     result = run(*BY, *WITH, keys="s\na\ne\nvenue: {kind: speech, place: Oslo}\ne\ndate: 2023-04\na\nq\n")
-    assert "lacks venue and date" in result.output
-    assert "a statement, changed" in result.output
-    assert verdicts()[-1] == ("accept", INCOMPLETE.id)
+    assert [("changed" in rest) for number, rest in headings(result) if number == 2] == [False, True, True]
+    assert verdicts() == [
+        ("skip", COMPLETE.id), ("edit", INCOMPLETE.id), ("edit", INCOMPLETE.id), ("accept", INCOMPLETE.id),
+    ]  # fmt: skip
+
+
+def test_the_missing_fields_are_named() -> None:
+    file = StringIO()
+    Console(file=file).print(missing_fields_note(DraftState(INCOMPLETE)))
+    assert all(name in file.getvalue() for name in INCOMPLETE.missing)
 
 
 def test_mistakes_in_typed_values_are_located_and_change_nothing() -> None:
     keys = "e\ndate: soon\ndates: 2023\n{\n- 3\nspeaker: actor:ministr\nspeaker: state:jpn\nu\nu\nq\n"
     result = run(*BY, *WITH, keys=keys)
-    for text in ("your input:1:7: AK014", "your input:1:1: AK012", "your input:1:2: AK002", "Write a field as in"):
+    for text in ("your input:1:7: AK014", "your input:1:1: AK012", "your input:1:2: AK002"):
         assert text in result.output
-    assert "There is no decision to undo" in result.output
     assert verdicts() == [("edit", COMPLETE.id), ("undo", COMPLETE.id)]
 
 
 def test_a_decision_can_be_undone() -> None:
-    result = run(*BY, *WITH, keys="s\nr\nnot in the text\nu\nu\na\nr\n\nq\n")
+    run(*BY, *WITH, keys="s\nr\nnot in the text\nu\nu\na\nr\n\nq\n")
     assert [verdict for verdict, _ in verdicts()] == ["skip", "reject", "undo", "undo", "accept"]
-    assert "1 accepted, 2 not decided" in result.output
+    assert counts() == {"accepted": 1, "open": 2}
 
 
 def test_help_and_unknown_keys_change_nothing() -> None:
     result = run(*BY, *WITH, keys="h\nx\n\n?\ne\n\nq\n")
-    assert "accept as a candidate: it is correct" in result.output
-    assert "This key has no meaning" in result.output
-    assert result.output.count("Draft 1 of 3") == 1
-    assert "No decision is recorded" in result.output
+    assert all(f"{key}  {meaning}" in result.output for key, meaning in KEYS.items())
+    assert shown(result) == [1]
+    assert LOG.name not in result.output
+    assert verdicts() == []
 
 
 def test_a_candidate_that_lacks_nothing_is_not_accepted_as_one() -> None:
     result = run(*BY, *WITH, keys="c\nq\n")
-    assert "AK971 candidate:call lacks no field" in result.output
+    assert f"AK971 {COMPLETE.id}" in result.output
     assert verdicts() == []
 
 
 def test_the_problems_of_a_draft_beside_other_records_are_shown_with_it() -> None:
     write((*RECORDS, evolve(INCOMPLETE, id="candidate:other", speaker="actor:ministr")), "drafts.yaml")  # type: ignore[arg-type]
     result = run(*BY, *WITH, keys="s\ns\ns\n")
-    assert "AK902 speaker refers to unknown id 'actor:ministr'" in " ".join(result.output.split())
+    assert re.search("AK902 speaker .*actor:ministr", " ".join(result.output.split()))
 
 
 def test_the_passages_stand_beside_the_draft_in_a_wide_terminal() -> None:
@@ -152,16 +173,16 @@ def test_the_passages_stand_beside_the_draft_in_a_wide_terminal() -> None:
 
 def editor(monkeypatch: pytest.MonkeyPatch, *texts: Callable[[str], str | None]) -> list[str]:
     """Replace the editor by functions that are called in turn; return the texts that it gets."""
-    shown: list[str] = []
+    opened: list[str] = []
     waiting = [*texts]
 
     def edit(text: str, extension: str) -> str | None:
-        shown.append(text)
+        opened.append(text)
         assert extension == ".yaml"
         return waiting.pop(0)(text)
 
     monkeypatch.setattr("click.edit", edit)
-    return shown
+    return opened
 
 
 def test_a_whole_record_can_be_edited(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,7 +193,7 @@ def test_a_whole_record_can_be_edited(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_mistake_in_the_editor_is_located_and_the_text_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = editor(
+    opened = editor(
         monkeypatch,
         lambda _: None,
         lambda text: text,
@@ -183,17 +204,16 @@ def test_a_mistake_in_the_editor_is_located_and_the_text_is_not_lost(monkeypatch
     )
     result = run(*BY, *WITH, keys="o\no\no\no\no\no\nq\n")
     assert "AK971" in result.output
-    assert result.output.count("The text is no record; o opens it again.") == 3
-    assert shown[0] == shown[1] == shown[2]
-    assert shown[3:] == [shown[0].replace("candidate:call", "candidate:other", 1), "{", "- 3"]
+    assert opened[0] == opened[1] == opened[2]
+    assert opened[3:] == [opened[0].replace("candidate:call", "candidate:other", 1), "{", "- 3"]
     assert verdicts() == []
 
 
 def test_an_editor_that_fails_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", f'"{sys.executable}" -c "raise SystemExit(3)"')
     result = run(*BY, *WITH, keys="o\nq\n")
-    assert "The editor can't be used" in result.output
-    assert result.exit_code == 0
+    assert Path(sys.executable).name in result.output
+    assert (result.exit_code, verdicts()) == (0, [])
 
 
 # --- Files ----------------------------------------------------------------------------------------------------------
@@ -218,7 +238,7 @@ def test_problems_of_decisions_are_located() -> None:
     Path("d.yaml").write_text("- {record: candidate:list, decision: accept, by: AB}\n", encoding="utf-8")
     result = run(*WITH, "--decisions", "d.yaml", "-o", "out.yaml")
     assert result.exit_code == 1
-    assert result.stderr.startswith("d.yaml:1:3: error AK011: venue is missing")
+    assert result.stderr.startswith("d.yaml:1:3: error AK011")
     assert not Path("out.yaml").exists()
 
 
@@ -226,7 +246,7 @@ def test_an_outcome_that_contradicts_itself_is_not_written() -> None:
     result = run(*BY, *WITH, "-o", "out.yaml", keys="a\ns\nr\nno proposal\n")
     assert result.exit_code == 1
     assert result.stderr.startswith(f"{LOG}:3:1: error AK902")
-    assert "out.yaml was not written" in result.stderr
+    assert "out.yaml" in result.stderr
     assert not Path("out.yaml").exists()
     assert len(verdicts()) == 3
 
@@ -239,7 +259,7 @@ def test_a_problem_of_the_outcome_is_located_where_it_comes_from() -> None:
     ]
     Path("d.json").write_text(json.dumps(made, indent=1), encoding="utf-8")
     result = run(*BY, *WITH, "--decisions", "d.json", "-o", "out.yaml")
-    assert result.stderr.startswith("d.json:2:2: error AK902: speaker refers to unknown id 'actor:ministr'")
+    assert result.stderr.startswith("d.json:2:2: error AK902: speaker ")
     write((*RECORDS[:2], evolve(GROUPING, proposers=(ActorId("actor:ministr"),))), "drafts.yaml")
     Path("d.json").write_text(json.dumps([made[2]]), encoding="utf-8")
     result = run(*BY, *WITH, "--decisions", "d.json", "-o", "out.yaml")
@@ -264,7 +284,7 @@ def test_records_of_the_file_may_not_refer_to_rejected_drafts() -> None:
 def test_an_accepted_draft_that_refers_to_one_that_waits_is_explained() -> None:
     result = run(*BY, *WITH, "-o", "out.yaml", keys="a\nq\n")
     assert result.stderr.startswith(f"{LOG}:1:1: error AK902")
-    assert "add --with-waiting" in " ".join(result.stderr.split())
+    assert "--with-waiting" in result.stderr
 
 
 def test_drafts_that_wait_can_be_written_too() -> None:
@@ -306,44 +326,49 @@ def test_drafts_that_have_changed_are_shown_again() -> None:
     write((NOTES, evolve(COMPLETE, content="Calls for a pact."), GROUPING), "drafts.yaml")
     again = run(*BY, *WITH, keys="a\nu\nu\nq\n")
     assert again.exit_code == 0
-    assert again.output.count("The draft has changed since AB decided (accept, 2026-12-01T09:30:00Z)") == 2
-    assert "candidate:list is no longer a draft of the file" in again.output
-    assert "There is no decision to undo" in again.output
-    assert "2 drafts: 2 not decided" in again.output
+    # COMPLETE has changed: its old decision is named each time it is shown. INCOMPLETE is not in the file any more.
+    assert [*map(int, re.findall(r"(\d) of 2\b", again.output))] == [1, 2, 1]
+    assert again.output.count("2026-12-01T09:30:00Z") == 2
+    assert INCOMPLETE.id in again.output.partition("1 of 2")[0]
     assert [verdict for verdict, _ in verdicts()] == ["accept", "reject", "accept", "undo"]
     result = run(*BY, *WITH, "--decisions", str(LOG), "-o", "out.yaml")
     assert result.exit_code == 1
-    assert "review it again in a dialogue, without --decisions" in " ".join(result.stderr.split())
+    assert "--decisions" in result.stderr
 
 
 def test_several_drafts_may_be_gone() -> None:
     run(*BY, *WITH, keys="s\ns\ns\n")
     write((NOTES, GROUPING), "drafts.yaml")
-    assert "candidate:call and candidate:list are no longer drafts" in run(*BY, *WITH, keys="q\n").output
+    before = run(*BY, *WITH, keys="q\n").output.partition("1 of 1")[0]
+    assert all(draft.id in before for draft in (COMPLETE, INCOMPLETE))
 
 
 def test_a_file_without_drafts_says_why() -> None:
     coding = Coding(role="reviewed", by="AB")
     write((NOTES, evolve(INCOMPLETE, codings=(coding,))), "drafts.yaml")
-    assert run(*BY, *WITH).output.startswith("0 drafts: 1 candidate, already reviewed.")
+    all_reviewed = run(*BY, *WITH).output
+    assert "1 candidate" in all_reviewed
+    assert "promote" in all_reviewed
     write((NOTES,), "drafts.yaml")
     assert run(*WITH, "--decisions", "none.json").exit_code == 2
-    assert run(*BY, *WITH).output == "0 drafts: the file has no candidates\n"
+    assert "promote" not in run(*BY, *WITH).output
 
 
 def test_without_an_output_nothing_is_written() -> None:
     Path("d.json").write_text("[]", encoding="utf-8")
-    assert "Nothing was written: add -o OUT" in run("--decisions", "d.json").output
+    before = {*Path().iterdir()}
+    assert "-o OUT" in run("--decisions", "d.json").output
+    assert {*Path().iterdir()} == before
 
 
 def test_unknown_ids_without_a_corpus_are_explained_and_hinder_nothing() -> None:
     reason = "r\nno proposal\n"
-    assert "3 drafts: 1 accepted" in run(*BY, keys=f"e\nabout: [state:jpn]\na\nc\n{reason}").output
+    run(*BY, keys=f"e\nabout: [state:jpn]\na\nc\n{reason}")
+    assert counts() == {"accepted": 1, "accepted_as_candidate": 1, "rejected": 1}
     result = run(*BY, "-o", "out.yaml", keys="q\n")
     assert result.exit_code == 1
-    assert "pass --corpus with the records to which the drafts refer; out.yaml was not written" in " ".join(
-        result.stderr.split()
-    )
+    assert "--corpus" in result.stderr
+    assert not Path("out.yaml").exists()
 
 
 # --- Errors of the outcome ------------------------------------------------------------------------------------------
@@ -352,8 +377,8 @@ def test_unknown_ids_without_a_corpus_are_explained_and_hinder_nothing() -> None
 def test_a_reference_to_no_record_is_refused_in_an_edit() -> None:
     result = run(*BY, *WITH, keys="e\nspeaker: actor:ministr\nabout: [proposal:league]\n\nq\n")
     text = " ".join(result.output.split())
-    assert "your input:1:10: AK902 speaker refers to unknown id 'actor:ministr' (did you mean actor:minister?)" in text
-    assert "AK902 about[0] refers to unknown id 'proposal:league'" in text
+    assert re.search("your input:1:10: AK902 speaker .*actor:ministr.*actor:minister", text)
+    assert re.search(r"AK902 about\[0\] .*proposal:league", text)
     assert verdicts() == []
 
 
@@ -371,27 +396,27 @@ def test_a_draft_with_errors_is_not_accepted(key: str) -> None:
     draft = {"a": COMPLETE, "c": INCOMPLETE}[key]
     write((NOTES, evolve(draft, about=(), speaker=ActorId("actor:ministr"))), "drafts.yaml")
     result = run(*BY, *WITH, keys=f"{key}\ne\nspeaker: actor:minister\n{key}\n")
-    assert "A draft with errors can't be accepted" in result.output
+    assert "AK902" in result.output
     assert [verdict for verdict, _ in verdicts()] == ["edit", "accept" if key == "a" else "accept_as_candidate"]
 
 
 def test_a_draft_that_refers_to_a_rejected_one_is_not_accepted() -> None:
     write((NOTES, GROUPING, COMPLETE), "drafts.yaml")
     result = run(*BY, *WITH, keys="r\nno proposal\na\nq\n")
-    assert "A draft with errors can't be accepted" in result.output
+    assert "AK902" in result.output
+    assert verdicts() == [("reject", GROUPING.id)]
 
 
 def test_a_review_with_errors_does_not_end() -> None:
     keys = "a\nc\nr\nno proposal\n"
     result = run(*BY, *WITH, "-o", "out.yaml", keys=f"{keys}x\nu\ne\nrationale: [It deters.]\na\n")
     assert f"{LOG}:3:1: error AK902" in result.output
-    assert "u undoes the last decision, q quits" in result.output
     assert result.exit_code == 0
     assert reviewed()
     LOG.unlink()
     run(*BY, *WITH, keys=f"{keys}q\n")
     again = run(*BY, *WITH, "-o", "out.yaml", keys="u\nc\n")
-    assert "1 error in 1 record" in again.output
+    assert "AK902" in again.output
     assert again.exit_code == 0
 
 
@@ -453,19 +478,18 @@ if sys.platform != "win32":
         terminal = Terminal(40, *WITH)
         terminal.until("Who reviews")
         terminal.send("AB\na")
-        terminal.until("Draft 2 of 3")
+        terminal.until("2 of 3")
         terminal.send("r")
         terminal.until("Reason")
         terminal.send("not in the text\nq")
         assert terminal.end() == 0
         assert verdicts() == [("accept", COMPLETE.id), ("reject", INCOMPLETE.id)]
-        assert "1 accepted, 1 rejected, 1 not decided" in " ".join(terminal.output.split())
 
     def test_an_interrupt_loses_no_decision() -> None:
         terminal = Terminal(120, *BY, *WITH, "--texts", "texts")
         terminal.until("elp > ")
         terminal.send("a")
-        terminal.until("Draft 2 of 3")
+        terminal.until("2 of 3")
         terminal.until("elp > ")
         terminal.process.send_signal(signal.SIGINT)
         assert terminal.end() == 130
@@ -505,12 +529,12 @@ def test_an_interrupt_names_the_file_of_decisions(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(ReviewDialogue, "run", interrupt)
     result = run(*BY, *WITH)
     assert result.exit_code == 130
-    assert "No decision is recorded" in result.stderr
+    assert LOG.name not in result.stderr
     run(*BY, *WITH, keys="s\nq\n")
     monkeypatch.setattr(ReviewDialogue, "run", interrupt)
     result = run(*BY, *WITH, "-o", "new.yaml")
-    assert "out OUT" not in result.stderr
-    assert "new.yaml was not written" in result.stderr
+    assert "OUT" not in result.stderr
+    assert "new.yaml" in result.stderr
 
 
 def interrupt(_: ReviewDialogue) -> None:

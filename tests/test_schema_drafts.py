@@ -14,7 +14,7 @@ from alliancekit import convert
 from alliancekit.formats import Tree
 from alliancekit.models import MODELS, Candidate, Entry, Record, State
 from alliancekit.rules.shape import Kind, Shape, spec_of
-from alliancekit.schema import DRAFTED, JsonValue, Schema, drafts_schema
+from alliancekit.schema import DRAFT_MODELS, JsonValue, Schema, drafts_schema
 from alliancekit.strategies import records
 
 SCHEMA: Final = drafts_schema()
@@ -31,7 +31,7 @@ def validator_of(schema: Schema) -> Validator:
 
 
 VALIDATOR: Final = validator_of(SCHEMA)
-BY_MODEL: Final[dict[type[Entry], str]] = {model: name for name, model in DRAFTED.items()}
+BY_MODEL: Final[dict[type[Entry], str]] = {model: name for name, model in DRAFT_MODELS.items()}
 
 KEYWORDS: Final = {
     *("$defs", "$ref", "additionalProperties", "anyOf", "description", "enum", "items", "properties", "required"),
@@ -137,7 +137,7 @@ def test_the_draft_of_a_generated_record_is_valid(data: st.DataObject) -> None:
 
 
 def test_drafts_may_lack_everything_but_no_field() -> None:
-    empty: dict[str, Tree] = dict.fromkeys(DRAFTED)
+    empty: dict[str, Tree] = dict.fromkeys(DRAFT_MODELS)
     assert VALIDATOR.is_valid(empty)
     fields = cast("dict[str, dict[str, Schema]]", SCHEMA["$defs"])["Statement"]["properties"]
     statement: dict[str, Tree] = dict.fromkeys(fields)

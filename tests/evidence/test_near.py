@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.evidence.quotations import EDITS, fixed
 
 from alliancekit.evidence import Copy, anchor_words, fold, near_passages
-from alliancekit.evidence.near import LEAST, NearPassage
+from alliancekit.evidence.near import MINIMUM_SCORE, NearPassage
 
 SENTENCES = (
     "Delegates from nine capitals met on Monday in the old harbour hall of Avalon.",
@@ -47,7 +47,7 @@ def test_passages_are_ordered_spans_of_the_text_with_their_differences(text: str
     for number, passage in enumerate(passages):
         assert 0 <= passage.start < passage.end <= len(text)
         assert passage.text == text[passage.start : passage.end]
-        assert LEAST <= passage.score <= 1
+        assert MINIMUM_SCORE <= passage.score <= 1
         assert all(passage.end <= other.start or other.end <= passage.start for other in passages[:number])
         same = fold(passage.text).text == fold(words).text
         assert bool(passage.differences) != same or (same and not passage.differences)

@@ -13,7 +13,7 @@ from alliancekit import PartialDate, seeds
 from alliancekit.corpus import Corpus
 from alliancekit.exchange import FTM_FIELDS, to_followthemoney
 from alliancekit.exchange._ftm_entities import SCHEMATA, date_of
-from alliancekit.exchange.mappings import is_given
+from alliancekit.exchange.mappings import field_has_value
 from alliancekit.models import KINDS, MODELS, Actor, Entry, Source, State, Treaty
 from alliancekit.models.values import CodeValues
 from alliancekit.rules.shape import spec_of
@@ -100,7 +100,7 @@ def test_each_loss_is_reported(corpus: Corpus) -> None:
         kind = record.id.partition(":")[0]
         rows = [each for each in FTM_FIELDS if each.exported != "same" and each.ours.startswith(f"{kind}.")]
         names = [each.ours.partition(".")[2] for each in rows]
-        expected: set[tuple[str, ...]] = {(name,) for name in names if is_given(record, name)}
+        expected: set[tuple[str, ...]] = {(name,) for name in names if field_has_value(record, name)}
         expected |= {()} if kind == "candidate" else set()
         assert {path for id_, path in reported if id_ == record.id} == expected
 

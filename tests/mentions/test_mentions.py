@@ -193,6 +193,17 @@ def test_a_family_name_is_certain_where_the_whole_name_stands_too() -> None:
         assert (alone.id, len(alone.candidates)) == (None, 1)
 
 
+@pytest.mark.parametrize("name", ["Jr.", "Sr II"])
+def test_a_name_without_a_family_name_has_none(name: str) -> None:
+    for order in ("given-family", "family-given"):
+        assert not mentions("He spoke.", Corpus([person("x", name, order)]))
+
+
+def test_spaces_around_a_name_make_no_difference() -> None:
+    corpus = Corpus([person("ann", " Ann  Example ")])
+    assert [each.id for each in mentions("Ann Example came. Example left.", corpus)] == ["actor:ann", "actor:ann"]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -277,24 +277,20 @@ def test_writing_is_atomic_and_needs_the_ending_of_html(tmp_path: Path) -> None:
     file = tmp_path / "page.HTML"
     pages.write(CORPUS, file, title="One", made=2026)
     assert file.read_text("utf-8") == pages.page(CORPUS, title="One", made=2026)
-    with pytest.raises(UnusableFile) as error:
+    with pytest.raises(UnusableFile, match=r"page\.pdf.*\.html.*\.htm"):
         pages.write(CORPUS, tmp_path / "page.pdf")
-    assert str(error.value).endswith("page.pdf must end in .html or .htm")
     with pytest.raises(UnusableFile):
         pages.write(CORPUS, file, texts=tmp_path / "none")
     assert [each.name for each in tmp_path.iterdir()] == ["page.HTML"]
 
 
 def test_other_arguments_are_refused() -> None:
-    with pytest.raises(TypeError) as error:
+    with pytest.raises(TypeError, match=r"Corpus.*list"):
         pages.page([*CORPUS])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    assert str(error.value) == "a page needs a Corpus, got a list"
-    with pytest.raises(TypeError) as error:
+    with pytest.raises(TypeError, match=r"title.*7"):
         pages.page(CORPUS, title=7)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    assert str(error.value) == "the title must be text, got the number 7"
-    with pytest.raises(UnusableInput) as blank:
+    with pytest.raises(UnusableInput, match="title"):
         pages.page(CORPUS, title=" ")
-    assert str(blank.value) == "the title must not be blank; leave it out for a general one"
     with pytest.raises(InvalidDate):
         pages.page(CORPUS, made="soon")
 

@@ -129,6 +129,23 @@ def test_records_without_passages_match_by_their_slugs() -> None:
     assert not match_records(coded(evolve(without, attestations=(at(20, 30),))), coded(with_one)).pairs
 
 
+def test_a_record_without_a_passage_is_in_one_pair_at_most() -> None:
+    mention = evolve(ATTESTATION, anchors=(), as_printed=())
+    proposal = evolve(PROPOSAL, statements=(), outcomes=(), attestations=(mention,))
+    candidate = Candidate(
+        id=CandidateId(proposal.id.replace("proposal:", "candidate:")),
+        of="proposal",
+        missing=("rationale",),
+        names=proposal.names,
+        proposers=proposal.proposers,
+        members=proposal.members,
+        attestations=(mention,),
+    )
+    matched = match_records(coded(proposal, candidate), coded(proposal))
+    assert len(matched.pairs) == 1
+    assert len(matched.only_first) == 1
+
+
 def test_the_same_source_may_have_another_id() -> None:
     own_digest = digest(b"the text")
     here = evolve(NOTES_SOURCE, digest=own_digest)

@@ -12,7 +12,7 @@ from alliancekit.models.ids import CandidateId, SourceId
 
 TEXT = "In Taipei, the minister called for a league.\nHe named Japan and Taiwan.\n「同盟」を求める。\n"
 NOTES = Source(id=SourceId("source:notes"), kind="document", untitled="made up for tests", file="notes.txt")
-DRAFTED = Coding(by="a model", method="program", program="model", version="1", date=PartialDate("2026-11-30"))
+MODEL_CODING = Coding(by="a model", method="program", program="model", version="1", date=PartialDate("2026-11-30"))
 AT = "2026-12-01T09:30:00Z"
 SHARED = tuple(record for record in CORPUS if record.id.partition(":")[0] in {"actor", "state", "source"})
 
@@ -31,7 +31,7 @@ COMPLETE = Candidate(
     date=PartialDate("2023-04-28"),
     content="Calls for a league.",
     about=(TWN, CandidateId("candidate:league")),
-    codings=(DRAFTED,),
+    codings=(MODEL_CODING,),
     attestations=on("the minister called for a league"),
 )
 INCOMPLETE = Candidate(
@@ -51,7 +51,7 @@ GROUPING = Candidate(
     proposers=(MINISTER,),
     members=(JPN, TWN),
     statements=(COMPLETE.id,),
-    codings=(DRAFTED,),
+    codings=(MODEL_CODING,),
     attestations=on("「同盟」"),
 )
 DRAFTS: tuple[Candidate, ...] = (COMPLETE, INCOMPLETE, GROUPING)

@@ -9,7 +9,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.mistakes import JPN, TWN, USA
-from tests.review.drafts import AT, COMPLETE, DRAFTED, DRAFTS, GROUPING, INCOMPLETE, RECORDS, SHARED
+from tests.review.drafts import AT, COMPLETE, DRAFTS, GROUPING, INCOMPLETE, MODEL_CODING, RECORDS, SHARED
 
 from alliancekit import Corpus, PartialDate
 from alliancekit.convert import tree
@@ -65,7 +65,7 @@ def test_an_accepted_draft_becomes_a_record_with_the_coding_of_the_reviewer() ->
     call, league = records["statement:call"], records["proposal:league"]
     assert isinstance(call, Statement)
     assert isinstance(league, Proposal)
-    assert call.codings == league.codings == (DRAFTED, REVIEWED)
+    assert call.codings == league.codings == (MODEL_CODING, REVIEWED)
     assert call.about == (TWN, league.id)
     assert league.statements == (call.id,)
     assert {*records} == {"source:notes", call.id, league.id}
@@ -103,6 +103,17 @@ def test_the_fields_of_projects_remain() -> None:
     review = Review(records, [decide(COMPLETE.id, "accept", shorter), decide(GROUPING.id, "accept", REASON)])
     made = {str(record.id): record.project_fields for record in outcome(review, SHARED)}
     assert made["statement:call"] == made["proposal:league"] == own
+
+
+def test_the_fields_of_projects_can_be_edited() -> None:
+    draft = evolve(COMPLETE, project_fields=ProjectFields({"cold_war": {"salience": 3}}))
+    changes = changes_to(draft, {**tree(draft), "x_cold_war": {"salience": 4}, "x_tone": {"word": "hostile"}})
+    assert {each.field for each in changes} == {"x_cold_war", "x_tone"}
+    new = edited(draft, changes, REVIEWED)
+    assert new.project_fields == ProjectFields({"cold_war": {"salience": 4}, "tone": {"word": "hostile"}})
+    without = edited(new, [EditedField("x_tone", None)], REVIEWED)
+    assert without.project_fields == ProjectFields({"cold_war": {"salience": 4}})
+    assert codes(lambda: edited(draft, [EditedField("x_Bad", {"a": 1})], REVIEWED)) == ["AK012"]
 
 
 def test_an_old_value_must_be_that_of_the_draft() -> None:

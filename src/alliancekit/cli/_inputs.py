@@ -3,12 +3,13 @@
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 from attrs import frozen
 
 from alliancekit.cli._exit_codes import PROBLEMS, Failure
+from alliancekit.cli._options import Command
 from alliancekit.cli._paths import ReadingOptions, load_corpus
 from alliancekit.cli._printing import paragraph, print_lines, print_problems
 from alliancekit.errors import Severity
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from alliancekit.loaders import DyadLoader, Loaded, LoadedDyads, Loader
     from alliancekit.models import Entry, State, Treaty
     from alliancekit.panel import Treaties
-
-Command = TypeVar("Command", bound="Callable[..., None] | click.Command")
 
 _YEAR = "(?!0000)[0-9]{4}"
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Passages = Callable[[SourceId, Attestation], Iterable[RenderableType]]
 
-_KEYS: Final[Mapping[str, str]] = {
+KEYS: Final[Mapping[str, str]] = {
     "a": "accept: the draft becomes a statement or proposal",
     "c": "accept as a candidate: it is correct, but its source does not say all",
     "e": "edit a field: write it as in a YAML file, such as date: 2025-04-28",
@@ -187,17 +187,17 @@ class ReviewDialogue:
             case "u":
                 return self._undo()
             case "h" | "?":
-                _print(f"{name}  {text}" for name, text in _KEYS.items())
+                _print(f"{name}  {text}" for name, text in KEYS.items())
             case _:
                 _print(["This key has no meaning; h shows the keys."])
         return False
 
     def _accept(self, state: "DraftState", verdict: "Verdict" = "accept") -> None:
         """Accept a draft that lacks nothing and has no errors beside the other records."""
-        from alliancekit.report.reviews import lacking
+        from alliancekit.report.reviews import missing_fields_note
 
         if verdict == "accept" and state.candidate.missing:
-            print_lines([lacking(state)])
+            print_lines([missing_fields_note(state)])
         elif hindrances := self._hindrances(state.candidate):
             _print_problems(hindrances)
             _print(["A draft with errors can't be accepted: e edits it, r rejects it, s skips it."])

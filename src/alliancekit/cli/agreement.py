@@ -1,11 +1,12 @@
 """The command that measures how far two coders agree: agreement."""
 
 import sys
-from typing import Final, Literal
+from typing import Final
 
 import click
 
 from alliancekit.cli._exit_codes import FAILED
+from alliancekit.cli._options import TextOrJson, text_or_json_option
 from alliancekit.cli._paths import ReadingOptions, corpus_path, input_path, read_corpus, reading_options
 from alliancekit.cli._printing import print_lines, print_problems
 from alliancekit.corpus import Corpus
@@ -49,14 +50,7 @@ Examples:
     default=0.0,
     help="Match only records that share at least this part of their passages, from 0 to 1.",
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="The output format.",
-)
+@text_or_json_option
 @reading_options
 def agreement(  # noqa: PLR0913 - one parameter for each option
     *,
@@ -66,7 +60,7 @@ def agreement(  # noqa: PLR0913 - one parameter for each option
     texts: str | None,
     sources: tuple[str, ...],
     least_overlap: float,
-    output_format: Literal["text", "json"],
+    output_format: TextOrJson,
     reading: ReadingOptions,
 ) -> None:
     """Measure how far two coders agree who coded the same texts.

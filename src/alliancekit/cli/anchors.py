@@ -9,6 +9,7 @@ from attrs import evolve
 
 from alliancekit.cli._advice import problem_with_options
 from alliancekit.cli._exit_codes import FAILED, Failure, exit_if_errors
+from alliancekit.cli._options import text_or_json_option
 from alliancekit.cli._paths import SEEDS, ReadingOptions, input_path, load_corpus, reading_options
 from alliancekit.cli._printing import paragraph, print_lines
 from alliancekit.messages import counted, listed
@@ -31,16 +32,6 @@ def _parse_spans(context: click.Context, parameter: click.Parameter, value: tupl
         spans.append((int(match[1]), int(match[2])))
     return spans
 
-
-_format_option = click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="The output format.",
-)
-"""Decorator that adds the option --format."""
 
 _EXAMPLES: Final = """
 \b
@@ -89,7 +80,7 @@ Examples:
     is_flag=True,
     help="With --write: replace the digest of the source, and its length if it has one.",
 )
-@_format_option
+@text_or_json_option
 def anchor(  # noqa: PLR0913 - one parameter for each option
     *,
     textfile: str,
@@ -212,7 +203,7 @@ def anchors() -> None:
     callback=input_path,
     help="A folder with the old texts, in which the anchors can be found: then their words are known.",
 )
-@_format_option
+@text_or_json_option
 @reading_options
 def repair(*, corpus: str, texts: str, old_texts: str | None, output_format: str, reading: ReadingOptions) -> None:
     """Propose new anchors for lost ones; change nothing.

@@ -2,18 +2,18 @@
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
 from alliancekit.cli._exit_codes import FAILED, PROBLEMS, Failure
+from alliancekit.cli._options import TextOrJson, output_option, text_or_json_option
 from alliancekit.cli._paths import (
     SEEDS,
     ReadingOptions,
     corpus_path,
     input_path,
     load_corpus,
-    output_path,
     read_corpus,
     reading_options,
     write_corpus,
@@ -31,16 +31,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("old", callback=input_path)
 @click.argument("new", callback=input_path)
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="The output format.",
-)
+@text_or_json_option
 @reading_options
-def diff(old: str, new: str, reading: ReadingOptions, output_format: Literal["text", "json"]) -> None:
+def diff(old: str, new: str, reading: ReadingOptions, output_format: TextOrJson) -> None:
     """Show how two corpora differ, by record and by field.
 
     OLD and NEW are files or folders, as for "alliancekit check". A line with + was added, with - removed, with ~
@@ -72,7 +65,7 @@ def diff(old: str, new: str, reading: ReadingOptions, output_format: Literal["te
 @click.argument("base", callback=input_path)
 @click.argument("ours", callback=input_path)
 @click.argument("theirs", callback=input_path)
-@click.option("-o", "--output", metavar="OUT", callback=output_path, required=True, help="The file or folder to write.")
+@output_option("The file or folder to write.", metavar="OUT", required=True)
 @click.option(
     "--path",
     metavar="NAME",

@@ -10,7 +10,8 @@ import click
 from alliancekit.cli._advice import with_options
 from alliancekit.cli._exit_codes import PROBLEMS, Failure
 from alliancekit.cli._inputs import load_data_set
-from alliancekit.cli._paths import input_path, output_path, write_corpus
+from alliancekit.cli._options import output_option
+from alliancekit.cli._paths import input_path, write_corpus
 from alliancekit.cli._printing import OutputFormat, format_option, paragraph, print_as, print_lines, progress_bar
 from alliancekit.errors import InvalidCorpus
 from alliancekit.messages import counted
@@ -49,13 +50,7 @@ def _parse_encoding(context: click.Context, parameter: click.Parameter, value: s
 @click.command()
 @click.argument("data_set", metavar="DATASET")
 @click.argument("file", callback=input_path)
-@click.option(
-    "-o",
-    "--output",
-    metavar="PATH",
-    callback=output_path,
-    help="The corpus to write; without it, the file is only checked.",
-)
+@output_option("The corpus to write; without it, the file is only checked.", metavar="PATH")
 @click.option(
     "--alliances",
     metavar="FILE",

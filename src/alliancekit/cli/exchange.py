@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal, NoReturn, TypeAlias, get_args
 import click
 
 from alliancekit.cli._exit_codes import PROBLEMS, Failure
+from alliancekit.cli._options import output_option
 from alliancekit.cli._paths import (
     ReadingOptions,
     input_path,
@@ -64,13 +65,7 @@ _texts_option = click.option(
 @click.command("import", epilog=_IMPORT_EXAMPLES)
 @click.argument("source_format", metavar="FORMAT", type=click.Choice(get_args(ImportFormat)))
 @click.argument("file", callback=input_path)
-@click.option(
-    "-o",
-    "--output",
-    metavar="PATH",
-    callback=output_path,
-    help="The corpus to write; without it, the file is only checked.",
-)
+@output_option("The corpus to write; without it, the file is only checked.", metavar="PATH")
 @click.option(
     "--corpus",
     metavar="PATH",
@@ -164,13 +159,7 @@ def import_(  # noqa: PLR0913 - one parameter for each argument and option
 @click.command("export", epilog=_EXPORT_EXAMPLES)
 @click.argument("target_format", metavar="FORMAT", type=click.Choice(get_args(ExportFormat)))
 @click.argument("corpus", callback=input_path)
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    callback=output_path,
-    help="The file to write; without it, only what would be lost is reported.",
-)
+@output_option("The file to write; without it, only what would be lost is reported.")
 @_texts_option
 @click.option("--utf16", is_flag=True, help="Count positions of annotations in UTF-16 units, as JavaScript does.")
 @click.option(

@@ -15,6 +15,7 @@ from alliancekit.cli._inputs import (
     part_years_option,
     trust_option,
 )
+from alliancekit.cli._options import output_option
 from alliancekit.cli._panel_options import (
     DirectionArguments,
     YearPanelArguments,
@@ -23,7 +24,7 @@ from alliancekit.cli._panel_options import (
     directions_option,
     together_option,
 )
-from alliancekit.cli._paths import ReadingOptions, input_path, output_path, reading_options
+from alliancekit.cli._paths import ReadingOptions, input_path, reading_options
 from alliancekit.cli._printing import paragraph, print_lines, progress_bar
 from alliancekit.messages import listed
 from alliancekit.text import quote
@@ -121,9 +122,7 @@ def _parse_size(context: click.Context, parameter: click.Parameter, value: str |
 @click.command(epilog=_EPILOG)
 @click.argument("figure", metavar="FIGURE", type=click.Choice(tuple(_OPTIONS)))
 @click.argument("src", callback=input_path)
-@click.option(
-    "-o", "--output", metavar="FILE", callback=output_path, required=True, help="The file to write: .png, .svg or .pdf."
-)
+@output_option("The file to write: .png, .svg or .pdf.", required=True)
 @click.option(
     "--state",
     metavar="STATE",

@@ -7,7 +7,8 @@ import click
 from alliancekit.cli._exit_codes import Failure
 from alliancekit.cli._inputs import corpus_or_data_set, from_option
 from alliancekit.cli._lookup import look_up_anchors, no_texts
-from alliancekit.cli._paths import ReadingOptions, input_path, output_path, reading_options, refuse_outputs
+from alliancekit.cli._options import output_option
+from alliancekit.cli._paths import ReadingOptions, input_path, reading_options, refuse_outputs
 from alliancekit.cli._printing import paragraph, print_lines, progress_bar
 from alliancekit.messages import counted
 
@@ -25,7 +26,7 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @click.argument("corpus", callback=input_path)
-@click.option("-o", "--output", metavar="FILE", callback=output_path, required=True, help="The file to write: .html.")
+@output_option("The file to write: .html.", required=True)
 @click.option(
     "--texts",
     metavar="DIR",

@@ -16,6 +16,7 @@ from alliancekit.cli._inputs import (
     part_years_option,
     trust_option,
 )
+from alliancekit.cli._options import output_option
 from alliancekit.cli._panel_options import (
     DirectionArguments,
     PanelArguments,
@@ -83,14 +84,7 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @click.argument("src", callback=input_path)
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    callback=output_path,
-    required=True,
-    help="The file to write: .csv, .parquet or .dta.",
-)
+@output_option("The file to write: .csv, .parquet or .dta.", required=True)
 @click.option(
     "--kind",
     metavar="KIND",

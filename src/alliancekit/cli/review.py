@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from alliancekit.cli._exit_codes import Failure
+from alliancekit.cli._options import output_option
 from alliancekit.cli._paths import (
     ReadingOptions,
     corpus_path,
@@ -49,9 +50,7 @@ Examples:
 )
 @click.option("--texts", metavar="DIR", callback=input_path, help="Show the passages from the texts in this folder.")
 @click.option("--by", metavar="NAME", help="Who reviews: initials, a name or an ORCID.")
-@click.option(
-    "-o", "--output", metavar="OUT", callback=output_path, help="The file to write with the accepted records."
-)
+@output_option("The file to write with the accepted records.", metavar="OUT")
 @click.option(
     "--decisions",
     metavar="FILE",

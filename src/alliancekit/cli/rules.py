@@ -1,10 +1,11 @@
 """The commands for rules and schemas: explain, schema."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
 from alliancekit.cli._exit_codes import Failure
+from alliancekit.cli._options import TextOrJson, text_or_json_option
 from alliancekit.cli._plugins import plugin_option
 from alliancekit.cli._printing import print_lines
 from alliancekit.text import quote
@@ -15,16 +16,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("code", required=False)
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="The output format.",
-)
+@text_or_json_option
 @plugin_option
-def explain(code: str | None, output_format: Literal["text", "json"], projects: "tuple[Project, ...]") -> None:
+def explain(code: str | None, output_format: TextOrJson, projects: "tuple[Project, ...]") -> None:
     """Explain a rule or a type, or list all rules.
 
     CODE is the code of a rule, such as AK501, or the name of a type of record or of an object in a record, such as
@@ -79,13 +73,13 @@ def schema(model: str | None, projects: "tuple[Project, ...]", *, lines: bool, p
     """
     import json
 
-    from alliancekit.schema import DRAFTED, document_schema, drafts_schema, line_schema, schema_of, types
+    from alliancekit.schema import DRAFT_MODELS, document_schema, drafts_schema, line_schema, schema_of, types
 
     drafts, annotated = purpose == "drafts", purpose == "editors"
     if lines and (model or drafts):
         message = f"use {'MODEL' if model else '--for drafts'} or --lines, not both"
         raise Failure(message)
-    types_ = {type_.__name__: type_ for type_ in DRAFTED.values()} if drafts else types()
+    types_ = {type_.__name__: type_ for type_ in DRAFT_MODELS.values()} if drafts else types()
     known = {name.lower(): type_ for name, type_ in types_.items()}
     if model and model.lower() not in known:
         message = f"unknown model {quote(model)}; choose {', '.join(types_)}"

@@ -2,17 +2,17 @@
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from alliancekit.cli._exit_codes import Failure, exit_if_errors
+from alliancekit.cli._options import TextOrJson, output_option, text_or_json_option
 from alliancekit.cli._paths import (
     SEEDS,
     ReadingOptions,
     input_path,
     load_corpus,
-    output_path,
     reading_options,
     refuse_outputs,
 )
@@ -34,16 +34,6 @@ Examples:
   alliancekit mentions article.txt --corpus my-corpus/ --source source:daily
 """
 
-listing_format_option = click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="The output format.",
-)
-"""Decorator that adds the option --format."""
-
 
 @click.command(epilog=_EXAMPLES)
 @click.argument("textfile", callback=input_path)
@@ -54,7 +44,7 @@ listing_format_option = click.option(
 @click.option(
     "--source", "source_id", metavar="ID", help="The source of the text in the corpus, for its date and regions."
 )
-@listing_format_option
+@text_or_json_option
 @reading_options
 def mentions(  # noqa: PLR0913 - one parameter for each option
     *,
@@ -62,7 +52,7 @@ def mentions(  # noqa: PLR0913 - one parameter for each option
     corpus: str,
     date: str | None,
     source_id: str | None,
-    output_format: Literal["text", "json"],
+    output_format: TextOrJson,
     reading: ReadingOptions,
 ) -> None:
     """List the names, dates and quotations in a text.
@@ -145,8 +135,8 @@ Examples:
     type=click.Choice(("verbatim", "indirect", "paraphrase", "mention")),
     help="How the quotes relate to the words of the speaker, where the file does not say it.",
 )
-@click.option("-o", "--output", metavar="PATH", callback=output_path, help="The corpus file to write.")
-@listing_format_option
+@output_option("The corpus file to write.", metavar="PATH")
+@text_or_json_option
 def draft(  # noqa: PLR0913 - one parameter for each option
     *,
     textfile: str,
@@ -157,7 +147,7 @@ def draft(  # noqa: PLR0913 - one parameter for each option
     by: str | None,
     wording: "Wording | None",
     output: str | None,
-    output_format: Literal["text", "json"],
+    output_format: TextOrJson,
 ) -> None:
     """Make candidates of drafts by a language model.
 
@@ -221,7 +211,7 @@ Examples:
 
 @click.command(epilog=_TEXT_EXAMPLES)
 @click.argument("page", callback=input_path)
-@click.option("-o", "--output", metavar="FILE", callback=output_path, required=True, help="The text file to write.")
+@output_option("The text file to write.", required=True)
 @click.option("--source", "source_id", metavar="ID", help="The id of the source.  [default: from the name of FILE]")
 def text(*, page: str, output: str, source_id: str | None) -> None:
     """Write the text of a saved web page.

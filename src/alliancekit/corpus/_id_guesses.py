@@ -10,6 +10,7 @@ from typing import Final, cast
 from alliancekit.errors import Problem
 from alliancekit.models import KINDS, MODELS
 from alliancekit.models.document import SCHEMA
+from alliancekit.models.ids import reference_to
 from alliancekit.rules.shape import TYPE
 
 _TYPE: Final = re.compile(rf'"type"\s*:\s*"({"|".join(KINDS)})"')
@@ -18,7 +19,7 @@ _TYPE: Final = re.compile(rf'"type"\s*:\s*"({"|".join(KINDS)})"')
 _OWN_ID: Final = re.compile(rf'"id"\s*:\s*"(?:{"|".join(KINDS)}):')
 """The start of the member ``id`` of a record in JSON, up to the kind."""
 
-_ID: Final = re.compile(rf"\b(?:{'|'.join(KINDS)}):[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
+_ID: Final = re.compile(rf"\b{reference_to(*KINDS).regex}")
 """Any id."""
 
 

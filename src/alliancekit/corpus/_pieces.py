@@ -17,7 +17,7 @@ from alliancekit.columns.layout import layout
 from alliancekit.columns.other_layouts import in_layout
 from alliancekit.columns.values import Objects
 from alliancekit.corpus._parquet import ParquetRow, check_singly
-from alliancekit.corpus.causes import is_id
+from alliancekit.corpus.causes import is_id_of
 from alliancekit.corpus.checks import CHECKS, COMPARING
 from alliancekit.corpus.checks.check import Check, RowFinder
 from alliancekit.corpus.nested_columns import reference_columns
@@ -289,7 +289,7 @@ def _check_batch(
         references=_each_once(references),
         linked_rows=linked_rows.filter(~linked_rows.is_in(out.implode())),
         compared_rows=tuple(distinct_rows(by_check[check]) + piece.first for check in COMPARING),
-        waiting=frozenset(piece.kind for id_ in ids.gather(out - piece.first) if not is_id(piece.model, id_)),
+        waiting=frozenset(piece.kind for id_ in ids.gather(out - piece.first) if not is_id_of(piece.model, id_)),
     )
 
 

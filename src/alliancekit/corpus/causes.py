@@ -47,7 +47,7 @@ def merged_by_cause(problems: Iterable[tuple[Problem, Cause]]) -> Iterator[Probl
     )
 
 
-def is_id(model: type[Entry], id_: object) -> bool:
+def is_id_of(model: type[Entry], id_: object) -> bool:
     """Return whether a value is a valid id for a record of a type."""
     shape = spec_of(model)["id"].shape
     return isinstance(id_, str) and all(rule.holds(id_) for rule in shape.rules)

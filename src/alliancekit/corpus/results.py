@@ -9,7 +9,7 @@ from attrs import define, evolve, frozen
 
 from alliancekit import convert
 from alliancekit.corpus._id_guesses import possible_kinds
-from alliancekit.corpus.causes import is_id
+from alliancekit.corpus.causes import is_id_of
 from alliancekit.corpus.documents import Raw
 from alliancekit.corpus.migrations import MigratedRecord, upgrade_record
 from alliancekit.corpus.stream import ReadResult
@@ -110,7 +110,7 @@ def result_of(raw: Raw, document: Document, limits: Limits, context: Context) ->
         record=record,
         id=raw.id or None,
         locator=locator,
-        kinds_without_id=[raw.kind] if not record and not is_id(raw.model, raw.id) else [],
+        kinds_without_id=[raw.kind] if not record and not is_id_of(raw.model, raw.id) else [],
     )
 
 

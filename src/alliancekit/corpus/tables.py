@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, field, frozen
 
-from alliancekit.corpus.causes import is_id
+from alliancekit.corpus.causes import is_id_of
 from alliancekit.corpus.results import RowLocator
 from alliancekit.corpus.stream import Item, ReadResult, ValidRecords
 from alliancekit.corpus.table_options import DEFAULT, TableOptions
@@ -130,5 +130,5 @@ def _item(model: type[Entry], checked: "Entry | ParquetRow", locator: RowLocator
         record=checked.record,
         id=checked.id,
         locator=locator,
-        kinds_without_id=[model.__name__.lower()] if not checked.record and not is_id(model, checked.id) else [],
+        kinds_without_id=[model.__name__.lower()] if not checked.record and not is_id_of(model, checked.id) else [],
     )

@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from alliancekit import convert
 from alliancekit.drafts._quotes import QuoteFinder
 from alliancekit.drafts.raw import RawAttestation, RawDraft
-from alliancekit.drafts.rules import DRAFTED, UNUSED
+from alliancekit.drafts.rules import DRAFT_STRUCTURE, UNUSED
 from alliancekit.engine.reading import TreeReader
 from alliancekit.errors import InvalidRecord, Problem
 from alliancekit.messages import quote
@@ -50,7 +50,9 @@ class CandidateMaker:
         reports = tuple(report for report in found if report)
         if not reports and len(log.problems) == known and not draft.faulty:
             message = "makes no candidate: it has no quote"
-            log.report(DRAFTED, draft.document, draft.path, message, "copy the words from the text that report it")
+            log.report(
+                DRAFT_STRUCTURE, draft.document, draft.path, message, "copy the words from the text that report it"
+            )
         values = self._values(draft)
         id_ = self._id(draft)
         while True:
@@ -74,7 +76,7 @@ class CandidateMaker:
         spec, values = spec_of(Candidate), dict[str, object]()
         for name, tree in draft.fields.items():
             if name not in spec.names or name in _NOT_DRAFTED:
-                self.finder.log.report(UNUSED, draft.document, draft.at((name,)), "is no field of a draft")
+                self.finder.log.report(UNUSED, draft.document, draft.at((name,)), "is not a field of a draft")
                 continue
             reader = TreeReader()
             value = reader.value(spec[name].shape, tree, (name,))
@@ -106,7 +108,7 @@ class CandidateMaker:
         log = self.finder.log
         if report.source not in (None, self.source):
             message = f"must be {self.source}, the source of the text, got {quote(report.source)}"
-            log.report(DRAFTED, draft.document, (*report.path, "source"), message)
+            log.report(DRAFT_STRUCTURE, draft.document, (*report.path, "source"), message)
             return None
         anchors = tuple(dict.fromkeys(made for quoted in report.quotes for made in self.finder.anchors(draft, quoted)))
         if not anchors:

@@ -8,7 +8,7 @@ from typing import Final
 
 from alliancekit.drafts.raw import TYPES_OF_DRAFTS, RawAttestation, RawDraft, RawQuote
 from alliancekit.drafts.results import DraftLog
-from alliancekit.drafts.rules import DRAFTED, UNUSED
+from alliancekit.drafts.rules import DRAFT_STRUCTURE, UNUSED
 from alliancekit.engine.tree import Tree
 from alliancekit.errors import Path
 from alliancekit.evidence import Copy
@@ -19,7 +19,7 @@ from alliancekit.models.candidate import CandidateType
 from alliancekit.rules.shape import Kind, spec_of
 
 _OF_CLASSES: Final[dict[str, CandidateType]] = {"statement": "statement", "proposal": "proposal"}
-_LISTS: Final = frozenset(field.name for field in spec_of(Candidate).fields if field.shape.kind is Kind.LIST)
+_LIST_FIELDS: Final = frozenset(field.name for field in spec_of(Candidate).fields if field.shape.kind is Kind.LIST)
 _OWN: Final = frozenset(("id", "wording"))
 _ONE_TEXT: Final = "read the lines of each document with the text of their own source"
 
@@ -36,14 +36,14 @@ def drafts_of_extractions(
     if text is not None and (annotated is None or annotated.folded.text != copy.folded.text):
         name = tree.get("document_id")
         whose = "" if name is None else f", got that of the document {quote(name)}"
-        log.report(DRAFTED, document, (*base, "text"), f"must be the text of the source{whose}", _ONE_TEXT)
+        log.report(DRAFT_STRUCTURE, document, (*base, "text"), f"must be the text of the source{whose}", _ONE_TEXT)
         return
     path = (*base, "extractions")
     extractions = tree["extractions"]
     if extractions is None:
         return
     if not isinstance(extractions, list):
-        log.report(DRAFTED, document, path, f"must be a list of extractions, got {described(extractions)}")
+        log.report(DRAFT_STRUCTURE, document, path, f"must be a list of extractions, got {described(extractions)}")
         return
     for number, item in enumerate(extractions):
         draft = _draft(document, item, (*path, number), annotated, log)
@@ -53,13 +53,13 @@ def drafts_of_extractions(
 
 def _draft(document: Document, item: Tree, path: Path, annotated: Copy | None, log: DraftLog) -> RawDraft | None:
     if not isinstance(item, dict):
-        log.report(DRAFTED, document, path, f"must be an object, got {described(item)}")
+        log.report(DRAFT_STRUCTURE, document, path, f"must be an object, got {described(item)}")
         log.refuse(document, path, None)
         return None
     class_, words, attributes = item.get("extraction_class"), item.get("extraction_text"), item.get("attributes") or {}
     if not isinstance(class_, str) or not isinstance(words, str) or not isinstance(attributes, dict):
         message = "must have the texts 'extraction_class' and 'extraction_text', and an object or null as 'attributes'"
-        log.report(DRAFTED, document, path, message)
+        log.report(DRAFT_STRUCTURE, document, path, message)
         log.refuse(document, path, None)
         return None
     of = _OF_CLASSES.get(class_.strip().lower())
@@ -88,7 +88,7 @@ def _fields(
         if value is None or key in _OWN:
             continue
         if name not in known:
-            log.report(UNUSED, document, (*base, key), "is no field of a candidate")
+            log.report(UNUSED, document, (*base, key), "is not a field of a candidate")
             continue
         paths[name] = (*base, key)
         if inner:
@@ -98,7 +98,7 @@ def _fields(
             else:
                 log.report(UNUSED, document, (*base, key), f"is not used: {quote(name)} has a value of its own")
         else:
-            fields[name] = [value] if name in _LISTS and not isinstance(value, list) else value
+            fields[name] = [value] if name in _LIST_FIELDS and not isinstance(value, list) else value
     names = fields.get("names")
     if isinstance(names, list):
         fields["names"] = [{"text": name} if isinstance(name, str) else name for name in names]

@@ -14,7 +14,7 @@ from alliancekit.drafts._linking import linked
 from alliancekit.drafts._quotes import QuoteFinder
 from alliancekit.drafts.raw import RawDraft
 from alliancekit.drafts.results import Drafted, DraftLog
-from alliancekit.drafts.rules import DRAFTED
+from alliancekit.drafts.rules import DRAFT_STRUCTURE
 from alliancekit.engine.tree import Tree
 from alliancekit.errors import InvalidCorpus, Path
 from alliancekit.evidence import Copy
@@ -119,7 +119,7 @@ def _parts(path: AnyPath, limits: Limits, log: DraftLog) -> Iterator[_Part]:
 def _drafts(part: _Part, copy: Copy, log: DraftLog) -> Iterator[RawDraft]:
     if not isinstance(part.tree, dict):
         message = f"{'a line of' if part.path else 'a file of'} drafts must be an object, got {described(part.tree)}"
-        problem = DRAFTED.problem(message, path=part.path, location=part.document.locate(part.path))
+        problem = DRAFT_STRUCTURE.problem(message, path=part.path, location=part.document.locate(part.path))
         log.problems.append(problem)
     elif _EXTRACTIONS in part.tree:
         yield from drafts_of_extractions(part.document, part.tree, part.path, copy, log)

@@ -11,7 +11,7 @@ from alliancekit.evidence import Copy
 from alliancekit.formats import Document
 from alliancekit.models.candidate import TYPES, CandidateType
 
-LISTS: Final[Mapping[str, CandidateType]] = {"statements": "statement", "proposals": "proposal"}
+CANDIDATE_LISTS: Final[Mapping[str, CandidateType]] = {"statements": "statement", "proposals": "proposal"}
 """The lists of drafts that become candidates, with their type."""
 
 TYPES_OF_DRAFTS: Final = tuple(TYPES)

@@ -2,7 +2,8 @@
 
 from attrs import define, evolve, field, frozen
 
-from alliancekit.errors import Location, Path, Problem, Severity, path_text, severities
+from alliancekit.corpus.path_problems import PathProblemLog
+from alliancekit.errors import Location, Path, Problem, Severity, severities
 from alliancekit.evidence import NearPassage
 from alliancekit.formats import Document
 from alliancekit.messages import counted
@@ -66,25 +67,20 @@ class Drafted:
 
 
 @define
-class DraftLog:
+class DraftLog(PathProblemLog):
     """Collects the problems of drafts.
 
     Attributes:
-        problems: The problems.
         refused: The quotes without an anchor.
         refused_drafts: The drafts that make no candidate.
     """
 
-    problems: list[Problem] = field(factory=list)
     refused: list[RefusedQuote] = field(factory=list)
     refused_drafts: list[RefusedDraft] = field(factory=list)
 
     def report(self, rule: Rule, document: Document, path: Path, message: str, hint: str | None = None) -> Problem:
         """Add the problem of a value in a file, and return it; the message continues the path."""
-        text = f"{path_text(path)} {message}" if path else message
-        problem = rule.problem(text, path=path, location=document.locate(path), hint=hint)
-        self.problems.append(problem)
-        return problem
+        return self.add(rule, path, message, location=document.locate(path), hint=hint)
 
     def refuse(self, document: Document, path: Path, id_: object) -> None:
         """Add a draft that makes no candidate."""

@@ -5,7 +5,7 @@ from typing import Final
 from alliancekit.errors import Severity
 from alliancekit.rules import Rule
 
-DRAFTED = Rule(
+DRAFT_STRUCTURE = Rule(
     code="AK981",
     demand="A file of drafts has the structure of its format, and each draft makes a candidate.",
     advice="correct the draft, or code the record by hand",
@@ -21,5 +21,5 @@ UNUSED = Rule(
     advice="no action is needed, unless the fact matters: then add it by hand",
     severity=Severity.WARNING,
 )
-RULES: Final = (DRAFTED, QUOTED, UNUSED)
+RULES: Final = (DRAFT_STRUCTURE, QUOTED, UNUSED)
 """The rules of drafts."""

@@ -24,49 +24,53 @@ from alliancekit.evidence.contexts import occurrences
 from alliancekit.evidence.ellipses import parts
 from alliancekit.evidence.folding import DASHES, Folded, fold
 
-LEAST: Final = 0.68
+MINIMUM_SCORE: Final = 0.68
 """The minimum score of a passage."""
 
-LEAST_OF_SHORT: Final = 0.77
-"""The minimum score of a passage for a quotation of at most `SHORT` folded characters."""
+MINIMUM_SCORE_OF_SHORT_QUOTATION: Final = 0.77
+"""The minimum score of a passage for a quotation of at most `SHORT_QUOTATION_LENGTH` folded characters."""
 
-SHORT: Final = 30
+SHORT_QUOTATION_LENGTH: Final = 30
 """The length up to which quotations are similar to many passages by chance."""
 
-_LONGEST: Final = 600
+_MAXIMUM_PART_LENGTH: Final = 600
 """The maximum number of characters that are aligned at once; a longer part of a quotation is divided."""
 
-_MOST_PARTS: Final = 16
+_MAXIMUM_PARTS: Final = 16
 """The maximum number of parts of a quotation that are searched."""
 
-_MOST_PIECES: Final = 128
-_MOST_OCCURRENCES: Final = 400
-"""The maximum number of occurrences of a piece of a quotation that votes; more frequent pieces are too common."""
+_MAXIMUM_PIECES: Final = 128
+"""About how many pieces of a part vote at most; of a longer part, only every second or third piece votes, and so on."""
 
-_FEW: Final = 12
-_MANY: Final = 100_000
-"""The numbers of folded characters of a quotation and of a text that decide the length of the pieces."""
+_MAXIMUM_OCCURRENCES: Final = 400
+"""The maximum number of occurrences of a piece that votes; more frequent pieces are too common."""
 
-_PLACES: Final = 8
-"""The number of places at which the quotation is aligned."""
+_SHORT_PART_LENGTH: Final = 12
+"""A part with fewer folded characters has pieces of two characters, and so has a part that is not all ASCII."""
 
-_GAP: Final = 3_000
+_LONG_TEXT_LENGTH: Final = 100_000
+"""In a text with at least so many folded characters, other pieces have six characters; in a shorter text, four."""
+
+_ALIGNED_PLACES: Final = 8
+"""The number of places at which a part is aligned with the text."""
+
+_MAXIMUM_GAP: Final = 3_000
 """The maximum number of folded characters that an ellipsis replaces."""
 
-_MOST_SLACK: Final = 200
+_MAXIMUM_SLACK: Final = 200
 """The maximum number of folded characters by which the ends of a long passage are moved."""
 
-_EQUAL: Final = 0.05
+_EQUAL_SCORE_TOLERANCE: Final = 0.05
 """Of matches whose scores differ by less, the nearest one continues a quotation after an ellipsis."""
 
-_WEIGHT: Final = 0.2
+_EDGE_WORD_WEIGHT: Final = 0.2
 """The weight of the first and the last word in the choice of the ends of a passage."""
 
-_ALPHABETS: Final = "\u2e80"
-"""The first character of the scripts of Chinese, Japanese and Korean, which have no spaces."""
+_FIRST_UNSPACED_CHARACTER: Final = "\u2e80"
+"""The first character of the scripts of Chinese, Japanese and Korean, which are written without spaces."""
 
 _WORD: Final = re.compile(
-    rf"[{_ALPHABETS}-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
+    rf"[{_FIRST_UNSPACED_CHARACTER}-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
     r"|(?:[^\W_][\u0300-\u036f]*)+"
     rf"|[{re.escape(''.join(sorted(DASHES)))}]+"
     r"|\S"
@@ -159,11 +163,11 @@ def near_passages(text: str | Copy, words: str, *, limit: int = 3) -> tuple[Near
     """
     copy = copy_of(text)
     chunks = (chunk for start, end in parts(words) for chunk in _chunks(words[start:end]))
-    pieces = list(islice(filter(None, map(_QuotationPart.of, chunks)), _MOST_PARTS))
-    if not pieces:
+    quoted_parts = list(islice(filter(None, map(_QuotationPart.of, chunks)), _MAXIMUM_PARTS))
+    if not quoted_parts:
         return ()
     # In form KD, each character has one character in lower case.
-    found = _matches(copy.folded, copy.folded.text.lower(), pieces)
+    found = _matches(copy.folded, copy.folded.text.lower(), quoted_parts)
     chosen: list[_Match] = []
     for match in sorted(found, key=lambda match: (-match.score, match.first)):
         if all(match.last <= other.first or other.last <= match.first for other in chosen):
@@ -172,8 +176,8 @@ def near_passages(text: str | Copy, words: str, *, limit: int = 3) -> tuple[Near
 
 
 def _chunks(words: str) -> list[str]:
-    """Divide words between lines and words into parts of at most `_LONGEST` characters, where that is possible."""
-    return textwrap.wrap(words, _LONGEST, break_on_hyphens=False)
+    """Divide words, between two of them, into parts of at most `_MAXIMUM_PART_LENGTH` characters where possible."""
+    return textwrap.wrap(words, _MAXIMUM_PART_LENGTH, break_on_hyphens=False)
 
 
 def _passage(copy: Copy, words: str, match: _Match) -> NearPassage:
@@ -210,45 +214,45 @@ def _extent(tokens: list[_Token], before: list[_Token]) -> tuple[int, int]:
     return place, place
 
 
-def _matches(folded: Folded, text: str, pieces: list[_QuotationPart]) -> list[_Match]:
+def _matches(folded: Folded, text: str, quoted_parts: list[_QuotationPart]) -> list[_Match]:
     """Return the ranges of the text that are similar to all parts of a quotation, in any order.
 
     The longest part is searched in the whole text, the others on both sides of it.
     """
-    main = max(range(len(pieces)), key=lambda number: len(pieces[number].text))
-    total = sum(len(piece.text) for piece in pieces)
+    main = max(range(len(quoted_parts)), key=lambda number: len(quoted_parts[number].text))
+    total = sum(len(part.text) for part in quoted_parts)
     result: list[_Match] = []
-    for match in _aligned(folded, text, pieces[main], 0, len(text)):
-        first, last, score = match.first, match.last, match.score * len(pieces[main].text)
-        for piece in pieces[main + 1 :]:
-            if after := _aligned(folded, text, piece, last, min(len(text), last + _GAP)):
+    for match in _aligned(folded, text, quoted_parts[main], 0, len(text)):
+        first, last, score = match.first, match.last, match.score * len(quoted_parts[main].text)
+        for part in quoted_parts[main + 1 :]:
+            if after := _aligned(folded, text, part, last, min(len(text), last + _MAXIMUM_GAP)):
                 best = min(_equally_good(after))
-                last, score = best.last, score + best.score * len(piece.text)
-        for piece in reversed(pieces[:main]):
-            if before := _aligned(folded, text, piece, max(0, first - _GAP), first):
+                last, score = best.last, score + best.score * len(part.text)
+        for part in reversed(quoted_parts[:main]):
+            if before := _aligned(folded, text, part, max(0, first - _MAXIMUM_GAP), first):
                 best = max(_equally_good(before))
-                first, score = best.first, score + best.score * len(piece.text)
-        if score / total >= _least(total):
+                first, score = best.first, score + best.score * len(part.text)
+        if score / total >= _minimum_score(total):
             result.append(_Match(first, last, score / total))
     return result
 
 
 def _equally_good(matches: list[_Match]) -> list[_Match]:
     best = max(match.score for match in matches)
-    return [match for match in matches if match.score > best - _EQUAL]
+    return [match for match in matches if match.score > best - _EQUAL_SCORE_TOLERANCE]
 
 
-def _least(length: int) -> float:
-    return LEAST if length > SHORT else LEAST_OF_SHORT
+def _minimum_score(length: int) -> float:
+    return MINIMUM_SCORE if length > SHORT_QUOTATION_LENGTH else MINIMUM_SCORE_OF_SHORT_QUOTATION
 
 
-def _aligned(folded: Folded, text: str, piece: _QuotationPart, low: int, high: int) -> list[_Match]:
+def _aligned(folded: Folded, text: str, part: _QuotationPart, low: int, high: int) -> list[_Match]:
     """Return the ranges of a part of the text that are similar to a part of a quotation."""
     from rapidfuzz.distance import Indel
     from rapidfuzz.fuzz import partial_ratio_alignment
 
-    words, similarity = piece.text, Indel.normalized_similarity
-    slack = min(len(words) // 4, _MOST_SLACK) + 8
+    words, similarity = part.text, Indel.normalized_similarity
+    slack = min(len(words) // 4, _MAXIMUM_SLACK) + 8
     result: set[_Match] = set()
     for place in _places(text[low:high], words):
         first, last = max(low, low + place - slack), min(high, low + place + len(words) + 2 * slack)
@@ -259,7 +263,7 @@ def _aligned(folded: Folded, text: str, piece: _QuotationPart, low: int, high: i
             (edge for edge in edges if edge < end and abs(edge - start) <= 2 * slack),
             key=lambda edge: (
                 similarity(words, text[edge:end])
-                + _WEIGHT * similarity(piece.first_word, text[edge : edge + len(piece.first_word)])
+                + _EDGE_WORD_WEIGHT * similarity(part.first_word, text[edge : edge + len(part.first_word)])
             ),
             default=start,
         )
@@ -267,15 +271,15 @@ def _aligned(folded: Folded, text: str, piece: _QuotationPart, low: int, high: i
             (edge for edge in edges if edge > start and abs(edge - end) <= 2 * slack),
             key=lambda edge: (
                 similarity(words, text[start:edge])
-                + _WEIGHT * similarity(piece.last_word, text[max(edge - len(piece.last_word), 0) : edge])
+                + _EDGE_WORD_WEIGHT * similarity(part.last_word, text[max(edge - len(part.last_word), 0) : edge])
             ),
             default=end,
         )
         matches = (
             _Match(*extent, similarity(words, text[slice(*extent)]))
-            for extent in (_extended(text, edges, start, end, piece.words), (start, end))
+            for extent in (_extended(text, edges, start, end, part.words), (start, end))
         )
-        result.update(islice((match for match in matches if match.score >= _least(len(words))), 1))
+        result.update(islice((match for match in matches if match.score >= _minimum_score(len(words))), 1))
     return sorted(result)
 
 
@@ -303,16 +307,16 @@ def _extended(text: str, edges: list[int], start: int, end: int, words: Counter[
 
 def _places(text: str, words: str) -> list[int]:
     """Return the places of a text at which a part of a quotation may begin: where most of its pieces occur."""
-    length = 2 if len(words) < _FEW or not words.isascii() else 4 if len(text) < _MANY else 6
+    length = 2 if len(words) < _SHORT_PART_LENGTH or not words.isascii() else 4 if len(text) < _LONG_TEXT_LENGTH else 6
     offsets: dict[str, int] = {}
-    for offset in range(0, len(words) - length + 1, len(words) // _MOST_PIECES + 1):
+    for offset in range(0, len(words) - length + 1, len(words) // _MAXIMUM_PIECES + 1):
         offsets.setdefault(words[offset : offset + length], offset)
     width = max(len(words) // 2, 8)
     votes: defaultdict[int, float] = defaultdict(float)
     begins: defaultdict[int, list[int]] = defaultdict(list)
     for piece, offset in offsets.items():
         number = text.count(piece)
-        if number > _MOST_OCCURRENCES:
+        if number > _MAXIMUM_OCCURRENCES:
             continue
         for place in occurrences(text, piece):
             begin = place - offset
@@ -320,11 +324,11 @@ def _places(text: str, words: str) -> list[int]:
                 votes[bucket] += 1 / number
                 begins[bucket].append(begin)
     result: list[int] = []
-    for bucket in nlargest(2 * _PLACES, votes, key=lambda bucket: (votes[bucket], -bucket)):
+    for bucket in nlargest(2 * _ALIGNED_PLACES, votes, key=lambda bucket: (votes[bucket], -bucket)):
         place = median_low(begins[bucket])
         if all(abs(place - other) > width // 4 for other in result):
             result.append(place)
-    return result[:_PLACES]
+    return result[:_ALIGNED_PLACES]
 
 
 def _edges(folded: Folded, low: int, high: int) -> list[int]:
@@ -339,7 +343,7 @@ def _is_edge(folded: Folded, place: int) -> bool:
     if folded.starts[place - 1] == folded.starts[place]:  # inside a unit
         return False
     before, after = text[place - 1], text[place]
-    if max(before, after) >= _ALPHABETS:
+    if max(before, after) >= _FIRST_UNSPACED_CHARACTER:
         return True
     if before.isalnum() == after.isalnum():
         return not before.isalnum()

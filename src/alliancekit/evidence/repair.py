@@ -16,9 +16,9 @@ from alliancekit.models.attestation import Anchor
 Clue: TypeAlias = Literal["similar words", "same context", "same words"]
 """Why a passage is proposed: its words are similar, its context on both sides is the same, or its words are."""
 
-_MOST: Final = 3
-_CONTEXT: Final = 60
-_LONGER: Final = 200
+_MAXIMUM_PROPOSALS: Final = 3
+_CONTEXT_LENGTH: Final = 60
+_MAXIMUM_EXTRA_LENGTH: Final = 200
 """By how many folded characters words between the same contexts may be longer than the lost words."""
 
 
@@ -82,7 +82,7 @@ def _repair(check: AnchorCheck, copy: Copy, old: SourceTexts | None) -> AnchorRe
     for clue, span in _spans(check.anchor, copy):
         if span not in proposals:
             proposals[span] = AnchorProposal(clue, anchor(copy, *span), copy.text[slice(*span)])
-    return AnchorRepair(check, words, before, after, tuple(proposals.values())[:_MOST])
+    return AnchorRepair(check, words, before, after, tuple(proposals.values())[:_MAXIMUM_PROPOSALS])
 
 
 def _old_words(check: AnchorCheck, old: SourceTexts | None) -> tuple[str | None, str, str]:
@@ -94,8 +94,8 @@ def _old_words(check: AnchorCheck, old: SourceTexts | None) -> tuple[str | None,
     if result.start is None or result.end is None:
         return None, "", ""
     text = copy.text
-    before = text[max(result.start - _CONTEXT, 0) : result.start]
-    return text[result.start : result.end], before, text[result.end : result.end + _CONTEXT]
+    before = text[max(result.start - _CONTEXT_LENGTH, 0) : result.start]
+    return text[result.start : result.end], before, text[result.end : result.end + _CONTEXT_LENGTH]
 
 
 def _spans(lost: Anchor, copy: Copy) -> Iterator[tuple[Clue, tuple[int, int]]]:
@@ -112,9 +112,9 @@ def _spans(lost: Anchor, copy: Copy) -> Iterator[tuple[Clue, tuple[int, int]]]:
 def _found(
     folded: Folded, length: int, starts: list[int], ends: list[int], same: list[int]
 ) -> Iterator[tuple[Clue, tuple[int, int]]]:
-    for start in starts[:_MOST]:
+    for start in starts[:_MAXIMUM_PROPOSALS]:
         end = next((end for end in ends if end > start), start)
-        if end - start <= length + _LONGER and folded.covers(start, end):
+        if end - start <= length + _MAXIMUM_EXTRA_LENGTH and folded.covers(start, end):
             yield "same context", folded.span(start, end)
-    for place in same[:_MOST]:
+    for place in same[:_MAXIMUM_PROPOSALS]:
         yield "same words", folded.span(place, place + length)

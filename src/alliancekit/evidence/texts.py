@@ -23,7 +23,7 @@ TextState: TypeAlias = Literal["identical", "changed", "undigested", "missing", 
 LIMITS: Final = Limits(size=4 * 2**20)
 """The default limits of a text: a search for words in it needs memory of a hundred times its size."""
 
-_MOST_NAMES: Final = 200
+_MAXIMUM_NAMES: Final = 200
 """The maximum number of file names that are searched for a suggestion, to limit the time per missing text."""
 
 _LINE_END: Final = re.compile(r"\r\n?")
@@ -93,6 +93,11 @@ class SourceTexts:
         return self._read[source]
 
 
+def source_texts(texts: AnyPath | SourceTexts, sources: Iterable[Source]) -> SourceTexts:
+    """Return the texts of sources: those in a folder, or the texts themselves."""
+    return texts if isinstance(texts, SourceTexts) else SourceTexts(texts, sources)
+
+
 def digest(data: bytes) -> str:
     """Return the digest of the bytes of a file for `Source.digest`: SHA-256, as an ``ni:`` URI (RFC 6920)."""
     return f"ni:///sha-256;{urlsafe_b64encode(sha256(data).digest()).decode('ascii').rstrip('=')}"
@@ -145,7 +150,7 @@ def _read(folder: Path, source: Source, limits: Limits, named: frozenset[str]) -
 def _rename(folder: Path, name: str, named: frozenset[str]) -> str | None:
     """Suggest a file with a similar name that no source uses; None if there is none."""
     with os.scandir(folder) as entries:
-        names = sorted({entry.name for entry in islice(entries, _MOST_NAMES)} - named)
+        names = sorted({entry.name for entry in islice(entries, _MAXIMUM_NAMES)} - named)
     similar = near(PureWindowsPath(name).name, names)  # without folders: users often write the folder of the texts too
     return f"did you mean {similar[0]!r}?" if similar else None
 

@@ -28,7 +28,7 @@ _Edit: TypeAlias = tuple[int, int, str]
 _Change: TypeAlias = Callable[[str], Iterable[_Edit]]
 
 _ENTITY: Final = re.compile(r"&(?:amp;)*(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
-_MOST_DECODED: Final = 3
+_MAXIMUM_DECODINGS: Final = 3
 """How often an entity is decoded."""
 
 # Each match begins at the beginning of a word, and takes it as a whole, so that long words take linear time.
@@ -102,7 +102,7 @@ def variants(text: str) -> Iterator[tuple[str, Folded]]:
 def _entities(text: str) -> Iterator[_Edit]:
     for match in _ENTITY.finditer(text):
         decoded = match[0]
-        for _ in range(_MOST_DECODED):
+        for _ in range(_MAXIMUM_DECODINGS):
             decoded = unescape(decoded)
         if decoded != match[0]:
             yield match.start(), match.end(), decoded

@@ -10,7 +10,7 @@ from alliancekit.corpus import Corpus
 from alliancekit.corpus.references import attestations
 from alliancekit.errors import InvalidCorpus, Path, Problem, Severity, UnusableFile, path_text
 from alliancekit.evidence.anchors import ANCHORED, AnchorResult, Status, find
-from alliancekit.evidence.texts import SourceText, SourceTexts
+from alliancekit.evidence.texts import SourceText, SourceTexts, source_texts
 from alliancekit.formats import AnyPath
 from alliancekit.messages import counted
 from alliancekit.models.attestation import Anchor, Attestation
@@ -133,7 +133,7 @@ def verify(corpus: Corpus, texts: AnyPath | SourceTexts) -> Verification:
     Raises:
         UnusableFile: If the folder does not exist. `Verification.problems` reports problems of single files.
     """
-    texts = texts if isinstance(texts, SourceTexts) else SourceTexts(texts, corpus.sources())
+    texts = source_texts(texts, corpus.sources())
     checks: list[AnchorCheck] = []
     for record in corpus:
         for n, attestation in enumerate(attestations(record)):

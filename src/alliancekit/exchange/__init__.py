@@ -16,7 +16,7 @@ from alliancekit.exchange.label_studio import (
     label_studio_config,
     to_label_studio,
 )
-from alliancekit.exchange.mappings import Correspondence, Fate
+from alliancekit.exchange.mappings import Conversion, Correspondence
 from alliancekit.exchange.results import Exported, Imported
 from alliancekit.exchange.rules import RULES
 
@@ -26,9 +26,9 @@ __all__ = [
     "FTM_FIELDS",
     "LABEL_STUDIO_FIELDS",
     "RULES",
+    "Conversion",
     "Correspondence",
     "Exported",
-    "Fate",
     "Imported",
     "from_annotations",
     "from_csl",

@@ -16,11 +16,10 @@ from alliancekit.models import KINDS
 from alliancekit.models.attestation import Wording
 from alliancekit.models.candidate import TYPES, CandidateType
 from alliancekit.models.coding import Coding
+from alliancekit.rules.ids import is_id
 
 WORDINGS: Final[tuple[Wording, ...]] = get_args(Wording)
-RECORD: Final = re.compile(f"(?:{'|'.join(KINDS)}):[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
-"""The id of a record."""
-OWN: Final = "urn:alliancekit:"
+EXPORTED_PREFIX: Final = "urn:alliancekit:"
 """The start of the identifiers that an export makes."""
 _FIELD: Final = re.compile(r"[a-z_]+(?:\[[^\]]*\])?(?:\.[a-z_]+(?:\[[^\]]*\])?)*")
 _LABELS: Final = ("identifying", "classifying", "tagging")
@@ -50,7 +49,7 @@ class AnnotationLabels:
 
     def add(self, label: str) -> bool:
         """Add a label; return whether it has a meaning."""
-        if RECORD.fullmatch(label):
+        if any(is_id(label, kind) for kind in KINDS):
             self.record = self.record or label
             return self.record == label
         if label in TYPES:
@@ -95,12 +94,7 @@ def _read_bodies(annotation: dict[str, Tree], base: Path, labels: AnnotationLabe
 
 def codings_of(annotation: dict[str, Tree], base: Path, log: ImportLog) -> tuple[Coding, ...]:
     """Return who made an annotation, and when."""
-    created, date = annotation.get("created"), None
-    if isinstance(created, str):
-        try:
-            date = PartialDate(created[:10])
-        except InvalidDate as error:
-            log.lost((*base, "created"), str(error))
+    date = day_of(annotation, "created", base, log)
     codings: list[Coding] = []
     key = "creator" if "creator" in annotation else "user"
     for path, creator in _listed(annotation.get(key), (*base, key)):
@@ -119,6 +113,18 @@ def codings_of(annotation: dict[str, Tree], base: Path, log: ImportLog) -> tuple
     if date is not None and not codings:
         log.lost((*base, "created"), "a date of coding needs a coder")
     return tuple(codings)
+
+
+def day_of(annotation: dict[str, Tree], key: str, base: Path, log: ImportLog) -> PartialDate | None:
+    """Return the day of a time that an annotation states; None if it states none, or no valid one."""
+    moment = annotation.get(key)
+    if not isinstance(moment, str):
+        return None
+    try:
+        return PartialDate(moment[:10])
+    except InvalidDate as error:
+        log.lost((*base, key), str(error))
+        return None
 
 
 def targets_of(annotation: dict[str, Tree], base: Path) -> Iterator[tuple[Path, str, list[tuple[Path, Tree]]]]:

@@ -5,35 +5,26 @@ from collections.abc import Iterator
 from attrs import define
 
 from alliancekit.errors import Path
-from alliancekit.evidence import SourceTexts
-from alliancekit.exchange._annotation_parts import OWN, codings_of, labels_of, selection_of, targets_of
-from alliancekit.exchange._evidence import EvidenceCollector, EvidenceGroup
+from alliancekit.exchange._annotation_parts import EXPORTED_PREFIX, codings_of, labels_of, selection_of, targets_of
+from alliancekit.exchange._evidence import EvidenceGroup
+from alliancekit.exchange._evidence_reading import EvidenceReader
 from alliancekit.exchange._passages import NotFound, passage_of
-from alliancekit.exchange.results import ImportLog
 from alliancekit.exchange.rules import PASSAGE, STRUCTURE
 from alliancekit.formats import Tree
 from alliancekit.messages import described
 from alliancekit.models import Source
-from alliancekit.models.attestation import Wording
 
 
 @define
-class AnnotationReader:
-    """Reads the annotations of a file.
+class AnnotationReader(EvidenceReader):
+    """Reads Web Annotations."""
 
-    Attributes:
-        collector: Collects the evidence.
-        texts: The texts of the sources.
-        log: The problems.
-        wording: The wording of attestations whose annotations name none.
-    """
+    def read(self) -> None:
+        """Read all annotations."""
+        for base, annotation in self._annotations():
+            self._add(annotation, base)
 
-    collector: EvidenceCollector
-    texts: SourceTexts
-    log: ImportLog
-    wording: Wording
-
-    def annotations(self) -> Iterator[tuple[Path, dict[str, Tree]]]:
+    def _annotations(self) -> Iterator[tuple[Path, dict[str, Tree]]]:
         """Yield each annotation of the file with its path."""
         base, tree = _items_of(self.log.document.tree)
         if not isinstance(tree, list):
@@ -45,16 +36,16 @@ class AnnotationReader:
             else:
                 self.log.report(STRUCTURE, (*base, n), "must be an annotation with a target")
 
-    def add(self, annotation: dict[str, Tree], base: Path) -> None:
+    def _add(self, annotation: dict[str, Tree], base: Path) -> None:
         """Add an annotation."""
         labels = labels_of(annotation, base, self.log)
         codings = codings_of(annotation, base, self.log)
         id_ = annotation.get("id")
         name = id_ if isinstance(id_, str) else ""
-        group = name.removeprefix(OWN).rpartition(":")[0] if name.startswith(OWN) else ""
+        group = name.removeprefix(EXPORTED_PREFIX).rpartition(":")[0] if name.startswith(EXPORTED_PREFIX) else ""
         evidence: list[EvidenceGroup] = []
         for path, address, selectors in targets_of(annotation, base):
-            source = self.collector.source_at(address.removeprefix(OWN), path)
+            source = self.collector.source_at(address.removeprefix(EXPORTED_PREFIX), path)
             if source is not None:
                 wording = labels.wording or self.wording
                 found = EvidenceGroup(path, group, source.id, wording, labels.fields, codings)

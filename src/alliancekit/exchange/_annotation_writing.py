@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from alliancekit.corpus import Corpus
 from alliancekit.corpus.references import attestations, kind_of
 from alliancekit.evidence import Copy, SourceTexts, find
-from alliancekit.exchange._annotation_parts import OWN
+from alliancekit.exchange._annotation_parts import EXPORTED_PREFIX
 from alliancekit.exchange._evidence import description_of
 from alliancekit.exchange._offsets import Offsets
 from alliancekit.exchange._passages import CONTEXT
@@ -22,7 +22,7 @@ def annotations_of(corpus: Corpus, texts: SourceTexts, log: ExportLog, *, utf16:
     """Yield an annotation for each anchor of each record, and for each attestation without anchors."""
     urls = Counter(source.url for source in corpus.sources())
     addresses: dict[str, Tree] = {
-        source.id: source.url if urls[source.url] == 1 and source.url else f"{OWN}{source.id}"
+        source.id: source.url if urls[source.url] == 1 and source.url else f"{EXPORTED_PREFIX}{source.id}"
         for source in corpus.sources()
     }
     for record in corpus:
@@ -32,7 +32,7 @@ def annotations_of(corpus: Corpus, texts: SourceTexts, log: ExportLog, *, utf16:
             common = _common(record, attestation)
             source = addresses[attestation.source]
             if not attestation.anchors:
-                yield {"id": f"{OWN}{record.id}:{n}:0", **common, "target": {"source": source}}
+                yield {"id": f"{EXPORTED_PREFIX}{record.id}:{n}:0", **common, "target": {"source": source}}
             for m, anchor in enumerate(attestation.anchors):
                 path = ("attestations", n, "anchors", m)
                 if text.copy is None:
@@ -43,7 +43,7 @@ def annotations_of(corpus: Corpus, texts: SourceTexts, log: ExportLog, *, utf16:
                     log.report(PASSAGE, record.id, path, f"is lost in {text.source.file}")
                 else:
                     target: Tree = {"source": source, "selector": selectors}
-                    yield {"id": f"{OWN}{record.id}:{n}:{m}", **common, "target": target}
+                    yield {"id": f"{EXPORTED_PREFIX}{record.id}:{n}:{m}", **common, "target": target}
 
 
 def _common(record: Entry, attestation: Attestation) -> dict[str, Tree]:

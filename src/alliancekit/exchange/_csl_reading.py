@@ -9,22 +9,22 @@ from alliancekit.errors import InvalidDate, InvalidRecord, Path, path_text
 from alliancekit.exchange._csl_dates import read_date
 from alliancekit.exchange._csl_names import is_divided, printed_name
 from alliancekit.exchange._csl_variables import (
+    CITATION_KEY,
     DATED_BY,
     DOI,
-    EMPTY,
+    EMPTY_VALUES,
+    FALLBACK_KIND,
+    FORMATTING_TAGS,
     IN_CONTAINERS,
-    ITEM,
-    KEY,
-    KINDS,
-    OTHER_KIND,
-    OWN_ID,
-    PARTS,
+    ITEM_SCHEME,
+    KINDS_OF_PARTS,
     SCHEMES,
-    SHORT,
     SHORT_DOI,
-    TAGS,
+    SHORT_DOI_SCHEME,
+    SOURCE_KINDS,
     UNTITLED,
     citation_key,
+    is_source_id,
 )
 from alliancekit.exchange._names_of_items import SlugMaker
 from alliancekit.exchange.results import ImportLog
@@ -71,15 +71,17 @@ class ItemReader:
             known: The ids of known sources, by the identifiers of items.
         """
         kind = self.item["type"]
-        self.values["kind"] = kind if kind in KINDS else OTHER_KIND
-        if kind not in KINDS:
-            self.log.lost((*self.base, "type"), f"{quote(kind)} is no kind of source, so the source is a {OTHER_KIND}")
+        self.values["kind"] = kind if kind in SOURCE_KINDS else FALLBACK_KIND
+        if kind not in SOURCE_KINDS:
+            self.log.lost(
+                (*self.base, "type"), f"{quote(kind)} is no kind of source, so the source is a {FALLBACK_KIND}"
+            )
         for key, value in self.item.items():
-            if value not in EMPTY and key not in ("id", "type"):
+            if value not in EMPTY_VALUES and key not in ("id", "type"):
                 _READERS.get(key, ItemReader.unknown)(self, key, value)
-        if not OWN_ID.fullmatch(id_) and not any(it.value == id_ for it in self.identifiers if it.scheme == KEY):
-            self.add(ITEM, id_, "id")
-        if OWN_ID.fullmatch(id_):
+        if not is_source_id(id_) and not any(it.value == id_ for it in self.identifiers if it.scheme == CITATION_KEY):
+            self.add(ITEM_SCHEME, id_, "id")
+        if is_source_id(id_):
             self.values["id"] = SourceId(id_)
         else:
             found = [known[each] for each in self.identifiers if each in known] if known else []
@@ -129,7 +131,7 @@ class ItemReader:
 
     def read_title(self, key: str, value: Tree) -> None:
         """Read the title, without tags of formatting."""
-        plain = TAGS.sub("", value) if isinstance(value, str) else value
+        plain = FORMATTING_TAGS.sub("", value) if isinstance(value, str) else value
         if plain != value:
             self.log.lost((*self.base, key), "the formatting of a title is left out")
         self.set("title", key, plain)
@@ -144,7 +146,7 @@ class ItemReader:
     def read_publisher(self, key: str, value: Tree) -> None:
         """Read the publisher, unless the periodical or site takes its place."""
         in_container = self.values["kind"] in IN_CONTAINERS
-        if in_container and self.item.get("container-title") not in EMPTY:
+        if in_container and self.item.get("container-title") not in EMPTY_VALUES:
             self.log.lost((*self.base, key), "the publisher of the source is its container-title")
         else:
             self.set("publisher", key, value)
@@ -182,15 +184,18 @@ class ItemReader:
 
     def read_identifier(self, key: str, value: Tree) -> None:
         """Read an identifier, or a list of them."""
-        if key == "ISBN" and self.values["kind"] in PARTS:
+        if key == "ISBN" and self.values["kind"] in KINDS_OF_PARTS:
             self.log.lost((*self.base, key), "it identifies the book, not this part of it")
             return
         for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, bool) or not isinstance(each, str | int):
+                self.log.lost((*self.base, key), f"it must be text or a whole number, got {quote(each)}")
+                continue
             text = str(each)
             scheme = SCHEMES.get(key, key)
             if key == "DOI" and (match := DOI.fullmatch(text)):
                 text = match[1].lower()
-                scheme = SHORT if SHORT_DOI.fullmatch(text) else scheme
+                scheme = SHORT_DOI_SCHEME if SHORT_DOI.fullmatch(text) else scheme
             self.add(scheme, text, key)
 
 
@@ -204,7 +209,7 @@ _READERS: Final[dict[str, Callable[[ItemReader, str, Tree], None]]] = {
     "language": ItemReader.read_language,
     "URL": ItemReader.read_text,
     "note": ItemReader.read_text,
-    KEY: ItemReader.read_identifier,
+    CITATION_KEY: ItemReader.read_identifier,
     **dict.fromkeys(SCHEMES, ItemReader.read_identifier),
 }
 """The methods that read the variables of an item."""

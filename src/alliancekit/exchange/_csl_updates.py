@@ -7,7 +7,7 @@ from attrs import define, evolve, field
 
 from alliancekit.errors import path_text
 from alliancekit.exchange._csl_reading import ItemReader
-from alliancekit.exchange._csl_variables import ITEM, KEY
+from alliancekit.exchange._csl_variables import CITATION_KEY, ITEM_SCHEME
 from alliancekit.exchange._csl_writing import item_of
 from alliancekit.exchange._names_of_items import SlugMaker
 from alliancekit.exchange.results import ExportLog, ImportLog
@@ -44,7 +44,12 @@ class KnownSources:
     def of(cls, sources: Iterable[Source]) -> "KnownSources":
         """Return those of some sources."""
         by_id = {str(source.id): source for source in sources}
-        keys = {each: id_ for id_, source in by_id.items() for each in source.identifiers if each.scheme in (ITEM, KEY)}
+        keys = {
+            each: id_
+            for id_, source in by_id.items()
+            for each in source.identifiers
+            if each.scheme in (ITEM_SCHEME, CITATION_KEY)
+        }
         return cls(by_id, keys)
 
     def updated(self, new: Source, reader: ItemReader) -> Source:

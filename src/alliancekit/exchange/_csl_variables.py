@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 from typing import Final, get_args
 
-from alliancekit.exchange.mappings import Correspondence
+from alliancekit.exchange.mappings import Correspondence, lost_fields
 from alliancekit.formats import Tree
 from alliancekit.models.identifier import Identifier
 from alliancekit.models.source import SourceKind
+from alliancekit.rules.ids import is_id
 
 CSL_FIELDS: Final = (
     Correspondence("id", "id", "same", "same", "an id that is none of ours makes a new one, and stays an identifier"),
@@ -22,12 +23,7 @@ CSL_FIELDS: Final = (
     Correspondence("url", "URL", "same", "same"),
     Correspondence("accessed", "accessed", "partly", "partly", "as `published`"),
     Correspondence("language", "language", "same", "same", "if it is a BCP 47 tag"),
-    Correspondence("digest", "", "lost", "none"),
-    Correspondence("file", "", "lost", "none"),
-    Correspondence("length", "", "lost", "none"),
-    Correspondence("regions", "", "lost", "none"),
-    Correspondence("derived_from", "", "lost", "none"),
-    Correspondence("machine_author", "", "lost", "none"),
+    *lost_fields("digest", "file", "length", "regions", "derived_from", "machine_author"),
     Correspondence(
         "identifiers",
         "DOI, ISBN, PMID, PMCID, citation-key, id",
@@ -36,8 +32,7 @@ CSL_FIELDS: Final = (
         "one of each; an ISBN only of a whole book",
     ),
     Correspondence("note", "note", "same", "same", "the field Extra of Zotero"),
-    Correspondence("codings", "", "lost", "none"),
-    Correspondence("project_fields", "", "lost", "none"),
+    *lost_fields("codings", "project_fields"),
     Correspondence("", "ISSN", "none", "lost", "it identifies the periodical, not the source"),
     Correspondence("", "page, volume, abstract, editor, publisher-place, …", "none", "lost", "all other variables"),
 )
@@ -49,27 +44,31 @@ DATED_BY: Final = "bibliographic record"
 UNTITLED: Final = "the bibliographic record has no title"
 """Why an imported source has no title."""
 
-KINDS: Final[tuple[SourceKind, ...]] = get_args(SourceKind)
-OTHER_KIND: Final[SourceKind] = "document"
+SOURCE_KINDS: Final[tuple[SourceKind, ...]] = get_args(SourceKind)
+FALLBACK_KIND: Final[SourceKind] = "document"
 IN_CONTAINERS: Final = ("article-journal", "article-magazine", "article-newspaper", "post", "post-weblog", "webpage")
 """The kinds whose publisher is the periodical or the site in `container-title`."""
 
-PARTS: Final = (*IN_CONTAINERS, "chapter", "paper-conference")
+KINDS_OF_PARTS: Final = (*IN_CONTAINERS, "chapter", "paper-conference")
 """The kinds whose ISBN is that of the book or the periodical."""
 
 SCHEMES: Final = {"DOI": "doi", "ISBN": "isbn", "PMID": "pmid", "PMCID": "pmcid"}
-KEY: Final = "citation-key"
-ITEM: Final = "csl"
+CITATION_KEY: Final = "citation-key"
+ITEM_SCHEME: Final = "csl"
 """The scheme of ids of items that are no ids of sources."""
 
-OWN_ID: Final = re.compile(r"source:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
-TAGS: Final = re.compile(r"</?(?:i|b|sc|sup|sub)>|<span(?: [^<>]*)?>|</span>")
+FORMATTING_TAGS: Final = re.compile(r"</?(?:i|b|sc|sup|sub)>|<span(?: [^<>]*)?>|</span>")
 DOI: Final = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi: ?)?(10\.?[0-9.]*/\S+)\s*", re.IGNORECASE)
-SHORT: Final = "shortdoi"
+SHORT_DOI_SCHEME: Final = "shortdoi"
 SHORT_DOI: Final = re.compile(r"10/[!-@\[-~]+")
-EMPTY: Final[tuple[Tree, ...]] = (None, "", [], {})
+EMPTY_VALUES: Final[tuple[Tree, ...]] = (None, "", [], {})
+
+
+def is_source_id(text: str) -> bool:
+    """Return whether a text is an id of a source."""
+    return is_id(text, "source")
 
 
 def citation_key(identifiers: Iterable[Identifier]) -> str | None:
     """Return the citation key among identifiers."""
-    return next((each.value for each in identifiers if each.scheme == KEY), None)
+    return next((each.value for each in identifiers if each.scheme == CITATION_KEY), None)

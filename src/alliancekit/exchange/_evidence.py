@@ -9,7 +9,7 @@ from alliancekit.corpus import Corpus
 from alliancekit.corpus.references import attestations
 from alliancekit.errors import InvalidRecord, Path
 from alliancekit.exchange._annotation_parts import AnnotationLabels
-from alliancekit.exchange._drafts import draft
+from alliancekit.exchange._candidates import candidate_of
 from alliancekit.exchange._names_of_items import SlugMaker
 from alliancekit.exchange.results import ImportLog
 from alliancekit.exchange.rules import STRUCTURE
@@ -186,7 +186,7 @@ class EvidenceCollector:
             "note": "\n".join(note for _, note in subject.labels.notes) or None,
             "codings": subject.codings,
         }
-        return draft(of, values)
+        return candidate_of(of, values)
 
     def _fields(self, subject: _Subject, names: tuple[str, ...]) -> tuple[str, ...]:
         """Return the names that a record has, and report other fields of its annotations."""

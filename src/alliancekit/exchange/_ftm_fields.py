@@ -1,118 +1,130 @@
 """How the fields of records correspond to entities of followthemoney."""
 
+from collections.abc import Iterator
 from typing import Final
 
-from alliancekit.exchange.mappings import Correspondence, Fate
+from alliancekit.exchange.mappings import Conversion, Correspondence, lost_fields
+from alliancekit.models import KINDS
+from alliancekit.rules.shape import spec_of
 
-
-def _row(ours: str, theirs: str, exported: Fate, note: str = "") -> Correspondence:
-    return Correspondence(ours, theirs, exported, "none", note)
-
-
-_LANGUAGES: Final = "without languages, order and periods"
 _EVIDENCE: Final = "only the sources, without passages, fields and wording"
 _DATES: Final = "days, months and years; other dates are lost"
 
+
+def _row(ours: str, theirs: str, exported: Conversion, note: str = "") -> Correspondence:
+    return Correspondence(ours, theirs, exported, "none", note)
+
+
+_NAMES: Final = _row("names", "name, alias, previousName", "partly", "without languages, order and periods")
+
+_SHARED: Final = (
+    _row("note", "notes", "same"),
+    *lost_fields("codings", "project_fields"),
+    _row("attestations", "proof", "partly", _EVIDENCE),
+)
+"""The last rows of each type of record; a source has no attestations."""
+
+
+def _table(kind: str, schema: str, *rows: Correspondence, identifiers: str = "wikidataId") -> Iterator[Correspondence]:
+    """Yield the rows of a type of record.
+
+    Args:
+        kind: The kind of the records.
+        schema: The schema of their entities, as the note of the id names it; empty if it depends on a field.
+        rows: The rows of the fields that only some types have.
+        identifiers: The properties for identifiers.
+    """
+    separator = ", " if schema else ""
+    id_row = _row("id", "id", "same", f"{schema}{separator}with `-` in place of the colon")
+    identifier_row = _row("identifiers", identifiers, "partly", "other schemes are lost")
+    names = spec_of(KINDS[kind]).names
+    for row in (id_row, *rows, identifier_row, *_SHARED):
+        if row.ours in names:
+            yield _row(f"{kind}.{row.ours}", row.theirs, row.exported, row.note)
+
+
 FTM_FIELDS: Final = (
-    _row("actor.id", "id", "same", "with `-` in place of the colon"),
-    _row("actor.kind", "schema, legalForm", "same"),
-    _row("actor.names", "name, alias, previousName", "partly", _LANGUAGES),
-    _row("actor.offices", "Position, Occupancy", "partly", f"dates of periods: {_DATES}"),
-    _row("actor.members", "Membership", "partly", f"dates of spells: {_DATES}"),
-    _row("actor.identifiers", "wikidataId, leiCode", "partly", "other schemes are lost"),
-    _row("actor.note", "notes", "same"),
-    _row("actor.codings", "", "lost"),
-    _row("actor.project_fields", "", "lost"),
-    _row("actor.attestations", "proof", "partly", _EVIDENCE),
-    _row("state.id", "id", "same", "PublicBody, with `-` in place of the colon"),
-    _row("state.names", "name, alias, previousName", "partly", _LANGUAGES),
-    _row(
-        "state.codes",
-        "country",
-        "partly",
-        "ISO 3166-1 alpha-2 without periods; some withdrawn codes are lost",
+    *_table(
+        "actor",
+        "",
+        _row("kind", "schema, legalForm", "same"),
+        _NAMES,
+        _row("offices", "Position, Occupancy", "partly", f"dates of periods: {_DATES}"),
+        _row("members", "Membership", "partly", f"dates of spells: {_DATES}"),
+        identifiers="wikidataId, leiCode",
     ),
-    _row("state.spells", "", "lost"),
-    _row("state.predecessors", "Succession", "same"),
-    _row("state.identifiers", "wikidataId", "partly", "other schemes are lost"),
-    _row("state.note", "notes", "same"),
-    _row("state.codings", "", "lost"),
-    _row("state.project_fields", "", "lost"),
-    _row("state.attestations", "proof", "partly", _EVIDENCE),
-    _row("source.id", "id", "same", "Article or Document, with `-` in place of the colon"),
-    _row("source.kind", "schema, keywords", "same"),
-    _row("source.title", "title", "same"),
-    _row("source.untitled", "", "lost"),
-    _row("source.publisher", "publisher", "same"),
-    _row("source.creators", "author", "same"),
-    _row("source.published", "publishedAt", "partly", _DATES),
-    _row("source.dated_by", "", "lost"),
-    _row("source.url", "sourceUrl", "same"),
-    _row("source.accessed", "retrievedAt", "partly", _DATES),
-    _row("source.language", "language", "partly", "of common languages, without script and region"),
-    _row("source.digest", "", "lost", "followthemoney has SHA-1 only"),
-    _row("source.file", "fileName", "same"),
-    _row("source.length", "", "lost"),
-    _row("source.regions", "", "lost"),
-    _row("source.derived_from", "", "lost"),
-    _row("source.machine_author", "", "lost"),
-    _row("source.identifiers", "wikidataId", "partly", "other schemes are lost"),
-    _row("source.note", "notes", "same"),
-    _row("source.codings", "", "lost"),
-    _row("source.project_fields", "", "lost"),
-    _row("statement.id", "id", "same", "Event, with `-` in place of the colon"),
-    _row("statement.speaker", "involved, UnknownLink", "same", "the role of the link is `speaker`"),
-    _row("statement.office", "", "lost"),
-    _row("statement.venue", "location", "partly", "name and place; kind and state are lost"),
-    _row("statement.date", "date, startDate, endDate", "partly", _DATES),
-    _row("statement.content", "name, description", "same"),
-    _row("statement.addressees", "involved, UnknownLink", "same", "the role is `addressee`"),
-    _row("statement.about", "UnknownLink", "partly", "the role is `subject`; candidates are left out"),
-    _row("statement.stances", "UnknownLink", "partly", "the role is the stance; candidates are left out"),
-    _row("statement.identifiers", "wikidataId", "partly", "other schemes are lost"),
-    _row("statement.note", "notes", "same"),
-    _row("statement.codings", "", "lost"),
-    _row("statement.project_fields", "", "lost"),
-    _row("statement.attestations", "proof", "partly", _EVIDENCE),
-    _row("proposal.id", "id", "same", "Event, with `-` in place of the colon"),
-    _row("proposal.names", "name, alias, previousName", "partly", _LANGUAGES),
-    _row("proposal.proposers", "UnknownLink", "same", "the role is `proposer`"),
-    _row("proposal.members", "involved, UnknownLink", "same", "the role is `intended member`"),
-    _row("proposal.open_tail", "", "lost"),
-    _row("proposal.rationale", "description", "same"),
-    _row("proposal.form", "keywords", "same"),
-    _row("proposal.scope", "keywords", "same"),
-    _row("proposal.date", "date, startDate, endDate", "partly", _DATES),
-    _row("proposal.statements", "UnknownLink", "same", "the role is `makes the proposal`"),
-    _row("proposal.outcomes", "", "lost"),
-    _row("proposal.identifiers", "wikidataId", "partly", "other schemes are lost"),
-    _row("proposal.note", "notes", "same"),
-    _row("proposal.codings", "", "lost"),
-    _row("proposal.project_fields", "", "lost"),
-    _row("proposal.attestations", "proof", "partly", _EVIDENCE),
-    _row("treaty.id", "id", "same", "Event, with `-` in place of the colon"),
-    _row("treaty.names", "name, alias, previousName", "partly", _LANGUAGES),
-    _row("treaty.parties", "involved, UnknownLink", "partly", "the role is `party`, with spells; acts are lost"),
-    _row("treaty.signatories", "UnknownLink", "partly", "the role is `signatory`; acts are lost"),
-    _row("treaty.adopted", "", "lost"),
-    _row("treaty.signed", "date", "partly", _DATES),
-    _row("treaty.place", "location", "same"),
-    _row("treaty.in_force", "startDate", "partly", _DATES),
-    _row("treaty.never_in_force", "", "lost"),
-    _row("treaty.ended", "endDate", "partly", _DATES),
-    _row("treaty.as_of", "", "lost"),
-    _row("treaty.commitments", "UnknownLink", "partly", "from one party to another, the role is the obligation"),
-    _row("treaty.provisions", "", "lost"),
-    _row("treaty.depositaries", "UnknownLink", "same", "the role is `depositary`"),
-    _row("treaty.languages", "", "lost"),
-    _row("treaty.replaces", "UnknownLink", "same", "the role is `replaces`"),
-    _row("treaty.amends", "UnknownLink", "same", "the role is `amends`"),
-    _row("treaty.groupings", "UnknownLink", "same", "the role is `treaty of`"),
-    _row("treaty.identifiers", "wikidataId", "partly", "other schemes are lost"),
-    _row("treaty.note", "notes", "same"),
-    _row("treaty.codings", "", "lost"),
-    _row("treaty.project_fields", "", "lost"),
-    _row("treaty.attestations", "proof", "partly", _EVIDENCE),
+    *_table(
+        "state",
+        "PublicBody",
+        _NAMES,
+        _row("codes", "country", "partly", "ISO 3166-1 alpha-2 without periods; some withdrawn codes are lost"),
+        *lost_fields("spells"),
+        _row("predecessors", "Succession", "same"),
+    ),
+    *_table(
+        "source",
+        "Article or Document",
+        _row("kind", "schema, keywords", "same"),
+        _row("title", "title", "same"),
+        *lost_fields("untitled"),
+        _row("publisher", "publisher", "same"),
+        _row("creators", "author", "same"),
+        _row("published", "publishedAt", "partly", _DATES),
+        *lost_fields("dated_by"),
+        _row("url", "sourceUrl", "same"),
+        _row("accessed", "retrievedAt", "partly", _DATES),
+        _row("language", "language", "partly", "of common languages, without script and region"),
+        _row("digest", "", "lost", "followthemoney has SHA-1 only"),
+        _row("file", "fileName", "same"),
+        *lost_fields("length", "regions", "derived_from", "machine_author"),
+    ),
+    *_table(
+        "statement",
+        "Event",
+        _row("speaker", "involved, UnknownLink", "same", "the role of the link is `speaker`"),
+        *lost_fields("office"),
+        _row("venue", "location", "partly", "name and place; kind and state are lost"),
+        _row("date", "date, startDate, endDate", "partly", _DATES),
+        _row("content", "name, description", "same"),
+        _row("addressees", "involved, UnknownLink", "same", "the role is `addressee`"),
+        _row("about", "UnknownLink", "partly", "the role is `subject`; candidates are left out"),
+        _row("stances", "UnknownLink", "partly", "the role is the stance; candidates are left out"),
+    ),
+    *_table(
+        "proposal",
+        "Event",
+        _NAMES,
+        _row("proposers", "UnknownLink", "same", "the role is `proposer`"),
+        _row("members", "involved, UnknownLink", "same", "the role is `intended member`"),
+        *lost_fields("open_tail"),
+        _row("rationale", "description", "same"),
+        _row("form", "keywords", "same"),
+        _row("scope", "keywords", "same"),
+        _row("date", "date, startDate, endDate", "partly", _DATES),
+        _row("statements", "UnknownLink", "same", "the role is `makes the proposal`"),
+        *lost_fields("outcomes"),
+    ),
+    *_table(
+        "treaty",
+        "Event",
+        _NAMES,
+        _row("parties", "involved, UnknownLink", "partly", "the role is `party`, with spells; acts are lost"),
+        _row("signatories", "UnknownLink", "partly", "the role is `signatory`; acts are lost"),
+        *lost_fields("adopted"),
+        _row("signed", "date", "partly", _DATES),
+        _row("place", "location", "same"),
+        _row("in_force", "startDate", "partly", _DATES),
+        *lost_fields("never_in_force"),
+        _row("ended", "endDate", "partly", _DATES),
+        *lost_fields("as_of"),
+        _row("commitments", "UnknownLink", "partly", "from one party to another, the role is the obligation"),
+        *lost_fields("provisions"),
+        _row("depositaries", "UnknownLink", "same", "the role is `depositary`"),
+        *lost_fields("languages"),
+        _row("replaces", "UnknownLink", "same", "the role is `replaces`"),
+        _row("amends", "UnknownLink", "same", "the role is `amends`"),
+        _row("groupings", "UnknownLink", "same", "the role is `treaty of`"),
+    ),
     _row("candidate", "", "lost", "candidates are not finished"),
 )
 """How the fields of records correspond to entities of followthemoney 4.11; there is no import."""

@@ -4,22 +4,20 @@ from collections.abc import Iterator, Mapping
 
 from attrs import define, evolve, field
 
-from alliancekit.dates import PartialDate
-from alliancekit.errors import InvalidDate, InvalidRecord, Path
-from alliancekit.evidence import Copy, SourceTexts, anchor
-from alliancekit.exchange._annotation_parts import AnnotationLabels
-from alliancekit.exchange._evidence import EvidenceCollector, EvidenceGroup
+from alliancekit.errors import InvalidRecord, Path
+from alliancekit.evidence import Copy, anchor
+from alliancekit.exchange._annotation_parts import AnnotationLabels, day_of
+from alliancekit.exchange._evidence import EvidenceGroup
+from alliancekit.exchange._evidence_reading import EvidenceReader
 from alliancekit.exchange._passages import CONTEXT, FoundPassage, NotFound, PassageSelection, passage_of
-from alliancekit.exchange.results import ImportLog
 from alliancekit.exchange.rules import PASSAGE, STRUCTURE
 from alliancekit.formats import Tree
 from alliancekit.messages import described, quote
 from alliancekit.models import KINDS
-from alliancekit.models.attestation import Wording
 from alliancekit.models.coding import Coding
 from alliancekit.models.ids import SourceId
 
-_LOST = ("lead_time", "score", "ground_truth")
+_KEYS_WITHOUT_FIELD = ("lead_time", "score", "ground_truth")
 _PREDICTION = "a prediction of Label Studio"
 """The coder of a prediction whose model has no name."""
 _ANNOTATOR = "an annotator of Label Studio"
@@ -61,21 +59,13 @@ class _Task:
 
 
 @define
-class TaskReader:
-    """Reads the tasks of a file.
+class TaskReader(EvidenceReader):
+    """Reads the tasks of Label Studio.
 
     Attributes:
-        collector: Collects the evidence.
-        texts: The texts of the sources.
-        log: The problems.
-        wording: The wording of spans that name none.
         meanings: What labels and choices mean; others mean themselves.
     """
 
-    collector: EvidenceCollector
-    texts: SourceTexts
-    log: ImportLog
-    wording: Wording
     meanings: Mapping[str, str]
 
     def read(self) -> None:
@@ -128,19 +118,14 @@ class TaskReader:
                 elif annotation.get("was_cancelled"):
                     self.log.lost(base, "it was cancelled")
                 else:
-                    for key in _LOST:
+                    for key in _KEYS_WITHOUT_FIELD:
                         if annotation.get(key):
                             self.log.lost((*base, key), "a record has no field for it")
                     yield base, annotation, (self._coding(annotation, base, is_program=kind == "predictions"),)
 
     def _coding(self, annotation: dict[str, Tree], base: Path, *, is_program: bool) -> Coding:
         """Return who made an annotation, and when; a prediction is made by a program."""
-        created, date = annotation.get("created_at"), None
-        if isinstance(created, str):
-            try:
-                date = PartialDate(created[:10])
-            except InvalidDate as error:
-                self.log.lost((*base, "created_at"), str(error))
+        date = day_of(annotation, "created_at", base, self.log)
         if is_program:
             model, key = annotation.get("model_version"), "model_version"
             names = [model] if isinstance(model, str) and model.strip() else []

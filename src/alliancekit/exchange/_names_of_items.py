@@ -9,15 +9,15 @@ from attrs import define, field
 
 _ADDRESS: Final = re.compile(r"https?://\S*?([^/#?=\s]+)/*")
 """The address of an item; its last part becomes the slug."""
-_OTHERS: Final = re.compile("[^a-z0-9.]+")
-_LONGEST: Final = 80
+_OTHER_CHARACTERS: Final = re.compile("[^a-z0-9.]+")
+_MAXIMUM_LENGTH: Final = 80
 
 
 def slug_of(text: str) -> str:
     """Return the slug for an identifier of another program: lower-case letters, digits, hyphens and dots."""
     address = _ADDRESS.fullmatch(text)
     folded = normalize("NFKD", address[1] if address else text).encode("ascii", "ignore").decode().lower()
-    slug = _OTHERS.sub("-", folded)[:_LONGEST].strip("-.")
+    slug = _OTHER_CHARACTERS.sub("-", folded)[:_MAXIMUM_LENGTH].strip("-.")
     return slug or f"item-{sha256(text.encode()).hexdigest()[:8]}"
 
 

@@ -4,12 +4,14 @@ from typing import Final
 
 from alliancekit.corpus import Corpus
 from alliancekit.evidence import SourceTexts
+from alliancekit.evidence.texts import source_texts
 from alliancekit.exchange._annotation_reading import AnnotationReader
 from alliancekit.exchange._annotation_writing import annotations_of
 from alliancekit.exchange._evidence import EvidenceCollector
-from alliancekit.exchange.mappings import Correspondence
-from alliancekit.exchange.results import Exported, ExportLog, Imported, ImportLog
-from alliancekit.formats import LIMITS, AnyPath, Limits, Tree, path_of, read_bytes, read_json, write_json
+from alliancekit.exchange._evidence_reading import read_evidence
+from alliancekit.exchange.mappings import OTHER_FIELDS, Correspondence, lost_fields
+from alliancekit.exchange.results import Exported, ExportLog, Imported
+from alliancekit.formats import LIMITS, AnyPath, Limits, Tree, write_json
 from alliancekit.models.attestation import Wording
 from alliancekit.models.candidate import CandidateType
 
@@ -23,11 +25,11 @@ ANNOTATION_FIELDS: Final = (
     Correspondence("attestations.anchors", "target.selector", "same", "same", "in words and positions"),
     Correspondence("attestations.fields", "body.value", "same", "same", "with the purpose `tagging`, or a tag"),
     Correspondence("attestations.codings", "creator, created", "partly", "partly", "only names are exported"),
-    Correspondence("attestations.as_printed", "", "lost", "none"),
+    *lost_fields("attestations.as_printed"),
     Correspondence(
         "content, names", "body.value", "same", "partly", "with the purpose `describing`; it becomes the note"
     ),
-    Correspondence("other fields", "", "none", "none", "they stay in the corpus"),
+    OTHER_FIELDS,
     Correspondence("", "other selectors", "none", "lost", "FragmentSelector, XPathSelector, RangeSelector and others"),
     Correspondence("", "other keys and bodies", "none", "lost"),
 )
@@ -63,16 +65,11 @@ def from_annotations(  # noqa: PLR0913 - one parameter for each option
     Raises:
         UnusableFile: If the file or the folder can't be read.
     """
-    texts = texts if isinstance(texts, SourceTexts) else SourceTexts(texts, corpus.sources())
-    document = read_json(read_bytes(path_of(path), limits), str(path), limits)
-    if document.problems:
-        return Imported((), document.problems)
-    log = ImportLog(document)
-    collector = EvidenceCollector(corpus, log, of, "annotation")
-    reader = AnnotationReader(collector, texts, log, wording)
-    for base, annotation in reader.annotations():
-        reader.add(annotation, base)
-    return Imported(tuple(collector.records()), tuple(log.problems))
+
+    def read(collector: EvidenceCollector, copies: SourceTexts) -> None:
+        AnnotationReader(collector, copies, wording).read()
+
+    return read_evidence(path, corpus, texts, of, limits, "annotation", read)
 
 
 def to_annotations(corpus: Corpus, texts: AnyPath | SourceTexts, *, utf16: bool = False) -> Exported:
@@ -90,7 +87,7 @@ def to_annotations(corpus: Corpus, texts: AnyPath | SourceTexts, *, utf16: bool 
     Raises:
         UnusableFile: If there is no such folder.
     """
-    texts = texts if isinstance(texts, SourceTexts) else SourceTexts(texts, corpus.sources())
+    texts = source_texts(texts, corpus.sources())
     log = ExportLog()
     items = [*annotations_of(corpus, texts, log, utf16=utf16)]
     page: Tree = {"type": "AnnotationPage", "startIndex": 0, "items": items}

@@ -6,7 +6,7 @@ from alliancekit.corpus import Corpus
 from alliancekit.errors import Path
 from alliancekit.exchange._csl_reading import ItemReader
 from alliancekit.exchange._csl_updates import KnownSources
-from alliancekit.exchange._csl_variables import OWN_ID
+from alliancekit.exchange._csl_variables import is_source_id
 from alliancekit.exchange._csl_writing import item_of
 from alliancekit.exchange._names_of_items import SlugMaker
 from alliancekit.exchange.results import Exported, ExportLog, Imported, ImportLog
@@ -42,7 +42,7 @@ def from_csl(path: AnyPath, corpus: Corpus | None = None, *, limits: Limits = LI
     slugs = SlugMaker({id_.partition(":")[2] for id_ in known.by_id})
     items = [*_items(document.tree, log)]
     ids = {str(item.get("id")) for _, item in items}
-    slugs.used.update(id_.partition(":")[2] for id_ in ids if OWN_ID.fullmatch(id_))
+    slugs.used.update(id_.partition(":")[2] for id_ in ids if is_source_id(id_))
     seen: set[str] = set()
     owners: dict[Identifier, Path] = {}
     sources: dict[str, Source] = {}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from alliancekit.corpus.references import kind_of
 from alliancekit.exchange._ftm_entities import EntityMaker
 from alliancekit.exchange._ftm_fields import FTM_FIELDS
-from alliancekit.exchange.mappings import is_given
+from alliancekit.exchange.mappings import field_has_value
 from alliancekit.exchange.results import Exported, ExportLog
 from alliancekit.formats import write_lines
 from alliancekit.models import Candidate, Entry
@@ -35,6 +35,6 @@ def _report(record: Entry, log: ExportLog) -> None:
     """Report the fields of a record that its entities do not have, or have in part."""
     for each in FTM_FIELDS:
         kind, _, name = each.ours.partition(".")
-        if kind == kind_of(record.id) and each.exported in ("lost", "partly") and is_given(record, name):
+        if kind == kind_of(record.id) and each.exported in ("lost", "partly") and field_has_value(record, name):
             part = f"{each.theirs} has only a part: {each.note}" if each.exported == "partly" else each.note
             log.lost(record.id, (name,), part or "followthemoney has no property for it")

@@ -5,12 +5,14 @@ from typing import Final
 
 from alliancekit.corpus import Corpus
 from alliancekit.evidence import SourceTexts
+from alliancekit.evidence.texts import source_texts
 from alliancekit.exchange._evidence import EvidenceCollector
+from alliancekit.exchange._evidence_reading import read_evidence
 from alliancekit.exchange._label_studio_reading import TaskReader
 from alliancekit.exchange._label_studio_writing import config_of, tasks_of
-from alliancekit.exchange.mappings import Correspondence
-from alliancekit.exchange.results import Exported, ExportLog, Imported, ImportLog
-from alliancekit.formats import LIMITS, AnyPath, Limits, path_of, read_bytes, read_json, write_json
+from alliancekit.exchange.mappings import OTHER_FIELDS, Correspondence, lost_fields
+from alliancekit.exchange.results import Exported, ExportLog, Imported
+from alliancekit.formats import LIMITS, AnyPath, Limits, write_json
 from alliancekit.models.attestation import Wording
 from alliancekit.models.candidate import CandidateType
 
@@ -21,12 +23,10 @@ LABEL_STUDIO_FIELDS: Final = (
     Correspondence("attestations.wording", "choices", "same", "same", "for each span"),
     Correspondence("attestations.anchors", "start, end, text", "same", "same", "exported in UTF-16 units"),
     Correspondence("attestations.fields", "labels", "same", "same", "as `statement.date`; also `date` is read"),
-    Correspondence("attestations without anchors", "", "lost", "none"),
-    Correspondence("attestations.codings", "", "lost", "none"),
-    Correspondence("attestations.as_printed", "", "lost", "none"),
+    *lost_fields("attestations without anchors", "attestations.codings", "attestations.as_printed"),
     Correspondence("codings", "completed_by, created_at, model_version", "none", "same", "a model is a program"),
     Correspondence("note", "textarea", "none", "same", "for each span"),
-    Correspondence("other fields", "", "none", "none", "they stay in the corpus"),
+    OTHER_FIELDS,
     Correspondence("", "relation", "none", "partly", "it joins spans to one candidate; its labels are lost"),
     Correspondence("", "lead_time, score, ground_truth", "none", "lost"),
     Correspondence("", "other types of results", "none", "lost", "also choices and texts for a whole task"),
@@ -67,14 +67,11 @@ def from_label_studio(  # noqa: PLR0913 - one parameter for each option
     Raises:
         UnusableFile: If the file or the folder can't be read.
     """
-    texts = texts if isinstance(texts, SourceTexts) else SourceTexts(texts, corpus.sources())
-    document = read_json(read_bytes(path_of(path), limits), str(path), limits)
-    if document.problems:
-        return Imported((), document.problems)
-    log = ImportLog(document)
-    collector = EvidenceCollector(corpus, log, of, "label-studio")
-    TaskReader(collector, texts, log, wording, labels or {}).read()
-    return Imported(tuple(collector.records()), tuple(log.problems))
+
+    def read(collector: EvidenceCollector, copies: SourceTexts) -> None:
+        TaskReader(collector, copies, wording, labels or {}).read()
+
+    return read_evidence(path, corpus, texts, of, limits, "label-studio", read)
 
 
 def to_label_studio(corpus: Corpus, texts: AnyPath | SourceTexts, *, model: str = "alliancekit") -> Exported:
@@ -91,7 +88,7 @@ def to_label_studio(corpus: Corpus, texts: AnyPath | SourceTexts, *, model: str 
     Raises:
         UnusableFile: If there is no such folder.
     """
-    texts = texts if isinstance(texts, SourceTexts) else SourceTexts(texts, corpus.sources())
+    texts = source_texts(texts, corpus.sources())
     log = ExportLog()
     tasks = [*tasks_of(corpus, texts, log, model)]
     return Exported(write_json(tasks), len(tasks), tuple(log.problems))

@@ -1,16 +1,21 @@
 """The results of an import or an export: the records or the file, and what was not converted."""
 
 from collections.abc import Callable
+from typing import Final
 
 from attrs import define, field, frozen
 
 from alliancekit.corpus import Corpus
-from alliancekit.errors import InvalidCorpus, Path, Problem, Severity, path_text, severities
+from alliancekit.corpus.path_problems import PathProblemLog
+from alliancekit.errors import InvalidCorpus, Path, Problem, Severity, severities
 from alliancekit.exchange.rules import LOST
 from alliancekit.formats import AnyPath, Document, path_of, write_atomic
 from alliancekit.messages import counted
 from alliancekit.models import Entry
 from alliancekit.rules import Rule
+
+NOT_CONVERTED: Final = "is not converted: "
+"""What a warning says before the reason why a fact was not converted."""
 
 
 @frozen(repr=False)
@@ -100,41 +105,35 @@ class Exported:
 
 
 @define
-class ImportLog:
+class ImportLog(PathProblemLog):
     """Collects the problems of a file while it is read.
 
     Attributes:
         document: The file.
-        problems: The problems.
     """
 
     document: Document
-    problems: list[Problem] = field(factory=list)
 
     def report(self, rule: Rule, path: Path, message: str, *, hint: str | None = None) -> None:
         """Add the problem of a value in the file; the message continues the path."""
-        text = f"{path_text(path)} {message}" if path else message
-        self.problems.append(rule.problem(text, path=path, location=self.document.locate(path), hint=hint))
+        self.add(rule, path, message, location=self.document.locate(path), hint=hint)
 
     def lost(self, path: Path, reason: str) -> None:
         """Add the warning that a fact of the file was not converted."""
-        self.report(LOST, path, f"is not converted: {reason}")
+        self.report(LOST, path, NOT_CONVERTED + reason)
 
 
 @define
-class ExportLog:
+class ExportLog(PathProblemLog):
     """Collects the problems of records while they are exported."""
-
-    problems: list[Problem] = field(factory=list)
 
     def report(self, rule: Rule, record: str, path: Path, message: str, *, hint: str | None = None) -> None:
         """Add the problem of a field of a record; the message continues the path."""
-        text = f"{path_text(path)} {message}" if path else message
-        self.problems.append(rule.problem(text, path=path, record=record, hint=hint))
+        self.add(rule, path, message, record=record, hint=hint)
 
     def lost(self, record: str, path: Path, reason: str) -> None:
         """Add the warning that a fact of a record was not converted."""
-        self.report(LOST, record, path, f"is not converted: {reason}")
+        self.report(LOST, record, path, NOT_CONVERTED + reason)
 
     def within(self, record: str) -> Callable[[Path, str], None]:
         """Return a function that adds such warnings for one record."""

@@ -27,10 +27,10 @@ _KINDS: Final[Mapping[type[Actor | Treaty | Proposal], RecordKind]] = {
     Proposal: "proposal",
 }
 
-_KEY: Final = 3
+_KEY_LENGTH: Final = 3
 """The number of first letters in the index."""
 
-_CAPITALS: Final = 4
+_MINIMUM_LENGTH_IN_CAPITALS: Final = 4
 """The minimum length of a name that may also be written in capitals, as in headlines."""
 
 _PARTICLES: Final = frozenset(
@@ -84,7 +84,7 @@ class Lexicon:
                 self.entries[name] = (*known, entry)
         lengths: dict[str, set[int]] = {}
         for name in self.entries:
-            lengths.setdefault(name[:_KEY], set()).add(len(name))
+            lengths.setdefault(name[:_KEY_LENGTH], set()).add(len(name))
         self._lengths = {key: sorted(values, reverse=True) for key, values in lengths.items()}
 
     def matches(self, letters: Letters) -> Iterator[tuple[int, int, str, tuple[LexiconEntry, ...]]]:
@@ -104,7 +104,7 @@ class Lexicon:
             place = end
 
     def _longest(self, text: str, place: int) -> str | None:
-        for size in range(_KEY, 0, -1):
+        for size in range(_KEY_LENGTH, 0, -1):
             for length in self._lengths.get(text[place : place + size], ()):
                 name = text[place : place + length]
                 if len(name) == length and name in self.entries and self._ends(text, place + length, name):
@@ -174,14 +174,14 @@ def _spellings(name: str, language: str | None) -> Iterator[str]:
         yield text[:1].lower() + text[1:]
     if _ACRONYM.fullmatch(text):
         yield "".join(f"{letter}." for letter in text)
-    elif len(text) >= _CAPITALS and not text.isupper():
+    elif len(text) >= _MINIMUM_LENGTH_IN_CAPITALS and not text.isupper():
         yield text.upper()
 
 
 def _family_names(name: Name) -> Iterator[str]:
     """Yield the family name of a person, with and without particles such as "de"; none if the order is not known."""
-    words = [word for word in letters_of(name.text).text.split(" ") if word not in _SUFFIXES]
-    if len(words) == 1 or name.order is None:
+    words = [word for word in letters_of(name.text).text.split() if word not in _SUFFIXES]
+    if len(words) <= 1 or name.order is None:
         return
     if name.order == "family-given":
         yield words[0]

@@ -19,7 +19,7 @@ _REOPENING: Final = {"“": "“", '"': '"', "«": "«»", "„": "„", "「": 
 _NEUTRAL: Final = frozenset("\"'’»«”“›‹‘")
 _MARK: Final = re.compile("[“”„«»‹›「」『』‘’‚\"']")
 _PARAGRAPH: Final = re.compile(r"\n\s*\n\s*|\n")
-_DEEPEST: Final = 6
+_MAXIMUM_DEPTH: Final = 6
 """The maximum depth of quotations inside quotations; of more open marks, the outermost were not quotation marks."""
 
 
@@ -56,7 +56,7 @@ def quotations(text: str) -> Iterator[tuple[int, int]]:
                 yield span
         elif mark in _CLOSINGS and _opens(text, place, mark):
             stack.append(_OpenQuotation(mark, place + 1))
-            del stack[:-_DEEPEST]
+            del stack[:-_MAXIMUM_DEPTH]
 
 
 def _first_break(text: str, start: int, end: int, stack: list[_OpenQuotation]) -> int | None:

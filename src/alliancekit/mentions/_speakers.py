@@ -20,16 +20,16 @@ _VERB: Final = re.compile(rf"\s+(?:{_VERBS})\b")
 _BEFORE: Final = re.compile(
     rf"\s+(?:{_VERBS}){_LISTENERS}(?:\s+that)?\s?[:,]?\s*[“\"„«»‘'「]|(?:说|說|表示)[:：，,]?[“「]"  # noqa: RUF001
 )
-_FARTHEST: Final = 80
+_MAXIMUM_DISTANCE: Final = 80
 """The largest number of characters between a quotation and the name of its speaker."""
 
-_WINDOW: Final = 2 * _FARTHEST
+_WINDOW: Final = 2 * _MAXIMUM_DISTANCE
 
 
 def speaker_of(text: str, start: int, end: int, actors: Sequence[Mention]) -> str | None:
     """Return the id of the actor who says a quotation, if a verb of speech stands between both or after the name."""
     first = bisect_left(actors, start - _WINDOW, key=lambda actor: actor.start)
-    last = bisect_left(actors, end + _FARTHEST, key=lambda actor: actor.start)
+    last = bisect_left(actors, end + _MAXIMUM_DISTANCE, key=lambda actor: actor.start)
     for actor in actors[first:last]:
         if actor.start > end:
             between = text[end : actor.start]

@@ -170,9 +170,9 @@ def _summary(numbering: Numbering, day: str) -> str:
 
 def _footer(details: Details) -> str:
     """Return what the page has of the texts."""
-    shown, lacking = details.passages[True], details.passages[False]
+    shown, left_out = details.passages[True], details.passages[False]
     if shown:
-        some = f"{shown:,} of {shown + lacking:,} passages" if lacking else "Passages"
+        some = f"{shown:,} of {shown + left_out:,} passages" if left_out else "Passages"
         return f"{some} are quoted from copies of the sources. Their positions are counted in code points."
     return "This page has no words of its sources: its evidence is shown as positions in their texts, in code points."
 

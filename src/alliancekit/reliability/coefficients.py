@@ -27,8 +27,8 @@ class Coefficient:
     """A coefficient of agreement.
 
     Attributes:
-        value: 1 for perfect agreement; for kappa and alpha, 0 for the agreement of chance, and less for less. None if
-            it is undefined.
+        value: 1 for perfect agreement. Kappa and alpha are 0 if agreement is as frequent as by chance, and negative if
+            it is less frequent. None if it is undefined.
         units: The number of units with values of at least two coders; others do not count.
         reason: Why it is undefined; empty if it is defined.
     """
@@ -83,10 +83,10 @@ def cohen_kappa(units: Iterable[Sequence[Scalar | None]]) -> Coefficient:
 
 
 def krippendorff_alpha(units: Iterable[Sequence[Scalar | None]], metric: Metric = "nominal") -> Coefficient:
-    """Return the alpha of any number of coders: 1 less the observed disagreement divided by that of chance.
+    """Return the alpha of any number of coders: 1 minus the observed disagreement divided by that of chance.
 
-    Each pair of values of a unit counts by 1 less than the number of values of the unit; units with fewer than two
-    values do not count. The disagreement of chance is that of all pairs of values of all these units.
+    Each pair of values of a unit has the weight 1 / (n - 1), where n is the number of values of the unit. Units with
+    fewer than two values do not count. The disagreement of chance is that of all pairs of values of all these units.
 
     Krippendorff, K. (2011): Computing Krippendorff's alpha-reliability. University of Pennsylvania, Annenberg School.
     Krippendorff, K. (2004): Content analysis, 2nd edition, chapter 11. With `masi`: Passonneau (2006), see `masi`.
@@ -118,7 +118,7 @@ def _with_pairs(units: Iterable[Sequence[Scalar | None]]) -> list[list[Scalar]]:
 
 
 def _within(values: Sequence[Scalar], distance: DifferenceFunction) -> Fraction:
-    """Return the sum of the differences of all ordered pairs of values of a unit, divided by their number less 1."""
+    """Return the sum of the differences of all ordered pairs of values of a unit, divided by their number minus 1."""
     pairs = combinations(values, _TWO)
     return sum((_TWO * distance(*pair) for pair in pairs), Fraction(0)) / (len(values) - 1)
 

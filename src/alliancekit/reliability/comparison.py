@@ -12,7 +12,7 @@ from alliancekit.models import KINDS
 from alliancekit.reliability.coded_values import IN_DAYS, CodedValue, coded_values
 from alliancekit.reliability.coefficients import Coefficient, cohen_kappa, krippendorff_alpha, percent_agreement
 from alliancekit.reliability.matching import (
-    TYPES,
+    CODED_TYPES,
     CodedType,
     MatchedRecords,
     RecordPair,
@@ -25,7 +25,7 @@ from alliancekit.rules.shape import dotted_names
 if TYPE_CHECKING:
     from alliancekit.formats import Tree
 
-TYPE: Final = "type"
+TYPE_FIELD: Final = "type"
 """The name of the type of a record, as a field of any record."""
 
 
@@ -232,7 +232,7 @@ def _both_have_item(key: tuple[str, str], *sides: Mapping[tuple[str, str], Coded
 def _differing(pair: RecordPair, rows: Mapping[tuple[str, str], _Row]) -> Iterator[DifferingValue]:
     """Yield the values that differ; a date in days is left out, because the date itself differs."""
     if not pair.same_type:
-        yield DifferingValue(TYPE, type_of(pair.first), type_of(pair.second))
+        yield DifferingValue(TYPE_FIELD, type_of(pair.first), type_of(pair.second))
     for (field, item), (first, second) in rows.items():
         if (first and first.value) != (second and second.value) and not field.endswith(IN_DAYS):
             name = f"{field}[{item}]" if item else field
@@ -243,7 +243,7 @@ def _units(matched: MatchedRecords) -> Iterator[UnitAgreement]:
     """Yield the agreement on the records of each type."""
     firsts = [*(pair.first for pair in matched.pairs), *matched.only_first]
     seconds = [*(pair.second for pair in matched.pairs), *matched.only_second]
-    for name in TYPES:
+    for name in CODED_TYPES:
         pairs = sum(pair.same_type and type_of(pair.first) == name for pair in matched.pairs)
         first, second = (sum(type_of(record) == name for record in records) for records in (firsts, seconds))
         if first or second:
@@ -261,7 +261,7 @@ def _field_agreements(
         for (field, _), row in rows.items():
             rows_of.setdefault((type_of(pair.first), field), []).append(row)
     if types:
-        yield _agreement("any", TYPE, "nominal", types)
+        yield _agreement("any", TYPE_FIELD, "nominal", types)
     for (type_, field), of_field in sorted(rows_of.items(), key=_in_order):
         metric = _metric_of(each for row in of_field for each in row)
         values = [(first.value if first else None, second.value if second else None) for first, second in of_field]
@@ -276,7 +276,7 @@ def _metric_of(values: Iterable[CodedValue | None]) -> Metric:
 def _in_order(entry: tuple[tuple[CodedType, str], object]) -> tuple[int, tuple[int, str]]:
     """Return the sort key of a field: the place of its type, and of the field in the type."""
     type_, field = entry[0]
-    return TYPES.index(type_), _place(type_, field)
+    return CODED_TYPES.index(type_), _place(type_, field)
 
 
 def _place(type_: CodedType, field: str) -> tuple[int, str]:

@@ -18,9 +18,9 @@ CodedRecord: TypeAlias = Statement | Proposal | Treaty | Candidate
 CodedType: TypeAlias = Literal["statement", "proposal", "treaty"]
 """The type of a coded record; a candidate has the type that it will become."""
 
-TYPES: Final[tuple[CodedType, ...]] = ("statement", "proposal", "treaty")
+CODED_TYPES: Final[tuple[CodedType, ...]] = ("statement", "proposal", "treaty")
 
-_UNIT: Final = 10**12
+_WEIGHT_OF_OVERLAP: Final = 10**12
 """The weight of a whole overlap; the number of equal values is added, to decide between equal overlaps."""
 
 
@@ -162,7 +162,9 @@ class _Matching:
                 first, second = self._firsts[n], self._seconds[m]
                 overlap = covered.overlap(self._others_covered[m])
                 if overlap and overlap >= self._least and (type_of(first) == type_of(second)) is same_type:
-                    weights[n, m] = int(overlap * _UNIT) * _UNIT + equal_values(first, second) + 1
+                    weights[n, m] = (
+                        int(overlap * _WEIGHT_OF_OVERLAP) * _WEIGHT_OF_OVERLAP + equal_values(first, second) + 1
+                    )
         self._second_of.update(assign(weights))
 
     def match_ids(self) -> None:
@@ -170,10 +172,11 @@ class _Matching:
         used = {*self._second_of.values()}
         by_slug = {_slug(record): n for n, record in enumerate(self._seconds) if n not in used}
         for n, record in enumerate(self._firsts):
-            m = by_slug.get(_slug(record))
+            slug = _slug(record)
+            m = by_slug.get(slug)
             if n in self._second_of or m is None or (self._covered[n].length and self._others_covered[m].length):
                 continue
-            self._second_of[n] = m
+            self._second_of[n] = by_slug.pop(slug)
             self._by_id.add(n)
 
     def result(self, source_names: Mapping[str, str]) -> MatchedRecords:

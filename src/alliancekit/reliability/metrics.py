@@ -28,7 +28,7 @@ _NESTED: Final = Fraction(2, 3)
 
 
 def jaccard(first: frozenset[Scalar], second: frozenset[Scalar]) -> Fraction:
-    """Return the distance of Jaccard between two sets: 1 less the share of common members; 0 for two empty sets.
+    """Return the distance of Jaccard between two sets: 1 minus the share of common members; 0 for two empty sets.
 
     Jaccard, P. (1912): The distribution of the flora in the alpine zone. New Phytologist 11(2).
     """
@@ -37,7 +37,7 @@ def jaccard(first: frozenset[Scalar], second: frozenset[Scalar]) -> Fraction:
 
 
 def masi(first: frozenset[Scalar], second: frozenset[Scalar]) -> Fraction:
-    """Return the distance MASI between two sets: 1 less the product of Jaccard's similarity and a weight.
+    """Return the distance MASI between two sets: 1 minus the product of Jaccard's similarity and a weight.
 
     The weight is 1 for equal sets, 2/3 if one contains the other, 1/3 if they only overlap, and 0 if they have no
     member in common. Two empty sets are equal.

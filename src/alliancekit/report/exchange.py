@@ -7,6 +7,7 @@ from rich.console import RenderableType
 
 from alliancekit.display.terminal import Paragraph, styled
 from alliancekit.errors import Path, Problem, Severity
+from alliancekit.exchange.results import NOT_CONVERTED
 from alliancekit.exchange.rules import CHANGED
 from alliancekit.messages import counted
 
@@ -46,4 +47,4 @@ def _kind(path: Path) -> str:
 
 def _reason(problem: Problem) -> str:
     """Return the reason in the message of a loss."""
-    return problem.message.partition("is not converted: ")[2] or problem.message
+    return problem.message.partition(NOT_CONVERTED)[2] or problem.message

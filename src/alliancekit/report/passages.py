@@ -21,7 +21,7 @@ _LONGEST: Final = 600
 
 
 @frozen
-class Passage:
+class PassageInContext:
     """The words of an anchor in the user's text, with the words around them; or why they can't be shown.
 
     Attributes:
@@ -43,7 +43,7 @@ class Passage:
 
 def found_passages(
     texts: SourceTexts, source: str, attestation: Attestation, context: int = CONTEXT
-) -> Iterator[Passage]:
+) -> Iterator[PassageInContext]:
     """Yield the passage of each anchor; only one passage if there is no text.
 
     Args:
@@ -56,17 +56,17 @@ def found_passages(
     copy = text.copy
     if copy is None:
         if attestation.anchors:
-            yield Passage("", missing=str(text.reason))
+            yield PassageInContext("", missing=str(text.reason))
         return
     for anchor in attestation.anchors:
         found = find(anchor, copy)
         label = f"{anchor.start}-{anchor.end}"
         if found.start is None or found.end is None:
-            yield Passage(label, lost=found.reason)
+            yield PassageInContext(label, lost=found.reason)
             continue
         whole = copy.text
         words = shorten(_line(whole[found.start : found.end]), _LONGEST)
-        yield Passage(label, _end(whole[: found.start], context), words, _start(whole[found.end :], context))
+        yield PassageInContext(label, _end(whole[: found.start], context), words, _start(whole[found.end :], context))
 
 
 def passages(texts: SourceTexts, source: str, attestation: Attestation) -> Iterator[RenderableType]:

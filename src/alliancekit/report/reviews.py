@@ -93,7 +93,7 @@ def problem_row(problem: Problem) -> RenderableType:
     return Paragraph(styled(("problem: ", "red"), f"{where}{problem.code} {problem.text}"), hang=2)
 
 
-def lacking(state: DraftState) -> RenderableType:
+def missing_fields_note(state: DraftState) -> RenderableType:
     """Return the sentence that a draft can't be accepted, because it lacks fields."""
     names = listed(tuple(state.candidate.missing), "and")
     message = f"It lacks {names}, so it can't become a {state.candidate.of}: e adds them, c accepts it as a candidate."

@@ -30,18 +30,18 @@ Verdict: TypeAlias = Literal["accept", "accept_as_candidate", "reject", "skip", 
 ``undo``: the decision before this one does not count.
 """
 
-FITS = Rule(
+VALID_DECISION = Rule(
     code="AK971",
     demand="A decision is about a draft of the file, as it is now.",
     advice="correct the decision, or review the draft again",
 )
 
-REVIEW_RULES: Final = (FITS,)
+REVIEW_RULES: Final = (VALID_DECISION,)
 """The rules of decisions."""
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)")
 
-_SHORT: Final = 16
+_FINGERPRINT_LENGTH: Final = 16
 """The number of hexadecimal digits that identify a draft."""
 
 
@@ -50,7 +50,7 @@ class EditedField:
     """A field that a reviewer changes.
 
     Attributes:
-        field: The name of a field of the candidate.
+        field: The name of a field of the candidate, or the key of a project, such as ``x_study``.
         new: Its new value, as in a corpus file; None: none.
         old: Its value before; None if there was none, or if the decision does not say it.
         old_known: Whether the decision says the old value.
@@ -120,7 +120,7 @@ class ChangeFields(Record):
 def fingerprint(candidate: Candidate) -> str:
     """Return a text that identifies a candidate with all its values."""
     text = json.dumps(convert.tree(candidate), ensure_ascii=False, sort_keys=True)
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_SHORT]
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_FINGERPRINT_LENGTH]
 
 
 def decision_of(tree: object, by: str | None, at: str) -> Decision:
@@ -213,19 +213,21 @@ def _edits(changes: "Tree") -> tuple[tuple[EditedField, ...], list[Problem]]:
 def _own_problems(fields: DecisionFields, edits: tuple[EditedField, ...], by: str | None) -> Iterator[Problem]:
     """Yield the problems of a decision whose fields are valid one by one."""
     if not fields.by and not by:
-        yield FITS.problem("a decision must say who decides", path=("decision",), hint="add 'by', or the option --by")
+        yield VALID_DECISION.problem(
+            "a decision must say who decides", path=("decision",), hint="add 'by', or the option --by"
+        )
     if fields.at and not _is_moment(fields.at):
         message = f"at must be a day or a second in ISO 8601, got {described(fields.at)}"
-        yield FITS.problem(message, path=("at",), hint="write 2026-12-01 or 2026-12-01T09:30:00Z")
+        yield VALID_DECISION.problem(message, path=("at",), hint="write 2026-12-01 or 2026-12-01T09:30:00Z")
     if fields.decision == "reject" and not fields.reason:
-        yield FITS.problem("a rejection must have a reason", path=("decision",), hint="add 'reason'")
+        yield VALID_DECISION.problem("a rejection must have a reason", path=("decision",), hint="add 'reason'")
     if fields.decision in {"reject", "skip", "undo"} and edits:
         message = f"changes do not belong to the decision {fields.decision!r}"
-        yield FITS.problem(
+        yield VALID_DECISION.problem(
             message, path=("changes",), hint="change fields with 'edit', 'accept' or 'accept_as_candidate'"
         )
     if fields.decision == "edit" and not edits:
-        yield FITS.problem("an edit must have changes", path=("decision",), hint="add 'changes'")
+        yield VALID_DECISION.problem("an edit must have changes", path=("decision",), hint="add 'changes'")
 
 
 def _is_moment(text: str) -> bool:

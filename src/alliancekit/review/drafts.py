@@ -13,8 +13,9 @@ from alliancekit.errors import InvalidRecord
 from alliancekit.models import Candidate, Proposal, Statement
 from alliancekit.models.candidate import TYPES, Gap
 from alliancekit.models.coding import Coding
+from alliancekit.project_fields import PREFIX
 from alliancekit.projects import ANY_PROJECT
-from alliancekit.review.decisions import FITS, EditedField
+from alliancekit.review.decisions import VALID_DECISION, EditedField
 from alliancekit.rules.candidates import missing_fields
 from alliancekit.rules.problems import unknown_field
 from alliancekit.rules.shape import spec_of
@@ -67,14 +68,14 @@ def edited(candidate: Candidate, changes: Iterable[EditedField], coding: Coding)
     names = spec_of(Candidate).names
     for change in changes:
         name = change.field
-        if name not in names:
+        if name not in names and not name.startswith(PREFIX):
             raise InvalidRecord([unknown_field(name, set(names))])
         if name in _FIXED:
             message = f"{name} can't be changed: it follows from the other fields, or other records refer to it"
-            raise InvalidRecord([FITS.problem(message, path=(name,), hint="change another field")])
+            raise InvalidRecord([VALID_DECISION.problem(message, path=(name,), hint="change another field")])
         if change.old_known and change.old != tree.get(name):
             message = f"{name} has another old value than the decision says"
-            raise InvalidRecord([FITS.problem(message, path=(name,), record=candidate.id)])
+            raise InvalidRecord([VALID_DECISION.problem(message, path=(name,), record=candidate.id)])
         if change.new is None:
             tree.pop(name, None)
         else:
@@ -95,7 +96,7 @@ def changes_to(candidate: Candidate, tree: "Mapping[str, Tree]") -> tuple[Edited
     old = convert.tree(candidate)
     if tree.get("id") != candidate.id:
         message = f"the id must stay {candidate.id!r}, because other records may refer to it"
-        raise InvalidRecord([FITS.problem(message, path=("id",), hint="change another field")])
+        raise InvalidRecord([VALID_DECISION.problem(message, path=("id",), hint="change another field")])
     return tuple(
         EditedField(name, tree.get(name), old.get(name), old_known=True)
         for name in {**old, **tree}

@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 from alliancekit.errors import InvalidCorpus, InvalidRecord, Problem
 from alliancekit.messages import near, quote
 from alliancekit.models import Candidate, Entry
-from alliancekit.review.decisions import FITS, Decision, Verdict, fingerprint
+from alliancekit.review.decisions import VALID_DECISION, Decision, Verdict, fingerprint
 from alliancekit.review.drafts import completed, edited, is_reviewed, promoted_id, reviewed
 
 DraftStatus: TypeAlias = Literal["open", "skipped", "accepted", "accepted_as_candidate", "rejected"]
@@ -124,7 +124,9 @@ class Review:
         if decision.verdict == "accept":
             completed(candidate, self._names(candidate))
         elif decision.verdict == "accept_as_candidate" and not candidate.missing:
-            raise _misfit(decision, f"{candidate.id} lacks no field", "accept it, so that it becomes a record")
+            raise _invalid_decision(
+                decision, f"{candidate.id} lacks no field", "accept it, so that it becomes a record"
+            )
         self._history.append((decision, state))
         new = DraftState(candidate, _STATUSES[decision.verdict], decision)
         self._states[candidate.id] = new
@@ -151,11 +153,11 @@ class Review:
         if state is None:
             similar = near(decision.record, self._states)
             hint = f"did you mean {quote(similar[0])}?" if similar else "the draft is not in the file, or is reviewed"
-            raise _misfit(decision, f"no draft has the id {quote(decision.record)}", hint)
+            raise _invalid_decision(decision, f"no draft has the id {quote(decision.record)}", hint)
         if state.status in DECIDED:
-            raise _misfit(decision, f"{decision.record} is decided already", "undo that decision first")
+            raise _invalid_decision(decision, f"{decision.record} is decided already", "undo that decision first")
         if _has_changed(state, decision):
-            raise _misfit(decision, f"{decision.record} has changed since the decision", _CHANGED_HINT)
+            raise _invalid_decision(decision, f"{decision.record} has changed since the decision", _CHANGED_HINT)
         return state
 
     def _is_outdated(self, decision: Decision) -> bool:
@@ -169,11 +171,11 @@ class Review:
     def _undo(self, decision: Decision) -> DraftState:
         """Restore the state before the last decision that counts."""
         if not self._history:
-            raise _misfit(decision, "there is no decision to undo", "remove the undo")
+            raise _invalid_decision(decision, "there is no decision to undo", "remove the undo")
         last, state = self._history[-1]
         if last.record != decision.record:
             message = f"the last decision is about {last.record}, not about {decision.record}"
-            raise _misfit(decision, message, "undo the last decision first")
+            raise _invalid_decision(decision, message, "undo the last decision first")
         self._history.pop()
         self._states[state.candidate.id] = state
         return state
@@ -184,5 +186,5 @@ def _has_changed(state: DraftState, decision: Decision) -> bool:
     return decision.draft is not None and decision.draft != fingerprint(state.candidate)
 
 
-def _misfit(decision: Decision, message: str, hint: str) -> InvalidCorpus:
-    return InvalidCorpus([FITS.problem(message, path=("record",), record=decision.record, hint=hint)])
+def _invalid_decision(decision: Decision, message: str, hint: str) -> InvalidCorpus:
+    return InvalidCorpus([VALID_DECISION.problem(message, path=("record",), record=decision.record, hint=hint)])

@@ -8,13 +8,13 @@ reduced schema for language models.
 from alliancekit.rules.json_schema import JsonValue, Schema
 from alliancekit.schema._complete import document_schema, line_schema, schema_of, value_schema
 from alliancekit.schema._docstrings import docs_of
-from alliancekit.schema._drafts import DRAFTED, drafts_schema
+from alliancekit.schema._drafts import DRAFT_MODELS, drafts_schema
 from alliancekit.schema._extents import Extent, extents
 from alliancekit.schema._objects import own_fields, project_classes, reference, types
 from alliancekit.schema._portable import portable
 
 __all__ = [
-    "DRAFTED",
+    "DRAFT_MODELS",
     "Extent",
     "JsonValue",
     "Schema",

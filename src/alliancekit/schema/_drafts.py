@@ -14,9 +14,9 @@ from alliancekit.models.document import VERSION
 from alliancekit.rules.json_schema import Schema
 from alliancekit.rules.shape import DATE, FieldSpec, Kind, Shape
 from alliancekit.schema._docstrings import docs_of
-from alliancekit.schema._objects import TYPES, own_fields, reference
+from alliancekit.schema._objects import JSON_TYPES, own_fields, reference
 
-DRAFTED: Final[dict[str, type[Entry]]] = {
+DRAFT_MODELS: Final[dict[str, type[Entry]]] = {
     name: model for name, model in MODELS.items() if model not in {State, Candidate}
 }
 """The types of records that have drafts, by the name of their list.
@@ -51,11 +51,11 @@ def drafts_schema(*models: type[Entry]) -> Schema:
         ValueError: One of the types has no drafts.
     """
     for model in models:
-        if model not in DRAFTED.values():
-            names = listed(tuple(each.__name__ for each in DRAFTED.values()))
+        if model not in DRAFT_MODELS.values():
+            names = listed(tuple(each.__name__ for each in DRAFT_MODELS.values()))
             message = f"{model.__name__} has no drafts; choose {names}"
             raise ValueError(message)
-    chosen = {name: model for name, model in DRAFTED.items() if model in (models or DRAFTED.values())}
+    chosen = {name: model for name, model in DRAFT_MODELS.items() if model in (models or DRAFT_MODELS.values())}
     lists: Schema = {
         name: {"description": docs_of(model).summary, "type": ["array", "null"], "items": _ref(model)}
         for name, model in chosen.items()
@@ -125,7 +125,7 @@ def _nullable(shape: Shape) -> Schema:
 def _value(shape: Shape) -> Schema:
     if shape.kind is Kind.OBJECT:
         return _ref(shape.type)
-    schema: Schema = {"type": "string" if shape.kind is Kind.DATE else TYPES[shape.kind]}
+    schema: Schema = {"type": "string" if shape.kind is Kind.DATE else JSON_TYPES[shape.kind]}
     if shape.choices:
         schema["enum"] = [*shape.choices]
     if shape.item:

@@ -17,7 +17,7 @@ from alliancekit.rules.shape import CHOICE, DATE, LIMIT, MISSING, TYPE, UNKNOWN,
 from alliancekit.rules.text import not_blank
 from alliancekit.schema._docstrings import ClassDocs, docs_of
 
-TYPES: Final[dict[Kind, str]] = {
+JSON_TYPES: Final[dict[Kind, str]] = {
     Kind.TEXT: "string",
     Kind.INTEGER: "integer",
     Kind.FLAG: "boolean",
@@ -175,7 +175,7 @@ def _present_value(shape: Shape, title: str) -> Schema:
     """Return the schema of a value that is not null; it refers to a definition if there is one."""
     if name := _definition_name(shape):
         return {"$ref": reference(name)}
-    schema = with_code(TYPE, {"type": TYPES[shape.kind]})
+    schema = with_code(TYPE, {"type": JSON_TYPES[shape.kind]})
     if shape.kind is Kind.INTEGER:
         # A higher minimum includes that of 64 bits.
         bounds: Schema = {"minimum": -LIMIT} if shape.minimum <= -LIMIT else {}

@@ -18,7 +18,7 @@ def required_fields(of: CandidateType) -> tuple[FieldSpec, ...]:
     return tuple(each for each in fields if each.required and each.name not in ("id", "attestations"))
 
 
-def draft(of: CandidateType, values: Mapping[str, object]) -> Candidate:
+def candidate_of(of: CandidateType, values: Mapping[str, object]) -> Candidate:
     """Return a candidate with these values, and with the list of its missing fields.
 
     Raises:
