@@ -33,7 +33,7 @@ def hints(folder: Path, name: str, *trees: Tree) -> list[tuple[str, int | None, 
     file.write_text("".join(f"{json.dumps(tree)}\n" for tree in trees), encoding="utf-8")
     assert not read(file).records
     return [
-        (each.code, each.location and each.location.line, "alliancekit draft" in (each.hint or ""))
+        (each.code, each.location.line if each.location else None, "alliancekit draft" in (each.hint or ""))
         for each in check(file)
     ]
 
