@@ -46,12 +46,15 @@ def test_private_modules_are_imported_only_inside_their_package() -> None:
 
 
 def named(tree: ast.Module) -> Iterator[str]:
-    """Yield the names of classes and of aliases of types."""
+    """Yield the names of classes, of aliases of types, of new types, and of type variables longer than a letter."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef):
             yield node.name
         elif isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias":
             yield ast.unparse(node.target)
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+            if ast.unparse(node.value.func) in ("NewType", "TypeVar") and len(name := ast.unparse(node.targets[0])) > 1:
+                yield name
 
 
 def test_a_class_name_has_one_meaning() -> None:

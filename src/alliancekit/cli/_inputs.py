@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from alliancekit.models import Entry, State, Treaty
     from alliancekit.panel import Treaties
 
-Command = TypeVar("Command", bound="Callable[..., None] | click.Command")
+WithOptions = TypeVar("WithOptions", bound="Callable[..., None] | click.Command")
 
 _YEAR = "(?!0000)[0-9]{4}"
 
@@ -55,7 +55,7 @@ carry_forward_option = click.option(
 """Decorator that adds the option --carry-forward."""
 
 
-def from_option(source: str) -> "Callable[[Command], Command]":
+def from_option(source: str) -> "Callable[[WithOptions], WithOptions]":
     """Return a decorator that adds the option --from, which names the data set of the file in another argument."""
     words = f"Read {source} as the file of this data set, such as atop-member."
     return click.option("--from", "data_set", metavar="DATASET", help=words)
