@@ -52,9 +52,9 @@ def named(tree: ast.Module) -> Iterator[str]:
             yield node.name
         elif isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias":
             yield ast.unparse(node.target)
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
-            if ast.unparse(node.value.func) in ("NewType", "TypeVar") and len(name := ast.unparse(node.targets[0])) > 1:
-                yield name
+        elif isinstance(node, ast.Assign) and ast.unparse(node.value).startswith(("NewType(", "TypeVar(")):
+            name = ast.unparse(node.targets[0])
+            yield from [name] if len(name) > 1 else []
 
 
 def test_a_class_name_has_one_meaning() -> None:

@@ -63,9 +63,7 @@ def without_print(date: PartialDate | None) -> PartialDate | None:
 class TestRoundTrip:
     def test_the_table_has_each_field_of_a_source(self) -> None:
         rows = {each.ours for each in CSL_FIELDS}
-        assert spec_of(Source).names - rows == set(), (
-            "add a line for each of these fields to exchange/_csl_variables.py"
-        )
+        assert spec_of(Source).names - rows == set(), "add a line for each to exchange/_csl_variables.py"
         assert rows - spec_of(Source).names == {""}
 
     @given(sources())

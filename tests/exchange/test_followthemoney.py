@@ -74,7 +74,7 @@ def test_the_table_has_each_field_of_each_model() -> None:
         if kind != "candidate"
     }
     rows = {each.ours for each in FTM_FIELDS}
-    assert of_models - rows == set(), "add a line for each of these fields to exchange/_ftm_fields.py"
+    assert of_models - rows == set(), "add a line for each to exchange/_ftm_fields.py"
     assert rows - of_models == {"candidate"}
 
 
