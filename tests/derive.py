@@ -6,7 +6,9 @@ the lines that end with "As in `Statement`." or "As in `Proposal`." are derived 
 """
 
 import ast
+import os
 import re
+import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -32,13 +34,15 @@ def derived() -> dict[str, str]:
     id_types = {_id_type(model).__name__: _id_type(model).__module__ for model in MODELS.values()}
     of_candidates = {name: module for model in TYPES.values() for name, module in _names_of(model).items()}
     functions = dict.fromkeys(MODELS, "alliancekit.strategies.of_models")
+    signatures = dict(map(_with_signature, MODELS.values()))
+    candidate = documented(replaced("models/candidate.py", _candidate(), signatures["models/candidate.py"]))
     corpus = replaced("corpus/queries.py", {"accessors": _accessors()})
     lookup = replaced("corpus/lookup.py", {"overloads": _overloads(), "get": _get_overloads()})
     return {
         "models/__init__.py": replaced("models/__init__.py", {"union": _union(), "names": _public_models()}),
-        "models/candidate.py": with_imports(documented(replaced("models/candidate.py", _candidate())), of_candidates),
         "models/values.py": with_imports(replaced("models/values.py", {"values": _values()}), _names_for_values()),
-        **{file: text for model in MODELS.values() for file, text in _with_signature(model)},
+        **signatures,
+        "models/candidate.py": with_imports(candidate, of_candidates),
         "corpus/queries.py": with_imports(corpus, classes | id_types),
         "corpus/lookup.py": with_imports(lookup, classes | id_types),
         "strategies/of_models.py": with_imports(
@@ -49,9 +53,9 @@ def derived() -> dict[str, str]:
     }
 
 
-def replaced(file: str, parts: dict[str, Iterator[str]]) -> str:
-    """Return the text of a file with new derived parts."""
-    text = (SOURCE / file).read_text("utf-8")
+def replaced(file: str, parts: dict[str, Iterator[str]], text: str | None = None) -> str:
+    """Return the text of a file with new derived parts; `text` stands for what the file has at present."""
+    text = (SOURCE / file).read_text("utf-8") if text is None else text
     for name, lines in parts.items():
         pattern = re.compile(rf"^( *)# begin derived {name}\n.*?^ *# end derived {name}\n", re.MULTILINE | re.DOTALL)
         match = pattern.search(text)
@@ -321,9 +325,10 @@ def _names_for_values() -> dict[str, str]:
     return lists | {model.__name__: model.__module__ for model in _classes() if model not in MODELS.values()}
 
 
-def _with_signature(model: type) -> Iterator[tuple[str, str]]:
-    """Yield the file of a model, and its text with the types of the arguments of `from_values`."""
+def _with_signature(model: type) -> tuple[str, str]:
+    """Return the file of a model, and its text with the types of the arguments of `from_values`."""
     file = f"{model.__module__.removeprefix('alliancekit.').replace('.', '/')}.py"
+    text = with_part_for_signature((SOURCE / file).read_text("utf-8"), model.__name__)
     values = f"{model.__name__}Values"
     signature = (
         "if TYPE_CHECKING:",
@@ -333,14 +338,24 @@ def _with_signature(model: type) -> Iterator[tuple[str, str]]:
         '        """Return the record with these values, each converted without loss; see `Record.from_values`."""',
         "        ...",
     )
-    text = replaced(file, {"signature": iter(signature)})
+    text = replaced(file, {"signature": iter(signature)}, text)
     imported = f"    from alliancekit.models.values import {values}\n"
     if imported not in text:
         lines = text.splitlines(keepends=True)
         last = max(node.end_lineno or 0 for node in ast.parse(text).body if isinstance(node, ast.ImportFrom))
         lines.insert(last, f"\nif TYPE_CHECKING:\n{imported}")
         text = "".join(lines)
-    yield file, with_imports(text, dict.fromkeys(("TYPE_CHECKING", "Self", "Unpack"), "typing"))
+    return file, with_imports(text, dict.fromkeys(("TYPE_CHECKING", "Self", "Unpack"), "typing"))
+
+
+def with_part_for_signature(text: str, model: str) -> str:
+    """Return the text of a module whose class of records has a derived part for its signature, at its end if new."""
+    if "# begin derived signature" in text:
+        return text
+    lines = text.splitlines(keepends=True)
+    (cls,) = (node for node in ast.parse(text).body if isinstance(node, ast.ClassDef) and node.name == model)
+    lines.insert(cls.end_lineno or 0, "\n    # begin derived signature\n    # end derived signature\n")
+    return "".join(lines)
 
 
 _NARROWER: Final = "# type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]"
@@ -409,11 +424,13 @@ def _strategies() -> Iterator[str]:
 
 
 def main() -> None:
-    """Write the files whose derived parts are stale."""
-    for file, text in derived().items():
-        if (SOURCE / file).read_text("utf-8") != text:
-            (SOURCE / file).write_text(text, "utf-8", newline="\n")
-            print(f"wrote {file}")  # noqa: T201 - a command
+    """Write the files whose derived parts are stale, again and again: other parts follow from a new class."""
+    stale = {file: text for file, text in derived().items() if (SOURCE / file).read_text("utf-8") != text}
+    for file, text in stale.items():
+        (SOURCE / file).write_text(text, "utf-8", newline="\n")
+        print(f"wrote {file}", flush=True)  # noqa: T201 - a command
+    if stale:
+        os.execv(sys.executable, [sys.executable, "-m", "tests.derive"])  # noqa: S606 - imports the new models
 
 
 if __name__ == "__main__":

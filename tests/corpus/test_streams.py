@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import NamedTemporaryFile, SpooledTemporaryFile
@@ -17,12 +18,14 @@ from tests.corpus.test_folder import small_corpus, with_mistakes
 import alliancekit
 from alliancekit import Corpus, InvalidCorpus, Problem, UnusableFile, check, load, loads, scan
 from alliancekit.cli import main
-from alliancekit.corpus import examine
+from alliancekit.corpus import examine, files
 from alliancekit.corpus.files import text_format
+from alliancekit.corpus.stream import TextFormat
 from alliancekit.formats import LIMITS, Limits
+from alliancekit.messages import listed
 from alliancekit.strategies import corpora
 
-ENDINGS = ".yaml, .yml, .json or .jsonl"
+ENDINGS = listed(tuple(ending for ending, form in files.FORMATS.items() if isinstance(form, TextFormat)), "or")
 each_format = pytest.mark.parametrize("form", FORMATS)
 
 STREAMS: Final[dict[str, Callable[[str], io.IOBase]]] = {
@@ -99,15 +102,13 @@ def test_files_and_streams_together_are_one_corpus(form: str, tmp_path: Path) ->
 
 
 def test_a_stream_without_a_format_is_refused() -> None:
-    message = (
-        r"^<stream> has no known format; pass format='json', or a name that ends in \.yaml, \.yml, \.json or \.jsonl$"
-    )
+    message = rf"^<stream> has no known format; pass format='json', or a name that ends in {re.escape(ENDINGS)}$"
     with pytest.raises(UnusableFile, match=message):
         load(io.StringIO("{}"))
 
 
 def test_an_unknown_format_is_refused() -> None:
-    message = r"^format must be one of yaml, yml, json or jsonl, got the text 'parquet'$"
+    message = rf"^format must be one of {ENDINGS.replace('.', '')}, got the text 'parquet'$"
     with pytest.raises(ValueError, match=message):
         loads("{}", "parquet")
     with pytest.raises(ValueError, match=message):
@@ -229,7 +230,7 @@ def test_the_command_checks_standard_input() -> None:
         (["seeds", "--stdin-filename", "a.yaml"], "--stdin-filename is the name of standard input; add the path -"),
         (
             ["-", "--stdin-filename", "a.csv"],
-            "a.csv has no known format; use a name that ends in .yaml, .yml, .json or .jsonl",
+            f"a.csv has no known format; use a name that ends in {ENDINGS}",
         ),
     ],
 )

@@ -12,9 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from alliancekit.cli import main
-from alliancekit.corpus.files import corpus_files
+from alliancekit.corpus.files import ENDINGS, corpus_files
 from alliancekit.errors import UnusableFile
 from alliancekit.formats import read_bytes
+from alliancekit.messages import listed
 
 GOOD = 'schema_version: 3\nactors:\n- {id: "actor:a", kind: bloc, names: [{text: A}]}\n'
 
@@ -44,7 +45,7 @@ def _socket(path: Path) -> None:
 
 
 MAKE: dict[str, tuple[Callable[[Path], None], str]] = {
-    "a folder": (Path.mkdir, "c/x.yaml contains no corpus file (.yaml, .yml, .json, .jsonl or .parquet)"),
+    "a folder": (Path.mkdir, f"c/x.yaml contains no corpus file ({listed(ENDINGS)})"),
     "a pipe": (os.mkfifo, "c/x.yaml can't be read: it is not a regular file"),
     "a socket": (_socket, "c/x.yaml can't be read: it is not a regular file"),
     "a link to a device": (

@@ -19,7 +19,7 @@ EACH = pytest.mark.parametrize("loader", LOADERS.values(), ids=list(LOADERS))
 def test_a_data_set_has_a_description(loader: Loader) -> None:
     about = loader.data_set
     assert re.fullmatch(r"[a-z]+-[a-z]+", about.name)
-    assert re.search(r"(19|20)\d\d\. ", about.citation)
+    assert re.search(r"(19|20)\d\d\. ", about.citation), "a year, a full stop and the title"
     assert about.title
     assert about.creators
     assert about.files

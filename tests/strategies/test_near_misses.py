@@ -55,7 +55,9 @@ def test_every_rule_of_a_model_can_be_broken(model: type[Record]) -> None:
     general |= {"AK013"} if Kind.CHOICE in kinds else set()
     general |= {"AK014"} if Kind.DATE in kinds else set()
     cls: type = model
-    assert set(faults_of(cls)) == {rule.code for rule in rules_of(cls)} | general
+    expected = {rule.code for rule in rules_of(cls)} | general
+    assert expected - set(faults_of(cls)) == set(), "write break_draft or broken_values for the families of these rules"
+    assert set(faults_of(cls)) <= expected
 
 
 @pytest.mark.slow

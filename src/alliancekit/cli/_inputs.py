@@ -9,7 +9,7 @@ import click
 from attrs import frozen
 
 from alliancekit.cli._exit_codes import PROBLEMS, Failure
-from alliancekit.cli._options import Command
+from alliancekit.cli._options import WithOptions
 from alliancekit.cli._paths import ReadingOptions, load_corpus
 from alliancekit.cli._printing import paragraph, print_lines, print_problems
 from alliancekit.errors import Severity
@@ -54,7 +54,7 @@ carry_forward_option = click.option(
 """Decorator that adds the option --carry-forward."""
 
 
-def from_option(source: str) -> "Callable[[Command], Command]":
+def from_option(source: str) -> "Callable[[WithOptions], WithOptions]":
     """Return a decorator that adds the option --from, which names the data set of the file in another argument."""
     words = f"Read {source} as the file of this data set, such as atop-member."
     return click.option("--from", "data_set", metavar="DATASET", help=words)

@@ -7,7 +7,7 @@ import click
 
 from alliancekit.cli._paths import output_path
 
-Command = TypeVar("Command", bound="Callable[..., None] | click.Command")
+WithOptions = TypeVar("WithOptions", bound="Callable[..., None] | click.Command")
 
 TextOrJson: TypeAlias = Literal["text", "json"]
 """A format of results: text for people, or JSON for programs."""
@@ -23,7 +23,9 @@ text_or_json_option = click.option(
 """Decorator that adds the option --format with text and JSON."""
 
 
-def output_option(description: str, *, metavar: str = "FILE", required: bool = False) -> Callable[[Command], Command]:
+def output_option(
+    description: str, *, metavar: str = "FILE", required: bool = False
+) -> Callable[[WithOptions], WithOptions]:
     """Return a decorator that adds the option -o/--output.
 
     Args:

@@ -1,10 +1,11 @@
 """Options of `panel` and `plot` about dyads, and the arguments of the functions that make panels."""
 
-from typing import TYPE_CHECKING, TypedDict, TypeVar
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
 from alliancekit.cli._inputs import load_directions
+from alliancekit.cli._options import WithOptions
 from alliancekit.cli._paths import input_path
 
 if TYPE_CHECKING:
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
 
     from alliancekit.dates import PartialDate
     from alliancekit.panel import AsymmetricRule, Directions, JointMembership, PartYearRule, StateSystem, Trust
-
-Command = TypeVar("Command", bound="Callable[..., None] | click.Command")
 
 
 class PanelArguments(TypedDict):
@@ -57,7 +56,7 @@ directions_option = click.option(
 """Decorator that adds the option --directions."""
 
 
-def asymmetric_option(default: str) -> "Callable[[Command], Command]":
+def asymmetric_option(default: str) -> "Callable[[WithOptions], WithOptions]":
     """Return a decorator that adds the option --asymmetric, whose help shows a default."""
     return click.option(
         "--asymmetric",

@@ -116,7 +116,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
 
     sources = corpus_inputs(paths, stdin_filename)
     if texts is None:
-        with progress_bar("ReadingOptions") as progress:
+        with progress_bar("Reading") as progress:
             result = examine(
                 *sources,
                 limits=reading.limits,
@@ -136,7 +136,7 @@ def check(  # noqa: PLR0913 - one parameter for each option
         )
         exit_if_errors(problems)
         return
-    with progress_bar("ReadingOptions") as progress:
+    with progress_bar("Reading") as progress:
         contents = read_corpus(sources, reading, progress, projects)
     verification = _verify_valid_records(contents, texts)
     found = (*contents.problems, *(contents.locate(problem) for problem in verification.problems()))
@@ -256,7 +256,7 @@ def convert(src: str, dst: str, projects: "tuple[Project, ...]", reading: Readin
     if dst == SEEDS:
         message = f"{SEEDS} is the packaged corpus, which is read-only; to write a folder of that name, use ./{SEEDS}"
         raise Failure(message)
-    with progress_bar("ReadingOptions") as progress:
+    with progress_bar("Reading") as progress:
         contents = read_corpus([corpus_path(src)], reading, progress, projects)
     corpus = contents.corpus()
     with progress_bar("Writing"):

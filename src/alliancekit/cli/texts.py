@@ -96,7 +96,7 @@ def mentions(  # noqa: PLR0913 - one parameter for each option
 
 
 def source_of(corpus: "Corpus", id_: str) -> "Source":
-    """Return a source of a corpus.
+    """Return the source with an id.
 
     Raises:
         Failure: If it is another record.
@@ -173,7 +173,7 @@ def draft(  # noqa: PLR0913 - one parameter for each option
     refuse_outputs([output], [file, textfile])
     copy, _ = read_copy(textfile)
     coding = Coding(by=by or program, method="program", program=program, version=version)
-    drafted = read(file, copy, _source_id(source_id), coding, wording=wording)
+    drafted = read(file, copy, _checked_source_id(source_id), coding, wording=wording)
     written = "nothing written, no -o"
     if output is not None:
         written = "nothing written, no candidates"
@@ -192,7 +192,8 @@ def draft(  # noqa: PLR0913 - one parameter for each option
     exit_if_errors(drafted.problems)
 
 
-def _source_id(id_: str) -> str:
+def _checked_source_id(id_: str) -> str:
+    """Return an id, or raise Failure if it is no id of a source."""
     from alliancekit.rules.ids import is_id
 
     if not is_id(id_, "source"):
@@ -220,7 +221,7 @@ def text(*, page: str, output: str, source_id: str | None) -> None:
     a program can tell: captions, footnotes, dates and names of authors may be missing. The number of words that are
     left out is printed on standard error: compare both. An existing file with another text is not replaced.
 
-    The output is a corpus file in YAML with a source. What the page seems to say about title, publisher, authors, date,
+    A corpus file in YAML with a source is printed. What the page seems to say about title, publisher, authors, date,
     address and language is a guess, and stands in lines that begin with "# confirm". Compare each with the page,
     correct it and remove "# confirm". A source without a title is not valid, so that a draft is not used by mistake.
     """
@@ -235,7 +236,7 @@ def text(*, page: str, output: str, source_id: str | None) -> None:
         message = f"{output} exists and has another content; name a new file"
         raise Failure(message)
     slug = re.sub("[^a-z0-9]+", "-", target.stem.lower()).strip("-") or "page"
-    id_ = _source_id(source_id or f"source:{slug}")
+    id_ = _checked_source_id(source_id or f"source:{slug}")
     write_atomic({target: data})
     for line in source_lines(read, id_, target.name):
         click.echo(line)

@@ -35,7 +35,7 @@ def _whole(item: object) -> object:
 
 
 def has_names(shape: Shape, names: Sequence[str] | None) -> bool:
-    """Return whether the items of a list have names of their own: fields that identify them, or distinct words."""
+    """Return whether the items of a list have names of their own: fields that identify them, or distinct texts."""
     return bool(names) or (names is not None and cast("Shape", shape.item).kind in (Kind.TEXT, Kind.CHOICE))
 
 

@@ -37,7 +37,8 @@ class Contents:
     """The content of files.
 
     Attributes:
-        records: The valid records, in the order of the files. A record that only breaks a rule of a project is one.
+        records: The valid records, in the order of the files. They include those that break only rules of a
+            project.
         problems: All problems, warnings included, in the order of the files. Problems with one cause, such as all
             references to one missing record, are one problem at the first location.
         unchecked: The number of references that were not checked, by the kind of record to which they refer. They are
@@ -202,17 +203,18 @@ class _Collection:
             if progress:
                 progress(reader.fraction_done)
             if self.problems.is_over_limit(file):
-                self._hide(reader.skipped())
+                self._add_hidden(reader.skipped())
                 return
             if isinstance(item, ValidRecords):
                 self.records.extend(file, item)
             else:
                 self.problems.add(file, item.problems)
                 self.kinds_without_id.update(item.kinds_without_id)
-                self._hide(item)
+                self._add_hidden(item)
                 self.records.add(file, item)
 
-    def _hide(self, result: ReadResult) -> None:
+    def _add_hidden(self, result: ReadResult) -> None:
+        """Add the ids and kinds of the records that an unreadable part of a file may have."""
         self.hidden_ids.update(result.hidden_ids, ids_in(result.unreadable))
         self.hidden_kinds.update(result.hidden_kinds)
 

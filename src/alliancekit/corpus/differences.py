@@ -21,14 +21,14 @@ Sign: TypeAlias = Literal["+", "-", "~"]
 """Whether something was added, removed or changed."""
 
 _MOST_LINES: Final = 40
-"""The greatest number of lines in the text of a comparison, without the last ones."""
+"""The greatest number of lines in the text of a comparison, without the summary."""
 
 
 @frozen
 class FieldChange:
     """A difference in one part of a record.
 
-    The items of lists are compared one by one. Items with a key, such as ``parties[state:usa]``, and distinct words,
+    The items of lists are compared one by one. Items with a key, such as ``parties[state:usa]``, and distinct texts,
     such as ``members[state:usa]``, have the names that `Attestation.fields` uses. Other items have their position, from
     0: in the old list if the item was removed, in the new list if it was added, in both if it was changed.
 

@@ -1,4 +1,4 @@
-"""Call functions for the pieces of tables: the interface of a cluster, and the executor of this process."""
+"""Call a function for each piece of a table: the interface of all executors, and the one that uses no cluster."""
 
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol, TypeVar
@@ -14,15 +14,15 @@ class Executor(Protocol):
 
     @property
     def parts(self) -> int:
-        """The number of parts in which ids are compared."""
+        """The number of parts into which all ids are divided by a hash; each part is compared by itself."""
         ...
 
     def map(self, function: Callable[[A], B], items: Sequence[A], /) -> Sequence[B]:
-        """Return the result for each item, in order; the results may stay elsewhere until they are fetched."""
+        """Return the result for each item, in order: the result itself, or a reference to it that `fetch` resolves."""
         ...
 
     def fetch(self, results: Sequence[A], /) -> Sequence[A]:
-        """Return results in this process."""
+        """Return the values of results of `map`, copied to this process if they are elsewhere."""
         ...
 
 

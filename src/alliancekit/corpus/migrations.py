@@ -82,12 +82,14 @@ class Migration:
 
 
 def _obligations(migrated: MigratedRecord) -> None:
+    """Rename `kind` of each commitment of a treaty to `obligation`."""
     if migrated.kind == "treaty":
         for path, commitment in migrated.objects(("commitments",)):
             migrated.rename(path, commitment, "kind", "obligation")
 
 
 def _schemes(migrated: MigratedRecord) -> None:
+    """Write the scheme of each identifier in lower case, with hyphens between its words."""
     for _, identifier in migrated.objects(("identifiers",)):
         scheme = identifier.get("scheme")
         if isinstance(scheme, str):

@@ -111,10 +111,10 @@ _SEASONS: Final[dict[str, tuple[tuple[int, int, int], tuple[int, int, int]]]] = 
 }
 """First and last day of the seasons: years to add, month, day.
 
-ISO 8601-2 calls 21 to 24 spring, summer, autumn and winter independent of location. So these are unknown: the
-hemisphere; whether the season is meteorological (from the first of March, June, September, December) or astronomical
-(three weeks later); and to which of its two years a season over the turn of the year belongs. The range includes all of
-these possibilities.
+ISO 8601-2 calls 21 to 24 spring, summer, autumn and winter independent of location. So the
+hemisphere is unknown. A season may be meteorological (from the first of March, June, September or December) or
+astronomical (three weeks later). A season over the turn of the year may belong to either of its two years. The range
+includes all of these possibilities.
 """
 
 _NO_DATE: Final = ("", "..")

@@ -1,4 +1,4 @@
-"""A record without a corpus as text and as HTML: other records are named by their ids."""
+"""Show one record as text and as HTML without its corpus: other records are named by their ids."""
 
 from io import StringIO
 from typing import Final, cast
@@ -17,13 +17,13 @@ from alliancekit.models.attestation import Attestation
 from alliancekit.text import first_lines
 
 _NOTHING: Final = Corpus()
-"""A corpus without the records to which a record refers."""
+"""An empty corpus: the records to which a record refers are not known."""
 
 
 def record_text(record: Record) -> str:
     """Return a record as text of at most 20 lines: its name, its id, its fields and its own evidence.
 
-    Of a record that is no record of a corpus, such as one of a class of your own, return its `repr`.
+    The text of a record whose type is not in `MODELS`, such as a venue or one of a class of your own, is its `repr`.
     """
     entry = _entry(record)
     if entry is None:
@@ -41,7 +41,7 @@ def record_text(record: Record) -> str:
 
 
 def record_html(record: Record) -> str | None:
-    """Return a record as a table for a notebook; None if it is no record of a corpus."""
+    """Return a record as a table for a notebook; None if its type is not in `MODELS`."""
     entry = _entry(record)
     if entry is None:
         return None
@@ -62,7 +62,7 @@ def record_html(record: Record) -> str | None:
 
 
 def _entry(record: Record) -> Entry | None:
-    """Return a record of a corpus; None for another record, whose fields may have other types."""
+    """Return the record if its type is in `MODELS`; None for another, whose fields may have other types."""
     return cast("Entry", record) if type(record) in MODELS.values() else None
 
 

@@ -6,12 +6,12 @@ from typing import Final
 
 from attrs import frozen
 
-from alliancekit.drafts._broken import explained
 from alliancekit.drafts._by_schema import drafts_of_lists
 from alliancekit.drafts._candidates import CandidateMaker
 from alliancekit.drafts._langextract import drafts_of_extractions
 from alliancekit.drafts._linking import linked
 from alliancekit.drafts._quotes import QuoteFinder
+from alliancekit.drafts._syntax_hints import with_causes
 from alliancekit.drafts.raw import RawDraft
 from alliancekit.drafts.results import Drafted, DraftLog
 from alliancekit.drafts.rules import DRAFT_STRUCTURE
@@ -98,7 +98,7 @@ def _parts(path: AnyPath, limits: Limits, log: DraftLog) -> Iterator[_Part]:
     data = read_bytes(file, limits)
     if file.suffix.lower() != _LINES:
         document = read_json(data, str(path), limits)
-        log.problems.extend(explained(document.problems, data))
+        log.problems.extend(with_causes(document.problems, data))
         if not document.problems:
             yield _Part(document, document.tree, ())
         return
@@ -109,9 +109,9 @@ def _parts(path: AnyPath, limits: Limits, log: DraftLog) -> Iterator[_Part]:
         try:
             read = read_line(line, str(path), limits, number)
         except InvalidCorpus as error:
-            log.problems.extend(explained(error.problems, line, number + 1))
+            log.problems.extend(with_causes(error.problems, line, number + 1))
             continue
-        log.problems.extend(explained(read.problems, line, number + 1))
+        log.problems.extend(with_causes(read.problems, line, number + 1))
         if not read.problems and isinstance(read.tree, list):
             yield _Part(read, read.tree[0], (number,))
 

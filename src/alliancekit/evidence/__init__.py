@@ -1,9 +1,15 @@
 """Evidence: anchors for passages of sources, and their verification against the user's own copies of the texts.
 
-`folding` removes differences between copies, `anchors` makes and finds anchors, `quotations` makes those of quotations
-with ellipses, `near` suggests passages for a quotation that is not found, `texts` reads the user's copies,
-`verification` finds every anchor of a corpus in them, `repair` proposes new anchors for lost ones, and `writing` writes
-anchors into the files of a corpus.
+Each module has one task:
+
+- `folding` removes differences between copies.
+- `anchors` makes and finds anchors.
+- `quotations` makes the anchors of quotations with ellipses.
+- `near` suggests passages for a quotation that is not found.
+- `texts` reads the user's copies.
+- `verification` finds every anchor of a corpus in these copies.
+- `repair` proposes new anchors for lost ones.
+- `writing` writes anchors into the files of a corpus.
 """
 
 from alliancekit.evidence.anchors import AnchorResult, Copy, anchor, anchor_words, find

@@ -48,7 +48,7 @@ def may_exceed(data: bytes, limits: Limits) -> bool:
 def write(tree: Tree) -> bytes:
     """Encode a tree as JSON, with an indentation of two, keys in order and a final line end.
 
-    Characters are written unchanged, except for control characters and invisible characters, which are escaped.
+    Control characters and invisible characters are escaped; all others are written unchanged.
 
     Raises:
         InvalidCorpus: If reading would not return an equal tree (AK001, AK006, AK007).

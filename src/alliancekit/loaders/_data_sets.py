@@ -14,10 +14,10 @@ class DataSet:
     """Description of a data set of the field.
 
     Attributes:
-        name: The name in this package, such as ``atop-member``.
+        name: The name in this package: two words in small letters with a hyphen, such as ``atop-member``.
         title: The title.
         creators: The authors, as in the citation.
-        citation: The citation that its authors request.
+        citation: The citation that its authors request; it has a year and a full stop before the title.
         url: The page to download it from.
         files: The names of the file at its publisher.
         columns: The columns that the file must have; empty if it has no header.

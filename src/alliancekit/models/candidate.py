@@ -73,6 +73,7 @@ class Filled(TypedDict, total=False):
     identifiers: Identifiers
     note: Text | None
     codings: Codings
+    project_fields: ProjectFields
     names: Annotated[tuple[Name, ...], ONCE]
     proposers: Annotated[tuple[PartyRef, ...], ONCE]
     members: Annotated[tuple[PartyRef, ...], ONCE]

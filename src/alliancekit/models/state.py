@@ -40,9 +40,9 @@ class Code(Record):
     """The code of a state in a code system.
 
     Attributes:
-        system: The code system: number or abbreviation of Correlates of War (State System Membership, v2024), number
-            or abbreviation of Gleditsch and Ward (1999), a part of ISO 3166-1, or, for a member of an alliance that
-            no list of states has, the number that ATOP gives it.
+        system: The code system: Correlates of War (State System Membership, v2024) or Gleditsch and Ward (1999), each
+            with numbers and abbreviations, a part of ISO 3166-1, or ATOP. ATOP numbers members of alliances that no
+            list of states has.
         value: The code, as text; numbers of ISO 3166-1 have three digits.
         period: When it is valid; None: as long as the state is a member of the system.
     """

@@ -54,9 +54,9 @@ class Commitment(Record):
         by: The party or signatory that owes it.
         toward: The actors and states to whom it is owed; they need not be parties. In the treaty of 15 April 1856,
             Austria, France and the United Kingdom guarantee the Ottoman Empire, which is no party.
-        obligation: Its kind. Defense, offense, neutrality, nonaggression and consultation are those of ATOP
-            (Leeds et al. 2002, codebook 4.0, section on obligations); an entente is an understanding without a
-            promise of force; bases is the use of territory by the other side's forces.
+        obligation: Its kind. ATOP defines defense, offense, neutrality, nonaggression and consultation (Leeds et al.
+            2002, codebook 4.0, section on obligations). An entente is an understanding without a promise of force.
+            Bases means that the forces of the other side may use territory.
         condition: When it falls due, in the coder's words.
         period: Its time; None: the whole lifetime of the treaty.
     """

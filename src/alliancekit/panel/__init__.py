@@ -120,9 +120,10 @@ def dyad_years(  # noqa: PLR0913 - options of the rows
             with ``record``, it is placed by its codes.
         directions: The directed dyad-years of ATOP, from `alliancekit.loaders.atop_ddyr`: they say toward whom the
             members of ATOP's alliances have their obligations. In the years that they cover, they replace the
-            obligations of these alliances, also after the last year of the treaties, if there are no other treaties and
-            no `coverage`; with another `part_years` than ``any``, or with ``together="day"``, an
-            obligation of an alliance counts only toward states toward which they have it in that year.
+            obligations of these alliances. If there are no other treaties and no `coverage`, they do so also after the
+            last year of the treaties. They know years only. So if `part_years` is not ``any``, or with
+            ``together="day"``, they replace nothing: an obligation of one of these alliances counts only toward the
+            states toward which they have it in that year.
         asymmetric: Which obligations have an unknown direction, so that their cells are null, in years without
             `directions`. The member level of ATOP does not say toward which of the other members an obligation is. In
             an asymmetric alliance (``asymm`` is 1) of three or more members, it may be toward some of them only. With

@@ -17,9 +17,10 @@ from alliancekit.models.treaty import Commitment, Obligation, Provision
 AsymmetricRule: TypeAlias = Literal["by_obligation", "all", "differing", "none"]
 """Which commitments of an asymmetric alliance have an unknown direction.
 
-All commitments (``all``); only if another member does not have the same obligation (``differing``); all for defense,
-and only if another member differs for the other obligations (``by_obligation``); or no commitment (``none``): each is
-toward all others.
+- ``all``: all commitments.
+- ``differing``: a commitment whose obligation another member does not have.
+- ``by_obligation``: as ``all`` for defense, and as ``differing`` for the other obligations.
+- ``none``: no commitment; each is toward all other members.
 """
 
 DayNumbers: TypeAlias = tuple[int, int]

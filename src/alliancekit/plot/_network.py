@@ -54,11 +54,11 @@ def network(  # noqa: PLR0913 - one parameter per option of the figure
 ) -> Axes:
     """Draw the network of a year: a dot for each state, with a size that grows with its ties, and a line for each tie.
 
-    The line has the style of the strongest obligation that either state owes the other, in the order defense, offense,
-    neutrality, nonaggression, consultation, entente, bases, other. Connected states form groups, the largest group
-    first. States without a tie are not drawn; the legend has their number. Pairs whose tie is unknown are not drawn
-    either; the legend has their number, and that of ties that may have a stronger obligation than the one drawn. If not
-    all labels have room, states with more ties have priority.
+    The style of the line shows the strongest obligation that either state owes the other. From strong to weak: defense,
+    offense, neutrality, nonaggression, consultation, entente, bases, other. Connected states form groups, the largest
+    group first. States without a tie are not drawn; the legend has their number. Pairs whose tie is unknown are not
+    drawn either; the legend has their number, and that of ties that may have a stronger obligation than the one drawn.
+    If not all labels have room, states with more ties have priority.
 
     Args:
         data: A panel of dyad-years, its frame, or treaties, as for `alliancekit.networks.of_year`.

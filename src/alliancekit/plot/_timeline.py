@@ -118,11 +118,12 @@ def timeline(  # noqa: PLR0913 - one parameter per option of the figure
 ) -> Axes:
     """Draw a bar for each spell of a state in each of its treaties. Each treaty has a row; rows are sorted by start.
 
-    The bar has the style of the strongest obligation that the state owes another party of the treaty or is owed by one,
-    in the order defense, offense, neutrality, nonaggression, consultation, entente, bases, other. The bar goes from the
-    first to the last day on which the treaty may have been in force. If no end is known, the bar goes to the last known
-    day and ends in an arrow: a full one if the treaty is in force on that day (``as_of``), the end of the data. The
-    label of a row has the name of the treaty and the partners; it is shortened if there is little room.
+    The style of the bar shows the strongest obligation that the state owes another party of the treaty, or that another
+    party owes it. From strong to weak: defense, offense, neutrality, nonaggression, consultation, entente, bases,
+    other. The bar goes from the first to the last day on which the treaty may have been in force. If no end is known,
+    the bar goes to the last known day and ends in an arrow: a full one if the treaty is in force on that day
+    (``as_of``), the end of the data. The label of a row has the name of the treaty and the partners; it is shortened if
+    there is little room.
 
     A treaty without a date of entry into force or signature has no bar; the `alt_text` has the number of such treaties.
 

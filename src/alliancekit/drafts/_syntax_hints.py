@@ -1,4 +1,4 @@
-"""Explain why the answer of a model is no JSON: it is empty, cut off, or inside a block of Markdown."""
+"""Name the usual causes of invalid JSON in the answer of a model: it is empty, cut off, or in a block of Markdown."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,16 +13,16 @@ _FENCE: Final = "```"
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _TEXT: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _UNFINISHED: Final = re.compile(r'"(?:[^"\\\n]|\\.)*\\?|[\w.+-]*')
-"""What may stand at the end of a file that is cut off: the begin of a text, a number or a word, or nothing."""
+"""What may stand at the end of a file that is cut off: the beginning of a text, a number or a word, or nothing."""
 
 
-def explained(problems: Iterable[Problem], data: bytes, first: int = 1) -> Iterator[Problem]:
-    """Yield the problems of an answer; those of its syntax say what is wrong with answers of models.
+def with_causes(problems: Iterable[Problem], data: bytes, first_line: int = 1) -> Iterator[Problem]:
+    """Yield the problems of an answer; the message and hint of a syntax error name its cause, if it is a usual one.
 
     Args:
-        problems: The problems.
+        problems: The problems of the JSON reader.
         data: The text, or a line of it.
-        first: The number of its first line in the file.
+        first_line: The number of its first line in the file.
     """
     text = data.decode("utf-8-sig", "replace").rstrip()
     for problem in problems:
@@ -33,17 +33,17 @@ def explained(problems: Iterable[Problem], data: bytes, first: int = 1) -> Itera
         elif any(line.lstrip().startswith(_FENCE) for line in _LINE_END.split(text)):
             hint = f"remove the {_FENCE} lines and everything outside them"
             yield evolve(problem, message=f"the answer is inside a block of Markdown: {problem.message}", hint=hint)
-        elif _is_cut_off(text, problem, first):
+        elif _is_cut_off(text, problem, first_line):
             hint = "let the model answer again, with a higher limit for its output"
             yield evolve(problem, message=f"the answer is cut off: {problem.message}", hint=hint)
         else:
             yield problem
 
 
-def _is_cut_off(text: str, problem: Problem, first: int) -> bool:
+def _is_cut_off(text: str, problem: Problem, first_line: int) -> bool:
     """Return whether a text ends at a problem, with open brackets or inside a text."""
     place = problem.location or Location("")
-    rest = "\n".join(_LINE_END.split(text)[(place.line or first) - first :])[(place.column or 1) - 1 :]
+    rest = "\n".join(_LINE_END.split(text)[(place.line or first_line) - first_line :])[(place.column or 1) - 1 :]
     if not _UNFINISHED.fullmatch(rest):
         return False
     before = _TEXT.sub("", text[: len(text) - len(rest)])
