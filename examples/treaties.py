@@ -1,4 +1,4 @@
-"""Who was party to which treaty, who signed but never became a party, and which acts have evidence.
+"""Who was party to which treaty, who signed but never became a party, and for which dates there is evidence.
 
 The script answers these questions from five real treaties in the folder `treaties`, or from a corpus of your own.
 """
@@ -36,13 +36,13 @@ def main(arguments: list[str] | None = None) -> int:
     for treaty in corpus.treaties():
         for signatory in treaty.signatories:
             print(f"  {title(treaty)}: {name(corpus, signatory.party)} ({', '.join(map(act_text, signatory.acts))})")
-    print("Acts with evidence:")
+    print("Dates of acts with evidence:")
     for treaty in corpus.treaties():
-        supported = [(act, sources(corpus, treaty, act)) for act in act_fields(treaty)]
+        supported = [(date, sources(corpus, treaty, date)) for date in date_fields(treaty)]
         print(f"  {title(treaty)}: {sum(bool(ids) for _, ids in supported)} of {len(supported)}")
-        for act, ids in supported:
+        for date, ids in supported:
             if ids:
-                print(f"    {act}: {', '.join(ids)}")
+                print(f"    {date}: {', '.join(ids)}")
     return 0
 
 
@@ -71,8 +71,8 @@ def act_text(act: Act) -> str:
     return f"{kind} {act.date}" if act.date else kind
 
 
-def act_fields(treaty: Treaty) -> Iterator[str]:
-    """Yield the name of each act of a treaty, as attestations write it: ``parties[state:usa].acts[signature]``."""
+def date_fields(treaty: Treaty) -> Iterator[str]:
+    """Yield the name of the date of each act, as attestations write it: ``parties[state:usa].acts[signature].date``."""
     participants: tuple[tuple[str, Party | Signatory], ...]
     participants = (
         *(("parties", party) for party in treaty.parties),
@@ -80,9 +80,10 @@ def act_fields(treaty: Treaty) -> Iterator[str]:
     )
     for listed, participant in participants:
         for act in participant.acts:
-            # The key of an act: kind, date and scope, of which those at the end may be missing.
-            key = "@".join((act.kind, act.date.edtf if act.date else "", act.scope or "")).rstrip("@")
-            yield f"{listed}[{participant.party}].acts[{key}]"
+            if act.date:
+                # The key of an act: kind, date and scope, of which the last may be missing.
+                key = "@".join((act.kind, act.date.edtf, act.scope or "")).rstrip("@")
+                yield f"{listed}[{participant.party}].acts[{key}].date"
 
 
 def sources(corpus: Corpus, treaty: Treaty, field: str) -> list[str]:

@@ -148,7 +148,7 @@ class TestTreaties:
         lines = result.stdout.splitlines()
         assert "  ANZUS: Australia, New Zealand, United States" in lines
         assert "  EDC Treaty: France (signature 1952-05-27, refusal 1954-08-3X)" in lines
-        assert "    parties[state:usa].acts[suspension@1986-08-11]: source:wikipedia-anzus" in lines
+        assert "    parties[state:usa].acts[suspension@1986-08-11].date: source:wikipedia-anzus" in lines
 
     @pytest.mark.slow
     @pytest.mark.parametrize(
