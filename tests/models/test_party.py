@@ -59,6 +59,22 @@ EDC: dict[str, Tree] = {
             with_party(act("signature", "1949-03")) | SIGNED_1949,
             id="no signature is before that of the treaty",
         ),
+        *(
+            pytest.param(
+                "AK616",
+                with_party(act(kind, "1991-07")) | SIGNED_1949 | {"ended": "1991-07-01"},
+                with_party(act(kind, date)) | SIGNED_1949 | {"ended": "1991-07-01"},
+                id=f"no {kind} is dated {date}",
+            )
+            for kind in ("accession", "ratification", "exchange", "withdrawal")
+            for date in ("1854", "1991-07-02")
+        ),
+        pytest.param(
+            "AK616",
+            with_party(act("succession", "1992")) | SIGNED_1949 | {"ended": "1991-07-01"},
+            with_party(act("acceptance", "1992")) | SIGNED_1949 | {"ended": "1991-07-01"},
+            id="a succession may be notified after the end",
+        ),
         pytest.param(
             "AK624",
             with_party(act("signature", "1949-04-04"), act("ratification", "1949-04-04")),

@@ -35,6 +35,11 @@ CONSENTS: Final = (
 EXITS: Final = ("denunciation", "withdrawal")
 """The acts by which a party ends its membership."""
 
+WITHIN_LIFETIME: Final = tuple(
+    kind for kind in get_args(ActKind) if kind in {*SIGNATURES, *CONSENTS, *EXITS} and kind != "succession"
+)
+"""The acts between the first signature and the end of a treaty. A succession may be notified after the end."""
+
 LASTING: Final = ("provisional_application", "suspension")
 """The acts that last for a time."""
 

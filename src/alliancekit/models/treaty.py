@@ -12,7 +12,7 @@ from alliancekit.models.attestation import EVIDENCE_RULES, Attestations
 from alliancekit.models.coding import Codings
 from alliancekit.models.identifier import Identifiers
 from alliancekit.models.ids import ONCE, ActorRefs, PartyRef, PartyRefs, TreatyId, TreatyRefs, own
-from alliancekit.models.party import SIGNATURES, Party, Signatory
+from alliancekit.models.party import WITHIN_LIFETIME, Party, Signatory
 from alliancekit.models.words import Language, Moment, Names, Period, Text
 from alliancekit.project_fields import NO_PROJECT_FIELDS, ProjectFields
 from alliancekit.rules.acts import ActsWithin, TowardOthers
@@ -254,10 +254,10 @@ class Treaty(Record):
         ),
         ActsWithin(
             code="AK616",
-            demand="No state signs a treaty before the first signature, or after its end.",
+            demand="No state signs a treaty, consents to it or leaves it before the first signature, or after its end.",
             advice="correct the date of the act, or the dates of the treaty",
             names=_PARTICIPANTS,
-            kinds=SIGNATURES,
+            kinds=WITHIN_LIFETIME,
             dates=("date",),
             start="signed",
             end="ended",
