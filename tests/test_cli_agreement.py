@@ -15,6 +15,7 @@ from alliancekit.evidence import anchor
 from alliancekit.models import Entry, Source
 from alliancekit.models.attestation import Attestation
 from alliancekit.models.ids import SourceId, StateId, StatementId
+from alliancekit.reliability import LEAST_UNITS
 
 TEXT = "In Taipei, the minister called for a league.\nThe envoy, he said, agrees.\nMore will follow.\n"
 NOTES = Source(id=SourceId("source:notes"), kind="document", untitled="made up for a test", file="notes.txt")
@@ -75,6 +76,31 @@ def test_the_json_has_the_whole_agreement() -> None:
     (speaker,) = (each for each in tree["fields"] if each["field"] == "speaker")
     assert speaker["kappa"] is None
     assert speaker["kappa_undefined"]
+
+
+def test_coefficients_of_few_units_are_marked() -> None:
+    lines = [line.split() for line in run("ann.yaml", "bob.yaml").output.splitlines()]
+    assert ["date", "nominal", "1", "0", "0", "0.0%", "0.000*", "0.000*"] in lines
+    assert sum(line[:1] == ["*"] and str(LEAST_UNITS) in line for line in lines) == 1
+    tree = json.loads(run("ann.yaml", "bob.yaml", "--format", "json").output)
+    assert tree["least_units"] == LEAST_UNITS
+    assert {each["few_units"] for each in tree["fields"]} == {True}
+
+
+def test_coefficients_of_enough_units_are_not_marked() -> None:
+    for name, start in {"ann": 0, "bob": 1}.items():
+        kinds = [evolve(VENUE, kind=("speech", "visit")[(n + start * (n == 0)) % 2]) for n in range(LEAST_UNITS)]
+        own = Attestation(source=NOTES.id, wording="mention")
+        coded = [
+            evolve(STATEMENT, id=StatementId(f"statement:n{n}"), about=(), stances=(), venue=kind, attestations=(own,))
+            for n, kind in enumerate(kinds)
+        ]
+        Corpus([*coded, NOTES, *SHARED]).write(f"{name}.yaml")
+    output = run("ann.yaml", "bob.yaml").output
+    assert "0.946" in output
+    assert "*" not in output
+    tree = json.loads(run("ann.yaml", "bob.yaml", "--format", "json").output)
+    assert {each["few_units"] for each in tree["fields"]} == {False}
 
 
 def test_a_least_overlap_can_be_demanded() -> None:

@@ -4,13 +4,23 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import permutations
+from math import ceil
 from random import Random
+from statistics import NormalDist
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliancekit.reliability import Coefficient, cohen_kappa, jaccard, krippendorff_alpha, masi, percent_agreement
+from alliancekit.reliability import (
+    LEAST_UNITS,
+    Coefficient,
+    cohen_kappa,
+    jaccard,
+    krippendorff_alpha,
+    masi,
+    percent_agreement,
+)
 from alliancekit.reliability.metrics import Metric, Scalar
 
 Units = list[tuple[Scalar | None, ...]]
@@ -93,6 +103,18 @@ def test_without_variation_agreement_beyond_chance_is_undefined() -> None:
         assert coefficient.value is None
         assert coefficient.reason
     assert percent_agreement(units).value == 1
+
+
+def needed_units(share: float, least_alpha: float, significance: float) -> int:
+    """Return the units that two coders need, after Bloch and Kraemer (1989, p. 276), for values with a share."""
+    scale = (1 + least_alpha) * (3 - least_alpha) / (4 * share * (1 - share) * (1 - least_alpha)) - least_alpha
+    return ceil(2 * NormalDist().inv_cdf(1 - significance) ** 2 * scale)
+
+
+def test_the_least_number_of_units_is_that_of_the_formula() -> None:
+    # Krippendorff (2019) computes 139 and 81 units for four values that are equally frequent.
+    assert (needed_units(0.25, 0.8, 0.05), needed_units(0.25, 0.667, 0.05)) == (139, 81)
+    assert needed_units(0.5, 0.667, 0.1) == LEAST_UNITS
 
 
 def test_kappa_needs_two_coders() -> None:

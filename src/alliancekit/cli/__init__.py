@@ -12,6 +12,7 @@ from alliancekit.cli.exchange import export, import_
 from alliancekit.cli.figures import plot
 from alliancekit.cli.pages import page
 from alliancekit.cli.panels import panel
+from alliancekit.cli.promote import promote
 from alliancekit.cli.review import review
 from alliancekit.cli.rules import explain, schema
 from alliancekit.cli.texts import draft, mentions, text
@@ -35,6 +36,7 @@ Examples:
   alliancekit convert my-corpus.yaml my-corpus.jsonl
   alliancekit diff old.yaml new.yaml
   alliancekit review drafts.yaml --by AB -o reviewed.yaml
+  alliancekit promote reviewed.yaml candidate:the-call -o promoted.yaml
   alliancekit agreement ann.yaml bob.yaml
   alliancekit merge base.yaml ours.yaml theirs.yaml -o merged.yaml
   alliancekit explain AK501
@@ -72,6 +74,7 @@ _COMMANDS = [
     merge,
     agreement,
     review,
+    promote,
     explain,
     schema,
     load,

@@ -68,11 +68,13 @@ def agreement(  # noqa: PLR0913 - one parameter for each option
     FIRST and SECOND are the corpora of the two coders, files or folders as for "alliancekit check". Their statements,
     proposals, treaties and candidates are matched if they rest on overlapping passages of the same source. For each
     type, F1 shows how far both have the same records; for each field of matched records, there are percent agreement,
-    Cohen's kappa and Krippendorff's alpha. A - is an undefined coefficient, with the reason. Values that differ, and
-    records that only one coder has, are listed; with --texts, with their passages.
+    Cohen's kappa and Krippendorff's alpha. A - is an undefined coefficient, with the reason; a * marks one from few
+    units, which tells little. Values that differ, and records that only one coder has, are listed; with --texts, with
+    their passages.
 
-    --format json prints an object with the keys "units", "fields", "pairs", "only_first", "only_second" and
-    "differences". An undefined coefficient is null, and a key such as "kappa_undefined" has the reason.
+    --format json prints an object with the keys "least_units", "units", "fields", "pairs", "only_first", "only_second"
+    and "differences". An undefined coefficient is null, and a key such as "kappa_undefined" has the reason. "few_units"
+    of a field is true if it has fewer units than "least_units".
 
     The exit code is 0, or 2 if a corpus can't be read or has errors.
     """

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import Final
 
 from attrs import define, evolve, field
 
 from alliancekit import convert
+from alliancekit.corpus._drafts_of_models import DRAFTS_HINT, looks_like_drafts
 from alliancekit.corpus.migrations import changes
 from alliancekit.errors import Path, Problem
 from alliancekit.formats import Document, Tree
@@ -14,6 +16,8 @@ from alliancekit.models import KINDS, MODELS, Entry
 from alliancekit.models.document import CURRENT, HEADER, READABLE, SCHEMA, TYPED, VERSION, VERSIONED
 from alliancekit.rules.problems import unknown_field
 from alliancekit.rules.shape import TYPE, Kind, Shape, spec_of
+
+_NO_RECORD: Final = "a line must be one record"
 
 
 @define(eq=False)
@@ -69,9 +73,10 @@ def raw_records(document: Document) -> Iterator[Raw | Problem]:
 
 def _of_lists(document: Document, tree: dict[str, Tree]) -> Iterator[Raw | Problem]:
     version = _version_problem(document, tree, ())
+    is_drafts = looks_like_drafts(tree)
     if version:
-        yield version
-    models = {} if version and version.code == READABLE.code else MODELS
+        yield evolve(version, hint=DRAFTS_HINT) if is_drafts else version
+    models = {} if is_drafts or (version and version.code == READABLE.code) else MODELS
     number = _version(tree)
     for name, records in tree.items():
         if name == "schema_version":
@@ -95,6 +100,9 @@ def of_line(document: Document, line: Tree, header: Header) -> list[Raw | Proble
     if isinstance(line, dict) and _is_header(line):
         return _of_header(document, line, n, header)
     is_stand_in = document.is_stand_in((n,))
+    if not is_stand_in and looks_like_drafts(line):
+        problem = without_version(document) if n == 0 else _located(TYPED.problem(_NO_RECORD, path=(n,)), document)
+        return [Raw(None, line, (n,)), evolve(problem, hint=DRAFTS_HINT)]
     items: list[Raw | Problem] = [without_version(document)] if n == 0 and not is_stand_in else []
     if is_stand_in or not header.kinds:
         items.append(Raw(None, line, (n,)))

@@ -5,7 +5,13 @@
 `alliancekit.measures`.
 """
 
-from alliancekit.reliability.coefficients import Coefficient, cohen_kappa, krippendorff_alpha, percent_agreement
+from alliancekit.reliability.coefficients import (
+    LEAST_UNITS,
+    Coefficient,
+    cohen_kappa,
+    krippendorff_alpha,
+    percent_agreement,
+)
 from alliancekit.reliability.comparison import (
     CoderAgreement,
     DifferingPair,
@@ -18,6 +24,7 @@ from alliancekit.reliability.matching import MatchedRecords, RecordPair, match_r
 from alliancekit.reliability.metrics import jaccard, masi
 
 __all__ = [
+    "LEAST_UNITS",
     "CoderAgreement",
     "Coefficient",
     "DifferingPair",

@@ -17,6 +17,17 @@ from alliancekit.reliability.metrics import DifferenceFunction, Metric, Scalar, 
 _TWO: Final = 2
 """The number of coders of Cohen's kappa, and the least number of values that can be compared."""
 
+LEAST_UNITS: Final = 37
+"""The number of units below which kappa and alpha tell little.
+
+This is a bound of alliancekit. It is the least result of the formula for two coders in Bloch and Kraemer (1989,
+p. 276), which Krippendorff (2019) uses to plan samples: for two values that are equally frequent, an alpha of at least
+0.667, and a significance of 0.10. Other values, a greater alpha or a smaller significance need more units.
+
+Bloch, D. A., and Kraemer, H. C. (1989): 2 x 2 kappa coefficients: measures of agreement or association. Biometrics
+45(1). Krippendorff, K. (2019): Content analysis, 4th edition.
+"""
+
 _NO_UNITS: Final = "no unit has values of two coders"
 _ONE_VALUE: Final = "all values are equal, so agreement can't be compared with chance"
 _ONE_VALUE_EACH: Final = "both coders use one value for all units, so agreement can't be compared with chance"

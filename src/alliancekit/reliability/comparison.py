@@ -10,7 +10,13 @@ from alliancekit.evidence import SourceTexts
 from alliancekit.formats import AnyPath
 from alliancekit.models import KINDS
 from alliancekit.reliability.coded_values import IN_DAYS, CodedValue, coded_values
-from alliancekit.reliability.coefficients import Coefficient, cohen_kappa, krippendorff_alpha, percent_agreement
+from alliancekit.reliability.coefficients import (
+    LEAST_UNITS,
+    Coefficient,
+    cohen_kappa,
+    krippendorff_alpha,
+    percent_agreement,
+)
 from alliancekit.reliability.matching import (
     CODED_TYPES,
     CodedType,
@@ -83,6 +89,11 @@ class FieldAgreement:
     kappa: Coefficient
     alpha: Coefficient
 
+    @property
+    def few_units(self) -> bool:
+        """Whether there are fewer than `LEAST_UNITS` units with both values, so that kappa and alpha tell little."""
+        return self.both < LEAST_UNITS
+
 
 @frozen
 class DifferingValue:
@@ -131,6 +142,7 @@ class CoderAgreement:
     def tree(self) -> "dict[str, Tree]":
         """Return the agreement as a plain tree, for `json.dumps`."""
         return {
+            "least_units": LEAST_UNITS,
             "units": [
                 {
                     "type": each.type,
@@ -312,6 +324,7 @@ def _field_tree(own: FieldAgreement) -> "dict[str, Tree]":
         "field": own.field,
         "metric": own.metric,
         "both": own.both,
+        "few_units": own.few_units,
         "only_first": own.only_first,
         "only_second": own.only_second,
         **numbers,

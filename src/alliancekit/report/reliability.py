@@ -12,11 +12,14 @@ from alliancekit.display.terminal import Grid, Paragraph, styled
 from alliancekit.display.values import field_label
 from alliancekit.messages import counted
 from alliancekit.models.attestation import Attestation
-from alliancekit.reliability import CoderAgreement, FieldAgreement, RecordPair
+from alliancekit.reliability import LEAST_UNITS, CoderAgreement, Coefficient, FieldAgreement, RecordPair
 from alliancekit.reliability.matching import CodedRecord
 
 _UNDEFINED = "-"
 """What stands for an undefined coefficient."""
+
+_FEW = "*"
+"""The mark of a coefficient from few units."""
 
 _HANG = 10
 """The cells for the label of a value."""
@@ -68,7 +71,7 @@ def agreement_report(found: CoderAgreement, texts: CoderTexts | None = None) -> 
 
 
 def _fields(fields: Sequence[FieldAgreement]) -> Iterator[RenderableType]:
-    """Yield a table of the coefficients of each type, and why some are undefined."""
+    """Yield a table of the coefficients of each type, and why some are undefined or tell little."""
     header = ("field", "metric", "both", "only 1", "only 2", "equal", "kappa", "alpha")
     for type_, of_type in groupby(fields, key=lambda each: each.type):
         yield Text()
@@ -81,12 +84,24 @@ def _fields(fields: Sequence[FieldAgreement]) -> Iterator[RenderableType]:
     )
     for reason in reasons:
         yield Paragraph(styled((f"{_UNDEFINED} undefined: {reason}", "dim")), indent=2, hang=2)
+    if any(_is_doubtful(each, coefficient) for each in fields for coefficient in (each.kappa, each.alpha)):
+        text = f"{_FEW} fewer than {LEAST_UNITS} units with values of both coders: the coefficient tells little"
+        yield Paragraph(styled((text, "yellow")), indent=2, hang=2)
 
 
 def _row(each: FieldAgreement) -> tuple[str, ...]:
     counts = (str(each.both), str(each.only_first), str(each.only_second))
     percent = _UNDEFINED if each.percent.value is None else f"{each.percent.value:.1%}"
-    return (each.field, each.metric, *counts, percent, _number(each.kappa.value), _number(each.alpha.value))
+    kappa, alpha = (
+        _number(coefficient.value) + (_FEW if _is_doubtful(each, coefficient) else "")
+        for coefficient in (each.kappa, each.alpha)
+    )
+    return (each.field, each.metric, *counts, percent, kappa, alpha)
+
+
+def _is_doubtful(each: FieldAgreement, coefficient: Coefficient) -> bool:
+    """Return whether a coefficient of a field is defined, but rests on few units."""
+    return each.few_units and coefficient.value is not None
 
 
 def _number(value: float | None) -> str:

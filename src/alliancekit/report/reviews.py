@@ -124,7 +124,7 @@ def without_drafts(candidates: int) -> str:
         return "0 drafts: the file has no candidates"
     return (
         f"0 drafts: {counted(candidates, 'candidate')}, already reviewed. To make a statement or proposal of one, add "
-        "the missing fields with candidate.promote(...) in Python, or move it in the file by hand."
+        'the missing fields in the file, then use "alliancekit promote".'
     )
 
 

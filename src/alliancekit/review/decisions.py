@@ -36,8 +36,14 @@ VALID_DECISION = Rule(
     advice="correct the decision, or review the draft again",
 )
 
-REVIEW_RULES: Final = (VALID_DECISION,)
-"""The rules of decisions."""
+CODED_BY_A_PERSON = Rule(
+    code="AK972",
+    demand="A candidate that becomes a statement or a proposal was coded or reviewed by a person.",
+    advice="compare it with its text: alliancekit review",
+)
+
+REVIEW_RULES: Final = (VALID_DECISION, CODED_BY_A_PERSON)
+"""The rules of decisions, and of what follows from them."""
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)")
 
