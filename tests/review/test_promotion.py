@@ -7,7 +7,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.mistakes import JPN, STANCE, STATEMENT
-from tests.review.drafts import COMPLETE, DRAFTED, DRAFTS, GROUPING, INCOMPLETE, NOTES, SHARED
+from tests.review.drafts import COMPLETE, DRAFTS, GROUPING, INCOMPLETE, MODEL_CODING, NOTES, SHARED
 
 from alliancekit import Corpus
 from alliancekit.errors import InvalidCorpus, Problem, UnknownRecord, UnusableInput
@@ -18,7 +18,7 @@ from alliancekit.review import promoted
 
 BY_HAND = Coding(by="AB", method="hand")
 REVIEWED = Coding(role="reviewed", by="CD")
-CALL = evolve(COMPLETE, codings=(DRAFTED, REVIEWED))
+CALL = evolve(COMPLETE, codings=(MODEL_CODING, REVIEWED))
 LEAGUE = evolve(GROUPING, missing=(), rationale=("It deters.",), codings=(BY_HAND,))
 
 
@@ -35,7 +35,7 @@ def problems(*records: Entry, ids: Iterable[str]) -> list[Problem]:
 def test_candidates_that_refer_to_each_other_are_promoted_together() -> None:
     after = promoted(corpus(CALL, INCOMPLETE, LEAGUE), [LEAGUE.id, CALL.id])
     (call,), (league,) = after.statements(), after.proposals()
-    assert call.codings == (DRAFTED, REVIEWED)
+    assert call.codings == (MODEL_CODING, REVIEWED)
     assert league.id in call.about
     assert league.statements == (call.id,)
     assert [*after.candidates()] == [INCOMPLETE]
