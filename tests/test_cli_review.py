@@ -371,6 +371,76 @@ def test_unknown_ids_without_a_corpus_are_explained_and_hinder_nothing() -> None
     assert not Path("out.yaml").exists()
 
 
+# --- An output that exists ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("keys", ["q\n", "r\nnot in the text\nr\nnot there\nr\nno proposal\n"])
+def test_a_review_that_accepts_nothing_writes_nothing(keys: str) -> None:
+    result = run(*BY, *WITH, "-o", "out.yaml", keys=keys)
+    assert (result.exit_code, "out.yaml was not written" in result.output) == (0, True)
+    assert not Path("out.yaml").exists()
+    assert run(*WITH, *BY, "--with-waiting", "-o", "out.yaml", keys=keys).exit_code == 0
+    assert Path("out.yaml").exists() is (keys == "q\n")
+
+
+ALL_ACCEPTED = "a\nc\ne\nrationale: [It deters.]\na\n"
+
+
+@pytest.mark.parametrize("change", ["edited", "other", "drafts", "decisions", "no corpus"])
+def test_an_output_that_this_review_has_not_written_is_not_replaced(change: str) -> None:
+    run(*BY, *WITH, "-o", "out.yaml", keys=ALL_ACCEPTED)
+    match change:
+        case "edited":
+            Path("out.yaml").write_text("# my note\n" + Path("out.yaml").read_text("utf-8"), "utf-8")
+        case "other":
+            Path("out.yaml").write_text(Path("out.yaml").read_text("utf-8").replace("made up", "invented"), "utf-8")
+        case "drafts":
+            write((NOTES, evolve(COMPLETE, content="Calls for a pact."), *DRAFTS[1:]), "drafts.yaml")
+        case "decisions":
+            LOG.unlink()
+        case _:
+            Path("out.yaml").write_text("no corpus", "utf-8")
+    before, log = Path("out.yaml").read_bytes(), verdicts()
+    result = run(*BY, *WITH, "-o", "out.yaml", keys=ALL_ACCEPTED)
+    assert (result.exit_code, "--replace" in result.output, result.output.count("of 3")) == (2, True, 0)
+    assert (Path("out.yaml").read_bytes(), verdicts()) == (before, log)
+    assert run(*BY, *WITH, "-o", "out.yaml", "--replace", keys=ALL_ACCEPTED).exit_code == 0
+    assert "statement:call" in load("out.yaml", "corpus.yaml")
+
+
+@pytest.mark.parametrize("output", ["out.yaml", "out", "out.parquet"])
+def test_a_review_that_goes_on_replaces_its_own_output(output: str) -> None:
+    for keys in ("e\nabout: [state:jpn]\na\nq\n", "s\nq\n", "u\nc\nq\n"):
+        assert run(*BY, *WITH, "-o", output, keys=keys).exit_code == 0
+    run(*BY, *WITH, keys="e\nrationale: [It deters.]\na\n")  # decisions of a run without an output
+    assert run(*BY, *WITH, "-o", output, keys="").exit_code == 0
+    assert len([*load(output, "corpus.yaml").proposals()]) == len([*load("corpus.yaml").proposals()]) + 1
+
+
+def test_an_output_with_drafts_that_wait_is_replaced_by_one_without() -> None:
+    for options in ((), ("--with-waiting",), ()):
+        assert run(*BY, *WITH, *options, "-o", "out.yaml", keys="e\nabout: [state:jpn]\na\nq\n").exit_code == 0
+    assert [*reviewed().candidates()] == []
+
+
+def test_an_output_that_changes_during_the_review_is_not_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+
+    def edit(text: str) -> str:
+        write(SHARED, "out.yaml")
+        return text
+
+    editor(monkeypatch, edit)
+    result = run(*BY, *WITH, "-o", "out.yaml", keys="o\n" + ALL_ACCEPTED)
+    assert (result.exit_code, len(verdicts()), {*load("out.yaml")}) == (2, 4, {*SHARED})
+
+
+def test_an_output_of_decisions_that_are_undone_is_named() -> None:
+    run(*BY, *WITH, "-o", "out.yaml", keys="e\nabout: [state:jpn]\na\nq\n")
+    result = run(*BY, *WITH, "-o", "out.yaml", keys="u\nq\n")
+    assert "earlier decisions" in " ".join(result.output.split())
+    assert "statement:call" in load("out.yaml", "corpus.yaml")
+
+
 # --- Errors of the outcome ------------------------------------------------------------------------------------------
 
 
@@ -415,7 +485,7 @@ def test_a_review_with_errors_does_not_end() -> None:
     assert reviewed()
     LOG.unlink()
     run(*BY, *WITH, keys=f"{keys}q\n")
-    again = run(*BY, *WITH, "-o", "out.yaml", keys="u\nc\n")
+    again = run(*BY, *WITH, "-o", "again.yaml", keys="u\nc\n")
     assert "AK902" in again.output
     assert again.exit_code == 0
 

@@ -8,6 +8,7 @@ import click
 
 from alliancekit.cli._exit_codes import Failure, exit_if_errors
 from alliancekit.cli._options import TextOrJson, output_option, text_or_json_option
+from alliancekit.cli._outputs import refuse_other_content, replace_option
 from alliancekit.cli._paths import (
     SEEDS,
     ReadingOptions,
@@ -136,6 +137,7 @@ Examples:
     help="How the quotes relate to the words of the speaker, where the file does not say it.",
 )
 @output_option("The corpus file to write.", metavar="PATH")
+@replace_option
 @text_or_json_option
 def draft(  # noqa: PLR0913 - one parameter for each option
     *,
@@ -147,6 +149,7 @@ def draft(  # noqa: PLR0913 - one parameter for each option
     by: str | None,
     wording: "Wording | None",
     output: str | None,
+    replace: bool,
     output_format: TextOrJson,
 ) -> None:
     """Make candidates of drafts by a language model.
@@ -161,7 +164,8 @@ def draft(  # noqa: PLR0913 - one parameter for each option
     References between the drafts of one answer become the ids of the candidates.
 
     What makes no candidate is reported with line and column. The exit code is then 1; the other candidates are written
-    nevertheless. Without -o, nothing is written.
+    nevertheless. Without -o, nothing is written. An existing file with another content is not replaced, because it may
+    have your corrections; add --replace if FILE or the text has changed and you want new candidates.
 
     --format json prints an object with the keys candidates, refused, refused_drafts and problems.
     """
@@ -178,8 +182,10 @@ def draft(  # noqa: PLR0913 - one parameter for each option
     if output is not None:
         written = "nothing written, no candidates"
         if drafted.candidates:
-            from alliancekit.corpus.files import write
+            from alliancekit.corpus.files import write, written_files
 
+            if not replace:
+                refuse_other_content(written_files(drafted.candidates, output))
             write(drafted.candidates, output)
             written = f"{output}: {counted(len(drafted.candidates), 'record')} written"
     if output_format == "json":
@@ -231,9 +237,7 @@ def text(*, page: str, output: str, source_id: str | None) -> None:
     target = Path(output)
     read = read_page(page)
     data = read.text.encode("utf-8", "replace")
-    if target.exists() and (not target.is_file() or target.read_bytes() != data):
-        message = f"{output} exists and has another content; name a new file"
-        raise Failure(message)
+    refuse_other_content({target: data}, advice="")
     slug = re.sub("[^a-z0-9]+", "-", target.stem.lower()).strip("-") or "page"
     id_ = _source_id(source_id or f"source:{slug}")
     write_atomic({target: data})

@@ -1,6 +1,8 @@
 """The outcome of a review: the records of the accepted drafts, checked together with the others."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from itertools import chain
 
 from attrs import evolve
 
@@ -9,6 +11,7 @@ from alliancekit.corpus.checks.unique_ids import merge_problem
 from alliancekit.corpus.renaming import renamed
 from alliancekit.errors import InvalidCorpus, InvalidRecord, Problem
 from alliancekit.models import Entry
+from alliancekit.review.decisions import Decision
 from alliancekit.review.drafts import completed, promoted_id, reviewed, with_coding
 from alliancekit.review.session import Review
 
@@ -28,7 +31,7 @@ def outcome(review: Review, corpus: Iterable[Entry] = (), *, with_waiting: bool 
         InvalidCorpus: If the records contradict each other or the corpus, such as an accepted draft that refers to a
             rejected one.
     """
-    names = {id_: promoted_id(state.candidate) for id_, state in review.states.items() if state.status == "accepted"}
+    names = _new_ids(review)
     known = {record.id: record for record in corpus}
     records: list[Entry] = []
     problems: list[Problem] = []
@@ -43,6 +46,41 @@ def outcome(review: Review, corpus: Iterable[Entry] = (), *, with_waiting: bool 
         raise InvalidCorpus(problems)
     Corpus([*known.values(), *new])
     return tuple(new)
+
+
+def outcomes_so_far(
+    review: Review, decisions: Iterable[Decision], corpus: Iterable[Entry]
+) -> Iterator[dict[str, Entry]]:
+    """Yield the records, by id, that a review leaves before and after each decision, without and with waiting drafts.
+
+    So one can find out whether a file has a result of this review, although decisions were added since. The records are
+    not checked together.
+
+    Args:
+        review: A review without decisions; the decisions are added to it.
+        decisions: The decisions.
+        corpus: The records of the corpus to which the drafts refer.
+    """
+    known: dict[str, Entry] = {record.id: record for record in corpus}
+    yield from _unchecked(review, known)
+    for decision in decisions:
+        review.repeat(decision)
+        if decision.verdict != "skip":
+            yield from _unchecked(review, known)
+
+
+def _unchecked(review: Review, known: Mapping[str, Entry]) -> Iterator[dict[str, Entry]]:
+    """Yield the records that a review leaves now, without and with waiting drafts, unless a record is not valid."""
+    names = _new_ids(review)
+    for with_waiting in (False, True):
+        with suppress(InvalidRecord):
+            each = (_results(review, record, names, with_waiting=with_waiting) for record in review.records)
+            yield {record.id: record for record in chain.from_iterable(each) if known.get(record.id) != record}
+
+
+def _new_ids(review: Review) -> dict[str, str]:
+    """Return the new ids of the accepted drafts."""
+    return {id_: promoted_id(state.candidate) for id_, state in review.states.items() if state.status == "accepted"}
 
 
 def _results(review: Review, record: Entry, names: dict[str, str], *, with_waiting: bool) -> Iterator[Entry]:
