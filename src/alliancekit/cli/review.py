@@ -1,7 +1,7 @@
 """The command that reviews drafts: review."""
 
 import sys
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -101,7 +101,7 @@ def review(  # noqa: PLR0913 - one parameter for each option
     The exit code is 1 if the records or decisions have errors; OUT is then not written.
     """
     from alliancekit.review import Review, decisions_path
-    from alliancekit.review.outcome import outcomes_so_far
+    from alliancekit.review.outcome import was_outcome
 
     refuse_outputs([output, log], [drafts, corpus_name, *([decisions] if decisions else [])])
     with _names_what_is_not_written(output):
@@ -118,9 +118,9 @@ def review(  # noqa: PLR0913 - one parameter for each option
 
         def refuse_other_output() -> None:
             if output is not None and not replace:
-                made = _decisions_before(source, by, reopen_changed=decisions is None)
+                before = _decisions_before(source, by, reopen_changed=decisions is None)
                 start = Review(contents.records, reopen_changed=decisions is None)
-                _refuse_other_output(output, outcomes_so_far(start, made, corpus or ()), reading)
+                _refuse_other_output(output, lambda made: was_outcome(made, start, before, corpus or ()), reading)
 
         found = _replay(contents, source, by, reopen_changed=decisions is None)
         refuse_other_output()  # before the reviewer begins
@@ -173,12 +173,12 @@ def _decisions_before(source: "Path", by: str | None, *, reopen_changed: bool) -
     return read_decisions(source, by, moment_in_utc()) if there else ()
 
 
-def _refuse_other_output(output: str, earlier: "Iterable[Mapping[str, Entry]]", reading: ReadingOptions) -> None:
+def _refuse_other_output(output: str, is_own: "Callable[[Mapping[str, Entry]], bool]", reading: ReadingOptions) -> None:
     """Raise `Failure` if an output exists and is not exactly what the review has written.
 
     Args:
         output: The file or folder.
-        earlier: The records, by id, that the review may have written.
+        is_own: Returns whether the review may have written some records.
         reading: How to read the output.
     """
     from alliancekit.corpus.files import corpus_files, written_files
@@ -192,7 +192,7 @@ def _refuse_other_output(output: str, earlier: "Iterable[Mapping[str, Entry]]", 
         return
     records = in_order(read_corpus([target], reading).records)
     files = written_files(tuple(records.values()), target)
-    if files != existing or not any(records == each for each in earlier):
+    if files != existing or not is_own(records):
         refuse(output, "exists, and is not what this review has written")
 
 
