@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 from attrs import evolve, frozen
 
+from alliancekit.cli._exit_codes import Failure
 from alliancekit.cli._keys import read_key
 from alliancekit.cli._printing import paragraph, print_lines, print_problems
 from alliancekit.errors import InvalidCorpus, InvalidRecord, Problem
@@ -77,6 +78,7 @@ class ReviewDialogue:
         self._review, self._settings = review, settings
         self._skipped: set[str] = set()
         self._written: dict[str, str] = {}
+        self._pressed = False
         self._ids = [*review.states]
         self._outdated = {each.record: each for each in review.outdated}
 
@@ -99,7 +101,14 @@ class ReviewDialogue:
                     shown = None
             except EOFError:
                 click.echo()
+                self._refuse_empty_input(id_)
                 return
+
+    def _refuse_empty_input(self, id_: str | None) -> None:
+        """Raise `Failure` if a draft waits, and the input is no terminal and was empty, as in a script."""
+        if id_ and not self._pressed and not sys.stdin.isatty():
+            message = "standard input is empty; review in a terminal, or pass a file of decisions with --decisions"
+            raise Failure(message)
 
     def _show_gone(self) -> None:
         """Say which earlier decisions are about drafts that are no longer there."""
@@ -164,6 +173,7 @@ class ReviewDialogue:
         """Return the key that is pressed; in a pipe, the first character of the next line."""
         click.echo(f"\n{prompt}", nl=False)
         key = (read_key() if sys.stdin.isatty() else _line()[:1]).lower()
+        self._pressed = True
         click.echo(key if key.isprintable() else "")
         return key
 
@@ -194,10 +204,12 @@ class ReviewDialogue:
 
     def _accept(self, state: "DraftState", verdict: "Verdict" = "accept") -> None:
         """Accept a draft that lacks nothing and has no errors beside the other records."""
-        from alliancekit.report.reviews import missing_fields_note
+        from alliancekit.report.reviews import complete_note, missing_fields_note
 
         if verdict == "accept" and state.candidate.missing:
             print_lines([missing_fields_note(state)])
+        elif verdict == "accept_as_candidate" and not state.candidate.missing:
+            print_lines([complete_note(state)])
         elif hindrances := self._hindrances(state.candidate):
             _print_problems(hindrances)
             _print(["A draft with errors can't be accepted: e edits it, r rejects it, s skips it."])
