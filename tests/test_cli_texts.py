@@ -108,7 +108,9 @@ def test_draft_reports_refused_quotes_and_the_other_candidates_are_written(text:
     options = ("--from", file, "--source", "source:daily", "--program", "m", "--version", "1", "--by", "AB")
     result = run("draft", text, *options, "-o", out)
     assert result.exit_code == 1
-    assert "{+Korea+}" in result.output
+    errors, _, advice = " ".join(result.stderr.split()).partition("{+Korea+}")
+    assert errors.count("AK982") == 1
+    assert "a.json in place of the quote" in advice
     assert "by: AB" in Path(out).read_text("utf-8")
     assert "nothing written, no -o" in run("draft", text, *options).output
     printed = json.loads(run("draft", text, *options, "--format", "json").stdout)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from alliancekit.cli._advice import hints_with_options
 from alliancekit.cli._exit_codes import Failure, exit_if_errors
 from alliancekit.cli._options import TextOrJson, output_option, text_or_json_option
 from alliancekit.cli._outputs import refuse_other_content, replace_option
@@ -17,7 +18,7 @@ from alliancekit.cli._paths import (
     reading_options,
     refuse_outputs,
 )
-from alliancekit.cli._printing import paragraph, print_lines, print_problems
+from alliancekit.cli._printing import paragraph, print_lines
 from alliancekit.messages import counted
 from alliancekit.text import quote
 
@@ -158,8 +159,11 @@ def draft(  # noqa: PLR0913 - one parameter for each option
     describes it, or JSON Lines with such documents or with the annotated documents of langextract.
 
     Each quote gets an anchor where it stands in the text, letter by letter, at one place. Any other quote is refused,
-    and the most similar passages are listed; no anchor is made of them. The statements and proposals become candidates
-    that name the program and list what they lack. They are drafts until a person has reviewed them.
+    and the most similar passages are listed below it; no anchor is made of them. To use one, correct the quote in FILE
+    and run the command again. A draft without any quote that is found makes no candidate.
+
+    The statements and proposals become candidates that name the program and list what they lack. They are drafts until
+    a person has reviewed them.
 
     References between the drafts of one answer become the ids of the candidates.
 
@@ -172,7 +176,7 @@ def draft(  # noqa: PLR0913 - one parameter for each option
     from alliancekit.drafts import read
     from alliancekit.evidence import read_copy
     from alliancekit.models.coding import Coding
-    from alliancekit.report.drafts import drafted_as_json, drafted_lines
+    from alliancekit.report.drafts import drafted_as_json, drafted_lines, drafted_problems
 
     refuse_outputs([output], [file, textfile])
     copy, _ = read_copy(textfile)
@@ -192,8 +196,8 @@ def draft(  # noqa: PLR0913 - one parameter for each option
         click.echo(drafted_as_json(drafted))
     else:
         if drafted.problems:
-            print_problems(drafted.problems, len(drafted.candidates), stderr=True)
-        print_lines(drafted_lines(drafted, textfile))
+            print_lines(drafted_problems(drafted, hints_with_options(drafted.problems), file), stderr=True)
+        print_lines(drafted_lines(drafted))
     print_lines(paragraph(written), stderr=output_format != "text")
     exit_if_errors(drafted.problems)
 
