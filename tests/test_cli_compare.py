@@ -14,6 +14,7 @@ from tests.mistakes import CORPUS, JPN, PACT, SOURCE, STATE, TREATY_1960, USA
 
 from alliancekit import Corpus, PartialDate, load
 from alliancekit.cli import main
+from alliancekit.corpus.files import write
 from alliancekit.corpus.tables import ParquetFormat
 from alliancekit.models import Entry, State
 
@@ -63,6 +64,20 @@ def test_the_differences_are_grouped_by_record() -> None:
         "\n"
         "1 added, 1 removed, 1 changed\n"
     )
+
+
+def test_the_records_of_a_common_corpus_are_not_compared() -> None:
+    (treaty,) = [record for record in CORPUS if record.id == TREATY_1960.id]
+    Corpus(record for record in CORPUS if record != treaty).write("common.yaml")
+    for name, own in {"old": TREATY_1960, "new": PLACED}.items():
+        write([own], f"{name}.yaml")
+    alone = run("diff", "old.yaml", "new.yaml")
+    assert (alone.exit_code, "AK902" in alone.stderr) == (2, True)
+    result = run("diff", "old.yaml", "new.yaml", "--corpus", "common.yaml")
+    assert result.exit_code == 1
+    assert result.output == run("diff", "base.yaml", "placed.yaml").output
+    same = run("diff", "common.yaml", "common.yaml", "--corpus", "common.yaml")
+    assert (same.exit_code, same.output) == (0, "no differences\n")
 
 
 def test_the_json_has_the_fields_that_differ() -> None:

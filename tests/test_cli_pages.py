@@ -11,7 +11,9 @@ from tests.test_cli import run, unwrapped
 from alliancekit import pages, seeds
 from alliancekit.convert import tree
 from alliancekit.corpus import clock
+from alliancekit.corpus.files import write
 from alliancekit.evidence import anchor_words
+from alliancekit.models import Statement
 
 SAMPLE = TOP / "examples" / "sample-atop-member.csv"
 DAY = dt.date(2030, 2, 3)
@@ -39,6 +41,15 @@ def test_passages_are_put_into_the_page(seed_texts: Path) -> None:
     assert Path("page.html").read_text("utf-8") == pages.page(seeds(), texts=seed_texts)
 
 
+def test_a_page_shows_the_records_of_a_corpus_to_which_others_refer() -> None:
+    own = [record for record in seeds() if isinstance(record, Statement)]
+    write(own, "own.yaml")
+    write([record for record in seeds() if record not in own], "common.yaml")
+    assert run("page", "own.yaml", "-o", "page.html").exit_code == 1
+    assert run("page", "own.yaml", "--corpus", "common.yaml", "-o", "page.html", "--undated").exit_code == 0
+    assert Path("page.html").read_text("utf-8") == pages.page(seeds())
+
+
 def test_a_data_set_becomes_a_page() -> None:
     assert run("page", str(SAMPLE), "--from", "atop-member", "-o", "page.html").exit_code == 0
     assert "treaty:atop-" in Path("page.html").read_text("utf-8")
@@ -57,8 +68,12 @@ def test_a_data_set_becomes_a_page() -> None:
             ("seeds", "-o", "page.html", "--texts", "none"),
             "Error: none is not a folder; pass the folder with the texts of the sources",
         ),
+        (
+            (str(SAMPLE), "--from", "atop-member", "--corpus", "seeds", "-o", "page.html"),
+            "Error: --corpus does not work with --from: a data set refers to no other corpus",
+        ),
     ],
-    ids=["ending", "corpus", "title", "texts"],
+    ids=["ending", "corpus", "title", "texts", "data set"],
 )  # fmt: skip
 def test_mistakes_write_nothing(arguments: tuple[str, ...], message: str) -> None:
     result = run("page", *arguments)

@@ -140,9 +140,35 @@ def test_a_decision_can_be_undone() -> None:
     assert counts() == {"accepted": 1, "open": 2}
 
 
+def test_decisions_are_undone_back_to_the_first_of_an_earlier_run() -> None:
+    first = run(*BY, *WITH, keys="a\nr\nnot in the text\ne\nrationale: [It deters.]\na\n")
+    made = verdicts()
+    assert [verdict for verdict, _ in made] == ["accept", "reject", "edit", "accept"]
+    assert "All drafts are decided or skipped" in " ".join(first.output.split())
+    second = run("--by", "CD", *WITH, keys="u\nu\nu\nu\nu\nq\n")
+    undone = [("undo", record) for _, record in reversed(made)]
+    assert verdicts() == [*made, *undone]
+    assert "3 drafts: 3 not decided" in second.output
+    text = " ".join(second.output.split())
+    assert f"Undone: reject of {INCOMPLETE.id} (AB, 2026-12-01T09:30:00Z). 1 decision before it can be undone" in text
+    assert text.index("This was the first decision.") < text.index("There is no decision to undo.")
+    assert {json.loads(line)["by"] for line in LOG.read_text("utf-8").splitlines()[4:]} == {"CD"}
+    result = run(*WITH, "--decisions", str(LOG), "--with-waiting", "-o", "out.yaml")
+    assert result.exit_code == 0
+    assert {*read("out.yaml").records} == {*RECORDS}
+
+
+def test_the_last_decision_is_undone_when_no_draft_is_left() -> None:
+    result = run(*BY, *WITH, "-o", "out.yaml", keys="s\ns\ns\nx\nu\nr\nno proposal\nq\n")
+    assert result.exit_code == 0
+    assert [verdict for verdict, _ in verdicts()] == ["skip", "skip", "skip", "undo", "reject"]
+    assert result.output.count("All drafts are decided or skipped") == 3
+
+
 def test_help_and_unknown_keys_change_nothing() -> None:
     result = run(*BY, *WITH, keys="h\nx\n\n?\ne\n\nq\n")
-    assert all(f"{key}  {meaning}" in result.output for key, meaning in KEYS.items())
+    text = " ".join(result.output.split())
+    assert all(f"{key} {meaning}" in text for key, meaning in KEYS.items())
     assert shown(result) == [1]
     assert LOG.name not in result.output
     assert verdicts() == []
@@ -343,9 +369,10 @@ def test_drafts_that_have_changed_are_shown_again() -> None:
     write((NOTES, evolve(COMPLETE, content="Calls for a pact."), GROUPING), "drafts.yaml")
     again = run(*BY, *WITH, keys="a\nu\nu\nq\n")
     assert again.exit_code == 0
-    # COMPLETE has changed: its old decision is named each time it is shown. INCOMPLETE is not in the file any more.
+    # COMPLETE has changed: its old decision is named each time it is shown, and the new one when it is undone.
+    # INCOMPLETE is not in the file any more.
     assert [*map(int, re.findall(r"(\d) of 2\b", again.output))] == [1, 2, 1]
-    assert again.output.count("2026-12-01T09:30:00Z") == 2
+    assert again.output.count("2026-12-01T09:30:00Z") == 3
     assert INCOMPLETE.id in again.output.partition("1 of 2")[0]
     assert [verdict for verdict, _ in verdicts()] == ["accept", "reject", "accept", "undo"]
     result = run(*BY, *WITH, "--decisions", str(LOG), "-o", "out.yaml")

@@ -186,6 +186,13 @@ def load_corpus(path: str, reading: ReadingOptions | None = None) -> "Corpus":
     return load(corpus_path(path), limits=limits, by_name=by_name, verify=verify, projects=projects)
 
 
+def load_with(path: str, common: str | None, reading: ReadingOptions) -> "Corpus":
+    """Load the corpus at a path together with another one, to whose records it may refer; None: there is none."""
+    if common is None or common == path:
+        return load_corpus(path, reading)
+    return read_corpus([corpus_path(path), corpus_path(common)], reading).corpus()
+
+
 def read_corpus(
     paths: "Sequence[str | PathLike[str] | OpenStream]",
     reading: ReadingOptions,

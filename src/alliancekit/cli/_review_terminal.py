@@ -33,7 +33,7 @@ KEYS: Final[Mapping[str, str]] = {
     "o": "open the whole record in the program of $EDITOR",
     "r": "reject, with a reason",
     "s": "skip: decide later",
-    "u": "undo the last decision",
+    "u": "undo the last decision; press it again to undo the one before, back to the first",
     "q": "quit; the review goes on here the next time",
     "h": "show this help",
 }
@@ -83,21 +83,24 @@ class ReviewDialogue:
         self._outdated = {each.record: each for each in review.outdated}
 
     def run(self) -> None:
-        """Show one draft after another, until all are decided or skipped without errors, or until the reviewer quits.
+        """Show one draft after another, until the reviewer quits. The end of the input is like `q`.
 
-        The end of the input is like `q`.
+        When all are decided or skipped, decisions can still be undone.
         """
         self._show_gone()
         shown: str | None = None
-        while (id_ := self._next()) or self._show_errors():
-            if id_ and id_ != shown:
+        while True:
+            id_ = self._next()
+            if id_ is None:
+                self._show_end()
+            elif id_ != shown:
                 self._show(id_)
             shown = id_
             try:
                 key = self._key(_PROMPT if id_ else _LAST_PROMPT)
                 if key == "q":
                     return
-                if self._act(key, id_) if id_ else self._act_on_errors(key):
+                if self._act(key, id_) if id_ else self._act_at_end(key):
                     shown = None
             except EOFError:
                 click.echo()
@@ -117,20 +120,19 @@ class ReviewDialogue:
         if ids := [id_ for id_ in self._outdated if id_ not in self._review.states]:
             print_lines([gone(ids)])
 
-    def _show_errors(self) -> bool:
-        """Show the errors of the outcome; return whether there are any."""
+    def _show_end(self) -> None:
+        """Say that no draft is left, and show the errors of the outcome."""
         error = self._settings.errors()
+        click.echo()
         if error:
-            click.echo()
             print_problems(error.problems, 0, error.note)
-        return error is not None
+            _print(["The accepted records have errors: u undoes the last decision, q quits."])
+        else:
+            _print(["All drafts are decided or skipped: u undoes the last decision, q ends the review."])
 
-    def _act_on_errors(self, key: str) -> bool:
-        """Do what a key stands for where all drafts are decided, but the outcome has errors."""
-        if key == "u":
-            return self._undo()
-        _print(["The accepted records have errors: u undoes the last decision, q quits."])
-        return False
+    def _act_at_end(self, key: str) -> bool:
+        """Do what a key stands for where all drafts are decided or skipped."""
+        return key == "u" and self._undo()
 
     def _next(self) -> str | None:
         """Return the first draft that is neither decided nor skipped in this dialogue."""
@@ -292,13 +294,16 @@ class ReviewDialogue:
 
     def _undo(self) -> bool:
         """Undo the last decision; return whether there was one."""
+        from alliancekit.report.reviews import undone
+
         decisions = self._review.decisions
         if not decisions:
             _print(["There is no decision to undo."])
             return False
-        last = decisions[-1].record
-        self._decide(self._review.states[last], "undo")
-        self._skipped.discard(last)
+        last = decisions[-1]
+        self._decide(self._review.states[last.record], "undo")
+        self._skipped.discard(last.record)
+        print_lines([undone(last, len(decisions) - 1)])
         return True
 
     def _decide(

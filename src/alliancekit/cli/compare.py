@@ -13,7 +13,7 @@ from alliancekit.cli._paths import (
     ReadingOptions,
     corpus_path,
     input_path,
-    load_corpus,
+    load_with,
     read_corpus,
     reading_options,
     write_corpus,
@@ -31,9 +31,16 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("old", callback=input_path)
 @click.argument("new", callback=input_path)
+@click.option(
+    "--corpus",
+    "common",
+    metavar="PATH",
+    callback=input_path,
+    help="A corpus to which both refer; its records are not compared.",
+)
 @text_or_json_option
 @reading_options
-def diff(old: str, new: str, reading: ReadingOptions, output_format: TextOrJson) -> None:
+def diff(old: str, new: str, common: str | None, reading: ReadingOptions, output_format: TextOrJson) -> None:
     """Show how two corpora differ, by record and by field.
 
     OLD and NEW are files or folders, as for "alliancekit check". A line with + was added, with - removed, with ~
@@ -51,7 +58,7 @@ def diff(old: str, new: str, reading: ReadingOptions, output_format: TextOrJson)
     from alliancekit.text import escape_json
 
     with _exit_if_unusable():
-        corpora = [load_corpus(path, reading) for path in (old, new)]
+        corpora = [load_with(path, common, reading) for path in (old, new)]
     found = corpora[0].diff(corpora[1])
     if output_format == "json":
         click.echo(escape_json(json.dumps(found.tree(), indent=2)))

@@ -8,7 +8,7 @@ from alliancekit.cli._exit_codes import Failure
 from alliancekit.cli._inputs import corpus_or_data_set, from_option
 from alliancekit.cli._lookup import look_up_anchors, no_texts
 from alliancekit.cli._options import output_option
-from alliancekit.cli._paths import ReadingOptions, input_path, reading_options, refuse_outputs
+from alliancekit.cli._paths import ReadingOptions, input_path, load_with, reading_options, refuse_outputs
 from alliancekit.cli._printing import paragraph, print_lines, progress_bar
 from alliancekit.messages import counted
 
@@ -20,12 +20,20 @@ _EPILOG = """
 Examples:
   alliancekit page seeds -o page.html
   alliancekit page my-corpus.yaml -o page.html --texts texts/
+  alliancekit page reviewed.yaml --corpus my-corpus.yaml -o page.html
   alliancekit page atop5_1m.csv --from atop-member -o atop.html
 """
 
 
 @click.command(epilog=_EPILOG)
 @click.argument("corpus", callback=input_path)
+@click.option(
+    "--corpus",
+    "common",
+    metavar="PATH",
+    callback=input_path,
+    help="A corpus to whose records CORPUS refers; the page shows them, too.",
+)
 @output_option("The file to write: .html.", required=True)
 @click.option(
     "--texts",
@@ -40,6 +48,7 @@ Examples:
 def page(  # noqa: PLR0913 - one parameter for each argument and option
     *,
     corpus: str,
+    common: str | None,
     output: str,
     texts: str | None,
     title: str | None,
@@ -61,8 +70,11 @@ def page(  # noqa: PLR0913 - one parameter for each argument and option
     from alliancekit.evidence import SourceTexts
     from alliancekit.pages import write
 
-    refuse_outputs([output], [corpus, texts])
-    loaded = corpus_or_data_set(corpus, data_set, reading)
+    if common is not None and data_set is not None:
+        message = "--corpus does not work with --from: a data set refers to no other corpus"
+        raise Failure(message)
+    refuse_outputs([output], [corpus, common, texts])
+    loaded = load_with(corpus, common, reading) if common else corpus_or_data_set(corpus, data_set, reading)
     copies = SourceTexts(texts, loaded.sources()) if texts else None
     note = "" if copies is None or texts is None else _note(look_up_anchors(loaded, copies), texts)
     with progress_bar("Writing"):

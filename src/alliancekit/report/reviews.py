@@ -113,6 +113,24 @@ def reopened(decision: Decision) -> RenderableType:
     return Paragraph(styled((message, "yellow")), hang=2)
 
 
+def undone(decision: Decision, before: int) -> RenderableType:
+    """Return the sentence that a decision is undone.
+
+    Args:
+        decision: The decision.
+        before: The number of decisions before it, which can be undone too.
+    """
+    verdict = decision.verdict.replace("_", " ")
+    message = f"Undone: {verdict} of {decision.record} ({decision.by}, {decision.at}). {_remaining(before)}"
+    return Paragraph(styled((message, "yellow")), hang=2)
+
+
+def _remaining(before: int) -> str:
+    if not before:
+        return "This was the first decision."
+    return f"{counted(before, 'decision')} before it can be undone, too."
+
+
 def gone(ids: Sequence[str]) -> RenderableType:
     """Return the sentence that decisions do not count, because their drafts are not in the file."""
     are, drafts = ("is", "a draft") if len(ids) == 1 else ("are", "drafts")
