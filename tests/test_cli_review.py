@@ -162,7 +162,18 @@ def test_the_last_decision_is_undone_when_no_draft_is_left() -> None:
     result = run(*BY, *WITH, "-o", "out.yaml", keys="s\ns\ns\nx\nu\nr\nno proposal\nq\n")
     assert result.exit_code == 0
     assert [verdict for verdict, _ in verdicts()] == ["skip", "skip", "skip", "undo", "reject"]
-    assert result.output.count("All drafts are decided or skipped") == 3
+    assert result.output.count("All drafts are decided or skipped") == 2  # a key without a meaning prints nothing again
+
+
+def test_skipped_drafts_are_decided_at_the_end() -> None:
+    keys = "a\ns\ns\nx\nh\nd\nr\nnot in the text\ne\nrationale: [It deters.]\na\nd\nq\n"
+    result = run(*BY, *WITH, "-o", "out.yaml", keys=keys)
+    assert (result.exit_code, shown(result)) == (0, [1, 2, 3, 2, 3, 3])
+    assert result.output.count("error AK902") == 1  # the end is shown again only after a change
+    assert [verdict for verdict, _ in verdicts()] == ["accept", "skip", "skip", "reject", "edit", "accept"]
+    assert reviewed()
+    lines = [line for line in result.output.splitlines() if line.endswith("[u]ndo [q]uit > d")]
+    assert [line.startswith("[d]") for line in lines] == [True, False]
 
 
 def test_help_and_unknown_keys_change_nothing() -> None:

@@ -126,7 +126,7 @@ def review(  # noqa: PLR0913 - one parameter for each option
         refuse_other_output()  # before the reviewer begins
         if decisions is None and found.states:
             try:
-                _talk(found, contents, corpus, texts, by, logged, result)
+                _talk(found, contents, corpus, texts, by, logged, output, result)
             except KeyboardInterrupt:
                 click.echo(f"\n{_where(logged, output)}", err=True)
                 raise
@@ -258,6 +258,7 @@ def _talk(  # noqa: PLR0913, PLR0917 - what a dialogue needs
     texts: str | None,
     by: str | None,
     log: "Path",
+    output: str | None,
     checked: "Callable[[], tuple[Entry, ...]]",
 ) -> None:
     """Ask the reviewer about each draft; `checked` raises the errors of the records that the decisions leave."""
@@ -286,7 +287,7 @@ def _talk(  # noqa: PLR0913, PLR0917 - what a dialogue needs
             return error
         return None
 
-    settings = ReviewSettings(name, log, view, shown, corpus is not None, errors)
+    settings = ReviewSettings(name, log, output, view, shown, corpus is not None, errors)
     ReviewDialogue(found, settings).run()
 
 
