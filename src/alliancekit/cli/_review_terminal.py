@@ -134,8 +134,8 @@ class ReviewDialogue:
             print_problems(error.problems, 0, error.note)
         state = "The accepted records have errors" if error else "All drafts are decided or skipped"
         skipped = "d decides those that you have skipped, " if self._skipped else ""
-        output = self._settings.output
-        end = f"ends the review and writes {output}" if output and not error else "ends the review"
+        output, accepted = self._settings.output, {"accepted", "accepted_as_candidate"} & self._review.counts().keys()
+        end = f"ends the review and writes {output}" if output and accepted and not error else "ends the review"
         _print([f"{state}: {skipped}u undoes the last decision, q {end}."])
 
     def _act_at_end(self, key: str) -> bool:
