@@ -153,21 +153,33 @@ def test_decisions_are_undone_back_to_the_first_of_an_earlier_run() -> None:
     assert f"Undone: reject of {INCOMPLETE.id} (AB, 2026-12-01T09:30:00Z). 1 decision before it can be undone" in text
     assert text.index("This was the first decision.") < text.index("There is no decision to undo.")
     assert {json.loads(line)["by"] for line in LOG.read_text("utf-8").splitlines()[4:]} == {"CD"}
-    result = run(*WITH, "--decisions", str(LOG), "-o", "out.yaml")
+    result = run(*WITH, "--decisions", str(LOG), "--with-waiting", "-o", "out.yaml")
     assert result.exit_code == 0
-    assert read("out.yaml").records == (NOTES,)
+    assert {*read("out.yaml").records} == {*RECORDS}
 
 
 def test_the_last_decision_is_undone_when_no_draft_is_left() -> None:
     result = run(*BY, *WITH, "-o", "out.yaml", keys="s\ns\ns\nx\nu\nr\nno proposal\nq\n")
     assert result.exit_code == 0
     assert [verdict for verdict, _ in verdicts()] == ["skip", "skip", "skip", "undo", "reject"]
-    assert result.output.count("All drafts are decided or skipped") == 3
+    assert result.output.count("All drafts are decided or skipped") == 2  # a key without a meaning prints nothing again
+
+
+def test_skipped_drafts_are_decided_at_the_end() -> None:
+    keys = "a\ns\ns\nx\nh\nd\nr\nnot in the text\ne\nrationale: [It deters.]\na\nd\nq\n"
+    result = run(*BY, *WITH, "-o", "out.yaml", keys=keys)
+    assert (result.exit_code, shown(result)) == (0, [1, 2, 3, 2, 3, 3])
+    assert result.output.count("error AK902") == 1  # the end is shown again only after a change
+    assert [verdict for verdict, _ in verdicts()] == ["accept", "skip", "skip", "reject", "edit", "accept"]
+    assert reviewed()
+    lines = [line for line in result.output.splitlines() if line.endswith("[u]ndo [q]uit > d")]
+    assert [line.startswith("[d]") for line in lines] == [True, False]
 
 
 def test_help_and_unknown_keys_change_nothing() -> None:
     result = run(*BY, *WITH, keys="h\nx\n\n?\ne\n\nq\n")
-    assert all(f"{key}  {meaning}" in result.output for key, meaning in KEYS.items())
+    text = " ".join(result.output.split())
+    assert all(f"{key} {meaning}" in text for key, meaning in KEYS.items())
     assert shown(result) == [1]
     assert LOG.name not in result.output
     assert verdicts() == []
@@ -175,7 +187,7 @@ def test_help_and_unknown_keys_change_nothing() -> None:
 
 def test_a_candidate_that_lacks_nothing_is_not_accepted_as_one() -> None:
     result = run(*BY, *WITH, keys="c\nq\n")
-    assert f"AK971 {COMPLETE.id}" in result.output
+    assert "a accepts it as a statement" in " ".join(result.output.split())
     assert verdicts() == []
 
 
@@ -259,6 +271,17 @@ def test_decisions_of_a_file_give_the_same_result_as_the_dialogue() -> None:
     assert Path("hand.yaml").read_bytes() == first
 
 
+def test_a_missing_reviewer_is_reported_once() -> None:
+    made: list[dict[str, object]] = [{"record": draft.id, "decision": "skip"} for draft in DRAFTS]
+    for count, note in ((3, "(and 2 others)"), (1, "who decides")):
+        Path("d.json").write_text(
+            json.dumps([*made[:count], {"record": INCOMPLETE.id, "decision": "edit", "by": "AB"}])
+        )
+        result = run(*WITH, "--decisions", "d.json")
+        assert (result.exit_code, result.output.count("who decides"), result.output.count("AK971")) == (1, 1, 2)
+        assert note in " ".join(result.output.split())
+
+
 def test_problems_of_decisions_are_located() -> None:
     Path("d.yaml").write_text("- {record: candidate:list, decision: accept, by: AB}\n", encoding="utf-8")
     result = run(*WITH, "--decisions", "d.yaml", "-o", "out.yaml")
@@ -324,6 +347,12 @@ def test_the_file_of_decisions_can_be_chosen() -> None:
     assert not LOG.exists()
 
 
+def test_an_empty_input_is_refused_while_drafts_wait() -> None:
+    run(*BY, *WITH, keys="a\n")
+    result = run(*BY, *WITH, "-o", "out.yaml")
+    assert (result.exit_code, "--decisions" in result.stderr, Path("out.yaml").exists()) == (2, True, False)
+
+
 def test_without_a_name_or_a_terminal_nothing_is_decided() -> None:
     result = run(*WITH, keys="a\n")
     assert (result.exit_code, "--by" in result.stderr) == (2, True)
@@ -351,9 +380,10 @@ def test_drafts_that_have_changed_are_shown_again() -> None:
     write((NOTES, evolve(COMPLETE, content="Calls for a pact."), GROUPING), "drafts.yaml")
     again = run(*BY, *WITH, keys="a\nu\nu\nq\n")
     assert again.exit_code == 0
-    # COMPLETE has changed: its old decision is named each time it is shown. INCOMPLETE is not in the file any more.
+    # COMPLETE has changed: its old decision is named each time it is shown, and the new one when it is undone.
+    # INCOMPLETE is not in the file any more.
     assert [*map(int, re.findall(r"(\d) of 2\b", again.output))] == [1, 2, 1]
-    assert again.output.count("2026-12-01T09:30:00Z") == 2
+    assert again.output.count("2026-12-01T09:30:00Z") == 3
     assert INCOMPLETE.id in again.output.partition("1 of 2")[0]
     assert [verdict for verdict, _ in verdicts()] == ["accept", "reject", "accept", "undo"]
     result = run(*BY, *WITH, "--decisions", str(LOG), "-o", "out.yaml")
@@ -394,6 +424,77 @@ def test_unknown_ids_without_a_corpus_are_explained_and_hinder_nothing() -> None
     assert result.exit_code == 1
     assert "--corpus" in result.stderr
     assert not Path("out.yaml").exists()
+
+
+# --- An output that exists ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("keys", ["q\n", "r\nnot in the text\nr\nnot there\nr\nno proposal\n"])
+def test_a_review_that_accepts_nothing_writes_nothing(keys: str) -> None:
+    result = run(*BY, *WITH, "-o", "out.yaml", keys=keys)
+    assert (result.exit_code, "out.yaml was not written" in result.output) == (0, True)
+    assert not Path("out.yaml").exists()
+    for _ in range(2):
+        assert run(*WITH, *BY, "--with-waiting", "-o", "out.yaml", keys=keys).exit_code == 0
+    assert Path("out.yaml").exists() is (keys == "q\n")
+
+
+ALL_ACCEPTED = "a\nc\ne\nrationale: [It deters.]\na\n"
+
+
+@pytest.mark.parametrize("change", ["edited", "other", "drafts", "decisions", "no corpus"])
+def test_an_output_that_this_review_has_not_written_is_not_replaced(change: str) -> None:
+    run(*BY, *WITH, "-o", "out.yaml", keys=ALL_ACCEPTED)
+    match change:
+        case "edited":
+            Path("out.yaml").write_text("# my note\n" + Path("out.yaml").read_text("utf-8"), "utf-8")
+        case "other":
+            Path("out.yaml").write_text(Path("out.yaml").read_text("utf-8").replace("made up", "invented"), "utf-8")
+        case "drafts":
+            write((NOTES, evolve(COMPLETE, content="Calls for a pact."), *DRAFTS[1:]), "drafts.yaml")
+        case "decisions":
+            LOG.unlink()
+        case _:
+            Path("out.yaml").write_text("no corpus", "utf-8")
+    before, log = Path("out.yaml").read_bytes(), verdicts()
+    result = run(*BY, *WITH, "-o", "out.yaml", keys=ALL_ACCEPTED)
+    assert (result.exit_code, "--replace" in result.output, result.output.count("of 3")) == (2, True, 0)
+    assert (Path("out.yaml").read_bytes(), verdicts()) == (before, log)
+    assert run(*BY, *WITH, "-o", "out.yaml", "--replace", keys=ALL_ACCEPTED).exit_code == 0
+    assert "statement:call" in load("out.yaml", "corpus.yaml")
+
+
+@pytest.mark.parametrize("output", ["out.yaml", "out", "out.parquet"])
+def test_a_review_that_goes_on_replaces_its_own_output(output: str) -> None:
+    for keys in ("e\nabout: [state:jpn]\na\nq\n", "s\nq\n", "u\nc\nq\n"):
+        assert run(*BY, *WITH, "-o", output, keys=keys).exit_code == 0
+    run(*BY, *WITH, keys="e\nrationale: [It deters.]\na\n")  # decisions of a run without an output
+    assert run(*BY, *WITH, "-o", output, keys="").exit_code == 0
+    assert len([*load(output, "corpus.yaml").proposals()]) == len([*load("corpus.yaml").proposals()]) + 1
+
+
+def test_an_output_with_drafts_that_wait_is_replaced_by_one_without() -> None:
+    for options in ((), ("--with-waiting",), ()):
+        assert run(*BY, *WITH, *options, "-o", "out.yaml", keys="e\nabout: [state:jpn]\na\nq\n").exit_code == 0
+    assert [*reviewed().candidates()] == []
+
+
+def test_an_output_that_changes_during_the_review_is_not_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+
+    def edit(text: str) -> str:
+        write(SHARED, "out.yaml")
+        return text
+
+    editor(monkeypatch, edit)
+    result = run(*BY, *WITH, "-o", "out.yaml", keys="o\n" + ALL_ACCEPTED)
+    assert (result.exit_code, len(verdicts()), {*load("out.yaml")}) == (2, 4, {*SHARED})
+
+
+def test_an_output_of_decisions_that_are_undone_is_named() -> None:
+    run(*BY, *WITH, "-o", "out.yaml", keys="e\nabout: [state:jpn]\na\nq\n")
+    result = run(*BY, *WITH, "-o", "out.yaml", keys="u\nq\n")
+    assert "earlier decisions" in " ".join(result.output.split())
+    assert "statement:call" in load("out.yaml", "corpus.yaml")
 
 
 # --- Errors of the outcome ------------------------------------------------------------------------------------------
@@ -440,7 +541,7 @@ def test_a_review_with_errors_does_not_end() -> None:
     assert reviewed()
     LOG.unlink()
     run(*BY, *WITH, keys=f"{keys}q\n")
-    again = run(*BY, *WITH, "-o", "out.yaml", keys="u\nc\n")
+    again = run(*BY, *WITH, "-o", "again.yaml", keys="u\nc\n")
     assert "AK902" in again.output
     assert again.exit_code == 0
 

@@ -89,12 +89,28 @@ def test_draft_writes_candidates(text: str, tmp_path: Path) -> None:
     assert "candidate:x" in Path(out).read_text("utf-8")
 
 
+@pytest.mark.parametrize("name", ["out.yaml", "out.parquet"])
+def test_draft_replaces_no_file_with_another_content(text: str, tmp_path: Path, name: str) -> None:
+    out = tmp_path / name
+    options = ("--source", "source:daily", "--program", "m", "--version", "1", "-o", str(out))
+    for _ in range(2):
+        assert run("draft", text, "--from", drafts(tmp_path, "We will meet"), *options).exit_code == 0
+    before = {file: file.read_bytes() for file in (out, *out.glob("*")) if file.is_file()}
+    result = run("draft", text, "--from", drafts(tmp_path, "Japan and Korea met"), *options)
+    assert (result.exit_code, "--replace" in result.output) == (2, True)
+    assert {file: file.read_bytes() for file in before} == before
+    assert run("draft", text, "--from", drafts(tmp_path, "Japan and Korea met"), *options, "--replace").exit_code == 0
+    assert {file: file.read_bytes() for file in before} != before
+
+
 def test_draft_reports_refused_quotes_and_the_other_candidates_are_written(text: str, tmp_path: Path) -> None:
     file, out = drafts(tmp_path, "We will meet", "Japan and Korean met", "met"), str(tmp_path / "out.yaml")
     options = ("--from", file, "--source", "source:daily", "--program", "m", "--version", "1", "--by", "AB")
     result = run("draft", text, *options, "-o", out)
     assert result.exit_code == 1
-    assert "{+Korea+}" in result.output
+    errors, _, advice = " ".join(result.stderr.split()).partition("{+Korea+}")
+    assert errors.count("AK982") == 1
+    assert "in place of the quote" in advice
     assert "by: AB" in Path(out).read_text("utf-8")
     assert "nothing written, no -o" in run("draft", text, *options).output
     printed = json.loads(run("draft", text, *options, "--format", "json").stdout)
@@ -139,5 +155,7 @@ def test_text_writes_the_text_of_a_page_and_prints_guesses_as_comments(tmp_path:
     assert (source.title, source.dated_by) == ("A pact for the islands", "the page says so")
     assert run("text", str(saved), "-o", str(out)).exit_code == 0
     out.write_text("other", "utf-8")
-    assert run("text", str(saved), "-o", str(out)).exit_code == 2
+    result = run("text", str(saved), "-o", str(out))
+    assert (result.exit_code, "--replace" in result.output) == (2, False)
     assert out.read_text("utf-8") == "other"
+    assert run("text", str(saved), "-o", str(tmp_path)).exit_code == 2

@@ -133,6 +133,20 @@ def test_a_quote_with_an_ellipsis_has_an_anchor_for_each_part() -> None:
     assert len(drafted.candidates[0].attestations[0].anchors) == 2
 
 
+def test_drafts_of_another_text_are_reported_once() -> None:
+    other = {**QUOTED, "quotes": ["Il pleut sur la ville", "Quand viendra l’hiver?"]}
+    drafted = of(statement(attestations=[other], mood="grave"))
+    assert codes(drafted) == ["AK981", "AK983"]
+    assert "2 quotes" in drafted.problems[0].message
+    assert (len(drafted.refused), len(drafted.refused_drafts)) == (2, 1)
+
+
+@pytest.mark.parametrize("words", ["We need a pact", "said so again", "said so again … jamais"])
+def test_quotes_of_which_some_words_are_in_the_text_are_reported_one_by_one(words: str) -> None:
+    other = {**QUOTED, "quotes": ["Il pleut sur la ville", "Quand viendra l’hiver?", words]}
+    assert {*codes(of(statement(attestations=[other])))} == {"AK982"}
+
+
 def test_an_ambiguous_quote_is_refused() -> None:
     drafted = of(statement(attestations=[{**QUOTED, "quotes": ["said so again"]}]))
     assert (codes(drafted), drafted.candidates) == (["AK982"], ())
@@ -230,6 +244,10 @@ def test_each_draft_that_makes_no_candidate_is_named_with_all_its_problems() -> 
         ("a.json", '{"statements": [\n', "cut off"),
         ("a.json", '{"statements": []', "cut off"),
         ("a.jsonl", '{}\n{"statements": [{}', "cut off"),
+        ("a.jsonl", "", "empty"),
+        ("a.jsonl", " \n\n", "empty"),
+        ("a.json", "schema_version: 3\n", "no JSON"),
+        ("a.jsonl", "{}\nhello\n", "no JSON"),
     ],
 )
 def test_an_answer_that_is_no_json_is_explained(name: str, text: str, words: str) -> None:
@@ -238,7 +256,7 @@ def test_an_answer_that_is_no_json_is_explained(name: str, text: str, words: str
     assert problem.location
 
 
-@pytest.mark.parametrize("text", ["{} x", "hello", '{"a" "b"}', '{"a": 1 2, "b": [', "[1,]"])
+@pytest.mark.parametrize("text", ["{} x", '{"a" "b"}', '{"a": 1 2, "b": [', "[1,]"])
 def test_other_mistakes_are_reported_as_they_are(text: str) -> None:
     (problem,) = of(text).problems
     assert problem.code == "AK002"

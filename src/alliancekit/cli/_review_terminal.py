@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 from attrs import evolve, frozen
 
+from alliancekit.cli._exit_codes import Failure
 from alliancekit.cli._keys import read_key
 from alliancekit.cli._printing import paragraph, print_lines, print_problems
 from alliancekit.errors import InvalidCorpus, InvalidRecord, Problem
@@ -32,6 +33,7 @@ KEYS: Final[Mapping[str, str]] = {
     "o": "open the whole record in the program of $EDITOR",
     "r": "reject, with a reason",
     "s": "skip: decide later",
+    "d": "at the end: decide the drafts that you have skipped",
     "u": "undo the last decision; press it again to undo the one before, back to the first",
     "q": "quit; the review goes on here the next time",
     "h": "show this help",
@@ -40,6 +42,10 @@ KEYS: Final[Mapping[str, str]] = {
 
 _PROMPT: Final = "[a]ccept [c]andidate [e]dit [o]pen [r]eject [s]kip [u]ndo [q]uit [h]elp > "
 _LAST_PROMPT: Final = "[u]ndo [q]uit > "
+_LAST_PROMPT_IF_SKIPPED: Final = "[d]ecide skipped [u]ndo [q]uit > "
+_NOTHING: Final = ""
+"""Stands for the id of the draft that is shown, if none is."""
+
 _TYPED: Final = "your input"
 """The name of typed text, in locations."""
 
@@ -51,6 +57,7 @@ class ReviewSettings:
     Attributes:
         by: Who reviews.
         log: The file to which decisions are added.
+        output: The file for the accepted records; None: they are not written.
         corpus: The records to which the drafts refer, and the drafts.
         passages: Returns the passages of an attestation; None: there are no texts.
         complete: Whether the corpus has all records to which a draft may refer.
@@ -59,6 +66,7 @@ class ReviewSettings:
 
     by: str
     log: "Path"
+    output: str | None
     corpus: "Corpus"
     passages: "Passages | None"
     complete: bool
@@ -77,32 +85,39 @@ class ReviewDialogue:
         self._review, self._settings = review, settings
         self._skipped: set[str] = set()
         self._written: dict[str, str] = {}
+        self._pressed = False
         self._ids = [*review.states]
         self._outdated = {each.record: each for each in review.outdated}
 
     def run(self) -> None:
         """Show one draft after another, until the reviewer quits. The end of the input is like `q`.
 
-        When all are decided or skipped, decisions can still be undone.
+        When all are decided or skipped, the skipped ones can be decided, and decisions can be undone.
         """
         self._show_gone()
-        shown: str | None = None
+        shown: str | None = _NOTHING
         while True:
             id_ = self._next()
-            if id_ is None:
-                self._show_end()
-            elif id_ != shown:
-                self._show(id_)
+            if id_ != shown:
+                self._show(id_) if id_ else self._show_end()
             shown = id_
+            last_prompt = _LAST_PROMPT_IF_SKIPPED if self._skipped else _LAST_PROMPT
             try:
-                key = self._key(_PROMPT if id_ else _LAST_PROMPT)
+                key = self._key(_PROMPT if id_ else last_prompt)
                 if key == "q":
                     return
                 if self._act(key, id_) if id_ else self._act_at_end(key):
-                    shown = None
+                    shown = _NOTHING
             except EOFError:
                 click.echo()
+                self._refuse_empty_input(id_)
                 return
+
+    def _refuse_empty_input(self, id_: str | None) -> None:
+        """Raise `Failure` if a draft waits, and the input is no terminal and was empty, as in a script."""
+        if id_ and not self._pressed and not sys.stdin.isatty():
+            message = "standard input is empty; review in a terminal, or pass a file of decisions with --decisions"
+            raise Failure(message)
 
     def _show_gone(self) -> None:
         """Say which earlier decisions are about drafts that are no longer there."""
@@ -117,13 +132,24 @@ class ReviewDialogue:
         click.echo()
         if error:
             print_problems(error.problems, 0, error.note)
-            _print(["The accepted records have errors: u undoes the last decision, q quits."])
-        else:
-            _print(["All drafts are decided or skipped: u undoes the last decision, q ends the review."])
+        state = "The accepted records have errors" if error else "All drafts are decided or skipped"
+        skipped = "d decides those that you have skipped, " if self._skipped else ""
+        output, accepted = self._settings.output, {"accepted", "accepted_as_candidate"} & self._review.counts().keys()
+        end = f"ends the review and writes {output}" if output and accepted and not error else "ends the review"
+        _print([f"{state}: {skipped}u undoes the last decision, q {end}."])
 
     def _act_at_end(self, key: str) -> bool:
-        """Do what a key stands for where all drafts are decided or skipped."""
-        return key == "u" and self._undo()
+        """Do what a key stands for where no draft is left; return whether the end or a draft must be shown again."""
+        match key:
+            case "u":
+                return self._undo()
+            case "d" if self._skipped:
+                self._skipped.clear()
+            case "h" | "?":
+                _print([f"{name}  {KEYS[name]}" for name in ("d", "u", "q")])
+            case _:
+                _print(["This key has no meaning here; h shows the keys."])
+        return False
 
     def _next(self) -> str | None:
         """Return the first draft that is neither decided nor skipped in this dialogue."""
@@ -166,6 +192,7 @@ class ReviewDialogue:
         """Return the key that is pressed; in a pipe, the first character of the next line."""
         click.echo(f"\n{prompt}", nl=False)
         key = (read_key() if sys.stdin.isatty() else _line()[:1]).lower()
+        self._pressed = True
         click.echo(key if key.isprintable() else "")
         return key
 
@@ -196,10 +223,12 @@ class ReviewDialogue:
 
     def _accept(self, state: "DraftState", verdict: "Verdict" = "accept") -> None:
         """Accept a draft that lacks nothing and has no errors beside the other records."""
-        from alliancekit.report.reviews import missing_fields_note
+        from alliancekit.report.reviews import complete_note, missing_fields_note
 
         if verdict == "accept" and state.candidate.missing:
             print_lines([missing_fields_note(state)])
+        elif verdict == "accept_as_candidate" and not state.candidate.missing:
+            print_lines([complete_note(state)])
         elif hindrances := self._hindrances(state.candidate):
             _print_problems(hindrances)
             _print(["A draft with errors can't be accepted: e edits it, r rejects it, s skips it."])

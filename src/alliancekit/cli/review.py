@@ -1,7 +1,7 @@
 """The command that reviews drafts: review."""
 
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +9,7 @@ import click
 
 from alliancekit.cli._exit_codes import Failure
 from alliancekit.cli._options import output_option
+from alliancekit.cli._outputs import refuse, replace_option
 from alliancekit.cli._paths import (
     ReadingOptions,
     corpus_path,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from alliancekit.corpus import Contents, Corpus
     from alliancekit.models import Entry
-    from alliancekit.review import Review
+    from alliancekit.review import Decision, DraftStatus, Review
 
 _EXAMPLES: Final = """
 \b
@@ -63,6 +64,7 @@ Examples:
     callback=output_path,
     help="Add decisions to this file.  [default: DRAFTS.decisions.ndjson]",
 )
+@replace_option
 @click.option("--with-waiting", is_flag=True, help="Also write the drafts that are not decided, unchanged.")
 @reading_options
 def review(  # noqa: PLR0913 - one parameter for each option
@@ -74,6 +76,7 @@ def review(  # noqa: PLR0913 - one parameter for each option
     output: str | None,
     decisions: str | None,
     log: str | None,
+    replace: bool,
     with_waiting: bool,
     reading: ReadingOptions,
 ) -> None:
@@ -87,13 +90,18 @@ def review(  # noqa: PLR0913 - one parameter for each option
     written to OUT with the other records of DRAFTS, and have a coding with the reviewer and the day. They are first
     checked together with the corpus of --corpus, whose records are not in OUT. DRAFTS is never changed.
 
+    If nothing is accepted, nothing is written. If OUT exists, it is replaced only if it is a result of this review: of
+    the same drafts and decisions, or of the first of them. So a review can go on, but your corrections in OUT are not
+    lost. --replace replaces it nevertheless.
+
     With --decisions, the decisions of a file are applied. It has an object for each decision: record, decision
     (accept, accept_as_candidate, reject, skip, edit, undo), by, at, reason, and changes, a list of objects with field
     and new.
 
     The exit code is 1 if the records or decisions have errors; OUT is then not written.
     """
-    from alliancekit.review import decisions_path
+    from alliancekit.review import Review, decisions_path
+    from alliancekit.review.outcome import was_outcome
 
     refuse_outputs([output, log], [drafts, corpus_name, *([decisions] if decisions else [])])
     with _names_what_is_not_written(output):
@@ -108,16 +116,28 @@ def review(  # noqa: PLR0913 - one parameter for each option
             found = _replay(contents, source, by, reopen_changed=decisions is None)
             return _outcome(found, contents, corpus, with_waiting=with_waiting)
 
+        def refuse_other_output() -> None:
+            if output is not None and not replace:
+                before = _decisions_before(source, by, reopen_changed=decisions is None)
+                start = Review(contents.records, reopen_changed=decisions is None)
+                _refuse_other_output(output, lambda made: was_outcome(made, start, before, corpus or ()), reading)
+
         found = _replay(contents, source, by, reopen_changed=decisions is None)
+        refuse_other_output()  # before the reviewer begins
         if decisions is None and found.states:
             try:
-                _talk(found, contents, corpus, texts, by, logged, result)
+                _talk(found, contents, corpus, texts, by, logged, output, result)
             except KeyboardInterrupt:
                 click.echo(f"\n{_where(logged, output)}", err=True)
                 raise
         _print_end(found, contents, output, None if decisions else logged)
         if output is not None:
-            _write(result(), output)
+            records = result()
+            if not _has_results(found, with_waiting=with_waiting):
+                print_lines(paragraph(_nothing_written(output)))
+                return
+            refuse_other_output()  # the file may have changed since
+            _write(records, output)
 
 
 @contextmanager
@@ -138,12 +158,53 @@ def _names_what_is_not_written(output: str | None) -> Generator[None]:
 
 def _replay(contents: "Contents", source: "Path", by: str | None, *, reopen_changed: bool) -> "Review":
     """Return the review of drafts after the decisions of a file; a file to which decisions are added may not exist."""
+    from alliancekit.review import Review
+
+    before = _decisions_before(source, by, reopen_changed=reopen_changed)
+    return Review(contents.records, before, reopen_changed=reopen_changed)
+
+
+def _decisions_before(source: "Path", by: str | None, *, reopen_changed: bool) -> "tuple[Decision, ...]":
+    """Return the decisions of a file; a file to which decisions are added may not exist."""
     from alliancekit.corpus.clock import moment_in_utc
-    from alliancekit.review import Review, read_decisions
+    from alliancekit.review import read_decisions
 
     there = source.exists() or not reopen_changed
-    before = read_decisions(source, by, moment_in_utc()) if there else ()
-    return Review(contents.records, before, reopen_changed=reopen_changed)
+    return read_decisions(source, by, moment_in_utc()) if there else ()
+
+
+def _refuse_other_output(output: str, is_own: "Callable[[Mapping[str, Entry]], bool]", reading: ReadingOptions) -> None:
+    """Raise `Failure` if an output exists and is not exactly what the review has written.
+
+    Args:
+        output: The file or folder.
+        is_own: Returns whether the review may have written some records.
+        reading: How to read the output.
+    """
+    from alliancekit.corpus.files import corpus_files, written_files
+    from alliancekit.corpus.order import in_order
+    from alliancekit.formats import is_folder, path_of, read_bytes
+
+    target = path_of(output)
+    paths = corpus_files(target) if is_folder(target) else [target]
+    existing = {path: read_bytes(path, reading.limits) for path in paths if path.exists()}
+    if not existing:
+        return
+    records = in_order(read_corpus([target], reading).records)
+    files = written_files(tuple(records.values()), target)
+    if files != existing or not is_own(records):
+        refuse(output, "exists, and is not what this review has written")
+
+
+def _has_results(found: "Review", *, with_waiting: bool) -> bool:
+    """Return whether a draft is accepted, or waits and is written nevertheless."""
+    states: set[DraftStatus] = {"accepted", "accepted_as_candidate"}
+    return not (states | {"open", "skipped"} if with_waiting else states).isdisjoint(found.counts())
+
+
+def _nothing_written(output: str) -> str:
+    old = "; it has the result of earlier decisions, remove it if it is of no use" if _path(output).exists() else ""
+    return f"{output} was not written: no draft is accepted{old}"
 
 
 def _print_end(found: "Review", contents: "Contents", output: str | None, log: "Path | None") -> None:
@@ -197,6 +258,7 @@ def _talk(  # noqa: PLR0913, PLR0917 - what a dialogue needs
     texts: str | None,
     by: str | None,
     log: "Path",
+    output: str | None,
     checked: "Callable[[], tuple[Entry, ...]]",
 ) -> None:
     """Ask the reviewer about each draft; `checked` raises the errors of the records that the decisions leave."""
@@ -225,7 +287,7 @@ def _talk(  # noqa: PLR0913, PLR0917 - what a dialogue needs
             return error
         return None
 
-    settings = ReviewSettings(name, log, view, shown, corpus is not None, errors)
+    settings = ReviewSettings(name, log, output, view, shown, corpus is not None, errors)
     ReviewDialogue(found, settings).run()
 
 

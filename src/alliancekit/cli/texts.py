@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from alliancekit.cli._advice import hints_with_options
 from alliancekit.cli._exit_codes import Failure, exit_if_errors
 from alliancekit.cli._options import TextOrJson, output_option, text_or_json_option
+from alliancekit.cli._outputs import refuse_other_content, replace_option
 from alliancekit.cli._paths import (
     SEEDS,
     ReadingOptions,
@@ -16,7 +18,7 @@ from alliancekit.cli._paths import (
     reading_options,
     refuse_outputs,
 )
-from alliancekit.cli._printing import paragraph, print_lines, print_problems
+from alliancekit.cli._printing import paragraph, print_lines
 from alliancekit.messages import counted
 from alliancekit.text import quote
 
@@ -136,6 +138,7 @@ Examples:
     help="How the quotes relate to the words of the speaker, where the file does not say it.",
 )
 @output_option("The corpus file to write.", metavar="PATH")
+@replace_option
 @text_or_json_option
 def draft(  # noqa: PLR0913 - one parameter for each option
     *,
@@ -147,6 +150,7 @@ def draft(  # noqa: PLR0913 - one parameter for each option
     by: str | None,
     wording: "Wording | None",
     output: str | None,
+    replace: bool,
     output_format: TextOrJson,
 ) -> None:
     """Make candidates of drafts by a language model.
@@ -155,20 +159,24 @@ def draft(  # noqa: PLR0913 - one parameter for each option
     describes it, or JSON Lines with such documents or with the annotated documents of langextract.
 
     Each quote gets an anchor where it stands in the text, letter by letter, at one place. Any other quote is refused,
-    and the most similar passages are listed; no anchor is made of them. The statements and proposals become candidates
-    that name the program and list what they lack. They are drafts until a person has reviewed them.
+    and the most similar passages are listed below it; no anchor is made of them. To use one, correct the quote in FILE
+    and run the command again. A draft without any quote that is found makes no candidate.
+
+    The statements and proposals become candidates that name the program and list what they lack. They are drafts until
+    a person has reviewed them.
 
     References between the drafts of one answer become the ids of the candidates.
 
     What makes no candidate is reported with line and column. The exit code is then 1; the other candidates are written
-    nevertheless. Without -o, nothing is written.
+    nevertheless. Without -o, nothing is written. An existing file with another content is not replaced, because it may
+    have your corrections; add --replace if FILE or the text has changed and you want new candidates.
 
     --format json prints an object with the keys candidates, refused, refused_drafts and problems.
     """
     from alliancekit.drafts import read
     from alliancekit.evidence import read_copy
     from alliancekit.models.coding import Coding
-    from alliancekit.report.drafts import drafted_as_json, drafted_lines
+    from alliancekit.report.drafts import drafted_as_json, drafted_lines, drafted_problems
 
     refuse_outputs([output], [file, textfile])
     copy, _ = read_copy(textfile)
@@ -178,16 +186,18 @@ def draft(  # noqa: PLR0913 - one parameter for each option
     if output is not None:
         written = "nothing written, no candidates"
         if drafted.candidates:
-            from alliancekit.corpus.files import write
+            from alliancekit.corpus.files import write, written_files
 
+            if not replace:
+                refuse_other_content(written_files(drafted.candidates, output))
             write(drafted.candidates, output)
             written = f"{output}: {counted(len(drafted.candidates), 'record')} written"
     if output_format == "json":
         click.echo(drafted_as_json(drafted))
     else:
         if drafted.problems:
-            print_problems(drafted.problems, len(drafted.candidates), stderr=True)
-        print_lines(drafted_lines(drafted, textfile))
+            print_lines(drafted_problems(drafted, hints_with_options(drafted.problems), file), stderr=True)
+        print_lines(drafted_lines(drafted))
     print_lines(paragraph(written), stderr=output_format != "text")
     exit_if_errors(drafted.problems)
 
@@ -232,9 +242,7 @@ def text(*, page: str, output: str, source_id: str | None) -> None:
     target = Path(output)
     read = read_page(page)
     data = read.text.encode("utf-8", "replace")
-    if target.exists() and (not target.is_file() or target.read_bytes() != data):
-        message = f"{output} exists and has another content; name a new file"
-        raise Failure(message)
+    refuse_other_content({target: data}, advice="")
     slug = re.sub("[^a-z0-9]+", "-", target.stem.lower()).strip("-") or "page"
     id_ = _checked_source_id(source_id or f"source:{slug}")
     write_atomic({target: data})

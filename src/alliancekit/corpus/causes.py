@@ -33,18 +33,21 @@ def problems_with_causes(index: CorpusIndex, checks: Sequence[Check] = CHECKS) -
 
 
 def merged_by_cause(problems: Iterable[tuple[Problem, Cause]]) -> Iterator[Problem]:
-    """Yield problems in order; merge those with the same code and cause into the first, with the other locations."""
-    merged: dict[object, tuple[Problem, list[str]]] = {}
+    """Yield problems in order; merge those with the same code and cause into the first, with each other place once."""
+    merged: dict[object, tuple[Problem, dict[str, None]]] = {}
     for number, (problem, cause) in enumerate(problems):
         key = number if cause is None else (problem.code, cause)
         if key in merged:
-            merged[key][1].append(str(problem.location or problem.record))
+            merged[key][1][_place(problem)] = None
         else:
-            merged[key] = problem, []
-    return (
-        evolve(problem, message=problem.message + other_places(others)) if others else problem
-        for problem, others in merged.values()
-    )
+            merged[key] = problem, {}
+    for problem, places in merged.values():
+        others = [place for place in places if place != _place(problem)]
+        yield evolve(problem, message=problem.message + other_places(others)) if others else problem
+
+
+def _place(problem: Problem) -> str:
+    return str(problem.location or problem.record)
 
 
 def is_id_of(model: type[Entry], id_: object) -> bool:

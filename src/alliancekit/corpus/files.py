@@ -301,9 +301,30 @@ def write_tables(records: Sequence[Entry], folder: AnyPath) -> None:
     _write_folder(records, path_of(folder), ENDING, next(iter(MODELS)))
 
 
+def written_files(records: Sequence[Entry], path: AnyPath) -> dict[FilePath, bytes]:
+    """Return the files that `write` writes, each with its content; nothing is written.
+
+    Args:
+        records: The records, in the order of the file.
+        path: As for `write`.
+
+    Raises:
+        UnusableFile: If the ending of the path is not that of a format.
+    """
+    target = path_of(path)
+    if target.suffix and not is_table(target) and not is_folder(target):
+        return {target: format_of(target).encode(records)}
+    ending, empty = (ENDING, next(iter(MODELS))) if is_table(target) else (".yaml", "corpus")
+    return {target / name: data for name, data in _folder_files(records, ending, empty).items()}
+
+
 def _write_folder(records: Sequence[Entry], folder: FilePath, ending: str, empty: str) -> None:
-    """Write one file per record type; if there are no records, one file without records, with the name `empty`."""
+    write_folder(folder, _folder_files(records, ending, empty), ENDINGS)
+
+
+def _folder_files(records: Sequence[Entry], ending: str, empty: str) -> dict[str, bytes]:
+    """Return one file per record type; if there are no records, one file without records, with the name `empty`."""
     of_types = {name: [record for record in records if type(record) is model] for name, model in MODELS.items()}
     nonempty = {name: of_type for name, of_type in of_types.items() if of_type} or {empty: []}
     format_ = FORMATS[ending]
-    write_folder(folder, {f"{name}{ending}": format_.encode(of_type) for name, of_type in nonempty.items()}, ENDINGS)
+    return {f"{name}{ending}": format_.encode(of_type) for name, of_type in nonempty.items()}

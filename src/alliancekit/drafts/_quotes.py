@@ -7,6 +7,7 @@ from alliancekit.drafts.results import DraftLog, RefusedQuote
 from alliancekit.drafts.rules import QUOTED
 from alliancekit.errors import InvalidRecord
 from alliancekit.evidence import Copy, anchor, fold, look_up_quotations
+from alliancekit.evidence.ellipses import parts
 from alliancekit.models.attestation import Anchor
 
 
@@ -30,13 +31,19 @@ class QuoteFinder:
         """
         marked = self._at_span(quoted)
         if marked:
+            self.log.in_text = True
             return (marked,)
         (result,) = look_up_quotations(self.copy, [quoted.words])
+        self.log.in_text |= bool(result.anchors or result.near or self._occurs(quoted.words))
         if result.problem:
             message = f"has no anchor: {result.problem.message}"
             problem = self.log.report(QUOTED, draft.document, quoted.path, message)
             self.log.refused.append(RefusedQuote(quoted.words, problem, result.near))
         return result.anchors
+
+    def _occurs(self, words: str) -> bool:
+        """Return whether a part of a quotation between its ellipses is in the text, at any number of places."""
+        return any(self.copy.occurrences(fold(words[start:end].strip()).text) for start, end in parts(words))
 
     def _at_span(self, quoted: RawQuote) -> Anchor | None:
         """Return the anchor at the span in the file; None if the span is not certain."""

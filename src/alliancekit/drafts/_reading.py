@@ -16,7 +16,7 @@ from alliancekit.drafts.raw import RawDraft
 from alliancekit.drafts.results import Drafted, DraftLog
 from alliancekit.drafts.rules import DRAFT_STRUCTURE
 from alliancekit.engine.tree import Tree
-from alliancekit.errors import InvalidCorpus, Path
+from alliancekit.errors import InvalidCorpus, Location, Path
 from alliancekit.evidence import Copy
 from alliancekit.formats import (
     LIMITS,
@@ -88,15 +88,26 @@ def read(  # noqa: PLR0913 - the file, its text and what the file may leave out
         drafts = [*_drafts(part, copy, log)]
         made = [(draft, candidate) for draft in drafts if (candidate := maker.candidate(draft))]
         candidates += linked(made, [draft.id for draft in drafts], log)
+    if len(log.refused) > 1 and not log.in_text:
+        _report_other_text(log, str(path), id_)
     refused = sorted(log.refused_drafts, key=lambda each: (each.location.line or 0, each.location.column or 0))
     return Drafted(tuple(candidates), tuple(log.problems), tuple(log.refused), tuple(refused))
+
+
+def _report_other_text(log: DraftLog, file: str, source: str) -> None:
+    """Replace the problems of all quotes by one: none of them is in the text, so that it is another text."""
+    refused = {id(quoted.problem) for quoted in log.refused}
+    message = f"none of the {len(refused)} quotes is in the text, and no similar words are"
+    hint = f"pass the file of {source}, or the drafts of this text"
+    problem = DRAFT_STRUCTURE.problem(message, path=(), location=Location(file), hint=hint)
+    log.problems[:] = [problem, *(each for each in log.problems if id(each) not in refused)]
 
 
 def _parts(path: AnyPath, limits: Limits, log: DraftLog) -> Iterator[_Part]:
     """Yield the values of a file that can be parsed, and report the others."""
     file = path_of(path)
     data = read_bytes(file, limits)
-    if file.suffix.lower() != _LINES:
+    if file.suffix.lower() != _LINES or is_blank(data):  # an empty file is no answer, in either format
         document = read_json(data, str(path), limits)
         log.problems.extend(with_causes(document.problems, data))
         if not document.problems:

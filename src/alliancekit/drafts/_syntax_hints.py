@@ -1,4 +1,4 @@
-"""Name the usual causes of invalid JSON in the answer of a model: it is empty, cut off, or in a block of Markdown."""
+"""Name the usual causes of invalid JSON in the answer of a model: it is empty, cut off, in a block of Markdown, or no JSON."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,6 +10,8 @@ from alliancekit.errors import Location, Problem
 from alliancekit.rules.reading import SYNTAX
 
 _FENCE: Final = "```"
+_BEGINS: Final = ("{", "[")
+_NO_JSON: Final = 'pass the JSON of the answer; a corpus file with candidates is for "alliancekit review"'
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _TEXT: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _UNFINISHED: Final = re.compile(r'"(?:[^"\\\n]|\\.)*\\?|[\w.+-]*')
@@ -33,6 +35,8 @@ def with_causes(problems: Iterable[Problem], data: bytes, first_line: int = 1) -
         elif any(line.lstrip().startswith(_FENCE) for line in _LINE_END.split(text)):
             hint = f"remove the {_FENCE} lines and everything outside them"
             yield evolve(problem, message=f"the answer is inside a block of Markdown: {problem.message}", hint=hint)
+        elif not text.lstrip().startswith(_BEGINS):
+            yield evolve(problem, message=f"this is no JSON: {problem.message}", hint=_NO_JSON)
         elif _is_cut_off(text, problem, first_line):
             hint = "let the model answer again, with a higher limit for its output"
             yield evolve(problem, message=f"the answer is cut off: {problem.message}", hint=hint)

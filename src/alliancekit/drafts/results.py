@@ -73,10 +73,12 @@ class DraftLog(PathProblemLog):
     Attributes:
         refused: The quotes without an anchor.
         refused_drafts: The drafts that make no candidate.
+        in_text: Whether the words of a quote, or similar ones, are in the text.
     """
 
     refused: list[RefusedQuote] = field(factory=list)
     refused_drafts: list[RefusedDraft] = field(factory=list)
+    in_text: bool = False
 
     def report(self, rule: Rule, document: Document, path: Path, message: str, hint: str | None = None) -> Problem:
         """Add the problem of a value in a file, and return it; the message continues the path."""

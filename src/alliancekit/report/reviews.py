@@ -100,6 +100,12 @@ def missing_fields_note(state: DraftState) -> RenderableType:
     return Paragraph(styled((message, "yellow")), hang=2)
 
 
+def complete_note(state: DraftState) -> RenderableType:
+    """Return the sentence that a draft lacks nothing, so that it is not accepted as a candidate."""
+    message = f"It lacks no field, so it does not stay a candidate: a accepts it as a {state.candidate.of}."
+    return Paragraph(styled((message, "yellow")), hang=2)
+
+
 def reopened(decision: Decision) -> RenderableType:
     """Return the sentence that a draft has changed since a decision, which does not count any more."""
     verdict = decision.verdict.replace("_", " ")

@@ -45,6 +45,8 @@ CODED_BY_A_PERSON = Rule(
 REVIEW_RULES: Final = (VALID_DECISION, CODED_BY_A_PERSON)
 """The rules of decisions, and of what follows from them."""
 
+_NO_REVIEWER: Final = "a decision must say who decides"
+
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)")
 
 _FINGERPRINT_LENGTH: Final = 16
@@ -181,8 +183,17 @@ def decisions_of(documents: "Iterable[tuple[Document, Path, object]]", by: str |
                 evolve(each, location=locate(document, each, path), record=path_text(path)) for each in error.problems
             )
     if problems:
-        raise InvalidCorpus(problems)
+        raise InvalidCorpus(_without_repetition(problems))
     return tuple(decisions)
+
+
+def _without_repetition(problems: list[Problem]) -> Iterator[Problem]:
+    """Yield problems; of those that the option --by solves, only the first one, with the number of the others."""
+    unnamed = [problem for problem in problems if problem.message == _NO_REVIEWER]
+    for problem in problems:
+        if problem not in unnamed[1:]:
+            others = f" (and {len(unnamed) - 1} others)" if problem in unnamed[:1] and unnamed[1:] else ""
+            yield evolve(problem, message=f"{problem.message}{others}")
 
 
 def locate(document: "Document", problem: Problem, path: Path = ()) -> Location:
@@ -219,9 +230,7 @@ def _edits(changes: "Tree") -> tuple[tuple[EditedField, ...], list[Problem]]:
 def _own_problems(fields: DecisionFields, edits: tuple[EditedField, ...], by: str | None) -> Iterator[Problem]:
     """Yield the problems of a decision whose fields are valid one by one."""
     if not fields.by and not by:
-        yield VALID_DECISION.problem(
-            "a decision must say who decides", path=("decision",), hint="add 'by', or the option --by"
-        )
+        yield VALID_DECISION.problem(_NO_REVIEWER, path=("decision",), hint="add 'by', or the option --by")
     if fields.at and not _is_moment(fields.at):
         message = f"at must be a day or a second in ISO 8601, got {described(fields.at)}"
         yield VALID_DECISION.problem(message, path=("at",), hint="write 2026-12-01 or 2026-12-01T09:30:00Z")

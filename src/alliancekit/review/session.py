@@ -69,13 +69,11 @@ class Review:
         self._states: dict[str, DraftState] = {draft.id: DraftState(draft) for draft in drafts}
         self._history: list[tuple[Decision, DraftState]] = []
         self._outdated: list[Decision] = []
+        self._reopen_changed = reopen_changed
         problems: list[Problem] = []
         for decision in decisions:
             try:
-                if reopen_changed and self._is_outdated(decision):
-                    self._outdated.append(decision)
-                else:
-                    self.decide(decision)
+                self.repeat(decision)
             except (InvalidCorpus, InvalidRecord) as error:
                 problems += (
                     evolve(each, record=decision.record, location=decision.location) for each in error.problems
@@ -107,6 +105,18 @@ class Review:
         """Yield the ids of the drafts that are not decided, in the order of the file; those that were skipped last."""
         for status in ("open", "skipped"):
             yield from (id_ for id_, state in self._states.items() if state.status == status)
+
+    def repeat(self, decision: Decision) -> None:
+        """Add a decision that was made before; with `reopen_changed`, it counts only if it fits the drafts.
+
+        Raises:
+            InvalidCorpus: As for `decide`.
+            InvalidRecord: As for `decide`.
+        """
+        if self._reopen_changed and self._is_outdated(decision):
+            self._outdated.append(decision)
+        else:
+            self.decide(decision)
 
     def decide(self, decision: Decision) -> DraftState:
         """Add a decision, and return the state of the draft after it. If there is an error, nothing changes.

@@ -37,6 +37,7 @@ USES: Final = {
         "corpus/single_files.py",
         "cli/review.py",
         "review/outcome.py",
+        "review/promotion.py",
         "strategies/_corpora.py",
     },
     # Records that refer to a removed record are reported. A review says why a reference leads nowhere.
