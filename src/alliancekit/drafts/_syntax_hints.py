@@ -1,4 +1,4 @@
-"""Name the usual causes of invalid JSON in the answer of a model: it is empty, cut off, in a block of Markdown, or no JSON."""
+"""Name the usual causes of invalid JSON in the answer of a model: it is empty, cut off, in Markdown, or no JSON."""
 
 import re
 from collections.abc import Iterable, Iterator

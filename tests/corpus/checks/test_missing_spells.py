@@ -109,6 +109,10 @@ def test_a_party_that_may_be_an_original_one_needs_none(acts: Acts) -> None:
     assert warned(acts) == []
 
 
+def test_parties_to_a_treaty_with_retroactive_effect_need_none() -> None:
+    assert warned([{"kind": "ratification", "date": "1960-03"}], in_force="1959-12") == [("AK924", ("signed",))]
+
+
 def test_who_consents_to_a_treaty_without_a_known_start_needs_no_spells() -> None:
     consent: Acts = [{"kind": "accession", "date": "1970"}]
     assert warned(consent, in_force=None, never_in_force=None) == []

@@ -45,7 +45,7 @@ def problems(index: CorpusIndex) -> Iterator[Problem]:
             if party.spells or not party.acts:
                 continue
             path: Path = ("parties", position, "acts")
-            if (number := _late_consent(party, treaty.in_force)) is not None:
+            if (number := _late_consent(party, treaty)) is not None:
                 message = (
                     f"{path_text((*path, number))} is a consent after in_force ({treaty.in_force}), but the party has "
                     "no spells: it counts as a party from in_force"
@@ -59,14 +59,19 @@ def problems(index: CorpusIndex) -> Iterator[Problem]:
                 yield EXIT_SPELLS.problem(message, path=(*path, number), record=treaty.id)
 
 
-def _late_consent(party: Party, in_force: "PartialDate | None") -> int | None:
-    """Return the number of the first consent if all certainly have effect after the treaty came into force."""
+def _late_consent(party: Party, treaty: Treaty) -> int | None:
+    """Return the number of the first consent if all certainly have effect after the treaty came into force.
+
+    A treaty that was in force before it was signed has retroactive effect, and so may the consents.
+    """
+    in_force, signed = treaty.in_force, treaty.signed
     consents = [number for number, act in enumerate(party.acts) if act.kind in CONSENTS and not act.scope]
     dates = [party.acts[number].effective or party.acts[number].date for number in consents]
-    early = any(act.kind == "provisional_application" for act in party.acts)
-    if not in_force or early or not all(date and in_force.before(date, unknown=False) for date in dates):
+    if not in_force or not all(date and in_force.before(date, unknown=False) for date in dates):
         return None
-    return next(iter(consents), None)
+    retroactive = signed and in_force.before(signed, unknown=False)
+    provisional = any(act.kind == "provisional_application" for act in party.acts)
+    return None if retroactive or provisional else next(iter(consents), None)
 
 
 def _exit(party: Party, last: "PartialDate | None") -> int | None:
@@ -149,7 +154,7 @@ CHECK: Final = Check(
     columns=_columns,
     extents={
         EXIT_SPELLS: "not exact for acts that were revoked, and for exits when the treaty ended or later",
-        ENTRY_SPELLS: "not exact for dates, and for treaties that were applied provisionally",
+        ENTRY_SPELLS: "not exact for dates, and for treaties with retroactive effect or provisional application",
     },
     breaking={EXIT_SPELLS: _break_exit, ENTRY_SPELLS: _break_entry},
     mending={EXIT_SPELLS: _mend, ENTRY_SPELLS: _mend},
