@@ -908,6 +908,25 @@ class TestRepair:
         assert f"digest: {json.dumps(digest(changed.encode()))}  # as printed\n" in content
         assert f"length: {len(changed)}\n" in content
 
+    def test_a_shorter_text_may_leave_other_anchors_behind(self) -> None:
+        write("daily.txt", TEXT)
+        old = digest(TEXT.encode())
+        source = (
+            f"- id: source:daily\n  kind: webpage\n  title: Daily\n  file: daily.txt\n  length: {len(TEXT)}  # all\n"
+        )
+        corpus = re.sub(r"- \{id.*\n", f"{source}  digest: {old}\n", sourced())
+        words = "Nobody answered"
+        extra = "".join(f"    - {json.dumps(tree(anchor_words(TEXT, words[:n])))}\n" for n in (15, 14))
+        short = TEXT[: TEXT.index("Nobody")]
+        write("short.txt", short)
+        for lost, note in ((1, "1 other anchor ends after"), (2, "2 other anchors end after")):
+            write("corpus.yaml", corpus.rstrip() + "\n" + "".join(extra.splitlines(keepends=True)[:lost]))
+            result = run("anchor", "short.txt", "She", "--write", "corpus.yaml", "actor:berg", "--new-digest")
+            assert result.exit_code == 0, result.stderr
+            assert note in " ".join(result.stderr.split())
+            assert "length: null  # all\n" in Path("corpus.yaml").read_text("utf-8")
+            assert run("check", "corpus.yaml").exit_code == 0
+
     def test_the_packaged_corpus_gets_no_commands(self, monkeypatch: pytest.MonkeyPatch) -> None:
         seeds(monkeypatch, sourced())
         write("daily.txt", TEXT.replace("a pact", "a pakt"))

@@ -178,6 +178,37 @@ def test_a_new_version_of_the_text_replaces_the_digest_and_the_length(tmp_path: 
 
 
 @pytest.mark.parametrize("name", ["corpus.yaml", "corpus.json", "corpus.jsonl"])
+def test_the_length_of_a_shorter_text_is_null_while_other_anchors_end_after_it(tmp_path: Path, name: str) -> None:
+    with_length = CORPUS.replace("  file: daily.txt\n", "  file: daily.txt\n  length: 99  # counted\n")
+    path = tmp_path / name
+    load(_file(tmp_path, with_length)).write(path)
+    write_anchors(path, "actor:crew", ANCHORS, digest=DIGEST)
+    write_anchors(path, "actor:fleet", ANCHORS[1:], source="source:daily")
+    short = TEXT[: ANCHORS[0].end + 1]
+    new, other = anchor_words(short, "Delegates"), digest(short.encode())
+    outside: list[int] = []
+    for record in ("actor:crew", "actor:fleet"):
+        written = write_anchors(
+            path, record, [new], source="source:daily", digest=other, new_digest=True, length=len(short)
+        )
+        outside.append(written.outside)
+        source = load(path)[SourceId("source:daily")]
+        assert (source.digest, source.length) == (other, None)
+    assert outside == [2, 0]  # the length is null already
+
+
+def test_an_anchor_that_is_replaced_does_not_count_as_outside(tmp_path: Path) -> None:
+    with_length = CORPUS.replace("  file: daily.txt\n", "  file: daily.txt\n  length: 99  # counted\n")
+    path = _file(tmp_path, with_length)
+    write_anchors(path, "actor:crew", ANCHORS[1:], digest=DIGEST)
+    short = TEXT[: ANCHORS[0].end + 1]
+    new, other = anchor_words(short, "Delegates"), digest(short.encode())
+    written = write_anchors(path, "actor:crew", [new], replace=1, digest=other, new_digest=True, length=len(short))
+    assert written.outside == 0
+    assert load(path)[SourceId("source:daily")].length == len(short)
+
+
+@pytest.mark.parametrize("name", ["corpus.yaml", "corpus.json", "corpus.jsonl"])
 @pytest.mark.parametrize("number", [1, 2])
 def test_an_anchor_is_replaced(tmp_path: Path, name: str, number: int) -> None:
     path = tmp_path / name

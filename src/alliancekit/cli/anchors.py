@@ -112,7 +112,8 @@ def anchor(  # noqa: PLR0913 - one parameter for each option
     is not found, nothing is written.
 
     If your text is another version than that of the source, --write refuses it. With --new-digest, the digest of the
-    source becomes that of your text; then the anchors of the old version may be lost. --replace N puts the anchor in
+    source becomes that of your text; then the anchors of the old version may be lost. The length of the source becomes
+    that of your text, too, or null if other anchors end after it. --replace N puts the anchor in
     the place of the Nth one; "alliancekit anchors repair" prints the commands for lost anchors.
 
     --format json prints an object with the keys file, digest and quotations, a list of objects with the keys words,
@@ -170,7 +171,7 @@ def anchor(  # noqa: PLR0913 - one parameter for each option
             new_digest=new_digest,
             length=len(copy.text),
         )
-        _print_written(written)
+        _print_written(written, corpus)
 
 
 def _with_options(result: "QuotationResult") -> "QuotationResult":
@@ -178,7 +179,7 @@ def _with_options(result: "QuotationResult") -> "QuotationResult":
     return evolve(result, problem=problem_with_options(result.problem)) if result.problem else result
 
 
-def _print_written(written: "WrittenAnchors") -> None:
+def _print_written(written: "WrittenAnchors", corpus: str) -> None:
     """Print on standard error what was written."""
     if not written.files:
         print_lines(paragraph("The record has these anchors already."), stderr=True)
@@ -187,6 +188,13 @@ def _print_written(written: "WrittenAnchors") -> None:
     added = (counted(written.anchors, "anchor"),) if written.anchors else ()
     digest = ("the digest",) if written.digest else ()
     print_lines(paragraph(f"Wrote {listed((*added, *digest), 'and')} to {files}."), stderr=True)
+    if written.outside:
+        end = "other anchor ends" if written.outside == 1 else "other anchors end"
+        text = (
+            f"Note: the length of {written.source} is null now, because {written.outside} {end} after this text. "
+            f'"alliancekit anchors repair {corpus} --texts DIR" proposes new ones.'
+        )
+        print_lines(paragraph(text), stderr=True)
 
 
 @click.group()

@@ -46,12 +46,15 @@ class WrittenAnchors:
         source: The id of the source of the attestation.
         anchors: The number of anchors that were not in the attestation before.
         digest: Whether the digest was written into the source.
+        outside: The number of other anchors that end after the new text. If there are any, the length of the source is
+            null now: the corpus would not be valid with the length of the text before these anchors are repaired.
     """
 
     files: tuple[FilePath, ...]
     source: str
     anchors: int
     digest: bool
+    outside: int = 0
 
 
 @frozen
@@ -94,7 +97,8 @@ def write_anchors(  # noqa: PLR0913 - one parameter for each choice
         replace: The number of the anchor of the attestation, from 1, that the only new one replaces; None: the anchors
             are added.
         digest: The digest of the text; written into the source if it has none.
-        new_digest: Whether the digest, and the length if there is one, also replace those of the source.
+        new_digest: Whether the digest, and the length if there is one, also replace those of the source. If other
+            anchors in the source end after the text, the length becomes null.
         length: The length of the text in code points, for `new_digest`.
 
     Raises:
@@ -123,18 +127,33 @@ def write_anchors(  # noqa: PLR0913 - one parameter for each choice
         insertions += [_Insertion(record, in_list, key, value, ()) for key, value in members.items()]
     elif new:
         insertions.append(_Insertion(record, path, "anchors", [tree_of(anchor) for anchor in new], _AFTER_WORDING))
-    changed: dict[str, str | int] = {}
+    changed: dict[str, str | int | None] = {}
+    outside = 0
     if digest is not None and of_source.digest != digest:
         changed["digest"] = digest
     if new_digest and length is not None and of_source.length not in (None, length):
-        changed["length"] = length
+        outside = _outside(before, entry, number, after, of_source, length)
+        changed["length"] = None if outside else length
     insertions += [_Insertion(of_source.id, (), key, value, _AFTER_FILE) for key, value in changed.items()]
     _check(before, entry, number, after, of_source, changed)
     contents: dict[FilePath, str] = {}
     for insertion in insertions:
         _insert(tuple(files_of([corpus])), insertion, contents)
     write_atomic({file: text.encode() for file, text in contents.items()})
-    return WrittenAnchors(tuple(contents), chosen.source, len(new), "digest" in changed)
+    return WrittenAnchors(tuple(contents), chosen.source, len(new), "digest" in changed, outside)
+
+
+def _outside(  # noqa: PLR0913, PLR0917 - what changes, and where
+    corpus: Corpus, record: Entry, number: int, anchors: tuple[Anchor, ...], source: Source, length: int
+) -> int:
+    """Return the number of anchors in a source that end after its new text, with other anchors in an attestation."""
+    reports = ((each, n, attestation) for each in corpus for n, attestation in enumerate(attestations(each)))
+    return sum(
+        anchor.end > length
+        for each, n, attestation in reports
+        if attestation.source == source.id
+        for anchor in (anchors if (each.id, n) == (record.id, number) else attestation.anchors)
+    )
 
 
 def _another_digest(corpus: AnyPath, source: Source, digest: str) -> str:
@@ -189,7 +208,7 @@ def _check(  # noqa: PLR0913, PLR0917 - what changes
     number: int,
     anchors: tuple[Anchor, ...],
     source: Source,
-    changed: Mapping[str, str | int],
+    changed: Mapping[str, str | int | None],
 ) -> None:
     """Raise if the corpus would not be valid with other anchors in an attestation, and other values in a source."""
     of_record = list(attestations(record))
