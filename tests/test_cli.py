@@ -572,7 +572,7 @@ class TestConvert:
         result = run("convert", "good.yaml", "seeds")
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr == (
-            "Error: seeds is the packaged corpus, which is read-only; to write a folder of\n  that name, use ./seeds\n"
+            "Error: seeds is the packaged corpus, which is read-only; for a folder of that\n  name, use ./seeds\n"
         )
         assert files() == ["good.yaml"]
 

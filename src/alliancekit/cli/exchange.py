@@ -134,7 +134,7 @@ def import_(  # noqa: PLR0913 - one parameter for each argument and option
     from alliancekit import exchange
     from alliancekit.corpus import Corpus
 
-    refuse_outputs([output], [file, texts, labels])
+    refuse_outputs([output], [file, texts, labels], replaceable=[corpus])
     known = Corpus() if corpus is None else load_corpus(corpus, reading)
     if source_format == "csl":
         imported = exchange.from_csl(file, known)
