@@ -3,7 +3,7 @@
 `folding` removes differences between copies, `anchors` makes and finds anchors, `quotations` makes those of quotations
 with ellipses, `near` suggests passages for a quotation that is not found, `texts` reads the user's copies,
 `verification` finds every anchor of a corpus in them, `repair` proposes new anchors for lost ones, and `writing` writes
-anchors into the files of a corpus.
+anchors into the files of a corpus, with `edits` and `insertions`.
 """
 
 from alliancekit.evidence.anchors import AnchorResult, Copy, anchor, anchor_words, find
@@ -13,7 +13,7 @@ from alliancekit.evidence.quotations import QuotationResult, look_up_quotations,
 from alliancekit.evidence.repair import AnchorProposal, AnchorRepair, repairs
 from alliancekit.evidence.texts import SourceText, SourceTexts, digest, read_copy
 from alliancekit.evidence.verification import RULES, AnchorCheck, Verification, quote, verify
-from alliancekit.evidence.writing import WrittenAnchors, write_anchors
+from alliancekit.evidence.writing import WrittenAnchors, update_anchors, write_anchors
 
 __all__ = [
     "RULES",
@@ -41,6 +41,7 @@ __all__ = [
     "quote",
     "read_copy",
     "repairs",
+    "update_anchors",
     "verify",
     "write_anchors",
 ]

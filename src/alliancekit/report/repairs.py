@@ -2,7 +2,7 @@
 
 import json
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TypeAlias, cast
 
 from rich.console import RenderableType
@@ -26,13 +26,17 @@ Command: TypeAlias = Callable[[AnchorCheck, AnchorProposal], str]
 """Returns the command that replaces a lost anchor by a proposed one."""
 
 
-def replacing_command(verification: Verification, corpus: str, texts: str) -> Command:
+def replacing_command(
+    verification: Verification, corpus: str, texts: str, common: str | None, own: Collection[str]
+) -> Command:
     """Return a function that makes the commands which replace lost anchors.
 
     Args:
         verification: The verification of the corpus.
         corpus: The path of the corpus.
         texts: The path of the folder with the new texts.
+        common: The path of another corpus to which it refers, if there is one.
+        own: The ids of its own records.
     """
     of_sources = {text.source.id: text for text in verification.texts}
 
@@ -44,7 +48,9 @@ def replacing_command(verification: Verification, corpus: str, texts: str) -> Co
         parts += ["--write", corpus, check.record, "--replace", str(anchor + 1)]
         if len(attestations(verification.corpus[check.record])) > 1:
             parts += ["--attestation", str(attestation + 1)]
-        if text.state == "changed":
+        if common is not None:
+            parts += ["--corpus", common]
+        if text.state == "changed" and text.source.id in own:
             parts.append("--new-digest")
         return shlex.join(parts)
 
