@@ -860,7 +860,7 @@ class TestRepair:
         assert "1 lost anchor, 1 with a proposal; nothing was changed" in unwrapped(result.stdout)
         result = run(*options, "--old-texts", ".")
         assert "She wants a [-pact-]{+pakt+}." in unwrapped(result.stdout)
-        assert "\n  old  …She wants a pact." in result.stdout
+        assert "\n  old  …>>She wants a pact.<<" in result.stdout
         result = run(*options, "--old-texts", ".", "--format", "json")
         assert result.exit_code == 1
         (lost,) = json.loads(result.stdout)
@@ -994,7 +994,8 @@ class TestRepair:
         write("daily.txt", "Other words.")
         result = run("anchors", "repair", "corpus.yaml", "--texts", ".")
         assert result.exit_code == 1
-        assert result.stdout.endswith("  no proposal\n\n1 lost anchor, 0 with a proposal\n")
+        assert "\n  no proposal: if the passage is not in the text any more, delete the anchor" in result.stdout
+        assert result.stdout.endswith("\n\n1 lost anchor, 0 with a proposal\n")
 
     def test_nothing_is_lost(self) -> None:
         write("corpus.yaml", sourced())

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
@@ -80,6 +81,21 @@ def refuse_outputs(
             if inside and not real.lower().endswith(_NEVER_INPUT):
                 message = f"{output} would be part of {source}, which is never changed; write to another file"
                 raise Failure(message)
+
+
+def refuse_endings(output: str | None, endings: Sequence[str], what: str, example: str) -> None:
+    """Raise `Failure` if the name of an output ends as the files of a corpus do, which it is not.
+
+    Args:
+        output: The path that a command writes; None if it writes none.
+        endings: The endings.
+        what: What is written, for the message.
+        example: A name that is allowed.
+    """
+    ending = Path(output or "").suffix.lower()
+    if ending in endings:
+        message = f"{output} is the name of a corpus in {ending}, but {what} is written; name it, such as {example}"
+        raise Failure(message)
 
 
 def _check_paths(value: str | tuple[str, ...] | None, reason: str) -> None:

@@ -22,6 +22,11 @@ _LONGEST = 600
 """The longest passage that is shown as a whole."""
 
 
+_NO_PROPOSAL = (
+    "no proposal: if the passage is not in the text any more, delete the anchor; if nothing else supports the record, "
+    "delete the record"
+)
+
 Command: TypeAlias = Callable[[AnchorCheck, AnchorProposal], str]
 """Returns the command that replaces a lost anchor by a proposed one."""
 
@@ -69,14 +74,14 @@ def repairs_report(repairs: Sequence[AnchorRepair], command: Command | None = No
         yield Paragraph(styled((check.record, "bold"), f" {path_text(check.path)} in {check.source}"), hang=2)
         yield Paragraph(styled(("lost", "bold red"), f": {check.result.reason}"), 2, 2)
         if repair.words is not None:
-            words = (shorten(line(repair.words), _LONGEST), "bold")
+            words = (f">>{shorten(line(repair.words), _LONGEST)}<<", "bold")  # marks for a terminal without styles
             yield Paragraph(styled(f"…{line(repair.before)}", words, f"{line(repair.after)}…"), 2, 5, "old")
         for proposal in repair.proposals:
             yield from _proposal(proposal, repair.words)
             if command:
                 yield UnwrappedLine(f"    {command(check, proposal)}")
         if not repair.proposals:
-            yield Paragraph(styled("no proposal"), 2, 2)
+            yield Paragraph(styled(_NO_PROPOSAL), 2, 2)
         yield Text()
     if any(proposal.near and proposal.near.differences for repair in repairs for proposal in repair.proposals):
         yield Paragraph(styled(LEGEND))
