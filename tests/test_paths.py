@@ -180,7 +180,6 @@ INSIDE: Final = [
     ["export", "csl", "corpus", "-o", "{}"],
     ["panel", "corpus", "--undirected", "-o", "{}"],
     ["panel", "corpus", "--undirected", "-o", "new.csv", "--dropped", "{}"],
-    ["load", "atop-member", "corpus", "-o", "{}"],
     ["plot", "decades", "corpus", "-o", "{}"],
 ]
 

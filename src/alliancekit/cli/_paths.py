@@ -77,7 +77,8 @@ def refuse_outputs(
                 message = f"{output} is also read, and an input is never changed; write to another file"
                 raise Failure(message)
         for source in filter(None, (*inputs, *replaceable)):
-            inside = source != SEEDS and real.startswith(f"{os.path.realpath(source)}{os.sep}")
+            folder = os.path.realpath(source)
+            inside = source != SEEDS and Path(folder).is_dir() and real.startswith(f"{folder}{os.sep}")
             if inside and not real.lower().endswith(_NEVER_INPUT):
                 message = f"{output} would be part of {source}, which is never changed; write to another file"
                 raise Failure(message)

@@ -3,6 +3,7 @@
 import codecs
 import sys
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -98,7 +99,8 @@ def load(  # noqa: PLR0913 - one parameter for each argument and option
     from alliancekit.loaders import LoadedDyads
     from alliancekit.report.data import loading_report
 
-    refuse_outputs([output], [file, alliances])
+    # A folder is no data set: the loader reports it.
+    refuse_outputs([output], [path for path in (file, alliances) if path and not Path(path).is_dir()])
     is_text = output_format == "text"
     try:
         with progress_bar("Loading"):
